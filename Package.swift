@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One line a target, grouped by floor; every arrow points down (ARCHITECTURE.md has the map, and
+// Tests/ArchitectureTests holds the table of allowed imports).
+
+let modules = ["Catalogue", "Registration", "Queue", "Tracking", "Feedback", "Accessibility", "Officers"]
+
+let ground: [Target] = [
+  .systemLibrary(name: "CSQLite", path: "Sources/System/CSQLite", pkgConfig: "sqlite3"),
+  .systemLibrary(name: "COpenSSL", path: "Sources/System/COpenSSL", pkgConfig: "libcrypto"),
+  .systemLibrary(name: "CSystemd", path: "Sources/System/CSystemd", pkgConfig: "libsystemd"),
+  .systemLibrary(name: "CMicrohttpd", path: "Sources/System/CMicrohttpd", pkgConfig: "libmicrohttpd"),
+  .systemLibrary(name: "CQrencode", path: "Sources/System/CQrencode", pkgConfig: "libqrencode"),
+]
+
+let floor1: [Target] = [
+  .target(name: "Core"),
+  .target(name: "HTML"),
+  .target(name: "Console"),
+]
+
+let floor2: [Target] = [
+  .target(name: "Store", dependencies: ["Core", "CSQLite"]),
+  .target(name: "QR", dependencies: ["Core", "CQrencode"]),
+  .target(name: "Web", dependencies: ["Core", "HTML", "QR", "CMicrohttpd"]),
+  .target(name: "Contracts", dependencies: ["Core", "Store"]),
+]
+
+let floor3: [Target] =
+  modules.map {
+    .target(name: $0, dependencies: ["Core", "HTML", "Store", "Web", "Contracts"], path: "Sources/Modules/\($0)")
+  } + [
+    .target(name: "Vault", dependencies: ["Core", "Store", "Contracts", "COpenSSL"]),
+    .target(name: "Kiosk", dependencies: ["Core", "Console", "QR", "Contracts"]),
+  ]
+
+let roof: [Target] = [
+  .executableTarget(
+    name: "gapura",
+    dependencies: ["Core", "Store", "Web", "Contracts", "Vault", "Kiosk", "CSystemd"] + modules.map { .init(stringLiteral: $0) },
+    path: "Sources/App")
+]
+
+let tests: [Target] = [
+  .testTarget(name: "CoreTests", dependencies: ["Core"])
+]
+
+let package = Package(
+  name: "gapura",
+  products: [.executable(name: "gapura", targets: ["gapura"])],
+  targets: ground + floor1 + floor2 + floor3 + roof + tests,
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+  if target.type != .test {
+    target.swiftSettings?.append(.strictMemorySafety())
+  }
+}

@@ -1,0 +1,53 @@
+/// What went wrong, whose move it is, and how to go on: one value that the log line, the API
+/// document, the page and the kiosk screen each show in their own way.
+///
+/// The words are messages `problem.<code>.title` and `problem.<code>.mend`.
+public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What kind of failure it is; decides the HTTP status and the exit code.
+  public enum Kind: Sendable, Equatable {
+    /// The caller sent something that cannot be right (422, EX_DATAERR).
+    case invalid
+    /// There is no such thing, or not for this caller (404, EX_NOINPUT).
+    case notFound
+    /// The caller must sign in first (401, EX_NOPERM).
+    case signInNeeded
+    /// The caller may not do that (403, EX_NOPERM).
+    case forbidden
+    /// It clashes with the present state, which has changed since the caller looked (409, EX_TEMPFAIL).
+    case conflict
+    /// More than the limit that the problem's words name (413, EX_DATAERR).
+    case tooLarge
+    /// Too often in too short a time (429, EX_TEMPFAIL).
+    case tooMany
+    /// A part of the system is away for now (503, EX_UNAVAILABLE).
+    case unavailable
+    /// The program is wrong; the journal has the details (500, EX_SOFTWARE).
+    case fault
+  }
+
+  public let kind: Kind
+  /// Stable, dotted, in English: `ticket.already-called`.
+  public let code: String
+  /// What the words name: limits, deadlines, present states. Never personal data.
+  public let arguments: [String: String]
+
+  public init(_ kind: Kind, _ code: StaticString, _ arguments: [String: String] = [:]) {
+    self.kind = kind
+    self.code = code.description
+    self.arguments = arguments
+  }
+
+  public var description: String { "\(code) \(arguments)" }
+
+  /// What went wrong, in the reader's language.
+  public func title(_ words: Words) -> String { say("title", words) }
+
+  /// Whose move it is and how to go on, in the reader's language.
+  public func mend(_ words: Words) -> String { say("mend", words) }
+
+  private func say(_ part: String, _ words: Words) -> String {
+    var text = words(MessageKey("problem", named: "\(code).\(part)"))
+    for (name, value) in arguments { text = text.replacingOccurrences(of: "{\(name)}", with: value) }
+    return text
+  }
+}

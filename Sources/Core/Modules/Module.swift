@@ -1,0 +1,39 @@
+/// One room of the house: a target with one type that conforms to this.
+///
+/// What it adds to each face is said by further protocols on the floors where those faces are:
+/// `Persistent` (Store), `WebFacing` (Web), `Commanding` and `Observed` (Contracts).
+public protocol Module: Sendable {
+  /// The name in `gapura.json5`, and the prefix of its tables: lower-case, one word.
+  static var name: String { get }
+  /// The services it puts into the registry.
+  static var provides: [ServiceKey] { get }
+  /// The services without which it cannot work; a missing one is an error at start.
+  static var requires: [ServiceKey] { get }
+  /// The services it makes use of where they are there.
+  static var uses: [ServiceKey] { get }
+
+  /// Makes the module; takes from `services` what it requires and uses, and stores them.
+  init(services: ServiceRegistry) throws
+
+  /// Puts what it `provides` into the registry.
+  func provide(to services: inout ServiceRegistry)
+
+  /// Called in dependency order, after the schema is in place and before anyone is served.
+  func start() async throws
+
+  /// Called in reverse order when the program ends.
+  func stop() async
+
+  /// Reads changed configuration. A broken one is thrown, and what was in force stays in force.
+  func reload() async throws
+}
+
+extension Module {
+  public static var provides: [ServiceKey] { [] }
+  public static var requires: [ServiceKey] { [] }
+  public static var uses: [ServiceKey] { [] }
+  public func provide(to services: inout ServiceRegistry) {}
+  public func start() async throws {}
+  public func stop() async {}
+  public func reload() async throws {}
+}

@@ -1,0 +1,42 @@
+/// How much a log line matters; raw values are syslog's priorities (RFC 5424).
+public enum LogLevel: Int, Sendable, Comparable {
+  case error = 3
+  case warning = 4
+  case notice = 5
+  case info = 6
+  case debug = 7
+
+  public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// Where log lines go: the journal with fields, or standard error.
+///
+/// The message is constant text; what varies goes into dotted fields (`"ticket.number": "A-012"`).
+/// Personal data goes into neither.
+public protocol Log: Sendable {
+  func record(_ level: LogLevel, _ message: StaticString, _ fields: [(name: StaticString, value: String)])
+}
+
+extension Log {
+  public func error(_ message: StaticString, _ fields: KeyValuePairs<StaticString, String> = [:]) {
+    record(.error, message, fields.map { ($0.key, $0.value) })
+  }
+
+  public func warning(_ message: StaticString, _ fields: KeyValuePairs<StaticString, String> = [:]) {
+    record(.warning, message, fields.map { ($0.key, $0.value) })
+  }
+
+  public func notice(_ message: StaticString, _ fields: KeyValuePairs<StaticString, String> = [:]) {
+    record(.notice, message, fields.map { ($0.key, $0.value) })
+  }
+
+  public func info(_ message: StaticString, _ fields: KeyValuePairs<StaticString, String> = [:]) {
+    record(.info, message, fields.map { ($0.key, $0.value) })
+  }
+}
+
+/// Swallows every line; for tests and tools that have nothing to say.
+public struct SilentLog: Log {
+  public init() {}
+  public func record(_ level: LogLevel, _ message: StaticString, _ fields: [(name: StaticString, value: String)]) {}
+}

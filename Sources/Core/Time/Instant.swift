@@ -1,0 +1,34 @@
+/// A point in time: UTC milliseconds since 1970, the form in which the database keeps it.
+public struct Instant: Hashable, Sendable, Comparable {
+  public let milliseconds: Int64
+
+  public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+  public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
+
+  public static func + (instant: Self, duration: Duration) -> Self {
+    Self(milliseconds: instant.milliseconds + duration.milliseconds)
+  }
+
+  public static func - (instant: Self, duration: Duration) -> Self {
+    Self(milliseconds: instant.milliseconds - duration.milliseconds)
+  }
+
+  /// How long after `earlier` this is; negative when it is before.
+  public static func - (later: Self, earlier: Self) -> Duration {
+    .milliseconds(later.milliseconds - earlier.milliseconds)
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds, rounded towards zero.
+  public var milliseconds: Int64 {
+    components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+  }
+
+  /// A duration of whole minutes.
+  public static func minutes(_ count: Int) -> Duration { .seconds(count * 60) }
+
+  /// A duration of whole hours.
+  public static func hours(_ count: Int) -> Duration { .seconds(count * 3600) }
+}

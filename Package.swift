@@ -43,7 +43,8 @@ let roof: [Target] = [
 ]
 
 let tests: [Target] = [
-  .testTarget(name: "CoreTests", dependencies: ["Core"])
+  .testTarget(name: "CoreTests", dependencies: ["Core"]),
+  .testTarget(name: "QRTests", dependencies: ["QR"]),
 ]
 
 let package = Package(

@@ -1,0 +1,40 @@
+/// One element of a page. It is made by the function of its name (`section { … }`), so no name and no
+/// attribute name comes from run-time text.
+public struct Element: Sendable, Equatable {
+  /// Lower-case, as in the HTML standard (SVG names keep their capitals).
+  public let name: String
+  public private(set) var attributes: [Attribute]
+  public let children: [Node]
+
+  /// Several `class` attributes become one; of any other attribute the last one stands. One with the
+  /// value `absent` is left out.
+  init(_ name: StaticString, _ attributes: [Attribute?], _ children: [Node] = []) {
+    self.name = name.description
+    self.attributes = []
+    self.children = children
+    for attribute in attributes { if let attribute { set(attribute) } }
+  }
+
+  /// An attribute's value: nil where it is absent, empty for a boolean attribute that is there.
+  public subscript(attribute name: String) -> String? {
+    attributes.first { $0.name == name }.map { $0.text ?? "" }
+  }
+
+  /// The names in its `class` attribute.
+  public var classes: [String] { (self[attribute: "class"] ?? "").split(separator: " ").map(String.init) }
+
+  private mutating func set(_ attribute: Attribute) {
+    let place = attributes.firstIndex { $0.name == attribute.name }
+    switch (attribute.value, place) {
+    case (.absent, let place?): attributes.remove(at: place)
+    case (.absent, nil): break
+    case (.text(let text), let place?) where attribute.name == "class":
+      attributes[place] = Attribute("class", "\(attributes[place].text ?? "") \(text)")
+    case (_, let place?): attributes[place] = attribute
+    case (_, nil): attributes.append(attribute)
+    }
+  }
+
+  /// Elements that hold nothing and have no end tag (HTML Living Standard, 13.1.2).
+  static let voidNames: Set<String> = ["br", "hr", "img", "input", "link", "meta"]
+}

@@ -1,0 +1,106 @@
+/// Where an `href`, `src` or `action` leads: a path on this site, a place on this page, a telephone
+/// number, a mail address or a page under https. So `javascript:` cannot be one, nor another host by
+/// accident.
+///
+/// Written as a literal, `"/tiket/\(code)"`: what is interpolated is percent-encoded (RFC 3986,
+/// everything but unreserved characters), so it stays within its segment.
+public struct Link: Hashable, Sendable, CustomStringConvertible, ExpressibleByStringInterpolation {
+  /// The address as it stands in the attribute, before escaping.
+  public let description: String
+
+  private init(trusted: String) { description = trusted }
+
+  /// A literal path; starts with one `/`.
+  public init(stringLiteral literal: StaticString) {
+    self.init(stringInterpolation: Interpolation(only: literal))
+  }
+
+  public init(stringInterpolation: Interpolation) {
+    let path = stringInterpolation.path
+    precondition(Self.isLocal(path), "a link starts with one slash; other kinds have constructors by name: \(path)")
+    description = path
+  }
+
+  /// A path with query that came from outside (where to go back to); nil unless it stays on this site.
+  public init?(localPath text: String) {
+    let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"\"<>\\^`{|}".utf8.contains($0) }
+    guard Self.isLocal(text), isPlain else { return nil }
+    description = text
+  }
+
+  /// A place on the same page.
+  public static func fragment(_ id: String) -> Self { Self(trusted: "#" + percentEncoded(id)) }
+
+  /// A telephone number; only its digits and a leading plus are kept.
+  public static func telephone(_ number: String) -> Self {
+    let digits = number.filter { $0.isASCII && $0.isNumber }
+    return Self(trusted: (number.hasPrefix("+") ? "tel:+" : "tel:") + digits)
+  }
+
+  /// A mail address.
+  public static func mail(_ address: String) -> Self {
+    let parts = address.split(separator: "@", omittingEmptySubsequences: false).map { percentEncoded(String($0)) }
+    return Self(trusted: "mailto:" + parts.joined(separator: "@"))
+  }
+
+  /// A page of another site, named in the source: `.https("www.lapor.go.id")`.
+  public static func https(_ hostAndPath: StaticString) -> Self { Self(trusted: "https://\(hostAndPath)") }
+
+  /// This link with one more query parameter; a fragment keeps its place at the end.
+  public func adding(_ name: StaticString, _ value: String) -> Self {
+    let parts = description.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    let address = String(parts[0])
+    let query = "\(address.contains("?") ? "&" : "?")\(name)=\(Self.percentEncoded(value))"
+    return Self(trusted: address + query + (parts.count > 1 ? "#\(parts[1])" : ""))
+  }
+
+  /// The part before query and fragment.
+  public var path: String { String(description.prefix { $0 != "?" && $0 != "#" }) }
+
+  private static func isLocal(_ text: String) -> Bool {
+    text.hasPrefix("/") && !text.hasPrefix("//") && !text.hasPrefix("/\\")
+  }
+
+  static func percentEncoded(_ text: String) -> String {
+    let hexadecimal = Array("0123456789ABCDEF".utf8)
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+      if isUnreserved(byte) {
+        bytes.append(byte)
+      } else {
+        bytes += [UInt8(ascii: "%"), hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func isUnreserved(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+      true
+    default: false
+    }
+  }
+}
+
+extension Link {
+  /// Puts a path together: literals as they stand in the source, values percent-encoded.
+  public struct Interpolation: StringInterpolationProtocol {
+    fileprivate var path = ""
+
+    public init(literalCapacity: Int, interpolationCount: Int) {
+      path.reserveCapacity(literalCapacity + interpolationCount * 16)
+    }
+
+    fileprivate init(only literal: StaticString) { path = literal.description }
+
+    public mutating func appendLiteral(_ literal: StaticString) { path += literal.description }
+
+    public mutating func appendInterpolation(_ value: some CustomStringConvertible) {
+      path += Link.percentEncoded(value.description)
+    }
+  }
+
+  public typealias StringInterpolation = Interpolation
+}

@@ -1,0 +1,55 @@
+/// A piece of a page: text, an element with what it holds, or several pieces side by side.
+///
+/// There is no case for markup: whatever a program knows only at run time is text or an
+/// attribute's value, and both are escaped when the tree is rendered.
+public indirect enum Node: Sendable, Equatable {
+  case text(String)
+  case element(Element)
+  case fragment([Node])
+
+  /// Nothing at all.
+  public static let empty = Node.fragment([])
+
+  /// Whether it renders to nothing.
+  public var isEmpty: Bool {
+    switch self {
+    case .text(let text): text.isEmpty
+    case .element: false
+    case .fragment(let nodes): nodes.allSatisfy(\.isEmpty)
+    }
+  }
+
+  /// The words a reader sees in it, in order; for names of links and buttons, and for tests.
+  public var plainText: String {
+    switch self {
+    case .text(let text): text
+    case .element(let element): element.children.map(\.plainText).joined()
+    case .fragment(let nodes): nodes.map(\.plainText).joined()
+    }
+  }
+
+  /// Calls `visit` for each element in document order, with the elements it stands in, outermost first.
+  public func walk(_ visit: (_ element: Element, _ ancestors: [Element]) -> Void) {
+    walk(inside: [], visit)
+  }
+
+  private func walk(inside ancestors: [Element], _ visit: (Element, [Element]) -> Void) {
+    switch self {
+    case .text: break
+    case .fragment(let nodes): for node in nodes { node.walk(inside: ancestors, visit) }
+    case .element(let element):
+      visit(element, ancestors)
+      for child in element.children { child.walk(inside: ancestors + [element], visit) }
+    }
+  }
+
+  /// The elements for which `isWanted` holds, in document order.
+  public func elements(where isWanted: (Element) -> Bool) -> [Element] {
+    var found: [Element] = []
+    walk { element, _ in if isWanted(element) { found.append(element) } }
+    return found
+  }
+
+  /// The elements of one name, in document order.
+  public func elements(_ name: String) -> [Element] { elements { $0.name == name } }
+}

@@ -1,0 +1,35 @@
+public import Core
+public import HTML
+
+/// Where an entry of a menu appears.
+public enum Placement: Hashable, Sendable {
+  /// The public portal's menu and home page.
+  case portal
+  /// The officers' menu, for this role and those above it.
+  case console(Role)
+  /// The page of a ticket that has been served; the link gets `?tiket=CODE`.
+  case afterVisit
+}
+
+/// A page that a module puts into a menu.
+public struct NavigationEntry: Sendable {
+  public let placement: Placement
+  public let label: MessageKey
+  public let link: Link
+  /// Lower comes first; ties keep the modules' order.
+  public let order: Int
+  public let icon: Icon?
+  /// One sentence more, shown where there is room for it.
+  public let hint: MessageKey?
+
+  public init(
+    _ placement: Placement, _ label: MessageKey, _ link: Link, order: Int, icon: Icon? = nil, hint: MessageKey? = nil
+  ) {
+    self.placement = placement
+    self.label = label
+    self.link = link
+    self.order = order
+    self.icon = icon
+    self.hint = hint
+  }
+}

@@ -1,0 +1,73 @@
+public import Core
+public import HTML
+
+/// What a layout needs to know of the reader, the office and the moment; the server fills it for each request.
+public struct PageContext: Sendable {
+  /// The reader's language.
+  public var words: Words
+  /// The languages to choose from.
+  public var languages: [Language]
+  public var preferences: Preferences
+  /// The token that every form of the page carries against cross-site requests.
+  public var csrf: String
+  /// This page's own address, with its query but without `bahasa`: where the language and display switches return to.
+  public var address: Link
+  public var officer: SignedInOfficer?
+  /// What the modules put into the menus, of every placement; the layout chooses what the reader may see.
+  public var navigation: [NavigationEntry]
+  public var now: Instant
+  public var zone: OfficeZone
+  public var officeName: LocalizedText
+  /// The office's telephone for help; nil where there is none, and then only LAPOR! is named.
+  public var officeTelephone: String?
+  /// Changes whenever the assets do, so that a browser may keep them for a year.
+  public var assetVersion: String
+
+  public init(
+    words: Words, languages: [Language], preferences: Preferences = Preferences(), csrf: String, address: Link,
+    officer: SignedInOfficer? = nil, navigation: [NavigationEntry] = [], now: Instant, zone: OfficeZone,
+    officeName: LocalizedText, officeTelephone: String? = nil, assetVersion: String = "0"
+  ) {
+    self.words = words
+    self.languages = languages
+    self.preferences = preferences
+    self.csrf = csrf
+    self.address = address
+    self.officer = officer
+    self.navigation = navigation
+    self.now = now
+    self.zone = zone
+    self.officeName = officeName
+    self.officeTelephone = officeTelephone
+    self.assetVersion = assetVersion
+  }
+
+  /// This page's path, without its query.
+  public var path: String { address.path }
+
+  /// The entries of the portal's menu, in order.
+  public var portalEntries: [NavigationEntry] { entries { $0 == .portal } }
+
+  /// The entries that the signed-in officer may see, in order; none when nobody is signed in.
+  public var consoleEntries: [NavigationEntry] {
+    guard let officer else { return [] }
+    return entries { placement in
+      if case .console(let role) = placement { officer.role >= role } else { false }
+    }
+  }
+
+  /// The entries to show after a visit, each leading to its page with the ticket's code.
+  public func afterVisitEntries(ticket code: String) -> [NavigationEntry] {
+    entries { $0 == .afterVisit }.map { entry in
+      NavigationEntry(
+        entry.placement, entry.label, entry.link.adding("tiket", code), order: entry.order, icon: entry.icon,
+        hint: entry.hint)
+    }
+  }
+
+  private func entries(where isWanted: (Placement) -> Bool) -> [NavigationEntry] {
+    navigation.enumerated().filter { isWanted($0.element.placement) }
+      .sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }
+      .map(\.element)
+  }
+}

@@ -1,0 +1,21 @@
+public import Core
+
+/// The officer on whose behalf a request acts.
+public struct SignedInOfficer: Sendable, Equatable {
+  public let id: OfficerID
+  public let role: Role
+  /// The name shown to the officer and to colleagues.
+  public let name: String
+  /// The counter at which the officer sits, as it is shown (`Loket 3`); nil where that is not known.
+  public var counter: String?
+
+  public init(id: OfficerID, role: Role, name: String, counter: String? = nil) {
+    self.id = id
+    self.role = role
+    self.name = name
+    self.counter = counter
+  }
+
+  /// The officer as audit rows name them.
+  public var principal: Principal { .officer(id, role) }
+}

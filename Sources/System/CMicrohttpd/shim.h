@@ -1,2 +1,61 @@
 #pragma once
 #include <microhttpd.h>
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/un.h>
+
+// What the listener is started with; zero or NULL leaves an option out.
+struct gapura_listener {
+  int listen_socket;
+  unsigned int thread_count;
+  unsigned int connection_count_max;
+  unsigned int connections_per_address_max;
+  unsigned int idle_seconds_max;
+  size_t connection_memory_bytes;
+  const char *tls_key_pem;
+  const char *tls_certificate_pem;
+};
+
+// MHD_start_daemon is variadic, so Swift cannot call it.
+static inline struct MHD_Daemon *gapura_start_daemon(
+    const struct gapura_listener *listener, MHD_AccessHandlerCallback handle, void *context,
+    void *(*note_target)(void *, const char *, struct MHD_Connection *),
+    MHD_RequestCompletedCallback completed, MHD_NotifyConnectionCallback connected) {
+  unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
+  struct MHD_OptionItem tls[3] = {{MHD_OPTION_END, 0, NULL}, {MHD_OPTION_END, 0, NULL}, {MHD_OPTION_END, 0, NULL}};
+  if (listener->tls_key_pem != NULL && listener->tls_certificate_pem != NULL) {
+    flags |= MHD_USE_TLS;
+    tls[0] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)listener->tls_key_pem};
+    tls[1] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)listener->tls_certificate_pem};
+  }
+  return MHD_start_daemon(
+      flags, 0, NULL, NULL, handle, context,
+      MHD_OPTION_LISTEN_SOCKET, listener->listen_socket,
+      MHD_OPTION_THREAD_POOL_SIZE, listener->thread_count,
+      MHD_OPTION_CONNECTION_LIMIT, listener->connection_count_max,
+      MHD_OPTION_PER_IP_CONNECTION_LIMIT, listener->connections_per_address_max,
+      MHD_OPTION_CONNECTION_TIMEOUT, listener->idle_seconds_max,
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, listener->connection_memory_bytes,
+      MHD_OPTION_STRICT_FOR_CLIENT, 1,
+      MHD_OPTION_URI_LOG_CALLBACK, note_target, context,
+      MHD_OPTION_NOTIFY_COMPLETED, completed, context,
+      MHD_OPTION_NOTIFY_CONNECTION, connected, context,
+      MHD_OPTION_ARRAY, tls,
+      MHD_OPTION_END);
+}
+
+// MHD_get_connection_info is variadic too.
+static inline void *gapura_socket_context(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  return info == NULL ? NULL : info->socket_context;
+}
+
+static inline const struct sockaddr *gapura_client_address(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  return info == NULL ? NULL : info->client_addr;
+}
+
+static inline int gapura_connection_socket(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  return info == NULL ? -1 : info->connect_fd;
+}

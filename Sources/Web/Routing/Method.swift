@@ -1,0 +1,18 @@
+/// The methods that routes may name. HEAD is answered like GET, without the body.
+public enum Method: String, Sendable, CaseIterable, Comparable {
+  case get = "GET"
+  case post = "POST"
+  case put = "PUT"
+  case patch = "PATCH"
+  case delete = "DELETE"
+
+  /// The method of a request line; nil for those that no route can name.
+  init?(requestLine text: String) {
+    self.init(rawValue: text == "HEAD" ? "GET" : text)
+  }
+
+  /// Whether a request with this method may change something, and so needs proof of where it comes from.
+  public var mayChange: Bool { self != .get }
+
+  public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}

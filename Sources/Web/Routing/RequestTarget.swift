@@ -1,0 +1,77 @@
+/// The path and query of a request line, decoded once and in one place.
+///
+/// Empty segments fall away, so `/tiket/A/` and `/tiket//A` are `/tiket/A`.
+struct RequestTarget: Sendable, Equatable {
+  /// The path's segments, percent-decoded; an encoded slash stays inside its segment.
+  let segments: [String]
+  /// The query's pairs in their order, decoded as a form's are (`+` is a space).
+  let query: [Pair]
+
+  struct Pair: Sendable, Equatable {
+    let name: String
+    let value: String
+  }
+
+  /// More pairs than any page of ours has; the rest would only be work.
+  static let queryPairCountMax = 100
+
+  /// Reads the origin form (RFC 9112 section 3.2.1). Nil for any other form, broken percent
+  /// signs, text that is not UTF-8, control characters, and `.` or `..` as a segment.
+  init?(_ target: String) {
+    let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let path = parts.first, path.hasPrefix("/"), !path.contains("#") else { return nil }
+    var segments: [String] = []
+    for part in path.split(separator: "/") {
+      guard let segment = Self.decode(part, plusIsSpace: false), segment != ".", segment != ".." else { return nil }
+      segments.append(segment)
+    }
+    self.segments = segments
+    guard let query = Self.pairs(parts.count > 1 ? parts[1] : "") else { return nil }
+    self.query = query
+  }
+
+  /// The first value of a query parameter.
+  func query(_ name: String) -> String? { query.first { $0.name == name }?.value }
+
+  private static func pairs(_ query: Substring) -> [Pair]? {
+    let parts = query.split(separator: "&")
+    guard parts.count <= queryPairCountMax else { return nil }
+    var pairs: [Pair] = []
+    for part in parts {
+      let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard let name = decode(sides[0], plusIsSpace: true),
+        let value = decode(sides.count > 1 ? sides[1] : "", plusIsSpace: true)
+      else { return nil }
+      pairs.append(Pair(name: name, value: value))
+    }
+    return pairs
+  }
+
+  /// Percent-decodes; nil for a broken escape, for what is not UTF-8, and for control characters.
+  static func decode(_ text: Substring, plusIsSpace: Bool) -> String? {
+    var bytes: [UInt8] = []
+    var rest = text.utf8[...]
+    while let byte = rest.popFirst() {
+      switch byte {
+      case UInt8(ascii: "%"):
+        guard let high = rest.popFirst().flatMap(hexDigit), let low = rest.popFirst().flatMap(hexDigit) else {
+          return nil
+        }
+        bytes.append(high << 4 | low)
+      case UInt8(ascii: "+") where plusIsSpace: bytes.append(UInt8(ascii: " "))
+      default: bytes.append(byte)
+      }
+    }
+    guard !bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return nil }
+    return String(validating: bytes, as: UTF8.self)
+  }
+
+  private static func hexDigit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// One thing that the web face does: a method, a path, who may call it, and what answers.
+public struct Route: Sendable {
+  /// What a route's handler is: it answers, or throws a `Problem`, which becomes the problem page.
+  public typealias Handler = @Sendable (Request) async throws -> Response
+
+  /// What a request with a body may carry.
+  public enum Accepts: Sendable, Equatable {
+    /// A form, URL-encoded or multipart.
+    case form
+    /// A JSON document (`application/json`), which a foreign page cannot send without asking first.
+    case json
+  }
+
+  public let method: Method
+  /// `/tiket/:kode`: literal segments, and parameters that match one segment each.
+  public let pattern: String
+  public let access: Access
+  public let accepts: Accepts
+  /// The largest request body in bytes; nil for the server's own limit.
+  public let bodyByteCountMax: Int?
+  let handler: Handler
+
+  /// - Parameters:
+  ///   - pattern: absolute, without a slash at its end; two routes may not have the same method and shape.
+  ///   - accepts: what the body of a request other than GET may be.
+  ///   - bodyByteCountMax: a limit of its own for routes that take uploads, in bytes.
+  public init(
+    _ method: Method, _ pattern: StaticString, for access: Access, accepts: Accepts = .form,
+    bodyByteCountMax: Int? = nil, _ handler: @escaping Handler
+  ) {
+    self.method = method
+    self.pattern = pattern.description
+    self.access = access
+    self.accepts = accepts
+    self.bodyByteCountMax = bodyByteCountMax
+    self.handler = handler
+  }
+}

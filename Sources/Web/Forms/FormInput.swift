@@ -1,0 +1,103 @@
+/// What a form sent, and what is to be said about it beside each field.
+///
+/// A handler reads the values, refuses what cannot be right, and either goes on or shows the form
+/// again with the same input: nothing that was typed is lost.
+public struct FormInput: Sendable {
+  /// The hidden field that carries `PageContext.csrf`.
+  public static let csrfField = "_csrf"
+  /// The hidden field that carries the form's idempotency key.
+  public static let submissionField = "_kirim"
+  /// Longer values are cut: no field of a form of ours holds more.
+  public static let valueCharacterCountMax = 10_000
+
+  /// One field and one value, in the order in which they were sent.
+  public struct Entry: Sendable, Equatable {
+    public let name: String
+    public let value: String
+
+    public init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// A file that was sent with a multipart form.
+  public struct Upload: Sendable, Equatable {
+    public let field: String
+    /// As the browser says it; never a path to write to.
+    public let fileName: String
+    /// As the browser says it; look at the bytes before believing it.
+    public let mediaType: String
+    public let bytes: [UInt8]
+
+    public init(field: String, fileName: String, mediaType: String, bytes: [UInt8]) {
+      self.field = field
+      self.fileName = fileName
+      self.mediaType = mediaType
+      self.bytes = bytes
+    }
+  }
+
+  /// A sentence about a field, in the reader's language.
+  public struct Remark: Sendable, Equatable {
+    public let field: String
+    public let message: String
+  }
+
+  /// Every field that was sent, untrimmed.
+  public let entries: [Entry]
+  public let uploads: [Upload]
+  /// What must be mended, in the order of refusal: first the summary on top, then beside each field.
+  public private(set) var errors: [Remark] = []
+  /// What the person should look at, but may keep.
+  public private(set) var warnings: [Remark] = []
+
+  /// A form that nobody has filled in, or one that starts with values known before.
+  public init(_ entries: [Entry] = [], uploads: [Upload] = []) {
+    self.entries = entries
+    self.uploads = uploads
+  }
+
+  /// The field's first value without white space around it; empty where there is none.
+  public subscript(_ name: String) -> String {
+    guard let entry = entries.first(where: { $0.name == name }) else { return "" }
+    return Self.tidied(entry.value)
+  }
+
+  /// Every value of a field that may be sent several times (checkboxes), trimmed.
+  public func all(_ name: String) -> [String] {
+    entries.filter { $0.name == name }.map { Self.tidied($0.value) }
+  }
+
+  /// Whether the field was sent at all.
+  public func has(_ name: String) -> Bool { entries.contains { $0.name == name } }
+
+  /// Says that a field cannot stay as it is. One sentence that says how to mend it.
+  public mutating func refuse(_ field: String, _ message: String) {
+    errors.append(Remark(field: field, message: message))
+  }
+
+  /// Says that a field looks odd but may stay.
+  public mutating func warn(_ field: String, _ message: String) {
+    warnings.append(Remark(field: field, message: message))
+  }
+
+  /// Whether nothing was refused.
+  public var isAcceptable: Bool { errors.isEmpty }
+
+  /// The first refusal of a field.
+  public func error(_ field: String) -> String? { errors.first { $0.field == field }?.message }
+
+  /// The first warning about a field.
+  public func warning(_ field: String) -> String? { warnings.first { $0.field == field }?.message }
+
+  /// The idempotency key of the form: the same one sent twice is the same submission.
+  public var submission: String { self[Self.submissionField] }
+
+  private static func tidied(_ value: String) -> String {
+    var text = value.prefix(valueCharacterCountMax)
+    while let first = text.first, first.isWhitespace { text.removeFirst() }
+    while let last = text.last, last.isWhitespace { text.removeLast() }
+    return String(text)
+  }
+}

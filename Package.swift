@@ -45,6 +45,7 @@ let roof: [Target] = [
 let tests: [Target] = [
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
   .testTarget(name: "QRTests", dependencies: ["QR"]),
+  .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
 ]
 
 let package = Package(

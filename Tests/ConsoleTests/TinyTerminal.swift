@@ -1,0 +1,128 @@
+import Console
+
+/// As much of a terminal as the renderer relies on: printing, moving, erasing, attributes.
+struct TinyTerminal {
+  struct Place: Equatable, CustomStringConvertible {
+    var character: Character = " "
+    var isTrailing = false
+    var codes: Set<Int> = []
+    var description: String { "\(character)\(isTrailing ? "<" : "")\(codes.sorted())" }
+  }
+
+  let size: Size
+  var places: [[Place]]
+  var column = 0
+  var row = 0
+  var codes: Set<Int> = []
+  var cursorIsVisible = false
+  /// What it was sent and does not know; a renderer's fault.
+  var unknown: [String] = []
+  private var bytes: ArraySlice<UInt8> = []
+
+  init(_ size: Size) {
+    self.size = size
+    places = Array(repeating: Array(repeating: Place(), count: size.columns), count: size.rows)
+  }
+
+  mutating func apply(_ sent: [UInt8]) {
+    bytes = sent[...]
+    while let byte = bytes.first {
+      switch byte {
+      case 0x1B: escape()
+      case 0x0D: column = 0
+      case 0x0A: row = min(row + 1, size.rows - 1)
+      case 0x08: column = max(0, min(column, size.columns - 1) - 1)
+      case 0x20...:
+        print()
+        continue
+      default: unknown.append("byte \(byte)")
+      }
+      bytes = bytes.dropFirst()
+    }
+  }
+
+  private mutating func print() {
+    let text = bytes.prefix { $0 >= 0x20 && $0 != 0x1B }
+    bytes = bytes.dropFirst(text.count)
+    for character in String(decoding: text, as: UTF8.self) {
+      let width = character.cellCount
+      guard column + width <= size.columns else {
+        unknown.append("beyond the edge")
+        continue
+      }
+      for place in column..<(column + width) { release(place) }
+      places[row][column] = Place(character: character, codes: codes)
+      if width == 2 { places[row][column + 1] = Place(isTrailing: true, codes: codes) }
+      column += width
+    }
+  }
+
+  private mutating func release(_ place: Int) {
+    if places[row][place].isTrailing { places[row][place - 1] = Place() }
+    if place + 1 < size.columns, places[row][place + 1].isTrailing { places[row][place + 1] = Place() }
+  }
+
+  private mutating func escape() {
+    let sequence = bytes.dropFirst(2)
+    let parameters = sequence.prefix { !(0x40...0x7E).contains($0) }
+    let final = sequence.dropFirst(parameters.count).first.map { Character(Unicode.Scalar($0)) } ?? "?"
+    bytes = bytes.dropFirst(2 + parameters.count)
+    let text = String(decoding: parameters, as: UTF8.self)
+    let numbers = text.split(separator: ";", omittingEmptySubsequences: false).map { Int($0) }
+    func number(_ index: Int) -> Int { index < numbers.count ? numbers[index] ?? 1 : 1 }
+    switch (final, text) {
+    case ("h", "?25"): cursorIsVisible = true
+    case ("l", "?25"): cursorIsVisible = false
+    case ("H", _): (row, column) = (number(0) - 1, number(1) - 1)
+    case ("C", _): column += number(0)
+    case ("K", ""):
+      for place in column..<size.columns { places[row][place] = Place() }
+      if !codes.isEmpty { unknown.append("erased in a style") }
+    case ("J", "2"): places = TinyTerminal(size).places
+    case ("m", _): (text.isEmpty ? [0] : numbers.map { $0 ?? 0 }).forEach { attribute($0) }
+    default: unknown.append("ESC[\(text)\(final)")
+    }
+    if "HCK".contains(final), row >= size.rows || column >= size.columns { unknown.append("\(final) outside") }
+  }
+
+  private mutating func attribute(_ code: Int) {
+    switch code {
+    case 0: codes = []
+    case 1, 4, 7: codes.insert(code)
+    case 22: codes.remove(1)
+    case 24: codes.remove(4)
+    case 27: codes.remove(7)
+    case 30...37: codes = codes.filter { $0 < 30 }.union([code])
+    case 39: codes = codes.filter { $0 < 30 }
+    default: unknown.append("attribute \(code)")
+    }
+  }
+
+  /// What a terminal must show for a frame.
+  static func places(of frame: Frame, palette: Palette) -> [[Place]] {
+    (0..<frame.size.rows).map { row in
+      (0..<frame.size.columns).map { column in
+        let cell = frame[column, row]
+        let place = Place(character: cell.character, isTrailing: cell.width == 0)
+        return Place(character: place.character, isTrailing: place.isTrailing, codes: codes(of: cell.style, palette))
+      }
+    }
+  }
+
+  private static func codes(of style: Style, _ palette: Palette) -> Set<Int> {
+    var codes: Set<Int> = []
+    if style.isBold { codes.insert(1) }
+    if style.isUnderlined { codes.insert(4) }
+    if style.isReverse { codes.insert(7) }
+    let colour: Int? =
+      switch style.tone {
+      case .plain: nil
+      case .accent: 36
+      case .good: 32
+      case .warning: 33
+      case .bad: 31
+      }
+    if let colour { codes.insert(palette == .colour ? colour : 1) }
+    return codes
+  }
+}

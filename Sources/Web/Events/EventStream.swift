@@ -1,0 +1,118 @@
+internal import Synchronization
+
+/// Events on their way to one reader.
+///
+/// The connection sleeps while there is nothing to send and costs no thread. A reader that is too
+/// slow is dropped: it reconnects by itself and catches up from `Last-Event-ID`.
+public final class EventStream: Sendable {
+  /// What may wait for a slow reader; a hall's display needs a hundred times less.
+  public static let pendingByteCountMax = 64 * 1024
+
+  private struct State {
+    var pending: [UInt8] = []
+    /// There while the connection sleeps in `fill`.
+    var sleeping: ConnectionHandle?
+    var isClosed = false
+    var isOverrun = false
+    var lastSent = ContinuousClock.now
+    var onClose: [@Sendable () -> Void] = []
+  }
+
+  /// What `fill` found.
+  enum Filling: Equatable {
+    case bytes(Int)
+    case sleeping
+    case end
+    case overrun
+  }
+
+  private let state = Mutex(State())
+
+  public init() {}
+
+  /// Sends an event; does not wait.
+  ///
+  /// - Returns: whether the stream is still open. False once the reader has gone, was too slow, or the server stops.
+  @discardableResult
+  public func send(_ event: ServerEvent) -> Bool { send(bytes: event.bytes) }
+
+  /// Whether events may still arrive.
+  public var isOpen: Bool { state.withLock { !$0.isClosed } }
+
+  /// Ends the stream after what is pending.
+  public func close() { end { $0.isClosed = true } }
+
+  /// Calls `action` once when the stream ends, for whatever reason; at once when it has ended already.
+  public func onClose(_ action: @escaping @Sendable () -> Void) {
+    let isClosed = state.withLock { state in
+      if !state.isClosed { state.onClose.append(action) }
+      return state.isClosed
+    }
+    if isClosed { action() }
+  }
+
+  /// Sends a comment when nothing was sent since `moment`, so that proxies keep the connection and a
+  /// reader that has gone is noticed.
+  func beat(ifSilentSince moment: ContinuousClock.Instant) {
+    guard state.withLock({ $0.lastSent < moment }) else { return }
+    send(bytes: Array(": \n\n".utf8))
+  }
+
+  @discardableResult
+  func send(bytes: [UInt8]) -> Bool {
+    let isOverrun = state.withLock { state in
+      guard !state.isClosed else { return false }
+      state.lastSent = .now
+      guard state.pending.count + bytes.count <= Self.pendingByteCountMax else { return true }
+      state.pending += bytes
+      Self.wake(&state)
+      return false
+    }
+    if isOverrun { end { ($0.isClosed, $0.isOverrun) = (true, true) } }
+    return isOpen
+  }
+
+  /// The connection is gone: called once by the server, after which it is never touched again.
+  func detach() {
+    end { state in
+      state.sleeping = nil
+      state.isClosed = true
+    }
+  }
+
+  /// Moves pending bytes into `buffer`, or puts the connection to sleep. On the connection's own thread.
+  func fill(_ buffer: UnsafeMutableRawBufferPointer, of connection: ConnectionHandle) -> Filling {
+    state.withLock { state in
+      if state.isOverrun { return .overrun }
+      guard state.pending.isEmpty else {
+        let count = min(buffer.count, state.pending.count)
+        unsafe buffer.copyBytes(from: state.pending[..<count])
+        state.pending.removeFirst(count)
+        return .bytes(count)
+      }
+      if state.isClosed { return .end }
+      // Under the lock, so that whoever sends next sees the connection asleep and wakes it.
+      connection.suspend()
+      state.sleeping = connection
+      return .sleeping
+    }
+  }
+
+  /// Whether the reader was too slow and its connection should be cut.
+  var isOverrun: Bool { state.withLock { $0.isOverrun } }
+
+  private func end(_ change: (inout State) -> Void) {
+    let actions = state.withLock { state in
+      change(&state)
+      Self.wake(&state)
+      defer { state.onClose = [] }
+      return state.onClose
+    }
+    for action in actions { action() }
+  }
+
+  private static func wake(_ state: inout State) {
+    state.sleeping?.resume()
+    state.sleeping = nil
+  }
+}

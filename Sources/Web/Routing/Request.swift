@@ -1,0 +1,66 @@
+public import Core
+internal import FoundationEssentials
+
+/// What somebody asks for, decoded and checked: the handler of a route sees only requests that its
+/// `Access` allows, with a body that it `accepts`.
+public struct Request: Sendable {
+  public let method: Method
+  /// The path with its segments percent-encoded again and without empty ones.
+  public let path: String
+  /// The decoded form; empty for requests without one.
+  public var form: FormInput
+  /// The bytes of a JSON body; empty for others.
+  public let body: [UInt8]
+  /// What pages need to know of the reader.
+  public var context: PageContext
+  /// The address at the other end, or the one that a trusted reverse proxy names.
+  public let remoteAddress: RemoteAddress
+  let target: RequestTarget
+  let headers: RequestHeaders
+  let parameters: [String: String]
+  let limiter: RateLimiter
+
+  /// A segment of the path by its name in the pattern, decoded; empty when the pattern has no such name.
+  public func parameter(_ name: StaticString) -> String { parameters[name.description, default: ""] }
+
+  /// The first value of a query parameter, decoded.
+  public func query(_ name: String) -> String? { target.query(name) }
+
+  /// The first header field of that name, whatever its case.
+  public func header(_ name: String) -> String? { headers[name] }
+
+  /// The words of the reader's language.
+  public var words: Words { context.words }
+
+  /// Who is signed in.
+  public var officer: SignedInOfficer? { context.officer }
+
+  /// On whose behalf the request acts: the officer, or whoever applies.
+  public var principal: Principal { officer?.principal ?? .applicant }
+
+  /// The number of the last event that a reconnecting event stream has seen (`Last-Event-ID`).
+  public var lastEventID: String? { header("last-event-id") }
+
+  /// The token in the officer's session cookie, whether or not anybody knows it.
+  public var officerToken: String? { cookies["petugas"] }
+
+  let cookies: [String: String]
+
+  /// Takes one of the sender's tokens of that kind.
+  ///
+  /// - Throws: `Problem` `too-many` (429) with the seconds to wait when there is none left.
+  public func allow(_ kind: RateClass) throws(Problem) {
+    try limiter.take(kind, for: remoteAddress)
+  }
+
+  /// The JSON body as a value.
+  ///
+  /// - Throws: `Problem` `bad-json` (422) when it has another shape.
+  public func decode<Value: Decodable>(_ type: Value.Type) throws(Problem) -> Value {
+    do {
+      return try JSONDecoder().decode(type, from: Data(body))
+    } catch {
+      throw Problem(.invalid, "bad-json")
+    }
+  }
+}

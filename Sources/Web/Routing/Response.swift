@@ -1,0 +1,99 @@
+internal import FoundationEssentials
+public import HTML
+
+/// What goes back: a status, header fields and a body.
+public struct Response: Sendable {
+  /// What the browser gets.
+  enum Body: Sendable {
+    case bytes([UInt8])
+    case events(EventStream)
+  }
+
+  public internal(set) var status: Status
+  private(set) var headers: [(name: String, value: String)] = []
+  private(set) var cookies: [Cookie] = []
+  let body: Body
+
+  /// - Parameter mediaType: the whole `Content-Type`, with its charset.
+  init(status: Status, mediaType: String, body: Body) {
+    self.status = status
+    self.body = body
+    headers = [("Content-Type", mediaType)]
+  }
+
+  private init(status: Status) {
+    self.status = status
+    body = .bytes([])
+  }
+
+  /// Sends the reader on to another page with GET (303).
+  public static func redirect(_ link: Link) -> Response {
+    var response = Response(status: .seeOther)
+    response.setHeader("Location", link.description)
+    return response
+  }
+
+  /// A JSON document.
+  ///
+  /// - Throws: what the value's own encoding throws.
+  public static func json(_ value: some Encodable, status: Status = .ok) throws -> Response {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let bytes = try Array(encoder.encode(value))
+    return Response(status: status, mediaType: "application/json; charset=utf-8", body: .bytes(bytes))
+  }
+
+  /// Plain text in UTF-8.
+  public static func text(_ text: String, status: Status = .ok) -> Response {
+    Response(status: status, mediaType: "text/plain; charset=utf-8", body: .bytes(Array(text.utf8)))
+  }
+
+  /// Bytes of a named media type: a picture, a PDF, a CSV file. Offered as a download when it has a name.
+  public static func bytes(_ bytes: [UInt8], mediaType: StaticString, downloadName: String? = nil) -> Response {
+    var response = Response(status: .ok, mediaType: mediaType.description, body: .bytes(bytes))
+    if let downloadName {
+      let plain = downloadName.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
+      response.setHeader("Content-Disposition", "attachment; filename=\"\(plain)\"")
+    }
+    return response
+  }
+
+  /// Server-sent events (WHATWG HTML section 9.2) until the stream is closed or the reader goes away.
+  public static func events(_ stream: EventStream) -> Response {
+    Response(status: .ok, mediaType: "text/event-stream", body: .events(stream))
+  }
+
+  /// Nothing to show (204).
+  public static var noContent: Response { Response(status: .noContent) }
+
+  /// This response with one more cookie; a later one of the same name replaces an earlier one.
+  public func setting(_ cookie: Cookie) -> Response {
+    var response = self
+    response.cookies.removeAll { $0.name == cookie.name }
+    response.cookies.append(cookie)
+    return response
+  }
+
+  /// This response with a header field. Characters that could end the line are left out, so nothing a
+  /// person typed can become a header of its own.
+  public func setting(header name: StaticString, _ value: String) -> Response {
+    var response = self
+    response.setHeader(name, value)
+    return response
+  }
+
+  mutating func setHeader(_ name: StaticString, _ value: String) {
+    let name = name.description
+    headers.removeAll { $0.name.lowercased() == name.lowercased() }
+    headers.append((name, String(decoding: value.utf8.filter { $0 >= 0x20 && $0 < 0x7F }, as: UTF8.self)))
+  }
+
+  func header(_ name: String) -> String? {
+    headers.first { $0.name.lowercased() == name.lowercased() }?.value
+  }
+
+  /// The body's bytes; none of an event stream.
+  var bytes: [UInt8] {
+    if case .bytes(let bytes) = body { bytes } else { [] }
+  }
+}

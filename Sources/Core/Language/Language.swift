@@ -25,8 +25,9 @@ public struct LocalizedText: Hashable, Sendable, Decodable {
     let byTag = try container.decode([String: String].self)
     texts = Dictionary(uniqueKeysWithValues: byTag.map { (Language(rawValue: $0.key), $0.value) })
     for required in [Language.indonesian, .english] where texts[required, default: ""].isEmpty {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "text is missing in \"\(required)\": write { id: \"…\", en: \"…\" }")
+      throw ConfigurationRefusal(
+        ConfigurationPath(decoder.codingPath), what: "the text is missing in \"\(required)\"",
+        mend: "Write { id: \"…\", en: \"…\" }.")
     }
   }
 

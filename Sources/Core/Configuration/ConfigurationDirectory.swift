@@ -1,0 +1,10 @@
+/// Where the configuration lies; a platform value in the service registry.
+public struct ConfigurationDirectory: Sendable, Equatable {
+  /// `/etc/gapura` where it is installed.
+  public let path: String
+
+  public init(path: String) { self.path = path }
+
+  /// The path of a file or directory inside it.
+  public func appending(_ name: String) -> String { "\(path)/\(name)" }
+}

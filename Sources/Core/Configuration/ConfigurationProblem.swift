@@ -1,0 +1,91 @@
+/// What is wrong with a configuration file, where, and what to write instead; in English, for the
+/// sysadmin who edits it.
+public struct ConfigurationProblem: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The file as it was named to the loader.
+  public let file: String
+  /// Counted from 1; nil when the file could not be read at all.
+  public let line: Int?
+  /// In characters, counted from 1.
+  public let column: Int?
+  /// Which value it is about; empty for the whole file.
+  public let path: ConfigurationPath
+  /// What is wrong, as a clause.
+  public let what: String
+  /// What to write or do instead, in a sentence.
+  public let mend: String
+
+  public init(
+    file: String, line: Int? = nil, column: Int? = nil, path: ConfigurationPath = [], what: String, mend: String
+  ) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.path = path
+    self.what = what
+    self.mend = mend
+  }
+
+  /// `FILE:LINE:COLUMN: PATH: WHAT. MEND`, the form that editors can jump to.
+  public var description: String {
+    let place = [file, line.map(String.init), column.map(String.init)].compactMap { $0 }.joined(separator: ":")
+    let subject = path.isEmpty ? "" : "\(path): "
+    return "\(place): \(subject)\(what). \(mend)"
+  }
+}
+
+/// The way to a value inside a configuration file.
+public struct ConfigurationPath: Sendable, Hashable, ExpressibleByArrayLiteral, CustomStringConvertible {
+  /// One step into an object or a list.
+  public enum Step: Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+    case key(String)
+    /// Counted from 0.
+    case entry(Int)
+
+    public init(stringLiteral key: String) { self = .key(key) }
+    public init(integerLiteral entry: Int) { self = .entry(entry) }
+
+    init(_ key: any CodingKey) {
+      if let entry = key.intValue { self = .entry(entry) } else { self = .key(key.stringValue) }
+    }
+  }
+
+  public let steps: [Step]
+
+  public init(_ steps: [Step]) { self.steps = steps }
+  public init(arrayLiteral steps: Step...) { self.steps = steps }
+  public init(_ codingPath: [any CodingKey]) { steps = codingPath.map(Step.init) }
+
+  public var isEmpty: Bool { steps.isEmpty }
+
+  /// The path one step deeper.
+  public func appending(_ step: Step) -> Self { Self(steps + [step]) }
+
+  /// In words, with entries counted from 1 as people do: `stages, entry 3, name`.
+  public var description: String {
+    steps.map { step in
+      switch step {
+      case .key(let key): key
+      case .entry(let entry): "entry \(entry + 1)"
+      }
+    }.joined(separator: ", ")
+  }
+}
+
+/// Thrown while a value is decoded, before anyone knows the line; the loader makes a
+/// `ConfigurationProblem` of it.
+public struct ConfigurationRefusal: Error, Sendable, Equatable {
+  /// Whether the fault is in the name of the value or in the value.
+  public enum Aim: Sendable { case key, value }
+
+  public let path: ConfigurationPath
+  public let aim: Aim
+  public let what: String
+  public let mend: String
+
+  public init(_ path: ConfigurationPath, at aim: Aim = .value, what: String, mend: String) {
+    self.path = path
+    self.aim = aim
+    self.what = what
+    self.mend = mend
+  }
+}

@@ -1,0 +1,170 @@
+// White space, comments, texts, numbers and words of JSON5.
+extension JSON5Scanner {
+  /// Steps over white space and comments.
+  mutating func skipSpace() throws(JSON5Fault) {
+    while let byte = peek {
+      if Self.isSpace(byte) {
+        offset += 1
+      } else if let length = wideSpaceLength {
+        offset += length
+      } else if byte == UInt8(ascii: "/") {
+        try comment()
+      } else {
+        return
+      }
+    }
+  }
+
+  private mutating func comment() throws(JSON5Fault) {
+    let start = offset
+    let next = offset + 1 < bytes.count ? bytes[offset + 1] : nil
+    if next == UInt8(ascii: "/") {
+      skip { $0 != UInt8(ascii: "\n") }
+    } else if next == UInt8(ascii: "*") {
+      offset += 2
+      while offset + 1 < bytes.count, bytes[offset] != UInt8(ascii: "*") || bytes[offset + 1] != UInt8(ascii: "/") {
+        offset += 1
+      }
+      guard offset + 1 < bytes.count else {
+        throw fault(at: start, "this comment is never closed", "Write */ at its end.")
+      }
+      offset += 2
+    } else {
+      throw fault("a single / means nothing here", "Write // before a comment.")
+    }
+  }
+
+  /// A text in single or double quotes, without them.
+  mutating func text() throws(JSON5Fault) -> String {
+    let start = offset
+    let quote = bytes[offset]
+    offset += 1
+    var content: [UInt8] = []
+    while let byte = peek, byte != quote {
+      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
+      if byte == UInt8(ascii: "\\") {
+        content += Array(try escape().utf8)
+      } else {
+        content.append(byte)
+        offset += 1
+      }
+    }
+    guard peek == quote else {
+      let mark = String(decoding: [quote], as: UTF8.self)
+      throw fault(at: start, "this text is not closed on its line", "Write \(mark) at its end.")
+    }
+    offset += 1
+    return String(decoding: content, as: UTF8.self)
+  }
+
+  private mutating func escape() throws(JSON5Fault) -> String {
+    let start = offset
+    offset += 1
+    guard let byte = peek else { return "" }
+    offset += 1
+    switch byte {
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{C}"
+    case UInt8(ascii: "v"): return "\u{B}"
+    case UInt8(ascii: "0"): return "\0"
+    case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+      // JSON5 would go on with the next line, but Foundation's decoder leaves the line break in the text.
+      throw fault(at: start, "a text cannot go on on the next line", "Write the whole text on one line.")
+    case UInt8(ascii: "u"): return try codeUnit(digits: 4, from: start)
+    case UInt8(ascii: "x"): return try codeUnit(digits: 2, from: start)
+    case UInt8(ascii: "1")...UInt8(ascii: "9"):
+      throw fault(at: start, "a \\ before a digit means nothing", "Write \\\\ for a backslash.")
+    default:
+      offset -= 1
+      return ""
+    }
+  }
+
+  private mutating func codeUnit(digits: Int, from start: Int) throws(JSON5Fault) -> String {
+    let text = String(decoding: bytes[offset...].prefix(digits), as: UTF8.self)
+    guard text.utf8.count == digits, text.utf8.allSatisfy(Self.isHexDigit), let code = UInt32(text, radix: 16) else {
+      throw fault(at: start, "\(digits) hexadecimal digits should follow here", "Write \\\\ for a backslash.")
+    }
+    offset += digits
+    // Halves of a surrogate pair only matter inside keys, which have none.
+    return Unicode.Scalar(code).map { String(Character($0)) } ?? "\u{FFFD}"
+  }
+
+  /// A number; its value is the decoder's business.
+  mutating func number() throws(JSON5Fault) {
+    let start = offset
+    if peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") { offset += 1 }
+    skip(while: Self.isInsideNumber)
+    // The sign of an exponent.
+    if bytes[offset - 1] | 0x20 == UInt8(ascii: "e"), peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") {
+      offset += 1
+      skip(while: Self.isInsideNumber)
+    }
+    let written = String(decoding: bytes[start..<offset], as: UTF8.self)
+    guard Self.isNumber(written) else {
+      throw fault(
+        at: start, "\(written) is not a number", "Write digits only, such as 650000, or put a text in quotes.")
+    }
+  }
+
+  /// A name without quotes.
+  mutating func word() -> String {
+    let start = offset
+    skip(while: Self.isInsideWord)
+    return String(decoding: bytes[start..<offset], as: UTF8.self)
+  }
+
+  private mutating func skip(while belongs: (UInt8) -> Bool) {
+    while let byte = peek, belongs(byte) { offset += 1 }
+  }
+
+  /// No-break space, byte order mark, line and paragraph separator.
+  private var wideSpaceLength: Int? {
+    let next = bytes[offset...].prefix(3)
+    if next.starts(with: [0xC2, 0xA0]) { return 2 }
+    let isWide =
+      next.elementsEqual([0xEF, 0xBB, 0xBF]) || next.elementsEqual([0xE2, 0x80, 0xA8])
+      || next.elementsEqual([0xE2, 0x80, 0xA9])
+    return isWide ? 3 : nil
+  }
+}
+
+extension JSON5Scanner {
+  static func beginsNumber(_ byte: UInt8) -> Bool {
+    isDigit(byte) || [UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: ".")].contains(byte)
+  }
+
+  static func beginsWord(_ byte: UInt8) -> Bool {
+    isLetter(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$") || byte >= 0x80
+  }
+
+  private static func isInsideWord(_ byte: UInt8) -> Bool { beginsWord(byte) || isDigit(byte) }
+
+  /// Takes in letters and underlines too, so that `07x` or `650_000` is shown whole.
+  private static func isInsideNumber(_ byte: UInt8) -> Bool {
+    isDigit(byte) || isLetter(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
+  }
+
+  private static func isNumber(_ written: String) -> Bool {
+    let unsigned = written.first == "+" || written.first == "-" ? written.dropFirst() : written[...]
+    if unsigned == "Infinity" || unsigned == "NaN" { return true }
+    if unsigned.hasPrefix("0x") || unsigned.hasPrefix("0X") {
+      return unsigned.count > 2 && unsigned.dropFirst(2).utf8.allSatisfy(isHexDigit)
+    }
+    // JSON5 allows `.5` and `5.`, which Swift's own reading does not.
+    let parts = unsigned.lowercased().split(separator: "e", maxSplits: 1, omittingEmptySubsequences: false)
+    let mantissa = parts[0].utf8.filter { $0 != UInt8(ascii: ".") }
+    let hasLeadingZero = mantissa.first == 0x30 && parts[0].utf8.dropFirst().first.map(isDigit) == true
+    let exponentIsSound = parts.count == 1 || Int(parts[1]) != nil
+    return !mantissa.isEmpty && mantissa.allSatisfy(isDigit) && parts[0].utf8.count - mantissa.count <= 1
+      && !hasLeadingZero && exponentIsSound
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+  private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+  private static func isHexDigit(_ byte: UInt8) -> Bool { isDigit(byte) || (0x61...0x66).contains(byte | 0x20) }
+}

@@ -1,0 +1,142 @@
+/// Reads an object whose keys are all known: a key that is not among `Keys` is refused with the
+/// nearest one that is, and every value that does not fit with what would.
+///
+///     init(from decoder: any Decoder) throws {
+///       let file = try StrictContainer<Keys>(decoder)
+///       name = try file.value(.name)
+///       days = try file.number(.days, in: 1...60)
+///       audience = try file.choice(.audience)
+///     }
+public struct StrictContainer<Keys: CodingKey & CaseIterable> {
+  private let container: KeyedDecodingContainer<Keys>
+
+  /// - Throws: `ConfigurationRefusal` for an unknown key.
+  public init(_ decoder: any Decoder) throws {
+    let known = Keys.allCases.map(\.stringValue)
+    let written = try decoder.container(keyedBy: AnyKey.self)
+    // The decoder keeps no order; by name, so that the same file always gives the same message.
+    for key in written.allKeys.map(\.stringValue).sorted() where !known.contains(key) {
+      let mend = nearest(to: key, among: known).map { "Did you mean \"\($0)\"? " } ?? ""
+      throw ConfigurationRefusal(
+        ConfigurationPath(decoder.codingPath).appending(.key(key)), at: .key, what: "this key is unknown",
+        mend: "\(mend)Known here: \(known.joined(separator: ", ")).")
+    }
+    container = try decoder.container(keyedBy: Keys.self)
+  }
+
+  /// Whether the key is there.
+  public func has(_ key: Keys) -> Bool { container.contains(key) }
+
+  /// A value that must be there.
+  public func value<Value: Decodable>(_ key: Keys, as type: Value.Type = Value.self) throws -> Value {
+    try locating(key) { try container.decode(Value.self, forKey: key) }
+  }
+
+  /// A value that may be left out.
+  public func optional<Value: Decodable>(_ key: Keys, as type: Value.Type = Value.self) throws -> Value? {
+    try locating(key) { try container.decodeIfPresent(Value.self, forKey: key) }
+  }
+
+  /// A value that has a default.
+  public func value<Value: Decodable>(_ key: Keys, or standard: Value) throws -> Value {
+    try optional(key) ?? standard
+  }
+
+  /// Foundation's decoder throws an error of its own, without the place, at a number that the type
+  /// cannot hold.
+  private func locating<Value>(_ key: Keys, _ decode: () throws -> Value) throws -> Value {
+    do {
+      return try decode()
+    } catch let error where !(error is DecodingError || error is ConfigurationRefusal) {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: container.codingPath + [key], debugDescription: "\(error)", underlyingError: error))
+    }
+  }
+
+  /// A refusal of the value of `key`, or of something inside it.
+  public func refusal(
+    _ key: Keys, _ inside: [ConfigurationPath.Step] = [], what: String, mend: String
+  ) -> ConfigurationRefusal {
+    let path = ConfigurationPath(container.codingPath).appending(.key(key.stringValue))
+    return ConfigurationRefusal(ConfigurationPath(path.steps + inside), what: what, mend: mend)
+  }
+
+  /// A refusal of the object itself.
+  public func refusal(what: String, mend: String) -> ConfigurationRefusal {
+    ConfigurationRefusal(ConfigurationPath(container.codingPath), what: what, mend: mend)
+  }
+}
+
+extension StrictContainer {
+  /// A whole number within bounds; `standard` where the key is left out, if one is given.
+  public func number(_ key: Keys, in bounds: ClosedRange<Int>, or standard: Int? = nil) throws -> Int {
+    if let standard, !has(key) { return standard }
+    let number = try value(key, as: Int.self)
+    guard bounds.contains(number) else {
+      throw refusal(
+        key, what: "\(number) is out of bounds",
+        mend: "Write a whole number from \(bounds.lowerBound) to \(bounds.upperBound).")
+    }
+    return number
+  }
+
+  /// A text that is not empty and not longer than `characterCountMax`.
+  public func text(_ key: Keys, characterCountMax: Int = 200) throws -> String {
+    let text = try value(key, as: String.self)
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      throw refusal(key, what: "the text is empty", mend: "Write something between the quotes.")
+    }
+    guard text.count <= characterCountMax else {
+      throw refusal(
+        key, what: "the text has \(text.count) characters, more than the \(characterCountMax) that fit",
+        mend: "Shorten it.")
+    }
+    return text
+  }
+
+  /// One of a closed set of words; `standard` where the key is left out, if one is given.
+  public func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ key: Keys, or standard: Choice? = nil
+  ) throws -> Choice {
+    if let standard, !has(key) { return standard }
+    let text = try value(key, as: String.self)
+    if let choice = Choice(rawValue: text) { return choice }
+    let known = Choice.allCases.map(\.rawValue)
+    let hint = nearest(to: text, among: known).map { "Did you mean \"\($0)\"? " } ?? ""
+    throw refusal(
+      key, what: "\"\(text)\" is not one of the words that can stand here",
+      mend: "\(hint)Write one of: \(known.joined(separator: ", ")).")
+  }
+
+  /// A day, written `"2026-12-31"`.
+  public func date(_ key: Keys) throws -> CivilDate {
+    let text = try value(key, as: String.self)
+    guard let date = CivilDate(iso: text) else {
+      throw refusal(
+        key, what: "\"\(text)\" is not a day of the calendar",
+        mend: "Write year, month and day, such as \"2026-12-31\".")
+    }
+    return date
+  }
+
+  /// A day that may be left out.
+  public func optionalDate(_ key: Keys) throws -> CivilDate? { has(key) ? try date(key) : nil }
+
+  /// A time of day, written `"08:30"`.
+  public func time(_ key: Keys) throws -> CivilTime {
+    let text = try value(key, as: String.self)
+    guard let time = CivilTime(text) else {
+      throw refusal(
+        key, what: "\"\(text)\" is not a time of day", mend: "Write hours and minutes, such as \"08:30\".")
+    }
+    return time
+  }
+}
+
+/// A key whatever its name.
+private struct AnyKey: CodingKey {
+  let stringValue: String
+  var intValue: Int? { nil }
+  init(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
+}

@@ -44,6 +44,7 @@ let roof: [Target] = [
 
 let tests: [Target] = [
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
+  .testTarget(name: "HTMLTests", dependencies: ["Core", "HTML"]),
   .testTarget(name: "QRTests", dependencies: ["QR"]),
   .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
 ]

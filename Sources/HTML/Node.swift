@@ -53,3 +53,13 @@ public indirect enum Node: Sendable, Equatable {
   /// The elements of one name, in document order.
   public func elements(_ name: String) -> [Element] { elements { $0.name == name } }
 }
+
+extension Node {
+  /// An `input` whose attributes were put together beforehand.
+  public static func input(_ attributes: [Attribute]) -> Node { .element(Element("input", attributes)) }
+
+  /// A `textarea` whose attributes were put together beforehand.
+  public static func textarea(_ attributes: [Attribute], text: String) -> Node {
+    .element(Element("textarea", attributes, [.text(text)]))
+  }
+}

@@ -7,6 +7,10 @@ public struct FormInput: Sendable {
   public static let csrfField = "_csrf"
   /// The hidden field that carries the form's idempotency key.
   public static let submissionField = "_kirim"
+  /// The hidden field with the names of the fields whose warnings the sender has seen.
+  static let warningsSeenField = "_peringatan"
+  /// What a date's three fields are called after its own name and a hyphen.
+  static let dateParts = ["hari", "bulan", "tahun"]
   /// Longer values are cut: no field of a form of ours holds more.
   public static let valueCharacterCountMax = 10_000
 
@@ -58,9 +62,15 @@ public struct FormInput: Sendable {
     self.uploads = uploads
   }
 
-  /// The field's first value without white space around it; empty where there is none.
+  /// A form that starts with what is known already, so that nobody is asked twice (WCAG 3.3.7).
+  public init(prefilled values: KeyValuePairs<String, String>) {
+    self.init(values.map { Entry($0.key, $0.value) })
+  }
+
+  /// The field's first value without white space around it; empty where there is none. A date that
+  /// was typed as day, month and year is given as `YYYY-MM-DD`.
   public subscript(_ name: String) -> String {
-    guard let entry = entries.first(where: { $0.name == name }) else { return "" }
+    guard let entry = entries.first(where: { $0.name == name }) else { return date(name) }
     return Self.tidied(entry.value)
   }
 
@@ -70,20 +80,26 @@ public struct FormInput: Sendable {
   }
 
   /// Whether the field was sent at all.
-  public func has(_ name: String) -> Bool { entries.contains { $0.name == name } }
+  public func has(_ name: String) -> Bool { entries.contains { $0.name == name } || !date(name).isEmpty }
 
-  /// Says that a field cannot stay as it is. One sentence that says how to mend it.
+  /// Says that a field cannot stay as it is. One sentence that says how to mend it; the first one
+  /// about a field stands.
   public mutating func refuse(_ field: String, _ message: String) {
-    errors.append(Remark(field: field, message: message))
+    if error(field) == nil { errors.append(Remark(field: field, message: message)) }
   }
 
-  /// Says that a field looks odd but may stay.
+  /// Says that a field looks odd but may stay; likewise.
   public mutating func warn(_ field: String, _ message: String) {
-    warnings.append(Remark(field: field, message: message))
+    if warning(field) == nil { warnings.append(Remark(field: field, message: message)) }
   }
 
-  /// Whether nothing was refused.
-  public var isAcceptable: Bool { errors.isEmpty }
+  /// Whether nothing was refused, and what looked odd was shown before and sent again as it is.
+  public var isAcceptable: Bool {
+    errors.isEmpty && (warnings.isEmpty || self[Self.warningsSeenField] == warningNames)
+  }
+
+  /// The fields with warnings, as the form carries them until it is sent again.
+  var warningNames: String { warnings.map(\.field).sorted().joined(separator: ",") }
 
   /// The first refusal of a field.
   public func error(_ field: String) -> String? { errors.first { $0.field == field }?.message }
@@ -94,10 +110,33 @@ public struct FormInput: Sendable {
   /// The idempotency key of the form: the same one sent twice is the same submission.
   public var submission: String { self[Self.submissionField] }
 
-  private static func tidied(_ value: String) -> String {
-    var text = value.prefix(valueCharacterCountMax)
-    while let first = text.first, first.isWhitespace { text.removeFirst() }
-    while let last = text.last, last.isWhitespace { text.removeLast() }
-    return String(text)
+  private func date(_ name: String) -> String {
+    let parts = Self.dateParts.map { part in
+      Self.tidied(entries.first { $0.name == "\(name)-\(part)" }?.value ?? "")
+    }
+    guard parts.contains(where: { !$0.isEmpty }) else { return "" }
+    return [padded(parts[2], to: 4), padded(parts[1], to: 2), padded(parts[0], to: 2)].joined(separator: "-")
   }
+
+  private func padded(_ digits: String, to width: Int) -> String {
+    String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+
+  /// Without white space around it, with line feeds only, and without other control characters, which nobody types.
+  private static func tidied(_ value: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in value.prefix(valueCharacterCountMax).unicodeScalars
+    where scalar == "\n" || scalar == "\t" || scalar.properties.generalCategory != .control {
+      scalars.append(scalar)
+    }
+    let text = String(scalars).drop { $0.isWhitespace }
+    return String(text.reversed().drop { $0.isWhitespace }.reversed())
+  }
+}
+
+// A form holds personal data, so it does not print.
+extension FormInput: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  public var description: String { "<form>" }
+  public var debugDescription: String { "<form>" }
+  public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }

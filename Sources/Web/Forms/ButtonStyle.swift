@@ -1,0 +1,14 @@
+public import HTML
+
+/// How much a button asks to be pressed. A page has one primary button.
+public enum ButtonStyle: String, Sendable {
+  case primary, secondary, quiet, danger
+}
+
+/// A link that looks like a button: it leads somewhere and changes nothing.
+public func linkButton(_ label: String, to link: Link, style: ButtonStyle = .secondary, icon: Icon? = nil) -> Node {
+  a(.href(link), .class("button \(style.rawValue)")) {
+    icon?.node
+    label
+  }
+}

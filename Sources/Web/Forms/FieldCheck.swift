@@ -1,0 +1,69 @@
+public import Core
+
+extension Field {
+  /// Refuses what every field of this kind refuses: nothing where something is required, too much,
+  /// letters in a number, a day that does not exist, an answer that was not offered.
+  ///
+  /// What the field's own rules are (a NIK's check, a date in the past) the module checks afterwards.
+  public func check(_ input: inout FormInput, _ words: Words) {
+    let value = input[name]
+    let isChoice =
+      switch kind {
+      case .choice, .select, .checkboxes: true
+      default: false
+      }
+    if case .file = kind { return }  // Files are not among the values; who takes the upload checks it.
+    if case .checkboxes(let options) = kind {
+      let allowed = Set(options.map(\.value))
+      if isRequired, input.all(name).isEmpty { input.refuse(name, words("form.error.choose", ["label": label])) }
+      if !input.all(name).allSatisfy(allowed.contains) { input.refuse(name, words("form.error.unknown")) }
+      return
+    }
+    if value.isEmpty {
+      if isRequired { input.refuse(name, missing(isChoice: isChoice, words)) }
+      return
+    }
+    switch kind {
+    case .text(let kind): check(kind, value, &input, words)
+    case .choice(let options, _), .select(let options):
+      if !options.contains(where: { $0.value == value }) { input.refuse(name, words("form.error.unknown")) }
+    default: break
+    }
+  }
+
+  private func missing(isChoice: Bool, _ words: Words) -> String {
+    if case .checkbox = kind { return words("form.error.tick", ["label": label]) }
+    return isChoice ? words("form.error.choose", ["label": label]) : words("form.error.missing", ["label": label])
+  }
+
+  private func check(_ kind: TextKind, _ value: String, _ input: inout FormInput, _ words: Words) {
+    switch kind {
+    case .numeric(let digits), .oneTimeCode(let digits):
+      let count = value.filter { !$0.isWhitespace }.count
+      if !value.allSatisfy({ ($0.isASCII && $0.isNumber) || $0.isWhitespace }) {
+        input.refuse(name, words("form.error.digits", ["label": label]))
+      } else if count > digits {
+        input.refuse(name, words("form.error.long", ["max": "\(digits)", "count": "\(count)"]))
+      }
+    case .date, .birthDate:
+      if CivilDate(iso: value) == nil { input.refuse(name, words("form.error.date")) }
+    case .email:
+      let parts = value.split(separator: "@", omittingEmptySubsequences: false)
+      if parts.count != 2 || parts[0].isEmpty || !parts[1].contains(".") {
+        input.refuse(name, words("form.error.email"))
+      }
+    default: break
+    }
+    if value.count > kind.characterCountMax {
+      let counts = ["max": "\(kind.characterCountMax)", "count": "\(value.count)"]
+      input.refuse(name, words("form.error.long", ["max": counts["max"] ?? "", "count": counts["count"] ?? ""]))
+    }
+  }
+}
+
+extension [Field] {
+  /// Checks each field by its kind.
+  public func check(_ input: inout FormInput, _ words: Words) {
+    for field in self { field.check(&input, words) }
+  }
+}

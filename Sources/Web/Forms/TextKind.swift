@@ -1,0 +1,83 @@
+internal import HTML
+
+/// What is to be typed; decides the keyboard that a phone shows, what a browser may fill in by itself
+/// (WCAG 1.3.5), and how much is taken.
+public enum TextKind: Sendable, Equatable {
+  /// One line of up to 200 characters.
+  case plain
+  /// One line of up to so many characters.
+  case short(Int)
+  /// The reader's own full name.
+  case name
+  /// Digits only, up to so many (a NIK has 16).
+  case numeric(digits: Int)
+  case telephone
+  case email
+  /// A home address, in three lines.
+  case address
+  /// A date typed as day, month and year.
+  case date
+  /// The reader's own date of birth, likewise.
+  case birthDate
+  /// A password that exists; pasting and password managers work (WCAG 3.3.8).
+  case password
+  /// A password to be made up.
+  case newPassword
+  /// A code from an authenticator or a message: digits, up to so many.
+  case oneTimeCode(digits: Int)
+  /// A number or code of ours in letters and digits, such as an application number.
+  case code
+  /// Several lines, shown that high, of up to so many characters.
+  case multiline(rows: Int, max: Int = 2_000)
+
+  /// The most characters taken.
+  var characterCountMax: Int {
+    switch self {
+    case .plain, .name: 200
+    case .short(let count): count
+    case .numeric(let digits), .oneTimeCode(let digits): digits
+    case .telephone: 20
+    case .email: 254  // RFC 5321, 4.5.3.1.3, less the angle brackets
+    case .address: 500
+    case .date, .birthDate: 10
+    case .password, .newPassword: 200
+    case .code: 32
+    case .multiline(_, let max): max
+    }
+  }
+
+  /// The width in characters of the box, where a fitting width tells what belongs in it.
+  var width: Int? {
+    switch self {
+    case .short(let count) where count <= 20: count
+    case .numeric(let digits), .oneTimeCode(let digits): digits
+    case .telephone: 20
+    case .code: 20
+    default: nil
+    }
+  }
+
+  var attributes: [Attribute] {
+    switch self {
+    case .plain, .short, .date, .birthDate: [.type(.text)]
+    case .name: [.type(.text), .autocomplete("name"), .autocapitalize("words"), .spellcheck(false)]
+    case .numeric: [.type(.text), .inputmode("numeric"), .spellcheck(false), .autocomplete("off")]
+    case .telephone: [.type(.tel), .autocomplete("tel")]
+    case .email: [.type(.email), .autocomplete("email"), .spellcheck(false)]
+    case .password: [.type(.password), .autocomplete("current-password")]
+    case .newPassword: [.type(.password), .autocomplete("new-password")]
+    case .oneTimeCode: [.type(.text), .inputmode("numeric"), .autocomplete("one-time-code")]
+    case .code: [.type(.text), .autocapitalize("characters"), .spellcheck(false), .autocomplete("off")]
+    case .address: [.autocomplete("street-address")]
+    case .multiline: []
+    }
+  }
+
+  /// What was typed never goes back into the page.
+  var isSecret: Bool {
+    switch self {
+    case .password, .newPassword, .oneTimeCode: true
+    default: false
+    }
+  }
+}

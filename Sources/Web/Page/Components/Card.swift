@@ -1,0 +1,83 @@
+internal import Core
+public import HTML
+
+/// A piece of a page in a frame of its own, with a heading where it has a title.
+///
+/// - Parameter level: the heading's level, 2 or 3, as it follows from what stands above.
+public func card(title: String? = nil, level: Int = 2, class name: String? = nil, @NodeBuilder _ content: () -> Node)
+  -> Node
+{
+  section(.class("card"), .class(name)) {
+    if let title { heading(title, level: level) }
+    content()
+  }
+}
+
+/// A heading of level 2 or 3.
+func heading(_ text: String, level: Int) -> Node {
+  level == 3 ? h3 { text } : h2 { text }
+}
+
+/// The beginning of a page: its `h1`, a sentence that leads in, and what stands above and below it.
+///
+/// - Parameter eyebrow: a few words above the heading that say where the reader is.
+public func pageHeading(
+  _ title: String, lead: String? = nil, eyebrow: String? = nil, @NodeBuilder _ more: () -> Node = { .empty }
+) -> Node {
+  hgroup(.class("page-heading")) {
+    if let eyebrow { p(.class("eyebrow")) { eyebrow } }
+    h1 { title }
+    if let lead { p(.class("lead")) { lead } }
+    more()
+  }
+}
+
+/// The top of the portal's home page: greeting, one sentence, and the first thing to do.
+public func hero(_ title: String, lead: String, @NodeBuilder _ actions: () -> Node) -> Node {
+  div(.class("hero")) {
+    div(.class("hero-words")) {
+      h1 { title }
+      p(.class("lead")) { lead }
+      div(.class("actions")) { actions() }
+    }
+    Motif.gate(class: "hero-gate")
+  }
+}
+
+/// Menu entries as large cards with icon, name and hint; the whole card is the link.
+public func entryCards(_ entries: [NavigationEntry], _ context: PageContext) -> Node {
+  ul(.class("entries")) {
+    for entry in entries {
+      li {
+        a(.href(entry.link), .class("entry")) {
+          span(.class("entry-icon")) { (entry.icon ?? .gate).node }
+          span(.class("entry-words")) {
+            strong { context.words(entry.label) }
+            if let hint = entry.hint { span { context.words(hint) } }
+          }
+          Icon.arrow.node
+        }
+      }
+    }
+  }
+}
+
+/// A link as a card: name, one line more, and small facts.
+public func linkCard(
+  _ title: String, to link: Link, icon: Icon? = nil, text: String? = nil, facts: [String] = []
+) -> Node {
+  a(.href(link), .class("entry")) {
+    if let icon { span(.class("entry-icon")) { icon.node } }
+    span(.class("entry-words")) {
+      strong { title }
+      if let text { span { text } }
+      if !facts.isEmpty { span(.class("facts")) { for fact in facts { span { fact } } } }
+    }
+    Icon.arrow.node
+  }
+}
+
+/// Link cards in a grid.
+public func cardGrid(_ cards: [Node]) -> Node {
+  ul(.class("entries")) { for card in cards { li { card } } }
+}

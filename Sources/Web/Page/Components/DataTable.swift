@@ -1,0 +1,43 @@
+public import HTML
+
+/// A table with a caption. On a narrow screen each row becomes a block whose cells name their column.
+///
+/// - Parameters:
+///   - captionIsSeen: false where a heading right above says the same.
+///   - numeric: the columns (from 0) whose cells are numbers, to stand on the right.
+///   - rows: as many cells as there are columns; the first is the row's heading.
+public func dataTable(
+  caption words: String, captionIsSeen: Bool = false, columns: [String], numeric: Set<Int> = [], rows: [[Node]],
+  empty: String? = nil
+) -> Node {
+  if rows.isEmpty, let empty { return p(.class("empty")) { empty } }
+  let alignment = columns.indices.map { numeric.contains($0) ? Attribute.class("number") : nil }
+  return table(.class("data")) {
+    caption(.class(captionIsSeen ? nil : "unseen")) { words }
+    thead { tr { for (column, aligned) in zip(columns, alignment) { th(.scope(.col), aligned) { column } } } }
+    tbody {
+      for row in rows {
+        tr {
+          for (place, cell) in row.prefix(columns.count).enumerated() {
+            if place == 0 {
+              th(.scope(.row), alignment[place]) { cell }
+            } else {
+              td(.data("column", columns[place]), alignment[place]) { cell }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/// One figure that stands for much: "23 menunggu".
+public func figureTile(_ value: String, _ label: String, tone: Tone = .neutral) -> Node {
+  div(.class("tile \(tone.rawValue)")) {
+    p(.class("tile-value")) { value }
+    p(.class("tile-label")) { label }
+  }
+}
+
+/// Figures side by side.
+public func tiles(_ nodes: [Node]) -> Node { div(.class("tiles")) { nodes } }

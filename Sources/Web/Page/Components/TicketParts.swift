@@ -1,0 +1,64 @@
+public import HTML
+public import QR
+
+/// A queue number to be read from afar or at a glance.
+///
+/// - Parameter label: what it is ("Nomor antrean Anda").
+public func ticketNumber(_ number: String, label: String, at place: String? = nil) -> Node {
+  p(.class("ticket-number")) {
+    span(.class("ticket-label")) { label }
+    strong(.untranslated) { number }
+    if let place { span(.class("ticket-place")) { place } }
+  }
+}
+
+/// A number or code that the reader should keep, in letters that cannot be mistaken.
+public func keepCode(_ code: String, label: String) -> Node {
+  p(.class("keep-code")) {
+    span { label }
+    HTML.code(.untranslated) { code }
+  }
+}
+
+/// A QR code as inline SVG, black on white in every mode, with the quiet zone of four modules that
+/// ISO/IEC 18004 asks for.
+///
+/// - Parameter label: what the code leads to, for those who cannot see it.
+public func qrCode(_ code: QRCode, label: String) -> Node {
+  let side = code.size + 8
+  return svg(.class("qr"), .viewBox(0, 0, side, side), .role("img"), .aria("label", label), .crispEdges) {
+    rect(.class("qr-light"), .shapeWidth(Double(side)), .shapeHeight(Double(side)))
+    path(.class("qr-dark"), .d(runs(code)))
+  }
+}
+
+/// The dark modules as one path: a bar for each run in a row, which is a quarter of the bytes of single squares.
+private func runs(_ code: QRCode) -> String {
+  var path = ""
+  for y in 0..<code.size {
+    var x = 0
+    while x < code.size {
+      guard code[x, y] else {
+        x += 1
+        continue
+      }
+      var end = x
+      while end < code.size, code[end, y] { end += 1 }
+      path += "M\(x + 4) \(y + 4)h\(end - x)v1h-\(end - x)z"
+      x = end
+    }
+  }
+  return path
+}
+
+/// A part of the page that follows events: when one arrives at `events` (server-sent), the script
+/// fetches the page again and puts this part's new content in place. Without a script it stands still.
+///
+/// - Parameters:
+///   - id: unique on the page and the same each time.
+///   - isAnnounced: whether a screen reader says what changed; for short parts only.
+public func liveRegion(
+  _ id: String, events: Link, isAnnounced: Bool = false, @NodeBuilder _ content: () -> Node
+) -> Node {
+  div(.id(id), .data("live", events.description), isAnnounced ? .aria("live", "polite") : nil) { content() }
+}

@@ -1,0 +1,52 @@
+internal import Core
+internal import HTML
+
+/// The frame of the officers' pages: one dense bar, then all the room for the work.
+struct ConsoleFrame {
+  let context: PageContext
+
+  private var words: Words { context.words }
+
+  @NodeBuilder func around(_ content: Node) -> Node {
+    skipLink(words)
+    header(.class("top console-top")) {
+      div(.class("wrap top-row")) {
+        Brand(context: context, home: "/petugas").link
+        if !context.consoleEntries.isEmpty {
+          nav(.class("console-menu"), .aria("label", words("layout.menu.label"))) {
+            ul { for entry in context.consoleEntries { li { MenuLink(entry: entry, context: context).node } } }
+          }
+        }
+        div(.class("tools")) {
+          Switches(context: context).node
+          if let officer = context.officer { signedIn(officer) }
+        }
+      }
+    }
+    main(.id(Layout.mainID), .class("wrap"), .tabindex(-1)) { content }
+    footer(.class("console-foot")) {
+      div(.class("wrap")) {
+        p {
+          words("layout.console.help") + " "
+          if let number = context.officeTelephone { a(.href(.telephone(number))) { number } }
+        }
+      }
+    }
+  }
+
+  private func signedIn(_ officer: SignedInOfficer) -> Node {
+    div(.class("officer")) {
+      span {
+        strong(.untranslated) { officer.name }
+        small { officer.counter ?? words(MessageKey("layout.role", named: officer.role.rawValue)) }
+      }
+      form(.method(.post), .action("/petugas/keluar")) {
+        hiddenFields(context, submission: nil)
+        button(.button(.submit), .class("sign-out")) {
+          Icon.signOut.node
+          span { words("layout.sign-out") }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+internal import Core
+internal import HTML
+
+/// The head of a page: its title, the one stylesheet and the scripts.
+struct Head {
+  let title: String
+  let context: PageContext
+  let face: Face
+
+  var node: Node {
+    head {
+      meta(.charset("utf-8"))
+      meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
+      HTML.title { "\(title) – \(context.words(context.officeName))" }
+      // The page is nobody's but the reader's: no preview of another site may name where it came from.
+      meta(.name("referrer"), .content("same-origin"))
+      meta(.name("format-detection"), .content("telephone=no"))
+      meta(.name("theme-color"), .content("#0f2748"))
+      headLink(.rel("stylesheet"), .href(Layout.asset("/aset/gapura.css", context)))
+      headLink(.rel("icon"), .href(Layout.asset("/aset/gapura.svg", context)))
+      headLink(.rel("manifest"), .href(Layout.asset("/aset/gapura.webmanifest", context)))
+      script(src: Layout.asset("/aset/gapura.js", context), .defer())
+      if face == .console { Layout.script(.console, context) }
+      if face == .display { Layout.script(.display, context) }
+    }
+  }
+}

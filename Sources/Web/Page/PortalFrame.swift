@@ -1,0 +1,102 @@
+internal import Core
+internal import HTML
+
+/// The frame of a public page. Help stands at the same place on all of them: after the content and
+/// before the footer (WCAG 3.2.6).
+struct PortalFrame {
+  let context: PageContext
+  let hasMenu: Bool
+
+  private var words: Words { context.words }
+
+  @NodeBuilder func around(_ content: Node) -> Node {
+    skipLink(words)
+    header(.class("top")) {
+      div(.class("wrap top-row")) {
+        Brand(context: context).link
+        div(.class("tools")) {
+          Switches(context: context).node
+          if hasMenu, !context.portalEntries.isEmpty {
+            a(.href(.fragment("menu")), .class("menu-open")) {
+              Icon.list.node
+              words("layout.menu")
+            }
+          }
+        }
+      }
+      if hasMenu { menu }
+      Motif.band
+    }
+    main(.id(Layout.mainID), .class("wrap"), .tabindex(-1)) { content }
+    help
+    foot
+  }
+
+  @NodeBuilder private var menu: Node {
+    if !context.portalEntries.isEmpty {
+      nav(.id("menu"), .class("menu"), .aria("label", words("layout.menu.label"))) {
+        ul(.class("wrap")) {
+          for entry in context.portalEntries {
+            li { MenuLink(entry: entry, context: context).node }
+          }
+          li(.class("menu-close")) { a(.href(.fragment(Layout.mainID))) { words("layout.menu.close") } }
+        }
+      }
+    }
+  }
+
+  private var help: Node {
+    section(.class("help"), .aria("labelledby", "bantuan")) {
+      div(.class("wrap")) {
+        h2(.id("bantuan")) { words("layout.help.title") }
+        ul {
+          if let number = context.officeTelephone {
+            li {
+              a(.href(.telephone(number))) {
+                Icon.telephone.node
+                span {
+                  words("layout.help.telephone") + " "
+                  strong(.untranslated) { number }
+                }
+              }
+            }
+          }
+          li {
+            a(.href(.telephone("1708"))) {
+              Icon.message.node
+              span {
+                words("layout.help.lapor") + " "
+                strong(.untranslated) { "1708" }
+              }
+            }
+          }
+          li {
+            a(.href("/bantuan-akses")) {
+              Icon.access.node
+              span { words("layout.help.access") }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private var foot: Node {
+    footer(.class("foot")) {
+      Motif.gate(class: "foot-gate")
+      div(.class("wrap")) {
+        p(.class("honest")) {
+          Icon.lock.node
+          strong { words("layout.honest") }
+        }
+        p { words("layout.footer") }
+        p(.class("muted")) { words(context.officeName) }
+      }
+    }
+  }
+}
+
+/// The first link of a page: past the menus to its content (WCAG 2.4.1).
+func skipLink(_ words: Words) -> Node {
+  a(.href(.fragment(Layout.mainID)), .class("skip")) { words("layout.skip") }
+}

@@ -1,0 +1,36 @@
+import HTML
+import XCTest
+
+final class LinkTests: XCTestCase {
+  func testInterpolatedTextStaysWithinItsSegment() {
+    let code = "a/b?c#d&e=\u{E9} \"<"
+    let link: Link = "/tiket/\(code)/cetak"
+    XCTAssertEqual(link.description, "/tiket/a%2Fb%3Fc%23d%26e%3D%C3%A9%20%22%3C/cetak")
+  }
+
+  func testInterpolatedNumbersAreWrittenAsTheyAre() {
+    let link: Link = "/loket/\(12)"
+    XCTAssertEqual(link.description, "/loket/12")
+  }
+
+  func testAddingParametersKeepsTheFragmentAtTheEnd() {
+    let link = Link("/lacak#hasil").adding("bahasa", "en").adding("tiket", "A 1")
+    XCTAssertEqual(link.description, "/lacak?bahasa=en&tiket=A%201#hasil")
+    XCTAssertEqual(link.path, "/lacak")
+  }
+
+  func testAddressFromOutsideMustStayOnThisSite() {
+    for bad in [
+      "//jahat.example", "/\\jahat.example", "https://jahat.example", "javascript:alert(1)", "", "x", "/a b",
+      "/\u{9}/jahat.example", "/a\\b", "/a\"b",
+    ] {
+      XCTAssertNil(Link(localPath: bad), bad)
+    }
+    XCTAssertEqual(Link(localPath: "/lacak?nomor=1&x=%20")?.description, "/lacak?nomor=1&x=%20")
+  }
+
+  func testTelephoneKeepsDigitsAndAPlus() {
+    XCTAssertEqual(Link.telephone("+62 (21) 555-12").description, "tel:+622155512")
+    XCTAssertEqual(Link.mail("a b@kantor.go.id").description, "mailto:a%20b@kantor.go.id")
+  }
+}

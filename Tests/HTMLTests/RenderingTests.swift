@@ -1,0 +1,46 @@
+import HTML
+import XCTest
+
+final class RenderingTests: XCTestCase {
+  private func text(_ node: Node) -> String { String(decoding: HTMLRenderer.render(node), as: UTF8.self) }
+
+  func testTextAndAttributesAreEscapedAlike() {
+    let nasty = "<b a=\"1\" b='2'>&amp;"
+    let escaped = "&lt;b a=&quot;1&quot; b=&#39;2&#39;&gt;&amp;amp;"
+    XCTAssertEqual(text(p(.title(nasty)) { nasty }), "<p title=\"\(escaped)\">\(escaped)</p>")
+  }
+
+  func testControlCharactersBecomeTheReplacementCharacterAndLineEndsStay() {
+    XCTAssertEqual(text(p { "a\u{0}b\u{1B}c\r\nd\te" }), "<p>a\u{FFFD}b\u{FFFD}c&#13;\nd\te</p>")
+  }
+
+  func testVoidElementsHaveNoEndTagAndBooleanAttributesNoValue() {
+    XCTAssertEqual(text(input(.name("x"), .required(), .checked(false))), "<input name=\"x\" required>")
+  }
+
+  func testDocumentStartsWithItsType() {
+    XCTAssertEqual(text(html(.lang("id")) {}), "<!DOCTYPE html>\n<html lang=\"id\"></html>")
+  }
+
+  func testTextareaKeepsItsFirstLineFeed() {
+    XCTAssertEqual(text(textarea(.name("x")) { "\nhalo" }), "<textarea name=\"x\">\n\nhalo</textarea>")
+  }
+
+  func testClassesAreJoinedAndOtherAttributesReplaced() {
+    let node = div(.class("a"), .id("x"), .class(nil), .class("b"), .id("y")) {}
+    XCTAssertEqual(text(node), "<div id=\"y\" class=\"b\"></div>")
+    XCTAssertEqual(text(div(.class("a"), .class("b")) {}), "<div class=\"a b\"></div>")
+  }
+
+  func testBuilderTakesConditionsLoopsAndOptionals() {
+    let none: Node? = nil
+    let node = ul {
+      if words.isEmpty { li { "kosong" } }
+      for word in words { li { word } }
+      none
+    }
+    XCTAssertEqual(text(node), "<ul><li>satu</li><li>dua</li></ul>")
+  }
+
+  private let words = ["satu", "dua"]
+}

@@ -46,8 +46,6 @@ public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
   public func mend(_ words: Words) -> String { say("mend", words) }
 
   private func say(_ part: String, _ words: Words) -> String {
-    var text = words(MessageKey("problem", named: "\(code).\(part)"))
-    for (name, value) in arguments { text = text.replacingOccurrences(of: "{\(name)}", with: value) }
-    return text
+    words(MessageKey("problem", named: "\(code).\(part)")).filling(arguments)
   }
 }

@@ -39,6 +39,17 @@ public enum Crockford {
     return value % 37 == UInt64(check) ? value : nil
   }
 
+  /// The symbols of what a person typed, as they are printed: upper case, without hyphens and
+  /// spaces, look-alikes as the digits they stand for; nil when there is anything else in it.
+  public static func normalised(_ text: String) -> String? {
+    var normal: [UInt8] = []
+    for symbol in text.utf8 where symbol != UInt8(ascii: "-") && symbol != UInt8(ascii: " ") {
+      guard let digit = digit(symbol, checkAllowed: false) else { return nil }
+      normal.append(symbols[digit])
+    }
+    return String(decoding: normal, as: UTF8.self)
+  }
+
   private static func digit(_ symbol: UInt8, checkAllowed: Bool) -> Int? {
     let upper = symbol >= UInt8(ascii: "a") && symbol <= UInt8(ascii: "z") ? symbol - 32 : symbol
     switch upper {

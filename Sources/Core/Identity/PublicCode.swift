@@ -13,11 +13,7 @@ public struct PublicCode: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads what a person typed or a URL holds; nil when it has another shape.
   public init?(_ text: String) {
-    let symbols = text.uppercased().filter { $0 != "-" && $0 != " " }
-    let isWellFormed = symbols.utf8.count == 13 && symbols.utf8.allSatisfy { byte in
-      "0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8.contains(byte)
-    }
-    guard isWellFormed else { return nil }
+    guard let symbols = Crockford.normalised(text), symbols.utf8.count == 13 else { return nil }
     description = symbols
   }
 }

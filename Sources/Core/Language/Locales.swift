@@ -37,11 +37,8 @@ public struct Words: Sendable {
   /// The message with each `{name}` replaced by its argument. A message that no language has
   /// shows its key, which a reader can report and a test refuses.
   public func callAsFunction(_ key: MessageKey, _ arguments: KeyValuePairs<String, String> = [:]) -> String {
-    var text = messages[key.description] ?? fallback[key.description] ?? key.description
-    for (name, value) in arguments {
-      text = text.replacingOccurrences(of: "{\(name)}", with: value)
-    }
-    return text
+    let text = messages[key.description] ?? fallback[key.description] ?? key.description
+    return text.filling(Dictionary(arguments.map { ($0.key, $0.value) }, uniquingKeysWith: { _, last in last }))
   }
 
   /// The configured text in this language.
@@ -67,14 +64,21 @@ public struct Words: Sendable {
 }
 
 extension String {
-  /// Replaces every occurrence; what was put in is not searched again.
-  func replacingOccurrences(of target: String, with replacement: String) -> String {
+  /// The text with each `{name}` replaced by its argument. What is put in is not searched again, so
+  /// that a person's own words cannot call for another argument; a name without an argument stays.
+  func filling(_ arguments: [String: String]) -> String {
     var result = ""
     var rest = self[...]
-    while let range = rest.firstRange(of: target) {
-      result += rest[..<range.lowerBound]
-      result += replacement
-      rest = rest[range.upperBound...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      result += rest[..<open]
+      // A brace that opens nothing is text; the search goes on behind it.
+      if let value = arguments[String(rest[rest.index(after: open)..<close])] {
+        result += value
+        rest = rest[rest.index(after: close)...]
+      } else {
+        result.append("{")
+        rest = rest[rest.index(after: open)...]
+      }
     }
     return result + rest
   }

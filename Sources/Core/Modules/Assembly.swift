@@ -11,7 +11,7 @@ public enum Assembly {
       case .missing(let service, let module):
         "module \"\(module)\" requires \(service), which no module that is switched on provides"
       case .doubled(let service, let providers):
-        "\(service) is provided by more than one module: \(providers.joined(separator: ", "))"
+        "\(service) is provided more than once: by \(providers.joined(separator: ", "))"
       case .circle(let modules):
         "modules require each other in a circle: \(modules.joined(separator: " → "))"
       }
@@ -37,7 +37,7 @@ public enum Assembly {
 
   /// The order in which to make them; ties keep the order given.
   static func order(_ types: [any Module.Type], given services: ServiceRegistry) throws -> [any Module.Type] {
-    let providers = try providersByService(types)
+    let providers = try providersByService(types, given: services)
     for type in types {
       for need in type.requires where providers[need] == nil && !services.has(need) {
         throw Misfit.missing(service: need.description, requiredBy: type.name)
@@ -58,10 +58,15 @@ public enum Assembly {
     return ordered
   }
 
-  private static func providersByService(_ types: [any Module.Type]) throws -> [ServiceKey: any Module.Type] {
+  private static func providersByService(
+    _ types: [any Module.Type], given services: ServiceRegistry
+  ) throws -> [ServiceKey: any Module.Type] {
     var providers: [ServiceKey: any Module.Type] = [:]
     for type in types {
       for service in type.provides {
+        guard !services.has(service) else {
+          throw Misfit.doubled(service: service.description, providers: ["the platform", type.name])
+        }
         if let earlier = providers.updateValue(type, forKey: service) {
           throw Misfit.doubled(service: service.description, providers: [earlier.name, type.name])
         }

@@ -47,6 +47,8 @@ let tests: [Target] = [
   .testTarget(name: "HTMLTests", dependencies: ["Core", "HTML"]),
   .testTarget(name: "QRTests", dependencies: ["QR"]),
   .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
+  .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "StoreCrasher"]),
+  .executableTarget(name: "StoreCrasher", dependencies: ["Core", "Store"], path: "Tests/StoreCrasher"),
 ]
 
 let package = Package(

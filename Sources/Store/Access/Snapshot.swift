@@ -1,0 +1,16 @@
+/// A consistent view of the database: whatever is committed meanwhile does not show in it.
+///
+/// Lives as long as the closure that it is given to, and cannot leave it.
+public struct Snapshot: ~Copyable, Queryable {
+  private let connection: Connection
+
+  init(of connection: Connection) { self.connection = connection }
+
+  public func rows<T>(_ sql: SQL, _ read: (borrowing Row) throws -> T) throws -> [T] {
+    try connection.rows(sql, read)
+  }
+
+  public func row<T>(_ sql: SQL, _ read: (borrowing Row) throws -> T) throws -> T? {
+    try connection.row(sql, read)
+  }
+}

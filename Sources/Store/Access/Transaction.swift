@@ -1,0 +1,55 @@
+internal import Core
+
+/// The right to change the database: all or nothing, together with the audit entry and the events.
+///
+/// Lives as long as the closure that it is given to, and cannot leave it. Services that take part in
+/// somebody else's transaction take it as `borrowing Transaction`.
+public struct Transaction: ~Copyable, Queryable {
+  private let connection: Connection
+  private let clock: any WallClock
+
+  init(on connection: Connection, clock: any WallClock) {
+    self.connection = connection
+    self.clock = clock
+  }
+
+  public func rows<T>(_ sql: SQL, _ read: (borrowing Row) throws -> T) throws -> [T] {
+    try connection.rows(sql, read)
+  }
+
+  public func row<T>(_ sql: SQL, _ read: (borrowing Row) throws -> T) throws -> T? {
+    try connection.row(sql, read)
+  }
+
+  /// Runs a statement.
+  ///
+  /// - Returns: how many rows it changed.
+  /// - Throws: `StoreError`; `.constraint` when the schema forbids the change.
+  @discardableResult
+  public func run(_ sql: SQL) throws -> Int { try connection.run(sql) }
+
+  /// Appends an event to the journal; followers see it when the transaction is durable.
+  ///
+  /// - Throws: `StoreError.eventTooLarge` when its payload is over `Event.payloadByteCountMax`.
+  public func append(_ event: Event) throws {
+    let byteCount = event.payload.utf8.count
+    guard byteCount <= Event.payloadByteCountMax else {
+      throw StoreError.eventTooLarge(kind: event.kind.description, byteCount: byteCount)
+    }
+    try run(
+      """
+      INSERT INTO store_events (instant, kind, entity, payload)
+      VALUES (\(clock.now), \(event.kind.description), \(event.entity), \(event.payload))
+      """)
+  }
+
+  /// Keeps how far a subscriber has come in the journal, in the same transaction as what it did with
+  /// the events: so it does that once, although it may see them again.
+  public func setPosition(of subscriber: StaticString, to sequence: Int64) throws {
+    try run(
+      """
+      INSERT INTO store_positions (subscriber, sequence) VALUES (\(subscriber.description), \(sequence))
+      ON CONFLICT (subscriber) DO UPDATE SET sequence = excluded.sequence
+      """)
+  }
+}

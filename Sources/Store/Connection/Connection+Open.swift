@@ -1,0 +1,108 @@
+import CSQLite
+internal import Core
+
+extension Connection {
+  /// `Gpra` in ASCII: marks the file as ours (sqlite.org/pragma.html#pragma_application_id).
+  private static let applicationID: Int64 = 0x4770_7261
+  /// The format of Store's own part of the file.
+  private static let formatVersion = 1
+  /// How long to wait for another process, such as `gapura officer add` beside the server.
+  private static let busyTimeoutMilliseconds: Int32 = 5_000
+
+  /// Opens the connection that writes; makes the file and Store's own tables where they are missing.
+  ///
+  /// - Throws: `StoreError.notOurs`, `.newer`, `.cannotOpen`, or what SQLite reports.
+  static func writer(at path: String, clock: any WallClock, log: any Log) throws -> Connection {
+    try DatabaseFile.create(at: path)
+    let connection = Connection(try DatabaseHandle.open(path))
+    try connection.applySettings()
+    try connection.checkOwner(path)
+    try connection.execute("PRAGMA journal_mode = WAL")
+    guard try connection.answer("PRAGMA journal_mode") == "wal" else {
+      throw StoreError.cannotOpen(path: path, reason: "the file system does not allow a write-ahead log")
+    }
+    try connection.prepareOwnTables(clock: clock, log: log)
+    return connection
+  }
+
+  /// Opens a connection that reads; `writer(at:)` has been called before.
+  static func reader(at path: String) throws -> Connection {
+    let connection = Connection(try DatabaseHandle.open(path))
+    try connection.applySettings()
+    try connection.execute("PRAGMA query_only = ON")
+    return connection
+  }
+
+  private func applySettings() throws {
+    setBusyTimeout(milliseconds: Self.busyTimeoutMilliseconds)
+    try configure(SQLITE_DBCONFIG_DEFENSIVE, isOn: true)
+    try configure(SQLITE_DBCONFIG_TRUSTED_SCHEMA, isOn: false)
+    // A misspelt column in double quotes is an error and not a text.
+    try configure(SQLITE_DBCONFIG_DQS_DDL, isOn: false)
+    try configure(SQLITE_DBCONFIG_DQS_DML, isOn: false)
+    // A commit is durable when it returns; deleted bytes are overwritten; a checkpoint each 1,000 pages
+    // (4 MB) keeps the log short, and a log that a long snapshot made grow is cut back to 64 MB.
+    try execute(
+      """
+      PRAGMA synchronous = FULL;
+      PRAGMA foreign_keys = ON;
+      PRAGMA secure_delete = ON;
+      PRAGMA cell_size_check = ON;
+      PRAGMA temp_store = MEMORY;
+      PRAGMA wal_autocheckpoint = 1000;
+      PRAGMA journal_size_limit = 67108864;
+      """)
+  }
+
+  /// Refuses a file that is no database, another program's, or a newer Gapura's.
+  private func checkOwner(_ path: String) throws {
+    do {
+      let owner: Int64 = try answer("PRAGMA application_id") ?? 0
+      let version: Int = try answer("PRAGMA user_version") ?? 0
+      let itemCount: Int = try answer("SELECT count(*) FROM sqlite_schema") ?? 0
+      let isNew = owner == 0 && version == 0 && itemCount == 0
+      guard isNew || owner == Self.applicationID else { throw StoreError.notOurs(path: path) }
+      guard version <= Self.formatVersion else {
+        throw StoreError.newer(path: path, version: version, known: Self.formatVersion)
+      }
+    } catch StoreError.corrupt, StoreError.statement {
+      throw StoreError.notOurs(path: path)
+    }
+  }
+
+  private func prepareOwnTables(clock: any WallClock, log: any Log) throws {
+    try transaction {
+      try execute(
+        """
+        PRAGMA application_id = 0x47707261;
+        PRAGMA user_version = 1;
+        CREATE TABLE IF NOT EXISTS store_migrations (
+          module TEXT NOT NULL,
+          number INTEGER NOT NULL,
+          name TEXT NOT NULL,
+          checksum TEXT NOT NULL,
+          instant INTEGER NOT NULL,
+          PRIMARY KEY (module, number)
+        ) STRICT;
+        """)
+      try Migrator(connection: self, clock: clock, log: log).migrate([.store])
+    }
+  }
+
+  /// Runs the body in a transaction of its own.
+  private func transaction(_ body: () throws -> Void) throws {
+    try command("BEGIN IMMEDIATE")
+    do {
+      try body()
+      try command("COMMIT")
+    } catch {
+      rollBack()
+      throw error
+    }
+  }
+
+  /// Ends an open transaction without a trace. What went wrong has been noted already.
+  func rollBack() {
+    if isInTransaction { try? command("ROLLBACK") }
+  }
+}

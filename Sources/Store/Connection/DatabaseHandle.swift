@@ -1,0 +1,30 @@
+import CSQLite
+
+/// An open `sqlite3`; closed when it goes.
+@safe struct DatabaseHandle: ~Copyable {
+  private let pointer: OpaquePointer
+
+  private init(takingOwnershipOf pointer: OpaquePointer) { unsafe self.pointer = pointer }
+
+  /// Opens an existing file. Used by one thread at a time, so SQLite's own locks are left off.
+  static func open(_ path: String) throws(StoreError) -> DatabaseHandle {
+    var pointer: OpaquePointer?
+    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+    let code = unsafe sqlite3_open_v2(path, &pointer, flags, nil)
+    guard let opened = unsafe pointer else { throw .failed(code: code, reason: "out of memory") }
+    // A failed open leaves a handle that must be closed all the same (sqlite3_open's manual).
+    let handle = unsafe DatabaseHandle(takingOwnershipOf: opened)
+    guard code == SQLITE_OK else {
+      throw .cannotOpen(path: path, reason: unsafe String(cString: sqlite3_errstr(code)))
+    }
+    return handle
+  }
+
+  /// Lends the pointer for one call.
+  borrowing func withPointer<T, E: Error>(_ body: (OpaquePointer) throws(E) -> T) throws(E) -> T {
+    try unsafe body(pointer)
+  }
+
+  // `close_v2` waits for statements that are still to be finalized.
+  deinit { unsafe _ = sqlite3_close_v2(pointer) }
+}

@@ -1,0 +1,40 @@
+public import Core
+
+/// What happened, in one dotted word such as `ticket.called`; written as a literal only.
+public struct EventKind: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+  public let description: String
+
+  public init(stringLiteral literal: StaticString) { description = literal.description }
+
+  init(recorded text: String) { description = text }
+}
+
+/// Something that happened, to be told to whoever follows the journal. Nothing personal is in it.
+public struct Event: Hashable, Sendable {
+  /// An event tells what changed, not the whole of it; followers read the rest where it is.
+  public static let payloadByteCountMax = 16_384
+
+  public let kind: EventKind
+  /// What it happened to: a ticket's id, an application's number.
+  public let entity: String
+  /// JSON text.
+  public let payload: String
+
+  public init(kind: EventKind, entity: String, payload: String = "{}") {
+    self.kind = kind
+    self.entity = entity
+    self.payload = payload
+  }
+}
+
+/// An event as it stands in the journal.
+public struct RecordedEvent: Hashable, Sendable {
+  /// Its place in the journal: rising, never used twice, with gaps.
+  public let sequence: Int64
+  public let instant: Instant
+  public let event: Event
+
+  public var kind: EventKind { event.kind }
+  public var entity: String { event.entity }
+  public var payload: String { event.payload }
+}

@@ -1,0 +1,77 @@
+import Synchronization
+
+/// The events of the house in the order in which they became durable.
+///
+/// They are appended with `Transaction.append`. A follower is told each event at least once and keeps
+/// its own position, best with `Transaction.setPosition` beside what it does with the events.
+public final class Journal: Sendable {
+  private let readers: ReaderPool
+  private let hub: JournalHub
+
+  init(readers: ReaderPool, hub: JournalHub) {
+    self.readers = readers
+    self.hub = hub
+  }
+
+  /// The events after a sequence number in order, at most `limit` of them.
+  public func events(after sequence: Int64, limit: Int) async throws -> [RecordedEvent] {
+    try await readers.read { try $0.events(after: sequence, limit: limit) }
+  }
+
+  /// The sequence number of the newest event; 0 when there has been none.
+  public func latestSequence() async throws -> Int64 {
+    try await readers.read { try $0.latestSequence() }
+  }
+
+  /// How far a subscriber has come: 0 when it has kept no position yet.
+  public func position(of subscriber: StaticString) async throws -> Int64 {
+    let name = subscriber.description
+    return try await readers.read { snapshot in
+      try snapshot.value("SELECT sequence FROM store_positions WHERE subscriber = \(name)") ?? 0
+    }
+  }
+
+  /// The events after a sequence number in batches: first those that are there, then each as it is
+  /// committed. What another process commits is seen with this one's next commit at the latest.
+  ///
+  /// Batches are fetched as they are asked for, so a slow follower misses nothing and holds no memory.
+  /// The stream ends when the store is closed or the task cancelled, and throws when the database
+  /// cannot be read.
+  public func follow(after sequence: Int64) -> AsyncThrowingStream<[RecordedEvent], any Error> {
+    hub.stale()
+    let follower = Follower(after: sequence, readers: readers, hub: hub)
+    return AsyncThrowingStream { try await follower.next() }
+  }
+}
+
+/// One who follows, and how far it has come.
+private final class Follower: Sendable {
+  /// One reading of who is behind; more follow as they are asked for.
+  private static let batchCountMax = 512
+
+  private let position: Mutex<Int64>
+  private let readers: ReaderPool
+  private let hub: JournalHub
+
+  init(after sequence: Int64, readers: ReaderPool, hub: JournalHub) {
+    position = Mutex(sequence)
+    self.readers = readers
+    self.hub = hub
+  }
+
+  /// The next batch; nil at the end.
+  func next() async throws -> [RecordedEvent]? {
+    let after = position.withLock { $0 }
+    switch try await hub.next(after: after) {
+    case .events(let events): return advance(events)
+    case .upToDate: return nil
+    case .behind:
+      return advance(try await readers.read { try $0.events(after: after, limit: Self.batchCountMax) })
+    }
+  }
+
+  private func advance(_ events: [RecordedEvent]) -> [RecordedEvent] {
+    if let last = events.last { position.withLock { $0 = last.sequence } }
+    return events
+  }
+}

@@ -1,0 +1,128 @@
+import Dispatch
+import Synchronization
+
+/// Reads the journal once after a commit and wakes all who follow it.
+final class JournalHub: Sendable {
+  /// One reading; more follow at once.
+  private static let batchCountMax = 512
+
+  private struct State {
+    var tail: JournalTail
+    var waiting: [Int: CheckedContinuation<Void, any Error>] = [:]
+    var nextTicket = 0
+    /// Whether there may be events that have not been read: after a commit, and at the beginning.
+    var isStale = true
+    var isReading = false
+    var isClosed = false
+  }
+
+  private let state: Mutex<State>
+  private let connection: Mutex<Connection?>
+  private let queue = DispatchQueue(label: "gapura.store.journal")
+
+  init(_ connection: sending Connection, known: Int64) {
+    self.connection = Mutex(connection)
+    state = Mutex(State(tail: JournalTail(known: known)))
+  }
+
+  /// There may be something new: a commit, or a new follower who wants other processes' events too.
+  func stale() {
+    state.withLock { state in
+      state.isStale = true
+      if !state.waiting.isEmpty { readSoon(&state) }
+    }
+  }
+
+  /// Waits until there is something after `position`.
+  ///
+  /// - Returns: what comes next, `.upToDate` when the store was closed or the task cancelled.
+  func next(after position: Int64) async throws -> JournalTail.Offer {
+    while !Task.isCancelled {
+      let (offer, isClosed) = state.withLock { ($0.tail.offer(after: position), $0.isClosed) }
+      if case .upToDate = offer, !isClosed {
+        try await wait(after: position)
+      } else {
+        return isClosed ? .upToDate : offer
+      }
+    }
+    return .upToDate
+  }
+
+  private func wait(after position: Int64) async throws {
+    let ticket = state.withLock { state in
+      state.nextTicket += 1
+      return state.nextTicket
+    }
+    try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        let mustWait = state.withLock { state in
+          // Asked under the lock: a cancellation after this finds the continuation in its place.
+          guard !Task.isCancelled, !state.isClosed, state.tail.known <= position else { return false }
+          state.waiting[ticket] = continuation
+          if state.isStale { readSoon(&state) }
+          return true
+        }
+        if !mustWait { continuation.resume() }
+      }
+    } onCancel: {
+      state.withLock { $0.waiting.removeValue(forKey: ticket) }?.resume()
+    }
+  }
+
+  private func readSoon(_ state: inout State) {
+    guard !state.isReading else { return }
+    state.isReading = true
+    queue.async { self.readAll() }
+  }
+
+  private func readAll() {
+    var hasMore = true
+    while hasMore {
+      let known = state.withLock { state in
+        state.isStale = false
+        return state.tail.known
+      }
+      let batch = Result { try read(after: known) }
+      let (woken, isStale) = state.withLock { take(batch, &$0) }
+      for continuation in woken { continuation.resume(with: batch.map { _ in () }) }
+      hasMore = isStale
+    }
+  }
+
+  /// - Returns: who is to be told, and whether to read on.
+  private func take(
+    _ batch: Result<[RecordedEvent], any Error>, _ state: inout State
+  ) -> ([CheckedContinuation<Void, any Error>], Bool) {
+    let isNews: Bool
+    switch batch {
+    case .success(let events):
+      state.tail.extend(events)
+      if events.count == Self.batchCountMax { state.isStale = true }
+      isNews = !events.isEmpty
+    case .failure:
+      isNews = true
+    }
+    let woken = isNews ? Array(state.waiting.values) : []
+    if isNews { state.waiting = [:] }
+    state.isReading = state.isStale
+    return (woken, state.isStale)
+  }
+
+  private func read(after sequence: Int64) throws -> [RecordedEvent] {
+    try connection.withLock { connection in
+      guard let connection else { throw StoreError.closed }
+      return try Snapshot(of: connection).events(after: sequence, limit: Self.batchCountMax)
+    }
+  }
+
+  /// Ends all who follow.
+  func close() {
+    let woken = state.withLock { state in
+      state.isClosed = true
+      defer { state.waiting = [:] }
+      return Array(state.waiting.values)
+    }
+    for continuation in woken { continuation.resume() }
+    queue.async { self.connection.withLock { $0 = nil } }
+  }
+}

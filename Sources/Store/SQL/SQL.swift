@@ -1,0 +1,75 @@
+/// One SQL statement, or a part of one: text that stands in the source, and values bound to it.
+///
+///     let sql: SQL = "SELECT number FROM queue_tickets WHERE day = \(day) AND state = \(state)"
+///
+/// The literal parts are `StaticString`s and whatever is interpolated becomes a bound parameter, so
+/// nothing that is known only at run time can become SQL text. Keep to the subset that SQLite and
+/// PostgreSQL share.
+public struct SQL: Sendable {
+  /// The statement with a `?` for each value; the key under which it is kept prepared.
+  let text: String
+  /// The values in the order of their `?`.
+  let values: [SQLCell]
+
+  private init(text: String, values: [SQLCell]) {
+    self.text = text
+    self.values = values
+  }
+
+  /// Joins two parts as they are: mind the space between them.
+  public static func + (left: SQL, right: SQL) -> SQL {
+    SQL(text: left.text + right.text, values: left.values + right.values)
+  }
+
+  /// Appends a part as it is: mind the space before it.
+  public static func += (left: inout SQL, right: SQL) { left = left + right }
+}
+
+extension SQL: ExpressibleByStringInterpolation {
+  public init(stringLiteral literal: StaticString) {
+    text = literal.description
+    values = []
+  }
+
+  public init(stringInterpolation parts: StringInterpolation) {
+    text = parts.text
+    values = parts.values
+  }
+
+  /// Collects the literal parts as text and the interpolated ones as bound values.
+  public struct StringInterpolation: StringInterpolationProtocol {
+    var text = ""
+    var values: [SQLCell] = []
+
+    public init(literalCapacity: Int, interpolationCount: Int) {
+      text.reserveCapacity(literalCapacity + interpolationCount)
+      values.reserveCapacity(interpolationCount)
+    }
+
+    public mutating func appendLiteral(_ literal: StaticString) {
+      text += literal.description
+    }
+
+    /// A value becomes a bound parameter.
+    public mutating func appendInterpolation(_ value: some SQLBindable) {
+      text += "?"
+      values.append(value.sqlCell)
+    }
+
+    /// A further part of SQL is put in as it is, with its own bound values.
+    public mutating func appendInterpolation(_ part: SQL) {
+      text += part.text
+      values += part.values
+    }
+
+    /// The right-hand side of `IN`: `WHERE id IN \(anyOf: ids)`. Of nothing it makes an empty set.
+    public mutating func appendInterpolation(anyOf members: some Collection<some SQLBindable>) {
+      guard !members.isEmpty else {
+        text += "(SELECT NULL WHERE 1 = 0)"
+        return
+      }
+      text += "(" + members.map { _ in "?" }.joined(separator: ", ") + ")"
+      values += members.map(\.sqlCell)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+public import Core
+
+/// The tables of one module, as the ordered steps that make them.
+public struct Schema: Sendable {
+  /// The module's name: the prefix of its tables.
+  public let module: String
+  public let migrations: [Migration]
+
+  public init(module: String, migrations: [Migration]) {
+    self.module = module
+    self.migrations = migrations
+  }
+}
+
+/// One step; once delivered it never changes, and the next step has the next number.
+///
+/// Every table, index, trigger and view carries the prefix `module_`, every table is `STRICT`, and
+/// foreign keys stay within the module.
+public struct Migration: Sendable {
+  public let number: Int
+  public let name: StaticString
+  /// One or more statements.
+  let sql: StaticString
+
+  public init(_ number: Int, _ name: StaticString, _ sql: StaticString) {
+    self.number = number
+    self.name = name
+    self.sql = sql
+  }
+
+  /// FNV-1a of the SQL in hexadecimal: it finds a careless change, and guards against no enemy.
+  var checksum: String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in sql.description.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    return String(hash, radix: 16)
+  }
+}
+
+/// A module that keeps tables.
+public protocol Persistent: Module {
+  static var schema: Schema { get }
+}

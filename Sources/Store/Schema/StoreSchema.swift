@@ -1,0 +1,25 @@
+extension Schema {
+  /// Store's own tables.
+  static let store = Schema(
+    module: "store",
+    migrations: [
+      Migration(
+        1, "journal",
+        """
+        CREATE TABLE store_events (
+          sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+          instant INTEGER NOT NULL,
+          kind TEXT NOT NULL,
+          entity TEXT NOT NULL,
+          payload TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE store_positions (
+          subscriber TEXT PRIMARY KEY NOT NULL,
+          sequence INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE store_probe (
+          number INTEGER PRIMARY KEY NOT NULL
+        ) STRICT;
+        """)
+    ])
+}

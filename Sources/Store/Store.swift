@@ -1,0 +1,96 @@
+public import Core
+
+/// The database: one SQLite file, one writer that commits in groups, a few readers, and the journal.
+///
+///     let store = try Store.open(at: "/var/lib/gapura/gapura.db", clock: clock, log: log)
+///     try await store.migrate([QueueModule.schema])
+///     let number: Int? = try await store.read { try $0.value("SELECT max(number) FROM queue_tickets") }
+///
+/// Several processes may have the file open; they take turns to write.
+public final class Store: Sendable {
+  /// The events, to read and to follow.
+  public let journal: Journal
+
+  private let writer: Writer
+  private let readers: ReaderPool
+  private let hub: JournalHub
+  private let log: any Log
+
+  private init(writer: Writer, readers: ReaderPool, hub: JournalHub, log: any Log) {
+    self.writer = writer
+    self.readers = readers
+    self.hub = hub
+    self.log = log
+    journal = Journal(readers: readers, hub: hub)
+  }
+
+  /// Opens the file, and makes it (0600, in a directory 0700) where it is missing. Blocks while it does.
+  ///
+  /// - Parameter readers: how many snapshots may be read at the same time.
+  /// - Throws: `StoreError.notOurs` for another program's file, `.newer` for a newer Gapura's,
+  ///   `.cannotOpen`, `.corrupt`, `.busy`.
+  public static func open(at path: String, readers: Int = 4, clock: any WallClock, log: any Log) throws -> Store {
+    precondition(readers > 0, "a store needs a reader")
+    let connection = try Connection.writer(at: path, clock: clock, log: log)
+    let known = try Snapshot(of: connection).latestSequence()
+    let hub = JournalHub(try Connection.reader(at: path), known: known)
+    let pool = ReaderPool(try (1...readers).map { Reader(try Connection.reader(at: path), number: $0) })
+    let writer = Writer(connection, clock: clock) { hub.stale() }
+    return Store(writer: writer, readers: pool, hub: hub, log: log)
+  }
+
+  /// Brings the modules' tables up to date: all of them or, when one fails, none.
+  ///
+  /// - Throws: `StoreError.migration`, which names the module and the migration.
+  public func migrate(_ schemas: [Schema]) async throws {
+    try await writer.migrate(schemas, log: log)
+  }
+
+  /// Runs a closure that changes the database, all or nothing, and returns when the change is durable.
+  ///
+  /// - Throws: what the closure throws, and then nothing has changed; `StoreError.busy`, `.full`,
+  ///   `.overloaded` or `.closed` when it could not be run or made durable.
+  public func write<T: Sendable>(
+    _ body: @escaping @Sendable (borrowing Transaction) throws -> T
+  ) async throws -> T {
+    try await writer.write(body)
+  }
+
+  /// Runs a closure that reads one consistent snapshot.
+  ///
+  /// - Throws: what the closure throws; `StoreError.overloaded` or `.closed`.
+  public func read<T: Sendable>(
+    _ body: @escaping @Sendable (borrowing Snapshot) throws -> T
+  ) async throws -> T {
+    try await readers.read(body)
+  }
+
+  /// Proves that the writer answers and may write; leaves nothing behind. For the watchdog.
+  ///
+  /// - Throws: `StoreError` when it does not.
+  public func probe() async throws {
+    do {
+      try await write { transaction in
+        try transaction.run("INSERT INTO store_probe (number) VALUES (1)")
+        throw ProbeDone()
+      }
+    } catch is ProbeDone {}
+  }
+
+  /// How much has been done since the store was opened.
+  public var counters: StoreCounters { writer.counters }
+
+  /// How many write closures wait for their turn; for metrics.
+  public var waitingWriteCount: Int { writer.waitingCount }
+
+  /// Finishes what is waiting, ends those who follow the journal, and closes the file. Whatever is
+  /// asked for afterwards fails with `StoreError.closed`.
+  public func close() async {
+    hub.close()
+    await readers.close()
+    await writer.close()
+  }
+}
+
+/// Undoes the probe's change.
+private struct ProbeDone: Error {}

@@ -1,0 +1,7 @@
+/// How much the store has done since it was opened; for metrics.
+public struct StoreCounters: Sendable, Equatable {
+  /// Commits, each of which made a whole group durable.
+  public internal(set) var commitCount = 0
+  /// Write closures, failed ones too.
+  public internal(set) var writeCount = 0
+}

@@ -1,0 +1,39 @@
+extension StoreError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .constraint(let kind, let names): "\(kind.rawValue) constraint failed: \(names.joined(separator: ", "))"
+    case .column(let number, let name, let expected, let found):
+      "column \(number) (\(name)) holds \(found), which cannot be read as \(expected)"
+    case .statement(let sql, let reason): "\(reason) in: \(sql)"
+    case .busy: "another process holds the database's write lock"
+    case .full: "the disk is full"
+    case .corrupt: "the database file is damaged; restore a backup"
+    case .failed(let code, let reason): "\(reason) (SQLite \(code))"
+    case .overloaded: "too many requests wait for the database"
+    case .closed: "the store is closed"
+    case .cannotOpen(let path, let reason): "cannot open \(path): \(reason)"
+    case .notOurs(let path): "\(path) is not a Gapura database"
+    case .newer(let path, let version, let known):
+      "\(path) has format \(version), and this Gapura knows formats up to \(known): install the newer version"
+    case .migration(let module, let number, let fault): "module \"\(module)\", migration \(number): \(fault)"
+    case .eventTooLarge(let kind, let byteCount):
+      "event \(kind) has a payload of \(byteCount) bytes; \(Event.payloadByteCountMax) are allowed"
+    }
+  }
+}
+
+extension MigrationFault: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .changed: "its SQL has changed since it was applied; put it back and add a new migration"
+    case .missing: "it has been applied, but this program does not have it; install the version that does"
+    case .reordered: "it is not at its place; migrations are numbered 1, 2, 3, … and never change places"
+    case .foreignName(let name): "\"\(name)\" does not carry the module's prefix"
+    case .notStrict(let table): "table \"\(table)\" is not STRICT"
+    case .foreignReference(let table, let other): "table \"\(table)\" refers to another module's \"\(other)\""
+    case .leftTransaction: "its SQL begins or ends a transaction"
+    case .failed(let reason): reason
+    case .badModuleName: "the module's name must be one lower-case word, and must be there once"
+    }
+  }
+}

@@ -1,0 +1,67 @@
+/// Why the store refused or failed. It names tables, columns, modules and files, never values.
+public enum StoreError: Error, Sendable, Equatable {
+  /// Which promise of the schema a statement would have broken.
+  public enum Constraint: String, Sendable {
+    /// `UNIQUE` or `PRIMARY KEY`.
+    case unique
+    case foreignKey
+    case check
+    case notNull
+    /// A value of another type than the `STRICT` table's column.
+    case dataType
+    /// A trigger's `RAISE(ABORT, …)`.
+    case trigger
+  }
+
+  /// The schema forbids the change. Names `table.column` for unique, not-null and data-type
+  /// constraints, the constraint's name (or its expression) for a check, the message for a trigger.
+  case constraint(Constraint, [String])
+  /// A column was read as a type that it does not hold.
+  case column(number: Int, name: String, expected: String, found: String)
+  /// The statement is not one that may be run: a mistake in the program.
+  case statement(sql: String, reason: String)
+  /// Another process held the write lock for longer than the busy time-out.
+  case busy
+  /// The disk is full.
+  case full
+  /// The file is damaged: restore a backup.
+  case corrupt
+  /// SQLite failed otherwise; `code` is its extended result code, `reason` the fixed text for it.
+  case failed(code: Int32, reason: String)
+  /// More closures are waiting than the limit allows; try again shortly.
+  case overloaded
+  /// The store has been closed.
+  case closed
+  /// The file or its directory could not be made or opened.
+  case cannotOpen(path: String, reason: String)
+  /// The file is no database, or another program's.
+  case notOurs(path: String)
+  /// The file was last used by a newer Gapura.
+  case newer(path: String, version: Int, known: Int)
+  /// A schema does not fit the database, or breaks the rules for schemas.
+  case migration(module: String, number: Int, MigrationFault)
+  /// An event's payload is over `Event.payloadByteCountMax`.
+  case eventTooLarge(kind: String, byteCount: Int)
+}
+
+/// What is wrong with a migration.
+public enum MigrationFault: Error, Sendable, Equatable {
+  /// It has been applied with other SQL than the program has now.
+  case changed
+  /// It has been applied, and the program does not have it: the program is older than the database.
+  case missing
+  /// It stands at another place than when it was applied, or the numbers are not 1, 2, 3, ….
+  case reordered
+  /// It makes or changes something whose name lacks the module's prefix.
+  case foreignName(String)
+  /// It makes a table that is not `STRICT`.
+  case notStrict(table: String)
+  /// A foreign key of its table points into another module.
+  case foreignReference(table: String, to: String)
+  /// Its SQL ends or begins a transaction.
+  case leftTransaction
+  /// Its SQL failed.
+  case failed(reason: String)
+  /// Two schemas carry the module's name, or the name is not one lower-case word.
+  case badModuleName
+}

@@ -1,0 +1,129 @@
+internal import Core
+import Dispatch
+import Synchronization
+
+/// The one writer: a queue of its own, on which waiting closures are committed in groups.
+///
+/// A group is whatever came in while the one before was committed, so nobody waits for company: alone,
+/// a closure is committed at once; in a crowd, one fsync serves them all.
+final class Writer: Sendable {
+  /// Keeps the first of a group from waiting long for the last: some 10 ms of small closures.
+  static let groupCountMax = 512
+  /// More than this many waiting means that the disk has stopped: better to say so than to pile up.
+  static let waitingCountMax = 20_000
+
+  private struct Inbox {
+    var jobs: [WriteJob] = []
+    var isDraining = false
+    var isClosed = false
+    var counters = StoreCounters()
+  }
+
+  private enum Step {
+    case commit([WriteJob])
+    case rest
+  }
+
+  private let inbox = Mutex(Inbox())
+  // Held only on the queue; the mutex proves to the compiler what the queue already guarantees.
+  private let connection: Mutex<Connection?>
+  private let queue = DispatchQueue(label: "gapura.store.writer")
+  private let clock: any WallClock
+  private let committed: @Sendable () -> Void
+
+  init(_ connection: sending Connection, clock: any WallClock, committed: @escaping @Sendable () -> Void) {
+    self.connection = Mutex(connection)
+    self.clock = clock
+    self.committed = committed
+  }
+
+  var counters: StoreCounters { inbox.withLock { $0.counters } }
+  var waitingCount: Int { inbox.withLock { $0.jobs.count } }
+
+  /// Runs a closure in a transaction; returns when it is durable.
+  func write<T: Sendable>(_ body: @escaping @Sendable (borrowing Transaction) throws -> T) async throws -> T {
+    try await withCheckedThrowingContinuation { continuation in
+      submit(WriteJob(body, answering: continuation))
+    }
+  }
+
+  private func submit(_ job: WriteJob) {
+    let refusal: StoreError? = inbox.withLock { inbox in
+      if inbox.isClosed { return .closed }
+      if inbox.jobs.count >= Self.waitingCountMax { return .overloaded }
+      inbox.jobs.append(job)
+      if !inbox.isDraining {
+        inbox.isDraining = true
+        queue.async { self.drain() }
+      }
+      return nil
+    }
+    if let refusal { job.fail(refusal) }
+  }
+
+  private func drain() {
+    while case .commit(let group) = nextStep() { commit(group) }
+  }
+
+  private func nextStep() -> Step {
+    inbox.withLock { inbox in
+      guard !inbox.jobs.isEmpty else {
+        inbox.isDraining = false
+        return .rest
+      }
+      let group = Array(inbox.jobs.prefix(Self.groupCountMax))
+      inbox.jobs.removeFirst(group.count)
+      return .commit(group)
+    }
+  }
+
+  private func commit(_ group: [WriteJob]) {
+    let (answers, isCommitted) = connection.withLock { connection in
+      guard let connection else { return (group.map { job in { job.fail(StoreError.closed) } }, false) }
+      return GroupCommit(connection: connection, clock: clock).run(group)
+    }
+    inbox.withLock { inbox in
+      inbox.counters.writeCount += group.count
+      if isCommitted { inbox.counters.commitCount += 1 }
+    }
+    for answer in answers { answer() }
+    if isCommitted { committed() }
+  }
+
+  /// Brings the schema up to date in one transaction, apart from the groups.
+  func migrate(_ schemas: [Schema], log: any Log) async throws {
+    let clock = clock
+    try await onQueue { connection in
+      try connection.command("BEGIN IMMEDIATE")
+      do {
+        try Migrator(connection: connection, clock: clock, log: log).migrate(schemas)
+        try connection.command("COMMIT")
+      } catch {
+        connection.rollBack()
+        throw error
+      }
+    }
+  }
+
+  /// Takes no more closures, finishes those that wait, empties the log into the database and closes.
+  func close() async {
+    inbox.withLock { $0.isClosed = true }
+    try? await onQueue { connection in
+      // May fail while another process reads; the next start does it then.
+      try connection.command("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+    connection.withLock { $0 = nil }
+  }
+
+  private func onQueue(_ body: @escaping @Sendable (Connection) throws -> Void) async throws {
+    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+      queue.async {
+        let outcome: Result<Void, any Error> = self.connection.withLock { connection in
+          guard let connection else { return .failure(StoreError.closed) }
+          return Result { try body(connection) }
+        }
+        continuation.resume(with: outcome)
+      }
+    }
+  }
+}

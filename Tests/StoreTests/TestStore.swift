@@ -1,0 +1,81 @@
+import Core
+import Foundation
+import Store
+import XCTest
+
+/// A directory that goes when the test ends.
+final class TestDirectory: Sendable {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.appendingPathComponent("gapura-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  var database: String { path + "/state/gapura.db" }
+}
+
+/// A real store in a directory of its own, with one table.
+struct TestStore {
+  static let schema = Schema(
+    module: "test",
+    migrations: [
+      Migration(
+        1, "things",
+        """
+        CREATE TABLE test_things (
+          id INTEGER PRIMARY KEY,
+          name TEXT NOT NULL UNIQUE,
+          amount INTEGER CHECK (amount >= 0),
+          bytes BLOB,
+          parent INTEGER REFERENCES test_things (id)
+        ) STRICT;
+        CREATE TABLE test_late (
+          id INTEGER PRIMARY KEY,
+          thing INTEGER NOT NULL REFERENCES test_things (id) DEFERRABLE INITIALLY DEFERRED
+        ) STRICT;
+        """)
+    ])
+
+  let directory: TestDirectory
+  let clock = ManualClock(Instant(milliseconds: 1_800_000_000_000))
+  let store: Store
+
+  init(readers: Int = 2) async throws {
+    directory = try TestDirectory()
+    store = try Store.open(at: directory.database, readers: readers, clock: clock, log: SilentLog())
+    try await store.migrate([Self.schema])
+  }
+
+  func add(_ name: String, amount: Int = 0) async throws {
+    try await store.write { try $0.run("INSERT INTO test_things (name, amount) VALUES (\(name), \(amount))") }
+  }
+
+  func names() async throws -> [String] {
+    try await store.read { try $0.rows("SELECT name FROM test_things ORDER BY name") { try $0.get(0) } }
+  }
+}
+
+/// Runs the body and returns the store's error, failing the test when there is none.
+func storeError(
+  _ body: () async throws -> some Any, file: StaticString = #filePath, line: UInt = #line
+) async -> StoreError? {
+  do {
+    _ = try await body()
+    XCTFail("nothing was thrown", file: file, line: line)
+  } catch let error as StoreError {
+    return error
+  } catch {
+    XCTFail("another error: \(error)", file: file, line: line)
+  }
+  return nil
+}
+
+/// The seed of a test with random data: from `GAPURA_TEST_SEED`, or new; printed, to repeat the run.
+func testSeed() -> UInt64 {
+  let seed = ProcessInfo.processInfo.environment["GAPURA_TEST_SEED"].flatMap { UInt64($0) } ?? SystemRandom().uint64()
+  print("GAPURA_TEST_SEED=\(seed)")
+  return seed
+}

@@ -50,6 +50,7 @@ public final class Store: Sendable {
   ///
   /// - Throws: what the closure throws, and then nothing has changed; `StoreError.busy`, `.full`,
   ///   `.overloaded` or `.closed` when it could not be run or made durable.
+  @discardableResult
   public func write<T: Sendable>(
     _ body: @escaping @Sendable (borrowing Transaction) throws -> T
   ) async throws -> T {

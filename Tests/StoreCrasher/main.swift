@@ -41,7 +41,7 @@ try await withThrowingTaskGroup(of: Void.self) { group in
         }
         // One write call, so that a line is there whole or not at all.
         let line = Array("\(pair)\n".utf8)
-        write(STDOUT_FILENO, line, line.count)
+        _ = unsafe write(STDOUT_FILENO, line, line.count)
       }
     }
   }

@@ -96,7 +96,9 @@ final class SQLTests: XCTestCase {
 
   func testAnEnumRefusesAWordItDoesNotKnow() async throws {
     let test = try await TestStore()
-    let error = await storeError { try await test.store.read { try $0.row("SELECT 'lost'") { try $0.get(0) as Stage } } }
+    let error = await storeError {
+      try await test.store.read { try $0.row("SELECT 'lost'") { try $0.get(0) as Stage } }
+    }
     XCTAssertEqual(error, .column(number: 0, name: "'lost'", expected: "Stage", found: "text"))
   }
 

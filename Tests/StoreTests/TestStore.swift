@@ -79,3 +79,23 @@ func testSeed() -> UInt64 {
   print("GAPURA_TEST_SEED=\(seed)")
   return seed
 }
+
+extension TestStore {
+  /// Keeps the writer busy until `count` writes wait that the body has started; then lets it go on. So
+  /// they become one group whatever the machine's speed.
+  func whileWriterIsHeld(untilWaiting count: Int, _ start: () -> Void) async throws {
+    let gate = DispatchSemaphore(value: 0)
+    let (entered, entry) = AsyncStream.makeStream(of: Void.self)
+    let holder = Task {
+      try await store.write { _ in
+        entry.finish()
+        gate.wait()
+      }
+    }
+    for await _ in entered {}
+    start()
+    while store.waitingWriteCount < count { await Task.yield() }
+    gate.signal()
+    try await holder.value
+  }
+}

@@ -51,15 +51,12 @@ final class WriteTests: XCTestCase {
   func testManyWritesShareFewCommits() async throws {
     let test = try await TestStore()
     let before = test.store.counters.commitCount
-    // The writer is held until all others have come, so that the number of commits does not hang on luck.
-    let gate = DispatchSemaphore(value: 0)
-    let holder = Task { try await test.store.write { _ in gate.wait() } }
-    let writes = (0..<200).map { number in Task { try await test.add("n\(number)") } }
-    while test.store.waitingWriteCount < 200 { await Task.yield() }
-    gate.signal()
-    try await holder.value
+    var writes: [Task<Void, any Error>] = []
+    try await test.whileWriterIsHeld(untilWaiting: 200) {
+      writes = (0..<200).map { number in Task { try await test.add("n\(number)") } }
+    }
     for write in writes { try await write.value }
-    XCTAssertLessThanOrEqual(test.store.counters.commitCount - before, 3)
+    XCTAssertEqual(test.store.counters.commitCount - before, 2)
     let names = try await test.names()
     XCTAssertEqual(names.count, 200)
   }
@@ -100,7 +97,9 @@ final class WriteTests: XCTestCase {
 
   func testInsertReturningAnIdIsCheckedToItsEnd() async throws {
     let test = try await TestStore()
-    let id: Int? = try await test.store.write { try $0.value("INSERT INTO test_things (name) VALUES ('a') RETURNING id") }
+    let id: Int? = try await test.store.write {
+      try $0.value("INSERT INTO test_things (name) VALUES ('a') RETURNING id")
+    }
     XCTAssertEqual(id, 1)
     let error = await storeError {
       try await test.store.write { transaction -> Int? in
@@ -112,17 +111,16 @@ final class WriteTests: XCTestCase {
 
   func testADeferredForeignKeyFailsItsOwnClosureOnly() async throws {
     let test = try await TestStore()
-    let gate = DispatchSemaphore(value: 0)
-    let holder = Task { try await test.store.write { _ in gate.wait() } }
-    let bad = Task {
-      await storeError { try await test.store.write { try $0.run("INSERT INTO test_late (thing) VALUES (99)") } }
+    var bad: Task<StoreError?, Never>?
+    var good: Task<Void, any Error>?
+    try await test.whileWriterIsHeld(untilWaiting: 2) {
+      bad = Task {
+        await storeError { try await test.store.write { try $0.run("INSERT INTO test_late (thing) VALUES (99)") } }
+      }
+      good = Task { try await test.add("good") }
     }
-    let good = Task { try await test.add("good") }
-    while test.store.waitingWriteCount < 2 { await Task.yield() }
-    gate.signal()
-    try await holder.value
-    try await good.value
-    let error = await bad.value
+    try await good?.value
+    let error = await bad?.value
     XCTAssertEqual(error, .constraint(.foreignKey, []))
     let names = try await test.names()
     XCTAssertEqual(names, ["good"])

@@ -1,7 +1,7 @@
 /// A read closure that waits for a reader, and the caller who waits for its value.
 struct ReadJob: Sendable {
-  /// Runs the closure, and returns how to tell its caller once the snapshot has been given back.
-  let run: @Sendable (borrowing Snapshot) -> @Sendable () -> Void
+  /// Runs the closure; its answer is delivered when the snapshot has been given back.
+  let run: @Sendable (borrowing Snapshot) -> Answer
   /// Tells the caller that it could not be run.
   let fail: @Sendable (any Error) -> Void
 
@@ -12,7 +12,7 @@ struct ReadJob: Sendable {
     run = { snapshot in
       let outcome: Result<T, any Error>
       do { outcome = .success(try body(snapshot)) } catch { outcome = .failure(error) }
-      return { continuation.resume(with: outcome) }
+      return Answer(outcome, to: continuation)
     }
     fail = { continuation.resume(throwing: $0) }
   }

@@ -14,8 +14,8 @@ final class Reader: Sendable {
 
   /// Runs the job on a snapshot of its own; called on the queue.
   func serve(_ job: ReadJob) {
-    let answer: @Sendable () -> Void = connection.withLock { connection in
-      guard let connection else { return { job.fail(StoreError.closed) } }
+    let answer: Answer = connection.withLock { connection in
+      guard let connection else { return Answer(StoreError.closed, to: job.fail) }
       do {
         // The snapshot is taken by the first statement, and holds until the end.
         try connection.command("BEGIN")
@@ -24,10 +24,10 @@ final class Reader: Sendable {
         return answer
       } catch {
         connection.rollBack()
-        return { job.fail(error) }
+        return Answer(error, to: job.fail)
       }
     }
-    answer()
+    answer.deliver()
   }
 
   /// Closes after what is already on the queue.

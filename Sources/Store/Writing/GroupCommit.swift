@@ -6,44 +6,28 @@ internal import Core
 /// Nobody learns anything before that commit, not even of a failure: what a closure saw, and failed for,
 /// may be an earlier one's work, and is true only once that is durable.
 struct GroupCommit {
-  private enum Outcome {
-    case done(WriteJob.Acknowledgement)
-    case failed(any Error)
-  }
-
   let connection: Connection
   let clock: any WallClock
 
-  /// - Returns: for each job what to tell its caller; and whether the commit succeeded.
-  func run(_ group: [WriteJob]) -> (answers: [@Sendable () -> Void], isCommitted: Bool) {
+  /// - Returns: for each job the answer to its caller; and whether the commit succeeded.
+  func run(_ group: [WriteJob]) -> (answers: [Answer], isCommitted: Bool) {
     do {
-      return (zip(group, try outcomes(of: group)).map(answer), true)
+      try connection.command("BEGIN IMMEDIATE")
+      let answers = try group.map(runInSavepoint)
+      try connection.command("COMMIT")
+      return (answers, true)
     } catch {
       connection.rollBack()
-      return (group.map { job in { job.fail(error) } }, false)
+      return (group.map { Answer(error, to: $0.fail) }, false)
     }
-  }
-
-  private func answer(_ job: WriteJob, _ outcome: Outcome) -> @Sendable () -> Void {
-    switch outcome {
-    case .done(let acknowledge): acknowledge
-    case .failed(let error): { job.fail(error) }
-    }
-  }
-
-  private func outcomes(of group: [WriteJob]) throws -> [Outcome] {
-    try connection.command("BEGIN IMMEDIATE")
-    let outcomes = try group.map(runInSavepoint)
-    try connection.command("COMMIT")
-    return outcomes
   }
 
   /// - Throws: only what ends the whole group.
-  private func runInSavepoint(_ job: WriteJob) throws -> Outcome {
+  private func runInSavepoint(_ job: WriteJob) throws -> Answer {
     try connection.command("SAVEPOINT closure")
-    let outcome: Outcome
+    let answer: Answer
     do {
-      outcome = .done(try job.run(Transaction(on: connection, clock: clock)))
+      answer = try job.run(Transaction(on: connection, clock: clock))
       // Left to the commit, a deferred foreign key would fail everybody.
       if connection.hasDanglingForeignKey { throw StoreError.constraint(.foreignKey, []) }
     } catch {
@@ -51,9 +35,9 @@ struct GroupCommit {
       guard connection.isInTransaction else { throw error }
       try connection.command("ROLLBACK TO closure")
       try connection.command("RELEASE closure")
-      return .failed(error)
+      return Answer(error, to: job.fail)
     }
     try connection.command("RELEASE closure")
-    return outcome
+    return answer
   }
 }

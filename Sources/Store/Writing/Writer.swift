@@ -79,14 +79,14 @@ final class Writer: Sendable {
 
   private func commit(_ group: [WriteJob]) {
     let (answers, isCommitted) = connection.withLock { connection in
-      guard let connection else { return (group.map { job in { job.fail(StoreError.closed) } }, false) }
+      guard let connection else { return (group.map { Answer(StoreError.closed, to: $0.fail) }, false) }
       return GroupCommit(connection: connection, clock: clock).run(group)
     }
     inbox.withLock { inbox in
       inbox.counters.writeCount += group.count
       if isCommitted { inbox.counters.commitCount += 1 }
     }
-    for answer in answers { answer() }
+    for answer in answers { answer.deliver() }
     if isCommitted { committed() }
   }
 

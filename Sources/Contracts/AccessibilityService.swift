@@ -1,0 +1,67 @@
+public import Core
+public import Store
+
+/// Who is served on the priority line (layanan prioritas; SE IMI-UM.01.01-2435/2018, UU 25/2009).
+public enum PriorityGroup: String, Sendable, CaseIterable, Codable {
+  /// 60 years and older.
+  case elderly
+  case disabled
+  case pregnant
+  case nursing
+  /// With a child under five.
+  case smallChild = "small-child"
+}
+
+/// Help that a person may choose freely (UU 8/2016, reasonable accommodation).
+public enum Assistance: String, Sendable, CaseIterable, Codable {
+  case wheelchair
+  case signLanguage = "sign-language"
+  case reading
+  case companion
+  case interpreter
+  case largePrint = "large-print"
+  case highContrast = "high-contrast"
+}
+
+/// What a person said they need; without a name, it travels with the ticket.
+public struct Needs: Sendable, Equatable {
+  /// The priority line, and why; nil for the ordinary one.
+  public var priority: PriorityGroup?
+  public var assistance: Set<Assistance>
+
+  public init(priority: PriorityGroup? = nil, assistance: Set<Assistance> = []) {
+    self.priority = priority
+    self.assistance = assistance
+  }
+
+  public var isEmpty: Bool { priority == nil && assistance.isEmpty }
+}
+
+/// A call for an officer to come and help.
+public struct HelpRequest: Sendable {
+  public enum HelpRequestTag {}
+  public let id: ID<HelpRequestTag>
+  /// Where: the kiosk's name, or `web`.
+  public let place: String
+  public let requestedAt: Instant
+
+  public init(id: ID<HelpRequestTag>, place: String, requestedAt: Instant) {
+    self.id = id
+    self.place = place
+    self.requestedAt = requestedAt
+  }
+}
+
+/// Remembers what people need, and brings officers who help.
+public protocol AccessibilityService: Sendable {
+  /// Keeps the needs of a ticket; empty needs keep nothing.
+  func record(_ needs: Needs, for ticket: TicketID, in transaction: borrowing Transaction) throws
+
+  /// What was said for a ticket.
+  func needs<Database: Queryable & ~Copyable>(
+    of ticket: TicketID, in database: borrowing Database
+  ) throws -> Needs
+
+  /// Calls an officer to a place. A second call while the first is open is the same call.
+  func requestHelp(at place: String) async throws -> HelpRequest
+}

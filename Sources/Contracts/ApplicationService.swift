@@ -1,0 +1,60 @@
+public import Core
+public import Store
+
+/// An application without anything personal in it.
+public struct ApplicationSummary: Sendable {
+  public let number: ApplicationNumber
+  public let service: ServiceCode
+  public let subject: SubjectID
+  public let registeredAt: Instant
+  /// The tariff in force when it was registered.
+  public let fee: Rupiah
+
+  public init(number: ApplicationNumber, service: ServiceCode, subject: SubjectID, registeredAt: Instant, fee: Rupiah) {
+    self.number = number
+    self.service = service
+    self.subject = subject
+    self.registeredAt = registeredAt
+    self.fee = fee
+  }
+}
+
+/// An application opened for the officer who serves it.
+public struct CaseFile: Sendable {
+  /// One answer beside its question.
+  public struct Line: Sendable {
+    public let label: LocalizedText
+    public let value: Personal<String>
+
+    public init(label: LocalizedText, value: Personal<String>) {
+      self.label = label
+      self.value = value
+    }
+  }
+
+  public let summary: ApplicationSummary
+  public let fullName: Personal<String>
+  public let lines: [Line]
+  /// What an officer should look at: message keys such as `registration.finding.nik-date`.
+  public let findings: [MessageKey]
+
+  public init(summary: ApplicationSummary, fullName: Personal<String>, lines: [Line], findings: [MessageKey]) {
+    self.summary = summary
+    self.fullName = fullName
+    self.lines = lines
+    self.findings = findings
+  }
+}
+
+/// The applications of the office.
+public protocol ApplicationService: Sendable {
+  /// The application; nil when there is none of that number.
+  func application<Database: Queryable & ~Copyable>(
+    _ number: ApplicationNumber, in database: borrowing Database
+  ) throws -> ApplicationSummary?
+
+  /// Opens the personal data of the application for an officer; leaves its audit rows.
+  func caseFile(
+    _ number: ApplicationNumber, for purpose: Purpose, as principal: Principal, in transaction: borrowing Transaction
+  ) throws -> CaseFile?
+}

@@ -1,0 +1,189 @@
+public import Core
+
+/// The name of an offered service in URLs and tables: `paspor-elektronik-10`.
+public struct ServiceCode: RawRepresentable, Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
+  public let rawValue: String
+  public init(rawValue: String) { self.rawValue = rawValue }
+  public init(_ rawValue: String) { self.rawValue = rawValue }
+  public var description: String { rawValue }
+  public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// A service as the office offers it, read from one `services/*.json5`.
+public struct OfferedService: Sendable, Equatable {
+  /// Who may apply.
+  public enum Audience: String, Sendable, Codable, CaseIterable {
+    case citizens
+    case foreigners
+  }
+
+  public let code: ServiceCode
+  public let name: LocalizedText
+  public let summary: LocalizedText
+  public let audience: Audience
+  /// The letter of its number series in the hall: `A` gives `A-001`.
+  public let queueLetter: String
+  /// Whether it can be applied for on the web before coming.
+  public let acceptsWebApplications: Bool
+  /// What to bring and to have, one sentence each.
+  public let requirements: [LocalizedText]
+  public let fields: [FormField]
+  public let fees: [Fee]
+  /// Working days from the visit's end to completion.
+  public let promisedWorkingDays: Int
+  /// In order; the first one is entered when the application is made.
+  public let stages: [Stage]
+  public let legalBasis: [String]
+  public let validFrom: CivilDate
+  /// The last day it is offered; nil while none is known.
+  public let validTo: CivilDate?
+  /// What the person should know besides: lost passports need an interview first, say.
+  public let notices: [LocalizedText]
+
+  public init(
+    code: ServiceCode, name: LocalizedText, summary: LocalizedText, audience: Audience, queueLetter: String,
+    acceptsWebApplications: Bool, requirements: [LocalizedText], fields: [FormField], fees: [Fee],
+    promisedWorkingDays: Int, stages: [Stage], legalBasis: [String], validFrom: CivilDate, validTo: CivilDate?,
+    notices: [LocalizedText]
+  ) {
+    self.code = code
+    self.name = name
+    self.summary = summary
+    self.audience = audience
+    self.queueLetter = queueLetter
+    self.acceptsWebApplications = acceptsWebApplications
+    self.requirements = requirements
+    self.fields = fields
+    self.fees = fees
+    self.promisedWorkingDays = promisedWorkingDays
+    self.stages = stages
+    self.legalBasis = legalBasis
+    self.validFrom = validFrom
+    self.validTo = validTo
+    self.notices = notices
+  }
+
+  /// The sum of all fees.
+  public var total: Rupiah { fees.reduce(Rupiah(0)) { $0 + $1.amount } }
+
+  /// The stage of that code.
+  public func stage(_ code: String) -> Stage? { stages.first { $0.code == code } }
+
+  /// The stage after that of `code`; nil at the end.
+  public func stage(after code: String) -> Stage? {
+    guard let place = stages.firstIndex(where: { $0.code == code }), place + 1 < stages.count else { return nil }
+    return stages[place + 1]
+  }
+}
+
+/// One line of the tariff (PNBP).
+public struct Fee: Sendable, Equatable {
+  /// The tariff's code: `PAS-E-10`.
+  public let code: String
+  public let name: LocalizedText
+  public let amount: Rupiah
+
+  public init(code: String, name: LocalizedText, amount: Rupiah) {
+    self.code = code
+    self.name = name
+    self.amount = amount
+  }
+}
+
+/// A step of the way from application to hand-over.
+public struct Stage: Sendable, Equatable {
+  /// Whose move it is while the application is in this stage.
+  public enum Mover: String, Sendable, Codable, CaseIterable {
+    case applicant
+    case office
+  }
+
+  /// What ends it.
+  public enum Ending: String, Sendable, Codable, CaseIterable {
+    /// A visit to a counter that is finished.
+    case visit
+    /// An officer's decision in the console.
+    case officer
+    /// Nothing: the application is complete.
+    case none
+  }
+
+  public let code: String
+  public let name: LocalizedText
+  /// What happens now and what the person should do, in a sentence.
+  public let explanation: LocalizedText
+  public let mover: Mover
+  public let ending: Ending
+
+  public init(code: String, name: LocalizedText, explanation: LocalizedText, mover: Mover, ending: Ending) {
+    self.code = code
+    self.name = name
+    self.explanation = explanation
+    self.mover = mover
+    self.ending = ending
+  }
+}
+
+/// A question of an application form.
+public struct FormField: Sendable, Equatable {
+  /// What kind of answer it takes; decides validation, keyboard and where it is sealed.
+  public enum Kind: String, Sendable, Codable, CaseIterable {
+    case fullName = "full-name"
+    case nik
+    case birthPlace = "birth-place"
+    case dateOfBirth = "date-of-birth"
+    case sex
+    case nationality
+    case telephone
+    case email
+    case address
+    case passportNumber = "passport-number"
+    case passportExpiry = "passport-expiry"
+    case text
+    case date
+    case choice
+  }
+
+  public let name: String
+  public let kind: Kind
+  public let label: LocalizedText
+  public let hint: LocalizedText?
+  public let isRequired: Bool
+  /// For `choice`: the answers, by stored value.
+  public let choices: [Choice]
+
+  public struct Choice: Sendable, Equatable {
+    public let value: String
+    public let label: LocalizedText
+    public init(value: String, label: LocalizedText) {
+      self.value = value
+      self.label = label
+    }
+  }
+
+  public init(
+    name: String, kind: Kind, label: LocalizedText, hint: LocalizedText?, isRequired: Bool, choices: [Choice]
+  ) {
+    self.name = name
+    self.kind = kind
+    self.label = label
+    self.hint = hint
+    self.isRequired = isRequired
+    self.choices = choices
+  }
+}
+
+/// What the office offers, and on which days it works.
+public protocol CatalogueService: Sendable {
+  /// The services in force on `day`, in the order of their files' names.
+  func services(on day: CivilDate) -> [OfferedService]
+
+  /// The service, whether in force or not: an application made earlier still needs its stages.
+  func service(_ code: ServiceCode) -> OfferedService?
+
+  /// Whether the office works on `day`: not on weekends, national holidays, collective leave or closures.
+  func isWorkingDay(_ day: CivilDate) -> Bool
+
+  /// The day on which `count` working days after `day` have passed.
+  func workingDay(_ count: Int, after day: CivilDate) -> CivilDate
+}

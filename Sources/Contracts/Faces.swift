@@ -1,0 +1,99 @@
+public import Core
+
+/// A module that adds commands to `gapura`.
+public protocol Commanding: Module {
+  func commands() -> [Command]
+}
+
+/// One command of the `gapura` executable, such as `gapura officer add NAME --role clerk`.
+public struct Command: Sendable {
+  /// The words that name it: `["officer", "add"]`.
+  public let path: [String]
+  /// The rest of the line, as shown by help: `NAME [--role clerk|supervisor]`.
+  public let usage: String
+  public let summary: String
+  public let run: @Sendable (CommandInput) async throws -> CommandOutput
+
+  public init(
+    _ path: [String], usage: String, summary: String,
+    run: @escaping @Sendable (CommandInput) async throws -> CommandOutput
+  ) {
+    self.path = path
+    self.usage = usage
+    self.summary = summary
+    self.run = run
+  }
+}
+
+/// What a command was called with.
+public struct CommandInput: Sendable {
+  /// The words after the command's path that are no options.
+  public let arguments: [String]
+  /// `--role clerk` as `["role": "clerk"]`.
+  public let options: [String: String]
+  /// Asks for a secret at the terminal without showing it, or reads a line of standard input where that is no terminal.
+  public let readSecret: @Sendable (_ prompt: String) throws -> Personal<String>
+
+  public init(
+    arguments: [String], options: [String: String],
+    readSecret: @escaping @Sendable (_ prompt: String) throws -> Personal<String>
+  ) {
+    self.arguments = arguments
+    self.options = options
+    self.readSecret = readSecret
+  }
+}
+
+/// What a command says when it is done.
+public struct CommandOutput: Sendable {
+  public let lines: [String]
+  public init(_ lines: [String]) { self.lines = lines }
+}
+
+/// A command called in a way it cannot be; exits with EX_USAGE and shows the usage.
+public struct UsageError: Error {
+  public let message: String
+  public init(_ message: String) { self.message = message }
+}
+
+/// A module that tells how it is.
+public protocol Observed: Module {
+  /// Whether the module can do its work now; empty words when it can.
+  func health() async -> HealthReport
+  /// Its counters and gauges.
+  func metrics() async -> [Metric]
+}
+
+extension Observed {
+  public func metrics() async -> [Metric] { [] }
+}
+
+/// How a module is.
+public struct HealthReport: Sendable {
+  public let isHealthy: Bool
+  /// One sentence in English for a sysadmin; never personal data.
+  public let detail: String
+
+  public init(isHealthy: Bool, detail: String) {
+    self.isHealthy = isHealthy
+    self.detail = detail
+  }
+}
+
+/// A number for monitoring, in OpenMetrics terms.
+public struct Metric: Sendable {
+  /// `gapura_queue_waiting`.
+  public let name: StaticString
+  public let help: StaticString
+  public let labels: [(name: StaticString, value: String)]
+  public let value: Double
+
+  public init(
+    _ name: StaticString, help: StaticString, labels: [(name: StaticString, value: String)] = [], value: Double
+  ) {
+    self.name = name
+    self.help = help
+    self.labels = labels
+    self.value = value
+  }
+}

@@ -1,0 +1,111 @@
+public import Core
+public import Store
+
+public enum TicketTag {}
+public typealias TicketID = ID<TicketTag>
+
+/// Where a ticket was taken.
+public enum Channel: String, Sendable, CaseIterable, Codable {
+  case web
+  case kiosk
+}
+
+/// Where a ticket stands.
+public enum TicketState: String, Sendable, CaseIterable, Codable {
+  case waiting
+  case called
+  case serving
+  case finished
+  case noShow = "no-show"
+}
+
+/// What is asked of the queue when a number is taken.
+public struct TicketRequest: Sendable {
+  /// The service; nil takes it from the application.
+  public var service: ServiceCode?
+  public var application: ApplicationNumber?
+  public var needs: Needs
+  public var channel: Channel
+  /// Drawn once when the question is shown; a repeated request with the same key gets the same ticket.
+  public var submission: String
+
+  public init(
+    service: ServiceCode?, application: ApplicationNumber?, needs: Needs, channel: Channel, submission: String
+  ) {
+    self.service = service
+    self.application = application
+    self.needs = needs
+    self.channel = channel
+    self.submission = submission
+  }
+}
+
+/// A ticket as its holder sees it; nothing personal.
+public struct Ticket: Sendable, Equatable {
+  public let id: TicketID
+  public let code: PublicCode
+  /// As it is called: `A-012`.
+  public let number: String
+  public let service: ServiceCode
+  public let serviceName: LocalizedText
+  public let application: ApplicationNumber?
+  public let isPriority: Bool
+  public let state: TicketState
+  /// The counter it was called to.
+  public let counter: Int?
+  public let issuedAt: Instant
+  public let calledAt: Instant?
+  /// Waiting tickets that will be called before it; 0 once called.
+  public let peopleAhead: Int
+  /// An estimate of the wait in minutes, lower and upper end; nil when nothing is known yet or once called.
+  public let waitMinutes: ClosedRange<Int>?
+
+  public init(
+    id: TicketID, code: PublicCode, number: String, service: ServiceCode, serviceName: LocalizedText,
+    application: ApplicationNumber?, isPriority: Bool, state: TicketState, counter: Int?, issuedAt: Instant,
+    calledAt: Instant?, peopleAhead: Int, waitMinutes: ClosedRange<Int>?
+  ) {
+    self.id = id
+    self.code = code
+    self.number = number
+    self.service = service
+    self.serviceName = serviceName
+    self.application = application
+    self.isPriority = isPriority
+    self.state = state
+    self.counter = counter
+    self.issuedAt = issuedAt
+    self.calledAt = calledAt
+    self.peopleAhead = peopleAhead
+    self.waitMinutes = waitMinutes
+  }
+}
+
+/// A visit that came to its end at a counter.
+public struct FinishedVisit: Sendable {
+  public let ticket: TicketID
+  public let service: ServiceCode
+  public let finishedAt: Instant
+
+  public init(ticket: TicketID, service: ServiceCode, finishedAt: Instant) {
+    self.ticket = ticket
+    self.service = service
+    self.finishedAt = finishedAt
+  }
+}
+
+/// Numbers and who is called next.
+public protocol QueueService: Sendable {
+  /// Draws the next number of the service's series for today, inside one transaction, durably.
+  ///
+  /// - Throws: `Problem` `queue.unknown-service`, `queue.unknown-application`.
+  func takeNumber(_ request: TicketRequest) async throws -> Ticket
+
+  /// The ticket of that code; nil when there is none.
+  func ticket(_ code: PublicCode) async throws -> Ticket?
+
+  /// The visit of that ticket, once it has been finished.
+  func finishedVisit<Database: Queryable & ~Copyable>(
+    _ code: PublicCode, in database: borrowing Database
+  ) throws -> FinishedVisit?
+}

@@ -1,0 +1,63 @@
+public import Core
+public import Store
+
+/// The way of an application so far and still to come, without personal data.
+public struct Timeline: Sendable {
+  /// One stage on the way.
+  public struct Entry: Sendable {
+    public let stage: Stage
+    /// When the stage was entered; nil while it lies ahead.
+    public let enteredAt: Instant?
+    public let isCurrent: Bool
+
+    public init(stage: Stage, enteredAt: Instant?, isCurrent: Bool) {
+      self.stage = stage
+      self.enteredAt = enteredAt
+      self.isCurrent = isCurrent
+    }
+  }
+
+  public let number: ApplicationNumber
+  public let serviceName: LocalizedText
+  public let entries: [Entry]
+  /// The day by which the office has promised to finish; nil before the promise's clock has started.
+  public let promisedFor: CivilDate?
+
+  public init(number: ApplicationNumber, serviceName: LocalizedText, entries: [Entry], promisedFor: CivilDate?) {
+    self.number = number
+    self.serviceName = serviceName
+    self.entries = entries
+    self.promisedFor = promisedFor
+  }
+
+  /// The stage it is in.
+  public var current: Stage? { entries.first(where: \.isCurrent)?.stage }
+}
+
+/// Follows applications through their stages.
+public protocol TrackingService: Sendable {
+  /// Starts the timeline of a new application, in its service's first stage.
+  func open(
+    _ number: ApplicationNumber, subject: SubjectID, service: OfferedService, in transaction: borrowing Transaction
+  ) throws
+
+  /// Enters the next stage when the present one ends with a visit; otherwise changes nothing.
+  ///
+  /// - Returns: the stage entered.
+  func finishVisit(
+    of number: ApplicationNumber, by principal: Principal, in transaction: borrowing Transaction
+  ) throws -> Stage?
+
+  /// The timeline, for somebody who may see it anyway.
+  func timeline<Database: Queryable & ~Copyable>(
+    of number: ApplicationNumber, in database: borrowing Database
+  ) throws -> Timeline?
+
+  /// The timeline, for a person who proves with the date of birth that the application is theirs.
+  ///
+  /// - Throws: `Problem` `tracking.not-found`, the same for an unknown number and a wrong date, so
+  ///   that neither tells which it was; `too-many` after too many wrong dates for one number.
+  func timeline(
+    of number: ApplicationNumber, bornOn date: Personal<CivilDate>, as principal: Principal
+  ) async throws -> Timeline
+}

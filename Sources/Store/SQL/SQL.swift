@@ -56,6 +56,12 @@ extension SQL: ExpressibleByStringInterpolation {
       values.append(value.sqlCell)
     }
 
+    /// A value that may be absent becomes a bound parameter too: NULL where it is.
+    public mutating func appendInterpolation<Value: SQLBindable>(_ value: Value?) {
+      text += "?"
+      values.append(value.sqlCell)
+    }
+
     /// A further part of SQL is put in as it is, with its own bound values.
     public mutating func appendInterpolation(_ part: SQL) {
       text += part.text

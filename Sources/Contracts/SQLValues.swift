@@ -1,0 +1,12 @@
+public import Store
+
+// How the values of the contracts stand in tables: by their raw text.
+
+extension ServiceCode: SQLValue {}
+extension TicketState: SQLValue {}
+extension Channel: SQLValue {}
+extension PriorityGroup: SQLValue {}
+extension Assistance: SQLValue {}
+extension RecordKind: SQLValue {}
+extension Purpose: SQLValue {}
+extension IdentityField: SQLValue {}

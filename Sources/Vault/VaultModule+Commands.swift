@@ -32,7 +32,8 @@ extension VaultModule: Commanding {
   }
 
   @Sendable private func createRootKey(_ input: CommandInput) async throws -> CommandOutput {
-    guard input.arguments.isEmpty, input.options.count <= 1, input.options.keys.allSatisfy({ ["file", "credential"].contains($0) })
+    guard input.arguments.isEmpty, input.options.count <= 1,
+      input.options.keys.allSatisfy({ ["file", "credential"].contains($0) })
     else { throw UsageError("give --file PATH or --credential PATH or neither") }
     // With another root key everything sealed so far would be unreadable.
     guard try await !hasBegun() else { throw Problem(.conflict, "vault.already-begun") }

@@ -58,7 +58,9 @@ extension VaultModule: Observed {
   public func metrics() async -> [Metric] {
     guard let condition = try? await vault.condition() else { return [] }
     return [
-      Metric("gapura_vault_kek_version", help: "Version of the key-encryption key in use.", value: Double(condition.kekVersion)),
+      Metric(
+        "gapura_vault_kek_version", help: "Version of the key-encryption key in use.",
+        value: Double(condition.kekVersion)),
       Metric("gapura_vault_audit_rows", help: "Rows in the audit of openings.", value: Double(condition.auditLength)),
     ]
   }

@@ -42,7 +42,9 @@ struct AuditChain: Sendable {
   ///
   /// - Throws: `Problem` `vault.audit-broken` when the head is not the one left here: going on would cover up what was done.
   func append(_ entry: AuditEntry, in transaction: borrowing Transaction) throws {
-    guard let head = try head(in: transaction), try isSealed(head) else { throw Problem(.unavailable, "vault.audit-broken") }
+    guard let head = try head(in: transaction), try isSealed(head) else {
+      throw Problem(.unavailable, "vault.audit-broken")
+    }
     let seq = head.seq + 1
     let row = Row(
       seq: seq, at: entry.at.milliseconds,
@@ -56,7 +58,8 @@ struct AuditChain: Sendable {
         \(row.texts.outcome), \(chain))
       """)
     try transaction.run(
-      "UPDATE vault_audit_head SET seq = \(seq), chain = \(chain), seal = \(try seal(seq: seq, chain: chain)) WHERE id = 1")
+      "UPDATE vault_audit_head SET seq = \(seq), chain = \(chain), seal = \(try seal(seq: seq, chain: chain)) WHERE id = 1"
+    )
   }
 
   /// How many rows the head says there are.

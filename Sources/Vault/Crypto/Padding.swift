@@ -30,7 +30,9 @@ enum Padding {
       guard bytes.count >= bucketByteCountMin else { throw CryptoFailure.malformed }
       let count = unsafe Int(UInt32(bigEndian: bytes.load(as: UInt32.self)))
       let end = prefixByteCount + count
-      guard unsafe count <= plaintextByteCountMax && bucket(for: end) == bytes.count && bytes[end...].allSatisfy({ $0 == 0 })
+      guard
+        unsafe count <= plaintextByteCountMax && bucket(for: end) == bytes.count
+          && bytes[end...].allSatisfy({ $0 == 0 })
       else { throw CryptoFailure.malformed }
       return try unsafe body(UnsafeRawBufferPointer(rebasing: bytes[prefixByteCount..<end]))
     }

@@ -12,7 +12,9 @@ final class KeyEncryptionKey: Sendable {
   }
 
   /// A data key as it is kept: bound to the person, this version and its own.
-  func wrap(_ dataKey: borrowing DataKey, of subject: SubjectID, library: CryptoLibrary) throws(CryptoFailure) -> [UInt8] {
+  func wrap(_ dataKey: borrowing DataKey, of subject: SubjectID, library: CryptoLibrary) throws(CryptoFailure)
+    -> [UInt8]
+  {
     try library.seal(
       dataKey.key, under: key,
       binding: .dataKey(of: subject, kekVersion: version, keyVersion: dataKey.version))

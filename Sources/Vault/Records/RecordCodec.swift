@@ -20,7 +20,9 @@ enum RecordCodec {
   }
 
   /// What `encode` encoded. A decoder's own error quotes the data, so `malformed` is all that comes out.
-  static func decode<Record: PersonalRecord>(_ type: Record.Type, from padded: borrowing SecretBytes) throws -> Personal<Record> {
+  static func decode<Record: PersonalRecord>(_ type: Record.Type, from padded: borrowing SecretBytes) throws
+    -> Personal<Record>
+  {
     try unsafe Padding.withUnpadded(padded) { bytes in
       guard let start = bytes.baseAddress else { throw CryptoFailure.malformed }
       // Without a copy, which nobody would wipe; the decoder only reads, and is done before the bytes go.

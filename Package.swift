@@ -49,7 +49,6 @@ let tests: [Target] = [
   .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
   .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "StoreCrasher"]),
   .executableTarget(name: "StoreCrasher", dependencies: ["Core", "Store"], path: "Tests/StoreCrasher"),
-  .testTarget(name: "VaultTests", dependencies: ["Core", "Store", "Contracts", "Vault"]),
   .testTarget(name: "VaultTests", dependencies: ["Core", "Store", "Contracts", "Vault", "CSQLite", "COpenSSL"]),
 ]
 

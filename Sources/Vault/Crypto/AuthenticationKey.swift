@@ -11,7 +11,9 @@ final class AuthenticationKey: Sendable {
       try unsafe LibraryObject("HMAC context", EVP_MAC_CTX_new(algorithm)) { unsafe EVP_MAC_CTX_free($0) }
     }
     let isReady = unsafe context.withPointer { context in
-      unsafe key.withBytes { key in unsafe Self.set(key, in: context) }
+      unsafe key.withBytes { key in
+        unsafe gapura_hmac_sha256_init(context, key.bindMemory(to: UInt8.self).baseAddress, key.count) == 1
+      }
     }
     guard isReady else { throw .drained("HMAC key") }
     template = context
@@ -31,15 +33,5 @@ final class AuthenticationKey: Sendable {
     }
     guard isDone, count == result.count else { throw .drained("HMAC") }
     return result
-  }
-
-  private static func set(_ key: UnsafeRawBufferPointer, in context: OpaquePointer) -> Bool {
-    var name = Array("SHA2-256".utf8CString)
-    return unsafe name.withUnsafeMutableBufferPointer { name in
-      let parameters = unsafe [
-        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0), OSSL_PARAM_construct_end(),
-      ]
-      return unsafe EVP_MAC_init(context, key.bindMemory(to: UInt8.self).baseAddress, key.count, parameters) == 1
-    }
   }
 }

@@ -37,7 +37,10 @@ public enum Control {
     if old.isBold != new.isBold { changes.append(new.isBold ? "1" : "22") }
     if old.isUnderlined != new.isUnderlined { changes.append(new.isUnderlined ? "4" : "24") }
     if old.isReverse != new.isReverse { changes.append(new.isReverse ? "7" : "27") }
-    if old.tone != new.tone { changes.append(code(new.tone)) }
+    if old.tone != new.tone {
+      if old.tone == .picture { changes.append("49") }
+      changes.append(code(new.tone))
+    }
     guard new != .plain else { return sequence("m") }
     let fresh = old == .plain ? [] : ["0"] + attributes(new)
     let shorter = fresh.isEmpty || joined(changes).count <= joined(fresh).count ? changes : fresh
@@ -62,6 +65,7 @@ public enum Control {
     case .good: "32"
     case .warning: "33"
     case .bad: "31"
+    case .picture: "37;40"
     }
   }
 }

@@ -12,6 +12,8 @@ public struct Style: Sendable, Hashable {
     case warning
     /// What went wrong.
     case bad
+    /// Light on dark whatever the terminal's own colours are, for codes that a camera reads.
+    case picture
   }
 
   public var isBold: Bool
@@ -51,7 +53,7 @@ public enum Palette: Sendable, Hashable {
     guard self == .monochrome, style.tone != .plain else { return style }
     var shown = style
     shown.tone = .plain
-    shown.isBold = true
+    if style.tone != .picture { shown.isBold = true }
     return shown
   }
 }

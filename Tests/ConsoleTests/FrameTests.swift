@@ -106,7 +106,7 @@ final class FrameTests: XCTestCase {
   }
 
   func testEveryLargeLetterIsDifferent() {
-    let characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-?!.,:/()*+"
+    let characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-?!.,:/()*+[]'>_=~$%;"
     let pictures = characters.map { character in
       var frame = Frame(BigText.size("A", scale: .large))
       BigText.draw(String(character), on: &frame, column: 0, row: 0, scale: .large)

@@ -92,8 +92,10 @@ struct TinyTerminal {
     case 22: codes.remove(1)
     case 24: codes.remove(4)
     case 27: codes.remove(7)
-    case 30...37: codes = codes.filter { $0 < 30 }.union([code])
-    case 39: codes = codes.filter { $0 < 30 }
+    case 30...37: codes = codes.filter { !(30...37).contains($0) }.union([code])
+    case 39: codes = codes.filter { !(30...37).contains($0) }
+    case 40: codes.insert(40)
+    case 49: codes.remove(40)
     default: unknown.append("attribute \(code)")
     }
   }
@@ -114,15 +116,16 @@ struct TinyTerminal {
     if style.isBold { codes.insert(1) }
     if style.isUnderlined { codes.insert(4) }
     if style.isReverse { codes.insert(7) }
-    let colour: Int? =
+    let colours: [Int] =
       switch style.tone {
-      case .plain: nil
-      case .accent: 36
-      case .good: 32
-      case .warning: 33
-      case .bad: 31
+      case .plain: []
+      case .accent: [36]
+      case .good: [32]
+      case .warning: [33]
+      case .bad: [31]
+      case .picture: [37, 40]
       }
-    if let colour { codes.insert(palette == .colour ? colour : 1) }
-    return codes
+    if palette == .colour { return codes.union(colours) }
+    return style.tone == .plain || style.tone == .picture ? codes : codes.union([1])
   }
 }

@@ -1,0 +1,119 @@
+internal import Contracts
+internal import Core
+internal import QR
+
+extension KioskFlow {
+  func haveApplication(_ words: Words) -> ScreenContent {
+    ScreenContent(
+      title: words("kiosk.menu.number"),
+      items: [
+        .text(words("kiosk.application.question"), .strong),
+        .text(words("kiosk.application.where")),
+        .choice(Choice(words("kiosk.yes"), .hasApplication(true))),
+        .choice(Choice(words("kiosk.application.none"), .hasApplication(false))),
+      ])
+  }
+
+  func enterApplication(_ model: KioskModel, _ words: Words) -> ScreenContent {
+    ScreenContent(
+      title: words("kiosk.application.title"),
+      items: [
+        .text(words("kiosk.application.enter"), .strong),
+        .entry(ApplicationEntry.shown(model.entry.exposed)),
+        .text(words("kiosk.application.scan")),
+      ],
+      actions: [KeyHint("Enter", words("kiosk.key.continue"))])
+  }
+
+  func chooseService(_ model: KioskModel, _ words: Words) -> ScreenContent {
+    guard !model.offer.services.isEmpty else {
+      return ScreenContent(title: words("kiosk.service.title"), items: [.text(words("kiosk.service.none"), .strong)])
+    }
+    let first = model.language == .indonesian ? OfferedService.Audience.citizens : .foreigners
+    let ordered =
+      model.offer.services.filter { $0.audience == first } + model.offer.services.filter { $0.audience != first }
+    return ScreenContent(
+      title: words("kiosk.service.title"),
+      items: [.text(words("kiosk.service.question"), .strong)]
+        + ordered.map { .choice(Choice(words($0.name), .service($0))) })
+  }
+
+  func priority(_ words: Words) -> ScreenContent {
+    let groups = PriorityGroup.allCases.map { group in
+      Choice(words(MessageKey("need.priority", named: group.rawValue)), .priority(group))
+    }
+    return ScreenContent(
+      title: words("kiosk.priority.title"),
+      items: [
+        .text(words("kiosk.priority.question"), .strong), .choice(Choice(words("kiosk.priority.none"), .priority(nil))),
+      ] + groups.map { .choice($0) })
+  }
+
+  func assistance(_ model: KioskModel, _ words: Words) -> ScreenContent {
+    // Large print and contrast are chosen with 9, not asked for here.
+    let helps = Assistance.allCases.filter { $0 != .largePrint && $0 != .highContrast }
+    let choices = helps.map { assistance in
+      Choice(
+        words(MessageKey("need.assistance", named: assistance.rawValue)),
+        isMarked: model.draft.needs.assistance.contains(assistance), .assistance(assistance))
+    }
+    return ScreenContent(
+      title: words("kiosk.assistance.title"),
+      items: [.text(words("kiosk.assistance.question"), .strong)] + choices.map { .choice($0) },
+      actions: [KeyHint("Enter", words("kiosk.key.continue"))])
+  }
+
+  func confirmation(_ model: KioskModel, _ words: Words) -> ScreenContent {
+    var items: [Item] = []
+    if let service = model.draft.service { items.append(.text(words(service.name), .strong)) }
+    if let application = model.draft.application {
+      items.append(.text(words("kiosk.confirm.application", ["number": application.exposed.description]), .strong))
+    }
+    let needs = model.draft.needs
+    if let group = needs.priority { items.append(.text(words(MessageKey("need.priority", named: group.rawValue)))) }
+    for assistance in Assistance.allCases where needs.assistance.contains(assistance) {
+      items.append(.text(words(MessageKey("need.assistance", named: assistance.rawValue))))
+    }
+    items.append(.choice(Choice(words("kiosk.confirm.take"), .proceed)))
+    return ScreenContent(
+      title: words("kiosk.confirm.title"), items: items, actions: [KeyHint("Enter", words("kiosk.confirm.take"))])
+  }
+
+  func ticket(_ ticket: Ticket, _ words: Words) -> ScreenContent {
+    var items: [Item] = [.text(words("kiosk.ticket.number")), .display(ticket.number)]
+    items.append(.text(state(ticket, words), .strong))
+    if let wait = ticket.waitMinutes, ticket.state == .waiting {
+      items.append(.text(estimate(wait, words)))
+    }
+    items.append(.text(words("kiosk.ticket.keep")))
+    return ScreenContent(
+      title: words("kiosk.ticket.title"), items: items, actions: [KeyHint("Enter", words("kiosk.key.finish"))],
+      picture: picture(ticket, words))
+  }
+
+  private func picture(_ ticket: Ticket, _ words: Words) -> Picture? {
+    guard let address = settings.ticketAddress,
+      let code = try? QRCode(text: address + ticket.code.description, correction: .low)
+    else { return nil }
+    return Picture(
+      code: code, caption: words("kiosk.ticket.photo"),
+      alternative: words("kiosk.ticket.code", ["code": ticket.code.description]))
+  }
+
+  private func state(_ ticket: Ticket, _ words: Words) -> String {
+    if let counter = ticket.counter, ticket.state != .waiting {
+      return words("kiosk.ticket.called", ["counter": String(counter)])
+    }
+    switch ticket.peopleAhead {
+    case 0: return words("kiosk.ticket.next")
+    case 1: return words("kiosk.ticket.one-ahead")
+    default: return words("kiosk.ticket.ahead", ["count": String(ticket.peopleAhead)])
+    }
+  }
+
+  private func estimate(_ wait: ClosedRange<Int>, _ words: Words) -> String {
+    wait.lowerBound == wait.upperBound
+      ? words("kiosk.ticket.wait", ["minutes": String(wait.upperBound)])
+      : words("kiosk.ticket.wait-between", ["from": String(wait.lowerBound), "to": String(wait.upperBound)])
+  }
+}

@@ -1,0 +1,98 @@
+internal import Contracts
+internal import Core
+
+extension KioskFlow {
+  /// What is said where the visitor is.
+  func screen(_ model: KioskModel) -> ScreenContent {
+    let words = words(model)
+    var content = model.secondsLeft.map { stillThere(seconds: $0, words) } ?? place(model, words)
+    if model.secondsLeft == nil { content.items.insert(contentsOf: notice(model, words), at: 0) }
+    content.fixedKeys = fixedKeys(model, words)
+    content.pageHints = (
+      KeyHint(isEntry(model.place) ? "↑" : "7", words("kiosk.key.previous")),
+      KeyHint(isEntry(model.place) ? "↓" : "8", words("kiosk.key.next"))
+    )
+    return content
+  }
+
+  private func place(_ model: KioskModel, _ words: Words) -> ScreenContent {
+    switch model.place {
+    case .language: language(words)
+    case .menu: menu(model, words)
+    case .haveApplication: haveApplication(words)
+    case .enterApplication: enterApplication(model, words)
+    case .enterBirthDate: enterBirthDate(model, words)
+    case .chooseService: chooseService(model, words)
+    case .priority: priority(words)
+    case .assistance: assistance(model, words)
+    case .confirm: confirmation(model, words)
+    case .ticket(let ticket): self.ticket(ticket.exposed, words)
+    case .progress(let progress): self.progress(progress.exposed, words)
+    case .help(let help): self.help(help, words)
+    case .working: ScreenContent(title: words("kiosk.working.title"), items: [.text(words("kiosk.working.text"))])
+    case .problem(let problem): self.problem(problem, words)
+    }
+  }
+
+  private func fixedKeys(_ model: KioskModel, _ words: Words) -> [KeyHint] {
+    guard model.secondsLeft == nil else { return [] }
+    let large = words(model.isLarge ? "kiosk.key.normal" : "kiosk.key.large")
+    if isEntry(model.place) {
+      return [KeyHint("+", words("kiosk.key.help")), KeyHint("F9", large), KeyHint("*", words("kiosk.key.back"))]
+    }
+    let keys = [KeyHint("0", words("kiosk.key.help")), KeyHint("9", large)]
+    return model.place == .language ? keys : keys + [KeyHint("*", words("kiosk.key.back"))]
+  }
+
+  private func notice(_ model: KioskModel, _ words: Words) -> [Item] {
+    switch model.notice {
+    case nil: []
+    case .forgotten: [.text(words("kiosk.forgotten"), .strong)]
+    case .noApplicationNumber: [.text(words("kiosk.application.wrong"), .warning)]
+    case .noDate: [.text(words("kiosk.birth.wrong"), .warning)]
+    }
+  }
+
+  private func stillThere(seconds: Int, _ words: Words) -> ScreenContent {
+    ScreenContent(
+      title: words("kiosk.idle.title"),
+      items: [.text(words("kiosk.idle.text", ["seconds": String(seconds)]), .strong)])
+  }
+
+  private func language(_ words: Words) -> ScreenContent {
+    let languages = locales.languages.map { language in
+      Choice(locales.words(language)("language.name"), .speak(language))
+    }
+    let greetings = locales.languages.map { Item.text(locales.words($0)("kiosk.welcome")) }
+    return ScreenContent(title: words(settings.officeName), items: greetings + languages.map { .choice($0) })
+  }
+
+  private func menu(_ model: KioskModel, _ words: Words) -> ScreenContent {
+    var choices: [Choice] = []
+    if model.offer.hasQueue { choices.append(Choice(words("kiosk.menu.number"), .begin(.takeNumber))) }
+    if model.offer.hasTracking { choices.append(Choice(words("kiosk.menu.status"), .begin(.lookUp))) }
+    choices.append(Choice(words("kiosk.menu.help"), .help))
+    return ScreenContent(
+      title: words("kiosk.menu.title"),
+      items: [.text(words("kiosk.menu.question"), .strong)] + choices.map { .choice($0) })
+  }
+
+  private func help(_ help: KioskModel.Help, _ words: Words) -> ScreenContent {
+    let text =
+      switch help {
+      case .calling: words("kiosk.help.calling")
+      case .coming: words("kiosk.help.coming")
+      case .desk: words("kiosk.help.desk")
+      }
+    return ScreenContent(
+      title: words("kiosk.help.title"), items: [.text(text, .strong)],
+      actions: [KeyHint("Enter", words("kiosk.key.continue"))])
+  }
+
+  private func problem(_ problem: Problem, _ words: Words) -> ScreenContent {
+    ScreenContent(
+      title: words("kiosk.problem.title"),
+      items: [.text(problem.title(words), .warning), .text(problem.mend(words)), .text(words("kiosk.problem.help"))],
+      actions: [KeyHint("Enter", words("kiosk.key.again"))])
+  }
+}

@@ -1,0 +1,108 @@
+internal import Console
+
+/// Puts a screen's content onto pages of a given size and draws them: a title above, the keys that are
+/// always there in the last row, those of this screen above them, the content between.
+struct Layout {
+  /// Below this a question with its keys no longer fits.
+  static let sizeMin = Size(columns: 40, rows: 12)
+  /// 7, 8, 9 and 0 are taken, so a page has six answers.
+  static let choiceCountPerPageMax = 6
+
+  let content: ScreenContent
+  let size: Size
+  let isLarge: Bool
+  let pages: [[Block]]
+  private let sidePicture: Block?
+
+  init(_ content: ScreenContent, size: Size, isLarge: Bool) {
+    let space = Space(size)
+    let beside = content.picture.flatMap { PicturePlan.beside($0, space) }
+    let below = beside == nil ? content.picture.flatMap { PicturePlan.below($0, space) } : nil
+    var items = content.items
+    if let picture = content.picture {
+      items.append(.text(beside == nil && below == nil ? picture.alternative : picture.caption))
+    }
+    let columns = space.textColumns - (beside.map { $0.columns + PicturePlan.gap } ?? 0)
+    let measure = Measure(columns: columns, rows: space.rows, isLarge: isLarge)
+    let extra = below.map { [$0] } ?? []
+    let airy = Paginator.pages(items.flatMap { measure.blocks($0) } + extra, rows: space.rows, choiceGap: 1, space)
+    pages =
+      airy.count <= 1
+      ? airy : Paginator.pages(items.flatMap { measure.blocks($0) } + extra, rows: space.rows, choiceGap: 0, space)
+    sidePicture = beside
+    self.content = content
+    self.size = size
+    self.isLarge = isLarge
+  }
+
+  static func isLargeEnough(_ size: Size) -> Bool {
+    size.columns >= sizeMin.columns && size.rows >= sizeMin.rows
+  }
+
+  /// The choice that a digit stands for on a page.
+  func choice(_ digit: Int, page: Int) -> Choice? {
+    guard pages.indices.contains(page) else { return nil }
+    for block in pages[page] {
+      if case .choice(let choice, digit, _) = block.shape { return choice }
+    }
+    return nil
+  }
+
+  func frame(page: Int) -> Frame {
+    let space = Space(size)
+    var frame = Frame(size)
+    drawTitle(page, on: &frame, space)
+    var row = space.top
+    for block in pages.indices.contains(page) ? pages[page] : [] {
+      row += block.gap
+      block.draw(on: &frame, column: space.margin, row: row, isLarge: isLarge)
+      row += block.rows
+    }
+    if let picture = sidePicture, page == 0 {
+      picture.draw(on: &frame, column: size.columns - picture.columns - 1, row: space.top, isLarge: isLarge)
+    }
+    drawKeys(page, on: &frame, space)
+    return frame
+  }
+
+  private func drawTitle(_ page: Int, on frame: inout Frame, _ space: Space) {
+    let style = Style(bold: true, reverse: true)
+    frame.fill(Area(column: 0, row: 0, columns: size.columns, rows: 1), style: style)
+    frame.write(content.title, column: space.margin, row: 0, style: style)
+    guard pages.count > 1 else { return }
+    let place = "\(page + 1)/\(pages.count)"
+    frame.write(place, column: size.columns - place.count - 1, row: 0, style: style)
+  }
+
+  private func drawKeys(_ page: Int, on frame: inout Frame, _ space: Space) {
+    if space.isRoomy { frame.line(column: 0, row: size.rows - 3, columns: size.columns) }
+    var hints: [KeyHint] = []
+    if let page = content.pageHints, pages.count > 1 { hints += [page.previous, page.next] }
+    draw(hints + content.actions, on: &frame, row: size.rows - 2, space)
+    draw(content.fixedKeys, on: &frame, row: size.rows - 1, space)
+  }
+
+  private func draw(_ hints: [KeyHint], on frame: inout Frame, row: Int, _ space: Space) {
+    var column = space.margin
+    for hint in hints {
+      column = frame.write(hint.key, column: column, row: row, style: Style(bold: true, reverse: true))
+      column = frame.write(" " + hint.meaning, column: column, row: row, style: isLarge ? .bold : .plain)
+      column += 2
+    }
+  }
+}
+
+/// How a screen of a given size is divided.
+struct Space {
+  let size: Size
+  /// Whether there is room for blank rows between things.
+  var isRoomy: Bool { size.rows >= 20 }
+  var margin: Int { size.columns >= 60 ? 4 : 1 }
+  /// The first row of the content.
+  var top: Int { isRoomy ? 2 : 1 }
+  /// How many rows the content may have.
+  var rows: Int { max(1, size.rows - top - (isRoomy ? 3 : 2)) }
+  var textColumns: Int { max(1, size.columns - 2 * margin) }
+
+  init(_ size: Size) { self.size = size }
+}

@@ -1,0 +1,73 @@
+internal import Console
+internal import QR
+
+/// Measures items for a column of text.
+struct Measure {
+  let columns: Int
+  let rows: Int
+  let isLarge: Bool
+
+  /// The blocks of an item: one, or several for a text that is longer than a page.
+  func blocks(_ item: Item) -> [Block] {
+    switch item {
+    case .text(let text, let emphasis): self.text(text, emphasis)
+    case .choice(let choice): [self.choice(choice)]
+    case .entry(let text): [entry(text)]
+    case .display(let text): [display(text)]
+    }
+  }
+
+  private func text(_ text: String, _ emphasis: Item.Emphasis) -> [Block] {
+    if let lines = bigLines(text, columns: columns) {
+      return [Block(shape: .bigLines(lines), rows: lines.count * Block.bigRows)]
+    }
+    let style: Style =
+      switch emphasis {
+      case .normal: .plain
+      case .strong: .bold
+      case .warning: Style(bold: true, tone: isLarge ? .plain : .warning)
+      }
+    let mark = emphasis == .warning ? "! " : ""
+    let lines = Text.wrap(mark + text, columns: columns)
+    return stride(from: 0, to: lines.count, by: rows).map { start in
+      let part = Array(lines[start..<min(start + rows, lines.count)])
+      return Block(shape: .lines(part, style), rows: part.count)
+    }
+  }
+
+  private func choice(_ choice: Choice) -> Block {
+    let bigColumns = columns - Block.bigChoiceIndent * Block.bigColumns
+    if let lines = bigLines(choice.shownLabel, columns: bigColumns) {
+      return Block(shape: .choice(choice, digit: 0, lines: .big(lines)), rows: lines.count * Block.bigRows)
+    }
+    let lines = Text.wrap(choice.shownLabel, columns: columns - Block.choiceIndent)
+    return Block(shape: .choice(choice, digit: 0, lines: .normal(lines)), rows: lines.count)
+  }
+
+  private func entry(_ text: String) -> Block {
+    let isBig =
+      isLarge && !text.isEmpty && BigText.canShow(text) && text.count * Block.bigColumns <= columns
+      && rows >= Self.bigRowsMin
+    return Block(shape: .entry(text, isBig: isBig), rows: isBig ? Block.bigRows : 1)
+  }
+
+  private func display(_ text: String) -> Block {
+    // Half the page may be the number; the rest says what it means.
+    let scale = BigText.scale(fitting: text, in: Size(columns: columns, rows: max(rows / 2, 4)))
+    return Block(shape: .display(text, scale), rows: scale.map { BigText.size(text, scale: $0).rows } ?? 1)
+  }
+
+  /// Fewer rows than this hold too little in large letters.
+  private static let bigRowsMin = 16
+
+  /// The lines of a text in large letters; nil where they do not suit it: too little room, a letter
+  /// without a large form, a word that would have to be broken.
+  private func bigLines(_ text: String, columns: Int) -> [String]? {
+    let letters = columns / Block.bigColumns
+    guard isLarge, rows >= Self.bigRowsMin, letters > 0, BigText.canShow(text),
+      text.split(separator: " ").allSatisfy({ $0.count <= letters })
+    else { return nil }
+    let lines = Text.wrap(text, columns: letters)
+    return lines.count * Block.bigRows <= rows ? lines : nil
+  }
+}

@@ -1,0 +1,33 @@
+/// Spreads blocks over pages and numbers the choices of each.
+enum Paginator {
+  static func pages(_ blocks: [Block], rows: Int, choiceGap: Int, _ space: Space) -> [[Block]] {
+    var pages: [[Block]] = []
+    var page: [Block] = []
+    var used = 0
+    for block in blocks {
+      var block = block
+      block.gap = gap(above: block, after: page.last, choiceGap: choiceGap, space)
+      let choices = page.filter(\.isChoice).count
+      let isFull = used + block.gap + block.rows > rows || (block.isChoice && choices >= Layout.choiceCountPerPageMax)
+      if isFull, !page.isEmpty {
+        pages.append(page)
+        (page, used, block.gap) = ([], 0, 0)
+      }
+      page.append(numbered(block, digit: page.filter(\.isChoice).count + 1))
+      used += block.gap + block.rows
+    }
+    return page.isEmpty ? pages : pages + [page]
+  }
+
+  private static func gap(above block: Block, after previous: Block?, choiceGap: Int, _ space: Space) -> Int {
+    guard let previous, space.isRoomy else { return 0 }
+    return previous.isChoice && block.isChoice ? choiceGap : 1
+  }
+
+  private static func numbered(_ block: Block, digit: Int) -> Block {
+    guard case .choice(let choice, _, let lines) = block.shape else { return block }
+    var numbered = block
+    numbered.shape = .choice(choice, digit: digit, lines: lines)
+    return numbered
+  }
+}

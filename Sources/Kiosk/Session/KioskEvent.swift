@@ -1,0 +1,46 @@
+public import Console
+public import Contracts
+public import Core
+
+/// What happens to a session.
+public enum KioskEvent: Sendable {
+  case key(Key, at: Instant)
+  case resize(Size)
+  /// Time goes by; about once a second.
+  case tick(Instant)
+  /// What came of an effect that was handed out when the model's `work` had that number.
+  case result(KioskResult, work: Int)
+}
+
+/// What a session wants done by somebody who can.
+public enum KioskEffect: Sendable, Equatable {
+  /// Ask what the kiosk can offer now; answered by `KioskResult.offer`.
+  case refreshOffer
+  /// Draw a number; answered by `ticket` or `problem`.
+  case takeNumber(NumberRequest)
+  /// Find an application's way; answered by `progress` or `problem`.
+  case lookUp(Personal<ApplicationNumber>, bornOn: Personal<CivilDate>)
+  /// Bring an officer to this terminal; answered by `helpComing` or `problem`.
+  case callHelp
+  case bell
+  /// Clear the terminal with all that could be scrolled back to.
+  case wipe
+}
+
+/// What is asked of the queue.
+public struct NumberRequest: Sendable, Equatable {
+  public let service: ServiceCode?
+  public let application: Personal<ApplicationNumber>?
+  public let needs: Needs
+  /// The same for every try of the same request, so that one visitor gets one ticket.
+  public let submission: String
+}
+
+/// What came of an effect.
+public enum KioskResult: Sendable {
+  case offer(KioskOffer)
+  case ticket(Ticket)
+  case progress(Progress)
+  case helpComing
+  case problem(Problem)
+}

@@ -1,0 +1,62 @@
+internal import Contracts
+internal import Core
+
+extension KioskFlow {
+  /// Follows a numbered choice of the present screen.
+  func follow(_ choice: Choice, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    switch choice.action {
+    case .speak(let language):
+      model.language = language
+      go(to: .menu, &model)
+    case .begin(let purpose):
+      model.draft = KioskModel.Draft(purpose: purpose)
+      go(to: purpose == .takeNumber ? .haveApplication : .enterApplication, &model)
+    case .help: return callHelp(&model, at: now)
+    case .hasApplication(let hasOne): go(to: hasOne ? .enterApplication : .chooseService, &model)
+    case .service(let service):
+      change(&model) { $0.service = service }
+      go(to: .priority, &model)
+    case .priority(let group):
+      change(&model) { $0.needs.priority = group }
+      go(to: .assistance, &model)
+    case .assistance(let assistance):
+      change(&model) { $0.needs.assistance.formSymmetricDifference([assistance]) }
+    case .proceed: return confirm(&model, at: now)
+    }
+    return []
+  }
+
+  /// What Enter does where nothing is typed.
+  func confirm(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    switch model.place {
+    case .assistance:
+      openConfirmation(&model)
+      return []
+    case .confirm: return takeNumber(&model, at: now)
+    case .ticket, .progress: return forget(&model, at: now, notice: .forgotten)
+    case .help, .problem: return goBack(&model, at: now)
+    default: return []
+    }
+  }
+
+  private func openConfirmation(_ model: inout KioskModel) {
+    if model.draft.submission == nil { model.draft.submission = PublicCode(from: random).description }
+    go(to: .confirm, &model)
+  }
+
+  private func takeNumber(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    guard let submission = model.draft.submission else { return [] }
+    var needs = model.draft.needs
+    if model.isLarge { needs.assistance.insert(.largePrint) }
+    let request = NumberRequest(
+      service: model.draft.service?.code, application: model.draft.application, needs: needs, submission: submission)
+    return handOut(.takeNumber(request), in: .working, &model, at: now)
+  }
+
+  /// Changes the answers; another request is another submission.
+  func change(_ model: inout KioskModel, _ edit: (inout KioskModel.Draft) -> Void) {
+    let before = model.draft
+    edit(&model.draft)
+    if model.draft != before { model.draft.submission = nil }
+  }
+}

@@ -1,0 +1,127 @@
+internal import Console
+internal import Core
+
+extension KioskFlow {
+  /// Takes a key on a screen where something is typed.
+  func type(_ key: Key, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    switch key {
+    case .enter: return submitEntry(&model, at: now)
+    case .backspace, .delete:
+      // An empty line has nothing to take back but the screen.
+      guard !model.entry.exposed.isEmpty else { return goBack(&model, at: now) }
+      model.entry = Personal(String(model.entry.exposed.dropLast()))
+      model.notice = nil
+    case .character(let character): return type(character, &model, at: now)
+    default: break
+    }
+    return []
+  }
+
+  private func type(_ character: Character, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    let typed = model.entry.exposed
+    let step =
+      model.place == .enterBirthDate
+      ? BirthDateEntry.add(character, to: typed) : ApplicationEntry.add(character, to: typed)
+    switch step {
+    case .text(let text):
+      model.entry = Personal(text)
+      model.notice = nil
+    case .back: return goBack(&model, at: now)
+    case .refused: return [.bell]
+    }
+    return []
+  }
+
+  private func submitEntry(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    model.place == .enterBirthDate ? submitBirthDate(&model, at: now) : submitApplication(&model)
+  }
+
+  private func submitApplication(_ model: inout KioskModel) -> [KioskEffect] {
+    guard let number = ApplicationEntry.read(model.entry.exposed) else {
+      model.notice = .noApplicationNumber
+      return [.bell]
+    }
+    change(&model) {
+      $0.application = Personal(number)
+      $0.service = nil
+    }
+    go(to: model.draft.purpose == .takeNumber ? .priority : .enterBirthDate, &model)
+    return []
+  }
+
+  private func submitBirthDate(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    guard let application = model.draft.application, let date = BirthDateEntry.read(model.entry.exposed) else {
+      model.notice = .noDate
+      return [.bell]
+    }
+    return handOut(.lookUp(application, bornOn: Personal(date)), in: .working, &model, at: now)
+  }
+}
+
+/// What a typed character does to an entry.
+enum EntryStep: Equatable {
+  case text(String)
+  case back
+  case refused
+}
+
+/// Typing an application number by hand, or with a scanner that types what a receipt's code holds.
+enum ApplicationEntry {
+  /// A scanned address with a number at its end; more is no such address.
+  static let characterCountMax = 120
+  private static let symbolCount = 9
+
+  static func add(_ character: Character, to text: String) -> EntryStep {
+    // On a number pad `*` is "back", but it may also be the check symbol, after eight others.
+    if character == "*", symbols(of: text).count != symbolCount - 1 { return .back }
+    guard character.isASCII, !character.isWhitespace, text.count < characterCountMax else { return .refused }
+    return .text(text + character.uppercased())
+  }
+
+  /// The number in what was typed or scanned: the whole of it, or what follows the last `/` or `=`.
+  static func read(_ text: String) -> ApplicationNumber? {
+    if let number = ApplicationNumber(text) { return number }
+    guard let last = text.split(whereSeparator: { $0 == "/" || $0 == "=" }).last else { return nil }
+    return ApplicationNumber(String(last))
+  }
+
+  /// As it is printed on receipts, `7K3M-9QXD-2`, as far as it goes; a scanned address stays as it is.
+  static func shown(_ text: String) -> String {
+    let symbols = symbols(of: text)
+    guard symbols.count <= symbolCount else { return text }
+    var shown = ""
+    for (place, symbol) in symbols.enumerated() {
+      if place == 4 || place == 8 { shown += "-" }
+      shown.append(symbol)
+    }
+    return shown
+  }
+
+  private static func symbols(of text: String) -> [Character] { text.filter { $0 != "-" } }
+}
+
+/// Typing a date of birth as eight digits: day, month, year.
+enum BirthDateEntry {
+  private static let digitCount = 8
+
+  static func add(_ character: Character, to text: String) -> EntryStep {
+    if character == "*" { return .back }
+    // Separators may be typed, and mean nothing.
+    if "-/. ".contains(character) { return .text(text) }
+    guard character.isASCII, character.isNumber, text.count < digitCount else { return .refused }
+    return .text(text + String(character))
+  }
+
+  static func read(_ text: String) -> CivilDate? {
+    guard text.count == digitCount, let day = Int(text.prefix(2)), let month = Int(text.dropFirst(2).prefix(2)),
+      let year = Int(text.suffix(4)), year >= 1900
+    else { return nil }
+    return CivilDate(year: year, month: month, day: day)
+  }
+
+  /// `17-08-19__`: what is there and what is missing.
+  static func shown(_ text: String) -> String {
+    let digits = Array(text) + Array(repeating: "_", count: max(0, digitCount - text.count))
+    return "\(String(digits[0..<2]))-\(String(digits[2..<4]))-\(String(digits[4..<8]))"
+  }
+}

@@ -1,0 +1,31 @@
+internal import Core
+
+extension KioskFlow {
+  func tick(_ now: Instant, _ model: inout KioskModel) -> [KioskEffect] {
+    if let began = model.workBegan, now - began >= Self.workMax {
+      return take(.problem(Problem(.unavailable, "kiosk.no-answer")), work: model.work, &model)
+    }
+    guard !isFresh(model) else { return [] }
+    let quiet = now - model.lastKeyAt
+    if quiet >= Self.idle + Self.warning { return forget(&model, at: now, notice: .forgotten) }
+    guard quiet >= Self.idle else { return [] }
+    let isNew = model.secondsLeft == nil
+    model.secondsLeft = Int(((Self.idle + Self.warning - quiet).milliseconds + 999) / 1000)
+    return isNew ? [.bell] : []
+  }
+
+  /// Forgets the visitor: nothing but the terminal's size and the offer outlives this.
+  func forget(_ model: inout KioskModel, at now: Instant, notice: KioskModel.Notice?) -> [KioskEffect] {
+    var fresh = KioskModel(size: model.size, at: now)
+    fresh.work = model.work + 1
+    fresh.offer = model.offer
+    fresh.notice = notice
+    model = fresh
+    return [.wipe, .refreshOffer]
+  }
+
+  /// Whether nobody has begun anything, so that there is nobody to forget.
+  private func isFresh(_ model: KioskModel) -> Bool {
+    model.place == .language && !model.isLarge && model.trail.isEmpty
+  }
+}

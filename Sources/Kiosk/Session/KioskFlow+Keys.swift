@@ -1,0 +1,116 @@
+internal import Console
+internal import Core
+
+extension KioskFlow {
+  func press(_ key: Key, at now: Instant, _ model: inout KioskModel) -> [KioskEffect] {
+    model.lastKeyAt = now
+    if model.secondsLeft != nil {
+      // The key answers "still there?" and does nothing else.
+      model.secondsLeft = nil
+      return []
+    }
+    guard model.place != .working, Layout.isLargeEnough(model.size) else { return [] }
+    if let effects = pressAnywhere(key, &model, at: now) { return effects }
+    return isEntry(model.place) ? type(key, &model, at: now) : choose(key, &model, at: now)
+  }
+
+  /// The keys that mean the same on every screen; nil for others.
+  private func pressAnywhere(_ key: Key, _ model: inout KioskModel, at now: Instant) -> [KioskEffect]? {
+    switch key {
+    case .character("+"), .function(1): return callHelp(&model, at: now)
+    case .function(9):
+      enlarge(&model)
+      return []
+    case .escape: return goBack(&model, at: now)
+    case .pageDown, .down, .right:
+      model.page = min(model.page + 1, pageCount(model) - 1)
+      return []
+    case .pageUp, .up, .left:
+      model.page = max(model.page - 1, 0)
+      return []
+    default: return nil
+    }
+  }
+
+  private func choose(_ key: Key, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    switch key {
+    case .character("0"): return callHelp(&model, at: now)
+    case .character("9"):
+      enlarge(&model)
+      return []
+    case .character("8"): return pressAnywhere(.pageDown, &model, at: now) ?? []
+    case .character("7"): return pressAnywhere(.pageUp, &model, at: now) ?? []
+    case .character("*"), .backspace: return goBack(&model, at: now)
+    case .enter: return confirm(&model, at: now)
+    case .character(let character):
+      guard let digit = character.wholeNumberValue,
+        let choice = layout(model).choice(digit, page: model.page)
+      else { return [] }
+      return follow(choice, &model, at: now)
+    default: return []
+    }
+  }
+
+  /// Steps back one screen; from the end of a task, or from the first one, the visit ends.
+  func goBack(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    if case .ticket = model.place { return forget(&model, at: now, notice: nil) }
+    guard let place = model.trail.popLast() else {
+      return model.place == .language && !model.isLarge ? [] : forget(&model, at: now, notice: nil)
+    }
+    // Who asked for help in the middle of typing finds it as it was.
+    show(place, keepingEntry: isHelp(model.place), &model)
+    return []
+  }
+
+  /// Goes to a place from which "back" leads here.
+  func go(to place: KioskModel.Place, _ model: inout KioskModel) {
+    model.trail.append(model.place)
+    show(place, keepingEntry: isHelp(place), &model)
+  }
+
+  /// Goes to a place in the stead of the present one.
+  func replace(with place: KioskModel.Place, _ model: inout KioskModel) {
+    show(place, keepingEntry: isHelp(place), &model)
+  }
+
+  /// Hands out a piece of work and waits for its answer in the given place.
+  func handOut(
+    _ effect: KioskEffect, in place: KioskModel.Place, _ model: inout KioskModel, at now: Instant
+  ) -> [KioskEffect] {
+    go(to: place, &model)
+    model.work += 1
+    model.workBegan = now
+    return [effect]
+  }
+
+  private func show(_ place: KioskModel.Place, keepingEntry: Bool, _ model: inout KioskModel) {
+    model.place = place
+    model.page = 0
+    model.notice = nil
+    model.workBegan = nil
+    if !keepingEntry { model.entry = Personal("") }
+  }
+
+  private func enlarge(_ model: inout KioskModel) {
+    model.isLarge.toggle()
+    model.page = 0
+  }
+
+  func callHelp(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    guard !isHelp(model.place) else { return [] }
+    guard model.offer.hasHelp else {
+      go(to: .help(.desk), &model)
+      return []
+    }
+    return handOut(.callHelp, in: .help(.calling), &model, at: now)
+  }
+
+  func isHelp(_ place: KioskModel.Place) -> Bool {
+    if case .help = place { return true }
+    return false
+  }
+
+  func isEntry(_ place: KioskModel.Place) -> Bool {
+    place == .enterApplication || place == .enterBirthDate
+  }
+}

@@ -1,0 +1,32 @@
+internal import Core
+
+extension KioskFlow {
+  /// Takes what came of an effect; an answer to what is no longer asked is dropped.
+  func take(_ result: KioskResult, work: Int, _ model: inout KioskModel) -> [KioskEffect] {
+    if case .offer(let offer) = result {
+      model.offer = offer
+      model.page = min(model.page, pageCount(model) - 1)
+      return []
+    }
+    guard work == model.work, model.workBegan != nil else { return [] }
+    model.workBegan = nil
+    switch (result, model.place) {
+    case (.helpComing, .help(.calling)): replace(with: .help(.coming), &model)
+    case (.problem, .help(.calling)): replace(with: .help(.desk), &model)
+    case (.ticket(let ticket), .working): finish(in: .ticket(Personal(ticket)), &model)
+    case (.progress(let progress), .working): finish(in: .progress(Personal(progress)), &model)
+    case (.problem(let problem), .working):
+      replace(with: .problem(problem), &model)
+      return [.bell]
+    default: break
+    }
+    return []
+  }
+
+  /// Shows the end of a task; what was answered on the way is no longer needed and is forgotten.
+  private func finish(in place: KioskModel.Place, _ model: inout KioskModel) {
+    model.draft = KioskModel.Draft()
+    model.trail = []
+    replace(with: place, &model)
+  }
+}

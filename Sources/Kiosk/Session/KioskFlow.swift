@@ -1,0 +1,79 @@
+public import Console
+public import Core
+
+/// The kiosk's conversation as a pure state machine: an event changes the model and names the effects
+/// to perform; a view of the model is a frame.
+public struct KioskFlow: Sendable {
+  /// A visitor who does nothing for so long is asked whether they are still there
+  /// (EN 301 549 and WCAG 2.2.1: any key answers, as often as they like).
+  static let idle = Duration.seconds(60)
+  /// So long the question stands before the visitor is forgotten; WCAG 2.2.1 wants at least 20 s.
+  static let warning = Duration.seconds(20)
+  /// A service that has not answered by then is taken to be away.
+  static let workMax = Duration.seconds(15)
+
+  let locales: Locales
+  let settings: KioskSettings
+  let random: any RandomSource
+
+  public init(locales: Locales, settings: KioskSettings, random: any RandomSource) {
+    self.locales = locales
+    self.settings = settings
+    self.random = random
+  }
+
+  /// A fresh session and what to do first.
+  public func start(size: Size, at now: Instant) -> (KioskModel, [KioskEffect]) {
+    (KioskModel(size: size, at: now), [.wipe, .refreshOffer])
+  }
+
+  /// Takes one event.
+  ///
+  /// - Returns: the effects to perform, in order.
+  public func update(_ model: inout KioskModel, _ event: KioskEvent) -> [KioskEffect] {
+    switch event {
+    case .key(let key, let now): return press(key, at: now, &model)
+    case .resize(let size):
+      model.size = size
+      model.page = min(model.page, pageCount(model) - 1)
+      return []
+    case .tick(let now): return tick(now, &model)
+    case .result(let result, let work): return take(result, work: work, &model)
+    }
+  }
+
+  /// What the visitor sees.
+  public func view(_ model: KioskModel) -> Frame {
+    guard Layout.isLargeEnough(model.size) else { return tooSmall(model) }
+    return layout(model).frame(page: model.page)
+  }
+
+  private func tooSmall(_ model: KioskModel) -> Frame {
+    var frame = Frame(model.size)
+    frame.write(
+      words(model)("kiosk.small", ["columns": "\(Layout.sizeMin.columns)", "rows": "\(Layout.sizeMin.rows)"]),
+      in: Area(model.size))
+    return frame
+  }
+
+  func words(_ model: KioskModel) -> Words { locales.words(model.language) }
+
+  func layout(_ model: KioskModel) -> Layout {
+    Layout(screen(model), size: model.size, isLarge: model.isLarge)
+  }
+
+  func pageCount(_ model: KioskModel) -> Int { max(1, layout(model).pages.count) }
+}
+
+/// What the office decides about its kiosks.
+public struct KioskSettings: Sendable {
+  /// The name of the office, on the first screen.
+  public let officeName: LocalizedText
+  /// The beginning of the address of a ticket's own page, to which its code is added; nil shows no QR code.
+  public let ticketAddress: String?
+
+  public init(officeName: LocalizedText, ticketAddress: String?) {
+    self.officeName = officeName
+    self.ticketAddress = ticketAddress
+  }
+}

@@ -1,0 +1,132 @@
+public import Console
+public import Contracts
+public import Core
+
+/// Everything that one kiosk session remembers; made anew for each visitor.
+///
+/// What the visitor typed, and what was found with it, is `Personal`, so that a dump of the model
+/// tells nothing.
+public struct KioskModel: Sendable, Equatable {
+  /// Counts the pieces of work handed out and the visitors; an answer to an earlier one is dropped.
+  public internal(set) var work = 0
+  public internal(set) var size: Size
+  public internal(set) var language = Language.indonesian
+  /// Large print and high contrast.
+  public internal(set) var isLarge = false
+  public internal(set) var place = Place.language
+  /// Where "back" leads, the nearest last.
+  var trail: [Place] = []
+  /// Which page of the present screen is shown, from 0.
+  public internal(set) var page = 0
+  /// What has been typed on the present screen.
+  var entry = Personal("")
+  /// What is wrong with it, or what just happened.
+  var notice: Notice?
+  var draft = Draft()
+  /// What this office's kiosk can do now.
+  var offer = KioskOffer.none
+  var lastKeyAt: Instant
+  /// When the present piece of work was handed out; nil while nothing is awaited.
+  var workBegan: Instant?
+  /// Whole seconds until the visitor is forgotten, while the warning is shown.
+  public internal(set) var secondsLeft: Int?
+
+  init(size: Size, at now: Instant) {
+    self.size = size
+    lastKeyAt = now
+  }
+
+  /// Where a visitor is.
+  public enum Place: Sendable, Equatable {
+    case language
+    case menu
+    case haveApplication
+    case enterApplication
+    case enterBirthDate
+    case chooseService
+    case priority
+    case assistance
+    case confirm
+    case ticket(Personal<Ticket>)
+    case progress(Personal<Progress>)
+    case help(Help)
+    case working
+    case problem(Problem)
+  }
+
+  /// How far a call for help is.
+  public enum Help: Sendable, Equatable {
+    case calling
+    case coming
+    /// Nobody can be called from here; the information desk helps.
+    case desk
+  }
+
+  /// What the visitor wants to do with an application's number.
+  enum Purpose: Sendable, Equatable {
+    case takeNumber
+    case lookUp
+  }
+
+  /// The answers so far.
+  struct Draft: Sendable, Equatable {
+    var purpose = Purpose.takeNumber
+    var application: Personal<ApplicationNumber>?
+    var service: OfferedService?
+    var needs = Needs()
+    /// Drawn when the confirmation opens; a second Enter or another try uses the same.
+    var submission: String?
+  }
+
+  /// A line above the question.
+  enum Notice: Sendable, Equatable {
+    case forgotten
+    case noApplicationNumber
+    case noDate
+  }
+}
+
+/// What the services that are switched on let a kiosk do.
+public struct KioskOffer: Sendable, Equatable {
+  public let services: [OfferedService]
+  public let hasQueue: Bool
+  public let hasTracking: Bool
+  public let hasHelp: Bool
+
+  public init(services: [OfferedService], hasQueue: Bool, hasTracking: Bool, hasHelp: Bool) {
+    self.services = services
+    self.hasQueue = hasQueue
+    self.hasTracking = hasTracking
+    self.hasHelp = hasHelp
+  }
+
+  /// Before it has been asked for.
+  static let none = KioskOffer(services: [], hasQueue: false, hasTracking: false, hasHelp: false)
+}
+
+/// An application's way, as the kiosk shows it.
+public struct Progress: Sendable, Equatable {
+  /// A stage and when it was entered.
+  public struct Step: Sendable, Equatable {
+    public let stage: Stage
+    public let enteredOn: CivilDate?
+    public let isCurrent: Bool
+  }
+
+  public let number: ApplicationNumber
+  public let serviceName: LocalizedText
+  public let steps: [Step]
+  public let promisedFor: CivilDate?
+
+  /// The stage it is in.
+  public var current: Stage? { steps.first(where: \.isCurrent)?.stage }
+
+  public init(_ timeline: Timeline, zone: OfficeZone) {
+    number = timeline.number
+    serviceName = timeline.serviceName
+    promisedFor = timeline.promisedFor
+    steps = timeline.entries.map {
+      Step(stage: $0.stage, enteredOn: $0.enteredAt.map { zone.date(of: $0) }, isCurrent: $0.isCurrent)
+    }
+  }
+}

@@ -1,0 +1,248 @@
+import Console
+import Contracts
+import Core
+import XCTest
+
+@testable import Kiosk
+
+/// Every screen, in each language, at each size, in both prints: whole, with its keys in their place.
+final class ScreenTests: XCTestCase {
+  private let sizes = [
+    Size(columns: 80, rows: 24), Size(columns: 40, rows: 12), Size(columns: 80, rows: 25), Size(columns: 132, rows: 43),
+    Size(columns: 40, rows: 24), Size(columns: 79, rows: 20),
+  ]
+
+  private func everyScreen(_ check: (Visitor, String) throws -> Void) throws {
+    for language in [Language.indonesian, .english] {
+      for size in sizes {
+        for isLarge in [false, true] {
+          for (name, prepare) in Self.places {
+            var visitor = try Visitor(size: size, language: language)
+            visitor.model.language = language
+            visitor.model.isLarge = isLarge
+            prepare(&visitor)
+            try check(visitor, "\(name) in \(language) at \(size), large: \(isLarge)")
+          }
+        }
+      }
+    }
+  }
+
+  private static let places: [(String, @Sendable (inout Visitor) -> Void)] = [
+    ("language", { _ in }),
+    ("language after a visit", { $0.model.notice = .forgotten }),
+    ("menu", { $0.model.place = .menu }),
+    ("have application", { $0.model.place = .haveApplication }),
+    (
+      "enter application",
+      {
+        $0.model.place = .enterApplication; $0.type("7K3M9QXD2")
+      }
+    ),
+    (
+      "wrong application",
+      {
+        $0.model.place = .enterApplication; $0.type("7K3M9QXD0"); $0.press(.enter)
+      }
+    ),
+    (
+      "birth date",
+      {
+        $0.model.place = .enterBirthDate; $0.type("1708")
+      }
+    ),
+    (
+      "wrong birth date",
+      {
+        $0.model.place = .enterBirthDate; $0.type("31021990"); $0.press(.enter)
+      }
+    ),
+    ("services", { $0.model.place = .chooseService }),
+    (
+      "no services",
+      {
+        $0.take(.offer(KioskOffer(services: [], hasQueue: true, hasTracking: true, hasHelp: true)));
+        $0.model.place = .chooseService
+      }
+    ),
+    ("priority", { $0.model.place = .priority }),
+    (
+      "assistance",
+      {
+        $0.model.draft.needs.assistance = [.wheelchair, .reading]; $0.model.place = .assistance
+      }
+    ),
+    (
+      "confirm",
+      {
+        $0.model.draft.service = Sample.services[0]
+        $0.model.draft.needs = Needs(priority: .smallChild, assistance: [.wheelchair, .signLanguage, .interpreter])
+        $0.model.place = .confirm
+      }
+    ),
+    (
+      "confirm application",
+      {
+        $0.model.draft.application = Personal(Sample.number); $0.model.place = .confirm
+      }
+    ),
+    ("ticket", { $0.model.place = .ticket(Personal(Sample.ticket())) }),
+    ("called ticket", { $0.model.place = .ticket(Personal(Sample.ticket(state: .called))) }),
+    ("next ticket", { $0.model.place = .ticket(Personal(Sample.ticket("PRI-007", ahead: 0))) }),
+    ("progress", { $0.model.place = .progress(Personal(Sample.progress)) }),
+    ("help calling", { $0.model.place = .help(.calling) }),
+    ("help coming", { $0.model.place = .help(.coming) }),
+    ("help desk", { $0.model.place = .help(.desk) }),
+    ("working", { $0.model.place = .working }),
+    ("problem", { $0.model.place = .problem(Problem(.unavailable, "kiosk.no-answer")) }),
+    (
+      "idle",
+      {
+        $0.model.place = .menu; $0.model.secondsLeft = 20
+      }
+    ),
+  ]
+
+  func testEveryTextOfEveryScreenAppearsWhole() throws {
+    try everyScreen { visitor, name in
+      let pages = (0..<visitor.flow.pageCount(visitor.model)).map { page -> Frame in
+        var model = visitor.model
+        model.page = page
+        return visitor.flow.view(model)
+      }
+      let reader = ScreenReader(pages, size: visitor.model.size)
+      let content = visitor.flow.screen(visitor.model)
+      XCTAssertTrue(
+        reader.titles.allSatisfy { $0.contains(content.title.squeezed) }, "title of \(name): \(reader.titles)")
+      for item in content.items {
+        XCTAssertTrue(reader.shows(item), "\(item) of \(name) in\n\(reader.text)")
+      }
+      let hints = content.fixedKeys.map(\.text).joined().squeezed
+      XCTAssertTrue(reader.fixedKeys.allSatisfy { $0 == hints }, "keys of \(name): \(reader.fixedKeys)")
+      for keys in reader.screenKeys {
+        for hint in content.actions {
+          XCTAssertTrue(keys.contains(hint.text.squeezed), "\(hint) of \(name) in \(keys)")
+        }
+        if let turn = content.pageHints, pages.count > 1 {
+          XCTAssertTrue(keys.contains(turn.previous.text.squeezed + turn.next.text.squeezed), "\(name): \(keys)")
+        }
+      }
+    }
+  }
+
+  func testEntryScreensAreOnePageBecauseDigitsAreTypedThere() throws {
+    try everyScreen { visitor, name in
+      guard visitor.flow.isEntry(visitor.model.place), visitor.model.size.rows < 24 || !visitor.model.isLarge else {
+        return
+      }
+      XCTAssertEqual(visitor.flow.pageCount(visitor.model), 1, name)
+    }
+  }
+
+  func testNoMessageIsMissing() throws {
+    try everyScreen { visitor, name in
+      XCTAssertFalse(visitor.screen.contains("kiosk."), "\(name)\n\(visitor.screen)")
+      XCTAssertFalse(visitor.screen.contains("need."), name)
+      XCTAssertFalse(visitor.screen.contains("{"), "an argument is missing on \(name)")
+    }
+  }
+
+  func testHelpIsStatedOnEveryScreenInTheLastRow() throws {
+    try everyScreen { visitor, name in
+      guard visitor.model.secondsLeft == nil else { return }
+      let help = visitor.flow.words(visitor.model)("kiosk.key.help")
+      let row = try XCTUnwrap(visitor.rows.last).trimmingCharacters(in: .whitespaces)
+      XCTAssertTrue(row.hasPrefix("0 \(help)") || row.hasPrefix("+ \(help)"), "\(name): \(row)")
+    }
+  }
+
+  func testTicketAtFullSizeShowsALargeNumberAndAReadableCode() throws {
+    var visitor = try Visitor()
+    visitor.model.place = .ticket(Personal(Sample.ticket()))
+    let frame = visitor.flow.view(visitor.model)
+    XCTAssertTrue(ScreenReader([frame], size: frame.size).showsLarge("A-012", scale: .small))
+    let modules = (0..<24).joined { row in
+      (0..<80).filter { frame[$0, row].style.tone == .picture }.count
+    }
+    XCTAssertGreaterThan(modules, 400)
+    XCTAssertTrue(visitor.sees("Foto kode ini"))
+  }
+
+  func testTicketWithoutRoomForTheCodeShowsItInLetters() throws {
+    var visitor = try Visitor(size: Size(columns: 40, rows: 12))
+    visitor.model.place = .ticket(Personal(Sample.ticket()))
+    var seen = ""
+    for _ in 0..<visitor.flow.pageCount(visitor.model) {
+      seen += visitor.screen
+      visitor.type("8")
+    }
+    XCTAssertTrue(seen.squeezed.contains(Sample.ticket().code.description))
+  }
+
+  func testLargePrintIsLarge() throws {
+    var visitor = try Visitor()
+    visitor.type("19")
+    let reader = ScreenReader([visitor.flow.view(visitor.model)], size: visitor.model.size)
+    XCTAssertTrue(reader.showsLarge("lakukan?", scale: .small), visitor.screen)
+  }
+}
+
+extension Sequence {
+  fileprivate func joined(_ count: (Element) -> Int) -> Int { reduce(0) { $0 + count($1) } }
+}
+
+/// Finds on frames what was to be shown, however it is broken into lines.
+struct ScreenReader {
+  let pages: [Frame]
+  let text: String
+  let titles: [String]
+  let screenKeys: [String]
+  let fixedKeys: [String]
+  private let content: String
+
+  init(_ pages: [Frame], size: Size) {
+    self.pages = pages
+    let space = Space(size)
+    text = pages.flatMap { page in (0..<size.rows).map { page.text(row: $0) } }.joined(separator: "\n")
+    titles = pages.map { $0.text(row: 0).squeezed }
+    screenKeys = pages.map { $0.text(row: size.rows - 2).squeezed }
+    fixedKeys = pages.map { $0.text(row: size.rows - 1).squeezed }
+    content =
+      pages.map { page in
+        (space.top..<(space.top + space.rows)).map { page.text(row: $0) }.joined()
+      }.joined().squeezed
+  }
+
+  func shows(_ item: Item) -> Bool {
+    switch item {
+    case .text(let text, _):
+      content.contains(text.squeezed) || words(of: text).allSatisfy { showsLarge($0, scale: .small) }
+    case .choice(let choice):
+      content.contains(choice.shownLabel.squeezed)
+        || words(of: choice.shownLabel).allSatisfy { showsLarge($0, scale: .small) }
+    case .entry(let text), .display(let text):
+      content.contains(text.squeezed) || BigText.Scale.allCases.contains { showsLarge(text, scale: $0) }
+    }
+  }
+
+  private func words(of text: String) -> [String] { text.split(separator: " ").map(String.init) }
+
+  /// Whether the text stands somewhere in large letters.
+  func showsLarge(_ text: String, scale: BigText.Scale) -> Bool {
+    var model = Frame(BigText.size(text, scale: scale))
+    BigText.draw(text, on: &model, column: 0, row: 0, scale: scale, style: .bold)
+    return pages.contains { page in
+      guard page.size.rows >= model.size.rows, page.size.columns >= model.size.columns else { return false }
+      return (0...(page.size.rows - model.size.rows)).contains { row in
+        (0...(page.size.columns - model.size.columns)).contains { column in
+          (0..<model.size.rows).allSatisfy { y in
+            (0..<model.size.columns).allSatisfy { x in
+              let (wanted, found) = (model[x, y], page[column + x, row + y])
+              return wanted.character == found.character && wanted.style.isReverse == found.style.isReverse
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -49,6 +49,7 @@ let tests: [Target] = [
   .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
   .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "StoreCrasher"]),
   .executableTarget(name: "StoreCrasher", dependencies: ["Core", "Store"], path: "Tests/StoreCrasher"),
+  .testTarget(name: "VaultTests", dependencies: ["Core", "Store", "Contracts", "Vault", "CSQLite", "COpenSSL"]),
   .testTarget(name: "KioskTests", dependencies: ["Core", "Console", "Contracts", "Kiosk", "QR", "Store"]),
 ]
 

@@ -79,7 +79,11 @@ public final class Store: Sendable {
   }
 
   /// How much has been done since the store was opened.
-  public var counters: StoreCounters { writer.counters }
+  public var counters: StoreCounters {
+    var counters = writer.counters
+    counters.journalReadCount = hub.readCount
+    return counters
+  }
 
   /// How many write closures wait for their turn; for metrics.
   public var waitingWriteCount: Int { writer.waitingCount }

@@ -13,7 +13,7 @@ extension StoreError {
     case SQLITE_CONSTRAINT: constraint(code, message)
     case SQLITE_BUSY, SQLITE_LOCKED: .busy
     case SQLITE_FULL: .full
-    case SQLITE_CORRUPT, SQLITE_NOTADB: .corrupt
+    case SQLITE_CORRUPT: .corrupt
     default: .failed(code: code, reason: unsafe String(cString: sqlite3_errstr(code)))
     }
   }

@@ -15,8 +15,12 @@ extension Connection {
   static func writer(at path: String, clock: any WallClock, log: any Log) throws -> Connection {
     try DatabaseFile.create(at: path)
     let connection = Connection(try DatabaseHandle.open(path))
-    try connection.applySettings()
-    try connection.checkOwner(path)
+    do {
+      try connection.applySettings()
+      try connection.checkOwner(path)
+    } catch StoreError.failed(code: SQLITE_NOTADB, _) {
+      throw StoreError.notOurs(path: path)
+    }
     try connection.execute("PRAGMA journal_mode = WAL")
     guard try connection.answer("PRAGMA journal_mode") == "wal" else {
       throw StoreError.cannotOpen(path: path, reason: "the file system does not allow a write-ahead log")
@@ -54,19 +58,15 @@ extension Connection {
       """)
   }
 
-  /// Refuses a file that is no database, another program's, or a newer Gapura's.
+  /// Refuses another program's file, or a newer Gapura's.
   private func checkOwner(_ path: String) throws {
-    do {
-      let owner: Int64 = try answer("PRAGMA application_id") ?? 0
-      let version: Int = try answer("PRAGMA user_version") ?? 0
-      let itemCount: Int = try answer("SELECT count(*) FROM sqlite_schema") ?? 0
-      let isNew = owner == 0 && version == 0 && itemCount == 0
-      guard isNew || owner == Self.applicationID else { throw StoreError.notOurs(path: path) }
-      guard version <= Self.formatVersion else {
-        throw StoreError.newer(path: path, version: version, known: Self.formatVersion)
-      }
-    } catch StoreError.corrupt, StoreError.statement {
-      throw StoreError.notOurs(path: path)
+    let owner: Int64 = try answer("PRAGMA application_id") ?? 0
+    let version: Int = try answer("PRAGMA user_version") ?? 0
+    let itemCount: Int = try answer("SELECT count(*) FROM sqlite_schema") ?? 0
+    let isNew = owner == 0 && version == 0 && itemCount == 0
+    guard isNew || owner == Self.applicationID else { throw StoreError.notOurs(path: path) }
+    guard version <= Self.formatVersion else {
+      throw StoreError.newer(path: path, version: version, known: Self.formatVersion)
     }
   }
 
@@ -85,7 +85,7 @@ extension Connection {
           PRIMARY KEY (module, number)
         ) STRICT;
         """)
-      try Migrator(connection: self, clock: clock, log: log).migrate([.store])
+      try Migrator(connection: self, clock: clock, log: log).migrate(.store)
     }
   }
 

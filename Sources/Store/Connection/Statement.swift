@@ -27,6 +27,7 @@ import CSQLite
         }
       }
       guard code == SQLITE_OK else {
+        guard code == SQLITE_ERROR else { throw unsafe StoreError.of(code, on: database) }
         throw .statement(sql: text, reason: unsafe String(cString: sqlite3_errmsg(database)))
       }
       guard let prepared = unsafe pointer else { throw .statement(sql: text, reason: "no statement") }

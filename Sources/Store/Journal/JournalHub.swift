@@ -14,6 +14,7 @@ final class JournalHub: Sendable {
     var isStale = true
     var isReading = false
     var isClosed = false
+    var readCount = 0
   }
 
   private let state: Mutex<State>
@@ -24,6 +25,9 @@ final class JournalHub: Sendable {
     self.connection = Mutex(connection)
     state = Mutex(State(tail: JournalTail(known: known)))
   }
+
+  /// How often it has read.
+  var readCount: Int { state.withLock { $0.readCount } }
 
   /// There may be something new: a commit, or a new follower who wants other processes' events too.
   func stale() {
@@ -80,6 +84,7 @@ final class JournalHub: Sendable {
     while hasMore {
       let known = state.withLock { state in
         state.isStale = false
+        state.readCount += 1
         return state.tail.known
       }
       let batch = Result { try read(after: known) }

@@ -17,15 +17,19 @@ struct Migrator {
   /// - Throws: `StoreError.migration`, which names the module and the migration.
   func migrate(_ schemas: [Schema]) throws {
     try checkNames(schemas)
-    for schema in schemas {
-      let applied = try applied(schema.module)
-      try check(schema, against: applied)
-      for migration in schema.migrations.dropFirst(applied.count) { try apply(migration, of: schema.module) }
-    }
+    for schema in schemas { try migrate(schema) }
+  }
+
+  /// The same for one schema, be it Store's own.
+  func migrate(_ schema: Schema) throws {
+    let applied = try applied(schema.module)
+    try check(schema, against: applied)
+    for migration in schema.migrations.dropFirst(applied.count) { try apply(migration, of: schema.module) }
   }
 
   private func checkNames(_ schemas: [Schema]) throws(StoreError) {
-    var seen: Set<String> = []
+    // SQLite's prefix and ours are taken.
+    var seen: Set<String> = ["sqlite", Schema.store.module]
     for schema in schemas {
       let isWord = !schema.module.isEmpty && schema.module.utf8.allSatisfy { (0x61...0x7a).contains($0) }
       guard isWord, seen.insert(schema.module).inserted else {

@@ -1,0 +1,35 @@
+import Contracts
+import Core
+import FoundationEssentials
+
+/// Turns records into padded plaintext and back.
+enum RecordCodec {
+  /// JSON, padded.
+  ///
+  /// - Throws: `Problem` `vault.record-too-large`.
+  static func encode(_ record: Personal<some PersonalRecord>) throws -> SecretBytes {
+    let encoder = JSONEncoder()
+    // The same record always has the same length, whatever order a dictionary is in.
+    encoder.outputFormatting = .sortedKeys
+    let json = try encoder.encode(record.exposed)
+    let padded = unsafe json.bytes.withUnsafeBytes { bytes in unsafe Padding.pad(bytes) }
+    guard let padded else {
+      throw Problem(.tooLarge, "vault.record-too-large", ["limit": String(Padding.plaintextByteCountMax)])
+    }
+    return padded
+  }
+
+  /// What `encode` encoded. A decoder's own error quotes the data, so `malformed` is all that comes out.
+  static func decode<Record: PersonalRecord>(_ type: Record.Type, from padded: borrowing SecretBytes) throws
+    -> Personal<Record>
+  {
+    try unsafe Padding.withUnpadded(padded) { bytes in
+      guard let start = bytes.baseAddress else { throw CryptoFailure.malformed }
+      // Without a copy, which nobody would wipe; the decoder only reads, and is done before the bytes go.
+      let json = unsafe Data(
+        bytesNoCopy: UnsafeMutableRawPointer(mutating: start), count: bytes.count, deallocator: .none)
+      guard let record = try? JSONDecoder().decode(type, from: json) else { throw CryptoFailure.malformed }
+      return Personal(record)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import Store
+
+extension Schema {
+  /// The Vault's tables. What is personal stands in `wrapped`, `sealed` and `tag` columns only.
+  static let vault = Schema(
+    module: "vault",
+    migrations: [
+      Migration(
+        1, "keys, records and audit",
+        """
+        CREATE TABLE vault_canary (
+          id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+          sealed BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TABLE vault_kek (
+          version INTEGER PRIMARY KEY NOT NULL,
+          wrapped BLOB NOT NULL,
+          created INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE vault_subjects (
+          subject INTEGER PRIMARY KEY NOT NULL,
+          created INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE vault_data_keys (
+          subject INTEGER PRIMARY KEY NOT NULL REFERENCES vault_subjects (subject),
+          key_version INTEGER NOT NULL,
+          kek_version INTEGER NOT NULL REFERENCES vault_kek (version),
+          wrapped BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX vault_data_keys_by_kek ON vault_data_keys (kek_version, subject);
+
+        CREATE TABLE vault_records (
+          subject INTEGER NOT NULL REFERENCES vault_subjects (subject),
+          kind TEXT NOT NULL,
+          schema_version INTEGER NOT NULL,
+          key_version INTEGER NOT NULL,
+          sealed BLOB NOT NULL,
+          PRIMARY KEY (subject, kind)
+        ) STRICT;
+
+        CREATE TABLE vault_blind_index (
+          field TEXT NOT NULL,
+          tag BLOB NOT NULL,
+          subject INTEGER NOT NULL REFERENCES vault_subjects (subject),
+          kind TEXT NOT NULL,
+          PRIMARY KEY (field, tag, subject, kind)
+        ) STRICT;
+        CREATE INDEX vault_blind_index_by_subject ON vault_blind_index (subject, kind);
+
+        CREATE TABLE vault_audit (
+          seq INTEGER PRIMARY KEY NOT NULL,
+          at INTEGER NOT NULL,
+          principal TEXT NOT NULL,
+          purpose TEXT NOT NULL,
+          subject INTEGER NOT NULL,
+          kind TEXT NOT NULL,
+          outcome TEXT NOT NULL,
+          chain BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX vault_audit_by_subject ON vault_audit (subject, seq);
+        CREATE TRIGGER vault_audit_keeps_rows BEFORE UPDATE ON vault_audit
+        BEGIN SELECT RAISE(ABORT, 'vault_audit is append-only'); END;
+        CREATE TRIGGER vault_audit_loses_none BEFORE DELETE ON vault_audit
+        BEGIN SELECT RAISE(ABORT, 'vault_audit is append-only'); END;
+
+        CREATE TABLE vault_audit_head (
+          id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+          seq INTEGER NOT NULL,
+          chain BLOB NOT NULL,
+          seal BLOB NOT NULL
+        ) STRICT;
+        """)
+    ])
+}

@@ -1,0 +1,85 @@
+import Contracts
+import Core
+import Foundation
+import Store
+import XCTest
+
+@testable import Vault
+
+final class ModuleTests: XCTestCase {
+  private func run(_ module: VaultModule, _ path: [String], _ options: [String: String] = [:]) async throws -> [String]
+  {
+    let command = try XCTUnwrap(module.commands().first { $0.path == path })
+    let input = CommandInput(arguments: [], options: options) { _ in Personal("") }
+    return try await command.run(input).lines
+  }
+
+  func testTheModuleProvidesItsServicesAndTellsHowItIs() async throws {
+    let house = try await House()
+    let module = try house.module()
+    var services = ServiceRegistry()
+    module.provide(to: &services)
+    for service in VaultModule.provides { XCTAssertTrue(services.has(service), "\(service)") }
+    let before = await module.health()
+    XCTAssertFalse(before.isHealthy)
+    try await module.start()
+    let after = await module.health()
+    XCTAssertTrue(after.isHealthy, after.detail)
+    XCTAssertEqual(after.detail, "canary opens; key-encryption key version 1; 0 audit rows")
+    let metrics = await module.metrics()
+    XCTAssertEqual(metrics.map(\.value), [1, 0])
+  }
+
+  func testAModuleWhoseCanaryWasExchangedIsNotHealthy() async throws {
+    let house = try await House()
+    let module = try house.module()
+    try await module.start()
+    try house.tamper("UPDATE vault_canary SET sealed = zeroblob(35)")
+    let report = await module.health()
+    XCTAssertFalse(report.isHealthy)
+  }
+
+  func testCheckSaysThatAllIsWellOrWhichRowIsNot() async throws {
+    let house = try await House()
+    let module = try house.module()
+    let lines = try await run(module, ["vault", "check"])
+    XCTAssertEqual(lines, ["root key fits; key-encryption key version 1", "audit intact: 0 rows"])
+    let vault = module.vault
+    try await house.store.write { transaction in
+      let subject = try vault.createSubject(in: transaction)
+      _ = try vault.open(Contact.self, of: subject, for: .service, as: .applicant, in: transaction)
+    }
+    try house.tamper("DROP TRIGGER vault_audit_loses_none; DELETE FROM vault_audit")
+    let refusal = await failure { try await run(module, ["vault", "check"]) }
+    XCTAssertEqual((refusal as? Problem)?.code, "vault.audit-row-missing")
+    XCTAssertEqual((refusal as? Problem)?.arguments, ["row": "1"])
+  }
+
+  func testInitMakesAKeyOnceAndNeverForADatabaseThatHasOne() async throws {
+    let house = try await House()
+    let module = try house.module()
+    try FileManager.default.removeItem(atPath: house.source.developmentFile)
+    _ = try await run(module, ["vault", "init"])
+    let again = await failure { try await run(module, ["vault", "init"]) }
+    XCTAssertEqual((again as? Problem)?.code, "vault.root-key-exists")
+    try await module.start()
+    try FileManager.default.removeItem(atPath: house.source.developmentFile)
+    let begun = await failure { try await run(module, ["vault", "init"]) }
+    XCTAssertEqual((begun as? Problem)?.code, "vault.already-begun")
+    let strange = await failure { try await run(module, ["vault", "init"], ["fiel": "/x"]) }
+    XCTAssertTrue(strange is UsageError)
+  }
+
+  func testInitWorksBeforeTheTablesAreThere() async throws {
+    let directory = try makeDirectory()
+    let store = try Store.open(at: "\(directory)/gapura.db", clock: SystemClock(), log: SilentLog())
+    var services = ServiceRegistry()
+    services.provide(Store.self, store)
+    services.provide((any WallClock).self, SystemClock())
+    services.provide((any RandomSource).self, SystemRandom())
+    services.provide((any Log).self, SilentLog())
+    services.provide(RootKeySource.self, RootKeySource(credentialsDirectory: nil, stateDirectory: directory))
+    _ = try await run(try VaultModule(services: services), ["vault", "init"])
+    XCTAssertTrue(FileManager.default.fileExists(atPath: "\(directory)/\(RootKeySource.name)"))
+  }
+}

@@ -1,0 +1,98 @@
+import Core
+import XCTest
+
+@testable import Vault
+
+final class PasswordTests: XCTestCase {
+  private let cheap = ScryptCost(logN: 4, blockSize: 1, parallelism: 1)
+
+  func testAPasswordFitsItsOwnHashAndNoOther() async throws {
+    let passwords = Scrypter(library: try CryptoLibrary(), cost: cheap)
+    let hash = try await passwords.hash(Personal("kata sandi yang panjang"))
+    let other = try await passwords.hash(Personal("kata sandi yang panjang"))
+    XCTAssertNotEqual(hash, other, "each hash has a salt of its own")
+    XCTAssertTrue(hash.hasPrefix("$scrypt$ln=4,r=1,p=1$"), hash)
+    let cases = [
+      "kata sandi yang panjang": true, "kata sandi yang panjan": false, "": false, "Kata sandi yang panjang": false,
+    ]
+    for (password, fits) in cases {
+      let answer = try await passwords.verify(Personal(password), against: hash)
+      XCTAssertEqual(answer, fits, password)
+    }
+  }
+
+  func testTheStandardCostIsWrittenIntoTheHash() async throws {
+    let hash = try await Scrypter(library: CryptoLibrary()).hash(Personal("x"))
+    XCTAssertTrue(hash.hasPrefix("$scrypt$ln=15,r=8,p=1$"), hash)
+  }
+
+  func testNoHashFitsNothingAndCostsAsMuchAsARealOne() async throws {
+    let passwords = Scrypter(library: try CryptoLibrary(), cost: ScryptCost(logN: 14, blockSize: 8, parallelism: 1))
+    let hash = try await passwords.hash(Personal("benar"))
+    func time(_ hash: String?) async throws -> Duration {
+      var shortest = Duration.seconds(100)
+      for _ in 0..<5 {
+        let taken = try await ContinuousClock().measure {
+          let fits = try await passwords.verify(Personal("salah"), against: hash)
+          XCTAssertFalse(fits)
+        }
+        shortest = min(shortest, taken)
+      }
+      return shortest
+    }
+    let (real, none) = (try await time(hash), try await time(nil))
+    XCTAssertLessThan(max(real, none) / min(real, none), 2)
+  }
+
+  func testOnlyWhatThisProgramWouldHaveWrittenIsReadAsAHash() throws {
+    let salt = "AAECAwQFBgcICQoLDA0ODw"
+    let hash = "AAECAwQFBgcICQoLDA0ODwABAgMEBQYHCAkKCwwNDg8"
+    let good = "$scrypt$ln=15,r=8,p=1$\(salt)$\(hash)"
+    XCTAssertEqual(PasswordHash(good)?.text, good)
+    let bad = [
+      "", "$", "scrypt", String(good.dropFirst()), good + "$", good + "=", " " + good,
+      "$argon2id$ln=15,r=8,p=1$\(salt)$\(hash)", "$scrypt$ln=18,r=8,p=1$\(salt)$\(hash)",
+      "$scrypt$ln=15,r=9,p=1$\(salt)$\(hash)", "$scrypt$ln=15,r=8,p=5$\(salt)$\(hash)",
+      "$scrypt$ln=0,r=8,p=1$\(salt)$\(hash)", "$scrypt$ln=-1,r=8,p=1$\(salt)$\(hash)",
+      "$scrypt$ln=015,r=8,p=1$\(salt)$\(hash)", "$scrypt$ln=+15,r=8,p=1$\(salt)$\(hash)",
+      "$scrypt$r=8,ln=15,p=1$\(salt)$\(hash)", "$scrypt$ln=15,r=8$\(salt)$\(hash)",
+      "$scrypt$ln=15,r=8,p=1,x=1$\(salt)$\(hash)", "$scrypt$ln=15,r=8,p=1$\(salt)$AAEC",
+      "$scrypt$ln=15,r=8,p=1$AAEC$\(hash)", "$scrypt$ln=15,r=8,p=1$\(salt)==$\(hash)",
+      "$scrypt$ln=15,r=8,p=1$\(salt.dropLast())x$\(hash)", "$scrypt$ln=15,r=8,p=1$\(salt)$\(hash)\n",
+      "$scrypt$ln=99999999999999999999,r=8,p=1$\(salt)$\(hash)", good + String(repeating: "A", count: 500),
+    ]
+    for text in bad { XCTAssertNil(PasswordHash(text), text) }
+  }
+
+  func testAnUnreadableStoredHashAndAnOverlongPasswordAreProblems() async throws {
+    let passwords = Scrypter(library: try CryptoLibrary(), cost: cheap)
+    let unreadable = await failure { try await passwords.verify(Personal("rahasia-saya"), against: "$scrypt$nonsense") }
+    XCTAssertEqual((unreadable as? Problem)?.code, "vault.password-hash-unreadable")
+    let long = Personal(String(repeating: "a", count: Scrypter.passwordByteCountMax + 1))
+    let tooLong = await failure { try await passwords.hash(long) }
+    XCTAssertEqual((tooLong as? Problem)?.code, "vault.password-too-long")
+  }
+
+  func testAStormBeyondTheWaitingLimitIsTurnedAwayAndTheRestIsServed() async throws {
+    let passwords = Scrypter(library: try CryptoLibrary(), cost: ScryptCost(logN: 12, blockSize: 8, parallelism: 1))
+    let (served, turnedAway) = await withTaskGroup(of: Bool.self) { group in
+      for _ in 0..<400 {
+        group.addTask {
+          do {
+            return try await !passwords.verify(Personal("salah"), against: nil)
+          } catch {
+            XCTAssertEqual((error as? Problem)?.code, "vault.passwords-busy")
+            return false
+          }
+        }
+      }
+      var counts = (0, 0)
+      for await isServed in group { if isServed { counts.0 += 1 } else { counts.1 += 1 } }
+      return counts
+    }
+    XCTAssertGreaterThanOrEqual(served, Scrypter.waitingCountMax)
+    XCTAssertEqual(served + turnedAway, 400)
+    let after = try await passwords.verify(Personal("salah"), against: nil)
+    XCTAssertFalse(after, "the line is open again")
+  }
+}

@@ -1,0 +1,119 @@
+import CSQLite
+import Contracts
+import Core
+import Foundation
+import Store
+import Synchronization
+import XCTest
+
+@testable import Vault
+
+/// Bytes written in hexadecimal, spaces and line ends ignored.
+func hex(_ text: String) -> [UInt8] {
+  let digits = text.filter { !$0.isWhitespace }.compactMap { $0.hexDigitValue }
+  return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+}
+
+/// A secret with known content, as only tests have one.
+func secret(_ bytes: [UInt8]) -> SecretBytes {
+  SecretBytes.filled(count: bytes.count) { $0.copyBytes(from: bytes) }
+}
+
+func bytes(_ secret: borrowing SecretBytes) -> [UInt8] { secret.withBytes { Array($0) } }
+
+/// The seed of a randomised test: from `GAPURA_TEST_SEED`, else drawn; printed, so that a failure can be repeated.
+func testSeed(_ name: String = #function) -> UInt64 {
+  let seed = ProcessInfo.processInfo.environment["GAPURA_TEST_SEED"].flatMap(UInt64.init) ?? SystemRandom().uint64()
+  print("\(name): GAPURA_TEST_SEED=\(seed)")
+  return seed
+}
+
+/// Keeps every line, so that tests can search them.
+final class RecordingLog: Log {
+  private let kept = Mutex<[String]>([])
+  var lines: [String] { kept.withLock { $0 } }
+
+  func record(_ level: LogLevel, _ message: StaticString, _ fields: [(name: StaticString, value: String)]) {
+    kept.withLock { $0.append("\(level) \(message) \(fields)") }
+  }
+}
+
+/// A state directory of its own with a store and a root key; the vault on top of it can be opened again and again.
+final class House {
+  let directory: String
+  let store: Store
+  let clock = ManualClock(Instant(milliseconds: 1_795_000_000_000))
+  let log = RecordingLog()
+  var databasePath: String { "\(directory)/gapura.db" }
+  var source: RootKeySource { RootKeySource(credentialsDirectory: nil, stateDirectory: directory) }
+
+  init() async throws {
+    directory = try makeDirectory()
+    store = try Store.open(at: "\(directory)/gapura.db", clock: clock, log: log)
+    try await store.migrate([VaultModule.schema])
+    try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
+  }
+
+  func vault() async throws -> Vault {
+    let vault = try newVault()
+    try await vault.open()
+    return vault
+  }
+
+  func newVault() throws -> Vault {
+    Vault(
+      source: source, store: store, clock: clock, random: SystemRandom(), log: log, library: try CryptoLibrary())
+  }
+
+  func module() throws -> VaultModule {
+    var services = ServiceRegistry()
+    services.provide(Store.self, store)
+    services.provide((any WallClock).self, clock)
+    services.provide((any RandomSource).self, SystemRandom())
+    services.provide((any Log).self, log)
+    services.provide(RootKeySource.self, source)
+    return try VaultModule(services: services)
+  }
+
+  /// Runs SQL on the file as somebody with a database shell would, past Store and its rules.
+  func tamper(_ sql: String) throws {
+    var database: OpaquePointer?
+    XCTAssertEqual(sqlite3_open(databasePath, &database), SQLITE_OK)
+    defer { sqlite3_close_v2(database) }
+    var message: UnsafeMutablePointer<CChar>?
+    let code = sqlite3_exec(database, sql, nil, nil, &message)
+    XCTAssertEqual(code, SQLITE_OK, message.map { String(cString: $0) } ?? "")
+    sqlite3_free(message)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: directory) }
+}
+
+func makeDirectory() throws -> String {
+  let path = FileManager.default.temporaryDirectory.path + "/gapura-vault-\(UUID().uuidString)"
+  try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  return path
+}
+
+/// Awaits the failure of `body` and returns it.
+func failure<T>(
+  _ body: () async throws -> T, file: StaticString = #filePath, line: UInt = #line
+) async -> (any Error)? {
+  do {
+    _ = try await body()
+    XCTFail("nothing was thrown", file: file, line: line)
+    return nil
+  } catch {
+    return error
+  }
+}
+
+extension Biodata {
+  static let sample = Biodata(
+    fullName: "Siti Rahmawati Planted", nik: "3173054107900001", birthPlace: "Plantedtown", dateOfBirth: "1990-07-01",
+    sex: "P", nationality: "IDN")
+}
+
+extension Contact {
+  static let sample = Contact(telephone: "+6281234567890", email: "planted@contoh.id", address: "Jalan Planted 12")
+}

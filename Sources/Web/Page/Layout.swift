@@ -21,6 +21,7 @@ public enum Layout {
         case .console: ConsoleFrame(context: context).around(content)
         case .display: DisplayFrame(context: context).around(content)
         }
+        if hasLiveParts(content) { p(.class("stale"), .role("status"), .hidden()) { context.words("layout.stale") } }
       }
     }
   }
@@ -39,6 +40,10 @@ public enum Layout {
   /// The element that loads a page's own script; put it at the end of the body.
   public static func script(_ script: Script, _ context: PageContext) -> Node {
     HTML.script(src: asset("/aset/\(script.rawValue).js", context), .defer())
+  }
+
+  private static func hasLiveParts(_ content: Node) -> Bool {
+    !content.elements { $0[attribute: "data-live"] != nil }.isEmpty
   }
 
   static func asset(_ path: Link, _ context: PageContext) -> Link { path.adding("v", context.assetVersion) }

@@ -81,3 +81,14 @@ public func linkCard(
 public func cardGrid(_ cards: [Node]) -> Node {
   ul(.class("entries")) { for card in cards { li { card } } }
 }
+
+/// The work and what stands beside it; below each other on a narrow screen.
+///
+/// - Parameter isEven: both sides as wide as each other, instead of a narrow one on the right.
+public func columns(isEven: Bool = false, @NodeBuilder _ main: () -> Node, @NodeBuilder aside: () -> Node) -> Node {
+  let sides = (main(), aside())
+  return div(.class(isEven ? "columns wide-side" : "columns")) {
+    div { sides.0 }
+    div { sides.1 }
+  }
+}

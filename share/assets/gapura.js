@@ -1,0 +1,104 @@
+// What makes pages smoother where scripts run; everything works without it.
+(() => {
+  'use strict';
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  // A form is sent once. The buttons stay enabled, because a disabled one would not send its value.
+  const resendAfterMilliseconds = 8000; // as long as the server may take for one request
+  addEventListener('submit', event => {
+    const form = event.target;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = 'yes';
+    event.submitter?.setAttribute('aria-busy', 'true');
+    setTimeout(() => release(form), resendAfterMilliseconds);
+  });
+  const release = form => {
+    delete form.dataset.sent;
+    all('[aria-busy]', form).forEach(button => button.removeAttribute('aria-busy'));
+  };
+  addEventListener('pageshow', event => event.persisted && all('form').forEach(release));
+
+  // An error is cleared as soon as its field is changed; whether the new answer is right, the server says.
+  addEventListener('input', event => {
+    const field = event.target.closest?.('.has-error');
+    if (!field) return;
+    field.classList.remove('has-error');
+    all('[aria-invalid]', field).forEach(input => input.removeAttribute('aria-invalid'));
+    all('.field-error', field).forEach(message => { message.hidden = true; });
+    const ids = all('[id]', field).map(element => '#' + element.id);
+    all('.error-summary a').filter(link => ids.includes(decodeURIComponent(link.hash))).forEach(link => link.closest('li').remove());
+    all('.error-summary').filter(summary => !summary.querySelector('li')).forEach(summary => summary.remove());
+  });
+
+  document.querySelector('[data-focus]')?.focus();
+
+  // The display settings fold in again at a click elsewhere or Escape.
+  addEventListener('click', event => all('.display-settings[open]').forEach(open => {
+    if (!open.contains(event.target)) open.open = false;
+  }));
+  addEventListener('keydown', event => event.key === 'Escape' && all('.display-settings[open]').forEach(open => {
+    open.open = false;
+    open.querySelector('summary').focus();
+  }));
+
+  // Parts marked data-live="EVENTS" are fetched anew when an event arrives there, and when the line is back.
+  const source = new Map();
+  let stale = new Set();
+  let pending;
+
+  const connect = () => new Set(all('[data-live]').map(part => part.dataset.live)).forEach(url => {
+    if (source.has(url)) return;
+    const events = new EventSource(url);
+    let wasOpen = false;
+    source.set(url, events);
+    events.onopen = () => {
+      if (wasOpen || stale.has(url)) refresh();
+      wasOpen = true;
+      mark(url, false);
+    };
+    events.onmessage = () => refresh();
+    events.onerror = () => {
+      setTimeout(() => events.readyState !== EventSource.OPEN && mark(url, true), 4000);
+      // The browser comes back by itself unless the server refused; then we ask again.
+      if (events.readyState === EventSource.CLOSED) {
+        source.delete(url);
+        setTimeout(connect, 10000);
+        refresh(5000);
+      }
+    };
+    document.dispatchEvent(new CustomEvent('gapura:events', { detail: events }));
+  });
+
+  const mark = (url, isStale) => {
+    isStale ? stale.add(url) : stale.delete(url);
+    all('.stale').forEach(note => { note.hidden = stale.size === 0; });
+  };
+
+  // Several events in a row are one refresh; the random part keeps a full hall of phones from asking at once.
+  const refresh = (wait = 80) => {
+    clearTimeout(pending);
+    pending = setTimeout(async () => {
+      try {
+        const answer = await fetch(location.href, { cache: 'no-store', headers: { 'X-Gapura-Live': '1' } });
+        if (answer.ok && !answer.redirected) swap(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+      } catch { refresh(5000); }
+    }, wait + Math.random() * 250);
+  };
+
+  const swap = page => {
+    all('[data-live]').forEach(old => {
+      const fresh = page.getElementById(old.id);
+      const active = document.activeElement;
+      const isTypedIn = old.contains(active) && active.matches('input, select, textarea');
+      if (!fresh || isTypedIn || fresh.innerHTML === old.innerHTML) return;
+      const key = old.contains(active) && (active.id ? '#' + CSS.escape(active.id) : active.dataset.key && `[data-key="${active.dataset.key}"]`);
+      old.replaceChildren(...fresh.childNodes);
+      if (key) old.querySelector(key)?.focus();
+    });
+    document.dispatchEvent(new Event('gapura:swapped'));
+  };
+
+  document.addEventListener('gapura:page', connect);
+  window.gapura = Object.freeze({ all, release, refresh });
+  addEventListener('DOMContentLoaded', connect);
+})();

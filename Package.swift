@@ -45,6 +45,7 @@ let roof: [Target] = [
 let tests: [Target] = [
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
   .testTarget(name: "HTMLTests", dependencies: ["Core", "HTML"]),
+  .testTarget(name: "PageTests", dependencies: ["Core", "HTML", "QR", "Web"]),
   .testTarget(name: "QRTests", dependencies: ["QR"]),
   .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
   .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "StoreCrasher"]),

@@ -6,8 +6,8 @@ public struct Element: Sendable, Equatable {
   public private(set) var attributes: [Attribute]
   public let children: [Node]
 
-  /// Several `class` attributes become one; of any other attribute the last one stands. One with the
-  /// value `absent` is left out.
+  /// Several `class` attributes become one; of any other attribute the last one stands. One that is
+  /// absent changes nothing.
   init(_ name: StaticString, _ attributes: [Attribute?], _ children: [Node] = []) {
     self.name = name.description
     self.attributes = []
@@ -26,8 +26,7 @@ public struct Element: Sendable, Equatable {
   private mutating func set(_ attribute: Attribute) {
     let place = attributes.firstIndex { $0.name == attribute.name }
     switch (attribute.value, place) {
-    case (.absent, let place?): attributes.remove(at: place)
-    case (.absent, nil): break
+    case (.absent, _): break
     case (.text(let text), let place?) where attribute.name == "class":
       attributes[place] = Attribute("class", "\(attributes[place].text ?? "") \(text)")
     case (_, let place?): attributes[place] = attribute

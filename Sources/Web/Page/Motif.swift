@@ -7,13 +7,15 @@ enum Motif {
     svg(.class(name), .viewBox(0, 0, 48, 48), .aria("hidden", "true"), .focusableFalse) {
       path(.class("gate-half"), .d(half))
       path(.class("gate-half"), .d(mirrored))
-      path(.class("gate-base"), .d("M3 42h42v3H3z"))
+      path(.class("gate-base"), .d("M1 43.5h46v3H1z"))
     }
   }
 
   /// A line of small gates under the header, as cloth has a border.
   static var band: Node { div(.class("band"), .aria("hidden", "true")) {} }
 
-  private static let half = "M21 41H5v-5h3v-5h2v-6h2v-6h3v-6h2V8h2V3h2z"
-  private static let mirrored = "M27 41h16v-5h-3v-5h-2v-6h-2v-6h-3v-6h-2V8h-2V3h-2z"
+  private static let half =
+    "M21.5 42H3V39H5V35H4V33H7V29H6V27H9.5V23H8.5V21H12V17.5H11V15.5H14.5V12H13.5V10H17V7H16V5.5H18.5L20 1H21.5z"
+  private static let mirrored =
+    "M26.5 42H45V39H43V35H44V33H41V29H42V27H38.5V23H39.5V21H36V17.5H37V15.5H33.5V12H34.5V10H31V7H32V5.5H29.5L28 1H26.5z"
 }

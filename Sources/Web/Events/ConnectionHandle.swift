@@ -9,7 +9,8 @@ internal import CMicrohttpd
 
   init(_ connection: OpaquePointer) { address = UInt(bitPattern: connection) }
 
-  private var connection: OpaquePointer? { unsafe OpaquePointer(bitPattern: address) }
+  /// The connection itself, for a call on its own thread.
+  var connection: OpaquePointer? { unsafe OpaquePointer(bitPattern: address) }
 
   /// Takes the connection out of its event loop. Only on the thread of that loop, in a callback.
   func suspend() { unsafe MHD_suspend_connection(connection) }

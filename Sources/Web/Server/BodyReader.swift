@@ -1,0 +1,67 @@
+internal import Core
+
+/// Receives a body within its limits.
+struct BodyReader {
+  private enum Kind {
+    case form(FormReader)
+    case bytes([UInt8])
+    case refused(Problem)
+  }
+
+  private var kind: Kind
+  private let byteCountMax: Int
+  private let discardedByteCountMax: Int
+  private var byteCount = 0
+
+  init(_ plan: BodyPlan, of connection: ConnectionHandle, discardedByteCountMax: Int) {
+    self.discardedByteCountMax = discardedByteCountMax
+    switch plan {
+    case .form(let byteCountMax, let fieldCountMax):
+      self.byteCountMax = byteCountMax
+      kind = .form(FormReader(of: connection, fieldCountMax: fieldCountMax))
+    case .bytes(let byteCountMax):
+      self.byteCountMax = byteCountMax
+      kind = .bytes([])
+    case .refused(let problem):
+      byteCountMax = 0
+      kind = .refused(problem)
+    }
+  }
+
+  /// Takes the next bytes; false when so much came that even throwing it away is too much.
+  mutating func read(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    byteCount += bytes.count
+    if byteCount > byteCountMax { refuse() }
+    switch kind {
+    case .form(let reader): unsafe reader.read(bytes)
+    case .bytes(var collected):
+      kind = .bytes([])
+      unsafe collected.append(contentsOf: bytes)
+      kind = .bytes(collected)
+    case .refused: return byteCount <= discardedByteCountMax
+    }
+    return true
+  }
+
+  /// What came, after the last byte.
+  func finish() -> ReceivedBody {
+    switch kind {
+    case .form where byteCount == 0: .form(FormInput())
+    case .form(let reader): reader.finish()
+    case .bytes(let bytes): .bytes(bytes)
+    case .refused(let problem): .refused(problem)
+    }
+  }
+
+  private mutating func refuse() {
+    if case .refused = kind { return }
+    kind = .refused(.bodyTooLarge(byteCountMax))
+  }
+}
+
+extension Problem {
+  /// The body is larger than the route takes.
+  static func bodyTooLarge(_ byteCountMax: Int) -> Problem {
+    Problem(.tooLarge, "too-large", ["kilobytes": String(byteCountMax / 1024)])
+  }
+}

@@ -1,0 +1,137 @@
+internal import CMicrohttpd
+
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
+/// The running daemon and the callbacks that lead from it to the engine.
+@safe struct DaemonHandle: Sendable {
+  private let daemon: UInt
+  private let engine: UInt
+  private let socket: Int32
+
+  /// Starts it; nil when libmicrohttpd refuses (no memory, no threads, a certificate it cannot read).
+  init?(engine: Engine, limits: WebLimits, socket: ListeningSocket, certificates: Certificates?) {
+    let context = unsafe Unmanaged.passRetained(engine).toOpaque()
+    let started = unsafe DaemonHandle.withListener(limits, socket, certificates) { listener in
+      unsafe gapura_start_daemon(
+        &listener, onRequest, context, onTarget, onCompleted, onConnection)
+    }
+    guard let started = unsafe started else {
+      unsafe Unmanaged<Engine>.fromOpaque(context).release()
+      return nil
+    }
+    daemon = UInt(bitPattern: started)
+    self.engine = unsafe UInt(bitPattern: context)
+    self.socket = socket.descriptor
+  }
+
+  /// Accepts no more connections. `MHD_quiesce_daemon` leaves the socket open; `stop` closes it.
+  func quiesce() { unsafe _ = MHD_quiesce_daemon(OpaquePointer(bitPattern: daemon)) }
+
+  /// Joins the threads and closes the socket. Once, after `quiesce`; blocks.
+  func stop() {
+    unsafe MHD_stop_daemon(OpaquePointer(bitPattern: daemon))
+    _ = Glibc.close(socket)
+    if let context = unsafe UnsafeMutableRawPointer(bitPattern: engine) {
+      unsafe Unmanaged<Engine>.fromOpaque(context).release()
+    }
+  }
+
+  private static func withListener(
+    _ limits: WebLimits, _ socket: ListeningSocket, _ certificates: Certificates?,
+    _ body: (inout gapura_listener) -> OpaquePointer?
+  ) -> OpaquePointer? {
+    var listener = unsafe gapura_listener()
+    unsafe listener.listen_socket = socket.descriptor
+    unsafe listener.thread_count = UInt32(limits.threadCount)
+    unsafe listener.connection_count_max = UInt32(limits.connectionCountMax)
+    unsafe listener.connections_per_address_max = UInt32(limits.connectionsPerAddressMax)
+    unsafe listener.idle_seconds_max = UInt32(limits.idleSecondsMax)
+    unsafe listener.connection_memory_bytes = limits.connectionMemoryByteCount
+    guard let certificates else { return unsafe body(&listener) }
+    return unsafe certificates.key.withCString { key in
+      unsafe certificates.certificate.withCString { certificate in
+        unsafe listener.tls_key_pem = key
+        unsafe listener.tls_certificate_pem = certificate
+        return unsafe body(&listener)
+      }
+    }
+  }
+}
+
+/// A certificate chain and its key, in PEM.
+struct Certificates: Sendable {
+  let certificate: String
+  let key: String
+}
+
+private func engine(_ context: UnsafeMutableRawPointer?) -> Engine? {
+  unsafe context.map { unsafe Unmanaged<Engine>.fromOpaque($0).takeUnretainedValue() }
+}
+
+/// MHD_AccessHandlerCallback: once for the head, once for each part of the body, once for its end,
+/// and once more after the connection was resumed with the answer.
+private func onRequest(
+  _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?, _ url: UnsafePointer<CChar>?,
+  _ method: UnsafePointer<CChar>?, _ version: UnsafePointer<CChar>?, _ data: UnsafePointer<CChar>?,
+  _ size: UnsafeMutablePointer<Int>?, _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+) -> MHD_Result {
+  guard let engine = unsafe engine(context), let connection = unsafe connection, let slot = unsafe slot,
+    let size = unsafe size, let method = unsafe method
+  else { return MHD_NO }
+  let handle = unsafe ConnectionHandle(connection)
+  guard let known = unsafe slot.pointee else {
+    guard let wire = unsafe wire(gapura_socket_context(connection)) else { return MHD_NO }
+    let head = unsafe RequestHead(of: connection, method: method, target: wire.target)
+    let exchange = engine.begin(head, on: wire, of: handle)
+    unsafe slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
+    return exchange.mustAnswerAtOnce ? result(engine.goOn(exchange, on: handle)) : MHD_YES
+  }
+  let exchange = unsafe Unmanaged<Exchange>.fromOpaque(known).takeUnretainedValue()
+  guard unsafe size.pointee > 0 else { return result(engine.goOn(exchange, on: handle)) }
+  let bytes = unsafe UnsafeRawBufferPointer(start: data, count: size.pointee)
+  unsafe size.pointee = 0
+  return unsafe result(engine.receive(bytes, for: exchange))
+}
+
+/// MHD_OPTION_URI_LOG_CALLBACK: the request target before libmicrohttpd decodes it in place, where an
+/// encoded NUL would cut it short. What it returns is the slot's first value: none.
+private func onTarget(
+  _ context: UnsafeMutableRawPointer?, _ target: UnsafePointer<CChar>?, _ connection: OpaquePointer?
+) -> UnsafeMutableRawPointer? {
+  if let target = unsafe target { unsafe wire(gapura_socket_context(connection))?.target = String(cString: target) }
+  return nil
+}
+
+/// MHD_RequestCompletedCallback.
+private func onCompleted(
+  _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
+  _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ reason: MHD_RequestTerminationCode
+) {
+  guard let slot = unsafe slot, let known = unsafe slot.pointee else { return }
+  unsafe slot.pointee = nil
+  let exchange = unsafe Unmanaged<Exchange>.fromOpaque(known).takeRetainedValue()
+  unsafe engine(context)?.finish(exchange)
+}
+
+/// MHD_NotifyConnectionCallback.
+private func onConnection(
+  _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
+  _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ code: MHD_ConnectionNotificationCode
+) {
+  guard let engine = unsafe engine(context), let slot = unsafe slot, let connection = unsafe connection else { return }
+  if code == MHD_CONNECTION_NOTIFY_STARTED {
+    let wire = unsafe engine.open(gapura_connection_socket(connection))
+    unsafe slot.pointee = Unmanaged.passRetained(wire).toOpaque()
+  } else if let known = unsafe slot.pointee {
+    unsafe slot.pointee = nil
+    unsafe engine.close(Unmanaged<Wire>.fromOpaque(known).takeRetainedValue())
+  }
+}
+
+private func wire(_ context: UnsafeMutableRawPointer?) -> Wire? {
+  unsafe context.map { unsafe Unmanaged<Wire>.fromOpaque($0).takeUnretainedValue() }
+}
+
+private func result(_ goesOn: Bool) -> MHD_Result { goesOn ? MHD_YES : MHD_NO }

@@ -1,0 +1,103 @@
+internal import CMicrohttpd
+internal import Core
+
+/// Takes a form apart while it arrives, with libmicrohttpd's post processor.
+///
+/// It belongs to one request and is used on the thread of its connection only.
+@safe final class FormReader {
+  /// For names of fields; values stream through.
+  private static let bufferByteCount = 4096
+  /// No field of ours has a longer name.
+  private static let nameByteCountMax = 200
+
+  private struct Part {
+    let name: String
+    let fileName: String?
+    let mediaType: String
+    var bytes: [UInt8] = []
+  }
+
+  private var processor: OpaquePointer?
+  private var parts: [Part] = []
+  private let fieldCountMax: Int
+  private var failure: Problem?
+
+  /// `connection` must outlive the reader's last `read`: it looks at the request's `Content-Type` now.
+  init(of connection: ConnectionHandle, fieldCountMax: Int) {
+    self.fieldCountMax = fieldCountMax
+    unsafe processor = MHD_create_post_processor(
+      connection.connection, Self.bufferByteCount,
+      { context, _, name, fileName, mediaType, _, data, offset, size in
+        guard let context = unsafe context, let name = unsafe name else { return MHD_NO }
+        let reader = unsafe Unmanaged<FormReader>.fromOpaque(context).takeUnretainedValue()
+        let bytes = unsafe UnsafeRawBufferPointer(start: data, count: data == nil ? 0 : size)
+        return unsafe reader.take(name, fileName, mediaType, bytes, offset) ? MHD_YES : MHD_NO
+      }, Unmanaged.passUnretained(self).toOpaque())
+    if unsafe processor == nil { failure = Problem(.invalid, "bad-request") }
+  }
+
+  deinit { if let processor = unsafe processor { unsafe _ = MHD_destroy_post_processor(processor) } }
+
+  /// Takes the next bytes of the body.
+  func read(_ bytes: UnsafeRawBufferPointer) {
+    guard failure == nil, let processor = unsafe processor else { return }
+    let start = unsafe bytes.assumingMemoryBound(to: CChar.self).baseAddress
+    if unsafe MHD_post_process(processor, start, bytes.count) == MHD_NO, failure == nil {
+      failure = Problem(.invalid, "bad-request")
+    }
+  }
+
+  /// The form, after the last byte.
+  func finish() -> ReceivedBody {
+    if let processor = unsafe processor {
+      // Destroying it hands over the last URL-encoded value, and says whether the form was whole.
+      let isWhole = unsafe MHD_destroy_post_processor(processor) == MHD_YES
+      unsafe self.processor = nil
+      if !isWhole, failure == nil { failure = Problem(.invalid, "bad-request") }
+    }
+    if let failure { return .refused(failure) }
+    let entries = parts.filter { $0.fileName == nil }.map { FormInput.Entry($0.name, Self.text($0.bytes)) }
+    let uploads = parts.compactMap { part in
+      part.fileName.map {
+        FormInput.Upload(field: part.name, fileName: $0, mediaType: part.mediaType, bytes: part.bytes)
+      }
+    }
+    return .form(FormInput(entries, uploads: uploads.filter { !$0.fileName.isEmpty || !$0.bytes.isEmpty }))
+  }
+
+  private func take(
+    _ name: UnsafePointer<CChar>, _ fileName: UnsafePointer<CChar>?, _ mediaType: UnsafePointer<CChar>?,
+    _ bytes: UnsafeRawBufferPointer, _ offset: UInt64
+  ) -> Bool {
+    if offset == 0 {
+      guard parts.count < fieldCountMax else {
+        failure = Problem(.tooLarge, "too-many-fields", ["count": String(fieldCountMax)])
+        return false
+      }
+      let name = unsafe String(cString: name)
+      guard name.utf8.count <= Self.nameByteCountMax else {
+        failure = Problem(.invalid, "bad-request")
+        return false
+      }
+      parts.append(
+        unsafe Part(
+          name: name, fileName: fileName.map { unsafe String(cString: $0) },
+          mediaType: mediaType.map { unsafe String(cString: $0) } ?? ""))
+    }
+    guard !parts.isEmpty else { return false }
+    unsafe parts[parts.count - 1].bytes.append(contentsOf: bytes)
+    return true
+  }
+
+  /// Text as it can be shown and stored: what is not UTF-8 becomes U+FFFD, control characters other
+  /// than line ends and tabs fall away, and line ends are `\n`.
+  private static func text(_ bytes: [UInt8]) -> String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return text }
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars where scalar == "\n" || scalar == "\t" || !(scalar.value < 0x20 || scalar.value == 0x7F) {
+      scalars.append(scalar)
+    }
+    return String(scalars)
+  }
+}

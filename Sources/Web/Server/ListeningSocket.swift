@@ -1,0 +1,103 @@
+internal import CMicrohttpd
+
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
+/// A TCP socket that listens; closed by whoever took it over.
+struct ListeningSocket: Sendable {
+  /// The accept queue: a burst of new visitors at the hour at which slots are released.
+  private static let backlogMax: Int32 = 1024
+
+  let descriptor: Int32
+
+  /// Takes over a socket that listens already, such as one from systemd (sd_listen_fds(3)).
+  init(adopting descriptor: Int32) { self.descriptor = descriptor }
+
+  /// Opens a socket at an address of this machine; port 0 means any free one.
+  ///
+  /// - Throws: `WebServer.Failure.cannotListen`, which names the address and what the kernel says.
+  init(address: String, port: UInt16) throws(WebServer.Failure) {
+    func failure(_ reason: Int32) -> WebServer.Failure {
+      unsafe .cannotListen(address: address, port: port, reason: String(cString: strerror(reason)))
+    }
+    guard var place = SocketPlace(address: address, port: port) else { throw failure(EADDRNOTAVAIL) }
+    let descriptor = socket(place.family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    guard descriptor >= 0 else { throw failure(errno) }
+    var yes: Int32 = 1
+    let size = socklen_t(MemoryLayout<Int32>.size)
+    unsafe setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, size)
+    let bound = place.withAddress { unsafe bind(descriptor, $0, $1) }
+    guard bound == 0, listen(descriptor, Self.backlogMax) == 0 else {
+      let reason = errno
+      close(descriptor)
+      throw failure(reason)
+    }
+    self.descriptor = descriptor
+  }
+
+  /// Where it listens; nil for a socket of the Unix family.
+  var place: SocketPlace? { SocketPlace(of: descriptor) }
+}
+
+/// An IP address and a port, as sockets know them.
+@safe struct SocketPlace: Sendable {
+  private var storage = sockaddr_storage()
+  private var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+
+  init?(address: String, port: UInt16) {
+    var ipv4 = sockaddr_in()
+    var ipv6 = sockaddr_in6()
+    if unsafe inet_pton(AF_INET, address, &ipv4.sin_addr) == 1 {
+      ipv4.sin_family = sa_family_t(AF_INET)
+      ipv4.sin_port = port.bigEndian
+      store(ipv4)
+    } else if unsafe inet_pton(AF_INET6, address, &ipv6.sin6_addr) == 1 {
+      ipv6.sin6_family = sa_family_t(AF_INET6)
+      ipv6.sin6_port = port.bigEndian
+      store(ipv6)
+    } else {
+      return nil
+    }
+  }
+
+  /// Where a socket is bound.
+  init?(of descriptor: Int32) {
+    var length = self.length
+    let result = withAddress { address, _ in
+      unsafe getsockname(descriptor, UnsafeMutablePointer(mutating: address), &length)
+    }
+    guard result == 0, family == AF_INET || family == AF_INET6 else { return nil }
+    self.length = length
+  }
+
+  var family: Int32 { Int32(storage.ss_family) }
+
+  var port: UInt16 {
+    // The port stands at the same place in both families (netinet/in.h).
+    unsafe withUnsafeBytes(of: storage) { unsafe UInt16(bigEndian: $0.load(fromByteOffset: 2, as: UInt16.self)) }
+  }
+
+  /// Where this machine reaches it: loopback for a socket that listens on every address.
+  var reachable: SocketPlace {
+    let any = unsafe withUnsafeBytes(of: storage) { bytes in
+      unsafe family == AF_INET ? bytes[4..<8].allSatisfy { $0 == 0 } : bytes[8..<24].allSatisfy { $0 == 0 }
+    }
+    guard any else { return self }
+    return SocketPlace(address: family == AF_INET ? "127.0.0.1" : "::1", port: port) ?? self
+  }
+
+  /// Lends the address to a call.
+  mutating func withAddress(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
+    let length = self.length
+    return unsafe withUnsafeBytes(of: &storage) { bytes in
+      guard let address = unsafe bytes.bindMemory(to: sockaddr.self).baseAddress else { return -1 }
+      return unsafe body(address, length)
+    }
+  }
+
+  private mutating func store<Address>(_ address: Address) {
+    length = socklen_t(MemoryLayout<Address>.size)
+    unsafe withUnsafeMutableBytes(of: &storage) { unsafe $0.storeBytes(of: address, as: Address.self) }
+  }
+}

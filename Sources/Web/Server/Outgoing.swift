@@ -1,0 +1,79 @@
+internal import CMicrohttpd
+
+/// A response in libmicrohttpd's own form.
+@safe struct Outgoing: ~Copyable {
+  /// What is read from an event stream at once.
+  private static let blockByteCount = 4096
+
+  private let response: OpaquePointer
+  private let status: UInt32
+  private let source: StreamSource?
+
+  /// - Returns: nil when there is no memory for it.
+  init?(_ answer: Response, closesConnection: Bool) {
+    status = UInt32(answer.status.rawValue)
+    let made: OpaquePointer?
+    switch answer.body {
+    case .bytes(let bytes):
+      source = nil
+      unsafe made = bytes.withUnsafeBytes { bytes in
+        // MHD_RESPMEM_MUST_COPY: the bytes are only read, and only during the call.
+        unsafe MHD_create_response_from_buffer(
+          bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), MHD_RESPMEM_MUST_COPY)
+      }
+    case .events(let stream):
+      let source = StreamSource(stream)
+      self.source = source
+      unsafe made = MHD_create_response_from_callback(
+        UInt64.max, Self.blockByteCount,
+        { context, _, buffer, size in
+          guard let context = unsafe context, let buffer = unsafe buffer else { return -2 }
+          let source = unsafe Unmanaged<StreamSource>.fromOpaque(context).takeUnretainedValue()
+          return unsafe source.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: size))
+        },
+        Unmanaged.passRetained(source).toOpaque(),
+        { context in
+          if let context = unsafe context { unsafe Unmanaged<StreamSource>.fromOpaque(context).release() }
+        })
+    }
+    guard let made = unsafe made else { return nil }
+    unsafe response = made
+    for (name, value) in answer.headers { unsafe MHD_add_response_header(made, name, value) }
+    if closesConnection { unsafe MHD_add_response_header(made, "Connection", "close") }
+  }
+
+  /// Hands it to the connection. On the connection's own thread, in a callback.
+  consuming func queue(on connection: ConnectionHandle) -> Bool {
+    source?.connection = connection
+    return unsafe MHD_queue_response(connection.connection, status, response) == MHD_YES
+  }
+
+  // The connection holds a reference of its own.
+  deinit { unsafe MHD_destroy_response(response) }
+}
+
+/// Where an event stream's response reads from; used on the thread of its connection only.
+private final class StreamSource {
+  private let stream: EventStream
+  var connection: ConnectionHandle?
+
+  init(_ stream: EventStream) { self.stream = stream }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    guard let connection else { return MHD.endWithError }
+    return switch unsafe stream.fill(buffer, of: connection) {
+    case .bytes(let count): count
+    case .sleeping: 0
+    case .end: MHD.endOfStream
+    case .overrun: MHD.endWithError
+    }
+  }
+}
+
+/// Cast macros of microhttpd.h, which Swift does not see.
+private enum MHD {
+  /// MHD_CONTENT_READER_END_OF_STREAM.
+  static let endOfStream = -1
+  /// MHD_CONTENT_READER_END_WITH_ERROR.
+  static let endWithError = -2
+}

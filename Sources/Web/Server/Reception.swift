@@ -1,0 +1,31 @@
+internal import Core
+
+/// What is to be done with a request whose head has arrived.
+enum Reception: Sendable {
+  /// Answered on the spot.
+  case answered(Response)
+  /// Answered by a task once the body has arrived.
+  case awaited(BodyPlan, answer: @Sendable (ReceivedBody) async -> Response)
+}
+
+/// What may come as a body.
+enum BodyPlan: Sendable {
+  case form(byteCountMax: Int, fieldCountMax: Int)
+  case bytes(byteCountMax: Int)
+  /// Read and thrown away; the answer is this problem.
+  case refused(Problem)
+}
+
+/// What came.
+enum ReceivedBody: Sendable {
+  case form(FormInput)
+  case bytes([UInt8])
+  case refused(Problem)
+}
+
+/// Decides what becomes of requests. Called on the threads of the event loops: it must not wait.
+protocol Receiving: Sendable {
+  func receive(_ head: RequestHead) -> Reception
+  /// The answer when the server is about to stop, or a handler took too long.
+  func unavailable(_ head: RequestHead) -> Response
+}

@@ -1,0 +1,36 @@
+/// How the web face listens and whom it believes; comes from `gapura.json5`.
+public struct WebConfiguration: Sendable {
+  /// The PEM files for TLS in this process; without them a reverse proxy does it, or nobody.
+  public struct TLS: Sendable, Equatable {
+    public var certificatePath: String
+    public var keyPath: String
+
+    public init(certificatePath: String, keyPath: String) {
+      self.certificatePath = certificatePath
+      self.keyPath = keyPath
+    }
+  }
+
+  /// An IPv4 or IPv6 address of this machine, `0.0.0.0` or `::`.
+  public var address = "127.0.0.1"
+  /// 0 for any free port.
+  public var port: UInt16 = 8080
+  /// What people type: `https://antrean.example.go.id`. With `https:` cookies are `Secure`, and
+  /// browsers are told to stay with TLS (HSTS).
+  public var publicBaseURL: String?
+  public var tls: TLS?
+  /// Reverse proxies whose `X-Forwarded-For` is believed; nobody's by default.
+  public var trustedProxies: [RemoteAddress] = []
+  public var limits = WebLimits()
+  /// What one sender may do; kinds that are not named are not limited.
+  public var rates: [RateClass: Rate] = [
+    .signIn: Rate(burst: 10, perMinute: 10),
+    .lookUp: Rate(burst: 60, perMinute: 60),
+    .submit: Rate(burst: 60, perMinute: 60),
+  ]
+
+  public init() {}
+
+  /// Whether people reach it only through TLS.
+  var isSecure: Bool { tls != nil || publicBaseURL?.hasPrefix("https://") == true }
+}

@@ -1,0 +1,36 @@
+/// What one client, and all together, may take from the server.
+public struct WebLimits: Sendable, Equatable {
+  /// Connections at once: a full hall's displays and consoles, and a release day's visitors.
+  public var connectionCountMax = 4096
+  /// Connections at once from one address. Whole neighbourhoods share one at mobile networks.
+  public var connectionsPerAddressMax = 512
+  /// How long an open connection may be silent: a phone's keep-alive, not a squatter's.
+  public var idleSecondsMax = 30
+  /// How long a request's head may take after the connection fell idle, whatever trickles in.
+  public var headSecondsMax = 20
+  /// The slowest line that is waited for, in bytes per second: below GPRS.
+  public var bytesPerSecondMin = 500
+  /// How long a handler may take before the reader is told to come back.
+  public var answerSecondsMax = 60
+  /// The longest request target: path and query of any page of ours fit ten times.
+  public var targetByteCountMax = 2048
+  /// All header fields together: cookies of ours are a few hundred bytes.
+  public var headerByteCountMax = 12 * 1024
+  /// The largest request body where a route names no other: the longest form is 20 kB.
+  public var bodyByteCountMax = 256 * 1024
+  /// How much of a body that is refused is still read, so that the refusal reaches a sender who
+  /// reads only after writing. Beyond it the connection is cut.
+  public var discardedByteCountMax = 8 * 1024 * 1024
+  /// Fields in one form.
+  public var fieldCountMax = 300
+  /// How often a silent event stream says that it lives, in seconds: below the minute after which
+  /// mobile networks forget a connection.
+  public var heartbeatSeconds = 15
+  /// Threads that read and write sockets; handlers run elsewhere.
+  public var threadCount = 2
+
+  public init() {}
+
+  /// A connection's memory in libmicrohttpd: head, and a buffer to write from.
+  var connectionMemoryByteCount: Int { headerByteCountMax + targetByteCountMax + 18 * 1024 }
+}

@@ -10,7 +10,7 @@ public struct Request: Sendable {
   /// The decoded form; empty for requests without one.
   public var form: FormInput
   /// The bytes of a JSON body; empty for others.
-  public let body: [UInt8]
+  public internal(set) var body: [UInt8]
   /// What pages need to know of the reader.
   public var context: PageContext
   /// The address at the other end, or the one that a trusted reverse proxy names.
@@ -42,9 +42,7 @@ public struct Request: Sendable {
   public var lastEventID: String? { header("last-event-id") }
 
   /// The token in the officer's session cookie, whether or not anybody knows it.
-  public var officerToken: String? { cookies["petugas"] }
-
-  let cookies: [String: String]
+  public let officerToken: String?
 
   /// Takes one of the sender's tokens of that kind.
   ///

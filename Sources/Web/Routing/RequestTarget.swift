@@ -1,3 +1,5 @@
+internal import HTML
+
 /// The path and query of a request line, decoded once and in one place.
 ///
 /// Empty segments fall away, so `/tiket/A/` and `/tiket//A` are `/tiket/A`.
@@ -6,6 +8,11 @@ struct RequestTarget: Sendable, Equatable {
   let segments: [String]
   /// The query's pairs in their order, decoded as a form's are (`+` is a space).
   let query: [Pair]
+
+  /// The path, encoded again.
+  let path: String
+  /// Path and query without `bahasa`: where a reader comes back to after choosing a language.
+  let address: Link
 
   struct Pair: Sendable, Equatable {
     let name: String
@@ -19,15 +26,19 @@ struct RequestTarget: Sendable, Equatable {
   /// signs, text that is not UTF-8, control characters, and `.` or `..` as a segment.
   init?(_ target: String) {
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let path = parts.first, path.hasPrefix("/"), !path.contains("#") else { return nil }
+    guard let encoded = parts.first, encoded.hasPrefix("/"), !encoded.contains("#") else { return nil }
     var segments: [String] = []
-    for part in path.split(separator: "/") {
+    for part in encoded.split(separator: "/") {
       guard let segment = Self.decode(part, plusIsSpace: false), segment != ".", segment != ".." else { return nil }
       segments.append(segment)
     }
+    let query = parts.count > 1 ? parts[1] : ""
+    guard let pairs = Self.pairs(query) else { return nil }
     self.segments = segments
-    guard let query = Self.pairs(parts.count > 1 ? parts[1] : "") else { return nil }
-    self.query = query
+    self.query = pairs
+    path = segments.isEmpty ? "/" : segments.map { Link("/\($0)").description }.joined()
+    let kept = query.split(separator: "&").filter { !$0.hasPrefix("bahasa=") }.joined(separator: "&")
+    address = Link(localPath: kept.isEmpty ? path : "\(path)?\(kept)") ?? Link(localPath: path) ?? "/"
   }
 
   /// The first value of a query parameter.

@@ -12,6 +12,8 @@ public struct Response: Sendable {
   public internal(set) var status: Status
   private(set) var headers: [(name: String, value: String)] = []
   private(set) var cookies: [Cookie] = []
+  /// The cookies as they are sent; made last, by the server.
+  var cookieLines: [String] = []
   let body: Body
 
   /// - Parameter mediaType: the whole `Content-Type`, with its charset.

@@ -29,14 +29,14 @@ struct BodyReader {
   }
 
   /// Takes the next bytes; false when so much came that even throwing it away is too much.
-  mutating func read(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  mutating func read(_ bytes: [UInt8]) -> Bool {
     byteCount += bytes.count
     if byteCount > byteCountMax { refuse() }
     switch kind {
-    case .form(let reader): unsafe reader.read(bytes)
+    case .form(let reader): reader.read(bytes)
     case .bytes(var collected):
       kind = .bytes([])
-      unsafe collected.append(contentsOf: bytes)
+      collected += bytes
       kind = .bytes(collected)
     case .refused: return byteCount <= discardedByteCountMax
     }

@@ -22,7 +22,7 @@ internal import CMicrohttpd
       return nil
     }
     daemon = UInt(bitPattern: started)
-    self.engine = unsafe UInt(bitPattern: context)
+    self.engine = UInt(bitPattern: context)
     self.socket = socket.descriptor
   }
 
@@ -79,20 +79,21 @@ private func onRequest(
 ) -> MHD_Result {
   guard let engine = unsafe engine(context), let connection = unsafe connection, let slot = unsafe slot,
     let size = unsafe size, let method = unsafe method
-  else { return MHD_NO }
+  else { return .NO }
   let handle = unsafe ConnectionHandle(connection)
   guard let known = unsafe slot.pointee else {
-    guard let wire = unsafe wire(gapura_socket_context(connection)) else { return MHD_NO }
+    guard let wire = unsafe wire(gapura_socket_context(connection)) else { return .NO }
     let head = unsafe RequestHead(of: connection, method: method, target: wire.target)
     let exchange = engine.begin(head, on: wire, of: handle)
     unsafe slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
-    return exchange.mustAnswerAtOnce ? result(engine.goOn(exchange, on: handle)) : MHD_YES
+    return exchange.mustAnswerAtOnce ? result(engine.goOn(exchange, on: handle)) : .YES
   }
   let exchange = unsafe Unmanaged<Exchange>.fromOpaque(known).takeUnretainedValue()
   guard unsafe size.pointee > 0 else { return result(engine.goOn(exchange, on: handle)) }
-  let bytes = unsafe UnsafeRawBufferPointer(start: data, count: size.pointee)
+  // Copied: libmicrohttpd uses its buffer again as soon as this returns.
+  let bytes = unsafe Array(UnsafeRawBufferPointer(start: data, count: size.pointee))
   unsafe size.pointee = 0
-  return unsafe result(engine.receive(bytes, for: exchange))
+  return result(engine.receive(bytes, for: exchange))
 }
 
 /// MHD_OPTION_URI_LOG_CALLBACK: the request target before libmicrohttpd decodes it in place, where an
@@ -121,7 +122,7 @@ private func onConnection(
   _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ code: MHD_ConnectionNotificationCode
 ) {
   guard let engine = unsafe engine(context), let slot = unsafe slot, let connection = unsafe connection else { return }
-  if code == MHD_CONNECTION_NOTIFY_STARTED {
+  if code == .CONNECTION_NOTIFY_STARTED {
     let wire = unsafe engine.open(gapura_connection_socket(connection))
     unsafe slot.pointee = Unmanaged.passRetained(wire).toOpaque()
   } else if let known = unsafe slot.pointee {
@@ -134,4 +135,4 @@ private func wire(_ context: UnsafeMutableRawPointer?) -> Wire? {
   unsafe context.map { unsafe Unmanaged<Wire>.fromOpaque($0).takeUnretainedValue() }
 }
 
-private func result(_ goesOn: Bool) -> MHD_Result { goesOn ? MHD_YES : MHD_NO }
+private func result(_ goesOn: Bool) -> MHD_Result { goesOn ? .YES : .NO }

@@ -120,9 +120,9 @@ extension Engine {
   }
 
   /// Part of a body has arrived; false when the connection must be cut.
-  func receive(_ bytes: UnsafeRawBufferPointer, for exchange: Exchange) -> Bool {
+  func receive(_ bytes: [UInt8], for exchange: Exchange) -> Bool {
     exchange.wire.extend(by: .seconds(1) * Double(bytes.count) / Double(limits.bytesPerSecondMin))
-    return unsafe exchange.receive(bytes)
+    return exchange.receive(bytes)
   }
 
   /// The whole request has arrived, or its answer is there.

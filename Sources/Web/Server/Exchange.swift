@@ -47,10 +47,10 @@ final class Exchange: Sendable {
   }
 
   /// Takes bytes of the body; false when the connection must be cut.
-  func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  func receive(_ bytes: [UInt8]) -> Bool {
     stage.withLock { stage in
       guard case .receiving(var reader, let answer) = stage else { return true }
-      let goesOn = unsafe reader.read(bytes)
+      let goesOn = reader.read(bytes)
       stage = .receiving(reader, answer: answer)
       return goesOn
     }

@@ -28,10 +28,10 @@ internal import Core
     unsafe processor = MHD_create_post_processor(
       connection.connection, Self.bufferByteCount,
       { context, _, name, fileName, mediaType, _, data, offset, size in
-        guard let context = unsafe context, let name = unsafe name else { return MHD_NO }
+        guard let context = unsafe context, let name = unsafe name else { return .NO }
         let reader = unsafe Unmanaged<FormReader>.fromOpaque(context).takeUnretainedValue()
         let bytes = unsafe UnsafeRawBufferPointer(start: data, count: data == nil ? 0 : size)
-        return unsafe reader.take(name, fileName, mediaType, bytes, offset) ? MHD_YES : MHD_NO
+        return unsafe reader.take(name, fileName, mediaType, bytes, offset) ? .YES : .NO
       }, Unmanaged.passUnretained(self).toOpaque())
     if unsafe processor == nil { failure = Problem(.invalid, "bad-request") }
   }
@@ -39,10 +39,12 @@ internal import Core
   deinit { if let processor = unsafe processor { unsafe _ = MHD_destroy_post_processor(processor) } }
 
   /// Takes the next bytes of the body.
-  func read(_ bytes: UnsafeRawBufferPointer) {
+  func read(_ bytes: [UInt8]) {
     guard failure == nil, let processor = unsafe processor else { return }
-    let start = unsafe bytes.assumingMemoryBound(to: CChar.self).baseAddress
-    if unsafe MHD_post_process(processor, start, bytes.count) == MHD_NO, failure == nil {
+    let isSound = unsafe bytes.withUnsafeBytes { bytes in
+      unsafe MHD_post_process(processor, bytes.assumingMemoryBound(to: CChar.self).baseAddress, bytes.count) == .YES
+    }
+    if !isSound, failure == nil {
       failure = Problem(.invalid, "bad-request")
     }
   }
@@ -51,7 +53,7 @@ internal import Core
   func finish() -> ReceivedBody {
     if let processor = unsafe processor {
       // Destroying it hands over the last URL-encoded value, and says whether the form was whole.
-      let isWhole = unsafe MHD_destroy_post_processor(processor) == MHD_YES
+      let isWhole = unsafe MHD_destroy_post_processor(processor) == .YES
       unsafe self.processor = nil
       if !isWhole, failure == nil { failure = Problem(.invalid, "bad-request") }
     }

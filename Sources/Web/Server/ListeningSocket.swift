@@ -27,7 +27,7 @@ struct ListeningSocket: Sendable {
     var yes: Int32 = 1
     let size = socklen_t(MemoryLayout<Int32>.size)
     unsafe setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, size)
-    let bound = place.withAddress { unsafe bind(descriptor, $0, $1) }
+    let bound = unsafe place.withAddress { unsafe bind(descriptor, $0, $1) }
     guard bound == 0, listen(descriptor, Self.backlogMax) == 0 else {
       let reason = errno
       close(descriptor)
@@ -64,7 +64,7 @@ struct ListeningSocket: Sendable {
   /// Where a socket is bound.
   init?(of descriptor: Int32) {
     var length = self.length
-    let result = withAddress { address, _ in
+    let result = unsafe withAddress { address, _ in
       unsafe getsockname(descriptor, UnsafeMutablePointer(mutating: address), &length)
     }
     guard result == 0, family == AF_INET || family == AF_INET6 else { return nil }

@@ -19,7 +19,7 @@ internal import CMicrohttpd
       unsafe made = bytes.withUnsafeBytes { bytes in
         // MHD_RESPMEM_MUST_COPY: the bytes are only read, and only during the call.
         unsafe MHD_create_response_from_buffer(
-          bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), MHD_RESPMEM_MUST_COPY)
+          bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), .RESPMEM_MUST_COPY)
       }
     case .events(let stream):
       let source = StreamSource(stream)
@@ -39,13 +39,14 @@ internal import CMicrohttpd
     guard let made = unsafe made else { return nil }
     unsafe response = made
     for (name, value) in answer.headers { unsafe MHD_add_response_header(made, name, value) }
+    for line in answer.cookieLines { unsafe MHD_add_response_header(made, "Set-Cookie", line) }
     if closesConnection { unsafe MHD_add_response_header(made, "Connection", "close") }
   }
 
   /// Hands it to the connection. On the connection's own thread, in a callback.
   consuming func queue(on connection: ConnectionHandle) -> Bool {
     source?.connection = connection
-    return unsafe MHD_queue_response(connection.connection, status, response) == MHD_YES
+    return unsafe MHD_queue_response(connection.connection, status, response) == .YES
   }
 
   // The connection holds a reference of its own.

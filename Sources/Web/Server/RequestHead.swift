@@ -24,12 +24,12 @@ extension RequestHead {
       method: String(cString: method), target: target, peer: RemoteAddress(gapura_client_address(connection)))
     unsafe withUnsafeMutablePointer(to: &headers) { headers in
       _ = unsafe MHD_get_connection_values_n(
-        connection, MHD_HEADER_KIND,
+        connection, .HEADER_KIND,
         { context, _, name, nameSize, value, valueSize in
-          guard let name = unsafe name, let context = unsafe context else { return MHD_YES }
+          guard let name = unsafe name, let context = unsafe context else { return .YES }
           unsafe context.assumingMemoryBound(to: RequestHeaders.self).pointee.append(
             text(name, nameSize), text(value, valueSize))
-          return MHD_YES
+          return .YES
         }, headers)
     }
   }

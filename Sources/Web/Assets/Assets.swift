@@ -1,0 +1,101 @@
+internal import FoundationEssentials
+
+/// Style sheets, scripts, fonts and pictures: read once at start, served from memory under `/aset/NAME`.
+public struct Assets: Sendable {
+  /// All together; the largest page's assets are a tenth of it.
+  public static let byteCountMax = 16 * 1024 * 1024
+
+  /// Why the assets could not be read.
+  public enum Failure: Error, CustomStringConvertible {
+    case unreadable(path: String)
+    case unknownKind(name: String)
+    case tooLarge(byteCountMax: Int)
+
+    public var description: String {
+      switch self {
+      case .unreadable(let path): "cannot read the assets at \(path)"
+      case .unknownKind(let name): "asset \"\(name)\" has an ending that no media type is known for"
+      case .tooLarge(let byteCountMax): "the assets hold more than \(byteCountMax) bytes"
+      }
+    }
+  }
+
+  struct Asset: Sendable {
+    let bytes: [UInt8]
+    let mediaType: String
+    /// The entity tag (RFC 9110 section 8.8.3), quoted.
+    let tag: String
+  }
+
+  private let assets: [String: Asset]
+  /// Changes whenever a byte of any asset does: `PageContext.assetVersion`.
+  public let version: String
+
+  /// No assets.
+  public init() { self.init([:]) }
+
+  /// Reads every file of a directory, not those of folders within it.
+  ///
+  /// - Throws: `Failure`.
+  public init(directory: String) throws(Failure) {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
+      throw .unreadable(path: directory)
+    }
+    var assets: [String: Asset] = [:]
+    var byteCount = 0
+    for name in names where !name.hasPrefix(".") {
+      guard let mediaType = Self.mediaType(of: name) else { throw .unknownKind(name: name) }
+      guard let data = FileManager.default.contents(atPath: "\(directory)/\(name)") else {
+        throw .unreadable(path: "\(directory)/\(name)")
+      }
+      byteCount += data.count
+      guard byteCount <= Self.byteCountMax else { throw .tooLarge(byteCountMax: Self.byteCountMax) }
+      let bytes = Array(data)
+      assets[name] = Asset(bytes: bytes, mediaType: mediaType, tag: "\"\(Self.digest(bytes))\"")
+    }
+    self.init(assets)
+  }
+
+  private init(_ assets: [String: Asset]) {
+    self.assets = assets
+    let tags = assets.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.tag)" }
+    version = Self.digest(Array(tags.joined(separator: "\n").utf8))
+  }
+
+  /// The names there are.
+  public var names: [String] { assets.keys.sorted() }
+
+  /// The answer to a request for one asset; nil where there is none of that name. Only names that were
+  /// found at start are known, so no path leads out of the directory.
+  func response(named name: String, version asked: String?, ifNoneMatch: String?) -> Response? {
+    guard let asset = assets[name] else { return nil }
+    let isKnown = ifNoneMatch?.contains(asset.tag) == true
+    var response = Response(
+      status: isKnown ? .notModified : .ok, mediaType: asset.mediaType, body: .bytes(isKnown ? [] : asset.bytes))
+    response.setHeader("ETag", asset.tag)
+    response.setHeader("Cache-Control", asked == version ? "public, max-age=31536000, immutable" : "no-cache")
+    // A service worker in /aset/ may look after the whole site.
+    if name == "service-worker.js" { response.setHeader("Service-Worker-Allowed", "/") }
+    return response
+  }
+
+  private static func mediaType(of name: String) -> String? {
+    guard let ending = name.split(separator: ".").last, ending.count < name.count else { return nil }
+    return mediaTypes[String(ending)]
+  }
+
+  private static let mediaTypes = [
+    "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
+    "png": "image/png", "ico": "image/x-icon", "jpg": "image/jpeg", "webp": "image/webp", "woff2": "font/woff2",
+    "webmanifest": "application/manifest+json", "json": "application/json", "txt": "text/plain; charset=utf-8",
+    "mp3": "audio/mpeg", "ogg": "audio/ogg", "wav": "audio/wav", "html": "text/html; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+  ]
+
+  /// FNV-1a, 64 bits: tells versions of our own files apart; it guards nothing.
+  private static func digest(_ bytes: [UInt8]) -> String {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    return String(hash, radix: 16)
+  }
+}

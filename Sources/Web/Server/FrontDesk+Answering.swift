@@ -1,0 +1,157 @@
+internal import Core
+internal import HTML
+
+extension FrontDesk {
+  /// A request that a route answers.
+  struct Call: Sendable {
+    let route: Route
+    let parameters: [String: String]
+    let target: RequestTarget
+    let head: RequestHead
+  }
+
+  /// What the route says, or the page of the problem that stood in its way.
+  func answer(_ call: Call, _ body: ReceivedBody) async -> Response {
+    let visitor = visitor(call.head, call.target)
+    var request = request(call, visitor)
+    do {
+      return finished(try await respond(call, body, visitor, &request), visitor)
+    } catch let problem as Problem {
+      return finished(shown(problem, request, call), visitor)
+    } catch {
+      return finished(fault(error, request, call.route), visitor)
+    }
+  }
+
+  /// The page of a problem for which no route was asked.
+  func refused(_ problem: Problem, _ head: RequestHead, _ target: RequestTarget?) -> Response {
+    let visitor = visitor(head, target)
+    let wantsDocument = head.headers.wantsDocument(at: target?.path ?? "/")
+    return finished(ProblemPage(problem, context(visitor, target), wantsDocument: wantsDocument).response, visitor)
+  }
+
+  private func respond(
+    _ call: Call, _ body: ReceivedBody, _ visitor: Visitor, _ request: inout Request
+  ) async throws -> Response {
+    request.context.officer = try await officer(visitor, for: call.route)
+    if let detour = try accessDetour(call, request) { return detour }
+    switch body {
+    case .refused(let problem): throw problem
+    case .form(let form): request.form = form
+    case .bytes(let bytes): request.body = bytes
+    }
+    if call.route.method.mayChange, !provesOrigin(call, request, visitor) {
+      return untrusted(call, request)
+    }
+    return try await call.route.handler(request)
+  }
+
+  /// Officers' pages need to know who is signed in; others are the better for it, but do without.
+  private func officer(_ visitor: Visitor, for route: Route) async throws -> SignedInOfficer? {
+    guard let gatekeeper, let token = visitor.officerToken, !token.isEmpty else { return nil }
+    if route.access == .everyone { return try? await gatekeeper.officer(holding: token) }
+    return try await gatekeeper.officer(holding: token)
+  }
+
+  /// Where to go instead when the reader must sign in first.
+  ///
+  /// - Throws: `Problem` `sign-in-needed` or `forbidden`.
+  private func accessDetour(_ call: Call, _ request: Request) throws(Problem) -> Response? {
+    guard case .officers(let role) = call.route.access else { return nil }
+    guard let officer = request.officer else {
+      let asksForPage = request.header("accept").map { $0.contains("text/html") || $0.contains("*/*") } ?? true
+      guard call.route.method == .get, asksForPage, !request.wantsDocument else {
+        throw Problem(.signInNeeded, "sign-in-needed")
+      }
+      return .redirect(SignIn.link.adding("kembali", request.context.address.description))
+    }
+    guard officer.role >= role else { throw Problem(.forbidden, "forbidden") }
+    return nil
+  }
+
+  /// A form proves it with its token. A JSON body proves it by its media type, which a page of another
+  /// site cannot send without a preflight request that nobody here answers.
+  private func provesOrigin(_ call: Call, _ request: Request, _ visitor: Visitor) -> Bool {
+    if request.isCrossSite { return false }
+    if call.route.accepts == .json { return call.head.headers.mediaType == "application/json" }
+    let field = request.form.entries.first { $0.name == FormInput.csrfField }?.value
+    return formToken.accepts(request.header("x-csrf-token") ?? field ?? "", from: visitor)
+  }
+
+  private func untrusted(_ call: Call, _ request: Request) -> Response {
+    let isOffered = !request.isCrossSite && call.route.access == .everyone && !request.path.hasPrefix("/petugas")
+    return ProblemPage(
+      Problem(.forbidden, "csrf"), request.context, wantsDocument: request.wantsDocument,
+      wayOn: isOffered ? Resending(request).node : .empty
+    ).response
+  }
+
+  private func shown(_ problem: Problem, _ request: Request, _ call: Call) -> Response {
+    let wayOn = problem.kind == .signInNeeded ? SignIn.node(request.context) : .empty
+    return ProblemPage(problem, request.context, wantsDocument: request.wantsDocument, wayOn: wayOn).response
+  }
+
+  /// Something of ours broke. The journal gets the kind of error and a reference, never its words,
+  /// which may hold what somebody typed.
+  private func fault(_ error: any Error, _ request: Request, _ route: Route) -> Response {
+    let reference = Crockford.encode(random.uint64() >> 24, length: 8)
+    log.error(
+      "request failed",
+      [
+        "web.route": "\(route.method.rawValue) \(route.pattern)", "web.error": String(reflecting: type(of: error)),
+        "web.reference": reference,
+      ])
+    return .problem(Problem(.fault, "fault", ["reference": reference]), request)
+  }
+
+  // MARK: The reader
+
+  private func visitor(_ head: RequestHead, _ target: RequestTarget?) -> Visitor {
+    Visitor(
+      head.headers, chosenLanguage: target?.query("bahasa"), languages: locales.languages,
+      isSecure: configuration.isSecure, random: random)
+  }
+
+  private func request(_ call: Call, _ visitor: Visitor) -> Request {
+    Request(
+      method: call.route.method, path: call.target.path, form: FormInput(), body: [],
+      context: context(visitor, call.target), remoteAddress: remoteAddress(call.head), target: call.target,
+      headers: call.head.headers, parameters: call.parameters, limiter: limiter, officerToken: visitor.officerToken)
+  }
+
+  private func context(_ visitor: Visitor, _ target: RequestTarget?) -> PageContext {
+    let office = currentOffice
+    return PageContext(
+      words: locales.words(visitor.language), languages: locales.languages, preferences: visitor.preferences,
+      csrf: formToken.token(for: visitor), address: target?.address ?? "/", navigation: navigation, now: clock.now,
+      zone: office.zone, officeName: office.name, officeTelephone: office.telephone, assetVersion: assets.version)
+  }
+
+  /// The connection's other end, or, where that is a proxy of ours, the last address in
+  /// `X-Forwarded-For` that is not one: what stands before it anybody could have written.
+  private func remoteAddress(_ head: RequestHead) -> RemoteAddress {
+    let proxies = configuration.trustedProxies
+    guard proxies.contains(head.peer) else { return head.peer }
+    let named = head.headers.all("x-forwarded-for").flatMap { $0.split(separator: ",") }
+    for text in named.reversed() {
+      guard let address = RemoteAddress(String(text.filter { !$0.isWhitespace })) else { break }
+      if !proxies.contains(address) { return address }
+    }
+    return head.peer
+  }
+
+  private func finished(_ response: Response, _ visitor: Visitor) -> Response {
+    var response = SecurityHeaders.added(to: response, isSecure: configuration.isSecure)
+    let isPage = response.header("Content-Type")?.hasPrefix("text/html") == true
+    for cookie in visitor.cookies(forPage: isPage) where !response.cookies.contains(where: { $0.name == cookie.name }) {
+      response = response.setting(cookie)
+    }
+    response.cookieLines = response.cookies.map { $0.line(secure: configuration.isSecure) }
+    return response
+  }
+}
+
+extension Request {
+  /// Whether the browser says that another site made it ask (Fetch Metadata, `Sec-Fetch-Site`).
+  var isCrossSite: Bool { header("sec-fetch-site") == "cross-site" }
+}

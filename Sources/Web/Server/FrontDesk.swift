@@ -1,0 +1,125 @@
+internal import Core
+internal import HTML
+internal import Synchronization
+
+/// What stands between the event loops and the modules: it knows the routes, the reader, the rules.
+final class FrontDesk: Receiving {
+  /// The watchdog's own path; answered by the event loop itself.
+  static let probePath = "/.hidup"
+
+  let configuration: WebConfiguration
+  let locales: Locales
+  let navigation: [NavigationEntry]
+  let assets: Assets
+  let gatekeeper: (any Gatekeeper)?
+  let clock: any WallClock
+  let random: any RandomSource
+  let log: any Log
+  let formToken: FormToken
+  let limiter: RateLimiter
+  private let router: Router
+  private let office: Mutex<WebOffice>
+
+  /// - Throws: `Router.Misfit`.
+  init(_ parts: WebServer.Parts) throws {
+    configuration = parts.configuration
+    locales = parts.locales
+    navigation = parts.navigation
+    assets = parts.assets
+    gatekeeper = parts.gatekeeper
+    clock = parts.clock
+    random = parts.random
+    log = parts.log
+    formToken = FormToken(signer: parts.signer)
+    limiter = RateLimiter(rates: parts.configuration.rates, clock: parts.clock)
+    router = try Router(parts.routes + DisplaySettings.routes)
+    office = Mutex(parts.office)
+  }
+
+  var currentOffice: WebOffice {
+    get { office.withLock { $0 } }
+    set { office.withLock { $0 = newValue } }
+  }
+
+  func receive(_ head: RequestHead) -> Reception {
+    if head.target == Self.probePath { return .answered(.text("hidup\n")) }
+    if let problem = shapeProblem(head) { return refusal(problem, head) }
+    guard let target = RequestTarget(head.target) else { return refusal(Problem(.invalid, "bad-request"), head) }
+    let method = Method(requestLine: head.method)
+    if target.segments.first == "aset" { return asset(method, target, head) }
+    switch router.find(method, target.segments) {
+    case .nothing: return refusal(Problem(.notFound, "not-found"), head, target)
+    case .otherMethods(let methods): return otherMethod(methods, head, target)
+    case .route(let route, let parameters):
+      let plan = plan(route, head)
+      if isHopeless(head, plan) { return .answered(refused(.bodyTooLarge(byteCountMax(route)), head, target)) }
+      return .awaited(plan) { [self] body in
+        await answer(Call(route: route, parameters: parameters, target: target, head: head), body)
+      }
+    }
+  }
+
+  func unavailable(_ head: RequestHead) -> Response {
+    refused(Problem(.unavailable, "unavailable"), head, RequestTarget(head.target))
+      .setting(header: "Retry-After", "5")
+  }
+
+  // MARK: Requests that no route sees
+
+  /// What is wrong with the request's shape, whatever it asks for.
+  private func shapeProblem(_ head: RequestHead) -> Problem? {
+    if head.target.utf8.count > configuration.limits.targetByteCountMax { return Problem(.tooLarge, "target-too-long") }
+    if head.headerByteCount > configuration.limits.headerByteCountMax { return Problem(.tooLarge, "headers-too-large") }
+    // Two opinions on where a body ends let a request hide behind another (RFC 9112 section 6.3).
+    let lengths = head.headers.all("content-length")
+    let isAmbiguous = lengths.count > 1 || (!lengths.isEmpty && head.headers["transfer-encoding"] != nil)
+    if isAmbiguous || head.headers.all("host").count > 1 { return Problem(.invalid, "bad-request") }
+    if let length = lengths.first, UInt64(length) == nil { return Problem(.invalid, "bad-request") }
+    return nil
+  }
+
+  private func refusal(_ problem: Problem, _ head: RequestHead, _ target: RequestTarget? = nil) -> Reception {
+    guard head.hasBody, !isHopeless(head, .refused(problem)) else {
+      return .answered(refused(problem, head, target))
+    }
+    return .awaited(.refused(problem)) { [self] _ in refused(problem, head, target) }
+  }
+
+  private func otherMethod(_ methods: [Method], _ head: RequestHead, _ target: RequestTarget) -> Reception {
+    let names = methods.flatMap { $0 == .get ? ["GET", "HEAD"] : [$0.rawValue] }.joined(separator: ", ")
+    let response = refused(Problem(.invalid, "method-not-allowed"), head, target).setting(header: "Allow", names)
+    guard head.hasBody, !isHopeless(head, .refused(.bodyTooLarge(0))) else { return .answered(response) }
+    return .awaited(.refused(.bodyTooLarge(0))) { _ in response }
+  }
+
+  private func asset(_ method: Method?, _ target: RequestTarget, _ head: RequestHead) -> Reception {
+    guard target.segments.count == 2, method == .get,
+      let response = assets.response(
+        named: target.segments[1], version: target.query("v"), ifNoneMatch: head.headers["if-none-match"])
+    else { return refusal(Problem(.notFound, "not-found"), head, target) }
+    return .answered(SecurityHeaders.added(to: response, isSecure: configuration.isSecure))
+  }
+
+  // MARK: Bodies
+
+  private func byteCountMax(_ route: Route) -> Int { route.bodyByteCountMax ?? configuration.limits.bodyByteCountMax }
+
+  private func plan(_ route: Route, _ head: RequestHead) -> BodyPlan {
+    let byteCountMax = byteCountMax(route)
+    if let length = head.contentLength, length > UInt64(byteCountMax) { return .refused(.bodyTooLarge(byteCountMax)) }
+    let form = BodyPlan.form(byteCountMax: byteCountMax, fieldCountMax: configuration.limits.fieldCountMax)
+    guard head.hasBody else { return route.accepts == .json ? .bytes(byteCountMax: 0) : form }
+    let mediaType = head.headers.mediaType
+    switch route.accepts {
+    case .form where mediaType == "application/x-www-form-urlencoded" || mediaType == "multipart/form-data": return form
+    case .json where mediaType == "application/json": return .bytes(byteCountMax: byteCountMax)
+    case .form, .json: return .refused(Problem(.invalid, "unsupported-media"))
+    }
+  }
+
+  /// Whether the announced body is so large that it is not even read to be thrown away.
+  private func isHopeless(_ head: RequestHead, _ plan: BodyPlan) -> Bool {
+    guard case .refused = plan, let length = head.contentLength else { return false }
+    return length > UInt64(configuration.limits.discardedByteCountMax)
+  }
+}

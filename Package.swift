@@ -43,6 +43,8 @@ let roof: [Target] = [
 ]
 
 let tests: [Target] = [
+  .target(name: "Client", dependencies: ["Core"], path: "Tests/Client"),
+  .testTarget(name: "WebTests", dependencies: ["Core", "HTML", "Web", "Client"]),
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
   .testTarget(name: "HTMLTests", dependencies: ["Core", "HTML"]),
   .testTarget(name: "PageTests", dependencies: ["Core", "HTML", "QR", "Web"]),

@@ -1,0 +1,33 @@
+/// An answer as it came over the wire.
+public struct Answer: Sendable {
+  public let status: Int
+  /// Header fields in their order, names in lower case.
+  public var headers: [(name: String, value: String)] = []
+  public var body: [UInt8] = []
+
+  public init(status: Int) { self.status = status }
+
+  /// The body as text.
+  public var text: String { String(decoding: body, as: UTF8.self) }
+
+  /// The first header field of that name (in lower case).
+  public func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
+
+  /// Every header field of that name (in lower case).
+  public func all(_ name: String) -> [String] { headers.filter { $0.name == name }.map(\.value) }
+
+  /// Where a redirect leads.
+  public var location: String? { header("location") }
+
+  /// The text of the page's `h1`.
+  public var heading: String? { Markup(text).text(of: "h1") }
+
+  /// The forms of the page, in order.
+  public var forms: [PageForm] { Markup(text).forms }
+
+  /// The first form that leads to the path.
+  public func form(to action: String) -> PageForm? { forms.first { $0.action == action } }
+
+  /// Where the page's links lead, in order.
+  public var links: [String] { Markup(text).links }
+}

@@ -39,7 +39,7 @@ struct ProblemPage {
       h1 { title }
       p { mend }
       wayOn
-      p { a(.href(face == .console ? "/petugas" : "/")) { context.words("problem.page.home") } }
+      p { a(.href(face == .console ? "/petugas" : "/")) { context.words("web.home") } }
     }
   }
 

@@ -97,7 +97,8 @@ internal import Core
     let text = String(decoding: bytes, as: UTF8.self)
     guard bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return text }
     var scalars = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars where scalar == "\n" || scalar == "\t" || !(scalar.value < 0x20 || scalar.value == 0x7F) {
+    for scalar in text.unicodeScalars
+    where scalar == "\n" || scalar == "\t" || !(scalar.value < 0x20 || scalar.value == 0x7F) {
       scalars.append(scalar)
     }
     return String(scalars)

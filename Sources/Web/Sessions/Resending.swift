@@ -17,7 +17,7 @@ struct Resending {
     return form(.method(.post), .action(action)) {
       input(.type(.hidden), .name(FormInput.csrfField), .value(request.context.csrf))
       for entry in sent { input(.type(.hidden), .name(entry.name), .value(entry.value)) }
-      button(.button(.submit), .class("button primary")) { request.words("problem.page.send-again") }
+      button(.button(.submit), .class("button primary")) { request.words("web.send-again") }
     }
   }
 

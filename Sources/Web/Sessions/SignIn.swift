@@ -7,6 +7,6 @@ enum SignIn {
 
   /// The way there, below a problem.
   static func node(_ context: PageContext) -> Node {
-    p { a(.href(link), .class("button primary")) { context.words("problem.page.sign-in") } }
+    p { a(.href(link), .class("button primary")) { context.words("web.sign-in") } }
   }
 }

@@ -98,8 +98,8 @@ final class RoutingOverTheWireTests: ServingTestCase {
     }
   }
 
-  func testRequestsThatAreNoHTTPAreRefused() async throws {
-    let server = try serve(routes)
+  func testRequestsThatAreNoHTTPAreRefusedOrCut() async throws {
+    let server = try serve(routes) { $0.configuration.limits.idleSecondsMax = 1 }
     for raw in ["\u{0}\u{1}\u{2}\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "GET /\r\n\r\n", "HALO\r\n\r\n"] {
       let port = server.port
       let bytes = try await offPool {

@@ -41,7 +41,8 @@ extension VaultModule: Commanding {
       try await CredentialTool().createRootKey(at: path, library: library)
       return CommandOutput([
         "encrypted root key written to \(path)",
-        "load it with LoadCredentialEncrypted=\(RootKeySource.name):\(path), and keep a copy of the key in a safe place",
+        "load it with LoadCredentialEncrypted=\(RootKeySource.name):\(path)",
+        "it opens on this machine alone: keep what `systemd-creds decrypt \(path) -` gives in a safe place elsewhere",
       ])
     }
     let path = input.options["file"] ?? source.developmentFile

@@ -83,7 +83,8 @@ final class AuditTests: XCTestCase {
           + "UPDATE vault_audit SET seq = 4 WHERE seq = -3", .rowChanged(3)
       ),
       (
-        "INSERT INTO vault_audit SELECT 6, at, principal, purpose, subject, kind, outcome, chain FROM vault_audit WHERE seq = 5",
+        "INSERT INTO vault_audit SELECT 6, at, principal, purpose, subject, kind, outcome, chain FROM vault_audit "
+          + "WHERE seq = 5",
         .rowChanged(6)
       ),
       ("UPDATE vault_audit_head SET seq = 4", .headForged),
@@ -94,7 +95,8 @@ final class AuditTests: XCTestCase {
       ),
       (
         "DELETE FROM vault_audit WHERE seq = 5; UPDATE vault_audit_head SET seq = 4, "
-          + "chain = (SELECT chain FROM vault_audit WHERE seq = 4), seal = (SELECT chain FROM vault_audit WHERE seq = 4)",
+          + "chain = (SELECT chain FROM vault_audit WHERE seq = 4), "
+          + "seal = (SELECT chain FROM vault_audit WHERE seq = 4)",
         .headForged
       ),
     ]

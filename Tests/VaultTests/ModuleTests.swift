@@ -71,7 +71,7 @@ final class ModuleTests: XCTestCase {
   }
 
   func testInitWorksBeforeTheTablesAreThere() async throws {
-    let directory = try makeDirectory()
+    let directory = try temporaryDirectory()
     let store = try Store.open(at: "\(directory)/gapura.db", clock: SystemClock(), log: SilentLog())
     var services = ServiceRegistry()
     services.provide(Store.self, store)

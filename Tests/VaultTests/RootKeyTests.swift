@@ -24,7 +24,7 @@ final class RootKeyTests: XCTestCase {
   }
 
   func testAFreshKeyFileIsForItsOwnerOnlyAndCanBeRead() throws {
-    let directory = try makeDirectory()
+    let directory = try temporaryDirectory()
     let library = try CryptoLibrary()
     let previous = umask(0)
     defer { umask(previous) }
@@ -43,7 +43,7 @@ final class RootKeyTests: XCTestCase {
   }
 
   func testAnExistingKeyIsNeverOverwritten() throws {
-    let path = source(try makeDirectory()).developmentFile
+    let path = source(try temporaryDirectory()).developmentFile
     try RootKeyFile.create(path, library: CryptoLibrary())
     let before = FileManager.default.contents(atPath: path)
     XCTAssertEqual(code { try RootKeyFile.create(path, library: CryptoLibrary()) }, "vault.root-key-exists")
@@ -51,7 +51,7 @@ final class RootKeyTests: XCTestCase {
   }
 
   func testEveryModeButOwnerReadAndWriteIsRefusedWithTheCommandThatMendsIt() throws {
-    let directory = try makeDirectory()
+    let directory = try temporaryDirectory()
     let path = source(directory).developmentFile
     try RootKeyFile.create(path, library: CryptoLibrary())
     for mode in [0o400, 0o640, 0o604, 0o644, 0o660, 0o666, 0o700, 0o4600] {
@@ -68,7 +68,7 @@ final class RootKeyTests: XCTestCase {
   }
 
   func testMissingShortLongAndLinkedKeysAreRefusedByName() throws {
-    let directory = try makeDirectory()
+    let directory = try temporaryDirectory()
     let path = source(directory).developmentFile
     XCTAssertEqual(code { _ = try source(directory).read() }, "vault.root-key-missing")
     for count in [0, 31, 33] {
@@ -86,7 +86,7 @@ final class RootKeyTests: XCTestCase {
   }
 
   func testTheCredentialComesBeforeTheFile() throws {
-    let (state, credentials) = (try makeDirectory(), try makeDirectory())
+    let (state, credentials) = (try temporaryDirectory(), try temporaryDirectory())
     let library = try CryptoLibrary()
     try RootKeyFile.create(source(state).developmentFile, library: library)
     let fromFile = try source(state, credentials: credentials).read().key(for: .canary, library: library)
@@ -98,7 +98,7 @@ final class RootKeyTests: XCTestCase {
   }
 
   func testTheCredentialToolGetsAWholeKeyOnItsInput() async throws {
-    let directory = try makeDirectory()
+    let directory = try temporaryDirectory()
     let tool = "\(directory)/creds"
     let script = "#!/bin/sh\n[ \"$1 $2 $3\" = 'encrypt --name=gapura.root-key -' ] && cat > \"$4\"\n"
     makeFile(

@@ -95,6 +95,15 @@ func makeDirectory() throws -> String {
   return path
 }
 
+extension XCTestCase {
+  /// A directory that goes when the test is done.
+  func temporaryDirectory() throws -> String {
+    let path = try makeDirectory()
+    addTeardownBlock { try FileManager.default.removeItem(atPath: path) }
+    return path
+  }
+}
+
 /// Awaits the failure of `body` and returns it.
 func failure<T>(
   _ body: () async throws -> T, file: StaticString = #filePath, line: UInt = #line

@@ -150,7 +150,7 @@ final class VaultTests: XCTestCase {
       "with a key-encryption key that is not there":
         "PRAGMA foreign_keys = OFF; UPDATE vault_data_keys SET kek_version = 2",
       "with the data key in the record's place":
-        "UPDATE vault_records SET sealed = (SELECT wrapped FROM vault_data_keys k WHERE k.subject = vault_records.subject)",
+        "UPDATE vault_records SET sealed = (SELECT k.wrapped FROM vault_data_keys k WHERE k.subject = FIRST)",
       "with both key and records of another person": """
       DELETE FROM vault_data_keys WHERE subject = FIRST;
       DELETE FROM vault_records WHERE subject = FIRST;

@@ -4,8 +4,8 @@ import Store
 
 /// The audit: rows that are only ever appended, each holding a keyed hash over itself and the hash before it.
 ///
-/// Beside them stands a sealed head, so that rows cut off at the end are missed too. Not found is a database put back as a
-/// whole to an earlier state; that takes a head kept elsewhere.
+/// Beside them stands a sealed head, so that rows cut off at the end are missed too. Not found is a database put
+/// back as a whole to an earlier state; that takes a head kept elsewhere.
 struct AuditChain: Sendable {
   /// The last row's number and hash, and the seal over both.
   private struct Head {
@@ -40,7 +40,8 @@ struct AuditChain: Sendable {
 
   /// Appends a row.
   ///
-  /// - Throws: `Problem` `vault.audit-broken` when the head is not the one left here: going on would cover up what was done.
+  /// - Throws: `Problem` `vault.audit-broken` when the head is not the one left here: going on would cover up what
+  ///   was done.
   func append(_ entry: AuditEntry, in transaction: borrowing Transaction) throws {
     guard let head = try head(in: transaction), try isSealed(head) else {
       throw Problem(.unavailable, "vault.audit-broken")
@@ -58,7 +59,10 @@ struct AuditChain: Sendable {
         \(row.texts.outcome), \(chain))
       """)
     try transaction.run(
-      "UPDATE vault_audit_head SET seq = \(seq), chain = \(chain), seal = \(try seal(seq: seq, chain: chain)) WHERE id = 1"
+      """
+      UPDATE vault_audit_head SET seq = \(seq), chain = \(chain), seal = \(try seal(seq: seq, chain: chain))
+      WHERE id = 1
+      """
     )
   }
 

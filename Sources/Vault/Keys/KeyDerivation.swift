@@ -13,8 +13,8 @@ enum KeyLabel: Hashable, Sendable {
   /// Seals the canary (AES-256-GCM), once in the life of a database. A key of its own, so that a canary
   /// that opens proves the root key and nothing else, and no other ciphertext can stand in its place.
   case canary
-  /// Blind indexes of one field (HMAC-SHA-256). Equal values give equal tags, which is the purpose; a key a field keeps a
-  /// NIK from being compared with a passport number. Without the key a tag cannot be tried against all
+  /// Blind indexes of one field (HMAC-SHA-256). Equal values give equal tags, which is the purpose; a key a field
+  /// keeps a NIK from being compared with a passport number. Without the key a tag cannot be tried against all
   /// NIKs, of which there are few enough to enumerate.
   case blindIndex(IdentityField)
   /// Links each audit row to the one before it (HMAC-SHA-256): who can only write the database cannot forge a row.
@@ -31,7 +31,8 @@ enum KeyLabel: Hashable, Sendable {
   //   root key without touching what it wraps. It wraps one data key a person and rotation (AES-256-GCM, random
   //   nonces): far below 2^32 wrappings. Associated data: person, KEK version, data key version.
   // - A data key is random, one a person, wrapped under a KEK. It seals that person's records: some writes in a
-  //   lifetime. Associated data: person, kind, schema version, data key version. Destroying its wrapping erases the person.
+  //   lifetime. Associated data: person, kind, schema version, data key version. Destroying its wrapping erases the
+  //   person.
 
   /// The `info` of the derivation.
   var info: [UInt8] { Array("gapura/v1/\(name)".utf8) }

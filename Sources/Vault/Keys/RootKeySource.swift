@@ -23,7 +23,8 @@ public struct RootKeySource: Sendable {
 
   /// Reads the key.
   ///
-  /// - Throws: `Problem` `vault.root-key-missing`, `vault.root-key-mode`, `vault.root-key-size`, `vault.root-key-unreadable`.
+  /// - Throws: `Problem` `vault.root-key-missing`, `vault.root-key-mode`, `vault.root-key-size`,
+  ///   `vault.root-key-unreadable`.
   func read() throws -> RootKey {
     if let directory = credentialsDirectory {
       let credential = "\(directory)/\(Self.name)"

@@ -18,7 +18,8 @@ struct PasswordHash: Equatable, Sendable {
     self.hash = hash
   }
 
-  /// Reads a stored hash; nil for another algorithm, a cost beyond the limits, or anything not written by `description`.
+  /// Reads a stored hash; nil for another algorithm, a cost beyond the limits, or anything not written by
+  /// `description`.
   init?(_ text: String) {
     guard text.utf8.count <= Self.textByteCountMax else { return nil }
     let parts = text.split(separator: "$", omittingEmptySubsequences: false)

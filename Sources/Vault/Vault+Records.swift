@@ -1,0 +1,132 @@
+public import Contracts
+public import Core
+public import Store
+
+extension Vault: VaultService {
+  public func createSubject(in transaction: borrowing Transaction) throws -> SubjectID {
+    let opened = try opened
+    let subject = try drawSubject(in: transaction)
+    try opened.keyRing.createDataKey(of: subject, in: transaction)
+    return subject
+  }
+
+  public func seal<Record: PersonalRecord>(
+    _ record: Personal<Record>, of subject: SubjectID, in transaction: borrowing Transaction
+  ) throws {
+    let opened = try opened
+    let dataKey = try dataKey(of: subject, opened, in: transaction)
+    let sealed = try opened.library.seal(
+      RecordCodec.encode(record), under: dataKey.key,
+      binding: .record(
+        of: subject, kind: Record.kind, schemaVersion: Record.schemaVersion, keyVersion: dataKey.version))
+    try transaction.run(
+      """
+      INSERT INTO vault_records (subject, kind, schema_version, key_version, sealed)
+      VALUES (\(subject), \(Record.kind.rawValue), \(Record.schemaVersion), \(dataKey.version), \(sealed))
+      ON CONFLICT (subject, kind) DO UPDATE SET schema_version = excluded.schema_version,
+        key_version = excluded.key_version, sealed = excluded.sealed
+      """)
+    try opened.blindIndex.file(record.exposed.identities, kind: Record.kind, of: subject, in: transaction)
+  }
+
+  public func open<Record: PersonalRecord>(
+    _ type: Record.Type, of subject: SubjectID, for purpose: Purpose, as principal: Principal,
+    in transaction: borrowing Transaction
+  ) throws -> Personal<Record>? {
+    let record = try read(type, of: subject, in: transaction)
+    try leaveEntry(record == nil ? .absent : .opened, type, of: subject, for: purpose, as: principal, in: transaction)
+    return record
+  }
+
+  public func confirm(
+    dateOfBirth date: Personal<CivilDate>, of subject: SubjectID, for purpose: Purpose, as principal: Principal,
+    in transaction: borrowing Transaction
+  ) throws -> Bool {
+    let biodata = try read(Biodata.self, of: subject, in: transaction)
+    let isTheSame = biodata.map { biodata in
+      CryptoLibrary.areEqual(Array(biodata.exposed.dateOfBirth.utf8), Array(date.exposed.description.utf8))
+    }
+    let outcome: AuditEntry.Outcome = isTheSame.map { $0 ? .confirmed : .denied } ?? .absent
+    try leaveEntry(outcome, Biodata.self, of: subject, for: purpose, as: principal, in: transaction)
+    return isTheSame ?? false
+  }
+
+  public func subjects<Database: Queryable & ~Copyable>(
+    with field: IdentityField, _ value: Personal<String>, in database: borrowing Database
+  ) throws -> [SubjectID] {
+    try opened.blindIndex.subjects(with: field, value, in: database)
+  }
+}
+
+extension Vault {
+  /// A person's number is drawn at random: it tells neither how many there are nor who came first, and a data
+  /// backup put back beside newer keys never gives a number to a second person. 53 bits, so that JSON keeps it exact.
+  private func drawSubject(in transaction: borrowing Transaction) throws -> SubjectID {
+    for _ in 1...8 {
+      let subject = SubjectID(Int64(random.uint64() >> 11))
+      let count = try transaction.run(
+        "INSERT INTO vault_subjects (subject, created) VALUES (\(subject), \(clock.now)) ON CONFLICT DO NOTHING")
+      if count == 1 { return subject }
+    }
+    // Eight collisions in a row among 2^53 numbers: the random source is broken.
+    throw Problem(.fault, "vault.no-subject")
+  }
+
+  private func dataKey(
+    of subject: SubjectID, _ opened: OpenedVault, in transaction: borrowing Transaction
+  ) throws -> DataKey {
+    do {
+      guard let key = try opened.keyRing.dataKey(of: subject, in: transaction) else {
+        throw Problem(.notFound, "vault.unknown-subject")
+      }
+      return key
+    } catch let failure as CryptoFailure {
+      throw unreadable("a wrapped data key does not open", subject: subject, kind: nil, failure)
+    }
+  }
+
+  private func read<Record: PersonalRecord>(
+    _ type: Record.Type, of subject: SubjectID, in transaction: borrowing Transaction
+  ) throws -> Personal<Record>? {
+    let opened = try opened
+    let row = try transaction.row(
+      """
+      SELECT schema_version, key_version, sealed FROM vault_records
+      WHERE subject = \(subject) AND kind = \(type.kind.rawValue)
+      """
+    ) { row in
+      (schemaVersion: try row.get(0) as Int, keyVersion: try row.get(1) as Int, sealed: try row.get(2) as [UInt8])
+    }
+    guard let row else { return nil }
+    let dataKey = try dataKey(of: subject, opened, in: transaction)
+    do {
+      let padded = try opened.library.open(
+        row.sealed, under: dataKey.key,
+        binding: .record(
+          of: subject, kind: type.kind, schemaVersion: row.schemaVersion, keyVersion: row.keyVersion))
+      guard row.schemaVersion <= type.schemaVersion else { throw CryptoFailure.malformed }
+      return try RecordCodec.decode(type, from: padded)
+    } catch let failure as CryptoFailure {
+      throw unreadable("a sealed record does not open", subject: subject, kind: type.kind, failure)
+    }
+  }
+
+  private func unreadable(
+    _ message: StaticString, subject: SubjectID, kind: RecordKind?, _ failure: CryptoFailure
+  ) -> Problem {
+    // In the log, since the caller's transaction is about to be rolled back with whatever the audit would say.
+    log.error(
+      message,
+      ["vault.subject": subject.description, "vault.kind": kind?.rawValue ?? "key", "vault.failure": "\(failure)"])
+    return Problem(.fault, "vault.unreadable")
+  }
+
+  private func leaveEntry<Record: PersonalRecord>(
+    _ outcome: AuditEntry.Outcome, _ type: Record.Type, of subject: SubjectID, for purpose: Purpose,
+    as principal: Principal, in transaction: borrowing Transaction
+  ) throws {
+    let entry = AuditEntry(
+      at: clock.now, principal: principal, purpose: purpose, subject: subject, kind: type.kind, outcome: outcome)
+    try opened.audit.append(entry, in: transaction)
+  }
+}

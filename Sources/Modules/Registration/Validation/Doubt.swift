@@ -1,0 +1,42 @@
+public import Core
+
+/// What is unusual about an answer and may all the same be right: shown once, accepted when it is sent again.
+public enum Doubt: Equatable, Sendable {
+  case nikProvince
+  case nikDateImpossible
+  case nikDateDiffers
+  case nikSexDiffers
+  /// The passport shows the name without punctuation and titles; holds the name as it would stand there.
+  case nameInPassport(Personal<String>)
+  /// Longer than the passport's name line.
+  case nameLong
+  case passportNumberLong
+  case passportExpired
+
+  /// Its name in the hidden field that remembers what has been shown, and in an officer's findings.
+  public var code: String {
+    switch self {
+    case .nikProvince: "nik-province"
+    case .nikDateImpossible: "nik-date-impossible"
+    case .nikDateDiffers: "nik-date"
+    case .nikSexDiffers: "nik-sex"
+    case .nameInPassport: "name-in-passport"
+    case .nameLong: "name-long"
+    case .passportNumberLong: "passport-number-long"
+    case .passportExpired: "passport-expired"
+    }
+  }
+
+  /// What the reader should look at again.
+  public func text(_ words: Words) -> String {
+    let key = MessageKey("registration.doubt", named: code)
+    return switch self {
+    case .nameInPassport(let name): words(key, ["name": name.exposed])
+    case .nameLong: words(key, ["max": String(PersonName.passportCharacterCountMax)])
+    default: words(key)
+    }
+  }
+
+  /// What an officer is told about it.
+  public var finding: MessageKey { MessageKey("registration.finding", named: code) }
+}

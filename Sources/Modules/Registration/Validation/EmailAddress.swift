@@ -1,0 +1,27 @@
+/// An e-mail address, checked lightly: only a letter that arrives proves one.
+public struct EmailAddress: Equatable, Sendable {
+  /// RFC 5321, 4.5.3.1.
+  public static let byteCountMax = 254
+  private static let localByteCountMax = 64
+
+  public let text: String
+
+  /// - Throws: `Refusal.email`.
+  public init(_ typed: String) throws(Refusal) {
+    let parts = typed.split(separator: "@", omittingEmptySubsequences: false)
+    guard typed.utf8.count <= Self.byteCountMax, parts.count == 2,
+      (1...Self.localByteCountMax).contains(parts[0].utf8.count), Self.isDomain(parts[1]),
+      typed.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F && !$0.properties.isWhitespace })
+    else { throw .email }
+    text = typed
+  }
+
+  private static func isDomain(_ text: Substring) -> Bool {
+    let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+    return labels.count >= 2
+      && labels.allSatisfy { label in
+        !label.isEmpty && !label.hasPrefix("-") && !label.hasSuffix("-")
+          && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
+      }
+  }
+}

@@ -1,0 +1,44 @@
+import Core
+
+/// Why an answer cannot be taken: what no document or telephone can carry.
+public enum Refusal: Error, Equatable, Sendable {
+  case missing
+  case tooLong(max: Int)
+  case nikNotDigits
+  case nikLength(found: Int)
+  /// All digits equal, or the serial 0000.
+  case nikImpossible
+  case nameHasDigits
+  case nameHasSymbols
+  case dateUnreadable
+  case dateInFuture
+  case dateTooEarly
+  case dateTooLate
+  case telephone
+  case email
+  case passportIndonesian
+  case passportForeign
+  case notOffered
+
+  /// What the reader should do about it.
+  public func text(_ words: Words) -> String {
+    switch self {
+    case .missing: words("registration.refusal.missing")
+    case .tooLong(let max): words("registration.refusal.too-long", ["max": String(max)])
+    case .nikNotDigits: words("registration.refusal.nik-not-digits")
+    case .nikLength(let found): words("registration.refusal.nik-length", ["count": String(found)])
+    case .nikImpossible: words("registration.refusal.nik-impossible")
+    case .nameHasDigits: words("registration.refusal.name-digits")
+    case .nameHasSymbols: words("registration.refusal.name-symbols")
+    case .dateUnreadable: words("registration.refusal.date-unreadable")
+    case .dateInFuture: words("registration.refusal.date-future")
+    case .dateTooEarly: words("registration.refusal.date-early")
+    case .dateTooLate: words("registration.refusal.date-late")
+    case .telephone: words("registration.refusal.telephone")
+    case .email: words("registration.refusal.email")
+    case .passportIndonesian: words("registration.refusal.passport-indonesian")
+    case .passportForeign: words("registration.refusal.passport-foreign")
+    case .notOffered: words("registration.refusal.not-offered")
+    }
+  }
+}

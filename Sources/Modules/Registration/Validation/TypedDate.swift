@@ -1,0 +1,49 @@
+public import Core
+
+/// A date as people type it: `17-08-1990`, `17/8/1990`, `17 08 1990`, `17081990`, and the
+/// `1990-08-17` that a browser's date field sends.
+public enum TypedDate {
+  /// - Throws: `Refusal.dateUnreadable` when it is no date of the calendar.
+  public static func read(_ typed: String) throws(Refusal) -> CivilDate {
+    guard let date = date(typed) else { throw .dateUnreadable }
+    return date
+  }
+
+  private static func date(_ typed: String) -> CivilDate? {
+    if let date = CivilDate(iso: typed) { return date }
+    let parts = typed.split(whereSeparator: { "-/. ".contains($0) }).map(String.init)
+    guard parts.allSatisfy({ $0.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } }) else {
+      return nil
+    }
+    if parts.count == 1, parts[0].count == 8 {
+      return date(parts[0].prefix(2), parts[0].dropFirst(2).prefix(2), parts[0].suffix(4))
+    }
+    guard parts.count == 3, parts[0].count <= 2, parts[1].count <= 2, parts[2].count == 4 else { return nil }
+    return date(parts[0][...], parts[1][...], parts[2][...])
+  }
+
+  private static func date(_ day: Substring, _ month: Substring, _ year: Substring) -> CivilDate? {
+    guard let day = Int(day), let month = Int(month), let year = Int(year) else { return nil }
+    return CivilDate(year: year, month: month, day: day)
+  }
+}
+
+/// Within which days a date must lie.
+public enum DateRule {
+  /// The oldest person on record reached 122 years; what is beyond 120 is a slip of the finger.
+  public static let ageYearsMax = 120
+  /// No state issues passports for longer than ten years; twice that is a slip of the finger.
+  public static let yearsAheadMax = 20
+
+  /// - Throws: `Refusal` for a birth in the future or more than `ageYearsMax` years ago.
+  public static func checkBirth(_ date: CivilDate, today: CivilDate) throws(Refusal) {
+    guard date <= today else { throw .dateInFuture }
+    guard date.age(on: today) <= ageYearsMax else { throw .dateTooEarly }
+  }
+
+  /// - Throws: `Refusal` for a day more than `ageYearsMax` years ago or `yearsAheadMax` years ahead.
+  public static func checkOther(_ date: CivilDate, today: CivilDate) throws(Refusal) {
+    guard date.year >= today.year - ageYearsMax else { throw .dateTooEarly }
+    guard date.year <= today.year + yearsAheadMax else { throw .dateTooLate }
+  }
+}

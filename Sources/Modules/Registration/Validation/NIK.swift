@@ -1,4 +1,4 @@
-import Core
+public import Core
 
 /// Nomor Induk Kependudukan: an Indonesian's population number, sixteen digits.
 ///

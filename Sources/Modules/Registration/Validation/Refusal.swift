@@ -1,4 +1,4 @@
-import Core
+public import Core
 
 /// Why an answer cannot be taken: what no document or telephone can carry.
 public enum Refusal: Error, Equatable, Sendable {
@@ -20,10 +20,10 @@ public enum Refusal: Error, Equatable, Sendable {
   case passportForeign
   case notOffered
 
-  /// What the reader should do about it.
-  public func text(_ words: Words) -> String {
+  /// What the reader should do about it; `label` is the question's.
+  public func text(_ words: Words, label: String) -> String {
     switch self {
-    case .missing: words("registration.refusal.missing")
+    case .missing: words("form.error.missing", ["label": label])
     case .tooLong(let max): words("registration.refusal.too-long", ["max": String(max)])
     case .nikNotDigits: words("registration.refusal.nik-not-digits")
     case .nikLength(let found): words("registration.refusal.nik-length", ["count": String(found)])

@@ -1,0 +1,35 @@
+import Store
+
+extension RegistrationModule {
+  static let migrations = [
+    Migration(
+      1, "applications",
+      """
+      CREATE TABLE registration_application (
+        number TEXT NOT NULL PRIMARY KEY,
+        service TEXT NOT NULL,
+        subject INTEGER NOT NULL,
+        registered_at INTEGER NOT NULL,
+        fee INTEGER NOT NULL,
+        notice_version INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX registration_application_by_service ON registration_application (service);
+
+      CREATE TABLE registration_fee (
+        application TEXT NOT NULL REFERENCES registration_application (number),
+        position INTEGER NOT NULL,
+        code TEXT NOT NULL,
+        amount INTEGER NOT NULL,
+        PRIMARY KEY (application, position)
+      ) STRICT;
+
+      CREATE TABLE registration_submission (
+        submission TEXT NOT NULL PRIMARY KEY,
+        application TEXT NOT NULL REFERENCES registration_application (number),
+        fingerprint BLOB,
+        sent_at INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX registration_submission_by_time ON registration_submission (sent_at);
+      """)
+  ]
+}

@@ -69,10 +69,12 @@ extension AnswerSheet {
       biodata: Personal(biodata),
       contact: own(.telephone) == nil && own(.email) == nil && own(.address) == nil
         ? nil : Personal(Contact(telephone: own(.telephone) ?? "", email: own(.email), address: own(.address))),
-      travelDocument: own(.passportNumber).map {
-        Personal(TravelDocument(number: $0, expiry: own(.passportExpiry)))
-      },
+      travelDocument: own(.passportNumber).map { Personal(TravelDocument(number: $0, expiry: keptExpiry)) },
       statement: statements.isEmpty
         ? nil : Personal(Statement(answers: Dictionary(statements) { first, _ in first })))
+  }
+
+  private var keptExpiry: String? {
+    form.own(.passportExpiry).flatMap { form.isKeptApart($0) ? values[$0.name] : nil }
   }
 }

@@ -1,0 +1,120 @@
+import Contracts
+import Core
+import Store
+
+/// Where each application stands. Nothing in these rows is personal.
+enum CaseTable {
+  /// An application and its present stage.
+  struct Case: Sendable, Equatable {
+    let number: ApplicationNumber
+    let subject: SubjectID
+    let service: ServiceCode
+    let stage: String
+    let enteredAt: Instant
+    let promisedFor: CivilDate?
+  }
+
+  static func find<Database: Queryable & ~Copyable>(
+    _ number: ApplicationNumber, in database: borrowing Database
+  ) throws -> Case? {
+    try database.row(
+      "SELECT number, subject, service, stage, entered_at, promised_for FROM tracking_case WHERE number = \(number)",
+      read)
+  }
+
+  /// The applications that have stood in a stage for longest.
+  static func standing<Database: Queryable & ~Copyable>(
+    in stage: String, of service: ServiceCode, max: Int, in database: borrowing Database
+  ) throws -> [Case] {
+    try database.rows(
+      """
+      SELECT number, subject, service, stage, entered_at, promised_for FROM tracking_case
+      WHERE service = \(service.rawValue) AND stage = \(stage) ORDER BY entered_at, number LIMIT \(max)
+      """, read)
+  }
+
+  private static func read(_ row: borrowing Row) throws -> Case {
+    Case(
+      number: try row.get(0), subject: try row.get(1), service: ServiceCode(try row.get(2)), stage: try row.get(3),
+      enteredAt: try row.get(4), promisedFor: try row.get(5))
+  }
+
+  static func steps<Database: Queryable & ~Copyable>(
+    of number: ApplicationNumber, in database: borrowing Database
+  ) throws -> [Way.Step] {
+    try database.rows(
+      "SELECT stage, entered_at FROM tracking_step WHERE number = \(number) ORDER BY position"
+    ) { row in Way.Step(stage: try row.get(0), enteredAt: try row.get(1)) }
+  }
+
+  /// Every stage that any application has been in: few, while applications become many.
+  static func places<Database: Queryable & ~Copyable>(
+    in database: borrowing Database
+  ) throws -> [(service: ServiceCode, stage: String)] {
+    try database.rows("SELECT service, stage FROM tracking_place ORDER BY service, stage") { row in
+      (ServiceCode(try row.get(0)), try row.get(1))
+    }
+  }
+
+  static func counts<Database: Queryable & ~Copyable>(
+    in database: borrowing Database
+  ) throws -> [(service: String, stage: String, count: Int)] {
+    try database.rows(
+      "SELECT service, stage, count(*) FROM tracking_case GROUP BY service, stage ORDER BY service, stage"
+    ) { row in (try row.get(0), try row.get(1), try row.get(2)) }
+  }
+}
+
+extension CaseTable {
+  /// What happens: an application enters a stage.
+  struct Entrance: Sendable {
+    let stage: String
+    let at: Instant
+    let by: Principal
+  }
+
+  static func insert(
+    _ number: ApplicationNumber, subject: SubjectID, service: ServiceCode, _ entrance: Entrance,
+    in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      INSERT INTO tracking_case (number, subject, service, stage, position, entered_at, promised_for)
+      VALUES (\(number), \(subject), \(service.rawValue), \(entrance.stage), 1, \(entrance.at), NULL)
+      """)
+    try addStep(to: number, service: service, entrance, in: transaction)
+  }
+
+  /// Enters a stage from an expected one.
+  ///
+  /// - Returns: false when the application stood elsewhere, and then nothing has changed.
+  static func move(
+    _ standing: Case, promisedFor: CivilDate?, _ entrance: Entrance, in transaction: borrowing Transaction
+  ) throws -> Bool {
+    let moved = try transaction.run(
+      """
+      UPDATE tracking_case
+      SET stage = \(entrance.stage), position = position + 1, entered_at = \(entrance.at), promised_for = \(promisedFor)
+      WHERE number = \(standing.number) AND stage = \(standing.stage)
+      """)
+    guard moved == 1 else { return false }
+    try addStep(to: standing.number, service: standing.service, entrance, in: transaction)
+    return true
+  }
+
+  private static func addStep(
+    to number: ApplicationNumber, service: ServiceCode, _ entrance: Entrance, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      INSERT INTO tracking_step (number, position, stage, entered_at, entered_by)
+      SELECT number, position, stage, entered_at, \(entrance.by.description) FROM tracking_case WHERE number = \(number)
+      """)
+    try transaction.run(
+      """
+      INSERT INTO tracking_place (service, stage) VALUES (\(service.rawValue), \(entrance.stage))
+      ON CONFLICT (service, stage) DO NOTHING
+      """)
+    try transaction.append(StageEvent(service: service, stage: entrance.stage).event(of: number))
+  }
+}

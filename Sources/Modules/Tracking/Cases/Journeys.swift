@@ -1,0 +1,90 @@
+import Contracts
+import Core
+import Store
+
+/// The applications' ways through their stages.
+struct Journeys: Sendable {
+  let store: Store
+  let vault: any VaultService
+  let catalogue: (any CatalogueService)?
+  let zone: OfficeZone
+  let clock: any WallClock
+
+  /// The day it is in the office.
+  var today: CivilDate { zone.date(of: clock.now) }
+}
+
+extension Journeys: TrackingService {
+  func open(
+    _ number: ApplicationNumber, subject: SubjectID, service: OfferedService, in transaction: borrowing Transaction
+  ) throws {
+    guard let first = service.stages.first else { throw Problem(.unavailable, "tracking.no-stages") }
+    let entrance = CaseTable.Entrance(stage: first.code, at: clock.now, by: .applicant)
+    try CaseTable.insert(number, subject: subject, service: service.code, entrance, in: transaction)
+  }
+
+  func finishVisit(
+    of number: ApplicationNumber, by principal: Principal, in transaction: borrowing Transaction
+  ) throws -> Stage? {
+    guard let standing = try CaseTable.find(number, in: transaction),
+      let service = catalogue?.service(standing.service), service.stage(standing.stage)?.ending == .visit,
+      let next = service.stage(after: standing.stage)
+    else { return nil }
+    // The first finished visit starts the promise's clock; later ones, such as the collection, do not move it.
+    let promise = standing.promisedFor ?? catalogue?.workingDay(service.promisedWorkingDays, after: today)
+    let entrance = CaseTable.Entrance(stage: next.code, at: clock.now, by: principal)
+    return try CaseTable.move(standing, promisedFor: promise, entrance, in: transaction) ? next : nil
+  }
+
+  func timeline<Database: Queryable & ~Copyable>(
+    of number: ApplicationNumber, in database: borrowing Database
+  ) throws -> Timeline? {
+    guard let standing = try CaseTable.find(number, in: database) else { return nil }
+    return try timeline(of: standing, in: database)
+  }
+
+  private func timeline<Database: Queryable & ~Copyable>(
+    of standing: CaseTable.Case, in database: borrowing Database
+  ) throws -> Timeline {
+    let way = Way(
+      steps: try CaseTable.steps(of: standing.number, in: database), service: standing.service,
+      promisedFor: standing.promisedFor)
+    return way.timeline(of: standing.number, by: catalogue?.service(standing.service))
+  }
+
+  func timeline(
+    of number: ApplicationNumber, bornOn date: Personal<CivilDate>, as principal: Principal
+  ) async throws -> Timeline {
+    // What failed must be remembered, so the closure answers, and only afterwards is thrown.
+    let answer = try await store.write { transaction in
+      try look(up: number, bornOn: date, as: principal, in: transaction)
+    }
+    switch answer {
+    case .timeline(let timeline): return timeline
+    case .unproven: throw Problem(.notFound, "tracking.not-found")
+    case .tooMany(let wait):
+      throw Problem(.tooMany, "tracking.too-many", ["minutes": String(max(1, wait.milliseconds / 60_000))])
+    }
+  }
+
+  private enum Answer: Sendable {
+    case timeline(Timeline)
+    case unproven
+    case tooMany(wait: Duration)
+  }
+
+  private func look(
+    up number: ApplicationNumber, bornOn date: Personal<CivilDate>, as principal: Principal,
+    in transaction: borrowing Transaction
+  ) throws -> Answer {
+    if let wait = try AttemptTable.wait(for: number, at: clock.now, in: transaction) { return .tooMany(wait: wait) }
+    guard let standing = try CaseTable.find(number, in: transaction),
+      try vault.confirm(dateOfBirth: date, of: standing.subject, for: .tracking, as: principal, in: transaction)
+    else {
+      try AttemptTable.fail(number, at: clock.now, in: transaction)
+      return .unproven
+    }
+    try AttemptTable.forget(number, in: transaction)
+    return .timeline(try timeline(of: standing, in: transaction))
+  }
+}

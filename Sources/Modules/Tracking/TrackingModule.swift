@@ -1,0 +1,67 @@
+public import Contracts
+public import Core
+public import Store
+public import Web
+
+/// Follows each application through its service's stages: for officers as a work list, for the person as a timeline.
+public struct TrackingModule: Module, Persistent {
+  public static let name = "tracking"
+  public static let provides = [ServiceKey((any TrackingService).self)]
+  public static let requires = [ServiceKey((any VaultService).self)]
+  public static let uses = [ServiceKey((any CatalogueService).self)]
+  public static let schema = Schema(module: name, migrations: migrations)
+
+  let journeys: Journeys
+
+  public init(services: ServiceRegistry) throws {
+    journeys = Journeys(
+      store: services.require(Store.self), vault: services.require((any VaultService).self),
+      catalogue: services.find((any CatalogueService).self), zone: services.require(Office.self).zone,
+      clock: services.require((any WallClock).self))
+  }
+
+  public func provide(to services: inout ServiceRegistry) {
+    services.provide((any TrackingService).self, journeys)
+  }
+}
+
+extension TrackingModule: WebFacing {
+  public func routes() -> [Route] { LookUpPages(journeys: journeys).routes + WorkListPages(journeys: journeys).routes }
+
+  public func navigation() -> [NavigationEntry] {
+    [
+      NavigationEntry(
+        .portal, "tracking.menu.look-up", "/lacak", order: 30, icon: .search, hint: "tracking.menu.look-up-hint"),
+      NavigationEntry(.console(.clerk), "tracking.menu.work-list", "/petugas/berkas", order: 30, icon: .list),
+    ]
+  }
+}
+
+extension TrackingModule: Observed {
+  public func health() async -> HealthReport {
+    guard let catalogue = journeys.catalogue else {
+      return HealthReport(isHealthy: false, detail: "without the catalogue no application can enter its next stage")
+    }
+    do {
+      let counts = try await journeys.store.read { try CaseTable.counts(in: $0) }
+      let lost = counts.filter { catalogue.service(ServiceCode($0.service))?.stage($0.stage) == nil }
+      guard let first = lost.first else { return HealthReport(isHealthy: true, detail: "") }
+      let total = lost.reduce(0) { $0 + $1.count }
+      return HealthReport(
+        isHealthy: false,
+        detail: "\(total) applications stand in stages that the catalogue does not have, such as \"\(first.stage)\" of "
+          + "\"\(first.service)\": give the service that stage again")
+    } catch {
+      return HealthReport(isHealthy: false, detail: "the applications' stages cannot be read: \(error)")
+    }
+  }
+
+  public func metrics() async -> [Metric] {
+    guard let counts = try? await journeys.store.read({ try CaseTable.counts(in: $0) }) else { return [] }
+    return counts.map { count in
+      Metric(
+        "gapura_tracking_applications", help: "Applications by the stage they stand in.",
+        labels: [("service", count.service), ("stage", count.stage)], value: Double(count.count))
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Contracts
+import Core
+import Store
+
+/// The applications that wait for an officer's decision, oldest first.
+struct WorkList: Sendable {
+  /// As much as somebody looks through; what is beyond comes up as these are done.
+  static let itemCountMax = 100
+
+  /// One application that waits.
+  struct Item: Sendable {
+    let number: ApplicationNumber
+    let serviceName: LocalizedText
+    let stage: Stage
+    let next: Stage
+    let enteredAt: Instant
+    let promisedFor: CivilDate?
+    let watch: PromiseWatch
+  }
+
+  let items: [Item]
+  /// Whether more are waiting than are shown.
+  let isCut: Bool
+}
+
+extension Journeys {
+  /// The applications whose present stage ends by an officer's decision; none without the catalogue.
+  func workList<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> WorkList {
+    guard let catalogue else { return WorkList(items: [], isCut: false) }
+    var items: [WorkList.Item] = []
+    for place in try CaseTable.places(in: database) {
+      guard let service = catalogue.service(place.service), let stage = service.stage(place.stage),
+        stage.ending == .officer, let next = service.stage(after: place.stage)
+      else { continue }
+      let cases = try CaseTable.standing(
+        in: place.stage, of: place.service, max: WorkList.itemCountMax + 1, in: database)
+      items += cases.map { item($0, of: service, stage, next, catalogue) }
+    }
+    items.sort { ($0.enteredAt, $0.number.description) < ($1.enteredAt, $1.number.description) }
+    return WorkList(items: Array(items.prefix(WorkList.itemCountMax)), isCut: items.count > WorkList.itemCountMax)
+  }
+
+  private func item(
+    _ standing: CaseTable.Case, of service: OfferedService, _ stage: Stage, _ next: Stage,
+    _ catalogue: any CatalogueService
+  ) -> WorkList.Item {
+    let watch = PromiseWatch(
+      standing.promisedFor, today: today, nextWorkingDay: catalogue.workingDay(1, after: today))
+    return WorkList.Item(
+      number: standing.number, serviceName: service.name, stage: stage, next: next, enteredAt: standing.enteredAt,
+      promisedFor: standing.promisedFor, watch: watch)
+  }
+
+  /// An officer has decided: the application enters its next stage.
+  ///
+  /// - Parameter expected: the stage in which the officer saw it; so a second click changes nothing more.
+  /// - Throws: `Problem` `tracking.moved-on` when it stands elsewhere by now, `tracking.unknown` when there is no such
+  ///   application.
+  func advance(
+    _ number: ApplicationNumber, from expected: String, by principal: Principal, in transaction: borrowing Transaction
+  ) throws -> Stage {
+    guard let standing = try CaseTable.find(number, in: transaction) else {
+      throw Problem(.notFound, "tracking.unknown")
+    }
+    guard standing.stage == expected, let service = catalogue?.service(standing.service),
+      service.stage(expected)?.ending == .officer, let next = service.stage(after: expected)
+    else { throw Problem(.conflict, "tracking.moved-on") }
+    let entrance = CaseTable.Entrance(stage: next.code, at: clock.now, by: principal)
+    guard try CaseTable.move(standing, promisedFor: standing.promisedFor, entrance, in: transaction) else {
+      throw Problem(.conflict, "tracking.moved-on")
+    }
+    return next
+  }
+}

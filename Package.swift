@@ -29,7 +29,7 @@ let floor2: [Target] = [
 
 let floor3: [Target] =
   modules.map {
-    .target(name: $0, dependencies: ["Core", "HTML", "Store", "Web", "Contracts"], path: "Sources/Modules/\($0)")
+    .target(name: $0, dependencies: ["Core", "HTML", "QR", "Store", "Web", "Contracts"], path: "Sources/Modules/\($0)")
   } + [
     .target(name: "Vault", dependencies: ["Core", "Store", "Contracts", "COpenSSL"]),
     .target(name: "Kiosk", dependencies: ["Core", "Console", "QR", "Contracts"]),

@@ -56,7 +56,7 @@ public protocol TrackingService: Sendable {
   /// The timeline, for a person who proves with the date of birth that the application is theirs.
   ///
   /// - Throws: `Problem` `tracking.not-found`, the same for an unknown number and a wrong date, so
-  ///   that neither tells which it was; `too-many` after too many wrong dates for one number.
+  ///   that neither tells which it was; `tracking.too-many` after too many wrong dates for one number.
   func timeline(
     of number: ApplicationNumber, bornOn date: Personal<CivilDate>, as principal: Principal
   ) async throws -> Timeline

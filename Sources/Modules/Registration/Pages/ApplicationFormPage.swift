@@ -1,0 +1,71 @@
+import Contracts
+import Core
+import HTML
+import Web
+
+/// The page with a service's application form.
+struct ApplicationFormPage {
+  let form: ServiceForm
+  let context: PageContext
+
+  private var words: Words { context.words }
+  private var service: OfferedService { form.service }
+
+  var title: String { words("registration.form.title", ["service": words(service.name)]) }
+
+  /// - Parameters:
+  ///   - submission: the key of a fresh form; one that was sent keeps its own.
+  ///   - trouble: why the form could not be taken although nothing in it is wrong.
+  func node(_ input: FormInput, submission: String, trouble: Problem? = nil) -> Node {
+    fragment {
+      pageHeading(title, lead: words("registration.form.lead"), eyebrow: words("registration.form.eyebrow"))
+      if let trouble {
+        notice(.error, title: trouble.title(words), isNews: true) {
+          p { trouble.mend(words) }
+          p { words("registration.form.kept") }
+        }
+      }
+      if input.entries.isEmpty { preparation }
+      formNode(
+        context, to: "/ajukan/\(service.code)", submission: submission,
+        fields: FormQuestions(form: form, words: words).fields, input: input,
+        submitLabel: words(input.warnings.isEmpty || !input.errors.isEmpty ? "registration.form.send" : "registration.form.send-again"),
+        cancel: (words("registration.form.cancel"), "/layanan"))
+      privacy
+    }
+  }
+
+  /// What it costs, how long it takes and what to have at hand; only before anything is typed.
+  private var preparation: Node {
+    card(title: words("registration.form.before")) {
+      summaryList([
+        SummaryRow(words("registration.fee"), service.total.description),
+        SummaryRow(words("registration.promise"), Promise.text(service, words)),
+      ])
+      if !service.requirements.isEmpty {
+        h3 { words("registration.requirements") }
+        ul { for requirement in service.requirements { li { words(requirement) } } }
+      }
+      for text in service.notices { notice(.info) { p { words(text) } } }
+    }
+  }
+
+  private var privacy: Node {
+    card(title: words("registration.privacy.title"), class: "privacy") {
+      p { words("registration.privacy.purpose") }
+      ul {
+        li { words("registration.privacy.basis") }
+        li { words("registration.privacy.keeping") }
+        li { words("registration.privacy.audit") }
+        li { words("registration.privacy.rights") }
+      }
+    }
+  }
+}
+
+/// The promised time, in words.
+enum Promise {
+  static func text(_ service: OfferedService, _ words: Words) -> String {
+    words("registration.promise-text", ["days": String(service.promisedWorkingDays)])
+  }
+}

@@ -1,0 +1,101 @@
+import Contracts
+import Core
+import HTML
+import Store
+import Web
+
+/// Opens an application for an officer, who looks it up by its number.
+///
+/// Opening leaves audit rows, so it is a POST: no browser does it by looking ahead.
+struct CasePages: Sendable {
+  private static let numberField = "nomor"
+
+  let applications: Applications
+
+  var routes: [Route] {
+    [
+      Route(.get, "/petugas/permohonan", for: .officers(atLeast: .clerk)) { request in
+        form(FormInput(prefilled: [Self.numberField: request.query("nomor") ?? ""]), request, status: .ok)
+      },
+      Route(.post, "/petugas/permohonan", for: .officers(atLeast: .clerk)) { try await open($0) },
+    ]
+  }
+
+  private func open(_ request: Request) async throws -> Response {
+    var input = request.form
+    let principal = request.principal
+    guard let number = ApplicationNumber(input[Self.numberField]) else {
+      input.refuse(Self.numberField, request.words("registration.case.number-wrong"))
+      return form(input, request, status: .unprocessable)
+    }
+    let file = try await applications.store.write { transaction in
+      try applications.caseFile(number, for: .service, as: principal, in: transaction)
+    }
+    guard let file else {
+      input.refuse(Self.numberField, request.words("registration.case.unknown"))
+      return form(input, request, status: .notFound)
+    }
+    let page = CasePage(file: file, service: applications.catalogue?.service(file.summary.service), context: request.context)
+    return Response.page(request, title: page.title, face: .console) { page.node }
+      .setting(header: "Cache-Control", "no-store")
+  }
+
+  private func form(_ input: FormInput, _ request: Request, status: Status) -> Response {
+    let words = request.words
+    return .page(request, title: words("registration.case.look-up"), status: status, face: .console) {
+      pageHeading(words("registration.case.look-up"), lead: words("registration.case.lead"))
+      CaseLookUp(context: request.context).node(input)
+    }
+  }
+}
+
+/// The question for a number.
+struct CaseLookUp {
+  let context: PageContext
+
+  func node(_ input: FormInput) -> Node {
+    let words = context.words
+    return formNode(
+      context, to: "/petugas/permohonan", submission: nil,
+      fields: [
+        .text(
+          "nomor", label: words("registration.case.number"), hint: words("registration.case.number-hint"), kind: .code)
+      ],
+      input: input, submitLabel: words("registration.case.open"))
+  }
+}
+
+/// One application with the person's answers, as the officer sees it.
+struct CasePage {
+  let file: CaseFile
+  let service: OfferedService?
+  let context: PageContext
+
+  private var words: Words { context.words }
+
+  /// The number, not the name: titles stand in tabs and histories.
+  var title: String { words("registration.case.title", ["number": file.summary.number.description]) }
+
+  var node: Node {
+    fragment {
+      pageHeading(title, eyebrow: service.map { words($0.name) } ?? file.summary.service.rawValue)
+      if !file.findings.isEmpty {
+        notice(.warning, title: words("registration.case.findings")) {
+          ul { for finding in file.findings { li { words(finding) } } }
+        }
+      }
+      card(title: words("registration.case.answers")) {
+        summaryList(file.lines.map { SummaryRow(words($0.label), $0.value.exposed) })
+      }
+      card(title: words("registration.case.application")) {
+        summaryList([
+          SummaryRow(
+            words("registration.case.registered"), words.longDate(context.zone.date(of: file.summary.registeredAt))),
+          SummaryRow(words("registration.fee"), file.summary.fee.description),
+        ])
+      }
+      p(.class("muted")) { words("registration.case.audited") }
+      linkButton(words("registration.case.another"), to: "/petugas/permohonan", icon: .search)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import Contracts
+import Core
+import HTML
+import Store
+import Web
+
+/// Asks for an application and takes it.
+struct FormPages: Sendable {
+  /// The key that we draw has 13 characters; a longer one is not ours and is cut.
+  private static let submissionCharacterCountMax = 64
+
+  let applications: Applications
+  let zone: OfficeZone
+  let log: any Log
+
+  var routes: [Route] {
+    [
+      Route(.get, "/ajukan/:layanan", for: .everyone) { try ask($0) },
+      Route(.post, "/ajukan/:layanan", for: .everyone) { try await take($0) },
+    ]
+  }
+
+  private var today: CivilDate { zone.date(of: applications.clock.now) }
+
+  private func ask(_ request: Request) throws -> Response {
+    show(try form(request), FormInput(), request)
+  }
+
+  private func take(_ request: Request) async throws -> Response {
+    let form = try form(request)
+    var input = request.form
+    let sheet = AnswerSheet(form, today: today) { input[$0] }
+    sheet.remark(on: &input, request.words)
+    if input.submission.isEmpty { input.refuse("", request.words("registration.form.stale")) }
+    guard input.isAcceptable else { return show(form, input, request, status: .unprocessable) }
+    do {
+      try request.allow(.submit)
+      return try await file(sheet, form.service, submission: input.submission)
+    } catch let problem as Problem where problem.kind == .tooMany || problem.kind == .unavailable {
+      return show(form, input, request, status: Status(problem), trouble: problem)
+    } catch let error as StoreError {
+      log.error("application could not be kept", ["store.error": error.description])
+      let problem = Problem(.unavailable, "registration.not-kept")
+      return show(form, input, request, status: .unavailable, trouble: problem)
+    }
+  }
+
+  private func file(_ sheet: AnswerSheet, _ service: OfferedService, submission: String) async throws -> Response {
+    let key = String(submission.prefix(Self.submissionCharacterCountMax))
+    let outcome = try await applications.submit(sheet, for: service, submission: key)
+    let receipt: Link = "/permohonan/\(outcome.number)"
+    return .redirect(outcome.isChangedRepeat ? receipt.adding("sudah", "1") : receipt)
+  }
+
+  private func show(
+    _ form: ServiceForm, _ input: FormInput, _ request: Request, status: Status = .ok, trouble: Problem? = nil
+  ) -> Response {
+    let page = ApplicationFormPage(form: form, context: request.context)
+    let submission = PublicCode(from: applications.random).description
+    return .page(request, title: page.title, status: status) {
+      page.node(input, submission: submission, trouble: trouble)
+    }
+  }
+
+  /// - Throws: `Problem` when the service is not to be had on the web today.
+  private func form(_ request: Request) throws(Problem) -> ServiceForm {
+    guard let catalogue = applications.catalogue else { throw Problem(.unavailable, "registration.no-catalogue") }
+    let code = ServiceCode(request.parameter("layanan"))
+    guard let service = catalogue.services(on: today).first(where: { $0.code == code }) else {
+      throw Problem(.notFound, "registration.not-offered")
+    }
+    guard service.acceptsWebApplications else { throw Problem(.notFound, "registration.not-on-web") }
+    let form = ServiceForm(service: service)
+    guard form.isUsable else {
+      log.error("service has no required name and date of birth", ["service.code": code.rawValue])
+      throw Problem(.unavailable, "registration.form-incomplete")
+    }
+    return form
+  }
+}
+
+extension AnswerSheet {
+  /// Puts what is to be said beside each field.
+  func remark(on input: inout FormInput, _ words: Words) {
+    for refusal in refusals {
+      input.refuse(refusal.field.name, refusal.reason.text(words, label: words(refusal.field.label)))
+    }
+    let byField = Dictionary(grouping: doubts, by: \.field.name)
+    for (name, doubts) in byField.sorted(by: { $0.key < $1.key }) {
+      input.warn(name, doubts.map { $0.reason.text(words) }.joined(separator: " "))
+    }
+  }
+}

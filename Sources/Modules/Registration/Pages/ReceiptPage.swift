@@ -1,0 +1,112 @@
+import Contracts
+import Core
+import HTML
+import QR
+import Web
+
+/// The page that confirms an application. Nothing on it is personal, so its address may be shared.
+struct ReceiptPage {
+  let summary: ApplicationSummary
+  /// The tariff's lines by code, in their order.
+  let fees: [(code: String, amount: Rupiah)]
+  /// The service as the catalogue has it now; nil where it is gone.
+  let service: OfferedService?
+  let address: PublicAddress?
+  let context: PageContext
+
+  private var words: Words { context.words }
+  private var number: String { summary.number.description }
+
+  var title: String { words("registration.receipt.title") }
+
+  /// - Parameter isChangedRepeat: the form was sent twice with different answers.
+  func node(isChangedRepeat: Bool) -> Node {
+    fragment {
+      pageHeading(title, lead: words("registration.receipt.lead"), eyebrow: service.map { words($0.name) })
+      if isChangedRepeat {
+        notice(.warning, title: words("registration.receipt.repeated"), isNews: true) {
+          p { words("registration.receipt.repeated-mend") }
+        }
+      }
+      card(class: "receipt") {
+        keepCode(number, label: words("registration.receipt.number"))
+        qr
+        p { words("registration.receipt.registered", ["date": words.longDate(context.zone.date(of: summary.registeredAt))]) }
+        actions
+        p(.class("muted")) { words("registration.receipt.print") }
+      }
+      way
+      tariff
+      preparation
+    }
+  }
+
+  private static let look: Link = "/lacak"
+  private static let queue: Link = "/antrean"
+
+  private var tracking: Link { Self.look.adding("nomor", number) }
+
+  @NodeBuilder private var qr: Node {
+    if leads(to: Self.look), let address,
+      let code = try? QRCode(text: address.appending(tracking.description), correction: .medium)
+    {
+      qrCode(code, label: words("registration.receipt.qr"))
+    }
+  }
+
+  private var actions: Node {
+    div(.class("actions")) {
+      if leads(to: Self.queue) {
+        linkButton(
+          words("registration.receipt.take-number"), to: Self.queue.adding("nomor", number), style: .primary,
+          icon: .ticket)
+      }
+      if leads(to: Self.look) {
+        linkButton(words("registration.receipt.follow"), to: tracking, icon: .search)
+      }
+    }
+  }
+
+  /// Whether the module that answers there is switched on: then it stands in the menu.
+  private func leads(to link: Link) -> Bool { context.navigation.contains { $0.link.path == link.path } }
+
+  @NodeBuilder private var way: Node {
+    if let service, !service.stages.isEmpty {
+      card(title: words("registration.receipt.next")) {
+        timeline(
+          service.stages.map { stage in
+            TimelineStep(
+              words(stage.name), .ahead,
+              stateWord: stage.ending == .none
+                ? "" : words(MessageKey("registration.mover", named: stage.mover.rawValue)),
+              text: words(stage.explanation))
+          })
+        p { words("registration.receipt.promise", ["promise": Promise.text(service, words)]) }
+      }
+    }
+  }
+
+  private var tariff: Node {
+    card(title: words("registration.fee")) {
+      dataTable(
+        caption: words("registration.fee"),
+        columns: [words("registration.fee-line"), words("registration.fee-amount")], numeric: [1],
+        rows: fees.map { [.text(name(of: $0.code)), .text($0.amount.description)] }
+          + [[strong { words("registration.fee-total") }, strong { summary.fee.description }]])
+      p { words("registration.pay") }
+    }
+  }
+
+  private func name(of code: String) -> String {
+    service?.fees.first { $0.code == code }.map { words($0.name) } ?? code
+  }
+
+  @NodeBuilder private var preparation: Node {
+    if let service, !service.requirements.isEmpty {
+      card(title: words("registration.receipt.bring")) {
+        ul { for requirement in service.requirements { li { words(requirement) } } }
+        for text in service.notices { notice(.info) { p { words(text) } } }
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+public import Contracts
+public import Core
+public import Store
+public import Web
+
+/// Takes applications: the form, its checks, what is sealed, the receipt, and the case for officers.
+public struct RegistrationModule: Module, Persistent {
+  public static let name = "registration"
+  public static let provides = [ServiceKey((any ApplicationService).self)]
+  public static let requires = [ServiceKey((any VaultService).self)]
+  public static let uses = [
+    ServiceKey((any CatalogueService).self), ServiceKey((any TrackingService).self), ServiceKey((any KeyedHash).self),
+  ]
+  public static let schema = Schema(module: name, migrations: migrations)
+
+  private let applications: Applications
+  private let zone: OfficeZone
+  private let address: PublicAddress?
+  private let log: any Log
+
+  public init(services: ServiceRegistry) throws {
+    applications = Applications(
+      store: services.require(Store.self), vault: services.require((any VaultService).self),
+      catalogue: services.find((any CatalogueService).self), tracking: services.find((any TrackingService).self),
+      hash: services.find((any KeyedHash).self), clock: services.require((any WallClock).self),
+      random: services.require((any RandomSource).self))
+    zone = services.require(Office.self).zone
+    address = services.find(PublicAddress.self)
+    log = services.require((any Log).self)
+  }
+
+  public func provide(to services: inout ServiceRegistry) {
+    services.provide((any ApplicationService).self, applications)
+  }
+}
+
+extension RegistrationModule: WebFacing {
+  public func routes() -> [Route] {
+    FormPages(applications: applications, zone: zone, log: log).routes
+      + ReceiptPages(applications: applications, address: address).routes
+      + CasePages(applications: applications).routes
+  }
+
+  public func navigation() -> [NavigationEntry] {
+    [NavigationEntry(.console(.clerk), "registration.menu.case", "/petugas/permohonan", order: 20, icon: .form)]
+  }
+}
+
+extension RegistrationModule: Observed {
+  public func health() async -> HealthReport {
+    guard applications.catalogue != nil else {
+      return HealthReport(isHealthy: false, detail: "without the catalogue nobody can apply")
+    }
+    do {
+      _ = try await applications.store.read { try $0.value("SELECT 1 FROM registration_application LIMIT 1") as Int? }
+      return HealthReport(isHealthy: true, detail: "")
+    } catch {
+      return HealthReport(isHealthy: false, detail: "the applications cannot be read: \(error)")
+    }
+  }
+
+  public func metrics() async -> [Metric] {
+    guard let counts = try? await applications.store.read({ try ApplicationTable.counts(in: $0) }) else { return [] }
+    return counts.map { count in
+      Metric(
+        "gapura_registration_applications", help: "Applications registered, by service.",
+        labels: [("service", count.service)], value: Double(count.count))
+    }
+  }
+}

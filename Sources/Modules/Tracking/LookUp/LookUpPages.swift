@@ -1,0 +1,70 @@
+import Contracts
+import Core
+import HTML
+import Web
+
+/// Lets a person follow an application: by its number and the date of birth, sent and never in an address.
+struct LookUpPages: Sendable {
+  private static let numberField = "nomor"
+  private static let dateField = "lahir"
+
+  let journeys: Journeys
+
+  var routes: [Route] {
+    [
+      Route(.get, "/lacak", for: .everyone) { request in
+        show(FormInput(prefilled: [Self.numberField: request.query("nomor") ?? ""]), request, status: .ok)
+      },
+      Route(.post, "/lacak", for: .everyone) { try await answer($0) },
+    ]
+  }
+
+  private func answer(_ request: Request) async throws -> Response {
+    var input = request.form
+    // A mistyped number is caught by its check symbol: it costs no attempt and asks no database.
+    let number = ApplicationNumber(input[Self.numberField])
+    if number == nil { input.refuse(Self.numberField, request.words("tracking.look-up.number-wrong")) }
+    let date = CivilDate(iso: input[Self.dateField])
+    if date == nil { input.refuse(Self.dateField, request.words("form.error.date")) }
+    guard let number, let date else { return show(input, request, status: .unprocessable) }
+    do {
+      try request.allow(.lookUp)
+      let timeline = try await journeys.timeline(of: number, bornOn: Personal(date), as: .applicant)
+      let page = TimelinePage(timeline: timeline, context: request.context)
+      return Response.page(request, title: page.title) { page.node }.setting(header: "Cache-Control", "no-store")
+    } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
+      return show(input, request, status: Status(problem), problem: problem)
+    }
+  }
+
+  private func show(
+    _ input: FormInput, _ request: Request, status: Status, problem: Problem? = nil
+  ) -> Response {
+    .page(request, title: request.words("tracking.look-up.title"), status: status) {
+      LookUpPage(context: request.context).node(input, problem: problem)
+    }
+  }
+}
+
+/// The questions for number and date of birth.
+struct LookUpPage {
+  let context: PageContext
+
+  func node(_ input: FormInput, problem: Problem?) -> Node {
+    let words = context.words
+    return fragment {
+      pageHeading(words("tracking.look-up.title"), lead: words("tracking.look-up.lead"))
+      if let problem {
+        notice(.error, title: problem.title(words), isNews: true) { p { problem.mend(words) } }
+      }
+      formNode(
+        context, to: "/lacak", submission: nil,
+        fields: [
+          .text(
+            "nomor", label: words("tracking.look-up.number"), hint: words("tracking.look-up.number-hint"), kind: .code),
+          .text(
+            "lahir", label: words("tracking.look-up.born"), hint: words("tracking.look-up.born-hint"), kind: .birthDate),
+        ], input: input, submitLabel: words("tracking.look-up.send"))
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Contracts
+import Core
+import HTML
+import Web
+
+/// Where an application stands, whose move it is, and what comes next.
+struct TimelinePage {
+  private static let queue: Link = "/antrean"
+
+  let timeline: Timeline
+  let context: PageContext
+
+  private var words: Words { context.words }
+  private var number: String { timeline.number.description }
+
+  var title: String { words("tracking.timeline.title", ["number": number]) }
+
+  var node: Node {
+    fragment {
+      pageHeading(title, eyebrow: words(timeline.serviceName))
+      if let current = timeline.current { present(current) }
+      card(title: words("tracking.timeline.way")) { Web.timeline(timeline.entries.map(step)) }
+      p(.class("muted")) { words("tracking.timeline.private") }
+      linkButton(words("tracking.timeline.another"), to: "/lacak", icon: .search)
+    }
+  }
+
+  private func present(_ stage: Stage) -> Node {
+    card(class: "present-stage") {
+      p(.class("eyebrow")) { words("tracking.timeline.now") }
+      h2 { words(stage.name) }
+      p { tag(words(whoseMove(stage)), tone(stage)) }
+      let explanation = words(stage.explanation)
+      if !explanation.isEmpty { p { explanation } }
+      if let next { p { words("tracking.timeline.next", ["stage": words(next.name)]) } }
+      if let promised = timeline.promisedFor, stage.ending != .none {
+        p { strong { words("tracking.timeline.promised", ["date": words.longDate(promised)]) } }
+      }
+      if stage.mover == .applicant, stage.ending == .visit, isQueueOpen {
+        linkButton(
+          words("tracking.timeline.take-number"), to: Self.queue.adding("nomor", number), style: .primary, icon: .ticket)
+      }
+    }
+  }
+
+  private var next: Stage? { timeline.entries.first { $0.enteredAt == nil }?.stage }
+
+  private var isQueueOpen: Bool { context.navigation.contains { $0.link.path == Self.queue.path } }
+
+  private func whoseMove(_ stage: Stage) -> MessageKey {
+    if stage.ending == .none { return "tracking.mover.nobody" }
+    return MessageKey("tracking.mover", named: stage.mover.rawValue)
+  }
+
+  private func tone(_ stage: Stage) -> Tone {
+    if stage.ending == .none { return .success }
+    return stage.mover == .applicant ? .warning : .info
+  }
+
+  private func step(_ entry: Timeline.Entry) -> TimelineStep {
+    let isDone = entry.enteredAt != nil && (!entry.isCurrent || entry.stage.ending == .none)
+    let state: TimelineStep.State = isDone ? .done : entry.isCurrent ? .current : .ahead
+    return TimelineStep(
+      words(entry.stage.name), state, stateWord: words(MessageKey("tracking.state", named: state.rawValue)),
+      when: entry.enteredAt.map { words.longDate(context.zone.date(of: $0)) })
+  }
+}

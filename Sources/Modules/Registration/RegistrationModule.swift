@@ -1,5 +1,6 @@
 public import Contracts
 public import Core
+import HTML
 public import Store
 public import Web
 

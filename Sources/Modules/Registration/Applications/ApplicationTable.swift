@@ -21,7 +21,7 @@ enum ApplicationTable {
       let inserted = try transaction.run(
         """
         INSERT INTO registration_application (number, service, subject, registered_at, fee, notice_version)
-        VALUES (\(number), \(service.code.rawValue), \(subject), \(now), \(service.total), \(noticeVersion))
+        VALUES (\(number), \(service.code), \(subject), \(now), \(service.total), \(noticeVersion))
         ON CONFLICT (number) DO NOTHING
         """)
       guard inserted == 1 else { continue }
@@ -50,7 +50,7 @@ enum ApplicationTable {
       "SELECT service, subject, registered_at, fee FROM registration_application WHERE number = \(number)"
     ) { row in
       ApplicationSummary(
-        number: number, service: ServiceCode(try row.get(0)), subject: try row.get(1), registeredAt: try row.get(2),
+        number: number, service: try row.get(0), subject: try row.get(1), registeredAt: try row.get(2),
         fee: try row.get(3))
     }
   }

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import HTML
 import Store
 import Web
 

@@ -29,13 +29,13 @@ enum CaseTable {
     try database.rows(
       """
       SELECT number, subject, service, stage, entered_at, promised_for FROM tracking_case
-      WHERE service = \(service.rawValue) AND stage = \(stage) ORDER BY entered_at, number LIMIT \(max)
+      WHERE service = \(service) AND stage = \(stage) ORDER BY entered_at, number LIMIT \(max)
       """, read)
   }
 
   private static func read(_ row: borrowing Row) throws -> Case {
     Case(
-      number: try row.get(0), subject: try row.get(1), service: ServiceCode(try row.get(2)), stage: try row.get(3),
+      number: try row.get(0), subject: try row.get(1), service: try row.get(2), stage: try row.get(3),
       enteredAt: try row.get(4), promisedFor: try row.get(5))
   }
 
@@ -52,7 +52,7 @@ enum CaseTable {
     in database: borrowing Database
   ) throws -> [(service: ServiceCode, stage: String)] {
     try database.rows("SELECT service, stage FROM tracking_place ORDER BY service, stage") { row in
-      (ServiceCode(try row.get(0)), try row.get(1))
+      (try row.get(0), try row.get(1))
     }
   }
 
@@ -80,7 +80,7 @@ extension CaseTable {
     try transaction.run(
       """
       INSERT INTO tracking_case (number, subject, service, stage, position, entered_at, promised_for)
-      VALUES (\(number), \(subject), \(service.rawValue), \(entrance.stage), 1, \(entrance.at), NULL)
+      VALUES (\(number), \(subject), \(service), \(entrance.stage), 1, \(entrance.at), NULL)
       """)
     try addStep(to: number, service: service, entrance, in: transaction)
   }
@@ -112,7 +112,7 @@ extension CaseTable {
       """)
     try transaction.run(
       """
-      INSERT INTO tracking_place (service, stage) VALUES (\(service.rawValue), \(entrance.stage))
+      INSERT INTO tracking_place (service, stage) VALUES (\(service), \(entrance.stage))
       ON CONFLICT (service, stage) DO NOTHING
       """)
     try transaction.append(StageEvent(service: service, stage: entrance.stage).event(of: number))

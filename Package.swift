@@ -50,6 +50,10 @@ let tests: [Target] = [
   .testTarget(name: "PageTests", dependencies: ["Core", "HTML", "QR", "Web"]),
   .testTarget(name: "QRTests", dependencies: ["QR"]),
   .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
+  .testTarget(
+    name: "RegistrationTests",
+    dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Registration", "Tracking"]),
+  .testTarget(name: "TrackingTests", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Tracking"]),
   .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "StoreCrasher"]),
   .executableTarget(name: "StoreCrasher", dependencies: ["Core", "Store"], path: "Tests/StoreCrasher"),
   .testTarget(name: "VaultTests", dependencies: ["Core", "Store", "Contracts", "Vault", "CSQLite", "COpenSSL"]),

@@ -8,7 +8,10 @@ public import Web
 public struct RegistrationModule: Module, Persistent {
   public static let name = "registration"
   public static let provides = [ServiceKey((any ApplicationService).self)]
-  public static let requires = [ServiceKey((any VaultService).self)]
+  public static let requires = [
+    ServiceKey((any VaultService).self), ServiceKey(Store.self), ServiceKey((any WallClock).self),
+    ServiceKey(Office.self), ServiceKey((any RandomSource).self), ServiceKey((any Log).self),
+  ]
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any TrackingService).self), ServiceKey((any KeyedHash).self),
   ]

@@ -8,7 +8,10 @@ public import Web
 public struct TrackingModule: Module, Persistent {
   public static let name = "tracking"
   public static let provides = [ServiceKey((any TrackingService).self)]
-  public static let requires = [ServiceKey((any VaultService).self)]
+  public static let requires = [
+    ServiceKey((any VaultService).self), ServiceKey(Store.self), ServiceKey((any WallClock).self),
+    ServiceKey(Office.self),
+  ]
   public static let uses = [ServiceKey((any CatalogueService).self)]
   public static let schema = Schema(module: name, migrations: migrations)
 

@@ -52,7 +52,9 @@ final class AnswerTypeTests: XCTestCase {
     for typed in ["07-08-1990", "7/8/1990", "7.8.1990", "07 08 1990", "07081990", "1990-08-07"] {
       XCTAssertEqual(try TypedDate.read(typed), date, typed)
     }
-    for typed in ["31-02-1990", "7-8-90", "1990", "08-1990", "7 Agustus 1990", "-7-8-1990x", "", "0000-00-00", "٧-٨-١٩٩٠"] {
+    for typed in [
+      "31-02-1990", "7-8-90", "1990", "08-1990", "7 Agustus 1990", "-7-8-1990x", "", "0000-00-00", "٧-٨-١٩٩٠",
+    ] {
       XCTAssertEqual(refusal { () throws(Refusal) in try TypedDate.read(typed) }, .dateUnreadable, typed)
     }
   }
@@ -78,7 +80,10 @@ final class AnswerTypeTests: XCTestCase {
   }
 
   func testWhatIsNoTelephoneNumberIsRefused() {
-    for typed in ["", "+", "abc", "0812", "08123456789012345", "+62812", "+0123456789", "12345", "+62 812 3456 789a", "٠٨١٢٣٤٥٦٧٨٩٠"] {
+    for typed in [
+      "", "+", "abc", "0812", "08123456789012345", "+62812", "+0123456789", "12345", "+62 812 3456 789a",
+      "٠٨١٢٣٤٥٦٧٨٩٠",
+    ] {
       XCTAssertEqual(refusal { () throws(Refusal) in try TelephoneNumber(typed) }, .telephone, typed)
     }
   }
@@ -88,7 +93,9 @@ final class AnswerTypeTests: XCTestCase {
       XCTAssertNil(refusal { () throws(Refusal) in try EmailAddress(typed) }, typed)
     }
     let long = String(repeating: "a", count: 65) + "@b.id"
-    for typed in ["a", "a@b", "@b.id", "a@", "a b@c.id", "a@b@c.id", "a@.id", "a@b..id", "a@-b.id", long, "a@b.id\u{0}"] {
+    for typed in [
+      "a", "a@b", "@b.id", "a@", "a b@c.id", "a@b@c.id", "a@.id", "a@b..id", "a@-b.id", long, "a@b.id\u{0}",
+    ] {
       XCTAssertEqual(refusal { () throws(Refusal) in try EmailAddress(typed) }, .email, typed)
     }
   }

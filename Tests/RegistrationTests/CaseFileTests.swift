@@ -27,7 +27,7 @@ final class CaseFileTests: XCTestCase {
     XCTAssertEqual(
       file?.lines.map(\.value.exposed),
       [
-        "Ai'nun Planted", "1808995708900001", "Plantedtown", "17-08-1990", "P", "IDN", "+6281234567890",
+        "Ai'nun Planted", "1808995708900001", "Plantedtown", "17-08-1990", "P", "+6281234567890",
         "planted@contoh.id", "Jalan Planted 12 Blambangan", "X1234567", "Ibu Planted", "Umrah Planted",
         "Habis masa berlaku", "01-03-2027",
       ])
@@ -40,7 +40,8 @@ final class CaseFileTests: XCTestCase {
     let outcome = try await applications.submit(hall.sheet(), for: .passport, submission: "k")
     func auditCount() async throws -> Int {
       try await hall.store.read {
-        try $0.value("SELECT count(*) FROM vault_audit WHERE principal = 'officer:7:clerk' AND purpose = 'service'") ?? 0
+        try $0.value("SELECT count(*) FROM vault_audit WHERE principal = 'officer:7:clerk' AND purpose = 'service'")
+          ?? 0
       }
     }
     let before = try await auditCount()

@@ -53,7 +53,8 @@ final class FilingTests: XCTestCase {
     let file = try await hall.store.write {
       try applications.caseFile(first.number, for: .service, as: .officer(OfficerID(1), .clerk), in: $0)
     }
-    XCTAssertEqual(file?.lines.first { $0.label == text("Isian tujuan", "Question tujuan") }?.value.exposed, "Umrah Planted")
+    XCTAssertEqual(
+      file?.lines.first { $0.label == text("Isian tujuan", "Question tujuan") }?.value.exposed, "Umrah Planted")
   }
 
   func testOtherFormsMakeOtherApplications() async throws {

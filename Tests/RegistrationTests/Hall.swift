@@ -27,7 +27,8 @@ final class Hall: Sendable {
     let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory)
     try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
     vault = Vault(
-      source: source, store: store, clock: clock, random: SystemRandom(), log: SilentLog(), library: try CryptoLibrary())
+      source: source, store: store, clock: clock, random: SystemRandom(), log: SilentLog(), library: try CryptoLibrary()
+    )
     try await vault.open()
   }
 

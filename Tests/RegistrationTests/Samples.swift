@@ -50,7 +50,8 @@ extension OfferedService {
     fields: [
       field("nama", .fullName), field("nik", .nik), field("tempat", .birthPlace), field("lahir", .dateOfBirth),
       field("kelamin", .sex), field("warga", .nationality), field("telepon", .telephone),
-      field("email", .email, required: false), field("alamat", .address), field("lama", .passportNumber, required: false),
+      field("email", .email, required: false), field("alamat", .address),
+      field("lama", .passportNumber, required: false),
       field("ibu", .fullName), field("tujuan", .text, required: false),
       field(
         "alasan", .choice,

@@ -5,7 +5,7 @@ import Core
 enum CaseLines {
   /// The answers in the order of the form, labelled as the form was.
   static func labelled(_ records: ApplicantRecords, by form: ServiceForm) -> [CaseFile.Line] {
-    form.service.fields.compactMap { field in
+    form.questions.compactMap { field in
       records.answer(to: field, of: form).map { answer in
         CaseFile.Line(label: field.label, value: Personal(shown(answer, of: field)))
       }

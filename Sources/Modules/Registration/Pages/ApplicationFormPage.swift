@@ -29,7 +29,8 @@ struct ApplicationFormPage {
       formNode(
         context, to: "/ajukan/\(service.code)", submission: submission,
         fields: FormQuestions(form: form, words: words).fields, input: input,
-        submitLabel: words(input.warnings.isEmpty || !input.errors.isEmpty ? "registration.form.send" : "registration.form.send-again"),
+        submitLabel: words(
+          input.warnings.isEmpty || !input.errors.isEmpty ? "registration.form.send" : "registration.form.send-again"),
         cancel: (words("registration.form.cancel"), "/layanan"))
       privacy
     }

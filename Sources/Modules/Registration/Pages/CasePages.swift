@@ -35,7 +35,8 @@ struct CasePages: Sendable {
       input.refuse(Self.numberField, request.words("registration.case.unknown"))
       return form(input, request, status: .notFound)
     }
-    let page = CasePage(file: file, service: applications.catalogue?.service(file.summary.service), context: request.context)
+    let page = CasePage(
+      file: file, service: applications.catalogue?.service(file.summary.service), context: request.context)
     return Response.page(request, title: page.title, face: .console) { page.node }
       .setting(header: "Cache-Control", "no-store")
   }

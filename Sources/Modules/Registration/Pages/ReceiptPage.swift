@@ -31,7 +31,10 @@ struct ReceiptPage {
       card(class: "receipt") {
         keepCode(number, label: words("registration.receipt.number"))
         qr
-        p { words("registration.receipt.registered", ["date": words.longDate(context.zone.date(of: summary.registeredAt))]) }
+        p {
+          words(
+            "registration.receipt.registered", ["date": words.longDate(context.zone.date(of: summary.registeredAt))])
+        }
         actions
         p(.class("muted")) { words("registration.receipt.print") }
       }

@@ -16,7 +16,9 @@ public struct TelephoneNumber: Equatable, Sendable {
   }
 
   private static func number(_ digits: String, isInternational: Bool) -> String? {
-    if isInternational || digits.hasPrefix("00") { return international(isInternational ? digits : String(digits.dropFirst(2))) }
+    if isInternational || digits.hasPrefix("00") {
+      return international(isInternational ? digits : String(digits.dropFirst(2)))
+    }
     if digits.hasPrefix("62") { return indonesian(digits.dropFirst(2)) }
     return indonesian(digits[...])
   }

@@ -38,7 +38,8 @@ struct TimelinePage {
       }
       if stage.mover == .applicant, stage.ending == .visit, isQueueOpen {
         linkButton(
-          words("tracking.timeline.take-number"), to: Self.queue.adding("nomor", number), style: .primary, icon: .ticket)
+          words("tracking.timeline.take-number"), to: Self.queue.adding("nomor", number), style: .primary, icon: .ticket
+        )
       }
     }
   }

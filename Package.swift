@@ -48,6 +48,7 @@ let tests: [Target] = [
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
   .testTarget(name: "HTMLTests", dependencies: ["Core", "HTML"]),
   .testTarget(name: "PageTests", dependencies: ["Core", "HTML", "QR", "Web"]),
+  .testTarget(name: "QueueTests", dependencies: ["Core", "Store", "Contracts", "Queue"]),
   .testTarget(name: "QRTests", dependencies: ["QR"]),
   .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
   .testTarget(

@@ -13,6 +13,9 @@ public struct Locales: Sendable {
   /// The message names that a language has; for tests.
   public func keys(of language: Language) -> Set<String> { Set(messages[language, default: [:]].keys) }
 
+  /// A message as its file has it, with its placeholders; for tests.
+  public func template(of key: String, in language: Language) -> String? { messages[language]?[key] }
+
   /// The words of one language.
   public func words(_ language: Language) -> Words {
     Words(

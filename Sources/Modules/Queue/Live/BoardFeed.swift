@@ -1,0 +1,93 @@
+import Core
+import Store
+import Synchronization
+
+/// Follows the journal, reads the board once after each change of the queue, and hands it to all who watch.
+///
+/// A watcher gets the present board at once and then only ever the newest one, so a slow or
+/// returning watcher catches up by itself.
+final class BoardFeed: Sendable {
+  /// A board and the journal's position it shows.
+  struct Update: Sendable, Equatable {
+    let sequence: Int64
+    let board: Board
+  }
+
+  private struct State {
+    var latest = Update(sequence: 0, board: Board(calls: [], waiting: 0))
+    var watchers: [Int: AsyncStream<Update>.Continuation] = [:]
+    var nextWatcher = 0
+    var follower: Task<Void, Never>?
+  }
+
+  private let state = Mutex(State())
+  private let store: Store
+  private let clock: any WallClock
+  private let zone: OfficeZone
+  private let log: any Log
+
+  init(store: Store, clock: any WallClock, zone: OfficeZone, log: any Log) {
+    self.store = store
+    self.clock = clock
+    self.zone = zone
+    self.log = log
+  }
+
+  /// Reads the board and follows the journal from there on.
+  func start() async throws {
+    let sequence = try await store.journal.latestSequence()
+    try await refresh(sequence)
+    let follower = Task { await follow(after: sequence) }
+    state.withLock { $0.follower = follower }
+  }
+
+  /// Stops following and ends every watcher's stream.
+  func stop() {
+    let (follower, watchers) = state.withLock { state in
+      defer { state.watchers = [:] }
+      return (state.follower, Array(state.watchers.values))
+    }
+    follower?.cancel()
+    for watcher in watchers { watcher.finish() }
+  }
+
+  /// The board as it is now.
+  var latest: Update { state.withLock { $0.latest } }
+
+  /// The board now and after each change; only the newest is kept for a slow watcher.
+  func watch() -> AsyncStream<Update> {
+    let (stream, continuation) = AsyncStream<Update>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    let watcher = state.withLock { state in
+      state.nextWatcher += 1
+      state.watchers[state.nextWatcher] = continuation
+      continuation.yield(state.latest)
+      return state.nextWatcher
+    }
+    continuation.onTermination = { [weak self] _ in
+      self?.state.withLock { _ = $0.watchers.removeValue(forKey: watcher) }
+    }
+    return stream
+  }
+
+  private func follow(after sequence: Int64) async {
+    do {
+      for try await batch in store.journal.follow(after: sequence) {
+        guard let last = batch.last, batch.contains(where: { $0.kind.description.hasPrefix("ticket.") }) else { continue }
+        try await refresh(last.sequence)
+      }
+    } catch {
+      log.error("the call display no longer follows the journal", ["error": String(describing: type(of: error))])
+    }
+  }
+
+  private func refresh(_ sequence: Int64) async throws {
+    let day = zone.date(of: clock.now)
+    let board = try await store.read { try Board.read(on: day, in: $0) }
+    let update = Update(sequence: sequence, board: board)
+    let watchers = state.withLock { state in
+      state.latest = update
+      return Array(state.watchers.values)
+    }
+    for watcher in watchers { watcher.yield(update) }
+  }
+}

@@ -1,0 +1,116 @@
+import Contracts
+import Core
+import HTML
+import Web
+
+/// The queue's public pages: taking a number, one's own ticket, the call display.
+struct QueuePortal: Sendable {
+  let desk: QueueDesk
+  let feed: BoardFeed
+  let random: any RandomSource
+  let locales: Locales
+  let publicAddress: PublicAddress?
+
+  func routes() -> [Route] {
+    [
+      Route(.get, "/antrean", for: .everyone) { request in
+        takePage(request, input: FormInput([.init("nomor", request.query("nomor") ?? "")]), status: .ok)
+      },
+      Route(.post, "/antrean", for: .everyone) { request in try await take(request) },
+      Route(.get, "/tiket/:kode", for: .everyone) { request in try await ticketPage(request) },
+      Route(.get, "/tiket/:kode/peristiwa", for: .everyone) { request in try await ticketEvents(request) },
+      Route(.get, "/display", for: .everyone) { request in displayPage(request) },
+      Route(.get, "/display/peristiwa", for: .everyone) { _ in displayEvents() },
+    ]
+  }
+
+  // MARK: taking a number
+
+  private func takePage(_ request: Request, input: FormInput, status: Status) -> Response {
+    let words = request.words
+    return .page(request, title: words("queue.take.title"), status: status) {
+      pageHeading(words("queue.take.title"), lead: words("queue.take.lead"))
+      formNode(
+        request.context, to: "/antrean", submission: PublicCode(from: random).description,
+        fields: [
+          .text("nomor", label: words("queue.take.number"), hint: words("queue.take.number-hint"), kind: .code)
+        ] + NeedsForm.fields(words),
+        input: input, submitLabel: words("queue.take.submit"))
+      notice(.info, title: words("queue.take.without.title")) { p { words("queue.take.without.text") } }
+    }
+  }
+
+  private func take(_ request: Request) async throws -> Response {
+    try request.allow(.submit)
+    var input = request.form
+    let words = request.words
+    guard let number = ApplicationNumber(input["nomor"]) else {
+      input.refuse("nomor", words(input["nomor"].isEmpty ? "queue.take.number-missing" : "queue.take.number-mistyped"))
+      return takePage(request, input: input, status: .unprocessable)
+    }
+    guard !input.submission.isEmpty else { throw Problem(.invalid, "bad-request") }
+    do {
+      let ticket = try await desk.takeNumber(
+        TicketRequest(
+          service: nil, application: number, needs: NeedsForm.needs(in: input), channel: .web,
+          submission: input.submission))
+      return .redirect("/tiket/\(ticket.code.description)")
+    } catch let problem as Problem where problem.code == "queue.unknown-application" {
+      input.refuse("nomor", problem.title(words) + " " + problem.mend(words))
+      return takePage(request, input: input, status: .unprocessable)
+    }
+  }
+
+  // MARK: one's own ticket
+
+  private func ticket(_ request: Request) async throws -> Ticket {
+    try request.allow(.lookUp)
+    guard let code = PublicCode(request.parameter("kode")), let ticket = try await desk.ticket(code) else {
+      throw Problem(.notFound, "queue.unknown-ticket")
+    }
+    return ticket
+  }
+
+  private func ticketPage(_ request: Request) async throws -> Response {
+    let ticket = try await ticket(request)
+    let view = TicketView(ticket: ticket, context: request.context, publicAddress: publicAddress)
+    return .page(request, title: request.words("queue.ticket.title", ["number": ticket.number])) {
+      view.node
+      Layout.script(.ticket, request.context)
+    }
+  }
+
+  /// Tells a phone when its ticket's place or state has changed; the page then fetches itself.
+  private func ticketEvents(_ request: Request) async throws -> Response {
+    let first = try await ticket(request)
+    return feed.response(first) { stream, update, last in
+      guard let now = try? await desk.ticket(first.code), now != last else { return }
+      last = now
+      stream.send(ServerEvent(id: String(update.sequence), data: "tiket"))
+    }
+  }
+
+  // MARK: the call display
+
+  private func displayPage(_ request: Request) -> Response {
+    let words = request.words
+    let board = feed.latest.board
+    return .page(request, title: words("queue.display.title"), face: .display) {
+      DisplayView(board: board, words: words).node
+      Layout.script(.display, request.context)
+    }
+  }
+
+  /// Tells a display that the board has changed, and what to say: at once when it comes, so that one that
+  /// was away catches up, though it does not say again what was called meanwhile.
+  private func displayEvents() -> Response {
+    feed.response(Board?.none) { stream, update, last in
+      let id = String(update.sequence)
+      for call in last.map({ update.board.calls(since: $0) }) ?? [] {
+        stream.send(ServerEvent(id: id, name: "call", data: Announcement(call, locales: locales).json))
+      }
+      stream.send(ServerEvent(id: id, data: "papan"))
+      last = update.board
+    }
+  }
+}

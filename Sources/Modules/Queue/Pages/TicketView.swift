@@ -1,0 +1,71 @@
+import Contracts
+import Core
+import HTML
+import QR
+import Web
+
+/// A ticket as its holder sees it on a phone.
+struct TicketView {
+  let ticket: Ticket
+  let context: PageContext
+  let publicAddress: PublicAddress?
+
+  private var words: Words { context.words }
+
+  @NodeBuilder var node: Node {
+    pageHeading(words("queue.ticket.heading"), lead: words(ticket.serviceName))
+    liveRegion("tiket", events: "/tiket/\(ticket.code.description)/peristiwa", isAnnounced: true) {
+      div(.class(ticket.state == .called ? "called" : nil)) {
+        ticketNumber(ticket.number, label: words("queue.ticket.your-number"), at: place)
+      }
+      notice(tone, title: words(MessageKey("queue.state", named: ticket.state.rawValue))) {
+        p { explanation }
+      }
+      if ticket.state == .waiting { waiting }
+      if ticket.state == .finished { afterVisit }
+    }
+    if ticket.isPriority { p { tag(words("queue.priority"), .success) } }
+    card(title: words("queue.ticket.keep.title")) {
+      p { words("queue.ticket.keep.text") }
+      keepCode(ticket.code.description, label: words("queue.ticket.code"))
+      if let code = qr { qrCode(code, label: words("queue.ticket.qr")) }
+    }
+  }
+
+  private var place: String? {
+    guard let counter = ticket.counter, ticket.state == .called || ticket.state == .serving else { return nil }
+    return words("queue.counter", ["counter": String(counter)])
+  }
+
+  private var tone: Tone {
+    switch ticket.state {
+    case .waiting: .info
+    case .called: .warning
+    case .serving, .finished: .success
+    case .noShow: .error
+    }
+  }
+
+  private var explanation: String {
+    words(
+      MessageKey("queue.state-text", named: ticket.state.rawValue), ["counter": ticket.counter.map(String.init) ?? ""])
+  }
+
+  @NodeBuilder private var waiting: Node {
+    tiles(
+      [figureTile(String(ticket.peopleAhead), words("queue.ticket.ahead"))]
+        + (ticket.waitMinutes.map {
+          [figureTile(words("queue.ticket.minutes", ["from": String($0.lowerBound), "to": String($0.upperBound)]),
+            words("queue.ticket.estimate"))]
+        } ?? []))
+    p(.class("muted")) { words("queue.ticket.estimate-note") }
+  }
+
+  private var afterVisit: Node {
+    entryCards(context.afterVisitEntries(ticket: ticket.code.description), context)
+  }
+
+  private var qr: QRCode? {
+    publicAddress.flatMap { try? QRCode(text: $0.appending("/tiket/\(ticket.code)")) }
+  }
+}

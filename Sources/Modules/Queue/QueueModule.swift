@@ -1,0 +1,72 @@
+public import Contracts
+public import Core
+import HTML
+public import Store
+public import Web
+
+/// Numbers, counters, calling, and the call display.
+public struct QueueModule: Module, Persistent, WebFacing, Observed {
+  public static let name = "queue"
+  public static let provides = [ServiceKey((any QueueService).self)]
+  public static let requires = [ServiceKey(Store.self), ServiceKey(Office.self), ServiceKey(NextRule.self)]
+  public static let uses = [
+    ServiceKey((any CatalogueService).self), ServiceKey((any ApplicationService).self),
+    ServiceKey((any TrackingService).self), ServiceKey((any AccessibilityService).self),
+  ]
+  public static var schema: Schema { QueueSchema.schema }
+
+  private let desk: QueueDesk
+  private let feed: BoardFeed
+  private let portal: QueuePortal
+  private let console: CounterConsole
+
+  public init(services: ServiceRegistry) throws {
+    let store = services.require(Store.self)
+    let clock = services.require((any WallClock).self)
+    let random = services.require((any RandomSource).self)
+    let office = services.require(Office.self)
+    let accessibility = services.find((any AccessibilityService).self)
+    let applications = services.find((any ApplicationService).self)
+    desk = QueueDesk(
+      store: store, clock: clock, random: random, zone: office.zone, counterCount: office.counters.count,
+      catalogue: services.find((any CatalogueService).self), applications: applications, accessibility: accessibility)
+    feed = BoardFeed(store: store, clock: clock, zone: office.zone, log: services.require((any Log).self))
+    portal = QueuePortal(
+      desk: desk, feed: feed, random: random, locales: services.require(Locales.self),
+      publicAddress: services.find(PublicAddress.self))
+    console = CounterConsole(
+      desk: desk, feed: feed, office: office, applications: applications, accessibility: accessibility,
+      counters: CounterDesk(
+        store: store, clock: clock, zone: office.zone, office: office, rule: services.require(NextRule.self),
+        tracking: services.find((any TrackingService).self)))
+  }
+
+  public func provide(to services: inout ServiceRegistry) {
+    services.provide((any QueueService).self, desk)
+  }
+
+  public func start() async throws { try await feed.start() }
+
+  public func stop() async { feed.stop() }
+
+  public func routes() -> [Route] { portal.routes() + console.routes() }
+
+  public func navigation() -> [NavigationEntry] {
+    [
+      NavigationEntry(
+        .portal, "queue.nav.take", "/antrean", order: 30, icon: .ticket, hint: "queue.nav.take-hint"),
+      NavigationEntry(.console(.clerk), "queue.nav.counters", "/petugas/loket", order: 10, icon: .counter),
+      NavigationEntry(.console(.clerk), "queue.nav.display", "/display", order: 90, icon: .people),
+    ]
+  }
+
+  public func health() async -> HealthReport {
+    HealthReport(isHealthy: true, detail: "\(feed.latest.board.waiting) waiting")
+  }
+
+  public func metrics() async -> [Metric] {
+    [
+      Metric("gapura_queue_waiting", help: "People who wait for their number.", value: Double(feed.latest.board.waiting))
+    ]
+  }
+}

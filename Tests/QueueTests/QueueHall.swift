@@ -1,0 +1,86 @@
+import Contracts
+import Core
+import Foundation
+import Store
+import XCTest
+
+@testable import Queue
+
+/// A queue over a real store in a directory of its own, with a clock that the test moves.
+final class QueueHall: Sendable {
+  static let passport = ServiceCode("paspor")
+  static let permit = ServiceCode("izin")
+
+  let store: Store
+  let clock: ManualClock
+  let desk: QueueDesk
+  let counters: CounterDesk
+  let office: Office
+  private let directory: URL
+
+  init(
+    at start: Instant = QueueHall.morning, rule: NextRule = .shipped, counterCount: Int = 4,
+    random: any RandomSource = SeededRandom(seed: 1)
+  ) async throws {
+    directory = FileManager.default.temporaryDirectory.appendingPathComponent("queue-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    clock = ManualClock(start)
+    store = try Store.open(at: directory.appendingPathComponent("gapura.db").path, clock: clock, log: SilentLog())
+    try await store.migrate([QueueSchema.schema])
+    office = Office(
+      name: LocalizedText(indonesian: "Contoh", english: "Example"), zone: .wib, address: "", telephone: "",
+      counters: (1...counterCount).map { Office.Counter(number: $0, services: []) })
+    desk = QueueDesk(
+      store: store, clock: clock, random: random, zone: .wib, counterCount: counterCount,
+      catalogue: TwoServices(), applications: nil, accessibility: nil)
+    counters = CounterDesk(store: store, clock: clock, zone: .wib, office: office, rule: rule, tracking: nil)
+  }
+
+  func close() async {
+    await store.close()
+    try? FileManager.default.removeItem(at: directory)
+  }
+
+  /// Monday, 23 November 2026, 08.00 WIB.
+  static let morning = Instant(milliseconds: 1_795_395_600_000)
+
+  func take(
+    _ service: ServiceCode = QueueHall.passport, priority: Bool = false, submission: String = UUID().uuidString
+  ) async throws -> Ticket {
+    try await desk.takeNumber(
+      TicketRequest(
+        service: service, application: nil, needs: Needs(priority: priority ? .elderly : nil), channel: .kiosk,
+        submission: submission))
+  }
+
+  func next(_ counter: Int) async throws -> TicketRecord? {
+    try await counters.callNext(to: office.counters[counter - 1], by: OfficerID(1))
+  }
+
+  func act(_ action: CounterAction, on ticket: TicketID, at counter: Int) async throws {
+    try await counters.act(action, on: ticket, at: office.counters[counter - 1], by: .officer(OfficerID(1), .clerk))
+  }
+}
+
+/// A catalogue of two services, enough to draw numbers.
+struct TwoServices: CatalogueService {
+  func services(on day: CivilDate) -> [OfferedService] {
+    [Self.offered(QueueHall.passport, letter: "A"), Self.offered(QueueHall.permit, letter: "B")]
+  }
+
+  func service(_ code: ServiceCode) -> OfferedService? {
+    [QueueHall.passport: "A", QueueHall.permit: "B"][code].map { Self.offered(code, letter: $0) }
+  }
+
+  func isWorkingDay(_ day: CivilDate) -> Bool { day.weekday <= 5 }
+
+  func workingDay(_ count: Int, after day: CivilDate) -> CivilDate { day.adding(days: count) }
+
+  private static func offered(_ code: ServiceCode, letter: String) -> OfferedService {
+    let text = LocalizedText(indonesian: code.rawValue, english: code.rawValue)
+    return OfferedService(
+      code: code, name: text, summary: text, audience: .citizens, queueLetter: letter, acceptsWebApplications: true,
+      requirements: [], fields: [], fees: [], promisedWorkingDays: 4, stages: [], legalBasis: [],
+      validFrom: CivilDate(dayNumber: 0), validTo: nil, notices: [])
+  }
+}

@@ -1,0 +1,48 @@
+# Gapura: what people call. Each target installs what it needs of Debian first, and says so.
+
+SWIFT ?= swift
+STATE ?= var/dev
+PORT ?= 8080
+CONFIG ?= etc/gapura
+
+.DEFAULT_GOAL := help
+.PHONY: help run kiosk day test test-unit lint format bench build release clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: ## install what is missing, build, and start the demonstration office on 127.0.0.1:8080
+	@scripts/dependencies build
+	@$(SWIFT) build --product gapura
+	@scripts/run --state $(STATE) --config $(CONFIG) --port $(PORT)
+
+kiosk: ## open a kiosk in this terminal (while `make run` runs in another)
+	@.build/debug/gapura kiosk --runtime $(STATE)/run
+
+day: ## play an office day through the real interfaces (SEED=1 PEOPLE=200)
+	@scripts/dependencies build
+	@$(SWIFT) build --product gapura
+	@$(SWIFT) build --product gapura-day
+	@scripts/day
+
+test: ## everything that CI checks
+	@scripts/dependencies test
+	@scripts/test
+
+lint: ## the formatter's rules, strictly
+	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+
+format: ## format the sources in place
+	@$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+
+bench: ## figures as ratios against the bare libraries, in one run
+	@scripts/dependencies build
+	@scripts/bench
+
+release: ## the optimised executable with the Swift runtime inside
+	@scripts/dependencies build
+	@$(SWIFT) build -c release --product gapura --static-swift-stdlib
+	@ls -l .build/release/gapura
+
+clean: ## remove what was built and the development state
+	@rm -rf .build var

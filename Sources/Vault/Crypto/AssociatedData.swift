@@ -5,35 +5,42 @@ struct AssociatedData: Equatable, Sendable {
   private(set) var bytes: [UInt8] = []
 
   /// Starts with what kind of thing is sealed: `gapura/v1/record`.
-  init(_ label: StaticString) { append(Array(label.description.utf8)) }
+  init(_ label: StaticString) {
+    // Enough for the longest list of parts, an audit row's, so that it grows in place.
+    bytes.reserveCapacity(256)
+    append(label.description.utf8)
+  }
 
   /// With a number added, such as an identity or a version.
-  func adding(_ number: Int64) -> Self {
-    var longer = self
-    longer.append(Self.bigEndian(number))
-    return longer
+  consuming func adding(_ number: Int64) -> Self {
+    append(count: 8)
+    append(number)
+    return self
   }
 
   /// With bytes added, such as a hash.
-  func adding(_ part: [UInt8]) -> Self {
-    var longer = self
-    longer.append(part)
-    return longer
+  consuming func adding(_ part: [UInt8]) -> Self {
+    append(part)
+    return self
   }
 
   /// With a name added.
-  func adding(_ name: String) -> Self {
-    var longer = self
-    longer.append(Array(name.utf8))
-    return longer
+  consuming func adding(_ name: String) -> Self {
+    append(name.utf8)
+    return self
   }
 
-  private mutating func append(_ part: [UInt8]) {
-    bytes += Self.bigEndian(Int64(part.count))
-    bytes += part
+  private mutating func append(_ part: some Collection<UInt8>) {
+    append(count: part.count)
+    bytes.append(contentsOf: part)
   }
 
-  private static func bigEndian(_ number: Int64) -> [UInt8] {
-    (0..<8).map { UInt8(truncatingIfNeeded: number >> Int64(56 - 8 * $0)) }
+  private mutating func append(count: Int) { append(Int64(count)) }
+
+  /// Big-endian.
+  private mutating func append(_ number: Int64) {
+    for shift in stride(from: 56, through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: number >> Int64(shift)))
+    }
   }
 }

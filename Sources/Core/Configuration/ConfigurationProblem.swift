@@ -89,3 +89,13 @@ public struct ConfigurationRefusal: Error, Sendable, Equatable {
     self.mend = mend
   }
 }
+
+/// Several problems at once, for commands that check files.
+public struct ConfigurationProblems: Error, Sendable, Equatable, CustomStringConvertible {
+  public let problems: [ConfigurationProblem]
+
+  public init(_ problems: [ConfigurationProblem]) { self.problems = problems }
+
+  /// One line each.
+  public var description: String { problems.map(\.description).joined(separator: "\n") }
+}

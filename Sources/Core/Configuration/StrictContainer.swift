@@ -94,6 +94,37 @@ extension StrictContainer {
     return text
   }
 
+  /// A list with a bounded number of entries; an empty one where the key is left out, if that may be.
+  public func list<Entry: Decodable>(
+    _ key: Keys, of type: Entry.Type = Entry.self, entryCount bounds: ClosedRange<Int>
+  ) throws -> [Entry] {
+    if bounds.contains(0), !has(key) { return [] }
+    let entries = try value(key, as: [Entry].self)
+    guard bounds.contains(entries.count) else {
+      throw refusal(
+        key, what: "the list has \(entries.count) entries",
+        mend: "Write \(bounds.lowerBound) to \(bounds.upperBound) entries.")
+    }
+    return entries
+  }
+
+  /// Refuses a list in which two entries go by the same name.
+  ///
+  /// - Parameters:
+  ///   - names: the name of each entry, in order.
+  ///   - member: the key inside each entry that holds the name.
+  public func refuseRepeats<Name: Hashable>(
+    in key: Keys, names: [Name], member: ConfigurationPath.Step?
+  ) throws {
+    var places: [Name: Int] = [:]
+    for (place, name) in names.enumerated() {
+      guard let first = places.updateValue(place, forKey: name) else { continue }
+      throw refusal(
+        key, [.entry(place)] + [member].compactMap { $0 },
+        what: "\"\(name)\" already stands in entry \(first + 1)", mend: "Give each entry a name of its own.")
+    }
+  }
+
   /// One of a closed set of words; `standard` where the key is left out, if one is given.
   public func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ key: Keys, or standard: Choice? = nil

@@ -1,0 +1,21 @@
+public import Core
+
+/// A stretch of a day in which people are served.
+public struct OpeningSpan: Sendable, Equatable {
+  public let from: CivilTime
+  public let to: CivilTime
+
+  public init(from: CivilTime, to: CivilTime) {
+    self.from = from
+    self.to = to
+  }
+}
+
+/// When the office is open. Provided by the Catalogue.
+public protocol OpeningTimesService: Sendable {
+  /// The stretches of `day` in which people are served, in order, without the breaks; none when the office is closed.
+  func openingTimes(on day: CivilDate) -> [OpeningSpan]
+
+  /// Why the office is closed on a day of the week on which it otherwise opens: a holiday's name; nil when it is not.
+  func closure(on day: CivilDate) -> LocalizedText?
+}

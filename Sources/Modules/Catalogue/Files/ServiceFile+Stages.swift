@@ -1,0 +1,60 @@
+internal import Contracts
+internal import Core
+
+extension ServiceFile {
+  /// A stage on the way of an application.
+  struct StageEntry: Decodable {
+    let stage: Stage
+
+    enum Keys: String, CodingKey, CaseIterable { case code, name, explanation, mover, ending }
+
+    init(from decoder: any Decoder) throws {
+      let file = try StrictContainer<Keys>(decoder)
+      let code = try file.text(.code, characterCountMax: CodeWord.characterCountMax)
+      guard CodeWord.isOne(code) else {
+        throw file.refusal(.code, what: "\"\(code)\" cannot name a stage", mend: CodeWord.mend)
+      }
+      stage = try Stage(
+        code: code, name: file.value(.name), explanation: file.value(.explanation), mover: file.choice(.mover),
+        ending: file.choice(.ending))
+    }
+  }
+
+  /// A line of the tariff.
+  struct FeeEntry: Decodable {
+    let fee: Fee
+
+    enum Keys: String, CodingKey, CaseIterable { case code, name, amount }
+
+    init(from decoder: any Decoder) throws {
+      let file = try StrictContainer<Keys>(decoder)
+      fee = try Fee(
+        code: file.text(.code, characterCountMax: CodeWord.characterCountMax), name: file.value(.name),
+        amount: Rupiah(Int64(file.number(.amount, in: 0...Self.amountMax))))
+    }
+
+    /// In rupiah; far above any tariff, so that a slip of the keys is found.
+    private static var amountMax: Int { 100_000_000 }
+  }
+
+  /// The way as a whole: it has an end, one end, and a visit on it.
+  func checkStages(_ file: StrictContainer<Keys>) throws {
+    let stages = service.stages
+    try file.refuseRepeats(in: .stages, names: stages.map(\.code), member: "code")
+    if let early = stages.dropLast().firstIndex(where: { $0.ending == .none }) {
+      throw file.refusal(
+        .stages, [.entry(early), "ending"], what: "nothing ends this stage, so the stages after it are never reached",
+        mend: "Write \"visit\" or \"officer\"; \"none\" belongs to the last stage.")
+    }
+    if let last = stages.last, last.ending != .none {
+      throw file.refusal(
+        .stages, [.entry(stages.count - 1), "ending"], what: "the last stage leads nowhere",
+        mend: "Write \"none\", or add the stage that comes after it.")
+    }
+    guard stages.contains(where: { $0.ending == .visit }) else {
+      throw file.refusal(
+        .stages, what: "no stage ends with a visit to a counter, from which the promised days are counted",
+        mend: "Write ending: \"visit\" in the stage in which the person comes to the office.")
+    }
+  }
+}

@@ -1,0 +1,47 @@
+internal import Contracts
+internal import Core
+internal import HTML
+internal import Web
+
+/// Whether the office is open today, and when it opens next.
+struct OpeningNotice {
+  let times: any OpeningTimesService
+  let context: PageContext
+
+  private var words: Words { context.words }
+
+  var node: Node {
+    let spans = times.openingTimes(on: context.today)
+    return notice(spans.isEmpty ? .warning : .info, title: title(spans)) {
+      if let next = nextOpening, spans.isEmpty || isOver(spans) {
+        p {
+          words("catalogue.open.next", ["day": words.longDate(next), "times": inWords(times.openingTimes(on: next))])
+        }
+      }
+    }
+  }
+
+  private func title(_ spans: [OpeningSpan]) -> String {
+    if !spans.isEmpty { return words("catalogue.open.today", ["times": inWords(spans)]) }
+    guard let reason = times.closure(on: context.today) else { return words("catalogue.open.closed") }
+    return words("catalogue.open.closed-for", ["reason": words(reason)])
+  }
+
+  private func isOver(_ spans: [OpeningSpan]) -> Bool {
+    spans.last.map { $0.to <= context.zone.time(of: context.now) } ?? false
+  }
+
+  /// The next day with opening hours; none within two months is a calendar that has not been filled in.
+  private var nextOpening: CivilDate? {
+    (1...60).map { context.today.adding(days: $0) }.first { !times.openingTimes(on: $0).isEmpty }
+  }
+
+  /// `08.00–12.00 dan 13.00–16.00 WIB`.
+  private func inWords(_ spans: [OpeningSpan]) -> String {
+    let stretches = spans.map { "\(clock($0.from))–\(clock($0.to))" }
+    let all = [stretches.dropLast().joined(separator: ", "), stretches.last ?? ""].filter { !$0.isEmpty }
+    return "\(all.joined(separator: " \(words("catalogue.open.and")) ")) \(context.zone.rawValue)"
+  }
+
+  private func clock(_ time: CivilTime) -> String { time.description.split(separator: ":").joined(separator: ".") }
+}

@@ -1,0 +1,43 @@
+internal import Contracts
+internal import Core
+internal import HTML
+internal import Web
+
+/// All services in force, in two groups: for citizens and for foreigners.
+struct ServiceList {
+  let services: [OfferedService]
+  let times: any OpeningTimesService
+  let context: PageContext
+
+  private var words: Words { context.words }
+
+  @NodeBuilder var node: Node {
+    pageHeading(words("catalogue.title"), lead: words("catalogue.lead"))
+    OpeningNotice(times: times, context: context).node
+    if services.isEmpty {
+      notice(.info, title: words("catalogue.empty.title")) { p { words("catalogue.empty.mend") } }
+    }
+    for audience in OfferedService.Audience.allCases { group(audience) }
+  }
+
+  @NodeBuilder private func group(_ audience: OfferedService.Audience) -> Node {
+    let own = services.filter { $0.audience == audience }
+    if !own.isEmpty {
+      section {
+        h2 { words(MessageKey("catalogue.audience", named: audience.rawValue)) }
+        cardGrid(own.map(card))
+      }
+    }
+  }
+
+  private func card(_ service: OfferedService) -> Node {
+    linkCard(
+      words(service.name), to: "/layanan/\(service.code)", icon: service.audience == .citizens ? .passport : .globe,
+      text: words(service.summary),
+      facts: [
+        words("catalogue.fact.fee", ["amount": service.total.description]),
+        words("catalogue.fact.days", ["days": String(service.promisedWorkingDays)]),
+        words(service.acceptsWebApplications ? "catalogue.fact.web" : "catalogue.fact.walk-in"),
+      ])
+  }
+}

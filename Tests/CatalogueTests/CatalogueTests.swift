@@ -1,0 +1,157 @@
+import Contracts
+import Core
+import XCTest
+
+@testable import Catalogue
+
+final class CatalogueTests: XCTestCase {
+  func testWorkingDaysStepOverWeekendsHolidaysLeaveAndClosures() throws {
+    let shelf = try Shelf()
+    let catalogue = Catalogue(shelf.directory)
+    try catalogue.reload()
+    // Wednesday 23 December 2026: 24 leave, 25 holiday, 26 and 27 weekend, 28 closed.
+    let wednesday = try day("2026-12-23")
+    XCTAssertEqual(catalogue.workingDay(0, after: wednesday), wednesday)
+    XCTAssertEqual(catalogue.workingDay(1, after: wednesday), try day("2026-12-29"))
+    XCTAssertEqual(
+      catalogue.workingDay(4, after: wednesday), try day("2027-01-01"), "no holidays of 2027 are known here")
+    XCTAssertEqual(catalogue.workingDay(1, after: try day("2026-12-26")), try day("2026-12-29"))
+    for (text, isWorking) in [
+      ("2026-12-23", true), ("2026-12-24", false), ("2026-12-25", false), ("2026-12-26", false), ("2026-12-28", false),
+      ("2026-12-29", true),
+    ] { XCTAssertEqual(try catalogue.isWorkingDay(day(text)), isWorking, text) }
+  }
+
+  func testOpenSaturdayServesPeopleButIsNoWorkingDay() throws {
+    let shelf = try Shelf()
+    let catalogue = Catalogue(shelf.directory)
+    try catalogue.reload()
+    let saturday = try day("2026-11-28")
+    XCTAssertEqual(catalogue.openingTimes(on: saturday).map(\.from.description), ["09:00"])
+    XCTAssertFalse(catalogue.isWorkingDay(saturday))
+    XCTAssertEqual(catalogue.openingTimes(on: try day("2026-11-23")).map(\.to.description), ["12:00", "16:00"])
+    XCTAssertEqual(catalogue.openingTimes(on: try day("2026-12-28")), [], "closed, although a Monday")
+    XCTAssertEqual(catalogue.closure(on: try day("2026-12-28"))?[.indonesian], "Pindah kantor")
+  }
+
+  func testServiceEndsWithItsLastDayButKeepsItsStages() throws {
+    let shelf = try Shelf()
+    try shelf.write(
+      Shelf.service.replacing("validFrom:", with: "validTo: \"2026-06-30\",\n  validFrom:"), to: "services/a.json5")
+    let catalogue = Catalogue(shelf.directory)
+    try catalogue.reload()
+    XCTAssertEqual(try catalogue.services(on: day("2025-12-31")).count, 0)
+    XCTAssertEqual(try catalogue.services(on: day("2026-01-01")).count, 1)
+    XCTAssertEqual(try catalogue.services(on: day("2026-06-30")).count, 1)
+    XCTAssertEqual(try catalogue.services(on: day("2026-07-01")).count, 0)
+    let service = try XCTUnwrap(catalogue.service(ServiceCode("paspor-uji")))
+    XCTAssertEqual(service.stage(after: "terdaftar")?.code, "periksa")
+    XCTAssertNil(service.stage(after: "selesai"))
+    XCTAssertEqual(service.total, Rupiah(1_000_000))
+    XCTAssertNil(catalogue.service(ServiceCode("lain")))
+  }
+
+  func testWalkInServiceNeedsNoForm() throws {
+    let shelf = try Shelf()
+    let fields = try XCTUnwrap(Shelf.service.firstRange(of: "  fields: ["))
+    let stages = try XCTUnwrap(Shelf.service.firstRange(of: "  stages: ["))
+    let bare = String(Shelf.service[..<fields.lowerBound] + Shelf.service[stages.lowerBound...])
+    try shelf.write(bare, to: "services/a.json5")
+    XCTAssertEqual(
+      EditionReading(shelf.directory).problems.map(\.what),
+      ["the service takes applications on the web but its form asks nothing"])
+    try shelf.write(
+      bare.replacing("acceptsWebApplications: true", with: "acceptsWebApplications: false"), to: "services/a.json5")
+    XCTAssertEqual(EditionReading(shelf.directory).problems, [])
+  }
+
+  // MARK: The module
+
+  private func module(_ shelf: Shelf, at instant: String = "2026-11-23") throws -> (CatalogueModule, ServiceRegistry) {
+    var services = ServiceRegistry()
+    services.provide(ConfigurationDirectory.self, shelf.directory)
+    let morning = try OfficeZone.wib.instant(day(instant), CivilTime(minuteOfDay: 480))
+    services.provide((any WallClock).self, ManualClock(morning))
+    services.provide((any Log).self, SilentLog())
+    let modules = try Assembly.assemble([CatalogueModule.self], services: &services)
+    return (try XCTUnwrap(modules.first as? CatalogueModule), services)
+  }
+
+  func testModuleServesWhatItsFilesSayAfterStart() async throws {
+    let shelf = try Shelf()
+    let (module, services) = try module(shelf)
+    let catalogue = services.require((any CatalogueService).self)
+    let early = await module.health()
+    XCTAssertFalse(early.isHealthy)
+    XCTAssertEqual(try catalogue.services(on: day("2026-11-23")).count, 0)
+    try await module.start()
+    XCTAssertEqual(try catalogue.services(on: day("2026-11-23")).count, 1)
+    let late = await module.health()
+    XCTAssertTrue(late.isHealthy)
+    XCTAssertEqual(late.detail, "1 services")
+    XCTAssertEqual(services.require((any OpeningTimesService).self).openingTimes(on: try day("2026-11-23")).count, 2)
+  }
+
+  func testHealthSaysWhenThisYearsHolidaysAreMissing() async throws {
+    let (module, _) = try module(Shelf(), at: "2027-01-04")
+    try? await module.start()
+    let shelf = try Shelf()
+    let (other, _) = try self.module(shelf, at: "2027-01-04")
+    try await other.start()
+    let report = await other.health()
+    XCTAssertEqual(report.detail, "1 services; calendar.json5 has no holidays for 2027")
+  }
+
+  func testReloadWithABrokenFileKeepsWhatWasInForce() async throws {
+    let shelf = try Shelf()
+    let (module, services) = try module(shelf)
+    try await module.start()
+    try shelf.write("{ code: }", to: "services/a.json5")
+    do {
+      try await module.reload()
+      XCTFail("a broken file was taken")
+    } catch { XCTAssertEqual((error as? ConfigurationProblem)?.line, 1) }
+    let catalogue = services.require((any CatalogueService).self)
+    XCTAssertNotNil(catalogue.service(ServiceCode("paspor-uji")))
+    try shelf.write(
+      Shelf.service.replacing("promisedWorkingDays: 4", with: "promisedWorkingDays: 3"), to: "services/a.json5")
+    try await module.reload()
+    XCTAssertEqual(catalogue.service(ServiceCode("paspor-uji"))?.promisedWorkingDays, 3)
+  }
+
+  // MARK: The command
+
+  private func check(_ module: CatalogueModule, _ arguments: [String]) async throws -> [String] {
+    let command = try XCTUnwrap(module.commands().first { $0.path == ["catalogue", "check"] })
+    return try await command.run(
+      CommandInput(arguments: arguments, options: [:]) { _ in Personal("") }
+    ).lines
+  }
+
+  func testCheckTellsEverythingThatIsWrongAtOnce() async throws {
+    let shelf = try Shelf()
+    try shelf.write("{ code: }", to: "services/a.json5")
+    try shelf.write("{}", to: "services/b.json5")
+    try shelf.write("[]", to: "calendar.json5")
+    let (module, _) = try module(shelf)
+    do {
+      _ = try await check(module, [])
+      XCTFail("broken files were found sound")
+    } catch let error as ConfigurationProblems {
+      XCTAssertEqual(
+        error.description.split(separator: "\n").map { $0.dropFirst(shelf.directory.path.count + 1).prefix(24) },
+        ["calendar.json5:1:1: an o", "services/a.json5:1:9: co", "services/b.json5:1:1: th"])
+    }
+  }
+
+  func testCheckOfAnotherDirectorySaysWhatItFound() async throws {
+    let (module, _) = try module(Shelf())
+    let lines = try await check(module, [Shelf.shipped.path])
+    XCTAssertEqual(lines.first, "paspor-elektronik-10: sound, A, Rp950.000, 8 stages")
+    XCTAssertEqual(lines.last, "\(Shelf.shipped.path): 5 services, nothing wrong")
+    do {
+      _ = try await check(module, ["a", "b"])
+      XCTFail("two directories were taken")
+    } catch { XCTAssertTrue(error is UsageError) }
+  }
+}

@@ -1,0 +1,129 @@
+import Contracts
+import Core
+import HTML
+import Web
+import XCTest
+
+@testable import Catalogue
+
+final class PageTests: XCTestCase {
+  private func context(
+    _ iso: String = "2026-11-23", _ time: String = "09:00", language: Language = .indonesian, hasQueue: Bool = true
+  ) throws -> PageContext {
+    let locales = try Shelf.locales()
+    let now = try OfficeZone.wib.instant(day(iso), XCTUnwrap(CivilTime(time)))
+    return PageContext(
+      words: locales.words(language), languages: locales.languages, csrf: "c", address: "/layanan",
+      navigation: hasQueue ? [NavigationEntry(.portal, "catalogue.menu", "/antrean", order: 1)] : [], now: now,
+      zone: .wib, officeName: LocalizedText(indonesian: "Kantor", english: "Office"))
+  }
+
+  private func pages(_ directory: ConfigurationDirectory = Shelf.shipped) throws -> (CataloguePages, Catalogue) {
+    let catalogue = Catalogue(directory)
+    try catalogue.reload()
+    return (CataloguePages(catalogue: catalogue, times: catalogue), catalogue)
+  }
+
+  private func links(_ node: Node) -> [String] { node.elements("a").compactMap { $0[attribute: "href"] } }
+
+  func testEveryPageIsSoundInBothLanguages() throws {
+    let (pages, catalogue) = try pages()
+    for language in [Language.indonesian, .english] {
+      let context = try context(language: language)
+      let bodies = [pages.list(context)] + catalogue.edition.services.map { pages.page(of: $0, context) }
+      for body in bodies {
+        let page = Layout.page(title: "T", context: context, face: .portal, body: body)
+        XCTAssertEqual(PageAudit.findings(in: page), [])
+        XCTAssertFalse(body.plainText.contains("catalogue."), "a message is missing: \(body.plainText)")
+        XCTAssertFalse(body.plainText.contains("{"), "an argument is missing: \(body.plainText)")
+        XCTAssertLessThan(HTMLRenderer.render(page).count, 50_000, "pages stay under 50 kB")
+      }
+    }
+  }
+
+  func testListGroupsServicesByAudience() throws {
+    let (pages, _) = try pages()
+    let list = try pages.list(context())
+    XCTAssertEqual(
+      links(list),
+      [
+        "/layanan/paspor-elektronik-10", "/layanan/paspor-penggantian", "/layanan/paspor-hilang",
+        "/layanan/izin-tinggal-kunjungan", "/layanan/izin-tinggal-terbatas",
+      ])
+    XCTAssertEqual(
+      list.elements("h2").map { Node.element($0).plainText }, ["Untuk warga negara Indonesia", "Untuk orang asing"])
+    XCTAssertTrue(list.plainText.contains("Biaya Rp950.000"))
+    XCTAssertTrue(list.plainText.contains("Hari ini buka pukul 08.00–12.00 dan 13.00–16.00 WIB."))
+  }
+
+  func testListSaysWhyTheOfficeIsClosedAndWhenItOpens() throws {
+    let (pages, _) = try pages()
+    let nyepi = try pages.list(context("2026-03-19")).plainText
+    XCTAssertTrue(nyepi.contains("Hari ini kantor tutup: Hari Suci Nyepi."), nyepi)
+    XCTAssertTrue(nyepi.contains("Buka lagi Rabu, 25 Maret 2026, pukul 08.00–12.00 dan 13.00–16.00 WIB."), nyepi)
+    let sunday = try pages.list(context("2026-11-22", language: .english)).plainText
+    XCTAssertTrue(sunday.contains("The office is closed today."), sunday)
+    let evening = try pages.list(context("2026-11-23", "16:00")).plainText
+    XCTAssertTrue(evening.contains("Buka lagi Selasa, 24 November 2026"), evening)
+    XCTAssertFalse(try pages.list(context("2026-11-23", "15:59")).plainText.contains("Buka lagi"))
+  }
+
+  func testListWithoutServicesSaysSo() throws {
+    let (pages, _) = try pages()
+    XCTAssertTrue(try pages.list(context("2024-01-02")).plainText.contains("Belum ada layanan yang dibuka hari ini."))
+  }
+
+  func testServicePageShowsFeesRequirementsStagesAndLaw() throws {
+    let (pages, catalogue) = try pages()
+    let lost = try XCTUnwrap(catalogue.service(ServiceCode("paspor-hilang")))
+    let page = try pages.page(of: lost, context())
+    for words in [
+      "Surat keterangan hilang dari kepolisian.", "Rp1.000.000", "Rp950.000", "Rp1.950.000", "Pemeriksaan (BAP)",
+      "Giliran Anda", "Selesai paling lama 10 hari kerja", "Peraturan Pemerintah Nomor 45 Tahun 2024",
+      "Berlaku sejak 17 Desember 2024.",
+    ] { XCTAssertTrue(page.plainText.contains(words), words) }
+  }
+
+  func testWalkInServiceLeadsToTheQueueOnly() throws {
+    let (pages, catalogue) = try pages()
+    let lost = try XCTUnwrap(catalogue.service(ServiceCode("paspor-hilang")))
+    XCTAssertEqual(try links(pages.page(of: lost, context())), ["/antrean?layanan=paspor-hilang", "/layanan"])
+    let passport = try XCTUnwrap(catalogue.service(ServiceCode("paspor-elektronik-10")))
+    XCTAssertEqual(
+      try links(pages.page(of: passport, context())),
+      ["/ajukan/paspor-elektronik-10", "/antrean?layanan=paspor-elektronik-10", "/layanan"])
+  }
+
+  func testNothingLeadsToAQueueThatIsSwitchedOff() throws {
+    let (pages, catalogue) = try pages()
+    let passport = try XCTUnwrap(catalogue.service(ServiceCode("paspor-elektronik-10")))
+    XCTAssertEqual(
+      try links(pages.page(of: passport, context(hasQueue: false))), ["/ajukan/paspor-elektronik-10", "/layanan"])
+  }
+
+  func testServiceThatIsNotInForceSaysSoAndOffersNothing() throws {
+    let shelf = try Shelf()
+    try shelf.write(
+      Shelf.service.replacing("validFrom:", with: "validTo: \"2026-06-30\",\n  validFrom:"), to: "services/a.json5")
+    let (pages, catalogue) = try pages(shelf.directory)
+    let service = try XCTUnwrap(catalogue.service(ServiceCode("paspor-uji")))
+    let over = try pages.page(of: service, context("2026-07-01"))
+    XCTAssertEqual(links(over), ["/layanan"])
+    XCTAssertTrue(over.plainText.contains("Layanan ini hanya dibuka sampai 30 Juni 2026."))
+    let early = try pages.page(of: service, context("2025-12-31"))
+    XCTAssertEqual(links(early), ["/layanan"])
+    XCTAssertTrue(early.plainText.contains("Layanan ini baru dibuka mulai 1 Januari 2026."))
+    XCTAssertTrue(
+      try pages.page(of: service, context("2026-06-30")).plainText.contains("Layanan ini dibuka sampai 30 Juni 2026."))
+  }
+
+  func testTextsOfTheFileAreEscaped() throws {
+    let shelf = try Shelf()
+    try shelf.write(Shelf.service.replacing("\"KTP.\"", with: "'<script>alert(1)</script>'"), to: "services/a.json5")
+    let (pages, catalogue) = try pages(shelf.directory)
+    let service = try XCTUnwrap(catalogue.service(ServiceCode("paspor-uji")))
+    let html = String(decoding: HTMLRenderer.render(try pages.page(of: service, context())), as: UTF8.self)
+    XCTAssertTrue(html.contains("&lt;script&gt;"))
+    XCTAssertFalse(html.contains("<script>alert"))
+  }
+}

@@ -39,18 +39,20 @@ final class StylesheetTests: XCTestCase {
     XCTAssertEqual(contrast("#777777", "#ffffff"), 4.48, accuracy: 0.01)
   }
 
-  func testStylesheetLoadsNothingFromElsewhere() throws {
-    let sheet = try sheet()
-    XCTAssertFalse(sheet.contains("url("))
-    XCTAssertFalse(sheet.contains("@import"))
+  func testStylesheetsLoadNothingFromElsewhere() throws {
+    for name in ["gapura.css", "office.css"] {
+      let sheet = try sheet(name)
+      XCTAssertFalse(sheet.contains("url("), name)
+      XCTAssertFalse(sheet.contains("@import"), name)
+    }
   }
 
   // MARK: Reading the tokens
 
-  private func sheet() throws -> String {
+  private func sheet(_ name: String = "gapura.css") throws -> String {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    return try String(contentsOf: root.appending(path: "share/assets/gapura.css"), encoding: .utf8)
+    return try String(contentsOf: root.appending(path: "share/assets/\(name)"), encoding: .utf8)
   }
 
   /// The four token blocks, in the order in which they stand and override each other.

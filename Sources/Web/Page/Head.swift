@@ -1,7 +1,7 @@
 internal import Core
 internal import HTML
 
-/// The head of a page: its title, the one stylesheet and the scripts.
+/// The head of a page: its title, stylesheet and scripts.
 struct Head {
   let title: String
   let context: PageContext
@@ -17,6 +17,9 @@ struct Head {
       meta(.name("format-detection"), .content("telephone=no"))
       meta(.name("theme-color"), .content("#0f2748"))
       headLink(.rel("stylesheet"), .href(Layout.asset("/aset/gapura.css", context)))
+      if face == .console || face == .display {
+        headLink(.rel("stylesheet"), .href(Layout.asset("/aset/office.css", context)))
+      }
       headLink(.rel("icon"), .href(Layout.asset("/aset/gapura.svg", context)))
       headLink(.rel("manifest"), .href(Layout.asset("/aset/gapura.webmanifest", context)))
       script(src: Layout.asset("/aset/gapura.js", context), .defer())

@@ -1,0 +1,107 @@
+import Core
+import HTML
+import Web
+import XCTest
+
+final class FormTests: XCTestCase {
+  private let words = Locales([.indonesian: ["form.error.missing": "Isi bagian “{label}”."]]).words(.indonesian)
+
+  private func context() -> PageContext {
+    PageContext(
+      words: words, languages: [.indonesian], csrf: "token", address: "/x", now: Instant(milliseconds: 0), zone: .wib,
+      officeName: LocalizedText(indonesian: "Kantor", english: "Office"))
+  }
+
+  private func form(_ fields: [Field], _ input: FormInput) -> Node {
+    formNode(context(), to: "/x", submission: "fresh", fields: fields, input: input, submitLabel: "Kirim")
+  }
+
+  func testSummaryAndFieldSayTheSameWordsAndAreLinked() throws {
+    let field = Field.text("nik", label: "NIK", hint: "16 angka", kind: .numeric(digits: 16))
+    var input = FormInput([.init("nik", "")])
+    field.check(&input, words)
+    let page = form([field], input)
+    let link = try XCTUnwrap(page.elements("a").first)
+    XCTAssertEqual(Node.element(link).plainText, "Isi bagian “NIK”.")
+    let typed = try XCTUnwrap(page.elements { $0[attribute: "name"] == "nik" }.first)
+    XCTAssertEqual(link[attribute: "href"], "#" + (typed[attribute: "id"] ?? ""))
+    XCTAssertEqual(typed[attribute: "aria-invalid"], "true")
+    let described = (typed[attribute: "aria-describedby"] ?? "").split(separator: " ").map(String.init)
+    let texts = described.compactMap { id in page.elements { $0[attribute: "id"] == id }.first }
+      .map { Node.element($0).plainText }
+    XCTAssertEqual(texts.count, 2)
+    XCTAssertEqual(texts.first, "16 angka")
+    XCTAssertTrue(texts.last?.hasSuffix("Isi bagian “NIK”.") == true)
+    XCTAssertEqual(PageAudit.findings(in: page), [])
+  }
+
+  func testWhatWasTypedStaysExceptSecrets() {
+    let fields: [Field] = [
+      .text("nama", label: "Nama"), .text("sandi", label: "Kata sandi", kind: .password),
+      .text("cerita", label: "Cerita", kind: .multiline(rows: 3)),
+    ]
+    let input = FormInput([.init("nama", "Budi & <i>"), .init("sandi", "rahasia-1"), .init("cerita", "a\nb")])
+    let markup = String(decoding: HTMLRenderer.render(form(fields, input)), as: UTF8.self)
+    XCTAssertTrue(markup.contains("value=\"Budi &amp; &lt;i&gt;\""))
+    XCTAssertTrue(markup.contains(">\na\nb</textarea>"))
+    XCTAssertFalse(markup.contains("rahasia-1"))
+  }
+
+  func testDateTypedInThreePartsIsReadAsOneAndCheckedAgainstTheCalendar() {
+    let field = Field.text("lahir", label: "Tanggal lahir", kind: .birthDate)
+    var good = FormInput([.init("lahir-hari", "7"), .init("lahir-bulan", "3"), .init("lahir-tahun", "1990")])
+    field.check(&good, words)
+    XCTAssertEqual(good["lahir"], "1990-03-07")
+    XCTAssertTrue(good.isAcceptable)
+    var bad = FormInput([.init("lahir-hari", "30"), .init("lahir-bulan", "2"), .init("lahir-tahun", "1990")])
+    field.check(&bad, words)
+    XCTAssertNotNil(bad.error("lahir"))
+    let values = form([field], bad).elements("input").filter { ($0[attribute: "name"] ?? "").hasPrefix("lahir-") }
+    XCTAssertEqual(values.map { $0[attribute: "value"] }, ["30", "02", "1990"])
+    var absent = FormInput([.init("lahir-hari", ""), .init("lahir-bulan", ""), .init("lahir-tahun", "")])
+    field.check(&absent, words)
+    XCTAssertEqual(absent.error("lahir"), "Isi bagian “Tanggal lahir”.")
+  }
+
+  func testWarningIsShownOnceAndAcceptedWhenSentAgain() throws {
+    let field = Field.text("nama", label: "Nama")
+    var first = FormInput([.init("nama", "Budi 2")])
+    first.warn("nama", "Ada angka dalam nama.")
+    XCTAssertFalse(first.isAcceptable)
+    let seen = form([field], first).elements { $0[attribute: "type"] == "hidden" }
+      .map { FormInput.Entry($0[attribute: "name"] ?? "", $0[attribute: "value"] ?? "") }
+    var second = FormInput([.init("nama", "Budi 2")] + seen)
+    second.warn("nama", "Ada angka dalam nama.")
+    XCTAssertTrue(second.isAcceptable)
+    second.warn("alamat", "Alamat ini pendek.")
+    XCTAssertFalse(second.isAcceptable)
+  }
+
+  func testFormSentAgainKeepsItsIdempotencyKey() {
+    let input = FormInput([.init(FormInput.submissionField, "first")])
+    let keys = form([], input).elements { $0[attribute: "name"] == FormInput.submissionField }
+    XCTAssertEqual(keys.map { $0[attribute: "value"] }, ["first"])
+  }
+
+  func testAnswerThatWasNotOfferedIsRefused() {
+    let options = [Field.Option("a", "A"), Field.Option("b", "B")]
+    for field in [
+      Field.choice("x", label: "X", options: options), .select("x", label: "X", options: options),
+      .checkboxes("x", label: "X", options: options),
+    ] {
+      var input = FormInput([.init("x", "c")])
+      field.check(&input, words)
+      XCTAssertFalse(input.isAcceptable)
+      var fine = FormInput([.init("x", "b")])
+      field.check(&fine, words)
+      XCTAssertTrue(fine.isAcceptable)
+    }
+  }
+
+  func testFormDoesNotPrintWhatItHolds() {
+    let input = FormInput([.init("nama", "Siti Rahayu")])
+    var dumped = ""
+    dump(input, to: &dumped)
+    XCTAssertFalse("\(input) \(String(reflecting: input)) \(dumped)".contains("Siti"))
+  }
+}

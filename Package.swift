@@ -46,6 +46,7 @@ let tests: [Target] = [
   .target(name: "Client", dependencies: ["Core"], path: "Tests/Client"),
   .testTarget(name: "WebTests", dependencies: ["Core", "HTML", "Web", "Client"]),
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
+  .testTarget(name: "AppTests", dependencies: ["gapura", "Catalogue", "Contracts", "Core"]),
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
   .testTarget(name: "HTMLTests", dependencies: ["Core", "HTML"]),
   .testTarget(name: "PageTests", dependencies: ["Core", "HTML", "QR", "Web"]),

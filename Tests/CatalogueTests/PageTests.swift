@@ -84,6 +84,14 @@ final class PageTests: XCTestCase {
     ] { XCTAssertTrue(page.plainText.contains(words), words) }
   }
 
+  func testEveryStageButTheLastSaysWhoseMoveItIs() throws {
+    let (pages, catalogue) = try pages()
+    for service in catalogue.edition.services {
+      let page = try pages.page(of: service, context())
+      XCTAssertEqual(page.elements { $0.classes.contains("tag") }.count, service.stages.count - 1, "\(service.code)")
+    }
+  }
+
   func testWalkInServiceLeadsToTheQueueOnly() throws {
     let (pages, catalogue) = try pages()
     let lost = try XCTUnwrap(catalogue.service(ServiceCode("paspor-hilang")))

@@ -112,7 +112,7 @@ extension StrictContainer {
   ///
   /// - Parameters:
   ///   - names: the name of each entry, in order.
-  ///   - member: the key inside each entry that holds the name.
+  ///   - member: the key inside each entry that holds the name; nil where the entry is the name.
   public func refuseRepeats<Name: Hashable>(
     in key: Keys, names: [Name], member: ConfigurationPath.Step?
   ) throws {
@@ -121,7 +121,8 @@ extension StrictContainer {
       guard let first = places.updateValue(place, forKey: name) else { continue }
       throw refusal(
         key, [.entry(place)] + [member].compactMap { $0 },
-        what: "\"\(name)\" already stands in entry \(first + 1)", mend: "Give each entry a name of its own.")
+        what: "\"\(name)\" already stands in entry \(first + 1)",
+        mend: member == nil ? "Remove one of the two." : "Give each entry a name of its own.")
     }
   }
 

@@ -101,10 +101,11 @@ struct ServicePage {
         for stage in service.stages {
           li {
             strong { words(stage.name) }
-            " "
-            tag(
-              words(MessageKey("catalogue.mover", named: stage.mover.rawValue)),
-              stage.mover == .office ? .neutral : .info)
+            // At the end it is nobody's move.
+            if stage.ending != .none {
+              " "
+              moverTag(stage.mover)
+            }
             p { words(stage.explanation) }
           }
         }
@@ -112,9 +113,14 @@ struct ServicePage {
     }
   }
 
+  private func moverTag(_ mover: Stage.Mover) -> Node {
+    tag(words(MessageKey("catalogue.mover", named: mover.rawValue)), mover == .office ? .neutral : .info)
+  }
+
   private var legalBasis: Node {
     card(title: words("catalogue.legal-basis")) {
-      ul { for text in service.legalBasis { li { text } } }
+      // Laws are cited in Indonesian on every page.
+      ul(.lang(Language.indonesian.rawValue)) { for text in service.legalBasis { li { text } } }
       p(.class("muted")) { words("catalogue.valid-from", ["day": words.date(service.validFrom)]) }
     }
   }

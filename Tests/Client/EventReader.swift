@@ -5,6 +5,12 @@ public final class EventReader {
     public let id: String?
     public let name: String?
     public let data: String
+
+    public init(id: String?, name: String?, data: String) {
+      self.id = id
+      self.name = name
+      self.data = data
+    }
   }
 
   public let connection: Connection

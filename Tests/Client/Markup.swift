@@ -32,7 +32,7 @@ struct Markup {
     for tag in tags {
       switch (tag.name, tag.isEnd) {
       case ("form", false):
-        current = PageForm(action: tag.attributes["action"] ?? "", isPost: tag.attributes["method"] == "post")
+        current = PageForm(to: tag.attributes["action"] ?? "", isPost: tag.attributes["method"] == "post")
       case ("form", true):
         if let form = current { forms.append(form) }
         current = nil

@@ -5,6 +5,12 @@ public struct PageForm: Sendable {
   /// Every field that counts: hidden, filled, checked, selected. Buttons do not.
   public internal(set) var fields: [(name: String, value: String)] = []
 
+  /// A form that no page has shown.
+  public init(to action: String, isPost: Bool = true) {
+    self.action = action
+    self.isPost = isPost
+  }
+
   /// The value of a field.
   public subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
 

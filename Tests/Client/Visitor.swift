@@ -36,6 +36,7 @@ public actor Visitor {
 /// Runs what blocks on a thread outside the cooperative pool; for async tests.
 public func offPool<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
   try await withCheckedThrowingContinuation { continuation in
-    DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
+    // A queue of its own has a thread of its own; the global queues share theirs with Swift's tasks.
+    DispatchQueue(label: "client.off-pool").async { continuation.resume(with: Result { try work() }) }
   }
 }

@@ -44,6 +44,9 @@ public struct Assets: Sendable {
     var assets: [String: Asset] = [:]
     var byteCount = 0
     for name in names where !name.hasPrefix(".") {
+      var isDirectory = false
+      guard FileManager.default.fileExists(atPath: "\(directory)/\(name)", isDirectory: &isDirectory), !isDirectory
+      else { continue }
       guard let mediaType = Self.mediaType(of: name) else { throw .unknownKind(name: name) }
       guard let data = FileManager.default.contents(atPath: "\(directory)/\(name)") else {
         throw .unreadable(path: "\(directory)/\(name)")

@@ -8,7 +8,7 @@ internal import CMicrohttpd
 @safe struct DaemonHandle: Sendable {
   private let daemon: UInt
   private let engine: UInt
-  private let socket: Int32
+  private let socket: ListeningSocket
 
   /// Starts it; nil when libmicrohttpd refuses (no memory, no threads, a certificate it cannot read).
   init?(engine: Engine, limits: WebLimits, socket: ListeningSocket, certificates: Certificates?) {
@@ -23,16 +23,19 @@ internal import CMicrohttpd
     }
     daemon = UInt(bitPattern: started)
     self.engine = UInt(bitPattern: context)
-    self.socket = socket.descriptor
+    self.socket = socket
   }
 
   /// Accepts no more connections. `MHD_quiesce_daemon` leaves the socket open; `stop` closes it.
-  func quiesce() { unsafe _ = MHD_quiesce_daemon(OpaquePointer(bitPattern: daemon)) }
+  func quiesce() {
+    unsafe _ = MHD_quiesce_daemon(OpaquePointer(bitPattern: daemon))
+    socket.refuse()
+  }
 
   /// Joins the threads and closes the socket. Once, after `quiesce`; blocks.
   func stop() {
     unsafe MHD_stop_daemon(OpaquePointer(bitPattern: daemon))
-    _ = Glibc.close(socket)
+    _ = Glibc.close(socket.descriptor)
     if let context = unsafe UnsafeMutableRawPointer(bitPattern: engine) {
       unsafe Unmanaged<Engine>.fromOpaque(context).release()
     }

@@ -10,9 +10,13 @@ struct ListeningSocket: Sendable {
   private static let backlogMax: Int32 = 1024
 
   let descriptor: Int32
+  private let isOurs: Bool
 
   /// Takes over a socket that listens already, such as one from systemd (sd_listen_fds(3)).
-  init(adopting descriptor: Int32) { self.descriptor = descriptor }
+  init(adopting descriptor: Int32) {
+    self.descriptor = descriptor
+    isOurs = false
+  }
 
   /// Opens a socket at an address of this machine; port 0 means any free one.
   ///
@@ -34,6 +38,13 @@ struct ListeningSocket: Sendable {
       throw failure(reason)
     }
     self.descriptor = descriptor
+    isOurs = true
+  }
+
+  /// Turns new clients away at once. One that was passed in goes on listening for its owner: whoever
+  /// connects meanwhile is served by the next process.
+  func refuse() {
+    if isOurs { shutdown(descriptor, Int32(SHUT_RDWR)) }
   }
 
   /// Where it listens; nil for a socket of the Unix family.

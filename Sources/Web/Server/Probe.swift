@@ -9,7 +9,8 @@ internal import Dispatch
 enum OwnThread {
   static func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(returning: work()) }
+      // A queue of its own has a thread of its own; the global queues share theirs with Swift's tasks.
+      DispatchQueue(label: "web.own-thread").async { continuation.resume(returning: work()) }
     }
   }
 }

@@ -1,0 +1,89 @@
+import Client
+import Core
+import Foundation
+import Web
+import XCTest
+
+final class AssetTests: ServingTestCase {
+  private var directory = ""
+
+  override func setUpWithError() throws {
+    directory = NSTemporaryDirectory() + "gapura-assets-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: directory + "/dalam", withIntermediateDirectories: true)
+    try write("gapura.css", "body{color:#111}")
+    try write("service-worker.js", "self")
+    try write(".rahasia", "x")
+    try Data("rahasia".utf8).write(to: URL(filePath: directory + "/../gapura-rahasia.txt"))
+  }
+
+  override func tearDown() async throws {
+    try await super.tearDown()
+    try? FileManager.default.removeItem(atPath: directory)
+    try? FileManager.default.removeItem(atPath: directory + "/../gapura-rahasia.txt")
+  }
+
+  private func write(_ name: String, _ text: String) throws {
+    try Data(text.utf8).write(to: URL(filePath: "\(directory)/\(name)"))
+  }
+
+  private func browser(_ assets: Assets) throws -> Browser { try Browser(port: serve([]) { $0.assets = assets }.port) }
+
+  func testAssetIsServedWithItsTypeAndKeptForEverByItsVersion() throws {
+    let assets = try Assets(directory: directory)
+    let browser = try browser(assets)
+    let plain = try browser.get("/aset/gapura.css")
+    XCTAssertEqual(plain.text, "body{color:#111}")
+    XCTAssertEqual(plain.header("content-type"), "text/css; charset=utf-8")
+    XCTAssertEqual(plain.header("cache-control"), "no-cache")
+    XCTAssertEqual(plain.header("x-content-type-options"), "nosniff")
+    let versioned = try browser.get("/aset/gapura.css?v=\(assets.version)")
+    XCTAssertEqual(versioned.header("cache-control"), "public, max-age=31536000, immutable")
+    let worker = try browser.get("/aset/service-worker.js")
+    XCTAssertEqual(worker.header("service-worker-allowed"), "/")
+  }
+
+  func testAssetThatTheBrowserHasIsNotSentAgain() throws {
+    let browser = try browser(Assets(directory: directory))
+    let tag = try XCTUnwrap(try browser.get("/aset/gapura.css").header("etag"))
+    let again = try browser.get("/aset/gapura.css", ["If-None-Match": tag])
+    XCTAssertEqual(again.status, 304)
+    XCTAssertEqual(again.body, [])
+    XCTAssertEqual(try browser.get("/aset/gapura.css", ["If-None-Match": "\"x\""]).status, 200)
+  }
+
+  func testVersionChangesWithAnyByteOfAnyAsset() throws {
+    let before = try Assets(directory: directory).version
+    XCTAssertEqual(try Assets(directory: directory).version, before)
+    try write("gapura.css", "body{color:#112}")
+    XCTAssertNotEqual(try Assets(directory: directory).version, before)
+  }
+
+  func testNothingOutsideTheDirectoryIsServed() throws {
+    let browser = try browser(Assets(directory: directory))
+    for path in [
+      "/aset/", "/aset", "/aset/dalam", "/aset/.rahasia", "/aset/%2e%2e%2fgapura-rahasia.txt",
+      "/aset/..%2fgapura-rahasia.txt", "/aset/../gapura-rahasia.txt", "/aset/%2e%2e/gapura-rahasia.txt",
+      "/aset//etc/passwd", "/aset/%2fetc%2fpasswd", "/aset/gapura.css%00.txt", "/aset/gapura.css/",
+      "/aset/gapura.css/x",
+    ] {
+      let answer = try browser.get(path)
+      XCTAssertTrue([400, 404].contains(answer.status) || answer.text == "body{color:#111}", path)
+      XCTAssertNotEqual(answer.text, "rahasia", path)
+      XCTAssertNotEqual(answer.text, "x", path)
+    }
+    XCTAssertEqual(try browser.request("POST", "/aset/gapura.css").status, 404)
+  }
+
+  func testUnreadableDirectoriesAndUnknownKindsAreNamed() throws {
+    XCTAssertThrowsError(try Assets(directory: directory + "/tidak-ada"))
+    try write("program.exe", "x")
+    XCTAssertThrowsError(try Assets(directory: directory)) { error in
+      XCTAssertEqual("\(error)", "asset \"program.exe\" has an ending that no media type is known for")
+    }
+  }
+
+  func testShippedAssetsAreReadable() throws {
+    let assets = try Assets(directory: Self.root + "share/assets")
+    XCTAssertTrue(assets.names.contains("gapura.css"))
+  }
+}

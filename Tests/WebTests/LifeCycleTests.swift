@@ -1,0 +1,281 @@
+import Client
+import Core
+import Glibc
+import HTML
+import Synchronization
+import Web
+import XCTest
+
+final class LifeCycleTests: ServingTestCase {
+  private func slow(_ turnstile: Turnstile) -> [Route] {
+    [
+      Route(.get, "/lambat", for: .everyone) { _ in
+        await turnstile.pass()
+        return .text("akhirnya")
+      },
+      Route(.get, "/cepat", for: .everyone) { _ in .text("cepat") },
+    ]
+  }
+
+  // MARK: Clients that go away
+
+  func testClientsThatHangUpWhileTheHandlerRunsDoNoHarm() async throws {
+    let turnstile = Turnstile()
+    let server = try serve(slow(turnstile))
+    let port = server.port
+    try await offPool {
+      for number in 0..<60 {
+        let connection = try Connection(port: port)
+        try connection.send("GET /lambat HTTP/1.1\r\nHost: a\r\n\r\n")
+        if number.isMultiple(of: 3) { connection.finishSending() }
+        if number.isMultiple(of: 2) { connection.reset() } else { connection.close() }
+      }
+    }
+    // Those reset before they were read never reach a handler.
+    await turnstile.arrivals(20)
+    turnstile.open()
+    try await eventually("everything is cleaned up") { server.statistics.connectionCount == 0 }
+    XCTAssertEqual(server.statistics.answeringCount, 0)
+    let answer = try await offPool { try Browser(port: port).get("/cepat") }
+    XCTAssertEqual(answer.text, "cepat")
+  }
+
+  func testHandlerThatTakesTooLongIsAnsweredForAndCancelled() async throws {
+    let wasCancelled = Mutex(false)
+    let server = try serve([
+      Route(.get, "/macet", for: .everyone) { _ in
+        do { try await Task.sleep(for: .seconds(600)) } catch { wasCancelled.withLock { $0 = true } }
+        return .text("terlambat")
+      }
+    ]) { $0.configuration.limits.answerSecondsMax = 1 }
+    let port = server.port
+    let answer = try await offPool { try Browser(port: port).get("/macet") }
+    XCTAssertEqual(answer.status, 503)
+    XCTAssertEqual(answer.header("retry-after"), "5")
+    try await eventually("the handler was cancelled") { wasCancelled.withLock { $0 } }
+  }
+
+  func testClientThatTricklesItsHeadIsCut() async throws {
+    let port = try serve(slow(Turnstile())) {
+      $0.configuration.limits.headSecondsMax = 1
+      $0.configuration.limits.idleSecondsMax = 1
+    }.port
+    let wasCut = try await offPool {
+      let connection = try Connection(port: port)
+      try connection.send("GET /cepat HTTP/1.1\r\nHost: a\r\n")
+      connection.limit(.milliseconds(200))
+      for number in 0..<100 {
+        do {
+          // A byte now and then keeps libmicrohttpd's own time-out from striking.
+          try connection.send("X-\(number): a\r\n")
+          _ = try connection.readHead()
+        } catch Connection.Failure.timedOut {
+          continue
+        } catch {
+          return true
+        }
+      }
+      return false
+    }
+    XCTAssertTrue(wasCut)
+  }
+
+  func testClientThatTricklesItsBodyIsCut() async throws {
+    let port = try serve([Route(.post, "/a", for: .everyone) { _ in .text("a") }]) {
+      $0.configuration.limits.headSecondsMax = 1
+    }.port
+    let wasCut = try await offPool {
+      let connection = try Connection(port: port)
+      try connection.send(
+        "POST /a HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9000\r\n\r\n"
+      )
+      connection.limit(.milliseconds(200))
+      for _ in 0..<100 {
+        do {
+          try connection.send("a")
+          _ = try connection.readHead()
+        } catch Connection.Failure.timedOut {
+          continue
+        } catch {
+          return true
+        }
+      }
+      return false
+    }
+    XCTAssertTrue(wasCut)
+  }
+
+  func testConnectionsFromOneAddressAreLimited() async throws {
+    let server = try serve(slow(Turnstile())) { $0.configuration.limits.connectionsPerAddressMax = 5 }
+    let port = server.port
+    let answered = try await offPool {
+      let connections = try (0..<12).map { _ in try Connection(port: port, timeout: .seconds(2)) }
+      let statuses = connections.map { connection -> Int in
+        do {
+          try connection.send("GET /cepat HTTP/1.1\r\nHost: a\r\n\r\n")
+          return try connection.readAnswer().status
+        } catch {
+          return 0
+        }
+      }
+      return statuses.filter { $0 == 200 }.count
+    }
+    XCTAssertEqual(answered, 5)
+  }
+
+  // MARK: Stopping
+
+  func testStopLetsRequestsInFlightFinish() async throws {
+    let turnstile = Turnstile()
+    let server = try serve(slow(turnstile))
+    let port = server.port
+    async let answer = offPool { try Browser(port: port).get("/lambat") }
+    await turnstile.arrivals(1)
+    async let stopped: Void = server.stop(patience: .seconds(30))
+    try await eventually("nobody new is let in") { (try? Connection(port: port)) == nil }
+    turnstile.open()
+    await stopped
+    let text = try await answer
+    XCTAssertEqual(text.text, "akhirnya")
+    XCTAssertEqual(text.header("connection")?.lowercased(), "close")
+  }
+
+  func testStopAnswersWhoeverStillWaitsAtTheDeadline() async throws {
+    let turnstile = Turnstile()
+    let server = try serve(slow(turnstile))
+    let port = server.port
+    async let answers = withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<8 { group.addTask { try await offPool { try Browser(port: port).get("/lambat").status } } }
+      return try await group.reduce(into: [Int]()) { $0.append($1) }
+    }
+    await turnstile.arrivals(8)
+    await server.stop(patience: .milliseconds(50))
+    let statuses = try await answers
+    XCTAssertEqual(statuses, [Int](repeating: 503, count: 8))
+    // The handlers go on to answer what is long gone.
+    turnstile.open()
+  }
+
+  func testRequestOnAKeptConnectionIsServedWhileTheServerDrains() async throws {
+    let turnstile = Turnstile()
+    let server = try serve(slow(turnstile))
+    let port = server.port
+    let kept = Visitor(port: port)
+    _ = try await kept.get("/cepat")
+    async let held = offPool { try Browser(port: port).get("/lambat").status }
+    await turnstile.arrivals(1)
+    async let stopped: Void = server.stop(patience: .seconds(30))
+    try await eventually("nobody new is let in") { (try? Connection(port: port)) == nil }
+    let answer = try await kept.get("/cepat")
+    XCTAssertEqual(answer.text, "cepat")
+    XCTAssertEqual(answer.header("connection")?.lowercased(), "close")
+    turnstile.open()
+    await stopped
+    let status = try await held
+    XCTAssertEqual(status, 200)
+  }
+
+  func testStoppingTwiceAndBeforeTheStartIsHarmless() async throws {
+    let server = try WebServer(parts(slow(Turnstile())))
+    await server.stop()
+    try server.start()
+    await server.stop()
+    await server.stop()
+    XCTAssertEqual(server.port, 0)
+  }
+
+  // MARK: Starting
+
+  func testPortInUseIsSaidWithItsAddress() throws {
+    let first = try serve(slow(Turnstile()))
+    let second = try WebServer(parts(slow(Turnstile())) { $0.configuration.port = first.port })
+    XCTAssertThrowsError(try second.start()) { error in
+      XCTAssertEqual(
+        (error as? WebServer.Failure)?.description,
+        "cannot listen on 127.0.0.1 port \(first.port): Address already in use")
+    }
+  }
+
+  func testUnreadableAddressIsRefused() throws {
+    let server = try WebServer(parts(slow(Turnstile())) { $0.configuration.address = "bukan-alamat" })
+    XCTAssertThrowsError(try server.start())
+  }
+
+  func testSocketFromTheServiceManagerIsServed() async throws {
+    let descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in6()
+    address.sin6_family = sa_family_t(AF_INET6)
+    let size = socklen_t(MemoryLayout<sockaddr_in6>.size)
+    let bound = withUnsafePointer(to: &address) { address in
+      address.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) }
+    }
+    XCTAssertEqual(bound, 0)
+    XCTAssertEqual(listen(descriptor, 16), 0)
+    let server = try WebServer(parts(slow(Turnstile())))
+    try server.start(adopting: descriptor)
+    let port = server.port
+    // The socket listens on every address of both families.
+    let answer = try await offPool { try Browser(port: port).get("/cepat") }
+    XCTAssertEqual(answer.text, "cepat")
+    try await server.probe()
+    await server.stop()
+  }
+
+  func testTwoRoutesForTheSameRequestsAreAnErrorThatNamesBoth() throws {
+    let routes = [
+      Route(.get, "/tiket/:kode", for: .everyone) { _ in .text("a") },
+      Route(.get, "/tiket/:nomor", for: .everyone) { _ in .text("b") },
+    ]
+    XCTAssertThrowsError(try WebServer(parts(routes))) { error in
+      XCTAssertEqual("\(error)", "two routes answer GET: \"/tiket/:kode\" and \"/tiket/:nomor\"")
+    }
+    for pattern: StaticString in ["tiket", "/tiket/", "//a", "/a/:", "/:a/:a"] {
+      let route = Route(.get, pattern, for: .everyone) { _ in .text("a") }
+      XCTAssertThrowsError(try WebServer(parts([route])), "\(pattern)")
+    }
+  }
+
+  // MARK: Watching
+
+  func testProbeProvesThatTheListenerAnswers() async throws {
+    let server = try serve(slow(Turnstile()))
+    try await server.probe()
+    await server.stop()
+    do {
+      try await server.probe()
+      XCTFail("a stopped server does not answer")
+    } catch {
+      XCTAssertEqual(error, .silent)
+    }
+  }
+
+  func testStatisticsCountAnswersByStatusAndTime() async throws {
+    let server = try serve(slow(Turnstile()))
+    let port = server.port
+    try await offPool {
+      let browser = Browser(port: port)
+      for path in ["/cepat", "/cepat", "/tidak-ada"] { _ = try browser.get(path) }
+    }
+    let statistics = server.statistics
+    XCTAssertEqual(statistics.answersByClass[2], 2)
+    XCTAssertEqual(statistics.answersByClass[4], 1)
+    XCTAssertEqual(statistics.answersByLatency.reduce(0, +), 3)
+  }
+
+  func testManyVisitorsAtOnceAreAllAnswered() async throws {
+    let server = try serve(slow(Turnstile()))
+    let port = server.port
+    let count = try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<16 {
+        group.addTask {
+          try await offPool {
+            let browser = Browser(port: port)
+            return try (0..<200).count { _ in try browser.get("/cepat").status == 200 }
+          }
+        }
+      }
+      return try await group.reduce(0, +)
+    }
+    XCTAssertEqual(count, 3200)
+  }
+}

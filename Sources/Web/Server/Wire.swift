@@ -1,3 +1,4 @@
+internal import CMicrohttpd
 internal import Synchronization
 
 #if canImport(Glibc)

@@ -61,6 +61,14 @@ let tests: [Target] = [
   .executableTarget(name: "StoreCrasher", dependencies: ["Core", "Store"], path: "Tests/StoreCrasher"),
   .testTarget(name: "VaultTests", dependencies: ["Core", "Store", "Contracts", "Vault", "CSQLite", "COpenSSL"]),
   .testTarget(name: "KioskTests", dependencies: ["Core", "Console", "Contracts", "Kiosk", "QR", "Store"]),
+  .target(
+    name: "ModuleHarness", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Client"], path: "Tests/ModuleHarness"),
+  .testTarget(
+    name: "OfficersTests",
+    dependencies: ["Officers", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Vault"]),
+  .testTarget(
+    name: "AccessibilityTests",
+    dependencies: ["Accessibility", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts"]),
 ]
 
 let package = Package(

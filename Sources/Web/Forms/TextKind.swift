@@ -19,6 +19,8 @@ public enum TextKind: Sendable, Equatable {
   case date
   /// The reader's own date of birth, likewise.
   case birthDate
+  /// The reader's own user name, of up to so many characters.
+  case username(max: Int)
   /// A password that exists; pasting and password managers work (WCAG 3.3.8).
   case password
   /// A password to be made up.
@@ -34,7 +36,7 @@ public enum TextKind: Sendable, Equatable {
   var characterCountMax: Int {
     switch self {
     case .plain, .name: 200
-    case .short(let count): count
+    case .short(let count), .username(let count): count
     case .numeric(let digits), .oneTimeCode(let digits): digits
     case .telephone: 20
     case .email: 254  // RFC 5321, 4.5.3.1.3, less the angle brackets
@@ -64,6 +66,7 @@ public enum TextKind: Sendable, Equatable {
     case .numeric: [.type(.text), .inputmode("numeric"), .spellcheck(false), .autocomplete("off")]
     case .telephone: [.type(.tel), .autocomplete("tel")]
     case .email: [.type(.email), .autocomplete("email"), .spellcheck(false)]
+    case .username: [.type(.text), .autocomplete("username"), .autocapitalize("none"), .spellcheck(false)]
     case .password: [.type(.password), .autocomplete("current-password")]
     case .newPassword: [.type(.password), .autocomplete("new-password")]
     case .oneTimeCode: [.type(.text), .inputmode("numeric"), .autocomplete("one-time-code")]

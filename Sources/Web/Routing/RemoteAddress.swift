@@ -59,6 +59,13 @@ public struct RemoteAddress: Hashable, Sendable {
 
   private var isIPv4: Bool { high == 0 && low >> 32 == 0xFFFF }
 
+  /// The bytes of `network`: to be hashed under a key and forgotten, never to be kept.
+  public var networkBytes: [UInt8] {
+    [network.high, network.low].flatMap { word in
+      stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
+    }
+  }
+
   /// What one household or office holds: an IPv4 address, or the /64 network of an IPv6 address.
   var network: RemoteAddress { isIPv4 ? self : RemoteAddress(high: high, low: 0) }
 }

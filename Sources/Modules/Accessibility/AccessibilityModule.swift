@@ -1,0 +1,59 @@
+public import Contracts
+public import Core
+internal import HTML
+public import Store
+public import Web
+
+/// What people need to be served well, and officers who come when they are called.
+public struct AccessibilityModule: Persistent, WebFacing, Observed {
+  public static let name = "accessibility"
+  public static let schema = Schema.accessibility
+  public static var provides: [ServiceKey] { [ServiceKey((any AccessibilityService).self)] }
+  public static var requires: [ServiceKey] { [ServiceKey(Store.self), ServiceKey((any WallClock).self)] }
+
+  /// A day's tickets are looked back at on the next day at most.
+  static let needMemory = Duration.hours(48)
+
+  private let desk: HelpDesk
+
+  public init(services: ServiceRegistry) throws {
+    desk = HelpDesk(
+      store: services.require(Store.self), clock: services.require((any WallClock).self), needMemory: Self.needMemory)
+  }
+
+  public func provide(to services: inout ServiceRegistry) {
+    services.provide((any AccessibilityService).self, desk)
+  }
+
+  public func start() async throws { try await desk.forget() }
+
+  public func routes() -> [Route] { HelpPages(desk: desk).routes() + HelpConsolePages(desk: desk).routes() }
+
+  public func navigation() -> [NavigationEntry] {
+    [
+      NavigationEntry(
+        .portal, "accessibility.title", "/bantuan-akses", order: 60, icon: .access, hint: "accessibility.hint"),
+      NavigationEntry(
+        .console(.clerk), "accessibility.console.title", "/petugas/bantuan", order: 30, icon: .bell,
+        hint: "accessibility.console.hint"),
+    ]
+  }
+
+  public func health() async -> HealthReport {
+    do {
+      let count = try await desk.openCalls().count
+      return HealthReport(isHealthy: true, detail: "\(count) calls for help are open")
+    } catch {
+      return HealthReport(isHealthy: false, detail: "calls for help cannot be read")
+    }
+  }
+
+  public func metrics() async -> [Metric] {
+    guard let calls = try? await desk.openCalls() else { return [] }
+    return [
+      Metric(
+        "gapura_help_calls_open", help: "Calls for an officer's help that nobody has answered",
+        value: Double(calls.count))
+    ]
+  }
+}

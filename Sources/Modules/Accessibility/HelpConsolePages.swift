@@ -1,0 +1,73 @@
+internal import Contracts
+internal import Core
+internal import HTML
+internal import Store
+internal import Web
+
+/// `/petugas/bantuan`: who waits for help, and the button that says "I am coming".
+struct HelpConsolePages: Sendable {
+  let desk: HelpDesk
+
+  func routes() -> [Route] {
+    [
+      Route(.get, "/petugas/bantuan", for: .officers(atLeast: .clerk), page),
+      Route(.get, "/petugas/bantuan/peristiwa", for: .officers(atLeast: .clerk), events),
+      Route(.post, "/petugas/bantuan/:id/datang", for: .officers(atLeast: .clerk), answer),
+    ]
+  }
+
+  @Sendable private func answer(_ request: Request) async throws -> Response {
+    guard let officer = request.officer else { throw Problem(.signInNeeded, "sign-in-needed") }
+    guard let id = Int64(request.parameter("id")) else { throw Problem(.notFound, "accessibility.unknown-call") }
+    try await desk.answer(ID(id), by: officer.id)
+    return .redirect("/petugas/bantuan")
+  }
+
+  @Sendable private func page(_ request: Request) async throws -> Response {
+    let calls = try await desk.openCalls()
+    let words = request.words
+    let title = words("accessibility.console.title")
+    return .page(request, title: title, face: .console) {
+      pageHeading(title, lead: words("accessibility.console.hint"))
+      liveRegion("panggilan", events: "/petugas/bantuan/peristiwa", isAnnounced: true) {
+        if calls.isEmpty {
+          p(.class("empty")) { words("accessibility.console.empty") }
+        } else {
+          for call in calls { entry(call, request) }
+        }
+      }
+    }
+  }
+
+  private func entry(_ call: HelpRequest, _ request: Request) -> Node {
+    let words = request.words
+    let place = HallPlace.label(call.place, words)
+    let minutes = max(0, (request.context.now - call.requestedAt).milliseconds / 60_000)
+    return card(title: place) {
+      p {
+        words("accessibility.console.since", ["time": words.time(call.requestedAt, in: request.context.zone)]) + " "
+        if minutes >= 3 { tag(words("accessibility.console.waiting", ["minutes": String(minutes)]), .warning) }
+      }
+      actionButton(
+        request.context, to: "/petugas/bantuan/\(call.id)/datang",
+        label: words("accessibility.console.come", ["place": place]), style: .primary, icon: .check)
+    }
+  }
+
+  /// Tells the page that a call came or was answered; the page then fetches itself again.
+  @Sendable private func events(_ request: Request) async throws -> Response {
+    let stream = EventStream()
+    let journal = desk.store.journal
+    let start = try await journal.latestSequence()
+    let task = Task {
+      for try await batch in journal.follow(after: start) {
+        for recorded in batch where ["help.requested", "help.answered"].contains(recorded.kind) {
+          stream.send(ServerEvent(id: String(recorded.sequence), data: recorded.kind.description))
+        }
+      }
+      stream.close()
+    }
+    stream.onClose { task.cancel() }
+    return .events(stream)
+  }
+}

@@ -1,0 +1,67 @@
+internal import Contracts
+internal import Core
+internal import Store
+
+/// Remembers needs and brings officers: the module's service.
+struct HelpDesk: AccessibilityService {
+  /// Answered and forgotten calls are kept no longer than this; reports count them before.
+  static let helpMemory = Duration.hours(24 * 90)
+  /// A place is a kiosk's configured name or one of `HallPlace`.
+  static let placeCharacterCountMax = 60
+
+  let store: Store
+  let clock: any WallClock
+  /// How long after it was said a need is still known.
+  let needMemory: Duration
+
+  func record(_ needs: Needs, for ticket: TicketID, in transaction: borrowing Transaction) throws {
+    let now = clock.now
+    try NeedTable.forget(before: now - needMemory, in: transaction)
+    try NeedTable.record(needs, for: ticket, at: now, in: transaction)
+  }
+
+  func needs<Database: Queryable & ~Copyable>(of ticket: TicketID, in database: borrowing Database) throws -> Needs {
+    try NeedTable.needs(of: ticket, in: database)
+  }
+
+  func requestHelp(at place: String) async throws -> HelpRequest {
+    let place = String(place.prefix(Self.placeCharacterCountMax))
+    let now = clock.now
+    return try await store.write { transaction in
+      if let open = try HelpTable.open(at: place, in: transaction) { return open }
+      guard let request = try HelpTable.insert(at: place, now: now, in: transaction) else {
+        throw Problem(.fault, "fault")
+      }
+      try transaction.append(Event(kind: "help.requested", entity: "help:\(request.id)"))
+      return request
+    }
+  }
+
+  /// The open calls, the longest waiting first.
+  func openCalls() async throws -> [HelpRequest] { try await store.read { try HelpTable.open(in: $0) } }
+
+  /// Records that the officer comes.
+  ///
+  /// - Throws: `Problem` `accessibility.unknown-call`. A call that a colleague has answered is left as it is.
+  func answer(_ id: ID<HelpRequest.HelpRequestTag>, by officer: OfficerID) async throws {
+    let now = clock.now
+    try await store.write { transaction in
+      if try HelpTable.answer(id, by: officer, at: now, in: transaction) {
+        let payload = "{\"officer\":\(officer)}"
+        try transaction.append(Event(kind: "help.answered", entity: "help:\(id)", payload: payload))
+      } else if try !HelpTable.exists(id, in: transaction) {
+        throw Problem(.notFound, "accessibility.unknown-call")
+      }
+    }
+  }
+
+  /// Removes what has been kept long enough.
+  func forget() async throws {
+    let now = clock.now
+    let needMemory = needMemory
+    try await store.write { transaction in
+      try NeedTable.forget(before: now - needMemory, in: transaction)
+      try HelpTable.forget(before: now - Self.helpMemory, in: transaction)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+internal import Contracts
+internal import Core
+internal import Store
+
+/// Calls for an officer to come, open and answered.
+enum HelpTable {
+  static func open(in database: borrowing some Queryable & ~Copyable) throws -> [HelpRequest] {
+    try database.rows(
+      "SELECT id, place, requested FROM accessibility_help WHERE answered IS NULL ORDER BY requested, id", read)
+  }
+
+  /// The open call from a place.
+  static func open(at place: String, in database: borrowing some Queryable & ~Copyable) throws -> HelpRequest? {
+    try database.row(
+      "SELECT id, place, requested FROM accessibility_help WHERE place = \(place) AND answered IS NULL", read)
+  }
+
+  static func insert(at place: String, now: Instant, in transaction: borrowing Transaction) throws -> HelpRequest? {
+    try transaction.row(
+      """
+      INSERT INTO accessibility_help (place, requested) VALUES (\(place), \(now)) RETURNING id, place, requested
+      """, read)
+  }
+
+  /// Says that an officer comes.
+  ///
+  /// - Returns: false when somebody else had said so, or there is no such call.
+  static func answer(
+    _ id: ID<HelpRequest.HelpRequestTag>, by officer: OfficerID, at now: Instant, in transaction: borrowing Transaction
+  ) throws -> Bool {
+    try transaction.run(
+      """
+      UPDATE accessibility_help SET answered = \(now), officer = \(officer) WHERE id = \(id) AND answered IS NULL
+      """) == 1
+  }
+
+  static func exists(_ id: ID<HelpRequest.HelpRequestTag>, in database: borrowing some Queryable & ~Copyable) throws
+    -> Bool
+  {
+    try database.value("SELECT 1 FROM accessibility_help WHERE id = \(id)") == 1
+  }
+
+  static func forget(before moment: Instant, in transaction: borrowing Transaction) throws {
+    try transaction.run("DELETE FROM accessibility_help WHERE requested < \(moment)")
+  }
+
+  private static func read(_ row: borrowing Row) throws -> HelpRequest {
+    try HelpRequest(id: row.get(0), place: row.get(1), requestedAt: row.get(2))
+  }
+}

@@ -1,0 +1,86 @@
+internal import Core
+internal import Store
+
+/// The accounts as they stand in the database.
+enum AccountTable {
+  private static let columns: SQL = "id, username, display_name, role, is_disabled, must_change"
+
+  /// An account with what only sign-in may see.
+  struct Credentials {
+    let account: Account
+    /// In PHC string format.
+    let hash: String
+  }
+
+  static func all(in database: borrowing some Queryable & ~Copyable) throws -> [Account] {
+    try database.rows("SELECT \(columns) FROM officers_account ORDER BY is_disabled, username", read)
+  }
+
+  static func account(_ id: OfficerID, in database: borrowing some Queryable & ~Copyable) throws -> Account? {
+    try database.row("SELECT \(columns) FROM officers_account WHERE id = \(id)", read)
+  }
+
+  static func credentials(
+    _ username: Username, in database: borrowing some Queryable & ~Copyable
+  ) throws -> Credentials? {
+    try database.row("SELECT \(columns), password FROM officers_account WHERE username = \(username)") { row in
+      try Credentials(account: read(row), hash: row.get(6))
+    }
+  }
+
+  static func credentials(
+    of id: OfficerID, in database: borrowing some Queryable & ~Copyable
+  ) throws -> Credentials? {
+    try database.row("SELECT \(columns), password FROM officers_account WHERE id = \(id)") { row in
+      try Credentials(account: read(row), hash: row.get(6))
+    }
+  }
+
+  /// Adds the account; nil when the name is taken.
+  static func insert(
+    _ new: NewAccount, hash: String, at now: Instant, in transaction: borrowing Transaction
+  ) throws -> OfficerID? {
+    try transaction.value(
+      """
+      INSERT INTO officers_account (username, display_name, role, password, must_change, is_disabled, created)
+      VALUES (\(new.username), \(new.displayName), \(new.role.rawValue), \(hash), \(new.mustChangePassword), 0, \(now))
+      ON CONFLICT (username) DO NOTHING RETURNING id
+      """)
+  }
+
+  static func setPassword(
+    _ hash: String, mustChange: Bool, of id: OfficerID, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      "UPDATE officers_account SET password = \(hash), must_change = \(mustChange) WHERE id = \(id)")
+  }
+
+  static func setDisabled(_ isDisabled: Bool, _ id: OfficerID, in transaction: borrowing Transaction) throws {
+    try transaction.run("UPDATE officers_account SET is_disabled = \(isDisabled) WHERE id = \(id)")
+  }
+
+  /// How many supervisors could still sign in without that account.
+  static func otherSupervisorCount(
+    than id: OfficerID, in database: borrowing some Queryable & ~Copyable
+  ) throws -> Int {
+    try database.value(
+      "SELECT COUNT(*) FROM officers_account WHERE role = \(Role.supervisor.rawValue) AND is_disabled = 0 AND id <> \(id)"
+    ) ?? 0
+  }
+
+  private static func read(_ row: borrowing Row) throws -> Account {
+    // The table's check admits no other role; the lower one is the safe reading of one unknown to this version.
+    let role = Role(rawValue: try row.get(3)) ?? .clerk
+    return try Account(
+      id: row.get(0), username: row.get(1), displayName: row.get(2), role: role, isDisabled: row.get(4),
+      mustChangePassword: row.get(5))
+  }
+}
+
+/// What is asked for when an account is added.
+struct NewAccount: Sendable {
+  let username: Username
+  let displayName: String?
+  let role: Role
+  let mustChangePassword: Bool
+}

@@ -1,0 +1,134 @@
+internal import Contracts
+internal import Core
+internal import Store
+
+/// Changes to accounts, each with its event in the journal and an end to the sessions that it concerns.
+struct StaffDesk: Sendable {
+  let store: Store
+  let clock: any WallClock
+  let random: any RandomSource
+  let hasher: any PasswordHasher
+  let sessions: Sessions
+
+  /// How many sign-ins a supervisor is shown at once.
+  static let signInsShownMax = 50
+
+  /// The accounts and the latest sign-ins.
+  func overview() async throws -> (accounts: [Account], signIns: [SignInLog.Entry]) {
+    try await store.read { snapshot in
+      (try AccountTable.all(in: snapshot), try SignInLog.latest(Self.signInsShownMax, in: snapshot))
+    }
+  }
+
+  func accounts() async throws -> [Account] { try await store.read { try AccountTable.all(in: $0) } }
+
+  func account(_ username: Username) async throws -> Account? {
+    try await store.read { try AccountTable.credentials(username, in: $0)?.account }
+  }
+
+  func supervisorCount() async throws -> Int {
+    try await store.read { try AccountTable.otherSupervisorCount(than: OfficerID(0), in: $0) }
+  }
+
+  /// Adds an account with that password.
+  ///
+  /// - Throws: `Problem` `officers.name-taken`, `officers.password-refused`.
+  func add(_ new: NewAccount, password: Personal<String>, by principal: Principal) async throws {
+    let hash = try await hash(password, for: new.username)
+    let now = clock.now
+    try await store.write { transaction in
+      guard let id = try AccountTable.insert(new, hash: hash, at: now, in: transaction) else {
+        throw Problem(.conflict, "officers.name-taken", ["name": new.username.description])
+      }
+      try transaction.append(Self.event("officer.added", id, by: principal))
+    }
+  }
+
+  /// Adds an account with a drawn password, which is returned once and must be changed.
+  func add(_ username: Username, displayName: String?, role: Role, by principal: Principal) async throws -> Personal<
+    String
+  > {
+    let password = InitialPassword.draw(from: random)
+    let new = NewAccount(username: username, displayName: displayName, role: role, mustChangePassword: true)
+    try await add(new, password: password, by: principal)
+    return password
+  }
+
+  /// Replaces a password by a drawn one, and ends all sessions of the account.
+  func resetPassword(of id: OfficerID, by principal: Principal) async throws -> (
+    account: Account, password: Personal<String>
+  ) {
+    let password = InitialPassword.draw(from: random)
+    let hash = try await hasher.hash(password)
+    let account = try await change(id, "officer.password-reset", by: principal) { transaction, _ in
+      try AccountTable.setPassword(hash, mustChange: true, of: id, in: transaction)
+      try SessionTable.endAll(of: id, in: transaction)
+    }
+    return (account, password)
+  }
+
+  /// Closes or opens an account. A closed one keeps its history; its sessions end at once.
+  ///
+  /// - Throws: `Problem` `officers.own-account`, `officers.last-supervisor`, `officers.unknown-account`.
+  func setDisabled(_ isDisabled: Bool, _ id: OfficerID, by principal: Principal) async throws -> Account {
+    if isDisabled, case .officer(id, _) = principal { throw Problem(.conflict, "officers.own-account") }
+    return try await change(id, isDisabled ? "officer.disabled" : "officer.enabled", by: principal) {
+      transaction, account in
+      if isDisabled {
+        let isLast =
+          try account.role == .supervisor && AccountTable.otherSupervisorCount(than: id, in: transaction) == 0
+        if isLast { throw Problem(.conflict, "officers.last-supervisor") }
+        try SessionTable.endAll(of: id, in: transaction)
+      }
+      try AccountTable.setDisabled(isDisabled, id, in: transaction)
+    }
+  }
+
+  /// Replaces an officer's own password, who knows the old one; ends the other sessions.
+  ///
+  /// - Returns: false when the old password is wrong.
+  func changePassword(
+    of session: Session, token: SessionToken, from old: Personal<String>, to new: Personal<String>
+  ) async throws -> Bool {
+    let id = session.account.id
+    let credentials = try await store.read { try AccountTable.credentials(of: id, in: $0) }
+    guard let credentials, try await hasher.verify(Password.tidied(old), against: credentials.hash) else {
+      return false
+    }
+    let hash = try await hash(new, for: session.account.username)
+    let tokenHash = sessions.hash(of: token)
+    _ = try await change(id, "officer.password-changed", by: .officer(id, session.account.role)) { transaction, _ in
+      try AccountTable.setPassword(hash, mustChange: false, of: id, in: transaction)
+      try SessionTable.endAll(of: id, except: tokenHash, in: transaction)
+    }
+    return true
+  }
+
+  private func hash(_ password: Personal<String>, for username: Username) async throws -> String {
+    let tidy = Password.tidied(password)
+    if let refusal = PasswordRule.refusal(of: tidy, for: username) {
+      throw Problem(.invalid, "officers.password-refused", ["reason": refusal.rawValue])
+    }
+    return try await hasher.hash(tidy)
+  }
+
+  private func change(
+    _ id: OfficerID, _ event: EventKind, by principal: Principal,
+    _ body: @escaping @Sendable (borrowing Transaction, Account) throws -> Void
+  ) async throws -> Account {
+    let account = try await store.write { transaction in
+      guard let account = try AccountTable.account(id, in: transaction) else {
+        throw Problem(.notFound, "officers.unknown-account")
+      }
+      try body(transaction, account)
+      try transaction.append(Self.event(event, id, by: principal))
+      return account
+    }
+    sessions.forget()
+    return account
+  }
+
+  private static func event(_ kind: EventKind, _ id: OfficerID, by principal: Principal) -> Event {
+    Event(kind: kind, entity: "officer:\(id)", payload: "{\"by\":\"\(principal)\"}")
+  }
+}

@@ -1,0 +1,11 @@
+internal import Store
+
+/// Kept as text.
+extension Username: SQLValue {
+  var sqlCell: SQLCell { .text(description) }
+
+  init?(sqlCell: SQLCell) {
+    guard let text = String(sqlCell: sqlCell) else { return nil }
+    self.init(text)
+  }
+}

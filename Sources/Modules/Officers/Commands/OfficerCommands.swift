@@ -1,0 +1,95 @@
+internal import Contracts
+internal import Core
+
+/// `gapura officer …`: the way to the first account, and out of a lost one.
+struct OfficerCommands: Sendable {
+  let desk: StaffDesk
+
+  func commands() -> [Command] {
+    [
+      Command(
+        ["officer", "add"], usage: "NAME [--role clerk|supervisor] [--name \"DISPLAY NAME\"] [--generate]",
+        summary: "Add an officer's account; asks for the password, or draws one with --generate", run: add),
+      Command(["officer", "list"], usage: "", summary: "List the officers' accounts", run: list),
+      Command(
+        ["officer", "disable"], usage: "NAME", summary: "Close an officer's account and end its sessions",
+        run: { try await setDisabled(true, $0) }),
+      Command(
+        ["officer", "enable"], usage: "NAME", summary: "Open a closed account again",
+        run: { try await setDisabled(false, $0) }),
+      Command(
+        ["officer", "reset"], usage: "NAME", summary: "Draw a new password for an account and end its sessions",
+        run: reset),
+    ]
+  }
+
+  /// Acts on behalf of whoever may run commands: root, or the group that the sysadmin chose.
+  private var principal: Principal { .system("command") }
+
+  @Sendable private func add(_ input: CommandInput) async throws -> CommandOutput {
+    let username = try username(input)
+    guard let role = Role(rawValue: input.options["role"] ?? Role.clerk.rawValue) else {
+      throw UsageError("--role is clerk or supervisor")
+    }
+    let displayName = input.options["name"]
+    if input.options["generate"] != nil {
+      let password = try await desk.add(username, displayName: displayName, role: role, by: principal)
+      return CommandOutput([
+        "officer \(username) added as \(role.rawValue)",
+        "initial password, shown only now: \(password.exposed)",
+        "it must be changed at the first sign-in",
+      ])
+    }
+    let password = try input.readSecret(
+      "Password for \(username) (at least \(PasswordRule.characterCountMin) characters): ")
+    let new = NewAccount(username: username, displayName: displayName, role: role, mustChangePassword: false)
+    try await desk.add(new, password: password, by: principal)
+    return CommandOutput(["officer \(username) added as \(role.rawValue)"])
+  }
+
+  @Sendable private func list(_ input: CommandInput) async throws -> CommandOutput {
+    let accounts = try await desk.accounts()
+    let width = accounts.map(\.username.description.count).max() ?? 0
+    let lines = accounts.map { account in
+      let name = account.username.description
+      let padding = String(repeating: " ", count: width - name.count)
+      let state = account.isDisabled ? "disabled" : account.mustChangePassword ? "initial password" : "open"
+      return "\(name)\(padding)  \(account.role.rawValue)  \(state)"
+    }
+    return CommandOutput(lines.isEmpty ? ["no accounts: run `gapura officer add NAME --role supervisor`"] : lines)
+  }
+
+  @Sendable private func reset(_ input: CommandInput) async throws -> CommandOutput {
+    let account = try await account(input)
+    let password = try await desk.resetPassword(of: account.id, by: principal).password
+    return CommandOutput([
+      "new password of \(account.username), shown only now: \(password.exposed)",
+      "it must be changed at the next sign-in; all sessions have been ended",
+    ])
+  }
+
+  private func setDisabled(_ isDisabled: Bool, _ input: CommandInput) async throws -> CommandOutput {
+    let account = try await account(input)
+    _ = try await desk.setDisabled(isDisabled, account.id, by: principal)
+    return CommandOutput([
+      "officer \(account.username) \(isDisabled ? "disabled; all sessions have been ended" : "enabled")"
+    ])
+  }
+
+  private func account(_ input: CommandInput) async throws -> Account {
+    guard let account = try await desk.account(username(input)) else {
+      throw Problem(.notFound, "officers.unknown-account")
+    }
+    return account
+  }
+
+  private func username(_ input: CommandInput) throws -> Username {
+    guard input.arguments.count == 1, let text = input.arguments.first else { throw UsageError("name one officer") }
+    guard let username = Username(text) else {
+      throw UsageError(
+        "a user name has \(Username.characterCountMin) to \(Username.characterCountMax) letters, digits, dots, "
+          + "hyphens or underscores, and starts with a letter")
+    }
+    return username
+  }
+}

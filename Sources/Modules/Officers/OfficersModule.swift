@@ -1,0 +1,71 @@
+public import Contracts
+public import Core
+internal import HTML
+public import Store
+public import Web
+
+/// Accounts, roles, sign-in and sessions of the officers.
+public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
+  public static let name = "officers"
+  public static let schema = Schema.officers
+  public static var provides: [ServiceKey] { [ServiceKey((any Gatekeeper).self)] }
+  public static var requires: [ServiceKey] {
+    [
+      ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
+      ServiceKey((any Log).self), ServiceKey((any PasswordHasher).self), ServiceKey((any KeyedHash).self),
+    ]
+  }
+
+  private let desk: StaffDesk
+  private let sessions: Sessions
+  private let signIn: SignIn
+
+  public init(services: ServiceRegistry) throws {
+    let store = services.require(Store.self)
+    let clock = services.require((any WallClock).self)
+    let random = services.require((any RandomSource).self)
+    let hasher = services.require((any PasswordHasher).self)
+    let keyed = services.require((any KeyedHash).self)
+    sessions = Sessions(store: store, clock: clock, keyed: keyed, log: services.require((any Log).self))
+    signIn = SignIn(store: store, clock: clock, random: random, hasher: hasher, keyed: keyed, sessions: sessions)
+    desk = StaffDesk(store: store, clock: clock, random: random, hasher: hasher, sessions: sessions)
+  }
+
+  public func provide(to services: inout ServiceRegistry) {
+    services.provide((any Gatekeeper).self, sessions)
+  }
+
+  public func routes() -> [Route] {
+    SignInPages(signIn: signIn, sessions: sessions).routes()
+      + PasswordPages(desk: desk, sessions: sessions).routes()
+      + ConsolePages().routes()
+      + StaffPages(desk: desk).routes()
+  }
+
+  public func navigation() -> [NavigationEntry] {
+    [
+      NavigationEntry(.console(.clerk), "officers.home.title", "/petugas", order: 0, icon: .home),
+      NavigationEntry(
+        .console(.supervisor), "officers.staff.title", "/petugas/akun", order: 80, icon: .people,
+        hint: "officers.staff.hint"),
+      NavigationEntry(
+        .console(.clerk), "officers.password.title", "/petugas/sandi", order: 90, icon: .lock,
+        hint: "officers.password.hint"),
+    ]
+  }
+
+  public func commands() -> [Command] { OfficerCommands(desk: desk).commands() }
+
+  public func health() async -> HealthReport {
+    do {
+      let count = try await desk.supervisorCount()
+      return HealthReport(
+        isHealthy: true,
+        detail: count > 0
+          ? "\(count) supervisors can sign in"
+          : "no supervisor can sign in: run `gapura officer add NAME --role supervisor`")
+    } catch {
+      return HealthReport(isHealthy: false, detail: "the accounts cannot be read")
+    }
+  }
+}

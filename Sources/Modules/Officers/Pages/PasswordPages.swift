@@ -1,0 +1,83 @@
+internal import Core
+internal import HTML
+internal import Web
+
+/// `/petugas/sandi`: an officer replaces their own password. Open also to a session that may do nothing
+/// else yet, because its password was set by somebody else; so it looks at the session itself.
+struct PasswordPages: Sendable {
+  private static let oldField = "sandi-lama"
+  private static let newField = "sandi-baru"
+  private static let repeatedField = "sandi-ulang"
+
+  let desk: StaffDesk
+  let sessions: Sessions
+
+  func routes() -> [Route] {
+    [
+      Route(.get, "/petugas/sandi", for: .everyone, show),
+      Route(.post, "/petugas/sandi", for: .everyone, change),
+    ]
+  }
+
+  @Sendable private func show(_ request: Request) async throws -> Response {
+    guard let session = try await sessions.session(holding: request.officerToken) else { return signIn }
+    let isDone = request.query("berhasil") == "ya"
+    return page(request, session, news: isDone ? request.words("officers.password.done") : nil)
+  }
+
+  @Sendable private func change(_ request: Request) async throws -> Response {
+    guard let session = try await sessions.session(holding: request.officerToken),
+      let token = request.officerToken.flatMap(SessionToken.init)
+    else { return signIn }
+    try request.allow(.signIn)
+    var input = request.form
+    fields(request.words).check(&input, request.words)
+    if input.isAcceptable { check(&input, session, request.words) }
+    guard input.isAcceptable else { return page(request, session, input: input, status: .unprocessable) }
+    let isChanged = try await desk.changePassword(
+      of: session, token: token, from: Personal(input[Self.oldField]), to: Personal(input[Self.newField]))
+    guard isChanged else {
+      input.refuse(Self.oldField, request.words("officers.password.wrong"))
+      return page(request, session, input: input, status: .unprocessable)
+    }
+    return .redirect(session.account.mustChangePassword ? ReturnPath.home : "/petugas/sandi?berhasil=ya")
+  }
+
+  private func check(_ input: inout FormInput, _ session: Session, _ words: Words) {
+    let new = input[Self.newField]
+    if let refusal = PasswordRule.refusal(of: Personal(new), for: session.account.username) {
+      input.refuse(Self.newField, words(MessageKey("officers.password.refused", named: refusal.rawValue)))
+    } else if new == input[Self.oldField] {
+      input.refuse(Self.newField, words("officers.password.unchanged"))
+    } else if new != input[Self.repeatedField] {
+      input.refuse(Self.repeatedField, words("officers.password.differs"))
+    }
+  }
+
+  private var signIn: Response { .redirect("/petugas/masuk?kembali=%2Fpetugas%2Fsandi") }
+
+  private func fields(_ words: Words) -> [Field] {
+    [
+      .text(Self.oldField, label: words("officers.password.old"), kind: .password),
+      .text(
+        Self.newField, label: words("officers.password.new"), hint: words("officers.password.rule"), kind: .newPassword),
+      .text(Self.repeatedField, label: words("officers.password.repeated"), kind: .newPassword),
+    ]
+  }
+
+  private func page(
+    _ request: Request, _ session: Session, input: FormInput = FormInput(), news: String? = nil, status: Status = .ok
+  ) -> Response {
+    let words = request.words
+    let title = words("officers.password.title")
+    let isFirst = session.account.mustChangePassword
+    return .page(request, title: title, status: status, face: isFirst ? .plain : .console) {
+      pageHeading(title, lead: words(isFirst ? "officers.password.first" : "officers.password.lead"))
+      if let news { notice(.success, title: news, isNews: true) }
+      formNode(
+        request.context, to: "/petugas/sandi", submission: nil, fields: fields(words), input: input,
+        submitLabel: words("officers.password.submit"))
+    }
+    .setting(header: "Cache-Control", "no-store")
+  }
+}

@@ -1,0 +1,18 @@
+internal import HTML
+
+/// Where to go after signing in: a page of the console, named by `?kembali=`. Anything else leads to the
+/// console's start, so a link in a mail cannot send a signed-in officer to another site.
+enum ReturnPath {
+  static let field = "kembali"
+  static let home: Link = "/petugas"
+
+  static func link(_ text: String?) -> Link {
+    guard let text, let link = Link(localPath: text), isConsole(link.path) else { return home }
+    return link
+  }
+
+  private static func isConsole(_ path: String) -> Bool {
+    let isInside = path == "/petugas" || path.hasPrefix("/petugas/")
+    return isInside && !["/petugas/masuk", "/petugas/keluar"].contains(path)
+  }
+}

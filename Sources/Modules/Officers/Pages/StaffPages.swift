@@ -1,0 +1,174 @@
+internal import Core
+internal import HTML
+internal import Web
+
+/// `/petugas/akun`: supervisors look after the accounts, and see who signed in.
+struct StaffPages: Sendable {
+  private static let nameField = "nama"
+  private static let displayNameField = "nama-lengkap"
+  private static let roleField = "peran"
+
+  let desk: StaffDesk
+
+  func routes() -> [Route] {
+    [
+      Route(.get, "/petugas/akun", for: .officers(atLeast: .supervisor)) { try await page($0) },
+      Route(.post, "/petugas/akun", for: .officers(atLeast: .supervisor), add),
+      Route(.post, "/petugas/akun/:id/tutup", for: .officers(atLeast: .supervisor)) { try await setDisabled(true, $0) },
+      Route(.post, "/petugas/akun/:id/buka", for: .officers(atLeast: .supervisor)) { try await setDisabled(false, $0) },
+      Route(.post, "/petugas/akun/:id/sandi", for: .officers(atLeast: .supervisor), resetPassword),
+    ]
+  }
+
+  @Sendable private func add(_ request: Request) async throws -> Response {
+    let words = request.words
+    var input = request.form
+    fields(words).check(&input, words)
+    let username = Username(input[Self.nameField])
+    if input.isAcceptable, username == nil { input.refuse(Self.nameField, words("officers.staff.bad-name")) }
+    guard input.isAcceptable, let username, let role = Role(rawValue: input[Self.roleField]) else {
+      return try await page(request, input: input, status: .unprocessable)
+    }
+    let displayName = input[Self.displayNameField]
+    do {
+      let password = try await desk.add(
+        username, displayName: displayName.isEmpty ? nil : displayName, role: role, by: request.principal)
+      return passwordPage(request, username, password)
+    } catch let problem as Problem where problem.code == "officers.name-taken" {
+      input.refuse(Self.nameField, problem.title(words))
+      return try await page(request, input: input, status: .conflict)
+    }
+  }
+
+  @Sendable private func resetPassword(_ request: Request) async throws -> Response {
+    let (account, password) = try await desk.resetPassword(of: try id(request), by: request.principal)
+    return passwordPage(request, account.username, password)
+  }
+
+  private func setDisabled(_ isDisabled: Bool, _ request: Request) async throws -> Response {
+    _ = try await desk.setDisabled(isDisabled, try id(request), by: request.principal)
+    return .redirect("/petugas/akun")
+  }
+
+  private func id(_ request: Request) throws -> OfficerID {
+    guard let number = Int64(request.parameter("id")) else { throw Problem(.notFound, "officers.unknown-account") }
+    return OfficerID(number)
+  }
+
+  // MARK: Pages
+
+  /// Shown once, as the answer to the request that drew the password: it is kept nowhere.
+  private func passwordPage(_ request: Request, _ username: Username, _ password: Personal<String>) -> Response {
+    let words = request.words
+    let title = words("officers.initial.title", ["name": username.description])
+    return .page(request, title: title, face: .console) {
+      pageHeading(title)
+      notice(.success, isNews: true) {
+        keepCode(password.exposed, label: words("officers.initial.label"))
+        p { words("officers.initial.explanation") }
+      }
+      p { linkButton(words("officers.initial.back"), to: "/petugas/akun", style: .primary) }
+    }
+    .setting(header: "Cache-Control", "no-store")
+  }
+
+  private func page(
+    _ request: Request, input: FormInput = FormInput(), status: Status = .ok
+  ) async throws -> Response {
+    let (accounts, signIns) = try await desk.overview()
+    let words = request.words
+    let title = words("officers.staff.title")
+    return .page(request, title: title, status: status, face: .console) {
+      pageHeading(title, lead: words("officers.staff.hint"))
+      card(title: words("officers.staff.accounts")) { accountTable(accounts, request) }
+      card(title: words("officers.staff.add")) {
+        formNode(
+          request.context, to: "/petugas/akun", submission: nil, fields: fields(words), input: input,
+          submitLabel: words("officers.staff.add"))
+      }
+      card(title: words("officers.signins.title")) { signInTable(signIns, request) }
+    }
+  }
+
+  private func fields(_ words: Words) -> [Field] {
+    let roles = Role.allCases.map { role in
+      Field.Option(
+        role.rawValue, words(MessageKey("officers.role", named: role.rawValue)),
+        hint: words(MessageKey("officers.role", named: "\(role.rawValue).hint")))
+    }
+    return [
+      .text(
+        Self.nameField, label: words("officers.sign-in.name"), hint: words("officers.staff.name-hint"),
+        kind: .short(Username.characterCountMax)),
+      .text(Self.displayNameField, label: words("officers.staff.display-name"), required: false, kind: .short(80)),
+      .choice(Self.roleField, label: words("officers.staff.role"), options: roles),
+    ]
+  }
+
+  private func accountTable(_ accounts: [Account], _ request: Request) -> Node {
+    let words = request.words
+    return dataTable(
+      caption: words("officers.staff.accounts"),
+      columns: ["name", "role", "state", "action"].map { words(MessageKey("officers.column", named: $0)) },
+      rows: accounts.map { account in
+        [
+          fragment {
+            strong(.untranslated) { account.username.description }
+            if let name = account.displayName { " \(name)" }
+          },
+          .text(words(MessageKey("officers.role", named: account.role.rawValue))),
+          stateTag(account, words),
+          account.id == request.officer?.id ? .text(words("officers.staff.you")) : actions(account, request),
+        ]
+      })
+  }
+
+  private func stateTag(_ account: Account, _ words: Words) -> Node {
+    if account.isDisabled { return tag(words("officers.state.closed"), .error) }
+    return account.mustChangePassword
+      ? tag(words("officers.state.initial"), .warning) : tag(words("officers.state.open"), .success)
+  }
+
+  private func actions(_ account: Account, _ request: Request) -> Node {
+    let words = request.words
+    let name = account.username.description
+    return div(.class("actions")) {
+      if account.isDisabled {
+        actionButton(
+          request.context, to: "/petugas/akun/\(account.id)/buka", label: words("officers.staff.open", ["name": name]))
+      } else {
+        actionButton(
+          request.context, to: "/petugas/akun/\(account.id)/sandi", label: words("officers.staff.reset", ["name": name])
+        )
+        actionButton(
+          request.context, to: "/petugas/akun/\(account.id)/tutup",
+          label: words("officers.staff.close", ["name": name]),
+          style: .danger)
+      }
+    }
+  }
+
+  private func signInTable(_ entries: [SignInLog.Entry], _ request: Request) -> Node {
+    let words = request.words
+    return dataTable(
+      caption: words("officers.signins.title"),
+      columns: ["at", "name", "outcome", "address"].map { words(MessageKey("officers.column", named: $0)) },
+      rows: entries.map { entry in
+        [
+          .text(words.moment(entry.at, in: request.context.zone)),
+          .text(entry.username?.description ?? words("officers.signins.unknown")),
+          tag(words(MessageKey("officers.outcome", named: entry.outcome.rawValue)), tone(entry.outcome)),
+          code(.untranslated) { entry.addressMark },
+        ]
+      },
+      empty: words("officers.signins.empty"))
+  }
+
+  private func tone(_ outcome: SignInLog.Outcome) -> Tone {
+    switch outcome {
+    case .success: .success
+    case .signOut: .neutral
+    case .wrong, .disabled, .waiting: .warning
+    }
+  }
+}

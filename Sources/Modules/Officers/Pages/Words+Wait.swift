@@ -1,0 +1,16 @@
+internal import Core
+
+extension Words {
+  /// `40 detik`, or `3 menit`, rounded up: nobody is told to come back too early.
+  func wait(_ duration: Duration) -> String {
+    let seconds = max(1, (duration.milliseconds + 999) / 1000)
+    return seconds < 60
+      ? self("officers.wait.seconds", ["count": String(seconds)])
+      : self("officers.wait.minutes", ["count": String((seconds + 59) / 60)])
+  }
+
+  /// `22 November 2026, 14.30 WIB`.
+  func moment(_ instant: Instant, in zone: OfficeZone) -> String {
+    "\(date(zone.date(of: instant))), \(time(instant, in: zone))"
+  }
+}

@@ -1,0 +1,57 @@
+internal import Core
+internal import Store
+
+/// The sessions as they stand in the database, by the keyed hash of their token.
+enum SessionTable {
+  /// A few devices each; an older session ends when one more is opened.
+  static let sessionCountMaxPerAccount = 8
+
+  static func session(_ hash: [UInt8], in database: borrowing some Queryable & ~Copyable) throws -> Session? {
+    let found = try database.row(
+      "SELECT account, signed_in, last_used FROM officers_session WHERE hash = \(hash)"
+    ) { row in
+      try (account: row.get(0) as OfficerID, signedInAt: row.get(1) as Instant, lastUsedAt: row.get(2) as Instant)
+    }
+    guard let found, let account = try AccountTable.account(found.account, in: database) else { return nil }
+    return Session(account: account, signedInAt: found.signedInAt, lastUsedAt: found.lastUsedAt)
+  }
+
+  /// Opens a session and ends those that are over or too many.
+  static func open(
+    _ hash: [UInt8], of account: OfficerID, at now: Instant, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      INSERT INTO officers_session (hash, account, signed_in, last_used) VALUES (\(hash), \(account), \(now), \(now))
+      """)
+    try transaction.run(
+      """
+      DELETE FROM officers_session
+      WHERE last_used <= \(now - Session.idleMax) OR signed_in <= \(now - Session.ageMax)
+      """)
+    let kept = try transaction.rows(
+      """
+      SELECT hash FROM officers_session WHERE account = \(account) AND hash <> \(hash)
+      ORDER BY last_used DESC, hash LIMIT \(sessionCountMaxPerAccount - 1)
+      """
+    ) { row in try row.get(0) as [UInt8] }
+    try transaction.run(
+      "DELETE FROM officers_session WHERE account = \(account) AND hash NOT IN \(anyOf: kept + [hash])")
+  }
+
+  static func use(_ hash: [UInt8], at now: Instant, in transaction: borrowing Transaction) throws {
+    try transaction.run("UPDATE officers_session SET last_used = \(now) WHERE hash = \(hash) AND last_used < \(now)")
+  }
+
+  static func end(_ hash: [UInt8], in transaction: borrowing Transaction) throws {
+    try transaction.run("DELETE FROM officers_session WHERE hash = \(hash)")
+  }
+
+  /// Ends every session of the account but that one.
+  static func endAll(
+    of account: OfficerID, except hash: [UInt8]? = nil, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      "DELETE FROM officers_session WHERE account = \(account) AND (hash <> \(hash ?? []))")
+  }
+}

@@ -1,0 +1,83 @@
+internal import Contracts
+internal import Core
+internal import Store
+internal import Web
+
+/// Who holds which session. Answers every request of the console, so it asks the database seldom and
+/// writes at most once a minute for each session.
+struct Sessions: Gatekeeper {
+  let store: Store
+  let clock: any WallClock
+  let keyed: any KeyedHash
+  let log: any Log
+  private let cache = SessionCache()
+
+  init(store: Store, clock: any WallClock, keyed: any KeyedHash, log: any Log) {
+    self.store = store
+    self.clock = clock
+    self.keyed = keyed
+    self.log = log
+  }
+
+  func officer(holding token: String) async throws -> SignedInOfficer? {
+    // An officer whose password somebody else knows may do nothing but change it.
+    guard let session = try await session(holding: token), !session.account.mustChangePassword else { return nil }
+    let account = session.account
+    return SignedInOfficer(id: account.id, role: account.role, name: account.name)
+  }
+
+  /// The open session of that token, also one that may only change its password.
+  func session(holding text: String?) async throws -> Session? {
+    guard let token = text.flatMap(SessionToken.init) else { return nil }
+    let hash = hash(of: token)
+    let now = clock.now
+    let generation = cache.generation
+    if let session = cache.session(hash, at: now), !session.isDueForUse(at: now) {
+      return session.isOpen(at: now) ? session : nil
+    }
+    guard let session = try await store.read({ try SessionTable.session(hash, in: $0) }), session.isOpen(at: now)
+    else { return nil }
+    let used = await use(session, hash, at: now)
+    cache.keep(used, hash, at: now, from: generation)
+    return used
+  }
+
+  /// The kept form of a token.
+  func hash(of token: SessionToken) -> [UInt8] {
+    keyed.authenticate(Array(token.exposed.utf8), for: "officers.session")
+  }
+
+  /// Ends the session of that token.
+  ///
+  /// - Returns: whose it was; nil when there was none.
+  func end(_ text: String?) async throws -> Session? {
+    guard let token = text.flatMap(SessionToken.init) else { return nil }
+    let hash = hash(of: token)
+    let now = clock.now
+    let session = try await store.write { transaction in
+      let session = try SessionTable.session(hash, in: transaction)
+      try SessionTable.end(hash, in: transaction)
+      if let session {
+        try SignInLog.append(.signOut, account: session.account.id, addressMark: "", at: now, in: transaction)
+      }
+      return session
+    }
+    forget()
+    return session
+  }
+
+  /// Must follow every committed change to a session or an account.
+  func forget() { cache.forget() }
+
+  private func use(_ session: Session, _ hash: [UInt8], at now: Instant) async -> Session {
+    guard session.isDueForUse(at: now) else { return session }
+    do {
+      try await store.write { try SessionTable.use(hash, at: now, in: $0) }
+      return session.used(at: now)
+    } catch {
+      // Not being able to write must not sign anybody out before their time.
+      log.warning("session use not written", ["error": String(describing: type(of: error))])
+      return session
+    }
+  }
+}

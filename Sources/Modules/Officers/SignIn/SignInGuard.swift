@@ -1,0 +1,63 @@
+internal import Core
+internal import Store
+
+/// Counts failures to sign in, durably: a restart does not reset them.
+///
+/// A try is written down as failed before the password is looked at, so that many tries at the same
+/// time cannot slip past the count; success takes it back.
+enum SignInGuard {
+  /// A user name or an address, under its keyed hash.
+  struct Subject {
+    let hash: [UInt8]
+    let delay: SignInDelay
+  }
+
+  /// Counts one try for each subject.
+  ///
+  /// - Returns: how long to wait before any try is allowed; zero when this one is, and only then it counts.
+  static func begin(
+    _ subjects: [Subject], at now: Instant, in transaction: borrowing Transaction
+  ) throws -> Duration {
+    var wait = Duration.zero
+    for subject in subjects {
+      wait = max(wait, try record(subject, in: transaction).remainingWait(subject.delay, at: now))
+    }
+    guard wait == .zero else { return wait }
+    for subject in subjects {
+      let record = try record(subject, in: transaction).failed(subject.delay, at: now)
+      try write(record, subject, in: transaction)
+    }
+    // No record matters for longer than the longest memory.
+    try transaction.run("DELETE FROM officers_delay WHERE last_failed < \(now - SignInDelay.account.memory)")
+    return .zero
+  }
+
+  /// Forgets the failures under a user name whose password was right.
+  static func clear(_ subject: Subject, in transaction: borrowing Transaction) throws {
+    try transaction.run("DELETE FROM officers_delay WHERE subject = \(subject.hash)")
+  }
+
+  /// Takes back the one try: others' failures from the same address still count.
+  static func takeBack(_ subject: Subject, in transaction: borrowing Transaction) throws {
+    var record = try record(subject, in: transaction)
+    record.failureCount = max(0, record.failureCount - 1)
+    try write(record, subject, in: transaction)
+  }
+
+  private static func record(_ subject: Subject, in transaction: borrowing Transaction) throws -> SignInRecord {
+    try transaction.row("SELECT failures, last_failed FROM officers_delay WHERE subject = \(subject.hash)") { row in
+      try SignInRecord(failureCount: row.get(0), lastFailedAt: row.get(1))
+    } ?? SignInRecord()
+  }
+
+  private static func write(
+    _ record: SignInRecord, _ subject: Subject, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      INSERT INTO officers_delay (subject, failures, last_failed)
+      VALUES (\(subject.hash), \(record.failureCount), \(record.lastFailedAt))
+      ON CONFLICT (subject) DO UPDATE SET failures = excluded.failures, last_failed = excluded.last_failed
+      """)
+  }
+}

@@ -1,0 +1,50 @@
+internal import Core
+internal import Store
+
+/// Every try to sign in, for the supervisors: when, whose account if there is one, how it went, and a
+/// keyed hash of the address. A user name that is no account's is not kept: it may be a password.
+enum SignInLog {
+  /// How a try went.
+  enum Outcome: String, CaseIterable, Sendable, SQLValue {
+    case success
+    case wrong
+    case disabled
+    case waiting
+    case signOut = "sign-out"
+  }
+
+  struct Entry: Sendable {
+    let at: Instant
+    /// The account's user name; nil when the name typed is no account's.
+    let username: Username?
+    let outcome: Outcome
+    /// The same address has the same mark.
+    let addressMark: String
+  }
+
+  /// As long as other logs are kept online.
+  static let memory = Duration.hours(24 * 365)
+
+  static func append(
+    _ outcome: Outcome, account: OfficerID?, addressMark: String, at now: Instant,
+    in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      INSERT INTO officers_signin (at, account, outcome, address) VALUES (\(now), \(account), \(outcome), \(addressMark))
+      """)
+    try transaction.run("DELETE FROM officers_signin WHERE at < \(now - memory)")
+  }
+
+  /// The latest ones first.
+  static func latest(_ count: Int, in database: borrowing some Queryable & ~Copyable) throws -> [Entry] {
+    try database.rows(
+      """
+      SELECT s.at, a.username, s.outcome, s.address FROM officers_signin s
+      LEFT JOIN officers_account a ON a.id = s.account ORDER BY s.at DESC, s.id DESC LIMIT \(count)
+      """
+    ) { row in
+      try Entry(at: row.get(0), username: row.get(1), outcome: row.get(2), addressMark: row.get(3))
+    }
+  }
+}

@@ -1,0 +1,77 @@
+public import Client
+internal import Contracts
+internal import Core
+internal import Foundation
+internal import HTML
+public import Web
+
+/// A real server with one module's routes, and browsers that visit it.
+public final class ServedModule: Sendable {
+  /// Not cryptography: different for another text, which is all that a form's token needs in a test.
+  private struct Signer: RequestSigner {
+    func sign(_ bytes: [UInt8]) -> [UInt8] { QuickHash().authenticate(bytes, for: "test.requests") }
+  }
+
+  private let server: WebServer
+
+  /// Starts serving on a free port of the loopback.
+  public init(
+    _ routes: [Route], navigation: [NavigationEntry] = [], gatekeeper: (any Gatekeeper)? = nil, in house: ModuleHouse
+  ) throws {
+    var configuration = WebConfiguration()
+    configuration.port = 0
+    server = try WebServer(
+      WebServer.Parts(
+        configuration: configuration,
+        office: WebOffice(name: house.office.name, zone: house.office.zone, telephone: house.office.telephone),
+        locales: house.locales, routes: routes, navigation: navigation, signer: Signer(), gatekeeper: gatekeeper,
+        clock: house.clock))
+    try server.start()
+  }
+
+  /// Somebody at a browser who reads that language.
+  public func visitor(_ language: String = "id") -> Visitor { Visitor(port: server.port, language: language) }
+
+  public func stop() async { await server.stop(patience: .milliseconds(200)) }
+}
+
+/// Officers by their token, for modules that have no accounts of their own.
+public struct StandingOfficers: Gatekeeper {
+  public init() {}
+
+  public func officer(holding token: String) async throws -> SignedInOfficer? {
+    switch token {
+    case "CLERK": SignedInOfficer(id: OfficerID(7), role: .clerk, name: "Sari")
+    case "SUPERVISOR": SignedInOfficer(id: OfficerID(8), role: .supervisor, name: "Budi")
+    default: nil
+    }
+  }
+}
+
+extension Answer {
+  /// More than this is too much for a weak line.
+  public static let pageByteCountMax = 50_000
+
+  /// What is wrong with the page: whatever `PageAudit` finds, words that are missing, too many bytes.
+  public var faults: [String] {
+    do {
+      let page = try PageReader.tree(of: body)
+      let document = page.elements("html").first.map { Node.element($0) } ?? page
+      var faults = PageAudit.findings(in: document)
+      if body.count >= Self.pageByteCountMax { faults.append("the page has \(body.count) bytes") }
+      faults += Self.missingWords(in: document)
+      return faults
+    } catch {
+      return ["\(error)"]
+    }
+  }
+
+  /// A message without words shows its key: `officers.sign-in.title`; an argument without value its braces.
+  private static func missingWords(in page: Node) -> [String] {
+    let text = page.elements("body").map { Node.element($0).plainText }.joined()
+    let areas = ["officers.", "accessibility.", "feedback.", "need.", "problem.", "form.", "layout.", "web."]
+    let words = text.split { $0.isWhitespace }
+    return words.filter { word in areas.contains { word.hasPrefix($0) } || (word.contains("{") && word.contains("}")) }
+      .map { "no words for \($0)" }
+  }
+}

@@ -1,0 +1,167 @@
+import Client
+import Core
+import HTML
+import ModuleHarness
+import Web
+import XCTest
+
+@testable import Officers
+
+final class OfficerPagesTests: XCTestCase {
+  func testEveryPageIsSoundInBothLanguages() async throws {
+    try await serving { house, served in
+      try await house.add("siti", role: .supervisor)
+      for language in ["id", "en"] {
+        let visitor = served.visitor(language)
+        assertSound(try await visitor.visit("/petugas/masuk"))
+        assertSound(try await visitor.post("/petugas/masuk", [("nama", "siti"), ("sandi", "")]))
+        assertSound(try await visitor.post("/petugas/masuk", [("nama", "siti"), ("sandi", "bukan ini juga")]))
+        try await signIn(visitor)
+        for path in ["/petugas", "/petugas/akun", "/petugas/sandi"] { assertSound(try await visitor.visit(path)) }
+        assertSound(try await visitor.post("/petugas/akun", [("nama", "x")]))
+        assertSound(try await visitor.post("/petugas/sandi", [("sandi-lama", "x"), ("sandi-baru", "y")]))
+      }
+    }
+  }
+
+  func testSigningInLeadsToTheWantedPageAndSigningOutEndsIt() async throws {
+    try await serving { house, served in
+      try await house.add("siti", role: .supervisor)
+      let visitor = served.visitor()
+      let first = try await visitor.visit("/petugas/masuk?kembali=%2Fpetugas%2Fakun")
+      let form = try XCTUnwrap(first.form(to: "/petugas/masuk"))
+      let entered = try await visitor.submit(form.filled(["nama": "siti", "sandi": OfficersHouse.password.exposed]))
+      XCTAssertEqual(entered.status, 303)
+      XCTAssertEqual(entered.location, "/petugas/akun")
+      let cookie = try XCTUnwrap(entered.all("set-cookie").first { $0.contains("petugas=") })
+      XCTAssertTrue(cookie.contains("HttpOnly"))
+      let page = try await visitor.visit("/petugas/akun")
+      XCTAssertEqual(page.status, 200)
+      let left = try await visitor.post("/petugas/keluar", [])
+      XCTAssertEqual(left.location, "/petugas/masuk?keluar=ya")
+      let after = try await visitor.get("/petugas/akun")
+      XCTAssertNotEqual(after.status, 200)
+    }
+  }
+
+  func testReturnPathsThatLeadAwayAreNotFollowed() {
+    for bad in [
+      "https://jahat.example", "//jahat.example", "/\\jahat.example", "/petugasan", "/lacak", "/petugas/keluar",
+      "javascript:alert(1)", "/petugas/masuk", "/petugas\r\nX: y",
+    ] {
+      XCTAssertEqual(ReturnPath.link(bad), ReturnPath.home, bad)
+    }
+    XCTAssertEqual(ReturnPath.link("/petugas/pengaduan?x=1").description, "/petugas/pengaduan?x=1")
+  }
+
+  func testWrongPasswordAndUnknownNameGetTheSameAnswer() async throws {
+    try await serving { house, served in
+      try await house.add("siti")
+      var texts: [String] = []
+      for name in ["siti", "budi"] {
+        let visitor = served.visitor()
+        _ = try await visitor.visit("/petugas/masuk")
+        let answer = try await visitor.post("/petugas/masuk", [("nama", name), ("sandi", "bukan kata sandinya")])
+        XCTAssertEqual(answer.status, 422)
+        let token = await visitor.with { $0.token }
+        texts.append(answer.text.replacing(token, with: "").replacing("\"\(name)\"", with: ""))
+      }
+      XCTAssertEqual(texts[0], texts[1])
+      XCTAssertTrue(texts[0].contains("Nama akun atau kata sandi salah"))
+    }
+  }
+
+  func testWaitIsToldInWordsAndInTheHeader() async throws {
+    try await serving { house, served in
+      let visitor = served.visitor()
+      _ = try await visitor.visit("/petugas/masuk")
+      for _ in 0..<5 { _ = try await visitor.post("/petugas/masuk", [("nama", "siti"), ("sandi", "salah terus ya")]) }
+      let answer = try await visitor.post("/petugas/masuk", [("nama", "siti"), ("sandi", "salah terus ya")])
+      XCTAssertEqual(answer.status, 429)
+      XCTAssertEqual(answer.header("retry-after"), "15")
+      XCTAssertTrue(answer.text.contains("Tunggu 15 detik"))
+      assertSound(answer)
+    }
+  }
+
+  func testInitialPasswordIsShownOnceAndMustBeChangedBeforeAnythingElse() async throws {
+    try await serving { house, served in
+      try await house.add("siti", role: .supervisor)
+      let supervisor = served.visitor()
+      try await signIn(supervisor)
+      _ = try await supervisor.visit("/petugas/akun")
+      let answer = try await supervisor.post("/petugas/akun", [("nama", "budi"), ("peran", "clerk")])
+      assertSound(answer)
+      XCTAssertEqual(answer.header("cache-control")?.contains("no-store"), true)
+      let match = try XCTUnwrap(answer.text.firstMatch(of: /[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}/))
+      let password = String(match.output)
+      let again = try await supervisor.visit("/petugas/akun")
+      XCTAssertFalse(again.text.contains(password))
+
+      let officer = served.visitor()
+      _ = try await officer.visit("/petugas/masuk")
+      let entered = try await officer.post("/petugas/masuk", [("nama", "budi"), ("sandi", password)])
+      XCTAssertEqual(entered.location, "/petugas/sandi")
+      let closed = try await officer.get("/petugas")
+      XCTAssertNotEqual(closed.status, 200)
+      assertSound(try await officer.visit("/petugas/sandi"))
+      let new = "tiga kucing di atap"
+      let changed = try await officer.post(
+        "/petugas/sandi", [("sandi-lama", password), ("sandi-baru", new), ("sandi-ulang", new)])
+      XCTAssertEqual(changed.location, "/petugas")
+      let open = try await officer.get("/petugas")
+      XCTAssertEqual(open.status, 200)
+    }
+  }
+
+  func testClerkMayNotSeeTheAccounts() async throws {
+    try await serving { house, served in
+      try await house.add("siti")
+      let visitor = served.visitor()
+      try await signIn(visitor)
+      let answer = try await visitor.get("/petugas/akun")
+      XCTAssertEqual(answer.status, 403)
+    }
+  }
+
+  func testProblemsAreToldAndNotFaults() async throws {
+    try await serving { house, served in
+      let account = try await house.add("siti", role: .supervisor)
+      let visitor = served.visitor()
+      try await signIn(visitor)
+      _ = try await visitor.visit("/petugas/akun")
+      let own = try await visitor.post("/petugas/akun/\(account.id)/tutup", [])
+      XCTAssertEqual(own.status, 409)
+      assertSound(own)
+      for id in ["0", "abc", "99999999999999999999"] {
+        let answer = try await visitor.post("/petugas/akun/\(id)/tutup", [])
+        XCTAssertEqual(answer.status, 404, id)
+      }
+    }
+  }
+
+  private func signIn(_ visitor: Visitor) async throws {
+    _ = try await visitor.visit("/petugas/masuk")
+    let answer = try await visitor.post(
+      "/petugas/masuk", [("nama", "siti"), ("sandi", OfficersHouse.password.exposed)])
+    XCTAssertEqual(answer.status, 303)
+  }
+
+  private func assertSound(_ answer: Answer, file: StaticString = #filePath, line: UInt = #line) {
+    XCTAssertEqual(answer.faults, [], file: file, line: line)
+    XCTAssertLessThan(answer.status, 500, file: file, line: line)
+  }
+
+  private func serving(_ body: (OfficersHouse, ServedModule) async throws -> Void) async throws {
+    let house = try await OfficersHouse()
+    let served = try ServedModule(
+      house.module.routes(), navigation: house.module.navigation(), gatekeeper: house.gatekeeper, in: house.house)
+    do {
+      try await body(house, served)
+    } catch {
+      await served.stop()
+      throw error
+    }
+    await served.stop()
+  }
+}

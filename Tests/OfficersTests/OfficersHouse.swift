@@ -1,0 +1,76 @@
+import Contracts
+import Core
+import ModuleHarness
+import Store
+import Web
+import XCTest
+
+@testable import Officers
+
+/// Officers with its tables, in a house with quick hashes.
+struct OfficersHouse {
+  static let password = Personal("hujan turun di pasar")
+
+  let house: ModuleHouse
+  let module: OfficersModule
+  /// What the module provides.
+  let gatekeeper: any Gatekeeper
+  let sessions: Sessions
+  let signIn: SignIn
+  let desk: StaffDesk
+
+  init() async throws {
+    house = try ModuleHouse()
+    module = try await house.open(OfficersModule.self) { services in
+      services.provide((any PasswordHasher).self, QuickHash())
+      services.provide((any KeyedHash).self, QuickHash())
+    }
+    var provided = ServiceRegistry()
+    module.provide(to: &provided)
+    gatekeeper = provided.require((any Gatekeeper).self)
+    let hash = QuickHash()
+    sessions = Sessions(store: house.store, clock: house.clock, keyed: hash, log: SilentLog())
+    signIn = SignIn(
+      store: house.store, clock: house.clock, random: house.random, hasher: hash, keyed: hash, sessions: sessions)
+    desk = StaffDesk(store: house.store, clock: house.clock, random: house.random, hasher: hash, sessions: sessions)
+  }
+
+  @discardableResult
+  func add(_ name: String, role: Role = .clerk) async throws -> Account {
+    let username = try XCTUnwrap(Username(name))
+    let new = NewAccount(username: username, displayName: nil, role: role, mustChangePassword: false)
+    try await desk.add(new, password: Self.password, by: .system("test"))
+    let account = try await desk.account(username)
+    return try XCTUnwrap(account)
+  }
+
+  func attempt(
+    _ name: String, password: Personal<String> = OfficersHouse.password, from address: [UInt8] = [1]
+  ) async throws -> SignIn.Result {
+    try await signIn.attempt(username: name, password: password, from: address)
+  }
+
+  /// Signs in, which must work.
+  func enter(_ name: String, password: Personal<String> = OfficersHouse.password) async throws -> SessionToken {
+    guard case .opened(let token, _) = try await attempt(name, password: password) else {
+      XCTFail("\(name) is not let in")
+      throw Problem(.signInNeeded, "test")
+    }
+    return token
+  }
+
+  func officer(_ token: SessionToken) async throws -> SignedInOfficer? {
+    try await sessions.officer(holding: token.exposed)
+  }
+
+  /// A second process beside this one: the same file, its own memory.
+  func otherSessions() -> Sessions {
+    Sessions(store: house.store, clock: house.clock, keyed: QuickHash(), log: SilentLog())
+  }
+}
+
+extension SignIn.Result {
+  var isRefused: Bool { if case .refused = self { true } else { false } }
+  var wait: Duration? { if case .wait(let wait) = self { wait } else { nil } }
+  var isOpened: Bool { if case .opened = self { true } else { false } }
+}

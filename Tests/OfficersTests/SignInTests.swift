@@ -1,0 +1,99 @@
+import Core
+import ModuleHarness
+import Store
+import Web
+import XCTest
+
+@testable import Officers
+
+final class SignInTests: XCTestCase {
+  func testRightPasswordOpensASessionThatTheGatekeeperKnows() async throws {
+    let house = try await OfficersHouse()
+    let account = try await house.add("siti", role: .supervisor)
+    let token = try await house.enter("Siti")
+    let officer = try await house.officer(token)
+    XCTAssertEqual(officer?.id, account.id)
+    XCTAssertEqual(officer?.role, .supervisor)
+    XCTAssertEqual(officer?.name, "siti")
+  }
+
+  func testWrongPasswordUnknownAccountAndClosedAccountAreRefusedAlike() async throws {
+    let house = try await OfficersHouse()
+    try await house.add("siti")
+    let closed = try await house.add("budi")
+    _ = try await house.desk.setDisabled(true, closed.id, by: .system("test"))
+    for name in ["siti", "nobody", "tak ada"] {
+      let result = try await house.attempt(name, password: Personal("bukan kata sandinya"))
+      XCTAssertTrue(result.isRefused, name)
+    }
+    let result = try await house.attempt("budi")
+    XCTAssertTrue(result.isRefused)
+  }
+
+  func testFifthFailureMustWaitAndARestartDoesNotForgetIt() async throws {
+    let house = try await OfficersHouse()
+    try await house.add("siti")
+    for _ in 0..<5 { _ = try await house.attempt("siti", password: Personal("salah salah salah")) }
+    let waiting = try await house.attempt("siti")
+    XCTAssertEqual(waiting.wait, .seconds(15))
+    house.house.clock.advance(by: .seconds(15))
+    let late = try await house.attempt("siti")
+    XCTAssertTrue(late.isOpened)
+    let again = try await house.attempt("siti", password: Personal("salah salah salah"))
+    XCTAssertTrue(again.isRefused, "success did not clear the failures")
+  }
+
+  func testTheWaitIsTheSameForANameThatIsNoAccount() async throws {
+    let house = try await OfficersHouse()
+    for _ in 0..<5 { _ = try await house.attempt("hantu") }
+    let waiting = try await house.attempt("hantu")
+    XCTAssertEqual(waiting.wait, .seconds(15))
+  }
+
+  func testOneAddressThatTriesManyNamesMustWait() async throws {
+    let house = try await OfficersHouse()
+    try await house.add("siti")
+    for number in 0..<21 { _ = try await house.attempt("nama\(number)", from: [9]) }
+    let waiting = try await house.attempt("siti", from: [9])
+    XCTAssertNotNil(waiting.wait)
+    let elsewhere = try await house.attempt("siti", from: [8])
+    XCTAssertTrue(elsewhere.isOpened)
+  }
+
+  func testManyTriesAtTheSameTimeCannotSlipPastTheCount() async throws {
+    let house = try await OfficersHouse()
+    try await house.add("siti")
+    let refusedCount = try await withThrowingTaskGroup(of: Bool.self) { group in
+      for number in 0..<30 {
+        group.addTask { try await house.attempt("siti", password: Personal("tebakan nomor \(number)")).isRefused }
+      }
+      return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+    }
+    XCTAssertEqual(refusedCount, SignInDelay.account.freeFailureCount + 1)
+  }
+
+  func testEverySignInIsWrittenDownWithoutWhatWasTyped() async throws {
+    let house = try await OfficersHouse()
+    try await house.add("siti")
+    _ = try await house.attempt("siti", password: Personal("rahasia sekali"))
+    _ = try await house.attempt("rahasia-sekali")
+    let token = try await house.enter("siti")
+    _ = try await house.sessions.end(token.exposed)
+    let entries = try await house.desk.overview().signIns
+    XCTAssertEqual(entries.map(\.outcome), [.signOut, .success, .wrong, .wrong])
+    XCTAssertEqual(entries.map { $0.username?.description }, ["siti", "siti", nil, "siti"])
+    XCTAssertEqual(Set(entries.dropFirst().map(\.addressMark)).count, 1)
+  }
+
+  func testNeitherTokenNorPasswordStandsInTheDatabase() async throws {
+    let house = try await OfficersHouse()
+    try await house.add("siti")
+    let token = try await house.enter("siti")
+    let kept = try await house.house.store.read { snapshot in
+      try snapshot.rows("SELECT hash FROM officers_session") { row in try row.get(0) as [UInt8] }
+    }
+    XCTAssertEqual(kept.count, 1)
+    XCTAssertEqual(kept.first?.count, 32)
+    XCTAssertNotEqual(kept.first, Array(token.exposed.utf8))
+  }
+}

@@ -1,0 +1,94 @@
+import Contracts
+import Core
+import ModuleHarness
+import Store
+import XCTest
+
+@testable import Officers
+
+final class StaffDeskTests: XCTestCase {
+  func testNameIsTakenOnlyOnce() async throws {
+    let house = try await OfficersHouse()
+    try await house.add("siti")
+    await XCTAssertProblem("officers.name-taken") { try await house.add("siti") }
+  }
+
+  func testLastSupervisorCannotBeClosed() async throws {
+    let house = try await OfficersHouse()
+    let first = try await house.add("siti", role: .supervisor)
+    await XCTAssertProblem("officers.last-supervisor") {
+      _ = try await house.desk.setDisabled(true, first.id, by: .system("test"))
+    }
+    let second = try await house.add("budi", role: .supervisor)
+    _ = try await house.desk.setDisabled(true, first.id, by: .officer(second.id, .supervisor))
+    await XCTAssertProblem("officers.own-account") {
+      _ = try await house.desk.setDisabled(true, second.id, by: .officer(second.id, .supervisor))
+    }
+  }
+
+  func testResetEndsSessionsAndTheOldPasswordAndWritesAnEvent() async throws {
+    let house = try await OfficersHouse()
+    let account = try await house.add("siti")
+    let token = try await house.enter("siti")
+    let password = try await house.desk.resetPassword(of: account.id, by: .system("test")).password
+    let officer = try await house.officer(token)
+    XCTAssertNil(officer)
+    let old = try await house.attempt("siti")
+    XCTAssertTrue(old.isRefused)
+    _ = try await house.enter("siti", password: password)
+    let events = try await house.house.store.journal.events(after: 0, limit: 10)
+    XCTAssertEqual(events.map(\.kind), ["officer.added", "officer.password-reset"])
+    XCTAssertEqual(events.last?.payload, "{\"by\":\"system:test\"}")
+  }
+
+  func testCommandsAddListDisableAndReset() async throws {
+    let house = try await OfficersHouse()
+    let typed = try await run(
+      house, ["officer", "add"], ["Siti"], ["role": "supervisor"], secret: "hujan turun di pasar")
+    XCTAssertEqual(typed, ["officer siti added as supervisor"])
+    _ = try await house.enter("siti")
+    let drawn = try await run(house, ["officer", "add"], ["budi"], ["generate": ""])
+    let password = try XCTUnwrap(drawn.first { $0.hasPrefix("initial password") }?.split(separator: " ").last)
+    _ = try await house.enter("budi", password: Personal(String(password)))
+    let disabled = try await run(house, ["officer", "disable"], ["budi"])
+    XCTAssertEqual(disabled, ["officer budi disabled; all sessions have been ended"])
+    let list = try await run(house, ["officer", "list"], [])
+    XCTAssertEqual(list, ["siti  supervisor  open", "budi  clerk  disabled"])
+  }
+
+  func testCommandWithAWeakPasswordOrABadNameSaysWhatToDo() async throws {
+    let house = try await OfficersHouse()
+    await XCTAssertProblem("officers.password-refused") {
+      _ = try await self.run(house, ["officer", "add"], ["siti"], secret: "pendek")
+    }
+    for arguments in [[], ["a"], ["siti", "budi"]] {
+      do {
+        _ = try await run(house, ["officer", "add"], arguments)
+        XCTFail("accepted \(arguments)")
+      } catch is UsageError {}
+    }
+  }
+
+  private func run(
+    _ house: OfficersHouse, _ path: [String], _ arguments: [String], _ options: [String: String] = [:],
+    secret: String = ""
+  ) async throws -> [String] {
+    let command = try XCTUnwrap(house.module.commands().first { $0.path == path })
+    let input = CommandInput(arguments: arguments, options: options) { _ in Personal(secret) }
+    return try await command.run(input).lines
+  }
+}
+
+/// The body must throw the problem with that code.
+func XCTAssertProblem(
+  _ code: String, file: StaticString = #filePath, line: UInt = #line, _ body: () async throws -> Void
+) async {
+  do {
+    try await body()
+    XCTFail("nothing was thrown", file: file, line: line)
+  } catch let problem as Problem {
+    XCTAssertEqual(problem.code, code, file: file, line: line)
+  } catch {
+    XCTFail("another error: \(error)", file: file, line: line)
+  }
+}

@@ -55,8 +55,8 @@ let tests: [Target] = [
   .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
   .testTarget(
     name: "RegistrationTests",
-    dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Registration", "Tracking"]),
-  .testTarget(name: "TrackingTests", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Tracking"]),
+    dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Registration", "Tracking", "Client"]),
+  .testTarget(name: "TrackingTests", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Tracking", "Client"]),
   .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "StoreCrasher"]),
   .executableTarget(name: "StoreCrasher", dependencies: ["Core", "Store"], path: "Tests/StoreCrasher"),
   .testTarget(name: "VaultTests", dependencies: ["Core", "Store", "Contracts", "Vault", "CSQLite", "COpenSSL"]),

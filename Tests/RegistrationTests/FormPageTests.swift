@@ -1,0 +1,196 @@
+import Client
+import Contracts
+import Core
+import Store
+import Web
+import XCTest
+
+@testable import Registration
+
+final class FormPageTests: DeskTestCase {
+  private func open(_ visitor: Visitor, _ path: String = "/ajukan/paspor") async throws -> PageForm {
+    let page = try await visitor.get(path)
+    XCTAssertEqual(page.status, 200)
+    return try XCTUnwrap(page.form(to: path))
+  }
+
+  func testPersonAppliesAndGetsAReceiptInBothLanguages() async throws {
+    let hall = try await Hall()
+    let port = try serve(hall)
+    for (language, title) in [("id", "Permohonan Anda sudah kami terima"), ("en", "We have received your application")]
+    {
+      let visitor = Visitor(port: port, language: language)
+      let form = try await open(visitor)
+      let answer = try await visitor.post(form.action, sent(Typed.citizen, form))
+      XCTAssertEqual(answer.status, 303)
+      let location = try XCTUnwrap(answer.location)
+      let receipt = try await visitor.get(location)
+      XCTAssertEqual(receipt.heading, title)
+      let number = try XCTUnwrap(ApplicationNumber(String(location.dropFirst("/permohonan/".count)).removingEscapes))
+      let encoded = Browser.encoded(number.description)
+      XCTAssertTrue(receipt.links.contains("/antrean?nomor=\(encoded)"))
+      XCTAssertTrue(receipt.links.contains("/lacak?nomor=\(encoded)"))
+      for shown in ["Rp950.000", "Rp1.000.000", "class=\"qr\""] { XCTAssertTrue(receipt.text.contains(shown), shown) }
+      for planted in ["Planted", "1808995708900001", "81234567890"] { XCTAssertFalse(receipt.text.contains(planted)) }
+      XCTAssertLessThan(receipt.body.count, Self.pageByteCountMax)
+    }
+  }
+
+  func testForeignerAppliesWithTheSpecimenStatesPassport() async throws {
+    let hall = try await Hall()
+    let visitor = Visitor(port: try serve(hall), language: "en")
+    let form = try await open(visitor, "/ajukan/izin-tinggal")
+    let answer = try await visitor.post(form.action, sent(Typed.foreigner, form))
+    XCTAssertEqual(answer.status, 303)
+  }
+
+  func testErrorsStandBesideTheirFieldsAndNothingTypedIsLost() async throws {
+    let hall = try await Hall()
+    let visitor = Visitor(port: try serve(hall))
+    let form = try await open(visitor)
+    var typed = Typed.citizen
+    typed["nik"] = "123"
+    typed["lahir"] = "1990-02-31"
+    let page = try await visitor.post(form.action, sent(typed, form))
+    XCTAssertEqual(page.status, 422)
+    XCTAssertTrue(page.text.contains("NIK harus 16 angka. Anda memasukkan 3 angka."))
+    let again = try XCTUnwrap(page.form(to: form.action))
+    XCTAssertEqual(again["_kirim"], form["_kirim"], "the same form, sent again")
+    XCTAssertEqual(again["nik"], "123")
+    XCTAssertEqual(again["lahir-hari"], "31")
+    XCTAssertEqual(again["alamat"], "Jalan Planted 12\nBlambangan")
+    XCTAssertEqual(again["kelamin"], "P")
+    XCTAssertEqual(again["alasan"], "habis")
+    let counts = try await hall.rowCounts()
+    XCTAssertEqual(counts["application"], 0)
+  }
+
+  func testDoubtIsShownOnceAndAcceptedWhenSentAgain() async throws {
+    let hall = try await Hall()
+    let visitor = Visitor(port: try serve(hall))
+    let form = try await open(visitor)
+    let typed = Typed.citizen.merging(["nik": "1808993213900001", "kelamin": "L"]) { $1 }
+    let page = try await visitor.post(form.action, sent(typed, form))
+    XCTAssertEqual(page.status, 422)
+    XCTAssertTrue(page.text.contains("jika sudah benar, kirim lagi"))
+    let again = try XCTUnwrap(page.form(to: form.action))
+    let answer = try await visitor.submit(again)
+    XCTAssertEqual(answer.status, 303)
+  }
+
+  func testFormSentTwiceLeadsToTheSameReceipt() async throws {
+    let hall = try await Hall()
+    let port = try serve(hall)
+    let visitor = Visitor(port: port)
+    let form = try await open(visitor)
+    let fields = sent(Typed.citizen, form)
+    let cookies = await visitor.with { $0.cookies }
+    let locations = try await withThrowingTaskGroup(of: String?.self) { group in
+      for _ in 0..<6 {
+        group.addTask {
+          let twin = Visitor(port: port)
+          await twin.with { browser in for (name, value) in cookies { browser.setCookie(name, value) } }
+          return try await twin.post(form.action, fields).location
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    XCTAssertEqual(Set(locations).count, 1)
+    XCTAssertNotNil(locations[0])
+    let counts = try await hall.rowCounts()
+    XCTAssertEqual(counts["application"], 1)
+  }
+
+  func testFormSentAgainWithChangesSaysThatTheyAreNotKept() async throws {
+    let hall = try await Hall()
+    let visitor = Visitor(port: try serve(hall))
+    let form = try await open(visitor)
+    let first = try await visitor.post(form.action, sent(Typed.citizen, form))
+    let second = try await visitor.post(
+      form.action, sent(Typed.citizen.merging(["tujuan": "Haji"]) { $1 }, form))
+    XCTAssertEqual(second.location, first.location.map { $0 + "?sudah=1" })
+    let receipt = try await visitor.get(second.location ?? "")
+    XCTAssertTrue(receipt.text.contains("Formulir ini sudah pernah dikirim."))
+  }
+
+  func testFormWithoutItsKeyIsShownAgainAndThenTaken() async throws {
+    let hall = try await Hall()
+    let visitor = Visitor(port: try serve(hall))
+    let form = try await open(visitor)
+    let keyless = sent(Typed.citizen, form).filter { $0.name != "_kirim" }
+    let page = try await visitor.post(form.action, keyless)
+    XCTAssertEqual(page.status, 422)
+    let answer = try await visitor.submit(try XCTUnwrap(page.form(to: form.action)))
+    XCTAssertEqual(answer.status, 303)
+  }
+
+  func testTooManyFormsFromOnePlaceAreHeldUpWithoutLosingWhatWasTyped() async throws {
+    let hall = try await Hall()
+    let visitor = Visitor(port: try serve(hall, submitRate: Rate(burst: 1, perMinute: 1)))
+    let first = try await open(visitor)
+    _ = try await visitor.post(first.action, sent(Typed.citizen, first))
+    let second = try await open(visitor)
+    let page = try await visitor.post(second.action, sent(Typed.citizen, second))
+    XCTAssertEqual(page.status, 429)
+    let again = try XCTUnwrap(page.form(to: second.action))
+    XCTAssertEqual(again["nama"], "Ai'nun Planted")
+    hall.clock.advance(by: .minutes(1))
+    let answer = try await visitor.submit(again)
+    XCTAssertEqual(answer.status, 303)
+  }
+
+  func testServicesThatCannotBeHadOnTheWebSayHowToGoOn() async throws {
+    let hall = try await Hall()
+    let visitor = Visitor(port: try serve(hall))
+    for (path, status, words) in [
+      ("/ajukan/tidak-ada", 404, "Pilih layanan lain"), ("/ajukan/hilang", 404, "Datang ke kantor"),
+      ("/ajukan/tanpa-nama", 503, "sedang diperbaiki"), ("/permohonan/7K3M-9QXD-3", 404, "Periksa lagi nomornya"),
+      ("/permohonan/\(Browser.encoded(ApplicationNumber(from: SystemRandom()).description))", 404, "Periksa lagi"),
+    ] {
+      let page = try await visitor.get(path)
+      XCTAssertEqual(page.status, status, path)
+      XCTAssertTrue(page.text.contains(words), path)
+    }
+  }
+
+  func testWithoutCatalogueAndTrackingTheReceiptStillStands() async throws {
+    let hall = try await Hall()
+    let outcome = try await hall.applications().submit(hall.sheet(), for: .passport, submission: "k")
+    let visitor = Visitor(port: try serve(hall, catalogue: false, tracking: false))
+    let form = try await visitor.get("/ajukan/paspor")
+    XCTAssertEqual(form.status, 503)
+    let receipt = try await visitor.get("/permohonan/\(Browser.encoded(outcome.number.description))")
+    XCTAssertEqual(receipt.status, 200)
+    XCTAssertTrue(receipt.text.contains("Rp1.000.000"))
+    XCTAssertFalse(receipt.links.contains { $0.hasPrefix("/lacak") || $0.hasPrefix("/antrean") })
+    let health = await (try module(hall, catalogue: false)).health()
+    XCTAssertFalse(health.isHealthy)
+  }
+
+  func testOfficerOpensACaseAndStrangersDoNot() async throws {
+    let hall = try await Hall()
+    let outcome = try await hall.applications().submit(hall.sheet(), for: .passport, submission: "k")
+    let port = try serve(hall)
+    let stranger = try await Visitor(port: port).get("/petugas/permohonan")
+    XCTAssertNotEqual(stranger.status, 200)
+    let officer = Visitor(port: port)
+    await officer.with { $0.setCookie("petugas", "CLERK") }
+    let page = try await officer.get("/petugas/permohonan?nomor=\(Browser.encoded(outcome.number.description))")
+    XCTAssertFalse(page.text.contains("Planted"), "looking at the form opens nothing")
+    let form = try XCTUnwrap(page.form(to: "/petugas/permohonan"))
+    let found = try await officer.submit(form)
+    XCTAssertEqual(found.status, 200)
+    XCTAssertTrue(found.text.contains("Ai&#39;nun Planted") || found.text.contains("Ai'nun Planted"))
+    XCTAssertEqual(found.header("cache-control"), "no-store")
+    let mistyped = try await officer.submit(form.filled(["nomor": "7K3M-9QXD-3"]))
+    XCTAssertEqual(mistyped.status, 422)
+    let unknown = try await officer.submit(
+      form.filled(["nomor": ApplicationNumber(from: SystemRandom()).description]))
+    XCTAssertEqual(unknown.status, 404)
+  }
+}
+
+extension String {
+  /// Percent escapes decoded.
+  var removingEscapes: String { removingPercentEncoding ?? self }
+}

@@ -55,7 +55,7 @@ let tests: [Target] = [
   .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
   .testTarget(
     name: "RegistrationTests",
-    dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Registration", "Tracking", "Client"]),
+    dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Catalogue", "Registration", "Tracking", "Client"]),
   .testTarget(name: "TrackingTests", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Tracking", "Client"]),
   .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "StoreCrasher"]),
   .executableTarget(name: "StoreCrasher", dependencies: ["Core", "Store"], path: "Tests/StoreCrasher"),

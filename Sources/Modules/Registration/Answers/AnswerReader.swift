@@ -7,7 +7,8 @@ struct AnswerReader {
   static let placeCharacterCountMax = 60
   /// Street, village, district, regency and post code.
   static let addressCharacterCountMax = 300
-  static let textCharacterCountMax = 500
+  /// One line, such as a country; longer stories are told at the counter.
+  static let textCharacterCountMax = 200
 
   let audience: OfferedService.Audience
   let today: CivilDate

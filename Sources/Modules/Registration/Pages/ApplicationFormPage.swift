@@ -44,10 +44,17 @@ struct ApplicationFormPage {
         SummaryRow(words("registration.promise"), Promise.text(service, words)),
       ])
       if !service.requirements.isEmpty {
-        h3 { words("registration.requirements") }
-        ul { for requirement in service.requirements { li { words(requirement) } } }
+        details {
+          summary { words("registration.requirements") }
+          ul { for requirement in service.requirements { li { words(requirement) } } }
+        }
       }
-      for text in service.notices { notice(.info) { p { words(text) } } }
+      if !service.notices.isEmpty {
+        details {
+          summary { words("registration.notices") }
+          ul { for text in service.notices { li { words(text) } } }
+        }
+      }
     }
   }
 

@@ -45,7 +45,7 @@ struct FormQuestions {
     case .email: .email
     case .address: .address
     case .passportNumber: .code
-    case .text, .sex, .nationality, .choice: .multiline(rows: 3, max: AnswerReader.textCharacterCountMax)
+    case .text, .sex, .nationality, .choice: .short(AnswerReader.textCharacterCountMax)
     }
   }
 

@@ -108,7 +108,10 @@ struct ReceiptPage {
     if let service, !service.requirements.isEmpty {
       card(title: words("registration.receipt.bring")) {
         ul { for requirement in service.requirements { li { words(requirement) } } }
-        for text in service.notices { notice(.info) { p { words(text) } } }
+        if !service.notices.isEmpty {
+          h3 { words("registration.notices") }
+          ul { for text in service.notices { li { words(text) } } }
+        }
       }
     }
   }

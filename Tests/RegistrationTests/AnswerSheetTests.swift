@@ -56,7 +56,10 @@ final class AnswerSheetTests: XCTestCase {
     let empty = AnswerSheet(form, today: today) { _ in "" }
     XCTAssertEqual(
       empty.refusals.map(\.field.name), form.questions.filter(\.isRequired).map(\.name), "in the order of the form")
-    XCTAssertTrue(empty.refusals.allSatisfy { $0.reason == .missing })
+    for refusal in empty.refusals {
+      let isChosen = ["kelamin", "alasan"].contains(refusal.field.name)
+      XCTAssertEqual(refusal.reason, isChosen ? .notChosen : .missing, refusal.field.name)
+    }
   }
 
   func testOneWrongAnswerIsRefusedAndTheOthersStay() {

@@ -104,7 +104,8 @@ final class PageSoundnessTests: DeskTestCase {
   func testEveryRefusalDoubtAndFindingHasWordsInEveryLanguage() throws {
     let locales = try TestLocales.load()
     let refusals: [Refusal] = [
-      .missing, .tooLong(max: 1), .nikNotDigits, .nikLength(found: 1), .nikImpossible, .nameHasDigits, .nameHasSymbols,
+      .missing, .notChosen, .tooLong(max: 1), .nikNotDigits, .nikLength(found: 1), .nikImpossible, .nameHasDigits,
+      .nameHasSymbols,
       .dateUnreadable, .dateInFuture, .dateTooEarly, .dateTooLate, .telephone, .email, .passportIndonesian,
       .passportForeign, .notOffered,
     ]

@@ -29,7 +29,7 @@ struct AnswerSheet: Sendable {
 
   private mutating func take(_ typed: String, to field: FormField, with reader: AnswerReader) {
     guard !typed.isEmpty else {
-      if field.isRequired { refusals.append(Remark(field: field, reason: .missing)) }
+      if field.isRequired { refusals.append(Remark(field: field, reason: field.isChosen ? .notChosen : .missing)) }
       return
     }
     do throws(Refusal) {
@@ -77,4 +77,9 @@ extension AnswerSheet {
   private var keptExpiry: String? {
     form.own(.passportExpiry).flatMap { form.isKeptApart($0) ? values[$0.name] : nil }
   }
+}
+
+extension FormField {
+  /// Whether it is answered by choosing, not by typing.
+  fileprivate var isChosen: Bool { [.sex, .nationality, .choice].contains(kind) }
 }

@@ -3,6 +3,8 @@ public import Core
 /// Why an answer cannot be taken: what no document or telephone can carry.
 public enum Refusal: Error, Equatable, Sendable {
   case missing
+  /// Nothing was chosen among the answers offered.
+  case notChosen
   case tooLong(max: Int)
   case nikNotDigits
   case nikLength(found: Int)
@@ -24,6 +26,7 @@ public enum Refusal: Error, Equatable, Sendable {
   public func text(_ words: Words, label: String) -> String {
     switch self {
     case .missing: words("form.error.missing", ["label": label])
+    case .notChosen: words("form.error.choose", ["label": label])
     case .tooLong(let max): words("registration.refusal.too-long", ["max": String(max)])
     case .nikNotDigits: words("registration.refusal.nik-not-digits")
     case .nikLength(let found): words("registration.refusal.nik-length", ["count": String(found)])

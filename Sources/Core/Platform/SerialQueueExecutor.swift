@@ -19,6 +19,10 @@ public final class SerialQueueExecutor: SerialExecutor {
     queue.async { unsafe unowned.runSynchronously(on: executor) }
   }
 
+  /// Lets `assumeIsolated` hold in a block that runs on the queue without being a task, such as a
+  /// dispatch source's handler.
+  public func checkIsolated() { dispatchPrecondition(condition: .onQueue(queue)) }
+
   public func asUnownedSerialExecutor() -> UnownedSerialExecutor {
     unsafe UnownedSerialExecutor(ordinary: self)
   }

@@ -1,0 +1,73 @@
+public import Core
+internal import Console
+internal import Dispatch
+
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
+/// `gapura kiosk`: makes a terminal the daemon's. It carries bytes both ways and knows nothing of
+/// what they mean; while the daemon is away it says so and comes back by itself.
+public struct KioskRelay: Sendable {
+  /// Why the relay has ended.
+  public enum Ending: Sendable, Equatable {
+    /// The terminal is gone.
+    case hangUp
+    /// The process was asked to end by SIGTERM, SIGHUP or SIGINT.
+    case signal(Int32)
+  }
+
+  /// Why it cannot begin.
+  public enum Failure: Error, Equatable, CustomStringConvertible {
+    case notATerminal
+    case badName(String)
+
+    public var description: String {
+      switch self {
+      case .notATerminal:
+        "standard input is not a terminal: start `gapura kiosk` on one, such as a tty or over SSH with -t"
+      case .badName(let name):
+        "\"\(name)\" cannot name a kiosk: use 1 to \(KioskProtocol.nameByteCountMax) of a-z, 0-9 and -"
+      }
+    }
+  }
+
+  private let socketPath: String
+  private let name: String
+  private let locales: Locales
+  private let input: Int32
+  private let output: Int32
+
+  /// `name` is shown to the officer who is called for help: `lobi-1`. The descriptors are standard input
+  /// and output unless a test has others.
+  public init(socketPath: String, name: String, locales: Locales, input: Int32 = 0, output: Int32 = 1) {
+    self.socketPath = socketPath
+    self.name = name
+    self.locales = locales
+    self.input = input
+    self.output = output
+  }
+
+  /// Relays until the terminal hangs up or a signal comes; the terminal is then as it was before.
+  ///
+  /// - Throws: `Failure` before anything has been touched.
+  public func run() async throws -> Ending {
+    guard KioskProtocol.isName(name) else { throw Failure.badName(name) }
+    guard let terminal = RawTerminal(input: input, output: output) else { throw Failure.notATerminal }
+    let queue = DispatchQueue(label: "kiosk.relay")
+    return await withCheckedContinuation { continuation in
+      queue.async {
+        let signals = SignalPipe([SIGTERM, SIGHUP, SIGINT, SIGWINCH])
+        terminal.enter()
+        var loop = RelayLoop(socketPath: socketPath, name: name, terminal: terminal, waiting: waitingWords)
+        let ending = loop.run(signals)
+        terminal.restore()
+        continuation.resume(returning: ending)
+      }
+    }
+  }
+
+  private var waitingWords: [String] {
+    [Language.indonesian, .english].map { locales.words($0)("kiosk.relay.waiting") }
+  }
+}

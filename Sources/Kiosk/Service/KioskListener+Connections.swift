@@ -1,0 +1,126 @@
+internal import Console
+internal import Core
+
+extension KioskListener {
+  /// Reads what a terminal has sent.
+  func receive(_ id: Int) {
+    guard let connection = connections[id] else { return }
+    switch Descriptor.read(connection.descriptor) {
+    case .nothingYet: break
+    case .ended: close(connection)
+    case .bytes(let bytes):
+      guard !connection.isClosing else { return }
+      guard connection.allowance.take(bytes.count, at: clock.now) else { return bye(.flood, to: connection) }
+      take(bytes, from: connection)
+    }
+  }
+
+  private func take(_ bytes: [UInt8], from connection: Connection) {
+    do throws(MessageFailure) {
+      for (type, payload) in try connection.reader.read(bytes) where !connection.isClosing {
+        take(try TerminalMessage(type, payload), from: connection)
+      }
+    } catch {
+      bye(.notUnderstood, to: connection)
+    }
+  }
+
+  private func take(_ message: TerminalMessage, from connection: Connection) {
+    switch message {
+    case .hello(let version, let size, let name):
+      guard connection.session == nil else { return bye(.notUnderstood, to: connection) }
+      guard version == KioskProtocol.version else { return bye(.version, to: connection) }
+      let (session, output) = KioskSession.open(flow, name: name, size: size, at: clock.now)
+      connection.session = session
+      log.info("kiosk.opened", ["kiosk.name": name, "kiosk.size": size.description])
+      settle(output, of: connection)
+    case .input(let bytes):
+      let now = clock.now
+      guard let output = connection.session?.input(bytes, at: now) else { return bye(.notUnderstood, to: connection) }
+      connection.inputCount += 1
+      settle(output, of: connection)
+      waitForEscape(connection)
+    case .resize(let size):
+      guard let output = connection.session?.resize(size) else { return bye(.notUnderstood, to: connection) }
+      settle(output, of: connection)
+    }
+  }
+
+  /// Time goes by for every session; those who kept a deadline waiting are let go.
+  func tick() {
+    let now = clock.now
+    for connection in Array(connections.values) {
+      if connection.isStalled(at: now, limits: limits) {
+        log.notice("kiosk.stalled", ["kiosk.name": connection.session?.name ?? ""])
+        close(connection)
+      } else if connection.isClosing {
+        // A terminal that does not close its side after `bye` gets a moment to read it, not more.
+        connection.closingTickCount += 1
+        if connection.closingTickCount > 1 { close(connection) }
+      } else if let output = connection.session?.tick(now) {
+        settle(output, of: connection)
+      } else if now - connection.openedAt >= limits.helloMax {
+        bye(.late, to: connection)
+      }
+    }
+  }
+
+  /// Sends what a session drew, and has its work done.
+  private func settle(_ output: KioskSession.Output, of connection: Connection) {
+    send(DaemonMessage.output(output.bytes).bytes, to: connection)
+    guard let name = connection.session?.name else { return }
+    let id = connection.id
+    for (effect, number) in output.work {
+      Task { [services] in
+        guard let result = await services.perform(effect, at: name) else { return }
+        self.deliver(result, number: number, to: id)
+      }
+    }
+  }
+
+  private func deliver(_ result: KioskResult, number: Int, to id: Int) {
+    guard let connection = connections[id], let output = connection.session?.take(result, number: number) else {
+      return
+    }
+    settle(output, of: connection)
+  }
+
+  private func waitForEscape(_ connection: Connection) {
+    guard connection.session?.isKeyPending == true else { return }
+    let (id, count) = (connection.id, connection.inputCount)
+    after(limits.escapeWait) { listener in
+      guard let connection = listener.connections[id], connection.inputCount == count,
+        let output = connection.session?.flush(at: listener.clock.now)
+      else { return }
+      listener.settle(output, of: connection)
+    }
+  }
+
+  private func send(_ bytes: [UInt8], to connection: Connection) {
+    let id = connection.id
+    let isThere = connection.send(bytes, at: clock.now) { [weak self] in self?.assumeIsolated { $0.resume(id) } }
+    if !isThere || connection.isStalled(at: clock.now, limits: limits) { close(connection) }
+  }
+
+  private func resume(_ id: Int) {
+    guard let connection = connections[id] else { return }
+    let isThere = connection.flush(at: clock.now) { [weak self] in self?.assumeIsolated { $0.resume(id) } }
+    if !isThere { return close(connection) }
+    if connection.isClosing && !connection.hasUnread { UnixSocket.endSending(connection.descriptor) }
+  }
+
+  /// Says why in plain words, in both languages, and closes when that has been sent.
+  func bye(_ reason: ByeReason, to connection: Connection) {
+    let key = MessageKey("kiosk.bye", named: reason.name)
+    let words = [Language.indonesian, .english].map { flow.locales.words($0)(key) }.joined(separator: " / ")
+    log.notice("kiosk.bye", ["kiosk.name": connection.session?.name ?? "", "kiosk.reason": reason.name])
+    connection.beginClosing()
+    send(DaemonMessage.bye(reason, words: words).bytes, to: connection)
+    if !connection.hasUnread { UnixSocket.endSending(connection.descriptor) }
+  }
+
+  func close(_ connection: Connection) {
+    connections[connection.id] = nil
+    connection.cancel()
+  }
+}

@@ -1,0 +1,91 @@
+public import Core
+internal import Dispatch
+
+/// Listens for kiosk terminals and runs their sessions; the protocol is `KioskProtocol`'s.
+///
+/// Everything happens on a queue of its own and never waits: a terminal that does not read, or sends
+/// garbage, is told why and let go without the others noticing.
+public actor KioskListener {
+  private let executor = SerialQueueExecutor(label: "kiosk.listener")
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+
+  let flow: KioskFlow
+  let services: KioskServices
+  let clock: any WallClock
+  let log: any Log
+  let limits: KioskLimits
+  var connections: [Int: Connection] = [:]
+  private var connectionCount = 0
+  private var accepting: (any DispatchSourceRead)?
+  private var ticking: (any DispatchSourceTimer)?
+
+  /// `clock` only measures how long something lasts; `UptimeClock` is not moved by setting the time.
+  public init(
+    flow: KioskFlow, services: KioskServices, log: any Log, clock: any WallClock = UptimeClock(),
+    limits: KioskLimits = KioskLimits()
+  ) {
+    self.flow = flow
+    self.services = services
+    self.log = log
+    self.clock = clock
+    self.limits = limits
+  }
+
+  /// How many terminals are connected.
+  public var sessionCount: Int { connections.count }
+
+  /// Listens at a path, for the owner and the group only (mode 0660).
+  ///
+  /// - Throws: `KioskSocketError`, with what to do about it.
+  public func listen(at path: String) throws {
+    listen(on: try UnixSocket.listen(at: path))
+  }
+
+  /// Listens on a socket that is bound and listening already, such as systemd hands in; takes it over.
+  public func listen(on descriptor: Int32) {
+    UnixSocket.setNonBlocking(descriptor)
+    let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: executor.queue)
+    source.setEventHandler { [weak self] in self?.assumeIsolated { $0.accept(descriptor) } }
+    source.setCancelHandler { UnixSocket.close(descriptor) }
+    source.activate()
+    accepting = source
+    startTicking()
+  }
+
+  /// Tells every terminal that the daemon stops, and closes.
+  public func stop() {
+    accepting?.cancel()
+    ticking?.cancel()
+    (accepting, ticking) = (nil, nil)
+    for connection in connections.values {
+      bye(.stopping, to: connection)
+      close(connection)
+    }
+  }
+
+  private func startTicking() {
+    let interval = Int(limits.tickInterval.milliseconds)
+    let timer = DispatchSource.makeTimerSource(queue: executor.queue)
+    timer.schedule(deadline: .now() + .milliseconds(interval), repeating: .milliseconds(interval))
+    timer.setEventHandler { [weak self] in self?.assumeIsolated { $0.tick() } }
+    timer.activate()
+    ticking = timer
+  }
+
+  private func accept(_ listening: Int32) {
+    guard let descriptor = UnixSocket.accept(from: listening) else { return }
+    connectionCount += 1
+    let id = connectionCount
+    let connection = Connection(
+      id: id, descriptor: descriptor, at: clock.now, inputBytesPerSecondMax: limits.inputBytesPerSecondMax,
+      queue: executor.queue, onReadable: { [weak self] in self?.assumeIsolated { $0.receive(id) } })
+    connections[id] = connection
+    if connections.count > limits.sessionCountMax { bye(.full, to: connection) }
+  }
+
+  func after(_ duration: Duration, _ body: @escaping @Sendable (isolated KioskListener) -> Void) {
+    executor.queue.asyncAfter(deadline: .now() + .milliseconds(Int(duration.milliseconds))) { [weak self] in
+      self?.assumeIsolated { body($0) }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+internal import Contracts
+public import Core
+
+/// Performs what sessions ask for, with the services that are there; each may be missing.
+public struct KioskServices: Sendable {
+  private let catalogue: (any CatalogueService)?
+  private let queue: (any QueueService)?
+  private let tracking: (any TrackingService)?
+  private let accessibility: (any AccessibilityService)?
+  private let zone: OfficeZone
+  private let clock: any WallClock
+  private let random: any RandomSource
+  private let log: any Log
+
+  /// Takes the services from the registry.
+  public init(
+    services: ServiceRegistry, zone: OfficeZone, clock: any WallClock, random: any RandomSource, log: any Log
+  ) {
+    catalogue = services.find((any CatalogueService).self)
+    queue = services.find((any QueueService).self)
+    tracking = services.find((any TrackingService).self)
+    accessibility = services.find((any AccessibilityService).self)
+    self.zone = zone
+    self.clock = clock
+    self.random = random
+    self.log = log
+  }
+
+  /// Does it, and says what came of it; nil for effects that have no answer.
+  func perform(_ effect: KioskEffect, at kiosk: String) async -> KioskResult? {
+    do {
+      return try await result(of: effect, at: kiosk)
+    } catch let problem as Problem {
+      return .problem(problem)
+    } catch {
+      let reference = Crockford.encode(random.uint64() >> 39, length: 5)
+      log.error("kiosk.effect-failed", ["kiosk.name": kiosk, "reference": reference, "error": "\(error)"])
+      return .problem(Problem(.fault, "fault", ["reference": reference]))
+    }
+  }
+
+  private func result(of effect: KioskEffect, at kiosk: String) async throws -> KioskResult? {
+    switch effect {
+    case .refreshOffer: return .offer(offer())
+    case .takeNumber(let request):
+      guard let queue else { throw Self.missing }
+      return .ticket(try await queue.takeNumber(ticketRequest(request)))
+    case .lookUp(let number, let date):
+      guard let tracking else { throw Self.missing }
+      let timeline = try await tracking.timeline(of: number.exposed, bornOn: date, as: .kiosk(kiosk))
+      return .progress(Progress(timeline, zone: zone))
+    case .callHelp:
+      guard let accessibility else { throw Self.missing }
+      _ = try await accessibility.requestHelp(at: kiosk)
+      return .helpComing
+    case .bell, .wipe: return nil
+    }
+  }
+
+  private func offer() -> KioskOffer {
+    KioskOffer(
+      services: catalogue?.services(on: zone.date(of: clock.now)) ?? [], hasQueue: queue != nil,
+      hasTracking: tracking != nil, hasHelp: accessibility != nil)
+  }
+
+  private func ticketRequest(_ request: NumberRequest) -> TicketRequest {
+    TicketRequest(
+      service: request.service, application: request.application?.exposed, needs: request.needs, channel: .kiosk,
+      submission: request.submission)
+  }
+
+  private static let missing = Problem(.unavailable, "kiosk.no-answer")
+}

@@ -1,0 +1,97 @@
+internal import Console
+internal import Core
+
+/// One terminal's session: bytes in, bytes and work out. It knows no socket and no service.
+struct KioskSession {
+  /// What has come of an event.
+  struct Output {
+    /// For the terminal.
+    var bytes: [UInt8] = []
+    /// To be performed; the answer comes back with the number.
+    var work: [(effect: KioskEffect, number: Int)] = []
+  }
+
+  /// Larger terminals are used in their upper left corner only; it bounds what a session holds.
+  private static let sizeMax = Size(columns: 240, rows: 80)
+
+  let name: String
+  private let flow: KioskFlow
+  private var model: KioskModel
+  private var decoder = KeyDecoder()
+  private var shown: Frame?
+  private var palette = Palette.colour
+
+  /// Whether a lone Escape may be waiting for `flush`.
+  var isKeyPending: Bool { decoder.isPending }
+
+  /// Opens a session; the output sets the terminal up and draws the first screen.
+  static func open(_ flow: KioskFlow, name: String, size: Size, at now: Instant) -> (KioskSession, Output) {
+    let (model, effects) = flow.start(size: bounded(size), at: now)
+    var session = KioskSession(flow: flow, name: name, model: model)
+    var output = session.settle(effects)
+    output.bytes = Control.begin + output.bytes
+    return (session, output)
+  }
+
+  private init(flow: KioskFlow, name: String, model: KioskModel) {
+    self.flow = flow
+    self.name = name
+    self.model = model
+  }
+
+  mutating func input(_ bytes: [UInt8], at now: Instant) -> Output { press(decoder.decode(bytes), at: now) }
+
+  /// Nothing has followed the last input for a while.
+  mutating func flush(at now: Instant) -> Output { press(decoder.flush(), at: now) }
+
+  mutating func resize(_ size: Size) -> Output { settle(flow.update(&model, .resize(Self.bounded(size)))) }
+
+  mutating func tick(_ now: Instant) -> Output { settle(flow.update(&model, .tick(now))) }
+
+  mutating func take(_ result: KioskResult, number: Int) -> Output {
+    settle(flow.update(&model, .result(result, work: number)))
+  }
+
+  private mutating func press(_ keys: [Key], at now: Instant) -> Output {
+    var output = Output()
+    for key in keys {
+      let effects = flow.update(&model, .key(key, at: now))
+      // Between two keys of a burst nothing needs to be drawn, but effects keep their order.
+      if !effects.isEmpty { output += settle(effects) }
+    }
+    output += settle([])
+    return output
+  }
+
+  /// Turns effects into bytes and work, and draws what has changed.
+  private mutating func settle(_ effects: [KioskEffect]) -> Output {
+    var output = Output()
+    for effect in effects {
+      switch effect {
+      case .bell: output.bytes += Control.bell
+      case .wipe:
+        output.bytes += Control.wipe
+        shown = nil
+      default: output.work.append((effect, model.work))
+      }
+    }
+    // Large print is also high contrast: no colours.
+    let wanted: Palette = model.isLarge ? .monochrome : .colour
+    if wanted != palette { (palette, shown) = (wanted, nil) }
+    let frame = flow.view(model)
+    output.bytes += Renderer.update(from: shown, to: frame, palette: palette)
+    shown = frame
+    return output
+  }
+
+  private static func bounded(_ size: Size) -> Size {
+    Size(columns: min(size.columns, sizeMax.columns), rows: min(size.rows, sizeMax.rows))
+  }
+}
+
+extension KioskSession.Output {
+  static func += (left: inout Self, right: Self) {
+    left.bytes += right.bytes
+    left.work += right.work
+  }
+}

@@ -1,0 +1,113 @@
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
+/// Why the kiosk's socket cannot be used, in English for the sysadmin.
+public enum KioskSocketError: Error, Equatable, CustomStringConvertible {
+  case pathTooLong(String, byteCountMax: Int)
+  /// Another process answers at the path.
+  case inUse(String)
+  case failed(call: String, path: String, code: Int32)
+
+  public var description: String {
+    switch self {
+    case .pathTooLong(let path, let limit):
+      "the kiosk's socket path is longer than \(limit) bytes: \(path); choose a shorter one"
+    case .inUse(let path):
+      "another process listens at \(path): stop it, or choose another path for the kiosk's socket"
+    case .failed(let call, let path, let code):
+      unsafe "\(call) failed for the kiosk's socket \(path): \(String(cString: strerror(code)))"
+    }
+  }
+}
+
+/// The system calls for Unix stream sockets.
+enum UnixSocket {
+  /// Connections that wait to be accepted; more at once than terminals come back after a restart.
+  private static let backlogCount: Int32 = 128
+
+  /// A socket that listens at the path, for the owner and the group only. What a dead process left at
+  /// the path is removed.
+  static func listen(at path: String) throws(KioskSocketError) -> Int32 {
+    if let probe = try? connect(to: path) {
+      close(probe)
+      throw .inUse(path)
+    }
+    removeDeadSocket(at: path)
+    let descriptor = try make(path)
+    do throws(KioskSocketError) {
+      unsafe try withAddress(path, "bind") { unsafe bind(descriptor, $0, $1) }
+      try check(unsafe chmod(path, 0o660), "chmod", path)
+      try check(Glibc.listen(descriptor, backlogCount), "listen", path)
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    return descriptor
+  }
+
+  /// A socket that is connected to who listens at the path.
+  static func connect(to path: String) throws(KioskSocketError) -> Int32 {
+    let descriptor = try make(path)
+    do throws(KioskSocketError) {
+      unsafe try withAddress(path, "connect") { unsafe Glibc.connect(descriptor, $0, $1) }
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    return descriptor
+  }
+
+  /// The next terminal that wants to connect; nil when it has gone again.
+  static func accept(from listening: Int32) -> Int32? {
+    let descriptor = Glibc.accept(listening, nil, nil)
+    guard descriptor >= 0 else { return nil }
+    setNonBlocking(descriptor)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    return descriptor
+  }
+
+  /// Says that nothing more will be sent; what the other side still sends can be read.
+  static func endSending(_ descriptor: Int32) { _ = shutdown(descriptor, Int32(SHUT_WR)) }
+
+  static func close(_ descriptor: Int32) { _ = Glibc.close(descriptor) }
+
+  static func setNonBlocking(_ descriptor: Int32) {
+    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+  }
+
+  private static func make(_ path: String) throws(KioskSocketError) -> Int32 {
+    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    try check(descriptor, "socket", path)
+    return descriptor
+  }
+
+  /// Removes a socket, and nothing that is anything else.
+  private static func removeDeadSocket(at path: String) {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return }
+    unsafe unlink(path)
+  }
+
+  private static func withAddress(
+    _ path: String, _ call: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+  ) throws(KioskSocketError) {
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    let bytes = Array(path.utf8)
+    let limit = MemoryLayout.size(ofValue: address.sun_path) - 1
+    guard !bytes.isEmpty, bytes.count <= limit else { throw .pathTooLong(path, byteCountMax: limit) }
+    unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
+    let result = unsafe withUnsafePointer(to: &address) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+    try check(result, call, path)
+  }
+
+  private static func check(_ result: Int32, _ call: String, _ path: String) throws(KioskSocketError) {
+    guard result < 0 else { return }
+    throw .failed(call: call, path: path, code: errno)
+  }
+}

@@ -1,0 +1,17 @@
+public import Core
+
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
+/// Time since the machine started; setting the wall clock does not move it, so nobody is forgotten
+/// because the time was corrected.
+public struct UptimeClock: WallClock {
+  public init() {}
+
+  public var now: Instant {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_BOOTTIME, &time)
+    return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+  }
+}

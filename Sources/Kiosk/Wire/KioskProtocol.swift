@@ -1,0 +1,37 @@
+/// What `gapura kiosk` and the daemon say to each other over a Unix stream socket.
+///
+/// Both sides send messages, one after another:
+///
+///     type    1 byte
+///     length  2 bytes, big-endian: how many bytes follow, at most 4096
+///     payload
+///
+/// A terminal sends `hello` first, within `KioskLimits.helloMax`; then `input` and `resize` as they
+/// come. The daemon sends `output`, and one `bye` before it closes.
+///
+///     type  name    from      payload
+///     0x01  hello   terminal  version 1 byte (1), columns 2 bytes, rows 2 bytes, kiosk's name:
+///                             1 to 32 of a-z 0-9 -
+///     0x02  input   terminal  bytes as the keyboard or scanner sent them
+///     0x03  resize  terminal  columns 2 bytes, rows 2 bytes
+///     0x81  output  daemon    bytes for the terminal as they are
+///     0x82  bye     daemon    the reason: 1 byte, then in words of UTF-8
+///
+/// Numbers are unsigned and big-endian. Whatever else comes is answered by a `bye` and a closed
+/// connection. A terminal that is told `bye` connects again after a while.
+public enum KioskProtocol {
+  public static let version: UInt8 = 1
+  /// Keeps what a connection may make the other side hold to a page.
+  public static let payloadByteCountMax = 4096
+  static let headerByteCount = 3
+  /// A name is shown to officers who are called for help.
+  static let nameByteCountMax = 32
+
+  enum MessageType: UInt8 {
+    case hello = 0x01
+    case input = 0x02
+    case resize = 0x03
+    case output = 0x81
+    case bye = 0x82
+  }
+}

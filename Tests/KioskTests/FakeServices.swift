@@ -1,0 +1,50 @@
+import Contracts
+import Core
+import Store
+import Synchronization
+
+@testable import Kiosk
+
+/// Services in memory, so that the kiosk's tests need no module; each call is kept.
+final class FakeQueue: QueueService {
+  let requests = Mutex<[TicketRequest]>([])
+  private let tickets = Mutex<[String: Ticket]>([:])
+
+  func takeNumber(_ request: TicketRequest) async throws -> Ticket {
+    requests.withLock { $0.append(request) }
+    return tickets.withLock { tickets in
+      if let ticket = tickets[request.submission] { return ticket }
+      let ticket = Sample.ticket("A-\(String(1000 + tickets.count + 12).dropFirst())")
+      tickets[request.submission] = ticket
+      return ticket
+    }
+  }
+
+  func ticket(_ code: PublicCode) async throws -> Ticket? { nil }
+
+  func finishedVisit<Database: Queryable & ~Copyable>(
+    _ code: PublicCode, in database: borrowing Database
+  ) throws -> FinishedVisit? { nil }
+}
+
+final class FakeCatalogue: CatalogueService {
+  func services(on day: CivilDate) -> [OfferedService] { Sample.services }
+  func service(_ code: ServiceCode) -> OfferedService? { Sample.services.first { $0.code == code } }
+  func isWorkingDay(_ day: CivilDate) -> Bool { true }
+  func workingDay(_ count: Int, after day: CivilDate) -> CivilDate { day.adding(days: count) }
+}
+
+final class FakeHelp: AccessibilityService {
+  let places = Mutex<[String]>([])
+
+  func record(_ needs: Needs, for ticket: TicketID, in transaction: borrowing Transaction) throws {}
+
+  func needs<Database: Queryable & ~Copyable>(of ticket: TicketID, in database: borrowing Database) throws -> Needs {
+    Needs()
+  }
+
+  func requestHelp(at place: String) async throws -> HelpRequest {
+    places.withLock { $0.append(place) }
+    return HelpRequest(id: ID(1), place: place, requestedAt: Instant(milliseconds: 0))
+  }
+}

@@ -52,7 +52,8 @@ let tests: [Target] = [
   .testTarget(name: "PageTests", dependencies: ["Core", "HTML", "QR", "Web"]),
   .testTarget(name: "QueueTests", dependencies: ["Core", "Store", "Contracts", "Queue"]),
   .testTarget(name: "QRTests", dependencies: ["QR"]),
-  .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
+  .target(name: "TinyTerminal", dependencies: ["Console"], path: "Tests/TinyTerminal"),
+  .testTarget(name: "ConsoleTests", dependencies: ["Console", "TinyTerminal"]),
   .testTarget(
     name: "RegistrationTests",
     dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Catalogue", "Registration", "Tracking", "Client"]),
@@ -69,6 +70,7 @@ let tests: [Target] = [
   .testTarget(
     name: "AccessibilityTests",
     dependencies: ["Accessibility", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts"]),
+  .testTarget(name: "KioskTests", dependencies: ["Core", "Console", "Contracts", "Kiosk", "QR", "Store", "TinyTerminal"]),
 ]
 
 let package = Package(

@@ -1,4 +1,5 @@
 import Console
+import TinyTerminal
 import XCTest
 
 final class RendererTests: XCTestCase {

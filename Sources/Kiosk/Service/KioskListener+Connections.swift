@@ -69,12 +69,16 @@ extension KioskListener {
   private func settle(_ output: KioskSession.Output, of connection: Connection) {
     send(DaemonMessage.output(output.bytes).bytes, to: connection)
     guard let name = connection.session?.name else { return }
+    for (effect, number) in output.work { perform(effect, number, for: connection, named: name) }
+  }
+
+  private func perform(_ effect: KioskEffect, _ number: Int, for connection: Connection, named name: String) {
     let id = connection.id
-    for (effect, number) in output.work {
-      Task { [services] in
-        guard let result = await services.perform(effect, at: name) else { return }
-        self.deliver(result, number: number, to: id)
-      }
+    // Known at once, so that whoever types fast finds the menu complete.
+    if effect == .refreshOffer { return deliver(.offer(services.offer()), number: number, to: id) }
+    Task { [services] in
+      guard let result = await services.perform(effect, at: name) else { return }
+      self.deliver(result, number: number, to: id)
     }
   }
 

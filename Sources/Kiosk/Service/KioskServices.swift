@@ -41,7 +41,6 @@ public struct KioskServices: Sendable {
 
   private func result(of effect: KioskEffect, at kiosk: String) async throws -> KioskResult? {
     switch effect {
-    case .refreshOffer: return .offer(offer())
     case .takeNumber(let request):
       guard let queue else { throw Self.missing }
       return .ticket(try await queue.takeNumber(ticketRequest(request)))
@@ -53,11 +52,13 @@ public struct KioskServices: Sendable {
       guard let accessibility else { throw Self.missing }
       _ = try await accessibility.requestHelp(at: kiosk)
       return .helpComing
+    case .refreshOffer: return .offer(offer())
     case .bell, .wipe: return nil
     }
   }
 
-  private func offer() -> KioskOffer {
+  /// What the services let a kiosk do today.
+  func offer() -> KioskOffer {
     KioskOffer(
       services: catalogue?.services(on: zone.date(of: clock.now)) ?? [], hasQueue: queue != nil,
       hasTracking: tracking != nil, hasHelp: accessibility != nil)

@@ -1,36 +1,40 @@
-import Console
+public import Console
 
-/// As much of a terminal as the renderer relies on: printing, moving, erasing, attributes.
-struct TinyTerminal {
-  struct Place: Equatable, CustomStringConvertible {
+/// As much of a terminal as the renderer relies on: printing, moving, erasing, attributes; for tests.
+public struct TinyTerminal: Sendable {
+  public struct Place: Equatable, CustomStringConvertible, Sendable {
     var character: Character = " "
     var isTrailing = false
     var codes: Set<Int> = []
-    var description: String { "\(character)\(isTrailing ? "<" : "")\(codes.sorted())" }
+    public var description: String { "\(character)\(isTrailing ? "<" : "")\(codes.sorted())" }
   }
 
-  let size: Size
-  var places: [[Place]]
-  var column = 0
-  var row = 0
-  var codes: Set<Int> = []
-  var cursorIsVisible = false
+  public let size: Size
+  public var places: [[Place]]
+  public var column = 0
+  public var row = 0
+  public var codes: Set<Int> = []
+  public var cursorIsVisible = false
   /// What it was sent and does not know; a renderer's fault.
-  var unknown: [String] = []
+  public var unknown: [String] = []
+  /// Whether the screen and all that could be scrolled back to have been cleared since this was reset.
+  public var wasWiped = false
+  public var bellCount = 0
   private var bytes: ArraySlice<UInt8> = []
 
-  init(_ size: Size) {
+  public init(_ size: Size) {
     self.size = size
     places = Array(repeating: Array(repeating: Place(), count: size.columns), count: size.rows)
   }
 
-  mutating func apply(_ sent: [UInt8]) {
+  public mutating func apply(_ sent: [UInt8]) {
     bytes = sent[...]
     while let byte = bytes.first {
       switch byte {
       case 0x1B: escape()
       case 0x0D: column = 0
       case 0x0A: row = min(row + 1, size.rows - 1)
+      case 0x07: bellCount += 1
       case 0x08: column = max(0, min(column, size.columns - 1) - 1)
       case 0x20...:
         print()
@@ -62,7 +66,17 @@ struct TinyTerminal {
     if place + 1 < size.columns, places[row][place + 1].isTrailing { places[row][place + 1] = Place() }
   }
 
+  /// The rows as a reader sees them.
+  public var text: String {
+    places.map { row in String(row.filter { !$0.isTrailing }.map(\.character)) }.joined(separator: "\n")
+  }
+
   private mutating func escape() {
+    // ESC = and ESC > switch the number pad.
+    if let second = bytes.dropFirst().first, "=>".utf8.contains(second) {
+      bytes = bytes.dropFirst()
+      return
+    }
     let sequence = bytes.dropFirst(2)
     let parameters = sequence.prefix { !(0x40...0x7E).contains($0) }
     let final = sequence.dropFirst(parameters.count).first.map { Character(Unicode.Scalar($0)) } ?? "?"
@@ -78,6 +92,8 @@ struct TinyTerminal {
     case ("K", ""):
       for place in column..<size.columns { places[row][place] = Place() }
       if !codes.isEmpty { unknown.append("erased in a style") }
+    case ("h", "?1049"), ("l", "?1049"), ("h", "?7"), ("l", "?7"): break
+    case ("J", "3"): wasWiped = true
     case ("J", "2"): places = TinyTerminal(size).places
     case ("m", _): (text.isEmpty ? [0] : numbers.map { $0 ?? 0 }).forEach { attribute($0) }
     default: unknown.append("ESC[\(text)\(final)")
@@ -101,7 +117,7 @@ struct TinyTerminal {
   }
 
   /// What a terminal must show for a frame.
-  static func places(of frame: Frame, palette: Palette) -> [[Place]] {
+  public static func places(of frame: Frame, palette: Palette) -> [[Place]] {
     (0..<frame.size.rows).map { row in
       (0..<frame.size.columns).map { column in
         let cell = frame[column, row]

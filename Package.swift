@@ -61,7 +61,6 @@ let tests: [Target] = [
   .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "StoreCrasher"]),
   .executableTarget(name: "StoreCrasher", dependencies: ["Core", "Store"], path: "Tests/StoreCrasher"),
   .testTarget(name: "VaultTests", dependencies: ["Core", "Store", "Contracts", "Vault", "CSQLite", "COpenSSL"]),
-  .testTarget(name: "KioskTests", dependencies: ["Core", "Console", "Contracts", "Kiosk", "QR", "Store"]),
   .target(
     name: "ModuleHarness", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Client"], path: "Tests/ModuleHarness"),
   .testTarget(

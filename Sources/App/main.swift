@@ -1,1 +1,7 @@
-print("gapura")
+import FoundationEssentials
+import Glibc
+
+let code = await Program(
+  input: CommandLineInput(Array(CommandLine.arguments.dropFirst())), environment: ProcessInfo.processInfo.environment
+).run()
+exit(code.rawValue)

@@ -1,0 +1,32 @@
+/// The words of a command line: the command's path and arguments, and its options.
+struct CommandLineInput: Equatable {
+  /// Words that are no options, in order.
+  let words: [String]
+  /// `--role clerk` and `--role=clerk` as `["role": "clerk"]`; a flag alone as `["generate": ""]`.
+  let options: [String: String]
+
+  /// Options that stand alone and take no value.
+  static let flags: Set<String> = ["generate", "help", "version", "dry-run", "json", "force"]
+
+  init(_ arguments: [String]) {
+    var words: [String] = []
+    var options: [String: String] = [:]
+    var rest = arguments[...]
+    while let word = rest.popFirst() {
+      guard word.hasPrefix("--"), word.count > 2 else {
+        words.append(word)
+        continue
+      }
+      let option = word.dropFirst(2)
+      if let equals = option.firstIndex(of: "=") {
+        options[String(option[..<equals])] = String(option[option.index(after: equals)...])
+      } else if Self.flags.contains(String(option)) {
+        options[String(option)] = ""
+      } else {
+        options[String(option)] = rest.popFirst() ?? ""
+      }
+    }
+    self.words = words
+    self.options = options
+  }
+}

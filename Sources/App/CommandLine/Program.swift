@@ -1,0 +1,118 @@
+import Contracts
+import Core
+import Glibc
+import Kiosk
+
+/// The `gapura` executable: finds the command that the words name and runs it.
+struct Program {
+  static let version = "0.1.0"
+
+  let input: CommandLineInput
+  let environment: [String: String]
+
+  /// Runs the command and says how it went.
+  func run() async -> ExitCode {
+    if input.options["version"] != nil { return say(["gapura \(Self.version)"]) }
+    do {
+      switch input.words.first {
+      case nil, "help": return try await help()
+      case "serve": return try await serve()
+      case "kiosk": return try await kiosk()
+      default: return try await command()
+      }
+    } catch let problem as Problem {
+      return fail(problem, ExitCode(problem.kind))
+    } catch let error as UsageError {
+      StandardError.write("gapura: \(error.message)\n")
+      return .usage
+    } catch let error as ConfigurationProblem {
+      StandardError.write("gapura: \(error)\n")
+      return .configuration
+    } catch let error as ConfigurationProblems {
+      StandardError.write("gapura: \(error)\n")
+      return .configuration
+    } catch {
+      StandardError.write("gapura: \(error)\n")
+      return .software
+    }
+  }
+
+  private var places: Places { Places(options: input.options, environment: environment) }
+
+  private func serve() async throws -> ExitCode {
+    let port = try input.options["port"].map { text in
+      guard let port = UInt16(text) else { throw UsageError("--port takes a number from 0 to 65535") }
+      return Int(port)
+    }
+    let house = try await House.build(places: places, environment: environment, port: port)
+    try await Serve(house: house, environment: environment).run()
+    return .ok
+  }
+
+  private func kiosk() async throws -> ExitCode {
+    let relay = KioskRelay(
+      socketPath: input.options["socket"] ?? places.socket(TerminalSettings().socket),
+      name: input.options["name"] ?? "kiosk", locales: try Locales.load(directory: places.locales))
+    do {
+      _ = try await relay.run()
+      return .ok
+    } catch let failure as KioskRelay.Failure {
+      throw UsageError(failure.description)
+    }
+  }
+
+  private func command() async throws -> ExitCode {
+    let house = try await House.build(places: places, environment: environment, log: StandardErrorLog(least: .warning))
+    guard let command = house.commands.first(where: { input.words.starts(with: $0.path) }) else {
+      await house.stop()
+      throw UsageError("there is no command \"\(input.words.joined(separator: " "))\"; `gapura help` lists them")
+    }
+    do {
+      let output = try await command.run(
+        CommandInput(
+          arguments: Array(input.words.dropFirst(command.path.count)),
+          options: input.options.filter { !Places.options.contains($0.key) },
+          readSecret: Terminal.readSecret))
+      await house.stop()
+      return say(output.lines)
+    } catch let error as UsageError {
+      await house.stop()
+      throw UsageError("\(error.message)\nusage: gapura \(command.path.joined(separator: " ")) \(command.usage)")
+    } catch {
+      await house.stop()
+      throw error
+    }
+  }
+
+  private func help() async throws -> ExitCode {
+    var lines = [
+      "Gapura runs the service hall of an immigration office.", "", "usage: gapura COMMAND [OPTIONS]", "",
+      "  serve                          run the server",
+      "  kiosk [--socket PATH] [--name NAME]   open a kiosk on this terminal",
+    ]
+    if let house = try? await House.build(places: places, environment: environment, log: SilentLog()) {
+      lines += house.commands.map { command in
+        "  \((command.path + [command.usage]).joined(separator: " "))\n      \(command.summary)"
+      }
+      await house.stop()
+    }
+    lines += ["", "options: --config DIR  --state DIR  --runtime DIR  --share DIR  --version"]
+    return say(lines)
+  }
+
+  private func say(_ lines: [String]) -> ExitCode {
+    for line in lines { print(line) }
+    return .ok
+  }
+
+  /// Shows a problem at the terminal, in the language of `LANG`.
+  private func fail(_ problem: Problem, _ code: ExitCode) -> ExitCode {
+    let language: Language = environment["LANG"]?.hasPrefix("id") == true ? .indonesian : .english
+    guard let words = try? Locales.load(directory: places.locales).words(language) else {
+      StandardError.write("gapura: \(problem)\n")
+      return code
+    }
+    StandardError.write("gapura: \(problem.title(words))\n\(problem.mend(words))\n")
+    return code
+  }
+}

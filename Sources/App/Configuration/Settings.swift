@@ -1,0 +1,137 @@
+import Core
+import Web
+
+/// `gapura.json5`: what the sysadmin decides. Every key has a default; an unknown one is refused.
+struct Settings: Decodable, Sendable {
+  var web: WebSettings
+  let kiosk: TerminalSettings
+  /// The modules that are switched on, by name.
+  let modules: ModuleSwitches
+  let queue: QueueSettings
+  let log: LogSettings
+
+  enum Keys: String, CodingKey, CaseIterable { case web, kiosk, modules, queue, log }
+
+  init(from decoder: any Decoder) throws {
+    let file = try StrictContainer<Keys>(decoder)
+    web = try file.value(.web, or: WebSettings())
+    kiosk = try file.value(.kiosk, or: TerminalSettings())
+    modules = try file.value(.modules, or: ModuleSwitches())
+    queue = try file.value(.queue, or: QueueSettings())
+    log = try file.value(.log, or: LogSettings())
+  }
+}
+
+/// Where the server listens and how browsers reach it.
+struct WebSettings: Decodable, Sendable {
+  var address = "127.0.0.1"
+  var port = 8080
+  /// What people type into a browser, without a slash at its end; nil where it is not configured.
+  private var writtenPublicAddress: String?
+  /// Reverse proxies whose `X-Forwarded-For` is believed.
+  var trustedProxies: [String] = []
+
+  /// What QR codes lead to.
+  var publicAddress: String { writtenPublicAddress ?? "http://\(address):\(port)" }
+
+  init() {}
+
+  enum Keys: String, CodingKey, CaseIterable { case address, port, publicAddress, trustedProxies }
+
+  init(from decoder: any Decoder) throws {
+    let file = try StrictContainer<Keys>(decoder)
+    address = try file.value(.address, or: address)
+    port = try file.number(.port, in: 0...65_535, or: port)
+    trustedProxies = try file.value(.trustedProxies, or: trustedProxies)
+    writtenPublicAddress = try file.optional(.publicAddress)
+    if let written = writtenPublicAddress,
+      !written.hasPrefix("http://") && !written.hasPrefix("https://") || written.hasSuffix("/")
+    {
+      throw file.refusal(
+        .publicAddress, what: "\"\(written)\" is not an address without a path",
+        mend: "Write what people type into a browser, such as \"https://antre.example.go.id\", without a slash at its end.")
+    }
+    if let wrong = trustedProxies.firstIndex(where: { RemoteAddress($0) == nil }) {
+      throw file.refusal(
+        .trustedProxies, [.entry(wrong)], what: "\"\(trustedProxies[wrong])\" is no IP address",
+        mend: "Write the proxy's address, such as \"127.0.0.1\" or \"::1\".")
+    }
+  }
+}
+
+/// The kiosk terminals.
+struct TerminalSettings: Decodable, Sendable {
+  /// The socket's name below the runtime directory.
+  var socket = "kiosk"
+  /// Seconds without a key until a terminal asks whether anybody is there (EN 301 549, WCAG 2.2.1: then 20 s more).
+  var idleSeconds = 60
+
+  init() {}
+
+  enum Keys: String, CodingKey, CaseIterable { case socket, idleSeconds }
+
+  init(from decoder: any Decoder) throws {
+    let file = try StrictContainer<Keys>(decoder)
+    socket = try file.value(.socket, or: socket)
+    idleSeconds = try file.number(.idleSeconds, in: 20...600, or: idleSeconds)
+  }
+}
+
+/// Which modules take part.
+struct ModuleSwitches: Decodable, Sendable {
+  private var switches: [String: Bool] = [:]
+
+  init() {}
+
+  enum Keys: String, CodingKey, CaseIterable {
+    case catalogue, registration, queue, tracking, feedback, accessibility, officers
+  }
+
+  init(from decoder: any Decoder) throws {
+    let file = try StrictContainer<Keys>(decoder)
+    for key in Keys.allCases { switches[key.rawValue] = try file.value(key, or: true) }
+  }
+
+  /// Whether the module of that name takes part; all do unless they are switched off.
+  func isOn(_ module: String) -> Bool { switches[module, default: true] }
+}
+
+/// The queue's rule.
+struct QueueSettings: Decodable, Sendable {
+  /// Priority calls one after another while others wait.
+  var priorityRunMax = 3
+
+  init() {}
+
+  enum Keys: String, CodingKey, CaseIterable { case priorityRunMax }
+
+  init(from decoder: any Decoder) throws {
+    let file = try StrictContainer<Keys>(decoder)
+    priorityRunMax = try file.number(.priorityRunMax, in: 1...20, or: priorityRunMax)
+  }
+}
+
+/// What goes into the log.
+struct LogSettings: Decodable, Sendable {
+  enum Level: String, CaseIterable, Sendable { case error, warning, notice, info, debug }
+
+  var level = Level.info
+
+  init() {}
+
+  enum Keys: String, CodingKey, CaseIterable { case level }
+
+  init(from decoder: any Decoder) throws {
+    level = try StrictContainer<Keys>(decoder).choice(.level, or: .info)
+  }
+
+  var least: LogLevel {
+    switch level {
+    case .error: .error
+    case .warning: .warning
+    case .notice: .notice
+    case .info: .info
+    case .debug: .debug
+    }
+  }
+}

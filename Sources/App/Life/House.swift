@@ -1,0 +1,94 @@
+import Accessibility
+import Catalogue
+import Contracts
+import Core
+
+import Officers
+import Queue
+import Registration
+import Store
+import Tracking
+import Vault
+import Web
+
+/// The composition root: the modules that are switched on, put together over one store.
+struct House: Sendable {
+  /// Every module there is. The Vault is not among those that can be switched off.
+  static let moduleTypes: [any Module.Type] = [
+    VaultModule.self, CatalogueModule.self, AccessibilityModule.self, TrackingModule.self, RegistrationModule.self,
+    QueueModule.self, OfficersModule.self,
+  ]
+
+  let settings: Settings
+  let places: Places
+  let log: any Log
+  let clock: any WallClock
+  let store: Store
+  let locales: Locales
+  let office: Office
+  let services: ServiceRegistry
+  /// In dependency order.
+  let modules: [any Module]
+
+  /// Reads the configuration, opens the store, makes the modules and brings their tables up to date.
+  ///
+  /// - Parameter port: takes the place of the configured one.
+  static func build(
+    places: Places, environment: [String: String], port: Int? = nil, log givenLog: (any Log)? = nil
+  ) async throws -> House {
+    var settings = try ConfigurationFile.load(Settings.self, from: places.configuration.appending("gapura.json5"))
+    if let port { settings.web.port = port }
+    let log = givenLog ?? Logs.make(least: settings.log.least, environment: environment)
+    let clock = SystemClock()
+    let locales = try Locales.load(directory: places.locales)
+    let office = try ConfigurationFile.load(OfficeFile.self, from: places.configuration.appending("office.json5")).office
+    try places.prepare()
+    let store = try Store.open(at: places.database, clock: clock, log: log)
+
+    var services = ServiceRegistry()
+    services.provide(Store.self, store)
+    services.provide((any WallClock).self, clock)
+    services.provide((any RandomSource).self, SystemRandom())
+    services.provide((any Log).self, log)
+    services.provide(Locales.self, locales)
+    services.provide(Office.self, office)
+    services.provide(ConfigurationDirectory.self, places.configuration)
+    services.provide(RootKeySource.self, RootKeySource(credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], stateDirectory: places.state))
+    services.provide(NextRule.self, NextRule(priorityRunMax: settings.queue.priorityRunMax))
+    services.provide(PublicAddress.self, PublicAddress(settings.web.publicAddress))
+
+    let types = moduleTypes.filter { settings.modules.isOn($0.name) }
+    let modules = try Assembly.assemble(types, services: &services)
+    try await store.migrate(modules.compactMap { (type(of: $0) as? any Persistent.Type)?.schema })
+    return House(
+      settings: settings, places: places, log: log, clock: clock, store: store, locales: locales, office: office,
+      services: services, modules: modules)
+  }
+
+  /// Starts the modules in dependency order.
+  func start() async throws {
+    for module in modules { try await module.start() }
+  }
+
+  /// Stops the modules in reverse order and closes the store.
+  func stop() async {
+    for module in modules.reversed() { await module.stop() }
+    await store.close()
+  }
+
+  /// Lets every module read its configuration again. A broken one is reported; what was in force stays.
+  func reload() async {
+    for module in modules {
+      do {
+        try await module.reload()
+      } catch {
+        log.error(
+          "configuration not taken over; the previous one stays in force",
+          ["module": type(of: module).name, "reason": String(describing: error)])
+      }
+    }
+  }
+
+  /// All commands of the modules.
+  var commands: [Command] { modules.compactMap { $0 as? any Commanding }.flatMap { $0.commands() } }
+}

@@ -1,0 +1,42 @@
+import Core
+import FoundationEssentials
+import Glibc
+
+/// Where this process finds and keeps its things.
+///
+/// Under systemd the directories come from the unit (`STATE_DIRECTORY`, `RUNTIME_DIRECTORY`,
+/// `CONFIGURATION_DIRECTORY`); elsewhere from options, else from Debian's usual places.
+struct Places: Sendable {
+  /// The options that say where; commands of modules do not see them.
+  static let options: Set<String> = ["config", "state", "runtime", "share"]
+
+  let configuration: ConfigurationDirectory
+  let state: String
+  let runtime: String
+  let share: String
+
+  init(options: [String: String], environment: [String: String]) {
+    func place(_ option: String, _ variable: String, _ usual: String) -> String {
+      options[option] ?? environment[variable]?.split(separator: ":").first.map(String.init) ?? usual
+    }
+    configuration = ConfigurationDirectory(path: place("config", "CONFIGURATION_DIRECTORY", "/etc/gapura"))
+    state = place("state", "STATE_DIRECTORY", "/var/lib/gapura")
+    runtime = place("runtime", "RUNTIME_DIRECTORY", "/run/gapura")
+    share = place("share", "GAPURA_SHARE", "/usr/share/gapura")
+  }
+
+  var database: String { "\(state)/gapura.db" }
+  var locales: String { "\(share)/locales" }
+  var assets: String { "\(share)/assets" }
+
+  /// The kiosk's socket of that name in the runtime directory.
+  func socket(_ name: String) -> String { "\(runtime)/\(name)" }
+
+  /// Makes the directories that a service manager would have made, closed to others.
+  func prepare() throws {
+    for directory in [state, runtime] where !FileManager.default.fileExists(atPath: directory) {
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Contracts
+import Core
+import Kiosk
+import Web
+
+extension Serve {
+  /// Starts the web face with every module's routes, on the socket passed in or the configured address.
+  func startServer(on descriptor: Int32?) async throws -> WebServer {
+    let web = house.settings.web
+    let facing = house.modules.compactMap { $0 as? any WebFacing }
+    let server = try WebServer(
+      WebServer.Parts(
+        configuration: web.configuration, office: WebOffice(house.office), locales: house.locales,
+        routes: FrontDoor(house: house).routes() + facing.flatMap { $0.routes() },
+        navigation: facing.flatMap { $0.navigation() },
+        assets: try Assets(directory: house.places.assets),
+        signer: FormSigner(hash: house.services.require((any KeyedHash).self)),
+        gatekeeper: house.services.find((any Gatekeeper).self), clock: house.clock, log: house.log))
+    try server.start(adopting: descriptor)
+    return server
+  }
+
+  /// Lets kiosk terminals in, on the socket passed in or at the configured path.
+  func startKiosk(on descriptor: Int32?) async throws -> KioskListener {
+    let random = house.services.require((any RandomSource).self)
+    let listener = KioskListener(
+      flow: KioskFlow(
+        locales: house.locales,
+        settings: KioskSettings(
+          officeName: house.office.name,
+          ticketAddress: PublicAddress(house.settings.web.publicAddress).appending("/tiket/")),
+        random: random),
+      services: KioskServices(
+        services: house.services, zone: house.office.zone, clock: house.clock, random: random, log: house.log),
+      log: house.log)
+    if let descriptor {
+      await listener.listen(on: descriptor)
+    } else {
+      try await listener.listen(at: house.kioskSocket)
+    }
+    return listener
+  }
+}
+
+extension House {
+  /// Where kiosk terminals reach the daemon.
+  var kioskSocket: String { places.socket(settings.kiosk.socket) }
+}
+
+extension WebOffice {
+  init(_ office: Office) {
+    self.init(name: office.name, zone: office.zone, telephone: office.telephone)
+  }
+}
+
+/// Signs the tokens of forms with a key under the root key, so that a form survives a restart.
+private struct FormSigner: RequestSigner {
+  let hash: any KeyedHash
+
+  func sign(_ bytes: [UInt8]) -> [UInt8] { hash.authenticate(bytes, for: "web-forms") }
+}
+
+extension WebSettings {
+  var configuration: WebConfiguration {
+    var configuration = WebConfiguration()
+    configuration.address = address
+    configuration.port = UInt16(port)
+    configuration.publicBaseURL = publicAddress
+    configuration.trustedProxies = trustedProxies.compactMap(RemoteAddress.init)
+    configuration.rates = Self.rates
+    return configuration
+  }
+
+  /// Generous: whole neighbourhoods share one address at mobile networks, and a hall shares one too.
+  private static let rates: [RateClass: Rate] = [
+    .signIn: Rate(burst: 20, perMinute: 20),
+    .lookUp: Rate(burst: 300, perMinute: 300),
+    .submit: Rate(burst: 300, perMinute: 300),
+  ]
+}

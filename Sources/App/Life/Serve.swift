@@ -1,0 +1,42 @@
+import Contracts
+import Core
+import Kiosk
+import Store
+import Web
+
+/// `gapura serve`: from start to the last answer.
+struct Serve {
+  let house: House
+  let environment: [String: String]
+
+  /// Serves until the service manager or a person asks to stop.
+  func run() async throws {
+    let signals = Signals()
+    try await house.start()
+    let passed = Systemd.passedSockets()
+    let server = try await startServer(on: passed.first { !$0.isUnix }?.descriptor)
+    let kiosk = try await startKiosk(on: passed.first { $0.isUnix }?.descriptor)
+    let watchdog = Watchdog(house: house, server: server)
+    watchdog.start()
+
+    let address = "http://\(house.settings.web.address):\(server.port)"
+    house.log.notice("ready", ["address": address, "kiosk.socket": house.kioskSocket])
+    Systemd.ready(status: "Serving \(address)")
+
+    for await signal in signals.stream {
+      guard signal == .reload else { break }
+      Systemd.reloading()
+      await house.reload()
+      house.log.notice("reloaded")
+      Systemd.ready(status: "Serving \(address)")
+    }
+
+    house.log.notice("stopping")
+    Systemd.stopping()
+    watchdog.stop()
+    await kiosk.stop()
+    await server.stop()
+    await house.stop()
+    house.log.notice("stopped")
+  }
+}

@@ -1,0 +1,49 @@
+import Contracts
+import Core
+import HTML
+import Web
+
+/// The pages that belong to no module: the portal's home, and how the house is.
+struct FrontDoor: Sendable {
+  let house: House
+
+  func routes() -> [Route] {
+    [
+      Route(.get, "/", for: .everyone) { request in home(request) },
+      Route(.get, "/kesehatan", for: .everyone) { request in try await health(request) },
+    ]
+  }
+
+  private func home(_ request: Request) -> Response {
+    let words = request.words
+    return .page(request, title: words("home.title")) {
+      hero(words("home.greeting"), lead: words("home.lead")) {
+        for (place, entry) in request.context.portalEntries.prefix(2).enumerated() {
+          linkButton(words(entry.label), to: entry.link, style: place == 0 ? .primary : .secondary, icon: entry.icon)
+        }
+      }
+      h2 { words("home.services") }
+      entryCards(request.context.portalEntries, request.context)
+    }
+  }
+
+  /// One line a module, for monitoring; 503 when one of them cannot do its work.
+  private func health(_ request: Request) async throws -> Response {
+    let reports = await house.reports()
+    let isHealthy = reports.allSatisfy(\.report.isHealthy)
+    let lines = reports.map { "\($0.module): \($0.report.isHealthy ? "ok" : "failing") \($0.report.detail)" }
+    return .text(lines.joined(separator: "\n") + "\n", status: isHealthy ? .ok : .unavailable)
+  }
+}
+
+extension House {
+  /// How each module is, in dependency order.
+  func reports() async -> [(module: String, report: HealthReport)] {
+    var reports: [(String, HealthReport)] = []
+    for module in modules {
+      let report = await (module as? any Observed)?.health() ?? HealthReport(isHealthy: true, detail: "")
+      reports.append((type(of: module).name, report))
+    }
+    return reports
+  }
+}

@@ -1,0 +1,32 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Signals as a stream of values; their default action is switched off.
+final class Signals: Sendable {
+  enum Signal: Sendable {
+    case reload
+    case terminate
+  }
+
+  /// Every signal from now on.
+  let stream: AsyncStream<Signal>
+  private let sources: Mutex<[any DispatchSourceSignal]>
+
+  init() {
+    let (stream, continuation) = AsyncStream<Signal>.makeStream()
+    self.stream = stream
+    let queue = DispatchQueue(label: "gapura.signals")
+    let wanted: [(Int32, Signal)] = [(SIGHUP, .reload), (SIGTERM, .terminate), (SIGINT, .terminate)]
+    let sources = wanted.map { number, signal in
+      Glibc.signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+      source.setEventHandler { continuation.yield(signal) }
+      source.resume()
+      return source
+    }
+    self.sources = Mutex(sources)
+    // A client that hangs up while it is written to must not end the process.
+    Glibc.signal(SIGPIPE, SIG_IGN)
+  }
+}

@@ -1,0 +1,195 @@
+public import Foundation
+import Synchronization
+
+/// The real `gapura` executable with a state directory of its own, on a free port.
+///
+///     let office = try OfficeProcess()
+///     try office.start()
+///     let browser = Browser(port: office.port)
+public final class OfficeProcess {
+  /// What went wrong with the executable, with what it said.
+  public struct Failure: Error, CustomStringConvertible {
+    public let description: String
+  }
+
+  /// The state directory; removed by `remove`.
+  public let directory: URL
+  public var state: String { directory.appendingPathComponent("state").path }
+  public var runtime: String { directory.appendingPathComponent("run").path }
+  /// A copy of the shipped configuration, for the test to change.
+  public let configuration: URL
+  public var kioskSocket: String { "\(runtime)/kiosk" }
+  /// The port it listens on, once started.
+  public private(set) var port: UInt16 = 0
+  /// The server's process, once started.
+  public private(set) var process: Process?
+
+  private let executable: URL
+  private let repository: URL
+  private let output = Output()
+
+  /// - Parameters:
+  ///   - executable: the one beside the tests unless `GAPURA_EXECUTABLE` names another.
+  ///   - repository: where `etc` and `share` lie.
+  public init(
+    executable: URL = OfficeProcess.builtExecutable, repository: URL = OfficeProcess.repository
+  ) throws {
+    self.executable = executable
+    self.repository = repository
+    directory = FileManager.default.temporaryDirectory.appendingPathComponent("gapura-\(UUID().uuidString.prefix(8))")
+    configuration = directory.appendingPathComponent("etc")
+    try FileManager.default.createDirectory(
+      at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try FileManager.default.copyItem(at: repository.appendingPathComponent("etc/gapura"), to: configuration)
+    try command(["vault", "init"])
+  }
+
+  /// Where this package lies.
+  public static var repository: URL {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  }
+
+  /// The executable that was built with the tests.
+  public static var builtExecutable: URL {
+    if let named = ProcessInfo.processInfo.environment["GAPURA_EXECUTABLE"] { return URL(fileURLWithPath: named) }
+    return URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("gapura")
+  }
+
+  /// Everything that the server has written to standard error so far.
+  public var log: String { output.text }
+
+  /// Switches modules off in the configuration, for the next start.
+  public func switchOff(_ modules: String...) throws {
+    let file = configuration.appendingPathComponent("gapura.json5")
+    var text = try String(contentsOf: file, encoding: .utf8)
+    for module in modules { text = text.replacingOccurrences(of: "    \(module): true", with: "    \(module): false") }
+    try text.write(to: file, atomically: true, encoding: .utf8)
+  }
+
+  /// Starts the server and waits until it says that it is ready.
+  ///
+  /// - Throws: `Failure` with what it said when it ends before.
+  public func start() throws {
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = ["serve", "--port", "0"] + places
+    let pipe = Pipe()
+    process.standardError = pipe
+    process.standardInput = FileHandle.nullDevice
+    let ready = output.readings(of: pipe.fileHandleForReading)
+    try process.run()
+    self.process = process
+    guard let line = ready.wait(), let found = line.firstMatch(of: /address=http:\/\/127\.0\.0\.1:(\d+)/),
+      let port = UInt16(found.output.1)
+    else { throw Failure(description: "the server did not become ready:\n\(log)") }
+    self.port = port
+  }
+
+  /// Ends the server as the service manager does, and waits for it.
+  ///
+  /// - Returns: its exit code.
+  @discardableResult
+  public func stop() -> Int32 { end(SIGTERM) }
+
+  /// Kills the server without a word, as a power cut does.
+  public func kill() { end(SIGKILL) }
+
+  /// Asks the server to read its configuration again.
+  public func reload() { signal(SIGHUP) }
+
+  /// Stops the server if it still runs, and removes its directory.
+  public func remove() {
+    stop()
+    try? FileManager.default.removeItem(at: directory)
+  }
+
+  /// Runs a command of the executable on the same state.
+  ///
+  /// - Returns: what it wrote to standard output.
+  /// - Throws: `Failure` with what it wrote to standard error when it exits with another code than 0.
+  @discardableResult
+  public func command(_ words: [String], input: String = "") throws -> String {
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = words + places
+    let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
+    (process.standardInput, process.standardOutput, process.standardError) = (stdin, stdout, stderr)
+    try process.run()
+    try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try stdin.fileHandleForWriting.close()
+    let said = stdout.fileHandleForReading.readDataToEndOfFile()
+    let complained = stderr.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw Failure(description: "gapura \(words) ended with \(process.terminationStatus): "
+        + String(decoding: complained, as: UTF8.self))
+    }
+    return String(decoding: said, as: UTF8.self)
+  }
+
+  /// Makes an officer's account and returns its password.
+  public func addOfficer(_ name: String, role: String) throws -> String {
+    let password = "kata sandi contoh \(name)"
+    try command(["officer", "add", name, "--role", role], input: password + "\n")
+    return password
+  }
+
+  private var places: [String] {
+    [
+      "--state", state, "--runtime", runtime, "--config", configuration.path, "--share",
+      repository.appendingPathComponent("share").path,
+    ]
+  }
+
+  @discardableResult
+  private func end(_ number: Int32) -> Int32 {
+    guard let process, process.isRunning else { return self.process?.terminationStatus ?? 0 }
+    signal(number)
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  private func signal(_ number: Int32) {
+    guard let process, process.isRunning else { return }
+    Foundation.kill(process.processIdentifier, number)
+  }
+}
+
+/// Collects what a process says, and wakes who waits for its `ready` line or its end.
+private final class Output: Sendable {
+  private let collected = Mutex("")
+
+  var text: String { collected.withLock { $0 } }
+
+  final class Ready: Sendable {
+    fileprivate let line = Mutex<String?>(nil)
+    fileprivate let semaphore = DispatchSemaphore(value: 0)
+
+    /// The line; nil when the process ended without one.
+    func wait() -> String? {
+      semaphore.wait()
+      return line.withLock { $0 }
+    }
+  }
+
+  func readings(of handle: FileHandle) -> Ready {
+    let ready = Ready()
+    let pending = Mutex("")
+    let isDone = Mutex(false)
+    handle.readabilityHandler = { [self] handle in
+      let data = handle.availableData
+      let chunk = String(decoding: data, as: UTF8.self)
+      collected.withLock { $0 += chunk }
+      let found = pending.withLock { text -> String? in
+        text += chunk
+        return text.split(separator: "\n").first { $0.contains("gapura: ready") }.map(String.init)
+      }
+      guard found != nil || data.isEmpty else { return }
+      if data.isEmpty { handle.readabilityHandler = nil }
+      guard !isDone.withLock({ done in defer { done = true }; return done }) else { return }
+      ready.line.withLock { $0 = found }
+      ready.semaphore.signal()
+    }
+    return ready
+  }
+}

@@ -1,0 +1,48 @@
+import Client
+import Foundation
+import XCTest
+
+/// Any one module can be left out, and the rest is served.
+final class ModuleTests: XCTestCase {
+  /// A page of each module that is public or leads to sign-in, and so must be gone with it.
+  private static let pages: [String: String] = [
+    "catalogue": "/layanan",
+    "registration": "/permohonan/7K3M-9QXD-2",
+    "queue": "/antrean",
+    "tracking": "/lacak",
+    "feedback": "/pengaduan",
+    "accessibility": "/bantuan-akses",
+    "officers": "/petugas/masuk",
+  ]
+
+  func testEveryModuleIsOnTheHealthPage() throws {
+    let office = try OfficeProcess()
+    defer { office.remove() }
+    try office.start()
+    let health = try Browser(port: office.port).get("/kesehatan")
+    XCTAssertEqual(health.status, 200)
+    for module in Self.pages.keys.sorted() + ["vault"] {
+      XCTAssertTrue(health.text.contains("\(module): ok"), "\(module) is missing in:\n\(health.text)")
+    }
+  }
+
+  func testTheRestIsServedWithoutAnyOneModule() throws {
+    for (module, page) in Self.pages.sorted(by: { $0.key < $1.key }) {
+      let office = try OfficeProcess()
+      defer { office.remove() }
+      try office.switchOff(module)
+      try office.start()
+      let browser = Browser(port: office.port)
+
+      let health = try browser.get("/kesehatan").text
+      XCTAssertFalse(health.contains("\(module):"), "\(module) is switched off and yet there")
+      XCTAssertEqual(try browser.get(page).status, 404, "\(page) without \(module)")
+      XCTAssertEqual(try browser.get("/").status, 200, "home without \(module)")
+      for (other, path) in Self.pages where other != module && other != "registration" {
+        XCTAssertEqual(try browser.get(path).status, 200, "\(path) without \(module)")
+      }
+      XCTAssertFalse(try browser.get("/").text.contains("href=\"\(page)\""), "a menu entry leads nowhere without \(module)")
+      XCTAssertEqual(office.stop(), 0, office.log)
+    }
+  }
+}

@@ -1,9 +1,5 @@
 internal import CMicrohttpd
 
-#if canImport(Glibc)
-  internal import Glibc
-#endif
-
 /// The running daemon and the callbacks that lead from it to the engine.
 @safe struct DaemonHandle: Sendable {
   private let daemon: UInt
@@ -35,7 +31,7 @@ internal import CMicrohttpd
   /// Joins the threads and closes the socket. Once, after `quiesce`; blocks.
   func stop() {
     unsafe MHD_stop_daemon(OpaquePointer(bitPattern: daemon))
-    _ = Glibc.close(socket.descriptor)
+    socket.close()
     if let context = unsafe UnsafeMutableRawPointer(bitPattern: engine) {
       unsafe Unmanaged<Engine>.fromOpaque(context).release()
     }

@@ -32,9 +32,10 @@ final class Engine: Sendable {
 
   /// Starts the event loops on a socket that listens.
   ///
-  /// - Throws: `WebServer.Failure.cannotStart`.
+  /// - Throws: `WebServer.Failure.cannotStart`; the socket is closed then.
   func start(on socket: ListeningSocket, certificates: Certificates?) throws(WebServer.Failure) {
     guard let daemon = DaemonHandle(engine: self, limits: limits, socket: socket, certificates: certificates) else {
+      socket.close()
       throw .cannotStart
     }
     state.withLock { $0.daemon = daemon }
@@ -83,7 +84,7 @@ final class Engine: Sendable {
       if let stream = exchange.stream {
         stream.beat(ifSilentSince: now - .seconds(limits.heartbeatSeconds))
         if stream.isOverrun { exchange.wire.cut() }
-      } else if exchange.isAnswering, exchange.began + .seconds(limits.answerSecondsMax) < now {
+      } else if exchange.isAnswering(sinceBefore: now - .seconds(limits.answerSecondsMax)) {
         exchange.giveUp(with: desk.unavailable(exchange.head))
       }
     }
@@ -129,14 +130,16 @@ extension Engine {
   func goOn(_ exchange: Exchange, on connection: ConnectionHandle) -> Bool {
     switch exchange.next() {
     case .nothing: return true
-    case .send(let response): return send(response, for: exchange, on: connection)
+    case .send(let response, let since): return send(response, since: since, for: exchange, on: connection)
     case .work(let body, let answer):
       // Under the state's lock, so that none goes to sleep after `close` has woken them all.
       let isAsleep = state.withLock { state in
         if state.phase != .closing { exchange.sleep(connection) }
         return state.phase != .closing
       }
-      guard isAsleep else { return send(desk.unavailable(exchange.head), for: exchange, on: connection) }
+      guard isAsleep else {
+        return send(desk.unavailable(exchange.head), since: .now, for: exchange, on: connection)
+      }
       exchange.wire.expect(by: nil)
       exchange.note(Task.detached { exchange.answer(await answer(body)) })
       return true
@@ -152,9 +155,11 @@ extension Engine {
 
   private var waitForHead: Duration { .seconds(limits.idleSecondsMax + limits.headSecondsMax) }
 
-  private func send(_ response: Response, for exchange: Exchange, on connection: ConnectionHandle) -> Bool {
+  private func send(
+    _ response: Response, since: ContinuousClock.Instant, for exchange: Exchange, on connection: ConnectionHandle
+  ) -> Bool {
     let isLast = state.withLock { $0.phase != .serving }
-    statistics.record(response.status, after: .now - exchange.began)
+    statistics.record(response.status, after: .now - since)
     if let stream = response.stream {
       exchange.wire.expect(by: nil)
       if isLast { stream.close() }

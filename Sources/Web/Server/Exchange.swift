@@ -11,28 +11,28 @@ internal import Synchronization
 final class Exchange: Sendable {
   private enum Stage {
     case receiving(BodyReader, answer: @Sendable (ReceivedBody) async -> Response)
-    case answering(ConnectionHandle, Task<Void, Never>?)
-    case answered(Response)
+    case answering(ConnectionHandle, Task<Void, Never>?, since: ContinuousClock.Instant)
+    case answered(Response, since: ContinuousClock.Instant)
     case sent(EventStream?)
   }
 
   /// What the event loop is to do next.
   enum Step {
-    case send(Response)
+    /// `since` is when the whole request was there.
+    case send(Response, since: ContinuousClock.Instant)
     case work(ReceivedBody, answer: @Sendable (ReceivedBody) async -> Response)
     case nothing
   }
 
   let head: RequestHead
   let wire: Wire
-  let began = ContinuousClock.now
   private let stage: Mutex<Stage>
 
   /// A request that is answered already.
   init(_ head: RequestHead, on wire: Wire, answered response: Response) {
     self.head = head
     self.wire = wire
-    stage = Mutex(.answered(response))
+    stage = Mutex(.answered(response, since: .now))
   }
 
   /// A request whose body is to be received.
@@ -61,7 +61,7 @@ final class Exchange: Sendable {
     stage.withLock { stage in
       switch stage {
       case .receiving(let reader, let answer): .work(reader.finish(), answer: answer)
-      case .answered(let response): .send(response)
+      case .answered(let response, let since): .send(response, since: since)
       case .answering, .sent: .nothing
       }
     }
@@ -71,22 +71,24 @@ final class Exchange: Sendable {
   func sleep(_ connection: ConnectionHandle) {
     stage.withLock { stage in
       connection.suspend()
-      stage = .answering(connection, nil)
+      stage = .answering(connection, nil, since: .now)
     }
   }
 
   /// Remembers the task that answers, so that it can be cancelled.
   func note(_ task: Task<Void, Never>) {
     stage.withLock { stage in
-      if case .answering(let connection, nil) = stage { stage = .answering(connection, task) }
+      if case .answering(let connection, nil, let since) = stage {
+        stage = .answering(connection, task, since: since)
+      }
     }
   }
 
   /// Answers and wakes the connection; does nothing when it is answered already.
   func answer(_ response: Response) {
     let lateStream: EventStream? = stage.withLock { stage in
-      guard case .answering(let connection, _) = stage else { return response.stream }
-      stage = .answered(response)
+      guard case .answering(let connection, _, let since) = stage else { return response.stream }
+      stage = .answered(response, since: since)
       connection.resume()
       return nil
     }
@@ -96,7 +98,7 @@ final class Exchange: Sendable {
 
   /// Gives up on the handler: cancels its task and answers in its place.
   func giveUp(with response: Response) {
-    let task: Task<Void, Never>? = stage.withLock { if case .answering(_, let task) = $0 { task } else { nil } }
+    let task: Task<Void, Never>? = stage.withLock { if case .answering(_, let task, _) = $0 { task } else { nil } }
     task?.cancel()
     answer(response)
   }
@@ -106,6 +108,11 @@ final class Exchange: Sendable {
   var mustAnswerAtOnce: Bool {
     let isAnswered = stage.withLock { if case .answered = $0 { true } else { false } }
     return isAnswered && head.hasBody
+  }
+
+  /// Whether a handler has been at work on it since before `moment`.
+  func isAnswering(sinceBefore moment: ContinuousClock.Instant) -> Bool {
+    stage.withLock { if case .answering(_, _, let since) = $0 { since < moment } else { false } }
   }
 
   /// Whether a handler is at work on it.
@@ -123,7 +130,7 @@ final class Exchange: Sendable {
       defer { stage = .sent(nil) }
       return switch stage {
       case .sent(let stream): stream
-      case .answered(let response): response.stream
+      case .answered(let response, _): response.stream
       case .receiving, .answering: nil
       }
     }

@@ -34,12 +34,15 @@ struct ListeningSocket: Sendable {
     let bound = unsafe place.withAddress { unsafe bind(descriptor, $0, $1) }
     guard bound == 0, listen(descriptor, Self.backlogMax) == 0 else {
       let reason = errno
-      close(descriptor)
+      _ = Glibc.close(descriptor)
       throw failure(reason)
     }
     self.descriptor = descriptor
     isOurs = true
   }
+
+  /// Closes the descriptor; once.
+  func close() { _ = Glibc.close(descriptor) }
 
   /// Turns new clients away at once. One that was passed in goes on listening for its owner: whoever
   /// connects meanwhile is served by the next process.

@@ -31,6 +31,13 @@ public struct WebConfiguration: Sendable {
 
   public init() {}
 
+  /// The limits, but none by address behind a reverse proxy, from which every connection comes.
+  var effectiveLimits: WebLimits {
+    var limits = limits
+    if !trustedProxies.isEmpty { limits.connectionsPerAddressMax = 0 }
+    return limits
+  }
+
   /// Whether people reach it only through TLS.
   var isSecure: Bool { tls != nil || publicBaseURL?.hasPrefix("https://") == true }
 }

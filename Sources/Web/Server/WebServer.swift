@@ -76,7 +76,7 @@ public final class WebServer: Sendable {
   /// - Throws: an error that names both routes when two answer the same requests.
   public init(_ parts: Parts) throws {
     desk = try FrontDesk(parts)
-    engine = Engine(limits: parts.configuration.limits, desk: desk)
+    engine = Engine(limits: parts.configuration.effectiveLimits, desk: desk)
   }
 
   /// Listens and serves.

@@ -7,7 +7,7 @@ public struct WebStatistics: Sendable, Equatable {
 
   /// Answers by the first digit of their status: index 2 for 2xx to 5 for 5xx.
   public internal(set) var answersByClass = [Int](repeating: 0, count: 6)
-  /// Answers by the time from the request's head to the first byte of the answer; one more bucket than bounds.
+  /// Answers by the time from the request's last byte to the first byte of the answer; one more bucket than bounds.
   public internal(set) var answersByLatency = [Int](repeating: 0, count: latencyBoundsMilliseconds.count + 1)
   /// The sum of those times in microseconds.
   public internal(set) var latencyMicroseconds = 0

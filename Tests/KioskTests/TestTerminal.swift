@@ -113,7 +113,8 @@ final class TestHall {
     change(&limits)
     let random = SeededRandom(seed: 1)
     let flow = KioskFlow(
-      locales: try Sample.locales(), settings: KioskSettings(officeName: Sample.officeName, ticketAddress: nil),
+      locales: try Sample.locales(),
+      settings: KioskSettings(officeName: Sample.officeName, ticketAddress: "https://antre.example.go.id/tiket/"),
       random: random)
     let services = KioskServices(
       services: registry, zone: .wib, clock: SystemClock(), random: random, log: SilentLog())

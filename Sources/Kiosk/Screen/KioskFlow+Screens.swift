@@ -17,7 +17,7 @@ extension KioskFlow {
 
   private func place(_ model: KioskModel, _ words: Words) -> ScreenContent {
     switch model.place {
-    case .language: language(words)
+    case .language: language(model, words)
     case .menu: menu(model, words)
     case .haveApplication: haveApplication(words)
     case .enterApplication: enterApplication(model, words)
@@ -59,11 +59,12 @@ extension KioskFlow {
       items: [.text(words("kiosk.idle.text", ["seconds": String(seconds)]), .strong)])
   }
 
-  private func language(_ words: Words) -> ScreenContent {
+  private func language(_ model: KioskModel, _ words: Words) -> ScreenContent {
     let languages = locales.languages.map { language in
       Choice(locales.words(language)("language.name"), .speak(language))
     }
-    let greetings = locales.languages.map { Item.text(locales.words($0)("kiosk.welcome")) }
+    // In large print the greetings would push the languages off the first page.
+    let greetings = model.isLarge ? [] : locales.languages.map { Item.text(locales.words($0)("kiosk.welcome")) }
     return ScreenContent(title: words(settings.officeName), items: greetings + languages.map { .choice($0) })
   }
 

@@ -19,7 +19,9 @@ struct Measure {
 
   private func text(_ text: String, _ emphasis: Item.Emphasis) -> [Block] {
     if let lines = bigLines(text, columns: columns) {
-      return [Block(shape: .bigLines(lines), rows: lines.count * Block.bigRows)]
+      return parts(lines, of: rows / Block.bigRows).map { part in
+        Block(shape: .bigLines(part), rows: part.count * Block.bigRows)
+      }
     }
     let style: Style =
       switch emphasis {
@@ -29,15 +31,17 @@ struct Measure {
       }
     let mark = emphasis == .warning ? "! " : ""
     let lines = Text.wrap(mark + text, columns: columns)
-    return stride(from: 0, to: lines.count, by: rows).map { start in
-      let part = Array(lines[start..<min(start + rows, lines.count)])
-      return Block(shape: .lines(part, style), rows: part.count)
-    }
+    return parts(lines, of: rows).map { Block(shape: .lines($0, style), rows: $0.count) }
+  }
+
+  /// The lines in parts that each fit on a page.
+  private func parts(_ lines: [String], of count: Int) -> [[String]] {
+    stride(from: 0, to: lines.count, by: count).map { Array(lines[$0..<min($0 + count, lines.count)]) }
   }
 
   private func choice(_ choice: Choice) -> Block {
     let bigColumns = columns - Block.bigChoiceIndent * Block.bigColumns
-    if let lines = bigLines(choice.shownLabel, columns: bigColumns) {
+    if let lines = bigLines(choice.shownLabel, columns: bigColumns), lines.count * Block.bigRows <= rows {
       return Block(shape: .choice(choice, digit: 0, lines: .big(lines)), rows: lines.count * Block.bigRows)
     }
     let lines = Text.wrap(choice.shownLabel, columns: columns - Block.choiceIndent)
@@ -67,7 +71,6 @@ struct Measure {
     guard isLarge, rows >= Self.bigRowsMin, letters > 0, BigText.canShow(text),
       text.split(separator: " ").allSatisfy({ $0.count <= letters })
     else { return nil }
-    let lines = Text.wrap(text, columns: letters)
-    return lines.count * Block.bigRows <= rows ? lines : nil
+    return Text.wrap(text, columns: letters)
   }
 }

@@ -1,0 +1,67 @@
+import Contracts
+import Core
+import Store
+import Synchronization
+import XCTest
+
+@testable import Kiosk
+
+final class ServicesTests: XCTestCase {
+  /// A queue whose disk is full.
+  private final class BrokenQueue: QueueService {
+    struct DiskFull: Error {}
+    func takeNumber(_ request: TicketRequest) async throws -> Ticket { throw DiskFull() }
+    func ticket(_ code: PublicCode) async throws -> Ticket? { throw DiskFull() }
+    func finishedVisit<Database: Queryable & ~Copyable>(
+      _ code: PublicCode, in database: borrowing Database
+    ) throws -> FinishedVisit? { throw DiskFull() }
+  }
+
+  private final class KeptLog: Log {
+    let lines = Mutex<[String]>([])
+    func record(_ level: LogLevel, _ message: StaticString, _ fields: [(name: StaticString, value: String)]) {
+      let line = "\(level) \(message) " + fields.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+      lines.withLock { $0.append(line) }
+    }
+  }
+
+  private func services(_ registry: ServiceRegistry, log: any Log = SilentLog()) -> KioskServices {
+    KioskServices(services: registry, zone: .wib, clock: SystemClock(), random: SeededRandom(seed: 1), log: log)
+  }
+
+  private let request = KioskEffect.takeNumber(
+    NumberRequest(service: nil, application: Personal(Sample.number), needs: Needs(), submission: "S1"))
+
+  func testFailureOfAServiceIsLoggedWithTheReferenceThatTheVisitorSees() async throws {
+    var registry = ServiceRegistry()
+    registry.provide((any QueueService).self, BrokenQueue())
+    let log = KeptLog()
+    let result = await services(registry, log: log).perform(request, at: "lobi-1")
+    guard case .problem(let problem) = result else { return XCTFail("\(String(describing: result))") }
+    let reference = try XCTUnwrap(problem.arguments["reference"])
+    let line = try XCTUnwrap(log.lines.withLock { $0.first })
+    XCTAssertTrue(line.contains(reference) && line.contains("DiskFull"), line)
+    XCTAssertFalse(line.contains(Sample.number.description), line)
+    XCTAssertFalse(line.contains(String(Sample.number.value)), line)
+  }
+
+  func testNothingIsOfferedWithoutServices() async {
+    let offer = services(ServiceRegistry()).offer()
+    XCTAssertEqual(offer, KioskOffer(services: [], hasQueue: false, hasTracking: false, hasHelp: false))
+    let result = await services(ServiceRegistry()).perform(request, at: "lobi-1")
+    guard case .problem(let problem) = result else { return XCTFail("\(String(describing: result))") }
+    XCTAssertEqual(problem.kind, .unavailable)
+  }
+
+  func testInputAllowanceFillsUpAgainButNeverBeyondOneSecond() {
+    let start = Instant(milliseconds: 0)
+    var allowance = InputAllowance(bytesPerSecondMax: 100, at: start)
+    XCTAssertTrue(allowance.take(100, at: start))
+    XCTAssertFalse(allowance.take(1, at: start))
+    allowance = InputAllowance(bytesPerSecondMax: 100, at: start)
+    XCTAssertTrue(allowance.take(100, at: start))
+    XCTAssertTrue(allowance.take(50, at: start + .milliseconds(500)))
+    XCTAssertTrue(allowance.take(100, at: start + .seconds(3600)))
+    XCTAssertFalse(allowance.take(1, at: start + .seconds(3600)))
+  }
+}

@@ -18,6 +18,8 @@ public actor KioskListener {
   private var connectionCount = 0
   private var accepting: (any DispatchSourceRead)?
   private var ticking: (any DispatchSourceTimer)?
+  /// Waits in `stop` for the listening socket to be closed.
+  private var closed: CheckedContinuation<Void, Never>?
 
   /// `clock` only measures how long something lasts; `UptimeClock` is not moved by setting the time.
   public init(
@@ -46,21 +48,32 @@ public actor KioskListener {
     UnixSocket.setNonBlocking(descriptor)
     let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: executor.queue)
     source.setEventHandler { [weak self] in self?.assumeIsolated { $0.accept(descriptor) } }
-    source.setCancelHandler { UnixSocket.close(descriptor) }
+    source.setCancelHandler { [weak self] in
+      UnixSocket.close(descriptor)
+      self?.assumeIsolated { $0.didClose() }
+    }
     source.activate()
     accepting = source
     startTicking()
   }
 
-  /// Tells every terminal that the daemon stops, and closes.
-  public func stop() {
-    accepting?.cancel()
+  /// Tells every terminal that the daemon stops, and closes; afterwards the path is free.
+  public func stop() async {
     ticking?.cancel()
-    (accepting, ticking) = (nil, nil)
+    ticking = nil
     for connection in connections.values {
       bye(.stopping, to: connection)
       close(connection)
     }
+    guard let accepting else { return }
+    self.accepting = nil
+    accepting.cancel()
+    await withCheckedContinuation { closed = $0 }
+  }
+
+  private func didClose() {
+    closed?.resume()
+    closed = nil
   }
 
   private func startTicking() {

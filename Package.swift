@@ -70,6 +70,9 @@ let tests: [Target] = [
     name: "AccessibilityTests",
     dependencies: ["Accessibility", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts"]),
   .testTarget(name: "KioskTests", dependencies: ["Core", "Console", "Contracts", "Kiosk", "QR", "Store", "TinyTerminal"]),
+  .testTarget(
+    name: "FeedbackTests",
+    dependencies: ["Feedback", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Vault"]),
 ]
 
 let package = Package(

@@ -32,6 +32,14 @@ public final class ModuleHouse: Sendable {
     URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
   }
 
+  /// Every byte of the database and of its write-ahead log, to be searched for what must not be there.
+  public func databaseBytes() throws -> [UInt8] {
+    try ["", "-wal"].flatMap { suffix in
+      let path = directory + "/gapura.db" + suffix
+      return FileManager.default.fileExists(atPath: path) ? Array(try Data(contentsOf: URL(filePath: path))) : []
+    }
+  }
+
   /// The platform's services.
   public func services() -> ServiceRegistry {
     var services = ServiceRegistry()

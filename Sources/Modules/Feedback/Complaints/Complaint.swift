@@ -1,0 +1,87 @@
+internal import Contracts
+internal import Core
+
+/// A report as it stands in the database; what it says is in the Vault.
+struct Complaint: Sendable, Equatable {
+  let id: Int64
+  let number: ComplaintNumber
+  let kind: ComplaintClass
+  let category: ComplaintCategory
+  /// As it was written last; see `state(at:)`.
+  let recordedState: ComplaintState
+  let refusal: ComplaintRefusal?
+  let subject: SubjectID
+  let receivedAt: Instant
+  let verifyBy: CivilDate
+  let answerBy: CivilDate
+  /// Calendar days in which who sent it may answer.
+  let replyDayCount: Int
+  let answeredAt: Instant?
+
+  /// Where it stands: an answered report closes by itself when nobody has replied in time.
+  func state(at now: Instant) -> ComplaintState {
+    guard recordedState == .answered, let end = replyEnd, now >= end else { return recordedState }
+    return .closed
+  }
+
+  /// Until when who sent it may reopen it.
+  var replyEnd: Instant? { answeredAt.map { $0 + .hours(24 * replyDayCount) } }
+
+  /// The next day by which the office must act; nil when it need not.
+  func dueDay(at now: Instant) -> CivilDate? {
+    switch state(at: now) {
+    case .received: verifyBy
+    case .verified, .inProgress, .reopened: answerBy
+    case .refused, .answered, .closed: nil
+    }
+  }
+}
+
+/// What a person sends.
+struct ComplaintReport: Sendable {
+  static let textCharacterCountMax = 4000
+  static let contactCharacterCountMax = 200
+
+  let kind: ComplaintClass
+  let category: ComplaintCategory
+  let text: Personal<String>
+  /// A telephone number or mail address; nil for a report without a name.
+  let contact: Personal<String>?
+  /// The form's idempotency key.
+  let submission: String
+}
+
+/// What a report says, and what was answered.
+struct ComplaintContent: Sendable {
+  private static let textName = "text"
+  private static let contactName = "contact"
+  private static let replyName = "reply"
+  private static let objectionName = "objection"
+
+  let text: Personal<String>
+  let contact: Personal<String>?
+  var reply: Personal<String>?
+  /// What who sent it says when reopening it.
+  var objection: Personal<String>?
+
+  init(_ report: ComplaintReport) {
+    text = report.text
+    contact = report.contact
+  }
+
+  init(_ record: Personal<Statement>) {
+    let answers = record.exposed.answers
+    text = Personal(answers[Self.textName] ?? "")
+    contact = answers[Self.contactName].map { Personal($0) }
+    reply = answers[Self.replyName].map { Personal($0) }
+    objection = answers[Self.objectionName].map { Personal($0) }
+  }
+
+  var record: Personal<Statement> {
+    var answers = [Self.textName: text.exposed]
+    answers[Self.contactName] = contact?.exposed
+    answers[Self.replyName] = reply?.exposed
+    answers[Self.objectionName] = objection?.exposed
+    return Personal(Statement(answers: answers))
+  }
+}

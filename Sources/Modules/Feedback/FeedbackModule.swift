@@ -1,0 +1,87 @@
+public import Contracts
+public import Core
+internal import HTML
+public import Store
+public import Web
+
+/// How it went: the satisfaction survey of a finished visit, and complaints with deadlines and replies.
+public struct FeedbackModule: Persistent, WebFacing, Observed {
+  public static let name = "feedback"
+  public static let schema = Schema.feedback
+  public static var requires: [ServiceKey] {
+    [
+      ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
+      ServiceKey(Office.self), ServiceKey((any KeyedHash).self),
+    ]
+  }
+  public static var uses: [ServiceKey] {
+    [
+      ServiceKey((any QueueService).self), ServiceKey((any VaultService).self),
+      ServiceKey((any CatalogueService).self), ServiceKey(ConfigurationDirectory.self),
+    ]
+  }
+
+  private let surveys: SurveyDesk
+  private let complaints: ComplaintDesk
+  private let random: any RandomSource
+
+  public init(services: ServiceRegistry) throws {
+    let store = services.require(Store.self)
+    let clock = services.require((any WallClock).self)
+    let vault = services.find((any VaultService).self)
+    random = services.require((any RandomSource).self)
+    surveys = SurveyDesk(
+      store: store, clock: clock, keyed: services.require((any KeyedHash).self),
+      queue: services.find((any QueueService).self), vault: vault)
+    complaints = ComplaintDesk(
+      store: store, clock: clock, random: random, zone: services.require(Office.self).zone,
+      days: OfficeDays(catalogue: services.find((any CatalogueService).self)),
+      rules: ComplaintRules(directory: services.find(ConfigurationDirectory.self)), vault: vault)
+  }
+
+  public func start() async throws { try complaints.rules.load() }
+
+  public func reload() async throws { try complaints.rules.load() }
+
+  public func routes() -> [Route] {
+    SurveyPages(desk: surveys, random: random).routes()
+      + SurveyConsolePages(desk: surveys).routes()
+      + ComplaintPages(desk: complaints, random: random).routes()
+      + ComplaintConsolePages(desk: complaints).routes()
+  }
+
+  public func navigation() -> [NavigationEntry] {
+    [
+      NavigationEntry(
+        .portal, "feedback.complaint.title", "/pengaduan", order: 70, icon: .message, hint: "feedback.complaint.hint"),
+      NavigationEntry(
+        .afterVisit, "feedback.survey.entry", "/survei", order: 10, icon: .star, hint: "feedback.survey.hint"),
+      NavigationEntry(
+        .console(.supervisor), "feedback.results.title", "/petugas/survei", order: 60, icon: .star,
+        hint: "feedback.results.hint"),
+      NavigationEntry(
+        .console(.supervisor), "feedback.desk.title", "/petugas/pengaduan", order: 65, icon: .message,
+        hint: "feedback.desk.hint"),
+    ]
+  }
+
+  public func health() async -> HealthReport {
+    do {
+      let counts = try await complaints.openCounts()
+      let taken = complaints.isOpen ? "" : "; no vault, so complaints are not taken"
+      return HealthReport(
+        isHealthy: complaints.isOpen,
+        detail: "\(counts.open) complaints open, \(counts.late) past their deadline\(taken)")
+    } catch {
+      return HealthReport(isHealthy: false, detail: "complaints cannot be read")
+    }
+  }
+
+  public func metrics() async -> [Metric] {
+    guard let counts = try? await complaints.openCounts() else { return [] }
+    return [
+      Metric("gapura_complaints_open", help: "Complaints that wait for the office", value: Double(counts.open)),
+      Metric("gapura_complaints_late", help: "Complaints past their deadline", value: Double(counts.late)),
+    ]
+  }
+}

@@ -1,0 +1,187 @@
+internal import Core
+internal import HTML
+internal import Web
+
+/// `/petugas/pengaduan`: supervisors look at reports, answer them, and see which are late.
+struct ComplaintConsolePages: Sendable {
+  private static let classField = "jenis"
+  private static let refusalField = "alasan"
+  private static let replyField = "jawaban"
+
+  let desk: ComplaintDesk
+
+  func routes() -> [Route] {
+    [
+      Route(.get, "/petugas/pengaduan", for: .officers(atLeast: .supervisor), list),
+      Route(.get, "/petugas/pengaduan/:id", for: .officers(atLeast: .supervisor)) { try await page($0) },
+      Route(.post, "/petugas/pengaduan/:id/verifikasi", for: .officers(atLeast: .supervisor), verify),
+      Route(.post, "/petugas/pengaduan/:id/tolak", for: .officers(atLeast: .supervisor), refuse),
+      Route(.post, "/petugas/pengaduan/:id/proses", for: .officers(atLeast: .supervisor), start),
+      Route(.post, "/petugas/pengaduan/:id/jawab", for: .officers(atLeast: .supervisor), answer),
+    ]
+  }
+
+  @Sendable private func list(_ request: Request) async throws -> Response {
+    let complaints = try await desk.list()
+    let words = request.words
+    let now = request.context.now
+    let today = request.context.zone.date(of: now)
+    let view = ComplaintView(words: words, zone: request.context.zone)
+    let title = words("feedback.desk.title")
+    return .page(request, title: title, face: .console) {
+      pageHeading(title, lead: words("feedback.desk.hint"))
+      dataTable(
+        caption: title,
+        columns: ["number", "class", "category", "state", "due"].map {
+          words(MessageKey("feedback.column", named: $0))
+        },
+        rows: complaints.map { complaint in
+          [
+            a(.href("/petugas/pengaduan/\(complaint.id)")) { code(.untranslated) { complaint.number.description } },
+            .text(view.name(complaint.kind)),
+            .text(words(MessageKey("feedback.category", named: complaint.category.rawValue))),
+            view.stateTag(complaint.state(at: now)),
+            due(complaint, today, now, words),
+          ]
+        },
+        empty: words("feedback.desk.empty"))
+    }
+  }
+
+  private func due(_ complaint: Complaint, _ today: CivilDate, _ now: Instant, _ words: Words) -> Node {
+    guard let day = complaint.dueDay(at: now) else { return .text(words("feedback.results.none")) }
+    return fragment {
+      words.date(day)
+      if day < today {
+        " "
+        tag(words("feedback.desk.late"), .error)
+      }
+    }
+  }
+
+  // MARK: One report
+
+  @Sendable private func verify(_ request: Request) async throws -> Response {
+    let id = try id(request)
+    guard let kind = ComplaintClass(rawValue: request.form[Self.classField]) else {
+      return try await refusing(request, Self.classField, "feedback.desk.choose-class")
+    }
+    try await desk.verify(id, as: kind, by: request.principal)
+    return back(id)
+  }
+
+  @Sendable private func refuse(_ request: Request) async throws -> Response {
+    let id = try id(request)
+    guard let refusal = ComplaintRefusal(rawValue: request.form[Self.refusalField]) else {
+      return try await refusing(request, Self.refusalField, "feedback.desk.choose-reason")
+    }
+    try await desk.refuse(id, because: refusal, by: request.principal)
+    return back(id)
+  }
+
+  @Sendable private func start(_ request: Request) async throws -> Response {
+    let id = try id(request)
+    try await desk.start(id, by: request.principal)
+    return back(id)
+  }
+
+  @Sendable private func answer(_ request: Request) async throws -> Response {
+    let id = try id(request)
+    var input = request.form
+    replyField(request.words).check(&input, request.words)
+    guard input.isAcceptable else { return try await page(request, input: input, status: .unprocessable) }
+    try await desk.answer(id, reply: Personal(input[Self.replyField]), by: request.principal)
+    return back(id)
+  }
+
+  private func refusing(_ request: Request, _ field: String, _ message: MessageKey) async throws -> Response {
+    var input = request.form
+    input.refuse(field, request.words(message))
+    return try await page(request, input: input, status: .unprocessable)
+  }
+
+  private func id(_ request: Request) throws -> Int64 {
+    guard let id = Int64(request.parameter("id")) else { throw Problem(.notFound, "feedback.unknown-complaint") }
+    return id
+  }
+
+  private func back(_ id: Int64) -> Response { .redirect("/petugas/pengaduan/\(id)") }
+
+  private func page(
+    _ request: Request, input: FormInput = FormInput(), status: Status = .ok
+  ) async throws -> Response {
+    let (progress, content) = try await desk.open(try id(request), as: request.principal)
+    let words = request.words
+    let view = ComplaintView(words: words, zone: request.context.zone)
+    let now = request.context.now
+    let title = words("feedback.desk.one", ["number": progress.complaint.number.description])
+    return .page(request, title: title, status: status, face: .console) {
+      pageHeading(title)
+      summaryList(view.rows(progress.complaint, at: now))
+      said(words("feedback.desk.text"), content.text)
+      said(words("feedback.desk.contact"), content.contact)
+      said(words("feedback.status.reply"), content.reply)
+      said(words("feedback.status.objection"), content.objection)
+      steps(request, progress.complaint, input)
+      card(title: words("feedback.status.way")) { view.way(progress, at: now) }
+      p { linkButton(words("feedback.back"), to: "/petugas/pengaduan") }
+    }
+    .setting(header: "Cache-Control", "no-store")
+  }
+
+  @NodeBuilder private func said(_ title: String, _ text: Personal<String>?) -> Node {
+    if let text { card(title: title) { p(.class("typed")) { text.exposed } } }
+  }
+
+  /// What can be done now.
+  @NodeBuilder private func steps(_ request: Request, _ complaint: Complaint, _ input: FormInput) -> Node {
+    let words = request.words
+    let state = complaint.state(at: request.context.now)
+    if state.after(.verify) != nil {
+      form(request, complaint, "verifikasi", classField(words), input, words("feedback.desk.verify"))
+    }
+    if state.after(.refuse) != nil {
+      form(request, complaint, "tolak", refusalField(words), input, words("feedback.desk.refuse"))
+    }
+    if state.after(.start) != nil {
+      actionButton(
+        request.context, to: "/petugas/pengaduan/\(complaint.id)/proses", label: words("feedback.desk.start"))
+    }
+    if state.after(.answer) != nil {
+      form(request, complaint, "jawab", replyField(words), input, words("feedback.desk.answer"))
+    }
+  }
+
+  private func form(
+    _ request: Request, _ complaint: Complaint, _ step: String, _ field: Field, _ input: FormInput, _ label: String
+  ) -> Node {
+    let own = input.error(field.name) == nil ? FormInput() : input
+    return card(title: label) {
+      formNode(
+        request.context, to: "/petugas/pengaduan/\(complaint.id)/\(step)", submission: nil, fields: [field], input: own,
+        submitLabel: label)
+    }
+  }
+
+  private func classField(_ words: Words) -> Field {
+    .choice(
+      Self.classField, label: words("feedback.complaint.class"),
+      options: ComplaintClass.allCases.map {
+        Field.Option($0.rawValue, words(MessageKey("feedback.class", named: $0.rawValue)))
+      })
+  }
+
+  private func refusalField(_ words: Words) -> Field {
+    .choice(
+      Self.refusalField, label: words("feedback.column.refusal"),
+      options: ComplaintRefusal.allCases.map {
+        Field.Option($0.rawValue, words(MessageKey("feedback.refusal", named: $0.rawValue)))
+      })
+  }
+
+  private func replyField(_ words: Words) -> Field {
+    .text(
+      Self.replyField, label: words("feedback.desk.reply"), hint: words("feedback.desk.reply-hint"),
+      kind: .multiline(rows: 8, max: ComplaintReport.textCharacterCountMax))
+  }
+}

@@ -1,0 +1,96 @@
+internal import Core
+internal import HTML
+internal import Web
+
+/// `/pengaduan`: somebody complains, makes a suggestion or asks for information.
+struct ComplaintPages: Sendable {
+  private static let classField = "jenis"
+  private static let categoryField = "tentang"
+  private static let textField = "isi"
+  private static let contactField = "kontak"
+
+  let desk: ComplaintDesk
+  let random: any RandomSource
+
+  func routes() -> [Route] {
+    [
+      Route(.get, "/pengaduan", for: .everyone) { page($0) },
+      Route(.post, "/pengaduan", for: .everyone, send),
+    ] + ComplaintStatusPages(desk: desk).routes()
+  }
+
+  @Sendable private func send(_ request: Request) async throws -> Response {
+    try request.allow(.submit)
+    var input = request.form
+    fields(request.words).check(&input, request.words)
+    guard input.isAcceptable, let kind = ComplaintClass(rawValue: input[Self.classField]),
+      let category = ComplaintCategory(rawValue: input[Self.categoryField])
+    else { return page(request, input: input, status: .unprocessable) }
+    let contact = input[Self.contactField]
+    let number = try await desk.receive(
+      ComplaintReport(
+        kind: kind, category: category, text: Personal(input[Self.textField]),
+        contact: contact.isEmpty ? nil : Personal(contact), submission: input.submission))
+    let status: Link = "/pengaduan/status"
+    return .redirect(status.adding("nomor", number.description).adding("baru", "ya"))
+  }
+
+  private func fields(_ words: Words) -> [Field] {
+    let classes = ComplaintClass.offered.map { kind in
+      Field.Option(
+        kind.rawValue, words(MessageKey("feedback.class", named: kind.rawValue)),
+        hint: words(MessageKey("feedback.class", named: "\(kind.rawValue)-hint")))
+    }
+    let categories = ComplaintCategory.allCases.map {
+      Field.Option($0.rawValue, words(MessageKey("feedback.category", named: $0.rawValue)))
+    }
+    return [
+      .choice(Self.classField, label: words("feedback.complaint.class"), options: classes),
+      .select(Self.categoryField, label: words("feedback.complaint.category"), options: categories),
+      .text(
+        Self.textField, label: words("feedback.complaint.text"), hint: words("feedback.complaint.text-hint"),
+        kind: .multiline(rows: 8, max: ComplaintReport.textCharacterCountMax)),
+      .text(
+        Self.contactField, label: words("feedback.complaint.contact"), hint: words("feedback.complaint.contact-hint"),
+        required: false, kind: .short(ComplaintReport.contactCharacterCountMax)),
+    ]
+  }
+
+  private func page(_ request: Request, input: FormInput = FormInput(), status: Status = .ok) -> Response {
+    let words = request.words
+    let title = words("feedback.complaint.title")
+    return .page(request, title: title, status: status) {
+      pageHeading(title, lead: words("feedback.complaint.lead"))
+      p { linkButton(words("feedback.status.title"), to: "/pengaduan/status", icon: .search) }
+      if desk.isOpen {
+        formNode(
+          request.context, to: "/pengaduan", submission: PublicCode(from: random).description, fields: fields(words),
+          input: input, submitLabel: words("feedback.complaint.submit"))
+        promises(request)
+      } else {
+        notice(.warning) { p { words("problem.feedback.no-vault.mend") } }
+      }
+    }
+  }
+
+  /// How soon there will be an answer, and by which rule.
+  private func promises(_ request: Request) -> Node {
+    let words = request.words
+    let deadlines = desk.rules.deadlines(on: request.context.zone.date(of: request.context.now))
+    return card(title: words("feedback.complaint.when")) {
+      ul {
+        for kind in ComplaintClass.allCases {
+          li {
+            words(
+              "feedback.complaint.days",
+              [
+                "class": words(MessageKey("feedback.class", named: kind.rawValue)),
+                "days": String(deadlines.answerWorkingDayCounts[kind] ?? 0),
+              ])
+          }
+        }
+      }
+      p(.class("muted")) { words("feedback.complaint.basis", ["basis": deadlines.legalBasis]) }
+    }
+  }
+}

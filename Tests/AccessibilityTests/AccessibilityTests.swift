@@ -1,0 +1,186 @@
+import Client
+import Contracts
+import Core
+import ModuleHarness
+import Store
+import Web
+import XCTest
+
+@testable import Accessibility
+
+final class AccessibilityTests: XCTestCase {
+  func testNeedsOfATicketAreReadBackAndEmptyOnesKeepNothing() async throws {
+    let house = try await AccessibilityHouse()
+    let needs = Needs(priority: .pregnant, assistance: [.wheelchair, .signLanguage])
+    try await house.record(needs, for: 1)
+    try await house.record(Needs(), for: 2)
+    let read = try await house.needs(of: 1)
+    XCTAssertEqual(read, needs)
+    let rowCount = try await house.rowCount()
+    XCTAssertEqual(rowCount, 1)
+    try await house.record(Needs(), for: 1)
+    let cleared = try await house.needs(of: 1)
+    XCTAssertTrue(cleared.isEmpty)
+  }
+
+  func testEveryNeedSurvivesTheTable() async throws {
+    let house = try await AccessibilityHouse()
+    for (place, group) in PriorityGroup.allCases.enumerated() {
+      let needs = Needs(priority: group, assistance: Set(Assistance.allCases.dropFirst(place)))
+      try await house.record(needs, for: Int64(place))
+      let read = try await house.needs(of: Int64(place))
+      XCTAssertEqual(read, needs)
+    }
+  }
+
+  func testNeedsAreForgottenAfterTwoDaysWhenWritingAndAtStart() async throws {
+    let house = try await AccessibilityHouse()
+    try await house.record(Needs(priority: .elderly), for: 1)
+    house.house.clock.advance(by: AccessibilityModule.needMemory)
+    try await house.record(Needs(priority: .elderly), for: 2)
+    let kept = try await house.rowCount()
+    XCTAssertEqual(kept, 2)
+    house.house.clock.advance(by: .seconds(1))
+    try await house.record(Needs(priority: .elderly), for: 3)
+    let afterWriting = try await house.rowCount()
+    XCTAssertEqual(afterWriting, 2)
+    house.house.clock.advance(by: .hours(49))
+    try await house.module.start()
+    let afterStart = try await house.rowCount()
+    XCTAssertEqual(afterStart, 0)
+  }
+
+  func testSecondCallFromTheSamePlaceIsTheSameCall() async throws {
+    let house = try await AccessibilityHouse()
+    let first = try await house.desk.requestHelp(at: "lobi-1")
+    let second = try await house.desk.requestHelp(at: "lobi-1")
+    let other = try await house.desk.requestHelp(at: "lobi-2")
+    XCTAssertEqual(first.id, second.id)
+    XCTAssertNotEqual(first.id, other.id)
+    try await house.desk.answer(first.id, by: OfficerID(7))
+    let third = try await house.desk.requestHelp(at: "lobi-1")
+    XCTAssertNotEqual(third.id, first.id)
+    let kinds = try await house.house.store.journal.events(after: 0, limit: 10).map(\.kind)
+    XCTAssertEqual(kinds, ["help.requested", "help.requested", "help.answered", "help.requested"])
+  }
+
+  func testCallIsAnsweredByTheFirstWhoComes() async throws {
+    let house = try await AccessibilityHouse()
+    let call = try await house.desk.requestHelp(at: "web-entrance")
+    try await house.desk.answer(call.id, by: OfficerID(7))
+    try await house.desk.answer(call.id, by: OfficerID(8))
+    let officer: Int64? = try await house.house.store.read { try $0.value("SELECT officer FROM accessibility_help") }
+    XCTAssertEqual(officer, 7)
+    do {
+      try await house.desk.answer(ID(99), by: OfficerID(7))
+      XCTFail("an unknown call was answered")
+    } catch let problem as Problem {
+      XCTAssertEqual(problem.code, "accessibility.unknown-call")
+    }
+  }
+
+  func testEveryPageIsSoundInBothLanguages() async throws {
+    try await serving { house, served in
+      for language in ["id", "en"] {
+        let visitor = served.visitor(language)
+        for path in ["/bantuan-akses", "/bantuan-akses?dipanggil=ya"] {
+          assertSound(try await visitor.visit(path), path)
+        }
+        assertSound(try await visitor.post("/bantuan-akses", [("tempat", "bulan")]), "unknown place")
+        await visitor.with { $0.setCookie("petugas", "CLERK") }
+        assertSound(try await visitor.visit("/petugas/bantuan"), "no calls")
+        let call = try await house.desk.requestHelp(at: "web-entrance")
+        house.house.clock.advance(by: .minutes(5))
+        assertSound(try await visitor.visit("/petugas/bantuan"), "a call")
+        try await house.desk.answer(call.id, by: OfficerID(7))
+        assertSound(try await visitor.post("/petugas/bantuan/99/datang", []), "unknown call")
+      }
+    }
+  }
+
+  func testCallFromAPhoneReachesTheOfficersAndTheirPageHearsOfIt() async throws {
+    try await serving { house, served in
+      let listener = served.visitor()
+      let (isListening, signal) = AsyncStream<Void>.makeStream()
+      async let heard = listener.with { browser in
+        browser.setCookie("petugas", "CLERK")
+        defer { signal.finish() }
+        let events = try browser.events("/petugas/bantuan/peristiwa")
+        signal.finish()
+        defer { events.close() }
+        return try events.next()?.data
+      }
+      for await _ in isListening {}
+      let visitor = served.visitor()
+      let page = try await visitor.visit("/bantuan-akses")
+      let form = try XCTUnwrap(page.form(to: "/bantuan-akses"))
+      let called = try await visitor.submit(form.filled(["tempat": "web-waiting"]))
+      XCTAssertEqual(called.location, "/bantuan-akses?dipanggil=ya")
+      let data = try await heard
+      XCTAssertEqual(data, "help.requested")
+      let officer = served.visitor()
+      await officer.with { $0.setCookie("petugas", "CLERK") }
+      let list = try await officer.visit("/petugas/bantuan")
+      XCTAssertTrue(list.text.contains("Ruang tunggu"))
+      let come = try XCTUnwrap(list.forms.first { $0.action.hasSuffix("/datang") })
+      let answered = try await officer.submit(come)
+      XCTAssertEqual(answered.location, "/petugas/bantuan")
+      let open = try await house.desk.openCalls()
+      XCTAssertTrue(open.isEmpty)
+    }
+  }
+
+  func testHealthAndMetricsCountTheOpenCalls() async throws {
+    let house = try await AccessibilityHouse()
+    _ = try await house.desk.requestHelp(at: "lobi-1")
+    let health = await house.module.health()
+    XCTAssertTrue(health.isHealthy)
+    let metrics = await house.module.metrics()
+    XCTAssertEqual(metrics.first?.value, 1)
+  }
+
+  private func assertSound(_ answer: Answer, _ what: String, file: StaticString = #filePath, line: UInt = #line) {
+    XCTAssertEqual(answer.faults, [], what, file: file, line: line)
+    XCTAssertLessThan(answer.status, 500, what, file: file, line: line)
+  }
+
+  private func serving(_ body: (AccessibilityHouse, ServedModule) async throws -> Void) async throws {
+    let house = try await AccessibilityHouse()
+    let served = try ServedModule(
+      house.module.routes(), navigation: house.module.navigation(), gatekeeper: StandingOfficers(), in: house.house)
+    do {
+      try await body(house, served)
+    } catch {
+      await served.stop()
+      throw error
+    }
+    await served.stop()
+  }
+}
+
+/// Accessibility with its tables.
+struct AccessibilityHouse {
+  let house: ModuleHouse
+  let module: AccessibilityModule
+  let desk: HelpDesk
+
+  init() async throws {
+    house = try ModuleHouse()
+    module = try await house.open(AccessibilityModule.self)
+    desk = HelpDesk(store: house.store, clock: house.clock, needMemory: AccessibilityModule.needMemory)
+  }
+
+  func record(_ needs: Needs, for ticket: Int64) async throws {
+    let desk = desk
+    try await house.store.write { try desk.record(needs, for: TicketID(ticket), in: $0) }
+  }
+
+  func needs(of ticket: Int64) async throws -> Needs {
+    let desk = desk
+    return try await house.store.read { try desk.needs(of: TicketID(ticket), in: $0) }
+  }
+
+  func rowCount() async throws -> Int {
+    try await house.store.read { try $0.value("SELECT COUNT(*) FROM accessibility_need") ?? 0 }
+  }
+}

@@ -1,0 +1,200 @@
+import Client
+import Contracts
+import Core
+import Foundation
+import ModuleHarness
+import Store
+import XCTest
+
+@testable import Feedback
+
+final class FeedbackPagesTests: XCTestCase {
+  func testEveryPageIsSoundInBothLanguages() async throws {
+    try await serving { house, served in
+      for (place, language) in ["id", "en"].enumerated() {
+        let visitor = served.visitor(language)
+        let survey = "/survei?tiket=\(house.codes[place])"
+        for path in [
+          "/pengaduan", "/pengaduan/status", survey, "/survei/terima-kasih", "/survei/terima-kasih?komentar=tidak",
+        ] {
+          assertSound(try await visitor.visit(path), path)
+        }
+        assertSound(try await visitor.post("/survei", [("tiket", house.codes[place].description)]), "empty survey")
+        assertSound(try await visitor.post("/pengaduan", [("jenis", "x")]), "empty complaint")
+        assertSound(try await visitor.visit("/survei?tiket=zzz"), "not finished")
+        assertSound(try await visitor.visit("/pengaduan/status?nomor=123"), "mistyped")
+
+        let number = try await house.complaints.receive(house.report(submission: language))
+        let id = try await self.id(house, number)
+        assertSound(try await visitor.visit("/pengaduan/status?nomor=\(number)&baru=ya"), "received")
+        let officer = await signedIn(served, language)
+        for path in ["/petugas/survei?kunjungan=500", "/petugas/pengaduan", "/petugas/pengaduan/\(id)"] {
+          assertSound(try await officer.visit(path), path)
+        }
+        assertSound(try await officer.post("/petugas/survei/komentar", []), "comments")
+        assertSound(try await officer.post("/petugas/pengaduan/\(id)/verifikasi", []), "no class")
+        assertSound(try await officer.post("/petugas/pengaduan/\(id)/tolak", []), "no reason")
+        try await house.complaints.verify(id, as: .complaint, by: supervisor)
+        assertSound(try await officer.post("/petugas/pengaduan/\(id)/jawab", []), "no answer")
+        try await house.complaints.answer(id, reply: Personal("Terima kasih"), by: supervisor)
+        assertSound(try await visitor.visit("/pengaduan/status?nomor=\(number)"), "answered")
+        assertSound(try await visitor.post("/pengaduan/buka-kembali", [("nomor", number.description)]), "no objection")
+        assertSound(try await officer.visit("/petugas/pengaduan/\(id)"), "answered")
+      }
+    }
+  }
+
+  func testSurveyIsFilledInOnceAndThenThanked() async throws {
+    try await serving { house, served in
+      let visitor = served.visitor()
+      let page = try await visitor.visit("/survei?tiket=\(house.codes[0])")
+      var form = try XCTUnwrap(page.form(to: "/survei"))
+      for element in SurveyElement.allCases { form = form.filled([element.rawValue: "4"]) }
+      let sent = try await visitor.submit(form.filled(["U4": "0", "umur": "21-30", "komentar": "Bagus"]))
+      XCTAssertEqual(sent.location, "/survei/terima-kasih")
+      let again = try await visitor.get("/survei?tiket=\(house.codes[0])")
+      XCTAssertEqual(again.location, "/survei/terima-kasih")
+      let repeated = try await visitor.submit(form)
+      XCTAssertEqual(repeated.location, "/survei/terima-kasih")
+      let count = try await house.count("SELECT COUNT(*) FROM feedback_answer")
+      XCTAssertEqual(count, 8)
+    }
+  }
+
+  func testUnfinishedVisitIsToldWhenTheSurveyOpens() async throws {
+    try await serving { _, served in
+      let answer = try await served.visitor().visit("/survei?tiket=0000000000000")
+      XCTAssertEqual(answer.status, 409)
+      XCTAssertTrue(answer.text.contains("setelah Anda selesai dilayani"))
+    }
+  }
+
+  func testNothingTypedIsLostWhenAnAnswerIsRefused() async throws {
+    try await serving { house, served in
+      let visitor = served.visitor()
+      _ = try await visitor.visit("/survei?tiket=\(house.codes[0])")
+      let long = String(repeating: "panjang ", count: 200)
+      let answer = try await visitor.post(
+        "/survei", [("tiket", house.codes[0].description), ("U1", "3"), ("komentar", long)])
+      XCTAssertEqual(answer.status, 422)
+      let form = try XCTUnwrap(answer.form(to: "/survei"))
+      XCTAssertEqual(form["U1"], "3")
+      XCTAssertEqual(form["komentar"], String(long.dropLast()))
+    }
+  }
+
+  func testComplaintIsSentTwiceFollowedAnsweredAndClosed() async throws {
+    try await serving { house, served in
+      let visitor = served.visitor()
+      let page = try await visitor.visit("/pengaduan")
+      let form = try XCTUnwrap(page.form(to: "/pengaduan")).filled(
+        ["jenis": "complaint", "tentang": "time", "isi": "Menunggu empat jam <b>tanpa</b> kabar"])
+      let sent = try await visitor.submit(form)
+      let again = try await visitor.submit(form)
+      let location = try XCTUnwrap(sent.location)
+      XCTAssertEqual(again.location, location)
+      XCTAssertFalse(location.contains("Menunggu"))
+      let status = try await visitor.visit(location)
+      XCTAssertTrue(status.text.contains("Diterima"))
+      XCTAssertTrue(status.text.contains("11 Desember 2026"))
+
+      let officer = await signedIn(served)
+      let list = try await officer.visit("/petugas/pengaduan")
+      let link = try XCTUnwrap(list.links.first { $0.firstMatch(of: /pengaduan\/\d+$/) != nil })
+      let opened = try await officer.visit(link)
+      XCTAssertTrue(opened.text.contains("&lt;b&gt;tanpa&lt;/b&gt;"))
+      for (step, fields) in [
+        ("verifikasi", [("jenis", "complaint")]), ("proses", []), ("jawab", [("jawaban", "Maaf")]),
+      ] {
+        let answer = try await officer.post("\(link)/\(step)", fields)
+        XCTAssertEqual(answer.status, 303, step)
+      }
+      let answered = try await visitor.visit(location)
+      XCTAssertTrue(answered.text.contains("Maaf"))
+      let close = try XCTUnwrap(answered.form(to: "/pengaduan/selesai"))
+      let closed = try await visitor.submit(close)
+      XCTAssertEqual(closed.status, 303)
+      let end = try await visitor.visit(location)
+      XCTAssertTrue(end.text.contains("Selesai"))
+      let late = try await officer.post("\(link)/jawab", [("jawaban", "lagi")])
+      XCTAssertEqual(late.status, 409)
+    }
+  }
+
+  func testWithoutVaultThePagesSaySoAndNameAnotherWay() async throws {
+    try await serving(withVault: false) { house, served in
+      let visitor = served.visitor()
+      let complaint = try await visitor.visit("/pengaduan")
+      assertSound(complaint, "complaint")
+      XCTAssertNil(complaint.form(to: "/pengaduan"))
+      XCTAssertTrue(complaint.text.contains("1708"))
+      let survey = try await visitor.visit("/survei?tiket=\(house.codes[0])")
+      assertSound(survey, "survey")
+      let sent = try await visitor.post(
+        "/survei", [("tiket", house.codes[0].description), ("U1", "3"), ("komentar", "halo")])
+      XCTAssertEqual(sent.location, "/survei/terima-kasih?komentar=tidak")
+    }
+  }
+
+  func testClerksDoNotSeeComplaintsOrComments() async throws {
+    try await serving { _, served in
+      let visitor = served.visitor()
+      await visitor.with { $0.setCookie("petugas", "CLERK") }
+      for path in ["/petugas/pengaduan", "/petugas/pengaduan/1", "/petugas/survei"] {
+        let answer = try await visitor.get(path)
+        XCTAssertEqual(answer.status, 403, path)
+      }
+    }
+  }
+
+  func testStrangeInputIsAProblemAndNeverAFault() async throws {
+    try await serving { house, served in
+      let visitor = served.visitor()
+      let officer = await signedIn(served)
+      _ = try await visitor.visit("/pengaduan")
+      _ = try await officer.visit("/petugas/survei")
+      for text in ["", "%00", "'; DROP TABLE feedback_survey; --", String(repeating: "9", count: 900), "🦆", "-1"] {
+        let typed = Browser.encoded(text)
+        for path in ["/survei?tiket=\(typed)", "/pengaduan/status?nomor=\(typed)"] {
+          let answer = try await visitor.get(path)
+          XCTAssertLessThan(answer.status, 500, path)
+        }
+        let period = try await officer.get("/petugas/survei?dari=\(typed)&sampai=\(typed)&kunjungan=\(typed)")
+        XCTAssertEqual(period.status, 200, text)
+        let sent = try await visitor.post(
+          "/pengaduan", [("jenis", text), ("tentang", text), ("isi", text), ("kontak", text), ("_kirim", text)])
+        XCTAssertEqual(sent.status, 422, text)
+      }
+    }
+  }
+
+  private func id(_ house: FeedbackHouse, _ number: ComplaintNumber) async throws -> Int64 {
+    let progress = try await house.complaints.progress(number)
+    return try XCTUnwrap(progress).complaint.id
+  }
+
+  private func signedIn(_ served: ServedModule, _ language: String = "id") async -> Visitor {
+    let visitor = served.visitor(language)
+    await visitor.with { $0.setCookie("petugas", "SUPERVISOR") }
+    return visitor
+  }
+
+  private func assertSound(_ answer: Answer, _ what: String, file: StaticString = #filePath, line: UInt = #line) {
+    XCTAssertEqual(answer.faults, [], what, file: file, line: line)
+    XCTAssertLessThan(answer.status, 500, what, file: file, line: line)
+  }
+
+  private func serving(
+    withVault: Bool = true, _ body: (FeedbackHouse, ServedModule) async throws -> Void
+  ) async throws {
+    let house = try await FeedbackHouse(withVault: withVault)
+    let served = try house.serve()
+    do {
+      try await body(house, served)
+    } catch {
+      await served.stop()
+      throw error
+    }
+    await served.stop()
+  }
+}

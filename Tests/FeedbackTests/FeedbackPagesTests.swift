@@ -153,7 +153,7 @@ final class FeedbackPagesTests: XCTestCase {
       let officer = await signedIn(served)
       _ = try await visitor.visit("/pengaduan")
       _ = try await officer.visit("/petugas/survei")
-      for text in ["", "%00", "'; DROP TABLE feedback_survey; --", String(repeating: "9", count: 900), "🦆", "-1"] {
+      for text in ["", "%00", "'; DROP TABLE feedback_survey; --", String(repeating: "9", count: 500), "🦆", "-1"] {
         let typed = Browser.encoded(text)
         for path in ["/survei?tiket=\(typed)", "/pengaduan/status?nomor=\(typed)"] {
           let answer = try await visitor.get(path)

@@ -2,7 +2,7 @@ import Accessibility
 import Catalogue
 import Contracts
 import Core
-
+import Feedback
 import Officers
 import Queue
 import Registration
@@ -16,7 +16,7 @@ struct House: Sendable {
   /// Every module there is. The Vault is not among those that can be switched off.
   static let moduleTypes: [any Module.Type] = [
     VaultModule.self, CatalogueModule.self, AccessibilityModule.self, TrackingModule.self, RegistrationModule.self,
-    QueueModule.self, OfficersModule.self,
+    QueueModule.self, OfficersModule.self, FeedbackModule.self,
   ]
 
   let settings: Settings

@@ -44,6 +44,10 @@ let roof: [Target] = [
 
 let tests: [Target] = [
   .target(name: "Client", dependencies: ["Core"], path: "Tests/Client"),
+  .target(name: "WebDriver", dependencies: ["Client"], path: "Tests/WebDriver"),
+  .testTarget(
+    name: "BrowserTests", dependencies: ["Core", "Client", "WebDriver", "gapura"],
+    exclude: ["audit.js", "focus.js", "focus-report.js"]),
   .testTarget(name: "WebTests", dependencies: ["Core", "HTML", "Web", "Client"]),
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
   .testTarget(name: "AppTests", dependencies: ["gapura", "Catalogue", "Contracts", "Core"]),

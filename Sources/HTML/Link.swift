@@ -100,6 +100,9 @@ extension Link {
     public mutating func appendInterpolation(_ value: some CustomStringConvertible) {
       path += Link.percentEncoded(value.description)
     }
+
+    /// A link that goes on: `"\(counter)/panggil"`. It is encoded already.
+    public mutating func appendInterpolation(_ link: Link) { path += link.description }
   }
 
   public typealias StringInterpolation = Interpolation

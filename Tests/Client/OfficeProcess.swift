@@ -68,11 +68,12 @@ public final class OfficeProcess {
 
   /// Starts the server and waits until it says that it is ready.
   ///
+  /// - Parameter port: 0 for one that is free.
   /// - Throws: `Failure` with what it said when it ends before.
-  public func start() throws {
+  public func start(port: UInt16 = 0) throws {
     let process = Process()
     process.executableURL = executable
-    process.arguments = ["serve", "--port", "0"] + places
+    process.arguments = ["serve", "--port", String(port)] + places
     let pipe = Pipe()
     process.standardError = pipe
     process.standardInput = FileHandle.nullDevice

@@ -33,4 +33,10 @@ final class LinkTests: XCTestCase {
     XCTAssertEqual(Link.telephone("+62 (21) 555-12").description, "tel:+622155512")
     XCTAssertEqual(Link.mail("a b@kantor.go.id").description, "mailto:a%20b@kantor.go.id")
   }
+
+  func testLinkGoesOnFromAnotherOneWithoutEncodingItAgain() {
+    let counter: Link = "/petugas/loket/\("a b")"
+    let link: Link = "\(counter)/panggil"
+    XCTAssertEqual(link.description, "/petugas/loket/a%20b/panggil")
+  }
 }

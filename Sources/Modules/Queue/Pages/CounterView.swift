@@ -32,7 +32,7 @@ struct CounterView {
       p { words("queue.console.free-text") }
       div(.class("actions")) {
         actionButton(
-          context, to: "\(path.description)/panggil", label: words("queue.console.call"), style: .primary, icon: .bell,
+          context, to: "\(path)/panggil", label: words("queue.console.call"), style: .primary, icon: .bell,
           key: "P")
       }
     }
@@ -50,7 +50,7 @@ struct CounterView {
       div(.class("actions")) {
         for action in TicketLife.actions(in: hand.ticket.state) {
           actionButton(
-            context, to: "\(path.description)/\(action.rawValue)",
+            context, to: "\(path)/\(action.rawValue)",
             label: words(MessageKey("queue.action", named: action.rawValue)), style: action.style,
             fields: ["tiket": hand.ticket.id.description], key: action.key)
         }

@@ -1,0 +1,65 @@
+import Client
+import Core
+import Foundation
+import WebDriver
+import XCTest
+
+/// Base of the tests that look at the office through a real browser: starts the real program and the
+/// browsers' driver, and ends both, with everything they started, after each test.
+class BrowserTestCase: XCTestCase {
+  private var startedOffice: OfficeProcess?
+  private var startedDriver: DriverProcess?
+  private var sessions: [BrowserSession] = []
+
+  override func tearDown() {
+    for session in sessions { session.close() }
+    sessions = []
+    startedDriver?.stop()
+    if testRun?.hasSucceeded == false, let log = startedOffice?.log { print("The server said:\n\(log)") }
+    startedOffice?.remove()
+  }
+
+  /// The office, made but not yet started.
+  func makeOffice() throws -> OfficeProcess {
+    let office = try OfficeProcess()
+    startedOffice = office
+    return office
+  }
+
+  /// A further browser, with cookies of its own.
+  func openBrowser(_ options: BrowserOptions = BrowserOptions()) throws -> BrowserSession {
+    let driver = try startedDriver ?? DriverProcess()
+    startedDriver = driver
+    let session = try BrowserSession(driver, options)
+    sessions.append(session)
+    return session
+  }
+
+  static func words(_ language: Language) throws -> Words {
+    try Locales.load(directory: OfficeProcess.repository.appendingPathComponent("share/locales").path).words(language)
+  }
+}
+
+/// A service's file, read only for the words on screen.
+struct ServiceFileWords {
+  private let file: JSON
+
+  init(_ name: String) throws {
+    let path = OfficeProcess.repository.appendingPathComponent("etc/gapura/services/\(name).json5")
+    let decoder = JSONDecoder()
+    decoder.allowsJSON5 = true
+    file = try decoder.decode(JSON.self, from: Data(contentsOf: path))
+  }
+
+  func name(_ language: Language) -> String { file["name"][language.rawValue].string ?? "" }
+
+  /// The name of a stage, counted from 0.
+  func stage(_ place: Int, _ language: Language) -> String {
+    file["stages"].items[place]["name"][language.rawValue].string ?? ""
+  }
+
+  /// The label of a form's field.
+  func label(_ field: String, _ language: Language) -> String {
+    file["fields"].items.first { $0["name"].string == field }?["label"][language.rawValue].string ?? ""
+  }
+}

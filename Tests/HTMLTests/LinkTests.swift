@@ -13,6 +13,13 @@ final class LinkTests: XCTestCase {
     XCTAssertEqual(link.description, "/loket/12")
   }
 
+  /// A link that was put together before used to be encoded once more, and then began with no slash.
+  func testInterpolatedLinkIsGoneOnFromAsItStands() {
+    let counter: Link = "/petugas/loket/\("3 b")"
+    let call: Link = "\(counter)/panggil"
+    XCTAssertEqual(call.description, "/petugas/loket/3%20b/panggil")
+  }
+
   func testAddingParametersKeepsTheFragmentAtTheEnd() {
     let link = Link("/lacak#hasil").adding("bahasa", "en").adding("tiket", "A 1")
     XCTAssertEqual(link.description, "/lacak?bahasa=en&tiket=A%201#hasil")

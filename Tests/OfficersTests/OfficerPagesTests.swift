@@ -34,7 +34,7 @@ final class OfficerPagesTests: XCTestCase {
       XCTAssertEqual(entered.status, 303)
       XCTAssertEqual(entered.location, "/petugas/akun")
       let cookie = try XCTUnwrap(entered.all("set-cookie").first { $0.contains("petugas=") })
-      XCTAssertTrue(cookie.contains("HttpOnly"))
+      XCTAssertTrue(cookie.hasSuffix("; Path=/; HttpOnly; SameSite=Strict"), cookie)
       let page = try await visitor.visit("/petugas/akun")
       XCTAssertEqual(page.status, 200)
       let left = try await visitor.post("/petugas/keluar", [])

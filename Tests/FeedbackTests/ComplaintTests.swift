@@ -136,6 +136,7 @@ final class ComplaintTests: XCTestCase {
     for _ in 0..<200 {
       let number = ComplaintNumber(from: random)
       let text = number.description
+      XCTAssertTrue(text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }, text)
       XCTAssertEqual(ComplaintNumber(text.lowercased()), number)
       XCTAssertEqual(ComplaintNumber(text.filter { $0 != "-" }), number)
       var wrong = Array(text)

@@ -103,6 +103,7 @@ final class FeedbackPagesTests: XCTestCase {
       let link = try XCTUnwrap(list.links.first { $0.firstMatch(of: /pengaduan\/\d+$/) != nil })
       let opened = try await officer.visit(link)
       XCTAssertTrue(opened.text.contains("&lt;b&gt;tanpa&lt;/b&gt;"))
+      XCTAssertEqual(opened.form(to: "\(link)/verifikasi")?["jenis"], "complaint")
       for (step, fields) in [
         ("verifikasi", [("jenis", "complaint")]), ("proses", []), ("jawab", [("jawaban", "Maaf")]),
       ] {

@@ -60,12 +60,13 @@ struct HelpConsolePages: Sendable {
     let journal = desk.store.journal
     let start = try await journal.latestSequence()
     let task = Task {
+      // However it ends: a browser whose stream was closed asks again.
+      defer { stream.close() }
       for try await batch in journal.follow(after: start) {
         for recorded in batch where ["help.requested", "help.answered"].contains(recorded.kind) {
           stream.send(ServerEvent(id: String(recorded.sequence), data: recorded.kind.description))
         }
       }
-      stream.close()
     }
     stream.onClose { task.cancel() }
     return .events(stream)

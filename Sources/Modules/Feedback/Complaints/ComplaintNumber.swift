@@ -10,7 +10,12 @@ struct ComplaintNumber: Hashable, Sendable, CustomStringConvertible {
   /// The number without its check symbol, below 2^60.
   let value: UInt64
 
-  init(from random: any RandomSource) { value = random.uint64() >> 4 }
+  /// Draws a fresh number, again while its check symbol would be no digit or letter: numbers are read out.
+  init(from random: any RandomSource) {
+    var drawn = random.uint64() >> 4
+    while drawn % 37 >= 32 { drawn = random.uint64() >> 4 }
+    value = drawn
+  }
 
   /// Reads what a person typed; nil when it is no complaint's number.
   init?(_ text: String) {

@@ -155,7 +155,8 @@ struct ComplaintConsolePages: Sendable {
   private func form(
     _ request: Request, _ complaint: Complaint, _ step: String, _ field: Field, _ input: FormInput, _ label: String
   ) -> Node {
-    let own = input.error(field.name) == nil ? FormInput() : input
+    let present = FormInput([FormInput.Entry(Self.classField, complaint.kind.rawValue)])
+    let own = input.error(field.name) == nil ? present : input
     return card(title: label) {
       formNode(
         request.context, to: "/petugas/pengaduan/\(complaint.id)/\(step)", submission: nil, fields: [field], input: own,
@@ -165,7 +166,7 @@ struct ComplaintConsolePages: Sendable {
 
   private func classField(_ words: Words) -> Field {
     .choice(
-      Self.classField, label: words("feedback.complaint.class"),
+      Self.classField, label: words("feedback.column.class"),
       options: ComplaintClass.allCases.map {
         Field.Option($0.rawValue, words(MessageKey("feedback.class", named: $0.rawValue)))
       })

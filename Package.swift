@@ -49,6 +49,8 @@ let tests: [Target] = [
     name: "BrowserTests", dependencies: ["Core", "Client", "WebDriver", "gapura"],
     exclude: ["audit.js", "focus.js", "focus-report.js"]),
   .testTarget(name: "WebTests", dependencies: ["Core", "HTML", "Web", "Client"]),
+  .testTarget(name: "ArchitectureTests", dependencies: ["Core"]),
+  .testTarget(name: "EndToEnd", dependencies: ["Core", "Client", "gapura"], path: "Tests/EndToEnd"),
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
   .testTarget(name: "AppTests", dependencies: ["gapura", "Catalogue", "Contracts", "Core"]),
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),

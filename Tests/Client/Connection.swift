@@ -50,6 +50,30 @@ public final class Connection {
     }
   }
 
+  /// Connects to a Unix socket.
+  public init(unixSocket path: String, timeout: Duration = .seconds(10)) throws {
+    descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    guard descriptor >= 0 else { throw Failure.cannotConnect(reason: errno) }
+    limit(timeout)
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    let isShort = unsafe withUnsafeMutableBytes(of: &address.sun_path) { place in
+      guard path.utf8.count < place.count else { return false }
+      unsafe place.copyBytes(from: path.utf8)
+      return true
+    }
+    guard isShort else { throw Failure.cannotConnect(reason: ENAMETOOLONG) }
+    let size = socklen_t(MemoryLayout<sockaddr_un>.size)
+    let result = unsafe withUnsafePointer(to: &address) { address in
+      unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe connect(descriptor, $0, size) }
+    }
+    guard result == 0 else {
+      let reason = errno
+      close()
+      throw Failure.cannotConnect(reason: reason)
+    }
+  }
+
   deinit { close() }
 
   /// Sends all of it.

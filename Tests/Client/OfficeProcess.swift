@@ -27,6 +27,7 @@ public final class OfficeProcess {
   private let executable: URL
   private let repository: URL
   private let output = Output()
+  private let running = Running()
 
   /// - Parameters:
   ///   - executable: the one beside the tests unless `GAPURA_EXECUTABLE` names another.
@@ -80,6 +81,7 @@ public final class OfficeProcess {
     let ready = output.readings(of: pipe.fileHandleForReading)
     try process.run()
     self.process = process
+    running.set(process.processIdentifier)
     guard let line = ready.wait(), let found = line.firstMatch(of: /address=http:\/\/127\.0\.0\.1:(\d+)/),
       let port = UInt16(found.output.1)
     else { throw Failure(description: "the server did not become ready:\n\(log)") }
@@ -101,7 +103,21 @@ public final class OfficeProcess {
   /// Stops the server if it still runs, and removes its directory.
   public func remove() {
     stop()
-    try? FileManager.default.removeItem(at: directory)
+    removal.perform()
+  }
+
+  /// What is left to do when the office is no longer needed; may be done from anywhere.
+  public var removal: Removal { Removal(directory: directory, running: running) }
+
+  public struct Removal: Sendable {
+    fileprivate let directory: URL
+    fileprivate let running: Running
+
+    /// Kills the server if it still runs, and removes its directory.
+    public func perform() {
+      running.kill()
+      try? FileManager.default.removeItem(at: directory)
+    }
   }
 
   /// Runs a command of the executable on the same state.
@@ -128,6 +144,22 @@ public final class OfficeProcess {
     return String(decoding: said, as: UTF8.self)
   }
 
+  /// Asks the database from outside, with Debian's `sqlite3`.
+  ///
+  /// - Returns: the rows, a line each, columns divided by `|`.
+  public func query(_ sql: String) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
+    process.arguments = ["-readonly", "\(state)/gapura.db", sql]
+    let stdout = Pipe()
+    process.standardOutput = stdout
+    try process.run()
+    let said = stdout.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw Failure(description: "sqlite3 could not answer \(sql)") }
+    return String(decoding: said, as: UTF8.self).split(separator: "\n").joined(separator: "\n")
+  }
+
   /// Makes an officer's account and returns its password.
   public func addOfficer(_ name: String, role: String) throws -> String {
     let password = "kata sandi contoh \(name)"
@@ -147,12 +179,27 @@ public final class OfficeProcess {
     guard let process, process.isRunning else { return self.process?.terminationStatus ?? 0 }
     signal(number)
     process.waitUntilExit()
+    running.set(nil)
     return process.terminationStatus
   }
 
   private func signal(_ number: Int32) {
     guard let process, process.isRunning else { return }
     Foundation.kill(process.processIdentifier, number)
+  }
+}
+
+/// The process that runs now, if one does.
+private final class Running: Sendable {
+  private let identifier = Mutex<Int32?>(nil)
+
+  func set(_ process: Int32?) { identifier.withLock { $0 = process } }
+
+  func kill() {
+    guard let process = identifier.withLock({ $0.take() }) else { return }
+    Foundation.kill(process, SIGKILL)
+    // Its files are removed next: it must be gone before.
+    waitpid(process, nil, 0)
   }
 }
 

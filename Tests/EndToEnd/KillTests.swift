@@ -1,5 +1,7 @@
 import Client
+import Core
 import Foundation
+import Synchronization
 import XCTest
 
 /// The process is killed in the middle of writes, again and again: what was acknowledged is there, whole.
@@ -7,13 +9,11 @@ final class KillTests: XCTestCase {
   /// As many as it takes to hit every point of a write.
   private static let killCount = 50
 
-  func testEveryAcknowledgedTicketSurvivesBeingKilled() async throws {
+  func testEveryAcknowledgedTicketSurvivesBeingKilled() throws {
     let seed = ProcessInfo.processInfo.environment["GAPURA_TEST_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0 ... .max)
     print("seed \(seed)")
-    var random = SplitMix(state: seed)
-    let office = try OfficeProcess()
-    defer { office.remove() }
-    let people = SamplePeople()
+    let random = SeededRandom(seed: seed)
+    let office = try closedOffice()
     var acknowledged: Set<String> = []
     var numbers: [String] = []
 
@@ -21,21 +21,21 @@ final class KillTests: XCTestCase {
       try office.start()
       let told = Told()
       let port = office.port
-      let workers = (0..<4).map { worker in
-        Task.detached {
+      let workers = DispatchGroup()
+      for worker in 0..<4 {
+        DispatchQueue.global().async(group: workers) {
           var count = 0
-          while let ticket = try? people.applyAndTakeNumber(port: port, person: kill * 10_000 + worker * 1000 + count) {
+          let visitor = HallVisitor(port: port)
+          while let ticket = try? visitor.applyAndTakeNumber(person: kill * 100 + worker * 25 + count % 25) {
             told.add(ticket)
             count += 1
           }
         }
       }
       // The moment is random; what is waited for is the first acknowledgement, so that every round writes.
-      told.waitForFirst()
-      let more = Int(random.next() % 12)
-      told.wait(for: more)
+      told.wait(for: 1 + random.below(12))
       office.kill()
-      for worker in workers { await worker.value }
+      workers.wait()
       for ticket in told.all {
         XCTAssertTrue(acknowledged.insert(ticket.code).inserted, "a code was given twice")
         numbers.append(ticket.number)
@@ -59,5 +59,23 @@ final class KillTests: XCTestCase {
     XCTAssertEqual(gaps, "0", "a number of a series was lost")
     XCTAssertEqual(try office.query("PRAGMA integrity_check"), "ok")
     XCTAssertGreaterThan(acknowledged.count, Self.killCount)
+  }
+}
+
+/// What the server has acknowledged, from many threads.
+private final class Told: Sendable {
+  private let tickets = Mutex<[HallVisitor.Ticket]>([])
+  private let arrivals = DispatchSemaphore(value: 0)
+
+  var all: [HallVisitor.Ticket] { tickets.withLock { $0 } }
+
+  func add(_ ticket: HallVisitor.Ticket) {
+    tickets.withLock { $0.append(ticket) }
+    arrivals.signal()
+  }
+
+  /// Waits until so many tickets have been acknowledged.
+  func wait(for count: Int) {
+    for _ in 0..<count { arrivals.wait() }
   }
 }

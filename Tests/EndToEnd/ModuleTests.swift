@@ -16,10 +16,7 @@ final class ModuleTests: XCTestCase {
   ]
 
   func testEveryModuleIsOnTheHealthPage() throws {
-    let office = try OfficeProcess()
-    defer { office.remove() }
-    try office.start()
-    let health = try Browser(port: office.port).get("/kesehatan")
+    let health = try openOffice().browser.get("/kesehatan")
     XCTAssertEqual(health.status, 200)
     for module in Self.pages.keys.sorted() + ["vault"] {
       XCTAssertTrue(health.text.contains("\(module): ok"), "\(module) is missing in:\n\(health.text)")
@@ -28,8 +25,7 @@ final class ModuleTests: XCTestCase {
 
   func testTheRestIsServedWithoutAnyOneModule() throws {
     for (module, page) in Self.pages.sorted(by: { $0.key < $1.key }) {
-      let office = try OfficeProcess()
-      defer { office.remove() }
+      let office = try closedOffice()
       try office.switchOff(module)
       try office.start()
       let browser = Browser(port: office.port)

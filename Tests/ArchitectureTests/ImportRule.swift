@@ -1,0 +1,54 @@
+/// Which targets a target may import: the floors, as a table. A library of Debian has one wrapper.
+enum ImportRule {
+  static let modules: Set<String> = [
+    "Catalogue", "Registration", "Queue", "Tracking", "Feedback", "Accessibility", "Officers",
+  ]
+
+  private static let floors: [String: Set<String>] = [
+    "Core": [],
+    "HTML": [],
+    "Console": [],
+    "Store": ["Core", "CSQLite"],
+    "QR": ["Core", "CQrencode"],
+    "Web": ["Core", "HTML", "QR", "CMicrohttpd"],
+    "Contracts": ["Core", "Store"],
+    "Vault": ["Core", "Store", "Contracts", "COpenSSL"],
+    "Kiosk": ["Core", "Console", "QR", "Contracts"],
+  ]
+
+  /// The toolchain's own, which anybody may import; Foundation is closed to those that must stay small.
+  private static let toolchain: Set<String> = [
+    "Swift", "Synchronization", "Dispatch", "Glibc", "FoundationEssentials", "Foundation",
+  ]
+  private static let withoutFoundation: Set<String> = ["HTML", "Console"]
+
+  private static let libraries: Set<String> = ["CSQLite", "COpenSSL", "CSystemd", "CMicrohttpd", "CQrencode"]
+
+  static func allows(_ imported: String, in target: String) -> Bool {
+    if toolchain.contains(imported) {
+      return !(withoutFoundation.contains(target) && imported.hasPrefix("Foundation"))
+    }
+    if target == "App" { return imported == "CSystemd" || !libraries.contains(imported) }
+    if modules.contains(target) { return ["Core", "HTML", "QR", "Store", "Web", "Contracts"].contains(imported) }
+    return floors[target, default: []].contains(imported)
+  }
+
+  /// What a file imports, by its `import` lines.
+  static func imports(in text: String) -> [String] {
+    text.split(separator: "\n").compactMap { line in
+      var words = line.split(separator: " ").map(String.init)
+      while let first = words.first, ["public", "internal", "package", "private", "fileprivate"].contains(first) || first.hasPrefix("@") {
+        words.removeFirst()
+      }
+      guard words.count >= 2, words[0] == "import" else { return nil }
+      return words[1].split(separator: ".").first.map(String.init)
+    }
+  }
+
+  /// The imports that point up or sideways, as `path imports Target`.
+  static func breaches(in files: [Repository.SourceFile]) -> [String] {
+    files.flatMap { file in
+      imports(in: file.text).filter { !allows($0, in: file.target) }.map { "\(file.path) imports \($0)" }
+    }
+  }
+}

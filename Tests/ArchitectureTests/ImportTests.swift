@@ -1,0 +1,26 @@
+import XCTest
+
+final class ImportTests: XCTestCase {
+  func testEveryImportPointsDown() throws {
+    let files = try Repository.sources()
+    XCTAssertGreaterThan(files.count, 100)
+    XCTAssertEqual(ImportRule.breaches(in: files), [])
+  }
+
+  func testTheRuleFindsWhatItForbids() {
+    let fixtures: [(path: String, text: String, breach: String)] = [
+      ("Sources/Modules/Queue/A.swift", "import Registration", "Registration"),
+      ("Sources/Modules/Queue/A.swift", "public import Vault", "Vault"),
+      ("Sources/Modules/Queue/A.swift", "internal import CSQLite", "CSQLite"),
+      ("Sources/Core/A.swift", "import Store", "Store"),
+      ("Sources/HTML/A.swift", "import FoundationEssentials", "FoundationEssentials"),
+      ("Sources/Web/A.swift", "@preconcurrency import Contracts", "Contracts"),
+      ("Sources/Kiosk/A.swift", "import struct Web.Request", "struct"),
+      ("Sources/App/A.swift", "import COpenSSL", "COpenSSL"),
+    ]
+    for fixture in fixtures {
+      let file = Repository.SourceFile(path: fixture.path, text: "\(fixture.text)\nlet a = 1\n")
+      XCTAssertEqual(ImportRule.breaches(in: [file]), ["\(fixture.path) imports \(fixture.breach)"])
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Core
+import Foundation
+import XCTest
+
+final class MessageTests: XCTestCase {
+  private func locales() throws -> Locales {
+    try Locales.load(directory: Repository.root.appendingPathComponent("share/locales").path)
+  }
+
+  func testEveryMessageThatTheSourcesNameIsThere() throws {
+    let known = try locales().keys(of: .indonesian)
+    for file in try Repository.sources() {
+      for match in file.text.matches(of: /words\("([a-zA-Z0-9.-]+)"/) {
+        XCTAssertTrue(known.contains(String(match.output.1)), "\(file.path) names \(match.output.1)")
+      }
+      for match in file.text.matches(of: /MessageKey\("([a-zA-Z0-9.-]+)", named:/) {
+        let family = "\(match.output.1)."
+        XCTAssertTrue(known.contains { $0.hasPrefix(family) }, "\(file.path) names the family \(family)")
+      }
+    }
+  }
+
+  func testEveryProblemHasATitleAndAMend() throws {
+    let known = try locales().keys(of: .indonesian)
+    for file in try Repository.sources() {
+      for match in file.text.matches(of: /Problem\(\s*\.[a-zA-Z]+,\s*"([a-zA-Z0-9.-]+)"/) {
+        for part in ["title", "mend"] {
+          let key = "problem.\(match.output.1).\(part)"
+          XCTAssertTrue(known.contains(key), "\(file.path) throws a problem without \(key)")
+        }
+      }
+    }
+  }
+}

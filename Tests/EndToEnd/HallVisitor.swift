@@ -1,0 +1,62 @@
+import Client
+import Foundation
+
+/// Somebody who applies and takes a number as a browser without scripts would.
+struct HallVisitor {
+  /// What the server has told of a ticket.
+  struct Ticket: Sendable {
+    let code: String
+    /// `A-012`.
+    let number: String
+    let application: String
+  }
+
+  struct Unexpected: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  let browser: Browser
+
+  init(port: UInt16, language: String = "id") { browser = Browser(port: port, language: language) }
+
+  /// Applies for the first passport of a synthetic person and takes a number with it.
+  ///
+  /// - Parameter person: 0 to 9998; becomes the NIK's serial.
+  func applyAndTakeNumber(person: Int) throws -> Ticket {
+    try takeNumber(application: apply(person: person))
+  }
+
+  /// - Returns: the application number.
+  func apply(person: Int, name: String? = nil) throws -> String {
+    let page = try browser.get("/ajukan/paspor-elektronik-10")
+    guard let form = page.form(to: "/ajukan/paspor-elektronik-10") else { throw unexpected(page, "no form to apply") }
+    let serial = String(10_000 + person % 9_998 + 1).dropFirst()
+    let answer = try browser.submit(
+      form.filled([
+        "nama": name ?? "Contoh Uji \(person)", "nik": "180899170890\(serial)", "tempat-lahir": "Contoh",
+        "tanggal-lahir-hari": "17", "tanggal-lahir-bulan": "08", "tanggal-lahir-tahun": "1990", "jenis-kelamin": "L",
+        "telepon": "0800000\(serial)", "alamat": "Jalan Contoh 1", "tujuan": "wisata",
+      ]))
+    guard answer.status == 303, let number = answer.location?.split(separator: "/").last else {
+      throw unexpected(answer, "no receipt")
+    }
+    return String(number)
+  }
+
+  /// - Returns: the ticket drawn with that application number.
+  func takeNumber(application: String) throws -> Ticket {
+    let page = try browser.get("/antrean?nomor=\(application)")
+    guard let form = page.form(to: "/antrean") else { throw unexpected(page, "no form to take a number") }
+    let answer = try browser.submit(form)
+    guard answer.status == 303, let path = answer.location, let code = path.split(separator: "/").last else {
+      throw unexpected(answer, "no ticket")
+    }
+    let ticket = try browser.get(path)
+    guard let number = ticket.text.firstMatch(of: /[A-Z]-\d{3,}/) else { throw unexpected(ticket, "no number on the ticket") }
+    return Ticket(code: String(code), number: String(number.output), application: application)
+  }
+
+  private func unexpected(_ answer: Answer, _ what: String) -> Unexpected {
+    Unexpected(description: "\(what): \(answer.status) \(answer.heading ?? "") \(answer.location ?? "")")
+  }
+}

@@ -1,0 +1,25 @@
+import Client
+import XCTest
+
+extension XCTestCase {
+  /// A running office of this test's own, removed at its end, and somebody's browser.
+  func openOffice() throws -> (office: OfficeProcess, browser: Browser) {
+    let office = try OfficeProcess()
+    // Before the start, so that an office that does not start leaves nothing either.
+    removeAtEnd(office)
+    try office.start()
+    return (office, Browser(port: office.port))
+  }
+
+  /// An office that has not been started, removed at this test's end.
+  func closedOffice() throws -> OfficeProcess {
+    let office = try OfficeProcess()
+    removeAtEnd(office)
+    return office
+  }
+
+  private func removeAtEnd(_ office: OfficeProcess) {
+    let removal = office.removal
+    addTeardownBlock { removal.perform() }
+  }
+}

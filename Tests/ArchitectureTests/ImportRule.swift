@@ -37,7 +37,9 @@ enum ImportRule {
   static func imports(in text: String) -> [String] {
     text.split(separator: "\n").compactMap { line in
       var words = line.split(separator: " ").map(String.init)
-      while let first = words.first, ["public", "internal", "package", "private", "fileprivate"].contains(first) || first.hasPrefix("@") {
+      while let first = words.first,
+        ["public", "internal", "package", "private", "fileprivate"].contains(first) || first.hasPrefix("@")
+      {
         words.removeFirst()
       }
       guard words.count >= 2, words[0] == "import" else { return nil }

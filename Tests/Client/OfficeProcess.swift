@@ -67,6 +67,15 @@ public final class OfficeProcess {
     try text.write(to: file, atomically: true, encoding: .utf8)
   }
 
+  /// Lifts the limits on what one address may do, for tests that stand for a whole town.
+  public func liftRates() throws {
+    let file = configuration.appendingPathComponent("gapura.json5")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let lifted = text.replacing(
+      /perMinute: \{.*?\}/, with: "perMinute: { signIn: 100000, lookUp: 100000, submit: 100000 }")
+    try lifted.write(to: file, atomically: true, encoding: .utf8)
+  }
+
   /// Starts the server and waits until it says that it is ready.
   ///
   /// - Parameter port: 0 for one that is free.
@@ -138,8 +147,9 @@ public final class OfficeProcess {
     let complained = stderr.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
-      throw Failure(description: "gapura \(words) ended with \(process.terminationStatus): "
-        + String(decoding: complained, as: UTF8.self))
+      throw Failure(
+        description: "gapura \(words) ended with \(process.terminationStatus): "
+          + String(decoding: complained, as: UTF8.self))
     }
     return String(decoding: said, as: UTF8.self)
   }
@@ -234,7 +244,11 @@ private final class Output: Sendable {
       }
       guard found != nil || data.isEmpty else { return }
       if data.isEmpty { handle.readabilityHandler = nil }
-      guard !isDone.withLock({ done in defer { done = true }; return done }) else { return }
+      guard
+        !isDone.withLock({ done in
+          defer { done = true }; return done
+        })
+      else { return }
       ready.line.withLock { $0 = found }
       ready.semaphore.signal()
     }

@@ -33,7 +33,7 @@ struct HallVisitor {
     let serial = String(10_000 + person % 9_998 + 1).dropFirst()
     let answer = try browser.submit(
       form.filled([
-        "nama": name ?? "Contoh Uji \(person)", "nik": "180899170890\(serial)", "tempat-lahir": "Contoh",
+        "nama": name ?? "Contoh Uji", "nik": "180899170890\(serial)", "tempat-lahir": "Contoh",
         "tanggal-lahir-hari": "17", "tanggal-lahir-bulan": "08", "tanggal-lahir-tahun": "1990", "jenis-kelamin": "L",
         "telepon": "0800000\(serial)", "alamat": "Jalan Contoh 1", "tujuan": "wisata",
       ]))
@@ -52,11 +52,21 @@ struct HallVisitor {
       throw unexpected(answer, "no ticket")
     }
     let ticket = try browser.get(path)
-    guard let number = ticket.text.firstMatch(of: /[A-Z]-\d{3,}/) else { throw unexpected(ticket, "no number on the ticket") }
+    guard let number = ticket.text.firstMatch(of: /[A-Z]-\d{3,}/) else {
+      throw unexpected(ticket, "no number on the ticket")
+    }
     return Ticket(code: String(code), number: String(number.output), application: application)
   }
 
   private func unexpected(_ answer: Answer, _ what: String) -> Unexpected {
-    Unexpected(description: "\(what): \(answer.status) \(answer.heading ?? "") \(answer.location ?? "")")
+    Unexpected(
+      description: "\(what): \(answer.status) \(answer.heading ?? "") \(answer.location ?? "") \(answer.errors)")
+  }
+}
+
+extension Answer {
+  /// What the page says is wrong, beside its fields.
+  fileprivate var errors: [String] {
+    text.matches(of: /class="field-error"[^>]*>(.*?)<\/p>/).map { String($0.output.1) }
   }
 }

@@ -10,10 +10,12 @@ final class KillTests: XCTestCase {
   private static let killCount = 50
 
   func testEveryAcknowledgedTicketSurvivesBeingKilled() throws {
-    let seed = ProcessInfo.processInfo.environment["GAPURA_TEST_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0 ... .max)
+    let seed =
+      ProcessInfo.processInfo.environment["GAPURA_TEST_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0 ... .max)
     print("seed \(seed)")
     let random = SeededRandom(seed: seed)
     let office = try closedOffice()
+    try office.liftRates()
     var acknowledged: Set<String> = []
     var numbers: [String] = []
 
@@ -23,17 +25,17 @@ final class KillTests: XCTestCase {
       let port = office.port
       let workers = DispatchGroup()
       for worker in 0..<4 {
-        DispatchQueue.global().async(group: workers) {
-          var count = 0
+        DispatchQueue(label: "visitor \(worker)").async(group: workers) {
           let visitor = HallVisitor(port: port)
-          while let ticket = try? visitor.applyAndTakeNumber(person: kill * 100 + worker * 25 + count % 25) {
-            told.add(ticket)
-            count += 1
+          do {
+            for count in 0..<25 { told.add(try visitor.applyAndTakeNumber(person: kill * 100 + worker * 25 + count)) }
+          } catch {
+            told.end(error)
           }
         }
       }
-      // The moment is random; what is waited for is the first acknowledgement, so that every round writes.
-      told.wait(for: 1 + random.below(12))
+      // The moment is random; what is waited for is acknowledgements, so that every round writes.
+      try told.wait(for: 1 + random.below(12))
       office.kill()
       workers.wait()
       for ticket in told.all {
@@ -55,7 +57,8 @@ final class KillTests: XCTestCase {
       """)
     XCTAssertEqual(torn, "0", "torn tickets")
     let gaps = try office.query(
-      "SELECT count(*) FROM (SELECT letter, count(*) AS n, max(number) AS top FROM queue_ticket GROUP BY day, letter) WHERE n <> top")
+      "SELECT count(*) FROM (SELECT letter, count(*) AS n, max(number) AS top FROM queue_ticket GROUP BY day, letter) WHERE n <> top"
+    )
     XCTAssertEqual(gaps, "0", "a number of a series was lost")
     XCTAssertEqual(try office.query("PRAGMA integrity_check"), "ok")
     XCTAssertGreaterThan(acknowledged.count, Self.killCount)
@@ -65,6 +68,7 @@ final class KillTests: XCTestCase {
 /// What the server has acknowledged, from many threads.
 private final class Told: Sendable {
   private let tickets = Mutex<[HallVisitor.Ticket]>([])
+  private let failure = Mutex<(any Error)?>(nil)
   private let arrivals = DispatchSemaphore(value: 0)
 
   var all: [HallVisitor.Ticket] { tickets.withLock { $0 } }
@@ -74,8 +78,19 @@ private final class Told: Sendable {
     arrivals.signal()
   }
 
+  /// A visitor has been told nothing more, as when the server was killed.
+  func end(_ error: any Error) {
+    failure.withLock { $0 = error }
+    arrivals.signal()
+  }
+
   /// Waits until so many tickets have been acknowledged.
-  func wait(for count: Int) {
-    for _ in 0..<count { arrivals.wait() }
+  ///
+  /// - Throws: why a visitor gave up before.
+  func wait(for count: Int) throws {
+    for _ in 0..<count {
+      arrivals.wait()
+      if let error = failure.withLock({ $0 }) { throw error }
+    }
   }
 }

@@ -37,7 +37,8 @@ final class ModuleTests: XCTestCase {
       for (other, path) in Self.pages where other != module && other != "registration" {
         XCTAssertEqual(try browser.get(path).status, 200, "\(path) without \(module)")
       }
-      XCTAssertFalse(try browser.get("/").text.contains("href=\"\(page)\""), "a menu entry leads nowhere without \(module)")
+      XCTAssertFalse(
+        try browser.get("/").text.contains("href=\"\(page)\""), "a menu entry leads nowhere without \(module)")
       XCTAssertEqual(office.stop(), 0, office.log)
     }
   }

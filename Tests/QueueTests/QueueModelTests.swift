@@ -41,7 +41,8 @@ final class QueueModelTests: XCTestCase {
   }
 
   func testRandomOperationsAgreeWithTheModel() async throws {
-    let seed = ProcessInfo.processInfo.environment["GAPURA_TEST_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0 ... .max)
+    let seed =
+      ProcessInfo.processInfo.environment["GAPURA_TEST_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0 ... .max)
     print("seed \(seed)")
     let random = SeededRandom(seed: seed)
     let hall = try await QueueHall(rule: NextRule(priorityRunMax: 3), random: random)

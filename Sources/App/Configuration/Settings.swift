@@ -30,32 +30,57 @@ struct WebSettings: Decodable, Sendable {
   private var writtenPublicAddress: String?
   /// Reverse proxies whose `X-Forwarded-For` is believed.
   var trustedProxies: [String] = []
+  var perMinute = RateSettings()
 
   /// What QR codes lead to.
   var publicAddress: String { writtenPublicAddress ?? "http://\(address):\(port)" }
 
   init() {}
 
-  enum Keys: String, CodingKey, CaseIterable { case address, port, publicAddress, trustedProxies }
+  enum Keys: String, CodingKey, CaseIterable { case address, port, publicAddress, trustedProxies, perMinute }
 
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     address = try file.value(.address, or: address)
     port = try file.number(.port, in: 0...65_535, or: port)
     trustedProxies = try file.value(.trustedProxies, or: trustedProxies)
+    perMinute = try file.value(.perMinute, or: perMinute)
     writtenPublicAddress = try file.optional(.publicAddress)
     if let written = writtenPublicAddress,
       !written.hasPrefix("http://") && !written.hasPrefix("https://") || written.hasSuffix("/")
     {
       throw file.refusal(
         .publicAddress, what: "\"\(written)\" is not an address without a path",
-        mend: "Write what people type into a browser, such as \"https://antre.example.go.id\", without a slash at its end.")
+        mend:
+          "Write what people type into a browser, such as \"https://antre.example.go.id\", without a slash at its end.")
     }
     if let wrong = trustedProxies.firstIndex(where: { RemoteAddress($0) == nil }) {
       throw file.refusal(
         .trustedProxies, [.entry(wrong)], what: "\"\(trustedProxies[wrong])\" is no IP address",
         mend: "Write the proxy's address, such as \"127.0.0.1\" or \"::1\".")
     }
+  }
+}
+
+/// How often one address may do what costs something or invites guessing; generous, because whole
+/// neighbourhoods share one address at mobile networks, and so does the hall's own wireless network.
+struct RateSettings: Decodable, Sendable {
+  /// Attempts to sign in.
+  var signIn = 20
+  /// Look-ups of an application, and of tickets that do not exist.
+  var lookUp = 300
+  /// Forms that make something.
+  var submit = 300
+
+  init() {}
+
+  enum Keys: String, CodingKey, CaseIterable { case signIn, lookUp, submit }
+
+  init(from decoder: any Decoder) throws {
+    let file = try StrictContainer<Keys>(decoder)
+    signIn = try file.number(.signIn, in: 1...100_000, or: signIn)
+    lookUp = try file.number(.lookUp, in: 1...100_000, or: lookUp)
+    submit = try file.number(.submit, in: 1...100_000, or: submit)
   }
 }
 

@@ -41,7 +41,8 @@ struct House: Sendable {
     let log = givenLog ?? Logs.make(least: settings.log.least, environment: environment)
     let clock = SystemClock()
     let locales = try Locales.load(directory: places.locales)
-    let office = try ConfigurationFile.load(OfficeFile.self, from: places.configuration.appending("office.json5")).office
+    let office = try ConfigurationFile.load(OfficeFile.self, from: places.configuration.appending("office.json5"))
+      .office
     try places.prepare()
     let store = try Store.open(at: places.database, clock: clock, log: log)
 
@@ -53,7 +54,9 @@ struct House: Sendable {
     services.provide(Locales.self, locales)
     services.provide(Office.self, office)
     services.provide(ConfigurationDirectory.self, places.configuration)
-    services.provide(RootKeySource.self, RootKeySource(credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], stateDirectory: places.state))
+    services.provide(
+      RootKeySource.self,
+      RootKeySource(credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], stateDirectory: places.state))
     services.provide(NextRule.self, NextRule(priorityRunMax: settings.queue.priorityRunMax))
     services.provide(PublicAddress.self, PublicAddress(settings.web.publicAddress))
 

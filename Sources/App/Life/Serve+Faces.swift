@@ -67,14 +67,11 @@ extension WebSettings {
     configuration.port = UInt16(port)
     configuration.publicBaseURL = publicAddress
     configuration.trustedProxies = trustedProxies.compactMap(RemoteAddress.init)
-    configuration.rates = Self.rates
+    configuration.rates = [
+      .signIn: Rate(burst: perMinute.signIn, perMinute: perMinute.signIn),
+      .lookUp: Rate(burst: perMinute.lookUp, perMinute: perMinute.lookUp),
+      .submit: Rate(burst: perMinute.submit, perMinute: perMinute.submit),
+    ]
     return configuration
   }
-
-  /// Generous: whole neighbourhoods share one address at mobile networks, and a hall shares one too.
-  private static let rates: [RateClass: Rate] = [
-    .signIn: Rate(burst: 20, perMinute: 20),
-    .lookUp: Rate(burst: 300, perMinute: 300),
-    .submit: Rate(burst: 300, perMinute: 300),
-  ]
 }

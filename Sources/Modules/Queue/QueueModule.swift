@@ -66,7 +66,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed {
 
   public func metrics() async -> [Metric] {
     [
-      Metric("gapura_queue_waiting", help: "People who wait for their number.", value: Double(feed.latest.board.waiting))
+      Metric(
+        "gapura_queue_waiting", help: "People who wait for their number.", value: Double(feed.latest.board.waiting))
     ]
   }
 }

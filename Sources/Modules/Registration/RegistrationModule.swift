@@ -46,7 +46,10 @@ extension RegistrationModule: WebFacing {
   }
 
   public func navigation() -> [NavigationEntry] {
-    [NavigationEntry(.console(.clerk), "registration.menu.case", "/petugas/permohonan", order: 20, icon: .form)]
+    [
+      NavigationEntry(.console(.clerk), "registration.menu.case", "/petugas/permohonan", order: 20, icon: .form),
+      NavigationEntry(.unlisted, "registration.menu.apply", "/ajukan", order: 0),
+    ]
   }
 }
 

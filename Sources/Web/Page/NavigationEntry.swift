@@ -7,6 +7,8 @@ public enum Placement: Hashable, Sendable {
   case portal
   /// The officers' menu, for this role and those above it.
   case console(Role)
+  /// In no menu: other pages lead there.
+  case unlisted
   /// The page of a ticket that has been served; the link gets `?tiket=CODE`.
   case afterVisit
 }

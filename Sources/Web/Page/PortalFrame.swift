@@ -70,10 +70,12 @@ struct PortalFrame {
               }
             }
           }
-          li {
-            a(.href("/bantuan-akses")) {
-              Icon.access.node
-              span { words("layout.help.access") }
+          if context.leads(to: "/bantuan-akses") {
+            li {
+              a(.href("/bantuan-akses")) {
+                Icon.access.node
+                span { words("layout.help.access") }
+              }
             }
           }
         }

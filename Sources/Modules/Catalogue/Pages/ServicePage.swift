@@ -33,21 +33,16 @@ struct ServicePage {
   @NodeBuilder private var actions: Node {
     if isInForce {
       div(.class("actions")) {
-        if service.acceptsWebApplications {
+        if service.acceptsWebApplications, context.leads(to: "/ajukan") {
           linkButton(words("catalogue.apply"), to: "/ajukan/\(service.code)", style: .primary, icon: .form)
         }
-        if leadsToQueue {
+        if context.leads(to: "/antrean") {
           linkButton(
             words("catalogue.queue"), to: Link("/antrean").adding("layanan", service.code.rawValue),
             style: service.acceptsWebApplications ? .secondary : .primary, icon: .ticket)
         }
       }
     }
-  }
-
-  /// Whether anybody gives out numbers on the web.
-  private var leadsToQueue: Bool {
-    context.navigation.contains { $0.placement == .portal && $0.link.path == "/antrean" }
   }
 
   @NodeBuilder private var period: Node {

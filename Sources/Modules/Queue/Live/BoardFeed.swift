@@ -72,7 +72,9 @@ final class BoardFeed: Sendable {
   private func follow(after sequence: Int64) async {
     do {
       for try await batch in store.journal.follow(after: sequence) {
-        guard let last = batch.last, batch.contains(where: { $0.kind.description.hasPrefix("ticket.") }) else { continue }
+        guard let last = batch.last, batch.contains(where: { $0.kind.description.hasPrefix("ticket.") }) else {
+          continue
+        }
         try await refresh(last.sequence)
       }
     } catch {

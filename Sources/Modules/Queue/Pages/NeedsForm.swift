@@ -12,7 +12,9 @@ enum NeedsForm {
       .choice(
         priorityField, label: words("queue.take.priority"), hint: words("queue.take.priority-hint"), required: false,
         options: [Field.Option("", words("queue.take.priority-none"))]
-          + PriorityGroup.allCases.map { Field.Option($0.rawValue, words(MessageKey("need.priority", named: $0.rawValue))) }),
+          + PriorityGroup.allCases.map {
+            Field.Option($0.rawValue, words(MessageKey("need.priority", named: $0.rawValue)))
+          }),
       .checkboxes(
         assistanceField, label: words("queue.take.assistance"), hint: words("queue.take.assistance-hint"),
         options: Assistance.allCases.map {

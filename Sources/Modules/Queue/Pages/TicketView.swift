@@ -55,8 +55,11 @@ struct TicketView {
     tiles(
       [figureTile(String(ticket.peopleAhead), words("queue.ticket.ahead"))]
         + (ticket.waitMinutes.map {
-          [figureTile(words("queue.ticket.minutes", ["from": String($0.lowerBound), "to": String($0.upperBound)]),
-            words("queue.ticket.estimate"))]
+          [
+            figureTile(
+              words("queue.ticket.minutes", ["from": String($0.lowerBound), "to": String($0.upperBound)]),
+              words("queue.ticket.estimate"))
+          ]
         } ?? []))
     p(.class("muted")) { words("queue.ticket.estimate-note") }
   }

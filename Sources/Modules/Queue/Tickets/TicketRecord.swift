@@ -2,7 +2,6 @@ import Contracts
 import Core
 import Store
 
-
 /// A ticket as its table keeps it.
 struct TicketRecord: Sendable {
   let id: TicketID

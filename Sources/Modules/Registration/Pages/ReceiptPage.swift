@@ -50,7 +50,7 @@ struct ReceiptPage {
   private var tracking: Link { Self.look.adding("nomor", number) }
 
   @NodeBuilder private var qr: Node {
-    if leads(to: Self.look), let address,
+    if context.leads(to: Self.look), let address,
       let code = try? QRCode(text: address.appending(tracking.description), correction: .medium)
     {
       qrCode(code, label: words("registration.receipt.qr"))
@@ -59,19 +59,18 @@ struct ReceiptPage {
 
   private var actions: Node {
     div(.class("actions")) {
-      if leads(to: Self.queue) {
+      if context.leads(to: Self.queue) {
         linkButton(
           words("registration.receipt.take-number"), to: Self.queue.adding("nomor", number), style: .primary,
           icon: .ticket)
       }
-      if leads(to: Self.look) {
+      if context.leads(to: Self.look) {
         linkButton(words("registration.receipt.follow"), to: tracking, icon: .search)
       }
     }
   }
 
   /// Whether the module that answers there is switched on: then it stands in the menu.
-  private func leads(to link: Link) -> Bool { context.navigation.contains { $0.link.path == link.path } }
 
   @NodeBuilder private var way: Node {
     if let service, !service.stages.isEmpty {

@@ -36,7 +36,7 @@ struct TimelinePage {
       if let promised = timeline.promisedFor, stage.ending != .none {
         p { strong { words("tracking.timeline.promised", ["date": words.longDate(promised)]) } }
       }
-      if stage.mover == .applicant, stage.ending == .visit, isQueueOpen {
+      if stage.mover == .applicant, stage.ending == .visit, context.leads(to: Self.queue) {
         linkButton(
           words("tracking.timeline.take-number"), to: Self.queue.adding("nomor", number), style: .primary, icon: .ticket
         )
@@ -46,7 +46,6 @@ struct TimelinePage {
 
   private var next: Stage? { timeline.entries.first { $0.enteredAt == nil }?.stage }
 
-  private var isQueueOpen: Bool { context.navigation.contains { $0.link.path == Self.queue.path } }
 
   private func whoseMove(_ stage: Stage) -> MessageKey {
     if stage.ending == .none { return "tracking.mover.nobody" }

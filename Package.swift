@@ -66,7 +66,10 @@ let tests: [Target] = [
   .testTarget(name: "TrackingTests", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Tracking", "Client"]),
   .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "StoreCrasher"]),
   .executableTarget(name: "StoreCrasher", dependencies: ["Core", "Store"], path: "Tests/StoreCrasher"),
-  .testTarget(name: "VaultTests", dependencies: ["Core", "Store", "Contracts", "Vault", "CSQLite", "COpenSSL"]),
+  .testTarget(
+    name: "VaultTests", dependencies: ["Core", "Store", "Contracts", "Vault", "CSQLite", "COpenSSL", "VaultCrasher"]),
+  .executableTarget(
+    name: "VaultCrasher", dependencies: ["Core", "Store", "Contracts", "Vault"], path: "Tests/VaultCrasher"),
   .target(
     name: "ModuleHarness", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Client"], path: "Tests/ModuleHarness"),
   .testTarget(

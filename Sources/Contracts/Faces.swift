@@ -33,14 +33,42 @@ public struct CommandInput: Sendable {
   public let options: [String: String]
   /// Asks for a secret at the terminal without showing it, or reads a line of standard input where that is no terminal.
   public let readSecret: @Sendable (_ prompt: String) throws -> Personal<String>
+  /// Shows how far a long command has come, where somebody is watching.
+  public let showProgress: @Sendable (CommandProgress) -> Void
 
   public init(
     arguments: [String], options: [String: String],
-    readSecret: @escaping @Sendable (_ prompt: String) throws -> Personal<String>
+    readSecret: @escaping @Sendable (_ prompt: String) throws -> Personal<String>,
+    showProgress: @escaping @Sendable (CommandProgress) -> Void = { _ in }
   ) {
     self.arguments = arguments
     self.options = options
     self.readSecret = readSecret
+    self.showProgress = showProgress
+  }
+}
+
+/// How far a long command has come.
+public struct CommandProgress: Sendable, Equatable {
+  /// What is counted: `keys`, `entries`.
+  public let unit: String
+  public let done: Int
+  public let total: Int
+
+  public init(_ unit: String, done: Int, total: Int) {
+    self.unit = unit
+    self.done = done
+    self.total = total
+  }
+
+  /// The bar as text, `width` symbols between its brackets: `[=====>    ] 52 % of 1000000 keys`.
+  public func bar(width: Int = 40) -> String {
+    let share = total > 0 ? min(1, Double(done) / Double(total)) : 1
+    let full = Int(share * Double(width))
+    let rest = width - full
+    let line =
+      String(repeating: "=", count: full) + (rest > 0 ? ">" : "") + String(repeating: " ", count: max(0, rest - 1))
+    return "[\(line)] \(Int(share * 100)) % of \(total) \(unit)"
   }
 }
 

@@ -15,6 +15,10 @@ public enum Purpose: String, Sendable, CaseIterable {
   case receipt
   /// An officer compares identities that look alike.
   case duplicateCheck = "duplicate-check"
+  /// The person's right to have their data erased is carried out.
+  case erasure
+  /// The time for which a record may be kept is over.
+  case retention
 }
 
 /// What kind of record it is; part of what a ciphertext is bound to.

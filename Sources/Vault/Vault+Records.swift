@@ -4,27 +4,37 @@ public import Store
 
 extension Vault: VaultService {
   public func createSubject(in transaction: borrowing Transaction) throws -> SubjectID {
-    let opened = try opened
-    let subject = try drawSubject(in: transaction)
-    try opened.keyRing.createDataKey(of: subject, in: transaction)
-    return subject
+    let keyRing = try opened.keyRing
+    for _ in 1...8 {
+      let subject = try keyRing.takePrepared(drawing: random, in: transaction)
+      let count = try transaction.run(
+        "INSERT INTO vault_subjects (subject, created) VALUES (\(subject), \(clock.now)) ON CONFLICT DO NOTHING")
+      if count == 1 { return subject }
+    }
+    // Eight collisions in a row among 2^53 numbers: the random source is broken.
+    throw Problem(.fault, "vault.no-subject")
   }
 
   public func seal<Record: PersonalRecord>(
     _ record: Personal<Record>, of subject: SubjectID, in transaction: borrowing Transaction
   ) throws {
     let opened = try opened
-    let dataKey = try dataKey(of: subject, opened, in: transaction)
+    // Between the mark and the key's destruction there is a moment in which the key is still there.
+    guard try ErasureTable.find(subject, in: transaction) == nil else {
+      throw Problem(.notFound, "vault.unknown-subject")
+    }
+    let dataKey = try dataKey(of: subject, opened)
     let sealed = try opened.library.seal(
       RecordCodec.encode(record), under: dataKey.key,
       binding: .record(
         of: subject, kind: Record.kind, schemaVersion: Record.schemaVersion, keyVersion: dataKey.version))
     try transaction.run(
       """
-      INSERT INTO vault_records (subject, kind, schema_version, key_version, sealed)
-      VALUES (\(subject), \(Record.kind.rawValue), \(Record.schemaVersion), \(dataKey.version), \(sealed))
+      INSERT INTO vault_records (subject, kind, schema_version, key_version, sealed, sealed_at)
+      VALUES (\(subject), \(Record.kind.rawValue), \(Record.schemaVersion), \(dataKey.version), \(sealed),
+        \(clock.now))
       ON CONFLICT (subject, kind) DO UPDATE SET schema_version = excluded.schema_version,
-        key_version = excluded.key_version, sealed = excluded.sealed
+        key_version = excluded.key_version, sealed = excluded.sealed, sealed_at = excluded.sealed_at
       """)
     try opened.blindIndex.file(record.exposed.identities, kind: Record.kind, of: subject, in: transaction)
   }
@@ -34,7 +44,8 @@ extension Vault: VaultService {
     in transaction: borrowing Transaction
   ) throws -> Personal<Record>? {
     let record = try read(type, of: subject, in: transaction)
-    try leaveEntry(record == nil ? .absent : .opened, type, of: subject, for: purpose, as: principal, in: transaction)
+    try leaveEntry(
+      record == nil ? .absent : .opened, type.kind, of: subject, for: purpose, as: principal, in: transaction)
     return record
   }
 
@@ -47,7 +58,7 @@ extension Vault: VaultService {
       CryptoLibrary.areEqual(Array(biodata.exposed.dateOfBirth.utf8), Array(date.exposed.description.utf8))
     }
     let outcome: AuditEntry.Outcome = isTheSame.map { $0 ? .confirmed : .denied } ?? .absent
-    try leaveEntry(outcome, Biodata.self, of: subject, for: purpose, as: principal, in: transaction)
+    try leaveEntry(outcome, .biodata, of: subject, for: purpose, as: principal, in: transaction)
     return isTheSame ?? false
   }
 
@@ -59,24 +70,9 @@ extension Vault: VaultService {
 }
 
 extension Vault {
-  /// A person's number is drawn at random: it tells neither how many there are nor who came first, and a data
-  /// backup put back beside newer keys never gives a number to a second person. 53 bits, so that JSON keeps it exact.
-  private func drawSubject(in transaction: borrowing Transaction) throws -> SubjectID {
-    for _ in 1...8 {
-      let subject = SubjectID(Int64(random.uint64() >> 11))
-      let count = try transaction.run(
-        "INSERT INTO vault_subjects (subject, created) VALUES (\(subject), \(clock.now)) ON CONFLICT DO NOTHING")
-      if count == 1 { return subject }
-    }
-    // Eight collisions in a row among 2^53 numbers: the random source is broken.
-    throw Problem(.fault, "vault.no-subject")
-  }
-
-  private func dataKey(
-    of subject: SubjectID, _ opened: OpenedVault, in transaction: borrowing Transaction
-  ) throws -> DataKey {
+  private func dataKey(of subject: SubjectID, _ opened: OpenedVault) throws -> DataKey {
     do {
-      guard let key = try opened.keyRing.dataKey(of: subject, in: transaction) else {
+      guard let key = try opened.keyRing.dataKey(of: subject) else {
         throw Problem(.notFound, "vault.unknown-subject")
       }
       return key
@@ -98,7 +94,7 @@ extension Vault {
       (schemaVersion: try row.get(0) as Int, keyVersion: try row.get(1) as Int, sealed: try row.get(2) as [UInt8])
     }
     guard let row else { return nil }
-    let dataKey = try dataKey(of: subject, opened, in: transaction)
+    let dataKey = try dataKey(of: subject, opened)
     do {
       let padded = try opened.library.open(
         row.sealed, under: dataKey.key,
@@ -121,12 +117,12 @@ extension Vault {
     return Problem(.fault, "vault.unreadable")
   }
 
-  private func leaveEntry<Record: PersonalRecord>(
-    _ outcome: AuditEntry.Outcome, _ type: Record.Type, of subject: SubjectID, for purpose: Purpose,
+  func leaveEntry(
+    _ outcome: AuditEntry.Outcome, _ kind: RecordKind, of subject: SubjectID, for purpose: Purpose,
     as principal: Principal, in transaction: borrowing Transaction
   ) throws {
     let entry = AuditEntry(
-      at: clock.now, principal: principal, purpose: purpose, subject: subject, kind: type.kind, outcome: outcome)
+      at: clock.now, principal: principal, purpose: purpose, subject: subject, kind: kind, outcome: outcome)
     try opened.audit.append(entry, in: transaction)
   }
 }

@@ -8,16 +8,18 @@ import Synchronization
 /// Until `open()` has succeeded every call throws `Problem` `vault.locked`.
 public final class Vault: Sendable, CustomReflectable {
   private let source: RootKeySource
-  private let store: Store
+  let store: Store
   let clock: any WallClock
   let random: any RandomSource
   let log: any Log
+  /// Whose calendar days count.
+  let zone: OfficeZone
   private let library: CryptoLibrary
   private let state = Mutex<OpenedVault?>(nil)
 
   init(
     source: RootKeySource, store: Store, clock: any WallClock, random: any RandomSource, log: any Log,
-    library: CryptoLibrary
+    library: CryptoLibrary, zone: OfficeZone = .wib
   ) {
     self.source = source
     self.store = store
@@ -25,18 +27,42 @@ public final class Vault: Sendable, CustomReflectable {
     self.random = random
     self.log = log
     self.library = library
+    self.zone = zone
   }
 
-  /// Reads the root key, recognises it by the canary and opens the key ring; in a new database it begins them.
+  /// Reads the root key, recognises it by the canary, opens the key ring and brings it and the data file to the same
+  /// erasures; in a new database it begins them.
   ///
-  /// - Throws: `Problem` `vault.root-key-…`, `vault.wrong-root-key`, `vault.kek-unreadable`; each says how to mend
-  ///   it.
-  public func open() async throws {
-    guard state.withLock({ $0 == nil }) else { return }
-    let opened = try await store.write { [source, library, clock] transaction in
-      try OpenedVault(root: try source.read(), library: library, now: clock.now, in: transaction)
+  /// - Throws: `Problem` `vault.root-key-…`, `vault.wrong-root-key`, `vault.key-ring-missing`,
+  ///   `vault.foreign-key-ring`, `vault.kek-unreadable`; each says how to mend it.
+  /// - Returns: what bringing them together took; nil when it was open already.
+  @discardableResult
+  func reconcile() async throws -> Reconciliation.Outcome? {
+    guard state.withLock({ $0 == nil }) else { return nil }
+    let (opened, outcome) = try await store.write { [source, library, clock, log] transaction in
+      let opened = try OpenedVault(
+        root: try source.read(), at: source.keyRing, library: library, clock: clock, log: log, in: transaction)
+      return (opened, try Reconciliation(keyRing: opened.keyRing).run(in: transaction))
     }
     state.withLock { $0 = $0 ?? opened }
+    tell(outcome)
+    return outcome
+  }
+
+  /// `reconcile`, for who only wants the vault open.
+  public func open() async throws { try await reconcile() }
+
+  private func tell(_ outcome: Reconciliation.Outcome) {
+    if outcome.replayed + outcome.destroyed > 0 {
+      log.notice(
+        "erasures replayed",
+        ["vault.replayed": String(outcome.replayed), "vault.destroyed": String(outcome.destroyed)])
+    }
+    switch outcome.age {
+    case .same: break
+    case .dataIsOlder: log.notice("the data file is older than the key ring")
+    case .ringIsOlder: log.error("the key ring is older than the data file; put its newest copy back")
+    }
   }
 
   /// Goes over the whole audit, row by row.
@@ -45,16 +71,23 @@ public final class Vault: Sendable, CustomReflectable {
     return try await store.read { snapshot in try opened.audit.verify(in: snapshot) }
   }
 
-  /// What a sysadmin wants to know, once the canary has opened under the root key in use.
+  /// What a sysadmin wants to know, once the data file's mark has opened beside the key ring in use.
   ///
-  /// - Throws: `Problem` `vault.locked`, `vault.wrong-root-key`.
+  /// - Throws: `Problem` `vault.locked`, `vault.foreign-key-ring`, `vault.key-ring-older`.
   func condition() async throws -> (kekVersion: Int, auditLength: Int64) {
     let opened = try opened
     return try await store.read { snapshot in
-      try Canary.check(root: opened.root, library: opened.library, in: snapshot)
-      return (opened.keyRing.currentVersion, try opened.audit.length(in: snapshot))
+      let keyRing = opened.keyRing
+      try Pairing.check(keyRing.houseKey, library: opened.library, in: snapshot)
+      guard try keyRing.age(in: snapshot) != .ringIsOlder else {
+        throw Problem(.unavailable, "vault.key-ring-older")
+      }
+      return (keyRing.currentVersion, try opened.audit.length(in: snapshot))
     }
   }
+
+  /// How long copies of the key ring are kept.
+  var ringBackupDays: Int { 30 }
 
   var opened: OpenedVault {
     get throws(Problem) {

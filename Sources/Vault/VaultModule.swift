@@ -8,6 +8,7 @@ public final class VaultModule: Module, Persistent {
   public static let schema = Schema.vault
   public static let provides = [
     ServiceKey((any VaultService).self), ServiceKey((any PasswordHasher).self), ServiceKey((any KeyedHash).self),
+    ServiceKey((any ErasureService).self),
   ]
   public static let requires = [
     ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
@@ -29,7 +30,8 @@ public final class VaultModule: Module, Persistent {
     source = services.require(RootKeySource.self)
     vault = Vault(
       source: source, store: store, clock: services.require((any WallClock).self),
-      random: services.require((any RandomSource).self), log: services.require((any Log).self), library: library)
+      random: services.require((any RandomSource).self), log: services.require((any Log).self), library: library,
+      zone: services.find(Office.self)?.zone ?? .wib)
     passwords = Scrypter(library: library)
   }
 
@@ -37,6 +39,7 @@ public final class VaultModule: Module, Persistent {
     services.provide((any VaultService).self, vault)
     services.provide((any PasswordHasher).self, passwords)
     services.provide((any KeyedHash).self, vault)
+    services.provide((any ErasureService).self, vault)
   }
 
   public func start() async throws { try await vault.open() }

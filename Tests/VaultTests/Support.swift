@@ -54,6 +54,19 @@ final class House {
     try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
   }
 
+  /// A state directory put back from a data backup, with a copy of the ring and root key that another one has now.
+  init(restoring backup: String, besideTheRingOf house: House) async throws {
+    directory = try makeDirectory()
+    let files = FileManager.default
+    try files.copyItem(atPath: backup, toPath: "\(directory)/gapura.db")
+    for name in ["keyring.db", "keyring.db-wal", RootKeySource.name]
+    where files.fileExists(atPath: "\(house.directory)/\(name)") {
+      try files.copyItem(atPath: "\(house.directory)/\(name)", toPath: "\(directory)/\(name)")
+    }
+    store = try Store.open(at: "\(directory)/gapura.db", clock: clock, log: log)
+    try await store.migrate([VaultModule.schema])
+  }
+
   func vault() async throws -> Vault {
     let vault = try newVault()
     try await vault.open()
@@ -81,7 +94,7 @@ final class House {
     XCTAssertEqual(sqlite3_open(databasePath, &database), SQLITE_OK)
     defer { sqlite3_close_v2(database) }
     var message: UnsafeMutablePointer<CChar>?
-    let code = sqlite3_exec(database, sql, nil, nil, &message)
+    let code = sqlite3_exec(database, "ATTACH '\(directory)/keyring.db' AS ring; " + sql, nil, nil, &message)
     XCTAssertEqual(code, SQLITE_OK, message.map { String(cString: $0) } ?? "")
     sqlite3_free(message)
   }

@@ -143,18 +143,18 @@ final class VaultTests: XCTestCase {
       "to another schema version": "UPDATE vault_records SET schema_version = 0",
       "to another key version": "UPDATE vault_records SET key_version = 2",
       "with another person's data key": """
-      UPDATE vault_data_keys SET wrapped = (SELECT k.wrapped FROM vault_data_keys k WHERE k.subject = SECOND)
+      UPDATE ring.keyring_keys SET wrapped = (SELECT k.wrapped FROM ring.keyring_keys k WHERE k.subject = SECOND)
         WHERE subject = FIRST
       """,
-      "with another data key version": "UPDATE vault_data_keys SET key_version = 2",
+      "with another data key version": "UPDATE ring.keyring_keys SET key_version = 2",
       "with a key-encryption key that is not there":
-        "PRAGMA foreign_keys = OFF; UPDATE vault_data_keys SET kek_version = 2",
+        "UPDATE ring.keyring_keys SET kek_version = 2",
       "with the data key in the record's place":
-        "UPDATE vault_records SET sealed = (SELECT k.wrapped FROM vault_data_keys k WHERE k.subject = FIRST)",
+        "UPDATE vault_records SET sealed = (SELECT k.wrapped FROM ring.keyring_keys k WHERE k.subject = FIRST)",
       "with both key and records of another person": """
-      DELETE FROM vault_data_keys WHERE subject = FIRST;
+      DELETE FROM ring.keyring_keys WHERE subject <> SECOND;
       DELETE FROM vault_records WHERE subject = FIRST;
-      UPDATE vault_data_keys SET subject = FIRST;
+      UPDATE ring.keyring_keys SET subject = FIRST;
       UPDATE vault_records SET subject = FIRST
       """,
     ]
@@ -187,7 +187,7 @@ final class VaultTests: XCTestCase {
   func testADamagedKeyEncryptionKeyIsToldApartFromAWrongRootKey() async throws {
     let house = try await House()
     _ = try await house.vault()
-    try house.tamper("UPDATE vault_kek SET wrapped = zeroblob(61)")
+    try house.tamper("UPDATE ring.keyring_keks SET wrapped = zeroblob(61)")
     let refusal = await failure { try await house.vault() }
     XCTAssertEqual((refusal as? Problem)?.code, "vault.kek-unreadable")
   }
@@ -202,11 +202,11 @@ final class VaultTests: XCTestCase {
     }
     _ = try await open(Biodata.self, of: subject, vault, house)
     var searched = 0
-    for suffix in ["", "-wal", "-shm"] {
-      guard let content = FileManager.default.contents(atPath: house.databasePath + suffix) else { continue }
+    for name in try FileManager.default.contentsOfDirectory(atPath: house.directory) {
+      guard let content = FileManager.default.contents(atPath: "\(house.directory)/\(name)") else { continue }
       searched += content.count
       for planted in ["lanted", "3173054107900001", "1990-07-01", "81234567890", "X7654321", "2031-02-03", "fullName"] {
-        XCTAssertNil(content.range(of: Data(planted.utf8)), "\(planted) in the file\(suffix)")
+        XCTAssertNil(content.range(of: Data(planted.utf8)), "\(planted) in \(name)")
       }
     }
     XCTAssertGreaterThan(searched, 10_000)
@@ -278,11 +278,10 @@ final class VaultTests: XCTestCase {
         throw Stop()
       }
     }
-    for table in ["vault_subjects", "vault_data_keys", "vault_records", "vault_blind_index"] as [String] {
+    for table in ["vault_subjects", "vault_records", "vault_blind_index"] as [String] {
       let count: Int? = try await house.store.read { snapshot in
         switch table {
         case "vault_subjects": try snapshot.value("SELECT count(*) FROM vault_subjects")
-        case "vault_data_keys": try snapshot.value("SELECT count(*) FROM vault_data_keys")
         case "vault_records": try snapshot.value("SELECT count(*) FROM vault_records")
         default: try snapshot.value("SELECT count(*) FROM vault_blind_index")
         }

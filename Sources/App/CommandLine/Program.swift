@@ -72,7 +72,7 @@ struct Program {
         CommandInput(
           arguments: Array(input.words.dropFirst(command.path.count)),
           options: input.options.filter { !Places.options.contains($0.key) },
-          readSecret: Terminal.readSecret))
+          readSecret: Terminal.readSecret, showProgress: Terminal.showProgress))
       await house.stop()
       return say(output.lines)
     } catch let error as UsageError {

@@ -1,3 +1,4 @@
+import Contracts
 import Core
 import Glibc
 
@@ -20,6 +21,12 @@ enum Terminal {
       StandardError.write("\n")
     }
     return try line()
+  }
+
+  /// Draws a bar on one line of the terminal; nothing where standard error is none.
+  static func showProgress(_ progress: CommandProgress) {
+    guard isatty(2) == 1 else { return }
+    StandardError.write("\r\(progress.bar())" + (progress.done >= progress.total ? "\n" : ""))
   }
 
   private static func line() throws -> Personal<String> {

@@ -101,6 +101,13 @@ final class Connection {
     return try statement.step() ? try statement.withRow { try $0.get(0) } : nil
   }
 
+  /// Writes everything that is there now, and nothing that was deleted, into an empty file.
+  func vacuum(into path: String) throws(StoreError) {
+    let statement = try Statement.prepare("VACUUM INTO ?", on: database)
+    try statement.bind([.text(path)])
+    while try statement.step() {}
+  }
+
   private func with<T>(_ sql: SQL, _ body: (Statement) throws -> T) throws -> T {
     let statement = try take(sql.text)
     statement.isInUse = true

@@ -26,9 +26,9 @@ struct AuditChain: Sendable {
   private let chainKey: AuthenticationKey
   private let headKey: AuthenticationKey
 
-  init(root: borrowing RootKey, library: CryptoLibrary) throws(CryptoFailure) {
-    chainKey = try root.authenticationKey(for: .auditChain, library: library)
-    headKey = try root.authenticationKey(for: .auditHead, library: library)
+  init(house: borrowing HouseKey, library: CryptoLibrary) throws(CryptoFailure) {
+    chainKey = try house.authenticationKey(for: .auditChain, library: library)
+    headKey = try house.authenticationKey(for: .auditHead, library: library)
   }
 
   /// Seals the head of an empty chain in a new database.

@@ -12,6 +12,8 @@ struct AuditEntry: Sendable, Equatable {
     case confirmed
     /// The value asked about is another.
     case denied
+    /// The record was destroyed.
+    case erased
   }
 
   let at: Instant

@@ -1,18 +1,44 @@
 import Contracts
 
-/// What a key derived from the root key is for. Every key of the house begins here.
-///
-/// HKDF-SHA-256 (RFC 5869) gives independent keys for distinct `info`; the labels below are distinct, and
-/// the ones with a part chosen elsewhere end in it, behind a prefix that no other label has. The root
-/// key is 32 random bytes, so HKDF needs no salt (section 3.1). A label never changes its meaning: another
-/// use or another algorithm gets another label.
-enum KeyLabel: Hashable, Sendable {
-  /// Wraps key-encryption keys (AES-256-GCM, random nonces). One wrapping a KEK version and root key: some dozens in
-  /// the life of an office, of 2^32 allowed. Associated data: the KEK's version.
-  case keyWrapping
-  /// Seals the canary (AES-256-GCM), once in the life of a database. A key of its own, so that a canary
-  /// that opens proves the root key and nothing else, and no other ciphertext can stand in its place.
+// Every key of the house begins here.
+//
+// HKDF-SHA-256 (RFC 5869) gives independent keys for distinct `info`; the labels below are distinct, and the ones with a
+// part chosen elsewhere end in it, behind a prefix that no other label has. The root key and the house key are 32 random
+// bytes, so HKDF needs no salt (section 3.1). A label never changes its meaning: another use or another algorithm gets
+// another label.
+//
+// Keys that are not derived:
+// - The house key is random, made once for an office, and wrapped under the root key. What must outlive a change of the
+//   root key is derived from it: were blind indexes derived from the root key, each new one would mean opening every
+//   record to file it again.
+// - A key-encryption key is random and wrapped under the root key. Random, so that it can be wrapped under a new
+//   root key without touching what it wraps. It wraps one data key a person and rotation (AES-256-GCM, random
+//   nonces): far below 2^32 wrappings. Associated data: person, KEK version, data key version.
+// - A data key is random, one a person, wrapped under a KEK. It seals that person's records: some writes in a
+//   lifetime. Associated data: person, kind, schema version, data key version. Destroying its wrapping erases the
+//   person.
+
+/// What a key derived from the root key is for.
+enum RootLabel: String, Sendable {
+  /// Wraps the house key and the key-encryption keys (AES-256-GCM, random nonces). One wrapping a key and root key: some
+  /// dozens in the life of an office, of 2^32 allowed. Associated data: which key, and its version.
+  case keyWrapping = "key-wrapping"
+  /// Seals the canary (AES-256-GCM), once for each root key. A key of its own, so that a canary that opens proves the
+  /// root key and nothing else, and no other ciphertext can stand in its place.
   case canary
+  /// Not a key but a name: tells which of two root keys a wrapping belongs to while one takes the other's place. Stands
+  /// in the key ring in clear, which is safe because HKDF's outputs tell nothing of each other.
+  case name = "root-name"
+
+  /// The `info` of the derivation.
+  var info: [UInt8] { Array("gapura/v1/\(rawValue)".utf8) }
+}
+
+/// What a key derived from the house key is for.
+enum KeyLabel: Hashable, Sendable {
+  /// Seals the data file's mark (AES-256-GCM), once in the life of a data file: it opens only beside the key ring with
+  /// which the file was begun.
+  case pairing
   /// Blind indexes of one field (HMAC-SHA-256). Equal values give equal tags, which is the purpose; a key a field
   /// keeps a NIK from being compared with a passport number. Without the key a tag cannot be tried against all
   /// NIKs, of which there are few enough to enumerate.
@@ -26,21 +52,12 @@ enum KeyLabel: Hashable, Sendable {
   /// of the source, so two uses share a key only if they are written the same.
   case keyedHash(String)
 
-  // Keys that are not derived, for completeness:
-  // - A key-encryption key is random and wrapped under `keyWrapping`. Random, so that it can be re-wrapped under a new
-  //   root key without touching what it wraps. It wraps one data key a person and rotation (AES-256-GCM, random
-  //   nonces): far below 2^32 wrappings. Associated data: person, KEK version, data key version.
-  // - A data key is random, one a person, wrapped under a KEK. It seals that person's records: some writes in a
-  //   lifetime. Associated data: person, kind, schema version, data key version. Destroying its wrapping erases the
-  //   person.
-
   /// The `info` of the derivation.
   var info: [UInt8] { Array("gapura/v1/\(name)".utf8) }
 
   private var name: String {
     switch self {
-    case .keyWrapping: "key-wrapping"
-    case .canary: "canary"
+    case .pairing: "pairing"
     case .blindIndex(let field): "blind-index/\(field.rawValue)"
     case .auditChain: "audit-chain"
     case .auditHead: "audit-head"

@@ -11,6 +11,11 @@ final class KeyEncryptionKey: Sendable {
     self.key = key
   }
 
+  /// This key as it is kept: wrapped under the root key's wrapping key, bound to its version.
+  func wrapped(under wrappingKey: borrowing SecretBytes, library: CryptoLibrary) throws(CryptoFailure) -> [UInt8] {
+    try library.seal(key, under: wrappingKey, binding: .keyEncryptionKey(version: version))
+  }
+
   /// A data key as it is kept: bound to the person, this version and its own.
   func wrap(_ dataKey: borrowing DataKey, of subject: SubjectID, library: CryptoLibrary) throws(CryptoFailure)
     -> [UInt8]

@@ -1,68 +1,135 @@
 import Contracts
 import Core
+import Glibc
 import Store
+import Synchronization
 
-/// The key-encryption keys, opened, and the data keys that they wrap in `vault_data_keys`.
+/// The key ring: a second database file with the key-encryption keys and one wrapped data key a person.
 ///
-/// Data keys stand in a table of their own, so that they can be backed up apart from the records and re-wrapped
-/// without touching them.
+/// It stands apart from the records so that it can be backed up apart and its copies kept for a short time only: then
+/// destroying a key reaches every data backup, however old. docs/decisions/0007 says how the two files stay consistent.
 final class KeyRing: Sendable {
-  private let keys: [KeyEncryptionKey]
-  private let library: CryptoLibrary
-  /// The version under which new data keys are wrapped: the highest.
-  let currentVersion: Int
+  let file: CompanionStore
+  let roots: RootTable
+  let library: CryptoLibrary
+  let clock: any WallClock
+  let root: RootKey
+  let houseKey: HouseKey
+  private let lock: ProcessLock
+  private let keks = Mutex<[Int: KeyEncryptionKey]>([:])
+  let prepared = Mutex(PreparedKeys())
 
-  /// Opens every version in `vault_kek`, and makes the first one where there is none.
+  /// Whether nobody else had the ring open when this one was opened.
+  var wasAlone: Bool { lock.wasAlone }
+
+  private init(
+    file: CompanionStore, roots: RootTable, clock: any WallClock, root: consuming RootKey,
+    houseKey: consuming HouseKey, lock: consuming ProcessLock
+  ) {
+    self.file = file
+    self.roots = roots
+    library = roots.library
+    self.clock = clock
+    self.root = root
+    self.houseKey = houseKey
+    self.lock = lock
+  }
+
+  /// Opens the ring, and begins one where there is none.
   ///
-  /// - Throws: `Problem` `vault.kek-unreadable` when one does not open under the root key.
-  init(root: borrowing RootKey, library: CryptoLibrary, now: Instant, in transaction: borrowing Transaction) throws {
-    let wrappingKey = try root.key(for: .keyWrapping, library: library)
-    var wrapped = try transaction.rows("SELECT version, wrapped FROM vault_kek ORDER BY version") { row in
-      (version: try row.get(0) as Int, bytes: try row.get(1) as [UInt8])
+  /// - Parameters:
+  ///   - isNeeded: there are records already, so a ring that has not been begun is one that was lost.
+  ///   - whileAlone: runs before anybody else may have the ring open, when nobody has.
+  /// - Throws: `Problem` `vault.wrong-root-key`, `vault.key-ring-missing`, `vault.kek-unreadable`,
+  ///   `vault.key-ring-unusable`; `StoreError`.
+  static func open(
+    _ place: KeyRingPlace, root: consuming RootKey, isNeeded: Bool, library: CryptoLibrary, clock: any WallClock,
+    log: any Log
+  ) throws -> KeyRing {
+    let file = try CompanionStore.open(at: place.file, schema: .keyRing, clock: clock, log: log)
+    let roots = RootTable(library: library)
+    let fresh = HouseKey(try library.randomKey())
+    let standing = try file.write { transaction in
+      if try roots.isEmpty(in: transaction) {
+        guard !isNeeded else { throw Problem(.unavailable, "vault.key-ring-missing", ["path": place.file]) }
+        let kek = KeyEncryptionKey(version: 1, key: try library.randomKey())
+        try roots.add(root, house: fresh, keks: [kek], now: clock.now, in: transaction)
+        try transaction.run("INSERT INTO keyring_batch (id, batch) VALUES (1, 0)")
+      }
+      return try roots.standing(under: root, in: transaction)
     }
-    if wrapped.isEmpty {
-      let bytes = try library.seal(library.randomKey(), under: wrappingKey, binding: .keyEncryptionKey(version: 1))
-      try transaction.run("INSERT INTO vault_kek (version, wrapped, created) VALUES (1, \(bytes), \(now))")
-      wrapped = [(version: 1, bytes: bytes)]
+    let houseKey = try roots.houseKey(standing, under: root)
+    let name = try root.name(library: library)
+    let lock = try ProcessLock.take(place.lock) {
+      // Whoever held the old root key is gone; the newest one is in force alone.
+      try file.write { transaction in
+        guard try roots.newestPlace(in: transaction) == standing.place else { return }
+        try roots.keepOnly([name], in: transaction)
+      }
     }
-    var keys: [KeyEncryptionKey] = []
-    for (version, bytes) in wrapped {
-      guard let key = try? library.open(bytes, under: wrappingKey, binding: .keyEncryptionKey(version: version)),
-        key.count == CryptoLibrary.keyByteCount
-      else { throw Problem(.unavailable, "vault.kek-unreadable", ["version": String(version)]) }
-      keys.append(KeyEncryptionKey(version: version, key: key))
-    }
-    self.keys = keys
-    self.library = library
-    currentVersion = keys.last?.version ?? 1
+    let ring = KeyRing(file: file, roots: roots, clock: clock, root: root, houseKey: houseKey, lock: lock)
+    try ring.file.read { snapshot in try ring.loadKeks(in: snapshot) }
+    return ring
   }
 
-  /// Makes a person's data key and keeps it wrapped under the present key-encryption key.
-  func createDataKey(of subject: SubjectID, in transaction: borrowing Transaction) throws {
-    let key = try DataKey(fresh: library)
-    let wrapped = try keyEncryptionKey(currentVersion).wrap(key, of: subject, library: library)
-    try transaction.run(
-      """
-      INSERT INTO vault_data_keys (subject, key_version, kek_version, wrapped)
-      VALUES (\(subject), \(key.version), \(currentVersion), \(wrapped))
-      """)
-  }
+  /// The version under which new data keys are wrapped: the highest.
+  var currentVersion: Int { keks.withLock { $0.keys.max() ?? 0 } }
 
   /// The person's data key; nil when there is no such person, or not any more.
-  func dataKey(of subject: SubjectID, in transaction: borrowing Transaction) throws -> DataKey? {
-    let row = try transaction.row(
-      "SELECT key_version, kek_version, wrapped FROM vault_data_keys WHERE subject = \(subject)"
-    ) { row in
-      (keyVersion: try row.get(0) as Int, kekVersion: try row.get(1) as Int, wrapped: try row.get(2) as [UInt8])
+  ///
+  /// - Throws: `CryptoFailure` when it does not open.
+  func dataKey(of subject: SubjectID) throws -> DataKey? {
+    let row = try file.read { snapshot in
+      try snapshot.row(
+        "SELECT key_version, kek_version, wrapped FROM keyring_keys WHERE subject = \(subject)"
+      ) { row in
+        (keyVersion: try row.get(0) as Int, kekVersion: try row.get(1) as Int, wrapped: try row.get(2) as [UInt8])
+      }
     }
     guard let row else { return nil }
     return try keyEncryptionKey(row.kekVersion)
       .unwrap(row.wrapped, of: subject, keyVersion: row.keyVersion, library: library)
   }
 
-  private func keyEncryptionKey(_ version: Int) throws(CryptoFailure) -> KeyEncryptionKey {
-    // A row that names a version which was not there at start was changed by somebody else.
-    guard let key = keys.first(where: { $0.version == version }) else { throw .notAuthentic }
+  /// Every key-encryption key that is open now.
+  var openKeks: [KeyEncryptionKey] { keks.withLock { $0.values.sorted { $0.version < $1.version } } }
+
+  /// The key of the highest version in the file; another process may have made it a moment ago.
+  func newestKek(in database: borrowing some Queryable & ~Copyable) throws -> KeyEncryptionKey {
+    let newest: Int = try database.value("SELECT max(version) FROM keyring_keks") ?? 0
+    if let key = keks.withLock({ $0[newest] }) { return key }
+    try loadKeks(in: database)
+    guard let key = keks.withLock({ $0[newest] }) else { throw CryptoFailure.notAuthentic }
     return key
+  }
+
+  /// Opens what stands in the file, and drops what does not any more.
+  func loadKeks(in database: borrowing some Queryable & ~Copyable) throws {
+    let keys = try roots.keks(under: root, in: database)
+    keks.withLock { keks in keks = Dictionary(uniqueKeysWithValues: keys.map { ($0.version, $0) }) }
+  }
+
+  private func keyEncryptionKey(_ version: Int) throws -> KeyEncryptionKey {
+    if let key = keks.withLock({ $0[version] }) { return key }
+    // A rotation, in this process or another, has made it since.
+    try file.read { snapshot in try loadKeks(in: snapshot) }
+    guard let key = keks.withLock({ $0[version] }) else { throw CryptoFailure.notAuthentic }
+    return key
+  }
+}
+
+/// Where the key ring's files lie.
+struct KeyRingPlace: Sendable {
+  /// The database.
+  let file: String
+  /// Held by whoever has it open.
+  let lock: String
+
+  /// Whether there is a key ring.
+  var isThere: Bool { unsafe access(file, F_OK) == 0 }
+
+  init(directory: String) {
+    file = "\(directory)/keyring.db"
+    lock = "\(directory)/keyring.lock"
   }
 }

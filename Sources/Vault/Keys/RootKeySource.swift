@@ -21,6 +21,9 @@ public struct RootKeySource: Sendable {
   /// The file of the state directory, whether it is there or not.
   public var developmentFile: String { "\(stateDirectory)/\(Self.name)" }
 
+  /// Where the key ring lies: in the state directory, beside the database.
+  var keyRing: KeyRingPlace { KeyRingPlace(directory: stateDirectory) }
+
   /// Reads the key.
   ///
   /// - Throws: `Problem` `vault.root-key-missing`, `vault.root-key-mode`, `vault.root-key-size`,

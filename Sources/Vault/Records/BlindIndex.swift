@@ -6,10 +6,10 @@ import Store
 struct BlindIndex: Sendable {
   private let keys: [IdentityField: AuthenticationKey]
 
-  init(root: borrowing RootKey, library: CryptoLibrary) throws(CryptoFailure) {
+  init(house: borrowing HouseKey, library: CryptoLibrary) throws(CryptoFailure) {
     var keys: [IdentityField: AuthenticationKey] = [:]
     for field in IdentityField.allCases {
-      keys[field] = try root.authenticationKey(for: .blindIndex(field), library: library)
+      keys[field] = try house.authenticationKey(for: .blindIndex(field), library: library)
     }
     self.keys = keys
   }

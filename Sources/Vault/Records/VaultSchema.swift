@@ -72,6 +72,53 @@ extension Schema {
           chain BLOB NOT NULL,
           seal BLOB NOT NULL
         ) STRICT;
-        """)
+        """),
+      Migration(
+        2, "the key ring in a file of its own, erasures, openings, masked forms, retention",
+        """
+        DROP TABLE vault_data_keys;
+        DROP TABLE vault_kek;
+
+        -- The last batch of the key ring from which somebody was registered here.
+        CREATE TABLE vault_key_ring (
+          id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+          batch INTEGER NOT NULL
+        ) STRICT;
+
+        -- Erased people. Settled once the key ring has destroyed the key.
+        CREATE TABLE vault_erasures (
+          subject INTEGER PRIMARY KEY NOT NULL,
+          erased INTEGER NOT NULL,
+          gone_by TEXT NOT NULL,
+          is_settled INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX vault_erasures_unsettled ON vault_erasures (subject) WHERE is_settled = 0;
+
+        ALTER TABLE vault_records ADD COLUMN sealed_at INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE vault_records ADD COLUMN masked BLOB;
+        CREATE INDEX vault_records_by_age ON vault_records (kind, sealed_at);
+
+        CREATE TABLE vault_openings (
+          seq INTEGER PRIMARY KEY AUTOINCREMENT,
+          at INTEGER NOT NULL,
+          principal TEXT NOT NULL,
+          role TEXT NOT NULL,
+          purpose TEXT NOT NULL,
+          subject INTEGER NOT NULL,
+          kind TEXT NOT NULL,
+          fields TEXT NOT NULL,
+          outcome TEXT NOT NULL,
+          reason BLOB
+        ) STRICT;
+        CREATE INDEX vault_openings_by_subject ON vault_openings (subject, seq);
+        CREATE INDEX vault_openings_break_glass ON vault_openings (seq) WHERE purpose = 'break-glass';
+
+        CREATE TABLE vault_retention_runs (
+          day TEXT PRIMARY KEY NOT NULL,
+          at INTEGER NOT NULL,
+          record_count INTEGER NOT NULL,
+          person_count INTEGER NOT NULL
+        ) STRICT;
+        """),
     ])
 }

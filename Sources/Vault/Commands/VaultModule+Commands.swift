@@ -13,7 +13,8 @@ extension VaultModule: Commanding {
         ["vault", "init"], usage: "[--file PATH | --credential PATH]",
         summary: "Make the root key: a file for development, or a credential encrypted with systemd-creds.",
         run: createRootKey),
-    ]
+      rotateCommand,
+    ] + keyRingCommands
   }
 
   @Sendable private func check(_ input: CommandInput) async throws -> CommandOutput {
@@ -52,7 +53,7 @@ extension VaultModule: Commanding {
 
   private func hasBegun() async throws -> Bool {
     do {
-      return try await store.read { snapshot in try Canary.isPresent(in: snapshot) }
+      return try await store.read { snapshot in try Pairing.isPresent(in: snapshot) }
     } catch StoreError.statement {
       // The table is not there yet: the schema is put in place at the first start.
       return false

@@ -1,0 +1,88 @@
+public import Core
+import Synchronization
+
+/// A further SQLite file, whose transactions are made from inside another store's closures.
+///
+/// So it is synchronous: whoever calls it waits for the disk, on a store's writer or on a queue of their own, never on
+/// the cooperative pool. What it has written is durable when the call returns, that is, before the outer transaction
+/// is. Whoever holds a transaction of the companion never waits for the outer store, so the two cannot lock each other
+/// out.
+public final class CompanionStore: Sendable {
+  // One call at a time; the calls are short.
+  private let connection: Mutex<Connection?>
+  private let clock: any WallClock
+
+  private init(_ connection: sending Connection, clock: any WallClock) {
+    self.connection = Mutex(connection)
+    self.clock = clock
+  }
+
+  /// Opens the file, makes it (0600) where it is missing, and brings its tables up to date.
+  ///
+  /// - Throws: what `Store.open` and `Store.migrate` throw.
+  public static func open(
+    at path: String, schema: Schema, clock: any WallClock, log: any Log
+  ) throws -> CompanionStore {
+    let connection = try Connection.writer(at: path, clock: clock, log: log)
+    try inTransaction(on: connection) { try Migrator(connection: connection, clock: clock, log: log).migrate([schema]) }
+    return CompanionStore(connection, clock: clock)
+  }
+
+  /// Runs a closure that changes the file, all or nothing; it is durable when this returns.
+  ///
+  /// - Throws: what the closure throws, and then nothing has changed; `StoreError.busy`, `.full`, `.closed`.
+  @discardableResult
+  public func write<T: Sendable>(_ body: (borrowing Transaction) throws -> T) throws -> T {
+    try withConnection { connection in
+      try Self.inTransaction(on: connection) { try body(Transaction(on: connection, clock: clock)) }
+    }
+  }
+
+  /// Runs a closure that reads. A single statement needs no transaction to be consistent; several that must agree are
+  /// written as a `write`.
+  public func read<T: Sendable>(_ body: (borrowing Snapshot) throws -> T) throws -> T {
+    try withConnection { connection in try body(Snapshot(of: connection)) }
+  }
+
+  /// Carries the write-ahead log into the file and cuts it to nothing, so that what was deleted, and overwritten in the
+  /// file by `secure_delete`, does not stand in the log either.
+  ///
+  /// - Throws: `StoreError.busy` when somebody has been reading for longer than the busy time-out.
+  public func forgetDeleted() throws {
+    try withConnection { connection in
+      let isBusy: Bool = try connection.answer("PRAGMA wal_checkpoint(TRUNCATE)") ?? true
+      if isBusy { throw StoreError.busy }
+    }
+  }
+
+  /// Writes a consistent copy of what is there now, without free pages, to a new file (0600) and makes it durable.
+  ///
+  /// - Throws: `StoreError.cannotOpen` when there is such a file already or it cannot be made.
+  public func copy(to path: String) throws {
+    try withConnection { connection in try connection.copy(to: path) }
+  }
+
+  /// Closes the file. Whatever is asked for afterwards fails with `StoreError.closed`.
+  public func close() {
+    connection.withLock { $0 = nil }
+  }
+
+  private func withConnection<T: Sendable>(_ body: (Connection) throws -> T) throws -> T {
+    try connection.withLock { connection in
+      guard let connection else { throw StoreError.closed }
+      return try body(connection)
+    }
+  }
+
+  private static func inTransaction<T>(on connection: Connection, _ body: () throws -> T) throws -> T {
+    try connection.command("BEGIN IMMEDIATE")
+    do {
+      let value = try body()
+      try connection.command("COMMIT")
+      return value
+    } catch {
+      connection.rollBack()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import Contracts
+import Core
+import Store
+
+extension VaultModule {
+  var keyRingCommands: [Command] {
+    [
+      Command(
+        ["vault", "backup-ring"], usage: "DIRECTORY",
+        summary: "Copy the key ring to DIRECTORY and delete copies there that are older than they may be.",
+        run: backUpRing),
+      Command(
+        ["vault", "replay-erasures"], usage: "",
+        summary:
+          "After a restore: erase in the data file and in the key ring whoever either of them knows to be erased.",
+        run: replayErasures),
+    ]
+  }
+
+  @Sendable private func backUpRing(_ input: CommandInput) async throws -> CommandOutput {
+    guard let directory = input.arguments.first, input.arguments.count == 1, input.options.isEmpty else {
+      throw UsageError("name the directory in which the copies are kept, apart from those of the database")
+    }
+    let backup = RingBackup(directory: directory, keptDays: vault.ringBackupDays, zone: vault.zone)
+    let (place, clock, log) = (source.keyRing, vault.clock, vault.log)
+    // Needs no root key: what it copies stays sealed.
+    let result = try await onQueue("vault.ring-backup") {
+      guard place.isThere else { throw Problem(.unavailable, "vault.key-ring-missing", ["path": place.file]) }
+      let ring = try CompanionStore.open(at: place.file, schema: .keyRing, clock: clock, log: log)
+      return try backup.run(ring, now: clock.now)
+    }
+    return CommandOutput(
+      ["key ring copied to \(result.path), mode 0600"] + result.deleted.map { "deleted \($0): its time is over" })
+  }
+
+  @Sendable private func replayErasures(_ input: CommandInput) async throws -> CommandOutput {
+    guard input.arguments.isEmpty, input.options.isEmpty else {
+      throw UsageError("vault replay-erasures takes no arguments")
+    }
+    let outcome = try await vault.reconcile() ?? Reconciliation.Outcome()
+    try await vault.settleErasures()
+    var lines = [
+      "\(outcome.replayed) erased again in the data file; \(outcome.destroyed) keys destroyed again in the key ring"
+    ]
+    switch outcome.age {
+    case .same: break
+    case .dataIsOlder: lines.append("the data file is older than the key ring, as after a restore")
+    case .ringIsOlder:
+      lines.append(
+        "the key ring is older than the data file: put its newest copy back, or people's records stay closed")
+    }
+    return CommandOutput(lines)
+  }
+}

@@ -1,0 +1,58 @@
+import Contracts
+import Core
+import Store
+
+/// Brings the data file and the key ring to the same erasures: before anyone is served, whichever of the two was put
+/// back from a backup, and after a kill in between. What either of them knows to be erased is erased in both.
+struct Reconciliation: Sendable {
+  let keyRing: KeyRing
+
+  /// What was found and done.
+  struct Outcome: Sendable, Equatable {
+    /// People whom the ring knew to be erased and the data file did not.
+    var replayed = 0
+    /// People whom the data file knew to be erased and whose key was still in the ring.
+    var destroyed = 0
+    /// Keys made ahead for people who never came.
+    var swept = 0
+    var age = RingAge.same
+  }
+
+  /// Does it, in the transaction with which the vault is opened.
+  func run(in transaction: borrowing Transaction) throws -> Outcome {
+    var outcome = Outcome()
+    outcome.age = try keyRing.age(in: transaction)
+    outcome.replayed = try replayRing(in: transaction)
+    outcome.destroyed = try destroyKeys(in: transaction)
+    if keyRing.wasAlone && outcome.age == .same { outcome.swept = try keyRing.sweepPrepared(in: transaction) }
+    return outcome
+  }
+
+  private func replayRing(in transaction: borrowing Transaction) throws -> Int {
+    var last = SubjectID(-1)
+    var count = 0
+    while true {
+      let page = try keyRing.tombstones(after: last, limit: 1000)
+      guard let end = page.last else { return count }
+      for erasure in page where try ErasureTable.find(erasure.subject, in: transaction) == nil {
+        try ErasureTable.erase(erasure, isSettled: true, in: transaction)
+        count += 1
+      }
+      last = end.subject
+    }
+  }
+
+  private func destroyKeys(in transaction: borrowing Transaction) throws -> Int {
+    var last = SubjectID(-1)
+    var count = 0
+    while true {
+      let page = try ErasureTable.page(after: last, in: transaction)
+      guard let end = page.last else { return count }
+      let missing = try page.filter { try !keyRing.isTombstone($0.subject) }
+      try keyRing.destroy(missing)
+      try ErasureTable.settle(missing, in: transaction)
+      count += missing.count
+      last = end.subject
+    }
+  }
+}

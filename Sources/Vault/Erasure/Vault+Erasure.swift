@@ -1,0 +1,60 @@
+public import Contracts
+public import Core
+public import Store
+
+extension Vault: ErasureService {
+  public func erase(
+    _ subject: SubjectID, for purpose: Purpose, as principal: Principal, in transaction: borrowing Transaction
+  ) throws -> ErasureReceipt {
+    if let erasure = try ErasureTable.find(subject, in: transaction) { return ErasureReceipt(erasure) }
+    guard try transaction.value("SELECT 1 FROM vault_subjects WHERE subject = \(subject)") as Int? != nil else {
+      throw Problem(.notFound, "vault.unknown-subject")
+    }
+    let kinds = try transaction.rows("SELECT kind FROM vault_records WHERE subject = \(subject) ORDER BY kind") { row in
+      try row.get(0) as RecordKind
+    }
+    let now = clock.now
+    let erasure = Erasure(subject: subject, erased: now, goneBy: zone.date(of: now).adding(days: ringBackupDays + 1))
+    try ErasureTable.erase(erasure, isSettled: false, in: transaction)
+    for kind in kinds {
+      try leaveEntry(.erased, kind, of: subject, for: purpose, as: principal, in: transaction)
+    }
+    return ErasureReceipt(erasure)
+  }
+
+  public func settleErasures() async throws {
+    let keyRing = try opened.keyRing
+    // Marked erased first, in a transaction that is durable by now; destroyed second; so neither a kill nor a caller's
+    // rollback leaves records without a key. In the writer's turn, where waiting for the disk belongs.
+    while try await store.write({ transaction in
+      let page = try ErasureTable.unsettled(in: transaction)
+      try keyRing.destroy(page)
+      try ErasureTable.settle(page, in: transaction)
+      return !page.isEmpty
+    }) {}
+  }
+
+  public func receipt<Database: Queryable & ~Copyable>(
+    ofErased subject: SubjectID, in database: borrowing Database
+  ) throws -> ErasureReceipt? {
+    try ErasureTable.find(subject, in: database).map(ErasureReceipt.init)
+  }
+
+  /// Erases somebody and destroys their key, in one go.
+  @discardableResult
+  public func erase(_ subject: SubjectID, for purpose: Purpose, as principal: Principal) async throws
+    -> ErasureReceipt
+  {
+    let receipt = try await store.write { transaction in
+      try self.erase(subject, for: purpose, as: principal, in: transaction)
+    }
+    try await settleErasures()
+    return receipt
+  }
+}
+
+extension ErasureReceipt {
+  init(_ erasure: Erasure) {
+    self.init(subject: erasure.subject, erased: erasure.erased, goneBy: erasure.goneBy)
+  }
+}

@@ -1,0 +1,28 @@
+import Core
+import Glibc
+
+/// Tells whether any other process has the key ring open: each holds the lock file shared for as long as it has.
+///
+/// The kernel lets go of it when a process ends, however it ends.
+struct ProcessLock: ~Copyable, Sendable {
+  private let file: FileDescriptor
+  /// Whether nobody else had the key ring open when this was taken.
+  let wasAlone: Bool
+
+  /// Takes the lock; `whileAlone` runs first, with everybody else kept out, when nobody else has it.
+  ///
+  /// - Throws: `Problem` `vault.key-ring-unusable`; what `whileAlone` throws.
+  static func take(_ path: String, whileAlone: () throws -> Void) throws -> ProcessLock {
+    guard let file = FileDescriptor(unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)) else {
+      throw unusable(path)
+    }
+    let isAlone = flock(file.number, LOCK_EX | LOCK_NB) == 0
+    if isAlone { try whileAlone() }
+    while flock(file.number, LOCK_SH) != 0 { guard errno == EINTR else { throw unusable(path) } }
+    return ProcessLock(file: file, wasAlone: isAlone)
+  }
+
+  private static func unusable(_ path: String) -> Problem {
+    Problem(.unavailable, "vault.key-ring-unusable", ["path": path, "reason": RootKeyFile.lastError()])
+  }
+}

@@ -1,0 +1,121 @@
+import Contracts
+import Core
+import Store
+
+/// The root keys under which the key ring opens, and what each of them wraps.
+///
+/// There is one; only while one takes the other's place are there two, so that who still holds the old one can go on.
+struct RootTable: Sendable {
+  let library: CryptoLibrary
+
+  private static let canaryWord = Array("gapura".utf8)
+
+  /// What stands under one root key.
+  struct Standing: Sendable {
+    /// The order in which root keys came; the newest has the highest.
+    let place: Int
+    let canary: [UInt8]
+    let house: [UInt8]
+  }
+
+  /// Whether the ring has not been begun.
+  func isEmpty(in database: borrowing some Queryable & ~Copyable) throws -> Bool {
+    try database.value("SELECT root FROM keyring_roots LIMIT 1") as [UInt8]? == nil
+  }
+
+  /// Lets the ring open under a root key: its canary, and the house key and each key-encryption key wrapped under it.
+  func add(
+    _ root: borrowing RootKey, house: borrowing HouseKey, keks: [KeyEncryptionKey], now: Instant,
+    in transaction: borrowing Transaction
+  ) throws {
+    let name = try root.name(library: library)
+    let wrappingKey = try root.key(for: .keyWrapping, library: library)
+    let place = (try newestPlace(in: transaction) ?? 0) + 1
+    try transaction.run(
+      """
+      INSERT INTO keyring_roots (root, place, canary, house, created)
+      VALUES (\(name), \(place), \(try canary(root)), \(try house.wrapped(under: wrappingKey, library: library)), \(now))
+      """)
+    for kek in keks { try add(kek, under: root, now: now, in: transaction) }
+  }
+
+  /// Keeps a key-encryption key wrapped under a root key.
+  func add(
+    _ kek: KeyEncryptionKey, under root: borrowing RootKey, now: Instant, in transaction: borrowing Transaction
+  ) throws {
+    let wrapped = try kek.wrapped(under: root.key(for: .keyWrapping, library: library), library: library)
+    try transaction.run(
+      """
+      INSERT INTO keyring_keks (version, root, wrapped, created)
+      VALUES (\(kek.version), \(try root.name(library: library)), \(wrapped), \(now)) ON CONFLICT DO NOTHING
+      """)
+  }
+
+  /// What stands under that root key.
+  ///
+  /// - Throws: `Problem` `vault.wrong-root-key` when nothing does, or its canary does not open.
+  func standing(under root: borrowing RootKey, in database: borrowing some Queryable & ~Copyable) throws -> Standing {
+    let name = try root.name(library: library)
+    let standing = try database.row("SELECT place, canary, house FROM keyring_roots WHERE root = \(name)") { row in
+      try Standing(place: row.get(0), canary: row.get(1), house: row.get(2))
+    }
+    let key = try root.key(for: .canary, library: library)
+    guard let standing, (try? library.open(standing.canary, under: key, binding: .canary)) != nil else {
+      throw Problem(.unavailable, "vault.wrong-root-key")
+    }
+    return standing
+  }
+
+  /// The house key wrapped under that root key.
+  ///
+  /// - Throws: `Problem` `vault.kek-unreadable` when it does not open.
+  func houseKey(_ standing: Standing, under root: borrowing RootKey) throws -> HouseKey {
+    let wrappingKey = try root.key(for: .keyWrapping, library: library)
+    guard let key = try? library.open(standing.house, under: wrappingKey, binding: .houseKey),
+      key.count == CryptoLibrary.keyByteCount
+    else { throw Problem(.unavailable, "vault.kek-unreadable", ["version": "0"]) }
+    return HouseKey(key)
+  }
+
+  /// The key-encryption keys wrapped under that root key, lowest version first.
+  ///
+  /// - Throws: `Problem` `vault.kek-unreadable` when one does not open.
+  func keks(under root: borrowing RootKey, in database: borrowing some Queryable & ~Copyable) throws
+    -> [KeyEncryptionKey]
+  {
+    let name = try root.name(library: library)
+    let wrappingKey = try root.key(for: .keyWrapping, library: library)
+    let rows = try database.rows(
+      "SELECT version, wrapped FROM keyring_keks WHERE root = \(name) ORDER BY version"
+    ) { row in (version: try row.get(0) as Int, wrapped: try row.get(1) as [UInt8]) }
+    return try rows.map { version, wrapped in
+      guard let key = try? library.open(wrapped, under: wrappingKey, binding: .keyEncryptionKey(version: version)),
+        key.count == CryptoLibrary.keyByteCount
+      else { throw Problem(.unavailable, "vault.kek-unreadable", ["version": String(version)]) }
+      return KeyEncryptionKey(version: version, key: key)
+    }
+  }
+
+  /// The place of the newest root key; nil before the ring is begun.
+  func newestPlace(in database: borrowing some Queryable & ~Copyable) throws -> Int? {
+    try database.value("SELECT max(place) FROM keyring_roots")
+  }
+
+  /// Lets the ring open no more under any root key but those named.
+  func keepOnly(_ names: [[UInt8]], in transaction: borrowing Transaction) throws {
+    try transaction.run("DELETE FROM keyring_keks WHERE root NOT IN \(anyOf: names)")
+    try transaction.run("DELETE FROM keyring_roots WHERE root NOT IN \(anyOf: names)")
+  }
+
+  private func canary(_ root: borrowing RootKey) throws -> [UInt8] {
+    let word = unsafe SecretBytes.filled(count: Self.canaryWord.count) { buffer in
+      unsafe buffer.copyBytes(from: Self.canaryWord)
+    }
+    return try library.seal(word, under: root.key(for: .canary, library: library), binding: .canary)
+  }
+}
+
+extension AssociatedData {
+  /// What a canary belongs to.
+  static var canary: Self { Self("gapura/v1/canary") }
+}

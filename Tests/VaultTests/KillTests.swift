@@ -1,0 +1,121 @@
+import Contracts
+import Core
+import Foundation
+import Store
+import XCTest
+
+@testable import Vault
+
+/// A process is killed while it works on people's keys; afterwards everything readable is right, and nothing erased is
+/// readable.
+final class KillTests: XCTestCase {
+  private static let killCount = 100
+
+  func testRegisteringSurvivesSIGKILLWithEveryAcknowledgedPersonReadable() async throws {
+    let random = SeededRandom(seed: testSeed())
+    let house = try await House()
+    _ = try await house.vault()
+    var acknowledged: Set<SubjectID> = []
+    for kill in 0..<Self.killCount {
+      let crasher = try Crasher(["register", house.directory])
+      let lines = crasher.killed(afterLines: 1 + random.below(20), andMicroseconds: random.below(3_000))
+      acknowledged.formUnion(lines.compactMap { Int64($0) }.map { SubjectID($0) })
+      if kill % 10 == 9 { try await checkRegistered(house, acknowledged, kill: kill) }
+    }
+    XCTAssertGreaterThan(acknowledged.count, Self.killCount)
+  }
+
+  private func checkRegistered(_ house: House, _ acknowledged: Set<SubjectID>, kill: Int) async throws {
+    let vault = try await house.vault()
+    let people = try await house.store.read { snapshot in
+      Set(try snapshot.rows("SELECT subject FROM vault_subjects") { row in try row.get(0) as SubjectID })
+    }
+    XCTAssertTrue(acknowledged.isSubset(of: people), "kill \(kill) lost somebody")
+    for subject in people {
+      let name = try await house.name(of: subject, vault)
+      XCTAssertEqual(name, "Person \(subject)", "kill \(kill)")
+    }
+    // Keys of nobody are swept, as nobody else had the ring open.
+    XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_keys"), people.count, "kill \(kill)")
+  }
+
+  func testRotationSurvivesSIGKILLAtRandomPoints() async throws {
+    let random = SeededRandom(seed: testSeed())
+    let house = try await House()
+    let people = try await house.settle(1_500, try await house.vault())
+    var rotated = 0
+    for kill in 0..<Self.killCount {
+      let crasher = try Crasher(["rotate", house.directory])
+      rotated += crasher.killed(afterLines: 1 + random.below(2), andMicroseconds: random.below(60_000)).count
+      if kill % 5 == 4 { try await checkReadable(people.shuffled().prefix(60), house, kill: kill) }
+    }
+    XCTAssertGreaterThan(rotated, 10)
+    try await checkReadable(people[...], house, kill: Self.killCount)
+    let module = try house.module()
+    _ = try await module.rotateCommand.run(CommandInput(arguments: [], options: [:]) { _ in Personal("") })
+    XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_keks"), 1, "old versions are gone")
+    XCTAssertEqual(try house.number("SELECT count(DISTINCT kek_version) FROM ring.keyring_keys"), 1)
+    try await checkReadable(people[...], house, kill: Self.killCount)
+  }
+
+  private func checkReadable(_ people: ArraySlice<SubjectID>, _ house: House, kill: Int) async throws {
+    let vault = try await house.vault()
+    for subject in people {
+      let name = try await house.name(of: subject, vault)
+      XCTAssertEqual(name, "Person \(subject)", "kill \(kill)")
+    }
+  }
+
+  func testErasureSurvivesSIGKILLAndNothingErasedIsReadable() async throws {
+    let random = SeededRandom(seed: testSeed())
+    let house = try await House()
+    var people = try await house.settle(600, try await house.vault())
+    let before = try dataBackup(house)
+    var erased: Set<SubjectID> = []
+    for kill in 0..<Self.killCount {
+      let doomed = people.suffix(40)
+      let crasher = try Crasher(["erase", house.directory] + doomed.map(\.description))
+      let lines = crasher.killed(afterLines: 1 + random.below(4), andMicroseconds: random.below(4_000))
+      let acknowledged = lines.compactMap { Int64($0) }.map { SubjectID($0) }
+      erased.formUnion(acknowledged)
+      let vault = try await house.vault()
+      // Who was being erased at that moment is either still there as a whole, or gone as a whole.
+      for subject in doomed {
+        let (name, hasKey) = (try await house.name(of: subject, vault), try await key(of: subject, vault))
+        XCTAssertEqual(name != nil, hasKey, "kill \(kill) parted a record from its key")
+        if acknowledged.contains(subject) { XCTAssertNil(name, "kill \(kill) brought back an erased person") }
+        if name == nil { erased.insert(subject) } else { XCTAssertEqual(name, "Person \(subject)") }
+      }
+      people.removeAll { erased.contains($0) }
+      if people.count < 60 { people += try await house.settle(200, vault) }
+    }
+    XCTAssertGreaterThan(erased.count, Self.killCount / 2)
+    try await checkBackup(before, house, erased)
+  }
+
+  private func key(of subject: SubjectID, _ vault: Vault) async throws -> Bool {
+    let keyRing = try vault.opened.keyRing
+    return try keyRing.dataKey(of: subject) != nil
+  }
+
+  /// A copy of the data file alone, as backups of the data are.
+  private func dataBackup(_ house: House) throws -> String {
+    let path = "\(house.directory)/before.db"
+    try house.tamper("VACUUM INTO '\(path)'")
+    return path
+  }
+
+  /// The data backup from before, put back beside today's ring: nobody erased can be read, everybody else can.
+  private func checkBackup(_ backup: String, _ house: House, _ erased: Set<SubjectID>) async throws {
+    let restored = try await House(restoring: backup, besideTheRingOf: house)
+    let vault = try await restored.vault()
+    let people = try await restored.store.read { snapshot in
+      try snapshot.rows("SELECT subject FROM vault_subjects") { row in try row.get(0) as SubjectID }
+    }
+    XCTAssertEqual(people.count, 600)
+    for subject in people {
+      let name = try await restored.name(of: subject, vault)
+      XCTAssertEqual(name, erased.contains(subject) ? nil : "Person \(subject)")
+    }
+  }
+}

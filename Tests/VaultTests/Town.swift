@@ -1,0 +1,83 @@
+import Contracts
+import Core
+import Foundation
+import Store
+import XCTest
+
+@testable import Vault
+
+extension House {
+  /// Registers so many people, each with a name of their own, in one transaction.
+  func settle(_ count: Int, _ vault: Vault) async throws -> [SubjectID] {
+    try await store.write { transaction in
+      try (0..<count).map { _ in
+        let subject = try vault.createSubject(in: transaction)
+        try vault.seal(Personal(Biodata.named(subject)), of: subject, in: transaction)
+        return subject
+      }
+    }
+  }
+
+  /// The name under which the person was registered, if it can be read.
+  func name(of subject: SubjectID, _ vault: Vault) async throws -> String? {
+    try await store.write { transaction in
+      try vault.open(
+        Biodata.self, of: subject, for: .service, as: .officer(OfficerID(1), .clerk), in: transaction)?.exposed.fullName
+    }
+  }
+
+  /// A number out of the database, or of the ring as `ring.…`.
+  func number(_ sql: String) throws -> Int {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
+    process.arguments = [databasePath, "ATTACH '\(directory)/keyring.db' AS ring; \(sql)"]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return try XCTUnwrap(Int(String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)))
+  }
+}
+
+extension Biodata {
+  /// What is written of the person of that number, so that a test can tell one from another.
+  static func named(_ subject: SubjectID) -> Biodata {
+    Biodata(
+      fullName: "Person \(subject)", nik: nil, birthPlace: "Agam", dateOfBirth: "1990-07-01", sex: "P",
+      nationality: "IDN")
+  }
+}
+
+/// A VaultCrasher that was started; killed when the test says so.
+final class Crasher {
+  private let process = Process()
+  private let pipe = Pipe()
+  private var output = Data()
+
+  init(_ arguments: [String]) throws {
+    process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+      .deletingLastPathComponent().appendingPathComponent("VaultCrasher")
+    process.arguments = arguments
+    process.standardOutput = pipe
+    try process.run()
+  }
+
+  /// Waits for that many lines, then for some more microseconds, and kills it.
+  ///
+  /// - Returns: all lines after the first, `ready`.
+  func killed(afterLines count: Int, andMicroseconds pause: Int) -> [String] {
+    while output.count(where: { $0 == UInt8(ascii: "\n") }) < count {
+      let data = pipe.fileHandleForReading.availableData
+      if data.isEmpty { break }
+      output += data
+    }
+    // Not to wait for something: where the kill falls is what is random here.
+    usleep(UInt32(pause))
+    XCTAssertTrue(process.isRunning, "it ended by itself")
+    kill(process.processIdentifier, SIGKILL)
+    output += pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: output, as: UTF8.self).split(separator: "\n").dropFirst().map(String.init)
+  }
+}

@@ -59,6 +59,10 @@ public final class OfficeProcess {
   /// Everything that the server has written to standard error so far.
   public var log: String { output.text }
 
+  /// Waits until the running server has written a line with these words to standard error.
+  @discardableResult
+  public func waitForLog(_ words: String) throws -> String { try output.wait(for: words) }
+
   /// Switches modules off in the configuration, for the next start.
   public func switchOff(_ modules: String...) throws {
     let file = configuration.appendingPathComponent("gapura.json5")
@@ -80,22 +84,47 @@ public final class OfficeProcess {
   ///
   /// - Parameter port: 0 for one that is free.
   /// - Throws: `Failure` with what it said when it ends before.
-  public func start(port: UInt16 = 0) throws {
+  public func start(port: UInt16 = 0, environment: [String: String] = [:]) throws {
+    try launch(executable, ["serve", "--port", String(port)] + places, environment)
+    try awaitReady()
+  }
+
+  /// Starts the server as a socket unit does: listening sockets are passed in, and the first connection starts it.
+  ///
+  /// - Parameter addresses: as systemd-socket-activate(1) takes them, the web's first.
+  public func startBySocket(at addresses: [String], knocking knock: () throws -> Void) throws {
+    let listen = addresses.flatMap { ["--listen", $0] }
+    try launch(
+      URL(fileURLWithPath: "/usr/bin/systemd-socket-activate"), listen + [executable.path, "serve"] + places, [:])
+    try output.wait(for: "Listening on")
+    try knock()
+    try output.wait(for: "gapura: ready")
+  }
+
+  private func launch(_ program: URL, _ arguments: [String], _ environment: [String: String]) throws {
     let process = Process()
-    process.executableURL = executable
-    process.arguments = ["serve", "--port", String(port)] + places
+    process.executableURL = program
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let pipe = Pipe()
     process.standardError = pipe
     process.standardInput = FileHandle.nullDevice
-    let ready = output.readings(of: pipe.fileHandleForReading)
+    output.begin(reading: pipe.fileHandleForReading)
     try process.run()
     self.process = process
     running.set(process.processIdentifier)
-    guard let line = ready.wait(), let found = line.firstMatch(of: /address=http:\/\/127\.0\.0\.1:(\d+)/),
+  }
+
+  private func awaitReady() throws {
+    let line = try output.wait(for: "gapura: ready")
+    guard let found = line.firstMatch(of: /address=http:\/\/127\.0\.0\.1:(\d+)/),
       let port = UInt16(found.output.1)
-    else { throw Failure(description: "the server did not become ready:\n\(log)") }
+    else { throw Failure(description: "the server does not say where it listens: \(line)") }
     self.port = port
   }
+
+  /// Takes over the port that a socket unit would have bound.
+  public func listens(on port: UInt16) { self.port = port }
 
   /// Ends the server as the service manager does, and waits for it.
   ///
@@ -213,45 +242,48 @@ private final class Running: Sendable {
   }
 }
 
-/// Collects what a process says, and wakes who waits for its `ready` line or its end.
+/// Collects what a process says, and wakes who waits for a line of it.
 private final class Output: Sendable {
-  private let collected = Mutex("")
+  private struct State {
+    var text = ""
+    /// Where the present process began to speak.
+    var start = 0
+    var hasEnded = false
+  }
 
-  var text: String { collected.withLock { $0 } }
+  private let state = Mutex(State())
+  private let news = DispatchSemaphore(value: 0)
 
-  final class Ready: Sendable {
-    fileprivate let line = Mutex<String?>(nil)
-    fileprivate let semaphore = DispatchSemaphore(value: 0)
+  var text: String { state.withLock { $0.text } }
 
-    /// The line; nil when the process ended without one.
-    func wait() -> String? {
-      semaphore.wait()
-      return line.withLock { $0 }
+  /// Listens to another process.
+  func begin(reading handle: FileHandle) {
+    state.withLock { ($0.start, $0.hasEnded) = ($0.text.utf8.count, false) }
+    handle.readabilityHandler = { [self] handle in
+      let data = handle.availableData
+      state.withLock { state in
+        state.text += String(decoding: data, as: UTF8.self)
+        if data.isEmpty { state.hasEnded = true }
+      }
+      if data.isEmpty { handle.readabilityHandler = nil }
+      news.signal()
     }
   }
 
-  func readings(of handle: FileHandle) -> Ready {
-    let ready = Ready()
-    let pending = Mutex("")
-    let isDone = Mutex(false)
-    handle.readabilityHandler = { [self] handle in
-      let data = handle.availableData
-      let chunk = String(decoding: data, as: UTF8.self)
-      collected.withLock { $0 += chunk }
-      let found = pending.withLock { text -> String? in
-        text += chunk
-        return text.split(separator: "\n").first { $0.contains("gapura: ready") }.map(String.init)
+  /// Waits until the present process has written a line with these words.
+  ///
+  /// - Throws: `Failure` with all that it wrote when it ends before.
+  @discardableResult
+  func wait(for words: String) throws -> String {
+    while true {
+      let (line, hasEnded) = state.withLock { state in
+        let said = state.text.utf8.dropFirst(state.start)
+        let lines = String(decoding: said, as: UTF8.self).split(separator: "\n")
+        return (lines.first { $0.contains(words) }.map(String.init), state.hasEnded)
       }
-      guard found != nil || data.isEmpty else { return }
-      if data.isEmpty { handle.readabilityHandler = nil }
-      guard
-        !isDone.withLock({ done in
-          defer { done = true }; return done
-        })
-      else { return }
-      ready.line.withLock { $0 = found }
-      ready.semaphore.signal()
+      if let line { return line }
+      if hasEnded { throw OfficeProcess.Failure(description: "no \"\(words)\" was said:\n\(text)") }
+      news.wait()
     }
-    return ready
   }
 }

@@ -30,9 +30,8 @@ public struct KioskServices: Sendable {
   func perform(_ effect: KioskEffect, at kiosk: String) async -> KioskResult? {
     do {
       return try await result(of: effect, at: kiosk)
-    } catch let problem as Problem {
-      return .problem(problem)
     } catch {
+      if let problem = (error as? any ProblemBearing)?.problem { return .problem(problem) }
       let reference = Crockford.encode(random.uint64() >> 39, length: 5)
       log.error("kiosk.effect-failed", ["kiosk.name": kiosk, "reference": reference, "error": "\(error)"])
       return .problem(Problem(.fault, "fault", ["reference": reference]))

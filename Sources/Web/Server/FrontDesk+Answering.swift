@@ -16,9 +16,10 @@ extension FrontDesk {
     var request = request(call, visitor)
     do {
       return finished(try await respond(call, body, visitor, &request), visitor)
-    } catch let problem as Problem {
-      return finished(shown(problem, request, call), visitor)
     } catch {
+      if let problem = (error as? any ProblemBearing)?.problem {
+        return finished(shown(problem, request, call), visitor)
+      }
       return finished(fault(error, request, call.route), visitor)
     }
   }

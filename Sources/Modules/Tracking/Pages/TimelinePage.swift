@@ -46,7 +46,6 @@ struct TimelinePage {
 
   private var next: Stage? { timeline.entries.first { $0.enteredAt == nil }?.stage }
 
-
   private func whoseMove(_ stage: Stage) -> MessageKey {
     if stage.ending == .none { return "tracking.mover.nobody" }
     return MessageKey("tracking.mover", named: stage.mover.rawValue)

@@ -1,0 +1,116 @@
+import Client
+import Foundation
+import Glibc
+import XCTest
+
+/// How the process begins, lives with the service manager, and ends.
+final class ServiceLifeTests: XCTestCase {
+  func testServiceManagerIsToldOfReadinessReloadAndStop() throws {
+    let office = try closedOffice()
+    let manager = try NotifySocket(in: office.directory)
+    try office.start(environment: ["NOTIFY_SOCKET": manager.path])
+    let ready = try XCTUnwrap(manager.next())
+    XCTAssertTrue(ready.contains("READY=1"), "\(ready)")
+    XCTAssertTrue(ready.contains("STATUS=Serving http://127.0.0.1:\(office.port)"), "\(ready)")
+
+    office.reload()
+    XCTAssertTrue(manager.hears("RELOADING=1"))
+    XCTAssertTrue(manager.hears("READY=1"))
+
+    XCTAssertEqual(office.stop(), 0, office.log)
+    XCTAssertTrue(manager.hears("STOPPING=1"))
+  }
+
+  func testWatchdogIsFedWhileTheWriterAndTheListenerAnswer() throws {
+    let office = try closedOffice()
+    let manager = try NotifySocket(in: office.directory)
+    try office.start(environment: ["NOTIFY_SOCKET": manager.path, "WATCHDOG_USEC": "200000"])
+    for _ in 0..<5 { XCTAssertTrue(manager.hears("WATCHDOG=1")) }
+  }
+
+  func testSocketsPassedInAreServed() throws {
+    let office = try closedOffice()
+    let port = try XCTUnwrap(freePort())
+    try FileManager.default.createDirectory(atPath: office.runtime, withIntermediateDirectories: true)
+    try office.startBySocket(at: ["127.0.0.1:\(port)", office.kioskSocket]) {
+      // The first connection starts the service; its request is answered once it is up.
+      let connection = try Connection(port: port)
+      try connection.send("GET /kesehatan HTTP/1.1\r\nHost: localhost\r\n\r\n")
+      XCTAssertEqual(try connection.readAnswer().status, 200)
+    }
+    office.listens(on: port)
+    XCTAssertEqual(try Browser(port: port).get("/").status, 200)
+    _ = try Connection(unixSocket: office.kioskSocket)
+  }
+
+  func testBrokenCatalogueIsReportedAtReloadAndThePreviousOneStaysInForce() throws {
+    let (office, browser) = try openOffice()
+    let file = office.configuration.appendingPathComponent("services/10-paspor-elektronik-10.json5")
+    let sound = try String(contentsOf: file, encoding: .utf8)
+    try sound.replacingOccurrences(of: "promisedWorkingDays", with: "promisedWorkingDay").write(
+      to: file, atomically: true, encoding: .utf8)
+    office.reload()
+    let line = try office.waitForLog("the previous one stays in force")
+    XCTAssertNotNil(line.firstMatch(of: /10-paspor-elektronik-10\.json5:\d+:\d+/), line)
+    XCTAssertTrue(line.contains("Did you mean \"promisedWorkingDays\"?"), line)
+    XCTAssertEqual(try browser.get("/layanan/paspor-elektronik-10").status, 200)
+  }
+
+  func testChangedCatalogueIsTakenOverAtReload() throws {
+    let (office, browser) = try openOffice()
+    let file = office.configuration.appendingPathComponent("services/10-paspor-elektronik-10.json5")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    XCTAssertTrue(try browser.get("/layanan/paspor-elektronik-10").text.contains("Rp950.000"))
+    try text.replacingOccurrences(of: "950000", with: "960000").write(to: file, atomically: true, encoding: .utf8)
+    office.reload()
+    try office.waitForLog("gapura: reloaded")
+    XCTAssertTrue(try browser.get("/layanan/paspor-elektronik-10").text.contains("Rp960.000"))
+  }
+
+  func testUnknownKeyOfTheConfigurationIsRefusedAtStartAndTheNearestIsNamed() throws {
+    let office = try closedOffice()
+    let file = office.configuration.appendingPathComponent("gapura.json5")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try text.replacingOccurrences(of: "publicAddress:", with: "publicAdress:").write(
+      to: file, atomically: true, encoding: .utf8)
+    XCTAssertThrowsError(try office.start()) { error in
+      XCTAssertTrue("\(error)".contains("Did you mean \"publicAddress\"?"), "\(error)")
+    }
+    XCTAssertEqual(office.stop(), 78, "EX_CONFIG")
+  }
+
+  func testWrongRootKeyIsRecognisedAtStart() throws {
+    let (office, _) = try openOffice()
+    office.stop()
+    let key = office.state + "/gapura.root-key"
+    try FileManager.default.removeItem(atPath: key)
+    _ = FileManager.default.createFile(
+      atPath: key, contents: Data(repeating: 7, count: 32), attributes: [.posixPermissions: 0o600])
+    XCTAssertThrowsError(try office.start()) { error in
+      XCTAssertTrue("\(error)".contains("root key"), "\(error)")
+    }
+  }
+
+  func testRequestsInFlightAreAnsweredWhenTheServiceStops() throws {
+    let (office, browser) = try openOffice()
+    let events = try browser.events("/display/peristiwa")
+    _ = try events.next()
+    XCTAssertEqual(office.stop(), 0, office.log)
+    XCTAssertNil(try events.next(), "the stream ends with the service")
+  }
+
+  /// A port that was free a moment ago.
+  private func freePort() -> UInt16? {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    return withUnsafeMutablePointer(to: &address) { address in
+      address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        bind(descriptor, address, size) == 0 && getsockname(descriptor, address, &size) == 0
+      }
+    } ? UInt16(bigEndian: address.sin_port) : nil
+  }
+}

@@ -8,7 +8,7 @@ final class OpenedVault: Sendable, CustomReflectable {
   let library: CryptoLibrary
   let keyRing: KeyRing
   let blindIndex: BlindIndex
-  let audit: AuditChain
+  let ledger: Ledger
   /// One key a purpose, derived at its first use; the purposes are literals of the source, so they are few.
   private let purposeKeys = Mutex<[String: AuthenticationKey]>([:])
 
@@ -22,15 +22,15 @@ final class OpenedVault: Sendable, CustomReflectable {
   ) throws {
     let isBegun = try Pairing.isPresent(in: transaction)
     let keyRing = try KeyRing.open(place, root: root, isNeeded: isBegun, library: library, clock: clock, log: log)
-    let audit = try AuditChain(house: keyRing.houseKey, library: library)
+    let ledger = try Ledger(house: keyRing.houseKey, library: library)
     if isBegun {
       try Pairing.check(keyRing.houseKey, library: library, in: transaction)
     } else {
       try Pairing.begin(keyRing.houseKey, library: library, in: transaction)
-      try audit.begin(in: transaction)
+      try ledger.begin(in: transaction)
     }
     blindIndex = try BlindIndex(house: keyRing.houseKey, library: library)
-    self.audit = audit
+    self.ledger = ledger
     self.library = library
     self.keyRing = keyRing
   }

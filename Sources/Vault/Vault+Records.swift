@@ -57,7 +57,7 @@ extension Vault: VaultService {
     let isTheSame = biodata.map { biodata in
       CryptoLibrary.areEqual(Array(biodata.exposed.dateOfBirth.utf8), Array(date.exposed.description.utf8))
     }
-    let outcome: AuditEntry.Outcome = isTheSame.map { $0 ? .confirmed : .denied } ?? .absent
+    let outcome: OpeningOutcome = isTheSame.map { $0 ? .confirmed : .denied } ?? .absent
     try leaveEntry(outcome, .biodata, of: subject, for: purpose, as: principal, in: transaction)
     return isTheSame ?? false
   }
@@ -110,7 +110,7 @@ extension Vault {
   private func unreadable(
     _ message: StaticString, subject: SubjectID, kind: RecordKind?, _ failure: CryptoFailure
   ) -> Problem {
-    // In the log, since the caller's transaction is about to be rolled back with whatever the audit would say.
+    // In the log, since the caller's transaction is about to be rolled back with whatever the ledger would say.
     log.error(
       message,
       ["vault.subject": subject.description, "vault.kind": kind?.rawValue ?? "key", "vault.failure": "\(failure)"])
@@ -118,11 +118,23 @@ extension Vault {
   }
 
   func leaveEntry(
-    _ outcome: AuditEntry.Outcome, _ kind: RecordKind, of subject: SubjectID, for purpose: Purpose,
+    _ outcome: OpeningOutcome, _ kind: RecordKind, of subject: SubjectID, for purpose: Purpose,
     as principal: Principal, in transaction: borrowing Transaction
   ) throws {
-    let entry = AuditEntry(
-      at: clock.now, principal: principal, purpose: purpose, subject: subject, kind: kind, outcome: outcome)
-    try opened.audit.append(entry, in: transaction)
+    let entry = LedgerEntry(
+      .opening, by: principal, about: subject,
+      facts: [LedgerFact("purpose", purpose), LedgerFact("record", kind), LedgerFact("outcome", outcome)])
+    try opened.ledger.append(entry, at: clock.now, in: transaction)
   }
+}
+
+/// What came of an opening. One that failed to authenticate is rolled back with its transaction; the log has it.
+enum OpeningOutcome: String, CaseIterable {
+  case opened
+  /// The person has no such record.
+  case absent
+  /// The value asked about is the one kept.
+  case confirmed
+  /// The value asked about is another.
+  case denied
 }

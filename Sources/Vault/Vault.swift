@@ -65,16 +65,10 @@ public final class Vault: Sendable, CustomReflectable {
     }
   }
 
-  /// Goes over the whole audit, row by row.
-  public func verifyAudit() async throws -> AuditVerdict {
-    let opened = try opened
-    return try await store.read { snapshot in try opened.audit.verify(in: snapshot) }
-  }
-
   /// What a sysadmin wants to know, once the data file's mark has opened beside the key ring in use.
   ///
   /// - Throws: `Problem` `vault.locked`, `vault.foreign-key-ring`, `vault.key-ring-older`.
-  func condition() async throws -> (kekVersion: Int, auditLength: Int64) {
+  func condition() async throws -> (kekVersion: Int, ledgerSize: Int64) {
     let opened = try opened
     return try await store.read { snapshot in
       let keyRing = opened.keyRing
@@ -82,7 +76,7 @@ public final class Vault: Sendable, CustomReflectable {
       guard try keyRing.age(in: snapshot) != .ringIsOlder else {
         throw Problem(.unavailable, "vault.key-ring-older")
       }
-      return (keyRing.currentVersion, try opened.audit.length(in: snapshot))
+      return (keyRing.currentVersion, try opened.ledger.size(in: snapshot))
     }
   }
 

@@ -9,18 +9,20 @@ public final class VaultModule: Module, Persistent {
   public static let provides = [
     ServiceKey((any VaultService).self), ServiceKey((any PasswordHasher).self), ServiceKey((any KeyedHash).self),
     ServiceKey((any ErasureService).self),
+    ServiceKey((any LedgerService).self),
   ]
   public static let requires = [
     ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
     ServiceKey((any Log).self), ServiceKey(RootKeySource.self),
   ]
 
-  /// The vault itself, for what is not in its service: opening it, going over the audit.
+  /// The vault itself, for what is not in its service: opening it, going over the ledger.
   public let vault: Vault
   let store: Store
   let source: RootKeySource
   let library: CryptoLibrary
   private let passwords: Scrypter
+  private let headSigner: HeadSigner
 
   /// Takes a `RootKeySource` from the registry besides the platform's values. Reads no key yet, so that
   /// `gapura vault init` can make one.
@@ -33,6 +35,7 @@ public final class VaultModule: Module, Persistent {
       random: services.require((any RandomSource).self), log: services.require((any Log).self), library: library,
       zone: services.find(Office.self)?.zone ?? .wib)
     passwords = Scrypter(library: library)
+    headSigner = HeadSigner(vault: vault, log: services.require((any Log).self))
   }
 
   public func provide(to services: inout ServiceRegistry) {
@@ -40,9 +43,15 @@ public final class VaultModule: Module, Persistent {
     services.provide((any PasswordHasher).self, passwords)
     services.provide((any KeyedHash).self, vault)
     services.provide((any ErasureService).self, vault)
+    services.provide((any LedgerService).self, vault)
   }
 
-  public func start() async throws { try await vault.open() }
+  public func start() async throws {
+    try await vault.open()
+    headSigner.start()
+  }
+
+  public func stop() async { await headSigner.stop() }
 }
 
 extension VaultModule: Observed {
@@ -52,7 +61,7 @@ extension VaultModule: Observed {
       return HealthReport(
         isHealthy: true,
         detail: "canary opens; key-encryption key version \(condition.kekVersion); "
-          + "\(condition.auditLength) audit rows")
+          + "\(condition.ledgerSize) ledger entries")
     } catch {
       return HealthReport(isHealthy: false, detail: "\(error)")
     }
@@ -64,7 +73,7 @@ extension VaultModule: Observed {
       Metric(
         "gapura_vault_kek_version", help: "Version of the key-encryption key in use.",
         value: Double(condition.kekVersion)),
-      Metric("gapura_vault_audit_rows", help: "Rows in the audit of openings.", value: Double(condition.auditLength)),
+      Metric("gapura_vault_ledger_entries", help: "Entries in the ledger.", value: Double(condition.ledgerSize)),
     ]
   }
 }

@@ -40,7 +40,8 @@ final class CaseFileTests: XCTestCase {
     let outcome = try await applications.submit(hall.sheet(), for: .passport, submission: "k")
     func auditCount() async throws -> Int {
       try await hall.store.read {
-        try $0.value("SELECT count(*) FROM vault_audit WHERE principal = 'officer:7:clerk' AND purpose = 'service'")
+        try $0.value(
+          "SELECT count(*) FROM vault_ledger WHERE principal = 'officer:7:clerk' AND facts LIKE 'purpose=service %'")
           ?? 0
       }
     }

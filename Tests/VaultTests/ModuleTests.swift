@@ -25,7 +25,7 @@ final class ModuleTests: XCTestCase {
     try await module.start()
     let after = await module.health()
     XCTAssertTrue(after.isHealthy, after.detail)
-    XCTAssertEqual(after.detail, "canary opens; key-encryption key version 1; 0 audit rows")
+    XCTAssertEqual(after.detail, "canary opens; key-encryption key version 1; 0 ledger entries")
     let metrics = await module.metrics()
     XCTAssertEqual(metrics.map(\.value), [1, 0])
   }
@@ -39,20 +39,20 @@ final class ModuleTests: XCTestCase {
     XCTAssertFalse(report.isHealthy)
   }
 
-  func testCheckSaysThatAllIsWellOrWhichRowIsNot() async throws {
+  func testCheckSaysThatAllIsWellOrWhichEntryIsNot() async throws {
     let house = try await House()
     let module = try house.module()
     let lines = try await run(module, ["vault", "check"])
-    XCTAssertEqual(lines, ["root key fits; key-encryption key version 1", "audit intact: 0 rows"])
+    XCTAssertEqual(lines, ["root key fits; key-encryption key version 1", "ledger intact: 0 entries"])
     let vault = module.vault
     try await house.store.write { transaction in
       let subject = try vault.createSubject(in: transaction)
       _ = try vault.open(Contact.self, of: subject, for: .service, as: .applicant, in: transaction)
     }
-    try house.tamper("DROP TRIGGER vault_audit_loses_none; DELETE FROM vault_audit")
+    try house.tamper("DROP TRIGGER vault_ledger_loses_none; DELETE FROM vault_ledger")
     let refusal = await failure { try await run(module, ["vault", "check"]) }
-    XCTAssertEqual((refusal as? Problem)?.code, "vault.audit-row-missing")
-    XCTAssertEqual((refusal as? Problem)?.arguments, ["row": "1"])
+    XCTAssertEqual((refusal as? Problem)?.code, "vault.ledger-entry-missing")
+    XCTAssertEqual((refusal as? Problem)?.arguments, ["entry": "0"])
   }
 
   func testInitMakesAKeyOnceAndNeverForADatabaseThatHasOne() async throws {

@@ -93,14 +93,16 @@ final class VaultTests: XCTestCase {
         dateOfBirth: Personal(right), of: subject, for: .tracking, as: .applicant, in: transaction)
       let no = try vault.confirm(
         dateOfBirth: Personal(right.adding(days: 1)), of: subject, for: .tracking, as: .applicant, in: transaction)
-      let outcomes = try transaction.rows("SELECT outcome FROM vault_audit ORDER BY seq") { row in
+      let outcomes = try transaction.rows("SELECT facts FROM vault_ledger ORDER BY entry") { row in
         try row.get(0) as String
       }
       return (yes, no, outcomes)
     }
     XCTAssertTrue(yes)
     XCTAssertFalse(no)
-    XCTAssertEqual(outcomes, ["confirmed", "denied"])
+    XCTAssertEqual(
+      outcomes,
+      ["confirmed", "denied"].map { "purpose=tracking record=biodata outcome=\($0)" })
   }
 
   func testAnUnknownPersonIsAProblemAndLeavesNothingBehind() async throws {

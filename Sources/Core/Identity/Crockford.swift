@@ -50,7 +50,10 @@ public enum Crockford {
     return String(decoding: normal, as: UTF8.self)
   }
 
-  private static func digit(_ symbol: UInt8, checkAllowed: Bool) -> Int? {
+  /// The symbol of a digit below 32.
+  static func symbol(_ digit: UInt) -> UInt8 { symbols[Int(digit)] }
+
+  static func digit(_ symbol: UInt8, checkAllowed: Bool) -> Int? {
     let upper = symbol >= UInt8(ascii: "a") && symbol <= UInt8(ascii: "z") ? symbol - 32 : symbol
     switch upper {
     case UInt8(ascii: "O"): return 0

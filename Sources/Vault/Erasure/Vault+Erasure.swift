@@ -10,15 +10,16 @@ extension Vault: ErasureService {
     guard try transaction.value("SELECT 1 FROM vault_subjects WHERE subject = \(subject)") as Int? != nil else {
       throw Problem(.notFound, "vault.unknown-subject")
     }
-    let kinds = try transaction.rows("SELECT kind FROM vault_records WHERE subject = \(subject) ORDER BY kind") { row in
-      try row.get(0) as RecordKind
-    }
+    let count: Int64? = try transaction.value("SELECT count(*) FROM vault_records WHERE subject = \(subject)")
     let now = clock.now
     let erasure = Erasure(subject: subject, erased: now, goneBy: zone.date(of: now).adding(days: ringBackupDays + 1))
     try ErasureTable.erase(erasure, isSettled: false, in: transaction)
-    for kind in kinds {
-      try leaveEntry(.erased, kind, of: subject, for: purpose, as: principal, in: transaction)
-    }
+    try opened.ledger.append(
+      LedgerEntry(
+        .erasure, by: principal, about: subject,
+        facts: [
+          LedgerFact("purpose", purpose), LedgerFact("records", count ?? 0), LedgerFact("gone-by", erasure.goneBy),
+        ]), at: now, in: transaction)
     return ErasureReceipt(erasure)
   }
 

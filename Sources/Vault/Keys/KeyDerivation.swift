@@ -43,11 +43,14 @@ enum KeyLabel: Hashable, Sendable {
   /// keeps a NIK from being compared with a passport number. Without the key a tag cannot be tried against all
   /// NIKs, of which there are few enough to enumerate.
   case blindIndex(IdentityField)
-  /// Links each audit row to the one before it (HMAC-SHA-256): who can only write the database cannot forge a row.
-  case auditChain
-  /// Seals the head of the audit chain (HMAC-SHA-256). Apart from `auditChain`, since every chain value stands in
-  /// the table in clear: a head under the same key could be copied from the row at which somebody cuts the table off.
-  case auditHead
+  /// The seed of the Ed25519 key that signs the ledger's heads and receipts. What is signed as one can never pass for the
+  /// other: a head is text that begins with the ledger's name, a receipt's bytes with the length of their label.
+  case ledgerSigning
+  /// Marks each ledger entry's index and hash (HMAC-SHA-256): who can only write the database can compute the tree anew,
+  /// but no mark.
+  case ledgerMarks
+  /// Seals the ledger's tip (HMAC-SHA-256). Apart from `ledgerMarks`, since every mark stands in the table in clear.
+  case ledgerTip
   /// Message authentication for other targets (HMAC-SHA-256): form tokens, session digests. The purpose is text
   /// of the source, so two uses share a key only if they are written the same.
   case keyedHash(String)
@@ -59,8 +62,9 @@ enum KeyLabel: Hashable, Sendable {
     switch self {
     case .pairing: "pairing"
     case .blindIndex(let field): "blind-index/\(field.rawValue)"
-    case .auditChain: "audit-chain"
-    case .auditHead: "audit-head"
+    case .ledgerSigning: "ledger-signing"
+    case .ledgerMarks: "ledger-marks"
+    case .ledgerTip: "ledger-tip"
     case .keyedHash(let purpose): "keyed-hash/\(purpose)"
     }
   }

@@ -12,11 +12,21 @@ public enum Channel: String, Sendable, CaseIterable, Codable {
 
 /// Where a ticket stands.
 public enum TicketState: String, Sendable, CaseIterable, Codable {
+  /// Ordered beforehand; the person has not come yet.
+  case booked
+  /// The person is in the hall; the place in line begins around the appointed time.
+  case checkedIn = "checked-in"
   case waiting
   case called
   case serving
+  /// Set aside for a reason and a limited time; the same person comes back to the counter.
+  case hold
   case finished
   case noShow = "no-show"
+  case cancelled
+
+  /// Whether nothing more happens by itself: the visit has ended, one way or the other.
+  public var isClosed: Bool { self == .finished || self == .noShow || self == .cancelled }
 }
 
 /// What is asked of the queue when a number is taken.
@@ -28,10 +38,14 @@ public struct TicketRequest: Sendable {
   public var channel: Channel
   /// Drawn once when the question is shown; a repeated request with the same key gets the same ticket.
   public var submission: String
+  /// The language in which the person took it; an officer who speaks it is preferred.
+  public var language: Language
 
   public init(
-    service: ServiceCode?, application: ApplicationNumber?, needs: Needs, channel: Channel, submission: String
+    service: ServiceCode?, application: ApplicationNumber?, needs: Needs, channel: Channel, submission: String,
+    language: Language = .indonesian
   ) {
+    self.language = language
     self.service = service
     self.application = application
     self.needs = needs

@@ -36,24 +36,6 @@ final class BoardFeedTests: XCTestCase {
   }
 }
 
-final class NextRuleTests: XCTestCase {
-  func testNobodyIsPassedOverMoreOftenThanTheRuleAllows() {
-    for runMax in 1...5 {
-      let rule = NextRule(priorityRunMax: runMax)
-      var run = 0
-      var passedOver = 0
-      for _ in 0..<1000 {
-        switch rule.line(priorityWaits: true, ordinaryWaits: true, priorityRun: run) {
-        case .priority: (run, passedOver) = (run + 1, passedOver + 1)
-        case .ordinary: (run, passedOver) = (0, 0)
-        case nil: XCTFail("somebody waits")
-        }
-        XCTAssertLessThanOrEqual(passedOver, runMax)
-      }
-    }
-  }
-}
-
 final class WaitEstimateTests: XCTestCase {
   func testEstimateScalesWithPeopleAndCounters() {
     XCTAssertEqual(WaitEstimate.minutes(peopleAhead: 0, serviceMinutes: [], counters: 1), 0...5)

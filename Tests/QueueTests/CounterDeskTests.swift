@@ -38,7 +38,7 @@ final class CounterDeskTests: XCTestCase {
   }
 
   func testPriorityGoesFirstButOrdinaryPeopleAreNotStarved() async throws {
-    let hall = try await QueueHall(rule: NextRule(priorityRunMax: 2))
+    let hall = try await QueueHall(rule: NextRule(passedOverMax: 2))
     for _ in 0..<3 { _ = try await hall.take() }
     for _ in 0..<5 { _ = try await hall.take(priority: true) }
     var order = ""
@@ -68,7 +68,7 @@ final class CounterDeskTests: XCTestCase {
 
   func testEveryActionOutsideTheTableIsRefused() async throws {
     for state in [TicketState.called, .serving] {
-      for action in CounterAction.allCases where TicketLife.next(after: action, in: state) == nil {
+      for action in TicketAction.allCases where TicketLife.next(after: action, in: state) == nil {
         let hall = try await QueueHall()
         _ = try await hall.take()
         let call = try await hall.next(1)

@@ -19,9 +19,13 @@ final class QueueHall: Sendable {
   private let directory: URL
 
   init(
-    at start: Instant = QueueHall.morning, rule: NextRule = .shipped, counterCount: Int = 4,
+    at start: Instant = QueueHall.morning, rule: NextRule = .shipped, rules given: QueueRules? = nil,
+    counterCount: Int = 4, applications: (any ApplicationService)? = nil, tracking: (any TrackingService)? = nil,
     random: any RandomSource = SeededRandom(seed: 1)
   ) async throws {
+    var rules = given ?? .shipped
+    if given == nil { rules.next = rule }
+    let inForce = RulesInForce(rules)
     directory = FileManager.default.temporaryDirectory.appendingPathComponent("queue-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     clock = ManualClock(start)
@@ -31,9 +35,9 @@ final class QueueHall: Sendable {
       name: LocalizedText(indonesian: "Contoh", english: "Example"), zone: .wib, address: "", telephone: "",
       counters: (1...counterCount).map { Office.Counter(number: $0, services: []) })
     desk = QueueDesk(
-      store: store, clock: clock, random: random, zone: .wib, counterCount: counterCount,
-      catalogue: TwoServices(), applications: nil, accessibility: nil)
-    counters = CounterDesk(store: store, clock: clock, zone: .wib, office: office, rule: rule, tracking: nil)
+      store: store, clock: clock, random: random, zone: .wib, office: office, rules: inForce,
+      catalogue: TwoServices(), applications: applications, accessibility: nil)
+    counters = CounterDesk(store: store, clock: clock, zone: .wib, office: office, rules: inForce, tracking: tracking)
   }
 
   func close() async {
@@ -54,11 +58,26 @@ final class QueueHall: Sendable {
   }
 
   func next(_ counter: Int) async throws -> TicketRecord? {
-    try await counters.callNext(to: office.counters[counter - 1], by: OfficerID(1))
+    try await counters.callNext(to: office.counters[counter - 1], by: OfficerID(Int64(counter)))
   }
 
-  func act(_ action: CounterAction, on ticket: TicketID, at counter: Int) async throws {
-    try await counters.act(action, on: ticket, at: office.counters[counter - 1], by: .officer(OfficerID(1), .clerk))
+  @discardableResult
+  func act(
+    _ action: TicketAction, on ticket: TicketID, at counter: Int, _ detail: ActionDetail = ActionDetail()
+  ) async throws -> TicketRecord {
+    try await counters.act(
+      action, on: ticket, at: office.counters[counter - 1], by: .officer(OfficerID(Int64(counter)), .clerk), detail)
+  }
+
+  func undo(_ counter: Int) async throws -> TicketRecord {
+    try await counters.undo(at: office.counters[counter - 1], by: .officer(OfficerID(Int64(counter)), .clerk))
+  }
+
+  func record(_ ticket: TicketID) async throws -> TicketRecord {
+    guard let record = try await store.read({ try TicketTable.ticket(ticket, in: $0) }) else {
+      throw Problem(.notFound, "queue.unknown-ticket")
+    }
+    return record
   }
 }
 

@@ -7,17 +7,15 @@ struct Settings: Decodable, Sendable {
   let kiosk: TerminalSettings
   /// The modules that are switched on, by name.
   let modules: ModuleSwitches
-  let queue: QueueSettings
   let log: LogSettings
 
-  enum Keys: String, CodingKey, CaseIterable { case web, kiosk, modules, queue, log }
+  enum Keys: String, CodingKey, CaseIterable { case web, kiosk, modules, log }
 
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     web = try file.value(.web, or: WebSettings())
     kiosk = try file.value(.kiosk, or: TerminalSettings())
     modules = try file.value(.modules, or: ModuleSwitches())
-    queue = try file.value(.queue, or: QueueSettings())
     log = try file.value(.log, or: LogSettings())
   }
 }
@@ -119,21 +117,6 @@ struct ModuleSwitches: Decodable, Sendable {
 
   /// Whether the module of that name takes part; all do unless they are switched off.
   func isOn(_ module: String) -> Bool { switches[module, default: true] }
-}
-
-/// The queue's rule.
-struct QueueSettings: Decodable, Sendable {
-  /// Priority calls one after another while others wait.
-  var priorityRunMax = 3
-
-  init() {}
-
-  enum Keys: String, CodingKey, CaseIterable { case priorityRunMax }
-
-  init(from decoder: any Decoder) throws {
-    let file = try StrictContainer<Keys>(decoder)
-    priorityRunMax = try file.number(.priorityRunMax, in: 1...20, or: priorityRunMax)
-  }
 }
 
 /// What goes into the log.

@@ -57,7 +57,6 @@ struct House: Sendable {
     services.provide(
       RootKeySource.self,
       RootKeySource(credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], stateDirectory: places.state))
-    services.provide(NextRule.self, NextRule(priorityRunMax: settings.queue.priorityRunMax))
     services.provide(PublicAddress.self, PublicAddress(settings.web.publicAddress))
 
     let types = moduleTypes.filter { settings.modules.isOn($0.name) }

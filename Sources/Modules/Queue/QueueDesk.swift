@@ -8,7 +8,8 @@ struct QueueDesk: QueueService {
   let clock: any WallClock
   let random: any RandomSource
   let zone: OfficeZone
-  let counterCount: Int
+  let office: Office
+  let rules: RulesInForce
   let catalogue: (any CatalogueService)?
   let applications: (any ApplicationService)?
   let accessibility: (any AccessibilityService)?
@@ -38,21 +39,73 @@ struct QueueDesk: QueueService {
   // MARK: issuing
 
   private func issue(_ request: TicketRequest, in transaction: borrowing Transaction) throws -> Ticket {
-    let now = clock.now
-    let day = zone.date(of: now)
+    let day = zone.date(of: clock.now)
     if let earlier = try earlierTicket(for: request, on: day, in: transaction) {
       return try describe(earlier, in: transaction)
     }
     let service = try service(for: request, on: day, in: transaction)
-    let sequence = try TicketTable.drawNumber(letter: service.queueLetter, on: day, in: transaction)
-    let fresh = TicketTable.Fresh(
-      code: PublicCode(from: random), day: day, letter: service.queueLetter, sequence: sequence, service: service.code,
-      application: request.application, isPriority: request.needs.priority != nil, channel: request.channel,
-      submission: request.submission, issuedAt: now)
-    guard let record = try TicketTable.insert(fresh, in: transaction) else { throw Problem(.fault, "fault") }
-    try accessibility?.record(request.needs, for: record.id, in: transaction)
-    try transaction.append(QueueEvent.issued(record))
+    let record = try issue(
+      code: PublicCode(from: random), service: service, application: request.application, needs: request.needs,
+      channel: request.channel, language: request.language, submission: request.submission, appointedAt: nil,
+      in: transaction)
+    try TransitionTable.append(
+      .issue, from: nil, to: record, at: record.issuedAt, by: request.channel == .kiosk ? .kiosk("hall") : .applicant,
+      in: transaction)
     return try describe(record, in: transaction)
+  }
+
+  /// Makes the ticket of a person who has come with an appointment: the booking's code is the ticket's. Asked again
+  /// with the same code it gives the same ticket.
+  ///
+  /// - Parameter principal: who says that the person is here.
+  /// - Throws: `Problem` `queue.unknown-service`; `queue.has-another` when the application holds another live ticket.
+  func checkIn(_ arrival: Arrival, by principal: Principal, in transaction: borrowing Transaction) throws -> Ticket {
+    if let same = try TicketTable.ticket(code: arrival.code, in: transaction) {
+      return try describe(same, in: transaction)
+    }
+    let day = zone.date(of: clock.now)
+    if let application = arrival.application,
+      let other = try TicketTable.liveTicket(of: application, on: day, in: transaction)
+    {
+      throw Problem(.conflict, "queue.has-another", ["number": other.number])
+    }
+    guard let service = catalogue?.services(on: day).first(where: { $0.code == arrival.service }) else {
+      throw Problem(.notFound, "queue.unknown-service")
+    }
+    let record = try issue(
+      code: arrival.code, service: service, application: arrival.application, needs: arrival.needs,
+      channel: arrival.channel, language: arrival.language, submission: "booking:\(arrival.code)",
+      appointedAt: arrival.appointedAt, in: transaction)
+    var stage = record
+    stage.since = arrival.bookedAt
+    stage.state = .booked
+    for (action, principal) in [(TicketAction.checkIn, principal), (.admit, .system("queue"))] {
+      let before = stage
+      stage.state = TicketLife.next(after: action, in: stage.state) ?? stage.state
+      stage.since = record.issuedAt
+      try TransitionTable.append(
+        action, from: before, to: stage, at: record.issuedAt, by: principal, in: transaction)
+    }
+    return try describe(record, in: transaction)
+  }
+
+  private func issue(
+    code: PublicCode, service: OfferedService, application: ApplicationNumber?, needs: Needs, channel: Channel,
+    language: Language, submission: String, appointedAt: Instant?, in transaction: borrowing Transaction
+  ) throws -> TicketRecord {
+    let day = zone.date(of: clock.now)
+    let now = max(clock.now, try TicketTable.latestIssue(on: day, in: transaction) ?? clock.now)
+    let lead = Duration.minutes(rules.now.appointmentLeadMinutes)
+    let fresh = TicketTable.Fresh(
+      code: code, day: day, letter: service.queueLetter,
+      sequence: try TicketTable.drawNumber(letter: service.queueLetter, on: day, in: transaction),
+      service: service.code, application: application, isPriority: needs.priority != nil, channel: channel,
+      language: language, submission: submission, issuedAt: now, appointedAt: appointedAt,
+      place: appointedAt.map { max(now, $0 - lead) } ?? now)
+    guard let record = try TicketTable.insert(fresh, in: transaction) else { throw Problem(.fault, "fault") }
+    try accessibility?.record(needs, for: record.id, in: transaction)
+    try transaction.append(QueueEvent.issued(record))
+    return record
   }
 
   /// The ticket that this very request has got already, or that its application holds.
@@ -88,7 +141,8 @@ struct QueueDesk: QueueService {
     _ record: TicketRecord, in database: borrowing Database
   ) throws -> Ticket {
     let isWaiting = record.state == .waiting
-    let ahead = isWaiting ? try TicketTable.countAhead(of: record, in: database) : 0
+    let ahead =
+      isWaiting ? try TicketTable.countAhead(of: record, headStart: rules.now.next.headStart, in: database) : 0
     return Ticket(
       id: record.id, code: record.code, number: record.number, service: record.service,
       serviceName: serviceName(record.service), application: record.application, isPriority: record.isPriority,
@@ -104,11 +158,37 @@ struct QueueDesk: QueueService {
   private func estimate<Database: Queryable & ~Copyable>(
     for record: TicketRecord, peopleAhead: Int, in database: borrowing Database
   ) throws -> ClosedRange<Int> {
-    let halfAnHourAgo = clock.now - .minutes(30)
-    let active = try TicketTable.activeCounters(on: record.day, since: halfAnHourAgo, in: database)
+    let serving = try countersServing(record, in: database)
     return WaitEstimate.minutes(
       peopleAhead: peopleAhead,
-      serviceMinutes: try TicketTable.serviceMinutes(of: record.service, on: record.day, in: database),
-      counters: active > 0 ? active : counterCount)
+      serviceMinutes: try TicketTable.serviceMinutes(
+        of: record.service, step: record.step, on: record.day, in: database),
+      counters: serving > 0 ? serving : office.counters.count)
   }
+
+  /// The counters that are open for the ticket's service and step.
+  private func countersServing<Database: Queryable & ~Copyable>(
+    _ ticket: TicketRecord, in database: borrowing Database
+  ) throws -> Int {
+    let step = rules.now.step(ticket.step, of: ticket.service)?.code
+    let places = Dictionary(office.counters.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+    return try CounterPostTable.all(in: database).count { post in
+      guard post.state == .open, let counter = places[post.number] else { return false }
+      if let steps = rules.now.counterSteps[post.number], let step, !steps.contains(step) { return false }
+      return post.services.isEmpty ? counter.serves(ticket.service) : post.services.contains(ticket.service)
+    }
+  }
+}
+
+/// Somebody who has come with an appointment.
+struct Arrival: Sendable {
+  /// The booking's code, which becomes the ticket's.
+  let code: PublicCode
+  let service: ServiceCode
+  let application: ApplicationNumber?
+  let needs: Needs
+  let channel: Channel
+  let language: Language
+  let bookedAt: Instant
+  let appointedAt: Instant
 }

@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-/// What the journal tells of tickets; numbers and counters only, nothing personal.
+/// What the journal tells of tickets and counters; numbers only, nothing personal.
 enum QueueEvent {
   static func issued(_ ticket: TicketRecord) -> Event {
     Event(kind: "ticket.issued", entity: ticket.id.description, payload: payload(ticket.number, nil))
@@ -12,16 +12,48 @@ enum QueueEvent {
     Event(kind: "ticket.called", entity: ticket.id.description, payload: payload(ticket.number, counter))
   }
 
-  static func acted(_ action: CounterAction, on ticket: TicketRecord) -> Event {
-    Event(kind: kind(of: action), entity: ticket.id.description, payload: payload(ticket.number, ticket.counter))
+  /// Somebody was called before those whose turn it was. The reason is with the call.
+  static func calledOutOfOrder(_ ticket: TicketRecord) -> Event {
+    Event(
+      kind: "ticket.called-out-of-order", entity: ticket.id.description,
+      payload: payload(ticket.number, ticket.counter))
   }
 
-  private static func kind(of action: CounterAction) -> EventKind {
+  static func acted(_ action: TicketAction, on ticket: TicketRecord, at counter: Int?) -> Event {
+    Event(kind: kind(of: action), entity: ticket.id.description, payload: payload(ticket.number, counter))
+  }
+
+  static func counter(_ post: CounterPost) -> Event {
+    let kind: EventKind =
+      switch post.state {
+      case .open: "counter.opened"
+      case .paused: "counter.paused"
+      case .closed: "counter.closed"
+      }
+    return Event(kind: kind, entity: String(post.number), payload: "{\"counter\":\(post.number)}")
+  }
+
+  private static func kind(of action: TicketAction) -> EventKind {
     switch action {
+    case .issue: "ticket.issued"
+    case .checkIn: "ticket.checked-in"
+    case .admit: "ticket.admitted"
+    case .call: "ticket.called"
+    case .callChosen: "ticket.called-out-of-order"
     case .recall: "ticket.recalled"
     case .start: "ticket.started"
     case .finish: "ticket.finished"
+    case .finishStep: "ticket.step-finished"
+    case .hold: "ticket.held"
+    case .resume: "ticket.resumed"
+    case .release: "ticket.released"
+    case .transfer: "ticket.transferred"
+    case .giveBack: "ticket.returned"
     case .noShow: "ticket.no-show"
+    case .comeBack: "ticket.came-back"
+    case .cancel: "ticket.cancelled"
+    case .settle: "ticket.settled"
+    case .undo: "ticket.undone"
     }
   }
 

@@ -8,10 +8,11 @@ public import Web
 public struct QueueModule: Module, Persistent, WebFacing, Observed {
   public static let name = "queue"
   public static let provides = [ServiceKey((any QueueService).self)]
-  public static let requires = [ServiceKey(Store.self), ServiceKey(Office.self), ServiceKey(NextRule.self)]
+  public static let requires = [ServiceKey(Store.self), ServiceKey(Office.self)]
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any ApplicationService).self),
     ServiceKey((any TrackingService).self), ServiceKey((any AccessibilityService).self),
+    ServiceKey(ConfigurationDirectory.self),
   ]
   public static var schema: Schema { QueueSchema.schema }
 
@@ -19,6 +20,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed {
   private let feed: BoardFeed
   private let portal: QueuePortal
   private let console: CounterConsole
+  private let rules: RulesInForce
 
   public init(services: ServiceRegistry) throws {
     let store = services.require(Store.self)
@@ -27,8 +29,10 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed {
     let office = services.require(Office.self)
     let accessibility = services.find((any AccessibilityService).self)
     let applications = services.find((any ApplicationService).self)
+    let directory = services.find(ConfigurationDirectory.self)
+    rules = RulesInForce(try QueueRules.load(from: directory), directory: directory)
     desk = QueueDesk(
-      store: store, clock: clock, random: random, zone: office.zone, counterCount: office.counters.count,
+      store: store, clock: clock, random: random, zone: office.zone, office: office, rules: rules,
       catalogue: services.find((any CatalogueService).self), applications: applications, accessibility: accessibility)
     feed = BoardFeed(store: store, clock: clock, zone: office.zone, log: services.require((any Log).self))
     portal = QueuePortal(
@@ -37,7 +41,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed {
     console = CounterConsole(
       desk: desk, feed: feed, office: office, applications: applications, accessibility: accessibility,
       counters: CounterDesk(
-        store: store, clock: clock, zone: office.zone, office: office, rule: services.require(NextRule.self),
+        store: store, clock: clock, zone: office.zone, office: office, rules: rules,
         tracking: services.find((any TrackingService).self)))
   }
 
@@ -48,6 +52,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed {
   public func start() async throws { try await feed.start() }
 
   public func stop() async { feed.stop() }
+
+  public func reload() async throws { try rules.reload() }
 
   public func routes() -> [Route] { portal.routes() + console.routes() }
 

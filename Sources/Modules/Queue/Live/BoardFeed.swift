@@ -72,7 +72,7 @@ final class BoardFeed: Sendable {
   private func follow(after sequence: Int64) async {
     do {
       for try await batch in store.journal.follow(after: sequence) {
-        guard let last = batch.last, batch.contains(where: { $0.kind.description.hasPrefix("ticket.") }) else {
+        guard let last = batch.last, batch.contains(where: { Self.concerns($0.kind) }) else {
           continue
         }
         try await refresh(last.sequence)
@@ -80,6 +80,11 @@ final class BoardFeed: Sendable {
     } catch {
       log.error("the call display no longer follows the journal", ["error": String(describing: type(of: error))])
     }
+  }
+
+  /// Whether an event is one of the queue's.
+  private static func concerns(_ kind: EventKind) -> Bool {
+    kind.description.hasPrefix("ticket.") || kind.description.hasPrefix("counter.")
   }
 
   private func refresh(_ sequence: Int64) async throws {

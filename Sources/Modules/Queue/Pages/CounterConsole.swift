@@ -33,9 +33,8 @@ struct CounterConsole: Sendable {
 
   private func list(_ request: Request) async throws -> Response {
     let words = request.words
-    let day = office.zone.date(of: desk.clock.now)
     let inHand = try await desk.store.read { database in
-      try office.counters.map { try TicketTable.inHand(of: $0.number, on: day, in: database)?.number }
+      try office.counters.map { try TicketTable.inHand(of: $0.number, in: database)?.number }
     }
     let cards = zip(office.counters, inHand).map { counter, ticket in
       linkCard(
@@ -77,7 +76,7 @@ struct CounterConsole: Sendable {
   private func call(_ request: Request, _ counter: Office.Counter) async throws -> Response {
     guard let officer = request.officer else { throw Problem(.signInNeeded, "sign-in-needed") }
     do {
-      let called = try await counters.callNext(to: counter, by: officer.id)
+      let called = try await counters.callNext(to: counter, by: officer.id, named: officer.name)
       let path: Link = "/petugas/loket/\(String(counter.number))"
       return .redirect(called == nil ? path.adding("kosong", "ya") : path)
     } catch let problem as Problem where problem.kind == .conflict {
@@ -86,7 +85,7 @@ struct CounterConsole: Sendable {
   }
 
   private func act(_ request: Request, _ counter: Office.Counter) async throws -> Response {
-    guard let action = CounterAction(rawValue: request.parameter("tindakan")) else {
+    guard let action = TicketAction(rawValue: request.parameter("tindakan")) else {
       throw Problem(.notFound, "not-found")
     }
     guard let ticket = Int64(request.form["tiket"]) else { throw Problem(.invalid, "bad-request") }
@@ -105,10 +104,9 @@ struct CounterConsole: Sendable {
   private func work(at counter: Office.Counter, for request: Request) async throws -> CounterWork {
     let lines = try await lines(of: counter)
     guard !request.isForLivePart else { return CounterWork(hand: nil, lines: lines, nobodyWaits: false) }
-    let day = office.zone.date(of: desk.clock.now)
     let principal = request.principal
     let hand = try await desk.store.write { transaction -> CounterWork.Hand? in
-      guard let ticket = try TicketTable.inHand(of: counter.number, on: day, in: transaction) else { return nil }
+      guard let ticket = try TicketTable.inHand(of: counter.number, in: transaction) else { return nil }
       let file = try ticket.application.flatMap {
         try applications?.caseFile($0, for: .service, as: principal, in: transaction)
       }

@@ -48,7 +48,7 @@ struct CounterView {
       }
       NeedsView(needs: hand.needs, isPriority: hand.ticket.isPriority, words: words).node
       div(.class("actions")) {
-        for action in TicketLife.actions(in: hand.ticket.state) {
+        for action in TicketLife.actions(in: hand.ticket.state).filter({ $0.isOneKey }) {
           actionButton(
             context, to: "\(path)/\(action.rawValue)",
             label: words(MessageKey("queue.action", named: action.rawValue)), style: action.style,
@@ -64,22 +64,27 @@ struct CounterView {
   }
 }
 
-extension CounterAction {
+extension TicketAction {
+  /// Whether the counter does it with one key and nothing more to say.
+  var isOneKey: Bool { key != nil }
+
   /// The key that does it; shown on its button.
-  var key: Character {
+  var key: Character? {
     switch self {
     case .recall: "U"
     case .start: "M"
     case .finish: "S"
     case .noShow: "T"
+    case .giveBack: "K"
+    default: nil
     }
   }
 
   var style: ButtonStyle {
     switch self {
     case .start, .finish: .primary
-    case .recall: .secondary
     case .noShow: .danger
+    default: .secondary
     }
   }
 }

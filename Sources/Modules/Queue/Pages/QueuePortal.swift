@@ -53,7 +53,7 @@ struct QueuePortal: Sendable {
       let ticket = try await desk.takeNumber(
         TicketRequest(
           service: nil, application: number, needs: NeedsForm.needs(in: input), channel: .web,
-          submission: input.submission))
+          submission: input.submission, language: words.language))
       return .redirect("/tiket/\(ticket.code.description)")
     } catch let problem as Problem where problem.code == "queue.unknown-application" {
       input.refuse("nomor", problem.title(words) + " " + problem.mend(words))

@@ -39,10 +39,10 @@ struct TicketView {
 
   private var tone: Tone {
     switch ticket.state {
-    case .waiting: .info
-    case .called: .warning
+    case .booked, .checkedIn, .waiting: .info
+    case .called, .hold: .warning
     case .serving, .finished: .success
-    case .noShow: .error
+    case .noShow, .cancelled: .error
     }
   }
 

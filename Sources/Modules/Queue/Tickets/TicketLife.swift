@@ -1,30 +1,85 @@
 import Contracts
 import Core
 
-/// What an officer does with the ticket in hand.
-enum CounterAction: String, Sendable, CaseIterable {
-  case recall = "panggil-ulang"
-  case start = "mulai"
-  case finish = "selesai"
-  case noShow = "tidak-hadir"
-}
-
-/// The life of a ticket: which action leads from which state to which. Anything else is refused.
+/// The life of a ticket, as data: which action leads from which state to which, who may do it, and
+/// whether it can be undone. What is not in the table is refused.
 enum TicketLife {
-  static let transitions: [(from: TicketState, action: CounterAction, to: TicketState)] = [
-    (.called, .recall, .called),
-    (.called, .start, .serving),
-    (.called, .noShow, .noShow),
-    (.serving, .finish, .finished),
-  ]
-
-  /// The state that follows, or nil when the action is not allowed in `state`.
-  static func next(after action: CounterAction, in state: TicketState) -> TicketState? {
-    transitions.first { $0.from == state && $0.action == action }?.to
+  /// Whether the last action at a counter can be taken back within the configured seconds.
+  enum Undo: String, Sendable {
+    case never
+    /// Everything about the ticket is again as it was before.
+    case restores
+    /// Likewise, unless the application has gone on to its next stage: that was announced to the
+    /// applicant and has started the promised days, so it is corrected in Tracking, not taken back here.
+    case unlessApplicationMoved
   }
 
-  /// What an officer may do with a ticket in `state`.
-  static func actions(in state: TicketState) -> [CounterAction] {
-    transitions.filter { $0.from == state }.map(\.action)
+  struct Transition: Sendable {
+    /// Nil where the ticket comes into being.
+    let from: TicketState?
+    let action: TicketAction
+    let to: TicketState
+    let by: Set<TicketActor>
+    let undo: Undo
+  }
+
+  static let transitions: [Transition] = [
+    row(nil, .issue, .waiting, .holder, .officer),
+    row(.booked, .checkIn, .checkedIn, .holder, .officer),
+    row(.checkedIn, .admit, .waiting, .system),
+
+    row(.waiting, .call, .called, .officer, undo: .restores),
+    row(.waiting, .callChosen, .called, .officer, undo: .restores),
+    row(.waiting, .transfer, .waiting, .supervisor, .system),
+    row(.waiting, .cancel, .cancelled, .holder, .supervisor),
+
+    row(.called, .recall, .called, .officer),
+    row(.called, .start, .serving, .officer, undo: .restores),
+    row(.called, .hold, .hold, .officer, undo: .restores),
+    row(.called, .transfer, .waiting, .officer, undo: .restores),
+    row(.called, .giveBack, .waiting, .officer, undo: .restores),
+    row(.called, .noShow, .noShow, .officer, undo: .restores),
+    row(.called, .cancel, .cancelled, .holder, .officer, undo: .restores),
+
+    row(.serving, .finish, .finished, .officer, undo: .unlessApplicationMoved),
+    row(.serving, .finishStep, .waiting, .officer, undo: .restores),
+    row(.serving, .hold, .hold, .officer, undo: .restores),
+    row(.serving, .transfer, .waiting, .officer, undo: .restores),
+    row(.serving, .giveBack, .waiting, .officer, undo: .restores),
+
+    row(.hold, .resume, .called, .officer, undo: .restores),
+    row(.hold, .release, .waiting, .officer, .system),
+    row(.hold, .noShow, .noShow, .officer, undo: .restores),
+    row(.hold, .cancel, .cancelled, .holder, .officer, undo: .restores),
+
+    row(.noShow, .comeBack, .waiting, .holder, .officer),
+
+    row(.booked, .settle, .noShow, .system, .supervisor),
+    row(.checkedIn, .settle, .cancelled, .system, .supervisor),
+    row(.waiting, .settle, .cancelled, .system, .supervisor),
+    row(.called, .settle, .noShow, .system, .supervisor),
+    row(.serving, .settle, .cancelled, .system, .supervisor),
+    row(.hold, .settle, .cancelled, .system, .supervisor),
+  ]
+
+  /// The row for an action in a state; nil when the action is not possible there.
+  static func transition(_ action: TicketAction, in state: TicketState?) -> Transition? {
+    transitions.first { $0.from == state && $0.action == action }
+  }
+
+  /// The state that follows, or nil when the action is not possible in `state`.
+  static func next(after action: TicketAction, in state: TicketState) -> TicketState? {
+    transition(action, in: state)?.to
+  }
+
+  /// What an officer at a counter may do with a ticket in `state`.
+  static func actions(in state: TicketState) -> [TicketAction] {
+    transitions.filter { $0.from == state && $0.by.contains(.officer) }.map(\.action)
+  }
+
+  private static func row(
+    _ from: TicketState?, _ action: TicketAction, _ to: TicketState, _ by: TicketActor..., undo: Undo = .never
+  ) -> Transition {
+    Transition(from: from, action: action, to: to, by: Set(by), undo: undo)
   }
 }

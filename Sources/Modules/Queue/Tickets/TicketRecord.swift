@@ -3,22 +3,41 @@ import Core
 import Store
 
 /// A ticket as its table keeps it.
-struct TicketRecord: Sendable {
+struct TicketRecord: Sendable, Equatable {
   let id: TicketID
   let code: PublicCode
   let day: CivilDate
   let letter: String
   let sequence: Int
-  let service: ServiceCode
+  var service: ServiceCode
   let application: ApplicationNumber?
   let isPriority: Bool
-  let state: TicketState
-  let counter: Int?
-  let calls: Int
+  let channel: Channel
+  let language: Language
+  /// When it was taken, or its holder came with an appointment.
   let issuedAt: Instant
-  let calledAt: Instant?
-  let startedAt: Instant?
-  let endedAt: Instant?
+  let appointedAt: Instant?
+
+  var state: TicketState
+  /// When it came into that state.
+  var since: Instant
+  var counter: Int?
+  var officer: OfficerID?
+  var calls: Int
+  /// The step of the visit, counted from 0.
+  var step: Int
+  /// The moment from which it counts as waiting: its place in line. Ahead of time for an early appointment.
+  var place: Instant
+  /// How often somebody with a later place was called while it stood at the head of its line.
+  var passedOver: Int
+  /// Only this counter, or only this officer, calls it.
+  var target: TicketTarget?
+  var holdUntil: Instant?
+  /// Why it is on hold, was sent on or was closed.
+  var reason: String?
+  var calledAt: Instant?
+  var startedAt: Instant?
+  var endedAt: Instant?
 
   /// As it is printed and called: `A-012`.
   var number: String { Self.number(letter: letter, sequence: sequence) }
@@ -28,10 +47,18 @@ struct TicketRecord: Sendable {
     return "\(letter)-" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
   }
 
+  /// The line in which it waits. Within a line the earliest place is always the next one, so that choosing
+  /// needs only the head of each line, however many wait.
+  var line: String {
+    let rights = (isPriority ? "p" : "-") + (appointedAt == nil ? "-" : "a")
+    return "\(service.rawValue)/\(step)/\(rights)/\(language.rawValue)/\(target?.text ?? "")"
+  }
+
   static let columns: SQL =
     """
-    id, code, day, letter, number, service, application, priority, state, counter, calls,
-    issued_at, called_at, started_at, ended_at
+    id, code, day, letter, number, service, application, priority, channel, language, issued_at, appointed_at,
+    state, since, counter, officer, calls, step, place, passed_over, target, hold_until, reason,
+    called_at, started_at, ended_at
     """
 
   init(_ row: borrowing Row) throws {
@@ -43,12 +70,46 @@ struct TicketRecord: Sendable {
     service = try row.get(5)
     application = try row.get(6)
     isPriority = try row.get(7)
-    state = try row.get(8)
-    counter = try row.get(9)
-    calls = try row.get(10)
-    issuedAt = try row.get(11)
-    calledAt = try row.get(12)
-    startedAt = try row.get(13)
-    endedAt = try row.get(14)
+    channel = try row.get(8)
+    language = try row.get(9)
+    issuedAt = try row.get(10)
+    appointedAt = try row.get(11)
+    state = try row.get(12)
+    since = try row.get(13)
+    counter = try row.get(14)
+    officer = try row.get(15)
+    calls = try row.get(16)
+    step = try row.get(17)
+    place = try row.get(18)
+    passedOver = try row.get(19)
+    target = (try row.get(20) as String?).flatMap(TicketTarget.init(text:))
+    holdUntil = try row.get(21)
+    reason = try row.get(22)
+    calledAt = try row.get(23)
+    startedAt = try row.get(24)
+    endedAt = try row.get(25)
+  }
+}
+
+/// Who alone may call a ticket that was sent to them.
+enum TicketTarget: Sendable, Hashable {
+  case counter(Int)
+  case officer(OfficerID)
+
+  /// `c3` or `o12`, as it is kept.
+  var text: String {
+    switch self {
+    case .counter(let number): "c\(number)"
+    case .officer(let id): "o\(id)"
+    }
+  }
+
+  init?(text: String) {
+    guard let number = Int64(text.dropFirst()) else { return nil }
+    switch text.first {
+    case "c": self = .counter(Int(number))
+    case "o": self = .officer(OfficerID(number))
+    default: return nil
+    }
   }
 }

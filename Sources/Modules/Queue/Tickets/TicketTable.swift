@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-/// Every statement on the queue's tables.
+/// What is asked of the tickets' table; what changes it is in `TicketTable+Changes`.
 enum TicketTable {
   // MARK: finding
 
@@ -32,56 +32,71 @@ enum TicketTable {
     try database.row(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE day = \(day) AND application = \(application) AND state IN ('waiting', 'called', 'serving')
+      WHERE day = \(day) AND application = \(application) AND application IS NOT NULL
+        AND state IN ('waiting', 'called', 'serving', 'hold')
       """
     ) { try TicketRecord($0) }
   }
 
-  /// The ticket that a counter has called or serves.
+  /// The ticket that a counter has called or serves, whatever day it is from: midnight ends no call.
   static func inHand<Database: Queryable & ~Copyable>(
-    of counter: Int, on day: CivilDate, in database: borrowing Database
+    of counter: Int, in database: borrowing Database
   ) throws -> TicketRecord? {
     try database.row(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE day = \(day) AND counter = \(counter) AND state IN ('called', 'serving')
+      WHERE counter = \(counter) AND state IN ('called', 'serving')
       """
     ) { try TicketRecord($0) }
   }
 
-  /// The longest waiting ticket of a service's line.
-  static func head<Database: Queryable & ~Copyable>(
-    of service: ServiceCode, priority: Bool, on day: CivilDate, in database: borrowing Database
-  ) throws -> TicketRecord? {
-    try database.row(
-      """
-      SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE day = \(day) AND state = 'waiting' AND service = \(service) AND priority = \(priority)
-      ORDER BY id LIMIT 1
-      """
-    ) { try TicketRecord($0) }
-  }
-
-  /// The services for which somebody waits.
-  static func waitingServices<Database: Queryable & ~Copyable>(
+  /// The earliest ticket of each line in which somebody waits. Its cost grows with the lines, not with the people:
+  /// each line's head is one step in an index, and the next line begins right after it.
+  static func heads<Database: Queryable & ~Copyable>(
     on day: CivilDate, in database: borrowing Database
-  ) throws -> [ServiceCode] {
-    try database.rows("SELECT DISTINCT service FROM queue_ticket WHERE day = \(day) AND state = 'waiting'") {
-      try $0.get(0)
+  ) throws -> [TicketRecord] {
+    var heads: [TicketRecord] = []
+    while let head = try database.row(
+      """
+      SELECT \(TicketRecord.columns) FROM queue_ticket
+      WHERE day = \(day) AND state = 'waiting' AND line > \(heads.last?.line ?? "")
+      ORDER BY line, place, id LIMIT 1
+      """, { try TicketRecord($0) })
+    {
+      heads.append(head)
     }
+    return heads
   }
 
-  /// How many priority tickets were called last, one after another; counted up to `limit`.
-  static func priorityRun<Database: Queryable & ~Copyable>(
-    on day: CivilDate, limit: Int, in database: borrowing Database
-  ) throws -> Int {
-    let latest: [Bool] = try database.rows(
+  /// Tickets on hold whose time is over, the longest first.
+  static func overheld<Database: Queryable & ~Copyable>(
+    at now: Instant, limit: Int, in database: borrowing Database
+  ) throws -> [TicketRecord] {
+    try database.rows(
       """
-      SELECT priority FROM queue_ticket WHERE day = \(day) AND called_at IS NOT NULL
-      ORDER BY called_at DESC, id DESC LIMIT \(limit)
+      SELECT \(TicketRecord.columns) FROM queue_ticket WHERE state = 'hold' AND hold_until <= \(now)
+      ORDER BY hold_until LIMIT \(limit)
       """
-    ) { try $0.get(0) }
-    return latest.prefix { $0 }.count
+    ) { try TicketRecord($0) }
+  }
+
+  /// Tickets on hold, those that a counter put there first.
+  static func held<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> [TicketRecord] {
+    try database.rows(
+      "SELECT \(TicketRecord.columns) FROM queue_ticket WHERE state = 'hold' ORDER BY hold_until LIMIT 100"
+    ) { try TicketRecord($0) }
+  }
+
+  /// The ticket with a number of the day.
+  static func ticket<Database: Queryable & ~Copyable>(
+    letter: String, sequence: Int, on day: CivilDate, in database: borrowing Database
+  ) throws -> TicketRecord? {
+    try database.row(
+      """
+      SELECT \(TicketRecord.columns) FROM queue_ticket
+      WHERE day = \(day) AND letter = \(letter) AND number = \(sequence)
+      """
+    ) { try TicketRecord($0) }
   }
 
   /// Everybody who waits, longest first.
@@ -91,39 +106,41 @@ enum TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket WHERE day = \(day) AND state = 'waiting'
-      ORDER BY priority DESC, id LIMIT \(limit)
+      ORDER BY priority DESC, place, id LIMIT \(limit)
       """
     ) { try TicketRecord($0) }
   }
 
   // MARK: counting
 
+  /// How many waiting tickets of the same service and step come before it, by place and head start.
   static func countAhead<Database: Queryable & ~Copyable>(
-    of ticket: TicketRecord, in database: borrowing Database
+    of ticket: TicketRecord, headStart: NextRule.HeadStart, in database: borrowing Database
   ) throws -> Int {
-    let sameLine: Int? = try database.value(
+    let priority = Int64(headStart.priority) * 60_000
+    let appointment = Int64(headStart.appointment) * 60_000
+    let own =
+      ticket.place.milliseconds - (ticket.isPriority ? priority : 0) - (ticket.appointedAt == nil ? 0 : appointment)
+    return try database.value(
       """
       SELECT count(*) FROM queue_ticket
-      WHERE day = \(ticket.day) AND state = 'waiting' AND service = \(ticket.service)
-        AND priority = \(ticket.isPriority) AND id < \(ticket.id)
-      """)
-    guard !ticket.isPriority else { return sameLine ?? 0 }
-    let priorityLine: Int? = try database.value(
-      """
-      SELECT count(*) FROM queue_ticket
-      WHERE day = \(ticket.day) AND state = 'waiting' AND service = \(ticket.service) AND priority = 1
-      """)
-    return (sameLine ?? 0) + (priorityLine ?? 0)
+      WHERE day = \(ticket.day) AND state = 'waiting' AND service = \(ticket.service) AND step = \(ticket.step)
+        AND place < \(own + priority + appointment + 1) AND id <> \(ticket.id)
+        AND (place - priority * \(priority) - CASE WHEN appointed_at IS NULL THEN 0 ELSE \(appointment) END < \(own)
+          OR (place - priority * \(priority) - CASE WHEN appointed_at IS NULL THEN 0 ELSE \(appointment) END = \(own)
+            AND id < \(ticket.id)))
+      """) ?? 0
   }
 
-  /// Minutes that the last visits of a service took today, newest first, at most thirty.
+  /// Minutes that the last visits of a service took today in one step, newest first, at most thirty.
   static func serviceMinutes<Database: Queryable & ~Copyable>(
-    of service: ServiceCode, on day: CivilDate, in database: borrowing Database
+    of service: ServiceCode, step: Int, on day: CivilDate, in database: borrowing Database
   ) throws -> [Double] {
     try database.rows(
       """
-      SELECT ended_at - started_at FROM queue_ticket
-      WHERE day = \(day) AND state = 'finished' AND service = \(service)
+      SELECT spent FROM queue_transition
+      WHERE day = \(day) AND service = \(service) AND step = \(step) AND from_state = 'serving'
+        AND action IN ('selesai', 'selesai-langkah')
       ORDER BY id DESC LIMIT 30
       """
     ) { row in
@@ -131,72 +148,31 @@ enum TicketTable {
       return Double(milliseconds) / 60_000
     }
   }
+}
 
-  /// Counters that have called somebody since `instant`.
-  static func activeCounters<Database: Queryable & ~Copyable>(
-    on day: CivilDate, since instant: Instant, in database: borrowing Database
-  ) throws -> Int {
-    try database.value(
-      "SELECT count(DISTINCT counter) FROM queue_ticket WHERE day = \(day) AND called_at >= \(instant)") ?? 0
-  }
-
-  // MARK: changing
-
-  static func drawNumber(letter: String, on day: CivilDate, in transaction: borrowing Transaction) throws -> Int {
-    try transaction.value(
+extension TicketTable {
+  /// Everybody in one line.
+  static func line<Database: Queryable & ~Copyable>(
+    _ line: String, on day: CivilDate, in database: borrowing Database
+  ) throws -> [TicketRecord] {
+    try database.rows(
       """
-      INSERT INTO queue_series (day, letter, last) VALUES (\(day), \(letter), 1)
-      ON CONFLICT (day, letter) DO UPDATE SET last = last + 1 RETURNING last
-      """) ?? 0
-  }
-
-  struct Fresh {
-    let code: PublicCode
-    let day: CivilDate
-    let letter: String
-    let sequence: Int
-    let service: ServiceCode
-    let application: ApplicationNumber?
-    let isPriority: Bool
-    let channel: Channel
-    let submission: String
-    let issuedAt: Instant
-  }
-
-  static func insert(_ fresh: Fresh, in transaction: borrowing Transaction) throws -> TicketRecord? {
-    try transaction.row(
-      """
-      INSERT INTO queue_ticket
-        (code, day, letter, number, service, application, priority, channel, submission, state, issued_at)
-      VALUES (\(fresh.code), \(fresh.day), \(fresh.letter), \(fresh.sequence), \(fresh.service),
-        \(fresh.application), \(fresh.isPriority), \(fresh.channel), \(fresh.submission), 'waiting', \(fresh.issuedAt))
-      RETURNING \(TicketRecord.columns)
+      SELECT \(TicketRecord.columns) FROM queue_ticket
+      WHERE day = \(day) AND line = \(line) AND state = 'waiting' ORDER BY place, id
       """
     ) { try TicketRecord($0) }
   }
 
-  static func call(
-    _ ticket: TicketID, to counter: Int, by officer: OfficerID, at now: Instant, in transaction: borrowing Transaction
-  ) throws {
-    try transaction.run(
+  /// The open tickets of all days up to `day`.
+  static func open<Database: Queryable & ~Copyable>(
+    upTo day: CivilDate, in database: borrowing Database
+  ) throws -> [TicketRecord] {
+    try database.rows(
       """
-      UPDATE queue_ticket
-      SET state = 'called', counter = \(counter), officer = \(officer), called_at = \(now), calls = 1
-      WHERE id = \(ticket)
-      """)
-  }
-
-  static func move(
-    _ ticket: TicketID, to state: TicketState, by action: CounterAction, at now: Instant,
-    in transaction: borrowing Transaction
-  ) throws {
-    switch action {
-    case .recall:
-      try transaction.run("UPDATE queue_ticket SET calls = calls + 1 WHERE id = \(ticket)")
-    case .start:
-      try transaction.run("UPDATE queue_ticket SET state = \(state), started_at = \(now) WHERE id = \(ticket)")
-    case .finish, .noShow:
-      try transaction.run("UPDATE queue_ticket SET state = \(state), ended_at = \(now) WHERE id = \(ticket)")
-    }
+      SELECT \(TicketRecord.columns) FROM queue_ticket
+      WHERE state IN ('booked', 'checked-in', 'waiting', 'called', 'serving', 'hold') AND day <= \(day)
+      ORDER BY id
+      """
+    ) { try TicketRecord($0) }
   }
 }

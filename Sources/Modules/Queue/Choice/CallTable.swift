@@ -1,0 +1,65 @@
+import Contracts
+import Core
+import Store
+
+/// Why each ticket was called: the terms of its score against the runner-up's, or the officer's reason.
+enum CallTable {
+  enum Cause: String, Sendable {
+    /// The highest score.
+    case score
+    /// Passed over as often as the rule allows.
+    case due
+    /// Called by an officer out of order, with a reason.
+    case chosen
+  }
+
+  struct Entry: Sendable {
+    let at: Instant
+    let counter: Int
+    let number: String
+    let cause: Cause
+    let reason: String?
+    let score: Score
+    let runnerUp: String?
+    let runnerUpScore: Score?
+  }
+
+  static func record(
+    _ choice: Choice, cause: Cause, reason: String?, ticket: TicketRecord, by post: Ability, at now: Instant,
+    in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      INSERT INTO queue_call
+        (day, ticket, counter, officer, at, cause, reason, score, runner_up, runner_up_score)
+      VALUES (\(ticket.day), \(ticket.id), \(post.counter), \(post.officer), \(now), \(cause.rawValue), \(reason),
+        \(choice.score.text), \(choice.runnerUp?.ticket), \(choice.runnerUp?.score.text))
+      """)
+  }
+
+  /// The latest calls, newest first; only those out of order where `isOutOfOrder`.
+  static func latest<Database: Queryable & ~Copyable>(
+    on day: CivilDate, limit: Int, isOutOfOrder: Bool = false, in database: borrowing Database
+  ) throws -> [Entry] {
+    let filter: SQL = isOutOfOrder ? "AND c.cause = 'chosen'" : ""
+    return try database.rows(
+      """
+      SELECT c.at, c.counter, t.letter, t.number, c.cause, c.reason, c.score, r.letter, r.number, c.runner_up_score
+      FROM queue_call c JOIN queue_ticket t ON t.id = c.ticket LEFT JOIN queue_ticket r ON r.id = c.runner_up
+      WHERE c.day = \(day) \(filter) ORDER BY c.id DESC LIMIT \(limit)
+      """
+    ) { row in
+      let runnerLetter: String? = try row.get(7)
+      let runnerNumber: Int? = try row.get(8)
+      let runnerUp = runnerLetter.flatMap { letter in
+        runnerNumber.map { TicketRecord.number(letter: letter, sequence: $0) }
+      }
+      return Entry(
+        at: try row.get(0), counter: try row.get(1),
+        number: TicketRecord.number(letter: try row.get(2), sequence: try row.get(3)),
+        cause: Cause(rawValue: try row.get(4)) ?? .score, reason: try row.get(5),
+        score: Score(text: try row.get(6)) ?? Score(), runnerUp: runnerUp,
+        runnerUpScore: (try row.get(9) as String?).flatMap(Score.init(text:)))
+    }
+  }
+}

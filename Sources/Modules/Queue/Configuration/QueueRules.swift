@@ -1,0 +1,51 @@
+import Contracts
+import Core
+
+/// How this office runs its queue, read from `queue.json5`.
+struct QueueRules: Sendable, Equatable {
+  /// One step of a visit.
+  struct Step: Sendable, Equatable {
+    /// As counters name it: small letters, digits and hyphens.
+    let code: String
+    let name: LocalizedText
+  }
+
+  /// What holds where the file says nothing.
+  static let shipped = QueueRules()
+
+  var next = NextRule.shipped
+  /// Calls after which a person counts as not come.
+  var callsBeforeNoShow = 1
+  /// Minutes within which somebody who did not come may take their place again.
+  var comeBackMinutes = 30
+  /// The longest hold, in minutes; then the ticket waits again.
+  var holdMinutesMax = 30
+  /// Seconds within which the last action at a counter can be taken back.
+  var undoSeconds = 30
+  /// Minutes of waiting that the office promises not to exceed.
+  var promiseMinutes = 60
+  /// How much of the time since the arrival counts for the place in the next step's line, in per cent:
+  /// 100 is the place of the arrival, 0 the end of the line.
+  var arrivalWeightPercent = 100
+  /// Minutes before the appointed time from which an appointment waits.
+  var appointmentLeadMinutes = 10
+  /// The steps of the services that have more than one.
+  var steps: [ServiceCode: [Step]] = [:]
+  /// The steps that a counter serves; a counter that is not named serves all.
+  var counterSteps: [Int: Set<String>] = [:]
+
+  /// How many steps a visit for `service` has; at least one.
+  func stepCount(of service: ServiceCode) -> Int { max(1, steps[service]?.count ?? 1) }
+
+  /// The step's name and code; nil for a service with a single step.
+  func step(_ index: Int, of service: ServiceCode) -> Step? {
+    guard let all = steps[service], all.indices.contains(index) else { return nil }
+    return all[index]
+  }
+
+  /// The place in the next step's line of somebody who arrived then and finished a step now.
+  func nextStepPlace(arrivedAt arrival: Instant, now: Instant) -> Instant {
+    let since = max(0, now.milliseconds - arrival.milliseconds)
+    return Instant(milliseconds: now.milliseconds - since * Int64(arrivalWeightPercent) / 100)
+  }
+}

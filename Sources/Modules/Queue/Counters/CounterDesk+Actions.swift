@@ -1,0 +1,161 @@
+import Contracts
+import Core
+import Store
+
+extension CounterDesk {
+  /// Does `action` with the ticket, which the officer saw in hand, or on hold, at the counter.
+  ///
+  /// - Throws: `Problem` `queue.moved-on` when the ticket is no longer there or its state does not allow the
+  ///   action: somebody, or another tab, was faster; `queue.call-again` before enough calls for a no-show;
+  ///   `queue.too-late` after the time to come back; `queue.not-yours` for somebody who may not.
+  @discardableResult
+  func act(
+    _ action: TicketAction, on id: TicketID, at counter: Office.Counter?, by principal: Principal,
+    _ detail: ActionDetail = ActionDetail()
+  ) async throws -> TicketRecord {
+    try await store.write { try act(action, on: id, at: counter, by: principal, detail, in: $0) }
+  }
+
+  /// The same, in somebody else's transaction.
+  @discardableResult
+  func act(
+    _ action: TicketAction, on id: TicketID, at counter: Office.Counter?, by principal: Principal,
+    _ detail: ActionDetail = ActionDetail(), in transaction: borrowing Transaction
+  ) throws -> TicketRecord {
+    guard let ticket = try TicketTable.ticket(id, in: transaction) else { throw movedOn(nil) }
+    let isInHand = ticket.state == .called || ticket.state == .serving
+    if isInHand, action != .settle, principal != .applicant, ticket.counter != counter?.number { throw movedOn(ticket) }
+    let action = resolved(action, on: ticket)
+    guard action != .call, action != .callChosen, let transition = TicketLife.transition(action, in: ticket.state)
+    else { throw movedOn(ticket) }
+    guard !transition.by.isDisjoint(with: TicketActor.parts(of: principal)) else {
+      throw Problem(.forbidden, "queue.not-yours")
+    }
+    try check(transition, on: ticket, at: counter, by: principal, detail, in: transaction)
+    return try perform(transition, on: ticket, at: counter, by: principal, detail, in: transaction)
+  }
+
+  /// `finish` ends the step while there are more to come.
+  private func resolved(_ action: TicketAction, on ticket: TicketRecord) -> TicketAction {
+    action == .finish && ticket.step + 1 < rules.now.stepCount(of: ticket.service) ? .finishStep : action
+  }
+
+  // MARK: what must hold besides the table
+
+  private func check(
+    _ transition: TicketLife.Transition, on ticket: TicketRecord, at counter: Office.Counter?, by principal: Principal,
+    _ detail: ActionDetail, in transaction: borrowing Transaction
+  ) throws {
+    switch transition.action {
+    case .noShow where ticket.state == .called && ticket.calls < rules.now.callsBeforeNoShow:
+      throw Problem(
+        .conflict, "queue.call-again",
+        ["calls": String(ticket.calls), "needed": String(rules.now.callsBeforeNoShow)])
+    case .comeBack:
+      let limit = ticket.since + .minutes(rules.now.comeBackMinutes)
+      guard clock.now <= limit, zone.date(of: clock.now) == ticket.day else {
+        throw Problem(.conflict, "queue.too-late", ["minutes": String(rules.now.comeBackMinutes)])
+      }
+      try refuseSecond(of: ticket, in: transaction)
+    case .resume:
+      guard let counter, case .officer(let officer, _) = principal else { throw movedOn(ticket) }
+      _ = try ready(counter, for: officer, named: nil, in: transaction)
+    case .hold where detail.reason == nil: throw Problem(.invalid, "queue.reason-missing")
+    case .transfer where detail.service == nil && detail.target == nil && principal != .system("queue"):
+      throw Problem(.invalid, "queue.target-missing")
+    case .transfer:
+      if case .counter(let number) = detail.target { _ = try self.counter(String(number)) }
+    default: break
+    }
+  }
+
+  /// An application has one live ticket a day.
+  func refuseSecond(of ticket: TicketRecord, in transaction: borrowing Transaction) throws {
+    guard let application = ticket.application,
+      let other = try TicketTable.liveTicket(of: application, on: ticket.day, in: transaction), other.id != ticket.id
+    else { return }
+    throw Problem(.conflict, "queue.has-another", ["number": other.number])
+  }
+
+  // MARK: doing it
+
+  private func perform(
+    _ transition: TicketLife.Transition, on ticket: TicketRecord, at counter: Office.Counter?, by principal: Principal,
+    _ detail: ActionDetail, in transaction: borrowing Transaction
+  ) throws -> TicketRecord {
+    let moment = max(clock.now, ticket.since)
+    var after = ticket.after(transition, detail, at: moment, rules: rules.now)
+    if transition.action == .resume, let counter, case .officer(let officer, _) = principal {
+      after = ticket.called(to: counter.number, by: officer, at: moment)
+    }
+    try TicketTable.save(after, in: transaction)
+    let row = try TransitionTable.append(
+      transition.action, from: ticket, to: after, at: moment, by: principal, in: transaction)
+    var hasMoved = false
+    if transition.action == .finish, let application = ticket.application {
+      hasMoved = try tracking?.finishVisit(of: application, by: principal, in: transaction) != nil
+    }
+    if let counter {
+      if transition.undo == .restores || transition.undo == .unlessApplicationMoved && !hasMoved {
+        try UndoTable.remember(
+          transition.action, on: ticket, transition: row, at: counter.number, clock.now, in: transaction)
+      } else {
+        try UndoTable.forget(counter.number, in: transaction)
+      }
+    }
+    try transaction.append(QueueEvent.acted(transition.action, on: after, at: ticket.counter))
+    return after
+  }
+
+  /// Puts back into line who has been on hold for too long.
+  func releaseOverheld(at now: Instant, in transaction: borrowing Transaction) throws {
+    for ticket in try TicketTable.overheld(at: now, limit: 50, in: transaction) {
+      try act(.release, on: ticket.id, at: nil, by: .system("queue"), in: transaction)
+    }
+  }
+
+  // MARK: taking back
+
+  /// Takes back the last action at the counter.
+  ///
+  /// - Throws: `Problem` `queue.nothing-to-undo` after the time for it, when somebody has gone on with the ticket
+  ///   meanwhile, or when the action cannot be undone.
+  @discardableResult
+  func undo(at counter: Office.Counter, by principal: Principal) async throws -> TicketRecord {
+    try await store.write { try undo(at: counter, by: principal, in: $0) }
+  }
+
+  @discardableResult
+  func undo(
+    at counter: Office.Counter, by principal: Principal, in transaction: borrowing Transaction
+  ) throws -> TicketRecord {
+    guard let (entry, ticket) = try undoable(at: counter.number, in: transaction) else {
+      throw Problem(.conflict, "queue.nothing-to-undo")
+    }
+    let before = entry.restored(ticket)
+    try refuseSecond(of: before, in: transaction)
+    if before.state == .called || before.state == .serving, let place = before.counter,
+      let busy = try TicketTable.inHand(of: place, in: transaction), busy.id != ticket.id
+    {
+      throw Problem(.conflict, "queue.counter-busy", ["number": busy.number])
+    }
+    try TicketTable.save(before, in: transaction)
+    try TransitionTable.append(
+      .undo, from: ticket, to: before, at: max(clock.now, ticket.since), by: principal, in: transaction)
+    try UndoTable.forget(counter.number, in: transaction)
+    try transaction.append(QueueEvent.acted(.undo, on: before, at: counter.number))
+    return before
+  }
+
+  /// What could be taken back now at a counter.
+  func undoable<Database: Queryable & ~Copyable>(
+    at counter: Int, in database: borrowing Database
+  ) throws -> (UndoTable.Entry, TicketRecord)? {
+    guard let entry = try UndoTable.entry(of: counter, in: database),
+      clock.now - entry.at <= .seconds(rules.now.undoSeconds),
+      try TransitionTable.latest(of: entry.ticket, in: database) == entry.transition,
+      let ticket = try TicketTable.ticket(entry.ticket, in: database)
+    else { return nil }
+    return (entry, ticket)
+  }
+}

@@ -1,0 +1,125 @@
+import Contracts
+import Core
+import Store
+
+extension CounterDesk {
+  /// Opens the counter for an officer, who leaves the counter at which they sat before.
+  ///
+  /// - Throws: `Problem` `queue.still-at-counter` while a ticket is in the officer's hand elsewhere;
+  ///   `queue.counter-busy` while the counter has one of somebody else's.
+  func open(
+    _ counter: Office.Counter, by officer: OfficerID, named name: String?, languages: Set<Language> = []
+  ) async throws {
+    try await store.write { try open(counter, by: officer, named: name, languages: languages, in: $0) }
+  }
+
+  func open(
+    _ counter: Office.Counter, by officer: OfficerID, named name: String?, languages: Set<Language> = [],
+    in transaction: borrowing Transaction
+  ) throws {
+    let present = try CounterPostTable.post(counter.number, in: transaction)
+    if let present, present.officer != officer,
+      let busy = try TicketTable.inHand(of: counter.number, in: transaction)
+    {
+      throw Problem(.conflict, "queue.counter-busy", ["number": busy.number])
+    }
+    for other in try CounterPostTable.all(in: transaction)
+    where other.officer == officer && other.number != counter.number && other.state != .closed {
+      guard try TicketTable.inHand(of: other.number, in: transaction) == nil else {
+        throw Problem(.conflict, "queue.still-at-counter", ["counter": String(other.number)])
+      }
+      try leave(other, reason: nil, in: transaction)
+    }
+    let post = CounterPost(
+      number: counter.number, state: .open, since: clock.now, officer: officer, officerName: name,
+      languages: languages, services: present?.services ?? [])
+    try CounterPostTable.save(post, in: transaction)
+    try transaction.append(QueueEvent.counter(post))
+  }
+
+  /// Stops calling for a while; what is in hand is finished first.
+  func pause(_ counter: Office.Counter, by officer: OfficerID, named name: String?, reason: String) async throws {
+    try await store.write { transaction in
+      try refuseHand(of: counter, in: transaction)
+      guard !reason.isEmpty else { throw Problem(.invalid, "queue.reason-missing") }
+      let present = try CounterPostTable.post(counter.number, in: transaction)
+      let post = CounterPost(
+        number: counter.number, state: .paused, since: clock.now,
+        reason: String(reason.prefix(ActionDetail.reasonCharacterCountMax)), officer: present?.officer ?? officer,
+        officerName: present?.officerName ?? name, languages: present?.languages ?? [],
+        services: present?.services ?? [])
+      try CounterPostTable.save(post, in: transaction)
+      try transaction.append(QueueEvent.counter(post))
+    }
+  }
+
+  /// Closes the counter. Who was sent to it alone may be called by others again.
+  ///
+  /// - Parameter hand: what becomes of the ticket in hand.
+  /// - Throws: `Problem` `queue.hand-full` when there is one and `hand` is nil.
+  func close(
+    _ counter: Office.Counter, by principal: Principal, hand: (action: TicketAction, detail: ActionDetail)? = nil
+  ) async throws {
+    try await store.write { transaction in
+      if let hand, let ticket = try TicketTable.inHand(of: counter.number, in: transaction) {
+        try act(hand.action, on: ticket.id, at: counter, by: principal, hand.detail, in: transaction)
+      }
+      try refuseHand(of: counter, in: transaction)
+      let present = try CounterPostTable.post(counter.number, in: transaction)
+      try leave(present ?? CounterPost(number: counter.number, state: .open, since: clock.now), in: transaction)
+    }
+  }
+
+  /// A supervisor gives the counter other services for now; none for those of the configuration.
+  func assign(_ counter: Office.Counter, services: [ServiceCode]) async throws {
+    try await store.write { transaction in
+      var post =
+        try CounterPostTable.post(counter.number, in: transaction)
+        ?? CounterPost(number: counter.number, state: .closed, since: clock.now)
+      post.services = services
+      try CounterPostTable.save(post, in: transaction)
+      try transaction.append(QueueEvent.counter(post))
+    }
+  }
+
+  /// A supervisor moves the officer of one counter to another.
+  ///
+  /// - Throws: `Problem` as `open`; `queue.nobody-there` when nobody sits at the first.
+  func move(from: Office.Counter, to: Office.Counter) async throws {
+    try await store.write { transaction in
+      guard let post = try CounterPostTable.post(from.number, in: transaction), let officer = post.officer,
+        post.state != .closed
+      else { throw Problem(.conflict, "queue.nobody-there", ["counter": String(from.number)]) }
+      try open(to, by: officer, named: post.officerName, languages: post.languages, in: transaction)
+    }
+  }
+
+  private func refuseHand(of counter: Office.Counter, in transaction: borrowing Transaction) throws {
+    guard let busy = try TicketTable.inHand(of: counter.number, in: transaction) else { return }
+    throw Problem(.conflict, "queue.hand-full", ["number": busy.number])
+  }
+
+  private func leave(
+    _ post: CounterPost, reason: String? = nil, in transaction: borrowing Transaction
+  ) throws {
+    let officer = post.officer
+    let closed = CounterPost(
+      number: post.number, state: .closed, since: clock.now, reason: reason, services: post.services)
+    try CounterPostTable.save(closed, in: transaction)
+    try UndoTable.forget(post.number, in: transaction)
+    try transaction.append(QueueEvent.counter(closed))
+    for ticket in try TicketTable.heads(on: zone.date(of: clock.now), in: transaction) {
+      guard ticket.target == .counter(post.number) || officer.map({ ticket.target == .officer($0) }) ?? false else {
+        continue
+      }
+      try freeLine(of: ticket, in: transaction)
+    }
+  }
+
+  /// Lets everybody in the line of `head`, which only one counter or officer may call, be called by all.
+  private func freeLine(of head: TicketRecord, in transaction: borrowing Transaction) throws {
+    for ticket in try TicketTable.line(head.line, on: head.day, in: transaction) {
+      try act(.transfer, on: ticket.id, at: nil, by: .system("queue"), in: transaction)
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import Contracts
+import Core
+
+/// What goes with an action: why, for how long, and where to.
+struct ActionDetail: Sendable, Equatable {
+  /// What an officer writes, for the history and the supervisors; nothing personal belongs in it.
+  static let reasonCharacterCountMax = 200
+
+  var reason: String?
+  var holdMinutes: Int?
+  var service: ServiceCode?
+  var target: TicketTarget?
+  /// Whether somebody who is sent on keeps the place of their arrival; otherwise they start at the end.
+  var keepsPlace = true
+
+  init(
+    reason: String? = nil, holdMinutes: Int? = nil, service: ServiceCode? = nil, target: TicketTarget? = nil,
+    keepsPlace: Bool = true
+  ) {
+    self.reason = reason.flatMap { $0.isEmpty ? nil : String($0.prefix(Self.reasonCharacterCountMax)) }
+    self.holdMinutes = holdMinutes
+    self.service = service
+    self.target = target
+    self.keepsPlace = keepsPlace
+  }
+}

@@ -1,0 +1,50 @@
+import Contracts
+import Core
+
+/// What can be done with a ticket; the raw value is its name in addresses and in the history.
+enum TicketAction: String, Sendable, CaseIterable {
+  case issue = "terbit"
+  case checkIn = "lapor-tiba"
+  case admit = "masuk-antrean"
+  case call = "panggil"
+  /// Out of the order of the rule; needs a written reason.
+  case callChosen = "panggil-khusus"
+  case recall = "panggil-ulang"
+  case start = "mulai"
+  /// Ends the visit.
+  case finish = "selesai"
+  /// Ends one step of several; the same number waits for the next.
+  case finishStep = "selesai-langkah"
+  case hold = "tunda"
+  case resume = "lanjutkan"
+  /// Ends a hold without serving: the person waits again.
+  case release = "lepas-tunda"
+  case transfer = "alihkan"
+  case giveBack = "kembalikan"
+  case noShow = "tidak-hadir"
+  case comeBack = "hadir-kembali"
+  case cancel = "batalkan"
+  /// What is still open when the day ends.
+  case settle = "tutup-hari"
+  case undo = "urungkan"
+}
+
+/// In which part somebody acts on a ticket.
+enum TicketActor: String, Sendable, CaseIterable {
+  /// Whoever holds the ticket, on a phone or at a kiosk.
+  case holder
+  case officer
+  case supervisor
+  /// The queue itself: a time limit, the end of the day.
+  case system
+
+  /// The parts that a principal may act in; a supervisor may do all that an officer may.
+  static func parts(of principal: Principal) -> Set<TicketActor> {
+    switch principal {
+    case .officer(_, .clerk): [.officer]
+    case .officer(_, .supervisor): [.officer, .supervisor]
+    case .applicant, .kiosk: [.holder]
+    case .system: [.system]
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Contracts
+import Core
+
+extension TicketRecord {
+  /// The ticket called to a counter.
+  func called(to counter: Int, by officer: OfficerID, at now: Instant) -> TicketRecord {
+    var ticket = moved(to: .called, at: now)
+    ticket.counter = counter
+    ticket.officer = officer
+    ticket.calls = 1
+    ticket.calledAt = now
+    ticket.startedAt = nil
+    ticket.reason = nil
+    return ticket
+  }
+
+  /// The ticket after a transition of the table; a pure function of what is handed in.
+  func after(
+    _ transition: TicketLife.Transition, _ detail: ActionDetail, at now: Instant, rules: QueueRules
+  ) -> TicketRecord {
+    var ticket = moved(to: transition.to, at: now)
+    ticket.reason = detail.reason
+    switch transition.action {
+    case .recall: ticket.calls += 1
+    case .start: ticket.startedAt = now
+    case .hold:
+      let minutes = min(max(1, detail.holdMinutes ?? rules.holdMinutesMax), rules.holdMinutesMax)
+      ticket.holdUntil = now + .minutes(minutes)
+    case .finishStep:
+      ticket.leaveCounter()
+      ticket.step += 1
+      ticket.place = rules.nextStepPlace(arrivedAt: min(place, now), now: now)
+      ticket.passedOver = 0
+      ticket.target = nil
+    case .transfer:
+      ticket.leaveCounter()
+      if let service = detail.service, service != ticket.service {
+        ticket.service = service
+        ticket.step = 0
+      }
+      ticket.target = detail.target
+      if !detail.keepsPlace { ticket.place = now }
+    case .giveBack, .release, .comeBack: ticket.leaveCounter()
+    case .finish, .noShow, .cancel, .settle: ticket.endedAt = now
+    default: break
+    }
+    return ticket
+  }
+
+  private func moved(to state: TicketState, at now: Instant) -> TicketRecord {
+    var ticket = self
+    if state != self.state { ticket.since = now }
+    ticket.state = state
+    ticket.holdUntil = nil
+    return ticket
+  }
+
+  private mutating func leaveCounter() {
+    counter = nil
+    officer = nil
+    calls = 0
+    calledAt = nil
+    startedAt = nil
+    endedAt = nil
+  }
+}

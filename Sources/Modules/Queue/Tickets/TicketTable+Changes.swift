@@ -1,0 +1,76 @@
+import Contracts
+import Core
+import Store
+
+extension TicketTable {
+  static func drawNumber(letter: String, on day: CivilDate, in transaction: borrowing Transaction) throws -> Int {
+    try transaction.value(
+      """
+      INSERT INTO queue_series (day, letter, last) VALUES (\(day), \(letter), 1)
+      ON CONFLICT (day, letter) DO UPDATE SET last = last + 1 RETURNING last
+      """) ?? 0
+  }
+
+  /// The moment at which the day's latest ticket was taken: nobody who comes later is placed before it, even when
+  /// the clock has been moved back.
+  static func latestIssue(on day: CivilDate, in transaction: borrowing Transaction) throws -> Instant? {
+    try transaction.row("SELECT day, issued_at FROM queue_ticket ORDER BY id DESC LIMIT 1") { row in
+      let latest: CivilDate = try row.get(0)
+      return latest == day ? try row.get(1) as Instant : nil
+    } ?? nil
+  }
+
+  struct Fresh {
+    let code: PublicCode
+    let day: CivilDate
+    let letter: String
+    let sequence: Int
+    let service: ServiceCode
+    let application: ApplicationNumber?
+    let isPriority: Bool
+    let channel: Channel
+    let language: Language
+    let submission: String
+    let issuedAt: Instant
+    let appointedAt: Instant?
+    let place: Instant
+  }
+
+  static func insert(_ fresh: Fresh, in transaction: borrowing Transaction) throws -> TicketRecord? {
+    let record = try transaction.row(
+      """
+      INSERT INTO queue_ticket
+        (code, day, letter, number, service, application, priority, channel, language, submission, state, since,
+         issued_at, appointed_at, place)
+      VALUES (\(fresh.code), \(fresh.day), \(fresh.letter), \(fresh.sequence), \(fresh.service),
+        \(fresh.application), \(fresh.isPriority), \(fresh.channel), \(fresh.language), \(fresh.submission),
+        'waiting', \(fresh.issuedAt), \(fresh.issuedAt), \(fresh.appointedAt), \(fresh.place))
+      RETURNING \(TicketRecord.columns)
+      """
+    ) { try TicketRecord($0) }
+    guard let record else { return nil }
+    try transaction.run("UPDATE queue_ticket SET line = \(record.line) WHERE id = \(record.id)")
+    return record
+  }
+
+  /// Writes everything about a ticket that can change.
+  static func save(_ ticket: TicketRecord, in transaction: borrowing Transaction) throws {
+    try transaction.run(
+      """
+      UPDATE queue_ticket SET
+        service = \(ticket.service), state = \(ticket.state), since = \(ticket.since), counter = \(ticket.counter),
+        officer = \(ticket.officer), calls = \(ticket.calls), step = \(ticket.step), line = \(ticket.line),
+        place = \(ticket.place), passed_over = \(ticket.passedOver), target = \(ticket.target?.text),
+        hold_until = \(ticket.holdUntil), reason = \(ticket.reason), called_at = \(ticket.calledAt),
+        started_at = \(ticket.startedAt), ended_at = \(ticket.endedAt)
+      WHERE id = \(ticket.id)
+      """)
+  }
+
+  /// Counts a call of somebody with a later place for each of the tickets.
+  static func passOver(_ tickets: [TicketID], in transaction: borrowing Transaction) throws {
+    for ticket in tickets {
+      try transaction.run("UPDATE queue_ticket SET passed_over = passed_over + 1 WHERE id = \(ticket)")
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Contracts
+import Core
+import Store
+
+/// The last action at each counter with the ticket as it was before, to take it back within some seconds.
+enum UndoTable {
+  struct Entry: Sendable {
+    let transition: Int64
+    let action: TicketAction
+    let at: Instant
+    let ticket: TicketID
+    fileprivate let state: TicketState
+    fileprivate let since: Instant
+    fileprivate let counter: Int?
+    fileprivate let officer: OfficerID?
+    fileprivate let calls: Int
+    fileprivate let service: ServiceCode
+    fileprivate let step: Int
+    fileprivate let place: Instant
+    fileprivate let passedOver: Int
+    fileprivate let target: TicketTarget?
+    fileprivate let holdUntil: Instant?
+    fileprivate let reason: String?
+    fileprivate let calledAt: Instant?
+    fileprivate let startedAt: Instant?
+    fileprivate let endedAt: Instant?
+
+    /// The ticket as it was.
+    func restored(_ ticket: TicketRecord) -> TicketRecord {
+      var before = ticket
+      before.state = state
+      before.since = since
+      before.counter = counter
+      before.officer = officer
+      before.calls = calls
+      before.service = service
+      before.step = step
+      before.place = place
+      before.passedOver = passedOver
+      before.target = target
+      before.holdUntil = holdUntil
+      before.reason = reason
+      before.calledAt = calledAt
+      before.startedAt = startedAt
+      before.endedAt = endedAt
+      return before
+    }
+  }
+
+  static func remember(
+    _ action: TicketAction, on before: TicketRecord, transition: Int64, at counter: Int, _ now: Instant,
+    in transaction: borrowing Transaction
+  ) throws {
+    try forget(counter, in: transaction)
+    try transaction.run(
+      """
+      INSERT INTO queue_undo
+        (counter, transition, action, at, ticket, state, since, at_counter, officer, calls, service, step, place,
+         passed_over, target, hold_until, reason, called_at, started_at, ended_at)
+      VALUES (\(counter), \(transition), \(action.rawValue), \(now), \(before.id), \(before.state), \(before.since),
+        \(before.counter), \(before.officer), \(before.calls), \(before.service), \(before.step), \(before.place),
+        \(before.passedOver), \(before.target?.text), \(before.holdUntil), \(before.reason), \(before.calledAt),
+        \(before.startedAt), \(before.endedAt))
+      """)
+  }
+
+  static func forget(_ counter: Int, in transaction: borrowing Transaction) throws {
+    try transaction.run("DELETE FROM queue_undo WHERE counter = \(counter)")
+  }
+
+  static func entry<Database: Queryable & ~Copyable>(
+    of counter: Int, in database: borrowing Database
+  ) throws -> Entry? {
+    try database.row(
+      """
+      SELECT transition, action, at, ticket, state, since, at_counter, officer, calls, service, step, place,
+        passed_over, target, hold_until, reason, called_at, started_at, ended_at
+      FROM queue_undo WHERE counter = \(counter)
+      """
+    ) { row in
+      guard let action = TicketAction(rawValue: try row.get(1)) else { return nil }
+      return Entry(
+        transition: try row.get(0), action: action, at: try row.get(2), ticket: try row.get(3), state: try row.get(4),
+        since: try row.get(5), counter: try row.get(6), officer: try row.get(7), calls: try row.get(8),
+        service: try row.get(9), step: try row.get(10), place: try row.get(11), passedOver: try row.get(12),
+        target: (try row.get(13) as String?).flatMap(TicketTarget.init(text:)), holdUntil: try row.get(14),
+        reason: try row.get(15), calledAt: try row.get(16), startedAt: try row.get(17), endedAt: try row.get(18))
+    } ?? nil
+  }
+}

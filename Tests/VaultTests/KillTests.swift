@@ -31,10 +31,7 @@ final class KillTests: XCTestCase {
       Set(try snapshot.rows("SELECT subject FROM vault_subjects") { row in try row.get(0) as SubjectID })
     }
     XCTAssertTrue(acknowledged.isSubset(of: people), "kill \(kill) lost somebody")
-    for subject in people {
-      let name = try await house.name(of: subject, vault)
-      XCTAssertEqual(name, "Person \(subject)", "kill \(kill)")
-    }
+    try await checkReadable(Array(people)[...], house, kill: kill, vault)
     // Keys of nobody are swept, as nobody else had the ring open.
     XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_keys"), people.count, "kill \(kill)")
   }
@@ -58,12 +55,12 @@ final class KillTests: XCTestCase {
     try await checkReadable(people[...], house, kill: Self.killCount)
   }
 
-  private func checkReadable(_ people: ArraySlice<SubjectID>, _ house: House, kill: Int) async throws {
-    let vault = try await house.vault()
-    for subject in people {
-      let name = try await house.name(of: subject, vault)
-      XCTAssertEqual(name, "Person \(subject)", "kill \(kill)")
-    }
+  private func checkReadable(
+    _ people: ArraySlice<SubjectID>, _ house: House, kill: Int, _ opened: Vault? = nil
+  ) async throws {
+    let vault = if let opened { opened } else { try await house.vault() }
+    let names = try await house.names(of: Array(people), vault)
+    XCTAssertEqual(names, people.map { "Person \($0)" }, "kill \(kill)")
   }
 
   func testErasureSurvivesSIGKILLAndNothingErasedIsReadable() async throws {
@@ -80,8 +77,9 @@ final class KillTests: XCTestCase {
       erased.formUnion(acknowledged)
       let vault = try await house.vault()
       // Who was being erased at that moment is either still there as a whole, or gone as a whole.
-      for subject in doomed {
-        let (name, hasKey) = (try await house.name(of: subject, vault), try await key(of: subject, vault))
+      let names = try await house.names(of: Array(doomed), vault)
+      for (subject, name) in zip(doomed, names) {
+        let hasKey = try await key(of: subject, vault)
         XCTAssertEqual(name != nil, hasKey, "kill \(kill) parted a record from its key")
         if acknowledged.contains(subject) { XCTAssertNil(name, "kill \(kill) brought back an erased person") }
         if name == nil { erased.insert(subject) } else { XCTAssertEqual(name, "Person \(subject)") }
@@ -113,9 +111,7 @@ final class KillTests: XCTestCase {
       try snapshot.rows("SELECT subject FROM vault_subjects") { row in try row.get(0) as SubjectID }
     }
     XCTAssertEqual(people.count, 600)
-    for subject in people {
-      let name = try await restored.name(of: subject, vault)
-      XCTAssertEqual(name, erased.contains(subject) ? nil : "Person \(subject)")
-    }
+    let names = try await restored.names(of: people, vault)
+    XCTAssertEqual(names, people.map { erased.contains($0) ? nil : "Person \($0)" })
   }
 }

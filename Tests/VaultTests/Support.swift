@@ -54,6 +54,13 @@ final class House {
     try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
   }
 
+  /// The files of a directory that is there already.
+  init(at directory: String) async throws {
+    self.directory = directory
+    store = try Store.open(at: "\(directory)/gapura.db", clock: clock, log: log)
+    try await store.migrate([VaultModule.schema])
+  }
+
   /// A state directory put back from a data backup, with a copy of the ring and root key that another one has now.
   init(restoring backup: String, besideTheRingOf house: House) async throws {
     directory = try makeDirectory()
@@ -102,8 +109,10 @@ final class House {
   deinit { try? FileManager.default.removeItem(atPath: directory) }
 }
 
+/// In memory where there is such a place: what is killed here is the process, not the machine.
 func makeDirectory() throws -> String {
-  let path = FileManager.default.temporaryDirectory.path + "/gapura-vault-\(UUID().uuidString)"
+  let memory = FileManager.default.isWritableFile(atPath: "/dev/shm")
+  let path = (memory ? "/dev/shm" : FileManager.default.temporaryDirectory.path) + "/gapura-vault-\(UUID().uuidString)"
   try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   return path
 }

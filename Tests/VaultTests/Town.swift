@@ -26,6 +26,24 @@ extension House {
     }
   }
 
+  /// The names under which people were registered, as far as they can be read.
+  func names(of people: [SubjectID], _ vault: Vault) async throws -> [String?] {
+    try await store.write { transaction in
+      try people.map { subject in
+        try vault.open(
+          Biodata.self, of: subject, for: .service, as: .officer(OfficerID(1), .clerk), in: transaction)?.exposed
+          .fullName
+      }
+    }
+  }
+
+  /// The person's wrapped data key, as it stands in the ring.
+  func wrappedKey(of subject: SubjectID, _ vault: Vault) async throws -> [UInt8] {
+    let keyRing = try vault.opened.keyRing
+    return try XCTUnwrap(
+      try keyRing.file.read { try $0.value("SELECT wrapped FROM keyring_keys WHERE subject = \(subject)") as [UInt8]? })
+  }
+
   /// A number out of the database, or of the ring as `ring.…`.
   func number(_ sql: String) throws -> Int {
     let process = Process()

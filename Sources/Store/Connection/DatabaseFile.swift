@@ -8,7 +8,10 @@ enum DatabaseFile {
     if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
       try createDirectory(String(path[..<slash]))
     }
-    let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    // A file that is there is not opened: closing it again would let go of the locks that other connections of this
+    // process hold on it (sqlite.org/howtocorrupt.html, section 2.2).
+    let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if descriptor < 0 && errno == EEXIST { return }
     guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: lastError()) }
     close(descriptor)
   }

@@ -10,11 +10,11 @@ extension VaultModule: Commanding {
         summary: "Prove that the root key fits the database and that the ledger is as it was written.",
         run: check),
       Command(
-        ["vault", "init"], usage: "[--file PATH | --credential PATH]",
+        ["vault", "init"], usage: "[--file PATH | --credential PATH] [--threshold K --count N]",
         summary: "Make the root key: a file for development, or a credential encrypted with systemd-creds.",
         run: createRootKey),
       rotateCommand,
-    ] + keyRingCommands + ledgerCommands
+    ] + recoveryCommands + keyRingCommands + ledgerCommands
   }
 
   @Sendable private func check(_ input: CommandInput) async throws -> CommandOutput {
@@ -28,22 +28,35 @@ extension VaultModule: Commanding {
   }
 
   @Sendable private func createRootKey(_ input: CommandInput) async throws -> CommandOutput {
-    guard input.arguments.isEmpty, input.options.count <= 1,
-      input.options.keys.allSatisfy({ ["file", "credential"].contains($0) })
+    guard input.arguments.isEmpty, input.options["file"] == nil || input.options["credential"] == nil,
+      input.options.keys.allSatisfy({ ["file", "credential", "threshold", "count"].contains($0) })
     else { throw UsageError("give --file PATH or --credential PATH or neither") }
+    let numbers = try ShareNumbers(input.options)
     // With another root key everything sealed so far would be unreadable.
     guard try await !hasBegun() else { throw Problem(.conflict, "vault.already-begun") }
+    let root = NewRootKey(RootKey(try library.randomKey()))
+    let shares = try numbers.map { try lines($0, of: root.key) }
     if let path = input.options["credential"] {
-      try await CredentialTool().createRootKey(at: path, library: library)
-      return CommandOutput([
-        "encrypted root key written to \(path)",
-        "load it with LoadCredentialEncrypted=\(RootKeySource.name):\(path)",
-        "it opens on this machine alone: keep what `systemd-creds decrypt \(path) -` gives in a safe place elsewhere",
-      ])
+      try await CredentialTool().write(root, to: path)
+      return CommandOutput(
+        [
+          "encrypted root key written to \(path)",
+          "load it with LoadCredentialEncrypted=\(RootKeySource.name):\(path)",
+          "it opens on this machine alone",
+        ] + (shares ?? Self.recoveryAdvice("--credential \(path)")))
     }
     let path = input.options["file"] ?? source.developmentFile
-    try RootKeyFile.create(path, library: library)
-    return CommandOutput(["root key written to \(path), mode 0600; keep a copy apart from the database's backups"])
+    try RootKeyFile.create(path, root.key)
+    return CommandOutput(["root key written to \(path), mode 0600"] + (shares ?? Self.recoveryAdvice("")))
+  }
+
+  /// What is said when no shares were asked for at once.
+  private static func recoveryAdvice(_ option: String) -> [String] {
+    [
+      "without it nobody can ever read the data: make a recovery copy now, as shares on paper that several people keep:",
+      "  gapura vault shares --threshold 2 --count 3 \(option)",
+      "gapura vault recover takes them back",
+    ]
   }
 
   private func hasBegun() async throws -> Bool {

@@ -24,8 +24,11 @@ final class CryptoLibrary: Sendable {
   ///
   /// Keys, nonces and salts do not come from a random source that is handed in: with a seeded one they would
   /// repeat, and a repeated nonce gives AES-GCM's authentication key away.
-  func randomKey() throws(CryptoFailure) -> SecretBytes {
-    try unsafe SecretBytes.filled(count: Self.keyByteCount) { (buffer) throws(CryptoFailure) in
+  func randomKey() throws(CryptoFailure) -> SecretBytes { try randomSecret(byteCount: Self.keyByteCount) }
+
+  /// Fresh secret bytes from the same generator.
+  func randomSecret(byteCount: Int) throws(CryptoFailure) -> SecretBytes {
+    try unsafe SecretBytes.filled(count: byteCount) { (buffer) throws(CryptoFailure) in
       let bytes = unsafe buffer.assumingMemoryBound(to: UInt8.self)
       guard unsafe RAND_priv_bytes(bytes.baseAddress, Int32(bytes.count)) == 1 else { throw .drained("random key") }
     }

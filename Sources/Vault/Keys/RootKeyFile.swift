@@ -33,12 +33,18 @@ enum RootKeyFile {
       })
   }
 
-  /// Makes a file with a fresh key, mode 0600. The file is there with the whole key in it, or not at all; an
-  /// existing one is left alone.
+  /// Makes a file with a fresh key, mode 0600.
   ///
   /// - Throws: `Problem` `vault.root-key-exists`, `vault.root-key-unwritable`.
   static func create(_ path: String, library: CryptoLibrary) throws {
-    let key = try library.randomKey()
+    try create(path, RootKey(library.randomKey()))
+  }
+
+  /// Makes a file with that key, mode 0600. The file is there with the whole key in it, or not at all; an existing one
+  /// is left alone.
+  ///
+  /// - Throws: `Problem` `vault.root-key-exists`, `vault.root-key-unwritable`.
+  static func create(_ path: String, _ key: borrowing RootKey) throws {
     let draft = "\(path).new"
     try write(key, to: draft)
     defer { unsafe _ = unlink(draft) }
@@ -47,7 +53,7 @@ enum RootKeyFile {
     try syncDirectory(of: path)
   }
 
-  private static func write(_ key: borrowing SecretBytes, to path: String) throws(Problem) {
+  private static func write(_ key: borrowing RootKey, to path: String) throws(Problem) {
     guard let file = FileDescriptor(unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600))
     else { throw cannotMake(path) }
     let isWritten = unsafe key.withBytes { bytes in unsafe file.writeAll(bytes) }

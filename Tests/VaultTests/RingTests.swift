@@ -1,0 +1,308 @@
+import Contracts
+import Core
+import Foundation
+import Store
+import XCTest
+
+@testable import Vault
+
+final class RingTests: XCTestCase {
+  private func run(
+    _ module: VaultModule, _ path: [String], _ arguments: [String] = [], _ options: [String: String] = [:]
+  )
+    async throws -> [String]
+  {
+    let command = try XCTUnwrap(module.commands().first { $0.path == path })
+    return try await command.run(CommandInput(arguments: arguments, options: options) { _ in Personal("") }).lines
+  }
+
+  private func names(_ people: [SubjectID], _ house: House, _ vault: Vault) async throws -> [String?] {
+    var names: [String?] = []
+    for subject in people { names.append(try await house.name(of: subject, vault)) }
+    return names
+  }
+
+  // MARK: Rotation
+
+  func testRotationLeavesEveryoneReadableAndOneVersion() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let people = try await house.settle(700, vault)
+    let lines = try await run(try house.module(), ["vault", "rotate"])
+    XCTAssertTrue(lines[0].contains("version 2"), lines[0])
+    XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_keks"), 1)
+    XCTAssertEqual(try house.number("SELECT min(kek_version) FROM ring.keyring_keys"), 2)
+    // The service that was running all the time reads on, and gives new people the new version.
+    let before = try await names(people, house, vault)
+    XCTAssertEqual(before, people.map { "Person \($0)" })
+    let newcomers = try await house.settle(300, vault)
+    XCTAssertEqual(try house.number("SELECT count(DISTINCT kek_version) FROM ring.keyring_keys"), 1)
+    let after = try await names(newcomers, house, try await house.vault())
+    XCTAssertEqual(after, newcomers.map { "Person \($0)" })
+  }
+
+  func testBothVersionsOpenWhileARotationIsUnderWay() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let people = try await house.settle(3 * Rotation.batchCount, vault)
+    // Another process rotates: its own connection to the same files.
+    let other = try await house.vault()
+    let watch: @Sendable () throws -> Int = {
+      var looked = 0
+      _ = try Rotation(other.opened.keyRing).run { progress in
+        guard progress.done == Rotation.batchCount else { return }
+        for subject in [people.min(), people.max()].compactMap({ $0 }) {
+          if (try? vault.opened.keyRing.dataKey(of: subject)) != nil { looked += 1 }
+        }
+      }
+      return looked
+    }
+    let looked = try await house.module().onQueue("test", watch)
+    XCTAssertEqual(looked, 2)
+  }
+
+  func testANewRootKeyTakesTheOldOnesPlaceWithoutAStop() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let people = try await house.settle(40, vault)
+    try await house.store.write { transaction in
+      try vault.seal(Personal(Biodata.sample), of: people[0], in: transaction)
+    }
+    let path = "\(house.directory)/new-root-key"
+    try RootKeyFile.create(path, library: CryptoLibrary())
+    _ = try await run(try house.module(), ["vault", "rotate"], [], ["new-root-key": path])
+    XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_roots"), 2)
+    // Who holds the old one goes on, also with people who come now.
+    let running = try await names(people.suffix(39), house, vault)
+    XCTAssertEqual(running, people.suffix(39).map { "Person \($0)" })
+    _ = try await house.settle(20, vault)
+    let files = FileManager.default
+    try files.removeItem(atPath: house.source.developmentFile)
+    try files.moveItem(atPath: path, toPath: house.source.developmentFile)
+    let restarted = try await house.vault()
+    let after = try await names(people.suffix(39), house, restarted)
+    XCTAssertEqual(after, running)
+    // Blind indexes do not depend on the root key.
+    let found = try await house.store.read { snapshot in
+      try restarted.subjects(with: .nik, Personal("3173054107900001"), in: snapshot)
+    }
+    XCTAssertEqual(found, [people[0]])
+  }
+
+  func testOnceStartedAloneWithTheNewRootKeyTheOldOneIsWrong() async throws {
+    let house = try await House()
+    do { _ = try await house.settle(5, try await house.vault()) }
+    let files = FileManager.default
+    let (path, old) = ("\(house.directory)/new-root-key", "\(house.directory)/old-root-key")
+    try RootKeyFile.create(path, library: CryptoLibrary())
+    do { _ = try await run(try house.module(), ["vault", "rotate"], [], ["new-root-key": path]) }
+    do { _ = try await house.vault() }
+    XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_roots"), 2, "the old one still opens")
+    try files.moveItem(atPath: house.source.developmentFile, toPath: old)
+    try files.moveItem(atPath: path, toPath: house.source.developmentFile)
+    do { _ = try await house.vault() }
+    XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_roots"), 1)
+    try files.removeItem(atPath: house.source.developmentFile)
+    try files.moveItem(atPath: old, toPath: house.source.developmentFile)
+    let refusal = await failure { try await house.vault() }
+    XCTAssertEqual((refusal as? Problem)?.code, "vault.wrong-root-key")
+  }
+
+  func testARotationWithoutTheRootKeyThatIsBeingTakenOverIsRefused() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let path = "\(house.directory)/new-root-key"
+    try RootKeyFile.create(path, library: CryptoLibrary())
+    _ = try await run(try house.module(), ["vault", "rotate"], [], ["new-root-key": path])
+    let refusal = await failure { try await run(try house.module(), ["vault", "rotate"]) }
+    XCTAssertEqual((refusal as? Problem)?.code, "vault.root-key-unfinished")
+    _ = try await run(try house.module(), ["vault", "rotate"], [], ["new-root-key": path])
+    _ = try await house.settle(1, vault)
+  }
+
+  // MARK: Erasure
+
+  func testAnErasedPersonIsGoneFromTheFilesAndTheReceiptSaysUntilWhenFromTheBackups() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let people = try await house.settle(3, vault)
+    let sealed = try await house.store.write { transaction in
+      try vault.seal(Personal(Contact.sample), of: people[1], in: transaction)
+      return try transaction.rows("SELECT sealed FROM vault_records WHERE subject = \(people[1])") { row in
+        try row.get(0) as [UInt8]
+      }
+    }
+    let wrapped = try await house.wrappedKey(of: people[1], vault)
+    let receipt = try await vault.erase(people[1], for: .erasure, as: .officer(OfficerID(9), .supervisor))
+    XCTAssertEqual(receipt.goneBy, vault.zone.date(of: house.clock.now).adding(days: 31))
+    XCTAssertFalse(receipt.isComplete(on: vault.zone.date(of: house.clock.now)))
+    XCTAssertTrue(receipt.isComplete(on: receipt.goneBy))
+    let left = try await names(people, house, vault)
+    XCTAssertEqual(left, ["Person \(people[0])", nil, "Person \(people[2])"])
+    let found = try await house.store.read { snapshot in
+      (
+        try snapshot.value("SELECT count(*) FROM vault_subjects") as Int?,
+        try snapshot.value("SELECT count(*) FROM vault_blind_index WHERE subject = \(people[1])") as Int?,
+        try vault.receipt(ofErased: people[1], in: snapshot), try vault.receipt(ofErased: people[0], in: snapshot)
+      )
+    }
+    XCTAssertEqual(found.0, 3, "statistics count on")
+    XCTAssertEqual(found.1, 0)
+    XCTAssertEqual(found.2, receipt)
+    XCTAssertNil(found.3)
+    await house.store.close()
+    for name in ["keyring.db", "keyring.db-wal", "gapura.db", "gapura.db-wal"] {
+      guard let content = FileManager.default.contents(atPath: "\(house.directory)/\(name)") else { continue }
+      for bytes in sealed + [wrapped] {
+        XCTAssertNil(content.range(of: Data(bytes.suffix(40))), "what was destroyed still stands in \(name)")
+      }
+    }
+  }
+
+  func testErasingTwiceGivesTheFirstReceiptAndSealingAfterwardsIsRefused() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let people = try await house.settle(1, vault)
+    let first = try await vault.erase(people[0], for: .erasure, as: .system("test"))
+    house.clock.advance(by: .hours(50))
+    let second = try await vault.erase(people[0], for: .erasure, as: .system("test"))
+    XCTAssertEqual(first, second)
+    let refusal = await failure {
+      try await house.store.write { try vault.seal(Personal(Contact.sample), of: people[0], in: $0) }
+    }
+    XCTAssertEqual((refusal as? Problem)?.code, "vault.unknown-subject")
+    let stranger = await failure { try await vault.erase(SubjectID(77), for: .erasure, as: .system("test")) }
+    XCTAssertEqual((stranger as? Problem)?.code, "vault.unknown-subject")
+  }
+
+  func testAnErasureThatIsRolledBackLeavesThePersonWhole() async throws {
+    struct Stop: Error {}
+    let house = try await House()
+    let vault = try await house.vault()
+    let people = try await house.settle(1, vault)
+    _ = await failure {
+      try await house.store.write { transaction in
+        _ = try vault.erase(people[0], for: .erasure, as: .system("test"), in: transaction)
+        throw Stop()
+      }
+    }
+    try await vault.settleErasures()
+    let name = try await house.name(of: people[0], try await house.vault())
+    XCTAssertEqual(name, "Person \(people[0])")
+  }
+
+  func testErasuresAreReplayedOnAnOlderDataFileAndOnAnOlderRing() async throws {
+    let house = try await House()
+    let people: [SubjectID]
+    do {
+      let vault = try await house.vault()
+      people = try await house.settle(6, vault)
+      _ = try await run(try house.module(), ["vault", "backup-ring"], [house.directory])
+      try house.tamper("VACUUM INTO '\(house.directory)/before.db'")
+      _ = try await vault.erase(people[2], for: .erasure, as: .system("test"))
+    }
+    let left = people.map { $0 == people[2] ? nil : "Person \($0)" }
+    // Today's ring beside the data of before.
+    let restored = try await House(restoring: "\(house.directory)/before.db", besideTheRingOf: house)
+    let lines = try await run(try restored.module(), ["vault", "replay-erasures"])
+    XCTAssertTrue(lines[0].hasPrefix("1 erased again in the data file; 0 keys"), lines[0])
+    let data = try await names(people, restored, try await restored.vault())
+    XCTAssertEqual(data, left)
+    // The ring of before beside today's data: the key that came back with it is destroyed.
+    let copy = try XCTUnwrap(
+      try FileManager.default.contentsOfDirectory(atPath: house.directory).first { $0.hasPrefix("keyring-") })
+    let older = try await House(restoring: house.databasePath, besideTheRingOf: house)
+    for name in ["gapura.db-wal", "keyring.db-wal"] {
+      try? FileManager.default.removeItem(atPath: "\(older.directory)/\(name)")
+    }
+    await house.store.close()
+    let files = FileManager.default
+    try files.removeItem(atPath: older.databasePath)
+    try files.copyItem(atPath: house.databasePath, toPath: older.databasePath)
+    try files.removeItem(atPath: "\(older.directory)/keyring.db")
+    try files.copyItem(atPath: "\(house.directory)/\(copy)", toPath: "\(older.directory)/keyring.db")
+    let again = try await House(at: older.directory)
+    let more = try await run(try again.module(), ["vault", "replay-erasures"])
+    XCTAssertTrue(more[0].contains("1 keys destroyed again in the key ring"), more[0])
+    XCTAssertEqual(try again.number("SELECT count(*) FROM ring.keyring_keys WHERE subject = \(people[2])"), 0)
+    let both = try await names(people, again, try await again.vault())
+    XCTAssertEqual(both, left)
+  }
+
+  // MARK: The two files
+
+  func testKeysOfPeopleWhoNeverCameAreSweptButNotBesideAnOlderDataFile() async throws {
+    let house = try await House()
+    do { _ = try await house.settle(3, try await house.vault()) }
+    XCTAssertGreaterThan(try house.number("SELECT count(*) FROM ring.keyring_keys"), 3)
+    try house.tamper("VACUUM INTO '\(house.directory)/before.db'")
+    do {
+      let vault = try await house.vault()
+      XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_keys"), 3)
+      for _ in 0..<4 { _ = try await house.settle(200, vault) }
+    }
+    let count = try house.number("SELECT count(*) FROM ring.keyring_keys")
+    let restored = try await House(restoring: "\(house.directory)/before.db", besideTheRingOf: house)
+    let outcome = try await restored.newVault().reconcile()
+    XCTAssertEqual(outcome?.age, .dataIsOlder)
+    XCTAssertEqual(try restored.number("SELECT count(*) FROM ring.keyring_keys"), count)
+  }
+
+  func testALostRingAForeignRingAndAnOlderRingAreEachToldApart() async throws {
+    let (house, other) = (try await House(), try await House())
+    let files = FileManager.default
+    do {
+      _ = try await house.settle(3, try await house.vault())
+      _ = try await run(try house.module(), ["vault", "backup-ring"], [house.directory])
+      let vault = try await house.vault()
+      for _ in 0..<3 { _ = try await house.settle(150, vault) }
+      _ = try await other.settle(1, try await other.vault())
+    }
+    for name in ["keyring.db", "keyring.db-wal", "keyring.db-shm"] {
+      try? files.removeItem(atPath: "\(house.directory)/\(name)")
+    }
+    let lost = await failure { try await house.vault() }
+    XCTAssertEqual((lost as? Problem)?.code, "vault.key-ring-missing")
+    let copy = try XCTUnwrap(try files.contentsOfDirectory(atPath: house.directory).first { $0.hasPrefix("keyring-") })
+    for name in ["keyring.db", "keyring.db-wal", "keyring.db-shm"] {
+      try? files.removeItem(atPath: "\(house.directory)/\(name)")
+    }
+    try files.copyItem(atPath: "\(house.directory)/\(copy)", toPath: "\(house.directory)/keyring.db")
+    let module = try house.module()
+    try await module.start()
+    let report = await module.health()
+    XCTAssertFalse(report.isHealthy)
+    XCTAssertTrue(report.detail.contains("vault.key-ring-older"), report.detail)
+    // Another office's ring, under the same root key.
+    try files.removeItem(atPath: other.source.developmentFile)
+    try files.copyItem(atPath: house.source.developmentFile, toPath: other.source.developmentFile)
+    for name in ["keyring.db", "keyring.db-wal", "keyring.db-shm"] {
+      try? files.removeItem(atPath: "\(other.directory)/\(name)")
+    }
+    try files.copyItem(atPath: "\(house.directory)/\(copy)", toPath: "\(other.directory)/keyring.db")
+    let foreign = await failure { try await other.vault() }
+    XCTAssertEqual((foreign as? Problem)?.code, "vault.foreign-key-ring")
+  }
+
+  func testRingCopiesAreForTheirOwnerOnlyAndGoWhenTheirTimeIsOver() async throws {
+    let house = try await House()
+    do { _ = try await house.settle(2, try await house.vault()) }
+    let directory = try temporaryDirectory()
+    _ = FileManager.default.createFile(atPath: "\(directory)/keyring-notes.db", contents: Data())
+    let module = try house.module()
+    let first = try await run(module, ["vault", "backup-ring"], [directory])
+    let path = try XCTUnwrap(first[0].split(separator: " ")[4].split(separator: ",").first.map(String.init))
+    XCTAssertEqual(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int, 0o600)
+    XCTAssertTrue(path.contains("keyring-2026-11-18-"), path)
+    house.clock.advance(by: .hours(24 * 30))
+    _ = try await run(module, ["vault", "backup-ring"], [directory])
+    XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: directory).count, 3)
+    house.clock.advance(by: .hours(1))
+    let third = try await run(module, ["vault", "backup-ring"], [directory])
+    XCTAssertEqual(third.count, 2)
+    XCTAssertFalse(FileManager.default.fileExists(atPath: path))
+    XCTAssertTrue(FileManager.default.fileExists(atPath: "\(directory)/keyring-notes.db"))
+    let again = await failure { try await run(module, ["vault", "backup-ring"], ["\(directory)/none"]) }
+    XCTAssertNotNil(again)
+  }
+}

@@ -38,7 +38,8 @@ let floor3: [Target] =
 let roof: [Target] = [
   .executableTarget(
     name: "gapura",
-    dependencies: ["Core", "Store", "Web", "Contracts", "Vault", "Kiosk", "CSystemd"] + modules.map { .init(stringLiteral: $0) },
+    dependencies: ["Core", "Store", "Web", "Contracts", "Vault", "Kiosk", "CSystemd"]
+      + modules.map { .init(stringLiteral: $0) },
     path: "Sources/App")
 ]
 
@@ -50,7 +51,8 @@ let tests: [Target] = [
     exclude: ["audit.js", "focus.js", "focus-report.js"]),
   .testTarget(name: "WebTests", dependencies: ["Core", "HTML", "Web", "Client"]),
   .testTarget(name: "ArchitectureTests", dependencies: ["Core"]),
-  .testTarget(name: "EndToEnd", dependencies: ["Core", "Client", "gapura"], path: "Tests/EndToEnd"),
+  .testTarget(name: "EndToEnd", dependencies: ["Core", "Client", "People", "Day", "gapura"], path: "Tests/EndToEnd"),
+  .testTarget(name: "PeopleTests", dependencies: ["Core", "Contracts", "People"]),
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
   .testTarget(name: "AppTests", dependencies: ["gapura", "Catalogue", "Contracts", "Core"]),
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
@@ -62,8 +64,11 @@ let tests: [Target] = [
   .testTarget(name: "ConsoleTests", dependencies: ["Console", "TinyTerminal"]),
   .testTarget(
     name: "RegistrationTests",
-    dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Catalogue", "Registration", "Tracking", "Client"]),
-  .testTarget(name: "TrackingTests", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Tracking", "Client"]),
+    dependencies: [
+      "Core", "HTML", "Store", "Web", "Contracts", "Vault", "Catalogue", "Registration", "Tracking", "Client",
+    ]),
+  .testTarget(
+    name: "TrackingTests", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Tracking", "Client"]),
   .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "StoreCrasher"]),
   .executableTarget(name: "StoreCrasher", dependencies: ["Core", "Store"], path: "Tests/StoreCrasher"),
   .testTarget(
@@ -71,23 +76,36 @@ let tests: [Target] = [
   .executableTarget(
     name: "VaultCrasher", dependencies: ["Core", "Store", "Contracts", "Vault"], path: "Tests/VaultCrasher"),
   .target(
-    name: "ModuleHarness", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Client"], path: "Tests/ModuleHarness"),
+    name: "ModuleHarness", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Client"],
+    path: "Tests/ModuleHarness"),
   .testTarget(
     name: "OfficersTests",
     dependencies: ["Officers", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Vault"]),
   .testTarget(
     name: "AccessibilityTests",
     dependencies: ["Accessibility", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts"]),
-  .testTarget(name: "KioskTests", dependencies: ["Core", "Console", "Contracts", "Kiosk", "QR", "Store", "TinyTerminal"]),
+  .testTarget(
+    name: "KioskTests", dependencies: ["Core", "Console", "Contracts", "Kiosk", "QR", "Store", "TinyTerminal"]),
   .testTarget(
     name: "FeedbackTests",
     dependencies: ["Feedback", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Vault"]),
 ]
 
+let benchmarks: [Target] = [
+  .systemLibrary(name: "CBareSQLite", path: "Benchmarks/System/CBareSQLite", pkgConfig: "sqlite3"),
+  .target(name: "Bare", dependencies: ["CBareSQLite"], path: "Benchmarks/Bare"),
+  .target(name: "People", dependencies: ["Core", "Contracts"], path: "Benchmarks/People"),
+  .target(
+    name: "Day", dependencies: ["Core", "Console", "Contracts", "Store", "Client", "TinyTerminal", "People", "Bare"],
+    path: "Benchmarks/Day"),
+  .executableTarget(
+    name: "gapura-day", dependencies: ["Core", "People", "Day", "Client"], path: "Benchmarks/OfficeDay"),
+]
+
 let package = Package(
   name: "gapura",
   products: [.executable(name: "gapura", targets: ["gapura"])],
-  targets: ground + floor1 + floor2 + floor3 + roof + tests,
+  targets: ground + floor1 + floor2 + floor3 + roof + tests + benchmarks,
   swiftLanguageModes: [.v6]
 )
 

@@ -3,9 +3,10 @@ public import Console
 /// As much of a terminal as the renderer relies on: printing, moving, erasing, attributes; for tests.
 public struct TinyTerminal: Sendable {
   public struct Place: Equatable, CustomStringConvertible, Sendable {
-    var character: Character = " "
-    var isTrailing = false
-    var codes: Set<Int> = []
+    public internal(set) var character: Character = " "
+    public internal(set) var isTrailing = false
+    /// The attributes of ECMA-48 in force.
+    public internal(set) var codes: Set<Int> = []
     public var description: String { "\(character)\(isTrailing ? "<" : "")\(codes.sorted())" }
   }
 

@@ -1,0 +1,160 @@
+internal import Contracts
+internal import Core
+internal import People
+
+/// Somebody before a kiosk: reads the screen and presses what it offers.
+struct KioskVisit {
+  /// What the person takes along.
+  struct Paper: Sendable {
+    let number: String
+    /// Only where the screen has no room for the code to photograph and spells it instead.
+    let code: String?
+  }
+
+  private static let enter = "\r"
+  private static let backspace = "\u{7F}"
+
+  let terminal: KioskTerminal
+  let person: Person
+  let plan: Plan
+  let locales: Locales
+  let told: Told
+
+  private var words: Words { locales.words(person.language) }
+
+  /// Takes a number, with an application or for a service.
+  func takeNumber(application: String?, serviceName: String) async throws -> Paper {
+    try await begin()
+    if plan.asksForHelp { try await callHelp() }
+    try await choose(words("kiosk.menu.number"), until: words("kiosk.application.question"))
+    if let application {
+      try await choose(words("kiosk.yes"), until: words("kiosk.application.enter"))
+      try await type(application)
+    } else {
+      try await choose(words("kiosk.application.none"), until: words("kiosk.service.question"))
+      try await choose(serviceName, until: words("kiosk.priority.question"))
+    }
+    try await sayNeeds()
+    return try await takePaper()
+  }
+
+  /// Looks where an application stands.
+  ///
+  /// - Returns: what the screen says.
+  func lookUp(application: String) async throws -> String {
+    try await begin()
+    try await choose(words("kiosk.menu.status"), until: words("kiosk.application.enter"))
+    try await press(application + Self.enter, until: words("kiosk.birth.enter"))
+    let date = person.dateOfBirth
+    let typed = [(date.day, 2), (date.month, 2), (date.year, 4)].map { Self.padded($0.0, $0.1) }.joined()
+    let title = words("kiosk.status.title")
+    let screen = try await terminal.press(typed + Self.enter) { $0.lines.first?.contains(title) == true }
+    try await end()
+    return screen.text
+  }
+
+  // MARK: Steps
+
+  private func begin() async throws {
+    let name = words("language.name")
+    let screen = try await terminal.press("") { $0.digit(before: name) != nil }
+    guard let digit = screen.digit(before: name) else { return }
+    try await press(String(digit), until: words("kiosk.menu.question"))
+  }
+
+  private func callHelp() async throws {
+    try await press("0", until: words("kiosk.help.coming"))
+    told.help(at: terminal.name)
+    try await press(Self.enter, until: words("kiosk.menu.question"))
+  }
+
+  private func type(_ application: String) async throws {
+    if plan.mistypesNumber {
+      let wrong = Slip.mistyped(application)
+      try await press(wrong + Self.enter, until: words("kiosk.application.wrong"))
+      told.refusal("mistyped number, kiosk")
+      let keys = String(repeating: Self.backspace, count: wrong.count)
+      try await terminal.press(keys) { screen in !screen.text.contains(wrong) }
+    }
+    try await press(application + Self.enter, until: words("kiosk.priority.question"))
+  }
+
+  private func sayNeeds() async throws {
+    let group = person.priority.map { words(MessageKey("need.priority", named: $0.rawValue)) }
+    try await choose(group ?? words("kiosk.priority.none"), until: words("kiosk.assistance.question"))
+    // Large print and contrast are chosen by a key of their own.
+    let helps = person.assistance.filter { $0 != .largePrint && $0 != .highContrast }
+    for help in helps.sorted(by: { $0.rawValue < $1.rawValue }) {
+      try await choose("[ ] " + words(MessageKey("need.assistance", named: help.rawValue)), until: "[x]")
+    }
+    try await press(Self.enter, until: words("kiosk.confirm.title"))
+  }
+
+  private func takePaper() async throws -> Paper {
+    let keys = plan.doubleClicks ? Self.enter + Self.enter : Self.enter
+    let (taken, refused) = (words("kiosk.ticket.title"), words("kiosk.problem.title"))
+    let first = try await terminal.press(keys) { screen in
+      [taken, refused].contains { screen.title.hasPrefix($0) }
+    }
+    guard let number = first.largeTicketNumber else {
+      throw Trouble("kiosk \(terminal.name) shows no number but \"\(first.title)\"")
+    }
+    let code = try await spelledCode(on: first)
+    try await end()
+    return Paper(number: number, code: code)
+  }
+
+  /// Turns the pages until the code is there.
+  private func spelledCode(on first: TerminalScreen) async throws -> String? {
+    var screen = first
+    for page in 2..<5 {
+      if let found = screen.text.firstMatch(of: #/\b[0-9A-HJKMNP-TV-Z]{13}\b/#) { return String(found.output) }
+      guard let pages = first.lines.first?.firstMatch(of: #/1\/(\d)/#).flatMap({ Int($0.output.1) }), page <= pages
+      else { return nil }
+      screen = try await terminal.press("8") { $0.lines.first?.contains("\(page)/\(pages)") == true }
+    }
+    return nil
+  }
+
+  /// Leaves. The next person is greeted in Indonesian and told that nothing of this one is kept.
+  private func end() async throws {
+    try await press(Self.enter, until: locales.words(.indonesian)("kiosk.forgotten"))
+  }
+
+  // MARK: Keys
+
+  private func press(_ keys: String, until text: String) async throws {
+    let awaited = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    try await terminal.press(keys) { $0.text.contains(awaited) }
+  }
+
+  /// Presses the digit of an answer, on the page of the screen that has it.
+  private func choose(_ label: String, until text: String) async throws {
+    var screen = try await terminal.press("") { _ in true }
+    for _ in 0..<6 {
+      if let digit = screen.digit(before: label) { return try await press(String(digit), until: text) }
+      let title = screen.lines.first ?? ""
+      screen = try await terminal.press("8") { $0.lines.first != title }
+    }
+    throw Trouble("kiosk \(terminal.name) offers no \"\(label)\"")
+  }
+
+  private static func padded(_ number: Int, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+}
+
+/// What goes wrong when people type.
+enum Slip {
+  private static let symbols = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+
+  /// The number with its second symbol replaced by the next one; its check symbol catches that.
+  static func mistyped(_ number: String) -> String {
+    var characters = Array(number)
+    let place = 1
+    let position = symbols.firstIndex(of: characters[place]) ?? 0
+    characters[place] = symbols[(position + 1) % symbols.count]
+    return String(characters)
+  }
+}

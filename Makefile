@@ -17,7 +17,7 @@ run: ## install what is missing, build, and start the demonstration office on 12
 	@scripts/run --state $(STATE) --config $(CONFIG) --port $(PORT)
 
 kiosk: ## open a kiosk in this terminal (while `make run` runs in another)
-	@.build/debug/gapura kiosk --runtime $(STATE)/run
+	@.build/debug/gapura kiosk --runtime $(STATE)/run --share share
 
 day: ## play an office day through the real interfaces (SEED=1 PEOPLE=200)
 	@scripts/dependencies build

@@ -39,18 +39,26 @@ struct RelayLoop {
 
   /// Carries bytes until there is nobody left to carry them for.
   mutating func run(_ signals: SignalPipe) -> KioskRelay.Ending {
-    defer { disconnect() }
     while true {
-      connectWhenDue()
-      let ready = Poll.wait(
-        for: [terminal.input, signals.descriptor] + (socket.map { [$0] } ?? []), atMost: pause)
-      for signal in ready.contains(signals.descriptor) ? signals.take() : [] where signal != SIGWINCH {
-        return .signal(signal)
-      }
-      checkSize()
-      if ready.contains(terminal.input), !relayKeys() { return .hangUp }
-      if let socket, ready.contains(socket) { relayScreen(from: socket) }
+      guard let ending = turn(signals) else { continue }
+      disconnect()
+      return ending
     }
+  }
+
+  /// Waits once and carries what has come.
+  ///
+  /// - Returns: why it is the end, if it is.
+  private mutating func turn(_ signals: SignalPipe) -> KioskRelay.Ending? {
+    connectWhenDue()
+    let ready = Poll.wait(for: [terminal.input, signals.descriptor] + (socket.map { [$0] } ?? []), atMost: pause)
+    if ready.contains(signals.descriptor), let signal = signals.take().first(where: { $0 != SIGWINCH }) {
+      return .signal(signal)
+    }
+    checkSize()
+    if ready.contains(terminal.input), !relayKeys() { return .hangUp }
+    if let socket, ready.contains(socket) { relayScreen(from: socket) }
+    return nil
   }
 
   private var socket: Int32? {

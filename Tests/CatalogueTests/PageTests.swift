@@ -8,13 +8,13 @@ import XCTest
 
 final class PageTests: XCTestCase {
   private func context(
-    _ iso: String = "2026-11-23", _ time: String = "09:00", language: Language = .indonesian, hasQueue: Bool = true
+    _ iso: String = "2026-11-23", _ time: String = "09:00", language: Language = .indonesian, leadsTo: [Link] = ["/antrean", "/ajukan"]
   ) throws -> PageContext {
     let locales = try Shelf.locales()
     let now = try OfficeZone.wib.instant(day(iso), XCTUnwrap(CivilTime(time)))
     return PageContext(
       words: locales.words(language), languages: locales.languages, csrf: "c", address: "/layanan",
-      navigation: hasQueue ? [NavigationEntry(.portal, "catalogue.menu", "/antrean", order: 1)] : [], now: now,
+      navigation: leadsTo.map { NavigationEntry(.unlisted, "catalogue.menu", $0, order: 1) }, now: now,
       zone: .wib, officeName: LocalizedText(indonesian: "Kantor", english: "Office"))
   }
 
@@ -102,11 +102,13 @@ final class PageTests: XCTestCase {
       ["/ajukan/paspor-elektronik-10", "/antrean?layanan=paspor-elektronik-10", "/layanan"])
   }
 
-  func testNothingLeadsToAQueueThatIsSwitchedOff() throws {
+  func testNothingLeadsToAModuleThatIsSwitchedOff() throws {
     let (pages, catalogue) = try pages()
     let passport = try XCTUnwrap(catalogue.service(ServiceCode("paspor-elektronik-10")))
-    XCTAssertEqual(
-      try links(pages.page(of: passport, context(hasQueue: false))), ["/ajukan/paspor-elektronik-10", "/layanan"])
+    let apply = "/ajukan/paspor-elektronik-10"
+    let queue = "/antrean?layanan=paspor-elektronik-10"
+    XCTAssertEqual(try links(pages.page(of: passport, context(leadsTo: ["/ajukan"]))), [apply, "/layanan"])
+    XCTAssertEqual(try links(pages.page(of: passport, context(leadsTo: ["/antrean"]))), [queue, "/layanan"])
   }
 
   func testServiceThatIsNotInForceSaysSoAndOffersNothing() throws {

@@ -23,6 +23,15 @@ final class ModuleTests: XCTestCase {
     }
   }
 
+  func testMetricsAreForThisMachineOnly() throws {
+    let (_, browser) = try openOffice()
+    let metrics = try browser.get("/metrics")
+    XCTAssertEqual(metrics.status, 200)
+    XCTAssertTrue(metrics.text.contains("gapura_queue_waiting 0.0\n"), metrics.text)
+    XCTAssertTrue(metrics.text.hasSuffix("# EOF\n"))
+    XCTAssertEqual(try browser.get("/metrics", ["X-Forwarded-For": "192.0.2.1"]).status, 404)
+  }
+
   func testTheRestIsServedWithoutAnyOneModule() throws {
     for (module, page) in Self.pages.sorted(by: { $0.key < $1.key }) {
       let office = try closedOffice()

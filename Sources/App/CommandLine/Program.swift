@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import FoundationEssentials
 import Glibc
 import Kiosk
 
@@ -62,6 +63,7 @@ struct Program {
   }
 
   private func command() async throws -> ExitCode {
+    try StateOwner.become(ownerOf: places.state)
     let house = try await House.build(places: places, environment: environment, log: StandardErrorLog(least: .warning))
     guard let command = house.commands.first(where: { input.words.starts(with: $0.path) }) else {
       await house.stop()
@@ -90,7 +92,11 @@ struct Program {
       "  serve                          run the server",
       "  kiosk [--socket PATH] [--name NAME]   open a kiosk on this terminal",
     ]
-    if let house = try? await House.build(places: places, environment: environment, log: SilentLog()) {
+    // Help makes nothing: without a database the modules' commands are not asked for.
+    if FileManager.default.fileExists(atPath: places.database),
+      (try? StateOwner.become(ownerOf: places.state)) != nil,
+      let house = try? await House.build(places: places, environment: environment, log: SilentLog())
+    {
       lines += house.commands.map { command in
         "  \((command.path + [command.usage]).joined(separator: " "))\n      \(command.summary)"
       }

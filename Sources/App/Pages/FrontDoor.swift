@@ -11,6 +11,7 @@ struct FrontDoor: Sendable {
     [
       Route(.get, "/", for: .everyone) { request in home(request) },
       Route(.get, "/kesehatan", for: .everyone) { request in try await health(request) },
+      Route(.get, "/metrics", for: .everyone) { request in try await metrics(request) },
     ]
   }
 
@@ -33,6 +34,26 @@ struct FrontDoor: Sendable {
     let isHealthy = reports.allSatisfy(\.report.isHealthy)
     let lines = reports.map { "\($0.module): \($0.report.isHealthy ? "ok" : "failing") \($0.report.detail)" }
     return .text(lines.joined(separator: "\n") + "\n", status: isHealthy ? .ok : .unavailable)
+  }
+}
+
+extension FrontDoor {
+  /// The modules' counters and gauges in the OpenMetrics text format; for a collector on this machine only.
+  private func metrics(_ request: Request) async throws -> Response {
+    guard request.remoteAddress.isLoopback, request.header("x-forwarded-for") == nil else {
+      throw Problem(.notFound, "not-found")
+    }
+    var lines: [String] = []
+    for module in house.modules {
+      for metric in await (module as? any Observed)?.metrics() ?? [] {
+        let labels = metric.labels.map { "\($0.name)=\"\($0.value)\"" }.joined(separator: ",")
+        lines += [
+          "# HELP \(metric.name) \(metric.help)", "# TYPE \(metric.name) gauge",
+          "\(metric.name)\(labels.isEmpty ? "" : "{\(labels)}") \(metric.value)",
+        ]
+      }
+    }
+    return .text(lines.joined(separator: "\n") + "\n# EOF\n")
   }
 }
 

@@ -59,6 +59,9 @@ public struct RemoteAddress: Hashable, Sendable {
 
   private var isIPv4: Bool { high == 0 && low >> 32 == 0xFFFF }
 
+  /// Whether it is this machine's own: 127.0.0.0/8 or ::1.
+  public var isLoopback: Bool { isIPv4 ? low >> 24 & 0xFF == 127 : high == 0 && low == 1 }
+
   /// The bytes of `network`: to be hashed under a key and forgotten, never to be kept.
   public var networkBytes: [UInt8] {
     [network.high, network.low].flatMap { word in

@@ -72,9 +72,15 @@ let tests: [Target] = [
   .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "StoreCrasher"]),
   .executableTarget(name: "StoreCrasher", dependencies: ["Core", "Store"], path: "Tests/StoreCrasher"),
   .testTarget(
-    name: "VaultTests", dependencies: ["Core", "Store", "Contracts", "Vault", "CSQLite", "COpenSSL", "VaultCrasher"]),
+    name: "VaultTests",
+    dependencies: [
+      "Core", "Store", "Contracts", "Vault", "CSQLite", "COpenSSL", "VaultCrasher", "DocumentCrasher", "ClamdSimulator",
+    ]),
   .executableTarget(
     name: "VaultCrasher", dependencies: ["Core", "Store", "Contracts", "Vault"], path: "Tests/VaultCrasher"),
+  .executableTarget(
+    name: "DocumentCrasher", dependencies: ["Core", "Store", "Contracts", "Vault"], path: "Tests/DocumentCrasher"),
+  .executableTarget(name: "ClamdSimulator", path: "Tests/ClamdSimulator"),
   .target(
     name: "ModuleHarness", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Client"],
     path: "Tests/ModuleHarness"),

@@ -10,3 +10,5 @@ extension Assistance: SQLValue {}
 extension RecordKind: SQLValue {}
 extension Purpose: SQLValue {}
 extension IdentityField: SQLValue {}
+extension DocumentType: SQLValue {}
+extension DocumentState: SQLValue {}

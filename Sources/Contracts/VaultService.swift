@@ -27,6 +27,8 @@ public enum RecordKind: String, Sendable, CaseIterable {
   case contact
   case travelDocument = "travel-document"
   case statement
+  /// An uploaded file: an identity card, a family card, a certificate.
+  case document
 }
 
 /// What a person can be found by without opening anything: a keyed hash of it is kept beside the records.

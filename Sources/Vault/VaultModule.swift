@@ -10,6 +10,7 @@ public final class VaultModule: Module, Persistent {
     ServiceKey((any VaultService).self), ServiceKey((any PasswordHasher).self), ServiceKey((any KeyedHash).self),
     ServiceKey((any ErasureService).self),
     ServiceKey((any LedgerService).self),
+    ServiceKey(Vault.self),
   ]
   public static let requires = [
     ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
@@ -44,6 +45,7 @@ public final class VaultModule: Module, Persistent {
     services.provide((any KeyedHash).self, vault)
     services.provide((any ErasureService).self, vault)
     services.provide((any LedgerService).self, vault)
+    services.provide(Vault.self, vault)
   }
 
   public func start() async throws {

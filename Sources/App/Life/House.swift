@@ -15,7 +15,7 @@ import Web
 struct House: Sendable {
   /// Every module there is. The Vault is not among those that can be switched off.
   static let moduleTypes: [any Module.Type] = [
-    VaultModule.self, CatalogueModule.self, AccessibilityModule.self, TrackingModule.self, RegistrationModule.self,
+    VaultModule.self, DocumentsModule.self, CatalogueModule.self, AccessibilityModule.self, TrackingModule.self, RegistrationModule.self,
     QueueModule.self, OfficersModule.self, FeedbackModule.self,
   ]
 
@@ -54,6 +54,7 @@ struct House: Sendable {
     services.provide(Locales.self, locales)
     services.provide(Office.self, office)
     services.provide(ConfigurationDirectory.self, places.configuration)
+    services.provide(StateDirectory.self, StateDirectory(path: places.state))
     services.provide(
       RootKeySource.self,
       RootKeySource(credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], stateDirectory: places.state))

@@ -1,4 +1,5 @@
 import Contracts
+import Core
 
 // Every key of the house begins here.
 //
@@ -66,6 +67,26 @@ enum KeyLabel: Hashable, Sendable {
     case .ledgerMarks: "ledger-marks"
     case .ledgerTip: "ledger-tip"
     case .keyedHash(let purpose): "keyed-hash/\(purpose)"
+    }
+  }
+}
+
+/// Keys derived from a person's data key.
+///
+/// The data key itself keys AES-256-GCM for records, and HKDF here: two uses of one secret, which stay apart because
+/// HKDF's output tells nothing of its input and AES-GCM gives no HMAC-SHA-256 values away.
+enum DataKeyLabel {
+  /// Seals one document in chunks (AES-256-GCM, STREAM). The nonces count chunks, so no two documents may share a key:
+  /// the salt is random and drawn for each file, beside the document's own number here. Destroying the data key takes
+  /// every document's key with it.
+  case document(DocumentID, of: SubjectID, keyVersion: Int)
+
+  /// The `info` of the derivation.
+  var info: [UInt8] {
+    switch self {
+    case .document(let id, let subject, let keyVersion):
+      AssociatedData("gapura/v1/document-key").adding(subject.rawValue).adding(id.rawValue).adding(Int64(keyVersion))
+        .bytes
     }
   }
 }

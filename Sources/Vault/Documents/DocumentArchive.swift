@@ -1,0 +1,64 @@
+import Contracts
+import Core
+import Store
+import Synchronization
+
+/// The documents: rows in the database, sealed files in the folder, and the way between them.
+final class DocumentArchive: Sendable {
+  let vault: Vault
+  let store: Store
+  let folder: DocumentFolder
+  let clock: any WallClock
+  let random: any RandomSource
+  let log: any Log
+  let library: CryptoLibrary
+  let scanner: ScannerDesk
+  private let currentSettings = Mutex(DocumentSettings())
+
+  init(
+    vault: Vault, store: Store, folder: DocumentFolder, clock: any WallClock, random: any RandomSource, log: any Log
+  ) throws {
+    self.vault = vault
+    self.store = store
+    self.folder = folder
+    self.clock = clock
+    self.random = random
+    self.log = log
+    library = try CryptoLibrary()
+    scanner = ScannerDesk(clock: clock)
+  }
+
+  /// What is in force.
+  var settings: DocumentSettings {
+    get { currentSettings.withLock { $0 } }
+    set { currentSettings.withLock { $0 = newValue } }
+  }
+
+  /// A document's file, opened and proven whole. Leaves no entry: that is for whoever gives it out.
+  ///
+  /// - Throws: `Problem` `document.unreadable`, `vault.unknown-subject`.
+  func openFile(of row: DocumentRow) async throws -> OpenDocument {
+    let document = OpenDocument(row, in: folder, library: library)
+    do {
+      let salt = try await document.salt()
+      let key = try await store.write { [vault] transaction in
+        try vault.documentKey(of: row.summary.id, of: row.summary.subject, salt: salt, in: transaction)
+      }
+      try await document.begin(under: key)
+      return document
+    } catch let failure as DocumentFailure {
+      throw unreadable(row, failure)
+    }
+  }
+
+  /// Says in the log what the reader is not told.
+  func unreadable(_ row: DocumentRow, _ failure: DocumentFailure) -> Problem {
+    log.error(
+      "a sealed document does not open",
+      [
+        "document.id": row.summary.id.description, "vault.subject": row.summary.subject.description,
+        "document.failure": "\(failure)",
+      ])
+    return Problem(.fault, "document.unreadable")
+  }
+}

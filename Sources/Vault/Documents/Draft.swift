@@ -1,0 +1,74 @@
+import Contracts
+import Core
+
+/// One document on its way in: inspected and sealed piece by piece, on a queue of its own.
+///
+/// Unless it is settled or left, what it has written goes with it.
+actor Draft {
+  private let executor = SerialQueueExecutor(label: "documents.draft")
+  nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+
+  /// What came.
+  struct Content: Sendable {
+    let type: DocumentType
+    let byteCount: Int
+  }
+
+  private let key: DocumentKey
+  private let library: CryptoLibrary
+  private let byteCountMax: Int
+  private var inspector = ContentInspector()
+  private var file: DraftFile?
+  private var sealer: DocumentSealer?
+
+  init(under key: DocumentKey, library: CryptoLibrary, byteCountMax: Int) {
+    self.key = key
+    self.library = library
+    self.byteCountMax = byteCountMax
+  }
+
+  /// Makes the file.
+  func begin(_ name: String, in folder: DocumentFolder) throws {
+    let file = try DraftFile(name, in: folder)
+    sealer = try DocumentSealer.begin(into: file.file.number, under: key, library: library)
+    self.file = consume file
+  }
+
+  /// - Throws: `ContentRefusal`, `Problem` `document.too-large`, `DocumentFailure`.
+  func take(_ bytes: [UInt8]) throws {
+    guard (sealer?.byteCount ?? 0) + bytes.count <= byteCountMax else {
+      throw Problem(.tooLarge, "document.too-large", ["megabytes": DocumentSize.megabytes(byteCountMax)])
+    }
+    try unsafe bytes.withUnsafeBytes { bytes in
+      try unsafe inspector.take(bytes)
+      try unsafe sealer?.take(bytes)
+    }
+  }
+
+  /// Seals the last chunk and brings the file to the disk under its lasting name.
+  ///
+  /// - Throws: `ContentRefusal`, `DocumentFailure`.
+  func publish() throws -> Content {
+    let type = try inspector.finish()
+    try sealer?.finish()
+    let byteCount = sealer?.byteCount ?? 0
+    sealer = nil
+    try file?.publish()
+    return Content(type: type, byteCount: byteCount)
+  }
+
+  /// Its row is durable.
+  func settle() { file.take()?.settle() }
+
+  /// Whether its row is durable is not known.
+  func leave() { file.take()?.leave() }
+}
+
+/// A size as people read it.
+enum DocumentSize {
+  /// `5`, `0,5`: in units of 1,048,576 bytes, as phones count.
+  static func megabytes(_ byteCount: Int) -> String {
+    let tenths = byteCount * 10 / 1_048_576
+    return tenths % 10 == 0 ? String(tenths / 10) : "\(tenths / 10),\(tenths % 10)"
+  }
+}

@@ -1,0 +1,84 @@
+import Contracts
+import Core
+import XCTest
+
+@testable import Vault
+
+/// What is taken and what is refused, by content alone.
+final class ContentTests: XCTestCase {
+  /// The verdict, the same for every way in which the bytes are cut.
+  private func verdict(_ bytes: [UInt8], file: StaticString = #filePath, line: UInt = #line) -> Result<
+    DocumentType, ContentRefusal
+  > {
+    let whole = verdict(bytes, pieceByteCount: max(1, bytes.count))
+    for size in [1, 3, 16, 17] {
+      XCTAssertEqual(verdict(bytes, pieceByteCount: size), whole, "pieces of \(size)", file: file, line: line)
+    }
+    return whole
+  }
+
+  private func verdict(_ bytes: [UInt8], pieceByteCount size: Int) -> Result<DocumentType, ContentRefusal> {
+    var inspector = ContentInspector()
+    do {
+      for start in stride(from: 0, to: bytes.count, by: size) {
+        let piece = Array(bytes[start..<min(start + size, bytes.count)])
+        try piece.withUnsafeBytes { try inspector.take($0) }
+      }
+      return .success(try inspector.finish())
+    } catch {
+      return .failure(error as? ContentRefusal ?? .unknownType)
+    }
+  }
+
+  func testWholeFilesAreKnownByTheirContent() {
+    XCTAssertEqual(verdict(SampleFile.pdf()), .success(.pdf))
+    XCTAssertEqual(verdict(SampleFile.png()), .success(.png))
+    XCTAssertEqual(verdict(SampleFile.jpeg()), .success(.jpeg))
+  }
+
+  func testWhatPhonesPutBehindAPictureIsNoTrouble() {
+    XCTAssertEqual(verdict(SampleFile.jpeg() + [UInt8](repeating: 7, count: 500)), .success(.jpeg))
+    XCTAssertEqual(verdict(SampleFile.png() + [0]), .success(.png))
+    XCTAssertEqual(verdict(SampleFile.pdf() + [10, 10, 0]), .success(.pdf))
+  }
+
+  func testEverythingElseIsRefused() {
+    XCTAssertEqual(verdict([]), .failure(.empty))
+    for text in [
+      "x", "<html><script>alert(1)</script>", "PK\u{3}\u{4} a word processor's file", "GIF89a..........",
+      " %PDF-1.7 %%EOF",
+    ] {
+      XCTAssertEqual(verdict(Array(text.utf8)), .failure(.unknownType), text)
+    }
+    XCTAssertEqual(verdict([0, 0, 0, 24] + Array("ftypheic\0\0\0\0mif1heic".utf8)), .failure(.heic))
+    XCTAssertEqual(verdict([0, 0, 0, 24] + Array("ftypisom\0\0\0\0mp41    ".utf8)), .failure(.unknownType))
+  }
+
+  func testEveryFileThatIsCutOffIsRefused() {
+    for (whole, type) in [
+      (SampleFile.jpeg(), DocumentType.jpeg), (SampleFile.png(), .png), (SampleFile.pdf(), .pdf),
+    ] {
+      // The last line end of a PDF may be missing; so may the checksum of a PNG's empty last chunk.
+      let required = whole.count - (type == .png ? 4 : type == .pdf ? 1 : 0)
+      for count in 1..<required {
+        let result = verdict(Array(whole[..<count]), pieceByteCount: count)
+        XCTAssertNotEqual(result, .success(type), "\(type) cut at \(count)")
+      }
+    }
+  }
+
+  func testPicturesWithoutASizeAreRefused() {
+    XCTAssertEqual(verdict(SampleFile.png(width: 0)), .failure(.broken(.png)))
+    XCTAssertEqual(verdict(SampleFile.jpeg(width: 0)), .failure(.broken(.jpeg)))
+  }
+
+  func testRandomBytesBehindAMagicNumberNeverCrashAndHardlyEverPass() {
+    let random = SeededRandom(seed: testSeed())
+    for beginning in [[0xFF, 0xD8, 0xFF], PNGWalker.signature, Array("%PDF-1.4".utf8)] as [[UInt8]] {
+      for _ in 0..<2000 {
+        let bytes = beginning + random.bytes(random.below(400))
+        _ = verdict(bytes, pieceByteCount: 1 + random.below(50))
+      }
+    }
+  }
+}

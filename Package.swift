@@ -58,7 +58,9 @@ let tests: [Target] = [
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
   .testTarget(name: "HTMLTests", dependencies: ["Core", "HTML"]),
   .testTarget(name: "PageTests", dependencies: ["Core", "HTML", "QR", "Web"]),
-  .testTarget(name: "QueueTests", dependencies: ["Core", "Store", "Contracts", "Queue"]),
+  .testTarget(
+    name: "QueueTests",
+    dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Queue", "Vault", "ModuleHarness", "Client"]),
   .testTarget(name: "QRTests", dependencies: ["QR"]),
   .target(name: "TinyTerminal", dependencies: ["Console"], path: "Tests/TinyTerminal"),
   .testTarget(name: "ConsoleTests", dependencies: ["Console", "TinyTerminal"]),

@@ -115,6 +115,17 @@ public protocol QueueService: Sendable {
   /// - Throws: `Problem` `queue.unknown-service`, `queue.unknown-application`.
   func takeNumber(_ request: TicketRequest) async throws -> Ticket
 
+  /// Checks somebody in who has an appointment: the code of the appointment, or of one visit of it, becomes a waiting
+  /// ticket. Checking in twice gives the same ticket.
+  ///
+  /// - Parameters:
+  ///   - channel: where the person says that they are here.
+  ///   - language: the language in which they said it.
+  ///
+  /// - Returns: the tickets of all visits that the code stands for, the earliest first; never none.
+  /// - Throws: `Problem` `appointment.unknown`, `.ended`, `.hold-ended`, `.other-day`, `.too-early`, `.too-late`.
+  func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket]
+
   /// The ticket of that code; nil when there is none.
   func ticket(_ code: PublicCode) async throws -> Ticket?
 

@@ -11,6 +11,8 @@ import XCTest
 
 /// Visits that came to their end, by the ticket's code.
 struct FinishedVisits: QueueService {
+  func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket] { [] }
+
   var visits: [PublicCode: FinishedVisit] = [:]
 
   func takeNumber(_ request: TicketRequest) async throws -> Ticket { throw Problem(.unavailable, "test") }

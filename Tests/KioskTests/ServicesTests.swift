@@ -9,6 +9,8 @@ import XCTest
 final class ServicesTests: XCTestCase {
   /// A queue whose disk is full.
   private final class BrokenQueue: QueueService {
+    func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket] { [] }
+
     struct DiskFull: Error {}
     func takeNumber(_ request: TicketRequest) async throws -> Ticket { throw DiskFull() }
     func ticket(_ code: PublicCode) async throws -> Ticket? { throw DiskFull() }

@@ -69,9 +69,16 @@ extension Answer {
   /// A message without words shows its key: `officers.sign-in.title`; an argument without value its braces.
   private static func missingWords(in page: Node) -> [String] {
     let text = page.elements("body").map { Node.element($0).plainText }.joined()
-    let areas = ["officers.", "accessibility.", "feedback.", "need.", "problem.", "form.", "layout.", "web."]
+    let areas = [
+      "appointment.", "queue.", "officers.", "accessibility.", "feedback.", "need.", "problem.", "form.", "layout.",
+      "web.",
+    ]
     let words = text.split { $0.isWhitespace }
-    return words.filter { word in areas.contains { word.hasPrefix($0) } || (word.contains("{") && word.contains("}")) }
+    // A sentence that ends in such a word stands before a capital letter or nothing.
+    func isKey(_ word: Substring) -> Bool {
+      areas.contains { word.hasPrefix($0) && word.dropFirst($0.count).first?.isLowercase ?? false }
+    }
+    return words.filter { word in isKey(word) || (word.contains("{") && word.contains("}")) }
       .map { "no words for \($0)" }
   }
 }

@@ -13,6 +13,8 @@ struct QueueDesk: QueueService {
   let catalogue: (any CatalogueService)?
   let applications: (any ApplicationService)?
   let accessibility: (any AccessibilityService)?
+  /// nil where no appointments are kept.
+  var appointments: AppointmentHouse?
 
   func takeNumber(_ request: TicketRequest) async throws -> Ticket {
     try await store.write { transaction in
@@ -34,6 +36,12 @@ struct QueueDesk: QueueService {
       let endedAt = record.endedAt
     else { return nil }
     return FinishedVisit(ticket: record.id, service: record.service, finishedAt: endedAt)
+  }
+
+  func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket] {
+    guard let appointments else { throw Problem(.unavailable, "appointment.not-offered") }
+    return try await CheckInDesk(house: appointments, queue: self)
+      .checkIn(code, channel: channel, language: language)
   }
 
   // MARK: issuing

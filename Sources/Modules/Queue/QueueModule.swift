@@ -4,7 +4,7 @@ import HTML
 public import Store
 public import Web
 
-/// Numbers, counters, calling, and the call display.
+/// Appointments, numbers, counters, calling, and the call display.
 public struct QueueModule: Module, Persistent, WebFacing, Observed {
   public static let name = "queue"
   public static let provides = [ServiceKey((any QueueService).self)]
@@ -12,7 +12,9 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed {
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any ApplicationService).self),
     ServiceKey((any TrackingService).self), ServiceKey((any AccessibilityService).self),
-    ServiceKey(ConfigurationDirectory.self),
+    ServiceKey(ConfigurationDirectory.self), ServiceKey((any OpeningTimesService).self),
+    ServiceKey((any VaultService).self), ServiceKey((any KeyedHash).self), ServiceKey((any LedgerService).self),
+    ServiceKey(PublicAddress.self),
   ]
   public static var schema: Schema { QueueSchema.schema }
 
@@ -21,6 +23,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed {
   private let portal: QueuePortal
   private let console: CounterConsole
   private let rules: RulesInForce
+  private let appointments: Appointments
 
   public init(services: ServiceRegistry) throws {
     let store = services.require(Store.self)
@@ -31,9 +34,17 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed {
     let applications = services.find((any ApplicationService).self)
     let directory = services.find(ConfigurationDirectory.self)
     rules = RulesInForce(try QueueRules.load(from: directory), directory: directory)
+    let house = AppointmentHouse(
+      store: store, clock: clock, random: random, office: office,
+      rules: AppointmentRulesInForce(directory: directory), catalogue: services.find((any CatalogueService).self),
+      openings: services.find((any OpeningTimesService).self), applications: applications,
+      vault: services.find((any VaultService).self), hash: services.find((any KeyedHash).self),
+      ledger: services.find((any LedgerService).self), log: services.require((any Log).self))
+    appointments = Appointments(house: house, publicAddress: services.find(PublicAddress.self))
     desk = QueueDesk(
       store: store, clock: clock, random: random, zone: office.zone, office: office, rules: rules,
-      catalogue: services.find((any CatalogueService).self), applications: applications, accessibility: accessibility)
+      catalogue: services.find((any CatalogueService).self), applications: applications, accessibility: accessibility,
+      appointments: house)
     feed = BoardFeed(store: store, clock: clock, zone: office.zone, log: services.require((any Log).self))
     portal = QueuePortal(
       desk: desk, feed: feed, random: random, locales: services.require(Locales.self),
@@ -49,18 +60,30 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed {
     services.provide((any QueueService).self, desk)
   }
 
-  public func start() async throws { try await feed.start() }
+  public func start() async throws {
+    try await appointments.start()
+    try await feed.start()
+  }
 
-  public func stop() async { feed.stop() }
+  public func stop() async {
+    appointments.stop()
+    feed.stop()
+  }
 
-  public func reload() async throws { try rules.reload() }
+  /// - Throws: `ConfigurationProblem` when a file is broken; the rules in force stay in force.
+  public func reload() async throws {
+    try rules.reload()
+    try await appointments.reload()
+  }
 
-  public func routes() -> [Route] { portal.routes() + console.routes() }
+  public func routes() -> [Route] { portal.routes() + console.routes() + appointments.routes(desk) }
 
   public func navigation() -> [NavigationEntry] {
     [
       NavigationEntry(
         .portal, "queue.nav.take", "/antrean", order: 30, icon: .ticket, hint: "queue.nav.take-hint"),
+      NavigationEntry(
+        .portal, "appointment.nav.book", "/janji", order: 25, icon: .calendar, hint: "appointment.nav.book-hint"),
       NavigationEntry(.console(.clerk), "queue.nav.counters", "/petugas/loket", order: 10, icon: .counter),
       NavigationEntry(.console(.clerk), "queue.nav.display", "/display", order: 90, icon: .people),
     ]

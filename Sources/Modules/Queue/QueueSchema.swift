@@ -151,5 +151,6 @@ enum QueueSchema {
         ) STRICT;
         CREATE INDEX queue_call_day ON queue_call (day, id);
         """),
+      AppointmentSchema.migration,
     ])
 }

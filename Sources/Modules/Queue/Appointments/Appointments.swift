@@ -1,0 +1,53 @@
+import Core
+import Synchronization
+import Web
+
+/// Appointments as a part of the queue: their pages, and what is done from time to time.
+final class Appointments: Sendable {
+  /// Places come, lapse and are settled by the minute.
+  private static let roundSeconds = 60
+
+  let house: AppointmentHouse
+  private let publicAddress: PublicAddress?
+  private let round = Mutex<Task<Void, Never>?>(nil)
+
+  init(house: AppointmentHouse, publicAddress: PublicAddress?) {
+    self.house = house
+    self.publicAddress = publicAddress
+  }
+
+  /// Reads the rules, plans the days, and keeps doing what is due.
+  func start() async throws {
+    try house.rules.load()
+    let keeper = AppointmentKeeper(house: house)
+    try await keeper.tidy()
+    let log = house.log
+    let task = Task {
+      while !Task.isCancelled {
+        do {
+          try await Task.sleep(for: .seconds(Self.roundSeconds))
+          try await keeper.tidy()
+        } catch is CancellationError {
+          return
+        } catch {
+          log.error("appointments could not be brought up to date", ["error": String(describing: type(of: error))])
+        }
+      }
+    }
+    round.withLock { $0 = task }
+  }
+
+  func stop() { round.withLock { $0?.cancel() } }
+
+  /// - Throws: `ConfigurationProblem`; the rules in force stay in force.
+  func reload() async throws {
+    try house.rules.load()
+    try await AppointmentKeeper(house: house).tidy()
+  }
+
+  func routes(_ queue: QueueDesk) -> [Route] {
+    let desk = BookingDesk(house: house)
+    return BookingPages(desk: desk, queue: queue).routes()
+      + ReceiptPages(desk: desk, queue: queue, publicAddress: publicAddress).routes()
+  }
+}

@@ -1,0 +1,86 @@
+import Contracts
+import Core
+import Store
+
+enum AppointmentTag {}
+typealias AppointmentID = ID<AppointmentTag>
+
+/// Where an appointment stands.
+enum AppointmentState: String, Sendable, CaseIterable, SQLValue {
+  /// Its places are kept while the person reads and confirms.
+  case held
+  case booked
+  /// The person has come; what follows is said by the tickets.
+  case checkedIn = "checked-in"
+  /// Not confirmed in time; the places have returned.
+  case lapsed
+  case cancelled
+  /// The day passed and nobody came.
+  case missed
+
+  /// Whether it has places.
+  var holdsPlaces: Bool { self == .held || self == .booked || self == .checkedIn }
+}
+
+/// One or several visits booked together: a person, a family, several services. Nothing personal.
+struct Appointment: Sendable, Equatable {
+  /// One person's visit for one application.
+  struct Visit: Sendable, Equatable {
+    let id: Int64
+    /// Becomes the ticket's code in the hall.
+    let code: PublicCode
+    let application: ApplicationNumber
+    let service: ServiceCode
+    let day: CivilDate
+    /// The half-hour's begin.
+    let slot: CivilTime
+    /// When the counter expects the person.
+    let at: CivilTime
+    let ticket: TicketID?
+  }
+
+  let id: AppointmentID
+  /// The first visit's code; opens the appointment to whoever holds it.
+  let code: PublicCode
+  let kind: PlaceKind
+  let state: AppointmentState
+  let day: CivilDate
+  let priority: PriorityGroup?
+  let moves: Int
+  /// Moves that a supervisor allowed beyond the rule.
+  let movesGranted: Int
+  /// Whether a supervisor lets the person in outside the time for checking in.
+  let isAdmitted: Bool
+  let madeAt: Instant
+  let heldUntil: Instant?
+  /// In the order of their times.
+  let visits: [Visit]
+
+  /// When it begins: the half-hour, or for somebody without an appointment the minute that was promised.
+  var begins: CivilTime {
+    guard let first = visits.first else { return CivilTime(minuteOfDay: 0) }
+    return kind == .walkIn ? first.at : first.slot
+  }
+
+  /// Whether it lies before `day`.
+  func isPast(on day: CivilDate) -> Bool { self.day < day }
+
+  func canMove(_ rules: AppointmentRules, on today: CivilDate) -> Bool {
+    state == .booked && kind != .walkIn && moves < rules.movesMax + movesGranted
+      && today.adding(days: rules.moveDaysBefore) <= day
+  }
+}
+
+/// What is asked of the desk when places are chosen.
+struct PlaceRequest: Sendable {
+  /// Whom it is for: one application each.
+  var applications: [ApplicationNumber]
+  var kind: PlaceKind
+  /// Who is served on the priority line says why.
+  var priority: PriorityGroup?
+  var day: CivilDate
+  /// The half-hour of the first visit.
+  var slot: CivilTime
+  /// The same key gets the same appointment again.
+  var submission: String
+}

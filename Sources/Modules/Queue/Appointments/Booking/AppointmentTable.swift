@@ -1,0 +1,264 @@
+import Contracts
+import Core
+import Store
+
+/// Every statement on appointments, their visits and claims.
+enum AppointmentTable {
+  private static let columns: SQL =
+    "id, code, kind, state, day, priority, moves, moves_granted, is_admitted, made_at, held_until"
+
+  // MARK: finding
+
+  static func appointment<Database: Queryable & ~Copyable>(
+    code: PublicCode, in database: borrowing Database
+  ) throws -> Appointment? {
+    try appointment(where: "code = \(code)", in: database)
+  }
+
+  static func appointment<Database: Queryable & ~Copyable>(
+    _ id: AppointmentID, in database: borrowing Database
+  ) throws -> Appointment? {
+    try appointment(where: "id = \(id)", in: database)
+  }
+
+  static func appointment<Database: Queryable & ~Copyable>(
+    submission: String, in database: borrowing Database
+  ) throws -> Appointment? {
+    try appointment(where: "submission = \(submission)", in: database)
+  }
+
+  /// The appointment to which a visit's code belongs.
+  static func appointment<Database: Queryable & ~Copyable>(
+    visit code: PublicCode, in database: borrowing Database
+  ) throws -> Appointment? {
+    try appointment(
+      where: "id = (SELECT appointment FROM queue_appointment_visit WHERE code = \(code))", in: database)
+  }
+
+  /// The living appointment of a person.
+  static func appointment<Database: Queryable & ~Copyable>(
+    claimedBy person: [UInt8], in transaction: borrowing Database
+  ) throws -> Appointment? {
+    try appointment(
+      where: "id = (SELECT appointment FROM queue_appointment_claim WHERE person = \(person))", in: transaction)
+  }
+
+  /// Booked appointments of days before `day`.
+  static func past(before day: CivilDate, limit: Int, in transaction: borrowing Transaction) throws -> [Appointment] {
+    try appointments(where: "state = 'booked' AND day < \(day) ORDER BY day LIMIT \(limit)", in: transaction)
+  }
+
+  /// The appointments of a stretch of days for the supervisors' page, in order.
+  static func appointments<Database: Queryable & ~Copyable>(
+    from first: CivilDate, to last: CivilDate, limit: Int, in database: borrowing Database
+  ) throws -> [Appointment] {
+    try appointments(
+      where: """
+        day BETWEEN \(first) AND \(last) AND state IN ('booked', 'checked-in', 'missed')
+        ORDER BY day, (SELECT min(at) FROM queue_appointment_visit WHERE appointment = queue_appointment.id), id
+        LIMIT \(limit)
+        """, in: database)
+  }
+
+  private static func appointment<Database: Queryable & ~Copyable>(
+    where condition: SQL, in database: borrowing Database
+  ) throws -> Appointment? {
+    try appointments(where: condition, in: database).first
+  }
+
+  private static func appointments<Database: Queryable & ~Copyable>(
+    where condition: SQL, in database: borrowing Database
+  ) throws -> [Appointment] {
+    let heads = try database.rows("SELECT \(columns) FROM queue_appointment WHERE \(condition)") { row in
+      try Head(row)
+    }
+    return try heads.map { head in head.with(try visits(of: head.id, in: database)) }
+  }
+
+  private static func visits<Database: Queryable & ~Copyable>(
+    of appointment: AppointmentID, in database: borrowing Database
+  ) throws -> [Appointment.Visit] {
+    try database.rows(
+      """
+      SELECT id, code, application, service, day, slot, at, ticket FROM queue_appointment_visit
+      WHERE appointment = \(appointment) ORDER BY id
+      """
+    ) { row in
+      try Appointment.Visit(
+        id: row.get(0), code: row.get(1), application: row.get(2), service: row.get(3), day: row.get(4),
+        slot: row.get(5), at: row.get(6), ticket: row.get(7))
+    }
+  }
+
+  /// The row of the appointment itself.
+  private struct Head {
+    let id: AppointmentID
+    let code: PublicCode
+    let kind: PlaceKind
+    let state: AppointmentState
+    let day: CivilDate
+    let priority: PriorityGroup?
+    let moves: Int
+    let movesGranted: Int
+    let isAdmitted: Bool
+    let madeAt: Instant
+    let heldUntil: Instant?
+
+    init(_ row: borrowing Row) throws {
+      id = try row.get(0)
+      code = try row.get(1)
+      kind = try row.get(2)
+      state = try row.get(3)
+      day = try row.get(4)
+      priority = try row.get(5)
+      moves = try row.get(6)
+      movesGranted = try row.get(7)
+      isAdmitted = try row.get(8)
+      madeAt = try row.get(9)
+      heldUntil = try row.get(10)
+    }
+
+    func with(_ visits: [Appointment.Visit]) -> Appointment {
+      Appointment(
+        id: id, code: code, kind: kind, state: state, day: day, priority: priority, moves: moves,
+        movesGranted: movesGranted, isAdmitted: isAdmitted, madeAt: madeAt, heldUntil: heldUntil, visits: visits)
+    }
+  }
+
+  // MARK: making
+
+  static func insert(
+    code: PublicCode, _ request: PlaceRequest, heldUntil: Instant, at now: Instant,
+    in transaction: borrowing Transaction
+  ) throws -> AppointmentID? {
+    try transaction.value(
+      """
+      INSERT INTO queue_appointment (code, submission, kind, state, day, priority, held_until, made_at)
+      VALUES (\(code), \(request.submission), \(request.kind), 'held', \(request.day), \(request.priority),
+        \(heldUntil), \(now))
+      RETURNING id
+      """)
+  }
+
+  static func insertVisit(
+    of appointment: AppointmentID, code: PublicCode, for member: PartyMember, on day: CivilDate,
+    at place: PlaceTable.Taken, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      INSERT INTO queue_appointment_visit (appointment, code, application, service, person, day, slot, at, place)
+      VALUES (\(appointment), \(code), \(member.application), \(member.service), \(member.person), \(day),
+        \(place.slot), \(place.at), \(place.id))
+      """)
+  }
+
+  /// The primary key refuses a second one of the same person.
+  static func claim(
+    _ person: [UInt8], for appointment: AppointmentID, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      "INSERT INTO queue_appointment_claim (person, appointment) VALUES (\(person), \(appointment))")
+  }
+
+  // MARK: changing
+
+  /// Confirms a hold that has not lapsed.
+  ///
+  /// - Returns: whether it was one.
+  static func book(_ appointment: AppointmentID, at now: Instant, in transaction: borrowing Transaction) throws -> Bool
+  {
+    try transaction.run(
+      """
+      UPDATE queue_appointment SET state = 'booked', held_until = NULL, booked_at = \(now)
+      WHERE id = \(appointment) AND state = 'held' AND held_until > \(now)
+      """) == 1
+  }
+
+  /// The people have come, and may book again.
+  static func checkIn(_ appointment: AppointmentID, in transaction: borrowing Transaction) throws {
+    try transaction.run(
+      "UPDATE queue_appointment SET state = 'checked-in' WHERE id = \(appointment) AND state = 'booked'")
+    try transaction.run("DELETE FROM queue_appointment_claim WHERE appointment = \(appointment)")
+  }
+
+  static func setTicket(_ ticket: TicketID, of visit: Int64, in transaction: borrowing Transaction) throws {
+    try transaction.run("UPDATE queue_appointment_visit SET ticket = \(ticket) WHERE id = \(visit)")
+  }
+
+  /// The tickets of visits, in the order of the visits.
+  static func tickets(of visits: [Int64], in transaction: borrowing Transaction) throws -> [TicketID] {
+    try transaction.rows(
+      """
+      SELECT ticket FROM queue_appointment_visit WHERE id IN \(anyOf: visits) AND ticket IS NOT NULL ORDER BY at, id
+      """
+    ) { try $0.get(0) }
+  }
+
+  /// Puts the visit at another place; the appointment keeps its code.
+  static func moveVisit(
+    _ visit: Int64, to day: CivilDate, _ place: PlaceTable.Taken, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      UPDATE queue_appointment_visit SET day = \(day), slot = \(place.slot), at = \(place.at), place = \(place.id)
+      WHERE id = \(visit)
+      """)
+  }
+
+  static func countMove(_ appointment: AppointmentID, to day: CivilDate, in transaction: borrowing Transaction) throws {
+    try transaction.run(
+      "UPDATE queue_appointment SET day = \(day), moves = moves + 1 WHERE id = \(appointment)")
+  }
+
+  /// Ends an appointment: its state and its people's claims. Its places are given back by who ends it.
+  static func end(
+    _ appointment: Appointment, as state: AppointmentState, at now: Instant, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      UPDATE queue_appointment SET state = \(state), held_until = NULL, ended_at = \(now)
+      WHERE id = \(appointment.id)
+      """)
+    try transaction.run("DELETE FROM queue_appointment_claim WHERE appointment = \(appointment.id)")
+  }
+
+  /// Ends holds that were not confirmed in time; their places return at once.
+  static func lapseHolds(at now: Instant, limit: Int, in transaction: borrowing Transaction) throws {
+    let lapsed = try appointments(
+      where: "state = 'held' AND held_until <= \(now) ORDER BY held_until LIMIT \(limit)", in: transaction)
+    for appointment in lapsed { try lapse(appointment, at: now, in: transaction) }
+  }
+
+  static func lapse(_ appointment: Appointment, at now: Instant, in transaction: borrowing Transaction) throws {
+    try end(appointment, as: .lapsed, at: now, in: transaction)
+    for place in try PlaceTable.places(of: appointment.id, in: transaction) {
+      try PlaceTable.giveBack(place, available: now, in: transaction)
+    }
+  }
+
+  // MARK: forgetting
+
+  /// Who has been served may book again; so may who did not come.
+  static func dropPastClaims(before day: CivilDate, in transaction: borrowing Transaction) throws {
+    try transaction.run(
+      """
+      DELETE FROM queue_appointment_claim
+      WHERE appointment IN (SELECT id FROM queue_appointment WHERE day < \(day) AND state <> 'held')
+      """)
+  }
+
+  static func dropPastClaims(
+    of people: [[UInt8]], before day: CivilDate, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      DELETE FROM queue_appointment_claim WHERE person IN \(anyOf: people)
+        AND appointment IN (SELECT id FROM queue_appointment WHERE day < \(day) AND state <> 'held')
+      """)
+  }
+
+  static func forgetPeople(before day: CivilDate, in transaction: borrowing Transaction) throws {
+    try transaction.run(
+      "UPDATE queue_appointment_visit SET person = NULL WHERE day < \(day) AND person IS NOT NULL")
+  }
+}

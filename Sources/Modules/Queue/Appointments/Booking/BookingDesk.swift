@@ -1,0 +1,250 @@
+import Contracts
+import Core
+import Store
+
+/// Gives places to people: keeping, confirming, moving, cancelling. Each call is one transaction, and everything that
+/// decides is read inside it.
+struct BookingDesk: Sendable {
+  /// Holds that have lapsed and are tidied up before a place is looked for.
+  private static let lapsedCountMax = 50
+
+  let house: AppointmentHouse
+  var people: People { People(house: house) }
+
+  // MARK: keeping places
+
+  /// Who the applications belong to, before times are shown: everybody in the party may book now.
+  ///
+  /// - Throws: `Problem` `appointment.unknown-application`, `.not-bookable`, `.party-size`, `.one-at-a-time`.
+  func party(_ numbers: [ApplicationNumber], kind: PlaceKind) async throws -> [PartyMember] {
+    try requireOffered()
+    // Whoever has asked before costs no write: a crowd looks at times far more often than it takes one.
+    let known = try await house.store.read { snapshot in
+      let members = try people.knownMembers(of: numbers, kind: kind, in: snapshot)
+      for member in members ?? [] { try requireFree(member.person, in: snapshot) }
+      return members
+    }
+    if let known { return known }
+    return try await house.store.write { transaction in
+      let members = try people.members(of: numbers, kind: kind, in: transaction)
+      for member in members { try requireFree(member.person, in: transaction) }
+      return members
+    }
+  }
+
+  /// Who an appointment is for, to look for other times.
+  func members(of appointment: Appointment) async throws -> [PartyMember] {
+    try await house.store.write { transaction in
+      try people.members(of: appointment.visits.map(\.application), kind: appointment.kind, in: transaction)
+    }
+  }
+
+  /// Keeps places for some minutes. A repeated request with the same key gets the same appointment; an earlier hold of
+  /// the same people is let go.
+  ///
+  /// - Throws: `Problem` `appointment.gone` when others were faster, and those of `party`.
+  func hold(_ request: PlaceRequest) async throws -> Appointment {
+    try requireOffered()
+    return try await house.store.write { transaction in
+      if let same = try AppointmentTable.appointment(submission: request.submission, in: transaction) { return same }
+      let now = house.clock.now
+      try requireBookable(request, at: now)
+      try AppointmentTable.lapseHolds(at: now, limit: Self.lapsedCountMax, in: transaction)
+      let members = try people.members(of: request.applications, kind: request.kind, in: transaction)
+      for member in members { try letGo(member.person, at: now, in: transaction) }
+      try AppointmentTable.dropPastClaims(of: members.map(\.person), before: house.today, in: transaction)
+      let code = PublicCode(from: house.random)
+      let until = now + .minutes(house.rules.now.holdMinutes)
+      guard
+        let id = try AppointmentTable.insert(code: code, request, heldUntil: until, at: now, in: transaction)
+      else { throw Problem(.fault, "fault") }
+      let places = try take(request.kind, for: members, on: request.day, from: request.slot, by: id, in: transaction)
+      for (index, (member, place)) in zip(members, places).enumerated() {
+        try AppointmentTable.insertVisit(
+          of: id, code: index == 0 ? code : PublicCode(from: house.random), for: member, on: request.day, at: place,
+          in: transaction)
+      }
+      for person in Set(members.map(\.person)) {
+        try AppointmentTable.claim(person, for: id, in: transaction)
+      }
+      return try appointment(id, in: transaction)
+    }
+  }
+
+  /// Confirms a hold. Confirming twice is confirming once.
+  ///
+  /// - Throws: `Problem` `appointment.unknown`, `.hold-ended`.
+  func confirm(_ code: PublicCode) async throws -> Appointment {
+    try await house.store.write { transaction in
+      guard let held = try AppointmentTable.appointment(code: code, in: transaction) else {
+        throw Problem(.notFound, "appointment.unknown")
+      }
+      if held.state == .booked || held.state == .checkedIn { return held }
+      guard try AppointmentTable.book(held.id, at: house.clock.now, in: transaction) else {
+        throw Problem(.conflict, "appointment.hold-ended")
+      }
+      let booked = try appointment(held.id, in: transaction)
+      try transaction.append(AppointmentEvent.booked(booked))
+      return booked
+    }
+  }
+
+  // MARK: changing
+
+  /// Moves an appointment to another time of the same kind; the old places return after a random while.
+  ///
+  /// - Throws: `Problem` `appointment.cannot-move`, `.gone`.
+  func move(_ code: PublicCode, to day: CivilDate, slot: CivilTime) async throws -> Appointment {
+    try requireOffered()
+    return try await house.store.write { transaction in
+      let now = house.clock.now
+      let old = try living(code, in: transaction)
+      if old.day == day, old.begins == slot { return old }
+      guard old.canMove(house.rules.now, on: house.zone.date(of: now)) else {
+        throw Problem(.conflict, "appointment.cannot-move", ["days": String(house.rules.now.moveDaysBefore)])
+      }
+      let request = PlaceRequest(
+        applications: old.visits.map(\.application), kind: old.kind, priority: old.priority, day: day, slot: slot,
+        submission: "")
+      try requireBookable(request, at: now)
+      try AppointmentTable.lapseHolds(at: now, limit: Self.lapsedCountMax, in: transaction)
+      let members = try people.members(of: request.applications, kind: old.kind, in: transaction)
+      let given = try PlaceTable.places(of: old.id, in: transaction)
+      let places = try take(old.kind, for: members, on: day, from: slot, by: old.id, in: transaction)
+      for (visit, place) in zip(old.visits, places) {
+        try AppointmentTable.moveVisit(visit.id, to: day, place, in: transaction)
+      }
+      try coolDown(given, in: transaction)
+      try AppointmentTable.countMove(old.id, to: day, in: transaction)
+      let moved = try appointment(old.id, in: transaction)
+      try transaction.append(AppointmentEvent.moved(moved))
+      return moved
+    }
+  }
+
+  /// Cancels an appointment or lets a hold go; places that were booked return after a random while.
+  ///
+  /// - Throws: `Problem` `appointment.unknown`, `.ended`.
+  func cancel(_ code: PublicCode) async throws {
+    try await house.store.write { transaction in
+      let appointment = try living(code, in: transaction)
+      try cancel(appointment, in: transaction)
+    }
+  }
+
+  /// The same inside somebody's transaction.
+  func cancel(_ appointment: Appointment, in transaction: borrowing Transaction) throws {
+    let now = house.clock.now
+    if appointment.state == .held {
+      try AppointmentTable.lapse(appointment, at: now, in: transaction)
+      return
+    }
+    try AppointmentTable.end(appointment, as: .cancelled, at: now, in: transaction)
+    try coolDown(try PlaceTable.places(of: appointment.id, in: transaction), in: transaction)
+    try transaction.append(AppointmentEvent.ended(appointment.id, .cancelled, on: appointment.day))
+  }
+
+  // MARK: reading
+
+  func appointment(_ code: PublicCode) async throws -> Appointment? {
+    try await house.store.read { try AppointmentTable.appointment(code: code, in: $0) }
+  }
+
+  /// The half-hours at which the party can begin on a day.
+  func begins(_ party: [PartyMember], kind: PlaceKind, on day: CivilDate) async throws -> [CivilTime] {
+    let now = house.clock.now
+    let times = try await house.store.read { snapshot in
+      let free = try PlaceTable.free(kind, on: day, services: Set(party.map(\.service)), at: now, in: snapshot)
+      return fit(party).begins(in: free)
+    }
+    return day == house.today ? times.filter { $0 > house.zone.time(of: now) } : times
+  }
+
+  // MARK: inside the transaction
+
+  private func take(
+    _ kind: PlaceKind, for members: [PartyMember], on day: CivilDate, from slot: CivilTime,
+    by appointment: AppointmentID, in transaction: borrowing Transaction
+  ) throws -> [PlaceTable.Taken] {
+    let now = house.clock.now
+    let free = try PlaceTable.free(kind, on: day, services: Set(members.map(\.service)), at: now, in: transaction)
+    guard let slots = fit(members).slots(from: slot, in: free) else { throw Problem(.conflict, "appointment.gone") }
+    return try zip(members, slots).map { member, slot in
+      guard
+        let place = try PlaceTable.take(
+          kind, of: member.service, on: day, slot: slot, for: appointment, at: now, in: transaction)
+      else { throw Problem(.conflict, "appointment.gone") }
+      return place
+    }
+  }
+
+  private func fit(_ members: [PartyMember]) -> PartyFit {
+    PartyFit(members: members.map(\.fit), spreadMinutes: house.rules.now.spreadMinutes)
+  }
+
+  /// Each place for a while of its own, so that nobody can tell when it comes back.
+  private func coolDown(_ places: [Int64], in transaction: borrowing Transaction) throws {
+    let bounds = house.rules.now.coolingMinutes
+    for place in places {
+      let seconds = house.random.below((bounds.upperBound - bounds.lowerBound) * 60 + 1) + bounds.lowerBound * 60
+      try PlaceTable.giveBack(place, available: house.clock.now + .seconds(seconds), in: transaction)
+    }
+  }
+
+  /// Lets an unconfirmed hold of the person go.
+  private func letGo(_ person: [UInt8], at now: Instant, in transaction: borrowing Transaction) throws {
+    if let held = try AppointmentTable.appointment(claimedBy: person, in: transaction), held.state == .held {
+      try AppointmentTable.lapse(held, at: now, in: transaction)
+    }
+    try requireFree(person, in: transaction)
+  }
+
+  /// - Throws: `Problem` `appointment.one-at-a-time` when the person has an appointment that lies ahead.
+  private func requireFree<Database: Queryable & ~Copyable>(
+    _ person: [UInt8], in database: borrowing Database
+  ) throws {
+    guard let other = try AppointmentTable.appointment(claimedBy: person, in: database), other.state != .held,
+      !other.isPast(on: house.today)
+    else { return }
+    throw Problem(.conflict, "appointment.one-at-a-time")
+  }
+
+  private func requireOffered() throws {
+    guard house.isOffered else { throw Problem(.unavailable, "appointment.not-offered") }
+  }
+
+  /// What can be said before any place is looked at.
+  private func requireBookable(_ request: PlaceRequest, at now: Instant) throws {
+    guard house.zone.instant(request.day, request.slot) > now || isRunning(request, at: now) else {
+      throw Problem(.conflict, "appointment.gone")
+    }
+    guard (request.kind == .priority) == (request.priority != nil) else {
+      throw Problem(.invalid, "appointment.priority-reason")
+    }
+    let today = house.zone.date(of: now)
+    guard request.kind != .walkIn || request.day == today else { throw Problem(.conflict, "appointment.gone") }
+  }
+
+  /// Somebody who comes without an appointment may still be promised a time of the half-hour that runs.
+  private func isRunning(_ request: PlaceRequest, at now: Instant) -> Bool {
+    request.kind == .walkIn
+      && house.zone.instant(request.day, request.slot) + .minutes(AppointmentRules.slotMinutes) > now
+  }
+
+  private func living(_ code: PublicCode, in transaction: borrowing Transaction) throws -> Appointment {
+    guard let appointment = try AppointmentTable.appointment(code: code, in: transaction) else {
+      throw Problem(.notFound, "appointment.unknown")
+    }
+    guard appointment.state == .held || appointment.state == .booked else {
+      throw Problem(.conflict, "appointment.ended")
+    }
+    return appointment
+  }
+
+  private func appointment(_ id: AppointmentID, in transaction: borrowing Transaction) throws -> Appointment {
+    guard let appointment = try AppointmentTable.appointment(id, in: transaction) else {
+      throw Problem(.fault, "fault")
+    }
+    return appointment
+  }
+}

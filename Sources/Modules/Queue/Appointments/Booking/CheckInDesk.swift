@@ -1,0 +1,67 @@
+import Contracts
+import Core
+import Store
+
+/// Turns appointments into waiting tickets when their people come: the code stays the same, so there is no second queue.
+struct CheckInDesk: Sendable {
+  let house: AppointmentHouse
+  let queue: QueueDesk
+
+  /// As `QueueService.checkIn` says.
+  func checkIn(_ code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket] {
+    try await house.store.write { transaction in
+      guard let appointment = try AppointmentTable.appointment(visit: code, in: transaction) else {
+        throw Problem(.notFound, "appointment.unknown")
+      }
+      // The appointment's own code stands for everybody in it, another visit's for that visit.
+      let visits = appointment.code == code ? appointment.visits : appointment.visits.filter { $0.code == code }
+      let missing = visits.filter { $0.ticket == nil }
+      if !missing.isEmpty {
+        try requireTime(appointment)
+        for visit in missing {
+          let arrival = Arrival(
+            code: visit.code, service: visit.service, application: visit.application,
+            needs: Needs(priority: appointment.priority), channel: channel, language: language,
+            bookedAt: appointment.madeAt, appointedAt: house.zone.instant(visit.day, visit.at))
+          let ticket = try queue.checkIn(
+            arrival, by: channel == .kiosk ? .kiosk("hall") : .applicant, in: transaction)
+          try AppointmentTable.setTicket(ticket.id, of: visit.id, in: transaction)
+        }
+        if appointment.state == .booked {
+          try AppointmentTable.checkIn(appointment.id, in: transaction)
+          try transaction.append(AppointmentEvent.checkedIn(appointment))
+        }
+      }
+      return try AppointmentTable.tickets(of: visits.map(\.id), in: transaction).compactMap { ticket in
+        try TicketTable.ticket(ticket, in: transaction).map { try queue.describe($0, in: transaction) }
+      }
+    }
+  }
+
+  /// Whether now is the time: on the day, from some minutes before until some minutes after the half-hour began.
+  func requireTime(_ appointment: Appointment) throws {
+    switch appointment.state {
+    case .booked, .checkedIn: break
+    case .held: throw Problem(.conflict, "appointment.not-confirmed")
+    case .lapsed, .cancelled, .missed: throw Problem(.conflict, "appointment.ended")
+    }
+    let now = house.clock.now
+    guard appointment.day == house.today else {
+      throw Problem(.conflict, "appointment.other-day", ["date": appointment.day.description])
+    }
+    let rules = house.rules.now
+    let begins = house.zone.instant(appointment.day, appointment.begins)
+    if appointment.isAdmitted { return }
+    let earliest = begins - .minutes(rules.earlyMinutes)
+    guard now >= earliest else {
+      throw Problem(.conflict, "appointment.too-early", ["time": clockTime(earliest)])
+    }
+    guard appointment.state == .checkedIn || now <= begins + .minutes(rules.lateMinutes) else {
+      throw Problem(.conflict, "appointment.too-late", ["minutes": String(rules.lateMinutes)])
+    }
+  }
+
+  private func clockTime(_ instant: Instant) -> String {
+    house.zone.time(of: instant).description.split(separator: ":").joined(separator: ".")
+  }
+}

@@ -1,0 +1,135 @@
+import Contracts
+import Core
+
+/// The places of one day as they follow from hours, counters, skills and rules. Pure: the same inputs always give the
+/// same places.
+struct DayPlan: Sendable, Equatable {
+  /// One person's visit.
+  struct Place: Sendable, Equatable {
+    let service: ServiceCode
+    /// The half-hour's begin.
+    let slot: CivilTime
+    /// Its number within service and half-hour, from 1.
+    let number: Int
+    /// When the person will come to the counter, spread over the half-hour.
+    let at: CivilTime
+    let kind: PlaceKind
+  }
+
+  /// A supervisor's word on how many places a half-hour has.
+  struct Change: Sendable, Equatable {
+    /// nil for each service.
+    let service: ServiceCode?
+    let span: OpeningSpan
+    /// For each service and half-hour.
+    let places: Int
+  }
+
+  let places: [Place]
+
+  /// - Parameters:
+  ///   - spans: the office's opening times on the day; none when it is closed.
+  ///   - changes: later ones have the last word.
+  init(
+    _ day: CivilDate, spans: [OpeningSpan], counters: [Office.Counter], rules: AppointmentRules, changes: [Change] = []
+  ) {
+    let slots = Self.slots(in: spans)
+    places = rules.services.flatMap { service in
+      Self.places(
+        of: service,
+        counts: Self.counts(of: service, in: slots, on: day, counters: counters, rules: rules, changes: changes),
+        rules: rules)
+    }
+  }
+
+  /// The begins of the whole half-hours in which people are served.
+  static func slots(in spans: [OpeningSpan]) -> [CivilTime] {
+    spans.flatMap { span in
+      stride(
+        from: span.from.minuteOfDay, through: span.to.minuteOfDay - AppointmentRules.slotMinutes,
+        by: AppointmentRules.slotMinutes
+      ).map { CivilTime(minuteOfDay: $0) }
+    }
+  }
+
+  /// How many visits of a service fit into each half-hour; what one half-hour leaves over, the next ones have.
+  private static func counts(
+    of service: AppointmentRules.Service, in slots: [CivilTime], on day: CivilDate, counters: [Office.Counter],
+    rules: AppointmentRules, changes: [Change]
+  ) -> [(slot: CivilTime, count: Int)] {
+    var seconds = 0
+    return slots.map { slot in
+      for counter in counters where counter.serves(service.code) && rules.works(counter.number, on: day, at: slot) {
+        let weights = rules.services.filter { counter.serves($0.code) }.reduce(0) { $0 + $1.weight }
+        seconds += AppointmentRules.slotMinutes * 60 * service.weight / weights
+      }
+      let count = seconds / (service.minutes * 60)
+      seconds -= count * service.minutes * 60
+      let change = changes.last { change in
+        (change.service == nil || change.service == service.code) && change.span.from <= slot && slot < change.span.to
+      }
+      return (slot, change?.places ?? count)
+    }
+  }
+
+  private static func places(
+    of service: AppointmentRules.Service, counts: [(slot: CivilTime, count: Int)], rules: AppointmentRules
+  ) -> [Place] {
+    var kinds = KindDivision(
+      counts: counts, shares: rules.shares, expressUntil: service.takesExpress ? rules.expressUntil : nil)
+    return counts.flatMap { slot, count in
+      (0..<count).map { index in
+        let offset = AppointmentRules.slotMinutes * index / count / 5 * 5
+        return Place(
+          service: service.code, slot: slot, number: index + 1,
+          at: CivilTime(minuteOfDay: slot.minuteOfDay + offset), kind: kinds.next(in: slot))
+      }
+    }
+  }
+}
+
+/// Gives each place of a day to a kind, so that each kind has its share of the day and the shares are spread over it.
+///
+/// Each place goes to the kind that lacks most of its share against the places that are left for it. A share is rounded
+/// down, so that express never gets too much; only the priority line's is rounded up. The web gets what is left over.
+struct KindDivision {
+  private var wanted: [PlaceKind: Int]
+  private var left: Int
+  /// Places in which express may be had.
+  private var leftForExpress: Int
+  private let expressUntil: CivilTime?
+
+  /// - Parameter expressUntil: nil when the service has no express.
+  init(
+    counts: [(slot: CivilTime, count: Int)], shares: AppointmentRules.Shares, expressUntil: CivilTime?
+  ) {
+    let total = counts.reduce(0) { $0 + $1.count }
+    let early = expressUntil.map { until in counts.filter { $0.slot < until }.reduce(0) { $0 + $1.count } } ?? 0
+    let express = min(early, total * shares.express / 100)
+    let walkIn = total * shares.walkIn / 100
+    let priority = (total * shares.priority + 99) / 100
+    wanted = [
+      .walkIn: walkIn, .priority: priority, .express: express, .web: total - walkIn - priority - express,
+    ]
+    left = total
+    leftForExpress = early
+    self.expressUntil = expressUntil
+  }
+
+  /// The kind of the next place in the order of the day.
+  mutating func next(in slot: CivilTime) -> PlaceKind {
+    let isEarly = expressUntil.map { slot < $0 } ?? false
+    defer {
+      left -= 1
+      if isEarly { leftForExpress -= 1 }
+    }
+    var best = (kind: PlaceKind.web, lack: -1.0)
+    for kind in [PlaceKind.express, .priority, .web, .walkIn] {
+      guard let count = wanted[kind], count > 0, kind != .express || isEarly else { continue }
+      let lack = Double(count) / Double(kind == .express ? leftForExpress : left)
+      if lack > best.lack { best = (kind, lack) }
+    }
+    wanted[best.kind, default: 0] -= 1
+    return best.kind
+  }
+}

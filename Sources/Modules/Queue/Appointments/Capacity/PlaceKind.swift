@@ -1,0 +1,14 @@
+import Core
+import Store
+
+/// For whom a place is kept. A place is only ever given to who asks for its kind.
+enum PlaceKind: String, Sendable, CaseIterable, SQLValue {
+  /// Booked on the web by anybody.
+  case web
+  /// For those who come without an appointment: on the day, from a phone, as "come at 10:40".
+  case walkIn = "walk-in"
+  /// The priority line (layanan prioritas).
+  case priority
+  /// Same-day service (percepatan).
+  case express
+}

@@ -1,0 +1,124 @@
+import Contracts
+import Core
+import Store
+
+/// Every statement on the places.
+enum PlaceTable {
+  /// A place as it is taken.
+  struct Taken: Sendable {
+    let id: Int64
+    let slot: CivilTime
+    let at: CivilTime
+  }
+
+  /// What makes a place free at a moment. A lapsed hold's place is free again even before anybody has tidied up.
+  private static func isFree(_ now: Instant) -> SQL {
+    """
+    withdrawn = 0 AND draw IS NULL AND released_at <= \(now) AND available_at <= \(now)
+    AND (appointment IS NULL OR appointment IN
+      (SELECT id FROM queue_appointment WHERE state = 'held' AND held_until <= \(now)))
+    """
+  }
+
+  // MARK: counting
+
+  /// Free places of one day and kind, by service and half-hour.
+  static func free<Database: Queryable & ~Copyable>(
+    _ kind: PlaceKind, on day: CivilDate, services: Set<ServiceCode>, at now: Instant, in database: borrowing Database
+  ) throws -> PartyFit.Free {
+    let rows: [(ServiceCode, CivilTime, Int)] = try database.rows(
+      """
+      SELECT service, slot, count(*) FROM queue_appointment_place
+      WHERE day = \(day) AND kind = \(kind) AND service IN \(anyOf: services) AND \(isFree(now))
+      GROUP BY service, slot
+      """
+    ) { (try $0.get(0), try $0.get(1), try $0.get(2)) }
+    return rows.reduce(into: [:]) { free, row in free[row.0, default: [:]][row.1] = row.2 }
+  }
+
+  /// How a day stands for one kind.
+  struct DayCount: Sendable, Equatable {
+    let day: CivilDate
+    let kind: PlaceKind
+    let total: Int
+    let free: Int
+    /// Still to be released.
+    let ahead: Int
+  }
+
+  /// The days from `first` on by kind, in order.
+  static func dayCounts<Database: Queryable & ~Copyable>(
+    from first: CivilDate, to last: CivilDate, service: ServiceCode? = nil, at now: Instant,
+    in database: borrowing Database
+  ) throws -> [DayCount] {
+    let narrowed: SQL = service.map { "AND service = \($0)" } ?? ""
+    return try database.rows(
+      """
+      SELECT day, kind, count(*), sum(CASE WHEN \(isFree(now)) THEN 1 ELSE 0 END),
+        sum(CASE WHEN released_at > \(now) THEN 1 ELSE 0 END)
+      FROM queue_appointment_place WHERE day BETWEEN \(first) AND \(last) AND withdrawn = 0 \(narrowed)
+      GROUP BY day, kind ORDER BY day, kind
+      """
+    ) { row in
+      try DayCount(day: row.get(0), kind: row.get(1), total: row.get(2), free: row.get(3), ahead: row.get(4))
+    }
+  }
+
+  /// When places are released next, and how many.
+  static func nextRelease<Database: Queryable & ~Copyable>(
+    after now: Instant, in database: borrowing Database
+  ) throws -> (at: Instant, count: Int)? {
+    try database.row(
+      """
+      SELECT released_at, count(*) FROM queue_appointment_place
+      WHERE released_at > \(now) AND withdrawn = 0 AND draw IS NULL AND kind <> 'walk-in'
+      GROUP BY released_at ORDER BY released_at LIMIT 1
+      """
+    ) { (try $0.get(0), try $0.get(1)) }
+  }
+
+  // MARK: giving and taking back
+
+  /// Gives one free place to the appointment; nil when there is none left.
+  static func take(
+    _ kind: PlaceKind, of service: ServiceCode, on day: CivilDate, slot: CivilTime, for appointment: AppointmentID,
+    at now: Instant, in transaction: borrowing Transaction
+  ) throws -> Taken? {
+    try transaction.row(
+      """
+      UPDATE queue_appointment_place SET appointment = \(appointment)
+      WHERE appointment IS NULL AND id = (
+        SELECT id FROM queue_appointment_place
+        WHERE day = \(day) AND service = \(service) AND kind = \(kind) AND slot = \(slot) AND withdrawn = 0
+          AND draw IS NULL AND appointment IS NULL AND released_at <= \(now) AND available_at <= \(now)
+        ORDER BY at, number LIMIT 1)
+      RETURNING id, slot, at
+      """
+    ) { try Taken(id: $0.get(0), slot: $0.get(1), at: $0.get(2)) }
+  }
+
+  /// The places of an appointment, to be given back one by one.
+  static func places(of appointment: AppointmentID, in transaction: borrowing Transaction) throws -> [Int64] {
+    try transaction.rows("SELECT id FROM queue_appointment_place WHERE appointment = \(appointment) ORDER BY id") {
+      try $0.get(0)
+    }
+  }
+
+  /// Takes a place back; nobody gets it before `available`, nor ever while its half-hour has more people than places.
+  static func giveBack(_ place: Int64, available: Instant, in transaction: borrowing Transaction) throws {
+    try transaction.run("UPDATE queue_appointment_visit SET place = NULL WHERE place = \(place)")
+    try transaction.run(
+      "UPDATE queue_appointment_place SET appointment = NULL, available_at = \(available) WHERE id = \(place)")
+    let surplus: Int64? = try transaction.value(
+      """
+      SELECT other.id FROM queue_appointment_place AS freed JOIN queue_appointment_place AS other
+        ON other.day = freed.day AND other.service = freed.service AND other.slot = freed.slot
+          AND other.kind = freed.kind
+      WHERE freed.id = \(place) AND freed.withdrawn = 0 AND other.withdrawn = 1 AND other.appointment IS NOT NULL
+      LIMIT 1
+      """)
+    guard let surplus else { return }
+    try transaction.run("UPDATE queue_appointment_place SET withdrawn = 1 WHERE id = \(place)")
+    try transaction.run("UPDATE queue_appointment_place SET withdrawn = 0 WHERE id = \(surplus)")
+  }
+}

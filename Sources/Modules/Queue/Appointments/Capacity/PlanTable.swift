@@ -1,0 +1,126 @@
+import Contracts
+import Core
+import Store
+
+/// Brings a day's places in the table in line with its plan. Who has a place keeps it.
+enum PlanTable {
+  /// What there should be, or is, of one kind in one half-hour of a service.
+  private struct Cell: Hashable {
+    let service: ServiceCode
+    let slot: CivilTime
+    let kind: PlaceKind
+  }
+
+  /// What decides when a place is released.
+  struct Slip: Sendable {
+    let kind: PlaceKind
+    let slot: CivilTime
+    let number: Int
+  }
+
+  /// - Parameter release: from when a place can be booked.
+  /// - Returns: whether anything was changed.
+  static func apply(
+    _ plan: DayPlan, to day: CivilDate, release: (Slip) -> Instant,
+    in transaction: borrowing Transaction
+  ) throws -> Bool {
+    let wanted = Dictionary(grouping: plan.places) { Cell(service: $0.service, slot: $0.slot, kind: $0.kind) }
+    let present = try cells(of: day, in: transaction)
+    var isChanged = false
+    for cell in Set(wanted.keys).union(present.keys) {
+      let places = wanted[cell, default: []]
+      let lack = places.count - present[cell, default: 0]
+      guard lack != 0 else { continue }
+      isChanged = true
+      if lack < 0 {
+        try withdraw(-lack, of: cell, on: day, in: transaction)
+      } else {
+        let restored = try restore(lack, of: cell, on: day, in: transaction)
+        for place in places.suffix(lack - restored) {
+          let slip = Slip(kind: place.kind, slot: place.slot, number: place.number)
+          try insert(place, on: day, release: release(slip), in: transaction)
+        }
+      }
+    }
+    return isChanged
+  }
+
+  private static func cells(of day: CivilDate, in transaction: borrowing Transaction) throws -> [Cell: Int] {
+    let rows: [(Cell, Int)] = try transaction.rows(
+      """
+      SELECT service, slot, kind, count(*) FROM queue_appointment_place
+      WHERE day = \(day) AND withdrawn = 0 GROUP BY service, slot, kind
+      """
+    ) { row in try (Cell(service: row.get(0), slot: row.get(1), kind: row.get(2)), row.get(3)) }
+    return Dictionary(uniqueKeysWithValues: rows)
+  }
+
+  /// Free places go first. Where too few are free, places that people have are marked, and go when they are given back.
+  private static func withdraw(
+    _ count: Int, of cell: Cell, on day: CivilDate, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      UPDATE queue_appointment_place SET withdrawn = 1 WHERE id IN (
+        SELECT id FROM queue_appointment_place
+        WHERE day = \(day) AND service = \(cell.service) AND slot = \(cell.slot) AND kind = \(cell.kind)
+          AND withdrawn = 0
+        ORDER BY CASE WHEN appointment IS NULL AND draw IS NULL THEN 0 ELSE 1 END, number DESC LIMIT \(count))
+      """)
+  }
+
+  private static func restore(
+    _ count: Int, of cell: Cell, on day: CivilDate, in transaction: borrowing Transaction
+  ) throws -> Int {
+    try transaction.run(
+      """
+      UPDATE queue_appointment_place SET withdrawn = 0 WHERE id IN (
+        SELECT id FROM queue_appointment_place
+        WHERE day = \(day) AND service = \(cell.service) AND slot = \(cell.slot) AND kind = \(cell.kind)
+          AND withdrawn = 1
+        ORDER BY CASE WHEN appointment IS NULL THEN 1 ELSE 0 END, number LIMIT \(count))
+      """)
+  }
+
+  private static func insert(
+    _ place: DayPlan.Place, on day: CivilDate, release: Instant, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      INSERT INTO queue_appointment_place (day, service, slot, number, at, kind, released_at, available_at)
+      SELECT \(day), \(place.service), \(place.slot), coalesce(max(number), 0) + 1, \(place.at), \(place.kind),
+        \(release), 0
+      FROM queue_appointment_place
+      WHERE day = \(day) AND service = \(place.service) AND slot = \(place.slot)
+      """)
+  }
+
+  /// Moves releases that lie ahead to where the rules have them now.
+  static func moveReleases(
+    on day: CivilDate, at now: Instant, release: (Slip) -> Instant, in transaction: borrowing Transaction
+  ) throws {
+    let ahead: [(id: Int64, slip: Slip, at: Instant)] = try transaction.rows(
+      """
+      SELECT id, kind, slot, number, released_at FROM queue_appointment_place
+      WHERE day = \(day) AND released_at > \(now)
+      """
+    ) { row in
+      (try row.get(0), Slip(kind: try row.get(1), slot: try row.get(2), number: try row.get(3)), try row.get(4))
+    }
+    for place in ahead {
+      let fresh = release(place.slip)
+      guard fresh != place.at else { continue }
+      try transaction.run("UPDATE queue_appointment_place SET released_at = \(fresh) WHERE id = \(place.id)")
+    }
+  }
+
+  static func changes<Database: Queryable & ~Copyable>(
+    on day: CivilDate, in database: borrowing Database
+  ) throws -> [DayPlan.Change] {
+    try database.rows(
+      "SELECT service, begins, ends, places FROM queue_appointment_change WHERE day = \(day) ORDER BY id"
+    ) { row in
+      try DayPlan.Change(service: row.get(0), span: OpeningSpan(from: row.get(1), to: row.get(2)), places: row.get(3))
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import Contracts
+import Core
+import HTML
+import QR
+import Web
+
+/// An appointment as its holder sees it. Nothing on it is personal.
+struct AppointmentView {
+  let appointment: Appointment
+  let house: AppointmentHouse
+  let context: PageContext
+  let publicAddress: PublicAddress?
+
+  private var words: Words { context.words }
+  private var path: Link { "/janji/\(appointment.code)" }
+
+  var title: String {
+    appointment.state == .held ? words("appointment.hold.title") : words("appointment.receipt.title")
+  }
+
+  @NodeBuilder var node: Node {
+    pageHeading(title, lead: lead)
+    if appointment.state != .held {
+      notice(tone, title: words(MessageKey("appointment.state", named: appointment.state.rawValue))) {
+        p { words(MessageKey("appointment.state-text", named: appointment.state.rawValue)) }
+      }
+    }
+    facts
+    switch appointment.state {
+    case .held: confirmation
+    case .booked: receipt
+    case .checkedIn: ticketLinks
+    case .lapsed, .cancelled, .missed: p { linkButton(words("appointment.receipt.again"), to: "/janji") }
+    }
+  }
+
+  private var lead: String? {
+    guard appointment.state == .held, let until = appointment.heldUntil else { return nil }
+    return words("appointment.hold.lead", ["time": words.time(until, in: context.zone)])
+  }
+
+  private var tone: Tone {
+    switch appointment.state {
+    case .held: .info
+    case .booked, .checkedIn: .success
+    case .lapsed, .missed: .warning
+    case .cancelled: .neutral
+    }
+  }
+
+  /// When, what, for which application.
+  var facts: Node {
+    card {
+      summaryList(
+        [
+          SummaryRow(words("appointment.receipt.day"), words.longDate(appointment.day)),
+          SummaryRow(
+            words("appointment.receipt.kind"), words(MessageKey("appointment.kind", named: appointment.kind.rawValue))),
+        ]
+          + appointment.visits.map { visit in
+            SummaryRow(
+              time(of: visit), "\(words(house.serviceName(visit.service))) · \(visit.application)")
+          })
+    }
+  }
+
+  private func time(of visit: Appointment.Visit) -> String {
+    if appointment.kind == .walkIn { return words("appointment.receipt.at", ["time": visit.at.spoken]) }
+    let end = CivilTime(minuteOfDay: visit.slot.minuteOfDay + AppointmentRules.slotMinutes)
+    return words("appointment.receipt.between", ["from": visit.slot.spoken, "to": end.spoken])
+  }
+
+  // MARK: before it is confirmed
+
+  private var confirmation: Node {
+    div(.class("actions")) {
+      actionButton(context, to: "\(path)/pesan", label: words("appointment.hold.submit"), style: .primary)
+      actionButton(context, to: "\(path)/batal", label: words("appointment.hold.let-go"), style: .quiet)
+    }
+  }
+
+  // MARK: afterwards
+
+  @NodeBuilder private var receipt: Node {
+    card(title: words("appointment.receipt.keep"), class: "receipt") {
+      keepCode(appointment.code.description, label: words("appointment.receipt.code"))
+      if let qr { qrCode(qr, label: words("appointment.receipt.qr")) }
+      p {
+        words(
+          "appointment.receipt.check-in",
+          ["early": String(house.rules.now.earlyMinutes), "late": String(house.rules.now.lateMinutes)])
+      }
+      div(.class("actions")) {
+        linkButton(words("appointment.receipt.calendar"), to: "\(path)/kalender", icon: .calendar)
+        if isToday {
+          actionButton(
+            context, to: "\(path)/datang", label: words("appointment.receipt.here"), style: .primary, icon: .ticket)
+        }
+      }
+    }
+    card(title: words("appointment.receipt.change")) {
+      if appointment.canMove(house.rules.now, on: house.today) {
+        p { words("appointment.receipt.can-move", ["days": String(house.rules.now.moveDaysBefore)]) }
+        p { linkButton(words("appointment.receipt.move"), to: "\(path)/ubah") }
+      } else {
+        p { words("appointment.receipt.cannot-move") }
+      }
+      p { linkButton(words("appointment.receipt.cancel"), to: "\(path)/batal", style: .quiet) }
+    }
+    notice(.info) { p { words("appointment.receipt.free-of-charge") } }
+  }
+
+  private var ticketLinks: Node {
+    card(title: words("appointment.receipt.tickets")) {
+      ul {
+        for visit in appointment.visits where visit.ticket != nil {
+          li {
+            a(.href("/tiket/\(visit.code)")) {
+              words("appointment.receipt.ticket", ["number": visit.application.description])
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private var isToday: Bool { appointment.day == house.today }
+
+  private var qr: QRCode? {
+    publicAddress.flatMap { try? QRCode(text: $0.appending("/janji/\(appointment.code)")) }
+  }
+}

@@ -1,0 +1,82 @@
+import Contracts
+import Core
+import HTML
+import Store
+import Web
+
+/// How the coming days stand, for everybody to see: what is free, what the priority line still has, and what comes next.
+struct PlaceOverview: Sendable {
+  /// Days that are listed; more would make the page long without helping anybody.
+  private static let dayCountMax = 21
+
+  let days: [CivilDate]
+  let counts: [CivilDate: [PlaceKind: PlaceTable.DayCount]]
+  let next: (at: Instant, count: Int)?
+
+  static func read(_ house: AppointmentHouse, service: ServiceCode? = nil) async throws -> PlaceOverview {
+    let now = house.clock.now
+    let today = house.today
+    return try await house.store.read { snapshot in
+      let counts = try PlaceTable.dayCounts(
+        from: today, to: today.adding(days: dayCountMax), service: service, at: now, in: snapshot)
+      let byDay = Dictionary(grouping: counts, by: \.day)
+      return PlaceOverview(
+        days: byDay.filter { _, counts in counts.contains { $0.kind != .walkIn && $0.ahead < $0.total } }.keys.sorted(),
+        counts: byDay.mapValues { Dictionary($0.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first }) },
+        next: try PlaceTable.nextRelease(after: now, in: snapshot))
+    }
+  }
+
+  func count(_ kind: PlaceKind, on day: CivilDate) -> PlaceTable.DayCount? { counts[day]?[kind] }
+}
+
+/// When places come next, and how many: nobody has to guess.
+struct NextReleaseView {
+  let overview: PlaceOverview
+  let context: PageContext
+
+  private var words: Words { context.words }
+
+  @NodeBuilder var node: Node {
+    if let next = overview.next {
+      notice(.info, title: words("appointment.release.title")) {
+        p {
+          words(
+            "appointment.release.next",
+            [
+              "count": String(next.count), "date": words.longDate(context.zone.date(of: next.at)),
+              "time": words.time(next.at, in: context.zone),
+            ])
+        }
+      }
+    }
+  }
+}
+
+/// The coming days in a table.
+struct OverviewTable {
+  let overview: PlaceOverview
+  let words: Words
+
+  @NodeBuilder var node: Node {
+    if !overview.days.isEmpty {
+      card(title: words("appointment.overview.title")) {
+        p { words("appointment.overview.text") }
+        dataTable(
+          caption: words("appointment.overview.title"),
+          columns: [
+            words("appointment.overview.day"), words("appointment.overview.web"),
+            words("appointment.overview.priority"), words("appointment.overview.express"),
+          ], numeric: [1, 2, 3],
+          rows: overview.days.map { day in
+            [.text(words.longDate(day)), cell(.web, day), cell(.priority, day), cell(.express, day)]
+          })
+      }
+    }
+  }
+
+  private func cell(_ kind: PlaceKind, _ day: CivilDate) -> Node {
+    guard let count = overview.count(kind, on: day) else { return .text("–") }
+    return .text(words("appointment.overview.of", ["free": String(count.free), "total": String(count.total)]))
+  }
+}

@@ -1,0 +1,133 @@
+import Contracts
+import Core
+import HTML
+import QR
+import Web
+
+/// `/janji/KODE`: one appointment, for whoever holds its code: confirming, the receipt, moving, cancelling, checking in.
+struct ReceiptPages: Sendable {
+  let desk: BookingDesk
+  let queue: QueueDesk
+  let publicAddress: PublicAddress?
+
+  private var house: AppointmentHouse { desk.house }
+
+  func routes() -> [Route] {
+    [
+      Route(.get, "/janji/:kode", for: .everyone) { request in try await show(request) },
+      Route(.post, "/janji/:kode/pesan", for: .everyone) { request in try await confirm(request) },
+      Route(.get, "/janji/:kode/ubah", for: .everyone) { request in try await moveTimes(request) },
+      Route(.post, "/janji/:kode/ubah", for: .everyone) { request in try await move(request) },
+      Route(.get, "/janji/:kode/batal", for: .everyone) { request in try await askCancel(request) },
+      Route(.post, "/janji/:kode/batal", for: .everyone) { request in try await cancel(request) },
+      Route(.get, "/janji/:kode/kalender", for: .everyone) { request in try await calendar(request) },
+      Route(.post, "/janji/:kode/datang", for: .everyone) { request in try await checkIn(request) },
+    ]
+  }
+
+  /// The appointment of the path. Only misses count against the sender, who may be guessing codes.
+  private func appointment(_ request: Request) async throws -> Appointment {
+    if let code = PublicCode(request.parameter("kode")), let found = try await desk.appointment(code) { return found }
+    try request.allow(.lookUp)
+    throw Problem(.notFound, "appointment.unknown")
+  }
+
+  private func view(_ appointment: Appointment, _ request: Request) -> AppointmentView {
+    AppointmentView(appointment: appointment, house: house, context: request.context, publicAddress: publicAddress)
+  }
+
+  private func show(_ request: Request) async throws -> Response {
+    let appointment = try await appointment(request)
+    let view = view(appointment, request)
+    return .page(request, title: view.title) { view.node }
+  }
+
+  private func confirm(_ request: Request) async throws -> Response {
+    let held = try await appointment(request)
+    let booked = try await desk.confirm(held.code)
+    return .redirect("/janji/\(booked.code)")
+  }
+
+  // MARK: moving
+
+  private func moveTimes(_ request: Request) async throws -> Response {
+    try await movePage(try await appointment(request), request).response(status: .ok)
+  }
+
+  private func movePage(_ appointment: Appointment, _ request: Request) async throws -> TimesPage {
+    guard appointment.canMove(house.rules.now, on: house.today) else {
+      throw Problem(
+        .conflict, "appointment.cannot-move", ["days": String(house.rules.now.moveDaysBefore)])
+    }
+    let numbers = appointment.visits.map(\.application)
+    var page = TimesPage(
+      desk: desk, party: PartyLink(numbers: numbers, kind: appointment.kind, priority: appointment.priority),
+      members: try await desk.members(of: appointment), request: request)
+    page.action = "/janji/\(appointment.code)/ubah"
+    page.here = page.action
+    page.title = "appointment.move.title"
+    page.submitLabel = "appointment.move.submit"
+    return page
+  }
+
+  private func move(_ request: Request) async throws -> Response {
+    try request.allow(.submit)
+    let old = try await appointment(request)
+    var page = try await movePage(old, request)
+    guard let day = CivilDate(iso: request.form["hari"]), let slot = CivilTime(request.form["jam"]) else {
+      page.refuse(request.words("appointment.times.missing"))
+      return try await page.response(status: .unprocessable)
+    }
+    do {
+      let moved = try await desk.move(old.code, to: day, slot: slot)
+      return .redirect("/janji/\(moved.code)")
+    } catch let problem as Problem where problem.code == "appointment.gone" {
+      page.refuse(problem.title(request.words) + " " + problem.mend(request.words))
+      return try await page.response(status: .conflict)
+    }
+  }
+
+  // MARK: cancelling
+
+  private func askCancel(_ request: Request) async throws -> Response {
+    let appointment = try await appointment(request)
+    let words = request.words
+    let view = view(appointment, request)
+    return .page(request, title: words("appointment.cancel.title")) {
+      pageHeading(words("appointment.cancel.title"), lead: words("appointment.cancel.lead"))
+      view.facts
+      div(.class("actions")) {
+        actionButton(
+          request.context, to: "/janji/\(appointment.code)/batal", label: words("appointment.cancel.submit"),
+          style: .danger)
+        linkButton(words("appointment.cancel.keep"), to: "/janji/\(appointment.code)", style: .quiet)
+      }
+    }
+  }
+
+  private func cancel(_ request: Request) async throws -> Response {
+    let appointment = try await appointment(request)
+    try await desk.cancel(appointment.code)
+    return .redirect(appointment.state == .held ? "/janji" : "/janji/\(appointment.code)")
+  }
+
+  // MARK: taking it along
+
+  private func calendar(_ request: Request) async throws -> Response {
+    let appointment = try await appointment(request)
+    guard appointment.state == .booked else { throw Problem(.conflict, "appointment.ended") }
+    let file = CalendarFile(
+      appointment: appointment, office: house.office, words: request.words, now: house.clock.now,
+      address: publicAddress?.appending("/janji/\(appointment.code)"))
+    return .bytes(file.bytes, mediaType: "text/calendar; charset=utf-8", downloadName: "janji-imigrasi.ics")
+  }
+
+  private func checkIn(_ request: Request) async throws -> Response {
+    try request.allow(.submit)
+    let appointment = try await appointment(request)
+    let tickets = try await queue.checkIn(
+      code: appointment.code, channel: .web, language: request.words.language)
+    guard let ticket = tickets.first, tickets.count == 1 else { return .redirect("/janji/\(appointment.code)") }
+    return .redirect("/tiket/\(ticket.code)")
+  }
+}

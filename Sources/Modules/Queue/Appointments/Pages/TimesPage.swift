@@ -1,0 +1,107 @@
+import Contracts
+import Core
+import HTML
+import Web
+
+/// `/janji/waktu`: days as links, the times of one day as radio buttons. No date picker.
+struct TimesPage {
+  private static let timeField = "jam"
+
+  let desk: BookingDesk
+  let party: PartyLink
+  let members: [PartyMember]
+  let request: Request
+  /// Where the answer goes; another page for an appointment that is moved.
+  var action: Link = "/janji/waktu"
+  var here: Link = "/janji/waktu"
+  var title: MessageKey = "appointment.times.title"
+  var submitLabel: MessageKey = "appointment.times.submit"
+  private var input = FormInput()
+
+  init(desk: BookingDesk, party: PartyLink, members: [PartyMember], request: Request) {
+    self.desk = desk
+    self.party = party
+    self.members = members
+    self.request = request
+    input = request.method == .post ? request.form : FormInput()
+  }
+
+  private var words: Words { request.words }
+  private var house: AppointmentHouse { desk.house }
+
+  mutating func refuse(_ message: String) { input.refuse(Self.timeField, message) }
+
+  func response(status: Status) async throws -> Response {
+    let days = try await openDays()
+    let asked = CivilDate(iso: request.method == .post ? request.form["hari"] : request.query("hari") ?? "")
+    let chosen = days.first { $0.day == asked } ?? days.first
+    let times = chosen?.begins ?? []
+    return .page(request, title: words(title), status: status) {
+      pageHeading(words(title), lead: lead)
+      if let chosen, !times.isEmpty {
+        timeForm(chosen.day, times)
+        if days.count > 1 { dayLinks(days, chosen: chosen.day) }
+      } else {
+        notice(.warning, title: words("appointment.times.none")) { p { words("appointment.times.none-text") } }
+        p { linkButton(words("appointment.times.back"), to: "/janji", icon: .back) }
+      }
+    }
+  }
+
+  private var lead: String {
+    words("appointment.times.lead", ["count": String(members.count), "minutes": String(house.rules.now.holdMinutes)])
+  }
+
+  /// The days on which the whole party finds room, with how many half-hours it can begin at.
+  private func openDays() async throws -> [OpenDay] {
+    let overview = try await PlaceOverview.read(house)
+    var open: [OpenDay] = []
+    for (day, counts) in overview.counts.sorted(by: { $0.key < $1.key }) where counts[party.kind]?.free ?? 0 > 0 {
+      guard party.kind != .walkIn || day == house.today else { continue }
+      let begins = try await desk.begins(members, kind: party.kind, on: day)
+      if !begins.isEmpty { open.append(OpenDay(day: day, begins: begins)) }
+    }
+    return open
+  }
+
+  private func timeForm(_ day: CivilDate, _ times: [CivilTime]) -> Node {
+    var filled = input
+    if !filled.has(Self.timeField), times.count == 1, let only = times.first {
+      filled = FormInput([FormInput.Entry(Self.timeField, only.description)])
+    }
+    return formNode(
+      request.context, to: action, submission: PublicCode(from: house.random).description,
+      fields: party.fields + [
+        .hidden("hari", day.description),
+        .choice(
+          Self.timeField, label: words("appointment.times.on", ["date": words.longDate(day)]),
+          options: times.map { Field.Option($0.description, range(from: $0)) }, arranged: .inline),
+      ], input: filled, submitLabel: words(submitLabel), cancel: (words("appointment.times.back"), "/janji"))
+  }
+
+  private func dayLinks(_ days: [OpenDay], chosen: CivilDate) -> Node {
+    card(title: words("appointment.times.days")) {
+      ul {
+        for open in days where open.day != chosen {
+          li {
+            a(.href(party.link(here).adding("hari", open.day.description))) {
+              words(
+                "appointment.times.day", ["date": words.longDate(open.day), "count": String(open.begins.count)])
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func range(from slot: CivilTime) -> String {
+    let end = CivilTime(minuteOfDay: slot.minuteOfDay + AppointmentRules.slotMinutes)
+    return "\(slot.spoken)–\(end.spoken)"
+  }
+}
+
+/// A day with room for the party.
+private struct OpenDay {
+  let day: CivilDate
+  let begins: [CivilTime]
+}

@@ -108,6 +108,9 @@ let benchmarks: [Target] = [
     path: "Benchmarks/Day"),
   .executableTarget(
     name: "gapura-day", dependencies: ["Core", "People", "Day", "Client"], path: "Benchmarks/OfficeDay"),
+  .executableTarget(
+    name: "gapura-bench-vault", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
+    path: "Benchmarks/Vault"),
 ]
 
 let package = Package(

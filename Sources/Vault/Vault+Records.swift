@@ -147,7 +147,7 @@ extension Vault {
     return Problem(.fault, "vault.unreadable")
   }
 
-  private func leaveEntry(
+  func leaveEntry(
     _ outcome: OpeningOutcome, _ kind: RecordKind, _ fields: LedgerFact? = nil, of subject: SubjectID,
     for purpose: Purpose, as principal: Principal, in transaction: borrowing Transaction
   ) throws {

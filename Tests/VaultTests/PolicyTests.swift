@@ -19,7 +19,9 @@ final class PolicyTests: XCTestCase {
     XCTAssertEqual(shipped, .shipped)
     XCTAssertEqual(try policy("{}"), .shipped)
     for purpose in Purpose.allCases { XCTAssertNotNil(shipped.roles[purpose], purpose.rawValue) }
-    for kind in RecordKind.allCases where kind != .document { XCTAssertTrue(shipped.retention.contains { $0.record == kind }, kind.rawValue) }
+    for kind in RecordKind.allCases where kind != .document {
+      XCTAssertTrue(shipped.retention.contains { $0.record == kind }, kind.rawValue)
+    }
   }
 
   func testMistakesAreRefusedAtTheirLine() throws {

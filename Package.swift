@@ -114,6 +114,8 @@ let benchmarks: [Target] = [
   .executableTarget(
     name: "gapura-bench-ledger", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
     path: "Benchmarks/Ledger")
+    name: "gapura-bench-vault", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
+    path: "Benchmarks/Vault"),
 ]
 
 let package = Package(

@@ -51,6 +51,13 @@ public struct LedgerFact: Sendable, Equatable {
     value = choice.rawValue
   }
 
+  /// Names of fields, never what stands in them: `fields=fullName,nik`.
+  public init<Field: RawRepresentable>(_ name: StaticString, fields: some Collection<Field>)
+  where Field.RawValue == String {
+    self.name = name.description
+    value = fields.map(\.rawValue).sorted().joined(separator: ",")
+  }
+
   /// A day.
   public init(_ name: StaticString, _ day: CivilDate) {
     self.name = name.description

@@ -5,7 +5,7 @@ public import Store
 public enum SubjectTag {}
 public typealias SubjectID = ID<SubjectTag>
 
-/// Why personal data is opened: a closed list, so that the audit can be read and counted.
+/// Why personal data is opened: a closed list, so that the ledger can be read and counted.
 public enum Purpose: String, Sendable, CaseIterable {
   /// An officer serves the person at a counter.
   case service
@@ -15,39 +15,14 @@ public enum Purpose: String, Sendable, CaseIterable {
   case receipt
   /// An officer compares identities that look alike.
   case duplicateCheck = "duplicate-check"
+  /// The person's right to a copy, a correction or a restriction is carried out.
+  case rights
   /// The person's right to have their data erased is carried out.
   case erasure
   /// The time for which a record may be kept is over.
   case retention
-}
-
-/// What kind of record it is; part of what a ciphertext is bound to.
-public enum RecordKind: String, Sendable, CaseIterable {
-  case biodata
-  case contact
-  case travelDocument = "travel-document"
-  case statement
-  /// An uploaded file: an identity card, a family card, a certificate.
-  case document
-}
-
-/// What a person can be found by without opening anything: a keyed hash of it is kept beside the records.
-public enum IdentityField: String, Sendable, CaseIterable {
-  case nik
-  case passportNumber = "passport-number"
-}
-
-/// A record that the Vault keeps; plain values only while they are being sealed or shown.
-public protocol PersonalRecord: Codable, Sendable, Equatable {
-  static var kind: RecordKind { get }
-  /// Raised when the shape changes; bound to the ciphertext.
-  static var schemaVersion: Int { get }
-  /// What the person can be found by, normalised: digits of the NIK, upper-case passport number.
-  var identities: [IdentityField: Personal<String>] { get }
-}
-
-extension PersonalRecord {
-  public var identities: [IdentityField: Personal<String>] { [:] }
+  /// None of the above, by a supervisor who writes down why. Only through `breakGlass`.
+  case breakGlass = "break-glass"
 }
 
 /// Keeps personal data sealed under one data key per person.
@@ -62,22 +37,45 @@ public protocol VaultService: Sendable {
   func seal<Record: PersonalRecord>(
     _ record: Personal<Record>, of subject: SubjectID, in transaction: borrowing Transaction) throws
 
-  /// Opens a record and leaves an audit row naming who, why, whom and what kind.
+  /// Opens a whole record and leaves a ledger entry naming who, why, whom and what kind. Ask for fields instead where
+  /// some of them are enough.
   ///
   /// - Returns: nil when the person has no such record.
-  /// - Throws: `Problem` `vault.unreadable` when the ciphertext does not authenticate.
+  /// - Throws: `Problem` `vault.purpose-forbidden` when the configuration gives the principal no such purpose;
+  ///   `vault.unreadable` when the ciphertext does not authenticate.
   func open<Record: PersonalRecord>(
     _ type: Record.Type, of subject: SubjectID, for purpose: Purpose, as principal: Principal,
     in transaction: borrowing Transaction
   ) throws -> Personal<Record>?
 
-  /// Whether the person was born on `date`; an opening like any other, so it leaves an audit row.
+  /// Opens those fields of a record, and names them in the ledger entry. Otherwise as `open` of a whole record.
+  func open<Record: PersonalRecord>(
+    _ type: Record.Type, fields: Set<Record.Field>, of subject: SubjectID, for purpose: Purpose,
+    as principal: Principal, in transaction: borrowing Transaction
+  ) throws -> Excerpt<Record>?
+
+  /// Opens those fields without one of the usual purposes. The reason is sealed, committed to in the ledger, and shown
+  /// on the supervisors' page.
+  ///
+  /// - Throws: as `open`; `Problem` `vault.reason-missing` when the reason is shorter than a few words.
+  func breakGlass<Record: PersonalRecord>(
+    _ type: Record.Type, fields: Set<Record.Field>, of subject: SubjectID, because reason: Personal<String>,
+    as principal: Principal, in transaction: borrowing Transaction
+  ) throws -> Excerpt<Record>?
+
+  /// The masked forms of what people are found by, for lists. No record is opened, and no entry is left.
+  func masked<Database: Queryable & ~Copyable>(
+    _ subjects: [SubjectID], in database: borrowing Database
+  ) throws -> [SubjectID: MaskedIdentities]
+
+  /// Whether the person was born on `date`; an opening like any other, so it leaves a ledger entry.
   func confirm(
     dateOfBirth date: Personal<CivilDate>, of subject: SubjectID, for purpose: Purpose, as principal: Principal,
     in transaction: borrowing Transaction
   ) throws -> Bool
 
-  /// The people filed under a NIK or passport number. Nothing is opened.
+  /// The people filed under a NIK, passport number, telephone or e-mail, however it is written. Nothing is opened. Two
+  /// people under one number are a finding for an officer, not an error.
   func subjects<Database: Queryable & ~Copyable>(
     with field: IdentityField, _ value: Personal<String>, in database: borrowing Database
   ) throws -> [SubjectID]

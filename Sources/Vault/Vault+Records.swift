@@ -28,13 +28,15 @@ extension Vault: VaultService {
       RecordCodec.encode(record), under: dataKey.key,
       binding: .record(
         of: subject, kind: Record.kind, schemaVersion: Record.schemaVersion, keyVersion: dataKey.version))
+    let masked = try masks(record.exposed.identities, kind: Record.kind, of: subject, dataKey)
     try transaction.run(
       """
-      INSERT INTO vault_records (subject, kind, schema_version, key_version, sealed, sealed_at)
+      INSERT INTO vault_records (subject, kind, schema_version, key_version, sealed, sealed_at, masked)
       VALUES (\(subject), \(Record.kind.rawValue), \(Record.schemaVersion), \(dataKey.version), \(sealed),
-        \(clock.now))
+        \(clock.now), \(masked))
       ON CONFLICT (subject, kind) DO UPDATE SET schema_version = excluded.schema_version,
-        key_version = excluded.key_version, sealed = excluded.sealed, sealed_at = excluded.sealed_at
+        key_version = excluded.key_version, sealed = excluded.sealed, sealed_at = excluded.sealed_at,
+        masked = excluded.masked
       """)
     try opened.blindIndex.file(record.exposed.identities, kind: Record.kind, of: subject, in: transaction)
   }
@@ -43,22 +45,38 @@ extension Vault: VaultService {
     _ type: Record.Type, of subject: SubjectID, for purpose: Purpose, as principal: Principal,
     in transaction: borrowing Transaction
   ) throws -> Personal<Record>? {
+    try check(purpose, principal, type.kind)
     let record = try read(type, of: subject, in: transaction)
     try leaveEntry(
       record == nil ? .absent : .opened, type.kind, of: subject, for: purpose, as: principal, in: transaction)
     return record
   }
 
+  public func open<Record: PersonalRecord>(
+    _ type: Record.Type, fields: Set<Record.Field>, of subject: SubjectID, for purpose: Purpose,
+    as principal: Principal, in transaction: borrowing Transaction
+  ) throws -> Excerpt<Record>? {
+    try check(purpose, principal, type.kind)
+    let record = try read(type, of: subject, in: transaction)
+    try leaveEntry(
+      record == nil ? .absent : .opened, type.kind, LedgerFact("fields", fields: fields), of: subject, for: purpose,
+      as: principal, in: transaction)
+    return record.map { Excerpt(of: $0, fields: fields) }
+  }
+
   public func confirm(
     dateOfBirth date: Personal<CivilDate>, of subject: SubjectID, for purpose: Purpose, as principal: Principal,
     in transaction: borrowing Transaction
   ) throws -> Bool {
+    try check(purpose, principal, .biodata)
     let biodata = try read(Biodata.self, of: subject, in: transaction)
     let isTheSame = biodata.map { biodata in
       CryptoLibrary.areEqual(Array(biodata.exposed.dateOfBirth.utf8), Array(date.exposed.description.utf8))
     }
     let outcome: OpeningOutcome = isTheSame.map { $0 ? .confirmed : .denied } ?? .absent
-    try leaveEntry(outcome, .biodata, of: subject, for: purpose, as: principal, in: transaction)
+    try leaveEntry(
+      outcome, .biodata, LedgerFact("fields", fields: [Biodata.Field.dateOfBirth]), of: subject, for: purpose,
+      as: principal, in: transaction)
     return isTheSame ?? false
   }
 
@@ -70,7 +88,17 @@ extension Vault: VaultService {
 }
 
 extension Vault {
-  private func dataKey(of subject: SubjectID, _ opened: OpenedVault) throws -> DataKey {
+  /// - Throws: `Problem` `vault.purpose-forbidden`; `vault.reason-missing` for what only `breakGlass` may do.
+  func check(_ purpose: Purpose, _ principal: Principal, _ kind: RecordKind?) throws {
+    if purpose == .breakGlass { throw Problem(.invalid, "vault.reason-missing") }
+    try allow(purpose, principal, kind)
+  }
+
+  func allow(_ purpose: Purpose, _ principal: Principal, _ kind: RecordKind?) throws {
+    guard policy.allows(purpose, principal, kind) else { throw Problem(.forbidden, "vault.purpose-forbidden") }
+  }
+
+  func dataKey(of subject: SubjectID, _ opened: OpenedVault) throws -> DataKey {
     do {
       guard let key = try opened.keyRing.dataKey(of: subject) else {
         throw Problem(.notFound, "vault.unknown-subject")
@@ -81,7 +109,7 @@ extension Vault {
     }
   }
 
-  private func read<Record: PersonalRecord>(
+  func read<Record: PersonalRecord>(
     _ type: Record.Type, of subject: SubjectID, in transaction: borrowing Transaction
   ) throws -> Personal<Record>? {
     let opened = try opened
@@ -100,14 +128,16 @@ extension Vault {
         row.sealed, under: dataKey.key,
         binding: .record(
           of: subject, kind: type.kind, schemaVersion: row.schemaVersion, keyVersion: row.keyVersion))
-      guard row.schemaVersion <= type.schemaVersion else { throw CryptoFailure.malformed }
-      return try RecordCodec.decode(type, from: padded)
+      let record = try RecordCodec.decode(type, version: row.schemaVersion, from: padded)
+      // An earlier shape is read once: from here on it is today's.
+      if row.schemaVersion < type.schemaVersion { try seal(record, of: subject, in: transaction) }
+      return record
     } catch let failure as CryptoFailure {
       throw unreadable("a sealed record does not open", subject: subject, kind: type.kind, failure)
     }
   }
 
-  private func unreadable(
+  func unreadable(
     _ message: StaticString, subject: SubjectID, kind: RecordKind?, _ failure: CryptoFailure
   ) -> Problem {
     // In the log, since the caller's transaction is about to be rolled back with whatever the ledger would say.
@@ -118,12 +148,11 @@ extension Vault {
   }
 
   func leaveEntry(
-    _ outcome: OpeningOutcome, _ kind: RecordKind, of subject: SubjectID, for purpose: Purpose,
-    as principal: Principal, in transaction: borrowing Transaction
+    _ outcome: OpeningOutcome, _ kind: RecordKind, _ fields: LedgerFact? = nil, of subject: SubjectID,
+    for purpose: Purpose, as principal: Principal, in transaction: borrowing Transaction
   ) throws {
-    let entry = LedgerEntry(
-      .opening, by: principal, about: subject,
-      facts: [LedgerFact("purpose", purpose), LedgerFact("record", kind), LedgerFact("outcome", outcome)])
+    let facts = [LedgerFact("purpose", purpose), LedgerFact("record", kind), LedgerFact("outcome", outcome)]
+    let entry = LedgerEntry(.opening, by: principal, about: subject, facts: facts + (fields.map { [$0] } ?? []))
     try opened.ledger.append(entry, at: clock.now, in: transaction)
   }
 }

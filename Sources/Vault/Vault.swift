@@ -16,10 +16,11 @@ public final class Vault: Sendable, CustomReflectable {
   let zone: OfficeZone
   private let library: CryptoLibrary
   private let state = Mutex<OpenedVault?>(nil)
+  private let policyInForce: Mutex<VaultPolicy>
 
   init(
     source: RootKeySource, store: Store, clock: any WallClock, random: any RandomSource, log: any Log,
-    library: CryptoLibrary, zone: OfficeZone = .wib
+    library: CryptoLibrary, zone: OfficeZone = .wib, policy: VaultPolicy = .shipped
   ) {
     self.source = source
     self.store = store
@@ -28,6 +29,7 @@ public final class Vault: Sendable, CustomReflectable {
     self.log = log
     self.library = library
     self.zone = zone
+    policyInForce = Mutex(policy)
   }
 
   /// Reads the root key, recognises it by the canary, opens the key ring and brings it and the data file to the same
@@ -80,8 +82,11 @@ public final class Vault: Sendable, CustomReflectable {
     }
   }
 
-  /// How long copies of the key ring are kept.
-  var ringBackupDays: Int { 30 }
+  /// Who may open what, and how long things are kept.
+  var policy: VaultPolicy {
+    get { policyInForce.withLock { $0 } }
+    set { policyInForce.withLock { $0 = newValue } }
+  }
 
   var opened: OpenedVault {
     get throws(Problem) {

@@ -8,7 +8,7 @@ public final class VaultModule: Module, Persistent {
   public static let schema = Schema.vault
   public static let provides = [
     ServiceKey((any VaultService).self), ServiceKey((any PasswordHasher).self), ServiceKey((any KeyedHash).self),
-    ServiceKey((any ErasureService).self),
+    ServiceKey((any ErasureService).self), ServiceKey((any VaultOversight).self),
     ServiceKey((any LedgerService).self),
     ServiceKey(Vault.self),
   ]
@@ -24,6 +24,8 @@ public final class VaultModule: Module, Persistent {
   let library: CryptoLibrary
   private let passwords: Scrypter
   private let headSigner: HeadSigner
+  private let nightlyRetention: NightlyRetention
+  private let policyFile: PolicyFile
 
   /// Takes a `RootKeySource` from the registry besides the platform's values. Reads no key yet, so that
   /// `gapura vault init` can make one.
@@ -31,12 +33,14 @@ public final class VaultModule: Module, Persistent {
     library = try CryptoLibrary()
     store = services.require(Store.self)
     source = services.require(RootKeySource.self)
+    policyFile = PolicyFile(directory: services.find(ConfigurationDirectory.self))
     vault = Vault(
       source: source, store: store, clock: services.require((any WallClock).self),
       random: services.require((any RandomSource).self), log: services.require((any Log).self), library: library,
-      zone: services.find(Office.self)?.zone ?? .wib)
+      zone: services.find(Office.self)?.zone ?? .wib, policy: try policyFile.read())
     passwords = Scrypter(library: library)
     headSigner = HeadSigner(vault: vault, log: services.require((any Log).self))
+    nightlyRetention = NightlyRetention(vault: vault)
   }
 
   public func provide(to services: inout ServiceRegistry) {
@@ -44,6 +48,7 @@ public final class VaultModule: Module, Persistent {
     services.provide((any PasswordHasher).self, passwords)
     services.provide((any KeyedHash).self, vault)
     services.provide((any ErasureService).self, vault)
+    services.provide((any VaultOversight).self, vault)
     services.provide((any LedgerService).self, vault)
     services.provide(Vault.self, vault)
   }
@@ -51,9 +56,15 @@ public final class VaultModule: Module, Persistent {
   public func start() async throws {
     try await vault.open()
     headSigner.start()
+    nightlyRetention.start()
   }
 
-  public func stop() async { await headSigner.stop() }
+  public func reload() async throws { vault.policy = try policyFile.read() }
+
+  public func stop() async {
+    await nightlyRetention.stop()
+    await headSigner.stop()
+  }
 }
 
 extension VaultModule: Observed {

@@ -111,6 +111,26 @@ struct FragileVault: VaultService {
     try inner.open(type, of: subject, for: purpose, as: principal, in: transaction)
   }
 
+  func open<Record: PersonalRecord>(
+    _ type: Record.Type, fields: Set<Record.Field>, of subject: SubjectID, for purpose: Purpose,
+    as principal: Principal, in transaction: borrowing Transaction
+  ) throws -> Excerpt<Record>? {
+    try inner.open(type, fields: fields, of: subject, for: purpose, as: principal, in: transaction)
+  }
+
+  func breakGlass<Record: PersonalRecord>(
+    _ type: Record.Type, fields: Set<Record.Field>, of subject: SubjectID, because reason: Personal<String>,
+    as principal: Principal, in transaction: borrowing Transaction
+  ) throws -> Excerpt<Record>? {
+    try inner.breakGlass(type, fields: fields, of: subject, because: reason, as: principal, in: transaction)
+  }
+
+  func masked<Database: Queryable & ~Copyable>(
+    _ subjects: [SubjectID], in database: borrowing Database
+  ) throws -> [SubjectID: MaskedIdentities] {
+    try inner.masked(subjects, in: database)
+  }
+
   func confirm(
     dateOfBirth date: Personal<CivilDate>, of subject: SubjectID, for purpose: Purpose, as principal: Principal,
     in transaction: borrowing Transaction

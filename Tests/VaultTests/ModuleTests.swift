@@ -47,7 +47,7 @@ final class ModuleTests: XCTestCase {
     let vault = module.vault
     try await house.store.write { transaction in
       let subject = try vault.createSubject(in: transaction)
-      _ = try vault.open(Contact.self, of: subject, for: .service, as: .applicant, in: transaction)
+      _ = try vault.open(Contact.self, of: subject, for: .service, as: .officer(OfficerID(1), .clerk), in: transaction)
     }
     try house.tamper("DROP TRIGGER vault_ledger_loses_none; DELETE FROM vault_ledger")
     let refusal = await failure { try await run(module, ["vault", "check"]) }

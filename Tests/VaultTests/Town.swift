@@ -48,7 +48,7 @@ extension House {
   func number(_ sql: String) throws -> Int {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
-    process.arguments = [databasePath, "ATTACH '\(directory)/keyring.db' AS ring; \(sql)"]
+    process.arguments = ["-cmd", ".timeout 10000", databasePath, "ATTACH '\(directory)/keyring.db' AS ring; \(sql)"]
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()

@@ -102,7 +102,7 @@ final class VaultTests: XCTestCase {
     XCTAssertFalse(no)
     XCTAssertEqual(
       outcomes,
-      ["confirmed", "denied"].map { "purpose=tracking record=biodata outcome=\($0)" })
+      ["confirmed", "denied"].map { "purpose=tracking record=biodata outcome=\($0) fields=dateOfBirth" })
   }
 
   func testAnUnknownPersonIsAProblemAndLeavesNothingBehind() async throws {

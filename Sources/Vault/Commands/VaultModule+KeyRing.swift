@@ -21,7 +21,7 @@ extension VaultModule {
     guard let directory = input.arguments.first, input.arguments.count == 1, input.options.isEmpty else {
       throw UsageError("name the directory in which the copies are kept, apart from those of the database")
     }
-    let backup = RingBackup(directory: directory, keptDays: vault.ringBackupDays, zone: vault.zone)
+    let backup = RingBackup(directory: directory, keptDays: vault.policy.keyRingCopyDays, zone: vault.zone)
     let (place, clock, log) = (source.keyRing, vault.clock, vault.log)
     // Needs no root key: what it copies stays sealed.
     let result = try await onQueue("vault.ring-backup") {

@@ -1,18 +1,18 @@
 /// What a ciphertext belongs to: authenticated with it, not stored in it.
 ///
 /// Every part goes in with its length before it, so two different lists of parts never give the same bytes.
-struct AssociatedData: Equatable, Sendable {
-  private(set) var bytes: [UInt8] = []
+package struct AssociatedData: Equatable, Sendable {
+  package private(set) var bytes: [UInt8] = []
 
   /// Starts with what kind of thing is sealed: `gapura/v1/record`.
-  init(_ label: StaticString) {
+  package init(_ label: StaticString) {
     // Enough for the longest list of parts, an audit row's, so that it grows in place.
     bytes.reserveCapacity(256)
     append(label.description.utf8)
   }
 
   /// With a number added, such as an identity or a version.
-  consuming func adding(_ number: Int64) -> Self {
+  package consuming func adding(_ number: Int64) -> Self {
     append(count: 8)
     append(number)
     return self
@@ -25,7 +25,7 @@ struct AssociatedData: Equatable, Sendable {
   }
 
   /// With a name added.
-  consuming func adding(_ name: String) -> Self {
+  package consuming func adding(_ name: String) -> Self {
     append(name.utf8)
     return self
   }

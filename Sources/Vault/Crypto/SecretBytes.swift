@@ -4,7 +4,7 @@ import COpenSSL
 ///
 /// It cannot be copied, has no description, and is wiped when it goes. It is filled in place: from
 /// a `[UInt8]` it could not be made without leaving a copy that nobody wipes.
-@safe struct SecretBytes: ~Copyable, Sendable {
+@safe package struct SecretBytes: ~Copyable, Sendable {
   // Written only before `filled` returns, read-only since: safe to share between threads.
   nonisolated(unsafe) private let buffer: UnsafeMutableRawBufferPointer
 

@@ -74,6 +74,7 @@ extension DocumentArchive: DocumentService {
   }
 
   func open(_ id: DocumentID, for purpose: Purpose, as principal: Principal) async throws -> DocumentContent {
+    try vault.check(purpose, principal, .document)
     let row = try await store.read { try Self.readable(id, in: $0) }
     let document = try await openFile(of: row)
     // Only now, so that the ledger does not say of a broken document that somebody has seen it.

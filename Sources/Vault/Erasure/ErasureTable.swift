@@ -11,7 +11,7 @@ enum ErasureTable {
     try transaction.run("DELETE FROM vault_records WHERE subject = \(subject)")
     try transaction.run("DELETE FROM vault_blind_index WHERE subject = \(subject)")
     // Written reasons are about the person, too.
-    try transaction.run("UPDATE vault_openings SET reason = NULL WHERE subject = \(subject) AND reason IS NOT NULL")
+    try transaction.run("DELETE FROM vault_reasons WHERE subject = \(subject)")
     try transaction.run(
       """
       INSERT INTO vault_erasures (subject, erased, gone_by, is_settled)

@@ -6,13 +6,15 @@ extension Vault: ErasureService {
   public func erase(
     _ subject: SubjectID, for purpose: Purpose, as principal: Principal, in transaction: borrowing Transaction
   ) throws -> ErasureReceipt {
+    try check(purpose, principal, nil)
     if let erasure = try ErasureTable.find(subject, in: transaction) { return ErasureReceipt(erasure) }
     guard try transaction.value("SELECT 1 FROM vault_subjects WHERE subject = \(subject)") as Int? != nil else {
       throw Problem(.notFound, "vault.unknown-subject")
     }
     let count: Int64? = try transaction.value("SELECT count(*) FROM vault_records WHERE subject = \(subject)")
     let now = clock.now
-    let erasure = Erasure(subject: subject, erased: now, goneBy: zone.date(of: now).adding(days: ringBackupDays + 1))
+    let erasure = Erasure(
+      subject: subject, erased: now, goneBy: zone.date(of: now).adding(days: policy.keyRingCopyDays + 1))
     try ErasureTable.erase(erasure, isSettled: false, in: transaction)
     try opened.ledger.append(
       LedgerEntry(

@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-/// Finds people by NIK or passport number without opening anything: beside the records stand keyed hashes.
+/// Finds people by NIK, passport number, telephone or e-mail without opening anything: beside the records stand keyed hashes.
 struct BlindIndex: Sendable {
   private let keys: [IdentityField: AuthenticationKey]
 
@@ -45,20 +45,7 @@ struct BlindIndex: Sendable {
 
   /// The value's tag; nil for a value of which normalising leaves nothing.
   private func tag(of value: Personal<String>, as field: IdentityField) throws -> [UInt8]? {
-    let normal = Self.normalise(value, as: field).exposed
-    guard !normal.isEmpty, let key = keys[field] else { return nil }
-    return try key.authenticate(normal)
-  }
-
-  /// One spelling for all: the digits of a NIK, a passport number in upper case without spaces, hyphens or dots.
-  static func normalise(_ value: Personal<String>, as field: IdentityField) -> Personal<[UInt8]> {
-    let letters = value.exposed.utf8.map { letter in
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter) ? letter - 32 : letter
-    }
-    return Personal(
-      letters.filter { letter in
-        let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(letter)
-        return isDigit || (field == .passportNumber && (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(letter))
-      })
+    guard let normal = field.normalise(value), let key = keys[field] else { return nil }
+    return try key.authenticate(Array(normal.exposed.utf8))
   }
 }

@@ -179,5 +179,19 @@ extension Schema {
         ) STRICT;
         CREATE INDEX vault_ledger_receipts_by_reference ON vault_ledger_receipts (matter, reference, entry);
         """),
+      Migration(
+        4, "the written reasons of openings, in place of the list of openings, which the ledger is",
+        """
+        DROP TABLE vault_openings;
+
+        CREATE TABLE vault_reasons (
+          entry INTEGER PRIMARY KEY NOT NULL,
+          subject INTEGER NOT NULL,
+          key_version INTEGER NOT NULL,
+          salt BLOB NOT NULL,
+          sealed BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX vault_reasons_by_subject ON vault_reasons (subject);
+        """),
     ])
 }

@@ -22,7 +22,7 @@ final class DocumentArchiveTests: XCTestCase {
     }
     XCTAssertEqual(listed, [summary])
     let before = try await house.vault.condition().ledgerSize
-    _ = try await house.archive.open(summary.id, for: .service, as: .applicant)
+    _ = try await house.archive.open(summary.id, for: .receipt, as: .applicant)
     let after = try await house.vault.condition().ledgerSize
     XCTAssertEqual(after, before + 1)
   }
@@ -124,7 +124,7 @@ final class DocumentArchiveTests: XCTestCase {
     let house = try await DocumentHouse()
     let kept = try await house.store(SampleFile.png(), of: house.newSubject())
     let id = try await house.store(SampleFile.png()).id
-    try await house.vault.erase(house.subject, for: .service, as: .officer(OfficerID(1), .supervisor))
+    try await house.vault.erase(house.subject, for: .erasure, as: .officer(OfficerID(1), .supervisor))
     let problem = await failure { try await house.read(id) } as? Problem
     XCTAssertEqual(problem?.code, "vault.unknown-subject")
     let refused = await failure { try await house.store(SampleFile.png()) } as? Problem

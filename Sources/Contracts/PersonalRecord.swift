@@ -1,0 +1,101 @@
+public import Core
+
+/// What kind of record it is; part of what a ciphertext is bound to.
+public enum RecordKind: String, Sendable, CaseIterable {
+  case biodata
+  case contact
+  case travelDocument = "travel-document"
+  case biometric
+  case statement
+  /// An uploaded file: an identity card, a family card, a certificate.
+  case document
+
+  /// How closely the law guards it (UU 27/2022, article 4).
+  public enum Sensitivity: Sendable {
+    /// Article 4(3): name, sex, nationality, what identifies in combination.
+    case general
+    /// Article 4(2): health, biometrics, criminal record, children, finance.
+    case specific
+  }
+
+  public var sensitivity: Sensitivity { self == .biometric ? .specific : .general }
+}
+
+/// What a person can be found by without opening anything: a keyed hash of it is kept beside the records.
+public enum IdentityField: String, Sendable, CaseIterable {
+  case nik
+  case passportNumber = "passport-number"
+  case telephone
+  case email
+}
+
+/// A record that the Vault keeps; plain values only while they are being sealed or shown.
+public protocol PersonalRecord: Codable, Sendable, Equatable {
+  /// What one can ask for singly; raw values stand in the ledger.
+  associatedtype Field: RawRepresentable<String> & Hashable & Sendable
+
+  static var kind: RecordKind { get }
+  /// Raised when the shape changes; bound to the ciphertext.
+  static var schemaVersion: Int { get }
+  /// What the person can be found by, as it was typed: the Vault normalises it.
+  var identities: [IdentityField: Personal<String>] { get }
+  /// One field as text; nil where it was left out.
+  func value(of field: Field) -> String?
+  /// The record that an earlier version of its shape says.
+  ///
+  /// - Throws: what decoding throws; `EarlierRecord.Unknown` for a version that never was.
+  static func upgrading(_ earlier: EarlierRecord) throws -> Self
+}
+
+extension PersonalRecord {
+  public var identities: [IdentityField: Personal<String>] { [:] }
+
+  public static func upgrading(_ earlier: EarlierRecord) throws -> Self { throw EarlierRecord.Unknown() }
+}
+
+/// A record that was sealed with an earlier shape, while it becomes one of today's.
+public struct EarlierRecord {
+  /// There has been no such version.
+  public struct Unknown: Error {
+    public init() {}
+  }
+
+  /// The version of its shape.
+  public let version: Int
+  private let decoder: any Decoder
+
+  public init(version: Int, decoder: any Decoder) {
+    self.version = version
+    self.decoder = decoder
+  }
+
+  /// Reads it as the shape that it had.
+  public func read<Shape: Decodable>(_ shape: Shape.Type) throws -> Shape { try Shape(from: decoder) }
+}
+
+/// The fields of a record that were asked for, and no others.
+public struct Excerpt<Record: PersonalRecord>: Sendable {
+  /// What was asked for.
+  public let fields: Set<Record.Field>
+  private let values: Personal<[Record.Field: String]>
+
+  public init(of record: Personal<Record>, fields: Set<Record.Field>) {
+    self.fields = fields
+    var values: [Record.Field: String] = [:]
+    for field in fields { values[field] = record.exposed.value(of: field) }
+    self.values = Personal(values)
+  }
+
+  /// The field's value; nil where it was left out or was not asked for.
+  public subscript(_ field: Record.Field) -> Personal<String>? { values.exposed[field].map { Personal($0) } }
+}
+
+/// What a list may show of a person without opening a record: `3173********0001`.
+public struct MaskedIdentities: Sendable, Equatable {
+  private let values: [IdentityField: String]
+
+  public init(_ values: [IdentityField: String]) { self.values = values }
+
+  /// The masked form; nil where the person gave none.
+  public subscript(_ field: IdentityField) -> String? { values[field] }
+}

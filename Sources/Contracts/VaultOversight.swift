@@ -1,0 +1,76 @@
+public import Core
+public import Store
+
+/// One opening of personal data, as the ledger has it.
+public struct Opening: Sendable, Equatable {
+  /// Its index in the ledger.
+  public let entry: Int64
+  public let at: Instant
+  /// `officer:12:clerk`; for supervisors. The person concerned is shown `role`.
+  public let principal: String
+  public let role: PrincipalRole
+  public let purpose: Purpose
+  public let record: RecordKind
+  /// The fields that were asked for; empty for the whole record.
+  public let fields: [String]
+  /// Whom it concerned.
+  public let subject: SubjectID
+  /// `opened`, `absent`, `confirmed` or `denied`.
+  public let outcome: String
+  /// Why somebody without the usual permission opened it; nil otherwise, and once the person has been erased.
+  public let reason: Personal<String>?
+
+  public init(
+    entry: Int64, at: Instant, principal: String, role: PrincipalRole, purpose: Purpose, record: RecordKind,
+    fields: [String], subject: SubjectID, outcome: String, reason: Personal<String>?
+  ) {
+    self.entry = entry
+    self.at = at
+    self.principal = principal
+    self.role = role
+    self.purpose = purpose
+    self.record = record
+    self.fields = fields
+    self.subject = subject
+    self.outcome = outcome
+    self.reason = reason
+  }
+}
+
+/// Who may open something, as the configuration names them.
+public enum PrincipalRole: String, Sendable, CaseIterable {
+  case clerk
+  case supervisor
+  case applicant
+  case kiosk
+  case system
+
+  public init(_ principal: Principal) {
+    self =
+      switch principal {
+      case .officer(_, .clerk): .clerk
+      case .officer(_, .supervisor): .supervisor
+      case .applicant: .applicant
+      case .kiosk: .kiosk
+      case .system: .system
+      }
+  }
+}
+
+/// Who opened whose data: for supervisors, and for the persons themselves (UU 27/2022, articles 7 and 31).
+public protocol VaultOversight: Sendable {
+  /// Openings of anybody's data, the latest first; `before` the entry of the last one seen.
+  func openings<Database: Queryable & ~Copyable>(
+    before entry: Int64?, limit: Int, in database: borrowing Database
+  ) throws -> [Opening]
+
+  /// The openings without the usual permission, the latest first, with their reasons.
+  func breakGlassOpenings<Database: Queryable & ~Copyable>(
+    before entry: Int64?, limit: Int, in database: borrowing Database
+  ) throws -> [Opening]
+
+  /// The openings of one person's data, the latest first.
+  func openings<Database: Queryable & ~Copyable>(
+    of subject: SubjectID, limit: Int, in database: borrowing Database
+  ) throws -> [Opening]
+}

@@ -1,0 +1,98 @@
+import Contracts
+import Core
+
+/// `vault.json5`: who may open what for which purpose, and how long records are kept.
+struct VaultPolicy: Decodable, Sendable, Equatable {
+  /// The roles that may open something for a purpose. A supervisor may do what a clerk may.
+  private(set) var roles: [Purpose: Set<PrincipalRole>]
+  /// The purposes for which records of the specific class may be opened (UU 27/2022, article 4(2)).
+  private(set) var specificPurposes: Set<Purpose>
+  /// How long each kind of record is kept; kinds without a rule are kept until the person is erased.
+  private(set) var retention: [RetentionRule]
+  /// For how many days copies of the key ring are kept; an erasure has reached every backup after as many.
+  private(set) var keyRingCopyDays: Int
+
+  /// What holds where there is no file: what is shipped.
+  static let shipped = VaultPolicy()
+
+  private init() {
+    roles = [
+      .service: [.clerk], .tracking: [.applicant, .kiosk], .receipt: [.applicant],
+      .duplicateCheck: [.clerk, .system], .rights: [.applicant, .supervisor],
+      .erasure: [.supervisor, .system], .retention: [.system], .breakGlass: [.supervisor],
+    ]
+    specificPurposes = [.service, .rights, .breakGlass]
+    retention = RetentionRule.shipped
+    keyRingCopyDays = 30
+  }
+
+  enum Keys: String, CodingKey, CaseIterable { case purposes, specificPurposes, retention, keyRingCopyDays }
+
+  init(from decoder: any Decoder) throws {
+    let file = try StrictContainer<Keys>(decoder)
+    self.init()
+    if let purposes = try file.optional(.purposes, as: PurposeRoles.self) {
+      roles.merge(purposes.roles) { _, written in written }
+    }
+    if file.has(.specificPurposes) {
+      specificPurposes = Set(
+        try file.list(.specificPurposes, of: Word<Purpose>.self, entryCount: 0...Purpose.allCases.count).map(\.value))
+    }
+    if file.has(.retention) {
+      retention = try file.list(.retention, of: RetentionRule.self, entryCount: 0...RecordKind.allCases.count)
+      try file.refuseRepeats(in: .retention, names: retention.map(\.record.rawValue), member: "record")
+    }
+    // A copy must outlive a weekend; more than a year would make the receipt of an erasure an empty promise.
+    keyRingCopyDays = try file.number(.keyRingCopyDays, in: 3...366, or: keyRingCopyDays)
+  }
+
+  /// Whether somebody may open a record of that kind for that purpose.
+  func allows(_ purpose: Purpose, _ principal: Principal, _ kind: RecordKind?) -> Bool {
+    let role = PrincipalRole(principal)
+    let allowed = roles[purpose, default: []]
+    let isAllowed = allowed.contains(role) || (role == .supervisor && allowed.contains(.clerk))
+    return isAllowed && (kind?.sensitivity != .specific || specificPurposes.contains(purpose))
+  }
+
+  /// The roles by purpose, as they are written.
+  private struct PurposeRoles: Decodable {
+    var roles: [Purpose: Set<PrincipalRole>] = [:]
+
+    init(from decoder: any Decoder) throws {
+      let file = try StrictContainer<PurposeKey>(decoder)
+      for purpose in Purpose.allCases {
+        let key = PurposeKey(purpose)
+        guard file.has(key) else { continue }
+        let words = try file.list(key, of: Word<PrincipalRole>.self, entryCount: 0...PrincipalRole.allCases.count)
+        roles[purpose] = Set(words.map(\.value))
+      }
+    }
+  }
+
+  /// A purpose as a key of the file.
+  private struct PurposeKey: CodingKey, CaseIterable {
+    static var allCases: [PurposeKey] { Purpose.allCases.map(PurposeKey.init) }
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(_ purpose: Purpose) { stringValue = purpose.rawValue }
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+}
+
+/// One of a closed set of words in a list.
+private struct Word<Choice: RawRepresentable<String> & CaseIterable>: Decodable {
+  let value: Choice
+
+  init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    guard let value = Choice(rawValue: text) else {
+      let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ConfigurationRefusal(
+        ConfigurationPath(decoder.codingPath), what: "\"\(text)\" is not one of the words that can stand here",
+        mend: "Write one of: \(known).")
+    }
+    self.value = value
+  }
+}

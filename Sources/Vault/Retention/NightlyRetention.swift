@@ -1,0 +1,74 @@
+import Core
+import Store
+import Synchronization
+
+/// Runs retention once a night while the house is open. In the daemon and not in a timer unit: it alone has the root
+/// key, and needs no second process to hold it.
+final class NightlyRetention: Sendable {
+  /// Between the office's evening and the morning's backup.
+  static let hour = CivilTime(minuteOfDay: 2 * 60)
+  /// How often it looks whether it is time.
+  private static let interval = Duration.minutes(10)
+
+  private let vault: Vault
+  private let task = Mutex<Task<Void, Never>?>(nil)
+
+  init(vault: Vault) { self.vault = vault }
+
+  /// Whether a run is due: none on this day yet, and the hour has come. A night that was slept through is made up for
+  /// as soon as the house is open again.
+  static func isDue(now: Instant, lastDay: CivilDate?, in zone: OfficeZone) -> Bool {
+    let today = zone.date(of: now)
+    guard let lastDay else { return zone.time(of: now) >= hour }
+    return today > lastDay && (zone.time(of: now) >= hour || today.dayNumber - lastDay.dayNumber > 1)
+  }
+
+  /// Runs if it is due, and keeps on which day it did.
+  ///
+  /// - Returns: nil when it was not due.
+  func runIfDue() async throws -> Retention.Report? {
+    let now = vault.clock.now
+    let lastDay: CivilDate? = try await vault.store.read {
+      try $0.value("SELECT max(day) FROM vault_retention_runs")
+    }
+    guard Self.isDue(now: now, lastDay: lastDay, in: vault.zone) else { return nil }
+    let report = try await Retention(vault: vault).run()
+    let day = vault.zone.date(of: now)
+    try await vault.store.write { transaction in
+      try transaction.run(
+        """
+        INSERT INTO vault_retention_runs (day, at, record_count, person_count)
+        VALUES (\(day), \(now), \(report.recordCount), \(report.personCount)) ON CONFLICT DO NOTHING
+        """)
+    }
+    vault.log.notice(
+      "retention done",
+      ["vault.records": String(report.recordCount), "vault.people": String(report.personCount)])
+    return report
+  }
+
+  func start() {
+    task.withLock { task in
+      guard task == nil else { return }
+      task = Task { [self] in
+        while !Task.isCancelled {
+          do {
+            _ = try await runIfDue()
+          } catch {
+            vault.log.error("retention failed", ["reason": "\(error)"])
+          }
+          do { try await Task.sleep(for: Self.interval) } catch { return }
+        }
+      }
+    }
+  }
+
+  func stop() async {
+    let running = task.withLock { task in
+      defer { task = nil }
+      return task
+    }
+    running?.cancel()
+    await running?.value
+  }
+}

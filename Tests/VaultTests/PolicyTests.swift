@@ -1,0 +1,124 @@
+import Contracts
+import Core
+import Foundation
+import Store
+import XCTest
+
+@testable import Vault
+
+final class PolicyTests: XCTestCase {
+  private func policy(_ text: String) throws -> VaultPolicy {
+    try ConfigurationFile(path: "vault.json5", bytes: Array(text.utf8)).decode(VaultPolicy.self)
+  }
+
+  func testTheShippedFileSaysWhatHoldsWithoutOne() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let shipped = try ConfigurationFile.load(
+      VaultPolicy.self, from: root.appendingPathComponent("etc/gapura/vault.json5").path)
+    XCTAssertEqual(shipped, .shipped)
+    XCTAssertEqual(try policy("{}"), .shipped)
+    for purpose in Purpose.allCases { XCTAssertNotNil(shipped.roles[purpose], purpose.rawValue) }
+    for kind in RecordKind.allCases where kind != .document {
+      XCTAssertTrue(shipped.retention.contains { $0.record == kind }, kind.rawValue)
+    }
+  }
+
+  func testMistakesAreRefusedAtTheirLine() throws {
+    let cases = [
+      "{ purpose: {} }": "purposes", "{ purposes: { servise: [] } }": "service",
+      "{ purposes: { service: [\"clark\"] } }": "clerk",
+      "{ retention: [{ record: \"biodata\", days: 0, basis: \"x\" }] }": "1",
+      "{ retention: [{ record: \"biodata\", days: 9 }] }": "basis",
+      "{ retention: [{ record: \"biodata\", days: 9, basis: \"x\" }, { record: \"biodata\", days: 8, basis: \"y\" }] }":
+        "entry 1",
+      "{ keyRingCopyDays: 1 }": "3", "{ specificPurposes: [\"fun\"] }": "service",
+    ]
+    for (text, mend) in cases {
+      XCTAssertThrowsError(try policy(text), text) { error in
+        XCTAssertTrue("\(error)".contains(mend), "\(text): \(error)")
+      }
+    }
+  }
+
+  func testWhatTheFileSaysIsInForceAfterAReload() async throws {
+    let house = try await House()
+    var services = ServiceRegistry()
+    services.provide(Store.self, house.store)
+    services.provide((any WallClock).self, house.clock)
+    services.provide((any RandomSource).self, SystemRandom())
+    services.provide((any Log).self, house.log)
+    services.provide(RootKeySource.self, house.source)
+    services.provide(ConfigurationDirectory.self, ConfigurationDirectory(path: house.directory))
+    let module = try VaultModule(services: services)
+    XCTAssertTrue(module.vault.policy.allows(.tracking, .kiosk("a"), .biodata))
+    let path = "\(house.directory)/vault.json5"
+    try "{ purposes: { tracking: [\"applicant\"] } }".write(toFile: path, atomically: true, encoding: .utf8)
+    try await module.reload()
+    XCTAssertFalse(module.vault.policy.allows(.tracking, .kiosk("a"), .biodata))
+    XCTAssertTrue(module.vault.policy.allows(.tracking, .applicant, .biodata))
+    try "{ purposes: 7 }".write(toFile: path, atomically: true, encoding: .utf8)
+    let refusal = await failure { try await module.reload() }
+    XCTAssertTrue(refusal is ConfigurationProblem)
+    XCTAssertFalse(module.vault.policy.allows(.tracking, .kiosk("a"), .biodata), "what was in force stays")
+  }
+
+  // MARK: Retention
+
+  func testRetentionSaysWhatItWillDoAndThenDoesIt() async throws {
+    let house = try await House()
+    let module = try house.module()
+    let vault = module.vault
+    try await vault.open()
+    let old = try await house.settle(3, vault)
+    try await house.store.write { try vault.seal(Personal(Contact.sample), of: old[0], in: $0) }
+    house.clock.advance(by: .hours(24 * 732))
+    let young = try await house.settle(2, vault)
+    let dry = try await run(module, ["dry-run": ""])
+    XCTAssertTrue(
+      dry.contains { $0.hasPrefix("contact: 1 records sealed before") && $0.contains("UU 27/2022") }, "\(dry)")
+    XCTAssertEqual(try house.number("SELECT count(*) FROM vault_records"), 6)
+    _ = try await run(module, [:])
+    XCTAssertEqual(try house.number("SELECT count(*) FROM vault_records"), 5)
+    XCTAssertEqual(try house.number("SELECT count(*) FROM vault_blind_index"), 0)
+    house.clock.advance(by: .hours(24 * 3653 + 1))
+    let all = try await run(module, [:])
+    XCTAssertEqual(all.last, "5 people had no record left and were erased")
+    XCTAssertEqual(try house.number("SELECT count(*) FROM vault_erasures WHERE is_settled = 1"), 5)
+    for subject in old + young {
+      XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_keys WHERE subject = \(subject)"), 0)
+    }
+  }
+
+  private func run(_ module: VaultModule, _ options: [String: String]) async throws -> [String] {
+    try await module.retentionCommand.run(CommandInput(arguments: [], options: options) { _ in Personal("") }).lines
+  }
+
+  func testANightsRunIsDueOnceAndIsMadeUpFor() throws {
+    let zone = OfficeZone.wib
+    let day = try XCTUnwrap(CivilDate(iso: "2026-11-22"))
+    func at(_ days: Int, _ hour: Int) -> Instant {
+      zone.instant(day.adding(days: days), CivilTime(minuteOfDay: hour * 60))
+    }
+    XCTAssertFalse(NightlyRetention.isDue(now: at(0, 1), lastDay: nil, in: zone))
+    XCTAssertTrue(NightlyRetention.isDue(now: at(0, 2), lastDay: nil, in: zone))
+    XCTAssertFalse(NightlyRetention.isDue(now: at(0, 23), lastDay: day, in: zone))
+    XCTAssertFalse(NightlyRetention.isDue(now: at(1, 1), lastDay: day, in: zone))
+    XCTAssertTrue(NightlyRetention.isDue(now: at(1, 2), lastDay: day, in: zone))
+    XCTAssertTrue(NightlyRetention.isDue(now: at(3, 0), lastDay: day, in: zone), "a night was missed")
+    XCTAssertFalse(NightlyRetention.isDue(now: at(-2, 12), lastDay: day, in: zone), "the clock went back")
+  }
+
+  func testTheNightlyRunKeepsOnWhichDayItRan() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    _ = try await house.settle(1, vault)
+    let nightly = NightlyRetention(vault: vault)
+    house.clock.set(OfficeZone.wib.instant(try XCTUnwrap(CivilDate(iso: "2040-01-01")), CivilTime(minuteOfDay: 200)))
+    let first = try await nightly.runIfDue()
+    XCTAssertEqual(first?.recordCount, 1)
+    XCTAssertEqual(first?.personCount, 1)
+    let second = try await nightly.runIfDue()
+    XCTAssertNil(second)
+  }
+}

@@ -1,0 +1,296 @@
+import Contracts
+import Core
+import Foundation
+import Store
+import XCTest
+
+@testable import Vault
+
+/// A record's shape before and after: the one name became two.
+private struct OldCard: PersonalRecord {
+  enum Field: String { case name }
+  static var kind: RecordKind { .statement }
+  static var schemaVersion: Int { 1 }
+  var name: String
+
+  func value(of field: Field) -> String? { name }
+}
+
+private struct Card: PersonalRecord {
+  enum Field: String { case given, family }
+  static var kind: RecordKind { .statement }
+  static var schemaVersion: Int { 2 }
+  var given: String
+  var family: String?
+
+  func value(of field: Field) -> String? { field == .given ? given : family }
+
+  static func upgrading(_ earlier: EarlierRecord) throws -> Card {
+    guard earlier.version == 1 else { throw EarlierRecord.Unknown() }
+    let parts = try earlier.read(OldCard.self).name.split(separator: " ", maxSplits: 1).map(String.init)
+    return Card(given: parts[0], family: parts.count > 1 ? parts[1] : nil)
+  }
+}
+
+final class RecordTests: XCTestCase {
+  private let clerk = Principal.officer(OfficerID(12), .clerk)
+  private let supervisor = Principal.officer(OfficerID(3), .supervisor)
+
+  private func register(_ vault: Vault, _ house: House) async throws -> SubjectID {
+    try await house.store.write { transaction in
+      let subject = try vault.createSubject(in: transaction)
+      try vault.seal(Personal(Biodata.sample), of: subject, in: transaction)
+      try vault.seal(Personal(Contact.sample), of: subject, in: transaction)
+      try vault.seal(Personal(TravelDocument(number: "X7654321", expiry: nil)), of: subject, in: transaction)
+      return subject
+    }
+  }
+
+  // MARK: Shapes
+
+  func testARecordOfAnEarlierShapeIsReadAsTodaysAndKeptSo() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let clerk = clerk
+    let (subject, first) = try await house.store.write { transaction in
+      let subject = try vault.createSubject(in: transaction)
+      try vault.seal(Personal(OldCard(name: "Siti Rahmawati Kusuma")), of: subject, in: transaction)
+      let card = try vault.open(Card.self, of: subject, for: .service, as: clerk, in: transaction)
+      return (subject, card?.exposed)
+    }
+    XCTAssertEqual(first, Card(given: "Siti", family: "Rahmawati Kusuma"))
+    XCTAssertEqual(try house.number("SELECT schema_version FROM vault_records"), 2)
+    let second = try await house.store.write { transaction in
+      try vault.open(Card.self, of: subject, for: .service, as: clerk, in: transaction)?.exposed
+    }
+    XCTAssertEqual(second, first)
+    // An older program does not guess at what a newer one wrote.
+    let refusal = await failure {
+      try await house.store.write { transaction in
+        _ = try vault.open(OldCard.self, of: subject, for: .service, as: clerk, in: transaction)
+      }
+    }
+    XCTAssertEqual((refusal as? Problem)?.code, "vault.unreadable")
+  }
+
+  // MARK: Finding
+
+  func testEveryWritingOfATelephoneNumberAndAnAddressFindsThePerson() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let subject = try await register(vault, house)
+    let writings: [(IdentityField, String)] = [
+      (.telephone, "+6281234567890"), (.telephone, "0812-3456-7890"), (.telephone, "62 812 3456 7890"),
+      (.telephone, "+62 (0) 812 3456 7890"), (.telephone, "0062 812.3456.7890"), (.telephone, "81234567890"),
+      (.email, "planted@contoh.id"), (.email, " Planted@Contoh.ID "), (.passportNumber, "x 765.4321"),
+      (.nik, "3173 0541 0790 0001"),
+    ]
+    for (field, text) in writings {
+      let found = try await house.store.read { try vault.subjects(with: field, Personal(text), in: $0) }
+      XCTAssertEqual(found, [subject], "\(field) \(text)")
+    }
+    for (field, text) in [(IdentityField.telephone, "+4981234567890"), (.email, "planted@contoh.co.id")] {
+      let found = try await house.store.read { try vault.subjects(with: field, Personal(text), in: $0) }
+      XCTAssertEqual(found, [], "\(field) \(text)")
+    }
+  }
+
+  // MARK: Masked forms
+
+  func testMaskedFormsTellLittleAndLeaveNoEntry() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let subject = try await register(vault, house)
+    let (masked, entries) = try await house.store.read { snapshot in
+      (
+        try vault.masked([subject, SubjectID(5)], in: snapshot),
+        try vault.openings(before: nil, limit: 10, in: snapshot).count
+      )
+    }
+    XCTAssertEqual(entries, 0)
+    XCTAssertEqual(masked.count, 1)
+    XCTAssertEqual(masked[subject]?[.nik], "3173********0001")
+    XCTAssertEqual(masked[subject]?[.passportNumber], "X****321")
+    XCTAssertEqual(masked[subject]?[.telephone], "+62******890")
+    XCTAssertEqual(masked[subject]?[.email], "p****@****.id")
+    for value in ["3173********0001", "3173****", "X****321", "****.id"] {
+      for name in try FileManager.default.contentsOfDirectory(atPath: house.directory) {
+        let content = FileManager.default.contents(atPath: "\(house.directory)/\(name)")
+        XCTAssertNil(content?.range(of: Data(value.utf8)), "\(value) in \(name)")
+      }
+    }
+    try await vault.erase(subject, for: .erasure, as: .system("test"))
+    let after = try await house.store.read { try vault.masked([subject], in: $0) }
+    XCTAssertEqual(after, [:])
+  }
+
+  func testShortValuesAreMaskedAsAWhole() {
+    for (field, value) in [
+      (IdentityField.nik, "12345678"), (.passportNumber, "X1234"), (.telephone, "+6212"), (.email, "planted"),
+      (.email, "@contoh.id"),
+    ] {
+      XCTAssertEqual(field.mask(Personal(value)), "********", "\(field)")
+    }
+  }
+
+  func testMaskedFormsOfSomebodyElseAreRefused() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let (first, second) = (try await register(vault, house), try await register(vault, house))
+    try house.tamper(
+      """
+      UPDATE vault_records SET masked = (SELECT r.masked FROM vault_records r
+        WHERE r.subject = \(second) AND r.kind = 'biodata') WHERE subject = \(first) AND kind = 'biodata'
+      """)
+    let refusal = await failure { try await house.store.read { try vault.masked([first], in: $0) } }
+    XCTAssertEqual((refusal as? Problem)?.code, "vault.unreadable")
+  }
+
+  // MARK: Flipped bits
+
+  func testEverySingleBitFlipOfAStoredRecordIsRefused() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let subject = try await register(vault, house)
+    let clerk = clerk
+    let refused = try await house.store.write { transaction in
+      let sealed: [UInt8] =
+        try transaction.value("SELECT sealed FROM vault_records WHERE subject = \(subject) AND kind = 'biodata'") ?? []
+      XCTAssertGreaterThan(sealed.count, 100)
+      var refused = 0
+      for bit in 0..<(sealed.count * 8) {
+        var changed = sealed
+        changed[bit / 8] ^= 1 << UInt8(bit % 8)
+        try transaction.run(
+          "UPDATE vault_records SET sealed = \(changed) WHERE subject = \(subject) AND kind = 'biodata'")
+        do {
+          _ = try vault.open(Biodata.self, of: subject, for: .service, as: clerk, in: transaction)
+        } catch let problem as Problem {
+          XCTAssertEqual(problem.code, "vault.unreadable")
+          refused += 1
+        }
+      }
+      return (refused, sealed.count * 8)
+    }
+    XCTAssertEqual(refused.0, refused.1)
+    XCTAssertEqual(house.log.lines.count { $0.contains("notAuthentic") }, refused.1 - 8, "all but the version's")
+  }
+
+  // MARK: Purposes, fields, oversight
+
+  func testOnlyTheFieldsAskedForAreTold() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let subject = try await register(vault, house)
+    let clerk = clerk
+    let excerpt = try await house.store.write { transaction in
+      try vault.open(
+        Biodata.self, fields: [.fullName, .nik], of: subject, for: .service, as: clerk, in: transaction)
+    }
+    XCTAssertEqual(excerpt?[.fullName]?.exposed, Biodata.sample.fullName)
+    XCTAssertNil(excerpt?[.dateOfBirth])
+    XCTAssertFalse("\(String(reflecting: excerpt))".contains("Planted"))
+    let openings = try await house.store.read { try vault.openings(of: subject, limit: 10, in: $0) }
+    XCTAssertEqual(openings.map(\.fields), [["fullName", "nik"]])
+    XCTAssertEqual(openings.map(\.role), [.clerk])
+    XCTAssertEqual(openings.map(\.purpose), [.service])
+    XCTAssertEqual(openings.map(\.record), [.biodata])
+  }
+
+  func testAPurposeThatTheRoleDoesNotHaveIsRefusedAndLeavesNothing() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let subject = try await register(vault, house)
+    let cases: [(Purpose, Principal)] = [
+      (.service, .applicant), (.service, .kiosk("lobby")), (.tracking, clerk), (.receipt, supervisor),
+      (.retention, supervisor), (.rights, clerk),
+    ]
+    for (purpose, principal) in cases {
+      let refusal = await failure {
+        try await house.store.write { transaction in
+          _ = try vault.open(Biodata.self, of: subject, for: purpose, as: principal, in: transaction)
+        }
+      }
+      XCTAssertEqual((refusal as? Problem)?.code, "vault.purpose-forbidden", "\(purpose) \(principal)")
+    }
+    let erasing = await failure { try await vault.erase(subject, for: .erasure, as: self.clerk) }
+    XCTAssertEqual((erasing as? Problem)?.code, "vault.purpose-forbidden")
+    let count = try await house.store.read { try vault.openings(before: nil, limit: 10, in: $0).count }
+    XCTAssertEqual(count, 0)
+  }
+
+  func testSpecificDataHasFewerPurposes() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let subject = try await register(vault, house)
+    let record = Biometric(takenOn: "2026-11-22", hasFace: true, fingerprintCount: 9, exemption: "bandaged")
+    try await house.store.write { try vault.seal(Personal(record), of: subject, in: $0) }
+    let clerk = clerk
+    let opened = try await house.store.write { transaction in
+      try vault.open(Biometric.self, of: subject, for: .service, as: clerk, in: transaction)?.exposed
+    }
+    XCTAssertEqual(opened, record)
+    let refusal = await failure {
+      try await house.store.write { transaction in
+        _ = try vault.open(Biometric.self, of: subject, for: .tracking, as: .applicant, in: transaction)
+      }
+    }
+    XCTAssertEqual((refusal as? Problem)?.code, "vault.purpose-forbidden")
+  }
+
+  func testBreakingTheGlassTakesASupervisorAndAReasonThatTheOthersSee() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let subject = try await register(vault, house)
+    let (clerk, supervisor) = (clerk, supervisor)
+    let cases: [(Principal, String, String)] = [
+      (clerk, "the police ask for a missing person", "vault.purpose-forbidden"),
+      (supervisor, "because", "vault.reason-missing"), (supervisor, "             ", "vault.reason-missing"),
+      (supervisor, String(repeating: "x", count: 1001), "vault.reason-missing"),
+    ]
+    for (principal, reason, code) in cases {
+      let refusal = await failure {
+        try await house.store.write { transaction in
+          _ = try vault.breakGlass(
+            Contact.self, fields: [.telephone], of: subject, because: Personal(reason), as: principal, in: transaction)
+        }
+      }
+      XCTAssertEqual((refusal as? Problem)?.code, code)
+    }
+    let plain = await failure {
+      try await house.store.write { transaction in
+        _ = try vault.open(Contact.self, of: subject, for: .breakGlass, as: supervisor, in: transaction)
+      }
+    }
+    XCTAssertEqual((plain as? Problem)?.code, "vault.reason-missing")
+    let excerpt = try await house.store.write { transaction in
+      _ = try vault.open(Biodata.self, of: subject, for: .service, as: clerk, in: transaction)
+      return try vault.breakGlass(
+        Contact.self, fields: [.telephone], of: subject, because: Personal("Planted: found unconscious in the hall"),
+        as: supervisor, in: transaction)
+    }
+    XCTAssertEqual(excerpt?[.telephone]?.exposed, Contact.sample.telephone)
+    let (list, all) = try await house.store.read { snapshot in
+      (
+        try vault.breakGlassOpenings(before: nil, limit: 10, in: snapshot),
+        try vault.openings(before: nil, limit: 10, in: snapshot)
+      )
+    }
+    XCTAssertEqual(list.map(\.reason?.exposed), ["Planted: found unconscious in the hall"])
+    XCTAssertEqual(list.map(\.role), [.supervisor])
+    XCTAssertEqual(all.map(\.purpose), [.breakGlass, .service])
+    XCTAssertNil(all.last?.reason)
+    let earlier = try await house.store.read { try vault.openings(before: all[0].entry, limit: 10, in: $0) }
+    XCTAssertEqual(earlier, Array(all.dropFirst()))
+    // The reason is about the person: it goes with them, that it happened stays.
+    try await vault.erase(subject, for: .erasure, as: supervisor)
+    let after = try await house.store.read { try vault.breakGlassOpenings(before: nil, limit: 10, in: $0) }
+    XCTAssertEqual(after.count, 1)
+    XCTAssertNil(after.first?.reason)
+    await house.store.close()
+    for name in try FileManager.default.contentsOfDirectory(atPath: house.directory) {
+      let content = FileManager.default.contents(atPath: "\(house.directory)/\(name)")
+      XCTAssertNil(content?.range(of: Data("unconscious".utf8)), name)
+    }
+  }
+}

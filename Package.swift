@@ -99,13 +99,18 @@ let tests: [Target] = [
 
 let benchmarks: [Target] = [
   .systemLibrary(name: "CBareSQLite", path: "Benchmarks/System/CBareSQLite", pkgConfig: "sqlite3"),
-  .target(name: "Bare", dependencies: ["CBareSQLite"], path: "Benchmarks/Bare"),
+  .systemLibrary(name: "CBareCrypto", path: "Benchmarks/System/CBareCrypto", pkgConfig: "libcrypto"),
+  .target(name: "Bare", dependencies: ["CBareSQLite", "CBareCrypto"], path: "Benchmarks/Bare"),
   .target(name: "People", dependencies: ["Core", "Contracts"], path: "Benchmarks/People"),
   .target(
     name: "Day", dependencies: ["Core", "Console", "Contracts", "Store", "Client", "TinyTerminal", "People", "Bare"],
     path: "Benchmarks/Day"),
   .executableTarget(
     name: "gapura-day", dependencies: ["Core", "People", "Day", "Client"], path: "Benchmarks/OfficeDay"),
+  .executableTarget(
+    name: "gapura-bench",
+    dependencies: ["Core", "Store", "Contracts", "Vault", "Catalogue", "Queue", "Client", "People", "Day", "Bare"],
+    path: "Benchmarks/Bench"),
 ]
 
 let package = Package(

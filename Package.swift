@@ -104,7 +104,8 @@ let tests: [Target] = [
 
 let benchmarks: [Target] = [
   .systemLibrary(name: "CBareSQLite", path: "Benchmarks/System/CBareSQLite", pkgConfig: "sqlite3"),
-  .target(name: "Bare", dependencies: ["CBareSQLite"], path: "Benchmarks/Bare"),
+  .systemLibrary(name: "CBareCrypto", path: "Benchmarks/System/CBareCrypto", pkgConfig: "libcrypto"),
+  .target(name: "Bare", dependencies: ["CBareSQLite", "CBareCrypto"], path: "Benchmarks/Bare"),
   .target(name: "People", dependencies: ["Core", "Contracts"], path: "Benchmarks/People"),
   .target(
     name: "Day", dependencies: ["Core", "Console", "Contracts", "Store", "Client", "TinyTerminal", "People", "Bare"],
@@ -116,6 +117,9 @@ let benchmarks: [Target] = [
     path: "Benchmarks/Ledger")
     name: "gapura-bench-vault", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
     path: "Benchmarks/Vault"),
+    name: "gapura-bench",
+    dependencies: ["Core", "Store", "Contracts", "Vault", "Catalogue", "Queue", "Client", "People", "Day", "Bare"],
+    path: "Benchmarks/Bench"),
 ]
 
 let package = Package(

@@ -16,7 +16,7 @@ struct RelayLoop {
 
   private enum Link {
     case away(until: Instant)
-    case connected(Int32, MessageReader)
+    case connected(Int32)
   }
 
   private let socketPath: String
@@ -25,6 +25,8 @@ struct RelayLoop {
   private let waiting: [String]
   private let clock = UptimeClock()
   private var link: Link
+  /// Of the present connection.
+  private var reader = MessageReader()
   private var wait = Self.waitMin
   private var size: Size
 
@@ -62,7 +64,7 @@ struct RelayLoop {
   }
 
   private var socket: Int32? {
-    if case .connected(let socket, _) = link { return socket }
+    if case .connected(let socket) = link { return socket }
     return nil
   }
 
@@ -75,7 +77,8 @@ struct RelayLoop {
     guard case .away(let until) = link, clock.now >= until else { return }
     guard let socket = try? UnixSocket.connect(to: socketPath) else { return goAway(waiting) }
     UnixSocket.setNonBlocking(socket)
-    link = .connected(socket, MessageReader())
+    link = .connected(socket)
+    reader = MessageReader()
     send(.hello(version: KioskProtocol.version, size: size, name: name))
   }
 
@@ -121,13 +124,11 @@ struct RelayLoop {
   }
 
   private mutating func relayScreen(from socket: Int32) {
-    guard case .connected(_, var reader) = link else { return }
     switch Descriptor.read(socket) {
     case .nothingYet: return
     case .ended: goAway(waiting)
     case .bytes(let bytes):
       guard let messages = try? reader.read(bytes) else { return goAway(waiting) }
-      link = .connected(socket, reader)
       for (type, payload) in messages {
         switch try? DaemonMessage(type, payload) {
         case .output(let bytes):

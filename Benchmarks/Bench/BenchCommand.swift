@@ -1,0 +1,110 @@
+import Client
+import Day
+import Foundation
+
+/// `gapura-bench`: figures as ratios against the bare libraries, all in one run, so that a slow machine does not
+/// change the verdict.
+enum BenchCommand {
+  /// Everything random comes from it.
+  static let seed: UInt64 = 1
+
+  static func run() async -> Int32 {
+    do {
+      try await tickets()
+      try await sealing()
+      try await visits()
+      try await footprint()
+      return 0
+    } catch {
+      Output.line("gapura-bench: \(error)")
+      return 1
+    }
+  }
+
+  private static func withOffice<Value>(_ work: (OfficeProcess) async throws -> Value) async throws -> Value {
+    let office = try OfficeProcess()
+    defer { office.remove() }
+    return try await work(office)
+  }
+
+  // MARK: Durable tickets
+
+  private static func tickets() async throws {
+    Output.title("durable ticket issues against bare SQLite writing the same rows")
+    try await withOffice { office in
+      let bench = TicketBench(house: try await InHouse.open(office))
+      let one = try await bench.rate(takers: 1, ticketCount: 1000)
+      let many = try await bench.rate(takers: 64, ticketCount: 4096)
+      let database = try await bench.emptyCopy(in: office.directory)
+      var bare: [Int: Double] = [:]
+      for batch in [1, 8, 64, 512, 4096] {
+        bare[batch] = try BareTickets(database: database).rate(batch: batch, rowCount: batch == 1 ? 1000 : 4096)
+      }
+      let best = bare.max { $0.value < $1.value } ?? (1, 1)
+      Output.row("service, 1 taker", perSecond: one.rate, note: one.latencies.summary)
+      Output.row("service, 64 takers", perSecond: many.rate, note: many.latencies.summary)
+      for (batch, rate) in bare.sorted(by: { $0.key < $1.key }) {
+        Output.row("bare SQLite, \(batch) a commit", perSecond: rate)
+      }
+      Output.ratio("1 taker : bare, one commit a row", one.rate, bare[1] ?? 1)
+      Output.ratio("64 takers : bare, one commit a row", many.rate, bare[1] ?? 1)
+      Output.ratio("64 takers : bare, best batch (\(best.key))", many.rate, best.value)
+      await bench.house.close()
+    }
+  }
+
+  // MARK: Sealing
+
+  private static func sealing() async throws {
+    Output.title("sealed records against bare libcrypto (AES-256-GCM of the same bytes)")
+    try await withOffice { office in
+      let house = try await InHouse.open(office)
+      let bench = SealBench(house: house)
+      let sealed = try await bench.vaultRate()
+      let bare = bench.bareRate()
+      let withRow = try bench.bareRateWithRow(in: office.directory)
+      Output.row("Vault, in a transaction", perSecond: sealed)
+      Output.row("bare libcrypto, \(SealBench.paddedByteCount) bytes", perSecond: bare)
+      Output.row("bare libcrypto and a bare row", perSecond: withRow)
+      Output.ratio("Vault : bare libcrypto", sealed, bare)
+      Output.ratio("Vault : bare libcrypto and a bare row", sealed, withRow)
+      await house.close()
+    }
+  }
+
+  // MARK: Visits
+
+  private static func visits() async throws {
+    Output.title("complete visits through HTTP: number, call, start, finish, and every page on the way")
+    try await withOffice { office in
+      let bench = try VisitBench(office, counterCount: 16)
+      for (clients, visits) in [(1, 100), (16, 480)] {
+        let result = try await bench.rate(clients: clients, visitCount: visits)
+        Output.row(
+          "\(clients) client\(clients == 1 ? "" : "s")", perSecond: result.rate, note: result.latencies.summary)
+      }
+    }
+  }
+
+  // MARK: Footprint
+
+  private static func footprint() async throws {
+    Output.title("footprint of the release executable")
+    let executable = OfficeProcess.builtExecutable
+    let size = try FileManager.default.attributesOfItem(atPath: executable.path)[.size] as? Int ?? 0
+    Output.row("size on disk", "\(size / 1024) KiB")
+    try await withOffice { office in
+      let starts = try Footprint.startTimes(of: office, count: 9)
+      Output.row("start to READY", starts.summary)
+    }
+    try await withOffice { office in
+      let day = try await Footprint.day(at: office, peopleCount: 200, seed: seed)
+      Output.row("resident after start", "\(day.residentBefore) KiB")
+      Output.row("resident after a day of 200", "\(day.residentAfter) KiB")
+      Output.row("that day's requests", "\(day.result.latencies.count), \(day.result.requestsPerSecond)/s")
+      Output.row("their time", day.result.latencies.summary)
+      Output.row("its kiosk answers", day.result.kioskLatencies.summary)
+      Output.row("its errors, disagreements", "\(day.result.errors.count), \(day.result.disagreements.count)")
+    }
+  }
+}

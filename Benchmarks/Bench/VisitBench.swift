@@ -1,0 +1,126 @@
+import Client
+import Core
+import Day
+import Foundation
+import People
+import Synchronization
+
+/// Complete visits over HTTP: somebody takes a number, an officer calls, starts and finishes, each opening the
+/// pages that a browser opens.
+struct VisitBench {
+  private let office: OfficeProcess
+  private let passwords: [String]
+
+  /// Starts the server with so many counters that serve everything, and an officer at each.
+  init(_ office: OfficeProcess, counterCount: Int) throws {
+    self.office = office
+    try office.liftRates()
+    let file = office.configuration.appendingPathComponent("office.json5")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let counters = (1...counterCount).map { "{ number: \($0) }" }.joined(separator: ", ")
+    try text.replacing(#/counters: \[[\s\S]*?\n  \]/#, with: "counters: [\(counters)]")
+      .write(to: file, atomically: true, encoding: .utf8)
+    passwords = try (1...counterCount).map { try office.addOfficer("uji-loket-\($0)", role: "clerk") }
+    try office.start()
+  }
+
+  /// - Parameter clients: how many visits go on at the same time, each at a counter of its own.
+  func rate(clients: Int, visitCount: Int) async throws -> Measured {
+    let port = office.port
+    let passwords = passwords
+    let pairs = try await withThrowingTaskGroup(of: Pair.self) { group in
+      for client in 1...clients {
+        group.addTask { try await Pair(port: port, counter: client, password: passwords[client - 1]) }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let latencies = try await withThrowingTaskGroup(of: [Duration].self) { group in
+      for pair in pairs { group.addTask { try await pair.visits(visitCount / clients) } }
+      return try await group.reduce(into: []) { $0 += $1 }
+    }
+    return Measured(latencies, in: clock.now - start)
+  }
+}
+
+/// A visitor and the officer at a counter.
+private struct Pair: Sendable {
+  let visitor: Visitor
+  let officer: Visitor
+  let counter: Int
+  let application: String
+
+  init(port: UInt16, counter: Int, password: String) async throws {
+    visitor = Visitor(port: port)
+    officer = Visitor(port: port)
+    self.counter = counter
+    application = try await visitor.with { try Self.apply($0, index: counter) }
+    try await officer.with { browser in
+      let form = try Self.form("/petugas/masuk", on: browser.visit("/petugas/masuk"))
+      let answer = try browser.follow(
+        browser.submit(form.filled(["nama": "uji-loket-\(counter)", "sandi": password])))
+      guard answer.status == 200 else { throw Trouble("an officer could not sign in: \(answer.status)") }
+    }
+  }
+
+  func visits(_ count: Int) async throws -> [Duration] {
+    var latencies: [Duration] = []
+    let clock = ContinuousClock()
+    for _ in 0..<count {
+      let start = clock.now
+      try await visit()
+      latencies.append(clock.now - start)
+    }
+    return latencies
+  }
+
+  private func visit() async throws {
+    let (application, path) = (application, "/petugas/loket/\(counter)")
+    try await visitor.with { browser in
+      let form = try Self.form("/antrean", on: browser.visit("/antrean"))
+      let answer = try browser.follow(browser.submit(form.filled(["nomor": application])))
+      guard answer.status == 200 else { throw Trouble("no ticket: \(answer.status)") }
+    }
+    try await officer.with { browser in
+      var page = try browser.visit(path)
+      for action in ["panggil", "mulai", "selesai"] {
+        page = try browser.follow(browser.submit(Self.form("\(path)/\(action)", on: page)))
+        guard page.status == 200 else { throw Trouble("\(action) was answered by \(page.status)") }
+      }
+    }
+  }
+
+  private static func apply(_ browser: Browser, index: Int) throws -> String {
+    let today = OfficeZone.wib.date(of: SystemClock().now)
+    let maker = PeopleMaker(seed: BenchCommand.seed, today: today)
+    guard let person = (0...).lazy.map({ maker.person(index * 20 + $0) }).first(where: { !$0.isForeigner }),
+      case .citizen(let nik, _) = person.identity
+    else { throw Trouble("nobody to apply") }
+    let path = "/ajukan/paspor-elektronik-10"
+    let date = person.dateOfBirth
+    var form = try form(path, on: browser.visit(path)).filled([
+      "nama": person.fullName, "nik": nik, "tempat-lahir": person.birthPlace, "tanggal-lahir-hari": String(date.day),
+      "tanggal-lahir-bulan": String(date.month), "tanggal-lahir-tahun": String(date.year),
+      "jenis-kelamin": person.sex, "telepon": person.telephone, "alamat": person.address, "tujuan": "wisata",
+    ])
+    var answer = try browser.follow(browser.submit(form))
+    // A long name is warned of once.
+    if answer.status == 422 {
+      form = try Self.form(path, on: answer)
+      answer = try browser.follow(browser.submit(form))
+    }
+    let prefix = "/antrean?nomor="
+    guard answer.status == 200, let link = answer.links.first(where: { $0.hasPrefix(prefix) }),
+      let number = String(link.dropFirst(prefix.count)).removingPercentEncoding
+    else { throw Trouble("no receipt: \(answer.status)") }
+    return number
+  }
+
+  private static func form(_ action: String, on answer: Answer) throws -> PageForm {
+    guard let form = answer.form(to: action) else {
+      throw Trouble("no form to \(action) on a page of \(answer.status)")
+    }
+    return form
+  }
+}

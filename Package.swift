@@ -114,9 +114,11 @@ let benchmarks: [Target] = [
     name: "gapura-day", dependencies: ["Core", "People", "Day", "Client"], path: "Benchmarks/OfficeDay"),
   .executableTarget(
     name: "gapura-bench-ledger", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
-    path: "Benchmarks/Ledger")
+    path: "Benchmarks/Ledger"),
+  .executableTarget(
     name: "gapura-bench-vault", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
     path: "Benchmarks/Vault"),
+  .executableTarget(
     name: "gapura-bench",
     dependencies: ["Core", "Store", "Contracts", "Vault", "Catalogue", "Queue", "Client", "People", "Day", "Bare"],
     path: "Benchmarks/Bench"),

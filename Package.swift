@@ -4,7 +4,7 @@ import PackageDescription
 // One line a target, grouped by floor; every arrow points down (ARCHITECTURE.md has the map, and
 // Tests/ArchitectureTests holds the table of allowed imports).
 
-let modules = ["Catalogue", "Registration", "Queue", "Tracking", "Feedback", "Accessibility", "Officers"]
+let modules = ["Catalogue", "Registration", "Queue", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy"]
 
 let ground: [Target] = [
   .systemLibrary(name: "CSQLite", path: "Sources/System/CSQLite", pkgConfig: "sqlite3"),
@@ -95,6 +95,9 @@ let tests: [Target] = [
   .testTarget(
     name: "KioskTests", dependencies: ["Core", "Console", "Contracts", "Kiosk", "QR", "Store", "TinyTerminal"]),
   .testTarget(
+    name: "PrivacyTests",
+    dependencies: ["Privacy", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Vault"]),
+  .testTarget(
     name: "FeedbackTests",
     dependencies: ["Feedback", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Vault"]),
 ]
@@ -111,6 +114,8 @@ let benchmarks: [Target] = [
   .executableTarget(
     name: "gapura-bench-vault", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
     path: "Benchmarks/Vault"),
+    name: "gapura-bench-ledger", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
+    path: "Benchmarks/Ledger")
 ]
 
 let package = Package(

@@ -41,8 +41,7 @@ public struct QRCode: Sendable, Equatable {
   public init(text: String, correction: Correction = .medium) throws(Failure) {
     let bytes = Array(text.utf8)
     guard !bytes.isEmpty else { throw .empty }
-    // QRcode_encodeData takes a byte count, so a NUL in the text survives; version 0 means the smallest that fits.
-    guard let code = unsafe QRcode_encodeData(Int32(clamping: bytes.count), bytes, 0, correction.level) else {
+    guard let code = unsafe Self.encode(bytes, correction) else {
       throw errno == ERANGE ? .tooLong(byteCount: bytes.count) : .outOfMemory
     }
     defer { unsafe QRcode_free(code) }
@@ -51,6 +50,18 @@ public struct QRCode: Sendable, Equatable {
     // Only the lowest bit is the colour; the others are libqrencode's notes on what the module is for (qrencode.h).
     let modules = unsafe UnsafeBufferPointer(start: code.pointee.data, count: width * width)
     dark = unsafe modules.map { $0 & 1 == 1 }
+  }
+
+  private static func encode(_ bytes: [UInt8], _ correction: Correction) -> UnsafeMutablePointer<QRcode>? {
+    // Version 0 means the smallest that fits. The string call packs digits, and capitals with digits, more closely than
+    // other bytes, but ends at a NUL; the other takes a byte count.
+    guard bytes.contains(0) else {
+      return unsafe (bytes + [0]).withUnsafeBytes { text in
+        unsafe QRcode_encodeString(
+          text.bindMemory(to: CChar.self).baseAddress, 0, correction.level, QR_MODE_8, 1)
+      }
+    }
+    return unsafe QRcode_encodeData(Int32(clamping: bytes.count), bytes, 0, correction.level)
   }
 
   /// Whether the module is dark; what lies outside is light, like the quiet zone.

@@ -19,6 +19,7 @@ struct Program {
       case nil, "help": return try await help()
       case "serve": return try await serve()
       case "kiosk": return try await kiosk()
+      case "verify-receipt": return try ReceiptCommand(input: input).run()
       default: return try await command()
       }
     } catch let problem as Problem {
@@ -91,6 +92,8 @@ struct Program {
       "Gapura runs the service hall of an immigration office.", "", "usage: gapura COMMAND [OPTIONS]", "",
       "  serve                          run the server",
       "  kiosk [--socket PATH] [--name NAME]   open a kiosk on this terminal",
+      "  verify-receipt FILE|TEXT --public-key FILE|KEY",
+      "      Check a receipt with nothing but the office's public key: no state, no root key.",
     ]
     // Help makes nothing: without a database the modules' commands are not asked for.
     if FileManager.default.fileExists(atPath: places.database),

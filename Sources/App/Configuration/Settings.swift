@@ -107,7 +107,7 @@ struct ModuleSwitches: Decodable, Sendable {
   init() {}
 
   enum Keys: String, CodingKey, CaseIterable {
-    case catalogue, registration, documents, queue, tracking, feedback, accessibility, officers
+    case catalogue, registration, documents, queue, tracking, feedback, accessibility, officers, privacy
   }
 
   init(from decoder: any Decoder) throws {

@@ -4,6 +4,7 @@ import Contracts
 import Core
 import Feedback
 import Officers
+import Privacy
 import Queue
 import Registration
 import Store
@@ -15,8 +16,8 @@ import Web
 struct House: Sendable {
   /// Every module there is. The Vault is not among those that can be switched off.
   static let moduleTypes: [any Module.Type] = [
-    VaultModule.self, DocumentsModule.self, CatalogueModule.self, AccessibilityModule.self, TrackingModule.self, RegistrationModule.self,
-    QueueModule.self, OfficersModule.self, FeedbackModule.self,
+    VaultModule.self, DocumentsModule.self, CatalogueModule.self, AccessibilityModule.self, TrackingModule.self,
+    RegistrationModule.self, QueueModule.self, OfficersModule.self, FeedbackModule.self, PrivacyModule.self,
   ]
 
   let settings: Settings

@@ -14,6 +14,7 @@ public struct RegistrationModule: Module, Persistent {
   ]
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any TrackingService).self), ServiceKey((any KeyedHash).self),
+    ServiceKey((any LedgerService).self),
   ]
   public static let schema = Schema(module: name, migrations: migrations)
 
@@ -26,6 +27,7 @@ public struct RegistrationModule: Module, Persistent {
     applications = Applications(
       store: services.require(Store.self), vault: services.require((any VaultService).self),
       catalogue: services.find((any CatalogueService).self), tracking: services.find((any TrackingService).self),
+      ledger: services.find((any LedgerService).self),
       hash: services.find((any KeyedHash).self), clock: services.require((any WallClock).self),
       random: services.require((any RandomSource).self))
     zone = services.require(Office.self).zone

@@ -12,6 +12,7 @@ struct Applications: Sendable {
   let vault: any VaultService
   let catalogue: (any CatalogueService)?
   let tracking: (any TrackingService)?
+  var ledger: (any LedgerService)?
   let hash: (any KeyedHash)?
   let clock: any WallClock
   let random: any RandomSource
@@ -58,6 +59,9 @@ struct Applications: Sendable {
       service: filing.service, subject: subject, at: now, noticeVersion: Self.noticeVersion, random: random,
       in: transaction)
     try tracking?.open(number, subject: subject, service: filing.service, in: transaction)
+    if let statement = ReceiptStatement(.application, about: number.description) {
+      try ledger?.issueReceipt(statement, by: .applicant, in: transaction)
+    }
     try transaction.append(Event(kind: "application.registered", entity: number.description))
     try SubmissionTable.insert(
       filing.submission, fingerprint: filing.fingerprint, made: number, at: now, in: transaction)

@@ -12,6 +12,8 @@ struct ReceiptPage {
   /// The service as the catalogue has it now; nil where it is gone.
   let service: OfferedService?
   let address: PublicAddress?
+  /// What proves that this receipt is genuine; nil where nothing does.
+  var proof: Receipt?
   let context: PageContext
 
   private var words: Words { context.words }
@@ -38,6 +40,7 @@ struct ReceiptPage {
         actions
         p(.class("muted")) { words("registration.receipt.print") }
       }
+      authenticity
       way
       tariff
       preparation
@@ -54,6 +57,22 @@ struct ReceiptPage {
       let code = try? QRCode(text: address.appending(tracking.description), correction: .medium)
     {
       qrCode(code, label: words("registration.receipt.qr"))
+    }
+  }
+
+  private static let verification: Link = "/verifikasi"
+
+  @NodeBuilder private var authenticity: Node {
+    if let proof, context.leads(to: Self.verification) {
+      let link = Self.verification.adding("r", proof.text)
+      card(title: words("registration.receipt.authenticity"), class: "proof") {
+        p { words(proof.isProven ? "registration.receipt.proven" : "registration.receipt.not-yet-proven") }
+        // It holds much: without the least redundancy its squares would be too small to print.
+        if let address, let code = try? QRCode(text: address.appending(link.description), correction: .low) {
+          qrCode(code, label: words("registration.receipt.authenticity-qr"))
+        }
+        linkButton(words("registration.receipt.verify"), to: link, icon: .check)
+      }
     }
   }
 

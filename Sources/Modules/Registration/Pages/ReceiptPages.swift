@@ -28,7 +28,9 @@ struct ReceiptPages: Sendable {
       guard let summary = try ApplicationTable.application(number, in: snapshot) else { return nil }
       return ReceiptPage(
         summary: summary, fees: try ApplicationTable.fees(of: number, in: snapshot),
-        service: applications.catalogue?.service(summary.service), address: address, context: context)
+        service: applications.catalogue?.service(summary.service), address: address,
+        proof: try applications.ledger?.receipt(on: .application, about: number.description, in: snapshot),
+        context: context)
     }
   }
 }

@@ -1,0 +1,47 @@
+import Contracts
+import Core
+import HTML
+import Web
+
+/// Tells anybody whether a receipt is genuine.
+struct VerificationPages: Sendable {
+  static let link: Link = "/verifikasi"
+  /// The receipt's text, in the address that its QR code holds and in the form.
+  static let field = "r"
+
+  let ledger: any LedgerService
+
+  var routes: [Route] {
+    [
+      Route(.get, "/verifikasi", for: .everyone) { request in
+        guard let text = request.query(Self.field), !text.isEmpty else { return show(FormInput(), nil, request) }
+        return try await check(text, request)
+      },
+      Route(.post, "/verifikasi", for: .everyone) { request in
+        var input = request.form
+        guard !input[Self.field].isEmpty else {
+          input.refuse(Self.field, request.words("privacy.verify.missing"))
+          return show(input, nil, request)
+        }
+        return try await check(input[Self.field], request)
+      },
+      // For who wants to check without this office: the key, and nothing else, as text.
+      Route(.get, "/verifikasi/kunci", for: .everyone) { _ in .text(try ledger.publicKey() + "\n") },
+    ]
+  }
+
+  private func check(_ text: String, _ request: Request) async throws -> Response {
+    try request.allow(.lookUp)
+    return show(FormInput(prefilled: [Self.field: text]), try await ledger.check(receipt: text), request)
+  }
+
+  private func show(_ input: FormInput, _ verdict: ReceiptVerdict?, _ request: Request) -> Response {
+    let page = VerificationPage(verdict: verdict, context: request.context)
+    return .page(
+      request, title: request.words("privacy.verify.title"), status: input.errors.isEmpty ? .ok : .unprocessable
+    ) {
+      page.node(input)
+    }
+    .setting(header: "Cache-Control", "no-store")
+  }
+}

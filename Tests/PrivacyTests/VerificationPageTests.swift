@@ -1,0 +1,113 @@
+import Client
+import Contracts
+import Core
+import Foundation
+import HTML
+import ModuleHarness
+import Store
+import Web
+import XCTest
+
+@testable import Privacy
+@testable import Vault
+
+final class VerificationPageTests: XCTestCase {
+  private struct Office {
+    let house: ModuleHouse
+    let vault: Vault
+    let served: ServedModule
+    let directory: String
+
+    func receipt() async throws -> Receipt {
+      let vault = vault
+      let receipt = try await house.store.read { try vault.receipt(on: .application, about: "7K3M-9QXD-2", in: $0) }
+      return try XCTUnwrap(receipt)
+    }
+
+    func end() async {
+      await served.stop()
+      try? FileManager.default.removeItem(atPath: directory)
+    }
+  }
+
+  private func office() async throws -> Office {
+    let house = try ModuleHouse()
+    let directory = FileManager.default.temporaryDirectory.path + "/gapura-privacy-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    var services = house.services()
+    let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory)
+    try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
+    services.provide(RootKeySource.self, source)
+    try await house.store.migrate([VaultModule.schema])
+    let module = try VaultModule(services: services)
+    module.provide(to: &services)
+    let vault = module.vault
+    try await vault.open()
+    try await house.store.write { transaction in
+      guard let statement = ReceiptStatement(.application, about: "7K3M-9QXD-2") else { return }
+      try vault.issueReceipt(statement, by: .applicant, in: transaction)
+    }
+    let privacy = try PrivacyModule(services: services)
+    let served = try ServedModule(privacy.routes(), navigation: privacy.navigation(), in: house)
+    return Office(house: house, vault: vault, served: served, directory: directory)
+  }
+
+  func testEachFindingIsToldApartInBothLanguagesOnASoundPage() async throws {
+    let office = try await office()
+    let promise = try await office.receipt().text
+    _ = try await office.vault.signHead()
+    let proof = try await office.receipt().text
+    var altered = Array(proof)
+    altered[altered.count - 3] = altered[altered.count - 3] == "0" ? "1" : "0"
+    let findings = [
+      (proof, ["Tanda terima ini asli.", "This receipt is genuine."]),
+      (promise, ["Tanda terima ini asli.", "This receipt is genuine."]),
+      (String(altered), ["palsu atau sudah diubah", "forged or was altered"]),
+      ("halo", ["tidak terbaca", "cannot be read"]),
+    ]
+    for (index, language) in ["id", "en"].enumerated() {
+      let visitor = office.served.visitor(language)
+      let blank = try await visitor.visit("/verifikasi")
+      XCTAssertEqual(blank.faults, [])
+      for (text, said) in findings {
+        let page = try await visitor.visit("/verifikasi?r=\(text)")
+        XCTAssertEqual(page.status, 200)
+        XCTAssertTrue(page.text.contains(said[index]), "\(said[index]) for \(text.prefix(10))")
+        XCTAssertEqual(page.faults, [])
+        let typed = try await visitor.post("/verifikasi", [("r", text)])
+        XCTAssertTrue(typed.text.contains(said[index]))
+      }
+      let empty = try await visitor.post("/verifikasi", [("r", " ")])
+      XCTAssertEqual(empty.status, 422)
+      XCTAssertEqual(empty.faults, [])
+    }
+    await office.end()
+  }
+
+  func testAPromiseIsSaidToBeOneUntilTheNextHead() async throws {
+    let office = try await office()
+    let promise = try await office.receipt().text
+    let visitor = office.served.visitor("en")
+    let before = try await visitor.visit("/verifikasi?r=\(promise)")
+    XCTAssertTrue(before.text.contains("its proof is not complete yet"))
+    XCTAssertTrue(before.text.contains("7K3M-9QXD-2"))
+    XCTAssertEqual(before.faults, [])
+    await office.end()
+  }
+
+  func testThePublicKeyIsThereForWhoChecksAlone() async throws {
+    let office = try await office()
+    let answer = try await office.served.visitor().visit("/verifikasi/kunci")
+    XCTAssertEqual(answer.status, 200)
+    _ = try await office.vault.signHead()
+    let verifier = try ReceiptVerifier(publicKey: answer.text)
+    guard case .genuine = try await verifier.verdict(on: office.receipt().text) else { return XCTFail("not genuine") }
+    await office.end()
+  }
+
+  func testWithoutALedgerThereIsNoPageAndNoEntryInTheMenu() async throws {
+    let privacy = try PrivacyModule(services: ModuleHouse().services())
+    XCTAssertTrue(privacy.routes().isEmpty)
+    XCTAssertTrue(privacy.navigation().isEmpty)
+  }
+}

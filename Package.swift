@@ -114,8 +114,9 @@ let benchmarks: [Target] = [
   .executableTarget(
     name: "gapura-bench-vault", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
     path: "Benchmarks/Vault"),
+  .executableTarget(
     name: "gapura-bench-ledger", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
-    path: "Benchmarks/Ledger")
+    path: "Benchmarks/Ledger"),
 ]
 
 let package = Package(

@@ -23,12 +23,21 @@ public struct ApplicationSummary: Sendable {
 public struct CaseFile: Sendable {
   /// One answer beside its question.
   public struct Line: Sendable {
+    /// What a coded answer means: `L`, `D`, a choice's value.
+    public enum Meaning: Sendable {
+      case message(MessageKey)
+      case text(LocalizedText)
+    }
+
     public let label: LocalizedText
     public let value: Personal<String>
+    /// Nil where the answer speaks for itself.
+    public let meaning: Meaning?
 
-    public init(label: LocalizedText, value: Personal<String>) {
+    public init(label: LocalizedText, value: Personal<String>, meaning: Meaning? = nil) {
       self.label = label
       self.value = value
+      self.meaning = meaning
     }
   }
 
@@ -43,6 +52,17 @@ public struct CaseFile: Sendable {
     self.fullName = fullName
     self.lines = lines
     self.findings = findings
+  }
+}
+
+extension Words {
+  /// An answer as an officer reads it.
+  public func callAsFunction(_ line: CaseFile.Line) -> String {
+    switch line.meaning {
+    case .message(let key): self(key)
+    case .text(let text): self(text)
+    case nil: line.value.exposed
+    }
   }
 }
 

@@ -15,7 +15,7 @@ class BrowserTestCase: XCTestCase {
     for session in sessions { session.close() }
     sessions = []
     startedDriver?.stop()
-    if testRun?.hasSucceeded == false, let log = startedOffice?.log { print("The server said:\n\(log)") }
+    if let run = testRun, run.totalFailureCount > 0, let log = startedOffice?.log { print("The server said:\n\(log)") }
     startedOffice?.remove()
   }
 

@@ -5,7 +5,10 @@ const stops = [];
 const findings = [];
 const mark = element => {
   const drawn = style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-  return drawn(getComputedStyle(element)) || getComputedStyle(element).boxShadow !== 'none';
+  // A frame around a radio button and its words is drawn on what holds both.
+  const isChoice = ['radio', 'checkbox'].includes(element.type);
+  return drawn(getComputedStyle(element)) || getComputedStyle(element).boxShadow !== 'none'
+    || isChoice && drawn(getComputedStyle(element.parentElement));
 };
 document.activeElement?.blur();
 scrollTo(0, 0);
@@ -20,5 +23,8 @@ addEventListener('focusin', event => {
 });
 window.focusAudit = { stops, findings };
 // How many presses go round once.
+const isDate = element => ['date', 'time', 'month', 'week', 'datetime-local'].includes(element.type);
 return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
-  .filter(each => each.checkVisibility() && !each.disabled).length;
+  .filter(each => each.checkVisibility() && !each.disabled)
+  // A date is four stops: day, month, year and the calendar.
+  .reduce((count, each) => count + (isDate(each) ? 4 : 1), 0);

@@ -6,6 +6,13 @@ public struct PublicCode: Hashable, Sendable, CustomStringConvertible {
   /// The code as it stands in URLs and tables: 13 upper-case symbols.
   public let description: String
 
+  /// The code as it is shown to people, in groups: `8WGC-27FJ-QDSM-Y`. Reading it back ignores the hyphens.
+  public var printed: String {
+    let symbols = Array(description)
+    return stride(from: 0, to: symbols.count, by: 4).map { String(symbols[$0..<min($0 + 4, symbols.count)]) }
+      .joined(separator: "-")
+  }
+
   /// Draws a fresh code.
   public init(from random: any RandomSource) {
     description = Crockford.encode(random.uint64(), length: 13)

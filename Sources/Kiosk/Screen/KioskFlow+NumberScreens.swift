@@ -97,7 +97,7 @@ extension KioskFlow {
     else { return nil }
     return Picture(
       code: code, caption: words("kiosk.ticket.photo"),
-      alternative: words("kiosk.ticket.code", ["code": ticket.code.description]))
+      alternative: words("kiosk.ticket.code", ["code": ticket.code.printed]))
   }
 
   private func state(_ ticket: Ticket, _ words: Words) -> String {

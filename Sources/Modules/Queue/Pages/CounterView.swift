@@ -119,9 +119,7 @@ struct CaseView {
   var node: Node {
     card(title: words("queue.console.case", ["number": file.summary.number.description])) {
       for finding in file.findings { notice(.warning, title: words(finding)) }
-      summaryList(
-        [SummaryRow(words("queue.console.name"), file.fullName.exposed)]
-          + file.lines.map { SummaryRow(words($0.label), $0.value.exposed) })
+      summaryList(file.lines.map { SummaryRow(words($0.label), words($0)) })
     }
   }
 }

@@ -17,6 +17,8 @@ struct QueuePortal: Sendable {
         takePage(request, input: FormInput([.init("nomor", request.query("nomor") ?? "")]), status: .ok)
       },
       Route(.post, "/antrean", for: .everyone) { request in try await take(request) },
+      Route(.get, "/tiket", for: .everyone) { request in findPage(request) },
+      Route(.post, "/tiket", for: .everyone) { request in try await find(request) },
       Route(.get, "/tiket/:kode", for: .everyone) { request in try await ticketPage(request) },
       Route(.get, "/tiket/:kode/peristiwa", for: .everyone) { request in try await ticketEvents(request) },
       Route(.get, "/display", for: .everyone) { request in displayPage(request) },
@@ -37,6 +39,7 @@ struct QueuePortal: Sendable {
         ] + NeedsForm.fields(words),
         input: input, submitLabel: words("queue.take.submit"))
       notice(.info, title: words("queue.take.without.title")) { p { words("queue.take.without.text") } }
+      linkButton(words("queue.find.open"), to: "/tiket", icon: .ticket)
     }
   }
 
@@ -59,6 +62,29 @@ struct QueuePortal: Sendable {
       input.refuse("nomor", problem.title(words) + " " + problem.mend(words))
       return takePage(request, input: input, status: .unprocessable)
     }
+  }
+
+  // MARK: a ticket by the code from a kiosk or another phone
+
+  private func findPage(_ request: Request, input: FormInput = FormInput(), status: Status = .ok) -> Response {
+    let words = request.words
+    return .page(request, title: words("queue.find.title"), status: status) {
+      pageHeading(words("queue.find.title"), lead: words("queue.find.lead"))
+      formNode(
+        request.context, to: "/tiket", submission: nil,
+        fields: [.text("kode", label: words("queue.ticket.code"), hint: words("queue.find.hint"), kind: .code)],
+        input: input, submitLabel: words("queue.find.submit"))
+    }
+  }
+
+  private func find(_ request: Request) async throws -> Response {
+    try request.allow(.lookUp)
+    var input = request.form
+    if let code = PublicCode(input["kode"]), try await desk.ticket(code) != nil {
+      return .redirect("/tiket/\(code)")
+    }
+    input.refuse("kode", request.words("queue.find.unknown"))
+    return findPage(request, input: input, status: .unprocessable)
   }
 
   // MARK: one's own ticket

@@ -27,7 +27,7 @@ struct TicketView {
     if ticket.isPriority { p { tag(words("queue.priority"), .success) } }
     card(title: words("queue.ticket.keep.title")) {
       p { words("queue.ticket.keep.text") }
-      keepCode(ticket.code.description, label: words("queue.ticket.code"))
+      keepCode(ticket.code.printed, label: words("queue.ticket.code"))
       if let code = qr { qrCode(code, label: words("queue.ticket.qr")) }
     }
   }

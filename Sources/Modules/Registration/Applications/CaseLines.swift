@@ -7,7 +7,8 @@ enum CaseLines {
   static func labelled(_ records: ApplicantRecords, by form: ServiceForm) -> [CaseFile.Line] {
     form.questions.compactMap { field in
       records.answer(to: field, of: form).map { answer in
-        CaseFile.Line(label: field.label, value: Personal(shown(answer, of: field)))
+        CaseFile.Line(
+          label: field.label, value: Personal(shown(answer, of: field)), meaning: meaning(answer, of: field))
       }
     }
   }
@@ -27,6 +28,16 @@ enum CaseLines {
     return (own.map { ($0.rawValue, $1) } + others.map { ($0.key, $0.value) }).compactMap { name, value in
       guard let value, !value.isEmpty else { return nil }
       return CaseFile.Line(label: LocalizedText(indonesian: name, english: name), value: Personal(value))
+    }
+  }
+
+  /// A coded answer in words.
+  private static func meaning(_ answer: String, of field: FormField) -> CaseFile.Line.Meaning? {
+    switch field.kind {
+    case .sex: Sex(rawValue: answer).map { .message(MessageKey("registration.sex", named: $0.rawValue)) }
+    case .nationality: .message(MessageKey("registration.nationality", named: answer))
+    case .choice: field.choices.first { $0.value == answer }.map { .text($0.label) }
+    default: nil
     }
   }
 

@@ -86,7 +86,7 @@ struct CasePage {
         }
       }
       card(title: words("registration.case.answers")) {
-        summaryList(file.lines.map { SummaryRow(words($0.label), $0.value.exposed) })
+        summaryList(file.lines.map { SummaryRow(words($0.label), words($0)) })
       }
       card(title: words("registration.case.application")) {
         summaryList([

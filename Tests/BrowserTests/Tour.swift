@@ -1,0 +1,155 @@
+import Client
+import Core
+import Foundation
+import WebDriver
+import XCTest
+
+/// An office in the middle of its day, and the way to each of its pages.
+struct Tour {
+  /// One page to look at.
+  struct Stop {
+    let name: String
+    let path: String
+    /// What is done there before looking, such as sending a form.
+    var before: ((BrowserSession) throws -> Void)?
+  }
+
+  let office: OfficeProcess
+  let password: String
+  let application: String
+  let ticket: String
+  let finishedTicket: String
+
+  /// Starts the office and lets some people come.
+  init(_ office: OfficeProcess) throws {
+    self.office = office
+    password = try office.addOfficer("budi", role: "supervisor")
+    _ = try office.addOfficer("sari", role: "clerk")
+    try office.start()
+    var visits: [(application: String, ticket: String)] = []
+    for person in VisitorSample.all { visits.append(try person.visit(office)) }
+    application = visits[3].application
+    ticket = visits[3].ticket
+    // The first call takes the first of the priority line.
+    finishedTicket = visits[1].ticket
+    let budi = Browser(port: office.port)
+    _ = try budi.visit("/petugas/masuk")
+    _ = try budi.post("/petugas/masuk", ["nama": "budi", "sandi": password])
+    for (person, counter, steps) in [(0, 1, 3), (1, 2, 2), (2, 1, 1)] {
+      try Self.serve(budi, visits[person].ticket, counter: counter, steps: steps)
+    }
+  }
+
+  /// Calls the next number, begins, and finishes: as many of these as `steps` says.
+  private static func serve(_ officer: Browser, _ ticket: String, counter: Int, steps: Int) throws {
+    let desk = "/petugas/loket/\(counter)"
+    _ = try officer.follow(officer.submit(XCTUnwrap(officer.visit(desk).form(to: "\(desk)/panggil"))))
+    for action in ["mulai", "selesai"].prefix(steps - 1) {
+      _ = try officer.follow(officer.submit(XCTUnwrap(officer.visit(desk).form(to: "\(desk)/\(action)"))))
+    }
+  }
+
+  var origin: String { "http://127.0.0.1:\(office.port)" }
+
+  func open(_ stop: Stop, in session: BrowserSession) throws {
+    try session.open(origin + stop.path)
+    try stop.before?(session)
+  }
+
+  func signIn(_ session: BrowserSession) throws {
+    try session.open(origin + "/petugas/masuk")
+    try session.element("#f-nama").type("budi")
+    try session.element("#f-sandi").type(password)
+    try session.element("main form.form button[type=submit]").click()
+    try session.wait(for: "the console") { try session.has(".face-console") }
+  }
+
+  private func send(_ session: BrowserSession) throws {
+    try session.element("main form.form button[type=submit]").click()
+    try session.wait(for: "the answer") { try session.has(".error-summary, main .notice") }
+  }
+
+  var publicStops: [Stop] {
+    [
+      Stop(name: "home", path: "/"), Stop(name: "services", path: "/layanan"),
+      Stop(name: "service", path: "/layanan/paspor-elektronik-10"),
+      Stop(name: "walk-in-service", path: "/layanan/paspor-hilang"),
+      Stop(name: "form", path: "/ajukan/paspor-elektronik-10"),
+      Stop(name: "form-errors", path: "/ajukan/izin-tinggal-terbatas", before: send),
+      Stop(name: "receipt", path: "/permohonan/\(application)"),
+      Stop(name: "take-number", path: "/antrean?nomor=\(application)"),
+      Stop(name: "find-ticket", path: "/tiket"), Stop(name: "ticket", path: "/tiket/\(ticket)"),
+      Stop(name: "ticket-finished", path: "/tiket/\(finishedTicket)"),
+      Stop(name: "follow", path: "/lacak?nomor=\(application)"),
+      Stop(
+        name: "timeline", path: "/lacak?nomor=\(application)",
+        before: { session in
+          for (part, text) in [("hari", "17"), ("bulan", "8"), ("tahun", "1990")] {
+            try session.element("#f-lahir-\(part)").type(text)
+          }
+          try session.element("main form.form button[type=submit]").click()
+          try session.wait(for: "the timeline") { try session.has(".timeline") }
+        }),
+      Stop(name: "survey", path: "/survei?tiket=\(finishedTicket)"), Stop(name: "thanks", path: "/survei/terima-kasih"),
+      Stop(name: "complaint", path: "/pengaduan"), Stop(name: "complaint-status", path: "/pengaduan/status"),
+      Stop(name: "help", path: "/bantuan-akses"), Stop(name: "not-found", path: "/tidak-ada"),
+      Stop(name: "sign-in", path: "/petugas/masuk"),
+    ]
+  }
+
+  /// The pages of officers; a supervisor sees them all.
+  var officeStops: [Stop] {
+    [
+      Stop(name: "console-home", path: "/petugas"), Stop(name: "counters", path: "/petugas/loket"),
+      Stop(name: "counter", path: "/petugas/loket/1"), Stop(name: "counter-free", path: "/petugas/loket/3"),
+      Stop(name: "work-list", path: "/petugas/berkas"),
+      Stop(name: "case-look-up", path: "/petugas/permohonan?nomor=\(application)"),
+      Stop(
+        name: "case", path: "/petugas/permohonan?nomor=\(application)",
+        before: { session in
+          try session.element("main form.form button[type=submit]").click()
+          try session.wait(for: "the case") { try session.has(".summary") }
+        }),
+      Stop(name: "calls-for-help", path: "/petugas/bantuan"), Stop(name: "accounts", path: "/petugas/akun"),
+      Stop(name: "password", path: "/petugas/sandi"), Stop(name: "survey-results", path: "/petugas/survei"),
+      Stop(name: "complaints", path: "/petugas/pengaduan"),
+    ]
+  }
+
+  var displayStop: Stop { Stop(name: "display", path: "/display") }
+}
+
+/// People who come in the morning. None of them exists.
+struct VisitorSample {
+  let name: String
+  let nik: String
+  var needs: KeyValuePairs<String, String> = [:]
+
+  static let all = [
+    VisitorSample(name: "Contoh Uji", nik: "1808991708900001"),
+    VisitorSample(name: "Contoh Satu", nik: "1808991708900002", needs: ["prioritas": "elderly"]),
+    VisitorSample(
+      name: "Contoh Dua", nik: "1808991708900003", needs: ["prioritas": "pregnant", "bantuan": "wheelchair"]),
+    VisitorSample(name: "Contoh Tiga", nik: "1808991708900004"),
+    VisitorSample(name: "Contoh Empat", nik: "1808991708900005"),
+    VisitorSample(name: "Contoh Lima", nik: "1808991708900006", needs: ["prioritas": "small-child"]),
+    VisitorSample(name: "Contoh Enam", nik: "1808991708900007"),
+  ]
+
+  /// Applies and takes a number.
+  func visit(_ office: OfficeProcess) throws -> (application: String, ticket: String) {
+    let browser = Browser(port: office.port)
+    let path = "/ajukan/\(OfficeWalk.serviceCode)"
+    let form = try XCTUnwrap(browser.get(path).form(to: path))
+    let receipt = try browser.submit(
+      form.filled([
+        "nama": name, "nik": nik, "tempat-lahir": "Kota Contoh", "tanggal-lahir-hari": "17",
+        "tanggal-lahir-bulan": "8", "tanggal-lahir-tahun": "1990", "jenis-kelamin": "L",
+        "telepon": "0812 0000 0001", "alamat": "Jalan Contoh Nomor 7, Kota Contoh", "tujuan": "umrah",
+      ]))
+    let application = try XCTUnwrap(receipt.location?.split(separator: "/").last, receipt.text)
+    let taking = try XCTUnwrap(browser.get("/antrean?nomor=\(application)").form(to: "/antrean"))
+    let ticket = try XCTUnwrap(browser.submit(taking.filled(needs)).location?.split(separator: "/").last)
+    return (String(application), String(ticket))
+  }
+}

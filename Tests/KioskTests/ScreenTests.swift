@@ -176,7 +176,7 @@ final class ScreenTests: XCTestCase {
       seen += visitor.screen
       visitor.type("8")
     }
-    XCTAssertTrue(seen.squeezed.contains(Sample.ticket().code.description))
+    XCTAssertTrue(seen.squeezed.contains(Sample.ticket().code.printed))
   }
 
   func testLargePrintIsLarge() throws {

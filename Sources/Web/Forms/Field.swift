@@ -36,6 +36,14 @@ public struct Field: Sendable {
   let hint: String?
   let isRequired: Bool
   let kind: Kind
+  /// Whether "(optional)" stands beside its label; not in a form in which everything is.
+  var isMarkedOptional = true
+
+  func markedOptional(_ isMarked: Bool) -> Field {
+    var field = self
+    field.isMarkedOptional = isMarked
+    return field
+  }
 
   /// Something to type.
   public static func text(

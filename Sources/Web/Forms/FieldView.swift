@@ -58,7 +58,7 @@ struct FieldView {
 
   @NodeBuilder private var labelWords: Node {
     field.label
-    if !field.isRequired {
+    if !field.isRequired, field.isMarkedOptional {
       " "
       span(.class("optional")) { words("form.optional") }
     }

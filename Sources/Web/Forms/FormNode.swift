@@ -13,6 +13,7 @@ public func formNode(
 ) -> Node {
   let words = context.words
   let asked = fields.filter { !$0.name.isEmpty && $0.anchorIsShown }
+  let hasRequired = asked.contains { $0.isRequired }
   return fragment {
     errorSummary(input, asked, words)
     form(
@@ -20,10 +21,10 @@ public func formNode(
       fields.contains(where: \.isFile) ? .multipart : nil
     ) {
       hiddenFields(context, submission: submission, input: input)
-      if asked.contains(where: { !$0.isRequired }), asked.contains(where: \.isRequired) {
+      if hasRequired, asked.contains(where: { !$0.isRequired }) {
         p(.class("muted")) { words("form.required-note") }
       }
-      for field in fields { field.node(input, words) }
+      for field in fields { field.markedOptional(hasRequired).node(input, words) }
       div(.class("actions")) {
         button(.button(.submit), .class("button primary")) { submitLabel }
         if let cancel { a(.href(cancel.link), .class("button quiet")) { cancel.label } }

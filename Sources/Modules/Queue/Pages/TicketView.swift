@@ -24,11 +24,21 @@ struct TicketView {
       if ticket.state == .waiting { waiting }
       if ticket.state == .finished { afterVisit }
     }
-    if ticket.isPriority { p { tag(words("queue.priority"), .success) } }
-    card(title: words("queue.ticket.keep.title")) {
-      p { words("queue.ticket.keep.text") }
-      keepCode(ticket.code.printed, label: words("queue.ticket.code"))
-      if let code = qr { qrCode(code, label: words("queue.ticket.qr")) }
+    if isOpen {
+      if ticket.isPriority { p { tag(words("queue.priority"), .success) } }
+      card(title: words("queue.ticket.keep.title")) {
+        p { words("queue.ticket.keep.text") }
+        keepCode(ticket.code.printed, label: words("queue.ticket.code"))
+        if let code = qr { qrCode(code, label: words("queue.ticket.qr")) }
+      }
+    }
+  }
+
+  /// Whether there is still something to wait for.
+  private var isOpen: Bool {
+    switch ticket.state {
+    case .waiting, .called, .serving: true
+    case .finished, .noShow: false
     }
   }
 

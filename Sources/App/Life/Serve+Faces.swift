@@ -28,7 +28,8 @@ extension Serve {
         locales: house.locales,
         settings: KioskSettings(
           officeName: house.office.name,
-          ticketAddress: PublicAddress(house.settings.web.publicAddress).appending("/tiket/")),
+          ticketAddress: PublicAddress(house.settings.web.publicAddress).appending("/tiket/"),
+          idle: .seconds(house.settings.kiosk.idleSeconds)),
         random: random),
       services: KioskServices(
         services: house.services, zone: house.office.zone, clock: house.clock, random: random, log: house.log),

@@ -7,10 +7,10 @@ extension KioskFlow {
     }
     guard !isFresh(model) else { return [] }
     let quiet = now - model.lastKeyAt
-    if quiet >= Self.idle + Self.warning { return forget(&model, at: now, notice: .forgotten) }
-    guard quiet >= Self.idle else { return [] }
+    if quiet >= settings.idle + Self.warning { return forget(&model, at: now, notice: .forgotten) }
+    guard quiet >= settings.idle else { return [] }
     let isNew = model.secondsLeft == nil
-    model.secondsLeft = Int(((Self.idle + Self.warning - quiet).milliseconds + 999) / 1000)
+    model.secondsLeft = Int(((settings.idle + Self.warning - quiet).milliseconds + 999) / 1000)
     return isNew ? [.bell] : []
   }
 

@@ -4,9 +4,6 @@ public import Core
 /// The kiosk's conversation as a pure state machine: an event changes the model and names the effects
 /// to perform; a view of the model is a frame.
 public struct KioskFlow: Sendable {
-  /// A visitor who does nothing for so long is asked whether they are still there
-  /// (EN 301 549 and WCAG 2.2.1: any key answers, as often as they like).
-  static let idle = Duration.seconds(60)
   /// So long the question stands before the visitor is forgotten; WCAG 2.2.1 wants at least 20 s.
   static let warning = Duration.seconds(20)
   /// A service that has not answered by then is taken to be away.
@@ -71,9 +68,13 @@ public struct KioskSettings: Sendable {
   public let officeName: LocalizedText
   /// The beginning of the address of a ticket's own page, to which its code is added; nil shows no QR code.
   public let ticketAddress: String?
+  /// A visitor who does nothing for so long is asked whether they are still there
+  /// (EN 301 549 and WCAG 2.2.1: any key answers, as often as they like).
+  public let idle: Duration
 
-  public init(officeName: LocalizedText, ticketAddress: String?) {
+  public init(officeName: LocalizedText, ticketAddress: String?, idle: Duration = .seconds(60)) {
     self.officeName = officeName
     self.ticketAddress = ticketAddress
+    self.idle = idle
   }
 }

@@ -22,8 +22,8 @@ struct HallVisitor {
   /// Applies for the first passport of a synthetic person and takes a number with it.
   ///
   /// - Parameter person: 0 to 9998; becomes the NIK's serial.
-  func applyAndTakeNumber(person: Int) throws -> Ticket {
-    try takeNumber(application: apply(person: person))
+  func applyAndTakeNumber(person: Int, needs: KeyValuePairs<String, String> = [:]) throws -> Ticket {
+    try takeNumber(application: apply(person: person), needs: needs)
   }
 
   /// - Returns: the application number.
@@ -44,10 +44,10 @@ struct HallVisitor {
   }
 
   /// - Returns: the ticket drawn with that application number.
-  func takeNumber(application: String) throws -> Ticket {
+  func takeNumber(application: String, needs: KeyValuePairs<String, String> = [:]) throws -> Ticket {
     let page = try browser.get("/antrean?nomor=\(application)")
     guard let form = page.form(to: "/antrean") else { throw unexpected(page, "no form to take a number") }
-    let answer = try browser.submit(form)
+    let answer = try browser.submit(form.filled(needs))
     guard answer.status == 303, let path = answer.location, let code = path.split(separator: "/").last else {
       throw unexpected(answer, "no ticket")
     }

@@ -91,7 +91,7 @@ final class BrowserWalkTests: BrowserTestCase {
 
   /// The server dies in the middle of the day and comes back: the display catches up by itself.
   private func loseAndRegainTheLine(_ walk: OfficeWalk, _ display: HallDisplay) throws {
-    let second = try SecondVisitor.takeNumber(walk.office, language: walk.language)
+    let second = try HallVisitor(port: walk.office.port).applyAndTakeNumber(person: 1).number
     let port = walk.office.port
     walk.office.kill()
     try display.waitForStale()

@@ -26,22 +26,26 @@ struct Tour {
     password = try office.addOfficer("budi", role: "supervisor")
     _ = try office.addOfficer("sari", role: "clerk")
     try office.start()
-    var visits: [(application: String, ticket: String)] = []
-    for person in VisitorSample.all { visits.append(try person.visit(office)) }
+    let needs: [KeyValuePairs<String, String>] = [
+      [:], ["prioritas": "elderly"], ["prioritas": "pregnant", "bantuan": "wheelchair"], [:], [:],
+      ["prioritas": "small-child"], [:], [:], [:],
+    ]
+    var visits: [HallVisitor.Ticket] = []
+    for (person, needs) in needs.enumerated() {
+      visits.append(try HallVisitor(port: office.port).applyAndTakeNumber(person: person, needs: needs))
+    }
     application = visits[3].application
-    ticket = visits[3].ticket
+    ticket = visits[3].code
     // The first call takes the first of the priority line.
-    finishedTicket = visits[1].ticket
+    finishedTicket = visits[1].code
     let budi = Browser(port: office.port)
     _ = try budi.visit("/petugas/masuk")
     _ = try budi.post("/petugas/masuk", ["nama": "budi", "sandi": password])
-    for (person, counter, steps) in [(0, 1, 3), (1, 2, 2), (2, 1, 1)] {
-      try Self.serve(budi, visits[person].ticket, counter: counter, steps: steps)
-    }
+    for (counter, steps) in [(1, 3), (2, 3), (4, 2), (2, 2), (1, 1)] { try Self.serve(budi, counter: counter, steps: steps) }
   }
 
   /// Calls the next number, begins, and finishes: as many of these as `steps` says.
-  private static func serve(_ officer: Browser, _ ticket: String, counter: Int, steps: Int) throws {
+  private static func serve(_ officer: Browser, counter: Int, steps: Int) throws {
     let desk = "/petugas/loket/\(counter)"
     _ = try officer.follow(officer.submit(XCTUnwrap(officer.visit(desk).form(to: "\(desk)/panggil"))))
     for action in ["mulai", "selesai"].prefix(steps - 1) {
@@ -117,39 +121,4 @@ struct Tour {
   }
 
   var displayStop: Stop { Stop(name: "display", path: "/display") }
-}
-
-/// People who come in the morning. None of them exists.
-struct VisitorSample {
-  let name: String
-  let nik: String
-  var needs: KeyValuePairs<String, String> = [:]
-
-  static let all = [
-    VisitorSample(name: "Contoh Uji", nik: "1808991708900001"),
-    VisitorSample(name: "Contoh Satu", nik: "1808991708900002", needs: ["prioritas": "elderly"]),
-    VisitorSample(
-      name: "Contoh Dua", nik: "1808991708900003", needs: ["prioritas": "pregnant", "bantuan": "wheelchair"]),
-    VisitorSample(name: "Contoh Tiga", nik: "1808991708900004"),
-    VisitorSample(name: "Contoh Empat", nik: "1808991708900005"),
-    VisitorSample(name: "Contoh Lima", nik: "1808991708900006", needs: ["prioritas": "small-child"]),
-    VisitorSample(name: "Contoh Enam", nik: "1808991708900007"),
-  ]
-
-  /// Applies and takes a number.
-  func visit(_ office: OfficeProcess) throws -> (application: String, ticket: String) {
-    let browser = Browser(port: office.port)
-    let path = "/ajukan/\(OfficeWalk.serviceCode)"
-    let form = try XCTUnwrap(browser.get(path).form(to: path))
-    let receipt = try browser.submit(
-      form.filled([
-        "nama": name, "nik": nik, "tempat-lahir": "Kota Contoh", "tanggal-lahir-hari": "17",
-        "tanggal-lahir-bulan": "8", "tanggal-lahir-tahun": "1990", "jenis-kelamin": "L",
-        "telepon": "0812 0000 0001", "alamat": "Jalan Contoh Nomor 7, Kota Contoh", "tujuan": "umrah",
-      ]))
-    let application = try XCTUnwrap(receipt.location?.split(separator: "/").last, receipt.text)
-    let taking = try XCTUnwrap(browser.get("/antrean?nomor=\(application)").form(to: "/antrean"))
-    let ticket = try XCTUnwrap(browser.submit(taking.filled(needs)).location?.split(separator: "/").last)
-    return (String(application), String(ticket))
-  }
 }

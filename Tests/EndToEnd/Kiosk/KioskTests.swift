@@ -1,0 +1,68 @@
+import Client
+import Core
+import Foundation
+import XCTest
+
+/// The kiosk as visitors meet it: the real relay in a real terminal, at the usual size and at the smallest.
+final class KioskTests: XCTestCase {
+  private var startedOffice: OfficeProcess?
+  private var windows: [TerminalWindow] = []
+
+  override func tearDown() {
+    for window in windows { window.close() }
+    windows = []
+    startedOffice?.remove()
+  }
+
+  func testVisitorTakesANumberAndFollowsAnApplicationAt80By24() throws { try visit(80, 24, .indonesian) }
+  func testVisitorTakesANumberAndFollowsAnApplicationAt40By12() throws { try visit(40, 12, .english) }
+
+  private func visit(_ columns: Int, _ rows: Int, _ language: Language) throws {
+    let office = try startOffice()
+    let application = try HallVisitor(port: office.port).apply(person: 1)
+    let words = try Self.words(language)
+    let kiosk = try open(office, columns, rows)
+    try kiosk.chooseLanguage(language, words)
+    try kiosk.takeNumber(words)
+    try kiosk.lookUp(application, words)
+    try kiosk.callHelp(words)
+  }
+
+  func testKioskForgetsAVisitorWhoWalksAway() throws {
+    let office = try startOffice { text in
+      text.replacingOccurrences(of: "idleSeconds: 60", with: "idleSeconds: 20")
+    }
+    let words = try Self.words(.indonesian)
+    let kiosk = try open(office, 80, 24)
+    try kiosk.chooseLanguage(.indonesian, words)
+    try kiosk.choose(words("kiosk.menu.status"))
+    try kiosk.window.wait(for: words("kiosk.application.enter"))
+    try kiosk.window.type("7K3M9QXD")
+    try kiosk.window.wait(for: "the number that was typed") { $0.contains("7K3M-9QXD") }
+    try kiosk.window.wait(for: words("kiosk.idle.title"), within: .seconds(40))
+    try kiosk.window.wait(for: words("kiosk.forgotten"), within: .seconds(40))
+    let shown = try kiosk.window.text
+    XCTAssertFalse(shown.contains("7K3M"), shown)
+    XCTAssertTrue(shown.contains(words("language.name")), shown)
+  }
+
+  private func startOffice(_ change: (String) -> String = { $0 }) throws -> OfficeProcess {
+    let office = try OfficeProcess()
+    startedOffice = office
+    let file = office.configuration.appendingPathComponent("gapura.json5")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try change(text).write(to: file, atomically: true, encoding: .utf8)
+    try office.start()
+    return office
+  }
+
+  private func open(_ office: OfficeProcess, _ columns: Int, _ rows: Int) throws -> KioskWalk {
+    let window = try KioskWalk.openWindow(office, columns: columns, rows: rows)
+    windows.append(window)
+    return KioskWalk(window: window)
+  }
+
+  private static func words(_ language: Language) throws -> Words {
+    try Locales.load(directory: OfficeProcess.repository.appendingPathComponent("share/locales").path).words(language)
+  }
+}

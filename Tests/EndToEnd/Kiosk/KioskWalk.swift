@@ -1,0 +1,104 @@
+import Client
+import Core
+import Foundation
+import XCTest
+
+/// A visitor at a kiosk, who reads the screen and presses the digit beside what they want.
+struct KioskWalk {
+  let window: TerminalWindow
+
+  /// Opens a kiosk of the office in a terminal of that size.
+  static func openWindow(_ office: OfficeProcess, columns: Int, rows: Int) throws -> TerminalWindow {
+    try TerminalWindow(
+      columns: columns, rows: rows,
+      running: [
+        OfficeProcess.builtExecutable.path, "kiosk", "--socket", office.kioskSocket, "--name", "kios-uji", "--share",
+        OfficeProcess.repository.appendingPathComponent("share").path,
+      ])
+  }
+
+  /// Presses the digit that stands beside the words; turns the pages where there are several.
+  func choose(_ label: String) throws {
+    for _ in 0..<12 {
+      let wanted = TerminalWindow.squeezed(label).prefix(16)
+      try window.wait(for: "a screen") { !TerminalWindow.squeezed($0).isEmpty }
+      let shown = try window.text
+      for line in shown.split(separator: "\n") {
+        let line = TerminalWindow.squeezed(String(line))
+        guard let found = line.firstMatch(of: /(\d)[\])}.: ]+(.*)/), found.output.2.contains(wanted) else { continue }
+        return try window.type(String(found.output.1))
+      }
+      try window.type("8")
+      try window.wait(for: "the next page with “\(label)”") { $0 != shown }
+    }
+    throw TerminalWindow.Failure(description: "no choice “\(label)”:\n\(try window.text)")
+  }
+
+  /// Reads every page of a screen that does not change meanwhile.
+  func readAllPages() throws -> String {
+    var pages: [String] = []
+    while true {
+      let shown = try window.text
+      pages.append(shown)
+      try window.type("8")
+      // The last page stays; that it does is only known after a while.
+      guard (try? window.wait(for: "a further page", within: .milliseconds(700)) { $0 != shown }) != nil else { break }
+    }
+    return TerminalWindow.squeezed(pages.joined(separator: "\n"))
+  }
+
+  func chooseLanguage(_ language: Language, _ words: Words) throws {
+    try window.wait(for: words("language.name"))
+    try choose(words("language.name"))
+    try window.wait(for: words("kiosk.menu.question"))
+  }
+
+  func takeNumber(_ words: Words) throws {
+    try askForNumber(words)
+    let shown = try readAllPages()
+    XCTAssertTrue(shown.contains(words("kiosk.ticket.next")), shown)
+    XCTAssertTrue(shown.contains(words("kiosk.ticket.keep")), shown)
+    try window.press("Enter")
+    try window.wait(for: words("language.name"))
+  }
+
+  /// Without an application, for the first service offered, in the ordinary line; stops at the ticket.
+  func askForNumber(_ words: Words) throws {
+    try choose(words("kiosk.menu.number"))
+    try window.wait(for: words("kiosk.application.question"))
+    try choose(words("kiosk.application.none"))
+    try window.wait(for: words("kiosk.service.question"))
+    try window.type("1")
+    try window.wait(for: words("kiosk.priority.question"))
+    try choose(words("kiosk.priority.none"))
+    try window.wait(for: words("kiosk.assistance.question"))
+    try window.press("Enter")
+    try window.wait(for: words("kiosk.confirm.title"))
+    try window.press("Enter")
+    try window.wait(for: words("kiosk.ticket.title"))
+  }
+
+  func lookUp(_ application: String, _ words: Words) throws {
+    try chooseLanguage(words.language, words)
+    try choose(words("kiosk.menu.status"))
+    try window.wait(for: words("kiosk.application.enter"))
+    try window.type("12345678")
+    try window.press("Enter")
+    try window.wait(for: words("kiosk.application.wrong"))
+    for _ in 0..<8 { try window.press("BSpace") }
+    try window.type(application.split(separator: "-").joined())
+    try window.press("Enter")
+    try window.wait(for: words("kiosk.birth.enter"))
+    try window.type("17081990")
+    try window.press("Enter")
+    try window.wait(for: words("kiosk.status.title"))
+    let stage = try ServiceFileWords("10-paspor-elektronik-10").stage(0, words.language)
+    let shown = try readAllPages()
+    XCTAssertTrue(shown.contains(words("kiosk.status.now", ["stage": stage])), shown)
+  }
+
+  func callHelp(_ words: Words) throws {
+    try window.type("0")
+    try window.wait(for: words("kiosk.help.coming"))
+  }
+}

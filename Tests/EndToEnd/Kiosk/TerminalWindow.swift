@@ -1,0 +1,109 @@
+import Foundation
+
+/// A real terminal: a `tmux` of its own that runs one program in a window of a fixed size.
+final class TerminalWindow {
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  private static let interval: TimeInterval = 0.02
+
+  let columns: Int
+  let rows: Int
+  private let directory = FileManager.default.temporaryDirectory.appendingPathComponent("tmux-\(UUID().uuidString.prefix(8))")
+  private var process = Process()
+
+  init(columns: Int, rows: Int, running command: [String]) throws {
+    self.columns = columns
+    self.rows = rows
+    try FileManager.default.createDirectory(
+      at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try startServer()
+    let line = command.map { "'\($0)'" }.joined(separator: " ")
+    try tmux(["new-session", "-d", "-s", "kiosk", "-x", String(columns), "-y", String(rows), line])
+  }
+
+  /// Ends the program and its terminal.
+  func close() {
+    _ = try? tmux(["kill-server"])
+    if process.isRunning { process.terminate() }
+    process.waitUntilExit()
+    try? FileManager.default.removeItem(at: directory)
+  }
+
+  /// The server stays our child: one that goes into the background keeps Foundation waiting for it.
+  private func startServer() throws {
+    let settings = directory.appendingPathComponent("tmux.conf")
+    try "set -g exit-empty off\nset -g status off\nset -g remain-on-exit on\n"
+      .write(to: settings, atomically: true, encoding: .utf8)
+    process = prepared(["-D", "-f", settings.path])
+    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+    try process.run()
+    let deadline = ContinuousClock.now + .seconds(15)
+    while (try? tmux(["show-options", "-g", "status"]))?.contains("off") != true {
+      guard process.isRunning, ContinuousClock.now < deadline else { throw Failure(description: "tmux does not start") }
+      Thread.sleep(forTimeInterval: Self.interval)
+    }
+  }
+
+  /// Types text as a keyboard would.
+  func type(_ text: String) throws { try tmux(["send-keys", "-t", "kiosk", "-l", text]) }
+
+  /// Presses a key by tmux's name: `Enter`, `Escape`, `F9`.
+  func press(_ key: String) throws { try tmux(["send-keys", "-t", "kiosk", key]) }
+
+  /// What the screen shows, a line each.
+  var text: String { get throws { try tmux(["capture-pane", "-p", "-t", "kiosk"]) } }
+
+  /// The same with its colours, as the escape sequences that make them.
+  var coloured: String { get throws { try tmux(["capture-pane", "-e", "-N", "-p", "-t", "kiosk"]) } }
+
+  /// Waits until the screen shows the text, whatever the lines it is broken into.
+  func wait(for wanted: String, within patience: Duration = .seconds(15)) throws {
+    try wait(for: "“\(wanted)”", within: patience) { Self.squeezed($0).contains(Self.squeezed(wanted)) }
+  }
+
+  func wait(for fact: String, within patience: Duration = .seconds(15), _ holds: (String) -> Bool) throws {
+    let deadline = ContinuousClock.now + patience
+    while true {
+      let shown = try text
+      if holds(shown) { return }
+      guard ContinuousClock.now < deadline else { throw Failure(description: "never: \(fact). The screen shows:\n\(shown)") }
+      Thread.sleep(forTimeInterval: Self.interval)
+    }
+  }
+
+  /// Without lines and block drawings, and with single spaces, so that a sentence is found wherever it is broken.
+  static func squeezed(_ text: String) -> String {
+    text.split { $0.isWhitespace || "│║|┃█▀▄─".contains($0) }.joined(separator: " ")
+  }
+
+  @discardableResult
+  private func tmux(_ arguments: [String]) throws -> String {
+    // -N: never start a server of its own.
+    let process = prepared(["-N"] + arguments)
+    let (output, complaints) = (Pipe(), Pipe())
+    (process.standardOutput, process.standardError) = (output, complaints)
+    try process.run()
+    let said = output.fileHandleForReading.readDataToEndOfFile()
+    let complained = complaints.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw Failure(description: "tmux \(arguments): \(String(decoding: complained, as: UTF8.self))")
+    }
+    return String(decoding: said, as: UTF8.self)
+  }
+
+  private func prepared(_ arguments: [String]) -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/tmux")
+    process.arguments = ["-u", "-S", directory.appendingPathComponent("socket").path] + arguments
+    var environment = ProcessInfo.processInfo.environment
+    environment["LANG"] = "C.UTF-8"
+    // A tmux inside a tmux would be refused.
+    environment["TMUX"] = nil
+    process.environment = environment
+    process.standardInput = FileHandle.nullDevice
+    return process
+  }
+}

@@ -48,10 +48,10 @@ let tests: [Target] = [
   .target(name: "WebDriver", dependencies: ["Client"], path: "Tests/WebDriver"),
   .testTarget(name: "WebTests", dependencies: ["Core", "HTML", "Web", "Client"]),
   .testTarget(name: "ArchitectureTests", dependencies: ["Core"]),
-  .testTarget(name: "EndToEnd", dependencies: ["Core", "Client", "People", "Day", "gapura"], path: "Tests/EndToEnd"),
   .testTarget(name: "PeopleTests", dependencies: ["Core", "Contracts", "People"]),
   .testTarget(
-    name: "EndToEnd", dependencies: ["Core", "Client", "WebDriver", "gapura"], path: "Tests/EndToEnd",
+    name: "EndToEnd", dependencies: ["Core", "Client", "People", "Day", "WebDriver", "gapura"],
+    path: "Tests/EndToEnd",
     exclude: ["Browser/audit.js", "Browser/focus.js", "Browser/focus-report.js"]),
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
   .testTarget(name: "AppTests", dependencies: ["gapura", "Catalogue", "Contracts", "Core"]),

@@ -10,7 +10,8 @@ final class TerminalWindow {
 
   let columns: Int
   let rows: Int
-  private let directory = FileManager.default.temporaryDirectory.appendingPathComponent("tmux-\(UUID().uuidString.prefix(8))")
+  private let directory = FileManager.default.temporaryDirectory.appendingPathComponent(
+    "tmux-\(UUID().uuidString.prefix(8))")
   private var process = Process()
 
   init(columns: Int, rows: Int, running command: [String]) throws {
@@ -68,7 +69,9 @@ final class TerminalWindow {
     while true {
       let shown = try text
       if holds(shown) { return }
-      guard ContinuousClock.now < deadline else { throw Failure(description: "never: \(fact). The screen shows:\n\(shown)") }
+      guard ContinuousClock.now < deadline else {
+        throw Failure(description: "never: \(fact). The screen shows:\n\(shown)")
+      }
       Thread.sleep(forTimeInterval: Self.interval)
     }
   }

@@ -37,8 +37,8 @@ struct TicketView {
   /// Whether there is still something to wait for.
   private var isOpen: Bool {
     switch ticket.state {
-    case .waiting, .called, .serving: true
-    case .finished, .noShow: false
+    case .booked, .checkedIn, .waiting, .called, .hold, .serving: true
+    case .finished, .noShow, .cancelled: false
     }
   }
 

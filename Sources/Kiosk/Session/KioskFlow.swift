@@ -28,11 +28,17 @@ public struct KioskFlow: Sendable {
   ///
   /// - Returns: the effects to perform, in order.
   public func update(_ model: inout KioskModel, _ event: KioskEvent) -> [KioskEffect] {
+    let effects = react(to: event, &model)
+    // Whatever happened, a screen may have fewer pages than before: another size, large print, fewer services.
+    model.page = min(model.page, pageCount(model) - 1)
+    return effects
+  }
+
+  private func react(to event: KioskEvent, _ model: inout KioskModel) -> [KioskEffect] {
     switch event {
     case .key(let key, let now): return press(key, at: now, &model)
     case .resize(let size):
       model.size = size
-      model.page = min(model.page, pageCount(model) - 1)
       return []
     case .tick(let now): return tick(now, &model)
     case .result(let result, let work): return take(result, work: work, &model)

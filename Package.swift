@@ -122,8 +122,6 @@ let benchmarks: [Target] = [
     name: "gapura-bench",
     dependencies: ["Core", "Store", "Contracts", "Vault", "Catalogue", "Queue", "Client", "People", "Day", "Bare"],
     path: "Benchmarks/Bench"),
-    name: "gapura-bench-ledger", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
-    path: "Benchmarks/Ledger"),
 ]
 
 let package = Package(

@@ -8,7 +8,8 @@ import XCTest
 
 final class PageTests: XCTestCase {
   private func context(
-    _ iso: String = "2026-11-23", _ time: String = "09:00", language: Language = .indonesian, leadsTo: [Link] = ["/antrean", "/ajukan"]
+    _ iso: String = "2026-11-23", _ time: String = "09:00", language: Language = .indonesian,
+    leadsTo: [Link] = ["/antrean", "/ajukan"]
   ) throws -> PageContext {
     let locales = try Shelf.locales()
     let now = try OfficeZone.wib.instant(day(iso), XCTUnwrap(CivilTime(time)))

@@ -46,7 +46,8 @@ struct QueueDesk: QueueService {
 
   // MARK: issuing
 
-  private func issue(_ request: TicketRequest, in transaction: borrowing Transaction) throws -> Ticket {
+  /// Draws a number in somebody else's transaction.
+  func issue(_ request: TicketRequest, in transaction: borrowing Transaction) throws -> Ticket {
     let day = zone.date(of: clock.now)
     if let earlier = try earlierTicket(for: request, on: day, in: transaction) {
       return try describe(earlier, in: transaction)

@@ -5,7 +5,7 @@ public import Store
 public import Web
 
 /// Appointments, numbers, counters, calling, and the call display.
-public struct QueueModule: Module, Persistent, WebFacing, Observed {
+public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public static let name = "queue"
   public static let provides = [ServiceKey((any QueueService).self)]
   public static let requires = [ServiceKey(Store.self), ServiceKey(Office.self)]
@@ -22,6 +22,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed {
   private let feed: BoardFeed
   private let portal: QueuePortal
   private let console: CounterConsole
+  private let hall: HallPages
   private let rules: RulesInForce
   private let appointments: Appointments
 
@@ -49,11 +50,13 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed {
     portal = QueuePortal(
       desk: desk, feed: feed, random: random, locales: services.require(Locales.self),
       publicAddress: services.find(PublicAddress.self))
+    let counters = CounterDesk(
+      store: store, clock: clock, zone: office.zone, office: office, rules: rules,
+      tracking: services.find((any TrackingService).self))
     console = CounterConsole(
       desk: desk, feed: feed, office: office, applications: applications, accessibility: accessibility,
-      counters: CounterDesk(
-        store: store, clock: clock, zone: office.zone, office: office, rules: rules,
-        tracking: services.find((any TrackingService).self)))
+      counters: counters)
+    hall = HallPages(desk: desk, counters: counters)
   }
 
   public func provide(to services: inout ServiceRegistry) {
@@ -61,6 +64,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed {
   }
 
   public func start() async throws {
+    try await DayClose(counters: hall.counters).catchUp()
     try await appointments.start()
     try await feed.start()
   }
@@ -76,7 +80,11 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed {
     try await appointments.reload()
   }
 
-  public func routes() -> [Route] { portal.routes() + console.routes() + appointments.routes(desk) }
+  public func routes() -> [Route] {
+    portal.routes() + console.routes() + hall.routes() + appointments.routes(desk)
+  }
+
+  public func commands() -> [Command] { QueueCommands(counters: hall.counters).commands() }
 
   public func navigation() -> [NavigationEntry] {
     [
@@ -85,6 +93,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed {
       NavigationEntry(
         .portal, "appointment.nav.book", "/janji", order: 25, icon: .calendar, hint: "appointment.nav.book-hint"),
       NavigationEntry(.console(.clerk), "queue.nav.counters", "/petugas/loket", order: 10, icon: .counter),
+      NavigationEntry(.console(.supervisor), "queue.nav.hall", "/petugas/ruang", order: 12, icon: .eye),
       NavigationEntry(.console(.clerk), "queue.nav.display", "/display", order: 90, icon: .people),
     ]
   }

@@ -63,3 +63,14 @@ enum CallTable {
     }
   }
 }
+
+extension CallTable {
+  /// The tickets that a counter called last, newest first.
+  static func latest<Database: Queryable & ~Copyable>(
+    at counter: Int, on day: CivilDate, in database: borrowing Database
+  ) throws -> [TicketID] {
+    try database.rows(
+      "SELECT ticket FROM queue_call WHERE day = \(day) AND counter = \(counter) ORDER BY id DESC LIMIT 5"
+    ) { try $0.get(0) }
+  }
+}

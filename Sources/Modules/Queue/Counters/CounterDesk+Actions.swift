@@ -24,11 +24,14 @@ extension CounterDesk {
   ) throws -> TicketRecord {
     guard let ticket = try TicketTable.ticket(id, in: transaction) else { throw movedOn(nil) }
     let isInHand = ticket.state == .called || ticket.state == .serving
-    if isInHand, action != .settle, principal != .applicant, ticket.counter != counter?.number { throw movedOn(ticket) }
+    let parts = TicketActor.parts(of: principal)
+    if isInHand, action != .settle, !parts.contains(.holder), ticket.counter != counter?.number {
+      throw movedOn(ticket)
+    }
     let action = resolved(action, on: ticket)
     guard action != .call, action != .callChosen, let transition = TicketLife.transition(action, in: ticket.state)
     else { throw movedOn(ticket) }
-    guard !transition.by.isDisjoint(with: TicketActor.parts(of: principal)) else {
+    guard !transition.by.isDisjoint(with: parts) else {
       throw Problem(.forbidden, "queue.not-yours")
     }
     try check(transition, on: ticket, at: counter, by: principal, detail, in: transaction)

@@ -39,18 +39,23 @@ extension CounterDesk {
 
   /// Stops calling for a while; what is in hand is finished first.
   func pause(_ counter: Office.Counter, by officer: OfficerID, named name: String?, reason: String) async throws {
-    try await store.write { transaction in
-      try refuseHand(of: counter, in: transaction)
-      guard !reason.isEmpty else { throw Problem(.invalid, "queue.reason-missing") }
-      let present = try CounterPostTable.post(counter.number, in: transaction)
-      let post = CounterPost(
-        number: counter.number, state: .paused, since: clock.now,
-        reason: String(reason.prefix(ActionDetail.reasonCharacterCountMax)), officer: present?.officer ?? officer,
-        officerName: present?.officerName ?? name, languages: present?.languages ?? [],
-        services: present?.services ?? [])
-      try CounterPostTable.save(post, in: transaction)
-      try transaction.append(QueueEvent.counter(post))
-    }
+    try await store.write { try pause(counter, by: officer, named: name, reason: reason, in: $0) }
+  }
+
+  func pause(
+    _ counter: Office.Counter, by officer: OfficerID, named name: String?, reason: String,
+    in transaction: borrowing Transaction
+  ) throws {
+    try refuseHand(of: counter, in: transaction)
+    guard !reason.isEmpty else { throw Problem(.invalid, "queue.reason-missing") }
+    let present = try CounterPostTable.post(counter.number, in: transaction)
+    let post = CounterPost(
+      number: counter.number, state: .paused, since: clock.now,
+      reason: String(reason.prefix(ActionDetail.reasonCharacterCountMax)), officer: present?.officer ?? officer,
+      officerName: present?.officerName ?? name, languages: present?.languages ?? [],
+      services: present?.services ?? [])
+    try CounterPostTable.save(post, in: transaction)
+    try transaction.append(QueueEvent.counter(post))
   }
 
   /// Closes the counter. Who was sent to it alone may be called by others again.
@@ -60,14 +65,19 @@ extension CounterDesk {
   func close(
     _ counter: Office.Counter, by principal: Principal, hand: (action: TicketAction, detail: ActionDetail)? = nil
   ) async throws {
-    try await store.write { transaction in
-      if let hand, let ticket = try TicketTable.inHand(of: counter.number, in: transaction) {
-        try act(hand.action, on: ticket.id, at: counter, by: principal, hand.detail, in: transaction)
-      }
-      try refuseHand(of: counter, in: transaction)
-      let present = try CounterPostTable.post(counter.number, in: transaction)
-      try leave(present ?? CounterPost(number: counter.number, state: .open, since: clock.now), in: transaction)
+    try await store.write { try close(counter, by: principal, hand: hand, in: $0) }
+  }
+
+  func close(
+    _ counter: Office.Counter, by principal: Principal, hand: (action: TicketAction, detail: ActionDetail)? = nil,
+    in transaction: borrowing Transaction
+  ) throws {
+    if let hand, let ticket = try TicketTable.inHand(of: counter.number, in: transaction) {
+      try act(hand.action, on: ticket.id, at: counter, by: principal, hand.detail, in: transaction)
     }
+    try refuseHand(of: counter, in: transaction)
+    let present = try CounterPostTable.post(counter.number, in: transaction)
+    try leave(present ?? CounterPost(number: counter.number, state: .open, since: clock.now), in: transaction)
   }
 
   /// A supervisor gives the counter other services for now; none for those of the configuration.

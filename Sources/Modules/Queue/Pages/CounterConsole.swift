@@ -20,12 +20,15 @@ struct CounterConsole: Sendable {
       Route(.get, "/petugas/loket/:loket", for: .officers(atLeast: .clerk)) { request in
         try await page(request, counters.counter(request.parameter("loket")))
       },
-      Route(.post, "/petugas/loket/:loket/panggil", for: .officers(atLeast: .clerk)) { request in
-        try await call(request, counters.counter(request.parameter("loket")))
+      Route(.post, "/petugas/loket/:loket/panggil", for: .officers(atLeast: .clerk), call),
+      Route(.post, "/petugas/loket/:loket/panggil-khusus", for: .officers(atLeast: .clerk), callChosen),
+      Route(.post, "/petugas/loket/:loket/urungkan", for: .officers(atLeast: .clerk)) { request in
+        try await tried(request) { try await counters.undo(at: $0, by: request.principal) }
       },
-      Route(.post, "/petugas/loket/:loket/:tindakan", for: .officers(atLeast: .clerk)) { request in
-        try await act(request, counters.counter(request.parameter("loket")))
-      },
+      Route(.post, "/petugas/loket/:loket/buka", for: .officers(atLeast: .clerk), open),
+      Route(.post, "/petugas/loket/:loket/jeda", for: .officers(atLeast: .clerk), pause),
+      Route(.post, "/petugas/loket/:loket/tutup", for: .officers(atLeast: .clerk), close),
+      Route(.post, "/petugas/loket/:loket/:tindakan", for: .officers(atLeast: .clerk), act),
     ]
   }
 
@@ -53,17 +56,21 @@ struct CounterConsole: Sendable {
     let work = try await work(at: counter, for: request)
     var context = request.context
     context.officer?.counter = request.words("queue.counter", ["counter": String(counter.number)])
-    let view = CounterView(counter: counter, work: work, context: context, problem: problem)
+    let view = CounterView(
+      counter: counter, office: office, work: work, services: offered, rules: desk.rules.now, context: context,
+      problem: problem)
     var shown = request
     shown.context = context
     return .page(
       shown, title: request.words("queue.counter", ["counter": String(counter.number)]),
-      status: problem == nil ? .ok : .conflict, face: .console
+      status: problem.map { Status($0) } ?? .ok, face: .console
     ) {
       view.node
       Layout.script(.console, context)
     }
   }
+
+  private var offered: [OfferedService] { desk.catalogue?.services(on: office.zone.date(of: desk.clock.now)) ?? [] }
 
   private func events() -> Response {
     feed.response(()) { stream, update, _ in
@@ -73,8 +80,9 @@ struct CounterConsole: Sendable {
 
   // MARK: actions
 
-  private func call(_ request: Request, _ counter: Office.Counter) async throws -> Response {
-    guard let officer = request.officer else { throw Problem(.signInNeeded, "sign-in-needed") }
+  @Sendable private func call(_ request: Request) async throws -> Response {
+    let officer = try signedIn(request)
+    let counter = try counters.counter(request.parameter("loket"))
     do {
       let called = try await counters.callNext(to: counter, by: officer.id, named: officer.name)
       let path: Link = "/petugas/loket/\(String(counter.number))"
@@ -84,75 +92,103 @@ struct CounterConsole: Sendable {
     }
   }
 
-  private func act(_ request: Request, _ counter: Office.Counter) async throws -> Response {
+  @Sendable private func callChosen(_ request: Request) async throws -> Response {
+    let officer = try signedIn(request)
+    let reason = request.form["alasan-khusus"]
+    let wanted = request.form["nomor"].uppercased()
+    return try await tried(request) { counter in
+      let day = office.zone.date(of: desk.clock.now)
+      guard let letter = wanted.first(where: \.isLetter), let sequence = Int(wanted.filter(\.isNumber)),
+        let ticket = try await desk.store.read({
+          try TicketTable.ticket(letter: String(letter), sequence: sequence, on: day, in: $0)
+        })
+      else { throw Problem(.conflict, "queue.no-such-number") }
+      _ = try await counters.callChosen(
+        ticket.id, to: counter, by: officer.id, named: officer.name, reason: reason)
+    }
+  }
+
+  @Sendable private func open(_ request: Request) async throws -> Response {
+    let officer = try signedIn(request)
+    let known = Set(request.context.languages)
+    let languages = Set(request.form.all("bahasa-petugas").map { Language(rawValue: $0) }).intersection(known)
+    return try await tried(request) {
+      try await counters.open($0, by: officer.id, named: officer.name, languages: languages)
+    }
+  }
+
+  @Sendable private func pause(_ request: Request) async throws -> Response {
+    let officer = try signedIn(request)
+    let reason = PauseReason(rawValue: request.form["alasan-jeda"])
+    return try await tried(request) {
+      try await counters.pause($0, by: officer.id, named: officer.name, reason: reason?.rawValue ?? "")
+    }
+  }
+
+  @Sendable private func close(_ request: Request) async throws -> Response {
+    let hand: (action: TicketAction, detail: ActionDetail)? =
+      switch TicketAction(rawValue: request.form["sisa"]) {
+      case .giveBack: (.giveBack, ActionDetail())
+      case .noShow: (.noShow, ActionDetail())
+      case .hold: (.hold, ActionDetail(reason: HoldReason.colleague.rawValue))
+      default: nil
+      }
+    return try await tried(request) { try await counters.close($0, by: request.principal, hand: hand) }
+  }
+
+  @Sendable private func act(_ request: Request) async throws -> Response {
     guard let action = TicketAction(rawValue: request.parameter("tindakan")) else {
       throw Problem(.notFound, "not-found")
     }
     guard let ticket = Int64(request.form["tiket"]) else { throw Problem(.invalid, "bad-request") }
+    let detail = detail(of: action, in: request.form)
+    return try await tried(request) {
+      try await counters.act(action, on: TicketID(ticket), at: $0, by: request.principal, detail)
+    }
+  }
+
+  private func detail(of action: TicketAction, in form: FormInput) -> ActionDetail {
+    switch action {
+    case .hold:
+      return ActionDetail(
+        reason: HoldReason(rawValue: form["alasan-tunda"])?.rawValue, holdMinutes: Int(form["menit"]))
+    case .transfer:
+      let parts = form["tujuan"].split(separator: ":", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { return ActionDetail() }
+      let keepsPlace = form["tempat"] != "akhir"
+      switch parts[0] {
+      case "layanan" where offered.contains { $0.code.rawValue == parts[1] }:
+        return ActionDetail(service: ServiceCode(parts[1]), keepsPlace: keepsPlace)
+      case "loket": return ActionDetail(target: Int(parts[1]).map { .counter($0) }, keepsPlace: keepsPlace)
+      case "petugas":
+        return ActionDetail(target: Int64(parts[1]).map { .officer(OfficerID($0)) }, keepsPlace: keepsPlace)
+      default: return ActionDetail()
+      }
+    default: return ActionDetail()
+    }
+  }
+
+  /// Does something at the counter and shows it. What clashes, or lacks something, is said above the counter as it
+  /// is now: a page that was stale is mended by that.
+  private func tried(
+    _ request: Request, _ work: (Office.Counter) async throws -> Void
+  ) async throws -> Response {
+    let counter = try counters.counter(request.parameter("loket"))
     do {
-      try await counters.act(action, on: TicketID(ticket), at: counter, by: request.principal)
+      try await work(counter)
       return .redirect("/petugas/loket/\(String(counter.number))")
-    } catch let problem as Problem where problem.kind == .conflict {
+    } catch let problem as Problem where [.conflict, .invalid, .forbidden].contains(problem.kind) {
       return try await page(request, counter, problem: problem)
     }
   }
 
-  // MARK: what is shown
-
-  /// What lies on the counter. Opening the case leaves its audit rows, so only a whole page does it: what
-  /// a live part asks for is the line, which names nobody.
-  private func work(at counter: Office.Counter, for request: Request) async throws -> CounterWork {
-    let lines = try await lines(of: counter)
-    guard !request.isForLivePart else { return CounterWork(hand: nil, lines: lines, nobodyWaits: false) }
-    let principal = request.principal
-    let hand = try await desk.store.write { transaction -> CounterWork.Hand? in
-      guard let ticket = try TicketTable.inHand(of: counter.number, in: transaction) else { return nil }
-      let file = try ticket.application.flatMap {
-        try applications?.caseFile($0, for: .service, as: principal, in: transaction)
-      }
-      return CounterWork.Hand(
-        ticket: ticket, serviceName: desk.serviceName(ticket.service),
-        needs: try accessibility?.needs(of: ticket.id, in: transaction) ?? Needs(), file: file)
-    }
-    return CounterWork(hand: hand, lines: lines, nobodyWaits: request.query("kosong") == "ya")
+  private func signedIn(_ request: Request) throws(Problem) -> SignedInOfficer {
+    guard let officer = request.officer else { throw Problem(.signInNeeded, "sign-in-needed") }
+    return officer
   }
-
-  private func lines(of counter: Office.Counter) async throws -> [CounterWork.Waiting] {
-    let day = office.zone.date(of: desk.clock.now)
-    let waiting = try await desk.store.read { try TicketTable.waiting(on: day, limit: 200, in: $0) }
-    return waiting.filter { counter.serves($0.service) }.map {
-      CounterWork.Waiting(
-        number: $0.number, serviceName: desk.serviceName($0.service), isPriority: $0.isPriority, since: $0.issuedAt)
-    }
-  }
-}
-
-/// What an officer has before them.
-struct CounterWork: Sendable {
-  /// The ticket that was called or is being served.
-  struct Hand: Sendable {
-    let ticket: TicketRecord
-    let serviceName: LocalizedText
-    let needs: Needs
-    /// The application, opened; nil for a ticket without one.
-    let file: CaseFile?
-  }
-
-  /// Somebody who waits: a number and a service, never a name.
-  struct Waiting: Sendable {
-    let number: String
-    let serviceName: LocalizedText
-    let isPriority: Bool
-    let since: Instant
-  }
-
-  let hand: Hand?
-  let lines: [Waiting]
-  /// Whether the officer has just called and nobody was there.
-  let nobodyWaits: Bool
 }
 
 extension Request {
   /// Whether a script asks for the live parts of a page that is shown already.
-  fileprivate var isForLivePart: Bool { header("x-gapura-live") != nil }
+  var isForLivePart: Bool { header("x-gapura-live") != nil }
 }

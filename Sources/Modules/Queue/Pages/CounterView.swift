@@ -6,12 +6,29 @@ import Web
 /// One counter at work: who is in hand with needs and case, what to do next, and who waits.
 struct CounterView {
   let counter: Office.Counter
+  let office: Office
   let work: CounterWork
+  let services: [OfferedService]
+  let rules: QueueRules
   let context: PageContext
   let problem: Problem?
 
   private var words: Words { context.words }
   private var path: Link { "/petugas/loket/\(String(counter.number))" }
+  private let events: Link = "/petugas/loket/peristiwa"
+
+  init(
+    counter: Office.Counter, office: Office, work: CounterWork, services: [OfferedService], rules: QueueRules,
+    context: PageContext, problem: Problem?
+  ) {
+    self.counter = counter
+    self.office = office
+    self.work = work
+    self.services = services
+    self.rules = rules
+    self.context = context
+    self.problem = problem
+  }
 
   @NodeBuilder var node: Node {
     pageHeading(words("queue.counter", ["counter": String(counter.number)]))
@@ -19,11 +36,28 @@ struct CounterView {
     if work.nobodyWaits, work.hand == nil { notice(.info, title: words("queue.console.nobody"), isNews: true) }
     div(.class("columns")) {
       div {
-        if let hand = work.hand { inHand(hand) } else { free }
+        liveRegion("tangan", events: events) {
+          if let hand = work.hand { inHand(hand) } else { withoutHand }
+          if let undo = work.undo { undoButton(undo.action, undo.number) }
+        }
+        caseRegions
       }
-      liveRegion("antrean", events: "/petugas/loket/peristiwa") {
-        LineView(lines: work.lines, now: context.now, words: words).node
+      div {
+        liveRegion("antrean", events: events) {
+          LineView(lines: work.lines, now: context.now, words: words).node
+          if !work.held.isEmpty { held }
+        }
+        CounterTools(path: path, context: context).node
       }
+    }
+  }
+
+  // MARK: in hand
+
+  @NodeBuilder private var withoutHand: Node {
+    switch work.post?.state {
+    case .paused?, .closed?: notCalling
+    default: free
     }
   }
 
@@ -38,11 +72,24 @@ struct CounterView {
     }
   }
 
-  @NodeBuilder private func inHand(_ hand: CounterWork.Hand) -> Node {
+  private var notCalling: Node {
+    card(title: words("queue.post.not-calling")) {
+      p { PostView(post: work.post, words: words).state }
+      div(.class("actions")) {
+        actionButton(
+          context, to: "\(path)/buka", label: words("queue.post.open-action"), style: .primary, icon: .counter, key: "B")
+      }
+    }
+  }
+
+  private func inHand(_ hand: CounterWork.Hand) -> Node {
     card {
       ticketNumber(
         hand.ticket.number, label: words(MessageKey("queue.state", named: hand.ticket.state.rawValue)),
         at: words(hand.serviceName))
+      if let step = hand.presentStep {
+        p(.class("muted")) { words("queue.console.step", ["step": words(step)]) }
+      }
       if hand.ticket.calls > 1 {
         p(.class("muted")) { words("queue.console.calls", ["count": String(hand.ticket.calls)]) }
       }
@@ -50,17 +97,76 @@ struct CounterView {
       div(.class("actions")) {
         for action in TicketLife.actions(in: hand.ticket.state).filter({ $0.isOneKey }) {
           actionButton(
-            context, to: "\(path)/\(action.rawValue)",
-            label: words(MessageKey("queue.action", named: action.rawValue)), style: action.style,
+            context, to: "\(path)/\(action.rawValue)", label: label(of: action, hand), style: action.style,
             fields: ["tiket": hand.ticket.id.description], key: action.key)
         }
       }
     }
-    if let file = hand.file { CaseView(file: file, words: words).node } else { walkIn }
   }
+
+  private func label(of action: TicketAction, _ hand: CounterWork.Hand) -> String {
+    if action == .finish, let next = hand.nextStep {
+      return words("queue.console.finish-step", ["next": words(next)])
+    }
+    return words(MessageKey("queue.action", named: action.rawValue))
+  }
+
+  private func undoButton(_ action: TicketAction, _ number: String) -> Node {
+    div(.class("actions")) {
+      actionButton(
+        context, to: "\(path)/urungkan",
+        label: words(
+          "queue.console.undo",
+          ["action": words(MessageKey("queue.action", named: action.rawValue)), "number": number]),
+        style: .quiet, icon: .back, key: "Z")
+    }
+  }
+
+  // MARK: the case
+
+  /// The case stands in a part of its own, named after its ticket. What a live part asks for leaves it out, and so it
+  /// stays as it is; for tickets that were here before an empty one comes, so that no tab goes on showing them.
+  @NodeBuilder private var caseRegions: Node {
+    if work.isForLivePart {
+      for ticket in Set(work.earlier) where ticket != work.hand?.ticket.id {
+        div(.id(caseID(ticket))) {}
+      }
+    } else if let hand = work.hand {
+      liveRegion(caseID(hand.ticket.id), events: events) {
+        if let file = hand.file { CaseView(file: file, words: words).node } else { walkIn }
+        HandTools(
+          ticket: hand.ticket, counter: counter, office: office, services: services, rules: rules, path: path,
+          context: context
+        ).node
+      }
+    }
+  }
+
+  private func caseID(_ ticket: TicketID) -> String { "berkas-\(ticket)" }
 
   private var walkIn: Node {
     notice(.info, title: words("queue.console.walk-in")) { p { words("queue.console.walk-in-text") } }
+  }
+
+  // MARK: on hold
+
+  private var held: Node {
+    card(title: words("queue.console.held", ["count": String(work.held.count)])) {
+      for ticket in work.held {
+        div(.class("actions")) {
+          strong(.untranslated) { ticket.number }
+          span(.class("muted")) {
+            words("queue.console.held-until", ["time": ticket.holdUntil.map { words.time($0, in: context.zone) } ?? ""])
+          }
+          for action in [TicketAction.resume, .release] {
+            actionButton(
+              context, to: "\(path)/\(action.rawValue)",
+              label: words(MessageKey("queue.action", named: action.rawValue)), style: action.style,
+              fields: ["tiket": ticket.id.description])
+          }
+        }
+      }
+    }
   }
 }
 
@@ -85,74 +191,6 @@ extension TicketAction {
     case .start, .finish: .primary
     case .noShow: .danger
     default: .secondary
-    }
-  }
-}
-
-/// What the person in hand said they need.
-struct NeedsView {
-  let needs: Needs
-  let isPriority: Bool
-  let words: Words
-
-  @NodeBuilder var node: Node {
-    if isPriority || !needs.isEmpty {
-      p(.class("tags")) {
-        if let group = needs.priority {
-          tag(words(MessageKey("need.priority", named: group.rawValue)), .success)
-        } else if isPriority {
-          tag(words("queue.priority"), .success)
-        }
-        for assistance in needs.assistance.sorted(by: { $0.rawValue < $1.rawValue }) {
-          tag(words(MessageKey("need.assistance", named: assistance.rawValue)), .info)
-        }
-      }
-    }
-  }
-}
-
-/// The application of the person in hand.
-struct CaseView {
-  let file: CaseFile
-  let words: Words
-
-  var node: Node {
-    card(title: words("queue.console.case", ["number": file.summary.number.description])) {
-      for finding in file.findings { notice(.warning, title: words(finding)) }
-      summaryList(file.lines.map { SummaryRow(words($0.label), words($0)) })
-    }
-  }
-}
-
-/// Who waits for this counter: numbers and services only, so that nobody picks easy cases by name.
-struct LineView {
-  let lines: [CounterWork.Waiting]
-  let now: Instant
-  let words: Words
-
-  /// More than a screen of numbers helps nobody.
-  private static let shownCountMax = 12
-
-  var node: Node {
-    card(title: words("queue.console.waiting", ["count": String(lines.count)])) {
-      dataTable(
-        caption: words("queue.console.line"),
-        columns: [words("queue.console.number"), words("queue.console.service"), words("queue.console.minutes")],
-        numeric: [2],
-        rows: lines.prefix(Self.shownCountMax).map { line in
-          [
-            fragment {
-              strong { line.number }
-              if line.isPriority {
-                " "
-                tag(words("queue.priority"), .success)
-              }
-            },
-            .text(words(line.serviceName)),
-            .text(String((now - line.since).milliseconds / 60_000)),
-          ]
-        },
-        empty: words("queue.console.nobody"))
     }
   }
 }

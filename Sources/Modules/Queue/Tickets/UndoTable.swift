@@ -36,7 +36,8 @@ enum UndoTable {
       before.service = service
       before.step = step
       before.place = place
-      before.passedOver = passedOver
+      // Whoever was passed over meanwhile was so all the same.
+      before.passedOver = max(passedOver, ticket.passedOver)
       before.target = target
       before.holdUntil = holdUntil
       before.reason = reason

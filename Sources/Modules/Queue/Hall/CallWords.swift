@@ -1,0 +1,34 @@
+import Core
+
+/// Why a ticket was called, in words: "why this one?".
+struct CallWords {
+  let words: Words
+
+  func explanation(of call: CallTable.Entry) -> String {
+    switch call.cause {
+    case .chosen: return words("queue.why.chosen", ["reason": call.reason ?? ""])
+    case .due: return words("queue.why.due", ["terms": terms(call.score)])
+    case .score: break
+    }
+    guard let runnerUp = call.runnerUp, let other = call.runnerUpScore else {
+      return words("queue.why.alone", ["terms": terms(call.score)])
+    }
+    return words(
+      "queue.why.score",
+      [
+        "total": String(call.score.total), "terms": terms(call.score), "other": runnerUp,
+        "other-total": String(other.total), "other-terms": terms(other),
+      ])
+  }
+
+  /// `menunggu 12 + prioritas 30`: only what counts.
+  private func terms(_ score: Score) -> String {
+    let named: [(MessageKey, Int)] = [
+      ("queue.why.waited", score.waited), ("queue.why.priority", score.priority),
+      ("queue.why.appointment", score.appointment), ("queue.why.in-progress", score.inProgress),
+      ("queue.why.language", score.language), ("queue.why.sent-here", score.sentHere),
+    ]
+    return named.enumerated().filter { $0.offset == 0 || $0.element.1 > 0 }
+      .map { words($0.element.0, ["minutes": String($0.element.1)]) }.joined(separator: " + ")
+  }
+}

@@ -1,0 +1,132 @@
+import Contracts
+import Core
+import HTML
+import Store
+import Web
+
+/// The supervisors' pages of the hall.
+struct HallPages: Sendable {
+  let desk: QueueDesk
+  let counters: CounterDesk
+
+  func routes() -> [Route] {
+    [
+      Route(.get, "/petugas/ruang", for: .officers(atLeast: .supervisor)) { try await hall($0) },
+      Route(.post, "/petugas/ruang/tutup-hari", for: .officers(atLeast: .supervisor)) { try await closeDay($0) },
+      Route(.get, "/petugas/ruang/loket/:loket", for: .officers(atLeast: .supervisor)) { request in
+        try await counterPage(request, counters.counter(request.parameter("loket")))
+      },
+      Route(.post, "/petugas/ruang/loket/:loket/layanan", for: .officers(atLeast: .supervisor)) { request in
+        try await assign(request, counters.counter(request.parameter("loket")))
+      },
+      Route(.post, "/petugas/ruang/loket/:loket/pindah", for: .officers(atLeast: .supervisor)) { request in
+        try await move(request, counters.counter(request.parameter("loket")))
+      },
+      Route(.post, "/petugas/ruang/loket/:loket/tutup", for: .officers(atLeast: .supervisor)) { request in
+        let counter = try counters.counter(request.parameter("loket"))
+        return try await tried(request, counter) { try await counters.close(counter, by: request.principal) }
+      },
+    ]
+  }
+
+  private func hall(_ request: Request) async throws -> Response {
+    let now = desk.clock.now
+    let picture = try await desk.store.read { try HallPicture.read(counters, at: now, in: $0) }
+    return .page(request, title: request.words("queue.hall.title"), face: .console) {
+      if let settled = request.query("ditutup") {
+        notice(.success, title: request.words("queue.hall.day-closed", ["count": settled]), isNews: true)
+      }
+      HallView(picture: picture, desk: desk, context: request.context).node
+      Layout.script(.console, request.context)
+    }
+  }
+
+  private func closeDay(_ request: Request) async throws -> Response {
+    guard request.form["setuju"] == "ya" else { throw Problem(.invalid, "queue.close-unconfirmed") }
+    let settled = try await DayClose(counters: counters)
+      .close(desk.zone.date(of: desk.clock.now), by: request.principal)
+    return .redirect(Link("/petugas/ruang").adding("ditutup", String(settled.total)))
+  }
+
+  // MARK: one counter
+
+  private func counterPage(
+    _ request: Request, _ counter: Office.Counter, problem: Problem? = nil
+  ) async throws -> Response {
+    let (post, hand) = try await desk.store.read { database in
+      (
+        try CounterPostTable.post(counter.number, in: database),
+        try TicketTable.inHand(of: counter.number, in: database)
+      )
+    }
+    let words = request.words
+    let title = words("queue.counter", ["counter": String(counter.number)])
+    let path: Link = "/petugas/ruang/loket/\(String(counter.number))"
+    return .page(
+      request, title: title, status: problem.map { Status($0) } ?? .ok, face: .console
+    ) {
+      pageHeading(title, lead: words("queue.hall.counter-lead"))
+      if let problem { notice(.warning, title: problem.title(words), isNews: true) { p { problem.mend(words) } } }
+      summaryList([
+        SummaryRow(words("queue.hall.state"), node: PostView(post: post, words: words).state),
+        SummaryRow(words("queue.hall.officer"), post?.officerName ?? "–"),
+        SummaryRow(words("queue.console.number"), hand?.number ?? "–"),
+      ])
+      card(title: words("queue.hall.services")) {
+        formNode(
+          request, to: "\(path)/layanan", submission: nil, fields: [serviceField(words)],
+          input: FormInput((post?.services ?? []).map { .init("layanan", $0.rawValue) }),
+          submitLabel: words("queue.hall.services-save"))
+      }
+      if let post, post.state != .closed, post.officer != nil {
+        card(title: words("queue.hall.move")) {
+          formNode(
+            request, to: "\(path)/pindah", submission: nil, fields: [moveField(from: counter, words)],
+            submitLabel: words("queue.hall.move-submit"))
+        }
+        div(.class("actions")) {
+          actionButton(request.context, to: "\(path)/tutup", label: words("queue.post.close"), style: .danger)
+        }
+      }
+      p { a(.href("/petugas/ruang")) { words("queue.hall.back") } }
+    }
+  }
+
+  private func serviceField(_ words: Words) -> Field {
+    let services = desk.catalogue?.services(on: desk.zone.date(of: desk.clock.now)) ?? []
+    return .checkboxes(
+      "layanan", label: words("queue.hall.services-label"), hint: words("queue.hall.services-hint"),
+      options: services.map { Field.Option($0.code.rawValue, words($0.name)) })
+  }
+
+  private func moveField(from counter: Office.Counter, _ words: Words) -> Field {
+    .select(
+      "tujuan", label: words("queue.hall.move-to"),
+      options: counters.office.counters.filter { $0.number != counter.number }.map {
+        Field.Option(String($0.number), words("queue.counter", ["counter": String($0.number)]))
+      })
+  }
+
+  private func assign(_ request: Request, _ counter: Office.Counter) async throws -> Response {
+    let offered = Set((desk.catalogue?.services(on: desk.zone.date(of: desk.clock.now)) ?? []).map(\.code))
+    let chosen = request.form.all("layanan").map { ServiceCode($0) }.filter(offered.contains)
+    return try await tried(request, counter) { try await counters.assign(counter, services: chosen) }
+  }
+
+  private func move(_ request: Request, _ counter: Office.Counter) async throws -> Response {
+    let target = try counters.counter(request.form["tujuan"])
+    return try await tried(request, counter) { try await counters.move(from: counter, to: target) }
+  }
+
+  /// Does something and shows the hall; what clashes with the present state is said on the counter's page.
+  private func tried(
+    _ request: Request, _ counter: Office.Counter, _ work: () async throws -> Void
+  ) async throws -> Response {
+    do {
+      try await work()
+      return .redirect("/petugas/ruang")
+    } catch let problem as Problem where problem.kind == .conflict {
+      return try await counterPage(request, counter, problem: problem)
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Contracts
+import Core
+import Store
+
+/// The hall as a supervisor needs to see it: lines, counters, promises at risk, the day so far, and why whom.
+struct HallPicture: Sendable {
+  /// The people who wait for one step of one service.
+  struct Line: Sendable, Equatable {
+    let service: ServiceCode
+    let step: Int
+    let waiting: Int
+    let priority: Int
+    let longestSince: Instant
+    /// Those who wait longer than promised.
+    let late: Int
+  }
+
+  struct Seat: Sendable {
+    let counter: Office.Counter
+    let post: CounterPost?
+    let hand: TicketRecord?
+  }
+
+  let lines: [Line]
+  let seats: [Seat]
+  let held: [TicketRecord]
+  let course: DayCourse
+  let calls: [CallTable.Entry]
+  let outOfOrder: [CallTable.Entry]
+
+  var waiting: Int { lines.reduce(0) { $0 + $1.waiting } }
+  var late: Int { lines.reduce(0) { $0 + $1.late } }
+  var longestSince: Instant? { lines.map(\.longestSince).min() }
+  var openCounters: Int { seats.count { $0.post?.state == .open } }
+
+  static func read<Database: Queryable & ~Copyable>(
+    _ counters: CounterDesk, at now: Instant, in database: borrowing Database
+  ) throws -> HallPicture {
+    let day = counters.zone.date(of: now)
+    let posts = try CounterPostTable.all(in: database)
+    return HallPicture(
+      lines: try lines(on: day, lateBefore: now - .minutes(counters.rules.now.promiseMinutes), in: database),
+      seats: try counters.office.counters.map { counter in
+        Seat(
+          counter: counter, post: posts.first { $0.number == counter.number },
+          hand: try TicketTable.inHand(of: counter.number, in: database))
+      },
+      held: try TicketTable.held(in: database), course: try DayCourse.read(on: day, zone: counters.zone, in: database),
+      calls: try CallTable.latest(on: day, limit: 8, in: database),
+      outOfOrder: try CallTable.latest(on: day, limit: 20, isOutOfOrder: true, in: database))
+  }
+
+  private static func lines<Database: Queryable & ~Copyable>(
+    on day: CivilDate, lateBefore: Instant, in database: borrowing Database
+  ) throws -> [Line] {
+    try database.rows(
+      """
+      SELECT service, step, count(*), sum(priority), min(place), sum(CASE WHEN place < \(lateBefore) THEN 1 ELSE 0 END)
+      FROM queue_ticket WHERE day = \(day) AND state = 'waiting' GROUP BY service, step ORDER BY service, step
+      """
+    ) { row in
+      Line(
+        service: try row.get(0), step: try row.get(1), waiting: try row.get(2), priority: try row.get(3),
+        longestSince: try row.get(4), late: try row.get(5))
+    }
+  }
+}
+
+/// How many waited in the course of the day, by quarters of an hour.
+struct DayCourse: Sendable, Equatable {
+  struct Point: Sendable, Equatable {
+    /// The end of the quarter.
+    let minuteOfDay: Int
+    let arrived: Int
+    let called: Int
+    /// How many waited at its end.
+    let waiting: Int
+  }
+
+  static let quarterMilliseconds: Int64 = 15 * 60_000
+
+  let points: [Point]
+
+  static func read<Database: Queryable & ~Copyable>(
+    on day: CivilDate, zone: OfficeZone, in database: borrowing Database
+  ) throws -> DayCourse {
+    let midnight = zone.instant(day, CivilTime(minuteOfDay: 0)).milliseconds
+    let rows: [(quarter: Int, arrived: Int, left: Int, called: Int)] = try database.rows(
+      """
+      SELECT (at - \(midnight)) / \(quarterMilliseconds),
+        sum(CASE WHEN to_state = 'waiting' AND coalesce(from_state, '') <> 'waiting' THEN 1 ELSE 0 END),
+        sum(CASE WHEN from_state = 'waiting' AND to_state <> 'waiting' THEN 1 ELSE 0 END),
+        sum(CASE WHEN from_state = 'waiting' AND to_state = 'called' THEN 1 ELSE 0 END)
+      FROM queue_transition WHERE day = \(day) GROUP BY 1 ORDER BY 1
+      """
+    ) { (try $0.get(0), try $0.get(1), try $0.get(2), try $0.get(3)) }
+    // A call that outlives midnight belongs to its day, not into its picture.
+    let within = rows.filter { (0..<96).contains($0.quarter) }
+    guard let first = within.first?.quarter, let last = within.last?.quarter else { return DayCourse(points: []) }
+    let byQuarter = Dictionary(within.map { ($0.quarter, $0) }, uniquingKeysWith: { first, _ in first })
+    var waiting = 0
+    return DayCourse(
+      points: (first...last).map { quarter in
+        let row = byQuarter[quarter]
+        waiting += (row?.arrived ?? 0) - (row?.left ?? 0)
+        return Point(
+          minuteOfDay: (quarter + 1) * 15, arrived: row?.arrived ?? 0, called: row?.called ?? 0, waiting: max(0, waiting))
+      })
+  }
+}

@@ -1,0 +1,168 @@
+import Contracts
+import Core
+import HTML
+import Web
+
+/// `/petugas/ruang`: the hall at a glance, kept fresh by events.
+struct HallView {
+  let picture: HallPicture
+  let desk: QueueDesk
+  let context: PageContext
+
+  private var words: Words { context.words }
+  private var rules: QueueRules { desk.rules.now }
+
+  @NodeBuilder var node: Node {
+    pageHeading(words("queue.hall.title"), lead: words("queue.hall.lead"))
+    liveRegion("ruang", events: "/petugas/loket/peristiwa") {
+      tiles(figures)
+      lineCard
+      counterCard
+    }
+    liveRegion("hari", events: "/petugas/loket/peristiwa") {
+      card(title: words("queue.hall.course")) { CoursePlot(course: picture.course, words: words).node }
+      callCard
+      outOfOrderCard
+    }
+    ruleCard
+    card(title: words("queue.hall.close-day")) {
+      p { words("queue.hall.close-day-text") }
+      form(.method(.post), .action("/petugas/ruang/tutup-hari"), .class("form")) {
+        hiddenFields(context, submission: nil)
+        Field.checkbox("setuju", label: words("queue.hall.close-day-agree")).node(FormInput(), words)
+        div(.class("actions")) {
+          button(.button(.submit), .class("button danger")) { words("queue.hall.close-day-submit") }
+        }
+      }
+    }
+  }
+
+  private var figures: [Node] {
+    let longest = picture.longestSince.map { minutes(since: $0) } ?? 0
+    return [
+      figureTile(String(picture.waiting), words("queue.hall.waiting")),
+      figureTile(
+        words("queue.hall.minutes", ["minutes": String(longest)]), words("queue.hall.longest"),
+        tone: longest > rules.promiseMinutes ? .warning : .neutral),
+      figureTile(
+        String(picture.late), words("queue.hall.late", ["minutes": String(rules.promiseMinutes)]),
+        tone: picture.late > 0 ? .warning : .success),
+      figureTile(
+        words("queue.hall.of", ["open": String(picture.openCounters), "all": String(picture.seats.count)]),
+        words("queue.hall.open-counters")),
+      figureTile(String(picture.held.count), words("queue.hall.held")),
+    ]
+  }
+
+  private var lineCard: Node {
+    card(title: words("queue.hall.lines")) {
+      dataTable(
+        caption: words("queue.hall.lines"),
+        columns: [
+          words("queue.console.service"), words("queue.hall.step"), words("queue.hall.waiting"),
+          words("queue.priority"), words("queue.hall.longest"), words("queue.hall.at-risk"),
+        ], numeric: [2, 3, 4, 5],
+        rows: picture.lines.map { line in
+          [
+            .text(words(desk.serviceName(line.service))),
+            .text(rules.step(line.step, of: line.service).map { words($0.name) } ?? words("queue.hall.only-step")),
+            .text(String(line.waiting)), .text(String(line.priority)),
+            .text(words("queue.hall.minutes", ["minutes": String(minutes(since: line.longestSince))])),
+            line.late > 0 ? tag(String(line.late), .warning) : .text("0"),
+          ]
+        }, empty: words("queue.console.nobody"))
+    }
+  }
+
+  private var counterCard: Node {
+    card(title: words("queue.console.counters")) {
+      dataTable(
+        caption: words("queue.console.counters"),
+        columns: [
+          words("queue.hall.counter"), words("queue.hall.state"), words("queue.hall.officer"), words("queue.hall.since"),
+          words("queue.console.number"),
+        ],
+        rows: picture.seats.map { seat in
+          let number = String(seat.counter.number)
+          return [
+            fragment {
+              a(.href("/petugas/ruang/loket/\(number)")) { words("queue.counter", ["counter": number]) }
+            },
+            PostView(post: seat.post, words: words).state,
+            .text(seat.post?.officerName ?? "–"),
+            .text(seat.post.map { words.time($0.since, in: context.zone) } ?? "–"),
+            .text(
+              seat.hand.map {
+                "\($0.number) · " + words(MessageKey("queue.state", named: $0.state.rawValue))
+              } ?? "–"),
+          ]
+        })
+    }
+  }
+
+  private var callCard: Node {
+    card(title: words("queue.hall.why")) {
+      dataTable(
+        caption: words("queue.hall.why"),
+        columns: [words("queue.console.number"), words("queue.hall.when"), words("queue.hall.explanation")],
+        rows: picture.calls.map(row), empty: words("queue.hall.no-calls"))
+    }
+  }
+
+  private var outOfOrderCard: Node {
+    card(title: words("queue.hall.out-of-order")) {
+      dataTable(
+        caption: words("queue.hall.out-of-order"),
+        columns: [words("queue.console.number"), words("queue.hall.when"), words("queue.hall.explanation")],
+        rows: picture.outOfOrder.map(row), empty: words("queue.hall.none-out-of-order"))
+    }
+  }
+
+  private func row(_ call: CallTable.Entry) -> [Node] {
+    [
+      fragment { strong(.untranslated) { call.number } },
+      .text(
+        words.time(call.at, in: context.zone) + " · " + words("queue.counter", ["counter": String(call.counter)])),
+      .text(CallWords(words: words).explanation(of: call)),
+    ]
+  }
+
+  /// The rule itself, with this office's figures.
+  private var ruleCard: Node {
+    card(title: words("queue.rule.title")) {
+      p { words("queue.rule.score") }
+      ul {
+        li { words("queue.rule.priority", ["minutes": String(rules.next.headStart.priority)]) }
+        li { words("queue.rule.appointment", ["minutes": String(rules.next.headStart.appointment)]) }
+        li { words("queue.rule.in-progress", ["minutes": String(rules.next.headStart.inProgress)]) }
+        li { words("queue.rule.language", ["minutes": String(rules.next.headStart.language)]) }
+        li { words("queue.rule.sent-here", ["minutes": String(rules.next.headStart.sentHere)]) }
+      }
+      p { words("queue.rule.bound", ["times": String(rules.next.passedOverMax)]) }
+    }
+  }
+
+  private func minutes(since instant: Instant) -> Int { Int(max(0, (context.now - instant).milliseconds / 60_000)) }
+}
+
+/// A counter's state as a word.
+struct PostView {
+  let post: CounterPost?
+  let words: Words
+
+  var state: Node {
+    guard let post else { return tag(words("queue.post.unopened")) }
+    let text = words(MessageKey("queue.post", named: post.state.rawValue))
+    switch post.state {
+    case .open: return tag(text, .success)
+    case .paused: return tag([text, reason].compactMap { $0 }.joined(separator: ": "), .warning)
+    case .closed: return tag(text)
+    }
+  }
+
+  private var reason: String? {
+    post?.reason.map { reason in
+      PauseReason(rawValue: reason).map { words(MessageKey("queue.pause", named: $0.rawValue)) } ?? reason
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Contracts
+import Core
+import Store
+import Web
+
+extension CounterConsole {
+  /// What lies on the counter. Opening the case leaves its audit rows, so only a whole page does it: what a live
+  /// part asks for names nobody.
+  func work(at counter: Office.Counter, for request: Request) async throws -> CounterWork {
+    let lines = try await lines(of: counter)
+    let isLive = request.isForLivePart
+    let hand = isLive ? try await handWithoutCase(of: counter) : try await handWithCase(of: counter, for: request)
+    let day = office.zone.date(of: desk.clock.now)
+    return try await desk.store.read { database in
+      CounterWork(
+        hand: hand, lines: lines, nobodyWaits: request.query("kosong") == "ya",
+        post: try CounterPostTable.post(counter.number, in: database),
+        undo: try counters.undoable(at: counter.number, in: database).map { ($0.action, $1.number) },
+        held: try TicketTable.held(in: database).filter { $0.counter == counter.number },
+        earlier: isLive ? try CallTable.latest(at: counter.number, on: day, in: database) : [],
+        isForLivePart: isLive)
+    }
+  }
+
+  private func handWithCase(of counter: Office.Counter, for request: Request) async throws -> CounterWork.Hand? {
+    let principal = request.principal
+    return try await desk.store.write { transaction -> CounterWork.Hand? in
+      guard let ticket = try TicketTable.inHand(of: counter.number, in: transaction) else { return nil }
+      let file = try ticket.application.flatMap {
+        try applications?.caseFile($0, for: .service, as: principal, in: transaction)
+      }
+      return try hand(ticket, file: file, in: transaction)
+    }
+  }
+
+  private func handWithoutCase(of counter: Office.Counter) async throws -> CounterWork.Hand? {
+    try await desk.store.read { database -> CounterWork.Hand? in
+      guard let ticket = try TicketTable.inHand(of: counter.number, in: database) else { return nil }
+      return try hand(ticket, file: nil, in: database)
+    }
+  }
+
+  private func hand<Database: Queryable & ~Copyable>(
+    _ ticket: TicketRecord, file: CaseFile?, in database: borrowing Database
+  ) throws -> CounterWork.Hand {
+    CounterWork.Hand(
+      ticket: ticket, serviceName: desk.serviceName(ticket.service),
+      needs: try accessibility?.needs(of: ticket.id, in: database) ?? Needs(), file: file,
+      nextStep: desk.rules.now.step(ticket.step + 1, of: ticket.service)?.name,
+      presentStep: desk.rules.now.step(ticket.step, of: ticket.service)?.name)
+  }
+
+  private func lines(of counter: Office.Counter) async throws -> [CounterWork.Waiting] {
+    let day = office.zone.date(of: desk.clock.now)
+    let (post, waiting) = try await desk.store.read { database in
+      (
+        try CounterPostTable.post(counter.number, in: database),
+        try TicketTable.waiting(on: day, limit: 200, in: database)
+      )
+    }
+    let ability = counters.ability(of: counter, post: post, officer: post?.officer ?? OfficerID(0))
+    return waiting.filter { ability.canCall(counters.candidate($0)) }.map {
+      CounterWork.Waiting(
+        number: $0.number, serviceName: desk.serviceName($0.service), isPriority: $0.isPriority, since: $0.issuedAt)
+    }
+  }
+}

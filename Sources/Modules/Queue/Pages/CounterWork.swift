@@ -1,0 +1,38 @@
+import Contracts
+import Core
+
+/// What an officer has before them.
+struct CounterWork: Sendable {
+  /// The ticket that was called or is being served.
+  struct Hand: Sendable {
+    let ticket: TicketRecord
+    let serviceName: LocalizedText
+    let needs: Needs
+    /// The application, opened; nil for a ticket without one, and in what a live part asks for.
+    let file: CaseFile?
+    /// The next step's name, while there is one.
+    let nextStep: LocalizedText?
+    let presentStep: LocalizedText?
+  }
+
+  /// Somebody who waits: a number and a service, never a name.
+  struct Waiting: Sendable {
+    let number: String
+    let serviceName: LocalizedText
+    let isPriority: Bool
+    let since: Instant
+  }
+
+  let hand: Hand?
+  let lines: [Waiting]
+  /// Whether the officer has just called and nobody was there.
+  let nobodyWaits: Bool
+  let post: CounterPost?
+  /// The action that could be taken back now, and on which number.
+  let undo: (action: TicketAction, number: String)?
+  let held: [TicketRecord]
+  /// Tickets that were called here before: another tab may still show their cases.
+  let earlier: [TicketID]
+  /// Whether a script asks for the live parts only.
+  let isForLivePart: Bool
+}

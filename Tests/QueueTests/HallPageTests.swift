@@ -1,0 +1,149 @@
+import Client
+import Contracts
+import Core
+import ModuleHarness
+import Store
+import Web
+import XCTest
+
+@testable import Queue
+
+final class HallPageTests: XCTestCase {
+  func testEveryPageIsSoundInBothLanguages() async throws {
+    try await serving { house, module, served in
+      for language in ["id", "en"] {
+        let desk = try await signedIn(served, as: "SUPERVISOR", language)
+        for place in 0..<4 { try await house.take(module, priority: place == 3) }
+        _ = try await desk.visit("/petugas/loket/1")
+        assertSound(try await desk.visit("/petugas/ruang"))
+        _ = try await desk.post("/petugas/loket/1/panggil", [])
+        assertSound(try await desk.visit("/petugas/loket/1"))
+        assertSound(try await desk.visit("/petugas/loket"))
+        assertSound(try await desk.visit("/petugas/ruang/loket/1"))
+        let ticket = try await house.inHand(1)
+        assertSound(try await desk.post("/petugas/loket/1/tunda", [("tiket", "\(ticket)")]))
+        _ = try await desk.post("/petugas/loket/1/tunda", [("tiket", "\(ticket)"), ("alasan-tunda", "copy"), ("menit", "5")])
+        assertSound(try await desk.visit("/petugas/loket/1"))
+        _ = try await desk.post("/petugas/loket/1/panggil-khusus", [("nomor", "a 4"), ("alasan-khusus", "Sakit")])
+        assertSound(try await desk.visit("/petugas/ruang"))
+        _ = try await desk.post("/petugas/loket/1/tutup", [("sisa", "kembalikan")])
+        assertSound(try await desk.visit("/petugas/loket/1"))
+        _ = try await desk.post("/petugas/loket/1/buka", [("bahasa-petugas", "en")])
+        _ = try await desk.post("/petugas/loket/1/jeda", [("alasan-jeda", "prayer")])
+        assertSound(try await desk.visit("/petugas/loket/1"))
+        assertSound(try await desk.post("/petugas/loket/1/panggil", []))
+        let closed = try await desk.post("/petugas/ruang/tutup-hari", [("setuju", "ya")])
+        XCTAssertEqual(closed.status, 303)
+        assertSound(try await desk.visit(closed.location ?? ""))
+      }
+    }
+  }
+
+  func testStaleActionShowsThePresentState() async throws {
+    try await serving { house, module, served in
+      for _ in 0..<2 { try await house.take(module) }
+      let one = try await signedIn(served, as: "CLERK", "id")
+      let other = try await signedIn(served, as: "CLERK", "id")
+      _ = try await one.visit("/petugas/loket/1")
+      _ = try await one.post("/petugas/loket/1/panggil", [])
+      let ticket = try await house.inHand(1)
+      _ = try await other.visit("/petugas/loket/1")
+      _ = try await one.post("/petugas/loket/1/tidak-hadir", [("tiket", "\(ticket)")])
+      _ = try await one.post("/petugas/loket/1/panggil", [])
+      let stale = try await other.post("/petugas/loket/1/mulai", [("tiket", "\(ticket)")])
+      XCTAssertEqual(stale.status, 409)
+      XCTAssertTrue(stale.text.contains("A-002"), "the page shows what is in hand now")
+      let present = try await house.inHand(1)
+      XCTAssertNotNil(stale.form(to: "/petugas/loket/1/mulai").flatMap { $0["tiket"] == "\(present)" ? $0 : nil })
+      assertSound(stale)
+      let again = try await other.post("/petugas/loket/1/panggil", [])
+      XCTAssertEqual(again.status, 409)
+    }
+  }
+
+  /// What another tab shows of an earlier ticket's case is cleared by the next live part, and the present one is left alone.
+  func testLivePartNamesNobodyAndClearsEarlierCases() async throws {
+    try await serving { house, module, served in
+      for _ in 0..<2 { try await house.take(module) }
+      let clerk = try await signedIn(served, as: "CLERK", "id")
+      _ = try await clerk.visit("/petugas/loket/1")
+      _ = try await clerk.post("/petugas/loket/1/panggil", [])
+      let first = try await house.inHand(1)
+      let whole = try await clerk.visit("/petugas/loket/1")
+      XCTAssertTrue(whole.text.contains("id=\"berkas-\(first)\""))
+      let live = try await clerk.with { try $0.get("/petugas/loket/1", ["X-Gapura-Live": "1"]) }
+      XCTAssertFalse(live.text.contains("id=\"berkas-\(first)\""), "the present case stays as it is")
+      _ = try await clerk.post("/petugas/loket/1/tidak-hadir", [("tiket", "\(first)")])
+      let later = try await clerk.with { try $0.get("/petugas/loket/1", ["X-Gapura-Live": "1"]) }
+      XCTAssertTrue(later.text.contains("<div id=\"berkas-\(first)\"></div>"), "an earlier case is taken away")
+    }
+  }
+
+  func testClerkDoesNotSeeTheHall() async throws {
+    try await serving { _, _, served in
+      let clerk = try await signedIn(served, as: "CLERK", "id")
+      let answer = try await clerk.get("/petugas/ruang")
+      XCTAssertEqual(answer.status, 403)
+    }
+  }
+
+  func testHallExplainsWhyATicketWasCalled() async throws {
+    try await serving { house, module, served in
+      try await house.take(module)
+      house.clock.advance(by: .minutes(12))
+      try await house.take(module, priority: true)
+      let desk = try await signedIn(served, as: "SUPERVISOR", "id")
+      _ = try await desk.visit("/petugas/loket/1")
+      _ = try await desk.post("/petugas/loket/1/panggil", [])
+      let hall = try await desk.visit("/petugas/ruang")
+      XCTAssertTrue(
+        hall.text.contains("Nilai 30 (menunggu 0 + prioritas 30). Berikutnya A-001 dengan nilai 12 (menunggu 12)."))
+    }
+  }
+
+  // MARK: the house
+
+  private func signedIn(_ served: ServedModule, as token: String, _ language: String) async throws -> Visitor {
+    let visitor = served.visitor(language)
+    await visitor.with { $0.setCookie("petugas", token) }
+    return visitor
+  }
+
+  private func assertSound(_ answer: Answer, file: StaticString = #filePath, line: UInt = #line) {
+    XCTAssertEqual(answer.faults, [], file: file, line: line)
+    XCTAssertFalse(answer.text.contains("queue."), "a message without words", file: file, line: line)
+  }
+
+  private func serving(_ body: (ModuleHouse, QueueModule, ServedModule) async throws -> Void) async throws {
+    let house = try ModuleHouse()
+    let module = try await house.open(QueueModule.self) { services in
+      services.provide((any CatalogueService).self, TwoServices())
+    }
+    let served = try ServedModule(
+      module.routes(), navigation: module.navigation(), gatekeeper: StandingOfficers(), in: house)
+    do {
+      try await body(house, module, served)
+    } catch {
+      XCTFail("\(error)")
+    }
+    await served.stop()
+    await module.stop()
+    await house.store.close()
+  }
+}
+
+extension ModuleHouse {
+  fileprivate func take(_ module: QueueModule, priority: Bool = false) async throws {
+    var services = ServiceRegistry()
+    module.provide(to: &services)
+    _ = try await services.require((any QueueService).self).takeNumber(
+      TicketRequest(
+        service: QueueHall.passport, application: nil, needs: Needs(priority: priority ? .elderly : nil),
+        channel: .kiosk, submission: String(random.uint64())))
+  }
+
+  fileprivate func inHand(_ counter: Int) async throws -> TicketID {
+    let ticket = try await store.read { try TicketTable.inHand(of: counter, in: $0) }
+    return try XCTUnwrap(ticket).id
+  }
+}

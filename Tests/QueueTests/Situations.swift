@@ -1,0 +1,86 @@
+import Contracts
+import Core
+import Store
+import XCTest
+
+@testable import Queue
+
+extension QueueHall {
+  /// A ticket brought into a state by what officers do at counter 1; the counter is as such a state leaves it.
+  func ticket(in state: TicketState) async throws -> TicketRecord {
+    let ticket = try await take()
+    let path: [TicketAction] =
+      switch state {
+      case .serving: [.start]
+      case .hold: [.hold]
+      case .finished: [.start, .finish]
+      case .noShow: [.noShow]
+      case .cancelled: [.cancel]
+      default: []
+      }
+    if state != .waiting { _ = try await next(1) }
+    for action in path { try await act(action, on: ticket.id, at: 1, ActionDetail(reason: "other")) }
+    return try await record(ticket.id)
+  }
+
+  func supervise(_ action: TicketAction, on ticket: TicketID, at counter: Int) async throws {
+    try await counters.act(
+      action, on: ticket, at: office.counters[counter - 1], by: .officer(OfficerID(1), .supervisor),
+      ActionDetail(reason: "other", target: .counter(2)))
+  }
+
+  /// Ends whatever is open, so that the next situation starts in an empty hall.
+  func clear() async throws {
+    try await DayClose(counters: counters).close(OfficeZone.wib.date(of: clock.now), by: .system("test"))
+  }
+}
+
+/// Runs what must be refused with that problem.
+func assertProblem(
+  _ code: String, file: StaticString = #filePath, line: UInt = #line, _ work: () async throws -> Void
+) async {
+  do {
+    try await work()
+    XCTFail("not refused", file: file, line: line)
+  } catch {
+    XCTAssertEqual((error as? Problem)?.code, code, "\(error)", file: file, line: line)
+  }
+}
+
+/// Knows every application, all of them for a passport.
+struct AnyApplication: ApplicationService {
+  func application<Database: Queryable & ~Copyable>(
+    _ number: ApplicationNumber, in database: borrowing Database
+  ) throws -> ApplicationSummary? {
+    ApplicationSummary(
+      number: number, service: QueueHall.passport, subject: SubjectID(1), registeredAt: QueueHall.morning,
+      fee: Rupiah(0))
+  }
+
+  func caseFile(
+    _ number: ApplicationNumber, for purpose: Purpose, as principal: Principal, in transaction: borrowing Transaction
+  ) throws -> CaseFile? { nil }
+}
+
+/// Every visit ends a stage.
+struct MovingTracking: TrackingService {
+  func open(
+    _ number: ApplicationNumber, subject: SubjectID, service: OfferedService, in transaction: borrowing Transaction
+  ) throws {}
+
+  func finishVisit(
+    of number: ApplicationNumber, by principal: Principal, in transaction: borrowing Transaction
+  ) throws -> Stage? {
+    Stage(
+      code: "wawancara", name: LocalizedText(indonesian: "Wawancara", english: "Interview"),
+      explanation: LocalizedText(indonesian: "", english: ""), mover: .office, ending: .officer)
+  }
+
+  func timeline<Database: Queryable & ~Copyable>(
+    of number: ApplicationNumber, in database: borrowing Database
+  ) throws -> Timeline? { nil }
+
+  func timeline(
+    of number: ApplicationNumber, bornOn date: Personal<CivilDate>, as principal: Principal
+  ) async throws -> Timeline { throw Problem(.notFound, "tracking.not-found") }
+}

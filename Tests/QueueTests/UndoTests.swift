@@ -1,0 +1,59 @@
+import Contracts
+import Core
+import Store
+import XCTest
+
+@testable import Queue
+
+final class UndoTests: XCTestCase {
+  /// Each row of the table that can be undone, undone: the ticket is exactly as it was.
+  func testEveryUndoableRowRestoresTheTicketWhole() async throws {
+    let hall = try await QueueHall()
+    for row in TicketLife.transitions where row.undo != .never && row.action != .finishStep {
+      guard let from = row.from else { continue }
+      let ticket = try await hall.ticket(in: from)
+      hall.clock.advance(by: .seconds(5))
+      switch row.action {
+      case .call: _ = try await hall.next(1)
+      case .callChosen:
+        _ = try await hall.counters.callChosen(
+          ticket.id, to: hall.office.counters[0], by: OfficerID(1), reason: "Penerbangan sore ini")
+      default:
+        try await hall.act(row.action, on: ticket.id, at: 1, ActionDetail(reason: "other", target: .counter(2)))
+      }
+      let changed = try await hall.record(ticket.id)
+      XCTAssertEqual(changed.state, row.to)
+      let restored = try await hall.undo(1)
+      XCTAssertEqual(restored, ticket, "\(row.action)")
+      let kept = try await hall.record(ticket.id)
+      XCTAssertEqual(kept, ticket)
+      await assertProblem("queue.nothing-to-undo") { _ = try await hall.undo(1) }
+      try await hall.clear()
+    }
+    await hall.close()
+  }
+
+  func testUndoIsRefusedAfterThirtySecondsAndWhenSomebodyWentOn() async throws {
+    let hall = try await QueueHall()
+    let ticket = try await hall.take()
+    _ = try await hall.next(1)
+    try await hall.act(.giveBack, on: ticket.id, at: 1)
+    _ = try await hall.next(2)
+    await assertProblem("queue.nothing-to-undo") { _ = try await hall.undo(1) }
+    hall.clock.advance(by: .seconds(31))
+    await assertProblem("queue.nothing-to-undo") { _ = try await hall.undo(2) }
+    await hall.close()
+  }
+
+  func testFinishOfAnApplicationThatWentOnIsNotUndone() async throws {
+    let hall = try await QueueHall(applications: AnyApplication(), tracking: MovingTracking())
+    let number = ApplicationNumber(from: SeededRandom(seed: 7))
+    let ticket = try await hall.desk.takeNumber(
+      TicketRequest(service: nil, application: number, needs: Needs(), channel: .web, submission: "a"))
+    _ = try await hall.next(1)
+    try await hall.act(.start, on: ticket.id, at: 1)
+    try await hall.act(.finish, on: ticket.id, at: 1)
+    await assertProblem("queue.nothing-to-undo") { _ = try await hall.undo(1) }
+    await hall.close()
+  }
+}

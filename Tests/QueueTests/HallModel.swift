@@ -91,13 +91,17 @@ struct HallModel {
     if person.isPriority { score += head.priority }
     if person.isAppointment, person.place <= now { score += head.appointment }
     if person.step > 0 { score += head.inProgress }
-    if person.language != .indonesian, languages[counter, default: []].contains(person.language) { score += head.language }
+    if person.language != .indonesian, languages[counter, default: []].contains(person.language) {
+      score += head.language
+    }
     if person.target != nil { score += head.sentHere }
     return score
   }
 
   private func mustBeReady(_ counter: Int) throws(Refusal) {
-    if people.contains(where: { $0.counter == counter && ($0.state == .called || $0.state == .serving) }) { throw .busy }
+    if people.contains(where: { $0.counter == counter && ($0.state == .called || $0.state == .serving) }) {
+      throw .busy
+    }
     switch posts[counter, default: .open] {
     case .open: return
     case .paused: throw .paused

@@ -22,7 +22,8 @@ final class HallPageTests: XCTestCase {
         assertSound(try await desk.visit("/petugas/ruang/loket/1"))
         let ticket = try await house.inHand(1)
         assertSound(try await desk.post("/petugas/loket/1/tunda", [("tiket", "\(ticket)")]))
-        _ = try await desk.post("/petugas/loket/1/tunda", [("tiket", "\(ticket)"), ("alasan-tunda", "copy"), ("menit", "5")])
+        _ = try await desk.post(
+          "/petugas/loket/1/tunda", [("tiket", "\(ticket)"), ("alasan-tunda", "copy"), ("menit", "5")])
         assertSound(try await desk.visit("/petugas/loket/1"))
         _ = try await desk.post("/petugas/loket/1/panggil-khusus", [("nomor", "a 4"), ("alasan-khusus", "Sakit")])
         assertSound(try await desk.visit("/petugas/ruang"))

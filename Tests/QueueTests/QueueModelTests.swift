@@ -88,7 +88,7 @@ struct ModelRun: Sendable {
   ) throws {
     tally.done += 1
     // Now and then the clock is set back a little, as clocks are.
-    hall.clock.advance(by: .milliseconds(random.below(40) == 0 ? -random.below(90_000) : random.below(40_000)))
+    hall.clock.advance(by: .milliseconds(random.below(40) == 0 ? -random.below(90_000) : random.below(24_000)))
     model.now = hall.clock.now.milliseconds
     let number = 1 + random.below(Self.counterCount)
     let waiting = model.people.count { $0.state == .waiting }
@@ -181,7 +181,7 @@ struct ModelRun: Sendable {
     _ hall: QueueHall, _ model: inout HallModel, _ tally: inout Tally, at number: Int,
     in transaction: borrowing Transaction
   ) throws {
-    let kind = random.below(4)
+    let kind = random.below(8)
     let expected = outcome {
       switch kind {
       case 0: try model.pause(number)
@@ -208,13 +208,19 @@ struct ModelRun: Sendable {
     _ hall: QueueHall, _ model: inout HallModel, _ tally: inout Tally, at number: Int, isPlausible: Bool,
     in transaction: borrowing Transaction
   ) throws {
-    let actions: [TicketAction] = [
-      .recall, .start, .start, .finish, .finish, .finish, .hold, .resume, .release, .giveBack, .transfer, .noShow,
-      .cancel, .comeBack,
-    ]
-    let action = actions[random.below(actions.count)]
     let inHand = model.people.first { $0.counter == number && ($0.state == .called || $0.state == .serving) }
-    guard let person = isPlausible ? inHand ?? random.one(of: model.people) : random.one(of: model.people) else { return }
+    let others = isPlausible ? model.people.filter { $0.state == .hold || $0.state == .noShow } : model.people
+    guard let person = isPlausible ? inHand ?? random.one(of: others) : random.one(of: model.people) else { return }
+    let plausible: [TicketState: [TicketAction]] = [
+      .called: [.recall, .start, .start, .start, .start, .hold, .giveBack, .transfer, .noShow, .cancel],
+      .serving: [.finish, .finish, .finish, .finish, .hold, .giveBack, .transfer],
+      .hold: [.resume, .resume, .release, .noShow, .cancel], .noShow: [.comeBack],
+    ]
+    let all: [TicketAction] = [
+      .recall, .start, .finish, .hold, .resume, .release, .giveBack, .transfer, .noShow, .cancel, .comeBack,
+    ]
+    let actions = isPlausible ? plausible[person.state] ?? all : all
+    let action = actions[random.below(actions.count)]
     let detail = ActionDetail(
       reason: "other", holdMinutes: 1 + random.below(40),
       service: random.below(2) == 0 ? (random.below(2) == 0 ? QueueHall.passport : QueueHall.permit) : nil,

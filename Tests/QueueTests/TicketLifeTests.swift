@@ -76,7 +76,8 @@ final class TicketLifeTests: XCTestCase {
     hall.clock.advance(by: .minutes(9))
     try await hall.act(.finish, on: ticket.id, at: 1)
     let rows = try await hall.store.read { database in
-      try database.rows("SELECT action, from_state, to_state, spent, counter, actor FROM queue_transition ORDER BY id") {
+      try database.rows("SELECT action, from_state, to_state, spent, counter, actor FROM queue_transition ORDER BY id")
+      {
         let from: String? = try $0.get(1)
         let counter: Int? = try $0.get(4)
         return "\(try $0.get(0) as String) \(from ?? "-") \(try $0.get(2) as String) \(try $0.get(3) as Int) "

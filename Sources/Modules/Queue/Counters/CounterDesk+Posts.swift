@@ -76,8 +76,11 @@ extension CounterDesk {
       try act(hand.action, on: ticket.id, at: counter, by: principal, hand.detail, in: transaction)
     }
     try refuseHand(of: counter, in: transaction)
-    let present = try CounterPostTable.post(counter.number, in: transaction)
-    try leave(present ?? CounterPost(number: counter.number, state: .open, since: clock.now), in: transaction)
+    var post =
+      try CounterPostTable.post(counter.number, in: transaction)
+      ?? CounterPost(number: counter.number, state: .open, since: clock.now)
+    if post.officer == nil, case .officer(let officer, _) = principal { post.officer = officer }
+    try leave(post, in: transaction)
   }
 
   /// A supervisor gives the counter other services for now; none for those of the configuration.

@@ -104,7 +104,8 @@ struct DayCourse: Sendable, Equatable {
         let row = byQuarter[quarter]
         waiting += (row?.arrived ?? 0) - (row?.left ?? 0)
         return Point(
-          minuteOfDay: (quarter + 1) * 15, arrived: row?.arrived ?? 0, called: row?.called ?? 0, waiting: max(0, waiting))
+          minuteOfDay: (quarter + 1) * 15, arrived: row?.arrived ?? 0, called: row?.called ?? 0,
+          waiting: max(0, waiting))
       })
   }
 }

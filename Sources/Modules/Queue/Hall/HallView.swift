@@ -79,7 +79,8 @@ struct HallView {
       dataTable(
         caption: words("queue.console.counters"),
         columns: [
-          words("queue.hall.counter"), words("queue.hall.state"), words("queue.hall.officer"), words("queue.hall.since"),
+          words("queue.hall.counter"), words("queue.hall.state"), words("queue.hall.officer"),
+          words("queue.hall.since"),
           words("queue.console.number"),
         ],
         rows: picture.seats.map { seat in

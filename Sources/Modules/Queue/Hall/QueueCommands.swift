@@ -9,7 +9,8 @@ struct QueueCommands: Sendable {
     [
       Command(
         ["queue", "close-day"], usage: "[--date YYYY-MM-DD]",
-        summary: "Settle every open ticket of today, or of the days up to a date; harmless when repeated", run: closeDay)
+        summary: "Settle every open ticket of today, or of the days up to a date; harmless when repeated", run: closeDay
+      )
     ]
   }
 

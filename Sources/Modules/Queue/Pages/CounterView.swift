@@ -77,7 +77,8 @@ struct CounterView {
       p { PostView(post: work.post, words: words).state }
       div(.class("actions")) {
         actionButton(
-          context, to: "\(path)/buka", label: words("queue.post.open-action"), style: .primary, icon: .counter, key: "B")
+          context, to: "\(path)/buka", label: words("queue.post.open-action"), style: .primary, icon: .counter, key: "B"
+        )
       }
     }
   }

@@ -6,7 +6,7 @@ PORT ?= 8080
 CONFIG ?= etc/gapura
 
 .DEFAULT_GOAL := help
-.PHONY: help run kiosk day test test-unit lint format bench build release clean
+.PHONY: help run kiosk day test soak test-unit lint format bench build release clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,6 +28,11 @@ day: ## play an office day through the real interfaces (SEED=1 PEOPLE=200)
 test: ## everything that CI checks
 	@scripts/dependencies test
 	@scripts/test
+
+soak: ## a million random operations against the queue's model, and what "next" costs (OPERATIONS=1000000)
+	@scripts/dependencies test
+	@GAPURA_TEST_OPERATIONS=$(or $(OPERATIONS),1000000) GAPURA_MEASURE_NEXT=1 $(SWIFT) test -c release \
+	  -Xswiftc -enable-testing --scratch-path .build/soak --filter 'QueueModelTests|NextCostTests'
 
 lint: ## the formatter's rules, strictly
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks

@@ -81,7 +81,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   }
 
   public func routes() -> [Route] {
-    portal.routes() + console.routes() + hall.routes() + appointments.routes(desk)
+    portal.routes() + console.routes() + hall.routes()
+      + HolderActions(desk: desk, counters: hall.counters).routes() + appointments.routes(desk)
   }
 
   public func commands() -> [Command] { QueueCommands(counters: hall.counters).commands() }

@@ -23,6 +23,7 @@ struct TicketView {
       }
       if ticket.state == .waiting { waiting }
       if ticket.state == .finished { afterVisit }
+      HolderActions.node(for: ticket, context)
     }
     if isOpen {
       if ticket.isPriority { p { tag(words("queue.priority"), .success) } }

@@ -1,0 +1,46 @@
+import Contracts
+import Core
+import HTML
+import Web
+
+/// What the holder of a ticket may do with it: come back after having been missed, and give it up.
+struct HolderActions: Sendable {
+  let desk: QueueDesk
+  let counters: CounterDesk
+
+  func routes() -> [Route] {
+    [
+      Route(.post, "/tiket/:kode/hadir-kembali", for: .everyone) { try await act(.comeBack, $0) },
+      Route(.post, "/tiket/:kode/batalkan", for: .everyone) { try await act(.cancel, $0) },
+    ]
+  }
+
+  private func act(_ action: TicketAction, _ request: Request) async throws -> Response {
+    guard let code = PublicCode(request.parameter("kode")), let ticket = try await desk.ticket(code) else {
+      try request.allow(.lookUp)
+      throw Problem(.notFound, "queue.unknown-ticket")
+    }
+    // Whoever holds the code is its holder, signed in or not.
+    try await counters.act(action, on: ticket.id, at: nil, by: .applicant)
+    return .redirect("/tiket/\(code.description)")
+  }
+
+  /// The buttons for a ticket's page; nothing where nothing can be done.
+  static func node(for ticket: Ticket, _ context: PageContext) -> Node {
+    let actions = [TicketAction.comeBack, .cancel].filter { action in
+      TicketLife.transition(action, in: ticket.state)?.by.contains(.holder) ?? false
+    }
+    return fragment {
+      if !actions.isEmpty {
+        div(.class("actions")) {
+          for action in actions {
+            actionButton(
+              context, to: "/tiket/\(ticket.code.description)/\(action.rawValue)",
+              label: context.words(MessageKey("queue.holder", named: action.rawValue)),
+              style: action == .comeBack ? .primary : .quiet)
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Client
+import Core
+import Foundation
+import Synchronization
+import XCTest
+
+/// Officers at all counters press "next" at the same time while the process is killed, again and again: no ticket is
+/// called twice, and no acknowledged call is lost.
+final class CallKillTests: XCTestCase {
+  private static let roundCount = 8
+  private static let counters = 1...4
+
+  func testNoTicketIsCalledTwiceAndNoCallIsLostWhenTheProcessIsKilled() throws {
+    let seed =
+      ProcessInfo.processInfo.environment["GAPURA_TEST_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0 ... .max)
+    print("seed \(seed)")
+    let random = SeededRandom(seed: seed)
+    let office = try closedOffice()
+    try office.liftRates()
+    let password = try office.addOfficer("petugas", role: "clerk")
+    var acknowledged: [String] = []
+    for round in 0..<Self.roundCount {
+      try office.start()
+      for person in 0..<12 { _ = try HallVisitor(port: office.port).applyAndTakeNumber(person: round * 12 + person) }
+      let calls = Calls()
+      let port = office.port
+      let workers = DispatchGroup()
+      for counter in Self.counters {
+        DispatchQueue(label: "counter \(counter)").async(group: workers) {
+          do {
+            try Self.work(at: counter, on: port, password: password, telling: calls)
+          } catch {
+            calls.end()
+          }
+        }
+      }
+      calls.wait(for: 1 + random.below(6))
+      office.kill()
+      workers.wait()
+      acknowledged += calls.all
+    }
+
+    XCTAssertEqual(Set(acknowledged).count, acknowledged.count, "two officers were told the same number")
+    try office.start()
+    XCTAssertEqual(office.stop(), 0, office.log)
+    let twice = try office.query(
+      "SELECT count(*) FROM (SELECT 1 FROM queue_transition WHERE action = 'panggil' GROUP BY ticket HAVING count(*) > 1)")
+    XCTAssertEqual(twice, "0", "a ticket was called twice")
+    let called = try office.query(
+      "SELECT count(*) FROM queue_ticket WHERE calls > 0 AND letter || '-' || printf('%03d', number) IN ('"
+        + acknowledged.joined(separator: "','") + "')")
+    XCTAssertEqual(called, String(acknowledged.count), "an acknowledged call is lost")
+    let torn = try office.query(
+      """
+      SELECT count(*) FROM queue_ticket t WHERE calls > 0 AND (
+        NOT EXISTS (SELECT 1 FROM queue_call c WHERE c.ticket = t.id)
+        OR NOT EXISTS (SELECT 1 FROM store_events e WHERE e.kind = 'ticket.called' AND e.entity = CAST(t.id AS TEXT)))
+      """)
+    XCTAssertEqual(torn, "0", "torn calls")
+    XCTAssertGreaterThanOrEqual(acknowledged.count, Self.roundCount)
+  }
+
+  /// Calls one after another until the server is gone or nobody waits.
+  private static func work(at counter: Int, on port: UInt16, password: String, telling calls: Calls) throws {
+    let browser = Browser(port: port)
+    let page = try browser.visit("/petugas/masuk")
+    guard let form = page.form(to: "/petugas/masuk") else { return calls.end() }
+    _ = try browser.submit(form.filled(["nama": "petugas", "sandi": password]))
+    var present = try browser.visit("/petugas/loket/\(counter)")
+    while true {
+      // What a killed server left in hand is dealt with first.
+      if let form = present.form(to: "/petugas/loket/\(counter)/selesai") ?? present.form(to: "/petugas/loket/\(counter)/tidak-hadir") {
+        present = try browser.follow(browser.submit(form))
+        continue
+      }
+      guard let form = present.form(to: "/petugas/loket/\(counter)/panggil") else { return calls.end() }
+      present = try browser.follow(browser.submit(form))
+      guard present.form(to: "/petugas/loket/\(counter)/mulai") != nil,
+        let number = present.text.firstMatch(of: /ticket-number.*?([A-Z]-\d{3,})/.dotMatchesNewlines())
+      else { return calls.end() }
+      calls.add(String(number.output.1))
+    }
+  }
+}
+
+/// The calls that officers were told of, from many threads.
+private final class Calls: Sendable {
+  private let numbers = Mutex<[String]>([])
+  private let arrivals = DispatchSemaphore(value: 0)
+
+  var all: [String] { numbers.withLock { $0 } }
+
+  func add(_ number: String) {
+    numbers.withLock { $0.append(number) }
+    arrivals.signal()
+  }
+
+  /// A counter has nothing more to do.
+  func end() { arrivals.signal() }
+
+  func wait(for count: Int) { for _ in 0..<count { arrivals.wait() } }
+}

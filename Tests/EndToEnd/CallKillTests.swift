@@ -44,7 +44,8 @@ final class CallKillTests: XCTestCase {
     try office.start()
     XCTAssertEqual(office.stop(), 0, office.log)
     let twice = try office.query(
-      "SELECT count(*) FROM (SELECT 1 FROM queue_transition WHERE action = 'panggil' GROUP BY ticket HAVING count(*) > 1)")
+      "SELECT count(*) FROM (SELECT 1 FROM queue_transition WHERE action = 'panggil' GROUP BY ticket HAVING count(*) > 1)"
+    )
     XCTAssertEqual(twice, "0", "a ticket was called twice")
     let called = try office.query(
       "SELECT count(*) FROM queue_ticket WHERE calls > 0 AND letter || '-' || printf('%03d', number) IN ('"
@@ -69,7 +70,9 @@ final class CallKillTests: XCTestCase {
     var present = try browser.visit("/petugas/loket/\(counter)")
     while true {
       // What a killed server left in hand is dealt with first.
-      if let form = present.form(to: "/petugas/loket/\(counter)/selesai") ?? present.form(to: "/petugas/loket/\(counter)/tidak-hadir") {
+      if let form = present.form(to: "/petugas/loket/\(counter)/selesai")
+        ?? present.form(to: "/petugas/loket/\(counter)/tidak-hadir")
+      {
         present = try browser.follow(browser.submit(form))
         continue
       }

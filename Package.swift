@@ -54,7 +54,7 @@ let tests: [Target] = [
     path: "Tests/EndToEnd",
     exclude: ["Browser/audit.js", "Browser/focus.js", "Browser/focus-report.js"]),
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
-  .testTarget(name: "AppTests", dependencies: ["gapura", "Catalogue", "Contracts", "Core"]),
+  .testTarget(name: "AppTests", dependencies: ["gapura", "Catalogue", "Contracts", "Core", "Store", "Vault"]),
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
   .testTarget(name: "HTMLTests", dependencies: ["Core", "HTML"]),
   .testTarget(name: "PageTests", dependencies: ["Core", "HTML", "QR", "Web"]),

@@ -31,6 +31,7 @@ class DeskTestCase: XCTestCase {
     services.provide(Store.self, hall.store)
     services.provide((any VaultService).self, hall.vault)
     services.provide((any KeyedHash).self, hall.vault)
+    services.provide((any LedgerService).self, hall.vault)
     services.provide((any WallClock).self, hall.clock)
     services.provide((any RandomSource).self, SystemRandom())
     services.provide((any Log).self, SilentLog())
@@ -41,10 +42,11 @@ class DeskTestCase: XCTestCase {
     return try RegistrationModule(services: services)
   }
 
-  /// The menu entries by which the receipt knows that queue and tracking are there.
+  /// The menu entries by which the receipt knows that queue, tracking and verification are there.
   static let neighbours = [
     NavigationEntry(.portal, "tracking.menu.look-up", "/lacak", order: 1),
     NavigationEntry(.portal, "registration.receipt.take-number", "/antrean", order: 2),
+    NavigationEntry(.portal, "privacy.menu.verify", "/verifikasi", order: 3),
   ]
 
   func serve(

@@ -6,6 +6,7 @@ import Web
 import XCTest
 
 @testable import Registration
+@testable import Vault
 
 final class FormPageTests: DeskTestCase {
   private func open(_ visitor: Visitor, _ path: String = "/ajukan/paspor") async throws -> PageForm {
@@ -165,6 +166,29 @@ final class FormPageTests: DeskTestCase {
     XCTAssertFalse(receipt.links.contains { $0.hasPrefix("/lacak") || $0.hasPrefix("/antrean") })
     let health = await (try module(hall, catalogue: false)).health()
     XCTAssertFalse(health.isHealthy)
+  }
+
+  func testReceiptCarriesItsProofInACodeThatFitsThePage() async throws {
+    let hall = try await Hall()
+    let visitor = Visitor(port: try serve(hall), language: "en")
+    let form = try await open(visitor, "/ajukan/paspor")
+    let answer = try await visitor.post(form.action, sent(Typed.citizen, form))
+    let location = try XCTUnwrap(answer.location)
+    for isProven in [false, true] {
+      if isProven { _ = try await hall.vault.signHead() }
+      let page = try await visitor.get(location)
+      XCTAssertEqual(page.text.contains("full proof is there in about 10 minutes"), !isProven)
+      XCTAssertEqual(page.text.components(separatedBy: "class=\"qr\"").count, 3, "one to follow it, one to check it")
+      XCTAssertLessThan(page.body.count, Self.pageByteCountMax)
+      let link = try XCTUnwrap(page.links.first { $0.hasPrefix("/verifikasi?r=") })
+      switch try await hall.vault.check(receipt: link) {
+      case .genuine(let content), .notYetProven(let content):
+        XCTAssertEqual(
+          content.statement.reference, location.removingEscapes.split(separator: "/").last.map(String.init))
+        XCTAssertEqual(content.provenAt != nil, isProven)
+      case let other: XCTFail("\(other)")
+      }
+    }
   }
 
   func testOfficerOpensACaseAndStrangersDoNot() async throws {

@@ -24,6 +24,13 @@ extension VaultModule {
         input.showProgress(CommandProgress("keys", done: progress.done, total: progress.total))
       }
     }
+    try await store.write { [vault] transaction in
+      try vault.append(
+        LedgerEntry(
+          .rotation, by: .system("vault"),
+          facts: [LedgerFact("version", Int64(end.target)), LedgerFact("keys", Int64(end.total))]),
+        in: transaction)
+    }
     var lines = [
       "\(end.total) data keys wrapped under key-encryption key version \(end.target); older versions destroyed"
     ]

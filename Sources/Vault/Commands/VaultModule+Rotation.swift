@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import Dispatch
+import Store
 
 extension VaultModule {
   var rotateCommand: Command {

@@ -37,15 +37,16 @@ struct HallVisitor {
         "tanggal-lahir-hari": "17", "tanggal-lahir-bulan": "08", "tanggal-lahir-tahun": "1990", "jenis-kelamin": "L",
         "telepon": "0800000\(serial)", "alamat": "Jalan Contoh 1", "tujuan": "wisata",
       ]))
-    guard answer.status == 303, let number = answer.location?.split(separator: "/").last else {
+    // The check symbol may be one that a path spells with a percent sign: `*`, `$`, `=`.
+    guard answer.status == 303, let number = answer.location?.split(separator: "/").last?.removingPercentEncoding else {
       throw unexpected(answer, "no receipt")
     }
-    return String(number)
+    return number
   }
 
   /// - Returns: the ticket drawn with that application number.
   func takeNumber(application: String, needs: KeyValuePairs<String, String> = [:]) throws -> Ticket {
-    let page = try browser.get("/antrean?nomor=\(application)")
+    let page = try browser.get("/antrean?nomor=\(Browser.encoded(application))")
     guard let form = page.form(to: "/antrean") else { throw unexpected(page, "no form to take a number") }
     let answer = try browser.submit(form.filled(needs))
     guard answer.status == 303, let path = answer.location, let code = path.split(separator: "/").last else {

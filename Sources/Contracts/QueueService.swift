@@ -115,6 +115,9 @@ public protocol QueueService: Sendable {
   /// - Throws: `Problem` `queue.unknown-service`, `queue.unknown-application`.
   func takeNumber(_ request: TicketRequest) async throws -> Ticket
 
+  /// Whether people can come with appointments.
+  var offersAppointments: Bool { get }
+
   /// Checks somebody in who has an appointment: the code of the appointment, or of one visit of it, becomes a waiting
   /// ticket. Checking in twice gives the same ticket.
   ///

@@ -10,6 +10,7 @@ public final class VaultModule: Module, Persistent {
     ServiceKey((any VaultService).self), ServiceKey((any PasswordHasher).self), ServiceKey((any KeyedHash).self),
     ServiceKey((any ErasureService).self), ServiceKey((any VaultOversight).self),
     ServiceKey((any LedgerService).self),
+    ServiceKey((any PublicDigest).self),
     ServiceKey(Vault.self),
   ]
   public static let requires = [
@@ -50,6 +51,7 @@ public final class VaultModule: Module, Persistent {
     services.provide((any ErasureService).self, vault)
     services.provide((any VaultOversight).self, vault)
     services.provide((any LedgerService).self, vault)
+    services.provide((any PublicDigest).self, LibraryDigest(library: library))
     services.provide(Vault.self, vault)
   }
 

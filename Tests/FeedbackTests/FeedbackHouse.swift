@@ -11,6 +11,7 @@ import XCTest
 
 /// Visits that came to their end, by the ticket's code.
 struct FinishedVisits: QueueService {
+  let offersAppointments = false
   func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket] { [] }
 
   var visits: [PublicCode: FinishedVisit] = [:]

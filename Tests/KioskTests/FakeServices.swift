@@ -7,7 +7,11 @@ import Synchronization
 
 /// Services in memory, so that the kiosk's tests need no module; each call is kept.
 final class FakeQueue: QueueService {
-  func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket] { [] }
+  let offersAppointments = true
+
+  func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket] {
+    [Sample.ticket("A-007")]
+  }
 
   let requests = Mutex<[TicketRequest]>([])
   private let tickets = Mutex<[String: Ticket]>([:])

@@ -9,6 +9,7 @@ import XCTest
 final class ServicesTests: XCTestCase {
   /// A queue whose disk is full.
   private final class BrokenQueue: QueueService {
+    let offersAppointments = false
     func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket] { [] }
 
     struct DiskFull: Error {}

@@ -22,11 +22,13 @@ extension KioskFlow {
     case .haveApplication: haveApplication(words)
     case .enterApplication: enterApplication(model, words)
     case .enterBirthDate: enterBirthDate(model, words)
+    case .enterCode: enterCode(model, words)
     case .chooseService: chooseService(model, words)
     case .priority: priority(words)
     case .assistance: assistance(model, words)
     case .confirm: confirmation(model, words)
     case .ticket(let ticket): self.ticket(ticket.exposed, words)
+    case .family(let tickets): family(tickets.exposed, words)
     case .progress(let progress): self.progress(progress.exposed, words)
     case .help(let help): self.help(help, words)
     case .working: ScreenContent(title: words("kiosk.working.title"), items: [.text(words("kiosk.working.text"))])
@@ -49,6 +51,7 @@ extension KioskFlow {
     case nil: []
     case .forgotten: [.text(words("kiosk.forgotten"), .strong)]
     case .noApplicationNumber: [.text(words("kiosk.application.wrong"), .warning)]
+    case .noCode: [.text(words("appointment.kiosk.wrong"), .warning)]
     case .noDate: [.text(words("kiosk.birth.wrong"), .warning)]
     }
   }
@@ -72,6 +75,7 @@ extension KioskFlow {
     var choices: [Choice] = []
     if model.offer.hasQueue { choices.append(Choice(words("kiosk.menu.number"), .begin(.takeNumber))) }
     if model.offer.hasTracking { choices.append(Choice(words("kiosk.menu.status"), .begin(.lookUp))) }
+    if model.offer.hasAppointments { choices.append(Choice(words("appointment.kiosk.menu"), .begin(.checkIn))) }
     choices.append(Choice(words("kiosk.menu.help"), .help))
     return ScreenContent(
       title: words("kiosk.menu.title"),

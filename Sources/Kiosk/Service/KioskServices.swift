@@ -47,6 +47,9 @@ public struct KioskServices: Sendable {
       guard let tracking else { throw Self.missing }
       let timeline = try await tracking.timeline(of: number.exposed, bornOn: date, as: .kiosk(kiosk))
       return .progress(Progress(timeline, zone: zone))
+    case .checkIn(let code, let language):
+      guard let queue else { throw Self.missing }
+      return .tickets(try await queue.checkIn(code: code.exposed, channel: .kiosk, language: language))
     case .callHelp:
       guard let accessibility else { throw Self.missing }
       _ = try await accessibility.requestHelp(at: kiosk)
@@ -60,7 +63,8 @@ public struct KioskServices: Sendable {
   func offer() -> KioskOffer {
     KioskOffer(
       services: catalogue?.services(on: zone.date(of: clock.now)) ?? [], hasQueue: queue != nil,
-      hasTracking: tracking != nil, hasHelp: accessibility != nil)
+      hasTracking: tracking != nil, hasHelp: accessibility != nil,
+      hasAppointments: queue?.offersAppointments ?? false)
   }
 
   private func ticketRequest(_ request: NumberRequest) -> TicketRequest {

@@ -20,6 +20,8 @@ public enum KioskEffect: Sendable, Equatable {
   case takeNumber(NumberRequest)
   /// Find an application's way; answered by `progress` or `problem`.
   case lookUp(Personal<ApplicationNumber>, bornOn: Personal<CivilDate>)
+  /// Check somebody in who has an appointment; answered by `tickets` or `problem`.
+  case checkIn(Personal<PublicCode>, Language)
   /// Bring an officer to this terminal; answered by `helpComing` or `problem`.
   case callHelp
   case bell
@@ -40,6 +42,8 @@ public struct NumberRequest: Sendable, Equatable {
 public enum KioskResult: Sendable {
   case offer(KioskOffer)
   case ticket(Ticket)
+  /// Of everybody who came with one appointment.
+  case tickets([Ticket])
   case progress(Progress)
   case helpComing
   case problem(Problem)

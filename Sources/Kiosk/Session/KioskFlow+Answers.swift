@@ -10,7 +10,11 @@ extension KioskFlow {
       go(to: .menu, &model)
     case .begin(let purpose):
       model.draft = KioskModel.Draft(purpose: purpose)
-      go(to: purpose == .takeNumber ? .haveApplication : .enterApplication, &model)
+      switch purpose {
+      case .takeNumber: go(to: .haveApplication, &model)
+      case .lookUp: go(to: .enterApplication, &model)
+      case .checkIn: go(to: .enterCode, &model)
+      }
     case .help: return callHelp(&model, at: now)
     case .hasApplication(let hasOne): go(to: hasOne ? .enterApplication : .chooseService, &model)
     case .service(let service):
@@ -33,7 +37,7 @@ extension KioskFlow {
       openConfirmation(&model)
       return []
     case .confirm: return takeNumber(&model, at: now)
-    case .ticket, .progress: return forget(&model, at: now, notice: .forgotten)
+    case .ticket, .family, .progress: return forget(&model, at: now, notice: .forgotten)
     case .help, .problem: return goBack(&model, at: now)
     default: return []
     }

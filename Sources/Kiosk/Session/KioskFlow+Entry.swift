@@ -20,8 +20,11 @@ extension KioskFlow {
   private func type(_ character: Character, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
     let typed = model.entry.exposed
     let step =
-      model.place == .enterBirthDate
-      ? BirthDateEntry.add(character, to: typed) : ApplicationEntry.add(character, to: typed)
+      switch model.place {
+      case .enterBirthDate: BirthDateEntry.add(character, to: typed)
+      case .enterCode: CodeEntry.add(character, to: typed)
+      default: ApplicationEntry.add(character, to: typed)
+      }
     switch step {
     case .text(let text):
       model.entry = Personal(text)
@@ -33,10 +36,26 @@ extension KioskFlow {
   }
 
   private func submitEntry(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    model.place == .enterBirthDate ? submitBirthDate(&model, at: now) : submitApplication(&model)
+    switch model.place {
+    case .enterBirthDate: submitBirthDate(&model, at: now)
+    case .enterCode: submitCode(&model, at: now)
+    default: submitApplication(&model, at: now)
+    }
   }
 
-  private func submitApplication(_ model: inout KioskModel) -> [KioskEffect] {
+  private func submitCode(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    guard let code = CodeEntry.read(model.entry.exposed) else {
+      model.notice = .noCode
+      return [.bell]
+    }
+    return handOut(.checkIn(Personal(code), model.language), in: .working, &model, at: now)
+  }
+
+  private func submitApplication(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    // Whoever holds an appointment's code to the scanner here is checked in all the same.
+    if model.offer.hasAppointments, model.draft.purpose == .takeNumber, CodeEntry.read(model.entry.exposed) != nil {
+      return submitCode(&model, at: now)
+    }
     guard let number = ApplicationEntry.read(model.entry.exposed) else {
       model.notice = .noApplicationNumber
       return [.bell]
@@ -98,6 +117,23 @@ enum ApplicationEntry {
   }
 
   private static func symbols(of text: String) -> [Character] { text.filter { $0 != "-" } }
+}
+
+/// Typing the code of an appointment, or scanning the address that holds it.
+enum CodeEntry {
+  static func add(_ character: Character, to text: String) -> EntryStep {
+    if character == "*" { return .back }
+    guard character.isASCII, !character.isWhitespace, text.count < ApplicationEntry.characterCountMax else {
+      return .refused
+    }
+    return .text(text + character.uppercased())
+  }
+
+  /// The code in what was typed or scanned: the whole of it, or what follows the last `/`.
+  static func read(_ text: String) -> PublicCode? {
+    if let code = PublicCode(text) { return code }
+    return text.split(separator: "/").last.flatMap { PublicCode(String($0)) }
+  }
 }
 
 /// Typing a date of birth as eight digits: day, month, year.

@@ -53,7 +53,10 @@ extension KioskFlow {
 
   /// Steps back one screen; from the end of a task, or from the first one, the visit ends.
   func goBack(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    if case .ticket = model.place { return forget(&model, at: now, notice: nil) }
+    switch model.place {
+    case .ticket, .family: return forget(&model, at: now, notice: nil)
+    default: break
+    }
     guard let place = model.trail.popLast() else {
       return model.place == .language && !model.isLarge ? [] : forget(&model, at: now, notice: nil)
     }
@@ -111,6 +114,6 @@ extension KioskFlow {
   }
 
   func isEntry(_ place: KioskModel.Place) -> Bool {
-    place == .enterApplication || place == .enterBirthDate
+    place == .enterApplication || place == .enterBirthDate || place == .enterCode
   }
 }

@@ -14,6 +14,12 @@ extension KioskFlow {
     case (.helpComing, .help(.calling)): replace(with: .help(.coming), &model)
     case (.problem, .help(.calling)): replace(with: .help(.desk), &model)
     case (.ticket(let ticket), .working): finish(in: .ticket(Personal(ticket)), &model)
+    case (.tickets(let tickets), .working):
+      if tickets.count == 1, let only = tickets.first {
+        finish(in: .ticket(Personal(only)), &model)
+      } else {
+        finish(in: .family(Personal(tickets)), &model)
+      }
     case (.progress(let progress), .working): finish(in: .progress(Personal(progress)), &model)
     case (.problem(let problem), .working):
       replace(with: .problem(problem), &model)

@@ -43,11 +43,15 @@ public struct KioskModel: Sendable, Equatable {
     case haveApplication
     case enterApplication
     case enterBirthDate
+    /// The code of an appointment.
+    case enterCode
     case chooseService
     case priority
     case assistance
     case confirm
     case ticket(Personal<Ticket>)
+    /// Several people who came with one appointment.
+    case family(Personal<[Ticket]>)
     case progress(Personal<Progress>)
     case help(Help)
     case working
@@ -66,6 +70,8 @@ public struct KioskModel: Sendable, Equatable {
   enum Purpose: Sendable, Equatable {
     case takeNumber
     case lookUp
+    /// To be there for an appointment.
+    case checkIn
   }
 
   /// The answers so far.
@@ -83,6 +89,7 @@ public struct KioskModel: Sendable, Equatable {
     case forgotten
     case noApplicationNumber
     case noDate
+    case noCode
   }
 }
 
@@ -92,8 +99,12 @@ public struct KioskOffer: Sendable, Equatable {
   public let hasQueue: Bool
   public let hasTracking: Bool
   public let hasHelp: Bool
+  public let hasAppointments: Bool
 
-  public init(services: [OfferedService], hasQueue: Bool, hasTracking: Bool, hasHelp: Bool) {
+  public init(
+    services: [OfferedService], hasQueue: Bool, hasTracking: Bool, hasHelp: Bool, hasAppointments: Bool = false
+  ) {
+    self.hasAppointments = hasAppointments
     self.services = services
     self.hasQueue = hasQueue
     self.hasTracking = hasTracking

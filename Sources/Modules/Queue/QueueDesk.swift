@@ -38,6 +38,8 @@ struct QueueDesk: QueueService {
     return FinishedVisit(ticket: record.id, service: record.service, finishedAt: endedAt)
   }
 
+  var offersAppointments: Bool { appointments?.isOffered ?? false }
+
   func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket] {
     guard let appointments else { throw Problem(.unavailable, "appointment.not-offered") }
     return try await CheckInDesk(house: appointments, queue: self)

@@ -14,6 +14,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     ServiceKey((any TrackingService).self), ServiceKey((any AccessibilityService).self),
     ServiceKey(ConfigurationDirectory.self), ServiceKey((any OpeningTimesService).self),
     ServiceKey((any VaultService).self), ServiceKey((any KeyedHash).self), ServiceKey((any LedgerService).self),
+    ServiceKey((any PublicDigest).self),
     ServiceKey(PublicAddress.self),
   ]
   public static var schema: Schema { QueueSchema.schema }
@@ -40,7 +41,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       rules: AppointmentRulesInForce(directory: directory), catalogue: services.find((any CatalogueService).self),
       openings: services.find((any OpeningTimesService).self), applications: applications,
       vault: services.find((any VaultService).self), hash: services.find((any KeyedHash).self),
-      ledger: services.find((any LedgerService).self), log: services.require((any Log).self))
+      ledger: services.find((any LedgerService).self), digest: services.find((any PublicDigest).self),
+      log: services.require((any Log).self))
     appointments = Appointments(house: house, publicAddress: services.find(PublicAddress.self))
     desk = QueueDesk(
       store: store, clock: clock, random: random, zone: office.zone, office: office, rules: rules,
@@ -93,6 +95,9 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
         .portal, "queue.nav.take", "/antrean", order: 30, icon: .ticket, hint: "queue.nav.take-hint"),
       NavigationEntry(
         .portal, "appointment.nav.book", "/janji", order: 25, icon: .calendar, hint: "appointment.nav.book-hint"),
+      NavigationEntry(.unlisted, "appointment.room.title", "/ruang-tunggu", order: 0),
+      NavigationEntry(.unlisted, "appointment.draw.title", "/undian", order: 0),
+      NavigationEntry(.console(.supervisor), "appointment.nav.console", "/petugas/janji", order: 40, icon: .calendar),
       NavigationEntry(.console(.clerk), "queue.nav.counters", "/petugas/loket", order: 10, icon: .counter),
       NavigationEntry(.console(.supervisor), "queue.nav.hall", "/petugas/ruang", order: 12, icon: .eye),
       NavigationEntry(.console(.clerk), "queue.nav.display", "/display", order: 90, icon: .people),

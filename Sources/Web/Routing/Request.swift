@@ -29,6 +29,12 @@ public struct Request: Sendable {
   /// The first header field of that name, whatever its case.
   public func header(_ name: String) -> String? { headers[name] }
 
+  /// The value of a cookie that an answer of ours has set, with or without TLS's prefix; nil where there is none.
+  public func cookie(_ name: StaticString) -> String? {
+    let cookies = headers.cookies
+    return cookies[Cookie.fullName(name.description, secure: true)] ?? cookies[name.description]
+  }
+
   /// The words of the reader's language.
   public var words: Words { context.words }
 

@@ -4,6 +4,7 @@ import Core
 import Foundation
 import HTML
 import ModuleHarness
+import Store
 import XCTest
 
 @testable import Queue
@@ -158,5 +159,140 @@ final class BookingPageTests: XCTestCase {
       pieces.dropLast().enumerated().map { $0.offset == 0 ? $0.element : String($0.element.dropFirst()) }.joined(),
       "SUMMARY:" + String(repeating: "é", count: 60))
     XCTAssertEqual(CalendarFile.escaped("a,b;c\\d\ne"), "a\\,b\\;c\\\\d\\ne")
+  }
+}
+
+final class AppointmentConsoleTests: XCTestCase {
+  private func serving(
+    room: AppointmentRules.WaitingRoom? = nil, _ body: (BookingOffice, ServedModule) async throws -> Void
+  ) async throws {
+    let house = try ModuleHouse()
+    var rules = BookingPageTests.rules
+    rules.waitingRoom = room
+    rules.release.at = CivilTime(minuteOfDay: 9 * 60 + 30)
+    let office = try await BookingOffice(rules: rules, counterCount: 4, at: ModuleHouse.start)
+    let appointments = Appointments(house: office.house, publicAddress: nil)
+    let served = try ServedModule(appointments.routes(office.queue), gatekeeper: StandingOfficers(), in: house)
+    try await body(office, served)
+    await served.stop()
+    await office.close()
+  }
+
+  private func supervisor(_ served: ServedModule, _ language: String) async -> Visitor {
+    let visitor = served.visitor(language)
+    await visitor.with { $0.setCookie("petugas", "SUPERVISOR") }
+    return visitor
+  }
+
+  func testSupervisorsSeeAppointmentsChangePlacesAllowExceptionsAndAnnounceDraws() async throws {
+    try await serving { office, served in
+      for language in ["id", "en"] {
+        let visitor = await supervisor(served, language)
+        let booked = try await office.book([try await office.apply()], at: language == "id" ? "08:30" : "09:30")
+        let path = "/petugas/janji?hari=2026-11-24"
+        let page = try await visitor.visit(path)
+        XCTAssertEqual(page.faults, [])
+        XCTAssertTrue(page.text.contains(booked.code.description))
+
+        let capacity = try XCTUnwrap(page.form(to: "/petugas/janji/kapasitas"))
+        let empty = try await visitor.submit(capacity)
+        XCTAssertEqual(empty.status, 422)
+        XCTAssertEqual(empty.faults, [])
+        let changed = try await visitor.submit(
+          capacity.filled([
+            "hari-hari": "24", "hari-bulan": "11", "hari-tahun": "2026", "dari": "08.30", "sampai": "09:00",
+            "tempat": "0", "alasan-kapasitas": "Listrik padam di loket",
+          ]))
+        XCTAssertEqual(changed.location, path)
+        let surplus = try await visitor.visit(path)
+        XCTAssertTrue(surplus.text.contains("Listrik padam di loket"))
+        XCTAssertEqual(surplus.faults, [])
+
+        let exception = try XCTUnwrap(surplus.form(to: "/petugas/janji/kecualikan"))
+        let silent = try await visitor.submit(
+          exception.filled(["kode": booked.code.description, "izin": "move", "alasan": "ya"]))
+        XCTAssertEqual(silent.status, 422)
+        XCTAssertEqual(silent.faults, [])
+        let allowed = try await visitor.submit(
+          exception.filled(["kode": booked.code.description, "izin": "admission", "alasan": "Sakit, surat dokter ada"]))
+        XCTAssertEqual(allowed.location, "/petugas/janji")
+        let twice = try await visitor.submit(
+          exception.filled(["kode": booked.code.description, "izin": "admission", "alasan": "Sakit, surat dokter ada"]))
+        XCTAssertEqual(twice.location, "/petugas/janji")
+        let admitted = try await office.desk.appointment(booked.code)
+        XCTAssertEqual(admitted?.isAdmitted, true)
+
+        let draw = try XCTUnwrap(surplus.form(to: "/petugas/janji/undian"))
+        let day = language == "id" ? "9" : "10"
+        let announced = try await visitor.submit(
+          draw.filled([
+            "layanan-undian": "paspor", "hari-pertama-hari": day, "hari-pertama-bulan": "12",
+            "hari-pertama-tahun": "2026", "hari-terakhir-hari": day, "hari-terakhir-bulan": "12",
+            "hari-terakhir-tahun": "2026", "tutup-hari": "24", "tutup-bulan": "11", "tutup-tahun": "2026",
+            "jam-tutup": "12.00",
+          ]))
+        XCTAssertTrue(announced.location?.hasPrefix("/undian/") ?? false, announced.text)
+        try await visitTheDraw(announced.location ?? "", office, served, language)
+      }
+      let clerk = served.visitor()
+      await clerk.with { $0.setCookie("petugas", "CLERK") }
+      let refused = try await clerk.visit("/petugas/janji")
+      XCTAssertEqual(refused.status, 403)
+      let exceptions = try await office.store.read { try SupervisionTable.exceptions(limit: 9, in: $0) }
+      XCTAssertEqual(exceptions.count, 2)
+    }
+  }
+
+  private func visitTheDraw(
+    _ path: String, _ office: BookingOffice, _ served: ServedModule, _ language: String
+  ) async throws {
+    let visitor = served.visitor(language)
+    let page = try await visitor.visit(path)
+    XCTAssertEqual(page.faults, [])
+    let form = try XCTUnwrap(page.form(to: path))
+    let wrong = try await visitor.submit(form.filled(["nomor": "salah"]))
+    XCTAssertEqual(wrong.status, 422)
+    XCTAssertEqual(wrong.faults, [])
+    let number = try await office.apply()
+    let entry = try await visitor.visit(
+      try await visitor.submit(form.filled(["nomor": number.description, "hari": ""])).location ?? "")
+    XCTAssertEqual(entry.faults, [])
+    let list = try await visitor.visit("/undian")
+    XCTAssertEqual(list.faults, [])
+    let file = try await visitor.visit("\(path)/daftar")
+    XCTAssertTrue(file.text.contains("commitment "))
+    XCTAssertFalse(file.text.contains(number.description))
+  }
+
+  func testTheWaitingRoomWorksWithoutAScriptInBothLanguages() async throws {
+    try await serving(room: AppointmentRules.WaitingRoom()) { office, served in
+      // 09.00: the room in front of the release at 09.30 has just opened.
+      for language in ["id", "en"] {
+        let visitor = served.visitor(language)
+        let number = try await office.apply()
+        let party = PartyLink(numbers: [number], kind: .web, priority: nil).link("/janji/waktu").description
+        let turnedAway = try await visitor.get(party)
+        XCTAssertEqual(turnedAway.location, "/ruang-tunggu")
+        let door = try await visitor.visit("/ruang-tunggu")
+        XCTAssertEqual(door.faults, [])
+        let place = try await visitor.visit(
+          try await visitor.submit(try XCTUnwrap(door.form(to: "/ruang-tunggu"))).location ?? "")
+        XCTAssertEqual(place.faults, [])
+        XCTAssertNotNil(place.header("refresh").flatMap { Int($0) })
+        let back = try await visitor.get("/ruang-tunggu")
+        XCTAssertTrue(back.location?.hasPrefix("/ruang-tunggu/") ?? false, "the browser's place was forgotten")
+
+        office.clock.advance(by: .minutes(31))
+        let turn = try await visitor.visit(back.location ?? "")
+        XCTAssertEqual(turn.faults, [])
+        XCTAssertNil(turn.header("refresh"))
+        let times = try await visitor.visit(party)
+        XCTAssertEqual(times.status, 200)
+        XCTAssertEqual(times.faults, [])
+        office.clock.advance(by: .minutes(-31))
+        let unknown = try await visitor.visit("/ruang-tunggu/0000000000000")
+        XCTAssertEqual(unknown.status, 404)
+      }
+    }
   }
 }

@@ -15,6 +15,7 @@ struct AppointmentHouse: Sendable {
   let vault: (any VaultService)?
   let hash: (any KeyedHash)?
   let ledger: (any LedgerService)?
+  let digest: (any PublicDigest)?
   let log: any Log
 
   var zone: OfficeZone { office.zone }

@@ -49,5 +49,8 @@ final class Appointments: Sendable {
     let desk = BookingDesk(house: house)
     return BookingPages(desk: desk, queue: queue).routes()
       + ReceiptPages(desk: desk, queue: queue, publicAddress: publicAddress).routes()
+      + RoomPages(room: WaitingRoom(house: house)).routes()
+      + DrawPages(desk: DrawDesk(house: house)).routes()
+      + AppointmentConsole(house: house, desk: desk).routes()
   }
 }

@@ -257,7 +257,9 @@ enum AppointmentTable {
       """)
   }
 
-  static func forgetPeople(before day: CivilDate, in transaction: borrowing Transaction) throws {
+  static func forgetPeople(before day: CivilDate, _ instant: Instant, in transaction: borrowing Transaction) throws {
+    // Made again from the sealed record whenever somebody comes back.
+    try transaction.run("DELETE FROM queue_appointment_person WHERE used_at < \(instant)")
     try transaction.run(
       "UPDATE queue_appointment_visit SET person = NULL WHERE day < \(day) AND person IS NOT NULL")
   }

@@ -42,13 +42,15 @@ struct BookingDesk: Sendable {
   /// Keeps places for some minutes. A repeated request with the same key gets the same appointment; an earlier hold of
   /// the same people is let go.
   ///
-  /// - Throws: `Problem` `appointment.gone` when others were faster, and those of `party`.
+  /// - Throws: `Problem` `appointment.gone` when others were faster, `.waiting-room` when a release is on and the person
+  ///   has not been admitted, and those of `party`.
   func hold(_ request: PlaceRequest) async throws -> Appointment {
     try requireOffered()
     return try await house.store.write { transaction in
       if let same = try AppointmentTable.appointment(submission: request.submission, in: transaction) { return same }
       let now = house.clock.now
       try requireBookable(request, at: now)
+      try WaitingRoom(house: house).requireAdmission(request.pass, kind: request.kind, in: transaction)
       try AppointmentTable.lapseHolds(at: now, limit: Self.lapsedCountMax, in: transaction)
       let members = try people.members(of: request.applications, kind: request.kind, in: transaction)
       for member in members { try letGo(member.person, at: now, in: transaction) }
@@ -200,7 +202,7 @@ struct BookingDesk: Sendable {
   }
 
   /// - Throws: `Problem` `appointment.one-at-a-time` when the person has an appointment that lies ahead.
-  private func requireFree<Database: Queryable & ~Copyable>(
+  func requireFree<Database: Queryable & ~Copyable>(
     _ person: [UInt8], in database: borrowing Database
   ) throws {
     guard let other = try AppointmentTable.appointment(claimedBy: person, in: database), other.state != .held,

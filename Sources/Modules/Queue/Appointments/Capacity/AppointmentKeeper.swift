@@ -15,6 +15,8 @@ struct AppointmentKeeper: Sendable {
     try await plan()
     try await settle()
     try await forget()
+    try await WaitingRoom(house: house).begin()
+    try await DrawDesk(house: house).drawAllDue()
   }
 
   /// Plans the days from today on.
@@ -62,7 +64,13 @@ struct AppointmentKeeper: Sendable {
     let keep = house.rules.now.keepPersonDays
     let today = house.today
     try await house.store.write { transaction in
-      try AppointmentTable.forgetPeople(before: today.adding(days: -keep), in: transaction)
+      let last = today.adding(days: -keep)
+      try AppointmentTable.forgetPeople(
+        before: last, house.zone.instant(last, CivilTime(minuteOfDay: 0)), in: transaction)
+      try DrawTable.forgetPeople(before: last, in: transaction)
+      // Nobody asks for a room of the day before yesterday.
+      let rooms = house.zone.instant(today.adding(days: -1), CivilTime(minuteOfDay: 0))
+      try RoomTable.clear(before: rooms, in: transaction)
     }
   }
 }

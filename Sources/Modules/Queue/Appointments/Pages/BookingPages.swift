@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import HTML
+import Store
 import Web
 
 /// `/janji`: what can be booked and when more comes, who comes, a day, a time, and the confirmation. Each page is a
@@ -31,6 +32,15 @@ struct BookingPages: Sendable {
       pageHeading(words("appointment.book.title"), lead: words("appointment.book.lead"))
       if house.isOffered {
         NextReleaseView(overview: overview, context: request.context).node
+        if house.rules.now.waitingRoom != nil {
+          p {
+            a(.href("/ruang-tunggu")) { words("appointment.room.title") }
+            " · "
+            a(.href("/undian")) { words("appointment.draw.title") }
+          }
+        } else {
+          p { a(.href("/undian")) { words("appointment.draw.title") } }
+        }
         formNode(
           request.context, to: "/janji", submission: nil, fields: PartyForm.fields(house.rules.now, words),
           input: input, submitLabel: words("appointment.book.submit"))
@@ -60,8 +70,17 @@ struct BookingPages: Sendable {
 
   private func times(_ request: Request) async throws -> Response {
     guard let party = PartyLink(request) else { return .redirect("/janji") }
+    guard try await isAdmitted(request, party.kind) else { return .redirect("/ruang-tunggu") }
     let members = try await desk.party(party.numbers, kind: party.kind)
     return try await TimesPage(desk: desk, party: party, members: members, request: request).response(status: .ok)
+  }
+
+  /// Whether the browser may look at times now: no release is on, or the person has been let in.
+  private func isAdmitted(_ request: Request, _ kind: PlaceKind) async throws -> Bool {
+    let room = WaitingRoom(house: house)
+    guard try await house.store.read({ try room.isNeeded(for: kind, in: $0) }) else { return true }
+    guard let pass = RoomPages.pass(request), case .admitted? = try await room.standing(pass) else { return false }
+    return true
   }
 
   private func hold(_ request: Request) async throws -> Response {
@@ -79,8 +98,10 @@ struct BookingPages: Sendable {
       let held = try await desk.hold(
         PlaceRequest(
           applications: party.numbers, kind: party.kind, priority: party.priority, day: day, slot: slot,
-          submission: request.form.submission))
+          submission: request.form.submission, pass: RoomPages.pass(request)))
       return .redirect("/janji/\(held.code)")
+    } catch let problem as Problem where problem.code == "appointment.waiting-room" {
+      return .redirect("/ruang-tunggu")
     } catch let problem as Problem where problem.code == "appointment.gone" {
       page.refuse(problem.title(request.words) + " " + problem.mend(request.words))
       return try await page.response(status: .conflict)

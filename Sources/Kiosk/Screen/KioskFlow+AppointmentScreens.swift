@@ -1,0 +1,25 @@
+internal import Contracts
+internal import Core
+
+extension KioskFlow {
+  func enterCode(_ model: KioskModel, _ words: Words) -> ScreenContent {
+    ScreenContent(
+      title: words("appointment.kiosk.title"),
+      items: [
+        .text(words("appointment.kiosk.enter"), .strong),
+        .entry(model.entry.exposed),
+        .text(words("appointment.kiosk.scan")),
+      ],
+      actions: [KeyHint("Enter", words("kiosk.key.continue"))])
+  }
+
+  /// Everybody's number, the one that is expected first on top.
+  func family(_ tickets: [Ticket], _ words: Words) -> ScreenContent {
+    ScreenContent(
+      title: words("kiosk.ticket.title"),
+      items: [.text(words("appointment.kiosk.family"), .strong)]
+        + tickets.map { .text("\($0.number)  \(words($0.serviceName))", .strong) }
+        + [.text(words("kiosk.ticket.keep"))],
+      actions: [KeyHint("Enter", words("kiosk.key.finish"))])
+  }
+}

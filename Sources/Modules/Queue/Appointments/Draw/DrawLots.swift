@@ -1,0 +1,80 @@
+import Contracts
+import Core
+
+/// The order of a draw, which anybody can compute again. Pure.
+///
+/// 1. Before the draw opens, 32 random bytes are chosen: the seed, written as 64 small hexadecimal digits. Its
+///    SHA-256 is published at once: the commitment.
+/// 2. When the draw has closed, the labels of all entries are sorted and joined by line feeds (one between two, none at
+///    the end); the SHA-256 of that text in hexadecimal is the entries' hash.
+/// 3. Each entry's lot is the SHA-256 in hexadecimal of the text SEED:ENTRIES:LABEL. The entries stand in the order of
+///    their lots, the smallest first.
+/// 4. In that order each gets the earliest free place of the wished day; where there is none, or no day was wished, the
+///    earliest free place of any day, unless only that day was wanted.
+///
+/// The seed was fixed before anybody entered, and the order depends on who entered: neither the office nor an entrant
+/// can choose an outcome.
+struct DrawLots: Sendable {
+  let digest: any PublicDigest
+
+  /// One who takes part.
+  struct Entry: Sendable, Equatable {
+    /// Public, and tells nobody who it is.
+    let label: String
+    let wish: CivilDate?
+    let isStrict: Bool
+  }
+
+  /// What is drawn for.
+  struct Place: Sendable, Equatable {
+    let id: Int64
+    let day: CivilDate
+    let at: CivilTime
+  }
+
+  /// The label under which an entry stands in the public list: the first 16 hexadecimal digits of the SHA-256 of its code.
+  func label(of code: PublicCode) throws -> String {
+    String(Self.hexadecimal(try digest.sha256(Array(code.description.utf8))).prefix(16))
+  }
+
+  func commitment(to seed: [UInt8]) throws -> [UInt8] { try digest.sha256(Array(Self.hexadecimal(seed).utf8)) }
+
+  func entriesHash(_ labels: [String]) throws -> [UInt8] {
+    try digest.sha256(Array(labels.sorted().joined(separator: "\n").utf8))
+  }
+
+  /// The labels in the order of their lots.
+  func order(_ labels: [String], seed: [UInt8], entriesHash: [UInt8]) throws -> [String] {
+    let prefix = "\(Self.hexadecimal(seed)):\(Self.hexadecimal(entriesHash)):"
+    let lots = try labels.map { (label: $0, lot: Self.hexadecimal(try digest.sha256(Array("\(prefix)\($0)".utf8)))) }
+    return lots.sorted { ($0.lot, $0.label) < ($1.lot, $1.label) }.map(\.label)
+  }
+
+  /// Who gets which place: by label, the place's id.
+  ///
+  /// - Parameters:
+  ///   - entries: in the order of their lots.
+  ///   - places: in the order of their times.
+  static func assign(_ entries: [Entry], _ places: [Place]) -> [String: Int64] {
+    var left = places[...]
+    var taken: Set<Int64> = []
+    var byDay: [CivilDate: ArraySlice<Place>] = [:]
+    for (day, places) in Dictionary(grouping: places, by: \.day) { byDay[day] = places[...] }
+    func next(_ queue: inout ArraySlice<Place>) -> Int64? {
+      while let place = queue.popFirst() { if taken.insert(place.id).inserted { return place.id } }
+      return nil
+    }
+    var assigned: [String: Int64] = [:]
+    for entry in entries {
+      var place = entry.wish.flatMap { day in byDay[day].flatMap { _ in next(&byDay[day, default: []]) } }
+      if place == nil, entry.wish == nil || !entry.isStrict { place = next(&left) }
+      if let place { assigned[entry.label] = place }
+    }
+    return assigned
+  }
+
+  static func hexadecimal(_ bytes: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}

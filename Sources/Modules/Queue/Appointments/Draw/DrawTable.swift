@@ -1,0 +1,225 @@
+import Contracts
+import Core
+import Store
+
+enum DrawTag {}
+typealias DrawID = ID<DrawTag>
+
+/// A fair draw of places.
+struct Draw: Sendable, Equatable {
+  let id: DrawID
+  let service: ServiceCode
+  let first: CivilDate
+  let last: CivilDate
+  let opens: Instant
+  let closes: Instant
+  let seed: [UInt8]
+  let commitment: [UInt8]
+  /// nil until it has been drawn.
+  let entriesHash: [UInt8]?
+  let places: Int
+  let drawnAt: Instant?
+
+  func isOpen(at now: Instant) -> Bool { drawnAt == nil && opens <= now && now < closes }
+}
+
+/// One entry of a draw, as its table keeps it.
+struct DrawEntry: Sendable {
+  let code: PublicCode
+  let draw: DrawID
+  let application: ApplicationNumber
+  let wish: CivilDate?
+  let isStrict: Bool
+  /// From 1; nil until it has been drawn.
+  let rank: Int?
+  let place: Int64?
+  let appointment: AppointmentID?
+}
+
+/// Every statement on draws and their entries.
+enum DrawTable {
+  private static let columns: SQL =
+    "id, service, first_day, last_day, opens_at, closes_at, seed, commitment, entries_hash, places, drawn_at"
+
+  static func draw<Database: Queryable & ~Copyable>(_ id: DrawID, in database: borrowing Database) throws -> Draw? {
+    try draws(where: "id = \(id)", in: database).first
+  }
+
+  static func draw<Database: Queryable & ~Copyable>(
+    submission: String, in database: borrowing Database
+  ) throws -> Draw? {
+    try draws(where: "submission = \(submission)", in: database).first
+  }
+
+  /// The latest first.
+  static func latest<Database: Queryable & ~Copyable>(limit: Int, in database: borrowing Database) throws -> [Draw] {
+    try draws(where: "1 = 1 ORDER BY id DESC LIMIT \(limit)", in: database)
+  }
+
+  static func due<Database: Queryable & ~Copyable>(at now: Instant, in database: borrowing Database) throws -> [Draw] {
+    try draws(where: "drawn_at IS NULL AND closes_at <= \(now) ORDER BY closes_at", in: database)
+  }
+
+  private static func draws<Database: Queryable & ~Copyable>(
+    where condition: SQL, in database: borrowing Database
+  ) throws -> [Draw] {
+    try database.rows("SELECT \(columns) FROM queue_appointment_draw WHERE \(condition)") { row in
+      try Draw(
+        id: row.get(0), service: row.get(1), first: row.get(2), last: row.get(3), opens: row.get(4),
+        closes: row.get(5), seed: row.get(6), commitment: row.get(7), entriesHash: row.get(8), places: row.get(9),
+        drawnAt: row.get(10))
+    }
+  }
+
+  /// What a supervisor asks for.
+  struct Plan: Sendable {
+    let service: ServiceCode
+    let first: CivilDate
+    let last: CivilDate
+    let closes: Instant
+    let submission: String
+  }
+
+  static func insert(
+    _ plan: Plan, seed: [UInt8], commitment: [UInt8], at now: Instant, by officer: OfficerID,
+    in transaction: borrowing Transaction
+  ) throws -> DrawID? {
+    try transaction.value(
+      """
+      INSERT INTO queue_appointment_draw
+        (service, first_day, last_day, opens_at, closes_at, seed, commitment, places, officer, submission)
+      VALUES (\(plan.service), \(plan.first), \(plan.last), \(now), \(plan.closes), \(seed), \(commitment), 0,
+        \(officer), \(plan.submission))
+      RETURNING id
+      """)
+  }
+
+  /// Sets the web's places of the days aside that nobody can book yet.
+  ///
+  /// - Returns: how many.
+  static func setAside(
+    for draw: DrawID, _ plan: Plan, at now: Instant, in transaction: borrowing Transaction
+  ) throws -> Int {
+    let count = try transaction.run(
+      """
+      UPDATE queue_appointment_place SET draw = \(draw)
+      WHERE day BETWEEN \(plan.first) AND \(plan.last) AND service = \(plan.service) AND kind = 'web'
+        AND withdrawn = 0 AND appointment IS NULL AND draw IS NULL AND released_at > \(now)
+      """)
+    try transaction.run("UPDATE queue_appointment_draw SET places = \(count) WHERE id = \(draw)")
+    return count
+  }
+
+  static func places<Database: Queryable & ~Copyable>(
+    of draw: DrawID, in database: borrowing Database
+  ) throws -> [DrawLots.Place] {
+    try database.rows(
+      """
+      SELECT id, day, at FROM queue_appointment_place
+      WHERE draw = \(draw) AND withdrawn = 0 AND appointment IS NULL ORDER BY day, at, id
+      """
+    ) { try DrawLots.Place(id: $0.get(0), day: $0.get(1), at: $0.get(2)) }
+  }
+
+  // MARK: entries
+
+  static func entries<Database: Queryable & ~Copyable>(
+    of draw: DrawID, in database: borrowing Database
+  ) throws -> [DrawEntry] {
+    try entries(where: "draw = \(draw) ORDER BY rank, code", in: database)
+  }
+
+  static func entry<Database: Queryable & ~Copyable>(
+    _ code: PublicCode, in database: borrowing Database
+  ) throws -> DrawEntry? { try entries(where: "code = \(code)", in: database).first }
+
+  static func entry(
+    of person: [UInt8], in draw: DrawID, _ transaction: borrowing Transaction
+  ) throws -> DrawEntry? {
+    try entries(where: "draw = \(draw) AND person = \(person)", in: transaction).first
+  }
+
+  static func entryCount<Database: Queryable & ~Copyable>(
+    of draw: DrawID, in database: borrowing Database
+  ) throws -> Int {
+    try database.value("SELECT count(*) FROM queue_appointment_entry WHERE draw = \(draw)") ?? 0
+  }
+
+  private static func entries<Database: Queryable & ~Copyable>(
+    where condition: SQL, in database: borrowing Database
+  ) throws -> [DrawEntry] {
+    try database.rows(
+      """
+      SELECT code, draw, application, wish, is_strict, rank, place, appointment FROM queue_appointment_entry
+      WHERE \(condition)
+      """
+    ) { row in
+      try DrawEntry(
+        code: row.get(0), draw: row.get(1), application: row.get(2), wish: row.get(3), isStrict: row.get(4),
+        rank: row.get(5), place: row.get(6), appointment: row.get(7))
+    }
+  }
+
+  static func insert(_ entry: DrawEntry, person: [UInt8], at now: Instant, in transaction: borrowing Transaction) throws
+  {
+    try transaction.run(
+      """
+      INSERT INTO queue_appointment_entry (code, draw, person, application, wish, is_strict, entered_at)
+      VALUES (\(entry.code), \(entry.draw), \(person), \(entry.application), \(entry.wish), \(entry.isStrict), \(now))
+      """)
+  }
+
+  // MARK: drawing
+
+  static func person(of entry: PublicCode, in transaction: borrowing Transaction) throws -> [UInt8]? {
+    try transaction.value("SELECT person FROM queue_appointment_entry WHERE code = \(entry)")
+  }
+
+  static func setResult(
+    of entry: PublicCode, rank: Int, place: Int64?, appointment: AppointmentID?, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      UPDATE queue_appointment_entry SET rank = \(rank), place = \(place), appointment = \(appointment)
+      WHERE code = \(entry)
+      """)
+  }
+
+  /// Gives a place that was set aside.
+  static func give(
+    _ place: Int64, of draw: DrawID, to appointment: AppointmentID, in transaction: borrowing Transaction
+  ) throws -> PlaceTable.Taken? {
+    try transaction.row(
+      """
+      UPDATE queue_appointment_place SET appointment = \(appointment), draw = NULL
+      WHERE id = \(place) AND draw = \(draw) AND appointment IS NULL AND withdrawn = 0
+      RETURNING id, slot, at
+      """
+    ) { try PlaceTable.Taken(id: $0.get(0), slot: $0.get(1), at: $0.get(2)) }
+  }
+
+  /// Closes the draw; what nobody got can be booked by everybody from now on.
+  static func finish(
+    _ draw: DrawID, entriesHash: [UInt8], at now: Instant, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      UPDATE queue_appointment_draw SET drawn_at = \(now), entries_hash = \(entriesHash)
+      WHERE id = \(draw) AND drawn_at IS NULL
+      """)
+    try transaction.run(
+      """
+      UPDATE queue_appointment_place SET draw = NULL,
+        released_at = CASE WHEN released_at > \(now) THEN \(now) ELSE released_at END
+      WHERE draw = \(draw)
+      """)
+  }
+
+  static func forgetPeople(before day: CivilDate, in transaction: borrowing Transaction) throws {
+    try transaction.run(
+      """
+      UPDATE queue_appointment_entry SET person = NULL
+      WHERE person IS NOT NULL AND draw IN (SELECT id FROM queue_appointment_draw WHERE last_day < \(day))
+      """)
+  }
+}

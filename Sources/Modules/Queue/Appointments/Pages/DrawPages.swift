@@ -1,0 +1,204 @@
+import Contracts
+import Core
+import HTML
+import Store
+import Web
+
+/// `/undian`: the draws, entering one, one's own entry, and everything that is needed to check a draw.
+struct DrawPages: Sendable {
+  private static let listedCountMax = 20
+
+  let desk: DrawDesk
+
+  private var house: AppointmentHouse { desk.house }
+
+  func routes() -> [Route] {
+    [
+      Route(.get, "/undian", for: .everyone) { request in try await list(request) },
+      Route(.get, "/undian/:id", for: .everyone) { request in
+        try await show(request, input: FormInput(prefilled: ["nomor": request.query("nomor") ?? ""]), status: .ok)
+      },
+      Route(.post, "/undian/:id", for: .everyone) { request in try await enter(request) },
+      Route(.get, "/undian/:id/daftar", for: .everyone) { request in try await file(request) },
+      Route(.get, "/undian/entri/:kode", for: .everyone) { request in try await entry(request) },
+    ]
+  }
+
+  private func list(_ request: Request) async throws -> Response {
+    let draws = try await house.store.read { try DrawTable.latest(limit: Self.listedCountMax, in: $0) }
+    let words = request.words
+    let now = house.clock.now
+    return .page(request, title: words("appointment.draw.title")) {
+      pageHeading(words("appointment.draw.title"), lead: words("appointment.draw.lead"))
+      if draws.isEmpty {
+        notice(.info) { p { words("appointment.draw.none") } }
+      } else {
+        cardGrid(
+          draws.map { draw in
+            linkCard(
+              words(house.serviceName(draw.service)), to: "/undian/\(draw.id)", icon: .ticket,
+              text: days(draw, words), facts: [state(draw, at: now, words)])
+          })
+      }
+    }
+  }
+
+  private func days(_ draw: Draw, _ words: Words) -> String {
+    words("appointment.draw.days", ["from": words.longDate(draw.first), "to": words.longDate(draw.last)])
+  }
+
+  private func state(_ draw: Draw, at now: Instant, _ words: Words) -> String {
+    if draw.drawnAt != nil { return words("appointment.draw.drawn") }
+    guard draw.isOpen(at: now) else { return words("appointment.draw.closed") }
+    return words(
+      "appointment.draw.open",
+      [
+        "date": words.longDate(house.zone.date(of: draw.closes)), "time": words.time(draw.closes, in: house.zone),
+      ])
+  }
+
+  private func draw(_ request: Request) async throws -> (draw: Draw, entries: Int) {
+    guard let id = Int64(request.parameter("id")).map({ DrawID($0) }),
+      let found = try await house.store.read({ snapshot -> (Draw, Int)? in
+        guard let draw = try DrawTable.draw(id, in: snapshot) else { return nil }
+        return (draw, try DrawTable.entryCount(of: id, in: snapshot))
+      })
+    else { throw Problem(.notFound, "appointment.unknown-draw") }
+    return (found.0, found.1)
+  }
+
+  private func show(_ request: Request, input: FormInput, status: Status) async throws -> Response {
+    let (draw, entries) = try await draw(request)
+    let words = request.words
+    let now = house.clock.now
+    return .page(request, title: words("appointment.draw.title"), status: status) {
+      pageHeading(words("appointment.draw.title"), lead: words(house.serviceName(draw.service)))
+      card {
+        summaryList([
+          SummaryRow(words("appointment.draw.for"), days(draw, words)),
+          SummaryRow(words("appointment.draw.places"), String(draw.places)),
+          SummaryRow(words("appointment.draw.entries"), String(entries)),
+          SummaryRow(words("appointment.draw.state"), state(draw, at: now, words)),
+        ])
+      }
+      if draw.isOpen(at: now) {
+        formNode(
+          request.context, to: "/undian/\(draw.id)", submission: nil, fields: fields(draw, words), input: input,
+          submitLabel: words("appointment.draw.submit"))
+      }
+      proof(draw, words)
+    }
+  }
+
+  private func fields(_ draw: Draw, _ words: Words) -> [Field] {
+    var days: [Field.Option] = [Field.Option("", words("appointment.draw.any-day"))]
+    var day = draw.first
+    // A draw for months would have a list that nobody reads to its end; then any day will do.
+    while day <= draw.last, days.count <= 31 {
+      if !(house.openings?.openingTimes(on: day) ?? []).isEmpty {
+        days.append(Field.Option(day.description, words.longDate(day)))
+      }
+      day = day.adding(days: 1)
+    }
+    return [
+      .text(
+        "nomor", label: words("appointment.book.numbers"), hint: words("appointment.draw.number-hint"), kind: .code),
+      .choice("hari", label: words("appointment.draw.wish"), required: false, options: days),
+      .checkbox("hanya", label: words("appointment.draw.strict"), required: false),
+    ]
+  }
+
+  private func enter(_ request: Request) async throws -> Response {
+    try request.allow(.submit)
+    let (draw, _) = try await draw(request)
+    var input = request.form
+    fields(draw, request.words).check(&input, request.words)
+    if input.isAcceptable, ApplicationNumber(input["nomor"]) == nil {
+      input.refuse(
+        "nomor",
+        request.words("appointment.book.number-mistyped", ["number": String(input["nomor"].prefix(20))]))
+    }
+    guard input.isAcceptable, let number = ApplicationNumber(input["nomor"]) else {
+      return try await show(request, input: input, status: .unprocessable)
+    }
+    do {
+      let entry = try await desk.enter(
+        draw.id, with: number, wish: CivilDate(iso: input["hari"]), isStrict: input["hanya"] == "ya")
+      return .redirect("/undian/entri/\(entry.code)")
+    } catch let problem as Problem where PartyForm.isAboutNumbers(problem) || problem.code == "appointment.draw-entered"
+    {
+      input.refuse("nomor", problem.title(request.words) + " " + problem.mend(request.words))
+      return try await show(request, input: input, status: .unprocessable)
+    }
+  }
+
+  // MARK: one's own entry
+
+  private func entry(_ request: Request) async throws -> Response {
+    guard let code = PublicCode(request.parameter("kode")), let digest = house.digest,
+      let found = try await house.store.read({ snapshot -> (DrawEntry, Draw, Appointment?)? in
+        guard let entry = try DrawTable.entry(code, in: snapshot),
+          let draw = try DrawTable.draw(entry.draw, in: snapshot)
+        else { return nil }
+        return (entry, draw, try entry.appointment.flatMap { try AppointmentTable.appointment($0, in: snapshot) })
+      })
+    else {
+      try request.allow(.lookUp)
+      throw Problem(.notFound, "appointment.unknown-entry")
+    }
+    let (entry, draw, appointment) = found
+    let words = request.words
+    let label = try DrawLots(digest: digest).label(of: code)
+    return .page(request, title: words("appointment.entry.title")) {
+      pageHeading(words("appointment.entry.title"), lead: words(house.serviceName(draw.service)))
+      result(entry, draw, appointment, words)
+      card(title: words("appointment.entry.keep")) {
+        keepCode(code.description, label: words("appointment.entry.code"))
+        p { words("appointment.entry.secret") }
+        keepCode(label, label: words("appointment.entry.label"))
+        p { a(.href("/undian/\(draw.id)")) { words("appointment.entry.draw") } }
+      }
+    }
+  }
+
+  @NodeBuilder private func result(
+    _ entry: DrawEntry, _ draw: Draw, _ appointment: Appointment?, _ words: Words
+  ) -> Node {
+    if draw.drawnAt == nil {
+      notice(.info, title: words("appointment.entry.in")) { p { state(draw, at: house.clock.now, words) } }
+    } else if let appointment {
+      notice(.success, title: words("appointment.entry.won")) {
+        p { words("appointment.entry.rank", ["rank": String(entry.rank ?? 0)]) }
+      }
+      p { linkButton(words("appointment.entry.to-appointment"), to: "/janji/\(appointment.code)", style: .primary) }
+    } else {
+      notice(.warning, title: words("appointment.entry.lost")) {
+        p { words("appointment.entry.rank", ["rank": String(entry.rank ?? 0)]) }
+        p { words("appointment.entry.lost-text") }
+      }
+    }
+  }
+
+  // MARK: checking
+
+  private func proof(_ draw: Draw, _ words: Words) -> Node {
+    card(title: words("appointment.proof.title")) {
+      p { words("appointment.proof.text") }
+      keepCode(DrawLots.hexadecimal(draw.commitment), label: words("appointment.proof.commitment"))
+      if draw.drawnAt != nil {
+        keepCode(DrawLots.hexadecimal(draw.seed), label: words("appointment.proof.seed"))
+        keepCode(DrawLots.hexadecimal(draw.entriesHash ?? []), label: words("appointment.proof.entries"))
+      }
+      ol { for step in ["1", "2", "3", "4"] { li { words(MessageKey("appointment.proof.step", named: step)) } } }
+      p { a(.href("/undian/\(draw.id)/daftar")) { words("appointment.proof.file") } }
+    }
+  }
+
+  private func file(_ request: Request) async throws -> Response {
+    let (draw, _) = try await draw(request)
+    guard let list = try await DrawList.read(draw.id, house) else {
+      throw Problem(.notFound, "appointment.unknown-draw")
+    }
+    return .text(try list.text())
+  }
+}

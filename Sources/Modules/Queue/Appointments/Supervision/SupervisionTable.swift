@@ -1,0 +1,87 @@
+import Contracts
+import Core
+import Store
+
+/// Every statement on exceptions and changes of capacity.
+enum SupervisionTable {
+  /// - Returns: false when the same submission has been recorded.
+  static func insert(
+    _ kind: ExceptionKind, of appointment: AppointmentID, because reason: String, by officer: OfficerID,
+    at now: Instant, submission: String, in transaction: borrowing Transaction
+  ) throws -> Bool {
+    try transaction.run(
+      """
+      INSERT INTO queue_appointment_exception (appointment, kind, reason, officer, made_at, submission)
+      VALUES (\(appointment), \(kind), \(reason), \(officer), \(now), \(submission))
+      ON CONFLICT (submission) DO NOTHING
+      """) == 1
+  }
+
+  static func grantMove(_ appointment: AppointmentID, in transaction: borrowing Transaction) throws {
+    try transaction.run(
+      "UPDATE queue_appointment SET moves_granted = moves_granted + 1 WHERE id = \(appointment)")
+  }
+
+  static func admit(_ appointment: AppointmentID, in transaction: borrowing Transaction) throws {
+    try transaction.run("UPDATE queue_appointment SET is_admitted = 1 WHERE id = \(appointment)")
+  }
+
+  /// The latest first.
+  static func exceptions<Database: Queryable & ~Copyable>(
+    limit: Int, in database: borrowing Database
+  ) throws -> [SupervisorDesk.Exception] {
+    try database.rows(
+      """
+      SELECT e.kind, a.code, a.day, e.reason, e.officer, e.made_at
+      FROM queue_appointment_exception e JOIN queue_appointment a ON a.id = e.appointment
+      ORDER BY e.made_at DESC, e.id DESC LIMIT \(limit)
+      """
+    ) { row in
+      try SupervisorDesk.Exception(
+        kind: row.get(0), code: row.get(1), day: row.get(2), reason: row.get(3), officer: row.get(4),
+        madeAt: row.get(5))
+    }
+  }
+
+  static func insert(
+    _ change: DayPlan.Change, on day: CivilDate, because reason: String, by officer: OfficerID, at now: Instant,
+    submission: String, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      INSERT INTO queue_appointment_change
+        (day, service, begins, ends, places, reason, officer, made_at, submission)
+      VALUES (\(day), \(change.service), \(change.span.from), \(change.span.to), \(change.places), \(reason),
+        \(officer), \(now), \(submission))
+      ON CONFLICT (submission) DO NOTHING
+      """)
+  }
+
+  /// The changes from `day` on, the latest first.
+  static func changes<Database: Queryable & ~Copyable>(
+    from day: CivilDate, limit: Int, in database: borrowing Database
+  ) throws -> [SupervisorDesk.CapacityChange] {
+    try database.rows(
+      """
+      SELECT day, service, begins, ends, places, reason, officer FROM queue_appointment_change
+      WHERE day >= \(day) ORDER BY id DESC LIMIT \(limit)
+      """
+    ) { row in
+      try SupervisorDesk.CapacityChange(
+        day: row.get(0), service: row.get(1), span: OpeningSpan(from: row.get(2), to: row.get(3)),
+        places: row.get(4), reason: row.get(5), officer: row.get(6))
+    }
+  }
+
+  /// Half-hours with more people than places, after a change or a closure: who has booked there should be told.
+  static func overbooked<Database: Queryable & ~Copyable>(
+    from day: CivilDate, in database: borrowing Database
+  ) throws -> [(day: CivilDate, count: Int)] {
+    try database.rows(
+      """
+      SELECT day, count(*) FROM queue_appointment_place
+      WHERE day >= \(day) AND withdrawn = 1 AND appointment IS NOT NULL GROUP BY day ORDER BY day
+      """
+    ) { (try $0.get(0), try $0.get(1)) }
+  }
+}

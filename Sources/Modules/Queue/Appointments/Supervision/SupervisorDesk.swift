@@ -1,0 +1,83 @@
+import Contracts
+import Core
+import Store
+
+/// What supervisors decide beyond the rules. Each decision has a reason, is recorded, and is seen by all supervisors.
+struct SupervisorDesk: Sendable {
+  /// A sentence or two.
+  static let reasonCharacterCountMax = 300
+
+  let house: AppointmentHouse
+
+  /// An exception as it is listed.
+  struct Exception: Sendable {
+    let kind: ExceptionKind
+    let code: PublicCode
+    let day: CivilDate
+    let reason: String
+    let officer: OfficerID
+    let madeAt: Instant
+  }
+
+  /// A change of one day's places as it is listed.
+  struct CapacityChange: Sendable {
+    let day: CivilDate
+    let service: ServiceCode?
+    let span: OpeningSpan
+    let places: Int
+    let reason: String
+    let officer: OfficerID
+  }
+
+  // MARK: exceptions
+
+  /// Allows one exception for an appointment. The same submission does it once.
+  ///
+  /// - Throws: `Problem` `appointment.unknown`, `.ended`, `.reason-missing`.
+  func allow(
+    _ kind: ExceptionKind, for code: PublicCode, because reason: String, by officer: OfficerID, submission: String
+  ) async throws {
+    try requireReason(reason)
+    try await house.store.write { transaction in
+      guard let appointment = try AppointmentTable.appointment(visit: code, in: transaction) else {
+        throw Problem(.notFound, "appointment.unknown")
+      }
+      let isNew = try SupervisionTable.insert(
+        kind, of: appointment.id, because: reason, by: officer, at: house.clock.now, submission: submission,
+        in: transaction)
+      guard isNew else { return }
+      guard appointment.state == .booked else { throw Problem(.conflict, "appointment.ended") }
+      switch kind {
+      case .move: try SupervisionTable.grantMove(appointment.id, in: transaction)
+      case .admission: try SupervisionTable.admit(appointment.id, in: transaction)
+      case .cancellation: try BookingDesk(house: house).cancel(appointment, in: transaction)
+      }
+      try transaction.append(AppointmentEvent.excepted(appointment.id, kind))
+    }
+  }
+
+  // MARK: capacity
+
+  /// Sets how many places each half-hour of a stretch of one day has, and plans the day anew.
+  ///
+  /// - Throws: `Problem` `appointment.reason-missing`, `.change-times`.
+  func change(
+    _ day: CivilDate, _ change: DayPlan.Change, because reason: String, by officer: OfficerID, submission: String
+  ) async throws {
+    try requireReason(reason)
+    guard change.span.from < change.span.to, day >= house.today, (0...500).contains(change.places) else {
+      throw Problem(.invalid, "appointment.change-times")
+    }
+    try await house.store.write { transaction in
+      try SupervisionTable.insert(
+        change, on: day, because: reason, by: officer, at: house.clock.now, submission: submission, in: transaction)
+      try AppointmentKeeper(house: house).plan(day, in: transaction)
+    }
+  }
+
+  private func requireReason(_ reason: String) throws {
+    guard (5...Self.reasonCharacterCountMax).contains(reason.count) else {
+      throw Problem(.invalid, "appointment.reason-missing", ["max": String(Self.reasonCharacterCountMax)])
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Core
+import Store
+
+/// Every statement on waiting rooms.
+enum RoomTable {
+  struct Visitor: Sendable {
+    let room: Instant
+    /// nil until the early ones have been put in order.
+    let number: Int?
+    let admittedAt: Instant?
+  }
+
+  static func visitor<Database: Queryable & ~Copyable>(
+    _ code: PublicCode, in database: borrowing Database
+  ) throws -> Visitor? {
+    try database.row("SELECT release, number, admitted_at FROM queue_appointment_visitor WHERE code = \(code)") { row in
+      try Visitor(room: row.get(0), number: row.get(1), admittedAt: row.get(2))
+    }
+  }
+
+  static func count<Database: Queryable & ~Copyable>(
+    _ room: Instant, in database: borrowing Database
+  ) throws -> Int {
+    try database.value("SELECT count(*) FROM queue_appointment_visitor WHERE release = \(room)") ?? 0
+  }
+
+  /// Whether somebody has no number yet.
+  static func isUnshuffled<Database: Queryable & ~Copyable>(
+    _ room: Instant, in database: borrowing Database
+  ) throws -> Bool {
+    try database.value(
+      """
+      SELECT EXISTS (SELECT 1 FROM queue_appointment_visitor WHERE release = \(room) AND number IS NULL)
+      """) ?? false
+  }
+
+  static func open(_ room: Instant, in transaction: borrowing Transaction) throws {
+    try transaction.run(
+      "INSERT INTO queue_appointment_room (release) VALUES (\(room)) ON CONFLICT (release) DO NOTHING")
+  }
+
+  static func enterEarly(
+    _ code: PublicCode, room: Instant, lot: Int64, at now: Instant, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      INSERT INTO queue_appointment_visitor (code, release, lot, entered_at)
+      VALUES (\(code), \(room), \(lot), \(now))
+      """)
+  }
+
+  static func enterBehind(
+    _ code: PublicCode, room: Instant, at now: Instant, in transaction: borrowing Transaction
+  ) throws {
+    let number: Int? = try transaction.value(
+      "UPDATE queue_appointment_room SET last = last + 1 WHERE release = \(room) RETURNING last")
+    try transaction.run(
+      """
+      INSERT INTO queue_appointment_visitor (code, release, number, entered_at)
+      VALUES (\(code), \(room), \(number), \(now))
+      """)
+  }
+
+  /// Numbers those who came early by their lots, behind nobody. Does nothing the second time, but for those who came
+  /// early by a clock that was set back: they stand behind the rest.
+  static func shuffle(_ room: Instant, in transaction: borrowing Transaction) throws {
+    let count = try transaction.run(
+      """
+      UPDATE queue_appointment_visitor SET number = ordered.place + (
+          SELECT last FROM queue_appointment_room WHERE release = \(room))
+      FROM (
+        SELECT code AS early, row_number() OVER (ORDER BY lot, code) AS place
+        FROM queue_appointment_visitor WHERE release = \(room) AND number IS NULL
+      ) AS ordered
+      WHERE code = ordered.early
+      """)
+    try transaction.run(
+      "UPDATE queue_appointment_room SET last = last + \(count), shuffled = 1 WHERE release = \(room)")
+  }
+
+  static func noteAdmission(_ code: PublicCode, at now: Instant, in transaction: borrowing Transaction) throws {
+    try transaction.run(
+      "UPDATE queue_appointment_visitor SET admitted_at = \(now) WHERE code = \(code) AND admitted_at IS NULL")
+  }
+
+  /// Removes the visitors of rooms that closed before `instant`.
+  static func clear(before instant: Instant, in transaction: borrowing Transaction) throws {
+    try transaction.run("DELETE FROM queue_appointment_visitor WHERE release < \(instant)")
+    try transaction.run("DELETE FROM queue_appointment_room WHERE release < \(instant)")
+  }
+}

@@ -1,0 +1,121 @@
+import Contracts
+import Core
+import Store
+
+/// The room in front of a release. Everything about it stands in tables, so nobody loses their place when a line, a
+/// phone or the process fails: the code is all that one needs.
+struct WaitingRoom: Sendable {
+  let house: AppointmentHouse
+
+  /// Today's room: in front of the first release of the day. nil when there is none, or rooms are switched off.
+  func session<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> RoomSession? {
+    guard let rules = house.rules.now.waitingRoom else { return nil }
+    let today = house.today
+    let midnight = house.zone.instant(today, CivilTime(minuteOfDay: 0))
+    let next = house.zone.instant(today.adding(days: 1), CivilTime(minuteOfDay: 0))
+    let release: Instant? = try database.value(
+      """
+      SELECT released_at FROM queue_appointment_place
+      WHERE released_at > \(midnight) AND released_at < \(next) AND kind <> 'walk-in' AND withdrawn = 0
+      ORDER BY released_at LIMIT 1
+      """)
+    return release.map { RoomSession(rules: rules, release: $0) }
+  }
+
+  /// Whether people must go through the room now to book a place of that kind. The priority line and those who come
+  /// without an appointment have places of their own and no rush.
+  func isNeeded<Database: Queryable & ~Copyable>(
+    for kind: PlaceKind, in database: borrowing Database
+  ) throws -> Bool {
+    guard kind == .web || kind == .express, let session = try session(in: database) else { return false }
+    return session.isOpen(at: house.clock.now)
+  }
+
+  // MARK: entering
+
+  /// Enters the room; somebody who is in it already keeps their place.
+  ///
+  /// - Throws: `Problem` `appointment.room-closed`.
+  func enter(as known: PublicCode?) async throws -> PublicCode {
+    try await house.store.write { transaction in
+      let now = house.clock.now
+      guard let session = try session(in: transaction), session.isOpen(at: now) else {
+        throw Problem(.conflict, "appointment.room-closed")
+      }
+      if let known, case let standing? = try standing(of: known, in: transaction), standing != .over { return known }
+      try RoomTable.open(session.release, in: transaction)
+      let code = PublicCode(from: house.random)
+      if session.hasBegun(at: now) {
+        try RoomTable.shuffle(session.release, in: transaction)
+        try RoomTable.enterBehind(code, room: session.release, at: now, in: transaction)
+      } else {
+        let lot = Int64(bitPattern: house.random.uint64() >> 1)
+        try RoomTable.enterEarly(code, room: session.release, lot: lot, at: now, in: transaction)
+      }
+      return code
+    }
+  }
+
+  /// Puts those who came early in their random order; the first one after the release to ask does it for all.
+  func begin() async throws {
+    let now = house.clock.now
+    let isDue = try await house.store.read { snapshot -> Bool in
+      guard let session = try session(in: snapshot), session.hasBegun(at: now) else { return false }
+      return try RoomTable.isUnshuffled(session.release, in: snapshot)
+    }
+    guard isDue else { return }
+    try await house.store.write { transaction in
+      if let session = try session(in: transaction), session.hasBegun(at: now) {
+        try RoomTable.shuffle(session.release, in: transaction)
+      }
+    }
+  }
+
+  // MARK: standing
+
+  /// Where somebody stands; nil for a code that nobody has.
+  func standing(_ code: PublicCode) async throws -> RoomStanding? {
+    try await begin()
+    let standing = try await house.store.read { snapshot in
+      try self.standing(of: code, in: snapshot)
+    }
+    guard case .admitted = standing else { return standing }
+    // The time to choose begins when the person is there to see it.
+    return try await house.store.write { transaction in
+      try RoomTable.noteAdmission(code, at: house.clock.now, in: transaction)
+      return try self.standing(of: code, in: transaction)
+    }
+  }
+
+  func standing<Database: Queryable & ~Copyable>(
+    of code: PublicCode, in database: borrowing Database
+  ) throws -> RoomStanding? {
+    guard let visitor = try RoomTable.visitor(code, in: database) else { return nil }
+    guard let session = try session(in: database), session.release == visitor.room else { return .over }
+    let now = house.clock.now
+    let choosing = Duration.minutes(session.rules.admissionMinutes)
+    if let admitted = visitor.admittedAt {
+      return admitted + choosing > now ? .admitted(until: admitted + choosing) : .over
+    }
+    guard now < session.closes else { return .over }
+    guard let number = visitor.number else { return .early(begins: session.release) }
+    let last = session.lastAdmitted(at: now)
+    guard number > last else { return .admitted(until: now + choosing) }
+    return .waiting(ahead: number - last - 1, admitted: session.admission(of: number))
+  }
+
+  /// How many have entered.
+  func count() async throws -> Int {
+    try await house.store.read { snapshot in
+      guard let session = try session(in: snapshot) else { return 0 }
+      return try RoomTable.count(session.release, in: snapshot)
+    }
+  }
+
+  /// - Throws: `Problem` `appointment.waiting-room` for who should be waiting.
+  func requireAdmission(_ pass: PublicCode?, kind: PlaceKind, in transaction: borrowing Transaction) throws {
+    guard try isNeeded(for: kind, in: transaction) else { return }
+    if let pass, case .admitted? = try standing(of: pass, in: transaction) { return }
+    throw Problem(.conflict, "appointment.waiting-room")
+  }
+}

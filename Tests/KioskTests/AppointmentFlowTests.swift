@@ -1,0 +1,72 @@
+import Console
+import Contracts
+import Core
+import XCTest
+
+@testable import Kiosk
+
+final class AppointmentFlowTests: XCTestCase {
+  private let code = PublicCode(from: SeededRandom(seed: 5))
+  private let offer = KioskOffer(
+    services: Sample.services, hasQueue: true, hasTracking: true, hasHelp: true, hasAppointments: true)
+
+  private func visitorTypingACode() throws -> Visitor {
+    var visitor = try Visitor(offer: offer)
+    visitor.type("1")
+    visitor.type(try XCTUnwrap(visitor.digit(of: "Saya punya janji temu")))
+    return visitor
+  }
+
+  func testOneScanOfTheReceiptChecksIn() throws {
+    for scanned in [code.description, "https://antre.example.go.id/janji/\(code)", code.description.lowercased()] {
+      var visitor = try visitorTypingACode()
+      visitor.type(scanned)
+      visitor.press(.enter)
+      XCTAssertEqual(visitor.effects, [.checkIn(Personal(code), .indonesian)])
+      visitor.take(.tickets([Sample.ticket()]))
+      XCTAssertTrue(visitor.sees("Ada 5 orang di depan Anda."))
+    }
+  }
+
+  func testACodeHeldToTheScannerWhereAnApplicationIsAskedChecksInToo() throws {
+    var visitor = try Visitor(offer: offer)
+    visitor.type("111")
+    visitor.type("https://antre.example.go.id/janji/\(code)")
+    visitor.press(.enter)
+    XCTAssertEqual(visitor.effects, [.checkIn(Personal(code), .indonesian)])
+  }
+
+  func testAFamilySeesAllItsNumbers() throws {
+    var visitor = try visitorTypingACode()
+    visitor.type(code.description)
+    visitor.press(.enter)
+    visitor.take(.tickets([Sample.ticket("A-012"), Sample.ticket("A-013")]))
+    XCTAssertTrue(visitor.sees("A-012"))
+    XCTAssertTrue(visitor.sees("A-013"))
+    visitor.press(.enter)
+    XCTAssertEqual(visitor.model.place, .language)
+  }
+
+  func testAMistypedCodeIsSaidAtOnceAndAProblemLeadsBack() throws {
+    var visitor = try visitorTypingACode()
+    visitor.type("123")
+    visitor.press(.enter)
+    XCTAssertEqual(visitor.effects, [.bell])
+    XCTAssertTrue(visitor.sees("Kode ini tidak tepat."))
+    for _ in 0..<3 { visitor.press(.backspace) }
+    visitor.type(code.description)
+    visitor.press(.enter)
+    visitor.take(.problem(Problem(.conflict, "appointment.too-early", ["time": "08.30"])))
+    XCTAssertTrue(visitor.sees("mulai pukul 08.30"))
+    visitor.press(.enter)
+    XCTAssertEqual(visitor.model.place, .enterCode)
+    visitor.type("*")
+    XCTAssertEqual(visitor.model.place, .menu)
+  }
+
+  func testWhereThereAreNoAppointmentsNobodyIsAskedForThem() throws {
+    var visitor = try Visitor()
+    visitor.type("1")
+    XCTAssertNil(visitor.digit(of: "Saya punya janji temu"))
+  }
+}

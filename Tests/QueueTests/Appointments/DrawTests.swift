@@ -1,0 +1,190 @@
+import Contracts
+import Core
+import Foundation
+import Store
+import XCTest
+
+@testable import Queue
+@testable import Vault
+
+final class DrawTests: XCTestCase {
+  private let supervisor = SignedInPrincipal(id: OfficerID(3), principal: .officer(OfficerID(3), .supervisor))
+  private var first: CivilDate { BookingOffice.monday.adding(days: 16) }
+  private var last: CivilDate { BookingOffice.monday.adding(days: 17) }
+
+  private func announce(_ office: BookingOffice, submission: String = "draw") async throws -> Draw {
+    try await DrawDesk(house: office.house).announce(
+      DrawTable.Plan(
+        service: BookingOffice.passport, first: first, last: last, closes: office.clock.now + .hours(2),
+        submission: submission), by: supervisor)
+  }
+
+  func testTheDrawGivesEachPlaceOnceAndEverybodyElseNothing() async throws {
+    let office = try await BookingOffice()
+    let desk = DrawDesk(house: office.house)
+    let draw = try await announce(office)
+    XCTAssertEqual(draw.places, 12)
+    for _ in 0..<40 {
+      _ = try await desk.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
+    }
+    office.clock.advance(by: .hours(2))
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<4 { group.addTask { try await desk.drawAllDue() } }
+      try await group.waitForAll()
+    }
+    let entries = try await office.store.read { try DrawTable.entries(of: draw.id, in: $0) }
+    XCTAssertEqual(entries.compactMap(\.rank).sorted(), Array(1...40))
+    XCTAssertEqual(Set(entries.compactMap(\.place)).count, 12)
+    XCTAssertEqual(Set(entries.compactMap(\.appointment)).count, 12)
+    XCTAssertTrue(entries.filter { $0.rank ?? 0 <= 12 }.allSatisfy { $0.place != nil }, "the first ones win")
+    try await office.assertSound()
+    await office.close()
+  }
+
+  func testAPersonEntersOnceWhateverApplicationTheyCome() async throws {
+    let office = try await BookingOffice()
+    let desk = DrawDesk(house: office.house)
+    let draw = try await announce(office)
+    let one = try await office.apply(nik: "1371014101900001")
+    let two = try await office.apply(nik: "1371014101900001")
+    let entry = try await desk.enter(draw.id, with: one, wish: nil, isStrict: false)
+    let again = try await desk.enter(draw.id, with: one, wish: first, isStrict: true)
+    XCTAssertEqual(again.code, entry.code)
+    let refused = try await problem { try await desk.enter(draw.id, with: two, wish: nil, isStrict: false) }
+    XCTAssertEqual(refused, "appointment.draw-entered")
+    let other = try await problem {
+      try await desk.enter(draw.id, with: try await office.apply(BookingOffice.permit), wish: nil, isStrict: false)
+    }
+    XCTAssertEqual(other, "appointment.not-bookable")
+    office.clock.advance(by: .hours(2))
+    let late = try await problem {
+      try await desk.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
+    }
+    XCTAssertEqual(late, "appointment.draw-closed")
+    await office.close()
+  }
+
+  func testPlacesOfADrawAreNobodysUntilItAndThenEverybodys() async throws {
+    let office = try await BookingOffice()
+    let desk = DrawDesk(house: office.house)
+    let draw = try await announce(office)
+    _ = try await desk.enter(draw.id, with: try await office.apply(), wish: last, isStrict: true)
+    let number = try await office.apply()
+    let early = try await problem { try await office.hold([number], on: first) }
+    XCTAssertEqual(early, "appointment.gone")
+    office.clock.advance(by: .hours(3))
+    try await office.keeper.tidy()
+    _ = try await office.hold([number], on: first)
+    let winner = try await office.store.read { try DrawTable.entries(of: draw.id, in: $0).first }
+    let day: CivilDate? = try await office.store.read { snapshot in
+      try winner?.appointment.flatMap { try AppointmentTable.appointment($0, in: snapshot)?.day }
+    }
+    XCTAssertEqual(day, last, "the wish was not kept")
+    await office.close()
+  }
+
+  func testTheSeedIsCommittedToInJournalAndLedgerBeforeAnybodyEnters() async throws {
+    let office = try await BookingOffice()
+    let draw = try await announce(office)
+    let events = try await office.store.journal.events(after: 0, limit: 1000)
+    let committed = try XCTUnwrap(events.first { $0.kind == "draw.committed" })
+    XCTAssertTrue(committed.payload.contains(DrawLots.hexadecimal(draw.commitment)))
+    XCTAssertFalse(committed.payload.contains(DrawLots.hexadecimal(draw.seed)))
+    let recorded = try await office.store.read { try office.vault.entries(of: .drawCommitment, limit: 5, in: $0) }
+    XCTAssertEqual(recorded.count, 1)
+    // A repeated announcement is the same draw.
+    let same = try await announce(office)
+    XCTAssertEqual(same.id, draw.id)
+    let empty = try await problem { try await announce(office, submission: "another") }
+    XCTAssertEqual(empty, "appointment.draw-empty")
+    await office.close()
+  }
+
+  func testTheReferenceScriptConfirmsTheDrawAndFindsAChangedOne() async throws {
+    let office = try await BookingOffice()
+    let desk = DrawDesk(house: office.house)
+    let draw = try await announce(office)
+    for _ in 0..<20 {
+      _ = try await desk.enter(draw.id, with: try await office.apply(), wish: first, isStrict: false)
+    }
+    let open = try await DrawList.read(draw.id, office.house)?.text() ?? ""
+    XCTAssertFalse(open.contains("seed "))
+    office.clock.advance(by: .hours(2))
+    try await desk.drawAllDue()
+    let text = try await DrawList.read(draw.id, office.house)?.text() ?? ""
+    let genuine = try check(text, office)
+    XCTAssertEqual(genuine, 0)
+    let lines = text.split(separator: "\n").map(String.init)
+    let entries = lines.filter { $0.hasPrefix("entry ") }
+    let swapped =
+      lines.filter { !$0.hasPrefix("entry ") } + [
+        entries[0].replacingOccurrences(of: "entry 1 ", with: "entry 2 "),
+        entries[1].replacingOccurrences(of: "entry 2 ", with: "entry 1 "),
+      ] + entries.dropFirst(2)
+    XCTAssertNotEqual(try check(swapped.joined(separator: "\n"), office), 0)
+    XCTAssertNotEqual(try check((lines.dropLast()).joined(separator: "\n"), office), 0, "somebody was left out")
+    await office.close()
+  }
+
+  /// The exit status of the script.
+  private func check(_ text: String, _ office: BookingOffice) throws -> Int32 {
+    let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "docs/undian.py")
+    let file = office.directory.appending(path: "daftar.txt")
+    try Data(text.utf8).write(to: file)
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/python3")
+    process.arguments = [script.path, file.path]
+    process.standardError = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  func testWhoHasAnAppointmentAlreadyGetsNoSecondOne() async throws {
+    let office = try await BookingOffice()
+    let desk = DrawDesk(house: office.house)
+    let draw = try await announce(office)
+    let number = try await office.apply()
+    let entry = try await desk.enter(draw.id, with: number, wish: nil, isStrict: false)
+    _ = try await office.book([number])
+    office.clock.advance(by: .hours(2))
+    try await desk.drawAllDue()
+    let result = try await office.store.read { try DrawTable.entry(entry.code, in: $0) }
+    XCTAssertNotNil(result?.place)
+    XCTAssertNil(result?.appointment)
+    try await office.assertSound()
+    await office.close()
+  }
+
+  func testTheOrderIsTheOneThatTheRulesGiveByHand() throws {
+    let lots = DrawLots(digest: LibraryDigest(library: try CryptoLibrary()))
+    let seed = [UInt8](repeating: 0xAB, count: 32)
+    // printf 'a\nb' | sha256sum
+    XCTAssertEqual(
+      DrawLots.hexadecimal(try lots.entriesHash(["b", "a"])),
+      "7e18f737311b2dc3b2f269dd78396b0351f14fb66efa879f768cb23181883c78")
+    let hash = try lots.entriesHash(["a", "b", "c"])
+    let order = try lots.order(["a", "b", "c"], seed: seed, entriesHash: hash)
+    XCTAssertEqual(order, ["a", "b", "c"])
+    XCTAssertEqual(order, try lots.order(["c", "a", "b"], seed: seed, entriesHash: hash))
+  }
+
+  func testWishesAreKeptWhilePlacesLastAndAStrictOneTakesNoOther() throws {
+    let day = BookingOffice.monday
+    let places = [
+      DrawLots.Place(id: 1, day: day, at: CivilTime(minuteOfDay: 480)),
+      DrawLots.Place(id: 2, day: day.adding(days: 1), at: CivilTime(minuteOfDay: 480)),
+      DrawLots.Place(id: 3, day: day.adding(days: 1), at: CivilTime(minuteOfDay: 510)),
+    ]
+    let entries = [
+      DrawLots.Entry(label: "a", wish: day.adding(days: 1), isStrict: true),
+      DrawLots.Entry(label: "b", wish: nil, isStrict: false),
+      DrawLots.Entry(label: "c", wish: day, isStrict: true),
+      DrawLots.Entry(label: "d", wish: day, isStrict: false),
+      DrawLots.Entry(label: "e", wish: nil, isStrict: false),
+    ]
+    XCTAssertEqual(DrawLots.assign(entries, places), ["a": 2, "b": 1, "d": 3])
+  }
+}

@@ -1,0 +1,172 @@
+import Contracts
+import Core
+import Store
+import XCTest
+
+@testable import Queue
+
+final class WaitingRoomTests: XCTestCase {
+  private static let admitPerMinute = 60
+
+  /// Monday 07.40: the release is at 08.00, the room has been open for ten minutes.
+  private func office() async throws -> BookingOffice {
+    var rules = BookingOffice.plainRules
+    rules.waitingRoom = AppointmentRules.WaitingRoom(
+      admitPerMinute: Self.admitPerMinute, opensMinutesBefore: 30, lastsMinutes: 60, admissionMinutes: 15)
+    return try await BookingOffice(rules: rules, at: QueueHall.morning - .minutes(20))
+  }
+
+  private var releasedToday: CivilDate { BookingOffice.monday.adding(days: 14) }
+
+  func testWhoEntersBeforeTheReleaseIsAdmittedInARandomOrderAtTheRate() async throws {
+    let office = try await office()
+    let room = WaitingRoom(house: office.house)
+    var early: [PublicCode] = []
+    for _ in 0..<200 { early.append(try await room.enter(as: nil)) }
+    let before = try await room.standing(early[0])
+    XCTAssertEqual(before, .early(begins: QueueHall.morning))
+
+    office.clock.set(QueueHall.morning)
+    let late = try await room.enter(as: nil)
+    var ahead: [Int] = []
+    var admitted = 0
+    for code in early {
+      switch try await room.standing(code) {
+      case .waiting(let count, let at):
+        ahead.append(count)
+        XCTAssertEqual(at, QueueHall.morning + .seconds(count + 1))
+      case .admitted: admitted += 1
+      case let other: XCTFail("\(String(describing: other))")
+      }
+    }
+    XCTAssertEqual(admitted, 1)
+    XCTAssertEqual(ahead.sorted(), Array(0..<199), "everybody has a place of their own")
+    XCTAssertNotEqual(ahead, ahead.sorted(), "the order is the order of coming")
+    let behind = try await room.standing(late)
+    XCTAssertEqual(behind, .waiting(ahead: 199, admitted: QueueHall.morning + .seconds(200)))
+
+    office.clock.advance(by: .seconds(200))
+    let inside = try await room.standing(late)
+    XCTAssertEqual(inside, .admitted(until: office.clock.now + .minutes(15)))
+    await office.close()
+  }
+
+  func testAPlaceInTheRoomOutlivesALostLineAndTheProcess() async throws {
+    let office = try await office()
+    let room = WaitingRoom(house: office.house)
+    let code = try await room.enter(as: nil)
+    let again = try await room.enter(as: code)
+    XCTAssertEqual(again, code)
+    office.clock.set(QueueHall.morning)
+    for _ in 0..<5 { _ = try await room.enter(as: nil) }
+    // Somebody else's process, over the same file.
+    let restarted = WaitingRoom(house: office.house)
+    let standing = try await restarted.standing(code)
+    XCTAssertEqual(standing, .admitted(until: QueueHall.morning + .minutes(15)))
+    office.clock.advance(by: .minutes(14))
+    let still = try await restarted.standing(code)
+    XCTAssertEqual(still, .admitted(until: QueueHall.morning + .minutes(15)))
+    office.clock.advance(by: .minutes(1))
+    let over = try await restarted.standing(code)
+    XCTAssertEqual(over, .over)
+    await office.close()
+  }
+
+  func testDuringAReleaseOnlyWhoWasAdmittedGetsAPlace() async throws {
+    let office = try await office()
+    let room = WaitingRoom(house: office.house)
+    let first = try await room.enter(as: nil)
+    office.clock.set(QueueHall.morning)
+    _ = try await room.standing(first)
+    let second = try await room.enter(as: nil)
+    let numbers = [try await office.apply(), try await office.apply()]
+    func request(_ number: ApplicationNumber, _ pass: PublicCode?) -> PlaceRequest {
+      PlaceRequest(
+        applications: [number], kind: .web, priority: nil, day: releasedToday, slot: CivilTime(minuteOfDay: 510),
+        submission: number.description, pass: pass)
+    }
+    for pass in [nil, second, PublicCode(from: office.random)] {
+      let refused = try await problem { try await office.desk.hold(request(numbers[1], pass)) }
+      XCTAssertEqual(refused, "appointment.waiting-room")
+    }
+    _ = try await office.desk.hold(request(numbers[0], first))
+    // When the room has closed everybody may.
+    office.clock.advance(by: .minutes(60))
+    _ = try await office.desk.hold(request(numbers[1], nil))
+    await office.close()
+  }
+
+  func testThePriorityLineHasNoRoomInFrontOfIt() async throws {
+    var rules = BookingOffice.plainRules
+    rules.shares.priority = 20
+    rules.waitingRoom = AppointmentRules.WaitingRoom()
+    let office = try await BookingOffice(rules: rules)
+    let needed = try await office.store.read { snapshot in
+      let room = WaitingRoom(house: office.house)
+      return try [PlaceKind.web, .express, .priority, .walkIn].filter { try room.isNeeded(for: $0, in: snapshot) }
+    }
+    XCTAssertEqual(needed, [.web, .express])
+    await office.close()
+  }
+
+  func testTheClockSetBackTakesNobodysPlaceAway() async throws {
+    let office = try await office()
+    let room = WaitingRoom(house: office.house)
+    let first = try await room.enter(as: nil)
+    office.clock.set(QueueHall.morning + .minutes(1))
+    _ = try await room.standing(first)
+    let second = try await room.enter(as: nil)
+    office.clock.set(QueueHall.morning - .minutes(5))
+    let early = try await room.enter(as: nil)
+    office.clock.set(QueueHall.morning + .minutes(2))
+    for code in [first, second, early] {
+      guard case .admitted = try await room.standing(code) else { return XCTFail("a place was lost") }
+    }
+    await office.close()
+  }
+
+  func testARushOfTwoThousandForOneReleaseGivesEachPlaceOnce() async throws {
+    let office = try await office()
+    let room = WaitingRoom(house: office.house)
+    var numbers: [ApplicationNumber] = []
+    for _ in 0..<300 { numbers.append(try await office.apply()) }
+    let applicants = numbers
+    let passes = try await withThrowingTaskGroup(of: PublicCode.self) { group in
+      for _ in 0..<2_000 { group.addTask { try await room.enter(as: nil) } }
+      return try await group.reduce(into: [PublicCode]()) { $0.append($1) }
+    }
+    let day = releasedToday
+    office.clock.set(QueueHall.morning + .minutes(35))
+    let places = try await office.free(on: day)
+    let outcomes = try await withThrowingTaskGroup(of: String?.self) { group in
+      for (pass, number) in zip(passes, applicants) {
+        group.addTask {
+          try await problem {
+            _ = try await room.standing(pass)
+            let party = try await office.desk.party([number], kind: .web)
+            // Whoever loses the race for one time takes the next one.
+            while let time = try await office.desk.begins(party, kind: .web, on: day).first {
+              do {
+                let held = try await office.desk.hold(
+                  PlaceRequest(
+                    applications: [number], kind: .web, priority: nil, day: day, slot: time,
+                    submission: "\(number) \(time) \(PublicCode(from: SystemRandom()))", pass: pass))
+                return try await office.desk.confirm(held.code)
+              } catch let problem as Problem where problem.code == "appointment.gone" {
+                continue
+              }
+            }
+            throw Problem(.conflict, "appointment.gone")
+          }
+        }
+      }
+      return try await group.reduce(into: [String?]()) { $0.append($1) }
+    }
+    let passportPlaces = 6
+    XCTAssertEqual(outcomes.filter { $0 == nil }.count, passportPlaces)
+    XCTAssertEqual(places, 10)
+    XCTAssertEqual(outcomes.filter { $0 == "appointment.gone" }.count, 300 - passportPlaces)
+    try await office.assertSound()
+    await office.close()
+  }
+}

@@ -71,12 +71,13 @@ let tests: [Target] = [
     ]),
   .testTarget(
     name: "TrackingTests", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Tracking", "Client"]),
-  .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "StoreCrasher"]),
+  .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "Client", "StoreCrasher"]),
   .executableTarget(name: "StoreCrasher", dependencies: ["Core", "Store"], path: "Tests/StoreCrasher"),
   .testTarget(
     name: "VaultTests",
     dependencies: [
-      "Core", "Store", "Contracts", "Vault", "CSQLite", "COpenSSL", "VaultCrasher", "DocumentCrasher", "ClamdSimulator",
+      "Core", "Store", "Contracts", "Vault", "Client", "CSQLite", "COpenSSL", "VaultCrasher", "DocumentCrasher",
+      "ClamdSimulator",
     ]),
   .executableTarget(
     name: "VaultCrasher", dependencies: ["Core", "Store", "Contracts", "Vault"], path: "Tests/VaultCrasher"),

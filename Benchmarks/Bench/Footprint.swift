@@ -46,8 +46,8 @@ enum Footprint {
 
   /// What the server's process holds in memory now, in KiB (proc(5)).
   private static func resident(_ office: OfficeProcess) throws -> Int {
-    guard let process = office.process else { throw Trouble("the server does not run") }
-    let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+    guard let server = office.server else { throw Trouble("the server does not run") }
+    let status = try String(contentsOfFile: "/proc/\(server.identifier)/status", encoding: .utf8)
     guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") }),
       let size = line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({ Int($0) })
     else { throw Trouble("the kernel does not say how much memory the server holds") }

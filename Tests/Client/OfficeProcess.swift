@@ -21,13 +21,14 @@ public final class OfficeProcess {
   public var kioskSocket: String { "\(runtime)/kiosk" }
   /// The port it listens on, once started.
   public private(set) var port: UInt16 = 0
-  /// The server's process, once started.
-  public private(set) var process: Process?
+  /// The server, once started.
+  public private(set) var server: ChildProcess?
 
   private let executable: URL
   private let repository: URL
-  private let output = Output()
   private let running = Running()
+  /// What the servers before this one wrote.
+  private var earlierLog = ""
 
   /// - Parameters:
   ///   - executable: the one beside the tests unless `GAPURA_EXECUTABLE` names another.
@@ -53,15 +54,18 @@ public final class OfficeProcess {
   /// The executable that was built with the tests.
   public static var builtExecutable: URL {
     if let named = ProcessInfo.processInfo.environment["GAPURA_EXECUTABLE"] { return URL(fileURLWithPath: named) }
-    return URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("gapura")
+    return URL(fileURLWithPath: ChildProcess.built("gapura"))
   }
 
   /// Everything that the server has written to standard error so far.
-  public var log: String { output.text }
+  public var log: String { earlierLog + (server?.speech.complaintText ?? "") }
 
   /// Waits until the running server has written a line with these words to standard error.
   @discardableResult
-  public func waitForLog(_ words: String) throws -> String { try output.wait(for: words) }
+  public func waitForLog(_ words: String) throws -> String {
+    guard let server else { throw Failure(description: "no server was started") }
+    return try server.waitForLine { $0.contains(words) }
+  }
 
   /// Switches modules off in the configuration, for the next start.
   public func switchOff(_ modules: String...) throws {
@@ -85,7 +89,7 @@ public final class OfficeProcess {
   /// - Parameter port: 0 for one that is free.
   /// - Throws: `Failure` with what it said when it ends before.
   public func start(port: UInt16 = 0, environment: [String: String] = [:]) throws {
-    try launch(executable, ["serve", "--port", String(port)] + places, environment)
+    try launch(executable.path, ["serve", "--port", String(port)] + places, environment)
     try awaitReady()
   }
 
@@ -95,28 +99,21 @@ public final class OfficeProcess {
   public func startBySocket(at addresses: [String], knocking knock: () throws -> Void) throws {
     let listen = addresses.flatMap { ["--listen", $0] }
     try launch(
-      URL(fileURLWithPath: "/usr/bin/systemd-socket-activate"), listen + [executable.path, "serve"] + places, [:])
-    try output.wait(for: "Listening on")
+      "/usr/bin/systemd-socket-activate", listen + [executable.path, "serve"] + places, [:])
+    try waitForLog("Listening on")
     try knock()
-    try output.wait(for: "gapura: ready")
+    try waitForLog("gapura: ready")
   }
 
-  private func launch(_ program: URL, _ arguments: [String], _ environment: [String: String]) throws {
-    let process = Process()
-    process.executableURL = program
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    let pipe = Pipe()
-    process.standardError = pipe
-    process.standardInput = FileHandle.nullDevice
-    output.begin(reading: pipe.fileHandleForReading)
-    try process.run()
-    self.process = process
-    running.set(process.processIdentifier)
+  private func launch(_ program: String, _ arguments: [String], _ environment: [String: String]) throws {
+    earlierLog = log
+    let server = try ChildProcess(program, arguments, environment: environment)
+    self.server = server
+    running.set(server)
   }
 
   private func awaitReady() throws {
-    let line = try output.wait(for: "gapura: ready")
+    let line = try waitForLog("gapura: ready")
     guard let found = line.firstMatch(of: /address=http:\/\/127\.0\.0\.1:(\d+)/),
       let port = UInt16(found.output.1)
     else { throw Failure(description: "the server does not say where it listens: \(line)") }
@@ -161,42 +158,18 @@ public final class OfficeProcess {
   /// Runs a command of the executable on the same state.
   ///
   /// - Returns: what it wrote to standard output.
-  /// - Throws: `Failure` with what it wrote to standard error when it exits with another code than 0.
+  /// - Throws: `ChildProcess.Failure` with what it wrote to standard error when it exits with another code than 0.
   @discardableResult
   public func command(_ words: [String], input: String = "") throws -> String {
-    let process = Process()
-    process.executableURL = executable
-    process.arguments = words + places
-    let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
-    (process.standardInput, process.standardOutput, process.standardError) = (stdin, stdout, stderr)
-    try process.run()
-    try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-    try stdin.fileHandleForWriting.close()
-    let said = stdout.fileHandleForReading.readDataToEndOfFile()
-    let complained = stderr.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(
-        description: "gapura \(words) ended with \(process.terminationStatus): "
-          + String(decoding: complained, as: UTF8.self))
-    }
-    return String(decoding: said, as: UTF8.self)
+    try ChildProcess.run(executable.path, words + places, input: input).text
   }
 
   /// Asks the database from outside, with Debian's `sqlite3`.
   ///
   /// - Returns: the rows, a line each, columns divided by `|`.
   public func query(_ sql: String) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
-    process.arguments = ["-readonly", "\(state)/gapura.db", sql]
-    let stdout = Pipe()
-    process.standardOutput = stdout
-    try process.run()
-    let said = stdout.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw Failure(description: "sqlite3 could not answer \(sql)") }
-    return String(decoding: said, as: UTF8.self).split(separator: "\n").joined(separator: "\n")
+    let said = try ChildProcess.run("/usr/bin/sqlite3", ["-readonly", "\(state)/gapura.db", sql]).text
+    return said.split(separator: "\n").joined(separator: "\n")
   }
 
   /// Makes an officer's account and returns its password.
@@ -215,75 +188,18 @@ public final class OfficeProcess {
 
   @discardableResult
   private func end(_ number: Int32) -> Int32 {
-    guard let process, process.isRunning else { return self.process?.terminationStatus ?? 0 }
-    signal(number)
-    process.waitUntilExit()
-    running.set(nil)
-    return process.terminationStatus
+    defer { running.set(nil) }
+    return server?.end(with: number) ?? 0
   }
 
-  private func signal(_ number: Int32) {
-    guard let process, process.isRunning else { return }
-    Foundation.kill(process.processIdentifier, number)
-  }
+  private func signal(_ number: Int32) { server?.signal(number) }
 }
 
-/// The process that runs now, if one does.
+/// The server that runs now, if one does.
 private final class Running: Sendable {
-  private let identifier = Mutex<Int32?>(nil)
+  private let server = Mutex<ChildProcess?>(nil)
 
-  func set(_ process: Int32?) { identifier.withLock { $0 = process } }
+  func set(_ server: ChildProcess?) { self.server.withLock { $0 = server } }
 
-  func kill() {
-    guard let process = identifier.withLock({ $0.take() }) else { return }
-    Foundation.kill(process, SIGKILL)
-    // Its files are removed next: it must be gone before.
-    waitpid(process, nil, 0)
-  }
-}
-
-/// Collects what a process says, and wakes who waits for a line of it.
-private final class Output: Sendable {
-  private struct State {
-    var text = ""
-    /// Where the present process began to speak.
-    var start = 0
-    var hasEnded = false
-  }
-
-  private let state = Mutex(State())
-  private let news = DispatchSemaphore(value: 0)
-
-  var text: String { state.withLock { $0.text } }
-
-  /// Listens to another process.
-  func begin(reading handle: FileHandle) {
-    state.withLock { ($0.start, $0.hasEnded) = ($0.text.utf8.count, false) }
-    handle.readabilityHandler = { [self] handle in
-      let data = handle.availableData
-      state.withLock { state in
-        state.text += String(decoding: data, as: UTF8.self)
-        if data.isEmpty { state.hasEnded = true }
-      }
-      if data.isEmpty { handle.readabilityHandler = nil }
-      news.signal()
-    }
-  }
-
-  /// Waits until the present process has written a line with these words.
-  ///
-  /// - Throws: `Failure` with all that it wrote when it ends before.
-  @discardableResult
-  func wait(for words: String) throws -> String {
-    while true {
-      let (line, hasEnded) = state.withLock { state in
-        let said = state.text.utf8.dropFirst(state.start)
-        let lines = String(decoding: said, as: UTF8.self).split(separator: "\n")
-        return (lines.first { $0.contains(words) }.map(String.init), state.hasEnded)
-      }
-      if let line { return line }
-      if hasEnded { throw OfficeProcess.Failure(description: "no \"\(words)\" was said:\n\(text)") }
-      news.wait()
-    }
-  }
+  func kill() { server.withLock { $0.take() }?.end(with: SIGKILL) }
 }

@@ -21,7 +21,7 @@ final class PersonalTests: XCTestCase {
       dumped,
     ]
     for text in shown {
-      XCTAssertFalse(text.contains("Siti") || text.contains("628"), text)
+      XCTAssertFalse(text.contains("Siti") || text.contains("+62812"), text)
     }
     XCTAssertEqual("\(form.name)", "<personal>")
     XCTAssertTrue(dumped.contains("<personal>"), dumped)

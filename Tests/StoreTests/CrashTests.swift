@@ -1,3 +1,4 @@
+import Client
 import Core
 import Foundation
 import Store
@@ -24,24 +25,11 @@ final class CrashTests: XCTestCase {
   /// Runs the writer until it has acknowledged so many pairs, kills it, and returns all that it
   /// acknowledged in the end.
   private func killedRun(on database: String, from first: Int, afterAcknowledgements count: Int) throws -> [Int] {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-      .deletingLastPathComponent().appendingPathComponent("StoreCrasher")
-    process.arguments = [database, String(first)]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    var output = Data()
-    while output.count(where: { $0 == UInt8(ascii: "\n") }) < count {
-      let data = pipe.fileHandleForReading.availableData
-      if data.isEmpty { break }
-      output += data
-    }
-    XCTAssertTrue(process.isRunning, "it ended by itself")
-    kill(process.processIdentifier, SIGKILL)
-    output += pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: output, as: UTF8.self).split(separator: "\n").compactMap { Int($0) }
+    let writer = try ChildProcess(ChildProcess.built("StoreCrasher"), [database, String(first)])
+    try writer.waitForLines(count)
+    XCTAssertTrue(writer.isRunning, "it ended by itself")
+    writer.end(with: SIGKILL)
+    return writer.speech.text.split(separator: "\n").compactMap { Int($0) }
   }
 
   /// - Returns: the number from which the next run goes on.

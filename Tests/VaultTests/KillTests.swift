@@ -18,7 +18,7 @@ final class KillTests: XCTestCase {
     var acknowledged: Set<SubjectID> = []
     for kill in 0..<Self.killCount {
       let crasher = try Crasher(["register", house.directory])
-      let lines = crasher.killed(afterLines: 1 + random.below(20), andMicroseconds: random.below(3_000))
+      let lines = try crasher.killed(afterLines: 1 + random.below(20), andMicroseconds: random.below(3_000))
       acknowledged.formUnion(lines.compactMap { Int64($0) }.map { SubjectID($0) })
       if kill % 10 == 9 { try await checkRegistered(house, acknowledged, kill: kill) }
     }
@@ -43,7 +43,7 @@ final class KillTests: XCTestCase {
     var rotated = 0
     for kill in 0..<Self.killCount {
       let crasher = try Crasher(["rotate", house.directory])
-      rotated += crasher.killed(afterLines: 1 + random.below(2), andMicroseconds: random.below(60_000)).count
+      rotated += try crasher.killed(afterLines: 1 + random.below(2), andMicroseconds: random.below(60_000)).count
       if kill % 5 == 4 { try await checkReadable(people.shuffled().prefix(60), house, kill: kill) }
     }
     XCTAssertGreaterThan(rotated, 10)
@@ -72,7 +72,7 @@ final class KillTests: XCTestCase {
     for kill in 0..<Self.killCount {
       let doomed = people.suffix(40)
       let crasher = try Crasher(["erase", house.directory] + doomed.map(\.description))
-      let lines = crasher.killed(afterLines: 1 + random.below(4), andMicroseconds: random.below(4_000))
+      let lines = try crasher.killed(afterLines: 1 + random.below(4), andMicroseconds: random.below(4_000))
       let acknowledged = lines.compactMap { Int64($0) }.map { SubjectID($0) }
       erased.formUnion(acknowledged)
       let vault = try await house.vault()

@@ -222,9 +222,16 @@ final class ReceiptTests: XCTestCase {
     XCTAssertEqual(root, head?.root)
   }
 
+  func testEveryApplicationNumberMayStandInAStatement() throws {
+    for symbol in "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U" {
+      let statement = try XCTUnwrap(ReceiptStatement(.application, about: "7K3M9QXW2D\(symbol)"), "\(symbol)")
+      XCTAssertEqual(ReceiptStatement(text: statement.text), statement)
+    }
+  }
+
   func testStatementsTakeNothingButWhatMayStandInThem() {
-    for reference in ["", "A B", "a=b", "é", String(repeating: "A", count: 25), "A\n"] {
-      XCTAssertNil(ReceiptStatement(.application, about: reference))
+    for reference in ["", "A B", "a/b", "é", String(repeating: "A", count: 25), "A\n"] {
+      XCTAssertNil(ReceiptStatement(.application, about: reference), reference)
     }
     for text in [
       "application", "application ", "application A B", "application A 2026-02-30", "x A", "application A  ",

@@ -1,3 +1,4 @@
+import Client
 import Contracts
 import Core
 import Foundation
@@ -46,15 +47,11 @@ extension House {
 
   /// A number out of the database, or of the ring as `ring.…`.
   func number(_ sql: String) throws -> Int {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
-    process.arguments = ["-cmd", ".timeout 10000", databasePath, "ATTACH '\(directory)/keyring.db' AS ring; \(sql)"]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return try XCTUnwrap(Int(String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)))
+    let said = try ChildProcess.run(
+      "/usr/bin/sqlite3",
+      ["-cmd", ".timeout 10000", databasePath, "ATTACH '\(directory)/keyring.db' AS ring; \(sql)"]
+    ).text
+    return try XCTUnwrap(Int(said.trimmingCharacters(in: .whitespacesAndNewlines)))
   }
 }
 
@@ -69,33 +66,21 @@ extension Biodata {
 
 /// A VaultCrasher that was started; killed when the test says so.
 final class Crasher {
-  private let process = Process()
-  private let pipe = Pipe()
-  private var output = Data()
+  private let process: ChildProcess
 
   init(_ arguments: [String]) throws {
-    process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-      .deletingLastPathComponent().appendingPathComponent("VaultCrasher")
-    process.arguments = arguments
-    process.standardOutput = pipe
-    try process.run()
+    process = try ChildProcess(ChildProcess.built("VaultCrasher"), arguments)
   }
 
   /// Waits for that many lines, then for some more microseconds, and kills it.
   ///
   /// - Returns: all lines after the first, `ready`.
-  func killed(afterLines count: Int, andMicroseconds pause: Int) -> [String] {
-    while output.count(where: { $0 == UInt8(ascii: "\n") }) < count {
-      let data = pipe.fileHandleForReading.availableData
-      if data.isEmpty { break }
-      output += data
-    }
+  func killed(afterLines count: Int, andMicroseconds pause: Int) throws -> [String] {
+    try process.waitForLines(count)
     // Not to wait for something: where the kill falls is what is random here.
     usleep(UInt32(pause))
     XCTAssertTrue(process.isRunning, "it ended by itself")
-    kill(process.processIdentifier, SIGKILL)
-    output += pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: output, as: UTF8.self).split(separator: "\n").dropFirst().map(String.init)
+    process.end(with: SIGKILL)
+    return process.speech.text.split(separator: "\n").dropFirst().map(String.init)
   }
 }

@@ -7,47 +7,26 @@ public final class DriverProcess: Sendable {
   /// As long as a browser may take to start on a busy machine.
   private static let patience = Duration.seconds(90)
 
-  private let process: Process
+  private let process: ChildProcess
   private let port: UInt16
 
   /// Starts the driver and waits until it listens.
   ///
-  /// - Throws: `DriverFailure` when it ends before.
+  /// - Throws: `ChildProcess.Failure` when it ends before.
   public init(executable: String = "/usr/bin/chromedriver") throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: executable)
     // Port 0: the system chooses a free one, and the driver says which.
-    process.arguments = ["--port=0", "--log-level=SEVERE"]
-    process.standardInput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    self.process = process
-    var said = ""
-    while true {
-      let data = output.fileHandleForReading.availableData
-      guard !data.isEmpty else { throw DriverFailure("session not created", "the driver ended at once: \(said)") }
-      said += String(decoding: data, as: UTF8.self)
-      if let found = said.firstMatch(of: /on port (\d+)\./), let port = UInt16(found.output.1) {
-        self.port = port
-        break
-      }
+    process = try ChildProcess(executable, ["--port=0", "--log-level=SEVERE"])
+    let line = try process.waitForLine { $0.contains("successfully on port ") }
+    guard let found = line.firstMatch(of: /on port (\d+)\./), let port = UInt16(found.output.1) else {
+      throw DriverFailure("session not created", "the driver does not say where it listens: \(line)")
     }
-    // What it says later is read and dropped, so that it never waits for a reader.
-    output.fileHandleForReading.readabilityHandler = { handle in
-      if handle.availableData.isEmpty { handle.readabilityHandler = nil }
-    }
+    self.port = port
   }
 
   deinit { stop() }
 
   /// Ends the driver, and its browsers with it.
-  public func stop() {
-    guard process.isRunning else { return }
-    process.terminate()
-    process.waitUntilExit()
-  }
+  public func stop() { process.end(with: SIGTERM) }
 
   /// Sends one command.
   ///

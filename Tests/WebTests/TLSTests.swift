@@ -5,42 +5,27 @@ import Web
 import XCTest
 
 final class TLSTests: ServingTestCase {
-  /// Runs a command line tool with its input; what it says on standard output.
-  private static func run(_ arguments: [String], input: String = "") throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/openssl")
-    process.arguments = arguments
-    let (standardInput, standardOutput) = (Pipe(), Pipe())
-    process.standardInput = standardInput
-    process.standardOutput = standardOutput
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-    // Its end stays open until the answer is read: `s_client` would leave with it.
-    let output = try standardOutput.fileHandleForReading.readToEnd() ?? Data()
-    try standardInput.fileHandleForWriting.close()
-    process.waitUntilExit()
-    return String(decoding: output, as: UTF8.self)
-  }
-
   func testPagesAreServedOverTLSAndTheProbeStillAnswers() async throws {
     try XCTSkipUnless(FileManager.default.fileExists(atPath: "/usr/bin/openssl"), "there is no openssl tool")
     let directory = NSTemporaryDirectory() + "gapura-tls-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: directory) }
     let (key, certificate) = ("\(directory)/key.pem", "\(directory)/certificate.pem")
-    _ = try Self.run([
-      "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
-      "/CN=localhost", "-keyout", key, "-out", certificate,
-    ])
+    try ChildProcess.run(
+      "/usr/bin/openssl",
+      [
+        "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
+        "/CN=localhost", "-keyout", key, "-out", certificate,
+      ])
     let server = try serve([Route(.get, "/", for: .everyone) { _ in .text("rahasia di jalan") }]) {
       $0.configuration.tls = .init(certificatePath: certificate, keyPath: key)
     }
     let port = server.port
     let answer = try await offPool {
-      try Self.run(
-        ["s_client", "-quiet", "-connect", "127.0.0.1:\(port)"],
-        input: "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+      try ChildProcess.run(
+        "/usr/bin/openssl", ["s_client", "-quiet", "-connect", "127.0.0.1:\(port)"],
+        input: "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+      ).text
     }
     XCTAssertTrue(answer.hasPrefix("HTTP/1.1 200"), answer)
     XCTAssertTrue(answer.contains("rahasia di jalan"), answer)

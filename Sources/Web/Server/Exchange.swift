@@ -99,8 +99,9 @@ final class Exchange: Sendable {
   /// Gives up on the handler: cancels its task and answers in its place.
   func giveUp(with response: Response) {
     let task: Task<Void, Never>? = stage.withLock { if case .answering(_, let task, _) = $0 { task } else { nil } }
-    task?.cancel()
+    // First: a handler that is quick to notice its cancellation must not answer instead.
     answer(response)
+    task?.cancel()
   }
 
   /// Whether it is to be answered before its body has come, which ends the connection: only so for

@@ -1,3 +1,4 @@
+import Client
 import Foundation
 
 /// A real terminal: a `tmux` of its own that runs one program in a window of a fixed size.
@@ -7,12 +8,15 @@ final class TerminalWindow {
   }
 
   private static let interval: TimeInterval = 0.02
+  private static let program = "/usr/bin/tmux"
+  /// A tmux inside a tmux would be refused.
+  private static let environment = ["LANG": "C.UTF-8", "TMUX": ""]
 
   let columns: Int
   let rows: Int
   private let directory = FileManager.default.temporaryDirectory.appendingPathComponent(
     "tmux-\(UUID().uuidString.prefix(8))")
-  private var process = Process()
+  private var server: ChildProcess?
 
   init(columns: Int, rows: Int, running command: [String]) throws {
     self.columns = columns
@@ -27,22 +31,20 @@ final class TerminalWindow {
   /// Ends the program and its terminal.
   func close() {
     _ = try? tmux(["kill-server"])
-    if process.isRunning { process.terminate() }
-    process.waitUntilExit()
+    server?.end(with: SIGTERM)
     try? FileManager.default.removeItem(at: directory)
   }
 
-  /// The server stays our child: one that goes into the background keeps Foundation waiting for it.
+  /// The server stays our child, so that it ends with the test.
   private func startServer() throws {
     let settings = directory.appendingPathComponent("tmux.conf")
     try "set -g exit-empty off\nset -g status off\nset -g remain-on-exit on\n"
       .write(to: settings, atomically: true, encoding: .utf8)
-    process = prepared(["-D", "-f", settings.path])
-    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-    try process.run()
+    let server = try ChildProcess(Self.program, prepared(["-D", "-f", settings.path]), environment: Self.environment)
+    self.server = server
     let deadline = ContinuousClock.now + .seconds(15)
     while (try? tmux(["show-options", "-g", "status"]))?.contains("off") != true {
-      guard process.isRunning, ContinuousClock.now < deadline else { throw Failure(description: "tmux does not start") }
+      guard server.isRunning, ContinuousClock.now < deadline else { throw Failure(description: "tmux does not start") }
       Thread.sleep(forTimeInterval: Self.interval)
     }
   }
@@ -84,29 +86,10 @@ final class TerminalWindow {
   @discardableResult
   private func tmux(_ arguments: [String]) throws -> String {
     // -N: never start a server of its own.
-    let process = prepared(["-N"] + arguments)
-    let (output, complaints) = (Pipe(), Pipe())
-    (process.standardOutput, process.standardError) = (output, complaints)
-    try process.run()
-    let said = output.fileHandleForReading.readDataToEndOfFile()
-    let complained = complaints.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(description: "tmux \(arguments): \(String(decoding: complained, as: UTF8.self))")
-    }
-    return String(decoding: said, as: UTF8.self)
+    try ChildProcess.run(Self.program, prepared(["-N"] + arguments), environment: Self.environment).text
   }
 
-  private func prepared(_ arguments: [String]) -> Process {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/tmux")
-    process.arguments = ["-u", "-S", directory.appendingPathComponent("socket").path] + arguments
-    var environment = ProcessInfo.processInfo.environment
-    environment["LANG"] = "C.UTF-8"
-    // A tmux inside a tmux would be refused.
-    environment["TMUX"] = nil
-    process.environment = environment
-    process.standardInput = FileHandle.nullDevice
-    return process
+  private func prepared(_ arguments: [String]) -> [String] {
+    ["-u", "-S", directory.appendingPathComponent("socket").path] + arguments
   }
 }

@@ -1,3 +1,4 @@
+import Client
 import Contracts
 import Core
 import Foundation
@@ -41,27 +42,13 @@ final class DocumentKillTests: XCTestCase {
 
   /// Runs the uploads until some are acknowledged and a little longer, and kills them.
   private func killedRun(on directory: String, seed: UInt64, _ random: SeededRandom) throws -> [[Substring]] {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-      .deletingLastPathComponent().appendingPathComponent("DocumentCrasher")
-    process.arguments = [directory, String(seed)]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    var output = Data()
-    let wanted = random.below(12)
-    while output.count(where: { $0 == UInt8(ascii: "\n") }) < wanted {
-      let data = pipe.fileHandleForReading.availableData
-      if data.isEmpty { break }
-      output += data
-    }
+    let uploads = try ChildProcess(ChildProcess.built("DocumentCrasher"), [directory, String(seed)])
+    try uploads.waitForLines(random.below(12))
     // Somewhere between two acknowledgements, or before the first one.
     usleep(UInt32(random.below(20_000)))
-    XCTAssertTrue(process.isRunning, "it ended by itself")
-    kill(process.processIdentifier, SIGKILL)
-    output += pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: output, as: UTF8.self).split(separator: "\n").map { $0.split(separator: " ") }
+    XCTAssertTrue(uploads.isRunning, "it ended by itself")
+    uploads.end(with: SIGKILL)
+    return uploads.speech.text.split(separator: "\n").map { $0.split(separator: " ") }
   }
 
   /// Starts the module as the next process would, and holds the folder against the rows and the rows against what was

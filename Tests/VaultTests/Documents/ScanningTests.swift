@@ -1,3 +1,4 @@
+import Client
 import Contracts
 import Core
 import Foundation
@@ -10,25 +11,16 @@ import XCTest
 final class ScanningTests: XCTestCase {
   /// The simulator as a process of its own.
   private final class Simulator {
-    let process = Process()
+    let process: ChildProcess
     let port: UInt16
 
     init(at path: String, limit: Int = 1 << 20) throws {
-      process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        .deletingLastPathComponent().appendingPathComponent("ClamdSimulator")
-      process.arguments = [path, String(limit)]
-      let pipe = Pipe()
-      process.standardOutput = pipe
-      try process.run()
-      let line = String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self)
-      port = UInt16(line.split(separator: " ").last?.dropLast() ?? "") ?? 0
-      XCTAssertTrue(line.hasPrefix("ready"), line)
+      process = try ChildProcess(ChildProcess.built("ClamdSimulator"), [path, String(limit)])
+      let line = try process.waitForLine { $0.hasPrefix("ready") }
+      port = UInt16(line.split(separator: " ").last ?? "") ?? 0
     }
 
-    deinit {
-      kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
-    }
+    deinit { process.end(with: SIGKILL) }
   }
 
   private func settings(_ address: ScannerAddress, timeout: Duration = .seconds(5)) -> DocumentSettings {

@@ -89,8 +89,6 @@ struct ReceiptPage {
     }
   }
 
-  /// Whether the module that answers there is switched on: then it stands in the menu.
-
   @NodeBuilder private var way: Node {
     if let service, !service.stages.isEmpty {
       card(title: words("registration.receipt.next")) {

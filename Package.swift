@@ -120,6 +120,8 @@ let benchmarks: [Target] = [
     name: "gapura-bench-vault", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
     path: "Benchmarks/Vault"),
   .executableTarget(
+    name: "gapura-bench-release", dependencies: ["Core", "Client", "Day", "People"], path: "Benchmarks/Release"),
+  .executableTarget(
     name: "gapura-bench",
     dependencies: ["Core", "Store", "Contracts", "Vault", "Catalogue", "Queue", "Client", "People", "Day", "Bare"],
     path: "Benchmarks/Bench"),

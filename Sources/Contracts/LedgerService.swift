@@ -25,6 +25,8 @@ public enum LedgerKind: String, Sendable, CaseIterable {
   case receipt
   /// The secret of a public draw was fixed before the draw.
   case drawCommitment = "draw-commitment"
+  /// The draw's public list, with the secret, as it stood after the draw.
+  case drawOutcome = "draw-outcome"
   /// Somebody was called before those who came earlier.
   case outOfOrderCall = "out-of-order-call"
 }

@@ -37,7 +37,8 @@ final class QueueHall: Sendable {
     desk = QueueDesk(
       store: store, clock: clock, random: random, zone: .wib, office: office, rules: inForce,
       catalogue: TwoServices(), applications: applications, accessibility: nil)
-    counters = CounterDesk(store: store, clock: clock, zone: .wib, office: office, rules: inForce, tracking: tracking)
+    counters = CounterDesk(
+      store: store, clock: clock, zone: .wib, office: office, rules: inForce, tracking: tracking, ledger: nil)
   }
 
   func close() async {

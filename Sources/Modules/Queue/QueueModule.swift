@@ -54,7 +54,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       publicAddress: services.find(PublicAddress.self))
     let counters = CounterDesk(
       store: store, clock: clock, zone: office.zone, office: office, rules: rules,
-      tracking: services.find((any TrackingService).self))
+      tracking: services.find((any TrackingService).self), ledger: services.find((any LedgerService).self))
     console = CounterConsole(
       desk: desk, feed: feed, office: office, applications: applications, accessibility: accessibility,
       counters: counters)

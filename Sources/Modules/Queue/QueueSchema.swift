@@ -152,5 +152,6 @@ enum QueueSchema {
         CREATE INDEX queue_call_day ON queue_call (day, id);
         """),
       AppointmentSchema.migration,
+      DrawSchema.migration,
     ])
 }

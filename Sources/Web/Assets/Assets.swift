@@ -91,6 +91,7 @@ public struct Assets: Sendable {
     "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
     "png": "image/png", "ico": "image/x-icon", "jpg": "image/jpeg", "webp": "image/webp", "woff2": "font/woff2",
     "webmanifest": "application/manifest+json", "json": "application/json", "txt": "text/plain; charset=utf-8",
+    "py": "text/x-python; charset=utf-8",
     "mp3": "audio/mpeg", "ogg": "audio/ogg", "wav": "audio/wav", "html": "text/html; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
   ]

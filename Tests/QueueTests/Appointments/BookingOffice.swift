@@ -73,6 +73,9 @@ final class BookingOffice: Sendable {
     try await keeper.tidy()
   }
 
+  /// A counter that serves everything.
+  static func counter(_ number: Int) -> Office.Counter { Office.Counter(number: number, services: []) }
+
   func close() async {
     await store.close()
     try? FileManager.default.removeItem(at: directory)

@@ -124,8 +124,9 @@ final class BookingPageTests: XCTestCase {
       // A walk-in is promised a minute of today.
       let number = try await office.apply()
       let party = try await office.desk.party([number], kind: .walkIn)
-      let begins = try await office.desk.begins(party, kind: .walkIn, on: BookingOffice.monday)
-      let first = try XCTUnwrap(begins.first)
+      let days = try await office.desk.openDays(party, kind: .walkIn)
+      XCTAssertEqual(days.map(\.day), [BookingOffice.monday])
+      let first = try XCTUnwrap(days.first?.begins.first)
       let promised = try await office.book(
         [number], kind: .walkIn, on: BookingOffice.monday, at: first.description)
       let page = try await visitor.visit("/janji/\(promised.code)")

@@ -145,7 +145,9 @@ final class WaitingRoomTests: XCTestCase {
             _ = try await room.standing(pass)
             let party = try await office.desk.party([number], kind: .web)
             // Whoever loses the race for one time takes the next one.
-            while let time = try await office.desk.begins(party, kind: .web, on: day).first {
+            while let time = try await office.desk.openDays(party, kind: .web).first(where: { $0.day == day })?
+              .begins.first
+            {
               do {
                 let held = try await office.desk.hold(
                   PlaceRequest(

@@ -11,6 +11,7 @@ struct CounterDesk: Sendable {
   let office: Office
   let rules: RulesInForce
   let tracking: (any TrackingService)?
+  let ledger: (any LedgerService)?
 
   /// The counter of that number.
   ///
@@ -95,8 +96,20 @@ struct CounterDesk: Sendable {
     try CallTable.record(
       choice, cause: cause, reason: reason, ticket: called, by: post, at: moment, in: transaction)
     try transaction.append(QueueEvent.called(called, to: post.counter))
-    if cause == .chosen { try transaction.append(QueueEvent.calledOutOfOrder(called)) }
+    if cause == .chosen { try noteOutOfOrder(called, by: post, in: transaction) }
     return called
+  }
+
+  /// The ledger's entry cannot be taken back by whoever asked for the favour, nor by who did it.
+  private func noteOutOfOrder(
+    _ called: TicketRecord, by post: Ability, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.append(QueueEvent.calledOutOfOrder(called))
+    try ledger?.append(
+      LedgerEntry(
+        .outOfOrderCall, by: .officer(post.officer, .clerk),
+        facts: [LedgerFact("ticket", called.id.rawValue), LedgerFact("counter", Int64(post.counter))]),
+      in: transaction)
   }
 
   /// What the counter can do, once it is sure that it may call.

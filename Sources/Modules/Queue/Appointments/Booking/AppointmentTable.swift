@@ -222,6 +222,15 @@ enum AppointmentTable {
     try transaction.run("DELETE FROM queue_appointment_claim WHERE appointment = \(appointment.id)")
   }
 
+  /// Ends the lapsed holds on places of that kind and day, so that each of them can be given at once.
+  static func lapseHolds(
+    on day: CivilDate, _ kind: PlaceKind, at now: Instant, in transaction: borrowing Transaction
+  ) throws {
+    let lapsed = try appointments(
+      where: "state = 'held' AND held_until <= \(now) AND day = \(day) AND kind = \(kind)", in: transaction)
+    for appointment in lapsed { try lapse(appointment, at: now, in: transaction) }
+  }
+
   /// Ends holds that were not confirmed in time; their places return at once.
   static func lapseHolds(at now: Instant, limit: Int, in transaction: borrowing Transaction) throws {
     let lapsed = try appointments(

@@ -5,9 +5,6 @@ import Store
 /// Gives places to people: keeping, confirming, moving, cancelling. Each call is one transaction, and everything that
 /// decides is read inside it.
 struct BookingDesk: Sendable {
-  /// Holds that have lapsed and are tidied up before a place is looked for.
-  private static let lapsedCountMax = 50
-
   let house: AppointmentHouse
   var people: People { People(house: house) }
 
@@ -51,8 +48,9 @@ struct BookingDesk: Sendable {
       let now = house.clock.now
       try requireBookable(request, at: now)
       try WaitingRoom(house: house).requireAdmission(request.pass, kind: request.kind, in: transaction)
-      try AppointmentTable.lapseHolds(at: now, limit: Self.lapsedCountMax, in: transaction)
+      try AppointmentTable.lapseHolds(on: request.day, request.kind, at: now, in: transaction)
       let members = try people.members(of: request.applications, kind: request.kind, in: transaction)
+      if let same = try heldAlready(request, by: members, at: now, in: transaction) { return same }
       for member in members { try letGo(member.person, at: now, in: transaction) }
       try AppointmentTable.dropPastClaims(of: members.map(\.person), before: house.today, in: transaction)
       let code = PublicCode(from: house.random)
@@ -95,8 +93,11 @@ struct BookingDesk: Sendable {
 
   /// Moves an appointment to another time of the same kind; the old places return after a random while.
   ///
-  /// - Throws: `Problem` `appointment.cannot-move`, `.gone`.
-  func move(_ code: PublicCode, to day: CivilDate, slot: CivilTime) async throws -> Appointment {
+  /// - Parameter pass: the pass of the waiting room; who moves to places of a release waits like everybody.
+  /// - Throws: `Problem` `appointment.cannot-move`, `.gone`, `.waiting-room`.
+  func move(
+    _ code: PublicCode, to day: CivilDate, slot: CivilTime, pass: PublicCode? = nil
+  ) async throws -> Appointment {
     try requireOffered()
     return try await house.store.write { transaction in
       let now = house.clock.now
@@ -107,9 +108,10 @@ struct BookingDesk: Sendable {
       }
       let request = PlaceRequest(
         applications: old.visits.map(\.application), kind: old.kind, priority: old.priority, day: day, slot: slot,
-        submission: "")
+        submission: "", pass: pass)
       try requireBookable(request, at: now)
-      try AppointmentTable.lapseHolds(at: now, limit: Self.lapsedCountMax, in: transaction)
+      try WaitingRoom(house: house).requireAdmission(pass, kind: old.kind, in: transaction)
+      try AppointmentTable.lapseHolds(on: day, old.kind, at: now, in: transaction)
       let members = try people.members(of: request.applications, kind: old.kind, in: transaction)
       let given = try PlaceTable.places(of: old.id, in: transaction)
       let places = try take(old.kind, for: members, on: day, from: slot, by: old.id, in: transaction)
@@ -124,7 +126,8 @@ struct BookingDesk: Sendable {
     }
   }
 
-  /// Cancels an appointment or lets a hold go; places that were booked return after a random while.
+  /// Cancels an appointment or lets a hold go; its places return after a random while, so that nobody can hand one to
+  /// a particular other person.
   ///
   /// - Throws: `Problem` `appointment.unknown`, `.ended`.
   func cancel(_ code: PublicCode) async throws {
@@ -137,12 +140,14 @@ struct BookingDesk: Sendable {
   /// The same inside somebody's transaction.
   func cancel(_ appointment: Appointment, in transaction: borrowing Transaction) throws {
     let now = house.clock.now
-    if appointment.state == .held {
+    if let until = appointment.heldUntil, until <= now {
       try AppointmentTable.lapse(appointment, at: now, in: transaction)
       return
     }
-    try AppointmentTable.end(appointment, as: .cancelled, at: now, in: transaction)
+    let wasHeld = appointment.state == .held
+    try AppointmentTable.end(appointment, as: wasHeld ? .lapsed : .cancelled, at: now, in: transaction)
     try coolDown(try PlaceTable.places(of: appointment.id, in: transaction), in: transaction)
+    guard !wasHeld else { return }
     try transaction.append(AppointmentEvent.ended(appointment.id, .cancelled, on: appointment.day))
   }
 
@@ -152,14 +157,26 @@ struct BookingDesk: Sendable {
     try await house.store.read { try AppointmentTable.appointment(code: code, in: $0) }
   }
 
-  /// The half-hours at which the party can begin on a day.
-  func begins(_ party: [PartyMember], kind: PlaceKind, on day: CivilDate) async throws -> [CivilTime] {
+  /// A day with room for the whole party, and the half-hours at which it can begin.
+  struct OpenDay: Sendable, Equatable {
+    let day: CivilDate
+    let begins: [CivilTime]
+  }
+
+  /// The days on which the whole party finds room, in order. Who comes without an appointment comes today.
+  func openDays(_ party: [PartyMember], kind: PlaceKind) async throws -> [OpenDay] {
     let now = house.clock.now
-    let times = try await house.store.read { snapshot in
-      let free = try PlaceTable.free(kind, on: day, services: Set(party.map(\.service)), at: now, in: snapshot)
-      return fit(party).begins(in: free)
+    let today = house.today
+    let last = kind == .walkIn ? today : house.rules.now.lastPlannedDay(on: today)
+    let free = try await house.store.read { snapshot in
+      try PlaceTable.free(
+        kind, from: today, to: last, after: earliest(kind), services: Set(party.map(\.service)), at: now, in: snapshot)
     }
-    return day == house.today ? times.filter { $0 > house.zone.time(of: now) } : times
+    let fit = fit(party)
+    return free.sorted { $0.key < $1.key }.compactMap { day, free in
+      let begins = fit.begins(in: free).filter { kind == .walkIn || house.zone.instant(day, $0) > now }
+      return begins.isEmpty ? nil : OpenDay(day: day, begins: begins)
+    }
   }
 
   // MARK: inside the transaction
@@ -169,15 +186,23 @@ struct BookingDesk: Sendable {
     by appointment: AppointmentID, in transaction: borrowing Transaction
   ) throws -> [PlaceTable.Taken] {
     let now = house.clock.now
-    let free = try PlaceTable.free(kind, on: day, services: Set(members.map(\.service)), at: now, in: transaction)
+    let free = try PlaceTable.free(
+      kind, on: day, after: earliest(kind), services: Set(members.map(\.service)), at: now, in: transaction)
     guard let slots = fit(members).slots(from: slot, in: free) else { throw Problem(.conflict, "appointment.gone") }
     return try zip(members, slots).map { member, slot in
       guard
         let place = try PlaceTable.take(
-          kind, of: member.service, on: day, slot: slot, for: appointment, at: now, in: transaction)
+          kind, of: member.service, on: day, slot: slot, after: earliest(kind), for: appointment, at: now,
+          in: transaction)
       else { throw Problem(.conflict, "appointment.gone") }
       return place
     }
+  }
+
+  /// Who comes without an appointment is promised a minute of today, also one of the half-hour that runs; it must lie
+  /// ahead. For the others the half-hour must.
+  private func earliest(_ kind: PlaceKind) -> CivilTime? {
+    kind == .walkIn ? house.zone.time(of: house.clock.now) : nil
   }
 
   private func fit(_ members: [PartyMember]) -> PartyFit {
@@ -193,10 +218,23 @@ struct BookingDesk: Sendable {
     }
   }
 
-  /// Lets an unconfirmed hold of the person go.
+  /// What the party holds already, when it asks for the same again from a fresh page.
+  private func heldAlready(
+    _ request: PlaceRequest, by members: [PartyMember], at now: Instant, in transaction: borrowing Transaction
+  ) throws -> Appointment? {
+    guard let person = members.first?.person,
+      let held = try AppointmentTable.appointment(claimedBy: person, in: transaction),
+      held.state == .held, let until = held.heldUntil, until > now, held.kind == request.kind,
+      held.priority == request.priority, held.day == request.day, held.visits.first?.slot == request.slot,
+      held.visits.map(\.application) == request.applications
+    else { return nil }
+    return held
+  }
+
+  /// Lets an unconfirmed hold of the person go, for another time that they choose.
   private func letGo(_ person: [UInt8], at now: Instant, in transaction: borrowing Transaction) throws {
     if let held = try AppointmentTable.appointment(claimedBy: person, in: transaction), held.state == .held {
-      try AppointmentTable.lapse(held, at: now, in: transaction)
+      try cancel(held, in: transaction)
     }
     try requireFree(person, in: transaction)
   }

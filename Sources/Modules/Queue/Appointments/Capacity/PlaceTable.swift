@@ -24,16 +24,43 @@ enum PlaceTable {
 
   /// Free places of one day and kind, by service and half-hour.
   static func free<Database: Queryable & ~Copyable>(
-    _ kind: PlaceKind, on day: CivilDate, services: Set<ServiceCode>, at now: Instant, in database: borrowing Database
+    _ kind: PlaceKind, on day: CivilDate, after minute: CivilTime?, services: Set<ServiceCode>, at now: Instant,
+    in database: borrowing Database
   ) throws -> PartyFit.Free {
-    let rows: [(ServiceCode, CivilTime, Int)] = try database.rows(
+    try free(kind, from: day, to: day, after: minute, services: services, at: now, in: database)[day, default: [:]]
+  }
+
+  /// Free places of one kind by day, service and half-hour.
+  ///
+  /// In two questions, so that each has an index: thousands ask at once, most of them when nothing is left.
+  ///
+  /// - Parameter minute: leaves out places at which somebody would be expected up to then; nil for none.
+  static func free<Database: Queryable & ~Copyable>(
+    _ kind: PlaceKind, from first: CivilDate, to last: CivilDate, after minute: CivilTime?,
+    services: Set<ServiceCode>, at now: Instant, in database: borrowing Database
+  ) throws -> [CivilDate: PartyFit.Free] {
+    let isLater: SQL = minute.map { "AND p.at > \($0)" } ?? ""
+    let isWanted: SQL =
       """
-      SELECT service, slot, count(*) FROM queue_appointment_place
-      WHERE day = \(day) AND kind = \(kind) AND service IN \(anyOf: services) AND \(isFree(now))
-      GROUP BY service, slot
+      p.day BETWEEN \(first) AND \(last) AND p.kind = \(kind) AND p.service IN \(anyOf: services)
+      AND p.withdrawn = 0 AND p.draw IS NULL AND p.released_at <= \(now) AND p.available_at <= \(now)
+      \(isLater)
       """
-    ) { (try $0.get(0), try $0.get(1), try $0.get(2)) }
-    return rows.reduce(into: [:]) { free, row in free[row.0, default: [:]][row.1] = row.2 }
+    let sources: [SQL] = [
+      "queue_appointment_place p WHERE p.appointment IS NULL AND \(isWanted)",
+      """
+      queue_appointment a JOIN queue_appointment_place p ON p.appointment = a.id
+      WHERE a.state = 'held' AND a.held_until <= \(now) AND \(isWanted)
+      """,
+    ]
+    var free: [CivilDate: PartyFit.Free] = [:]
+    for source in sources {
+      let rows: [(day: CivilDate, service: ServiceCode, slot: CivilTime, count: Int)] = try database.rows(
+        "SELECT p.day, p.service, p.slot, count(*) FROM \(source) GROUP BY p.day, p.service, p.slot"
+      ) { (try $0.get(0), try $0.get(1), try $0.get(2), try $0.get(3)) }
+      for row in rows { free[row.day, default: [:]][row.service, default: [:]][row.slot, default: 0] += row.count }
+    }
+    return free
   }
 
   /// How a day stands for one kind.
@@ -44,23 +71,33 @@ enum PlaceTable {
     let free: Int
     /// Still to be released.
     let ahead: Int
+    /// Given back, and free again after a random while.
+    let returning: Int
   }
 
   /// The days from `first` on by kind, in order.
+  ///
+  /// - Parameter begun: half-hours of the first day up to this one are over; nil when none is.
   static func dayCounts<Database: Queryable & ~Copyable>(
-    from first: CivilDate, to last: CivilDate, service: ServiceCode? = nil, at now: Instant,
+    from first: CivilDate, to last: CivilDate, after begun: CivilTime? = nil, service: ServiceCode? = nil,
+    at now: Instant,
     in database: borrowing Database
   ) throws -> [DayCount] {
     let narrowed: SQL = service.map { "AND service = \($0)" } ?? ""
+    let isOver: SQL = begun.map { "(day = \(first) AND slot <= \($0))" } ?? "1 = 0"
     return try database.rows(
       """
-      SELECT day, kind, count(*), sum(CASE WHEN \(isFree(now)) THEN 1 ELSE 0 END),
-        sum(CASE WHEN released_at > \(now) THEN 1 ELSE 0 END)
+      SELECT day, kind, count(*), sum(CASE WHEN \(isFree(now)) AND NOT \(isOver) THEN 1 ELSE 0 END),
+        sum(CASE WHEN released_at > \(now) THEN 1 ELSE 0 END),
+        sum(CASE WHEN appointment IS NULL AND draw IS NULL AND available_at > \(now) AND NOT \(isOver)
+          THEN 1 ELSE 0 END)
       FROM queue_appointment_place WHERE day BETWEEN \(first) AND \(last) AND withdrawn = 0 \(narrowed)
       GROUP BY day, kind ORDER BY day, kind
       """
     ) { row in
-      try DayCount(day: row.get(0), kind: row.get(1), total: row.get(2), free: row.get(3), ahead: row.get(4))
+      try DayCount(
+        day: row.get(0), kind: row.get(1), total: row.get(2), free: row.get(3), ahead: row.get(4),
+        returning: row.get(5))
     }
   }
 
@@ -81,16 +118,17 @@ enum PlaceTable {
 
   /// Gives one free place to the appointment; nil when there is none left.
   static func take(
-    _ kind: PlaceKind, of service: ServiceCode, on day: CivilDate, slot: CivilTime, for appointment: AppointmentID,
-    at now: Instant, in transaction: borrowing Transaction
+    _ kind: PlaceKind, of service: ServiceCode, on day: CivilDate, slot: CivilTime, after minute: CivilTime?,
+    for appointment: AppointmentID, at now: Instant, in transaction: borrowing Transaction
   ) throws -> Taken? {
-    try transaction.row(
+    let isLater: SQL = minute.map { "AND at > \($0)" } ?? ""
+    return try transaction.row(
       """
       UPDATE queue_appointment_place SET appointment = \(appointment)
       WHERE appointment IS NULL AND id = (
         SELECT id FROM queue_appointment_place
         WHERE day = \(day) AND service = \(service) AND kind = \(kind) AND slot = \(slot) AND withdrawn = 0
-          AND draw IS NULL AND appointment IS NULL AND released_at <= \(now) AND available_at <= \(now)
+          AND draw IS NULL AND appointment IS NULL AND released_at <= \(now) AND available_at <= \(now) \(isLater)
         ORDER BY at, number LIMIT 1)
       RETURNING id, slot, at
       """

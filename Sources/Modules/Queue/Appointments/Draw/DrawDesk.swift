@@ -5,6 +5,8 @@ import Store
 /// Fair draws: announcing one, entering it, drawing.
 struct DrawDesk: Sendable {
   private static let seedByteCount = 32
+  /// Older draws no longer show where they stand in the ledger.
+  private static let ledgerEntryCountMax = 200
 
   let house: AppointmentHouse
 
@@ -100,7 +102,9 @@ struct DrawDesk: Sendable {
       let entries = order.compactMap { label in
         byLabel[label].map { DrawLots.Entry(label: label, wish: $0.wish, isStrict: $0.isStrict) }
       }
-      let assigned = DrawLots.assign(entries, try DrawTable.places(of: id, in: transaction))
+      let places = try DrawTable.places(of: id, in: transaction)
+      try DrawTable.notePlaces(places, of: id, in: transaction)
+      let assigned = DrawLots.assign(entries, places)
       for (index, label) in order.enumerated() {
         guard let entry = byLabel[label] else { continue }
         let appointment = try assigned[label].flatMap { try give($0, to: entry, in: draw, at: now, in: transaction) }
@@ -110,7 +114,30 @@ struct DrawDesk: Sendable {
       try DrawTable.finish(id, entriesHash: entriesHash, at: now, in: transaction)
       try transaction.append(
         DrawEvent.drawn(id, seed: draw.seed, entriesHash: entriesHash, entries: order.count, winners: assigned.count))
+      try recordOutcome(of: id, entries: order.count, winners: assigned.count, in: transaction)
     }
+  }
+
+  /// The ledger holds the SHA-256 of the public list, so that neither the seed nor a result can be changed afterwards.
+  private func recordOutcome(
+    of id: DrawID, entries: Int, winners: Int, in transaction: borrowing Transaction
+  ) throws {
+    guard let ledger = house.ledger, let list = try DrawList.read(id, house, in: transaction) else { return }
+    try ledger.append(
+      LedgerEntry(
+        .drawOutcome, by: .system("queue"),
+        facts: [
+          LedgerFact("draw", id.rawValue), LedgerFact("entries", Int64(entries)), LedgerFact("winners", Int64(winners)),
+        ],
+        commitment: LedgerCommitment(digest: try list.digest())), in: transaction)
+  }
+
+  /// The ledger's entry of that kind about the draw; nil where there is none, or no ledger.
+  func ledgerEntry<Database: Queryable & ~Copyable>(
+    _ kind: LedgerKind, of id: DrawID, in database: borrowing Database
+  ) throws -> LedgerRecord? {
+    try house.ledger?.entries(of: kind, limit: Self.ledgerEntryCountMax, in: database)
+      .first { $0.facts["draw"] == id.description }
   }
 
   /// Makes the winner's appointment; nil when the person has got another one meanwhile, and then the place is free.

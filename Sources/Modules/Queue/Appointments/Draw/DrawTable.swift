@@ -121,6 +121,28 @@ enum DrawTable {
     ) { try DrawLots.Place(id: $0.get(0), day: $0.get(1), at: $0.get(2)) }
   }
 
+  /// Notes what the draw is held for.
+  static func notePlaces(
+    _ places: [DrawLots.Place], of draw: DrawID, in transaction: borrowing Transaction
+  ) throws {
+    for place in places {
+      try transaction.run(
+        """
+        INSERT INTO queue_appointment_draw_place (draw, place, day, at)
+        VALUES (\(draw), \(place.id), \(place.day), \(place.at))
+        """)
+    }
+  }
+
+  /// What the draw was held for, in the order of the times.
+  static func notedPlaces<Database: Queryable & ~Copyable>(
+    of draw: DrawID, in database: borrowing Database
+  ) throws -> [DrawLots.Place] {
+    try database.rows(
+      "SELECT place, day, at FROM queue_appointment_draw_place WHERE draw = \(draw) ORDER BY day, at, place"
+    ) { try DrawLots.Place(id: $0.get(0), day: $0.get(1), at: $0.get(2)) }
+  }
+
   // MARK: entries
 
   static func entries<Database: Queryable & ~Copyable>(

@@ -69,6 +69,7 @@ struct DrawPages: Sendable {
 
   private func show(_ request: Request, input: FormInput, status: Status) async throws -> Response {
     let (draw, entries) = try await draw(request)
+    let recorded = try await Recorded.read(draw, desk)
     let words = request.words
     let now = house.clock.now
     return .page(request, title: words("appointment.draw.title"), status: status) {
@@ -86,7 +87,7 @@ struct DrawPages: Sendable {
           request.context, to: "/undian/\(draw.id)", submission: nil, fields: fields(draw, words), input: input,
           submitLabel: words("appointment.draw.submit"))
       }
-      proof(draw, words)
+      proof(draw, recorded, words)
     }
   }
 
@@ -181,17 +182,56 @@ struct DrawPages: Sendable {
 
   // MARK: checking
 
-  private func proof(_ draw: Draw, _ words: Words) -> Node {
+  /// What the ledger holds of a draw.
+  private struct Recorded: Sendable {
+    var commitment: LedgerRecord?
+    var outcome: LedgerRecord?
+    /// SHA-256 of the list, once it is final.
+    var list: [UInt8]?
+
+    static func read(_ draw: Draw, _ desk: DrawDesk) async throws -> Recorded {
+      try await desk.house.store.read { snapshot in
+        var recorded = Recorded()
+        recorded.commitment = try desk.ledgerEntry(.drawCommitment, of: draw.id, in: snapshot)
+        guard draw.drawnAt != nil else { return recorded }
+        recorded.outcome = try desk.ledgerEntry(.drawOutcome, of: draw.id, in: snapshot)
+        recorded.list = try DrawList.read(draw.id, desk.house, in: snapshot)?.digest()
+        return recorded
+      }
+    }
+  }
+
+  private func proof(_ draw: Draw, _ recorded: Recorded, _ words: Words) -> Node {
     card(title: words("appointment.proof.title")) {
       p { words("appointment.proof.text") }
       keepCode(DrawLots.hexadecimal(draw.commitment), label: words("appointment.proof.commitment"))
       if draw.drawnAt != nil {
         keepCode(DrawLots.hexadecimal(draw.seed), label: words("appointment.proof.seed"))
         keepCode(DrawLots.hexadecimal(draw.entriesHash ?? []), label: words("appointment.proof.entries"))
+        if let list = recorded.list {
+          keepCode(DrawLots.hexadecimal(list), label: words("appointment.proof.list"))
+        }
       }
-      ol { for step in ["1", "2", "3", "4"] { li { words(MessageKey("appointment.proof.step", named: step)) } } }
-      p { a(.href("/undian/\(draw.id)/daftar")) { words("appointment.proof.file") } }
+      ledger(recorded, words)
+      ol { for step in ["1", "2", "3", "4", "5"] { li { words(MessageKey("appointment.proof.step", named: step)) } } }
+      ul {
+        li { a(.href("/undian/\(draw.id)/daftar")) { words("appointment.proof.file") } }
+        li { a(.href("/aset/undian.py")) { words("appointment.proof.script") } }
+      }
     }
+  }
+
+  @NodeBuilder private func ledger(_ recorded: Recorded, _ words: Words) -> Node {
+    if let record = recorded.commitment {
+      p { words("appointment.proof.committed", ["entry": String(record.entry), "date": moment(record.at, words)]) }
+    }
+    if let record = recorded.outcome {
+      p { words("appointment.proof.recorded", ["entry": String(record.entry), "date": moment(record.at, words)]) }
+    }
+  }
+
+  private func moment(_ instant: Instant, _ words: Words) -> String {
+    "\(words.date(house.zone.date(of: instant))) \(words.time(instant, in: house.zone))"
   }
 
   private func file(_ request: Request) async throws -> Response {

@@ -18,7 +18,8 @@ struct PlaceOverview: Sendable {
     let today = house.today
     return try await house.store.read { snapshot in
       let counts = try PlaceTable.dayCounts(
-        from: today, to: today.adding(days: dayCountMax), service: service, at: now, in: snapshot)
+        from: today, to: today.adding(days: dayCountMax), after: house.zone.time(of: now), service: service, at: now,
+        in: snapshot)
       let byDay = Dictionary(grouping: counts, by: \.day)
       return PlaceOverview(
         days: byDay.filter { _, counts in counts.contains { $0.kind != .walkIn && $0.ahead < $0.total } }.keys.sorted(),

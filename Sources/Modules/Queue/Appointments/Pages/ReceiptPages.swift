@@ -79,8 +79,10 @@ struct ReceiptPages: Sendable {
       return try await page.response(status: .unprocessable)
     }
     do {
-      let moved = try await desk.move(old.code, to: day, slot: slot)
+      let moved = try await desk.move(old.code, to: day, slot: slot, pass: RoomPages.pass(request))
       return .redirect("/janji/\(moved.code)")
+    } catch let problem as Problem where problem.code == "appointment.waiting-room" {
+      return .redirect("/ruang-tunggu")
     } catch let problem as Problem where problem.code == "appointment.gone" {
       page.refuse(problem.title(request.words) + " " + problem.mend(request.words))
       return try await page.response(status: .conflict)

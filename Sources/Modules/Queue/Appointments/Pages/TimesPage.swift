@@ -32,7 +32,7 @@ struct TimesPage {
   mutating func refuse(_ message: String) { input.refuse(Self.timeField, message) }
 
   func response(status: Status) async throws -> Response {
-    let days = try await openDays()
+    let days = try await desk.openDays(members, kind: party.kind)
     let asked = CivilDate(iso: request.method == .post ? request.form["hari"] : request.query("hari") ?? "")
     let chosen = days.first { $0.day == asked } ?? days.first
     let times = chosen?.begins ?? []
@@ -52,18 +52,6 @@ struct TimesPage {
     words("appointment.times.lead", ["count": String(members.count), "minutes": String(house.rules.now.holdMinutes)])
   }
 
-  /// The days on which the whole party finds room, with how many half-hours it can begin at.
-  private func openDays() async throws -> [OpenDay] {
-    let overview = try await PlaceOverview.read(house)
-    var open: [OpenDay] = []
-    for (day, counts) in overview.counts.sorted(by: { $0.key < $1.key }) where counts[party.kind]?.free ?? 0 > 0 {
-      guard party.kind != .walkIn || day == house.today else { continue }
-      let begins = try await desk.begins(members, kind: party.kind, on: day)
-      if !begins.isEmpty { open.append(OpenDay(day: day, begins: begins)) }
-    }
-    return open
-  }
-
   private func timeForm(_ day: CivilDate, _ times: [CivilTime]) -> Node {
     var filled = input
     if !filled.has(Self.timeField), times.count == 1, let only = times.first {
@@ -79,7 +67,7 @@ struct TimesPage {
       ], input: filled, submitLabel: words(submitLabel), cancel: (words("appointment.times.back"), "/janji"))
   }
 
-  private func dayLinks(_ days: [OpenDay], chosen: CivilDate) -> Node {
+  private func dayLinks(_ days: [BookingDesk.OpenDay], chosen: CivilDate) -> Node {
     card(title: words("appointment.times.days")) {
       ul {
         for open in days where open.day != chosen {
@@ -98,10 +86,4 @@ struct TimesPage {
     let end = CivilTime(minuteOfDay: slot.minuteOfDay + AppointmentRules.slotMinutes)
     return "\(slot.spoken)–\(end.spoken)"
   }
-}
-
-/// A day with room for the party.
-private struct OpenDay {
-  let day: CivilDate
-  let begins: [CivilTime]
 }

@@ -76,10 +76,10 @@ struct WaitingRoom: Sendable {
   /// Where somebody stands; nil for a code that nobody has.
   func standing(_ code: PublicCode) async throws -> RoomStanding? {
     try await begin()
-    let standing = try await house.store.read { snapshot in
-      try self.standing(of: code, in: snapshot)
+    let (standing, isNoted) = try await house.store.read { snapshot in
+      (try self.standing(of: code, in: snapshot), try RoomTable.visitor(code, in: snapshot)?.admittedAt != nil)
     }
-    guard case .admitted = standing else { return standing }
+    guard case .admitted = standing, !isNoted else { return standing }
     // The time to choose begins when the person is there to see it.
     return try await house.store.write { transaction in
       try RoomTable.noteAdmission(code, at: house.clock.now, in: transaction)

@@ -1,0 +1,60 @@
+import Client
+import Core
+import Day
+import Foundation
+import People
+
+/// Everybody's applications, made through the web form before the release.
+struct Applying: Sendable {
+  static let service = "paspor-elektronik-10"
+  private static let workerCount = 16
+  private static let path = "/ajukan/\(service)"
+
+  let port: UInt16
+
+  /// - Returns: the numbers of so many applications, each of a person of their own.
+  func apply(_ count: Int) async throws -> [String] {
+    try await withThrowingTaskGroup(of: [String].self) { group in
+      for worker in 0..<Self.workerCount {
+        let share = count / Self.workerCount + (worker < count % Self.workerCount ? 1 : 0)
+        group.addTask { try await offPool { try work(worker, share) } }
+      }
+      return try await group.reduce(into: []) { $0 += $1 }
+    }
+  }
+
+  private func work(_ worker: Int, _ count: Int) throws -> [String] {
+    let maker = PeopleMaker(seed: 1, today: OfficeZone.wib.date(of: SystemClock().now))
+    let connection = try Connection(port: port, timeout: .seconds(30))
+    var phone = Phone(index: 1_000_000 + worker)
+    let form = try phone.get(Self.path, over: connection)
+    guard let token = form.value("_csrf") else { throw Trouble("no form: \(form.status)") }
+    var numbers: [String] = []
+    var index = worker
+    while numbers.count < count {
+      let person = maker.person(index)
+      index += Self.workerCount
+      guard case .citizen(let nik, _) = person.identity else { continue }
+      let answer = try phone.post(Self.path, fields(person, nik, token, index), over: connection)
+      // A name that looks odd is warned of; somebody else applies instead.
+      if answer.status == 422 { continue }
+      guard answer.status == 303,
+        let number = answer.location?.split(separator: "/").last.flatMap({ String($0).removingPercentEncoding })
+      else { throw Trouble("no receipt: \(answer.status)") }
+      numbers.append(number)
+    }
+    return numbers
+  }
+
+  private func fields(
+    _ person: Person, _ nik: String, _ token: String, _ index: Int
+  ) -> [(name: String, value: String)] {
+    let date = person.dateOfBirth
+    return [
+      ("_csrf", token), ("_kirim", PublicCode(from: SystemRandom()).description), ("nama", person.fullName),
+      ("nik", nik), ("tempat-lahir", person.birthPlace), ("tanggal-lahir-hari", String(date.day)),
+      ("tanggal-lahir-bulan", String(date.month)), ("tanggal-lahir-tahun", String(date.year)),
+      ("jenis-kelamin", person.sex), ("telepon", person.telephone), ("alamat", person.address), ("tujuan", "wisata"),
+    ]
+  }
+}

@@ -1,0 +1,109 @@
+import Contracts
+import Core
+import Store
+import XCTest
+
+@testable import Queue
+@testable import Vault
+
+/// What makes it hard to trade in places.
+final class BrokerTests: XCTestCase {
+  private var tuesday: CivilDate { BookingOffice.monday.adding(days: 1) }
+
+  func testAPlaceThatIsLetGoBeforeItsTimeCannotBeHandedOn() async throws {
+    let office = try await BookingOffice()
+    let before = try await office.free()
+    let held = try await office.hold([try await office.apply()])
+    try await office.desk.cancel(held.code)
+    let handedOn = try await office.free()
+    XCTAssertEqual(handedOn, before - 1, "whoever stands ready could take it at once")
+    office.clock.advance(by: .minutes(121))
+    let later = try await office.free()
+    XCTAssertEqual(later, before)
+    try await office.assertSound()
+    await office.close()
+  }
+
+  func testFreedPlacesReturnAtMomentsThatDifferFromEachOther() async throws {
+    let office = try await BookingOffice(seed: testSeed())
+    var freed: [Instant] = []
+    for _ in 0..<6 {
+      let times = try await office.desk.openDays(
+        try await office.desk.party([try await office.apply()], kind: .web), kind: .web)
+      let time = try XCTUnwrap(times.first { $0.day == tuesday }?.begins.first)
+      let booked = try await office.book([try await office.apply()], at: time.description)
+      try await office.desk.cancel(booked.code)
+      freed = try await office.store.read { snapshot in
+        try snapshot.rows("SELECT available_at FROM queue_appointment_place WHERE available_at > 0") { try $0.get(0) }
+      }
+    }
+    let bounds = office.clock.now + .minutes(5)...office.clock.now + .minutes(120)
+    XCTAssertTrue(freed.allSatisfy(bounds.contains))
+    XCTAssertGreaterThan(Set(freed).count, 3)
+    await office.close()
+  }
+
+  func testThePublicPageTellsWhatReturnsButNotWhen() async throws {
+    let office = try await BookingOffice()
+    let booked = try await office.book([try await office.apply()])
+    try await office.desk.cancel(booked.code)
+    let overview = try await PlaceOverview.read(office.house)
+    XCTAssertEqual(overview.count(.web, on: tuesday)?.returning, 1)
+    await office.close()
+  }
+
+  func testAskingForTheSameTimeAgainKeepsTheSamePlace() async throws {
+    let office = try await BookingOffice()
+    let number = try await office.apply()
+    let held = try await office.hold([number])
+    let again = try await office.hold([number])
+    XCTAssertEqual(again.code, held.code)
+    let other = try await office.hold([number], at: "08:30")
+    XCTAssertNotEqual(other.code, held.code)
+    try await office.assertSound()
+    await office.close()
+  }
+
+  func testAFamilyMayHoldOneForEachButNobodyTwo() async throws {
+    let office = try await BookingOffice()
+    let parent = try await office.apply(nik: "1371014101900001")
+    let child = try await office.apply(nik: "1371014101150002")
+    let family = try await office.book([parent, child])
+    XCTAssertEqual(family.visits.count, 2)
+    let again = try await office.apply(BookingOffice.permit, nik: "1371014101150002")
+    let refused = try await problem { try await office.hold([again], at: "09:00") }
+    XCTAssertEqual(refused, "appointment.one-at-a-time")
+    await office.close()
+  }
+
+  func testACallOutOfOrderStandsInTheLedgerWithOfficerAndTicket() async throws {
+    let office = try await BookingOffice()
+    let counters = CounterDesk(
+      store: office.store, clock: office.clock, zone: .wib, office: office.house.office,
+      rules: RulesInForce(QueueRules(), directory: nil), tracking: nil, ledger: office.vault)
+    var tickets: [Ticket] = []
+    for index in 0..<3 {
+      tickets.append(
+        try await office.queue.takeNumber(
+          TicketRequest(
+            service: BookingOffice.passport, application: nil, needs: Needs(priority: nil), channel: .kiosk,
+            submission: "ticket \(index)")))
+    }
+    let counter = try counters.counter("1")
+    _ = try await counters.callNext(to: counter, by: OfficerID(7))
+    let inOrder = try await office.store.read { try office.vault.entries(of: .outOfOrderCall, limit: 5, in: $0) }
+    XCTAssertEqual(inOrder, [])
+    let unexplained = try await problem {
+      try await counters.callChosen(tickets[2].id, to: counter, by: OfficerID(7), reason: " ")
+    }
+    XCTAssertEqual(unexplained, "queue.reason-missing")
+    let called = try await counters.store.read { try TicketTable.inHand(of: 1, in: $0) }
+    XCTAssertNotNil(called)
+    let second = BookingOffice.counter(2)
+    _ = try await counters.callChosen(tickets[2].id, to: second, by: OfficerID(7), reason: "ibu melahirkan")
+    let recorded = try await office.store.read { try office.vault.entries(of: .outOfOrderCall, limit: 5, in: $0) }
+    XCTAssertEqual(recorded.map(\.facts), [["ticket": tickets[2].id.description, "counter": "2"]])
+    XCTAssertEqual(recorded.first?.principal, "officer:7:clerk")
+    await office.close()
+  }
+}

@@ -73,12 +73,16 @@ public struct Ticket: Sendable, Equatable {
   public let peopleAhead: Int
   /// An estimate of the wait in minutes, lower and upper end; nil when nothing is known yet or once called.
   public let waitMinutes: ClosedRange<Int>?
+  /// The office's promise, made when the number was taken: called by then, by the office's clock. nil where none was
+  /// made, and once called.
+  public let promisedBy: CivilTime?
 
   public init(
     id: TicketID, code: PublicCode, number: String, service: ServiceCode, serviceName: LocalizedText,
     application: ApplicationNumber?, isPriority: Bool, state: TicketState, counter: Int?, issuedAt: Instant,
-    calledAt: Instant?, peopleAhead: Int, waitMinutes: ClosedRange<Int>?
+    calledAt: Instant?, peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promisedBy: CivilTime? = nil
   ) {
+    self.promisedBy = promisedBy
     self.id = id
     self.code = code
     self.number = number

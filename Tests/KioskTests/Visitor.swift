@@ -123,7 +123,8 @@ enum Sample {
       id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)), number: number, service: services[0].code,
       serviceName: services[0].name, application: Sample.number, isPriority: false, state: state,
       counter: state == .called ? 3 : nil, issuedAt: Instant(milliseconds: 1_795_000_000_000), calledAt: nil,
-      peopleAhead: ahead, waitMinutes: state == .waiting ? 15...25 : nil)
+      peopleAhead: ahead, waitMinutes: state == .waiting ? 15...25 : nil,
+      promisedBy: state == .waiting ? CivilTime("10:40") : nil)
   }
 
   static let progress = Progress(

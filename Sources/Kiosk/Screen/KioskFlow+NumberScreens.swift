@@ -85,6 +85,10 @@ extension KioskFlow {
     if let wait = ticket.waitMinutes, ticket.state == .waiting {
       items.append(.text(estimate(wait, words)))
     }
+    if let promise = ticket.promisedBy {
+      let time = promise.description.split(separator: ":").joined(separator: ".")
+      items.append(.text(words("appointment.promise.ticket", ["time": time])))
+    }
     items.append(.text(words("kiosk.ticket.keep")))
     return ScreenContent(
       title: words("kiosk.ticket.title"), items: items, actions: [KeyHint("Enter", words("kiosk.key.finish"))],

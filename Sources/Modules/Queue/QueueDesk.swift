@@ -62,6 +62,10 @@ struct QueueDesk: QueueService {
     try TransitionTable.append(
       .issue, from: nil, to: record, at: record.issuedAt, by: request.channel == .kiosk ? .kiosk("hall") : .applicant,
       in: transaction)
+    if let expected = try describe(record, in: transaction).waitMinutes {
+      let promise = PromiseTable.promise(from: record.issuedAt, expected: expected)
+      try PromiseTable.insert(promise, to: record.id, in: transaction)
+    }
     return try describe(record, in: transaction)
   }
 
@@ -159,7 +163,9 @@ struct QueueDesk: QueueService {
       serviceName: serviceName(record.service), application: record.application, isPriority: record.isPriority,
       state: record.state, counter: record.counter, issuedAt: record.issuedAt, calledAt: record.calledAt,
       peopleAhead: ahead,
-      waitMinutes: isWaiting ? try estimate(for: record, peopleAhead: ahead, in: database) : nil)
+      waitMinutes: isWaiting ? try estimate(for: record, peopleAhead: ahead, in: database) : nil,
+      promisedBy: isWaiting
+        ? try PromiseTable.promise(to: record.id, in: database).map { zone.time(of: $0) } : nil)
   }
 
   func serviceName(_ code: ServiceCode) -> LocalizedText {

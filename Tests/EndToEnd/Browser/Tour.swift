@@ -19,6 +19,9 @@ struct Tour {
   let application: String
   let ticket: String
   let finishedTicket: String
+  /// The path of a booked appointment, and the way to one's times.
+  let appointment: String
+  let times: String
 
   /// Starts the office and lets some people come.
   init(_ office: OfficeProcess) throws {
@@ -44,6 +47,32 @@ struct Tour {
     for (counter, steps) in [(1, 3), (2, 3), (4, 2), (2, 2), (1, 1)] {
       try Self.serve(budi, counter: counter, steps: steps)
     }
+    times = "/janji/waktu?nomor=\(Browser.encoded(visits[7].application))&jalur=web"
+    appointment = try Self.book(visits[8].application, at: office)
+    try Self.announceDraw(budi)
+  }
+
+  /// - Returns: the appointment's path.
+  private static func book(_ application: String, at office: OfficeProcess) throws -> String {
+    let browser = Browser(port: office.port)
+    let page = try browser.visit("/janji/waktu?nomor=\(Browser.encoded(application))&jalur=web")
+    let time = try XCTUnwrap(page.text.firstMatch(of: /name="jam" value="([^"]+)"/)).output.1
+    let held = try browser.submit(XCTUnwrap(page.form(to: "/janji/waktu")).filled(["jam": String(time)]))
+    let path = try XCTUnwrap(held.location)
+    _ = try browser.follow(browser.submit(XCTUnwrap(browser.visit(path).form(to: "\(path)/pesan"))))
+    return path
+  }
+
+  private static func announceDraw(_ supervisor: Browser) throws {
+    let today = OfficeZone.wib.date(of: SystemClock().now)
+    let (first, last, closes) = (today.adding(days: 15), today.adding(days: 20), today.adding(days: 2))
+    let form = try XCTUnwrap(supervisor.visit("/petugas/janji").form(to: "/petugas/janji/undian"))
+    let answer = try supervisor.submit(
+      form.filled([
+        "layanan-undian": OfficeWalk.serviceCode, "hari-pertama": first.description, "hari-terakhir": last.description,
+        "tutup": closes.description, "jam-tutup": "12.00",
+      ]))
+    XCTAssertEqual(answer.location, "/undian/1")
   }
 
   /// Calls the next number, begins, and finishes: as many of these as `steps` says.
@@ -99,7 +128,11 @@ struct Tour {
       Stop(name: "survey", path: "/survei?tiket=\(finishedTicket)"), Stop(name: "thanks", path: "/survei/terima-kasih"),
       Stop(name: "complaint", path: "/pengaduan"), Stop(name: "complaint-status", path: "/pengaduan/status"),
       Stop(name: "help", path: "/bantuan-akses"), Stop(name: "not-found", path: "/tidak-ada"),
-      Stop(name: "sign-in", path: "/petugas/masuk"),
+      Stop(name: "sign-in", path: "/petugas/masuk"), Stop(name: "appointments", path: "/janji"),
+      Stop(name: "appointment-times", path: times), Stop(name: "appointment", path: appointment),
+      Stop(name: "appointment-move", path: "\(appointment)/ubah"),
+      Stop(name: "appointment-cancel", path: "\(appointment)/batal"), Stop(name: "waiting-room", path: "/ruang-tunggu"),
+      Stop(name: "draws", path: "/undian"), Stop(name: "draw", path: "/undian/1"),
     ]
   }
 
@@ -118,7 +151,7 @@ struct Tour {
         }),
       Stop(name: "calls-for-help", path: "/petugas/bantuan"), Stop(name: "accounts", path: "/petugas/akun"),
       Stop(name: "password", path: "/petugas/sandi"), Stop(name: "survey-results", path: "/petugas/survei"),
-      Stop(name: "complaints", path: "/petugas/pengaduan"),
+      Stop(name: "complaints", path: "/petugas/pengaduan"), Stop(name: "appointments-desk", path: "/petugas/janji"),
     ]
   }
 

@@ -72,6 +72,9 @@ struct TicketView {
               words("queue.ticket.estimate"))
           ]
         } ?? []))
+    if let promise = ticket.promisedBy {
+      p { strong { words("appointment.promise.ticket", ["time": promise.spoken]) } }
+    }
     p(.class("muted")) { words("queue.ticket.estimate-note") }
   }
 

@@ -64,6 +64,14 @@ struct AppointmentConsole: Sendable {
     }
   }
 
+  /// A form that is folded away until its words are pressed, or something in it has to be mended.
+  private func folded(_ label: String, _ input: FormInput, @NodeBuilder _ form: () -> Node) -> Node {
+    details(.class("folded"), .open(!input.errors.isEmpty)) {
+      summary { label }
+      form()
+    }
+  }
+
   // MARK: the days
 
   private func surplus(_ days: [(day: CivilDate, count: Int)], _ words: Words) -> Node {
@@ -83,12 +91,12 @@ struct AppointmentConsole: Sendable {
 
   private func dayLinks(_ overview: PlaceOverview, chosen: CivilDate, _ words: Words) -> Node {
     nav(.aria("label", words("appointment.console.days"))) {
-      ul {
+      ul(.class("in-line")) {
         for day in overview.days {
           li {
             a(
               .href(Self.path.adding("hari", day.description)), .aria("current", day == chosen ? "page" : nil)
-            ) { words.longDate(day) }
+            ) { words.date(day) }
           }
         }
       }
@@ -123,9 +131,11 @@ struct AppointmentConsole: Sendable {
     let words = request.words
     return card(title: words("appointment.exception.title")) {
       p { words("appointment.exception.text") }
-      formNode(
-        request.context, to: "/petugas/janji/kecualikan", submission: PublicCode(from: house.random).description,
-        fields: exceptionFields(words), input: input, submitLabel: words("appointment.exception.submit"))
+      folded(words("appointment.exception.submit"), input) {
+        formNode(
+          request.context, to: "/petugas/janji/kecualikan", submission: PublicCode(from: house.random).description,
+          fields: exceptionFields(words), input: input, submitLabel: words("appointment.exception.submit"))
+      }
       dataTable(
         caption: words("appointment.exception.list"), captionIsSeen: true,
         columns: ["when", "kind", "code", "reason", "officer"].map {
@@ -192,9 +202,11 @@ struct AppointmentConsole: Sendable {
     let words = request.words
     return card(title: words("appointment.capacity.title")) {
       p { words("appointment.capacity.text") }
-      formNode(
-        request.context, to: "/petugas/janji/kapasitas", submission: PublicCode(from: house.random).description,
-        fields: capacityFields(words), input: input, submitLabel: words("appointment.capacity.submit"))
+      folded(words("appointment.capacity.submit"), input) {
+        formNode(
+          request.context, to: "/petugas/janji/kapasitas", submission: PublicCode(from: house.random).description,
+          fields: capacityFields(words), input: input, submitLabel: words("appointment.capacity.submit"))
+      }
       dataTable(
         caption: words("appointment.capacity.list"), captionIsSeen: true,
         columns: ["day", "service", "time", "places", "reason", "officer"].map {
@@ -268,7 +280,7 @@ struct AppointmentConsole: Sendable {
     let words = request.words
     return card(title: words("appointment.draw.title")) {
       p { words("appointment.draw.console") }
-      ul {
+      ul(.class("in-line")) {
         for draw in draws {
           li {
             a(.href("/undian/\(draw.id)")) {
@@ -278,9 +290,11 @@ struct AppointmentConsole: Sendable {
           }
         }
       }
-      formNode(
-        request.context, to: "/petugas/janji/undian", submission: PublicCode(from: house.random).description,
-        fields: drawFields(words), input: input, submitLabel: words("appointment.draw.announce"))
+      folded(words("appointment.draw.announce"), input) {
+        formNode(
+          request.context, to: "/petugas/janji/undian", submission: PublicCode(from: house.random).description,
+          fields: drawFields(words), input: input, submitLabel: words("appointment.draw.announce"))
+      }
     }
   }
 

@@ -100,7 +100,8 @@ struct AppointmentView {
     }
     card(title: words("appointment.receipt.change")) {
       if appointment.canMove(house.rules.now, on: house.today) {
-        p { words("appointment.receipt.can-move", ["days": String(house.rules.now.moveDaysBefore)]) }
+        let last = appointment.day.adding(days: -house.rules.now.moveDaysBefore)
+        p { words("appointment.receipt.can-move", ["date": words.longDate(last)]) }
         p { linkButton(words("appointment.receipt.move"), to: "\(path)/ubah") }
       } else {
         p { words("appointment.receipt.cannot-move") }

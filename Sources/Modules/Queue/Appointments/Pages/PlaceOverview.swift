@@ -78,6 +78,8 @@ struct OverviewTable {
 
   private func cell(_ kind: PlaceKind, _ day: CivilDate) -> Node {
     guard let count = overview.count(kind, on: day) else { return .text("–") }
-    return .text(words("appointment.overview.of", ["free": String(count.free), "total": String(count.total)]))
+    let now = words("appointment.overview.of", ["free": String(count.free), "total": String(count.total)])
+    guard count.returning > 0 else { return .text(now) }
+    return .text("\(now) \(words("appointment.overview.returning", ["count": String(count.returning)]))")
   }
 }

@@ -63,6 +63,7 @@ struct ReceiptPages: Sendable {
     var page = TimesPage(
       desk: desk, party: PartyLink(numbers: numbers, kind: appointment.kind, priority: appointment.priority),
       members: try await desk.members(of: appointment), request: request)
+    page.moved = appointment
     page.action = "/janji/\(appointment.code)/ubah"
     page.here = page.action
     page.title = "appointment.move.title"

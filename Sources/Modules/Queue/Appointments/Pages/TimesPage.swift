@@ -16,6 +16,8 @@ struct TimesPage {
   var here: Link = "/janji/waktu"
   var title: MessageKey = "appointment.times.title"
   var submitLabel: MessageKey = "appointment.times.submit"
+  /// The appointment that is moved; nil for a new one.
+  var moved: Appointment?
   private var input = FormInput()
 
   init(desk: BookingDesk, party: PartyLink, members: [PartyMember], request: Request) {
@@ -49,7 +51,12 @@ struct TimesPage {
   }
 
   private var lead: String {
-    words("appointment.times.lead", ["count": String(members.count), "minutes": String(house.rules.now.holdMinutes)])
+    if let moved {
+      return words(
+        "appointment.move.lead", ["date": words.longDate(moved.day), "time": moved.begins.spoken])
+    }
+    return words(
+      "appointment.times.lead", ["count": String(members.count), "minutes": String(house.rules.now.holdMinutes)])
   }
 
   private func timeForm(_ day: CivilDate, _ times: [CivilTime]) -> Node {

@@ -1,0 +1,88 @@
+import Client
+import Core
+import Foundation
+import XCTest
+
+/// From a phone at home to the ticket in the hall: the real executable, a real terminal, one code.
+final class AppointmentTests: XCTestCase {
+  private var office: OfficeProcess?
+  private var window: TerminalWindow?
+
+  override func tearDown() {
+    window?.close()
+    office?.remove()
+  }
+
+  func testATimeTakenFromAPhoneIsTheTicketAtTheKiosk() throws {
+    let office = try startOffice()
+    let visitor = HallVisitor(port: office.port)
+    let code = try bookForToday(visitor)
+
+    let words = try Locales.load(directory: OfficeProcess.repository.appendingPathComponent("share/locales").path)
+      .words(.indonesian)
+    let window = try KioskWalk.openWindow(office, columns: 80, rows: 24)
+    self.window = window
+    let kiosk = KioskWalk(window: window)
+    var shown: [String] = []
+    for _ in 0..<2 {
+      try kiosk.chooseLanguage(.indonesian, words)
+      try kiosk.choose(words("appointment.kiosk.menu"))
+      try window.wait(for: words("appointment.kiosk.enter"))
+      try window.type(code)
+      try window.press("Enter")
+      try window.wait(for: words("kiosk.ticket.title"))
+      let ticket = try visitor.browser.visit("/tiket/\(code)")
+      XCTAssertEqual(ticket.status, 200, "the booking's code is not the ticket's")
+      shown.append(try XCTUnwrap(ticket.text.firstMatch(of: /[A-Z]-\d{3,}/)).output.description)
+      try window.press("Enter")
+      try window.wait(for: words("language.name"))
+    }
+    XCTAssertEqual(shown[0], shown[1], "the second scan gave another number")
+
+    let receipt = try visitor.browser.visit("/janji/\(code)")
+    XCTAssertTrue(receipt.text.contains(words("appointment.state.checked-in")))
+  }
+
+  /// Takes the first time of today that is offered, and confirms it.
+  ///
+  /// - Returns: the appointment's code.
+  private func bookForToday(_ visitor: HallVisitor) throws -> String {
+    let browser = visitor.browser
+    let application = try visitor.apply(person: 1)
+    let start = try XCTUnwrap(browser.visit("/janji").form(to: "/janji"))
+    let times = try browser.follow(browser.submit(start.filled(["nomor": application, "jalur": "walk-in"])))
+    let time = try XCTUnwrap(times.text.firstMatch(of: /name="jam" value="([^"]+)"/), times.text).output.1
+    let form = try XCTUnwrap(times.form(to: "/janji/waktu"))
+    let held = try browser.submit(form.filled(["jam": String(time)]))
+    let path = try XCTUnwrap(held.location)
+    let confirm = try XCTUnwrap(browser.visit(path).form(to: "\(path)/pesan"))
+    XCTAssertEqual(try browser.follow(browser.submit(confirm)).status, 200)
+    return String(try XCTUnwrap(path.split(separator: "/").last))
+  }
+
+  /// An office that is open around the clock and lets people come hours early, so that the test runs at any time.
+  private func startOffice() throws -> OfficeProcess {
+    let office = try OfficeProcess()
+    self.office = office
+    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    let hours = days.map { "\($0): [{ from: \"00:00\", to: \"23:30\" }]" }.joined(separator: ", ")
+    let holiday = #"{ date: "2020-01-01", name: { id: "Tahun Baru", en: "New Year" } }"#
+    try rewrite("calendar.json5", office) { _ in
+      "{ openingHours: { \(hours) }, years: [{ year: 2020, legalBasis: \"uji\", holidays: [\(holiday)] }] }"
+    }
+    try rewrite("appointments.json5", office) {
+      $0.replacingOccurrences(of: "earlyMinutes: 30", with: "earlyMinutes: 480")
+        .replacingOccurrences(of: "walkIn: 20", with: "walkIn: 70")
+    }
+    // In the last hours of a day nothing is left of it; two hours further east the next one has begun.
+    let hour = OfficeZone.wib.time(of: SystemClock().now).minuteOfDay / 60
+    if hour >= 22 { try rewrite("office.json5", office) { $0.replacingOccurrences(of: "\"WIB\",", with: "\"WIT\",") } }
+    try office.start()
+    return office
+  }
+
+  private func rewrite(_ name: String, _ office: OfficeProcess, _ change: (String) -> String) throws {
+    let file = office.configuration.appendingPathComponent(name)
+    try change(String(contentsOf: file, encoding: .utf8)).write(to: file, atomically: true, encoding: .utf8)
+  }
+}

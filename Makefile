@@ -12,7 +12,7 @@ help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: ## install what is missing, build, and start the demonstration office on 127.0.0.1:8080
-	@scripts/dependencies build
+	@scripts/dependencies run
 	@$(SWIFT) build --product gapura
 	@scripts/run --state $(STATE) --config $(CONFIG) --port $(PORT)
 

@@ -8,7 +8,7 @@ import XCTest
 final class BoardFeedTests: XCTestCase {
   func testWatcherSeesTheBoardAtOnceAndEachCallAfterIt() async throws {
     let hall = try await QueueHall()
-    let feed = BoardFeed(store: hall.store, clock: hall.clock, zone: .wib, log: SilentLog())
+    let feed = try hall.feed()
     try await feed.start()
     var updates = feed.watch().makeAsyncIterator()
     let atOnce = await updates.next()
@@ -30,8 +30,8 @@ final class BoardFeedTests: XCTestCase {
     let ticket = try await hall.take()
     _ = try await hall.next(1)
     try await hall.act(.recall, on: ticket.id, at: 1)
-    let board = try await hall.store.read { try Board.read(on: OfficeZone.wib.date(of: hall.clock.now), in: $0) }
-    XCTAssertEqual(board.calls.first?.calls, 2)
+    let survey = try await hall.survey()
+    XCTAssertEqual(survey.calls.first?.calls, 2)
     await hall.close()
   }
 }

@@ -151,27 +151,30 @@ struct QueueDesk: QueueService {
   func describe<Database: Queryable & ~Copyable>(
     _ record: TicketRecord, in database: borrowing Database
   ) throws -> Ticket {
-    let isWaiting = record.state == .waiting
-    let ahead =
-      isWaiting ? try TicketTable.countAhead(of: record, headStart: rules.now.next.headStart, in: database) : 0
-    return Ticket(
+    guard record.state == .waiting else { return described(record, peopleAhead: 0, waitMinutes: nil) }
+    let ahead = try TicketTable.countAhead(of: record, headStart: rules.now.next.headStart, in: database)
+    return described(
+      record, peopleAhead: ahead, waitMinutes: try waitGrounds(of: record, in: database).minutes(peopleAhead: ahead))
+  }
+
+  func described(_ record: TicketRecord, peopleAhead: Int, waitMinutes: ClosedRange<Int>?) -> Ticket {
+    Ticket(
       id: record.id, code: record.code, number: record.number, service: record.service,
       serviceName: serviceName(record.service), application: record.application, isPriority: record.isPriority,
       state: record.state, counter: record.counter, issuedAt: record.issuedAt, calledAt: record.calledAt,
-      peopleAhead: ahead,
-      waitMinutes: isWaiting ? try estimate(for: record, peopleAhead: ahead, in: database) : nil)
+      peopleAhead: peopleAhead, waitMinutes: waitMinutes)
   }
 
   func serviceName(_ code: ServiceCode) -> LocalizedText {
     catalogue?.service(code)?.name ?? LocalizedText(indonesian: code.rawValue, english: code.rawValue)
   }
 
-  private func estimate<Database: Queryable & ~Copyable>(
-    for record: TicketRecord, peopleAhead: Int, in database: borrowing Database
-  ) throws -> ClosedRange<Int> {
+  /// What the estimate for the line of the ticket's service and step rests on.
+  func waitGrounds<Database: Queryable & ~Copyable>(
+    of record: TicketRecord, in database: borrowing Database
+  ) throws -> WaitGrounds {
     let serving = try countersServing(record, in: database)
-    return WaitEstimate.minutes(
-      peopleAhead: peopleAhead,
+    return WaitGrounds(
       serviceMinutes: try TicketTable.serviceMinutes(
         of: record.service, step: record.step, on: record.day, in: database),
       counters: serving > 0 ? serving : office.counters.count)
@@ -188,6 +191,16 @@ struct QueueDesk: QueueService {
       if let steps = rules.now.counterSteps[post.number], let step, !steps.contains(step) { return false }
       return post.services.isEmpty ? counter.serves(ticket.service) : post.services.contains(ticket.service)
     }
+  }
+}
+
+/// What was measured, from which the wait at any place of a line follows.
+struct WaitGrounds: Sendable {
+  let serviceMinutes: [Double]
+  let counters: Int
+
+  func minutes(peopleAhead: Int) -> ClosedRange<Int> {
+    WaitEstimate.minutes(peopleAhead: peopleAhead, serviceMinutes: serviceMinutes, counters: counters)
   }
 }
 

@@ -3,12 +3,11 @@ import Core
 import HTML
 import Web
 
-/// The queue's public pages: taking a number, one's own ticket, the call display.
+/// The queue's public pages: taking a number and one's own ticket.
 struct QueuePortal: Sendable {
   let desk: QueueDesk
-  let feed: BoardFeed
+  let live: LiveHall
   let random: any RandomSource
-  let locales: Locales
   let publicAddress: PublicAddress?
 
   func routes() -> [Route] {
@@ -21,8 +20,6 @@ struct QueuePortal: Sendable {
       Route(.post, "/tiket", for: .everyone) { request in try await find(request) },
       Route(.get, "/tiket/:kode", for: .everyone) { request in try await ticketPage(request) },
       Route(.get, "/tiket/:kode/peristiwa", for: .everyone) { request in try await ticketEvents(request) },
-      Route(.get, "/display", for: .everyone) { request in displayPage(request) },
-      Route(.get, "/display/peristiwa", for: .everyone) { _ in displayEvents() },
     ]
   }
 
@@ -106,37 +103,9 @@ struct QueuePortal: Sendable {
     }
   }
 
-  /// Tells a phone when its ticket's place or state has changed; the page then fetches itself.
+  /// Brings a phone its ticket's place and state at once and whenever they have changed.
   private func ticketEvents(_ request: Request) async throws -> Response {
-    let first = try await ticket(request)
-    return feed.response(first) { stream, update, last in
-      guard let now = try? await desk.ticket(first.code), now != last else { return }
-      last = now
-      stream.send(ServerEvent(id: String(update.sequence), data: "tiket"))
-    }
-  }
-
-  // MARK: the call display
-
-  private func displayPage(_ request: Request) -> Response {
-    let words = request.words
-    let board = feed.latest.board
-    return .page(request, title: words("queue.display.title"), face: .display) {
-      DisplayView(board: board, words: words).node
-      Layout.script(.display, request.context)
-    }
-  }
-
-  /// Tells a display that the board has changed, and what to say: at once when it comes, so that one that
-  /// was away catches up, though it does not say again what was called meanwhile.
-  private func displayEvents() -> Response {
-    feed.response(Board?.none) { stream, update, last in
-      let id = String(update.sequence)
-      for call in last.map({ update.board.calls(since: $0) }) ?? [] {
-        stream.send(ServerEvent(id: id, name: "call", data: Announcement(call, locales: locales).json))
-      }
-      stream.send(ServerEvent(id: id, data: "papan"))
-      last = update.board
-    }
+    let ticket = try await ticket(request)
+    return .events(try await live.follow(LiveHall.Phone(code: ticket.code, language: request.words.language)))
   }
 }

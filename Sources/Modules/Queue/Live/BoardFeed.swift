@@ -26,7 +26,7 @@ final class BoardFeed: Sendable {
   private let store: Store
   private let desk: QueueDesk
   private let office: Office
-  private let live: LiveHall
+  let live: LiveHall
   private let log: any Log
   /// Estimates age, and a day ends, without anything happening in the hall.
   private static let refreshInterval = Duration.seconds(60)
@@ -112,11 +112,12 @@ final class BoardFeed: Sendable {
   private func refresh(_ sequence: Int64, isFirst: Bool = false) async throws {
     let survey = try await desk.survey()
     let update = Update(sequence: sequence, board: survey.board(of: .wholeHall, in: office))
+    live.take(survey, sequence: sequence, isFirst: isFirst)
     let watchers = state.withLock { state in
       state.latest = update
       return Array(state.watchers.values)
     }
     for watcher in watchers { watcher.yield(update) }
-    await live.publish(survey, sequence: sequence, isFirst: isFirst)
+    await live.tellPhones(survey, sequence)
   }
 }

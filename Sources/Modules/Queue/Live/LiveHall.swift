@@ -56,13 +56,16 @@ final class LiveHall: Sendable {
   /// The hall as it is now.
   var survey: HallSurvey { state.withLock { $0.survey } }
 
+  /// The displays as they are configured now.
+  var configured: HallDisplays { rules.current }
+
   /// What a zone's displays show now; nil when there is no such zone.
   func board(of zone: String?) -> Board? {
     rules.current.zone(zone).map { survey.board(of: $0, in: office) }
   }
 
-  /// Takes in a change and tells everybody whom it concerns; displays first.
-  func publish(_ survey: HallSurvey, sequence: Int64, isFirst: Bool) async {
+  /// Takes in a change and tells the displays. Phones are told after them: `tellPhones`.
+  func take(_ survey: HallSurvey, sequence: Int64, isFirst: Bool) {
     let now = clock.now
     let calls = state.withLock { state in
       // What was called before the program started is not said again.
@@ -77,7 +80,6 @@ final class LiveHall: Sendable {
       guard let zone = configured.zone(topic.zone) else { continue }
       displays.send(events(for: topic, zone, calls, in: survey, sequence, configured), to: topic)
     }
-    await tellPhones(survey, sequence)
   }
 
   /// Ends every stream.
@@ -128,7 +130,8 @@ final class LiveHall: Sendable {
     return stream
   }
 
-  private func tellPhones(_ survey: HallSurvey, _ sequence: Int64) async {
+  /// Tells each phone whose ticket has another place or state.
+  func tellPhones(_ survey: HallSurvey, _ sequence: Int64) async {
     let watched = phones.topics
     let told = state.withLock { $0.told }
     guard !watched.isEmpty,

@@ -13,6 +13,7 @@ enum BenchCommand {
       try await tickets()
       try await sealing()
       try await visits()
+      try await followers()
       try await footprint()
       return 0
     } catch {
@@ -83,6 +84,20 @@ enum BenchCommand {
         Output.row(
           "\(clients) client\(clients == 1 ? "" : "s")", perSecond: result.rate, note: result.latencies.summary)
       }
+    }
+  }
+
+  // MARK: Displays and phones
+
+  private static func followers() async throws {
+    Output.title(
+      "a call, from the officer's key to \(FollowBench.displayCount) displays and \(FollowBench.phoneCount) phones")
+    try await withOffice { office in
+      let result = try await FollowBench(office: office).measure()
+      Output.row("key to bytes received, p50/p90/p99", result.call.summary)
+      Output.row("streams that missed a call", "\(result.missed)")
+      Output.row("bytes to each stream for a call", "\(result.bytesReceivedPerCall)")
+      Output.row("memory of the server for each stream", "\(result.byteCountPerStream / 1024) KiB")
     }
   }
 

@@ -1,5 +1,7 @@
 import Contracts
 import Core
+import HTML
+import Store
 import XCTest
 
 @testable import Queue

@@ -31,7 +31,9 @@ struct RelayLoop {
   private var size: Size
 
   init(
-    socketPath: String, greeting: @escaping @Sendable (Size) -> TerminalMessage, terminal: RawTerminal, waiting: [String]) {
+    socketPath: String, greeting: @escaping @Sendable (Size) -> TerminalMessage, terminal: RawTerminal,
+    waiting: [String]
+  ) {
     self.socketPath = socketPath
     self.greeting = greeting
     self.terminal = terminal

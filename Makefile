@@ -6,7 +6,7 @@ PORT ?= 8080
 CONFIG ?= etc/gapura
 
 .DEFAULT_GOAL := help
-.PHONY: help run kiosk day test soak test-unit lint format bench build release clean
+.PHONY: help run kiosk day simulate test soak test-unit lint format bench build release clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,6 +24,11 @@ day: ## play an office day through the real interfaces (SEED=1 PEOPLE=200)
 	@$(SWIFT) build --product gapura
 	@$(SWIFT) build --product gapura-day
 	@scripts/day
+
+simulate: ## play a year of the hall through the real queue: waits, estimates, counters (SIMULATE="--counters 20")
+	@scripts/dependencies build
+	@$(SWIFT) build -c release --product gapura-simulate
+	@.build/release/gapura-simulate $(SIMULATE)
 
 test: ## everything that CI checks
 	@scripts/dependencies test

@@ -114,6 +114,9 @@ let benchmarks: [Target] = [
   .executableTarget(
     name: "gapura-day", dependencies: ["Core", "People", "Day", "Client"], path: "Benchmarks/OfficeDay"),
   .executableTarget(
+    name: "gapura-simulate", dependencies: ["Core", "Store", "Contracts", "Catalogue", "Queue", "Client"],
+    path: "Benchmarks/Simulator"),
+  .executableTarget(
     name: "gapura-bench-ledger", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
     path: "Benchmarks/Ledger"),
   .executableTarget(

@@ -35,17 +35,3 @@ final class BoardFeedTests: XCTestCase {
     await hall.close()
   }
 }
-
-final class WaitEstimateTests: XCTestCase {
-  func testEstimateScalesWithPeopleAndCounters() {
-    XCTAssertEqual(WaitEstimate.minutes(peopleAhead: 0, serviceMinutes: [], counters: 1), 0...5)
-    XCTAssertEqual(WaitEstimate.minutes(peopleAhead: 6, serviceMinutes: [10, 10, 10], counters: 2), 20...40)
-    XCTAssertEqual(WaitEstimate.minutes(peopleAhead: 6, serviceMinutes: [10], counters: 0), 40...80)
-  }
-
-  func testMedianOfNothingIsUnknown() {
-    XCTAssertNil(WaitEstimate.median([]))
-    XCTAssertEqual(WaitEstimate.median([5, 1, 9]), 5)
-    XCTAssertEqual(WaitEstimate.median([1, 2, 3, 4]), 2.5)
-  }
-}

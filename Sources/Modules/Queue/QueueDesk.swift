@@ -15,6 +15,9 @@ struct QueueDesk: QueueService {
   let accessibility: (any AccessibilityService)?
   /// nil where no appointments are kept.
   var appointments: AppointmentHouse?
+  /// nil where nobody knows the opening hours: then the office counts as open.
+  var openings: (any OpeningTimesService)?
+  var estimates = Estimates()
 
   func takeNumber(_ request: TicketRequest) async throws -> Ticket {
     try await store.write { transaction in
@@ -115,6 +118,9 @@ struct QueueDesk: QueueService {
       place: appointedAt.map { max(now, $0 - lead) } ?? now)
     guard let record = try TicketTable.insert(fresh, in: transaction) else { throw Problem(.fault, "fault") }
     try accessibility?.record(needs, for: record.id, in: transaction)
+    if let estimate = try estimate(of: record, in: transaction) {
+      try EstimateTable.record(estimate, of: record, in: transaction)
+    }
     try transaction.append(QueueEvent.issued(record))
     return record
   }
@@ -152,9 +158,9 @@ struct QueueDesk: QueueService {
     _ record: TicketRecord, in database: borrowing Database
   ) throws -> Ticket {
     guard record.state == .waiting else { return described(record, peopleAhead: 0, waitMinutes: nil) }
-    let ahead = try TicketTable.countAhead(of: record, headStart: rules.now.next.headStart, in: database)
     return described(
-      record, peopleAhead: ahead, waitMinutes: try waitGrounds(of: record, in: database).minutes(peopleAhead: ahead))
+      record, peopleAhead: try TicketTable.countAhead(of: record, headStart: rules.now.next.headStart, in: database),
+      waitMinutes: try estimate(of: record, in: database)?.range)
   }
 
   func described(_ record: TicketRecord, peopleAhead: Int, waitMinutes: ClosedRange<Int>?) -> Ticket {
@@ -167,40 +173,6 @@ struct QueueDesk: QueueService {
 
   func serviceName(_ code: ServiceCode) -> LocalizedText {
     catalogue?.service(code)?.name ?? LocalizedText(indonesian: code.rawValue, english: code.rawValue)
-  }
-
-  /// What the estimate for the line of the ticket's service and step rests on.
-  func waitGrounds<Database: Queryable & ~Copyable>(
-    of record: TicketRecord, in database: borrowing Database
-  ) throws -> WaitGrounds {
-    let serving = try countersServing(record, in: database)
-    return WaitGrounds(
-      serviceMinutes: try TicketTable.serviceMinutes(
-        of: record.service, step: record.step, on: record.day, in: database),
-      counters: serving > 0 ? serving : office.counters.count)
-  }
-
-  /// The counters that are open for the ticket's service and step.
-  private func countersServing<Database: Queryable & ~Copyable>(
-    _ ticket: TicketRecord, in database: borrowing Database
-  ) throws -> Int {
-    let step = rules.now.step(ticket.step, of: ticket.service)?.code
-    let places = Dictionary(office.counters.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
-    return try CounterPostTable.all(in: database).count { post in
-      guard post.state == .open, let counter = places[post.number] else { return false }
-      if let steps = rules.now.counterSteps[post.number], let step, !steps.contains(step) { return false }
-      return post.services.isEmpty ? counter.serves(ticket.service) : post.services.contains(ticket.service)
-    }
-  }
-}
-
-/// What was measured, from which the wait at any place of a line follows.
-struct WaitGrounds: Sendable {
-  let serviceMinutes: [Double]
-  let counters: Int
-
-  func minutes(peopleAhead: Int) -> ClosedRange<Int> {
-    WaitEstimate.minutes(peopleAhead: peopleAhead, serviceMinutes: serviceMinutes, counters: counters)
   }
 }
 

@@ -20,14 +20,14 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   ]
   public static var schema: Schema { QueueSchema.schema }
 
-  private let desk: QueueDesk
+  let desk: QueueDesk
   private let feed: BoardFeed
   private let live: LiveHall
   private let displays: DisplayRules
   private let portal: QueuePortal
   private let displayPages: DisplayPages
   private let console: CounterConsole
-  private let hall: HallPages
+  let hall: HallPages
   private let reports: ReportPages
   private let rules: RulesInForce
   private let appointments: Appointments
@@ -52,7 +52,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     desk = QueueDesk(
       store: store, clock: clock, random: random, zone: office.zone, office: office, rules: rules,
       catalogue: services.find((any CatalogueService).self), applications: applications, accessibility: accessibility,
-      appointments: house)
+      appointments: house, openings: services.find((any OpeningTimesService).self))
     let log = services.require((any Log).self)
     let locales = services.require(Locales.self)
     displays = DisplayRules(directory: services.find(ConfigurationDirectory.self), office: office)

@@ -153,5 +153,6 @@ enum QueueSchema {
         """),
       AppointmentSchema.migration,
       DrawSchema.migration,
+      EstimateSchema.migration,
     ])
 }

@@ -9,9 +9,17 @@ struct HallSurvey: Sendable {
     let id: TicketID
     let number: String
     let line: Line
-    /// When the person came, less the head start of the priority line and of an appointment: whoever has the
-    /// earlier turn goes first, unless the rule sends somebody to one counter.
-    let turn: Int64
+    /// The only counter or officer that may call it.
+    let target: TicketTarget?
+    /// From when it counts as waiting.
+    let place: Instant
+    /// Minutes by which it may overtake others.
+    let headStart: Int
+
+    /// When the person came, less the head start: whoever has the earlier turn goes first.
+    var turn: Int64 { place.milliseconds - Int64(headStart) * 60_000 }
+
+    func comesBefore(_ other: Waiting) -> Bool { (turn, id) < (other.turn, other.id) }
   }
 
   /// People who wait for the same.
@@ -47,14 +55,8 @@ struct HallSurvey: Sendable {
         number: TicketRecord.number(letter: try row.get(0), sequence: try row.get(1)), counter: try row.get(2),
         calls: try row.get(3), isOpen: state == .called)
     }
-    let waiting = try TicketTable.waiting(on: day, limit: waitingCountMax, in: database).map { ticket in
-      let minutes =
-        (ticket.isPriority ? headStart.priority : 0) + (ticket.appointedAt == nil ? 0 : headStart.appointment)
-      return Waiting(
-        id: ticket.id, number: ticket.number, line: Line(service: ticket.service, step: ticket.step),
-        turn: ticket.place.milliseconds - Int64(minutes) * 60_000)
-    }
-    .sorted { ($0.turn, $0.id) < ($1.turn, $1.id) }
+    let waiting = try TicketTable.waiting(on: day, limit: waitingCountMax, in: database)
+      .map { Waiting($0, headStart: headStart) }.sorted { $0.comesBefore($1) }
     return HallSurvey(calls: calls, waiting: waiting)
   }
 
@@ -74,5 +76,15 @@ struct HallSurvey: Sendable {
       calls: Array(latest.prefix(Board.callCountMax)),
       openBeyondCount: latest.dropFirst(Board.callCountMax).filter(\.isOpen).count,
       next: served.prefix(Board.nextCountMax).map(\.number), waiting: served.count)
+  }
+}
+
+extension HallSurvey.Waiting {
+  init(_ ticket: TicketRecord, headStart: NextRule.HeadStart) {
+    self.init(
+      id: ticket.id, number: ticket.number, line: HallSurvey.Line(service: ticket.service, step: ticket.step),
+      target: ticket.target, place: ticket.place,
+      headStart: (ticket.isPriority ? headStart.priority : 0) + (ticket.appointedAt == nil ? 0 : headStart.appointment)
+        + (ticket.step > 0 ? headStart.inProgress : 0))
   }
 }

@@ -7,14 +7,16 @@ extension QueueDesk {
   func survey() async throws -> HallSurvey {
     let day = zone.date(of: clock.now)
     let headStart = rules.now.next.headStart
-    return try await store.read { try HallSurvey.read(on: day, headStart: headStart, in: $0) }
+    return try await store.read { database in
+      let survey = try HallSurvey.read(on: day, headStart: headStart, in: database)
+      try play(survey.waiting, in: database)
+      return survey
+    }
   }
 
-  /// The tickets of these codes as their holders see them; one snapshot, and what the estimate rests on is read once
-  /// for each line.
+  /// The tickets of these codes as their holders see them, from one snapshot.
   func tickets(_ codes: Set<PublicCode>, places: TicketPlaces) async throws -> [PublicCode: Ticket] {
     try await store.read { database in
-      var grounds: [HallSurvey.Line: WaitGrounds] = [:]
       var tickets: [PublicCode: Ticket] = [:]
       for code in codes {
         guard let record = try TicketTable.ticket(code: code, in: database) else { continue }
@@ -22,10 +24,8 @@ extension QueueDesk {
           tickets[code] = try describe(record, in: database)
           continue
         }
-        let line = HallSurvey.Line(service: record.service, step: record.step)
-        let known = try grounds[line] ?? waitGrounds(of: record, in: database)
-        grounds[line] = known
-        tickets[code] = described(record, peopleAhead: ahead, waitMinutes: known.minutes(peopleAhead: ahead))
+        tickets[code] = described(
+          record, peopleAhead: ahead, waitMinutes: try estimate(of: record, in: database)?.range)
       }
       return tickets
     }

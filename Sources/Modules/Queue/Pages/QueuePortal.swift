@@ -13,7 +13,7 @@ struct QueuePortal: Sendable {
   func routes() -> [Route] {
     [
       Route(.get, "/antrean", for: .everyone) { request in
-        takePage(request, input: FormInput([.init("nomor", request.query("nomor") ?? "")]), status: .ok)
+        try await takePage(request, input: FormInput([.init("nomor", request.query("nomor") ?? "")]), status: .ok)
       },
       Route(.post, "/antrean", for: .everyone) { request in try await take(request) },
       Route(.get, "/tiket", for: .everyone) { request in findPage(request) },
@@ -25,8 +25,9 @@ struct QueuePortal: Sendable {
 
   // MARK: taking a number
 
-  private func takePage(_ request: Request, input: FormInput, status: Status) -> Response {
+  private func takePage(_ request: Request, input: FormInput, status: Status) async throws -> Response {
     let words = request.words
+    let waits = WaitsView(waits: try await desk.waitsOfNewcomers(), words: words)
     return .page(request, title: words("queue.take.title"), status: status) {
       pageHeading(words("queue.take.title"), lead: words("queue.take.lead"))
       formNode(
@@ -35,6 +36,7 @@ struct QueuePortal: Sendable {
           .text("nomor", label: words("queue.take.number"), hint: words("queue.take.number-hint"), kind: .code)
         ] + NeedsForm.fields(words),
         input: input, submitLabel: words("queue.take.submit"))
+      waits.node
       notice(.info, title: words("queue.take.without.title")) { p { words("queue.take.without.text") } }
       linkButton(words("queue.find.open"), to: "/tiket", icon: .ticket)
     }
@@ -46,7 +48,7 @@ struct QueuePortal: Sendable {
     let words = request.words
     guard let number = ApplicationNumber(input["nomor"]) else {
       input.refuse("nomor", words(input["nomor"].isEmpty ? "queue.take.number-missing" : "queue.take.number-mistyped"))
-      return takePage(request, input: input, status: .unprocessable)
+      return try await takePage(request, input: input, status: .unprocessable)
     }
     guard !input.submission.isEmpty else { throw Problem(.invalid, "bad-request") }
     do {
@@ -57,7 +59,7 @@ struct QueuePortal: Sendable {
       return .redirect("/tiket/\(ticket.code.description)")
     } catch let problem as Problem where problem.code == "queue.unknown-application" {
       input.refuse("nomor", problem.title(words) + " " + problem.mend(words))
-      return takePage(request, input: input, status: .unprocessable)
+      return try await takePage(request, input: input, status: .unprocessable)
     }
   }
 

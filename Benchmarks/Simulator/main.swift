@@ -1,0 +1,3 @@
+import Foundation
+
+exit(await SimulateCommand.run(Array(CommandLine.arguments.dropFirst())))

@@ -45,9 +45,9 @@ lint: ## the formatter's rules, strictly
 format: ## format the sources in place
 	@$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
 
-bench: ## figures as ratios against the bare libraries, in one run
+bench: ## figures as ratios against the bare libraries, in one run (BENCH="followers", GAPURA_BENCH_FOLLOWERS=1000)
 	@scripts/dependencies build
-	@scripts/bench
+	@scripts/bench $(BENCH)
 
 release: ## the optimised executable with the Swift runtime inside
 	@scripts/dependencies build

@@ -1,3 +1,4 @@
+import Bare
 import Client
 import Contracts
 import Core
@@ -8,20 +9,25 @@ import Foundation
 /// them must hear of.
 struct FollowBench {
   struct Result {
-    let call: Distribution
+    /// From inside the call's transaction, so the commit itself is in it.
+    let commit: Distribution
+    let displays: Distribution
+    let phones: Distribution
+    /// From the officer's key.
+    let key: Distribution
     let missed: Int
     /// Resident memory of the server for each stream, in bytes.
     let byteCountPerStream: Int
     let bytesReceivedPerCall: Int
   }
 
-  static let displayCount = 200
-  static let phoneCount = 800
   private static let callCount = 30
   /// Longer than any stream may take; what has not come by then is counted as missed.
   private static let waitMax = Duration.seconds(5)
 
   let office: OfficeProcess
+  let displayCount: Int
+  let phoneCount: Int
 
   func measure() async throws -> Result {
     try office.liftRates()
@@ -31,28 +37,36 @@ struct FollowBench {
     let officer = try CallingOfficer(port: office.port, name: "uji-loket", password: password)
     let before = try Footprint.resident(office)
     let paths =
-      [String](repeating: "/display/peristiwa", count: Self.displayCount) + codes.map { "/tiket/\($0)/peristiwa" }
+      [String](repeating: "/display/peristiwa", count: displayCount) + codes.map { "/tiket/\($0)/peristiwa" }
     let crowd = try StreamCrowd(port: office.port, paths: paths)
     defer { crowd.close() }
     // Each stream begins with the present content.
     guard crowd.wait(atMost: .seconds(30)).allSatisfy({ $0 != nil }) else { throw Trouble("a stream did not begin") }
     let after = try Footprint.resident(office)
 
-    var latencies: [Duration] = []
+    let calls = try CallTimes(database: "\(office.state)/gapura.db")
+    var latencies: [(commit: Duration, key: Duration, isDisplay: Bool)] = []
     var missed = 0
     var received = 0
     for _ in 0..<Self.callCount {
       try officer.serve()
       crowd.drain(quietFor: .milliseconds(400))
       crowd.begin()
+      let begun = SystemClock().now
       try officer.call()
       let arrivals = crowd.wait(atMost: Self.waitMax)
-      latencies += arrivals.compactMap { $0 }
+      let called = try calls.latest() - begun
+      latencies += arrivals.enumerated().compactMap { place, arrival in
+        arrival.map { (max(.zero, $0 - called), $0, place < displayCount) }
+      }
       missed += arrivals.count { $0 == nil }
       received += crowd.byteCount
     }
     return Result(
-      call: Distribution(latencies), missed: missed,
+      commit: Distribution(latencies.map(\.commit)),
+      displays: Distribution(latencies.filter(\.isDisplay).map(\.commit)),
+      phones: Distribution(latencies.filter { !$0.isDisplay }.map(\.commit)),
+      key: Distribution(latencies.map(\.key)), missed: missed,
       byteCountPerStream: max(0, after - before) * 1024 / paths.count,
       bytesReceivedPerCall: received / Self.callCount / paths.count)
   }
@@ -66,7 +80,7 @@ struct FollowBench {
       throw Trouble("the office offers nothing")
     }
     var codes: [String] = []
-    for number in 0..<(Self.phoneCount + Self.callCount + 1) {
+    for number in 0..<(phoneCount + Self.callCount + 1) {
       let ticket = try await queue.takeNumber(
         TicketRequest(
           service: service, application: nil, needs: Needs(), channel: .kiosk, submission: "ikut-\(number)"))
@@ -74,7 +88,23 @@ struct FollowBench {
     }
     await house.close()
     // Those who come first are called and served; the others keep waiting.
-    return Array(codes.suffix(Self.phoneCount))
+    return Array(codes.suffix(phoneCount))
+  }
+}
+
+/// When the server called last, by its database.
+private struct CallTimes {
+  private let statement: BareStatement
+
+  init(database: String) throws {
+    statement = try BareStatement(
+      "SELECT max(called_at) FROM queue_ticket", of: BareDatabase(at: database, isReadOnly: true))
+  }
+
+  func latest() throws -> Instant {
+    defer { statement.reset() }
+    _ = try statement.step()
+    return Instant(milliseconds: statement.integer(0))
   }
 }
 

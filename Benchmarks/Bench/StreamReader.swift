@@ -56,18 +56,19 @@ final class Reader: Sendable {
           // A stream that has ended is looked at no more, and counts as missed from then on.
           polled[place].fd = -1
         } else {
-          note(place, count)
+          // A comment only keeps the line open.
+          note(place, count, isNews: buffer[0] != UInt8(ascii: ":"))
         }
       }
     }
   }
 
-  private func note(_ place: Int, _ count: Int) {
+  private func note(_ place: Int, _ count: Int, isNews: Bool) {
     let now = ContinuousClock.now
     state.withLock { state in
       state.latest = now
       state.byteCount += count
-      guard state.arrivals[place] == nil else { return }
+      guard isNews, state.arrivals[place] == nil else { return }
       state.arrivals[place] = now - state.begun
       state.missingCount -= 1
     }

@@ -3,14 +3,15 @@ import Foundation
 
 /// Plays a year of an office through the real queue and says how long people waited, how good the estimates were,
 /// and what one counter more or less does.
-enum SimulateCommand {
+package enum SimulateCommand {
   static let usage =
     "usage: gapura-simulate [--days 365] [--people 500] [--counters 18] [--seed 1] [--variation-days 90]"
 
   /// The first weeks, in which there is nothing to learn from, are not compared.
   private static let learningDayCount = 28
 
-  static func run(_ arguments: [String]) async -> Int32 {
+  /// - Returns: the exit code.
+  package static func run(_ arguments: [String]) async -> Int32 {
     guard let options = SimulateOptions(arguments) else {
       line(usage)
       return 64

@@ -27,7 +27,7 @@
   turn();
   if (lines.length > 1) setInterval(() => { line = (line + 1) % lines.length; turn(); }, 10000);
 
-  // Gong and speech are separate switches; the display remembers what was chosen at it.
+  // Gong, speech and flash are separate switches; the display remembers what was chosen at it.
   const stored = name => { try { return localStorage.getItem(`display.${name}`); } catch { return null; } };
   const store = (name, value) => { try { localStorage.setItem(`display.${name}`, value); } catch { /* until reload */ } };
   const isOn = name => (stored(name) ?? hall?.dataset[name]) === 'ya';
@@ -107,6 +107,7 @@
     captions.replaceChildren(...call.sentences.map(({ lang, caption }) =>
       Object.assign(document.createElement('p'), { lang, textContent: caption })));
     document.body.classList.add('calling');
+    if (isOn('flash')) document.body.classList.add('flashing');
     if (!isMuted()) {
       // Fetched while the gong sounds.
       const recordings = isOn('speech') ? call.sentences.map(each => recorded(each.sound).catch(() => null)) : [];
@@ -116,7 +117,7 @@
     // Long enough to be read, also where it is not heard; a queue of calls goes on sooner.
     const rest = (waiting.length ? captionMilliseconds / 2 : captionMilliseconds) - (performance.now() - begun);
     if (rest > 0) await wait(rest);
-    document.body.classList.remove('calling');
+    document.body.classList.remove('calling', 'flashing');
     captions.replaceChildren();
     await wait(300);
   };

@@ -46,7 +46,7 @@ struct DisplayFile: Decodable {
 
   let displays: HallDisplays
 
-  private enum Keys: String, CodingKey, CaseIterable { case ticker, chime, speech, languages, zones }
+  private enum Keys: String, CodingKey, CaseIterable { case ticker, chime, speech, flash, languages, zones }
   private enum Spoken: String, CaseIterable { case id, en }
 
   init(from decoder: any Decoder) throws {
@@ -55,6 +55,7 @@ struct DisplayFile: Decodable {
     displays.ticker = try Self.ticker(file, .ticker)
     displays.chime = try file.value(.chime, or: displays.chime)
     displays.speech = try file.value(.speech, or: displays.speech)
+    displays.flash = try file.value(.flash, or: displays.flash)
     if file.has(.languages) { displays.languages = try Self.languages(file) }
     displays.zones = try file.list(.zones, of: Zone.self, entryCount: 0...Self.zoneCountMax).map(\.zone)
     try file.refuseRepeats(in: .zones, names: displays.zones.map { $0.code ?? "" }, member: "code")

@@ -8,6 +8,8 @@ struct HallDisplays: Sendable, Equatable {
   var chime = true
   /// Whether calls are spoken.
   var speech = true
+  /// Whether a frame flashes around the screen while a call lasts.
+  var flash = true
   /// The languages in which they are spoken and captioned, in this order.
   var languages: [Language] = [.indonesian, .english]
   var zones: [DisplayZone] = []

@@ -11,7 +11,10 @@ struct DisplayView {
 
   @NodeBuilder var node: Node {
     h1(.class("unseen")) { title }
-    div(.class("display-hall"), .data("chime", switched(displays.chime)), .data("speech", switched(displays.speech))) {
+    div(
+      .class("display-hall"), .data("chime", switched(displays.chime)), .data("speech", switched(displays.speech)),
+      .data("flash", switched(displays.flash))
+    ) {
       if let name = zone.name { p(.class("display-zone")) { words(name) } }
       liveRegion("papan", events: events, isPushed: true) { BoardView(board: board, words: words).node }
       div(.class("captions"), .role("status")) {}
@@ -43,7 +46,7 @@ struct DisplayView {
     }
   }
 
-  /// Shown by the script: without one there is no sound to switch.
+  /// Shown by the script: without one there is nothing to switch.
   private var switches: Node {
     div(.class("sound"), .hidden(), .data("sound", "")) {
       button(.button(.button), .class("sound-notice"), .data("allow", ""), .hidden()) {
@@ -52,6 +55,7 @@ struct DisplayView {
       }
       soundSwitch("chime", words("queue.display.sound.chime"))
       soundSwitch("speech", words("queue.display.sound.speech"))
+      soundSwitch("flash", words("queue.display.sound.flash"))
     }
   }
 

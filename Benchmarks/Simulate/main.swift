@@ -1,3 +1,7 @@
-import Foundation
+import Simulator
+
+#if canImport(Glibc)
+  import Glibc
+#endif
 
 exit(await SimulateCommand.run(Array(CommandLine.arguments.dropFirst())))

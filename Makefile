@@ -6,13 +6,13 @@ PORT ?= 8080
 CONFIG ?= etc/gapura
 
 .DEFAULT_GOAL := help
-.PHONY: help run kiosk day test soak test-unit lint format bench build release clean
+.PHONY: help run kiosk day simulate test soak test-unit lint format bench build release clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: ## install what is missing, build, and start the demonstration office on 127.0.0.1:8080
-	@scripts/dependencies build
+	@scripts/dependencies run
 	@$(SWIFT) build --product gapura
 	@scripts/run --state $(STATE) --config $(CONFIG) --port $(PORT)
 
@@ -24,6 +24,11 @@ day: ## play an office day through the real interfaces (SEED=1 PEOPLE=200)
 	@$(SWIFT) build --product gapura
 	@$(SWIFT) build --product gapura-day
 	@scripts/day
+
+simulate: ## play a year of the hall through the real queue: waits, estimates, counters (SIMULATE="--counters 20")
+	@scripts/dependencies build
+	@$(SWIFT) build -c release --product gapura-simulate
+	@.build/release/gapura-simulate $(SIMULATE)
 
 test: ## everything that CI checks
 	@scripts/dependencies test
@@ -40,9 +45,9 @@ lint: ## the formatter's rules, strictly
 format: ## format the sources in place
 	@$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
 
-bench: ## figures as ratios against the bare libraries, in one run
+bench: ## figures as ratios against the bare libraries, in one run (BENCH="followers", GAPURA_BENCH_FOLLOWERS=1000)
 	@scripts/dependencies build
-	@scripts/bench
+	@scripts/bench $(BENCH)
 
 release: ## the optimised executable with the Swift runtime inside
 	@scripts/dependencies build

@@ -61,6 +61,7 @@ let tests: [Target] = [
   .testTarget(
     name: "QueueTests",
     dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Queue", "Vault", "ModuleHarness", "Client"]),
+  .testTarget(name: "SimulatorTests", dependencies: ["Core", "Contracts", "Simulator"]),
   .testTarget(name: "QRTests", dependencies: ["QR"]),
   .target(name: "TinyTerminal", dependencies: ["Console"], path: "Tests/TinyTerminal"),
   .testTarget(name: "ConsoleTests", dependencies: ["Console", "TinyTerminal"]),
@@ -113,6 +114,10 @@ let benchmarks: [Target] = [
     path: "Benchmarks/Day"),
   .executableTarget(
     name: "gapura-day", dependencies: ["Core", "People", "Day", "Client"], path: "Benchmarks/OfficeDay"),
+  .target(
+    name: "Simulator", dependencies: ["Core", "Store", "Contracts", "Catalogue", "Queue", "Client"],
+    path: "Benchmarks/Simulator"),
+  .executableTarget(name: "gapura-simulate", dependencies: ["Simulator"], path: "Benchmarks/Simulate"),
   .executableTarget(
     name: "gapura-bench-ledger", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
     path: "Benchmarks/Ledger"),

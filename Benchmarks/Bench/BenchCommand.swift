@@ -8,12 +8,19 @@ enum BenchCommand {
   /// Everything random comes from it.
   static let seed: UInt64 = 1
 
-  static func run() async -> Int32 {
+  /// By the names with which each can be run alone.
+  private static let parts: [(name: String, run: @Sendable () async throws -> Void)] = [
+    ("tickets", tickets), ("sealing", sealing), ("visits", visits), ("followers", followers), ("footprint", footprint),
+  ]
+
+  /// - Parameter names: the parts to run; all where there are none.
+  static func run(_ names: [String]) async -> Int32 {
+    guard names.allSatisfy({ name in parts.contains { $0.name == name } }) else {
+      Output.line("usage: gapura-bench [\(parts.map(\.name).joined(separator: "|"))]…")
+      return 64
+    }
     do {
-      try await tickets()
-      try await sealing()
-      try await visits()
-      try await footprint()
+      for part in parts where names.isEmpty || names.contains(part.name) { try await part.run() }
       return 0
     } catch {
       Output.line("gapura-bench: \(error)")
@@ -29,7 +36,7 @@ enum BenchCommand {
 
   // MARK: Durable tickets
 
-  private static func tickets() async throws {
+  @Sendable private static func tickets() async throws {
     Output.title("durable ticket issues against bare SQLite writing the same rows")
     try await withOffice { office in
       let bench = TicketBench(house: try await InHouse.open(office))
@@ -55,7 +62,7 @@ enum BenchCommand {
 
   // MARK: Sealing
 
-  private static func sealing() async throws {
+  @Sendable private static func sealing() async throws {
     Output.title("sealed records against bare libcrypto (AES-256-GCM of the same bytes)")
     try await withOffice { office in
       let house = try await InHouse.open(office)
@@ -74,7 +81,7 @@ enum BenchCommand {
 
   // MARK: Visits
 
-  private static func visits() async throws {
+  @Sendable private static func visits() async throws {
     Output.title("complete visits through HTTP: number, call, start, finish, and every page on the way")
     try await withOffice { office in
       let bench = try VisitBench(office, counterCount: 16)
@@ -86,9 +93,29 @@ enum BenchCommand {
     }
   }
 
+  // MARK: Displays and phones
+
+  @Sendable private static func followers() async throws {
+    // A fifth of them displays, as many as the environment says.
+    let wanted = ProcessInfo.processInfo.environment["GAPURA_BENCH_FOLLOWERS"].flatMap { Int($0) } ?? 1000
+    let displays = max(1, wanted / 5)
+    let phones = max(1, wanted - displays)
+    Output.title("a call, to \(displays) open displays and \(phones) phone pages, through HTTP")
+    try await withOffice { office in
+      let result = try await FollowBench(office: office, displayCount: displays, phoneCount: phones).measure()
+      Output.row("commit to bytes received, p50/p90/p99", result.commit.summary)
+      Output.row("  at the displays", result.displays.summary)
+      Output.row("  on the phones", result.phones.summary)
+      Output.row("officer's key to bytes received", result.key.summary)
+      Output.row("streams that missed a call", "\(result.missed)")
+      Output.row("bytes to each stream for a call", "\(result.bytesReceivedPerCall)")
+      Output.row("memory of the server for each stream", "\(result.byteCountPerStream / 1024) KiB")
+    }
+  }
+
   // MARK: Footprint
 
-  private static func footprint() async throws {
+  @Sendable private static func footprint() async throws {
     Output.title("footprint of the release executable")
     let executable = OfficeProcess.builtExecutable
     let size = try FileManager.default.attributesOfItem(atPath: executable.path)[.size] as? Int ?? 0

@@ -45,7 +45,7 @@ enum Footprint {
   }
 
   /// What the server's process holds in memory now, in KiB (proc(5)).
-  private static func resident(_ office: OfficeProcess) throws -> Int {
+  static func resident(_ office: OfficeProcess) throws -> Int {
     guard let server = office.server else { throw Trouble("the server does not run") }
     let status = try String(contentsOfFile: "/proc/\(server.identifier)/status", encoding: .utf8)
     guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") }),

@@ -17,6 +17,10 @@ extension Attribute {
   public static func shapeWidth(_ width: Double) -> Self { Self("width", short(width)) }
   public static func shapeHeight(_ height: Double) -> Self { Self("height", short(height)) }
 
+  public enum Anchor: String, Sendable { case start, middle, end }
+  /// Which part of drawn words stands at their place.
+  public static func textAnchor(_ anchor: Anchor) -> Self { Self("text-anchor", anchor.rawValue) }
+
   public enum Paint: String, Sendable { case currentColor, none }
   public static func fill(_ paint: Paint) -> Self { Self("fill", paint.rawValue) }
   public static func stroke(_ paint: Paint) -> Self { Self("stroke", paint.rawValue) }

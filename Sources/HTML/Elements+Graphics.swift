@@ -9,3 +9,15 @@ public func g(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { 
 public func path(_ attributes: Attribute?...) -> Node { .element(Element("path", attributes)) }
 public func rect(_ attributes: Attribute?...) -> Node { .element(Element("rect", attributes)) }
 public func circle(_ attributes: Attribute?...) -> Node { .element(Element("circle", attributes)) }
+/// The name of a drawing, for those who cannot see it; the drawing points to it with `aria-labelledby`.
+public func drawingTitle(_ attributes: Attribute?..., @NodeBuilder content: () -> Node) -> Node {
+  .element(Element("title", attributes, [content()]))
+}
+/// What a drawing shows, in a sentence.
+public func drawingDescription(_ attributes: Attribute?..., @NodeBuilder content: () -> Node) -> Node {
+  .element(Element("desc", attributes, [content()]))
+}
+/// Words inside a drawing.
+public func drawnText(_ attributes: Attribute?..., @NodeBuilder content: () -> Node) -> Node {
+  .element(Element("text", attributes, [content()]))
+}

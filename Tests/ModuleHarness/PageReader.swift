@@ -14,7 +14,7 @@ public struct PageReader {
     "details", "summary", "figure", "figcaption", "dialog", "br", "hr", "img", "meta", "link", "script", "p", "a",
     "span", "strong", "em", "small", "code", "kbd", "abbr", "table", "caption", "thead", "tbody", "tfoot", "tr", "th",
     "td", "form", "fieldset", "legend", "label", "button", "select", "optgroup", "option", "textarea", "output",
-    "progress", "datalist", "input", "svg", "g", "path", "rect", "circle",
+    "progress", "datalist", "input", "svg", "g", "path", "rect", "circle", "desc", "text",
   ])
   private static let attributeNames = byText([
     "id", "class", "lang", "title", "role", "tabindex", "accesskey", "hidden", "translate", "href", "src", "alt", "rel",
@@ -23,6 +23,7 @@ public struct PageReader {
     "selected", "multiple", "autofocus", "autocomplete", "inputmode", "autocapitalize", "spellcheck", "maxlength",
     "size", "min", "max", "rows", "accept", "width", "height", "viewBox", "d", "fill", "stroke", "stroke-width",
     "focusable", "x", "y", "rx", "shape-rendering", "stroke-linecap", "stroke-linejoin", "cx", "cy", "r", "step",
+    "text-anchor", "download",
     "aria-label", "aria-hidden", "aria-describedby", "aria-labelledby", "aria-invalid", "aria-current", "aria-live",
     "aria-keyshortcuts", "aria-controls", "aria-pressed", "aria-expanded", "data-live", "data-key", "data-focus",
     "data-column",

@@ -76,7 +76,8 @@ extension Answer {
     let words = text.split { $0.isWhitespace }
     // A sentence that ends in such a word stands before a capital letter or nothing.
     func isKey(_ word: Substring) -> Bool {
-      areas.contains { word.hasPrefix($0) && word.dropFirst($0.count).first?.isLowercase ?? false }
+      !word.contains(".json5")
+        && areas.contains { word.hasPrefix($0) && word.dropFirst($0.count).first?.isLowercase ?? false }
     }
     return words.filter { word in isKey(word) || (word.contains("{") && word.contains("}")) }
       .map { "no words for \($0)" }

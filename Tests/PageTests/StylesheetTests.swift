@@ -40,7 +40,7 @@ final class StylesheetTests: XCTestCase {
   }
 
   func testStylesheetsLoadNothingFromElsewhere() throws {
-    for name in ["gapura.css", "office.css"] {
+    for name in ["gapura.css", "office.css", "display.css"] {
       let sheet = try sheet(name)
       XCTAssertFalse(sheet.contains("url("), name)
       XCTAssertFalse(sheet.contains("@import"), name)

@@ -8,7 +8,7 @@ import XCTest
 final class BoardFeedTests: XCTestCase {
   func testWatcherSeesTheBoardAtOnceAndEachCallAfterIt() async throws {
     let hall = try await QueueHall()
-    let feed = BoardFeed(store: hall.store, clock: hall.clock, zone: .wib, log: SilentLog())
+    let feed = try hall.feed()
     try await feed.start()
     var updates = feed.watch().makeAsyncIterator()
     let atOnce = await updates.next()
@@ -30,22 +30,8 @@ final class BoardFeedTests: XCTestCase {
     let ticket = try await hall.take()
     _ = try await hall.next(1)
     try await hall.act(.recall, on: ticket.id, at: 1)
-    let board = try await hall.store.read { try Board.read(on: OfficeZone.wib.date(of: hall.clock.now), in: $0) }
-    XCTAssertEqual(board.calls.first?.calls, 2)
+    let survey = try await hall.survey()
+    XCTAssertEqual(survey.calls.first?.calls, 2)
     await hall.close()
-  }
-}
-
-final class WaitEstimateTests: XCTestCase {
-  func testEstimateScalesWithPeopleAndCounters() {
-    XCTAssertEqual(WaitEstimate.minutes(peopleAhead: 0, serviceMinutes: [], counters: 1), 0...5)
-    XCTAssertEqual(WaitEstimate.minutes(peopleAhead: 6, serviceMinutes: [10, 10, 10], counters: 2), 20...40)
-    XCTAssertEqual(WaitEstimate.minutes(peopleAhead: 6, serviceMinutes: [10], counters: 0), 40...80)
-  }
-
-  func testMedianOfNothingIsUnknown() {
-    XCTAssertNil(WaitEstimate.median([]))
-    XCTAssertEqual(WaitEstimate.median([5, 1, 9]), 5)
-    XCTAssertEqual(WaitEstimate.median([1, 2, 3, 4]), 2.5)
   }
 }

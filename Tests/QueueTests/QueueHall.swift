@@ -46,6 +46,27 @@ final class QueueHall: Sendable {
     try? FileManager.default.removeItem(at: directory)
   }
 
+  func survey() async throws -> HallSurvey {
+    try await desk.survey()
+  }
+
+  /// What displays and phones are told through, with the shipped words.
+  func live(rules: DisplayRules? = nil) throws -> LiveHall {
+    LiveHall(
+      desk: desk, rules: rules ?? DisplayRules(directory: nil, office: office), office: office,
+      locales: try Self.locales(), clock: clock)
+  }
+
+  func feed(_ live: LiveHall? = nil) throws -> BoardFeed {
+    BoardFeed(desk: desk, office: office, live: try live ?? self.live(), log: SilentLog())
+  }
+
+  static func locales() throws -> Locales {
+    let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return try Locales.load(directory: repository.appending(path: "share/locales").path)
+  }
+
   /// Monday, 23 November 2026, 08.00 WIB.
   static let morning = Instant(milliseconds: 1_795_395_600_000)
 

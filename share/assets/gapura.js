@@ -31,6 +31,7 @@
   });
 
   document.querySelector('[data-focus]')?.focus();
+  addEventListener('click', event => event.target.closest('[data-print]') && print());
 
   // The display settings fold in again at a click elsewhere or Escape.
   addEventListener('click', event => all('.display-settings[open]').forEach(open => {
@@ -52,11 +53,12 @@
     let wasOpen = false;
     source.set(url, events);
     events.onopen = () => {
-      if (wasOpen || stale.has(url)) refresh();
+      if ((wasOpen || stale.has(url)) && !isPushed(url)) refresh();
       wasOpen = true;
       mark(url, false);
     };
     events.onmessage = () => refresh();
+    events.addEventListener('isi', event => push(url, event.data));
     events.onerror = () => {
       setTimeout(() => events.readyState !== EventSource.OPEN && mark(url, true), 4000);
       // The browser comes back by itself unless the server refused; then we ask again.
@@ -68,6 +70,33 @@
     };
     document.dispatchEvent(new CustomEvent('gapura:events', { detail: events }));
   });
+
+  // A part marked data-pushed gets its new inside with the event itself, the present one first.
+  const isPushed = url => all('[data-live][data-pushed]').some(part => part.dataset.live === url);
+  const push = (url, inside) => {
+    const page = new DOMParser().parseFromString(inside, 'text/html');
+    all('[data-live][data-pushed]').filter(part => part.dataset.live === url).forEach(part => {
+      if (part.innerHTML === page.body.innerHTML) return;
+      part.replaceChildren(...page.body.childNodes);
+      document.dispatchEvent(new Event('gapura:swapped'));
+    });
+  };
+
+  // Where events do not get through, or a phone slept, the page is asked for from time to time.
+  const pollMilliseconds = 20000;
+  const isDown = () => [...source.values()].some(events => events.readyState !== EventSource.OPEN) ||
+    all('[data-live]').some(part => !source.has(part.dataset.live));
+  setInterval(() => {
+    if (document.visibilityState === 'visible' && all('[data-live]').length && isDown()) refresh(0);
+  }, pollMilliseconds);
+  const wake = () => {
+    if (document.visibilityState !== 'visible' || !all('[data-live]').length) return;
+    connect();
+    refresh(0);
+  };
+  document.addEventListener('visibilitychange', wake);
+  addEventListener('online', wake);
+  addEventListener('pageshow', event => event.persisted && wake());
 
   const mark = (url, isStale) => {
     isStale ? stale.add(url) : stale.delete(url);

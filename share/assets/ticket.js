@@ -1,20 +1,20 @@
-// A ticket's own page on a phone: says so when the number is called.
+// A ticket's own page on a phone: says so when the number is next and when it is called.
 (() => {
   'use strict';
   const title = document.title;
-  let wasCalled = Boolean(document.querySelector('.called'));
+  const stage = () => document.querySelector('.called') ? 2 : document.querySelector('.is-next') ? 1 : 0;
+  let before = stage();
 
   const look = () => {
+    const now = stage();
     const called = document.querySelector('.called');
-    if (called && !wasCalled) {
-      navigator.vibrate?.([400, 200, 400, 200, 400]);
-      called.scrollIntoView({ block: 'center' });
+    if (now > before) {
+      navigator.vibrate?.(now === 2 ? [400, 200, 400, 200, 400] : [300, 150, 300]);
+      if (called) called.scrollIntoView({ block: 'center' });
     }
-    wasCalled = Boolean(called);
+    before = now;
     document.title = called ? `● ${called.textContent.trim().replace(/\s+/g, ' ').slice(0, 60)}` : title;
   };
 
   document.addEventListener('gapura:swapped', look);
-  // A phone that was in a pocket may have lost the line without noticing.
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && window.gapura.refresh(0));
 })();

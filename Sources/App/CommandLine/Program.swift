@@ -19,6 +19,7 @@ struct Program {
       case nil, "help": return try await help()
       case "serve": return try await serve()
       case "kiosk": return try await kiosk()
+      case "display": return try await display()
       case "verify-receipt": return try ReceiptCommand(input: input).run()
       default: return try await command()
       }
@@ -52,9 +53,22 @@ struct Program {
   }
 
   private func kiosk() async throws -> ExitCode {
-    let relay = KioskRelay(
-      socketPath: input.options["socket"] ?? places.socket(TerminalSettings().socket),
-      name: input.options["name"] ?? "kiosk", locales: try Locales.load(directory: places.locales))
+    try await relay(
+      KioskRelay(
+        socketPath: socketPath, name: input.options["name"] ?? "kiosk",
+        locales: try Locales.load(directory: places.locales)))
+  }
+
+  private func display() async throws -> ExitCode {
+    try await relay(
+      KioskRelay(
+        socketPath: socketPath, displayOf: input.options["zone"],
+        locales: try Locales.load(directory: places.locales)))
+  }
+
+  private var socketPath: String { input.options["socket"] ?? places.socket(TerminalSettings().socket) }
+
+  private func relay(_ relay: KioskRelay) async throws -> ExitCode {
     do {
       _ = try await relay.run()
       return .ok
@@ -92,6 +106,7 @@ struct Program {
       "Gapura runs the service hall of an immigration office.", "", "usage: gapura COMMAND [OPTIONS]", "",
       "  serve                          run the server",
       "  kiosk [--socket PATH] [--name NAME]   open a kiosk on this terminal",
+      "  display [--socket PATH] [--zone CODE]   show the hall's calls on this terminal",
       "  verify-receipt FILE|TEXT --public-key FILE|KEY",
       "      Check a receipt with nothing but the office's public key: no state, no root key.",
     ]

@@ -56,6 +56,7 @@ struct House: Sendable {
     services.provide(Office.self, office)
     services.provide(ConfigurationDirectory.self, places.configuration)
     services.provide(StateDirectory.self, StateDirectory(path: places.state))
+    services.provide(CacheDirectory.self, CacheDirectory(path: places.cache))
     services.provide(
       RootKeySource.self,
       RootKeySource(credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], stateDirectory: places.state))

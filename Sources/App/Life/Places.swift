@@ -8,12 +8,14 @@ import Glibc
 /// `CONFIGURATION_DIRECTORY`); elsewhere from options, else from Debian's usual places.
 struct Places: Sendable {
   /// The options that say where; commands of modules do not see them.
-  static let options: Set<String> = ["config", "state", "runtime", "share"]
+  static let options: Set<String> = ["config", "state", "runtime", "share", "cache"]
 
   let configuration: ConfigurationDirectory
   let state: String
   let runtime: String
   let share: String
+  /// What can be made again; inside the state directory unless the service manager gives one.
+  let cache: String
 
   init(options: [String: String], environment: [String: String]) {
     func place(_ option: String, _ variable: String, _ usual: String) -> String {
@@ -23,6 +25,7 @@ struct Places: Sendable {
     state = place("state", "STATE_DIRECTORY", "/var/lib/gapura")
     runtime = place("runtime", "RUNTIME_DIRECTORY", "/run/gapura")
     share = place("share", "GAPURA_SHARE", "/usr/share/gapura")
+    cache = place("cache", "CACHE_DIRECTORY", "\(state)/cache")
   }
 
   var database: String { "\(state)/gapura.db" }

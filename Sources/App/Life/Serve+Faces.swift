@@ -33,7 +33,12 @@ extension Serve {
         random: random),
       services: KioskServices(
         services: house.services, zone: house.office.zone, clock: house.clock, random: random, log: house.log),
-      log: house.log)
+      log: house.log,
+      hall: house.services.find((any HallBoardService).self).map {
+        HallTerminal.Source(
+          boards: $0, officeName: house.office.name, locales: house.locales, zone: house.office.zone,
+          clock: house.clock)
+      })
     if let descriptor {
       await listener.listen(on: descriptor)
     } else {

@@ -27,13 +27,16 @@ public struct KioskRelay: Sendable {
       case .notATerminal:
         "standard input is not a terminal: start `gapura kiosk` on one, such as a tty or over SSH with -t"
       case .badName(let name):
-        "\"\(name)\" cannot name a kiosk: use 1 to \(KioskProtocol.nameByteCountMax) of a-z, 0-9 and -"
+        "\"\(name)\" cannot name a kiosk or a zone: use 1 to \(KioskProtocol.nameByteCountMax) of a-z, 0-9 and -"
       }
     }
   }
 
   private let socketPath: String
-  private let name: String
+  /// What the terminal wants to be.
+  private enum Kind { case kiosk(String), display(zone: String?) }
+
+  private let kind: Kind
   private let locales: Locales
   private let input: Int32
   private let output: Int32
@@ -41,25 +44,53 @@ public struct KioskRelay: Sendable {
   /// `name` is shown to the officer who is called for help: `lobi-1`. The descriptors are standard input
   /// and output unless a test has others.
   public init(socketPath: String, name: String, locales: Locales, input: Int32 = 0, output: Int32 = 1) {
+    self.init(.kiosk(name), socketPath, locales, input, output)
+  }
+
+  /// A call display on this terminal: of a zone, or of the whole hall for nil.
+  public init(socketPath: String, displayOf zone: String?, locales: Locales, input: Int32 = 0, output: Int32 = 1) {
+    self.init(.display(zone: zone), socketPath, locales, input, output)
+  }
+
+  private init(_ kind: Kind, _ socketPath: String, _ locales: Locales, _ input: Int32, _ output: Int32) {
+    self.kind = kind
     self.socketPath = socketPath
-    self.name = name
     self.locales = locales
     self.input = input
     self.output = output
+  }
+
+  /// What the terminal says first; nil for a name that cannot be.
+  private var greeting: (@Sendable (Size) -> TerminalMessage)? {
+    switch kind {
+    case .kiosk(let name):
+      guard KioskProtocol.isName(name) else { return nil }
+      return { .hello(version: KioskProtocol.version, size: $0, name: name) }
+    case .display(let zone):
+      guard zone.map(KioskProtocol.isName) ?? true else { return nil }
+      return { .watch(version: KioskProtocol.version, size: $0, zone: zone) }
+    }
+  }
+
+  private var name: String {
+    switch kind {
+    case .kiosk(let name): name
+    case .display(let zone): zone ?? ""
+    }
   }
 
   /// Relays until the terminal hangs up or a signal comes; the terminal is then as it was before.
   ///
   /// - Throws: `Failure` before anything has been touched.
   public func run() async throws -> Ending {
-    guard KioskProtocol.isName(name) else { throw Failure.badName(name) }
+    guard let greeting else { throw Failure.badName(name) }
     guard let terminal = RawTerminal(input: input, output: output) else { throw Failure.notATerminal }
     let queue = DispatchQueue(label: "kiosk.relay")
     return await withCheckedContinuation { continuation in
       queue.async {
         let signals = SignalPipe([SIGTERM, SIGHUP, SIGINT, SIGWINCH])
         terminal.enter()
-        var loop = RelayLoop(socketPath: socketPath, name: name, terminal: terminal, waiting: waitingWords)
+        var loop = RelayLoop(socketPath: socketPath, greeting: greeting, terminal: terminal, waiting: waitingWords)
         let ending = loop.run(signals)
         terminal.restore()
         continuation.resume(returning: ending)

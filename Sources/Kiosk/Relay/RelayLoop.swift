@@ -20,7 +20,7 @@ struct RelayLoop {
   }
 
   private let socketPath: String
-  private let name: String
+  private let greeting: @Sendable (Size) -> TerminalMessage
   private let terminal: RawTerminal
   private let waiting: [String]
   private let clock = UptimeClock()
@@ -30,9 +30,12 @@ struct RelayLoop {
   private var wait = Self.waitMin
   private var size: Size
 
-  init(socketPath: String, name: String, terminal: RawTerminal, waiting: [String]) {
+  init(
+    socketPath: String, greeting: @escaping @Sendable (Size) -> TerminalMessage, terminal: RawTerminal,
+    waiting: [String]
+  ) {
     self.socketPath = socketPath
-    self.name = name
+    self.greeting = greeting
     self.terminal = terminal
     self.waiting = waiting
     size = terminal.size
@@ -79,7 +82,7 @@ struct RelayLoop {
     UnixSocket.setNonBlocking(socket)
     link = .connected(socket)
     reader = MessageReader()
-    send(.hello(version: KioskProtocol.version, size: size, name: name))
+    send(greeting(size))
   }
 
   /// Tells the person at the terminal to wait, and tries again after a while.

@@ -16,6 +16,10 @@ final class Connection {
   var allowance: InputAllowance
   /// Nil until the terminal has said hello.
   var session: KioskSession?
+  /// There when the terminal is a call display instead.
+  var display: HallTerminal?
+  /// Follows the hall for the display.
+  var following: Task<Void, Never>?
   /// Counts inputs, so that a waiting Escape knows whether something has followed it.
   var inputCount = 0
   /// After `bye`: nothing more is taken in, and what is unsent goes out first.
@@ -81,10 +85,13 @@ final class Connection {
   func beginClosing() {
     isClosing = true
     session = nil
+    display = nil
+    following?.cancel()
   }
 
   /// Gives the descriptor back; the connection is of no further use.
   func cancel() {
+    following?.cancel()
     writing?.cancel()
     reading.cancel()
   }

@@ -28,12 +28,19 @@ extension KioskListener {
   private func take(_ message: TerminalMessage, from connection: Connection) {
     switch message {
     case .hello(let version, let size, let name):
-      guard connection.session == nil else { return bye(.notUnderstood, to: connection) }
+      guard connection.session == nil, connection.display == nil else { return bye(.notUnderstood, to: connection) }
       guard version == KioskProtocol.version else { return bye(.version, to: connection) }
       let (session, output) = KioskSession.open(flow, name: name, size: size, at: clock.now)
       connection.session = session
       log.info("kiosk.opened", ["kiosk.name": name, "kiosk.size": size.description])
       settle(output, of: connection)
+    case .watch(let version, let size, let zone):
+      guard connection.session == nil, connection.display == nil else { return bye(.notUnderstood, to: connection) }
+      guard version == KioskProtocol.version else { return bye(.version, to: connection) }
+      watch(zone, size: size, on: connection)
+    // Nothing can be pressed at a display.
+    case .input where connection.display != nil: break
+    case .resize(let size) where connection.display != nil: draw(connection) { $0.resize(size) }
     case .input(let bytes):
       let now = clock.now
       guard let output = connection.session?.input(bytes, at: now) else { return bye(.notUnderstood, to: connection) }
@@ -59,6 +66,8 @@ extension KioskListener {
         if connection.closingTickCount > 1 { close(connection) }
       } else if let output = connection.session?.tick(now) {
         settle(output, of: connection)
+      } else if connection.display != nil {
+        draw(connection) { $0.tick() }
       } else if now - connection.openedAt >= limits.helloMax {
         bye(.late, to: connection)
       }
@@ -100,7 +109,7 @@ extension KioskListener {
     }
   }
 
-  private func send(_ bytes: [UInt8], to connection: Connection) {
+  func send(_ bytes: [UInt8], to connection: Connection) {
     let id = connection.id
     let isThere = connection.send(bytes, at: clock.now) { [weak self] in self?.assumeIsolated { $0.resume(id) } }
     if !isThere || connection.isStalled(at: clock.now, limits: limits) { close(connection) }

@@ -14,6 +14,8 @@ public actor KioskListener {
   let clock: any WallClock
   let log: any Log
   let limits: KioskLimits
+  /// What call displays show; nil where there is no queue.
+  let hall: HallTerminal.Source?
   var connections: [Int: Connection] = [:]
   private var connectionCount = 0
   private var accepting: (any DispatchSourceRead)?
@@ -24,8 +26,9 @@ public actor KioskListener {
   /// `clock` only measures how long something lasts; `UptimeClock` is not moved by setting the time.
   public init(
     flow: KioskFlow, services: KioskServices, log: any Log, clock: any WallClock = UptimeClock(),
-    limits: KioskLimits = KioskLimits()
+    limits: KioskLimits = KioskLimits(), hall: HallTerminal.Source? = nil
   ) {
+    self.hall = hall
     self.flow = flow
     self.services = services
     self.log = log

@@ -5,6 +5,8 @@ public enum TerminalMessage: Sendable, Equatable {
   case hello(version: UInt8, size: Size, name: String)
   case input([UInt8])
   case resize(Size)
+  /// To be a call display instead of a kiosk; nil for the whole hall.
+  case watch(version: UInt8, size: Size, zone: String?)
 }
 
 /// What the daemon says to a terminal.
@@ -27,6 +29,8 @@ public enum ByeReason: UInt8, Sendable, CaseIterable {
   case flood = 5
   /// The daemon stops, most often to start again.
   case stopping = 6
+  /// There is no zone of that name to show.
+  case unknownZone = 7
 
   /// The name of its words, `kiosk.bye.<name>`.
   var name: String {
@@ -37,6 +41,7 @@ public enum ByeReason: UInt8, Sendable, CaseIterable {
     case .late: "late"
     case .flood: "flood"
     case .stopping: "stopping"
+    case .unknownZone: "unknown-zone"
     }
   }
 }
@@ -56,6 +61,8 @@ extension TerminalMessage {
       KioskProtocol.message(.hello, [version] + KioskProtocol.bytes(size) + Array(name.utf8))
     case .input(let bytes): KioskProtocol.messages(.input, bytes)
     case .resize(let size): KioskProtocol.message(.resize, KioskProtocol.bytes(size))
+    case .watch(let version, let size, let zone):
+      KioskProtocol.message(.watch, [version] + KioskProtocol.bytes(size) + Array((zone ?? "").utf8))
     }
   }
 
@@ -71,6 +78,12 @@ extension TerminalMessage {
     case .resize:
       guard payload.count == 4, let size = KioskProtocol.size(payload[...]) else { throw .malformed(type) }
       self = .resize(size)
+    case .watch:
+      let zone = String(decoding: payload.dropFirst(5), as: UTF8.self)
+      guard payload.count >= 5, let size = KioskProtocol.size(payload[1..<5]),
+        zone.isEmpty || KioskProtocol.isName(zone)
+      else { throw .malformed(type) }
+      self = .watch(version: payload[0], size: size, zone: zone.isEmpty ? nil : zone)
     case .output, .bye: throw .unknownType(type.rawValue)
     }
   }
@@ -93,7 +106,7 @@ extension DaemonMessage {
     case .bye:
       guard let reason = payload.first.flatMap({ ByeReason(rawValue: $0) }) else { throw .malformed(type) }
       self = .bye(reason, words: String(decoding: payload.dropFirst(), as: UTF8.self))
-    case .hello, .input, .resize: throw .unknownType(type.rawValue)
+    case .hello, .input, .resize, .watch: throw .unknownType(type.rawValue)
     }
   }
 }

@@ -6,7 +6,7 @@
 ///     length  2 bytes, big-endian: how many bytes follow, at most 4096
 ///     payload
 ///
-/// A terminal sends `hello` first, within `KioskLimits.helloMax`; then `input` and `resize` as they
+/// A terminal sends `hello` first, or `watch` to be a call display, within `KioskLimits.helloMax`; then `input` and `resize` as they
 /// come. The daemon sends `output`, and one `bye` before it closes.
 ///
 ///     type  name    from      payload
@@ -14,6 +14,8 @@
 ///                             1 to 32 of a-z 0-9 -
 ///     0x02  input   terminal  bytes as the keyboard or scanner sent them
 ///     0x03  resize  terminal  columns 2 bytes, rows 2 bytes
+///     0x04  watch   terminal  version 1 byte (1), columns 2 bytes, rows 2 bytes, the zone whose calls it
+///                             shows: 0 to 32 of a-z 0-9 -, none for the whole hall
 ///     0x81  output  daemon    bytes for the terminal as they are
 ///     0x82  bye     daemon    the reason: 1 byte, then in words of UTF-8
 ///
@@ -31,6 +33,7 @@ public enum KioskProtocol {
     case hello = 0x01
     case input = 0x02
     case resize = 0x03
+    case watch = 0x04
     case output = 0x81
     case bye = 0x82
   }

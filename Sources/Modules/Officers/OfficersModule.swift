@@ -8,7 +8,9 @@ public import Web
 public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   public static let name = "officers"
   public static let schema = Schema.officers
-  public static var provides: [ServiceKey] { [ServiceKey((any Gatekeeper).self)] }
+  public static var provides: [ServiceKey] {
+    [ServiceKey((any Gatekeeper).self), ServiceKey((any OfficerDirectory).self)]
+  }
   public static var requires: [ServiceKey] {
     [
       ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
@@ -33,6 +35,7 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
 
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any Gatekeeper).self, sessions)
+    services.provide((any OfficerDirectory).self, desk)
   }
 
   public func routes() -> [Route] {

@@ -15,6 +15,9 @@ struct QueueDesk: QueueService {
   let accessibility: (any AccessibilityService)?
   /// nil where no appointments are kept.
   var appointments: AppointmentHouse?
+  /// nil where nobody knows the opening hours: then the office counts as open.
+  var openings: (any OpeningTimesService)?
+  var estimates = Estimates()
 
   func takeNumber(_ request: TicketRequest) async throws -> Ticket {
     try await store.write { transaction in
@@ -62,11 +65,11 @@ struct QueueDesk: QueueService {
     try TransitionTable.append(
       .issue, from: nil, to: record, at: record.issuedAt, by: request.channel == .kiosk ? .kiosk("hall") : .applicant,
       in: transaction)
-    if let expected = try describe(record, in: transaction).waitMinutes {
-      let promise = PromiseTable.promise(from: record.issuedAt, expected: expected)
-      try PromiseTable.insert(promise, to: record.id, in: transaction)
-    }
-    return try describe(record, in: transaction)
+    let ticket = try describe(record, in: transaction)
+    guard let expected = ticket.waitMinutes else { return ticket }
+    let promise = PromiseTable.promise(from: record.issuedAt, expected: expected)
+    try PromiseTable.insert(promise, to: record.id, in: transaction)
+    return described(record, peopleAhead: ticket.peopleAhead, waitMinutes: expected, promise: promise)
   }
 
   /// Makes the ticket of a person who has come with an appointment: the booking's code is the ticket's. Asked again
@@ -119,6 +122,9 @@ struct QueueDesk: QueueService {
       place: appointedAt.map { max(now, $0 - lead) } ?? now)
     guard let record = try TicketTable.insert(fresh, in: transaction) else { throw Problem(.fault, "fault") }
     try accessibility?.record(needs, for: record.id, in: transaction)
+    if let estimate = try estimate(of: record, in: transaction) {
+      try EstimateTable.record(estimate, of: record, in: transaction)
+    }
     try transaction.append(QueueEvent.issued(record))
     return record
   }
@@ -155,45 +161,26 @@ struct QueueDesk: QueueService {
   func describe<Database: Queryable & ~Copyable>(
     _ record: TicketRecord, in database: borrowing Database
   ) throws -> Ticket {
-    let isWaiting = record.state == .waiting
-    let ahead =
-      isWaiting ? try TicketTable.countAhead(of: record, headStart: rules.now.next.headStart, in: database) : 0
-    return Ticket(
+    guard record.state == .waiting else { return described(record, peopleAhead: 0, waitMinutes: nil, promise: nil) }
+    return described(
+      record, peopleAhead: try TicketTable.countAhead(of: record, headStart: rules.now.next.headStart, in: database),
+      waitMinutes: try estimate(of: record, in: database)?.range,
+      promise: try PromiseTable.promise(to: record.id, in: database))
+  }
+
+  /// - Parameter promise: by when its holder was promised to be called; nil for whoever does not wait.
+  func described(
+    _ record: TicketRecord, peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promise: Instant?
+  ) -> Ticket {
+    Ticket(
       id: record.id, code: record.code, number: record.number, service: record.service,
       serviceName: serviceName(record.service), application: record.application, isPriority: record.isPriority,
       state: record.state, counter: record.counter, issuedAt: record.issuedAt, calledAt: record.calledAt,
-      peopleAhead: ahead,
-      waitMinutes: isWaiting ? try estimate(for: record, peopleAhead: ahead, in: database) : nil,
-      promisedBy: isWaiting
-        ? try PromiseTable.promise(to: record.id, in: database).map { zone.time(of: $0) } : nil)
+      peopleAhead: peopleAhead, waitMinutes: waitMinutes, promisedBy: promise.map { zone.time(of: $0) })
   }
 
   func serviceName(_ code: ServiceCode) -> LocalizedText {
     catalogue?.service(code)?.name ?? LocalizedText(indonesian: code.rawValue, english: code.rawValue)
-  }
-
-  private func estimate<Database: Queryable & ~Copyable>(
-    for record: TicketRecord, peopleAhead: Int, in database: borrowing Database
-  ) throws -> ClosedRange<Int> {
-    let serving = try countersServing(record, in: database)
-    return WaitEstimate.minutes(
-      peopleAhead: peopleAhead,
-      serviceMinutes: try TicketTable.serviceMinutes(
-        of: record.service, step: record.step, on: record.day, in: database),
-      counters: serving > 0 ? serving : office.counters.count)
-  }
-
-  /// The counters that are open for the ticket's service and step.
-  private func countersServing<Database: Queryable & ~Copyable>(
-    _ ticket: TicketRecord, in database: borrowing Database
-  ) throws -> Int {
-    let step = rules.now.step(ticket.step, of: ticket.service)?.code
-    let places = Dictionary(office.counters.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
-    return try CounterPostTable.all(in: database).count { post in
-      guard post.state == .open, let counter = places[post.number] else { return false }
-      if let steps = rules.now.counterSteps[post.number], let step, !steps.contains(step) { return false }
-      return post.services.isEmpty ? counter.serves(ticket.service) : post.services.contains(ticket.service)
-    }
   }
 }
 

@@ -7,11 +7,12 @@ public import Web
 /// Appointments, numbers, counters, calling, and the call display.
 public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public static let name = "queue"
-  public static let provides = [ServiceKey((any QueueService).self)]
+  public static let provides = [ServiceKey((any QueueService).self), ServiceKey((any HallBoardService).self)]
   public static let requires = [ServiceKey(Store.self), ServiceKey(Office.self)]
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any ApplicationService).self),
     ServiceKey((any TrackingService).self), ServiceKey((any AccessibilityService).self),
+    ServiceKey((any OfficerDirectory).self), ServiceKey(CacheDirectory.self),
     ServiceKey(ConfigurationDirectory.self), ServiceKey((any OpeningTimesService).self),
     ServiceKey((any VaultService).self), ServiceKey((any KeyedHash).self), ServiceKey((any LedgerService).self),
     ServiceKey((any PublicDigest).self),
@@ -19,11 +20,15 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   ]
   public static var schema: Schema { QueueSchema.schema }
 
-  private let desk: QueueDesk
+  let desk: QueueDesk
   private let feed: BoardFeed
+  private let live: LiveHall
+  private let displays: DisplayRules
   private let portal: QueuePortal
+  private let displayPages: DisplayPages
   private let console: CounterConsole
-  private let hall: HallPages
+  let hall: HallPages
+  private let reports: ReportPages
   private let rules: RulesInForce
   private let appointments: Appointments
 
@@ -47,11 +52,23 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     desk = QueueDesk(
       store: store, clock: clock, random: random, zone: office.zone, office: office, rules: rules,
       catalogue: services.find((any CatalogueService).self), applications: applications, accessibility: accessibility,
-      appointments: house)
-    feed = BoardFeed(store: store, clock: clock, zone: office.zone, log: services.require((any Log).self))
-    portal = QueuePortal(
-      desk: desk, feed: feed, random: random, locales: services.require(Locales.self),
-      publicAddress: services.find(PublicAddress.self))
+      appointments: house, openings: services.find((any OpeningTimesService).self))
+    let log = services.require((any Log).self)
+    let locales = services.require(Locales.self)
+    displays = DisplayRules(directory: services.find(ConfigurationDirectory.self), office: office)
+    live = LiveHall(desk: desk, rules: displays, office: office, locales: locales, clock: clock)
+    feed = BoardFeed(desk: desk, office: office, live: live, log: log)
+    portal = QueuePortal(desk: desk, live: live, random: random, publicAddress: services.find(PublicAddress.self))
+    displayPages = DisplayPages(
+      live: live, rules: displays, locales: locales,
+      speaker: services.find(CacheDirectory.self).map {
+        Speaker(directory: $0.appending("suara"), clock: clock, log: log)
+      })
+    reports = ReportPages(
+      desk: ReportDesk(
+        store: store, office: office, rules: rules, catalogue: services.find((any CatalogueService).self),
+        officers: services.find((any OfficerDirectory).self)),
+      zone: office.zone)
     let counters = CounterDesk(
       store: store, clock: clock, zone: office.zone, office: office, rules: rules,
       tracking: services.find((any TrackingService).self), ledger: services.find((any LedgerService).self))
@@ -63,9 +80,11 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
 
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any QueueService).self, desk)
+    services.provide((any HallBoardService).self, feed)
   }
 
   public func start() async throws {
+    try displays.load()
     try await DayClose(counters: hall.counters).catchUp()
     try await appointments.start()
     try await feed.start()
@@ -79,11 +98,12 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   /// - Throws: `ConfigurationProblem` when a file is broken; the rules in force stay in force.
   public func reload() async throws {
     try rules.reload()
+    try displays.load()
     try await appointments.reload()
   }
 
   public func routes() -> [Route] {
-    portal.routes() + console.routes() + hall.routes()
+    portal.routes() + displayPages.routes() + console.routes() + hall.routes() + reports.routes()
       + HolderActions(desk: desk, counters: hall.counters).routes() + appointments.routes(desk)
   }
 
@@ -100,6 +120,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       NavigationEntry(.console(.supervisor), "appointment.nav.console", "/petugas/janji", order: 40, icon: .calendar),
       NavigationEntry(.console(.clerk), "queue.nav.counters", "/petugas/loket", order: 10, icon: .counter),
       NavigationEntry(.console(.supervisor), "queue.nav.hall", "/petugas/ruang", order: 12, icon: .eye),
+      NavigationEntry(
+        .console(.supervisor), "report.title", "/petugas/laporan", order: 60, icon: .chart, hint: "report.lead"),
       NavigationEntry(.console(.clerk), "queue.nav.display", "/display", order: 90, icon: .people),
     ]
   }
@@ -111,7 +133,12 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public func metrics() async -> [Metric] {
     [
       Metric(
-        "gapura_queue_waiting", help: "People who wait for their number.", value: Double(feed.latest.board.waiting))
+        "gapura_queue_waiting", help: "People who wait for their number.", value: Double(feed.latest.board.waiting)),
+      Metric(
+        "gapura_queue_displays", help: "Call displays that follow the hall.",
+        value: Double(live.displays.followerCount)),
+      Metric(
+        "gapura_queue_phones", help: "Phones that follow their ticket.", value: Double(live.phones.followerCount)),
     ]
   }
 }

@@ -154,5 +154,6 @@ enum QueueSchema {
       AppointmentSchema.migration,
       DrawSchema.migration,
       PromiseTable.migration,
+      EstimateSchema.migration,
     ])
 }

@@ -10,12 +10,33 @@ public final class EventStream: Sendable {
 
   private struct State {
     var pending: [UInt8] = []
+    /// How much of `pending` has gone out.
+    var sentCount = 0
     /// There while the connection sleeps in `fill`.
     var sleeping: ConnectionHandle?
     var isClosed = false
     var isOverrun = false
     var lastSent = ContinuousClock.now
     var onClose: [@Sendable () -> Void] = []
+
+    /// Nothing is copied while nothing else is pending, which is nearly always.
+    mutating func append(_ bytes: [UInt8]) {
+      if pending.isEmpty {
+        pending = bytes
+      } else {
+        pending.removeFirst(sentCount)
+        sentCount = 0
+        pending += bytes
+      }
+    }
+
+    mutating func take(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+      let count = min(buffer.count, pending.count - sentCount)
+      unsafe buffer.copyBytes(from: pending[sentCount..<sentCount + count])
+      sentCount += count
+      if sentCount == pending.count { (pending, sentCount) = ([], 0) }
+      return count
+    }
   }
 
   /// What `fill` found.
@@ -35,6 +56,12 @@ public final class EventStream: Sendable {
   /// - Returns: whether the stream is still open. False once the reader has gone, was too slow, or the server stops.
   @discardableResult
   public func send(_ event: ServerEvent) -> Bool { send(bytes: event.bytes) }
+
+  /// Sends events that were made once for many readers; does not wait. Their bytes are shared until they go out.
+  ///
+  /// - Returns: whether the stream is still open.
+  @discardableResult
+  public func send(_ events: SharedEvents) -> Bool { send(bytes: events.bytes) }
 
   /// Whether events may still arrive.
   public var isOpen: Bool { state.withLock { !$0.isClosed } }
@@ -63,8 +90,8 @@ public final class EventStream: Sendable {
     let isOverrun = state.withLock { state in
       guard !state.isClosed else { return false }
       state.lastSent = .now
-      guard state.pending.count + bytes.count <= Self.pendingByteCountMax else { return true }
-      state.pending += bytes
+      guard state.pending.count - state.sentCount + bytes.count <= Self.pendingByteCountMax else { return true }
+      state.append(bytes)
       Self.wake(&state)
       return false
     }
@@ -84,12 +111,7 @@ public final class EventStream: Sendable {
   func fill(_ buffer: UnsafeMutableRawBufferPointer, of connection: ConnectionHandle) -> Filling {
     state.withLock { state in
       if state.isOverrun { return .overrun }
-      guard state.pending.isEmpty else {
-        let count = min(buffer.count, state.pending.count)
-        unsafe buffer.copyBytes(from: state.pending[..<count])
-        state.pending.removeFirst(count)
-        return .bytes(count)
-      }
+      guard state.pending.isEmpty else { return .bytes(unsafe state.take(into: buffer)) }
       if state.isClosed { return .end }
       // Under the lock, so that whoever sends next sees the connection asleep and wakes it.
       connection.suspend()

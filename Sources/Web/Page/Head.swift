@@ -17,9 +17,8 @@ struct Head {
       meta(.name("format-detection"), .content("telephone=no"))
       meta(.name("theme-color"), .content("#0f2748"))
       headLink(.rel("stylesheet"), .href(Layout.asset("/aset/gapura.css", context)))
-      if face == .console || face == .display {
-        headLink(.rel("stylesheet"), .href(Layout.asset("/aset/office.css", context)))
-      }
+      if face == .console { headLink(.rel("stylesheet"), .href(Layout.asset("/aset/office.css", context))) }
+      if face == .display { headLink(.rel("stylesheet"), .href(Layout.asset("/aset/display.css", context))) }
       headLink(.rel("icon"), .href(Layout.asset("/aset/gapura.svg", context)))
       headLink(.rel("manifest"), .href(Layout.asset("/aset/gapura.webmanifest", context)))
       script(src: Layout.asset("/aset/gapura.js", context), .defer())

@@ -3,7 +3,7 @@ internal import Core
 internal import Store
 
 /// Changes to accounts, each with its event in the journal and an end to the sessions that it concerns.
-struct StaffDesk: Sendable {
+struct StaffDesk: OfficerDirectory {
   let store: Store
   let clock: any WallClock
   let random: any RandomSource
@@ -21,6 +21,10 @@ struct StaffDesk: Sendable {
   }
 
   func accounts() async throws -> [Account] { try await store.read { try AccountTable.all(in: $0) } }
+
+  func accountNames() async throws -> [OfficerID: String] {
+    Dictionary(try await accounts().map { ($0.id, $0.username.description) }, uniquingKeysWith: { first, _ in first })
+  }
 
   func account(_ username: Username) async throws -> Account? {
     try await store.read { try AccountTable.credentials(username, in: $0)?.account }

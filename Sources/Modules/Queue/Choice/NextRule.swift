@@ -101,13 +101,18 @@ struct Ability: Sendable, Equatable {
   let languages: Set<Language>
 
   func canCall(_ candidate: Candidate) -> Bool {
-    switch candidate.target {
+    canCall(candidate.service, step: candidate.stepCode, for: candidate.target)
+  }
+
+  /// Whether it may call whoever waits for that step of a service; for no step in particular nil.
+  func canCall(_ service: ServiceCode, step: String?, for target: TicketTarget?) -> Bool {
+    switch target {
     case .counter(let number): return number == counter
     case .officer(let id): return id == officer
     case nil: break
     }
-    guard services.isEmpty || services.contains(candidate.service) else { return false }
-    guard let steps, let step = candidate.stepCode else { return true }
+    guard services.isEmpty || services.contains(service) else { return false }
+    guard let steps, let step else { return true }
     return steps.contains(step)
   }
 }

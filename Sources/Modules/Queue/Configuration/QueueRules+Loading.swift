@@ -18,7 +18,7 @@ extension QueueRules {
 extension QueueRules: Decodable {
   enum Keys: String, CodingKey, CaseIterable {
     case next, callsBeforeNoShow, comeBackMinutes, holdMinutesMax, undoSeconds, promiseMinutes
-    case arrivalWeightPercent, appointmentLeadMinutes, services, counters
+    case arrivalWeightPercent, appointmentLeadMinutes, services, counters, estimate
   }
 
   private struct ServiceSteps: Decodable {
@@ -57,6 +57,7 @@ extension QueueRules: Decodable {
     promiseMinutes = try file.number(.promiseMinutes, in: 5...480, or: promiseMinutes)
     arrivalWeightPercent = try file.number(.arrivalWeightPercent, in: 0...100, or: arrivalWeightPercent)
     appointmentLeadMinutes = try file.number(.appointmentLeadMinutes, in: 0...120, or: appointmentLeadMinutes)
+    estimate = try file.value(.estimate, or: estimate)
     let services: [ServiceSteps] = try file.list(.services, entryCount: 0...200)
     try file.refuseRepeats(in: .services, names: services.map(\.service.rawValue), member: "service")
     steps = Dictionary(services.map { ($0.service, $0.steps) }, uniquingKeysWith: { first, _ in first })
@@ -81,6 +82,22 @@ extension QueueRules.Step: Decodable {
     let file = try StrictContainer<Keys>(decoder)
     code = try file.text(.code, characterCountMax: 40)
     name = try file.value(.name)
+  }
+}
+
+extension QueueRules.Estimate: Decodable {
+  enum Keys: String, CodingKey, CaseIterable {
+    case days, coveragePercent, roundToMinutes, assumedMinutes, pauseMinutes
+  }
+
+  init(from decoder: any Decoder) throws {
+    let file = try StrictContainer<Keys>(decoder)
+    self.init()
+    days = try file.number(.days, in: 1...365, or: days)
+    coveragePercent = try file.number(.coveragePercent, in: 50...98, or: coveragePercent)
+    roundToMinutes = try file.number(.roundToMinutes, in: 1...30, or: roundToMinutes)
+    assumedMinutes = try file.number(.assumedMinutes, in: 1...120, or: assumedMinutes)
+    pauseMinutes = try file.number(.pauseMinutes, in: 1...120, or: pauseMinutes)
   }
 }
 

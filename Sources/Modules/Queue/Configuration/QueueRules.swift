@@ -13,7 +13,22 @@ struct QueueRules: Sendable, Equatable {
   /// What holds where the file says nothing.
   static let shipped = QueueRules()
 
+  /// How waiting times are estimated.
+  struct Estimate: Sendable, Equatable {
+    /// Days of history that are learned from.
+    var days = 28
+    /// Of a hundred people, for how many the range should hold.
+    var coveragePercent = 80
+    /// Minutes to which the ends of the range are rounded.
+    var roundToMinutes = 5
+    /// What a visit takes while there is no history, in minutes.
+    var assumedMinutes = 10
+    /// How long an officer usually pauses, in minutes.
+    var pauseMinutes = 15
+  }
+
   var next = NextRule.shipped
+  var estimate = Estimate()
   /// Calls after which a person counts as not come.
   var callsBeforeNoShow = 1
   /// Minutes within which somebody who did not come may take their place again.

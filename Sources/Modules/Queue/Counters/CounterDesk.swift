@@ -146,10 +146,7 @@ struct CounterDesk: Sendable {
   }
 
   func ability(of counter: Office.Counter, post: CounterPost?, officer: OfficerID) -> Ability {
-    let services = post.map(\.services).flatMap { $0.isEmpty ? nil : $0 } ?? counter.services
-    return Ability(
-      counter: counter.number, officer: officer, services: Set(services),
-      steps: rules.now.counterSteps[counter.number], languages: post?.languages ?? [])
+    Ability(counter, post: post, officer: officer, rules: rules.now)
   }
 
   func candidate(_ ticket: TicketRecord) -> Candidate {

@@ -1,25 +1,41 @@
 import Core
+import FoundationEssentials
 
-/// What a display says aloud for a call: Indonesian first, then English.
-struct Announcement {
+/// What a display says aloud and writes for a call, in each language of the hall.
+struct Announcement: Encodable, Equatable {
+  struct Sentence: Encodable, Equatable {
+    let lang: String
+    /// What is heard, number words and all; a browser may say it itself.
+    let say: String
+    /// What is read.
+    let caption: String
+    /// Where the recording lies.
+    let sound: String
+  }
+
   /// The same call is said once, a repeated one again.
   let id: String
-  let sentences: [(language: Language, text: String)]
+  let number: String
+  let place: String
+  let sentences: [Sentence]
 
-  init(_ call: Board.Call, locales: Locales) {
-    id = "\(call.number)/\(call.calls)"
-    let spelled = call.number.filter { $0 != "-" }.map(String.init).joined(separator: " ")
-    sentences = [Language.indonesian, .english].map { language in
-      (
-        language,
-        locales.words(language)("queue.display.say", ["number": spelled, "counter": String(call.counter)])
-      )
+  init(_ call: Board.Call, languages: [Language], locales: Locales) {
+    id = "\(call.number)/\(call.counter)/\(call.calls)"
+    number = call.number
+    place = locales.words(.indonesian)("queue.counter", ["counter": String(call.counter)])
+    sentences = languages.map { language in
+      let phrase = CallPhrase(call, in: language, locales: locales)
+      return Sentence(
+        lang: language.rawValue, say: phrase.text,
+        caption: locales.words(language)(
+          "queue.display.caption", ["number": call.number, "counter": String(call.counter)]),
+        sound: "/suara/\(phrase.fileName)?v=\(phrase.version)")
     }
   }
 
-  /// `{"id": "A-012/1", "say": [{"text": "Nomor …", "lang": "id"}]}`. The words are ours and hold no quotes.
   var json: String {
-    let said = sentences.map { "{\"text\":\"\($0.text)\",\"lang\":\"\($0.language)\"}" }.joined(separator: ",")
-    return "{\"id\":\"\(id)\",\"say\":[\(said)]}"
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
   }
 }

@@ -2,43 +2,46 @@ import Contracts
 import Core
 import Store
 
-/// What the call display shows: numbers and counters, nothing else.
+/// What a call display shows: numbers and counters, nothing else.
 struct Board: Sendable, Equatable {
   /// One call.
   struct Call: Sendable, Equatable {
     let number: String
     let counter: Int
-    /// How often it was called: a display flashes when it rises.
+    /// How often it was called: a display says it again when it rises.
     let calls: Int
+    /// Whether the person is still expected at the counter.
+    let isOpen: Bool
+
+    init(number: String, counter: Int, calls: Int, isOpen: Bool = true) {
+      self.number = number
+      self.counter = counter
+      self.calls = calls
+      self.isOpen = isOpen
+    }
+
+    /// Whether it is the same call, whatever has become of it.
+    func isSame(as other: Call) -> Bool { (number, counter, calls) == (other.number, other.counter, other.calls) }
   }
 
   /// Calls shown at once: what can be read at ten metres.
-  static let callCountMax = 6
+  static let callCountMax = 9
+  /// Numbers that should get ready.
+  static let nextCountMax = 4
 
   /// The latest calls, newest first.
   let calls: [Call]
+  /// Open calls for which there is no room any more.
+  let openBeyondCount: Int
+  /// Who is likely to be called next.
+  let next: [String]
   /// How many people wait.
   let waiting: Int
 
-  /// What was called, or called again, since `earlier`; oldest first.
-  func calls(since earlier: Board) -> [Call] { calls.filter { !earlier.calls.contains($0) }.reversed() }
-
-  static func read<Database: Queryable & ~Copyable>(
-    on day: CivilDate, in database: borrowing Database
-  ) throws -> Board {
-    let calls = try database.rows(
-      """
-      SELECT letter, number, counter, calls FROM queue_ticket
-      WHERE day = \(day) AND called_at IS NOT NULL
-      ORDER BY called_at DESC, id DESC LIMIT \(callCountMax)
-      """
-    ) { row in
-      Call(
-        number: TicketRecord.number(letter: try row.get(0), sequence: try row.get(1)), counter: try row.get(2),
-        calls: try row.get(3))
-    }
-    let waiting: Int? = try database.value(
-      "SELECT count(*) FROM queue_ticket WHERE day = \(day) AND state = 'waiting'")
-    return Board(calls: calls, waiting: waiting ?? 0)
+  init(calls: [Call], openBeyondCount: Int = 0, next: [String] = [], waiting: Int) {
+    self.calls = calls
+    self.openBeyondCount = openBeyondCount
+    self.next = next
+    self.waiting = waiting
   }
 }

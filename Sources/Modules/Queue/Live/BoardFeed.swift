@@ -1,14 +1,16 @@
+import Contracts
 import Core
 import Store
 import Synchronization
 
 /// Follows the journal, reads the board once after each change of the queue, and hands it to all who watch.
 ///
+/// Displays and phones are told through `LiveHall`, which shares what it computes among them.
 /// A watcher gets the present board at once and then only ever the newest one, so a slow or
 /// returning watcher catches up by itself.
 final class BoardFeed: Sendable {
   /// A board and the journal's position it shows.
-  struct Update: Sendable, Equatable {
+  struct Update: Sendable {
     let sequence: Int64
     let board: Board
   }
@@ -22,22 +24,31 @@ final class BoardFeed: Sendable {
 
   private let state = Mutex(State())
   private let store: Store
-  private let clock: any WallClock
-  private let zone: OfficeZone
+  private let desk: QueueDesk
+  private let office: Office
+  let live: LiveHall
   private let log: any Log
+  /// Estimates age, and a day ends, without anything happening in the hall.
+  private static let refreshInterval = Duration.seconds(60)
 
-  init(store: Store, clock: any WallClock, zone: OfficeZone, log: any Log) {
-    self.store = store
-    self.clock = clock
-    self.zone = zone
+  init(desk: QueueDesk, office: Office, live: LiveHall, log: any Log) {
+    self.desk = desk
+    store = desk.store
+    self.office = office
+    self.live = live
     self.log = log
   }
 
   /// Reads the board and follows the journal from there on.
   func start() async throws {
     let sequence = try await store.journal.latestSequence()
-    try await refresh(sequence)
-    let follower = Task { await follow(after: sequence) }
+    try await refresh(sequence, isFirst: true)
+    let follower = Task {
+      await withTaskGroup { group in
+        group.addTask { await self.follow(after: sequence) }
+        group.addTask { await self.refreshFromTimeToTime() }
+      }
+    }
     state.withLock { $0.follower = follower }
   }
 
@@ -49,6 +60,7 @@ final class BoardFeed: Sendable {
     }
     follower?.cancel()
     for watcher in watchers { watcher.finish() }
+    live.stop()
   }
 
   /// The board as it is now.
@@ -87,14 +99,25 @@ final class BoardFeed: Sendable {
     kind.description.hasPrefix("ticket.") || kind.description.hasPrefix("counter.")
   }
 
-  private func refresh(_ sequence: Int64) async throws {
-    let day = zone.date(of: clock.now)
-    let board = try await store.read { try Board.read(on: day, in: $0) }
-    let update = Update(sequence: sequence, board: board)
+  private func refreshFromTimeToTime() async {
+    while (try? await Task.sleep(for: Self.refreshInterval)) != nil {
+      do {
+        try await refresh(latest.sequence)
+      } catch {
+        log.warning("the call display could not be read", ["error": String(describing: type(of: error))])
+      }
+    }
+  }
+
+  private func refresh(_ sequence: Int64, isFirst: Bool = false) async throws {
+    let survey = try await desk.survey()
+    let update = Update(sequence: sequence, board: survey.board(of: .wholeHall, in: office))
+    live.take(survey, sequence: sequence, isFirst: isFirst)
     let watchers = state.withLock { state in
       state.latest = update
       return Array(state.watchers.values)
     }
     for watcher in watchers { watcher.yield(update) }
+    await live.tellPhones(survey, sequence)
   }
 }

@@ -3,33 +3,31 @@ import Core
 import HTML
 import Web
 
-/// The queue's public pages: taking a number, one's own ticket, the call display.
+/// The queue's public pages: taking a number and one's own ticket.
 struct QueuePortal: Sendable {
   let desk: QueueDesk
-  let feed: BoardFeed
+  let live: LiveHall
   let random: any RandomSource
-  let locales: Locales
   let publicAddress: PublicAddress?
 
   func routes() -> [Route] {
     [
       Route(.get, "/antrean", for: .everyone) { request in
-        takePage(request, input: FormInput([.init("nomor", request.query("nomor") ?? "")]), status: .ok)
+        try await takePage(request, input: FormInput([.init("nomor", request.query("nomor") ?? "")]), status: .ok)
       },
       Route(.post, "/antrean", for: .everyone) { request in try await take(request) },
       Route(.get, "/tiket", for: .everyone) { request in findPage(request) },
       Route(.post, "/tiket", for: .everyone) { request in try await find(request) },
       Route(.get, "/tiket/:kode", for: .everyone) { request in try await ticketPage(request) },
       Route(.get, "/tiket/:kode/peristiwa", for: .everyone) { request in try await ticketEvents(request) },
-      Route(.get, "/display", for: .everyone) { request in displayPage(request) },
-      Route(.get, "/display/peristiwa", for: .everyone) { _ in displayEvents() },
     ]
   }
 
   // MARK: taking a number
 
-  private func takePage(_ request: Request, input: FormInput, status: Status) -> Response {
+  private func takePage(_ request: Request, input: FormInput, status: Status) async throws -> Response {
     let words = request.words
+    let waits = WaitsView(waits: try await desk.waitsOfNewcomers(), words: words)
     return .page(request, title: words("queue.take.title"), status: status) {
       pageHeading(words("queue.take.title"), lead: words("queue.take.lead"))
       formNode(
@@ -38,6 +36,7 @@ struct QueuePortal: Sendable {
           .text("nomor", label: words("queue.take.number"), hint: words("queue.take.number-hint"), kind: .code)
         ] + NeedsForm.fields(words),
         input: input, submitLabel: words("queue.take.submit"))
+      waits.node
       notice(.info, title: words("queue.take.without.title")) { p { words("queue.take.without.text") } }
       linkButton(words("queue.find.open"), to: "/tiket", icon: .ticket)
     }
@@ -49,7 +48,7 @@ struct QueuePortal: Sendable {
     let words = request.words
     guard let number = ApplicationNumber(input["nomor"]) else {
       input.refuse("nomor", words(input["nomor"].isEmpty ? "queue.take.number-missing" : "queue.take.number-mistyped"))
-      return takePage(request, input: input, status: .unprocessable)
+      return try await takePage(request, input: input, status: .unprocessable)
     }
     guard !input.submission.isEmpty else { throw Problem(.invalid, "bad-request") }
     do {
@@ -60,7 +59,7 @@ struct QueuePortal: Sendable {
       return .redirect("/tiket/\(ticket.code.description)")
     } catch let problem as Problem where problem.code == "queue.unknown-application" {
       input.refuse("nomor", problem.title(words) + " " + problem.mend(words))
-      return takePage(request, input: input, status: .unprocessable)
+      return try await takePage(request, input: input, status: .unprocessable)
     }
   }
 
@@ -106,37 +105,9 @@ struct QueuePortal: Sendable {
     }
   }
 
-  /// Tells a phone when its ticket's place or state has changed; the page then fetches itself.
+  /// Brings a phone its ticket's place and state at once and whenever they have changed.
   private func ticketEvents(_ request: Request) async throws -> Response {
-    let first = try await ticket(request)
-    return feed.response(first) { stream, update, last in
-      guard let now = try? await desk.ticket(first.code), now != last else { return }
-      last = now
-      stream.send(ServerEvent(id: String(update.sequence), data: "tiket"))
-    }
-  }
-
-  // MARK: the call display
-
-  private func displayPage(_ request: Request) -> Response {
-    let words = request.words
-    let board = feed.latest.board
-    return .page(request, title: words("queue.display.title"), face: .display) {
-      DisplayView(board: board, words: words).node
-      Layout.script(.display, request.context)
-    }
-  }
-
-  /// Tells a display that the board has changed, and what to say: at once when it comes, so that one that
-  /// was away catches up, though it does not say again what was called meanwhile.
-  private func displayEvents() -> Response {
-    feed.response(Board?.none) { stream, update, last in
-      let id = String(update.sequence)
-      for call in last.map({ update.board.calls(since: $0) }) ?? [] {
-        stream.send(ServerEvent(id: id, name: "call", data: Announcement(call, locales: locales).json))
-      }
-      stream.send(ServerEvent(id: id, data: "papan"))
-      last = update.board
-    }
+    let ticket = try await ticket(request)
+    return .events(try await live.follow(LiveHall.Phone(code: ticket.code, language: request.words.language)))
   }
 }

@@ -14,14 +14,11 @@ struct TicketView {
 
   @NodeBuilder var node: Node {
     pageHeading(words("queue.ticket.heading"), lead: words(ticket.serviceName))
-    liveRegion("tiket", events: "/tiket/\(ticket.code.description)/peristiwa", isAnnounced: true) {
-      div(.class(ticket.state == .called ? "called" : nil)) {
-        ticketNumber(ticket.number, label: words("queue.ticket.your-number"), at: place)
-      }
-      notice(tone, title: words(MessageKey("queue.state", named: ticket.state.rawValue))) {
-        p { explanation }
-      }
-      if ticket.state == .waiting { waiting }
+    liveRegion("tiket", events: events, isAnnounced: true, isPushed: true) {
+      TicketNow(ticket: ticket, words: words).node
+    }
+    // Forms and links are the reader's own: fetched when the ticket's state changes, not pushed.
+    liveRegion("tindakan", events: events) {
       if ticket.state == .finished { afterVisit }
       HolderActions.node(for: ticket, context)
     }
@@ -35,47 +32,14 @@ struct TicketView {
     }
   }
 
+  private var events: Link { "/tiket/\(ticket.code.description)/peristiwa" }
+
   /// Whether there is still something to wait for.
   private var isOpen: Bool {
     switch ticket.state {
     case .booked, .checkedIn, .waiting, .called, .hold, .serving: true
     case .finished, .noShow, .cancelled: false
     }
-  }
-
-  private var place: String? {
-    guard let counter = ticket.counter, ticket.state == .called || ticket.state == .serving else { return nil }
-    return words("queue.counter", ["counter": String(counter)])
-  }
-
-  private var tone: Tone {
-    switch ticket.state {
-    case .booked, .checkedIn, .waiting: .info
-    case .called, .hold: .warning
-    case .serving, .finished: .success
-    case .noShow, .cancelled: .error
-    }
-  }
-
-  private var explanation: String {
-    words(
-      MessageKey("queue.state-text", named: ticket.state.rawValue), ["counter": ticket.counter.map(String.init) ?? ""])
-  }
-
-  @NodeBuilder private var waiting: Node {
-    tiles(
-      [figureTile(String(ticket.peopleAhead), words("queue.ticket.ahead"))]
-        + (ticket.waitMinutes.map {
-          [
-            figureTile(
-              words("queue.ticket.minutes", ["from": String($0.lowerBound), "to": String($0.upperBound)]),
-              words("queue.ticket.estimate"))
-          ]
-        } ?? []))
-    if let promise = ticket.promisedBy {
-      p { strong { words("appointment.promise.ticket", ["time": promise.spoken]) } }
-    }
-    p(.class("muted")) { words("queue.ticket.estimate-note") }
   }
 
   private var afterVisit: Node {

@@ -50,6 +50,16 @@ enum TicketTable {
     ) { try TicketRecord($0) }
   }
 
+  /// What all counters have called or serve.
+  static func inHands<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> [TicketRecord] {
+    try database.rows(
+      """
+      SELECT \(TicketRecord.columns) FROM queue_ticket
+      WHERE counter IS NOT NULL AND state IN ('called', 'serving')
+      """
+    ) { try TicketRecord($0) }
+  }
+
   /// The earliest ticket of each line in which somebody waits. Its cost grows with the lines, not with the people:
   /// each line's head is one step in an index, and the next line begins right after it.
   static func heads<Database: Queryable & ~Copyable>(
@@ -113,6 +123,16 @@ enum TicketTable {
 
   // MARK: counting
 
+  /// How many wait for each service.
+  static func waitingCounts<Database: Queryable & ~Copyable>(
+    on day: CivilDate, in database: borrowing Database
+  ) throws -> [ServiceCode: Int] {
+    let rows = try database.rows(
+      "SELECT service, count(*) FROM queue_ticket WHERE day = \(day) AND state = 'waiting' GROUP BY service"
+    ) { row in (service: try row.get(0) as ServiceCode, count: try row.get(1) as Int) }
+    return Dictionary(rows.map { ($0.service, $0.count) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// How many waiting tickets of the same service and step come before it, by place and head start.
   static func countAhead<Database: Queryable & ~Copyable>(
     of ticket: TicketRecord, headStart: NextRule.HeadStart, in database: borrowing Database
@@ -130,23 +150,6 @@ enum TicketTable {
           OR (place - priority * \(priority) - CASE WHEN appointed_at IS NULL THEN 0 ELSE \(appointment) END = \(own)
             AND id < \(ticket.id)))
       """) ?? 0
-  }
-
-  /// Minutes that the last visits of a service took today in one step, newest first, at most thirty.
-  static func serviceMinutes<Database: Queryable & ~Copyable>(
-    of service: ServiceCode, step: Int, on day: CivilDate, in database: borrowing Database
-  ) throws -> [Double] {
-    try database.rows(
-      """
-      SELECT spent FROM queue_transition
-      WHERE day = \(day) AND service = \(service) AND step = \(step) AND from_state = 'serving'
-        AND action IN ('selesai', 'selesai-langkah')
-      ORDER BY id DESC LIMIT 30
-      """
-    ) { row in
-      let milliseconds: Int64 = try row.get(0)
-      return Double(milliseconds) / 60_000
-    }
   }
 }
 

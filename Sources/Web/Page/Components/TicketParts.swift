@@ -57,8 +57,13 @@ private func runs(_ code: QRCode) -> String {
 /// - Parameters:
 ///   - id: unique on the page and the same each time.
 ///   - isAnnounced: whether a screen reader says what changed; for short parts only.
+///   - isPushed: whether the events themselves bring the new content (events named `isi`, whose data is the part's
+///     inside), the present one first: then the page is fetched only while there is no line.
 public func liveRegion(
-  _ id: String, events: Link, isAnnounced: Bool = false, @NodeBuilder _ content: () -> Node
+  _ id: String, events: Link, isAnnounced: Bool = false, isPushed: Bool = false, @NodeBuilder _ content: () -> Node
 ) -> Node {
-  div(.id(id), .data("live", events.description), isAnnounced ? .aria("live", "polite") : nil) { content() }
+  div(
+    .id(id), .data("live", events.description), isPushed ? .data("pushed", "") : nil,
+    isAnnounced ? .aria("live", "polite") : nil
+  ) { content() }
 }

@@ -1,0 +1,7 @@
+import Simulator
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+exit(await SimulateCommand.run(Array(CommandLine.arguments.dropFirst())))

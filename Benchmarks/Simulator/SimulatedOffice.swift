@@ -1,0 +1,116 @@
+import Catalogue
+import Client
+import Contracts
+import Core
+import Foundation
+import Queue
+import Store
+
+/// A real queue over a real store in a directory of its own, with the shipped configuration, a hall of the wanted
+/// size, and a clock that the simulation moves.
+final class SimulatedOffice {
+  let floor: HallFloor
+  let store: Store
+  let office: Office
+  let openings: any OpeningTimesService
+  let clock: ManualClock
+  private let directory: URL
+  private let chance: Chance
+  private var means = MeanTimes()
+  private let paces: [Double]
+
+  init(counterCount: Int, seed: UInt64, from first: CivilDate) async throws {
+    chance = Chance(seed: seed)
+    directory = FileManager.default.temporaryDirectory.appending(path: "gapura-simulate-\(UUID().uuidString)")
+    let configuration = directory.appending(path: "etc")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      at: OfficeProcess.repository.appending(path: "etc/gapura"), to: configuration)
+    try Self.steps.write(to: configuration.appending(path: "queue.json5"), atomically: true, encoding: .utf8)
+    clock = ManualClock(OfficeZone.wib.instant(first, CivilTime(minuteOfDay: 0)))
+    store = try Store.open(at: directory.appending(path: "gapura.db").path, clock: clock, log: SilentLog())
+    office = Office(
+      name: LocalizedText(indonesian: "Kantor Simulasi", english: "Simulated office"), zone: .wib,
+      address: "Jalan Contoh 1", telephone: "", counters: (1...counterCount).map(Self.counter))
+    let services = try Self.services(
+      store: store, clock: clock, chance: chance, office: office, configuration: configuration.path)
+    var registry = services
+    let types: [any Module.Type] = [CatalogueModule.self, QueueModule.self]
+    let modules = try Assembly.assemble(types, services: &registry)
+    try await store.migrate(types.compactMap { ($0 as? any Persistent.Type)?.schema })
+    guard let queue = modules.lazy.compactMap({ $0 as? QueueModule }).first else {
+      throw SimulatorTrouble("the queue was not assembled")
+    }
+    // Only the catalogue is started: the hall has no displays, and its clock is not the machine's.
+    for module in modules where !(module is QueueModule) { try await module.start() }
+    floor = queue.floor
+    openings = registry.require((any OpeningTimesService).self)
+    let chance = chance
+    paces = (0..<counterCount).map { _ in chance.lognormal(mean: 1, spread: HallHabits.officerSpread) }
+  }
+
+  /// Plays a day; nil when the office is closed.
+  func play(_ day: CivilDate, peopleCount: Int) async throws -> DayOutcome? {
+    guard let hours = DayHours(openings.openingTimes(on: day), on: day, zone: .wib) else { return nil }
+    let chance = Chance(seed: chance.seed())
+    let minute = { (instant: Instant) in OfficeZone.wib.time(of: instant).minuteOfDay }
+    let plan = DayPlan(
+      day, opensAt: minute(hours.opening), closesAt: minute(hours.closing), peopleCount: peopleCount, zone: .wib,
+      chance: chance)
+    let seats = zip(office.counters, paces).map { Seat($0, pace: $1) }
+    let (floor, clock, means) = (floor, clock, means)
+    let outcome = try await store.write { transaction in
+      var day = SimulatedDay(
+        floor: floor, clock: clock, plan: plan, hours: hours, seats: seats, means: means, chance: chance)
+      return try day.run(in: transaction)
+    }
+    self.means = outcome.means
+    return outcome
+  }
+
+  func close() async {
+    await store.close()
+    try? FileManager.default.removeItem(at: directory)
+  }
+
+  /// Three of four counters issue passports, the others permits; every eighth does both.
+  private static func counter(_ number: Int) -> Office.Counter {
+    let passports = HallHabits.visits.map(\.service).filter { $0.rawValue.hasPrefix("paspor") }
+    let permits = HallHabits.visits.map(\.service).filter { !$0.rawValue.hasPrefix("paspor") }
+    if number.isMultiple(of: 8) { return Office.Counter(number: number, services: []) }
+    return Office.Counter(number: number, services: number.isMultiple(of: 4) ? permits : passports)
+  }
+
+  /// The first passport has two steps, at any counter for passports.
+  private static let steps = """
+    {
+      services: [{
+        service: "paspor-elektronik-10",
+        steps: [
+          { code: "berkas", name: { id: "Pemeriksaan berkas", en: "Documents" } },
+          { code: "biometrik", name: { id: "Biometrik dan wawancara", en: "Biometrics and interview" } },
+        ],
+      }],
+    }
+    """
+
+  private static func services(
+    store: Store, clock: ManualClock, chance: Chance, office: Office, configuration: String
+  ) throws -> ServiceRegistry {
+    var services = ServiceRegistry()
+    services.provide(Store.self, store)
+    services.provide((any WallClock).self, clock)
+    services.provide((any RandomSource).self, chance.randomSource)
+    services.provide((any Log).self, SilentLog())
+    services.provide(
+      Locales.self, try Locales.load(directory: OfficeProcess.repository.appending(path: "share/locales").path))
+    services.provide(Office.self, office)
+    services.provide(ConfigurationDirectory.self, ConfigurationDirectory(path: configuration))
+    return services
+  }
+}
+
+struct SimulatorTrouble: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,44 @@
+public import Core
+
+/// What a call display shows: numbers and counters, nothing of anybody.
+public struct HallBoard: Sendable, Equatable {
+  /// One call.
+  public struct Call: Sendable, Equatable {
+    public let number: String
+    public let counter: Int
+    /// How often it was called: a display calls attention to it again when it rises.
+    public let calls: Int
+
+    public init(number: String, counter: Int, calls: Int) {
+      self.number = number
+      self.counter = counter
+      self.calls = calls
+    }
+  }
+
+  /// The zone's name; nil for the whole hall.
+  public let zone: LocalizedText?
+  /// The latest calls, newest first.
+  public let calls: [Call]
+  /// Who is likely to be called next.
+  public let next: [String]
+  public let waiting: Int
+  /// Lines that take turns below the calls.
+  public let ticker: [LocalizedText]
+
+  public init(zone: LocalizedText?, calls: [Call], next: [String], waiting: Int, ticker: [LocalizedText]) {
+    self.zone = zone
+    self.calls = calls
+    self.next = next
+    self.waiting = waiting
+    self.ticker = ticker
+  }
+}
+
+/// The hall's calls, for displays that are no browser.
+public protocol HallBoardService: Sendable {
+  /// The board of a zone (nil for the whole hall) now and after each change; only the newest waits for a slow reader.
+  ///
+  /// - Returns: nil when there is no such zone.
+  func boards(of zone: String?) -> AsyncStream<HallBoard>?
+}

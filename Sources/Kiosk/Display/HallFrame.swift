@@ -1,0 +1,101 @@
+internal import Console
+internal import Contracts
+internal import Core
+
+/// Draws a board: the latest call in the largest letters that fit, those before it below, and one line at the bottom.
+struct HallFrame {
+  let board: HallBoard?
+  let source: HallTerminal.Source
+  let now: Instant
+  /// Counts up; whose turn it is at the bottom.
+  let turn: Int
+
+  private var indonesian: Words { source.locales.words(.indonesian) }
+  private var english: Words { source.locales.words(.english) }
+
+  func draw(_ size: Size) -> Frame {
+    var frame = Frame(size)
+    guard size.columns >= 20, size.rows >= 6 else { return frame }
+    heading(on: &frame)
+    var row = 2
+    if let board {
+      row = latest(of: board, on: &frame, from: row)
+      others(of: board, on: &frame, from: row, upTo: size.rows - 3)
+      next(of: board, on: &frame, row: size.rows - 2)
+      bottom(of: board, on: &frame, row: size.rows - 1)
+    }
+    return frame
+  }
+
+  private func heading(on frame: inout Frame) {
+    let time = indonesian.time(now, in: source.zone)
+    let name = (board?.zone ?? source.officeName)[.indonesian]
+    let width = frame.size.columns
+    frame.fill(Area(column: 0, row: 0, columns: width, rows: 1), style: .reverse)
+    frame.write(name, column: 1, row: 0, style: .reverse, columnCountMax: max(0, width - time.count - 4))
+    frame.write(time, column: max(0, width - time.count - 1), row: 0, style: .reverse)
+  }
+
+  /// - Returns: the row below it.
+  private func latest(of board: HallBoard, on frame: inout Frame, from row: Int) -> Int {
+    let width = frame.size.columns
+    guard let call = board.calls.first else {
+      let words = [indonesian("queue.display.empty"), english("queue.display.empty")]
+      for (line, text) in words.enumerated() {
+        frame.write(
+          text, in: Area(column: 0, row: row + 1 + line, columns: width, rows: 1), style: .bold, centred: true)
+      }
+      return row + 4
+    }
+    let label = "\(indonesian("queue.display.latest")) / \(english("queue.display.latest"))"
+    frame.write(label, in: Area(column: 0, row: row, columns: width, rows: 1), centred: true)
+    // The number takes what the list below leaves; the counter half of that.
+    let room = max(4, frame.size.rows - 12)
+    let below = large(call.number, on: &frame, row: row + 2, rows: room, style: Style(bold: true, tone: .warning))
+    let counter = indonesian("queue.counter", ["counter": String(call.counter)])
+    return large(counter, on: &frame, row: below + 1, rows: max(1, room - 4), style: .bold) + 1
+  }
+
+  /// Writes a text as large as it fits, in the middle.
+  ///
+  /// - Returns: the row below it.
+  private func large(_ text: String, on frame: inout Frame, row: Int, rows: Int, style: Style) -> Int {
+    let width = frame.size.columns
+    guard BigText.canShow(text), let scale = BigText.scale(fitting: text, in: Size(columns: width, rows: rows)) else {
+      frame.write(text, in: Area(column: 0, row: row, columns: width, rows: 1), style: style, centred: true)
+      return row + 1
+    }
+    let size = BigText.size(text, scale: scale)
+    BigText.draw(text, on: &frame, column: (width - size.columns) / 2, row: row, scale: scale, style: style)
+    return row + size.rows
+  }
+
+  /// The calls before the latest, in as many columns as there is room for.
+  private func others(of board: HallBoard, on frame: inout Frame, from row: Int, upTo end: Int) {
+    let lines = board.calls.dropFirst().map { call in
+      "\(call.number)  \(indonesian("queue.counter", ["counter": String(call.counter)]))"
+    }
+    let width = 2 + (lines.map { Text.cellCount($0) }.max() ?? 0) + 2
+    let columns = max(1, frame.size.columns / max(width, 1))
+    for (place, line) in lines.enumerated() {
+      let at = row + place / columns
+      guard at <= end else { return }
+      frame.write(line, column: 2 + place % columns * (frame.size.columns / columns), row: at, style: .bold)
+    }
+  }
+
+  private func next(of board: HallBoard, on frame: inout Frame, row: Int) {
+    let waiting = indonesian("queue.display.waiting", ["count": String(board.waiting)])
+    let next = board.next.isEmpty ? "" : "  \(indonesian("queue.display.next")) \(board.next.joined(separator: "  "))"
+    frame.write(waiting + next, column: 2, row: row)
+  }
+
+  private func bottom(of board: HallBoard, on frame: inout Frame, row: Int) {
+    guard !board.ticker.isEmpty else { return }
+    let language: Language = turn.isMultiple(of: 2) ? .indonesian : .english
+    let line = board.ticker[turn / 2 % board.ticker.count][language]
+    frame.write(
+      line, in: Area(column: 0, row: row, columns: frame.size.columns, rows: 1), style: Style(tone: .accent),
+      centred: true)
+  }
+}

@@ -1,0 +1,60 @@
+import Contracts
+import Core
+import Synchronization
+
+/// What the waiting times are estimated from, kept so that nobody's page or number waits for it: a cache, which a
+/// restart rebuilds from the history.
+final class Estimates: Sendable {
+  /// What was learned from the last weeks.
+  struct Lessons: Sendable, Equatable {
+    let day: CivilDate
+    let at: Instant
+    let times: VisitTimes
+    let errors: ForecastErrors
+  }
+
+  /// The hall as it was played through.
+  struct Picture: Sendable {
+    let at: Instant
+    let forecast: HallForecast
+    /// The latest number that is in it.
+    let latest: TicketID?
+    let waitingCount: Int
+  }
+
+  private struct State {
+    var lessons: Lessons?
+    var picture: Picture?
+  }
+
+  /// With fewer calls than this behind them, the means still change within a day.
+  private static let settledCallCount = 500
+  private static let unsettledMax = Duration.minutes(10)
+  /// The hall changes within this even when nobody comes: somebody finishes.
+  private static let pictureMax = Duration.seconds(20)
+  /// One newcomer among so many hardly changes the wait, and a rush does not play the hall through for each.
+  private static let newcomersInHundred = 5
+
+  private let state = Mutex(State())
+
+  /// What was learned, unless it is time to learn anew.
+  func lessons(on day: CivilDate, at now: Instant) -> Lessons? {
+    guard let lessons = state.withLock({ $0.lessons }), lessons.day == day else { return nil }
+    let isSettled = lessons.times.callCount >= Self.settledCallCount
+    return isSettled || now - lessons.at < Self.unsettledMax ? lessons : nil
+  }
+
+  func keep(_ lessons: Lessons) { state.withLock { $0.lessons = lessons } }
+
+  func keep(_ picture: Picture) { state.withLock { $0.picture = picture } }
+
+  /// The hall as last played through, as long as it still says something about the ticket.
+  func picture(at now: Instant, of ticket: TicketID?) -> Picture? {
+    guard let picture = state.withLock({ $0.picture }), now >= picture.at, now - picture.at < Self.pictureMax else {
+      return nil
+    }
+    guard let ticket, let latest = picture.latest, ticket > latest else { return picture }
+    let newer = Int(ticket.rawValue - latest.rawValue)
+    return newer * 100 <= picture.waitingCount * Self.newcomersInHundred ? picture : nil
+  }
+}

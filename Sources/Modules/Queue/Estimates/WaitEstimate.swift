@@ -1,0 +1,18 @@
+/// What somebody is told about the wait.
+struct WaitEstimate: Sendable, Equatable {
+  /// Minutes as the hall was played through, before anything learned: kept, so that it can be compared.
+  let forecast: Double
+  /// The middle of what came of such forecasts, in minutes.
+  let expected: Double
+  /// In whole minutes, rounded outwards.
+  let range: ClosedRange<Int>
+
+  /// - Parameter step: minutes to which the range is rounded, because a narrower promise would not be kept.
+  init(forecast: Double, outlook: ForecastErrors.Outlook, roundedTo step: Int) {
+    self.forecast = forecast
+    expected = outlook.expected
+    let lower = Int(outlook.lower) / step * step
+    let upper = Int((outlook.upper / Double(step)).rounded(.up)) * step
+    range = lower...max(lower + step, upper)
+  }
+}

@@ -1,0 +1,32 @@
+import Contracts
+import Core
+
+extension BoardFeed: HallBoardService {
+  func boards(of zone: String?) -> AsyncStream<HallBoard>? {
+    guard live.hasZone(zone) else { return nil }
+    let updates = watch()
+    let (boards, continuation) = AsyncStream<HallBoard>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    let teller = Task { [live] in
+      for await _ in updates {
+        // A zone that was taken out of the configuration shows nothing any more.
+        guard let board = live.hallBoard(of: zone) else { break }
+        continuation.yield(board)
+      }
+      continuation.finish()
+    }
+    continuation.onTermination = { _ in teller.cancel() }
+    return boards
+  }
+}
+
+extension LiveHall {
+  func hasZone(_ code: String?) -> Bool { configured.zone(code) != nil }
+
+  func hallBoard(of code: String?) -> HallBoard? {
+    guard let zone = configured.zone(code), let board = board(of: code) else { return nil }
+    return HallBoard(
+      zone: zone.name,
+      calls: board.calls.map { HallBoard.Call(number: $0.number, counter: $0.counter, calls: $0.calls) },
+      next: board.next, waiting: board.waiting, ticker: zone.ticker ?? configured.ticker)
+  }
+}

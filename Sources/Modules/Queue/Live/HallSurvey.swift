@@ -1,0 +1,90 @@
+import Contracts
+import Core
+import Store
+
+/// Calls and lines of the whole hall, read once after each change; every board and every ticket's place comes out of it.
+struct HallSurvey: Sendable {
+  /// Somebody who waits.
+  struct Waiting: Sendable {
+    let id: TicketID
+    let number: String
+    let line: Line
+    /// The only counter or officer that may call it.
+    let target: TicketTarget?
+    /// From when it counts as waiting.
+    let place: Instant
+    /// Minutes by which it may overtake others.
+    let headStart: Int
+
+    /// When the person came, less the head start: whoever has the earlier turn goes first.
+    var turn: Int64 { place.milliseconds - Int64(headStart) * 60_000 }
+
+    func comesBefore(_ other: Waiting) -> Bool { (turn, id) < (other.turn, other.id) }
+  }
+
+  /// People who wait for the same.
+  struct Line: Hashable, Sendable {
+    let service: ServiceCode
+    let step: Int
+  }
+
+  /// Calls that are looked at: each counter of the largest hall several times.
+  static let callCountMax = 200
+  /// More people than ever fit into a hall.
+  static let waitingCountMax = 10_000
+
+  /// The latest calls, newest first.
+  let calls: [Board.Call]
+  /// Who waits, the earliest turn first.
+  let waiting: [Waiting]
+
+  static let empty = HallSurvey(calls: [], waiting: [])
+
+  static func read<Database: Queryable & ~Copyable>(
+    on day: CivilDate, headStart: NextRule.HeadStart, in database: borrowing Database
+  ) throws -> HallSurvey {
+    let calls = try database.rows(
+      """
+      SELECT letter, number, counter, calls, state FROM queue_ticket
+      WHERE day = \(day) AND called_at IS NOT NULL AND counter IS NOT NULL
+      ORDER BY called_at DESC, id DESC LIMIT \(callCountMax)
+      """
+    ) { row in
+      let state: TicketState = try row.get(4)
+      return Board.Call(
+        number: TicketRecord.number(letter: try row.get(0), sequence: try row.get(1)), counter: try row.get(2),
+        calls: try row.get(3), isOpen: state == .called)
+    }
+    let waiting = try TicketTable.waiting(on: day, limit: waitingCountMax, in: database)
+      .map { Waiting($0, headStart: headStart) }.sorted { $0.comesBefore($1) }
+    return HallSurvey(calls: calls, waiting: waiting)
+  }
+
+  /// What was called, or called again, since `earlier`; oldest first.
+  func calls(since earlier: HallSurvey) -> [Board.Call] {
+    calls.filter { call in call.isOpen && !earlier.calls.contains(where: call.isSame) }.reversed()
+  }
+
+  /// What the displays of a zone show.
+  func board(of zone: DisplayZone, in office: Office) -> Board {
+    // Those who are still expected go before those who have come.
+    let inZone = calls.filter { zone.has($0.counter) }
+    let latest = inZone.prefix(1) + inZone.dropFirst().filter(\.isOpen) + inZone.dropFirst().filter { !$0.isOpen }
+    let counters = office.counters.filter { zone.has($0.number) }
+    let served = waiting.filter { ticket in counters.contains { $0.serves(ticket.line.service) } }
+    return Board(
+      calls: Array(latest.prefix(Board.callCountMax)),
+      openBeyondCount: latest.dropFirst(Board.callCountMax).filter(\.isOpen).count,
+      next: served.prefix(Board.nextCountMax).map(\.number), waiting: served.count)
+  }
+}
+
+extension HallSurvey.Waiting {
+  init(_ ticket: TicketRecord, headStart: NextRule.HeadStart) {
+    self.init(
+      id: ticket.id, number: ticket.number, line: HallSurvey.Line(service: ticket.service, step: ticket.step),
+      target: ticket.target, place: ticket.place,
+      headStart: (ticket.isPriority ? headStart.priority : 0) + (ticket.appointedAt == nil ? 0 : headStart.appointment)
+        + (ticket.step > 0 ? headStart.inProgress : 0))
+  }
+}

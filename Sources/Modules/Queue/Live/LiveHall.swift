@@ -1,0 +1,165 @@
+import Contracts
+import Core
+import Store
+import Synchronization
+import Web
+
+/// Tells displays and phones what has changed: after each change everything is computed once, whoever looks on.
+final class LiveHall: Sendable {
+  /// A display: its zone (nil for the whole hall) and the language of its words.
+  struct Display: Hashable, Sendable {
+    let zone: String?
+    let language: Language
+  }
+
+  /// A ticket on somebody's phone.
+  struct Phone: Hashable, Sendable {
+    let code: PublicCode
+    let language: Language
+  }
+
+  private struct RecentCall {
+    let sequence: Int64
+    let instant: Instant
+    let call: Board.Call
+  }
+
+  private struct State {
+    var survey = HallSurvey.empty
+    var recent: [RecentCall] = []
+    var told: [Phone: Ticket] = [:]
+  }
+
+  /// A display that was away for longer does not say again what the hall has forgotten.
+  private static let repeatedFor = Duration.minutes(1)
+  private static let recentCountMax = 50
+
+  let displays: Fanout<Display>
+  let phones: Fanout<Phone>
+  private let state = Mutex(State())
+  private let rules: DisplayRules
+  private let office: Office
+  private let locales: Locales
+  private let clock: any WallClock
+  private let desk: QueueDesk
+
+  init(desk: QueueDesk, rules: DisplayRules, office: Office, locales: Locales, clock: any WallClock) {
+    self.desk = desk
+    self.rules = rules
+    self.office = office
+    self.locales = locales
+    self.clock = clock
+    displays = Fanout()
+    phones = Fanout()
+  }
+
+  /// The hall as it is now.
+  var survey: HallSurvey { state.withLock { $0.survey } }
+
+  /// The displays as they are configured now.
+  var configured: HallDisplays { rules.current }
+
+  /// What a zone's displays show now; nil when there is no such zone.
+  func board(of zone: String?) -> Board? {
+    rules.current.zone(zone).map { survey.board(of: $0, in: office) }
+  }
+
+  /// Takes in a change and tells the displays. Phones are told after them: `tellPhones`.
+  func take(_ survey: HallSurvey, sequence: Int64, isFirst: Bool) {
+    let now = clock.now
+    let calls = state.withLock { state in
+      // What was called before the program started is not said again.
+      let calls = isFirst ? [] : survey.calls(since: state.survey)
+      state.survey = survey
+      let recent = state.recent + calls.map { RecentCall(sequence: sequence, instant: now, call: $0) }
+      state.recent = recent.suffix(Self.recentCountMax)
+      return calls
+    }
+    let configured = rules.current
+    for topic in displays.topics {
+      guard let zone = configured.zone(topic.zone) else { continue }
+      displays.send(events(for: topic, zone, calls, in: survey, sequence, configured), to: topic)
+    }
+  }
+
+  /// Ends every stream.
+  func stop() {
+    displays.close()
+    phones.close()
+  }
+
+  // MARK: displays
+
+  /// A stream for a display: the board at once, with the calls that it missed since event `lastEventID`.
+  func follow(_ display: Display, in zone: DisplayZone, lastEventID: String?) -> EventStream {
+    let stream = EventStream()
+    let begin = displays.add(stream, to: display)
+    let now = clock.now
+    let (survey, recent) = state.withLock { ($0.survey, $0.recent) }
+    let seen = lastEventID.flatMap { Int64($0) } ?? .max
+    let missed = recent.filter { $0.sequence > seen && now - $0.instant < Self.repeatedFor }
+    begin(
+      events(for: display, zone, missed.map(\.call), in: survey, recent.last?.sequence ?? 0, rules.current))
+    return stream
+  }
+
+  private func events(
+    for display: Display, _ zone: DisplayZone, _ calls: [Board.Call], in survey: HallSurvey, _ sequence: Int64,
+    _ configured: HallDisplays
+  ) -> SharedEvents {
+    let id = String(sequence)
+    let said = calls.filter { zone.has($0.counter) }.map { call in
+      ServerEvent(
+        id: id, name: "call",
+        data: Announcement(call, languages: configured.languages, locales: locales).json)
+    }
+    let board = survey.board(of: zone, in: office)
+    let view = BoardView(board: board, words: locales.words(display.language))
+    return SharedEvents(said + [.content(view.node, id: id)])
+  }
+
+  // MARK: phones
+
+  /// A stream for a phone: its ticket at once.
+  func follow(_ phone: Phone) async throws -> EventStream {
+    let stream = EventStream()
+    let begin = phones.add(stream, to: phone)
+    guard let ticket = try await desk.ticket(phone.code) else { return stream }
+    state.withLock { if $0.told[phone] == nil { $0.told[phone] = ticket } }
+    begin(SharedEvents([content(of: ticket, for: phone, nil)]))
+    return stream
+  }
+
+  /// Tells each phone whose ticket has another place or state.
+  func tellPhones(_ survey: HallSurvey, _ sequence: Int64) async {
+    let watched = phones.topics
+    let told = state.withLock { $0.told }
+    guard !watched.isEmpty,
+      let tickets = try? await desk.tickets(Set(watched.map(\.code)), places: TicketPlaces(survey))
+    else { return state.withLock { $0.told = [:] } }
+    var now: [Phone: Ticket] = [:]
+    var news: [(phone: Phone, ticket: Ticket)] = []
+    for phone in watched {
+      guard let ticket = tickets[phone.code] else { continue }
+      now[phone] = ticket
+      if told[phone] != ticket { news.append((phone, ticket)) }
+    }
+    let remembered = now
+    state.withLock { $0.told = remembered }
+    // Whoever must walk now is told first.
+    for (phone, ticket) in news.sorted(by: { Self.urgency($0.ticket) < Self.urgency($1.ticket) }) {
+      let isMove = told[phone].map { $0.state != ticket.state } ?? false
+      let id = String(sequence)
+      // What the holder may do depends on the state, and is fetched with the page.
+      phones.send(
+        SharedEvents([content(of: ticket, for: phone, id)] + (isMove ? [ServerEvent(id: id, data: "tiket")] : [])),
+        to: phone)
+    }
+  }
+
+  private static func urgency(_ ticket: Ticket) -> Int { ticket.state == .called ? -1 : ticket.peopleAhead }
+
+  private func content(of ticket: Ticket, for phone: Phone, _ id: String?) -> ServerEvent {
+    .content(TicketNow(ticket: ticket, words: locales.words(phone.language)).node, id: id)
+  }
+}

@@ -1,0 +1,23 @@
+import Core
+import HTML
+import Web
+
+/// The live part of the call display: the latest call as large as the screen allows, those before it beside it, and
+/// who should get ready.
+struct BoardView {
+  let board: Board
+  let words: Words
+
+  @NodeBuilder var node: Node {
+    callBoard(
+      board.calls.map {
+        BoardCall($0.number, place: words("queue.counter", ["counter": String($0.counter)]), isOpen: $0.isOpen)
+      },
+      latestLabel: words("queue.display.latest"), othersLabel: words("queue.display.others"),
+      empty: words("queue.display.empty"),
+      more: board.openBeyondCount > 0 ? words("queue.display.more", ["count": String(board.openBeyondCount)]) : nil,
+      next: BoardNext(
+        numbers: board.next, label: words("queue.display.next"), none: words("queue.display.nobody"),
+        waiting: words("queue.display.waiting", ["count": String(board.waiting)])))
+  }
+}

@@ -1,0 +1,62 @@
+import Contracts
+import Core
+import HTML
+import Web
+
+/// The live part of a ticket's page: its number, where it stands and how long it will take.
+struct TicketNow {
+  let ticket: Ticket
+  let words: Words
+
+  @NodeBuilder var node: Node {
+    div(.class(ticket.state == .called ? "called" : isNext ? "is-next" : nil)) {
+      ticketNumber(ticket.number, label: words("queue.ticket.your-number"), at: place)
+    }
+    notice(tone, title: title) { p { explanation } }
+    if ticket.state == .waiting { waiting }
+  }
+
+  /// Nobody is before this one any more.
+  private var isNext: Bool { ticket.state == .waiting && ticket.peopleAhead == 0 }
+
+  private var title: String {
+    isNext ? words("queue.ticket.next.title") : words(MessageKey("queue.state", named: ticket.state.rawValue))
+  }
+
+  private var place: String? {
+    guard let counter = ticket.counter, ticket.state == .called || ticket.state == .serving else { return nil }
+    return words("queue.counter", ["counter": String(counter)])
+  }
+
+  private var tone: Tone {
+    switch ticket.state {
+    case .booked, .checkedIn: .info
+    case .waiting: isNext ? .warning : .info
+    case .called, .hold: .warning
+    case .serving, .finished: .success
+    case .noShow, .cancelled: .error
+    }
+  }
+
+  private var explanation: String {
+    if isNext { return words("queue.ticket.next.text") }
+    return words(
+      MessageKey("queue.state-text", named: ticket.state.rawValue), ["counter": ticket.counter.map(String.init) ?? ""])
+  }
+
+  @NodeBuilder private var waiting: Node {
+    tiles(
+      [figureTile(String(ticket.peopleAhead), words("queue.ticket.ahead"))]
+        + (ticket.waitMinutes.map {
+          [
+            figureTile(
+              words("queue.ticket.minutes", ["from": String($0.lowerBound), "to": String($0.upperBound)]),
+              words("queue.ticket.estimate"))
+          ]
+        } ?? []))
+    if let promise = ticket.promisedBy {
+      p { strong { words("appointment.promise.ticket", ["time": promise.spoken]) } }
+    }
+    p(.class("muted")) { words("queue.ticket.estimate-note") }
+  }
+}

@@ -1,0 +1,54 @@
+import Contracts
+import Core
+import HTML
+import Web
+
+/// `/petugas/laporan`: what the hall did in a day, a week or a month, for supervisors.
+struct ReportPages: Sendable {
+  let desk: ReportDesk
+  let zone: OfficeZone
+
+  func routes() -> [Route] {
+    [
+      Route(.get, "/petugas/laporan", for: .officers(atLeast: .supervisor)) { request in try await page(request) },
+      Route(.get, "/petugas/laporan.csv", for: .officers(atLeast: .supervisor)) { request in try await file(request) },
+    ]
+  }
+
+  private func page(_ request: Request) async throws -> Response {
+    let question = question(request)
+    let report = try await desk.report(question)
+    let names = try await names(of: report, request.words)
+    let form = ReportForm(
+      question: question, today: zone.date(of: request.context.now), office: desk.office,
+      services: (desk.catalogue?.services(on: question.period.last) ?? []).map { ($0.code, request.words($0.name)) },
+      officers: names.officers, words: request.words)
+    return .page(request, title: request.words("report.title"), face: .console) {
+      ReportView(report: report, names: names, form: form).node
+    }
+  }
+
+  private func file(_ request: Request) async throws -> Response {
+    let question = question(request)
+    let report = try await desk.report(question)
+    let names = try await names(of: report, request.words)
+    let table = ReportFile(report: report, names: names)
+    let name = request.query("tabel") ?? ""
+    guard let records = table.records(name) else { throw Problem(.notFound, "not-found") }
+    return .bytes(
+      CSV.bytes(records), mediaType: "text/csv; charset=utf-8; header=present",
+      downloadName: "laporan-\(name)-\(question.period.first)-\(question.period.last).csv")
+  }
+
+  private func question(_ request: Request) -> ReportQuestion {
+    ReportQuestion(today: zone.date(of: request.context.now)) { request.query($0) }
+  }
+
+  private func names(of report: HallReport, _ words: Words) async throws -> ReportNames {
+    let codes = Set(report.rows.compactMap { if case .service(let code) = $0.group { ServiceCode(code) } else { nil } })
+    let services = codes.map { ($0, desk.catalogue?.service($0).map { words($0.name) } ?? $0.rawValue) }
+    return ReportNames(
+      words: words, services: Dictionary(services, uniquingKeysWith: { first, _ in first }),
+      officers: try await desk.accountNames())
+  }
+}

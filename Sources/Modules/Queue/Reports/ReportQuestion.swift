@@ -1,0 +1,69 @@
+import Contracts
+import Core
+import HTML
+
+/// What a supervisor asks for; every part of it stands in the address, and nothing personal.
+struct ReportQuestion: Sendable, Equatable {
+  /// What the table's rows are.
+  enum Grouping: String, Sendable, CaseIterable {
+    case day = "hari"
+    case service = "layanan"
+    case counter = "loket"
+    case officer = "petugas"
+    case channel = "saluran"
+    case priority = "prioritas"
+  }
+
+  var period: ReportPeriod
+  var grouping = Grouping.service
+  var service: ServiceCode?
+  var counter: Int?
+  var officer: OfficerID?
+  var channel: Channel?
+  var isPriority: Bool?
+
+  init(period: ReportPeriod) { self.period = period }
+
+  /// What an address asks for; anything that cannot be is left out.
+  init(today: CivilDate, _ value: (String) -> String?) {
+    let day = value("tanggal").flatMap { CivilDate(iso: $0) } ?? today
+    let length = value("jangka").flatMap { ReportPeriod.Length(rawValue: $0) } ?? .day
+    period = ReportPeriod(length, around: day)
+    grouping = value("menurut").flatMap { Grouping(rawValue: $0) } ?? .service
+    service = value("layanan").flatMap { $0.isEmpty ? nil : ServiceCode($0) }
+    counter = value("loket").flatMap { Int($0) }
+    officer = value("petugas").flatMap { Int64($0) }.map { OfficerID($0) }
+    channel = value("saluran").flatMap { Channel(rawValue: $0) }
+    isPriority = ["ya": true, "tidak": false][value("prioritas") ?? ""]
+  }
+
+  /// The same question elsewhere.
+  func asked(at link: Link) -> Link {
+    var link = link.adding("jangka", period.length.rawValue).adding("tanggal", period.first.description)
+      .adding("menurut", grouping.rawValue)
+    if let service { link = link.adding("layanan", service.rawValue) }
+    if let counter { link = link.adding("loket", String(counter)) }
+    if let officer { link = link.adding("petugas", officer.description) }
+    if let channel { link = link.adding("saluran", channel.rawValue) }
+    if let isPriority { link = link.adding("prioritas", isPriority ? "ya" : "tidak") }
+    return link
+  }
+
+  func during(_ period: ReportPeriod) -> ReportQuestion {
+    var question = self
+    question.period = period
+    return question
+  }
+
+  /// Whether arrivals can be counted: counters and officers have to do with a visit only from the call on.
+  var countsArrivals: Bool {
+    counter == nil && officer == nil && grouping != .counter && grouping != .officer
+  }
+
+  /// Whether a step belongs to what is asked for.
+  func includes(_ step: VisitStep) -> Bool {
+    (service.map { $0 == step.service } ?? true) && (counter.map { $0 == step.counter } ?? true)
+      && (officer.map { $0 == step.officer } ?? true) && (channel.map { $0 == step.channel } ?? true)
+      && (isPriority.map { $0 == step.isPriority } ?? true)
+  }
+}

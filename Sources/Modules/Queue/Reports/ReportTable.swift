@@ -1,0 +1,72 @@
+import Contracts
+import Core
+import Store
+
+/// Reads what reports are made of, through the history's index by day.
+enum ReportTable {
+  /// A month of the largest office has a tenth of it; more would only slow the others down.
+  static let stepCountMax = 500_000
+
+  static func steps<Database: Queryable & ~Copyable>(
+    from first: CivilDate, to last: CivilDate, in database: borrowing Database
+  ) throws -> [VisitStep] {
+    try database.rows(
+      """
+      SELECT step.ticket, step.action, step.from_state, step.to_state, step.at, step.spent, step.day, step.service,
+        step.counter, step.actor, ticket.channel, step.priority, ticket.appointed_at
+      FROM queue_transition step JOIN queue_ticket ticket ON ticket.id = step.ticket
+      WHERE step.day >= \(first) AND step.day <= \(last)
+      ORDER BY step.id LIMIT \(stepCountMax)
+      """
+    ) { row -> VisitStep? in
+      let action: String = try row.get(1)
+      // What a later version has written is not counted.
+      guard let known = TicketAction(rawValue: action) else { return nil }
+      let appointedAt: Instant? = try row.get(12)
+      return VisitStep(
+        ticket: try row.get(0), action: known, from: try row.get(2), to: try row.get(3), at: try row.get(4),
+        spent: try row.get(5), day: try row.get(6), service: try row.get(7), counter: try row.get(8),
+        officer: officer(try row.get(9)), channel: try row.get(10), isPriority: try row.get(11),
+        hasAppointment: appointedAt != nil)
+    }
+    .compactMap { $0 }
+  }
+
+  static func appointments<Database: Queryable & ~Copyable>(
+    from first: CivilDate, to last: CivilDate, of service: ServiceCode?, in database: borrowing Database
+  ) throws -> HallReport.AppointmentUse {
+    // An empty text stands for every service.
+    let wanted = service?.rawValue ?? ""
+    var use = HallReport.AppointmentUse()
+    use.offered =
+      try database.value(
+        """
+        SELECT count(*) FROM queue_appointment_place
+        WHERE day >= \(first) AND day <= \(last) AND withdrawn = 0 AND (\(wanted) = '' OR service = \(wanted))
+        """) ?? 0
+    use.booked =
+      try database.value(
+        """
+        SELECT count(*) FROM queue_appointment_visit visit
+        JOIN queue_appointment appointment ON appointment.id = visit.appointment
+        WHERE appointment.day >= \(first) AND appointment.day <= \(last) AND visit.place IS NOT NULL
+          AND appointment.state <> 'held' AND (\(wanted) = '' OR visit.service = \(wanted))
+        """) ?? 0
+    use.came =
+      try database.value(
+        """
+        SELECT count(*) FROM queue_appointment_visit visit
+        JOIN queue_appointment appointment ON appointment.id = visit.appointment
+        WHERE appointment.day >= \(first) AND appointment.day <= \(last) AND visit.ticket IS NOT NULL
+          AND (\(wanted) = '' OR visit.service = \(wanted))
+        """) ?? 0
+    return use
+  }
+
+  /// The officer in a principal as the history writes it: `officer:12:clerk`.
+  static func officer(_ actor: String) -> OfficerID? {
+    let parts = actor.split(separator: ":")
+    guard parts.count >= 2, parts[0] == "officer" else { return nil }
+    return Int64(parts[1]).map { OfficerID($0) }
+  }
+}

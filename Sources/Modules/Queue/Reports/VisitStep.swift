@@ -1,0 +1,37 @@
+import Contracts
+import Core
+
+/// One row of the history of a ticket, as the reports count it; nothing of the person.
+struct VisitStep: Sendable {
+  let ticket: TicketID
+  let action: TicketAction
+  let from: TicketState?
+  let to: TicketState
+  let at: Instant
+  /// How long the ticket was in the state that it left, in milliseconds.
+  let spent: Int64
+  let day: CivilDate
+  let service: ServiceCode
+  let counter: Int?
+  let officer: OfficerID?
+  let channel: Channel
+  let isPriority: Bool
+  let hasAppointment: Bool
+}
+
+extension VisitStep {
+  /// The rows that count: what was undone did not happen. In the order of the history.
+  static func withoutUndone(_ steps: [VisitStep]) -> [VisitStep] {
+    var kept: [VisitStep?] = []
+    var latest: [TicketID: [Int]] = [:]
+    for step in steps {
+      if step.action == .undo {
+        if let undone = latest[step.ticket]?.popLast() { kept[undone] = nil }
+      } else {
+        latest[step.ticket, default: []].append(kept.count)
+        kept.append(step)
+      }
+    }
+    return kept.compactMap { $0 }
+  }
+}

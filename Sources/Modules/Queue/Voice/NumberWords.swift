@@ -1,0 +1,46 @@
+import Core
+
+/// Numbers as they are said in the hall.
+enum NumberWords {
+  /// The languages in which numbers can be said.
+  static let languages: [Language] = [.indonesian, .english]
+
+  private static let digits: [Language: [String]] = [
+    .indonesian: ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"],
+    .english: ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
+  ]
+  private static let englishTeens = [
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+  ]
+  private static let englishTens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+  /// A ticket's number spelled out, so that `A-012` is never heard as another: `A, nol satu dua`.
+  ///
+  /// The comma gives the letter its name: without it an English voice says the article.
+  static func spelled(_ number: String, in language: Language) -> String {
+    let names = digits[language] ?? digits[.indonesian, default: []]
+    let letters = number.filter { $0.isASCII && $0.isLetter }.map(String.init)
+    let figures = number.compactMap { $0.isASCII ? $0.wholeNumberValue : nil }.map { names[$0] }
+    return [letters.joined(separator: " "), figures.joined(separator: " ")].filter { !$0.isEmpty }
+      .joined(separator: ", ")
+  }
+
+  /// A counter's number as one word: `dua puluh satu`, `twenty-one`. From 1 to 99; others are spelled.
+  static func cardinal(_ number: Int, in language: Language) -> String {
+    guard (1...99).contains(number), let names = digits[language] else {
+      return spelled(String(number), in: language)
+    }
+    let (tens, ones) = (number / 10, number % 10)
+    switch (language, tens, ones) {
+    case (_, 0, _): return names[ones]
+    case (.english, 1, _): return englishTeens[ones]
+    case (.english, _, 0): return englishTens[tens - 2]
+    case (.english, _, _): return "\(englishTens[tens - 2])-\(names[ones])"
+    case (_, 1, 0): return "sepuluh"
+    case (_, 1, 1): return "sebelas"
+    case (_, 1, _): return "\(names[ones]) belas"
+    case (_, _, 0): return "\(names[tens]) puluh"
+    default: return "\(names[tens]) puluh \(names[ones])"
+    }
+  }
+}

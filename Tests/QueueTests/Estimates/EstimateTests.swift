@@ -1,0 +1,86 @@
+import Contracts
+import Core
+import Store
+import XCTest
+
+@testable import Queue
+
+final class EstimateTests: XCTestCase {
+  func testEverybodyIsToldMoreThanTheOneBefore() async throws {
+    let hall = try await QueueHall(counterCount: 1)
+    var lows: [Int] = []
+    for _ in 0..<8 { lows.append(try await hall.take().waitMinutes?.lowerBound ?? -1) }
+    XCTAssertEqual(lows, lows.sorted())
+    XCTAssertEqual(lows.first, 0)
+    // Seven people of ten minutes each, less a third.
+    XCTAssertEqual(lows.last, 45)
+    await hall.close()
+  }
+
+  func testMoreOpenCountersShortenTheWait() async throws {
+    let hall = try await QueueHall(counterCount: 4)
+    try await hall.counters.open(hall.office.counters[0], by: OfficerID(1), named: nil)
+    for _ in 0..<8 { _ = try await hall.take() }
+    let last = try await hall.take()
+    try await hall.counters.open(hall.office.counters[1], by: OfficerID(2), named: nil)
+    hall.clock.advance(by: .minutes(1))
+    let later = try await hall.desk.ticket(last.code)
+    XCTAssertEqual(last.waitMinutes?.upperBound, 110)
+    XCTAssertEqual(later?.waitMinutes?.upperBound, 55)
+    await hall.close()
+  }
+
+  func testAPriorityTicketIsToldLess() async throws {
+    let hall = try await QueueHall(counterCount: 1)
+    for _ in 0..<6 { _ = try await hall.take() }
+    let plain = try await hall.take()
+    let priority = try await hall.take(priority: true)
+    XCTAssertEqual(plain.waitMinutes?.lowerBound, 40)
+    XCTAssertEqual(priority.waitMinutes?.lowerBound, 0)
+    await hall.close()
+  }
+
+  func testThePaceOfTheLastWeeksIsLearned() async throws {
+    let hall = try await QueueHall(counterCount: 1)
+    // A day of visits of two minutes each.
+    for _ in 0..<60 {
+      let ticket = try await hall.take()
+      _ = try await hall.next(1)
+      try await hall.act(.start, on: ticket.id, at: 1)
+      hall.clock.advance(by: .minutes(2))
+      try await hall.act(.finish, on: ticket.id, at: 1)
+    }
+    hall.clock.advance(by: .minutes(24 * 60))
+    for _ in 0..<20 { _ = try await hall.take() }
+    let last = try await hall.take()
+    let expected = try XCTUnwrap(last.waitMinutes)
+    XCTAssertTrue(expected.contains(45), "20 people of a little more than two minutes, told \(expected)")
+    XCTAssertLessThan(expected.upperBound, 80, "not the ten minutes that are assumed without history")
+    await hall.close()
+  }
+
+  func testWhatPeopleAreToldIsRecordedWithWhatTheyWaited() async throws {
+    let hall = try await QueueHall(counterCount: 1)
+    let ticket = try await hall.take()
+    hall.clock.advance(by: .minutes(3))
+    _ = try await hall.next(1)
+    let day = OfficeZone.wib.date(of: hall.clock.now)
+    let samples = try await hall.store.read { try EstimateTable.samples(since: day, in: $0) }
+    XCTAssertEqual(samples, [.init(forecast: 0, waited: 3, hasHeadStart: false)])
+    XCTAssertEqual(ticket.waitMinutes, 0...5)
+    await hall.close()
+  }
+
+  func testARushIsNotPlayedThroughForEach() async throws {
+    let hall = try await QueueHall(counterCount: 1)
+    for _ in 0..<200 { _ = try await hall.take() }
+    let kept = try XCTUnwrap(hall.desk.estimates.picture(at: hall.clock.now, of: nil))
+    XCTAssertGreaterThan(kept.waitingCount, 180)
+    XCTAssertNotNil(
+      hall.desk.estimates.picture(at: hall.clock.now, of: TicketID((kept.latest?.rawValue ?? 0) + 5)),
+      "five more among \(kept.waitingCount) change little")
+    XCTAssertNil(hall.desk.estimates.picture(at: hall.clock.now, of: TicketID((kept.latest?.rawValue ?? 0) + 50)))
+    XCTAssertNil(hall.desk.estimates.picture(at: hall.clock.now + .minutes(1), of: nil), "the hall goes on")
+    await hall.close()
+  }
+}

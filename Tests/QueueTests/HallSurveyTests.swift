@@ -1,0 +1,89 @@
+import Contracts
+import Core
+import XCTest
+
+@testable import Queue
+
+final class HallSurveyTests: XCTestCase {
+  private func zone(_ counters: Int...) -> DisplayZone {
+    DisplayZone(code: "z", name: nil, counters: counters, ticker: nil)
+  }
+
+  func testZoneShowsOnlyItsOwnCounters() async throws {
+    let hall = try await QueueHall()
+    for _ in 0..<4 { _ = try await hall.take() }
+    for counter in 1...3 { _ = try await hall.next(counter) }
+    let survey = try await hall.survey()
+    XCTAssertEqual(survey.board(of: .wholeHall, in: hall.office).calls.map(\.counter).sorted(), [1, 2, 3])
+    let board = survey.board(of: zone(2, 4), in: hall.office)
+    XCTAssertEqual(board.calls.map(\.counter), [2])
+    XCTAssertEqual(board.waiting, 1)
+    XCTAssertEqual(board.next, ["A-004"])
+    await hall.close()
+  }
+
+  func testMoreCallsThanFitAreCounted() async throws {
+    let hall = try await QueueHall(counterCount: 14)
+    for _ in 0..<14 { _ = try await hall.take() }
+    for counter in 1...14 { _ = try await hall.next(counter) }
+    let board = try await hall.survey().board(of: .wholeHall, in: hall.office)
+    XCTAssertEqual(board.calls.count, Board.callCountMax)
+    XCTAssertEqual(board.openBeyondCount, 14 - Board.callCountMax)
+    await hall.close()
+  }
+
+  func testPeopleStillExpectedGoBeforeThoseWhoHaveCome() async throws {
+    let hall = try await QueueHall()
+    for _ in 0..<3 { _ = try await hall.take() }
+    for counter in 1...3 {
+      hall.clock.advance(by: .seconds(10))
+      let called = try await hall.next(counter)
+      if counter == 2, let called { try await hall.act(.start, on: called.id, at: 2) }
+    }
+    let board = try await hall.survey().board(of: .wholeHall, in: hall.office)
+    XCTAssertEqual(board.calls.map(\.number), ["A-003", "A-001", "A-002"])
+    XCTAssertEqual(board.calls.map(\.isOpen), [true, true, false])
+    await hall.close()
+  }
+
+  func testCallsSinceAnEarlierSurveyAreNewOnesAndRepeatedOnes() async throws {
+    let hall = try await QueueHall()
+    for _ in 0..<2 { _ = try await hall.take() }
+    let first = try await hall.next(1)
+    let before = try await hall.survey()
+    XCTAssertEqual(before.calls(since: before), [])
+    let id = try XCTUnwrap(first?.id)
+    try await hall.act(.recall, on: id, at: 1)
+    _ = try await hall.next(2)
+    let after = try await hall.survey()
+    XCTAssertEqual(Set(after.calls(since: before).map(\.number)), ["A-001", "A-002"])
+    try await hall.act(.start, on: id, at: 1)
+    let started = try await hall.survey()
+    XCTAssertEqual(started.calls(since: after), [], "whoever has come is not called again")
+    await hall.close()
+  }
+
+  func testPlacesAreTheSameAsThoseOfEachTicketAlone() async throws {
+    let hall = try await QueueHall()
+    var tickets: [Ticket] = []
+    for number in 0..<40 {
+      tickets.append(
+        try await hall.take(number.isMultiple(of: 3) ? QueueHall.permit : QueueHall.passport, priority: number % 4 == 1)
+      )
+    }
+    for _ in 0..<5 {
+      if let called = try await hall.next(1) {
+        try await hall.act(.start, on: called.id, at: 1)
+        hall.clock.advance(by: .minutes(7))
+        try await hall.act(.finish, on: called.id, at: 1)
+      }
+    }
+    let together = try await hall.desk.tickets(
+      Set(tickets.map(\.code)), places: TicketPlaces(try await hall.survey()))
+    for ticket in tickets {
+      let alone = try await hall.desk.ticket(ticket.code)
+      XCTAssertEqual(together[ticket.code], alone)
+    }
+    await hall.close()
+  }
+}

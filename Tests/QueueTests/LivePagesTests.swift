@@ -1,0 +1,153 @@
+import Client
+import Contracts
+import Core
+import Foundation
+import ModuleHarness
+import Web
+import XCTest
+
+@testable import Queue
+
+/// Displays, phones and reports over a real server.
+final class LivePagesTests: XCTestCase {
+  private struct Office {
+    let house: ModuleHouse
+    let hall: QueueHall
+    let feed: BoardFeed
+    let served: ServedModule
+    let cache: String
+
+    func close() async {
+      await served.stop()
+      feed.stop()
+      await hall.close()
+      try? FileManager.default.removeItem(atPath: cache)
+    }
+
+    func take() async throws -> Ticket { try await hall.take() }
+
+    func call() async throws { _ = try await hall.next(1) }
+
+    /// The events of a display, from the first board on.
+    func display() async throws -> EventReader {
+      let port = await served.visitor().with { $0.port }
+      return try Browser(port: port).events("/display/peristiwa")
+    }
+  }
+
+  private func open() async throws -> Office {
+    let house = try ModuleHouse()
+    let hall = try await QueueHall(at: ModuleHouse.start)
+    let cache = FileManager.default.temporaryDirectory.appending(path: "cache-\(UUID().uuidString)").path
+    let rules = DisplayRules(directory: nil, office: hall.office)
+    let live = try hall.live(rules: rules)
+    let feed = try hall.feed(live)
+    try await feed.start()
+    let displays = DisplayPages(
+      live: live, rules: rules, locales: try QueueHall.locales(),
+      speaker: Speaker(directory: cache, clock: hall.clock, log: SilentLog()))
+    let portal = QueuePortal(desk: hall.desk, live: live, random: SeededRandom(seed: 1), publicAddress: nil)
+    let reports = ReportPages(
+      desk: ReportDesk(
+        store: hall.store, office: hall.office, rules: RulesInForce(.shipped), catalogue: TwoServices(), officers: nil),
+      zone: .wib)
+    let served = try ServedModule(
+      displays.routes() + portal.routes() + reports.routes(), gatekeeper: StandingOfficers(), in: house)
+    return Office(house: house, hall: hall, feed: feed, served: served, cache: cache)
+  }
+
+  func testDisplayIsSoundInBothLanguagesAndNamesNobody() async throws {
+    let office = try await open()
+    _ = try await office.take()
+    try await office.call()
+    for language in ["id", "en"] {
+      let page = try await office.served.visitor(language).get("/display")
+      XCTAssertEqual(page.status, 200)
+      XCTAssertEqual(page.faults, [], language)
+    }
+    let unknown = try await office.served.visitor().get("/display/lantai-9")
+    XCTAssertEqual(unknown.status, 404)
+    await office.close()
+  }
+
+  func testDisplayGetsItsBoardAtOnceAndEachCallWithItsSentences() async throws {
+    let office = try await open()
+    _ = try await office.take()
+    let events = try await office.display()
+    let first = try events.next()
+    XCTAssertEqual(first?.name, "isi")
+    try await office.call()
+    var call = try events.next()
+    while call?.name == "isi" { call = try events.next() }
+    XCTAssertEqual(call?.name, "call")
+    XCTAssertTrue(call?.data.contains("Nomor A, nol nol satu, silakan ke loket satu.") ?? false, call?.data ?? "")
+    let board = try events.next()
+    XCTAssertTrue(board?.data.contains("A-001") ?? false)
+    events.close()
+    await office.close()
+  }
+
+  func testPhoneGetsItsPlaceAndItsTurn() async throws {
+    let office = try await open()
+    _ = try await office.take()
+    let mine = try await office.take()
+    let page = try await office.served.visitor().get("/tiket/\(mine.code)")
+    XCTAssertEqual(page.faults, [])
+    XCTAssertLessThan(page.body.count, 20_000)
+    let port = await office.served.visitor().with { $0.port }
+    let events = try Browser(port: port).events("/tiket/\(mine.code)/peristiwa")
+    let first = try events.next()
+    XCTAssertTrue(first?.data.contains("A-002") ?? false)
+    XCTAssertFalse(first?.data.contains("is-next") ?? true)
+    try await office.call()
+    let second = try events.next()
+    XCTAssertTrue(second?.data.contains("is-next") ?? false, second?.data ?? "")
+    events.close()
+    await office.close()
+  }
+
+  func testOnlyTodaysCallsAreSpoken() async throws {
+    let office = try await open()
+    _ = try await office.take()
+    let before = try await office.served.visitor().get("/suara/id-A-001-1.wav")
+    XCTAssertEqual(before.status, 404, "it has not been called")
+    try await office.call()
+    let events = try await office.display()
+    while let event = try events.next(), !event.data.contains("A-001") {}
+    events.close()
+    let sound = try await office.served.visitor().get("/suara/id-A-001-1.wav")
+    XCTAssertEqual(sound.status, 200, "espeak-ng is installed by scripts/dependencies")
+    XCTAssertEqual(sound.header("content-type"), "audio/wav")
+    for other in ["id-A-002-1.wav", "id-A-001-2.wav", "jv-A-001-1.wav", "..%2F..%2Fetc%2Fpasswd"] {
+      let answer = try await office.served.visitor().get("/suara/\(other)")
+      XCTAssertEqual(answer.status, 404, other)
+    }
+    await office.close()
+  }
+
+  func testReportsAreForSupervisorsAndSound() async throws {
+    let office = try await open()
+    for _ in 0..<5 { _ = try await office.take() }
+    office.hall.clock.advance(by: .minutes(4))
+    try await office.call()
+    let stranger = try await office.served.visitor().get("/petugas/laporan")
+    XCTAssertEqual(stranger.status, 303)
+    for language in ["id", "en"] {
+      let visitor = office.served.visitor(language)
+      await visitor.with { $0.setCookie("petugas", "SUPERVISOR") }
+      for grouping in ReportQuestion.Grouping.allCases {
+        let page = try await visitor.get("/petugas/laporan?jangka=minggu&menurut=\(grouping.rawValue)")
+        XCTAssertEqual(page.status, 200)
+        XCTAssertEqual(page.faults, [], "\(language) \(grouping)")
+      }
+      let file = try await visitor.get("/petugas/laporan.csv?menurut=layanan&tabel=ringkasan")
+      XCTAssertEqual(file.header("content-type"), "text/csv; charset=utf-8; header=present")
+      XCTAssertTrue(String(decoding: file.body, as: UTF8.self).contains("\r\npaspor,5,0,4.0,4.0,"))
+    }
+    let clerk = office.served.visitor()
+    await clerk.with { $0.setCookie("petugas", "CLERK") }
+    let refused = try await clerk.get("/petugas/laporan")
+    XCTAssertEqual(refused.status, 403)
+    await office.close()
+  }
+}

@@ -1,0 +1,74 @@
+import Contracts
+import Core
+import Foundation
+import XCTest
+
+@testable import Simulator
+
+final class SimulatorTests: XCTestCase {
+  private static let people = 120
+  private static let counters = 6
+
+  func testNobodyIsLostAndEstimatesBeatTheNaiveOnesByAThird() async throws {
+    let seed = ProcessInfo.processInfo.environment["GAPURA_TEST_SEED"].flatMap(UInt64.init) ?? .random(in: 0 ... .max)
+    print("seed \(seed)")
+    let days = try await play(dayCount: 30, seed: seed)
+    XCTAssertGreaterThan(days.count, 15, "working days")
+    for day in days {
+      XCTAssertEqual(day.finishedCount + day.noShowCount, day.arrivalCount, "seed \(seed)")
+      XCTAssertEqual(day.leftOpen, 0, "seed \(seed)")
+    }
+    // A week to learn from.
+    let accuracy = Accuracy(samples: days.dropFirst(5).flatMap(\.samples))
+    XCTAssertGreaterThan(accuracy.count, 1000)
+    XCTAssertLessThan(accuracy.ratio, 0.67, "seed \(seed): \(accuracy.error) against \(accuracy.naiveError) minutes")
+    XCTAssertGreaterThan(accuracy.coverage, 75, "seed \(seed)")
+  }
+
+  func testTheSameSeedGivesTheSameDays() async throws {
+    let one = try await play(dayCount: 6, seed: 7)
+    let other = try await play(dayCount: 6, seed: 7)
+    XCTAssertFalse(one.isEmpty)
+    XCTAssertTrue(one.map { $0.waits.map(\.minutes) } == other.map { $0.waits.map(\.minutes) })
+    // In seconds: the order in which means are added up changes the last digit.
+    let seconds = { (days: [DayOutcome]) in days.map { $0.samples.map { Int(($0.expected * 60).rounded()) } } }
+    XCTAssertTrue(seconds(one) == seconds(other))
+  }
+
+  func testEventsComeInTheOrderOfTheirMoments() {
+    var queue = EventQueue<Int>()
+    for (order, minute) in [5, 1, 3, 1, 2].enumerated() {
+      queue.add(order, at: Instant(milliseconds: Int64(minute)))
+    }
+    var order: [Int] = []
+    while let (event, _) = queue.next() { order.append(event) }
+    XCTAssertEqual(order, [1, 3, 4, 2, 0])
+  }
+
+  func testTheMiddayBreakIsKnown() throws {
+    let day = try XCTUnwrap(CivilDate(iso: "2026-11-23"))
+    let hours = try XCTUnwrap(
+      DayHours(
+        [
+          .init(from: CivilTime(minuteOfDay: 480), to: CivilTime(minuteOfDay: 720)),
+          .init(from: CivilTime(minuteOfDay: 780), to: CivilTime(minuteOfDay: 960)),
+        ], on: day, zone: .wib))
+    let at = { (minute: Int) in OfficeZone.wib.instant(day, CivilTime(minuteOfDay: minute)) }
+    XCTAssertNil(hours.breakEnd(at: at(700)))
+    XCTAssertEqual(hours.breakEnd(at: at(730)), at(780))
+    XCTAssertNil(hours.breakEnd(at: at(970)))
+    XCTAssertTrue(hours.isWithinOneSpan(at(500), at(700)))
+    XCTAssertFalse(hours.isWithinOneSpan(at(700), at(790)))
+  }
+
+  private func play(dayCount: Int, seed: UInt64) async throws -> [DayOutcome] {
+    let first = try XCTUnwrap(CivilDate(iso: "2026-01-05"))
+    let office = try await SimulatedOffice(counterCount: Self.counters, seed: seed, from: first)
+    var days: [DayOutcome] = []
+    for day in 0..<dayCount {
+      if let outcome = try await office.play(first.adding(days: day), peopleCount: Self.people) { days.append(outcome) }
+    }
+    await office.close()
+    return days
+  }
+}

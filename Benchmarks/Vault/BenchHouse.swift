@@ -42,11 +42,30 @@ final class BenchHouse {
     await store.close()
     for name in [
       "gapura.db", "gapura.db-wal", "gapura.db-shm", "keyring.db", "keyring.db-wal", "keyring.db-shm",
-      "keyring.lock", RootKeySource.name,
+      "keyring.lock", RootKeySource.name, "plain", "other", "documents.json5",
     ] {
       unsafe _ = unlink("\(directory)/\(name)")
     }
+    removeDocuments()
     unsafe _ = rmdir(directory)
+  }
+}
+
+extension BenchHouse {
+  /// The sealed files that a benchmark of documents has left.
+  private func removeDocuments() {
+    let folder = "\(directory)/documents"
+    if let listing = unsafe opendir(folder) {
+      while let entry = unsafe readdir(listing) {
+        let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
+          unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+        }
+        if name != "arriving", !name.hasPrefix(".") { unsafe _ = unlink("\(folder)/\(name)") }
+      }
+      unsafe _ = closedir(listing)
+    }
+    unsafe _ = rmdir("\(folder)/arriving")
+    unsafe _ = rmdir(folder)
   }
 }
 

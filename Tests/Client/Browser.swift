@@ -178,7 +178,8 @@ public struct MultipartPart: Sendable {
     self.content = content
   }
 
-  func bytes(boundary: String) -> [UInt8] {
+  /// As it goes over the wire.
+  public func bytes(boundary: String) -> [UInt8] {
     var head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\""
     if let fileName { head += "; filename=\"\(fileName)\"\r\nContent-Type: \(mediaType)" }
     return Array("\(head)\r\n\r\n".utf8) + content + Array("\r\n".utf8)

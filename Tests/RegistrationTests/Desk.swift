@@ -37,6 +37,7 @@ class DeskTestCase: XCTestCase {
     services.provide((any Log).self, SilentLog())
     services.provide(Office.self, hall.office)
     services.provide(PublicAddress.self, PublicAddress("https://antre.example.go.id"))
+    services.provide((any DocumentService).self, hall.documents)
     if catalogue { services.provide((any CatalogueService).self, SampleCatalogue()) }
     if tracking { services.provide((any TrackingService).self, hall.journeys()) }
     return try RegistrationModule(services: services)

@@ -13,6 +13,7 @@ final class Hall: Sendable {
   let directory: String
   let store: Store
   let vault: Vault
+  let documents: DocumentArchive
   /// Sunday, 22 November 2026, 12.00 WIB.
   let clock = ManualClock(Instant(milliseconds: 1_795_323_600_000))
   let office = Office(
@@ -23,13 +24,19 @@ final class Hall: Sendable {
     directory = FileManager.default.temporaryDirectory.path + "/gapura-registration-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     store = try Store.open(at: "\(directory)/gapura.db", clock: clock, log: SilentLog())
-    try await store.migrate([VaultModule.schema, RegistrationModule.schema, TrackingModule.schema])
+    try await store.migrate([
+      VaultModule.schema, DocumentsModule.schema, RegistrationModule.schema, TrackingModule.schema,
+    ])
     let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory)
     try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
     vault = Vault(
       source: source, store: store, clock: clock, random: SystemRandom(), log: SilentLog(), library: try CryptoLibrary()
     )
     try await vault.open()
+    documents = try DocumentArchive(
+      vault: vault, store: store, folder: DocumentFolder(path: "\(directory)/documents"), clock: clock,
+      random: SystemRandom(), log: SilentLog())
+    try documents.folder.prepare()
   }
 
   deinit { try? FileManager.default.removeItem(atPath: directory) }

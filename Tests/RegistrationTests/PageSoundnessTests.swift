@@ -93,9 +93,9 @@ final class PageSoundnessTests: DeskTestCase {
       for service in [OfferedService.passport, nil] {
         let receipt = ReceiptPage(
           summary: file.summary, fees: fees, service: service, address: PublicAddress("https://antre.example.go.id"),
-          context: context)
+          takesDocuments: true, context: context)
         nodes.append((.plain, receipt.node(isChangedRepeat: true)))
-        nodes.append((.console, CasePage(file: file, service: service, context: context).node))
+        nodes.append((.console, CasePage(file: file, service: service, places: [], context: context).node))
       }
       check(nodes, context)
     }

@@ -15,6 +15,7 @@ public struct RegistrationModule: Module, Persistent {
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any TrackingService).self), ServiceKey((any KeyedHash).self),
     ServiceKey((any LedgerService).self),
+    ServiceKey((any DocumentService).self),
   ]
   public static let schema = Schema(module: name, migrations: migrations)
 
@@ -22,6 +23,9 @@ public struct RegistrationModule: Module, Persistent {
   private let zone: OfficeZone
   private let address: PublicAddress?
   private let log: any Log
+  /// Nil where the office takes no documents on the web.
+  private let documents: ApplicationDocuments?
+  private let proof: ApplicantProof?
 
   public init(services: ServiceRegistry) throws {
     applications = Applications(
@@ -33,6 +37,10 @@ public struct RegistrationModule: Module, Persistent {
     zone = services.require(Office.self).zone
     address = services.find(PublicAddress.self)
     log = services.require((any Log).self)
+    documents = services.find((any DocumentService).self).map { [applications] service in
+      ApplicationDocuments(applications: applications, service: service)
+    }
+    proof = applications.hash.map { [applications] hash in ApplicantProof(hash: hash, clock: applications.clock) }
   }
 
   public func provide(to services: inout ServiceRegistry) {
@@ -42,9 +50,17 @@ public struct RegistrationModule: Module, Persistent {
 
 extension RegistrationModule: WebFacing {
   public func routes() -> [Route] {
-    FormPages(applications: applications, zone: zone, log: log).routes
-      + ReceiptPages(applications: applications, address: address).routes
-      + CasePages(applications: applications).routes
+    FormPages(applications: applications, zone: zone, log: log, proof: proof).routes
+      + ReceiptPages(applications: applications, address: address, takesDocuments: takesDocuments).routes
+      + CasePages(applications: applications, documents: documents.map(CaseDocuments.init)).routes + documentRoutes
+  }
+
+  private var takesDocuments: Bool { documents != nil && proof != nil }
+
+  private var documentRoutes: [Route] {
+    guard let documents, let proof else { return [] }
+    return DocumentPages(applications: applications, documents: documents, proof: proof).routes
+      + CaseDocuments(documents: documents).routes
   }
 
   public func navigation() -> [NavigationEntry] {

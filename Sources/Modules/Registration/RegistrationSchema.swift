@@ -30,6 +30,16 @@ extension RegistrationModule {
         sent_at INTEGER NOT NULL
       ) STRICT;
       CREATE INDEX registration_submission_by_time ON registration_submission (sent_at);
-      """)
+      """),
+    Migration(
+      2, "documents",
+      """
+      CREATE TABLE registration_document (
+        application TEXT NOT NULL REFERENCES registration_application (number),
+        slot TEXT NOT NULL,
+        document INTEGER NOT NULL,
+        PRIMARY KEY (application, slot)
+      ) STRICT;
+      """),
   ]
 }

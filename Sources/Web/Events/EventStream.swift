@@ -4,7 +4,7 @@ internal import Synchronization
 ///
 /// The connection sleeps while there is nothing to send and costs no thread. A reader that is too
 /// slow is dropped: it reconnects by itself and catches up from `Last-Event-ID`.
-public final class EventStream: Sendable {
+public final class EventStream: Sendable, OutgoingStream {
   /// What may wait for a slow reader; a hall's display needs a hundred times less.
   public static let pendingByteCountMax = 64 * 1024
 
@@ -37,14 +37,6 @@ public final class EventStream: Sendable {
       if sentCount == pending.count { (pending, sentCount) = ([], 0) }
       return count
     }
-  }
-
-  /// What `fill` found.
-  enum Filling: Equatable {
-    case bytes(Int)
-    case sleeping
-    case end
-    case overrun
   }
 
   private let state = Mutex(State())
@@ -108,7 +100,7 @@ public final class EventStream: Sendable {
   }
 
   /// Moves pending bytes into `buffer`, or puts the connection to sleep. On the connection's own thread.
-  func fill(_ buffer: UnsafeMutableRawBufferPointer, of connection: ConnectionHandle) -> Filling {
+  func fill(_ buffer: UnsafeMutableRawBufferPointer, of connection: ConnectionHandle) -> StreamFilling {
     state.withLock { state in
       if state.isOverrun { return .overrun }
       guard state.pending.isEmpty else { return .bytes(unsafe state.take(into: buffer)) }
@@ -122,6 +114,8 @@ public final class EventStream: Sendable {
 
   /// Whether the reader was too slow and its connection should be cut.
   var isOverrun: Bool { state.withLock { $0.isOverrun } }
+
+  func cut() { close() }
 
   private func end(_ change: (inout State) -> Void) {
     let actions = state.withLock { state in

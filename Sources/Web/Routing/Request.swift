@@ -11,6 +11,8 @@ public struct Request: Sendable {
   public var form: FormInput
   /// The bytes of a JSON body; empty for others.
   public internal(set) var body: [UInt8]
+  /// The files of an upload while they arrive; none for routes that accept something else.
+  public internal(set) var uploads = Uploads(pipe: nil)
   /// What pages need to know of the reader.
   public var context: PageContext
   /// The address at the other end, or the one that a trusted reverse proxy names.
@@ -19,6 +21,7 @@ public struct Request: Sendable {
   let headers: RequestHeaders
   let parameters: [String: String]
   let limiter: RateLimiter
+  let isSecure: Bool
 
   /// A segment of the path by its name in the pattern, decoded; empty when the pattern has no such name.
   public func parameter(_ name: StaticString) -> String { parameters[name.description, default: ""] }

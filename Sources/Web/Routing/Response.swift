@@ -7,6 +7,7 @@ public struct Response: Sendable {
   enum Body: Sendable {
     case bytes([UInt8])
     case events(EventStream)
+    case chunks(ByteStream)
   }
 
   public internal(set) var status: Status
@@ -15,6 +16,8 @@ public struct Response: Sendable {
   /// The cookies as they are sent; made last, by the server.
   var cookieLines: [String] = []
   let body: Body
+  /// Whether the body is somebody else's.
+  private(set) var isForeign = false
 
   /// - Parameter mediaType: the whole `Content-Type`, with its charset.
   init(status: Status, mediaType: String, body: Body) {
@@ -60,6 +63,26 @@ public struct Response: Sendable {
     return response
   }
 
+  /// A file that somebody else has sent us, streamed while it is read. It is shown or saved as what we know it to be,
+  /// and can do nothing on the page's behalf: no script of its runs (CSP `sandbox`), and no browser guesses its type.
+  ///
+  /// - Parameters:
+  ///   - chunks: read as fast as the reader takes them; where they throw the connection is cut, so that nobody takes a
+  ///     part for the whole.
+  ///   - byteCount: how many bytes there are together.
+  ///   - isShown: whether the browser shows it, as it does pictures; else it is saved.
+  public static func foreign(
+    _ chunks: AsyncThrowingStream<[UInt8], any Error>, byteCount: Int, mediaType: StaticString, name: String,
+    isShown: Bool
+  ) -> Response {
+    var response = Response(
+      status: .ok, mediaType: mediaType.description, body: .chunks(ByteStream(chunks, byteCount: byteCount)))
+    let plain = name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
+    response.setHeader("Content-Disposition", "\(isShown ? "inline" : "attachment"); filename=\"\(plain)\"")
+    response.isForeign = true
+    return response
+  }
+
   /// Server-sent events (WHATWG HTML section 9.2) until the stream is closed or the reader goes away.
   public static func events(_ stream: EventStream) -> Response {
     Response(status: .ok, mediaType: "text/event-stream", body: .events(stream))
@@ -93,6 +116,18 @@ public struct Response: Sendable {
   func header(_ name: String) -> String? {
     headers.first { $0.name.lowercased() == name.lowercased() }?.value
   }
+
+  /// How long the body is; 0 for an event stream, which has no end.
+  var byteCount: Int {
+    switch body {
+    case .bytes(let bytes): bytes.count
+    case .chunks(let stream): stream.byteCount
+    case .events: 0
+    }
+  }
+
+  /// Whether it goes on until somebody leaves.
+  var isEndless: Bool { if case .events = body { true } else { false } }
 
   /// The body's bytes; none of an event stream.
   var bytes: [UInt8] {

@@ -7,6 +7,9 @@ public struct Route: Sendable {
   public enum Accepts: Sendable, Equatable {
     /// A form, URL-encoded or multipart.
     case form
+    /// A multipart form with files, which are handed to the handler while they arrive: it reads `Request.uploads`. The
+    /// form's own fields must stand before the first file; later ones are not seen. In bytes, all together.
+    case upload(byteCountMax: Int)
     /// A JSON document (`application/json`), which a foreign page cannot send without asking first.
     case json
   }
@@ -32,7 +35,11 @@ public struct Route: Sendable {
     self.pattern = pattern.description
     self.access = access
     self.accepts = accepts
-    self.bodyByteCountMax = bodyByteCountMax
+    if case .upload(let byteCountMax) = accepts {
+      self.bodyByteCountMax = byteCountMax
+    } else {
+      self.bodyByteCountMax = bodyByteCountMax
+    }
     self.handler = handler
   }
 }

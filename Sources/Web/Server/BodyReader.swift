@@ -4,6 +4,7 @@ internal import Core
 struct BodyReader {
   private enum Kind {
     case form(FormReader)
+    case upload(FormReader, UploadPipe)
     case bytes([UInt8])
     case refused(Problem)
   }
@@ -19,6 +20,10 @@ struct BodyReader {
     case .form(let byteCountMax, let fieldCountMax):
       self.byteCountMax = byteCountMax
       kind = .form(FormReader(of: connection, fieldCountMax: fieldCountMax))
+    case .upload(let byteCountMax, let fieldCountMax):
+      self.byteCountMax = byteCountMax
+      let pipe = UploadPipe()
+      kind = .upload(FormReader(of: connection, fieldCountMax: fieldCountMax, pipe: pipe), pipe)
     case .bytes(let byteCountMax):
       self.byteCountMax = byteCountMax
       kind = .bytes([])
@@ -33,7 +38,7 @@ struct BodyReader {
     byteCount += bytes.count
     if byteCount > byteCountMax { refuse() }
     switch kind {
-    case .form(let reader): reader.read(bytes)
+    case .form(let reader), .upload(let reader, _): reader.read(bytes)
     case .bytes(var collected):
       kind = .bytes([])
       collected += bytes
@@ -48,13 +53,30 @@ struct BodyReader {
     switch kind {
     case .form where byteCount == 0: .form(FormInput())
     case .form(let reader): reader.finish()
+    case .upload(let reader, let pipe): finish(reader, pipe)
     case .bytes(let bytes): .bytes(bytes)
     case .refused(let problem): .refused(problem)
     }
   }
 
+  /// What a handler can begin with: there as soon as the first file has begun.
+  var beginning: (body: ReceivedBody, pipe: UploadPipe)? {
+    guard case .upload(let reader, let pipe) = kind, reader.hasReachedFile else { return nil }
+    return (.upload(reader.fields, Uploads(pipe: pipe)), pipe)
+  }
+
+  private func finish(_ reader: FormReader, _ pipe: UploadPipe) -> ReceivedBody {
+    if case .refused(let problem) = reader.finish() {
+      pipe.fail(problem)
+      return .refused(problem)
+    }
+    pipe.finish()
+    return .upload(reader.fields, Uploads(pipe: pipe))
+  }
+
   private mutating func refuse() {
     if case .refused = kind { return }
+    if case .upload(_, let pipe) = kind { pipe.fail(Problem.bodyTooLarge(byteCountMax)) }
     kind = .refused(.bodyTooLarge(byteCountMax))
   }
 }

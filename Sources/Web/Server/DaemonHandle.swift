@@ -92,7 +92,7 @@ private func onRequest(
   // Copied: libmicrohttpd uses its buffer again as soon as this returns.
   let bytes = unsafe Array(UnsafeRawBufferPointer(start: data, count: size.pointee))
   unsafe size.pointee = 0
-  return result(engine.receive(bytes, for: exchange))
+  return result(engine.receive(bytes, for: exchange, on: handle))
 }
 
 /// MHD_OPTION_URI_LOG_CALLBACK: the request target before libmicrohttpd decodes it in place, where an

@@ -56,12 +56,15 @@ final class Engine: Sendable {
       state.phase = .closing
       return Array(state.exchanges.values)
     }
-    for exchange in exchanges where exchange.isAnswering { exchange.giveUp(with: desk.unavailable(exchange.head)) }
+    for exchange in exchanges {
+      if exchange.isAnswering { exchange.giveUp(with: desk.unavailable(exchange.head)) }
+      exchange.stream?.cut()
+    }
   }
 
   /// Ends every event stream after what is pending.
   func closeStreams() {
-    for exchange in openExchanges { exchange.stream?.close() }
+    for exchange in openExchanges { (exchange.stream as? EventStream)?.close() }
   }
 
   /// Joins the threads; blocks. Nothing may be suspended any more.
@@ -81,7 +84,7 @@ final class Engine: Sendable {
     let (wires, exchanges) = state.withLock { (Array($0.wires.values), Array($0.exchanges.values)) }
     for wire in wires { wire.cutIfOverdue(at: now) }
     for exchange in exchanges {
-      if let stream = exchange.stream {
+      if let stream = exchange.stream as? EventStream {
         stream.beat(ifSilentSince: now - .seconds(limits.heartbeatSeconds))
         if stream.isOverrun { exchange.wire.cut() }
       } else if exchange.isAnswering(sinceBefore: now - .seconds(limits.answerSecondsMax)) {
@@ -113,7 +116,7 @@ extension Engine {
     case .answered(let response): exchange = Exchange(head, on: wire, answered: response)
     case .awaited(let plan, let answer):
       exchange = Exchange(
-        head, on: wire, of: connection, plan, discardedByteCountMax: limits.discardedByteCountMax, answer: answer)
+        head, on: wire, of: connection, plan, limits: limits, answer: answer)
     }
     wire.expect(by: .now + .seconds(limits.headSecondsMax))
     state.withLock { $0.exchanges[ObjectIdentifier(exchange)] = exchange }
@@ -121,16 +124,41 @@ extension Engine {
   }
 
   /// Part of a body has arrived; false when the connection must be cut.
-  func receive(_ bytes: [UInt8], for exchange: Exchange) -> Bool {
+  func receive(_ bytes: [UInt8], for exchange: Exchange, on connection: ConnectionHandle) -> Bool {
     exchange.wire.extend(by: .seconds(1) * Double(bytes.count) / Double(limits.bytesPerSecondMin))
-    return exchange.receive(bytes)
+    switch exchange.receive(bytes, on: connection) {
+    case .goOn: return true
+    case .cut: return false
+    case .begin(let body, let answer):
+      guard !isClosing else {
+        exchange.giveUp(with: desk.unavailable(exchange.head))
+        return true
+      }
+      exchange.note(Task.detached { exchange.answer(await answer(body)) })
+      // `close` may have looked for those at work a moment before this one was.
+      if isClosing { exchange.giveUp(with: desk.unavailable(exchange.head)) }
+      return true
+    }
   }
+
+  private var isClosing: Bool { state.withLock { $0.phase == .closing } }
 
   /// The whole request has arrived, or its answer is there.
   func goOn(_ exchange: Exchange, on connection: ConnectionHandle) -> Bool {
     switch exchange.next() {
     case .nothing: return true
     case .send(let response, let since): return send(response, since: since, for: exchange, on: connection)
+    case .wait:
+      // Under the state's lock, so that none goes to sleep after `close` has woken them all.
+      let step = state.withLock { state -> Exchange.Step? in
+        state.phase == .closing ? nil : exchange.sleepAfterUpload(connection)
+      }
+      exchange.wire.expect(by: nil)
+      switch step {
+      case .send(let response, let since): return send(response, since: since, for: exchange, on: connection)
+      case .work, .wait, .nothing: return true
+      case nil: return send(desk.unavailable(exchange.head), since: .now, for: exchange, on: connection)
+      }
     case .work(let body, let answer):
       // Under the state's lock, so that none goes to sleep after `close` has woken them all.
       let isAsleep = state.withLock { state in
@@ -160,11 +188,11 @@ extension Engine {
   ) -> Bool {
     let isLast = state.withLock { $0.phase != .serving }
     statistics.record(response.status, after: .now - since)
-    if let stream = response.stream {
+    if let stream = response.stream as? EventStream {
       exchange.wire.expect(by: nil)
       if isLast { stream.close() }
     } else {
-      let seconds = limits.headSecondsMax + response.bytes.count / limits.bytesPerSecondMin
+      let seconds = limits.headSecondsMax + response.byteCount / limits.bytesPerSecondMin
       exchange.wire.expect(by: .now + .seconds(seconds))
     }
     exchange.noteSent(response)

@@ -21,10 +21,17 @@ internal import Core
   private var parts: [Part] = []
   private let fieldCountMax: Int
   private var failure: Problem?
+  /// Where files go instead of being kept; nil for a form that is taken as a whole.
+  private let pipe: UploadPipe?
+  private var current: (head: UploadPipe.Head, byteCount: Int, isBegun: Bool)?
+  private var fileCount = 0
+  /// Whether a file has gone into the pipe.
+  private(set) var hasReachedFile = false
 
   /// `connection` must outlive the reader's last `read`: it looks at the request's `Content-Type` now.
-  init(of connection: ConnectionHandle, fieldCountMax: Int) {
+  init(of connection: ConnectionHandle, fieldCountMax: Int, pipe: UploadPipe? = nil) {
     self.fieldCountMax = fieldCountMax
+    self.pipe = pipe
     unsafe processor = MHD_create_post_processor(
       connection.connection, Self.bufferByteCount,
       { context, _, name, fileName, mediaType, _, data, offset, size in
@@ -58,7 +65,6 @@ internal import Core
       if !isWhole, failure == nil { failure = Problem(.invalid, "bad-request") }
     }
     if let failure { return .refused(failure) }
-    let entries = parts.filter { $0.fileName == nil }.map { FormInput.Entry($0.name, Self.text($0.bytes)) }
     let uploads = parts.compactMap { part in
       part.fileName.map {
         FormInput.Upload(field: part.name, fileName: $0, mediaType: part.mediaType, bytes: part.bytes)
@@ -67,10 +73,48 @@ internal import Core
     return .form(FormInput(entries, uploads: uploads.filter { !$0.fileName.isEmpty || !$0.bytes.isEmpty }))
   }
 
+  /// The fields that have come so far.
+  var fields: FormInput { FormInput(entries) }
+
+  private var entries: [FormInput.Entry] {
+    parts.filter { $0.fileName == nil }.map { FormInput.Entry($0.name, Self.text($0.bytes)) }
+  }
+
+  /// Hands bytes of a file on.
+  private func pass(
+    _ head: UploadPipe.Head, _ bytes: UnsafeRawBufferPointer, _ offset: UInt64, to pipe: UploadPipe
+  ) -> Bool {
+    // The post processor may announce a part before it has any bytes of it, and again with the first ones.
+    if offset == 0, current?.head != head || current?.byteCount != 0 {
+      current = (head, 0, false)
+      fileCount += 1
+      guard parts.count + fileCount <= fieldCountMax, head.field.utf8.count <= Self.nameByteCountMax else {
+        failure = Problem(.tooLarge, "too-many-fields", ["count": String(fieldCountMax)])
+        return false
+      }
+    }
+    // Without a name and bytes nothing was chosen.
+    if current?.isBegun == false, unsafe !head.fileName.isEmpty || !bytes.isEmpty {
+      pipe.begin(head)
+      current?.isBegun = true
+      hasReachedFile = true
+    }
+    guard unsafe !bytes.isEmpty else { return true }
+    unsafe pipe.append(bytes)
+    current?.byteCount += bytes.count
+    return true
+  }
+
   private func take(
     _ name: UnsafePointer<CChar>, _ fileName: UnsafePointer<CChar>?, _ mediaType: UnsafePointer<CChar>?,
     _ bytes: UnsafeRawBufferPointer, _ offset: UInt64
   ) -> Bool {
+    if let pipe, let fileName = unsafe fileName {
+      let head = unsafe UploadPipe.Head(
+        field: String(cString: name), fileName: String(cString: fileName),
+        mediaType: mediaType.map { unsafe String(cString: $0) } ?? "")
+      return unsafe pass(head, bytes, offset, to: pipe)
+    }
     if offset == 0 {
       guard parts.count < fieldCountMax else {
         failure = Problem(.tooLarge, "too-many-fields", ["count": String(fieldCountMax)])

@@ -39,6 +39,7 @@ extension FrontDesk {
     switch body {
     case .refused(let problem): throw problem
     case .form(let form): request.form = form
+    case .upload(let form, let uploads): (request.form, request.uploads) = (form, uploads)
     case .bytes(let bytes): request.body = bytes
     }
     if call.route.method.mayChange, !provesOrigin(call, request, visitor) {
@@ -117,7 +118,8 @@ extension FrontDesk {
     Request(
       method: call.route.method, path: call.target.path, form: FormInput(), body: [],
       context: context(visitor, call.target), remoteAddress: remoteAddress(call.head), target: call.target,
-      headers: call.head.headers, parameters: call.parameters, limiter: limiter, officerToken: visitor.officerToken)
+      headers: call.head.headers, parameters: call.parameters, limiter: limiter,
+      isSecure: configuration.isSecure, officerToken: visitor.officerToken)
   }
 
   private func context(_ visitor: Visitor, _ target: RequestTarget?) -> PageContext {

@@ -113,7 +113,9 @@ final class FrontDesk: Receiving {
     switch route.accepts {
     case .form where mediaType == "application/x-www-form-urlencoded" || mediaType == "multipart/form-data": return form
     case .json where mediaType == "application/json": return .bytes(byteCountMax: byteCountMax)
-    case .form, .json: return .refused(Problem(.invalid, "unsupported-media"))
+    case .upload where mediaType == "multipart/form-data":
+      return .upload(byteCountMax: byteCountMax, fieldCountMax: configuration.limits.fieldCountMax)
+    case .form, .upload, .json: return .refused(Problem(.invalid, "unsupported-media"))
     }
   }
 

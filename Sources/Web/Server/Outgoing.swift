@@ -4,6 +4,8 @@ internal import CMicrohttpd
 @safe struct Outgoing: ~Copyable {
   /// What is read from an event stream at once.
   private static let blockByteCount = 4096
+  /// What is read at once of a body of known length.
+  private static let chunkByteCount = 32 * 1024
 
   private let response: OpaquePointer
   private let status: UInt32
@@ -13,19 +15,13 @@ internal import CMicrohttpd
   init?(_ answer: Response, closesConnection: Bool) {
     status = UInt32(answer.status.rawValue)
     let made: OpaquePointer?
-    switch answer.body {
-    case .bytes(let bytes):
-      source = nil
-      unsafe made = bytes.withUnsafeBytes { bytes in
-        // MHD_RESPMEM_MUST_COPY: the bytes are only read, and only during the call.
-        unsafe MHD_create_response_from_buffer(
-          bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), .RESPMEM_MUST_COPY)
-      }
-    case .events(let stream):
+    if let stream = answer.stream {
       let source = StreamSource(stream)
       self.source = source
+      // MHD_SIZE_UNKNOWN for events.
       unsafe made = MHD_create_response_from_callback(
-        UInt64.max, Self.blockByteCount,
+        answer.isEndless ? UInt64.max : UInt64(answer.byteCount),
+        answer.isEndless ? Self.blockByteCount : Self.chunkByteCount,
         { context, _, buffer, size in
           guard let context = unsafe context, let buffer = unsafe buffer else { return -2 }
           let source = unsafe Unmanaged<StreamSource>.fromOpaque(context).takeUnretainedValue()
@@ -35,6 +31,13 @@ internal import CMicrohttpd
         { context in
           if let context = unsafe context { unsafe Unmanaged<StreamSource>.fromOpaque(context).release() }
         })
+    } else {
+      source = nil
+      unsafe made = answer.bytes.withUnsafeBytes { bytes in
+        // MHD_RESPMEM_MUST_COPY: the bytes are only read, and only during the call.
+        unsafe MHD_create_response_from_buffer(
+          bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), .RESPMEM_MUST_COPY)
+      }
     }
     guard let made = unsafe made else { return nil }
     unsafe response = made
@@ -53,12 +56,12 @@ internal import CMicrohttpd
   deinit { unsafe MHD_destroy_response(response) }
 }
 
-/// Where an event stream's response reads from; used on the thread of its connection only.
+/// Where a streamed response reads from; used on the thread of its connection only.
 private final class StreamSource {
-  private let stream: EventStream
+  private let stream: any OutgoingStream
   var connection: ConnectionHandle?
 
-  init(_ stream: EventStream) { self.stream = stream }
+  init(_ stream: any OutgoingStream) { self.stream = stream }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     guard let connection else { return MHD.endWithError }

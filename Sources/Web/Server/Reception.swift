@@ -11,6 +11,8 @@ enum Reception: Sendable {
 /// What may come as a body.
 enum BodyPlan: Sendable {
   case form(byteCountMax: Int, fieldCountMax: Int)
+  /// Files go to the handler while they arrive.
+  case upload(byteCountMax: Int, fieldCountMax: Int)
   case bytes(byteCountMax: Int)
   /// Read and thrown away; the answer is this problem.
   case refused(Problem)
@@ -19,6 +21,8 @@ enum BodyPlan: Sendable {
 /// What came.
 enum ReceivedBody: Sendable {
   case form(FormInput)
+  /// The fields before the first file; the files are still arriving.
+  case upload(FormInput, Uploads)
   case bytes([UInt8])
   case refused(Problem)
 }

@@ -6,6 +6,9 @@ enum SecurityHeaders {
     media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; \
     base-uri 'none'
     """
+  /// A foreign file gets an origin of its own and loads nothing; the browser's own page around a picture has styles.
+  private static let foreignPolicy: StaticString =
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
   private static let permissions: StaticString =
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
   /// Two years, as hstspreload.org asks.
@@ -14,7 +17,8 @@ enum SecurityHeaders {
   /// The response with all of them; `Cache-Control: no-store` unless the response says another.
   static func added(to response: Response, isSecure: Bool) -> Response {
     var response = response
-    response.setHeader("Content-Security-Policy", contentPolicy.description)
+    response.setHeader(
+      "Content-Security-Policy", response.isForeign ? foreignPolicy.description : contentPolicy.description)
     response.setHeader("X-Content-Type-Options", "nosniff")
     // The page's own address may hold a ticket's code: other sites must not see it.
     response.setHeader("Referrer-Policy", "same-origin")

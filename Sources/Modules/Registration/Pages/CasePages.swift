@@ -11,6 +11,7 @@ struct CasePages: Sendable {
   private static let numberField = "nomor"
 
   let applications: Applications
+  let documents: CaseDocuments?
 
   var routes: [Route] {
     [
@@ -36,7 +37,8 @@ struct CasePages: Sendable {
       return form(input, request, status: .notFound)
     }
     let page = CasePage(
-      file: file, service: applications.catalogue?.service(file.summary.service), context: request.context)
+      file: file, service: applications.catalogue?.service(file.summary.service),
+      places: try await documents?.places(of: file.summary) ?? [], context: request.context)
     return Response.page(request, title: page.title, face: .console) { page.node }
       .setting(header: "Cache-Control", "no-store")
   }
@@ -70,6 +72,7 @@ struct CaseLookUp {
 struct CasePage {
   let file: CaseFile
   let service: OfferedService?
+  let places: [ApplicationDocuments.Place]
   let context: PageContext
 
   private var words: Words { context.words }
@@ -87,6 +90,9 @@ struct CasePage {
       }
       card(title: words("registration.case.answers")) {
         summaryList(file.lines.map { SummaryRow(words($0.label), words($0)) })
+      }
+      if !places.isEmpty {
+        CaseDocumentList(number: file.summary.number, places: places, context: context).node
       }
       card(title: words("registration.case.application")) {
         summaryList([

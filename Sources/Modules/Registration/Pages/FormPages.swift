@@ -12,6 +12,8 @@ struct FormPages: Sendable {
   let applications: Applications
   let zone: OfficeZone
   let log: any Log
+  /// So that whoever has just applied can send documents without being asked who they are.
+  let proof: ApplicantProof?
 
   var routes: [Route] {
     [
@@ -49,7 +51,8 @@ struct FormPages: Sendable {
     let key = String(submission.prefix(Self.submissionCharacterCountMax))
     let outcome = try await applications.submit(sheet, for: service, submission: key)
     let receipt: Link = "/permohonan/\(outcome.number)"
-    return .redirect(outcome.isChangedRepeat ? receipt.adding("sudah", "1") : receipt)
+    let response = Response.redirect(outcome.isChangedRepeat ? receipt.adding("sudah", "1") : receipt)
+    return proof.map { response.setting($0.cookie(for: outcome.number)) } ?? response
   }
 
   private func show(

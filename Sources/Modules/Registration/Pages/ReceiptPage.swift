@@ -14,6 +14,8 @@ struct ReceiptPage {
   let address: PublicAddress?
   /// What proves that this receipt is genuine; nil where nothing does.
   var proof: Receipt?
+  /// Whether documents can be sent ahead of the visit.
+  let takesDocuments: Bool
   let context: PageContext
 
   private var words: Words { context.words }
@@ -82,6 +84,9 @@ struct ReceiptPage {
         linkButton(
           words("registration.receipt.take-number"), to: Self.queue.adding("nomor", number), style: .primary,
           icon: .ticket)
+      }
+      if takesDocuments, service?.requirements.isEmpty == false {
+        linkButton(words("document.send-some"), to: DocumentPages.link(summary.number), icon: .upload)
       }
       if context.leads(to: Self.look) {
         linkButton(words("registration.receipt.follow"), to: tracking, icon: .search)

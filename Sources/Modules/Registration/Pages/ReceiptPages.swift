@@ -8,6 +8,7 @@ import Web
 struct ReceiptPages: Sendable {
   let applications: Applications
   let address: PublicAddress?
+  let takesDocuments: Bool
 
   var routes: [Route] {
     [Route(.get, "/permohonan/:nomor", for: .everyone) { try await show($0) }]
@@ -30,7 +31,7 @@ struct ReceiptPages: Sendable {
         summary: summary, fees: try ApplicationTable.fees(of: number, in: snapshot),
         service: applications.catalogue?.service(summary.service), address: address,
         proof: try applications.ledger?.receipt(on: .application, about: number.description, in: snapshot),
-        context: context)
+        takesDocuments: takesDocuments, context: context)
     }
   }
 }

@@ -1,0 +1,51 @@
+import Contracts
+import Core
+import Store
+
+/// The documents of an application: what is asked for, and what has been sent.
+struct ApplicationDocuments: Sendable {
+  /// A place for a document, and what stands in it.
+  struct Place: Sendable {
+    /// Nil for a document that was sent for a requirement which the catalogue has no more.
+    let slot: DocumentSlot?
+    let code: String
+    let document: DocumentSummary?
+  }
+
+  let applications: Applications
+  let service: any DocumentService
+
+  /// The places of an application, those of the service's requirements first.
+  func places(of summary: ApplicationSummary, in database: borrowing some Queryable & ~Copyable) throws -> [Place] {
+    var sent: [String: DocumentSummary] = [:]
+    for entry in try DocumentSlotTable.all(of: summary.number, in: database) {
+      // Nil when the person was erased: the documents have gone with them.
+      sent[entry.slot] = try service.document(entry.document, in: database)
+    }
+    let slots = applications.catalogue?.service(summary.service).map(DocumentSlot.all) ?? []
+    let asked = slots.map { Place(slot: $0, code: $0.code, document: sent.removeValue(forKey: $0.code)) }
+    return asked + sent.sorted { $0.key < $1.key }.map { Place(slot: nil, code: $0.key, document: $0.value) }
+  }
+
+  /// Takes what arrives in the place of whatever stood there. What was there stays until the new one is whole.
+  ///
+  /// - Throws: `Problem` of `DocumentService.store`, or what the chunks throw.
+  func receive<Chunks: AsyncSequence & Sendable>(
+    _ chunks: Chunks, for slot: DocumentSlot, of summary: ApplicationSummary
+  ) async throws -> DocumentSummary where Chunks.Element == [UInt8] {
+    try await service.store(chunks, of: summary.subject) { [service] document, transaction in
+      let previous = try DocumentSlotTable.put(document.id, in: slot.code, of: summary.number, in: transaction)
+      if let previous { try service.remove(previous, in: transaction) }
+      try transaction.append(Event(kind: "application.document-received", entity: summary.number.description))
+    }
+  }
+
+  /// Takes a document away.
+  func remove(_ slot: String, of summary: ApplicationSummary) async throws {
+    try await applications.store.write { [service] transaction in
+      if let document = try DocumentSlotTable.clear(slot, of: summary.number, in: transaction) {
+        try service.remove(document, in: transaction)
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import Contracts
+import Core
+import HTML
+import Web
+
+/// What is asked for and what has arrived, with a form for each.
+struct DocumentPage {
+  let summary: ApplicationSummary
+  let places: [ApplicationDocuments.Place]
+  let limits: DocumentLimits
+  /// The slot into which something has just come.
+  let arrived: String?
+  let context: PageContext
+
+  private var words: Words { context.words }
+  private static let accepted = DocumentType.allCases.map(\.mediaType.description).joined(separator: ",")
+
+  static func field(_ slot: String) -> String { "berkas-\(slot)" }
+
+  func node(_ input: FormInput) -> Node {
+    fragment {
+      pageHeading(words("document.title"), lead: words("document.lead"), eyebrow: summary.number.description)
+      errorSummary(input, places.compactMap { $0.slot.map { field($0) } }, words)
+      if let place = places.first(where: { $0.code == arrived }), let document = place.document {
+        news(document)
+      }
+      if places.isEmpty { notice(.info) { p { words("document.none-asked") } } }
+      for place in places { card(place, input) }
+      p(.class("muted")) { words("document.sealed") }
+      linkButton(words("document.back"), to: "/permohonan/\(summary.number)", icon: .back)
+    }
+  }
+
+  private func news(_ document: DocumentSummary) -> Node {
+    notice(
+      document.state == .infected ? .error : document.state == .quarantined ? .warning : .success, isNews: true
+    ) { p { words(document.state.explanation) } }
+  }
+
+  private func card(_ place: ApplicationDocuments.Place, _ input: FormInput) -> Node {
+    Web.card(class: "document") {
+      h2 { place.slot.map { words($0.requirement) } ?? words("document.other") }
+      if let document = place.document { DocumentLine(document: document, words: words).node }
+      if let slot = place.slot {
+        form(
+          .method(.post), .action("/permohonan/\(summary.number)/dokumen/\(slot.code)"), .multipart, .class("form"),
+          .novalidate()
+        ) {
+          hiddenFields(context, submission: nil)
+          field(slot).node(input, words)
+          div(.class("actions")) {
+            button(.button(.submit), .class(place.document == nil ? "button primary" : "button secondary")) {
+              words(place.document == nil ? "document.send" : "document.replace")
+            }
+          }
+        }
+      }
+      if place.document != nil {
+        actionButton(
+          context, to: "/permohonan/\(summary.number)/dokumen/\(place.code)/hapus", label: words("document.remove"),
+          style: .quiet)
+      }
+    }
+  }
+
+  /// Phones offer the camera and the gallery by themselves; `capture` would take the gallery away.
+  private func field(_ slot: DocumentSlot) -> Field {
+    .file(
+      Self.field(slot.code), label: words("document.choose"),
+      hint: words("document.choose-hint", ["megabytes": String(limits.byteCountMax / 1_048_576)]), accept: Self.accepted
+    )
+  }
+}
+
+/// One document in a line: what it is, how large, since when, and what has become of it.
+struct DocumentLine {
+  let document: DocumentSummary
+  let words: Words
+
+  var node: Node {
+    p {
+      tag(words(document.state.label), tone)
+      " "
+      words("document.line", ["type": document.type.rawValue.uppercased(), "size": Self.size(document.byteCount)])
+    }
+  }
+
+  private var tone: Tone {
+    switch document.state {
+    case .received, .clean: .success
+    case .quarantined: .warning
+    case .infected: .error
+    }
+  }
+
+  /// `340 kB`, `2,1 MB`.
+  private static func size(_ byteCount: Int) -> String {
+    guard byteCount >= 1_000_000 else { return "\(max(1, byteCount / 1000)) kB" }
+    return "\(byteCount / 1_000_000),\(byteCount / 100_000 % 10) MB"
+  }
+}
+
+extension DocumentState {
+  var label: MessageKey { MessageKey("document.state", named: rawValue) }
+  /// What it means for the person.
+  var explanation: MessageKey { MessageKey("document.state-explained", named: rawValue) }
+}

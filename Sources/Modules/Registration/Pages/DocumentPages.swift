@@ -1,0 +1,131 @@
+import Contracts
+import Core
+import HTML
+import Store
+import Web
+
+/// Lets an applicant send documents: one form for each requirement, so that what has arrived stays whatever happens to
+/// the next.
+struct DocumentPages: Sendable {
+  /// Phones send photographs larger than the limit; up to so many times as large they are read to the end and refused
+  /// beside their field, beyond it the connection is cut.
+  private static let refusedWithWordsFactor = 4
+
+  let applications: Applications
+  let documents: ApplicationDocuments
+  let proof: ApplicantProof
+
+  var routes: [Route] {
+    let byteCountMax = documents.service.limits.byteCountMax * Self.refusedWithWordsFactor
+    return [
+      Route(.get, "/permohonan/:nomor/dokumen", for: .everyone) { try await show($0) },
+      Route(.post, "/permohonan/:nomor/dokumen/bukti", for: .everyone) { try await prove($0) },
+      Route(
+        .post, "/permohonan/:nomor/dokumen/:syarat", for: .everyone, accepts: .upload(byteCountMax: byteCountMax)
+      ) { try await take($0) },
+      Route(.post, "/permohonan/:nomor/dokumen/:syarat/hapus", for: .everyone) { try await remove($0) },
+    ]
+  }
+
+  private func show(_ request: Request) async throws -> Response {
+    let summary = try await summary(request)
+    guard proof.isGiven(in: request, for: summary.number) else { return ask(request, summary.number) }
+    return try await list(request, summary, FormInput(), status: .ok)
+  }
+
+  // MARK: Proof
+
+  private func ask(
+    _ request: Request, _ number: ApplicationNumber, _ input: FormInput = FormInput(), status: Status = .ok,
+    problem: Problem? = nil
+  ) -> Response {
+    let words = request.words
+    return Response.page(request, title: words("document.title"), status: status) {
+      ProofPage(number: number, canAsk: applications.tracking != nil, context: request.context)
+        .node(input, problem: problem)
+    }
+  }
+
+  private func prove(_ request: Request) async throws -> Response {
+    let number = try await summary(request).number
+    var input = request.form
+    guard let date = CivilDate(iso: input[ProofPage.dateField]) else {
+      input.refuse(ProofPage.dateField, request.words("form.error.date"))
+      return ask(request, number, input, status: .unprocessable)
+    }
+    guard let tracking = applications.tracking else { throw Problem(.unavailable, "document.no-proof") }
+    do {
+      try request.allow(.lookUp)
+      // Counts wrong dates, whoever asks.
+      _ = try await tracking.timeline(of: number, bornOn: Personal(date), as: .applicant)
+    } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
+      return ask(request, number, input, status: Status(problem), problem: problem)
+    }
+    return .redirect(Self.link(number)).setting(proof.cookie(for: number))
+  }
+
+  // MARK: Documents
+
+  private func take(_ request: Request) async throws -> Response {
+    let summary = try await summary(request)
+    try requireProof(request, summary)
+    let slot = try await slot(request, summary)
+    var input = FormInput()
+    do {
+      try request.allow(.submit)
+      var uploads = request.uploads.makeAsyncIterator()
+      guard let upload = try await uploads.next() else { throw Problem(.invalid, "document.empty") }
+      let document = try await documents.receive(upload.chunks, for: slot, of: summary)
+      let link = Self.link(summary.number).adding("masuk", slot.code)
+      return Response.redirect(document.state == .infected ? Self.link(summary.number) : link)
+        .setting(proof.cookie(for: summary.number))
+    } catch let problem as Problem where problem.kind != .fault {
+      input.refuse(DocumentPage.field(slot.code), "\(problem.title(request.words)). \(problem.mend(request.words))")
+      return try await list(request, summary, input, status: Status(problem))
+    } catch is UploadEnded {
+      throw Problem(.invalid, "bad-request")
+    } catch is StoreError {
+      let problem = Problem(.unavailable, "document.not-kept")
+      input.refuse(DocumentPage.field(slot.code), "\(problem.title(request.words)). \(problem.mend(request.words))")
+      return try await list(request, summary, input, status: .unavailable)
+    }
+  }
+
+  private func remove(_ request: Request) async throws -> Response {
+    let summary = try await summary(request)
+    try requireProof(request, summary)
+    try await documents.remove(request.parameter("syarat"), of: summary)
+    return .redirect(Self.link(summary.number))
+  }
+
+  private func list(
+    _ request: Request, _ summary: ApplicationSummary, _ input: FormInput, status: Status
+  ) async throws -> Response {
+    let places = try await applications.store.read { try documents.places(of: summary, in: $0) }
+    let page = DocumentPage(
+      summary: summary, places: places, limits: documents.service.limits, arrived: request.query("masuk"),
+      context: request.context)
+    return Response.page(request, title: request.words("document.title"), status: status) { page.node(input) }
+      .setting(header: "Cache-Control", "no-store")
+  }
+
+  private func summary(_ request: Request) async throws -> ApplicationSummary {
+    guard let number = ApplicationNumber(request.parameter("nomor")),
+      let summary = try await applications.store.read({ try ApplicationTable.application(number, in: $0) })
+    else { throw Problem(.notFound, "registration.no-application") }
+    return summary
+  }
+
+  private func slot(_ request: Request, _ summary: ApplicationSummary) async throws -> DocumentSlot {
+    let code = request.parameter("syarat")
+    let slots = applications.catalogue?.service(summary.service).map(DocumentSlot.all) ?? []
+    guard let slot = slots.first(where: { $0.code == code }) else { throw Problem(.notFound, "document.not-asked-for") }
+    return slot
+  }
+
+  private func requireProof(_ request: Request, _ summary: ApplicationSummary) throws(Problem) {
+    guard proof.isGiven(in: request, for: summary.number) else { throw Problem(.forbidden, "document.proof-expired") }
+  }
+
+  static func link(_ number: ApplicationNumber) -> Link { "/permohonan/\(number)/dokumen" }
+}

@@ -1,0 +1,207 @@
+import Client
+import Contracts
+import Core
+import HTML
+import Store
+import Web
+import XCTest
+
+@testable import Registration
+@testable import Vault
+
+/// Documents over the wire: sent by the applicant, opened by the officer.
+final class DocumentPageTests: DeskTestCase {
+  private static let picture: [UInt8] =
+    PNGWalker.signature + [0, 0, 0, 13] + Array("IHDR".utf8) + [0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 1, 2, 3, 4]
+    + [0, 0, 0, 3] + Array("IDATabc".utf8) + [1, 2, 3, 4, 0, 0, 0, 0] + Array("IEND".utf8) + [1, 2, 3, 4]
+
+  private func apply(_ visitor: Visitor) async throws -> String {
+    let page = try await visitor.get("/ajukan/paspor")
+    let form = try XCTUnwrap(page.form(to: "/ajukan/paspor"))
+    let answer = try await visitor.post(form.action, sent(Typed.citizen, form))
+    return try XCTUnwrap(answer.location)
+  }
+
+  private func send(_ content: [UInt8], name: String = "ktp.png", to action: String, _ visitor: Visitor) async throws
+    -> Answer
+  {
+    try await visitor.with { browser in
+      try browser.postMultipart(
+        action, [MultipartPart("berkas", fileName: name, mediaType: "application/octet-stream", content)])
+    }
+  }
+
+  private func uploads(_ page: Answer) -> [String] {
+    page.forms.map(\.action).filter { $0.contains("/dokumen/") && !$0.hasSuffix("/hapus") }
+  }
+
+  func testWhoHasJustAppliedSendsADocumentAndTheOfficerOpensIt() async throws {
+    let hall = try await Hall()
+    let port = try serve(hall)
+    let visitor = Visitor(port: port)
+    let receipt = try await apply(visitor)
+    let page = try await visitor.get("\(receipt)/dokumen")
+    XCTAssertEqual(page.heading, "Dokumen permohonan")
+    let slots = uploads(page)
+    XCTAssertEqual(slots.count, OfferedService.passport.requirements.count)
+    XCTAssertEqual(slots.count, Set(slots).count)
+
+    let answer = try await send(Self.picture, to: slots[0], visitor)
+    XCTAssertEqual(answer.status, 303)
+    let after = try await visitor.with { try $0.follow(answer) }
+    XCTAssertTrue(after.text.contains("Sudah masuk"))
+    // What has arrived is replaced by what is sent again, and goes from the disk.
+    let again = try await send(Self.picture, to: slots[0], visitor)
+    XCTAssertEqual(again.status, 303)
+    let documents = try await hall.store.read { snapshot in
+      try snapshot.rows("SELECT document FROM documents_document") { try $0.get(0) as Int64 }
+    }
+    XCTAssertEqual(documents.count, 1)
+
+    let officer = Visitor(port: port)
+    let number = try XCTUnwrap(ApplicationNumber(String(receipt.dropFirst("/permohonan/".count)).removingEscapes))
+    let opened = try await officer.with { browser -> (caseFile: Answer, document: Answer) in
+      browser.setCookie("petugas", "CLERK")
+      _ = try browser.get("/petugas/permohonan")
+      let caseFile = try browser.post("/petugas/permohonan", ["nomor": number.description])
+      let form = try XCTUnwrap(caseFile.forms.first { $0.action.contains("/dokumen/") })
+      return (caseFile, try browser.submit(form))
+    }
+    XCTAssertEqual(opened.document.status, 200)
+    XCTAssertTrue(opened.document.body.elementsEqual(Self.picture))
+    XCTAssertEqual(opened.document.header("content-type"), "image/png")
+    XCTAssertTrue(opened.document.header("content-security-policy")?.contains("sandbox") == true)
+    // Neither an applicant nor a passer-by opens it there.
+    let path = "/petugas/permohonan/\(Browser.encoded(number.description))/dokumen/\(documents[0])"
+    let refused = try await visitor.post(path, [])
+    XCTAssertEqual(refused.status, 401)
+  }
+
+  func testWithoutTheProofNothingIsShownUntilTheDateOfBirthIsGiven() async throws {
+    let hall = try await Hall()
+    let port = try serve(hall)
+    let receipt = try await apply(Visitor(port: port))
+    let stranger = Visitor(port: port)
+    let asked = try await stranger.get("\(receipt)/dokumen")
+    let form = try XCTUnwrap(asked.form(to: "\(receipt)/dokumen/bukti"))
+    XCTAssertEqual(uploads(asked), ["\(receipt)/dokumen/bukti"])
+    let wrong = try await stranger.post(form.action, sent(["lahir": "1991-01-02"], form))
+    XCTAssertEqual(wrong.status, 404)
+    let right = try await stranger.post(form.action, sent(["lahir": try XCTUnwrap(Typed.citizen["lahir"])], form))
+    XCTAssertEqual(right.status, 303)
+    let page = try await stranger.get("\(receipt)/dokumen")
+    XCTAssertEqual(uploads(page).count, OfferedService.passport.requirements.count)
+
+    // The proof is for that application and for two hours.
+    hall.clock.advance(by: .hours(3))
+    let late = try await send(Self.picture, to: uploads(page)[0], stranger)
+    XCTAssertEqual(late.status, 403)
+  }
+
+  func testAForgedProofIsNone() async throws {
+    let hall = try await Hall()
+    let port = try serve(hall)
+    let visitor = Visitor(port: port)
+    let receipt = try await apply(visitor)
+    let number = try XCTUnwrap(ApplicationNumber(String(receipt.dropFirst("/permohonan/".count)).removingEscapes)).value
+    let expiry = (hall.clock.now + .minutes(10)).milliseconds
+    let stranger = Visitor(port: port)
+    let page = try await stranger.with { browser in
+      browser.setCookie("pemohon", "\(number).\(expiry).0123456789abcdef0123456789abcdef")
+      return try browser.get("\(receipt)/dokumen")
+    }
+    XCTAssertNotNil(page.form(to: "\(receipt)/dokumen/bukti"))
+  }
+
+  func testTheProofHoldsForEveryCheckSymbol() async throws {
+    let hall = try await Hall()
+    let proof = ApplicantProof(hash: hall.vault, clock: hall.clock)
+    // Crockford's check symbols are 37, among them `*`, `~`, `$` and `=`.
+    for value in 0..<74 as Range<UInt64> {
+      let number = try XCTUnwrap(ApplicationNumber(Crockford.encodeWithCheck(value, length: 8)))
+      let cookie = proof.cookie(for: number)
+      XCTAssertEqual(cookie.value.split(separator: ".").count, 3)
+      XCTAssertTrue(cookie.value.hasPrefix("\(value)."))
+    }
+  }
+
+  func testWhatIsNotAcceptedIsSaidBesideItsField() async throws {
+    let hall = try await Hall()
+    let visitor = Visitor(port: try serve(hall))
+    let receipt = try await apply(visitor)
+    let slots = try await uploads(visitor.get("\(receipt)/dokumen"))
+    for (content, words) in [
+      (Array("<html>not a picture, whatever its name".utf8), "tidak dapat kami terima"),
+      (Array(Self.picture.prefix(40)), "rusak atau tidak lengkap"), ([], "kosong"),
+      (Array("%PDF-1.7".utf8) + [UInt8](repeating: 1, count: 6_000_000), "terlalu besar"),
+    ] {
+      let answer = try await send(content, name: "foto.jpg", to: slots[0], visitor)
+      XCTAssertTrue([413, 422].contains(answer.status), "\(answer.status)")
+      XCTAssertTrue(answer.text.contains(words), words)
+      XCTAssertTrue(answer.text.contains("error-summary"))
+    }
+    let rows: Int? = try await hall.store.read { try $0.value("SELECT count(*) FROM documents_document") }
+    XCTAssertEqual(rows, 0)
+  }
+
+  func testADocumentCanBeTakenBack() async throws {
+    let hall = try await Hall()
+    let visitor = Visitor(port: try serve(hall))
+    let receipt = try await apply(visitor)
+    let slots = try await uploads(visitor.get("\(receipt)/dokumen"))
+    let stored = try await send(Self.picture, to: slots[0], visitor)
+    XCTAssertEqual(stored.status, 303, stored.text)
+    let page = try await visitor.get("\(receipt)/dokumen")
+    let form = try XCTUnwrap(page.forms.first { $0.action.hasSuffix("/hapus") }, page.text)
+    let answer = try await visitor.submit(form)
+    XCTAssertEqual(answer.status, 303)
+    let after = try await visitor.get("\(receipt)/dokumen")
+    XCTAssertFalse(after.text.contains("Sudah masuk"))
+  }
+
+  func testThePagesAreSoundInEveryLanguageAndState() async throws {
+    let locales = try TestLocales.load()
+    let requirement = OfferedService.passport.requirements[0]
+    for language in locales.languages {
+      let context = PageContext(
+        words: locales.words(language), languages: locales.languages, csrf: "t", address: "/permohonan/x/dokumen",
+        navigation: [], now: Instant(milliseconds: 1_795_000_000_000), zone: .wib, officeName: text("K", "K"))
+      for state in DocumentState.allCases {
+        let document = DocumentSummary(
+          id: DocumentID(5), subject: SubjectID(6), type: .pdf, byteCount: 2_345_678, state: state,
+          receivedAt: Instant(milliseconds: 1_795_000_000_000))
+        let slot = DocumentSlot(requirement)
+        let number = ApplicationNumber(from: SeededRandom(seed: 1))
+        let summary = ApplicationSummary(
+          number: number, service: ServiceCode("paspor"), subject: SubjectID(6),
+          registeredAt: document.receivedAt, fee: Rupiah(1))
+        let places = [
+          ApplicationDocuments.Place(slot: slot, code: slot.code, document: document),
+          ApplicationDocuments.Place(slot: nil, code: "OLD", document: document),
+          ApplicationDocuments.Place(
+            slot: DocumentSlot(text("Kartu keluarga", "Family card")), code: "X", document: nil),
+        ]
+        var input = FormInput()
+        input.refuse(DocumentPage.field(slot.code), "x")
+        let page = DocumentPage(
+          summary: summary, places: places, limits: DocumentLimits(byteCountMax: 5 << 20, countPerPersonMax: 3),
+          arrived: slot.code, context: context)
+        let list = CaseDocumentList(number: number, places: places, context: context)
+        let nodes: [Node] = [
+          page.node(input),
+          ProofPage(number: number, canAsk: true, context: context).node(FormInput(), problem: nil),
+          ProofPage(number: number, canAsk: false, context: context).node(FormInput(), problem: nil),
+          fragment {
+            pageHeading("x")
+            list.node
+          },
+        ]
+        for node in nodes {
+          let whole = Layout.page(title: "x", context: context, face: .portal, body: node)
+          XCTAssertEqual(PageAudit.findings(in: whole), [])
+          XCTAssertFalse(whole.plainText.contains("document."), whole.plainText)
+        }
+      }
+    }
+  }
+}

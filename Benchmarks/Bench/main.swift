@@ -2,4 +2,4 @@
   import Glibc
 #endif
 
-exit(await BenchCommand.run())
+exit(await BenchCommand.run(Array(CommandLine.arguments.dropFirst())))

@@ -27,6 +27,14 @@ public final class BareDatabase {
     guard result == SQLITE_OK else { throw failure(result) }
   }
 
+  /// Every row of a query, with values of whatever kind they are.
+  public func rows(_ sql: String) throws -> [[BareValue]] {
+    let statement = try BareStatement(sql, of: self)
+    var rows: [[BareValue]] = []
+    while try statement.step() { rows.append((0..<statement.columnCount).map { statement.value($0) }) }
+    return rows
+  }
+
   /// The first column of every row, as text.
   public func texts(_ sql: String) throws -> [String] {
     let statement = try BareStatement(sql, of: self)
@@ -70,9 +78,17 @@ public final class BareStatement {
     }
   }
 
-  public func bind(_ place: Int32, _ number: Int64) { unsafe sqlite3_bind_int64(statement, place, number) }
+  public func bind(_ place: Int32, _ value: BareValue) {
+    switch value {
+    case .null: unsafe sqlite3_bind_null(statement, place)
+    case .integer(let number): bind(place, number)
+    case .real(let number): unsafe sqlite3_bind_double(statement, place, number)
+    case .text(let text): bind(place, text)
+    case .blob(let bytes): unsafe bare_bind_blob(statement, place, bytes, Int32(bytes.count))
+    }
+  }
 
-  public func bindNull(_ place: Int32) { unsafe sqlite3_bind_null(statement, place) }
+  public func bind(_ place: Int32, _ number: Int64) { unsafe sqlite3_bind_int64(statement, place, number) }
 
   /// Goes to the next row.
   ///
@@ -87,8 +103,32 @@ public final class BareStatement {
 
   public func integer(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(statement, column) }
 
+  var columnCount: Int32 { unsafe sqlite3_column_count(statement) }
+
+  func value(_ column: Int32) -> BareValue {
+    switch unsafe sqlite3_column_type(statement, column) {
+    case SQLITE_INTEGER: return .integer(integer(column))
+    case SQLITE_FLOAT: return .real(unsafe sqlite3_column_double(statement, column))
+    case SQLITE_TEXT: return .text(text(column))
+    case SQLITE_BLOB:
+      let count = Int(unsafe sqlite3_column_bytes(statement, column))
+      guard let bytes = unsafe sqlite3_column_blob(statement, column) else { return .blob([]) }
+      return .blob(unsafe Array(UnsafeRawBufferPointer(start: bytes, count: count)))
+    default: return .null
+    }
+  }
+
   public func text(_ column: Int32) -> String {
     guard let text = unsafe sqlite3_column_text(statement, column) else { return "" }
     return unsafe String(cString: text)
   }
+}
+
+/// A value of a row.
+public enum BareValue: Sendable, Equatable {
+  case null
+  case integer(Int64)
+  case real(Double)
+  case text(String)
+  case blob([UInt8])
 }

@@ -76,19 +76,32 @@ private struct Pair: Sendable {
   }
 
   private func visit() async throws {
-    let (application, path) = (application, "/petugas/loket/\(counter)")
+    let path = "/petugas/loket/\(counter)"
+    var page = try await call(at: path)
+    // Another counter may have called this pair's number and still have it: then there is nobody to call.
+    while page.form(to: "\(path)/mulai") == nil { page = try await call(at: path) }
+    let called = page
+    try await officer.with { browser in
+      var page = called
+      for action in ["mulai", "selesai"] { page = try Self.press(action, at: path, on: page, browser) }
+    }
+  }
+
+  /// Takes a number, and calls the next one to the counter.
+  private func call(at path: String) async throws -> Answer {
+    let application = application
     try await visitor.with { browser in
       let form = try Self.form("/antrean", on: browser.visit("/antrean"))
       let answer = try browser.follow(browser.submit(form.filled(["nomor": application])))
       guard answer.status == 200 else { throw Trouble("no ticket: \(answer.status)") }
     }
-    try await officer.with { browser in
-      var page = try browser.visit(path)
-      for action in ["panggil", "mulai", "selesai"] {
-        page = try browser.follow(browser.submit(Self.form("\(path)/\(action)", on: page)))
-        guard page.status == 200 else { throw Trouble("\(action) was answered by \(page.status)") }
-      }
-    }
+    return try await officer.with { browser in try Self.press("panggil", at: path, on: browser.visit(path), browser) }
+  }
+
+  private static func press(_ action: String, at path: String, on page: Answer, _ browser: Browser) throws -> Answer {
+    let next = try browser.follow(browser.submit(form("\(path)/\(action)", on: page)))
+    guard next.status == 200 else { throw Trouble("\(action) was answered by \(next.status)") }
+    return next
   }
 
   private static func apply(_ browser: Browser, index: Int) throws -> String {

@@ -20,14 +20,14 @@ public struct Answer: Sendable {
   public var location: String? { header("location") }
 
   /// The text of the page's `h1`.
-  public var heading: String? { Markup(text).text(of: "h1") }
+  public var heading: String? { Markup(body).firstText("h1") }
 
   /// The forms of the page, in order.
-  public var forms: [PageForm] { Markup(text).forms }
+  public var forms: [PageForm] { Markup(body).forms }
 
   /// The first form that leads to the path.
   public func form(to action: String) -> PageForm? { forms.first { $0.action == action } }
 
   /// Where the page's links lead, in order.
-  public var links: [String] { Markup(text).links }
+  public var links: [String] { Markup(body).links }
 }

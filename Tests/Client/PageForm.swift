@@ -25,3 +25,36 @@ public struct PageForm: Sendable {
     return form
   }
 }
+
+extension PageForm {
+  /// Reads the fields among the tags of the form.
+  mutating func read(_ tags: ArraySlice<Markup.Tag>) {
+    var list: (name: String, value: String)?
+    for tag in tags {
+      switch (tag.name, tag.isEnd) {
+      case ("input", false):
+        let attributes = tag.attributes
+        if let name = attributes["name"], Self.counts(attributes) { fields.append((name, attributes["value"] ?? "")) }
+      case ("textarea", false):
+        // The parser drops the line feed that the renderer puts first.
+        if let name = tag.attributes["name"] { fields.append((name, String(tag.text.drop { $0 == "\n" }))) }
+      case ("select", false): list = tag.attributes["name"].map { ($0, "") }
+      case ("option", false):
+        let attributes = tag.attributes
+        if attributes["selected"] != nil || list?.value == "" { list?.value = attributes["value"] ?? "" }
+      case ("select", true):
+        if let chosen = list { fields.append(chosen) }
+        list = nil
+      default: break
+      }
+    }
+  }
+
+  private static func counts(_ attributes: [String: String]) -> Bool {
+    switch attributes["type"] ?? "text" {
+    case "radio", "checkbox": attributes["checked"] != nil
+    case "submit", "button", "file", "image": false
+    default: true
+    }
+  }
+}

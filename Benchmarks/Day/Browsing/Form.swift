@@ -1,3 +1,5 @@
+internal import Client
+
 /// A form on a page: its questions with what may be answered, as a person sees them.
 public struct Form: Sendable {
   /// One question.

@@ -1,3 +1,4 @@
+internal import Client
 internal import Core
 
 /// The supervisor: makes the clerks' accounts in the morning, and looks at every page of the console at night.

@@ -1,3 +1,4 @@
+internal import Client
 internal import Core
 
 /// What the office offers, as its pages say.

@@ -1,3 +1,4 @@
+internal import Client
 internal import Contracts
 internal import Core
 internal import People

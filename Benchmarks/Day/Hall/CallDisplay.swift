@@ -18,9 +18,9 @@ struct AnnouncedCall: Sendable {
   let number: String
   let calls: Int
 
-  /// Reads `{"id":"A-012/1",…}`; nil for anything else.
+  /// Reads `{"id":"A-012/3/1",…}`, number, counter and how often; nil for anything else.
   init?(_ data: String) {
-    guard let found = data.firstMatch(of: #/"id":"(?<number>[A-Z]-\d+)\/(?<calls>\d+)"/#),
+    guard let found = data.firstMatch(of: #/"id":"(?<number>[A-Z]-\d+)\/\d+\/(?<calls>\d+)"/#),
       let calls = Int(found.output.calls)
     else { return nil }
     number = String(found.output.number)

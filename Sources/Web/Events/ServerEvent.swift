@@ -13,13 +13,24 @@ public struct ServerEvent: Sendable, Equatable {
     self.data = data
   }
 
-  /// As it goes over the wire.
+  /// As it goes over the wire. A line ends at CR, LF or both (9.2.5), which are bytes that stand in no other character.
   var bytes: [UInt8] {
-    var text = ""
-    if let id { text += "id: \(id)\n" }
-    if let name { text += "event: \(name)\n" }
-    for line in data.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) { text += "data: \(line)\n" }
-    return Array((text + "\n").utf8)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(data.utf8.count + 64)
+    if let id { bytes += "id: \(id)\n".utf8 }
+    if let name { bytes += "event: \(name)\n".utf8 }
+    bytes += "data: ".utf8
+    var isAfterReturn = false
+    for byte in data.utf8 {
+      switch byte {
+      case UInt8(ascii: "\n") where isAfterReturn: break
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"): bytes += "\ndata: ".utf8
+      default: bytes.append(byte)
+      }
+      isAfterReturn = byte == UInt8(ascii: "\r")
+    }
+    bytes += "\n\n".utf8
+    return bytes
   }
 
   private static func oneLine(_ text: String) -> String {

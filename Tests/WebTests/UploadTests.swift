@@ -187,8 +187,11 @@ final class UploadTests: ServingTestCase {
     let seen = Seen()
     let server = try serve([Self.page, reading(seen)])
     try await offPool {
-      let browser = try Self.browser(server)
-      try Self.sendHalf(of: 400_000, to: server, browser)
+      let connection = try Self.sentHalf(of: 400_000, to: server, try Self.browser(server))
+      // A connection that is reset before it is read reaches no handler.
+      let deadline = ContinuousClock.now + .seconds(20)
+      while seen.byteCount == 0, ContinuousClock.now < deadline { usleep(2_000) }
+      connection.reset()
     }
     try await eventually("the handler has learnt it") { !seen.failure.isEmpty }
     XCTAssertTrue(seen.failure.contains("UploadEnded"), seen.failure)
@@ -209,7 +212,9 @@ final class UploadTests: ServingTestCase {
             let browser = try Self.browser(server)
             for _ in 0..<60 {
               // The server may cut it first.
-              do { try Self.sendHalf(of: random.below(600_000), to: server, browser) } catch is Connection.Failure {}
+              do { try Self.sentHalf(of: random.below(600_000), to: server, browser).reset() } catch is Connection
+                .Failure
+              {}
             }
           }
         }
@@ -292,14 +297,15 @@ final class UploadTests: ServingTestCase {
   }
 
   /// Sends a form's head and part of a file, and hangs up.
-  private static func sendHalf(of byteCount: Int, to server: WebServer, _ browser: Browser) throws {
+  /// - Returns: the connection, on which the rest of the body is still to come.
+  private static func sentHalf(of byteCount: Int, to server: WebServer, _ browser: Browser) throws -> Connection {
     let connection = try Connection(port: server.port, timeout: .seconds(10))
     let part = MultipartPart("a", fileName: "a", mediaType: "x/y", [UInt8](repeating: 7, count: byteCount))
     let token = MultipartPart("_csrf", browser.token)
     let body = token.bytes(boundary: "grenze") + part.bytes(boundary: "grenze")
     try connection.send(head(of: body.count + 1000, browser))
     try connection.send(body)
-    connection.reset()
+    return connection
   }
 
   private static func residentByteCount() -> Int {

@@ -39,6 +39,14 @@ public final class Store: Sendable {
     return Store(writer: writer, readers: pool, hub: hub, log: log)
   }
 
+  /// Writes a consistent copy of a database that may be in use, without free pages, to a new file (0600) and makes it
+  /// durable.
+  ///
+  /// - Throws: `StoreError.cannotOpen` when there is such a file already or it cannot be made.
+  public static func copy(_ path: String, to target: String, clock: any WallClock) throws {
+    try Connection.writer(at: path, clock: clock, log: SilentLog()).copy(to: target)
+  }
+
   /// Brings the modules' tables up to date: all of them or, when one fails, none.
   ///
   /// - Throws: `StoreError.migration`, which names the module and the migration.

@@ -32,45 +32,22 @@ final class DayTests: XCTestCase {
     XCTAssertGreaterThan(result.endings["finished"] ?? 0, Self.peopleCount / 2)
 
     // Once while it runs, with the write-ahead log, and once after its end.
-    let secrets = people.flatMap(\.secrets).flatMap(Self.spellings)
-    XCTAssertEqual(try leaks(of: secrets, in: office.directory), [])
+    let secrets = people.flatMap(\.secrets).flatMap(RawBytes.spellings)
+    XCTAssertEqual(try RawBytes.leaks(of: secrets, in: office.directory), [])
     XCTAssertEqual(office.stop(), 0)
-    XCTAssertEqual(try leaks(of: secrets, in: office.directory), [])
-    XCTAssertEqual(leaks(of: secrets, in: Data(office.log.utf8), named: "the log"), [])
+    XCTAssertEqual(try RawBytes.leaks(of: secrets, in: office.directory), [])
+    XCTAssertEqual(RawBytes.leaks(of: secrets, in: Data(office.log.utf8), named: "the log"), [])
     let addresses = result.addresses.sorted().joined(separator: "\n")
     XCTAssertGreaterThan(result.addresses.count, Self.peopleCount)
-    XCTAssertEqual(leaks(of: secrets, in: Data(addresses.utf8), named: "the addresses"), [])
+    XCTAssertEqual(RawBytes.leaks(of: secrets, in: Data(addresses.utf8), named: "the addresses"), [])
   }
 
   func testSearchFindsWhatLiesInAFile() throws {
     let office = try closedOffice()
     let file = office.directory.appendingPathComponent("planted")
     try Data("…nama=SITI CONTOH LAMIRA&nik=1808995708900001…".utf8).write(to: file)
-    XCTAssertEqual(try leaks(of: Self.spellings("Siti Contoh Lamira"), in: office.directory), ["planted"])
-    XCTAssertEqual(try leaks(of: Self.spellings("1808995708900001"), in: office.directory), ["planted"])
-    XCTAssertEqual(try leaks(of: Self.spellings("1808995708900002"), in: office.directory), [])
-  }
-
-  /// The ways in which a value may have been written: as it is, in one case, percent-encoded for an address or a form.
-  private static func spellings(_ secret: String) -> [Data] {
-    let encoded = Browser.encoded(secret)
-    let all = [secret, secret.uppercased(), secret.lowercased(), encoded, encoded.replacing("%20", with: "+")]
-    return Set(all).map { Data($0.utf8) }
-  }
-
-  /// The files below a directory in which one of the secrets stands; sockets hold no bytes.
-  private func leaks(of secrets: [Data], in directory: URL) throws -> [String] {
-    let walker = FileManager.default.enumerator(at: directory, includingPropertiesForKeys: [.isRegularFileKey])
-    let files = (walker?.compactMap { $0 as? URL } ?? []).filter {
-      (try? $0.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true
-    }
-    XCTAssertGreaterThan(files.count, 3)
-    return try files.flatMap { file in
-      leaks(of: secrets, in: try Data(contentsOf: file), named: file.lastPathComponent)
-    }
-  }
-
-  private func leaks(of secrets: [Data], in bytes: Data, named name: String) -> [String] {
-    secrets.contains { bytes.range(of: $0) != nil } ? [name] : []
+    XCTAssertEqual(try RawBytes.leaks(of: RawBytes.spellings("Siti Contoh Lamira"), in: office.directory), ["planted"])
+    XCTAssertEqual(try RawBytes.leaks(of: RawBytes.spellings("1808995708900001"), in: office.directory), ["planted"])
+    XCTAssertEqual(try RawBytes.leaks(of: RawBytes.spellings("1808995708900002"), in: office.directory), [])
   }
 }

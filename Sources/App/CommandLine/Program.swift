@@ -20,6 +20,7 @@ struct Program {
       case "serve": return try await serve()
       case "kiosk": return try await kiosk()
       case "display": return try await display()
+      case "backup": return try BackupCommand(input: input, places: places, clock: SystemClock()).run()
       case "verify-receipt": return try ReceiptCommand(input: input).run()
       default: return try await command()
       }
@@ -107,6 +108,7 @@ struct Program {
       "  serve                          run the server",
       "  kiosk [--socket PATH] [--name NAME]   open a kiosk on this terminal",
       "  display [--socket PATH] [--zone CODE]   show the hall's calls on this terminal",
+      "  backup DIRECTORY", "      Copy the database and the sealed documents, while the server runs.",
       "  verify-receipt FILE|TEXT --public-key FILE|KEY",
       "      Check a receipt with nothing but the office's public key: no state, no root key.",
     ]
@@ -119,6 +121,10 @@ struct Program {
         "  \((command.path + [command.usage]).joined(separator: " "))\n      \(command.summary)"
       }
       await house.stop()
+    } else {
+      lines += [
+        "", "`gapura vault init` makes the root key and the database; then this help lists the other commands.",
+      ]
     }
     lines += ["", "options: --config DIR  --state DIR  --runtime DIR  --share DIR  --version"]
     return say(lines)

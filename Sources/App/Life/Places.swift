@@ -29,6 +29,8 @@ struct Places: Sendable {
   }
 
   var database: String { "\(state)/gapura.db" }
+  /// The sealed documents.
+  var documents: String { "\(state)/documents" }
   var locales: String { "\(share)/locales" }
   var assets: String { "\(share)/assets" }
 

@@ -1,0 +1,63 @@
+import Client
+import Foundation
+import XCTest
+
+/// What `gapura backup` writes while the server runs: nothing personal in clear, and enough to begin again with.
+final class BackupTests: XCTestCase {
+  private static let name = "Contoh Cadangan Lamira"
+
+  private func backup(of office: OfficeProcess, in directory: URL) throws -> URL {
+    try office.command(["backup", directory.path])
+    let copies = try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
+    return try XCTUnwrap(copies.max { $0.path < $1.path })
+  }
+
+  /// Puts a data backup in the place of what the office has; the key ring stays today's.
+  private func restore(_ copy: URL, to office: OfficeProcess) throws {
+    for name in ["gapura.db", "gapura.db-wal", "gapura.db-shm", "documents"] {
+      try? FileManager.default.removeItem(atPath: "\(office.state)/\(name)")
+    }
+    for file in try FileManager.default.contentsOfDirectory(at: copy, includingPropertiesForKeys: nil) {
+      try FileManager.default.copyItem(at: file, to: URL(filePath: "\(office.state)/\(file.lastPathComponent)"))
+    }
+  }
+
+  func testACopyOfTheRunningOfficeHoldsNothingInClearAndBeginsAgain() throws {
+    let (office, browser) = try openOffice()
+    let before = try HallVisitor(port: office.port).apply(person: 7, name: Self.name)
+    let copies = office.directory.appendingPathComponent("copies")
+    let copy = try backup(of: office, in: copies)
+    let after = try HallVisitor(port: office.port).apply(person: 8)
+    XCTAssertEqual(try browser.get("/permohonan/\(Browser.encoded(after))").status, 200)
+    try office.command(["vault", "backup-ring", copies.path])
+
+    XCTAssertTrue(FileManager.default.fileExists(atPath: copy.appendingPathComponent("gapura.db").path))
+    let secrets = [Self.name, "1808991708900008", "08000000008"].flatMap(RawBytes.spellings)
+    XCTAssertEqual(try RawBytes.leaks(of: secrets, in: copies), [])
+    for file in [copy, copy.appendingPathComponent("gapura.db")] {
+      let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
+      XCTAssertEqual((mode ?? 0o777) & 0o077, 0, "others may not even read what is sealed: \(file.lastPathComponent)")
+    }
+
+    XCTAssertEqual(office.stop(), 0)
+    try restore(copy, to: office)
+    try office.start()
+    let again = Browser(port: office.port)
+    let page = try again.get("/permohonan/\(Browser.encoded(before))")
+    XCTAssertEqual(page.status, 200)
+    XCTAssertEqual(try again.get("/permohonan/\(Browser.encoded(after))").status, 404, "it came after the copy")
+    try office.command(["vault", "check"])
+  }
+
+  func testACopyThatCannotBeMadeSaysWhy() throws {
+    let office = try closedOffice()
+    let file = office.directory.appendingPathComponent("no-directory")
+    try Data().write(to: file)
+    XCTAssertThrowsError(try office.command(["backup", file.path])) { error in
+      XCTAssertTrue("\(error)".contains("no-directory"), "\(error)")
+    }
+    XCTAssertThrowsError(try office.command(["backup"])) { error in
+      XCTAssertTrue("\(error)".contains("gapura backup DIRECTORY"), "\(error)")
+    }
+  }
+}

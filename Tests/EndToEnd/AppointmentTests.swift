@@ -43,6 +43,44 @@ final class AppointmentTests: XCTestCase {
     XCTAssertTrue(receipt.text.contains(words("appointment.state.checked-in")))
   }
 
+  func testADayThatBecomesCollectiveLeaveGivesNoPlacesAndSupervisorsSeeWhoHadBooked() throws {
+    let office = try startOffice()
+    let password = try office.addOfficer("budi", role: "supervisor")
+    let visitor = HallVisitor(port: office.port)
+    let page = "/janji/waktu?nomor=\(Browser.encoded(try visitor.apply(person: 2)))&jalur=web&hari="
+    let day = OfficeZone.wib.date(of: SystemClock().now).adding(days: 3).description
+    let times = try visitor.browser.visit(page + day)
+    let time = try XCTUnwrap(times.text.firstMatch(of: /name="jam" value="([^"]+)"/), times.text).output.1
+    XCTAssertTrue(times.text.contains("name=\"hari\" value=\"\(day)\""))
+    let held = try visitor.browser.submit(XCTUnwrap(times.form(to: "/janji/waktu")).filled(["jam": String(time)]))
+    let path = try XCTUnwrap(held.location)
+    _ = try visitor.browser.submit(XCTUnwrap(visitor.browser.visit(path).form(to: "\(path)/pesan")))
+
+    try rewrite("calendar.json5", office) { text in
+      let year = day.prefix(4)
+      let leave = "{ date: \"\(day)\", name: { id: \"Cuti bersama\", en: \"Collective leave\" } }"
+      let holiday = "{ date: \"\(year)-01-01\", name: { id: \"Tahun Baru\", en: \"New Year\" } }"
+      return text.replacingOccurrences(
+        of: "years: [",
+        with: "years: [{ year: \(year), legalBasis: \"uji\", holidays: [\(holiday)], collectiveLeave: [\(leave)] }, ")
+    }
+    office.reload()
+    let other = HallVisitor(port: office.port)
+    let again = "/janji/waktu?nomor=\(Browser.encoded(try other.apply(person: 3)))&jalur=web&hari=\(day)"
+    let isClosed = try (0..<100).contains { _ in
+      let shown = try other.browser.visit(again).text.contains("name=\"hari\" value=\"\(day)\"")
+      if shown { Thread.sleep(forTimeInterval: 0.1) }
+      return !shown
+    }
+    XCTAssertTrue(isClosed, "the day is still offered")
+    XCTAssertEqual(try other.browser.visit(path).status, 200, "who had booked has lost the appointment")
+    _ = try other.browser.visit("/petugas/masuk")
+    _ = try other.browser.post("/petugas/masuk", ["nama": "budi", "sandi": password])
+    let desk = try other.browser.visit("/petugas/janji")
+    XCTAssertTrue(desk.links.contains("/petugas/janji?hari=\(day)"), "\(desk.status) \(desk.links)")
+    XCTAssertTrue(desk.text.contains("notice warning"))
+  }
+
   /// Takes the first time of today that is offered, and confirms it.
   ///
   /// - Returns: the appointment's code.

@@ -65,6 +65,11 @@ struct QueueDesk: QueueService {
     try TransitionTable.append(
       .issue, from: nil, to: record, at: record.issuedAt, by: request.channel == .kiosk ? .kiosk("hall") : .applicant,
       in: transaction)
+    if let appointments, appointments.isOffered {
+      try PlaceTable.use(
+        record.isPriority ? .priority : .walkIn, of: record.service, on: day, after: zone.time(of: record.issuedAt),
+        at: record.issuedAt, in: transaction)
+    }
     let ticket = try describe(record, in: transaction)
     guard let expected = ticket.waitMinutes else { return ticket }
     let promise = PromiseTable.promise(from: record.issuedAt, expected: expected)

@@ -32,6 +32,36 @@ final class WalkInTests: XCTestCase {
     await office.close()
   }
 
+  func testWhoComesUsesAPlaceThatIsThenPromisedToNobodyElse() async throws {
+    var rules = rules
+    rules.shares = AppointmentRules.Shares(walkIn: 50, priority: 25, express: 0)
+    let office = try await BookingOffice(rules: rules)
+    let today = BookingOffice.monday
+    let walkIn = try await office.free(.walkIn, on: today)
+    let priority = try await office.free(.priority, on: today)
+    let web = try await office.free(.web, on: today)
+    XCTAssertGreaterThan(min(walkIn, priority, web), 0)
+    // More people come than there are places for them: all of them get a number.
+    for index in 0...walkIn {
+      let ticket = try await office.queue.takeNumber(
+        TicketRequest(
+          service: BookingOffice.passport, application: nil, needs: Needs(priority: index == 0 ? .elderly : nil),
+          channel: .kiosk, submission: "comes \(index)"))
+      XCTAssertEqual(ticket.state, .waiting)
+    }
+    let number = try await office.apply()
+    let party = try await office.desk.party([number], kind: .walkIn)
+    let times = try await office.desk.openDays(party, kind: .walkIn)
+    XCTAssertEqual(times, [], "a time is promised that somebody in the hall has")
+    let left = try await office.free(.priority, on: today)
+    XCTAssertEqual(left, priority - 1)
+    let others = try await office.free(.web, on: today)
+    XCTAssertEqual(others, web, "who came without an appointment used up a place of the web")
+    let returning = try await PlaceOverview.read(office.house).count(.priority, on: today)?.returning
+    XCTAssertEqual(returning, 0)
+    await office.close()
+  }
+
   func testWhatIsOverTodayIsShownAsFreeToNobody() async throws {
     let office = try await BookingOffice()
     let morning = try await PlaceOverview.read(office.house).count(.web, on: BookingOffice.monday)

@@ -89,7 +89,8 @@ enum PlaceTable {
       """
       SELECT day, kind, count(*), sum(CASE WHEN \(isFree(now)) AND NOT \(isOver) THEN 1 ELSE 0 END),
         sum(CASE WHEN released_at > \(now) THEN 1 ELSE 0 END),
-        sum(CASE WHEN appointment IS NULL AND draw IS NULL AND available_at > \(now) AND NOT \(isOver)
+        sum(CASE WHEN appointment IS NULL AND draw IS NULL AND available_at > \(now) AND available_at < \(never)
+          AND NOT \(isOver)
           THEN 1 ELSE 0 END)
       FROM queue_appointment_place WHERE day BETWEEN \(first) AND \(last) AND withdrawn = 0 \(narrowed)
       GROUP BY day, kind ORDER BY day, kind
@@ -133,6 +134,26 @@ enum PlaceTable {
       RETURNING id, slot, at
       """
     ) { try Taken(id: $0.get(0), slot: $0.get(1), at: $0.get(2)) }
+  }
+
+  /// When a place is free again that somebody used who came without an appointment: never.
+  private static let never = Instant(milliseconds: .max)
+
+  /// Counts somebody who has come without an appointment: the next free place of their kind today is theirs, so that it
+  /// is promised to nobody else. Does nothing where none is left; who has come is not sent away.
+  static func use(
+    _ kind: PlaceKind, of service: ServiceCode, on today: CivilDate, after minute: CivilTime, at now: Instant,
+    in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      UPDATE queue_appointment_place SET available_at = \(never)
+      WHERE id = (
+        SELECT id FROM queue_appointment_place
+        WHERE day = \(today) AND service = \(service) AND kind = \(kind) AND withdrawn = 0 AND draw IS NULL
+          AND appointment IS NULL AND released_at <= \(now) AND available_at <= \(now) AND at > \(minute)
+        ORDER BY at, number LIMIT 1)
+      """)
   }
 
   /// The places of an appointment, to be given back one by one.

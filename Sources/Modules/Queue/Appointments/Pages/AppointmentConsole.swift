@@ -53,7 +53,7 @@ struct AppointmentConsole: Sendable {
     let title = words("appointment.console.title")
     return .page(request, title: title, status: status, face: .console) {
       pageHeading(title, lead: words("appointment.console.lead"))
-      NextReleaseView(overview: overview, context: request.context).node
+      NextReleaseView(next: overview.next, context: request.context).node
       if !read.overbooked.isEmpty { surplus(read.overbooked, words) }
       dayLinks(overview, chosen: day, words)
       list(read.appointments, on: day, words)

@@ -31,7 +31,7 @@ struct BookingPages: Sendable {
     return .page(request, title: words("appointment.book.title"), status: status) {
       pageHeading(words("appointment.book.title"), lead: words("appointment.book.lead"))
       if house.isOffered {
-        NextReleaseView(overview: overview, context: request.context).node
+        NextReleaseView(next: overview.next, context: request.context).node
         if house.rules.now.waitingRoom != nil {
           p {
             a(.href("/ruang-tunggu")) { words("appointment.room.title") }

@@ -33,13 +33,13 @@ struct PlaceOverview: Sendable {
 
 /// When places come next, and how many: nobody has to guess.
 struct NextReleaseView {
-  let overview: PlaceOverview
+  let next: (at: Instant, count: Int)?
   let context: PageContext
 
   private var words: Words { context.words }
 
   @NodeBuilder var node: Node {
-    if let next = overview.next {
+    if let next {
       notice(.info, title: words("appointment.release.title")) {
         p {
           words(

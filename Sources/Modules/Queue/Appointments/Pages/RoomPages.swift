@@ -30,12 +30,13 @@ struct RoomPages: Sendable {
       return .redirect("/ruang-tunggu/\(pass)")
     }
     let now = house.clock.now
-    let session = try await house.store.read { try room.session(in: $0) }
-    let overview = try await PlaceOverview.read(house)
+    let (session, next) = try await house.store.read { snapshot in
+      (try room.session(in: snapshot), try PlaceTable.nextRelease(after: now, in: snapshot))
+    }
     let words = request.words
     return .page(request, title: words("appointment.room.title")) {
       pageHeading(words("appointment.room.title"), lead: words("appointment.room.lead"))
-      NextReleaseView(overview: overview, context: request.context).node
+      NextReleaseView(next: next, context: request.context).node
       if let session, session.isOpen(at: now) {
         actionButton(
           request.context, to: "/ruang-tunggu", label: words("appointment.room.enter"), style: .primary)

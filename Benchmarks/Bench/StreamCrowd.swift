@@ -7,7 +7,7 @@ import Day
 
 /// Many event streams in one thread of their own: when something arrives at each of them.
 final class StreamCrowd {
-  /// One address may hold 512 connections; the crowd comes from several of the loopback network's.
+  /// The crowd comes from several of the loopback network's addresses, as a hall and its town do.
   private static let streamsPerAddress = 400
 
   private let descriptors: [Int32]

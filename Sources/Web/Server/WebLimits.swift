@@ -2,8 +2,9 @@
 public struct WebLimits: Sendable, Equatable {
   /// Connections at once: a full hall's displays and consoles, and a release day's visitors.
   public var connectionCountMax = 4096
-  /// Connections at once from one address. Whole neighbourhoods share one at mobile networks.
-  public var connectionsPerAddressMax = 512
+  /// Connections at once from one address. Whole neighbourhoods share one at mobile networks, and so do the phones and
+  /// displays of a full hall on its own wireless network, each with an event stream.
+  public var connectionsPerAddressMax = 1200
   /// How long an open connection may be silent: a phone's keep-alive, not a squatter's.
   public var idleSecondsMax = 30
   /// How long a request's head may take after the connection fell idle, whatever trickles in.

@@ -149,6 +149,8 @@ struct Tour {
           try session.element("main form.form button[type=submit]").click()
           try session.wait(for: "the case") { try session.has(".summary") }
         }),
+      Stop(name: "hall", path: "/petugas/ruang"),
+      Stop(name: "report", path: "/petugas/laporan?jangka=minggu&menurut=hari"),
       Stop(name: "calls-for-help", path: "/petugas/bantuan"), Stop(name: "accounts", path: "/petugas/akun"),
       Stop(name: "password", path: "/petugas/sandi"), Stop(name: "survey-results", path: "/petugas/survei"),
       Stop(name: "complaints", path: "/petugas/pengaduan"), Stop(name: "appointments-desk", path: "/petugas/janji"),

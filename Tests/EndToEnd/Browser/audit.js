@@ -53,7 +53,9 @@ const controls = all('a[href], button, input:not([type=hidden]), select, textare
 controls.filter(each => !nameOf(each)).forEach(each => report('no name', each));
 all('input[type=radio]').forEach(each => each.closest('fieldset')?.querySelector('legend') ?? report('radio button without fieldset and legend', each));
 all('img:not([alt])').forEach(each => report('no alternative text', each));
-all('svg').filter(each => !isHidden(each) && !each.closest('[aria-hidden=true]') && !each.getAttribute('aria-label'))
+const drawingName = each => each.getAttribute('aria-label') ||
+  (each.getAttribute('aria-labelledby') ?? '').split(/\s+/).map(textOf).join(' ').trim();
+all('svg').filter(each => !isHidden(each) && !each.closest('[aria-hidden=true]') && !drawingName(each))
   .forEach(each => report('drawing without a name', each));
 all('iframe:not([title])').forEach(each => report('frame without a title', each));
 all('[tabindex]').filter(each => each.tabIndex > 0).forEach(each => report('tab order forced', each));

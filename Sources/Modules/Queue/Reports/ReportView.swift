@@ -51,7 +51,14 @@ struct ReportView {
 
   private var groups: Node {
     let columns = ReportNames.Column.all(question)
-    return dataTable(
+    // Twelve columns in large print are wider than a screen: the table moves, not the page.
+    return div(
+      .class("wide"), .role("group"), .tabindex(0), .aria("label", words("report.groups.title", ["grouping": grouping]))
+    ) { groups(columns) }
+  }
+
+  private func groups(_ columns: [ReportNames.Column]) -> Node {
+    dataTable(
       caption: words("report.groups.title", ["grouping": grouping]), columns: [grouping] + columns.map(names.column),
       numeric: Set(1...columns.count),
       rows: report.rows.map { row in

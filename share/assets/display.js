@@ -70,7 +70,7 @@
     await wait(1000);
   };
   const recorded = async address => {
-    const answer = await fetch(address);
+    const answer = await fetch(address, { signal: AbortSignal.timeout(4000) }); // a call that comes late misleads
     if (!answer.ok) throw new Error('no recording');
     return audio.decodeAudioData(await answer.arrayBuffer());
   };

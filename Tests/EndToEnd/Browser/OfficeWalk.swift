@@ -173,7 +173,10 @@ struct OfficeWalk {
   }
 
   func answerSurvey() throws {
-    try person.element("main a[href^=\"/survei?tiket=\"]").click()
+    // The number's state is pushed; what its holder can do then is fetched after it.
+    let survey = "main a[href^=\"/survei?tiket=\"]"
+    try person.wait(for: "the way to the survey") { try person.has(survey) }
+    try person.element(survey).click()
     try person.wait(forHeading: words("feedback.survey.title"))
     try look(person, "survey")
     let questions = Set(try person.elements("main input[type=radio]").compactMap { try $0.attribute("name") })

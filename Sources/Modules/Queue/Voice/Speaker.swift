@@ -11,8 +11,9 @@ actor Speaker {
   static let cacheByteCountMax = 256 * 1024 * 1024
   /// One sentence takes a thirtieth of it.
   static let recordingByteCountMax = 4 * 1024 * 1024
-  /// A sentence takes 50 ms; a child that is still busy then hangs.
-  static let spokenMax = Duration.seconds(5)
+  /// A sentence takes 50 ms, on a machine that is busy with other things seconds; a child that is still busy then
+  /// hangs. Displays do not wait that long: they speak by themselves.
+  static let spokenMax = Duration.seconds(20)
   /// After a failure: so that a broken installation costs one try in this time.
   static let restAfterFailure = Duration.minutes(5)
   /// Words per minute and pitch; part of each recording's version.

@@ -98,7 +98,10 @@ let tests: [Target] = [
     name: "KioskTests", dependencies: ["Core", "Console", "Contracts", "Kiosk", "QR", "Store", "TinyTerminal"]),
   .testTarget(
     name: "PrivacyTests",
-    dependencies: ["Privacy", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Vault"]),
+    dependencies: [
+      "Privacy", "Registration", "Tracking", "Catalogue", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web",
+      "Contracts", "Vault",
+    ]),
   .testTarget(
     name: "FeedbackTests",
     dependencies: ["Feedback", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Vault"]),

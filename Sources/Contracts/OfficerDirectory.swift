@@ -1,7 +1,13 @@
 public import Core
+public import Store
 
-/// Who the officers are, by the names of their accounts; for supervisors only.
+/// Who the officers are, by the names of their accounts; for supervisors, and for those whom the office tells names.
 public protocol OfficerDirectory: Sendable {
   /// The account names of all officers, those whose account is closed too.
   func accountNames() async throws -> [OfficerID: String]
+
+  /// The officer's name as colleagues know it; nil for nobody.
+  func name<Database: Queryable & ~Copyable>(
+    of officer: OfficerID, in database: borrowing Database
+  ) throws -> String?
 }

@@ -9,6 +9,8 @@ public enum RecordKind: String, Sendable, CaseIterable {
   case statement
   /// An uploaded file: an identity card, a family card, a certificate.
   case document
+  /// What the person wishes to have corrected, until it is decided.
+  case request
 
   /// How closely the law guards it (UU 27/2022, article 4).
   public enum Sensitivity: Sendable {

@@ -13,6 +13,7 @@ extension Vault {
     as principal: Principal, in transaction: borrowing Transaction
   ) throws -> Excerpt<Record>? {
     try allow(.breakGlass, principal, type.kind)
+    try refuseRestricted(subject, .breakGlass, in: transaction)
     let text = Personal(String(reason.exposed.drop(while: \.isWhitespace)))
     guard (Self.reasonCharacterCountMin...Self.reasonCharacterCountMax).contains(text.exposed.count) else {
       throw Problem(.invalid, "vault.reason-missing")

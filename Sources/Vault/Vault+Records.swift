@@ -46,6 +46,7 @@ extension Vault: VaultService {
     in transaction: borrowing Transaction
   ) throws -> Personal<Record>? {
     try check(purpose, principal, type.kind)
+    try refuseRestricted(subject, purpose, in: transaction)
     let record = try read(type, of: subject, in: transaction)
     try leaveEntry(
       record == nil ? .absent : .opened, type.kind, of: subject, for: purpose, as: principal, in: transaction)
@@ -57,6 +58,7 @@ extension Vault: VaultService {
     as principal: Principal, in transaction: borrowing Transaction
   ) throws -> Excerpt<Record>? {
     try check(purpose, principal, type.kind)
+    try refuseRestricted(subject, purpose, in: transaction)
     let record = try read(type, of: subject, in: transaction)
     try leaveEntry(
       record == nil ? .absent : .opened, type.kind, LedgerFact("fields", fields: fields), of: subject, for: purpose,
@@ -69,6 +71,7 @@ extension Vault: VaultService {
     in transaction: borrowing Transaction
   ) throws -> Bool {
     try check(purpose, principal, .biodata)
+    try refuseRestricted(subject, purpose, in: transaction)
     let biodata = try read(Biodata.self, of: subject, in: transaction)
     let isTheSame = biodata.map { biodata in
       CryptoLibrary.areEqual(Array(biodata.exposed.dateOfBirth.utf8), Array(date.exposed.description.utf8))

@@ -9,7 +9,7 @@ public final class VaultModule: Module, Persistent {
   public static let provides = [
     ServiceKey((any VaultService).self), ServiceKey((any PasswordHasher).self), ServiceKey((any KeyedHash).self),
     ServiceKey((any ErasureService).self), ServiceKey((any VaultOversight).self),
-    ServiceKey((any LedgerService).self),
+    ServiceKey((any LedgerService).self), ServiceKey((any ConsentService).self), ServiceKey((any RightsService).self),
     ServiceKey((any PublicDigest).self),
     ServiceKey(Vault.self),
   ]
@@ -51,6 +51,8 @@ public final class VaultModule: Module, Persistent {
     services.provide((any ErasureService).self, vault)
     services.provide((any VaultOversight).self, vault)
     services.provide((any LedgerService).self, vault)
+    services.provide((any ConsentService).self, vault)
+    services.provide((any RightsService).self, vault)
     services.provide((any PublicDigest).self, LibraryDigest(library: library))
     services.provide(Vault.self, vault)
   }

@@ -71,7 +71,7 @@ extension Answer {
     let text = page.elements("body").map { Node.element($0).plainText }.joined()
     let areas = [
       "appointment.", "queue.", "officers.", "accessibility.", "feedback.", "need.", "problem.", "form.", "layout.",
-      "web.",
+      "web.", "privacy.", "document.", "registration.", "tracking.",
     ]
     let words = text.split { $0.isWhitespace }
     // A sentence that ends in such a word stands before a capital letter or nothing.

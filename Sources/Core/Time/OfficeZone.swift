@@ -27,6 +27,11 @@ public enum OfficeZone: String, Sendable, CaseIterable, Codable {
     return CivilTime(minuteOfDay: Int(milliseconds / 60_000))
   }
 
+  /// `2026-11-23T09:00+07:00`: for other programs (RFC 3339, to the minute).
+  public func timestamp(_ instant: Instant) -> String {
+    "\(date(of: instant))T\(time(of: instant))+0\(offsetMilliseconds / 3_600_000):00"
+  }
+
   /// The moment at which a clock in the zone shows `time` on `date`.
   public func instant(_ date: CivilDate, _ time: CivilTime) -> Instant {
     let local = Int64(date.dayNumber) * 86_400_000 + Int64(time.minuteOfDay) * 60_000

@@ -1,27 +1,137 @@
-import Contracts
+public import Contracts
 public import Core
 import HTML
+public import Store
 public import Web
 
-/// What a person may ask about their own data, and whether what they hold is genuine.
-public struct PrivacyModule: Module {
+/// What a person may ask about their own data, what supervisors see of it, and whether a receipt is genuine.
+public struct PrivacyModule: Module, Persistent {
   public static let name = "privacy"
-  public static let uses = [ServiceKey((any LedgerService).self)]
+  public static let schema = Schema(module: name, migrations: migrations)
+  public static let requires = [
+    ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
+    ServiceKey(Office.self),
+  ]
+  public static let uses = [
+    ServiceKey((any LedgerService).self), ServiceKey((any VaultService).self), ServiceKey((any RightsService).self),
+    ServiceKey((any ErasureService).self), ServiceKey((any VaultOversight).self),
+    ServiceKey((any ConsentService).self), ServiceKey((any KeyedHash).self),
+    ServiceKey((any ApplicationService).self), ServiceKey((any TrackingService).self),
+    ServiceKey((any DocumentService).self), ServiceKey((any OfficerDirectory).self),
+  ]
+
+  private static let fileName = "privacy.json5"
 
   private let ledger: (any LedgerService)?
+  private let tracking: (any TrackingService)?
+  private let proof: PersonProof?
+  private let address: PublicAddress?
+  private let office: Office
+  /// Nil where nobody keeps personal data or applications.
+  private let desk: RightsDesk?
+  private let names: OfficerNames
 
-  public init(services: ServiceRegistry) throws { ledger = services.find((any LedgerService).self) }
+  public init(services: ServiceRegistry) throws {
+    ledger = services.find((any LedgerService).self)
+    tracking = services.find((any TrackingService).self)
+    address = services.find(PublicAddress.self)
+    office = services.require(Office.self)
+    let clock = services.require((any WallClock).self)
+    proof = services.find((any KeyedHash).self).map { PersonProof(hash: $0, clock: clock) }
+    desk = Self.desk(services)
+    names = OfficerNames(
+      directory: services.find((any OfficerDirectory).self),
+      areShown: try Self.settings(services.find(ConfigurationDirectory.self)).showsOfficerNames)
+  }
+
+  private static func desk(_ services: ServiceRegistry) -> RightsDesk? {
+    guard let vault = services.find((any VaultService).self), let rights = services.find((any RightsService).self),
+      let erasures = services.find((any ErasureService).self),
+      let oversight = services.find((any VaultOversight).self),
+      let consents = services.find((any ConsentService).self), let ledger = services.find((any LedgerService).self),
+      let applications = services.find((any ApplicationService).self)
+    else { return nil }
+    return RightsDesk(
+      store: services.require(Store.self), clock: services.require((any WallClock).self),
+      random: services.require((any RandomSource).self), vault: vault, rights: rights, erasures: erasures,
+      oversight: oversight, consents: consents, ledger: ledger, applications: applications,
+      documents: services.find((any DocumentService).self))
+  }
+
+  private static func settings(_ directory: ConfigurationDirectory?) throws -> PrivacySettings {
+    guard let directory,
+      try ConfigurationFile.paths(in: directory.path).contains(directory.appending(fileName))
+    else { return PrivacySettings() }
+    return try ConfigurationFile.load(PrivacySettings.self, from: directory.appending(fileName))
+  }
 }
 
 extension PrivacyModule: WebFacing {
-  public func routes() -> [Route] { ledger.map { VerificationPages(ledger: $0).routes } ?? [] }
+  public func routes() -> [Route] {
+    (ledger.map { VerificationPages(ledger: $0).routes } ?? []) + personRoutes + supervisorRoutes
+  }
+
+  /// People prove who they are by number and date of birth, whose wrong tries somebody must count.
+  private var personRoutes: [Route] {
+    guard let desk, let tracking, let proof else { return [] }
+    return OwnDataPages(
+      desk: desk, copies: CopyDesk(desk: desk, office: office), tracking: tracking, proof: proof, names: names,
+      address: address
+    ).routes
+  }
+
+  private var supervisorRoutes: [Route] {
+    guard let desk else { return [] }
+    return SupervisionPages(desk: desk, tracking: tracking, names: names).routes + BreakGlassPages(desk: desk).routes
+  }
 
   public func navigation() -> [NavigationEntry] {
-    guard ledger != nil else { return [] }
+    var entries: [NavigationEntry] = []
+    if !personRoutes.isEmpty {
+      entries.append(
+        NavigationEntry(
+          .portal, "privacy.menu.own", OwnDataPages.link, order: 85, icon: .lock, hint: "privacy.menu.own-hint"))
+    }
+    if ledger != nil {
+      entries.append(
+        NavigationEntry(
+          .portal, "privacy.menu.verify", VerificationPages.link, order: 90, icon: .check,
+          hint: "privacy.menu.verify-hint"))
+    }
+    if desk != nil {
+      entries.append(
+        NavigationEntry(
+          .console(.supervisor), "privacy.menu.supervision", SupervisionPages.link, order: 70, icon: .lock,
+          hint: "privacy.menu.supervision-hint"))
+    }
+    return entries
+  }
+}
+
+extension PrivacyModule: Observed {
+  public func health() async -> HealthReport {
+    guard let desk else { return HealthReport(isHealthy: true, detail: "") }
+    guard let counts = try? await counts(desk) else {
+      return HealthReport(isHealthy: false, detail: "the requests about personal data cannot be read")
+    }
+    // An overdue case is the office's breach of the law, not the program's fault.
+    return HealthReport(isHealthy: true, detail: "\(counts.open) requests open, \(counts.overdue) of them overdue")
+  }
+
+  public func metrics() async -> [Metric] {
+    guard let desk, let counts = try? await counts(desk) else { return [] }
     return [
-      NavigationEntry(
-        .portal, "privacy.menu.verify", VerificationPages.link, order: 90, icon: .check,
-        hint: "privacy.menu.verify-hint")
+      Metric(
+        "gapura_privacy_requests_open", help: "Requests about personal data that wait for a decision.",
+        value: Double(counts.open)),
+      Metric(
+        "gapura_privacy_requests_overdue", help: "Those that wait for longer than 3 x 24 hours.",
+        value: Double(counts.overdue)),
     ]
+  }
+
+  private func counts(_ desk: RightsDesk) async throws -> (open: Int, overdue: Int) {
+    let now = desk.clock.now
+    return try await desk.store.read { try RequestTable.counts(at: now, in: $0) }
   }
 }

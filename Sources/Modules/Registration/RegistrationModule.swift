@@ -14,8 +14,7 @@ public struct RegistrationModule: Module, Persistent {
   ]
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any TrackingService).self), ServiceKey((any KeyedHash).self),
-    ServiceKey((any LedgerService).self),
-    ServiceKey((any DocumentService).self),
+    ServiceKey((any LedgerService).self), ServiceKey((any DocumentService).self), ServiceKey((any ConsentService).self),
   ]
   public static let schema = Schema(module: name, migrations: migrations)
 
@@ -33,7 +32,7 @@ public struct RegistrationModule: Module, Persistent {
       catalogue: services.find((any CatalogueService).self), tracking: services.find((any TrackingService).self),
       ledger: services.find((any LedgerService).self),
       hash: services.find((any KeyedHash).self), clock: services.require((any WallClock).self),
-      random: services.require((any RandomSource).self))
+      random: services.require((any RandomSource).self), consents: services.find((any ConsentService).self))
     zone = services.require(Office.self).zone
     address = services.find(PublicAddress.self)
     log = services.require((any Log).self)

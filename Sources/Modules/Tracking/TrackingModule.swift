@@ -12,16 +12,18 @@ public struct TrackingModule: Module, Persistent {
     ServiceKey((any VaultService).self), ServiceKey(Store.self), ServiceKey((any WallClock).self),
     ServiceKey(Office.self),
   ]
-  public static let uses = [ServiceKey((any CatalogueService).self)]
+  public static let uses = [ServiceKey((any CatalogueService).self), ServiceKey((any LedgerService).self)]
   public static let schema = Schema(module: name, migrations: migrations)
 
   let journeys: Journeys
+  private let address: PublicAddress?
 
   public init(services: ServiceRegistry) throws {
     journeys = Journeys(
       store: services.require(Store.self), vault: services.require((any VaultService).self),
       catalogue: services.find((any CatalogueService).self), zone: services.require(Office.self).zone,
-      clock: services.require((any WallClock).self))
+      clock: services.require((any WallClock).self), ledger: services.find((any LedgerService).self))
+    address = services.find(PublicAddress.self)
   }
 
   public func provide(to services: inout ServiceRegistry) {
@@ -30,7 +32,9 @@ public struct TrackingModule: Module, Persistent {
 }
 
 extension TrackingModule: WebFacing {
-  public func routes() -> [Route] { LookUpPages(journeys: journeys).routes + WorkListPages(journeys: journeys).routes }
+  public func routes() -> [Route] {
+    LookUpPages(journeys: journeys, address: address).routes + WorkListPages(journeys: journeys).routes
+  }
 
   public func navigation() -> [NavigationEntry] {
     [

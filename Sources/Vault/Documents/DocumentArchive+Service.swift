@@ -75,11 +75,16 @@ extension DocumentArchive: DocumentService {
 
   func open(_ id: DocumentID, for purpose: Purpose, as principal: Principal) async throws -> DocumentContent {
     try vault.check(purpose, principal, .document)
-    let row = try await store.read { try Self.readable(id, in: $0) }
+    let row = try await store.read { [vault] snapshot in
+      let row = try Self.readable(id, in: snapshot)
+      try vault.refuseRestricted(row.summary.subject, purpose, in: snapshot)
+      return row
+    }
     let document = try await openFile(of: row)
     // Only now, so that the ledger does not say of a broken document that somebody has seen it.
     try await store.write { [vault] transaction in
       _ = try Self.readable(id, in: transaction)
+      try vault.refuseRestricted(row.summary.subject, purpose, in: transaction)
       try vault.leaveEntry(
         .opened, .document, of: row.summary.subject, for: purpose, as: principal, in: transaction)
     }

@@ -10,6 +10,8 @@ enum ErasureTable {
     let subject = erasure.subject
     try transaction.run("DELETE FROM vault_records WHERE subject = \(subject)")
     try transaction.run("DELETE FROM vault_blind_index WHERE subject = \(subject)")
+    try transaction.run("DELETE FROM vault_history WHERE subject = \(subject)")
+    try transaction.run("DELETE FROM vault_restrictions WHERE subject = \(subject)")
     // Written reasons are about the person, too.
     try transaction.run("DELETE FROM vault_reasons WHERE subject = \(subject)")
     try transaction.run(

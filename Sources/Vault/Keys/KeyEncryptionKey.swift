@@ -66,4 +66,12 @@ extension AssociatedData {
     Self("gapura/v1/record").adding(subject.rawValue).adding(kind.rawValue).adding(Int64(schemaVersion))
       .adding(Int64(keyVersion))
   }
+
+  /// What a record belongs to that has been corrected since: its place in the history, too.
+  static func earlierRecord(
+    of subject: SubjectID, kind: RecordKind, revision: Int, schemaVersion: Int, keyVersion: Int
+  ) -> Self {
+    Self("gapura/v1/earlier-record").adding(subject.rawValue).adding(kind.rawValue).adding(Int64(revision))
+      .adding(Int64(schemaVersion)).adding(Int64(keyVersion))
+  }
 }

@@ -31,6 +31,7 @@ struct RetentionRule: Decodable, Sendable, Equatable {
     RetentionRule(.travelDocument, days: 3653, basis: passport),
     RetentionRule(.contact, days: 731, basis: purpose),
     RetentionRule(.statement, days: 1827, basis: purpose),
+    RetentionRule(.request, days: 366, basis: "UU 27/2022 Pasal 14 dan 16 ayat (2)"),
     RetentionRule(.biometric, days: 90, basis: "\(purpose) (Pasal 4 ayat (2): data spesifik)"),
   ]
 

@@ -7,6 +7,8 @@ struct VaultPolicy: Decodable, Sendable, Equatable {
   private(set) var roles: [Purpose: Set<PrincipalRole>]
   /// The purposes for which records of the specific class may be opened (UU 27/2022, article 4(2)).
   private(set) var specificPurposes: Set<Purpose>
+  /// The purposes for which the records of a restricted person may be opened (UU 27/2022, articles 11 and 41).
+  private(set) var purposesWhileRestricted: Set<Purpose>
   /// How long each kind of record is kept; kinds without a rule are kept until the person is erased.
   private(set) var retention: [RetentionRule]
   /// For how many days copies of the key ring are kept; an erasure has reached every backup after as many.
@@ -22,11 +24,14 @@ struct VaultPolicy: Decodable, Sendable, Equatable {
       .erasure: [.supervisor, .system], .retention: [.system], .breakGlass: [.supervisor],
     ]
     specificPurposes = [.service, .rights, .breakGlass]
+    purposesWhileRestricted = [.tracking, .rights, .erasure, .retention, .breakGlass]
     retention = RetentionRule.shipped
     keyRingCopyDays = 30
   }
 
-  enum Keys: String, CodingKey, CaseIterable { case purposes, specificPurposes, retention, keyRingCopyDays }
+  enum Keys: String, CodingKey, CaseIterable {
+    case purposes, specificPurposes, purposesWhileRestricted, retention, keyRingCopyDays
+  }
 
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
@@ -37,6 +42,12 @@ struct VaultPolicy: Decodable, Sendable, Equatable {
     if file.has(.specificPurposes) {
       specificPurposes = Set(
         try file.list(.specificPurposes, of: Word<Purpose>.self, entryCount: 0...Purpose.allCases.count).map(\.value))
+    }
+    if file.has(.purposesWhileRestricted) {
+      purposesWhileRestricted = Set(
+        try file.list(
+          .purposesWhileRestricted, of: Word<Purpose>.self, entryCount: 0...Purpose.allCases.count
+        ).map(\.value))
     }
     if file.has(.retention) {
       retention = try file.list(.retention, of: RetentionRule.self, entryCount: 0...RecordKind.allCases.count)

@@ -193,5 +193,46 @@ extension Schema {
         ) STRICT;
         CREATE INDEX vault_reasons_by_subject ON vault_reasons (subject);
         """),
+      Migration(
+        5, "what people agreed to, what their records said before, and who is restricted",
+        """
+        CREATE TABLE vault_consent_texts (
+          id INTEGER PRIMARY KEY NOT NULL,
+          matter TEXT NOT NULL,
+          version INTEGER NOT NULL,
+          language TEXT NOT NULL,
+          text TEXT NOT NULL,
+          UNIQUE (matter, version, language, text)
+        ) STRICT;
+        CREATE TABLE vault_consents (
+          id INTEGER PRIMARY KEY NOT NULL,
+          subject INTEGER NOT NULL,
+          matter TEXT NOT NULL,
+          text INTEGER NOT NULL REFERENCES vault_consent_texts (id),
+          way TEXT NOT NULL,
+          given_at INTEGER NOT NULL,
+          withdrawn_at INTEGER,
+          salt BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX vault_consents_by_subject ON vault_consents (subject, given_at);
+        CREATE UNIQUE INDEX vault_consents_standing ON vault_consents (subject, matter) WHERE withdrawn_at IS NULL;
+
+        CREATE TABLE vault_history (
+          subject INTEGER NOT NULL,
+          kind TEXT NOT NULL,
+          revision INTEGER NOT NULL,
+          schema_version INTEGER NOT NULL,
+          key_version INTEGER NOT NULL,
+          sealed BLOB NOT NULL,
+          corrected_at INTEGER NOT NULL,
+          fields TEXT NOT NULL,
+          PRIMARY KEY (subject, kind, revision)
+        ) STRICT;
+
+        CREATE TABLE vault_restrictions (
+          subject INTEGER PRIMARY KEY NOT NULL,
+          since INTEGER NOT NULL
+        ) STRICT;
+        """),
     ])
 }

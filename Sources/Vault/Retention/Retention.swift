@@ -74,6 +74,7 @@ struct Retention: Sendable {
     for subject in subjects {
       try transaction.run("DELETE FROM vault_records WHERE subject = \(subject) AND kind = \(kind)")
       try transaction.run("DELETE FROM vault_blind_index WHERE subject = \(subject) AND kind = \(kind)")
+      try transaction.run("DELETE FROM vault_history WHERE subject = \(subject) AND kind = \(kind)")
       try vault.append(
         LedgerEntry(.retention, by: .system("vault"), about: subject, facts: [LedgerFact("record", kind)]),
         in: transaction)

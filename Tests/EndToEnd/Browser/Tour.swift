@@ -99,6 +99,15 @@ struct Tour {
     try session.wait(for: "the console") { try session.has(".face-console") }
   }
 
+  /// Shows that one is the applicant.
+  private func prove(_ session: BrowserSession) throws {
+    for (part, text) in [("hari", "17"), ("bulan", "8"), ("tahun", "1990")] {
+      try session.element("#f-lahir-\(part)").type(text)
+    }
+    try session.element("main form.form button[type=submit]").click()
+    try session.wait(for: "one's own data") { try session.has("main .card .summary") }
+  }
+
   private func send(_ session: BrowserSession) throws {
     try session.element("main form.form button[type=submit]").click()
     try session.wait(for: "the answer") { try session.has(".error-summary, main .notice") }
@@ -133,6 +142,19 @@ struct Tour {
       Stop(name: "appointment-move", path: "\(appointment)/ubah"),
       Stop(name: "appointment-cancel", path: "\(appointment)/batal"), Stop(name: "waiting-room", path: "/ruang-tunggu"),
       Stop(name: "draws", path: "/undian"), Stop(name: "draw", path: "/undian/1"),
+      Stop(name: "own-data-look-up", path: "/data-saya?nomor=\(application)"),
+      Stop(name: "own-data", path: "/data-saya?nomor=\(application)", before: prove),
+      Stop(name: "ask-for-copy", path: "/data-saya/\(application)/minta/access"),
+      Stop(name: "ask-for-correction", path: "/data-saya/\(application)/minta/rectification"),
+      Stop(name: "ask-for-correction-errors", path: "/data-saya/\(application)/minta/rectification", before: send),
+      Stop(name: "ask-for-erasure", path: "/data-saya/\(application)/minta/erasure"),
+      Stop(
+        name: "request", path: "/data-saya/\(application)/minta/restriction",
+        before: { session in
+          try session.element("main form.form button[type=submit]").click()
+          try session.wait(for: "the request") { try session.has(".keep-code, main .notice.error") }
+        }),
+      Stop(name: "verify", path: "/verifikasi"),
     ]
   }
 
@@ -154,6 +176,16 @@ struct Tour {
       Stop(name: "calls-for-help", path: "/petugas/bantuan"), Stop(name: "accounts", path: "/petugas/akun"),
       Stop(name: "password", path: "/petugas/sandi"), Stop(name: "survey-results", path: "/petugas/survei"),
       Stop(name: "complaints", path: "/petugas/pengaduan"), Stop(name: "appointments-desk", path: "/petugas/janji"),
+      Stop(name: "break-glass", path: "/petugas/hak-data/darurat"),
+      Stop(name: "break-glass-errors", path: "/petugas/hak-data/darurat", before: send),
+      Stop(name: "data-protection", path: "/petugas/hak-data"),
+      Stop(name: "openings", path: "/petugas/hak-data/pembukaan"),
+      Stop(
+        name: "request-case", path: "/petugas/hak-data",
+        before: { session in
+          try session.element("main a[href^=\"/petugas/hak-data/kasus/\"]").click()
+          try session.wait(for: "the case") { try session.has("main form.form") }
+        }),
     ]
   }
 

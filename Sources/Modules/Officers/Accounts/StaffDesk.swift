@@ -26,6 +26,12 @@ struct StaffDesk: OfficerDirectory {
     Dictionary(try await accounts().map { ($0.id, $0.username.description) }, uniquingKeysWith: { first, _ in first })
   }
 
+  func name<Database: Queryable & ~Copyable>(
+    of officer: OfficerID, in database: borrowing Database
+  ) throws -> String? {
+    try AccountTable.account(officer, in: database)?.name
+  }
+
   func account(_ username: Username) async throws -> Account? {
     try await store.read { try AccountTable.credentials(username, in: $0)?.account }
   }

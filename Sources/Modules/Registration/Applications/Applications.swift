@@ -16,6 +16,7 @@ struct Applications: Sendable {
   let hash: (any KeyedHash)?
   let clock: any WallClock
   let random: any RandomSource
+  var consents: (any ConsentService)?
 
   /// What became of a form that was sent.
   struct Outcome: Sendable, Equatable {
@@ -27,12 +28,16 @@ struct Applications: Sendable {
   /// Makes the application that the answers ask for: person, sealed records, timeline, application and event
   /// become durable together or not at all.
   ///
-  /// - Parameter submission: the form's own key; a form sent again gives what it gave the first time.
+  /// - Parameters:
+  ///   - submission: the form's own key; a form sent again gives what it gave the first time.
+  ///   - agreed: what the person has agreed to besides.
   /// - Throws: `Problem`, `StoreError`.
-  func submit(_ sheet: AnswerSheet, for service: OfferedService, submission: String) async throws -> Outcome {
+  func submit(
+    _ sheet: AnswerSheet, for service: OfferedService, submission: String, agreed: [ConsentText] = []
+  ) async throws -> Outcome {
     let filing = Filing(
       service: service, records: sheet.records, submission: submission,
-      fingerprint: fingerprint(of: sheet, service: service.code))
+      fingerprint: fingerprint(of: sheet, service: service.code), agreed: agreed)
     do {
       return try await store.write { transaction in try file(filing, in: transaction) }
     } catch StoreError.constraint(.unique, let columns) where columns.contains("registration_submission.submission") {
@@ -46,6 +51,7 @@ struct Applications: Sendable {
     let records: ApplicantRecords
     let submission: String
     let fingerprint: [UInt8]?
+    let agreed: [ConsentText]
   }
 
   private func file(_ filing: Filing, in transaction: borrowing Transaction) throws -> Outcome {
@@ -54,6 +60,9 @@ struct Applications: Sendable {
     }
     let subject = try vault.createSubject(in: transaction)
     try seal(filing.records, of: subject, in: transaction)
+    for text in filing.agreed {
+      try consents?.give(text, of: subject, by: .applicationForm, as: .applicant, in: transaction)
+    }
     let now = clock.now
     let number = try ApplicationTable.insert(
       service: filing.service, subject: subject, at: now, noticeVersion: Self.noticeVersion, random: random,

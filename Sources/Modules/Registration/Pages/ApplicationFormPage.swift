@@ -7,6 +7,8 @@ import Web
 struct ApplicationFormPage {
   let form: ServiceForm
   let context: PageContext
+  /// Whether somebody keeps what people agree to besides.
+  var asksConsent = false
 
   private var words: Words { context.words }
   private var service: OfferedService { form.service }
@@ -28,7 +30,7 @@ struct ApplicationFormPage {
       if input.entries.isEmpty { preparation }
       formNode(
         context, to: "/ajukan/\(service.code)", submission: submission,
-        fields: FormQuestions(form: form, words: words).fields, input: input,
+        fields: FormQuestions(form: form, words: words).fields + consents, input: input,
         submitLabel: words(
           input.warnings.isEmpty || !input.errors.isEmpty ? "registration.form.send" : "registration.form.send-again"),
         cancel: (words("registration.form.cancel"), "/layanan"))
@@ -56,6 +58,17 @@ struct ApplicationFormPage {
         }
       }
     }
+  }
+
+  static func field(_ matter: ConsentMatter) -> String { "setuju-\(matter.rawValue)" }
+
+  /// Apart from the application, none of them ticked, none of them needed (UU 27/2022, article 22).
+  private var consents: [Field] {
+    guard asksConsent else { return [] }
+    return [.heading(words("registration.consent.title"), hint: words("registration.consent.lead"))]
+      + ConsentMatter.allCases.map { matter in
+        .checkbox(Self.field(matter), label: ConsentText.current(matter, words).text, required: false)
+      }
   }
 
   private var privacy: Node {

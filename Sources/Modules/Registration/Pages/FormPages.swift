@@ -37,7 +37,7 @@ struct FormPages: Sendable {
     guard input.isAcceptable else { return show(form, input, request, status: .unprocessable) }
     do {
       try request.allow(.submit)
-      return try await file(sheet, form.service, submission: input.submission)
+      return try await file(sheet, form.service, input, agreed: agreed(input, request.words))
     } catch let problem as Problem where problem.kind == .tooMany || problem.kind == .unavailable {
       return show(form, input, request, status: Status(problem), trouble: problem)
     } catch let error as StoreError {
@@ -47,9 +47,17 @@ struct FormPages: Sendable {
     }
   }
 
-  private func file(_ sheet: AnswerSheet, _ service: OfferedService, submission: String) async throws -> Response {
-    let key = String(submission.prefix(Self.submissionCharacterCountMax))
-    let outcome = try await applications.submit(sheet, for: service, submission: key)
+  /// What was agreed to with boxes that nobody has to tick.
+  private func agreed(_ input: FormInput, _ words: Words) -> [ConsentText] {
+    guard applications.consents != nil else { return [] }
+    return ConsentMatter.allCases.filter { input[ApplicationFormPage.field($0)] == "ya" }.map { .current($0, words) }
+  }
+
+  private func file(
+    _ sheet: AnswerSheet, _ service: OfferedService, _ input: FormInput, agreed: [ConsentText]
+  ) async throws -> Response {
+    let key = String(input.submission.prefix(Self.submissionCharacterCountMax))
+    let outcome = try await applications.submit(sheet, for: service, submission: key, agreed: agreed)
     let receipt: Link = "/permohonan/\(outcome.number)"
     let response = Response.redirect(outcome.isChangedRepeat ? receipt.adding("sudah", "1") : receipt)
     return proof.map { response.setting($0.cookie(for: outcome.number)) } ?? response
@@ -58,7 +66,8 @@ struct FormPages: Sendable {
   private func show(
     _ form: ServiceForm, _ input: FormInput, _ request: Request, status: Status = .ok, trouble: Problem? = nil
   ) -> Response {
-    let page = ApplicationFormPage(form: form, context: request.context)
+    let page = ApplicationFormPage(
+      form: form, context: request.context, asksConsent: applications.consents != nil)
     let submission = PublicCode(from: applications.random).description
     return .page(request, title: page.title, status: status) {
       page.node(input, submission: submission, trouble: trouble)

@@ -51,6 +51,7 @@ struct ReceiptPage {
 
   private static let look: Link = "/lacak"
   private static let queue: Link = "/antrean"
+  private static let ownData: Link = "/data-saya"
 
   private var tracking: Link { Self.look.adding("nomor", number) }
 
@@ -62,19 +63,10 @@ struct ReceiptPage {
     }
   }
 
-  private static let verification: Link = "/verifikasi"
-
   @NodeBuilder private var authenticity: Node {
-    if let proof, context.leads(to: Self.verification) {
-      let link = Self.verification.adding("r", proof.text)
-      card(title: words("registration.receipt.authenticity"), class: "proof") {
-        p { words(proof.isProven ? "registration.receipt.proven" : "registration.receipt.not-yet-proven") }
-        // It holds much: without the least redundancy its squares would be too small to print.
-        if let address, let code = try? QRCode(text: address.appending(link.description), correction: .low) {
-          qrCode(code, label: words("registration.receipt.authenticity-qr"))
-        }
-        linkButton(words("registration.receipt.verify"), to: link, icon: .check)
-      }
+    if let proof {
+      proofCard(
+        proof.text, isProven: proof.isProven, url: address.map { address in { address.appending($0) } }, context)
     }
   }
 
@@ -90,6 +82,9 @@ struct ReceiptPage {
       }
       if context.leads(to: Self.look) {
         linkButton(words("registration.receipt.follow"), to: tracking, icon: .search)
+      }
+      if context.leads(to: Self.ownData) {
+        linkButton(words("registration.receipt.own-data"), to: Self.ownData.adding("nomor", number), icon: .lock)
       }
     }
   }

@@ -9,6 +9,7 @@ struct Journeys: Sendable {
   let catalogue: (any CatalogueService)?
   let zone: OfficeZone
   let clock: any WallClock
+  var ledger: (any LedgerService)?
 
   /// The day it is in the office.
   var today: CivilDate { zone.date(of: clock.now) }
@@ -33,7 +34,24 @@ extension Journeys: TrackingService {
     // The first finished visit starts the promise's clock; later ones, such as the collection, do not move it.
     let promise = standing.promisedFor ?? catalogue?.workingDay(service.promisedWorkingDays, after: today)
     let entrance = CaseTable.Entrance(stage: next.code, at: clock.now, by: principal)
-    return try CaseTable.move(standing, promisedFor: promise, entrance, in: transaction) ? next : nil
+    guard try CaseTable.move(standing, promisedFor: promise, entrance, in: transaction) else { return nil }
+    try noteHandOver(of: number, entering: next, by: principal, in: transaction)
+    return next
+  }
+
+  /// The last stage is that in which the document is in the person's hands: they get a receipt.
+  func noteHandOver(
+    of number: ApplicationNumber, entering stage: Stage, by principal: Principal,
+    in transaction: borrowing Transaction
+  ) throws {
+    guard stage.ending == .none, let statement = ReceiptStatement(.handOver, about: number.description) else { return }
+    try ledger?.issueReceipt(statement, by: principal, in: transaction)
+  }
+
+  /// What proves that the document was handed over; nil before it was.
+  func handOver(of number: ApplicationNumber) async throws -> Receipt? {
+    guard let ledger else { return nil }
+    return try await store.read { try ledger.receipt(on: .handOver, about: number.description, in: $0) }
   }
 
   func timeline<Database: Queryable & ~Copyable>(

@@ -9,6 +9,7 @@ struct LookUpPages: Sendable {
   private static let dateField = "lahir"
 
   let journeys: Journeys
+  let address: PublicAddress?
 
   var routes: [Route] {
     [
@@ -30,7 +31,9 @@ struct LookUpPages: Sendable {
     do {
       try request.allow(.lookUp)
       let timeline = try await journeys.timeline(of: number, bornOn: Personal(date), as: .applicant)
-      let page = TimelinePage(timeline: timeline, context: request.context)
+      let page = TimelinePage(
+        timeline: timeline, context: request.context, handOver: try await journeys.handOver(of: number),
+        address: address)
       return Response.page(request, title: page.title) { page.node }.setting(header: "Cache-Control", "no-store")
     } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
       return show(input, request, status: Status(problem), problem: problem)

@@ -9,6 +9,9 @@ struct TimelinePage {
 
   let timeline: Timeline
   let context: PageContext
+  /// What proves that the document was handed over.
+  var handOver: Receipt?
+  var address: PublicAddress?
 
   private var words: Words { context.words }
   private var number: String { timeline.number.description }
@@ -20,6 +23,14 @@ struct TimelinePage {
       pageHeading(title, eyebrow: words(timeline.serviceName))
       if let current = timeline.current { present(current) }
       card(title: words("tracking.timeline.way")) { Web.timeline(timeline.entries.map(step)) }
+      if let handOver {
+        notice(.success, title: words("tracking.timeline.handed-over")) {
+          p { words("tracking.timeline.handed-over-lead") }
+        }
+        proofCard(
+          handOver.text, isProven: handOver.isProven, url: address.map { address in { address.appending($0) } },
+          context)
+      }
       p(.class("muted")) { words("tracking.timeline.private") }
       linkButton(words("tracking.timeline.another"), to: "/lacak", icon: .search)
     }

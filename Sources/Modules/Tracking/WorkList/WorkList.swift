@@ -69,6 +69,7 @@ extension Journeys {
     guard try CaseTable.move(standing, promisedFor: standing.promisedFor, entrance, in: transaction) else {
       throw Problem(.conflict, "tracking.moved-on")
     }
+    try noteHandOver(of: number, entering: next, by: principal, in: transaction)
     return next
   }
 }

@@ -1,0 +1,92 @@
+import Contracts
+import Core
+import FoundationEssentials
+
+/// What a person is given of their data, besides the documents: everything that the house keeps under their name.
+struct CopyContent: Encodable {
+  struct Application: Encodable {
+    let number: String
+    let service: String
+    let registeredAt: String
+    let feeRupiah: Int64
+  }
+
+  /// The records as they stand; what is nil was never given.
+  struct Records: Encodable {
+    var biodata: Biodata?
+    var contact: Contact?
+    var travelDocument: TravelDocument?
+    var biometric: Biometric?
+    var answers: [String: String]?
+  }
+
+  /// What stood in a record before it was corrected.
+  struct Earlier: Encodable {
+    let correctedAt: String
+    let changedFields: [String]
+    var biodata: Biodata?
+    var contact: Contact?
+    var travelDocument: TravelDocument?
+  }
+
+  struct ConsentLine: Encodable {
+    let matter: String
+    let version: Int
+    let language: String
+    let text: String
+    let way: String
+    let givenAt: String
+    let withdrawnAt: String?
+  }
+
+  struct OpeningLine: Encodable {
+    let at: String
+    let role: String
+    let purpose: String
+    let record: String
+    let fields: [String]
+    let outcome: String
+  }
+
+  struct RequestLine: Encodable {
+    let kind: String
+    let receivedAt: String
+    let dueAt: String
+    let state: String
+    let refusal: String?
+    let decidedAt: String?
+  }
+
+  struct DocumentLine: Encodable {
+    /// Where it lies in the archive; nil where it cannot be given.
+    let file: String?
+    let type: String
+    let byteCount: Int
+    let receivedAt: String
+    let state: String
+  }
+
+  let format = "gapura-personal-data/1"
+  let office: String
+  let madeAt: String
+  let application: Application
+  var restrictedSince: String?
+  var records = Records()
+  var earlierRecords: [Earlier] = []
+  var consents: [ConsentLine] = []
+  var openings: [OpeningLine] = []
+  var requests: [RequestLine] = []
+  var documents: [DocumentLine] = []
+
+  enum CodingKeys: String, CodingKey {
+    case format, office, madeAt, application, restrictedSince, records, earlierRecords, consents, openings, requests,
+      documents
+  }
+
+  /// As JSON that a person can read, too.
+  func json() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try Array(encoder.encode(self)) + Array("\n".utf8)
+  }
+}

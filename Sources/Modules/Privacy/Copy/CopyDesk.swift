@@ -1,0 +1,149 @@
+import Contracts
+import Core
+import Store
+
+/// Puts together what a person is given: one ZIP archive with JSON and the documents, readable without Gapura.
+struct CopyDesk: Sendable {
+  /// A requirement of many small documents still fits; ZIP's directory stands in memory.
+  static let documentCountMax = 500
+
+  let desk: RightsDesk
+  let office: Office
+
+  /// An archive on its way.
+  struct Copy: Sendable {
+    let name: String
+    let byteCount: Int
+    let chunks: AsyncThrowingStream<[UInt8], any Error>
+  }
+
+  /// The archive, once a supervisor has released it; each record and document that goes into it is an opening for the
+  /// purpose `rights`, and the whole an entry of its own.
+  ///
+  /// - Parameter guide: what stands in the archive's first file.
+  /// - Throws: `Problem` `privacy.no-copy` when nothing was released or it was too long ago, `privacy.copy-too-large`.
+  func copy(for summary: ApplicationSummary, guide: String) async throws -> Copy {
+    let now = desk.clock.now
+    let released = try await desk.store.read { snapshot in
+      try RequestTable.all(of: summary.subject, limit: RightsDesk.listedMax, in: snapshot)
+    }
+    guard released.contains(where: { $0.copyEnd.map { now < $0 } ?? false }) else {
+      throw Problem(.forbidden, "privacy.no-copy")
+    }
+    let documents = try await documents(of: summary.subject)
+    let readable = documents.filter(\.state.isReadable)
+    let paths = Dictionary(
+      uniqueKeysWithValues: readable.enumerated().map { place, document in
+        (document.id, "dokumen/\(place + 1).\(document.type.fileExtension)")
+      })
+    let content = try await content(of: summary, documents, paths).json()
+    let small = [("BACA-DULU.txt", Array(guide.utf8)), ("data.json", content)]
+    let parts =
+      small.map { CopyStream.Part(.init(name: $0, byteCount: $1.count), .bytes($1)) }
+      + readable.map { document in
+        CopyStream.Part(
+          .init(name: paths[document.id] ?? "dokumen", byteCount: document.byteCount), .document(document.id))
+      }
+    let byteCount = ZipWriter.byteCount(of: parts.map(\.entry))
+    guard byteCount <= ZipWriter.byteCountMax else { throw Problem(.tooLarge, "privacy.copy-too-large") }
+    try await desk.store.write { transaction in
+      try desk.rights.noteAccess(of: summary.subject, as: .applicant, in: transaction)
+    }
+    let stream = CopyStream(parts, documents: desk.documents, writer: ZipWriter(at: now, in: office.zone))
+    return Copy(
+      name: "data-\(summary.number.value).zip", byteCount: byteCount,
+      chunks: AsyncThrowingStream { try await stream.next() })
+  }
+
+  private func documents(of subject: SubjectID) async throws -> [DocumentSummary] {
+    guard let documents = desk.documents else { return [] }
+    return Array(
+      try await desk.store.read { try documents.documents(of: subject, in: $0) }.prefix(Self.documentCountMax))
+  }
+
+  /// Everything but the documents, in one transaction, so that it fits together.
+  private func content(
+    of summary: ApplicationSummary, _ documents: [DocumentSummary], _ paths: [DocumentID: String]
+  ) async throws -> CopyContent {
+    let (zone, now) = (office.zone, desk.clock.now)
+    return try await desk.store.write { transaction in
+      var content = CopyContent(
+        office: office.name[.indonesian], madeAt: zone.timestamp(now),
+        application: .init(
+          number: summary.number.description, service: summary.service.rawValue,
+          registeredAt: zone.timestamp(summary.registeredAt), feeRupiah: Int64(summary.fee.amount)))
+      let subject = summary.subject
+      content.restrictedSince = try desk.rights.restrictedSince(subject, in: transaction).map(zone.timestamp)
+      // Before they are added to by this very copy.
+      content.openings = try desk.oversight.openings(of: subject, limit: RightsDesk.openingsMax, in: transaction).map {
+        .init(
+          at: zone.timestamp($0.at), role: $0.role.rawValue, purpose: $0.purpose.rawValue, record: $0.record.rawValue,
+          fields: $0.fields, outcome: $0.outcome)
+      }
+      content.records = try records(of: subject, in: transaction)
+      content.earlierRecords = try earlier(of: subject, in: transaction)
+      content.consents = try desk.consents.consents(of: subject, in: transaction).map {
+        .init(
+          matter: $0.text.matter.rawValue, version: $0.text.version, language: $0.text.language.rawValue,
+          text: $0.text.text, way: $0.way.rawValue, givenAt: zone.timestamp($0.givenAt),
+          withdrawnAt: $0.withdrawnAt.map(zone.timestamp))
+      }
+      content.requests = try RequestTable.all(of: subject, limit: RightsDesk.listedMax, in: transaction).map {
+        .init(
+          kind: $0.kind.rawValue, receivedAt: zone.timestamp($0.receivedAt), dueAt: zone.timestamp($0.dueAt),
+          state: $0.state.rawValue, refusal: $0.refusal?.rawValue, decidedAt: $0.decidedAt.map(zone.timestamp))
+      }
+      content.documents = documents.map {
+        .init(
+          file: paths[$0.id], type: $0.type.mediaType.description, byteCount: $0.byteCount,
+          receivedAt: zone.timestamp($0.receivedAt), state: $0.state.rawValue)
+      }
+      return content
+    }
+  }
+
+  private func records(
+    of subject: SubjectID, in transaction: borrowing Transaction
+  ) throws -> CopyContent.Records {
+    CopyContent.Records(
+      biodata: try open(Biodata.self, of: subject, in: transaction),
+      contact: try open(Contact.self, of: subject, in: transaction),
+      travelDocument: try open(TravelDocument.self, of: subject, in: transaction),
+      biometric: try open(Biometric.self, of: subject, in: transaction),
+      answers: try open(Statement.self, of: subject, in: transaction)?.answers)
+  }
+
+  private func open<Record: PersonalRecord>(
+    _ type: Record.Type, of subject: SubjectID, in transaction: borrowing Transaction
+  ) throws -> Record? {
+    try desk.vault.open(type, of: subject, for: .rights, as: .applicant, in: transaction)?.exposed
+  }
+
+  private func earlier(
+    of subject: SubjectID, in transaction: borrowing Transaction
+  ) throws -> [CopyContent.Earlier] {
+    let zone = office.zone
+    func line(_ correction: Correction) -> CopyContent.Earlier {
+      .init(correctedAt: zone.timestamp(correction.at), changedFields: correction.fields)
+    }
+    var lines: [(Instant, CopyContent.Earlier)] = []
+    for (correction, record) in try desk.rights.earlier(Biodata.self, of: subject, as: .applicant, in: transaction) {
+      var line = line(correction)
+      line.biodata = record.exposed
+      lines.append((correction.at, line))
+    }
+    for (correction, record) in try desk.rights.earlier(Contact.self, of: subject, as: .applicant, in: transaction) {
+      var line = line(correction)
+      line.contact = record.exposed
+      lines.append((correction.at, line))
+    }
+    for (correction, record) in try desk.rights.earlier(
+      TravelDocument.self, of: subject, as: .applicant, in: transaction)
+    {
+      var line = line(correction)
+      line.travelDocument = record.exposed
+      lines.append((correction.at, line))
+    }
+    return lines.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+}

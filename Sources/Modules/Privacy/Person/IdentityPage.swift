@@ -1,0 +1,53 @@
+import Core
+import HTML
+import Web
+
+/// The questions for number and date of birth.
+struct IdentityPage {
+  static let numberField = "nomor"
+  static let dateField = "lahir"
+
+  let context: PageContext
+
+  func node(_ input: FormInput, problem: Problem?) -> Node {
+    let words = context.words
+    return fragment {
+      pageHeading(words("privacy.own.title"), lead: words("privacy.own.lead"))
+      if let problem {
+        notice(.error, title: problem.title(words), isNews: true) { p { problem.mend(words) } }
+      }
+      formNode(
+        context, to: OwnDataPages.link, submission: nil,
+        fields: [
+          .text(
+            Self.numberField, label: words("privacy.own.number"), hint: words("privacy.own.number-hint"), kind: .code),
+          .text(
+            Self.dateField, label: words("privacy.own.born"), hint: words("privacy.own.born-hint"), kind: .birthDate),
+        ], input: input, submitLabel: words("privacy.own.send"))
+      card(title: words("privacy.own.rights-title")) {
+        ul {
+          for kind in RequestKind.decided where kind != .lifting {
+            li {
+              strong { words(kind.name) }
+              ": "
+              words(kind.explanation)
+            }
+          }
+        }
+        p(.class("muted")) { words("privacy.own.law") }
+      }
+    }
+  }
+}
+
+extension RequestKind {
+  var name: MessageKey { MessageKey("privacy.kind", named: rawValue) }
+  var explanation: MessageKey { MessageKey("privacy.kind-explained", named: rawValue) }
+}
+
+extension PageContext {
+  /// `22 November 2026, 14.30 WIB`.
+  func moment(_ instant: Instant) -> String {
+    "\(words.date(zone.date(of: instant))), \(words.time(instant, in: zone))"
+  }
+}

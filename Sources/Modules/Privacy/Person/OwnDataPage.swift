@@ -1,0 +1,232 @@
+import Contracts
+import Core
+import HTML
+import Web
+
+/// What a person sees of their own data: who opened it, what they have agreed to, and what they may ask for.
+struct OwnDataPage {
+  let summary: ApplicationSummary
+  let masked: MaskedIdentities?
+  let openings: [Opening]
+  /// Officers' names by principal; empty unless the configuration shows them.
+  let names: [String: String]
+  let consents: [Consent]
+  let corrections: [Correction]
+  let requests: [RightsRequest]
+  let restrictedSince: Instant?
+  let isErased: Bool
+  let now: Instant
+  let context: PageContext
+
+  private var words: Words { context.words }
+  private var number: ApplicationNumber { summary.number }
+
+  var node: Node {
+    fragment {
+      pageHeading(words("privacy.own.title"), lead: words("privacy.own.shown"), eyebrow: number.description)
+      if let restrictedSince {
+        notice(.warning, title: words("privacy.own.restricted")) {
+          p { words("privacy.own.restricted-since", ["when": context.moment(restrictedSince)]) }
+        }
+      }
+      if let copy = requests.first(where: { $0.copyEnd.map { now < $0 } ?? false }) { copyReady(copy) }
+      kept
+      opened
+      if !requests.isEmpty { asked }
+      mayAsk
+      agreed
+      linkButton(words("privacy.own.back"), to: "/permohonan/\(number)", icon: .back)
+    }
+  }
+
+  private func copyReady(_ request: RightsRequest) -> Node {
+    notice(.success, title: words("privacy.copy.ready")) {
+      p { words("privacy.copy.until", ["when": request.copyEnd.map(context.moment) ?? ""]) }
+      actionButton(
+        context, to: "/data-saya/\(number)/salinan", label: words("privacy.copy.fetch"), style: .primary,
+        icon: .document)
+    }
+  }
+
+  // MARK: What is kept
+
+  private var kept: Node {
+    card(title: words("privacy.own.kept")) {
+      summaryList(
+        [SummaryRow(words("privacy.own.application"), node: code(.untranslated) { number.description })]
+          + IdentityField.allCases.compactMap { field in
+            masked?[field].map { value in
+              SummaryRow(
+                words(MessageKey("privacy.identity", named: field.rawValue)), node: code(.untranslated) { value })
+            }
+          })
+      p(.class("muted")) { words("privacy.own.masked") }
+      if !corrections.isEmpty {
+        h3 { words("privacy.own.corrected") }
+        ul {
+          for correction in corrections {
+            li {
+              words(
+                "privacy.own.correction",
+                [
+                  "record": words(MessageKey("privacy.record", named: correction.record.rawValue)),
+                  "when": context.moment(correction.at),
+                ])
+            }
+          }
+        }
+      }
+    }
+  }
+
+  // MARK: Who opened it
+
+  private var opened: Node {
+    let others = openings.filter { $0.role != .applicant }
+    let own = openings.filter { $0.role == .applicant }
+    return card(title: words("privacy.own.opened")) {
+      p { words("privacy.own.opened-lead") }
+      OpeningTable(openings: others, names: names, context: context).node
+      if !own.isEmpty {
+        details {
+          HTML.summary { words("privacy.own.by-yourself", ["count": String(own.count)]) }
+          OpeningTable(openings: Array(own.prefix(20)), names: [:], context: context).node
+        }
+      }
+    }
+  }
+
+  // MARK: What was asked for, and what can be
+
+  private var asked: Node {
+    card(title: words("privacy.own.asked")) {
+      ul(.class("plain")) {
+        for request in requests {
+          li {
+            a(.href("/permintaan-data/\(request.code)")) { words(request.kind.name) }
+            " "
+            RequestStateTag(request: request, now: now, words: words).node
+            " "
+            small(.class("muted")) { context.moment(request.receivedAt) }
+          }
+        }
+      }
+    }
+  }
+
+  private var mayAsk: Node {
+    let open = Set(requests.filter { $0.state == .open }.map(\.kind))
+    let kinds = RequestKind.decided.filter { kind in
+      switch kind {
+      case .lifting: restrictedSince != nil
+      case .restriction: restrictedSince == nil
+      default: true
+      }
+    }
+    return card(title: words("privacy.own.may-ask")) {
+      p { words("privacy.own.term") }
+      cardGrid(
+        kinds.filter { !open.contains($0) }.map { kind in
+          linkCard(
+            words(kind.name), to: "/data-saya/\(number)/minta/\(kind.rawValue)", icon: kind.icon,
+            text: words(kind.explanation))
+        })
+    }
+  }
+
+  // MARK: Consent
+
+  private var agreed: Node {
+    card(title: words("privacy.own.consents")) {
+      p { words("privacy.own.consents-lead") }
+      for matter in ConsentMatter.allCases { consent(matter) }
+    }
+  }
+
+  private func consent(_ matter: ConsentMatter) -> Node {
+    let standing = consents.last { $0.text.matter == matter && $0.withdrawnAt == nil }
+    let last = consents.last { $0.text.matter == matter }
+    return fragment {
+      h3 { words(MessageKey("privacy.consent-name", named: matter.rawValue)) }
+      p { (standing?.text ?? .current(matter, words)).text }
+      p {
+        if let standing {
+          tag(words("privacy.consent.holds"), .success)
+          " "
+          words(
+            "privacy.consent.given",
+            ["when": context.moment(standing.givenAt), "version": String(standing.text.version)])
+        } else {
+          tag(words("privacy.consent.none"))
+          if let end = last?.withdrawnAt {
+            " "
+            words("privacy.consent.withdrawn", ["when": context.moment(end)])
+          }
+        }
+      }
+      actionButton(
+        context, to: "/data-saya/\(number)/persetujuan",
+        label: words(standing == nil ? "privacy.consent.give" : "privacy.consent.withdraw"),
+        fields: ["hal": matter.rawValue, "jawab": standing == nil ? "setuju" : "tarik"])
+    }
+  }
+}
+
+extension RequestKind {
+  var icon: Icon {
+    switch self {
+    case .access: .document
+    case .rectification: .form
+    case .restriction, .lifting: .lock
+    case .erasure, .withdrawal: .error
+    }
+  }
+}
+
+/// Where a request stands, in a word or two.
+struct RequestStateTag {
+  let request: RightsRequest
+  let now: Instant
+  let words: Words
+
+  var node: Node {
+    switch request.state {
+    case .open:
+      request.isOverdue(at: now)
+        ? tag(words("privacy.state.overdue"), .error)
+        : tag(words("privacy.state.open"), request.isNear(at: now) ? .warning : .info)
+    case .carriedOut: tag(words("privacy.state.carried-out"), .success)
+    case .refused: tag(words("privacy.state.refused"))
+    }
+  }
+}
+
+/// Openings as their person sees them: when, in which role, why, and what.
+struct OpeningTable {
+  let openings: [Opening]
+  let names: [String: String]
+  let context: PageContext
+
+  private var words: Words { context.words }
+
+  var node: Node {
+    dataTable(
+      caption: words("privacy.own.opened"),
+      columns: [
+        words("privacy.opening.when"), words("privacy.opening.role"), words("privacy.opening.purpose"),
+        words("privacy.opening.what"),
+      ],
+      rows: openings.map(row), empty: words("privacy.opening.none"))
+  }
+
+  private func row(_ opening: Opening) -> [Node] {
+    let role = words(MessageKey("privacy.role", named: opening.role.rawValue))
+    let purpose = words(MessageKey("privacy.purpose", named: opening.purpose.rawValue))
+    return [
+      .text(context.moment(opening.at)),
+      .text(names[opening.principal].map { "\(role) (\($0))" } ?? role),
+      opening.purpose == .breakGlass ? tag(purpose, .error) : .text(purpose),
+      .text(words(MessageKey("privacy.record", named: opening.record.rawValue))),
+    ]
+  }
+}

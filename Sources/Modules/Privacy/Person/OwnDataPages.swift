@@ -1,0 +1,111 @@
+import Contracts
+import Core
+import HTML
+import Store
+import Web
+
+/// Lets a person see what happens to their data, and ask for what the law gives them.
+struct OwnDataPages: Sendable {
+  static let link: Link = "/data-saya"
+
+  let desk: RightsDesk
+  let copies: CopyDesk
+  let tracking: any TrackingService
+  let proof: PersonProof
+  let names: OfficerNames
+  let address: PublicAddress?
+
+  var routes: [Route] {
+    [
+      Route(.get, "/data-saya", for: .everyone) { request in
+        ask(FormInput(prefilled: [IdentityPage.numberField: request.query("nomor") ?? ""]), request)
+      },
+      Route(.post, "/data-saya", for: .everyone) { try await prove($0) },
+      Route(.get, "/data-saya/:nomor", for: .everyone) { request in
+        try await proven(request) { try await show($0, request) }
+      },
+      Route(.post, "/data-saya/:nomor/persetujuan", for: .everyone) { request in
+        try await proven(request) { try await consent($0, request) }
+      },
+      Route(.post, "/data-saya/:nomor/salinan", for: .everyone) { request in
+        try await proven(request) { try await hand(over: $0, request) }
+      },
+    ]
+      + RequestPages(desk: desk, address: address, proven: { request, body in try await proven(request, body) }).routes
+  }
+
+  // MARK: Who asks
+
+  private func ask(
+    _ input: FormInput, _ request: Request, status: Status = .ok, problem: Problem? = nil
+  ) -> Response {
+    .page(request, title: request.words("privacy.own.title"), status: status) {
+      IdentityPage(context: request.context).node(input, problem: problem)
+    }
+  }
+
+  private func prove(_ request: Request) async throws -> Response {
+    var input = request.form
+    let number = ApplicationNumber(input[IdentityPage.numberField])
+    if number == nil { input.refuse(IdentityPage.numberField, request.words("privacy.own.number-wrong")) }
+    let date = CivilDate(iso: input[IdentityPage.dateField])
+    if date == nil { input.refuse(IdentityPage.dateField, request.words("form.error.date")) }
+    guard let number, let date else { return ask(input, request, status: .unprocessable) }
+    do {
+      try request.allow(.lookUp)
+      // Counts wrong dates, whoever asks, and leaves its entry in the ledger.
+      _ = try await tracking.timeline(of: number, bornOn: Personal(date), as: .applicant)
+    } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
+      return ask(input, request, status: Status(problem), problem: problem)
+    }
+    return .redirect(Self.link(number)).setting(proof.cookie(for: number))
+  }
+
+  /// Goes on with the application whose number stands in the address, once the browser has shown whose it is.
+  func proven(
+    _ request: Request, _ body: @Sendable (ApplicationSummary) async throws -> Response
+  ) async throws -> Response {
+    guard let number = ApplicationNumber(request.parameter("nomor")), proof.isGiven(in: request, for: number),
+      let summary = try await desk.application(number)
+    else { return .redirect(Self.link.adding("nomor", request.parameter("nomor"))) }
+    return try await body(summary).setting(header: "Cache-Control", "no-store")
+  }
+
+  static func link(_ number: ApplicationNumber) -> Link { "/data-saya/\(number)" }
+
+  // MARK: What there is
+
+  private func show(_ summary: ApplicationSummary, _ request: Request) async throws -> Response {
+    let now = desk.clock.now
+    let page = try await desk.store.read { snapshot in
+      let openings = try desk.oversight.openings(of: summary.subject, limit: RightsDesk.openingsMax, in: snapshot)
+      return OwnDataPage(
+        summary: summary, masked: try desk.vault.masked([summary.subject], in: snapshot)[summary.subject],
+        openings: openings, names: try names.names(of: openings.map(\.principal), in: snapshot),
+        consents: try desk.consents.consents(of: summary.subject, in: snapshot),
+        corrections: try desk.rights.corrections(of: summary.subject, in: snapshot),
+        requests: try RequestTable.all(of: summary.subject, limit: RightsDesk.listedMax, in: snapshot),
+        restrictedSince: try desk.rights.restrictedSince(summary.subject, in: snapshot),
+        isErased: try desk.erasures.receipt(ofErased: summary.subject, in: snapshot) != nil,
+        now: now, context: request.context)
+    }
+    return .page(request, title: request.words("privacy.own.title")) { page.node }
+  }
+
+  private func consent(_ summary: ApplicationSummary, _ request: Request) async throws -> Response {
+    guard let matter = ConsentMatter(rawValue: request.form["hal"]) else { throw Problem(.invalid, "bad-request") }
+    switch request.form["jawab"] {
+    case "setuju": try await desk.give(.current(matter, request.words), of: summary)
+    case "tarik": try await desk.withdraw(matter, of: summary)
+    default: throw Problem(.invalid, "bad-request")
+    }
+    return .redirect(Self.link(summary.number))
+  }
+
+  private func hand(over summary: ApplicationSummary, _ request: Request) async throws -> Response {
+    try request.allow(.submit)
+    let copy = try await copies.copy(for: summary, guide: request.words("privacy.copy.guide"))
+    return .foreign(
+      copy.chunks, byteCount: copy.byteCount, mediaType: "application/zip", name: copy.name, isShown: false)
+  }
+}

@@ -1,0 +1,73 @@
+import Contracts
+import Core
+import HTML
+import Store
+import Web
+
+/// Takes what a person asks for, and shows everybody who holds a case's code how it stands.
+struct RequestPages: Sendable {
+  typealias Proven =
+    @Sendable (Request, @Sendable (ApplicationSummary) async throws -> Response) async throws -> Response
+
+  let desk: RightsDesk
+  let address: PublicAddress?
+  let proven: Proven
+
+  var routes: [Route] {
+    [
+      Route(.get, "/data-saya/:nomor/minta/:jenis", for: .everyone) { request in
+        let kind = try kind(request)
+        return try await proven(request) { ask(kind, $0, FormInput(), request) }
+      },
+      Route(.post, "/data-saya/:nomor/minta/:jenis", for: .everyone) { request in
+        let kind = try kind(request)
+        return try await proven(request) { try await take(kind, $0, request) }
+      },
+      Route(.get, "/permintaan-data/:kode", for: .everyone) { try await status($0) },
+    ]
+  }
+
+  private func kind(_ request: Request) throws(Problem) -> RequestKind {
+    guard let kind = RequestKind(rawValue: request.parameter("jenis")), RequestKind.decided.contains(kind) else {
+      throw Problem(.notFound, "not-found")
+    }
+    return kind
+  }
+
+  private func ask(
+    _ kind: RequestKind, _ summary: ApplicationSummary, _ input: FormInput, _ request: Request, status: Status = .ok
+  ) -> Response {
+    let page = RequestPage(kind: kind, number: summary.number, context: request.context)
+    return .page(request, title: request.words(kind.name), status: status) { page.node(input) }
+  }
+
+  private func take(
+    _ kind: RequestKind, _ summary: ApplicationSummary, _ request: Request
+  ) async throws -> Response {
+    try request.allow(.submit)
+    var input = request.form
+    var wish: Personal<CorrectionWish>?
+    if kind == .rectification {
+      wish = CorrectionForm(words: request.words).read(&input)
+      guard input.errors.isEmpty else { return ask(kind, summary, input, request, status: .unprocessable) }
+    }
+    let taken = try await desk.take(kind, for: summary, wish: wish, by: .applicant)
+    return .redirect("/permintaan-data/\(taken.code)")
+  }
+
+  private func status(_ request: Request) async throws -> Response {
+    try request.allow(.lookUp)
+    guard let code = PublicCode(request.parameter("kode")), let found = try await desk.request(code) else {
+      throw Problem(.notFound, "privacy.no-request")
+    }
+    let receipt =
+      found.goneBy == nil
+      ? nil
+      : try await desk.store.read {
+        try desk.ledger.receipt(on: .erasure, about: found.application.description, in: $0)
+      }
+    let page = RequestStatusPage(
+      request: found, receipt: receipt, address: address, now: desk.clock.now, context: request.context)
+    return .page(request, title: page.title, face: .plain) { page.node }
+  }
+}

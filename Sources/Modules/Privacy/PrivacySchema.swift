@@ -1,0 +1,28 @@
+import Store
+
+extension PrivacyModule {
+  static let migrations = [
+    Migration(
+      1, "requests",
+      """
+      CREATE TABLE privacy_request (
+        code TEXT NOT NULL PRIMARY KEY,
+        kind TEXT NOT NULL,
+        application TEXT NOT NULL,
+        subject INTEGER NOT NULL,
+        received_at INTEGER NOT NULL,
+        due_at INTEGER NOT NULL,
+        received_by TEXT NOT NULL,
+        state TEXT NOT NULL,
+        identity TEXT,
+        refusal TEXT,
+        decided_at INTEGER,
+        decided_by TEXT,
+        gone_by TEXT
+      ) STRICT;
+      CREATE UNIQUE INDEX privacy_request_open ON privacy_request (subject, kind) WHERE state = 'open';
+      CREATE INDEX privacy_request_by_subject ON privacy_request (subject, received_at);
+      CREATE INDEX privacy_request_by_deadline ON privacy_request (state, due_at);
+      """)
+  ]
+}

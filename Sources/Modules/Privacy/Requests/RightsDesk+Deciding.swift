@@ -1,0 +1,154 @@
+import Contracts
+import Core
+import Store
+
+/// What a supervisor decides.
+enum RequestDecision: Sendable, Equatable {
+  case carryOut(IdentityCheck)
+  case refuse(RefusalGround)
+}
+
+extension RightsDesk {
+  /// Decides a request; what it asks for is done in the same transaction.
+  ///
+  /// - Throws: `Problem` `privacy.no-request`, `privacy.decided-already`, and what carrying it out throws.
+  func decide(_ code: PublicCode, _ decision: RequestDecision, by officer: Principal) async throws -> RightsRequest {
+    let decided = try await store.write { transaction in
+      guard var request = try RequestTable.find(code, in: transaction) else {
+        throw Problem(.notFound, "privacy.no-request")
+      }
+      guard request.state == .open else { throw Problem(.conflict, "privacy.decided-already") }
+      request.decidedAt = clock.now
+      request.decidedBy = officer.description
+      switch decision {
+      case .refuse(let ground): (request.state, request.refusal) = (.refused, ground)
+      case .carryOut(let check):
+        (request.state, request.identity) = (.carriedOut, check)
+        request.goneBy = try carryOut(request, by: officer, in: transaction)
+      }
+      if request.kind == .rectification, request.goneBy == nil { try forgetWish(of: request.subject, in: transaction) }
+      guard try RequestTable.close(request, in: transaction) else {
+        throw Problem(.conflict, "privacy.decided-already")
+      }
+      try transaction.append(Event(kind: "privacy.request-decided", entity: "privacy:\(request.kind.rawValue)"))
+      return request
+    }
+    // The key goes once the decision is durable, and before anybody is told that the person is erased.
+    if decided.goneBy != nil { try await erasures.settleErasures() }
+    return decided
+  }
+
+  /// - Returns: for an erasure, the day from which nothing is left anywhere.
+  private func carryOut(
+    _ request: RightsRequest, by officer: Principal, in transaction: borrowing Transaction
+  ) throws -> CivilDate? {
+    switch request.kind {
+    case .access, .withdrawal: break
+    case .restriction: try rights.restrict(request.subject, as: officer, in: transaction)
+    case .lifting: try rights.liftRestriction(of: request.subject, as: officer, in: transaction)
+    case .rectification: try correct(request.subject, as: officer, in: transaction)
+    case .erasure: return try erase(request, by: officer, in: transaction)
+    }
+    return nil
+  }
+
+  private func erase(
+    _ request: RightsRequest, by officer: Principal, in transaction: borrowing Transaction
+  ) throws -> CivilDate {
+    try documents?.removeAll(of: request.subject, in: transaction)
+    let receipt = try erasures.erase(request.subject, for: .erasure, as: officer, in: transaction)
+    try closeOthers(than: request, by: officer, in: transaction)
+    if let statement = ReceiptStatement(.erasure, about: request.application.description, day: receipt.goneBy) {
+      try ledger.issueReceipt(statement, by: officer, in: transaction)
+    }
+    return receipt.goneBy
+  }
+
+  /// What else the person has asked for has nothing left to be done to.
+  private func closeOthers(
+    than request: RightsRequest, by officer: Principal, in transaction: borrowing Transaction
+  ) throws {
+    for kind in RequestKind.decided where kind != request.kind {
+      guard var other = try RequestTable.open(kind, of: request.subject, in: transaction) else { continue }
+      (other.state, other.decidedAt) = (.carriedOut, request.decidedAt)
+      (other.decidedBy, other.identity) = (officer.description, request.identity)
+      _ = try RequestTable.close(other, in: transaction)
+    }
+  }
+
+  // MARK: Correction
+
+  private func correct(
+    _ subject: SubjectID, as officer: Principal, in transaction: borrowing Transaction
+  ) throws {
+    let sealed = try vault.open(CorrectionWish.self, of: subject, for: .rights, as: officer, in: transaction)
+    guard let wish = sealed?.exposed else { throw Problem(.conflict, "privacy.no-wish") }
+    if let biodata = try vault.open(Biodata.self, of: subject, for: .rights, as: officer, in: transaction),
+      let changed = wish.applied(to: biodata.exposed), changed != biodata.exposed
+    {
+      _ = try rights.rectify(Personal(changed), of: subject, as: officer, in: transaction)
+    }
+    if let contact = try vault.open(Contact.self, of: subject, for: .rights, as: officer, in: transaction),
+      let changed = wish.applied(to: contact.exposed), changed != contact.exposed
+    {
+      _ = try rights.rectify(Personal(changed), of: subject, as: officer, in: transaction)
+    }
+    if let document = try vault.open(TravelDocument.self, of: subject, for: .rights, as: officer, in: transaction),
+      let changed = wish.applied(to: document.exposed), changed != document.exposed
+    {
+      _ = try rights.rectify(Personal(changed), of: subject, as: officer, in: transaction)
+    }
+  }
+
+  /// Once it is decided, what was wished for stands in the record or nowhere.
+  private func forgetWish(of subject: SubjectID, in transaction: borrowing Transaction) throws {
+    try vault.seal(Personal(CorrectionWish(values: [:])), of: subject, in: transaction)
+  }
+
+  /// One answer as it stands and as it should be.
+  struct Difference: Sendable {
+    let field: CorrectableField
+    let present: Personal<String>?
+    let wished: Personal<String>
+  }
+
+  /// What a rectification would change; opens those answers alone, for the purpose `rights`.
+  func differences(of request: RightsRequest, as officer: Principal) async throws -> [Difference] {
+    try await store.write { transaction in
+      let wish = try vault.open(CorrectionWish.self, of: request.subject, for: .rights, as: officer, in: transaction)
+      guard let wish else { return [] }
+      var present: [CorrectableField: Personal<String>] = [:]
+      try open(Biodata.self, wish, request.subject, officer, into: &present, in: transaction)
+      try open(Contact.self, wish, request.subject, officer, into: &present, in: transaction)
+      try open(TravelDocument.self, wish, request.subject, officer, into: &present, in: transaction)
+      return CorrectableField.allCases.compactMap { field in
+        wish.exposed[field].map { Difference(field: field, present: present[field], wished: Personal($0)) }
+      }
+    }
+  }
+
+  private func open<Record: PersonalRecord>(
+    _ type: Record.Type, _ wish: Personal<CorrectionWish>, _ subject: SubjectID, _ officer: Principal,
+    into present: inout [CorrectableField: Personal<String>], in transaction: borrowing Transaction
+  ) throws {
+    let wanted = CorrectableField.allCases.filter { $0.record == type.kind && wish.exposed[$0] != nil }
+    let fields = wanted.compactMap { field in
+      Record.Field(rawValue: field.recordField).map { (field, $0) }
+    }
+    guard !fields.isEmpty else { return }
+    let excerpt = try vault.open(
+      type, fields: Set(fields.map(\.1)), of: subject, for: .rights, as: officer, in: transaction)
+    for (field, name) in fields { present[field] = excerpt?[name] }
+  }
+}
+
+extension CorrectableField {
+  /// What the field is called in its record.
+  var recordField: String {
+    switch self {
+    case .passportNumber: TravelDocument.Field.number.rawValue
+    case .passportExpiry: TravelDocument.Field.expiry.rawValue
+    default: rawValue
+    }
+  }
+}

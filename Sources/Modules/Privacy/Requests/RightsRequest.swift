@@ -1,0 +1,87 @@
+import Contracts
+import Core
+import Store
+
+/// What a person may ask for (UU 27/2022, articles 5 to 13).
+enum RequestKind: String, Sendable, CaseIterable, SQLValue {
+  /// A copy of their data (articles 7 and 13).
+  case access
+  /// A correction (article 6).
+  case rectification
+  /// That their data is not used for the time being (article 11).
+  case restriction
+  /// That it may be used again.
+  case lifting
+  /// That it is erased (article 8).
+  case erasure
+  /// That a consent is taken back (article 9): carried out at once.
+  case withdrawal
+
+  /// Those that an officer decides.
+  static let decided: [RequestKind] = [.access, .rectification, .restriction, .lifting, .erasure]
+}
+
+/// Where a request stands.
+enum RequestState: String, Sendable, CaseIterable, SQLValue {
+  case open
+  case carriedOut = "carried-out"
+  case refused
+}
+
+/// How the officer made sure that it is the person who asks: number and date of birth alone give nothing away and change
+/// nothing.
+enum IdentityCheck: String, Sendable, CaseIterable, SQLValue {
+  /// With an identity document at the counter.
+  case inPerson = "in-person"
+  /// By calling the telephone number that stands in the application.
+  case callBack = "call-back"
+}
+
+/// Why a request is refused (UU 27/2022, articles 15 and 33).
+enum RefusalGround: String, Sendable, CaseIterable, SQLValue {
+  /// It could not be shown that the person concerned asks.
+  case unproven
+  /// The law obliges the office to keep the data for longer.
+  case legalDuty = "legal-duty"
+  /// The application is being decided; what it stands on cannot go or change yet.
+  case underWay = "under-way"
+  /// The data is right as it is.
+  case unfounded
+  /// It would endanger the safety or the privacy of somebody else.
+  case endangersOthers = "endangers-others"
+}
+
+/// A request and what has become of it. Nothing in it is personal.
+struct RightsRequest: Sendable, Equatable {
+  /// The law's time: 3 × 24 hours, by the clock, weekends included.
+  static let term = Duration.hours(72)
+  /// For how long a copy can be fetched once it was released.
+  static let copyTerm = Duration.hours(24 * 7)
+  /// From here on the supervisors are warned.
+  static let warningTerm = Duration.hours(24)
+
+  let code: PublicCode
+  let kind: RequestKind
+  let application: ApplicationNumber
+  let subject: SubjectID
+  let receivedAt: Instant
+  let dueAt: Instant
+  /// As `Principal` describes itself.
+  let receivedBy: String
+  var state = RequestState.open
+  var identity: IdentityCheck?
+  var refusal: RefusalGround?
+  var decidedAt: Instant?
+  var decidedBy: String?
+  /// For an erasure: the day from which not even a backup of the keys is left.
+  var goneBy: CivilDate?
+
+  func isOverdue(at now: Instant) -> Bool { state == .open && now > dueAt }
+
+  func isNear(at now: Instant) -> Bool { state == .open && !isOverdue(at: now) && dueAt - now <= Self.warningTerm }
+
+  /// Until when the copy can be fetched; nil when there is none.
+  var copyEnd: Instant? {
+    kind == .access && state == .carriedOut ? decidedAt.map { $0 + Self.copyTerm } : nil
+  }
+}

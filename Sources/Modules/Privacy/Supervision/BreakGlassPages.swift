@@ -1,0 +1,104 @@
+import Contracts
+import Core
+import HTML
+import Store
+import Web
+
+/// Lets a supervisor open some answers without one of the usual purposes, with a written reason that all supervisors see.
+struct BreakGlassPages: Sendable {
+  static let link: Link = "/petugas/hak-data/darurat"
+  private static let numberField = "nomor"
+  private static let whatField = "isian"
+  private static let reasonField = "alasan"
+
+  let desk: RightsDesk
+
+  var routes: [Route] {
+    [
+      Route(.get, "/petugas/hak-data/darurat", for: .officers(atLeast: .supervisor)) { show(FormInput(), [], $0) },
+      Route(.post, "/petugas/hak-data/darurat", for: .officers(atLeast: .supervisor)) { try await open($0) },
+    ]
+  }
+
+  private func open(_ request: Request) async throws -> Response {
+    try request.allow(.lookUp)
+    var input = request.form
+    fields(request.words).check(&input, request.words)
+    let number = ApplicationNumber(input[Self.numberField])
+    if number == nil { input.refuse(Self.numberField, request.words("privacy.own.number-wrong")) }
+    let wanted = input.all(Self.whatField).compactMap(CorrectableField.init(rawValue:))
+    guard let number, input.errors.isEmpty else { return show(input, [], request, status: .unprocessable) }
+    let summary = try await desk.application(number)
+    guard let summary else {
+      input.refuse(Self.numberField, request.words("privacy.glass.unknown"))
+      return show(input, [], request, status: .notFound)
+    }
+    do {
+      let reason = Personal(input[Self.reasonField])
+      let values = try await values(wanted, of: summary.subject, because: reason, as: request.principal)
+      return show(FormInput(), values, request)
+    } catch let problem as Problem where problem.code == "vault.reason-missing" {
+      input.refuse(Self.reasonField, problem.mend(request.words))
+      return show(input, [], request, status: .unprocessable)
+    }
+  }
+
+  private typealias Value = (field: CorrectableField, value: Personal<String>?)
+
+  private func values(
+    _ wanted: [CorrectableField], of subject: SubjectID, because reason: Personal<String>, as principal: Principal
+  ) async throws -> [Value] {
+    try await desk.store.write { transaction in
+      try open(Biodata.self, wanted, subject, reason, principal, in: transaction)
+        + open(Contact.self, wanted, subject, reason, principal, in: transaction)
+        + open(TravelDocument.self, wanted, subject, reason, principal, in: transaction)
+    }
+  }
+
+  private func open<Record: PersonalRecord>(
+    _ type: Record.Type, _ wanted: [CorrectableField], _ subject: SubjectID, _ reason: Personal<String>,
+    _ principal: Principal, in transaction: borrowing Transaction
+  ) throws -> [Value] {
+    let fields = wanted.filter { $0.record == type.kind }.compactMap { field in
+      Record.Field(rawValue: field.recordField).map { (field, $0) }
+    }
+    guard !fields.isEmpty else { return [] }
+    let excerpt = try desk.vault.breakGlass(
+      type, fields: Set(fields.map(\.1)), of: subject, because: reason, as: principal, in: transaction)
+    return fields.map { ($0.0, excerpt?[$0.1]) }
+  }
+
+  private func fields(_ words: Words) -> [Field] {
+    [
+      .text(Self.numberField, label: words("privacy.own.number"), kind: .code),
+      .checkboxes(
+        Self.whatField, label: words("privacy.glass.what"), hint: words("privacy.glass.what-hint"), required: true,
+        options: CorrectableField.allCases.map { .init($0.rawValue, words($0.name)) }),
+      .text(
+        Self.reasonField, label: words("privacy.glass.reason"), hint: words("privacy.glass.reason-hint"),
+        kind: .multiline(rows: 4, max: 1000)),
+    ]
+  }
+
+  private func show(
+    _ input: FormInput, _ values: [Value], _ request: Request, status: Status = .ok
+  ) -> Response {
+    let words = request.words
+    return .page(request, title: words("privacy.glass.title"), status: status, face: .console) {
+      pageHeading(words("privacy.glass.title"), lead: words("privacy.glass.lead"))
+      if values.isEmpty {
+        notice(.warning) { p { words("privacy.glass.warning") } }
+        formNode(
+          request.context, to: Self.link, submission: nil, fields: fields(words), input: input,
+          submitLabel: words("privacy.glass.send"))
+      } else {
+        card(title: words("privacy.glass.opened")) {
+          summaryList(values.map { SummaryRow(words($0.field.name), $0.value?.exposed ?? "–") })
+          p(.class("muted")) { words("privacy.glass.noted") }
+        }
+      }
+      linkButton(words("privacy.supervision.title"), to: SupervisionPages.link, icon: .back)
+    }
+    .setting(header: "Cache-Control", "no-store")
+  }
+}

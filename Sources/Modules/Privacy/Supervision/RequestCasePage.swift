@@ -1,0 +1,129 @@
+import Contracts
+import Core
+import HTML
+import Web
+
+/// One request: what it asks for, what it would change, and the decision.
+struct RequestCasePage {
+  let request: RightsRequest
+  /// Where the application stands; nil where nobody follows it.
+  let timeline: Timeline?
+  /// What a correction would change; nil before it is opened.
+  let differences: [RightsDesk.Difference]?
+  let now: Instant
+  let context: PageContext
+
+  private var words: Words { context.words }
+
+  var title: String { words(request.kind.name) }
+
+  func node(_ input: FormInput) -> Node {
+    fragment {
+      pageHeading(title, lead: words(request.kind.explanation), eyebrow: request.code.printed)
+      if request.isOverdue(at: now) { notice(.error, title: words("privacy.case.overdue")) }
+      card(title: words("privacy.case.facts")) { summaryList(facts) }
+      if request.kind == .rectification, request.state == .open { correction }
+      if request.state == .open { decision(input) }
+      linkButton(words("privacy.supervision.title"), to: SupervisionPages.link, icon: .back)
+    }
+  }
+
+  private var facts: [SummaryRow] {
+    var rows = [
+      SummaryRow(words("privacy.own.application"), node: code(.untranslated) { request.application.description }),
+      SummaryRow(words("privacy.status.state"), node: RequestStateTag(request: request, now: now, words: words).node),
+      SummaryRow(words("privacy.status.received"), context.moment(request.receivedAt)),
+      SummaryRow(
+        words("privacy.status.due"),
+        node: fragment {
+          context.moment(request.dueAt)
+          " "
+          if request.state == .open { Deadline(request: request, now: now, words: words).node }
+        }),
+    ]
+    if let stage = timeline?.current { rows.append(SummaryRow(words("privacy.case.stage"), words(stage.name))) }
+    if let check = request.identity {
+      rows.append(
+        SummaryRow(
+          words("privacy.case.identity"), words(MessageKey("privacy.identity-check", named: check.rawValue))))
+    }
+    if let ground = request.refusal {
+      rows.append(
+        SummaryRow(words("privacy.case.ground"), words(MessageKey("privacy.refusal", named: ground.rawValue))))
+    }
+    if let decided = request.decidedAt {
+      rows.append(SummaryRow(words("privacy.status.decided"), context.moment(decided)))
+    }
+    if let goneBy = request.goneBy {
+      rows.append(SummaryRow(words("privacy.status.gone-by"), words.longDate(goneBy)))
+      rows.append(
+        SummaryRow(
+          words("privacy.case.receipt"),
+          node: a(.href("/permintaan-data/\(request.code)")) { words("privacy.case.receipt-open") }))
+    }
+    return rows
+  }
+
+  @NodeBuilder private var correction: Node {
+    card(title: words("privacy.case.changes")) {
+      if let differences {
+        dataTable(
+          caption: words("privacy.case.changes"),
+          columns: [
+            words("privacy.case.field"), words("privacy.case.present"), words("privacy.case.wished"),
+          ],
+          rows: differences.map { difference in
+            [
+              .text(words(difference.field.name)),
+              .text(shown(difference.present?.exposed, difference.field)),
+              strong { shown(difference.wished.exposed, difference.field) },
+            ]
+          }, empty: words("privacy.case.no-wish"))
+      } else {
+        p { words("privacy.case.changes-lead") }
+        actionButton(
+          context, to: "/petugas/hak-data/kasus/\(request.code)/buka", label: words("privacy.case.open"), icon: .eye)
+      }
+    }
+  }
+
+  private func shown(_ value: String?, _ field: CorrectableField) -> String {
+    guard let value else { return "–" }
+    switch field {
+    case .sex: return words(MessageKey("privacy.sex", named: value))
+    case .dateOfBirth, .passportExpiry: return CivilDate(iso: value).map(words.date) ?? value
+    default: return value
+    }
+  }
+
+  private func decision(_ input: FormInput) -> Node {
+    card(title: words("privacy.case.decide")) {
+      p { words(MessageKey("privacy.kind-consequence", named: request.kind.rawValue)) }
+      formNode(
+        context, to: "/petugas/hak-data/kasus/\(request.code)", submission: nil,
+        fields: Self.fields(request.kind, words), input: input, submitLabel: words("privacy.case.send"))
+    }
+  }
+
+  static func fields(_ kind: RequestKind, _ words: Words) -> [Field] {
+    [
+      .choice(
+        SupervisionPages.decisionField, label: words("privacy.case.decision"),
+        options: [
+          .init("laksanakan", words("privacy.case.carry-out")), .init("tolak", words("privacy.case.refuse")),
+        ]),
+      .choice(
+        SupervisionPages.identityField, label: words("privacy.case.identity"),
+        hint: words("privacy.case.identity-hint"), required: false,
+        options: IdentityCheck.allCases.map {
+          .init($0.rawValue, words(MessageKey("privacy.identity-check", named: $0.rawValue)))
+        }),
+      .select(
+        SupervisionPages.groundField, label: words("privacy.case.ground"), hint: words("privacy.case.ground-hint"),
+        required: false,
+        options: RefusalGround.allCases.map {
+          .init($0.rawValue, words(MessageKey("privacy.refusal", named: $0.rawValue)))
+        }),
+    ]
+  }
+}

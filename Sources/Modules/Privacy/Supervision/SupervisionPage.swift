@@ -1,0 +1,153 @@
+import Contracts
+import Core
+import HTML
+import Web
+
+/// The cases by their deadline, the overdue in red; and below them, in red, what was opened without the usual permission.
+struct SupervisionPage {
+  let waiting: [RightsRequest]
+  let counts: (open: Int, overdue: Int)
+  let decided: [RightsRequest]
+  let breakGlass: [Opening]
+  let names: [String: String]
+  let now: Instant
+  let context: PageContext
+
+  private var words: Words { context.words }
+
+  var node: Node {
+    fragment {
+      pageHeading(words("privacy.supervision.title"), lead: words("privacy.supervision.lead"))
+      if counts.overdue > 0 {
+        notice(.error, title: words("privacy.supervision.overdue", ["count": String(counts.overdue)])) {
+          p { words("privacy.supervision.overdue-mend") }
+        }
+      }
+      tiles([
+        figureTile(String(counts.open), words("privacy.supervision.open")),
+        figureTile(
+          String(counts.overdue), words("privacy.state.overdue"), tone: counts.overdue > 0 ? .error : .success),
+        figureTile(
+          String(breakGlass.count), words("privacy.supervision.glass-count"),
+          tone: breakGlass.isEmpty ? .neutral : .error),
+      ])
+      h2 { words("privacy.supervision.waiting") }
+      dataTable(
+        caption: words("privacy.supervision.waiting"),
+        columns: [
+          words("privacy.supervision.kind"), words("privacy.own.application"), words("privacy.status.received"),
+          words("privacy.status.due"),
+        ], rows: waiting.map(waitingRow), empty: words("privacy.supervision.none"))
+      h2 { words("privacy.supervision.glass") }
+      if breakGlass.isEmpty { p(.class("empty")) { words("privacy.supervision.glass-none") } }
+      for opening in breakGlass { glass(opening) }
+      div(.class("actions")) {
+        linkButton(words("privacy.glass.title"), to: BreakGlassPages.link, style: .danger, icon: .eye)
+        linkButton(words("privacy.openings.title"), to: "/petugas/hak-data/pembukaan", icon: .list)
+      }
+      h2 { words("privacy.supervision.decided") }
+      dataTable(
+        caption: words("privacy.supervision.decided"),
+        columns: [
+          words("privacy.supervision.kind"), words("privacy.own.application"), words("privacy.status.state"),
+          words("privacy.status.decided"),
+        ], rows: decided.map(decidedRow), empty: words("privacy.supervision.none-decided"))
+    }
+  }
+
+  private func name(_ request: RightsRequest) -> Node {
+    a(.href("/petugas/hak-data/kasus/\(request.code)")) { words(request.kind.name) }
+  }
+
+  private func waitingRow(_ request: RightsRequest) -> [Node] {
+    [
+      name(request), code(.untranslated) { request.application.description },
+      .text(context.moment(request.receivedAt)),
+      fragment {
+        context.moment(request.dueAt)
+        " "
+        Deadline(request: request, now: now, words: words).node
+      },
+    ]
+  }
+
+  private func decidedRow(_ request: RightsRequest) -> [Node] {
+    [
+      name(request), code(.untranslated) { request.application.description },
+      RequestStateTag(request: request, now: now, words: words).node,
+      .text(request.decidedAt.map(context.moment) ?? ""),
+    ]
+  }
+
+  private func glass(_ opening: Opening) -> Node {
+    let role = words(MessageKey("privacy.role", named: opening.role.rawValue))
+    let who = names[opening.principal].map { "\(role) \($0)" } ?? "\(role) (\(opening.principal))"
+    return notice(.error, title: "\(context.moment(opening.at)) · \(who)") {
+      p {
+        words(
+          "privacy.supervision.glass-what",
+          [
+            "record": words(MessageKey("privacy.record", named: opening.record.rawValue)),
+            "subject": opening.subject.description,
+          ])
+      }
+      p { opening.reason?.exposed ?? words("privacy.supervision.glass-erased") }
+    }
+  }
+}
+
+/// How much time is left, in red once there is none.
+struct Deadline {
+  let request: RightsRequest
+  let now: Instant
+  let words: Words
+
+  var node: Node {
+    let hours = abs((request.dueAt - now).milliseconds) / 3_600_000
+    if request.isOverdue(at: now) { return tag(words("privacy.deadline.over", ["hours": String(hours)]), .error) }
+    return tag(words("privacy.deadline.left", ["hours": String(hours)]), request.isNear(at: now) ? .warning : .info)
+  }
+}
+
+/// Who opened what, the latest first.
+struct OpeningsPage {
+  let openings: [Opening]
+  let names: [String: String]
+  let mayHaveMore: Bool
+  let context: PageContext
+
+  private var words: Words { context.words }
+
+  var node: Node {
+    fragment {
+      pageHeading(words("privacy.openings.title"), lead: words("privacy.openings.lead"))
+      dataTable(
+        caption: words("privacy.openings.title"),
+        columns: [
+          words("privacy.opening.when"), words("privacy.opening.who"), words("privacy.opening.purpose"),
+          words("privacy.opening.what"), words("privacy.opening.person"),
+        ], rows: openings.map(row), empty: words("privacy.opening.none"))
+      div(.class("actions")) {
+        if mayHaveMore, let last = openings.last {
+          linkButton(
+            words("privacy.openings.earlier"),
+            to: Self.link.adding("sebelum", String(last.entry)))
+        }
+        linkButton(words("privacy.supervision.title"), to: SupervisionPages.link, icon: .back)
+      }
+    }
+  }
+
+  private static let link: Link = "/petugas/hak-data/pembukaan"
+
+  private func row(_ opening: Opening) -> [Node] {
+    let purpose = words(MessageKey("privacy.purpose", named: opening.purpose.rawValue))
+    let role = words(MessageKey("privacy.role", named: opening.role.rawValue))
+    return [
+      .text(context.moment(opening.at)), .text(names[opening.principal].map { "\(role) \($0)" } ?? role),
+      opening.purpose == .breakGlass ? tag(purpose, .error) : .text(purpose),
+      .text(words(MessageKey("privacy.record", named: opening.record.rawValue))),
+      code(.untranslated) { opening.subject.description },
+    ]
+  }
+}

@@ -1,0 +1,106 @@
+import Contracts
+import Core
+import HTML
+import Store
+import Web
+
+/// The supervisors' page of personal data: what people have asked for and by when, and who opened what.
+struct SupervisionPages: Sendable {
+  static let link: Link = "/petugas/hak-data"
+  static let identityField = "identitas"
+  static let decisionField = "putusan"
+  static let groundField = "alasan"
+
+  private static let waitingMax = 200
+  private static let decidedMax = 20
+  private static let breakGlassMax = 20
+  static let openingsPerPage = 50
+
+  let desk: RightsDesk
+  let tracking: (any TrackingService)?
+  let names: OfficerNames
+
+  var routes: [Route] {
+    [
+      Route(.get, "/petugas/hak-data", for: .officers(atLeast: .supervisor)) { try await list($0) },
+      Route(.get, "/petugas/hak-data/pembukaan", for: .officers(atLeast: .supervisor)) { try await openings($0) },
+      Route(.get, "/petugas/hak-data/kasus/:kode", for: .officers(atLeast: .supervisor)) { request in
+        try await show(try await found(request), FormInput(), request)
+      },
+      // Looking at what would change opens it, so it is a POST.
+      Route(.post, "/petugas/hak-data/kasus/:kode/buka", for: .officers(atLeast: .supervisor)) { request in
+        let found = try await found(request)
+        let differences = try await desk.differences(of: found, as: request.principal)
+        return try await show(found, FormInput(), request, differences)
+      },
+      Route(.post, "/petugas/hak-data/kasus/:kode", for: .officers(atLeast: .supervisor)) { try await decide($0) },
+    ]
+  }
+
+  private func list(_ request: Request) async throws -> Response {
+    let now = desk.clock.now
+    let page = try await desk.store.read { snapshot in
+      let glass = try desk.oversight.breakGlassOpenings(before: nil, limit: Self.breakGlassMax, in: snapshot)
+      return SupervisionPage(
+        waiting: try RequestTable.waiting(limit: Self.waitingMax, in: snapshot),
+        counts: try RequestTable.counts(at: now, in: snapshot),
+        decided: try RequestTable.decided(limit: Self.decidedMax, in: snapshot), breakGlass: glass,
+        names: try names.all(glass.map(\.principal), in: snapshot), now: now, context: request.context)
+    }
+    return .page(request, title: request.words("privacy.supervision.title"), face: .console) { page.node }
+      .setting(header: "Cache-Control", "no-store")
+  }
+
+  private func openings(_ request: Request) async throws -> Response {
+    let before = request.query("sebelum").flatMap { Int64($0) }
+    let page = try await desk.store.read { snapshot in
+      let openings = try desk.oversight.openings(before: before, limit: Self.openingsPerPage, in: snapshot)
+      return OpeningsPage(
+        openings: openings, names: try names.all(openings.map(\.principal), in: snapshot),
+        mayHaveMore: openings.count == Self.openingsPerPage, context: request.context)
+    }
+    return .page(request, title: request.words("privacy.openings.title"), face: .console) { page.node }
+      .setting(header: "Cache-Control", "no-store")
+  }
+
+  private func found(_ request: Request) async throws -> RightsRequest {
+    guard let code = PublicCode(request.parameter("kode")), let found = try await desk.request(code) else {
+      throw Problem(.notFound, "privacy.no-request")
+    }
+    return found
+  }
+
+  private func show(
+    _ found: RightsRequest, _ input: FormInput, _ request: Request, _ differences: [RightsDesk.Difference]? = nil,
+    status: Status = .ok
+  ) async throws -> Response {
+    let timeline = try await desk.store.read { try tracking?.timeline(of: found.application, in: $0) }
+    let page = RequestCasePage(
+      request: found, timeline: timeline, differences: differences, now: desk.clock.now, context: request.context)
+    return .page(request, title: page.title, status: status, face: .console) { page.node(input) }
+      .setting(header: "Cache-Control", "no-store")
+  }
+
+  private func decide(_ request: Request) async throws -> Response {
+    let found = try await found(request)
+    var input = request.form
+    RequestCasePage.fields(found.kind, request.words).check(&input, request.words)
+    let check = IdentityCheck(rawValue: input[Self.identityField])
+    let ground = RefusalGround(rawValue: input[Self.groundField])
+    var decision: RequestDecision?
+    switch input[Self.decisionField] {
+    case "laksanakan":
+      if let check { decision = .carryOut(check) }
+      if check == nil { input.refuse(Self.identityField, request.words("privacy.case.identity-missing")) }
+    case "tolak":
+      if let ground { decision = .refuse(ground) }
+      if ground == nil { input.refuse(Self.groundField, request.words("privacy.case.ground-missing")) }
+    default: break
+    }
+    guard let decision, input.errors.isEmpty else {
+      return try await show(found, input, request, status: .unprocessable)
+    }
+    _ = try await desk.decide(found.code, decision, by: request.principal)
+    return .redirect("/petugas/hak-data/kasus/\(found.code)")
+  }
+}

@@ -1,0 +1,55 @@
+public import Contracts
+public import Core
+public import Store
+
+extension Vault: ConsentService {
+  /// Whether consent was given or taken back, as the ledger says it.
+  private enum ConsentChange: String, CaseIterable { case given, withdrawn }
+
+  public func give(
+    _ text: ConsentText, of subject: SubjectID, by way: ConsentWay, as principal: Principal,
+    in transaction: borrowing Transaction
+  ) throws {
+    try requirePresence(of: subject, in: transaction)
+    let id = try ConsentTable.file(text, in: transaction)
+    if let standing = try ConsentTable.standing(text.matter, of: subject, in: transaction) {
+      if standing == id { return }
+      // Other words: whoever agrees to those no longer needs to have agreed to these.
+      _ = try ConsentTable.withdraw(text.matter, of: subject, at: clock.now, in: transaction)
+    }
+    let salt = try opened.library.randomSalt(byteCount: 16)
+    try append(
+      LedgerEntry(
+        .consent, by: principal, about: subject,
+        facts: [
+          LedgerFact("matter", text.matter), LedgerFact("version", Int64(text.version)), LedgerFact("way", way),
+          LedgerFact("change", ConsentChange.given),
+        ], commitment: try commitment(to: Array(text.text.utf8), salt: salt)), in: transaction)
+    try ConsentTable.insert(
+      text: id, matter: text.matter, of: subject, by: way, salt: salt, at: clock.now, in: transaction)
+  }
+
+  public func withdraw(
+    _ matter: ConsentMatter, of subject: SubjectID, as principal: Principal, in transaction: borrowing Transaction
+  ) throws {
+    guard try ConsentTable.withdraw(matter, of: subject, at: clock.now, in: transaction) > 0 else { return }
+    try append(
+      LedgerEntry(
+        .consent, by: principal, about: subject,
+        facts: [LedgerFact("matter", matter), LedgerFact("change", ConsentChange.withdrawn)]), in: transaction)
+  }
+
+  public func consents<Database: Queryable & ~Copyable>(
+    of subject: SubjectID, in database: borrowing Database
+  ) throws -> [Consent] {
+    try ConsentTable.all(of: subject, in: database)
+  }
+
+  /// - Throws: `Problem` `vault.unknown-subject` for nobody, and for who is erased.
+  func requirePresence(of subject: SubjectID, in transaction: borrowing Transaction) throws {
+    let isKnown = try transaction.value("SELECT 1 FROM vault_subjects WHERE subject = \(subject)") as Int? != nil
+    guard isKnown, try ErasureTable.find(subject, in: transaction) == nil else {
+      throw Problem(.notFound, "vault.unknown-subject")
+    }
+  }
+}

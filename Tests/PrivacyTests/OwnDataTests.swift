@@ -1,0 +1,263 @@
+import Client
+import Contracts
+import Core
+import Foundation
+import ModuleHarness
+import Store
+import Web
+import XCTest
+
+@testable import Privacy
+@testable import Vault
+
+/// What a person sees of their own data, and what they may do about it, over the wire.
+final class OwnDataTests: XCTestCase {
+  /// A clerk looks at the case, as every day.
+  private func serve(_ number: ApplicationNumber, _ office: RightsOffice) async throws -> Answer {
+    let clerk = await office.officer("CLERK")
+    _ = try await clerk.get("/petugas/permohonan")
+    return try await clerk.post("/petugas/permohonan", [("nomor", number.description)])
+  }
+
+  func testAPersonSeesWhenInWhichRoleAndWhyTheirDataWasOpenedButNoName() async throws {
+    let office = try await RightsOffice()
+    let number = try await office.apply()
+    let opened = try await serve(number, office)
+    XCTAssertTrue(opened.text.contains("Contoh Uji"))
+    for (language, said) in [
+      ("id", ["Petugas", "Melayani permohonan", "Data diri", "23 November 2026"]),
+      ("en", ["Officer", "Serving the application", "Personal details", "23 November 2026"]),
+    ] {
+      let page = try await office.person(number, language).get(office.own(number))
+      XCTAssertEqual(page.status, 200)
+      XCTAssertEqual(page.faults, [])
+      for text in said { XCTAssertTrue(page.text.contains(text), text) }
+      XCTAssertFalse(page.text.contains("Sari"), "the officer's name is shown")
+      XCTAssertFalse(page.text.contains("Contoh Uji"), "the page opens no record")
+      XCTAssertTrue(page.text.contains("1808********0001"))
+      XCTAssertEqual(page.header("cache-control"), "no-store")
+    }
+    await office.end()
+  }
+
+  func testTheOfficersNameIsShownWhereItIsConfigured() async throws {
+    let office = try await RightsOffice(configuring: ["privacy.json5": "{ officerNames: true }"])
+    let number = try await office.apply()
+    _ = try await serve(number, office)
+    let page = try await office.person(number).get(office.own(number))
+    XCTAssertTrue(page.text.contains("Petugas (Sari Contoh)"))
+    await office.end()
+  }
+
+  func testNobodyGetsInWithoutNumberAndDateOfBirth() async throws {
+    let office = try await RightsOffice()
+    let (number, other) = (try await office.apply(), try await office.apply(name: "Lain Orang"))
+    let stranger = office.visitor()
+    let blank = try await stranger.visit("/data-saya")
+    XCTAssertEqual(blank.faults, [])
+    let empty = try await stranger.post("/data-saya", [])
+    XCTAssertEqual(empty.status, 422)
+    XCTAssertEqual(empty.faults, [])
+    let wrong = try await stranger.post(
+      "/data-saya",
+      [("nomor", number.description), ("lahir-hari", "18"), ("lahir-bulan", "8"), ("lahir-tahun", "1990")])
+    let unknown = try await stranger.post(
+      "/data-saya", [("nomor", ApplicationNumber(from: SystemRandom()).description)] + RightsOffice.born)
+    XCTAssertEqual([wrong.status, unknown.status], [404, 404])
+    XCTAssertEqual(wrong.faults, [])
+    let paths = ["", "/minta/access", "/minta/erasure"].map { office.own(number) + $0 }
+    for path in paths {
+      let answer = try await stranger.get(path)
+      XCTAssertEqual(answer.status, 303, path)
+      XCTAssertTrue(answer.location?.hasPrefix("/data-saya?nomor=") ?? false, path)
+    }
+    // Who has shown that one application is theirs has shown nothing of another.
+    let person = try await office.person(other)
+    for path in paths { expect(try await person.get(path).status, 303, path) }
+    for path in ["/minta/erasure", "/salinan", "/persetujuan"] {
+      let answer = try await person.post(office.own(number) + path, [("hal", "reminders"), ("jawab", "setuju")])
+      XCTAssertEqual(answer.status, 303, path)
+      XCTAssertTrue(answer.location?.hasPrefix("/data-saya?nomor=") ?? false, path)
+    }
+    // And after half an hour nothing of their own either.
+    expect(try await person.get(office.own(other)).status, 200)
+    office.house.clock.advance(by: .minutes(31))
+    expect(try await person.get(office.own(other)).status, 303)
+    await office.end()
+  }
+
+  func testConsentIsKeptWithItsWordsAndTakenBackAtOnce() async throws {
+    let office = try await RightsOffice()
+    let number = try await office.apply(ticking: ["setuju-survey-follow-up"])
+    let (vault, subject) = (office.vault, try await office.subject(number))
+    func consents() async throws -> [Consent] {
+      try await office.house.store.read { try vault.consents(of: subject, in: $0) }
+    }
+    let given = try await consents()
+    XCTAssertEqual(given.map(\.text.matter), [.surveyFollowUp])
+    XCTAssertEqual(given.map(\.way), [.applicationForm])
+    let person = try await office.person(number)
+    let path = office.own(number)
+    _ = try await person.get(path)
+    _ = try await person.post(path + "/persetujuan", [("hal", "reminders"), ("jawab", "setuju")])
+    _ = try await person.post(path + "/persetujuan", [("hal", "survey-follow-up"), ("jawab", "tarik")])
+    let after = try await consents()
+    XCTAssertEqual(after.map(\.text.matter), [.surveyFollowUp, .reminders])
+    XCTAssertEqual(after.map { $0.withdrawnAt != nil }, [true, false])
+    XCTAssertEqual(after.map(\.text.version), [1, 1])
+    let page = try await person.get(path)
+    XCTAssertTrue(page.text.contains(after[1].text.text), "the words that were agreed to stand on the page")
+    XCTAssertEqual(page.faults, [])
+    let entries = try await office.entries(.consent, about: number)
+    XCTAssertEqual(entries.map { $0.facts["change"] }, ["withdrawn", "given", "given"])
+    XCTAssertEqual(entries.first?.facts["matter"], "survey-follow-up")
+    // Taking it back is a case that was closed in the moment in which it was made.
+    XCTAssertTrue(page.text.contains("Penarikan persetujuan"))
+    await office.end()
+  }
+
+  func testTheCopyHoldsEverythingIsReleasedByASupervisorAndLeavesNothingInClear() async throws {
+    let office = try await RightsOffice()
+    let number = try await office.apply(name: "Tanaman Rahasia")
+    let picture = PNGSample.bytes(byteCount: 200_000)
+    let subject = try await office.subject(number)
+    _ = try await office.archive.store(PNGSample.chunks(picture), of: subject) { _, _ in }
+    let person = try await office.person(number)
+    let path = office.own(number)
+    _ = try await person.get(path)
+    let early = try await person.post(path + "/salinan", [])
+    XCTAssertEqual(early.status, 403)
+    XCTAssertEqual(early.faults, [])
+    let request = try await office.ask(.access, number, person)
+    expect(try await office.carryOut(request).status, 303)
+    let page = try await person.get(path)
+    XCTAssertTrue(page.text.contains("Unduh salinan"))
+    XCTAssertEqual(page.faults, [])
+    let copy = try await person.post(path + "/salinan", [])
+    XCTAssertEqual(copy.status, 200)
+    XCTAssertEqual(copy.header("content-type"), "application/zip")
+    XCTAssertTrue(copy.header("content-disposition")?.hasPrefix("attachment") ?? false)
+    let archive = try ArchiveReader(copy.body)
+    XCTAssertEqual(archive.files.map(\.name), ["BACA-DULU.txt", "data.json", "dokumen/1.png"])
+    XCTAssertEqual(archive["dokumen/1.png"], picture)
+    let json = try XCTUnwrap(
+      try JSONSerialization.jsonObject(with: Data(archive["data.json"] ?? [])) as? [String: Any])
+    let records = try XCTUnwrap(json["records"] as? [String: Any])
+    XCTAssertEqual((records["biodata"] as? [String: Any])?["fullName"] as? String, "Tanaman Rahasia")
+    XCTAssertEqual((records["answers"] as? [String: Any])?["tujuan"] as? String, "wisata")
+    XCTAssertEqual((json["documents"] as? [[String: Any]])?.first?["file"] as? String, "dokumen/1.png")
+    expect(try await office.entries(.access, about: number).count, 1)
+    // Nothing of it has touched the disk.
+    let planted = [Array("Tanaman Rahasia".utf8), Array(picture[1000..<1040])]
+    try office.expectAbsent(planted)
+    // A week later there is nothing to fetch.
+    office.house.clock.advance(by: .hours(24 * 7 + 1))
+    let later = try await office.person(number)
+    _ = try await later.get(path)
+    expect(try await later.post(path + "/salinan", []).status, 403)
+    await office.end()
+  }
+
+  func testAnErasureProvesItselfAndSaysWhenTheBackupsAreFreeOfIt() async throws {
+    let office = try await RightsOffice()
+    let number = try await office.apply(name: "Tanaman Rahasia")
+    let subject = try await office.subject(number)
+    _ = try await office.archive.store(PNGSample.chunks(PNGSample.bytes(byteCount: 5000)), of: subject) { _, _ in }
+    let person = try await office.person(number)
+    let page = try await office.ask(.erasure, number, person)
+    let other = try await office.ask(.access, number, person)
+    expect(try await office.carryOut(page).status, 303)
+    _ = try await office.vault.signHead()
+    for (language, said) in [
+      ("id", ["sudah dihapus", "24 Desember 2026", "Periksa keaslian"]),
+      ("en", ["has been erased", "24 December 2026", "Check authenticity"]),
+    ] {
+      let receipt = try await office.visitor(language).get(page)
+      XCTAssertEqual(receipt.faults, [])
+      for text in said { XCTAssertTrue(receipt.text.contains(text), text) }
+      XCTAssertTrue(receipt.text.contains("<svg class=\"qr\""))
+      let proof = try XCTUnwrap(receipt.links.first { $0.hasPrefix("/verifikasi?r=") })
+      let verdict = try await office.visitor(language).get(proof)
+      XCTAssertTrue(verdict.text.contains(language == "id" ? "Data pribadi dihapus" : "erased"))
+      XCTAssertTrue(verdict.text.contains(language == "id" ? "Tanda terima ini asli." : "This receipt is genuine."))
+    }
+    // What else was asked for has been answered with it.
+    let closed = try await office.visitor().get(other)
+    XCTAssertTrue(closed.text.contains("Dilaksanakan"))
+    expect(try await office.entries(.erasure, about: number).count, 1)
+    // The person is gone: for the officer, for themselves, and from the documents.
+    let served = try await serve(number, office)
+    XCTAssertFalse(served.text.contains("Tanaman"))
+    XCTAssertNotEqual(served.status, 200)
+    let left = try await office.house.store.read { try DocumentTable.count(of: subject, in: $0) }
+    XCTAssertEqual(left, 0)
+    let stranger = office.visitor()
+    _ = try await stranger.visit("/data-saya")
+    let answer = try await stranger.post("/data-saya", [("nomor", number.description)] + RightsOffice.born)
+    XCTAssertEqual(answer.status, 404)
+    // Whoever still has the page open learns that there is nothing left, and breaks nothing.
+    expect(try await person.get(office.own(number)).faults, [])
+    await office.end()
+  }
+
+  func testARestrictedPersonIsOpenedForNamedPurposesOnly() async throws {
+    let office = try await RightsOffice()
+    let number = try await office.apply()
+    let person = try await office.person(number)
+    expect(try await office.carryOut(try await office.ask(.restriction, number, person)).status, 303)
+    let refused = try await serve(number, office)
+    XCTAssertEqual(refused.status, 403)
+    XCTAssertTrue(refused.text.contains("sedang dibatasi"))
+    XCTAssertFalse(refused.text.contains("Contoh Uji"))
+    let page = try await person.get(office.own(number))
+    XCTAssertTrue(page.text.contains("Pemakaian data Anda sedang dibatasi."))
+    XCTAssertEqual(page.faults, [])
+    // The person themselves still gets in, and can have it lifted.
+    let again = try await office.person(number, "en")
+    expect(try await again.get(office.own(number)).faults, [])
+    expect(try await office.carryOut(try await office.ask(.lifting, number, person)).status, 303)
+    expect(try await serve(number, office).status, 200)
+    expect(
+      try await office.entries(.restriction, about: number).map { $0.facts["change"] }, ["lifted", "begun"])
+    await office.end()
+  }
+
+  func testACorrectionIsLookedAtCarriedOutAndKeepsWhatStoodThereBefore() async throws {
+    let office = try await RightsOffice()
+    let number = try await office.apply(name: "Contoh Salah")
+    let person = try await office.person(number)
+    let path = "\(office.own(number))/minta/rectification"
+    expect(try await person.get(path).faults, [])
+    let empty = try await person.post(path, [])
+    XCTAssertEqual(empty.status, 422)
+    XCTAssertEqual(empty.faults, [])
+    let wrong = try await person.post(path, [("isi-nik", "123"), ("isi-email", "x")])
+    XCTAssertEqual(wrong.status, 422)
+    XCTAssertTrue(wrong.text.contains("NIK harus 16 angka."))
+    let request = try await office.ask(
+      .rectification, number, person, [("isi-fullName", "Contoh Benar"), ("isi-telephone", "0812 0000 0002")])
+    // The wish is sealed, as everything else is.
+    try office.expectAbsent([Array("Contoh Benar".utf8), Array("Contoh Salah".utf8)])
+    let supervisor = await office.officer("SUPERVISOR")
+    let path2 = "/petugas/hak-data/kasus/\(request.split(separator: "/").last ?? "")"
+    let closed = try await supervisor.get(path2)
+    XCTAssertFalse(closed.text.contains("Contoh Salah"), "looking at the list opens nothing")
+    XCTAssertEqual(closed.faults, [])
+    let shown = try await supervisor.post(path2 + "/buka", [])
+    XCTAssertTrue(shown.text.contains("Contoh Salah") && shown.text.contains("Contoh Benar"))
+    XCTAssertEqual(shown.faults, [])
+    expect(try await office.carryOut(request).status, 303)
+    let served = try await serve(number, office)
+    XCTAssertTrue(served.text.contains("Contoh Benar") && served.text.contains("+6281200000002"))
+    XCTAssertFalse(served.text.contains("Contoh Salah"))
+    let entries = try await office.entries(.rectification, about: number)
+    XCTAssertEqual(entries.map { $0.facts["fields"] }.sorted { $0 ?? "" < $1 ?? "" }, ["fullName", "telephone"])
+    // The copy tells what stood there.
+    expect(try await office.carryOut(try await office.ask(.access, number, person)).status, 303)
+    _ = try await person.get(office.own(number))
+    let copy = try ArchiveReader(try await person.post(office.own(number) + "/salinan", []).body)
+    let json = String(decoding: copy["data.json"] ?? [], as: UTF8.self)
+    XCTAssertTrue(json.contains("Contoh Salah") && json.contains("Contoh Benar"))
+    await office.end()
+  }
+}

@@ -1,0 +1,160 @@
+import Catalogue
+import Client
+import Contracts
+import Core
+import Foundation
+import ModuleHarness
+import Registration
+import Store
+import Tracking
+import Web
+import XCTest
+
+@testable import Privacy
+@testable import Vault
+
+/// A house in which people apply, officers serve, and everybody has rights: all of it real but the officers' accounts.
+final class RightsOffice: Sendable {
+  static let service = "paspor-elektronik-10"
+  static let born: [(name: String, value: String)] = [
+    ("lahir-hari", "17"), ("lahir-bulan", "8"), ("lahir-tahun", "1990"),
+  ]
+
+  let house: ModuleHouse
+  let directory: String
+  let vault: Vault
+  let archive: DocumentArchive
+  private let served: ServedModule
+
+  /// Officers by number.
+  private struct StandingNames: OfficerDirectory {
+    func accountNames() async throws -> [OfficerID: String] { [:] }
+
+    func name<Database: Queryable & ~Copyable>(
+      of officer: OfficerID, in database: borrowing Database
+    ) throws -> String? {
+      officer == OfficerID(7) ? "Sari Contoh" : "Budi Contoh"
+    }
+  }
+
+  init(configuring files: [String: String] = [:]) async throws {
+    house = try ModuleHouse(seed: UInt64.random(in: 0 ... .max))
+    directory = FileManager.default.temporaryDirectory.path + "/gapura-rights-\(UUID().uuidString)"
+    let shipped = ModuleHouse.repository + "/etc/gapura"
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: shipped, toPath: directory + "/etc")
+    for (name, text) in files { try Data(text.utf8).write(to: URL(filePath: "\(directory)/etc/\(name)")) }
+    var services = house.services()
+    let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory)
+    try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
+    services.provide(RootKeySource.self, source)
+    services.provide(StateDirectory.self, StateDirectory(path: directory))
+    services.provide(ConfigurationDirectory.self, ConfigurationDirectory(path: directory + "/etc"))
+    services.provide(PublicAddress.self, PublicAddress("https://antre.example.go.id"))
+    services.provide((any OfficerDirectory).self, StandingNames())
+    try await house.store.migrate([
+      VaultModule.schema, DocumentsModule.schema, TrackingModule.schema, RegistrationModule.schema,
+      PrivacyModule.schema,
+    ])
+    let sealing = try VaultModule(services: services)
+    vault = sealing.vault
+    try await vault.open()
+    sealing.provide(to: &services)
+    let documents = try DocumentsModule(services: services)
+    archive = documents.archive
+    try archive.folder.prepare()
+    documents.provide(to: &services)
+    let catalogue = CatalogueModule(services: services)
+    try await catalogue.start()
+    catalogue.provide(to: &services)
+    let tracking = try TrackingModule(services: services)
+    tracking.provide(to: &services)
+    let registration = try RegistrationModule(services: services)
+    registration.provide(to: &services)
+    let privacy = try PrivacyModule(services: services)
+    let faces: [any WebFacing] = [tracking, registration, privacy]
+    served = try ServedModule(
+      faces.flatMap { $0.routes() }, navigation: faces.flatMap { $0.navigation() }, gatekeeper: StandingOfficers(),
+      in: house)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+  func end() async {
+    await served.stop()
+    await house.store.close()
+  }
+
+  /// Somebody at a browser.
+  func visitor(_ language: String = "id") -> Visitor { served.visitor(language) }
+
+  /// An officer at theirs: `CLERK` or `SUPERVISOR`.
+  func officer(_ token: String, _ language: String = "id") async -> Visitor {
+    let visitor = visitor(language)
+    await visitor.with { $0.setCookie("petugas", token) }
+    return visitor
+  }
+
+  /// Somebody applies on the web.
+  func apply(name: String = "Contoh Uji", ticking boxes: [String] = []) async throws -> ApplicationNumber {
+    let browser = visitor()
+    let page = try await browser.get("/ajukan/\(Self.service)")
+    var form = try XCTUnwrap(page.form(to: "/ajukan/\(Self.service)")).filled([
+      "nama": name, "nik": "1808991708900001", "tempat-lahir": "Contoh", "tanggal-lahir-hari": "17",
+      "tanggal-lahir-bulan": "08", "tanggal-lahir-tahun": "1990", "jenis-kelamin": "L", "telepon": "08000000001",
+      "alamat": "Jalan Contoh 1", "tujuan": "wisata",
+    ])
+    for box in boxes { form = form.filled([box: "ya"]) }
+    let answer = try await browser.submit(form)
+    let path = try XCTUnwrap(answer.location, answer.text)
+    return try XCTUnwrap(path.split(separator: "/").last?.removingPercentEncoding.flatMap { ApplicationNumber($0) })
+  }
+
+  /// The person has shown who they are, and sees their data.
+  func person(_ number: ApplicationNumber, _ language: String = "id") async throws -> Visitor {
+    let visitor = visitor(language)
+    _ = try await visitor.visit("/data-saya")
+    let answer = try await visitor.post("/data-saya", [("nomor", number.description)] + Self.born)
+    XCTAssertEqual(answer.status, 303, answer.heading ?? "")
+    return visitor
+  }
+
+  /// - Returns: the page of the request that was made.
+  func ask(
+    _ kind: RequestKind, _ number: ApplicationNumber, _ person: Visitor,
+    _ fields: [(name: String, value: String)] = []
+  ) async throws -> String {
+    let path = "/data-saya/\(Browser.encoded(number.description))/minta/\(kind.rawValue)"
+    _ = try await person.get(path)
+    let answer = try await person.post(path, fields)
+    XCTAssertEqual(answer.status, 303, answer.text)
+    return try XCTUnwrap(answer.location)
+  }
+
+  /// A supervisor carries a request out.
+  func carryOut(_ page: String) async throws -> Answer {
+    try await decide(page, [("putusan", "laksanakan"), ("identitas", "in-person")])
+  }
+
+  func decide(_ page: String, _ fields: [(name: String, value: String)]) async throws -> Answer {
+    let supervisor = await officer("SUPERVISOR")
+    let path = "/petugas/hak-data/kasus/\(page.split(separator: "/").last ?? "")"
+    _ = try await supervisor.get(path)
+    return try await supervisor.post(path, fields)
+  }
+
+  func own(_ number: ApplicationNumber) -> String { "/data-saya/\(Browser.encoded(number.description))" }
+
+  func subject(_ number: ApplicationNumber) async throws -> SubjectID {
+    let subject: SubjectID? = try await house.store.read {
+      try $0.value("SELECT subject FROM registration_application WHERE number = \(number)")
+    }
+    return try XCTUnwrap(subject)
+  }
+
+  func entries(_ kind: LedgerKind, about number: ApplicationNumber) async throws -> [LedgerRecord] {
+    let (vault, subject) = (vault, try await subject(number))
+    return try await house.store.read { try vault.entries(about: subject, limit: 500, in: $0) }
+      .filter { $0.kind == kind }
+  }
+}

@@ -133,7 +133,7 @@ final class RightsOffice: Sendable {
 
   /// A supervisor carries a request out.
   func carryOut(_ page: String) async throws -> Answer {
-    try await decide(page, [("putusan", "laksanakan"), ("identitas", "in-person")])
+    try await decide(page, [("putusan", "in-person")])
   }
 
   func decide(_ page: String, _ fields: [(name: String, value: String)]) async throws -> Answer {

@@ -83,6 +83,7 @@ extension PrivacyModule: WebFacing {
   private var supervisorRoutes: [Route] {
     guard let desk else { return [] }
     return SupervisionPages(desk: desk, tracking: tracking, names: names).routes + BreakGlassPages(desk: desk).routes
+      + CounterPages(desk: desk).routes
   }
 
   public func navigation() -> [NavigationEntry] {
@@ -103,6 +104,8 @@ extension PrivacyModule: WebFacing {
         NavigationEntry(
           .console(.supervisor), "privacy.menu.supervision", SupervisionPages.link, order: 70, icon: .lock,
           hint: "privacy.menu.supervision-hint"))
+      // A case's page leads there.
+      entries.append(NavigationEntry(.unlisted, "privacy.counter.title", CounterPages.link, order: 0))
     }
     return entries
   }

@@ -44,6 +44,8 @@ struct Tour {
     let budi = Browser(port: office.port)
     _ = try budi.visit("/petugas/masuk")
     _ = try budi.post("/petugas/masuk", ["nama": "budi", "sandi": password])
+    _ = try budi.visit("/petugas/permintaan-data")
+    _ = try budi.post("/petugas/permintaan-data", ["nomor": visits[7].application, "jenis": "access"])
     for (counter, steps) in [(1, 3), (2, 3), (4, 2), (2, 2), (1, 1)] {
       try Self.serve(budi, counter: counter, steps: steps)
     }
@@ -176,6 +178,7 @@ struct Tour {
       Stop(name: "calls-for-help", path: "/petugas/bantuan"), Stop(name: "accounts", path: "/petugas/akun"),
       Stop(name: "password", path: "/petugas/sandi"), Stop(name: "survey-results", path: "/petugas/survei"),
       Stop(name: "complaints", path: "/petugas/pengaduan"), Stop(name: "appointments-desk", path: "/petugas/janji"),
+      Stop(name: "request-at-counter", path: "/petugas/permintaan-data"),
       Stop(name: "break-glass", path: "/petugas/hak-data/darurat"),
       Stop(name: "break-glass-errors", path: "/petugas/hak-data/darurat", before: send),
       Stop(name: "data-protection", path: "/petugas/hak-data"),

@@ -201,8 +201,15 @@ struct RequestStateTag {
   }
 }
 
-/// Openings as their person sees them: when, in which role, why, and what.
+/// Openings as their person sees them: when, in which role, why, and what. What one look at a case has opened stands in
+/// one line.
 struct OpeningTable {
+  /// What was opened at one time, by one principal, for one purpose.
+  private struct Look {
+    let first: Opening
+    var records: [RecordKind]
+  }
+
   let openings: [Opening]
   let names: [String: String]
   let context: PageContext
@@ -216,17 +223,39 @@ struct OpeningTable {
         words("privacy.opening.when"), words("privacy.opening.role"), words("privacy.opening.purpose"),
         words("privacy.opening.what"),
       ],
-      rows: openings.map(row), empty: words("privacy.opening.none"))
+      rows: looks.map(row), empty: words("privacy.opening.none"))
   }
 
-  private func row(_ opening: Opening) -> [Node] {
+  private var looks: [Look] {
+    var looks: [Look] = []
+    for opening in openings {
+      if let last = looks.indices.last, looks[last].first.isOfOneLook(with: opening) {
+        if !looks[last].records.contains(opening.record) { looks[last].records.append(opening.record) }
+      } else {
+        looks.append(Look(first: opening, records: [opening.record]))
+      }
+    }
+    return looks
+  }
+
+  private func row(_ look: Look) -> [Node] {
+    let opening = look.first
     let role = words(MessageKey("privacy.role", named: opening.role.rawValue))
     let purpose = words(MessageKey("privacy.purpose", named: opening.purpose.rawValue))
     return [
       .text(context.moment(opening.at)),
       .text(names[opening.principal].map { "\(role) (\($0))" } ?? role),
       opening.purpose == .breakGlass ? tag(purpose, .error) : .text(purpose),
-      .text(words(MessageKey("privacy.record", named: opening.record.rawValue))),
+      .text(
+        look.records.reversed().map { words(MessageKey("privacy.record", named: $0.rawValue)) }
+          .joined(separator: ", ")),
     ]
+  }
+}
+
+extension Opening {
+  /// A case is opened record by record, within a second.
+  fileprivate func isOfOneLook(with earlier: Opening) -> Bool {
+    principal == earlier.principal && purpose == earlier.purpose && at - earlier.at < .seconds(2)
   }
 }

@@ -12,6 +12,8 @@ struct RequestStatusPage {
   let now: Instant
   let context: PageContext
 
+  private static let complaints: Link = "/pengaduan"
+
   private var words: Words { context.words }
 
   var title: String { words(request.kind.name) }
@@ -24,6 +26,9 @@ struct RequestStatusPage {
         notice(.warning, title: words("privacy.status.refused")) {
           p { words(MessageKey("privacy.refusal", named: ground.rawValue)) }
           p { words("privacy.status.object") }
+          if context.leads(to: Self.complaints) {
+            linkButton(words("privacy.status.complain"), to: Self.complaints, icon: .message)
+          }
         }
       }
       card(class: "receipt") {

@@ -6,6 +6,17 @@ import Store
 enum RequestDecision: Sendable, Equatable {
   case carryOut(IdentityCheck)
   case refuse(RefusalGround)
+
+  /// The decision of that name in a form: how it was made sure who asks, or why it is refused.
+  init?(named name: String) {
+    if let check = IdentityCheck(rawValue: name) {
+      self = .carryOut(check)
+    } else if let ground = RefusalGround(rawValue: name) {
+      self = .refuse(ground)
+    } else {
+      return nil
+    }
+  }
 }
 
 extension RightsDesk {

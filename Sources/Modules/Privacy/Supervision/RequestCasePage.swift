@@ -101,29 +101,26 @@ struct RequestCasePage {
       p { words(MessageKey("privacy.kind-consequence", named: request.kind.rawValue)) }
       formNode(
         context, to: "/petugas/hak-data/kasus/\(request.code)", submission: nil,
-        fields: Self.fields(request.kind, words), input: input, submitLabel: words("privacy.case.send"))
+        fields: Self.fields(words), input: input, submitLabel: words("privacy.case.send"))
     }
   }
 
-  static func fields(_ kind: RequestKind, _ words: Words) -> [Field] {
+  /// One choice, so that nobody carries something out for a reason to refuse it.
+  static func fields(_ words: Words) -> [Field] {
     [
       .choice(
         SupervisionPages.decisionField, label: words("privacy.case.decision"),
-        options: [
-          .init("laksanakan", words("privacy.case.carry-out")), .init("tolak", words("privacy.case.refuse")),
-        ]),
-      .choice(
-        SupervisionPages.identityField, label: words("privacy.case.identity"),
-        hint: words("privacy.case.identity-hint"), required: false,
-        options: IdentityCheck.allCases.map {
-          .init($0.rawValue, words(MessageKey("privacy.identity-check", named: $0.rawValue)))
-        }),
-      .select(
-        SupervisionPages.groundField, label: words("privacy.case.ground"), hint: words("privacy.case.ground-hint"),
-        required: false,
-        options: RefusalGround.allCases.map {
-          .init($0.rawValue, words(MessageKey("privacy.refusal", named: $0.rawValue)))
-        }),
+        hint: words("privacy.case.decision-hint"),
+        options: IdentityCheck.allCases.map { check in
+          .init(
+            check.rawValue, words("privacy.case.carry-out"),
+            hint: words(MessageKey("privacy.identity-check", named: check.rawValue)))
+        }
+          + RefusalGround.allCases.map { ground in
+            .init(
+              ground.rawValue, words("privacy.case.refuse"),
+              hint: words(MessageKey("privacy.refusal", named: ground.rawValue)))
+          })
     ]
   }
 }

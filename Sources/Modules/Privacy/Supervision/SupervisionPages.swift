@@ -7,9 +7,7 @@ import Web
 /// The supervisors' page of personal data: what people have asked for and by when, and who opened what.
 struct SupervisionPages: Sendable {
   static let link: Link = "/petugas/hak-data"
-  static let identityField = "identitas"
   static let decisionField = "putusan"
-  static let groundField = "alasan"
 
   private static let waitingMax = 200
   private static let decidedMax = 20
@@ -84,20 +82,8 @@ struct SupervisionPages: Sendable {
   private func decide(_ request: Request) async throws -> Response {
     let found = try await found(request)
     var input = request.form
-    RequestCasePage.fields(found.kind, request.words).check(&input, request.words)
-    let check = IdentityCheck(rawValue: input[Self.identityField])
-    let ground = RefusalGround(rawValue: input[Self.groundField])
-    var decision: RequestDecision?
-    switch input[Self.decisionField] {
-    case "laksanakan":
-      if let check { decision = .carryOut(check) }
-      if check == nil { input.refuse(Self.identityField, request.words("privacy.case.identity-missing")) }
-    case "tolak":
-      if let ground { decision = .refuse(ground) }
-      if ground == nil { input.refuse(Self.groundField, request.words("privacy.case.ground-missing")) }
-    default: break
-    }
-    guard let decision, input.errors.isEmpty else {
+    RequestCasePage.fields(request.words).check(&input, request.words)
+    guard let decision = RequestDecision(named: input[Self.decisionField]), input.errors.isEmpty else {
       return try await show(found, input, request, status: .unprocessable)
     }
     _ = try await desk.decide(found.code, decision, by: request.principal)

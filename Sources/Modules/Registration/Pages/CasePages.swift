@@ -77,6 +77,8 @@ struct CasePage {
 
   private var words: Words { context.words }
 
+  private static let rights: Link = "/petugas/permintaan-data"
+
   /// The number, not the name: titles stand in tabs and histories.
   var title: String { words("registration.case.title", ["number": file.summary.number.description]) }
 
@@ -102,6 +104,9 @@ struct CasePage {
         ])
       }
       p(.class("muted")) { words("registration.case.audited") }
+      if context.leads(to: Self.rights) {
+        linkButton(words("registration.case.rights"), to: Self.rights, icon: .lock)
+      }
       linkButton(words("registration.case.another"), to: "/petugas/permohonan", icon: .search)
     }
   }

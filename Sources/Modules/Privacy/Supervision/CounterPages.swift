@@ -1,0 +1,61 @@
+import Contracts
+import Core
+import HTML
+import Store
+import Web
+
+/// Lets an officer note what somebody asks for at the counter (UU 27/2022, article 14: a request need not be electronic).
+struct CounterPages: Sendable {
+  static let link: Link = "/petugas/permintaan-data"
+  private static let numberField = "nomor"
+  private static let kindField = "jenis"
+
+  let desk: RightsDesk
+
+  var routes: [Route] {
+    [
+      Route(.get, "/petugas/permintaan-data", for: .officers(atLeast: .clerk)) { show(FormInput(), $0) },
+      Route(.post, "/petugas/permintaan-data", for: .officers(atLeast: .clerk)) { try await take($0) },
+    ]
+  }
+
+  private func fields(_ words: Words) -> [Field] {
+    [
+      .text(Self.numberField, label: words("privacy.own.number"), kind: .code),
+      .choice(
+        Self.kindField, label: words("privacy.counter.kind"),
+        options: RequestKind.decided.map { .init($0.rawValue, words($0.name), hint: words($0.explanation)) }),
+      .heading(words("privacy.counter.correction"), hint: words("privacy.counter.correction-hint")),
+    ] + CorrectionForm(words: words).fields
+  }
+
+  private func take(_ request: Request) async throws -> Response {
+    try request.allow(.submit)
+    var input = request.form
+    let words = request.words
+    let isCorrection = input[Self.kindField] == RequestKind.rectification.rawValue
+    let wish = isCorrection ? CorrectionForm(words: words).read(&input) : nil
+    Array(fields(words).prefix(2)).check(&input, words)
+    let number = ApplicationNumber(input[Self.numberField])
+    if number == nil { input.refuse(Self.numberField, words("privacy.own.number-wrong")) }
+    guard let number, let kind = RequestKind(rawValue: input[Self.kindField]), input.errors.isEmpty else {
+      return show(input, request, status: .unprocessable)
+    }
+    guard let summary = try await desk.application(number) else {
+      input.refuse(Self.numberField, words("privacy.glass.unknown"))
+      return show(input, request, status: .notFound)
+    }
+    let taken = try await desk.take(kind, for: summary, wish: wish, by: request.principal)
+    return .redirect("/permintaan-data/\(taken.code)")
+  }
+
+  private func show(_ input: FormInput, _ request: Request, status: Status = .ok) -> Response {
+    let words = request.words
+    return .page(request, title: words("privacy.counter.title"), status: status, face: .console) {
+      pageHeading(words("privacy.counter.title"), lead: words("privacy.counter.lead"))
+      formNode(
+        request.context, to: Self.link, submission: nil, fields: fields(words), input: input,
+        submitLabel: words("privacy.counter.send"))
+    }
+  }
+}

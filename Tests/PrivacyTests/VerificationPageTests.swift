@@ -95,6 +95,18 @@ final class VerificationPageTests: XCTestCase {
     await office.end()
   }
 
+  func testTheEnglishAddressLeadsThere() async throws {
+    let office = try await office()
+    let text = try await office.receipt().text
+    let visitor = office.served.visitor("en")
+    let bare = try await visitor.visit("/verify")
+    XCTAssertEqual(bare.status, 200)
+    XCTAssertTrue(bare.text.contains("/verifikasi/kunci"))
+    let full = try await visitor.visit("/verify?r=\(text)")
+    XCTAssertTrue(full.text.contains("7K3M-9QXD-2"))
+    await office.end()
+  }
+
   func testThePublicKeyIsThereForWhoChecksAlone() async throws {
     let office = try await office()
     let answer = try await office.served.visitor().visit("/verifikasi/kunci")

@@ -4,6 +4,7 @@ import Store
 import XCTest
 
 @testable import Tracking
+@testable import Vault
 
 final class JourneyTests: XCTestCase {
   func testApplicationStartsInItsFirstStageWithoutAPromise() async throws {
@@ -47,6 +48,26 @@ final class JourneyTests: XCTestCase {
     XCTAssertEqual(timeline?.promisedFor, CivilDate(year: 2026, month: 11, day: 26))
     let further = try await office.finishVisit(number)
     XCTAssertNil(further, "nothing comes after the end")
+  }
+
+  func testTheHandOverLeavesAReceiptThatProvesItself() async throws {
+    let office = try await SampleOffice()
+    let number = try await office.apply()
+    try await office.finishVisit(number)
+    _ = try await office.advance(number, from: "cetak")
+    _ = try await office.advance(number, from: "uji")
+    let early = try await office.journeys().handOver(of: number)
+    XCTAssertNil(early, "it is not in anybody's hands yet")
+    try await office.finishVisit(number)
+    try await office.finishVisit(number)
+    let entries = try await office.count("SELECT count(*) FROM vault_ledger_receipts WHERE matter = 'hand-over'")
+    XCTAssertEqual(entries, 1)
+    _ = try await office.vault.signHead()
+    let receipt = try await office.journeys().handOver(of: number)
+    guard case .genuine(let content) = try await office.vault.check(receipt: XCTUnwrap(receipt).text) else {
+      return XCTFail("the receipt does not prove itself")
+    }
+    XCTAssertEqual(content.statement, ReceiptStatement(.handOver, about: number.description))
   }
 
   func testUnknownNumberHasNoWay() async throws {

@@ -76,7 +76,7 @@ final class SampleOffice: Sendable {
   deinit { try? FileManager.default.removeItem(atPath: directory) }
 
   func journeys(_ catalogue: (any CatalogueService)? = SampleCatalogue()) -> Journeys {
-    Journeys(store: store, vault: vault, catalogue: catalogue, zone: .wib, clock: clock)
+    Journeys(store: store, vault: vault, catalogue: catalogue, zone: .wib, clock: clock, ledger: vault)
   }
 
   /// A person born on `born` applies.

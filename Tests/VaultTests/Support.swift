@@ -66,10 +66,12 @@ final class House {
     directory = try makeDirectory()
     let files = FileManager.default
     try files.copyItem(atPath: backup, toPath: "\(directory)/gapura.db")
-    for name in ["keyring.db", "keyring.db-wal", RootKeySource.name]
-    where files.fileExists(atPath: "\(house.directory)/\(name)") {
-      try files.copyItem(atPath: "\(house.directory)/\(name)", toPath: "\(directory)/\(name)")
+    let rootKey = RootKeySource.name
+    if files.fileExists(atPath: "\(house.directory)/\(rootKey)") {
+      try files.copyItem(atPath: "\(house.directory)/\(rootKey)", toPath: "\(directory)/\(rootKey)")
     }
+    // By SQLite: a log that is carried over while it is copied would be missing.
+    try house.tamper("VACUUM ring INTO '\(directory)/keyring.db'")
     store = try Store.open(at: "\(directory)/gapura.db", clock: clock, log: log)
     try await store.migrate([VaultModule.schema])
   }
@@ -99,6 +101,8 @@ final class House {
   func tamper(_ sql: String) throws {
     var database: OpaquePointer?
     XCTAssertEqual(sqlite3_open(databasePath, &database), SQLITE_OK)
+    // Whoever has just closed the file may still be carrying its log over.
+    sqlite3_busy_timeout(database, 10_000)
     defer { sqlite3_close_v2(database) }
     var message: UnsafeMutablePointer<CChar>?
     let code = sqlite3_exec(database, "ATTACH '\(directory)/keyring.db' AS ring; " + sql, nil, nil, &message)

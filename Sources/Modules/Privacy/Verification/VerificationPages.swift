@@ -25,6 +25,10 @@ struct VerificationPages: Sendable {
         }
         return try await check(input[Self.field], request)
       },
+      // What an English reader tries first.
+      Route(.get, "/verify", for: .everyone) { request in
+        .redirect(request.query(Self.field).map { Self.link.adding("r", $0) } ?? Self.link)
+      },
       // For who wants to check without this office: the key, and nothing else, as text.
       Route(.get, "/verifikasi/kunci", for: .everyone) { _ in .text(try ledger.publicKey() + "\n") },
     ]

@@ -32,7 +32,7 @@ public struct AccessibilityModule: Persistent, WebFacing, Observed {
   public func navigation() -> [NavigationEntry] {
     [
       NavigationEntry(
-        .portal, "accessibility.title", "/bantuan-akses", order: 60, icon: .access, hint: "accessibility.hint"),
+        .portal, "accessibility.menu", "/bantuan-akses", order: 60, icon: .access, hint: "accessibility.hint"),
       NavigationEntry(
         .console(.clerk), "accessibility.console.title", "/petugas/bantuan", order: 30, icon: .bell,
         hint: "accessibility.console.hint"),

@@ -103,8 +103,8 @@ enum BenchCommand {
   @Sendable private static func visits() async throws {
     Output.title("complete visits through HTTP: number, call, start, finish, and every page on the way")
     try await withOffice { office in
-      let bench = try VisitBench(office, counterCount: 16)
-      for (clients, visits) in [(1, 100), (16, 480)] {
+      let bench = try VisitBench(office, counterCount: 64)
+      for (clients, visits) in [(1, 100), (16, 480), (64, 960)] {
         let result = try await bench.rate(clients: clients, visitCount: visits)
         Output.row(
           "\(clients) client\(clients == 1 ? "" : "s")", perSecond: result.rate, note: result.latencies.summary)

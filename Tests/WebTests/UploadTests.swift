@@ -225,7 +225,7 @@ final class UploadTests: ServingTestCase {
       try Self.browser(server).postMultipart("/muat", [MultipartPart("nama", "Siti")])
     }
     XCTAssertEqual(answer.status, 200)
-    XCTAssertGreaterThan(seen.byteCount, 1_000_000)
+    XCTAssertGreaterThan(seen.byteCount, 0, "no handler ever read")
     try await eventually("all handlers have ended") { server.statistics.answeringCount == 0 }
   }
 

@@ -157,7 +157,7 @@ final class TrackingPageTests: XCTestCase {
         words: locales.words(language), languages: locales.languages, csrf: "t", address: "/lacak",
         now: office.clock.now, zone: .wib, officeName: text("Kantor", "Office"))
       var input = FormInput()
-      input.refuse("nomor", context.words("tracking.look-up.number-wrong"))
+      input.refuse("nomor", context.words("form.application.number-wrong"))
       let pages: [(Face, Node)] = [
         (.portal, LookUpPage(context: context).node(input, problem: Problem(.notFound, "tracking.not-found"))),
         (.portal, TimelinePage(timeline: timeline, context: context).node),

@@ -4,9 +4,6 @@ import Web
 
 /// The questions for number and date of birth.
 struct IdentityPage {
-  static let numberField = "nomor"
-  static let dateField = "lahir"
-
   let context: PageContext
 
   func node(_ input: FormInput, problem: Problem?) -> Node {
@@ -18,12 +15,7 @@ struct IdentityPage {
       }
       formNode(
         context, to: OwnDataPages.link, submission: nil,
-        fields: [
-          .text(
-            Self.numberField, label: words("privacy.own.number"), hint: words("privacy.own.number-hint"), kind: .code),
-          .text(
-            Self.dateField, label: words("privacy.own.born"), hint: words("privacy.own.born-hint"), kind: .birthDate),
-        ], input: input, submitLabel: words("privacy.own.send"))
+        fields: ApplicationQuestions.fields(words), input: input, submitLabel: words("privacy.own.send"))
       card(title: words("privacy.own.rights-title")) {
         ul {
           for kind in RequestKind.decided where kind != .lifting {

@@ -18,7 +18,7 @@ struct OwnDataPages: Sendable {
   var routes: [Route] {
     [
       Route(.get, "/data-saya", for: .everyone) { request in
-        ask(FormInput(prefilled: [IdentityPage.numberField: request.query("nomor") ?? ""]), request)
+        ask(FormInput(prefilled: [ApplicationQuestions.numberField: request.query("nomor") ?? ""]), request)
       },
       Route(.post, "/data-saya", for: .everyone) { try await prove($0) },
       Route(.get, "/data-saya/:nomor", for: .everyone) { request in
@@ -46,15 +46,13 @@ struct OwnDataPages: Sendable {
 
   private func prove(_ request: Request) async throws -> Response {
     var input = request.form
-    let number = ApplicationNumber(input[IdentityPage.numberField])
-    if number == nil { input.refuse(IdentityPage.numberField, request.words("privacy.own.number-wrong")) }
-    let date = CivilDate(iso: input[IdentityPage.dateField])
-    if date == nil { input.refuse(IdentityPage.dateField, request.words("form.error.date")) }
-    guard let number, let date else { return ask(input, request, status: .unprocessable) }
+    guard let (number, born) = ApplicationQuestions.answers(&input, request.words) else {
+      return ask(input, request, status: .unprocessable)
+    }
     do {
       try request.allow(.lookUp)
       // Counts wrong dates, whoever asks, and leaves its entry in the ledger.
-      _ = try await tracking.timeline(of: number, bornOn: Personal(date), as: .applicant)
+      _ = try await tracking.timeline(of: number, bornOn: born, as: .applicant)
     } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
       return ask(input, request, status: Status(problem), problem: problem)
     }

@@ -5,16 +5,14 @@ import Web
 
 /// Lets a person follow an application: by its number and the date of birth, sent and never in an address.
 struct LookUpPages: Sendable {
-  private static let numberField = "nomor"
-  private static let dateField = "lahir"
-
   let journeys: Journeys
   let address: PublicAddress?
 
   var routes: [Route] {
     [
       Route(.get, "/lacak", for: .everyone) { request in
-        show(FormInput(prefilled: [Self.numberField: request.query("nomor") ?? ""]), request, status: .ok)
+        show(
+          FormInput(prefilled: [ApplicationQuestions.numberField: request.query("nomor") ?? ""]), request, status: .ok)
       },
       Route(.post, "/lacak", for: .everyone) { try await answer($0) },
     ]
@@ -22,15 +20,12 @@ struct LookUpPages: Sendable {
 
   private func answer(_ request: Request) async throws -> Response {
     var input = request.form
-    // A mistyped number is caught by its check symbol: it costs no attempt and asks no database.
-    let number = ApplicationNumber(input[Self.numberField])
-    if number == nil { input.refuse(Self.numberField, request.words("tracking.look-up.number-wrong")) }
-    let date = CivilDate(iso: input[Self.dateField])
-    if date == nil { input.refuse(Self.dateField, request.words("form.error.date")) }
-    guard let number, let date else { return show(input, request, status: .unprocessable) }
+    guard let (number, born) = ApplicationQuestions.answers(&input, request.words) else {
+      return show(input, request, status: .unprocessable)
+    }
     do {
       try request.allow(.lookUp)
-      let timeline = try await journeys.timeline(of: number, bornOn: Personal(date), as: .applicant)
+      let timeline = try await journeys.timeline(of: number, bornOn: born, as: .applicant)
       let page = TimelinePage(
         timeline: timeline, context: request.context, handOver: try await journeys.handOver(of: number),
         address: address)
@@ -62,12 +57,7 @@ struct LookUpPage {
       }
       formNode(
         context, to: "/lacak", submission: nil,
-        fields: [
-          .text(
-            "nomor", label: words("tracking.look-up.number"), hint: words("tracking.look-up.number-hint"), kind: .code),
-          .text(
-            "lahir", label: words("tracking.look-up.born"), hint: words("tracking.look-up.born-hint"), kind: .birthDate),
-        ], input: input, submitLabel: words("tracking.look-up.send"))
+        fields: ApplicationQuestions.fields(words), input: input, submitLabel: words("tracking.look-up.send"))
     }
   }
 }

@@ -17,6 +17,7 @@ public final class Vault: Sendable, CustomReflectable {
   private let library: CryptoLibrary
   private let state = Mutex<OpenedVault?>(nil)
   private let policyInForce: Mutex<VaultPolicy>
+  private let agingHoldings = Mutex<[RecordKind: any AgingHolding]>([:])
 
   init(
     source: RootKeySource, store: Store, clock: any WallClock, random: any RandomSource, log: any Log,
@@ -87,6 +88,12 @@ public final class Vault: Sendable, CustomReflectable {
     get { policyInForce.withLock { $0 } }
     set { policyInForce.withLock { $0 = newValue } }
   }
+
+  /// Puts what is kept beside the records under retention. In the place of an earlier one of its kind.
+  func alsoRetains(_ holding: some AgingHolding) { agingHoldings.withLock { $0[holding.kind] = holding } }
+
+  /// What of that kind is kept beside the records.
+  func agingHolding(_ kind: RecordKind) -> (any AgingHolding)? { agingHoldings.withLock { $0[kind] } }
 
   var opened: OpenedVault {
     get throws(Problem) {

@@ -41,6 +41,21 @@ enum DocumentTable {
       """, read)
   }
 
+  /// Those that were received before that moment, the oldest first.
+  static func oldest(
+    before moment: Instant, limit: Int, in database: borrowing some Queryable & ~Copyable
+  ) throws -> [DocumentRow] {
+    try database.rows(
+      """
+      SELECT document, subject, name, type, byte_count, key_version, state, received_at FROM documents_document
+      WHERE received_at < \(moment) ORDER BY received_at LIMIT \(limit)
+      """, read)
+  }
+
+  static func count(before moment: Instant, in database: borrowing some Queryable & ~Copyable) throws -> Int {
+    try database.value("SELECT count(*) FROM documents_document WHERE received_at < \(moment)") ?? 0
+  }
+
   static func holds(name: String, in database: borrowing some Queryable & ~Copyable) throws -> Bool {
     let count: Int? = try database.value("SELECT count(*) FROM documents_document WHERE name = \(name)")
     return count == 1

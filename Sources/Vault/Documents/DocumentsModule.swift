@@ -26,8 +26,10 @@ public final class DocumentsModule: Module, Persistent {
   public init(services: ServiceRegistry) throws {
     log = services.require((any Log).self)
     configuration = services.find(ConfigurationDirectory.self)
+    let vault = services.require(Vault.self)
+    vault.alsoRetains(AgingDocuments())
     archive = try DocumentArchive(
-      vault: services.require(Vault.self), store: services.require(Store.self),
+      vault: vault, store: services.require(Store.self),
       folder: DocumentFolder(path: services.require(StateDirectory.self).appending("documents")),
       clock: services.require((any WallClock).self), random: services.require((any RandomSource).self), log: log)
   }

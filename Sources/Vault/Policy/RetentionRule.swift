@@ -4,7 +4,7 @@ import Core
 /// How long records of a kind are kept, and on what ground.
 struct RetentionRule: Decodable, Sendable, Equatable {
   let record: RecordKind
-  /// Days after it was last sealed.
+  /// Days after it was last sealed; for documents, after they were received.
   let days: Int
   /// The law or the ministry's archive schedule (JRA) that says so; shown with what the rule would do.
   let basis: String
@@ -31,6 +31,7 @@ struct RetentionRule: Decodable, Sendable, Equatable {
     RetentionRule(.travelDocument, days: 3653, basis: passport),
     RetentionRule(.contact, days: 731, basis: purpose),
     RetentionRule(.statement, days: 1827, basis: purpose),
+    RetentionRule(.document, days: 731, basis: purpose),
     RetentionRule(.request, days: 366, basis: "UU 27/2022 Pasal 14 dan 16 ayat (2)"),
     RetentionRule(.biometric, days: 90, basis: "\(purpose) (Pasal 4 ayat (2): data spesifik)"),
   ]

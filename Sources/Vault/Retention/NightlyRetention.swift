@@ -1,3 +1,4 @@
+import Contracts
 import Core
 import Store
 import Synchronization
@@ -23,7 +24,19 @@ final class NightlyRetention: Sendable {
     return today > lastDay && (zone.time(of: now) >= hour || today.dayNumber - lastDay.dayNumber > 1)
   }
 
-  /// Runs if it is due, and keeps on which day it did.
+  /// Says what will be removed, before anything is.
+  private func announce(_ plan: Retention.Report) {
+    for finding in plan.findings where finding.recordCount > 0 {
+      vault.log.notice(
+        "retention will remove",
+        [
+          "vault.record": finding.rule.record.rawValue, "vault.records": String(finding.recordCount),
+          "vault.before": vault.zone.date(of: finding.before).description,
+        ])
+    }
+  }
+
+  /// If it is due, says what it will do, does it, and keeps on which day it did.
   ///
   /// - Returns: nil when it was not due.
   func runIfDue() async throws -> Retention.Report? {
@@ -32,7 +45,9 @@ final class NightlyRetention: Sendable {
       try $0.value("SELECT max(day) FROM vault_retention_runs")
     }
     guard Self.isDue(now: now, lastDay: lastDay, in: vault.zone) else { return nil }
-    let report = try await Retention(vault: vault).run()
+    let retention = Retention(vault: vault)
+    announce(try await retention.plan())
+    let report = try await retention.run()
     let day = vault.zone.date(of: now)
     try await vault.store.write { transaction in
       try transaction.run(

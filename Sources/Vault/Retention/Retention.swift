@@ -33,9 +33,10 @@ struct Retention: Sendable {
       Report(
         findings: try rules.map { rule in
           let before = now - .hours(24 * rule.days)
-          let count: Int? = try snapshot.value(
+          let records: Int? = try snapshot.value(
             "SELECT count(*) FROM vault_records WHERE kind = \(rule.record) AND sealed_at < \(before)")
-          return Finding(rule: rule, before: before, recordCount: count ?? 0)
+          let besides = try vault.agingHolding(rule.record)?.count(before: before, in: snapshot)
+          return Finding(rule: rule, before: before, recordCount: (records ?? 0) + (besides ?? 0))
         })
     }
   }
@@ -71,19 +72,26 @@ struct Retention: Sendable {
       """
     ) { row in try row.get(0) as SubjectID }
     var people = 0
+    let besides =
+      try vault.agingHolding(kind)?.remove(before: before, limit: Self.batchCount, in: transaction) ?? []
+    for subject in besides { try note(kind, subject, in: transaction) }
     for subject in subjects {
       try transaction.run("DELETE FROM vault_records WHERE subject = \(subject) AND kind = \(kind)")
       try transaction.run("DELETE FROM vault_blind_index WHERE subject = \(subject) AND kind = \(kind)")
       try transaction.run("DELETE FROM vault_history WHERE subject = \(subject) AND kind = \(kind)")
-      try vault.append(
-        LedgerEntry(.retention, by: .system("vault"), about: subject, facts: [LedgerFact("record", kind)]),
-        in: transaction)
+      try note(kind, subject, in: transaction)
       // With the last record the key has nothing left to open, except in old backups.
       let left: Int? = try transaction.value("SELECT count(*) FROM vault_records WHERE subject = \(subject)")
       guard left == 0 else { continue }
       _ = try vault.erase(subject, for: .retention, as: .system("vault"), in: transaction)
       people += 1
     }
-    return (subjects.count, people)
+    return (subjects.count + besides.count, people)
+  }
+
+  private func note(_ kind: RecordKind, _ subject: SubjectID, in transaction: borrowing Transaction) throws {
+    try vault.append(
+      LedgerEntry(.retention, by: .system("vault"), about: subject, facts: [LedgerFact("record", kind)]),
+      in: transaction)
   }
 }

@@ -95,7 +95,8 @@ final class PageSoundnessTests: DeskTestCase {
           summary: file.summary, fees: fees, service: service, address: PublicAddress("https://antre.example.go.id"),
           takesDocuments: true, context: context)
         nodes.append((.plain, receipt.node(isChangedRepeat: true)))
-        nodes.append((.console, CasePage(file: file, service: service, places: [], context: context).node))
+        nodes.append(
+          (.console, CasePage(file: file, service: service, places: [], agreed: [.reminders], context: context).node))
       }
       check(nodes, context)
     }

@@ -20,6 +20,15 @@ extension Applications: ApplicationService {
       lines: lines(records, of: summary.service), findings: try findings(records, of: summary.subject, in: transaction))
   }
 
+  /// What the person may be contacted for besides, at this moment; nil where nobody keeps what people agree to.
+  func agreed(of summary: ApplicationSummary, in transaction: borrowing Transaction) throws -> Set<ConsentMatter>? {
+    guard let consents else { return nil }
+    var agreed: Set<ConsentMatter> = []
+    for matter in ConsentMatter.allCases
+    where try consents.holds(matter, of: summary.subject, in: transaction) { agreed.insert(matter) }
+    return agreed
+  }
+
   private func open(
     _ subject: SubjectID, for purpose: Purpose, as principal: Principal, in transaction: borrowing Transaction
   ) throws -> ApplicantRecords? {

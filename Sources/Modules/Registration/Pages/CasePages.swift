@@ -29,16 +29,18 @@ struct CasePages: Sendable {
       input.refuse(Self.numberField, request.words("registration.case.number-wrong"))
       return form(input, request, status: .unprocessable)
     }
-    let file = try await applications.store.write { transaction in
-      try applications.caseFile(number, for: .service, as: principal, in: transaction)
+    let opened = try await applications.store.write { transaction in
+      try applications.caseFile(number, for: .service, as: principal, in: transaction).map { file in
+        (file: file, agreed: try applications.agreed(of: file.summary, in: transaction))
+      }
     }
-    guard let file else {
+    guard let (file, agreed) = opened else {
       input.refuse(Self.numberField, request.words("registration.case.unknown"))
       return form(input, request, status: .notFound)
     }
     let page = CasePage(
       file: file, service: applications.catalogue?.service(file.summary.service),
-      places: try await documents?.places(of: file.summary) ?? [], context: request.context)
+      places: try await documents?.places(of: file.summary) ?? [], agreed: agreed, context: request.context)
     return Response.page(request, title: page.title, face: .console) { page.node }
       .setting(header: "Cache-Control", "no-store")
   }
@@ -73,6 +75,8 @@ struct CasePage {
   let file: CaseFile
   let service: OfferedService?
   let places: [ApplicationDocuments.Place]
+  /// What the person may be contacted for besides, at this moment; nil where nobody keeps what people agree to.
+  let agreed: Set<ConsentMatter>?
   let context: PageContext
 
   private var words: Words { context.words }
@@ -96,6 +100,7 @@ struct CasePage {
       if !places.isEmpty {
         CaseDocumentList(number: file.summary.number, places: places, context: context).node
       }
+      if let agreed { contact(agreed) }
       card(title: words("registration.case.application")) {
         summaryList([
           SummaryRow(
@@ -108,6 +113,21 @@ struct CasePage {
         linkButton(words("registration.case.rights"), to: Self.rights, icon: .lock)
       }
       linkButton(words("registration.case.another"), to: "/petugas/permohonan", icon: .search)
+    }
+  }
+
+  /// An officer who telephones must know it, as a program that sends must (UU 27/2022, articles 9 and 40).
+  private func contact(_ agreed: Set<ConsentMatter>) -> Node {
+    card(title: words("registration.case.contact")) {
+      p { words("registration.case.contact-lead") }
+      summaryList(
+        ConsentMatter.allCases.map { matter in
+          SummaryRow(
+            words(MessageKey("privacy.consent-name", named: matter.rawValue)),
+            node: agreed.contains(matter)
+              ? tag(words("registration.case.contact-allowed"), .success)
+              : tag(words("registration.case.contact-refused"), .warning))
+        })
     }
   }
 }

@@ -99,9 +99,14 @@ let tests: [Target] = [
   .testTarget(
     name: "PrivacyTests",
     dependencies: [
-      "Privacy", "Registration", "Tracking", "Catalogue", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web",
-      "Contracts", "Vault",
+      "Privacy", "Registration", "Tracking", "Catalogue", "Feedback", "ModuleHarness", "Client", "Core", "HTML",
+      "Store", "Web", "Contracts", "Vault", "RightsCrasher",
     ]),
+  .executableTarget(
+    name: "RightsCrasher",
+    dependencies: [
+      "Privacy", "Registration", "Feedback", "ModuleHarness", "Client", "Core", "Store", "Web", "Contracts", "Vault",
+    ], path: "Tests/RightsCrasher"),
   .testTarget(
     name: "FeedbackTests",
     dependencies: ["Feedback", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Vault"]),

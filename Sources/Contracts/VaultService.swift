@@ -79,6 +79,12 @@ public protocol VaultService: Sendable {
   func subjects<Database: Queryable & ~Copyable>(
     with field: IdentityField, _ value: Personal<String>, in database: borrowing Database
   ) throws -> [SubjectID]
+
+  /// Other people who are filed under a NIK, passport number, telephone or e-mail of this one, in the order of their ids.
+  /// Nothing is opened.
+  func alike<Database: Queryable & ~Copyable>(
+    to subject: SubjectID, in database: borrowing Database
+  ) throws -> [SubjectID]
 }
 
 /// Hashes passwords with scrypt; one string holds algorithm, cost, salt and hash (PHC string format).

@@ -88,6 +88,12 @@ extension Vault: VaultService {
   ) throws -> [SubjectID] {
     try opened.blindIndex.subjects(with: field, value, in: database)
   }
+
+  public func alike<Database: Queryable & ~Copyable>(
+    to subject: SubjectID, in database: borrowing Database
+  ) throws -> [SubjectID] {
+    try opened.blindIndex.subjects(alike: subject, in: database)
+  }
 }
 
 extension Vault {

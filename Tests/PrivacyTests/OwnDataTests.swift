@@ -116,6 +116,26 @@ final class OwnDataTests: XCTestCase {
     await office.end()
   }
 
+  func testWhoServesSeesAtOnceWhatThePersonMayBeContactedFor() async throws {
+    let office = try await RightsOffice()
+    let number = try await office.apply(ticking: ["setuju-reminders"])
+    let clerk = await office.officer("CLERK")
+    func tags() async throws -> [Bool] {
+      _ = try await clerk.get("/petugas/permohonan")
+      let page = try await clerk.post("/petugas/permohonan", [("nomor", number.description)])
+      XCTAssertEqual(page.faults, [])
+      return page.text.components(separatedBy: "<span class=\"tag ").dropFirst().compactMap { text in
+        text.hasPrefix("success\">Boleh<") ? true : text.hasPrefix("warning\">Jangan;") ? false : nil
+      }
+    }
+    expect(try await tags(), [true, false], "reminders, and not questions after the visit")
+    let person = try await office.person(number)
+    _ = try await person.get(office.own(number))
+    _ = try await person.post(office.own(number) + "/persetujuan", [("hal", "reminders"), ("jawab", "tarik")])
+    expect(try await tags(), [false, false])
+    await office.end()
+  }
+
   func testTheCopyHoldsEverythingIsReleasedByASupervisorAndLeavesNothingInClear() async throws {
     let office = try await RightsOffice()
     let number = try await office.apply(name: "Tanaman Rahasia")

@@ -2,6 +2,7 @@ import Catalogue
 import Client
 import Contracts
 import Core
+import Feedback
 import Foundation
 import ModuleHarness
 import Registration
@@ -54,7 +55,7 @@ final class RightsOffice: Sendable {
     services.provide((any OfficerDirectory).self, StandingNames())
     try await house.store.migrate([
       VaultModule.schema, DocumentsModule.schema, TrackingModule.schema, RegistrationModule.schema,
-      PrivacyModule.schema,
+      FeedbackModule.schema, PrivacyModule.schema,
     ])
     let sealing = try VaultModule(services: services)
     vault = sealing.vault
@@ -71,8 +72,11 @@ final class RightsOffice: Sendable {
     tracking.provide(to: &services)
     let registration = try RegistrationModule(services: services)
     registration.provide(to: &services)
+    let feedback = try FeedbackModule(services: services)
+    try await feedback.start()
+    feedback.provide(to: &services)
     let privacy = try PrivacyModule(services: services)
-    let faces: [any WebFacing] = [tracking, registration, privacy]
+    let faces: [any WebFacing] = [tracking, registration, feedback, privacy]
     served = try ServedModule(
       faces.flatMap { $0.routes() }, navigation: faces.flatMap { $0.navigation() }, gatekeeper: StandingOfficers(),
       in: house)
@@ -108,6 +112,22 @@ final class RightsOffice: Sendable {
     let answer = try await browser.submit(form)
     let path = try XCTUnwrap(answer.location, answer.text)
     return try XCTUnwrap(path.split(separator: "/").last?.removingPercentEncoding.flatMap { ApplicationNumber($0) })
+  }
+
+  /// Somebody complains on the web.
+  ///
+  /// - Returns: the person under whom the complaint is kept.
+  func complain(_ text: String, contact: String) async throws -> SubjectID {
+    let browser = visitor()
+    let page = try await browser.get("/pengaduan")
+    let form = try XCTUnwrap(page.form(to: "/pengaduan")).filled([
+      "jenis": "complaint", "tentang": "time", "isi": text, "kontak": contact,
+    ])
+    expect(try await browser.submit(form).status, 303)
+    let subject: SubjectID? = try await house.store.read {
+      try $0.value("SELECT subject FROM feedback_complaint ORDER BY id DESC LIMIT 1")
+    }
+    return try XCTUnwrap(subject)
   }
 
   /// The person has shown who they are, and sees their data.

@@ -63,4 +63,50 @@ final class ZipWriterTests: XCTestCase {
     try ChildProcess.run(
       python, ["-c", "import zipfile,sys; z=zipfile.ZipFile(sys.argv[1]); sys.exit(z.testzip() is not None)", path])
   }
+
+  /// An archive of more than 4 GiB, of which a hole in the file takes the place of the first entries, so that nobody has
+  /// to write them: its entries lie where 32 bits do not reach.
+  func testAnArchiveBeyondFourGibibytesIsReadByOtherPrograms() throws {
+    let path = FileManager.default.temporaryDirectory.path + "/gapura-\(UUID().uuidString).zip"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let far = (0..<150_000).map { UInt8(truncatingIfNeeded: $0 &* 13) }
+    // The first entry still begins within reach, the second one beyond it.
+    let start = 0xFFFF_FFFF - 70_000
+    let files = [("data.json", far), ("dokumen/1.jpg", far), ("dokumen/2.pdf", Array("akhir".utf8))]
+    var writer = ZipWriter(at: Self.start, in: .wib, after: start)
+    var bytes: [UInt8] = []
+    for (name, content) in files {
+      bytes += writer.begin(.init(name: name, byteCount: content.count))
+      bytes += try writer.add(content)
+      bytes += try writer.end()
+    }
+    bytes += writer.finish()
+    let entries = files.map { ZipWriter.Entry(name: $0.0, byteCount: $0.1.count) }
+    XCTAssertEqual(bytes.count, ZipWriter.byteCount(of: entries, after: start))
+    XCTAssertTrue(FileManager.default.createFile(atPath: path, contents: nil))
+    let file = try XCTUnwrap(FileHandle(forWritingAtPath: path))
+    try file.seek(toOffset: UInt64(start))
+    try file.write(contentsOf: bytes)
+    try file.close()
+
+    let expected = files.map { "\($0.0) \($0.1.count)" }.joined(separator: "\n")
+    let python = "/usr/bin/python3"
+    try XCTSkipUnless(FileManager.default.isExecutableFile(atPath: python), "there is no \(python)")
+    let said = try ChildProcess.run(
+      python,
+      [
+        "-c",
+        """
+        import sys, zipfile
+        archive = zipfile.ZipFile(sys.argv[1])
+        assert archive.testzip() is None
+        assert archive.infolist()[-1].header_offset > 1 << 32
+        for entry in archive.infolist(): print(entry.filename, len(archive.read(entry)))
+        """, path,
+      ])
+    XCTAssertEqual(said.text.trimmingCharacters(in: .newlines), expected)
+    let unzip = "/usr/bin/unzip"
+    guard FileManager.default.isExecutableFile(atPath: unzip) else { return }
+    try ChildProcess.run(unzip, ["-tq", path])
+  }
 }

@@ -125,6 +125,10 @@ struct FragileVault: VaultService {
     try inner.open(type, fields: fields, of: subject, for: purpose, as: principal, in: transaction)
   }
 
+  func alike<Database: Queryable & ~Copyable>(
+    to subject: SubjectID, in database: borrowing Database
+  ) throws -> [SubjectID] { try inner.alike(to: subject, in: database) }
+
   func breakGlass<Record: PersonalRecord>(
     _ type: Record.Type, fields: Set<Record.Field>, of subject: SubjectID, because reason: Personal<String>,
     as principal: Principal, in transaction: borrowing Transaction

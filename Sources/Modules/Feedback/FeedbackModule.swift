@@ -8,6 +8,7 @@ public import Web
 public struct FeedbackModule: Persistent, WebFacing, Observed {
   public static let name = "feedback"
   public static let schema = Schema.feedback
+  public static let provides = [ServiceKey((any PersonalHoldings).self)]
   public static var requires: [ServiceKey] {
     [
       ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
@@ -37,6 +38,10 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
       store: store, clock: clock, random: random, zone: services.require(Office.self).zone,
       days: OfficeDays(catalogue: services.find((any CatalogueService).self)),
       rules: ComplaintRules(directory: services.find(ConfigurationDirectory.self)), vault: vault)
+  }
+
+  public func provide(to services: inout ServiceRegistry) {
+    services.provide((any PersonalHoldings).self, ComplaintHoldings(clock: complaints.clock))
   }
 
   public func start() async throws { try complaints.rules.load() }

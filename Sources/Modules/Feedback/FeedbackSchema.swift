@@ -49,6 +49,9 @@ extension Schema {
           actor TEXT NOT NULL
         ) STRICT;
         CREATE INDEX feedback_step_complaint ON feedback_step (complaint, id);
-        """)
+        """),
+      Migration(
+        2, "complaints by their person",
+        "CREATE INDEX feedback_complaint_subject ON feedback_complaint (subject);"),
     ])
 }

@@ -18,6 +18,7 @@ public struct PrivacyModule: Module, Persistent {
     ServiceKey((any ConsentService).self), ServiceKey((any KeyedHash).self),
     ServiceKey((any ApplicationService).self), ServiceKey((any TrackingService).self),
     ServiceKey((any DocumentService).self), ServiceKey((any OfficerDirectory).self),
+    ServiceKey((any PersonalHoldings).self),
   ]
 
   private static let fileName = "privacy.json5"
@@ -55,7 +56,7 @@ public struct PrivacyModule: Module, Persistent {
       store: services.require(Store.self), clock: services.require((any WallClock).self),
       random: services.require((any RandomSource).self), vault: vault, rights: rights, erasures: erasures,
       oversight: oversight, consents: consents, ledger: ledger, applications: applications,
-      documents: services.find((any DocumentService).self))
+      documents: services.find((any DocumentService).self), holdings: services.find((any PersonalHoldings).self))
   }
 
   private static func settings(_ directory: ConfigurationDirectory?) throws -> PrivacySettings {

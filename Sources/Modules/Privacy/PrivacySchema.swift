@@ -23,6 +23,15 @@ extension PrivacyModule {
       CREATE UNIQUE INDEX privacy_request_open ON privacy_request (subject, kind) WHERE state = 'open';
       CREATE INDEX privacy_request_by_subject ON privacy_request (subject, received_at);
       CREATE INDEX privacy_request_by_deadline ON privacy_request (state, due_at);
-      """)
+      """),
+    Migration(
+      2, "what a request reaches besides the application",
+      """
+      CREATE TABLE privacy_request_reach (
+        request TEXT NOT NULL REFERENCES privacy_request (code),
+        subject INTEGER NOT NULL,
+        PRIMARY KEY (request, subject)
+      ) STRICT;
+      """),
   ]
 }

@@ -43,6 +43,23 @@ struct BlindIndex: Sendable {
     ) { row in try row.get(0) }
   }
 
+  /// Whom one number may stand for, such as a telephone of a whole office, before it tells nothing any more.
+  private static let alikeCountMax = 500
+
+  /// The others who are filed under something that this person is filed under, in the order of their ids.
+  func subjects(
+    alike subject: SubjectID, in database: borrowing some Queryable & ~Copyable
+  ) throws -> [SubjectID] {
+    try database.rows(
+      """
+      SELECT DISTINCT other.subject FROM vault_blind_index own
+      JOIN vault_blind_index other ON other.field = own.field AND other.tag = own.tag
+      WHERE own.subject = \(subject) AND other.subject <> \(subject) ORDER BY other.subject
+      LIMIT \(Self.alikeCountMax)
+      """
+    ) { row in try row.get(0) }
+  }
+
   /// The value's tag; nil for a value of which normalising leaves nothing.
   private func tag(of value: Personal<String>, as field: IdentityField) throws -> [UInt8]? {
     guard let normal = field.normalise(value), let key = keys[field] else { return nil }

@@ -54,7 +54,7 @@ struct ComplaintReport: Sendable {
 /// What a report says, and what was answered.
 struct ComplaintContent: Sendable {
   private static let textName = "text"
-  private static let contactName = "contact"
+  fileprivate static let contactName = "contact"
   private static let replyName = "reply"
   private static let objectionName = "objection"
 
@@ -77,11 +77,44 @@ struct ComplaintContent: Sendable {
     objection = answers[Self.objectionName].map { Personal($0) }
   }
 
-  var record: Personal<Statement> {
+  var record: Personal<ComplaintRecord> {
     var answers = [Self.textName: text.exposed]
     answers[Self.contactName] = contact?.exposed
     answers[Self.replyName] = reply?.exposed
     answers[Self.objectionName] = objection?.exposed
-    return Personal(Statement(answers: answers))
+    return Personal(ComplaintRecord(answers: answers))
+  }
+}
+
+/// What a report says, as it is sealed: a `Statement` in every other respect, so that it is read as one, but filed under
+/// the contact that was given, so that who sent it can be found when they ask for their data.
+struct ComplaintRecord: PersonalRecord {
+  static var kind: RecordKind { Statement.kind }
+  static var schemaVersion: Int { Statement.schemaVersion }
+
+  var answers: [String: String]
+
+  var identities: [IdentityField: Personal<String>] {
+    answers[ComplaintContent.contactName].map { ComplaintContact(Personal($0)).identities } ?? [:]
+  }
+
+  func value(of field: Statement.Field) -> String? { answers[field.rawValue] }
+}
+
+/// What somebody wrote to be reached by, in one line: a telephone number, a mail address, or both.
+struct ComplaintContact: Sendable {
+  /// Fewer digits are no number that anybody could be called by.
+  private static let digitCountMin = 8
+
+  let identities: [IdentityField: Personal<String>]
+
+  init(_ line: Personal<String>) {
+    let words = line.exposed.split { $0.isWhitespace || ",;()<>".contains($0) }
+    var identities: [IdentityField: Personal<String>] = [:]
+    identities[.email] = words.first { $0.contains("@") }.map { Personal(String($0)) }
+    let rest = words.filter { !$0.contains("@") }.joined()
+    let number = rest.filter { $0 == "+" || ($0.isASCII && $0.isNumber) }
+    if number.count >= Self.digitCountMin { identities[.telephone] = Personal(number) }
+    self.identities = identities
   }
 }

@@ -95,10 +95,13 @@ struct ComplaintDesk: Sendable {
   func open(_ id: Int64, as principal: Principal) async throws -> (Progress, ComplaintContent) {
     let vault = try openVault()
     return try await store.write { transaction in
-      guard let complaint = try ComplaintTable.complaint(id, in: transaction),
+      guard let complaint = try ComplaintTable.complaint(id, in: transaction) else {
+        throw Problem(.notFound, "feedback.unknown-complaint")
+      }
+      guard
         let record = try vault.open(
           Statement.self, of: complaint.subject, for: .service, as: principal, in: transaction)
-      else { throw Problem(.notFound, "feedback.unknown-complaint") }
+      else { throw Problem(.notFound, "feedback.erased-complaint") }
       let content = ComplaintContent(record)
       let steps = try ComplaintTable.steps(of: id, in: transaction)
       return (Progress(complaint: complaint, steps: steps, reply: content.reply), content)
@@ -173,7 +176,7 @@ struct ComplaintDesk: Sendable {
     guard
       let record = try vault.open(
         Statement.self, of: complaint.subject, for: purpose, as: principal, in: transaction)
-    else { throw Problem(.notFound, "feedback.unknown-complaint") }
+    else { throw Problem(.notFound, "feedback.erased-complaint") }
     var content = ComplaintContent(record)
     change(&content)
     try vault.seal(content.record, of: complaint.subject, in: transaction)

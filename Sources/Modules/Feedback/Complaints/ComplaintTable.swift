@@ -29,6 +29,14 @@ enum ComplaintTable {
     try database.row("SELECT \(columns) FROM feedback_complaint WHERE submission = \(submission)", read)
   }
 
+  /// The reports of these persons, the first one first.
+  static func complaints(
+    of subjects: [SubjectID], in database: borrowing some Queryable & ~Copyable
+  ) throws -> [Complaint] {
+    try database.rows(
+      "SELECT \(columns) FROM feedback_complaint WHERE subject IN \(anyOf: subjects) ORDER BY received, id", read)
+  }
+
   /// Those that wait for the office by their deadline, then the latest others.
   static func list(limit: Int, in database: borrowing some Queryable & ~Copyable) throws -> [Complaint] {
     try database.rows(

@@ -24,9 +24,8 @@ struct CopyContent: Encodable {
   struct Earlier: Encodable {
     let correctedAt: String
     let changedFields: [String]
-    var biodata: Biodata?
-    var contact: Contact?
-    var travelDocument: TravelDocument?
+    /// The one that was corrected.
+    let record: Records
   }
 
   struct ConsentLine: Encodable {
@@ -57,6 +56,14 @@ struct CopyContent: Encodable {
     let decidedAt: String?
   }
 
+  /// What the person has sent apart from the application, such as a complaint, with what was answered.
+  struct HoldingLine: Encodable {
+    let kind: String
+    let reference: String
+    let receivedAt: String
+    let answers: [String: String]
+  }
+
   struct DocumentLine: Encodable {
     /// Where it lies in the archive; nil where it cannot be given.
     let file: String?
@@ -76,11 +83,12 @@ struct CopyContent: Encodable {
   var consents: [ConsentLine] = []
   var openings: [OpeningLine] = []
   var requests: [RequestLine] = []
+  var holdings: [HoldingLine] = []
   var documents: [DocumentLine] = []
 
   enum CodingKeys: String, CodingKey {
     case format, office, madeAt, application, restrictedSince, records, earlierRecords, consents, openings, requests,
-      documents
+      holdings = "complaints", documents
   }
 
   /// As JSON that a person can read, too.

@@ -24,11 +24,11 @@ struct CopyDesk: Sendable {
   /// - Throws: `Problem` `privacy.no-copy` when nothing was released or it was too long ago, `privacy.copy-too-large`.
   func copy(for summary: ApplicationSummary, guide: String) async throws -> Copy {
     let now = desk.clock.now
-    let released = try await desk.store.read { snapshot in
-      try RequestTable.all(of: summary.subject, limit: RightsDesk.listedMax, in: snapshot)
-    }
-    guard released.contains(where: { $0.copyEnd.map { now < $0 } ?? false }) else {
-      throw Problem(.forbidden, "privacy.no-copy")
+    let reached = try await desk.store.read { snapshot in
+      let released = try RequestTable.all(of: summary.subject, limit: RightsDesk.listedMax, in: snapshot)
+        .filter { $0.copyEnd.map { now < $0 } ?? false }
+      guard !released.isEmpty else { throw Problem(.forbidden, "privacy.no-copy") }
+      return try RequestTable.reached(by: released.map(\.code), in: snapshot)
     }
     let documents = try await documents(of: summary.subject)
     let readable = documents.filter(\.state.isReadable)
@@ -36,7 +36,7 @@ struct CopyDesk: Sendable {
       uniqueKeysWithValues: readable.enumerated().map { place, document in
         (document.id, "dokumen/\(place + 1).\(document.type.fileExtension)")
       })
-    let content = try await content(of: summary, documents, paths).json()
+    let content = try await content(of: summary, reaching: reached, documents, paths).json()
     let small = [("BACA-DULU.txt", Array(guide.utf8)), ("data.json", content)]
     let parts =
       small.map { CopyStream.Part(.init(name: $0, byteCount: $1.count), .bytes($1)) }
@@ -44,8 +44,10 @@ struct CopyDesk: Sendable {
         CopyStream.Part(
           .init(name: paths[document.id] ?? "dokumen", byteCount: document.byteCount), .document(document.id))
       }
+    guard parts.allSatisfy({ $0.entry.byteCount <= ZipWriter.entryByteCountMax }) else {
+      throw Problem(.tooLarge, "privacy.copy-too-large")
+    }
     let byteCount = ZipWriter.byteCount(of: parts.map(\.entry))
-    guard byteCount <= ZipWriter.byteCountMax else { throw Problem(.tooLarge, "privacy.copy-too-large") }
     try await desk.store.write { transaction in
       try desk.rights.noteAccess(of: summary.subject, as: .applicant, in: transaction)
     }
@@ -63,7 +65,8 @@ struct CopyDesk: Sendable {
 
   /// Everything but the documents, in one transaction, so that it fits together.
   private func content(
-    of summary: ApplicationSummary, _ documents: [DocumentSummary], _ paths: [DocumentID: String]
+    of summary: ApplicationSummary, reaching others: [SubjectID], _ documents: [DocumentSummary],
+    _ paths: [DocumentID: String]
   ) async throws -> CopyContent {
     let (zone, now) = (office.zone, desk.clock.now)
     return try await desk.store.write { transaction in
@@ -75,11 +78,8 @@ struct CopyDesk: Sendable {
       let subject = summary.subject
       content.restrictedSince = try desk.rights.restrictedSince(subject, in: transaction).map(zone.timestamp)
       // Before they are added to by this very copy.
-      content.openings = try desk.oversight.openings(of: subject, limit: RightsDesk.openingsMax, in: transaction).map {
-        .init(
-          at: zone.timestamp($0.at), role: $0.role.rawValue, purpose: $0.purpose.rawValue, record: $0.record.rawValue,
-          fields: $0.fields, outcome: $0.outcome)
-      }
+      content.openings = try openings(of: [subject] + others, in: transaction)
+      content.holdings = try holdings(of: others, in: transaction)
       content.records = try records(of: subject, in: transaction)
       content.earlierRecords = try earlier(of: subject, in: transaction)
       content.consents = try desk.consents.consents(of: subject, in: transaction).map {
@@ -119,31 +119,54 @@ struct CopyDesk: Sendable {
     try desk.vault.open(type, of: subject, for: .rights, as: .applicant, in: transaction)?.exposed
   }
 
+  private func openings(
+    of subjects: [SubjectID], in transaction: borrowing Transaction
+  ) throws -> [CopyContent.OpeningLine] {
+    var openings: [Opening] = []
+    for subject in subjects {
+      openings += try desk.oversight.openings(of: subject, limit: RightsDesk.openingsMax, in: transaction)
+    }
+    return openings.sorted { $0.entry > $1.entry }.map { opening in
+      .init(
+        at: office.zone.timestamp(opening.at), role: opening.role.rawValue, purpose: opening.purpose.rawValue,
+        record: opening.record.rawValue, fields: opening.fields, outcome: opening.outcome)
+    }
+  }
+
+  private func holdings(
+    of subjects: [SubjectID], in transaction: borrowing Transaction
+  ) throws -> [CopyContent.HoldingLine] {
+    var lines: [CopyContent.HoldingLine] = []
+    for holding in try desk.holdings?.holdings(of: subjects, in: transaction) ?? [] {
+      guard let statement = try open(Statement.self, of: holding.subject, in: transaction) else { continue }
+      lines.append(
+        .init(
+          kind: holding.kind.rawValue, reference: holding.reference,
+          receivedAt: office.zone.timestamp(holding.receivedAt), answers: statement.answers))
+    }
+    return lines
+  }
+
   private func earlier(
     of subject: SubjectID, in transaction: borrowing Transaction
   ) throws -> [CopyContent.Earlier] {
-    let zone = office.zone
-    func line(_ correction: Correction) -> CopyContent.Earlier {
-      .init(correctedAt: zone.timestamp(correction.at), changedFields: correction.fields)
+    let lines =
+      try earlier(\.biodata, of: subject, in: transaction) + earlier(\.contact, of: subject, in: transaction)
+      + earlier(\.travelDocument, of: subject, in: transaction)
+    return lines.sorted { $0.at < $1.at }.map(\.line)
+  }
+
+  private func earlier<Record: PersonalRecord>(
+    _ place: WritableKeyPath<CopyContent.Records, Record?>, of subject: SubjectID, in transaction: borrowing Transaction
+  ) throws -> [(at: Instant, line: CopyContent.Earlier)] {
+    try desk.rights.earlier(Record.self, of: subject, as: .applicant, in: transaction).map { correction, record in
+      var records = CopyContent.Records()
+      records[keyPath: place] = record.exposed
+      return (
+        correction.at,
+        .init(
+          correctedAt: office.zone.timestamp(correction.at), changedFields: correction.fields, record: records)
+      )
     }
-    var lines: [(Instant, CopyContent.Earlier)] = []
-    for (correction, record) in try desk.rights.earlier(Biodata.self, of: subject, as: .applicant, in: transaction) {
-      var line = line(correction)
-      line.biodata = record.exposed
-      lines.append((correction.at, line))
-    }
-    for (correction, record) in try desk.rights.earlier(Contact.self, of: subject, as: .applicant, in: transaction) {
-      var line = line(correction)
-      line.contact = record.exposed
-      lines.append((correction.at, line))
-    }
-    for (correction, record) in try desk.rights.earlier(
-      TravelDocument.self, of: subject, as: .applicant, in: transaction)
-    {
-      var line = line(correction)
-      line.travelDocument = record.exposed
-      lines.append((correction.at, line))
-    }
-    return lines.sorted { $0.0 < $1.0 }.map(\.1)
   }
 }

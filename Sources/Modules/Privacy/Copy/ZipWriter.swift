@@ -16,14 +16,19 @@ struct ZipWriter: Sendable {
   /// The content was not as long as was said.
   struct WrongLength: Error {}
 
-  /// Beyond it the sizes would need the format's 64-bit extension, which old readers do not know.
-  static let byteCountMax = 0xFFFF_0000
+  /// The longest content: an entry's own sizes stay within 32 bits, with room for the heads of its blocks. The archive
+  /// may be longer, by the format's 64-bit extension (APPNOTE 4.3.14).
+  static let entryByteCountMax = 0xFFF0_0000
 
+  /// What stands in 32 bits where a number does not fit them.
+  private static let elsewhere = 0xFFFF_FFFF
   private static let blockByteCountMax = 65_535
   /// DEFLATE, checksum and sizes behind the content, names in UTF-8.
   private static let flags: UInt16 = 1 << 3 | 1 << 11
   private static let deflate: UInt16 = 8
   private static let versionNeeded: UInt16 = 20
+  /// Of a reader that knows the 64-bit extension.
+  private static let wideVersionNeeded: UInt16 = 45
 
   private struct Written {
     let entry: Entry
@@ -38,18 +43,24 @@ struct ZipWriter: Sendable {
   private var offset = 0
   private var current: (entry: Entry, offset: Int, crc: CRC32, left: Int, leftInBlock: Int, storedByteCount: Int)?
 
-  /// - Parameter instant: what the entries say of when they were made, as a clock in `zone` shows it.
-  init(at instant: Instant, in zone: OfficeZone) {
+  /// - Parameters:
+  ///   - instant: what the entries say of when they were made, as a clock in `zone` shows it.
+  ///   - start: where the archive begins in its file; readers find their way behind anything.
+  init(at instant: Instant, in zone: OfficeZone, after start: Int = 0) {
+    offset = start
     let (day, clock) = (zone.date(of: instant), zone.time(of: instant).minuteOfDay)
     date = UInt16(clamping: max(0, day.year - 1980) << 9 | day.month << 5 | day.day)
     time = UInt16(clock / 60) << 11 | UInt16(clock % 60) << 5
   }
 
   /// How long the whole archive becomes.
-  static func byteCount(of entries: [Entry]) -> Int {
-    entries.reduce(22) { sum, entry in
-      sum + 30 + 46 + 16 + 2 * entry.name.utf8.count + storedByteCount(entry.byteCount)
+  static func byteCount(of entries: [Entry], after start: Int = 0) -> Int {
+    var (offset, directoryByteCount) = (start, 0)
+    for entry in entries {
+      directoryByteCount += 46 + entry.name.utf8.count + (offset >= elsewhere ? 12 : 0)
+      offset += 30 + entry.name.utf8.count + storedByteCount(entry.byteCount) + 16
     }
+    return offset - start + directoryByteCount + (offset >= elsewhere ? 76 : 0) + 22
   }
 
   /// How long the content becomes with the heads of its blocks.
@@ -113,20 +124,41 @@ struct ZipWriter: Sendable {
   /// The directory of the archive; the last piece.
   mutating func finish() -> [UInt8] {
     var bytes = Bytes()
-    for file in written {
-      bytes.add32(0x0201_4B50)
-      bytes.add16(Self.versionNeeded, Self.versionNeeded, Self.flags, Self.deflate, time, date)
-      bytes.add32(file.crc, UInt32(file.storedByteCount), UInt32(file.entry.byteCount))
-      bytes.add16(UInt16(file.entry.name.utf8.count), 0, 0, 0, 0)
-      bytes.add32(0, UInt32(file.offset))
-      bytes.values += file.entry.name.utf8
-    }
+    for file in written { addDirectoryEntry(file, to: &bytes) }
     let directoryByteCount = bytes.values.count
+    if offset >= Self.elsewhere { addWideEnd(directoryByteCount, to: &bytes) }
     bytes.add32(0x0605_4B50)
     bytes.add16(0, 0, UInt16(written.count), UInt16(written.count))
-    bytes.add32(UInt32(directoryByteCount), UInt32(offset))
+    bytes.add32(UInt32(directoryByteCount), UInt32(min(offset, Self.elsewhere)))
     bytes.add16(0)
     return gone(bytes)
+  }
+
+  private func addDirectoryEntry(_ file: Written, to bytes: inout Bytes) {
+    let isFar = file.offset >= Self.elsewhere
+    let version = isFar ? Self.wideVersionNeeded : Self.versionNeeded
+    bytes.add32(0x0201_4B50)
+    bytes.add16(version, version, Self.flags, Self.deflate, time, date)
+    bytes.add32(file.crc, UInt32(file.storedByteCount), UInt32(file.entry.byteCount))
+    bytes.add16(UInt16(file.entry.name.utf8.count), isFar ? 12 : 0, 0, 0, 0)
+    bytes.add32(0, UInt32(min(file.offset, Self.elsewhere)))
+    bytes.values += file.entry.name.utf8
+    guard isFar else { return }
+    // The extra field of the extension holds what did not fit, and nothing else (4.5.3).
+    bytes.add16(0x0001, 8)
+    bytes.add64(file.offset)
+  }
+
+  /// Where the directory lies, in 64 bits, and where that is said (4.3.14, 4.3.15).
+  private func addWideEnd(_ directoryByteCount: Int, to bytes: inout Bytes) {
+    bytes.add32(0x0606_4B50)
+    bytes.add64(44)
+    bytes.add16(Self.wideVersionNeeded, Self.wideVersionNeeded)
+    bytes.add32(0, 0)
+    bytes.add64(written.count, written.count, directoryByteCount, offset)
+    bytes.add32(0x0706_4B50, 0)
+    bytes.add64(offset + directoryByteCount)
+    bytes.add32(1)
   }
 
   private mutating func gone(_ bytes: Bytes) -> [UInt8] {
@@ -145,6 +177,10 @@ private struct Bytes {
 
   mutating func add32(_ numbers: UInt32...) {
     for number in numbers { add16(UInt16(truncatingIfNeeded: number), UInt16(truncatingIfNeeded: number >> 16)) }
+  }
+
+  mutating func add64(_ numbers: Int...) {
+    for number in numbers { add32(UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32)) }
   }
 
   /// Of a stored block: the last-block mark, its length, and the length's complement.

@@ -33,6 +33,22 @@ enum RequestTable {
       """) == 1
   }
 
+  /// Notes whom the request reaches besides the application's person.
+  static func reach(_ subjects: [SubjectID], _ code: PublicCode, in transaction: borrowing Transaction) throws {
+    for subject in subjects {
+      try transaction.run("INSERT INTO privacy_request_reach (request, subject) VALUES (\(code), \(subject))")
+    }
+  }
+
+  /// Whom any of the requests reaches besides.
+  static func reached(
+    by codes: [PublicCode], in database: borrowing some Queryable & ~Copyable
+  ) throws -> [SubjectID] {
+    try database.rows(
+      "SELECT DISTINCT subject FROM privacy_request_reach WHERE request IN \(anyOf: codes) ORDER BY subject"
+    ) { row in try row.get(0) }
+  }
+
   static func find(
     _ code: PublicCode, in database: borrowing some Queryable & ~Copyable
   ) throws -> RightsRequest? {

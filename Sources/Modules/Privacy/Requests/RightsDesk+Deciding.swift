@@ -19,11 +19,22 @@ enum RequestDecision: Sendable, Equatable {
   }
 }
 
+/// What a decision reaches besides the application.
+struct Reach: Sendable {
+  /// Whom of `RightsDesk.holdings(for:in:)`.
+  var ticked: Set<SubjectID> = []
+  /// What somebody has named, who alone knows the reference.
+  var references: [String] = []
+}
+
 extension RightsDesk {
   /// Decides a request; what it asks for is done in the same transaction.
   ///
+  /// - Parameter reach: what else the officer holds for the same person's.
   /// - Throws: `Problem` `privacy.no-request`, `privacy.decided-already`, and what carrying it out throws.
-  func decide(_ code: PublicCode, _ decision: RequestDecision, by officer: Principal) async throws -> RightsRequest {
+  func decide(
+    _ code: PublicCode, _ decision: RequestDecision, reaching reach: Reach = Reach(), by officer: Principal
+  ) async throws -> RightsRequest {
     let decided = try await store.write { transaction in
       guard var request = try RequestTable.find(code, in: transaction) else {
         throw Problem(.notFound, "privacy.no-request")
@@ -34,8 +45,10 @@ extension RightsDesk {
       switch decision {
       case .refuse(let ground): (request.state, request.refusal) = (.refused, ground)
       case .carryOut(let check):
+        let reached = try subjects(within: reach, of: request, in: transaction)
+        request.goneBy = try carryOut(request, reaching: reached, by: officer, in: transaction)
+        try RequestTable.reach(reached, code, in: transaction)
         (request.state, request.identity) = (.carriedOut, check)
-        request.goneBy = try carryOut(request, by: officer, in: transaction)
       }
       if request.kind == .rectification, request.goneBy == nil { try forgetWish(of: request.subject, in: transaction) }
       guard try RequestTable.close(request, in: transaction) else {
@@ -49,26 +62,40 @@ extension RightsDesk {
     return decided
   }
 
+  /// Of what is ticked, what still seems to be the person's.
+  private func subjects(
+    within reach: Reach, of request: RightsRequest, in transaction: borrowing Transaction
+  ) throws -> [SubjectID] {
+    guard request.kind.reachesHoldings else { return [] }
+    let ticked = try holdings(for: request, in: transaction).map(\.subject).filter(reach.ticked.contains)
+    let named = try reach.references.compactMap { try holdings?.holding($0, in: transaction)?.subject }
+    return Set(ticked + named).subtracting([request.subject]).sorted { $0.rawValue < $1.rawValue }
+  }
+
   /// - Returns: for an erasure, the day from which nothing is left anywhere.
   private func carryOut(
-    _ request: RightsRequest, by officer: Principal, in transaction: borrowing Transaction
+    _ request: RightsRequest, reaching others: [SubjectID], by officer: Principal, in transaction: borrowing Transaction
   ) throws -> CivilDate? {
+    let subjects = [request.subject] + others
     switch request.kind {
     case .access, .withdrawal: break
-    case .restriction: try rights.restrict(request.subject, as: officer, in: transaction)
-    case .lifting: try rights.liftRestriction(of: request.subject, as: officer, in: transaction)
+    case .restriction: for subject in subjects { try rights.restrict(subject, as: officer, in: transaction) }
+    case .lifting: for subject in subjects { try rights.liftRestriction(of: subject, as: officer, in: transaction) }
     case .rectification: try correct(request.subject, as: officer, in: transaction)
-    case .erasure: return try erase(request, by: officer, in: transaction)
+    case .erasure: return try erase(request, reaching: others, by: officer, in: transaction)
     }
     return nil
   }
 
   private func erase(
-    _ request: RightsRequest, by officer: Principal, in transaction: borrowing Transaction
+    _ request: RightsRequest, reaching others: [SubjectID], by officer: Principal, in transaction: borrowing Transaction
   ) throws -> CivilDate {
     try documents?.removeAll(of: request.subject, in: transaction)
     let receipt = try erasures.erase(request.subject, for: .erasure, as: officer, in: transaction)
+    try holdings?.close(others, as: officer, in: transaction)
+    for subject in others { _ = try erasures.erase(subject, for: .erasure, as: officer, in: transaction) }
     try closeOthers(than: request, by: officer, in: transaction)
+    // Whoever is erased in one moment is gone from the backups on one day.
     if let statement = ReceiptStatement(.erasure, about: request.application.description, day: receipt.goneBy) {
       try ledger.issueReceipt(statement, by: officer, in: transaction)
     }
@@ -94,21 +121,19 @@ extension RightsDesk {
   ) throws {
     let sealed = try vault.open(CorrectionWish.self, of: subject, for: .rights, as: officer, in: transaction)
     guard let wish = sealed?.exposed else { throw Problem(.conflict, "privacy.no-wish") }
-    if let biodata = try vault.open(Biodata.self, of: subject, for: .rights, as: officer, in: transaction),
-      let changed = wish.applied(to: biodata.exposed), changed != biodata.exposed
-    {
-      _ = try rights.rectify(Personal(changed), of: subject, as: officer, in: transaction)
-    }
-    if let contact = try vault.open(Contact.self, of: subject, for: .rights, as: officer, in: transaction),
-      let changed = wish.applied(to: contact.exposed), changed != contact.exposed
-    {
-      _ = try rights.rectify(Personal(changed), of: subject, as: officer, in: transaction)
-    }
-    if let document = try vault.open(TravelDocument.self, of: subject, for: .rights, as: officer, in: transaction),
-      let changed = wish.applied(to: document.exposed), changed != document.exposed
-    {
-      _ = try rights.rectify(Personal(changed), of: subject, as: officer, in: transaction)
-    }
+    try correct(Biodata.self, of: subject, as: officer, in: transaction) { wish.applied(to: $0) }
+    try correct(Contact.self, of: subject, as: officer, in: transaction) { wish.applied(to: $0) }
+    try correct(TravelDocument.self, of: subject, as: officer, in: transaction) { wish.applied(to: $0) }
+  }
+
+  /// - Parameter change: the record as it shall be; nil where nothing of it is to change.
+  private func correct<Record: PersonalRecord>(
+    _ type: Record.Type, of subject: SubjectID, as officer: Principal, in transaction: borrowing Transaction,
+    _ change: (Record) -> Record?
+  ) throws where Record.Field: CaseIterable {
+    let present = try vault.open(type, of: subject, for: .rights, as: officer, in: transaction)?.exposed
+    guard let present, let changed = change(present), changed != present else { return }
+    _ = try rights.rectify(Personal(changed), of: subject, as: officer, in: transaction)
   }
 
   /// Once it is decided, what was wished for stands in the record or nowhere.

@@ -20,6 +20,7 @@ struct RightsDesk: Sendable {
   let ledger: any LedgerService
   let applications: any ApplicationService
   let documents: (any DocumentService)?
+  let holdings: (any PersonalHoldings)?
 
   /// The application; nil when there is none of that number.
   func application(_ number: ApplicationNumber) async throws -> ApplicationSummary? {
@@ -60,6 +61,23 @@ struct RightsDesk: Sendable {
   /// The request; nil when there is none with that code.
   func request(_ code: PublicCode) async throws -> RightsRequest? {
     try await store.read { try RequestTable.find(code, in: $0) }
+  }
+
+  /// What else seems to be this person's: sent with a telephone number or mail address that stands in the application,
+  /// too. Nothing is opened. An officer decides whether it is, since families share a telephone.
+  func holdings<Database: Queryable & ~Copyable>(
+    for request: RightsRequest, in database: borrowing Database
+  ) throws -> [PersonalHolding] {
+    guard let holdings, request.kind.reachesHoldings, request.state == .open else { return [] }
+    return try holdings.holdings(of: vault.alike(to: request.subject, in: database), in: database)
+  }
+
+  /// Those references under which nothing is kept.
+  func unknown(_ references: [String]) async throws -> [String] {
+    guard let holdings else { return references }
+    return try await store.read { snapshot in
+      try references.filter { try holdings.holding($0, in: snapshot) == nil }
+    }
   }
 
   // MARK: Consent

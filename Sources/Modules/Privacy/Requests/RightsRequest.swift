@@ -19,6 +19,10 @@ enum RequestKind: String, Sendable, CaseIterable, SQLValue {
 
   /// Those that an officer decides.
   static let decided: [RequestKind] = [.access, .rectification, .restriction, .lifting, .erasure]
+
+  /// Whether it reaches what the person has sent apart from the application. What they wrote there is corrected by
+  /// nobody: they write again.
+  var reachesHoldings: Bool { [.access, .restriction, .lifting, .erasure].contains(self) }
 }
 
 /// Where a request stands.

@@ -10,6 +10,10 @@ struct RequestCasePage {
   let timeline: Timeline?
   /// What a correction would change; nil before it is opened.
   let differences: [RightsDesk.Difference]?
+  /// Whether the decision may reach more than the application.
+  let reachesHoldings: Bool
+  /// What else seems to be the person's.
+  let holdings: [PersonalHolding]
   let now: Instant
   let context: PageContext
 
@@ -101,12 +105,37 @@ struct RequestCasePage {
       p { words(MessageKey("privacy.kind-consequence", named: request.kind.rawValue)) }
       formNode(
         context, to: "/petugas/hak-data/kasus/\(request.code)", submission: nil,
-        fields: Self.fields(words), input: input, submitLabel: words("privacy.case.send"))
+        fields: fields, input: input, submitLabel: words("privacy.case.send"))
     }
   }
 
+  var fields: [Field] { reach + Self.decision(words) }
+
+  /// None of it ticked: what somebody else has sent must not be given away or erased, and what is forgotten can be asked
+  /// for again.
+  private var reach: [Field] {
+    guard reachesHoldings else { return [] }
+    let named = Field.text(
+      SupervisionPages.referenceField, label: words("privacy.case.reference"),
+      hint: words("privacy.case.reference-hint"), required: false, kind: .short(Self.referencesCharacterCountMax))
+    return (holdings.isEmpty ? [] : [alike]) + [named]
+  }
+
+  /// Ten numbers.
+  private static let referencesCharacterCountMax = 200
+
+  private var alike: Field {
+    .checkboxes(
+      SupervisionPages.reachField, label: words("privacy.case.reach"), hint: words("privacy.case.reach-hint"),
+      options: holdings.map { holding in
+        .init(
+          holding.subject.description, holding.traits.map { words($0) }.joined(separator: " · "),
+          hint: "\(holding.reference), \(context.moment(holding.receivedAt))")
+      })
+  }
+
   /// One choice, so that nobody carries something out for a reason to refuse it.
-  static func fields(_ words: Words) -> [Field] {
+  private static func decision(_ words: Words) -> [Field] {
     [
       .choice(
         SupervisionPages.decisionField, label: words("privacy.case.decision"),

@@ -8,6 +8,8 @@ import Web
 struct SupervisionPages: Sendable {
   static let link: Link = "/petugas/hak-data"
   static let decisionField = "putusan"
+  static let reachField = "ikut"
+  static let referenceField = "nomor-laporan"
 
   private static let waitingMax = 200
   private static let decidedMax = 20
@@ -23,13 +25,13 @@ struct SupervisionPages: Sendable {
       Route(.get, "/petugas/hak-data", for: .officers(atLeast: .supervisor)) { try await list($0) },
       Route(.get, "/petugas/hak-data/pembukaan", for: .officers(atLeast: .supervisor)) { try await openings($0) },
       Route(.get, "/petugas/hak-data/kasus/:kode", for: .officers(atLeast: .supervisor)) { request in
-        try await show(try await found(request), FormInput(), request)
+        show(try await page(try await found(request), request), FormInput(), request)
       },
       // Looking at what would change opens it, so it is a POST.
       Route(.post, "/petugas/hak-data/kasus/:kode/buka", for: .officers(atLeast: .supervisor)) { request in
         let found = try await found(request)
         let differences = try await desk.differences(of: found, as: request.principal)
-        return try await show(found, FormInput(), request, differences)
+        return show(try await page(found, request, differences), FormInput(), request)
       },
       Route(.post, "/petugas/hak-data/kasus/:kode", for: .officers(atLeast: .supervisor)) { try await decide($0) },
     ]
@@ -68,25 +70,39 @@ struct SupervisionPages: Sendable {
     return found
   }
 
+  private func page(
+    _ found: RightsRequest, _ request: Request, _ differences: [RightsDesk.Difference]? = nil
+  ) async throws -> RequestCasePage {
+    try await desk.store.read { snapshot in
+      RequestCasePage(
+        request: found, timeline: try tracking?.timeline(of: found.application, in: snapshot),
+        differences: differences, reachesHoldings: desk.holdings != nil && found.kind.reachesHoldings,
+        holdings: try desk.holdings(for: found, in: snapshot), now: desk.clock.now,
+        context: request.context)
+    }
+  }
+
   private func show(
-    _ found: RightsRequest, _ input: FormInput, _ request: Request, _ differences: [RightsDesk.Difference]? = nil,
-    status: Status = .ok
-  ) async throws -> Response {
-    let timeline = try await desk.store.read { try tracking?.timeline(of: found.application, in: $0) }
-    let page = RequestCasePage(
-      request: found, timeline: timeline, differences: differences, now: desk.clock.now, context: request.context)
-    return .page(request, title: page.title, status: status, face: .console) { page.node(input) }
+    _ page: RequestCasePage, _ input: FormInput, _ request: Request, status: Status = .ok
+  ) -> Response {
+    .page(request, title: page.title, status: status, face: .console) { page.node(input) }
       .setting(header: "Cache-Control", "no-store")
   }
 
   private func decide(_ request: Request) async throws -> Response {
-    let found = try await found(request)
+    let page = try await page(try await found(request), request)
     var input = request.form
-    RequestCasePage.fields(request.words).check(&input, request.words)
-    guard let decision = RequestDecision(named: input[Self.decisionField]), input.errors.isEmpty else {
-      return try await show(found, input, request, status: .unprocessable)
+    page.fields.check(&input, request.words)
+    let references = input[Self.referenceField].split { ",;\n".contains($0) }.map(String.init)
+    if let unknown = try await desk.unknown(references).first {
+      input.refuse(Self.referenceField, request.words("privacy.case.reference-unknown", ["number": unknown]))
     }
-    _ = try await desk.decide(found.code, decision, by: request.principal)
-    return .redirect("/petugas/hak-data/kasus/\(found.code)")
+    guard let decision = RequestDecision(named: input[Self.decisionField]), input.errors.isEmpty else {
+      return show(page, input, request, status: .unprocessable)
+    }
+    let ticked = input.all(Self.reachField).compactMap { Int64($0) }.map { SubjectID($0) }
+    _ = try await desk.decide(
+      page.request.code, decision, reaching: Reach(ticked: Set(ticked), references: references), by: request.principal)
+    return .redirect("/petugas/hak-data/kasus/\(page.request.code)")
   }
 }

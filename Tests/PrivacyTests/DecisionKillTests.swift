@@ -1,0 +1,230 @@
+import Client
+import Contracts
+import Core
+import Foundation
+import ModuleHarness
+import Store
+import XCTest
+
+@testable import Feedback
+@testable import Privacy
+@testable import Registration
+@testable import Vault
+
+/// A process is killed while a supervisor decides what people ask about their data; afterwards each case is undecided and
+/// nothing has happened, or decided and all of it has.
+final class DecisionKillTests: XCTestCase {
+  private static let killCount = 100
+  private static let kinds: [RequestKind] = [.erasure, .rectification, .erasure, .restriction]
+  /// As many as one process may decide before it is killed.
+  private static let casesPerKill = 4
+
+  /// A case and whom it concerns.
+  private struct Case: Sendable {
+    let request: RightsRequest
+    /// Under whom the complaint is kept that the decision reaches, too.
+    let complainant: SubjectID?
+    var code: PublicCode { request.code }
+    var argument: String { "\(code):\(complainant?.rawValue ?? 0)" }
+  }
+
+  /// The state as the next process finds it.
+  private struct Office {
+    let store: Store
+    let vault: Vault
+    let archive: DocumentArchive
+    let complaints: ComplaintDesk
+  }
+
+  private func open(_ directory: String) async throws -> Office {
+    let (clock, log) = (SystemClock(), SilentLog())
+    let store = try Store.open(at: directory + "/gapura.db", readers: 1, clock: clock, log: log)
+    try await store.migrate([
+      VaultModule.schema, DocumentsModule.schema, RegistrationModule.schema, FeedbackModule.schema,
+      PrivacyModule.schema,
+    ])
+    let vault = Vault(
+      source: RootKeySource(credentialsDirectory: nil, stateDirectory: directory), store: store, clock: clock,
+      random: SystemRandom(), log: log, library: try CryptoLibrary())
+    try await vault.open()
+    let archive = try DocumentArchive(
+      vault: vault, store: store, folder: DocumentFolder(path: directory + "/documents"), clock: clock,
+      random: SystemRandom(), log: log)
+    try archive.folder.prepare()
+    let complaints = ComplaintDesk(
+      store: store, clock: clock, random: SystemRandom(), zone: .wib, days: OfficeDays(catalogue: nil),
+      rules: ComplaintRules(directory: nil), vault: vault)
+    return Office(store: store, vault: vault, archive: archive, complaints: complaints)
+  }
+
+  func testADecisionThatIsKilledIsMadeWholeOrNotAtAll() async throws {
+    let seed = ProcessInfo.processInfo.environment["GAPURA_TEST_SEED"].flatMap(UInt64.init) ?? .random(in: 0 ... .max)
+    print("\(#function): GAPURA_TEST_SEED=\(seed)")
+    let random = SeededRandom(seed: seed)
+    let directory = FileManager.default.temporaryDirectory.path + "/gapura-decisions-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    try RootKeyFile.create(directory + "/" + RootKeySource.name, library: CryptoLibrary())
+
+    var waiting: [Case] = []
+    var office = try await open(directory)
+    var (decidedCount, interrupted, keptOpen) = (0, 0, 0)
+    for kill in 0..<Self.killCount {
+      while waiting.count < Self.casesPerKill { waiting.append(try await ask(random.below(1_000_000_000), office)) }
+      let asked = Array(waiting.prefix(Self.casesPerKill))
+      await office.store.close()
+      let lines = try killed(directory, asked, random)
+      office = try await open(directory)
+      let isDeciding = Set(lines.filter { $0[0] == "deciding" }.map { $0[1] })
+      let isDecided = Set(lines.filter { $0[0] == "decided" }.map { $0[1] })
+      XCTAssertFalse(lines.contains { $0[0] == "refused" }, "\(lines)")
+      for one in asked {
+        let wasDecided = try await check(one, office, kill: kill)
+        let code = one.code.description
+        if isDecided.contains(code) { XCTAssertTrue(wasDecided, "kill \(kill) took a decision back") }
+        if !isDeciding.contains(code) { XCTAssertFalse(wasDecided, "kill \(kill): nobody has decided that") }
+        decidedCount += wasDecided ? 1 : 0
+        if isDeciding.contains(code), !isDecided.contains(code) {
+          interrupted += 1
+          keptOpen += wasDecided ? 0 : 1
+        }
+      }
+      var open: [Case] = []
+      for one in waiting where try await state(of: one, office) == .open { open.append(one) }
+      waiting = open
+    }
+    await office.store.close()
+    print("\(decidedCount) decided; \(interrupted) killed while they were, of which \(keptOpen) stayed open")
+    XCTAssertGreaterThan(decidedCount, Self.killCount / 2)
+    XCTAssertGreaterThan(interrupted, Self.killCount / 4, "the kills came when nothing was under way")
+    XCTAssertGreaterThan(keptOpen, 0)
+    XCTAssertGreaterThan(interrupted, keptOpen)
+  }
+
+  private func killed(_ directory: String, _ asked: [Case], _ random: SeededRandom) throws -> [[String]] {
+    let crasher = try ChildProcess(
+      ChildProcess.built("RightsCrasher"),
+      [directory, ModuleHouse.repository + "/share/locales"] + asked.map(\.argument))
+    // Of each case two lines: now one is being decided, now one has just been.
+    try crasher.waitForLines(2 + random.below(2 * asked.count - 1))
+    // Not to wait for something: where the kill falls is what is random here.
+    usleep(UInt32(random.below(4_000)))
+    XCTAssertTrue(crasher.isRunning, "it ended by itself: \(crasher.speech.complaintText)")
+    crasher.end(with: SIGKILL)
+    return crasher.speech.text.split(separator: "\n").dropFirst().map { $0.split(separator: " ").map(String.init) }
+  }
+
+  // MARK: Before
+
+  /// Somebody has applied, sent a document and a complaint, and asks for something.
+  private func ask(_ place: Int, _ office: Office) async throws -> Case {
+    let telephone = "+62811\(String(place + 1_000_000_000))"
+    let number = try await office.complaints.receive(
+      ComplaintReport(
+        kind: .complaint, category: .time, text: Personal("Antrean lama"), contact: Personal(telephone),
+        submission: "K\(place)"))
+    let kind = Self.kinds[place % Self.kinds.count]
+    let vault = office.vault
+    let (subject, complainant) = try await office.store.write { transaction in
+      let subject = try vault.createSubject(in: transaction)
+      try vault.seal(
+        Personal(
+          Biodata(
+            fullName: "Contoh Salah", nik: nil, birthPlace: "Agam", dateOfBirth: "1990-07-01", sex: "P",
+            nationality: "IDN")), of: subject, in: transaction)
+      try vault.seal(
+        Personal(Contact(telephone: telephone, email: nil, address: nil)), of: subject, in: transaction)
+      if kind == .rectification {
+        let wish = CorrectionWish(values: [CorrectableField.fullName.rawValue: "Contoh Benar"])
+        try vault.seal(Personal(wish), of: subject, in: transaction)
+      }
+      return (subject, try ComplaintTable.complaint(number, in: transaction)?.subject)
+    }
+    _ = try await office.archive.store(PNGSample.chunks(PNGSample.bytes(byteCount: 500)), of: subject) { _, _ in }
+    let request = RightsRequest(
+      code: PublicCode(from: SystemRandom()), kind: kind, application: ApplicationNumber(from: SystemRandom()),
+      subject: subject, receivedAt: SystemClock().now, dueAt: SystemClock().now + RightsRequest.term,
+      receivedBy: Principal.applicant.description)
+    try await office.store.write { try RequestTable.insert(request, in: $0) }
+    return Case(request: request, complainant: kind.reachesHoldings ? complainant : nil)
+  }
+
+  // MARK: Afterwards
+
+  private func state(of one: Case, _ office: Office) async throws -> RequestState? {
+    try await office.store.read { try RequestTable.find(one.code, in: $0)?.state }
+  }
+
+  /// What stands of a person.
+  private struct Standing: Equatable {
+    var name: String?
+    var hasKey = true
+    var isErased = false
+    var isRestricted = false
+    var correctionCount = 0
+    var hasWish = false
+    var documentCount = 1
+    var receiptCount = 0
+  }
+
+  /// - Returns: whether it was decided.
+  private func check(_ one: Case, _ office: Office, kill: Int) async throws -> Bool {
+    let request = try await office.store.read { try RequestTable.find(one.code, in: $0) }
+    let isDecided = request?.state == .carriedOut
+    XCTAssertEqual(request?.goneBy != nil, isDecided && one.request.kind == .erasure)
+    var expected = Standing(name: "Contoh Salah", hasWish: one.request.kind == .rectification)
+    switch one.request.kind {
+    case .erasure where isDecided:
+      expected = Standing(hasKey: false, isErased: true, documentCount: 0, receiptCount: 1)
+    case .rectification where isDecided:
+      (expected.name, expected.correctionCount, expected.hasWish) = ("Contoh Benar", 1, false)
+    case .restriction where isDecided: expected.isRestricted = true
+    default: break
+    }
+    let standing = try await standing(of: one.request, office)
+    XCTAssertEqual(standing, expected, "kill \(kill): \(one.request.kind), decided: \(isDecided)")
+    if let complainant = one.complainant {
+      try await checkComplaint(of: complainant, one, isDecided: isDecided, office, kill: kill)
+    }
+    return isDecided
+  }
+
+  private func standing(of request: RightsRequest, _ office: Office) async throws -> Standing {
+    let (vault, archive, subject) = (office.vault, office.archive, request.subject)
+    let keyRing = try vault.opened.keyRing
+    return try await office.store.write { transaction in
+      // Read past purpose and restriction: what is there, not who may see it.
+      Standing(
+        name: try vault.read(Biodata.self, of: subject, in: transaction)?.exposed.fullName,
+        hasKey: try keyRing.dataKey(of: subject) != nil,
+        isErased: try vault.receipt(ofErased: subject, in: transaction) != nil,
+        isRestricted: try vault.restrictedSince(subject, in: transaction) != nil,
+        correctionCount: try vault.corrections(of: subject, in: transaction).count,
+        hasWish: try vault.read(CorrectionWish.self, of: subject, in: transaction)
+          .map { !$0.exposed.values.isEmpty } ?? false,
+        documentCount: try archive.documents(of: subject, in: transaction).count,
+        receiptCount: try transaction.value(
+          "SELECT count(*) FROM vault_ledger_receipts WHERE reference = \(request.application.description)") ?? 0)
+    }
+  }
+
+  private func checkComplaint(
+    of complainant: SubjectID, _ one: Case, isDecided: Bool, _ office: Office, kill: Int
+  ) async throws {
+    let vault = office.vault
+    let keyRing = try vault.opened.keyRing
+    let isErased = isDecided && one.request.kind == .erasure
+    let found = try await office.store.write { transaction in
+      (
+        text: try vault.read(Statement.self, of: complainant, in: transaction)?.exposed.answers["text"],
+        hasKey: try keyRing.dataKey(of: complainant) != nil,
+        isRestricted: try vault.restrictedSince(complainant, in: transaction) != nil,
+        state: try ComplaintTable.complaints(of: [complainant], in: transaction).first?.recordedState
+      )
+    }
+    XCTAssertEqual(found.text, isErased ? nil : "Antrean lama", "kill \(kill)")
+    XCTAssertEqual(found.hasKey, !isErased, "kill \(kill)")
+    XCTAssertEqual(found.isRestricted, isDecided && one.request.kind == .restriction, "kill \(kill)")
+    XCTAssertEqual(found.state, isErased ? .closed : .received, "kill \(kill)")
+  }
+}

@@ -18,6 +18,13 @@ extension Vault: VaultService {
   public func seal<Record: PersonalRecord>(
     _ record: Personal<Record>, of subject: SubjectID, in transaction: borrowing Transaction
   ) throws {
+    try seal(record, of: subject, at: clock.now, in: transaction)
+  }
+
+  /// - Parameter moment: when the time for which it may be kept begins.
+  private func seal<Record: PersonalRecord>(
+    _ record: Personal<Record>, of subject: SubjectID, at moment: Instant, in transaction: borrowing Transaction
+  ) throws {
     let opened = try opened
     // Between the mark and the key's destruction there is a moment in which the key is still there.
     guard try ErasureTable.find(subject, in: transaction) == nil else {
@@ -33,7 +40,7 @@ extension Vault: VaultService {
       """
       INSERT INTO vault_records (subject, kind, schema_version, key_version, sealed, sealed_at, masked)
       VALUES (\(subject), \(Record.kind.rawValue), \(Record.schemaVersion), \(dataKey.version), \(sealed),
-        \(clock.now), \(masked))
+        \(moment), \(masked))
       ON CONFLICT (subject, kind) DO UPDATE SET schema_version = excluded.schema_version,
         key_version = excluded.key_version, sealed = excluded.sealed, sealed_at = excluded.sealed_at,
         masked = excluded.masked
@@ -124,11 +131,14 @@ extension Vault {
     let opened = try opened
     let row = try transaction.row(
       """
-      SELECT schema_version, key_version, sealed FROM vault_records
+      SELECT schema_version, key_version, sealed, sealed_at FROM vault_records
       WHERE subject = \(subject) AND kind = \(type.kind.rawValue)
       """
     ) { row in
-      (schemaVersion: try row.get(0) as Int, keyVersion: try row.get(1) as Int, sealed: try row.get(2) as [UInt8])
+      (
+        schemaVersion: try row.get(0) as Int, keyVersion: try row.get(1) as Int, sealed: try row.get(2) as [UInt8],
+        sealedAt: try row.get(3) as Instant
+      )
     }
     guard let row else { return nil }
     let dataKey = try dataKey(of: subject, opened)
@@ -138,8 +148,10 @@ extension Vault {
         binding: .record(
           of: subject, kind: type.kind, schemaVersion: row.schemaVersion, keyVersion: row.keyVersion))
       let record = try RecordCodec.decode(type, version: row.schemaVersion, from: padded)
-      // An earlier shape is read once: from here on it is today's.
-      if row.schemaVersion < type.schemaVersion { try seal(record, of: subject, in: transaction) }
+      // An earlier shape is read once: from here on it is today's. That is no reason to keep it any longer.
+      if row.schemaVersion < type.schemaVersion {
+        try seal(record, of: subject, at: row.sealedAt, in: transaction)
+      }
       return record
     } catch let failure as CryptoFailure {
       throw unreadable("a sealed record does not open", subject: subject, kind: type.kind, failure)

@@ -52,14 +52,20 @@ final class RecordTests: XCTestCase {
     let house = try await House()
     let vault = try await house.vault()
     let clerk = clerk
-    let (subject, first) = try await house.store.write { transaction in
+    let subject = try await house.store.write { transaction in
       let subject = try vault.createSubject(in: transaction)
       try vault.seal(Personal(OldCard(name: "Siti Rahmawati Kusuma")), of: subject, in: transaction)
-      let card = try vault.open(Card.self, of: subject, for: .service, as: clerk, in: transaction)
-      return (subject, card?.exposed)
+      return subject
+    }
+    let begun = house.clock.now.milliseconds
+    house.clock.advance(by: .hours(24 * 100))
+    let first = try await house.store.write { transaction in
+      try vault.open(Card.self, of: subject, for: .service, as: clerk, in: transaction)?.exposed
     }
     XCTAssertEqual(first, Card(given: "Siti", family: "Rahmawati Kusuma"))
     XCTAssertEqual(try house.number("SELECT schema_version FROM vault_records"), 2)
+    XCTAssertEqual(
+      try house.number("SELECT sealed_at FROM vault_records"), Int(begun), "reading it does not prolong its time")
     let second = try await house.store.write { transaction in
       try vault.open(Card.self, of: subject, for: .service, as: clerk, in: transaction)?.exposed
     }

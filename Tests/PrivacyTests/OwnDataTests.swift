@@ -223,12 +223,20 @@ final class OwnDataTests: XCTestCase {
   func testARestrictedPersonIsOpenedForNamedPurposesOnly() async throws {
     let office = try await RightsOffice()
     let number = try await office.apply()
+    let subject = try await office.subject(number)
+    let document = try await office.archive.store(
+      PNGSample.chunks(PNGSample.bytes(byteCount: 500)), of: subject
+    ) { _, _ in }
     let person = try await office.person(number)
     expect(try await office.carryOut(try await office.ask(.restriction, number, person)).status, 303)
     let refused = try await serve(number, office)
     XCTAssertEqual(refused.status, 403)
     XCTAssertTrue(refused.text.contains("sedang dibatasi"))
     XCTAssertFalse(refused.text.contains("Contoh Uji"))
+    let refusal = await failure {
+      try await office.archive.open(document.id, for: .service, as: .officer(OfficerID(7), .clerk))
+    }
+    XCTAssertEqual((refusal as? Problem)?.code, "vault.restricted", "documents, too")
     let page = try await person.get(office.own(number))
     XCTAssertTrue(page.text.contains("Pemakaian data Anda sedang dibatasi."))
     XCTAssertEqual(page.faults, [])

@@ -8,7 +8,8 @@ import Vault
 //
 //   register   makes people, and prints the number of each who is acknowledged
 //   erase      erases the people whose numbers stand in the further arguments, and prints each who is acknowledged
-//   rotate     rotates the keys again and again, and prints each version that is reached
+//   rotate     rotates the keys again and again, and prints each version that is reached; with a further argument under
+//              the new root key in that file
 
 let arguments = CommandLine.arguments
 guard arguments.count >= 3 else {
@@ -58,8 +59,9 @@ case "erase":
   while true { pause() }
 case "rotate":
   guard let command = module.commands().first(where: { $0.path == ["vault", "rotate"] }) else { exit(EX_SOFTWARE) }
+  let options = arguments.count > 3 ? ["new-root-key": arguments[3]] : [:]
   while true {
-    _ = try await command.run(CommandInput(arguments: [], options: [:], readSecret: { _ in Personal("") }))
+    _ = try await command.run(CommandInput(arguments: [], options: options, readSecret: { _ in Personal("") }))
     say("rotated")
   }
 default:

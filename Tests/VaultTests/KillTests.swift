@@ -55,6 +55,32 @@ final class KillTests: XCTestCase {
     try await checkReadable(people[...], house, kill: Self.killCount)
   }
 
+  func testTakingOverANewRootKeySurvivesSIGKILLAndIsTakenToItsEnd() async throws {
+    let random = SeededRandom(seed: testSeed())
+    let house = try await House()
+    var people = try await house.settle(1_200, try await house.vault())
+    let (path, files) = ("\(house.directory)/new-root-key", FileManager.default)
+    for kill in 0..<25 {
+      try RootKeyFile.create(path, library: CryptoLibrary())
+      let crasher = try Crasher(["rotate", house.directory, path])
+      _ = try crasher.killed(afterLines: 1 + random.below(2), andMicroseconds: random.below(60_000))
+      // The old key goes on, also for people who come now.
+      do {
+        let vault = try await house.vault()
+        people += try await house.settle(3, vault)
+        try await checkReadable(people.shuffled().prefix(60) + people.suffix(3), house, kill: kill, vault)
+      }
+      let module = try house.module()
+      _ = try await module.rotateCommand.run(
+        CommandInput(arguments: [], options: ["new-root-key": path]) { _ in Personal("") })
+      try files.removeItem(atPath: house.source.developmentFile)
+      try files.moveItem(atPath: path, toPath: house.source.developmentFile)
+      try await checkReadable(people.shuffled().prefix(60) + people.suffix(3), house, kill: kill)
+    }
+    try await checkReadable(people[...], house, kill: 25)
+    XCTAssertEqual(try house.number("SELECT count(DISTINCT kek_version) FROM ring.keyring_keys"), 1)
+  }
+
   private func checkReadable(
     _ people: ArraySlice<SubjectID>, _ house: House, kill: Int, _ opened: Vault? = nil
   ) async throws {

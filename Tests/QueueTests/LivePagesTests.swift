@@ -49,7 +49,7 @@ final class LivePagesTests: XCTestCase {
     let portal = QueuePortal(desk: hall.desk, live: live, random: SeededRandom(seed: 1), publicAddress: nil)
     let reports = ReportPages(
       desk: ReportDesk(
-        store: hall.store, office: hall.office, rules: RulesInForce(.shipped), catalogue: TwoServices(), officers: nil),
+        store: hall.store, office: hall.office, catalogue: TwoServices(), officers: nil),
       zone: .wib)
     let served = try ServedModule(
       displays.routes() + portal.routes() + reports.routes(), gatekeeper: StandingOfficers(), in: house)

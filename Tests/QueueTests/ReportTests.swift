@@ -69,12 +69,14 @@ final class HallReportTests: XCTestCase {
       _ ticket: Int64, _ action: TicketAction, _ from: TicketState?, _ to: TicketState, at time: String,
       spent minutes: Int = 0, counter: Int? = nil, officer: Int64? = nil, priority: Bool = false
     ) throws {
+      let promises: [Int64: String] = [1: "08:30", 2: "09:00", 3: "09:30", 4: "09:30"]
       steps.append(
         VisitStep(
           ticket: TicketID(ticket), action: action, from: from, to: to,
           at: OfficeZone.wib.instant(monday, try XCTUnwrap(CivilTime(time))), spent: Int64(minutes) * 60_000,
           day: monday, service: QueueHall.passport, counter: counter, officer: officer.map { OfficerID($0) },
-          channel: ticket == 1 ? .web : .kiosk, isPriority: priority, hasAppointment: false))
+          channel: ticket == 1 ? .web : .kiosk, isPriority: priority, hasAppointment: false,
+          promisedBy: promises[ticket].flatMap { CivilTime($0) }.map { OfficeZone.wib.instant(monday, $0) }))
     }
     try add(1, .issue, nil, .waiting, at: "08:00")
     try add(2, .issue, nil, .waiting, at: "08:10", priority: true)
@@ -88,9 +90,11 @@ final class HallReportTests: XCTestCase {
     try add(2, .start, .called, .serving, at: "09:26", spent: 1, counter: 1, officer: 7, priority: true)
     try add(2, .hold, .serving, .hold, at: "09:30", spent: 4, counter: 1, officer: 7, priority: true)
     try add(3, .settle, .waiting, .cancelled, at: "16:00", spent: 420)
+    // Changed their mind before they were to be called.
+    try add(4, .cancel, .waiting, .cancelled, at: "09:10", spent: 5)
     return HallReport(
-      question ?? ReportQuestion(period: ReportPeriod(.day, around: monday)), history: steps, promiseMinutes: 60,
-      appointments: .init(), zone: .wib)
+      question ?? ReportQuestion(period: ReportPeriod(.day, around: monday)), history: steps, appointments: .init(),
+      zone: .wib)
   }
 
   func testTheDayAddsUp() throws {
@@ -98,12 +102,13 @@ final class HallReportTests: XCTestCase {
     XCTAssertEqual(total.arrivals, 3)
     XCTAssertEqual(total.finished, 1)
     XCTAssertEqual(total.holds, 1)
-    XCTAssertEqual(total.abandoned, 1)
+    XCTAssertEqual(total.abandoned, 2)
     XCTAssertEqual(total.noShows, 0)
     XCTAssertEqual(total.waits.count, 2, "the call that was taken back did not happen")
     XCTAssertEqual(total.waits.median, 30)
     XCTAssertEqual(total.waits.ninetieth, 75)
-    XCTAssertEqual(total.keptPercent, 50)
+    XCTAssertEqual(total.promises, 3)
+    XCTAssertEqual(total.keptPercent, 33, "one in time, one late, one still waiting when the day ended")
     XCTAssertEqual(total.services.median, 10)
   }
 
@@ -167,13 +172,16 @@ final class HallReportTests: XCTestCase {
     let today = OfficeZone.wib.date(of: hall.clock.now)
     let steps = try await hall.store.read { try ReportTable.steps(from: today, to: today, in: $0) }
     let report = HallReport(
-      ReportQuestion(period: ReportPeriod(.day, around: today)), history: steps, promiseMinutes: 60,
+      ReportQuestion(period: ReportPeriod(.day, around: today)), history: steps,
       appointments: try await hall.store.read {
         try ReportTable.appointments(from: today, to: today, of: nil, in: $0)
       }, zone: .wib)
     XCTAssertEqual(report.total.arrivals, 6)
     XCTAssertEqual(report.total.finished, 4)
     XCTAssertEqual(report.total.services.median, 8)
+    XCTAssertEqual(report.total.promises, 4)
+    let open = try await hall.store.read { try PromiseTable.open(on: today, in: $0).count }
+    XCTAssertEqual(open, 2)
     XCTAssertEqual(report.appointments, .init())
     await hall.close()
   }

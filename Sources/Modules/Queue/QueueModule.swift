@@ -47,7 +47,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       openings: services.find((any OpeningTimesService).self), applications: applications,
       vault: services.find((any VaultService).self), hash: services.find((any KeyedHash).self),
       ledger: services.find((any LedgerService).self), digest: services.find((any PublicDigest).self),
-      log: services.require((any Log).self))
+      log: services.require((any Log).self), officers: services.find((any OfficerDirectory).self))
     appointments = Appointments(house: house, publicAddress: services.find(PublicAddress.self))
     desk = QueueDesk(
       store: store, clock: clock, random: random, zone: office.zone, office: office, rules: rules,
@@ -66,7 +66,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       })
     reports = ReportPages(
       desk: ReportDesk(
-        store: store, office: office, rules: rules, catalogue: services.find((any CatalogueService).self),
+        store: store, office: office, catalogue: services.find((any CatalogueService).self),
         officers: services.find((any OfficerDirectory).self)),
       zone: office.zone)
     let counters = CounterDesk(
@@ -75,7 +75,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     console = CounterConsole(
       desk: desk, feed: feed, office: office, applications: applications, accessibility: accessibility,
       counters: counters)
-    hall = HallPages(desk: desk, counters: counters)
+    hall = HallPages(desk: desk, counters: counters, officers: services.find((any OfficerDirectory).self))
   }
 
   public func provide(to services: inout ServiceRegistry) {

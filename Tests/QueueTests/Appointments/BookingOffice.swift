@@ -63,7 +63,7 @@ final class BookingOffice: Sendable {
       store: store, clock: clock, random: random, office: office,
       rules: AppointmentRulesInForce(directory: nil, rules: rules), catalogue: catalogue, openings: hours,
       applications: register, vault: vault, hash: vault, ledger: vault, digest: LibraryDigest(library: library),
-      log: SilentLog())
+      log: SilentLog(), officers: Staff())
     desk = BookingDesk(house: house)
     keeper = AppointmentKeeper(house: house)
     queue = QueueDesk(
@@ -233,6 +233,15 @@ private struct BookedServices: CatalogueService {
 
   func isWorkingDay(_ day: CivilDate) -> Bool { day.weekday <= 5 }
   func workingDay(_ count: Int, after day: CivilDate) -> CivilDate { day.adding(days: count) }
+}
+
+/// The officers whom tests sign in (`StandingOfficers`), and the third one.
+struct Staff: OfficerDirectory {
+  func accountNames() async throws -> [OfficerID: String] { [OfficerID(7): "sari", OfficerID(8): "budi"] }
+
+  func name<Database: Queryable & ~Copyable>(of officer: OfficerID, in database: borrowing Database) throws -> String? {
+    [7: "Sari Contoh", 8: "Budi Contoh"][officer.rawValue]
+  }
 }
 
 /// The code of the problem that `body` throws; nil when it throws none.

@@ -17,6 +17,8 @@ struct AppointmentHouse: Sendable {
   let ledger: (any LedgerService)?
   let digest: (any PublicDigest)?
   let log: any Log
+  /// Who the officers are; nil where nobody keeps accounts.
+  var officers: (any OfficerDirectory)?
 
   var zone: OfficeZone { office.zone }
   var today: CivilDate { zone.date(of: clock.now) }

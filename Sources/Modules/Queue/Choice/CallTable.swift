@@ -16,6 +16,7 @@ enum CallTable {
   struct Entry: Sendable {
     let at: Instant
     let counter: Int
+    let officer: OfficerID
     let number: String
     let cause: Cause
     let reason: String?
@@ -44,7 +45,8 @@ enum CallTable {
     let filter: SQL = isOutOfOrder ? "AND c.cause = 'chosen'" : ""
     return try database.rows(
       """
-      SELECT c.at, c.counter, t.letter, t.number, c.cause, c.reason, c.score, r.letter, r.number, c.runner_up_score
+      SELECT c.at, c.counter, t.letter, t.number, c.cause, c.reason, c.score, r.letter, r.number, c.runner_up_score,
+        c.officer
       FROM queue_call c JOIN queue_ticket t ON t.id = c.ticket LEFT JOIN queue_ticket r ON r.id = c.runner_up
       WHERE c.day = \(day) \(filter) ORDER BY c.id DESC LIMIT \(limit)
       """
@@ -55,7 +57,7 @@ enum CallTable {
         runnerNumber.map { TicketRecord.number(letter: letter, sequence: $0) }
       }
       return Entry(
-        at: try row.get(0), counter: try row.get(1),
+        at: try row.get(0), counter: try row.get(1), officer: try row.get(10),
         number: TicketRecord.number(letter: try row.get(2), sequence: try row.get(3)),
         cause: Cause(rawValue: try row.get(4)) ?? .score, reason: try row.get(5),
         score: Score(text: try row.get(6)) ?? Score(), runnerUp: runnerUp,

@@ -17,7 +17,7 @@ extension QueueRules {
 
 extension QueueRules: Decodable {
   enum Keys: String, CodingKey, CaseIterable {
-    case next, callsBeforeNoShow, comeBackMinutes, holdMinutesMax, undoSeconds, promiseMinutes
+    case next, callsBeforeNoShow, comeBackMinutes, holdMinutesMax, undoSeconds
     case arrivalWeightPercent, appointmentLeadMinutes, services, counters, estimate
   }
 
@@ -54,7 +54,6 @@ extension QueueRules: Decodable {
     comeBackMinutes = try file.number(.comeBackMinutes, in: 0...480, or: comeBackMinutes)
     holdMinutesMax = try file.number(.holdMinutesMax, in: 1...480, or: holdMinutesMax)
     undoSeconds = try file.number(.undoSeconds, in: 5...300, or: undoSeconds)
-    promiseMinutes = try file.number(.promiseMinutes, in: 5...480, or: promiseMinutes)
     arrivalWeightPercent = try file.number(.arrivalWeightPercent, in: 0...100, or: arrivalWeightPercent)
     appointmentLeadMinutes = try file.number(.appointmentLeadMinutes, in: 0...120, or: appointmentLeadMinutes)
     estimate = try file.value(.estimate, or: estimate)

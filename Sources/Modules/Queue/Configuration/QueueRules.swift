@@ -37,8 +37,6 @@ struct QueueRules: Sendable, Equatable {
   var holdMinutesMax = 30
   /// Seconds within which the last action at a counter can be taken back.
   var undoSeconds = 30
-  /// Minutes of waiting that the office promises not to exceed.
-  var promiseMinutes = 60
   /// How much of the time since the arrival counts for the place in the next step's line, in per cent:
   /// 100 is the place of the arrival, 0 the end of the line.
   var arrivalWeightPercent = 100

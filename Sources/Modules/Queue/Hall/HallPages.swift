@@ -8,6 +8,8 @@ import Web
 struct HallPages: Sendable {
   let desk: QueueDesk
   let counters: CounterDesk
+  /// nil where nobody keeps accounts.
+  let officers: (any OfficerDirectory)?
 
   func routes() -> [Route] {
     [
@@ -31,7 +33,7 @@ struct HallPages: Sendable {
 
   private func hall(_ request: Request) async throws -> Response {
     let now = desk.clock.now
-    let picture = try await desk.store.read { try HallPicture.read(counters, at: now, in: $0) }
+    let picture = try await desk.store.read { try HallPicture.read(desk, counters, officers, at: now, in: $0) }
     return .page(request, title: request.words("queue.hall.title"), face: .console) {
       if let settled = request.query("ditutup") {
         notice(.success, title: request.words("queue.hall.day-closed", ["count": settled]), isNews: true)

@@ -11,8 +11,8 @@ struct HallPicture: Sendable {
     let waiting: Int
     let priority: Int
     let longestSince: Instant
-    /// Those who wait longer than promised.
-    let late: Int
+    /// Those who will probably be called later than each of them was promised, or are already.
+    var atRisk = 0
   }
 
   struct Seat: Sendable {
@@ -27,19 +27,23 @@ struct HallPicture: Sendable {
   let course: DayCourse
   let calls: [CallTable.Entry]
   let outOfOrder: [CallTable.Entry]
+  /// Of those who called out of order.
+  let staff: StaffNames
 
   var waiting: Int { lines.reduce(0) { $0 + $1.waiting } }
-  var late: Int { lines.reduce(0) { $0 + $1.late } }
+  var atRisk: Int { lines.reduce(0) { $0 + $1.atRisk } }
   var longestSince: Instant? { lines.map(\.longestSince).min() }
   var openCounters: Int { seats.count { $0.post?.state == .open } }
 
   static func read<Database: Queryable & ~Copyable>(
-    _ counters: CounterDesk, at now: Instant, in database: borrowing Database
+    _ desk: QueueDesk, _ counters: CounterDesk, _ officers: (any OfficerDirectory)?, at now: Instant,
+    in database: borrowing Database
   ) throws -> HallPicture {
     let day = counters.zone.date(of: now)
     let posts = try CounterPostTable.all(in: database)
+    let outOfOrder = try CallTable.latest(on: day, limit: 20, isOutOfOrder: true, in: database)
     return HallPicture(
-      lines: try lines(on: day, lateBefore: now - .minutes(counters.rules.now.promiseMinutes), in: database),
+      lines: try lines(on: day, desk, at: now, in: database),
       seats: try counters.office.counters.map { counter in
         Seat(
           counter: counter, post: posts.first { $0.number == counter.number },
@@ -47,22 +51,31 @@ struct HallPicture: Sendable {
       },
       held: try TicketTable.held(in: database), course: try DayCourse.read(on: day, zone: counters.zone, in: database),
       calls: try CallTable.latest(on: day, limit: 8, in: database),
-      outOfOrder: try CallTable.latest(on: day, limit: 20, isOutOfOrder: true, in: database))
+      outOfOrder: outOfOrder,
+      staff: try StaffNames(of: outOfOrder.map(\.officer), from: officers, in: database))
   }
 
   private static func lines<Database: Queryable & ~Copyable>(
-    on day: CivilDate, lateBefore: Instant, in database: borrowing Database
+    on day: CivilDate, _ desk: QueueDesk, at now: Instant, in database: borrowing Database
   ) throws -> [Line] {
-    try database.rows(
+    var lines = try database.rows(
       """
-      SELECT service, step, count(*), sum(priority), min(place), sum(CASE WHEN place < \(lateBefore) THEN 1 ELSE 0 END)
+      SELECT service, step, count(*), sum(priority), min(place)
       FROM queue_ticket WHERE day = \(day) AND state = 'waiting' GROUP BY service, step ORDER BY service, step
       """
     ) { row in
       Line(
         service: try row.get(0), step: try row.get(1), waiting: try row.get(2), priority: try row.get(3),
-        longestSince: try row.get(4), late: try row.get(5))
+        longestSince: try row.get(4))
     }
+    for (ticket, calledBy) in try PromiseTable.open(on: day, in: database) {
+      guard let ticket = try TicketTable.ticket(ticket, in: database),
+        PromiseRule.isAtRisk(calledBy, expected: try desk.estimate(of: ticket, in: database)?.expected, at: now),
+        let line = lines.firstIndex(where: { $0.service == ticket.service && $0.step == ticket.step })
+      else { continue }
+      lines[line].atRisk += 1
+    }
+    return lines
   }
 }
 

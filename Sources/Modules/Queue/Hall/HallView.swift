@@ -42,11 +42,9 @@ struct HallView {
     return [
       figureTile(String(picture.waiting), words("queue.hall.waiting")),
       figureTile(
-        words("queue.hall.minutes", ["minutes": String(longest)]), words("queue.hall.longest"),
-        tone: longest > rules.promiseMinutes ? .warning : .neutral),
+        words("queue.hall.minutes", ["minutes": String(longest)]), words("queue.hall.longest")),
       figureTile(
-        String(picture.late), words("queue.hall.late", ["minutes": String(rules.promiseMinutes)]),
-        tone: picture.late > 0 ? .warning : .success),
+        String(picture.atRisk), words("queue.hall.promises"), tone: picture.atRisk > 0 ? .warning : .success),
       figureTile(
         words("queue.hall.of", ["open": String(picture.openCounters), "all": String(picture.seats.count)]),
         words("queue.hall.open-counters")),
@@ -68,7 +66,7 @@ struct HallView {
             .text(rules.step(line.step, of: line.service).map { words($0.name) } ?? words("queue.hall.only-step")),
             .text(String(line.waiting)), .text(String(line.priority)),
             .text(words("queue.hall.minutes", ["minutes": String(minutes(since: line.longestSince))])),
-            line.late > 0 ? tag(String(line.late), .warning) : .text("0"),
+            line.atRisk > 0 ? tag(String(line.atRisk), .warning) : .text("0"),
           ]
         }, empty: words("queue.console.nobody"))
     }
@@ -114,8 +112,12 @@ struct HallView {
     card(title: words("queue.hall.out-of-order")) {
       dataTable(
         caption: words("queue.hall.out-of-order"),
-        columns: [words("queue.console.number"), words("queue.hall.when"), words("queue.hall.explanation")],
-        rows: picture.outOfOrder.map(row), empty: words("queue.hall.none-out-of-order"))
+        columns: [
+          words("queue.console.number"), words("queue.hall.when"), words("queue.hall.explanation"),
+          words("queue.hall.officer"),
+        ],
+        rows: picture.outOfOrder.map { row($0) + [.text(picture.staff.name(of: $0.officer, words))] },
+        empty: words("queue.hall.none-out-of-order"))
     }
   }
 

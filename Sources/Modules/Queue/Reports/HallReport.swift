@@ -49,16 +49,15 @@ struct HallReport: Sendable {
   let appointments: AppointmentUse
 
   init(
-    _ question: ReportQuestion, history: [VisitStep], promiseMinutes: Int, appointments: AppointmentUse,
-    zone: OfficeZone
+    _ question: ReportQuestion, history: [VisitStep], appointments: AppointmentUse, zone: OfficeZone
   ) {
-    let steps = VisitStep.withoutUndone(history).filter(question.includes)
+    let steps = VisitStep.withPromisesDecided(VisitStep.withoutUndone(history)).filter(question.includes)
     self.question = question
     self.appointments = appointments
-    total = Tally(steps, promiseMinutes: promiseMinutes)
+    total = Tally(steps)
     let grouped = Dictionary(grouping: steps) { Self.group(of: $0, by: question.grouping) }
     rows = grouped.compactMap { group, steps in
-      group.map { Row(group: $0, tally: Tally(steps, promiseMinutes: promiseMinutes)) }
+      group.map { Row(group: $0, tally: Tally(steps)) }
     }
     .sorted { $0.group < $1.group }
 

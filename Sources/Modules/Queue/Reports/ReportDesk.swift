@@ -6,7 +6,6 @@ import Store
 struct ReportDesk: Sendable {
   let store: Store
   let office: Office
-  let rules: RulesInForce
   let catalogue: (any CatalogueService)?
   let officers: (any OfficerDirectory)?
 
@@ -18,9 +17,7 @@ struct ReportDesk: Sendable {
         try ReportTable.appointments(from: first, to: last, of: question.service, in: database)
       )
     }
-    return HallReport(
-      question, history: steps, promiseMinutes: rules.now.promiseMinutes, appointments: appointments,
-      zone: office.zone)
+    return HallReport(question, history: steps, appointments: appointments, zone: office.zone)
   }
 
   /// The account names of officers; none where nobody keeps accounts.

@@ -13,8 +13,9 @@ enum ReportTable {
     try database.rows(
       """
       SELECT step.ticket, step.action, step.from_state, step.to_state, step.at, step.spent, step.day, step.service,
-        step.counter, step.actor, ticket.channel, step.priority, ticket.appointed_at
+        step.counter, step.actor, ticket.channel, step.priority, ticket.appointed_at, promise.called_by
       FROM queue_transition step JOIN queue_ticket ticket ON ticket.id = step.ticket
+        LEFT JOIN queue_promise promise ON promise.ticket = step.ticket
       WHERE step.day >= \(first) AND step.day <= \(last)
       ORDER BY step.id LIMIT \(stepCountMax)
       """
@@ -27,7 +28,7 @@ enum ReportTable {
         ticket: try row.get(0), action: known, from: try row.get(2), to: try row.get(3), at: try row.get(4),
         spent: try row.get(5), day: try row.get(6), service: try row.get(7), counter: try row.get(8),
         officer: officer(try row.get(9)), channel: try row.get(10), isPriority: try row.get(11),
-        hasAppointment: appointedAt != nil)
+        hasAppointment: appointedAt != nil, promisedBy: try row.get(13))
     }
     .compactMap { $0 }
   }

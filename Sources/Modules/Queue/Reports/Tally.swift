@@ -1,4 +1,5 @@
 import Contracts
+import Core
 
 /// What the visits of a group add up to.
 struct Tally: Sendable, Equatable {
@@ -9,13 +10,14 @@ struct Tally: Sendable, Equatable {
   private(set) var holds = 0
   /// Left before they were served, or were still waiting when the day ended.
   private(set) var abandoned = 0
+  /// Promises of which it is known whether they were kept.
+  private(set) var promises = 0
   private(set) var keptPromises = 0
   private var waitMilliseconds: [Int64] = []
   private var serviceMilliseconds: [Int64] = []
 
-  /// - Parameter promiseMinutes: waiting that the office promises not to exceed.
-  init(_ steps: some Sequence<VisitStep>, promiseMinutes: Int) {
-    for step in steps { add(step, promise: Int64(promiseMinutes) * 60_000) }
+  init(_ steps: some Sequence<VisitStep>) {
+    for step in steps { add(step) }
   }
 
   /// From being in line to being called, once for each step of a visit.
@@ -26,25 +28,36 @@ struct Tally: Sendable, Equatable {
 
   var waitCount: Int { waitMilliseconds.count }
 
-  /// Of a hundred waits, how many were no longer than promised; nil when nobody was called.
-  var keptPercent: Int? { waitCount == 0 ? nil : (keptPromises * 100 + waitCount / 2) / waitCount }
+  /// Of a hundred people who were promised a time, how many were called by then; nil when nobody was promised any.
+  var keptPercent: Int? { promises == 0 ? nil : (keptPromises * 100 + promises / 2) / promises }
 
-  private mutating func add(_ step: VisitStep, promise: Int64) {
+  private mutating func add(_ step: VisitStep) {
+    addPromise(step)
     switch step.action {
     case .issue, .checkIn: arrivals += 1
     case .call, .callChosen:
       waitMilliseconds.append(step.spent)
-      if step.spent <= promise { keptPromises += 1 }
     case .finish, .finishStep:
       serviceMilliseconds.append(step.spent)
       if step.action == .finish { finished += 1 }
     case .noShow: noShows += 1
-    case .transfer: transfers += 1
+    // The queue itself sends everybody on who was sent to a counter that closes.
+    case .transfer: transfers += step.officer == nil ? 0 : 1
     case .hold: holds += 1
     case .cancel: abandoned += 1
     case .settle:
       if step.to == .noShow { noShows += 1 } else { abandoned += 1 }
     case .admit, .recall, .start, .resume, .release, .giveBack, .comeBack, .undo: break
     }
+  }
+
+  /// Who left before the promised time has taken nothing from the office's word; who waited beyond it has.
+  private mutating func addPromise(_ step: VisitStep) {
+    guard let promise = step.promisedBy else { return }
+    let isKept = PromiseRule.isKept(promise, calledAt: step.at)
+    let wasCalled = step.to == .called
+    guard wasCalled || !isKept else { return }
+    promises += 1
+    keptPromises += wasCalled && isKept ? 1 : 0
   }
 }

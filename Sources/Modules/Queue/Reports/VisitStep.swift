@@ -17,6 +17,8 @@ struct VisitStep: Sendable {
   let channel: Channel
   let isPriority: Bool
   let hasAppointment: Bool
+  /// By when the person was promised to be called; nil for who was promised nothing.
+  var promisedBy: Instant?
 }
 
 extension VisitStep {
@@ -33,5 +35,24 @@ extension VisitStep {
       }
     }
     return kept.compactMap { $0 }
+  }
+
+  /// The same rows, where a promise stands only with the one that decided it: the first call of its ticket, or that its
+  /// holder left, or the day ended, before any.
+  static func withPromisesDecided(_ steps: [VisitStep]) -> [VisitStep] {
+    var decided: Set<TicketID> = []
+    return steps.map { step in
+      var step = step
+      if !step.endsWaiting || !decided.insert(step.ticket).inserted { step.promisedBy = nil }
+      return step
+    }
+  }
+
+  private var endsWaiting: Bool {
+    switch action {
+    case .call, .callChosen: true
+    case .cancel, .settle: from == .waiting
+    default: false
+    }
   }
 }

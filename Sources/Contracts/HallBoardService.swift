@@ -23,14 +23,20 @@ public struct HallBoard: Sendable, Equatable {
   /// Who is likely to be called next.
   public let next: [String]
   public let waiting: Int
+  /// How the priority line stands; nil where no places are kept for it today.
+  public let priority: LocalizedText?
   /// Lines that take turns below the calls.
   public let ticker: [LocalizedText]
 
-  public init(zone: LocalizedText?, calls: [Call], next: [String], waiting: Int, ticker: [LocalizedText]) {
+  public init(
+    zone: LocalizedText?, calls: [Call], next: [String], waiting: Int, priority: LocalizedText? = nil,
+    ticker: [LocalizedText]
+  ) {
     self.zone = zone
     self.calls = calls
     self.next = next
     self.waiting = waiting
+    self.priority = priority
     self.ticker = ticker
   }
 }

@@ -35,7 +35,8 @@ final class DisplayTests: XCTestCase {
   private func board(_ calls: [(String, Int)]) -> HallBoard {
     HallBoard(
       zone: nil, calls: calls.map { HallBoard.Call(number: $0.0, counter: $0.1, calls: 1) }, next: ["A-014", "B-003"],
-      waiting: 7, ticker: [LocalizedText(indonesian: "Siapkan dokumen.", english: "Have your documents ready.")])
+      waiting: 7, priority: LocalizedText(indonesian: "Jalur prioritas: 2 orang menunggu", english: "Priority line"),
+      ticker: [LocalizedText(indonesian: "Siapkan dokumen.", english: "Have your documents ready.")])
   }
 
   private func source(_ boards: FakeBoards) throws -> HallTerminal.Source {
@@ -55,7 +56,10 @@ final class DisplayTests: XCTestCase {
     let lines = try text(board([("A-012", 3), ("B-002", 1)]), 80, 24)
     XCTAssertTrue(lines[0].contains("09.00 WIB"), lines[0])
     let screen = lines.joined(separator: "\n")
-    for words in ["Panggilan terbaru", "B-002  Loket 1", "7 orang menunggu", "A-014  B-003", "Siapkan dokumen."] {
+    for words in [
+      "Panggilan terbaru", "B-002  Loket 1", "7 orang menunggu", "A-014  B-003", "Jalur prioritas: 2 orang menunggu",
+      "Siapkan dokumen.",
+    ] {
       XCTAssertTrue(screen.contains(words), "\(words) is missing in\n\(screen)")
     }
   }

@@ -22,6 +22,56 @@ final class HallSurveyTests: XCTestCase {
     await hall.close()
   }
 
+  /// Freed and unused places of the priority line, as everybody in the hall sees them.
+  func testBoardTellsHowThePriorityLineStands() async throws {
+    var rules = BookingOffice.plainRules
+    rules.shares.priority = 40
+    let office = try await BookingOffice(rules: rules, at: QueueHall.morning - .minutes(60))
+    func board() async throws -> Board.Priority? {
+      try await office.queue.survey().board(of: .wholeHall, in: office.house.office).priority
+    }
+    let before = try await board()
+    XCTAssertEqual(before?.waiting, 0)
+    XCTAssertEqual(before?.returning, 0)
+    let free = try XCTUnwrap(before?.free)
+    XCTAssertGreaterThan(free, 2)
+    let times = try await office.desk.openDays(
+      try await office.desk.party([try await office.apply()], kind: .priority), kind: .priority)
+    let time = try XCTUnwrap(times.first { $0.day == BookingOffice.monday }?.begins.first)
+    let booked = try await office.book(
+      [try await office.apply()], kind: .priority, on: BookingOffice.monday, at: time.description)
+    let taken = try await board()
+    XCTAssertEqual(taken, Board.Priority(waiting: 0, free: free - 1, returning: 0))
+    try await office.desk.cancel(booked.code)
+    let cancelled = try await board()
+    XCTAssertEqual(cancelled, Board.Priority(waiting: 0, free: free - 1, returning: 1), "it cools down first")
+    _ = try await office.queue.takeNumber(
+      TicketRequest(
+        service: BookingOffice.passport, application: nil, needs: Needs(priority: .elderly), channel: .kiosk,
+        submission: "elder"))
+    let come = try await board()
+    XCTAssertEqual(come, Board.Priority(waiting: 1, free: free - 2, returning: 1))
+    let words = try QueueHall.locales().words(.indonesian)
+    XCTAssertEqual(
+      come?.text(words),
+      "Jalur prioritas: 1 orang menunggu, \(free - 2) tempat hari ini masih kosong. "
+        + "1 tempat yang dibatalkan akan kosong lagi.")
+    // In the afternoon nothing of today is left, and the line is there nevertheless.
+    office.clock.advance(by: .minutes(8 * 60))
+    let over = try await board()
+    XCTAssertEqual(over?.free, 0)
+    XCTAssertTrue(over?.text(words).contains("yang datang tetap didahulukan") ?? false)
+    await office.close()
+  }
+
+  func testWhereNoPlacesAreKeptNothingIsSaidOfThem() async throws {
+    let hall = try await QueueHall()
+    _ = try await hall.take(priority: true)
+    let board = try await hall.survey().board(of: .wholeHall, in: hall.office)
+    XCTAssertNil(board.priority)
+    await hall.close()
+  }
+
   func testMoreCallsThanFitAreCounted() async throws {
     let hall = try await QueueHall(counterCount: 14)
     for _ in 0..<14 { _ = try await hall.take() }

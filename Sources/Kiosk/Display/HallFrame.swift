@@ -20,7 +20,8 @@ struct HallFrame {
     var row = 2
     if let board {
       row = latest(of: board, on: &frame, from: row)
-      others(of: board, on: &frame, from: row, upTo: size.rows - 3)
+      others(of: board, on: &frame, from: row, upTo: size.rows - (board.priority == nil ? 3 : 4))
+      priority(of: board, on: &frame, row: size.rows - 3)
       next(of: board, on: &frame, row: size.rows - 2)
       bottom(of: board, on: &frame, row: size.rows - 1)
     }
@@ -90,9 +91,16 @@ struct HallFrame {
     frame.write(waiting + next, column: 2, row: row)
   }
 
+  private func priority(of board: HallBoard, on frame: inout Frame, row: Int) {
+    guard let priority = board.priority else { return }
+    frame.write(priority[language], column: 2, row: row, columnCountMax: max(0, frame.size.columns - 4))
+  }
+
+  /// The hall's languages take turns where there is no room for both.
+  private var language: Language { turn.isMultiple(of: 2) ? .indonesian : .english }
+
   private func bottom(of board: HallBoard, on frame: inout Frame, row: Int) {
     guard !board.ticker.isEmpty else { return }
-    let language: Language = turn.isMultiple(of: 2) ? .indonesian : .english
     let line = board.ticker[turn / 2 % board.ticker.count][language]
     frame.write(
       line, in: Area(column: 0, row: row, columns: frame.size.columns, rows: 1), style: Style(tone: .accent),

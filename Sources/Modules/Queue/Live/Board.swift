@@ -24,6 +24,15 @@ struct Board: Sendable, Equatable {
     func isSame(as other: Call) -> Bool { (number, counter, calls) == (other.number, other.counter, other.calls) }
   }
 
+  /// How the priority line stands, so that nobody wonders whether there is one.
+  struct Priority: Sendable, Equatable {
+    let waiting: Int
+    /// Places of today that nobody has taken.
+    let free: Int
+    /// Places that were given back and can be had again in a while.
+    let returning: Int
+  }
+
   /// Calls shown at once: what can be read at ten metres.
   static let callCountMax = 9
   /// Numbers that should get ready.
@@ -37,11 +46,16 @@ struct Board: Sendable, Equatable {
   let next: [String]
   /// How many people wait.
   let waiting: Int
+  /// nil where no places are planned today.
+  let priority: Priority?
 
-  init(calls: [Call], openBeyondCount: Int = 0, next: [String] = [], waiting: Int) {
+  init(
+    calls: [Call], openBeyondCount: Int = 0, next: [String] = [], waiting: Int, priority: Priority? = nil
+  ) {
     self.calls = calls
     self.openBeyondCount = openBeyondCount
     self.next = next
     self.waiting = waiting
+    self.priority = priority
   }
 }

@@ -27,6 +27,12 @@ extension LiveHall {
     return HallBoard(
       zone: zone.name,
       calls: board.calls.map { HallBoard.Call(number: $0.number, counter: $0.counter, calls: $0.calls) },
-      next: board.next, waiting: board.waiting, ticker: zone.ticker ?? configured.ticker)
+      next: board.next, waiting: board.waiting, priority: board.priority.map(priorityText),
+      ticker: zone.ticker ?? configured.ticker)
+  }
+
+  private func priorityText(_ priority: Board.Priority) -> LocalizedText {
+    LocalizedText(
+      indonesian: priority.text(locales.words(.indonesian)), english: priority.text(locales.words(.english)))
   }
 }

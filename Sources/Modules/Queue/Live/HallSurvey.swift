@@ -15,6 +15,7 @@ struct HallSurvey: Sendable {
     let place: Instant
     /// Minutes by which it may overtake others.
     let headStart: Int
+    var isPriority = false
 
     /// When the person came, less the head start: whoever has the earlier turn goes first.
     var turn: Int64 { place.milliseconds - Int64(headStart) * 60_000 }
@@ -37,6 +38,8 @@ struct HallSurvey: Sendable {
   let calls: [Board.Call]
   /// Who waits, the earliest turn first.
   let waiting: [Waiting]
+  /// The priority line's places of today that still lie ahead, by service; none where no appointments are given.
+  var priorityPlaces: [ServiceCode: PlaceTable.Unused] = [:]
 
   static let empty = HallSurvey(calls: [], waiting: [])
 
@@ -75,7 +78,15 @@ struct HallSurvey: Sendable {
     return Board(
       calls: Array(latest.prefix(Board.callCountMax)),
       openBeyondCount: latest.dropFirst(Board.callCountMax).filter(\.isOpen).count,
-      next: served.prefix(Board.nextCountMax).map(\.number), waiting: served.count)
+      next: served.prefix(Board.nextCountMax).map(\.number), waiting: served.count,
+      priority: priority(of: counters, waiting: served.count(where: \.isPriority)))
+  }
+
+  private func priority(of counters: [Office.Counter], waiting: Int) -> Board.Priority? {
+    let places = priorityPlaces.filter { service, _ in counters.contains { $0.serves(service) } }.values
+    guard !places.isEmpty else { return nil }
+    return Board.Priority(
+      waiting: waiting, free: places.reduce(0) { $0 + $1.free }, returning: places.reduce(0) { $0 + $1.returning })
   }
 }
 
@@ -85,6 +96,7 @@ extension HallSurvey.Waiting {
       id: ticket.id, number: ticket.number, line: HallSurvey.Line(service: ticket.service, step: ticket.step),
       target: ticket.target, place: ticket.place,
       headStart: (ticket.isPriority ? headStart.priority : 0) + (ticket.appointedAt == nil ? 0 : headStart.appointment)
-        + (ticket.step > 0 ? headStart.inProgress : 0))
+        + (ticket.step > 0 ? headStart.inProgress : 0),
+      isPriority: ticket.isPriority)
   }
 }

@@ -39,7 +39,7 @@ final class LiveHall: Sendable {
   private let state = Mutex(State())
   private let rules: DisplayRules
   private let office: Office
-  private let locales: Locales
+  let locales: Locales
   private let clock: any WallClock
   private let desk: QueueDesk
 

@@ -8,7 +8,11 @@ extension QueueDesk {
     let day = zone.date(of: clock.now)
     let headStart = rules.now.next.headStart
     return try await store.read { database in
-      let survey = try HallSurvey.read(on: day, headStart: headStart, in: database)
+      var survey = try HallSurvey.read(on: day, headStart: headStart, in: database)
+      if let appointments, appointments.isOffered {
+        survey.priorityPlaces = try PlaceTable.unused(
+          .priority, on: day, after: zone.time(of: clock.now), at: clock.now, in: database)
+      }
       try play(survey.waiting, in: database)
       return survey
     }

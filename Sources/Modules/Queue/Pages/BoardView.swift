@@ -19,5 +19,16 @@ struct BoardView {
       next: BoardNext(
         numbers: board.next, label: words("queue.display.next"), none: words("queue.display.nobody"),
         waiting: words("queue.display.waiting", ["count": String(board.waiting)])))
+    if let priority = board.priority { p(.class("board-priority")) { priority.text(words) } }
+  }
+}
+
+extension Board.Priority {
+  /// How the priority line stands, in a sentence or two.
+  func text(_ words: Words) -> String {
+    let now = words(
+      free > 0 ? "queue.display.priority" : "queue.display.priority-full",
+      ["waiting": String(waiting), "free": String(free)])
+    return returning > 0 ? "\(now) \(words("queue.display.priority-returning", ["count": String(returning)]))" : now
   }
 }

@@ -102,6 +102,31 @@ enum PlaceTable {
     }
   }
 
+  /// Places of a day that nobody has.
+  struct Unused: Sendable, Equatable {
+    let free: Int
+    /// Given back, and free again after a random while.
+    let returning: Int
+  }
+
+  /// What is left of a kind on a day after `minute`, by service; also nothing, where there were places.
+  static func unused<Database: Queryable & ~Copyable>(
+    _ kind: PlaceKind, on day: CivilDate, after minute: CivilTime, at now: Instant, in database: borrowing Database
+  ) throws -> [ServiceCode: Unused] {
+    let rows: [(ServiceCode, Unused)] = try database.rows(
+      """
+      SELECT service,
+        sum(CASE WHEN appointment IS NULL AND slot > \(minute) AND available_at <= \(now) THEN 1 ELSE 0 END),
+        sum(CASE WHEN appointment IS NULL AND slot > \(minute) AND available_at > \(now) AND available_at < \(never)
+          THEN 1 ELSE 0 END)
+      FROM queue_appointment_place
+      WHERE day = \(day) AND kind = \(kind) AND withdrawn = 0 AND draw IS NULL AND released_at <= \(now)
+      GROUP BY service
+      """
+    ) { (try $0.get(0), Unused(free: try $0.get(1), returning: try $0.get(2))) }
+    return Dictionary(uniqueKeysWithValues: rows)
+  }
+
   /// When places are released next, and how many.
   static func nextRelease<Database: Queryable & ~Copyable>(
     after now: Instant, in database: borrowing Database

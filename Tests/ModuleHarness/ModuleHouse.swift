@@ -13,12 +13,14 @@ public final class ModuleHouse: Sendable {
   public let random: SeededRandom
   public let store: Store
   public let locales: Locales
-  public let office = Office(
-    name: LocalizedText(indonesian: "Kantor Imigrasi Contoh", english: "Sample Immigration Office"), zone: .wib,
-    address: "Jalan Contoh 1", telephone: "+62 721 000", counters: [Office.Counter(number: 1, services: [])])
+  public let office: Office
   private let directory: String
 
-  public init(seed: UInt64 = 1) throws {
+  public init(seed: UInt64 = 1, counterCount: Int = 1) throws {
+    office = Office(
+      name: LocalizedText(indonesian: "Kantor Imigrasi Contoh", english: "Sample Immigration Office"), zone: .wib,
+      address: "Jalan Contoh 1", telephone: "+62 721 000",
+      counters: (1...counterCount).map { Office.Counter(number: $0, services: []) })
     random = SeededRandom(seed: seed)
     directory = FileManager.default.temporaryDirectory.appendingPathComponent("gapura-\(UUID().uuidString)").path
     store = try Store.open(at: directory + "/gapura.db", readers: 2, clock: clock, log: SilentLog())

@@ -40,6 +40,50 @@ final class HallPageTests: XCTestCase {
     }
   }
 
+  func testATicketIsSentToAColleagueWhoIsThereAndToNobodyWhoIsNot() async throws {
+    try await serving(counterCount: 2) { house, module, served in
+      for _ in 0..<2 { try await house.take(module) }
+      let clerk = try await signedIn(served, as: "CLERK", "id")
+      let colleague = try await signedIn(served, as: "SUPERVISOR", "id")
+      _ = try await clerk.visit("/petugas/loket/1")
+      _ = try await clerk.post("/petugas/loket/1/panggil", [])
+      let ticket = try await house.inHand(1)
+      let away = try await clerk.post(
+        "/petugas/loket/1/alihkan", [("tiket", "\(ticket)"), ("tujuan", "petugas:8"), ("tempat", "tetap")])
+      XCTAssertEqual(away.status, 422)
+      XCTAssertTrue(away.text.contains("Tujuan pengalihan belum dipilih."))
+
+      _ = try await colleague.visit("/petugas/loket/2")
+      _ = try await colleague.post("/petugas/loket/2/buka", [])
+      let page = try await clerk.visit("/petugas/loket/1")
+      assertSound(page)
+      XCTAssertTrue(page.text.contains("Budi, loket 2"), "the colleague is not among those to whom one can send")
+      let sent = try await clerk.post(
+        "/petugas/loket/1/alihkan", [("tiket", "\(ticket)"), ("tujuan", "petugas:8"), ("tempat", "tetap")])
+      XCTAssertEqual(sent.status, 303)
+      _ = try await colleague.post("/petugas/loket/2/panggil", [])
+      let called = try await house.inHand(2)
+      XCTAssertEqual(called, ticket)
+    }
+  }
+
+  /// Who called out of order stands there by name, with the reason.
+  func testOutOfOrderCallsTellWhoAndWhy() async throws {
+    let hall = try await QueueHall()
+    for _ in 0..<2 { _ = try await hall.take() }
+    let last = try await hall.take()
+    _ = try await hall.counters.callChosen(
+      last.id, to: hall.office.counters[0], by: OfficerID(8), reason: "Sakit")
+    let picture = try await hall.store.read {
+      try HallPicture.read(hall.desk, hall.counters, Staff(), at: hall.clock.now, in: $0)
+    }
+    let words = try QueueHall.locales().words(.indonesian)
+    XCTAssertEqual(picture.outOfOrder.map(\.reason), ["Sakit"])
+    XCTAssertEqual(picture.outOfOrder.map { picture.staff.name(of: $0.officer, words) }, ["Budi Contoh"])
+    XCTAssertEqual(picture.staff.name(of: OfficerID(99), words), "Petugas 99")
+    await hall.close()
+  }
+
   func testStaleActionShowsThePresentState() async throws {
     try await serving { house, module, served in
       for _ in 0..<2 { try await house.take(module) }
@@ -115,8 +159,10 @@ final class HallPageTests: XCTestCase {
     XCTAssertFalse(answer.text.contains("queue."), "a message without words", file: file, line: line)
   }
 
-  private func serving(_ body: (ModuleHouse, QueueModule, ServedModule) async throws -> Void) async throws {
-    let house = try ModuleHouse()
+  private func serving(
+    counterCount: Int = 1, _ body: (ModuleHouse, QueueModule, ServedModule) async throws -> Void
+  ) async throws {
+    let house = try ModuleHouse(counterCount: counterCount)
     let module = try await house.open(QueueModule.self) { services in
       services.provide((any CatalogueService).self, TwoServices())
     }

@@ -37,6 +37,11 @@ enum CounterPostTable {
     try database.rows("SELECT \(columns) FROM queue_counter ORDER BY number") { try read($0) }
   }
 
+  /// The counters at which somebody sits, whether they call or pause.
+  static func seated<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> [CounterPost] {
+    try all(in: database).filter { $0.state != .closed && $0.officer != nil }
+  }
+
   static func save(_ post: CounterPost, in transaction: borrowing Transaction) throws {
     let languages = post.languages.map(\.rawValue).sorted().joined(separator: ",")
     let services = post.services.map(\.rawValue).joined(separator: ",")

@@ -15,6 +15,7 @@ extension CounterConsole {
       CounterWork(
         hand: hand, lines: lines, nobodyWaits: request.query("kosong") == "ya",
         post: try CounterPostTable.post(counter.number, in: database),
+        colleagues: try CounterPostTable.seated(in: database).filter { $0.number != counter.number },
         undo: try counters.undoable(at: counter.number, in: database).map { ($0.action, $1.number) },
         held: try TicketTable.held(in: database).filter { $0.counter == counter.number },
         earlier: isLive ? try CallTable.latest(at: counter.number, on: day, in: database) : [],

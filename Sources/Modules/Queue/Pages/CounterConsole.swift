@@ -141,13 +141,15 @@ struct CounterConsole: Sendable {
       throw Problem(.notFound, "not-found")
     }
     guard let ticket = Int64(request.form["tiket"]) else { throw Problem(.invalid, "bad-request") }
-    let detail = detail(of: action, in: request.form)
+    let seated = try await desk.store.read { try CounterPostTable.seated(in: $0) }.compactMap(\.officer)
+    let detail = detail(of: action, in: request.form, seated: seated)
     return try await tried(request) {
       try await counters.act(action, on: TicketID(ticket), at: $0, by: request.principal, detail)
     }
   }
 
-  private func detail(of action: TicketAction, in form: FormInput) -> ActionDetail {
+  /// - Parameter seated: only to an officer who is there can anybody be sent: nobody else would call them.
+  private func detail(of action: TicketAction, in form: FormInput, seated: [OfficerID]) -> ActionDetail {
     switch action {
     case .hold:
       return ActionDetail(
@@ -161,7 +163,8 @@ struct CounterConsole: Sendable {
         return ActionDetail(service: ServiceCode(parts[1]), keepsPlace: keepsPlace)
       case "loket": return ActionDetail(target: Int(parts[1]).map { .counter($0) }, keepsPlace: keepsPlace)
       case "petugas":
-        return ActionDetail(target: Int64(parts[1]).map { .officer(OfficerID($0)) }, keepsPlace: keepsPlace)
+        let officer = Int64(parts[1]).map { OfficerID($0) }.flatMap { seated.contains($0) ? $0 : nil }
+        return ActionDetail(target: officer.map { .officer($0) }, keepsPlace: keepsPlace)
       default: return ActionDetail()
       }
     default: return ActionDetail()

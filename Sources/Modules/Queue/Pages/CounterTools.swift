@@ -8,6 +8,7 @@ struct HandTools {
   let ticket: TicketRecord
   let counter: Office.Counter
   let office: Office
+  let colleagues: [CounterPost]
   let services: [OfferedService]
   let rules: QueueRules
   let path: Link
@@ -53,6 +54,13 @@ struct HandTools {
     services.filter { $0.code != ticket.service }.map { Field.Option("layanan:\($0.code.rawValue)", words($0.name)) }
       + office.counters.filter { $0.number != counter.number }.map {
         Field.Option("loket:\($0.number)", words("queue.counter", ["counter": String($0.number)]))
+      }
+      + colleagues.compactMap { post in
+        post.officer.map { officer in
+          let name = post.officerName ?? words("report.officer-unknown", ["number": officer.description])
+          return Field.Option(
+            "petugas:\(officer)", words("queue.transfer.officer", ["name": name, "counter": String(post.number)]))
+        }
       }
   }
 }

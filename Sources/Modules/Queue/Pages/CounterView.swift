@@ -136,8 +136,8 @@ struct CounterView {
       liveRegion(caseID(hand.ticket.id), events: events) {
         if let file = hand.file { CaseView(file: file, words: words).node } else { walkIn }
         HandTools(
-          ticket: hand.ticket, counter: counter, office: office, services: services, rules: rules, path: path,
-          context: context
+          ticket: hand.ticket, counter: counter, office: office, colleagues: work.colleagues, services: services,
+          rules: rules, path: path, context: context
         ).node
       }
     }

@@ -28,6 +28,8 @@ struct CounterWork: Sendable {
   /// Whether the officer has just called and nobody was there.
   let nobodyWaits: Bool
   let post: CounterPost?
+  /// Who sits at the other counters.
+  let colleagues: [CounterPost]
   /// The action that could be taken back now, and on which number.
   let undo: (action: TicketAction, number: String)?
   let held: [TicketRecord]

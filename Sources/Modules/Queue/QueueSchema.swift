@@ -155,5 +155,7 @@ enum QueueSchema {
       DrawSchema.migration,
       PromiseTable.migration,
       EstimateSchema.migration,
+      DrawSchema.parts,
+      AppointmentSchema.holds,
     ])
 }

@@ -152,6 +152,29 @@ final class BookingPageTests: XCTestCase {
     }
   }
 
+  func testTheCalendarEntryOfAMovedAppointmentIsTheSameOneWithANewTime() async throws {
+    try await serving { office, served in
+      let booked = try await office.book([try await office.apply()], at: "08:30")
+      func lines() async throws -> [String] {
+        try await served.visitor().get("/janji/\(booked.code)/kalender").text.components(separatedBy: "\r\n")
+      }
+      let before = try await lines()
+      office.clock.advance(by: .minutes(5))
+      _ = try await office.desk.move(
+        booked.code, to: BookingOffice.monday.adding(days: 2), slot: CivilTime(minuteOfDay: 600))
+      let after = try await lines()
+      let uid = before.filter { $0.hasPrefix("UID:") }
+      XCTAssertEqual(uid.count, 1)
+      XCTAssertEqual(after.filter { $0.hasPrefix("UID:") }, uid, "a calendar would keep the old time as well")
+      XCTAssertTrue(before.contains("SEQUENCE:0"))
+      XCTAssertTrue(after.contains("SEQUENCE:1"))
+      XCTAssertTrue(after.contains("DTSTART:20261125T030000Z"))
+      let other = try await office.book([try await office.apply()], at: "09:00")
+      let another = try await served.visitor().get("/janji/\(other.code)/kalender").text
+      XCTAssertFalse(another.contains(try XCTUnwrap(uid.first)))
+    }
+  }
+
   func testLongLinesAreFoldedBetweenCharactersAndTextIsEscaped() {
     let folded = CalendarFile.folded("SUMMARY:" + String(repeating: "é", count: 60))
     let pieces = String(decoding: folded, as: UTF8.self).components(separatedBy: "\r\n")
@@ -220,6 +243,10 @@ final class AppointmentConsoleTests: XCTestCase {
         let twice = try await visitor.submit(
           exception.filled(["kode": booked.code.description, "izin": "admission", "alasan": "Sakit, surat dokter ada"]))
         XCTAssertEqual(twice.location, "/petugas/janji")
+        let decided = try await visitor.visit(path)
+        XCTAssertEqual(
+          decided.text.components(separatedBy: "Budi Contoh").count - 1, language == "id" ? 2 : 4,
+          "each change and exception tells who decided it")
         let admitted = try await office.desk.appointment(booked.code)
         XCTAssertEqual(admitted?.isAdmitted, true)
 

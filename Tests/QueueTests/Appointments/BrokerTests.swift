@@ -64,6 +64,35 @@ final class BrokerTests: XCTestCase {
     await office.close()
   }
 
+  func testWhoKeepsPlacesAgainAndAgainWithoutBookingHasToStopForAWhile() async throws {
+    var rules = BookingOffice.plainRules
+    rules.holdsMax = 3
+    rules.holdsWithinMinutes = 60
+    let office = try await BookingOffice(rules: rules)
+    let person = "1371014101900001"
+    let number = try await office.apply(nik: person)
+    // One lapses, one is let go, one is given up for another time.
+    _ = try await office.hold([number])
+    office.clock.advance(by: .minutes(11))
+    try await office.desk.cancel(try await office.hold([number], at: "08:30").code)
+    _ = try await office.hold([number], at: "09:00")
+    let last = try await problem { try await office.hold([number], at: "09:30") }
+    XCTAssertEqual(last, "appointment.too-many-holds")
+    let present = try await office.store.read { snapshot -> Int? in
+      try snapshot.value("SELECT count(*) FROM queue_appointment WHERE state = 'held'")
+    }
+    XCTAssertEqual(present, 1, "what is kept now stays kept")
+    let other = try await office.apply(BookingOffice.permit, nik: person)
+    let elsewhere = try await problem { try await office.hold([other], at: "09:30") }
+    XCTAssertEqual(elsewhere, "appointment.too-many-holds", "another application is another person")
+    _ = try await office.book([try await office.apply()], at: "09:30")
+
+    office.clock.advance(by: .minutes(50))
+    _ = try await office.book([number], at: "08:30")
+    try await office.assertSound()
+    await office.close()
+  }
+
   func testAFamilyMayHoldOneForEachButNobodyTwo() async throws {
     let office = try await BookingOffice()
     let parent = try await office.apply(nik: "1371014101900001")

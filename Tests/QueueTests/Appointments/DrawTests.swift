@@ -89,7 +89,7 @@ final class DrawTests: XCTestCase {
     let events = try await office.store.journal.events(after: 0, limit: 1000)
     let committed = try XCTUnwrap(events.first { $0.kind == "draw.committed" })
     XCTAssertTrue(committed.payload.contains(DrawLots.hexadecimal(draw.commitment)))
-    XCTAssertFalse(committed.payload.contains(DrawLots.hexadecimal(draw.seed)))
+    XCTAssertFalse(committed.payload.contains(DrawLots.hexadecimal(try seed(of: draw, office))))
     let recorded = try await office.store.read { try office.vault.entries(of: .drawCommitment, limit: 5, in: $0) }
     XCTAssertEqual(recorded.count, 1)
     // A repeated announcement is the same draw.
@@ -98,6 +98,126 @@ final class DrawTests: XCTestCase {
     let empty = try await problem { try await announce(office, submission: "another") }
     XCTAssertEqual(empty, "appointment.draw-empty")
     await office.close()
+  }
+
+  private func seed(of draw: Draw, _ office: BookingOffice) throws -> [UInt8] {
+    try DrawDesk(house: office.house).seed(from: try XCTUnwrap(draw.seedSource))
+  }
+
+  /// Whoever has a copy of the database while people enter could otherwise try which further entries favour somebody.
+  func testTheDatabaseDoesNotTellTheSeedBeforeTheOutcome() async throws {
+    let office = try await BookingOffice()
+    let desk = DrawDesk(house: office.house)
+    let draw = try await announce(office)
+    _ = try await desk.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
+    let seed = try seed(of: draw, office)
+    XCTAssertEqual(seed.count, 32)
+    XCTAssertEqual(draw.seed, [])
+    XCTAssertNotEqual(draw.seedSource, seed)
+    func isKept() throws -> Bool {
+      try ["gapura.db", "gapura.db-wal"].contains { name in
+        let file = try Data(contentsOf: office.directory.appending(path: name))
+        return file.range(of: Data(seed)) != nil
+          || file.range(of: Data(DrawLots.hexadecimal(seed).utf8)) != nil
+      }
+    }
+    XCTAssertFalse(try isKept())
+    office.clock.advance(by: .hours(2))
+    try await desk.drawAllDue()
+    XCTAssertTrue(try isKept(), "the search finds nothing, whatever stands there")
+    let drawn = try await office.store.read { try DrawTable.draw(draw.id, in: $0) }
+    XCTAssertEqual(drawn?.seed, seed)
+    await office.close()
+  }
+
+  func testAnInterruptedDrawIsGoneOnWithAndNobodyEntersMeanwhile() async throws {
+    let office = try await BookingOffice(seed: testSeed())
+    let desk = DrawDesk(house: office.house)
+    let draw = try await announce(office)
+    for _ in 0..<30 {
+      _ = try await desk.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
+    }
+    office.clock.advance(by: .hours(2))
+    let before = office.clock.now
+    try await office.store.write { try DrawTable.close(draw.id, at: before, in: $0) }
+    let drawing = try await desk.drawing(draw.id)
+    let begun = try XCTUnwrap(drawing)
+    try await desk.write(begun.parts(of: 7)[0], of: begun)
+
+    // The process ends here. The next one finds a clock that was set back.
+    office.clock.set(before - .minutes(90))
+    let late = try await problem {
+      try await desk.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
+    }
+    XCTAssertEqual(late, "appointment.draw-closed")
+    let half = try await DrawList.read(draw.id, office.house)?.text() ?? ""
+    let lines = half.split(separator: "\n").filter { $0.hasPrefix("entry ") }
+    XCTAssertEqual(lines.count, 30)
+    XCTAssertTrue(lines.allSatisfy { $0.hasPrefix("entry - ") && $0.hasSuffix(" - - none") }, "half an outcome is told")
+    try await DrawDesk(house: office.house).drawAllDue()
+    let entries = try await office.store.read { try DrawTable.entries(of: draw.id, in: $0) }
+    XCTAssertEqual(entries.map(\.code), begun.results.map(\.entry), "it came out otherwise the second time")
+    XCTAssertEqual(Set(entries.compactMap(\.appointment)).count, draw.places)
+    let text = try await DrawList.read(draw.id, office.house)?.text() ?? ""
+    XCTAssertEqual(try check(text, office), 0)
+    try await office.assertSound()
+    await office.close()
+  }
+
+  /// Thousands enter; while they are drawn, others book. `GAPURA_TEST_DRAW_ENTRIES=20000` makes it a whole city.
+  func testThousandsAreDrawnInPartsWhileOthersBook() async throws {
+    let count = ProcessInfo.processInfo.environment["GAPURA_TEST_DRAW_ENTRIES"].flatMap { Int($0) } ?? 3_000
+    let office = try await BookingOffice(counterCount: 40, seed: testSeed())
+    let desk = DrawDesk(house: office.house)
+    let draw = try await announce(office)
+    let days = [nil, first, last]
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for part in 0..<8 {
+        group.addTask { [office] in
+          for place in stride(from: part, to: count, by: 8) {
+            _ = try await desk.enter(
+              draw.id, with: office.applyUnsealed(), wish: days[place % 3], isStrict: place.isMultiple(of: 5))
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    office.clock.advance(by: .hours(2))
+    let began = ContinuousClock.now
+    async let drawn: Void = desk.drawAllDue()
+    let others = try await bookWhile(draw, isBeingDrawnAt: office)
+    try await drawn
+    print(
+      "\(count) entries, \(draw.places) places: drawn in \(ContinuousClock.now - began);",
+      "meanwhile \(others.count) looked for a time and booked it, the slowest in \(others.max() ?? .zero)")
+    XCTAssertGreaterThan(others.count, count / DrawDesk.partCountMax / 4, "the others waited for the whole draw")
+
+    let entries = try await office.store.read { try DrawTable.entries(of: draw.id, in: $0) }
+    XCTAssertEqual(entries.map(\.rank), (1...count).map { $0 })
+    XCTAssertEqual(Set(entries.compactMap(\.place)).count, draw.places, "places were given twice, or kept back")
+    XCTAssertEqual(entries.compactMap(\.appointment).count, draw.places)
+    let text = try await DrawList.read(draw.id, office.house)?.text() ?? ""
+    XCTAssertEqual(try check(text, office), 0, "the published script computes something else")
+    try await office.assertSound()
+    await office.close()
+  }
+
+  /// Looks for times and books them, one after another, until the draw has been published.
+  ///
+  /// - Returns: how long each of them waited.
+  private func bookWhile(_ draw: Draw, isBeingDrawnAt office: BookingOffice) async throws -> [Duration] {
+    var waits: [Duration] = []
+    while try await office.store.read({ try DrawTable.draw(draw.id, in: $0)?.drawnAt == nil }) {
+      let number = office.applyUnsealed()
+      let began = ContinuousClock.now
+      _ = try await PlaceOverview.read(office.house)
+      let party = try await office.desk.party([number], kind: .web)
+      let days = try await office.desk.openDays(party, kind: .web)
+      guard let day = days.first, let time = day.begins.first else { continue }
+      _ = try await office.book([number], on: day.day, at: time.description)
+      waits.append(ContinuousClock.now - began)
+    }
+    return waits
   }
 
   func testTheReferenceScriptConfirmsTheDrawAndFindsAChangedOne() async throws {

@@ -96,6 +96,50 @@ final class WaitingRoomTests: XCTestCase {
     await office.close()
   }
 
+  func testDuringAReleaseWhoMovesAnAppointmentWaitsLikeEverybody() async throws {
+    let office = try await office()
+    let room = WaitingRoom(house: office.house)
+    let first = try await room.enter(as: nil)
+    office.clock.set(QueueHall.morning - .minutes(60))
+    let booked = try await office.book([try await office.apply()])
+    office.clock.set(QueueHall.morning)
+    _ = try await room.standing(first)
+    let second = try await room.enter(as: nil)
+    func move(_ pass: PublicCode?) async throws -> Appointment {
+      try await office.desk.move(booked.code, to: releasedToday, slot: CivilTime(minuteOfDay: 510), pass: pass)
+    }
+    for pass in [nil, second, PublicCode(from: office.random)] {
+      let refused = try await problem { try await move(pass) }
+      XCTAssertEqual(refused, "appointment.waiting-room")
+    }
+    let unmoved = try await office.desk.appointment(booked.code)
+    XCTAssertEqual(unmoved, booked)
+    let moved = try await move(first)
+    XCTAssertEqual([moved.day, moved.visits[0].day], [releasedToday, releasedToday])
+    XCTAssertEqual(moved.code, booked.code)
+    try await office.assertSound()
+    await office.close()
+  }
+
+  /// A draw that ends just before the release leaves places over; the room in front of the release stays the same one.
+  func testPlacesThatADrawLeavesOverTakeNobodysPlaceInTheRoom() async throws {
+    let office = try await office()
+    let draw = try await DrawDesk(house: office.house).announce(
+      DrawTable.Plan(
+        service: BookingOffice.passport, first: BookingOffice.monday.adding(days: 16),
+        last: BookingOffice.monday.adding(days: 17), closes: office.clock.now + .minutes(10), submission: "draw"),
+      by: SignedInPrincipal(id: OfficerID(8), principal: .officer(OfficerID(8), .supervisor)))
+    let room = WaitingRoom(house: office.house)
+    let waiting = try await room.enter(as: nil)
+    office.clock.advance(by: .minutes(10))
+    try await DrawDesk(house: office.house).run(draw.id)
+    let free = try await office.free(on: draw.first)
+    XCTAssertGreaterThan(free, 0, "nobody entered, and so everybody may book")
+    let standing = try await room.standing(waiting)
+    XCTAssertEqual(standing, .early(begins: QueueHall.morning))
+    await office.close()
+  }
+
   func testThePriorityLineHasNoRoomInFrontOfIt() async throws {
     var rules = BookingOffice.plainRules
     rules.shares.priority = 20

@@ -153,6 +153,14 @@ enum AppointmentSchema {
     CREATE INDEX queue_appointment_entry_draw ON queue_appointment_entry (draw, rank);
     """)
 
-  /// Its place among the queue's migrations.
+  /// Finds what somebody has held before.
+  static let holds = Migration(
+    AppointmentSchema.holdsNumber, "holds by person",
+    """
+    CREATE INDEX queue_appointment_visit_person ON queue_appointment_visit (person) WHERE person IS NOT NULL;
+    """)
+
+  /// Their places among the queue's migrations.
   private static let number = 3
+  private static let holdsNumber = 8
 }

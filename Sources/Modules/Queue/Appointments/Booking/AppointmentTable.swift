@@ -43,6 +43,18 @@ enum AppointmentTable {
       where: "id = (SELECT appointment FROM queue_appointment_claim WHERE person = \(person))", in: transaction)
   }
 
+  /// When places were kept for a person that were not confirmed, the earliest first.
+  static func lapsedHolds(
+    of person: [UInt8], since first: Instant, in transaction: borrowing Transaction
+  ) throws -> [Instant] {
+    try transaction.rows(
+      """
+      SELECT DISTINCT a.id, a.made_at FROM queue_appointment_visit v JOIN queue_appointment a ON a.id = v.appointment
+      WHERE v.person = \(person) AND a.state = 'lapsed' AND a.made_at > \(first) ORDER BY a.made_at, a.id
+      """
+    ) { try $0.get(1) }
+  }
+
   /// Booked appointments of days before `day`.
   static func past(before day: CivilDate, limit: Int, in transaction: borrowing Transaction) throws -> [Appointment] {
     try appointments(where: "state = 'booked' AND day < \(day) ORDER BY day LIMIT \(limit)", in: transaction)

@@ -40,7 +40,7 @@ struct BookingDesk: Sendable {
   /// the same people is let go.
   ///
   /// - Throws: `Problem` `appointment.gone` when others were faster, `.waiting-room` when a release is on and the person
-  ///   has not been admitted, and those of `party`.
+  ///   has not been admitted, `.too-many-holds` for who keeps places again and again, and those of `party`.
   func hold(_ request: PlaceRequest) async throws -> Appointment {
     try requireOffered()
     return try await house.store.write { transaction in
@@ -51,7 +51,10 @@ struct BookingDesk: Sendable {
       try AppointmentTable.lapseHolds(on: request.day, request.kind, at: now, in: transaction)
       let members = try people.members(of: request.applications, kind: request.kind, in: transaction)
       if let same = try heldAlready(request, by: members, at: now, in: transaction) { return same }
-      for member in members { try letGo(member.person, at: now, in: transaction) }
+      for member in members {
+        try letGo(member.person, at: now, in: transaction)
+        try requireFewHolds(of: member.person, at: now, in: transaction)
+      }
       try AppointmentTable.dropPastClaims(of: members.map(\.person), before: house.today, in: transaction)
       let code = PublicCode(from: house.random)
       let until = now + .minutes(house.rules.now.holdMinutes)
@@ -247,6 +250,24 @@ struct BookingDesk: Sendable {
       !other.isPast(on: house.today)
     else { return }
     throw Problem(.conflict, "appointment.one-at-a-time")
+  }
+
+  /// - Throws: `Problem` `appointment.too-many-holds` for who has let many places lapse or go.
+  private func requireFewHolds(of person: [UInt8], at now: Instant, in transaction: borrowing Transaction) throws {
+    let rules = house.rules.now
+    let first = now - .minutes(rules.holdsWithinMinutes)
+    let holds = try AppointmentTable.lapsedHolds(of: person, since: first, in: transaction)
+    guard holds.count >= rules.holdsMax, let oldest = holds.suffix(rules.holdsMax).first else { return }
+    throw Problem(
+      .tooMany, "appointment.too-many-holds",
+      [
+        "max": String(rules.holdsMax), "minutes": String(rules.holdsWithinMinutes),
+        "time": clockTime(oldest + .minutes(rules.holdsWithinMinutes)),
+      ])
+  }
+
+  private func clockTime(_ instant: Instant) -> String {
+    house.zone.time(of: instant + .minutes(1)).spoken
   }
 
   private func requireOffered() throws {

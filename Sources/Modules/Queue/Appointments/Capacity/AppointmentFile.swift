@@ -4,7 +4,8 @@ import Core
 /// `appointments.json5`. Every value is checked, an unknown key refused with the nearest known one.
 struct AppointmentFile: Decodable {
   private enum Keys: String, CodingKey, CaseIterable {
-    case services, counterHours, shares, expressUntil, release, holdMinutes, party, moves, checkIn, coolingMinutes
+    case services, counterHours, shares, expressUntil, release, holdMinutes, holds, party, moves, checkIn,
+      coolingMinutes
     case waitingRoom, keepPersonDays
   }
 
@@ -20,6 +21,8 @@ struct AppointmentFile: Decodable {
     if file.has(.expressUntil) { rules.expressUntil = try file.time(.expressUntil) }
     rules.release = try file.value(.release, or: ReleaseEntry()).release
     rules.holdMinutes = try file.number(.holdMinutes, in: 1...60, or: rules.holdMinutes)
+    let holds = try file.value(.holds, or: HoldsEntry())
+    (rules.holdsMax, rules.holdsWithinMinutes) = (holds.max, holds.withinMinutes)
     let party = try file.value(.party, or: PartyEntry())
     (rules.partyMax, rules.spreadMinutes) = (party.max, party.spreadMinutes)
     let moves = try file.value(.moves, or: MovesEntry())
@@ -122,6 +125,20 @@ private struct PartyEntry: Decodable {
     let file = try StrictContainer<Keys>(decoder)
     max = try file.number(.max, in: 1...20, or: max)
     spreadMinutes = try file.number(.spreadMinutes, in: 0...480, or: spreadMinutes)
+  }
+}
+
+private struct HoldsEntry: Decodable {
+  enum Keys: String, CodingKey, CaseIterable { case max, withinMinutes }
+  var max = AppointmentRules.none.holdsMax
+  var withinMinutes = AppointmentRules.none.holdsWithinMinutes
+
+  init() {}
+
+  init(from decoder: any Decoder) throws {
+    let file = try StrictContainer<Keys>(decoder)
+    max = try file.number(.max, in: 1...1000, or: max)
+    withinMinutes = try file.number(.withinMinutes, in: 1...1440, or: withinMinutes)
   }
 }
 

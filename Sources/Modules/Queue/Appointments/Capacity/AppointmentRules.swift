@@ -57,6 +57,9 @@ struct AppointmentRules: Sendable, Equatable {
   var expressUntil = CivilTime(minuteOfDay: 10 * 60)
   var release = Release()
   var holdMinutes = 10
+  /// Times that are kept for one person without being confirmed, within so many minutes.
+  var holdsMax = 10
+  var holdsWithinMinutes = 60
   var partyMax = 6
   var spreadMinutes = 60
   var movesMax = 1

@@ -5,6 +5,8 @@ import Store
 /// Fair draws: announcing one, entering it, drawing.
 struct DrawDesk: Sendable {
   private static let seedByteCount = 32
+  /// Results written in one transaction: a few milliseconds, in which others wait.
+  static let partCountMax = 200
   /// Older draws no longer show where they stand in the ledger.
   private static let ledgerEntryCountMax = 200
 
@@ -29,11 +31,11 @@ struct DrawDesk: Sendable {
       guard plan.first <= plan.last, plan.closes > now, house.zone.date(of: plan.closes) < plan.first else {
         throw Problem(.invalid, "appointment.draw-days")
       }
-      let seed = house.random.bytes(Self.seedByteCount)
-      let commitment = try lots.commitment(to: seed)
+      let source = house.random.bytes(Self.seedByteCount)
+      let commitment = try lots.commitment(to: seed(from: source))
       guard
         let id = try DrawTable.insert(
-          plan, seed: seed, commitment: commitment, at: now, by: officer.id, in: transaction)
+          plan, seedSource: source, commitment: commitment, at: now, by: officer.id, in: transaction)
       else { throw Problem(.fault, "fault") }
       let count = try DrawTable.setAside(for: id, plan, at: now, in: transaction)
       guard count > 0 else { throw Problem(.conflict, "appointment.draw-empty") }
@@ -89,47 +91,81 @@ struct DrawDesk: Sendable {
     for draw in try await house.store.read({ try DrawTable.due(at: now, in: $0) }) { try await run(draw.id) }
   }
 
-  /// Draws: all at once or not at all, and once.
+  /// Draws, once, whoever does it with it and however often it was interrupted. What each entry gets is settled with the
+  /// end of entering; it is written in parts, so that nobody who books meanwhile waits for all of it, and published
+  /// when the last part is written.
   func run(_ id: DrawID) async throws {
-    let lots = try lots()
+    let isDue = try await house.store.write { transaction in
+      let now = house.clock.now
+      guard let draw = try DrawTable.draw(id, in: transaction), draw.isDue(at: now) else { return false }
+      try DrawTable.close(id, at: now, in: transaction)
+      return true
+    }
+    guard isDue, let drawing = try await drawing(id) else { return }
+    for part in drawing.parts(of: Self.partCountMax) { try await write(part, of: drawing) }
+    try await publish(drawing)
+  }
+
+  /// How the draw comes out; nil when it has been published.
+  func drawing(_ id: DrawID) async throws -> Drawing? {
+    let (draw, entries, places) = try await house.store.read { snapshot in
+      (
+        try DrawTable.draw(id, in: snapshot), try DrawTable.entries(of: id, in: snapshot),
+        try DrawTable.notedPlaces(of: id, in: snapshot)
+      )
+    }
+    guard let draw, draw.drawnAt == nil else { return nil }
+    let seed = try draw.seedSource.map(seed) ?? draw.seed
+    guard try lots().commitment(to: seed) == draw.commitment else {
+      house.log.error("a draw's seed is not the one that was committed to", ["draw": id.description])
+      throw Problem(.fault, "fault")
+    }
+    return try Drawing(draw, seed: seed, entries: entries, places: places, lots: lots())
+  }
+
+  /// Made anew from the number in the draw's row: the key is not in the database, so the row tells nothing of the seed.
+  func seed(from source: [UInt8]) throws -> [UInt8] {
+    guard let hash = house.hash else { throw Problem(.unavailable, "appointment.not-offered") }
+    return hash.authenticate(source, for: "queue.draw-seed")
+  }
+
+  /// Writes what some of the entries get; those that have it already are left alone.
+  func write(_ part: ArraySlice<Drawing.Result>, of drawing: Drawing) async throws {
     try await house.store.write { transaction in
       let now = house.clock.now
-      guard let draw = try DrawTable.draw(id, in: transaction), draw.drawnAt == nil, draw.closes <= now else { return }
-      var byLabel: [String: DrawEntry] = [:]
-      for entry in try DrawTable.entries(of: id, in: transaction) { byLabel[try lots.label(of: entry.code)] = entry }
-      let entriesHash = try lots.entriesHash(Array(byLabel.keys))
-      let order = try lots.order(Array(byLabel.keys), seed: draw.seed, entriesHash: entriesHash)
-      let entries = order.compactMap { label in
-        byLabel[label].map { DrawLots.Entry(label: label, wish: $0.wish, isStrict: $0.isStrict) }
-      }
-      let places = try DrawTable.places(of: id, in: transaction)
-      try DrawTable.notePlaces(places, of: id, in: transaction)
-      let assigned = DrawLots.assign(entries, places)
-      for (index, label) in order.enumerated() {
-        guard let entry = byLabel[label] else { continue }
-        let appointment = try assigned[label].flatMap { try give($0, to: entry, in: draw, at: now, in: transaction) }
+      for result in part {
+        guard let entry = try DrawTable.entry(result.entry, in: transaction), entry.rank == nil else { continue }
+        let appointment = try result.place.flatMap {
+          try give($0, to: entry, in: drawing.draw, at: now, in: transaction)
+        }
         try DrawTable.setResult(
-          of: entry.code, rank: index + 1, place: assigned[label], appointment: appointment, in: transaction)
+          of: result.entry, rank: result.rank, place: result.place, appointment: appointment, in: transaction)
       }
-      try DrawTable.finish(id, entriesHash: entriesHash, at: now, in: transaction)
-      try transaction.append(
-        DrawEvent.drawn(id, seed: draw.seed, entriesHash: entriesHash, entries: order.count, winners: assigned.count))
-      try recordOutcome(of: id, entries: order.count, winners: assigned.count, in: transaction)
     }
   }
 
   /// The ledger holds the SHA-256 of the public list, so that neither the seed nor a result can be changed afterwards.
-  private func recordOutcome(
-    of id: DrawID, entries: Int, winners: Int, in transaction: borrowing Transaction
-  ) throws {
-    guard let ledger = house.ledger, let list = try DrawList.read(id, house, in: transaction) else { return }
-    try ledger.append(
-      LedgerEntry(
-        .drawOutcome, by: .system("queue"),
-        facts: [
-          LedgerFact("draw", id.rawValue), LedgerFact("entries", Int64(entries)), LedgerFact("winners", Int64(winners)),
-        ],
-        commitment: LedgerCommitment(digest: try list.digest())), in: transaction)
+  private func publish(_ drawing: Drawing) async throws {
+    let draw = drawing.draw
+    let now = house.clock.now
+    let entries = try await house.store.read { try DrawTable.entries(of: draw.id, in: $0) }
+    let places = try await house.store.read { try DrawTable.notedPlaces(of: draw.id, in: $0) }
+    let listHash = try DrawList(draw: drawing.revealed(at: now), lots: lots(), entries: entries, places: places)
+      .digest()
+    let midnight = house.zone.instant(house.today, CivilTime(minuteOfDay: 0))
+    try await house.store.write { transaction in
+      guard try DrawTable.draw(draw.id, in: transaction)?.drawnAt == nil else { return }
+      try DrawTable.finish(drawing, listHash: listHash, at: now, released: midnight, in: transaction)
+      try transaction.append(DrawEvent.drawn(drawing))
+      try house.ledger?.append(
+        LedgerEntry(
+          .drawOutcome, by: .system("queue"),
+          facts: [
+            LedgerFact("draw", draw.id.rawValue), LedgerFact("entries", Int64(drawing.results.count)),
+            LedgerFact("winners", Int64(drawing.winnerCount)),
+          ],
+          commitment: LedgerCommitment(digest: listHash)), in: transaction)
+    }
   }
 
   /// The ledger's entry of that kind about the draw; nil where there is none, or no ledger.
@@ -184,11 +220,11 @@ enum DrawEvent {
       payload: "{\"commitment\":\"\(DrawLots.hexadecimal(commitment))\",\"places\":\(places)}")
   }
 
-  static func drawn(_ id: DrawID, seed: [UInt8], entriesHash: [UInt8], entries: Int, winners: Int) -> Event {
-    Event(
-      kind: "draw.drawn", entity: id.description,
-      payload:
-        "{\"seed\":\"\(DrawLots.hexadecimal(seed))\",\"entriesHash\":\"\(DrawLots.hexadecimal(entriesHash))\","
-        + "\"entries\":\(entries),\"winners\":\(winners)}")
+  static func drawn(_ drawing: Drawing) -> Event {
+    let (seed, hash) = (DrawLots.hexadecimal(drawing.seed), DrawLots.hexadecimal(drawing.entriesHash))
+    return Event(
+      kind: "draw.drawn", entity: drawing.draw.id.description,
+      payload: "{\"seed\":\"\(seed)\",\"entriesHash\":\"\(hash)\","
+        + "\"entries\":\(drawing.results.count),\"winners\":\(drawing.winnerCount)}")
   }
 }

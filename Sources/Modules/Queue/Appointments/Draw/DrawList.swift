@@ -36,19 +36,24 @@ struct DrawList: Sendable {
   }
 
   private func entryLines() throws -> [String] {
+    let header = "# entry RANK LABEL WISH(only=! none=-) PLACE(day time, -) STATE"
+    let labelled = try entries.map { (label: try lots.label(of: $0.code), entry: $0) }
+    guard draw.drawnAt != nil else {
+      // Nothing of the order in which people entered is told, nor anything of the outcome while it is being written.
+      return [header]
+        + labelled.sorted { $0.label < $1.label }.map { "entry - \($0.label) \(wish($0.entry)) - - none" }
+    }
     let byID = Dictionary(places.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    // Nothing of the order in which people entered is told.
-    let ordered =
-      draw.drawnAt == nil
-      ? try entries.sorted(by: { try lots.label(of: $0.code) < lots.label(of: $1.code) }) : entries
-    return ["# entry RANK LABEL WISH(only=! none=-) PLACE(day time, -) STATE"]
-      + (try ordered.map { entry in
-        let wish = entry.wish.map { "\($0)\(entry.isStrict ? "!" : "")" } ?? "-"
+    return [header]
+      + labelled.map { label, entry in
         let place = entry.place.flatMap { byID[$0] }.map { "\($0.day) \($0.at)" } ?? "- -"
         let state = entry.place == nil ? "none" : entry.appointment == nil ? "has-another" : "given"
-        return
-          "entry \(entry.rank.map(String.init) ?? "-") \(try lots.label(of: entry.code)) \(wish) \(place) \(state)"
-      })
+        return "entry \(entry.rank.map(String.init) ?? "-") \(label) \(wish(entry)) \(place) \(state)"
+      }
+  }
+
+  private func wish(_ entry: DrawEntry) -> String {
+    entry.wish.map { "\($0)\(entry.isStrict ? "!" : "")" } ?? "-"
   }
 
   static func read(_ id: DrawID, _ house: AppointmentHouse) async throws -> DrawList? {
@@ -61,6 +66,6 @@ struct DrawList: Sendable {
     guard let digest = house.digest, let draw = try DrawTable.draw(id, in: database) else { return nil }
     return DrawList(
       draw: draw, lots: DrawLots(digest: digest), entries: try DrawTable.entries(of: id, in: database),
-      places: try DrawTable.notedPlaces(of: id, in: database))
+      places: draw.drawnAt == nil ? [] : try DrawTable.notedPlaces(of: id, in: database))
   }
 }

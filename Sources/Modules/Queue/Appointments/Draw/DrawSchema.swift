@@ -14,6 +14,16 @@ enum DrawSchema {
     ) STRICT;
     """)
 
-  /// Its place among the queue's migrations.
+  /// What a draw in parts leaves between them, and a seed that the row alone does not tell.
+  static let parts = Migration(
+    DrawSchema.partsNumber, "draws in parts",
+    """
+    ALTER TABLE queue_appointment_draw ADD COLUMN seed_source BLOB;
+    ALTER TABLE queue_appointment_draw ADD COLUMN closed_at INTEGER;
+    ALTER TABLE queue_appointment_draw ADD COLUMN list_hash BLOB;
+    """)
+
+  /// Their places among the queue's migrations.
   private static let number = 4
+  private static let partsNumber = 7
 }

@@ -13,14 +13,23 @@ struct Draw: Sendable, Equatable {
   let last: CivilDate
   let opens: Instant
   let closes: Instant
-  let seed: [UInt8]
+  /// Nothing until it is revealed with the outcome.
+  var seed: [UInt8]
+  /// The number from which the seed is made, with a key that is not in the database. nil for draws of before.
+  let seedSource: [UInt8]?
   let commitment: [UInt8]
   /// nil until it has been drawn.
-  let entriesHash: [UInt8]?
+  var entriesHash: [UInt8]?
   let places: Int
-  let drawnAt: Instant?
+  /// From then on nobody enters any more, whatever the clock says, and results are written.
+  let closedAt: Instant?
+  var drawnAt: Instant?
+  /// SHA-256 of the public list; nil until it has been drawn.
+  let listHash: [UInt8]?
 
-  func isOpen(at now: Instant) -> Bool { drawnAt == nil && opens <= now && now < closes }
+  func isOpen(at now: Instant) -> Bool { closedAt == nil && drawnAt == nil && opens <= now && now < closes }
+
+  func isDue(at now: Instant) -> Bool { drawnAt == nil && (closedAt != nil || closes <= now) }
 }
 
 /// One entry of a draw, as its table keeps it.
@@ -39,7 +48,10 @@ struct DrawEntry: Sendable {
 /// Every statement on draws and their entries.
 enum DrawTable {
   private static let columns: SQL =
-    "id, service, first_day, last_day, opens_at, closes_at, seed, commitment, entries_hash, places, drawn_at"
+    """
+    id, service, first_day, last_day, opens_at, closes_at, seed, seed_source, commitment, entries_hash, places,
+    closed_at, drawn_at, list_hash
+    """
 
   static func draw<Database: Queryable & ~Copyable>(_ id: DrawID, in database: borrowing Database) throws -> Draw? {
     try draws(where: "id = \(id)", in: database).first
@@ -57,7 +69,8 @@ enum DrawTable {
   }
 
   static func due<Database: Queryable & ~Copyable>(at now: Instant, in database: borrowing Database) throws -> [Draw] {
-    try draws(where: "drawn_at IS NULL AND closes_at <= \(now) ORDER BY closes_at", in: database)
+    try draws(
+      where: "drawn_at IS NULL AND (closes_at <= \(now) OR closed_at IS NOT NULL) ORDER BY closes_at", in: database)
   }
 
   private static func draws<Database: Queryable & ~Copyable>(
@@ -66,8 +79,8 @@ enum DrawTable {
     try database.rows("SELECT \(columns) FROM queue_appointment_draw WHERE \(condition)") { row in
       try Draw(
         id: row.get(0), service: row.get(1), first: row.get(2), last: row.get(3), opens: row.get(4),
-        closes: row.get(5), seed: row.get(6), commitment: row.get(7), entriesHash: row.get(8), places: row.get(9),
-        drawnAt: row.get(10))
+        closes: row.get(5), seed: row.get(6), seedSource: row.get(7), commitment: row.get(8), entriesHash: row.get(9),
+        places: row.get(10), closedAt: row.get(11), drawnAt: row.get(12), listHash: row.get(13))
     }
   }
 
@@ -81,15 +94,16 @@ enum DrawTable {
   }
 
   static func insert(
-    _ plan: Plan, seed: [UInt8], commitment: [UInt8], at now: Instant, by officer: OfficerID,
+    _ plan: Plan, seedSource: [UInt8], commitment: [UInt8], at now: Instant, by officer: OfficerID,
     in transaction: borrowing Transaction
   ) throws -> DrawID? {
     try transaction.value(
       """
       INSERT INTO queue_appointment_draw
-        (service, first_day, last_day, opens_at, closes_at, seed, commitment, places, officer, submission)
-      VALUES (\(plan.service), \(plan.first), \(plan.last), \(now), \(plan.closes), \(seed), \(commitment), 0,
-        \(officer), \(plan.submission))
+        (service, first_day, last_day, opens_at, closes_at, seed, seed_source, commitment, places, officer,
+          submission)
+      VALUES (\(plan.service), \(plan.first), \(plan.last), \(now), \(plan.closes), \([UInt8]()), \(seedSource),
+        \(commitment), 0, \(officer), \(plan.submission))
       RETURNING id
       """)
   }
@@ -110,28 +124,17 @@ enum DrawTable {
     return count
   }
 
-  static func places<Database: Queryable & ~Copyable>(
-    of draw: DrawID, in database: borrowing Database
-  ) throws -> [DrawLots.Place] {
-    try database.rows(
+  /// Ends entering, and notes what the draw is held for: from here on its outcome is settled.
+  static func close(_ draw: DrawID, at now: Instant, in transaction: borrowing Transaction) throws {
+    let isFirst = try transaction.run(
+      "UPDATE queue_appointment_draw SET closed_at = \(now) WHERE id = \(draw) AND closed_at IS NULL")
+    guard isFirst == 1 else { return }
+    try transaction.run(
       """
-      SELECT id, day, at FROM queue_appointment_place
-      WHERE draw = \(draw) AND withdrawn = 0 AND appointment IS NULL ORDER BY day, at, id
-      """
-    ) { try DrawLots.Place(id: $0.get(0), day: $0.get(1), at: $0.get(2)) }
-  }
-
-  /// Notes what the draw is held for.
-  static func notePlaces(
-    _ places: [DrawLots.Place], of draw: DrawID, in transaction: borrowing Transaction
-  ) throws {
-    for place in places {
-      try transaction.run(
-        """
-        INSERT INTO queue_appointment_draw_place (draw, place, day, at)
-        VALUES (\(draw), \(place.id), \(place.day), \(place.at))
-        """)
-    }
+      INSERT INTO queue_appointment_draw_place (draw, place, day, at)
+      SELECT draw, id, day, at FROM queue_appointment_place
+      WHERE draw = \(draw) AND withdrawn = 0 AND appointment IS NULL
+      """)
   }
 
   /// What the draw was held for, in the order of the times.
@@ -207,33 +210,37 @@ enum DrawTable {
       """)
   }
 
-  /// Gives a place that was set aside.
+  /// Gives a place that was set aside, also when the office has taken places out of that half-hour since: the draw was
+  /// held for it, and whoever has a place keeps it.
   static func give(
     _ place: Int64, of draw: DrawID, to appointment: AppointmentID, in transaction: borrowing Transaction
   ) throws -> PlaceTable.Taken? {
     try transaction.row(
       """
       UPDATE queue_appointment_place SET appointment = \(appointment), draw = NULL
-      WHERE id = \(place) AND draw = \(draw) AND appointment IS NULL AND withdrawn = 0
+      WHERE id = \(place) AND draw = \(draw) AND appointment IS NULL
       RETURNING id, slot, at
       """
     ) { try PlaceTable.Taken(id: $0.get(0), slot: $0.get(1), at: $0.get(2)) }
   }
 
-  /// Closes the draw; what nobody got can be booked by everybody from now on.
+  /// Publishes the outcome; what nobody got can be booked by everybody from now on.
+  ///
+  /// - Parameter released: a moment of today at which no release begins: places of a draw call no waiting room.
   static func finish(
-    _ draw: DrawID, entriesHash: [UInt8], at now: Instant, in transaction: borrowing Transaction
+    _ drawing: Drawing, listHash: [UInt8], at now: Instant, released: Instant, in transaction: borrowing Transaction
   ) throws {
     try transaction.run(
       """
-      UPDATE queue_appointment_draw SET drawn_at = \(now), entries_hash = \(entriesHash)
-      WHERE id = \(draw) AND drawn_at IS NULL
+      UPDATE queue_appointment_draw SET drawn_at = \(now), seed = \(drawing.seed),
+        entries_hash = \(drawing.entriesHash), list_hash = \(listHash)
+      WHERE id = \(drawing.draw.id) AND drawn_at IS NULL
       """)
     try transaction.run(
       """
       UPDATE queue_appointment_place SET draw = NULL,
-        released_at = CASE WHEN released_at > \(now) THEN \(now) ELSE released_at END
-      WHERE draw = \(draw)
+        released_at = CASE WHEN released_at > \(now) THEN \(released) ELSE released_at END
+      WHERE draw = \(drawing.draw.id)
       """)
   }
 

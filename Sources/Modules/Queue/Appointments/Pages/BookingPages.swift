@@ -102,9 +102,9 @@ struct BookingPages: Sendable {
       return .redirect("/janji/\(held.code)")
     } catch let problem as Problem where problem.code == "appointment.waiting-room" {
       return .redirect("/ruang-tunggu")
-    } catch let problem as Problem where problem.code == "appointment.gone" {
+    } catch let problem as Problem where ["appointment.gone", "appointment.too-many-holds"].contains(problem.code) {
       page.refuse(problem.title(request.words) + " " + problem.mend(request.words))
-      return try await page.response(status: .conflict)
+      return try await page.response(status: Status(problem))
     }
   }
 }

@@ -22,7 +22,8 @@ struct CalendarFile {
     return [
       "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Gapura//Janji temu//ID", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
       "BEGIN:VEVENT",
-      "UID:\(appointment.id)-\(appointment.day)@gapura",
+      // The same for as long as the appointment lives, so that a later file moves the entry (section 3.8.4.7).
+      "UID:\(appointment.id)-\(stamp(appointment.madeAt))@gapura",
       "DTSTAMP:\(stamp(now))",
       "SEQUENCE:\(appointment.moves)",
       "DTSTART:\(stamp(office.zone.instant(appointment.day, first)))",

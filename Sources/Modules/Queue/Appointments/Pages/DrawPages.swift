@@ -9,6 +9,9 @@ struct DrawPages: Sendable {
   private static let listedCountMax = 20
 
   let desk: DrawDesk
+  private let lists = DrawnLists()
+
+  init(desk: DrawDesk) { self.desk = desk }
 
   private var house: AppointmentHouse { desk.house }
 
@@ -186,16 +189,12 @@ struct DrawPages: Sendable {
   private struct Recorded: Sendable {
     var commitment: LedgerRecord?
     var outcome: LedgerRecord?
-    /// SHA-256 of the list, once it is final.
-    var list: [UInt8]?
-
     static func read(_ draw: Draw, _ desk: DrawDesk) async throws -> Recorded {
       try await desk.house.store.read { snapshot in
         var recorded = Recorded()
         recorded.commitment = try desk.ledgerEntry(.drawCommitment, of: draw.id, in: snapshot)
         guard draw.drawnAt != nil else { return recorded }
         recorded.outcome = try desk.ledgerEntry(.drawOutcome, of: draw.id, in: snapshot)
-        recorded.list = try DrawList.read(draw.id, desk.house, in: snapshot)?.digest()
         return recorded
       }
     }
@@ -208,7 +207,7 @@ struct DrawPages: Sendable {
       if draw.drawnAt != nil {
         keepCode(DrawLots.hexadecimal(draw.seed), label: words("appointment.proof.seed"))
         keepCode(DrawLots.hexadecimal(draw.entriesHash ?? []), label: words("appointment.proof.entries"))
-        if let list = recorded.list {
+        if let list = draw.listHash {
           keepCode(DrawLots.hexadecimal(list), label: words("appointment.proof.list"))
         }
       }
@@ -236,9 +235,12 @@ struct DrawPages: Sendable {
 
   private func file(_ request: Request) async throws -> Response {
     let (draw, _) = try await draw(request)
+    if let text = lists.text(of: draw.id) { return .text(text) }
     guard let list = try await DrawList.read(draw.id, house) else {
       throw Problem(.notFound, "appointment.unknown-draw")
     }
-    return .text(try list.text())
+    let text = try list.text()
+    if list.draw.drawnAt != nil { lists.keep(text, of: draw.id) }
+    return .text(text)
   }
 }

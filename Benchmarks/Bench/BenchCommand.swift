@@ -101,13 +101,17 @@ enum BenchCommand {
   // MARK: Visits
 
   @Sendable private static func visits() async throws {
-    Output.title("complete visits through HTTP: number, call, start, finish, and every page on the way")
+    Output.title("visits through HTTP: number, call, start, finish; the bare steps, or with every page on the way")
     try await withOffice { office in
       let bench = try VisitBench(office, counterCount: 64)
-      for (clients, visits) in [(1, 100), (16, 480), (64, 960)] {
-        let result = try await bench.rate(clients: clients, visitCount: visits)
-        Output.row(
-          "\(clients) client\(clients == 1 ? "" : "s")", perSecond: result.rate, note: result.latencies.summary)
+      for style in VisitStyle.allCases {
+        for (clients, visits) in [(1, 200), (16, 960), (64, 1920)] {
+          let result = try await bench.rate(clients: clients, visitCount: visits, style)
+          Output.row(
+            "\(style), \(clients) client\(clients == 1 ? "" : "s")", perSecond: result.visits.rate,
+            note: result.visits.latencies.summary)
+          Output.row("  server's processor time a visit", "\(result.serverTime)")
+        }
       }
     }
   }

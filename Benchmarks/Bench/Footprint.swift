@@ -53,4 +53,14 @@ enum Footprint {
     else { throw Trouble("the kernel does not say how much memory the server holds") }
     return size
   }
+
+  /// How long the server's process has kept processors busy so far (proc(5)).
+  static func processorTime(_ office: OfficeProcess) throws -> Duration {
+    guard let server = office.server else { throw Trouble("the server does not run") }
+    let stat = try String(contentsOfFile: "/proc/\(server.identifier)/stat", encoding: .utf8)
+    // Behind the name, which stands in brackets; utime and stime are the 14th and 15th field.
+    let fields = stat[(stat.lastIndex(of: ")") ?? stat.startIndex)...].split(separator: " ").dropFirst()
+    let ticks = fields.dropFirst(11).prefix(2).compactMap { Int64($0) }.reduce(0, +)
+    return .seconds(ticks) / Int(sysconf(Int32(_SC_CLK_TCK)))
+  }
 }

@@ -25,7 +25,10 @@ struct VisitBench {
   }
 
   /// - Parameter clients: how many visits go on at the same time, each at a counter of its own.
-  func rate(clients: Int, visitCount: Int) async throws -> Measured {
+  /// - Returns: how fast, and the processors' time that the server spent on each.
+  func rate(clients: Int, visitCount: Int, _ style: VisitStyle) async throws -> (
+    visits: Measured, serverTime: Duration
+  ) {
     let port = office.port
     let passwords = passwords
     // One after another: an office's officers do not sign in within the same second either.
@@ -34,13 +37,23 @@ struct VisitBench {
       pairs.append(try await Pair(port: port, counter: client, password: passwords[client - 1]))
     }
     let clock = ContinuousClock()
+    let timeBefore = try Footprint.processorTime(office)
     let start = clock.now
     let latencies = try await withThrowingTaskGroup(of: [Duration].self) { group in
-      for pair in pairs { group.addTask { try await pair.visits(visitCount / clients) } }
+      for pair in pairs { group.addTask { try await pair.visits(visitCount / clients, style) } }
       return try await group.reduce(into: []) { $0 += $1 }
     }
-    return Measured(latencies, in: clock.now - start)
+    let visits = Measured(latencies, in: clock.now - start)
+    return (visits, (try Footprint.processorTime(office) - timeBefore) / max(1, latencies.count))
   }
+}
+
+/// What a visit asks of the server.
+enum VisitStyle: Sendable, CaseIterable {
+  /// The steps, and the one page that tells the officer whom they have called: what programs would send.
+  case steps
+  /// Every page too that a browser opens on the way.
+  case pages
 }
 
 /// A visitor and the officer at a counter.
@@ -49,12 +62,19 @@ private struct Pair: Sendable {
   let officer: Visitor
   let counter: Int
   let application: String
+  let takingForm: PageForm
+
+  private var counterPath: String { "/petugas/loket/\(counter)" }
 
   init(port: UInt16, counter: Int, password: String) async throws {
     visitor = Visitor(port: port)
     officer = Visitor(port: port)
     self.counter = counter
-    application = try await visitor.with { try Self.apply($0, index: counter) }
+    let application = try await visitor.with { try Self.apply($0, index: counter) }
+    self.application = application
+    takingForm = try await visitor.with { browser in
+      try Self.form("/antrean", on: browser.visit("/antrean")).filled(["nomor": application])
+    }
     try await officer.with { browser in
       let form = try Self.form("/petugas/masuk", on: browser.visit("/petugas/masuk"))
       let answer = try browser.follow(
@@ -63,44 +83,63 @@ private struct Pair: Sendable {
     }
   }
 
-  func visits(_ count: Int) async throws -> [Duration] {
+  func visits(_ count: Int, _ style: VisitStyle) async throws -> [Duration] {
     var latencies: [Duration] = []
     let clock = ContinuousClock()
-    for _ in 0..<count {
+    for turn in 0..<count {
       let start = clock.now
-      try await visit()
+      try await visit("\(style)-\(counter)-\(turn)-\(count)", style)
       latencies.append(clock.now - start)
     }
     return latencies
   }
 
-  private func visit() async throws {
-    let path = "/petugas/loket/\(counter)"
-    var page = try await call(at: path)
+  private func visit(_ name: String, _ style: VisitStyle) async throws {
+    try await take(name, style)
+    var turn = 0
     // Another counter may have called this pair's number and still have it: then there is nobody to call.
-    while page.form(to: "\(path)/mulai") == nil { page = try await call(at: path) }
-    let called = page
+    while try await !call(style) {
+      turn += 1
+      try await take("\(name)-\(turn)", style)
+    }
+    let path = counterPath
     try await officer.with { browser in
-      var page = called
-      for action in ["mulai", "selesai"] { page = try Self.press(action, at: path, on: page, browser) }
+      guard let ticket = try browser.get(path).firstValue(of: "tiket") else { throw Trouble("nobody in hand") }
+      for action in ["mulai", "selesai"] { try Self.press("\(path)/\(action)", ["tiket": ticket], style, browser) }
     }
   }
 
-  /// Takes a number, and calls the next one to the counter.
-  private func call(at path: String) async throws -> Answer {
-    let application = application
+  /// Takes a number.
+  private func take(_ submission: String, _ style: VisitStyle) async throws {
+    let form = takingForm.filled(["_kirim": submission])
     try await visitor.with { browser in
-      let form = try Self.form("/antrean", on: browser.visit("/antrean"))
-      let answer = try browser.follow(browser.submit(form.filled(["nomor": application])))
-      guard answer.status == 200 else { throw Trouble("no ticket: \(answer.status)") }
+      if style == .pages { _ = try browser.get("/antrean") }
+      let answer = try browser.submit(form)
+      guard answer.status == 303, let ticket = answer.location else { throw Trouble("no ticket: \(answer.status)") }
+      if style == .pages { _ = try browser.get(ticket) }
     }
-    return try await officer.with { browser in try Self.press("panggil", at: path, on: browser.visit(path), browser) }
   }
 
-  private static func press(_ action: String, at path: String, on page: Answer, _ browser: Browser) throws -> Answer {
-    let next = try browser.follow(browser.submit(form("\(path)/\(action)", on: page)))
-    guard next.status == 200 else { throw Trouble("\(action) was answered by \(next.status)") }
-    return next
+  /// Calls the next one to the counter; false where nobody waits.
+  private func call(_ style: VisitStyle) async throws -> Bool {
+    let path = counterPath
+    return try await officer.with { browser in
+      if style == .pages { _ = try browser.get(path) }
+      return try Self.press("\(path)/panggil", [:], .steps, browser) == path
+    }
+  }
+
+  /// - Returns: where the answer leads.
+  @discardableResult
+  private static func press(
+    _ path: String, _ fields: KeyValuePairs<String, String>, _ style: VisitStyle, _ browser: Browser
+  ) throws -> String {
+    let answer = try browser.post(path, fields)
+    guard answer.status == 303, let location = answer.location else {
+      throw Trouble("\(path) was answered by \(answer.status)")
+    }
+    if style == .pages { _ = try browser.get(location) }
+    return location
   }
 
   private static func apply(_ browser: Browser, index: Int) throws -> String {

@@ -51,18 +51,33 @@ private struct Output {
   /// HTML document may hold (NUL and most controls) become U+FFFD; a carriage return is kept as a
   /// reference, because a parser would turn it into a line feed.
   private mutating func escaped(_ text: String) {
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "&"): markup("&amp;")
-      case UInt8(ascii: "<"): markup("&lt;")
-      case UInt8(ascii: ">"): markup("&gt;")
-      case UInt8(ascii: "\""): markup("&quot;")
-      case UInt8(ascii: "'"): markup("&#39;")
-      case 0x0D: markup("&#13;")
-      case 0x09, 0x0A: bytes.append(byte)
-      case 0..<0x20, 0x7F: markup("\u{FFFD}")
-      default: bytes.append(byte)
+    var text = text
+    text.withUTF8 { characters in
+      var start = 0
+      for place in characters.indices {
+        guard let reference = Self.reference(unsafe characters[place]) else { continue }
+        unsafe bytes += characters[start..<place]
+        markup(reference)
+        start = place + 1
       }
+      unsafe bytes += characters[start...]
+    }
+  }
+
+  /// What stands for a byte that cannot stand for itself.
+  private static func reference(_ byte: UInt8) -> String? {
+    // All but a few are letters, which go the short way.
+    guard byte < 0x40 || byte == 0x7F else { return nil }
+    return switch byte {
+    case UInt8(ascii: "&"): "&amp;"
+    case UInt8(ascii: "<"): "&lt;"
+    case UInt8(ascii: ">"): "&gt;"
+    case UInt8(ascii: "\""): "&quot;"
+    case UInt8(ascii: "'"): "&#39;"
+    case 0x0D: "&#13;"
+    case 0x09, 0x0A: nil
+    case 0..<0x20, 0x7F: "\u{FFFD}"
+    default: nil
     }
   }
 }

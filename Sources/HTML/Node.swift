@@ -43,6 +43,15 @@ public indirect enum Node: Sendable, Equatable {
     }
   }
 
+  /// Whether an element for which `isWanted` holds stands in it.
+  public func contains(where isWanted: (Element) -> Bool) -> Bool {
+    switch self {
+    case .text: false
+    case .fragment(let nodes): nodes.contains { $0.contains(where: isWanted) }
+    case .element(let element): isWanted(element) || element.children.contains { $0.contains(where: isWanted) }
+    }
+  }
+
   /// The elements for which `isWanted` holds, in document order.
   public func elements(where isWanted: (Element) -> Bool) -> [Element] {
     var found: [Element] = []

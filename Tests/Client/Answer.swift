@@ -28,6 +28,14 @@ public struct Answer: Sendable {
   /// The first form that leads to the path.
   public func form(to action: String) -> PageForm? { forms.first { $0.action == action } }
 
+  /// What the page's first hidden field of that name holds: an identifier or a token, nothing that needs escaping.
+  /// Found without taking the page apart, for those who open tens of thousands.
+  public func firstValue(of field: String) -> String? {
+    let start = Array("name=\"\(field)\" value=\"".utf8)
+    guard let place = body.firstRange(of: start) else { return nil }
+    return String(decoding: body[place.upperBound...].prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+  }
+
   /// Where the page's links lead, in order.
   public var links: [String] { Markup(body).links }
 }

@@ -138,7 +138,7 @@ public final class Browser {
       cookies[String(sides[0])] = isRemoved ? nil : String(sides[1])
     }
     guard answer.header("content-type")?.hasPrefix("text/html") == true else { return }
-    if let found = answer.forms.lazy.compactMap({ $0[Self.tokenField] }).first { token = found }
+    if let found = answer.firstValue(of: Self.tokenField) { token = found }
   }
 
   /// Percent-encodes all but unreserved characters, so it fits a query as well as a form.

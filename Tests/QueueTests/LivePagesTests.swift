@@ -111,9 +111,9 @@ final class LivePagesTests: XCTestCase {
     _ = try await office.take()
     let before = try await office.served.visitor().get("/suara/id-A-001-1.wav")
     XCTAssertEqual(before.status, 404, "it has not been called")
-    try await office.call()
     let events = try await office.display()
-    while let event = try events.next(), !event.data.contains("A-001") {}
+    try await office.call()
+    while let event = try events.next(), event.name != "call" {}
     events.close()
     let sound = try await office.served.visitor().get("/suara/id-A-001-1.wav")
     XCTAssertEqual(sound.status, 200, "espeak-ng is installed by scripts/dependencies")

@@ -10,15 +10,18 @@ import CSQLite
   ///
   /// - Throws: `StoreError.column` when the column holds something else; a column that may be NULL is
   ///   read as an optional.
-  public func get<T: SQLReadable>(_ column: Int) throws(StoreError) -> T {
+  // Inlinable, so that each module reads its rows without asking the runtime for their types.
+  @inlinable public func get<T: SQLReadable>(_ column: Int) throws(StoreError) -> T {
     let cell = cell(column)
-    guard let value = T(sqlCell: cell) else {
-      throw .column(number: column, name: name(column), expected: String(describing: T.self), found: cell.form)
-    }
+    guard let value = T(sqlCell: cell) else { throw misfit(cell, column, expected: T.self) }
     return value
   }
 
-  func cell(_ column: Int) -> SQLCell {
+  @usableFromInline func misfit(_ cell: SQLCell, _ column: Int, expected type: Any.Type) -> StoreError {
+    .column(number: column, name: name(column), expected: String(describing: type), found: cell.form)
+  }
+
+  @usableFromInline func cell(_ column: Int) -> SQLCell {
     let place = Int32(column)
     return switch unsafe sqlite3_column_type(statement, place) {
     case SQLITE_INTEGER: .integer(unsafe sqlite3_column_int64(statement, place))

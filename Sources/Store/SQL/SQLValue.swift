@@ -20,7 +20,7 @@ extension SQLBindable where Self: RawRepresentable, RawValue: SQLBindable {
 }
 
 extension SQLReadable where Self: RawRepresentable, RawValue: SQLReadable {
-  public init?(sqlCell: SQLCell) {
+  @inlinable public init?(sqlCell: SQLCell) {
     guard let raw = RawValue(sqlCell: sqlCell) else { return nil }
     self.init(rawValue: raw)
   }
@@ -29,7 +29,7 @@ extension SQLReadable where Self: RawRepresentable, RawValue: SQLReadable {
 extension Int64: SQLValue {
   public var sqlCell: SQLCell { .integer(self) }
 
-  public init?(sqlCell: SQLCell) {
+  @inlinable public init?(sqlCell: SQLCell) {
     guard case .integer(let number) = sqlCell else { return nil }
     self = number
   }
@@ -38,7 +38,7 @@ extension Int64: SQLValue {
 extension Int: SQLValue {
   public var sqlCell: SQLCell { .integer(Int64(self)) }
 
-  public init?(sqlCell: SQLCell) {
+  @inlinable public init?(sqlCell: SQLCell) {
     guard case .integer(let number) = sqlCell else { return nil }
     self.init(exactly: number)
   }
@@ -48,7 +48,7 @@ extension Int: SQLValue {
 extension UInt64: SQLValue {
   public var sqlCell: SQLCell { .integer(Int64(bitPattern: self)) }
 
-  public init?(sqlCell: SQLCell) {
+  @inlinable public init?(sqlCell: SQLCell) {
     guard case .integer(let number) = sqlCell else { return nil }
     self.init(bitPattern: number)
   }
@@ -58,7 +58,7 @@ extension UInt64: SQLValue {
 extension Bool: SQLValue {
   public var sqlCell: SQLCell { .integer(self ? 1 : 0) }
 
-  public init?(sqlCell: SQLCell) {
+  @inlinable public init?(sqlCell: SQLCell) {
     switch sqlCell {
     case .integer(0): self = false
     case .integer(1): self = true
@@ -71,7 +71,7 @@ extension Bool: SQLValue {
 extension Double: SQLValue {
   public var sqlCell: SQLCell { .real(self) }
 
-  public init?(sqlCell: SQLCell) {
+  @inlinable public init?(sqlCell: SQLCell) {
     guard case .real(let number) = sqlCell else { return nil }
     self = number
   }
@@ -80,7 +80,7 @@ extension Double: SQLValue {
 extension String: SQLValue {
   public var sqlCell: SQLCell { .text(self) }
 
-  public init?(sqlCell: SQLCell) {
+  @inlinable public init?(sqlCell: SQLCell) {
     guard case .text(let text) = sqlCell else { return nil }
     self = text
   }
@@ -89,7 +89,7 @@ extension String: SQLValue {
 extension [UInt8]: SQLBindable, SQLReadable {
   public var sqlCell: SQLCell { .blob(self) }
 
-  public init?(sqlCell: SQLCell) {
+  @inlinable public init?(sqlCell: SQLCell) {
     guard case .blob(let bytes) = sqlCell else { return nil }
     self = bytes
   }
@@ -100,8 +100,8 @@ extension Optional: SQLBindable where Wrapped: SQLBindable {
 }
 
 extension Optional: SQLReadable where Wrapped: SQLReadable {
-  public init?(sqlCell: SQLCell) {
-    guard sqlCell != .null else {
+  @inlinable public init?(sqlCell: SQLCell) {
+    if case .null = sqlCell {
       self = .none
       return
     }

@@ -124,6 +124,9 @@ public struct FormInput: Sendable {
 
   /// Without white space around it, with line feeds only, and without other control characters, which nobody types.
   private static func tidied(_ value: String) -> String {
+    // Most values are codes and numbers, of which every byte is a character.
+    let isPlain = value.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    if isPlain, value.utf8.count <= valueCharacterCountMax { return value }
     var scalars = String.UnicodeScalarView()
     for scalar in value.prefix(valueCharacterCountMax).unicodeScalars
     where scalar == "\n" || scalar == "\t" || scalar.properties.generalCategory != .control {

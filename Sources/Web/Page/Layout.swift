@@ -43,7 +43,7 @@ public enum Layout {
   }
 
   private static func hasLiveParts(_ content: Node) -> Bool {
-    !content.elements { $0[attribute: "data-live"] != nil }.isEmpty
+    content.contains { $0[attribute: "data-live"] != nil }
   }
 
   static func asset(_ path: Link, _ context: PageContext) -> Link { path.adding("v", context.assetVersion) }

@@ -26,6 +26,8 @@ final class BackupTests: XCTestCase {
     let (office, browser) = try openOffice()
     let before = try HallVisitor(port: office.port).apply(person: 7, name: Self.name)
     let copies = office.directory.appendingPathComponent("copies")
+    let sealed = Data((0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 7) })
+    try sealed.write(to: URL(filePath: "\(office.state)/documents/sealed-document"))
     let copy = try backup(of: office, in: copies)
     let after = try HallVisitor(port: office.port).apply(person: 8)
     XCTAssertEqual(try browser.get("/permohonan/\(Browser.encoded(after))").status, 200)
@@ -34,7 +36,9 @@ final class BackupTests: XCTestCase {
     XCTAssertTrue(FileManager.default.fileExists(atPath: copy.appendingPathComponent("gapura.db").path))
     let secrets = [Self.name, "1808991708900008", "08000000008"].flatMap(RawBytes.spellings)
     XCTAssertEqual(try RawBytes.leaks(of: secrets, in: copies), [])
-    for file in [copy, copy.appendingPathComponent("gapura.db")] {
+    let document = copy.appendingPathComponent("documents/sealed-document")
+    XCTAssertEqual(try Data(contentsOf: document), sealed)
+    for file in [copy, copy.appendingPathComponent("gapura.db"), document] {
       let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
       XCTAssertEqual((mode ?? 0o777) & 0o077, 0, "others may not even read what is sealed: \(file.lastPathComponent)")
     }
@@ -47,6 +51,30 @@ final class BackupTests: XCTestCase {
     XCTAssertEqual(page.status, 200)
     XCTAssertEqual(try again.get("/permohonan/\(Browser.encoded(after))").status, 404, "it came after the copy")
     try office.command(["vault", "check"])
+  }
+
+  func testOnlyTheNewestCopiesAreKeptAndNoneThatWasBrokenOff() throws {
+    let (office, _) = try openOffice()
+    let copies = office.directory.appendingPathComponent("copies")
+    let first = try backup(of: office, in: copies)
+    let second = try backup(of: office, in: copies)
+    let others = ["gapura-2026-01-02T030405.006Z.unfinished", "gapura-notes.txt"]
+    for name in others {
+      try FileManager.default.createDirectory(
+        at: copies.appendingPathComponent(name), withIntermediateDirectories: true)
+    }
+    let said = try office.command(["backup", copies.path, "--keep", "2"])
+    let names = try FileManager.default.contentsOfDirectory(atPath: copies.path).sorted()
+    XCTAssertTrue(said.contains("deleted \(first.lastPathComponent)"), said)
+    XCTAssertEqual(names.count, 3, "\(names)")
+    XCTAssertTrue(names.contains(second.lastPathComponent), "\(names)")
+    XCTAssertTrue(names.contains("gapura-notes.txt"), "it is nobody's copy")
+    XCTAssertFalse(names.contains(others[0]), "it was broken off")
+    for count in ["0", "-1", "many"] {
+      XCTAssertThrowsError(try office.command(["backup", copies.path, "--keep", count])) { error in
+        XCTAssertTrue("\(error)".contains("COUNT is 1 or more"), "\(error)")
+      }
+    }
   }
 
   func testACopyThatCannotBeMadeSaysWhy() throws {

@@ -69,9 +69,10 @@ final class RingTests: XCTestCase {
     try await house.store.write { transaction in
       try vault.seal(Personal(Biodata.sample), of: people[0], in: transaction)
     }
+    // Where there is none yet the command makes it.
     let path = "\(house.directory)/new-root-key"
-    try RootKeyFile.create(path, library: CryptoLibrary())
     _ = try await run(try house.module(), ["vault", "rotate"], [], ["new-root-key": path])
+    XCTAssertEqual(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int, 0o600)
     XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_roots"), 2)
     // Who holds the old one goes on, also with people who come now.
     let running = try await names(people.suffix(39), house, vault)

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Synchronization
 import XCTest
 
 @testable import Vault
@@ -65,6 +66,29 @@ final class RootKeyTests: XCTestCase {
     }
     XCTAssertEqual(chmod(path, 0o600), 0)
     XCTAssertNil(code { _ = try source(directory).read() })
+  }
+
+  func testAnAdministratorsCommandFindsTheServicesKeyAndIsRootOnlyWhileItReadsIt() throws {
+    let (state, configuration) = (try temporaryDirectory(), try temporaryDirectory())
+    let library = try CryptoLibrary()
+    try RootKeyFile.create("\(configuration)/root-key", library: library)
+    let turns = Mutex<[String]>([])
+    let rights = AdministratorRights(
+      take: { turns.withLock { $0.append("root") } }, giveBack: { turns.withLock { $0.append("owner") } })
+    let asRoot = RootKeySource(
+      credentialsDirectory: nil, stateDirectory: state, configurationDirectory: configuration, rights: rights)
+    let asOther = RootKeySource(
+      credentialsDirectory: nil, stateDirectory: state, configurationDirectory: configuration)
+    XCTAssertEqual(
+      code { _ = try asOther.read() }, "vault.root-key-missing", "the service has a credential, or nothing")
+    let installed = try asRoot.read().name(library: library)
+    XCTAssertEqual(turns.withLock { $0 }, ["root", "owner"])
+    XCTAssertEqual(chmod("\(configuration)/root-key", 0o644), 0)
+    XCTAssertEqual(code { _ = try asRoot.read() }, "vault.root-key-mode")
+    XCTAssertEqual(turns.withLock { $0.last }, "owner", "also when it fails")
+    // A development key of the state directory is the one that the service itself would take.
+    try RootKeyFile.create(asRoot.developmentFile, library: library)
+    XCTAssertNotEqual(try asRoot.read().name(library: library), installed)
   }
 
   func testMissingShortLongAndLinkedKeysAreRefusedByName() throws {

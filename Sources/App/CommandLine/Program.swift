@@ -48,6 +48,7 @@ struct Program {
       guard let port = UInt16(text) else { throw UsageError("--port takes a number from 0 to 65535") }
       return Int(port)
     }
+    try places.prepareRuntime()
     let house = try await House.build(places: places, environment: environment, port: port)
     try await Serve(house: house, environment: environment).run()
     return .ok
@@ -79,8 +80,7 @@ struct Program {
   }
 
   private func command() async throws -> ExitCode {
-    try StateOwner.become(ownerOf: places.state)
-    let house = try await House.build(places: places, environment: environment, log: StandardErrorLog(least: .warning))
+    let house = try await houseForCommands(log: StandardErrorLog(least: .warning))
     guard let command = house.commands.first(where: { input.words.starts(with: $0.path) }) else {
       await house.stop()
       throw UsageError("there is no command \"\(input.words.joined(separator: " "))\"; `gapura help` lists them")
@@ -102,20 +102,26 @@ struct Program {
     }
   }
 
+  /// The house as its state's owner has it, so that root leaves no files there that the service cannot open.
+  private func houseForCommands(log: any Log) async throws -> House {
+    let rights = try StateOwner.become(ownerOf: places.state)
+    return try await House.build(places: places, environment: environment, log: log, rights: rights)
+  }
+
   private func help() async throws -> ExitCode {
     var lines = [
       "Gapura runs the service hall of an immigration office.", "", "usage: gapura COMMAND [OPTIONS]", "",
       "  serve                          run the server",
       "  kiosk [--socket PATH] [--name NAME]   open a kiosk on this terminal",
       "  display [--socket PATH] [--zone CODE]   show the hall's calls on this terminal",
-      "  backup DIRECTORY", "      Copy the database and the sealed documents, while the server runs.",
+      "  backup DIRECTORY [--keep COUNT]",
+      "      Copy the database and the sealed documents, while the server runs; keep only the newest copies.",
       "  verify-receipt FILE|TEXT --public-key FILE|KEY",
       "      Check a receipt with nothing but the office's public key: no state, no root key.",
     ]
     // Help makes nothing: without a database the modules' commands are not asked for.
     if FileManager.default.fileExists(atPath: places.database),
-      (try? StateOwner.become(ownerOf: places.state)) != nil,
-      let house = try? await House.build(places: places, environment: environment, log: SilentLog())
+      let house = try? await houseForCommands(log: SilentLog())
     {
       lines += house.commands.map { command in
         "  \((command.path + [command.usage]).joined(separator: " "))\n      \(command.summary)"

@@ -4,15 +4,16 @@ import Glibc
 
 /// The terminal of a command.
 enum Terminal {
-  /// Why a secret could not be read.
-  struct NoInput: Error {}
+  /// Nobody can type a secret here.
+  private static let noInput = UsageError(
+    "nothing can be typed here: run the command on a terminal, or give what it asks for on its standard input")
 
   /// Asks for a secret without showing it; where standard input is no terminal, reads a line of it.
   static func readSecret(prompt: String) throws -> Personal<String> {
     guard isatty(0) == 1 else { return try line() }
     StandardError.write(prompt + ": ")
     var before = termios()
-    guard unsafe tcgetattr(0, &before) == 0 else { throw NoInput() }
+    guard unsafe tcgetattr(0, &before) == 0 else { throw noInput }
     var silent = before
     silent.c_lflag &= ~UInt32(ECHO)
     unsafe tcsetattr(0, TCSAFLUSH, &silent)
@@ -30,7 +31,7 @@ enum Terminal {
   }
 
   private static func line() throws -> Personal<String> {
-    guard let line = readLine(strippingNewline: true) else { throw NoInput() }
+    guard let line = readLine(strippingNewline: true) else { throw noInput }
     return Personal(line)
   }
 }

@@ -33,9 +33,12 @@ struct House: Sendable {
 
   /// Reads the configuration, opens the store, makes the modules and brings their tables up to date.
   ///
-  /// - Parameter port: takes the place of the configured one.
+  /// - Parameters:
+  ///   - port: takes the place of the configured one.
+  ///   - rights: those of an administrator's command.
   static func build(
-    places: Places, environment: [String: String], port: Int? = nil, log givenLog: (any Log)? = nil
+    places: Places, environment: [String: String], port: Int? = nil, log givenLog: (any Log)? = nil,
+    rights: AdministratorRights? = nil
   ) async throws -> House {
     var settings = try ConfigurationFile.load(Settings.self, from: places.configuration.appending("gapura.json5"))
     if let port { settings.web.port = port }
@@ -44,7 +47,7 @@ struct House: Sendable {
     let locales = try Locales.load(directory: places.locales)
     let office = try ConfigurationFile.load(OfficeFile.self, from: places.configuration.appending("office.json5"))
       .office
-    try places.prepare()
+    try places.prepareState()
     let store = try Store.open(at: places.database, clock: clock, log: log)
 
     var services = ServiceRegistry()
@@ -59,7 +62,9 @@ struct House: Sendable {
     services.provide(CacheDirectory.self, CacheDirectory(path: places.cache))
     services.provide(
       RootKeySource.self,
-      RootKeySource(credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], stateDirectory: places.state))
+      RootKeySource(
+        credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], stateDirectory: places.state,
+        configurationDirectory: places.configuration.path, rights: rights))
     services.provide(PublicAddress.self, PublicAddress(settings.web.publicAddress))
 
     let types = moduleTypes.filter { settings.modules.isOn($0.name) }

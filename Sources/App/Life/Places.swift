@@ -37,11 +37,23 @@ struct Places: Sendable {
   /// The kiosk's socket of that name in the runtime directory.
   func socket(_ name: String) -> String { "\(runtime)/\(name)" }
 
-  /// Makes the directories that a service manager would have made, closed to others.
-  func prepare() throws {
-    for directory in [state, runtime] where !FileManager.default.fileExists(atPath: directory) {
+  /// Makes the state directory, closed to others, where no service manager has made it.
+  func prepareState() throws { try prepare(state) }
+
+  /// Makes the directory of the server's sockets likewise.
+  func prepareRuntime() throws { try prepare(runtime) }
+
+  /// - Throws: `Problem` `directory.not-made`.
+  private func prepare(_ directory: String) throws {
+    guard !FileManager.default.fileExists(atPath: directory) else { return }
+    do {
       try FileManager.default.createDirectory(
         atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      let reason = ((error as? CocoaError)?.underlying as? POSIXError)?.code.rawValue ?? EIO
+      throw Problem(
+        .unavailable, "directory.not-made",
+        ["path": directory, "reason": unsafe String(cString: strerror(reason))])
     }
   }
 }

@@ -38,7 +38,7 @@ extension VaultModule: Commanding {
     let root = NewRootKey(RootKey(try library.randomKey()))
     let shares = try numbers.map { try lines($0, of: root.key) }
     if let path = input.options["credential"] {
-      try await CredentialTool().write(root, to: path)
+      try await source.credentialTool.write(root, to: path)
       return CommandOutput(
         [
           "encrypted root key written to \(path)",
@@ -47,7 +47,7 @@ extension VaultModule: Commanding {
         ] + (shares ?? Self.recoveryAdvice("--credential \(path)")))
     }
     let path = input.options["file"] ?? source.developmentFile
-    try RootKeyFile.create(path, root.key)
+    try source.write(root.key, to: path)
     return CommandOutput(["root key written to \(path), mode 0600"] + (shares ?? Self.recoveryAdvice("")))
   }
 

@@ -24,7 +24,7 @@ extension VaultModule {
     else { throw UsageError("say how many shares there shall be, and how many of them restore the key") }
     let root =
       if let path = input.options["credential"] {
-        try await CredentialTool().decryptRootKey(at: path)
+        try await source.credentialTool.decryptRootKey(at: path)
       } else {
         try NewRootKey(source.read())
       }
@@ -50,11 +50,11 @@ extension VaultModule {
     let root = NewRootKey(try Recovery(library: library).rootKey(from: readShares(input)))
     try checkFits(root.key)
     if let path = input.options["credential"] {
-      try await CredentialTool().write(root, to: path)
+      try await source.credentialTool.write(root, to: path)
       return CommandOutput(["root key restored and encrypted to \(path)"])
     }
     let path = input.options["file"] ?? source.developmentFile
-    try RootKeyFile.create(path, root.key)
+    try source.write(root.key, to: path)
     return CommandOutput(["root key restored to \(path), mode 0600"])
   }
 

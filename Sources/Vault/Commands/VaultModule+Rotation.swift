@@ -1,23 +1,22 @@
 import Contracts
 import Core
 import Dispatch
+import Glibc
 import Store
 
 extension VaultModule {
   var rotateCommand: Command {
     Command(
-      ["vault", "rotate"], usage: "[--new-root-key FILE]",
-      summary: "Wrap every data key under a new key-encryption key, and those under a new root key if one is given.",
+      ["vault", "rotate"], usage: "[--new-root-key FILE | --new-credential PATH]",
+      summary: "Wrap every data key under a new key-encryption key, and those under a new root key if one is named.",
       run: rotate)
   }
 
   @Sendable private func rotate(_ input: CommandInput) async throws -> CommandOutput {
-    guard input.arguments.isEmpty, input.options.keys.allSatisfy({ $0 == "new-root-key" }) else {
-      throw UsageError("vault rotate takes --new-root-key FILE or nothing")
-    }
-    let newRoot = try input.options["new-root-key"].map { path in
-      NewRootKey(try RootKeyFile.read(path, modeAllowed: 0o600))
-    }
+    let (file, credential) = (input.options["new-root-key"], input.options["new-credential"])
+    guard input.arguments.isEmpty, input.options.count <= 1, input.options.isEmpty || file != nil || credential != nil
+    else { throw UsageError("give --new-root-key FILE or --new-credential PATH or neither") }
+    let newRoot = try await newRoot(file: file, credential: credential)
     try await vault.open()
     let keyRing = try vault.opened.keyRing
     let end = try await onQueue("vault.rotation") {
@@ -35,7 +34,7 @@ extension VaultModule {
     var lines = [
       "\(end.total) data keys wrapped under key-encryption key version \(end.target); older versions destroyed"
     ]
-    if let path = input.options["new-root-key"] {
+    if let path = file ?? credential {
       lines += [
         "the root key in \(path) is in force: put it in the old one's place, then restart gapura",
         "the old root key is accepted until gapura has started with the new one",
@@ -43,6 +42,20 @@ extension VaultModule {
       ]
     }
     return CommandOutput(lines)
+  }
+
+  /// The root key to change to. One that is not there yet is made, so that it never lies about before it is needed;
+  /// one that is there is taken, so that a rotation that was broken off can be given again.
+  private func newRoot(file: String?, credential: String?) async throws -> NewRootKey? {
+    if let path = credential {
+      if unsafe access(path, F_OK) == 0 { return try await source.credentialTool.decryptRootKey(at: path) }
+      let fresh = NewRootKey(RootKey(try library.randomKey()))
+      try await source.credentialTool.write(fresh, to: path)
+      return fresh
+    }
+    guard let path = file else { return nil }
+    if unsafe access(path, F_OK) != 0 { try source.write(RootKey(try library.randomKey()), to: path) }
+    return NewRootKey(try source.readFile(path))
   }
 
   /// Runs what waits for the disk or for a process on a queue of its own, never on the cooperative pool.

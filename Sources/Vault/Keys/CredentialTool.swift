@@ -6,6 +6,8 @@ import Glibc
 struct CredentialTool: Sendable {
   /// The program; another one in tests.
   var program = "systemd-creds"
+  /// How a command that root gave becomes root for it.
+  var rights: AdministratorRights?
 
   /// Makes a fresh root key and writes it, encrypted, to `path`.
   ///
@@ -19,15 +21,18 @@ struct CredentialTool: Sendable {
   /// - Throws: `Problem` `vault.root-key-exists`, `vault.credential-failed`.
   func write(_ root: NewRootKey, to path: String) async throws {
     guard unsafe access(path, F_OK) != 0 else { throw Problem(.conflict, "vault.root-key-exists", ["path": path]) }
-    try await onQueue { try encrypt(root.key, to: path) }
+    try await onQueue { try rights.use { try encrypt(root.key, to: path) } }
   }
 
   /// Reads the root key back from an encrypted credential of this machine.
   ///
   /// - Throws: `Problem` `vault.credential-failed`.
   func decryptRootKey(at path: String) async throws -> NewRootKey {
-    try await onQueue { NewRootKey(try decrypt(path)) }
+    try await onQueue { NewRootKey(try readRootKey(at: path)) }
   }
+
+  /// The same, blocking while the program runs.
+  func readRootKey(at path: String) throws -> RootKey { try rights.use { try decrypt(path) } }
 
   /// Waits for a process: on a queue of its own, never on the cooperative pool.
   private func onQueue<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {

@@ -130,6 +130,9 @@ final class LivePagesTests: XCTestCase {
     for _ in 0..<5 { _ = try await office.take() }
     office.hall.clock.advance(by: .minutes(4))
     try await office.call()
+    let chosen = try await office.take()
+    _ = try await office.hall.counters.callChosen(
+      chosen.id, to: office.hall.office.counters[1], by: OfficerID(2), reason: "Sakit, perlu duduk")
     let stranger = try await office.served.visitor().get("/petugas/laporan")
     XCTAssertEqual(stranger.status, 303)
     for language in ["id", "en"] {
@@ -142,7 +145,13 @@ final class LivePagesTests: XCTestCase {
       }
       let file = try await visitor.get("/petugas/laporan.csv?menurut=layanan&tabel=ringkasan")
       XCTAssertEqual(file.header("content-type"), "text/csv; charset=utf-8; header=present")
-      XCTAssertTrue(String(decoding: file.body, as: UTF8.self).contains("\r\npaspor,5,0,4.0,4.0,"))
+      let whole = try await visitor.get("/petugas/laporan?jangka=minggu")
+      XCTAssertTrue(whole.text.contains("Sakit, perlu duduk"), "supervisors do not see who was called out of order")
+      let others = try await visitor.get("/petugas/laporan?jangka=minggu&petugas=1")
+      XCTAssertFalse(others.text.contains("Sakit, perlu duduk"))
+      let favours = try await visitor.get("/petugas/laporan.csv?tabel=luar-urutan")
+      XCTAssertTrue(favours.text.contains(",A-006,2,"), favours.text)
+      XCTAssertTrue(String(decoding: file.body, as: UTF8.self).contains("\r\npaspor,6,0,0.0,4.0,"))
     }
     let clerk = office.served.visitor()
     await clerk.with { $0.setCookie("petugas", "CLERK") }

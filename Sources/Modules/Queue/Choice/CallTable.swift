@@ -38,17 +38,30 @@ enum CallTable {
       """)
   }
 
-  /// The latest calls, newest first; only those out of order where `isOutOfOrder`.
+  /// The latest calls of a day, newest first; only those out of order where `isOutOfOrder`.
   static func latest<Database: Queryable & ~Copyable>(
     on day: CivilDate, limit: Int, isOutOfOrder: Bool = false, in database: borrowing Database
   ) throws -> [Entry] {
     let filter: SQL = isOutOfOrder ? "AND c.cause = 'chosen'" : ""
-    return try database.rows(
+    return try entries(where: "c.day = \(day) \(filter)", limit: limit, in: database)
+  }
+
+  /// The calls out of order of a stretch of days, newest first.
+  static func outOfOrder<Database: Queryable & ~Copyable>(
+    from first: CivilDate, to last: CivilDate, limit: Int, in database: borrowing Database
+  ) throws -> [Entry] {
+    try entries(where: "c.day BETWEEN \(first) AND \(last) AND c.cause = 'chosen'", limit: limit, in: database)
+  }
+
+  private static func entries<Database: Queryable & ~Copyable>(
+    where condition: SQL, limit: Int, in database: borrowing Database
+  ) throws -> [Entry] {
+    try database.rows(
       """
       SELECT c.at, c.counter, t.letter, t.number, c.cause, c.reason, c.score, r.letter, r.number, c.runner_up_score,
         c.officer
       FROM queue_call c JOIN queue_ticket t ON t.id = c.ticket LEFT JOIN queue_ticket r ON r.id = c.runner_up
-      WHERE c.day = \(day) \(filter) ORDER BY c.id DESC LIMIT \(limit)
+      WHERE \(condition) ORDER BY c.id DESC LIMIT \(limit)
       """
     ) { row in
       let runnerLetter: String? = try row.get(7)

@@ -47,6 +47,8 @@ struct HallReport: Sendable {
   /// Arrivals by weekday (Monday first) and hour.
   let load: [[Int]]
   let appointments: AppointmentUse
+  /// Newest first.
+  var outOfOrder: [CallTable.Entry] = []
 
   init(
     _ question: ReportQuestion, history: [VisitStep], appointments: AppointmentUse, zone: OfficeZone

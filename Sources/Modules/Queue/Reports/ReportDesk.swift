@@ -9,15 +9,23 @@ struct ReportDesk: Sendable {
   let catalogue: (any CatalogueService)?
   let officers: (any OfficerDirectory)?
 
+  /// More would be read by nobody; the CSV of a shorter period has the rest.
+  private static let outOfOrderCountMax = 1_000
+
   func report(_ question: ReportQuestion) async throws -> HallReport {
     let (first, last) = (question.period.first, question.period.last)
-    let (steps, appointments) = try await store.read { database in
+    let (steps, appointments, outOfOrder) = try await store.read { database in
       (
         try ReportTable.steps(from: first, to: last, in: database),
-        try ReportTable.appointments(from: first, to: last, of: question.service, in: database)
+        try ReportTable.appointments(from: first, to: last, of: question.service, in: database),
+        try CallTable.outOfOrder(from: first, to: last, limit: Self.outOfOrderCountMax, in: database)
       )
     }
-    return HallReport(question, history: steps, appointments: appointments, zone: office.zone)
+    var report = HallReport(question, history: steps, appointments: appointments, zone: office.zone)
+    report.outOfOrder = outOfOrder.filter { call in
+      (question.counter ?? call.counter) == call.counter && (question.officer ?? call.officer) == call.officer
+    }
+    return report
   }
 
   /// The account names of officers; none where nobody keeps accounts.

@@ -11,6 +11,7 @@ struct ReportFile {
     case "ringkasan": groups
     case "jam": hours
     case "peta": load
+    case "luar-urutan": outOfOrder
     default: nil
     }
   }
@@ -32,6 +33,20 @@ struct ReportFile {
         [
           String(hour), String(report.arrivalsByHour[hour]), ReportNames.tenths(report.waitsByHour[hour].median),
           ReportNames.tenths(report.waitsByHour[hour].ninetieth),
+        ]
+      }
+  }
+
+  private var outOfOrder: [[String]] {
+    [
+      ["when", "number", "counter", "officer", "reason"].map {
+        names.words(MessageKey("report.out-of-order", named: $0))
+      }
+    ]
+      + report.outOfOrder.map { call in
+        [
+          names.moment(call.at), call.number, String(call.counter), names.group(.officer(call.officer)),
+          call.reason ?? "",
         ]
       }
   }

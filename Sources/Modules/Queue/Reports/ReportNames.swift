@@ -22,6 +22,7 @@ struct ReportNames {
   let words: Words
   let services: [ServiceCode: String]
   let officers: [OfficerID: String]
+  let zone: OfficeZone
 
   func group(_ group: HallReport.Group) -> String {
     switch group {
@@ -76,6 +77,11 @@ struct ReportNames {
     guard let minutes else { return "" }
     let tenths = Int((minutes * 10).rounded())
     return "\(tenths / 10).\(tenths % 10)"
+  }
+
+  /// Day and time of the office.
+  func moment(_ instant: Instant) -> String {
+    "\(words.date(zone.date(of: instant))) \(words.time(instant, in: zone))"
   }
 
   func hour(_ hour: Int) -> String { String(hour) }

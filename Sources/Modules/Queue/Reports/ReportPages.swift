@@ -49,6 +49,6 @@ struct ReportPages: Sendable {
     let services = codes.map { ($0, desk.catalogue?.service($0).map { words($0.name) } ?? $0.rawValue) }
     return ReportNames(
       words: words, services: Dictionary(services, uniquingKeysWith: { first, _ in first }),
-      officers: try await desk.accountNames())
+      officers: try await desk.accountNames(), zone: zone)
   }
 }

@@ -29,6 +29,7 @@ struct ReportView {
       load
     }
     appointments
+    outOfOrder
     p(.class("muted")) { words("report.method") }
   }
 
@@ -142,6 +143,24 @@ struct ReportView {
           SummaryRow(words("report.appointments.came"), String(use.came)),
         ])
       }
+    }
+  }
+
+  /// Who was called before their turn, and why: what officers decided by themselves stays to be seen.
+  private var outOfOrder: Node {
+    card(title: words("queue.hall.out-of-order")) {
+      dataTable(
+        caption: words("queue.hall.out-of-order"),
+        columns: ["when", "number", "counter", "officer", "reason"].map {
+          words(MessageKey("report.out-of-order", named: $0))
+        }, numeric: [2],
+        rows: report.outOfOrder.map { call in
+          [
+            .text(names.moment(call.at)), fragment { strong(.untranslated) { call.number } },
+            .text(String(call.counter)), .text(names.group(.officer(call.officer))), .text(call.reason ?? ""),
+          ]
+        }, empty: words("report.out-of-order.none"))
+      if !report.outOfOrder.isEmpty { csv("luar-urutan", words("report.out-of-order.csv")) }
     }
   }
 

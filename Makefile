@@ -34,10 +34,11 @@ test: ## everything that CI checks
 	@scripts/dependencies test
 	@scripts/test
 
-soak: ## a million random operations against the queue's model, what "next" costs, a draw of 20,000 (OPERATIONS=1000000)
+soak: ## a million random operations against models of the queue, what "next" costs, a draw of 20,000 (OPERATIONS=…)
 	@scripts/dependencies test
-	@GAPURA_TEST_OPERATIONS=$(or $(OPERATIONS),1000000) GAPURA_MEASURE_NEXT=1 GAPURA_TEST_DRAW_ENTRIES=20000 $(SWIFT) test -c release \
-	  -Xswiftc -enable-testing --scratch-path .build/soak --filter 'QueueModelTests|NextCostTests|DrawTests'
+	@GAPURA_TEST_OPERATIONS=$(or $(OPERATIONS),1000000) GAPURA_MEASURE_NEXT=1 \
+	  GAPURA_TEST_DRAW_ENTRIES=20000 $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/soak \
+	  --filter 'QueueModelTests|AppointmentModelTests|NextCostTests|DrawTests'
 
 lint: ## the formatter's rules, strictly
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks

@@ -108,6 +108,29 @@ final class BookingPageTests: XCTestCase {
     }
   }
 
+  func testEverybodySeesWhenPlacesComeNextAndHowMany() async throws {
+    try await serving { office, served in
+      let fresh = BookingOffice.monday.adding(days: 15)
+      let count: Int? = try await office.store.read { snapshot in
+        try snapshot.value(
+          "SELECT count(*) FROM queue_appointment_place WHERE day = \(fresh) AND kind <> 'walk-in' AND withdrawn = 0")
+      }
+      XCTAssertGreaterThan(count ?? 0, 10)
+      for language in [Language.indonesian, .english] {
+        let words = try QueueHall.locales().words(language)
+        let page = try await served.visitor(language.rawValue).visit("/janji")
+        let said = words(
+          "appointment.release.next",
+          [
+            "count": String(count ?? 0), "date": words.longDate(BookingOffice.monday.adding(days: 1)),
+            "time": words.time(
+              OfficeZone.wib.instant(BookingOffice.monday.adding(days: 1), CivilTime(minuteOfDay: 480)), in: .wib),
+          ])
+        XCTAssertTrue(page.text.contains(said), "\(said) is missing")
+      }
+    }
+  }
+
   func testEachKindLeadsToItsOwnPlaces() async throws {
     try await serving { office, served in
       let visitor = served.visitor()

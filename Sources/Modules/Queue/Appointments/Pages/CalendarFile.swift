@@ -20,7 +20,7 @@ struct CalendarFile {
     let last = appointment.visits.map(\.slot).max() ?? first
     let ends = CivilTime(minuteOfDay: last.minuteOfDay + AppointmentRules.slotMinutes)
     return [
-      "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Gapura//Janji temu//ID", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
+      "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Gapura//Janji temu//ID", "CALSCALE:GREGORIAN",
       "BEGIN:VEVENT",
       // The same for as long as the appointment lives, so that a later file moves the entry (section 3.8.4.7).
       "UID:\(appointment.id)-\(stamp(appointment.madeAt))@gapura",

@@ -73,6 +73,11 @@ public protocol ApplicationService: Sendable {
     _ number: ApplicationNumber, in database: borrowing Database
   ) throws -> ApplicationSummary?
 
+  /// The applications of a person: one, as long as each makes a person of its own.
+  func applications<Database: Queryable & ~Copyable>(
+    of subject: SubjectID, in database: borrowing Database
+  ) throws -> [ApplicationNumber]
+
   /// Opens the personal data of the application for an officer; leaves its audit rows.
   func caseFile(
     _ number: ApplicationNumber, for purpose: Purpose, as principal: Principal, in transaction: borrowing Transaction

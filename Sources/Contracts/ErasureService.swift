@@ -17,6 +17,9 @@ public struct ErasureReceipt: Sendable, Equatable {
   }
 }
 
+/// What follows from the erasure of a person, in the same transaction.
+public typealias ErasureFollower = @Sendable (SubjectID, borrowing Transaction) throws -> Void
+
 /// Erases people for good (UU 27/2022, articles 8 and 42–45), by destroying their data keys.
 public protocol ErasureService: Sendable {
   /// Takes the person's records, blind indexes and masked forms away and marks the person erased, in the caller's
@@ -35,6 +38,11 @@ public protocol ErasureService: Sendable {
   ///
   /// - Throws: `StoreError.busy` when the key ring's log cannot be emptied because somebody reads it; call it again.
   func settleErasures() async throws
+
+  /// Has `body` run in every transaction in which somebody is erased, also when the time of their last record is over and
+  /// when a restore replays an erasure: for what a module keeps of people outside the Vault, such as a keyed hash, which
+  /// whoever has the root key could try guesses against. For modules, while they are made.
+  func whenErased(_ body: @escaping ErasureFollower)
 
   /// The receipt of an erased person; nil when they are not erased.
   func receipt<Database: Queryable & ~Copyable>(

@@ -38,7 +38,4 @@ public protocol PersonalHoldings: Sendable {
   func holding<Database: Queryable & ~Copyable>(
     _ reference: String, in database: borrowing Database
   ) throws -> PersonalHolding?
-
-  /// The persons are being erased in this transaction: nothing more can be done about what they have sent.
-  func close(_ subjects: [SubjectID], as principal: Principal, in transaction: borrowing Transaction) throws
 }

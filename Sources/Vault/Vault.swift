@@ -17,6 +17,7 @@ public final class Vault: Sendable, CustomReflectable {
   private let library: CryptoLibrary
   private let state = Mutex<OpenedVault?>(nil)
   private let policyInForce: Mutex<VaultPolicy>
+  private let erasureFollowers = Mutex<[ErasureFollower]>([])
   private let agingHoldings = Mutex<[RecordKind: any AgingHolding]>([:])
 
   init(
@@ -42,10 +43,12 @@ public final class Vault: Sendable, CustomReflectable {
   @discardableResult
   func reconcile() async throws -> Reconciliation.Outcome? {
     guard state.withLock({ $0 == nil }) else { return nil }
-    let (opened, outcome) = try await store.write { [source, library, clock, log] transaction in
+    let (opened, outcome) = try await store.write { [self] transaction in
       let opened = try OpenedVault(
         root: try source.read(), at: source.keyRing, library: library, clock: clock, log: log, in: transaction)
-      return (opened, try Reconciliation(keyRing: opened.keyRing).run(in: transaction))
+      let reconciliation = Reconciliation(
+        keyRing: opened.keyRing, whenErased: { try self.followErasure(of: $0, in: $1) })
+      return (opened, try reconciliation.run(in: transaction))
     }
     state.withLock { $0 = $0 ?? opened }
     tell(outcome)
@@ -87,6 +90,13 @@ public final class Vault: Sendable, CustomReflectable {
   var policy: VaultPolicy {
     get { policyInForce.withLock { $0 } }
     set { policyInForce.withLock { $0 = newValue } }
+  }
+
+  public func whenErased(_ body: @escaping ErasureFollower) { erasureFollowers.withLock { $0.append(body) } }
+
+  /// Has the modules forget what they keep of somebody who is erased in this transaction.
+  func followErasure(of subject: SubjectID, in transaction: borrowing Transaction) throws {
+    for follow in erasureFollowers.withLock({ $0 }) { try follow(subject, transaction) }
   }
 
   /// Puts what is kept beside the records under retention. In the place of an earlier one of its kind.

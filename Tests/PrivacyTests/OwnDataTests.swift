@@ -211,6 +211,10 @@ final class OwnDataTests: XCTestCase {
     XCTAssertNotEqual(served.status, 200)
     let left = try await office.house.store.read { try DocumentTable.count(of: subject, in: $0) }
     XCTAssertEqual(left, 0)
+    let prints: Int? = try await office.house.store.read {
+      try $0.value("SELECT count(*) FROM registration_submission WHERE fingerprint IS NOT NULL")
+    }
+    XCTAssertEqual(prints, 0, "what the form would be recognised by is made of its answers")
     let stranger = office.visitor()
     _ = try await stranger.visit("/data-saya")
     let answer = try await stranger.post("/data-saya", [("nomor", number.description)] + RightsOffice.born)

@@ -57,6 +57,10 @@ struct AnyApplication: ApplicationService {
       fee: Rupiah(0))
   }
 
+  func applications<Database: Queryable & ~Copyable>(
+    of subject: SubjectID, in database: borrowing Database
+  ) throws -> [ApplicationNumber] { [] }
+
   func caseFile(
     _ number: ApplicationNumber, for purpose: Purpose, as principal: Principal, in transaction: borrowing Transaction
   ) throws -> CaseFile? { nil }

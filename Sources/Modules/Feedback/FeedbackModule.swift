@@ -19,6 +19,7 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
     [
       ServiceKey((any QueueService).self), ServiceKey((any VaultService).self),
       ServiceKey((any CatalogueService).self), ServiceKey(ConfigurationDirectory.self),
+      ServiceKey((any ErasureService).self),
     ]
   }
 
@@ -38,10 +39,13 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
       store: store, clock: clock, random: random, zone: services.require(Office.self).zone,
       days: OfficeDays(catalogue: services.find((any CatalogueService).self)),
       rules: ComplaintRules(directory: services.find(ConfigurationDirectory.self)), vault: vault)
+    services.find((any ErasureService).self)?.whenErased { [complaints] subject, transaction in
+      try complaints.close(of: subject, in: transaction)
+    }
   }
 
   public func provide(to services: inout ServiceRegistry) {
-    services.provide((any PersonalHoldings).self, ComplaintHoldings(clock: complaints.clock))
+    services.provide((any PersonalHoldings).self, ComplaintHoldings())
   }
 
   public func start() async throws { try complaints.rules.load() }

@@ -15,7 +15,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     ServiceKey((any OfficerDirectory).self), ServiceKey(CacheDirectory.self),
     ServiceKey(ConfigurationDirectory.self), ServiceKey((any OpeningTimesService).self),
     ServiceKey((any VaultService).self), ServiceKey((any KeyedHash).self), ServiceKey((any LedgerService).self),
-    ServiceKey((any PublicDigest).self),
+    ServiceKey((any PublicDigest).self), ServiceKey((any ErasureService).self),
     ServiceKey(PublicAddress.self),
   ]
   public static var schema: Schema { QueueSchema.schema }
@@ -48,6 +48,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       vault: services.find((any VaultService).self), hash: services.find((any KeyedHash).self),
       ledger: services.find((any LedgerService).self), digest: services.find((any PublicDigest).self),
       log: services.require((any Log).self), officers: services.find((any OfficerDirectory).self))
+    services.find((any ErasureService).self)?.whenErased { try People(house: house).forget($0, in: $1) }
     appointments = Appointments(house: house, publicAddress: services.find(PublicAddress.self))
     desk = QueueDesk(
       store: store, clock: clock, random: random, zone: office.zone, office: office, rules: rules,

@@ -157,5 +157,6 @@ enum QueueSchema {
       EstimateSchema.migration,
       DrawSchema.parts,
       AppointmentSchema.holds,
+      AppointmentSchema.applications,
     ])
 }

@@ -15,6 +15,7 @@ public struct RegistrationModule: Module, Persistent {
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any TrackingService).self), ServiceKey((any KeyedHash).self),
     ServiceKey((any LedgerService).self), ServiceKey((any DocumentService).self), ServiceKey((any ConsentService).self),
+    ServiceKey((any ErasureService).self),
   ]
   public static let schema = Schema(module: name, migrations: migrations)
 
@@ -39,6 +40,7 @@ public struct RegistrationModule: Module, Persistent {
     documents = services.find((any DocumentService).self).map { [applications] service in
       ApplicationDocuments(applications: applications, service: service)
     }
+    services.find((any ErasureService).self)?.whenErased { try ApplicationTable.forgetAnswers(of: $0, in: $1) }
     proof = applications.hash.map { [applications] hash in ApplicantProof(hash: hash, clock: applications.clock) }
   }
 

@@ -41,5 +41,11 @@ extension RegistrationModule {
         PRIMARY KEY (application, slot)
       ) STRICT;
       """),
+    Migration(
+      3, "applications by their person",
+      """
+      CREATE INDEX registration_application_by_subject ON registration_application (subject);
+      CREATE INDEX registration_submission_by_application ON registration_submission (application);
+      """),
   ]
 }

@@ -6,6 +6,7 @@ import Store
 /// back from a backup, and after a kill in between. What either of them knows to be erased is erased in both.
 struct Reconciliation: Sendable {
   let keyRing: KeyRing
+  let whenErased: ErasureFollower
 
   /// What was found and done.
   struct Outcome: Sendable, Equatable {
@@ -36,6 +37,7 @@ struct Reconciliation: Sendable {
       guard let end = page.last else { return count }
       for erasure in page where try ErasureTable.find(erasure.subject, in: transaction) == nil {
         try ErasureTable.erase(erasure, isSettled: true, in: transaction)
+        try whenErased(erasure.subject, transaction)
         count += 1
       }
       last = end.subject

@@ -16,6 +16,7 @@ extension Vault: ErasureService {
     let erasure = Erasure(
       subject: subject, erased: now, goneBy: zone.date(of: now).adding(days: policy.keyRingCopyDays + 1))
     try ErasureTable.erase(erasure, isSettled: false, in: transaction)
+    try followErasure(of: subject, in: transaction)
     try opened.ledger.append(
       LedgerEntry(
         .erasure, by: principal, about: subject,

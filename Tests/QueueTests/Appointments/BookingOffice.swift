@@ -190,6 +190,12 @@ final class ApplicationRegister: ApplicationService {
     _ number: ApplicationNumber, in database: borrowing Database
   ) throws -> ApplicationSummary? { known.withLock { $0[number] } }
 
+  func applications<Database: Queryable & ~Copyable>(
+    of subject: SubjectID, in database: borrowing Database
+  ) throws -> [ApplicationNumber] {
+    known.withLock { known in known.values.filter { $0.subject == subject }.map(\.number) }
+  }
+
   func caseFile(
     _ number: ApplicationNumber, for purpose: Purpose, as principal: Principal, in transaction: borrowing Transaction
   ) throws -> CaseFile? { nil }

@@ -105,6 +105,42 @@ final class BrokerTests: XCTestCase {
     await office.close()
   }
 
+  func testAnErasedPersonLeavesNoHashThatNIKsCouldBeTriedAgainst() async throws {
+    let office = try await BookingOffice()
+    office.vault.whenErased { [house = office.house] in try People(house: house).forget($0, in: $1) }
+    let nik = "1371014101900001"
+    let (first, second) = (try await office.apply(nik: nik), try await office.apply(nik: "1371014101150002"))
+    _ = try await office.book([first])
+    let kept = try await office.book([second], at: "09:00")
+    let summary = try await office.store.read { [register = office.register] in try register.application(first, in: $0)
+    }
+    let hash = office.vault.authenticate(Array("nik:\(nik)".utf8), for: "queue.person")
+    func places() async throws -> [String] {
+      try await office.store.read { snapshot in
+        try ["person", "visit", "claim", "entry"].filter { table in
+          let count: Int? =
+            switch table {
+            case "person": try snapshot.value("SELECT count(*) FROM queue_appointment_person WHERE person = \(hash)")
+            case "visit": try snapshot.value("SELECT count(*) FROM queue_appointment_visit WHERE person = \(hash)")
+            case "claim": try snapshot.value("SELECT count(*) FROM queue_appointment_claim WHERE person = \(hash)")
+            default: try snapshot.value("SELECT count(*) FROM queue_appointment_entry WHERE person = \(hash)")
+            }
+          return count != 0
+        }
+      }
+    }
+    let before = try await places()
+    XCTAssertEqual(before, ["person", "visit", "claim"])
+    try await office.vault.erase(try XCTUnwrap(summary).subject, for: .erasure, as: .system("test"))
+    let after = try await places()
+    XCTAssertEqual(after, [])
+    let other = try await office.desk.appointment(kept.code)
+    XCTAssertEqual(other?.state, .booked)
+    let claims: Int? = try await office.store.read { try $0.value("SELECT count(*) FROM queue_appointment_claim") }
+    XCTAssertEqual(claims, 1, "somebody else's stays")
+    await office.close()
+  }
+
   func testACallOutOfOrderStandsInTheLedgerWithOfficerAndTicket() async throws {
     let office = try await BookingOffice()
     let counters = CounterDesk(

@@ -84,6 +84,15 @@ struct ComplaintDesk: Sendable {
     }
   }
 
+  /// Who sent it has been erased, and with them what it says: nothing more can be done about it.
+  func close(of subject: SubjectID, in transaction: borrowing Transaction) throws {
+    let now = clock.now
+    for complaint in try ComplaintTable.complaints(of: [subject], in: transaction) {
+      guard ![.refused, .closed].contains(complaint.state(at: now)) else { continue }
+      try move(complaint, to: .closed, by: .system(FeedbackModule.name), at: now, in: transaction)
+    }
+  }
+
   // MARK: For officers
 
   /// The reports by deadline, without what they say.
@@ -161,11 +170,18 @@ struct ComplaintDesk: Sendable {
         throw Problem(.conflict, "feedback.complaint-moved-on")
       }
       try change(complaint, transaction)
-      try ComplaintTable.setState(next, complaint.id, in: transaction)
-      try ComplaintTable.addStep(next, of: complaint.id, by: principal, at: now, in: transaction)
-      let payload = "{\"state\":\"\(next.rawValue)\"}"
-      try transaction.append(Event(kind: "complaint.moved", entity: "complaint:\(complaint.id)", payload: payload))
+      try move(complaint, to: next, by: principal, at: now, in: transaction)
     }
+  }
+
+  private func move(
+    _ complaint: Complaint, to next: ComplaintState, by principal: Principal, at now: Instant,
+    in transaction: borrowing Transaction
+  ) throws {
+    try ComplaintTable.setState(next, complaint.id, in: transaction)
+    try ComplaintTable.addStep(next, of: complaint.id, by: principal, at: now, in: transaction)
+    let payload = "{\"state\":\"\(next.rawValue)\"}"
+    try transaction.append(Event(kind: "complaint.moved", entity: "complaint:\(complaint.id)", payload: payload))
   }
 
   private func amend(

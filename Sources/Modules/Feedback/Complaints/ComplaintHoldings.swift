@@ -4,8 +4,6 @@ internal import Store
 
 /// Reports, as what people ask about their data reaches them.
 struct ComplaintHoldings: PersonalHoldings {
-  let clock: any WallClock
-
   func holdings<Database: Queryable & ~Copyable>(
     of subjects: [SubjectID], in database: borrowing Database
   ) throws -> [PersonalHolding] {
@@ -25,16 +23,5 @@ struct ComplaintHoldings: PersonalHoldings {
         MessageKey("feedback.class", named: complaint.kind.rawValue),
         MessageKey("feedback.category", named: complaint.category.rawValue),
       ], receivedAt: complaint.receivedAt)
-  }
-
-  func close(_ subjects: [SubjectID], as principal: Principal, in transaction: borrowing Transaction) throws {
-    let now = clock.now
-    for complaint in try ComplaintTable.complaints(of: subjects, in: transaction) {
-      guard ![.refused, .closed].contains(complaint.state(at: now)) else { continue }
-      try ComplaintTable.setState(.closed, complaint.id, in: transaction)
-      try ComplaintTable.addStep(.closed, of: complaint.id, by: principal, at: now, in: transaction)
-      try transaction.append(
-        Event(kind: "complaint.moved", entity: "complaint:\(complaint.id)", payload: "{\"state\":\"closed\"}"))
-    }
   }
 }

@@ -92,7 +92,6 @@ extension RightsDesk {
   ) throws -> CivilDate {
     try documents?.removeAll(of: request.subject, in: transaction)
     let receipt = try erasures.erase(request.subject, for: .erasure, as: officer, in: transaction)
-    try holdings?.close(others, as: officer, in: transaction)
     for subject in others { _ = try erasures.erase(subject, for: .erasure, as: officer, in: transaction) }
     try closeOthers(than: request, by: officer, in: transaction)
     // Whoever is erased in one moment is gone from the backups on one day.

@@ -160,7 +160,16 @@ enum AppointmentSchema {
     CREATE INDEX queue_appointment_visit_person ON queue_appointment_visit (person) WHERE person IS NOT NULL;
     """)
 
+  /// Finds what is to be forgotten with somebody who is erased.
+  static let applications = Migration(
+    AppointmentSchema.applicationsNumber, "appointments by application",
+    """
+    CREATE INDEX queue_appointment_visit_application ON queue_appointment_visit (application);
+    CREATE INDEX queue_appointment_entry_application ON queue_appointment_entry (application);
+    """)
+
   /// Their places among the queue's migrations.
   private static let number = 3
   private static let holdsNumber = 8
+  private static let applicationsNumber = 9
 }

@@ -55,6 +55,21 @@ enum ApplicationTable {
     }
   }
 
+  static func numbers<Database: Queryable & ~Copyable>(
+    of subject: SubjectID, in database: borrowing Database
+  ) throws -> [ApplicationNumber] {
+    try database.rows("SELECT number FROM registration_application WHERE subject = \(subject) ORDER BY number") {
+      try $0.get(0)
+    }
+  }
+
+  /// Forgets what the person's forms are recognised by when they are sent again: it is made of the answers.
+  static func forgetAnswers(of subject: SubjectID, in transaction: borrowing Transaction) throws {
+    for number in try numbers(of: subject, in: transaction) {
+      try transaction.run("UPDATE registration_submission SET fingerprint = NULL WHERE application = \(number)")
+    }
+  }
+
   /// The lines of the tariff as it was when the application was made.
   static func fees<Database: Queryable & ~Copyable>(
     of number: ApplicationNumber, in database: borrowing Database

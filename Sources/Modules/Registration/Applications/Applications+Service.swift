@@ -9,6 +9,12 @@ extension Applications: ApplicationService {
     try ApplicationTable.application(number, in: database)
   }
 
+  func applications<Database: Queryable & ~Copyable>(
+    of subject: SubjectID, in database: borrowing Database
+  ) throws -> [ApplicationNumber] {
+    try ApplicationTable.numbers(of: subject, in: database)
+  }
+
   func caseFile(
     _ number: ApplicationNumber, for purpose: Purpose, as principal: Principal, in transaction: borrowing Transaction
   ) throws -> CaseFile? {

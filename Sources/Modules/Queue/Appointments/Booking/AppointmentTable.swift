@@ -278,6 +278,24 @@ enum AppointmentTable {
       """)
   }
 
+  /// Forgets who an erased person is. What was booked stays, for the hall's counts, and nobody's.
+  static func forget(
+    _ subject: SubjectID, of applications: [ApplicationNumber], in transaction: borrowing Transaction
+  ) throws {
+    let visits: SQL = "FROM queue_appointment_visit WHERE application IN \(anyOf: applications)"
+    // Another application of the same person keeps its own, so only what these visits claim goes.
+    try transaction.run(
+      """
+      DELETE FROM queue_appointment_claim WHERE appointment IN (SELECT appointment \(visits))
+        AND person IN (SELECT person \(visits) AND person IS NOT NULL)
+      """)
+    try transaction.run(
+      "UPDATE queue_appointment_visit SET person = NULL WHERE application IN \(anyOf: applications)")
+    try transaction.run(
+      "UPDATE queue_appointment_entry SET person = NULL WHERE application IN \(anyOf: applications)")
+    try transaction.run("DELETE FROM queue_appointment_person WHERE subject = \(subject)")
+  }
+
   static func forgetPeople(before day: CivilDate, _ instant: Instant, in transaction: borrowing Transaction) throws {
     // Made again from the sealed record whenever somebody comes back.
     try transaction.run("DELETE FROM queue_appointment_person WHERE used_at < \(instant)")

@@ -42,6 +42,24 @@ final class AssetTests: ServingTestCase {
     XCTAssertEqual(worker.header("service-worker-allowed"), "/")
   }
 
+  func testStyleSheetsLoseTheirCommentsAndNeedlessSpaces() throws {
+    try write(
+      "gapura.css",
+      """
+      /* Colours: { } */
+      :root { --ink: #111; --edge: 0 1px 2px rgb(15 39 72 / .06); }
+      main  :is(a, b):hover > td .tag,
+      p + p { width: calc(100% - 2rem); content: "/* not {a}  comment */ "; }
+      @media (min-width: 40rem) and (pointer: fine) { a { color: red } }
+      """)
+    let browser = try browser(Assets(directory: directory))
+    XCTAssertEqual(
+      try browser.get("/aset/gapura.css").text,
+      #":root{--ink:#111;--edge:0 1px 2px rgb(15 39 72 / .06)}main :is(a,b):hover > td .tag,p + p{"#
+        + #"width:calc(100% - 2rem);content:"/* not {a}  comment */ "}"#
+        + "@media (min-width:40rem) and (pointer:fine){a{color:red}}")
+  }
+
   func testAssetThatTheBrowserHasIsNotSentAgain() throws {
     let browser = try browser(Assets(directory: directory))
     let tag = try XCTUnwrap(try browser.get("/aset/gapura.css").header("etag"))

@@ -53,7 +53,7 @@ public struct Assets: Sendable {
       }
       byteCount += data.count
       guard byteCount <= Self.byteCountMax else { throw .tooLarge(byteCountMax: Self.byteCountMax) }
-      let bytes = Array(data)
+      let bytes = name.hasSuffix(".css") ? StyleSheetSqueeze.squeezed(Array(data)) : Array(data)
       assets[name] = Asset(bytes: bytes, mediaType: mediaType, tag: "\"\(Self.digest(bytes))\"")
     }
     self.init(assets)
@@ -67,6 +67,9 @@ public struct Assets: Sendable {
 
   /// The names there are.
   public var names: [String] { assets.keys.sorted() }
+
+  /// How many bytes of it go over the line; nil where there is none of that name.
+  public func byteCount(of name: String) -> Int? { assets[name]?.bytes.count }
 
   /// The answer to a request for one asset; nil where there is none of that name. Only names that were
   /// found at start are known, so no path leads out of the directory.

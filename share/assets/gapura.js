@@ -33,11 +33,11 @@
   document.querySelector('[data-focus]')?.focus();
   addEventListener('click', event => event.target.closest('[data-print]') && print());
 
-  // The display settings fold in again at a click elsewhere or Escape.
-  addEventListener('click', event => all('.display-settings[open]').forEach(open => {
+  // The display settings and the menu fold in again at a click elsewhere or Escape.
+  addEventListener('click', event => all('header details[open]').forEach(open => {
     if (!open.contains(event.target)) open.open = false;
   }));
-  addEventListener('keydown', event => event.key === 'Escape' && all('.display-settings[open]').forEach(open => {
+  addEventListener('keydown', event => event.key === 'Escape' && all('header details[open]').forEach(open => {
     open.open = false;
     open.querySelector('summary').focus();
   }));

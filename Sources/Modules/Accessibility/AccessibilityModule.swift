@@ -34,7 +34,7 @@ public struct AccessibilityModule: Persistent, WebFacing, Observed {
       NavigationEntry(
         .portal, "accessibility.menu", "/bantuan-akses", order: 60, icon: .access, hint: "accessibility.hint"),
       NavigationEntry(
-        .console(.clerk), "accessibility.console.title", "/petugas/bantuan", order: 30, icon: .bell,
+        .console(.clerk, .service), "accessibility.console.title", "/petugas/bantuan", order: 35, icon: .bell,
         hint: "accessibility.console.hint"),
     ]
   }

@@ -66,10 +66,10 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
       NavigationEntry(
         .afterVisit, "feedback.survey.entry", "/survei", order: 10, icon: .star, hint: "feedback.survey.hint"),
       NavigationEntry(
-        .console(.supervisor), "feedback.results.title", "/petugas/survei", order: 60, icon: .star,
+        .console(.supervisor, .reports), "feedback.results.title", "/petugas/survei", order: 62, icon: .star,
         hint: "feedback.results.hint"),
       NavigationEntry(
-        .console(.supervisor), "feedback.desk.title", "/petugas/pengaduan", order: 65, icon: .message,
+        .console(.supervisor, .reports), "feedback.desk.title", "/petugas/pengaduan", order: 65, icon: .message,
         hint: "feedback.desk.hint"),
     ]
   }

@@ -49,10 +49,10 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     [
       NavigationEntry(.console(.clerk), "officers.home.title", "/petugas", order: 0, icon: .home),
       NavigationEntry(
-        .console(.supervisor), "officers.staff.title", "/petugas/akun", order: 80, icon: .people,
+        .console(.supervisor, .settings), "officers.staff.title", "/petugas/akun", order: 80, icon: .people,
         hint: "officers.staff.hint"),
       NavigationEntry(
-        .console(.clerk), "officers.password.title", "/petugas/sandi", order: 90, icon: .lock,
+        .console(.clerk, .settings), "officers.password.title", "/petugas/sandi", order: 90, icon: .lock,
         hint: "officers.password.hint"),
     ]
   }

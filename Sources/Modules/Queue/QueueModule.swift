@@ -118,12 +118,21 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
         .portal, "appointment.nav.book", "/janji", order: 25, icon: .calendar, hint: "appointment.nav.book-hint"),
       NavigationEntry(.unlisted, "appointment.room.title", "/ruang-tunggu", order: 0),
       NavigationEntry(.unlisted, "appointment.draw.title", "/undian", order: 0),
-      NavigationEntry(.console(.supervisor), "appointment.nav.console", "/petugas/janji", order: 40, icon: .calendar),
-      NavigationEntry(.console(.clerk), "queue.nav.counters", "/petugas/loket", order: 10, icon: .counter),
-      NavigationEntry(.console(.supervisor), "queue.nav.hall", "/petugas/ruang", order: 12, icon: .eye),
       NavigationEntry(
-        .console(.supervisor), "report.title", "/petugas/laporan", order: 60, icon: .chart, hint: "report.lead"),
-      NavigationEntry(.console(.clerk), "queue.nav.display", "/display", order: 90, icon: .people),
+        .console(.supervisor, .appointments), "appointment.nav.console", "/petugas/janji", order: 50, icon: .calendar,
+        hint: "appointment.nav.console-hint"),
+      NavigationEntry(
+        .console(.clerk, .service), "queue.nav.counters", "/petugas/loket", order: 10, icon: .counter,
+        hint: "queue.nav.counters-hint"),
+      NavigationEntry(
+        .console(.supervisor, .hall), "queue.nav.hall", "/petugas/ruang", order: 40, icon: .eye,
+        hint: "queue.nav.hall-hint"),
+      NavigationEntry(
+        .console(.supervisor, .reports), "report.title", "/petugas/laporan", order: 60, icon: .chart,
+        hint: "report.lead"),
+      NavigationEntry(
+        .console(.clerk, .hall), "queue.nav.display", "/display", order: 45, icon: .screen,
+        hint: "queue.nav.display-hint"),
     ]
   }
 

@@ -66,7 +66,9 @@ extension RegistrationModule: WebFacing {
 
   public func navigation() -> [NavigationEntry] {
     [
-      NavigationEntry(.console(.clerk), "registration.menu.case", "/petugas/permohonan", order: 20, icon: .form),
+      NavigationEntry(
+        .console(.clerk, .service), "registration.menu.case", "/petugas/permohonan", order: 20, icon: .form,
+        hint: "registration.menu.case-hint"),
       NavigationEntry(.unlisted, "registration.menu.apply", "/ajukan", order: 0),
     ]
   }

@@ -40,7 +40,9 @@ extension TrackingModule: WebFacing {
     [
       NavigationEntry(
         .portal, "tracking.menu.look-up", "/lacak", order: 30, icon: .search, hint: "tracking.menu.look-up-hint"),
-      NavigationEntry(.console(.clerk), "tracking.menu.work-list", "/petugas/berkas", order: 30, icon: .list),
+      NavigationEntry(
+        .console(.clerk, .service), "tracking.menu.work-list", "/petugas/berkas", order: 30, icon: .list,
+        hint: "tracking.menu.work-list-hint"),
     ]
   }
 }

@@ -12,15 +12,12 @@ struct ConsoleFrame {
     header(.class("top console-top")) {
       div(.class("wrap top-row")) {
         Brand(context: context, home: "/petugas").link
-        if !context.consoleEntries.isEmpty {
-          nav(.class("console-menu"), .aria("label", words("layout.menu.label"))) {
-            ul { for entry in context.consoleEntries { li { MenuLink(entry: entry, context: context).node } } }
-          }
-        }
         div(.class("tools")) {
           Switches(context: context).node
+          if !context.consoleEntries.isEmpty { menuOpener(words) }
           if let officer = context.officer { signedIn(officer) }
         }
+        ConsoleMenu(context: context).node
       }
     }
     main(.id(Layout.mainID), .class("wrap"), .tabindex(-1)) { content }

@@ -5,7 +5,7 @@ public import HTML
 public enum Icon: String, Sendable, CaseIterable {
   case gate, home, passport, form, ticket, calendar, clock, search, star, message, telephone, people, access
   case globe, document, check, warning, error, info, arrow, back, signOut, printer, chart, settings, bell, lock
-  case counter, list, upload, eye
+  case counter, list, upload, eye, screen
 
   /// The drawing.
   public var node: Node {
@@ -45,6 +45,7 @@ public enum Icon: String, Sendable, CaseIterable {
     case .counter: "M2 12h20M4 12v9h16v-9M12 8a2.5 2.5 0 100-5 2.5 2.5 0 000 5M7 12c0-2.5 2-4 5-4s5 1.5 5 4"
     case .list: "M9 6h12M9 12h12M9 18h12M4 6h.1M4 12h.1M4 18h.1"
     case .upload: "M12 16V4M7 9l5-5 5 5M4 17v4h16v-4"
+    case .screen: "M3 4h18v12H3zM12 16v4M8 20h8"
     case .eye: "M2 12c4-8 16-8 20 0-4 8-16 8-20 0M12 15a3 3 0 100-6 3 3 0 000 6"
     }
   }

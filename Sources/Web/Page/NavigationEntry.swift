@@ -5,12 +5,17 @@ public import HTML
 public enum Placement: Hashable, Sendable {
   /// The public portal's menu and home page.
   case portal
-  /// The officers' menu, for this role and those above it.
-  case console(Role)
+  /// The officers' menu, for this role and those above it, among the entries of its task.
+  case console(Role, ConsoleTask? = nil)
   /// In no menu: other pages lead there.
   case unlisted
   /// The page of a ticket that has been served; the link gets `?tiket=CODE`.
   case afterVisit
+}
+
+/// What officers do, by which their menu is folded together.
+public enum ConsoleTask: String, Sendable {
+  case service, hall, appointments, reports, rights, settings
 }
 
 /// A page that a module puts into a menu.

@@ -56,8 +56,14 @@ public struct PageContext: Sendable {
   public var consoleEntries: [NavigationEntry] {
     guard let officer else { return [] }
     return entries { placement in
-      if case .console(let role) = placement { officer.role >= role } else { false }
+      if case .console(let role, _) = placement { officer.role >= role } else { false }
     }
+  }
+
+  /// The entry of a menu under which this page is found: its own, or that of the nearest page above it.
+  func section(among entries: [NavigationEntry]) -> NavigationEntry? {
+    entries.filter { path == $0.link.path || path.hasPrefix($0.link.path + "/") && $0.link.path != "/petugas" }
+      .max { $0.link.path.utf8.count < $1.link.path.utf8.count }
   }
 
   /// The entries to show after a visit, each leading to its page with the ticket's code.

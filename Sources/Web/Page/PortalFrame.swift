@@ -16,12 +16,7 @@ struct PortalFrame {
         Brand(context: context).link
         div(.class("tools")) {
           Switches(context: context).node
-          if hasMenu, !context.portalEntries.isEmpty {
-            a(.href(.fragment("menu")), .class("menu-open")) {
-              Icon.list.node
-              words("layout.menu")
-            }
-          }
+          if hasMenu, !context.portalEntries.isEmpty { menuOpener(words) }
         }
       }
       if hasMenu { menu }
@@ -34,10 +29,11 @@ struct PortalFrame {
 
   @NodeBuilder private var menu: Node {
     if !context.portalEntries.isEmpty {
+      let here = context.section(among: context.portalEntries)?.link
       nav(.id("menu"), .class("menu"), .aria("label", words("layout.menu.label"))) {
         ul(.class("wrap")) {
           for entry in context.portalEntries {
-            li { MenuLink(entry: entry, context: context).node }
+            li { MenuLink(entry: entry, context: context, isHere: entry.link == here).node }
           }
           li(.class("menu-close")) { a(.href(.fragment(Layout.mainID))) { words("layout.menu.close") } }
         }
@@ -101,4 +97,12 @@ struct PortalFrame {
 /// The first link of a page: past the menus to its content (WCAG 2.4.1).
 func skipLink(_ words: Words) -> Node {
   a(.href(.fragment(Layout.mainID)), .class("skip")) { words("layout.skip") }
+}
+
+/// On a narrow screen the menu is folded away; this leads to it.
+func menuOpener(_ words: Words) -> Node {
+  a(.href(.fragment("menu")), .class("menu-open")) {
+    Icon.list.node
+    words("layout.menu")
+  }
 }

@@ -11,6 +11,7 @@ public func dataTable(
   empty: String? = nil
 ) -> Node {
   if rows.isEmpty, let empty { return p(.class("empty")) { empty } }
+  let columns = columns.map { $0.prefix(1).uppercased() + $0.dropFirst() }
   let alignment = columns.indices.map { numeric.contains($0) ? Attribute.class("number") : nil }
   return table(.class("data")) {
     caption(.class(captionIsSeen ? nil : "unseen")) { words }

@@ -14,7 +14,8 @@ public func ticketNumber(_ number: String, label: String, at place: String? = ni
 
 /// A number or code that the reader should keep, in letters that cannot be mistaken.
 public func keepCode(_ code: String, label: String) -> Node {
-  p(.class("keep-code")) {
+  // A fingerprint of 64 symbols is compared, not typed: smaller letters do.
+  p(.class("keep-code"), code.utf8.count > 32 ? .class("long") : nil) {
     span { label }
     HTML.code(.untranslated) { code }
   }

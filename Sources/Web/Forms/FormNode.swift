@@ -79,7 +79,11 @@ public func hiddenFields(_ context: PageContext, submission: String?, input sent
 /// All that is wrong with a form, above it: the same words as beside the fields, each leading there.
 /// It takes the focus when the page is shown (by the script, where there is one).
 public func errorSummary(_ input: FormInput, _ fields: [Field], _ words: Words) -> Node {
-  let remarks = input.errors.isEmpty ? input.warnings : input.errors
+  let places = Dictionary(fields.enumerated().map { ($0.element.name, $0.offset) }) { first, _ in first }
+  // In the order of the page, however they were found.
+  let remarks = (input.errors.isEmpty ? input.warnings : input.errors).enumerated()
+    .sorted { (places[$0.element.field] ?? .max, $0.offset) < (places[$1.element.field] ?? .max, $1.offset) }
+    .map(\.element)
   guard !remarks.isEmpty, !input.isAcceptable else { return .empty }
   let isError = !input.errors.isEmpty
   return div(

@@ -39,7 +39,9 @@ struct ProblemPage {
       h1 { title }
       p { mend }
       wayOn
-      p { a(.href(face == .console ? "/petugas" : "/")) { context.words("web.home") } }
+      div(.class("actions")) {
+        linkButton(context.words("web.home"), to: face == .console ? "/petugas" : "/", icon: .back)
+      }
     }
   }
 

@@ -117,7 +117,7 @@ struct ComplaintConsolePages: Sendable {
     let title = words("feedback.desk.one", ["number": progress.complaint.number.description])
     return .page(request, title: title, status: status, face: .console) {
       pageHeading(title)
-      summaryList(view.rows(progress.complaint, at: now))
+      card { summaryList(view.rows(progress.complaint, at: now)) }
       said(words("feedback.desk.text"), content.text)
       said(words("feedback.desk.contact"), content.contact)
       said(words("feedback.status.reply"), content.reply)

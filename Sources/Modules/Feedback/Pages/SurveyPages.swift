@@ -62,8 +62,10 @@ struct SurveyPages: Sendable {
     return .page(request, title: title) {
       pageHeading(title, lead: words("feedback.thanks.lead"))
       if request.query("komentar") == "tidak" { notice(.warning) { p { words("feedback.survey.no-comment") } } }
-      p { linkButton(words("feedback.complaint.title"), to: "/pengaduan") }
-      p { linkButton(words("feedback.home"), to: "/", style: .quiet) }
+      div(.class("actions")) {
+        linkButton(words("feedback.complaint.title"), to: "/pengaduan")
+        linkButton(words("feedback.home"), to: "/", style: .quiet)
+      }
     }
   }
 }

@@ -43,7 +43,10 @@ struct CorrectionForm {
     if let code = values[CorrectableField.nationality.rawValue], code.count != 3 || !code.allSatisfy(\.isLetter) {
       input.refuse(CorrectableField.nationality.input, words("privacy.correction.nationality-hint"))
     }
-    if values.isEmpty { input.refuse("", words("privacy.correction.empty")) }
+    // Said beside the first question, so that there is a place to go to.
+    if values.isEmpty, input.errors.isEmpty, let first = fields.first {
+      input.refuse(first.name, words("privacy.correction.empty"))
+    }
     return Personal(CorrectionWish(values: values))
   }
 

@@ -100,7 +100,7 @@ struct OwnDataPage {
 
   private var asked: Node {
     card(title: words("privacy.own.asked")) {
-      ul(.class("plain")) {
+      ul(.class("link-rows")) {
         for request in requests {
           li {
             a(.href("/permintaan-data/\(request.code)")) { words(request.kind.name) }
@@ -146,7 +146,7 @@ struct OwnDataPage {
   private func consent(_ matter: ConsentMatter) -> Node {
     let standing = consents.last { $0.text.matter == matter && $0.withdrawnAt == nil }
     let last = consents.last { $0.text.matter == matter }
-    return fragment {
+    return div(.class("part")) {
       h3 { words(MessageKey("privacy.consent-name", named: matter.rawValue)) }
       p { (standing?.text ?? .current(matter, words)).text }
       p {

@@ -142,13 +142,14 @@ struct RequestCasePage {
         hint: words("privacy.case.decision-hint"),
         options: IdentityCheck.allCases.map { check in
           .init(
-            check.rawValue, words("privacy.case.carry-out"),
-            hint: words(MessageKey("privacy.identity-check", named: check.rawValue)))
+            check.rawValue,
+            words("privacy.case.carry-out") + ": "
+              + words(MessageKey("privacy.identity-check", named: check.rawValue)))
         }
           + RefusalGround.allCases.map { ground in
             .init(
-              ground.rawValue, words("privacy.case.refuse"),
-              hint: words(MessageKey("privacy.refusal", named: ground.rawValue)))
+              ground.rawValue,
+              words("privacy.case.refuse") + ": " + words(MessageKey("privacy.refusal", named: ground.rawValue)))
           })
     ]
   }

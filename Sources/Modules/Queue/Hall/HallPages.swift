@@ -69,11 +69,13 @@ struct HallPages: Sendable {
     ) {
       pageHeading(title, lead: words("queue.hall.counter-lead"))
       if let problem { notice(.warning, title: problem.title(words), isNews: true) { p { problem.mend(words) } } }
-      summaryList([
-        SummaryRow(words("queue.hall.state"), node: PostView(post: post, words: words).state),
-        SummaryRow(words("queue.hall.officer"), post?.officerName ?? "–"),
-        SummaryRow(words("queue.console.number"), hand?.number ?? "–"),
-      ])
+      card {
+        summaryList([
+          SummaryRow(words("queue.hall.state"), node: PostView(post: post, words: words).state),
+          SummaryRow(words("queue.hall.officer"), post?.officerName ?? "–"),
+          SummaryRow(words("queue.console.number"), hand?.number ?? "–"),
+        ])
+      }
       card(title: words("queue.hall.services")) {
         formNode(
           request, to: "\(path)/layanan", submission: nil, fields: [serviceField(words)],
@@ -90,7 +92,7 @@ struct HallPages: Sendable {
           actionButton(request.context, to: "\(path)/tutup", label: words("queue.post.close"), style: .danger)
         }
       }
-      p { a(.href("/petugas/ruang")) { words("queue.hall.back") } }
+      linkButton(words("queue.hall.back"), to: "/petugas/ruang", icon: .back)
     }
   }
 

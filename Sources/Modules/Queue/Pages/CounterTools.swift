@@ -18,7 +18,7 @@ struct HandTools {
   private var hidden: Field { .hidden("tiket", ticket.id.description) }
 
   var node: Node {
-    card {
+    card(title: words("queue.post.hand")) {
       folded(words("queue.action.tunda"), key: "N") {
         formNode(
           context, to: "\(path)/\(TicketAction.hold.rawValue)", submission: nil,

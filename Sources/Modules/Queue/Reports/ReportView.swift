@@ -20,7 +20,7 @@ struct ReportView {
     if report.total.arrivals == 0 && report.rows.isEmpty {
       p(.class("empty")) { words("report.empty") }
     } else {
-      card(title: words("report.groups.title", ["grouping": grouping])) {
+      card(title: groupsTitle) {
         groups
         csv("ringkasan", words("report.groups.csv"))
       }
@@ -34,6 +34,7 @@ struct ReportView {
   }
 
   private var grouping: String { words(MessageKey("report.grouping", named: question.grouping.rawValue)) }
+  private var groupsTitle: String { words("report.groups.title", ["grouping": grouping.lowercased()]) }
 
   private var figures: Node {
     let total = report.total
@@ -54,13 +55,13 @@ struct ReportView {
     let columns = ReportNames.Column.all(question)
     // Twelve columns in large print are wider than a screen: the table moves, not the page.
     return div(
-      .class("wide"), .role("group"), .tabindex(0), .aria("label", words("report.groups.title", ["grouping": grouping]))
+      .class("wide"), .role("group"), .tabindex(0), .aria("label", groupsTitle)
     ) { groups(columns) }
   }
 
   private func groups(_ columns: [ReportNames.Column]) -> Node {
     dataTable(
-      caption: words("report.groups.title", ["grouping": grouping]), columns: [grouping] + columns.map(names.column),
+      caption: groupsTitle, columns: [grouping] + columns.map(names.column),
       numeric: Set(1...columns.count),
       rows: report.rows.map { row in
         [.text(names.group(row.group))] + columns.map { .text(names.value($0, of: row.tally)) }
@@ -171,7 +172,8 @@ struct ReportView {
   private func beside(_ title: String, csv file: (name: String, label: String)?, plot: Node, table: Node) -> Node {
     card(title: title, class: "report-part") {
       columns(isEven: true) {
-        plot
+        // On a phone its words would be too small: there it keeps its size and moves.
+        div(.class("wide"), .role("group"), .tabindex(0), .aria("label", title)) { plot }
       } aside: {
         table
       }
@@ -180,7 +182,7 @@ struct ReportView {
   }
 
   private func csv(_ table: String, _ label: String) -> Node {
-    p(.class("screen-only")) {
+    p(.class("screen-only in-line")) {
       a(.href(question.asked(at: "/petugas/laporan.csv").adding("tabel", table)), .download("laporan-\(table).csv")) {
         label
       }

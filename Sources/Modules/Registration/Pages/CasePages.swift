@@ -109,10 +109,12 @@ struct CasePage {
         ])
       }
       p(.class("muted")) { words("registration.case.audited") }
-      if context.leads(to: Self.rights) {
-        linkButton(words("registration.case.rights"), to: Self.rights, icon: .lock)
+      div(.class("actions")) {
+        linkButton(words("registration.case.another"), to: "/petugas/permohonan", icon: .search)
+        if context.leads(to: Self.rights) {
+          linkButton(words("registration.case.rights"), to: Self.rights, icon: .lock)
+        }
       }
-      linkButton(words("registration.case.another"), to: "/petugas/permohonan", icon: .search)
     }
   }
 

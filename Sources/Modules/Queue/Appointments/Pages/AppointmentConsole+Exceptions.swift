@@ -18,7 +18,7 @@ extension AppointmentConsole {
             .text(
               "\(words.date(house.zone.date(of: exception.madeAt))) \(words.time(exception.madeAt, in: house.zone))"),
             .text(words(MessageKey("appointment.exception-kind", named: exception.kind.rawValue))),
-            code(.untranslated) { exception.code.description }, .text(exception.reason),
+            code(.untranslated) { exception.code.printed }, .text(exception.reason),
             .text(read.staff.name(of: exception.officer, words)),
           ]
         }, empty: words("appointment.exception.none"), words)

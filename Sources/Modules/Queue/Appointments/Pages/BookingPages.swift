@@ -32,14 +32,11 @@ struct BookingPages: Sendable {
       pageHeading(words("appointment.book.title"), lead: words("appointment.book.lead"))
       if house.isOffered {
         NextReleaseView(next: overview.next, context: request.context).node
-        if house.rules.now.waitingRoom != nil {
-          p {
-            a(.href("/ruang-tunggu")) { words("appointment.room.title") }
-            " · "
-            a(.href("/undian")) { words("appointment.draw.title") }
+        ul(.class("in-line")) {
+          if house.rules.now.waitingRoom != nil {
+            li { a(.href("/ruang-tunggu")) { words("appointment.room.title") } }
           }
-        } else {
-          p { a(.href("/undian")) { words("appointment.draw.title") } }
+          li { a(.href("/undian")) { words("appointment.draw.title") } }
         }
         formNode(
           request.context, to: "/janji", submission: nil, fields: PartyForm.fields(house.rules.now, words),

@@ -157,10 +157,10 @@ struct DrawPages: Sendable {
       pageHeading(words("appointment.entry.title"), lead: words(house.serviceName(draw.service)))
       result(entry, draw, appointment, words)
       card(title: words("appointment.entry.keep")) {
-        keepCode(code.description, label: words("appointment.entry.code"))
+        keepCode(code.printed, label: words("appointment.entry.code"))
         p { words("appointment.entry.secret") }
         keepCode(label, label: words("appointment.entry.label"))
-        p { a(.href("/undian/\(draw.id)")) { words("appointment.entry.draw") } }
+        p { linkButton(words("appointment.entry.draw"), to: "/undian/\(draw.id)") }
       }
     }
   }
@@ -213,7 +213,7 @@ struct DrawPages: Sendable {
       }
       ledger(recorded, words)
       ol { for step in ["1", "2", "3", "4", "5"] { li { words(MessageKey("appointment.proof.step", named: step)) } } }
-      ul {
+      ul(.class("in-line")) {
         li { a(.href("/undian/\(draw.id)/daftar")) { words("appointment.proof.file") } }
         li { a(.href("/aset/undian.py")) { words("appointment.proof.script") } }
       }

@@ -76,7 +76,7 @@ struct TimesPage {
 
   private func dayLinks(_ days: [BookingDesk.OpenDay], chosen: CivilDate) -> Node {
     card(title: words("appointment.times.days")) {
-      ul {
+      ul(.class("link-rows")) {
         for open in days where open.day != chosen {
           li {
             a(.href(party.link(here).adding("hari", open.day.description))) {

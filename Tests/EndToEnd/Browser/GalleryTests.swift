@@ -3,22 +3,29 @@ import Foundation
 import WebDriver
 import XCTest
 
-/// Pictures of every page, for people to look at: `GAPURA_GALLERY=DIRECTORY swift test --filter GalleryTests`.
+/// Pictures of every page, for people to look at: `GAPURA_GALLERY=DIRECTORY swift test --filter GalleryTests`; with
+/// `GAPURA_GALLERY_STOPS=REGEX` only of those whose name matches.
 final class GalleryTests: BrowserTestCase {
-  private static let windows = [("phone", (390, 844)), ("desktop", (1280, 900))]
+  private static let windows = [("phone", (360, 780)), ("desktop", (1280, 900))]
+  /// How a reader has set up the page; the classes of `html` that the page's own switches set.
+  private static let modes = [
+    ("light", false, ""), ("dark", true, ""), ("contrast", false, "contrast"), ("large", false, "large"),
+  ]
 
   func testGalleryOfEveryPage() throws {
-    guard let directory = ProcessInfo.processInfo.environment["GAPURA_GALLERY"] else {
-      throw XCTSkip("GAPURA_GALLERY names no directory")
-    }
+    let environment = ProcessInfo.processInfo.environment
+    guard let directory = environment["GAPURA_GALLERY"] else { throw XCTSkip("GAPURA_GALLERY names no directory") }
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    let wanted = try Regex(environment["GAPURA_GALLERY_STOPS"] ?? ".")
     let tour = try Tour(makeOffice())
     for language in ["id", "en"] {
       for (window, size) in Self.windows {
         let session = try openBrowser(BrowserOptions(size: size, language: language))
-        try take(tour, tour.publicStops, session, "\(directory)/\(window)-\(language)")
+        let prefix = "\(directory)/\(window)-\(language)"
+        try take(tour, tour.publicStops.filter { $0.name.contains(wanted) }, session, prefix)
         try tour.signIn(session)
-        try take(tour, tour.officeStops + [tour.displayStop], session, "\(directory)/\(window)-\(language)")
+        try take(
+          tour, (tour.officeStops + tour.displayStops).filter { $0.name.contains(wanted) }, session, prefix)
         session.close()
       }
     }
@@ -28,9 +35,11 @@ final class GalleryTests: BrowserTestCase {
     for stop in stops {
       try session.prefer(reducedMotion: true)
       try tour.open(stop, in: session)
-      try write(session.fullPagePicture(), "\(prefix)-\(stop.name)-light.png")
-      try session.prefer(dark: true, reducedMotion: true)
-      try write(session.fullPagePicture(), "\(prefix)-\(stop.name)-dark.png")
+      for (mode, isDark, classes) in Self.modes {
+        try session.prefer(dark: isDark, reducedMotion: true)
+        try session.run("document.documentElement.className = arguments[0]", .text(classes))
+        try write(session.fullPagePicture(), "\(prefix)-\(stop.name)-\(mode).png")
+      }
     }
   }
 

@@ -59,6 +59,9 @@ final class PageModesTests: BrowserTestCase {
     ] {
       XCTAssertTrue(findings.contains(fault), "the audit misses “\(fault)” in:\n\(findings)")
     }
+    try session.resize(width: 360, height: 780)
+    XCTAssertTrue(try audit.findings().joined().contains("target of 9 high on a phone"))
+    try session.resize(width: 1280, height: 900)
     let byKeyboard = try audit.keyboardFindings().joined(separator: "\n")
     XCTAssertTrue(byKeyboard.contains("no mark of the focus: <button class=\"bare\""), byKeyboard)
   }

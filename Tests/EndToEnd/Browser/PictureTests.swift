@@ -23,7 +23,7 @@ final class PictureTests: BrowserTestCase {
     try desktop.open(tour.origin + "/petugas/loket/1")
     try write(desktop.picture(), "\(directory)/console.png")
     try desktop.resize(width: 1280, height: 720)
-    try desktop.open(tour.origin + tour.displayStop.path)
+    try desktop.open(tour.origin + "/display")
     try write(desktop.picture(), "\(directory)/display.png")
     let phone = try openBrowser(BrowserOptions(size: (390, 844)))
     try phone.prefer(reducedMotion: true)

@@ -22,68 +22,41 @@ struct Tour {
   /// The path of a booked appointment, and the way to one's times.
   let appointment: String
   let times: String
+  /// The path of an entry in the draw.
+  let drawEntry: String
+  /// Numbers of a complaint that is new, and of one that has been answered.
+  let complaint: String
+  let answeredComplaint: String
+  /// A receipt's text in short symbols, as its QR code holds it.
+  let receipt: String
 
   /// Starts the office and lets some people come.
   init(_ office: OfficeProcess) throws {
     self.office = office
     password = try office.addOfficer("budi", role: "supervisor")
     _ = try office.addOfficer("sari", role: "clerk")
+    try Self.addZone(office)
     try office.start()
-    let needs: [KeyValuePairs<String, String>] = [
-      [:], ["prioritas": "elderly"], ["prioritas": "pregnant", "bantuan": "wheelchair"], [:], [:],
-      ["prioritas": "small-child"], [:], [:], [:],
-    ]
-    var visits: [HallVisitor.Ticket] = []
-    for (person, needs) in needs.enumerated() {
-      visits.append(try HallVisitor(port: office.port).applyAndTakeNumber(person: person, needs: needs))
-    }
-    application = visits[6].application
-    ticket = visits[6].code
+    let day = try TourDay(office, password: password)
+    application = day.visits[6].application
+    ticket = day.visits[6].code
     // The first call takes the first of the priority line.
-    finishedTicket = visits[1].code
-    let budi = Browser(port: office.port)
-    _ = try budi.visit("/petugas/masuk")
-    _ = try budi.post("/petugas/masuk", ["nama": "budi", "sandi": password])
-    _ = try budi.visit("/petugas/permintaan-data")
-    _ = try budi.post("/petugas/permintaan-data", ["nomor": visits[7].application, "jenis": "access"])
-    for (counter, steps) in [(1, 3), (2, 3), (4, 2), (2, 2), (1, 1)] {
-      try Self.serve(budi, counter: counter, steps: steps)
-    }
-    times = "/janji/waktu?nomor=\(Browser.encoded(visits[7].application))&jalur=web"
-    appointment = try Self.book(visits[8].application, at: office)
-    try Self.announceDraw(budi)
+    finishedTicket = day.visits[1].code
+    times = day.times
+    appointment = day.appointment
+    drawEntry = day.drawEntry
+    complaint = day.complaint
+    answeredComplaint = day.answeredComplaint
+    receipt = day.receipt
   }
 
-  /// - Returns: the appointment's path.
-  private static func book(_ application: String, at office: OfficeProcess) throws -> String {
-    let browser = Browser(port: office.port)
-    let page = try browser.visit("/janji/waktu?nomor=\(Browser.encoded(application))&jalur=web")
-    let time = try XCTUnwrap(page.text.firstMatch(of: /name="jam" value="([^"]+)"/)).output.1
-    let held = try browser.submit(XCTUnwrap(page.form(to: "/janji/waktu")).filled(["jam": String(time)]))
-    let path = try XCTUnwrap(held.location)
-    _ = try browser.follow(browser.submit(XCTUnwrap(browser.visit(path).form(to: "\(path)/pesan"))))
-    return path
-  }
-
-  private static func announceDraw(_ supervisor: Browser) throws {
-    let today = OfficeZone.wib.date(of: SystemClock().now)
-    let (first, last, closes) = (today.adding(days: 15), today.adding(days: 20), today.adding(days: 2))
-    let form = try XCTUnwrap(supervisor.visit("/petugas/janji").form(to: "/petugas/janji/undian"))
-    let answer = try supervisor.submit(
-      form.filled([
-        "layanan-undian": OfficeWalk.serviceCode, "hari-pertama": first.description, "hari-terakhir": last.description,
-        "tutup": closes.description, "jam-tutup": "12.00",
-      ]))
-    XCTAssertEqual(answer.location, "/undian/1")
-  }
-
-  /// Calls the next number, begins, and finishes: as many of these as `steps` says.
-  private static func serve(_ officer: Browser, counter: Int, steps: Int) throws {
-    let desk = "/petugas/loket/\(counter)"
-    _ = try officer.follow(officer.submit(XCTUnwrap(officer.visit(desk).form(to: "\(desk)/panggil"))))
-    for action in ["mulai", "selesai"].prefix(steps - 1) {
-      _ = try officer.follow(officer.submit(XCTUnwrap(officer.visit(desk).form(to: "\(desk)/\(action)"))))
-    }
+  /// A part of the hall with a display of its own.
+  private static func addZone(_ office: OfficeProcess) throws {
+    let file = office.configuration.appendingPathComponent("displays.json5")
+    let zone = #"{ code: "lantai-2", name: { id: "Lantai 2", en: "Second floor" }, counters: [3, 4] }"#
+    let text = try String(contentsOf: file, encoding: .utf8).replacingOccurrences(
+      of: "zones: []", with: "zones: [\(zone)]")
+    try text.write(to: file, atomically: true, encoding: .utf8)
   }
 
   var origin: String { "http://127.0.0.1:\(office.port)" }
@@ -101,96 +74,38 @@ struct Tour {
     try session.wait(for: "the console") { try session.has(".face-console") }
   }
 
+  var displayStops: [Stop] {
+    [Stop(name: "display", path: "/display"), Stop(name: "display-zone", path: "/display/lantai-2")]
+  }
+}
+
+// MARK: What is done on a page before it is looked at
+
+extension Tour {
+  /// Sends the page's form as it is.
+  static func send(_ session: BrowserSession) throws {
+    try press(session, until: ".error-summary, main .notice, main .problem")
+  }
+
+  /// Sends the page's form and waits for what the CSS selector names.
+  static func press(_ session: BrowserSession, until expected: String) throws {
+    try session.element("main form.form button[type=submit]").click()
+    try session.wait(for: expected) { try session.has(expected) }
+  }
+
   /// Shows that one is the applicant.
-  private func prove(_ session: BrowserSession) throws {
-    for (part, text) in [("hari", "17"), ("bulan", "8"), ("tahun", "1990")] {
-      try session.element("#f-lahir-\(part)").type(text)
+  static func prove(until expected: String) -> (BrowserSession) throws -> Void {
+    { session in
+      for (part, text) in [("hari", "17"), ("bulan", "8"), ("tahun", "1990")] {
+        try session.element("#f-lahir-\(part)").type(text)
+      }
+      try press(session, until: expected)
     }
-    try session.element("main form.form button[type=submit]").click()
-    try session.wait(for: "one's own data") { try session.has("main .card .summary") }
   }
 
-  private func send(_ session: BrowserSession) throws {
-    try session.element("main form.form button[type=submit]").click()
-    try session.wait(for: "the answer") { try session.has(".error-summary, main .notice") }
+  /// Sends the page's first form as somebody whose session has ended.
+  static func sendWithoutToken(_ session: BrowserSession) throws {
+    try session.run("document.querySelectorAll('main [name=_csrf]').forEach(field => { field.value = 'x' })")
+    try press(session, until: "main .problem")
   }
-
-  var publicStops: [Stop] {
-    [
-      Stop(name: "home", path: "/"), Stop(name: "services", path: "/layanan"),
-      Stop(name: "service", path: "/layanan/paspor-elektronik-10"),
-      Stop(name: "walk-in-service", path: "/layanan/paspor-hilang"),
-      Stop(name: "form", path: "/ajukan/paspor-elektronik-10"),
-      Stop(name: "form-errors", path: "/ajukan/izin-tinggal-terbatas", before: send),
-      Stop(name: "receipt", path: "/permohonan/\(application)"),
-      Stop(name: "take-number", path: "/antrean?nomor=\(application)"),
-      Stop(name: "find-ticket", path: "/tiket"), Stop(name: "ticket", path: "/tiket/\(ticket)"),
-      Stop(name: "ticket-finished", path: "/tiket/\(finishedTicket)"),
-      Stop(name: "follow", path: "/lacak?nomor=\(application)"),
-      Stop(
-        name: "timeline", path: "/lacak?nomor=\(application)",
-        before: { session in
-          for (part, text) in [("hari", "17"), ("bulan", "8"), ("tahun", "1990")] {
-            try session.element("#f-lahir-\(part)").type(text)
-          }
-          try session.element("main form.form button[type=submit]").click()
-          try session.wait(for: "the timeline") { try session.has(".timeline") }
-        }),
-      Stop(name: "survey", path: "/survei?tiket=\(finishedTicket)"), Stop(name: "thanks", path: "/survei/terima-kasih"),
-      Stop(name: "complaint", path: "/pengaduan"), Stop(name: "complaint-status", path: "/pengaduan/status"),
-      Stop(name: "help", path: "/bantuan-akses"), Stop(name: "not-found", path: "/tidak-ada"),
-      Stop(name: "sign-in", path: "/petugas/masuk"), Stop(name: "appointments", path: "/janji"),
-      Stop(name: "appointment-times", path: times), Stop(name: "appointment", path: appointment),
-      Stop(name: "appointment-move", path: "\(appointment)/ubah"),
-      Stop(name: "appointment-cancel", path: "\(appointment)/batal"), Stop(name: "waiting-room", path: "/ruang-tunggu"),
-      Stop(name: "draws", path: "/undian"), Stop(name: "draw", path: "/undian/1"),
-      Stop(name: "own-data-look-up", path: "/data-saya?nomor=\(application)"),
-      Stop(name: "own-data", path: "/data-saya?nomor=\(application)", before: prove),
-      Stop(name: "ask-for-copy", path: "/data-saya/\(application)/minta/access"),
-      Stop(name: "ask-for-correction", path: "/data-saya/\(application)/minta/rectification"),
-      Stop(name: "ask-for-correction-errors", path: "/data-saya/\(application)/minta/rectification", before: send),
-      Stop(name: "ask-for-erasure", path: "/data-saya/\(application)/minta/erasure"),
-      Stop(
-        name: "request", path: "/data-saya/\(application)/minta/restriction",
-        before: { session in
-          try session.element("main form.form button[type=submit]").click()
-          try session.wait(for: "the request") { try session.has(".keep-code, main .notice.error") }
-        }),
-      Stop(name: "verify", path: "/verifikasi"),
-    ]
-  }
-
-  /// The pages of officers; a supervisor sees them all.
-  var officeStops: [Stop] {
-    [
-      Stop(name: "console-home", path: "/petugas"), Stop(name: "counters", path: "/petugas/loket"),
-      Stop(name: "counter", path: "/petugas/loket/1"), Stop(name: "counter-free", path: "/petugas/loket/3"),
-      Stop(name: "work-list", path: "/petugas/berkas"),
-      Stop(name: "case-look-up", path: "/petugas/permohonan?nomor=\(application)"),
-      Stop(
-        name: "case", path: "/petugas/permohonan?nomor=\(application)",
-        before: { session in
-          try session.element("main form.form button[type=submit]").click()
-          try session.wait(for: "the case") { try session.has(".summary") }
-        }),
-      Stop(name: "hall", path: "/petugas/ruang"),
-      Stop(name: "report", path: "/petugas/laporan?jangka=minggu&menurut=hari"),
-      Stop(name: "calls-for-help", path: "/petugas/bantuan"), Stop(name: "accounts", path: "/petugas/akun"),
-      Stop(name: "password", path: "/petugas/sandi"), Stop(name: "survey-results", path: "/petugas/survei"),
-      Stop(name: "complaints", path: "/petugas/pengaduan"), Stop(name: "appointments-desk", path: "/petugas/janji"),
-      Stop(name: "request-at-counter", path: "/petugas/permintaan-data"),
-      Stop(name: "break-glass", path: "/petugas/hak-data/darurat"),
-      Stop(name: "break-glass-errors", path: "/petugas/hak-data/darurat", before: send),
-      Stop(name: "data-protection", path: "/petugas/hak-data"),
-      Stop(name: "openings", path: "/petugas/hak-data/pembukaan"),
-      Stop(
-        name: "request-case", path: "/petugas/hak-data",
-        before: { session in
-          try session.element("main a[href^=\"/petugas/hak-data/kasus/\"]").click()
-          try session.wait(for: "the case") { try session.has("main form.form") }
-        }),
-    ]
-  }
-
-  var displayStop: Stop { Stop(name: "display", path: "/display") }
 }

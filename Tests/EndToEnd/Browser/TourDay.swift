@@ -1,0 +1,105 @@
+import Client
+import Core
+import Foundation
+import XCTest
+
+/// What has happened in the office of a tour: visits, calls, an appointment, a draw, complaints, requests.
+struct TourDay {
+  let visits: [HallVisitor.Ticket]
+  let times: String
+  let appointment: String
+  let drawEntry: String
+  let complaint: String
+  let answeredComplaint: String
+  let receipt: String
+
+  private static let needs: [KeyValuePairs<String, String>] = [
+    [:], ["prioritas": "elderly"], ["prioritas": "pregnant", "bantuan": "wheelchair"], [:], [:],
+    ["prioritas": "small-child"], [:], [:], [:],
+  ]
+
+  init(_ office: OfficeProcess, password: String) throws {
+    visits = try Self.needs.enumerated().map { person, needs in
+      try HallVisitor(port: office.port).applyAndTakeNumber(person: person, needs: needs)
+    }
+    let budi = Browser(port: office.port)
+    _ = try budi.visit("/petugas/masuk")
+    _ = try budi.post("/petugas/masuk", ["nama": "budi", "sandi": password])
+    _ = try budi.visit("/petugas/permintaan-data")
+    _ = try budi.post("/petugas/permintaan-data", ["nomor": visits[7].application, "jenis": "access"])
+    for (counter, steps) in [(1, 3), (2, 3), (4, 2), (2, 2), (1, 1)] {
+      try Self.serve(budi, counter: counter, steps: steps)
+    }
+    let person = Browser(port: office.port)
+    times = "/janji/waktu?nomor=\(Browser.encoded(visits[7].application))&jalur=web"
+    appointment = try Self.book(visits[8].application, person)
+    try Self.announceDraw(budi)
+    drawEntry = try Self.enterDraw(visits[3].application, person)
+    complaint = try Self.complain("Nomor saya terlewat dan tidak ada yang memberi tahu.", person)
+    answeredComplaint = try Self.complain("Toilet di dekat loket 2 perlu pegangan.", person)
+    try Self.answerComplaint(budi)
+    _ = try person.visit("/bantuan-akses")
+    _ = try person.post("/bantuan-akses", ["tempat": "web-waiting"])
+    receipt = try XCTUnwrap(
+      person.visit("/permohonan/\(Browser.encoded(visits[0].application))").text
+        .firstMatch(of: /href="\/verifikasi\?r=([^"]+)"/)
+    ).output.1.description
+  }
+
+  /// - Returns: the appointment's path.
+  private static func book(_ application: String, _ person: Browser) throws -> String {
+    let page = try person.visit("/janji/waktu?nomor=\(Browser.encoded(application))&jalur=web")
+    let time = try XCTUnwrap(page.text.firstMatch(of: /name="jam" value="([^"]+)"/)).output.1
+    let held = try person.submit(XCTUnwrap(page.form(to: "/janji/waktu")).filled(["jam": String(time)]))
+    let path = try XCTUnwrap(held.location)
+    _ = try person.follow(person.submit(XCTUnwrap(person.visit(path).form(to: "\(path)/pesan"))))
+    return path
+  }
+
+  private static func announceDraw(_ supervisor: Browser) throws {
+    let today = OfficeZone.wib.date(of: SystemClock().now)
+    let (first, last, closes) = (today.adding(days: 15), today.adding(days: 20), today.adding(days: 2))
+    let form = try XCTUnwrap(supervisor.visit("/petugas/janji").form(to: "/petugas/janji/undian"))
+    let answer = try supervisor.submit(
+      form.filled([
+        "layanan-undian": OfficeWalk.serviceCode, "hari-pertama": first.description, "hari-terakhir": last.description,
+        "tutup": closes.description, "jam-tutup": "12.00",
+      ]))
+    XCTAssertEqual(answer.location, "/undian/1")
+  }
+
+  /// - Returns: the entry's path.
+  private static func enterDraw(_ application: String, _ person: Browser) throws -> String {
+    let form = try XCTUnwrap(person.visit("/undian/1").form(to: "/undian/1"))
+    return try XCTUnwrap(person.submit(form.filled(["nomor": application])).location)
+  }
+
+  /// - Returns: the report's number.
+  private static func complain(_ text: String, _ person: Browser) throws -> String {
+    let form = try XCTUnwrap(person.visit("/pengaduan").form(to: "/pengaduan"))
+    let answer = try person.submit(
+      form.filled(["jenis": "complaint", "tentang": "facilities", "isi": text, "kontak": "0800 000 0001"]))
+    return try XCTUnwrap(answer.location?.firstMatch(of: /nomor=([^&]+)/)).output.1.description
+  }
+
+  /// The second report, from its verification to its answer.
+  private static func answerComplaint(_ supervisor: Browser) throws {
+    let path = "/petugas/pengaduan/2"
+    for (step, field, value) in [
+      ("verifikasi", "jenis", "complaint"), ("proses", "", ""),
+      ("jawab", "jawaban", "Pegangan dipasang pada hari Senin. Terima kasih atas laporan Anda."),
+    ] {
+      let form = try XCTUnwrap(supervisor.visit(path).form(to: "\(path)/\(step)"), step)
+      _ = try supervisor.submit(field.isEmpty ? form : form.filled([field: value]))
+    }
+  }
+
+  /// Calls the next number, begins, and finishes: as many of these as `steps` says.
+  private static func serve(_ officer: Browser, counter: Int, steps: Int) throws {
+    let desk = "/petugas/loket/\(counter)"
+    _ = try officer.follow(officer.submit(XCTUnwrap(officer.visit(desk).form(to: "\(desk)/panggil"))))
+    for action in ["mulai", "selesai"].prefix(steps - 1) {
+      _ = try officer.follow(officer.submit(XCTUnwrap(officer.visit(desk).form(to: "\(desk)/\(action)"))))
+    }
+  }
+}

@@ -76,6 +76,7 @@ extension Tour {
   /// What goes wrong, each with the status that the page has.
   private var trouble: [Stop] {
     [
+      Stop(name: "problem-400", path: "/layanan?x=%FF"),
       Stop(name: "problem-403", path: "/bantuan-akses", before: Self.sendWithoutToken),
       Stop(name: "problem-404", path: "/tidak-ada"), Stop(name: "problem-409", path: "/survei?tiket=x"),
       Stop(name: "sign-in", path: "/petugas/masuk"),

@@ -239,7 +239,7 @@ final class AppointmentConsoleTests: XCTestCase {
         let path = "/petugas/janji?hari=2026-11-24"
         let page = try await visitor.visit(path)
         XCTAssertEqual(page.faults, [])
-        XCTAssertTrue(page.text.contains(booked.code.description))
+        XCTAssertTrue(page.text.contains(booked.code.printed))
 
         let capacity = try XCTUnwrap(page.form(to: "/petugas/janji/kapasitas"))
         let empty = try await visitor.submit(capacity)
@@ -261,7 +261,7 @@ final class AppointmentConsoleTests: XCTestCase {
         XCTAssertEqual(silent.status, 422)
         XCTAssertEqual(silent.faults, [])
         let allowed = try await visitor.submit(
-          exception.filled(["kode": booked.code.description, "izin": "admission", "alasan": "Sakit, surat dokter ada"]))
+          exception.filled(["kode": booked.code.printed, "izin": "admission", "alasan": "Sakit, surat dokter ada"]))
         XCTAssertEqual(allowed.location, "/petugas/janji")
         let twice = try await visitor.submit(
           exception.filled(["kode": booked.code.description, "izin": "admission", "alasan": "Sakit, surat dokter ada"]))

@@ -11,6 +11,7 @@ let ground: [Target] = [
   .systemLibrary(name: "COpenSSL", path: "Sources/System/COpenSSL", pkgConfig: "libcrypto"),
   .systemLibrary(name: "CSystemd", path: "Sources/System/CSystemd", pkgConfig: "libsystemd"),
   .systemLibrary(name: "CMicrohttpd", path: "Sources/System/CMicrohttpd", pkgConfig: "libmicrohttpd"),
+  .systemLibrary(name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib"),
   .systemLibrary(name: "CQrencode", path: "Sources/System/CQrencode", pkgConfig: "libqrencode"),
 ]
 
@@ -23,7 +24,7 @@ let floor1: [Target] = [
 let floor2: [Target] = [
   .target(name: "Store", dependencies: ["Core", "CSQLite"]),
   .target(name: "QR", dependencies: ["Core", "CQrencode"]),
-  .target(name: "Web", dependencies: ["Core", "HTML", "QR", "CMicrohttpd"]),
+  .target(name: "Web", dependencies: ["Core", "HTML", "QR", "CMicrohttpd", "CZlib"]),
   .target(name: "Contracts", dependencies: ["Core", "Store"]),
 ]
 

@@ -30,7 +30,6 @@ extension Attribute {
   public static let strokeRoundJoin = Self("stroke-linejoin", "round")
   /// `shape-rendering="crispEdges"`: no grey between the modules of a QR code.
   public static let crispEdges = Self("shape-rendering", "crispEdges")
-  public static let focusableFalse = Self("focusable", "false")
 
   private static func short(_ number: Double) -> String {
     number == number.rounded() && number.magnitude < 1e9 ? String(Int(number)) : String(number)

@@ -10,7 +10,7 @@ enum ImportRule {
     "Console": [],
     "Store": ["Core", "CSQLite"],
     "QR": ["Core", "CQrencode"],
-    "Web": ["Core", "HTML", "QR", "CMicrohttpd"],
+    "Web": ["Core", "HTML", "QR", "CMicrohttpd", "CZlib"],
     "Contracts": ["Core", "Store"],
     "Vault": ["Core", "Store", "Contracts", "COpenSSL"],
     "Kiosk": ["Core", "Console", "QR", "Contracts"],
@@ -22,7 +22,7 @@ enum ImportRule {
   ]
   private static let withoutFoundation: Set<String> = ["HTML", "Console"]
 
-  private static let libraries: Set<String> = ["CSQLite", "COpenSSL", "CSystemd", "CMicrohttpd", "CQrencode"]
+  private static let libraries: Set<String> = ["CSQLite", "COpenSSL", "CSystemd", "CMicrohttpd", "CQrencode", "CZlib"]
 
   static func allows(_ imported: String, in target: String) -> Bool {
     if toolchain.contains(imported) {

@@ -107,6 +107,22 @@ final class MisuseTests: XCTestCase {
     }
   }
 
+  func testATicketsPageWithAllThatItLoadsIsUnder20000Bytes() throws {
+    let (office, browser) = try openOffice()
+    let ticket = try HallVisitor(port: office.port).applyAndTakeNumber(person: 1)
+    let page = try browser.get("/tiket/\(ticket.code)")
+    XCTAssertEqual(page.status, 200)
+    var byteCount = page.body.count
+    let loaded = page.text.matches(of: /(?:src|href)="(\/aset\/[^"]+\.(?:css|js)[^"]*)"/).map { String($0.1) }
+    XCTAssertGreaterThan(loaded.count, 1, "a stylesheet and a script")
+    for path in Set(loaded) {
+      let answer = try browser.get(path.replacing("&amp;", with: "&"), ["Accept-Encoding": "gzip"])
+      XCTAssertEqual(answer.status, 200, path)
+      byteCount += answer.body.count
+    }
+    XCTAssertLessThan(byteCount, 20_000)
+  }
+
   func testGarbageOnTheKioskSocketIsToldAndTheNextTerminalIsServed() throws {
     let (office, browser) = try openOffice()
     for garbage in [[UInt8](repeating: 0xFF, count: 5000), Array("GET / HTTP/1.1\r\n\r\n".utf8), [0], []] {

@@ -22,7 +22,7 @@ public struct PageReader {
     "method", "enctype", "novalidate", "type", "name", "value", "for", "form", "required", "disabled", "checked",
     "selected", "multiple", "autofocus", "autocomplete", "inputmode", "autocapitalize", "spellcheck", "maxlength",
     "size", "min", "max", "rows", "accept", "width", "height", "viewBox", "d", "fill", "stroke", "stroke-width",
-    "focusable", "x", "y", "rx", "shape-rendering", "stroke-linecap", "stroke-linejoin", "cx", "cy", "r", "step",
+    "x", "y", "rx", "shape-rendering", "stroke-linecap", "stroke-linejoin", "cx", "cy", "r", "step",
     "text-anchor", "download",
     "aria-label", "aria-hidden", "aria-describedby", "aria-labelledby", "aria-invalid", "aria-current", "aria-live",
     "aria-keyshortcuts", "aria-controls", "aria-pressed", "aria-expanded", "data-live", "data-key", "data-focus",

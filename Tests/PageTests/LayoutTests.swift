@@ -44,7 +44,7 @@ final class LayoutTests: XCTestCase {
     }
   }
 
-  func testEachPageWithItsStylesheetAndScriptsIsUnder50000Bytes() throws {
+  func testEachPageWithItsStylesheetAndScriptsIsUnder30000Bytes() throws {
     let samples = try XCTUnwrap(samples().first?.samples)
     let assets = try Assets(directory: Self.root.appending(path: "share/assets").path)
     for name in Samples.names {
@@ -55,7 +55,7 @@ final class LayoutTests: XCTestCase {
         let name = String(link.split(separator: "?")[0].dropFirst("/aset/".count))
         byteCount += try XCTUnwrap(assets.byteCount(of: name), name)
       }
-      XCTAssertLessThan(byteCount, 50_000, name)
+      XCTAssertLessThan(byteCount, 30_000, name)
     }
   }
 

@@ -42,22 +42,27 @@ final class AssetTests: ServingTestCase {
     XCTAssertEqual(worker.header("service-worker-allowed"), "/")
   }
 
-  func testStyleSheetsLoseTheirCommentsAndNeedlessSpaces() throws {
-    try write(
-      "gapura.css",
-      """
-      /* Colours: { } */
-      :root { --ink: #111; --edge: 0 1px 2px rgb(15 39 72 / .06); }
-      main  :is(a, b):hover > td .tag,
-      p + p { width: calc(100% - 2rem); content: "/* not {a}  comment */ "; }
-      @media (min-width: 40rem) and (pointer: fine) { a { color: red } }
-      """)
+  func testAssetIsPackedForWhoeverCanUnpackIt() throws {
+    let sheet = (0..<200).map { ".rule\($0){color:#111}" }.joined()
+    try write("gapura.css", sheet)
     let browser = try browser(Assets(directory: directory))
-    XCTAssertEqual(
-      try browser.get("/aset/gapura.css").text,
-      #":root{--ink:#111;--edge:0 1px 2px rgb(15 39 72 / .06)}main :is(a,b):hover > td .tag,p + p{"#
-        + #"width:calc(100% - 2rem);content:"/* not {a}  comment */ "}"#
-        + "@media (min-width:40rem) and (pointer:fine){a{color:red}}")
+    let packed = try browser.get("/aset/gapura.css", ["Accept-Encoding": "br, gzip;q=0.8"])
+    XCTAssertEqual(packed.header("content-encoding"), "gzip")
+    XCTAssertEqual(packed.header("vary"), "Accept-Encoding")
+    XCTAssertLessThan(packed.body.count, sheet.utf8.count / 4)
+    let file = directory + "/packed.gz"
+    try Data(packed.body).write(to: URL(filePath: file))
+    XCTAssertEqual(try ChildProcess.run("/usr/bin/gunzip", ["-c", file]).text, sheet)
+    for refusal in ["", "br", "gzip;q=0", "identity, gzip; q=0.0"] {
+      let plain = try browser.get("/aset/gapura.css", ["Accept-Encoding": refusal])
+      XCTAssertNil(plain.header("content-encoding"), refusal)
+      XCTAssertEqual(plain.text, sheet, refusal)
+      XCTAssertNotEqual(plain.header("etag"), packed.header("etag"))
+    }
+    let tag = try XCTUnwrap(packed.header("etag"))
+    XCTAssertEqual(try browser.get("/aset/gapura.css", ["If-None-Match": tag, "Accept-Encoding": "gzip"]).status, 304)
+    let small = try browser.get("/aset/service-worker.js", ["Accept-Encoding": "gzip"])
+    XCTAssertNil(small.header("content-encoding"), "four bytes do not become fewer")
   }
 
   func testAssetThatTheBrowserHasIsNotSentAgain() throws {

@@ -22,9 +22,14 @@ public struct Assets: Sendable {
 
   struct Asset: Sendable {
     let bytes: [UInt8]
+    /// The same, packed; nil where that saves nothing.
+    let packed: [UInt8]?
     let mediaType: String
-    /// The entity tag (RFC 9110 section 8.8.3), quoted.
-    let tag: String
+    let digest: String
+
+    /// The entity tag (RFC 9110 section 8.8.3), quoted; what is packed has one of its own.
+    var tag: String { "\"\(digest)\"" }
+    var packedTag: String { "\"\(digest)-gz\"" }
   }
 
   private let assets: [String: Asset]
@@ -53,32 +58,42 @@ public struct Assets: Sendable {
       }
       byteCount += data.count
       guard byteCount <= Self.byteCountMax else { throw .tooLarge(byteCountMax: Self.byteCountMax) }
-      let bytes = name.hasSuffix(".css") ? StyleSheetSqueeze.squeezed(Array(data)) : Array(data)
-      assets[name] = Asset(bytes: bytes, mediaType: mediaType, tag: "\"\(Self.digest(bytes))\"")
+      let bytes = Array(data)
+      assets[name] = Asset(
+        bytes: bytes, packed: Gzip.packed(bytes), mediaType: mediaType, digest: Self.digest(bytes))
     }
     self.init(assets)
   }
 
   private init(_ assets: [String: Asset]) {
     self.assets = assets
-    let tags = assets.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.tag)" }
+    let tags = assets.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.digest)" }
     version = Self.digest(Array(tags.joined(separator: "\n").utf8))
   }
 
   /// The names there are.
   public var names: [String] { assets.keys.sorted() }
 
-  /// How many bytes of it go over the line; nil where there is none of that name.
-  public func byteCount(of name: String) -> Int? { assets[name]?.bytes.count }
+  /// How many bytes of it go over the line to a browser, all of which can unpack; nil where there is none of that name.
+  public func byteCount(of name: String) -> Int? { assets[name].map { ($0.packed ?? $0.bytes).count } }
 
   /// The answer to a request for one asset; nil where there is none of that name. Only names that were
   /// found at start are known, so no path leads out of the directory.
-  func response(named name: String, version asked: String?, ifNoneMatch: String?) -> Response? {
+  ///
+  /// - Parameters:
+  ///   - asked: the version in its address, with which it may be kept for ever.
+  ///   - headers: what the browser has already, and whether it can unpack.
+  func response(named name: String, version asked: String?, to headers: RequestHeaders) -> Response? {
     guard let asset = assets[name] else { return nil }
-    let isKnown = ifNoneMatch?.contains(asset.tag) == true
+    let packed = headers.acceptsGzip ? asset.packed : nil
+    let tag = packed == nil ? asset.tag : asset.packedTag
+    let isKnown = headers["if-none-match"]?.contains(tag) == true
     var response = Response(
-      status: isKnown ? .notModified : .ok, mediaType: asset.mediaType, body: .bytes(isKnown ? [] : asset.bytes))
-    response.setHeader("ETag", asset.tag)
+      status: isKnown ? .notModified : .ok, mediaType: asset.mediaType,
+      body: .bytes(isKnown ? [] : packed ?? asset.bytes))
+    response.setHeader("ETag", tag)
+    if asset.packed != nil { response.setHeader("Vary", "Accept-Encoding") }
+    if packed != nil, !isKnown { response.setHeader("Content-Encoding", "gzip") }
     response.setHeader("Cache-Control", asked == version ? "public, max-age=31536000, immutable" : "no-cache")
     // A service worker in /aset/ may look after the whole site.
     if name == "service-worker.js" { response.setHeader("Service-Worker-Allowed", "/") }

@@ -9,7 +9,7 @@ public enum Icon: String, Sendable, CaseIterable {
 
   /// The drawing.
   public var node: Node {
-    svg(.class("icon"), .viewBox(0, 0, 24, 24), .aria("hidden", "true"), .focusableFalse) { path(.d(outline)) }
+    svg(.class("icon"), .viewBox(0, 0, 24, 24), .aria("hidden", "true")) { path(.d(outline)) }
   }
 
   /// Strokes on a grid of 24 by 24, to be drawn two units wide with round ends.

@@ -4,7 +4,7 @@ internal import HTML
 enum Motif {
   /// The mark: both halves of the gate.
   static func gate(class name: String) -> Node {
-    svg(.class(name), .viewBox(0, 0, 48, 48), .aria("hidden", "true"), .focusableFalse) {
+    svg(.class(name), .viewBox(0, 0, 48, 48), .aria("hidden", "true")) {
       path(.class("gate-half"), .d(half))
       path(.class("gate-half"), .d(mirrored))
       path(.class("gate-base"), .d("M1 43.5h46v3H1z"))

@@ -22,6 +22,15 @@ struct RequestHeaders: Sendable {
     return type.filter { !$0.isWhitespace }.lowercased()
   }
 
+  /// Whether the reader takes gzip (RFC 9110 section 12.5.3); a weight of nought refuses it.
+  var acceptsGzip: Bool {
+    all("accept-encoding").flatMap { $0.split(separator: ",") }.contains { offer in
+      let parts = offer.split(separator: ";").map { $0.filter { !$0.isWhitespace }.lowercased() }
+      guard parts.first == "gzip" else { return false }
+      return parts.dropFirst().allSatisfy { !$0.hasPrefix("q=") || (Double($0.dropFirst(2)) ?? 0) > 0 }
+    }
+  }
+
   /// The cookies by name; of several with one name the first, which is the one with the longest path.
   var cookies: [String: String] {
     var cookies: [String: String] = [:]

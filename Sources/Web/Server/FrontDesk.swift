@@ -94,8 +94,7 @@ final class FrontDesk: Receiving {
 
   private func asset(_ method: Method?, _ target: RequestTarget, _ head: RequestHead) -> Reception {
     guard target.segments.count == 2, method == .get,
-      let response = assets.response(
-        named: target.segments[1], version: target.query("v"), ifNoneMatch: head.headers["if-none-match"])
+      let response = assets.response(named: target.segments[1], version: target.query("v"), to: head.headers)
     else { return refusal(Problem(.notFound, "not-found"), head, target) }
     return .answered(SecurityHeaders.added(to: response, isSecure: configuration.isSecure))
   }

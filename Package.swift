@@ -100,13 +100,14 @@ let tests: [Target] = [
   .testTarget(
     name: "PrivacyTests",
     dependencies: [
-      "Privacy", "Registration", "Tracking", "Catalogue", "Feedback", "ModuleHarness", "Client", "Core", "HTML",
-      "Store", "Web", "Contracts", "Vault", "RightsCrasher",
+      "Privacy", "Registration", "Tracking", "Catalogue", "Feedback", "Queue", "Accessibility", "ModuleHarness",
+      "Client", "Core", "HTML", "Store", "Web", "Contracts", "Vault", "RightsCrasher",
     ]),
   .executableTarget(
     name: "RightsCrasher",
     dependencies: [
-      "Privacy", "Registration", "Feedback", "ModuleHarness", "Client", "Core", "Store", "Web", "Contracts", "Vault",
+      "Privacy", "Registration", "Feedback", "Queue", "ModuleHarness", "Client", "Core", "Store", "Web", "Contracts",
+      "Vault",
     ], path: "Tests/RightsCrasher"),
   .testTarget(
     name: "FeedbackTests",

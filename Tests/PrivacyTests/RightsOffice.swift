@@ -1,3 +1,4 @@
+import Accessibility
 import Catalogue
 import Client
 import Contracts
@@ -5,6 +6,7 @@ import Core
 import Feedback
 import Foundation
 import ModuleHarness
+import Queue
 import Registration
 import Store
 import Tracking
@@ -25,6 +27,7 @@ final class RightsOffice: Sendable {
   let directory: String
   let vault: Vault
   let archive: DocumentArchive
+  let queue: QueueModule
   private let served: ServedModule
 
   /// Officers by number.
@@ -38,7 +41,7 @@ final class RightsOffice: Sendable {
     }
   }
 
-  init(configuring files: [String: String] = [:]) async throws {
+  init(configuring files: [String: String] = [:], withQueue hasQueue: Bool = true) async throws {
     house = try ModuleHouse(seed: UInt64.random(in: 0 ... .max))
     directory = FileManager.default.temporaryDirectory.path + "/gapura-rights-\(UUID().uuidString)"
     let shipped = ModuleHouse.repository + "/etc/gapura"
@@ -55,7 +58,7 @@ final class RightsOffice: Sendable {
     services.provide((any OfficerDirectory).self, StandingNames())
     try await house.store.migrate([
       VaultModule.schema, DocumentsModule.schema, TrackingModule.schema, RegistrationModule.schema,
-      FeedbackModule.schema, PrivacyModule.schema,
+      FeedbackModule.schema, PrivacyModule.schema, AccessibilityModule.schema, QueueModule.schema,
     ])
     let sealing = try VaultModule(services: services)
     vault = sealing.vault
@@ -75,6 +78,9 @@ final class RightsOffice: Sendable {
     let feedback = try FeedbackModule(services: services)
     try await feedback.start()
     feedback.provide(to: &services)
+    try AccessibilityModule(services: services).provide(to: &services)
+    queue = try QueueModule(services: services)
+    if hasQueue { queue.provide(to: &services) }
     let privacy = try PrivacyModule(services: services)
     let faces: [any WebFacing] = [tracking, registration, feedback, privacy]
     served = try ServedModule(
@@ -100,11 +106,13 @@ final class RightsOffice: Sendable {
   }
 
   /// Somebody applies on the web.
-  func apply(name: String = "Contoh Uji", ticking boxes: [String] = []) async throws -> ApplicationNumber {
+  func apply(name: String = "Contoh Uji", nik: String = "1808991708900001", ticking boxes: [String] = []) async throws
+    -> ApplicationNumber
+  {
     let browser = visitor()
     let page = try await browser.get("/ajukan/\(Self.service)")
     var form = try XCTUnwrap(page.form(to: "/ajukan/\(Self.service)")).filled([
-      "nama": name, "nik": "1808991708900001", "tempat-lahir": "Contoh", "tanggal-lahir-hari": "17",
+      "nama": name, "nik": nik, "tempat-lahir": "Contoh", "tanggal-lahir-hari": "17",
       "tanggal-lahir-bulan": "08", "tanggal-lahir-tahun": "1990", "jenis-kelamin": "L", "telepon": "08000000001",
       "alamat": "Jalan Contoh 1", "tujuan": "wisata",
     ])

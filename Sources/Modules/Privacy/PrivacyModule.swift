@@ -18,7 +18,8 @@ public struct PrivacyModule: Module, Persistent {
     ServiceKey((any ConsentService).self), ServiceKey((any KeyedHash).self),
     ServiceKey((any ApplicationService).self), ServiceKey((any TrackingService).self),
     ServiceKey((any DocumentService).self), ServiceKey((any OfficerDirectory).self),
-    ServiceKey((any PersonalHoldings).self),
+    ServiceKey((any PersonalHoldings).self), ServiceKey((any VisitHistory).self),
+    ServiceKey((any AccessibilityService).self),
   ]
 
   private static let fileName = "privacy.json5"
@@ -56,7 +57,9 @@ public struct PrivacyModule: Module, Persistent {
       store: services.require(Store.self), clock: services.require((any WallClock).self),
       random: services.require((any RandomSource).self), vault: vault, rights: rights, erasures: erasures,
       oversight: oversight, consents: consents, ledger: ledger, applications: applications,
-      documents: services.find((any DocumentService).self), holdings: services.find((any PersonalHoldings).self))
+      documents: services.find((any DocumentService).self), holdings: services.find((any PersonalHoldings).self),
+      tracking: services.find((any TrackingService).self), visits: services.find((any VisitHistory).self),
+      accessibility: services.find((any AccessibilityService).self))
   }
 
   private static func settings(_ directory: ConfigurationDirectory?) throws -> PrivacySettings {

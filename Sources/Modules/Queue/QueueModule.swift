@@ -7,7 +7,9 @@ public import Web
 /// Appointments, numbers, counters, calling, and the call display.
 public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public static let name = "queue"
-  public static let provides = [ServiceKey((any QueueService).self), ServiceKey((any HallBoardService).self)]
+  public static let provides = [
+    ServiceKey((any QueueService).self), ServiceKey((any HallBoardService).self), ServiceKey((any VisitHistory).self),
+  ]
   public static let requires = [ServiceKey(Store.self), ServiceKey(Office.self)]
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any ApplicationService).self),
@@ -82,6 +84,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any QueueService).self, desk)
     services.provide((any HallBoardService).self, feed)
+    services.provide((any VisitHistory).self, OwnVisits())
   }
 
   public func start() async throws {

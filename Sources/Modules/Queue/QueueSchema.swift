@@ -158,5 +158,11 @@ enum QueueSchema {
       DrawSchema.parts,
       AppointmentSchema.holds,
       AppointmentSchema.applications,
+      Migration(
+        10, "tickets and calls by application",
+        """
+        CREATE INDEX queue_ticket_of ON queue_ticket (application) WHERE application IS NOT NULL;
+        CREATE INDEX queue_call_ticket ON queue_call (ticket);
+        """),
     ])
 }

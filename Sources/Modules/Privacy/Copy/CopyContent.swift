@@ -64,6 +64,55 @@ struct CopyContent: Encodable {
     let answers: [String: String]
   }
 
+  /// A stage that the application has entered.
+  struct StageLine: Encodable {
+    let stage: String
+    let name: String
+    let enteredAt: String
+  }
+
+  /// What was said to be needed in the hall.
+  struct NeedsLine: Encodable {
+    let priority: String?
+    let assistance: [String]
+  }
+
+  /// A number that was taken for the application.
+  struct TicketLine: Encodable {
+    let number: String
+    let service: String
+    let channel: String
+    let isPriority: Bool
+    let state: String
+    let counter: Int?
+    let takenAt: String
+    let appointedAt: String?
+    let calledAt: String?
+    let startedAt: String?
+    let endedAt: String?
+    /// Nil where nothing was said, or it has been forgotten since.
+    let needs: NeedsLine?
+  }
+
+  struct AppointmentLine: Encodable {
+    let day: String
+    let time: String
+    let service: String
+    let kind: String
+    let state: String
+    let priority: String?
+    let madeAt: String
+    let bookedAt: String?
+    let endedAt: String?
+  }
+
+  struct DrawLine: Encodable {
+    let service: String
+    let enteredAt: String
+    let wish: String?
+    let rank: Int?
+  }
+
   struct DocumentLine: Encodable {
     /// Where it lies in the archive; nil where it cannot be given.
     let file: String?
@@ -85,10 +134,17 @@ struct CopyContent: Encodable {
   var requests: [RequestLine] = []
   var holdings: [HoldingLine] = []
   var documents: [DocumentLine] = []
+  /// Nil where nobody follows applications.
+  var stages: [StageLine]?
+  var promisedFor: String?
+  /// Nil, as what follows, where there is no queue.
+  var tickets: [TicketLine]?
+  var appointments: [AppointmentLine]?
+  var drawEntries: [DrawLine]?
 
   enum CodingKeys: String, CodingKey {
     case format, office, madeAt, application, restrictedSince, records, earlierRecords, consents, openings, requests,
-      holdings = "complaints", documents
+      holdings = "complaints", documents, stages, promisedFor, tickets, appointments, drawEntries
   }
 
   /// As JSON that a person can read, too.

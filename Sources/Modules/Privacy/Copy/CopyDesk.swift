@@ -98,6 +98,7 @@ struct CopyDesk: Sendable {
           file: paths[$0.id], type: $0.type.mediaType.description, byteCount: $0.byteCount,
           receivedAt: zone.timestamp($0.receivedAt), state: $0.state.rawValue)
       }
+      try CopyVisits(desk: desk, zone: zone).add(to: &content, summary.number, in: transaction)
       return content
     }
   }

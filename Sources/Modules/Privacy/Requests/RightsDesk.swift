@@ -21,6 +21,9 @@ struct RightsDesk: Sendable {
   let applications: any ApplicationService
   let documents: (any DocumentService)?
   let holdings: (any PersonalHoldings)?
+  let tracking: (any TrackingService)?
+  let visits: (any VisitHistory)?
+  let accessibility: (any AccessibilityService)?
 
   /// The application; nil when there is none of that number.
   func application(_ number: ApplicationNumber) async throws -> ApplicationSummary? {

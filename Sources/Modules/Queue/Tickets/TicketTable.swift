@@ -26,6 +26,18 @@ enum TicketTable {
     }
   }
 
+  /// The tickets of an application, the earliest first.
+  static func tickets<Database: Queryable & ~Copyable>(
+    of application: ApplicationNumber, limit: Int, in database: borrowing Database
+  ) throws -> [TicketRecord] {
+    try database.rows(
+      """
+      SELECT \(TicketRecord.columns) FROM queue_ticket
+      WHERE application = \(application) AND application IS NOT NULL ORDER BY id LIMIT \(limit)
+      """
+    ) { try TicketRecord($0) }
+  }
+
   static func liveTicket<Database: Queryable & ~Copyable>(
     of application: ApplicationNumber, on day: CivilDate, in database: borrowing Database
   ) throws -> TicketRecord? {

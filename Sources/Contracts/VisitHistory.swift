@@ -1,0 +1,108 @@
+public import Core
+public import Store
+
+/// What is kept of the visits for one application, as the person concerned is given it: no officer is named.
+public struct VisitRecord: Sendable, Equatable {
+  /// A number that was taken.
+  public struct Number: Sendable, Equatable {
+    public let ticket: TicketID
+    /// As it was called: `A-012`.
+    public let number: String
+    public let service: ServiceCode
+    public let channel: Channel
+    public let isPriority: Bool
+    public let state: TicketState
+    /// The counter that it was called to last.
+    public let counter: Int?
+    public let takenAt: Instant
+    /// The time that was booked; nil for who came without an appointment.
+    public let appointedAt: Instant?
+    public let calledAt: Instant?
+    public let startedAt: Instant?
+    public let endedAt: Instant?
+
+    public init(
+      ticket: TicketID, number: String, service: ServiceCode, channel: Channel, isPriority: Bool, state: TicketState,
+      counter: Int?, takenAt: Instant, appointedAt: Instant?, calledAt: Instant?, startedAt: Instant?, endedAt: Instant?
+    ) {
+      self.ticket = ticket
+      self.number = number
+      self.service = service
+      self.channel = channel
+      self.isPriority = isPriority
+      self.state = state
+      self.counter = counter
+      self.takenAt = takenAt
+      self.appointedAt = appointedAt
+      self.calledAt = calledAt
+      self.startedAt = startedAt
+      self.endedAt = endedAt
+    }
+  }
+
+  /// A place that was kept or booked.
+  public struct Booking: Sendable, Equatable {
+    public let day: CivilDate
+    public let time: CivilTime
+    public let service: ServiceCode
+    /// Of which places: the web's, the priority line's, …
+    public let kind: String
+    /// How it ended, or that it lies ahead.
+    public let state: String
+    /// Why the priority line; nil where it was asked for several people, of whom it may be another's reason.
+    public let priority: PriorityGroup?
+    public let madeAt: Instant
+    public let bookedAt: Instant?
+    public let endedAt: Instant?
+
+    public init(
+      day: CivilDate, time: CivilTime, service: ServiceCode, kind: String, state: String, priority: PriorityGroup?,
+      madeAt: Instant, bookedAt: Instant?, endedAt: Instant?
+    ) {
+      self.day = day
+      self.time = time
+      self.service = service
+      self.kind = kind
+      self.state = state
+      self.priority = priority
+      self.madeAt = madeAt
+      self.bookedAt = bookedAt
+      self.endedAt = endedAt
+    }
+  }
+
+  /// An entry of a draw of places.
+  public struct DrawEntry: Sendable, Equatable {
+    public let service: ServiceCode
+    public let enteredAt: Instant
+    /// The day that was wished for.
+    public let wish: CivilDate?
+    /// The lot, from 1; nil before the draw.
+    public let rank: Int?
+
+    public init(service: ServiceCode, enteredAt: Instant, wish: CivilDate?, rank: Int?) {
+      self.service = service
+      self.enteredAt = enteredAt
+      self.wish = wish
+      self.rank = rank
+    }
+  }
+
+  public let numbers: [Number]
+  public let bookings: [Booking]
+  public let drawEntries: [DrawEntry]
+
+  public init(numbers: [Number], bookings: [Booking], drawEntries: [DrawEntry]) {
+    self.numbers = numbers
+    self.bookings = bookings
+    self.drawEntries = drawEntries
+  }
+}
+
+/// Tells people what the hall keeps of their visits.
+public protocol VisitHistory: Sendable {
+  /// What is kept by that application's number, the earliest first; at most `limit` of each.
+  func visits<Database: Queryable & ~Copyable>(
+    of application: ApplicationNumber, limit: Int, in database: borrowing Database
+  ) throws -> VisitRecord
+}

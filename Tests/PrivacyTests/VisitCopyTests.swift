@@ -1,0 +1,103 @@
+import Client
+import Contracts
+import Core
+import Foundation
+import ModuleHarness
+import Store
+import XCTest
+
+@testable import Privacy
+@testable import Queue
+@testable import Vault
+
+/// What modules keep by an application's number, as the person concerned is given it, and as it goes with them.
+final class VisitCopyTests: XCTestCase {
+  private func copy(_ number: ApplicationNumber, _ office: RightsOffice) async throws -> [String: Any] {
+    let person = try await office.person(number)
+    let request = try await office.ask(.access, number, person)
+    expect(try await office.carryOut(request).status, 303)
+    _ = try await person.get(office.own(number))
+    let archive = try ArchiveReader(try await person.post(office.own(number) + "/salinan", []).body)
+    return try XCTUnwrap(
+      try JSONSerialization.jsonObject(with: Data(archive["data.json"] ?? [])) as? [String: Any])
+  }
+
+  private func take(
+    _ number: ApplicationNumber, _ needs: Needs, _ office: RightsOffice
+  ) async throws -> Ticket {
+    try await office.queue.desk.takeNumber(
+      TicketRequest(
+        service: nil, application: number, needs: needs, channel: .kiosk, submission: number.description))
+  }
+
+  private func book(
+    _ number: ApplicationNumber, _ group: PriorityGroup, _ office: RightsOffice
+  ) async throws -> Appointment {
+    let house = try XCTUnwrap(office.queue.desk.appointments)
+    try house.rules.load()
+    try await AppointmentKeeper(house: house).tidy()
+    let desk = BookingDesk(house: house)
+    let days = try await desk.openDays(try await desk.party([number], kind: .priority), kind: .priority)
+    let day = try XCTUnwrap(days.last)
+    let held = try await desk.hold(
+      PlaceRequest(
+        applications: [number], kind: .priority, priority: group, day: day.day, slot: try XCTUnwrap(day.begins.first),
+        submission: "janji \(number)"))
+    return try await desk.confirm(held.code)
+  }
+
+  func testTheCopyHoldsStagesNumbersNeedsAndAppointmentsAndNobodyElses() async throws {
+    let office = try await RightsOffice()
+    let (number, other) = (
+      try await office.apply(), try await office.apply(name: "Contoh Lain", nik: "1808991708900002")
+    )
+    let booked = try await book(number, .pregnant, office)
+    let ticket = try await take(number, Needs(priority: .disabled, assistance: [.wheelchair, .companion]), office)
+    let others = try await take(other, Needs(assistance: [.interpreter]), office)
+    let counters = office.queue.hall.counters
+    let counter = try counters.counter("1")
+    _ = try await counters.callChosen(ticket.id, to: counter, by: OfficerID(7), reason: "rahasia petugas")
+    office.house.clock.advance(by: .minutes(5))
+
+    let json = try await copy(number, office)
+    let stages = try XCTUnwrap(json["stages"] as? [[String: Any]])
+    XCTAssertEqual(stages.count, 1, "what lies ahead is not the person's")
+    XCTAssertEqual(stages.first?["enteredAt"] as? String, "2026-11-23T09:00+07:00")
+    XCTAssertFalse((stages.first?["name"] as? String ?? "").isEmpty)
+    let tickets = try XCTUnwrap(json["tickets"] as? [[String: Any]])
+    XCTAssertEqual(tickets.map { $0["number"] as? String }, [ticket.number])
+    let taken = try XCTUnwrap(tickets.first)
+    XCTAssertEqual(taken["service"] as? String, RightsOffice.service)
+    XCTAssertEqual(taken["state"] as? String, "called")
+    XCTAssertEqual(taken["counter"] as? Int, 1)
+    XCTAssertEqual(taken["takenAt"] as? String, "2026-11-23T09:00+07:00")
+    XCTAssertEqual(taken["calledAt"] as? String, "2026-11-23T09:00+07:00")
+    let needs = try XCTUnwrap(taken["needs"] as? [String: Any])
+    XCTAssertEqual(needs["priority"] as? String, "disabled")
+    XCTAssertEqual(needs["assistance"] as? [String], ["companion", "wheelchair"])
+    let appointments = try XCTUnwrap(json["appointments"] as? [[String: Any]])
+    XCTAssertEqual(appointments.map { $0["day"] as? String }, [booked.day.description])
+    XCTAssertEqual(appointments.map { $0["state"] as? String }, ["booked"])
+    XCTAssertEqual(appointments.map { $0["priority"] as? String }, ["pregnant"])
+    XCTAssertEqual(json["drawEntries"] as? [String], [])
+    let text = String(decoding: try JSONSerialization.data(withJSONObject: json), as: UTF8.self)
+    for foreign in [others.number, "interpreter", "rahasia petugas", "Sari Contoh", other.description] {
+      XCTAssertFalse(text.contains(foreign), foreign)
+    }
+
+    let theirs = try await copy(other, office)
+    XCTAssertEqual((theirs["tickets"] as? [[String: Any]])?.map { $0["number"] as? String }, [others.number])
+    XCTAssertEqual((theirs["appointments"] as? [[String: Any]])?.count, 0)
+    await office.end()
+  }
+
+  func testACopyWithoutAQueueLacksOnlyWhatTheQueueKeeps() async throws {
+    let office = try await RightsOffice(withQueue: false)
+    let number = try await office.apply()
+    let json = try await copy(number, office)
+    for key in ["tickets", "appointments", "drawEntries"] { XCTAssertNil(json[key], key) }
+    XCTAssertEqual((json["stages"] as? [[String: Any]])?.count, 1)
+    XCTAssertNotNil(json["records"])
+    await office.end()
+  }
+}

@@ -8,6 +8,7 @@ import XCTest
 
 @testable import Feedback
 @testable import Privacy
+@testable import Queue
 @testable import Registration
 @testable import Vault
 
@@ -41,7 +42,7 @@ final class DecisionKillTests: XCTestCase {
     let store = try Store.open(at: directory + "/gapura.db", readers: 1, clock: clock, log: log)
     try await store.migrate([
       VaultModule.schema, DocumentsModule.schema, RegistrationModule.schema, FeedbackModule.schema,
-      PrivacyModule.schema,
+      PrivacyModule.schema, QueueModule.schema,
     ])
     let vault = Vault(
       source: RootKeySource(credentialsDirectory: nil, stateDirectory: directory), store: store, clock: clock,
@@ -141,12 +142,44 @@ final class DecisionKillTests: XCTestCase {
       return (subject, try ComplaintTable.complaint(number, in: transaction)?.subject)
     }
     _ = try await office.archive.store(PNGSample.chunks(PNGSample.bytes(byteCount: 500)), of: subject) { _, _ in }
+    let application = ApplicationNumber(from: SystemRandom())
+    try await office.store.write { try Self.book(application, of: subject, in: $0) }
     let request = RightsRequest(
-      code: PublicCode(from: SystemRandom()), kind: kind, application: ApplicationNumber(from: SystemRandom()),
+      code: PublicCode(from: SystemRandom()), kind: kind, application: application,
       subject: subject, receivedAt: SystemClock().now, dueAt: SystemClock().now + RightsRequest.term,
       receivedBy: Principal.applicant.description)
     try await office.store.write { try RequestTable.insert(request, in: $0) }
     return Case(request: request, complainant: kind.reachesHoldings ? complainant : nil)
+  }
+
+  /// They have an appointment on a day that never comes.
+  private static func book(
+    _ application: ApplicationNumber, of subject: SubjectID, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      INSERT INTO registration_application (number, service, subject, registered_at, fee, notice_version)
+      VALUES (\(application), 'paspor', \(subject), 0, 0, 1)
+      """)
+    let (person, code) = (Array("orang \(subject)".utf8), PublicCode(from: SystemRandom()))
+    try transaction.run(
+      """
+      INSERT INTO queue_appointment (id, code, submission, kind, state, day, priority, made_at)
+      VALUES (\(subject), \(code), \(application), 'priority', 'booked', '2999-01-01', 'pregnant', 0)
+      """)
+    try transaction.run(
+      """
+      INSERT INTO queue_appointment_place
+        (id, day, service, slot, number, at, kind, released_at, available_at, appointment)
+      VALUES (\(subject), '2999-01-01', 'paspor', 480, \(subject), 480, 'priority', 0, 0, \(subject))
+      """)
+    try transaction.run(
+      """
+      INSERT INTO queue_appointment_visit (appointment, code, application, service, person, day, slot, at, place)
+      VALUES (\(subject), \(code), \(application), 'paspor', \(person), '2999-01-01', 480,
+        480, \(subject))
+      """)
+    try transaction.run("INSERT INTO queue_appointment_claim (person, appointment) VALUES (\(person), \(subject))")
   }
 
   // MARK: Afterwards
@@ -165,6 +198,8 @@ final class DecisionKillTests: XCTestCase {
     var hasWish = false
     var documentCount = 1
     var receiptCount = 0
+    /// The appointment, why it is on the priority line, whether its place is taken, and what is left of whose it was.
+    var booking = "booked pregnant taken 1 1"
   }
 
   /// - Returns: whether it was decided.
@@ -175,7 +210,8 @@ final class DecisionKillTests: XCTestCase {
     var expected = Standing(name: "Contoh Salah", hasWish: one.request.kind == .rectification)
     switch one.request.kind {
     case .erasure where isDecided:
-      expected = Standing(hasKey: false, isErased: true, documentCount: 0, receiptCount: 1)
+      expected = Standing(
+        hasKey: false, isErased: true, documentCount: 0, receiptCount: 1, booking: "cancelled - free 0 0")
     case .rectification where isDecided:
       (expected.name, expected.correctionCount, expected.hasWish) = ("Contoh Benar", 1, false)
     case .restriction where isDecided: expected.isRestricted = true
@@ -204,7 +240,15 @@ final class DecisionKillTests: XCTestCase {
           .map { !$0.exposed.values.isEmpty } ?? false,
         documentCount: try archive.documents(of: subject, in: transaction).count,
         receiptCount: try transaction.value(
-          "SELECT count(*) FROM vault_ledger_receipts WHERE reference = \(request.application.description)") ?? 0)
+          "SELECT count(*) FROM vault_ledger_receipts WHERE reference = \(request.application.description)") ?? 0,
+        booking: try transaction.value(
+          """
+          SELECT a.state || ' ' || coalesce(a.priority, '-')
+            || CASE WHEN p.appointment IS NULL AND p.available_at > 0 THEN ' free ' ELSE ' taken ' END
+            || (SELECT count(*) FROM queue_appointment_claim WHERE appointment = a.id) || ' '
+            || (SELECT count(*) FROM queue_appointment_visit WHERE appointment = a.id AND person IS NOT NULL)
+          FROM queue_appointment a JOIN queue_appointment_place p ON p.id = a.id WHERE a.id = \(subject)
+          """) ?? "")
     }
   }
 

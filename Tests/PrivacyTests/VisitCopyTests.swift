@@ -100,4 +100,29 @@ final class VisitCopyTests: XCTestCase {
     XCTAssertNotNil(json["records"])
     await office.end()
   }
+
+  func testAnErasureLeavesNoNeedAndNoPlaceBehind() async throws {
+    let office = try await RightsOffice()
+    let (number, other) = (
+      try await office.apply(), try await office.apply(name: "Contoh Lain", nik: "1808991708900002")
+    )
+    let booked = try await book(number, .pregnant, office)
+    let kept = try await book(other, .elderly, office)
+    _ = try await take(number, Needs(priority: .disabled, assistance: [.wheelchair]), office)
+    let others = try await take(other, Needs(assistance: [.interpreter]), office)
+    let request = try await office.ask(.erasure, number, try await office.person(number))
+    expect(try await office.carryOut(request).status, 303)
+    let needs: [TicketID] = try await office.house.store.read {
+      try $0.rows("SELECT ticket FROM accessibility_need") { try $0.get(0) }
+    }
+    XCTAssertEqual(needs, [others.id])
+    let house = try XCTUnwrap(office.queue.desk.appointments)
+    let desk = BookingDesk(house: house)
+    let (ended, standing) = (try await desk.appointment(booked.code), try await desk.appointment(kept.code))
+    XCTAssertEqual(ended?.state, .cancelled)
+    XCTAssertNil(ended?.priority)
+    XCTAssertEqual(standing?.state, .booked)
+    XCTAssertEqual(standing?.priority, .elderly)
+    await office.end()
+  }
 }

@@ -5,6 +5,7 @@ import Feedback
 import Glibc
 import ModuleHarness
 import Privacy
+import Queue
 import Registration
 import Store
 import Vault
@@ -41,6 +42,8 @@ try await module.vault.open()
 module.provide(to: &services)
 try DocumentsModule(services: services).provide(to: &services)
 try RegistrationModule(services: services).provide(to: &services)
+services.provide(Locales.self, locales)
+try QueueModule(services: services).provide(to: &services)
 let feedback = try FeedbackModule(services: services)
 feedback.provide(to: &services)
 

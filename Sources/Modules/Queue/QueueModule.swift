@@ -50,7 +50,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       vault: services.find((any VaultService).self), hash: services.find((any KeyedHash).self),
       ledger: services.find((any LedgerService).self), digest: services.find((any PublicDigest).self),
       log: services.require((any Log).self), officers: services.find((any OfficerDirectory).self))
-    services.find((any ErasureService).self)?.whenErased { try People(house: house).forget($0, in: $1) }
+    let forgetting = Forgetting(house: house, accessibility: accessibility)
+    services.find((any ErasureService).self)?.whenErased { try forgetting.follow($0, in: $1) }
     appointments = Appointments(house: house, publicAddress: services.find(PublicAddress.self))
     desk = QueueDesk(
       store: store, clock: clock, random: random, zone: office.zone, office: office, rules: rules,

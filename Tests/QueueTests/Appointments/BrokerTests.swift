@@ -107,7 +107,9 @@ final class BrokerTests: XCTestCase {
 
   func testAnErasedPersonLeavesNoHashThatNIKsCouldBeTriedAgainst() async throws {
     let office = try await BookingOffice()
-    office.vault.whenErased { [house = office.house] in try People(house: house).forget($0, in: $1) }
+    office.vault.whenErased { [house = office.house] in
+      try Forgetting(house: house, accessibility: nil).follow($0, in: $1)
+    }
     let nik = "1371014101900001"
     let (first, second) = (try await office.apply(nik: nik), try await office.apply(nik: "1371014101150002"))
     _ = try await office.book([first])

@@ -6,7 +6,7 @@ struct CallWords {
 
   func explanation(of call: CallTable.Entry) -> String {
     switch call.cause {
-    case .chosen: return words("queue.why.chosen", ["reason": call.reason ?? ""])
+    case .chosen: return words("queue.why.chosen", ["reason": call.reason ?? words("queue.why.reason-erased")])
     case .due: return words("queue.why.due", ["terms": terms(call.score)])
     case .score: break
     }

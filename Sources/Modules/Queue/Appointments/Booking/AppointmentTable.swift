@@ -60,6 +60,28 @@ enum AppointmentTable {
     try appointments(where: "state = 'booked' AND day < \(day) ORDER BY day LIMIT \(limit)", in: transaction)
   }
 
+  /// Kept and booked appointments from `day` on that are for these applications and nobody else's. Somebody who has
+  /// been forgotten already is nobody.
+  static func coming(
+    onlyFor applications: [ApplicationNumber], from day: CivilDate, in transaction: borrowing Transaction
+  ) throws -> [Appointment] {
+    try appointments(
+      where: """
+        state IN ('held', 'booked') AND day >= \(day) AND id IN (
+          SELECT appointment FROM queue_appointment_visit WHERE application IN \(anyOf: applications))
+        AND NOT \(isOthers(than: applications)) ORDER BY id
+        """, in: transaction)
+  }
+
+  /// Whether an appointment has a visit of somebody else who is known.
+  private static func isOthers(than applications: [ApplicationNumber]) -> SQL {
+    """
+    EXISTS (
+      SELECT 1 FROM queue_appointment_visit other WHERE other.appointment = queue_appointment.id
+        AND other.person IS NOT NULL AND other.application NOT IN \(anyOf: applications))
+    """
+  }
+
   /// The appointments of a stretch of days for the supervisors' page, in order.
   static func appointments<Database: Queryable & ~Copyable>(
     from first: CivilDate, to last: CivilDate, limit: Int, in database: borrowing Database
@@ -278,7 +300,9 @@ enum AppointmentTable {
       """)
   }
 
-  /// Forgets who an erased person is. What was booked stays, for the hall's counts, and nobody's.
+  /// Forgets who an erased person is, since whoever has the root key could try all NIKs against the hash; why they had
+  /// the priority line, and what a supervisor wrote about them. What was booked stays, for the hall's counts, and
+  /// nobody's.
   static func forget(
     _ subject: SubjectID, of applications: [ApplicationNumber], in transaction: borrowing Transaction
   ) throws {
@@ -294,6 +318,14 @@ enum AppointmentTable {
     try transaction.run(
       "UPDATE queue_appointment_entry SET person = NULL WHERE application IN \(anyOf: applications)")
     try transaction.run("DELETE FROM queue_appointment_person WHERE subject = \(subject)")
+    // Among several people the reason may be another's.
+    try transaction.run(
+      """
+      UPDATE queue_appointment SET priority = NULL
+      WHERE id IN (SELECT appointment \(visits)) AND NOT \(isOthers(than: applications))
+      """)
+    try transaction.run(
+      "UPDATE queue_appointment_exception SET reason = '' WHERE appointment IN (SELECT appointment \(visits))")
   }
 
   static func forgetPeople(before day: CivilDate, _ instant: Instant, in transaction: borrowing Transaction) throws {

@@ -42,12 +42,6 @@ struct People: Sendable {
     return members
   }
 
-  /// Forgets somebody who is erased: whoever has the root key could try all NIKs against the hash.
-  func forget(_ subject: SubjectID, in transaction: borrowing Transaction) throws {
-    let applications = try house.applications?.applications(of: subject, in: transaction) ?? []
-    try AppointmentTable.forget(subject, of: applications, in: transaction)
-  }
-
   private func summaries<Database: Queryable & ~Copyable>(
     of numbers: [ApplicationNumber], kind: PlaceKind, in database: borrowing Database
   ) throws -> [ApplicationSummary] {

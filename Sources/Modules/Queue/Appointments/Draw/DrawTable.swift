@@ -194,6 +194,16 @@ enum DrawTable {
       """)
   }
 
+  /// Takes entries out of the draws that people can still enter. Later the outcome is settled, and an entry of nobody
+  /// gets no place.
+  static func withdraw(_ applications: [ApplicationNumber], in transaction: borrowing Transaction) throws {
+    try transaction.run(
+      """
+      DELETE FROM queue_appointment_entry WHERE application IN \(anyOf: applications)
+        AND draw IN (SELECT id FROM queue_appointment_draw WHERE closed_at IS NULL AND drawn_at IS NULL)
+      """)
+  }
+
   // MARK: drawing
 
   static func person(of entry: PublicCode, in transaction: borrowing Transaction) throws -> [UInt8]? {

@@ -18,7 +18,8 @@ extension AppointmentConsole {
             .text(
               "\(words.date(house.zone.date(of: exception.madeAt))) \(words.time(exception.madeAt, in: house.zone))"),
             .text(words(MessageKey("appointment.exception-kind", named: exception.kind.rawValue))),
-            code(.untranslated) { exception.code.printed }, .text(exception.reason),
+            code(.untranslated) { exception.code.printed },
+            .text(exception.reason.isEmpty ? words("queue.why.reason-erased") : exception.reason),
             .text(read.staff.name(of: exception.officer, words)),
           ]
         }, empty: words("appointment.exception.none"), words)

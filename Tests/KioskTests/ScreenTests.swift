@@ -179,11 +179,52 @@ final class ScreenTests: XCTestCase {
     XCTAssertTrue(seen.squeezed.contains(Sample.ticket().code.printed))
   }
 
+  func testMenuInLargePrintIsOnePage() throws {
+    for language in [Language.indonesian, .english] {
+      for size in sizes {
+        var visitor = try Visitor(size: size, language: language)
+        visitor.take(
+          .offer(
+            KioskOffer(
+              services: Sample.services, hasQueue: true, hasTracking: true, hasHelp: true, hasAppointments: true)))
+        visitor.model.language = language
+        visitor.model.isLarge = true
+        visitor.model.place = .menu
+        XCTAssertEqual(visitor.flow.pageCount(visitor.model), 1, "\(language) at \(size)\n\(visitor.screen)")
+      }
+    }
+  }
+
+  func testDigitOfAChoiceWorksFromEachPageOfAScreen() throws {
+    var visitor = try Visitor()
+    visitor.model.isLarge = true
+    visitor.model.place = .haveApplication
+    XCTAssertGreaterThan(visitor.flow.pageCount(visitor.model), 1)
+    for page in 0..<visitor.flow.pageCount(visitor.model) {
+      var turned = visitor
+      turned.model.page = page
+      turned.type("2")
+      XCTAssertEqual(turned.model.place, .chooseService, "from page \(page)")
+    }
+  }
+
+  func testWrappedWarningStandsBesideItsMark() throws {
+    var visitor = try Visitor(size: Size(columns: 40, rows: 12))
+    visitor.model.place = .enterApplication
+    visitor.type("7K3M9QXD0")
+    visitor.press(.enter)
+    let first = try XCTUnwrap(visitor.rows.firstIndex { $0.contains("! Nomor ini") })
+    XCTAssertTrue(visitor.rows[first].hasPrefix(" ! "))
+    let second = visitor.rows[first + 1]
+    XCTAssertTrue(second.hasPrefix("   "), second)
+    XCTAssertNotEqual(second.dropFirst(3).first, " ", second)
+  }
+
   func testLargePrintIsLarge() throws {
     var visitor = try Visitor()
     visitor.type("19")
     let reader = ScreenReader([visitor.flow.view(visitor.model)], size: visitor.model.size)
-    XCTAssertTrue(reader.showsLarge("lakukan?", scale: .small), visitor.screen)
+    XCTAssertTrue(reader.showsLarge("Lihat tahap", scale: .small), visitor.screen)
   }
 }
 

@@ -72,14 +72,20 @@ extension KioskFlow {
   }
 
   private func menu(_ model: KioskModel, _ words: Words) -> ScreenContent {
+    // In large print, fewer words: what a screen asks first stands on one page.
+    let isLarge = model.isLarge
     var choices: [Choice] = []
-    if model.offer.hasQueue { choices.append(Choice(words("kiosk.menu.number"), .begin(.takeNumber))) }
-    if model.offer.hasTracking { choices.append(Choice(words("kiosk.menu.status"), .begin(.lookUp))) }
-    if model.offer.hasAppointments { choices.append(Choice(words("appointment.kiosk.menu"), .begin(.checkIn))) }
-    choices.append(Choice(words("kiosk.menu.help"), .help))
-    return ScreenContent(
-      title: words("kiosk.menu.title"),
-      items: [.text(words("kiosk.menu.question"), .strong)] + choices.map { .choice($0) })
+    func offer(_ label: MessageKey, large: MessageKey, _ action: Choice.Action) {
+      choices.append(Choice(words(isLarge ? large : label), action))
+    }
+    if model.offer.hasQueue { offer("kiosk.menu.number", large: "kiosk.menu.large.number", .begin(.takeNumber)) }
+    if model.offer.hasTracking { offer("kiosk.menu.status", large: "kiosk.menu.large.status", .begin(.lookUp)) }
+    if model.offer.hasAppointments {
+      offer("appointment.kiosk.menu", large: "kiosk.menu.large.appointment", .begin(.checkIn))
+    }
+    offer("kiosk.menu.help", large: "kiosk.menu.large.help", .help)
+    let question = isLarge ? [] : [Item.text(words("kiosk.menu.question"), .strong)]
+    return ScreenContent(title: words("kiosk.menu.title"), items: question + choices.map { .choice($0) })
   }
 
   private func help(_ help: KioskModel.Help, _ words: Words) -> ScreenContent {

@@ -15,7 +15,7 @@ struct Layout {
   private let sidePicture: Block?
 
   init(_ content: ScreenContent, size: Size, isLarge: Bool) {
-    let space = Space(size)
+    let space = Space(size, isLarge: isLarge)
     let beside = content.picture.flatMap { PicturePlan.beside($0, space) }
     let below = beside == nil ? content.picture.flatMap { PicturePlan.below($0, space) } : nil
     var items = content.items
@@ -39,17 +39,24 @@ struct Layout {
     size.columns >= sizeMin.columns && size.rows >= sizeMin.rows
   }
 
-  /// The choice that a digit stands for on a page.
+  /// The choice that a digit stands for: the one on the page, or else one of another page whose digit is no other's.
   func choice(_ digit: Int, page: Int) -> Choice? {
     guard pages.indices.contains(page) else { return nil }
-    for block in pages[page] {
-      if case .choice(let choice, digit, _) = block.shape { return choice }
+    if let here = choices(digit, in: pages[page]).first { return here }
+    let elsewhere = pages.flatMap { choices(digit, in: $0) }
+    return choiceCount <= Self.choiceCountPerPageMax ? elsewhere.first : nil
+  }
+
+  private var choiceCount: Int { pages.joined().count(where: \.isChoice) }
+
+  private func choices(_ digit: Int, in blocks: [Block]) -> [Choice] {
+    blocks.compactMap { block in
+      if case .choice(let choice, digit, _) = block.shape { choice } else { nil }
     }
-    return nil
   }
 
   func frame(page: Int) -> Frame {
-    let space = Space(size)
+    let space = Space(size, isLarge: isLarge)
     var frame = Frame(size)
     drawTitle(page, on: &frame, space)
     var row = space.top
@@ -95,14 +102,19 @@ struct Layout {
 /// How a screen of a given size is divided.
 struct Space {
   let size: Size
+  /// Large letters need what would be margin.
+  var isLarge = false
   /// Whether there is room for blank rows between things.
   var isRoomy: Bool { size.rows >= 20 }
-  var margin: Int { size.columns >= 60 ? 4 : 1 }
+  var margin: Int { size.columns >= 60 && !isLarge ? 4 : 1 }
   /// The first row of the content.
   var top: Int { isRoomy ? 2 : 1 }
   /// How many rows the content may have.
   var rows: Int { max(1, size.rows - top - (isRoomy ? 3 : 2)) }
   var textColumns: Int { max(1, size.columns - 2 * margin) }
 
-  init(_ size: Size) { self.size = size }
+  init(_ size: Size, isLarge: Bool = false) {
+    self.size = size
+    self.isLarge = isLarge
+  }
 }

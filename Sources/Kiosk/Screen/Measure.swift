@@ -29,8 +29,11 @@ struct Measure {
       case .strong: .bold
       case .warning: Style(bold: true, tone: isLarge ? .plain : .warning)
       }
-    let mark = emphasis == .warning ? "! " : ""
-    let lines = Text.wrap(mark + text, columns: columns)
+    // What follows stands below the words, not below the mark.
+    let (mark, indent) = emphasis == .warning ? ("! ", "  ") : ("", "")
+    let lines = Text.wrap(text, columns: columns - mark.count).enumerated().map { place, line in
+      (place == 0 ? mark : indent) + line
+    }
     return parts(lines, of: rows).map { Block(shape: .lines($0, style), rows: $0.count) }
   }
 

@@ -1,7 +1,10 @@
-/// Spreads blocks over pages and numbers the choices of each.
+/// Spreads blocks over pages and numbers the choices: through all pages where there are digits for all, so that a digit
+/// means the same on each of them; else anew on each page.
 enum Paginator {
   static func pages(_ blocks: [Block], rows: Int, choiceGap: Int, _ space: Space) -> [[Block]] {
+    let isNumberedThrough = blocks.count(where: \.isChoice) <= Layout.choiceCountPerPageMax
     var pages: [[Block]] = []
+    var earlier = 0
     var page: [Block] = []
     var used = 0
     for block in blocks {
@@ -11,9 +14,10 @@ enum Paginator {
       let isFull = used + block.gap + block.rows > rows || (block.isChoice && choices >= Layout.choiceCountPerPageMax)
       if isFull, !page.isEmpty {
         pages.append(page)
+        if isNumberedThrough { earlier += choices }
         (page, used, block.gap) = ([], 0, 0)
       }
-      page.append(numbered(block, digit: page.filter(\.isChoice).count + 1))
+      page.append(numbered(block, digit: earlier + page.filter(\.isChoice).count + 1))
       used += block.gap + block.rows
     }
     return page.isEmpty ? pages : pages + [page]

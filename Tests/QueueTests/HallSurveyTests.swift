@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import HTML
 import XCTest
 
 @testable import Queue
@@ -19,6 +20,31 @@ final class HallSurveyTests: XCTestCase {
     XCTAssertEqual(board.calls.map(\.counter), [2])
     XCTAssertEqual(board.waiting, 1)
     XCTAssertEqual(board.next, ["A-004"])
+    await hall.close()
+  }
+
+  /// Who waits for what no counter of the zone offers is not counted there, and the words say of whom they speak.
+  func testZoneCountsOnlyThoseWhoWaitForItsCounters() async throws {
+    let hall = try await QueueHall()
+    for _ in 0..<3 { _ = try await hall.take() }
+    let survey = try await hall.survey()
+    let served = try XCTUnwrap(survey.waiting.first).line.service
+    let here = try XCTUnwrap(hall.office.counters.first { $0.serves(served) })
+    let elsewhere = Office.Counter(number: 9, services: [ServiceCode("lain")])
+    var office = hall.office
+    office = Office(
+      name: office.name, zone: office.zone, address: office.address, telephone: office.telephone,
+      counters: [here, elsewhere])
+    let ours = survey.board(of: zone(here.number), in: office)
+    let theirs = survey.board(of: zone(9), in: office)
+    XCTAssertEqual(ours.waiting, 3)
+    XCTAssertEqual(theirs.waiting, 0)
+    XCTAssertEqual(theirs.next, [])
+    let words = try QueueHall.locales().words(.indonesian)
+    func text(_ board: Board) -> String { BoardView(board: board, words: words).node.plainText }
+    XCTAssertTrue(text(ours).contains("3 orang menunggu untuk loket di sini"), text(ours))
+    XCTAssertTrue(text(survey.board(of: .wholeHall, in: office)).contains("3 orang menunggu"))
+    XCTAssertFalse(text(survey.board(of: .wholeHall, in: office)).contains("di sini"))
     await hall.close()
   }
 

@@ -86,7 +86,8 @@ struct HallFrame {
   }
 
   private func next(of board: HallBoard, on frame: inout Frame, row: Int) {
-    let waiting = indonesian("queue.display.waiting", ["count": String(board.waiting)])
+    let waiting = indonesian(
+      board.zone == nil ? "queue.display.waiting" : "queue.display.waiting-here", ["count": String(board.waiting)])
     let next = board.next.isEmpty ? "" : "  \(indonesian("queue.display.next")) \(board.next.joined(separator: "  "))"
     frame.write(waiting + next, column: 2, row: row)
   }

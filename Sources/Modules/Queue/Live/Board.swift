@@ -44,18 +44,27 @@ struct Board: Sendable, Equatable {
   let openBeyondCount: Int
   /// Who is likely to be called next.
   let next: [String]
-  /// How many people wait.
+  /// How many people wait: for the counters of the zone only, where the board is a zone's.
   let waiting: Int
   /// nil where no places are planned today.
   let priority: Priority?
+  /// Whether it is a zone's, not the whole hall's.
+  let isZone: Bool
 
   init(
-    calls: [Call], openBeyondCount: Int = 0, next: [String] = [], waiting: Int, priority: Priority? = nil
+    calls: [Call], openBeyondCount: Int = 0, next: [String] = [], waiting: Int, priority: Priority? = nil,
+    isZone: Bool = false
   ) {
     self.calls = calls
     self.openBeyondCount = openBeyondCount
     self.next = next
     self.waiting = waiting
     self.priority = priority
+    self.isZone = isZone
+  }
+
+  /// What says how many people wait, and for what.
+  static func waitingMessage(isZone: Bool) -> MessageKey {
+    isZone ? "queue.display.waiting-here" : "queue.display.waiting"
   }
 }

@@ -79,7 +79,7 @@ struct HallSurvey: Sendable {
       calls: Array(latest.prefix(Board.callCountMax)),
       openBeyondCount: latest.dropFirst(Board.callCountMax).filter(\.isOpen).count,
       next: served.prefix(Board.nextCountMax).map(\.number), waiting: served.count,
-      priority: priority(of: counters, waiting: served.count(where: \.isPriority)))
+      priority: priority(of: counters, waiting: served.count(where: \.isPriority)), isZone: zone.code != nil)
   }
 
   private func priority(of counters: [Office.Counter], waiting: Int) -> Board.Priority? {

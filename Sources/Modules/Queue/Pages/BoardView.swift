@@ -18,7 +18,7 @@ struct BoardView {
       more: board.openBeyondCount > 0 ? words("queue.display.more", ["count": String(board.openBeyondCount)]) : nil,
       next: BoardNext(
         numbers: board.next, label: words("queue.display.next"), none: words("queue.display.nobody"),
-        waiting: words("queue.display.waiting", ["count": String(board.waiting)])))
+        waiting: words(Board.waitingMessage(isZone: board.isZone), ["count": String(board.waiting)])))
     if let priority = board.priority { p(.class("board-priority")) { priority.text(words) } }
   }
 }

@@ -6,10 +6,11 @@ public import HTML
 /// - Parameters:
 ///   - submission: the idempotency key for a fresh form; one that was sent already keeps its own.
 ///   - input: what was typed and what is said about it; an empty one for a fresh form.
+///   - style: of the button; one that takes something from somebody is no primary one.
 ///   - cancel: a way out beside the button.
 public func formNode(
   _ context: PageContext, to action: Link, submission: String?, fields: [Field], input: FormInput = FormInput(),
-  submitLabel: String, cancel: (label: String, link: Link)? = nil
+  submitLabel: String, style: ButtonStyle = .primary, cancel: (label: String, link: Link)? = nil
 ) -> Node {
   let words = context.words
   let asked = fields.filter { !$0.name.isEmpty && $0.anchorIsShown }
@@ -26,7 +27,7 @@ public func formNode(
       }
       for field in fields { field.markedOptional(hasRequired).node(input, words) }
       div(.class("actions")) {
-        button(.button(.submit), .class("button primary")) { submitLabel }
+        button(.button(.submit), .class("button \(style.rawValue)")) { submitLabel }
         if let cancel { a(.href(cancel.link), .class("button quiet")) { cancel.label } }
       }
     }

@@ -116,7 +116,7 @@ struct ComplaintConsolePages: Sendable {
     let now = request.context.now
     let title = words("feedback.desk.one", ["number": progress.complaint.number.description])
     return .page(request, title: title, status: status, face: .console) {
-      pageHeading(title)
+      pageHeading(view.name(progress.complaint.kind), eyebrow: title)
       card { summaryList(view.rows(progress.complaint, at: now)) }
       said(words("feedback.desk.text"), content.text)
       said(words("feedback.desk.contact"), content.contact)
@@ -141,7 +141,8 @@ struct ComplaintConsolePages: Sendable {
       form(request, complaint, "verifikasi", classField(words), input, words("feedback.desk.verify"))
     }
     if state.after(.refuse) != nil {
-      form(request, complaint, "tolak", refusalField(words), input, words("feedback.desk.refuse"))
+      form(
+        request, complaint, "tolak", refusalField(words), input, words("feedback.desk.refuse"), style: .danger)
     }
     if state.after(.start) != nil {
       actionButton(
@@ -153,14 +154,15 @@ struct ComplaintConsolePages: Sendable {
   }
 
   private func form(
-    _ request: Request, _ complaint: Complaint, _ step: String, _ field: Field, _ input: FormInput, _ label: String
+    _ request: Request, _ complaint: Complaint, _ step: String, _ field: Field, _ input: FormInput, _ label: String,
+    style: ButtonStyle = .primary
   ) -> Node {
     let present = FormInput([FormInput.Entry(Self.classField, complaint.kind.rawValue)])
     let own = input.error(field.name) == nil ? present : input
     return card(title: label) {
       formNode(
         request.context, to: "/petugas/pengaduan/\(complaint.id)/\(step)", submission: nil, fields: [field], input: own,
-        submitLabel: label)
+        submitLabel: label, style: style)
     }
   }
 

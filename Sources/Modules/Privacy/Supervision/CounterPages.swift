@@ -24,7 +24,7 @@ struct CounterPages: Sendable {
       .text(Self.numberField, label: words("form.application.number"), kind: .code),
       .choice(
         Self.kindField, label: words("privacy.counter.kind"),
-        options: RequestKind.decided.map { .init($0.rawValue, words($0.name), hint: words($0.explanation)) }),
+        options: RequestKind.decided.map { .init($0.rawValue, words($0.name), hint: words($0.explanationForOfficers)) }),
       .heading(words("privacy.counter.correction"), hint: words("privacy.counter.correction-hint")),
     ] + CorrectionForm(words: words).fields
   }

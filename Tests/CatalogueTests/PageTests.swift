@@ -53,7 +53,7 @@ final class PageTests: XCTestCase {
       ])
     XCTAssertEqual(
       list.elements("h2").map { Node.element($0).plainText }, ["Untuk warga negara Indonesia", "Untuk orang asing"])
-    XCTAssertTrue(list.plainText.contains("Biaya Rp950.000"))
+    XCTAssertTrue(list.plainText.contains("Rp950.000"))
     XCTAssertTrue(list.plainText.contains("Hari ini buka pukul 08.00–12.00 dan 13.00–16.00 WIB."))
   }
 

@@ -53,6 +53,12 @@ public struct Words: Sendable {
     return "\(weekday), \(self.date(date))"
   }
 
+  /// `Minggu, 22 November`: for days that are so near that the year goes without saying.
+  public func nearDate(_ date: CivilDate) -> String {
+    let weekday = self(MessageKey("calendar.weekday", named: String(date.weekday)))
+    return "\(weekday), \(date.day) \(self(MessageKey("calendar.month", named: String(date.month))))"
+  }
+
   /// `22 November 2026`.
   public func date(_ date: CivilDate) -> String {
     let month = self(MessageKey("calendar.month", named: String(date.month)))

@@ -17,12 +17,15 @@ struct Plot {
     var outline: (value: Double, shown: String)?
   }
 
-  private static let width = 640.0
-  private static let barsHeight = 240.0
+  /// As wide as a telephone shows it with words that can be read; a longer day makes it wider.
+  private static let widthMin = 360.0
+  /// Room for a value of three digits above a bar.
+  private static let stepMin = 34.0
+  private static let barsHeight = 220.0
 
-  private func drawing(height: Double, @NodeBuilder _ content: () -> Node) -> Node {
+  private func drawing(width: Double, height: Double, @NodeBuilder _ content: () -> Node) -> Node {
     svg(
-      .class("plot"), .viewBox(0, 0, Int(Self.width), Int(height)), .role("img"),
+      .class("plot"), .viewBox(0, 0, Int(width), Int(height)), .role("img"),
       .aria("labelledby", "\(id)-title \(id)-desc")
     ) {
       drawingTitle(.id("\(id)-title")) { title }
@@ -37,10 +40,11 @@ struct Plot {
     let top = 30.0
     let base = Self.barsHeight - 28
     let largest = max(bars.map { max($0.value, $0.outline?.value ?? 0) }.max() ?? 0, 1)
-    let step = Self.width / Double(max(bars.count, 1))
+    let width = max(Self.widthMin, Self.stepMin * Double(bars.count))
+    let step = width / Double(max(bars.count, 1))
     let thick = min(step * 0.7, 60)
-    return drawing(height: Self.barsHeight) {
-      path(.class("axis"), .d("M0 \(Int(base))h\(Int(Self.width))"))
+    return drawing(width: width, height: Self.barsHeight) {
+      path(.class("axis"), .d("M0 \(Int(base))h\(Int(width))"))
       for (place, bar) in bars.enumerated() {
         let middle = step * (Double(place) + 0.5)
         let height = rounded((base - top) * bar.value / largest)
@@ -68,10 +72,11 @@ struct Plot {
   /// A square for each cell, as large as its value, with the value in it.
   func heat(rows: [String], columns: [String], values: [[Int]]) -> Node {
     let left = 76.0
-    let side = (Self.width - left) / Double(max(columns.count, 1))
+    let width = max(Self.widthMin, left + Self.stepMin * Double(columns.count))
+    let side = (width - left) / Double(max(columns.count, 1))
     let row = min(side, 44)
     let largest = Double(max(values.joined().max() ?? 0, 1))
-    return drawing(height: row * Double(rows.count) + 26) {
+    return drawing(width: width, height: row * Double(rows.count) + 26) {
       for (y, label) in rows.enumerated() {
         let middle = row * (Double(y) + 0.5)
         drawnText(.class("axis-label"), .x(0), .y(rounded(middle + 5))) { label }

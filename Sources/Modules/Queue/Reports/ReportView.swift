@@ -85,7 +85,7 @@ struct ReportView {
         }),
       table: dataTable(
         caption: words("report.arrivals.title"), columns: [words("report.hour"), words("report.column.arrivals")],
-        numeric: [1],
+        numeric: [1], isCompact: true,
         rows: hours.map { [.text(span($0)), .text(String(report.arrivalsByHour[$0]))] }))
   }
 
@@ -105,7 +105,7 @@ struct ReportView {
         table: dataTable(
           caption: words("report.waits.title"),
           columns: [words("report.hour"), words("report.column.wait-median"), words("report.column.wait-p90")],
-          numeric: [1, 2],
+          numeric: [1, 2], isCompact: true,
           rows: hours.map { hour in
             [
               .text(span(hour)), .text(names.minutes(report.waitsByHour[hour].median)),
@@ -172,8 +172,7 @@ struct ReportView {
   private func beside(_ title: String, csv file: (name: String, label: String)?, plot: Node, table: Node) -> Node {
     card(title: title, class: "report-part") {
       columns(isEven: true) {
-        // On a phone its words would be too small: there it keeps its size and moves.
-        div(.class("wide"), .role("group"), .tabindex(0), .aria("label", title)) { plot }
+        plot
       } aside: {
         table
       }

@@ -71,9 +71,9 @@ public func linkCard(
     span(.class("entry-words")) {
       strong { title }
       if let text { span { text } }
-      if !facts.isEmpty { span(.class("facts")) { for fact in facts { span { fact } } } }
     }
     Icon.arrow.node
+    if !facts.isEmpty { span(.class("facts")) { for fact in facts { span { fact } } } }
   }
 }
 

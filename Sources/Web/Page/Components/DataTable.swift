@@ -5,15 +5,17 @@ public import HTML
 /// - Parameters:
 ///   - captionIsSeen: false where a heading right above says the same.
 ///   - numeric: the columns (from 0) whose cells are numbers, to stand on the right.
+///   - isCompact: true where it is narrow enough to stay a table on a narrow screen.
 ///   - rows: as many cells as there are columns; the first is the row's heading.
 public func dataTable(
-  caption words: String, captionIsSeen: Bool = false, columns: [String], numeric: Set<Int> = [], rows: [[Node]],
-  empty: String? = nil
+  caption words: String, captionIsSeen: Bool = false, columns: [String], numeric: Set<Int> = [],
+  isCompact: Bool = false,
+  rows: [[Node]], empty: String? = nil
 ) -> Node {
   if rows.isEmpty, let empty { return p(.class("empty")) { empty } }
   let columns = columns.map { $0.prefix(1).uppercased() + $0.dropFirst() }
   let alignment = columns.indices.map { numeric.contains($0) ? Attribute.class("number") : nil }
-  return table(.class("data")) {
+  let grid = table(.class("data")) {
     caption(.class(captionIsSeen ? nil : "unseen")) { words }
     thead { tr { for (column, aligned) in zip(columns, alignment) { th(.scope(.col), aligned) { column } } } }
     tbody {
@@ -30,6 +32,7 @@ public func dataTable(
       }
     }
   }
+  return isCompact ? div(.class("compact")) { grid } : grid
 }
 
 /// One figure that stands for much: "23 menunggu".

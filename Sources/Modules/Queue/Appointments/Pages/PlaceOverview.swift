@@ -68,9 +68,9 @@ struct OverviewTable {
           columns: [
             words("appointment.overview.day"), words("appointment.overview.web"),
             words("appointment.overview.priority"), words("appointment.overview.express"),
-          ], numeric: [1, 2, 3],
+          ], numeric: [1, 2, 3], isCompact: true,
           rows: overview.days.map { day in
-            [.text(words.longDate(day)), cell(.web, day), cell(.priority, day), cell(.express, day)]
+            [.text(words.nearDate(day)), cell(.web, day), cell(.priority, day), cell(.express, day)]
           })
       }
     }

@@ -81,7 +81,7 @@ struct TimesPage {
           li {
             a(.href(party.link(here).adding("hari", open.day.description))) {
               words(
-                "appointment.times.day", ["date": words.longDate(open.day), "count": String(open.begins.count)])
+                "appointment.times.day", ["date": words.nearDate(open.day), "count": String(open.begins.count)])
             }
           }
         }

@@ -27,6 +27,10 @@ final class GalleryTests: BrowserTestCase {
         try take(
           tour, (tour.officeStops + tour.displayStops).filter { $0.name.contains(wanted) }, session, prefix)
         session.close()
+        let clerk = try openBrowser(BrowserOptions(size: size, language: language))
+        try tour.signInAsClerk(clerk)
+        try take(tour, tour.clerkStops.filter { $0.name.contains(wanted) }, clerk, prefix)
+        clerk.close()
       }
     }
   }

@@ -17,6 +17,9 @@ final class PageModesTests: BrowserTestCase {
     let desktop = try openBrowser(BrowserOptions(size: (1280, 900), language: "id"))
     try tour.signIn(desktop)
     for stop in tour.officeStops { try look(tour, stop, desktop) }
+    let clerk = try openBrowser(BrowserOptions(size: (1280, 900), language: "id"))
+    try tour.signInAsClerk(clerk)
+    for stop in tour.clerkStops { try look(tour, stop, clerk) }
   }
 
   private func look(_ tour: Tour, _ stop: Tour.Stop, _ session: BrowserSession) throws {

@@ -4,6 +4,14 @@ import WebDriver
 extension Tour {
   var officeStops: [Stop] { counterStops + hallStops + caseStops + settingStops }
 
+  /// What a clerk sees of it, and a page that is not a clerk's.
+  var clerkStops: [Stop] {
+    [
+      Stop(name: "clerk-home", path: "/petugas"), Stop(name: "clerk-counters", path: "/petugas/loket"),
+      Stop(name: "clerk-problem-403", path: "/petugas/laporan"),
+    ]
+  }
+
   private var counterStops: [Stop] {
     [
       Stop(name: "console-home", path: "/petugas"),

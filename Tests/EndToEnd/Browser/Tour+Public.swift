@@ -19,13 +19,15 @@ extension Tour {
         name: "documents", path: "/permohonan/\(application)/dokumen", before: Self.prove(until: "main .document")),
       Stop(name: "document-refused", path: "/permohonan/\(application)/dokumen", before: Self.sendFile("bukan pdf")),
       Stop(
-        name: "document-sent", path: "/permohonan/\(application)/dokumen", before: Self.sendFile("%PDF-1.4\n%%EOF\n")),
+        name: "document-sent", path: "/permohonan/\(application)/dokumen",
+        before: Self.sendFile("%PDF-1.7\nsurat\nstartxref\n0\n%%EOF\n")),
       Stop(name: "take-number", path: "/antrean?nomor=\(application)"),
       Stop(name: "take-number-errors", path: "/antrean", before: Self.send),
       Stop(name: "find-ticket", path: "/tiket"), Stop(name: "ticket", path: "/tiket/\(ticket)"),
       Stop(name: "ticket-finished", path: "/tiket/\(finishedTicket)"),
       Stop(name: "follow", path: "/lacak?nomor=\(application)"),
       Stop(name: "timeline", path: "/lacak?nomor=\(application)", before: Self.prove(until: ".timeline")),
+      Stop(name: "timeline-handed-over", path: "/lacak?nomor=\(handedOver)", before: Self.prove(until: ".timeline")),
     ]
   }
 
@@ -35,8 +37,9 @@ extension Tour {
       Stop(name: "appointment-times", path: times), Stop(name: "appointment", path: appointment),
       Stop(name: "appointment-move", path: "\(appointment)/ubah"),
       Stop(name: "appointment-cancel", path: "\(appointment)/batal"), Stop(name: "waiting-room", path: "/ruang-tunggu"),
-      Stop(name: "draws", path: "/undian"), Stop(name: "draw", path: "/undian/1"),
-      Stop(name: "draw-entry", path: drawEntry),
+      Stop(name: "draws", path: "/undian"), Stop(name: "draw", path: "/undian/2"),
+      Stop(name: "draw-entry", path: drawEntry), Stop(name: "draw-finished", path: "/undian/1"),
+      Stop(name: "draw-entry-drawn", path: drawnEntry),
     ]
   }
 
@@ -54,6 +57,7 @@ extension Tour {
         before: { try Self.press($0, until: ".keep-code, main .problem") }),
       Stop(name: "verify", path: "/verifikasi"), Stop(name: "verify-errors", path: "/verifikasi", before: Self.send),
       Stop(name: "verify-not-yet-proven", path: "/verifikasi?r=\(receipt)"),
+      Stop(name: "verify-proven", path: "/verifikasi?r=\(provenReceipt)"),
       Stop(name: "verify-forged", path: "/verifikasi?r=\(forgedReceipt)"),
       Stop(name: "verify-unreadable", path: "/verifikasi?r=\(receipt.prefix(20))"),
     ]

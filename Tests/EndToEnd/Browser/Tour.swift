@@ -16,25 +16,31 @@ struct Tour {
 
   let office: OfficeProcess
   let password: String
+  let clerkPassword: String
   let application: String
   let ticket: String
   let finishedTicket: String
   /// The path of a booked appointment, and the way to one's times.
   let appointment: String
   let times: String
-  /// The path of an entry in the draw.
+  /// The path of an entry in the open draw, and of one in the draw that is finished.
   let drawEntry: String
+  let drawnEntry: String
+  /// The application whose document has been handed over.
+  let handedOver: String
   /// Numbers of a complaint that is new, and of one that has been answered.
   let complaint: String
   let answeredComplaint: String
-  /// A receipt's text in short symbols, as its QR code holds it.
+  /// A receipt's text in short symbols, as its QR code holds it; one that no signed head holds yet, and one that is
+  /// proven.
   let receipt: String
+  let provenReceipt: String
 
   /// Starts the office and lets some people come.
   init(_ office: OfficeProcess) throws {
     self.office = office
     password = try office.addOfficer("budi", role: "supervisor")
-    _ = try office.addOfficer("sari", role: "clerk")
+    clerkPassword = try office.addOfficer("sari", role: "clerk")
     try Self.addZone(office)
     try office.start()
     let day = try TourDay(office, password: password)
@@ -45,9 +51,42 @@ struct Tour {
     times = day.times
     appointment = day.appointment
     drawEntry = day.drawEntry
+    drawnEntry = day.drawnEntry
+    handedOver = day.visits[1].application
     complaint = day.complaint
     answeredComplaint = day.answeredComplaint
-    receipt = day.receipt
+    provenReceipt = try Self.receipt(of: day.visits[0].application, office)
+    try Self.letTimePass(office)
+    receipt = try Self.receipt(of: HallVisitor(port: office.port).apply(person: 90), office)
+  }
+
+  private static func receipt(of application: String, _ office: OfficeProcess) throws -> String {
+    let page = try Browser(port: office.port).visit("/permohonan/\(Browser.encoded(application))")
+    return try XCTUnwrap(page.text.firstMatch(of: /href="\/verifikasi\?r=([^"]+)"/)).output.1.description
+  }
+
+  /// Moves what has happened over the hours of the day, and the first draw's end into the past; signs the ledger.
+  private static func letTimePass(_ office: OfficeProcess) throws {
+    office.stop()
+    try office.command(["ledger", "head"])
+    let hour = 3_600_000
+    _ = try ChildProcess.run(
+      "/usr/bin/sqlite3",
+      [
+        "\(office.state)/gapura.db",
+        """
+        UPDATE queue_transition SET at = at - (at + 7 * \(hour)) % (24 * \(hour)) + (8 + ticket % 9) * \(hour),
+          spent = CASE WHEN from_state IS NULL THEN 0 ELSE (7 + id * 13 % 40) * 60000 END;
+        UPDATE queue_appointment_draw SET closes_at = opens_at WHERE id = 1;
+        """,
+      ])
+    try office.start()
+    let isDrawn = try (0..<300).contains { _ in
+      if try office.query("SELECT drawn_at FROM queue_appointment_draw WHERE id = 1") != "" { return true }
+      Thread.sleep(forTimeInterval: 0.1)
+      return false
+    }
+    XCTAssertTrue(isDrawn, "the draw was not drawn")
   }
 
   /// A part of the hall with a display of its own.
@@ -66,9 +105,14 @@ struct Tour {
     try stop.before?(session)
   }
 
-  func signIn(_ session: BrowserSession) throws {
+  /// Signs the supervisor in.
+  func signIn(_ session: BrowserSession) throws { try signIn("budi", password, session) }
+
+  func signInAsClerk(_ session: BrowserSession) throws { try signIn("sari", clerkPassword, session) }
+
+  private func signIn(_ name: String, _ password: String, _ session: BrowserSession) throws {
     try session.open(origin + "/petugas/masuk")
-    try session.element("#f-nama").type("budi")
+    try session.element("#f-nama").type(name)
     try session.element("#f-sandi").type(password)
     try session.element("main form.form button[type=submit]").click()
     try session.wait(for: "the console") { try session.has(".face-console") }

@@ -9,9 +9,9 @@ struct TourDay {
   let times: String
   let appointment: String
   let drawEntry: String
+  let drawnEntry: String
   let complaint: String
   let answeredComplaint: String
-  let receipt: String
 
   private static let needs: [KeyValuePairs<String, String>] = [
     [:], ["prioritas": "elderly"], ["prioritas": "pregnant", "bantuan": "wheelchair"], [:], [:],
@@ -33,17 +33,16 @@ struct TourDay {
     let person = Browser(port: office.port)
     times = "/janji/waktu?nomor=\(Browser.encoded(visits[7].application))&jalur=web"
     appointment = try Self.book(visits[8].application, person)
-    try Self.announceDraw(budi)
-    drawEntry = try Self.enterDraw(visits[3].application, person)
+    try Self.handOver(visits[1].application, budi)
+    try Self.announceDraw(1, in: 15...18, budi)
+    try Self.announceDraw(2, in: 19...22, budi)
+    drawnEntry = try Self.enterDraw(1, with: visits[3].application, person)
+    drawEntry = try Self.enterDraw(2, with: visits[4].application, person)
     complaint = try Self.complain("Nomor saya terlewat dan tidak ada yang memberi tahu.", person)
     answeredComplaint = try Self.complain("Toilet di dekat loket 2 perlu pegangan.", person)
     try Self.answerComplaint(budi)
     _ = try person.visit("/bantuan-akses")
     _ = try person.post("/bantuan-akses", ["tempat": "web-waiting"])
-    receipt = try XCTUnwrap(
-      person.visit("/permohonan/\(Browser.encoded(visits[0].application))").text
-        .firstMatch(of: /href="\/verifikasi\?r=([^"]+)"/)
-    ).output.1.description
   }
 
   /// - Returns: the appointment's path.
@@ -56,21 +55,31 @@ struct TourDay {
     return path
   }
 
-  private static func announceDraw(_ supervisor: Browser) throws {
+  /// - Parameter days: from today.
+  private static func announceDraw(_ id: Int, in days: ClosedRange<Int>, _ supervisor: Browser) throws {
     let today = OfficeZone.wib.date(of: SystemClock().now)
-    let (first, last, closes) = (today.adding(days: 15), today.adding(days: 20), today.adding(days: 2))
+    let (first, last) = (today.adding(days: days.lowerBound), today.adding(days: days.upperBound))
+    let closes = today.adding(days: 2)
     let form = try XCTUnwrap(supervisor.visit("/petugas/janji").form(to: "/petugas/janji/undian"))
     let answer = try supervisor.submit(
       form.filled([
         "layanan-undian": OfficeWalk.serviceCode, "hari-pertama": first.description, "hari-terakhir": last.description,
         "tutup": closes.description, "jam-tutup": "12.00",
       ]))
-    XCTAssertEqual(answer.location, "/undian/1")
+    XCTAssertEqual(answer.location, "/undian/\(id)")
+  }
+
+  /// From the finished visit through every stage.
+  private static func handOver(_ application: String, _ officer: Browser) throws {
+    let step = "/petugas/berkas/\(Browser.encoded(application))"
+    while let form = try officer.visit("/petugas/berkas").form(to: step) {
+      XCTAssertEqual(try officer.submit(form).status, 303)
+    }
   }
 
   /// - Returns: the entry's path.
-  private static func enterDraw(_ application: String, _ person: Browser) throws -> String {
-    let form = try XCTUnwrap(person.visit("/undian/1").form(to: "/undian/1"))
+  private static func enterDraw(_ id: Int, with application: String, _ person: Browser) throws -> String {
+    let form = try XCTUnwrap(person.visit("/undian/\(id)").form(to: "/undian/\(id)"))
     return try XCTUnwrap(person.submit(form.filled(["nomor": application])).location)
   }
 

@@ -36,7 +36,6 @@ enum DayCommand {
   private static func withOwnServer(_ options: DayOptions) async throws -> Bool {
     let office = try OfficeProcess()
     defer { office.remove() }
-    try office.trustLocalProxy()
     let said = try office.command(["officer", "add", "penyelia", "--role", "supervisor", "--generate"])
     guard let supervisor = OfficerAccount(saying: said) else { throw Trouble("no password in what gapura said") }
     try office.start()

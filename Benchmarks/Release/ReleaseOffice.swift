@@ -26,7 +26,6 @@ final class ReleaseOffice {
   init() throws {
     office = try OfficeProcess()
     try office.liftRates()
-    try office.trustLocalProxy()
     try office.rewrite("office.json5") { text in
       let counters = (1...25).map { "{ number: \($0) }" }.joined(separator: ", ")
       return text.replacing(#/counters: \[[\s\S]*?\n  \]/#, with: "counters: [\(counters)]")
@@ -124,13 +123,6 @@ final class ReleaseOffice {
 }
 
 extension OfficeProcess {
-  /// Lets the server believe the addresses that we name, as behind a proxy: each person has one of their own.
-  fileprivate func trustLocalProxy() throws {
-    try rewrite("gapura.json5") {
-      $0.replacingOccurrences(of: "trustedProxies: []", with: "trustedProxies: [\"127.0.0.1\"]")
-    }
-  }
-
   fileprivate func rewrite(_ name: String, _ change: (String) -> String) throws {
     let file = configuration.appendingPathComponent(name)
     let text = try String(contentsOf: file, encoding: .utf8)

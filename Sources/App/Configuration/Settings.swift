@@ -26,8 +26,10 @@ struct WebSettings: Decodable, Sendable {
   var port = 8080
   /// What people type into a browser, without a slash at its end; nil where it is not configured.
   private var writtenPublicAddress: String?
-  /// Reverse proxies whose `X-Forwarded-For` is believed.
-  var trustedProxies: [String] = []
+  /// Reverse proxies whose `X-Forwarded-For` is believed: unless it is configured, those on this machine, while nobody
+  /// else can connect. Without them everybody would share the proxy's rates.
+  var trustedProxies = Self.loopback
+  private static let loopback = ["127.0.0.1", "::1"]
   var perMinute = RateSettings()
 
   /// What QR codes lead to.
@@ -41,7 +43,7 @@ struct WebSettings: Decodable, Sendable {
     let file = try StrictContainer<Keys>(decoder)
     address = try file.value(.address, or: address)
     port = try file.number(.port, in: 0...65_535, or: port)
-    trustedProxies = try file.value(.trustedProxies, or: trustedProxies)
+    trustedProxies = try file.value(.trustedProxies, or: Self.loopback.contains(address) ? Self.loopback : [])
     perMinute = try file.value(.perMinute, or: perMinute)
     writtenPublicAddress = try file.optional(.publicAddress)
     if let written = writtenPublicAddress,

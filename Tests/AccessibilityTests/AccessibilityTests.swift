@@ -50,6 +50,22 @@ final class AccessibilityTests: XCTestCase {
     XCTAssertEqual(afterStart, 0)
   }
 
+  func testNeedsAreForgottenAlsoWhereNobodySaysAny() async throws {
+    let house = try await AccessibilityHouse()
+    try await house.record(Needs(priority: .elderly), for: 1)
+    house.house.clock.advance(by: AccessibilityModule.needMemory)
+    let forgetting = RegularForgetting(house.desk, every: .milliseconds(5), log: SilentLog())
+    try await forgetting.start()
+    let kept = try await house.rowCount()
+    XCTAssertEqual(kept, 1, "its time is not over yet")
+    house.house.clock.advance(by: .seconds(1))
+    let deadline = ContinuousClock.now + .seconds(60)
+    while try await house.rowCount() > 0, ContinuousClock.now < deadline { await Task.yield() }
+    let left = try await house.rowCount()
+    XCTAssertEqual(left, 0)
+    forgetting.stop()
+  }
+
   func testSecondCallFromTheSamePlaceIsTheSameCall() async throws {
     let house = try await AccessibilityHouse()
     let first = try await house.desk.requestHelp(at: "lobi-1")

@@ -9,23 +9,29 @@ public struct AccessibilityModule: Persistent, WebFacing, Observed {
   public static let name = "accessibility"
   public static let schema = Schema.accessibility
   public static var provides: [ServiceKey] { [ServiceKey((any AccessibilityService).self)] }
-  public static var requires: [ServiceKey] { [ServiceKey(Store.self), ServiceKey((any WallClock).self)] }
+  public static var requires: [ServiceKey] {
+    [ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any Log).self)]
+  }
 
   /// A day's tickets are looked back at on the next day at most.
   static let needMemory = Duration.hours(48)
 
   private let desk: HelpDesk
+  private let forgetting: RegularForgetting
 
   public init(services: ServiceRegistry) throws {
     desk = HelpDesk(
       store: services.require(Store.self), clock: services.require((any WallClock).self), needMemory: Self.needMemory)
+    forgetting = RegularForgetting(desk, log: services.require((any Log).self))
   }
 
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any AccessibilityService).self, desk)
   }
 
-  public func start() async throws { try await desk.forget() }
+  public func start() async throws { try await forgetting.start() }
+
+  public func stop() async { forgetting.stop() }
 
   public func routes() -> [Route] { HelpPages(desk: desk).routes() + HelpConsolePages(desk: desk).routes() }
 

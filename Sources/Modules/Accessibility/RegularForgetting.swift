@@ -1,0 +1,33 @@
+import Core
+import Synchronization
+
+/// Forgets again and again what has been kept long enough, also in an office where nobody says a need for days.
+final class RegularForgetting: Sendable {
+  private let desk: HelpDesk
+  private let log: any Log
+  private let interval: Duration
+  private let task = Mutex<Task<Void, Never>?>(nil)
+
+  init(_ desk: HelpDesk, every interval: Duration = .minutes(10), log: any Log) {
+    self.desk = desk
+    self.interval = interval
+    self.log = log
+  }
+
+  /// Forgets now, and from now on.
+  func start() async throws {
+    try await desk.forget()
+    let task = Task { [desk, log, interval] in
+      while (try? await Task.sleep(for: interval)) != nil {
+        do {
+          try await desk.forget()
+        } catch {
+          log.error("old needs could not be removed", ["error": String(describing: type(of: error))])
+        }
+      }
+    }
+    self.task.withLock { $0 = task }
+  }
+
+  func stop() { task.withLock { $0?.cancel() } }
+}

@@ -17,6 +17,7 @@ let ground: [Target] = [
 
 let floor1: [Target] = [
   .target(name: "Core"),
+  .target(name: "Civil", dependencies: ["Core"]),
   .target(name: "HTML"),
   .target(name: "Console"),
 ]
@@ -24,22 +25,24 @@ let floor1: [Target] = [
 let floor2: [Target] = [
   .target(name: "Store", dependencies: ["Core", "CSQLite"]),
   .target(name: "QR", dependencies: ["Core", "CQrencode"]),
-  .target(name: "Web", dependencies: ["Core", "HTML", "QR", "CMicrohttpd", "CZlib"]),
-  .target(name: "Contracts", dependencies: ["Core", "Store"]),
+  .target(name: "Web", dependencies: ["Core", "Civil", "HTML", "QR", "CMicrohttpd", "CZlib"]),
+  .target(name: "Contracts", dependencies: ["Core", "Civil", "Store"]),
 ]
 
 let floor3: [Target] =
   modules.map {
-    .target(name: $0, dependencies: ["Core", "HTML", "QR", "Store", "Web", "Contracts"], path: "Sources/Modules/\($0)")
+    .target(
+      name: $0, dependencies: ["Core", "Civil", "HTML", "QR", "Store", "Web", "Contracts"],
+      path: "Sources/Modules/\($0)")
   } + [
-    .target(name: "Vault", dependencies: ["Core", "Store", "Contracts", "COpenSSL"]),
-    .target(name: "Kiosk", dependencies: ["Core", "Console", "QR", "Contracts"]),
+    .target(name: "Vault", dependencies: ["Core", "Civil", "Store", "Contracts", "COpenSSL"]),
+    .target(name: "Kiosk", dependencies: ["Core", "Civil", "Console", "QR", "Contracts"]),
   ]
 
 let roof: [Target] = [
   .executableTarget(
     name: "gapura",
-    dependencies: ["Core", "Store", "Web", "Contracts", "Vault", "Kiosk", "CSystemd"]
+    dependencies: ["Core", "Civil", "Store", "Web", "Contracts", "Vault", "Kiosk", "CSystemd"]
       + modules.map { .init(stringLiteral: $0) },
     path: "Sources/App")
 ]
@@ -55,6 +58,7 @@ let tests: [Target] = [
     path: "Tests/EndToEnd",
     exclude: ["Browser/audit.js", "Browser/focus.js", "Browser/focus-report.js"]),
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
+  .testTarget(name: "CivilTests", dependencies: ["Civil", "Core"]),
   .testTarget(name: "AppTests", dependencies: ["gapura", "Catalogue", "Contracts", "Core", "Store", "Vault"]),
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
   .testTarget(name: "HTMLTests", dependencies: ["Core", "HTML"]),
@@ -69,7 +73,7 @@ let tests: [Target] = [
   .testTarget(
     name: "RegistrationTests",
     dependencies: [
-      "Core", "HTML", "Store", "Web", "Contracts", "Vault", "Catalogue", "Registration", "Tracking", "Client",
+      "Core", "Civil", "HTML", "Store", "Web", "Contracts", "Vault", "Catalogue", "Registration", "Tracking", "Client",
     ]),
   .testTarget(
     name: "TrackingTests", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Tracking", "Client"]),

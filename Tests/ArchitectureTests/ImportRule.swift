@@ -6,14 +6,15 @@ enum ImportRule {
 
   private static let floors: [String: Set<String>] = [
     "Core": [],
+    "Civil": ["Core"],
     "HTML": [],
     "Console": [],
     "Store": ["Core", "CSQLite"],
     "QR": ["Core", "CQrencode"],
-    "Web": ["Core", "HTML", "QR", "CMicrohttpd", "CZlib"],
-    "Contracts": ["Core", "Store"],
-    "Vault": ["Core", "Store", "Contracts", "COpenSSL"],
-    "Kiosk": ["Core", "Console", "QR", "Contracts"],
+    "Web": ["Core", "Civil", "HTML", "QR", "CMicrohttpd", "CZlib"],
+    "Contracts": ["Core", "Civil", "Store"],
+    "Vault": ["Core", "Civil", "Store", "Contracts", "COpenSSL"],
+    "Kiosk": ["Core", "Civil", "Console", "QR", "Contracts"],
   ]
 
   /// The toolchain's own, which anybody may import; Foundation is closed to those that must stay small.
@@ -29,7 +30,9 @@ enum ImportRule {
       return !(withoutFoundation.contains(target) && imported.hasPrefix("Foundation"))
     }
     if target == "App" { return imported == "CSystemd" || !libraries.contains(imported) }
-    if modules.contains(target) { return ["Core", "HTML", "QR", "Store", "Web", "Contracts"].contains(imported) }
+    if modules.contains(target) {
+      return ["Core", "Civil", "HTML", "QR", "Store", "Web", "Contracts"].contains(imported)
+    }
     return floors[target, default: []].contains(imported)
   }
 

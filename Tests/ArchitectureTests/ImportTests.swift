@@ -13,6 +13,8 @@ final class ImportTests: XCTestCase {
       ("Sources/Modules/Queue/A.swift", "public import Vault", "Vault"),
       ("Sources/Modules/Queue/A.swift", "internal import CSQLite", "CSQLite"),
       ("Sources/Core/A.swift", "import Store", "Store"),
+      ("Sources/Core/A.swift", "import Civil", "Civil"),
+      ("Sources/Civil/A.swift", "import HTML", "HTML"),
       ("Sources/HTML/A.swift", "import FoundationEssentials", "FoundationEssentials"),
       ("Sources/Web/A.swift", "@preconcurrency import Contracts", "Contracts"),
       ("Sources/Kiosk/A.swift", "import struct Web.Request", "struct"),

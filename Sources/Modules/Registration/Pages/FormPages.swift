@@ -1,3 +1,4 @@
+import Civil
 import Contracts
 import Core
 import HTML

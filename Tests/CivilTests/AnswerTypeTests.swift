@@ -1,7 +1,7 @@
 import Core
 import XCTest
 
-@testable import Registration
+@testable import Civil
 
 /// The types that read single answers, one table each.
 final class AnswerTypeTests: XCTestCase {

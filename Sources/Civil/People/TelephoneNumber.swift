@@ -1,5 +1,6 @@
 /// A telephone number in the form of ITU-T E.164: `+628123456789`.
 public struct TelephoneNumber: Equatable, Sendable {
+  /// With its plus, the country's code and no spaces.
   public let e164: String
 
   /// Reads what a person typed: `0812…`, `62812…`, `+62 812…`, `(0752) 628269`, `+49 30 …`, `0049 30 …`.

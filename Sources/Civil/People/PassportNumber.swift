@@ -4,6 +4,7 @@ public struct PassportNumber: Equatable, Sendable {
   private static let usualCharacterCounts = 5...9
   private static let characterCountMax = 15
 
+  /// As the document's data page writes it.
   public let text: String
 
   /// - Parameter isIndonesian: an Indonesian passport has one letter and seven digits.
@@ -16,6 +17,7 @@ public struct PassportNumber: Equatable, Sendable {
     text = number
   }
 
+  /// What should be looked at again.
   public var doubts: [Doubt] {
     text.count > Self.usualCharacterCounts.upperBound ? [.passportNumberLong] : []
   }

@@ -4,6 +4,7 @@ public struct EmailAddress: Equatable, Sendable {
   public static let byteCountMax = 254
   private static let localByteCountMax = 64
 
+  /// As typed, without spaces around it.
   public let text: String
 
   /// - Throws: `Refusal.email`.

@@ -1,16 +1,18 @@
-import Core
+public import Core
 
 /// The states and other issuers of travel documents that ICAO 9303-3, section 5, gives a code.
 ///
 /// The codes are ISO 3166's, but for Germany (`D`), Kosovo (`RKS`), and the document holders without a
 /// nationality. `UTO` is Utopia, the state of ICAO's specimens.
-enum Nationality {
-  static let indonesian = "IDN"
+public enum Nationality {
+  /// Indonesia's code.
+  public static let indonesian = "IDN"
 
-  static func isKnown(_ code: String) -> Bool { codes.contains(code) }
+  /// Whether the code is one of them, in capitals as documents write it.
+  public static func isKnown(_ code: String) -> Bool { codes.contains(code) }
 
   /// What a select list offers to foreigners: every code but Indonesia's, by its name in the reader's language.
-  static func options(_ words: Words) -> [(code: String, name: String)] {
+  public static func options(_ words: Words) -> [(code: String, name: String)] {
     codes.subtracting([indonesian]).map { ($0, words(MessageKey("registration.nationality", named: $0))) }
       .sorted { ($0.name.lowercased(), $0.code) < ($1.name.lowercased(), $1.code) }
   }

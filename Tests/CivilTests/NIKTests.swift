@@ -1,7 +1,7 @@
 import Core
 import XCTest
 
-@testable import Registration
+@testable import Civil
 
 final class NIKTests: XCTestCase {
   private let born = CivilDate(year: 1990, month: 8, day: 17)

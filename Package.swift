@@ -59,7 +59,7 @@ let tests: [Target] = [
     exclude: ["Browser/audit.js", "Browser/focus.js", "Browser/focus-report.js"]),
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
   .testTarget(name: "CivilTests", dependencies: ["Civil", "Core"]),
-  .testTarget(name: "AppTests", dependencies: ["gapura", "Catalogue", "Contracts", "Core", "Store", "Vault"]),
+  .testTarget(name: "AppTests", dependencies: ["gapura", "Catalogue", "Contracts", "Core", "Store", "Vault", "Web"]),
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
   .testTarget(name: "HTMLTests", dependencies: ["Core", "HTML"]),
   .testTarget(name: "PageTests", dependencies: ["Core", "HTML", "QR", "Web"]),

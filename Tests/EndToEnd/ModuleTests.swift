@@ -29,7 +29,15 @@ final class ModuleTests: XCTestCase {
     XCTAssertEqual(metrics.status, 200)
     XCTAssertTrue(metrics.text.contains("gapura_queue_waiting 0.0\n"), metrics.text)
     XCTAssertTrue(metrics.text.hasSuffix("# EOF\n"))
-    XCTAssertEqual(try browser.get("/metrics", ["X-Forwarded-For": "192.0.2.1"]).status, 404)
+    for (field, value) in [
+      ("X-Forwarded-For", "192.0.2.1"), ("X-Forwarded-For", "127.0.0.1"), ("Forwarded", "for=127.0.0.1"),
+      ("X-Real-IP", "192.0.2.1"), ("X-Forwarded-Proto", "https"), ("Via", "1.1 proxy"),
+    ] {
+      XCTAssertEqual(try browser.request("GET", "/metrics", [(field, value)]).status, 404, "\(field): \(value)")
+    }
+    let proxied = try Connection(port: browser.port)
+    try proxied.send("GET /metrics HTTP/1.0\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+    XCTAssertEqual(try proxied.readHead().status, 404, "as nginx asks that was told nothing more")
   }
 
   func testTheRestIsServedWithoutAnyOneModule() throws {

@@ -26,10 +26,12 @@ struct WebSettings: Decodable, Sendable {
   var port = 8080
   /// What people type into a browser, without a slash at its end; nil where it is not configured.
   private var writtenPublicAddress: String?
-  /// Reverse proxies whose `X-Forwarded-For` is believed: unless it is configured, those on this machine, while nobody
+  /// Reverse proxies that are believed when they say for whom they ask: unless it is configured, those on this machine, while nobody
   /// else can connect. Without them everybody would share the proxy's rates.
   var trustedProxies = Self.loopback
   private static let loopback = ["127.0.0.1", "::1"]
+  /// The header field in which those proxies say for whom they ask.
+  var forwardedField = WebConfiguration.ForwardedField.xForwardedFor
   var perMinute = RateSettings()
 
   /// What QR codes lead to.
@@ -37,13 +39,16 @@ struct WebSettings: Decodable, Sendable {
 
   init() {}
 
-  enum Keys: String, CodingKey, CaseIterable { case address, port, publicAddress, trustedProxies, perMinute }
+  enum Keys: String, CodingKey, CaseIterable {
+    case address, port, publicAddress, trustedProxies, forwardedField, perMinute
+  }
 
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     address = try file.value(.address, or: address)
     port = try file.number(.port, in: 0...65_535, or: port)
     trustedProxies = try file.value(.trustedProxies, or: Self.loopback.contains(address) ? Self.loopback : [])
+    forwardedField = try file.choice(.forwardedField, or: forwardedField)
     perMinute = try file.value(.perMinute, or: perMinute)
     writtenPublicAddress = try file.optional(.publicAddress)
     if let written = writtenPublicAddress,

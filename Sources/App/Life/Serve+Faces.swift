@@ -73,6 +73,7 @@ extension WebSettings {
     configuration.port = UInt16(port)
     configuration.publicBaseURL = publicAddress
     configuration.trustedProxies = trustedProxies.compactMap(RemoteAddress.init)
+    configuration.forwardedField = forwardedField
     configuration.rates = [
       .signIn: Rate(burst: perMinute.signIn, perMinute: perMinute.signIn),
       .lookUp: Rate(burst: perMinute.lookUp, perMinute: perMinute.lookUp),

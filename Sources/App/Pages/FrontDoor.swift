@@ -40,9 +40,7 @@ struct FrontDoor: Sendable {
 extension FrontDoor {
   /// The modules' counters and gauges in the OpenMetrics text format; for a collector on this machine only.
   private func metrics(_ request: Request) async throws -> Response {
-    guard request.remoteAddress.isLoopback, request.header("x-forwarded-for") == nil else {
-      throw Problem(.notFound, "not-found")
-    }
+    guard request.isFromThisMachine else { throw Problem(.notFound, "not-found") }
     var lines: [String] = []
     for module in house.modules {
       for metric in await (module as? any Observed)?.metrics() ?? [] {

@@ -8,8 +8,12 @@ public final class EventStream: Sendable, OutgoingStream {
   /// What may wait for a slow reader; a hall's display needs a hundred times less.
   public static let pendingByteCountMax = 64 * 1024
 
+  /// A line that readers pass over.
+  private static let comment = Array(": \n\n".utf8)
+
   private struct State {
-    var pending: [UInt8] = []
+    /// Something goes out at once: until the first byte has come, proxies and browsers don't know that it is open.
+    var pending = EventStream.comment
     /// How much of `pending` has gone out.
     var sentCount = 0
     /// There while the connection sleeps in `fill`.
@@ -74,7 +78,7 @@ public final class EventStream: Sendable, OutgoingStream {
   /// reader that has gone is noticed.
   func beat(ifSilentSince moment: ContinuousClock.Instant) {
     guard state.withLock({ $0.lastSent < moment }) else { return }
-    send(bytes: Array(": \n\n".utf8))
+    send(bytes: Self.comment)
   }
 
   @discardableResult

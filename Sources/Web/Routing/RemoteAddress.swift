@@ -23,6 +23,8 @@ public struct RemoteAddress: Hashable, Sendable {
 
   /// Reads `192.0.2.1` or `2001:db8::1`; nil for anything else.
   public init?(_ text: String) {
+    // C would read no further than a NUL.
+    guard !text.utf8.contains(0) else { return nil }
     var ipv4 = in_addr()
     var ipv6 = in6_addr()
     if unsafe inet_pton(AF_INET, text, &ipv4) == 1 {

@@ -19,6 +19,8 @@ public struct Request: Sendable {
   public let remoteAddress: RemoteAddress
   let target: RequestTarget
   let headers: RequestHeaders
+  /// HTTP/1.0.
+  let isOfOldVersion: Bool
   let parameters: [String: String]
   let limiter: RateLimiter
   let isSecure: Bool

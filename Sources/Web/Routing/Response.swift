@@ -85,7 +85,10 @@ public struct Response: Sendable {
 
   /// Server-sent events (WHATWG HTML section 9.2) until the stream is closed or the reader goes away.
   public static func events(_ stream: EventStream) -> Response {
-    Response(status: .ok, mediaType: "text/event-stream", body: .events(stream))
+    var response = Response(status: .ok, mediaType: "text/event-stream", body: .events(stream))
+    // nginx keeps what passes until a few kilobytes have come together, unless it is told not to.
+    response.setHeader("X-Accel-Buffering", "no")
+    return response
   }
 
   /// Nothing to show (204).

@@ -82,7 +82,7 @@ private func onRequest(
   let handle = unsafe ConnectionHandle(connection)
   guard let known = unsafe slot.pointee else {
     guard let wire = unsafe wire(gapura_socket_context(connection)) else { return .NO }
-    let head = unsafe RequestHead(of: connection, method: method, target: wire.target)
+    let head = unsafe RequestHead(of: connection, method: method, target: wire.target, version: version)
     let exchange = engine.begin(head, on: wire, of: handle)
     unsafe slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
     return exchange.mustAnswerAtOnce ? result(engine.goOn(exchange, on: handle)) : .YES

@@ -115,11 +115,13 @@ extension FrontDesk {
   }
 
   private func request(_ call: Call, _ visitor: Visitor) -> Request {
-    Request(
+    let forwarded = ForwardedFor(field: configuration.forwardedField, proxies: configuration.trustedProxies)
+    return Request(
       method: call.route.method, path: call.target.path, form: FormInput(), body: [],
-      context: context(visitor, call.target), remoteAddress: remoteAddress(call.head), target: call.target,
-      headers: call.head.headers, parameters: call.parameters, limiter: limiter,
-      isSecure: configuration.isSecure, officerToken: visitor.officerToken)
+      context: context(visitor, call.target),
+      remoteAddress: forwarded.sender(call.head.headers, from: call.head.peer), target: call.target,
+      headers: call.head.headers, isOfOldVersion: call.head.isOfOldVersion, parameters: call.parameters,
+      limiter: limiter, isSecure: configuration.isSecure, officerToken: visitor.officerToken)
   }
 
   private func context(_ visitor: Visitor, _ target: RequestTarget?) -> PageContext {
@@ -128,19 +130,6 @@ extension FrontDesk {
       words: locales.words(visitor.language), languages: locales.languages, preferences: visitor.preferences,
       csrf: formToken.token(for: visitor), address: target?.address ?? "/", navigation: navigation, now: clock.now,
       zone: office.zone, officeName: office.name, officeTelephone: office.telephone, assetVersion: assets.version)
-  }
-
-  /// The connection's other end, or, where that is a proxy of ours, the last address in
-  /// `X-Forwarded-For` that is not one: what stands before it anybody could have written.
-  private func remoteAddress(_ head: RequestHead) -> RemoteAddress {
-    let proxies = configuration.trustedProxies
-    guard proxies.contains(head.peer) else { return head.peer }
-    let named = head.headers.all("x-forwarded-for").flatMap { $0.split(separator: ",") }
-    for text in named.reversed() {
-      guard let address = RemoteAddress(String(text.filter { !$0.isWhitespace })) else { break }
-      if !proxies.contains(address) { return address }
-    }
-    return head.peer
   }
 
   private func finished(_ response: Response, _ visitor: Visitor) -> Response {

@@ -5,6 +5,8 @@ struct RequestHead: Sendable {
   let method: String
   let target: String
   var headers = RequestHeaders()
+  /// Whether it is of HTTP/1.0.
+  let isOfOldVersion: Bool
   /// The other end of the connection.
   let peer: RemoteAddress
 
@@ -19,9 +21,11 @@ struct RequestHead: Sendable {
 
 extension RequestHead {
   /// Copies the head out of a connection; nothing in it points into libmicrohttpd's memory.
-  init(of connection: OpaquePointer, method: UnsafePointer<CChar>, target: String) {
+  init(of connection: OpaquePointer, method: UnsafePointer<CChar>, target: String, version: UnsafePointer<CChar>?) {
     unsafe self.init(
-      method: String(cString: method), target: target, peer: RemoteAddress(gapura_client_address(connection)))
+      method: String(cString: method), target: target,
+      isOfOldVersion: version.map { unsafe String(cString: $0) } == "HTTP/1.0",
+      peer: RemoteAddress(gapura_client_address(connection)))
     unsafe withUnsafeMutablePointer(to: &headers) { headers in
       _ = unsafe MHD_get_connection_values_n(
         connection, .HEADER_KIND,

@@ -11,6 +11,13 @@ public struct WebConfiguration: Sendable {
     }
   }
 
+  /// The header field in which reverse proxies name their clients.
+  public enum ForwardedField: String, Sendable, CaseIterable {
+    case xForwardedFor = "X-Forwarded-For"
+    /// RFC 7239.
+    case forwarded = "Forwarded"
+  }
+
   /// An IPv4 or IPv6 address of this machine, `0.0.0.0` or `::`.
   public var address = "127.0.0.1"
   /// 0 for any free port.
@@ -19,8 +26,10 @@ public struct WebConfiguration: Sendable {
   /// browsers are told to stay with TLS (HSTS).
   public var publicBaseURL: String?
   public var tls: TLS?
-  /// Reverse proxies whose `X-Forwarded-For` is believed; nobody's by default.
+  /// Reverse proxies that are believed when they say for whom they ask; none by default.
   public var trustedProxies: [RemoteAddress] = []
+  /// Where they say it. Only one is read: a proxy that writes one of them may pass on what a client wrote into the other.
+  public var forwardedField = ForwardedField.xForwardedFor
   public var limits = WebLimits()
   /// What one sender may do; kinds that are not named are not limited.
   public var rates: [RateClass: Rate] = [

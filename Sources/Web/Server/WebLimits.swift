@@ -24,9 +24,9 @@ public struct WebLimits: Sendable, Equatable {
   public var discardedByteCountMax = 8 * 1024 * 1024
   /// Fields in one form.
   public var fieldCountMax = 300
-  /// How often a silent event stream says that it lives, in seconds: below the minute after which
-  /// mobile networks forget a connection.
-  public var heartbeatSeconds = 15
+  /// After how many seconds of silence an event stream says that it lives; looked after once a second, so that no reader
+  /// waits 15 s. Mobile networks, and proxies as they are shipped, forget a connection after a minute.
+  public var heartbeatSeconds = 12
   /// Threads that read and write sockets; handlers run elsewhere.
   public var threadCount = 2
 

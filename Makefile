@@ -23,6 +23,7 @@ day: ## play an office day through the real interfaces (SEED=1 PEOPLE=200)
 	@scripts/dependencies build
 	@$(SWIFT) build --product gapura
 	@$(SWIFT) build --product gapura-day
+	@$(SWIFT) build --product ShiftedClock
 	@scripts/day
 
 simulate: ## play a year of the hall through the real queue: waits, estimates, counters (SIMULATE="--counters 20")

@@ -48,6 +48,7 @@ let roof: [Target] = [
 ]
 
 let tests: [Target] = [
+  .target(name: "ShiftedClock", path: "Tests/ShiftedClock"),
   .target(name: "Client", dependencies: ["Core"], path: "Tests/Client"),
   .target(name: "WebDriver", dependencies: ["Client"], path: "Tests/WebDriver"),
   .testTarget(name: "WebTests", dependencies: ["Core", "HTML", "Web", "Client"]),
@@ -148,7 +149,11 @@ let benchmarks: [Target] = [
 
 let package = Package(
   name: "gapura",
-  products: [.executable(name: "gapura", targets: ["gapura"])],
+  products: [
+    .executable(name: "gapura", targets: ["gapura"]),
+    // Loaded into the offices that tests start.
+    .library(name: "ShiftedClock", type: .dynamic, targets: ["ShiftedClock"]),
+  ],
   targets: ground + floor1 + floor2 + floor3 + roof + tests + benchmarks,
   swiftLanguageModes: [.v6]
 )

@@ -29,7 +29,7 @@ enum BenchCommand {
   }
 
   private static func withOffice<Value>(_ work: (OfficeProcess) async throws -> Value) async throws -> Value {
-    let office = try OfficeProcess()
+    let office = try OfficeProcess(at: nil)
     defer { office.remove() }
     return try await work(office)
   }

@@ -29,12 +29,17 @@ enum DayCommand {
   private static func play(_ options: DayOptions) async throws -> Bool {
     guard let state = options.state else { return try await withOwnServer(options) }
     let office = RunningOffice(state: state, port: options.port)
-    return try await day(options, at: office.address, supervisor: office.supervisor()) { try office.keep($0) }
+    let today = OfficeZone.wib.date(of: SystemClock().now)
+    return try await day(options, on: today, at: office.address, supervisor: office.supervisor()) {
+      try office.keep($0)
+    }
   }
 
-  /// Without a running server: one of our own, on a free port, with a state that is removed afterwards.
+  /// Without a running server: one of our own, on a free port, on a working morning, with a state that is removed
+  /// afterwards.
   private static func withOwnServer(_ options: DayOptions) async throws -> Bool {
-    let office = try OfficeProcess()
+    // From the opening on, so that a day that lasts a day fits into it.
+    let office = try OfficeProcess(at: "2026-12-02 08:00")
     defer { office.remove() }
     let said = try office.command(["officer", "add", "penyelia", "--role", "supervisor", "--generate"])
     guard let supervisor = OfficerAccount(saying: said) else { throw Trouble("no password in what gapura said") }
@@ -45,18 +50,17 @@ enum DayCommand {
     Output.line("  server                        127.0.0.1:\(office.port), state \(office.state)")
     let address = ServerAddress(
       port: office.port, kioskSocket: office.kioskSocket, database: "\(office.state)/gapura.db")
-    let isGood = try await day(options, at: address, supervisor: supervisor) { _ in }
+    let isGood = try await day(options, on: office.clock.today, at: address, supervisor: supervisor) { _ in }
     let log = office.log.split(separator: "\n").suffix(logLinesShownMax)
     if !isGood { for line in log { Output.line("  server: \(line)") } }
     return isGood
   }
 
   private static func day(
-    _ options: DayOptions, at address: ServerAddress, supervisor: OfficerAccount,
+    _ options: DayOptions, on today: CivilDate, at address: ServerAddress, supervisor: OfficerAccount,
     supervisorChanged: (OfficerAccount) throws -> Void
   ) async throws -> Bool {
     Output.line("  seed                          \(options.seed)")
-    let today = OfficeZone.wib.date(of: SystemClock().now)
     let people = PeopleMaker(seed: options.seed, today: today).people(options.people)
     let locales = try Locales.load(directory: options.locales)
     let bar = ProgressBar(total: people.count)

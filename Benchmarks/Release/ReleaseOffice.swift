@@ -24,7 +24,7 @@ final class ReleaseOffice {
   var port: UInt16 { office.port }
 
   init() throws {
-    office = try OfficeProcess()
+    office = try OfficeProcess(at: nil)
     try office.liftRates()
     try office.rewrite("office.json5") { text in
       let counters = (1...25).map { "{ number: \($0) }" }.joined(separator: ", ")

@@ -34,7 +34,7 @@ public final class ChildProcess: Sendable {
   public let identifier: Int32
   private static let starting = Mutex(())
   private let program: String
-  private let watch = Watch()
+  private let watch = ChildWatch()
   /// The writing end of its standard input, while that is open.
   private let input: Mutex<Int32?>
 
@@ -231,62 +231,5 @@ public final class ChildProcess: Sendable {
     let error = unsafe posix_spawn(&identifier, program, &actions, &attributes, &words, &variables)
     guard error == 0 else { throw Failure(description: "\(program) can't be started: error \(error)") }
     return identifier
-  }
-}
-
-/// What is known of a running program; two threads for its pipes and one for its end write it down.
-private final class Watch: Sendable {
-  struct State {
-    var speech = ChildProcess.Speech()
-    var status: Int32?
-    var openPipeCount = 0
-  }
-
-  private let known = Mutex(State())
-  private let news = NSCondition()
-
-  var state: State { known.withLock { $0 } }
-
-  /// Reads a pipe to its end.
-  func listen(to pipe: Int32, _ part: any WritableKeyPath<ChildProcess.Speech, [UInt8]> & Sendable) {
-    change { $0.openPipeCount += 1 }
-    Thread.detachNewThread { [self] in
-      var bytes = [UInt8](repeating: 0, count: 1 << 16)
-      while true {
-        let count = unsafe read(pipe, &bytes, bytes.count)
-        guard count > 0 else { break }
-        change { [bytes] in $0.speech[keyPath: part] += bytes[..<count] }
-      }
-      close(pipe)
-      change { $0.openPipeCount -= 1 }
-    }
-  }
-
-  /// Waits for a process's end and writes down how it ended.
-  func await(_ identifier: Int32) {
-    Thread.detachNewThread { [self] in
-      var status: Int32 = 0
-      while unsafe waitpid(identifier, &status, 0) < 0, errno == EINTR {}
-      let signal = status & 0x7f
-      change { $0.status = signal == 0 ? (status >> 8) & 0xff : 128 + signal }
-    }
-  }
-
-  /// - Returns: whether it came to hold in time.
-  func wait(within patience: Duration, for holds: (State) -> Bool) -> Bool {
-    let deadline = Date(timeIntervalSinceNow: patience / .seconds(1))
-    news.lock()
-    defer { news.unlock() }
-    while !known.withLock({ holds($0) }) {
-      guard news.wait(until: deadline) else { return known.withLock { holds($0) } }
-    }
-    return true
-  }
-
-  private func change(_ body: (inout State) -> Void) {
-    news.lock()
-    known.withLock { body(&$0) }
-    news.broadcast()
-    news.unlock()
   }
 }

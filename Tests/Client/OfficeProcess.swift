@@ -1,7 +1,8 @@
+internal import Core
 public import Foundation
 import Synchronization
 
-/// The real `gapura` executable with a state directory of its own, on a free port.
+/// The real `gapura` executable with a state directory and a clock of its own, on a free port.
 ///
 ///     let office = try OfficeProcess()
 ///     try office.start()
@@ -21,6 +22,8 @@ public final class OfficeProcess {
   public var kioskSocket: String { "\(runtime)/kiosk" }
   /// The port it listens on, once started.
   public private(set) var port: UInt16 = 0
+  /// What time it is for the server and for the commands.
+  public let clock: OfficeClock
   /// The server, once started.
   public private(set) var server: ChildProcess?
 
@@ -33,8 +36,11 @@ public final class OfficeProcess {
   /// - Parameters:
   ///   - executable: the one beside the tests unless `GAPURA_EXECUTABLE` names another.
   ///   - repository: where `etc` and `share` lie.
+  ///   - moment: what time it is there, `YYYY-MM-DD HH:MM` in the shipped zone (WIB); nil for the machine's own time,
+  ///     which may be a Sunday's or a night's.
   public init(
-    executable: URL = OfficeProcess.builtExecutable, repository: URL = OfficeProcess.repository
+    executable: URL = OfficeProcess.builtExecutable, repository: URL = OfficeProcess.repository,
+    at moment: String? = OfficeClock.workingMorning
   ) throws {
     self.executable = executable
     self.repository = repository
@@ -42,6 +48,7 @@ public final class OfficeProcess {
     configuration = directory.appendingPathComponent("etc")
     try FileManager.default.createDirectory(
       at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    clock = try OfficeClock(moment, in: .wib, file: directory.appendingPathComponent("clock"))
     try FileManager.default.copyItem(at: repository.appendingPathComponent("etc/gapura"), to: configuration)
     try command(["vault", "init"])
   }
@@ -98,8 +105,10 @@ public final class OfficeProcess {
   /// - Parameter addresses: as systemd-socket-activate(1) takes them, the web's first.
   public func startBySocket(at addresses: [String], knocking knock: () throws -> Void) throws {
     let listen = addresses.flatMap { ["--listen", $0] }
+    // The program hands on only those variables that it is told to.
+    let variables = clock.environment.flatMap { ["--setenv", "\($0.key)=\($0.value)"] }
     try launch(
-      "/usr/bin/systemd-socket-activate", listen + [executable.path, "serve"] + places, [:])
+      "/usr/bin/systemd-socket-activate", listen + variables + [executable.path, "serve"] + places, [:])
     try waitForLog("Listening on")
     try knock()
     try waitForLog("gapura: ready")
@@ -107,7 +116,8 @@ public final class OfficeProcess {
 
   private func launch(_ program: String, _ arguments: [String], _ environment: [String: String]) throws {
     earlierLog = log
-    let server = try ChildProcess(program, arguments, environment: environment)
+    let server = try ChildProcess(
+      program, arguments, environment: clock.environment.merging(environment) { $1 })
     self.server = server
     running.set(server)
   }
@@ -161,7 +171,7 @@ public final class OfficeProcess {
   /// - Throws: `ChildProcess.Failure` with what it wrote to standard error when it exits with another code than 0.
   @discardableResult
   public func command(_ words: [String], input: String = "") throws -> String {
-    try ChildProcess.run(executable.path, words + places, input: input).text
+    try ChildProcess.run(executable.path, words + places, environment: clock.environment, input: input).text
   }
 
   /// Asks the database from outside, with Debian's `sqlite3`.

@@ -18,8 +18,7 @@ final class DayTests: XCTestCase {
     let supervisor = try XCTUnwrap(OfficerAccount(saying: said))
     try office.start()
 
-    let today = OfficeZone.wib.date(of: SystemClock().now)
-    let people = PeopleMaker(seed: seed, today: today).people(Self.peopleCount)
+    let people = PeopleMaker(seed: seed, today: office.clock.today).people(Self.peopleCount)
     let locales = try Locales.load(directory: OfficeProcess.repository.appendingPathComponent("share/locales").path)
     let address = ServerAddress(
       port: office.port, kioskSocket: office.kioskSocket, database: "\(office.state)/gapura.db")

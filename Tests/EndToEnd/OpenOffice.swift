@@ -3,8 +3,10 @@ import XCTest
 
 extension XCTestCase {
   /// A running office of this test's own, removed at its end, and somebody's browser.
-  func openOffice() throws -> (office: OfficeProcess, browser: Browser) {
-    let office = try OfficeProcess()
+  ///
+  /// - Parameter moment: what time it is there (`OfficeProcess.init`).
+  func openOffice(at moment: String? = OfficeClock.workingMorning) throws -> (office: OfficeProcess, browser: Browser) {
+    let office = try OfficeProcess(at: moment)
     // Before the start, so that an office that does not start leaves nothing either.
     removeAtEnd(office)
     try office.start()
@@ -12,8 +14,8 @@ extension XCTestCase {
   }
 
   /// An office that has not been started, removed at this test's end.
-  func closedOffice() throws -> OfficeProcess {
-    let office = try OfficeProcess()
+  func closedOffice(at moment: String? = OfficeClock.workingMorning) throws -> OfficeProcess {
+    let office = try OfficeProcess(at: moment)
     removeAtEnd(office)
     return office
   }

@@ -34,8 +34,8 @@ struct TourDay {
     times = "/janji/waktu?nomor=\(Browser.encoded(visits[7].application))&jalur=web"
     appointment = try Self.book(visits[8].application, person)
     try Self.handOver(visits[1].application, budi)
-    try Self.announceDraw(1, in: 15...18, budi)
-    try Self.announceDraw(2, in: 19...22, budi)
+    try Self.announceDraw(1, in: 15...18, from: office.clock.today, budi)
+    try Self.announceDraw(2, in: 19...22, from: office.clock.today, budi)
     drawnEntry = try Self.enterDraw(1, with: visits[3].application, person)
     drawEntry = try Self.enterDraw(2, with: visits[4].application, person)
     complaint = try Self.complain("Nomor saya terlewat dan tidak ada yang memberi tahu.", person)
@@ -55,9 +55,10 @@ struct TourDay {
     return path
   }
 
-  /// - Parameter days: from today.
-  private static func announceDraw(_ id: Int, in days: ClosedRange<Int>, _ supervisor: Browser) throws {
-    let today = OfficeZone.wib.date(of: SystemClock().now)
+  /// - Parameter days: counted from `today`.
+  private static func announceDraw(
+    _ id: Int, in days: ClosedRange<Int>, from today: CivilDate, _ supervisor: Browser
+  ) throws {
     let (first, last) = (today.adding(days: days.lowerBound), today.adding(days: days.upperBound))
     let closes = today.adding(days: 2)
     let form = try XCTUnwrap(supervisor.visit("/petugas/janji").form(to: "/petugas/janji/undian"))

@@ -12,12 +12,14 @@ let ground: [Target] = [
   .systemLibrary(name: "CSystemd", path: "Sources/System/CSystemd", pkgConfig: "libsystemd"),
   .systemLibrary(name: "CMicrohttpd", path: "Sources/System/CMicrohttpd", pkgConfig: "libmicrohttpd"),
   .systemLibrary(name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib"),
+  // Its pkg-config file defines a macro for Windows, which SwiftPM refuses; the module map links it.
+  .systemLibrary(name: "CUtf8proc", path: "Sources/System/CUtf8proc"),
   .systemLibrary(name: "CQrencode", path: "Sources/System/CQrencode", pkgConfig: "libqrencode"),
 ]
 
 let floor1: [Target] = [
   .target(name: "Core"),
-  .target(name: "Civil", dependencies: ["Core"]),
+  .target(name: "Civil", dependencies: ["Core", "CUtf8proc"]),
   .target(name: "HTML"),
   .target(name: "Console"),
 ]

@@ -6,7 +6,7 @@ enum ImportRule {
 
   private static let floors: [String: Set<String>] = [
     "Core": [],
-    "Civil": ["Core"],
+    "Civil": ["Core", "CUtf8proc"],
     "HTML": [],
     "Console": [],
     "Store": ["Core", "CSQLite"],
@@ -23,7 +23,9 @@ enum ImportRule {
   ]
   private static let withoutFoundation: Set<String> = ["HTML", "Console"]
 
-  private static let libraries: Set<String> = ["CSQLite", "COpenSSL", "CSystemd", "CMicrohttpd", "CQrencode", "CZlib"]
+  private static let libraries: Set<String> = [
+    "CSQLite", "COpenSSL", "CSystemd", "CMicrohttpd", "CQrencode", "CUtf8proc", "CZlib",
+  ]
 
   static func allows(_ imported: String, in target: String) -> Bool {
     if toolchain.contains(imported) {

@@ -21,6 +21,15 @@ final class AnswerTypeTests: XCTestCase {
     XCTAssertEqual(try PersonName("  Tuti \t Sriwati ").text, "Tuti Sriwati")
   }
 
+  func testNamesAreFreedOfWhatNobodySeesAndPilesOfAccentsAreRefused() throws {
+    XCTAssertEqual(try PersonName("Bu\u{200D}di\u{E0041} \u{FEFF}Rahma").text, "Budi Rahma")
+    let decomposed = try PersonName("Rene\u{301}e").text
+    XCTAssertEqual(Array(decomposed.unicodeScalars), Array("Ren\u{E9}e".unicodeScalars))
+    let pile = "Budi" + String(repeating: "\u{301}", count: 300)
+    XCTAssertEqual(refusal { () throws(Refusal) in try PersonName(pile) }, .text(.marks))
+    XCTAssertEqual(refusal { () throws(Refusal) in try PersonName("Budi\u{0}") }, .text(.control("\u{0}")))
+  }
+
   func testNamesWithDigitsOrSymbolsAreRefused() {
     XCTAssertEqual(refusal { () throws(Refusal) in try PersonName("Budi 2") }, .nameHasDigits)
     XCTAssertEqual(refusal { () throws(Refusal) in try PersonName("Budi ٢") }, .nameHasDigits)
@@ -75,6 +84,8 @@ final class AnswerTypeTests: XCTestCase {
       "081234567890": "+6281234567890", "0812-3456-7890": "+6281234567890", "62 812 3456 7890": "+6281234567890",
       "+62 (0)812 3456 7890": "+6281234567890", "81234567890": "+6281234567890", "(0752) 628269": "+62752628269",
       "+65 6123 4567": "+6561234567", "0049 30 901820": "+4930901820", "+1 (202) 555-0143": "+12025550143",
+      "\u{202A}+62 812-3456-7890\u{202C}": "+6281234567890", "0812–3456–7890": "+6281234567890",
+      "\u{FEFF}0812\u{A0}3456\u{2011}7890": "+6281234567890", "＋６２８１２３４５６７８９０": "+6281234567890",
     ]
     for (typed, e164) in table { XCTAssertEqual(try TelephoneNumber(typed).e164, e164, typed) }
   }
@@ -102,7 +113,8 @@ final class AnswerTypeTests: XCTestCase {
 
   func testIndonesianPassportNumbersHaveOneLetterAndSevenDigits() throws {
     XCTAssertEqual(try PassportNumber("x 1234567", isIndonesian: true).text, "X1234567")
-    for typed in ["A123456", "A12345678", "1A234567", "AB123456", "Ａ1234567", "A123456٧"] {
+    XCTAssertEqual(try PassportNumber("Ｘ１２３４５６７", isIndonesian: true).text, "X1234567", "a full-width keyboard")
+    for typed in ["A123456", "A12345678", "1A234567", "AB123456", "A123456٧"] {
       XCTAssertEqual(
         refusal { () throws(Refusal) in try PassportNumber(typed, isIndonesian: true) }, .passportIndonesian, typed)
     }

@@ -34,13 +34,14 @@ final class NIKTests: XCTestCase {
     XCTAssertEqual(refusal("180899170890001"), .nikLength(found: 15))
     XCTAssertEqual(refusal("18089917089000012"), .nikLength(found: 17))
     XCTAssertEqual(refusal("18089917089000A1"), .nikNotDigits)
-    XCTAssertEqual(refusal("１８０８９９１７０８９００００１"), .nikNotDigits, "only ASCII digits")
     XCTAssertEqual(refusal("١٨٠٨٩٩١٧٠٨٩٠٠٠٠١"), .nikNotDigits)
   }
 
   func testDigitsTypedInGroupsAreRead() throws {
     XCTAssertEqual(try NIK("1808 9917 0890 0001").digits, "1808991708900001")
     XCTAssertEqual(try NIK("18.08.99-170890-0001").digits, "1808991708900001")
+    XCTAssertEqual(try NIK("\u{FEFF}1808\u{A0}9917\u{2013}0890\u{200B}0001").digits, "1808991708900001")
+    XCTAssertEqual(try NIK("１８０８９９１７０８９００００１").digits, "1808991708900001", "a full-width keyboard")
   }
 
   func testNumberThatDisagreesWithTheFormIsDoubted() throws {

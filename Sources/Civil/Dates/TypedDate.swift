@@ -5,7 +5,7 @@ public import Core
 public enum TypedDate {
   /// - Throws: `Refusal.dateUnreadable` when it is no date of the calendar.
   public static func read(_ typed: String) throws(Refusal) -> CivilDate {
-    guard let date = date(typed) else { throw .dateUnreadable }
+    guard let date = date(try TextGate.number(typed).accepted) else { throw .dateUnreadable }
     return date
   }
 

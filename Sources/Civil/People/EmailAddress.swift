@@ -9,6 +9,7 @@ public struct EmailAddress: Equatable, Sendable {
 
   /// - Throws: `Refusal.email`.
   public init(_ typed: String) throws(Refusal) {
+    let typed = try TextGate.line(typed).accepted
     let parts = typed.split(separator: "@", omittingEmptySubsequences: false)
     guard typed.utf8.count <= Self.byteCountMax, parts.count == 2,
       (1...Self.localByteCountMax).contains(parts[0].utf8.count), Self.isDomain(parts[1]),

@@ -10,7 +10,7 @@ public struct PassportNumber: Equatable, Sendable {
   /// - Parameter isIndonesian: an Indonesian passport has one letter and seven digits.
   /// - Throws: `Refusal.passportIndonesian` or `.passportForeign`.
   public init(_ typed: String, isIndonesian: Bool) throws(Refusal) {
-    let number = typed.uppercased().filter { !" -.".contains($0) }
+    let number = try TextGate.number(typed).accepted.uppercased().filter { !" -.".contains($0) }
     guard isIndonesian ? Self.isIndonesian(number) : Self.isForeign(number) else {
       throw isIndonesian ? .passportIndonesian : .passportForeign
     }

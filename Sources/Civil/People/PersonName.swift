@@ -3,7 +3,7 @@ import Core
 /// A person's name as civil documents write it. One word is a whole name, and an apostrophe belongs to
 /// the name of whoever has one.
 public struct PersonName: Equatable, Sendable {
-  /// The longest names on record in Indonesia have some ninety characters.
+  /// The longest names on record in Indonesia have some ninety characters. In Unicode scalars, as they are kept.
   public static let characterCountMax = 100
   /// What fits the passport's name line, spaces included; a longer one goes on with the endorsement page.
   public static let passportCharacterCountMax = 34
@@ -13,8 +13,8 @@ public struct PersonName: Equatable, Sendable {
 
   /// - Throws: `Refusal` for digits and for symbols that no name has.
   public init(_ typed: String) throws(Refusal) {
-    let name = typed.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    guard name.count <= Self.characterCountMax else { throw .tooLong(max: Self.characterCountMax) }
+    let name = try TextGate.name(typed).accepted
+    guard name.unicodeScalars.count <= Self.characterCountMax else { throw .tooLong(max: Self.characterCountMax) }
     guard !name.contains(where: \.isNumber) else { throw .nameHasDigits }
     guard name.contains(where: \.isLetter), name.allSatisfy({ $0.isLetter || Self.punctuation.contains($0) }) else {
       throw .nameHasSymbols

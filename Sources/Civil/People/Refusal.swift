@@ -21,6 +21,8 @@ public enum Refusal: Error, Equatable, Sendable {
   case passportIndonesian
   case passportForeign
   case notOffered
+  /// Something in it that no answer may hold.
+  case text(TextFault)
 
   /// What the reader should do about it; `label` is the question's.
   public func text(_ words: Words, label: String) -> String {
@@ -41,6 +43,7 @@ public enum Refusal: Error, Equatable, Sendable {
     case .email: words("registration.refusal.email")
     case .passportIndonesian: words("registration.refusal.passport-indonesian")
     case .passportForeign: words("registration.refusal.passport-foreign")
+    case .text(let fault): fault.text(words)
     case .notOffered: words("registration.refusal.not-offered")
     }
   }

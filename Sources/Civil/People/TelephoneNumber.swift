@@ -7,8 +7,9 @@ public struct TelephoneNumber: Equatable, Sendable {
   ///
   /// - Throws: `Refusal.telephone`.
   public init(_ typed: String) throws(Refusal) {
-    let isInternational = typed.hasPrefix("+")
-    let digits = typed.dropFirst(isInternational ? 1 : 0).filter { !" -.()/".contains($0) }
+    let symbols = try TextGate.number(typed).accepted
+    let isInternational = symbols.hasPrefix("+")
+    let digits = symbols.dropFirst(isInternational ? 1 : 0).filter { !" -.()/".contains($0) }
     guard !digits.isEmpty, digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
       throw .telephone
     }

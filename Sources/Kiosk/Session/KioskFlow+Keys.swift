@@ -1,3 +1,4 @@
+internal import Civil
 internal import Console
 internal import Core
 
@@ -9,9 +10,17 @@ extension KioskFlow {
       model.secondsLeft = nil
       return []
     }
+    guard let key = admitted(key) else { return [] }
     guard model.place != .working, Layout.isLargeEnough(model.size) else { return [] }
     if let effects = pressAnywhere(key, &model, at: now) { return effects }
     return isEntry(model.place) ? type(key, &model, at: now) : choose(key, &model, at: now)
+  }
+
+  /// The key as the gate for text lets it in: a full-width digit is the digit, a dash a hyphen; nil for a character that
+  /// nobody sees, which scanners and pasting send along.
+  private func admitted(_ key: Key) -> Key? {
+    guard case .character(let character) = key else { return key }
+    return TextGate.key(character).map { .character($0) }
   }
 
   /// The keys that mean the same on every screen; nil for others.

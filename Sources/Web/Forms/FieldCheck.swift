@@ -1,11 +1,14 @@
+internal import Civil
 public import Core
 
 extension Field {
   /// Refuses what every field of this kind refuses: nothing where something is required, too much,
-  /// letters in a number, a day that does not exist, an answer that was not offered.
+  /// letters in a number, a day that does not exist, an answer that was not offered. Before that it brings the answer
+  /// into the form that the kind has: a line without line ends, a number with plain digits and hyphens.
   ///
   /// What the field's own rules are (a NIK's check, a date in the past) the module checks afterwards.
   public func check(_ input: inout FormInput, _ words: Words) {
+    if case .text(let kind) = kind { input.settle(name, kind.settled) }
     let value = input[name]
     let isChoice =
       switch kind {
@@ -54,8 +57,10 @@ extension Field {
       }
     default: break
     }
-    if value.count > kind.characterCountMax {
-      let counts = ["max": "\(kind.characterCountMax)", "count": "\(value.count)"]
+    // As it is stored: an accent that stands alone counts, however little of it is seen.
+    let count = value.unicodeScalars.count
+    if count > kind.characterCountMax {
+      let counts = ["max": "\(kind.characterCountMax)", "count": "\(count)"]
       input.refuse(name, words("form.error.long", ["max": counts["max"] ?? "", "count": counts["count"] ?? ""]))
     }
   }

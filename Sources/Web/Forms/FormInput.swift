@@ -1,7 +1,11 @@
+internal import Civil
+internal import Core
+
 /// What a form sent, and what is to be said about it beside each field.
 ///
 /// A handler reads the values, refuses what cannot be right, and either goes on or shows the form
-/// again with the same input: nothing that was typed is lost.
+/// again with the same input: nothing that was typed is lost. Every value has come through the gate for text
+/// (`TextGate.lines`); checking a field brings it into the form that the field's kind has.
 public struct FormInput: Sendable {
   /// The hidden field that carries `PageContext.csrf`.
   public static let csrfField = "_csrf"
@@ -11,7 +15,7 @@ public struct FormInput: Sendable {
   static let warningsSeenField = "_peringatan"
   /// What a date's three fields are called after its own name and a hyphen.
   static let dateParts = ["hari", "bulan", "tahun"]
-  /// Longer values are cut: no field of a form of ours holds more.
+  /// Longer values are cut: no field of a form of ours holds more. In Unicode scalars.
   public static let valueCharacterCountMax = 10_000
 
   /// One field and one value, in the order in which they were sent.
@@ -36,7 +40,7 @@ public struct FormInput: Sendable {
 
     public init(field: String, fileName: String, mediaType: String, bytes: [UInt8]) {
       self.field = field
-      self.fileName = fileName
+      self.fileName = TextGate.line(fileName).text
       self.mediaType = mediaType
       self.bytes = bytes
     }
@@ -49,17 +53,26 @@ public struct FormInput: Sendable {
   }
 
   /// Every field that was sent, untrimmed.
-  public let entries: [Entry]
+  public private(set) var entries: [Entry]
   public let uploads: [Upload]
   /// What must be mended, in the order of refusal: first the summary on top, then beside each field.
   public private(set) var errors: [Remark] = []
   /// What the person should look at, but may keep.
   public private(set) var warnings: [Remark] = []
 
+  /// What cannot be taken whatever the field asks, until it is said in words.
+  private var faults: [(field: String, fault: TextFault)] = []
+
   /// A form that nobody has filled in, or one that starts with values known before.
   public init(_ entries: [Entry] = [], uploads: [Upload] = []) {
-    self.entries = entries
     self.uploads = uploads
+    self.entries = []
+    self.entries.reserveCapacity(entries.count)
+    for entry in entries {
+      let admitted = TextGate.lines(Self.cut(entry.value))
+      self.entries.append(Entry(entry.name, admitted.text))
+      if let fault = admitted.fault { faults.append((entry.name, fault)) }
+    }
   }
 
   /// A form that starts with what is known already, so that nobody is asked twice (WCAG 3.3.7).
@@ -71,12 +84,12 @@ public struct FormInput: Sendable {
   /// was typed as day, month and year is given as `YYYY-MM-DD`.
   public subscript(_ name: String) -> String {
     guard let entry = entries.first(where: { $0.name == name }) else { return date(name) }
-    return Self.tidied(entry.value)
+    return TextGate.trimmed(entry.value)
   }
 
   /// Every value of a field that may be sent several times (checkboxes), trimmed.
   public func all(_ name: String) -> [String] {
-    entries.filter { $0.name == name }.map { Self.tidied($0.value) }
+    entries.filter { $0.name == name }.map { TextGate.trimmed($0.value) }
   }
 
   /// Whether the field was sent at all.
@@ -86,6 +99,19 @@ public struct FormInput: Sendable {
   /// about a field stands.
   public mutating func refuse(_ field: String, _ message: String) {
     if error(field) == nil { errors.append(Remark(field: field, message: message)) }
+  }
+
+  /// Says beside each field what is in it that no field takes, such as U+0000. Done for every request before its handler
+  /// sees it.
+  mutating func refuseFaults(_ words: Words) {
+    for (field, fault) in faults { refuse(Self.wholeName(field), fault.text(words)) }
+    faults = []
+  }
+
+  /// The first value of a field as a field of its kind has it.
+  mutating func settle(_ name: String, _ form: (String) -> String) {
+    guard let place = entries.firstIndex(where: { $0.name == name }) else { return }
+    entries[place] = Entry(name, form(entries[place].value))
   }
 
   /// Says that a field looks odd but may stay; likewise.
@@ -112,7 +138,7 @@ public struct FormInput: Sendable {
 
   private func date(_ name: String) -> String {
     let parts = Self.dateParts.map { part in
-      Self.tidied(entries.first { $0.name == "\(name)-\(part)" }?.value ?? "")
+      TextGate.number(entries.first { $0.name == "\(name)-\(part)" }?.value ?? "").text
     }
     guard parts.contains(where: { !$0.isEmpty }) else { return "" }
     return [padded(parts[2], to: 4), padded(parts[1], to: 2), padded(parts[0], to: 2)].joined(separator: "-")
@@ -122,18 +148,15 @@ public struct FormInput: Sendable {
     String(repeating: "0", count: max(0, width - digits.count)) + digits
   }
 
-  /// Without white space around it, with line feeds only, and without other control characters, which nobody types.
-  private static func tidied(_ value: String) -> String {
-    // Most values are codes and numbers, of which every byte is a character.
-    let isPlain = value.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-    if isPlain, value.utf8.count <= valueCharacterCountMax { return value }
-    var scalars = String.UnicodeScalarView()
-    for scalar in value.prefix(valueCharacterCountMax).unicodeScalars
-    where scalar == "\n" || scalar == "\t" || scalar.properties.generalCategory != .control {
-      scalars.append(scalar)
-    }
-    let text = String(scalars).drop { $0.isWhitespace }
-    return String(text.reversed().drop { $0.isWhitespace }.reversed())
+  /// The field to which a part of a date belongs: `lahir` for `lahir-hari`.
+  private static func wholeName(_ name: String) -> String {
+    for part in dateParts where name.hasSuffix("-\(part)") { return String(name.dropLast(part.count + 1)) }
+    return name
+  }
+
+  private static func cut(_ value: String) -> String {
+    value.utf8.count <= valueCharacterCountMax
+      ? value : String(String.UnicodeScalarView(value.unicodeScalars.prefix(valueCharacterCountMax)))
   }
 }
 

@@ -1,3 +1,4 @@
+internal import Civil
 internal import HTML
 
 /// What is to be typed; decides the keyboard that a phone shows, what a browser may fill in by itself
@@ -29,6 +30,8 @@ public enum TextKind: Sendable, Equatable {
   case oneTimeCode(digits: Int)
   /// A number or code of ours in letters and digits, such as an application number.
   case code
+  /// A short one, or a time of day, of up to so many characters.
+  case reference(Int)
   /// Several lines, shown that high, of up to so many characters.
   case multiline(rows: Int, max: Int = 2_000)
 
@@ -36,7 +39,7 @@ public enum TextKind: Sendable, Equatable {
   var characterCountMax: Int {
     switch self {
     case .plain, .name: 200
-    case .short(let count), .username(let count): count
+    case .short(let count), .username(let count), .reference(let count): count
     case .numeric(let digits), .oneTimeCode(let digits): digits
     case .telephone: 20
     case .email: 254  // RFC 5321, 4.5.3.1.3, less the angle brackets
@@ -52,6 +55,7 @@ public enum TextKind: Sendable, Equatable {
   var width: Int? {
     switch self {
     case .short(let count) where count <= 20: count
+    case .reference(let count): count
     case .numeric(let digits), .oneTimeCode(let digits): digits
     case .telephone: 20
     case .code: 20
@@ -70,9 +74,22 @@ public enum TextKind: Sendable, Equatable {
     case .password: [.type(.password), .autocomplete("current-password")]
     case .newPassword: [.type(.password), .autocomplete("new-password")]
     case .oneTimeCode: [.type(.text), .inputmode("numeric"), .autocomplete("one-time-code")]
-    case .code: [.type(.text), .autocapitalize("characters"), .spellcheck(false), .autocomplete("off")]
+    case .code, .reference: [.type(.text), .autocapitalize("characters"), .spellcheck(false), .autocomplete("off")]
     case .address: [.autocomplete("street-address")]
     case .multiline: []
+    }
+  }
+
+  /// What was typed, as an answer of this kind is kept (`TextGate`).
+  func settled(_ typed: String) -> String {
+    switch self {
+    case .plain, .short: TextGate.line(typed).text
+    case .name: TextGate.name(typed).text
+    case .numeric, .telephone, .date, .birthDate, .oneTimeCode, .code, .reference: TextGate.number(typed).text
+    case .email: TextGate.line(typed).text
+    case .username: TextGate.username(typed).text
+    case .password, .newPassword: TextGate.password(typed)
+    case .address, .multiline: TextGate.lines(typed).text
     }
   }
 

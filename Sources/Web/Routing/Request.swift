@@ -1,3 +1,4 @@
+internal import Civil
 public import Core
 internal import FoundationEssentials
 
@@ -25,11 +26,14 @@ public struct Request: Sendable {
   let limiter: RateLimiter
   let isSecure: Bool
 
-  /// A segment of the path by its name in the pattern, decoded; empty when the pattern has no such name.
-  public func parameter(_ name: StaticString) -> String { parameters[name.description, default: ""] }
+  /// A segment of the path by its name in the pattern, decoded and through the gate for text; empty when the pattern has
+  /// no such name.
+  public func parameter(_ name: StaticString) -> String {
+    TextGate.line(parameters[name.description, default: ""]).text
+  }
 
-  /// The first value of a query parameter, decoded.
-  public func query(_ name: String) -> String? { target.query(name) }
+  /// The first value of a query parameter, likewise.
+  public func query(_ name: String) -> String? { target.query(name).map { TextGate.line($0).text } }
 
   /// The first header field of that name, whatever its case.
   public func header(_ name: String) -> String? { headers[name] }

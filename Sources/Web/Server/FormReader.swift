@@ -77,7 +77,7 @@ internal import Core
   var fields: FormInput { FormInput(entries) }
 
   private var entries: [FormInput.Entry] {
-    parts.filter { $0.fileName == nil }.map { FormInput.Entry($0.name, Self.text($0.bytes)) }
+    parts.filter { $0.fileName == nil }.map { FormInput.Entry($0.name, String(decoding: $0.bytes, as: UTF8.self)) }
   }
 
   /// Hands bytes of a file on.
@@ -135,16 +135,4 @@ internal import Core
     return true
   }
 
-  /// Text as it can be shown and stored: what is not UTF-8 becomes U+FFFD, control characters other
-  /// than line ends and tabs fall away, and line ends are `\n`.
-  private static func text(_ bytes: [UInt8]) -> String {
-    let text = String(decoding: bytes, as: UTF8.self)
-    guard bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return text }
-    var scalars = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars
-    where scalar == "\n" || scalar == "\t" || !(scalar.value < 0x20 || scalar.value == 0x7F) {
-      scalars.append(scalar)
-    }
-    return String(scalars)
-  }
 }

@@ -42,6 +42,7 @@ extension FrontDesk {
     case .upload(let form, let uploads): (request.form, request.uploads) = (form, uploads)
     case .bytes(let bytes): request.body = bytes
     }
+    request.form.refuseFaults(request.words)
     if call.route.method.mayChange, !provesOrigin(call, request, visitor) {
       return untrusted(call, request)
     }

@@ -1,3 +1,4 @@
+internal import Civil
 internal import Core
 internal import Synchronization
 
@@ -15,6 +16,13 @@ final class UploadPipe: Sendable {
     let field: String
     let fileName: String
     let mediaType: String
+
+    /// The file's name is shown, so it comes through the gate like all text.
+    init(field: String, fileName: String, mediaType: String) {
+      self.field = field
+      self.fileName = TextGate.line(fileName).text
+      self.mediaType = mediaType
+    }
   }
 
   private enum End {

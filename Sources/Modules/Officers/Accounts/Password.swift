@@ -1,12 +1,11 @@
+internal import Civil
 internal import Core
 
 /// What is done to a typed password before it is hashed or compared.
 enum Password {
-  /// Without white space around it, which pasting adds and nobody sees.
+  /// In the form of OpaqueString (RFC 8265, section 4.2): an `é` is the same whether a keyboard sends it composed or not,
+  /// and what nobody sees does not count.
   static func tidied(_ password: Personal<String>) -> Personal<String> {
-    var text = password.exposed[...]
-    while let first = text.first, first.isWhitespace { text.removeFirst() }
-    while let last = text.last, last.isWhitespace { text.removeLast() }
-    return Personal(String(text))
+    Personal(TextGate.password(password.exposed))
   }
 }

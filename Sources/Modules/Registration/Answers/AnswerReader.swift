@@ -71,8 +71,8 @@ struct AnswerReader {
 
   /// One line: white space of any kind becomes single spaces.
   private func line(_ typed: String, max: Int) throws(Refusal) -> String {
-    let text = typed.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    guard text.count <= max else { throw .tooLong(max: max) }
+    let text = TextGate.line(typed).text
+    guard text.unicodeScalars.count <= max else { throw .tooLong(max: max) }
     return text
   }
 }

@@ -2,8 +2,7 @@ public import Core
 
 /// Proof that somebody is the applicant of one application, for a short time: what a signed cookie holds.
 ///
-/// `NUMBER.EXPIRY.MAC`, the number as a plain one, since its check symbol may be one that no cookie holds. Nothing is
-/// kept on the server, and a stolen one opens one application until it expires.
+/// `NUMBER.EXPIRY.MAC`. Nothing is kept on the server, and a stolen one opens one application until it expires.
 public struct ApplicationPass: Sendable {
   /// 128 bits.
   private static let macByteCount = 16

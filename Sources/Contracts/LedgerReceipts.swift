@@ -12,11 +12,11 @@ public struct ReceiptStatement: Sendable, Equatable {
     case erasure
   }
 
-  /// The longest reference, in characters: an application number has eleven.
+  /// The longest reference, in characters: an application number has twelve.
   public static let referenceCharacterCountMax = 24
 
   public let matter: Matter
-  /// What it is about, such as an application number: letters, digits, hyphens and the symbols that check one (`*~$=`).
+  /// What it is about, such as an application number: letters, digits and hyphens.
   public let reference: String
   /// For an erasure: the day from which not even a backup of the keys is left.
   public let day: CivilDate?
@@ -24,7 +24,7 @@ public struct ReceiptStatement: Sendable, Equatable {
   /// Nil when the reference is empty, too long, or has other characters.
   public init?(_ matter: Matter, about reference: String, day: CivilDate? = nil) {
     let isReference = reference.utf8.allSatisfy { symbol in
-      "-*~$=".utf8.contains(symbol) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(symbol)
+      symbol == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(symbol)
         || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(symbol)
         || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(symbol)
     }

@@ -23,12 +23,12 @@ final class ReceiptCommandTests: XCTestCase {
       source: source, store: store, clock: SystemClock(), random: SystemRandom(), log: SilentLog(),
       library: try CryptoLibrary())
     try await vault.open()
-    let statement = try XCTUnwrap(ReceiptStatement(.application, about: "7K3M-9QXD-2"))
+    let statement = try XCTUnwrap(ReceiptStatement(.application, about: "123456789092"))
     try await store.write { transaction in
       try vault.issueReceipt(statement, by: .applicant, in: transaction)
     }
     func receipt() async throws -> String {
-      try await store.read { try vault.receipt(on: .application, about: "7K3M-9QXD-2", in: $0) }?.text ?? ""
+      try await store.read { try vault.receipt(on: .application, about: "123456789092", in: $0) }?.text ?? ""
     }
     let promise = try await receipt()
     _ = try await vault.signHead()
@@ -68,14 +68,14 @@ final class ReceiptCommandTests: XCTestCase {
   }
 
   func testWhatIsSaidNamesTheStatementAndTheTimes() throws {
-    let statement = try XCTUnwrap(ReceiptStatement(.erasure, about: "7K3M-9QXD-2", day: CivilDate(iso: "2026-12-23")))
+    let statement = try XCTUnwrap(ReceiptStatement(.erasure, about: "123456789092", day: CivilDate(iso: "2026-12-23")))
     let content = ReceiptContent(
       statement: statement, entry: 12, recordedAt: Instant(milliseconds: 1_795_000_000_000),
       provenAt: Instant(milliseconds: 1_795_000_600_000))
     XCTAssertEqual(
       ReceiptCommand.lines(.genuine(content)),
       [
-        "genuine: signed, and proven to stand in the ledger", "erasure 7K3M-9QXD-2", "entry 12",
+        "genuine: signed, and proven to stand in the ledger", "erasure 123456789092", "entry 12",
         "recorded 2026-11-18T11:06:40Z", "left in no backup from 2026-12-23", "head signed 2026-11-18T11:16:40Z",
       ])
   }

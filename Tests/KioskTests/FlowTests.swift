@@ -101,10 +101,11 @@ final class FlowTests: XCTestCase {
     XCTAssertEqual(needs, Needs(priority: .pregnant, assistance: [.wheelchair, .largePrint]))
   }
 
-  func testApplicationNumberIsForgivingOfCaseHyphensAndLookAlikes() throws {
+  func testApplicationNumberMayBeTypedInGroups() throws {
     var visitor = try Visitor()
     visitor.type("111")
-    visitor.type(Sample.number.description.lowercased().replacingOccurrences(of: "1", with: "l"))
+    visitor.type(Sample.number.printed.replacingOccurrences(of: " ", with: "-"))
+    XCTAssertTrue(visitor.sees(Sample.number.printed))
     visitor.press(.enter)
     XCTAssertEqual(visitor.model.place, .priority)
     visitor.type("1")
@@ -115,38 +116,56 @@ final class FlowTests: XCTestCase {
 
   func testMistypedApplicationNumberIsCaughtAtOnceAndKept() throws {
     var visitor = try Visitor()
-    visitor.type("1117K3M9QXD0")
+    visitor.type("111123456789090")
     visitor.press(.enter)
     XCTAssertEqual(visitor.effects, [.bell])
     XCTAssertTrue(visitor.sees("Nomor ini tidak tepat."))
-    XCTAssertTrue(visitor.sees("7K3M-9QXD-0"))
+    XCTAssertTrue(visitor.sees("1234 5678 9090"))
     visitor.press(.backspace)
     XCTAssertFalse(visitor.sees("Nomor ini tidak tepat."))
-    XCTAssertTrue(visitor.sees("7K3M-9QXD"))
+    XCTAssertTrue(visitor.sees("1234 5678 909"))
   }
 
   func testScannedAddressIsReadAsItsNumber() throws {
     var visitor = try Visitor()
     visitor.type("111")
-    visitor.type("https://antre.example.go.id/lacak/\(Sample.number)")
+    visitor.type("https://antre.example.go.id/lacak?nomor=\(Sample.number)")
     visitor.press(.enter)
     XCTAssertEqual(visitor.model.place, .priority)
   }
 
-  func testStarIsBackUnlessItCanBeTheCheckSymbol() throws {
-    let number = try XCTUnwrap(
-      (UInt64(0)..<5000).lazy.compactMap { seed -> ApplicationNumber? in
-        let number = ApplicationNumber(from: SeededRandom(seed: seed))
-        return number.description.hasSuffix("*") ? number : nil
-      }.first)
+  func testANumberPadTypesEveryNumberAndStarIsAlwaysBack() throws {
     var visitor = try Visitor()
-    visitor.type("12\(number)")
+    visitor.type("12\(Sample.number)")
     visitor.press(.enter)
     XCTAssertEqual(visitor.model.place, .enterBirthDate)
     visitor.type("*")
     XCTAssertEqual(visitor.model.place, .enterApplication)
-    visitor.type("7*")
+    visitor.type("1234*")
     XCTAssertEqual(visitor.model.place, .menu)
+  }
+
+  func testLettersAmongDigitsAreRefusedAndTheDigitsStay() throws {
+    var visitor = try Visitor()
+    visitor.type("1112345")
+    visitor.type("x")
+    XCTAssertEqual(visitor.effects, [.bell])
+    visitor.type("6")
+    XCTAssertTrue(visitor.sees("2345 6"))
+  }
+
+  func testANumberOfAnotherKindAndANIKAreNamedForWhatTheyAre() throws {
+    for (typed, said) in [
+      (TypedNumber.example(.complaint), "Ini nomor laporan, bukan nomor permohonan."),
+      ("9971011708900001", "Ini NIK (16 angka)."),
+    ] {
+      var visitor = try Visitor()
+      visitor.type("111")
+      visitor.type(typed)
+      visitor.press(.enter)
+      XCTAssertTrue(visitor.sees(said), typed)
+      XCTAssertTrue(visitor.sees(TypedNumber.grouped(typed.filter { $0 != " " })), "what was typed is gone")
+    }
   }
 
   func testApplicationIsLookedUpWithTheDateOfBirth() throws {
@@ -183,7 +202,7 @@ final class FlowTests: XCTestCase {
 
   func testHelpIsCalledFromEverywhereAndTypingIsKept() throws {
     var visitor = try Visitor()
-    visitor.type("127K3M")
+    visitor.type("121234")
     visitor.press(.character("+"))
     XCTAssertEqual(visitor.effects, [.callHelp])
     XCTAssertTrue(visitor.sees("Kami sedang memanggil petugas."))
@@ -192,7 +211,7 @@ final class FlowTests: XCTestCase {
     visitor.press(.character("0"))
     XCTAssertEqual(visitor.effects, [], "one call is enough")
     visitor.press(.escape)
-    XCTAssertTrue(visitor.sees("7K3M"))
+    XCTAssertTrue(visitor.sees("1234"))
   }
 
   func testFailedCallForHelpSendsToTheInformationDesk() throws {

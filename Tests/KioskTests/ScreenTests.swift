@@ -36,13 +36,13 @@ final class ScreenTests: XCTestCase {
     (
       "enter application",
       {
-        $0.model.place = .enterApplication; $0.type("7K3M9QXD2")
+        $0.model.place = .enterApplication; $0.type("123456789092")
       }
     ),
     (
       "wrong application",
       {
-        $0.model.place = .enterApplication; $0.type("7K3M9QXD0"); $0.press(.enter)
+        $0.model.place = .enterApplication; $0.type("123456789090"); $0.press(.enter)
       }
     ),
     (
@@ -211,7 +211,7 @@ final class ScreenTests: XCTestCase {
   func testWrappedWarningStandsBesideItsMark() throws {
     var visitor = try Visitor(size: Size(columns: 40, rows: 12))
     visitor.model.place = .enterApplication
-    visitor.type("7K3M9QXD0")
+    visitor.type("123456789090")
     visitor.press(.enter)
     let first = try XCTUnwrap(visitor.rows.firstIndex { $0.contains("! Nomor ini") })
     XCTAssertTrue(visitor.rows[first].hasPrefix(" ! "))

@@ -148,7 +148,7 @@ struct Samples {
   }
 
   private var receipt: Node {
-    let context = context("/permohonan/7K3M-9QXD-2")
+    let context = context("/permohonan/123456789092")
     return Layout.page(
       title: say("Resi permohonan", "Receipt"), context: context, face: .portal,
       body: fragment {
@@ -164,7 +164,7 @@ struct Samples {
         pageHeading(say("Resi permohonan", "Receipt"))
         columns {
           card {
-            keepCode("7K3M-9QXD-2", label: say("Nomor permohonan", "Application number"))
+            keepCode("1234 5678 9092", label: say("Nomor permohonan", "Application number"))
             summaryList([
               SummaryRow(say("Layanan", "Service"), say("Paspor elektronik baru", "New e-passport")),
               SummaryRow(say("Nama", "Name"), "Budi Santoso"),
@@ -180,7 +180,7 @@ struct Samples {
           }
         } aside: {
           card(title: say("Tunjukkan saat datang", "Show when you come"), class: "center") {
-            if let code = try? QRCode(text: "https://jaksel.example/permohonan/7K3M-9QXD-2") {
+            if let code = try? QRCode(text: "https://jaksel.example/permohonan/123456789092") {
               qrCode(code, label: say("Kode QR nomor permohonan", "QR code of the application number"))
             }
           }
@@ -200,7 +200,7 @@ struct Samples {
         pageHeading(
           say("Paspor Anda sedang dicetak", "Your passport is being printed"),
           lead: say("Perkiraan selesai: Jumat, 27 November 2026", "Expected by Friday, 27 November 2026"),
-          eyebrow: "7K3M-9QXD-2")
+          eyebrow: "1234 5678 9092")
         card {
           timeline([
             TimelineStep(
@@ -298,8 +298,8 @@ struct Samples {
               ticketNumber("A-012", label: say("Paspor baru · dipanggil 09.42", "New passport · called 9.42"))
               summaryList([
                 SummaryRow(
-                  say("Permohonan", "Application"), "7K3M-9QXD-2",
-                  change: (say("Buka", "Open"), "/petugas/permohonan/7K3M-9QXD-2")),
+                  say("Permohonan", "Application"), "1234 5678 9092",
+                  change: (say("Buka", "Open"), "/petugas/permohonan/123456789092")),
                 SummaryRow(say("Kebutuhan", "Needs"), node: tag(say("Kursi roda", "Wheelchair"), .info)),
               ])
               div(.class("actions")) {

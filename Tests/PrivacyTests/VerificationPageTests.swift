@@ -20,7 +20,7 @@ final class VerificationPageTests: XCTestCase {
 
     func receipt() async throws -> Receipt {
       let vault = vault
-      let receipt = try await house.store.read { try vault.receipt(on: .application, about: "7K3M-9QXD-2", in: $0) }
+      let receipt = try await house.store.read { try vault.receipt(on: .application, about: "123456789092", in: $0) }
       return try XCTUnwrap(receipt)
     }
 
@@ -44,7 +44,7 @@ final class VerificationPageTests: XCTestCase {
     let vault = module.vault
     try await vault.open()
     try await house.store.write { transaction in
-      guard let statement = ReceiptStatement(.application, about: "7K3M-9QXD-2") else { return }
+      guard let statement = ReceiptStatement(.application, about: "123456789092") else { return }
       try vault.issueReceipt(statement, by: .applicant, in: transaction)
     }
     let privacy = try PrivacyModule(services: services)
@@ -90,7 +90,7 @@ final class VerificationPageTests: XCTestCase {
     let visitor = office.served.visitor("en")
     let before = try await visitor.visit("/verifikasi?r=\(promise)")
     XCTAssertTrue(before.text.contains("its proof is not complete yet"))
-    XCTAssertTrue(before.text.contains("7K3M-9QXD-2"))
+    XCTAssertTrue(before.text.contains("123456789092"))
     XCTAssertEqual(before.faults, [])
     await office.end()
   }
@@ -103,7 +103,7 @@ final class VerificationPageTests: XCTestCase {
     XCTAssertEqual(bare.status, 200)
     XCTAssertTrue(bare.text.contains("/verifikasi/kunci"))
     let full = try await visitor.visit("/verify?r=\(text)")
-    XCTAssertTrue(full.text.contains("7K3M-9QXD-2"))
+    XCTAssertTrue(full.text.contains("123456789092"))
     await office.end()
   }
 

@@ -145,7 +145,7 @@ final class FormPageTests: DeskTestCase {
     let visitor = Visitor(port: try serve(hall))
     for (path, status, words) in [
       ("/ajukan/tidak-ada", 404, "Pilih layanan lain"), ("/ajukan/hilang", 404, "Datang ke kantor"),
-      ("/ajukan/tanpa-nama", 503, "sedang diperbaiki"), ("/permohonan/7K3M-9QXD-3", 404, "Periksa lagi nomornya"),
+      ("/ajukan/tanpa-nama", 503, "sedang diperbaiki"), ("/permohonan/123456789093", 404, "Periksa lagi nomornya"),
       ("/permohonan/\(Browser.encoded(ApplicationNumber(from: SystemRandom()).description))", 404, "Periksa lagi"),
     ] {
       let page = try await visitor.get(path)
@@ -206,7 +206,7 @@ final class FormPageTests: DeskTestCase {
     XCTAssertEqual(found.status, 200)
     XCTAssertTrue(found.text.contains("Ai&#39;nun Planted") || found.text.contains("Ai'nun Planted"))
     XCTAssertEqual(found.header("cache-control"), "no-store")
-    let mistyped = try await officer.submit(form.filled(["nomor": "7K3M-9QXD-3"]))
+    let mistyped = try await officer.submit(form.filled(["nomor": "123456789093"]))
     XCTAssertEqual(mistyped.status, 422)
     let unknown = try await officer.submit(
       form.filled(["nomor": ApplicationNumber(from: SystemRandom()).description]))

@@ -101,7 +101,7 @@ final class TrackingPageTests: XCTestCase {
     let office = try await SampleOffice()
     let visitor = Visitor(port: try serve(office))
     _ = try await visitor.get("/lacak")
-    let answer = try await visitor.post("/lacak", fields("7K3M-9QXD-3", SampleOffice.born))
+    let answer = try await visitor.post("/lacak", fields("1234 5678 9093", SampleOffice.born))
     XCTAssertEqual(answer.status, 422)
     XCTAssertTrue(answer.text.contains("salah ketik"))
     let attempts = try await office.count("SELECT count(*) FROM tracking_attempt")

@@ -6,7 +6,7 @@ import XCTest
 @testable import Vault
 
 final class ReceiptTests: XCTestCase {
-  private let number = "7K3M-9QXD-2"
+  private let number = "123456789092"
 
   private func issue(_ house: LedgerHouse, _ matter: ReceiptStatement.Matter = .application) async throws {
     let (vault, number) = (house.vault, number)
@@ -223,14 +223,16 @@ final class ReceiptTests: XCTestCase {
   }
 
   func testEveryApplicationNumberMayStandInAStatement() throws {
-    for symbol in "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U" {
-      let statement = try XCTUnwrap(ReceiptStatement(.application, about: "7K3M9QXW2D\(symbol)"), "\(symbol)")
+    let random = SeededRandom(seed: testSeed())
+    for _ in 0..<100 {
+      let number = ApplicationNumber(from: random)
+      let statement = try XCTUnwrap(ReceiptStatement(.application, about: number.description), "\(number)")
       XCTAssertEqual(ReceiptStatement(text: statement.text), statement)
     }
   }
 
   func testStatementsTakeNothingButWhatMayStandInThem() {
-    for reference in ["", "A B", "a/b", "é", String(repeating: "A", count: 25), "A\n"] {
+    for reference in ["", "A B", "A*", "A=", "A~", "A$", "a/b", "é", String(repeating: "A", count: 25), "A\n"] {
       XCTAssertNil(ReceiptStatement(.application, about: reference), reference)
     }
     for text in [

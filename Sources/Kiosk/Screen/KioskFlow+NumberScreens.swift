@@ -67,7 +67,7 @@ extension KioskFlow {
     var items: [Item] = []
     if let service = model.draft.service { items.append(.text(words(service.name), .strong)) }
     if let application = model.draft.application {
-      items.append(.text(words("kiosk.confirm.application", ["number": application.exposed.description]), .strong))
+      items.append(.text(words("kiosk.confirm.application", ["number": application.exposed.printed]), .strong))
     }
     let needs = model.draft.needs
     if let group = needs.priority { items.append(.text(words(MessageKey("need.priority", named: group.rawValue)))) }

@@ -50,9 +50,18 @@ extension KioskFlow {
     switch model.notice {
     case nil: []
     case .forgotten: [.text(words("kiosk.forgotten"), .strong)]
-    case .noApplicationNumber: [.text(words("kiosk.application.wrong"), .warning)]
+    case .noNumber(let typed, let wanted): [.text(refusal(of: typed, wanted: wanted, words), .warning)]
     case .noCode: [.text(words("appointment.kiosk.wrong"), .warning)]
     case .noDate: [.text(words("kiosk.birth.wrong"), .warning)]
+    }
+  }
+
+  private func refusal(of typed: TypedNumber, wanted: NumberKind, _ words: Words) -> String {
+    func name(_ kind: NumberKind) -> String { words(MessageKey("form.number.kind", named: kind.rawValue)) }
+    switch typed {
+    case .number(_, let kind): return words("form.number.other-kind", ["kind": name(kind), "wanted": name(wanted)])
+    case .nik: return words("form.number.nik", ["wanted": name(wanted), "example": TypedNumber.example(wanted)])
+    case .mistyped: return words("kiosk.number.wrong", ["kind": name(wanted)])
     }
   }
 

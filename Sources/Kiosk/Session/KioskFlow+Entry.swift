@@ -56,8 +56,9 @@ extension KioskFlow {
     if model.offer.hasAppointments, model.draft.purpose == .takeNumber, CodeEntry.read(model.entry.exposed) != nil {
       return submitCode(&model, at: now)
     }
-    guard let number = ApplicationEntry.read(model.entry.exposed) else {
-      model.notice = .noApplicationNumber
+    let typed = ApplicationEntry.read(model.entry.exposed)
+    guard let number = ApplicationNumber(typed) else {
+      model.notice = .noNumber(typed, wanted: .application)
       return [.bell]
     }
     change(&model) {
@@ -88,35 +89,35 @@ enum EntryStep: Equatable {
 enum ApplicationEntry {
   /// A scanned address with a number at its end; more is no such address.
   static let characterCountMax = 120
-  private static let symbolCount = 9
+  /// So many that a NIK can be told from a number of ours.
+  private static let digitCountMax = 16
 
   static func add(_ character: Character, to text: String) -> EntryStep {
-    // On a number pad `*` is "back", but it may also be the check symbol, after eight others.
-    if character == "*", symbols(of: text).count != symbolCount - 1 { return .back }
-    guard character.isASCII, !character.isWhitespace, text.count < characterCountMax else { return .refused }
-    return .text(text + character.uppercased())
+    if character == "*" { return .back }
+    // Groups may be typed, and mean nothing.
+    if isTyped(text), " -".contains(character) { return .text(text) }
+    guard character.isASCII, !character.isWhitespace else { return .refused }
+    // A person types digits; what begins with anything else is a scanner's, and comes whole.
+    let isMore = isTyped(text) && (character.isNumber || text.isEmpty)
+    guard isMore ? text.count < digitCountMax : !isTyped(text) && text.count < characterCountMax else {
+      return .refused
+    }
+    return .text(text + String(character))
   }
+
+  private static func isTyped(_ text: String) -> Bool { text.allSatisfy(\.isNumber) }
 
   /// The number in what was typed or scanned: the whole of it, or what follows the last `/` or `=`.
-  static func read(_ text: String) -> ApplicationNumber? {
-    if let number = ApplicationNumber(text) { return number }
-    guard let last = text.split(whereSeparator: { $0 == "/" || $0 == "=" }).last else { return nil }
-    return ApplicationNumber(String(last))
-  }
-
-  /// As it is printed on receipts, `7K3M-9QXD-2`, as far as it goes; a scanned address stays as it is.
-  static func shown(_ text: String) -> String {
-    let symbols = symbols(of: text)
-    guard symbols.count <= symbolCount else { return text }
-    var shown = ""
-    for (place, symbol) in symbols.enumerated() {
-      if place == 4 || place == 8 { shown += "-" }
-      shown.append(symbol)
+  static func read(_ text: String) -> TypedNumber {
+    let whole = TypedNumber(text)
+    guard whole == .mistyped, let last = text.split(whereSeparator: { $0 == "/" || $0 == "=" }).last else {
+      return whole
     }
-    return shown
+    return TypedNumber(String(last))
   }
 
-  private static func symbols(of text: String) -> [Character] { text.filter { $0 != "-" } }
+  /// In groups, as it is printed, as far as it goes; a scanned address stays as it is.
+  static func shown(_ text: String) -> String { isTyped(text) ? TypedNumber.grouped(text) : text }
 }
 
 /// Typing the code of an appointment, or scanning the address that holds it.

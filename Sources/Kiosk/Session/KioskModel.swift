@@ -87,7 +87,8 @@ public struct KioskModel: Sendable, Equatable {
   /// A line above the question.
   enum Notice: Sendable, Equatable {
     case forgotten
-    case noApplicationNumber
+    /// What was typed is no number of the kind that is asked for.
+    case noNumber(TypedNumber, wanted: NumberKind)
     case noDate
     case noCode
   }

@@ -39,8 +39,8 @@ extension CivilTime: SQLValue {
   }
 }
 
-/// Kept as text, as it is printed.
-extension ApplicationNumber: SQLValue {
+/// Kept as text, twelve digits.
+extension CaseNumber: SQLValue {
   public var sqlCell: SQLCell { .text(description) }
 
   public init?(sqlCell: SQLCell) {

@@ -124,7 +124,7 @@ extension ReceiptCode {
 }
 
 extension ReceiptStatement {
-  /// `application 7K3M-9QXD-2`: what the commitment is to.
+  /// `application 123456789018`: what the commitment is to.
   var text: String { ([matter.rawValue, reference] + (day.map { [$0.description] } ?? [])).joined(separator: " ") }
 
   var bytes: [UInt8] { Array(text.utf8) }

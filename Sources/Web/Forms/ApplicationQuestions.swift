@@ -1,6 +1,7 @@
 public import Core
+public import HTML
 
-/// Number and date of birth, by which people show which application is theirs: sent, and never in an address.
+/// Number and date of birth, by which people show which application is theirs: sent, and the date never in an address.
 public enum ApplicationQuestions {
   public static let numberField = "nomor"
   public static let dateField = "lahir"
@@ -8,22 +9,26 @@ public enum ApplicationQuestions {
   public static func fields(_ words: Words) -> [Field] {
     [
       .text(
-        numberField, label: words("form.application.number"), hint: words("form.application.number-hint"), kind: .code),
+        numberField, label: words("form.application.number"), hint: words("form.application.number-hint"),
+        kind: .caseNumber),
       .text(
         dateField, label: words("form.application.born"), hint: words("form.application.born-hint"), kind: .birthDate),
     ]
   }
 
-  /// The answers; nil, with what is to be mended said beside its field, where one of them cannot be right. A mistyped
-  /// number is caught by its check symbol: it costs no attempt and asks no database.
+  /// The answers; nil, with what is to be mended said beside its field, where one of them cannot be right.
   public static func answers(
     _ input: inout FormInput, _ words: Words
   ) -> (number: ApplicationNumber, born: Personal<CivilDate>)? {
-    let number = ApplicationNumber(input[numberField])
-    if number == nil { input.refuse(numberField, words("form.application.number-wrong")) }
+    let number = input.number(of: ApplicationKind.self, in: numberField, words)
     let date = CivilDate(iso: input[dateField])
     if date == nil { input.refuse(dateField, words("form.error.date")) }
     guard let number, let date else { return nil }
     return (number, Personal(date))
+  }
+
+  /// Leads on whoever typed another number, such as an appointment's.
+  public static func notice(_ input: FormInput, _ context: PageContext) -> Node {
+    otherNumberNotice(input[numberField], wanted: .application, context)
   }
 }

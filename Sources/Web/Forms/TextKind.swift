@@ -28,10 +28,12 @@ public enum TextKind: Sendable, Equatable {
   case newPassword
   /// A code from an authenticator or a message: digits, up to so many.
   case oneTimeCode(digits: Int)
-  /// A number or code of ours in letters and digits, such as an application number.
+  /// A code of ours in letters and digits.
   case code
   /// A short one, or a time of day, of up to so many characters.
   case reference(Int)
+  /// A number of ours in twelve digits, typed with or without its groups.
+  case caseNumber
   /// Several lines, shown that high, of up to so many characters.
   case multiline(rows: Int, max: Int = 2_000)
 
@@ -46,7 +48,7 @@ public enum TextKind: Sendable, Equatable {
     case .address: 500
     case .date, .birthDate: 10
     case .password, .newPassword: 200
-    case .code: 32
+    case .code, .caseNumber: 32
     case .multiline(_, let max): max
     }
   }
@@ -58,7 +60,7 @@ public enum TextKind: Sendable, Equatable {
     case .reference(let count): count
     case .numeric(let digits), .oneTimeCode(let digits): digits
     case .telephone: 20
-    case .code: 20
+    case .code, .caseNumber: 20
     default: nil
     }
   }
@@ -67,7 +69,7 @@ public enum TextKind: Sendable, Equatable {
     switch self {
     case .plain, .short, .date, .birthDate: [.type(.text)]
     case .name: [.type(.text), .autocomplete("name"), .autocapitalize("words"), .spellcheck(false)]
-    case .numeric: [.type(.text), .inputmode("numeric"), .spellcheck(false), .autocomplete("off")]
+    case .numeric, .caseNumber: [.type(.text), .inputmode("numeric"), .spellcheck(false), .autocomplete("off")]
     case .telephone: [.type(.tel), .autocomplete("tel")]
     case .email: [.type(.email), .autocomplete("email"), .spellcheck(false)]
     case .username: [.type(.text), .autocomplete("username"), .autocapitalize("none"), .spellcheck(false)]
@@ -85,7 +87,8 @@ public enum TextKind: Sendable, Equatable {
     switch self {
     case .plain, .short: TextGate.line(typed).text
     case .name: TextGate.name(typed).text
-    case .numeric, .telephone, .date, .birthDate, .oneTimeCode, .code, .reference: TextGate.number(typed).text
+    case .numeric, .telephone, .date, .birthDate, .oneTimeCode, .code, .reference, .caseNumber:
+      TextGate.number(typed).text
     case .email: TextGate.line(typed).text
     case .username: TextGate.username(typed).text
     case .password, .newPassword: TextGate.password(typed)

@@ -53,7 +53,7 @@ struct CopyDesk: Sendable {
     }
     let stream = CopyStream(parts, documents: desk.documents, writer: ZipWriter(at: now, in: office.zone))
     return Copy(
-      name: "data-\(summary.number.value).zip", byteCount: byteCount,
+      name: "data-\(summary.number).zip", byteCount: byteCount,
       chunks: AsyncThrowingStream { try await stream.next() })
   }
 

@@ -13,6 +13,7 @@ struct IdentityPage {
       if let problem {
         notice(.error, title: problem.title(words), isNews: true) { p { problem.mend(words) } }
       }
+      ApplicationQuestions.notice(input, context)
       formNode(
         context, to: OwnDataPages.link, submission: nil,
         fields: ApplicationQuestions.fields(words), input: input, submitLabel: words("privacy.own.send"))

@@ -23,7 +23,7 @@ struct OwnDataPage {
 
   var node: Node {
     fragment {
-      pageHeading(words("privacy.own.title"), lead: words("privacy.own.shown"), eyebrow: number.description)
+      pageHeading(words("privacy.own.title"), lead: words("privacy.own.shown"), eyebrow: number.printed)
       if let restrictedSince {
         notice(.warning, title: words("privacy.own.restricted")) {
           p { words("privacy.own.restricted-since", ["when": context.moment(restrictedSince)]) }
@@ -53,7 +53,7 @@ struct OwnDataPage {
   private var kept: Node {
     card(title: words("privacy.own.kept")) {
       summaryList(
-        [SummaryRow(words("privacy.own.application"), node: code(.untranslated) { number.description })]
+        [SummaryRow(words("privacy.own.application"), node: code(.untranslated) { number.printed })]
           + IdentityField.allCases.compactMap { field in
             masked?[field].map { value in
               SummaryRow(

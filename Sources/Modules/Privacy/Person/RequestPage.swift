@@ -12,7 +12,7 @@ struct RequestPage {
 
   func node(_ input: FormInput) -> Node {
     fragment {
-      pageHeading(words(kind.name), lead: words(kind.explanation), eyebrow: number.description)
+      pageHeading(words(kind.name), lead: words(kind.explanation), eyebrow: number.printed)
       notice(kind == .erasure ? .warning : .info) {
         p { words(MessageKey("privacy.kind-consequence", named: kind.rawValue)) }
         p { words("privacy.request.check") }

@@ -65,7 +65,7 @@ struct RequestStatusPage {
   private var rows: [SummaryRow] {
     var rows = [
       SummaryRow(words("privacy.status.state"), node: RequestStateTag(request: request, now: now, words: words).node),
-      SummaryRow(words("privacy.own.application"), node: code(.untranslated) { request.application.description }),
+      SummaryRow(words("privacy.own.application"), node: code(.untranslated) { request.application.printed }),
       SummaryRow(words("privacy.status.received"), context.moment(request.receivedAt)),
     ]
     if request.state == .open {

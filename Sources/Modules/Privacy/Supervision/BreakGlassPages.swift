@@ -24,8 +24,7 @@ struct BreakGlassPages: Sendable {
     try request.allow(.lookUp)
     var input = request.form
     fields(request.words).check(&input, request.words)
-    let number = ApplicationNumber(input[Self.numberField])
-    if number == nil { input.refuse(Self.numberField, request.words("form.application.number-wrong")) }
+    let number = input.number(of: ApplicationKind.self, in: Self.numberField, request.words)
     let wanted = input.all(Self.whatField).compactMap(CorrectableField.init(rawValue:))
     guard let number, input.errors.isEmpty else { return show(input, [], request, status: .unprocessable) }
     let summary = try await desk.application(number)
@@ -70,7 +69,7 @@ struct BreakGlassPages: Sendable {
 
   private func fields(_ words: Words) -> [Field] {
     [
-      .text(Self.numberField, label: words("form.application.number"), kind: .code),
+      .text(Self.numberField, label: words("form.application.number"), kind: .caseNumber),
       .checkboxes(
         Self.whatField, label: words("privacy.glass.what"), hint: words("privacy.glass.what-hint"), required: true,
         options: CorrectableField.allCases.map { .init($0.rawValue, words($0.name)) }),

@@ -21,7 +21,7 @@ struct CounterPages: Sendable {
 
   private func fields(_ words: Words) -> [Field] {
     [
-      .text(Self.numberField, label: words("form.application.number"), kind: .code),
+      .text(Self.numberField, label: words("form.application.number"), kind: .caseNumber),
       .choice(
         Self.kindField, label: words("privacy.counter.kind"),
         options: RequestKind.decided.map { .init($0.rawValue, words($0.name), hint: words($0.explanationForOfficers)) }),
@@ -36,8 +36,7 @@ struct CounterPages: Sendable {
     let isCorrection = input[Self.kindField] == RequestKind.rectification.rawValue
     let wish = isCorrection ? CorrectionForm(words: words).read(&input) : nil
     Array(fields(words).prefix(2)).check(&input, words)
-    let number = ApplicationNumber(input[Self.numberField])
-    if number == nil { input.refuse(Self.numberField, words("form.application.number-wrong")) }
+    let number = input.number(of: ApplicationKind.self, in: Self.numberField, words)
     guard let number, let kind = RequestKind(rawValue: input[Self.kindField]), input.errors.isEmpty else {
       return show(input, request, status: .unprocessable)
     }

@@ -34,7 +34,7 @@ struct RequestCasePage {
 
   private var facts: [SummaryRow] {
     var rows = [
-      SummaryRow(words("privacy.own.application"), node: code(.untranslated) { request.application.description }),
+      SummaryRow(words("privacy.own.application"), node: code(.untranslated) { request.application.printed }),
       SummaryRow(words("privacy.status.state"), node: RequestStateTag(request: request, now: now, words: words).node),
       SummaryRow(words("privacy.status.received"), context.moment(request.receivedAt)),
       SummaryRow(

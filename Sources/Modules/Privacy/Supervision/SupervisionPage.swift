@@ -61,7 +61,7 @@ struct SupervisionPage {
 
   private func waitingRow(_ request: RightsRequest) -> [Node] {
     [
-      name(request), code(.untranslated) { request.application.description },
+      name(request), code(.untranslated) { request.application.printed },
       .text(context.moment(request.receivedAt)),
       fragment {
         context.moment(request.dueAt)
@@ -73,7 +73,7 @@ struct SupervisionPage {
 
   private func decidedRow(_ request: RightsRequest) -> [Node] {
     [
-      name(request), code(.untranslated) { request.application.description },
+      name(request), code(.untranslated) { request.application.printed },
       RequestStateTag(request: request, now: now, words: words).node,
       .text(request.decidedAt.map(context.moment) ?? ""),
     ]

@@ -31,7 +31,7 @@ struct CaseView {
   let words: Words
 
   var node: Node {
-    card(title: words("queue.console.case", ["number": file.summary.number.description])) {
+    card(title: words("queue.console.case", ["number": file.summary.number.printed])) {
       for finding in file.findings { notice(.warning, title: words(finding)) }
       summaryList(file.lines.map { SummaryRow(words($0.label), words($0)) })
     }

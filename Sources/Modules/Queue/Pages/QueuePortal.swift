@@ -30,10 +30,11 @@ struct QueuePortal: Sendable {
     let waits = WaitsView(waits: try await desk.waitsOfNewcomers(), words: words)
     return .page(request, title: words("queue.take.title"), status: status) {
       pageHeading(words("queue.take.title"), lead: words("queue.take.lead"))
+      otherNumberNotice(input["nomor"], wanted: .application, request.context)
       formNode(
         request.context, to: "/antrean", submission: PublicCode(from: random).description,
         fields: [
-          .text("nomor", label: words("queue.take.number"), hint: words("queue.take.number-hint"), kind: .code)
+          .text("nomor", label: words("queue.take.number"), hint: words("queue.take.number-hint"), kind: .caseNumber)
         ] + NeedsForm.fields(words),
         input: input, submitLabel: words("queue.take.submit"))
       waits.node
@@ -46,8 +47,7 @@ struct QueuePortal: Sendable {
     try request.allow(.submit)
     var input = request.form
     let words = request.words
-    guard let number = ApplicationNumber(input["nomor"]) else {
-      input.refuse("nomor", words(input["nomor"].isEmpty ? "queue.take.number-missing" : "queue.take.number-mistyped"))
+    guard let number = input.number(of: ApplicationKind.self, in: "nomor", words) else {
       return try await takePage(request, input: input, status: .unprocessable)
     }
     guard !input.submission.isEmpty else { throw Problem(.invalid, "bad-request") }

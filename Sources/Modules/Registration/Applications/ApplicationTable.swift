@@ -4,7 +4,7 @@ import Store
 
 /// The module's rows; nothing in them is personal.
 enum ApplicationTable {
-  /// Two of 2^40 numbers meet once in a million applications; ten in a row never do.
+  /// Of a billion numbers an office in ten years takes one in a thousand; ten taken ones in a row never come.
   static let numberDrawCountMax = 10
   /// A page that was left open for longer makes a new application.
   static let submissionRetention = Duration.hours(24 * 30)

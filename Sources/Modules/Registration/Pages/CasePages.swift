@@ -25,8 +25,7 @@ struct CasePages: Sendable {
   private func open(_ request: Request) async throws -> Response {
     var input = request.form
     let principal = request.principal
-    guard let number = ApplicationNumber(input[Self.numberField]) else {
-      input.refuse(Self.numberField, request.words("registration.case.number-wrong"))
+    guard let number = input.number(of: ApplicationKind.self, in: Self.numberField, request.words) else {
       return form(input, request, status: .unprocessable)
     }
     let opened = try await applications.store.write { transaction in
@@ -64,7 +63,8 @@ struct CaseLookUp {
       context, to: "/petugas/permohonan", submission: nil,
       fields: [
         .text(
-          "nomor", label: words("registration.case.number"), hint: words("registration.case.number-hint"), kind: .code)
+          "nomor", label: words("registration.case.number"), hint: words("registration.case.number-hint"),
+          kind: .caseNumber)
       ],
       input: input, submitLabel: words("registration.case.open"))
   }
@@ -84,7 +84,7 @@ struct CasePage {
   private static let rights: Link = "/petugas/permintaan-data"
 
   /// The number, not the name: titles stand in tabs and histories.
-  var title: String { words("registration.case.title", ["number": file.summary.number.description]) }
+  var title: String { words("registration.case.title", ["number": file.summary.number.printed]) }
 
   var node: Node {
     fragment {

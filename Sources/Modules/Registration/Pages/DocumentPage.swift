@@ -19,7 +19,7 @@ struct DocumentPage {
 
   func node(_ input: FormInput) -> Node {
     fragment {
-      pageHeading(words("document.title"), lead: words("document.lead"), eyebrow: summary.number.description)
+      pageHeading(words("document.title"), lead: words("document.lead"), eyebrow: summary.number.printed)
       errorSummary(input, places.compactMap { $0.slot.map { field($0) } }, words)
       if let place = places.first(where: { $0.code == arrived }), let document = place.document {
         news(document)

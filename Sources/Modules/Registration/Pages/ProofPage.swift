@@ -14,7 +14,7 @@ struct ProofPage {
   func node(_ input: FormInput, problem: Problem?) -> Node {
     let words = context.words
     return fragment {
-      pageHeading(words("document.title"), eyebrow: number.description)
+      pageHeading(words("document.title"), eyebrow: number.printed)
       if let problem {
         notice(.error, title: problem.title(words), isNews: true) { p { problem.mend(words) } }
       }

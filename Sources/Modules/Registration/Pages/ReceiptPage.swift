@@ -33,7 +33,7 @@ struct ReceiptPage {
         }
       }
       card(class: "receipt") {
-        keepCode(number, label: words("registration.receipt.number"))
+        keepCode(summary.number.printed, label: words("registration.receipt.number"))
         qr
         p {
           words(

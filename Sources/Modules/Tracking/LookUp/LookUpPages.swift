@@ -55,6 +55,7 @@ struct LookUpPage {
       if let problem {
         notice(.error, title: problem.title(words), isNews: true) { p { problem.mend(words) } }
       }
+      ApplicationQuestions.notice(input, context)
       formNode(
         context, to: "/lacak", submission: nil,
         fields: ApplicationQuestions.fields(words), input: input, submitLabel: words("tracking.look-up.send"))

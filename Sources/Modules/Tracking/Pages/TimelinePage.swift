@@ -16,7 +16,7 @@ struct TimelinePage {
   private var words: Words { context.words }
   private var number: String { timeline.number.description }
 
-  var title: String { words("tracking.timeline.title", ["number": number]) }
+  var title: String { words("tracking.timeline.title", ["number": timeline.number.printed]) }
 
   var node: Node {
     fragment {

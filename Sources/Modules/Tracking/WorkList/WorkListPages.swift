@@ -65,7 +65,7 @@ struct WorkListPage {
     let number = item.number.description
     let open: Link = "/petugas/permohonan"
     return [
-      a(.href(open.adding("nomor", number)), .untranslated) { number },
+      a(.href(open.adding("nomor", number)), .untranslated) { item.number.printed },
       .text(words(item.serviceName)),
       fragment {
         words(item.stage.name)

@@ -52,10 +52,10 @@ struct People: Sendable {
     var summaries: [ApplicationSummary] = []
     for number in numbers {
       guard let application = try house.applications?.application(number, in: database) else {
-        throw Problem(.notFound, "appointment.unknown-application", ["number": number.description])
+        throw Problem(.notFound, "appointment.unknown-application", ["number": number.printed])
       }
       guard let service = rules.service(application.service), kind != .express || service.takesExpress else {
-        throw Problem(.conflict, "appointment.not-bookable", ["number": number.description])
+        throw Problem(.conflict, "appointment.not-bookable", ["number": number.printed])
       }
       summaries.append(application)
     }

@@ -66,7 +66,7 @@ struct DrawDesk: Sendable {
       }
       let members = try People(house: house).members(of: [number], kind: .web, in: transaction)
       guard let member = members.first, member.service == draw.service else {
-        throw Problem(.conflict, "appointment.not-bookable", ["number": number.description])
+        throw Problem(.conflict, "appointment.not-bookable", ["number": number.printed])
       }
       if let same = try DrawTable.entry(of: member.person, in: id, transaction) {
         guard same.application == number else { throw Problem(.conflict, "appointment.draw-entered") }

@@ -59,7 +59,7 @@ struct AppointmentView {
         ]
           + appointment.visits.map { visit in
             SummaryRow(
-              time(of: visit), "\(words(house.serviceName(visit.service))) · \(visit.application)")
+              time(of: visit), "\(words(house.serviceName(visit.service))) · \(visit.application.printed)")
           })
     }
   }
@@ -117,7 +117,7 @@ struct AppointmentView {
         for visit in appointment.visits where visit.ticket != nil {
           li {
             a(.href("/tiket/\(visit.code)")) {
-              words("appointment.receipt.ticket", ["number": visit.application.description])
+              words("appointment.receipt.ticket", ["number": visit.application.printed])
             }
           }
         }

@@ -106,7 +106,8 @@ struct DrawPages: Sendable {
     }
     return [
       .text(
-        "nomor", label: words("appointment.book.numbers"), hint: words("appointment.draw.number-hint"), kind: .code),
+        "nomor", label: words("appointment.book.numbers"), hint: words("appointment.draw.number-hint"),
+        kind: .caseNumber),
       .choice("hari", label: words("appointment.draw.wish"), required: false, options: days),
       .checkbox("hanya", label: words("appointment.draw.strict"), required: false),
     ]
@@ -117,12 +118,8 @@ struct DrawPages: Sendable {
     let (draw, _) = try await draw(request)
     var input = request.form
     fields(draw, request.words).check(&input, request.words)
-    if input.isAcceptable, ApplicationNumber(input["nomor"]) == nil {
-      input.refuse(
-        "nomor",
-        request.words("appointment.book.number-mistyped", ["number": String(input["nomor"].prefix(20))]))
-    }
-    guard input.isAcceptable, let number = ApplicationNumber(input["nomor"]) else {
+    let number = input.number(of: ApplicationKind.self, in: "nomor", request.words)
+    guard input.isAcceptable, let number else {
       return try await show(request, input: input, status: .unprocessable)
     }
     do {

@@ -46,10 +46,10 @@ enum PartyForm {
   /// What was answered; nil when something was refused beside its field.
   static func party(_ input: inout FormInput, _ rules: AppointmentRules, _ words: Words) -> PartyLink? {
     fields(rules, words).check(&input, words)
-    let typed = input[numbers].split { $0 == "," || $0 == ";" || $0.isWhitespace }.map(String.init)
+    let typed = split(input[numbers])
     let read = typed.map { ApplicationNumber($0) }
-    if let wrong = zip(typed, read).first(where: { $0.1 == nil }) {
-      input.refuse(numbers, words("appointment.book.number-mistyped", ["number": String(wrong.0.prefix(20))]))
+    if let wrong = zip(typed, read).first(where: { $0.1 == nil })?.0 {
+      input.refuse(numbers, refusal(of: wrong, words))
     }
     guard input.isAcceptable else { return nil }
     let answer = input[kind]
@@ -57,6 +57,27 @@ enum PartyForm {
     return PartyLink(
       numbers: read.compactMap { $0 }, kind: group == nil ? PlaceKind(rawValue: answer) ?? .web : .priority,
       priority: group)
+  }
+
+  /// The numbers in what was typed. Between numbers stands whatever also stands between their groups, so lines without
+  /// other signs are cut at every twelfth digit.
+  private static func split(_ typed: String) -> [String] {
+    typed.split { $0 == "," || $0 == ";" || $0.isNewline }.flatMap { part -> [String] in
+      let part = String(part)
+      guard let digits = TypedNumber.digits(of: part), digits.count.isMultiple(of: TypedNumber.digitCount) else {
+        return [part]
+      }
+      return stride(from: 0, to: digits.count, by: TypedNumber.digitCount).map { start in
+        String(digits.dropFirst(start).prefix(TypedNumber.digitCount))
+      }
+    }
+  }
+
+  private static func refusal(of typed: String, _ words: Words) -> String {
+    switch TypedNumber(typed) {
+    case .number, .nik: CaseNumberWords(wanted: .application, words).refusal(of: typed)
+    case .mistyped: words("appointment.book.number-mistyped", ["number": String(typed.prefix(20))])
+    }
   }
 
   /// Whether a problem can be mended in the field of the numbers.

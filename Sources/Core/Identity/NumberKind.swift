@@ -1,0 +1,43 @@
+/// What a number of twelve digits names: its first digit.
+///
+/// The digits are printed, so they never change their meaning, and a kind that is given up leaves its digit unused.
+public enum NumberKind: String, Sendable, CaseIterable {
+  case application
+  case appointment
+  /// A form that is put aside to be finished later.
+  case draft
+  case complaint
+  case ticket
+  /// What a person asks of the office about their own data.
+  case dataRequest = "data-request"
+
+  /// The first digit of its numbers.
+  public var digit: Int {
+    switch self {
+    case .application: 1
+    case .appointment: 2
+    case .draft: 3
+    case .complaint: 4
+    case .ticket: 5
+    case .dataRequest: 6
+    }
+  }
+
+  init?(digit: Int) {
+    guard let kind = Self.allCases.first(where: { $0.digit == digit }) else { return nil }
+    self = kind
+  }
+}
+
+/// A kind as a type, so that a ticket's number cannot stand where an application's is asked for.
+public protocol NumberedKind: Sendable {
+  static var kind: NumberKind { get }
+}
+
+/// Names applications.
+public enum ApplicationKind: NumberedKind {
+  public static let kind = NumberKind.application
+}
+
+/// The number by which an applicant follows an application.
+public typealias ApplicationNumber = CaseNumber<ApplicationKind>

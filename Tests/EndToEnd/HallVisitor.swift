@@ -37,11 +37,10 @@ struct HallVisitor {
         "tanggal-lahir-hari": "17", "tanggal-lahir-bulan": "08", "tanggal-lahir-tahun": "1990", "jenis-kelamin": "L",
         "telepon": "0800000\(serial)", "alamat": "Jalan Contoh 1", "tujuan": "wisata",
       ]))
-    // The check symbol may be one that a path spells with a percent sign: `*`, `$`, `=`.
-    guard answer.status == 303, let number = answer.location?.split(separator: "/").last?.removingPercentEncoding else {
+    guard answer.status == 303, let number = answer.location?.split(separator: "/").last else {
       throw unexpected(answer, "no receipt")
     }
-    return number
+    return String(number)
   }
 
   /// - Returns: the ticket drawn with that application number.

@@ -132,7 +132,8 @@ struct OfficeWalk {
     try pick("bantuan", "wheelchair")
     try person.control(words("queue.take.submit")).click()
     try person.wait(for: "the error") { try person.has(".error-summary") }
-    try expectError(words("queue.take.number-mistyped"), on: "nomor", leadingTo: "f-nomor")
+    try expectError(
+      words("form.number.mistyped", ["example": TypedNumber.example(.application)]), on: "nomor", leadingTo: "f-nomor")
     XCTAssertTrue(try person.element("input[name=prioritas][value=pregnant]").isSelected)
     XCTAssertTrue(try person.element("input[name=bantuan][value=wheelchair]").isSelected)
     try look(person, "take a number with an error", status: 422)
@@ -165,7 +166,7 @@ struct OfficeWalk {
     try look(person, "follow with a wrong date", status: 404)
     try fillBirth("lahir")
     try person.control(words("tracking.look-up.send")).click()
-    try person.wait(forHeading: words("tracking.timeline.title", ["number": number.description]))
+    try person.wait(forHeading: words("tracking.timeline.title", ["number": number.printed]))
     XCTAssertEqual(
       try person.text(".present-stage h2"), service.stage(1, language), "the visit has ended the first stage")
     XCTAssertTrue(try person.text(".timeline .done").contains(service.stage(0, language)))

@@ -84,9 +84,10 @@ struct KioskWalk {
     try window.wait(for: words("kiosk.application.enter"))
     try window.type("12345678")
     try window.press("Enter")
-    try window.wait(for: words("kiosk.application.wrong"))
+    try window.wait(
+      for: words("kiosk.number.wrong", ["kind": words("form.number.kind.application")]))
     for _ in 0..<8 { try window.press("BSpace") }
-    try window.type(application.split(separator: "-").joined())
+    try window.type(application)
     try window.press("Enter")
     try window.wait(for: words("kiosk.birth.enter"))
     try window.type("17081990")

@@ -49,7 +49,7 @@ final class BookingPageTests: XCTestCase {
         assertSound(held, "held")
         let confirm = try XCTUnwrap(held.forms.first { $0.action.hasSuffix("/pesan") })
         let path = String(confirm.action.dropLast("/pesan".count))
-        XCTAssertTrue(held.text.contains(number.description))
+        XCTAssertTrue(held.text.contains(number.printed))
         let receipt = try await visitor.visit(try await visitor.submit(confirm).location ?? "")
         assertSound(receipt, "receipt")
         XCTAssertTrue(receipt.text.contains("14.00–14.30"))

@@ -1,3 +1,4 @@
+internal import Civil
 public import Core
 
 /// Number and date of birth, by which people show which application is theirs: sent, and never in an address.
@@ -21,9 +22,17 @@ public enum ApplicationQuestions {
   ) -> (number: ApplicationNumber, born: Personal<CivilDate>)? {
     let number = ApplicationNumber(input[numberField])
     if number == nil { input.refuse(numberField, words("form.application.number-wrong")) }
-    let date = CivilDate(iso: input[dateField])
-    if date == nil { input.refuse(dateField, words("form.error.date")) }
+    let date = born(&input, words)
     guard let number, let date else { return nil }
     return (number, Personal(date))
+  }
+
+  private static func born(_ input: inout FormInput, _ words: Words) -> CivilDate? {
+    do throws(Refusal) {
+      return try DateRule.birth(input[dateField])
+    } catch {
+      input.refuse(dateField, error == .dateUnreadable ? words("form.error.date") : error.text(words, label: ""))
+      return nil
+    }
   }
 }

@@ -62,7 +62,11 @@ let tests: [Target] = [
     exclude: ["Browser/audit.js", "Browser/focus.js", "Browser/focus-report.js"]),
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
   .testTarget(name: "CivilTests", dependencies: ["Civil", "Core"]),
-  .testTarget(name: "AppTests", dependencies: ["gapura", "Catalogue", "Contracts", "Core", "Store", "Vault", "Web"]),
+  .testTarget(
+    name: "AppTests",
+    dependencies: [
+      "gapura", "Catalogue", "Contracts", "Core", "Feedback", "Privacy", "Queue", "Store", "Vault", "Web",
+    ]),
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
   .testTarget(name: "HTMLTests", dependencies: ["Core", "HTML"]),
   .testTarget(name: "PageTests", dependencies: ["Core", "HTML", "QR", "Web"]),
@@ -108,7 +112,7 @@ let tests: [Target] = [
     name: "PrivacyTests",
     dependencies: [
       "Privacy", "Registration", "Tracking", "Catalogue", "Feedback", "Queue", "Accessibility", "ModuleHarness",
-      "Client", "Core", "HTML", "Store", "Web", "Contracts", "Vault", "RightsCrasher",
+      "Client", "Core", "Civil", "HTML", "Store", "Web", "Contracts", "Vault", "RightsCrasher",
     ]),
   .executableTarget(
     name: "RightsCrasher",

@@ -1,3 +1,4 @@
+import Civil
 import Client
 import Contracts
 import Core
@@ -136,7 +137,7 @@ final class DecisionKillTests: XCTestCase {
       try vault.seal(
         Personal(Contact(telephone: telephone, email: nil, address: nil)), of: subject, in: transaction)
       if kind == .rectification {
-        let wish = CorrectionWish(values: [CorrectableField.fullName.rawValue: "Contoh Benar"])
+        let wish = CorrectionWish(values: [PersonalField.fullName.rawValue: "Contoh Benar"])
         try vault.seal(Personal(wish), of: subject, in: transaction)
       }
       return (subject, try ComplaintTable.complaint(number, in: transaction)?.subject)

@@ -161,7 +161,7 @@ final class RightsOffice: Sendable {
 
   /// A supervisor carries a request out.
   func carryOut(_ page: String) async throws -> Answer {
-    try await decide(page, [("putusan", "in-person")])
+    try await decide(page, [("putusan", "in-person"), ("dibandingkan", "ya")])
   }
 
   func decide(_ page: String, _ fields: [(name: String, value: String)]) async throws -> Answer {

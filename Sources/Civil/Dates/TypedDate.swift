@@ -35,6 +35,29 @@ public enum DateRule {
   /// No state issues passports for longer than ten years; twice that is a slip of the finger.
   public static let yearsAheadMax = 20
 
+  /// Nobody alive was born before; a year of two digits, read as one of the first century, is caught even where the day
+  /// of today is not known.
+  public static let birthYearMin = 1900
+
+  /// A date of birth as it was typed, where the day of today does not matter: only what no living person can have is
+  /// refused.
+  ///
+  /// - Throws: `Refusal.dateUnreadable` or `.dateTooEarly`.
+  public static func birth(_ typed: String) throws(Refusal) -> CivilDate {
+    let date = try TypedDate.read(typed)
+    guard date.year >= birthYearMin else { throw .dateTooEarly }
+    return date
+  }
+
+  /// A date of birth as it was typed.
+  ///
+  /// - Throws: `Refusal` for what is no date, a birth in the future or more than `ageYearsMax` years ago.
+  public static func birth(_ typed: String, today: CivilDate) throws(Refusal) -> CivilDate {
+    let date = try birth(typed)
+    try checkBirth(date, today: today)
+    return date
+  }
+
   /// - Throws: `Refusal` for a birth in the future or more than `ageYearsMax` years ago.
   public static func checkBirth(_ date: CivilDate, today: CivilDate) throws(Refusal) {
     guard date <= today else { throw .dateInFuture }

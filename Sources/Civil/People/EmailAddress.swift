@@ -18,6 +18,10 @@ public struct EmailAddress: Equatable, Sendable {
     text = typed
   }
 
+  /// One spelling for all addresses that reach the same person. Case may matter before the `@` (RFC 5321, section 2.4),
+  /// but no two people share an address that differs in nothing else.
+  public var comparable: String { text.lowercased() }
+
   private static func isDomain(_ text: Substring) -> Bool {
     let labels = text.split(separator: ".", omittingEmptySubsequences: false)
     return labels.count >= 2

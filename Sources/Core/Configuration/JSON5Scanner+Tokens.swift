@@ -104,10 +104,29 @@ extension JSON5Scanner {
       skip(while: Self.isInsideNumber)
     }
     let written = String(decoding: bytes[start..<offset], as: UTF8.self)
+    if let meant = Self.ungrouped(written) {
+      throw fault(
+        at: start, "\(written) is no whole number in digits",
+        "Write \(meant), without points between the thousands.")
+    }
     guard Self.isNumber(written) else {
       throw fault(
         at: start, "\(written) is not a number", "Write digits only, such as 650000, or put a text in quotes.")
     }
+    // Nothing in a configuration is a fraction, and to many readers a point groups thousands: 950.000 would be 950.
+    guard written.utf8.allSatisfy({ Self.isDigit($0) || $0 == UInt8(ascii: "-") }) else {
+      throw fault(
+        at: start, "\(written) is no whole number in digits", "Write digits only, such as 650000.")
+    }
+  }
+
+  /// `950.000` and `1.950.000` without the points; nil where no thousands are grouped.
+  private static func ungrouped(_ written: String) -> String? {
+    let groups = written.split(separator: ".", omittingEmptySubsequences: false)
+    let isGrouped =
+      groups.count > 1 && (1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }
+      && groups.allSatisfy { $0.utf8.allSatisfy(isDigit) }
+    return isGrouped ? groups.joined() : nil
   }
 
   /// A name without quotes.

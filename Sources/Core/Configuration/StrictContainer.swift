@@ -140,13 +140,19 @@ extension StrictContainer {
       mend: "\(hint)Write one of: \(known.joined(separator: ", ")).")
   }
 
-  /// A day, written `"2026-12-31"`.
+  /// A day, written `"2026-12-31"`, of a year in which a rule of this office can begin or end.
   public func date(_ key: Keys) throws -> CivilDate {
     let text = try value(key, as: String.self)
     guard let date = CivilDate(iso: text) else {
       throw refusal(
         key, what: "\"\(text)\" is not a day of the calendar",
         mend: "Write year, month and day, such as \"2026-12-31\".")
+    }
+    guard ConfigurationYears.plausible.contains(date.year) else {
+      throw refusal(
+        key, what: "\(date) is in a year that cannot be meant",
+        mend:
+          "Write a day from \(ConfigurationYears.plausible.lowerBound) to \(ConfigurationYears.plausible.upperBound).")
     }
     return date
   }
@@ -159,9 +165,27 @@ extension StrictContainer {
     let text = try value(key, as: String.self)
     guard let time = CivilTime(text) else {
       throw refusal(
-        key, what: "\"\(text)\" is not a time of day", mend: "Write hours and minutes, such as \"08:30\".")
+        key, what: "\"\(text)\" is not a time of day", mend: ClockSpelling.mend(text))
     }
     return time
+  }
+}
+
+/// The years of which a configuration speaks: from the rules that are still in force to the end of any planning.
+public enum ConfigurationYears {
+  public static let plausible = 1990...2100
+}
+
+/// Times of day as people write them by habit.
+private enum ClockSpelling {
+  /// `"8.30"` and `"8:30"` mean `"08:30"`.
+  static func mend(_ text: String) -> String {
+    let parts = text.split(whereSeparator: { ".:, ".contains($0) })
+    let padded = parts.map { $0.count == 1 ? "0" + $0 : String($0) }.joined(separator: ":")
+    guard parts.count == 2, let time = CivilTime(padded) else {
+      return "Write hours from 00 to 23 and minutes from 00 to 59, such as \"08:30\"."
+    }
+    return "Write \"\(time)\"."
   }
 }
 

@@ -1,3 +1,4 @@
+internal import Civil
 internal import Console
 internal import Core
 
@@ -150,10 +151,7 @@ enum BirthDateEntry {
   }
 
   static func read(_ text: String) -> CivilDate? {
-    guard text.count == digitCount, let day = Int(text.prefix(2)), let month = Int(text.dropFirst(2).prefix(2)),
-      let year = Int(text.suffix(4)), year >= 1900
-    else { return nil }
-    return CivilDate(year: year, month: month, day: day)
+    text.count == digitCount ? try? DateRule.birth(text) : nil
   }
 
   /// `17-08-19__`: what is there and what is missing.

@@ -19,7 +19,7 @@ public struct PrivacyModule: Module, Persistent {
     ServiceKey((any ApplicationService).self), ServiceKey((any TrackingService).self),
     ServiceKey((any DocumentService).self), ServiceKey((any OfficerDirectory).self),
     ServiceKey((any PersonalHoldings).self), ServiceKey((any VisitHistory).self),
-    ServiceKey((any AccessibilityService).self),
+    ServiceKey((any AccessibilityService).self), ServiceKey((any CatalogueService).self),
   ]
 
   private static let fileName = "privacy.json5"
@@ -59,7 +59,8 @@ public struct PrivacyModule: Module, Persistent {
       oversight: oversight, consents: consents, ledger: ledger, applications: applications,
       documents: services.find((any DocumentService).self), holdings: services.find((any PersonalHoldings).self),
       tracking: services.find((any TrackingService).self), visits: services.find((any VisitHistory).self),
-      accessibility: services.find((any AccessibilityService).self))
+      accessibility: services.find((any AccessibilityService).self),
+      catalogue: services.find((any CatalogueService).self))
   }
 
   private static func settings(_ directory: ConfigurationDirectory?) throws -> PrivacySettings {

@@ -1,3 +1,4 @@
+internal import Civil
 public import Core
 public import HTML
 
@@ -21,8 +22,7 @@ public enum ApplicationQuestions {
     _ input: inout FormInput, _ words: Words
   ) -> (number: ApplicationNumber, born: Personal<CivilDate>)? {
     let number = input.number(of: ApplicationKind.self, in: numberField, words)
-    let date = CivilDate(iso: input[dateField])
-    if date == nil { input.refuse(dateField, words("form.error.date")) }
+    let date = born(&input, words)
     guard let number, let date else { return nil }
     return (number, Personal(date))
   }
@@ -30,5 +30,14 @@ public enum ApplicationQuestions {
   /// Leads on whoever typed another number, such as an appointment's.
   public static func notice(_ input: FormInput, _ context: PageContext) -> Node {
     otherNumberNotice(input[numberField], wanted: .application, context)
+  }
+
+  private static func born(_ input: inout FormInput, _ words: Words) -> CivilDate? {
+    do throws(Refusal) {
+      return try DateRule.birth(input[dateField])
+    } catch {
+      input.refuse(dateField, error == .dateUnreadable ? words("form.error.date") : error.text(words, label: ""))
+      return nil
+    }
   }
 }

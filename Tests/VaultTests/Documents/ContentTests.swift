@@ -42,11 +42,24 @@ final class ContentTests: XCTestCase {
     XCTAssertEqual(verdict(SampleFile.pdf() + [10, 10, 0]), .success(.pdf))
   }
 
+  func testAPDFBehindAByteOrderMarkOrLineEndsIsAPDF() {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    for margin in [mark, [10], [13, 10, 13, 10], mark + [10], [UInt8](repeating: 32, count: 1000)] {
+      XCTAssertEqual(verdict(margin + SampleFile.pdf()), .success(.pdf), "\(margin.prefix(8))")
+      XCTAssertEqual(verdict(margin + SampleFile.png()), .failure(.unknownType), "a picture begins at once")
+      XCTAssertEqual(verdict(margin + SampleFile.jpeg()), .failure(.unknownType))
+    }
+    XCTAssertEqual(
+      verdict([UInt8](repeating: 10, count: 1024) + SampleFile.pdf()), .failure(.unknownType),
+      "further than readers look")
+    XCTAssertEqual(verdict(mark + Array("%PDF-1.7".utf8)), .failure(.broken(.pdf)))
+  }
+
   func testEverythingElseIsRefused() {
     XCTAssertEqual(verdict([]), .failure(.empty))
     for text in [
-      "x", "<html><script>alert(1)</script>", "PK\u{3}\u{4} a word processor's file", "GIF89a..........",
-      " %PDF-1.7 %%EOF",
+      "x", "<html><script>alert(1)</script>", "PK\u{3}\u{4} a word processor's file", "GIF89a..........", " \n ",
+      "x%PDF-1.7 startxref 1 %%EOF", "\u{FEFF}<html> %PDF-1.7 startxref 1 %%EOF",
     ] {
       XCTAssertEqual(verdict(Array(text.utf8)), .failure(.unknownType), text)
     }

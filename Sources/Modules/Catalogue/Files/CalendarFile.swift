@@ -91,6 +91,8 @@ extension CalendarFile {
   }
 
   private struct SpanEntry: Decodable {
+    /// Shorter than any visit: a slip of the keys.
+    private static var minuteCountMin: Int { 15 }
     let span: OpeningSpan
 
     enum Keys: String, CodingKey, CaseIterable { case from, to }
@@ -101,6 +103,11 @@ extension CalendarFile {
       guard span.from < span.to else {
         throw file.refusal(
           .to, what: "\(span.to) is not after \(span.from)", mend: "Write a time later on the same day.")
+      }
+      guard span.to.minuteOfDay - span.from.minuteOfDay >= Self.minuteCountMin else {
+        throw file.refusal(
+          .to, what: "from \(span.from) to \(span.to) nobody can be served",
+          mend: "Write a time at least \(Self.minuteCountMin) minutes later.")
       }
     }
   }

@@ -30,11 +30,31 @@ extension ServiceFile {
       let file = try StrictContainer<Keys>(decoder)
       fee = try Fee(
         code: file.text(.code, characterCountMax: CodeWord.characterCountMax), name: file.value(.name),
-        amount: Rupiah(Int64(file.number(.amount, in: 0...Self.amountMax))))
+        amount: Rupiah(Int64(Self.amount(file))))
     }
 
-    /// In rupiah; far above any tariff, so that a slip of the keys is found.
-    private static var amountMax: Int { 100_000_000 }
+    /// Tariffs are nothing, or tens of thousands to some millions of rupiah in full hundreds (PP 45/2024): `950` is a slip
+    /// for `950000`.
+    private static func amount(_ file: StrictContainer<Keys>) throws -> Int {
+      let amount = try file.number(.amount, in: 0...amountMax)
+      guard amount == 0 || amount >= amountMin else {
+        throw file.refusal(
+          .amount, what: "Rp\(amount) is less than any tariff",
+          mend: "Write the whole amount in rupiah, such as \(amount)000; 0 for a service without a fee.")
+      }
+      guard amount % amountStep == 0 else {
+        throw file.refusal(
+          .amount, what: "Rp\(amount) is no tariff: tariffs are in full hundreds",
+          mend: "Write the amount of the tariff, such as \(amount / amountStep * amountStep).")
+      }
+      return amount
+    }
+
+    /// In rupiah, as the following.
+    private static var amountMin: Int { 5_000 }
+    /// Above the dearest stay permit.
+    private static var amountMax: Int { 50_000_000 }
+    private static var amountStep: Int { 100 }
   }
 
   /// The way as a whole: it has an end, one end, and a visit on it.

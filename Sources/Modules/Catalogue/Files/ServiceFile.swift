@@ -41,6 +41,7 @@ struct ServiceFile: Decodable {
     static let feeCountMax = 10
     static let stageCountMax = 20
     static let promisedWorkingDaysMax = 250
+    static let validYearsMax = 30
   }
 
   private static func code(_ file: StrictContainer<Keys>) throws -> ServiceCode {
@@ -62,10 +63,17 @@ struct ServiceFile: Decodable {
   }
 
   private func checkPeriod(_ file: StrictContainer<Keys>) throws {
-    guard let last = service.validTo, last < service.validFrom else { return }
-    throw file.refusal(
-      .validTo, what: "the last day, \(last), lies before the first, \(service.validFrom)",
-      mend: "Write a day on or after validFrom, or leave validTo out.")
+    guard let last = service.validTo else { return }
+    guard last >= service.validFrom else {
+      throw file.refusal(
+        .validTo, what: "the last day, \(last), lies before the first, \(service.validFrom)",
+        mend: "Write a day on or after validFrom, or leave validTo out.")
+    }
+    guard last.year - service.validFrom.year <= Limits.validYearsMax else {
+      throw file.refusal(
+        .validTo, what: "the last day, \(last), lies more than \(Limits.validYearsMax) years after the first",
+        mend: "Write the day on which the service ends, or leave validTo out while none is known.")
+    }
   }
 }
 

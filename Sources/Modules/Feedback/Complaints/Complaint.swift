@@ -1,3 +1,4 @@
+import Civil
 internal import Contracts
 internal import Core
 
@@ -103,18 +104,16 @@ struct ComplaintRecord: PersonalRecord {
 
 /// What somebody wrote to be reached by, in one line: a telephone number, a mail address, or both.
 struct ComplaintContact: Sendable {
-  /// Fewer digits are no number that anybody could be called by.
-  private static let digitCountMin = 8
-
   let identities: [IdentityField: Personal<String>]
 
   init(_ line: Personal<String>) {
     let words = line.exposed.split { $0.isWhitespace || ",;()<>".contains($0) }
     var identities: [IdentityField: Personal<String>] = [:]
-    identities[.email] = words.first { $0.contains("@") }.map { Personal(String($0)) }
+    identities[.email] = words.first { $0.contains("@") }.flatMap { try? EmailAddress(String($0)) }
+      .map { Personal($0.text) }
     let rest = words.filter { !$0.contains("@") }.joined()
     let number = rest.filter { $0 == "+" || ($0.isASCII && $0.isNumber) }
-    if number.count >= Self.digitCountMin { identities[.telephone] = Personal(number) }
+    identities[.telephone] = (try? TelephoneNumber(number)).map { Personal($0.e164) }
     self.identities = identities
   }
 }

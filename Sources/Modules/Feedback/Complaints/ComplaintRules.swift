@@ -29,7 +29,7 @@ final class ComplaintRules: Sendable {
 }
 
 /// `complaints.json5`.
-private struct ComplaintFile: Decodable {
+struct ComplaintFile: Decodable {
   enum Keys: String, CodingKey, CaseIterable { case periods }
 
   let periods: [ComplaintDeadlines]
@@ -60,11 +60,7 @@ extension ComplaintDeadlines: Decodable {
 
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
-    let day = try file.value(.validFrom, as: String.self)
-    guard let validFrom = CivilDate(iso: day) else {
-      throw file.refusal(.validFrom, what: "\"\(day)\" is not a day", mend: "Write it as \"2025-05-02\".")
-    }
-    self.validFrom = validFrom
+    validFrom = try file.date(.validFrom)
     legalBasis = try file.value(.legalBasis)
     verificationWorkingDayCount = try file.number(.verificationWorkingDays, in: 1...365)
     answerWorkingDayCounts = try file.value(.answerWorkingDays, as: ByClass.self).counts

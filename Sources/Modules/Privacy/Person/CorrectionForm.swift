@@ -1,48 +1,69 @@
+import Civil
+import Contracts
 import Core
 import Web
 
-/// The questions of a correction: every answer may be left out, and what is left out stays as it is.
+/// The questions of a correction: every answer may be left out, and what is left out stays as it is. An answer is taken
+/// or refused as on the form with which the person applied.
 struct CorrectionForm {
-  let words: Words
+  /// A NIK is sixteen digits; many people type it in groups of four.
+  private static let nikCharacterCountMax = 20
 
-  var fields: [Field] {
-    CorrectableField.allCases.map { field in
-      let label = words(field.name)
-      return switch field {
-      case .dateOfBirth, .passportExpiry: .text(field.input, label: label, required: false, kind: .date)
-      case .nik: .text(field.input, label: label, required: false, kind: .numeric(digits: 16))
-      case .telephone: .text(field.input, label: label, required: false, kind: .telephone)
-      case .email: .text(field.input, label: label, required: false, kind: .email)
-      case .address: .text(field.input, label: label, required: false, kind: .address)
-      case .sex:
-        .choice(
-          field.input, label: label, required: false,
-          options: [.init("L", words("privacy.sex.L")), .init("P", words("privacy.sex.P"))], arranged: .inline)
-      case .nationality:
-        .text(
-          field.input, label: label, hint: words("privacy.correction.nationality-hint"), required: false,
-          kind: .short(3))
-      case .fullName: .text(field.input, label: label, required: false, kind: .name)
-      case .birthPlace: .text(field.input, label: label, required: false)
-      case .passportNumber: .text(field.input, label: label, required: false, kind: .short(15))
-      }
+  let words: Words
+  /// Whether the application is one of Indonesians; nil where it is not known yet whose it is: everything is offered.
+  let isForCitizens: Bool?
+  let today: CivilDate
+
+  var fields: [Field] { PersonalField.allCases.filter(isAsked).map(question) }
+
+  /// An Indonesian's nationality is not asked.
+  private func isAsked(_ field: PersonalField) -> Bool { field != .nationality || isForCitizens != true }
+
+  private func question(_ field: PersonalField) -> Field {
+    let label = words(field.name)
+    switch field {
+    case .sex:
+      let offered: [Sex] = isForCitizens == true ? [.male, .female] : Sex.allCases
+      return .choice(
+        field.input, label: label, required: false,
+        options: offered.map { .init($0.rawValue, words(MessageKey("registration.sex", named: $0.rawValue))) },
+        arranged: .inline)
+    case .nationality:
+      return .select(
+        field.input, label: label, required: false,
+        options: Nationality.options(words).map { .init($0.code, $0.name) })
+    default: return .text(field.input, label: label, required: false, kind: kind(field))
     }
   }
 
-  /// What was filled in; what cannot be is refused beside its field. An officer looks at the rest.
+  private func kind(_ field: PersonalField) -> TextKind {
+    switch field {
+    case .dateOfBirth, .passportExpiry: .date
+    case .nik: .numeric(digits: Self.nikCharacterCountMax)
+    case .telephone: .telephone
+    case .email: .email
+    case .address: .address
+    case .fullName: .name
+    case .birthPlace: .short(PersonalReader.placeCharacterCountMax)
+    case .passportNumber: .code
+    case .sex, .nationality: .plain
+    }
+  }
+
+  /// What was filled in; what cannot be is refused beside its field, and what is odd is shown once.
   func read(_ input: inout FormInput) -> Personal<CorrectionWish> {
-    fields.check(&input, words)
+    let reader = PersonalReader(isForCitizens: isForCitizens ?? true, today: today)
     var values: [String: String] = [:]
-    for field in CorrectableField.allCases {
-      let value = input[field.input]
-      if !value.isEmpty { values[field.rawValue] = tidied(value, field) }
+    for field in PersonalField.allCases where !input[field.input].isEmpty {
+      do throws(Refusal) {
+        let reading = try reader.read(input[field.input], as: field)
+        values[field.rawValue] = reading.value
+        warn(reading.doubts, about: field, &input)
+      } catch {
+        input.refuse(field.input, error.text(words, label: words(field.name)))
+      }
     }
-    if let nik = values[CorrectableField.nik.rawValue], nik.count != 16 {
-      input.refuse(CorrectableField.nik.input, words("privacy.correction.nik-wrong"))
-    }
-    if let code = values[CorrectableField.nationality.rawValue], code.count != 3 || !code.allSatisfy(\.isLetter) {
-      input.refuse(CorrectableField.nationality.input, words("privacy.correction.nationality-hint"))
-    }
+    compareNIK(values, &input)
     // Said beside the first question, so that there is a place to go to.
     if values.isEmpty, input.errors.isEmpty, let first = fields.first {
       input.refuse(first.name, words("privacy.correction.empty"))
@@ -50,24 +71,31 @@ struct CorrectionForm {
     return Personal(CorrectionWish(values: values))
   }
 
-  /// As the records have it.
-  private func tidied(_ value: String, _ field: CorrectableField) -> String {
-    switch field {
-    case .nik: value.filter { !$0.isWhitespace }
-    case .nationality, .passportNumber: value.uppercased().filter { !$0.isWhitespace }
-    case .telephone: Self.international(value)
-    default: value
-    }
+  private func compareNIK(_ values: [String: String], _ input: inout FormInput) {
+    guard let digits = values[PersonalField.nik.rawValue], let nik = try? NIK(digits) else { return }
+    let doubts = nik.doubts(
+      dateOfBirth: values[PersonalField.dateOfBirth.rawValue].flatMap { CivilDate(iso: $0) },
+      sex: values[PersonalField.sex.rawValue].flatMap(Sex.init))
+    warn(doubts, about: .nik, &input)
   }
 
-  /// `+62…`, as the records keep it.
-  private static func international(_ typed: String) -> String {
-    let digits = typed.filter { $0.isASCII && ($0.isNumber || $0 == "+") }
-    return digits.hasPrefix("0") ? "+62" + digits.dropFirst() : digits
+  private func warn(_ doubts: [Doubt], about field: PersonalField, _ input: inout FormInput) {
+    guard !doubts.isEmpty else { return }
+    input.warn(field.input, doubts.map { $0.text(words) }.joined(separator: " "))
   }
 }
 
-extension CorrectableField {
+extension RightsDesk {
+  /// - Parameter summary: whose data is to be corrected; nil where that is asked on the same page.
+  func correctionForm(_ summary: ApplicationSummary?, _ context: PageContext) -> CorrectionForm {
+    let service = summary.flatMap { catalogue?.service($0.service) }
+    return CorrectionForm(
+      words: context.words, isForCitizens: service.map { $0.audience == .citizens },
+      today: context.zone.date(of: clock.now))
+  }
+}
+
+extension PersonalField {
   var name: MessageKey { MessageKey("privacy.field", named: rawValue) }
   var input: String { "isi-\(rawValue)" }
 }

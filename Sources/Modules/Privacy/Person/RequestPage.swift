@@ -6,6 +6,8 @@ import Web
 struct RequestPage {
   let kind: RequestKind
   let number: ApplicationNumber
+  /// Of a correction.
+  let form: CorrectionForm?
   let context: PageContext
 
   private var words: Words { context.words }
@@ -19,7 +21,7 @@ struct RequestPage {
       }
       formNode(
         context, to: "/data-saya/\(number)/minta/\(kind.rawValue)", submission: nil,
-        fields: kind == .rectification ? CorrectionForm(words: words).fields : [], input: input,
+        fields: form?.fields ?? [], input: input,
         submitLabel: words("privacy.request.send"), cancel: (words("privacy.request.cancel"), OwnDataPages.link(number))
       )
     }

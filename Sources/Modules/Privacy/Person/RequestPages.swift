@@ -37,7 +37,8 @@ struct RequestPages: Sendable {
   private func ask(
     _ kind: RequestKind, _ summary: ApplicationSummary, _ input: FormInput, _ request: Request, status: Status = .ok
   ) -> Response {
-    let page = RequestPage(kind: kind, number: summary.number, context: request.context)
+    let form = kind == .rectification ? desk.correctionForm(summary, request.context) : nil
+    let page = RequestPage(kind: kind, number: summary.number, form: form, context: request.context)
     return .page(request, title: request.words(kind.name), status: status) { page.node(input) }
   }
 
@@ -48,8 +49,8 @@ struct RequestPages: Sendable {
     var input = request.form
     var wish: Personal<CorrectionWish>?
     if kind == .rectification {
-      wish = CorrectionForm(words: request.words).read(&input)
-      guard input.errors.isEmpty else { return ask(kind, summary, input, request, status: .unprocessable) }
+      wish = desk.correctionForm(summary, request.context).read(&input)
+      guard input.isAcceptable else { return ask(kind, summary, input, request, status: .unprocessable) }
     }
     let taken = try await desk.take(kind, for: summary, wish: wish, by: .applicant)
     return .redirect("/permintaan-data/\(taken.code)")

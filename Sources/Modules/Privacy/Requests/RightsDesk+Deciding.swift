@@ -1,3 +1,4 @@
+import Civil
 import Contracts
 import Core
 import Store
@@ -142,7 +143,7 @@ extension RightsDesk {
 
   /// One answer as it stands and as it should be.
   struct Difference: Sendable {
-    let field: CorrectableField
+    let field: PersonalField
     let present: Personal<String>?
     let wished: Personal<String>
   }
@@ -152,11 +153,11 @@ extension RightsDesk {
     try await store.write { transaction in
       let wish = try vault.open(CorrectionWish.self, of: request.subject, for: .rights, as: officer, in: transaction)
       guard let wish else { return [] }
-      var present: [CorrectableField: Personal<String>] = [:]
+      var present: [PersonalField: Personal<String>] = [:]
       try open(Biodata.self, wish, request.subject, officer, into: &present, in: transaction)
       try open(Contact.self, wish, request.subject, officer, into: &present, in: transaction)
       try open(TravelDocument.self, wish, request.subject, officer, into: &present, in: transaction)
-      return CorrectableField.allCases.compactMap { field in
+      return PersonalField.allCases.compactMap { field in
         wish.exposed[field].map { Difference(field: field, present: present[field], wished: Personal($0)) }
       }
     }
@@ -164,9 +165,9 @@ extension RightsDesk {
 
   private func open<Record: PersonalRecord>(
     _ type: Record.Type, _ wish: Personal<CorrectionWish>, _ subject: SubjectID, _ officer: Principal,
-    into present: inout [CorrectableField: Personal<String>], in transaction: borrowing Transaction
+    into present: inout [PersonalField: Personal<String>], in transaction: borrowing Transaction
   ) throws {
-    let wanted = CorrectableField.allCases.filter { $0.record == type.kind && wish.exposed[$0] != nil }
+    let wanted = PersonalField.allCases.filter { $0.record == type.kind && wish.exposed[$0] != nil }
     let fields = wanted.compactMap { field in
       Record.Field(rawValue: field.recordField).map { (field, $0) }
     }
@@ -177,7 +178,7 @@ extension RightsDesk {
   }
 }
 
-extension CorrectableField {
+extension PersonalField {
   /// What the field is called in its record.
   var recordField: String {
     switch self {

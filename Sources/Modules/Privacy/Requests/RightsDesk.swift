@@ -24,6 +24,8 @@ struct RightsDesk: Sendable {
   let tracking: (any TrackingService)?
   let visits: (any VisitHistory)?
   let accessibility: (any AccessibilityService)?
+  /// Who may apply for what; nil where nothing is offered any more.
+  let catalogue: (any CatalogueService)?
 
   /// The application; nil when there is none of that number.
   func application(_ number: ApplicationNumber) async throws -> ApplicationSummary? {

@@ -1,3 +1,4 @@
+import Civil
 import Contracts
 import Core
 import HTML
@@ -25,7 +26,7 @@ struct BreakGlassPages: Sendable {
     var input = request.form
     fields(request.words).check(&input, request.words)
     let number = input.number(of: ApplicationKind.self, in: Self.numberField, request.words)
-    let wanted = input.all(Self.whatField).compactMap(CorrectableField.init(rawValue:))
+    let wanted = input.all(Self.whatField).compactMap(PersonalField.init(rawValue:))
     guard let number, input.errors.isEmpty else { return show(input, [], request, status: .unprocessable) }
     let summary = try await desk.application(number)
     guard let summary else {
@@ -42,10 +43,10 @@ struct BreakGlassPages: Sendable {
     }
   }
 
-  private typealias Value = (field: CorrectableField, value: Personal<String>?)
+  private typealias Value = (field: PersonalField, value: Personal<String>?)
 
   private func values(
-    _ wanted: [CorrectableField], of subject: SubjectID, because reason: Personal<String>, as principal: Principal
+    _ wanted: [PersonalField], of subject: SubjectID, because reason: Personal<String>, as principal: Principal
   ) async throws -> [Value] {
     try await desk.store.write { transaction in
       try open(Biodata.self, wanted, subject, reason, principal, in: transaction)
@@ -55,7 +56,7 @@ struct BreakGlassPages: Sendable {
   }
 
   private func open<Record: PersonalRecord>(
-    _ type: Record.Type, _ wanted: [CorrectableField], _ subject: SubjectID, _ reason: Personal<String>,
+    _ type: Record.Type, _ wanted: [PersonalField], _ subject: SubjectID, _ reason: Personal<String>,
     _ principal: Principal, in transaction: borrowing Transaction
   ) throws -> [Value] {
     let fields = wanted.filter { $0.record == type.kind }.compactMap { field in
@@ -72,7 +73,7 @@ struct BreakGlassPages: Sendable {
       .text(Self.numberField, label: words("form.application.number"), kind: .caseNumber),
       .checkboxes(
         Self.whatField, label: words("privacy.glass.what"), hint: words("privacy.glass.what-hint"), required: true,
-        options: CorrectableField.allCases.map { .init($0.rawValue, words($0.name)) }),
+        options: PersonalField.allCases.map { .init($0.rawValue, words($0.name)) }),
       .text(
         Self.reasonField, label: words("privacy.glass.reason"), hint: words("privacy.glass.reason-hint"),
         kind: .multiline(rows: 4, max: 1000)),

@@ -19,14 +19,15 @@ struct CounterPages: Sendable {
     ]
   }
 
-  private func fields(_ words: Words) -> [Field] {
-    [
+  private func fields(_ context: PageContext) -> [Field] {
+    let words = context.words
+    return [
       .text(Self.numberField, label: words("form.application.number"), kind: .caseNumber),
       .choice(
         Self.kindField, label: words("privacy.counter.kind"),
         options: RequestKind.decided.map { .init($0.rawValue, words($0.name), hint: words($0.explanationForOfficers)) }),
       .heading(words("privacy.counter.correction"), hint: words("privacy.counter.correction-hint")),
-    ] + CorrectionForm(words: words).fields
+    ] + desk.correctionForm(nil, context).fields
   }
 
   private func take(_ request: Request) async throws -> Response {
@@ -34,8 +35,7 @@ struct CounterPages: Sendable {
     var input = request.form
     let words = request.words
     let isCorrection = input[Self.kindField] == RequestKind.rectification.rawValue
-    let wish = isCorrection ? CorrectionForm(words: words).read(&input) : nil
-    Array(fields(words).prefix(2)).check(&input, words)
+    Array(fields(request.context).prefix(2)).check(&input, words)
     let number = input.number(of: ApplicationKind.self, in: Self.numberField, words)
     guard let number, let kind = RequestKind(rawValue: input[Self.kindField]), input.errors.isEmpty else {
       return show(input, request, status: .unprocessable)
@@ -44,6 +44,8 @@ struct CounterPages: Sendable {
       input.refuse(Self.numberField, words("privacy.glass.unknown"))
       return show(input, request, status: .notFound)
     }
+    let wish = isCorrection ? desk.correctionForm(summary, request.context).read(&input) : nil
+    guard input.isAcceptable else { return show(input, request, status: .unprocessable) }
     let taken = try await desk.take(kind, for: summary, wish: wish, by: request.principal)
     return .redirect("/permintaan-data/\(taken.code)")
   }
@@ -53,7 +55,7 @@ struct CounterPages: Sendable {
     return .page(request, title: words("privacy.counter.title"), status: status, face: .console) {
       pageHeading(words("privacy.counter.title"), lead: words("privacy.counter.lead"))
       formNode(
-        request.context, to: Self.link, submission: nil, fields: fields(words), input: input,
+        request.context, to: Self.link, submission: nil, fields: fields(request.context), input: input,
         submitLabel: words("privacy.counter.send"))
     }
   }

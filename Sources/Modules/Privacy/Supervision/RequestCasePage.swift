@@ -1,3 +1,4 @@
+import Civil
 import Contracts
 import Core
 import HTML
@@ -91,10 +92,11 @@ struct RequestCasePage {
     }
   }
 
-  private func shown(_ value: String?, _ field: CorrectableField) -> String {
+  private func shown(_ value: String?, _ field: PersonalField) -> String {
     guard let value else { return "–" }
     switch field {
-    case .sex: return words(MessageKey("privacy.sex", named: value))
+    case .sex: return words(MessageKey("registration.sex", named: value))
+    case .nationality: return words(MessageKey("registration.nationality", named: value))
     case .dateOfBirth, .passportExpiry: return CivilDate(iso: value).map(words.date) ?? value
     default: return value
     }
@@ -109,7 +111,10 @@ struct RequestCasePage {
     }
   }
 
-  var fields: [Field] { reach + Self.decision(words) }
+  var fields: [Field] { reach + [choice] + (differences == nil ? [] : [.hidden(SupervisionPages.comparedField, "ya")]) }
+
+  /// A correction is carried out only by somebody who has seen what stands there and what shall.
+  var mayCarryOut: Bool { request.kind != .rectification || differences != nil }
 
   /// None of it ticked: what somebody else has sent must not be given away or erased, and what is forgotten can be asked
   /// for again.
@@ -135,22 +140,20 @@ struct RequestCasePage {
   }
 
   /// One choice, so that nobody carries something out for a reason to refuse it.
-  private static func decision(_ words: Words) -> [Field] {
-    [
-      .choice(
-        SupervisionPages.decisionField, label: words("privacy.case.decision"),
-        hint: words("privacy.case.decision-hint"),
-        options: IdentityCheck.allCases.map { check in
-          .init(
-            check.rawValue,
-            words("privacy.case.carry-out") + ": "
-              + words(MessageKey("privacy.identity-check", named: check.rawValue)))
-        }
-          + RefusalGround.allCases.map { ground in
-            .init(
-              ground.rawValue,
-              words("privacy.case.refuse") + ": " + words(MessageKey("privacy.refusal", named: ground.rawValue)))
-          })
-    ]
+  private var choice: Field {
+    let checks = IdentityCheck.allCases.map { check in
+      Field.Option(
+        check.rawValue,
+        words("privacy.case.carry-out") + ": " + words(MessageKey("privacy.identity-check", named: check.rawValue)))
+    }
+    let grounds = RefusalGround.allCases.map { ground in
+      Field.Option(
+        ground.rawValue,
+        words("privacy.case.refuse") + ": " + words(MessageKey("privacy.refusal", named: ground.rawValue)))
+    }
+    return .choice(
+      SupervisionPages.decisionField, label: words("privacy.case.decision"),
+      hint: words(mayCarryOut ? "privacy.case.decision-hint" : "privacy.case.compare-first"),
+      options: mayCarryOut ? checks + grounds : grounds)
   }
 }

@@ -9,6 +9,8 @@ struct SupervisionPages: Sendable {
   static let link: Link = "/petugas/hak-data"
   static let decisionField = "putusan"
   static let reachField = "ikut"
+  /// Sent along from the page that shows what a correction would change.
+  static let comparedField = "dibandingkan"
   static let referenceField = "nomor-laporan"
 
   private static let waitingMax = 200
@@ -90,8 +92,14 @@ struct SupervisionPages: Sendable {
   }
 
   private func decide(_ request: Request) async throws -> Response {
-    let page = try await page(try await found(request), request)
+    let found = try await found(request)
     var input = request.form
+    let isCompared = found.kind == .rectification && found.state == .open && input[Self.comparedField] == "ya"
+    let differences = isCompared ? try await desk.differences(of: found, as: request.principal) : nil
+    let page = try await page(found, request, differences)
+    if !page.mayCarryOut, IdentityCheck(rawValue: input[Self.decisionField]) != nil {
+      input.refuse(Self.decisionField, request.words("privacy.case.compare-first"))
+    }
     page.fields.check(&input, request.words)
     let references = input[Self.referenceField].split { ",;\n".contains($0) }.map(String.init)
     if let unknown = try await desk.unknown(references).first {

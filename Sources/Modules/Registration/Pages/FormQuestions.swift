@@ -39,7 +39,7 @@ struct FormQuestions {
     return switch question.kind {
     case .fullName: isOwn ? .name : .short(PersonName.characterCountMax)
     case .nik: .numeric(digits: Self.nikCharacterCountMax)
-    case .birthPlace: .short(AnswerReader.placeCharacterCountMax)
+    case .birthPlace: .short(PersonalReader.placeCharacterCountMax)
     case .dateOfBirth: isOwn ? .birthDate : .date
     case .date, .passportExpiry: .date
     case .telephone: .telephone

@@ -5,6 +5,8 @@ import Contracts
 struct ContentInspector {
   /// The longest beginning that tells a type.
   private static let beginningByteCount = 16
+  /// How far behind a file's first byte readers look for a PDF's heading (ISO 32000-1, annex H, note 13).
+  private static let marginByteCountMax = 1024 - beginningByteCount
 
   private enum Stage {
     case beginning([UInt8])
@@ -21,7 +23,9 @@ struct ContentInspector {
     case .beginning(var beginning):
       unsafe beginning.append(contentsOf: bytes)
       stage = .beginning(beginning)
-      if beginning.count >= Self.beginningByteCount { try begin(beginning) }
+      let margin = Self.marginByteCount(beginning)
+      guard margin <= Self.marginByteCountMax else { throw .unknownType }
+      if beginning.count - margin >= Self.beginningByteCount { try begin(beginning) }
     case .walking(let type, var walker):
       // Out of the stage first, so that the walker is not copied.
       stage = .beginning([])
@@ -42,8 +46,11 @@ struct ContentInspector {
     return type
   }
 
-  private mutating func begin(_ beginning: [UInt8]) throws(ContentRefusal) {
+  private mutating func begin(_ whole: [UInt8]) throws(ContentRefusal) {
+    let beginning = Array(whole.dropFirst(Self.marginByteCount(whole)))
     let type = try Self.type(of: beginning)
+    // Only readers of PDF look further.
+    guard type == .pdf || beginning.count == whole.count else { throw .unknownType }
     var walker: any ContentWalker =
       switch type {
       case .jpeg: JPEGWalker()
@@ -53,6 +60,13 @@ struct ContentInspector {
     let goesOn = unsafe beginning.withUnsafeBytes { unsafe walker.take($0) }
     stage = .walking(type, walker)
     guard goesOn else { throw .broken(type) }
+  }
+
+  /// A byte-order mark, line ends and spaces, which e-mail programs and word processors put before a PDF's heading.
+  private static func marginByteCount(_ beginning: [UInt8]) -> Int {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let start = beginning.starts(with: mark) ? mark.count : 0
+    return start + beginning.dropFirst(start).prefix { [0x09, 0x0A, 0x0C, 0x0D, 0x20].contains($0) }.count
   }
 
   private static func type(of beginning: [UInt8]) throws(ContentRefusal) -> DocumentType {

@@ -67,8 +67,13 @@ private struct CounterHoursEntry: Decodable {
     guard span.from < span.to else {
       throw file.refusal(.to, what: "it is not after \"from\"", mend: "Write a later time of the same day.")
     }
-    hours = AppointmentRules.CounterHours(
-      weekdays: numbers, span: span, counters: Set(try file.list(.counters, of: Int.self, entryCount: 0...500)))
+    let counters = try file.list(.counters, of: Int.self, entryCount: 0...500)
+    if let place = counters.firstIndex(where: { !(1...999).contains($0) }) {
+      throw file.refusal(
+        .counters, [.entry(place)], what: "\(counters[place]) is no counter's number",
+        mend: "Write the number of a counter, from 1 to 999.")
+    }
+    hours = AppointmentRules.CounterHours(weekdays: numbers, span: span, counters: Set(counters))
   }
 }
 

@@ -1,12 +1,9 @@
+import Civil
 import Contracts
 import Core
 
-/// What a person may ask to have corrected, one answer each.
-enum CorrectableField: String, Sendable, CaseIterable {
-  case fullName, nik, birthPlace, dateOfBirth, sex, nationality
-  case telephone, email, address
-  case passportNumber, passportExpiry
-
+extension PersonalField {
+  /// Where it is kept.
   var record: RecordKind {
     switch self {
     case .fullName, .nik, .birthPlace, .dateOfBirth, .sex, .nationality: .biodata
@@ -23,12 +20,12 @@ struct CorrectionWish: PersonalRecord {
   static var kind: RecordKind { .request }
   static var schemaVersion: Int { 1 }
 
-  /// By `CorrectableField`.
+  /// By `PersonalField`.
   var values: [String: String]
 
   func value(of field: Field) -> String? { values.keys.sorted().joined(separator: ",") }
 
-  subscript(_ field: CorrectableField) -> String? { values[field.rawValue] }
+  subscript(_ field: PersonalField) -> String? { values[field.rawValue] }
 
   /// The record with what is wished for in it; nil where nothing of it is to change.
   func applied(to biodata: Biodata) -> Biodata? {
@@ -55,6 +52,6 @@ struct CorrectionWish: PersonalRecord {
   }
 
   private func concerns(_ kind: RecordKind) -> Bool {
-    CorrectableField.allCases.contains { $0.record == kind && self[$0] != nil }
+    PersonalField.allCases.contains { $0.record == kind && self[$0] != nil }
   }
 }

@@ -14,6 +14,7 @@ let ground: [Target] = [
   .systemLibrary(name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib"),
   // Its pkg-config file defines a macro for Windows, which SwiftPM refuses; the module map links it.
   .systemLibrary(name: "CUtf8proc", path: "Sources/System/CUtf8proc"),
+  .systemLibrary(name: "CXlsxwriter", path: "Sources/System/CXlsxwriter", pkgConfig: "xlsxwriter"),
   .systemLibrary(name: "CQrencode", path: "Sources/System/CQrencode", pkgConfig: "libqrencode"),
 ]
 
@@ -27,6 +28,7 @@ let floor1: [Target] = [
 let floor2: [Target] = [
   .target(name: "Store", dependencies: ["Core", "CSQLite"]),
   .target(name: "QR", dependencies: ["Core", "CQrencode"]),
+  .target(name: "Spreadsheet", dependencies: ["Core", "CXlsxwriter"]),
   .target(name: "Web", dependencies: ["Core", "Civil", "HTML", "QR", "CMicrohttpd", "CZlib"]),
   .target(name: "Contracts", dependencies: ["Core", "Civil", "Store"]),
 ]
@@ -34,7 +36,7 @@ let floor2: [Target] = [
 let floor3: [Target] =
   modules.map {
     .target(
-      name: $0, dependencies: ["Core", "Civil", "HTML", "QR", "Store", "Web", "Contracts"],
+      name: $0, dependencies: ["Core", "Civil", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts"],
       path: "Sources/Modules/\($0)")
   } + [
     .target(name: "Vault", dependencies: ["Core", "Civil", "Store", "Contracts", "COpenSSL"]),
@@ -74,6 +76,7 @@ let tests: [Target] = [
     name: "QueueTests",
     dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Queue", "Vault", "ModuleHarness", "Client"]),
   .testTarget(name: "SimulatorTests", dependencies: ["Core", "Contracts", "Simulator"]),
+  .testTarget(name: "SpreadsheetTests", dependencies: ["Client", "Core", "Spreadsheet"]),
   .testTarget(name: "QRTests", dependencies: ["QR"]),
   .target(name: "TinyTerminal", dependencies: ["Console"], path: "Tests/TinyTerminal"),
   .testTarget(name: "ConsoleTests", dependencies: ["Console", "TinyTerminal"]),
@@ -149,7 +152,9 @@ let benchmarks: [Target] = [
     name: "gapura-bench-release", dependencies: ["Core", "Client", "Day", "People"], path: "Benchmarks/Release"),
   .executableTarget(
     name: "gapura-bench",
-    dependencies: ["Core", "Store", "Contracts", "Vault", "Catalogue", "Queue", "Client", "People", "Day", "Bare"],
+    dependencies: [
+      "Core", "Store", "Contracts", "Vault", "Catalogue", "Queue", "Client", "People", "Day", "Bare", "WebDriver",
+    ],
     path: "Benchmarks/Bench"),
 ]
 

@@ -11,6 +11,7 @@ enum BenchCommand {
   /// By the names with which each can be run alone.
   private static let parts: [(name: String, run: @Sendable () async throws -> Void)] = [
     ("tickets", tickets), ("sealing", sealing), ("visits", visits), ("followers", followers), ("footprint", footprint),
+    ("phone", phone),
   ]
 
   /// - Parameter names: the parts to run; all where there are none.
@@ -134,6 +135,21 @@ enum BenchCommand {
       Output.row("streams that missed a call", "\(result.missed)")
       Output.row("bytes to each stream for a call", "\(result.bytesReceivedPerCall)")
       Output.row("memory of the server for each stream", "\(result.byteCountPerStream / 1024) KiB")
+    }
+  }
+
+  // MARK: A phone on a slow line
+
+  @Sendable private static func phone() async throws {
+    Output.title("a phone that was never here, at 250/50 kbit/s and 300 ms, through nginx with TLS: first words")
+    try await withOffice { office in
+      let results = try await PhoneBench(office: office).measure()
+      for result in results {
+        Output.row("\(result.page), p50/p90/p99", result.paints.summary)
+        Output.row("  bytes down the line", "\(result.byteCount)")
+        Output.row("  goal \(result.goal)", result.isKept ? "kept" : "MISSED")
+      }
+      if let missed = results.first(where: { !$0.isKept }) { throw Trouble("\(missed.page) is too slow") }
     }
   }
 

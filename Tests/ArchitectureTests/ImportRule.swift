@@ -11,6 +11,7 @@ enum ImportRule {
     "Console": [],
     "Store": ["Core", "CSQLite"],
     "QR": ["Core", "CQrencode"],
+    "Spreadsheet": ["Core", "CXlsxwriter"],
     "Web": ["Core", "Civil", "HTML", "QR", "CMicrohttpd", "CZlib"],
     "Contracts": ["Core", "Civil", "Store"],
     "Vault": ["Core", "Civil", "Store", "Contracts", "COpenSSL"],
@@ -24,7 +25,7 @@ enum ImportRule {
   private static let withoutFoundation: Set<String> = ["HTML", "Console"]
 
   private static let libraries: Set<String> = [
-    "CSQLite", "COpenSSL", "CSystemd", "CMicrohttpd", "CQrencode", "CUtf8proc", "CZlib",
+    "CSQLite", "COpenSSL", "CSystemd", "CMicrohttpd", "CQrencode", "CUtf8proc", "CZlib", "CXlsxwriter",
   ]
 
   static func allows(_ imported: String, in target: String) -> Bool {
@@ -33,7 +34,7 @@ enum ImportRule {
     }
     if target == "App" { return imported == "CSystemd" || !libraries.contains(imported) }
     if modules.contains(target) {
-      return ["Core", "Civil", "HTML", "QR", "Store", "Web", "Contracts"].contains(imported)
+      return ["Core", "Civil", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts"].contains(imported)
     }
     return floors[target, default: []].contains(imported)
   }

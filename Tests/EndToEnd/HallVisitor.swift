@@ -26,17 +26,21 @@ struct HallVisitor {
     try takeNumber(application: apply(person: person), needs: needs)
   }
 
+  /// What a synthetic person answers who applies for a first passport.
+  static func answers(person: Int, name: String? = nil) -> KeyValuePairs<String, String> {
+    let serial = String(10_000 + person % 9_998 + 1).dropFirst()
+    return [
+      "nama": name ?? "Contoh Uji", "nik": "180899170890\(serial)", "tempat-lahir": "Contoh",
+      "tanggal-lahir-hari": "17", "tanggal-lahir-bulan": "08", "tanggal-lahir-tahun": "1990", "jenis-kelamin": "L",
+      "telepon": "0800000\(serial)", "alamat": "Jalan Contoh 1", "tujuan": "wisata",
+    ]
+  }
+
   /// - Returns: the application number.
   func apply(person: Int, name: String? = nil) throws -> String {
     let page = try browser.get("/ajukan/paspor-elektronik-10")
     guard let form = page.form(to: "/ajukan/paspor-elektronik-10") else { throw unexpected(page, "no form to apply") }
-    let serial = String(10_000 + person % 9_998 + 1).dropFirst()
-    let answer = try browser.submit(
-      form.filled([
-        "nama": name ?? "Contoh Uji", "nik": "180899170890\(serial)", "tempat-lahir": "Contoh",
-        "tanggal-lahir-hari": "17", "tanggal-lahir-bulan": "08", "tanggal-lahir-tahun": "1990", "jenis-kelamin": "L",
-        "telepon": "0800000\(serial)", "alamat": "Jalan Contoh 1", "tujuan": "wisata",
-      ]))
+    let answer = try browser.submit(form.filled(Self.answers(person: person, name: name)))
     guard answer.status == 303, let number = answer.location?.split(separator: "/").last else {
       throw unexpected(answer, "no receipt")
     }

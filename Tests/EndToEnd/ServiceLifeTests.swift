@@ -1,6 +1,5 @@
 import Client
 import Foundation
-import Glibc
 import XCTest
 
 /// How the process begins, lives with the service manager, and ends.
@@ -30,7 +29,7 @@ final class ServiceLifeTests: XCTestCase {
 
   func testSocketsPassedInAreServed() throws {
     let office = try closedOffice()
-    let port = try XCTUnwrap(freePort())
+    let port = try FreePort.next()
     try FileManager.default.createDirectory(atPath: office.runtime, withIntermediateDirectories: true)
     try office.startBySocket(at: ["127.0.0.1:\(port)", office.kioskSocket]) {
       // The first connection starts the service; its request is answered once it is up.
@@ -97,20 +96,5 @@ final class ServiceLifeTests: XCTestCase {
     _ = try events.next()
     XCTAssertEqual(office.stop(), 0, office.log)
     XCTAssertNil(try events.first { _ in false }, "the stream ends with the service")
-  }
-
-  /// A port that was free a moment ago.
-  private func freePort() -> UInt16? {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    return withUnsafeMutablePointer(to: &address) { address in
-      address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        bind(descriptor, address, size) == 0 && getsockname(descriptor, address, &size) == 0
-      }
-    } ? UInt16(bigEndian: address.sin_port) : nil
   }
 }

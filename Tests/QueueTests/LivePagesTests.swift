@@ -141,6 +141,13 @@ final class LivePagesTests: XCTestCase {
       }
       let file = try await visitor.get("/petugas/laporan.csv?menurut=layanan&tabel=ringkasan")
       XCTAssertEqual(file.header("content-type"), "text/csv; charset=utf-8; header=present")
+      let workbook = try await visitor.get("/petugas/laporan.xlsx?menurut=layanan&tabel=ringkasan")
+      XCTAssertEqual(
+        workbook.header("content-type"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+      XCTAssertTrue(workbook.body.starts(with: Array("PK\u{3}\u{4}".utf8)), "a workbook is a ZIP archive")
+      XCTAssertTrue(workbook.header("content-disposition")?.hasSuffix(".xlsx\"") == true)
+      let unknown = try await visitor.get("/petugas/laporan.xlsx?tabel=tidak-ada")
+      XCTAssertEqual(unknown.status, 404)
       let whole = try await visitor.get("/petugas/laporan?jangka=minggu")
       XCTAssertTrue(whole.text.contains("Sakit, perlu duduk"), "supervisors do not see who was called out of order")
       let others = try await visitor.get("/petugas/laporan?jangka=minggu&petugas=1")

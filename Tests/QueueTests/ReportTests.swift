@@ -44,22 +44,6 @@ final class ReportPeriodTests: XCTestCase {
   }
 }
 
-final class CSVTests: XCTestCase {
-  func testFieldsAreQuotedWhereTheyMustBe() {
-    let bytes = CSV.bytes([["a", "b, c", "say \"no\""], ["1", "", "two\nlines"]])
-    XCTAssertEqual(
-      String(decoding: bytes, as: UTF8.self), "a,\"b, c\",\"say \"\"no\"\"\"\r\n1,,\"two\nlines\"\r\n")
-  }
-
-  func testFormulasBecomeText() {
-    for formula in ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1"] {
-      XCTAssertTrue(CSV.field(formula).drop { $0 == "\"" }.hasPrefix("'"), formula)
-    }
-    XCTAssertEqual(CSV.field("12.5"), "12.5")
-    XCTAssertEqual(CSV.field("Loket 3"), "Loket 3")
-  }
-}
-
 final class HallReportTests: XCTestCase {
   /// A day: three come, one is served in time, one too late and by another officer after an undone call, one leaves.
   private func day(_ question: ReportQuestion? = nil) throws -> HallReport {

@@ -8,18 +8,21 @@ public struct BrowserOptions: Sendable {
   public var language: String
   /// Whether pages may run scripts. The driver's own scripts run in any case.
   public var runsScripts: Bool
+  /// What Chromium is told besides.
+  public var arguments: [String]
 
   /// The letters in which it shows everything.
   public var fonts: FontFamily
 
   public init(
     size: (width: Int, height: Int) = (1280, 900), language: String = "id", runsScripts: Bool = true,
-    fonts: FontFamily = .dejaVu
+    arguments: [String] = [], fonts: FontFamily = .dejaVu
   ) {
     self.fonts = fonts
     self.size = size
     self.language = language
     self.runsScripts = runsScripts
+    self.arguments = arguments
   }
 
   var capabilities: JSON {
@@ -31,6 +34,7 @@ public struct BrowserOptions: Sendable {
     ]
     // The screen in the hall may chime without anybody touching it; so may ours.
     arguments.append("--autoplay-policy=no-user-gesture-required")
+    arguments += self.arguments.map { .text($0) }
     // Chromium's sandbox refuses to run as root.
     if geteuid() == 0 { arguments.append("--no-sandbox") }
     var preferences: [String: JSON] = ["intl.accept_languages": .text(language)]

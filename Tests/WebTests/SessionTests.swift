@@ -55,6 +55,53 @@ final class SessionTests: ServingTestCase {
     XCTAssertEqual(again.text, "terkirim Siti \"A\" <b>")
   }
 
+  func testTokenLooksDifferentOnEveryPageAndEachIsAccepted() async throws {
+    let port = try serve(routes).port
+    let (tokens, statuses) = try await offPool {
+      let browser = Browser(port: port)
+      let tokens = try (0..<5).map { _ in
+        _ = try browser.get("/formulir")
+        return browser.token
+      }
+      return (tokens, try tokens.map { try browser.post("/formulir", ["nama": "Siti", "_csrf": $0]).status })
+    }
+    XCTAssertEqual(Set(tokens).count, 5, "the same one would show through the size of packed pages")
+    XCTAssertEqual(statuses, [200, 200, 200, 200, 200])
+  }
+
+  func testTokenWithAnyDigitChangedIsRefused() async throws {
+    let port = try serve(routes).port
+    let statuses = try await offPool {
+      let browser = Browser(port: port)
+      _ = try browser.get("/formulir")
+      let token = Array(browser.token)
+      return try token.indices.map { place in
+        var wrong = token
+        wrong[place] = wrong[place] == "0" ? "1" : "0"
+        return try browser.post("/formulir", ["_csrf": String(wrong)]).status
+      } + [try browser.post("/formulir", ["_csrf": String(token.dropLast(2))]).status]
+    }
+    XCTAssertEqual(Set(statuses), [403])
+  }
+
+  func testOnlyPagesThatHoldNoSecretArePacked() async throws {
+    let words = String(repeating: "kata-kata ", count: 200)
+    @Sendable func page(_ request: Request) -> Response { .page(request, title: "x") { p { words } } }
+    let port = try serve([
+      Route(.get, "/rahasia", for: .everyone) { page($0) },
+      Route(.get, "/terbuka", for: .everyone) { page($0).holdingNoSecret() },
+    ]).port
+    let answers = try await offPool {
+      let browser = Browser(port: port)
+      return try [("/rahasia", "gzip"), ("/terbuka", "gzip, br"), ("/terbuka?a=b", "gzip"), ("/terbuka", "gzip;q=0")]
+        .map { try browser.get($0.0, ["Accept-Encoding": $0.1]) }
+    }
+    XCTAssertEqual(answers.map { $0.header("content-encoding") }, [nil, "gzip", nil, nil])
+    XCTAssertEqual(answers[1].header("vary"), "Accept-Encoding")
+    XCTAssertEqual(answers[1].body.prefix(2), [0x1F, 0x8B])
+    XCTAssertLessThan(answers[1].body.count * 2, answers[3].body.count)
+  }
+
   func testTokenOfAnotherVisitorIsRefused() async throws {
     let port = try serve(routes).port
     let status = try await offPool {

@@ -26,6 +26,7 @@ struct FrontDoor: Sendable {
       h2 { words("home.services") }
       entryCards(request.context.portalEntries, request.context)
     }
+    .holdingNoSecret()
   }
 
   /// One line a module, for monitoring; 503 when one of them cannot do its work.

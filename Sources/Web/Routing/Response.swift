@@ -15,9 +15,11 @@ public struct Response: Sendable {
   private(set) var cookies: [Cookie] = []
   /// The cookies as they are sent; made last, by the server.
   var cookieLines: [String] = []
-  let body: Body
+  private(set) var body: Body
   /// Whether the body is somebody else's.
   private(set) var isForeign = false
+  /// Whether it may be packed.
+  private(set) var holdsNoSecret = false
 
   /// - Parameter mediaType: the whole `Content-Type`, with its charset.
   init(status: Status, mediaType: String, body: Body) {
@@ -88,6 +90,25 @@ public struct Response: Sendable {
     var response = Response(status: .ok, mediaType: "text/event-stream", body: .events(stream))
     // nginx keeps what passes until a few kilobytes have come together, unless it is told not to.
     response.setHeader("X-Accel-Buffering", "no")
+    return response
+  }
+
+  /// This response as one that may be packed on its way: nothing in it is a secret from whoever may choose its address.
+  /// Slow lines gain most by it.
+  public func holdingNoSecret() -> Response {
+    var response = self
+    response.holdsNoSecret = true
+    return response
+  }
+
+  /// Packed, where it may be, that saves anything, and its reader can unpack it.
+  func packed(for headers: RequestHeaders) -> Response {
+    guard holdsNoSecret, case .bytes(let bytes) = body else { return self }
+    var response = self
+    response.setHeader("Vary", "Accept-Encoding")
+    guard headers.acceptsGzip, let packed = Gzip.packed(bytes) else { return response }
+    response.body = .bytes(packed)
+    response.setHeader("Content-Encoding", "gzip")
     return response
   }
 

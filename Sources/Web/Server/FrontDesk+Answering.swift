@@ -15,7 +15,9 @@ extension FrontDesk {
     let visitor = visitor(call.head, call.target)
     var request = request(call, visitor)
     do {
-      return finished(try await respond(call, body, visitor, &request), visitor)
+      let response = try await respond(call, body, visitor, &request)
+      // What stands in a query may be shown again, and who wrote the link chose it.
+      return finished(call.target.query.isEmpty ? response.packed(for: call.head.headers) : response, visitor)
     } catch {
       if let problem = (error as? any ProblemBearing)?.problem {
         return finished(shown(problem, request, call), visitor)

@@ -30,7 +30,7 @@ final class FrontDesk: Receiving {
     clock = parts.clock
     random = parts.random
     log = parts.log
-    formToken = FormToken(signer: parts.signer)
+    formToken = FormToken(signer: parts.signer, random: parts.random)
     limiter = RateLimiter(rates: parts.configuration.rates, clock: parts.clock)
     router = try Router(parts.routes + DisplaySettings.routes)
     office = Mutex(parts.office)

@@ -103,6 +103,8 @@ struct QueuePortal: Sendable {
       view.node
       Layout.script(.ticket, request.context)
     }
+    // Whoever knows the address may read all of it.
+    .holdingNoSecret()
   }
 
   /// Brings a phone its ticket's place and state at once and whenever they have changed.

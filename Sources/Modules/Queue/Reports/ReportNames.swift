@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Spreadsheet
 
 /// The words of a report: groups, columns and numbers as they are read.
 struct ReportNames {
@@ -45,24 +46,29 @@ struct ReportNames {
     case .serviceMedian: minutes(tally.services.median)
     case .serviceNinetieth: minutes(tally.services.ninetieth)
     case .kept: tally.keptPercent.map { words("report.percent", ["percent": String($0)]) } ?? words("report.none")
-    default: plain(column, of: tally)
-    }
-  }
-
-  /// For programs: a decimal point, and nothing where there is nothing.
-  func plain(_ column: Column, of tally: Tally) -> String {
-    switch column {
     case .arrivals: String(tally.arrivals)
     case .finished: String(tally.finished)
-    case .waitMedian: Self.tenths(tally.waits.median)
-    case .waitNinetieth: Self.tenths(tally.waits.ninetieth)
-    case .serviceMedian: Self.tenths(tally.services.median)
-    case .serviceNinetieth: Self.tenths(tally.services.ninetieth)
     case .noShows: String(tally.noShows)
     case .transfers: String(tally.transfers)
     case .holds: String(tally.holds)
     case .abandoned: String(tally.abandoned)
-    case .kept: tally.keptPercent.map(String.init) ?? ""
+    }
+  }
+
+  /// As it stands in a file: typed, and nothing where there is nothing.
+  func cell(_ column: Column, of tally: Tally) -> Worksheet.Value {
+    switch column {
+    case .arrivals: .count(tally.arrivals)
+    case .finished: .count(tally.finished)
+    case .waitMedian: .minutes(tally.waits.median)
+    case .waitNinetieth: .minutes(tally.waits.ninetieth)
+    case .serviceMedian: .minutes(tally.services.median)
+    case .serviceNinetieth: .minutes(tally.services.ninetieth)
+    case .noShows: .count(tally.noShows)
+    case .transfers: .count(tally.transfers)
+    case .holds: .count(tally.holds)
+    case .abandoned: .count(tally.abandoned)
+    case .kept: tally.keptPercent.map { .percent($0) } ?? .empty
     }
   }
 
@@ -71,12 +77,6 @@ struct ReportNames {
     guard let minutes else { return words("report.none") }
     let tenths = Int((minutes * 10).rounded())
     return words("report.minutes", ["whole": String(tenths / 10), "tenth": String(tenths % 10)])
-  }
-
-  static func tenths(_ minutes: Double?) -> String {
-    guard let minutes else { return "" }
-    let tenths = Int((minutes * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10)"
   }
 
   /// Day and time of the office.

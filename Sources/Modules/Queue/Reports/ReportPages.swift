@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import HTML
+import Spreadsheet
 import Web
 
 /// `/petugas/laporan`: what the hall did in a day, a week or a month, for supervisors.
@@ -11,7 +12,16 @@ struct ReportPages: Sendable {
   func routes() -> [Route] {
     [
       Route(.get, "/petugas/laporan", for: .officers(atLeast: .supervisor)) { request in try await page(request) },
-      Route(.get, "/petugas/laporan.csv", for: .officers(atLeast: .supervisor)) { request in try await file(request) },
+      Route(.get, "/petugas/laporan.xlsx", for: .officers(atLeast: .supervisor)) { request in
+        let (sheet, name) = try await file(request)
+        return .bytes(
+          try sheet.workbook(in: request.words.language), mediaType: Worksheet.workbookMediaType,
+          downloadName: "\(name).xlsx")
+      },
+      Route(.get, "/petugas/laporan.csv", for: .officers(atLeast: .supervisor)) { request in
+        let (sheet, name) = try await file(request)
+        return .bytes(sheet.csv, mediaType: "text/csv; charset=utf-8; header=present", downloadName: "\(name).csv")
+      },
     ]
   }
 
@@ -28,16 +38,18 @@ struct ReportPages: Sendable {
     }
   }
 
-  private func file(_ request: Request) async throws -> Response {
+  /// The table that is asked for, and the name of its file.
+  private func file(_ request: Request) async throws -> (sheet: Worksheet, name: String) {
     let question = question(request)
+    guard let table = request.query("tabel").flatMap({ ReportFile.Table(rawValue: $0) }) else {
+      throw Problem(.notFound, "not-found")
+    }
     let report = try await desk.report(question)
     let names = try await names(of: report, request.words)
-    let table = ReportFile(report: report, names: names)
-    let name = request.query("tabel") ?? ""
-    guard let records = table.records(name) else { throw Problem(.notFound, "not-found") }
-    return .bytes(
-      CSV.bytes(records), mediaType: "text/csv; charset=utf-8; header=present",
-      downloadName: "laporan-\(name)-\(question.period.first)-\(question.period.last).csv")
+    return (
+      ReportFile(report: report, names: names).worksheet(table),
+      "laporan-\(table.rawValue)-\(question.period.first)-\(question.period.last)"
+    )
   }
 
   private func question(_ request: Request) -> ReportQuestion {

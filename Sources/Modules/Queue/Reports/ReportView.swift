@@ -22,7 +22,7 @@ struct ReportView {
     } else {
       card(title: groupsTitle) {
         groups
-        csv("ringkasan", words("report.groups.csv"))
+        downloads(.groups, groupsTitle)
       }
       arrivals
       waits
@@ -69,7 +69,7 @@ struct ReportView {
 
   private func arrivals(by hours: [Int]) -> Node {
     beside(
-      words("report.arrivals.title"), csv: ("jam", words("report.arrivals.csv")),
+      words("report.arrivals.title"), file: .hours,
       plot: Plot(
         id: "plot-arrivals", title: words("report.arrivals.title"), description: words("report.arrivals.description")
       ).bars(
@@ -87,7 +87,7 @@ struct ReportView {
     let hours = report.hours.filter { report.waitsByHour[$0].count > 0 }
     if !hours.isEmpty {
       beside(
-        words("report.waits.title"), csv: nil,
+        words("report.waits.title"), file: nil,
         plot: Plot(id: "plot-waits", title: words("report.waits.title"), description: words("report.waits.description"))
           .bars(
             hours.map { hour in
@@ -114,7 +114,7 @@ struct ReportView {
     let weekdays = (0..<7).filter { report.load[$0].contains { $0 > 0 } }
     if !hours.isEmpty {
       beside(
-        words("report.load.title"), csv: ("peta", words("report.load.csv")),
+        words("report.load.title"), file: .load,
         plot: Plot(id: "plot-load", title: words("report.load.title"), description: words("report.load.description"))
           .heat(
             rows: weekdays.map(names.weekday), columns: hours.map(names.hour),
@@ -155,7 +155,7 @@ struct ReportView {
             .text(String(call.counter)), .text(names.group(.officer(call.officer))), .text(call.reason ?? ""),
           ]
         }, empty: words("report.out-of-order.none"))
-      if !report.outOfOrder.isEmpty { csv("luar-urutan", words("report.out-of-order.csv")) }
+      if !report.outOfOrder.isEmpty { downloads(.outOfOrder, words("queue.hall.out-of-order")) }
     }
   }
 
@@ -163,22 +163,33 @@ struct ReportView {
     words("report.hour-span", ["from": String(hour), "to": String(hour + 1)])
   }
 
-  private func beside(_ title: String, csv file: (name: String, label: String)?, plot: Node, table: Node) -> Node {
+  private func beside(_ title: String, file: ReportFile.Table?, plot: Node, table: Node) -> Node {
     card(title: title, class: "report-part") {
       columns(isEven: true) {
         plot
       } aside: {
         table
       }
-      if let file { csv(file.name, file.label) }
+      if let file { downloads(file, title) }
     }
   }
 
-  private func csv(_ table: String, _ label: String) -> Node {
+  /// For people first, then for programs. Several tables have them: each says which table, to whoever hears links only.
+  private func downloads(_ table: ReportFile.Table, _ title: String) -> Node {
     p(.class("screen-only in-line")) {
-      a(.href(question.asked(at: "/petugas/laporan.csv").adding("tabel", table)), .download("laporan-\(table).csv")) {
-        label
-      }
+      download(table, as: "xlsx", words("report.download.xlsx"), of: title)
+      " "
+      download(table, as: "csv", words("report.download.csv"), of: title)
+    }
+  }
+
+  private func download(_ table: ReportFile.Table, as type: String, _ label: String, of title: String) -> Node {
+    let address: Link = type == "csv" ? "/petugas/laporan.csv" : "/petugas/laporan.xlsx"
+    return a(
+      .href(question.asked(at: address).adding("tabel", table.rawValue)), .download("laporan-\(table.rawValue).\(type)")
+    ) {
+      label
+      HTML.span(.class("unseen")) { ": \(title)" }
     }
   }
 }

@@ -29,6 +29,8 @@ public enum LedgerKind: String, Sendable, CaseIterable {
   case drawOutcome = "draw-outcome"
   /// Somebody was called before those who came earlier.
   case outOfOrderCall = "out-of-order-call"
+  /// An officer took over a counter at which another one sat.
+  case counterTakeOver = "counter-take-over"
 }
 
 /// One thing that an entry says besides who and when.

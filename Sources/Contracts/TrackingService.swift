@@ -48,6 +48,16 @@ public protocol TrackingService: Sendable {
     of number: ApplicationNumber, by principal: Principal, in transaction: borrowing Transaction
   ) throws -> Stage?
 
+  /// Takes back what `finishVisit` has just done: the application stands again in the stage before, and what was
+  /// promised is again what it was then.
+  ///
+  /// - Parameter stage: the code of the stage that was entered.
+  /// - Returns: false when the application has gone on from there, or its document was handed over, and then nothing
+  ///   has changed.
+  func takeBackVisit(
+    of number: ApplicationNumber, entering stage: String, by principal: Principal, in transaction: borrowing Transaction
+  ) throws -> Bool
+
   /// The timeline, for somebody who may see it anyway.
   func timeline<Database: Queryable & ~Copyable>(
     of number: ApplicationNumber, in database: borrowing Database

@@ -75,6 +75,14 @@ public func dialog(_ attributes: Attribute?..., @NodeBuilder content: () -> Node
 public func br(_ attributes: Attribute?...) -> Node { .element(Element("br", attributes)) }
 public func hr(_ attributes: Attribute?...) -> Node { .element(Element("hr", attributes)) }
 public func img(_ attributes: Attribute?...) -> Node { .element(Element("img", attributes)) }
+/// A picture or a document of another kind that the browser shows in the page; what it holds is shown where the browser
+/// cannot, or gets nothing.
+public func object(
+  data link: Link, mediaType: StaticString, _ attributes: Attribute?..., @NodeBuilder content: () -> Node
+) -> Node {
+  let source = [Attribute("data", link.description), Attribute("type", mediaType.description)]
+  return .element(Element("object", source + attributes, [content()]))
+}
 public func meta(_ attributes: Attribute?...) -> Node { .element(Element("meta", attributes)) }
 
 /// A stylesheet, icon or manifest in the `head`: the element `link`.

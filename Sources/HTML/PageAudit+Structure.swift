@@ -9,6 +9,10 @@ extension Outline {
     if firsts != 1 { findings.append("the page has \(firsts) h1, and needs one") }
     let mains = all("main").count
     if mains != 1 { findings.append("the page has \(mains) main, and needs one") }
+    var loaded: Set<String> = []
+    for script in all("script").compactMap({ $0.element[attribute: "src"] }) where !loaded.insert(script).inserted {
+      findings.append("the script \(script) runs twice")
+    }
     return findings
   }
 

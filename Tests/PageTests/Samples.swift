@@ -246,6 +246,7 @@ struct Samples {
     let context = context("/tiket/0123456789ABC")
     return Layout.page(
       title: say("Nomor antrean A-012", "Queue number A-012"), context: context, face: .portal,
+      scripts: [.ticket],
       body: fragment {
         pageHeading(called ? say("Giliran Anda", "It is your turn") : say("Anda dalam antrean", "You are in the queue"))
         columns {
@@ -276,7 +277,6 @@ struct Samples {
             context, to: "/tiket/0123456789ABC/batal", label: say("Batalkan nomor", "Cancel this number"),
             style: .danger)
         }
-        Layout.script(.ticket, context)
       })
   }
 

@@ -146,6 +146,71 @@ final class HallPageTests: XCTestCase {
     }
   }
 
+  func testRefusedPanelStaysOpenWithWhatWasChosenAndTheReasonBesideItsField() async throws {
+    try await serving(counterCount: 2) { house, module, served in
+      for _ in 0..<2 { try await house.take(module) }
+      let clerk = try await signedIn(served, as: "CLERK", "id")
+      _ = try await clerk.visit("/petugas/loket/1")
+      _ = try await clerk.post("/petugas/loket/1/panggil", [])
+      let ticket = "\(try await house.inHand(1))"
+      let refusals: [(action: String, sent: [(String, String)], field: String, kept: String)] = [
+        ("tunda", [("tiket", ticket), ("menit", "7")], "alasan-tunda", #"value="7""#),
+        ("tunda", [("tiket", ticket), ("alasan-tunda", "copy"), ("menit", "900")], "menit", #"value="900""#),
+        ("alihkan", [("tiket", ticket), ("tempat", "akhir")], "tujuan", #"value="akhir" checked"#),
+        ("panggil-khusus", [("nomor", "A-099"), ("alasan-khusus", "Pesawat sore")], "nomor", "Pesawat sore"),
+        ("panggil-khusus", [("nomor", "A-002")], "alasan-khusus", #"value="A-002""#),
+        ("jeda", [], "alasan-jeda", #"id="f-alasan-jeda"#), ("tutup", [], "sisa", #"id="f-sisa"#),
+      ]
+      for (action, sent, field, kept) in refusals {
+        let answer = try await clerk.post("/petugas/loket/1/\(action)", sent)
+        XCTAssertTrue([409, 422].contains(answer.status), action)
+        assertSound(answer)
+        let panels = answer.text.components(separatedBy: "<details class=\"folded\" open>").dropFirst()
+        XCTAssertEqual(panels.count, 1, "\(action): one panel is open")
+        let panel = panels.first?.components(separatedBy: "</details>").first ?? ""
+        XCTAssertTrue(panel.contains("/petugas/loket/1/\(action)\""), action)
+        XCTAssertTrue(panel.contains(kept), "\(action): what was sent is kept in \(panel)")
+        XCTAssertTrue(panel.contains("f-\(field)-error"), "\(action): beside \(field) in \(panel)")
+        XCTAssertFalse(answer.text.contains("notice warning"), "\(action): it is said once")
+      }
+      let back = try await clerk.get("/petugas/loket/1/tunda")
+      XCTAssertEqual(back.location, "/petugas/loket/1", "the way back from a refusal is the counter")
+    }
+  }
+
+  func testColleaguesCounterShowsWhoSitsThereAndNothingOfThePerson() async throws {
+    try await serving(counterCount: 2) { house, module, served in
+      for _ in 0..<2 { try await house.take(module) }
+      let clerk = try await signedIn(served, as: "CLERK", "id")
+      _ = try await clerk.visit("/petugas/loket/1")
+      _ = try await clerk.post("/petugas/loket/1/panggil", [])
+      let ticket = try await house.inHand(1)
+      for language in ["id", "en"] {
+        let supervisor = try await signedIn(served, as: "SUPERVISOR", language)
+        let page = try await supervisor.visit("/petugas/loket/1")
+        assertSound(page)
+        let actions = page.forms.map(\.action).filter { $0.hasPrefix("/petugas/loket/1/") }
+        XCTAssertEqual(actions, ["/petugas/loket/1/ambil-alih"], "no control of a colleague's counter")
+        XCTAssertFalse(page.text.contains("id=\"berkas-"))
+        assertSound(try await supervisor.visit("/petugas/loket"))
+      }
+      let supervisor = try await signedIn(served, as: "SUPERVISOR", "id")
+      let page = try await supervisor.visit("/petugas/loket/1")
+      let refused = try await supervisor.post("/petugas/loket/1/mulai", [("tiket", "\(ticket)")])
+      XCTAssertEqual(refused.status, 409)
+      let taken = try await supervisor.with { try $0.submit(XCTUnwrap(page.form(to: "/petugas/loket/1/ambil-alih"))) }
+      XCTAssertEqual(taken.status, 303)
+      let started = try await supervisor.post("/petugas/loket/1/mulai", [("tiket", "\(ticket)")])
+      XCTAssertEqual(started.status, 303)
+      let former = try await clerk.with { try $0.get("/petugas/loket/1", ["X-Gapura-Live": "1"]) }
+      XCTAssertTrue(former.text.contains("<div id=\"berkas-\(ticket)\"></div>"), "the former officer's tab lets go")
+      let elsewhere = try await supervisor.post("/petugas/loket/2/panggil", [])
+      XCTAssertEqual(elsewhere.status, 409)
+      XCTAssertTrue(elsewhere.text.contains("href=\"/petugas/loket/1\" class=\"button secondary\""), "the way back")
+      assertSound(elsewhere)
+    }
+  }
+
   // MARK: the house
 
   private func signedIn(_ served: ServedModule, as token: String, _ language: String) async throws -> Visitor {

@@ -68,6 +68,10 @@ struct AnyApplication: ApplicationService {
 
 /// Every visit ends a stage.
 struct MovingTracking: TrackingService {
+  var ending = Stage.Ending.officer
+  /// Whether the application still stands where the visit has brought it.
+  var canGoBack = true
+
   func open(
     _ number: ApplicationNumber, subject: SubjectID, service: OfferedService, in transaction: borrowing Transaction
   ) throws {}
@@ -77,8 +81,12 @@ struct MovingTracking: TrackingService {
   ) throws -> Stage? {
     Stage(
       code: "wawancara", name: LocalizedText(indonesian: "Wawancara", english: "Interview"),
-      explanation: LocalizedText(indonesian: "", english: ""), mover: .office, ending: .officer)
+      explanation: LocalizedText(indonesian: "", english: ""), mover: .office, ending: ending)
   }
+
+  func takeBackVisit(
+    of number: ApplicationNumber, entering stage: String, by principal: Principal, in transaction: borrowing Transaction
+  ) throws -> Bool { canGoBack && stage == "wawancara" }
 
   func timeline<Database: Queryable & ~Copyable>(
     of number: ApplicationNumber, in database: borrowing Database

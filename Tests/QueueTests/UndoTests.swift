@@ -45,15 +45,54 @@ final class UndoTests: XCTestCase {
     await hall.close()
   }
 
-  func testFinishOfAnApplicationThatWentOnIsNotUndone() async throws {
+  func testFinishIsUndoneWithTheStageThatItEnded() async throws {
     let hall = try await QueueHall(applications: AnyApplication(), tracking: MovingTracking())
+    let serving = try await finished(in: hall)
+    hall.clock.advance(by: .seconds(20))
+    let restored = try await hall.undo(1)
+    XCTAssertEqual(restored, serving)
+    await hall.close()
+  }
+
+  func testFinishOfAnApplicationThatWentOnIsNotUndone() async throws {
+    let hall = try await QueueHall(applications: AnyApplication(), tracking: MovingTracking(canGoBack: false))
+    let serving = try await finished(in: hall)
+    await assertProblem("queue.nothing-to-undo") { _ = try await hall.undo(1) }
+    let ticket = try await hall.record(serving.id)
+    XCTAssertEqual(ticket.state, .finished, "nothing is half undone")
+    await hall.close()
+  }
+
+  func testFinishThatHandedTheDocumentOverIsNotUndone() async throws {
+    let hall = try await QueueHall(applications: AnyApplication(), tracking: MovingTracking(ending: .none))
+    _ = try await finished(in: hall)
+    await assertProblem("queue.nothing-to-undo") { _ = try await hall.undo(1) }
+    await hall.close()
+  }
+
+  func testUndoFromAStalePageTakesBackNothingElse() async throws {
+    let hall = try await QueueHall()
+    let ticket = try await hall.take()
+    _ = try await hall.next(1)
+    let counter = hall.office.counters[0]
+    let call = try await hall.store.read { try hall.counters.undoable(at: 1, in: $0)?.0.transition }
+    try await hall.act(.start, on: ticket.id, at: 1)
+    await assertProblem("queue.nothing-to-undo") {
+      _ = try await hall.counters.undo(call, at: counter, by: .officer(OfficerID(1), .clerk))
+    }
+    let record = try await hall.record(ticket.id)
+    XCTAssertEqual(record.state, .serving)
+    await hall.close()
+  }
+
+  /// - Returns: the ticket as it was before its visit was finished.
+  private func finished(in hall: QueueHall) async throws -> TicketRecord {
     let number = ApplicationNumber(from: SeededRandom(seed: 7))
     let ticket = try await hall.desk.takeNumber(
       TicketRequest(service: nil, application: number, needs: Needs(), channel: .web, submission: "a"))
     _ = try await hall.next(1)
-    try await hall.act(.start, on: ticket.id, at: 1)
+    let serving = try await hall.act(.start, on: ticket.id, at: 1)
     try await hall.act(.finish, on: ticket.id, at: 1)
-    await assertProblem("queue.nothing-to-undo") { _ = try await hall.undo(1) }
-    await hall.close()
+    return serving
   }
 }

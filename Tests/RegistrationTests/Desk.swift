@@ -21,7 +21,11 @@ class DeskTestCase: XCTestCase {
 
   private struct Door: Gatekeeper {
     func officer(holding token: String) async throws -> SignedInOfficer? {
-      token == "CLERK" ? SignedInOfficer(id: OfficerID(7), role: .clerk, name: "Sari") : nil
+      switch token {
+      case "CLERK": SignedInOfficer(id: OfficerID(7), role: .clerk, name: "Sari")
+      case "SUPERVISOR": SignedInOfficer(id: OfficerID(8), role: .supervisor, name: "Budi")
+      default: nil
+      }
     }
   }
 

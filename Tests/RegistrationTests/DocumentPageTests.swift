@@ -46,10 +46,10 @@ final class DocumentPageTests: DeskTestCase {
     XCTAssertEqual(slots.count, OfferedService.passport.requirements.count)
     XCTAssertEqual(slots.count, Set(slots).count)
 
-    let answer = try await send(Self.picture, to: slots[0], visitor)
-    XCTAssertEqual(answer.status, 303)
-    let after = try await visitor.with { try $0.follow(answer) }
-    XCTAssertTrue(after.text.contains("Sudah masuk"))
+    let arrival = try await send(Self.picture, to: slots[0], visitor)
+    XCTAssertEqual(arrival.status, 303)
+    let listed = try await visitor.with { try $0.follow(arrival) }
+    XCTAssertTrue(listed.text.contains("Sudah masuk"))
     // What has arrived is replaced by what is sent again, and goes from the disk.
     let again = try await send(Self.picture, to: slots[0], visitor)
     XCTAssertEqual(again.status, 303)
@@ -60,21 +60,54 @@ final class DocumentPageTests: DeskTestCase {
 
     let officer = Visitor(port: port)
     let number = try XCTUnwrap(ApplicationNumber(String(receipt.dropFirst("/permohonan/".count)).removingEscapes))
-    let opened = try await officer.with { browser -> (caseFile: Answer, document: Answer) in
+    let path = "/petugas/permohonan/\(Browser.encoded(number.description))/dokumen"
+    let form = try await officer.with { browser in
       browser.setCookie("petugas", "CLERK")
       _ = try browser.get("/petugas/permohonan")
       let caseFile = try browser.post("/petugas/permohonan", ["nomor": number.description])
-      let form = try XCTUnwrap(caseFile.forms.first { $0.action.contains("/dokumen/") })
-      return (caseFile, try browser.submit(form))
+      XCTAssertTrue(caseFile.text.contains("name=\"dokumen\" value=\"\(documents[0])\""), "a button for the document")
+      return try XCTUnwrap(caseFile.forms.first { $0.action.hasSuffix("/dokumen") })
     }
-    XCTAssertEqual(opened.document.status, 200)
-    XCTAssertTrue(opened.document.body.elementsEqual(Self.picture))
-    XCTAssertEqual(opened.document.header("content-type"), "image/png")
-    XCTAssertTrue(opened.document.header("content-security-policy")?.contains("sandbox") == true)
-    // Neither an applicant nor a passer-by opens it there.
-    let path = "/petugas/permohonan/\(Browser.encoded(number.description))/dokumen/\(documents[0])"
+    let asked = try await officer.with { try $0.submit(form.filled(["dokumen": "\(documents[0])"])) }
+    XCTAssertEqual(asked.status, 422)
+    XCTAssertTrue(asked.text.contains("Pilih untuk apa dokumen ini dibuka."))
+    let filled = try XCTUnwrap(asked.forms.first { $0.action.hasSuffix("/dokumen") }).filled(["tujuan": "duplicate-check"])
+    let viewer = try await officer.with { try $0.submit(filled) }
+    XCTAssertEqual(viewer.status, 200)
+    XCTAssertTrue(viewer.header("content-security-policy")?.contains("object-src 'self'") == true)
+    let recorded = try await openings(hall)
+    XCTAssertEqual(recorded, [], "the page around it shows nothing yet")
+
+    let source = try XCTUnwrap(viewer.text.firstMatch(of: /data="(\/petugas\/permohonan\/[^"]+)"/)).output.1.description
+    // Neither an applicant nor another officer gets it with that pass.
+    let stranger = try await visitor.get(source)
+    XCTAssertNotEqual(stranger.status, 200)
+    let colleague = Visitor(port: port)
+    let other = try await colleague.with { browser in
+      browser.setCookie("petugas", "SUPERVISOR")
+      return try browser.get(source)
+    }
+    XCTAssertEqual(other.status, 409)
+    let opened = try await officer.get(source)
+    XCTAssertEqual(opened.status, 200)
+    XCTAssertTrue(opened.body.elementsEqual(Self.picture))
+    XCTAssertEqual(opened.header("content-type"), "image/png")
+    XCTAssertTrue(opened.header("content-security-policy")?.contains("sandbox") == true)
+    let repeated = try await officer.get(source)
+    XCTAssertEqual(repeated.status, 409, "one pass, one opening")
+    let after = try await openings(hall)
+    XCTAssertEqual(after, ["duplicate-check"])
     let refused = try await visitor.post(path, [])
     XCTAssertEqual(refused.status, 401)
+  }
+
+  /// For what documents were opened, as the ledger has it.
+  private func openings(_ hall: Hall) async throws -> [String] {
+    try await hall.store.read { snapshot in
+      let subject: SubjectID? = try snapshot.value("SELECT subject FROM registration_application")
+      return try hall.vault.entries(about: XCTUnwrap(subject), limit: 50, in: snapshot)
+        .filter { $0.kind == .opening && $0.facts["record"] == "document" }.compactMap { $0.facts["purpose"] }
+    }
   }
 
   func testWithoutTheProofNothingIsShownUntilTheDateOfBirthIsGiven() async throws {

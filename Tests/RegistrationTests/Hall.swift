@@ -174,6 +174,12 @@ struct FragileTracking: TrackingService {
     try inner.finishVisit(of: number, by: principal, in: transaction)
   }
 
+  func takeBackVisit(
+    of number: ApplicationNumber, entering stage: String, by principal: Principal, in transaction: borrowing Transaction
+  ) throws -> Bool {
+    try inner.takeBackVisit(of: number, entering: stage, by: principal, in: transaction)
+  }
+
   func timeline<Database: Queryable & ~Copyable>(
     of number: ApplicationNumber, in database: borrowing Database
   ) throws -> Timeline? {

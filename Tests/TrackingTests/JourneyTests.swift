@@ -25,6 +25,47 @@ final class JourneyTests: XCTestCase {
     XCTAssertEqual(timeline?.promisedFor, CivilDate(year: 2026, month: 11, day: 26))
   }
 
+  func testVisitThatIsTakenBackLeavesTheStageBeforeAndNoPromise() async throws {
+    let office = try await SampleOffice()
+    let number = try await office.apply()
+    let start = try await office.timeline(number)
+    try await office.finishVisit(number)
+    let isBack = try await office.takeBackVisit(number, entering: "cetak")
+    XCTAssertTrue(isBack)
+    let back = try await office.timeline(number)
+    XCTAssertEqual(facts(back), facts(start))
+    let again = try await office.takeBackVisit(number, entering: "cetak")
+    XCTAssertFalse(again, "it is taken back once")
+    office.clock.advance(by: .hours(24))
+    try await office.finishVisit(number)
+    let timeline = try await office.timeline(number)
+    XCTAssertEqual(timeline?.current?.code, "cetak")
+    XCTAssertEqual(
+      timeline?.promisedFor, CivilDate(year: 2026, month: 11, day: 27), "the days count from the later visit")
+  }
+
+  func testVisitIsNotTakenBackOnceTheApplicationWentOn() async throws {
+    let office = try await SampleOffice()
+    let number = try await office.apply()
+    try await office.finishVisit(number)
+    _ = try await office.advance(number, from: "cetak")
+    let before = try await office.timeline(number)
+    let isBack = try await office.takeBackVisit(number, entering: "cetak")
+    XCTAssertFalse(isBack)
+    let after = try await office.timeline(number)
+    XCTAssertEqual(facts(after), facts(before))
+    _ = try await office.advance(number, from: "uji")
+    let handedOver = try await office.finishVisit(number)
+    let isHandedBack = try await office.takeBackVisit(number, entering: XCTUnwrap(handedOver).code)
+    XCTAssertFalse(isHandedBack, "the receipt of the hand-over is in the ledger")
+  }
+
+  /// The stages with their times, and the promise.
+  private func facts(_ timeline: Timeline?) -> [String] {
+    (timeline?.entries ?? []).map { "\($0.stage.code) \($0.enteredAt?.milliseconds ?? 0) \($0.isCurrent)" }
+      + ["\(String(describing: timeline?.promisedFor))"]
+  }
+
   func testVisitDuringAnOfficersStageChangesNothing() async throws {
     let office = try await SampleOffice()
     let number = try await office.apply()

@@ -99,6 +99,13 @@ final class SampleOffice: Sendable {
     return try await store.write { try journeys.finishVisit(of: number, by: Self.clerk, in: $0) }
   }
 
+  func takeBackVisit(_ number: ApplicationNumber, entering stage: String) async throws -> Bool {
+    let journeys = journeys()
+    return try await store.write {
+      try journeys.takeBackVisit(of: number, entering: stage, by: Self.clerk, in: $0)
+    }
+  }
+
   func advance(_ number: ApplicationNumber, from stage: String) async throws -> Stage {
     let journeys = journeys()
     return try await store.write { try journeys.advance(number, from: stage, by: Self.clerk, in: $0) }

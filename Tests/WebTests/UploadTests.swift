@@ -250,7 +250,7 @@ final class UploadTests: ServingTestCase {
     let bytes = SeededRandom(seed: 3).bytes(1_000_000)
     let route = Route(.get, "/berkas", for: .everyone) { _ in
       .foreign(
-        Self.stream(bytes), byteCount: bytes.count, mediaType: "image/png", name: "a\"b\r\n/../c.png", isShown: true)
+        Self.stream(bytes), byteCount: bytes.count, mediaType: "image/png", name: "a\"b\r\n/../c.png", use: .picture)
     }
     let server = try serve([route])
     let answer = try await offPool {
@@ -262,6 +262,26 @@ final class UploadTests: ServingTestCase {
     XCTAssertEqual(answer.header("x-content-type-options"), "nosniff")
     XCTAssertTrue(answer.header("content-security-policy")?.contains("sandbox") == true)
     XCTAssertEqual(answer.header("cache-control"), "no-store")
+  }
+
+  /// Only the page that shows such files may, and only such a file may be shown.
+  func testAFileIsShownInAPageOnlyWhereBothAllowIt() async throws {
+    let page = Route(.get, "/halaman", for: .everyone) { request in
+      .page(request, title: "x") { pageHeading("x") }.showingForeign()
+    }
+    let other = Route(.get, "/lain", for: .everyone) { request in .page(request, title: "x") { pageHeading("x") } }
+    let file = Route(.get, "/berkas", for: .everyone) { _ in
+      .foreign(Self.stream([1]), byteCount: 1, mediaType: "application/pdf", name: "x.pdf", use: .document)
+    }
+    let server = try serve([page, other, file])
+    let policies = try await offPool {
+      let browser = Browser(port: server.port, language: "id", timeout: .seconds(10))
+      return try ["/halaman", "/lain", "/berkas"].map { try browser.get($0).header("content-security-policy") ?? "" }
+    }
+    XCTAssertEqual(policies.map { $0.contains("object-src 'self'") }, [true, false, true])
+    XCTAssertEqual(policies.map { $0.contains("frame-ancestors 'none'") }, [true, true, false])
+    XCTAssertTrue(policies[2].contains("frame-ancestors 'self'"))
+    XCTAssertFalse(policies[2].contains("script-src"), "scripts of a file never run here")
   }
 
   func testAForeignFileThatBreaksOffIsNeverTakenForWhole() async throws {
@@ -276,7 +296,7 @@ final class UploadTests: ServingTestCase {
         guard round < 3 else { throw Broken() }
         return [UInt8](repeating: 1, count: 65_536)
       }
-      return .foreign(stream, byteCount: 1_000_000, mediaType: "image/png", name: "x", isShown: true)
+      return .foreign(stream, byteCount: 1_000_000, mediaType: "image/png", name: "x", use: .picture)
     }
     let server = try serve([route])
     let failed = try await offPool {

@@ -1,43 +1,186 @@
 // The officers' console: one key for each action, and actions without loading the whole page again.
 (() => {
   'use strict';
-  const { all, release } = window.gapura;
+  const { all, release, refresh } = window.gapura;
 
-  // A button with data-key is pressed by that key, unless somebody is typing or a modifier is held.
+  // A scanner types as a keyboard does, only faster: what follows another key within this time is no command.
+  const scannerMilliseconds = 60;
+  const answerMilliseconds = 20000;
+  let lastKey = -Infinity;
+  let waiting;
+  let isBusy = false;
+
+  const viewer = () => document.querySelector('dialog[open]');
+  const buttonOf = key => all('[data-key]', viewer() ?? document).find(each => each.dataset.key === key && each.offsetParent);
+
+  // A button with data-key is pressed by that key, unless somebody is typing, holds a modifier, or holds the key.
   addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
+    const isAlone = event.timeStamp - lastKey > scannerMilliseconds;
+    lastKey = event.timeStamp;
+    clearTimeout(waiting);
+    if (event.ctrlKey || event.metaKey || event.altKey || event.getModifierState('AltGraph') || event.isComposing) return;
     if (event.target.closest('input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]')) return;
-    const button = all('[data-key]').find(each => each.dataset.key === event.key.toLowerCase() && each.offsetParent);
-    if (!button) return;
+    // Enter at the end of a scan, or held, presses no button a second time.
+    if (event.key === 'Enter' && (event.repeat || !isAlone)) return event.preventDefault();
+    const key = event.key.toLowerCase();
+    if (event.repeat || !isAlone || !buttonOf(key)) return;
     event.preventDefault();
-    button.click();
+    waiting = setTimeout(() => buttonOf(key)?.click(), scannerMilliseconds);
   });
 
-  // An action is sent in the background and its answer's main part put in place.
+  // A form is sent in the background, one at a time, and its answer's main part put in place.
   addEventListener('submit', async event => {
     const form = event.target;
-    if (event.defaultPrevented || !form.matches('main form.action')) return;
+    if (event.defaultPrevented || !form.matches('main form[method=post]:not([enctype])')) return;
     event.preventDefault();
+    if (isBusy) return release(form);
+    isBusy = true;
+    all('[data-note]').forEach(note => note.remove());
     try {
-      const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form, event.submitter)) });
-      if (!answer.headers.get('Content-Type')?.startsWith('text/html')) return void location.reload();
-      show(new DOMParser().parseFromString(await answer.text(), 'text/html'), answer, event.submitter?.dataset.key);
+      await take(await send(form, event.submitter), form, event.submitter);
     } catch {
-      release(form); // the line is down: the same form, with the same key, may be sent again
+      say('offline'); // the line is down or too slow: the same form may be sent again
       all('.stale').forEach(note => { note.hidden = false; });
+    } finally {
+      isBusy = false;
+      release(form);
     }
   });
 
-  const show = (page, answer, key) => {
-    const main = page.querySelector('main');
-    if (!main) return void location.assign(answer.url);
+  const parse = text => new DOMParser().parseFromString(text, 'text/html');
+  const isPage = answer => answer.headers.get('Content-Type')?.startsWith('text/html') ?? false;
+
+  // A page that stood open while somebody signed in anew has an old token: it gets the present one, and is sent once more.
+  const send = async (form, button) => {
+    const answer = await post(form, button);
+    if (answer.status !== 403 || !isPage(answer)) return answer;
+    const isOldToken = parse(await answer.clone().text()).querySelector('.problem[data-code=csrf]');
+    if (!isOldToken || !await renewTokens()) return answer;
+    return post(form, button);
+  };
+
+  const post = (form, button) => fetch(form.getAttribute('action'), {
+    method: 'POST', body: new URLSearchParams(new FormData(form, button)), signal: AbortSignal.timeout(answerMilliseconds),
+  });
+
+  const renewTokens = async () => {
+    const answer = await fetch(location.href, { cache: 'no-store', headers: { 'X-Gapura-Live': '1' } });
+    const token = answer.ok && isPage(answer) && parse(await answer.text()).querySelector('main [name=_csrf], [name=_csrf]')?.value;
+    if (token) all('[name=_csrf]').forEach(field => { field.value = token; });
+    return Boolean(token);
+  };
+
+  // What comes back is a page of the console nearly always. Whatever else it is, what was typed stays, and it is said.
+  const take = async (answer, form, button) => {
+    if (answer.status === 204) return refresh(0);
+    if (answer.ok && !isPage(answer)) return keep(answer);
+    const page = isPage(answer) ? parse(await answer.text()) : undefined;
+    const main = page?.querySelector('main');
+    const problem = main?.querySelector('.problem');
+    const isConsole = main && page.body.className === document.body.className;
+    const shown = isConsole && main.querySelector('[data-viewer]');
+    if (problem) tell(problem);
+    else if (shown) view(shown);
+    else if (isConsole) show(page, main, answer, form, button?.dataset.key);
+    else if (answer.ok && main) location.assign(answer.url);
+    else say('fault');
+  };
+
+  const show = (page, main, answer, form, key) => {
+    const typed = typedBeside(form);
     document.querySelector('main').replaceWith(main);
+    const top = page.querySelector('.console-top');
+    if (top) document.querySelector('.console-top')?.replaceWith(top);
     document.title = page.title;
     if (answer.redirected && answer.url !== location.href) history.pushState(null, '', answer.url);
+    typed.forEach(putBack);
     const target = main.querySelector('[data-focus]') ?? (key && main.querySelector(`[data-key="${key}"]`)) ?? main;
     target.focus({ preventScroll: true });
     document.dispatchEvent(new Event('gapura:page'));
   };
+
+  // What was typed into other forms of the page, each known by its address and what it says unseen.
+  const known = form => [form.getAttribute('action'),
+    ...all('[type=hidden]:not([name^=_])', form).map(field => `${field.name}=${field.value}`)].join('\n');
+  const isTyped = field => field.type === 'radio' || field.type === 'checkbox' ? field.checked !== field.defaultChecked :
+    field.options ? [...field.options].some(each => each.selected !== each.defaultSelected) && field.value !== '' :
+      field.type !== 'hidden' && field.value !== field.defaultValue;
+  const typedBeside = sent => all('main form').filter(form => form !== sent && known(form) !== known(sent)).flatMap(form =>
+    [...form.elements].filter(field => field.name && isTyped(field)).map(field => ({
+      form: known(form), name: field.name, type: field.type, value: field.value, checked: field.checked,
+    })));
+  const putBack = typed => {
+    const form = all('main form').find(each => known(each) === typed.form);
+    const isChoice = typed.type === 'radio' || typed.type === 'checkbox';
+    const field = [...form?.elements ?? []].find(each => each.name === typed.name && (!isChoice || each.value === typed.value));
+    if (!field) return;
+    if (isChoice) field.checked = typed.checked; else field.value = typed.value;
+    const fold = field.closest('details');
+    if (fold) fold.open = true;
+  };
+
+  // Notes stand above everything else in the page, or in what is open over it.
+  const note = parts => {
+    const box = document.createElement('div');
+    box.className = 'notice warning';
+    box.dataset.note = '';
+    box.setAttribute('role', 'alert');
+    box.tabIndex = -1;
+    const inside = document.createElement('div');
+    inside.append(...parts);
+    box.append(inside);
+    (viewer() ?? document.querySelector('main')).prepend(box);
+    box.focus();
+  };
+  const paragraph = text => Object.assign(document.createElement('p'), { textContent: text });
+  const say = (what, more = '') => note([paragraph((document.querySelector(`[data-say=${what}]`)?.textContent ?? '') + more)]);
+
+  // The server's own words about a problem; its way on opens beside this page, which keeps what was typed.
+  const tell = problem => note(all('h1, p', problem).map(part => {
+    if (part.matches('h1')) {
+      const title = paragraph(part.textContent);
+      title.className = 'notice-title';
+      return title;
+    }
+    all('a', part).forEach(link => { link.target = '_blank'; link.rel = 'noopener'; });
+    return document.importNode(part, true);
+  }));
+
+  // A file is saved as it came: asking for it again would open it a second time.
+  const keep = async answer => {
+    const name = /filename="([^"]+)"/.exec(answer.headers.get('Content-Disposition') ?? '')?.[1] ?? 'berkas';
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(await answer.blob());
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), answerMilliseconds);
+    say('file', ` ${name}`);
+  };
+
+  // A document shows over the page, which stays as it is underneath.
+  const view = section => {
+    let dialog = viewer();
+    if (!dialog) {
+      dialog = document.createElement('dialog');
+      dialog.className = 'viewer-dialog';
+      dialog.addEventListener('close', () => dialog.remove());
+      document.querySelector('main').append(dialog);
+    }
+    all('h1', section).forEach(title => {
+      const smaller = document.createElement('h2');
+      smaller.append(...title.childNodes);
+      title.replaceWith(smaller);
+    });
+    dialog.replaceChildren(section);
+    dialog.setAttribute('aria-label', section.querySelector('h2')?.textContent ?? '');
+    if (!dialog.open) dialog.showModal();
+    (section.querySelector('[data-focus]') ?? section.querySelector('[data-close]'))?.focus();
+  };
+  addEventListener('click', event => {
+    if (!event.target.closest('dialog [data-close]')) return;
+    event.preventDefault();
+    viewer().close();
+  });
 
   addEventListener('popstate', () => location.reload());
 })();

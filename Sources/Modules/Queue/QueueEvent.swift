@@ -33,6 +33,10 @@ enum QueueEvent {
     return Event(kind: kind, entity: String(post.number), payload: "{\"counter\":\(post.number)}")
   }
 
+  static func takenOver(_ post: CounterPost) -> Event {
+    Event(kind: "counter.taken-over", entity: String(post.number), payload: "{\"counter\":\(post.number)}")
+  }
+
   private static func kind(of action: TicketAction) -> EventKind {
     switch action {
     case .issue: "ticket.issued"

@@ -122,7 +122,8 @@ enum QueueSchema {
           reason TEXT,
           called_at INTEGER,
           started_at INTEGER,
-          ended_at INTEGER
+          ended_at INTEGER,
+          stage TEXT
         ) STRICT;
 
         CREATE TABLE queue_counter (

@@ -25,6 +25,7 @@ public struct RegistrationModule: Module, Persistent {
   private let log: any Log
   /// Nil where the office takes no documents on the web.
   private let documents: ApplicationDocuments?
+  private let caseDocuments: CaseDocuments?
   private let proof: ApplicantProof?
 
   public init(services: ServiceRegistry) throws {
@@ -40,6 +41,7 @@ public struct RegistrationModule: Module, Persistent {
     documents = services.find((any DocumentService).self).map { [applications] service in
       ApplicationDocuments(applications: applications, service: service)
     }
+    caseDocuments = documents.map(CaseDocuments.init)
     services.find((any ErasureService).self)?.whenErased { try ApplicationTable.forgetAnswers(of: $0, in: $1) }
     proof = applications.hash.map { [applications] hash in ApplicantProof(hash: hash, clock: applications.clock) }
   }
@@ -53,7 +55,7 @@ extension RegistrationModule: WebFacing {
   public func routes() -> [Route] {
     FormPages(applications: applications, zone: zone, log: log, proof: proof).routes
       + ReceiptPages(applications: applications, address: address, takesDocuments: takesDocuments).routes
-      + CasePages(applications: applications, documents: documents.map(CaseDocuments.init)).routes + documentRoutes
+      + CasePages(applications: applications, documents: caseDocuments).routes + documentRoutes
   }
 
   private var takesDocuments: Bool { documents != nil && proof != nil }
@@ -61,7 +63,7 @@ extension RegistrationModule: WebFacing {
   private var documentRoutes: [Route] {
     guard let documents, let proof else { return [] }
     return DocumentPages(applications: applications, documents: documents, proof: proof).routes
-      + CaseDocuments(documents: documents).routes
+      + (caseDocuments?.routes ?? [])
   }
 
   public func navigation() -> [NavigationEntry] {

@@ -22,6 +22,8 @@ extension TrackingModule {
         stage TEXT NOT NULL,
         entered_at INTEGER NOT NULL,
         entered_by TEXT NOT NULL,
+        promised_for TEXT,
+        takes_back INTEGER NOT NULL,
         PRIMARY KEY (number, position)
       ) STRICT;
       CREATE TRIGGER tracking_step_stays BEFORE UPDATE ON tracking_step

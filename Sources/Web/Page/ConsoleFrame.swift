@@ -21,6 +21,11 @@ struct ConsoleFrame {
       }
     }
     main(.id(Layout.mainID), .class("wrap"), .tabindex(-1)) { content }
+    div(.hidden()) {
+      for said in ["offline", "fault", "file"] {
+        p(.data("say", said)) { words(MessageKey("layout.said", named: said)) }
+      }
+    }
     footer(.class("console-foot")) {
       div(.class("wrap")) {
         p {

@@ -6,6 +6,8 @@ struct Head {
   let title: String
   let context: PageContext
   let face: Face
+  /// The page's own; a set, so that none runs twice.
+  let scripts: Set<Layout.Script>
 
   var node: Node {
     head {
@@ -22,8 +24,9 @@ struct Head {
       headLink(.rel("icon"), .href(Layout.asset("/aset/gapura.svg", context)))
       headLink(.rel("manifest"), .href(Layout.asset("/aset/gapura.webmanifest", context)))
       script(src: Layout.asset("/aset/gapura.js", context), .defer())
-      if face == .console { Layout.script(.console, context) }
-      if face == .display { Layout.script(.display, context) }
+      for each in Layout.Script.allCases where scripts.contains(each) || each == face.script {
+        script(src: Layout.asset("/aset/\(each.rawValue).js", context), .defer())
+      }
     }
   }
 }

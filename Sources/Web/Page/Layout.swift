@@ -10,10 +10,13 @@ public enum Layout {
   ///
   /// - Parameters:
   ///   - title: what the page is, in the reader's language; the body begins with an `h1` of its own.
+  ///   - scripts: what this page needs besides its face's own script.
   ///   - body: what stands in `main`.
-  public static func page(title: String, context: PageContext, face: Face, body content: Node) -> Node {
+  public static func page(
+    title: String, context: PageContext, face: Face, scripts: Set<Script> = [], body content: Node
+  ) -> Node {
     html(.lang(context.words.language.rawValue), .class(rootClasses(context.preferences))) {
-      Head(title: title, context: context, face: face).node
+      Head(title: title, context: context, face: face, scripts: scripts).node
       body(.class("face-\(face.name)")) {
         switch face {
         case .portal: PortalFrame(context: context, hasMenu: true).around(content)
@@ -26,20 +29,15 @@ public enum Layout {
     }
   }
 
-  /// A script of one page's own, loaded after the page; each works on `data-` attributes and does
+  /// A script of some pages, which run it once, after they are there; each works on `data-` attributes and does
   /// nothing that does not also work without it.
-  public enum Script: String, Sendable {
+  public enum Script: String, Sendable, CaseIterable {
     /// Follows one ticket.
     case ticket
     /// Follows the hall's calls.
     case display
     /// One key for each action, and parts that follow the hall.
     case console
-  }
-
-  /// The element that loads a page's own script; put it at the end of the body.
-  public static func script(_ script: Script, _ context: PageContext) -> Node {
-    HTML.script(src: asset("/aset/\(script.rawValue).js", context), .defer())
   }
 
   private static func hasLiveParts(_ content: Node) -> Bool {
@@ -57,6 +55,15 @@ public enum Layout {
 }
 
 extension Face {
+  /// What runs on every page of the face.
+  var script: Layout.Script? {
+    switch self {
+    case .console: .console
+    case .display: .display
+    case .portal, .plain: nil
+    }
+  }
+
   var name: String {
     switch self {
     case .portal: "portal"

@@ -4,15 +4,20 @@ public import HTML
 extension Response {
   /// A whole page in the frame of its face.
   ///
-  /// - Parameter title: what the page is, in the reader's language; the body starts with an `h1` of its own.
+  /// - Parameters:
+  ///   - title: what the page is, in the reader's language; the body starts with an `h1` of its own.
+  ///   - scripts: what this page needs besides its face's own script.
   public static func page(
-    _ request: Request, title: String, status: Status = .ok, face: Face = .portal, @NodeBuilder body: () -> Node
+    _ request: Request, title: String, status: Status = .ok, face: Face = .portal, scripts: Set<Layout.Script> = [],
+    @NodeBuilder body: () -> Node
   ) -> Response {
-    page(request.context, title: title, status: status, face: face, body: body())
+    page(request.context, title: title, status: status, face: face, scripts: scripts, body: body())
   }
 
-  static func page(_ context: PageContext, title: String, status: Status, face: Face, body: Node) -> Response {
-    let page = Layout.page(title: title, context: context, face: face, body: body)
+  static func page(
+    _ context: PageContext, title: String, status: Status, face: Face, scripts: Set<Layout.Script> = [], body: Node
+  ) -> Response {
+    let page = Layout.page(title: title, context: context, face: face, scripts: scripts, body: body)
     return Response(status: status, mediaType: "text/html; charset=utf-8", body: .bytes(HTMLRenderer.render(page)))
   }
 

@@ -16,10 +16,23 @@ public struct Response: Sendable {
   /// The cookies as they are sent; made last, by the server.
   var cookieLines: [String] = []
   private(set) var body: Body
-  /// Whether the body is somebody else's.
-  private(set) var isForeign = false
   /// Whether it may be packed.
   private(set) var holdsNoSecret = false
+  /// Whether the body is somebody else's, and where it may be shown.
+  private(set) var foreignUse: ForeignUse?
+  /// Whether the page shows files of others in itself.
+  private(set) var showsForeign = false
+
+  /// What a browser may do with a file that somebody else has sent.
+  public enum ForeignUse: Sendable {
+    /// Only save it.
+    case saved
+    /// Show it as a picture.
+    case picture
+    /// Show it in a page of ours, with what the browser has for it: a PDF. That program is none of the page's, but
+    /// browsers start it in no sandboxed document.
+    case document
+  }
 
   /// - Parameter mediaType: the whole `Content-Type`, with its charset.
   init(status: Status, mediaType: String, body: Body) {
@@ -72,16 +85,23 @@ public struct Response: Sendable {
   ///   - chunks: read as fast as the reader takes them; where they throw the connection is cut, so that nobody takes a
   ///     part for the whole.
   ///   - byteCount: how many bytes there are together.
-  ///   - isShown: whether the browser shows it, as it does pictures; else it is saved.
+  ///   - use: whether the browser shows it; else it is saved.
   public static func foreign(
     _ chunks: AsyncThrowingStream<[UInt8], any Error>, byteCount: Int, mediaType: StaticString, name: String,
-    isShown: Bool
+    use: ForeignUse
   ) -> Response {
     var response = Response(
       status: .ok, mediaType: mediaType.description, body: .chunks(ByteStream(chunks, byteCount: byteCount)))
     let plain = name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
-    response.setHeader("Content-Disposition", "\(isShown ? "inline" : "attachment"); filename=\"\(plain)\"")
-    response.isForeign = true
+    response.setHeader("Content-Disposition", "\(use == .saved ? "attachment" : "inline"); filename=\"\(plain)\"")
+    response.foreignUse = use
+    return response
+  }
+
+  /// This page with files of others shown in it: its content security policy allows what it forbids to all others.
+  public func showingForeign() -> Response {
+    var response = self
+    response.showsForeign = true
     return response
   }
 

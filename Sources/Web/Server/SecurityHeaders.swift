@@ -9,16 +9,28 @@ enum SecurityHeaders {
   /// A foreign file gets an origin of its own and loads nothing; the browser's own page around a picture has styles.
   private static let foreignPolicy: StaticString =
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+  /// Likewise for a PDF in a page of ours. It runs in the browser's own viewer, which no sandboxed document starts.
+  private static let shownForeignPolicy: StaticString =
+    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+  /// What a page that shows such files may do besides.
+  private static let showing: StaticString = "; object-src 'self'; frame-src 'self'"
   private static let permissions: StaticString =
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
   /// Two years, as hstspreload.org asks.
   private static let transport: StaticString = "max-age=63072000; includeSubDomains"
 
+  private static func policy(of response: Response) -> String {
+    switch response.foreignUse {
+    case .saved, .picture: foreignPolicy.description
+    case .document: shownForeignPolicy.description
+    case nil: contentPolicy.description + (response.showsForeign ? showing.description : "")
+    }
+  }
+
   /// The response with all of them; `Cache-Control: no-store` unless the response says another.
   static func added(to response: Response, isSecure: Bool) -> Response {
     var response = response
-    response.setHeader(
-      "Content-Security-Policy", response.isForeign ? foreignPolicy.description : contentPolicy.description)
+    response.setHeader("Content-Security-Policy", policy(of: response))
     response.setHeader("X-Content-Type-Options", "nosniff")
     // The page's own address may hold a ticket's code: other sites must not see it.
     response.setHeader("Referrer-Policy", "same-origin")

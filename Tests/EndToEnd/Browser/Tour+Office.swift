@@ -24,8 +24,9 @@ extension Tour {
         }),
       Stop(name: "counters", path: "/petugas/loket"), Stop(name: "counter", path: "/petugas/loket/1"),
       Stop(name: "counter-free", path: "/petugas/loket/3"),
+      Stop(name: "counter-of-a-colleague", path: "/petugas/loket/2"),
       Stop(
-        name: "counter-tools", path: "/petugas/loket/2",
+        name: "counter-tools", path: "/petugas/loket/1",
         before: { session in
           try session.run("document.querySelectorAll('main .folded').forEach(each => { each.open = true })")
         }),

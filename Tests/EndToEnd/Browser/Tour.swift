@@ -41,9 +41,10 @@ struct Tour {
     self.office = office
     password = try office.addOfficer("budi", role: "supervisor")
     clerkPassword = try office.addOfficer("sari", role: "clerk")
+    let third = try office.addOfficer("dewi", role: "clerk")
     try Self.addZone(office)
     try office.start()
-    let day = try TourDay(office, password: password)
+    let day = try TourDay(office, budi: password, sari: clerkPassword, dewi: third)
     application = day.visits[6].application
     ticket = day.visits[6].code
     // The first call takes the first of the priority line.

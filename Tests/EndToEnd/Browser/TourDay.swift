@@ -18,18 +18,18 @@ struct TourDay {
     ["prioritas": "small-child"], [:], [:], [:],
   ]
 
-  init(_ office: OfficeProcess, password: String) throws {
+  /// - Parameters: the passwords of a supervisor and two clerks.
+  init(_ office: OfficeProcess, budi password: String, sari: String, dewi: String) throws {
     visits = try Self.needs.enumerated().map { person, needs in
       try HallVisitor(port: office.port).applyAndTakeNumber(person: person, needs: needs)
     }
-    let budi = Browser(port: office.port)
-    _ = try budi.visit("/petugas/masuk")
-    _ = try budi.post("/petugas/masuk", ["nama": "budi", "sandi": password])
+    let budi = try Self.signedIn("budi", password, office)
+    let clerks = [try Self.signedIn("sari", sari, office), try Self.signedIn("dewi", dewi, office)]
     _ = try budi.visit("/petugas/permintaan-data")
     _ = try budi.post("/petugas/permintaan-data", ["nomor": visits[7].application, "jenis": "access"])
-    for (counter, steps) in [(1, 3), (2, 3), (4, 2), (2, 2), (1, 1)] {
-      try Self.serve(budi, counter: counter, steps: steps)
-    }
+    for (officer, counter, steps) in [
+      (budi, 1, 3), (clerks[0], 2, 3), (clerks[1], 4, 2), (clerks[0], 2, 2), (budi, 1, 1),
+    ] { try Self.serve(officer, counter: counter, steps: steps) }
     let person = Browser(port: office.port)
     times = "/janji/waktu?nomor=\(Browser.encoded(visits[7].application))&jalur=web"
     appointment = try Self.book(visits[8].application, person)
@@ -43,6 +43,13 @@ struct TourDay {
     try Self.answerComplaint(budi)
     _ = try person.visit("/bantuan-akses")
     _ = try person.post("/bantuan-akses", ["tempat": "web-waiting"])
+  }
+
+  private static func signedIn(_ name: String, _ password: String, _ office: OfficeProcess) throws -> Browser {
+    let browser = Browser(port: office.port)
+    _ = try browser.visit("/petugas/masuk")
+    _ = try browser.post("/petugas/masuk", ["nama": name, "sandi": password])
+    return browser
   }
 
   /// - Returns: the appointment's path.

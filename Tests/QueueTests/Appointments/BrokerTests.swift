@@ -167,10 +167,10 @@ final class BrokerTests: XCTestCase {
     let called = try await counters.store.read { try TicketTable.inHand(of: 1, in: $0) }
     XCTAssertNotNil(called)
     let second = BookingOffice.counter(2)
-    _ = try await counters.callChosen(tickets[2].id, to: second, by: OfficerID(7), reason: "ibu melahirkan")
+    _ = try await counters.callChosen(tickets[2].id, to: second, by: OfficerID(8), reason: "ibu melahirkan")
     let recorded = try await office.store.read { try office.vault.entries(of: .outOfOrderCall, limit: 5, in: $0) }
     XCTAssertEqual(recorded.map(\.facts), [["ticket": tickets[2].id.description, "counter": "2"]])
-    XCTAssertEqual(recorded.first?.principal, "officer:7:clerk")
+    XCTAssertEqual(recorded.first?.principal, "officer:8:clerk")
     await office.close()
   }
 }

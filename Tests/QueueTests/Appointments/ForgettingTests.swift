@@ -128,7 +128,8 @@ final class ForgettingTests: XCTestCase {
             submission: number.description)))
       let counter = BookingOffice.counter(tickets.count)
       _ = try await counters.callChosen(
-        tickets[tickets.count - 1].id, to: counter, by: OfficerID(7), reason: "baru melahirkan \(tickets.count)")
+        tickets[tickets.count - 1].id, to: counter, by: OfficerID(Int64(tickets.count)),
+        reason: "baru melahirkan \(tickets.count)")
     }
     let tables: @Sendable () async throws -> [String] = { [store = office.store] in
       try await store.read { snapshot in

@@ -109,13 +109,13 @@ struct StaffPages: Sendable {
     let words = request.words
     return dataTable(
       caption: words("officers.staff.accounts"),
-      columns: ["name", "role", "state", "action"].map { words(MessageKey("officers.column", named: $0)) },
+      columns: ["name", "full-name", "role", "state", "action"].map {
+        words(MessageKey("officers.column", named: $0))
+      },
       rows: accounts.map { account in
         [
-          fragment {
-            strong(.untranslated) { account.username.description }
-            if let name = account.displayName { " \(name)" }
-          },
+          strong(.untranslated) { account.username.description },
+          account.displayName.map { name in span(.untranslated) { name } } ?? .text("–"),
           .text(words(MessageKey("officers.role", named: account.role.rawValue))),
           stateTag(account, words),
           account.id == request.officer?.id ? .text(words("officers.staff.you")) : actions(account, request),

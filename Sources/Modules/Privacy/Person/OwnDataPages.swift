@@ -104,6 +104,6 @@ struct OwnDataPages: Sendable {
     try request.allow(.submit)
     let copy = try await copies.copy(for: summary, guide: request.words("privacy.copy.guide"))
     return .foreign(
-      copy.chunks, byteCount: copy.byteCount, mediaType: "application/zip", name: copy.name, isShown: false)
+      copy.chunks, byteCount: copy.byteCount, mediaType: "application/zip", name: copy.name, use: .saved)
   }
 }

@@ -7,7 +7,8 @@ extension CounterDesk {
   ///
   /// - Throws: `Problem` `queue.moved-on` when the ticket is no longer there or its state does not allow the
   ///   action: somebody, or another tab, was faster; `queue.call-again` before enough calls for a no-show;
-  ///   `queue.too-late` after the time to come back; `queue.not-yours` for somebody who may not.
+  ///   `queue.too-late` after the time to come back; `queue.not-yours` for somebody who may not;
+  ///   `queue.others-counter` at a counter where another officer sits.
   @discardableResult
   func act(
     _ action: TicketAction, on id: TicketID, at counter: Office.Counter?, by principal: Principal,
@@ -25,6 +26,7 @@ extension CounterDesk {
     guard let ticket = try TicketTable.ticket(id, in: transaction) else { throw movedOn(nil) }
     let isInHand = ticket.state == .called || ticket.state == .serving
     let parts = TicketActor.parts(of: principal)
+    if let counter { try requireSeat(at: counter, for: principal, in: transaction) }
     if isInHand, action != .settle, !parts.contains(.holder), ticket.counter != counter?.number {
       throw movedOn(ticket)
     }
@@ -94,14 +96,15 @@ extension CounterDesk {
     try TicketTable.save(after, in: transaction)
     let row = try TransitionTable.append(
       transition.action, from: ticket, to: after, at: moment, by: principal, in: transaction)
-    var hasMoved = false
+    var entered: Stage?
     if transition.action == .finish, let application = ticket.application {
-      hasMoved = try tracking?.finishVisit(of: application, by: principal, in: transaction) != nil
+      entered = try tracking?.finishVisit(of: application, by: principal, in: transaction)
     }
     if let counter {
-      if transition.undo == .restores || transition.undo == .unlessApplicationMoved && !hasMoved {
+      if transition.undo == .restores || transition.undo == .unlessHandedOver && entered?.ending != Stage.Ending.none {
         try UndoTable.remember(
-          transition.action, on: ticket, transition: row, at: counter.number, clock.now, in: transaction)
+          transition.action, on: ticket, entering: entered?.code, transition: row, at: counter.number, clock.now,
+          in: transaction)
       } else {
         try UndoTable.forget(counter.number, in: transaction)
       }
@@ -121,26 +124,36 @@ extension CounterDesk {
 
   /// Takes back the last action at the counter.
   ///
-  /// - Throws: `Problem` `queue.nothing-to-undo` after the time for it, when somebody has gone on with the ticket
-  ///   meanwhile, or when the action cannot be undone.
+  /// - Parameter transition: the action that the officer saw; nil for the last one, whichever it is.
+  /// - Throws: `Problem` `queue.nothing-to-undo` after the time for it, when somebody has gone on with the ticket or its
+  ///   application meanwhile, or when the action cannot be undone; `queue.others-counter`.
   @discardableResult
-  func undo(at counter: Office.Counter, by principal: Principal) async throws -> TicketRecord {
-    try await store.write { try undo(at: counter, by: principal, in: $0) }
+  func undo(
+    _ transition: Int64? = nil, at counter: Office.Counter, by principal: Principal
+  ) async throws -> TicketRecord {
+    try await store.write { try undo(transition, at: counter, by: principal, in: $0) }
   }
 
   @discardableResult
   func undo(
-    at counter: Office.Counter, by principal: Principal, in transaction: borrowing Transaction
+    _ transition: Int64? = nil, at counter: Office.Counter, by principal: Principal,
+    in transaction: borrowing Transaction
   ) throws -> TicketRecord {
-    guard let (entry, ticket) = try undoable(at: counter.number, in: transaction) else {
-      throw Problem(.conflict, "queue.nothing-to-undo")
-    }
+    try requireSeat(at: counter, for: principal, in: transaction)
+    guard let (entry, ticket) = try undoable(at: counter.number, in: transaction),
+      transition == nil || transition == entry.transition
+    else { throw Problem(.conflict, "queue.nothing-to-undo") }
     let before = entry.restored(ticket)
     try refuseSecond(of: before, in: transaction)
     if before.state == .called || before.state == .serving, let place = before.counter,
       let busy = try TicketTable.inHand(of: place, in: transaction), busy.id != ticket.id
     {
       throw Problem(.conflict, "queue.counter-busy", ["number": busy.number])
+    }
+    if let application = ticket.application, let stage = entry.stage {
+      guard
+        try tracking?.takeBackVisit(of: application, entering: stage, by: principal, in: transaction) == true
+      else { throw Problem(.conflict, "queue.nothing-to-undo") }
     }
     try TicketTable.save(before, in: transaction)
     try TransitionTable.append(

@@ -6,7 +6,7 @@ extension CounterDesk {
   /// Opens the counter for an officer, who leaves the counter at which they sat before.
   ///
   /// - Throws: `Problem` `queue.still-at-counter` while a ticket is in the officer's hand elsewhere;
-  ///   `queue.counter-busy` while the counter has one of somebody else's.
+  ///   `queue.others-counter` while another officer sits there; `queue.counter-busy` while a ticket is in hand there.
   func open(
     _ counter: Office.Counter, by officer: OfficerID, named name: String?, languages: Set<Language> = []
   ) async throws {
@@ -18,18 +18,13 @@ extension CounterDesk {
     in transaction: borrowing Transaction
   ) throws {
     let present = try CounterPostTable.post(counter.number, in: transaction)
+    try requireSeat(at: counter, for: .officer(officer, .clerk), in: transaction)
     if let present, present.officer != officer,
       let busy = try TicketTable.inHand(of: counter.number, in: transaction)
     {
       throw Problem(.conflict, "queue.counter-busy", ["number": busy.number])
     }
-    for other in try CounterPostTable.all(in: transaction)
-    where other.officer == officer && other.number != counter.number && other.state != .closed {
-      guard try TicketTable.inHand(of: other.number, in: transaction) == nil else {
-        throw Problem(.conflict, "queue.still-at-counter", ["counter": String(other.number)])
-      }
-      try leave(other, reason: nil, in: transaction)
-    }
+    try leaveOthers(officer, for: counter, in: transaction)
     let post = CounterPost(
       number: counter.number, state: .open, since: clock.now, officer: officer, officerName: name,
       languages: languages, services: present?.services ?? [])
@@ -46,6 +41,7 @@ extension CounterDesk {
     _ counter: Office.Counter, by officer: OfficerID, named name: String?, reason: String,
     in transaction: borrowing Transaction
   ) throws {
+    try requireSeat(at: counter, for: .officer(officer, .clerk), in: transaction)
     try refuseHand(of: counter, in: transaction)
     guard !reason.isEmpty else { throw Problem(.invalid, "queue.reason-missing") }
     let present = try CounterPostTable.post(counter.number, in: transaction)
@@ -61,24 +57,38 @@ extension CounterDesk {
   /// Closes the counter. Who was sent to it alone may be called by others again.
   ///
   /// - Parameter hand: what becomes of the ticket in hand.
-  /// - Throws: `Problem` `queue.hand-full` when there is one and `hand` is nil.
+  /// - Throws: `Problem` `queue.hand-full` when there is one and `hand` is nil; `queue.others-counter`.
   func close(
     _ counter: Office.Counter, by principal: Principal, hand: (action: TicketAction, detail: ActionDetail)? = nil
   ) async throws {
     try await store.write { try close(counter, by: principal, hand: hand, in: $0) }
   }
 
+  /// A supervisor closes a counter from the hall, whoever sits there.
+  ///
+  /// - Throws: `Problem` `queue.hand-full` while a ticket is in hand there.
+  func closeFromHall(_ counter: Office.Counter) async throws {
+    try await store.write { transaction in
+      try refuseHand(of: counter, in: transaction)
+      try leave(post(orFresh: counter, in: transaction), in: transaction)
+    }
+  }
+
+  private func post(orFresh counter: Office.Counter, in transaction: borrowing Transaction) throws -> CounterPost {
+    try CounterPostTable.post(counter.number, in: transaction)
+      ?? CounterPost(number: counter.number, state: .open, since: clock.now)
+  }
+
   func close(
     _ counter: Office.Counter, by principal: Principal, hand: (action: TicketAction, detail: ActionDetail)? = nil,
     in transaction: borrowing Transaction
   ) throws {
+    try requireSeat(at: counter, for: principal, in: transaction)
     if let hand, let ticket = try TicketTable.inHand(of: counter.number, in: transaction) {
       try act(hand.action, on: ticket.id, at: counter, by: principal, hand.detail, in: transaction)
     }
     try refuseHand(of: counter, in: transaction)
-    var post =
-      try CounterPostTable.post(counter.number, in: transaction)
-      ?? CounterPost(number: counter.number, state: .open, since: clock.now)
+    var post = try post(orFresh: counter, in: transaction)
     if post.officer == nil, case .officer(let officer, _) = principal { post.officer = officer }
     try leave(post, in: transaction)
   }
@@ -112,20 +122,21 @@ extension CounterDesk {
     throw Problem(.conflict, "queue.hand-full", ["number": busy.number])
   }
 
-  private func leave(
-    _ post: CounterPost, reason: String? = nil, in transaction: borrowing Transaction
-  ) throws {
+  /// The post becomes empty, and who was sent to it alone may be called by others.
+  func leave(_ post: CounterPost, in transaction: borrowing Transaction) throws {
     let officer = post.officer
-    let closed = CounterPost(
-      number: post.number, state: .closed, since: clock.now, reason: reason, services: post.services)
+    let closed = CounterPost(number: post.number, state: .closed, since: clock.now, services: post.services)
     try CounterPostTable.save(closed, in: transaction)
     try UndoTable.forget(post.number, in: transaction)
     try transaction.append(QueueEvent.counter(closed))
-    for ticket in try TicketTable.heads(on: zone.date(of: clock.now), in: transaction) {
-      guard ticket.target == .counter(post.number) || officer.map({ ticket.target == .officer($0) }) ?? false else {
-        continue
-      }
-      try freeLine(of: ticket, in: transaction)
+    try freeLines(in: transaction) { $0 == .counter(post.number) || $0 == officer.map { .officer($0) } }
+  }
+
+  /// Lets everybody who was sent to a counter or an officer that has gone be called by all.
+  func freeLines(in transaction: borrowing Transaction, whereGone hasGone: (TicketTarget) -> Bool) throws {
+    for head in try TicketTable.heads(on: zone.date(of: clock.now), in: transaction)
+    where head.target.map(hasGone) == true {
+      try freeLine(of: head, in: transaction)
     }
   }
 

@@ -27,7 +27,8 @@ struct CounterDesk: Sendable {
   ///
   /// - Returns: the ticket called; nil when nobody waits for what this counter serves.
   /// - Throws: `Problem` `queue.counter-busy` while the counter has a ticket in hand, which also
-  ///   is what a second press of the same key gets; `queue.counter-paused`, `queue.counter-closed`.
+  ///   is what a second press of the same key gets; `queue.still-at-counter` while the officer has one elsewhere;
+  ///   `queue.others-counter`, `queue.counter-paused`, `queue.counter-closed`.
   func callNext(
     to counter: Office.Counter, by officer: OfficerID, named name: String? = nil
   ) async throws -> TicketRecord? {
@@ -116,9 +117,11 @@ struct CounterDesk: Sendable {
   func ready(
     _ counter: Office.Counter, for officer: OfficerID, named name: String?, in transaction: borrowing Transaction
   ) throws -> Ability {
+    try requireSeat(at: counter, for: .officer(officer, .clerk), in: transaction)
     if let busy = try TicketTable.inHand(of: counter.number, in: transaction) {
       throw Problem(.conflict, "queue.counter-busy", ["number": busy.number])
     }
+    try requireFreeHands(of: officer, outside: counter, in: transaction)
     let post = try post(of: counter, for: officer, named: name, in: transaction)
     let number = String(counter.number)
     switch post.state {
@@ -128,7 +131,7 @@ struct CounterDesk: Sendable {
     }
   }
 
-  /// The counter's post with the officer on it; the first call of a day opens the counter.
+  /// The counter's post with the officer on it, who leaves any other; the first call of a day opens the counter.
   private func post(
     of counter: Office.Counter, for officer: OfficerID, named name: String?, in transaction: borrowing Transaction
   ) throws -> CounterPost {
@@ -137,6 +140,7 @@ struct CounterDesk: Sendable {
       try CounterPostTable.post(counter.number, in: transaction)
       ?? CounterPost(number: counter.number, state: .open, since: now)
     if post.officer != officer, post.state == .open {
+      try leaveOthers(officer, for: counter, in: transaction)
       post.officer = officer
       post.officerName = name
       post.languages = []

@@ -26,7 +26,7 @@ struct HallPages: Sendable {
       },
       Route(.post, "/petugas/ruang/loket/:loket/tutup", for: .officers(atLeast: .supervisor)) { request in
         let counter = try counters.counter(request.parameter("loket"))
-        return try await tried(request, counter) { try await counters.close(counter, by: request.principal) }
+        return try await tried(request, counter) { try await counters.closeFromHall(counter) }
       },
     ]
   }
@@ -39,7 +39,6 @@ struct HallPages: Sendable {
         notice(.success, title: request.words("queue.hall.day-closed", ["count": settled]), isNews: true)
       }
       HallView(picture: picture, desk: desk, context: request.context).node
-      Layout.script(.console, request.context)
     }
   }
 

@@ -16,7 +16,9 @@ extension CounterConsole {
         hand: hand, lines: lines, nobodyWaits: request.query("kosong") == "ya",
         post: try CounterPostTable.post(counter.number, in: database),
         colleagues: try CounterPostTable.seated(in: database).filter { $0.number != counter.number },
-        undo: try counters.undoable(at: counter.number, in: database).map { ($0.action, $1.number) },
+        undo: try counters.undoable(at: counter.number, in: database).map {
+          CounterWork.Undo(transition: $0.transition, action: $0.action, number: $1.number)
+        },
         held: try TicketTable.held(in: database).filter { $0.counter == counter.number },
         earlier: isLive ? try CallTable.latest(at: counter.number, on: day, in: database) : [],
         isForLivePart: isLive)

@@ -20,10 +20,17 @@ struct CounterConsole: Sendable {
       Route(.get, "/petugas/loket/:loket", for: .officers(atLeast: .clerk)) { request in
         try await page(request, counters.counter(request.parameter("loket")))
       },
+      // Where the back button or another language leads after something was refused.
+      Route(.get, "/petugas/loket/:loket/:tindakan", for: .officers(atLeast: .clerk)) { request in
+        .redirect("/petugas/loket/\(String(try counters.counter(request.parameter("loket")).number))")
+      },
       Route(.post, "/petugas/loket/:loket/panggil", for: .officers(atLeast: .clerk), call),
       Route(.post, "/petugas/loket/:loket/panggil-khusus", for: .officers(atLeast: .clerk), callChosen),
+      Route(.post, "/petugas/loket/:loket/ambil-alih", for: .officers(atLeast: .clerk), takeOver),
       Route(.post, "/petugas/loket/:loket/urungkan", for: .officers(atLeast: .clerk)) { request in
-        try await tried(request) { try await counters.undo(at: $0, by: request.principal) }
+        try await tried(request) {
+          try await counters.undo(Int64(request.form["tindakan"]), at: $0, by: request.principal)
+        }
       },
       Route(.post, "/petugas/loket/:loket/buka", for: .officers(atLeast: .clerk), open),
       Route(.post, "/petugas/loket/:loket/jeda", for: .officers(atLeast: .clerk), pause),
@@ -36,15 +43,20 @@ struct CounterConsole: Sendable {
 
   private func list(_ request: Request) async throws -> Response {
     let words = request.words
-    let inHand = try await desk.store.read { database in
-      try office.counters.map { try TicketTable.inHand(of: $0.number, in: database)?.number }
+    let seats = try await desk.store.read { database in
+      try office.counters.map {
+        (
+          counter: $0, post: try CounterPostTable.post($0.number, in: database),
+          number: try TicketTable.inHand(of: $0.number, in: database)?.number
+        )
+      }
     }
-    let cards = zip(office.counters, inHand).map { counter, ticket in
+    let cards = seats.map { seat in
       linkCard(
-        words("queue.counter", ["counter": String(counter.number)]),
-        to: "/petugas/loket/\(String(counter.number))", icon: .counter,
-        text: ticket.map { words("queue.console.serving", ["number": $0]) } ?? words("queue.console.free"),
-        facts: counter.services.map { words(desk.serviceName($0)) })
+        words("queue.counter", ["counter": String(seat.counter.number)]),
+        to: "/petugas/loket/\(String(seat.counter.number))", icon: .counter,
+        text: CounterState(post: seat.post, number: seat.number, words: words).text,
+        facts: seat.counter.services.map { words(desk.serviceName($0)) })
     }
     return .page(request, title: words("queue.console.counters"), face: .console) {
       pageHeading(words("queue.console.counters"), lead: words("queue.console.choose"))
@@ -52,22 +64,43 @@ struct CounterConsole: Sendable {
     }
   }
 
-  private func page(_ request: Request, _ counter: Office.Counter, problem: Problem? = nil) async throws -> Response {
-    let work = try await work(at: counter, for: request)
-    var context = request.context
-    context.officer?.counter = request.words("queue.counter", ["counter": String(counter.number)])
-    let view = CounterView(
-      counter: counter, office: office, work: work, services: offered, rules: desk.rules.now, context: context,
-      problem: problem)
-    var shown = request
-    shown.context = context
-    return .page(
-      shown, title: request.words("queue.counter", ["counter": String(counter.number)]),
-      status: problem.map { Status($0) } ?? .ok, face: .console
-    ) {
-      view.node
-      Layout.script(.console, context)
+  private func page(
+    _ request: Request, _ counter: Office.Counter, refusal: CounterRefusal? = nil
+  ) async throws -> Response {
+    if let view = try await taken(counter, request, refusal) {
+      return page(request, counter, refusal: refusal) { view.node }
     }
+    let work = try await work(at: counter, for: request)
+    var shown = request
+    shown.context.officer?.counter = request.words("queue.counter", ["counter": String(counter.number)])
+    let view = CounterView(
+      counter: counter, office: office, work: work, services: offered, rules: desk.rules.now, context: shown.context,
+      refusal: refusal)
+    return page(shown, counter, refusal: refusal) { view.node }
+  }
+
+  /// What an officer sees of a counter at which another one sits.
+  private func taken(
+    _ counter: Office.Counter, _ request: Request, _ refusal: CounterRefusal?
+  ) async throws -> TakenCounterView? {
+    let day = office.zone.date(of: desk.clock.now)
+    return try await desk.store.read { database in
+      guard let officer = request.officer?.id,
+        let post = try counters.takenPost(of: counter.number, for: officer, in: database)
+      else { return nil }
+      return TakenCounterView(
+        counter: counter, post: post, number: try TicketTable.inHand(of: counter.number, in: database)?.number,
+        earlier: request.isForLivePart ? try CallTable.latest(at: counter.number, on: day, in: database) : [],
+        refusal: refusal, context: request.context)
+    }
+  }
+
+  private func page(
+    _ request: Request, _ counter: Office.Counter, refusal: CounterRefusal?, body: () -> Node
+  ) -> Response {
+    .page(
+      request, title: request.words("queue.counter", ["counter": String(counter.number)]),
+      status: refusal.map { Status($0.problem) } ?? .ok, face: .console, body: body)
   }
 
   private var offered: [OfferedService] { desk.catalogue?.services(on: office.zone.date(of: desk.clock.now)) ?? [] }
@@ -88,7 +121,16 @@ struct CounterConsole: Sendable {
       let path: Link = "/petugas/loket/\(String(counter.number))"
       return .redirect(called == nil ? path.adding("kosong", "ya") : path)
     } catch let problem as Problem where problem.kind == .conflict {
-      return try await page(request, counter, problem: problem)
+      return try await page(request, counter, refusal: CounterRefusal(problem, of: nil, request))
+    }
+  }
+
+  /// Of the officer whom the page named: a colleague who came meanwhile is not driven away.
+  @Sendable private func takeOver(_ request: Request) async throws -> Response {
+    let officer = try signedIn(request)
+    let former = Int64(request.form["dari"]).map { OfficerID($0) }
+    return try await tried(request) {
+      try await counters.takeOver($0, from: former, by: officer.id, named: officer.name)
     }
   }
 
@@ -96,13 +138,16 @@ struct CounterConsole: Sendable {
     let officer = try signedIn(request)
     let reason = request.form["alasan-khusus"]
     let wanted = request.form["nomor"].uppercased()
-    return try await tried(request) { counter in
+    return try await tried(request, .callChosen) { counter in
       let day = office.zone.date(of: desk.clock.now)
       guard let letter = wanted.first(where: \.isLetter), let sequence = Int(wanted.filter(\.isNumber)),
         let ticket = try await desk.store.read({
           try TicketTable.ticket(letter: String(letter), sequence: sequence, on: day, in: $0)
         })
       else { throw Problem(.conflict, "queue.no-such-number") }
+      guard ticket.state == .waiting else {
+        throw Problem(.conflict, "queue.not-waiting", ["number": ticket.number])
+      }
       _ = try await counters.callChosen(
         ticket.id, to: counter, by: officer.id, named: officer.name, reason: reason)
     }
@@ -112,7 +157,7 @@ struct CounterConsole: Sendable {
     let officer = try signedIn(request)
     let known = Set(request.context.languages)
     let languages = Set(request.form.all("bahasa-petugas").map { Language(rawValue: $0) }).intersection(known)
-    return try await tried(request) {
+    return try await tried(request, .languages) {
       try await counters.open($0, by: officer.id, named: officer.name, languages: languages)
     }
   }
@@ -120,7 +165,7 @@ struct CounterConsole: Sendable {
   @Sendable private func pause(_ request: Request) async throws -> Response {
     let officer = try signedIn(request)
     let reason = PauseReason(rawValue: request.form["alasan-jeda"])
-    return try await tried(request) {
+    return try await tried(request, .pause) {
       try await counters.pause($0, by: officer.id, named: officer.name, reason: reason?.rawValue ?? "")
     }
   }
@@ -133,7 +178,7 @@ struct CounterConsole: Sendable {
       case .hold: (.hold, ActionDetail(reason: HoldReason.colleague.rawValue))
       default: nil
       }
-    return try await tried(request) { try await counters.close($0, by: request.principal, hand: hand) }
+    return try await tried(request, .close) { try await counters.close($0, by: request.principal, hand: hand) }
   }
 
   @Sendable private func act(_ request: Request) async throws -> Response {
@@ -142,16 +187,21 @@ struct CounterConsole: Sendable {
     }
     guard let ticket = Int64(request.form["tiket"]) else { throw Problem(.invalid, "bad-request") }
     let seated = try await desk.store.read { try CounterPostTable.seated(in: $0) }.compactMap(\.officer)
-    let detail = detail(of: action, in: request.form, seated: seated)
-    return try await tried(request) {
+    let form = request.form
+    return try await tried(request, CounterPanel(rawValue: action.rawValue)) {
+      let detail = try detail(of: action, in: form, seated: seated)
       try await counters.act(action, on: TicketID(ticket), at: $0, by: request.principal, detail)
     }
   }
 
   /// - Parameter seated: only to an officer who is there can anybody be sent: nobody else would call them.
-  private func detail(of action: TicketAction, in form: FormInput, seated: [OfficerID]) -> ActionDetail {
+  private func detail(of action: TicketAction, in form: FormInput, seated: [OfficerID]) throws -> ActionDetail {
     switch action {
     case .hold:
+      let most = desk.rules.now.holdMinutesMax
+      guard form["menit"].isEmpty || Int(form["menit"]).map({ (1...most).contains($0) }) == true else {
+        throw Problem(.invalid, "queue.minutes-wrong", ["max": String(most)])
+      }
       return ActionDetail(
         reason: HoldReason(rawValue: form["alasan-tunda"])?.rawValue, holdMinutes: Int(form["menit"]))
     case .transfer:
@@ -174,14 +224,14 @@ struct CounterConsole: Sendable {
   /// Does something at the counter and shows it. What clashes, or lacks something, is said above the counter as it
   /// is now: a page that was stale is mended by that.
   private func tried(
-    _ request: Request, _ work: (Office.Counter) async throws -> Void
+    _ request: Request, _ panel: CounterPanel? = nil, _ work: (Office.Counter) async throws -> Void
   ) async throws -> Response {
     let counter = try counters.counter(request.parameter("loket"))
     do {
       try await work(counter)
       return .redirect("/petugas/loket/\(String(counter.number))")
     } catch let problem as Problem where [.conflict, .invalid, .forbidden].contains(problem.kind) {
-      return try await page(request, counter, problem: problem)
+      return try await page(request, counter, refusal: CounterRefusal(problem, of: panel, request))
     }
   }
 

@@ -70,3 +70,66 @@ struct LineView {
     }
   }
 }
+
+/// Above the counter: what was refused, and the way on. What is said beside a field is not said twice.
+struct RefusalNotice {
+  let refusal: CounterRefusal?
+  /// Whether the panel that was sent is on the page.
+  let isShownBelow: Bool
+  let words: Words
+
+  @NodeBuilder var node: Node {
+    if let refusal, !(refusal.isBesideAField && isShownBelow) {
+      let problem = refusal.problem
+      notice(.warning, title: problem.title(words), isNews: true) {
+        p { problem.mend(words) }
+        if problem.code == "queue.still-at-counter", let counter = problem.arguments["counter"] {
+          p {
+            a(.href("/petugas/loket/\(counter)"), .class("button secondary")) {
+              words("queue.console.go-to", ["counter": counter])
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/// A counter at which another officer sits: who, since when, and which number; nothing of the person, and no action but
+/// to take it over.
+struct TakenCounterView {
+  let counter: Office.Counter
+  let post: CounterPost
+  let number: String?
+  /// Tickets that were called here: a tab of the officer who sat here before may still show their cases.
+  let earlier: [TicketID]
+  let refusal: CounterRefusal?
+  let context: PageContext
+
+  private var words: Words { context.words }
+
+  @NodeBuilder var node: Node {
+    pageHeading(words("queue.counter", ["counter": String(counter.number)]))
+    if refusal?.problem.code != "queue.others-counter" {
+      RefusalNotice(refusal: refusal, isShownBelow: false, words: words).node
+    }
+    for ticket in Set(earlier) { div(.id(CounterView.caseID(ticket))) {} }
+    // The same part as that of a counter at work, so that its page turns into this one.
+    liveRegion("tangan", events: "/petugas/loket/peristiwa") {
+      card(title: words("queue.taken.title", ["officer": post.officerName ?? "–"])) {
+        summaryList([
+          SummaryRow(words("queue.hall.state"), node: PostView(post: post, words: words).state),
+          SummaryRow(words("queue.hall.since"), words.time(post.since, in: context.zone)),
+          SummaryRow(words("queue.console.number"), number ?? "–"),
+        ])
+        p { words(number == nil ? "queue.taken.text" : "queue.taken.text-hand") }
+        div(.class("actions")) {
+          actionButton(
+            context, to: "/petugas/loket/\(String(counter.number))/ambil-alih", label: words("queue.taken.take-over"),
+            style: .danger, icon: .counter, fields: ["dari": post.officer?.description ?? ""])
+          linkButton(words("queue.taken.others"), to: "/petugas/loket", icon: .back)
+        }
+      }
+    }
+  }
+}

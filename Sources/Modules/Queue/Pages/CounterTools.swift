@@ -3,6 +3,34 @@ import Core
 import HTML
 import Web
 
+/// A form of the counter that is folded away until its words or its key are pressed, or it was refused.
+struct FoldedForm {
+  let panel: CounterPanel
+  let label: String
+  let fields: [Field]
+  /// What a fresh form starts with.
+  var prefilled = FormInput()
+  let path: Link
+  let refusal: CounterRefusal?
+  let context: PageContext
+  var submitLabel: String?
+
+  var node: Node {
+    details(.class("folded"), .open(refusal?.panel == panel)) {
+      summary(.data("key", panel.key.map { $0.lowercased() }), .aria("keyshortcuts", panel.key.map { String($0) })) {
+        label
+        if let key = panel.key {
+          " "
+          kbd(.aria("hidden", "true")) { String(key) }
+        }
+      }
+      formNode(
+        context, to: "\(path)/\(panel.rawValue)", submission: nil, fields: fields,
+        input: refusal?.input(of: panel) ?? prefilled, submitLabel: submitLabel ?? label)
+    }
+  }
+}
+
 /// What can be done with the ticket in hand that needs one more word: hold and transfer. A key opens each.
 struct HandTools {
   let ticket: TicketRecord
@@ -12,6 +40,8 @@ struct HandTools {
   let services: [OfferedService]
   let rules: QueueRules
   let path: Link
+  /// nil also where the ticket that was sent is not this one any more.
+  let refusal: CounterRefusal?
   let context: PageContext
 
   private var words: Words { context.words }
@@ -19,34 +49,35 @@ struct HandTools {
 
   var node: Node {
     card(title: words("queue.post.hand")) {
-      folded(words("queue.action.tunda"), key: "N") {
-        formNode(
-          context, to: "\(path)/\(TicketAction.hold.rawValue)", submission: nil,
-          fields: [
-            hidden,
-            .choice(
-              "alasan-tunda", label: words("queue.hold.reason"),
-              options: HoldReason.allCases.map {
-                Field.Option($0.rawValue, words(MessageKey("queue.hold", named: $0.rawValue)))
-              }, arranged: .inline),
-            .text(
-              "menit", label: words("queue.hold.minutes", ["max": String(rules.holdMinutesMax)]),
-              kind: .numeric(digits: 3)),
-          ], input: FormInput(prefilled: ["menit": String(min(15, rules.holdMinutesMax))]),
-          submitLabel: words("queue.action.tunda"))
-      }
-      folded(words("queue.action.alihkan"), key: "A") {
-        formNode(
-          context, to: "\(path)/\(TicketAction.transfer.rawValue)", submission: nil,
-          fields: [
-            hidden, .select("tujuan", label: words("queue.transfer.to"), options: targets),
-            .choice(
-              "tempat", label: words("queue.transfer.place"),
-              options: [
-                Field.Option("tetap", words("queue.transfer.keep")), Field.Option("akhir", words("queue.transfer.end")),
-              ]),
-          ], input: FormInput(prefilled: ["tempat": "tetap"]), submitLabel: words("queue.action.alihkan"))
-      }
+      FoldedForm(
+        panel: .hold, label: words("queue.action.tunda"),
+        fields: [
+          hidden,
+          .choice(
+            "alasan-tunda", label: words("queue.hold.reason"),
+            options: HoldReason.allCases.map {
+              Field.Option($0.rawValue, words(MessageKey("queue.hold", named: $0.rawValue)))
+            }, arranged: .inline),
+          .text(
+            "menit", label: words("queue.hold.minutes", ["max": String(rules.holdMinutesMax)]),
+            kind: .numeric(digits: 3)),
+        ],
+        prefilled: FormInput(prefilled: [
+          "tiket": ticket.id.description, "menit": String(min(15, rules.holdMinutesMax)),
+        ]), path: path, refusal: refusal, context: context
+      ).node
+      FoldedForm(
+        panel: .transfer, label: words("queue.action.alihkan"),
+        fields: [
+          hidden, .select("tujuan", label: words("queue.transfer.to"), options: targets),
+          .choice(
+            "tempat", label: words("queue.transfer.place"),
+            options: [
+              Field.Option("tetap", words("queue.transfer.keep")), Field.Option("akhir", words("queue.transfer.end")),
+            ]),
+        ], prefilled: FormInput(prefilled: ["tiket": ticket.id.description, "tempat": "tetap"]), path: path,
+        refusal: refusal, context: context
+      ).node
     }
   }
 
@@ -68,71 +99,56 @@ struct HandTools {
 /// What concerns the counter itself: languages, pausing, closing, and a call out of order.
 struct CounterTools {
   let path: Link
+  let refusal: CounterRefusal?
   let context: PageContext
 
   private var words: Words { context.words }
 
   var node: Node {
     card(title: words("queue.post.title")) {
-      folded(words("queue.action.panggil-khusus"), key: "L") {
-        formNode(
-          context, to: "\(path)/\(TicketAction.callChosen.rawValue)", submission: nil,
-          fields: [
-            .text("nomor", label: words("queue.console.number"), hint: words("queue.chosen.hint"), kind: .short(8)),
-            .text(
-              "alasan-khusus", label: words("queue.chosen.reason"), hint: words("queue.chosen.reason-hint"),
-              kind: .short(ActionDetail.reasonCharacterCountMax)),
-          ], input: FormInput(), submitLabel: words("queue.action.panggil-khusus"))
-      }
-      folded(words("queue.post.pause"), key: "J") {
-        formNode(
-          context, to: "\(path)/jeda", submission: nil,
-          fields: [
-            .choice(
-              "alasan-jeda", label: words("queue.pause.reason"),
-              options: PauseReason.allCases.map {
-                Field.Option($0.rawValue, words(MessageKey("queue.pause", named: $0.rawValue)))
-              }, arranged: .inline)
-          ], input: FormInput(), submitLabel: words("queue.post.pause"))
-      }
-      folded(words("queue.post.close"), key: "X") {
-        formNode(
-          context, to: "\(path)/tutup", submission: nil,
-          fields: [
-            .choice(
-              "sisa", label: words("queue.post.rest"), hint: words("queue.post.rest-hint"), required: false,
-              options: [TicketAction.giveBack, .hold, .noShow].map {
-                Field.Option($0.rawValue, words(MessageKey("queue.action", named: $0.rawValue)))
-              }, arranged: .inline)
-          ], input: FormInput(), submitLabel: words("queue.post.close"))
-      }
-      folded(words("queue.post.languages"), key: nil) {
-        formNode(
-          context, to: "\(path)/buka", submission: nil,
-          fields: [
-            .checkboxes(
-              "bahasa-petugas", label: words("queue.post.languages-label"),
-              options: context.languages.filter { $0 != .indonesian }.map {
-                Field.Option($0.rawValue, words(MessageKey("layout.language.name", named: $0.rawValue)))
-              })
-          ], input: FormInput(), submitLabel: words("queue.post.languages-save"))
-      }
+      folded(
+        .callChosen, words("queue.action.panggil-khusus"),
+        [
+          .text("nomor", label: words("queue.console.number"), hint: words("queue.chosen.hint"), kind: .short(8)),
+          .text(
+            "alasan-khusus", label: words("queue.chosen.reason"), hint: words("queue.chosen.reason-hint"),
+            kind: .short(ActionDetail.reasonCharacterCountMax)),
+        ])
+      folded(
+        .pause, words("queue.post.pause"),
+        [
+          .choice(
+            "alasan-jeda", label: words("queue.pause.reason"),
+            options: PauseReason.allCases.map {
+              Field.Option($0.rawValue, words(MessageKey("queue.pause", named: $0.rawValue)))
+            }, arranged: .inline)
+        ])
+      folded(
+        .close, words("queue.post.close"),
+        [
+          .choice(
+            "sisa", label: words("queue.post.rest"), hint: words("queue.post.rest-hint"), required: false,
+            options: [TicketAction.giveBack, .hold, .noShow].map {
+              Field.Option($0.rawValue, words(MessageKey("queue.action", named: $0.rawValue)))
+            }, arranged: .inline)
+        ])
+      folded(
+        .languages, words("queue.post.languages"),
+        [
+          .checkboxes(
+            "bahasa-petugas", label: words("queue.post.languages-label"),
+            options: context.languages.filter { $0 != .indonesian }.map {
+              Field.Option($0.rawValue, words(MessageKey("layout.language.name", named: $0.rawValue)))
+            })
+        ], submit: words("queue.post.languages-save"))
     }
   }
-}
 
-/// A form that is folded away until its words or its key are pressed.
-private func folded(_ label: String, key: Character?, @NodeBuilder _ content: () -> Node) -> Node {
-  details(.class("folded")) {
-    summary(
-      .data("key", key.map { String($0).lowercased() }), .aria("keyshortcuts", key.map { String($0).uppercased() })
-    ) {
-      label
-      if let key {
-        " "
-        kbd(.aria("hidden", "true")) { String(key).uppercased() }
-      }
-    }
-    content()
+  private func folded(
+    _ panel: CounterPanel, _ label: String, _ fields: [Field], submit: String? = nil
+  ) -> Node {
+    FoldedForm(
+      panel: panel, label: label, fields: fields, path: path, refusal: refusal, context: context, submitLabel: submit
+    ).node
   }
 }

@@ -11,34 +11,22 @@ struct CounterView {
   let services: [OfferedService]
   let rules: QueueRules
   let context: PageContext
-  let problem: Problem?
+  /// What was just refused, if anything.
+  let refusal: CounterRefusal?
 
   private var words: Words { context.words }
   private var path: Link { "/petugas/loket/\(String(counter.number))" }
   private let events: Link = "/petugas/loket/peristiwa"
 
-  init(
-    counter: Office.Counter, office: Office, work: CounterWork, services: [OfferedService], rules: QueueRules,
-    context: PageContext, problem: Problem?
-  ) {
-    self.counter = counter
-    self.office = office
-    self.work = work
-    self.services = services
-    self.rules = rules
-    self.context = context
-    self.problem = problem
-  }
-
   @NodeBuilder var node: Node {
     pageHeading(words("queue.counter", ["counter": String(counter.number)]))
-    if let problem { notice(.warning, title: problem.title(words), isNews: true) { p { problem.mend(words) } } }
+    RefusalNotice(refusal: refusal, isShownBelow: refusal?.panel.map(shows) ?? false, words: words).node
     if work.nobodyWaits, work.hand == nil { notice(.info, title: words("queue.console.nobody"), isNews: true) }
     div(.class("columns")) {
       div {
         liveRegion("tangan", events: events) {
           if let hand = work.hand { inHand(hand) } else { withoutHand }
-          if let undo = work.undo { undoButton(undo.action, undo.number) }
+          if let undo = work.undo { undoButton(undo) }
         }
         caseRegions
       }
@@ -47,7 +35,7 @@ struct CounterView {
           LineView(lines: work.lines, now: context.now, words: words).node
           if !work.held.isEmpty { held }
         }
-        CounterTools(path: path, context: context).node
+        CounterTools(path: path, refusal: refusal, context: context).node
       }
     }
   }
@@ -112,14 +100,14 @@ struct CounterView {
     return words(MessageKey("queue.action", named: action.rawValue))
   }
 
-  private func undoButton(_ action: TicketAction, _ number: String) -> Node {
+  private func undoButton(_ undo: CounterWork.Undo) -> Node {
     div(.class("actions")) {
       actionButton(
         context, to: "\(path)/urungkan",
         label: words(
           "queue.console.undo",
-          ["action": words(MessageKey("queue.action", named: action.rawValue)), "number": number]),
-        style: .quiet, icon: .back, key: "Z")
+          ["action": words(MessageKey("queue.action", named: undo.action.rawValue)), "number": undo.number]),
+        style: .quiet, icon: .back, fields: ["tindakan": String(undo.transition)], key: "Z")
     }
   }
 
@@ -130,20 +118,36 @@ struct CounterView {
   @NodeBuilder private var caseRegions: Node {
     if work.isForLivePart {
       for ticket in Set(work.earlier) where ticket != work.hand?.ticket.id {
-        div(.id(caseID(ticket))) {}
+        div(.id(Self.caseID(ticket))) {}
       }
     } else if let hand = work.hand {
-      liveRegion(caseID(hand.ticket.id), events: events) {
+      liveRegion(Self.caseID(hand.ticket.id), events: events) {
         if let file = hand.file { CaseView(file: file, words: words).node } else { walkIn }
         HandTools(
           ticket: hand.ticket, counter: counter, office: office, colleagues: work.colleagues, services: services,
-          rules: rules, path: path, context: context
+          rules: rules, path: path, refusal: handRefusal, context: context
         ).node
       }
     }
   }
 
-  private func caseID(_ ticket: TicketID) -> String { "berkas-\(ticket)" }
+  /// What was refused about the ticket in hand; a choice made for another ticket is not this one's.
+  private var handRefusal: CounterRefusal? {
+    guard let refusal, let ticket = work.hand?.ticket.id, refusal.input["tiket"] == ticket.description else {
+      return nil
+    }
+    return refusal
+  }
+
+  /// Whether a panel stands on the page as it is now.
+  private func shows(_ panel: CounterPanel) -> Bool {
+    switch panel {
+    case .hold, .transfer: handRefusal != nil
+    case .callChosen, .pause, .close, .languages: true
+    }
+  }
+
+  static func caseID(_ ticket: TicketID) -> String { "berkas-\(ticket)" }
 
   private var walkIn: Node {
     notice(.info, title: words("queue.console.walk-in")) { p { words("queue.console.walk-in-text") } }

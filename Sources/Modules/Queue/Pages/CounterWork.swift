@@ -23,6 +23,13 @@ struct CounterWork: Sendable {
     let since: Instant
   }
 
+  /// The action that could be taken back now, and on which number.
+  struct Undo: Sendable {
+    let transition: Int64
+    let action: TicketAction
+    let number: String
+  }
+
   let hand: Hand?
   let lines: [Waiting]
   /// Whether the officer has just called and nobody was there.
@@ -30,8 +37,7 @@ struct CounterWork: Sendable {
   let post: CounterPost?
   /// Who sits at the other counters.
   let colleagues: [CounterPost]
-  /// The action that could be taken back now, and on which number.
-  let undo: (action: TicketAction, number: String)?
+  let undo: Undo?
   let held: [TicketRecord]
   /// Tickets that were called here before: another tab may still show their cases.
   let earlier: [TicketID]

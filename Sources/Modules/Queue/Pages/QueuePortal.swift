@@ -99,10 +99,9 @@ struct QueuePortal: Sendable {
   private func ticketPage(_ request: Request) async throws -> Response {
     let ticket = try await ticket(request)
     let view = TicketView(ticket: ticket, context: request.context, publicAddress: publicAddress)
-    return .page(request, title: request.words("queue.ticket.title", ["number": ticket.number])) {
-      view.node
-      Layout.script(.ticket, request.context)
-    }
+    return .page(
+      request, title: request.words("queue.ticket.title", ["number": ticket.number]), scripts: [.ticket]
+    ) { view.node }
     // Whoever knows the address may read all of it.
     .holdingNoSecret()
   }

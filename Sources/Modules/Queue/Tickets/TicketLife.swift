@@ -9,9 +9,9 @@ enum TicketLife {
     case never
     /// Everything about the ticket is again as it was before.
     case restores
-    /// Likewise, unless the application has gone on to its next stage: that was announced to the
-    /// applicant and has started the promised days, so it is corrected in Tracking, not taken back here.
-    case unlessApplicationMoved
+    /// Likewise, and the application stands again in the stage that the visit has ended; unless that was the hand-over
+    /// of the document, whose receipt is in the ledger for good.
+    case unlessHandedOver
   }
 
   struct Transition: Sendable {
@@ -41,7 +41,7 @@ enum TicketLife {
     row(.called, .noShow, .noShow, .officer, undo: .restores),
     row(.called, .cancel, .cancelled, .holder, .officer, undo: .restores),
 
-    row(.serving, .finish, .finished, .officer, undo: .unlessApplicationMoved),
+    row(.serving, .finish, .finished, .officer, undo: .unlessHandedOver),
     row(.serving, .finishStep, .waiting, .officer, undo: .restores),
     row(.serving, .hold, .hold, .officer, undo: .restores),
     row(.serving, .transfer, .waiting, .officer, undo: .restores),

@@ -62,6 +62,17 @@ enum TicketTable {
     ) { try TicketRecord($0) }
   }
 
+  /// The counter, other than this one, at which the officer has a ticket in hand.
+  static func inHand<Database: Queryable & ~Copyable>(
+    of officer: OfficerID, outside counter: Int, in database: borrowing Database
+  ) throws -> Int? {
+    try database.value(
+      """
+      SELECT counter FROM queue_ticket
+      WHERE counter IS NOT NULL AND counter <> \(counter) AND officer = \(officer) AND state IN ('called', 'serving')
+      """)
+  }
+
   /// What all counters have called or serve.
   static func inHands<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> [TicketRecord] {
     try database.rows(

@@ -9,6 +9,8 @@ enum UndoTable {
     let action: TicketAction
     let at: Instant
     let ticket: TicketID
+    /// The stage that the application entered by it.
+    let stage: String?
     fileprivate let state: TicketState
     fileprivate let since: Instant
     fileprivate let counter: Int?
@@ -49,19 +51,19 @@ enum UndoTable {
   }
 
   static func remember(
-    _ action: TicketAction, on before: TicketRecord, transition: Int64, at counter: Int, _ now: Instant,
-    in transaction: borrowing Transaction
+    _ action: TicketAction, on before: TicketRecord, entering stage: String? = nil, transition: Int64, at counter: Int,
+    _ now: Instant, in transaction: borrowing Transaction
   ) throws {
     try forget(counter, in: transaction)
     try transaction.run(
       """
       INSERT INTO queue_undo
         (counter, transition, action, at, ticket, state, since, at_counter, officer, calls, service, step, place,
-         passed_over, target, hold_until, reason, called_at, started_at, ended_at)
+         passed_over, target, hold_until, reason, called_at, started_at, ended_at, stage)
       VALUES (\(counter), \(transition), \(action.rawValue), \(now), \(before.id), \(before.state), \(before.since),
         \(before.counter), \(before.officer), \(before.calls), \(before.service), \(before.step), \(before.place),
         \(before.passedOver), \(before.target?.text), \(before.holdUntil), \(before.reason), \(before.calledAt),
-        \(before.startedAt), \(before.endedAt))
+        \(before.startedAt), \(before.endedAt), \(stage))
       """)
   }
 
@@ -75,13 +77,14 @@ enum UndoTable {
     try database.row(
       """
       SELECT transition, action, at, ticket, state, since, at_counter, officer, calls, service, step, place,
-        passed_over, target, hold_until, reason, called_at, started_at, ended_at
+        passed_over, target, hold_until, reason, called_at, started_at, ended_at, stage
       FROM queue_undo WHERE counter = \(counter)
       """
     ) { row in
       guard let action = TicketAction(rawValue: try row.get(1)) else { return nil }
       return Entry(
-        transition: try row.get(0), action: action, at: try row.get(2), ticket: try row.get(3), state: try row.get(4),
+        transition: try row.get(0), action: action, at: try row.get(2), ticket: try row.get(3), stage: try row.get(19),
+        state: try row.get(4),
         since: try row.get(5), counter: try row.get(6), officer: try row.get(7), calls: try row.get(8),
         service: try row.get(9), step: try row.get(10), place: try row.get(11), passedOver: try row.get(12),
         target: (try row.get(13) as String?).flatMap(TicketTarget.init(text:)), holdUntil: try row.get(14),

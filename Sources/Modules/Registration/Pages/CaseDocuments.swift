@@ -6,14 +6,31 @@ import Web
 
 /// The documents of a case, and their opening by an officer.
 struct CaseDocuments: Sendable {
-  let documents: ApplicationDocuments
+  static let purposeField = "tujuan"
+  static let documentField = "dokumen"
 
-  /// Opening leaves an entry in the ledger, so it is a POST: no browser does it by looking ahead.
+  let documents: ApplicationDocuments
+  let passes: ViewingPasses
+
+  init(documents: ApplicationDocuments) {
+    self.documents = documents
+    passes = ViewingPasses(clock: documents.applications.clock, random: documents.applications.random)
+  }
+
+  /// What an officer may open a document for.
+  static func purposes(of role: Role) -> [Purpose] {
+    role >= .supervisor ? [.service, .duplicateCheck, .rights] : [.service, .duplicateCheck]
+  }
+
+  static func link(_ number: ApplicationNumber) -> Link { "/petugas/permohonan/\(number)/dokumen" }
+
+  /// Opening leaves an entry in the ledger, so it begins with a POST: no browser does it by looking ahead.
   var routes: [Route] {
     [
-      Route(.post, "/petugas/permohonan/:nomor/dokumen/:dokumen", for: .officers(atLeast: .clerk)) {
-        try await open($0)
-      }
+      Route(.post, "/petugas/permohonan/:nomor/dokumen", for: .officers(atLeast: .clerk)) { try await view($0) },
+      Route(.get, "/petugas/permohonan/:nomor/dokumen/:dokumen", for: .officers(atLeast: .clerk)) {
+        try await content($0)
+      },
     ]
   }
 
@@ -21,49 +38,97 @@ struct CaseDocuments: Sendable {
     try await documents.applications.store.read { try documents.places(of: summary, in: $0) }
   }
 
-  private func open(_ request: Request) async throws -> Response {
+  /// The page around a document; or, before its purpose is given, the question for it.
+  private func view(_ request: Request) async throws -> Response {
+    guard let number = ApplicationNumber(request.parameter("nomor")),
+      let id = Int64(request.form[Self.documentField]).map({ DocumentID($0) }),
+      let shelf = try await shelf(of: number), let place = shelf.firstIndex(where: { $0.document?.id == id })
+    else { throw Problem(.notFound, "document.unknown") }
+    var input = request.form
+    let purpose = Purpose(rawValue: input[Self.purposeField])
+      .flatMap { Self.purposes(of: request.officer?.role ?? .clerk).contains($0) ? $0 : nil }
+    if purpose == nil { input.refuse(Self.purposeField, request.words("document.viewer.purpose-missing")) }
+    let pass = purpose.map { passes.issue(id, to: request.principal, for: $0) }
+    let viewer = DocumentViewer(
+      number: number, shelf: shelf, place: place, pass: pass, input: input, context: request.context)
+    return Response.page(
+      request, title: viewer.title, status: purpose == nil ? .unprocessable : .ok, face: .console
+    ) { viewer.node }.showingForeign()
+  }
+
+  /// The document itself, recorded before its first byte goes out.
+  private func content(_ request: Request) async throws -> Response {
     guard let number = ApplicationNumber(request.parameter("nomor")),
       let id = Int64(request.parameter("dokumen")).map({ DocumentID($0) }),
-      try await belongs(id, to: number)
+      try await shelf(of: number)?.contains(where: { $0.document?.id == id }) == true
     else { throw Problem(.notFound, "document.unknown") }
-    let content = try await documents.service.open(id, for: .service, as: request.principal)
+    guard let purpose = passes.redeem(request.query("izin") ?? "", for: id, by: request.principal) else {
+      throw Problem(.conflict, "document.shown-already")
+    }
+    let content = try await documents.service.open(id, for: purpose, as: request.principal)
     let type = content.summary.type
     return .foreign(
       content.chunks, byteCount: content.summary.byteCount, mediaType: type.mediaType,
-      name: "\(number)-\(id).\(type.fileExtension)", isShown: type.isPicture)
+      name: "\(number)-\(id).\(type.fileExtension)", use: type.isPicture ? .picture : .document)
   }
 
-  private func belongs(_ id: DocumentID, to number: ApplicationNumber) async throws -> Bool {
+  /// The places with a document that can be opened, in the order of the page; nil for an unknown application.
+  private func shelf(of number: ApplicationNumber) async throws -> [ApplicationDocuments.Place]? {
     try await documents.applications.store.read { snapshot in
-      try DocumentSlotTable.all(of: number, in: snapshot).contains { $0.document == id }
+      try ApplicationTable.application(number, in: snapshot).map { summary in
+        try documents.places(of: summary, in: snapshot).filter { $0.document?.state.isReadable == true }
+      }
     }
   }
 }
 
-/// The documents on the case's page.
+/// The documents on the case's page: one question for what they are opened, and a button for each.
 struct CaseDocumentList {
   let number: ApplicationNumber
   let places: [ApplicationDocuments.Place]
   let context: PageContext
 
   private var words: Words { context.words }
+  private var canOpen: Bool { places.contains { $0.document?.state.isReadable == true } }
 
   var node: Node {
     card(title: words("document.title")) {
-      for place in places {
-        h3 { place.slot.map { words($0.requirement) } ?? words("document.other") }
-        if let document = place.document {
-          DocumentLine(document: document, words: words).node
-          if document.state.isReadable {
-            actionButton(
-              context, to: "/petugas/permohonan/\(number)/dokumen/\(document.id)", label: words("document.open"),
-              icon: .eye)
-          }
-        } else {
-          p(.class("muted")) { words("document.not-sent") }
+      if canOpen {
+        form(.method(.post), .action(CaseDocuments.link(number)), .class("form documents"), .novalidate()) {
+          hiddenFields(context, submission: nil)
+          DocumentViewer.purpose(context).node(FormInput(), words)
+          list
         }
+      } else {
+        list
       }
       p(.class("muted")) { words("document.audited") }
+    }
+  }
+
+  private var list: Node {
+    ul(.class("document-list")) {
+      for place in places {
+        li {
+          div {
+            h3 { place.slot.map { words($0.requirement) } ?? words("document.other") }
+            if let document = place.document {
+              DocumentLine(document: document, words: words).node
+            } else {
+              p(.class("muted")) { words("document.not-sent") }
+            }
+          }
+          if let document = place.document, document.state.isReadable {
+            button(
+              .button(.submit), .class("button secondary"), .name(CaseDocuments.documentField),
+              .value(document.id.description)
+            ) {
+              Icon.eye.node
+              words("document.open")
+            }
+          }
+        }
+      }
     }
   }
 }

@@ -41,7 +41,7 @@ struct CasePages: Sendable {
       file: file, service: applications.catalogue?.service(file.summary.service),
       places: try await documents?.places(of: file.summary) ?? [], agreed: agreed, context: request.context)
     return Response.page(request, title: page.title, face: .console) { page.node }
-      .setting(header: "Cache-Control", "no-store")
+      .setting(header: "Cache-Control", "no-store").showingForeign()
   }
 
   private func form(_ input: FormInput, _ request: Request, status: Status) -> Response {

@@ -42,9 +42,28 @@ enum CaseTable {
   static func steps<Database: Queryable & ~Copyable>(
     of number: ApplicationNumber, in database: borrowing Database
   ) throws -> [Way.Step] {
-    try database.rows(
-      "SELECT stage, entered_at FROM tracking_step WHERE number = \(number) ORDER BY position"
-    ) { row in Way.Step(stage: try row.get(0), enteredAt: try row.get(1)) }
+    try standingSteps(of: number, in: database).map(\.step)
+  }
+
+  /// A step with what was promised from then on.
+  private typealias Standing = (step: Way.Step, promisedFor: CivilDate?)
+
+  /// The steps that hold. One that takes back stands in the history like any other; it and the one before it are left
+  /// out here.
+  private static func standingSteps<Database: Queryable & ~Copyable>(
+    of number: ApplicationNumber, in database: borrowing Database
+  ) throws -> [Standing] {
+    let all = try database.rows(
+      """
+      SELECT stage, entered_at, promised_for, takes_back FROM tracking_step WHERE number = \(number) ORDER BY position
+      """
+    ) { row in
+      let standing: Standing = (Way.Step(stage: try row.get(0), enteredAt: try row.get(1)), try row.get(2))
+      return (standing: standing, takesBack: try row.get(3) as Bool)
+    }
+    return all.reduce(into: []) { steps, next in
+      if next.takesBack { _ = steps.popLast() } else { steps.append(next.standing) }
+    }
   }
 
   /// Every stage that any application has been in: few, while applications become many.
@@ -102,13 +121,34 @@ extension CaseTable {
     return true
   }
 
+  /// Goes back to the stage before, as if the present one had not been entered; the history keeps both.
+  ///
+  /// - Returns: false when there is no stage before.
+  static func takeBack(
+    _ standing: Case, by principal: Principal, in transaction: borrowing Transaction
+  ) throws -> Bool {
+    guard let before = try standingSteps(of: standing.number, in: transaction).dropLast().last else { return false }
+    try transaction.run(
+      """
+      UPDATE tracking_case
+      SET stage = \(before.step.stage), position = position + 1, entered_at = \(before.step.enteredAt),
+        promised_for = \(before.promisedFor)
+      WHERE number = \(standing.number)
+      """)
+    let entrance = Entrance(stage: before.step.stage, at: before.step.enteredAt, by: principal)
+    try addStep(to: standing.number, service: standing.service, entrance, takesBack: true, in: transaction)
+    return true
+  }
+
   private static func addStep(
-    to number: ApplicationNumber, service: ServiceCode, _ entrance: Entrance, in transaction: borrowing Transaction
+    to number: ApplicationNumber, service: ServiceCode, _ entrance: Entrance, takesBack: Bool = false,
+    in transaction: borrowing Transaction
   ) throws {
     try transaction.run(
       """
-      INSERT INTO tracking_step (number, position, stage, entered_at, entered_by)
-      SELECT number, position, stage, entered_at, \(entrance.by.description) FROM tracking_case WHERE number = \(number)
+      INSERT INTO tracking_step (number, position, stage, entered_at, entered_by, promised_for, takes_back)
+      SELECT number, position, stage, entered_at, \(entrance.by.description), promised_for, \(takesBack)
+      FROM tracking_case WHERE number = \(number)
       """)
     try transaction.run(
       """

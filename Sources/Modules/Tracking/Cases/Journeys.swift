@@ -39,6 +39,15 @@ extension Journeys: TrackingService {
     return next
   }
 
+  func takeBackVisit(
+    of number: ApplicationNumber, entering stage: String, by principal: Principal, in transaction: borrowing Transaction
+  ) throws -> Bool {
+    guard let standing = try CaseTable.find(number, in: transaction), standing.stage == stage,
+      catalogue?.service(standing.service)?.stage(stage)?.ending != Stage.Ending.none
+    else { return false }
+    return try CaseTable.takeBack(standing, by: principal, in: transaction)
+  }
+
   /// The last stage is that in which the document is in the person's hands: they get a receipt.
   func noteHandOver(
     of number: ApplicationNumber, entering stage: Stage, by principal: Principal,

@@ -1,0 +1,82 @@
+import Contracts
+import Core
+import HTML
+import Web
+
+/// A document in a page: the picture or the PDF, the way to its neighbours, and back to the case. Where scripts run it
+/// opens over the case's page, which stays as it is.
+struct DocumentViewer {
+  let number: ApplicationNumber
+  /// The case's documents that can be opened.
+  let shelf: [ApplicationDocuments.Place]
+  /// Which of them is shown.
+  let place: Int
+  /// With which the browser gets it; nil before somebody has said what for.
+  let pass: String?
+  let input: FormInput
+  let context: PageContext
+
+  private var words: Words { context.words }
+  private var chosen: String { input[CaseDocuments.purposeField] }
+
+  var title: String { shelf[place].slot.map { words($0.requirement) } ?? words("document.other") }
+
+  /// For what documents are opened.
+  static func purpose(_ context: PageContext) -> Field {
+    .select(
+      CaseDocuments.purposeField, label: context.words("document.viewer.purpose"),
+      options: CaseDocuments.purposes(of: context.officer?.role ?? .clerk).map {
+        Field.Option($0.rawValue, context.words(MessageKey("document.purpose", named: $0.rawValue)))
+      })
+  }
+
+  var node: Node {
+    section(.class("viewer"), .data("viewer", "")) {
+      pageHeading(title, eyebrow: words("registration.case.title", ["number": number.description]))
+      if let pass, let document = shelf[place].document {
+        shown(document, pass)
+        p(.class("muted")) {
+          words(
+            "document.viewer.opened", ["purpose": words(MessageKey("document.purpose", named: chosen))])
+        }
+      } else {
+        question
+      }
+      div(.class("actions")) {
+        if pass != nil {
+          if place > 0 { step(to: place - 1, "document.viewer.previous", key: "S") }
+          if place + 1 < shelf.count { step(to: place + 1, "document.viewer.next", key: "B") }
+        }
+        div(.class("close"), .data("close", "")) {
+          actionButton(
+            context, to: "/petugas/permohonan", label: words("document.viewer.close"), style: .quiet, icon: .back,
+            fields: ["nomor": number.description], key: "T")
+        }
+      }
+    }
+  }
+
+  private func shown(_ document: DocumentSummary, _ pass: String) -> Node {
+    let address: Link = "\(CaseDocuments.link(number))/\(document.id.description)"
+    return object(
+      data: address.adding("izin", pass), mediaType: document.type.mediaType,
+      .class(document.type.isPicture ? "viewer-picture" : "viewer-pages"), .aria("label", title)
+    ) {
+      p(.class("notice warning")) { words("document.viewer.not-shown") }
+    }
+  }
+
+  private var question: Node {
+    formNode(
+      context, to: CaseDocuments.link(number), submission: nil,
+      fields: [
+        .hidden(CaseDocuments.documentField, shelf[place].document?.id.description ?? ""), Self.purpose(context),
+      ], input: input, submitLabel: words("document.open"))
+  }
+
+  private func step(to other: Int, _ label: MessageKey, key: Character) -> Node {
+    actionButton(
+      context, to: CaseDocuments.link(number), label: words(label),
+      fields: ["dokumen": shelf[other].document?.id.description ?? "", "tujuan": chosen], key: key)
+  }
+}

@@ -3,6 +3,10 @@ extension Attribute {
   public enum Method: String, Sendable { case get, post }
   public static func action(_ link: Link) -> Self { Self("action", link.description) }
   public static func formaction(_ link: Link) -> Self { Self("formaction", link.description) }
+  /// `formenctype="application/x-www-form-urlencoded"`: the button sends no files, only their names.
+  public static let formWithoutFiles = Self("formenctype", "application/x-www-form-urlencoded")
+  /// The button sends the form as it is, whatever is still missing.
+  public static func formnovalidate(_ isOn: Bool = true) -> Self { Self("formnovalidate", on: isOn) }
   public static func method(_ method: Method) -> Self { Self("method", method.rawValue) }
   /// `enctype="multipart/form-data"`, which a form with a file needs.
   public static let multipart = Self("enctype", "multipart/form-data")

@@ -60,6 +60,8 @@ public struct Attribute: Sendable, Equatable {
 
   // Links and documents.
   public static func href(_ link: Link) -> Self { Self("href", link.description) }
+  /// `target="_blank"`: the page stays as it is; say so in the link's words (WCAG 3.2.5).
+  public static let inNewTab = Self("target", "_blank")
   public static func src(_ link: Link) -> Self { Self("src", link.description) }
   public static func alt(_ text: String) -> Self { Self("alt", text) }
   public static func rel(_ relation: StaticString) -> Self { Self("rel", relation.description) }

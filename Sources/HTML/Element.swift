@@ -4,7 +4,7 @@ public struct Element: Sendable, Equatable {
   /// Lower-case, as in the HTML standard (SVG names keep their capitals).
   public let name: String
   public private(set) var attributes: [Attribute]
-  public let children: [Node]
+  public var children: [Node]
 
   /// Several `class` attributes become one; of any other attribute the last one stands. One that is
   /// absent changes nothing.
@@ -22,6 +22,14 @@ public struct Element: Sendable, Equatable {
 
   /// The names in its `class` attribute.
   public var classes: [String] { (self[attribute: "class"] ?? "").split(separator: " ").map(String.init) }
+
+  /// This element with an attribute that replaces the one of its name; one that is absent takes it away.
+  public func with(_ attribute: Attribute) -> Element {
+    var element = self
+    element.attributes.removeAll { $0.name == attribute.name }
+    if attribute.value != .absent { element.attributes.append(attribute) }
+    return element
+  }
 
   private mutating func set(_ attribute: Attribute) {
     let place = attributes.firstIndex { $0.name == attribute.name }

@@ -59,6 +59,17 @@ public indirect enum Node: Sendable, Equatable {
     return found
   }
 
+  /// The tree with each element as `change` makes it: in document order, what an element holds before the element.
+  public func mapped(_ change: (Element) -> Element) -> Node {
+    switch self {
+    case .text: return self
+    case .fragment(let nodes): return .fragment(nodes.map { $0.mapped(change) })
+    case .element(var element):
+      element.children = element.children.map { $0.mapped(change) }
+      return .element(change(element))
+    }
+  }
+
   /// The elements of one name, in document order.
   public func elements(_ name: String) -> [Element] { elements { $0.name == name } }
 }

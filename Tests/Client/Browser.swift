@@ -58,6 +58,12 @@ public final class Browser {
   /// Presses the button of a form.
   public func submit(_ form: PageForm) throws -> Answer { try post(form.action, fields: form.fields) }
 
+  /// Presses the button of a page that asks whether something may end; an answer that asks nothing is given as it is.
+  public func confirm(_ asked: Answer) throws -> Answer {
+    guard let form = asked.forms.first(where: { $0["_yakin"] != nil }) else { return asked }
+    return try submit(form)
+  }
+
   /// Sends a JSON document.
   public func postJSON(_ path: String, _ document: String) throws -> Answer {
     try request("POST", path, [("Content-Type", "application/json")], body: Array(document.utf8))

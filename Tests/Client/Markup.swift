@@ -66,6 +66,7 @@ public struct Markup: Sendable {
       let attributes = tags[start].attributes
       var form = PageForm(to: attributes["action"] ?? "", isPost: attributes["method"] == "post")
       form.read(inside(start))
+      if let id = attributes["id"] { form.read(tags.filter { $0.attributes["form"] == id }[...]) }
       forms.append(form)
     }
     return forms

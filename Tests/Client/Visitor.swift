@@ -31,6 +31,9 @@ public actor Visitor {
 
   /// Presses the button of a form.
   public func submit(_ form: PageForm) throws -> Answer { try browser.submit(form) }
+
+  /// Presses the button of a page that asks whether something may end; an answer that asks nothing is given as it is.
+  public func confirm(_ asked: Answer) throws -> Answer { try browser.confirm(asked) }
 }
 
 /// Runs what blocks on a thread outside the cooperative pool; for async tests.

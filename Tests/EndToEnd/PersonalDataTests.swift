@@ -82,7 +82,8 @@ final class PersonalDataTests: XCTestCase {
     let complainant = try office.query("SELECT subject FROM feedback_complaint")
     XCTAssertTrue(page.text.contains("value=\"\(complainant)\""), "the complaint is found by its telephone number")
     let form = try XCTUnwrap(page.form(to: path))
-    let decided = try supervisor.submit(form.filled(["putusan": "in-person", "ikut": complainant]))
+    let decided = try supervisor.confirm(
+      supervisor.submit(form.filled(["putusan": "in-person", "ikut": complainant])))
     XCTAssertEqual(decided.status, 303, decided.text)
   }
 

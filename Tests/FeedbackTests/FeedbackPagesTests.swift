@@ -113,7 +113,7 @@ final class FeedbackPagesTests: XCTestCase {
       let answered = try await visitor.visit(location)
       XCTAssertTrue(answered.text.contains("Maaf"))
       let close = try XCTUnwrap(answered.form(to: "/pengaduan/selesai"))
-      let closed = try await visitor.submit(close)
+      let closed = try await visitor.confirm(visitor.submit(close))
       XCTAssertEqual(closed.status, 303)
       let end = try await visitor.visit(location)
       XCTAssertTrue(end.text.contains("Selesai"))

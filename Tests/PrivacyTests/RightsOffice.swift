@@ -154,7 +154,7 @@ final class RightsOffice: Sendable {
   ) async throws -> String {
     let path = "/data-saya/\(Browser.encoded(number.description))/minta/\(kind.rawValue)"
     _ = try await person.get(path)
-    let answer = try await person.post(path, fields)
+    let answer = try await person.confirm(person.post(path, fields))
     XCTAssertEqual(answer.status, 303, answer.text)
     return try XCTUnwrap(answer.location)
   }
@@ -168,7 +168,7 @@ final class RightsOffice: Sendable {
     let supervisor = await officer("SUPERVISOR")
     let path = "/petugas/hak-data/kasus/\(page.split(separator: "/").last ?? "")"
     _ = try await supervisor.get(path)
-    return try await supervisor.post(path, fields)
+    return try await supervisor.confirm(supervisor.post(path, fields))
   }
 
   func own(_ number: ApplicationNumber) -> String { "/data-saya/\(Browser.encoded(number.description))" }

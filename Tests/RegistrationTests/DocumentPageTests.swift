@@ -174,7 +174,12 @@ final class DocumentPageTests: DeskTestCase {
     XCTAssertEqual(stored.status, 303, stored.text)
     let page = try await visitor.get("\(receipt)/dokumen")
     let form = try XCTUnwrap(page.forms.first { $0.action.hasSuffix("/hapus") }, page.text)
-    let answer = try await visitor.submit(form)
+    let asked = try await visitor.submit(form)
+    XCTAssertEqual(asked.status, 200, "asks first")
+
+    let kept = try await visitor.get("\(receipt)/dokumen")
+    XCTAssertTrue(kept.text.contains("Sudah masuk"), "nothing is deleted before the answer")
+    let answer = try await visitor.confirm(asked)
     XCTAssertEqual(answer.status, 303)
     let after = try await visitor.get("\(receipt)/dokumen")
     XCTAssertFalse(after.text.contains("Sudah masuk"))

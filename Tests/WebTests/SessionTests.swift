@@ -244,10 +244,10 @@ final class SessionTests: ServingTestCase {
   func testDisplaySettingsAreKeptAndLeadBackToThePage() async throws {
     let (changed, page, away) = try await browse { browser in
       let before = try browser.get("/formulir")
-      let form = before.form(to: "/tampilan")?.filled(["besar": "ya"]) ?? PageForm.none
+      let form = before.form(to: "/tampilan")?.filled(["_tampilan.besar": "ya"]) ?? PageForm.none
       let changed = try browser.submit(form)
       let page = try browser.follow(changed)
-      return (changed, page, try browser.post("/tampilan", ["kembali": "//jahat.example/"]))
+      return (changed, page, try browser.post("/tampilan", ["_halaman": "//jahat.example/"]))
     }
     XCTAssertEqual(changed.location, "/formulir")
     XCTAssertTrue(page.text.contains("class=\"large\""), String(page.text.prefix(200)))

@@ -18,6 +18,22 @@
   };
   addEventListener('pageshow', event => event.persisted && all('form').forEach(release));
 
+  // The switches in the page's head send the form along in which somebody wrote last, and what they send is not sent twice.
+  addEventListener('input', event => {
+    const form = event.target.form;
+    const address = document.querySelector('header [name="_halaman"][form]');
+    if (!form?.id || form.id === address?.getAttribute('form') || !address || !all('.form-switches', form).length) return;
+    all(`header [form="${address.getAttribute('form')}"]`).forEach(each => each.setAttribute('form', form.id));
+    document.querySelector('header [name="_formulir"]').value = form.querySelector('[name="_formulir"]').value;
+    const [enter, button] = [document.querySelector('header button.unseen'), form.querySelector('button[type=submit]')];
+    if (enter) [enter.name, enter.value] = [button.name, button.value];
+  });
+  // The page that comes back with what was written stands under its own address again.
+  const shown = document.querySelector('header [name="_halaman"]');
+  if (location.pathname === '/tampilan' && shown && !document.querySelector('header [name^="_asal."]')) {
+    history.replaceState(null, '', shown.value);
+  }
+
   // An error is cleared as soon as its field is changed; whether the new answer is right, the server says.
   addEventListener('input', event => {
     const field = event.target.closest?.('.has-error');

@@ -4,6 +4,7 @@ internal import HTML
 /// The frame of the officers' pages: one dense bar, then all the room for the work.
 struct ConsoleFrame {
   let context: PageContext
+  let form: PageForms.Form?
 
   private var words: Words { context.words }
 
@@ -13,7 +14,7 @@ struct ConsoleFrame {
       div(.class("wrap top-row")) {
         Brand(context: context, home: "/petugas").link
         div(.class("tools")) {
-          Switches(context: context).node
+          Switches(context: context, form: form).node
           if !context.consoleEntries.isEmpty { menuOpener(words) }
           if let officer = context.officer { signedIn(officer) }
         }
@@ -42,7 +43,7 @@ struct ConsoleFrame {
         strong(.untranslated) { officer.name }
         small { officer.counter ?? words(MessageKey("layout.role", named: officer.role.rawValue)) }
       }
-      form(.method(.post), .action("/petugas/keluar")) {
+      HTML.form(.method(.post), .action("/petugas/keluar")) {
         hiddenFields(context, submission: nil)
         button(.button(.submit), .class("sign-out")) {
           Icon.signOut.node

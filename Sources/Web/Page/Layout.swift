@@ -15,13 +15,16 @@ public enum Layout {
   public static func page(
     title: String, context: PageContext, face: Face, scripts: Set<Script> = [], body content: Node
   ) -> Node {
-    html(.lang(context.words.language.rawValue), .class(rootClasses(context.preferences))) {
+    let restored = context.kept.map { $0.restored(in: content) } ?? content
+    let forms = face == .display ? nil : PageForms(restored)
+    let content = forms?.content(with: context) ?? restored
+    return html(.lang(context.words.language.rawValue), .class(rootClasses(context.preferences))) {
       Head(title: title, context: context, face: face, scripts: scripts).node
       body(.class("face-\(face.name)")) {
         switch face {
-        case .portal: PortalFrame(context: context, hasMenu: true).around(content)
-        case .plain: PortalFrame(context: context, hasMenu: false).around(content)
-        case .console: ConsoleFrame(context: context).around(content)
+        case .portal: PortalFrame(context: context, hasMenu: true, form: forms?.main).around(content)
+        case .plain: PortalFrame(context: context, hasMenu: false, form: forms?.main).around(content)
+        case .console: ConsoleFrame(context: context, form: forms?.main).around(content)
         case .display: DisplayFrame(context: context).around(content)
         }
         if hasLiveParts(content) { p(.class("stale"), .role("status"), .hidden()) { context.words("layout.stale") } }

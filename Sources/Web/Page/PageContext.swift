@@ -20,6 +20,10 @@ public struct PageContext: Sendable {
   public var officeName: LocalizedText
   /// The office's telephone for help; nil where there is none, and then only LAPOR! is named.
   public var officeTelephone: String?
+  /// What a form holds that is shown again; the layout puts it back.
+  var kept: KeptForm?
+  /// With what the page was asked for, where that was a form (`Route.isLookUp`).
+  var lookUp: [FormInput.Entry]?
   /// Changes whenever the assets do, so that a browser may keep them for a year.
   public var assetVersion: String
 

@@ -6,6 +6,7 @@ internal import HTML
 struct PortalFrame {
   let context: PageContext
   let hasMenu: Bool
+  let form: PageForms.Form?
 
   private var words: Words { context.words }
 
@@ -15,7 +16,7 @@ struct PortalFrame {
       div(.class("wrap top-row")) {
         Brand(context: context).link
         div(.class("tools")) {
-          Switches(context: context).node
+          Switches(context: context, form: form).node
           if hasMenu, !context.portalEntries.isEmpty { menuOpener(words) }
         }
       }

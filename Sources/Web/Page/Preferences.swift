@@ -22,8 +22,8 @@ public struct Preferences: Hashable, Sendable {
     return letters.isEmpty ? "-" : letters
   }
 
-  /// The preferences after `POST /tampilan`: the field `besar` or `kontras` with `ya` or `tidak`; a field
-  /// that is absent changes nothing.
+  /// The preferences after a switch was pressed: `besar` or `kontras` with `ya` or `tidak`; what is empty changes
+  /// nothing.
   public func changed(besar: String, kontras: String) -> Preferences {
     var changed = self
     if besar == "ya" || besar == "tidak" { changed.largePrint = besar == "ya" }

@@ -11,7 +11,7 @@ struct RequestTarget: Sendable, Equatable {
 
   /// The path, encoded again.
   let path: String
-  /// Path and query without `bahasa`: where a reader comes back to after choosing a language.
+  /// Path and query without the reader's settings: where one comes back to after changing them.
   let address: Link
 
   struct Pair: Sendable, Equatable {
@@ -37,8 +37,17 @@ struct RequestTarget: Sendable, Equatable {
     self.segments = segments
     self.query = pairs
     path = segments.isEmpty ? "/" : segments.map { Link("/\($0)").description }.joined()
-    let kept = query.split(separator: "&").filter { !$0.hasPrefix("bahasa=") }.joined(separator: "&")
+    let kept = query.split(separator: "&").filter { pair in
+      !Self.settings.contains { pair.hasPrefix($0) }
+    }.joined(separator: "&")
     address = Link(localPath: kept.isEmpty ? path : "\(path)?\(kept)") ?? Link(localPath: path) ?? "/"
+  }
+
+  private static let settings = ["bahasa=", "besar=", "kontras="]
+
+  /// The page of the first `count` segments; nil where there is none.
+  func above(_ count: Int) -> RequestTarget? {
+    RequestTarget(segments.prefix(count).map { Link("/\($0)").description }.joined())
   }
 
   /// The first value of a query parameter.

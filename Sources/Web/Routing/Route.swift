@@ -21,20 +21,27 @@ public struct Route: Sendable {
   public let accepts: Accepts
   /// The largest request body in bytes; nil for the server's own limit.
   public let bodyByteCountMax: Int?
-  let handler: Handler
+  /// Whether a form sent here only asks for a page and changes nothing: what was asked is personal and in no address,
+  /// so the page is asked for again by sending the form again.
+  public let isLookUp: Bool
+  /// Whether it asks before it acts (`confirmed(by:)`).
+  public internal(set) var isConfirmed = false
+  var handler: Handler
 
   /// - Parameters:
   ///   - pattern: absolute, without a slash at its end; two routes may not have the same method and shape.
   ///   - accepts: what the body of a request other than GET may be.
   ///   - bodyByteCountMax: a limit of its own for routes that take uploads, in bytes.
+  ///   - isLookUp: for a form that only asks for a page.
   public init(
     _ method: Method, _ pattern: StaticString, for access: Access, accepts: Accepts = .form,
-    bodyByteCountMax: Int? = nil, _ handler: @escaping Handler
+    bodyByteCountMax: Int? = nil, isLookUp: Bool = false, _ handler: @escaping Handler
   ) {
     self.method = method
     self.pattern = pattern.description
     self.access = access
     self.accepts = accepts
+    self.isLookUp = isLookUp
     if case .upload(let byteCountMax) = accepts {
       self.bodyByteCountMax = byteCountMax
     } else {

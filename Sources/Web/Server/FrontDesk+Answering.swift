@@ -20,7 +20,7 @@ extension FrontDesk {
       return finished(call.target.query.isEmpty ? response.packed(for: call.head.headers) : response, visitor)
     } catch {
       if let problem = (error as? any ProblemBearing)?.problem {
-        return finished(shown(problem, request, call), visitor)
+        return finished(shown(problem, request, call, visitor), visitor)
       }
       return finished(fault(error, request, call.route), visitor)
     }
@@ -37,16 +37,28 @@ extension FrontDesk {
     _ call: Call, _ body: ReceivedBody, _ visitor: Visitor, _ request: inout Request
   ) async throws -> Response {
     request.context.officer = try await officer(visitor, for: call.route)
+    // Before the reader is known: what a reader wrote whose session has ended is not lost.
+    if case .form(let form) = body {
+      request.form = form
+      // The page on which the form stood, with what its address says, rather than where the form was sent.
+      if call.route.method.mayChange, let page = Link(localPath: form[DisplaySettings.pageField]) {
+        request.context.address = page
+      }
+    }
     if let detour = try accessDetour(call, request) { return detour }
     switch body {
     case .refused(let problem): throw problem
-    case .form(let form): request.form = form
+    case .form: break
     case .upload(let form, let uploads): (request.form, request.uploads) = (form, uploads)
     case .bytes(let bytes): request.body = bytes
     }
     request.form.refuseFaults(request.words)
     if call.route.method.mayChange, !provesOrigin(call, request, visitor) {
       return untrusted(call, request)
+    }
+    if call.route.pattern == DisplaySettings.link.description { return try await changeDisplay(call, request, visitor) }
+    if call.route.isLookUp {
+      request.context.lookUp = DisplaySettings.answers(in: request.form).filter { $0.name != FormInput.csrfField }
     }
     return try await call.route.handler(request)
   }
@@ -61,7 +73,7 @@ extension FrontDesk {
   /// Where to go instead when the reader must sign in first.
   ///
   /// - Throws: `Problem` `sign-in-needed` or `forbidden`.
-  private func accessDetour(_ call: Call, _ request: Request) throws(Problem) -> Response? {
+  func accessDetour(_ call: Call, _ request: Request) throws(Problem) -> Response? {
     guard case .officers(let role) = call.route.access else { return nil }
     guard let officer = request.officer else {
       let asksForPage = request.header("accept").map { $0.contains("text/html") || $0.contains("*/*") } ?? true
@@ -91,8 +103,13 @@ extension FrontDesk {
     ).response
   }
 
-  private func shown(_ problem: Problem, _ request: Request, _ call: Call) -> Response {
-    let wayOn = problem.kind == .signInNeeded ? SignIn.node(request.context) : .empty
+  private func shown(_ problem: Problem, _ request: Request, _ call: Call, _ visitor: Visitor) -> Response {
+    var wayOn = Node.empty
+    if problem.kind == .signInNeeded {
+      // Only what a page of ours sent: else a stranger's page could lay words into an officer's hand.
+      let isOwn = call.route.method.mayChange && provesOrigin(call, request, visitor)
+      wayOn = SignIn.node(request.context, resending: isOwn ? Resending(request).node : .empty)
+    }
     return ProblemPage(problem, request.context, wantsDocument: request.wantsDocument, wayOn: wayOn).response
   }
 
@@ -113,11 +130,10 @@ extension FrontDesk {
 
   private func visitor(_ head: RequestHead, _ target: RequestTarget?) -> Visitor {
     Visitor(
-      head.headers, chosenLanguage: target?.query("bahasa"), languages: locales.languages,
-      isSecure: configuration.isSecure, random: random)
+      head.headers, target, languages: locales.languages, isSecure: configuration.isSecure, random: random)
   }
 
-  private func request(_ call: Call, _ visitor: Visitor) -> Request {
+  func request(_ call: Call, _ visitor: Visitor) -> Request {
     let forwarded = ForwardedFor(field: configuration.forwardedField, proxies: configuration.trustedProxies)
     return Request(
       method: call.route.method, path: call.target.path, form: FormInput(), body: [],
@@ -131,8 +147,18 @@ extension FrontDesk {
     let office = currentOffice
     return PageContext(
       words: locales.words(visitor.language), languages: locales.languages, preferences: visitor.preferences,
-      csrf: formToken.token(for: visitor), address: target?.address ?? "/", navigation: navigation, now: clock.now,
+      csrf: formToken.token(for: visitor), address: target.map(pageAddress) ?? "/", navigation: navigation, now: clock.now,
       zone: office.zone, officeName: office.name, officeTelephone: office.telephone, assetVersion: assets.version)
+  }
+
+  /// Where the page is found again: what a form was sent to may be no page, but the one above it is.
+  private func pageAddress(_ target: RequestTarget) -> Link {
+    if case .route = find(.get, target) { return target.address }
+    for count in stride(from: target.segments.count - 1, to: 0, by: -1) {
+      guard let above = target.above(count), case .route = find(.get, above) else { continue }
+      return above.address
+    }
+    return target.address
   }
 
   private func finished(_ response: Response, _ visitor: Visitor) -> Response {

@@ -32,7 +32,11 @@ final class FrontDesk: Receiving {
     log = parts.log
     formToken = FormToken(signer: parts.signer, random: parts.random)
     limiter = RateLimiter(rates: parts.configuration.rates, clock: parts.clock)
-    router = try Router(parts.routes + DisplaySettings.routes)
+    // Answered by `changeDisplay`, which asks other routes for their pages.
+    let settings = [Method.get, .post].map { method in
+      Route(method, "/tampilan", for: .everyone) { _ in .redirect("/") }
+    }
+    router = try Router(parts.routes + settings)
     office = Mutex(parts.office)
   }
 
@@ -58,6 +62,8 @@ final class FrontDesk: Receiving {
       }
     }
   }
+
+  func find(_ method: Method, _ target: RequestTarget) -> Router.Finding { router.find(method, target.segments) }
 
   func unavailable(_ head: RequestHead) -> Response {
     refused(Problem(.unavailable, "unavailable"), head, RequestTarget(head.target))

@@ -5,13 +5,23 @@ internal import HTML
 /// typed is lost when a cookie was.
 struct Resending {
   private let request: Request
+  private let entries: [FormInput.Entry]
+  private let action: Link?
 
-  init(_ request: Request) { self.request = request }
+  init(_ request: Request) {
+    self.init(request, DisplaySettings.answers(in: request.form), to: Link(localPath: request.path))
+  }
+
+  init(_ request: Request, _ entries: [FormInput.Entry], to action: Link?) {
+    self.request = request
+    self.entries = entries
+    self.action = action
+  }
 
   /// Nothing for forms without content, with files (which cannot be put into a page) or with secrets.
   var node: Node {
-    let sent = request.form.entries.filter { $0.name != FormInput.csrfField }
-    guard let action = Link(localPath: request.path), !sent.isEmpty, request.form.uploads.isEmpty,
+    let sent = entries.filter { $0.name != FormInput.csrfField }
+    guard let action, !sent.isEmpty, request.form.uploads.isEmpty,
       !sent.contains(where: { Self.isSecret($0.name) })
     else { return .empty }
     return form(.method(.post), .action(action)) {

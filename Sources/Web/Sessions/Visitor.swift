@@ -4,8 +4,8 @@ internal import Core
 /// but the language and the look of the pages.
 struct Visitor: Sendable {
   private static let identityCookie = "tamu"
-  private static let languageCookie = "bahasa"
-  private static let displayCookie = "tampilan"
+  private static let languageCookieName: StaticString = "bahasa"
+  private static let displayCookieName: StaticString = "tampilan"
   private static let officerCookie = "petugas"
   private static let secondsPerYear = 31_536_000
   private static let identityCharacterCount = 26
@@ -17,10 +17,13 @@ struct Visitor: Sendable {
   /// Whether the reader has just chosen it.
   private let languageIsChosen: Bool
   let preferences: Preferences
+  /// Whether the reader has just changed them.
+  private let preferencesAreChosen: Bool
   let officerToken: String?
 
   init(
-    _ headers: RequestHeaders, chosenLanguage: String?, languages: [Language], isSecure: Bool, random: any RandomSource
+    _ headers: RequestHeaders, _ target: RequestTarget?, languages: [Language], isSecure: Bool,
+    random: any RandomSource
   ) {
     let cookies = headers.cookies
     func cookie(_ name: String) -> String? { cookies[Cookie.fullName(name, secure: isSecure)] }
@@ -31,12 +34,14 @@ struct Visitor: Sendable {
       identity = Crockford.encode(random.uint64(), length: 13) + Crockford.encode(random.uint64(), length: 13)
       isNew = true
     }
-    let chosen = chosenLanguage.flatMap { tag in languages.first { $0.rawValue == tag } }
+    let chosen = target?.query("bahasa").flatMap { tag in languages.first { $0.rawValue == tag } }
     languageIsChosen = chosen != nil
     language =
-      chosen ?? languages.first { $0.rawValue == cookie(Self.languageCookie) }
+      chosen ?? languages.first { $0.rawValue == cookie(Self.languageCookieName.description) }
       ?? Self.accepted(headers["accept-language"] ?? "", of: languages) ?? .indonesian
-    preferences = Preferences(cookieValue: cookie(Self.displayCookie) ?? "")
+    let known = Preferences(cookieValue: cookie(Self.displayCookieName.description) ?? "")
+    preferences = known.changed(besar: target?.query("besar") ?? "", kontras: target?.query("kontras") ?? "")
+    preferencesAreChosen = preferences != known
     officerToken = cookie(Self.officerCookie)
   }
 
@@ -44,13 +49,19 @@ struct Visitor: Sendable {
   func cookies(forPage isPage: Bool) -> [Cookie] {
     var cookies: [Cookie] = []
     if isNew, isPage { cookies.append(Cookie("tamu", identity)) }
-    if languageIsChosen { cookies.append(Cookie("bahasa", language.rawValue, secondsToLive: Self.secondsPerYear)) }
+    if languageIsChosen { cookies.append(Self.languageCookie(language)) }
+    if preferencesAreChosen { cookies.append(Self.displayCookie(preferences)) }
     return cookies
+  }
+
+  /// The cookie that keeps the reader's language.
+  static func languageCookie(_ language: Language) -> Cookie {
+    Cookie(languageCookieName, language.rawValue, secondsToLive: secondsPerYear)
   }
 
   /// The cookie that keeps how pages look.
   static func displayCookie(_ preferences: Preferences) -> Cookie {
-    Cookie("tampilan", preferences.cookieValue, secondsToLive: secondsPerYear)
+    Cookie(displayCookieName, preferences.cookieValue, secondsToLive: secondsPerYear)
   }
 
   private static func isIdentity(_ text: String) -> Bool {

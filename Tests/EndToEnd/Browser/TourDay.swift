@@ -69,11 +69,12 @@ struct TourDay {
     let (first, last) = (today.adding(days: days.lowerBound), today.adding(days: days.upperBound))
     let closes = today.adding(days: 2)
     let form = try XCTUnwrap(supervisor.visit("/petugas/janji").form(to: "/petugas/janji/undian"))
-    let answer = try supervisor.submit(
+    let asked = try supervisor.submit(
       form.filled([
         "layanan-undian": OfficeWalk.serviceCode, "hari-pertama": first.description, "hari-terakhir": last.description,
         "tutup": closes.description, "jam-tutup": "12.00",
       ]))
+    let answer = try supervisor.confirm(asked)
     XCTAssertEqual(answer.location, "/undian/\(id)")
   }
 

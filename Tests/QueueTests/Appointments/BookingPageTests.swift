@@ -68,10 +68,11 @@ final class BookingPageTests: XCTestCase {
         let later = try await office.book([number], at: "08:30")
         let move = try await visitor.visit("/janji/\(later.code)/ubah?hari=2026-11-25")
         assertSound(move, "move")
-        let moved = try await visitor.visit(
-          try await visitor.submit(
-            try XCTUnwrap(move.form(to: "/janji/\(later.code)/ubah")).filled(["jam": "10:00"])
-          ).location ?? "")
+        let asked = try await visitor.submit(
+          try XCTUnwrap(move.form(to: "/janji/\(later.code)/ubah")).filled(["jam": "10:00"]))
+        assertSound(asked, "the question before moving")
+        XCTAssertTrue(asked.text.contains("08.30") && asked.text.contains("10.00"), "says what is left and what is taken")
+        let moved = try await visitor.visit(try await visitor.confirm(asked).location ?? "")
         XCTAssertTrue(moved.text.contains("10.00–10.30"), moved.text)
         assertSound(moved, "moved")
       }
@@ -275,13 +276,15 @@ final class AppointmentConsoleTests: XCTestCase {
 
         let draw = try XCTUnwrap(surplus.form(to: "/petugas/janji/undian"))
         let day = language == "id" ? "9" : "10"
-        let announced = try await visitor.submit(
+        let asked = try await visitor.submit(
           draw.filled([
             "layanan-undian": "paspor", "hari-pertama-hari": day, "hari-pertama-bulan": "12",
             "hari-pertama-tahun": "2026", "hari-terakhir-hari": day, "hari-terakhir-bulan": "12",
             "hari-terakhir-tahun": "2026", "tutup-hari": "24", "tutup-bulan": "11", "tutup-tahun": "2026",
             "jam-tutup": "12.00",
           ]))
+        assertSound(asked, "the question before announcing")
+        let announced = try await visitor.confirm(asked)
         XCTAssertTrue(announced.location?.hasPrefix("/undian/") ?? false, announced.text)
         try await visitTheDraw(announced.location ?? "", office, served, language)
       }

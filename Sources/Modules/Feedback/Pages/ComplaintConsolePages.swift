@@ -15,7 +15,8 @@ struct ComplaintConsolePages: Sendable {
       Route(.get, "/petugas/pengaduan", for: .officers(atLeast: .supervisor), list),
       Route(.get, "/petugas/pengaduan/:id", for: .officers(atLeast: .supervisor)) { try await page($0) },
       Route(.post, "/petugas/pengaduan/:id/verifikasi", for: .officers(atLeast: .supervisor), verify),
-      Route(.post, "/petugas/pengaduan/:id/tolak", for: .officers(atLeast: .supervisor), refuse),
+      Route(.post, "/petugas/pengaduan/:id/tolak", for: .officers(atLeast: .supervisor), refuse)
+        .confirmed { try askRefuse($0) },
       Route(.post, "/petugas/pengaduan/:id/proses", for: .officers(atLeast: .supervisor), start),
       Route(.post, "/petugas/pengaduan/:id/jawab", for: .officers(atLeast: .supervisor), answer),
     ]
@@ -77,6 +78,20 @@ struct ComplaintConsolePages: Sendable {
     }
     try await desk.refuse(id, because: refusal, by: request.principal)
     return back(id)
+  }
+
+  /// Nothing is asked where no reason was chosen: the form says so.
+  private func askRefuse(_ request: Request) throws -> Confirmation? {
+    let id = try id(request)
+    guard let refusal = ComplaintRefusal(rawValue: request.form[Self.refusalField]) else { return nil }
+    let words = request.words
+    return Confirmation(
+      title: words("feedback.desk.refuse-title"),
+      consequences: [words("feedback.desk.refuse-ends"), words("feedback.desk.refuse-told")],
+      facts: summaryList([
+        SummaryRow(words("feedback.column.refusal"), words(MessageKey("feedback.refusal", named: refusal.rawValue)))
+      ]),
+      submitLabel: words("feedback.desk.refuse-submit"), back: "/petugas/pengaduan/\(id)")
   }
 
   @Sendable private func start(_ request: Request) async throws -> Response {

@@ -14,8 +14,8 @@ struct ComplaintStatusPages: Sendable {
   func routes() -> [Route] {
     [
       Route(.get, "/pengaduan/status", for: .everyone, show),
-      Route(.post, "/pengaduan/status", for: .everyone, lookUp),
-      Route(.post, "/pengaduan/selesai", for: .everyone, close),
+      Route(.post, "/pengaduan/status", for: .everyone, isLookUp: true, lookUp),
+      Route(.post, "/pengaduan/selesai", for: .everyone, close).confirmed { askClose($0) },
       Route(.post, "/pengaduan/buka-kembali", for: .everyone, reopen),
     ]
   }
@@ -48,6 +48,14 @@ struct ComplaintStatusPages: Sendable {
     let number = try number(request)
     try await desk.close(number)
     return status(number)
+  }
+
+  private func askClose(_ request: Request) -> Confirmation {
+    let words = request.words
+    let link: Link = "/pengaduan/status"
+    return Confirmation(
+      title: words("feedback.status.close-title"), consequences: [words("feedback.status.close-ends")],
+      submitLabel: words("feedback.status.close"), back: link.adding("nomor", request.form[Self.numberField]))
   }
 
   @Sendable private func reopen(_ request: Request) async throws -> Response {

@@ -16,7 +16,8 @@ struct StaffPages: Sendable {
       Route(.post, "/petugas/akun", for: .officers(atLeast: .supervisor), add),
       Route(.post, "/petugas/akun/:id/tutup", for: .officers(atLeast: .supervisor)) { try await setDisabled(true, $0) },
       Route(.post, "/petugas/akun/:id/buka", for: .officers(atLeast: .supervisor)) { try await setDisabled(false, $0) },
-      Route(.post, "/petugas/akun/:id/sandi", for: .officers(atLeast: .supervisor), resetPassword),
+      Route(.post, "/petugas/akun/:id/sandi", for: .officers(atLeast: .supervisor), resetPassword)
+        .confirmed { askReset($0) },
     ]
   }
 
@@ -43,6 +44,14 @@ struct StaffPages: Sendable {
   @Sendable private func resetPassword(_ request: Request) async throws -> Response {
     let (account, password) = try await desk.resetPassword(of: try id(request), by: request.principal)
     return passwordPage(request, account.username, password)
+  }
+
+  private func askReset(_ request: Request) -> Confirmation {
+    let words = request.words
+    return Confirmation(
+      title: words("officers.reset.title"),
+      consequences: ["old", "once"].map { words(MessageKey("officers.reset", named: $0)) },
+      submitLabel: words("officers.reset.submit"), back: "/petugas/akun")
   }
 
   private func setDisabled(_ isDisabled: Bool, _ request: Request) async throws -> Response {

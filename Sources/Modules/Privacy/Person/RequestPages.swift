@@ -22,7 +22,8 @@ struct RequestPages: Sendable {
       Route(.post, "/data-saya/:nomor/minta/:jenis", for: .everyone) { request in
         let kind = try kind(request)
         return try await proven(request) { try await take(kind, $0, request) }
-      },
+      }
+      .confirmed { try await askErasure($0) },
       Route(.get, "/permintaan-data/:kode", for: .everyone) { try await status($0) },
     ]
   }
@@ -54,6 +55,16 @@ struct RequestPages: Sendable {
     }
     let taken = try await desk.take(kind, for: summary, wish: wish, by: .applicant)
     return .redirect("/permintaan-data/\(taken.code)")
+  }
+
+  /// Other requests change nothing that could not be asked for again.
+  private func askErasure(_ request: Request) async throws -> Confirmation? {
+    guard try kind(request) == .erasure, let number = ApplicationNumber(request.parameter("nomor")) else { return nil }
+    let words = request.words
+    return Confirmation(
+      title: words("privacy.erasure.title"),
+      consequences: ["data", "application", "kept", "decided"].map { words(MessageKey("privacy.erasure", named: $0)) },
+      submitLabel: words("privacy.erasure.submit"), back: OwnDataPages.link(number))
   }
 
   private func status(_ request: Request) async throws -> Response {

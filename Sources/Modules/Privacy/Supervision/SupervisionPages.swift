@@ -35,7 +35,8 @@ struct SupervisionPages: Sendable {
         let differences = try await desk.differences(of: found, as: request.principal)
         return show(try await page(found, request, differences), FormInput(), request)
       },
-      Route(.post, "/petugas/hak-data/kasus/:kode", for: .officers(atLeast: .supervisor)) { try await decide($0) },
+      Route(.post, "/petugas/hak-data/kasus/:kode", for: .officers(atLeast: .supervisor)) { try await decide($0) }
+        .confirmed { try await askDecide($0) },
     ]
   }
 
@@ -89,6 +90,29 @@ struct SupervisionPages: Sendable {
   ) -> Response {
     .page(request, title: page.title, status: status, face: .console) { page.node(input) }
       .setting(header: "Cache-Control", "no-store")
+  }
+
+  /// Nothing is asked where the form is refused anyway.
+  private func askDecide(_ request: Request) async throws -> Confirmation? {
+    let page = try await page(try await found(request), request)
+    var input = request.form
+    page.fields.check(&input, request.words)
+    guard let decision = RequestDecision(named: input[Self.decisionField]), input.errors.isEmpty else { return nil }
+    let words = request.words
+    let isRefused = if case .refuse = decision { true } else { false }
+    let outcome = isRefused ? "refused" : page.request.kind.rawValue
+    return Confirmation(
+      title: words(isRefused ? "privacy.decide.refuse-title" : "privacy.decide.title"),
+      consequences: [
+        words(MessageKey("privacy.decide", named: outcome)), words("privacy.decide.told"),
+        words("privacy.decide.final"),
+      ],
+      facts: summaryList([
+        SummaryRow(words("privacy.decide.request"), words(page.request.kind.name)),
+        SummaryRow(words("form.application.number"), page.request.application.description),
+      ]),
+      submitLabel: words(isRefused ? "privacy.decide.refuse-submit" : "privacy.decide.submit"),
+      back: "/petugas/hak-data/kasus/\(page.request.code)")
   }
 
   private func decide(_ request: Request) async throws -> Response {

@@ -17,7 +17,7 @@ struct VerificationPages: Sendable {
         guard let text = request.query(Self.field), !text.isEmpty else { return show(FormInput(), nil, request) }
         return try await check(text, request)
       },
-      Route(.post, "/verifikasi", for: .everyone) { request in
+      Route(.post, "/verifikasi", for: .everyone, isLookUp: true) { request in
         var input = request.form
         guard !input[Self.field].isEmpty else {
           input.refuse(Self.field, request.words("privacy.verify.missing"))

@@ -11,8 +11,21 @@ struct HolderActions: Sendable {
   func routes() -> [Route] {
     [
       Route(.post, "/tiket/:kode/hadir-kembali", for: .everyone) { try await act(.comeBack, $0) },
-      Route(.post, "/tiket/:kode/batalkan", for: .everyone) { try await act(.cancel, $0) },
+      Route(.post, "/tiket/:kode/batalkan", for: .everyone) { try await act(.cancel, $0) }
+        .confirmed { try await askCancel($0) },
     ]
+  }
+
+  /// Nothing is asked about a ticket that nobody can cancel (any more): acting says so.
+  private func askCancel(_ request: Request) async throws -> Confirmation? {
+    guard let code = PublicCode(request.parameter("kode")), let ticket = try await desk.ticket(code),
+      TicketLife.transition(.cancel, in: ticket.state)?.by.contains(.holder) ?? false
+    else { return nil }
+    let words = request.words
+    return Confirmation(
+      title: words("queue.holder.cancel.title", ["number": ticket.number]),
+      consequences: ["place", "application", "again"].map { words(MessageKey("queue.holder.cancel", named: $0)) },
+      submitLabel: words("queue.holder.cancel.submit"), back: "/tiket/\(code.description)")
   }
 
   private func act(_ action: TicketAction, _ request: Request) async throws -> Response {

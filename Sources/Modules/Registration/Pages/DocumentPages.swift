@@ -23,7 +23,8 @@ struct DocumentPages: Sendable {
       Route(
         .post, "/permohonan/:nomor/dokumen/:syarat", for: .everyone, accepts: .upload(byteCountMax: byteCountMax)
       ) { try await take($0) },
-      Route(.post, "/permohonan/:nomor/dokumen/:syarat/hapus", for: .everyone) { try await remove($0) },
+      Route(.post, "/permohonan/:nomor/dokumen/:syarat/hapus", for: .everyone) { try await remove($0) }
+        .confirmed { try await askRemove($0) },
     ]
   }
 
@@ -89,6 +90,17 @@ struct DocumentPages: Sendable {
       input.refuse(DocumentPage.field(slot.code), "\(problem.title(request.words)). \(problem.mend(request.words))")
       return try await list(request, summary, input, status: .unavailable)
     }
+  }
+
+  private func askRemove(_ request: Request) async throws -> Confirmation? {
+    let summary = try await summary(request)
+    try requireProof(request, summary)
+    let words = request.words
+    let slot = try await slot(request, summary)
+    return Confirmation(
+      title: words("document.remove.title", ["document": words(slot.requirement)]),
+      consequences: ["gone", "needed"].map { words(MessageKey("document.remove", named: $0)) },
+      submitLabel: words("document.remove.submit"), back: Self.link(summary.number))
   }
 
   private func remove(_ request: Request) async throws -> Response {

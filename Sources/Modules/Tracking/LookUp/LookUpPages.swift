@@ -14,7 +14,7 @@ struct LookUpPages: Sendable {
         show(
           FormInput(prefilled: [ApplicationQuestions.numberField: request.query("nomor") ?? ""]), request, status: .ok)
       },
-      Route(.post, "/lacak", for: .everyone) { try await answer($0) },
+      Route(.post, "/lacak", for: .everyone, isLookUp: true) { try await answer($0) },
     ]
   }
 

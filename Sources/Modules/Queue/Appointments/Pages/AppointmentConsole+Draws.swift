@@ -35,6 +35,24 @@ extension AppointmentConsole {
     ]
   }
 
+  /// Nothing is asked where the form is refused anyway.
+  func askAnnounce(_ request: Request) -> Confirmation? {
+    var input = request.form
+    let words = request.words
+    drawFields(words).check(&input, words)
+    guard input.isAcceptable, let first = CivilDate(iso: input["hari-pertama"]),
+      let last = CivilDate(iso: input["hari-terakhir"])
+    else { return nil }
+    return Confirmation(
+      title: words("appointment.draw.announce-title"),
+      consequences: ["public", "days", "final"].map { words(MessageKey("appointment.draw.announce", named: $0)) },
+      facts: summaryList([
+        SummaryRow(
+          words("appointment.draw.announce-days"), "\(words.longDate(first)) – \(words.longDate(last))")
+      ]),
+      submitLabel: words("appointment.draw.announce-submit"), back: Self.path)
+  }
+
   func announce(_ request: Request) async throws -> Response {
     var input = request.form
     let words = request.words

@@ -22,7 +22,8 @@ struct AppointmentConsole: Sendable {
       },
       Route(.post, "/petugas/janji/kapasitas", for: .officers(atLeast: .supervisor)) { try await changePlaces($0) },
       Route(.post, "/petugas/janji/kecualikan", for: .officers(atLeast: .supervisor)) { try await allow($0) },
-      Route(.post, "/petugas/janji/undian", for: .officers(atLeast: .supervisor)) { try await announce($0) },
+      Route(.post, "/petugas/janji/undian", for: .officers(atLeast: .supervisor)) { try await announce($0) }
+        .confirmed { askAnnounce($0) },
     ]
   }
 

@@ -17,9 +17,11 @@ struct ReceiptPages: Sendable {
       Route(.get, "/janji/:kode", for: .everyone) { request in try await show(request) },
       Route(.post, "/janji/:kode/pesan", for: .everyone) { request in try await confirm(request) },
       Route(.get, "/janji/:kode/ubah", for: .everyone) { request in try await moveTimes(request) },
-      Route(.post, "/janji/:kode/ubah", for: .everyone) { request in try await move(request) },
+      Route(.post, "/janji/:kode/ubah", for: .everyone) { request in try await move(request) }
+        .confirmed { try await askMove($0) },
       Route(.get, "/janji/:kode/batal", for: .everyone) { request in try await askCancel(request) },
-      Route(.post, "/janji/:kode/batal", for: .everyone) { request in try await cancel(request) },
+      Route(.post, "/janji/:kode/batal", for: .everyone) { request in try await cancel(request) }
+        .confirmed { confirmation(of: try await appointment($0), $0) },
       Route(.get, "/janji/:kode/kalender", for: .everyone) { request in try await calendar(request) },
       Route(.post, "/janji/:kode/datang", for: .everyone) { request in try await checkIn(request) },
     ]
@@ -71,6 +73,29 @@ struct ReceiptPages: Sendable {
     return page
   }
 
+  /// Nothing is asked where no time was chosen: the form says so.
+  private func askMove(_ request: Request) async throws -> Confirmation? {
+    let old = try await appointment(request)
+    guard old.canMove(house.rules.now, on: house.today), let day = CivilDate(iso: request.form["hari"]),
+      let slot = CivilTime(request.form["jam"])
+    else { return nil }
+    let words = request.words
+    let moment = { (day: CivilDate, time: CivilTime) in
+      words("appointment.move.moment", ["date": words.longDate(day), "time": time.spoken])
+    }
+    return Confirmation(
+      title: words("appointment.move.confirm"),
+      consequences: [
+        words("appointment.move.released", ["moment": moment(old.day, old.begins)]),
+        words("appointment.move.left", ["count": String(max(0, house.rules.now.movesMax + old.movesGranted - old.moves - 1))]),
+      ],
+      facts: summaryList([
+        SummaryRow(words("appointment.move.from"), moment(old.day, old.begins)),
+        SummaryRow(words("appointment.move.to"), moment(day, slot)),
+      ]),
+      submitLabel: words("appointment.move.submit"), back: "/janji/\(old.code)/ubah")
+  }
+
   private func move(_ request: Request) async throws -> Response {
     try request.allow(.submit)
     let old = try await appointment(request)
@@ -93,19 +118,16 @@ struct ReceiptPages: Sendable {
   // MARK: cancelling
 
   private func askCancel(_ request: Request) async throws -> Response {
-    let appointment = try await appointment(request)
+    confirmation(of: try await appointment(request), request).page(request)
+  }
+
+  private func confirmation(of appointment: Appointment, _ request: Request) -> Confirmation {
     let words = request.words
-    let view = view(appointment, request)
-    return .page(request, title: words("appointment.cancel.title")) {
-      pageHeading(words("appointment.cancel.title"), lead: words("appointment.cancel.lead"))
-      view.facts
-      div(.class("actions")) {
-        actionButton(
-          request.context, to: "/janji/\(appointment.code)/batal", label: words("appointment.cancel.submit"),
-          style: .danger)
-        linkButton(words("appointment.cancel.keep"), to: "/janji/\(appointment.code)", style: .quiet)
-      }
-    }
+    return Confirmation(
+      title: words("appointment.cancel.title"),
+      consequences: [words("appointment.cancel.lead"), words("appointment.cancel.application")],
+      facts: view(appointment, request).facts, submitLabel: words("appointment.cancel.submit"),
+      back: "/janji/\(appointment.code)")
   }
 
   private func cancel(_ request: Request) async throws -> Response {

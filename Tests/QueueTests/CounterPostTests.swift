@@ -130,7 +130,7 @@ final class CounterPostTests: XCTestCase {
     hall.clock.advance(by: .minutes(2))
     await assertProblem("queue.counter-busy") { _ = try await hall.next(1) }
     try await hall.act(.start, on: ticket.id, at: 1)
-    try await DayClose(counters: hall.counters).catchUp()
+    try await DayClose(counters: hall.counters).catchUp(hall.dayEnd)
     let done = try await hall.act(.finish, on: ticket.id, at: 1)
     XCTAssertEqual(done.state, .finished)
     XCTAssertEqual(done.day, ticket.issuedAt.day)
@@ -167,7 +167,7 @@ final class CounterPostTests: XCTestCase {
     let ticket = try await hall.take()
     hall.clock.advance(by: .hours(24))
     let today = try await hall.take()
-    try await DayClose(counters: hall.counters).catchUp()
+    try await DayClose(counters: hall.counters).catchUp(hall.dayEnd)
     let old = try await hall.record(ticket.id)
     XCTAssertEqual(old.state, .cancelled)
     let fresh = try await hall.record(today.id)

@@ -72,9 +72,11 @@ struct QueueDesk: QueueService {
     }
     let ticket = try describe(record, in: transaction)
     guard let expected = ticket.waitMinutes else { return ticket }
-    let promise = PromiseTable.promise(from: record.issuedAt, expected: expected)
-    try PromiseTable.insert(promise, to: record.id, in: transaction)
-    return described(record, peopleAhead: ticket.peopleAhead, waitMinutes: expected, promise: promise)
+    try PromiseTable.insert(
+      PromiseTable.promise(from: record.issuedAt, expected: expected), to: record.id, in: transaction)
+    return described(
+      record, peopleAhead: ticket.peopleAhead, waitMinutes: expected,
+      promise: try PromiseTable.promise(to: record.id, in: transaction))
   }
 
   /// Makes the ticket of a person who has come with an appointment: the booking's code is the ticket's. Asked again
@@ -173,15 +175,18 @@ struct QueueDesk: QueueService {
       promise: try PromiseTable.promise(to: record.id, in: database))
   }
 
-  /// - Parameter promise: by when its holder was promised to be called; nil for whoever does not wait.
+  /// - Parameter promise: what its holder was promised; nil for who does not wait.
   func described(
-    _ record: TicketRecord, peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promise: Instant?
+    _ record: TicketRecord, peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promise: PromiseTable.Promise?
   ) -> Ticket {
-    Ticket(
-      id: record.id, code: record.code, number: record.number, service: record.service,
+    let now = clock.now
+    return Ticket(
+      id: record.id, code: record.code, day: record.day, number: record.number, service: record.service,
       serviceName: serviceName(record.service), application: record.application, isPriority: record.isPriority,
-      state: record.state, counter: record.counter, issuedAt: record.issuedAt, calledAt: record.calledAt,
-      peopleAhead: peopleAhead, waitMinutes: waitMinutes, promisedBy: promise.map { zone.time(of: $0) })
+      state: record.state, ending: record.ending, counter: record.counter, issuedAt: record.issuedAt,
+      calledAt: record.calledAt, peopleAhead: peopleAhead, waitMinutes: waitMinutes,
+      promise: promise.flatMap { TicketPromise($0, at: now, zone: zone) },
+      mayComeBack: record.state == .noShow && record.mayComeBack(at: now, rules: rules.now, zone: zone))
   }
 
   func serviceName(_ code: ServiceCode) -> LocalizedText {

@@ -33,6 +33,11 @@ enum QueueEvent {
     return Event(kind: kind, entity: String(post.number), payload: "{\"counter\":\(post.number)}")
   }
 
+  /// A day of the hall is over.
+  static func dayEnded(_ day: CivilDate, settled: Int) -> Event {
+    Event(kind: "hall.day-ended", entity: day.description, payload: "{\"settled\":\(settled)}")
+  }
+
   private static func kind(of action: TicketAction) -> EventKind {
     switch action {
     case .issue: "ticket.issued"
@@ -52,7 +57,9 @@ enum QueueEvent {
     case .noShow: "ticket.no-show"
     case .comeBack: "ticket.came-back"
     case .cancel: "ticket.cancelled"
+    case .withdraw: "ticket.withdrawn"
     case .settle: "ticket.settled"
+    case .breakPromise: "ticket.promise-broken"
     case .undo: "ticket.undone"
     }
   }

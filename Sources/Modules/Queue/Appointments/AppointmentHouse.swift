@@ -19,9 +19,14 @@ struct AppointmentHouse: Sendable {
   let log: any Log
   /// Who the officers are; nil where nobody keeps accounts.
   var officers: (any OfficerDirectory)?
+  /// nil where days end at midnight.
+  var dayEnd: DayEnd?
 
   var zone: OfficeZone { office.zone }
   var today: CivilDate { zone.date(of: clock.now) }
+
+  /// The latest day that is over: nobody comes any more for what was booked on it.
+  var lastDayOver: CivilDate { dayEnd?.latest(at: clock.now) ?? today.adding(days: -1) }
 
   /// Whether anything can be booked: an appointment is bound to an application, and so to its person.
   var isOffered: Bool { rules.now.isOffered && applications != nil && openings != nil && hash != nil }

@@ -55,8 +55,7 @@ extension CounterDesk {
         .conflict, "queue.call-again",
         ["calls": String(ticket.calls), "needed": String(rules.now.callsBeforeNoShow)])
     case .comeBack:
-      let limit = ticket.since + .minutes(rules.now.comeBackMinutes)
-      guard clock.now <= limit, zone.date(of: clock.now) == ticket.day else {
+      guard ticket.mayComeBack(at: clock.now, rules: rules.now, zone: zone) else {
         throw Problem(.conflict, "queue.too-late", ["minutes": String(rules.now.comeBackMinutes)])
       }
       try refuseSecond(of: ticket, in: transaction)
@@ -91,6 +90,7 @@ extension CounterDesk {
     if transition.action == .resume, let counter, case .officer(let officer, _) = principal {
       after = ticket.called(to: counter.number, by: officer, at: moment)
     }
+    try PromiseBook.settle(ticket, by: transition.action, at: moment, in: transaction)
     try TicketTable.save(after, in: transaction)
     let row = try TransitionTable.append(
       transition.action, from: ticket, to: after, at: moment, by: principal, in: transaction)
@@ -141,6 +141,9 @@ extension CounterDesk {
       let busy = try TicketTable.inHand(of: place, in: transaction), busy.id != ticket.id
     {
       throw Problem(.conflict, "queue.counter-busy", ["number": busy.number])
+    }
+    if before.state == .waiting, let calledAt = ticket.calledAt {
+      try PromiseTable.takeBackCall(ticket.id, of: calledAt, in: transaction)
     }
     try TicketTable.save(before, in: transaction)
     try TransitionTable.append(

@@ -56,6 +56,11 @@ enum CounterPostTable {
       """)
   }
 
+  static func remove(_ number: Int, in transaction: borrowing Transaction) throws {
+    try transaction.run("DELETE FROM queue_counter WHERE number = \(number)")
+    try UndoTable.forget(number, in: transaction)
+  }
+
   static func clear(in transaction: borrowing Transaction) throws {
     try transaction.run("DELETE FROM queue_counter")
     try transaction.run("DELETE FROM queue_undo")

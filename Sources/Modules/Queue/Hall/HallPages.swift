@@ -8,6 +8,7 @@ import Web
 struct HallPages: Sendable {
   let desk: QueueDesk
   let counters: CounterDesk
+  let dayEnd: DayEnd
   /// nil where nobody keeps accounts.
   let officers: (any OfficerDirectory)?
 
@@ -33,7 +34,9 @@ struct HallPages: Sendable {
 
   private func hall(_ request: Request) async throws -> Response {
     let now = desk.clock.now
-    let picture = try await desk.store.read { try HallPicture.read(desk, counters, officers, at: now, in: $0) }
+    var picture = try await desk.store.read { try HallPicture.read(desk, counters, officers, at: now, in: $0) }
+    let ends = dayEnd.end(of: desk.zone.date(of: now))
+    picture.dayEnds = ends > now ? ends : nil
     return .page(request, title: request.words("queue.hall.title"), face: .console) {
       if let settled = request.query("ditutup") {
         notice(.success, title: request.words("queue.hall.day-closed", ["count": settled]), isNews: true)

@@ -98,7 +98,9 @@ struct QueuePortal: Sendable {
 
   private func ticketPage(_ request: Request) async throws -> Response {
     let ticket = try await ticket(request)
-    let view = TicketView(ticket: ticket, context: request.context, publicAddress: publicAddress)
+    let view = TicketView(
+      ticket: ticket, context: request.context, publicAddress: publicAddress,
+      offersAppointments: desk.offersAppointments)
     return .page(request, title: request.words("queue.ticket.title", ["number": ticket.number])) {
       view.node
       Layout.script(.ticket, request.context)

@@ -152,6 +152,9 @@ struct QueueDesk: QueueService {
       guard let application = try applications?.application(number, in: transaction) else {
         throw Problem(.notFound, "queue.unknown-application")
       }
+      if let ending = application.ending {
+        throw Problem(.conflict, "queue.application-ended", ["ending": ending.rawValue])
+      }
       guard let service = catalogue?.service(application.service) else {
         throw Problem(.unavailable, "queue.unknown-service")
       }

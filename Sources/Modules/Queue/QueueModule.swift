@@ -18,7 +18,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     ServiceKey(ConfigurationDirectory.self), ServiceKey((any OpeningTimesService).self),
     ServiceKey((any VaultService).self), ServiceKey((any KeyedHash).self), ServiceKey((any LedgerService).self),
     ServiceKey((any PublicDigest).self), ServiceKey((any ErasureService).self),
-    ServiceKey(PublicAddress.self),
+    ServiceKey(PublicAddress.self), ServiceKey((any EndService).self),
   ]
   public static var schema: Schema { QueueSchema.schema }
 
@@ -44,16 +44,16 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     let applications = services.find((any ApplicationService).self)
     let directory = services.find(ConfigurationDirectory.self)
     rules = RulesInForce(try QueueRules.load(from: directory), directory: directory)
-    var house = AppointmentHouse(
+    let dayEnd = DayEnd(
+      openings: services.find((any OpeningTimesService).self), zone: office.zone, rules: rules)
+    let house = AppointmentHouse(
       store: store, clock: clock, random: random, office: office,
       rules: AppointmentRulesInForce(directory: directory), catalogue: services.find((any CatalogueService).self),
       openings: services.find((any OpeningTimesService).self), applications: applications,
       vault: services.find((any VaultService).self), hash: services.find((any KeyedHash).self),
       ledger: services.find((any LedgerService).self), digest: services.find((any PublicDigest).self),
-      log: services.require((any Log).self), officers: services.find((any OfficerDirectory).self))
-    let dayEnd = DayEnd(
-      openings: services.find((any OpeningTimesService).self), zone: office.zone, rules: rules)
-    house.dayEnd = dayEnd
+      log: services.require((any Log).self), officers: services.find((any OfficerDirectory).self),
+      dayEnd: dayEnd)
     let forgetting = Forgetting(house: house, accessibility: accessibility)
     services.find((any ErasureService).self)?.whenErased { try forgetting.follow($0, in: $1) }
     appointments = Appointments(house: house, publicAddress: services.find(PublicAddress.self))
@@ -85,6 +85,12 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       counters: counters)
     hall = HallPages(
       desk: desk, counters: counters, dayEnd: dayEnd, officers: services.find((any OfficerDirectory).self))
+    services.find((any EndService).self)?.whenEnded { end, transaction in
+      switch end {
+      case .application(let number, let ending):
+        try Withdrawal(counters: counters, house: house).follow(number, ending, in: transaction)
+      }
+    }
     round = HallRound(counters: counters, dayEnd: dayEnd, log: log)
   }
 

@@ -47,6 +47,7 @@ extension CounterConsole {
     CounterWork.Hand(
       ticket: ticket, serviceName: desk.serviceName(ticket.service),
       needs: try accessibility?.needs(of: ticket.id, in: database) ?? Needs(), file: file,
+      ending: try ticket.application.flatMap { try applications?.application($0, in: database)?.ending },
       nextStep: desk.rules.now.step(ticket.step + 1, of: ticket.service)?.name,
       presentStep: desk.rules.now.step(ticket.step, of: ticket.service)?.name)
   }

@@ -10,6 +10,8 @@ struct CounterWork: Sendable {
     let needs: Needs
     /// The application, opened; nil for a ticket without one, and in what a live part asks for.
     let file: CaseFile?
+    /// Why its application has ended.
+    let ending: ApplicationEnding?
     /// The next step's name, while there is one.
     let nextStep: LocalizedText?
     let presentStep: LocalizedText?

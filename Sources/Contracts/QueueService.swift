@@ -74,6 +74,18 @@ public enum TicketPromise: Sendable, Equatable {
   case broken(CivilTime)
 }
 
+/// The counter to which somebody was sent, and which alone calls them.
+public struct TicketAddress: Sendable, Equatable {
+  public let counter: Int
+  /// Whether an officer is there.
+  public let isAttended: Bool
+
+  public init(counter: Int, isAttended: Bool) {
+    self.counter = counter
+    self.isAttended = isAttended
+  }
+}
+
 /// A ticket as its holder sees it; nothing personal.
 public struct Ticket: Sendable, Equatable {
   public let id: TicketID
@@ -101,13 +113,16 @@ public struct Ticket: Sendable, Equatable {
   public let promise: TicketPromise?
   /// Whether somebody who did not come may still take their place again.
   public let mayComeBack: Bool
+  /// Where its holder was sent while they wait; nil where any counter of the service calls them.
+  public let sentTo: TicketAddress?
 
   public init(
     id: TicketID, code: PublicCode, day: CivilDate, number: String, service: ServiceCode, serviceName: LocalizedText,
     application: ApplicationNumber?, isPriority: Bool, state: TicketState, ending: TicketEnding? = nil, counter: Int?,
     issuedAt: Instant, calledAt: Instant?, peopleAhead: Int, waitMinutes: ClosedRange<Int>?,
-    promise: TicketPromise? = nil, mayComeBack: Bool = false
+    promise: TicketPromise? = nil, mayComeBack: Bool = false, sentTo: TicketAddress? = nil
   ) {
+    self.sentTo = sentTo
     self.promise = promise
     self.mayComeBack = mayComeBack
     self.ending = ending

@@ -56,7 +56,7 @@ final class CounterPostTests: XCTestCase {
     let hall = try await QueueHall()
     let ticket = try await hall.take()
     _ = try await hall.next(1)
-    try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(target: .counter(2)))
+    try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(target: .counter(2), isConfirmed: true))
     let nobody = try await hall.next(1)
     XCTAssertNil(nobody)
     try await hall.counters.close(hall.office.counters[1], by: .officer(OfficerID(2), .clerk))

@@ -85,6 +85,13 @@ extension KioskFlow {
     if let wait = ticket.waitMinutes, ticket.state == .waiting {
       items.append(.text(estimate(wait, words)))
     }
+    if let address = ticket.sentTo {
+      items.append(
+        .text(
+          words(
+            address.isAttended ? "queue.ticket.sent-to" : "queue.ticket.sent-to-unattended",
+            ["counter": String(address.counter)])))
+    }
     items += promise(ticket, words)
     if !ticket.state.isClosed { items.append(.text(words("kiosk.ticket.keep"))) }
     return ScreenContent(

@@ -175,12 +175,27 @@ struct QueueDesk: QueueService {
     return described(
       record, peopleAhead: try TicketTable.countAhead(of: record, headStart: rules.now.next.headStart, in: database),
       waitMinutes: try estimate(of: record, in: database)?.range,
-      promise: try PromiseTable.promise(to: record.id, in: database))
+      promise: try PromiseTable.promise(to: record.id, in: database), sentTo: try address(of: record, in: database))
+  }
+
+  /// Where somebody who waits was sent.
+  func address<Database: Queryable & ~Copyable>(
+    of record: TicketRecord, in database: borrowing Database
+  ) throws -> TicketAddress? {
+    guard let target = record.target else { return nil }
+    let seated = try CounterPostTable.seated(in: database)
+    switch target {
+    case .counter(let number):
+      return TicketAddress(counter: number, isAttended: seated.contains { $0.number == number })
+    case .officer(let officer):
+      return seated.first { $0.officer == officer }.map { TicketAddress(counter: $0.number, isAttended: true) }
+    }
   }
 
   /// - Parameter promise: what its holder was promised; nil for who does not wait.
   func described(
-    _ record: TicketRecord, peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promise: PromiseTable.Promise?
+    _ record: TicketRecord, peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promise: PromiseTable.Promise?,
+    sentTo: TicketAddress? = nil
   ) -> Ticket {
     let now = clock.now
     return Ticket(
@@ -189,7 +204,8 @@ struct QueueDesk: QueueService {
       state: record.state, ending: record.ending, counter: record.counter, issuedAt: record.issuedAt,
       calledAt: record.calledAt, peopleAhead: peopleAhead, waitMinutes: waitMinutes,
       promise: promise.flatMap { TicketPromise($0, at: now, zone: zone) },
-      mayComeBack: record.state == .noShow && record.mayComeBack(at: now, rules: rules.now, zone: zone))
+      mayComeBack: record.state == .noShow && record.mayComeBack(at: now, rules: rules.now, zone: zone),
+      sentTo: sentTo)
   }
 
   func serviceName(_ code: ServiceCode) -> LocalizedText {

@@ -63,10 +63,16 @@ extension CounterDesk {
       guard let counter, case .officer(let officer, _) = principal else { throw movedOn(ticket) }
       _ = try ready(counter, for: officer, named: nil, in: transaction)
     case .hold where detail.reason == nil: throw Problem(.invalid, "queue.reason-missing")
-    case .transfer where detail.service == nil && detail.target == nil && principal != .system("queue"):
+    // Who waits can be let go from where they were sent.
+    case .transfer where detail.service == nil && detail.target == nil && ticket.state != .waiting:
       throw Problem(.invalid, "queue.target-missing")
     case .transfer:
-      if case .counter(let number) = detail.target { _ = try self.counter(String(number)) }
+      if case .counter(let number) = detail.target {
+        _ = try self.counter(String(number))
+        guard try detail.isConfirmed || CounterPostTable.isAttended(number, in: transaction) else {
+          throw Problem(.conflict, "queue.target-unattended", ["counter": String(number)])
+        }
+      }
     default: break
     }
   }

@@ -42,6 +42,13 @@ enum CounterPostTable {
     try all(in: database).filter { $0.state != .closed && $0.officer != nil }
   }
 
+  /// Whether somebody sits at a counter, calling or pausing.
+  static func isAttended<Database: Queryable & ~Copyable>(
+    _ number: Int, in database: borrowing Database
+  ) throws -> Bool {
+    try seated(in: database).contains { $0.number == number }
+  }
+
   static func save(_ post: CounterPost, in transaction: borrowing Transaction) throws {
     let languages = post.languages.map(\.rawValue).sorted().joined(separator: ",")
     let services = post.services.map(\.rawValue).joined(separator: ",")

@@ -15,6 +15,7 @@ struct HallPages: Sendable {
   func routes() -> [Route] {
     [
       Route(.get, "/petugas/ruang", for: .officers(atLeast: .supervisor)) { try await hall($0) },
+      Route(.post, "/petugas/ruang/lepas", for: .officers(atLeast: .supervisor)) { try await release($0) },
       Route(.post, "/petugas/ruang/tutup-hari", for: .officers(atLeast: .supervisor)) { try await closeDay($0) },
       Route(.get, "/petugas/ruang/loket/:loket", for: .officers(atLeast: .supervisor)) { request in
         try await counterPage(request, counters.counter(request.parameter("loket")))
@@ -51,6 +52,13 @@ struct HallPages: Sendable {
     let settled = try await DayClose(counters: counters)
       .close(desk.zone.date(of: desk.clock.now), by: request.principal)
     return .redirect(Link("/petugas/ruang").adding("ditutup", String(settled.total)))
+  }
+
+  /// Lets somebody who was sent to a counter without an officer be called by every counter of the service.
+  private func release(_ request: Request) async throws -> Response {
+    guard let ticket = Int64(request.form["tiket"]) else { throw Problem(.invalid, "bad-request") }
+    try await counters.act(.transfer, on: TicketID(ticket), at: nil, by: request.principal)
+    return .redirect("/petugas/ruang")
   }
 
   // MARK: one counter

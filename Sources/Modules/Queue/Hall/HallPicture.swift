@@ -45,6 +45,8 @@ struct HallPicture: Sendable {
   let lines: [Line]
   let seats: [Seat]
   let promises: BrokenPromises
+  /// Those who were sent to a counter, or an officer, that is not there: nobody calls them.
+  let stranded: [TicketRecord]
   let held: [TicketRecord]
   let course: DayCourse
   let calls: [CallTable.Entry]
@@ -74,11 +76,20 @@ struct HallPicture: Sendable {
           counter: counter, post: posts.first { $0.number == counter.number },
           hand: try TicketTable.inHand(of: counter.number, in: database))
       },
-      promises: try BrokenPromises.read(on: day, in: database),
+      promises: try BrokenPromises.read(on: day, in: database), stranded: try stranded(on: day, in: database),
       held: try TicketTable.held(in: database), course: try DayCourse.read(on: day, zone: counters.zone, in: database),
       calls: try CallTable.latest(on: day, limit: 8, in: database),
       outOfOrder: outOfOrder,
       staff: try StaffNames(of: outOfOrder.map(\.officer), from: officers, in: database))
+  }
+
+  private static func stranded<Database: Queryable & ~Copyable>(
+    on day: CivilDate, in database: borrowing Database
+  ) throws -> [TicketRecord] {
+    let seated = try CounterPostTable.seated(in: database)
+    let targets = Set(
+      seated.map { TicketTarget.counter($0.number) } + seated.compactMap { $0.officer.map { .officer($0) } })
+    return try TicketTable.addressed(on: day, in: database).filter { $0.target.map { !targets.contains($0) } ?? false }
   }
 
   private static func lines<Database: Queryable & ~Copyable>(

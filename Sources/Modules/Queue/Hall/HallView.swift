@@ -16,6 +16,7 @@ struct HallView {
     pageHeading(words("queue.hall.title"), lead: words("queue.hall.lead"))
     liveRegion("ruang", events: "/petugas/loket/peristiwa") {
       tiles(figures)
+      if !picture.stranded.isEmpty { strandedCard }
       lineCard
       counterCard
     }
@@ -84,6 +85,23 @@ struct HallView {
             line.overdue > 0 ? tag(String(line.overdue), .error) : .text("0"),
           ]
         }, empty: words("queue.console.nobody"))
+    }
+  }
+
+  private var strandedCard: Node {
+    card(title: words("queue.hall.stranded")) {
+      p { words("queue.hall.stranded-text") }
+      for ticket in picture.stranded {
+        div(.class("actions")) {
+          strong(.untranslated) { ticket.number }
+          if case .counter(let number) = ticket.target {
+            span(.class("muted")) { words("queue.counter", ["counter": String(number)]) }
+          }
+          actionButton(
+            context, to: "/petugas/ruang/lepas", label: words("queue.hall.stranded-release"), style: .secondary,
+            fields: ["tiket": ticket.id.description])
+        }
+      }
     }
   }
 

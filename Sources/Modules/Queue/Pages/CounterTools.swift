@@ -45,15 +45,23 @@ struct HandTools {
               options: [
                 Field.Option("tetap", words("queue.transfer.keep")), Field.Option("akhir", words("queue.transfer.end")),
               ]),
+            .checkbox("tanpa-petugas", label: words("queue.transfer.unattended-agree"), required: false),
           ], input: FormInput(prefilled: ["tempat": "tetap"]), submitLabel: words("queue.action.alihkan"))
       }
     }
   }
 
+  /// Says beforehand where nobody sits.
+  private func label(ofCounter number: Int) -> String {
+    let isAttended = colleagues.contains { $0.number == number }
+    return words(
+      isAttended ? "queue.counter" : "queue.transfer.unattended", ["counter": String(number)])
+  }
+
   private var targets: [Field.Option] {
     services.filter { $0.code != ticket.service }.map { Field.Option("layanan:\($0.code.rawValue)", words($0.name)) }
       + office.counters.filter { $0.number != counter.number }.map {
-        Field.Option("loket:\($0.number)", words("queue.counter", ["counter": String($0.number)]))
+        Field.Option("loket:\($0.number)", label(ofCounter: $0.number))
       }
       + colleagues.compactMap { post in
         post.officer.map { officer in
@@ -68,6 +76,8 @@ struct HandTools {
 /// What concerns the counter itself: languages, pausing, closing, and a call out of order.
 struct CounterTools {
   let path: Link
+  /// How many wait for this counter, or its officer, alone.
+  let addressedCount: Int
   let context: PageContext
 
   private var words: Words { context.words }
@@ -96,6 +106,9 @@ struct CounterTools {
           ], input: FormInput(), submitLabel: words("queue.post.pause"))
       }
       folded(words("queue.post.close"), key: "X") {
+        if addressedCount > 0 {
+          notice(.warning) { p { words("queue.post.releases", ["count": String(addressedCount)]) } }
+        }
         formNode(
           context, to: "\(path)/tutup", submission: nil,
           fields: [

@@ -47,7 +47,7 @@ struct CounterView {
           LineView(lines: work.lines, now: context.now, words: words).node
           if !work.held.isEmpty { held }
         }
-        CounterTools(path: path, context: context).node
+        CounterTools(path: path, addressedCount: work.addressedCount, context: context).node
       }
     }
   }

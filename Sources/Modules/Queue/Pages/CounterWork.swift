@@ -27,6 +27,8 @@ struct CounterWork: Sendable {
 
   let hand: Hand?
   let lines: [Waiting]
+  /// How many of them only this counter, or its officer, calls.
+  let addressedCount: Int
   /// Whether the officer has just called and nobody was there.
   let nobodyWaits: Bool
   let post: CounterPost?

@@ -49,6 +49,15 @@ struct TicketNow {
   }
 
   @NodeBuilder private var waiting: Node {
+    if let address = ticket.sentTo {
+      notice(address.isAttended ? .info : .warning) {
+        p {
+          words(
+            address.isAttended ? "queue.ticket.sent-to" : "queue.ticket.sent-to-unattended",
+            ["counter": String(address.counter)])
+        }
+      }
+    }
     tiles(
       [figureTile(String(ticket.peopleAhead), words("queue.ticket.ahead"))]
         + (ticket.waitMinutes.map {

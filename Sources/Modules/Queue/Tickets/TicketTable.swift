@@ -146,6 +146,18 @@ enum TicketTable {
     ) { try TicketRecord($0) }
   }
 
+  /// Those who wait and were sent to one counter or officer, the earliest first.
+  static func addressed<Database: Queryable & ~Copyable>(
+    on day: CivilDate, in database: borrowing Database
+  ) throws -> [TicketRecord] {
+    try database.rows(
+      """
+      SELECT \(TicketRecord.columns) FROM queue_ticket
+      WHERE day = \(day) AND state = 'waiting' AND target IS NOT NULL ORDER BY place, id
+      """
+    ) { try TicketRecord($0) }
+  }
+
   // MARK: counting
 
   /// How many wait for each service.

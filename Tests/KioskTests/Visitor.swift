@@ -134,5 +134,5 @@ enum Sample {
       entries: stages.enumerated().map { place, stage in
         Timeline.Entry(
           stage: stage, enteredAt: place < 2 ? Instant(milliseconds: 1_794_900_000_000) : nil, isCurrent: place == 1)
-      }, promisedFor: CivilDate(dayNumber: 20_800)), zone: .wib)
+      }, promisedFor: CivilDate(dayNumber: 20_800)), zone: .wib, today: CivilDate(dayNumber: 20_780))
 }

@@ -13,7 +13,8 @@ extension CounterConsole {
     let day = office.zone.date(of: desk.clock.now)
     return try await desk.store.read { database in
       CounterWork(
-        hand: hand, lines: lines.waiting, addressedCount: lines.addressedCount, nobodyWaits: request.query("kosong") == "ya",
+        hand: hand, lines: lines.waiting, addressedCount: lines.addressedCount,
+        nobodyWaits: request.query("kosong") == "ya",
         post: try CounterPostTable.post(counter.number, in: database),
         colleagues: try CounterPostTable.seated(in: database).filter { $0.number != counter.number },
         undo: try counters.undoable(at: counter.number, in: database).map { ($0.action, $1.number) },

@@ -8,9 +8,9 @@ import XCTest
 final class ProgressTests: XCTestCase {
   private let promised = CivilDate(dayNumber: 20_800)
 
-  private func progress(_ current: Stage.Ending, today: CivilDate) throws -> Progress {
+  private func progress(_ current: Stage.Ending, today: CivilDate) throws -> Kiosk.Progress {
     let stage = try XCTUnwrap(Sample.stages.first { $0.ending == current })
-    return Progress(
+    return Kiosk.Progress(
       Timeline(
         number: Sample.number, serviceName: Sample.services[0].name,
         entries: [Timeline.Entry(stage: stage, enteredAt: Instant(milliseconds: 0), isCurrent: true)],

@@ -83,7 +83,7 @@ final class SimulatorTests: XCTestCase {
       GROUP BY promise.ticket, promise.called_by
       """
     ) { row in (calledBy: try row.get(0) as Instant, calledAt: try row.get(1) as Instant?) }
-    let kept = rows.count { $0.calledAt.map { calledAt in calledAt <= $0.calledBy } ?? false }
+    let kept = rows.count { row in row.calledAt.map { $0 <= row.calledBy } ?? false }
     return (kept, rows.count - kept)
   }
 

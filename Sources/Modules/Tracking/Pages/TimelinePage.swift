@@ -57,7 +57,7 @@ struct TimelinePage {
 
   /// A day that has passed is not promised any more.
   private func promiseKey(_ promised: CivilDate) -> MessageKey {
-    promised < context.today ? "tracking.timeline.promise-broken" : "tracking.timeline.promised"
+    promised < context.zone.date(of: context.now) ? "tracking.timeline.promise-broken" : "tracking.timeline.promised"
   }
 
   private var next: Stage? { timeline.entries.first { $0.enteredAt == nil }?.stage }

@@ -77,7 +77,7 @@ let tests: [Target] = [
   .testTarget(
     name: "QueueTests",
     dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Queue", "Vault", "ModuleHarness", "Client"]),
-  .testTarget(name: "SimulatorTests", dependencies: ["Core", "Contracts", "Simulator"]),
+  .testTarget(name: "SimulatorTests", dependencies: ["Core", "Store", "Contracts", "Queue", "Simulator"]),
   .testTarget(name: "SpreadsheetTests", dependencies: ["Client", "Core", "Spreadsheet"]),
   .testTarget(name: "QRTests", dependencies: ["QR"]),
   .target(name: "TinyTerminal", dependencies: ["Console"], path: "Tests/TinyTerminal"),

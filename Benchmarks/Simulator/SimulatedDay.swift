@@ -6,6 +6,9 @@ import Store
 /// One day of the hall, event by event: people come, officers call, serve and pause. All of it happens in one
 /// transaction of the real store, through the steps that kiosks and officers' keys take.
 struct SimulatedDay {
+  /// Looks at the hall after each event, inside the day's transaction.
+  typealias Observer = @Sendable (HallFloor, Instant, borrowing Transaction) throws -> Void
+
   enum Event {
     case comes(Int)
     case opens(Int)
@@ -29,12 +32,14 @@ struct SimulatedDay {
   private var waitingCount = 0
   private(set) var outcome = DayOutcome()
   private var means: MeanTimes
+  private let observe: Observer?
 
   /// - Parameter means: what the naive estimate knows: the mean times of all days before.
   init(
     floor: HallFloor, clock: ManualClock, plan: DayPlan, hours: DayHours, seats: [Seat], means: MeanTimes,
-    chance: Chance
+    chance: Chance, observe: Observer? = nil
   ) {
+    self.observe = observe
     self.floor = floor
     self.clock = clock
     self.plan = plan
@@ -56,7 +61,11 @@ struct SimulatedDay {
     }
     while let (event, instant) = events.next() {
       clock.set(instant)
+      // Before and after anything has taken notice of the time that passed.
+      try observe?(floor, instant, transaction)
+      try floor.passTime(in: transaction)
       try happen(event, in: transaction)
+      try observe?(floor, instant, transaction)
     }
     outcome.lastCall = max(0, Double((clock.now - hours.closing).milliseconds) / 60_000)
     outcome.leftOpen = try floor.closeDay(in: transaction)

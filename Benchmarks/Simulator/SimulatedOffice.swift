@@ -50,7 +50,9 @@ final class SimulatedOffice {
   }
 
   /// Plays a day; nil when the office is closed.
-  func play(_ day: CivilDate, peopleCount: Int) async throws -> DayOutcome? {
+  func play(
+    _ day: CivilDate, peopleCount: Int, observe: SimulatedDay.Observer? = nil
+  ) async throws -> DayOutcome? {
     guard let hours = DayHours(openings.openingTimes(on: day), on: day, zone: .wib) else { return nil }
     let chance = Chance(seed: chance.seed())
     let minute = { (instant: Instant) in OfficeZone.wib.time(of: instant).minuteOfDay }
@@ -61,7 +63,8 @@ final class SimulatedOffice {
     let (floor, clock, means) = (floor, clock, means)
     let outcome = try await store.write { transaction in
       var day = SimulatedDay(
-        floor: floor, clock: clock, plan: plan, hours: hours, seats: seats, means: means, chance: chance)
+        floor: floor, clock: clock, plan: plan, hours: hours, seats: seats, means: means, chance: chance,
+        observe: observe)
       return try day.run(in: transaction)
     }
     self.means = outcome.means

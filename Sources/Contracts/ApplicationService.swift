@@ -9,8 +9,14 @@ public struct ApplicationSummary: Sendable {
   public let registeredAt: Instant
   /// The tariff in force when it was registered.
   public let fee: Rupiah
+  /// Why nothing more happens with it; nil while it is on its way, and when that was finished.
+  public let ending: ApplicationEnding?
 
-  public init(number: ApplicationNumber, service: ServiceCode, subject: SubjectID, registeredAt: Instant, fee: Rupiah) {
+  public init(
+    number: ApplicationNumber, service: ServiceCode, subject: SubjectID, registeredAt: Instant, fee: Rupiah,
+    ending: ApplicationEnding? = nil
+  ) {
+    self.ending = ending
     self.number = number
     self.service = service
     self.subject = subject

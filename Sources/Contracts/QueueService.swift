@@ -54,10 +54,44 @@ public struct TicketRequest: Sendable {
   }
 }
 
+/// What ended a ticket, where that was neither its holder nor an officer at the counter. The raw value stands in the
+/// history.
+public enum TicketEnding: String, Sendable, CaseIterable {
+  /// The day was over before its number was called.
+  case dayEnded = "day-closed"
+  /// The day was over while its holder was being served, and nobody had said that the visit was finished.
+  case dayEndedInService = "day-closed-in-service"
+  /// The data of the person were erased at their request.
+  case erased
+}
+
+/// What the office promised when a number was taken, as its holder is told while they wait. A time that has passed is
+/// never shown as one to come.
+public enum TicketPromise: Sendable, Equatable {
+  /// Called by then, by the office's clock.
+  case calledBy(CivilTime)
+  /// It was to be called by then, and was not: the office says sorry, and what is expected now.
+  case broken(CivilTime)
+}
+
+/// The counter to which somebody was sent, and which alone calls them.
+public struct TicketAddress: Sendable, Equatable {
+  public let counter: Int
+  /// Whether an officer is there.
+  public let isAttended: Bool
+
+  public init(counter: Int, isAttended: Bool) {
+    self.counter = counter
+    self.isAttended = isAttended
+  }
+}
+
 /// A ticket as its holder sees it; nothing personal.
 public struct Ticket: Sendable, Equatable {
   public let id: TicketID
   public let code: PublicCode
+  /// The day for which it holds.
+  public let day: CivilDate
   /// As it is called: `A-012`.
   public let number: String
   public let service: ServiceCode
@@ -65,6 +99,8 @@ public struct Ticket: Sendable, Equatable {
   public let application: ApplicationNumber?
   public let isPriority: Bool
   public let state: TicketState
+  /// What ended it; nil while it is open, and where its holder or an officer did.
+  public let ending: TicketEnding?
   /// The counter it was called to.
   public let counter: Int?
   public let issuedAt: Instant
@@ -73,16 +109,24 @@ public struct Ticket: Sendable, Equatable {
   public let peopleAhead: Int
   /// An estimate of the wait in minutes, lower and upper end; nil when nothing is known yet or once called.
   public let waitMinutes: ClosedRange<Int>?
-  /// The office's promise, made when the number was taken: called by then, by the office's clock. nil where none was
-  /// made, and once called.
-  public let promisedBy: CivilTime?
+  /// The office's promise, made when the number was taken; nil where none was made, and once called.
+  public let promise: TicketPromise?
+  /// Whether somebody who did not come may still take their place again.
+  public let mayComeBack: Bool
+  /// Where its holder was sent while they wait; nil where any counter of the service calls them.
+  public let sentTo: TicketAddress?
 
   public init(
-    id: TicketID, code: PublicCode, number: String, service: ServiceCode, serviceName: LocalizedText,
-    application: ApplicationNumber?, isPriority: Bool, state: TicketState, counter: Int?, issuedAt: Instant,
-    calledAt: Instant?, peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promisedBy: CivilTime? = nil
+    id: TicketID, code: PublicCode, day: CivilDate, number: String, service: ServiceCode, serviceName: LocalizedText,
+    application: ApplicationNumber?, isPriority: Bool, state: TicketState, ending: TicketEnding? = nil, counter: Int?,
+    issuedAt: Instant, calledAt: Instant?, peopleAhead: Int, waitMinutes: ClosedRange<Int>?,
+    promise: TicketPromise? = nil, mayComeBack: Bool = false, sentTo: TicketAddress? = nil
   ) {
-    self.promisedBy = promisedBy
+    self.sentTo = sentTo
+    self.promise = promise
+    self.mayComeBack = mayComeBack
+    self.ending = ending
+    self.day = day
     self.id = id
     self.code = code
     self.number = number

@@ -2,6 +2,7 @@ public import Store
 
 // How the values of the contracts stand in tables: by their raw text.
 
+extension ApplicationEnding: SQLValue {}
 extension ServiceCode: SQLValue {}
 extension TicketState: SQLValue {}
 extension Channel: SQLValue {}

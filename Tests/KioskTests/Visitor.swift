@@ -120,11 +120,12 @@ enum Sample {
 
   static func ticket(_ number: String = "A-012", ahead: Int = 5, state: TicketState = .waiting) -> Ticket {
     Ticket(
-      id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)), number: number, service: services[0].code,
+      id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)), day: CivilDate(dayNumber: 20_780), number: number,
+      service: services[0].code,
       serviceName: services[0].name, application: Sample.number, isPriority: false, state: state,
       counter: state == .called ? 3 : nil, issuedAt: Instant(milliseconds: 1_795_000_000_000), calledAt: nil,
       peopleAhead: ahead, waitMinutes: state == .waiting ? 15...25 : nil,
-      promisedBy: state == .waiting ? CivilTime("10:40") : nil)
+      promise: state == .waiting ? CivilTime("10:40").map { .calledBy($0) } : nil)
   }
 
   static let progress = Progress(
@@ -133,5 +134,5 @@ enum Sample {
       entries: stages.enumerated().map { place, stage in
         Timeline.Entry(
           stage: stage, enteredAt: place < 2 ? Instant(milliseconds: 1_794_900_000_000) : nil, isCurrent: place == 1)
-      }, promisedFor: CivilDate(dayNumber: 20_800)), zone: .wib)
+      }, promisedFor: CivilDate(dayNumber: 20_800)), zone: .wib, today: CivilDate(dayNumber: 20_780))
 }

@@ -51,6 +51,7 @@ public final class ModuleHouse: Sendable {
     services.provide((any Log).self, SilentLog())
     services.provide(Locales.self, locales)
     services.provide(Office.self, office)
+    services.provide((any EndService).self, Ends())
     return services
   }
 

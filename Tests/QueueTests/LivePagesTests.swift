@@ -102,6 +102,32 @@ final class LivePagesTests: XCTestCase {
     await office.close()
   }
 
+  /// No face goes on with what no longer holds: the open page is told.
+  func testPhoneIsToldThatAPromiseWasBrokenAndThatTheDayHasEnded() async throws {
+    let office = try await open()
+    let mine = try await office.take()
+    let port = await office.served.visitor().with { $0.port }
+    let events = try Browser(port: port).events("/tiket/\(mine.code)/peristiwa")
+    func wait(for words: String) throws {
+      while let event = try events.next() {
+        if event.data.contains(words) { return }
+      }
+      XCTFail("the stream ended before it said: \(words)")
+    }
+    let words = try QueueHall.locales().words(.indonesian)
+    let time = try XCTUnwrap(mine.promisedTime)
+    try wait(for: words("appointment.promise.ticket", ["time": time.spoken]))
+    office.hall.clock.advance(by: .minutes(90))
+    let broken = try await office.hall.noticeBroken()
+    XCTAssertEqual(broken, 1)
+    try wait(for: words("queue.promise.broken", ["time": time.spoken]))
+    try await DayClose(counters: office.hall.counters)
+      .close(OfficeZone.wib.date(of: office.hall.clock.now), by: .system("test"))
+    try wait(for: words("queue.ending.day-closed"))
+    events.close()
+    await office.close()
+  }
+
   func testOnlyTodaysCallsAreSpoken() async throws {
     let office = try await open()
     _ = try await office.take()

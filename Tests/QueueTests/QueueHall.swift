@@ -16,12 +16,13 @@ final class QueueHall: Sendable {
   let desk: QueueDesk
   let counters: CounterDesk
   let office: Office
+  let dayEnd: DayEnd
   private let directory: URL
 
   init(
     at start: Instant = QueueHall.morning, rule: NextRule = .shipped, rules given: QueueRules? = nil,
     counterCount: Int = 4, applications: (any ApplicationService)? = nil, tracking: (any TrackingService)? = nil,
-    random: any RandomSource = SeededRandom(seed: 1)
+    random: any RandomSource = SeededRandom(seed: 1), openings: (any OpeningTimesService)? = nil
   ) async throws {
     var rules = given ?? .shipped
     if given == nil { rules.next = rule }
@@ -37,6 +38,7 @@ final class QueueHall: Sendable {
     desk = QueueDesk(
       store: store, clock: clock, random: random, zone: .wib, office: office, rules: inForce,
       catalogue: TwoServices(), applications: applications, accessibility: nil)
+    dayEnd = DayEnd(openings: openings, zone: .wib, rules: inForce)
     counters = CounterDesk(
       store: store, clock: clock, zone: .wib, office: office, rules: inForce, tracking: tracking, ledger: nil)
   }

@@ -225,7 +225,7 @@ struct ModelRun: Sendable {
       reason: "other", holdMinutes: 1 + random.below(40),
       service: random.below(2) == 0 ? (random.below(2) == 0 ? QueueHall.passport : QueueHall.permit) : nil,
       target: random.below(2) == 0 ? .counter(1 + random.below(Self.counterCount)) : .officer(OfficerID(1)),
-      keepsPlace: random.below(2) == 0)
+      keepsPlace: random.below(2) == 0, isConfirmed: true)
     let expected = outcome {
       try model.act(action, on: person.id, at: number, detail)
       return "done"

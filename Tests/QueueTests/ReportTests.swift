@@ -53,14 +53,15 @@ final class HallReportTests: XCTestCase {
       _ ticket: Int64, _ action: TicketAction, _ from: TicketState?, _ to: TicketState, at time: String,
       spent minutes: Int = 0, counter: Int? = nil, officer: Int64? = nil, priority: Bool = false
     ) throws {
-      let promises: [Int64: String] = [1: "08:30", 2: "09:00", 3: "09:30", 4: "09:30"]
+      // The first was promised 08.30, the second 09.00, the others 09.30.
+      let promises: [Int64: PromiseOutcome] = [1: .kept, 2: .broken, 3: .broken]
       steps.append(
         VisitStep(
           ticket: TicketID(ticket), action: action, from: from, to: to,
           at: OfficeZone.wib.instant(monday, try XCTUnwrap(CivilTime(time))), spent: Int64(minutes) * 60_000,
           day: monday, service: QueueHall.passport, counter: counter, officer: officer.map { OfficerID($0) },
           channel: ticket == 1 ? .web : .kiosk, isPriority: priority, hasAppointment: false,
-          promisedBy: promises[ticket].flatMap { CivilTime($0) }.map { OfficeZone.wib.instant(monday, $0) }))
+          promise: promises[ticket]))
     }
     try add(1, .issue, nil, .waiting, at: "08:00")
     try add(2, .issue, nil, .waiting, at: "08:10", priority: true)
@@ -70,9 +71,11 @@ final class HallReportTests: XCTestCase {
     try add(2, .call, .waiting, .called, at: "08:32", spent: 22, counter: 2, officer: 8, priority: true)
     try add(2, .undo, .called, .waiting, at: "08:33", spent: 1, counter: 2, officer: 8, priority: true)
     try add(1, .finish, .serving, .finished, at: "08:41", spent: 10, counter: 1, officer: 7)
+    try add(2, .breakPromise, .waiting, .waiting, at: "09:00", priority: true)
     try add(2, .call, .waiting, .called, at: "09:25", spent: 75, counter: 1, officer: 7, priority: true)
     try add(2, .start, .called, .serving, at: "09:26", spent: 1, counter: 1, officer: 7, priority: true)
     try add(2, .hold, .serving, .hold, at: "09:30", spent: 4, counter: 1, officer: 7, priority: true)
+    try add(3, .breakPromise, .waiting, .waiting, at: "09:30")
     try add(3, .settle, .waiting, .cancelled, at: "16:00", spent: 420)
     // Changed their mind before they were to be called.
     try add(4, .cancel, .waiting, .cancelled, at: "09:10", spent: 5)
@@ -164,7 +167,7 @@ final class HallReportTests: XCTestCase {
     XCTAssertEqual(report.total.finished, 4)
     XCTAssertEqual(report.total.services.median, 8)
     XCTAssertEqual(report.total.promises, 4)
-    let open = try await hall.store.read { try PromiseTable.open(on: today, in: $0).count }
+    let open = try await hall.store.read { try PromiseTable.open(in: $0).count }
     XCTAssertEqual(open, 2)
     XCTAssertEqual(report.appointments, .init())
     await hall.close()

@@ -26,7 +26,7 @@ extension QueueHall {
   func supervise(_ action: TicketAction, on ticket: TicketID, at counter: Int) async throws {
     try await counters.act(
       action, on: ticket, at: office.counters[counter - 1], by: .officer(OfficerID(1), .supervisor),
-      ActionDetail(reason: "other", target: .counter(2)))
+      ActionDetail(reason: "other", target: .counter(2), isConfirmed: true))
   }
 
   /// Ends whatever is open, so that the next situation starts in an empty hall.

@@ -57,7 +57,7 @@ final class TicketLifeTests: XCTestCase {
         do {
           try await hall.counters.act(
             row.action, on: ticket.id, at: hall.office.counters[0], by: principal,
-            ActionDetail(reason: "other", target: .counter(2)))
+            ActionDetail(reason: "other", target: .counter(2), isConfirmed: true))
           XCTFail("\(principal) may \(row.action) in \(from)")
         } catch let problem as Problem { XCTAssertEqual(problem, Problem(.forbidden, "queue.not-yours")) }
         try await hall.clear()
@@ -149,7 +149,7 @@ final class TicketLifeTests: XCTestCase {
     let second = try await hall.take()
     _ = try await hall.next(1)
     await assertProblem("queue.target-missing") { try await hall.act(.transfer, on: first.id, at: 1) }
-    let moved = try await hall.act(.transfer, on: first.id, at: 1, ActionDetail(target: .counter(3)))
+    let moved = try await hall.act(.transfer, on: first.id, at: 1, ActionDetail(target: .counter(3), isConfirmed: true))
     XCTAssertEqual(moved.place, first.issuedAt)
     let atTwo = try await hall.next(2)
     XCTAssertEqual(atTwo?.id, second.id, "the first one was sent to counter 3")

@@ -19,7 +19,8 @@ final class UndoTests: XCTestCase {
         _ = try await hall.counters.callChosen(
           ticket.id, to: hall.office.counters[0], by: OfficerID(1), reason: "Penerbangan sore ini")
       default:
-        try await hall.act(row.action, on: ticket.id, at: 1, ActionDetail(reason: "other", target: .counter(2)))
+        try await hall.act(
+          row.action, on: ticket.id, at: 1, ActionDetail(reason: "other", target: .counter(2), isConfirmed: true))
       }
       let changed = try await hall.record(ticket.id)
       XCTAssertEqual(changed.state, row.to)

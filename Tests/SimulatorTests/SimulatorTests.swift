@@ -1,6 +1,9 @@
 import Contracts
 import Core
 import Foundation
+import Queue
+import Store
+import Synchronization
 import XCTest
 
 @testable import Simulator
@@ -23,6 +26,65 @@ final class SimulatorTests: XCTestCase {
     XCTAssertGreaterThan(accuracy.count, 1000)
     XCTAssertLessThan(accuracy.ratio, 0.67, "seed \(seed): \(accuracy.error) against \(accuracy.naiveError) minutes")
     XCTAssertGreaterThan(accuracy.coverage, 75, "seed \(seed)")
+  }
+
+  /// In a hall with too few counters, so that many promises break.
+  func testNoTicketEverShowsATimeThatHasPassedAndReportsEqualTheRawHistory() async throws {
+    let seed = ProcessInfo.processInfo.environment["GAPURA_TEST_SEED"].flatMap(UInt64.init) ?? .random(in: 0 ... .max)
+    print("seed \(seed)")
+    let first = try XCTUnwrap(CivilDate(iso: "2026-01-05"))
+    let office = try await SimulatedOffice(counterCount: 4, seed: seed, from: first)
+    let seen = Mutex((told: 0, broken: 0, wrong: [String]()))
+    var kept = 0
+    var broken = 0
+    for day in (0..<5).map({ first.adding(days: $0) }) {
+      let outcome = try await office.play(day, peopleCount: 110) { floor, now, transaction in
+        let minute = OfficeZone.wib.time(of: now).minuteOfDay
+        for ticket in try floor.shown(in: transaction) {
+          switch ticket.promise {
+          case .calledBy(let time):
+            seen.withLock { seen in
+              seen.told += 1
+              if time.minuteOfDay < minute { seen.wrong.append("\(ticket.number) shows \(time) at minute \(minute)") }
+            }
+          case .broken: seen.withLock { $0.broken += 1 }
+          case nil: break
+          }
+        }
+      }
+      guard outcome != nil else { continue }
+      let (reported, raw) = try await office.store.write { [floor = office.floor] transaction in
+        (try floor.promises(on: day, in: transaction), try Self.rawPromises(on: day, in: transaction))
+      }
+      XCTAssertEqual(reported.kept, raw.kept, "kept on \(day), seed \(seed)")
+      XCTAssertEqual(reported.broken, raw.broken, "broken on \(day), seed \(seed)")
+      kept += raw.kept
+      broken += raw.broken
+    }
+    await office.close()
+    let (told, apologies, wrong) = seen.withLock { $0 }
+    print("\(told) promises and \(apologies) apologies shown; \(kept) kept, \(broken) broken")
+    XCTAssertEqual(wrong.prefix(3), [], "seed \(seed)")
+    XCTAssertGreaterThan(told, 1000)
+    XCTAssertGreaterThan(kept, 50)
+    XCTAssertGreaterThan(broken, 10, "nothing was broken, so nothing was tried")
+    XCTAssertGreaterThan(apologies, broken)
+  }
+
+  /// Counted anew, from when each was promised and the calls as they stand in the history.
+  private static func rawPromises(
+    on day: CivilDate, in transaction: borrowing Transaction
+  ) throws -> (kept: Int, broken: Int) {
+    let rows = try transaction.rows(
+      """
+      SELECT promise.called_by, min(step.at) FROM queue_promise promise
+      JOIN queue_ticket ticket ON ticket.id = promise.ticket AND ticket.day = \(day)
+      LEFT JOIN queue_transition step ON step.ticket = promise.ticket AND step.action IN ('panggil', 'panggil-khusus')
+      GROUP BY promise.ticket, promise.called_by
+      """
+    ) { row in (calledBy: try row.get(0) as Instant, calledAt: try row.get(1) as Instant?) }
+    let kept = rows.count { row in row.calledAt.map { $0 <= row.calledBy } ?? false }
+    return (kept, rows.count - kept)
   }
 
   func testTheSameSeedGivesTheSameDays() async throws {

@@ -85,14 +85,29 @@ extension KioskFlow {
     if let wait = ticket.waitMinutes, ticket.state == .waiting {
       items.append(.text(estimate(wait, words)))
     }
-    if let promise = ticket.promisedBy {
-      let time = promise.description.split(separator: ":").joined(separator: ".")
-      items.append(.text(words("appointment.promise.ticket", ["time": time])))
+    if let address = ticket.sentTo {
+      items.append(
+        .text(
+          words(
+            address.isAttended ? "queue.ticket.sent-to" : "queue.ticket.sent-to-unattended",
+            ["counter": String(address.counter)])))
     }
-    items.append(.text(words("kiosk.ticket.keep")))
+    items += promise(ticket, words)
+    if !ticket.state.isClosed { items.append(.text(words("kiosk.ticket.keep"))) }
     return ScreenContent(
       title: words("kiosk.ticket.title"), items: items, actions: [KeyHint("Enter", words("kiosk.key.finish"))],
       picture: picture(ticket, words))
+  }
+
+  private func promise(_ ticket: Ticket, _ words: Words) -> [Item] {
+    let spoken = { (time: CivilTime) in time.description.split(separator: ":").joined(separator: ".") }
+    switch ticket.promise {
+    case .calledBy(let time): return [.text(words("appointment.promise.ticket", ["time": spoken(time)]))]
+    case .broken(let time):
+      let unserved = ticket.waitMinutes == nil ? [Item.text(words("queue.promise.unserved"))] : []
+      return [.text(words("queue.promise.broken", ["time": spoken(time)]))] + unserved
+    case nil: return []
+    }
   }
 
   private func picture(_ ticket: Ticket, _ words: Words) -> Picture? {
@@ -105,8 +120,13 @@ extension KioskFlow {
   }
 
   private func state(_ ticket: Ticket, _ words: Words) -> String {
-    if let counter = ticket.counter, ticket.state != .waiting {
-      return words("kiosk.ticket.called", ["counter": String(counter)])
+    if let ending = ticket.ending { return words(MessageKey("queue.ending-text", named: ending.rawValue)) }
+    switch ticket.state {
+    case .waiting: break
+    case .called, .serving: return words("kiosk.ticket.called", ["counter": ticket.counter.map(String.init) ?? ""])
+    case .noShow where !ticket.mayComeBack: return words("queue.ending-text.no-show")
+    case .booked, .checkedIn, .hold, .finished, .noShow, .cancelled:
+      return words(MessageKey("queue.state-text", named: ticket.state.rawValue), ["counter": ""])
     }
     switch ticket.peopleAhead {
     case 0: return words("kiosk.ticket.next")

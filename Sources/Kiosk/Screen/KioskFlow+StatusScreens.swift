@@ -20,7 +20,8 @@ extension KioskFlow {
       items.append(.text(words(current.explanation)))
     }
     if let day = progress.promisedFor {
-      items.append(.text(words("kiosk.status.promised", ["date": words.longDate(day)])))
+      let key: MessageKey = progress.isOverdue ? "tracking.timeline.promise-broken" : "kiosk.status.promised"
+      items.append(.text(words(key, ["date": words.longDate(day)])))
     }
     items += progress.steps.map { .text(line($0, words), $0.isCurrent ? .strong : .normal) }
     return ScreenContent(

@@ -46,7 +46,7 @@ public struct KioskServices: Sendable {
     case .lookUp(let number, let date):
       guard let tracking else { throw Self.missing }
       let timeline = try await tracking.timeline(of: number.exposed, bornOn: date, as: .kiosk(kiosk))
-      return .progress(Progress(timeline, zone: zone))
+      return .progress(Progress(timeline, zone: zone, today: zone.date(of: clock.now)))
     case .checkIn(let code, let language):
       guard let queue else { throw Self.missing }
       return .tickets(try await queue.checkIn(code: code.exposed, channel: .kiosk, language: language))

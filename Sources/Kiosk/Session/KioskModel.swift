@@ -128,15 +128,19 @@ public struct Progress: Sendable, Equatable {
   public let number: ApplicationNumber
   public let serviceName: LocalizedText
   public let steps: [Step]
+  /// The day by which it was to be finished; nil where none was promised, and once it is.
   public let promisedFor: CivilDate?
+  /// Whether that day has passed.
+  public let isOverdue: Bool
 
   /// The stage it is in.
   public var current: Stage? { steps.first(where: \.isCurrent)?.stage }
 
-  public init(_ timeline: Timeline, zone: OfficeZone) {
+  public init(_ timeline: Timeline, zone: OfficeZone, today: CivilDate) {
     number = timeline.number
     serviceName = timeline.serviceName
-    promisedFor = timeline.promisedFor
+    promisedFor = timeline.current?.ending == Stage.Ending.none ? nil : timeline.promisedFor
+    isOverdue = promisedFor.map { $0 < today } ?? false
     steps = timeline.entries.map {
       Step(stage: $0.stage, enteredOn: $0.enteredAt.map { zone.date(of: $0) }, isCurrent: $0.isCurrent)
     }

@@ -72,9 +72,11 @@ struct QueueDesk: QueueService {
     }
     let ticket = try describe(record, in: transaction)
     guard let expected = ticket.waitMinutes else { return ticket }
-    let promise = PromiseTable.promise(from: record.issuedAt, expected: expected)
-    try PromiseTable.insert(promise, to: record.id, in: transaction)
-    return described(record, peopleAhead: ticket.peopleAhead, waitMinutes: expected, promise: promise)
+    try PromiseTable.insert(
+      PromiseTable.promise(from: record.issuedAt, expected: expected), to: record.id, in: transaction)
+    return described(
+      record, peopleAhead: ticket.peopleAhead, waitMinutes: expected,
+      promise: try PromiseTable.promise(to: record.id, in: transaction))
   }
 
   /// Makes the ticket of a person who has come with an appointment: the booking's code is the ticket's. Asked again
@@ -150,6 +152,9 @@ struct QueueDesk: QueueService {
       guard let application = try applications?.application(number, in: transaction) else {
         throw Problem(.notFound, "queue.unknown-application")
       }
+      if let ending = application.ending {
+        throw Problem(.conflict, "queue.application-ended", ["ending": ending.rawValue])
+      }
       guard let service = catalogue?.service(application.service) else {
         throw Problem(.unavailable, "queue.unknown-service")
       }
@@ -170,18 +175,37 @@ struct QueueDesk: QueueService {
     return described(
       record, peopleAhead: try TicketTable.countAhead(of: record, headStart: rules.now.next.headStart, in: database),
       waitMinutes: try estimate(of: record, in: database)?.range,
-      promise: try PromiseTable.promise(to: record.id, in: database))
+      promise: try PromiseTable.promise(to: record.id, in: database), sentTo: try address(of: record, in: database))
   }
 
-  /// - Parameter promise: by when its holder was promised to be called; nil for whoever does not wait.
+  /// Where somebody who waits was sent.
+  func address<Database: Queryable & ~Copyable>(
+    of record: TicketRecord, in database: borrowing Database
+  ) throws -> TicketAddress? {
+    guard let target = record.target else { return nil }
+    let seated = try CounterPostTable.seated(in: database)
+    switch target {
+    case .counter(let number):
+      return TicketAddress(counter: number, isAttended: seated.contains { $0.number == number })
+    case .officer(let officer):
+      return seated.first { $0.officer == officer }.map { TicketAddress(counter: $0.number, isAttended: true) }
+    }
+  }
+
+  /// - Parameter promise: what its holder was promised; nil for who does not wait.
   func described(
-    _ record: TicketRecord, peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promise: Instant?
+    _ record: TicketRecord, peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promise: PromiseTable.Promise?,
+    sentTo: TicketAddress? = nil
   ) -> Ticket {
-    Ticket(
-      id: record.id, code: record.code, number: record.number, service: record.service,
+    let now = clock.now
+    return Ticket(
+      id: record.id, code: record.code, day: record.day, number: record.number, service: record.service,
       serviceName: serviceName(record.service), application: record.application, isPriority: record.isPriority,
-      state: record.state, counter: record.counter, issuedAt: record.issuedAt, calledAt: record.calledAt,
-      peopleAhead: peopleAhead, waitMinutes: waitMinutes, promisedBy: promise.map { zone.time(of: $0) })
+      state: record.state, ending: record.ending, counter: record.counter, issuedAt: record.issuedAt,
+      calledAt: record.calledAt, peopleAhead: peopleAhead, waitMinutes: waitMinutes,
+      promise: promise.flatMap { TicketPromise($0, at: now, zone: zone) },
+      mayComeBack: record.state == .noShow && record.mayComeBack(at: now, rules: rules.now, zone: zone),
+      sentTo: sentTo)
   }
 
   func serviceName(_ code: ServiceCode) -> LocalizedText {

@@ -37,6 +37,11 @@ enum QueueEvent {
     Event(kind: "counter.taken-over", entity: String(post.number), payload: "{\"counter\":\(post.number)}")
   }
 
+  /// A day of the hall is over.
+  static func dayEnded(_ day: CivilDate, settled: Int) -> Event {
+    Event(kind: "hall.day-ended", entity: day.description, payload: "{\"settled\":\(settled)}")
+  }
+
   private static func kind(of action: TicketAction) -> EventKind {
     switch action {
     case .issue: "ticket.issued"
@@ -56,7 +61,9 @@ enum QueueEvent {
     case .noShow: "ticket.no-show"
     case .comeBack: "ticket.came-back"
     case .cancel: "ticket.cancelled"
+    case .withdraw: "ticket.withdrawn"
     case .settle: "ticket.settled"
+    case .breakPromise: "ticket.promise-broken"
     case .undo: "ticket.undone"
     }
   }

@@ -18,7 +18,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     ServiceKey(ConfigurationDirectory.self), ServiceKey((any OpeningTimesService).self),
     ServiceKey((any VaultService).self), ServiceKey((any KeyedHash).self), ServiceKey((any LedgerService).self),
     ServiceKey((any PublicDigest).self), ServiceKey((any ErasureService).self),
-    ServiceKey(PublicAddress.self),
+    ServiceKey(PublicAddress.self), ServiceKey((any EndService).self),
   ]
   public static var schema: Schema { QueueSchema.schema }
 
@@ -33,6 +33,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   private let reports: ReportPages
   private let rules: RulesInForce
   private let appointments: Appointments
+  private let round: HallRound
 
   public init(services: ServiceRegistry) throws {
     let store = services.require(Store.self)
@@ -43,13 +44,16 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     let applications = services.find((any ApplicationService).self)
     let directory = services.find(ConfigurationDirectory.self)
     rules = RulesInForce(try QueueRules.load(from: directory), directory: directory)
+    let dayEnd = DayEnd(
+      openings: services.find((any OpeningTimesService).self), zone: office.zone, rules: rules)
     let house = AppointmentHouse(
       store: store, clock: clock, random: random, office: office,
       rules: AppointmentRulesInForce(directory: directory), catalogue: services.find((any CatalogueService).self),
       openings: services.find((any OpeningTimesService).self), applications: applications,
       vault: services.find((any VaultService).self), hash: services.find((any KeyedHash).self),
       ledger: services.find((any LedgerService).self), digest: services.find((any PublicDigest).self),
-      log: services.require((any Log).self), officers: services.find((any OfficerDirectory).self))
+      log: services.require((any Log).self), officers: services.find((any OfficerDirectory).self),
+      dayEnd: dayEnd)
     let forgetting = Forgetting(house: house, accessibility: accessibility)
     services.find((any ErasureService).self)?.whenErased { try forgetting.follow($0, in: $1) }
     appointments = Appointments(house: house, publicAddress: services.find(PublicAddress.self))
@@ -79,7 +83,15 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     console = CounterConsole(
       desk: desk, feed: feed, office: office, applications: applications, accessibility: accessibility,
       counters: counters)
-    hall = HallPages(desk: desk, counters: counters, officers: services.find((any OfficerDirectory).self))
+    hall = HallPages(
+      desk: desk, counters: counters, dayEnd: dayEnd, officers: services.find((any OfficerDirectory).self))
+    services.find((any EndService).self)?.whenEnded { end, transaction in
+      switch end {
+      case .application(let number, let ending):
+        try Withdrawal(counters: counters, house: house).follow(number, ending, in: transaction)
+      }
+    }
+    round = HallRound(counters: counters, dayEnd: dayEnd, log: log)
   }
 
   public func provide(to services: inout ServiceRegistry) {
@@ -90,12 +102,13 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
 
   public func start() async throws {
     try displays.load()
-    try await DayClose(counters: hall.counters).catchUp()
+    try await round.start()
     try await appointments.start()
     try await feed.start()
   }
 
   public func stop() async {
+    round.stop()
     appointments.stop()
     feed.stop()
   }
@@ -145,7 +158,20 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   }
 
   public func metrics() async -> [Metric] {
-    [
+    let now = desk.clock.now
+    let broken = try? await desk.store.read {
+      try HallPicture.BrokenPromises.read(on: desk.zone.date(of: now), in: $0)
+    }
+    return [
+      Metric(
+        "gapura_queue_promises_broken", help: "Promised times of today's numbers that were not kept.",
+        value: Double(broken?.today ?? 0)),
+      Metric(
+        "gapura_queue_promises_overdue", help: "People who still wait although they were to be called by now.",
+        value: Double(broken?.overdue ?? 0)),
+      Metric(
+        "gapura_queue_promise_overdue_seconds", help: "How long ago the first of them was to be called.",
+        value: Double(broken?.longestSince.map { max(0, (now - $0).milliseconds / 1000) } ?? 0)),
       Metric(
         "gapura_queue_waiting", help: "People who wait for their number.", value: Double(feed.latest.board.waiting)),
       Metric(

@@ -15,7 +15,7 @@ public struct RegistrationModule: Module, Persistent {
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any TrackingService).self), ServiceKey((any KeyedHash).self),
     ServiceKey((any LedgerService).self), ServiceKey((any DocumentService).self), ServiceKey((any ConsentService).self),
-    ServiceKey((any ErasureService).self),
+    ServiceKey((any ErasureService).self), ServiceKey((any EndService).self),
   ]
   public static let schema = Schema(module: name, migrations: migrations)
 
@@ -42,7 +42,14 @@ public struct RegistrationModule: Module, Persistent {
       ApplicationDocuments(applications: applications, service: service)
     }
     caseDocuments = documents.map(CaseDocuments.init)
-    services.find((any ErasureService).self)?.whenErased { try ApplicationTable.forgetAnswers(of: $0, in: $1) }
+    let ends = services.find((any EndService).self)
+    services.find((any ErasureService).self)?.whenErased { subject, transaction in
+      try ApplicationTable.forgetAnswers(of: subject, in: transaction)
+      for number in try ApplicationTable.numbers(of: subject, in: transaction) {
+        try ApplicationTable.end(number, as: .erased, in: transaction)
+        try ends?.tell(.application(number, .erased), in: transaction)
+      }
+    }
     proof = applications.hash.map { [applications] hash in ApplicantProof(hash: hash, clock: applications.clock) }
   }
 

@@ -11,7 +11,8 @@ extension RegistrationModule {
         subject INTEGER NOT NULL,
         registered_at INTEGER NOT NULL,
         fee INTEGER NOT NULL,
-        notice_version INTEGER NOT NULL
+        notice_version INTEGER NOT NULL,
+        ending TEXT
       ) STRICT;
       CREATE INDEX registration_application_by_service ON registration_application (service);
 

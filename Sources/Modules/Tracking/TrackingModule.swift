@@ -12,7 +12,9 @@ public struct TrackingModule: Module, Persistent {
     ServiceKey((any VaultService).self), ServiceKey(Store.self), ServiceKey((any WallClock).self),
     ServiceKey(Office.self),
   ]
-  public static let uses = [ServiceKey((any CatalogueService).self), ServiceKey((any LedgerService).self)]
+  public static let uses = [
+    ServiceKey((any CatalogueService).self), ServiceKey((any LedgerService).self), ServiceKey((any EndService).self),
+  ]
   public static let schema = Schema(module: name, migrations: migrations)
 
   let journeys: Journeys
@@ -24,6 +26,11 @@ public struct TrackingModule: Module, Persistent {
       catalogue: services.find((any CatalogueService).self), zone: services.require(Office.self).zone,
       clock: services.require((any WallClock).self), ledger: services.find((any LedgerService).self))
     address = services.find(PublicAddress.self)
+    services.find((any EndService).self)?.whenEnded { end, transaction in
+      switch end {
+      case .application(let number, let ending): try CaseTable.end(number, as: ending, in: transaction)
+      }
+    }
   }
 
   public func provide(to services: inout ServiceRegistry) {

@@ -12,9 +12,10 @@ extension TrackingModule {
         stage TEXT NOT NULL,
         position INTEGER NOT NULL,
         entered_at INTEGER NOT NULL,
-        promised_for TEXT
+        promised_for TEXT,
+        ending TEXT
       ) STRICT;
-      CREATE INDEX tracking_case_by_stage ON tracking_case (service, stage, entered_at);
+      CREATE INDEX tracking_case_by_stage ON tracking_case (service, stage, entered_at) WHERE ending IS NULL;
 
       CREATE TABLE tracking_step (
         number TEXT NOT NULL REFERENCES tracking_case (number),

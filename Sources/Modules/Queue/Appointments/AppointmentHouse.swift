@@ -19,12 +19,38 @@ struct AppointmentHouse: Sendable {
   let log: any Log
   /// Who the officers are; nil where nobody keeps accounts.
   var officers: (any OfficerDirectory)?
+  /// nil where days end at midnight.
+  var dayEnd: DayEnd?
 
   var zone: OfficeZone { office.zone }
   var today: CivilDate { zone.date(of: clock.now) }
 
+  /// The latest day that is over: nobody comes any more for what was booked on it.
+  var lastDayOver: CivilDate { dayEnd?.latest(at: clock.now) ?? today.adding(days: -1) }
+
   /// Whether anything can be booked: an appointment is bound to an application, and so to its person.
   var isOffered: Bool { rules.now.isOffered && applications != nil && openings != nil && hash != nil }
+
+  /// Whether the office is closed at the time of an appointment that was booked, so that its holder comes in vain.
+  func isCalledOff(_ appointment: Appointment) -> Bool {
+    guard let openings, appointment.state == .booked, appointment.day >= today else { return false }
+    let spans = openings.openingTimes(on: appointment.day)
+    return !appointment.visits.allSatisfy { visit in spans.contains { $0.from <= visit.slot && visit.slot < $0.to } }
+  }
+
+  /// Whether its people can say now that they have come: on the day, from some minutes before until some minutes after
+  /// the half-hour began, or whenever a supervisor lets them in.
+  func isCheckInTime(_ appointment: Appointment) -> Bool {
+    guard appointment.day == today else { return false }
+    let begins = zone.instant(appointment.day, appointment.begins)
+    let rules = rules.now
+    return appointment.isAdmitted
+      || (begins - .minutes(rules.earlyMinutes)...begins + .minutes(rules.lateMinutes)).contains(clock.now)
+  }
+
+  func canMove(_ appointment: Appointment) -> Bool {
+    appointment.canMove(rules.now, on: today, isCalledOff: isCalledOff(appointment))
+  }
 
   func serviceName(_ code: ServiceCode) -> LocalizedText {
     catalogue?.service(code)?.name ?? LocalizedText(indonesian: code.rawValue, english: code.rawValue)

@@ -39,6 +39,7 @@ enum AppointmentSchema {
       priority TEXT,
       moves INTEGER NOT NULL DEFAULT 0,
       moves_granted INTEGER NOT NULL DEFAULT 0,
+      sequence INTEGER NOT NULL DEFAULT 0,
       is_admitted INTEGER NOT NULL DEFAULT 0 CHECK (is_admitted IN (0, 1)),
       held_until INTEGER,
       made_at INTEGER NOT NULL,

@@ -17,7 +17,7 @@ extension QueueRules {
 
 extension QueueRules: Decodable {
   enum Keys: String, CodingKey, CaseIterable {
-    case next, callsBeforeNoShow, comeBackMinutes, holdMinutesMax, undoSeconds
+    case next, callsBeforeNoShow, comeBackMinutes, holdMinutesMax, undoSeconds, closeGraceMinutes
     case arrivalWeightPercent, appointmentLeadMinutes, services, counters, estimate
   }
 
@@ -53,6 +53,7 @@ extension QueueRules: Decodable {
     callsBeforeNoShow = try file.number(.callsBeforeNoShow, in: 1...10, or: callsBeforeNoShow)
     comeBackMinutes = try file.number(.comeBackMinutes, in: 0...480, or: comeBackMinutes)
     holdMinutesMax = try file.number(.holdMinutesMax, in: 1...480, or: holdMinutesMax)
+    closeGraceMinutes = try file.number(.closeGraceMinutes, in: 0...480, or: closeGraceMinutes)
     undoSeconds = try file.number(.undoSeconds, in: 5...300, or: undoSeconds)
     arrivalWeightPercent = try file.number(.arrivalWeightPercent, in: 0...100, or: arrivalWeightPercent)
     appointmentLeadMinutes = try file.number(.appointmentLeadMinutes, in: 0...120, or: appointmentLeadMinutes)

@@ -35,6 +35,8 @@ struct QueueRules: Sendable, Equatable {
   var comeBackMinutes = 30
   /// The longest hold, in minutes; then the ticket waits again.
   var holdMinutesMax = 30
+  /// Minutes after closing until the day is over: numbers that are still open end then.
+  var closeGraceMinutes = 120
   /// Seconds within which the last action at a counter can be taken back.
   var undoSeconds = 30
   /// How much of the time since the arrival counts for the place in the next step's line, in per cent:

@@ -57,8 +57,7 @@ extension CounterDesk {
         .conflict, "queue.call-again",
         ["calls": String(ticket.calls), "needed": String(rules.now.callsBeforeNoShow)])
     case .comeBack:
-      let limit = ticket.since + .minutes(rules.now.comeBackMinutes)
-      guard clock.now <= limit, zone.date(of: clock.now) == ticket.day else {
+      guard ticket.mayComeBack(at: clock.now, rules: rules.now, zone: zone) else {
         throw Problem(.conflict, "queue.too-late", ["minutes": String(rules.now.comeBackMinutes)])
       }
       try refuseSecond(of: ticket, in: transaction)
@@ -66,10 +65,16 @@ extension CounterDesk {
       guard let counter, case .officer(let officer, _) = principal else { throw movedOn(ticket) }
       _ = try ready(counter, for: officer, named: nil, in: transaction)
     case .hold where detail.reason == nil: throw Problem(.invalid, "queue.reason-missing")
-    case .transfer where detail.service == nil && detail.target == nil && principal != .system("queue"):
+    // Who waits can be let go from where they were sent.
+    case .transfer where detail.service == nil && detail.target == nil && ticket.state != .waiting:
       throw Problem(.invalid, "queue.target-missing")
     case .transfer:
-      if case .counter(let number) = detail.target { _ = try self.counter(String(number)) }
+      if case .counter(let number) = detail.target {
+        _ = try self.counter(String(number))
+        guard try detail.isConfirmed || CounterPostTable.isAttended(number, in: transaction) else {
+          throw Problem(.conflict, "queue.target-unattended", ["counter": String(number)])
+        }
+      }
     default: break
     }
   }
@@ -93,6 +98,7 @@ extension CounterDesk {
     if transition.action == .resume, let counter, case .officer(let officer, _) = principal {
       after = ticket.called(to: counter.number, by: officer, at: moment)
     }
+    try PromiseBook.settle(ticket, by: transition.action, at: moment, in: transaction)
     try TicketTable.save(after, in: transaction)
     let row = try TransitionTable.append(
       transition.action, from: ticket, to: after, at: moment, by: principal, in: transaction)
@@ -154,6 +160,9 @@ extension CounterDesk {
       guard
         try tracking?.takeBackVisit(of: application, entering: stage, by: principal, in: transaction) == true
       else { throw Problem(.conflict, "queue.nothing-to-undo") }
+    }
+    if before.state == .waiting, let calledAt = ticket.calledAt {
+      try PromiseTable.takeBackCall(ticket.id, of: calledAt, in: transaction)
     }
     try TicketTable.save(before, in: transaction)
     try TransitionTable.append(

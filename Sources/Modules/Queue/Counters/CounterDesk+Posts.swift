@@ -122,6 +122,12 @@ extension CounterDesk {
     throw Problem(.conflict, "queue.hand-full", ["number": busy.number])
   }
 
+  /// The day of an open counter is over: it is closed, and the next call opens it.
+  func forget(_ post: CounterPost, in transaction: borrowing Transaction) throws {
+    if post.state != .closed { try leave(post, in: transaction) }
+    try CounterPostTable.remove(post.number, in: transaction)
+  }
+
   /// The post becomes empty, and who was sent to it alone may be called by others.
   func leave(_ post: CounterPost, in transaction: borrowing Transaction) throws {
     let officer = post.officer

@@ -90,6 +90,7 @@ struct CounterDesk: Sendable {
     let moment = max(clock.now, ticket.since)
     var called = ticket.called(to: post.counter, by: post.officer, at: moment)
     called.reason = reason
+    try PromiseBook.settle(ticket, by: action, at: moment, in: transaction)
     try TicketTable.save(called, in: transaction)
     let row = try TransitionTable.append(
       action, from: ticket, to: called, at: moment, by: .officer(post.officer, .clerk), in: transaction)

@@ -42,6 +42,13 @@ enum CounterPostTable {
     try all(in: database).filter { $0.state != .closed && $0.officer != nil }
   }
 
+  /// Whether somebody sits at a counter, calling or pausing.
+  static func isAttended<Database: Queryable & ~Copyable>(
+    _ number: Int, in database: borrowing Database
+  ) throws -> Bool {
+    try seated(in: database).contains { $0.number == number }
+  }
+
   static func save(_ post: CounterPost, in transaction: borrowing Transaction) throws {
     let languages = post.languages.map(\.rawValue).sorted().joined(separator: ",")
     let services = post.services.map(\.rawValue).joined(separator: ",")
@@ -54,6 +61,11 @@ enum CounterPostTable {
         officer = excluded.officer, officer_name = excluded.officer_name, languages = excluded.languages,
         services = excluded.services
       """)
+  }
+
+  static func remove(_ number: Int, in transaction: borrowing Transaction) throws {
+    try transaction.run("DELETE FROM queue_counter WHERE number = \(number)")
+    try UndoTable.forget(number, in: transaction)
   }
 
   static func clear(in transaction: borrowing Transaction) throws {

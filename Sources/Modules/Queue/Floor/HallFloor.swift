@@ -55,6 +55,31 @@ package struct HallFloor: Sendable {
       peopleAhead: ticket.peopleAhead)
   }
 
+  /// What everybody who waits is shown now, on a phone or at a kiosk.
+  package func shown(in transaction: borrowing Transaction) throws -> [Ticket] {
+    let day = counters.zone.date(of: counters.clock.now)
+    return try TicketTable.waiting(on: day, limit: HallSurvey.waitingCountMax, in: transaction).map {
+      try desk.describe($0, in: transaction)
+    }
+  }
+
+  // MARK: time
+
+  /// What happens because time has passed.
+  package func passTime(in transaction: borrowing Transaction) throws {
+    _ = try PromiseBook.noticeBroken(at: counters.clock.now, in: transaction)
+  }
+
+  /// How many promises of the day's numbers were kept and broken, as the reports have it.
+  package func promises(
+    on day: CivilDate, in transaction: borrowing Transaction
+  ) throws -> (kept: Int, broken: Int) {
+    let report = HallReport(
+      ReportQuestion(period: ReportPeriod(.day, around: day)),
+      history: try ReportTable.steps(from: day, to: day, in: transaction), appointments: .init(), zone: counters.zone)
+    return (report.total.keptPromises, report.total.promises - report.total.keptPromises)
+  }
+
   // MARK: the counters
 
   package func open(_ counter: Int, in transaction: borrowing Transaction) throws {

@@ -4,15 +4,16 @@ import Store
 
 /// Settles what is still open when a day ends, so that no ticket hangs in the air. Done twice it does nothing more.
 struct DayClose: Sendable {
-  /// The reason that stands in the history.
-  static let reason = "day-closed"
-
   /// How many tickets were settled, and how.
   struct Settlement: Sendable, Equatable {
     var cancelled = 0
     var noShow = 0
     var total: Int { cancelled + noShow }
   }
+
+  /// What lies in an officer's hand when the day ends is finished there; so long after it came there, nobody is about
+  /// to.
+  private static let handMax = Duration.hours(4)
 
   let counters: CounterDesk
 
@@ -29,25 +30,48 @@ struct DayClose: Sendable {
     return settlement
   }
 
-  /// Settles what earlier days have left behind when nobody closed them, except what is in an officer's hand.
+  /// Settles what the days that are over have left behind, however many of them nobody was there to close, and closes
+  /// the counters that were left open; what is in an officer's hand is left to them for a while.
   @discardableResult
-  func catchUp() async throws -> Settlement {
-    let yesterday = counters.zone.date(of: counters.clock.now).adding(days: -1)
-    return try await counters.store.write { transaction in
-      try settle(upTo: yesterday, by: .system("queue"), in: transaction) { $0 != .called && $0 != .serving }
+  func catchUp(_ dayEnd: DayEnd) async throws -> Settlement {
+    let now = counters.clock.now
+    let day = dayEnd.latest(at: now)
+    let isTicketLeft = { @Sendable (ticket: TicketRecord) in
+      dayEnd.isOver(since: ticket.issuedAt, at: now) && !isInHand(ticket)
     }
+    let isPostLeft = { @Sendable (post: CounterPost) in dayEnd.isOver(since: post.since, at: now) }
+    let hasWork = try await counters.store.read { database in
+      try TicketTable.open(upTo: day, in: database).contains(where: isTicketLeft)
+        || CounterPostTable.all(in: database).contains(where: isPostLeft)
+    }
+    guard hasWork else { return Settlement() }
+    return try await counters.store.write { transaction in
+      let settlement = try settle(upTo: day, by: .system("queue"), in: transaction, where: isTicketLeft)
+      for post in try CounterPostTable.all(in: transaction) where isPostLeft(post) {
+        guard try TicketTable.inHand(of: post.number, in: transaction) == nil else { continue }
+        try counters.forget(post, in: transaction)
+      }
+      return settlement
+    }
+  }
+
+  /// Whether an officer has called or serves it, and may be about to go on.
+  private func isInHand(_ ticket: TicketRecord) -> Bool {
+    (ticket.state == .called || ticket.state == .serving) && counters.clock.now - ticket.since < Self.handMax
   }
 
   private func settle(
     upTo day: CivilDate, by principal: Principal, in transaction: borrowing Transaction,
-    where isWanted: (TicketState) -> Bool
+    where isWanted: (TicketRecord) -> Bool
   ) throws -> Settlement {
     var settlement = Settlement()
-    for ticket in try TicketTable.open(upTo: day, in: transaction) where isWanted(ticket.state) {
+    for ticket in try TicketTable.open(upTo: day, in: transaction) where isWanted(ticket) {
       let settled = try counters.act(
-        .settle, on: ticket.id, at: nil, by: principal, ActionDetail(reason: Self.reason), in: transaction)
+        .settle, on: ticket.id, at: nil, by: principal, ActionDetail(reason: TicketEnding.dayEnded.rawValue),
+        in: transaction)
       if settled.state == .noShow { settlement.noShow += 1 } else { settlement.cancelled += 1 }
     }
+    if settlement.total > 0 { try transaction.append(QueueEvent.dayEnded(day, settled: settlement.total)) }
     return settlement
   }
 }

@@ -8,12 +8,14 @@ import Web
 struct HallPages: Sendable {
   let desk: QueueDesk
   let counters: CounterDesk
+  let dayEnd: DayEnd
   /// nil where nobody keeps accounts.
   let officers: (any OfficerDirectory)?
 
   func routes() -> [Route] {
     [
       Route(.get, "/petugas/ruang", for: .officers(atLeast: .supervisor)) { try await hall($0) },
+      Route(.post, "/petugas/ruang/lepas", for: .officers(atLeast: .supervisor)) { try await release($0) },
       Route(.post, "/petugas/ruang/tutup-hari", for: .officers(atLeast: .supervisor)) { try await closeDay($0) },
       Route(.get, "/petugas/ruang/loket/:loket", for: .officers(atLeast: .supervisor)) { request in
         try await counterPage(request, counters.counter(request.parameter("loket")))
@@ -33,7 +35,9 @@ struct HallPages: Sendable {
 
   private func hall(_ request: Request) async throws -> Response {
     let now = desk.clock.now
-    let picture = try await desk.store.read { try HallPicture.read(desk, counters, officers, at: now, in: $0) }
+    var picture = try await desk.store.read { try HallPicture.read(desk, counters, officers, at: now, in: $0) }
+    let ends = dayEnd.end(of: desk.zone.date(of: now))
+    picture.dayEnds = ends > now ? ends : nil
     return .page(request, title: request.words("queue.hall.title"), face: .console) {
       if let settled = request.query("ditutup") {
         notice(.success, title: request.words("queue.hall.day-closed", ["count": settled]), isNews: true)
@@ -47,6 +51,13 @@ struct HallPages: Sendable {
     let settled = try await DayClose(counters: counters)
       .close(desk.zone.date(of: desk.clock.now), by: request.principal)
     return .redirect(Link("/petugas/ruang").adding("ditutup", String(settled.total)))
+  }
+
+  /// Lets somebody who was sent to a counter without an officer be called by every counter of the service.
+  private func release(_ request: Request) async throws -> Response {
+    guard let ticket = Int64(request.form["tiket"]) else { throw Problem(.invalid, "bad-request") }
+    try await counters.act(.transfer, on: TicketID(ticket), at: nil, by: request.principal)
+    return .redirect("/petugas/ruang")
   }
 
   // MARK: one counter

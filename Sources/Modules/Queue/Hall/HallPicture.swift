@@ -11,8 +11,29 @@ struct HallPicture: Sendable {
     let waiting: Int
     let priority: Int
     let longestSince: Instant
-    /// Those who will probably be called later than each of them was promised, or are already.
+    /// Those who will probably be called later than each of them was promised.
     var atRisk = 0
+    /// Those who were promised a call by a time that has passed, and still wait for it.
+    var overdue = 0
+  }
+
+  /// The promises of the day that were not kept.
+  struct BrokenPromises: Sendable, Equatable {
+    /// Of today's tickets, whatever became of them afterwards.
+    var today = 0
+    /// Of those whose holders still wait to be called.
+    var overdue = 0
+    /// By when the longest of them was to be called; nil when nobody waits beyond the promised time.
+    var longestSince: Instant?
+
+    static func read<Database: Queryable & ~Copyable>(
+      on day: CivilDate, in database: borrowing Database
+    ) throws -> BrokenPromises {
+      let overdue = try PromiseTable.overdue(in: database)
+      return BrokenPromises(
+        today: try PromiseTable.brokenCount(on: day, in: database), overdue: overdue.count,
+        longestSince: overdue.first?.calledBy)
+    }
   }
 
   struct Seat: Sendable {
@@ -23,12 +44,18 @@ struct HallPicture: Sendable {
 
   let lines: [Line]
   let seats: [Seat]
+  let promises: BrokenPromises
+  /// Those who were sent to a counter, or an officer, that is not there: nobody calls them.
+  let stranded: [TicketRecord]
   let held: [TicketRecord]
   let course: DayCourse
   let calls: [CallTable.Entry]
   let outOfOrder: [CallTable.Entry]
   /// Of those who called out of order.
   let staff: StaffNames
+
+  /// When what is still open is settled by itself; nil once that has been.
+  var dayEnds: Instant?
 
   var waiting: Int { lines.reduce(0) { $0 + $1.waiting } }
   var atRisk: Int { lines.reduce(0) { $0 + $1.atRisk } }
@@ -49,10 +76,20 @@ struct HallPicture: Sendable {
           counter: counter, post: posts.first { $0.number == counter.number },
           hand: try TicketTable.inHand(of: counter.number, in: database))
       },
+      promises: try BrokenPromises.read(on: day, in: database), stranded: try stranded(on: day, in: database),
       held: try TicketTable.held(in: database), course: try DayCourse.read(on: day, zone: counters.zone, in: database),
       calls: try CallTable.latest(on: day, limit: 8, in: database),
       outOfOrder: outOfOrder,
       staff: try StaffNames(of: outOfOrder.map(\.officer), from: officers, in: database))
+  }
+
+  private static func stranded<Database: Queryable & ~Copyable>(
+    on day: CivilDate, in database: borrowing Database
+  ) throws -> [TicketRecord] {
+    let seated = try CounterPostTable.seated(in: database)
+    let targets = Set(
+      seated.map { TicketTarget.counter($0.number) } + seated.compactMap { $0.officer.map { .officer($0) } })
+    return try TicketTable.addressed(on: day, in: database).filter { $0.target.map { !targets.contains($0) } ?? false }
   }
 
   private static func lines<Database: Queryable & ~Copyable>(
@@ -68,12 +105,17 @@ struct HallPicture: Sendable {
         service: try row.get(0), step: try row.get(1), waiting: try row.get(2), priority: try row.get(3),
         longestSince: try row.get(4))
     }
-    for (ticket, calledBy) in try PromiseTable.open(on: day, in: database) {
-      guard let ticket = try TicketTable.ticket(ticket, in: database),
-        PromiseRule.isAtRisk(calledBy, expected: try desk.estimate(of: ticket, in: database)?.expected, at: now),
+    for promise in try PromiseTable.open(in: database) + PromiseTable.overdue(in: database) {
+      guard let ticket = try TicketTable.ticket(promise.ticket, in: database),
         let line = lines.firstIndex(where: { $0.service == ticket.service && $0.step == ticket.step })
       else { continue }
-      lines[line].atRisk += 1
+      if !promise.isOpen || !PromiseRule.isKept(promise.calledBy, calledAt: now) {
+        lines[line].overdue += 1
+      } else if PromiseRule.isAtRisk(
+        promise.calledBy, expected: try desk.estimate(of: ticket, in: database)?.expected, at: now)
+      {
+        lines[line].atRisk += 1
+      }
     }
     return lines
   }

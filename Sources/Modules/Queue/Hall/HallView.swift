@@ -16,6 +16,7 @@ struct HallView {
     pageHeading(words("queue.hall.title"), lead: words("queue.hall.lead"))
     liveRegion("ruang", events: "/petugas/loket/peristiwa") {
       tiles(figures)
+      if !picture.stranded.isEmpty { strandedCard }
       lineCard
       counterCard
     }
@@ -27,6 +28,9 @@ struct HallView {
     ruleCard
     card(title: words("queue.hall.close-day")) {
       p { words("queue.hall.close-day-text") }
+      if let ends = picture.dayEnds {
+        p(.class("muted")) { words("queue.hall.close-day-by-itself", ["time": words.time(ends, in: context.zone)]) }
+      }
       form(.method(.post), .action("/petugas/ruang/tutup-hari"), .class("form")) {
         hiddenFields(context, submission: nil)
         Field.checkbox("setuju", label: words("queue.hall.close-day-agree")).node(FormInput(), words)
@@ -46,10 +50,20 @@ struct HallView {
       figureTile(
         String(picture.atRisk), words("queue.hall.promises"), tone: picture.atRisk > 0 ? .warning : .success),
       figureTile(
+        String(picture.promises.overdue), overdueLabel, tone: picture.promises.overdue > 0 ? .error : .success),
+      figureTile(
+        String(picture.promises.today), words("queue.hall.broken"), tone: picture.promises.today > 0 ? .error : .success
+      ),
+      figureTile(
         words("queue.hall.of", ["open": String(picture.openCounters), "all": String(picture.seats.count)]),
         words("queue.hall.open-counters")),
       figureTile(String(picture.held.count), words("queue.hall.held")),
     ]
+  }
+
+  private var overdueLabel: String {
+    guard let since = picture.promises.longestSince else { return words("queue.hall.overdue") }
+    return words("queue.hall.overdue-longest", ["minutes": String(minutes(since: since))])
   }
 
   private var lineCard: Node {
@@ -59,7 +73,8 @@ struct HallView {
         columns: [
           words("queue.console.service"), words("queue.hall.step"), words("queue.hall.waiting"),
           words("queue.priority"), words("queue.hall.longest"), words("queue.hall.at-risk"),
-        ], numeric: [2, 3, 4, 5],
+          words("queue.hall.overdue-short"),
+        ], numeric: [2, 3, 4, 5, 6],
         rows: picture.lines.map { line in
           [
             .text(words(desk.serviceName(line.service))),
@@ -67,8 +82,26 @@ struct HallView {
             .text(String(line.waiting)), .text(String(line.priority)),
             .text(words("queue.hall.minutes", ["minutes": String(minutes(since: line.longestSince))])),
             line.atRisk > 0 ? tag(String(line.atRisk), .warning) : .text("0"),
+            line.overdue > 0 ? tag(String(line.overdue), .error) : .text("0"),
           ]
         }, empty: words("queue.console.nobody"))
+    }
+  }
+
+  private var strandedCard: Node {
+    card(title: words("queue.hall.stranded")) {
+      p { words("queue.hall.stranded-text") }
+      for ticket in picture.stranded {
+        div(.class("actions")) {
+          strong(.untranslated) { ticket.number }
+          if case .counter(let number) = ticket.target {
+            span(.class("muted")) { words("queue.counter", ["counter": String(number)]) }
+          }
+          actionButton(
+            context, to: "/petugas/ruang/lepas", label: words("queue.hall.stranded-release"), style: .secondary,
+            fields: ["tiket": ticket.id.description])
+        }
+      }
     }
   }
 

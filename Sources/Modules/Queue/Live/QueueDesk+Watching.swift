@@ -30,7 +30,8 @@ extension QueueDesk {
         }
         tickets[code] = described(
           record, peopleAhead: ahead, waitMinutes: try estimate(of: record, in: database)?.range,
-          promise: try PromiseTable.promise(to: record.id, in: database))
+          promise: try PromiseTable.promise(to: record.id, in: database),
+          sentTo: try address(of: record, in: database))
       }
       return tickets
     }

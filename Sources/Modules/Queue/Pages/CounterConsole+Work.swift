@@ -13,7 +13,8 @@ extension CounterConsole {
     let day = office.zone.date(of: desk.clock.now)
     return try await desk.store.read { database in
       CounterWork(
-        hand: hand, lines: lines, nobodyWaits: request.query("kosong") == "ya",
+        hand: hand, lines: lines.waiting, addressedCount: lines.addressedCount,
+        nobodyWaits: request.query("kosong") == "ya",
         post: try CounterPostTable.post(counter.number, in: database),
         colleagues: try CounterPostTable.seated(in: database).filter { $0.number != counter.number },
         undo: try counters.undoable(at: counter.number, in: database).map {
@@ -49,11 +50,14 @@ extension CounterConsole {
     CounterWork.Hand(
       ticket: ticket, serviceName: desk.serviceName(ticket.service),
       needs: try accessibility?.needs(of: ticket.id, in: database) ?? Needs(), file: file,
+      ending: try ticket.application.flatMap { try applications?.application($0, in: database)?.ending },
       nextStep: desk.rules.now.step(ticket.step + 1, of: ticket.service)?.name,
       presentStep: desk.rules.now.step(ticket.step, of: ticket.service)?.name)
   }
 
-  private func lines(of counter: Office.Counter) async throws -> [CounterWork.Waiting] {
+  private func lines(
+    of counter: Office.Counter
+  ) async throws -> (waiting: [CounterWork.Waiting], addressedCount: Int) {
     let day = office.zone.date(of: desk.clock.now)
     let (post, waiting) = try await desk.store.read { database in
       (
@@ -62,9 +66,11 @@ extension CounterConsole {
       )
     }
     let ability = counters.ability(of: counter, post: post, officer: post?.officer ?? OfficerID(0))
-    return waiting.filter { ability.canCall(counters.candidate($0)) }.map {
+    let callable = waiting.filter { ability.canCall(counters.candidate($0)) }
+    let lines = callable.map {
       CounterWork.Waiting(
         number: $0.number, serviceName: desk.serviceName($0.service), isPriority: $0.isPriority, since: $0.issuedAt)
     }
+    return (lines, callable.count { $0.target != nil })
   }
 }

@@ -211,7 +211,10 @@ struct CounterConsole: Sendable {
       switch parts[0] {
       case "layanan" where offered.contains { $0.code.rawValue == parts[1] }:
         return ActionDetail(service: ServiceCode(parts[1]), keepsPlace: keepsPlace)
-      case "loket": return ActionDetail(target: Int(parts[1]).map { .counter($0) }, keepsPlace: keepsPlace)
+      case "loket":
+        return ActionDetail(
+          target: Int(parts[1]).map { .counter($0) }, keepsPlace: keepsPlace,
+          isConfirmed: !form["tanpa-petugas"].isEmpty)
       case "petugas":
         let officer = Int64(parts[1]).map { OfficerID($0) }.flatMap { seated.contains($0) ? $0 : nil }
         return ActionDetail(target: officer.map { .officer($0) }, keepsPlace: keepsPlace)

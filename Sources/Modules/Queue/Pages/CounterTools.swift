@@ -14,6 +14,8 @@ struct FoldedForm {
   let refusal: CounterRefusal?
   let context: PageContext
   var submitLabel: String?
+  /// What is said above the form; nil for nothing.
+  var before: Node?
 
   var node: Node {
     details(.class("folded"), .open(refusal?.panel == panel)) {
@@ -24,6 +26,7 @@ struct FoldedForm {
           kbd(.aria("hidden", "true")) { String(key) }
         }
       }
+      if let before { before }
       formNode(
         context, to: "\(path)/\(panel.rawValue)", submission: nil, fields: fields,
         input: refusal?.input(of: panel) ?? prefilled, submitLabel: submitLabel ?? label)
@@ -75,16 +78,24 @@ struct HandTools {
             options: [
               Field.Option("tetap", words("queue.transfer.keep")), Field.Option("akhir", words("queue.transfer.end")),
             ]),
+          .checkbox("tanpa-petugas", label: words("queue.transfer.unattended-agree"), required: false),
         ], prefilled: FormInput(prefilled: ["tiket": ticket.id.description, "tempat": "tetap"]), path: path,
         refusal: refusal, context: context
       ).node
     }
   }
 
+  /// Says beforehand where nobody sits.
+  private func label(ofCounter number: Int) -> String {
+    let isAttended = colleagues.contains { $0.number == number }
+    return words(
+      isAttended ? "queue.counter" : "queue.transfer.unattended", ["counter": String(number)])
+  }
+
   private var targets: [Field.Option] {
     services.filter { $0.code != ticket.service }.map { Field.Option("layanan:\($0.code.rawValue)", words($0.name)) }
       + office.counters.filter { $0.number != counter.number }.map {
-        Field.Option("loket:\($0.number)", words("queue.counter", ["counter": String($0.number)]))
+        Field.Option("loket:\($0.number)", label(ofCounter: $0.number))
       }
       + colleagues.compactMap { post in
         post.officer.map { officer in
@@ -100,6 +111,8 @@ struct HandTools {
 struct CounterTools {
   let path: Link
   let refusal: CounterRefusal?
+  /// How many wait for this counter, or its officer, alone.
+  let addressedCount: Int
   let context: PageContext
 
   private var words: Words { context.words }
@@ -131,7 +144,7 @@ struct CounterTools {
             options: [TicketAction.giveBack, .hold, .noShow].map {
               Field.Option($0.rawValue, words(MessageKey("queue.action", named: $0.rawValue)))
             }, arranged: .inline)
-        ])
+        ], before: closingNotice)
       folded(
         .languages, words("queue.post.languages"),
         [
@@ -144,11 +157,18 @@ struct CounterTools {
     }
   }
 
+  /// What closing does to those who wait for this counter alone.
+  private var closingNotice: Node? {
+    guard addressedCount > 0 else { return nil }
+    return notice(.warning) { p { words("queue.post.releases", ["count": String(addressedCount)]) } }
+  }
+
   private func folded(
-    _ panel: CounterPanel, _ label: String, _ fields: [Field], submit: String? = nil
+    _ panel: CounterPanel, _ label: String, _ fields: [Field], submit: String? = nil, before: Node? = nil
   ) -> Node {
     FoldedForm(
-      panel: panel, label: label, fields: fields, path: path, refusal: refusal, context: context, submitLabel: submit
+      panel: panel, label: label, fields: fields, path: path, refusal: refusal, context: context, submitLabel: submit,
+      before: before
     ).node
   }
 }

@@ -35,7 +35,7 @@ struct CounterView {
           LineView(lines: work.lines, now: context.now, words: words).node
           if !work.held.isEmpty { held }
         }
-        CounterTools(path: path, refusal: refusal, context: context).node
+        CounterTools(path: path, refusal: refusal, addressedCount: work.addressedCount, context: context).node
       }
     }
   }
@@ -122,7 +122,7 @@ struct CounterView {
       }
     } else if let hand = work.hand {
       liveRegion(Self.caseID(hand.ticket.id), events: events) {
-        if let file = hand.file { CaseView(file: file, words: words).node } else { walkIn }
+        if let file = hand.file { CaseView(file: file, words: words).node } else { withoutCase(hand) }
         HandTools(
           ticket: hand.ticket, counter: counter, office: office, colleagues: work.colleagues, services: services,
           rules: rules, path: path, refusal: handRefusal, context: context
@@ -149,8 +149,17 @@ struct CounterView {
 
   static func caseID(_ ticket: TicketID) -> String { "berkas-\(ticket)" }
 
-  private var walkIn: Node {
-    notice(.info, title: words("queue.console.walk-in")) { p { words("queue.console.walk-in-text") } }
+  /// Why there is nothing to show.
+  @NodeBuilder private func withoutCase(_ hand: CounterWork.Hand) -> Node {
+    if let ending = hand.ending {
+      notice(.warning, title: words(MessageKey("queue.console.ended", named: ending.rawValue))) {
+        p { words(MessageKey("queue.console.ended-text", named: ending.rawValue)) }
+      }
+    } else if hand.ticket.application != nil {
+      notice(.warning, title: words("queue.console.no-case")) { p { words("queue.console.no-case-text") } }
+    } else {
+      notice(.info, title: words("queue.console.walk-in")) { p { words("queue.console.walk-in-text") } }
+    }
   }
 
   // MARK: on hold

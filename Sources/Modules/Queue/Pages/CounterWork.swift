@@ -10,6 +10,8 @@ struct CounterWork: Sendable {
     let needs: Needs
     /// The application, opened; nil for a ticket without one, and in what a live part asks for.
     let file: CaseFile?
+    /// Why its application has ended.
+    let ending: ApplicationEnding?
     /// The next step's name, while there is one.
     let nextStep: LocalizedText?
     let presentStep: LocalizedText?
@@ -32,6 +34,8 @@ struct CounterWork: Sendable {
 
   let hand: Hand?
   let lines: [Waiting]
+  /// How many of them only this counter, or its officer, calls.
+  let addressedCount: Int
   /// Whether the officer has just called and nobody was there.
   let nobodyWaits: Bool
   let post: CounterPost?

@@ -41,7 +41,8 @@ struct HolderActions: Sendable {
   /// The buttons for a ticket's page; nothing where nothing can be done.
   static func node(for ticket: Ticket, _ context: PageContext) -> Node {
     let actions = [TicketAction.comeBack, .cancel].filter { action in
-      TicketLife.transition(action, in: ticket.state)?.by.contains(.holder) ?? false
+      (TicketLife.transition(action, in: ticket.state)?.by.contains(.holder) ?? false)
+        && (action != .comeBack || ticket.mayComeBack)
     }
     return fragment {
       if !actions.isEmpty {

@@ -57,7 +57,9 @@ struct QueuePortal: Sendable {
           service: nil, application: number, needs: NeedsForm.needs(in: input), channel: .web,
           submission: input.submission, language: words.language))
       return .redirect("/tiket/\(ticket.code.description)")
-    } catch let problem as Problem where problem.code == "queue.unknown-application" {
+    } catch let problem as Problem
+      where ["queue.unknown-application", "queue.application-ended"].contains(problem.code)
+    {
       input.refuse("nomor", problem.title(words) + " " + problem.mend(words))
       return try await takePage(request, input: input, status: .unprocessable)
     }
@@ -98,7 +100,9 @@ struct QueuePortal: Sendable {
 
   private func ticketPage(_ request: Request) async throws -> Response {
     let ticket = try await ticket(request)
-    let view = TicketView(ticket: ticket, context: request.context, publicAddress: publicAddress)
+    let view = TicketView(
+      ticket: ticket, context: request.context, publicAddress: publicAddress,
+      offersAppointments: desk.offersAppointments)
     return .page(
       request, title: request.words("queue.ticket.title", ["number": ticket.number]), scripts: [.ticket]
     ) { view.node }

@@ -20,7 +20,9 @@ struct TicketNow {
   private var isNext: Bool { ticket.state == .waiting && ticket.peopleAhead == 0 }
 
   private var title: String {
-    isNext ? words("queue.ticket.next.title") : words(MessageKey("queue.state", named: ticket.state.rawValue))
+    if isNext { return words("queue.ticket.next.title") }
+    if let ending = ticket.ending { return words(MessageKey("queue.ending", named: ending.rawValue)) }
+    return words(MessageKey("queue.state", named: ticket.state.rawValue))
   }
 
   private var place: String? {
@@ -40,11 +42,22 @@ struct TicketNow {
 
   private var explanation: String {
     if isNext { return words("queue.ticket.next.text") }
+    if let ending = ticket.ending { return words(MessageKey("queue.ending-text", named: ending.rawValue)) }
+    if ticket.state == .noShow, !ticket.mayComeBack { return words("queue.ending-text.no-show") }
     return words(
       MessageKey("queue.state-text", named: ticket.state.rawValue), ["counter": ticket.counter.map(String.init) ?? ""])
   }
 
   @NodeBuilder private var waiting: Node {
+    if let address = ticket.sentTo {
+      notice(address.isAttended ? .info : .warning) {
+        p {
+          words(
+            address.isAttended ? "queue.ticket.sent-to" : "queue.ticket.sent-to-unattended",
+            ["counter": String(address.counter)])
+        }
+      }
+    }
     tiles(
       [figureTile(String(ticket.peopleAhead), words("queue.ticket.ahead"))]
         + (ticket.waitMinutes.map {
@@ -54,9 +67,23 @@ struct TicketNow {
               words("queue.ticket.estimate"))
           ]
         } ?? []))
-    if let promise = ticket.promisedBy {
-      p { strong { words("appointment.promise.ticket", ["time": promise.spoken]) } }
+    switch ticket.promise {
+    case .calledBy(let time): p { strong { words("appointment.promise.ticket", ["time": time.spoken]) } }
+    case .broken(let time): brokenPromise(time)
+    case nil: fragment {}
     }
     p(.class("muted")) { words("queue.ticket.estimate-note") }
+  }
+
+  private func brokenPromise(_ time: CivilTime) -> Node {
+    notice(.warning, title: words("queue.promise.broken", ["time": time.spoken])) {
+      p {
+        if let wait = ticket.waitMinutes {
+          words("queue.promise.now", ["from": String(wait.lowerBound), "to": String(wait.upperBound)])
+        } else {
+          words("queue.promise.unserved")
+        }
+      }
+    }
   }
 }

@@ -9,17 +9,20 @@ struct TicketView {
   let ticket: Ticket
   let context: PageContext
   let publicAddress: PublicAddress?
+  var offersAppointments = false
 
   private var words: Words { context.words }
 
   @NodeBuilder var node: Node {
     pageHeading(words("queue.ticket.heading"), lead: words(ticket.serviceName))
+    p(.class("muted")) { words("queue.ticket.day", ["date": words.longDate(ticket.day)]) }
     liveRegion("tiket", events: events, isAnnounced: true, isPushed: true) {
       TicketNow(ticket: ticket, words: words).node
     }
     // Forms and links are the reader's own: fetched when the ticket's state changes, not pushed.
     liveRegion("tindakan", events: events) {
       if ticket.state == .finished { afterVisit }
+      if offersAppointments, ticket.state == .cancelled || ticket.state == .noShow { goOn }
       HolderActions.node(for: ticket, context)
     }
     if isOpen {
@@ -39,6 +42,14 @@ struct TicketView {
     switch ticket.state {
     case .booked, .checkedIn, .waiting, .called, .hold, .serving: true
     case .finished, .noShow, .cancelled: false
+    }
+  }
+
+  /// What somebody who was not served can do next.
+  private var goOn: Node {
+    fragment {
+      p { words("queue.ticket.book-why") }
+      p { linkButton(words("queue.ticket.book"), to: "/janji", icon: .calendar) }
     }
   }
 

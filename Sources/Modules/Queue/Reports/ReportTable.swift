@@ -13,7 +13,7 @@ enum ReportTable {
     try database.rows(
       """
       SELECT step.ticket, step.action, step.from_state, step.to_state, step.at, step.spent, step.day, step.service,
-        step.counter, step.actor, ticket.channel, step.priority, ticket.appointed_at, promise.called_by
+        step.counter, step.actor, ticket.channel, step.priority, ticket.appointed_at, promise.broken_at, promise.called_at
       FROM queue_transition step JOIN queue_ticket ticket ON ticket.id = step.ticket
         LEFT JOIN queue_promise promise ON promise.ticket = step.ticket
       WHERE step.day >= \(first) AND step.day <= \(last)
@@ -28,9 +28,14 @@ enum ReportTable {
         ticket: try row.get(0), action: known, from: try row.get(2), to: try row.get(3), at: try row.get(4),
         spent: try row.get(5), day: try row.get(6), service: try row.get(7), counter: try row.get(8),
         officer: officer(try row.get(9)), channel: try row.get(10), isPriority: try row.get(11),
-        hasAppointment: appointedAt != nil, promisedBy: try row.get(13))
+        hasAppointment: appointedAt != nil, promise: outcome(brokenAt: try row.get(13), calledAt: try row.get(14)))
     }
     .compactMap { $0 }
+  }
+
+  private static func outcome(brokenAt: Instant?, calledAt: Instant?) -> PromiseOutcome? {
+    if brokenAt != nil { return .broken }
+    return calledAt == nil ? nil : .kept
   }
 
   static func appointments<Database: Queryable & ~Copyable>(

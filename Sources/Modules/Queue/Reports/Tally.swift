@@ -45,19 +45,18 @@ struct Tally: Sendable, Equatable {
     case .transfer: transfers += step.officer == nil ? 0 : 1
     case .hold: holds += 1
     case .cancel: abandoned += 1
+    // Who had not come was counted then.
+    case .withdraw: abandoned += step.from == .noShow ? 0 : 1
     case .settle:
       if step.to == .noShow { noShows += 1 } else { abandoned += 1 }
-    case .admit, .recall, .start, .resume, .release, .giveBack, .comeBack, .undo: break
+    case .admit, .recall, .start, .resume, .release, .giveBack, .comeBack, .undo, .breakPromise: break
     }
   }
 
-  /// Who left before the promised time has taken nothing from the office's word; who waited beyond it has.
+  /// What the books say became of the promise; one that is still to be kept is not counted yet.
   private mutating func addPromise(_ step: VisitStep) {
-    guard let promise = step.promisedBy else { return }
-    let isKept = PromiseRule.isKept(promise, calledAt: step.at)
-    let wasCalled = step.to == .called
-    guard wasCalled || !isKept else { return }
+    guard let outcome = step.promise else { return }
     promises += 1
-    keptPromises += wasCalled && isKept ? 1 : 0
+    keptPromises += outcome == .kept ? 1 : 0
   }
 }

@@ -17,8 +17,15 @@ struct VisitStep: Sendable {
   let channel: Channel
   let isPriority: Bool
   let hasAppointment: Bool
-  /// By when the person was promised to be called; nil for who was promised nothing.
-  var promisedBy: Instant?
+  /// What became of the promise to its holder; nil for who was promised nothing, left in time, or may still be called
+  /// in time.
+  var promise: PromiseOutcome?
+}
+
+/// What became of a promise.
+enum PromiseOutcome: Sendable, Equatable {
+  case kept
+  case broken
 }
 
 extension VisitStep {
@@ -37,22 +44,23 @@ extension VisitStep {
     return kept.compactMap { $0 }
   }
 
-  /// The same rows, where a promise stands only with the one that decided it: the first call of its ticket, or that its
-  /// holder left, or the day ended, before any.
+  /// The same rows, where a promise stands only with the one that decided it: the first call of its ticket, also a late
+  /// one, so that it counts for the counter; without any call that its time passed.
   static func withPromisesDecided(_ steps: [VisitStep]) -> [VisitStep] {
-    var decided: Set<TicketID> = []
-    return steps.map { step in
-      var step = step
-      if !step.endsWaiting || !decided.insert(step.ticket).inserted { step.promisedBy = nil }
-      return step
+    var deciding: [TicketID: Int] = [:]
+    for (place, step) in steps.enumerated() where step.promise != nil {
+      switch step.action {
+      case .call, .callChosen:
+        if let known = deciding[step.ticket], steps[known].action != .breakPromise { continue }
+        deciding[step.ticket] = place
+      case .breakPromise: if deciding[step.ticket] == nil { deciding[step.ticket] = place }
+      default: break
+      }
     }
-  }
-
-  private var endsWaiting: Bool {
-    switch action {
-    case .call, .callChosen: true
-    case .cancel, .settle: from == .waiting
-    default: false
+    return steps.enumerated().map { place, step in
+      var step = step
+      if deciding[step.ticket] != place { step.promise = nil }
+      return step
     }
   }
 }

@@ -5,8 +5,7 @@ import Store
 /// What follows in the hall when somebody is erased, in the same transaction: the places that wait for them return, and
 /// what says something about them goes. Numbers, times and counters stay for the counts, and nobody's.
 ///
-/// A number that is being waited for or served stays as it is: its holder stands in the hall, and the day's end settles
-/// it.
+/// That its numbers are not called any more follows from the end of the application: `Withdrawal`.
 struct Forgetting: Sendable {
   let house: AppointmentHouse
   /// Nil where nobody keeps what people need.

@@ -12,11 +12,14 @@ struct ActionDetail: Sendable, Equatable {
   var target: TicketTarget?
   /// Whether somebody who is sent on keeps the place of their arrival; otherwise they start at the end.
   var keepsPlace = true
+  /// Whether the officer knows that nobody sits where the ticket is sent.
+  var isConfirmed = false
 
   init(
     reason: String? = nil, holdMinutes: Int? = nil, service: ServiceCode? = nil, target: TicketTarget? = nil,
-    keepsPlace: Bool = true
+    keepsPlace: Bool = true, isConfirmed: Bool = false
   ) {
+    self.isConfirmed = isConfirmed
     self.reason = reason.flatMap { $0.isEmpty ? nil : String($0.prefix(Self.reasonCharacterCountMax)) }
     self.holdMinutes = holdMinutes
     self.service = service

@@ -24,8 +24,12 @@ enum TicketAction: String, Sendable, CaseIterable {
   case noShow = "tidak-hadir"
   case comeBack = "hadir-kembali"
   case cancel = "batalkan"
+  /// What it stood for has ended elsewhere: its person was erased, its application withdrawn.
+  case withdraw = "dicabut"
   /// What is still open when the day ends.
   case settle = "tutup-hari"
+  /// The time passed by which its holder was promised to be called; they wait on.
+  case breakPromise = "janji-terlewat"
   case undo = "urungkan"
 }
 

@@ -54,6 +54,12 @@ enum TicketLife {
 
     row(.noShow, .comeBack, .waiting, .holder, .officer),
 
+    row(.booked, .withdraw, .cancelled, .system),
+    row(.checkedIn, .withdraw, .cancelled, .system),
+    row(.waiting, .withdraw, .cancelled, .system),
+    row(.hold, .withdraw, .cancelled, .system),
+    row(.noShow, .withdraw, .cancelled, .system),
+
     row(.booked, .settle, .noShow, .system, .supervisor),
     row(.checkedIn, .settle, .cancelled, .system, .supervisor),
     row(.waiting, .settle, .cancelled, .system, .supervisor),

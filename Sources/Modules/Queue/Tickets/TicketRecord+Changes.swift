@@ -2,6 +2,20 @@ import Contracts
 import Core
 
 extension TicketRecord {
+  /// Whether somebody who did not come may still take their place again.
+  func mayComeBack(at now: Instant, rules: QueueRules, zone: OfficeZone) -> Bool {
+    now <= since + .minutes(rules.comeBackMinutes) && zone.date(of: now) == day && ending == nil
+  }
+
+  /// What ended it, where that was neither its holder nor an officer at the counter.
+  var ending: TicketEnding? {
+    guard state.isClosed, let reason else { return nil }
+    switch TicketEnding(rawValue: reason) {
+    case .dayEnded?: return startedAt == nil ? .dayEnded : .dayEndedInService
+    case let other: return other
+    }
+  }
+
   /// The ticket called to a counter.
   func called(to counter: Int, by officer: OfficerID, at now: Instant) -> TicketRecord {
     var ticket = moved(to: .called, at: now)
@@ -41,7 +55,7 @@ extension TicketRecord {
       ticket.target = detail.target
       if !detail.keepsPlace { ticket.place = now }
     case .giveBack, .release, .comeBack: ticket.leaveCounter()
-    case .finish, .noShow, .cancel, .settle: ticket.endedAt = now
+    case .finish, .noShow, .cancel, .withdraw, .settle: ticket.endedAt = now
     default: break
     }
     return ticket

@@ -38,6 +38,19 @@ enum TicketTable {
     ) { try TicketRecord($0) }
   }
 
+  /// Its tickets that may still be called: those that are open, and those whose holders may come back.
+  static func open<Database: Queryable & ~Copyable>(
+    of application: ApplicationNumber, in database: borrowing Database
+  ) throws -> [TicketRecord] {
+    try database.rows(
+      """
+      SELECT \(TicketRecord.columns) FROM queue_ticket
+      WHERE application = \(application) AND application IS NOT NULL AND state NOT IN ('finished', 'cancelled')
+      ORDER BY id
+      """
+    ) { try TicketRecord($0) }
+  }
+
   static func liveTicket<Database: Queryable & ~Copyable>(
     of application: ApplicationNumber, on day: CivilDate, in database: borrowing Database
   ) throws -> TicketRecord? {
@@ -140,6 +153,18 @@ enum TicketTable {
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket WHERE day = \(day) AND state = 'waiting'
       ORDER BY priority DESC, place, id LIMIT \(limit)
+      """
+    ) { try TicketRecord($0) }
+  }
+
+  /// Those who wait and were sent to one counter or officer, the earliest first.
+  static func addressed<Database: Queryable & ~Copyable>(
+    on day: CivilDate, in database: borrowing Database
+  ) throws -> [TicketRecord] {
+    try database.rows(
+      """
+      SELECT \(TicketRecord.columns) FROM queue_ticket
+      WHERE day = \(day) AND state = 'waiting' AND target IS NOT NULL ORDER BY place, id
       """
     ) { try TicketRecord($0) }
   }

@@ -47,12 +47,20 @@ enum ApplicationTable {
     _ number: ApplicationNumber, in database: borrowing Database
   ) throws -> ApplicationSummary? {
     try database.row(
-      "SELECT service, subject, registered_at, fee FROM registration_application WHERE number = \(number)"
+      "SELECT service, subject, registered_at, fee, ending FROM registration_application WHERE number = \(number)"
     ) { row in
       ApplicationSummary(
         number: number, service: try row.get(0), subject: try row.get(1), registeredAt: try row.get(2),
-        fee: try row.get(3))
+        fee: try row.get(3), ending: try row.get(4))
     }
+  }
+
+  /// Marks an application as ended; the first reason stays.
+  static func end(
+    _ number: ApplicationNumber, as ending: ApplicationEnding, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      "UPDATE registration_application SET ending = \(ending) WHERE number = \(number) AND ending IS NULL")
   }
 
   static func numbers<Database: Queryable & ~Copyable>(

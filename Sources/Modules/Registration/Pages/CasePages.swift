@@ -34,7 +34,9 @@ struct CasePages: Sendable {
       }
     }
     guard let (file, agreed) = opened else {
-      input.refuse(Self.numberField, request.words("registration.case.unknown"))
+      let ending = try await applications.store.read { try applications.application(number, in: $0)?.ending }
+      let key = ending.map { MessageKey("registration.case-ended", named: $0.rawValue) } ?? "registration.case.unknown"
+      input.refuse(Self.numberField, request.words(key))
       return form(input, request, status: .notFound)
     }
     let page = CasePage(

@@ -125,6 +125,7 @@ struct DocumentPages: Sendable {
     guard let number = ApplicationNumber(request.parameter("nomor")),
       let summary = try await applications.store.read({ try ApplicationTable.application(number, in: $0) })
     else { throw Problem(.notFound, "registration.no-application") }
+    guard summary.ending == nil else { throw Problem(.conflict, "registration.ended") }
     return summary
   }
 

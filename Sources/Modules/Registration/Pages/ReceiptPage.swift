@@ -21,11 +21,15 @@ struct ReceiptPage {
   private var words: Words { context.words }
   private var number: String { summary.number.description }
 
-  var title: String { words("registration.receipt.title") }
+  var title: String {
+    guard let ending = summary.ending else { return words("registration.receipt.title") }
+    return words(MessageKey("registration.ended", named: ending.rawValue))
+  }
 
   /// - Parameter isChangedRepeat: the form was sent twice with different answers.
   func node(isChangedRepeat: Bool) -> Node {
-    fragment {
+    if let ending = summary.ending { return ended(ending) }
+    return fragment {
       pageHeading(title, lead: words("registration.receipt.lead"), eyebrow: service.map { words($0.name) })
       if isChangedRepeat {
         notice(.warning, title: words("registration.receipt.repeated"), isNews: true) {
@@ -46,6 +50,21 @@ struct ReceiptPage {
       way
       tariff
       preparation
+    }
+  }
+
+  /// Of an application that has ended only the number is left, and how to begin anew.
+  private func ended(_ ending: ApplicationEnding) -> Node {
+    fragment {
+      pageHeading(title, eyebrow: service.map { words($0.name) })
+      card(class: "receipt") {
+        summaryList([
+          SummaryRow(words("registration.receipt.number"), number),
+          SummaryRow(
+            words("registration.ended.registered"), words.longDate(context.zone.date(of: summary.registeredAt))),
+        ])
+        p { words(MessageKey("registration.ended-text", named: ending.rawValue)) }
+      }
     }
   }
 

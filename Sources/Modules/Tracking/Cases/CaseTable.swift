@@ -12,13 +12,25 @@ enum CaseTable {
     let stage: String
     let enteredAt: Instant
     let promisedFor: CivilDate?
+    /// Why nothing more happens with it.
+    let ending: ApplicationEnding?
+  }
+
+  /// Takes an application off its way; the first reason stays.
+  static func end(
+    _ number: ApplicationNumber, as ending: ApplicationEnding, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run("UPDATE tracking_case SET ending = \(ending) WHERE number = \(number) AND ending IS NULL")
   }
 
   static func find<Database: Queryable & ~Copyable>(
     _ number: ApplicationNumber, in database: borrowing Database
   ) throws -> Case? {
     try database.row(
-      "SELECT number, subject, service, stage, entered_at, promised_for FROM tracking_case WHERE number = \(number)",
+      """
+      SELECT number, subject, service, stage, entered_at, promised_for, ending FROM tracking_case
+      WHERE number = \(number)
+      """,
       read)
   }
 
@@ -28,15 +40,15 @@ enum CaseTable {
   ) throws -> [Case] {
     try database.rows(
       """
-      SELECT number, subject, service, stage, entered_at, promised_for FROM tracking_case
-      WHERE service = \(service) AND stage = \(stage) ORDER BY entered_at, number LIMIT \(max)
+      SELECT number, subject, service, stage, entered_at, promised_for, ending FROM tracking_case
+      WHERE service = \(service) AND stage = \(stage) AND ending IS NULL ORDER BY entered_at, number LIMIT \(max)
       """, read)
   }
 
   private static func read(_ row: borrowing Row) throws -> Case {
     Case(
       number: try row.get(0), subject: try row.get(1), service: try row.get(2), stage: try row.get(3),
-      enteredAt: try row.get(4), promisedFor: try row.get(5))
+      enteredAt: try row.get(4), promisedFor: try row.get(5), ending: try row.get(6))
   }
 
   static func steps<Database: Queryable & ~Copyable>(
@@ -79,7 +91,7 @@ enum CaseTable {
     in database: borrowing Database
   ) throws -> [(service: String, stage: String, count: Int)] {
     try database.rows(
-      "SELECT service, stage, count(*) FROM tracking_case GROUP BY service, stage ORDER BY service, stage"
+      "SELECT service, stage, count(*) FROM tracking_case WHERE ending IS NULL GROUP BY service, stage ORDER BY service, stage"
     ) { row in (try row.get(0), try row.get(1), try row.get(2)) }
   }
 }

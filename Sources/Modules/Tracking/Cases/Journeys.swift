@@ -27,7 +27,7 @@ extension Journeys: TrackingService {
   func finishVisit(
     of number: ApplicationNumber, by principal: Principal, in transaction: borrowing Transaction
   ) throws -> Stage? {
-    guard let standing = try CaseTable.find(number, in: transaction),
+    guard let standing = try CaseTable.find(number, in: transaction), standing.ending == nil,
       let service = catalogue?.service(standing.service), service.stage(standing.stage)?.ending == .visit,
       let next = service.stage(after: standing.stage)
     else { return nil }

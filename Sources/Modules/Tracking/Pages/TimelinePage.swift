@@ -45,7 +45,7 @@ struct TimelinePage {
       if !explanation.isEmpty { p { explanation } }
       if let next { p { words("tracking.timeline.next", ["stage": words(next.name)]) } }
       if let promised = timeline.promisedFor, stage.ending != .none {
-        p { strong { words("tracking.timeline.promised", ["date": words.longDate(promised)]) } }
+        p { strong { words(promiseKey(promised), ["date": words.longDate(promised)]) } }
       }
       if stage.mover == .applicant, stage.ending == .visit, context.leads(to: Self.queue) {
         linkButton(
@@ -53,6 +53,11 @@ struct TimelinePage {
         )
       }
     }
+  }
+
+  /// A day that has passed is not promised any more.
+  private func promiseKey(_ promised: CivilDate) -> MessageKey {
+    promised < context.zone.date(of: context.now) ? "tracking.timeline.promise-broken" : "tracking.timeline.promised"
   }
 
   private var next: Stage? { timeline.entries.first { $0.enteredAt == nil }?.stage }

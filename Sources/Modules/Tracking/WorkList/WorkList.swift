@@ -62,7 +62,7 @@ extension Journeys {
     guard let standing = try CaseTable.find(number, in: transaction) else {
       throw Problem(.notFound, "tracking.unknown")
     }
-    guard standing.stage == expected, let service = catalogue?.service(standing.service),
+    guard standing.ending == nil, standing.stage == expected, let service = catalogue?.service(standing.service),
       service.stage(expected)?.ending == .officer, let next = service.stage(after: expected)
     else { throw Problem(.conflict, "tracking.moved-on") }
     let entrance = CaseTable.Entrance(stage: next.code, at: clock.now, by: principal)

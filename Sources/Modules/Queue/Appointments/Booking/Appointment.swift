@@ -53,6 +53,8 @@ struct Appointment: Sendable, Equatable {
   let isAdmitted: Bool
   let madeAt: Instant
   let heldUntil: Instant?
+  /// How often it was changed, so that a later calendar file replaces an earlier one (RFC 5545, section 3.8.7.4).
+  let sequence: Int
   /// In the order of their times.
   let visits: [Visit]
 
@@ -65,9 +67,10 @@ struct Appointment: Sendable, Equatable {
   /// Whether it lies before `day`.
   func isPast(on day: CivilDate) -> Bool { self.day < day }
 
-  func canMove(_ rules: AppointmentRules, on today: CivilDate) -> Bool {
-    state == .booked && kind != .walkIn && moves < rules.movesMax + movesGranted
-      && today.adding(days: rules.moveDaysBefore) <= day
+  /// - Parameter isCalledOff: whether the office is closed at its time, so that moving costs nothing.
+  func canMove(_ rules: AppointmentRules, on today: CivilDate, isCalledOff: Bool) -> Bool {
+    guard state == .booked, kind != .walkIn else { return false }
+    return isCalledOff || moves < rules.movesMax + movesGranted && today.adding(days: rules.moveDaysBefore) <= day
   }
 }
 

@@ -5,7 +5,7 @@ import Store
 /// Every statement on appointments, their visits and claims.
 enum AppointmentTable {
   private static let columns: SQL =
-    "id, code, kind, state, day, priority, moves, moves_granted, is_admitted, made_at, held_until"
+    "id, code, kind, state, day, priority, moves, moves_granted, is_admitted, made_at, held_until, sequence"
 
   // MARK: finding
 
@@ -137,6 +137,7 @@ enum AppointmentTable {
     let isAdmitted: Bool
     let madeAt: Instant
     let heldUntil: Instant?
+    let sequence: Int
 
     init(_ row: borrowing Row) throws {
       id = try row.get(0)
@@ -150,12 +151,14 @@ enum AppointmentTable {
       isAdmitted = try row.get(8)
       madeAt = try row.get(9)
       heldUntil = try row.get(10)
+      sequence = try row.get(11)
     }
 
     func with(_ visits: [Appointment.Visit]) -> Appointment {
       Appointment(
         id: id, code: code, kind: kind, state: state, day: day, priority: priority, moves: moves,
-        movesGranted: movesGranted, isAdmitted: isAdmitted, madeAt: madeAt, heldUntil: heldUntil, visits: visits)
+        movesGranted: movesGranted, isAdmitted: isAdmitted, madeAt: madeAt, heldUntil: heldUntil, sequence: sequence,
+        visits: visits)
     }
   }
 
@@ -239,9 +242,15 @@ enum AppointmentTable {
       """)
   }
 
-  static func countMove(_ appointment: AppointmentID, to day: CivilDate, in transaction: borrowing Transaction) throws {
+  /// - Parameter isFree: whether the office is the reason: then it counts for nothing.
+  static func countMove(
+    _ appointment: AppointmentID, to day: CivilDate, isFree: Bool, in transaction: borrowing Transaction
+  ) throws {
     try transaction.run(
-      "UPDATE queue_appointment SET day = \(day), moves = moves + 1 WHERE id = \(appointment)")
+      """
+      UPDATE queue_appointment SET day = \(day), moves = moves + \(isFree ? 0 : 1), sequence = sequence + 1
+      WHERE id = \(appointment)
+      """)
   }
 
   /// Ends an appointment: its state and its people's claims. Its places are given back by who ends it.
@@ -250,7 +259,7 @@ enum AppointmentTable {
   ) throws {
     try transaction.run(
       """
-      UPDATE queue_appointment SET state = \(state), held_until = NULL, ended_at = \(now)
+      UPDATE queue_appointment SET state = \(state), held_until = NULL, ended_at = \(now), sequence = sequence + 1
       WHERE id = \(appointment.id)
       """)
     try transaction.run("DELETE FROM queue_appointment_claim WHERE appointment = \(appointment.id)")

@@ -106,7 +106,7 @@ struct BookingDesk: Sendable {
       let now = house.clock.now
       let old = try living(code, in: transaction)
       if old.day == day, old.begins == slot { return old }
-      guard old.canMove(house.rules.now, on: house.zone.date(of: now)) else {
+      guard house.canMove(old) else {
         throw Problem(.conflict, "appointment.cannot-move", ["days": String(house.rules.now.moveDaysBefore)])
       }
       let request = PlaceRequest(
@@ -122,7 +122,7 @@ struct BookingDesk: Sendable {
         try AppointmentTable.moveVisit(visit.id, to: day, place, in: transaction)
       }
       try coolDown(given, in: transaction)
-      try AppointmentTable.countMove(old.id, to: day, in: transaction)
+      try AppointmentTable.countMove(old.id, to: day, isFree: house.isCalledOff(old), in: transaction)
       let moved = try appointment(old.id, in: transaction)
       try transaction.append(AppointmentEvent.moved(moved))
       return moved

@@ -14,7 +14,9 @@ struct CheckInDesk: Sendable {
         throw Problem(.notFound, "appointment.unknown")
       }
       // The appointment's own code stands for everybody in it, another visit's for that visit.
-      let visits = appointment.code == code ? appointment.visits : appointment.visits.filter { $0.code == code }
+      let visits = try (appointment.code == code ? appointment.visits : appointment.visits.filter { $0.code == code })
+        .filter { try house.applications?.application($0.application, in: transaction)?.ending == nil }
+      guard !visits.isEmpty else { throw Problem(.conflict, "appointment.ended") }
       let missing = visits.filter { $0.ticket == nil }
       if !missing.isEmpty {
         try requireTime(appointment)

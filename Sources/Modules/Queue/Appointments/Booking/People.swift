@@ -54,6 +54,9 @@ struct People: Sendable {
       guard let application = try house.applications?.application(number, in: database) else {
         throw Problem(.notFound, "appointment.unknown-application", ["number": number.printed])
       }
+      guard application.ending == nil else {
+        throw Problem(.conflict, "appointment.application-ended", ["number": number.description])
+      }
       guard let service = rules.service(application.service), kind != .express || service.takesExpress else {
         throw Problem(.conflict, "appointment.not-bookable", ["number": number.printed])
       }

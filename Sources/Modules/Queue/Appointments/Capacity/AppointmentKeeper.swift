@@ -50,12 +50,13 @@ struct AppointmentKeeper: Sendable {
   func settle() async throws {
     try await house.store.write { transaction in
       let now = house.clock.now
+      let first = house.lastDayOver.adding(days: 1)
       try AppointmentTable.lapseHolds(at: now, limit: Self.settledCountMax, in: transaction)
-      for missed in try AppointmentTable.past(before: house.today, limit: Self.settledCountMax, in: transaction) {
+      for missed in try AppointmentTable.past(before: first, limit: Self.settledCountMax, in: transaction) {
         try AppointmentTable.end(missed, as: .missed, at: now, in: transaction)
         try transaction.append(AppointmentEvent.ended(missed.id, .missed, on: missed.day))
       }
-      try AppointmentTable.dropPastClaims(before: house.today, in: transaction)
+      try AppointmentTable.dropPastClaims(before: first, in: transaction)
     }
   }
 

@@ -20,7 +20,14 @@ struct AppointmentView {
 
   @NodeBuilder var node: Node {
     pageHeading(title, lead: lead)
-    if appointment.state != .held {
+    if isCalledOff {
+      notice(.warning, title: words("appointment.called-off.title")) {
+        if let reason = house.openings?.closure(on: appointment.day) {
+          p { words("appointment.called-off.reason", ["reason": words(reason)]) }
+        }
+        p { words(canMove ? "appointment.called-off.move" : "appointment.called-off.cancel") }
+      }
+    } else if appointment.state != .held {
       notice(tone, title: words(MessageKey("appointment.state", named: appointment.state.rawValue))) {
         p { words(MessageKey("appointment.state-text", named: appointment.state.rawValue)) }
       }
@@ -28,9 +35,26 @@ struct AppointmentView {
     facts
     switch appointment.state {
     case .held: confirmation
-    case .booked: receipt
+    case .booked: if isCalledOff { calledOff } else { receipt }
     case .checkedIn: ticketLinks
-    case .lapsed, .cancelled, .missed: p { linkButton(words("appointment.receipt.again"), to: "/janji") }
+    case .cancelled:
+      p { words("appointment.receipt.uncalendar-why") }
+      div(.class("actions")) {
+        linkButton(words("appointment.receipt.again"), to: "/janji")
+        linkButton(words("appointment.receipt.uncalendar"), to: "\(path)/kalender", style: .quiet, icon: .calendar)
+      }
+    case .lapsed, .missed: p { linkButton(words("appointment.receipt.again"), to: "/janji") }
+    }
+  }
+
+  /// The office is closed at its time.
+  private var isCalledOff: Bool { house.isCalledOff(appointment) }
+  private var canMove: Bool { house.canMove(appointment) }
+
+  private var calledOff: Node {
+    div(.class("actions")) {
+      if canMove { linkButton(words("appointment.receipt.move"), to: "\(path)/ubah", style: .primary) }
+      linkButton(words("appointment.receipt.cancel"), to: "\(path)/batal", style: .quiet)
     }
   }
 
@@ -92,14 +116,14 @@ struct AppointmentView {
       }
       div(.class("actions")) {
         linkButton(words("appointment.receipt.calendar"), to: "\(path)/kalender", icon: .calendar)
-        if isToday {
+        if house.isCheckInTime(appointment) {
           actionButton(
             context, to: "\(path)/datang", label: words("appointment.receipt.here"), style: .primary, icon: .ticket)
         }
       }
     }
     card(title: words("appointment.receipt.change")) {
-      if appointment.canMove(house.rules.now, on: house.today) {
+      if canMove {
         let last = appointment.day.adding(days: -house.rules.now.moveDaysBefore)
         p { words("appointment.receipt.can-move", ["date": words.longDate(last)]) }
         p { linkButton(words("appointment.receipt.move"), to: "\(path)/ubah") }
@@ -124,8 +148,6 @@ struct AppointmentView {
       }
     }
   }
-
-  private var isToday: Bool { appointment.day == house.today }
 
   private var qr: QRCode? {
     publicAddress.flatMap { try? QRCode(text: $0.appending("/janji/\(appointment.code)")) }

@@ -2,7 +2,8 @@ import Contracts
 import Core
 
 /// The appointment as an iCalendar file (RFC 5545) with one event. It names the office, the service and the times, and
-/// leads to the appointment's page; it holds nothing personal.
+/// leads to the appointment's page; it holds nothing personal. Once the appointment is cancelled the file takes the entry
+/// away again: the same event with a higher sequence number and the method CANCEL (RFC 5546, section 3.2.5).
 struct CalendarFile {
   /// A content line has at most 75 octets; longer ones are folded (section 3.1).
   private static let lineByteCountMax = 75
@@ -12,8 +13,12 @@ struct CalendarFile {
   let words: Words
   let now: Instant
   let address: String?
+  /// Who publishes the entry and may take it away: every method needs one (RFC 5546, section 3.2).
+  let organizer: String?
 
   var bytes: [UInt8] { lines.flatMap { Self.folded($0) } }
+
+  private var isCancelled: Bool { appointment.state == .cancelled }
 
   private var lines: [String] {
     let first = appointment.begins
@@ -21,11 +26,12 @@ struct CalendarFile {
     let ends = CivilTime(minuteOfDay: last.minuteOfDay + AppointmentRules.slotMinutes)
     return [
       "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Gapura//Janji temu//ID", "CALSCALE:GREGORIAN",
-      "BEGIN:VEVENT",
+      "METHOD:\(isCancelled ? "CANCEL" : "PUBLISH")", "BEGIN:VEVENT",
       // The same for as long as the appointment lives, so that a later file moves the entry (section 3.8.4.7).
       "UID:\(appointment.id)-\(stamp(appointment.madeAt))@gapura",
       "DTSTAMP:\(stamp(now))",
-      "SEQUENCE:\(appointment.moves)",
+      "SEQUENCE:\(appointment.sequence)", "STATUS:\(isCancelled ? "CANCELLED" : "CONFIRMED")",
+      "ORGANIZER:\(organizer ?? "urn:gapura:kantor")",
       "DTSTART:\(stamp(office.zone.instant(appointment.day, first)))",
       "DTEND:\(stamp(office.zone.instant(appointment.day, ends)))",
       "SUMMARY:\(Self.escaped(words("appointment.calendar.summary")))",
@@ -33,11 +39,16 @@ struct CalendarFile {
       "DESCRIPTION:\(Self.escaped(words("appointment.calendar.text")))",
     ]
       + (address.map { ["URL:\($0)"] } ?? [])
-      + [
-        "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT12H",
-        "DESCRIPTION:\(Self.escaped(words("appointment.calendar.summary")))", "END:VALARM",
-        "END:VEVENT", "END:VCALENDAR",
-      ]
+      + alarm + ["END:VEVENT", "END:VCALENDAR"]
+  }
+
+  /// Nobody is reminded of what does not take place.
+  private var alarm: [String] {
+    guard !isCancelled else { return [] }
+    return [
+      "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT12H",
+      "DESCRIPTION:\(Self.escaped(words("appointment.calendar.summary")))", "END:VALARM",
+    ]
   }
 
   /// `20261123T020000Z` (section 3.3.5, form 2: UTC).

@@ -57,7 +57,7 @@ struct ReceiptPages: Sendable {
   }
 
   private func movePage(_ appointment: Appointment, _ request: Request) async throws -> TimesPage {
-    guard appointment.canMove(house.rules.now, on: house.today) else {
+    guard house.canMove(appointment) else {
       throw Problem(
         .conflict, "appointment.cannot-move", ["days": String(house.rules.now.moveDaysBefore)])
     }
@@ -140,10 +140,12 @@ struct ReceiptPages: Sendable {
 
   private func calendar(_ request: Request) async throws -> Response {
     let appointment = try await appointment(request)
-    guard appointment.state == .booked else { throw Problem(.conflict, "appointment.ended") }
+    guard appointment.state == .booked || appointment.state == .cancelled else {
+      throw Problem(.conflict, "appointment.ended")
+    }
     let file = CalendarFile(
       appointment: appointment, office: house.office, words: request.words, now: house.clock.now,
-      address: publicAddress?.appending("/janji/\(appointment.code)"))
+      address: publicAddress?.appending("/janji/\(appointment.code)"), organizer: publicAddress?.appending("/"))
     return .bytes(file.bytes, mediaType: "text/calendar; charset=utf-8", downloadName: "janji-imigrasi.ics")
   }
 

@@ -1,0 +1,35 @@
+import Contracts
+import Core
+
+/// When a day of the hall is over: the one place that decides it, for tickets, appointments and counters alike.
+///
+/// A day ends some time after the office has closed, so that who holds a number at closing is still served; a day on
+/// which the office does not open ends at midnight.
+struct DayEnd: Sendable {
+  /// nil where nobody knows the opening hours: then every day ends at midnight.
+  let openings: (any OpeningTimesService)?
+  let zone: OfficeZone
+  let rules: RulesInForce
+
+  /// The latest day that is over. Days before it are over too.
+  func latest(at now: Instant) -> CivilDate {
+    var day = zone.date(of: now)
+    // Only a long grace reaches into the next day, and never beyond that.
+    while now < end(of: day) { day = day.adding(days: -1) }
+    return day
+  }
+
+  /// Whether the day on which something began is over for it. What begins after the end of its day, by an officer who
+  /// works on, has until midnight.
+  func isOver(since begin: Instant, at now: Instant) -> Bool {
+    let day = zone.date(of: begin)
+    return day < zone.date(of: now) || begin < end(of: day) && end(of: day) <= now
+  }
+
+  /// When `day` is, or was, over.
+  func end(of day: CivilDate) -> Instant {
+    let midnight = zone.instant(day.adding(days: 1), CivilTime(minuteOfDay: 0))
+    guard let closing = openings?.openingTimes(on: day).last?.to else { return midnight }
+    return min(midnight, zone.instant(day, closing) + .minutes(rules.now.closeGraceMinutes))
+  }
+}

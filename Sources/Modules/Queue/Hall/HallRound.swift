@@ -1,0 +1,66 @@
+import Contracts
+import Core
+import Store
+import Synchronization
+
+/// What happens in the hall because time passes: promises break, and days end. Everything is read from the database, so
+/// that a restart, or days with the power off, only delay it.
+final class HallRound: Sendable {
+  /// New promises are longer than this, and days end by the minute.
+  private static let intervalMax = Duration.seconds(60)
+  private static let intervalMin = Duration.seconds(1)
+
+  private let close: DayClose
+  private let dayEnd: DayEnd
+  private let log: any Log
+  private let task = Mutex<Task<Void, Never>?>(nil)
+
+  init(counters: CounterDesk, dayEnd: DayEnd, log: any Log) {
+    close = DayClose(counters: counters)
+    self.dayEnd = dayEnd
+    self.log = log
+  }
+
+  /// Does what is due, and keeps doing it.
+  func start() async throws {
+    try await once()
+    let task = Task {
+      while !Task.isCancelled {
+        do {
+          try await Task.sleep(for: try await pause())
+          try await once()
+        } catch is CancellationError {
+          return
+        } catch {
+          log.error("the hall could not be brought up to date", ["error": String(describing: type(of: error))])
+          try? await Task.sleep(for: Self.intervalMin)
+        }
+      }
+    }
+    self.task.withLock { $0 = task }
+  }
+
+  func stop() { task.withLock { $0?.cancel() } }
+
+  /// Does what is due now. Promises come first: who is sent home at the day's end was promised a call all the same.
+  func once() async throws {
+    try await noticeBroken()
+    try await close.catchUp(dayEnd)
+  }
+
+  private func noticeBroken() async throws {
+    let now = close.counters.clock.now
+    let due = try await close.counters.store.read { try PromiseTable.nextDue(in: $0) }
+    guard let due, due < now else { return }
+    _ = try await close.counters.store.write { try PromiseBook.noticeBroken(at: now, in: $0) }
+  }
+
+  /// Until right after the next promise falls due.
+  private func pause() async throws -> Duration {
+    guard let due = try await close.counters.store.read({ try PromiseTable.nextDue(in: $0) }) else {
+      return Self.intervalMax
+    }
+    let left = due - close.counters.clock.now + .milliseconds(1)
+    return min(Self.intervalMax, max(Self.intervalMin, left))
+  }
+}

@@ -1,0 +1,30 @@
+import Contracts
+import Core
+import Store
+
+/// What follows in the hall when an application ends: its numbers are not called any more, and appointments that are
+/// for nobody else are off.
+///
+/// Who has been called, or is being served, stands at a counter: the officer sees what has happened and finishes.
+struct Withdrawal: Sendable {
+  let counters: CounterDesk
+  let house: AppointmentHouse
+
+  func follow(
+    _ application: ApplicationNumber, _ ending: ApplicationEnding, in transaction: borrowing Transaction
+  ) throws {
+    for ticket in try TicketTable.open(of: application, in: transaction)
+    where TicketLife.transition(.withdraw, in: ticket.state) != nil && mayStillBeCalled(ticket) {
+      try counters.act(
+        .withdraw, on: ticket.id, at: nil, by: .system("queue"), ActionDetail(reason: ending.rawValue), in: transaction)
+    }
+    for appointment in try AppointmentTable.coming(onlyFor: [application], from: house.today, in: transaction) {
+      try BookingDesk(house: house).cancel(appointment, in: transaction)
+    }
+  }
+
+  private func mayStillBeCalled(_ ticket: TicketRecord) -> Bool {
+    !ticket.state.isClosed
+      || ticket.mayComeBack(at: counters.clock.now, rules: counters.rules.now, zone: counters.zone)
+  }
+}

@@ -1,0 +1,164 @@
+import Client
+import Core
+import XCTest
+
+/// What ends in one module ends in all: somebody is erased in every state that their number, or their appointment, can
+/// be in, and every face says so and offers nothing that no longer works.
+final class EndsTests: XCTestCase {
+  /// How a number comes into a state at counter 1, and how the counter is cleared afterwards.
+  private struct Situation {
+    let name: String
+    let path: [String]
+    let clearing: [String]
+    /// Whether its holder stands at the counter.
+    var isAtCounter = false
+    /// Whether its end follows from the erasure.
+    var isWithdrawn = false
+  }
+
+  private static let situations = [
+    Situation(name: "waiting", path: [], clearing: [], isWithdrawn: true),
+    Situation(name: "called", path: ["panggil"], clearing: ["mulai", "selesai"], isAtCounter: true),
+    Situation(name: "serving", path: ["panggil", "mulai"], clearing: ["selesai"], isAtCounter: true),
+    Situation(name: "hold", path: ["panggil", "tunda"], clearing: [], isWithdrawn: true),
+    Situation(name: "no-show", path: ["panggil", "tidak-hadir"], clearing: [], isWithdrawn: true),
+    Situation(name: "finished", path: ["panggil", "mulai", "selesai"], clearing: []),
+  ]
+
+  private func words() throws -> Words {
+    try Locales.load(directory: OfficeProcess.repository.appendingPathComponent("share/locales").path)
+      .words(.indonesian)
+  }
+
+  private func openOffice() throws -> (OfficeProcess, Browser) {
+    let office = try closedOffice()
+    try office.liftRates()
+    let password = try office.addOfficer("budi", role: "supervisor")
+    try office.start()
+    let supervisor = Browser(port: office.port)
+    let form = try XCTUnwrap(try supervisor.visit("/petugas/masuk").form(to: "/petugas/masuk"))
+    XCTAssertEqual(try supervisor.submit(form.filled(["nama": "budi", "sandi": password])).status, 303)
+    _ = try supervisor.visit("/petugas/loket/1")
+    _ = try supervisor.post("/petugas/loket/1/buka", [:])
+    return (office, supervisor)
+  }
+
+  func testEveryFaceTellsTheEndOfAnErasedPersonInEveryStateOfTheirNumber() throws {
+    let (office, supervisor) = try openOffice()
+    let words = try words()
+    var erased: [String] = []
+    for (index, situation) in Self.situations.enumerated() {
+      let visitor = HallVisitor(port: office.port)
+      let number = try visitor.apply(person: 100 + index)
+      let ticket = try visitor.takeNumber(application: number)
+      let id = try office.query("SELECT id FROM queue_ticket WHERE code = '\(ticket.code)'")
+      func act(_ action: String) throws {
+        let answer = try supervisor.post(
+          "/petugas/loket/1/\(action)", ["tiket": id, "alasan-tunda": "copy", "menit": "5"])
+        XCTAssertEqual(answer.status, 303, "\(situation.name): \(action)")
+      }
+      for action in situation.path { try act(action) }
+      let before = try office.query("SELECT state FROM queue_ticket WHERE id = \(id)")
+      XCTAssertEqual(before, situation.name)
+
+      try erase(number, supervisor)
+      erased.append(number)
+      try assertReceiptEnded(number, visitor.browser, words, situation.name)
+      try assertNothingNewIsGiven(number, visitor.browser, words, situation.name)
+      let page = try visitor.browser.visit("/tiket/\(ticket.code)")
+      if situation.isWithdrawn {
+        XCTAssertTrue(page.text.contains(words("queue.ending.erased")), "\(situation.name): \(page.text)")
+        for action in ["batalkan", "hadir-kembali"] {
+          XCTAssertNil(page.form(to: "/tiket/\(ticket.code)/\(action)"), "\(situation.name): a dead button")
+        }
+        XCTAssertFalse(try visitor.browser.visit("/display").text.contains(ticket.number), situation.name)
+      } else {
+        XCTAssertFalse(page.text.contains(words("queue.ticket.next.title")), situation.name)
+      }
+      if situation.isAtCounter {
+        let counter = try supervisor.visit("/petugas/loket/1").text
+        XCTAssertTrue(counter.contains(words("queue.console.ended.erased")), situation.name)
+        XCTAssertFalse(counter.contains(words("queue.console.walk-in-text")), situation.name)
+      }
+      for action in situation.clearing { try act(action) }
+      let called = try supervisor.post("/petugas/loket/1/panggil", [:])
+      XCTAssertTrue(called.location?.contains("kosong") ?? false, "\(situation.name): somebody erased was called")
+    }
+    let workList = try supervisor.visit("/petugas/berkas").text
+    XCTAssertEqual(erased.filter(workList.contains), [], "officers are to work on what was erased")
+  }
+
+  func testEveryFaceTellsTheEndOfAnErasedPersonsAppointment() throws {
+    let (office, supervisor) = try openOffice()
+    let words = try words()
+    for (index, isConfirmed) in [true, false].enumerated() {
+      let visitor = HallVisitor(port: office.port)
+      let browser = visitor.browser
+      let number = try visitor.apply(person: 200 + index)
+      let day = office.clock.today.adding(days: 5).description
+      let times = try browser.visit("/janji/waktu?nomor=\(Browser.encoded(number))&jalur=web&hari=\(day)")
+      let time = try XCTUnwrap(times.text.firstMatch(of: /name="jam" value="([^"]+)"/), times.text).output.1
+      let held = try browser.submit(XCTUnwrap(times.form(to: "/janji/waktu")).filled(["jam": String(time)]))
+      let path = try XCTUnwrap(held.location)
+      if isConfirmed { _ = try browser.submit(XCTUnwrap(browser.visit(path).form(to: "\(path)/pesan"))) }
+      try erase(number, supervisor)
+      let page = try browser.visit(path)
+      let state = isConfirmed ? "cancelled" : "lapsed"
+      XCTAssertTrue(page.text.contains(words(MessageKey("appointment.state", named: state))), page.text)
+      for action in ["pesan", "ubah", "batal", "datang"] {
+        XCTAssertNil(page.form(to: "\(path)/\(action)"), "a dead button: \(action)")
+        XCTAssertFalse(page.links.contains("\(path)/\(action)"), "a dead link: \(action)")
+      }
+      let file = try browser.visit("\(path)/kalender")
+      XCTAssertEqual(file.text.contains("METHOD:CANCEL"), isConfirmed)
+    }
+  }
+
+  // MARK: the faces
+
+  private func assertReceiptEnded(
+    _ number: String, _ browser: Browser, _ words: Words, _ situation: String
+  ) throws {
+    let path = "/permohonan/\(Browser.encoded(number))"
+    let receipt = try browser.visit(path)
+    XCTAssertEqual(receipt.status, 200)
+    XCTAssertTrue(receipt.text.contains(words("registration.ended-text.erased")), situation)
+    XCTAssertFalse(receipt.text.contains(words("registration.receipt.title")), situation)
+    let dead = receipt.links.filter { $0.contains("nomor=") || $0.contains("/dokumen") }
+    XCTAssertEqual(dead, [], "\(situation): dead buttons on the receipt")
+    XCTAssertEqual(try browser.visit("\(path)/dokumen").status, 409, situation)
+  }
+
+  private func assertNothingNewIsGiven(
+    _ number: String, _ browser: Browser, _ words: Words, _ situation: String
+  ) throws {
+    let page = try browser.visit("/antrean?nomor=\(Browser.encoded(number))")
+    let refused = try browser.submit(try XCTUnwrap(page.form(to: "/antrean")))
+    if refused.status == 303 {
+      // Who stands at a counter gets the same number again.
+      XCTAssertTrue(["called", "serving"].contains(situation), situation)
+    } else {
+      XCTAssertEqual(refused.status, 422, situation)
+      XCTAssertTrue(refused.text.contains(words("problem.queue.application-ended.title")), refused.text)
+    }
+    let booking = try browser.visit("/janji/waktu?nomor=\(Browser.encoded(number))&jalur=web")
+    XCTAssertEqual(booking.status, 409, "\(situation): times are offered")
+    let look = try browser.visit("/lacak?nomor=\(Browser.encoded(number))")
+    let found = try browser.submit(
+      try XCTUnwrap(look.form(to: "/lacak")).filled([
+        "tanggal-lahir-hari": "17", "tanggal-lahir-bulan": "08", "tanggal-lahir-tahun": "1990",
+      ]))
+    XCTAssertEqual(found.status, 404, situation)
+  }
+
+  private func erase(_ number: String, _ supervisor: Browser) throws {
+    let counter = "/petugas/permintaan-data"
+    let asked = try supervisor.submit(
+      try XCTUnwrap(try supervisor.get(counter).form(to: counter)).filled(["nomor": number, "jenis": "erasure"]))
+    let code = try XCTUnwrap(asked.location?.split(separator: "/").last, asked.text)
+    let path = "/petugas/hak-data/kasus/\(code)"
+    let form = try XCTUnwrap(try supervisor.get(path).form(to: path))
+    let decided = try supervisor.submit(form.filled(["putusan": "in-person"]))
+    XCTAssertEqual(decided.status, 303, decided.text)
+  }
+}

@@ -1,0 +1,174 @@
+import Client
+import Contracts
+import Core
+import Foundation
+import ModuleHarness
+import Store
+import Web
+import XCTest
+
+@testable import Queue
+
+/// What ends elsewhere ends in the hall too.
+final class EndTests: XCTestCase {
+  private func counters(_ office: BookingOffice) -> CounterDesk {
+    CounterDesk(
+      store: office.store, clock: office.clock, zone: .wib, office: office.house.office, rules: office.queue.rules,
+      tracking: nil, ledger: nil)
+  }
+
+  private func end(_ number: ApplicationNumber, _ office: BookingOffice) async throws {
+    let withdrawal = Withdrawal(counters: counters(office), house: office.house)
+    try await office.store.write { try withdrawal.follow(number, .erased, in: $0) }
+    let known = try await office.store.read { [register = office.register] in try register.application(number, in: $0) }
+    let summary = try XCTUnwrap(known)
+    office.register.add(
+      ApplicationSummary(
+        number: number, service: summary.service, subject: summary.subject, registeredAt: summary.registeredAt,
+        fee: summary.fee, ending: .erased))
+  }
+
+  private func take(_ number: ApplicationNumber, _ office: BookingOffice) async throws -> Ticket {
+    try await office.queue.takeNumber(
+      TicketRequest(
+        service: nil, application: number, needs: Needs(), channel: .web, submission: "\(number)-\(UUID())"))
+  }
+
+  /// One application for each state in which its number can be.
+  func testAnEndedApplicationIsCalledFromNoStateAndWhoIsAtACounterStaysThere() async throws {
+    let office = try await BookingOffice(counterCount: 4)
+    let counters = counters(office)
+    let path: [TicketState: [TicketAction]] = [
+      .waiting: [], .called: [], .serving: [.start], .hold: [.hold], .noShow: [.noShow], .finished: [.start, .finish],
+      .cancelled: [.cancel],
+    ]
+    for (index, state) in path.keys.sorted(by: { $0.rawValue < $1.rawValue }).enumerated() {
+      let number = try await office.apply()
+      let ticket = try await take(number, office)
+      let counter = counters.office.counters[index % 4]
+      let officer = OfficerID(Int64(index + 1))
+      if state != .waiting {
+        _ = try await counters.callNext(to: counter, by: officer)
+      }
+      for action in path[state] ?? [] {
+        try await counters.act(
+          action, on: ticket.id, at: counter, by: .officer(officer, .clerk), ActionDetail(reason: "copy"))
+      }
+      try await end(number, office)
+      let after = try await office.queue.ticket(ticket.code)
+      switch state {
+      case .waiting, .hold, .noShow:
+        XCTAssertEqual(after?.state, .cancelled, "\(state)")
+        XCTAssertEqual(after?.ending, .erased, "\(state)")
+        XCTAssertEqual(after?.mayComeBack, false)
+      default: XCTAssertEqual(after?.state, state, "who stands at a counter is told there")
+      }
+      let again = try await problem { try await self.take(number, office) }
+      if state != .called && state != .serving { XCTAssertEqual(again, "queue.application-ended", "\(state)") }
+      try await end(number, office)
+      try await office.store.write { transaction in
+        _ = try DayClose(counters: counters).close(office.house.today, by: .system("test"), in: transaction)
+      }
+    }
+    await office.close()
+  }
+
+  func testAnEndedApplicationsAppointmentIsOffAndNoNewOneIsGiven() async throws {
+    let office = try await BookingOffice()
+    let number = try await office.apply()
+    let booked = try await office.book([number])
+    try await end(number, office)
+    let after = try await office.desk.appointment(booked.code)
+    XCTAssertEqual(after?.state, .cancelled)
+    let again = try await problem { try await office.book([number]) }
+    XCTAssertEqual(again, "appointment.application-ended")
+    await office.close()
+  }
+
+  func testAFamilyComesWithoutTheOneWhoseApplicationEnded() async throws {
+    let office = try await BookingOffice(counterCount: 2)
+    let (parent, child) = (try await office.apply(), try await office.apply())
+    let family = try await office.book([parent, child], on: BookingOffice.monday, at: "09:00")
+    try await end(child, office)
+    office.clock.set(OfficeZone.wib.instant(BookingOffice.monday, CivilTime(minuteOfDay: 9 * 60)))
+    let tickets = try await office.queue.checkIn(code: family.code, channel: .kiosk, language: .indonesian)
+    XCTAssertEqual(tickets.map(\.application), [parent])
+    await office.close()
+  }
+
+  // MARK: the calendar
+
+  private func serving(_ body: (BookingOffice, ServedModule) async throws -> Void) async throws {
+    let house = try ModuleHouse()
+    let office = try await BookingOffice(counterCount: 2, at: ModuleHouse.start)
+    office.hours.set("08:00", "16:00")
+    try await office.keeper.tidy()
+    let appointments = Appointments(house: office.house, publicAddress: PublicAddress("https://antre.example.go.id"))
+    let served = try ServedModule(appointments.routes(office.queue), gatekeeper: StandingOfficers(), in: house)
+    try await body(office, served)
+    await served.stop()
+    await office.close()
+  }
+
+  func testTheFileOfACancelledAppointmentTakesTheEntryAway() async throws {
+    try await serving { office, served in
+      let booked = try await office.book([try await office.apply()], at: "08:30")
+      func lines() async throws -> [String] {
+        try await served.visitor().get("/janji/\(booked.code)/kalender").text.components(separatedBy: "\r\n")
+      }
+      let before = try await lines()
+      XCTAssertTrue(before.contains("METHOD:PUBLISH"))
+      XCTAssertTrue(before.contains("STATUS:CONFIRMED"))
+      try await office.desk.cancel(booked.code)
+      let page = try await served.visitor().visit("/janji/\(booked.code)")
+      XCTAssertEqual(page.faults, [])
+      XCTAssertTrue(page.links.contains("/janji/\(booked.code)/kalender"))
+      XCTAssertFalse(page.links.contains("/janji/\(booked.code)/ubah"))
+      let after = try await lines()
+      XCTAssertTrue(after.contains("METHOD:CANCEL"), "\(after)")
+      XCTAssertTrue(after.contains("STATUS:CANCELLED"))
+      XCTAssertFalse(after.contains("BEGIN:VALARM"))
+      let value = { (name: String, lines: [String]) in lines.first { $0.hasPrefix(name) } }
+      XCTAssertEqual(value("UID:", after), value("UID:", before))
+      XCTAssertEqual(value("ORGANIZER:", after), "ORGANIZER:https://antre.example.go.id/")
+      let sequence = { (lines: [String]) in value("SEQUENCE:", lines).flatMap { Int($0.dropFirst(9)) } }
+      XCTAssertGreaterThan(try XCTUnwrap(sequence(after)), try XCTUnwrap(sequence(before)))
+    }
+  }
+
+  // MARK: a day on which the office is closed
+
+  func testAnAppointmentOnADayThatIsClosedSaysSoAndMovesWithoutBeingCounted() async throws {
+    try await serving { office, served in
+      let tuesday = BookingOffice.monday.adding(days: 1)
+      let booked = try await office.book([try await office.apply()], on: tuesday, at: "08:30")
+      let visitor = served.visitor()
+      let fine = try await visitor.visit("/janji/\(booked.code)")
+      XCTAssertFalse(fine.text.contains("Kantor tutup pada waktu janji temu ini"))
+      office.hours.close(tuesday)
+      let page = try await visitor.visit("/janji/\(booked.code)")
+      XCTAssertEqual(page.faults, [])
+      XCTAssertTrue(page.text.contains("Kantor tutup pada waktu janji temu ini"), page.text)
+      XCTAssertTrue(page.links.contains("/janji/\(booked.code)/ubah"))
+      XCTAssertFalse(page.links.contains("/janji/\(booked.code)/kalender"), "nobody should put it into a calendar")
+      let moved = try await office.desk.move(
+        booked.code, to: tuesday.adding(days: 2), slot: CivilTime(minuteOfDay: 600))
+      XCTAssertEqual(moved.moves, 0)
+      XCTAssertEqual(moved.sequence, booked.sequence + 1)
+      let after = try await visitor.visit("/janji/\(booked.code)")
+      XCTAssertFalse(after.text.contains("Kantor tutup pada waktu janji temu ini"))
+      XCTAssertTrue(after.links.contains("/janji/\(booked.code)/kalender"))
+    }
+  }
+
+  func testAnAppointmentOutsideTheHoursOfAShortenedDayIsCalledOffToo() async throws {
+    let office = try await BookingOffice()
+    let booked = try await office.book([try await office.apply()], at: "09:00")
+    XCTAssertFalse(office.house.isCalledOff(booked))
+    office.hours.set("08:00", "09:00")
+    XCTAssertTrue(office.house.isCalledOff(booked))
+    office.hours.set("09:00", "10:00")
+    XCTAssertFalse(office.house.isCalledOff(booked))
+    await office.close()
+  }
+}

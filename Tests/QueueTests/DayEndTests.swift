@@ -1,0 +1,147 @@
+import Contracts
+import Core
+import HTML
+import Store
+import XCTest
+
+@testable import Queue
+
+/// The day settles itself, some time after the office has closed.
+final class DayEndTests: XCTestCase {
+  /// 08.00 to 16.00 on working days.
+  private struct Hours: OpeningTimesService {
+    func openingTimes(on day: CivilDate) -> [OpeningSpan] {
+      guard day.weekday <= 5 else { return [] }
+      return [OpeningSpan(from: CivilTime(minuteOfDay: 480), to: CivilTime(minuteOfDay: 960))]
+    }
+
+    func closure(on day: CivilDate) -> LocalizedText? { nil }
+  }
+
+  private func hall(at start: Instant = QueueHall.morning, grace: Int = 120) async throws -> QueueHall {
+    var rules = QueueRules.shipped
+    rules.closeGraceMinutes = grace
+    return try await QueueHall(at: start, rules: rules, openings: Hours())
+  }
+
+  func testADayEndsItsGraceAfterClosingAndAClosedDayAtMidnight() async throws {
+    let hall = try await hall()
+    let monday = try XCTUnwrap(CivilDate(iso: "2026-11-23"))
+    let at = { (day: CivilDate, minute: Int) in OfficeZone.wib.instant(day, CivilTime(minuteOfDay: minute)) }
+    XCTAssertEqual(hall.dayEnd.latest(at: at(monday, 480)), monday.adding(days: -1))
+    XCTAssertEqual(hall.dayEnd.latest(at: at(monday, 960)), monday.adding(days: -1))
+    XCTAssertEqual(hall.dayEnd.latest(at: at(monday, 1079)), monday.adding(days: -1))
+    XCTAssertEqual(hall.dayEnd.latest(at: at(monday, 1080)), monday)
+    XCTAssertEqual(hall.dayEnd.latest(at: at(monday.adding(days: 1), 0)), monday)
+    let sunday = monday.adding(days: 6)
+    XCTAssertEqual(hall.dayEnd.latest(at: at(sunday, 1439)), sunday.adding(days: -1))
+    XCTAssertEqual(hall.dayEnd.latest(at: at(sunday.adding(days: 1), 0)), sunday)
+    let long = try await self.hall(grace: 480)
+    XCTAssertEqual(long.dayEnd.latest(at: at(monday, 1439)), monday.adding(days: -1))
+    XCTAssertEqual(long.dayEnd.latest(at: at(monday.adding(days: 1), 0)), monday, "no day reaches into the next")
+    await hall.close()
+    await long.close()
+  }
+
+  func testNumbersThatAreOpenWhenTheGraceIsOverEndWithWordsAndTheOneInHandDoesNot() async throws {
+    let hall = try await hall(at: QueueHall.morning + .hours(7) + .minutes(50))
+    var tickets: [Ticket] = []
+    for _ in 0..<4 { tickets.append(try await hall.take()) }
+    _ = try await hall.next(1)
+    try await hall.act(.start, on: tickets[0].id, at: 1)
+    _ = try await hall.next(2)
+    try await hall.act(.hold, on: tickets[1].id, at: 2, ActionDetail(reason: "copy"))
+    hall.clock.advance(by: .minutes(129))
+    let close = DayClose(counters: hall.counters)
+    let early = try await close.catchUp(hall.dayEnd)
+    XCTAssertEqual(early.total, 0)
+    hall.clock.advance(by: .minutes(1))
+    let settled = try await close.catchUp(hall.dayEnd)
+    XCTAssertEqual(settled, DayClose.Settlement(cancelled: 3))
+    let again = try await close.catchUp(hall.dayEnd)
+    XCTAssertEqual(again, DayClose.Settlement())
+
+    for ticket in tickets.dropFirst() {
+      let ended = try await hall.desk.ticket(ticket.code)
+      XCTAssertEqual(ended?.state, .cancelled)
+      XCTAssertEqual(ended?.ending, .dayEnded)
+      XCTAssertNil(ended?.promise)
+      XCTAssertNil(ended?.waitMinutes)
+    }
+    let serving = try await hall.act(.finish, on: tickets[0].id, at: 1)
+    XCTAssertEqual(serving.state, .finished, "an officer still served it")
+    let posts = try await hall.store.read { try CounterPostTable.all(in: $0) }
+    XCTAssertEqual(posts.map(\.number), [1], "the counter without anybody was closed")
+    let events = try await hall.store.read {
+      try $0.value("SELECT count(*) FROM store_events WHERE kind = 'hall.day-ended'") as Int?
+    }
+    XCTAssertEqual(events, 1)
+    await hall.close()
+  }
+
+  func testAVisitThatNobodyFinishedEndsHoursAfterTheDayAndSaysSo() async throws {
+    let hall = try await hall(at: QueueHall.morning + .hours(7))
+    let ticket = try await hall.take()
+    _ = try await hall.next(1)
+    try await hall.act(.start, on: ticket.id, at: 1)
+    hall.clock.advance(by: .hours(20))
+    try await DayClose(counters: hall.counters).catchUp(hall.dayEnd)
+    let ended = try await hall.desk.ticket(ticket.code)
+    XCTAssertEqual(ended?.state, .cancelled)
+    XCTAssertEqual(ended?.ending, .dayEndedInService)
+    let next = try await hall.take()
+    let called = try await hall.next(1)
+    XCTAssertEqual(called?.id, next.id, "the counter is free for the new day")
+    await hall.close()
+  }
+
+  /// Days with the power off, over a weekend.
+  func testDaysOffAreCaughtUpAndTheNewHolderOfANumberIsLeftAlone() async throws {
+    let friday = QueueHall.morning + .hours(4 * 24)
+    let hall = try await hall(at: friday)
+    let old = try await hall.take()
+    hall.clock.advance(by: .hours(72))
+    let fresh = try await hall.take()
+    XCTAssertEqual(fresh.number, old.number)
+    try await DayClose(counters: hall.counters).catchUp(hall.dayEnd)
+    let ended = try await hall.desk.ticket(old.code)
+    XCTAssertEqual(ended?.ending, .dayEnded)
+    XCTAssertEqual(ended?.day, CivilDate(iso: "2026-11-27"))
+    let waiting = try await hall.desk.ticket(fresh.code)
+    XCTAssertEqual(waiting?.state, .waiting)
+    await hall.close()
+  }
+
+  func testWhoIsServedAfterTheDaysEndBySomebodyWhoWorksOnHasUntilMidnight() async throws {
+    let hall = try await hall(at: QueueHall.morning + .hours(12))
+    let ticket = try await hall.take()
+    let close = DayClose(counters: hall.counters)
+    try await close.catchUp(hall.dayEnd)
+    let waiting = try await hall.record(ticket.id)
+    XCTAssertEqual(waiting.state, .waiting)
+    hall.clock.advance(by: .hours(4))
+    try await close.catchUp(hall.dayEnd)
+    let ended = try await hall.record(ticket.id)
+    XCTAssertEqual(ended.state, .cancelled)
+    await hall.close()
+  }
+
+  func testEveryEndingIsSaidWithWhatToDoNextAndWithoutAnythingToWaitFor() async throws {
+    let locales = try QueueHall.locales()
+    for language in [Language.indonesian, .english] {
+      let words = locales.words(language)
+      for ending in TicketEnding.allCases {
+        let ticket = Ticket(
+          id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)), day: CivilDate(dayNumber: 20_780),
+          number: "A-001", service: QueueHall.passport,
+          serviceName: LocalizedText(indonesian: "Paspor", english: "Passport"), application: nil, isPriority: false,
+          state: .cancelled, ending: ending, counter: nil, issuedAt: QueueHall.morning, calledAt: nil, peopleAhead: 0,
+          waitMinutes: nil)
+        let page = String(decoding: HTMLRenderer.render(TicketNow(ticket: ticket, words: words).node), as: UTF8.self)
+        XCTAssertTrue(page.contains(words(MessageKey("queue.ending", named: ending.rawValue))), page)
+        XCTAssertFalse(page.contains(words("queue.ticket.next.title")), page)
+        XCTAssertFalse(page.contains(words("queue.ticket.ahead")), page)
+      }
+    }
+  }
+}

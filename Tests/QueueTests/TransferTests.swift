@@ -1,0 +1,85 @@
+import Contracts
+import Core
+import HTML
+import Store
+import XCTest
+
+@testable import Queue
+
+/// Sending people to a counter at which nobody sits is never silent.
+final class TransferTests: XCTestCase {
+  func testATransferToACounterWithoutAnOfficerIsAskedAboutFirst() async throws {
+    let hall = try await QueueHall()
+    let ticket = try await hall.take()
+    _ = try await hall.next(1)
+    await assertProblem("queue.target-unattended") {
+      try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(target: .counter(3)))
+    }
+    let unmoved = try await hall.record(ticket.id)
+    XCTAssertEqual(unmoved.state, .called)
+    try await hall.counters.open(hall.office.counters[2], by: OfficerID(3), named: nil)
+    try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(target: .counter(3)))
+    let called = try await hall.next(3)
+    XCTAssertEqual(called?.id, ticket.id)
+    await hall.close()
+  }
+
+  func testWhoWasSentWhereNobodySitsIsToldAndTheSupervisorSeesItUntilSomebodyDoes() async throws {
+    let hall = try await QueueHall()
+    let ticket = try await hall.take()
+    _ = try await hall.next(1)
+    try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(target: .counter(3), isConfirmed: true))
+    var shown = try await hall.desk.ticket(ticket.code)
+    XCTAssertEqual(shown?.sentTo, TicketAddress(counter: 3, isAttended: false))
+    var stranded = try await hall.picture().stranded.map(\.id)
+    XCTAssertEqual(stranded, [ticket.id])
+
+    let counter = hall.office.counters[2]
+    try await hall.counters.open(counter, by: OfficerID(3), named: nil)
+    shown = try await hall.desk.ticket(ticket.code)
+    XCTAssertEqual(shown?.sentTo, TicketAddress(counter: 3, isAttended: true))
+    stranded = try await hall.picture().stranded.map(\.id)
+    XCTAssertEqual(stranded, [])
+
+    try await hall.counters.close(counter, by: .officer(OfficerID(3), .clerk))
+    shown = try await hall.desk.ticket(ticket.code)
+    XCTAssertNil(shown?.sentTo, "a counter that closes lets go of who was sent to it")
+    let called = try await hall.next(2)
+    XCTAssertEqual(called?.id, ticket.id)
+    await hall.close()
+  }
+
+  func testASupervisorReleasesWhoIsStranded() async throws {
+    let hall = try await QueueHall()
+    let ticket = try await hall.take()
+    _ = try await hall.next(1)
+    try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(target: .counter(3), isConfirmed: true))
+    await assertProblem("queue.not-yours") {
+      try await hall.counters.act(.transfer, on: ticket.id, at: nil, by: .officer(OfficerID(1), .clerk))
+    }
+    try await hall.counters.act(.transfer, on: ticket.id, at: nil, by: .officer(OfficerID(9), .supervisor))
+    let called = try await hall.next(2)
+    XCTAssertEqual(called?.id, ticket.id)
+    await hall.close()
+  }
+
+  func testBothAreSaidOnTheTicketInWords() throws {
+    let locales = try QueueHall.locales()
+    for language in [Language.indonesian, .english] {
+      let words = locales.words(language)
+      for isAttended in [true, false] {
+        let ticket = Ticket(
+          id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)), day: CivilDate(dayNumber: 20_780),
+          number: "A-001", service: QueueHall.passport,
+          serviceName: LocalizedText(indonesian: "Paspor", english: "Passport"), application: nil, isPriority: false,
+          state: .waiting, counter: nil, issuedAt: QueueHall.morning, calledAt: nil, peopleAhead: 1, waitMinutes: nil,
+          sentTo: TicketAddress(counter: 3, isAttended: isAttended))
+        let page = String(decoding: HTMLRenderer.render(TicketNow(ticket: ticket, words: words).node), as: UTF8.self)
+        let expected =
+          isAttended
+          ? words("queue.ticket.sent-to", ["counter": "3"]) : words("queue.ticket.sent-to-unattended", ["counter": "3"])
+        XCTAssertTrue(page.contains(expected), page)
+      }
+    }
+  }
+}

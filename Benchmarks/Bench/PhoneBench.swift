@@ -27,7 +27,7 @@ struct PhoneBench {
     try office.start()
     let proxy = try ReverseProxy.nginx(before: office.port)
     defer { proxy.end() }
-    let driver = try DriverProcess()
+    let driver = try DriverProcess(fonts: .noto)
     defer { driver.stop() }
     return try [("portal", "/", Duration.seconds(3)), ("a ticket", "/tiket/\(code)", .seconds(2))].map {
       page, path, goal in

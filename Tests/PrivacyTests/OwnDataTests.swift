@@ -281,7 +281,7 @@ final class OwnDataTests: XCTestCase {
     XCTAssertEqual(unseen.faults, [])
     let shown = try await supervisor.post(path2 + "/buka", [])
     let form = try XCTUnwrap(shown.form(to: path2))
-    XCTAssertEqual(form[name: "dibandingkan"], "ya")
+    XCTAssertEqual(form["dibandingkan"], "ya")
     XCTAssertTrue(shown.text.contains("Contoh Salah") && shown.text.contains("Contoh Benar"))
     XCTAssertEqual(shown.faults, [])
     expect(try await office.carryOut(request).status, 303)

@@ -76,7 +76,7 @@ struct ReceiptPages: Sendable {
   /// Nothing is asked where no time was chosen: the form says so.
   private func askMove(_ request: Request) async throws -> Confirmation? {
     let old = try await appointment(request)
-    guard old.canMove(house.rules.now, on: house.today), let day = CivilDate(iso: request.form["hari"]),
+    guard house.canMove(old), let day = CivilDate(iso: request.form["hari"]),
       let slot = CivilTime(request.form["jam"])
     else { return nil }
     let words = request.words
@@ -87,13 +87,18 @@ struct ReceiptPages: Sendable {
       title: words("appointment.move.confirm"),
       consequences: [
         words("appointment.move.released", ["moment": moment(old.day, old.begins)]),
-        words("appointment.move.left", ["count": String(max(0, house.rules.now.movesMax + old.movesGranted - old.moves - 1))]),
+        words("appointment.move.left", ["count": String(movesLeft(after: old))]),
       ],
       facts: summaryList([
         SummaryRow(words("appointment.move.from"), moment(old.day, old.begins)),
         SummaryRow(words("appointment.move.to"), moment(day, slot)),
       ]),
       submitLabel: words("appointment.move.submit"), back: "/janji/\(old.code)/ubah")
+  }
+
+  /// How often it can still be moved after one more move; a move because the office is closed costs none.
+  private func movesLeft(after old: Appointment) -> Int {
+    max(0, house.rules.now.movesMax + old.movesGranted - old.moves - (house.isCalledOff(old) ? 0 : 1))
   }
 
   private func move(_ request: Request) async throws -> Response {

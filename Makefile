@@ -11,7 +11,7 @@ CONFIG ?= etc/gapura
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: ## install what is missing, build, and start the demonstration office on 127.0.0.1:8080
+run: ## install what is missing, build, and start the demonstration office on 127.0.0.1:8080 (CLOSED=1: its real hours)
 	@scripts/dependencies run
 	@$(SWIFT) build --product gapura
 	@scripts/run --state $(STATE) --config $(CONFIG) --port $(PORT)

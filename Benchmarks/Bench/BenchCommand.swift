@@ -31,6 +31,7 @@ enum BenchCommand {
   private static func withOffice<Value>(_ work: (OfficeProcess) async throws -> Value) async throws -> Value {
     let office = try OfficeProcess(at: nil)
     defer { office.remove() }
+    try office.openAroundTheClock()
     return try await work(office)
   }
 

@@ -18,4 +18,12 @@ public protocol OpeningTimesService: Sendable {
 
   /// Why the office is closed on a day of the week on which it otherwise opens: a holiday's name; nil when it is not.
   func closure(on day: CivilDate) -> LocalizedText?
+
+  /// Why a day has hours of its own: a Saturday opened for a campaign, a demonstration; nil when it has its weekday's.
+  func occasion(on day: CivilDate) -> LocalizedText?
+}
+
+extension OpeningTimesService {
+  /// A calendar without days of that kind.
+  public func occasion(on day: CivilDate) -> LocalizedText? { nil }
 }

@@ -203,6 +203,26 @@ final class BrokenFileTests: XCTestCase {
       "\"2026-12-28\" already stands in entry 1", "Give each entry a name of its own.")
   }
 
+  func testExceptionsThatOpenNothingOverlapOrContradictAClosureAreRefused() throws {
+    try assertCalendar(
+      "open: [{ from: \"09:00\", to: \"24:00\" }]", becomes: "open: []", "exceptions, entry 1, open",
+      "the office would be closed on this day",
+      "Write open: [{ from: \"08:00\", to: \"12:00\" }], or move the day to closures.")
+    try assertCalendar(
+      "from: \"10:30\"", becomes: "from: \"09:30\"", "exceptions, entry 2, open, entry 2, from",
+      "09:30 lies before the end of the stretch above it", "Write the stretches of a day in order, without overlap.")
+    try assertCalendar(
+      "from: \"09:00\", to: \"24:00\"", becomes: "from: \"24:00\", to: \"24:00\"",
+      "exceptions, entry 1, open, entry 1, from", "\"24:00\" is not a time of day",
+      "Write hours and minutes, such as \"08:30\".")
+    try assertCalendar(
+      "{ date: \"2026-12-20\"", becomes: "{ date: \"2026-12-28\"", at: "{ date: \"2026-12-28\", name: { id: \"Minggu",
+      "exceptions, entry 1, date", "2026-12-28 is also among the closures", "Keep the day in one of the two lists.")
+    try assertCalendar(
+      "{ date: \"2026-12-20\"", becomes: "{ date: \"2026-12-24\"", at: "{ date: \"2026-12-24\", name: { id: \"Layanan",
+      "exceptions, entry 2, date", "\"2026-12-24\" already stands in entry 1", "Give each entry a name of its own.")
+  }
+
   // MARK: Across files
 
   func testTwoServicesMayNotShareACodeOrALetter() throws {

@@ -34,6 +34,20 @@ final class CatalogueTests: XCTestCase {
     XCTAssertEqual(catalogue.closure(on: try day("2026-12-28"))?[.indonesian], "Pindah kantor")
   }
 
+  func testExceptionOpensASundayAndACollectiveLeaveForItsHoursButMakesNoWorkingDay() throws {
+    let shelf = try Shelf()
+    let catalogue = Catalogue(shelf.directory)
+    try catalogue.reload()
+    let (sunday, leave) = (try day("2026-12-20"), try day("2026-12-24"))
+    XCTAssertEqual(catalogue.openingTimes(on: sunday).map { "\($0.from)–\($0.to)" }, ["09:00–24:00"])
+    XCTAssertEqual(catalogue.openingTimes(on: leave).map { "\($0.from)–\($0.to)" }, ["08:00–10:00", "10:30–12:00"])
+    XCTAssertEqual(catalogue.occasion(on: sunday)?[.english], "Service Sunday")
+    XCTAssertNil(catalogue.closure(on: leave), "a day on which the office opens has no reason to be closed")
+    XCTAssertNil(catalogue.occasion(on: try day("2026-12-21")))
+    XCTAssertEqual(catalogue.openingTimes(on: try day("2026-12-27")), [], "the Sunday after")
+    for day in [sunday, leave] { XCTAssertFalse(catalogue.isWorkingDay(day), "\(day)") }
+  }
+
   func testServiceEndsWithItsLastDayButKeepsItsStages() throws {
     let shelf = try Shelf()
     try shelf.write(

@@ -69,6 +69,14 @@ final class PageTests: XCTestCase {
     XCTAssertFalse(try pages.list(context("2026-11-23", "15:59")).plainText.contains("Buka lagi"))
   }
 
+  func testListSaysWhyADayHasHoursOfItsOwn() throws {
+    let shelf = try Shelf()
+    let catalogue = Catalogue(shelf.directory)
+    try catalogue.reload()
+    let notice = OpeningNotice(times: catalogue, context: try context("2026-12-20")).node
+    XCTAssertTrue(notice.plainText.contains("Hari ini buka pukul 09.00–24.00 WIB: Minggu layanan."), notice.plainText)
+  }
+
   func testListWithoutServicesSaysSo() throws {
     let (pages, _) = try pages()
     XCTAssertTrue(try pages.list(context("2024-01-02")).plainText.contains("Belum ada layanan yang dibuka hari ini."))

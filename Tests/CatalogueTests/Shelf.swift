@@ -95,6 +95,10 @@ final class Shelf {
       closures: [
         { date: "2026-12-28", name: { id: "Pindah kantor", en: "Moving" } },
       ],
+      exceptions: [
+        { date: "2026-12-20", name: { id: "Minggu layanan", en: "Service Sunday" }, open: [{ from: "09:00", to: "24:00" }] },
+        { date: "2026-12-24", name: { id: "Layanan akhir tahun", en: "Year-end service" }, open: [{ from: "08:00", to: "10:00" }, { from: "10:30", to: "12:00" }] },
+      ],
     }
     """
 }

@@ -76,4 +76,9 @@ final class ShippedFilesTests: XCTestCase {
     XCTAssertEqual(try catalogue.closure(on: day("2026-03-19"))?[.english], "Nyepi, the Day of Silence")
     XCTAssertNil(try catalogue.closure(on: day("2026-03-22")), "a Sunday is closed without a holiday")
   }
+
+  func testShippedCalendarHasNoExceptions() throws {
+    let calendar = try catalogue().edition.calendar
+    XCTAssertTrue(calendar.exceptions.isEmpty, "a real office would open on a day that only a demonstration needs")
+  }
 }

@@ -174,6 +174,20 @@ public final class OfficeProcess {
     try ChildProcess.run(executable.path, words + places, environment: clock.environment, input: input).text
   }
 
+  /// Runs another program at the office's time.
+  ///
+  /// - Returns: what it wrote to standard output.
+  @discardableResult
+  public func run(_ program: String, _ arguments: [String]) throws -> String {
+    try ChildProcess.run(program, arguments, environment: clock.environment).text
+  }
+
+  /// Makes the configuration that `make run` gives a newcomer: open now, whatever the hour and the day.
+  public func openAroundTheClock() throws {
+    let script = repository.appendingPathComponent("scripts/demonstration").path
+    try run(script, [repository.appendingPathComponent("etc/gapura").path, configuration.path])
+  }
+
   /// Asks the database from outside, with Debian's `sqlite3`.
   ///
   /// - Returns: the rows, a line each, columns divided by `|`.

@@ -33,4 +33,6 @@ final class Catalogue: CatalogueService, OpeningTimesService {
   func openingTimes(on day: CivilDate) -> [OpeningSpan] { edition.calendar.openingTimes(on: day) }
 
   func closure(on day: CivilDate) -> LocalizedText? { edition.calendar.closure(on: day) }
+
+  func occasion(on day: CivilDate) -> LocalizedText? { edition.calendar.occasion(on: day) }
 }

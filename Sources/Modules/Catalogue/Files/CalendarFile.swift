@@ -1,11 +1,11 @@
 internal import Contracts
 internal import Core
 
-/// `calendar.json5`: opening hours, national holidays, collective leave and closures of this office.
+/// `calendar.json5`: opening hours, national holidays, collective leave, and closures and openings of this office.
 struct CalendarFile: Decodable {
   let calendar: WorkCalendar
 
-  enum Keys: String, CodingKey, CaseIterable { case openingHours, years, closures }
+  enum Keys: String, CodingKey, CaseIterable { case openingHours, years, closures, exceptions }
 
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
@@ -14,9 +14,17 @@ struct CalendarFile: Decodable {
     try file.refuseRepeats(in: .years, names: years.map(\.year), member: "year")
     let closures = try file.list(.closures, of: DayEntry.self, entryCount: 0...366)
     try file.refuseRepeats(in: .closures, names: closures.map(\.date), member: "date")
+    let exceptions = try file.list(.exceptions, of: ExceptionEntry.self, entryCount: 0...366)
+    try file.refuseRepeats(in: .exceptions, names: exceptions.map(\.date), member: "date")
+    if let both = exceptions.firstIndex(where: { entry in closures.contains { $0.date == entry.date } }) {
+      throw file.refusal(
+        .exceptions, [.entry(both), "date"], what: "\(exceptions[both].date) is also among the closures",
+        mend: "Keep the day in one of the two lists.")
+    }
     let daysOff = (years.flatMap(\.daysOff) + closures).map { ($0.date, $0.name) }
     calendar = WorkCalendar(
       spansByWeekday: week.spans, daysOff: Dictionary(daysOff, uniquingKeysWith: { holiday, _ in holiday }),
+      exceptions: Dictionary(exceptions.map { ($0.date, $0.exception) }, uniquingKeysWith: { first, _ in first }),
       lastKnownYear: years.map(\.year).max())
   }
 
@@ -73,12 +81,9 @@ extension CalendarFile {
       let file = try StrictContainer<Keys>(decoder)
       var spans: [Int: [OpeningSpan]] = [:]
       for (place, day) in Keys.allCases.enumerated() {
-        // Six stretches leave room for five breaks.
-        let entries = try file.list(day, of: SpanEntry.self, entryCount: 0...6).map(\.span)
-        for (later, pair) in zip(entries, entries.dropFirst()).enumerated() where pair.1.from < pair.0.to {
-          throw file.refusal(
-            day, [.entry(later + 1), "from"], what: "\(pair.1.from) lies before the end of the stretch above it",
-            mend: "Write the stretches of a day in order, without overlap.")
+        let entries = try file.list(day, of: SpanEntry.self, entryCount: SpanEntry.countBounds).map(\.span)
+        if let (later, what) = SpanEntry.disorder(in: entries) {
+          throw file.refusal(day, [.entry(later), "from"], what: what, mend: SpanEntry.order)
         }
         spans[place + 1] = entries
       }
@@ -90,18 +95,55 @@ extension CalendarFile {
     }
   }
 
+  /// A day with hours of its own, whatever its weekday and even on a holiday, and why.
+  struct ExceptionEntry: Decodable {
+    let date: CivilDate
+    let exception: WorkCalendar.Exception
+
+    enum Keys: String, CodingKey, CaseIterable { case date, name, open }
+
+    init(from decoder: any Decoder) throws {
+      let file = try StrictContainer<Keys>(decoder)
+      date = try file.date(.date)
+      let spans = try file.list(.open, of: SpanEntry.self, entryCount: SpanEntry.countBounds).map(\.span)
+      guard !spans.isEmpty else {
+        throw file.refusal(
+          .open, what: "the office would be closed on this day",
+          mend: "Write open: [{ from: \"08:00\", to: \"12:00\" }], or move the day to closures.")
+      }
+      if let (later, what) = SpanEntry.disorder(in: spans) {
+        throw file.refusal(.open, [.entry(later), "from"], what: what, mend: SpanEntry.order)
+      }
+      exception = try WorkCalendar.Exception(name: file.value(.name), spans: spans)
+    }
+  }
+
   private struct SpanEntry: Decodable {
+    /// Six stretches leave room for five breaks.
+    static let countBounds = 0...6
+    static let order = "Write the stretches of a day in order, without overlap."
+
     let span: OpeningSpan
 
     enum Keys: String, CodingKey, CaseIterable { case from, to }
 
     init(from decoder: any Decoder) throws {
       let file = try StrictContainer<Keys>(decoder)
-      span = try OpeningSpan(from: file.time(.from), to: file.time(.to))
+      // The end of the day is no time of day, but a stretch may last until then.
+      let end = try file.text(.to) == "24:00" ? CivilTime(minuteOfDay: 1440) : file.time(.to)
+      span = try OpeningSpan(from: file.time(.from), to: end)
       guard span.from < span.to else {
         throw file.refusal(
           .to, what: "\(span.to) is not after \(span.from)", mend: "Write a time later on the same day.")
       }
+    }
+
+    /// The first stretch that begins before the end of the one above it, counted from 0, and what is wrong with it.
+    static func disorder(in spans: [OpeningSpan]) -> (later: Int, what: String)? {
+      for (later, pair) in zip(spans, spans.dropFirst()).enumerated() where pair.1.from < pair.0.to {
+        return (later + 1, "\(pair.1.from) lies before the end of the stretch above it")
+      }
+      return nil
     }
   }
 }

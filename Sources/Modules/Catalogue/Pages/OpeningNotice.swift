@@ -22,7 +22,12 @@ struct OpeningNotice {
   }
 
   private func title(_ spans: [OpeningSpan]) -> String {
-    if !spans.isEmpty { return words("catalogue.open.today", ["times": inWords(spans)]) }
+    if !spans.isEmpty {
+      guard let occasion = times.occasion(on: context.today) else {
+        return words("catalogue.open.today", ["times": inWords(spans)])
+      }
+      return words("catalogue.open.today-for", ["times": inWords(spans), "reason": words(occasion)])
+    }
     guard let reason = times.closure(on: context.today) else { return words("catalogue.open.closed") }
     return words("catalogue.open.closed-for", ["reason": words(reason)])
   }

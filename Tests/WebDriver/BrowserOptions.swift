@@ -9,7 +9,14 @@ public struct BrowserOptions: Sendable {
   /// Whether pages may run scripts. The driver's own scripts run in any case.
   public var runsScripts: Bool
 
-  public init(size: (width: Int, height: Int) = (1280, 900), language: String = "id", runsScripts: Bool = true) {
+  /// The letters in which it shows everything.
+  public var fonts: FontFamily
+
+  public init(
+    size: (width: Int, height: Int) = (1280, 900), language: String = "id", runsScripts: Bool = true,
+    fonts: FontFamily = .dejaVu
+  ) {
+    self.fonts = fonts
     self.size = size
     self.language = language
     self.runsScripts = runsScripts

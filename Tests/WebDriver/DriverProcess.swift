@@ -9,13 +9,21 @@ public final class DriverProcess: Sendable {
 
   private let process: ChildProcess
   private let port: UInt16
+  /// Of the browsers' settings; removed at the end.
+  private let directory: URL
 
   /// Starts the driver and waits until it listens.
   ///
-  /// - Throws: `ChildProcess.Failure` when it ends before.
-  public init(executable: String = "/usr/bin/chromedriver") throws {
+  /// - Parameter fonts: what all its browsers have.
+  /// - Throws: `ChildProcess.Failure` when it ends before, `DriverFailure` when the fonts are missing.
+  public init(executable: String = "/usr/bin/chromedriver", fonts: FontFamily) throws {
+    directory = FileManager.default.temporaryDirectory.appendingPathComponent("driver-\(UUID().uuidString.prefix(8))")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    let settings = directory.appendingPathComponent("fonts.conf")
+    try fonts.writeSettings(to: settings)
     // Port 0: the system chooses a free one, and the driver says which.
-    process = try ChildProcess(executable, ["--port=0", "--log-level=SEVERE"])
+    process = try ChildProcess(
+      executable, ["--port=0", "--log-level=SEVERE"], environment: ["FONTCONFIG_FILE": settings.path])
     let line = try process.waitForLine { $0.contains("successfully on port ") }
     guard let found = line.firstMatch(of: /on port (\d+)\./), let port = UInt16(found.output.1) else {
       throw DriverFailure("session not created", "the driver does not say where it listens: \(line)")
@@ -26,7 +34,10 @@ public final class DriverProcess: Sendable {
   deinit { stop() }
 
   /// Ends the driver, and its browsers with it.
-  public func stop() { process.end(with: SIGTERM) }
+  public func stop() {
+    process.end(with: SIGTERM)
+    try? FileManager.default.removeItem(at: directory)
+  }
 
   /// Sends one command.
   ///

@@ -32,6 +32,19 @@ struct AccessibilityAudit {
     try withTextDoubled { try expectNothing(findings(), "\(page), text at 200 %") }
   }
 
+  /// The widths of a small and of a common phone, and of a desktop.
+  private static let widths = [320, 390, 1280]
+
+  /// Whether everything has room in every width, with text as it is and twice as large.
+  func checkWidths(_ page: String) throws {
+    for width in Self.widths {
+      try atWidth(width) {
+        try expectNothing(findings(), "\(page), \(width) pixels wide")
+        try withTextDoubled { try expectNothing(findings(), "\(page), \(width) pixels wide, text at 200 %") }
+      }
+    }
+  }
+
   /// The thorough look at a main page: `check` in every mode, and the keyboard.
   func checkThoroughly(_ page: String) throws {
     for mode in Mode.allCases {
@@ -73,6 +86,7 @@ struct AccessibilityAudit {
   }
 
   private func expectNothing(_ findings: [String], _ page: String) {
+    let page = "\(page), in \(session.options.fonts.rawValue)"
     if !findings.isEmpty { XCTFail("\(page):\n  \(findings.joined(separator: "\n  "))", file: file, line: line) }
   }
 

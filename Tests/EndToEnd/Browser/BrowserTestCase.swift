@@ -8,13 +8,14 @@ import XCTest
 /// browsers' driver, and ends both, with everything they started, after each test.
 class BrowserTestCase: XCTestCase {
   private var startedOffice: OfficeProcess?
-  private var startedDriver: DriverProcess?
+  private var startedDrivers: [FontFamily: DriverProcess] = [:]
   private var sessions: [BrowserSession] = []
 
   override func tearDown() {
     for session in sessions { session.close() }
     sessions = []
-    startedDriver?.stop()
+    for driver in startedDrivers.values { driver.stop() }
+    startedDrivers = [:]
     if let run = testRun, run.totalFailureCount > 0, let log = startedOffice?.log { print("The server said:\n\(log)") }
     startedOffice?.remove()
   }
@@ -28,8 +29,8 @@ class BrowserTestCase: XCTestCase {
 
   /// A further browser, with cookies of its own.
   func openBrowser(_ options: BrowserOptions = BrowserOptions()) throws -> BrowserSession {
-    let driver = try startedDriver ?? DriverProcess()
-    startedDriver = driver
+    let driver = try startedDrivers[options.fonts] ?? DriverProcess(fonts: options.fonts)
+    if startedDrivers.updateValue(driver, forKey: options.fonts) == nil { print("fonts: \(options.fonts.rawValue)") }
     let session = try BrowserSession(driver, options)
     sessions.append(session)
     return session

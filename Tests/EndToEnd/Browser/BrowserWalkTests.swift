@@ -4,24 +4,29 @@ import Foundation
 import WebDriver
 import XCTest
 
-/// The whole way of a visit, through real browsers, in four combinations of scripts, language and window.
+/// The whole way of a visit, through real browsers, in four combinations of scripts, language, window
+/// and letters.
 final class BrowserWalkTests: BrowserTestCase {
   private static let phone = (width: 390, height: 844)
   private static let desktop = (width: 1280, height: 900)
   /// Far more than the second that the hall is promised, which the benchmark measures: this machine may be busy.
   private static let displayDelayMillisecondsMax = 10_000.0
 
-  func testPhoneWithScriptsInIndonesian() throws { try walk(.indonesian, Self.phone, runsScripts: true) }
-  func testDesktopWithScriptsInEnglish() throws { try walk(.english, Self.desktop, runsScripts: true) }
-  func testPhoneWithoutScriptsInEnglish() throws { try walk(.english, Self.phone, runsScripts: false) }
-  func testDesktopWithoutScriptsInIndonesian() throws { try walk(.indonesian, Self.desktop, runsScripts: false) }
+  func testPhoneWithScriptsInIndonesian() throws { try walk(.indonesian, Self.phone, .dejaVu, runsScripts: true) }
+  func testDesktopWithScriptsInEnglish() throws { try walk(.english, Self.desktop, .noto, runsScripts: true) }
+  func testPhoneWithoutScriptsInEnglish() throws { try walk(.english, Self.phone, .noto, runsScripts: false) }
+  func testDesktopWithoutScriptsInIndonesian() throws {
+    try walk(.indonesian, Self.desktop, .liberation, runsScripts: false)
+  }
 
-  private func walk(_ language: Language, _ size: (width: Int, height: Int), runsScripts: Bool) throws {
+  private func walk(
+    _ language: Language, _ size: (width: Int, height: Int), _ fonts: FontFamily, runsScripts: Bool
+  ) throws {
     let office = try makeOffice()
     let password = try office.addOfficer("sari", role: "clerk")
     let supervisorPassword = try office.addOfficer("budi", role: "supervisor")
     try office.start()
-    let options = BrowserOptions(size: size, language: language.rawValue, runsScripts: runsScripts)
+    let options = BrowserOptions(size: size, language: language.rawValue, runsScripts: runsScripts, fonts: fonts)
     let walk = OfficeWalk(
       office: office, person: try openBrowser(options), officer: try openBrowser(options),
       words: try Self.words(language), service: try ServiceFileWords("10-paspor-elektronik-10"))

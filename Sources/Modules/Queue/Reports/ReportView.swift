@@ -51,13 +51,7 @@ struct ReportView {
     ])
   }
 
-  private var groups: Node {
-    let columns = ReportNames.Column.all(question)
-    // Twelve columns in large print are wider than a screen: the table moves, not the page.
-    return div(
-      .class("wide"), .role("group"), .tabindex(0), .aria("label", groupsTitle)
-    ) { groups(columns) }
-  }
+  private var groups: Node { groups(ReportNames.Column.all(question)) }
 
   private func groups(_ columns: [ReportNames.Column]) -> Node {
     dataTable(

@@ -1,6 +1,7 @@
 public import HTML
 
-/// A table with a caption. On a narrow screen each row becomes a block whose cells name their column.
+/// A table with a caption. On a narrow screen each row becomes a block whose cells name their column; where it is wider
+/// than its place all the same, in large print or wide letters, it scrolls inside itself and the page stays.
 ///
 /// - Parameters:
 ///   - captionIsSeen: false where a heading right above says the same.
@@ -32,7 +33,8 @@ public func dataTable(
       }
     }
   }
-  return isCompact ? div(.class("compact")) { grid } : grid
+  // Browsers let the keyboard reach what scrolls, and only then; it says what it is.
+  return div(.class(isCompact ? "scroll compact" : "scroll"), .role("group"), .aria("label", words)) { grid }
 }
 
 /// One figure that stands for much: "23 menunggu".

@@ -229,7 +229,9 @@ public final class ChildProcess: Sendable {
     var variables = unsafe environment.map { unsafe strdup($0) } + [nil]
     defer { unsafe (words + variables).forEach { unsafe free($0) } }
     let error = unsafe posix_spawn(&identifier, program, &actions, &attributes, &words, &variables)
-    guard error == 0 else { throw Failure(description: "\(program) can't be started: error \(error)") }
+    guard error == 0 else {
+      throw Failure(description: "\(program) can't be started (error \(error)); is it installed?")
+    }
     return identifier
   }
 }

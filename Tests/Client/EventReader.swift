@@ -38,6 +38,16 @@ public final class EventReader {
     return nil
   }
 
+  /// Reads on until an event tells what is waited for: others may come before it, on a busy machine more of them.
+  ///
+  /// - Returns: that event; nil when the stream has ended without it.
+  public func first(where holds: (Event) -> Bool) throws -> Event? {
+    while let event = try next() {
+      if holds(event) { return event }
+    }
+    return nil
+  }
+
   /// Waits for a heartbeat.
   public func waitForComment() throws {
     let before = commentCount

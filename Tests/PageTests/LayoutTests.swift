@@ -72,13 +72,15 @@ final class LayoutTests: XCTestCase {
 
   /// Writes the samples as files for looking at: `GAPURA_SAMPLE_PAGES=/some/directory swift test --filter LayoutTests`.
   func testSamplesCanBeWrittenForLookingAt() throws {
-    guard let directory = ProcessInfo.processInfo.environment["GAPURA_SAMPLE_PAGES"] else {
-      throw XCTSkip("GAPURA_SAMPLE_PAGES names no directory")
-    }
+    let own = FileManager.default.temporaryDirectory.appending(path: "gapura-samples-\(UUID().uuidString)").path()
+    defer { try? FileManager.default.removeItem(atPath: own) }
+    try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
+    let directory = ProcessInfo.processInfo.environment["GAPURA_SAMPLE_PAGES"] ?? own
     for (suffix, samples) in try samples() {
       for name in Samples.names {
         let markup = String(decoding: HTMLRenderer.render(samples.page(name)), as: UTF8.self)
         let local = markup.replacing("\"/aset/", with: "\"\(Self.root.path)/share/assets/")
+        XCTAssertFalse(local.contains("\"/aset/"), "\(name) would lie without its style sheet")
         try Data(local.utf8).write(to: URL(filePath: directory).appending(path: "\(name)-\(suffix).html"))
       }
     }

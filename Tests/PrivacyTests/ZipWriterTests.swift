@@ -51,10 +51,9 @@ final class ZipWriterTests: XCTestCase {
     XCTAssertEqual(crc.value, 0xCBF4_3926)
   }
 
-  /// With another program than ours, where the machine has one.
+  /// With another program than ours.
   func testAnotherProgramReadsIt() throws {
     let python = "/usr/bin/python3"
-    try XCTSkipUnless(FileManager.default.isExecutableFile(atPath: python), "there is no \(python)")
     let path = FileManager.default.temporaryDirectory.path + "/gapura-\(UUID().uuidString).zip"
     defer { try? FileManager.default.removeItem(atPath: path) }
     let content = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
@@ -91,7 +90,6 @@ final class ZipWriterTests: XCTestCase {
 
     let expected = files.map { "\($0.0) \($0.1.count)" }.joined(separator: "\n")
     let python = "/usr/bin/python3"
-    try XCTSkipUnless(FileManager.default.isExecutableFile(atPath: python), "there is no \(python)")
     let said = try ChildProcess.run(
       python,
       [
@@ -105,8 +103,6 @@ final class ZipWriterTests: XCTestCase {
         """, path,
       ])
     XCTAssertEqual(said.text.trimmingCharacters(in: .newlines), expected)
-    let unzip = "/usr/bin/unzip"
-    guard FileManager.default.isExecutableFile(atPath: unzip) else { return }
-    try ChildProcess.run(unzip, ["-tq", path])
+    try ChildProcess.run("/usr/bin/unzip", ["-tq", path])
   }
 }

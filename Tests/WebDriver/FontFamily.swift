@@ -21,10 +21,11 @@ public enum FontFamily: String, CaseIterable, Sendable {
     guard FileManager.default.fileExists(atPath: directory) else {
       throw DriverFailure("no fonts", "\(directory) is missing; please run scripts/dependencies test")
     }
-    let aliases = [
-      ("sans-serif", "\(rawValue) Sans"), ("sans", "\(rawValue) Sans"), ("system-ui", "\(rawValue) Sans"), ("serif", "\(rawValue) Serif"),
-      ("monospace", mono), ("ui-monospace", mono),
-    ].map { "<alias binding=\"same\"><family>\($0)</family><prefer><family>\($1)</family></prefer></alias>" }
+    let families = ["sans-serif", "sans", "system-ui"].map { ($0, "\(rawValue) Sans") }
+    let others = [("serif", "\(rawValue) Serif"), ("monospace", mono), ("ui-monospace", mono)]
+    let aliases = (families + others).map {
+      "<alias binding=\"same\"><family>\($0)</family><prefer><family>\($1)</family></prefer></alias>"
+    }
     try """
     <?xml version="1.0"?>
     <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">

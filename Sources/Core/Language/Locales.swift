@@ -37,8 +37,8 @@ public struct Words: Sendable {
     self.fallback = fallback
   }
 
-  /// The message with each `{name}` replaced by its argument, which does not change the order of the words around it. A message that no language has
-  /// shows its key, which a reader can report and a test refuses.
+  /// The message with each `{name}` replaced by its argument, which does not change the order of the words around it. A
+  /// message that no language has shows its key, which a reader can report and a test refuses.
   public func callAsFunction(_ key: MessageKey, _ arguments: KeyValuePairs<String, String> = [:]) -> String {
     let text = messages[key.description] ?? fallback[key.description] ?? key.description
     return text.filling(

@@ -52,6 +52,8 @@ public struct Attribute: Sendable, Equatable {
   public static func accesskey(_ key: Character?) -> Self { Self("accesskey", key.map(String.init)) }
   public static func hidden(_ isOn: Bool = true) -> Self { Self("hidden", on: isOn) }
   /// `translate="no"`: names and codes that a browser's translation must leave alone.
+  /// The first letter of the text decides in which direction it runs.
+  public static let directionByText = Self("dir", "auto")
   public static let untranslated = Self("translate", "no")
   /// `.aria("describedby", id)`; nil leaves it out.
   public static func aria(_ name: StaticString, _ text: String?) -> Self { Self(prefix: "aria-", name, text) }

@@ -14,10 +14,16 @@ private struct Output {
 
   init() { bytes.reserveCapacity(16_384) }
 
-  mutating func write(_ node: Node) {
+  /// - Parameter isolates: whether a text that runs from right to left is set apart from what stands beside it (`bdi`, in
+  ///   which the first letter decides the direction), as everywhere but in elements that hold text alone.
+  mutating func write(_ node: Node, isolates: Bool = true) {
     switch node {
-    case .text(let text): escaped(text)
-    case .fragment(let nodes): for node in nodes { write(node) }
+    case .text(let text):
+      let isSetApart = isolates && text.runsRightToLeft
+      if isSetApart { markup("<bdi>") }
+      escaped(text)
+      if isSetApart { markup("</bdi>") }
+    case .fragment(let nodes): for node in nodes { write(node, isolates: isolates) }
     case .element(let element): write(element)
     }
   }
@@ -30,7 +36,8 @@ private struct Output {
     if Element.voidNames.contains(element.name) { return }
     // A parser drops the first line feed inside these two (HTML Living Standard, 13.1.2.5); give it one to drop.
     if element.name == "textarea" || element.name == "pre" { markup("\n") }
-    for child in element.children { write(child) }
+    let isolates = !Element.textOnlyNames.contains(element.name)
+    for child in element.children { write(child, isolates: isolates) }
     markup("</")
     markup(element.name)
     markup(">")

@@ -2,6 +2,13 @@ import Core
 import XCTest
 
 final class WordsTests: XCTestCase {
+  func testArgumentThatRunsFromRightToLeftIsIsolatedFromTheSentence() {
+    let words = Locales([.indonesian: ["a": "{name} membayar Rp950.000"]]).words(.indonesian)
+    XCTAssertEqual(
+      Array(words("a", ["name": "علی"]).unicodeScalars), Array("\u{2068}علی\u{2069} membayar Rp950.000".unicodeScalars))
+    XCTAssertEqual(Array(words("a", ["name": "Nguyễn"]).utf8), Array("Nguyễn membayar Rp950.000".utf8))
+  }
+
   private let locales = Locales([
     .indonesian: [
       "queue.take": "Ambil nomor", "queue.ahead": "{count} orang di depan {name}", "only.here": "Hanya di sini",

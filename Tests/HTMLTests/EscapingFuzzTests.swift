@@ -22,6 +22,7 @@ final class EscapingFuzzTests: XCTestCase {
   private static let pieces = [
     "<", ">", "&", "\"", "'", "<script>", "</p>", "-->", "<!--", "&lt;", "&#60;", "]]>", "=", " ", "\n", "\r", "\t",
     "javascript:", "onload=", "é", "👩‍🦽", "\u{0}", "\u{1}", "\u{202E}", "</textarea>", "a", "7", "\u{301}", "`", "\\",
+    "\u{5D0}", "\u{639}\u{644}\u{6CC}",
   ]
 
   private func nasty(_ random: SeededRandom) -> String {
@@ -43,7 +44,9 @@ final class EscapingFuzzTests: XCTestCase {
 
   private func expected(_ node: Node) -> [Tokenizer.Token] {
     switch node {
-    case .text(let text): return [.text(visible(text))]
+    case .text(let text):
+      let isSetApart = text.unicodeScalars.contains { (0x590...0x8FF).contains($0.value) }
+      return isSetApart ? [.start("bdi", [:]), .text(visible(text)), .end("bdi")] : [.text(visible(text))]
     case .fragment(let nodes): return nodes.flatMap(expected)
     case .element(let element):
       var attributes: [String: String] = [:]

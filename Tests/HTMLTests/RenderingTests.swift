@@ -2,6 +2,20 @@ import HTML
 import XCTest
 
 final class RenderingTests: XCTestCase {
+  func testTextThatRunsFromRightToLeftIsSetApartWhereElementsMayStand() {
+    let page = fragment {
+      p {
+        "Pemohon "
+        strong { "علی" }
+        ", Rp950.000"
+      }
+      option(.value("a")) { "علی" }
+    }
+    XCTAssertEqual(
+      String(decoding: HTMLRenderer.render(page), as: UTF8.self),
+      "<p>Pemohon <strong><bdi>علی</bdi></strong>, Rp950.000</p><option value=\"a\">علی</option>")
+  }
+
   private func text(_ node: Node) -> String { String(decoding: HTMLRenderer.render(node), as: UTF8.self) }
 
   func testTextAndAttributesAreEscapedAlike() {

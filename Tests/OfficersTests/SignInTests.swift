@@ -7,6 +7,20 @@ import XCTest
 @testable import Officers
 
 final class SignInTests: XCTestCase {
+  func testPasswordSetComposedIsTakenDecomposedAndTheOtherWayRound() async throws {
+    let house = try await OfficersHouse()
+    for (name, set, sent) in [
+      ("siti", "kopi caf\u{E9} di pasar", "kopi cafe\u{301} di pasar"),
+      ("budi", "kopi cafe\u{301} di pasar", "\u{FEFF}kopi caf\u{E9}\u{A0}di pasar\n"),
+    ] {
+      let username = try XCTUnwrap(Username(name))
+      let new = NewAccount(username: username, displayName: nil, role: .clerk, mustChangePassword: false)
+      try await house.desk.add(new, password: Personal(set), by: .system("test"))
+      let result = try await house.attempt("\u{200B}\(name.uppercased())", password: Personal(sent))
+      XCTAssertTrue(result.isOpened, name)
+    }
+  }
+
   func testRightPasswordOpensASessionThatTheGatekeeperKnows() async throws {
     let house = try await OfficersHouse()
     let account = try await house.add("siti", role: .supervisor)

@@ -20,6 +20,10 @@ final class FormOverTheWireTests: ServingTestCase {
         let uploads = request.form.uploads.map { "\($0.field)/\($0.fileName)/\($0.mediaType)/\($0.bytes.count)" }
         return .text((fields.map { "\($0.name)=\($0.value)" } + uploads).joined(separator: "|"))
       },
+      Route(.post, "/simpan", for: .everyone) { request in
+        let told = request.form.errors.map { "\($0.field): \($0.message)" }
+        return .text(request.form.isAcceptable ? "kept \(request.form["nama"])" : told.joined(separator: "|"))
+      },
       Route(.post, "/unggah", for: .everyone, bodyByteCountMax: 1_000_000) { request in
         .text(String(request.form.uploads.first?.bytes.count ?? -1))
       },
@@ -69,6 +73,19 @@ final class FormOverTheWireTests: ServingTestCase {
       try Self.raw(browser, "_csrf=\(browser.token)&a=x%00y%1b%5B31m%0d%0az%09&b=%ff%fe")
     }
     XCTAssertEqual(answer.text, "a=xy[31m\nz\t|b=\u{FFFD}\u{FFFD}")
+  }
+
+  func testWhatNoFieldTakesIsRefusedBesideItBeforeAHandlerLooks() async throws {
+    let answers = try await browse { browser in
+      let pile = "a" + String(repeating: "\u{301}", count: 300)
+      return try ["Budi\u{0}", "\u{1B}[31mBudi", pile, "Bu\u{202E}di\u{200B}\u{FEFF}"].map {
+        try browser.post("/simpan", ["nama": $0])
+      }
+    }
+    XCTAssertTrue(answers[0].text.hasPrefix("nama: ") && answers[0].text.contains("U+0000"), answers[0].text)
+    XCTAssertTrue(answers[1].text.contains("U+001B"), answers[1].text)
+    XCTAssertTrue(answers[2].text.contains("8"), answers[2].text)
+    XCTAssertEqual(answers[3].text, "kept Budi")
   }
 
   func testMultipartFieldsAndFilesArrive() async throws {

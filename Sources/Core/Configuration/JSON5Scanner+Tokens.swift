@@ -54,7 +54,28 @@ extension JSON5Scanner {
       throw fault(at: start, "this text is not closed on its line", "Write \(mark) at its end.")
     }
     offset += 1
-    return String(decoding: content, as: UTF8.self)
+    let written = String(decoding: content, as: UTF8.self)
+    if let hidden = written.unicodeScalars.first(where: Self.isHidden) {
+      throw fault(
+        at: start, "this text holds the character U+\(Self.code(hidden)), which nobody sees", "Type the text anew.")
+    }
+    return written
+  }
+
+  /// Controls, and what is invisible and would turn other words round, break a word that is looked for, or make two
+  /// names of one. Joiners and variation selectors belong to some writings.
+  private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "\n", "\t", "\u{200C}", "\u{200D}": false
+    default:
+      scalar.properties.generalCategory == .control
+        || scalar.properties.isDefaultIgnorableCodePoint && !scalar.properties.isVariationSelector
+    }
+  }
+
+  private static func code(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 
   private mutating func escape() throws(JSON5Fault) -> String {

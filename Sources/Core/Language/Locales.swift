@@ -37,11 +37,12 @@ public struct Words: Sendable {
     self.fallback = fallback
   }
 
-  /// The message with each `{name}` replaced by its argument. A message that no language has
-  /// shows its key, which a reader can report and a test refuses.
+  /// The message with each `{name}` replaced by its argument, which does not change the order of the words around it. A
+  /// message that no language has shows its key, which a reader can report and a test refuses.
   public func callAsFunction(_ key: MessageKey, _ arguments: KeyValuePairs<String, String> = [:]) -> String {
     let text = messages[key.description] ?? fallback[key.description] ?? key.description
-    return text.filling(Dictionary(arguments.map { ($0.key, $0.value) }, uniquingKeysWith: { _, last in last }))
+    return text.filling(
+      Dictionary(arguments.map { ($0.key, $0.value.isolated) }, uniquingKeysWith: { _, last in last }))
   }
 
   /// The configured text in this language.

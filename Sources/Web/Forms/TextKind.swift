@@ -67,8 +67,9 @@ public enum TextKind: Sendable, Equatable {
 
   var attributes: [Attribute] {
     switch self {
-    case .plain, .short, .date, .birthDate: [.type(.text)]
-    case .name: [.type(.text), .autocomplete("name"), .autocapitalize("words"), .spellcheck(false)]
+    case .plain, .short: [.type(.text), .directionByText]
+    case .date, .birthDate: [.type(.text)]
+    case .name: [.type(.text), .directionByText, .autocomplete("name"), .autocapitalize("words"), .spellcheck(false)]
     case .numeric, .caseNumber: [.type(.text), .inputmode("numeric"), .spellcheck(false), .autocomplete("off")]
     case .telephone: [.type(.tel), .autocomplete("tel")]
     case .email: [.type(.email), .autocomplete("email"), .spellcheck(false)]
@@ -77,8 +78,8 @@ public enum TextKind: Sendable, Equatable {
     case .newPassword: [.type(.password), .autocomplete("new-password")]
     case .oneTimeCode: [.type(.text), .inputmode("numeric"), .autocomplete("one-time-code")]
     case .code, .reference: [.type(.text), .autocapitalize("characters"), .spellcheck(false), .autocomplete("off")]
-    case .address: [.autocomplete("street-address")]
-    case .multiline: []
+    case .address: [.directionByText, .autocomplete("street-address")]
+    case .multiline: [.directionByText]
     }
   }
 

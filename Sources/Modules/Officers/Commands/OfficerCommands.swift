@@ -1,3 +1,4 @@
+internal import Civil
 internal import Contracts
 internal import Core
 
@@ -31,7 +32,7 @@ struct OfficerCommands: Sendable {
     guard let role = Role(rawValue: input.options["role"] ?? Role.clerk.rawValue) else {
       throw UsageError("--role is clerk or supervisor")
     }
-    let displayName = input.options["name"]
+    let displayName = try displayName(input)
     if input.options["generate"] != nil {
       let password = try await desk.add(username, displayName: displayName, role: role, by: principal)
       return CommandOutput([
@@ -81,6 +82,13 @@ struct OfficerCommands: Sendable {
       throw Problem(.notFound, "officers.unknown-account")
     }
     return account
+  }
+
+  private func displayName(_ input: CommandInput) throws -> String? {
+    guard let written = input.options["name"] else { return nil }
+    let name = TextGate.name(written)
+    if let fault = name.fault { throw UsageError("--name \(fault.explanation)") }
+    return name.text.isEmpty ? nil : name.text
   }
 
   private func username(_ input: CommandInput) throws -> Username {

@@ -1,3 +1,4 @@
+import Civil
 import Contracts
 import Core
 
@@ -18,7 +19,7 @@ struct QueueCommands: Sendable {
     let today = counters.zone.date(of: counters.clock.now)
     var day = today
     if let written = input.options["date"] {
-      guard let date = CivilDate(iso: written), date <= today else {
+      guard let date = try? TypedDate.read(written), date <= today else {
         throw UsageError("--date is a day up to today, such as \(today)")
       }
       day = date

@@ -122,7 +122,7 @@ struct CounterTools {
       folded(
         .callChosen, words("queue.action.panggil-khusus"),
         [
-          .text("nomor", label: words("queue.console.number"), hint: words("queue.chosen.hint"), kind: .short(8)),
+          .text("nomor", label: words("queue.console.number"), hint: words("queue.chosen.hint"), kind: .reference(8)),
           .text(
             "alasan-khusus", label: words("queue.chosen.reason"), hint: words("queue.chosen.reason-hint"),
             kind: .short(ActionDetail.reasonCharacterCountMax)),

@@ -31,10 +31,10 @@ extension AppointmentConsole {
         "layanan", label: words("appointment.column.service"), required: false, options: serviceOptions(words)),
       .text(
         "dari", label: words("appointment.capacity.from"), hint: words("appointment.capacity.time-hint"),
-        kind: .short(5)),
+        kind: .reference(5)),
       .text(
         "sampai", label: words("appointment.capacity.to"), hint: words("appointment.capacity.time-hint"),
-        kind: .short(5)),
+        kind: .reference(5)),
       .text("tempat", label: words("appointment.capacity.places"), kind: .numeric(digits: 3)),
       .text(
         "alasan-kapasitas", label: words("appointment.exception.reason"),

@@ -31,7 +31,7 @@ extension AppointmentConsole {
       .text("tutup", label: words("appointment.draw.closes-day"), kind: .date),
       .text(
         "jam-tutup", label: words("appointment.draw.closes-time"), hint: words("appointment.capacity.time-hint"),
-        kind: .short(5)),
+        kind: .reference(5)),
     ]
   }
 

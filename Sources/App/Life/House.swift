@@ -65,6 +65,7 @@ struct House: Sendable {
       RootKeySource(
         credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], stateDirectory: places.state,
         configurationDirectory: places.configuration.path, rights: rights))
+    services.provide(LookUpGuard.self, LookUpGuard(clock: clock, log: log))
     services.provide(PublicAddress.self, PublicAddress(settings.web.publicAddress))
 
     let types = moduleTypes.filter { settings.modules.isOn($0.name) }

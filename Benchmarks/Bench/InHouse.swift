@@ -23,6 +23,7 @@ struct InHouse: Sendable {
     services.provide((any WallClock).self, SystemClock())
     services.provide((any RandomSource).self, SeededRandom(seed: BenchCommand.seed))
     services.provide((any Log).self, SilentLog())
+    services.provide(LookUpGuard.self, LookUpGuard(clock: SystemClock(), log: SilentLog()))
     services.provide(
       Locales.self,
       try Locales.load(directory: OfficeProcess.repository.appendingPathComponent("share/locales").path))

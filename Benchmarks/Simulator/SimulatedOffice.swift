@@ -105,6 +105,7 @@ final class SimulatedOffice {
     services.provide((any WallClock).self, clock)
     services.provide((any RandomSource).self, chance.randomSource)
     services.provide((any Log).self, SilentLog())
+    services.provide(LookUpGuard.self, LookUpGuard(clock: clock, log: SilentLog()))
     services.provide(
       Locales.self, try Locales.load(directory: OfficeProcess.repository.appending(path: "share/locales").path))
     services.provide(Office.self, office)

@@ -28,11 +28,14 @@ public struct ApplicationPass: Sendable {
   }
 
   /// Whether `text` is a pass for the application that still holds.
-  public func holds(_ text: String?, for number: ApplicationNumber) -> Bool {
+  ///
+  /// - Parameter age: it was issued no longer ago than that; nil takes it for as long as it holds.
+  public func holds(_ text: String?, for number: ApplicationNumber, issuedWithin age: Duration? = nil) -> Bool {
     let parts = (text ?? "").split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0] == String(number.value), let milliseconds = Int64(parts[1]) else { return false }
     let expiry = Instant(milliseconds: milliseconds)
     guard clock.now < expiry, expiry - clock.now <= lifetime else { return false }
+    if let age, clock.now - (expiry - lifetime) > age { return false }
     let (sent, right) = (Array(parts[2].utf8), Array(mac(number, expiry).utf8))
     guard sent.count == right.count else { return false }
     return zip(sent, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0

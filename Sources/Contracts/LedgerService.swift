@@ -21,6 +21,8 @@ public enum LedgerKind: String, Sendable, CaseIterable {
   case access
   /// Records were removed because the time for which they may be kept had passed.
   case retention
+  /// An officer looked at an identity document and handed out a code for the person's application.
+  case counterCode = "counter-code"
   /// A receipt was issued: what it says stands in its commitment.
   case receipt
   /// The secret of a public draw was fixed before the draw.

@@ -66,8 +66,8 @@ public protocol TrackingService: Sendable {
   /// The timeline, for a person who proves with the date of birth that the application is theirs.
   ///
   /// - Throws: `Problem` `tracking.not-found`, the same for an unknown number and a wrong date, so
-  ///   that neither tells which it was; `tracking.too-many` after too many wrong dates for one number.
+  ///   that neither tells which it was; `look-up.too-many` for a client that has missed too often (`LookUpGuard`).
   func timeline(
-    of number: ApplicationNumber, bornOn date: Personal<CivilDate>, as principal: Principal
+    of number: ApplicationNumber, bornOn date: Personal<CivilDate>, as principal: Principal, from client: LookUpClient
   ) async throws -> Timeline
 }

@@ -23,7 +23,7 @@ final class MessageTests: XCTestCase {
   func testEveryProblemHasATitleAndAMend() throws {
     let known = try locales().keys(of: .indonesian)
     for file in try Repository.sources() {
-      for match in file.text.matches(of: /Problem\(\s*\.[a-zA-Z]+,\s*"([a-zA-Z0-9.-]+)"/) {
+      for match in file.text.matches(of: /(?:Problem\(\s*\.[a-zA-Z]+,\s*|otherwise: )"([a-zA-Z0-9.-]+)"/) {
         for part in ["title", "mend"] {
           let key = "problem.\(match.output.1).\(part)"
           XCTAssertTrue(known.contains(key), "\(file.path) throws a problem without \(key)")

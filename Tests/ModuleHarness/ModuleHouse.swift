@@ -49,6 +49,7 @@ public final class ModuleHouse: Sendable {
     services.provide((any WallClock).self, clock)
     services.provide((any RandomSource).self, random)
     services.provide((any Log).self, SilentLog())
+    services.provide(LookUpGuard.self, LookUpGuard(clock: clock, log: SilentLog(), missTime: .zero))
     services.provide(Locales.self, locales)
     services.provide(Office.self, office)
     services.provide((any EndService).self, Ends())

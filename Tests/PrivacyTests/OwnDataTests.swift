@@ -49,7 +49,7 @@ final class OwnDataTests: XCTestCase {
     await office.end()
   }
 
-  func testNobodyGetsInWithoutNumberAndDateOfBirth() async throws {
+  func testNobodyGetsInWithoutThePassOfTheBrowserThatAppliedOrACountersCode() async throws {
     let office = try await RightsOffice()
     let (number, other) = (try await office.apply(), try await office.apply(name: "Lain Orang"))
     let stranger = office.visitor()
@@ -58,11 +58,16 @@ final class OwnDataTests: XCTestCase {
     let empty = try await stranger.post("/data-saya", [])
     XCTAssertEqual(empty.status, 422)
     XCTAssertEqual(empty.faults, [])
+    let born = try await stranger.post("/data-saya", [("nomor", number.description)] + RightsOffice.born)
+    XCTAssertEqual(born.status, 422, "number and date of birth are not enough")
+    XCTAssertTrue(born.text.contains("Datanglah ke loket"), "how to get in")
+    let code = try await office.code(for: number)
     let wrong = try await stranger.post(
-      "/data-saya",
-      [("nomor", number.description), ("lahir-hari", "18"), ("lahir-bulan", "8"), ("lahir-tahun", "1990")])
+      "/data-saya", [("nomor", number.description), ("kode", code == "123456" ? "123457" : "123456")])
     let unknown = try await stranger.post(
-      "/data-saya", [("nomor", ApplicationNumber(from: SystemRandom()).description)] + RightsOffice.born)
+      "/data-saya", [("nomor", ApplicationNumber(from: SystemRandom()).description), ("kode", code)])
+    let others = try await stranger.post("/data-saya", [("nomor", other.description), ("kode", code)])
+    XCTAssertEqual(others.status, 404, "a code is one application's")
     XCTAssertEqual([wrong.status, unknown.status], [404, 404])
     XCTAssertEqual(wrong.faults, [])
     let paths = ["", "/minta/access", "/minta/erasure"].map { office.own(number) + $0 }
@@ -217,10 +222,24 @@ final class OwnDataTests: XCTestCase {
     XCTAssertEqual(prints, 0, "what the form would be recognised by is made of its answers")
     let stranger = office.visitor()
     _ = try await stranger.visit("/data-saya")
-    let answer = try await stranger.post("/data-saya", [("nomor", number.description)] + RightsOffice.born)
+    let answer = try await stranger.post("/data-saya", [("nomor", number.description), ("kode", "123456")])
     XCTAssertEqual(answer.status, 404)
     // Whoever still has the page open learns that there is nothing left, and breaks nothing.
     expect(try await person.get(office.own(number)).faults, [])
+    await office.end()
+  }
+
+  func testTheBrowserThatHasJustAppliedIsNotAskedAgainButTheNextDayItIs() async throws {
+    let office = try await RightsOffice()
+    let browser = office.visitor()
+    let number = try await office.apply(in: browser)
+    let own = "/data-saya?nomor=\(number)"
+    let shown = try await browser.get(own)
+    XCTAssertEqual(shown.location, office.own(number))
+    expect(try await browser.get(office.own(number)).status, 200)
+    XCTAssertNil(try await office.visitor().get(own).location, "another browser is asked")
+    office.house.clock.advance(by: .hours(3))
+    XCTAssertNil(try await browser.get(own).location)
     await office.end()
   }
 

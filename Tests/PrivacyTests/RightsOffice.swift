@@ -106,10 +106,11 @@ final class RightsOffice: Sendable {
   }
 
   /// Somebody applies on the web.
-  func apply(name: String = "Contoh Uji", nik: String = "1808991708900001", ticking boxes: [String] = []) async throws
-    -> ApplicationNumber
-  {
-    let browser = visitor()
+  func apply(
+    name: String = "Contoh Uji", nik: String = "1808991708900001", ticking boxes: [String] = [],
+    in given: Visitor? = nil
+  ) async throws -> ApplicationNumber {
+    let browser = given ?? visitor()
     let page = try await browser.get("/ajukan/\(Self.service)")
     var form = try XCTUnwrap(page.form(to: "/ajukan/\(Self.service)")).filled([
       "nama": name, "nik": nik, "tempat-lahir": "Contoh", "tanggal-lahir-hari": "17",
@@ -142,9 +143,18 @@ final class RightsOffice: Sendable {
   func person(_ number: ApplicationNumber, _ language: String = "id") async throws -> Visitor {
     let visitor = visitor(language)
     _ = try await visitor.visit("/data-saya")
-    let answer = try await visitor.post("/data-saya", [("nomor", number.description)] + Self.born)
+    let answer = try await visitor.post(
+      "/data-saya", [("nomor", number.description), ("kode", try await code(for: number))])
     XCTAssertEqual(answer.status, 303, answer.heading ?? "")
     return visitor
+  }
+
+  /// An officer has seen the person's identity document and hands out a code.
+  func code(for number: ApplicationNumber) async throws -> String {
+    let officer = await officer("CLERK")
+    _ = try await officer.get("/petugas/permohonan")
+    let answer = try await officer.post("/petugas/permohonan/\(number)/kode", [("identitas", "ya")])
+    return String(try XCTUnwrap(answer.text.firstMatch(of: />(\d{6})</), answer.text).output.1)
   }
 
   /// - Returns: the page of the request that was made.

@@ -93,6 +93,6 @@ struct MovingTracking: TrackingService {
   ) throws -> Timeline? { nil }
 
   func timeline(
-    of number: ApplicationNumber, bornOn date: Personal<CivilDate>, as principal: Principal
+    of number: ApplicationNumber, bornOn date: Personal<CivilDate>, as principal: Principal, from client: LookUpClient
   ) async throws -> Timeline { throw Problem(.notFound, "tracking.not-found") }
 }

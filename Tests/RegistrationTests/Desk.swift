@@ -39,6 +39,7 @@ class DeskTestCase: XCTestCase {
     services.provide((any WallClock).self, hall.clock)
     services.provide((any RandomSource).self, SystemRandom())
     services.provide((any Log).self, SilentLog())
+    services.provide(LookUpGuard.self, LookUpGuard(clock: hall.clock, log: SilentLog(), missTime: .zero))
     services.provide(Office.self, hall.office)
     services.provide(PublicAddress.self, PublicAddress("https://antre.example.go.id"))
     services.provide((any DocumentService).self, hall.documents)

@@ -110,25 +110,89 @@ final class DocumentPageTests: DeskTestCase {
     }
   }
 
-  func testWithoutTheProofNothingIsShownUntilTheDateOfBirthIsGiven() async throws {
+  /// An officer opens the case, says that the identity document was seen, and reads the code out.
+  private func code(for number: String, _ port: UInt16, isSeen: Bool = true) async throws -> Answer {
+    try await Visitor(port: port).with { browser in
+      browser.setCookie("petugas", "CLERK")
+      _ = try browser.get("/petugas/permohonan")
+      let caseFile = try browser.post("/petugas/permohonan", ["nomor": number])
+      let form = try XCTUnwrap(caseFile.form(to: "/petugas/permohonan/\(number)/kode"))
+      return try browser.submit(isSeen ? form.filled(["identitas": "ya"]) : form)
+    }
+  }
+
+  private func digits(_ page: Answer) throws -> String {
+    String(try XCTUnwrap(page.text.firstMatch(of: />(\d{6})</), page.text).output.1)
+  }
+
+  func testWithoutThePassNothingIsShownUntilACountersCodeIsGiven() async throws {
     let hall = try await Hall()
     let port = try serve(hall)
     let receipt = try await apply(Visitor(port: port))
+    let number = String(receipt.dropFirst("/permohonan/".count))
     let stranger = Visitor(port: port)
     let asked = try await stranger.get("\(receipt)/dokumen")
+    XCTAssertTrue(asked.text.contains("Datanglah ke loket"), "how to get a code")
     let form = try XCTUnwrap(asked.form(to: "\(receipt)/dokumen/bukti"))
     XCTAssertEqual(uploads(asked), ["\(receipt)/dokumen/bukti"])
-    let wrong = try await stranger.post(form.action, sent(["lahir": "1991-01-02"], form))
+    let born = try await stranger.post(form.action, sent(["lahir": try XCTUnwrap(Typed.citizen["lahir"])], form))
+    XCTAssertEqual(born.status, 422, "a date of birth is not enough")
+    let given = try await code(for: number, port)
+    XCTAssertEqual(given.status, 200)
+    XCTAssertEqual(given.header("cache-control"), "no-store")
+    let code = try digits(given)
+    let other = code.first == "9" ? "8" : "9"
+    let wrong = try await stranger.post(form.action, sent(["kode": other + code.dropFirst()], form))
     XCTAssertEqual(wrong.status, 404)
-    let right = try await stranger.post(form.action, sent(["lahir": try XCTUnwrap(Typed.citizen["lahir"])], form))
+    let right = try await stranger.post(form.action, sent(["kode": code], form))
     XCTAssertEqual(right.status, 303)
     let page = try await stranger.get("\(receipt)/dokumen")
     XCTAssertEqual(uploads(page).count, OfferedService.passport.requirements.count)
+    let again = try await Visitor(port: port).post(form.action, sent(["kode": code], form))
+    XCTAssertNotEqual(again.status, 303, "it works once")
 
-    // The proof is for that application and for two hours.
-    hall.clock.advance(by: .hours(3))
+    // The pass is for that application and for a day.
+    hall.clock.advance(by: .hours(25))
     let late = try await send(Self.picture, to: uploads(page)[0], stranger)
     XCTAssertEqual(late.status, 403)
+  }
+
+  func testACodeIsHandedOutOnlyAfterTheIdentityDocumentWasSeenAndIsRecordedWithTheOfficer() async throws {
+    let hall = try await Hall()
+    let port = try serve(hall)
+    let receipt = try await apply(Visitor(port: port))
+    let number = String(receipt.dropFirst("/permohonan/".count))
+    let unseen = try await code(for: number, port, isSeen: false)
+    XCTAssertEqual(unseen.status, 422)
+    let given = try await code(for: number, port)
+    let code = try digits(given)
+    let recorded = try await hall.store.read { snapshot in
+      try snapshot.rows("SELECT principal FROM vault_ledger WHERE kind = 'counter-code'") { try $0.get(0) as String }
+    }
+    XCTAssertEqual(recorded.count, 1)
+    XCTAssertTrue(try XCTUnwrap(recorded.first).hasPrefix("officer:"))
+    let marks = try await hall.store.read { snapshot in
+      try snapshot.rows("SELECT mark FROM registration_code") { try $0.get(0) as [UInt8] }
+    }
+    XCTAssertEqual(marks.map(\.count), [32], "only a keyed hash is kept of \(code)")
+  }
+
+  func testACodeRunsOutAndANewerOneTakesItsPlace() async throws {
+    let hall = try await Hall()
+    let port = try serve(hall)
+    let receipt = try await apply(Visitor(port: port))
+    let number = String(receipt.dropFirst("/permohonan/".count))
+    let stranger = Visitor(port: port)
+    let form = try XCTUnwrap(
+      try await stranger.get("\(receipt)/dokumen").form(to: "\(receipt)/dokumen/bukti"))
+    let first = try digits(try await code(for: number, port))
+    var second = try digits(try await code(for: number, port))
+    while second == first { second = try digits(try await code(for: number, port)) }
+    let old = try await stranger.post(form.action, sent(["kode": first], form))
+    XCTAssertEqual(old.status, 404)
+    hall.clock.advance(by: .minutes(16))
+    let late = try await stranger.post(form.action, sent(["kode": second], form))
+    XCTAssertEqual(late.status, 404)
   }
 
   func testAForgedProofIsNone() async throws {

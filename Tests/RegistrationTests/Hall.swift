@@ -187,8 +187,8 @@ struct FragileTracking: TrackingService {
   }
 
   func timeline(
-    of number: ApplicationNumber, bornOn date: Personal<CivilDate>, as principal: Principal
+    of number: ApplicationNumber, bornOn date: Personal<CivilDate>, as principal: Principal, from client: LookUpClient
   ) async throws -> Timeline {
-    try await inner.timeline(of: number, bornOn: date, as: principal)
+    try await inner.timeline(of: number, bornOn: date, as: principal, from: client)
   }
 }

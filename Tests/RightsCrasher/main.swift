@@ -31,6 +31,7 @@ services.provide(Store.self, store)
 services.provide((any WallClock).self, SystemClock())
 services.provide((any RandomSource).self, SystemRandom())
 services.provide((any Log).self, SilentLog())
+services.provide(LookUpGuard.self, LookUpGuard(clock: SystemClock(), log: SilentLog()))
 services.provide(StateDirectory.self, StateDirectory(path: directory))
 services.provide(RootKeySource.self, RootKeySource(credentialsDirectory: nil, stateDirectory: directory))
 let office = Office(

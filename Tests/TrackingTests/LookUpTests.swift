@@ -10,9 +10,10 @@ final class LookUpTests: XCTestCase {
   private let right = Personal(SampleOffice.born)
 
   private func look(
-    _ office: SampleOffice, _ number: ApplicationNumber, _ date: Personal<CivilDate>
+    _ office: SampleOffice, _ number: ApplicationNumber, _ date: Personal<CivilDate>,
+    from client: LookUpClient = .network([1])
   ) async throws -> Timeline {
-    try await office.journeys().timeline(of: number, bornOn: date, as: .applicant)
+    try await office.journeys().timeline(of: number, bornOn: date, as: .applicant, from: client)
   }
 
   func testPersonWhoKnowsTheDateSeesTheWay() async throws {
@@ -24,70 +25,97 @@ final class LookUpTests: XCTestCase {
     XCTAssertEqual(audited, 1)
   }
 
-  func testUnknownNumberAndWrongDateGetTheSameAnswerUntilBothAreLocked() async throws {
+  func testUnknownNumberAndWrongDateGetTheSameAnswer() async throws {
     let office = try await SampleOffice()
     let known = try await office.apply()
     let unknown = ApplicationNumber(from: SystemRandom())
-    for attempt in 1...7 {
-      let first = await problem { try await look(office, known, wrong) }
-      let second = await problem { try await look(office, unknown, wrong) }
+    for attempt in UInt8(1)...6 {
+      let first = await problem { try await look(office, known, wrong, from: .network([1])) }
+      let second = await problem { try await look(office, unknown, wrong, from: .network([2])) }
       XCTAssertEqual(first, second)
-      XCTAssertEqual(first?.code, attempt <= 5 ? "tracking.not-found" : "tracking.too-many", "attempt \(attempt)")
+      XCTAssertEqual(first?.code, attempt <= 4 ? "tracking.not-found" : "look-up.too-many", "attempt \(attempt)")
     }
   }
 
-  func testLockedNumberRefusesTheRightDateAndOpensAfterAnHour() async throws {
+  func testUnknownNumberAndWrongDateAreAnsweredAfterTheSameTime() async throws {
     let office = try await SampleOffice()
-    let number = try await office.apply()
-    for _ in 1...5 { _ = await problem { try await look(office, number, wrong) } }
-    let locked = await problem { try await look(office, number, right) }
-    XCTAssertEqual(locked?.code, "tracking.too-many")
-    XCTAssertEqual(locked?.arguments["minutes"], "60")
-    office.clock.advance(by: .hours(1))
-    _ = try await look(office, number, right)
-  }
-
-  func testNumberHasFifteenWrongDatesADay() async throws {
-    let office = try await SampleOffice()
-    let number = try await office.apply()
-    for _ in 1...3 {
-      for _ in 1...5 {
-        let answer = await problem { try await look(office, number, wrong) }
-        XCTAssertEqual(answer?.code, "tracking.not-found")
+    let known = try await office.apply()
+    let journeys = Journeys(
+      store: office.store, vault: office.vault, catalogue: SampleCatalogue(), zone: .wib, clock: office.clock,
+      lookUps: LookUpGuard(clock: office.clock, log: SilentLog(), missTime: .seconds(1)), ledger: office.vault)
+    for number in [known, ApplicationNumber(from: SystemRandom())] {
+      let began = ContinuousClock.now
+      let answer = await problem {
+        try await journeys.timeline(of: number, bornOn: wrong, as: .applicant, from: .network([1]))
       }
-      office.clock.advance(by: .hours(1))
+      XCTAssertEqual(answer?.code, "tracking.not-found")
+      XCTAssertGreaterThanOrEqual(ContinuousClock.now - began, .seconds(1))
     }
-    let locked = await problem { try await look(office, number, right) }
-    XCTAssertEqual(locked?.code, "tracking.too-many")
-    office.clock.advance(by: .hours(21))
+  }
+
+  func testAStrangersMissesNeverLockTheNumberForItsHolder() async throws {
+    let office = try await SampleOffice()
+    let number = try await office.apply()
+    for _ in 1...50 { _ = await problem { try await look(office, number, wrong, from: .network([6, 6, 6])) } }
+    _ = try await look(office, number, right, from: .network([1]))
+  }
+
+  func testWhoMissesWaitsLongerEachTimeAndThenMayTryAgain() async throws {
+    let office = try await SampleOffice()
+    let number = try await office.apply()
+    for _ in 1...4 { _ = await problem { try await look(office, number, wrong) } }
+    for seconds in [10, 20, 40] {
+      let waiting = await problem { try await look(office, number, right) }
+      XCTAssertEqual(waiting?.code, "look-up.too-many")
+      XCTAssertEqual(waiting?.arguments["seconds"], String(seconds))
+      office.clock.advance(by: .seconds(seconds))
+      let missed = await problem { try await look(office, number, wrong) }
+      XCTAssertEqual(missed?.code, "tracking.not-found")
+    }
+    office.clock.advance(by: .seconds(300))
     _ = try await look(office, number, right)
   }
 
-  func testRightDateForgetsTheSlipsBefore() async throws {
+  func testOnesOwnCaseBetweenDoesNotForgiveTheMisses() async throws {
+    let office = try await SampleOffice()
+    let own = try await office.apply()
+    let other = try await office.apply()
+    var missed = 0
+    for _ in 1...10 {
+      let answer = await problem { try await look(office, other, wrong) }
+      if answer?.code == "tracking.not-found" { missed += 1 }
+      _ = await problem { try await look(office, own, right) }
+    }
+    XCTAssertEqual(missed, 4)
+  }
+
+  func testTriesSideBySideCountAsManyMisses() async throws {
     let office = try await SampleOffice()
     let number = try await office.apply()
-    for _ in 1...2 {
-      for _ in 1...4 { _ = await problem { try await look(office, number, wrong) } }
-      _ = try await look(office, number, right)
+    let codes = await withTaskGroup(of: String?.self) { group in
+      for _ in 1...40 { group.addTask { await problem { try await self.look(office, number, self.wrong) }?.code } }
+      return await group.reduce(into: [String: Int]()) { $0[$1 ?? "", default: 0] += 1 }
     }
-    let left = try await office.count("SELECT count(*) FROM tracking_attempt")
-    XCTAssertEqual(left, 0)
+    XCTAssertEqual(codes, ["tracking.not-found": 4, "look-up.too-many": 36])
   }
 
-  func testOneNumbersAttemptsDoNotLockAnother() async throws {
+  func testManyMissesFromManyNetworksRaiseAnAlarmAndPassOneByOne() async throws {
     let office = try await SampleOffice()
-    let first = try await office.apply()
-    let second = try await office.apply()
-    for _ in 1...6 { _ = await problem { try await look(office, first, wrong) } }
-    _ = try await look(office, second, right)
-  }
-
-  func testOldAttemptsAreForgotten() async throws {
-    let office = try await SampleOffice()
-    _ = await problem { try await look(office, ApplicationNumber(from: SystemRandom()), wrong) }
-    office.clock.advance(by: .hours(25))
-    _ = await problem { try await look(office, ApplicationNumber(from: SystemRandom()), wrong) }
-    let left = try await office.count("SELECT count(*) FROM tracking_attempt")
-    XCTAssertEqual(left, 1)
+    let number = try await office.apply()
+    XCTAssertFalse(office.lookUps.standing.isAlarmed)
+    for network in UInt8(1)...100 {
+      let answer = await problem { try await look(office, number, wrong, from: .network([network])) }
+      XCTAssertEqual(answer?.code, "tracking.not-found")
+    }
+    XCTAssertEqual(office.lookUps.standing, LookUpGuard.Standing(missCount: 100, isAlarmed: true))
+    let second = await problem { try await look(office, number, right, from: .network([200])) }
+    XCTAssertEqual(second?.code, "look-up.too-many")
+    XCTAssertEqual(second?.arguments["seconds"], "5")
+    office.clock.advance(by: .seconds(5))
+    _ = try await look(office, number, right, from: .network([200]))
+    office.clock.advance(by: .hours(1))
+    XCTAssertFalse(office.lookUps.standing.isAlarmed)
+    _ = try await look(office, number, right, from: .network([201]))
+    _ = try await look(office, number, right, from: .network([202]))
   }
 }

@@ -59,10 +59,12 @@ final class SampleOffice: Sendable {
   let vault: Vault
   /// Sunday, 22 November 2026, 12.00 WIB.
   let clock = ManualClock(Instant(milliseconds: 1_795_323_600_000))
+  let lookUps: LookUpGuard
 
   init() async throws {
     directory = FileManager.default.temporaryDirectory.path + "/gapura-tracking-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    lookUps = LookUpGuard(clock: clock, log: SilentLog(), missTime: .zero)
     store = try Store.open(at: "\(directory)/gapura.db", clock: clock, log: SilentLog())
     try await store.migrate([VaultModule.schema, TrackingModule.schema])
     let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory)
@@ -76,7 +78,8 @@ final class SampleOffice: Sendable {
   deinit { try? FileManager.default.removeItem(atPath: directory) }
 
   func journeys(_ catalogue: (any CatalogueService)? = SampleCatalogue()) -> Journeys {
-    Journeys(store: store, vault: vault, catalogue: catalogue, zone: .wib, clock: clock, ledger: vault)
+    Journeys(
+      store: store, vault: vault, catalogue: catalogue, zone: .wib, clock: clock, lookUps: lookUps, ledger: vault)
   }
 
   /// A person born on `born` applies.

@@ -66,6 +66,7 @@ struct House: Sendable {
         credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], stateDirectory: places.state,
         configurationDirectory: places.configuration.path, rights: rights))
     services.provide((any EndService).self, Ends())
+    services.provide(LookUpGuard.self, LookUpGuard(clock: clock, log: log))
     services.provide(PublicAddress.self, PublicAddress(settings.web.publicAddress))
 
     let types = moduleTypes.filter { settings.modules.isOn($0.name) }

@@ -45,7 +45,8 @@ public struct KioskServices: Sendable {
       return .ticket(try await queue.takeNumber(ticketRequest(request)))
     case .lookUp(let number, let date):
       guard let tracking else { throw Self.missing }
-      let timeline = try await tracking.timeline(of: number.exposed, bornOn: date, as: .kiosk(kiosk))
+      let timeline = try await tracking.timeline(
+        of: number.exposed, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk))
       return .progress(Progress(timeline, zone: zone, today: zone.date(of: clock.now)))
     case .checkIn(let code, let language):
       guard let queue else { throw Self.missing }

@@ -20,6 +20,7 @@ public struct PrivacyModule: Module, Persistent {
     ServiceKey((any DocumentService).self), ServiceKey((any OfficerDirectory).self),
     ServiceKey((any PersonalHoldings).self), ServiceKey((any VisitHistory).self),
     ServiceKey((any AccessibilityService).self), ServiceKey((any CatalogueService).self),
+    ServiceKey((any CounterCodeService).self),
   ]
 
   private static let fileName = "privacy.json5"
@@ -27,6 +28,7 @@ public struct PrivacyModule: Module, Persistent {
   private let ledger: (any LedgerService)?
   private let tracking: (any TrackingService)?
   private let proof: PersonProof?
+  private let codes: (any CounterCodeService)?
   private let address: PublicAddress?
   private let office: Office
   /// Nil where nobody keeps personal data or applications.
@@ -36,6 +38,7 @@ public struct PrivacyModule: Module, Persistent {
   public init(services: ServiceRegistry) throws {
     ledger = services.find((any LedgerService).self)
     tracking = services.find((any TrackingService).self)
+    codes = services.find((any CounterCodeService).self)
     address = services.find(PublicAddress.self)
     office = services.require(Office.self)
     let clock = services.require((any WallClock).self)
@@ -76,11 +79,11 @@ extension PrivacyModule: WebFacing {
     (ledger.map { VerificationPages(ledger: $0).routes } ?? []) + personRoutes + supervisorRoutes
   }
 
-  /// People prove who they are by number and date of birth, whose wrong tries somebody must count.
+  /// People prove who they are by the pass of the browser that applied, or by a code from a counter.
   private var personRoutes: [Route] {
-    guard let desk, let tracking, let proof else { return [] }
+    guard let desk, let codes, let proof else { return [] }
     return OwnDataPages(
-      desk: desk, copies: CopyDesk(desk: desk, office: office), tracking: tracking, proof: proof, names: names,
+      desk: desk, copies: CopyDesk(desk: desk, office: office), codes: codes, proof: proof, names: names,
       address: address
     ).routes
   }

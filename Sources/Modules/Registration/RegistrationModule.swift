@@ -7,10 +7,13 @@ public import Web
 /// Takes applications: the form, its checks, what is sealed, the receipt, and the case for officers.
 public struct RegistrationModule: Module, Persistent {
   public static let name = "registration"
-  public static let provides = [ServiceKey((any ApplicationService).self)]
+  public static let provides = [
+    ServiceKey((any ApplicationService).self), ServiceKey((any CounterCodeService).self),
+  ]
   public static let requires = [
     ServiceKey((any VaultService).self), ServiceKey(Store.self), ServiceKey((any WallClock).self),
     ServiceKey(Office.self), ServiceKey((any RandomSource).self), ServiceKey((any Log).self),
+    ServiceKey(LookUpGuard.self),
   ]
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any TrackingService).self), ServiceKey((any KeyedHash).self),
@@ -27,6 +30,7 @@ public struct RegistrationModule: Module, Persistent {
   private let documents: ApplicationDocuments?
   private let caseDocuments: CaseDocuments?
   private let proof: ApplicantProof?
+  private let codes: CounterCodes?
 
   public init(services: ServiceRegistry) throws {
     applications = Applications(
@@ -51,10 +55,17 @@ public struct RegistrationModule: Module, Persistent {
       }
     }
     proof = applications.hash.map { [applications] hash in ApplicantProof(hash: hash, clock: applications.clock) }
+    let lookUps = services.require(LookUpGuard.self)
+    codes = applications.hash.map { [applications] hash in
+      CounterCodes(
+        store: applications.store, hash: hash, lookUps: lookUps, ledger: applications.ledger,
+        clock: applications.clock, random: applications.random)
+    }
   }
 
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any ApplicationService).self, applications)
+    if let codes { services.provide((any CounterCodeService).self, codes) }
   }
 }
 
@@ -62,14 +73,15 @@ extension RegistrationModule: WebFacing {
   public func routes() -> [Route] {
     FormPages(applications: applications, zone: zone, log: log, proof: proof).routes
       + ReceiptPages(applications: applications, address: address, takesDocuments: takesDocuments).routes
-      + CasePages(applications: applications, documents: caseDocuments).routes + documentRoutes
+      + CasePages(applications: applications, documents: caseDocuments, handsOutCodes: codes != nil).routes
+      + documentRoutes + (codes.map { CodePages(codes: $0).routes } ?? [])
   }
 
-  private var takesDocuments: Bool { documents != nil && proof != nil }
+  private var takesDocuments: Bool { documents != nil && proof != nil && codes != nil }
 
   private var documentRoutes: [Route] {
-    guard let documents, let proof else { return [] }
-    return DocumentPages(applications: applications, documents: documents, proof: proof).routes
+    guard let documents, let proof, let codes else { return [] }
+    return DocumentPages(applications: applications, documents: documents, proof: proof, codes: codes).routes
       + (caseDocuments?.routes ?? [])
   }
 

@@ -48,5 +48,14 @@ extension RegistrationModule {
       CREATE INDEX registration_application_by_subject ON registration_application (subject);
       CREATE INDEX registration_submission_by_application ON registration_submission (application);
       """),
+    Migration(
+      4, "codes from a counter",
+      """
+      CREATE TABLE registration_code (
+        application TEXT NOT NULL PRIMARY KEY REFERENCES registration_application (number),
+        mark BLOB NOT NULL,
+        expires_at INTEGER NOT NULL
+      ) STRICT;
+      """),
   ]
 }

@@ -10,7 +10,7 @@ public struct TrackingModule: Module, Persistent {
   public static let provides = [ServiceKey((any TrackingService).self)]
   public static let requires = [
     ServiceKey((any VaultService).self), ServiceKey(Store.self), ServiceKey((any WallClock).self),
-    ServiceKey(Office.self),
+    ServiceKey(Office.self), ServiceKey(LookUpGuard.self),
   ]
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any LedgerService).self), ServiceKey((any EndService).self),
@@ -24,7 +24,8 @@ public struct TrackingModule: Module, Persistent {
     journeys = Journeys(
       store: services.require(Store.self), vault: services.require((any VaultService).self),
       catalogue: services.find((any CatalogueService).self), zone: services.require(Office.self).zone,
-      clock: services.require((any WallClock).self), ledger: services.find((any LedgerService).self))
+      clock: services.require((any WallClock).self), lookUps: services.require(LookUpGuard.self),
+      ledger: services.find((any LedgerService).self))
     address = services.find(PublicAddress.self)
     services.find((any EndService).self)?.whenEnded { end, transaction in
       switch end {
@@ -74,11 +75,21 @@ extension TrackingModule: Observed {
   }
 
   public func metrics() async -> [Metric] {
-    guard let counts = try? await journeys.store.read({ try CaseTable.counts(in: $0) }) else { return [] }
-    return counts.map { count in
+    let lookUps = journeys.lookUps.standing
+    let guarded = [
       Metric(
-        "gapura_tracking_applications", help: "Applications by the stage they stand in.",
-        labels: [("service", count.service), ("stage", count.stage)], value: Double(count.count))
-    }
+        "gapura_lookup_misses", help: "Numbers tried with a wrong date of birth, PIN or code, since the start.",
+        value: Double(lookUps.missCount)),
+      Metric(
+        "gapura_lookup_alarm", help: "1 while more is tried with wrong secrets than people mistype.",
+        value: lookUps.isAlarmed ? 1 : 0),
+    ]
+    guard let counts = try? await journeys.store.read({ try CaseTable.counts(in: $0) }) else { return guarded }
+    return guarded
+      + counts.map { count in
+        Metric(
+          "gapura_tracking_applications", help: "Applications by the stage they stand in.",
+          labels: [("service", count.service), ("stage", count.stage)], value: Double(count.count))
+      }
   }
 }

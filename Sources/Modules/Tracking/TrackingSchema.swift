@@ -37,14 +37,6 @@ extension TrackingModule {
         stage TEXT NOT NULL,
         PRIMARY KEY (service, stage)
       ) STRICT;
-
-      CREATE TABLE tracking_attempt (
-        id INTEGER NOT NULL PRIMARY KEY,
-        number TEXT NOT NULL,
-        failed_at INTEGER NOT NULL
-      ) STRICT;
-      CREATE INDEX tracking_attempt_by_number ON tracking_attempt (number, failed_at);
-      CREATE INDEX tracking_attempt_by_time ON tracking_attempt (failed_at);
       """)
   ]
 }

@@ -59,6 +59,9 @@ public struct Request: Sendable {
   /// The token in the officer's session cookie, whether or not anybody knows it.
   public let officerToken: String?
 
+  /// The sender, where numbers and their secrets are tried.
+  public var client: LookUpClient { .network(remoteAddress.networkBytes) }
+
   /// Takes one of the sender's tokens of that kind.
   ///
   /// - Throws: `Problem` `too-many` (429) with the seconds to wait when there is none left.

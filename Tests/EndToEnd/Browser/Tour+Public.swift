@@ -16,7 +16,7 @@ extension Tour {
       Stop(name: "receipt", path: "/permohonan/\(application)"),
       Stop(name: "documents-proof", path: "/permohonan/\(application)/dokumen"),
       Stop(
-        name: "documents", path: "/permohonan/\(application)/dokumen", before: Self.prove(until: "main .document")),
+        name: "documents", path: "/permohonan/\(application)/dokumen", before: proveWithCode(until: "main .document")),
       Stop(name: "document-refused", path: "/permohonan/\(application)/dokumen", before: Self.sendFile("bukan pdf")),
       Stop(
         name: "document-sent", path: "/permohonan/\(application)/dokumen",
@@ -46,7 +46,9 @@ extension Tour {
   private var rightsStops: [Stop] {
     [
       Stop(name: "own-data-look-up", path: "/data-saya?nomor=\(application)"),
-      Stop(name: "own-data", path: "/data-saya?nomor=\(application)", before: Self.prove(until: "main .card .summary")),
+      Stop(
+        name: "own-data", path: "/data-saya?nomor=\(application)",
+        before: proveWithCode(until: "main .card .summary")),
       Stop(name: "ask-for-copy", path: "/data-saya/\(application)/minta/access"),
       Stop(name: "ask-for-correction", path: "/data-saya/\(application)/minta/rectification"),
       Stop(

@@ -138,7 +138,25 @@ extension Tour {
     try session.wait(for: expected) { try session.has(expected) }
   }
 
-  /// Shows that one is the applicant.
+  /// Shows that one is the applicant, by a code that an officer hands out at this moment; who has just shown it is not
+  /// asked again.
+  func proveWithCode(until expected: String) -> (BrowserSession) throws -> Void {
+    { session in
+      guard try session.has("#f-kode") else { return }
+      let officer = Browser(port: office.port)
+      _ = try officer.visit("/petugas/masuk")
+      _ = try officer.post("/petugas/masuk", ["nama": "sari", "sandi": clerkPassword])
+      _ = try officer.visit("/petugas/permohonan")
+      let file = try officer.post("/petugas/permohonan", ["nomor": application])
+      let form = try XCTUnwrap(file.form(to: "/petugas/permohonan/\(application)/kode"))
+      let given = try officer.submit(form.filled(["identitas": "ya"]))
+      let code = try XCTUnwrap(given.text.firstMatch(of: />(\d{6})</)).output.1
+      try session.element("#f-kode").type(String(code))
+      try Self.press(session, until: expected)
+    }
+  }
+
+  /// Shows that one knows the applicant's date of birth.
   static func prove(until expected: String) -> (BrowserSession) throws -> Void {
     { session in
       for (part, text) in [("hari", "17"), ("bulan", "8"), ("tahun", "1990")] {

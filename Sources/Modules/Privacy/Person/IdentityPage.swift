@@ -2,9 +2,24 @@ import Core
 import HTML
 import Web
 
-/// The questions for number and date of birth.
+/// The questions for a number and a counter's code.
 struct IdentityPage {
+  static let numberField = "nomor"
+  static let codeField = "kode"
+
   let context: PageContext
+
+  var fields: [Field] {
+    let words = context.words
+    return [
+      .text(
+        Self.numberField, label: words("form.application.number"), hint: words("form.application.number-hint"),
+        kind: .caseNumber),
+      .text(
+        Self.codeField, label: words("form.counter-code.label"), hint: words("form.counter-code.hint"),
+        kind: .oneTimeCode(digits: 6)),
+    ]
+  }
 
   func node(_ input: FormInput, problem: Problem?) -> Node {
     let words = context.words
@@ -13,10 +28,11 @@ struct IdentityPage {
       if let problem {
         notice(.error, title: problem.title(words), isNews: true) { p { problem.mend(words) } }
       }
-      ApplicationQuestions.notice(input, context)
+      otherNumberNotice(input[Self.numberField], wanted: .application, context)
+      notice(.info, title: words("form.counter-code.how-title")) { p { words("form.counter-code.how") } }
       formNode(
         context, to: OwnDataPages.link, submission: nil,
-        fields: ApplicationQuestions.fields(words), input: input, submitLabel: words("privacy.own.send"))
+        fields: fields, input: input, submitLabel: words("privacy.own.send"))
       card(title: words("privacy.own.rights-title")) {
         ul {
           for kind in RequestKind.decided where kind != .lifting {

@@ -10,16 +10,14 @@ struct OwnDataPages: Sendable {
 
   let desk: RightsDesk
   let copies: CopyDesk
-  let tracking: any TrackingService
+  let codes: any CounterCodeService
   let proof: PersonProof
   let names: OfficerNames
   let address: PublicAddress?
 
   var routes: [Route] {
     [
-      Route(.get, "/data-saya", for: .everyone) { request in
-        ask(FormInput(prefilled: [ApplicationQuestions.numberField: request.query("nomor") ?? ""]), request)
-      },
+      Route(.get, "/data-saya", for: .everyone) { begin($0) },
       Route(.post, "/data-saya", for: .everyone) { try await prove($0) },
       Route(.get, "/data-saya/:nomor", for: .everyone) { request in
         try await proven(request) { try await show($0, request) }
@@ -36,6 +34,15 @@ struct OwnDataPages: Sendable {
 
   // MARK: Who asks
 
+  /// Who has applied in this browser just now is not asked again.
+  private func begin(_ request: Request) -> Response {
+    let typed = request.query(IdentityPage.numberField) ?? ""
+    if let number = ApplicationNumber(typed), proof.isFreshApplicant(in: request, for: number) {
+      return .redirect(Self.link(number)).setting(proof.cookie(for: number))
+    }
+    return ask(FormInput(prefilled: [IdentityPage.numberField: typed]), request)
+  }
+
   private func ask(
     _ input: FormInput, _ request: Request, status: Status = .ok, problem: Problem? = nil
   ) -> Response {
@@ -46,13 +53,13 @@ struct OwnDataPages: Sendable {
 
   private func prove(_ request: Request) async throws -> Response {
     var input = request.form
-    guard let (number, born) = ApplicationQuestions.answers(&input, request.words) else {
-      return ask(input, request, status: .unprocessable)
-    }
+    let page = IdentityPage(context: request.context)
+    let number = input.number(of: ApplicationKind.self, in: IdentityPage.numberField, request.words)
+    page.fields.check(&input, request.words)
+    guard let number, input.errors.isEmpty else { return ask(input, request, status: .unprocessable) }
     do {
       try request.allow(.lookUp)
-      // Counts wrong dates, whoever asks, and leaves its entry in the ledger.
-      _ = try await tracking.timeline(of: number, bornOn: born, as: .applicant)
+      try await codes.redeem(Personal(input[IdentityPage.codeField]), for: number, from: request.client)
     } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
       return ask(input, request, status: Status(problem), problem: problem)
     }

@@ -2,13 +2,24 @@ import Contracts
 import Core
 import Web
 
-/// Proof that a browser has given number and date of birth: a signed cookie that holds for as long as somebody reads and
-/// decides, on a telephone that may be shared.
+/// Proof that a browser's reader is the applicant, who has just applied or typed a counter's code: a signed cookie that
+/// holds for as long as somebody reads and decides, on a telephone that may be shared.
 struct PersonProof: Sendable {
+  /// Who applied longer ago than that has perhaps handed the telephone on.
+  private static let freshness = Duration.hours(2)
+
   private let pass: ApplicationPass
+  private let applicant: ApplicationPass
 
   init(hash: any KeyedHash, clock: any WallClock) {
     pass = ApplicationPass(hash: hash, clock: clock, for: "privacy.person-proof", lifetime: .minutes(30))
+    applicant = .ofApplicant(hash: hash, clock: clock)
+  }
+
+  /// Whether the browser has applied, or taken a code for the documents, just now.
+  func isFreshApplicant(in request: Request, for number: ApplicationNumber) -> Bool {
+    applicant.holds(
+      request.cookie(ApplicationPass.applicantCookie), for: number, issuedWithin: Self.freshness)
   }
 
   func cookie(for number: ApplicationNumber) -> Cookie {

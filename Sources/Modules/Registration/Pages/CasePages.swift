@@ -12,6 +12,7 @@ struct CasePages: Sendable {
 
   let applications: Applications
   let documents: CaseDocuments?
+  let handsOutCodes: Bool
 
   var routes: [Route] {
     [
@@ -41,7 +42,8 @@ struct CasePages: Sendable {
     }
     let page = CasePage(
       file: file, service: applications.catalogue?.service(file.summary.service),
-      places: try await documents?.places(of: file.summary) ?? [], agreed: agreed, context: request.context)
+      places: try await documents?.places(of: file.summary) ?? [], agreed: agreed,
+      handsOutCodes: handsOutCodes, context: request.context)
     return Response.page(request, title: page.title, face: .console) { page.node }
       .setting(header: "Cache-Control", "no-store").showingForeign()
   }
@@ -79,6 +81,7 @@ struct CasePage {
   let places: [ApplicationDocuments.Place]
   /// What the person may be contacted for besides, at this moment; nil where nobody keeps what people agree to.
   let agreed: Set<ConsentMatter>?
+  let handsOutCodes: Bool
   let context: PageContext
 
   private var words: Words { context.words }
@@ -103,6 +106,7 @@ struct CasePage {
         CaseDocumentList(number: file.summary.number, places: places, context: context).node
       }
       if let agreed { contact(agreed) }
+      if handsOutCodes { CodePages.form(for: file.summary.number, context) }
       card(title: words("registration.case.application")) {
         summaryList([
           SummaryRow(

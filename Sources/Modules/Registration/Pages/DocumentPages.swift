@@ -14,6 +14,7 @@ struct DocumentPages: Sendable {
   let applications: Applications
   let documents: ApplicationDocuments
   let proof: ApplicantProof
+  let codes: CounterCodes
 
   var routes: [Route] {
     let byteCountMax = documents.service.limits.byteCountMax * Self.refusedWithWordsFactor
@@ -40,25 +41,19 @@ struct DocumentPages: Sendable {
     _ request: Request, _ number: ApplicationNumber, _ input: FormInput = FormInput(), status: Status = .ok,
     problem: Problem? = nil
   ) -> Response {
-    let words = request.words
-    return Response.page(request, title: words("document.title"), status: status) {
-      ProofPage(number: number, canAsk: applications.tracking != nil, context: request.context)
-        .node(input, problem: problem)
+    Response.page(request, title: request.words("document.title"), status: status) {
+      ProofPage(number: number, context: request.context).node(input, problem: problem)
     }
   }
 
   private func prove(_ request: Request) async throws -> Response {
     let number = try await summary(request).number
     var input = request.form
-    guard let date = CivilDate(iso: input[ProofPage.dateField]) else {
-      input.refuse(ProofPage.dateField, request.words("form.error.date"))
-      return ask(request, number, input, status: .unprocessable)
-    }
-    guard let tracking = applications.tracking else { throw Problem(.unavailable, "document.no-proof") }
+    ProofPage.field(request.words).check(&input, request.words)
+    guard input.errors.isEmpty else { return ask(request, number, input, status: .unprocessable) }
     do {
       try request.allow(.lookUp)
-      // Counts wrong dates, whoever asks.
-      _ = try await tracking.timeline(of: number, bornOn: Personal(date), as: .applicant)
+      try await codes.redeem(Personal(input[ProofPage.codeField]), for: number, from: request.client)
     } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
       return ask(request, number, input, status: Status(problem), problem: problem)
     }

@@ -2,34 +2,30 @@ import Core
 import HTML
 import Web
 
-/// Asks for the date of birth before an application's documents are shown.
+/// Asks for a counter's code before an application's documents are shown.
 struct ProofPage {
-  static let dateField = "lahir"
+  static let codeField = "kode"
 
   let number: ApplicationNumber
-  /// Whether somebody counts wrong dates; without that none is asked for, since there are few enough to try.
-  let canAsk: Bool
   let context: PageContext
+
+  static func field(_ words: Words) -> Field {
+    .text(
+      codeField, label: words("form.counter-code.label"), hint: words("form.counter-code.hint"),
+      kind: .oneTimeCode(digits: CounterCodes.digitCount))
+  }
 
   func node(_ input: FormInput, problem: Problem?) -> Node {
     let words = context.words
     return fragment {
-      pageHeading(words("document.title"), eyebrow: number.printed)
+      pageHeading(words("document.title"), lead: words("document.proof.lead"), eyebrow: number.printed)
       if let problem {
         notice(.error, title: problem.title(words), isNews: true) { p { problem.mend(words) } }
       }
-      if canAsk {
-        p { words("document.proof.lead") }
-        formNode(
-          context, to: "/permohonan/\(number)/dokumen/bukti", submission: nil,
-          fields: [
-            .text(
-              Self.dateField, label: words("document.proof.born"), hint: words("document.proof.born-hint"),
-              kind: .birthDate)
-          ], input: input, submitLabel: words("document.proof.send"))
-      } else {
-        notice(.info) { p { words("document.proof.none") } }
-      }
+      notice(.info, title: words("form.counter-code.how-title")) { p { words("form.counter-code.how") } }
+      formNode(
+        context, to: "/permohonan/\(number)/dokumen/bukti", submission: nil, fields: [Self.field(words)], input: input,
+        submitLabel: words("document.proof.send"))
     }
   }
 }

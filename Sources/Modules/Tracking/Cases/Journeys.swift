@@ -9,6 +9,7 @@ struct Journeys: Sendable {
   let catalogue: (any CatalogueService)?
   let zone: OfficeZone
   let clock: any WallClock
+  let lookUps: LookUpGuard
   var ledger: (any LedgerService)?
 
   /// The day it is in the office.
@@ -80,38 +81,15 @@ extension Journeys: TrackingService {
   }
 
   func timeline(
-    of number: ApplicationNumber, bornOn date: Personal<CivilDate>, as principal: Principal
+    of number: ApplicationNumber, bornOn date: Personal<CivilDate>, as principal: Principal, from client: LookUpClient
   ) async throws -> Timeline {
-    // What failed must be remembered, so the closure answers, and only afterwards is thrown.
-    let answer = try await store.write { transaction in
-      try look(up: number, bornOn: date, as: principal, in: transaction)
+    try await lookUps.prove(from: client, otherwise: "tracking.not-found") {
+      try await store.write { transaction in
+        guard let standing = try CaseTable.find(number, in: transaction),
+          try vault.confirm(dateOfBirth: date, of: standing.subject, for: .tracking, as: principal, in: transaction)
+        else { return nil }
+        return try timeline(of: standing, in: transaction)
+      }
     }
-    switch answer {
-    case .timeline(let timeline): return timeline
-    case .unproven: throw Problem(.notFound, "tracking.not-found")
-    case .tooMany(let wait):
-      throw Problem(.tooMany, "tracking.too-many", ["minutes": String(max(1, wait.milliseconds / 60_000))])
-    }
-  }
-
-  private enum Answer: Sendable {
-    case timeline(Timeline)
-    case unproven
-    case tooMany(wait: Duration)
-  }
-
-  private func look(
-    up number: ApplicationNumber, bornOn date: Personal<CivilDate>, as principal: Principal,
-    in transaction: borrowing Transaction
-  ) throws -> Answer {
-    if let wait = try AttemptTable.wait(for: number, at: clock.now, in: transaction) { return .tooMany(wait: wait) }
-    guard let standing = try CaseTable.find(number, in: transaction),
-      try vault.confirm(dateOfBirth: date, of: standing.subject, for: .tracking, as: principal, in: transaction)
-    else {
-      try AttemptTable.fail(number, at: clock.now, in: transaction)
-      return .unproven
-    }
-    try AttemptTable.forget(number, in: transaction)
-    return .timeline(try timeline(of: standing, in: transaction))
   }
 }

@@ -25,7 +25,7 @@ struct LookUpPages: Sendable {
     }
     do {
       try request.allow(.lookUp)
-      let timeline = try await journeys.timeline(of: number, bornOn: born, as: .applicant)
+      let timeline = try await journeys.timeline(of: number, bornOn: born, as: .applicant, from: request.client)
       let page = TimelinePage(
         timeline: timeline, context: request.context, handOver: try await journeys.handOver(of: number),
         address: address)

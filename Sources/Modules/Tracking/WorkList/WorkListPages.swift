@@ -17,7 +17,8 @@ struct WorkListPages: Sendable {
 
   private func show(_ request: Request) async throws -> Response {
     let list = try await journeys.store.read { try journeys.workList(in: $0) }
-    let page = WorkListPage(list: list, context: request.context)
+    let page = WorkListPage(
+      list: list, isAlarmed: journeys.lookUps.standing.isAlarmed, context: request.context)
     return .page(request, title: page.title, face: .console) { page.node }
   }
 
@@ -39,6 +40,8 @@ struct WorkListPage {
   static let stageField = "tahap"
 
   let list: WorkList
+  /// Whether more numbers are tried with wrong secrets than people mistype.
+  let isAlarmed: Bool
   let context: PageContext
 
   private var words: Words { context.words }
@@ -48,6 +51,9 @@ struct WorkListPage {
   var node: Node {
     fragment {
       pageHeading(title, lead: words("tracking.work.lead"))
+      if isAlarmed {
+        notice(.warning, title: words("tracking.alarm.title")) { p { words("tracking.alarm.text") } }
+      }
       if list.isCut {
         notice(.info) { p { words("tracking.work.cut", ["count": String(WorkList.itemCountMax)]) } }
       }

@@ -114,6 +114,31 @@ final class EndsTests: XCTestCase {
     }
   }
 
+  func testWhatAnErasedPersonHadAskedForAndReportedEndsToo() throws {
+    let (office, supervisor) = try openOffice()
+    let words = try words()
+    let visitor = HallVisitor(port: office.port)
+    let number = try visitor.apply(person: 300)
+    let report = try XCTUnwrap(try visitor.browser.get("/pengaduan").form(to: "/pengaduan"))
+    let sent = try visitor.browser.submit(
+      report.filled(["jenis": "complaint", "tentang": "conduct", "isi": "Contoh pengaduan", "kontak": "08000000301"]))
+    let complaint = try XCTUnwrap(sent.location, sent.text)
+    let copy = try ask(for: "access", number, supervisor)
+    let before = try visitor.browser.visit("/permintaan-data/\(copy)")
+    XCTAssertFalse(before.text.contains(words("privacy.status.overtaken")))
+
+    try erase(number, supervisor, alsoErasing: try office.query("SELECT subject FROM feedback_complaint"))
+    let request = try visitor.browser.visit("/permintaan-data/\(copy)")
+    XCTAssertTrue(request.text.contains(words("privacy.status.overtaken")), request.text)
+    XCTAssertFalse(request.text.contains(words("privacy.done.access")), "a copy is promised that nobody can fetch")
+    XCTAssertFalse(request.links.contains { $0.contains("/data-saya?nomor=") }, "a dead link")
+    let status = try visitor.browser.visit(complaint)
+    for action in ["/pengaduan/selesai", "/pengaduan/buka-kembali"] {
+      XCTAssertNil(status.form(to: action), "a dead button: \(action)")
+    }
+    XCTAssertFalse(status.text.contains("Contoh pengaduan"))
+  }
+
   // MARK: the faces
 
   private func assertReceiptEnded(
@@ -151,14 +176,19 @@ final class EndsTests: XCTestCase {
     XCTAssertEqual(found.status, 404, situation)
   }
 
-  private func erase(_ number: String, _ supervisor: Browser) throws {
+  /// - Returns: the case's code.
+  private func ask(for kind: String, _ number: String, _ supervisor: Browser) throws -> String {
     let counter = "/petugas/permintaan-data"
     let asked = try supervisor.submit(
-      try XCTUnwrap(try supervisor.get(counter).form(to: counter)).filled(["nomor": number, "jenis": "erasure"]))
-    let code = try XCTUnwrap(asked.location?.split(separator: "/").last, asked.text)
-    let path = "/petugas/hak-data/kasus/\(code)"
+      try XCTUnwrap(try supervisor.get(counter).form(to: counter)).filled(["nomor": number, "jenis": kind]))
+    return String(try XCTUnwrap(asked.location?.split(separator: "/").last, asked.text))
+  }
+
+  private func erase(_ number: String, _ supervisor: Browser, alsoErasing other: String? = nil) throws {
+    let path = "/petugas/hak-data/kasus/\(try ask(for: "erasure", number, supervisor))"
     let form = try XCTUnwrap(try supervisor.get(path).form(to: path))
-    let decided = try supervisor.submit(form.filled(["putusan": "in-person"]))
+    let decided = try supervisor.submit(
+      other.map { form.filled(["putusan": "in-person", "ikut": $0]) } ?? form.filled(["putusan": "in-person"]))
     XCTAssertEqual(decided.status, 303, decided.text)
   }
 }

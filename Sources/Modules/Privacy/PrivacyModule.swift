@@ -43,7 +43,11 @@ public struct PrivacyModule: Module, Persistent {
     office = services.require(Office.self)
     let clock = services.require((any WallClock).self)
     proof = services.find((any KeyedHash).self).map { PersonProof(hash: $0, clock: clock) }
-    desk = Self.desk(services)
+    let desk = Self.desk(services)
+    self.desk = desk
+    services.find((any ErasureService).self)?.whenErased { subject, transaction in
+      try desk?.closeOpen(of: subject, in: transaction)
+    }
     names = OfficerNames(
       directory: services.find((any OfficerDirectory).self),
       areShown: try Self.settings(services.find(ConfigurationDirectory.self)).showsOfficerNames)

@@ -79,7 +79,8 @@ struct RequestPages: Sendable {
         try desk.ledger.receipt(on: .erasure, about: found.application.description, in: $0)
       }
     let page = RequestStatusPage(
-      request: found, receipt: receipt, address: address, now: desk.clock.now, context: request.context)
+      request: found, receipt: receipt, isErased: try await desk.application(found.application)?.ending == .erased,
+      address: address, now: desk.clock.now, context: request.context)
     return .page(request, title: page.title, face: .plain) { page.node }
   }
 }

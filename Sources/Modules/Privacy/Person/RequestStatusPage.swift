@@ -8,6 +8,8 @@ struct RequestStatusPage {
   let request: RightsRequest
   /// What proves the erasure.
   let receipt: Receipt?
+  /// Whether the person's data are gone, so that nothing that was done for another request can be had any more.
+  let isErased: Bool
   let address: PublicAddress?
   let now: Instant
   let context: PageContext
@@ -34,7 +36,9 @@ struct RequestStatusPage {
       card(class: "receipt") {
         keepCode(request.code.printed, label: words("privacy.status.code"))
         summaryList(rows)
-        if request.state == .carriedOut, request.goneBy == nil {
+        if isErased, request.goneBy == nil {
+          p { words("privacy.status.overtaken") }
+        } else if request.state == .carriedOut, request.goneBy == nil {
           p { words(MessageKey("privacy.done", named: request.kind.rawValue)) }
         }
         p(.class("muted")) { words("privacy.status.keep") }
@@ -43,7 +47,7 @@ struct RequestStatusPage {
         proofCard(
           receipt.text, isProven: receipt.isProven, url: address.map { address in { address.appending($0) } }, context)
       }
-      if request.goneBy == nil {
+      if request.goneBy == nil, !isErased {
         linkButton(
           words("privacy.status.back"), to: OwnDataPages.link.adding("nomor", request.application.description),
           icon: .back)

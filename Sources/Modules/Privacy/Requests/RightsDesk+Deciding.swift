@@ -94,7 +94,6 @@ extension RightsDesk {
     try documents?.removeAll(of: request.subject, in: transaction)
     let receipt = try erasures.erase(request.subject, for: .erasure, as: officer, in: transaction)
     for subject in others { _ = try erasures.erase(subject, for: .erasure, as: officer, in: transaction) }
-    try closeOthers(than: request, by: officer, in: transaction)
     // Whoever is erased in one moment is gone from the backups on one day.
     if let statement = ReceiptStatement(.erasure, about: request.application.description, day: receipt.goneBy) {
       try ledger.issueReceipt(statement, by: officer, in: transaction)
@@ -102,14 +101,14 @@ extension RightsDesk {
     return receipt.goneBy
   }
 
-  /// What else the person has asked for has nothing left to be done to.
-  private func closeOthers(
-    than request: RightsRequest, by officer: Principal, in transaction: borrowing Transaction
-  ) throws {
-    for kind in RequestKind.decided where kind != request.kind {
-      guard var other = try RequestTable.open(kind, of: request.subject, in: transaction) else { continue }
-      (other.state, other.decidedAt) = (.carriedOut, request.decidedAt)
-      (other.decidedBy, other.identity) = (officer.description, request.identity)
+  /// What else an erased person has asked for has nothing left to be done to, whatever erased them: a decision, the end
+  /// of the time for which data are kept, or a restore that replays it. An open request for the erasure itself is closed by who
+  /// decides it.
+  func closeOpen(of subject: SubjectID, in transaction: borrowing Transaction) throws {
+    for kind in RequestKind.decided where kind != .erasure {
+      guard var other = try RequestTable.open(kind, of: subject, in: transaction) else { continue }
+      (other.state, other.decidedAt) = (.carriedOut, clock.now)
+      other.decidedBy = Principal.system(PrivacyModule.name).description
       _ = try RequestTable.close(other, in: transaction)
     }
   }

@@ -21,7 +21,7 @@ final class WorkbookTests: XCTestCase {
     let day = try XCTUnwrap(CivilDate(iso: "2026-11-29"))
     let time = try XCTUnwrap(CivilTime("08:05"))
     return Worksheet(
-      name: "Ringkasan [a/b]: tiga puluh satu huuf lebih",
+      name: "Ringkasan [a/b]: tiga puluh satu huruf lebih",
       columns: ["Layanan", "Datang", "Tunggu", "Janji", "Biaya", "Hari", "Kapan"],
       rows: [
         [
@@ -69,7 +69,7 @@ final class WorkbookTests: XCTestCase {
         "A3|s|General|'=HYPERLINK(\"http://x\");\\n<b>&'", "A4|s|General|'0812'", "B4|n|General|-1", "C4|n|0.0|0",
         "D4|n|0%|1", "E4|n|\"Rp\"#,##0|0", "F4|d|[$-421]d mmmm yyyy|datetime.datetime(2026, 11, 30, 0, 0)",
       ])
-    XCTAssertEqual(lines.first, "['Ringkasan ab tiga puluh satu hur']|A2|A1:G4|$1:$1")
+    XCTAssertEqual(lines.first, "['Ringkasan ab tiga puluh satu hu']|A2|A1:G4|$1:$1")
     XCTAssertEqual(lines.last, "[27, 12]|True")
   }
 

@@ -32,6 +32,7 @@
   addEventListener('submit', async event => {
     const form = event.target;
     if (event.defaultPrevented || !form.matches('main form[method=post]:not([enctype])')) return;
+    if (event.submitter?.hasAttribute('formaction')) return; // what leads elsewhere, such as a language, is a page anew
     event.preventDefault();
     if (isBusy) return release(form);
     isBusy = true;

@@ -32,6 +32,7 @@
   addEventListener('submit', async event => {
     const form = event.target;
     if (event.defaultPrevented || !form.matches('main form[method=post]:not([enctype])')) return;
+    if (event.submitter?.hasAttribute('formaction')) return; // what leads elsewhere, such as a language, is a page anew
     event.preventDefault();
     if (isBusy) return release(form);
     isBusy = true;
@@ -171,10 +172,21 @@
       smaller.append(...title.childNodes);
       title.replaceWith(smaller);
     });
+    renamed(section);
     dialog.replaceChildren(section);
     dialog.setAttribute('aria-label', section.querySelector('h2')?.textContent ?? '');
     if (!dialog.open) dialog.showModal();
     (section.querySelector('[data-focus]') ?? section.querySelector('[data-close]'))?.focus();
+  };
+  // The page underneath may have fields of the same names.
+  const renamed = section => {
+    const other = id => `v-${id}`;
+    all('[id]', section).forEach(each => { each.id = other(each.id); });
+    all('[for]', section).forEach(each => { each.htmlFor = other(each.htmlFor); });
+    all('a[href^="#"]', section).forEach(each => { each.hash = other(each.hash.slice(1)); });
+    all('[aria-describedby]', section).forEach(each => {
+      each.setAttribute('aria-describedby', each.getAttribute('aria-describedby').split(' ').map(other).join(' '));
+    });
   };
   addEventListener('click', event => {
     if (!event.target.closest('dialog [data-close]')) return;

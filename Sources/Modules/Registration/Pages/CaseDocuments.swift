@@ -28,6 +28,11 @@ struct CaseDocuments: Sendable {
   var routes: [Route] {
     [
       Route(.post, "/petugas/permohonan/:nomor/dokumen", for: .officers(atLeast: .clerk)) { try await view($0) },
+      // Where another language, or loading a viewer's address anew, leads.
+      Route(.get, "/petugas/permohonan/:nomor/dokumen", for: .officers(atLeast: .clerk)) { request in
+        let page: Link = "/petugas/permohonan"
+        return .redirect(page.adding("nomor", request.parameter("nomor")))
+      },
       Route(.get, "/petugas/permohonan/:nomor/dokumen/:dokumen", for: .officers(atLeast: .clerk)) {
         try await content($0)
       },

@@ -54,6 +54,8 @@ struct CasePages: Sendable {
       pageHeading(words("registration.case.look-up"), lead: words("registration.case.lead"))
       CaseLookUp(context: request.context).node(input)
     }
+    // The script puts the case into this page, where its documents are shown then.
+    .showingForeign()
   }
 }
 

@@ -109,7 +109,7 @@ final class ConsoleHand {
   private static let finding = """
     const shape = text => text.split('?')[0].split('/').map(part => /\\d/.test(part) ? '*' : part).join('/');
     const controls = () => [...document.querySelectorAll('main button, main summary, header button, header summary, [data-key]')]
-      .filter((each, place, all) => all.indexOf(each) === place);
+      .filter((each, place, all) => all.indexOf(each) === place && !each.matches('[aria-hidden=true]'));
     const name = control => {
       const key = control.dataset.key ? ` [${control.dataset.key}]` : '';
       if (control.matches('summary')) {
@@ -117,8 +117,10 @@ final class ConsoleHand {
         return `fold ${control.closest('main') && inside ? shape(inside.getAttribute('action')) : control.parentElement.className}${key}`;
       }
       if (!control.form) return `button ${control.className} ${Object.keys(control.dataset).join(' ')}`;
-      const action = `${control.form.method} ${shape(control.form.getAttribute('action'))}`;
-      return action + (control.name ? ` ${control.name}` : '') + key;
+      const to = control.getAttribute('formaction') ?? control.form.getAttribute('action');
+      const action = `${control.form.method} ${shape(to)}`;
+      const which = control.name.endsWith('.bahasa') ? `${control.name}=${control.value}` : control.name;
+      return action + (which ? ` ${which}` : '') + key;
     };
 
     """

@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import Foundation
+import Web
 import XCTest
 
 @testable import gapura

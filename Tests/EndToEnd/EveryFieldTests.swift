@@ -36,7 +36,7 @@ final class EveryFieldTests: XCTestCase {
     try office.liftRates()
     let password = try office.addOfficer("budi", role: "supervisor")
     try office.start()
-    let visitor = try HallVisitor(port: office.port)
+    let visitor = HallVisitor(port: office.port)
     let ticket = try visitor.applyAndTakeNumber(person: 1)
     let person = Browser(port: office.port)
     let officer = Browser(port: office.port)

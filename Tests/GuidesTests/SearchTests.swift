@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import HTML
 import XCTest
 
 @testable import Guides

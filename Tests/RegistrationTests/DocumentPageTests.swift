@@ -183,8 +183,8 @@ final class DocumentPageTests: DeskTestCase {
     let receipt = try await apply(Visitor(port: port))
     let number = String(receipt.dropFirst("/permohonan/".count))
     let stranger = Visitor(port: port)
-    let form = try XCTUnwrap(
-      try await stranger.get("\(receipt)/dokumen").form(to: "\(receipt)/dokumen/bukti"))
+    let asked = try await stranger.get("\(receipt)/dokumen")
+    let form = try XCTUnwrap(asked.form(to: "\(receipt)/dokumen/bukti"))
     let first = try digits(try await code(for: number, port))
     var second = try digits(try await code(for: number, port))
     while second == first { second = try digits(try await code(for: number, port)) }
@@ -279,8 +279,7 @@ final class DocumentPageTests: DeskTestCase {
         let list = CaseDocumentList(number: number, places: places, context: context)
         let nodes: [Node] = [
           page.node(input),
-          ProofPage(number: number, canAsk: true, context: context).node(FormInput(), problem: nil),
-          ProofPage(number: number, canAsk: false, context: context).node(FormInput(), problem: nil),
+          ProofPage(number: number, context: context).node(FormInput(), problem: nil),
           fragment {
             pageHeading("x")
             list.node

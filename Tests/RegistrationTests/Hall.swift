@@ -51,7 +51,9 @@ final class Hall: Sendable {
   }
 
   func journeys() -> Journeys {
-    Journeys(store: store, vault: vault, catalogue: SampleCatalogue(), zone: .wib, clock: clock)
+    Journeys(
+      store: store, vault: vault, catalogue: SampleCatalogue(), zone: .wib, clock: clock,
+      lookUps: LookUpGuard(clock: clock, log: SilentLog(), missTime: .zero))
   }
 
   func sheet(

@@ -98,7 +98,12 @@ final class PageSoundnessTests: DeskTestCase {
           opensNext: (CivilDate(dayNumber: 20_000), CivilTime(minuteOfDay: 480)), context: context)
         nodes.append((.plain, receipt.node(isChangedRepeat: true)))
         nodes.append(
-          (.console, CasePage(file: file, service: service, places: [], agreed: [.reminders], context: context).node))
+          (
+            .console,
+            CasePage(
+              file: file, service: service, places: [], agreed: [.reminders], handsOutCodes: true, context: context
+            ).node
+          ))
       }
       check(nodes, context)
     }

@@ -161,7 +161,7 @@ final class TrackingPageTests: XCTestCase {
       let pages: [(Face, Node)] = [
         (.portal, LookUpPage(context: context).node(input, problem: Problem(.notFound, "tracking.not-found"))),
         (.portal, TimelinePage(timeline: timeline, context: context).node),
-        (.console, WorkListPage(list: list, context: context).node),
+        (.console, WorkListPage(list: list, isAlarmed: true, context: context).node),
       ]
       for (face, node) in pages {
         let page = Layout.page(title: "x", context: context, face: face, body: node)

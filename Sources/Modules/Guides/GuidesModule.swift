@@ -1,5 +1,6 @@
-public import Contracts
+internal import Contracts
 public import Core
+internal import HTML
 public import Web
 
 /// The portal's own texts, read from `share/guides`: questions and answers, the accessibility statement, what becomes

@@ -57,7 +57,7 @@ struct SurveyConsolePages: Sendable {
     let rounded = summary.index(.rounded)
     let none = words("feedback.results.none")
     // A number from three people and one from three thousand look alike.
-    let answers = ["count": String(summary.surveyCount)]
+    let answers: KeyValuePairs = ["count": String(summary.surveyCount)]
     return tiles([
       figureTile(
         exact.map { words.decimal(hundredths: $0.hundredths) } ?? none, words("feedback.results.index", answers)),

@@ -272,7 +272,9 @@ struct OpeningTable {
 
   private func when(_ look: Look) -> String {
     guard look.count > 1 else { return context.moment(look.first.at) }
-    let count = ["count": String(look.count), "since": context.words.time(look.earliest, in: context.zone)]
+    let count: KeyValuePairs = [
+      "count": String(look.count), "since": context.words.time(look.earliest, in: context.zone),
+    ]
     return "\(context.moment(look.first.at)) (\(words("privacy.opening.times", count)))"
   }
 

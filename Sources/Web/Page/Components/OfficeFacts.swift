@@ -1,4 +1,4 @@
-public import Core
+internal import Core
 public import HTML
 
 /// Where the office is and how to reach it.

@@ -4,7 +4,9 @@ import PackageDescription
 // One line a target, grouped by floor; every arrow points down (ARCHITECTURE.md has the map, and
 // Tests/ArchitectureTests holds the table of allowed imports).
 
-let modules = ["Catalogue", "Registration", "Queue", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy"]
+let modules = [
+  "Catalogue", "Registration", "Queue", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy", "Guides",
+]
 
 let ground: [Target] = [
   .systemLibrary(name: "CSQLite", path: "Sources/System/CSQLite", pkgConfig: "sqlite3"),
@@ -72,6 +74,9 @@ let tests: [Target] = [
       "gapura", "Catalogue", "Contracts", "Core", "Feedback", "Privacy", "Queue", "Store", "Vault", "Web",
     ]),
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
+  .testTarget(
+    name: "GuidesTests",
+    dependencies: ["Guides", "ModuleHarness", "Client", "Core", "HTML", "Web", "Contracts", "Catalogue"]),
   .testTarget(name: "HTMLTests", dependencies: ["Core", "HTML"]),
   .testTarget(name: "PageTests", dependencies: ["Core", "HTML", "QR", "Web"]),
   .testTarget(

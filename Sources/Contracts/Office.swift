@@ -6,14 +6,36 @@ public struct Office: Sendable {
   public let zone: OfficeZone
   public let address: String
   public let telephone: String
+  /// Nil where the office reads no letters of this kind.
+  public let email: String?
+  /// Where its door is; nil where nobody has measured it, and then no map is linked.
+  public let location: Location?
   public let counters: [Counter]
 
-  public init(name: LocalizedText, zone: OfficeZone, address: String, telephone: String, counters: [Counter]) {
+  public init(
+    name: LocalizedText, zone: OfficeZone, address: String, telephone: String, email: String? = nil,
+    location: Location? = nil, counters: [Counter]
+  ) {
     self.name = name
     self.zone = zone
     self.address = address
     self.telephone = telephone
+    self.email = email
+    self.location = location
     self.counters = counters
+  }
+
+  /// A place on the map, in degrees of WGS 84.
+  public struct Location: Sendable, Equatable {
+    /// North of the equator; negative in most of Indonesia.
+    public let latitude: Double
+    /// East of Greenwich.
+    public let longitude: Double
+
+    public init(latitude: Double, longitude: Double) {
+      self.latitude = latitude
+      self.longitude = longitude
+    }
   }
 
   /// A place in the hall at which people are served.

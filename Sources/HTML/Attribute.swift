@@ -71,6 +71,8 @@ public struct Attribute: Sendable, Equatable {
   public static func download(_ name: String) -> Self { Self("download", name) }
   public static func charset(_ name: StaticString) -> Self { Self("charset", name.description) }
   public static func content(_ text: String) -> Self { Self("content", text) }
+  /// `http-equiv="refresh"`, whose `content` says after how many seconds the page is loaded again.
+  public static let refresh = Self("http-equiv", "refresh")
   public static func media(_ query: StaticString) -> Self { Self("media", query.description) }
   public static func `defer`(_ isOn: Bool = true) -> Self { Self("defer", on: isOn) }
   /// Machine-readable time of a `time` element: `2026-11-22` or `2026-11-22T08:30:00Z`.

@@ -54,3 +54,7 @@ public func hgroup(_ attributes: Attribute?..., @NodeBuilder content: () -> Node
 public func search(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("search", attributes, [content()]))
 }
+/// What is there only where scripts do not run.
+public func noscript(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
+  .element(Element("noscript", attributes, [content()]))
+}

@@ -43,6 +43,18 @@ public struct Link: Hashable, Sendable, CustomStringConvertible, ExpressibleBySt
     return Self(trusted: "mailto:" + parts.joined(separator: "@"))
   }
 
+  /// A place for the map program of a phone (RFC 5870), in degrees of WGS 84.
+  public static func geo(latitude: Double, longitude: Double) -> Self {
+    Self(trusted: "geo:\(latitude),\(longitude)")
+  }
+
+  /// The same place on the map of OpenStreetMap, for browsers that know no `geo:`.
+  public static func openStreetMap(latitude: Double, longitude: Double) -> Self {
+    let place = "\(latitude)/\(longitude)"
+    return Self(
+      trusted: "https://www.openstreetmap.org/?mlat=\(latitude)&mlon=\(longitude)#map=17/\(place)")
+  }
+
   /// A page of another site, named in the source: `.https("www.lapor.go.id")`.
   public static func https(_ hostAndPath: StaticString) -> Self { Self(trusted: "https://\(hostAndPath)") }
 
@@ -52,6 +64,12 @@ public struct Link: Hashable, Sendable, CustomStringConvertible, ExpressibleBySt
     let address = String(parts[0])
     let query = "\(address.contains("?") ? "&" : "?")\(name)=\(Self.percentEncoded(value))"
     return Self(trusted: address + query + (parts.count > 1 ? "#\(parts[1])" : ""))
+  }
+
+  /// This link to a place on its page.
+  public func going(to id: String) -> Self {
+    let address = description.prefix { $0 != "#" }
+    return Self(trusted: address + "#" + Self.percentEncoded(id))
   }
 
   /// The part before query and fragment.

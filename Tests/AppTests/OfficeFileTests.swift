@@ -45,6 +45,29 @@ final class OfficeFileTests: XCTestCase {
     XCTAssertTrue(office.counters[1].serves(ServiceCode("c")), "a counter without a list serves all")
   }
 
+  func testEmailAndPlaceAreReadAndMayBeLeftOut() throws {
+    XCTAssertNil(try office(sample).email)
+    XCTAssertNil(try office(sample).location)
+    let full = sample.replacing(
+      "telephone:",
+      with: "email: \"layanan@kantor.example\", location: { latitude: -6.2, longitude: 106.82 }, telephone:")
+    XCTAssertEqual(try office(full).email, "layanan@kantor.example")
+    XCTAssertEqual(try office(full).location, Office.Location(latitude: -6.2, longitude: 106.82))
+  }
+
+  func testPlaceOutsideTheCountryAndBrokenEmailAreRefused() {
+    for (spoiled, told) in [
+      ("location: { latitude: 106.82, longitude: -6.2 }", "106.82 is not in Indonesia"),
+      ("location: { latitude: -6.2 }", "longitude"),
+      ("location: { latitude: 52.5, longitude: 13.4 }", "52.5 is not in Indonesia"),
+      ("email: \"layanan\"", "is not an e-mail address"), ("email: \"\"", "the text is empty"),
+    ] {
+      XCTAssertThrowsError(try office(sample.replacing("telephone:", with: spoiled + ", telephone:"))) { error in
+        XCTAssertTrue("\(error)".contains(told) && "\(error)".hasPrefix("office.json5:5"), "\(error)")
+      }
+    }
+  }
+
   func testBrokenOfficesAreRefusedWithTheirLine() {
     assertRefused(
       "\"WIT\"", "\"wib\"",

@@ -27,6 +27,20 @@ public struct PageForm: Sendable {
 }
 
 extension PageForm {
+  /// This form with one more value of a field that may be sent several times.
+  public func adding(_ name: String, _ value: String) -> PageForm {
+    var form = self
+    form.fields.append((name, value))
+    return form
+  }
+
+  /// This form without a field, as if it were not on the page.
+  public func without(_ name: String) -> PageForm {
+    var form = self
+    form.fields.removeAll { $0.name == name }
+    return form
+  }
+
   /// Reads the fields among the tags of the form.
   mutating func read(_ tags: ArraySlice<Markup.Tag>) {
     var list: (name: String, value: String)?

@@ -13,6 +13,7 @@ final class ModuleTests: XCTestCase {
     "feedback": "/pengaduan",
     "accessibility": "/bantuan-akses",
     "officers": "/petugas/masuk",
+    "guides": "/tanya-jawab",
   ]
 
   func testEveryModuleIsOnTheHealthPage() throws {

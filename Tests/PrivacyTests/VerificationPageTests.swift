@@ -109,8 +109,12 @@ final class VerificationPageTests: XCTestCase {
 
   func testThePublicKeyIsThereForWhoChecksAlone() async throws {
     let office = try await office()
-    let answer = try await office.served.visitor().visit("/verifikasi/kunci")
+    let page = try await office.served.visitor().visit("/verifikasi/kunci")
+    XCTAssertEqual(page.faults, [])
+    let answer = try await office.served.visitor().visit("/verifikasi/kunci.txt")
     XCTAssertEqual(answer.status, 200)
+    XCTAssertTrue(page.links.contains("/verifikasi/kunci.txt"))
+    XCTAssertTrue(page.text.contains(answer.text.split(separator: "\n")[0]), "the page shows the key too")
     _ = try await office.vault.signHead()
     let verifier = try ReceiptVerifier(publicKey: answer.text)
     guard case .genuine = try await verifier.verdict(on: office.receipt().text) else { return XCTFail("not genuine") }

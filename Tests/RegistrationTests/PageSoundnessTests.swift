@@ -94,7 +94,8 @@ final class PageSoundnessTests: DeskTestCase {
       for service in [OfferedService.passport, nil] {
         let receipt = ReceiptPage(
           summary: file.summary, fees: fees, service: service, address: PublicAddress("https://antre.example.go.id"),
-          takesDocuments: true, context: context)
+          takesDocuments: true, step: service == nil ? .wait : .comeLater,
+          opensNext: (CivilDate(dayNumber: 20_000), CivilTime(minuteOfDay: 480)), context: context)
         nodes.append((.plain, receipt.node(isChangedRepeat: true)))
         nodes.append(
           (

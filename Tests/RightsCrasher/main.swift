@@ -78,7 +78,8 @@ for argument in arguments.dropFirst(3) {
   _ = try await supervisor.get(path)
   say("deciding \(parts[0])")
   let reach = parts[1] == "0" ? [] : [(name: "ikut", value: parts[1])]
-  let answer = try await supervisor.post(path, [(name: "putusan", value: "in-person"), (name: "_yakin", value: "ya")] + reach)
+  let answer = try await supervisor.post(
+    path, [(name: "putusan", value: "in-person"), (name: "_yakin", value: "ya")] + reach)
   say("\(answer.status == 303 ? "decided" : "refused with \(answer.status)") \(parts[0])")
 }
 // Waits to be killed, so that a kill never comes too late.

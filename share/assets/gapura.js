@@ -48,6 +48,7 @@
 
   document.querySelector('[data-focus]')?.focus();
   addEventListener('click', event => event.target.closest('[data-print]') && print());
+  all('[data-print][hidden]').forEach(button => { button.hidden = false; });
 
   // The display settings and the menu fold in again at a click elsewhere or Escape.
   addEventListener('click', event => all('header details[open]').forEach(open => {

@@ -3,6 +3,7 @@ import Catalogue
 import Contracts
 import Core
 import Feedback
+import Guides
 import Officers
 import Privacy
 import Queue
@@ -18,6 +19,7 @@ struct House: Sendable {
   static let moduleTypes: [any Module.Type] = [
     VaultModule.self, DocumentsModule.self, CatalogueModule.self, AccessibilityModule.self, TrackingModule.self,
     RegistrationModule.self, QueueModule.self, OfficersModule.self, FeedbackModule.self, PrivacyModule.self,
+    GuidesModule.self,
   ]
 
   let settings: Settings
@@ -58,6 +60,7 @@ struct House: Sendable {
     services.provide(Locales.self, locales)
     services.provide(Office.self, office)
     services.provide(ConfigurationDirectory.self, places.configuration)
+    services.provide(GuidesDirectory.self, GuidesDirectory(path: places.guides))
     services.provide(StateDirectory.self, StateDirectory(path: places.state))
     services.provide(CacheDirectory.self, CacheDirectory(path: places.cache))
     services.provide(

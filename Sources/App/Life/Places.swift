@@ -32,6 +32,7 @@ struct Places: Sendable {
   /// The sealed documents.
   var documents: String { "\(state)/documents" }
   var locales: String { "\(share)/locales" }
+  var guides: String { "\(share)/guides" }
   var assets: String { "\(share)/assets" }
 
   /// The kiosk's socket of that name in the runtime directory.

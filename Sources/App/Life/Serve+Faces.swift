@@ -10,7 +10,9 @@ extension Serve {
     let facing = house.modules.compactMap { $0 as? any WebFacing }
     let server = try WebServer(
       WebServer.Parts(
-        configuration: web.configuration, office: WebOffice(house.office), locales: house.locales,
+        configuration: web.configuration,
+        office: WebOffice(house.office, house.services.find((any OpeningTimesService).self)),
+        locales: house.locales,
         routes: FrontDoor(house: house).routes() + facing.flatMap { $0.routes() },
         navigation: facing.flatMap { $0.navigation() },
         assets: try Assets(directory: house.places.assets),
@@ -54,8 +56,13 @@ extension House {
 }
 
 extension WebOffice {
-  init(_ office: Office) {
-    self.init(name: office.name, zone: office.zone, telephone: office.telephone)
+  init(_ office: Office, _ openings: (any OpeningTimesService)?) {
+    self.init(
+      name: office.name, zone: office.zone, telephone: office.telephone,
+      contact: OfficeContact(
+        address: office.address, email: office.email,
+        place: office.location.map { ($0.latitude, $0.longitude) }),
+      hours: openings.map { CalendarHours(openings: $0, zone: office.zone).hours })
   }
 }
 

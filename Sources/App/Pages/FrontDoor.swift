@@ -25,6 +25,8 @@ struct FrontDoor: Sendable {
       }
       h2 { words("home.services") }
       entryCards(request.context.portalEntries, request.context)
+      if request.context.leads(to: "/cari") { p { linkButton(words("home.search"), to: "/cari", icon: .search) } }
+      officeCard(request.context)
     }
     .holdingNoSecret()
   }

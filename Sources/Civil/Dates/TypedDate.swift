@@ -1,7 +1,7 @@
 public import Core
 
-/// A date as people type it: `17-08-1990`, `17/8/1990`, `17 08 1990`, `17081990`, and the
-/// `1990-08-17` that a browser's date field sends.
+/// A date as people type it: `17-08-1990`, `17/8/1990`, `17 08 1990`, `17081990`, `17 Agustus 1990`, `17 Aug 1990`, and
+/// the `1990-08-17` that a browser's date field sends. A year has four digits: 90 may be 1990 or a slip.
 public enum TypedDate {
   /// - Throws: `Refusal.dateUnreadable` when it is no date of the calendar.
   public static func read(_ typed: String) throws(Refusal) -> CivilDate {
@@ -12,19 +12,24 @@ public enum TypedDate {
   private static func date(_ typed: String) -> CivilDate? {
     if let date = CivilDate(iso: typed) { return date }
     let parts = typed.split(whereSeparator: { "-/. ".contains($0) }).map(String.init)
-    guard parts.allSatisfy({ $0.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } }) else {
-      return nil
-    }
     if parts.count == 1, parts[0].count == 8 {
-      return date(parts[0].prefix(2), parts[0].dropFirst(2).prefix(2), parts[0].suffix(4))
+      return date(
+        String(parts[0].prefix(2)), String(parts[0].dropFirst(2).prefix(2)), String(parts[0].suffix(4)))
     }
-    guard parts.count == 3, parts[0].count <= 2, parts[1].count <= 2, parts[2].count == 4 else { return nil }
-    return date(parts[0][...], parts[1][...], parts[2][...])
+    guard parts.count == 3 else { return nil }
+    return date(parts[0], parts[1], parts[2])
   }
 
-  private static func date(_ day: Substring, _ month: Substring, _ year: Substring) -> CivilDate? {
-    guard let day = Int(day), let month = Int(month), let year = Int(year) else { return nil }
+  /// The date of a day, a month in digits or letters (`MonthName`) and a year of four digits; nil where there is none.
+  public static func date(_ day: String, _ month: String, _ year: String) -> CivilDate? {
+    guard day.count <= 2, year.count == 4, isDigits(day), isDigits(year), let day = Int(day), let year = Int(year),
+      let month = MonthName.number(month)
+    else { return nil }
     return CivilDate(year: year, month: month, day: day)
+  }
+
+  private static func isDigits(_ text: String) -> Bool {
+    text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 }
 

@@ -67,9 +67,22 @@ public struct Words: Sendable {
   }
 
   /// `14.30 WIB`, as clocks are written in Indonesia.
-  public func time(_ instant: Instant, in zone: OfficeZone) -> String {
-    let time = zone.time(of: instant).description.split(separator: ":").joined(separator: ".")
-    return "\(time) \(zone.rawValue)"
+  public func time(_ instant: Instant, in zone: OfficeZone) -> String { time(zone.time(of: instant), in: zone) }
+
+  /// `14.30 WIB`, of a time of day at the office.
+  public func time(_ time: CivilTime, in zone: OfficeZone) -> String { "\(clock(time)) \(zone.rawValue)" }
+
+  /// `14.30`: where the zone stands beside it already.
+  public func clock(_ time: CivilTime) -> String { time.description.split(separator: ":").joined(separator: ".") }
+
+  /// `22 November 2026, 14.30 WIB`: when something happened.
+  public func moment(_ instant: Instant, in zone: OfficeZone) -> String {
+    "\(date(zone.date(of: instant))), \(time(instant, in: zone))"
+  }
+
+  /// `Minggu, 22 November 2026, 14.30 WIB`: where the day of the week matters too.
+  public func longMoment(_ instant: Instant, in zone: OfficeZone) -> String {
+    "\(longDate(zone.date(of: instant))), \(time(instant, in: zone))"
   }
 }
 

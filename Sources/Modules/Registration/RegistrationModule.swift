@@ -19,12 +19,14 @@ public struct RegistrationModule: Module, Persistent {
     ServiceKey((any CatalogueService).self), ServiceKey((any TrackingService).self), ServiceKey((any KeyedHash).self),
     ServiceKey((any LedgerService).self), ServiceKey((any DocumentService).self), ServiceKey((any ConsentService).self),
     ServiceKey((any ErasureService).self), ServiceKey((any EndService).self),
+    ServiceKey((any OpeningTimesService).self),
   ]
   public static let schema = Schema(module: name, migrations: migrations)
 
   private let applications: Applications
   private let zone: OfficeZone
   private let address: PublicAddress?
+  private let openings: (any OpeningTimesService)?
   private let log: any Log
   /// Nil where the office takes no documents on the web.
   private let documents: ApplicationDocuments?
@@ -41,6 +43,7 @@ public struct RegistrationModule: Module, Persistent {
       random: services.require((any RandomSource).self), consents: services.find((any ConsentService).self))
     zone = services.require(Office.self).zone
     address = services.find(PublicAddress.self)
+    openings = services.find((any OpeningTimesService).self)
     log = services.require((any Log).self)
     documents = services.find((any DocumentService).self).map { [applications] service in
       ApplicationDocuments(applications: applications, service: service)
@@ -72,7 +75,8 @@ public struct RegistrationModule: Module, Persistent {
 extension RegistrationModule: WebFacing {
   public func routes() -> [Route] {
     FormPages(applications: applications, zone: zone, log: log, proof: proof).routes
-      + ReceiptPages(applications: applications, address: address, takesDocuments: takesDocuments).routes
+      + ReceiptPages(applications: applications, address: address, takesDocuments: takesDocuments, openings: openings)
+      .routes
       + CasePages(applications: applications, documents: caseDocuments, handsOutCodes: codes != nil).routes
       + documentRoutes + (codes.map { CodePages(codes: $0).routes } ?? [])
   }

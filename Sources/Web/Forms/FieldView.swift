@@ -1,3 +1,4 @@
+internal import Civil
 internal import Core
 internal import HTML
 
@@ -154,19 +155,19 @@ struct FieldView {
   }
 
   private func dateInputs(birthday: Bool) -> Node {
-    let typed = input[field.name].split(separator: "-", omittingEmptySubsequences: false).map(String.init)
-    let values = typed.count == 3 ? [typed[2], typed[1], typed[0]] : ["", "", ""]
     let autofill: [Attribute] = [.autocomplete("bday-day"), .autocomplete("bday-month"), .autocomplete("bday-year")]
     return div(.class("date")) {
       for (place, part) in FormInput.dateParts.enumerated() {
         let id = "\(field.id)-\(part)"
-        let length = part == "tahun" ? 4 : 2
+        // A month may be written as a word: “September”.
+        let length = part == "tahun" ? 4 : part == "bulan" ? MonthName.characterCountMax : 2
         div {
           label(.for(id)) { words(MessageKey("form.date", named: part)) }
           HTML.input(
-            .type(.text), .id(id), .name("\(field.name)-\(part)"), .inputmode("numeric"), .maxlength(length),
-            .size(length + 1), .required(field.isRequired), invalid, birthday ? autofill[place] : nil,
-            .value(values[place].allSatisfy { $0 == "0" } ? "" : values[place]))
+            .type(.text), .id(id), .name("\(field.name)-\(part)"), part == "bulan" ? nil : .inputmode("numeric"),
+            .maxlength(length), .size(length + 1), .required(field.isRequired), invalid,
+            birthday ? autofill[place] : nil,
+            .value(input.datePart(place, of: field.name)))
         }
       }
     }

@@ -141,11 +141,18 @@ public struct FormInput: Sendable {
       TextGate.number(entries.first { $0.name == "\(name)-\(part)" }?.value ?? "").text
     }
     guard parts.contains(where: { !$0.isEmpty }) else { return "" }
-    return [padded(parts[2], to: 4), padded(parts[1], to: 2), padded(parts[0], to: 2)].joined(separator: "-")
+    if let date = TypedDate.date(parts[0], parts[1], parts[2]) { return date.description }
+    // No date: as it was typed, in an order that no reader of dates takes.
+    return [parts[2], parts[1], parts[0]].map { $0.isEmpty ? "?" : $0 }.joined(separator: "-")
   }
 
-  private func padded(_ digits: String, to width: Int) -> String {
-    String(repeating: "0", count: max(0, width - digits.count)) + digits
+  /// What stands in one of a date's three fields: as it was typed, or as a date that is known already has it.
+  func datePart(_ place: Int, of name: String) -> String {
+    if let entry = entries.first(where: { $0.name == "\(name)-\(Self.dateParts[place])" }) {
+      return TextGate.trimmed(entry.value)
+    }
+    guard let date = CivilDate(iso: self[name]) else { return "" }
+    return String([date.day, date.month, date.year][place])
   }
 
   /// The field to which a part of a date belongs: `lahir` for `lahir-hari`.

@@ -8,6 +8,8 @@ struct Head {
   let face: Face
   /// The page's own; a set, so that none runs twice.
   let scripts: Set<Layout.Script>
+  /// Set where the page loads itself again without scripts.
+  let reloads: Reloading?
 
   var node: Node {
     head {
@@ -17,6 +19,7 @@ struct Head {
       // The page is nobody's but the reader's: no preview of another site may name where it came from.
       meta(.name("referrer"), .content("same-origin"))
       meta(.name("format-detection"), .content("telephone=no"))
+      if let reloads { noscript { meta(.refresh, .content(String(reloads.seconds))) } }
       meta(.name("theme-color"), .content("#0f2748"))
       headLink(.rel("stylesheet"), .href(Layout.asset("/aset/gapura.css", context)))
       if face == .console { headLink(.rel("stylesheet"), .href(Layout.asset("/aset/office.css", context))) }

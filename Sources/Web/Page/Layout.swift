@@ -18,8 +18,15 @@ public enum Layout {
     let restored = context.kept.map { $0.restored(in: content) } ?? content
     let forms = face == .display ? nil : PageForms(restored)
     let content = forms?.content(with: context) ?? restored
+    // Never where somebody may be writing: what was typed would be gone (WCAG 2.2.1).
+    let reloading =
+      hasLiveParts(content) && forms?.forms.isEmpty ?? true && face != .console
+      ? Reloading(context: context, isDisplay: face == .display) : nil
     return html(.lang(context.words.language.rawValue), .class(rootClasses(context.preferences))) {
-      Head(title: title, context: context, face: face, scripts: scripts).node
+      Head(
+        title: title, context: context, face: face, scripts: scripts,
+        reloads: reloading?.isOn == true ? reloading : nil
+      ).node
       body(.class("face-\(face.name)")) {
         switch face {
         case .portal: PortalFrame(context: context, hasMenu: true, form: forms?.main).around(content)
@@ -27,6 +34,7 @@ public enum Layout {
         case .console: ConsoleFrame(context: context, form: forms?.main).around(content)
         case .display: DisplayFrame(context: context).around(content)
         }
+        if let reloading, face != .display { reloading.note }
         if hasLiveParts(content) { p(.class("stale"), .role("status"), .hidden()) { context.words("layout.stale") } }
       }
     }

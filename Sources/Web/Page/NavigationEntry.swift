@@ -7,6 +7,8 @@ public enum Placement: Hashable, Sendable {
   case portal
   /// The officers' menu, for this role and those above it, among the entries of its task.
   case console(Role, ConsoleTask? = nil)
+  /// The foot of every public page: pages about the portal itself.
+  case foot
   /// In no menu: other pages lead there.
   case unlisted
   /// The page of a ticket that has been served; the link gets `?tiket=CODE`.

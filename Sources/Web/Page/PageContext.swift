@@ -20,6 +20,11 @@ public struct PageContext: Sendable {
   public var officeName: LocalizedText
   /// The office's telephone for help; nil where there is none, and then only LAPOR! is named.
   public var officeTelephone: String?
+  /// Where the office is; nil where nobody says.
+  public var contact: OfficeContact?
+  /// When it is open; nil where there is no calendar. Reckoned for the pages that show it.
+  var officeHours: (@Sendable (_ now: Instant, _ words: Words) -> OfficeHours)?
+  var hours: OfficeHours? { officeHours?(now, words) }
   /// What a form holds that is shown again; the layout puts it back.
   var kept: KeptForm?
   /// With what the page was asked for, where that was a form (`Route.isLookUp`).
@@ -55,6 +60,9 @@ public struct PageContext: Sendable {
 
   /// The entries of the portal's menu, in order.
   public var portalEntries: [NavigationEntry] { entries { $0 == .portal } }
+
+  /// The entries of the portal's foot, in order.
+  var footEntries: [NavigationEntry] { entries { $0 == .foot } }
 
   /// The entries that the signed-in officer may see, in order; none when nobody is signed in.
   public var consoleEntries: [NavigationEntry] {

@@ -80,6 +80,16 @@ struct PortalFrame {
     }
   }
 
+  /// Pages about the portal itself.
+  @NodeBuilder private var guides: Node {
+    let entries = context.footEntries
+    if !entries.isEmpty {
+      nav(.class("guides"), .aria("label", words("layout.guides"))) {
+        ul { for entry in entries { li { a(.href(entry.link)) { words(entry.label) } } } }
+      }
+    }
+  }
+
   private var foot: Node {
     footer(.class("foot")) {
       Motif.gate(class: "foot-gate")
@@ -90,6 +100,8 @@ struct PortalFrame {
         }
         p { words("layout.footer") }
         p(.class("muted")) { words(context.officeName) }
+        OfficeFacts(context: context).foot
+        guides
       }
     }
   }

@@ -109,7 +109,8 @@ struct Switches {
 
   /// - Parameter setting: its name in an address; a form may have a field of that name, so there it stands apart.
   private func button(
-    _ setting: String, _ value: String, _ first: Attribute? = nil, _ second: Attribute? = nil, _ third: Attribute? = nil,
+    _ setting: String, _ value: String, _ first: Attribute? = nil, _ second: Attribute? = nil,
+    _ third: Attribute? = nil,
     @NodeBuilder _ label: () -> Node
   ) -> Node {
     let keeps = form?.isPost == true

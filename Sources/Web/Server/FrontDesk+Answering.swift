@@ -145,10 +145,14 @@ extension FrontDesk {
 
   private func context(_ visitor: Visitor, _ target: RequestTarget?) -> PageContext {
     let office = currentOffice
-    return PageContext(
+    var context = PageContext(
       words: locales.words(visitor.language), languages: locales.languages, preferences: visitor.preferences,
-      csrf: formToken.token(for: visitor), address: target.map(pageAddress) ?? "/", navigation: navigation, now: clock.now,
+      csrf: formToken.token(for: visitor), address: target.map(pageAddress) ?? "/", navigation: navigation,
+      now: clock.now,
       zone: office.zone, officeName: office.name, officeTelephone: office.telephone, assetVersion: assets.version)
+    context.contact = office.contact
+    context.officeHours = office.hours
+    return context
   }
 
   /// Where the page is found again: what a form was sent to may be no page, but the one above it is.

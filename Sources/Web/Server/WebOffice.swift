@@ -7,9 +7,19 @@ public struct WebOffice: Sendable {
   /// The telephone for help; nil where there is none.
   public var telephone: String?
 
-  public init(name: LocalizedText, zone: OfficeZone, telephone: String? = nil) {
+  /// Where it is and how to reach it; nil where nobody says.
+  public var contact: OfficeContact?
+  /// When it is open, as its calendar says at a moment, in the reader's words; nil where there is no calendar.
+  public var hours: (@Sendable (_ now: Instant, _ words: Words) -> OfficeHours)?
+
+  public init(
+    name: LocalizedText, zone: OfficeZone, telephone: String? = nil, contact: OfficeContact? = nil,
+    hours: (@Sendable (_ now: Instant, _ words: Words) -> OfficeHours)? = nil
+  ) {
     self.name = name
     self.zone = zone
     self.telephone = telephone
+    self.contact = contact
+    self.hours = hours
   }
 }

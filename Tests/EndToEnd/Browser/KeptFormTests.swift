@@ -39,7 +39,8 @@ final class KeptFormTests: BrowserTestCase {
     try tour.signIn(officer)
     try officer.open(tour.origin + "/petugas/janji")
     try officer.run("document.querySelectorAll('main details').forEach(each => { each.open = true })")
-    let ids = try officer.run("return [...document.querySelectorAll('main form .form-switches')].map(each => each.closest('form').id)")
+    let ids = try officer.run(
+      "return [...document.querySelectorAll('main form .form-switches')].map(each => each.closest('form').id)")
     let id = try XCTUnwrap(ids.strings.last)
     let field = try officer.element("#\(id) input:not([type=hidden], [type=radio], [type=checkbox])")
     try field.clear()
@@ -67,7 +68,8 @@ final class KeptFormTests: BrowserTestCase {
       for setting in ["bahasa", "besar", "kontras", "bahasa", "besar", "kontras"] {
         try press(setting, place, stop, session)
         XCTAssertEqual(
-          try session.run(Self.read, .number(Double(place))).strings, typed.strings, "\(stop.name), form \(place): \(setting)")
+          try session.run(Self.read, .number(Double(place))).strings, typed.strings,
+          "\(stop.name), form \(place): \(setting)")
         if try session.run(Self.read, .number(Double(place))).strings != typed.strings { break }
         XCTAssertFalse(try session.address.contains("uji-coba"), "\(stop.name): an answer stands in the address")
       }

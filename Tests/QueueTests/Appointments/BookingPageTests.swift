@@ -71,7 +71,8 @@ final class BookingPageTests: XCTestCase {
         let asked = try await visitor.submit(
           try XCTUnwrap(move.form(to: "/janji/\(later.code)/ubah")).filled(["jam": "10:00"]))
         assertSound(asked, "the question before moving")
-        XCTAssertTrue(asked.text.contains("08.30") && asked.text.contains("10.00"), "says what is left and what is taken")
+        XCTAssertTrue(
+          asked.text.contains("08.30") && asked.text.contains("10.00"), "says what is left and what is taken")
         let moved = try await visitor.visit(try await visitor.confirm(asked).location ?? "")
         XCTAssertTrue(moved.text.contains("10.00–10.30"), moved.text)
         assertSound(moved, "moved")

@@ -43,10 +43,8 @@ struct OpeningNotice {
 
   /// `08.00–12.00 dan 13.00–16.00 WIB`.
   private func inWords(_ spans: [OpeningSpan]) -> String {
-    let stretches = spans.map { "\(clock($0.from))–\(clock($0.to))" }
+    let stretches = spans.map { "\(words.clock($0.from))–\(words.clock($0.to))" }
     let all = [stretches.dropLast().joined(separator: ", "), stretches.last ?? ""].filter { !$0.isEmpty }
     return "\(all.joined(separator: " \(words("catalogue.open.and")) ")) \(context.zone.rawValue)"
   }
-
-  private func clock(_ time: CivilTime) -> String { time.description.split(separator: ":").joined(separator: ".") }
 }

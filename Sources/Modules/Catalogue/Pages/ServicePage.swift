@@ -21,6 +21,7 @@ struct ServicePage {
     fees
     stages
     legalBasis
+    officeCard(context)
     p { linkButton(words("catalogue.back"), to: "/layanan", style: .quiet, icon: .back) }
   }
 

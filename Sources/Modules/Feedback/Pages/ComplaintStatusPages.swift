@@ -118,7 +118,8 @@ struct ComplaintStatusPages: Sendable {
     let title = words("feedback.status.title")
     return .page(request, title: title, status: status) {
       pageHeading(title)
-      if request.query("baru") == "ya" {
+      // Only while it is: a bookmark of this address outlives the news.
+      if request.query("baru") == "ya", state == .received {
         notice(.success, title: words("feedback.status.new"), isNews: true) { p { words("feedback.status.keep") } }
       }
       keepCode(complaint.number.description, label: words("feedback.status.number"))

@@ -56,13 +56,17 @@ struct SurveyConsolePages: Sendable {
     let exact = summary.index()
     let rounded = summary.index(.rounded)
     let none = words("feedback.results.none")
+    // A number from three people and one from three thousand look alike.
+    let answers: KeyValuePairs = ["count": String(summary.surveyCount)]
     return tiles([
-      figureTile(exact.map { words.decimal(hundredths: $0.hundredths) } ?? none, words("feedback.results.index")),
+      figureTile(
+        exact.map { words.decimal(hundredths: $0.hundredths) } ?? none, words("feedback.results.index", answers)),
       figureTile(
         exact.map { words(MessageKey("feedback.quality", named: $0.quality.rawValue)) } ?? none,
-        words("feedback.results.quality"), tone: exact.map(tone) ?? .neutral),
+        words("feedback.results.quality", answers), tone: exact.map(tone) ?? .neutral),
       figureTile(
-        rounded.map { words.decimal(hundredths: $0.hundredths) } ?? none, words("feedback.results.index-rounded")),
+        rounded.map { words.decimal(hundredths: $0.hundredths) } ?? none,
+        words("feedback.results.index-rounded", answers)),
       figureTile(String(summary.surveyCount), words("feedback.results.surveys")),
       period.visitCount.map { visits in
         let needed = SampleSize.of(population: visits)

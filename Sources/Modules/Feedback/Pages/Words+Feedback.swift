@@ -10,9 +10,4 @@ extension Words {
 
   /// A number rounded to two decimals.
   func decimal(_ number: Double) -> String { decimal(hundredths: Int((number * 100).rounded())) }
-
-  /// `22 November 2026, 14.30 WIB`.
-  func moment(_ instant: Instant, in zone: OfficeZone) -> String {
-    "\(date(zone.date(of: instant))), \(time(instant, in: zone))"
-  }
 }

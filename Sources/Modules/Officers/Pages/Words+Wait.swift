@@ -8,9 +8,4 @@ extension Words {
       ? self("officers.wait.seconds", ["count": String(seconds)])
       : self("officers.wait.minutes", ["count": String((seconds + 59) / 60)])
   }
-
-  /// `22 November 2026, 14.30 WIB`.
-  func moment(_ instant: Instant, in zone: OfficeZone) -> String {
-    "\(date(zone.date(of: instant))), \(time(instant, in: zone))"
-  }
 }

@@ -58,7 +58,5 @@ extension RequestKind {
 
 extension PageContext {
   /// `22 November 2026, 14.30 WIB`.
-  func moment(_ instant: Instant) -> String {
-    "\(words.date(zone.date(of: instant))), \(words.time(instant, in: zone))"
-  }
+  func moment(_ instant: Instant) -> String { words.moment(instant, in: zone) }
 }

@@ -24,6 +24,7 @@ struct OwnDataPage {
   var node: Node {
     fragment {
       pageHeading(words("privacy.own.title"), lead: words("privacy.own.shown"), eyebrow: number.printed)
+      actionButton(context, to: "/data-saya/keluar", label: words("privacy.own.sign-out"), icon: .signOut)
       if let restrictedSince {
         notice(.warning, title: words("privacy.own.restricted")) {
           p { words("privacy.own.restricted-since", ["when": context.moment(restrictedSince)]) }
@@ -202,12 +203,23 @@ struct RequestStateTag {
 }
 
 /// Openings as their person sees them: when, in which role, why, and what. What one look at a case has opened stands in
-/// one line.
+/// one line, and so do looks of one day that are alike, with their count: an officer who serves somebody opens the case
+/// again at each step.
 struct OpeningTable {
   /// What was opened at one time, by one principal, for one purpose.
   private struct Look {
     let first: Opening
     var records: [RecordKind]
+    /// How many looks alike there were on that day.
+    var count = 1
+    /// The earliest of them.
+    var earliest: Instant
+
+    init(_ opening: Opening) {
+      first = opening
+      records = [opening.record]
+      earliest = opening.at
+    }
   }
 
   let openings: [Opening]
@@ -232,10 +244,38 @@ struct OpeningTable {
       if let last = looks.indices.last, looks[last].first.isOfOneLook(with: opening) {
         if !looks[last].records.contains(opening.record) { looks[last].records.append(opening.record) }
       } else {
-        looks.append(Look(first: opening, records: [opening.record]))
+        looks.append(Look(opening))
       }
     }
-    return looks
+    return together(looks)
+  }
+
+  /// Those of one day, principal and purpose that opened the same.
+  private func together(_ looks: [Look]) -> [Look] {
+    var together: [Look] = []
+    for look in looks {
+      if let place = together.firstIndex(where: { isAlike($0, look) }) {
+        together[place].count += 1
+        together[place].earliest = min(together[place].earliest, look.earliest)
+      } else {
+        together.append(look)
+      }
+    }
+    return together
+  }
+
+  private func isAlike(_ one: Look, _ other: Look) -> Bool {
+    one.first.principal == other.first.principal && one.first.purpose == other.first.purpose
+      && Set(one.records) == Set(other.records)
+      && context.zone.date(of: one.first.at) == context.zone.date(of: other.first.at)
+  }
+
+  private func when(_ look: Look) -> String {
+    guard look.count > 1 else { return context.moment(look.first.at) }
+    let count: KeyValuePairs = [
+      "count": String(look.count), "since": context.words.time(look.earliest, in: context.zone),
+    ]
+    return "\(context.moment(look.first.at)) (\(words("privacy.opening.times", count)))"
   }
 
   private func row(_ look: Look) -> [Node] {
@@ -243,7 +283,7 @@ struct OpeningTable {
     let role = words(MessageKey("privacy.role", named: opening.role.rawValue))
     let purpose = words(MessageKey("privacy.purpose", named: opening.purpose.rawValue))
     return [
-      .text(context.moment(opening.at)),
+      .text(when(look)),
       .text(names[opening.principal].map { "\(role) (\($0))" } ?? role),
       opening.purpose == .breakGlass ? tag(purpose, .error) : .text(purpose),
       .text(

@@ -25,6 +25,10 @@ struct OwnDataPages: Sendable {
       Route(.post, "/data-saya/:nomor/persetujuan", for: .everyone) { request in
         try await proven(request) { try await consent($0, request) }
       },
+      // Whoever leaves a phone that others use closes what was opened on it; also where it has closed by itself.
+      Route(.post, "/data-saya/keluar", for: .everyone) { _ in
+        proof.removed(by: .redirect(Self.link.adding("tutup", Note.signedOut.rawValue)))
+      },
       Route(.post, "/data-saya/:nomor/salinan", for: .everyone) { request in
         try await proven(request) { try await hand(over: $0, request) }
       },
@@ -40,13 +44,29 @@ struct OwnDataPages: Sendable {
     if let number = ApplicationNumber(typed), proof.isFreshApplicant(in: request, for: number) {
       return .redirect(Self.link(number)).setting(proof.cookie(for: number))
     }
-    return ask(FormInput(prefilled: [IdentityPage.numberField: typed]), request)
+    return ask(
+      FormInput(prefilled: [IdentityPage.numberField: typed]), request,
+      note: Note(rawValue: request.query("tutup") ?? ""))
+  }
+
+  /// Why somebody is asked who saw the page before.
+  private enum Note: String {
+    case signedOut = "keluar"
+    case closed = "sendiri"
   }
 
   private func ask(
-    _ input: FormInput, _ request: Request, status: Status = .ok, problem: Problem? = nil
+    _ input: FormInput, _ request: Request, status: Status = .ok, problem: Problem? = nil, note: Note? = nil
   ) -> Response {
     .page(request, title: request.words("privacy.own.title"), status: status) {
+      if let note {
+        notice(
+          note == .signedOut ? .success : .info,
+          title: request.words(MessageKey("privacy.own.closed", named: note.rawValue)), isNews: true
+        ) {
+          p { request.words(MessageKey("privacy.own.closed", named: "\(note.rawValue)-text")) }
+        }
+      }
       IdentityPage(context: request.context).node(input, problem: problem)
     }
   }
@@ -72,7 +92,10 @@ struct OwnDataPages: Sendable {
   ) async throws -> Response {
     guard let number = ApplicationNumber(request.parameter("nomor")), proof.isGiven(in: request, for: number),
       let summary = try await desk.application(number)
-    else { return .redirect(Self.link.adding("nomor", request.parameter("nomor"))) }
+    else {
+      return .redirect(
+        Self.link.adding("nomor", request.parameter("nomor")).adding("tutup", Note.closed.rawValue))
+    }
     return try await body(summary).setting(header: "Cache-Control", "no-store")
   }
 

@@ -26,6 +26,11 @@ struct PersonProof: Sendable {
     Cookie("datasaya", pass.issue(for: number), secondsToLive: Int(pass.lifetime.components.seconds))
   }
 
+  /// Takes the proof away again, and what would give it anew unasked.
+  func removed(by response: Response) -> Response {
+    response.setting(.removing("datasaya")).setting(.removing(ApplicationPass.applicantCookie))
+  }
+
   func isGiven(in request: Request, for number: ApplicationNumber) -> Bool {
     pass.holds(request.cookie("datasaya"), for: number)
   }

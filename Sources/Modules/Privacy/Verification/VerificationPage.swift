@@ -54,7 +54,7 @@ struct VerificationPage {
   }
 
   private func moment(_ instant: Instant) -> String {
-    "\(words.longDate(context.zone.date(of: instant))), \(words.time(instant, in: context.zone))"
+    words.longMoment(instant, in: context.zone)
   }
 
   /// How the words of a verdict are called, and how they are shown.

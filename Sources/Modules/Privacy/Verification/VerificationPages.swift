@@ -29,9 +29,24 @@ struct VerificationPages: Sendable {
       Route(.get, "/verify", for: .everyone) { request in
         .redirect(request.query(Self.field).map { Self.link.adding("r", $0) } ?? Self.link)
       },
-      // For who wants to check without this office: the key, and nothing else, as text.
-      Route(.get, "/verifikasi/kunci", for: .everyone) { _ in .text(try ledger.publicKey() + "\n") },
+      Route(.get, "/verifikasi/kunci", for: .everyone) { try key($0) },
+      // For programs that check without this office: the key, and nothing else, as text.
+      Route(.get, "/verifikasi/kunci.txt", for: .everyone) { _ in .text(try ledger.publicKey() + "\n") },
     ]
+  }
+
+  private func key(_ request: Request) throws -> Response {
+    let words = request.words
+    let key = try ledger.publicKey()
+    return .page(request, title: words("privacy.key.title")) {
+      pageHeading(words("privacy.key.title"), lead: words("privacy.key.lead"))
+      card {
+        pre(.class("key"), .untranslated, .tabindex(0), .aria("label", words("privacy.key.title"))) { key }
+        p { words("privacy.key.use") }
+        p { a(.href("/verifikasi/kunci.txt")) { words("privacy.key.raw") } }
+      }
+      linkButton(words("privacy.key.back"), to: Self.link, icon: .back)
+    }
   }
 
   private func check(_ text: String, _ request: Request) async throws -> Response {

@@ -65,7 +65,7 @@ struct CoursePlot {
   }
 
   private func clock(_ minute: Int) -> String {
-    CivilTime(minuteOfDay: minute).description.split(separator: ":").joined(separator: ".")
+    CivilTime(minuteOfDay: minute).spoken
   }
 
   private func summary_(@NodeBuilder _ content: () -> Node) -> Node { HTML.summary { content() } }

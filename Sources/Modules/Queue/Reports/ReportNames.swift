@@ -81,7 +81,7 @@ struct ReportNames {
 
   /// Day and time of the office.
   func moment(_ instant: Instant) -> String {
-    "\(words.date(zone.date(of: instant))) \(words.time(instant, in: zone))"
+    words.moment(instant, in: zone)
   }
 
   func hour(_ hour: Int) -> String { String(hour) }

@@ -16,6 +16,9 @@ struct ReceiptPage {
   var proof: Receipt?
   /// Whether documents can be sent ahead of the visit.
   let takesDocuments: Bool
+  let step: NextStep
+  /// When the office opens next; nil where nobody knows, or where it is open.
+  var opensNext: (day: CivilDate, time: CivilTime)?
   let context: PageContext
 
   private var words: Words { context.words }
@@ -43,6 +46,7 @@ struct ReceiptPage {
           words(
             "registration.receipt.registered", ["date": words.longDate(context.zone.date(of: summary.registeredAt))])
         }
+        stepText
         actions
         p(.class("muted")) { words("registration.receipt.print") }
       }
@@ -68,6 +72,7 @@ struct ReceiptPage {
     }
   }
 
+  private static let appointments: Link = "/janji"
   private static let look: Link = "/lacak"
   private static let queue: Link = "/antrean"
   private static let ownData: Link = "/data-saya"
@@ -89,21 +94,65 @@ struct ReceiptPage {
     }
   }
 
+  /// What comes next, in a sentence.
+  private var stepText: Node {
+    p(.class("next-step")) {
+      strong { words("registration.receipt.step") + " " }
+      switch step {
+      case .comeNow: words("registration.receipt.come-now")
+      case .comeLater:
+        words("registration.receipt.come-later")
+        if let opensNext {
+          " "
+          words(
+            "registration.receipt.opens",
+            ["day": words.longDate(opensNext.day), "time": words.time(opensNext.time, in: context.zone)])
+        }
+      case .wait: words("registration.receipt.wait")
+      case .ended: words("registration.receipt.ended")
+      }
+    }
+  }
+
+  /// The first button is what can be done now; what cannot is not there.
+  @NodeBuilder private var visit: Node {
+    if step == .comeNow, context.leads(to: Self.queue) {
+      linkButton(
+        words("registration.receipt.take-number"), to: Self.queue.adding("nomor", number), style: .primary,
+        icon: .ticket)
+    }
+    if step == .comeNow || step == .comeLater, context.leads(to: Self.appointments) {
+      linkButton(
+        words("registration.receipt.book"), to: Self.appointments.adding("nomor", number),
+        style: step == .comeLater ? .primary : .secondary, icon: .calendar)
+    }
+  }
+
+  private var mayVisit: Bool {
+    switch step {
+    case .comeNow: context.leads(to: Self.queue)
+    case .comeLater: context.leads(to: Self.appointments)
+    case .wait, .ended: false
+    }
+  }
+
   private var actions: Node {
     div(.class("actions")) {
-      if context.leads(to: Self.queue) {
-        linkButton(
-          words("registration.receipt.take-number"), to: Self.queue.adding("nomor", number), style: .primary,
-          icon: .ticket)
-      }
+      visit
       if takesDocuments, service?.requirements.isEmpty == false {
         linkButton(words("document.send-some"), to: DocumentPages.link(summary.number), icon: .upload)
       }
       if context.leads(to: Self.look) {
-        linkButton(words("registration.receipt.follow"), to: tracking, icon: .search)
+        linkButton(
+          words("registration.receipt.follow"), to: tracking, style: mayVisit ? .secondary : .primary, icon: .search)
       }
       if context.leads(to: Self.ownData) {
         linkButton(words("registration.receipt.own-data"), to: Self.ownData.adding("nomor", number), icon: .lock)
+      }
+      // Only a script can press the browser's own button; without one the sentence below tells where it is.
+      button(.button(.button), .class("button secondary screen-only"), .data("print", ""), .hidden()) {
+        Icon.printer.node
+        words("registration.receipt.print-now")
       }
     }
   }

@@ -6,6 +6,7 @@ import Web
 /// Where an application stands, whose move it is, and what comes next.
 struct TimelinePage {
   private static let queue: Link = "/antrean"
+  private static let appointments: Link = "/janji"
 
   let timeline: Timeline
   let context: PageContext
@@ -47,10 +48,21 @@ struct TimelinePage {
       if let promised = timeline.promisedFor, stage.ending != .none {
         p { strong { words(promiseKey(promised), ["date": words.longDate(promised)]) } }
       }
-      if stage.mover == .applicant, stage.ending == .visit, context.leads(to: Self.queue) {
+      if stage.mover == .applicant, stage.ending == .visit { visit }
+    }
+  }
+
+  /// Coming today or on another day; whether numbers are given now, their own page says.
+  private var visit: Node {
+    div(.class("actions")) {
+      if context.leads(to: Self.queue) {
         linkButton(
           words("tracking.timeline.take-number"), to: Self.queue.adding("nomor", number), style: .primary, icon: .ticket
         )
+      }
+      if context.leads(to: Self.appointments) {
+        linkButton(
+          words("tracking.timeline.book"), to: Self.appointments.adding("nomor", number), icon: .calendar)
       }
     }
   }

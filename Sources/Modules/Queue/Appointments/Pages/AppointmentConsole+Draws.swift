@@ -45,7 +45,7 @@ extension AppointmentConsole {
     else { return nil }
     return Confirmation(
       title: words("appointment.draw.announce-title"),
-      consequences: ["public", "days", "final"].map { words(MessageKey("appointment.draw.announce", named: $0)) },
+      consequences: ["public", "days", "final"].map { words(MessageKey("appointment.draw.announcing", named: $0)) },
       facts: summaryList([
         SummaryRow(
           words("appointment.draw.announce-days"), "\(words.longDate(first)) – \(words.longDate(last))")

@@ -35,7 +35,9 @@ struct AppointmentView {
     facts
     switch appointment.state {
     case .held: confirmation
-    case .booked: if isCalledOff { calledOff } else { receipt }
+    case .booked:
+      if isCalledOff { calledOff } else { receipt }
+      officeCard(context)
     case .checkedIn: ticketLinks
     case .cancelled:
       p { words("appointment.receipt.uncalendar-why") }

@@ -227,7 +227,7 @@ struct DrawPages: Sendable {
   }
 
   private func moment(_ instant: Instant, _ words: Words) -> String {
-    "\(words.date(house.zone.date(of: instant))) \(words.time(instant, in: house.zone))"
+    words.moment(instant, in: house.zone)
   }
 
   private func file(_ request: Request) async throws -> Response {

@@ -1,0 +1,95 @@
+import Contracts
+import Core
+import Web
+
+/// The opening hours as the office's calendar has them, in the reader's words: what the foot of every page says.
+///
+/// It tells the calendar only. Whether counters serve somebody at this moment, and whether a supervisor has closed
+/// early, the pages say that lead to a number.
+struct CalendarHours: Sendable {
+  /// A weekday's usual hours are those of most of so many of its days; a holiday or two do not hide them.
+  private static let weekCount = 8
+  /// How far ahead closures are told.
+  private static let closureDayCount = 21
+  /// The next day with opening hours; none within two months is a calendar that nobody has filled in.
+  private static let openingDayCount = 60
+
+  let openings: any OpeningTimesService
+  let zone: OfficeZone
+
+  func hours(_ now: Instant, _ words: Words) -> OfficeHours {
+    let today = zone.date(of: now)
+    return OfficeHours(
+      today: sentence(today, zone.time(of: now), words), week: week(from: today, words),
+      closures: (0..<Self.closureDayCount).compactMap { ahead in
+        let day = today.adding(days: ahead)
+        return openings.closure(on: day).map { (words.longDate(day), words($0)) }
+      })
+  }
+
+  // MARK: Today
+
+  private func sentence(_ today: CivilDate, _ time: CivilTime, _ words: Words) -> String {
+    let spans = openings.openingTimes(on: today)
+    if spans.contains(where: { $0.from <= time && time < $0.to }) {
+      return words("office.today", ["times": times(spans, words)])
+    }
+    if let later = spans.first(where: { time < $0.from }) {
+      return "\(words("office.closed-now")) \(words("office.opens-today", ["time": words.time(later.from, in: zone)]))"
+    }
+    return [closed(today, isOver: !spans.isEmpty, words), next(after: today, words)].compactMap { $0 }
+      .joined(separator: " ")
+  }
+
+  private func closed(_ today: CivilDate, isOver: Bool, _ words: Words) -> String {
+    if isOver { return words("office.closed-now") }
+    guard let reason = openings.closure(on: today) else { return words("office.closed-today") }
+    return words("office.closed-for", ["reason": words(reason)])
+  }
+
+  private func next(after today: CivilDate, _ words: Words) -> String? {
+    for ahead in 1...Self.openingDayCount {
+      let day = today.adding(days: ahead)
+      if let span = openings.openingTimes(on: day).first {
+        return words("office.opens", ["day": words.longDate(day), "time": words.time(span.from, in: zone)])
+      }
+    }
+    return nil
+  }
+
+  // MARK: The week
+
+  /// Days after each other that have the same hours stand in one line.
+  private func week(from today: CivilDate, _ words: Words) -> [(days: String, hours: String)] {
+    let monday = today.adding(days: 1 - today.weekday)
+    var runs: [(first: Int, last: Int, spans: [OpeningSpan])] = []
+    for weekday in 1...7 {
+      let spans = usual(monday.adding(days: weekday - 1))
+      if let last = runs.last, last.spans == spans {
+        runs[runs.count - 1].last = weekday
+      } else {
+        runs.append((weekday, weekday, spans))
+      }
+    }
+    return runs.map { run in
+      let first = words(MessageKey("calendar.weekday", named: String(run.first)))
+      let last = words(MessageKey("calendar.weekday", named: String(run.last)))
+      return (
+        run.first == run.last ? first : words("office.days", ["from": first, "to": last]),
+        run.spans.isEmpty ? words("office.closed") : times(run.spans, words)
+      )
+    }
+  }
+
+  private func usual(_ day: CivilDate) -> [OpeningSpan] {
+    let all = (0..<Self.weekCount).map { openings.openingTimes(on: day.adding(days: 7 * $0)) }
+    return all.max { one, other in all.count { $0 == one } < all.count { $0 == other } } ?? []
+  }
+
+  /// `08.00–12.00 dan 13.00–16.00 WIB`.
+  private func times(_ spans: [OpeningSpan], _ words: Words) -> String {
+    let stretches = spans.map { "\(words.clock($0.from))–\(words.clock($0.to))" }
+    let all = [stretches.dropLast().joined(separator: ", "), stretches.last ?? ""].filter { !$0.isEmpty }
+    return "\(all.joined(separator: " \(words("office.and")) ")) \(zone.rawValue)"
+  }
+}

@@ -1,0 +1,34 @@
+internal import Contracts
+public import Core
+internal import HTML
+public import Web
+
+/// The portal's own texts, read from `share/guides`: questions and answers, the accessibility statement, what becomes
+/// of people's data, and a search over these and the services.
+public struct GuidesModule: Module {
+  public static let name = "guides"
+  public static var requires: [ServiceKey] { [ServiceKey(GuidesDirectory.self)] }
+  public static var uses: [ServiceKey] { [ServiceKey((any CatalogueService).self)] }
+
+  private let pages: GuidePages
+
+  /// - Throws: `ConfigurationProblem` when a text is broken or missing.
+  public init(services: ServiceRegistry) throws {
+    pages = GuidePages(
+      guides: try GuideShelf(reading: services.require(GuidesDirectory.self)),
+      catalogue: services.find((any CatalogueService).self))
+  }
+}
+
+extension GuidesModule: WebFacing {
+  public func routes() -> [Route] { pages.routes() }
+
+  public func navigation() -> [NavigationEntry] {
+    [
+      NavigationEntry(.foot, "guides.search.title", "/cari", order: 10),
+      NavigationEntry(.foot, "guides.questions", "/tanya-jawab", order: 20),
+      NavigationEntry(.foot, "guides.accessibility", "/aksesibilitas", order: 30),
+      NavigationEntry(.foot, "guides.privacy", "/privasi", order: 40),
+    ]
+  }
+}

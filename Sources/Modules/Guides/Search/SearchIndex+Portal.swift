@@ -1,0 +1,29 @@
+internal import Contracts
+internal import Core
+internal import HTML
+internal import Web
+
+extension SearchIndex {
+  /// Everything that the portal has for this reader today.
+  init(_ guides: GuideShelf, _ catalogue: (any CatalogueService)?, _ context: PageContext) {
+    let words = context.words
+    let today = context.zone.date(of: context.now)
+    let services = (catalogue?.services(on: today) ?? []).map { service in
+      Entry(
+        title: words(service.name), text: words(service.summary), link: "/layanan/\(service.code)",
+        keywords: [service.code.rawValue, service.name[.indonesian], service.name[.english]])
+    }
+    let pages = context.portalEntries.map { entry in
+      Entry(title: words(entry.label), text: entry.hint.map { words($0) } ?? "", link: entry.link, keywords: [])
+    }
+    let texts = GuidePage.allCases.flatMap { page in
+      (guides[page]?.sections ?? []).enumerated().map { place, section in
+        Entry(
+          title: words(section.heading),
+          text: (section.paragraphs + section.points).map { words($0) }.joined(separator: " "),
+          link: page.link(to: place), keywords: section.keywords)
+      }
+    }
+    self.init(entries: services + pages + texts, synonyms: guides.synonyms)
+  }
+}

@@ -1,0 +1,121 @@
+internal import Core
+public import HTML
+
+/// Where the office is and how to reach it.
+public struct OfficeContact: Sendable {
+  public let address: String
+  public let email: String?
+  /// In degrees of WGS 84; nil where nobody has measured it.
+  public let place: (latitude: Double, longitude: Double)?
+
+  public init(address: String, email: String? = nil, place: (latitude: Double, longitude: Double)? = nil) {
+    self.address = address
+    self.email = email
+    self.place = place
+  }
+}
+
+/// When the office is open, in the reader's words.
+public struct OfficeHours: Sendable {
+  /// Today: the hours, or why it is closed and when it opens next.
+  public let today: String
+  /// Days of the week that have the same hours, and those; from Monday.
+  public let week: [(days: String, hours: String)]
+  /// Days of the next weeks on which it is closed though its week says otherwise, and why.
+  public let closures: [(day: String, reason: String)]
+
+  public init(
+    today: String, week: [(days: String, hours: String)], closures: [(day: String, reason: String)] = []
+  ) {
+    self.today = today
+    self.week = week
+    self.closures = closures
+  }
+}
+
+/// Address, map, telephone, e-mail and the hours of the week, as a card.
+public func officeCard(_ context: PageContext) -> Node {
+  OfficeFacts(context: context).card
+}
+
+/// The office's facts on a page.
+struct OfficeFacts {
+  let context: PageContext
+
+  private var words: Words { context.words }
+
+  var isEmpty: Bool { context.contact == nil && context.hours == nil }
+
+  @NodeBuilder var card: Node {
+    if !isEmpty {
+      Web.card(title: words("office.title")) {
+        if let contact = context.contact { address(contact) }
+        reach
+        if let hours = context.hours {
+          h3 { words("office.hours") }
+          p { strong { hours.today } }
+          week(hours)
+          if !hours.closures.isEmpty {
+            ul { for closure in hours.closures { li { "\(closure.day): \(closure.reason)" } } }
+          }
+        }
+      }
+    }
+  }
+
+  /// For the foot of every page.
+  @NodeBuilder var foot: Node {
+    if !isEmpty {
+      div(.class("office-facts")) {
+        if let contact = context.contact { address(contact) }
+        if let hours = context.hours {
+          p { hours.today }
+          week(hours)
+        }
+      }
+    }
+  }
+
+  @NodeBuilder private func address(_ contact: OfficeContact) -> Node {
+    p {
+      contact.address
+      if let place = contact.place {
+        " "
+        a(.href(.openStreetMap(latitude: place.latitude, longitude: place.longitude)), .rel("noreferrer")) {
+          words("office.map")
+        }
+      }
+    }
+  }
+
+  @NodeBuilder private var reach: Node {
+    ul(.class("reach")) {
+      if let number = context.officeTelephone {
+        li {
+          words("office.telephone") + " "
+          a(.href(.telephone(number)), .untranslated) { number }
+        }
+      }
+      if let email = context.contact?.email {
+        li {
+          words("office.email") + " "
+          a(.href(.mail(email)), .untranslated) { email }
+        }
+      }
+      if let place = context.contact?.place {
+        li { a(.href(.geo(latitude: place.latitude, longitude: place.longitude))) { words("office.geo") } }
+      }
+    }
+  }
+
+  private func week(_ hours: OfficeHours) -> Node {
+    dl(.class("week")) {
+      for line in hours.week {
+        div {
+          dt { line.days }
+          dd { line.hours }
+        }
+      }
+    }
+  }
+}

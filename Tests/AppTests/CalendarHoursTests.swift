@@ -1,0 +1,63 @@
+import Contracts
+import Core
+import Foundation
+import Web
+import XCTest
+
+@testable import gapura
+
+/// What the foot of every page says of the opening hours.
+final class CalendarHoursTests: XCTestCase {
+  private static let locales = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "share/locales").path()
+
+  /// Open from Monday to Friday with a break, on Friday at other hours; closed on 25 December 2026, a Friday.
+  private struct Calendar: OpeningTimesService {
+    func openingTimes(on day: CivilDate) -> [OpeningSpan] {
+      guard day.weekday <= 5, closure(on: day) == nil else { return [] }
+      let friday = day.weekday == 5
+      return [
+        OpeningSpan(from: CivilTime(minuteOfDay: 480), to: CivilTime(minuteOfDay: friday ? 690 : 720)),
+        OpeningSpan(from: CivilTime(minuteOfDay: 780), to: CivilTime(minuteOfDay: friday ? 990 : 960)),
+      ]
+    }
+
+    func closure(on day: CivilDate) -> LocalizedText? {
+      day == CivilDate(iso: "2026-12-25") ? LocalizedText(indonesian: "Hari Natal", english: "Christmas") : nil
+    }
+  }
+
+  private func hours(_ day: String, _ time: String) throws -> (today: String, week: [String], closures: [String]) {
+    let words = try Locales.load(directory: Self.locales).words(.indonesian)
+    let date = try XCTUnwrap(CivilDate(iso: day))
+    let moment = OfficeZone.wib.instant(date, try XCTUnwrap(CivilTime(time)))
+    let hours = CalendarHours(openings: Calendar(), zone: .wib).hours(moment, words)
+    return (hours.today, hours.week.map { "\($0.days) \($0.hours)" }, hours.closures.map { "\($0.day): \($0.reason)" })
+  }
+
+  func testTodayIsSaidAtEveryEdge() throws {
+    let open = "Hari ini buka 08.00–12.00 dan 13.00–16.00 WIB."
+    for (day, time, said) in [
+      ("2026-12-21", "05:30", "Sekarang tutup. Buka hari ini pukul 08.00 WIB."),
+      ("2026-12-21", "07:59", "Sekarang tutup. Buka hari ini pukul 08.00 WIB."), ("2026-12-21", "08:00", open),
+      ("2026-12-21", "11:59", open), ("2026-12-21", "12:00", "Sekarang tutup. Buka hari ini pukul 13.00 WIB."),
+      ("2026-12-21", "15:59", open),
+      ("2026-12-21", "16:00", "Sekarang tutup. Buka lagi Selasa, 22 Desember 2026, pukul 08.00 WIB."),
+      ("2026-12-20", "10:00", "Hari ini tutup. Buka lagi Senin, 21 Desember 2026, pukul 08.00 WIB."),
+      ("2026-12-24", "23:58", "Sekarang tutup. Buka lagi Senin, 28 Desember 2026, pukul 08.00 WIB."),
+      ("2026-12-25", "10:00", "Hari ini tutup: Hari Natal. Buka lagi Senin, 28 Desember 2026, pukul 08.00 WIB."),
+    ] {
+      XCTAssertEqual(try hours(day, time).today, said, "\(day) \(time)")
+    }
+  }
+
+  func testWeekIsTheUsualOneThoughAHolidayFallsIntoIt() throws {
+    let said = try hours("2026-12-21", "10:00")
+    XCTAssertEqual(
+      said.week,
+      [
+        "Senin–Kamis 08.00–12.00 dan 13.00–16.00 WIB", "Jumat 08.00–11.30 dan 13.00–16.30 WIB", "Sabtu–Minggu tutup",
+      ])
+    XCTAssertEqual(said.closures, ["Jumat, 25 Desember 2026: Hari Natal"])
+  }
+}

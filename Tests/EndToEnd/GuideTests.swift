@@ -1,0 +1,67 @@
+import Client
+import Foundation
+import XCTest
+
+/// The portal's own texts and its search, as a person meets them.
+final class GuideTests: XCTestCase {
+  private static let pages = ["/tanya-jawab", "/aksesibilitas", "/privasi", "/cari"]
+
+  func testEveryPublicPageLeadsToThemInItsFoot() throws {
+    let browser = try openOffice().browser
+    for path in ["/", "/layanan", "/antrean", "/lacak", "/tidak-ada"] + Self.pages {
+      let links = try browser.get(path).links
+      for page in Self.pages { XCTAssertTrue(links.contains(page), "\(path) does not lead to \(page)") }
+    }
+  }
+
+  func testWhereTheTextsLeadThereIsAPage() throws {
+    let browser = try openOffice().browser
+    for page in Self.pages {
+      for language in ["id", "en"] {
+        let answer = try browser.get("\(page)?bahasa=\(language)")
+        XCTAssertEqual(answer.status, 200, page)
+        XCTAssertLessThan(answer.body.count, 50_000, page)
+        for link in Set(answer.links) where link.hasPrefix("/") {
+          XCTAssertLessThan(try browser.visit(link).status, 400, "\(page) leads to \(link)")
+        }
+      }
+    }
+  }
+
+  func testSearchFindsWithoutScriptsAndWritesNothingIntoAnAddress() throws {
+    let browser = try openOffice().browser
+    for (language, typed) in [("id", "pasport hilang"), ("en", "lost pasport")] {
+      browser.headers = [("Accept-Language", language)]
+      let form = try XCTUnwrap(browser.get("/cari").form(to: "/cari"))
+      let found = try browser.submit(form.filled(["cari": typed]))
+      XCTAssertEqual(found.status, 200)
+      XCTAssertTrue(found.links.contains("/layanan/paspor-hilang"), found.text)
+      XCTAssertFalse(found.links.contains { $0.contains("pasport") }, "what was typed stands in a link")
+      XCTAssertTrue(found.text.contains("value=\"\(typed)\""), "what was typed is gone")
+    }
+  }
+
+  func testPrivacyPageSaysWhatTheConfigurationKeeps() throws {
+    let (office, browser) = try openOffice()
+    let policy = try String(contentsOf: office.configuration.appending(path: "vault.json5"), encoding: .utf8)
+    let days = try ["biodata", "contact", "document", "statement", "request"].map { record in
+      let pattern = try Regex("record: \"\(record)\",\\s*days: (\\d+)", as: (Substring, Substring).self)
+      return try XCTUnwrap(policy.firstMatch(of: pattern).flatMap { Int($0.output.1) }, record)
+    }
+    XCTAssertEqual(
+      days.map { $0 / 365 }, [10, 2, 2, 5, 1], "the policy has changed: change share/guides/privacy.json5")
+    let page = try browser.get("/privasi").text
+    for said in ["10 tahun", "2 tahun", "5 tahun", "1 tahun", "30 hari"] { XCTAssertTrue(page.contains(said), said) }
+    XCTAssertTrue(policy.contains("keyRingCopyDays: 30"), "the policy has changed")
+  }
+
+  func testOfficeSaysWhereItIsAndWhenItIsOpen() throws {
+    let browser = try openOffice().browser
+    for path in ["/", "/layanan/paspor-hilang", "/lacak"] {
+      let page = try browser.get(path).text
+      for said in ["Jalan Contoh Nomor 1", "openstreetmap.org", "Senin–Kamis", "08.00–12.00 dan 13.00–16.00 WIB"] {
+        XCTAssertTrue(page.contains(said), "\(path) does not say \(said)")
+      }
+    }
+  }
+}

@@ -58,6 +58,10 @@ public struct TicketRequest: Sendable {
 public struct Ticket: Sendable, Equatable {
   public let id: TicketID
   public let code: PublicCode
+  /// By which its holder finds it again, together with the PIN.
+  public let reference: TicketNumber
+  /// Six digits; nil where nobody keeps keys.
+  public let pin: String?
   /// As it is called: `A-012`.
   public let number: String
   public let service: ServiceCode
@@ -78,13 +82,16 @@ public struct Ticket: Sendable, Equatable {
   public let promisedBy: CivilTime?
 
   public init(
-    id: TicketID, code: PublicCode, number: String, service: ServiceCode, serviceName: LocalizedText,
+    id: TicketID, code: PublicCode, reference: TicketNumber, pin: String?, number: String, service: ServiceCode,
+    serviceName: LocalizedText,
     application: ApplicationNumber?, isPriority: Bool, state: TicketState, counter: Int?, issuedAt: Instant,
     calledAt: Instant?, peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promisedBy: CivilTime? = nil
   ) {
     self.promisedBy = promisedBy
     self.id = id
     self.code = code
+    self.reference = reference
+    self.pin = pin
     self.number = number
     self.service = service
     self.serviceName = serviceName

@@ -71,7 +71,8 @@ final class FeedbackHouse {
       vault: services.find((any VaultService).self))
     complaints = ComplaintDesk(
       store: house.store, clock: house.clock, random: house.random, zone: .wib, days: OfficeDays(catalogue: nil),
-      rules: ComplaintRules(directory: configuration), vault: services.find((any VaultService).self))
+      rules: ComplaintRules(directory: configuration), vault: services.find((any VaultService).self),
+      pins: CasePIN(hash: services.require((any KeyedHash).self)), lookUps: services.require(LookUpGuard.self))
   }
 
   deinit { try? FileManager.default.removeItem(atPath: directory) }

@@ -89,6 +89,9 @@ extension KioskFlow {
       let time = promise.description.split(separator: ":").joined(separator: ".")
       items.append(.text(words("appointment.promise.ticket", ["time": time])))
     }
+    if let pin = ticket.pin {
+      items.append(.text(words("kiosk.ticket.reference", ["number": ticket.reference.printed, "pin": pin])))
+    }
     items.append(.text(words("kiosk.ticket.keep")))
     return ScreenContent(
       title: words("kiosk.ticket.title"), items: items, actions: [KeyHint("Enter", words("kiosk.key.finish"))],
@@ -101,7 +104,7 @@ extension KioskFlow {
     else { return nil }
     return Picture(
       code: code, caption: words("kiosk.ticket.photo"),
-      alternative: words("kiosk.ticket.code", ["code": ticket.code.printed]))
+      alternative: words("kiosk.ticket.portal"))
   }
 
   private func state(_ ticket: Ticket, _ words: Words) -> String {

@@ -107,14 +107,8 @@ enum ApplicationEntry {
 
   private static func isTyped(_ text: String) -> Bool { text.allSatisfy(\.isNumber) }
 
-  /// The number in what was typed or scanned: the whole of it, or what follows the last `/` or `=`.
-  static func read(_ text: String) -> TypedNumber {
-    let whole = TypedNumber(text)
-    guard whole == .mistyped, let last = text.split(whereSeparator: { $0 == "/" || $0 == "=" }).last else {
-      return whole
-    }
-    return TypedNumber(String(last))
-  }
+  /// The number in what was typed or scanned.
+  static func read(_ text: String) -> TypedNumber { TypedNumber(scanned: text) }
 
   /// In groups, as it is printed, as far as it goes; a scanned address stays as it is.
   static func shown(_ text: String) -> String { isTyped(text) ? TypedNumber.grouped(text) : text }

@@ -18,6 +18,8 @@ struct QueueDesk: QueueService {
   /// nil where nobody knows the opening hours: then the office counts as open.
   var openings: (any OpeningTimesService)?
   var estimates = Estimates()
+  /// nil where nobody keeps keys: then tickets have no PINs, and are found by their codes alone.
+  var pins: CasePIN?
 
   func takeNumber(_ request: TicketRequest) async throws -> Ticket {
     try await store.write { transaction in
@@ -29,6 +31,21 @@ struct QueueDesk: QueueService {
     try await store.read { database in
       guard let record = try TicketTable.ticket(code: code, in: database) else { return nil }
       return try describe(record, in: database)
+    }
+  }
+
+  /// The ticket of that number, for who knows its PIN.
+  ///
+  /// - Throws: `Problem` `queue.ticket-not-found`, the same for an unknown number and another PIN; `look-up.too-many`.
+  func ticket(
+    _ reference: TicketNumber, pin: Personal<String>, from client: LookUpClient, guardedBy lookUps: LookUpGuard
+  ) async throws -> Ticket {
+    try await lookUps.prove(from: client, otherwise: "queue.ticket-not-found") { () async throws -> Ticket? in
+      try await store.read { database in
+        let record = try TicketTable.ticket(reference, in: database)
+        guard pins?.fits(pin, reference) ?? false, let record else { return nil }
+        return try describe(record, in: database)
+      }
     }
   }
 
@@ -120,7 +137,9 @@ struct QueueDesk: QueueService {
     let now = max(clock.now, try TicketTable.latestIssue(on: day, in: transaction) ?? clock.now)
     let lead = Duration.minutes(rules.now.appointmentLeadMinutes)
     let fresh = TicketTable.Fresh(
-      code: code, day: day, letter: service.queueLetter,
+      code: code,
+      reference: try TicketNumber.draw(from: random) { try TicketTable.ticket($0, in: transaction) != nil },
+      day: day, letter: service.queueLetter,
       sequence: try TicketTable.drawNumber(letter: service.queueLetter, on: day, in: transaction),
       service: service.code, application: application, isPriority: needs.priority != nil, channel: channel,
       language: language, submission: submission, issuedAt: now, appointedAt: appointedAt,
@@ -178,7 +197,8 @@ struct QueueDesk: QueueService {
     _ record: TicketRecord, peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promise: Instant?
   ) -> Ticket {
     Ticket(
-      id: record.id, code: record.code, number: record.number, service: record.service,
+      id: record.id, code: record.code, reference: record.reference, pin: pins?.digits(of: record.reference),
+      number: record.number, service: record.service,
       serviceName: serviceName(record.service), application: record.application, isPriority: record.isPriority,
       state: record.state, counter: record.counter, issuedAt: record.issuedAt, calledAt: record.calledAt,
       peopleAhead: peopleAhead, waitMinutes: waitMinutes, promisedBy: promise.map { zone.time(of: $0) })

@@ -71,7 +71,8 @@ struct KioskVisit {
   private func type(_ application: String) async throws {
     if plan.mistypesNumber {
       let wrong = Slip.mistyped(application)
-      try await press(wrong + Self.enter, until: words("kiosk.number.wrong", ["kind": words("form.number.kind.application")]))
+      try await press(
+        wrong + Self.enter, until: words("kiosk.number.wrong", ["kind": words("form.number.kind.application")]))
       told.refusal("mistyped number, kiosk")
       let keys = String(repeating: Self.backspace, count: wrong.count)
       try await terminal.press(keys) { screen in !screen.text.contains(wrong) }

@@ -140,6 +140,14 @@ public protocol QueueService: Sendable {
   /// - Throws: `Problem` `appointment.unknown`, `.ended`, `.hold-ended`, `.other-day`, `.too-early`, `.too-late`.
   func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket]
 
+  /// The same by the appointment's number and the date of birth of somebody who comes.
+  ///
+  /// - Throws: besides, `Problem` `appointment.not-found`, the same for an unknown number and another date;
+  ///   `look-up.too-many` for a client that has missed too often (`LookUpGuard`).
+  func checkIn(
+    number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
+  ) async throws -> [Ticket]
+
   /// The ticket of that code; nil when there is none.
   func ticket(_ code: PublicCode) async throws -> Ticket?
 

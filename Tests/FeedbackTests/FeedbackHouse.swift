@@ -13,6 +13,9 @@ import XCTest
 struct FinishedVisits: QueueService {
   let offersAppointments = false
   func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket] { [] }
+  func checkIn(
+    number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
+  ) async throws -> [Ticket] { [] }
 
   var visits: [PublicCode: FinishedVisit] = [:]
 

@@ -28,6 +28,23 @@ final class AppointmentFlowTests: XCTestCase {
     }
   }
 
+  func testATypedAppointmentNumberAsksForTheDateOfBirthAndChecksIn() throws {
+    let number = AppointmentNumber(from: SeededRandom(seed: 9))
+    for begin in ["", "111"] {
+      var visitor = begin.isEmpty ? try visitorTypingACode() : try Visitor(offer: offer)
+      visitor.type(begin + number.description)
+      XCTAssertTrue(visitor.sees(number.printed), "the groups are shown while typing")
+      visitor.press(.enter)
+      XCTAssertEqual(visitor.model.place, .enterBirthDate)
+      visitor.type("17081990")
+      visitor.press(.enter)
+      let born = try XCTUnwrap(CivilDate(year: 1990, month: 8, day: 17))
+      XCTAssertEqual(visitor.effects, [.checkInByNumber(Personal(number), bornOn: Personal(born), .indonesian)])
+      visitor.take(.tickets([Sample.ticket()]))
+      XCTAssertTrue(visitor.sees("Ada 5 orang di depan Anda."))
+    }
+  }
+
   func testACodeHeldToTheScannerWhereAnApplicationIsAskedChecksInToo() throws {
     var visitor = try Visitor(offer: offer)
     visitor.type("111")
@@ -52,7 +69,7 @@ final class AppointmentFlowTests: XCTestCase {
     visitor.type("123")
     visitor.press(.enter)
     XCTAssertEqual(visitor.effects, [.bell])
-    XCTAssertTrue(visitor.sees("Kode ini tidak tepat."))
+    XCTAssertTrue(visitor.sees("Nomor ini tidak tepat."))
     for _ in 0..<3 { visitor.press(.backspace) }
     visitor.type(code.description)
     visitor.press(.enter)

@@ -42,6 +42,14 @@ public enum ApplicationKind: NumberedKind {
 /// The number by which an applicant follows an application.
 public typealias ApplicationNumber = CaseNumber<ApplicationKind>
 
+/// Names appointments.
+public enum AppointmentKind: NumberedKind {
+  public static let kind = NumberKind.appointment
+}
+
+/// The number by which an appointment is found again, together with the date of birth of somebody who comes.
+public typealias AppointmentNumber = CaseNumber<AppointmentKind>
+
 /// Names complaints.
 public enum ComplaintKind: NumberedKind {
   public static let kind = NumberKind.complaint

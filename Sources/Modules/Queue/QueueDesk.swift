@@ -66,6 +66,15 @@ struct QueueDesk: QueueService {
       .checkIn(code, channel: channel, language: language)
   }
 
+  func checkIn(
+    number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
+  ) async throws -> [Ticket] {
+    guard let appointments else { throw Problem(.unavailable, "appointment.not-offered") }
+    let found = try await BookingDesk(house: appointments)
+      .appointment(number, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk))
+    return try await checkIn(code: found.code, channel: .kiosk, language: language)
+  }
+
   // MARK: issuing
 
   /// Draws a number in somebody else's transaction.

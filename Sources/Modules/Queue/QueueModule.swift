@@ -49,7 +49,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       openings: services.find((any OpeningTimesService).self), applications: applications,
       vault: services.find((any VaultService).self), hash: services.find((any KeyedHash).self),
       ledger: services.find((any LedgerService).self), digest: services.find((any PublicDigest).self),
-      log: services.require((any Log).self), officers: services.find((any OfficerDirectory).self))
+      log: services.require((any Log).self), lookUps: services.require(LookUpGuard.self),
+      officers: services.find((any OfficerDirectory).self))
     let forgetting = Forgetting(house: house, accessibility: accessibility)
     services.find((any ErasureService).self)?.whenErased { try forgetting.follow($0, in: $1) }
     appointments = Appointments(house: house, publicAddress: services.find(PublicAddress.self))
@@ -123,6 +124,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
         .portal, "queue.nav.take", "/antrean", order: 30, icon: .ticket, hint: "queue.nav.take-hint"),
       NavigationEntry(
         .portal, "appointment.nav.book", "/janji", order: 25, icon: .calendar, hint: "appointment.nav.book-hint"),
+      NavigationEntry(.unlisted, "appointment.find.title", "/janji/lihat", order: 0),
       NavigationEntry(.unlisted, "queue.find.title", "/tiket", order: 0),
       NavigationEntry(.unlisted, "appointment.room.title", "/ruang-tunggu", order: 0),
       NavigationEntry(.unlisted, "appointment.draw.title", "/undian", order: 0),

@@ -13,7 +13,7 @@ public protocol CounterCodeService: Sendable {
 
 extension CasePass {
   /// The cookie that holds the pass of a browser whose reader is the applicant.
-  public static let applicantCookie = "pemohon"
+  public static let applicantCookie: StaticString = "pemohon"
 
   /// The pass of the browser that applied, or into which a counter's code was typed. A day: long enough to fetch papers
   /// from home, too short for a telephone that is handed on.

@@ -1,3 +1,4 @@
+internal import Contracts
 internal import Core
 internal import HTML
 internal import Web
@@ -10,7 +11,7 @@ struct ComplaintStatusPages: Sendable {
   private static let objectionCharacterCountMax = 2000
 
   private static let pinField = "pin"
-  private static let cookie = "laporan"
+  private static let cookie: StaticString = "laporan"
 
   let desk: ComplaintDesk
   let pass: CasePass

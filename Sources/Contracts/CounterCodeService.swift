@@ -11,13 +11,13 @@ public protocol CounterCodeService: Sendable {
   func redeem(_ code: Personal<String>, for number: ApplicationNumber, from client: LookUpClient) async throws
 }
 
-extension ApplicationPass {
+extension CasePass {
   /// The cookie that holds the pass of a browser whose reader is the applicant.
   public static let applicantCookie: StaticString = "pemohon"
 
   /// The pass of the browser that applied, or into which a counter's code was typed. A day: long enough to fetch papers
   /// from home, too short for a telephone that is handed on.
-  public static func ofApplicant(hash: any KeyedHash, clock: any WallClock) -> ApplicationPass {
-    ApplicationPass(hash: hash, clock: clock, for: "registration.applicant-proof", lifetime: .hours(24))
+  public static func ofApplicant(hash: any KeyedHash, clock: any WallClock) -> CasePass {
+    CasePass(hash: hash, clock: clock, for: "registration.applicant-proof", lifetime: .hours(24))
   }
 }

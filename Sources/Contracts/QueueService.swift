@@ -92,6 +92,10 @@ public struct Ticket: Sendable, Equatable {
   public let code: PublicCode
   /// The day for which it holds.
   public let day: CivilDate
+  /// By which its holder finds it again, together with the PIN.
+  public let reference: TicketNumber
+  /// Six digits; nil where nobody keeps keys.
+  public let pin: String?
   /// As it is called: `A-012`.
   public let number: String
   public let service: ServiceCode
@@ -117,10 +121,11 @@ public struct Ticket: Sendable, Equatable {
   public let sentTo: TicketAddress?
 
   public init(
-    id: TicketID, code: PublicCode, day: CivilDate, number: String, service: ServiceCode, serviceName: LocalizedText,
-    application: ApplicationNumber?, isPriority: Bool, state: TicketState, ending: TicketEnding? = nil, counter: Int?,
-    issuedAt: Instant, calledAt: Instant?, peopleAhead: Int, waitMinutes: ClosedRange<Int>?,
-    promise: TicketPromise? = nil, mayComeBack: Bool = false, sentTo: TicketAddress? = nil
+    id: TicketID, code: PublicCode, reference: TicketNumber, pin: String?, day: CivilDate, number: String,
+    service: ServiceCode, serviceName: LocalizedText, application: ApplicationNumber?, isPriority: Bool,
+    state: TicketState, ending: TicketEnding? = nil, counter: Int?, issuedAt: Instant, calledAt: Instant?,
+    peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promise: TicketPromise? = nil, mayComeBack: Bool = false,
+    sentTo: TicketAddress? = nil
   ) {
     self.sentTo = sentTo
     self.promise = promise
@@ -129,6 +134,8 @@ public struct Ticket: Sendable, Equatable {
     self.day = day
     self.id = id
     self.code = code
+    self.reference = reference
+    self.pin = pin
     self.number = number
     self.service = service
     self.serviceName = serviceName
@@ -176,6 +183,14 @@ public protocol QueueService: Sendable {
   /// - Returns: the tickets of all visits that the code stands for, the earliest first; never none.
   /// - Throws: `Problem` `appointment.unknown`, `.ended`, `.hold-ended`, `.other-day`, `.too-early`, `.too-late`.
   func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket]
+
+  /// The same by the appointment's number and the date of birth of somebody who comes.
+  ///
+  /// - Throws: besides, `Problem` `appointment.not-found`, the same for an unknown number and another date;
+  ///   `look-up.too-many` for a client that has missed too often (`LookUpGuard`).
+  func checkIn(
+    number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
+  ) async throws -> [Ticket]
 
   /// The ticket of that code; nil when there is none.
   func ticket(_ code: PublicCode) async throws -> Ticket?

@@ -140,6 +140,18 @@ final class CaseNumberTests: XCTestCase {
     }
   }
 
+  func testAScannedAddressGivesTheNumberAtItsEnd() {
+    for text in [
+      "https://antre.example.go.id/lacak?nomor=123456789092", "http://127.0.0.1:8080/permohonan/123456789092",
+      "1234 5678 9092",
+    ] {
+      XCTAssertEqual(TypedNumber(scanned: text), .number(123_456_789_092, .application), text)
+    }
+    for text in ["https://antre.example.go.id/123456789092/x", "https://antre.example.go.id/", "/", "="] {
+      XCTAssertEqual(TypedNumber(scanned: text), .mistyped, text)
+    }
+  }
+
   func testAnythingElseIsNoNumber() {
     for text in [
       "", "1", "1234 5678 909", "1234 5678 9092 1", "1234.5678.9092", "I234 5678 9092", "1234 5678 9O92",

@@ -28,7 +28,7 @@ final class AppointmentTests: XCTestCase {
       try kiosk.chooseLanguage(.indonesian, words)
       try kiosk.choose(words("appointment.kiosk.menu"))
       try window.wait(for: words("appointment.kiosk.enter"))
-      try window.type(code)
+      try window.type("http://127.0.0.1:8080/janji/\(code)")
       try window.press("Enter")
       try window.wait(for: words("kiosk.ticket.title"))
       let ticket = try visitor.browser.visit("/tiket/\(code)")

@@ -131,18 +131,22 @@ final class ComplaintTests: XCTestCase {
     XCTAssertEqual(count, 0)
   }
 
-  func testMistypedNumberIsCaughtBeforeTheDatabaseIsAsked() {
-    let random = SeededRandom(seed: 3)
-    for _ in 0..<200 {
-      let number = ComplaintNumber(from: random)
-      let text = number.description
-      XCTAssertTrue(text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }, text)
-      XCTAssertEqual(ComplaintNumber(text.lowercased()), number)
-      XCTAssertEqual(ComplaintNumber(text.filter { $0 != "-" }), number)
-      var wrong = Array(text)
-      wrong[0] = wrong[0] == "Z" ? "Y" : "Z"
-      XCTAssertNil(ComplaintNumber(String(wrong)))
+  func testAReportsNumberOpensItOnlyWithItsPIN() async throws {
+    let house = try await FeedbackHouse()
+    let number = try await house.complaints.receive(house.report())
+    let pin = house.complaints.pins.digits(of: number)
+    XCTAssertEqual(pin.count, 6)
+    XCTAssertTrue(pin.allSatisfy { $0.isASCII && $0.isNumber })
+    let other = (pin.first == "9" ? "8" : "9") + pin.dropFirst()
+    for (typed, wanted) in [
+      (number, other), (number, ""), (number, pin + "0"), (ComplaintNumber(from: SystemRandom()), pin),
+    ] {
+      await XCTAssertProblem("feedback.not-found") {
+        try await house.complaints.prove(typed, Personal(wanted), from: .network([UInt8.random(in: 0...255), 1, 2]))
+      }
     }
+    try await house.complaints.prove(number, Personal(pin), from: .network([1]))
+    try await house.complaints.prove(number, Personal("\(pin.prefix(3)) \(pin.suffix(3))"), from: .network([1]))
   }
 
   func testListStandsByDeadlineWithTheFinishedOnesLast() async throws {

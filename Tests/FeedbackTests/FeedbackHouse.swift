@@ -13,6 +13,9 @@ import XCTest
 struct FinishedVisits: QueueService {
   let offersAppointments = false
   func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket] { [] }
+  func checkIn(
+    number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
+  ) async throws -> [Ticket] { [] }
 
   var visits: [PublicCode: FinishedVisit] = [:]
 
@@ -71,7 +74,8 @@ final class FeedbackHouse {
       vault: services.find((any VaultService).self))
     complaints = ComplaintDesk(
       store: house.store, clock: house.clock, random: house.random, zone: .wib, days: OfficeDays(catalogue: nil),
-      rules: ComplaintRules(directory: configuration), vault: services.find((any VaultService).self))
+      rules: ComplaintRules(directory: configuration), vault: services.find((any VaultService).self),
+      pins: CasePIN(hash: services.require((any KeyedHash).self)), lookUps: services.require(LookUpGuard.self))
   }
 
   deinit { try? FileManager.default.removeItem(atPath: directory) }

@@ -26,7 +26,20 @@ final class FeedbackPagesTests: XCTestCase {
 
         let number = try await house.complaints.receive(house.report(submission: language))
         let id = try await self.id(house, number)
-        assertSound(try await visitor.visit("/pengaduan/status?nomor=\(number)&baru=ya"), "received")
+        let page = "/pengaduan/status?nomor=\(number)"
+        let pin = house.complaints.pins.digits(of: number)
+        let asked = try await visitor.visit(page)
+        assertSound(asked, "asked for the PIN")
+        XCTAssertNotNil(asked.form(to: "/pengaduan/status")?["pin"])
+        assertSound(
+          try await visitor.post("/pengaduan/status", [("nomor", number.description), ("pin", "")]), "no PIN")
+        let entered = try await visitor.post("/pengaduan/status", [("nomor", number.printed), ("pin", pin)])
+        XCTAssertEqual(entered.location, page)
+        let new = try await visitor.visit("\(page)&baru=ya")
+        assertSound(new, "received")
+        XCTAssertTrue(new.text.contains(number.printed))
+        XCTAssertTrue(new.text.contains(pin))
+        XCTAssertFalse(try await visitor.visit(page).text.contains(pin), "the PIN is shown once")
         let officer = await signedIn(served, language)
         for path in ["/petugas/survei?kunjungan=500", "/petugas/pengaduan", "/petugas/pengaduan/\(id)"] {
           assertSound(try await officer.visit(path), path)
@@ -37,7 +50,7 @@ final class FeedbackPagesTests: XCTestCase {
         try await house.complaints.verify(id, as: .complaint, by: supervisor)
         assertSound(try await officer.post("/petugas/pengaduan/\(id)/jawab", []), "no answer")
         try await house.complaints.answer(id, reply: Personal("Terima kasih"), by: supervisor)
-        assertSound(try await visitor.visit("/pengaduan/status?nomor=\(number)"), "answered")
+        assertSound(try await visitor.visit(page), "answered")
         assertSound(try await visitor.post("/pengaduan/buka-kembali", [("nomor", number.description)]), "no objection")
         assertSound(try await officer.visit("/petugas/pengaduan/\(id)"), "answered")
       }
@@ -145,6 +158,24 @@ final class FeedbackPagesTests: XCTestCase {
         let answer = try await visitor.get(path)
         XCTAssertEqual(answer.status, 403, path)
       }
+    }
+  }
+
+  func testWithoutItsPassAReportIsNeitherSeenNorClosed() async throws {
+    try await serving { house, served in
+      let number = try await house.complaints.receive(house.report())
+      let stranger = served.visitor()
+      let page = try await stranger.visit("/pengaduan/status?nomor=\(number)&baru=ya")
+      XCTAssertFalse(page.text.contains(house.complaints.pins.digits(of: number)))
+      XCTAssertNil(page.form(to: "/pengaduan/selesai"))
+      for path in ["/pengaduan/selesai", "/pengaduan/buka-kembali"] {
+        let answer = try await stranger.post(path, [("nomor", number.description), ("tanggapan", "x")])
+        XCTAssertEqual(answer.status, 403, path)
+      }
+      let other = try await stranger.post(
+        "/pengaduan/status", [("nomor", TypedNumber.example(.application)), ("pin", "123456")])
+      XCTAssertEqual(other.status, 422)
+      XCTAssertTrue(other.text.contains("Ini nomor permohonan, bukan nomor laporan."))
     }
   }
 

@@ -18,11 +18,28 @@ final class AppointmentFlowTests: XCTestCase {
   }
 
   func testOneScanOfTheReceiptChecksIn() throws {
-    for scanned in [code.description, "https://antre.example.go.id/janji/\(code)", code.description.lowercased()] {
+    for scanned in ["https://antre.example.go.id/janji/\(code)", "HTTPS://ANTRE.EXAMPLE.GO.ID/JANJI/\(code)"] {
       var visitor = try visitorTypingACode()
       visitor.type(scanned)
       visitor.press(.enter)
       XCTAssertEqual(visitor.effects, [.checkIn(Personal(code), .indonesian)])
+      visitor.take(.tickets([Sample.ticket()]))
+      XCTAssertTrue(visitor.sees("Ada 5 orang di depan Anda."))
+    }
+  }
+
+  func testATypedAppointmentNumberAsksForTheDateOfBirthAndChecksIn() throws {
+    let number = AppointmentNumber(from: SeededRandom(seed: 9))
+    for begin in ["", "111"] {
+      var visitor = begin.isEmpty ? try visitorTypingACode() : try Visitor(offer: offer)
+      visitor.type(begin + number.description)
+      XCTAssertTrue(visitor.sees(number.printed), "the groups are shown while typing")
+      visitor.press(.enter)
+      XCTAssertEqual(visitor.model.place, .enterBirthDate)
+      visitor.type("17081990")
+      visitor.press(.enter)
+      let born = try XCTUnwrap(CivilDate(year: 1990, month: 8, day: 17))
+      XCTAssertEqual(visitor.effects, [.checkInByNumber(Personal(number), bornOn: Personal(born), .indonesian)])
       visitor.take(.tickets([Sample.ticket()]))
       XCTAssertTrue(visitor.sees("Ada 5 orang di depan Anda."))
     }
@@ -38,7 +55,7 @@ final class AppointmentFlowTests: XCTestCase {
 
   func testAFamilySeesAllItsNumbers() throws {
     var visitor = try visitorTypingACode()
-    visitor.type(code.description)
+    visitor.type("https://antre.example.go.id/janji/\(code)")
     visitor.press(.enter)
     visitor.take(.tickets([Sample.ticket("A-012"), Sample.ticket("A-013")]))
     XCTAssertTrue(visitor.sees("A-012"))
@@ -52,9 +69,9 @@ final class AppointmentFlowTests: XCTestCase {
     visitor.type("123")
     visitor.press(.enter)
     XCTAssertEqual(visitor.effects, [.bell])
-    XCTAssertTrue(visitor.sees("Kode ini tidak tepat."))
+    XCTAssertTrue(visitor.sees("Nomor ini tidak tepat."))
     for _ in 0..<3 { visitor.press(.backspace) }
-    visitor.type(code.description)
+    visitor.type("https://antre.example.go.id/janji/\(code)")
     visitor.press(.enter)
     visitor.take(.problem(Problem(.conflict, "appointment.too-early", ["time": "08.30"])))
     XCTAssertTrue(visitor.sees("mulai pukul 08.30"))

@@ -13,6 +13,10 @@ final class FakeQueue: QueueService {
     [Sample.ticket("A-007")]
   }
 
+  func checkIn(
+    number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
+  ) async throws -> [Ticket] { [Sample.ticket("A-008")] }
+
   let requests = Mutex<[TicketRequest]>([])
   private let tickets = Mutex<[String: Ticket]>([:])
 

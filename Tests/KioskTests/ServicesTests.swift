@@ -11,6 +11,9 @@ final class ServicesTests: XCTestCase {
   private final class BrokenQueue: QueueService {
     let offersAppointments = false
     func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket] { [] }
+    func checkIn(
+      number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
+    ) async throws -> [Ticket] { [] }
 
     struct DiskFull: Error {}
     func takeNumber(_ request: TicketRequest) async throws -> Ticket { throw DiskFull() }

@@ -120,8 +120,9 @@ enum Sample {
 
   static func ticket(_ number: String = "A-012", ahead: Int = 5, state: TicketState = .waiting) -> Ticket {
     Ticket(
-      id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)), day: CivilDate(dayNumber: 20_780), number: number,
-      service: services[0].code,
+      id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)),
+      reference: TicketNumber(from: SeededRandom(seed: 5)), pin: "012345", day: CivilDate(dayNumber: 20_780),
+      number: number, service: services[0].code,
       serviceName: services[0].name, application: Sample.number, isPriority: false, state: state,
       counter: state == .called ? 3 : nil, issuedAt: Instant(milliseconds: 1_795_000_000_000), calledAt: nil,
       peopleAhead: ahead, waitMinutes: state == .waiting ? 15...25 : nil,

@@ -55,7 +55,8 @@ final class DecisionKillTests: XCTestCase {
     try archive.folder.prepare()
     let complaints = ComplaintDesk(
       store: store, clock: clock, random: SystemRandom(), zone: .wib, days: OfficeDays(catalogue: nil),
-      rules: ComplaintRules(directory: nil), vault: vault)
+      rules: ComplaintRules(directory: nil), vault: vault, pins: CasePIN(hash: vault),
+      lookUps: LookUpGuard(clock: clock, log: log))
     return Office(store: store, vault: vault, archive: archive, complaints: complaints)
   }
 

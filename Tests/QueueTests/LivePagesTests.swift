@@ -46,7 +46,9 @@ final class LivePagesTests: XCTestCase {
     let displays = DisplayPages(
       live: live, rules: rules, locales: try QueueHall.locales(),
       speaker: Speaker(directory: cache, clock: hall.clock, log: SilentLog()))
-    let portal = QueuePortal(desk: hall.desk, live: live, random: SeededRandom(seed: 1), publicAddress: nil)
+    let portal = QueuePortal(
+      desk: hall.desk, live: live, random: SeededRandom(seed: 1),
+      lookUps: LookUpGuard(clock: hall.clock, log: SilentLog(), missTime: .zero), publicAddress: nil)
     let reports = ReportPages(
       desk: ReportDesk(
         store: hall.store, office: hall.office, catalogue: TwoServices(), officers: nil),
@@ -67,6 +69,35 @@ final class LivePagesTests: XCTestCase {
     }
     let unknown = try await office.served.visitor().get("/display/lantai-9")
     XCTAssertEqual(unknown.status, 404)
+    await office.close()
+  }
+
+  func testATicketIsFoundByItsNumberAndPINAndByNeitherAlone() async throws {
+    let office = try await open()
+    let ticket = try await office.take()
+    let pin = try XCTUnwrap(ticket.pin)
+    let visitor = office.served.visitor()
+    let shown = try await visitor.get("/tiket/\(ticket.code)")
+    XCTAssertTrue(shown.text.contains(ticket.reference.printed))
+    XCTAssertTrue(shown.text.contains(pin))
+    let form = try XCTUnwrap(try await visitor.get("/tiket").form(to: "/tiket"))
+    let found = try await visitor.submit(form.filled(["nomor": ticket.reference.printed, "pin": pin]))
+    XCTAssertEqual(found.location, "/tiket/\(ticket.code)")
+    let other = (pin.first == "9" ? "8" : "9") + pin.dropFirst()
+    let wrong = try await visitor.submit(form.filled(["nomor": ticket.reference.printed, "pin": other]))
+    let unknown = TicketNumber(from: SystemRandom())
+    let nobodys = try await visitor.submit(form.filled(["nomor": unknown.printed, "pin": pin]))
+    XCTAssertEqual([wrong.status, nobodys.status], [404, 404])
+    XCTAssertEqual(wrong.faults, [])
+    XCTAssertEqual(wrong.form(to: "/tiket")?["nomor"], ticket.reference.printed, "what was typed is kept")
+    for (number, said) in [
+      (TypedNumber.example(.application), "Ini nomor permohonan, bukan nomor tiket."), ("9971011708900001", "Ini NIK"),
+      ("", "Isi nomor tiket."), (ticket.number, "12 angka"),
+    ] {
+      let answer = try await visitor.submit(form.filled(["nomor": number, "pin": pin]))
+      XCTAssertEqual(answer.status, 422, number)
+      XCTAssertTrue(answer.text.contains(said), number)
+    }
     await office.close()
   }
 

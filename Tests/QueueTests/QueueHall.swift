@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import Foundation
+import ModuleHarness
 import Store
 import XCTest
 
@@ -37,7 +38,7 @@ final class QueueHall: Sendable {
       counters: (1...counterCount).map { Office.Counter(number: $0, services: []) })
     desk = QueueDesk(
       store: store, clock: clock, random: random, zone: .wib, office: office, rules: inForce,
-      catalogue: TwoServices(), applications: applications, accessibility: nil)
+      catalogue: TwoServices(), applications: applications, accessibility: nil, pins: CasePIN(hash: QuickHash()))
     dayEnd = DayEnd(openings: openings, zone: .wib, rules: inForce)
     counters = CounterDesk(
       store: store, clock: clock, zone: .wib, office: office, rules: inForce, tracking: tracking, ledger: nil)

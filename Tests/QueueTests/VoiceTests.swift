@@ -37,6 +37,37 @@ final class NumberWordsTests: XCTestCase {
 final class CallPhraseTests: XCTestCase {
   private let call = Board.Call(number: "A-012", counter: 3, calls: 1)
 
+  func testANumberOfTwelveDigitsIsSaidInItsGroups() throws {
+    let number = TypedNumber.example(.ticket)
+    XCTAssertEqual(number, "5234 5678 9072")
+    XCTAssertEqual(
+      NumberWords.spelled(number, in: .indonesian),
+      "lima dua tiga empat, lima enam tujuh delapan, sembilan nol tujuh dua")
+    XCTAssertEqual(
+      NumberWords.spelled(number, in: .english),
+      "five two three four, five six seven eight, nine zero seven two")
+  }
+
+  func testEspeakPausesBetweenTheGroupsOfANumber() throws {
+    for language in NumberWords.languages {
+      let grouped = NumberWords.spelled(TypedNumber.example(.ticket), in: language)
+      let inOneBreath = grouped.replacing(",", with: "")
+      let (paused, hurried) = (try seconds(of: grouped, language), try seconds(of: inOneBreath, language))
+      XCTAssertGreaterThan(hurried, 2, "twelve digits take a while")
+      XCTAssertGreaterThan(paused, hurried + 0.3, "two pauses")
+    }
+  }
+
+  /// How long espeak-ng speaks the words: the size of its sound, which has 22050 samples of 16 bits a second.
+  private func seconds(of text: String, _ language: Language) throws -> Double {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).wav").path
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    let child = ChildProcess(
+      program: "espeak-ng", arguments: ["-v", language.rawValue, "-s", "135", "-w", file, text])
+    guard case .ended(0) = child.run(atMost: .seconds(60)) else { throw CocoaError(.executableLoad) }
+    return Double(try XCTUnwrap(FileManager.default.contents(atPath: file)).count) / 44_100
+  }
+
   func testPhraseIsASentenceInEachLanguage() throws {
     let locales = try QueueHall.locales()
     XCTAssertEqual(

@@ -71,7 +71,8 @@ struct KioskVisit {
   private func type(_ application: String) async throws {
     if plan.mistypesNumber {
       let wrong = Slip.mistyped(application)
-      try await press(wrong + Self.enter, until: words("kiosk.application.wrong"))
+      try await press(
+        wrong + Self.enter, until: words("kiosk.number.wrong", ["kind": words("form.number.kind.application")]))
       told.refusal("mistyped number, kiosk")
       let keys = String(repeating: Self.backspace, count: wrong.count)
       try await terminal.press(keys) { screen in !screen.text.contains(wrong) }
@@ -147,9 +148,9 @@ struct KioskVisit {
 
 /// What goes wrong when people type.
 enum Slip {
-  private static let symbols = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+  private static let symbols = Array("0123456789")
 
-  /// The number with its second symbol replaced by the next one; its check symbol catches that.
+  /// The number with its second digit replaced by the next one; its check digits catch that.
   static func mistyped(_ number: String) -> String {
     var characters = Array(number)
     let place = 1

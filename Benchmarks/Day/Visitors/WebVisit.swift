@@ -112,7 +112,7 @@ struct WebVisit {
     var wrong = form
     try wrong.answer("nomor", Slip.mistyped(application))
     let page = try await surfer.send(wrong)
-    let expected = words("queue.take.number-mistyped")
+    let expected = words("form.number.mistyped", ["example": TypedNumber.example(.application)])
     guard page.status == 422, page.fieldErrors.contains(where: { $0.contains(expected) }) else {
       throw Trouble("a mistyped application number was answered by \(page.shape)")
     }

@@ -15,6 +15,18 @@ public struct CaseNumber<Kind: NumberedKind>: Hashable, Sendable, CustomStringCo
     value = TypedNumber.value(Kind.kind, drawn: random.below(TypedNumber.drawnCount))
   }
 
+  /// Draws a number that is not taken yet, again where two draws meet.
+  ///
+  /// - Throws: what `isTaken` throws; `Problem` `fault` when the random source gives only taken ones.
+  public static func draw(from random: any RandomSource, unless isTaken: (Self) throws -> Bool) throws -> Self {
+    // Of a billion numbers an office uses a few in a thousand; ten taken ones in a row never come.
+    for _ in 0..<10 {
+      let number = Self(from: random)
+      if try !isTaken(number) { return number }
+    }
+    throw Problem(.fault, "fault")
+  }
+
   /// Reads what a person typed; nil when it is no number of this kind.
   public init?(_ text: String) { self.init(TypedNumber(text)) }
 

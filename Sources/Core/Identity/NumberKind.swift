@@ -41,3 +41,28 @@ public enum ApplicationKind: NumberedKind {
 
 /// The number by which an applicant follows an application.
 public typealias ApplicationNumber = CaseNumber<ApplicationKind>
+
+/// Names appointments.
+public enum AppointmentKind: NumberedKind {
+  public static let kind = NumberKind.appointment
+}
+
+/// The number by which an appointment is found again, together with the date of birth of somebody who comes.
+public typealias AppointmentNumber = CaseNumber<AppointmentKind>
+
+/// Names complaints.
+public enum ComplaintKind: NumberedKind {
+  public static let kind = NumberKind.complaint
+}
+
+/// The number by which a complaint is followed, together with its PIN.
+public typealias ComplaintNumber = CaseNumber<ComplaintKind>
+
+/// Names tickets.
+public enum TicketKind: NumberedKind {
+  public static let kind = NumberKind.ticket
+}
+
+/// The number by which a ticket is found again, together with its PIN. What is called in the hall (`A-012`) is another,
+/// and begins anew each day.
+public typealias TicketNumber = CaseNumber<TicketKind>

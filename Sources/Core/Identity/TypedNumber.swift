@@ -14,9 +14,21 @@ public enum TypedNumber: Hashable, Sendable {
   public static let digitCount = 12
   /// How many numbers of one kind there are.
   static let drawnCount = 1_000_000_000
-  /// Nobody types more; what is longer is not looked at.
-  private static let characterCountMax = 64
+  /// An address with a number at its end may be scanned; what is longer is not looked at.
+  public static let characterCountMax = 200
   private static let nikDigitCount = 16
+
+  /// What was typed, or scanned from one of our codes: the whole of it, or what follows the last `/` or `=` of an address.
+  public init(scanned text: String) {
+    let whole = TypedNumber(text)
+    guard whole == .mistyped, text.utf8.count <= Self.characterCountMax * 4,
+      let last = text.split(whereSeparator: { $0 == "/" || $0 == "=" }).last
+    else {
+      self = whole
+      return
+    }
+    self.init(String(last))
+  }
 
   public init(_ text: String) {
     guard text.utf8.count <= Self.characterCountMax * 4, let digits = Self.digits(of: text) else {

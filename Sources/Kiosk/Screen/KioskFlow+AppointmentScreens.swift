@@ -7,7 +7,7 @@ extension KioskFlow {
       title: words("appointment.kiosk.title"),
       items: [
         .text(words("appointment.kiosk.enter"), .strong),
-        .entry(model.entry.exposed),
+        .entry(ApplicationEntry.shown(model.entry.exposed)),
         .text(words("appointment.kiosk.scan")),
       ],
       actions: [KeyHint("Enter", words("kiosk.key.continue"))])

@@ -93,6 +93,9 @@ extension KioskFlow {
             ["counter": String(address.counter)])))
     }
     items += promise(ticket, words)
+    if !ticket.state.isClosed, let pin = ticket.pin {
+      items.append(.text(words("kiosk.ticket.reference", ["number": ticket.reference.printed, "pin": pin])))
+    }
     if !ticket.state.isClosed { items.append(.text(words("kiosk.ticket.keep"))) }
     return ScreenContent(
       title: words("kiosk.ticket.title"), items: items, actions: [KeyHint("Enter", words("kiosk.key.finish"))],
@@ -116,7 +119,7 @@ extension KioskFlow {
     else { return nil }
     return Picture(
       code: code, caption: words("kiosk.ticket.photo"),
-      alternative: words("kiosk.ticket.code", ["code": ticket.code.printed]))
+      alternative: words("kiosk.ticket.portal"))
   }
 
   private func state(_ ticket: Ticket, _ words: Words) -> String {

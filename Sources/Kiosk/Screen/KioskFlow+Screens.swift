@@ -51,7 +51,6 @@ extension KioskFlow {
     case nil: []
     case .forgotten: [.text(words("kiosk.forgotten"), .strong)]
     case .noNumber(let typed, let wanted): [.text(refusal(of: typed, wanted: wanted, words), .warning)]
-    case .noCode: [.text(words("appointment.kiosk.wrong"), .warning)]
     case .noDate: [.text(words("kiosk.birth.wrong"), .warning)]
     }
   }

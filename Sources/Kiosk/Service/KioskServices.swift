@@ -51,6 +51,10 @@ public struct KioskServices: Sendable {
     case .checkIn(let code, let language):
       guard let queue else { throw Self.missing }
       return .tickets(try await queue.checkIn(code: code.exposed, channel: .kiosk, language: language))
+    case .checkInByNumber(let number, let date, let language):
+      guard let queue else { throw Self.missing }
+      return .tickets(
+        try await queue.checkIn(number: number.exposed, bornOn: date, at: kiosk, language: language))
     case .callHelp:
       guard let accessibility else { throw Self.missing }
       _ = try await accessibility.requestHelp(at: kiosk)

@@ -22,6 +22,8 @@ public enum KioskEffect: Sendable, Equatable {
   case lookUp(Personal<ApplicationNumber>, bornOn: Personal<CivilDate>)
   /// Check somebody in who has an appointment; answered by `tickets` or `problem`.
   case checkIn(Personal<PublicCode>, Language)
+  /// The same for whoever typed an appointment's number and a date of birth.
+  case checkInByNumber(Personal<AppointmentNumber>, bornOn: Personal<CivilDate>, Language)
   /// Bring an officer to this terminal; answered by `helpComing` or `problem`.
   case callHelp
   case bell

@@ -23,7 +23,6 @@ extension KioskFlow {
     let step =
       switch model.place {
       case .enterBirthDate: BirthDateEntry.add(character, to: typed)
-      case .enterCode: CodeEntry.add(character, to: typed)
       default: ApplicationEntry.add(character, to: typed)
       }
     switch step {
@@ -45,11 +44,17 @@ extension KioskFlow {
   }
 
   private func submitCode(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    guard let code = CodeEntry.read(model.entry.exposed) else {
-      model.notice = .noCode
+    if let code = CodeEntry.read(model.entry.exposed) {
+      return handOut(.checkIn(Personal(code), model.language), in: .working, &model, at: now)
+    }
+    let typed = ApplicationEntry.read(model.entry.exposed)
+    guard let number = AppointmentNumber(typed) else {
+      model.notice = .noNumber(typed, wanted: .appointment)
       return [.bell]
     }
-    return handOut(.checkIn(Personal(code), model.language), in: .working, &model, at: now)
+    change(&model) { $0.appointment = Personal(number) }
+    go(to: .enterBirthDate, &model)
+    return []
   }
 
   private func submitApplication(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
@@ -58,6 +63,9 @@ extension KioskFlow {
       return submitCode(&model, at: now)
     }
     let typed = ApplicationEntry.read(model.entry.exposed)
+    if model.offer.hasAppointments, model.draft.purpose == .takeNumber, AppointmentNumber(typed) != nil {
+      return submitCode(&model, at: now)
+    }
     guard let number = ApplicationNumber(typed) else {
       model.notice = .noNumber(typed, wanted: .application)
       return [.bell]
@@ -71,10 +79,15 @@ extension KioskFlow {
   }
 
   private func submitBirthDate(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    guard let application = model.draft.application, let date = BirthDateEntry.read(model.entry.exposed) else {
+    guard let date = BirthDateEntry.read(model.entry.exposed) else {
       model.notice = .noDate
       return [.bell]
     }
+    if let appointment = model.draft.appointment {
+      return handOut(
+        .checkInByNumber(appointment, bornOn: Personal(date), model.language), in: .working, &model, at: now)
+    }
+    guard let application = model.draft.application else { return [] }
     return handOut(.lookUp(application, bornOn: Personal(date)), in: .working, &model, at: now)
   }
 }
@@ -86,7 +99,7 @@ enum EntryStep: Equatable {
   case refused
 }
 
-/// Typing an application number by hand, or with a scanner that types what a receipt's code holds.
+/// Typing a number of twelve digits by hand, or with a scanner that types what a receipt's code holds.
 enum ApplicationEntry {
   /// A scanned address with a number at its end; more is no such address.
   static let characterCountMax = 120
@@ -108,31 +121,19 @@ enum ApplicationEntry {
 
   private static func isTyped(_ text: String) -> Bool { text.allSatisfy(\.isNumber) }
 
-  /// The number in what was typed or scanned: the whole of it, or what follows the last `/` or `=`.
-  static func read(_ text: String) -> TypedNumber {
-    let whole = TypedNumber(text)
-    guard whole == .mistyped, let last = text.split(whereSeparator: { $0 == "/" || $0 == "=" }).last else {
-      return whole
-    }
-    return TypedNumber(String(last))
-  }
+  /// The number in what was typed or scanned.
+  static func read(_ text: String) -> TypedNumber { TypedNumber(scanned: text) }
 
   /// In groups, as it is printed, as far as it goes; a scanned address stays as it is.
   static func shown(_ text: String) -> String { isTyped(text) ? TypedNumber.grouped(text) : text }
 }
 
-/// Typing the code of an appointment, or scanning the address that holds it.
+/// The code of an appointment, as a scanner types it or the address that holds it.
 enum CodeEntry {
-  static func add(_ character: Character, to text: String) -> EntryStep {
-    if character == "*" { return .back }
-    guard character.isASCII, !character.isWhitespace, text.count < ApplicationEntry.characterCountMax else {
-      return .refused
-    }
-    return .text(text + character.uppercased())
-  }
-
-  /// The code in what was typed or scanned: the whole of it, or what follows the last `/`.
+  /// The code in what was scanned: the whole of it, or what follows the last `/`. Thirteen digits are no code but a number
+  /// with a digit too many.
   static func read(_ text: String) -> PublicCode? {
+    if text.allSatisfy(\.isNumber) { return nil }
     if let code = PublicCode(text) { return code }
     return text.split(separator: "/").last.flatMap { PublicCode(String($0)) }
   }

@@ -78,6 +78,7 @@ public struct KioskModel: Sendable, Equatable {
   struct Draft: Sendable, Equatable {
     var purpose = Purpose.takeNumber
     var application: Personal<ApplicationNumber>?
+    var appointment: Personal<AppointmentNumber>?
     var service: OfferedService?
     var needs = Needs()
     /// Drawn when the confirmation opens; a second Enter or another try uses the same.
@@ -90,7 +91,6 @@ public struct KioskModel: Sendable, Equatable {
     /// What was typed is no number of the kind that is asked for.
     case noNumber(TypedNumber, wanted: NumberKind)
     case noDate
-    case noCode
   }
 }
 

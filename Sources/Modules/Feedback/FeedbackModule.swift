@@ -12,7 +12,7 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
   public static var requires: [ServiceKey] {
     [
       ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
-      ServiceKey(Office.self), ServiceKey((any KeyedHash).self),
+      ServiceKey(Office.self), ServiceKey((any KeyedHash).self), ServiceKey(LookUpGuard.self),
     ]
   }
   public static var uses: [ServiceKey] {
@@ -26,6 +26,7 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
   private let surveys: SurveyDesk
   private let complaints: ComplaintDesk
   private let random: any RandomSource
+  private let pass: CasePass
 
   public init(services: ServiceRegistry) throws {
     let store = services.require(Store.self)
@@ -38,7 +39,10 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
     complaints = ComplaintDesk(
       store: store, clock: clock, random: random, zone: services.require(Office.self).zone,
       days: OfficeDays(catalogue: services.find((any CatalogueService).self)),
-      rules: ComplaintRules(directory: services.find(ConfigurationDirectory.self)), vault: vault)
+      rules: ComplaintRules(directory: services.find(ConfigurationDirectory.self)), vault: vault,
+      pins: CasePIN(hash: services.require((any KeyedHash).self)), lookUps: services.require(LookUpGuard.self))
+    pass = CasePass(
+      hash: services.require((any KeyedHash).self), clock: clock, for: "feedback.complaint", lifetime: .hours(2))
     services.find((any ErasureService).self)?.whenErased { [complaints] subject, transaction in
       try complaints.close(of: subject, in: transaction)
     }
@@ -55,7 +59,7 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
   public func routes() -> [Route] {
     SurveyPages(desk: surveys, random: random).routes()
       + SurveyConsolePages(desk: surveys).routes()
-      + ComplaintPages(desk: complaints, random: random).routes()
+      + ComplaintPages(desk: complaints, random: random, pass: pass).routes()
       + ComplaintConsolePages(desk: complaints).routes()
   }
 
@@ -63,6 +67,7 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
     [
       NavigationEntry(
         .portal, "feedback.complaint.title", "/pengaduan", order: 70, icon: .message, hint: "feedback.complaint.hint"),
+      NavigationEntry(.unlisted, "feedback.status.title", "/pengaduan/status", order: 0),
       NavigationEntry(
         .afterVisit, "feedback.survey.entry", "/survei", order: 10, icon: .star, hint: "feedback.survey.hint"),
       NavigationEntry(

@@ -18,6 +18,8 @@ struct QueueDesk: QueueService {
   /// nil where nobody knows the opening hours: then the office counts as open.
   var openings: (any OpeningTimesService)?
   var estimates = Estimates()
+  /// nil where nobody keeps keys: then tickets have no PINs, and are found by their codes alone.
+  var pins: CasePIN?
 
   func takeNumber(_ request: TicketRequest) async throws -> Ticket {
     try await store.write { transaction in
@@ -29,6 +31,21 @@ struct QueueDesk: QueueService {
     try await store.read { database in
       guard let record = try TicketTable.ticket(code: code, in: database) else { return nil }
       return try describe(record, in: database)
+    }
+  }
+
+  /// The ticket of that number, for who knows its PIN.
+  ///
+  /// - Throws: `Problem` `queue.ticket-not-found`, the same for an unknown number and another PIN; `look-up.too-many`.
+  func ticket(
+    _ reference: TicketNumber, pin: Personal<String>, from client: LookUpClient, guardedBy lookUps: LookUpGuard
+  ) async throws -> Ticket {
+    try await lookUps.prove(from: client, otherwise: "queue.ticket-not-found") { () async throws -> Ticket? in
+      try await store.read { database in
+        let record = try TicketTable.ticket(reference, in: database)
+        guard pins?.fits(pin, reference) ?? false, let record else { return nil }
+        return try describe(record, in: database)
+      }
     }
   }
 
@@ -47,6 +64,15 @@ struct QueueDesk: QueueService {
     guard let appointments else { throw Problem(.unavailable, "appointment.not-offered") }
     return try await CheckInDesk(house: appointments, queue: self)
       .checkIn(code, channel: channel, language: language)
+  }
+
+  func checkIn(
+    number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
+  ) async throws -> [Ticket] {
+    guard let appointments else { throw Problem(.unavailable, "appointment.not-offered") }
+    let found = try await BookingDesk(house: appointments)
+      .appointment(number, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk))
+    return try await checkIn(code: found.code, channel: .kiosk, language: language)
   }
 
   // MARK: issuing
@@ -122,7 +148,9 @@ struct QueueDesk: QueueService {
     let now = max(clock.now, try TicketTable.latestIssue(on: day, in: transaction) ?? clock.now)
     let lead = Duration.minutes(rules.now.appointmentLeadMinutes)
     let fresh = TicketTable.Fresh(
-      code: code, day: day, letter: service.queueLetter,
+      code: code,
+      reference: try TicketNumber.draw(from: random) { try TicketTable.ticket($0, in: transaction) != nil },
+      day: day, letter: service.queueLetter,
       sequence: try TicketTable.drawNumber(letter: service.queueLetter, on: day, in: transaction),
       service: service.code, application: application, isPriority: needs.priority != nil, channel: channel,
       language: language, submission: submission, issuedAt: now, appointedAt: appointedAt,
@@ -199,7 +227,8 @@ struct QueueDesk: QueueService {
   ) -> Ticket {
     let now = clock.now
     return Ticket(
-      id: record.id, code: record.code, day: record.day, number: record.number, service: record.service,
+      id: record.id, code: record.code, reference: record.reference, pin: pins?.digits(of: record.reference),
+      day: record.day, number: record.number, service: record.service,
       serviceName: serviceName(record.service), application: record.application, isPriority: record.isPriority,
       state: record.state, ending: record.ending, counter: record.counter, issuedAt: record.issuedAt,
       calledAt: record.calledAt, peopleAhead: peopleAhead, waitMinutes: waitMinutes,

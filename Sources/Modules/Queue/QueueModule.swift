@@ -10,7 +10,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public static let provides = [
     ServiceKey((any QueueService).self), ServiceKey((any HallBoardService).self), ServiceKey((any VisitHistory).self),
   ]
-  public static let requires = [ServiceKey(Store.self), ServiceKey(Office.self)]
+  public static let requires = [ServiceKey(Store.self), ServiceKey(Office.self), ServiceKey(LookUpGuard.self)]
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any ApplicationService).self),
     ServiceKey((any TrackingService).self), ServiceKey((any AccessibilityService).self),
@@ -52,21 +52,24 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       openings: services.find((any OpeningTimesService).self), applications: applications,
       vault: services.find((any VaultService).self), hash: services.find((any KeyedHash).self),
       ledger: services.find((any LedgerService).self), digest: services.find((any PublicDigest).self),
-      log: services.require((any Log).self), officers: services.find((any OfficerDirectory).self),
-      dayEnd: dayEnd)
+      log: services.require((any Log).self), lookUps: services.require(LookUpGuard.self),
+      officers: services.find((any OfficerDirectory).self), dayEnd: dayEnd)
     let forgetting = Forgetting(house: house, accessibility: accessibility)
     services.find((any ErasureService).self)?.whenErased { try forgetting.follow($0, in: $1) }
     appointments = Appointments(house: house, publicAddress: services.find(PublicAddress.self))
     desk = QueueDesk(
       store: store, clock: clock, random: random, zone: office.zone, office: office, rules: rules,
       catalogue: services.find((any CatalogueService).self), applications: applications, accessibility: accessibility,
-      appointments: house, openings: services.find((any OpeningTimesService).self))
+      appointments: house, openings: services.find((any OpeningTimesService).self),
+      pins: services.find((any KeyedHash).self).map { CasePIN(hash: $0) })
     let log = services.require((any Log).self)
     let locales = services.require(Locales.self)
     displays = DisplayRules(directory: services.find(ConfigurationDirectory.self), office: office)
     live = LiveHall(desk: desk, rules: displays, office: office, locales: locales, clock: clock)
     feed = BoardFeed(desk: desk, office: office, live: live, log: log)
-    portal = QueuePortal(desk: desk, live: live, random: random, publicAddress: services.find(PublicAddress.self))
+    portal = QueuePortal(
+      desk: desk, live: live, random: random, lookUps: services.require(LookUpGuard.self),
+      publicAddress: services.find(PublicAddress.self))
     displayPages = DisplayPages(
       live: live, rules: displays, locales: locales,
       speaker: services.find(CacheDirectory.self).map {
@@ -133,6 +136,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
         .portal, "queue.nav.take", "/antrean", order: 30, icon: .ticket, hint: "queue.nav.take-hint"),
       NavigationEntry(
         .portal, "appointment.nav.book", "/janji", order: 25, icon: .calendar, hint: "appointment.nav.book-hint"),
+      NavigationEntry(.unlisted, "appointment.find.title", "/janji/lihat", order: 0),
+      NavigationEntry(.unlisted, "queue.find.title", "/tiket", order: 0),
       NavigationEntry(.unlisted, "appointment.room.title", "/ruang-tunggu", order: 0),
       NavigationEntry(.unlisted, "appointment.draw.title", "/undian", order: 0),
       NavigationEntry(

@@ -21,6 +21,7 @@ enum QueueSchema {
         CREATE TABLE queue_ticket (
           id INTEGER PRIMARY KEY,
           code TEXT NOT NULL UNIQUE,
+          reference TEXT NOT NULL UNIQUE,
           day TEXT NOT NULL,
           letter TEXT NOT NULL,
           number INTEGER NOT NULL CHECK (number > 0),

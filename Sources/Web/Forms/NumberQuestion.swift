@@ -7,7 +7,7 @@ extension FormInput {
   public mutating func number<Kind: NumberedKind>(
     of kind: Kind.Type, in field: String, _ words: Words
   ) -> CaseNumber<Kind>? {
-    if let number = CaseNumber<Kind>(self[field]) { return number }
+    if let number = CaseNumber<Kind>(TypedNumber(scanned: self[field])) { return number }
     refuse(field, CaseNumberWords(wanted: Kind.kind, words).refusal(of: self[field]))
     return nil
   }
@@ -26,7 +26,7 @@ public struct CaseNumberWords {
   /// Why what was typed is no number of this kind, and how to mend it.
   public func refusal(of text: String) -> String {
     if text.isEmpty { return words("form.number.missing", ["kind": name(wanted)]) }
-    switch TypedNumber(text) {
+    switch TypedNumber(scanned: text) {
     case .number(_, let kind) where kind != wanted:
       return words("form.number.other-kind", ["kind": name(kind), "wanted": name(wanted)])
     case .nik: return words("form.number.nik", ["wanted": name(wanted), "example": TypedNumber.example(wanted)])
@@ -40,7 +40,7 @@ public struct CaseNumberWords {
 /// Leads to the page where the typed number belongs, when it is a whole number of another kind than the one that was
 /// asked for.
 @NodeBuilder public func otherNumberNotice(_ typed: String, wanted: NumberKind, _ context: PageContext) -> Node {
-  if case .number(let value, let kind) = TypedNumber(typed), kind != wanted, let page = kind.lookUp,
+  if case .number(let value, let kind) = TypedNumber(scanned: typed), kind != wanted, let page = kind.lookUp,
     context.leads(to: page)
   {
     let name = CaseNumberWords(wanted: wanted, context.words).name(kind)

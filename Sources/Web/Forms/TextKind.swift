@@ -1,4 +1,5 @@
 internal import Civil
+internal import Core
 internal import HTML
 
 /// What is to be typed; decides the keyboard that a phone shows, what a browser may fill in by itself
@@ -48,7 +49,8 @@ public enum TextKind: Sendable, Equatable {
     case .address: 500
     case .date, .birthDate: 10
     case .password, .newPassword: 200
-    case .code, .caseNumber: 32
+    case .code: 32
+    case .caseNumber: TypedNumber.characterCountMax
     case .multiline(_, let max): max
     }
   }

@@ -72,8 +72,12 @@ extension Tour {
       Stop(name: "thanks", path: "/survei/terima-kasih"), Stop(name: "complaint", path: "/pengaduan"),
       Stop(name: "complaint-errors", path: "/pengaduan", before: Self.send),
       Stop(name: "complaint-status", path: "/pengaduan/status"),
-      Stop(name: "complaint-sent", path: "/pengaduan/status?nomor=\(complaint)&baru=ya"),
-      Stop(name: "complaint-answered", path: "/pengaduan/status?nomor=\(answeredComplaint)"),
+      Stop(
+        name: "complaint-sent", path: "/pengaduan/status?nomor=\(complaint.number)&baru=ya",
+        before: Self.prove(complaint, until: ".keep-code")),
+      Stop(
+        name: "complaint-answered", path: "/pengaduan/status?nomor=\(answeredComplaint.number)",
+        before: Self.prove(answeredComplaint, until: ".keep-code")),
       Stop(name: "help", path: "/bantuan-akses"), Stop(name: "help-errors", path: "/bantuan-akses", before: Self.send),
       Stop(name: "help-called", path: "/bantuan-akses?dipanggil=ya"),
     ]

@@ -28,9 +28,9 @@ struct Tour {
   let drawnEntry: String
   /// The application whose document has been handed over.
   let handedOver: String
-  /// Numbers of a complaint that is new, and of one that has been answered.
-  let complaint: String
-  let answeredComplaint: String
+  /// A complaint that is new, and one that has been answered.
+  let complaint: TourDay.Report
+  let answeredComplaint: TourDay.Report
   /// A receipt's text in short symbols, as its QR code holds it; one that no signed head holds yet, and one that is
   /// proven.
   let receipt: String
@@ -153,6 +153,15 @@ extension Tour {
       let code = try XCTUnwrap(given.text.firstMatch(of: />(\d{6})</)).output.1
       try session.element("#f-kode").type(String(code))
       try Self.press(session, until: expected)
+    }
+  }
+
+  /// Shows that one has a report's PIN.
+  static func prove(_ report: TourDay.Report, until expected: String) -> (BrowserSession) throws -> Void {
+    { session in
+      guard try session.has("#f-pin") else { return }
+      try session.element("#f-pin").type(report.pin)
+      try press(session, until: expected)
     }
   }
 

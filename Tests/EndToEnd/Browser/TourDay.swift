@@ -10,8 +10,14 @@ struct TourDay {
   let appointment: String
   let drawEntry: String
   let drawnEntry: String
-  let complaint: String
-  let answeredComplaint: String
+  let complaint: Report
+  let answeredComplaint: Report
+
+  /// What somebody who has complained keeps.
+  struct Report {
+    let number: String
+    let pin: String
+  }
 
   private static let needs: [KeyValuePairs<String, String>] = [
     [:], ["prioritas": "elderly"], ["prioritas": "pregnant", "bantuan": "wheelchair"], [:], [:],
@@ -92,12 +98,14 @@ struct TourDay {
     return try XCTUnwrap(person.submit(form.filled(["nomor": application])).location)
   }
 
-  /// - Returns: the report's number.
-  private static func complain(_ text: String, _ person: Browser) throws -> String {
+  /// - Returns: the report's number and its PIN.
+  private static func complain(_ text: String, _ person: Browser) throws -> Report {
     let form = try XCTUnwrap(person.visit("/pengaduan").form(to: "/pengaduan"))
     let answer = try person.submit(
       form.filled(["jenis": "complaint", "tentang": "facilities", "isi": text, "kontak": "0800 000 0001"]))
-    return try XCTUnwrap(answer.location?.firstMatch(of: /nomor=([^&]+)/)).output.1.description
+    let number = try XCTUnwrap(answer.location?.firstMatch(of: /nomor=([^&]+)/)).output.1.description
+    let page = try person.follow(answer)
+    return Report(number: number, pin: String(try XCTUnwrap(page.text.firstMatch(of: />(\d{6})</)).output.1))
   }
 
   /// The second report, from its verification to its answer.

@@ -63,13 +63,13 @@ final class BookingOffice: Sendable {
       store: store, clock: clock, random: random, office: office,
       rules: AppointmentRulesInForce(directory: nil, rules: rules), catalogue: catalogue, openings: hours,
       applications: register, vault: vault, hash: vault, ledger: vault, digest: LibraryDigest(library: library),
-      log: SilentLog(), officers: Staff())
+      log: SilentLog(), lookUps: LookUpGuard(clock: clock, log: SilentLog(), missTime: .zero), officers: Staff())
     desk = BookingDesk(house: house)
     keeper = AppointmentKeeper(house: house)
     queue = QueueDesk(
       store: store, clock: clock, random: random, zone: .wib, office: office,
       rules: RulesInForce(QueueRules(), directory: nil), catalogue: catalogue, applications: register,
-      accessibility: nil, appointments: house)
+      accessibility: nil, appointments: house, pins: CasePIN(hash: vault))
     try await keeper.tidy()
   }
 

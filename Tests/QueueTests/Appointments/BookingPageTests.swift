@@ -227,6 +227,49 @@ final class AppointmentConsoleTests: XCTestCase {
     await office.close()
   }
 
+  func testAnAppointmentIsFoundByItsNumberAndABirthDateOfItsPeople() async throws {
+    try await serving { office, served in
+      let booked = try await office.book([try await office.apply(), try await office.apply()])
+      let visitor = served.visitor()
+      let receipt = try await visitor.visit("/janji/\(booked.code)")
+      XCTAssertTrue(receipt.text.contains(booked.number.printed))
+      let form = try XCTUnwrap(try await visitor.visit("/janji/lihat").form(to: "/janji/lihat"))
+      func answer(_ number: String, year: String) async throws -> Answer {
+        try await visitor.submit(
+          form.filled(["nomor": number, "lahir-hari": "1", "lahir-bulan": "1", "lahir-tahun": year]))
+      }
+      let found = try await answer(booked.number.printed, year: "1990")
+      XCTAssertEqual(found.location, "/janji/\(booked.code)")
+      let wrong = try await answer(booked.number.printed, year: "1991")
+      let unknown = try await answer(AppointmentNumber(from: SystemRandom()).printed, year: "1990")
+      XCTAssertEqual([wrong.status, unknown.status], [404, 404])
+      XCTAssertEqual(wrong.faults, [])
+      let other = try await answer(TypedNumber.example(.ticket), year: "1990")
+      XCTAssertEqual(other.status, 422)
+      XCTAssertTrue(other.text.contains("Ini nomor tiket, bukan nomor janji temu."))
+    }
+  }
+
+  func testANumberAndABirthDateCheckInAtTheKiosk() async throws {
+    let office = try await BookingOffice(at: QueueHall.morning)
+    let booked = try await office.book(
+      [try await office.apply()], on: BookingOffice.monday.adding(days: 1), at: "08:30")
+    let born = try XCTUnwrap(CivilDate(year: 1990, month: 1, day: 1))
+    let code: String? = await {
+      do {
+        _ = try await office.queue.checkIn(
+          number: booked.number, bornOn: Personal(born.adding(days: 1)), at: "kios-1", language: .indonesian)
+        return nil
+      } catch { return (error as? Problem)?.code }
+    }()
+    XCTAssertEqual(code, "appointment.not-found")
+    office.clock.set(office.house.zone.instant(booked.day, booked.begins))
+    let tickets = try await office.queue.checkIn(
+      number: booked.number, bornOn: Personal(born), at: "kios-1", language: .indonesian)
+    XCTAssertEqual(tickets.count, 1)
+    await office.close()
+  }
+
   private func supervisor(_ served: ServedModule, _ language: String) async -> Visitor {
     let visitor = served.visitor(language)
     await visitor.with { $0.setCookie("petugas", "SUPERVISOR") }
@@ -241,7 +284,7 @@ final class AppointmentConsoleTests: XCTestCase {
         let path = "/petugas/janji?hari=2026-11-24"
         let page = try await visitor.visit(path)
         XCTAssertEqual(page.faults, [])
-        XCTAssertTrue(page.text.contains(booked.code.printed))
+        XCTAssertTrue(page.text.contains(booked.number.printed))
 
         let capacity = try XCTUnwrap(page.form(to: "/petugas/janji/kapasitas"))
         let empty = try await visitor.submit(capacity)
@@ -259,14 +302,16 @@ final class AppointmentConsoleTests: XCTestCase {
 
         let exception = try XCTUnwrap(surplus.form(to: "/petugas/janji/kecualikan"))
         let silent = try await visitor.submit(
-          exception.filled(["kode": booked.code.description, "izin": "move", "alasan": "ya"]))
+          exception.filled(["kode": booked.number.description, "izin": "move", "alasan": "ya"]))
         XCTAssertEqual(silent.status, 422)
         XCTAssertEqual(silent.faults, [])
         let allowed = try await visitor.submit(
-          exception.filled(["kode": booked.code.printed, "izin": "admission", "alasan": "Sakit, surat dokter ada"]))
+          exception.filled(["kode": booked.number.printed, "izin": "admission", "alasan": "Sakit, surat dokter ada"]))
         XCTAssertEqual(allowed.location, "/petugas/janji")
         let twice = try await visitor.submit(
-          exception.filled(["kode": booked.code.description, "izin": "admission", "alasan": "Sakit, surat dokter ada"]))
+          exception.filled([
+            "kode": booked.number.description, "izin": "admission", "alasan": "Sakit, surat dokter ada",
+          ]))
         XCTAssertEqual(twice.location, "/petugas/janji")
         let decided = try await visitor.visit(path)
         XCTAssertEqual(

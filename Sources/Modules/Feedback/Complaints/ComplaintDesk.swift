@@ -22,6 +22,8 @@ struct ComplaintDesk: Sendable {
   let days: OfficeDays
   let rules: ComplaintRules
   let vault: (any VaultService)?
+  let pins: CasePIN
+  let lookUps: LookUpGuard
 
   /// Whether reports can be taken: they are sealed, or not taken at all.
   var isOpen: Bool { vault != nil }
@@ -34,24 +36,38 @@ struct ComplaintDesk: Sendable {
     let now = clock.now
     let day = zone.date(of: now)
     let deadlines = rules.deadlines(on: day)
-    let number = ComplaintNumber(from: random)
     let kind = report.category.settled(report.kind)
-    let submission = report.submission.isEmpty ? number.description : report.submission
     let (verifyBy, answerBy) = (
       deadlines.verifyBy(receivedOn: day, days), deadlines.answerBy(kind, receivedOn: day, days)
     )
     return try await store.write { transaction in
-      if let earlier = try ComplaintTable.complaint(submittedAs: submission, in: transaction) { return earlier.number }
+      if let earlier = try ComplaintTable.complaint(submittedAs: report.submission, in: transaction) {
+        return earlier.number
+      }
+      let number = try ComplaintNumber.draw(from: random) { number in
+        try ComplaintTable.complaint(number, in: transaction) != nil
+      }
       let subject = try vault.createSubject(in: transaction)
       try vault.seal(ComplaintContent(report).record, of: subject, in: transaction)
       let new = NewComplaint(
-        number: number, submission: submission, kind: kind, category: report.category, subject: subject,
+        number: number, submission: report.submission.isEmpty ? number.description : report.submission, kind: kind,
+        category: report.category, subject: subject,
         receivedAt: now, verifyBy: verifyBy, answerBy: answerBy, replyDayCount: deadlines.replyDayCount)
       if let id = try ComplaintTable.insert(new, in: transaction) {
         try ComplaintTable.addStep(.received, of: id, by: .applicant, at: now, in: transaction)
         try transaction.append(Event(kind: "complaint.received", entity: "complaint:\(id)"))
       }
       return number
+    }
+  }
+
+  /// Lets somebody in who knows the number and its PIN.
+  ///
+  /// - Throws: `Problem` `feedback.not-found`, the same for an unknown number and another PIN; `look-up.too-many`.
+  func prove(_ number: ComplaintNumber, _ pin: Personal<String>, from client: LookUpClient) async throws {
+    _ = try await lookUps.prove(from: client, otherwise: "feedback.not-found") { () async throws -> Bool? in
+      let isKnown = try await store.read { try ComplaintTable.complaint(number, in: $0) != nil }
+      return pins.fits(pin, number) && isKnown ? true : nil
     }
   }
 

@@ -38,7 +38,7 @@ struct ComplaintConsolePages: Sendable {
         },
         rows: complaints.map { complaint in
           [
-            a(.href("/petugas/pengaduan/\(complaint.id)")) { code(.untranslated) { complaint.number.description } },
+            a(.href("/petugas/pengaduan/\(complaint.id)")) { code(.untranslated) { complaint.number.printed } },
             .text(view.name(complaint.kind)),
             .text(words(MessageKey("feedback.category", named: complaint.category.rawValue))),
             view.stateTag(complaint.state(at: now)),
@@ -129,7 +129,7 @@ struct ComplaintConsolePages: Sendable {
     let words = request.words
     let view = ComplaintView(words: words, zone: request.context.zone)
     let now = request.context.now
-    let title = words("feedback.desk.one", ["number": progress.complaint.number.description])
+    let title = words("feedback.desk.one", ["number": progress.complaint.number.printed])
     return .page(request, title: title, status: status, face: .console) {
       pageHeading(view.name(progress.complaint.kind), eyebrow: title)
       card { summaryList(view.rows(progress.complaint, at: now)) }

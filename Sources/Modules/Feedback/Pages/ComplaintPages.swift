@@ -1,3 +1,4 @@
+internal import Contracts
 internal import Core
 internal import HTML
 internal import Web
@@ -11,12 +12,13 @@ struct ComplaintPages: Sendable {
 
   let desk: ComplaintDesk
   let random: any RandomSource
+  let pass: CasePass
 
   func routes() -> [Route] {
     [
       Route(.get, "/pengaduan", for: .everyone) { page($0) },
       Route(.post, "/pengaduan", for: .everyone, send),
-    ] + ComplaintStatusPages(desk: desk).routes()
+    ] + ComplaintStatusPages(desk: desk, pass: pass).routes()
   }
 
   @Sendable private func send(_ request: Request) async throws -> Response {
@@ -31,8 +33,7 @@ struct ComplaintPages: Sendable {
       ComplaintReport(
         kind: kind, category: category, text: Personal(input[Self.textField]),
         contact: contact.isEmpty ? nil : Personal(contact), submission: input.submission))
-    let status: Link = "/pengaduan/status"
-    return .redirect(status.adding("nomor", number.description).adding("baru", "ya"))
+    return ComplaintStatusPages(desk: desk, pass: pass).entering(number, isNew: true)
   }
 
   private func fields(_ words: Words) -> [Field] {

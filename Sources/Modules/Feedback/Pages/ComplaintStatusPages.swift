@@ -1,15 +1,20 @@
+internal import Contracts
 internal import Core
 internal import HTML
 internal import Web
 
-/// `/pengaduan/status`: who sent a report follows it by its number, and says whether the answer is enough.
+/// `/pengaduan/status`: who sent a report follows it by its number and PIN, and says whether the answer is enough.
 struct ComplaintStatusPages: Sendable {
   private static let numberField = "nomor"
   private static let objectionField = "tanggapan"
   /// Enough to say what is missing.
   private static let objectionCharacterCountMax = 2000
 
+  private static let pinField = "pin"
+  private static let cookie: StaticString = "laporan"
+
   let desk: ComplaintDesk
+  let pass: CasePass
 
   func routes() -> [Route] {
     [
@@ -20,28 +25,40 @@ struct ComplaintStatusPages: Sendable {
     ]
   }
 
-  /// The number may stand in the address: after sending, and in a kept bookmark.
+  /// The number may stand in the address; what it names is shown to whoever has sent the report in this browser or has
+  /// given its PIN.
   @Sendable private func show(_ request: Request) async throws -> Response {
-    guard let text = request.query(Self.numberField) else { return form(request) }
-    return try await answer(request, FormInput([.init(Self.numberField, text)]))
+    let typed = request.query(Self.numberField) ?? ""
+    guard let number = ComplaintNumber(typed), isGiven(in: request, for: number),
+      let progress = try await desk.progress(number)
+    else { return form(request, FormInput(prefilled: [Self.numberField: typed])) }
+    return page(request, progress)
   }
 
-  @Sendable private func lookUp(_ request: Request) async throws -> Response { try await answer(request, request.form) }
-
-  private func answer(_ request: Request, _ sent: FormInput) async throws -> Response {
+  @Sendable private func lookUp(_ request: Request) async throws -> Response {
     try request.allow(.lookUp)
-    var input = sent
-    field(request.words).check(&input, request.words)
-    guard input.isAcceptable else { return form(request, input, .unprocessable) }
-    guard let number = ComplaintNumber(input[Self.numberField]) else {
-      input.refuse(Self.numberField, request.words("feedback.status.mistyped"))
-      return form(request, input, .unprocessable)
+    var input = request.form
+    let number = input.number(of: ComplaintKind.self, in: Self.numberField, request.words)
+    fields(request.words).check(&input, request.words)
+    guard let number, input.errors.isEmpty else { return form(request, input, .unprocessable) }
+    do {
+      try await desk.prove(number, Personal(input[Self.pinField]), from: request.client)
+    } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
+      return form(request, input, Status(problem), problem: problem)
     }
-    guard let progress = try await desk.progress(number) else {
-      input.refuse(Self.numberField, request.words("feedback.status.unknown"))
-      return form(request, input, .notFound)
-    }
-    return page(request, progress)
+    return entering(number)
+  }
+
+  /// Opens the report in this browser for a while.
+  func entering(_ number: ComplaintNumber, isNew: Bool = false) -> Response {
+    let link: Link = "/pengaduan/status"
+    let page = link.adding("nomor", number.description)
+    return Response.redirect(isNew ? page.adding("baru", "ya") : page)
+      .setting(Cookie(Self.cookie, pass.issue(for: number), secondsToLive: Int(pass.lifetime.components.seconds)))
+  }
+
+  private func isGiven(in request: Request, for number: ComplaintNumber) -> Bool {
+    pass.holds(request.cookie(Self.cookie), for: number)
   }
 
   @Sendable private func close(_ request: Request) async throws -> Response {
@@ -74,8 +91,8 @@ struct ComplaintStatusPages: Sendable {
 
   private func number(_ request: Request) throws -> ComplaintNumber {
     try request.allow(.lookUp)
-    guard let number = ComplaintNumber(request.form[Self.numberField]) else {
-      throw Problem(.notFound, "feedback.unknown-complaint")
+    guard let number = ComplaintNumber(request.form[Self.numberField]), isGiven(in: request, for: number) else {
+      throw Problem(.forbidden, "feedback.pass-expired")
     }
     return number
   }
@@ -85,9 +102,15 @@ struct ComplaintStatusPages: Sendable {
     return .redirect(link.adding("nomor", number.description))
   }
 
-  private func field(_ words: Words) -> Field {
-    .text(
-      Self.numberField, label: words("feedback.status.number"), hint: words("feedback.status.number-hint"), kind: .code)
+  private func fields(_ words: Words) -> [Field] {
+    [
+      .text(
+        Self.numberField, label: words("feedback.status.number"), hint: words("feedback.status.number-hint"),
+        kind: .caseNumber),
+      .text(
+        Self.pinField, label: words("form.pin.label"), hint: words("form.pin.hint"),
+        kind: .numeric(digits: CasePIN.digitCount)),
+    ]
   }
 
   private func objection(_ words: Words) -> Field {
@@ -98,13 +121,19 @@ struct ComplaintStatusPages: Sendable {
 
   // MARK: Pages
 
-  private func form(_ request: Request, _ input: FormInput = FormInput(), _ status: Status = .ok) -> Response {
+  private func form(
+    _ request: Request, _ input: FormInput, _ status: Status = .ok, problem: Problem? = nil
+  ) -> Response {
     let words = request.words
     let title = words("feedback.status.title")
     return .page(request, title: title, status: status) {
       pageHeading(title, lead: words("feedback.status.lead"))
+      if let problem {
+        notice(.error, title: problem.title(words), isNews: true) { p { problem.mend(words) } }
+      }
+      otherNumberNotice(input[Self.numberField], wanted: .complaint, request.context)
       formNode(
-        request.context, to: "/pengaduan/status", submission: nil, fields: [field(words)], input: input,
+        request.context, to: "/pengaduan/status", submission: nil, fields: fields(words), input: input,
         submitLabel: words("feedback.status.submit"))
     }
   }
@@ -122,7 +151,10 @@ struct ComplaintStatusPages: Sendable {
       if request.query("baru") == "ya", state == .received {
         notice(.success, title: words("feedback.status.new"), isNews: true) { p { words("feedback.status.keep") } }
       }
-      keepCode(complaint.number.description, label: words("feedback.status.number"))
+      keepCode(complaint.number.printed, label: words("feedback.status.number"))
+      if request.query("baru") == "ya" {
+        keepCode(desk.pins.digits(of: complaint.number), label: words("form.pin.label"))
+      }
       summaryList(ComplaintView(words: words, zone: request.context.zone).rows(complaint, at: request.context.now))
       if let reply = progress.reply {
         card(title: words("feedback.status.reply")) { p(.class("typed")) { reply.exposed } }

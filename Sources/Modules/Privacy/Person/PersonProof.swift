@@ -8,18 +8,18 @@ struct PersonProof: Sendable {
   /// Who applied longer ago than that has perhaps handed the telephone on.
   private static let freshness = Duration.hours(2)
 
-  private let pass: ApplicationPass
-  private let applicant: ApplicationPass
+  private let pass: CasePass
+  private let applicant: CasePass
 
   init(hash: any KeyedHash, clock: any WallClock) {
-    pass = ApplicationPass(hash: hash, clock: clock, for: "privacy.person-proof", lifetime: .minutes(30))
+    pass = CasePass(hash: hash, clock: clock, for: "privacy.person-proof", lifetime: .minutes(30))
     applicant = .ofApplicant(hash: hash, clock: clock)
   }
 
   /// Whether the browser has applied, or taken a code for the documents, just now.
   func isFreshApplicant(in request: Request, for number: ApplicationNumber) -> Bool {
     applicant.holds(
-      request.cookie(ApplicationPass.applicantCookie), for: number, issuedWithin: Self.freshness)
+      request.cookie(CasePass.applicantCookie), for: number, issuedWithin: Self.freshness)
   }
 
   func cookie(for number: ApplicationNumber) -> Cookie {

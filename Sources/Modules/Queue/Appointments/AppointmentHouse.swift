@@ -17,6 +17,7 @@ struct AppointmentHouse: Sendable {
   let ledger: (any LedgerService)?
   let digest: (any PublicDigest)?
   let log: any Log
+  let lookUps: LookUpGuard
   /// Who the officers are; nil where nobody keeps accounts.
   var officers: (any OfficerDirectory)?
   /// nil where days end at midnight.

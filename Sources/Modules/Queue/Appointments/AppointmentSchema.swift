@@ -32,6 +32,7 @@ enum AppointmentSchema {
     CREATE TABLE queue_appointment (
       id INTEGER PRIMARY KEY,
       code TEXT NOT NULL UNIQUE,
+      number TEXT NOT NULL UNIQUE,
       submission TEXT NOT NULL UNIQUE,
       kind TEXT NOT NULL,
       state TEXT NOT NULL,

@@ -47,7 +47,7 @@ final class Appointments: Sendable {
 
   func routes(_ queue: QueueDesk) -> [Route] {
     let desk = BookingDesk(house: house)
-    return BookingPages(desk: desk, queue: queue).routes()
+    return BookingPages(desk: desk, queue: queue).routes() + FindPages(desk: desk).routes()
       + ReceiptPages(desk: desk, queue: queue, publicAddress: publicAddress).routes()
       + RoomPages(room: WaitingRoom(house: house)).routes()
       + DrawPages(desk: DrawDesk(house: house)).routes()

@@ -8,6 +8,7 @@ struct QueuePortal: Sendable {
   let desk: QueueDesk
   let live: LiveHall
   let random: any RandomSource
+  let lookUps: LookUpGuard
   let publicAddress: PublicAddress?
 
   func routes() -> [Route] {
@@ -16,7 +17,9 @@ struct QueuePortal: Sendable {
         try await takePage(request, input: FormInput([.init("nomor", request.query("nomor") ?? "")]), status: .ok)
       },
       Route(.post, "/antrean", for: .everyone) { request in try await take(request) },
-      Route(.get, "/tiket", for: .everyone) { request in findPage(request) },
+      Route(.get, "/tiket", for: .everyone) { request in
+        findPage(request, input: FormInput(prefilled: ["nomor": request.query("nomor") ?? ""]))
+      },
       Route(.post, "/tiket", for: .everyone) { request in try await find(request) },
       Route(.get, "/tiket/:kode", for: .everyone) { request in try await ticketPage(request) },
       Route(.get, "/tiket/:kode/peristiwa", for: .everyone) { request in try await ticketEvents(request) },
@@ -67,25 +70,43 @@ struct QueuePortal: Sendable {
 
   // MARK: a ticket by the code from a kiosk or another phone
 
-  private func findPage(_ request: Request, input: FormInput = FormInput(), status: Status = .ok) -> Response {
+  private func findPage(
+    _ request: Request, input: FormInput, status: Status = .ok, problem: Problem? = nil
+  ) -> Response {
     let words = request.words
     return .page(request, title: words("queue.find.title"), status: status) {
       pageHeading(words("queue.find.title"), lead: words("queue.find.lead"))
+      if let problem {
+        notice(.error, title: problem.title(words), isNews: true) { p { problem.mend(words) } }
+      }
+      otherNumberNotice(input["nomor"], wanted: .ticket, request.context)
       formNode(
-        request.context, to: "/tiket", submission: nil,
-        fields: [.text("kode", label: words("queue.ticket.code"), hint: words("queue.find.hint"), kind: .code)],
-        input: input, submitLabel: words("queue.find.submit"))
+        request.context, to: "/tiket", submission: nil, fields: findFields(words), input: input,
+        submitLabel: words("queue.find.submit"))
     }
+  }
+
+  private func findFields(_ words: Words) -> [Field] {
+    [
+      .text("nomor", label: words("queue.ticket.reference"), hint: words("queue.find.hint"), kind: .caseNumber),
+      .text(
+        "pin", label: words("form.pin.label"), hint: words("form.pin.hint"), kind: .numeric(digits: CasePIN.digitCount)),
+    ]
   }
 
   private func find(_ request: Request) async throws -> Response {
     try request.allow(.lookUp)
     var input = request.form
-    if let code = PublicCode(input["kode"]), try await desk.ticket(code) != nil {
-      return .redirect("/tiket/\(code)")
+    let number = input.number(of: TicketKind.self, in: "nomor", request.words)
+    findFields(request.words).check(&input, request.words)
+    guard let number, input.errors.isEmpty else { return findPage(request, input: input, status: .unprocessable) }
+    do {
+      let ticket = try await desk.ticket(
+        number, pin: Personal(input["pin"]), from: request.client, guardedBy: lookUps)
+      return .redirect("/tiket/\(ticket.code)")
+    } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
+      return findPage(request, input: input, status: Status(problem), problem: problem)
     }
-    input.refuse("kode", request.words("queue.find.unknown"))
-    return findPage(request, input: input, status: .unprocessable)
   }
 
   // MARK: one's own ticket

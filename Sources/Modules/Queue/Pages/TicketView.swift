@@ -29,7 +29,8 @@ struct TicketView {
       if ticket.isPriority { p { tag(words("queue.priority"), .success) } }
       card(title: words("queue.ticket.keep.title")) {
         p { words("queue.ticket.keep.text") }
-        keepCode(ticket.code.printed, label: words("queue.ticket.code"))
+        keepCode(ticket.reference.printed, label: words("queue.ticket.reference"))
+        if let pin = ticket.pin { keepCode(pin, label: words("form.pin.label")) }
         if let code = qr { qrCode(code, label: words("queue.ticket.qr")) }
       }
     }

@@ -6,6 +6,7 @@ import Store
 struct TicketRecord: Sendable, Equatable {
   let id: TicketID
   let code: PublicCode
+  let reference: TicketNumber
   let day: CivilDate
   let letter: String
   let sequence: Int
@@ -58,7 +59,7 @@ struct TicketRecord: Sendable, Equatable {
     """
     id, code, day, letter, number, service, application, priority, channel, language, issued_at, appointed_at,
     state, since, counter, officer, calls, step, place, passed_over, target, hold_until, reason,
-    called_at, started_at, ended_at
+    called_at, started_at, ended_at, reference
     """
 
   init(_ row: borrowing Row) throws {
@@ -88,6 +89,7 @@ struct TicketRecord: Sendable, Equatable {
     calledAt = try row.get(23)
     startedAt = try row.get(24)
     endedAt = try row.get(25)
+    reference = try row.get(26)
   }
 }
 

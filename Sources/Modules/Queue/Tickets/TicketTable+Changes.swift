@@ -22,6 +22,7 @@ extension TicketTable {
 
   struct Fresh {
     let code: PublicCode
+    let reference: TicketNumber
     let day: CivilDate
     let letter: String
     let sequence: Int
@@ -40,9 +41,9 @@ extension TicketTable {
     let record = try transaction.row(
       """
       INSERT INTO queue_ticket
-        (code, day, letter, number, service, application, priority, channel, language, submission, state, since,
+        (code, reference, day, letter, number, service, application, priority, channel, language, submission, state, since,
          issued_at, appointed_at, place)
-      VALUES (\(fresh.code), \(fresh.day), \(fresh.letter), \(fresh.sequence), \(fresh.service),
+      VALUES (\(fresh.code), \(fresh.reference), \(fresh.day), \(fresh.letter), \(fresh.sequence), \(fresh.service),
         \(fresh.application), \(fresh.isPriority), \(fresh.channel), \(fresh.language), \(fresh.submission),
         'waiting', \(fresh.issuedAt), \(fresh.issuedAt), \(fresh.appointedAt), \(fresh.place))
       RETURNING \(TicketRecord.columns)

@@ -13,6 +13,14 @@ enum TicketTable {
   }
 
   static func ticket<Database: Queryable & ~Copyable>(
+    _ reference: TicketNumber, in database: borrowing Database
+  ) throws -> TicketRecord? {
+    try database.row("SELECT \(TicketRecord.columns) FROM queue_ticket WHERE reference = \(reference)") {
+      try TicketRecord($0)
+    }
+  }
+
+  static func ticket<Database: Queryable & ~Copyable>(
     _ id: TicketID, in database: borrowing Database
   ) throws -> TicketRecord? {
     try database.row("SELECT \(TicketRecord.columns) FROM queue_ticket WHERE id = \(id)") { try TicketRecord($0) }

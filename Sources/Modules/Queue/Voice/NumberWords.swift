@@ -14,15 +14,17 @@ enum NumberWords {
   ]
   private static let englishTens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
-  /// A ticket's number spelled out, so that `A-012` is never heard as another: `A, nol satu dua`.
+  /// A number spelled out, so that `A-012` is never heard as another: `A, nol satu dua`. Where it is printed in groups it
+  /// is said in groups: `satu dua tiga empat, lima enam tujuh delapan, sembilan nol sembilan dua`.
   ///
-  /// The comma gives the letter its name: without it an English voice says the article.
+  /// The comma is a pause, and gives the letter its name: without it an English voice says the article.
   static func spelled(_ number: String, in language: Language) -> String {
     let names = digits[language] ?? digits[.indonesian, default: []]
     let letters = number.filter { $0.isASCII && $0.isLetter }.map(String.init)
-    let figures = number.compactMap { $0.isASCII ? $0.wholeNumberValue : nil }.map { names[$0] }
-    return [letters.joined(separator: " "), figures.joined(separator: " ")].filter { !$0.isEmpty }
-      .joined(separator: ", ")
+    let groups = number.split(separator: " ").map { group in
+      group.compactMap { $0.isASCII ? $0.wholeNumberValue : nil }.map { names[$0] }.joined(separator: " ")
+    }
+    return ([letters.joined(separator: " ")] + groups).filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
   /// A counter's number as one word: `dua puluh satu`, `twenty-one`. From 1 to 99; others are spelled.

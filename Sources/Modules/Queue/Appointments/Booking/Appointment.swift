@@ -42,6 +42,8 @@ struct Appointment: Sendable, Equatable {
   let id: AppointmentID
   /// The first visit's code; opens the appointment to whoever holds it.
   let code: PublicCode
+  /// By which it is found again, together with a date of birth.
+  let number: AppointmentNumber
   let kind: PlaceKind
   let state: AppointmentState
   let day: CivilDate

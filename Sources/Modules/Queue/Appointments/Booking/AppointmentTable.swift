@@ -5,7 +5,9 @@ import Store
 /// Every statement on appointments, their visits and claims.
 enum AppointmentTable {
   private static let columns: SQL =
-    "id, code, kind, state, day, priority, moves, moves_granted, is_admitted, made_at, held_until, sequence"
+    """
+    id, code, kind, state, day, priority, moves, moves_granted, is_admitted, made_at, held_until, sequence, number
+    """
 
   // MARK: finding
 
@@ -13,6 +15,12 @@ enum AppointmentTable {
     code: PublicCode, in database: borrowing Database
   ) throws -> Appointment? {
     try appointment(where: "code = \(code)", in: database)
+  }
+
+  static func appointment<Database: Queryable & ~Copyable>(
+    _ number: AppointmentNumber, in database: borrowing Database
+  ) throws -> Appointment? {
+    try appointment(where: "number = \(number)", in: database)
   }
 
   static func appointment<Database: Queryable & ~Copyable>(
@@ -128,6 +136,7 @@ enum AppointmentTable {
   private struct Head {
     let id: AppointmentID
     let code: PublicCode
+    let number: AppointmentNumber
     let kind: PlaceKind
     let state: AppointmentState
     let day: CivilDate
@@ -152,11 +161,12 @@ enum AppointmentTable {
       madeAt = try row.get(9)
       heldUntil = try row.get(10)
       sequence = try row.get(11)
+      number = try row.get(12)
     }
 
     func with(_ visits: [Appointment.Visit]) -> Appointment {
       Appointment(
-        id: id, code: code, kind: kind, state: state, day: day, priority: priority, moves: moves,
+        id: id, code: code, number: number, kind: kind, state: state, day: day, priority: priority, moves: moves,
         movesGranted: movesGranted, isAdmitted: isAdmitted, madeAt: madeAt, heldUntil: heldUntil, sequence: sequence,
         visits: visits)
     }
@@ -165,13 +175,16 @@ enum AppointmentTable {
   // MARK: making
 
   static func insert(
-    code: PublicCode, _ request: PlaceRequest, heldUntil: Instant, at now: Instant,
+    code: PublicCode, _ request: PlaceRequest, heldUntil: Instant, at now: Instant, numberedBy random: any RandomSource,
     in transaction: borrowing Transaction
   ) throws -> AppointmentID? {
-    try transaction.value(
+    let number = try AppointmentNumber.draw(from: random) { number in
+      try appointment(number, in: transaction) != nil
+    }
+    return try transaction.value(
       """
-      INSERT INTO queue_appointment (code, submission, kind, state, day, priority, held_until, made_at)
-      VALUES (\(code), \(request.submission), \(request.kind), 'held', \(request.day), \(request.priority),
+      INSERT INTO queue_appointment (code, number, submission, kind, state, day, priority, held_until, made_at)
+      VALUES (\(code), \(number), \(request.submission), \(request.kind), 'held', \(request.day), \(request.priority),
         \(heldUntil), \(now))
       RETURNING id
       """)

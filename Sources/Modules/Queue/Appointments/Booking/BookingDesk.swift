@@ -59,7 +59,8 @@ struct BookingDesk: Sendable {
       let code = PublicCode(from: house.random)
       let until = now + .minutes(house.rules.now.holdMinutes)
       guard
-        let id = try AppointmentTable.insert(code: code, request, heldUntil: until, at: now, in: transaction)
+        let id = try AppointmentTable.insert(
+          code: code, request, heldUntil: until, at: now, numberedBy: house.random, in: transaction)
       else { throw Problem(.fault, "fault") }
       let places = try take(request.kind, for: members, on: request.day, from: request.slot, by: id, in: transaction)
       for (index, (member, place)) in zip(members, places).enumerated() {
@@ -155,6 +156,30 @@ struct BookingDesk: Sendable {
   }
 
   // MARK: reading
+
+  /// The appointment of that number, for who knows the date of birth of somebody who comes.
+  ///
+  /// - Throws: `Problem` `appointment.not-found`, the same for an unknown number and another date; `look-up.too-many`.
+  func appointment(
+    _ number: AppointmentNumber, bornOn date: Personal<CivilDate>, as principal: Principal, from client: LookUpClient
+  ) async throws -> Appointment {
+    try await house.lookUps.prove(from: client, otherwise: "appointment.not-found") { () async throws -> Appointment? in
+      try await house.store.write { transaction in
+        guard let vault = house.vault, let found = try AppointmentTable.appointment(number, in: transaction) else {
+          return nil
+        }
+        for visit in found.visits {
+          guard let subject = try house.applications?.application(visit.application, in: transaction)?.subject else {
+            continue
+          }
+          if try vault.confirm(dateOfBirth: date, of: subject, for: .tracking, as: principal, in: transaction) {
+            return found
+          }
+        }
+        return nil
+      }
+    }
+  }
 
   func appointment(_ code: PublicCode) async throws -> Appointment? {
     try await house.store.read { try AppointmentTable.appointment(code: code, in: $0) }

@@ -193,7 +193,7 @@ struct DrawDesk: Sendable {
       submission: "draw:\(entry.code)")
     guard
       let id = try AppointmentTable.insert(
-        code: code, request, heldUntil: now + .seconds(1), at: now, in: transaction),
+        code: code, request, heldUntil: now + .seconds(1), at: now, numberedBy: house.random, in: transaction),
       let taken = try DrawTable.give(place, of: draw.id, to: id, in: transaction)
     else { throw Problem(.fault, "fault") }
     try AppointmentTable.insertVisit(

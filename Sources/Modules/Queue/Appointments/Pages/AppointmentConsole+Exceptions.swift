@@ -18,7 +18,7 @@ extension AppointmentConsole {
             .text(
               "\(words.date(house.zone.date(of: exception.madeAt))) \(words.time(exception.madeAt, in: house.zone))"),
             .text(words(MessageKey("appointment.exception-kind", named: exception.kind.rawValue))),
-            code(.untranslated) { exception.code.printed },
+            code(.untranslated) { exception.number.printed },
             .text(exception.reason.isEmpty ? words("queue.why.reason-erased") : exception.reason),
             .text(read.staff.name(of: exception.officer, words)),
           ]
@@ -28,7 +28,7 @@ extension AppointmentConsole {
 
   private func exceptionFields(_ words: Words) -> [Field] {
     [
-      .text("kode", label: words("appointment.receipt.code"), kind: .code),
+      .text("kode", label: words("appointment.receipt.number"), kind: .caseNumber),
       .choice(
         "izin", label: words("appointment.exception.kind"),
         options: ExceptionKind.allCases.map {
@@ -44,15 +44,13 @@ extension AppointmentConsole {
     var input = request.form
     let words = request.words
     exceptionFields(words).check(&input, words)
-    if input.isAcceptable, PublicCode(input["kode"]) == nil {
-      input.refuse("kode", Problem(.invalid, "appointment.unknown").mend(words))
-    }
-    guard input.isAcceptable, let code = PublicCode(input["kode"]), let kind = ExceptionKind(rawValue: input["izin"]),
+    let number = input.number(of: AppointmentKind.self, in: "kode", words)
+    guard input.isAcceptable, let number, let kind = ExceptionKind(rawValue: input["izin"]),
       let officer = request.officer
     else { return try await page(request, exception: input, status: .unprocessable) }
     do {
       try await supervisor.allow(
-        kind, for: code, because: input["alasan"], by: officer.id, submission: try submission(input))
+        kind, for: number, because: input["alasan"], by: officer.id, submission: try submission(input))
       return .redirect(Self.path)
     } catch let problem as Problem where ["appointment.unknown", "appointment.ended"].contains(problem.code) {
       input.refuse("kode", problem.title(words) + " " + problem.mend(words))

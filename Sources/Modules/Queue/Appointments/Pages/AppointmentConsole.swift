@@ -147,7 +147,7 @@ struct AppointmentConsole: Sendable {
         rows: appointments.flatMap { appointment in
           appointment.visits.map { visit in
             [
-              .text(visit.at.spoken), code(.untranslated) { visit.code.printed },
+              .text(visit.at.spoken), code(.untranslated) { appointment.number.printed },
               .text(words(house.serviceName(visit.service))),
               .text(words(MessageKey("appointment.kind", named: appointment.kind.rawValue))),
               .text(words(MessageKey("appointment.state", named: appointment.state.rawValue))),

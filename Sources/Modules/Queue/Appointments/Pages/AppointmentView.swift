@@ -109,7 +109,7 @@ struct AppointmentView {
 
   @NodeBuilder private var receipt: Node {
     card(title: words("appointment.receipt.keep"), class: "receipt") {
-      keepCode(appointment.code.printed, label: words("appointment.receipt.code"))
+      keepCode(appointment.number.printed, label: words("appointment.receipt.number"))
       if let qr { qrCode(qr, label: words("appointment.receipt.qr")) }
       p {
         words(

@@ -41,6 +41,7 @@ struct BookingPages: Sendable {
         formNode(
           request.context, to: "/janji", submission: nil, fields: PartyForm.fields(house.rules.now, words),
           input: input, submitLabel: words("appointment.book.submit"))
+        linkButton(words("appointment.find.open"), to: "/janji/lihat", icon: .search)
         OverviewTable(overview: overview, words: words).node
       } else {
         notice(.info, title: words("appointment.none.title")) { p { words("appointment.none.text") } }

@@ -32,13 +32,13 @@ enum SupervisionTable {
   ) throws -> [SupervisorDesk.Exception] {
     try database.rows(
       """
-      SELECT e.kind, a.code, a.day, e.reason, e.officer, e.made_at
+      SELECT e.kind, a.number, a.day, e.reason, e.officer, e.made_at
       FROM queue_appointment_exception e JOIN queue_appointment a ON a.id = e.appointment
       ORDER BY e.made_at DESC, e.id DESC LIMIT \(limit)
       """
     ) { row in
       try SupervisorDesk.Exception(
-        kind: row.get(0), code: row.get(1), day: row.get(2), reason: row.get(3), officer: row.get(4),
+        kind: row.get(0), number: row.get(1), day: row.get(2), reason: row.get(3), officer: row.get(4),
         madeAt: row.get(5))
     }
   }

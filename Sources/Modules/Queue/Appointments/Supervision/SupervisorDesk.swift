@@ -12,7 +12,7 @@ struct SupervisorDesk: Sendable {
   /// An exception as it is listed.
   struct Exception: Sendable {
     let kind: ExceptionKind
-    let code: PublicCode
+    let number: AppointmentNumber
     let day: CivilDate
     let reason: String
     let officer: OfficerID
@@ -35,11 +35,12 @@ struct SupervisorDesk: Sendable {
   ///
   /// - Throws: `Problem` `appointment.unknown`, `.ended`, `.reason-missing`.
   func allow(
-    _ kind: ExceptionKind, for code: PublicCode, because reason: String, by officer: OfficerID, submission: String
+    _ kind: ExceptionKind, for number: AppointmentNumber, because reason: String, by officer: OfficerID,
+    submission: String
   ) async throws {
     try requireReason(reason)
     try await house.store.write { transaction in
-      guard let appointment = try AppointmentTable.appointment(visit: code, in: transaction) else {
+      guard let appointment = try AppointmentTable.appointment(number, in: transaction) else {
         throw Problem(.notFound, "appointment.unknown")
       }
       let isNew = try SupervisionTable.insert(

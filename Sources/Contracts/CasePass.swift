@@ -1,9 +1,9 @@
 public import Core
 
-/// Proof that somebody is the applicant of one application, for a short time: what a signed cookie holds.
+/// Proof that somebody may see and do what one number names, for a short time: what a signed cookie holds.
 ///
-/// `NUMBER.EXPIRY.MAC`. Nothing is kept on the server, and a stolen one opens one application until it expires.
-public struct ApplicationPass: Sendable {
+/// `NUMBER.EXPIRY.MAC`. Nothing is kept on the server, and a stolen one opens one case until it expires.
+public struct CasePass: Sendable {
   /// 128 bits.
   private static let macByteCount = 16
 
@@ -21,16 +21,16 @@ public struct ApplicationPass: Sendable {
     self.lifetime = lifetime
   }
 
-  /// A pass for the application from now on: letters, digits and dots.
-  public func issue(for number: ApplicationNumber) -> String {
+  /// A pass for the number from now on: letters, digits and dots.
+  public func issue<Kind>(for number: CaseNumber<Kind>) -> String {
     let expiry = clock.now + lifetime
     return "\(number.value).\(expiry.milliseconds).\(mac(number, expiry))"
   }
 
-  /// Whether `text` is a pass for the application that still holds.
+  /// Whether `text` is a pass for the number that still holds.
   ///
   /// - Parameter age: it was issued no longer ago than that; nil takes it for as long as it holds.
-  public func holds(_ text: String?, for number: ApplicationNumber, issuedWithin age: Duration? = nil) -> Bool {
+  public func holds<Kind>(_ text: String?, for number: CaseNumber<Kind>, issuedWithin age: Duration? = nil) -> Bool {
     let parts = (text ?? "").split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0] == String(number.value), let milliseconds = Int64(parts[1]) else { return false }
     let expiry = Instant(milliseconds: milliseconds)
@@ -41,7 +41,7 @@ public struct ApplicationPass: Sendable {
     return zip(sent, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
   }
 
-  private func mac(_ number: ApplicationNumber, _ expiry: Instant) -> String {
+  private func mac<Kind>(_ number: CaseNumber<Kind>, _ expiry: Instant) -> String {
     let message = Array("\(number.value).\(expiry.milliseconds)".utf8)
     let digits = Array("0123456789abcdef".utf8)
     return String(

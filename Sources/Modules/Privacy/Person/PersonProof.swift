@@ -1,4 +1,5 @@
 import Contracts
+import Contracts
 import Core
 import Web
 

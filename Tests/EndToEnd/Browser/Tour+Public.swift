@@ -75,7 +75,7 @@ extension Tour {
       Stop(name: "complaint-sent", path: "/pengaduan/status?nomor=\(complaint)&baru=ya"),
       Stop(name: "complaint-answered", path: "/pengaduan/status?nomor=\(answeredComplaint)"),
       Stop(name: "help", path: "/bantuan-akses"), Stop(name: "help-errors", path: "/bantuan-akses", before: Self.send),
-      Stop(name: "help-called", path: "/bantuan-akses?dipanggil=ya"),
+      Stop(name: "help-called", path: "/bantuan-akses?dipanggil=1"),
     ]
   }
 

@@ -41,6 +41,7 @@ enum DayCommand {
     // From the opening on, so that a day that lasts a day fits into it.
     let office = try OfficeProcess(at: "2026-12-02 08:00")
     defer { office.remove() }
+    try office.openAroundTheClock()
     let said = try office.command(["officer", "add", "penyelia", "--role", "supervisor", "--generate"])
     guard let supervisor = OfficerAccount(saying: said) else { throw Trouble("no password in what gapura said") }
     try office.start()

@@ -8,6 +8,8 @@ struct DayOutcome: Sendable {
   }
 
   var arrivalCount = 0
+  /// Those who came too late to be served before closing, and were told so.
+  var turnedAwayCount = 0
   var finishedCount = 0
   var noShowCount = 0
   /// Tickets that the close of the day had to settle.

@@ -64,7 +64,8 @@ package enum SimulateCommand {
       "  \(outcomes.count) working days, \(arrivals) people, \(options.counterCount) counters, \(took.components.seconds) s"
     )
     line(
-      "  finished \(outcomes.reduce(0) { $0 + $1.finishedCount }), not come \(outcomes.reduce(0) { $0 + $1.noShowCount })"
+      "  finished \(outcomes.reduce(0) { $0 + $1.finishedCount }), not come \(outcomes.reduce(0) { $0 + $1.noShowCount }), "
+        + "too late to be served \(outcomes.reduce(0) { $0 + $1.turnedAwayCount })"
         + ", settled at the end of the day \(outcomes.reduce(0) { $0 + $1.leftOpen })")
     let waits = outcomes.flatMap(\.waits)
     line("\nwaits in minutes, from the number to the first call: p50 p90 p99")

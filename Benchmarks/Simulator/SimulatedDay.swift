@@ -91,15 +91,10 @@ struct SimulatedDay {
 
   private mutating func come(_ place: Int, in transaction: borrowing Transaction) throws {
     let visitor = plan.visitors[place]
-    let told =
-      if let appointedAt = visitor.appointedAt {
-        try floor.checkIn(
-          visitor.service, code: PublicCode(from: chance.randomSource), appointedAt: appointedAt, in: transaction)
-      } else {
-        try floor.take(
-          visitor.service, isPriority: visitor.isPriority, submission: "\(clock.now.milliseconds)/\(place)",
-          in: transaction)
-      }
+    guard let told = try ask(for: visitor, place, in: transaction) else {
+      outcome.turnedAwayCount += 1
+      return
+    }
     let open = seats.filter { $0.isOpen }
     let working = open.isEmpty ? seats : open
     visits[told.ticket] = Visit(
@@ -111,6 +106,23 @@ struct SimulatedDay {
     waitingCount += 1
     outcome.arrivalCount += 1
     wakeIdle()
+  }
+
+  /// - Returns: nil when nobody new is admitted any more.
+  private func ask(
+    for visitor: SimulatedVisitor, _ place: Int, in transaction: borrowing Transaction
+  ) throws -> HallFloor.Told? {
+    do {
+      if let appointedAt = visitor.appointedAt {
+        return try floor.checkIn(
+          visitor.service, code: PublicCode(from: chance.randomSource), appointedAt: appointedAt, in: transaction)
+      }
+      return try floor.take(
+        visitor.service, isPriority: visitor.isPriority, submission: "\(clock.now.milliseconds)/\(place)",
+        in: transaction)
+    } catch is Unavailable {
+      return nil
+    }
   }
 
   /// Officers without work notice that somebody waits.

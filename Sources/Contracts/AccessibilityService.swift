@@ -63,5 +63,7 @@ public protocol AccessibilityService: Sendable {
   ) throws -> Needs
 
   /// Calls an officer to a place. A second call while the first is open is the same call.
-  func requestHelp(at place: String) async throws -> HelpRequest
+  ///
+  /// - Returns: nil, and nothing is kept, when no officer is signed in who could see the call.
+  func requestHelp(at place: String) async throws -> HelpRequest?
 }

@@ -25,18 +25,21 @@ public struct HallBoard: Sendable, Equatable {
   public let waiting: Int
   /// How the priority line stands; nil where no places are kept for it today.
   public let priority: LocalizedText?
+  /// Why nobody is called now, and when the office opens; nil while counters serve.
+  public let notice: LocalizedText?
   /// Lines that take turns below the calls.
   public let ticker: [LocalizedText]
 
   public init(
     zone: LocalizedText?, calls: [Call], next: [String], waiting: Int, priority: LocalizedText? = nil,
-    ticker: [LocalizedText]
+    notice: LocalizedText? = nil, ticker: [LocalizedText]
   ) {
     self.zone = zone
     self.calls = calls
     self.next = next
     self.waiting = waiting
     self.priority = priority
+    self.notice = notice
     self.ticker = ticker
   }
 }

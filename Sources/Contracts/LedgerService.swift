@@ -33,6 +33,10 @@ public enum LedgerKind: String, Sendable, CaseIterable {
   case outOfOrderCall = "out-of-order-call"
   /// An officer took over a counter at which another one sat.
   case counterTakeOver = "counter-take-over"
+  /// A supervisor stopped the office or one service for a while.
+  case serviceStop = "service-stop"
+  /// That was taken back.
+  case serviceResumption = "service-resumption"
 }
 
 /// One thing that an entry says besides who and when.

@@ -1,6 +1,12 @@
 public import Core
 public import Store
 
+/// Whether anybody of the office is there. Provided by Officers.
+public protocol OfficerPresence: Sendable {
+  /// Whether any officer is signed in now: somebody who can see a call.
+  func isAnybodySignedIn<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Bool
+}
+
 /// Who the officers are, by the names of their accounts; for supervisors, and for those whom the office tells names.
 public protocol OfficerDirectory: Sendable {
   /// The account names of all officers, those whose account is closed too.

@@ -21,9 +21,16 @@ public protocol OpeningTimesService: Sendable {
 
   /// Why a day has hours of its own: a Saturday opened for a campaign, a demonstration; nil when it has its weekday's.
   func occasion(on day: CivilDate) -> LocalizedText?
+
+  /// Lets the module that knows counters and stops answer whether the office and its services can be had now: the pages
+  /// of the calendar's module ask it, and decide nothing by themselves.
+  func ask(_ availability: any AvailabilityService)
 }
 
 extension OpeningTimesService {
   /// A calendar without days of that kind.
   public func occasion(on day: CivilDate) -> LocalizedText? { nil }
+
+  /// A calendar without pages has nothing to ask.
+  public func ask(_ availability: any AvailabilityService) {}
 }

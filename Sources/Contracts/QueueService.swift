@@ -119,14 +119,17 @@ public struct Ticket: Sendable, Equatable {
   public let mayComeBack: Bool
   /// Where its holder was sent while they wait; nil where any counter of the service calls them.
   public let sentTo: TicketAddress?
+  /// Whether anybody serves it now; nil once it no longer waits.
+  public let availability: Availability?
 
   public init(
     id: TicketID, code: PublicCode, reference: TicketNumber, pin: String?, day: CivilDate, number: String,
     service: ServiceCode, serviceName: LocalizedText, application: ApplicationNumber?, isPriority: Bool,
     state: TicketState, ending: TicketEnding? = nil, counter: Int?, issuedAt: Instant, calledAt: Instant?,
     peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promise: TicketPromise? = nil, mayComeBack: Bool = false,
-    sentTo: TicketAddress? = nil
+    sentTo: TicketAddress? = nil, availability: Availability? = nil
   ) {
+    self.availability = availability
     self.sentTo = sentTo
     self.promise = promise
     self.mayComeBack = mayComeBack
@@ -167,7 +170,8 @@ public struct FinishedVisit: Sendable {
 public protocol QueueService: Sendable {
   /// Draws the next number of the service's series for today, inside one transaction, durably.
   ///
-  /// - Throws: `Problem` `queue.unknown-service`, `queue.unknown-application`.
+  /// - Throws: `Problem` `queue.unknown-service`, `queue.unknown-application`; `Unavailable` when no number can be
+  ///   given now.
   func takeNumber(_ request: TicketRequest) async throws -> Ticket
 
   /// Whether people can come with appointments.
@@ -181,7 +185,8 @@ public protocol QueueService: Sendable {
   ///   - language: the language in which they said it.
   ///
   /// - Returns: the tickets of all visits that the code stands for, the earliest first; never none.
-  /// - Throws: `Problem` `appointment.unknown`, `.ended`, `.hold-ended`, `.other-day`, `.too-early`, `.too-late`.
+  /// - Throws: `Problem` `appointment.unknown`, `.ended`, `.hold-ended`, `.other-day`, `.too-early`, `.too-late`;
+  ///   `Unavailable` when the office is closed or the service is stopped.
   func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket]
 
   /// The same by the appointment's number and the date of birth of somebody who comes.

@@ -68,13 +68,13 @@ final class AccessibilityTests: XCTestCase {
 
   func testSecondCallFromTheSamePlaceIsTheSameCall() async throws {
     let house = try await AccessibilityHouse()
-    let first = try await house.desk.requestHelp(at: "lobi-1")
-    let second = try await house.desk.requestHelp(at: "lobi-1")
-    let other = try await house.desk.requestHelp(at: "lobi-2")
+    let first = try await house.call("lobi-1")
+    let second = try await house.call("lobi-1")
+    let other = try await house.call("lobi-2")
     XCTAssertEqual(first.id, second.id)
     XCTAssertNotEqual(first.id, other.id)
     try await house.desk.answer(first.id, by: OfficerID(7))
-    let third = try await house.desk.requestHelp(at: "lobi-1")
+    let third = try await house.call("lobi-1")
     XCTAssertNotEqual(third.id, first.id)
     let kinds = try await house.house.store.journal.events(after: 0, limit: 10).map(\.kind)
     XCTAssertEqual(kinds, ["help.requested", "help.requested", "help.answered", "help.requested"])
@@ -82,7 +82,7 @@ final class AccessibilityTests: XCTestCase {
 
   func testCallIsAnsweredByTheFirstWhoComes() async throws {
     let house = try await AccessibilityHouse()
-    let call = try await house.desk.requestHelp(at: "web-entrance")
+    let call = try await house.call("web-entrance")
     try await house.desk.answer(call.id, by: OfficerID(7))
     try await house.desk.answer(call.id, by: OfficerID(8))
     let officer: Int64? = try await house.house.store.read { try $0.value("SELECT officer FROM accessibility_help") }
@@ -99,13 +99,13 @@ final class AccessibilityTests: XCTestCase {
     try await serving { house, served in
       for language in ["id", "en"] {
         let visitor = served.visitor(language)
-        for path in ["/bantuan-akses", "/bantuan-akses?dipanggil=ya"] {
+        for path in ["/bantuan-akses", "/bantuan-akses?dipanggil=1", "/bantuan-akses?dipanggil=tidak"] {
           assertSound(try await visitor.visit(path), path)
         }
         assertSound(try await visitor.post("/bantuan-akses", [("tempat", "bulan")]), "unknown place")
         await visitor.with { $0.setCookie("petugas", "CLERK") }
         assertSound(try await visitor.visit("/petugas/bantuan"), "no calls")
-        let call = try await house.desk.requestHelp(at: "web-entrance")
+        let call = try await house.call("web-entrance")
         house.house.clock.advance(by: .minutes(5))
         assertSound(try await visitor.visit("/petugas/bantuan"), "a call")
         try await house.desk.answer(call.id, by: OfficerID(7))
@@ -131,7 +131,10 @@ final class AccessibilityTests: XCTestCase {
       let page = try await visitor.visit("/bantuan-akses")
       let form = try XCTUnwrap(page.form(to: "/bantuan-akses"))
       let called = try await visitor.submit(form.filled(["tempat": "web-waiting"]))
-      XCTAssertEqual(called.location, "/bantuan-akses?dipanggil=ya")
+      XCTAssertEqual(called.location, "/bantuan-akses?dipanggil=1")
+      let waits = try await visitor.visit("/bantuan-akses?dipanggil=1")
+      XCTAssertTrue(waits.text.contains("Petugas sudah dipanggil."))
+      XCTAssertFalse(waits.text.contains("menuju"), "nobody has said to be on the way")
       let data = try await heard
       XCTAssertEqual(data, "help.requested")
       let officer = served.visitor()
@@ -143,7 +146,27 @@ final class AccessibilityTests: XCTestCase {
       XCTAssertEqual(answered.location, "/petugas/bantuan")
       let open = try await house.desk.openCalls()
       XCTAssertTrue(open.isEmpty)
+      let coming = try await visitor.visit("/bantuan-akses?dipanggil=1")
+      XCTAssertTrue(coming.text.contains("Petugas sedang menuju"))
     }
+  }
+
+  func testWithNobodySignedInNoCallIsMadeAndTheCallerIsToldWhatToDo() async throws {
+    let house = try await AccessibilityHouse(isAnybodyThere: false)
+    let call = try await house.desk.requestHelp(at: "lobi-1")
+    XCTAssertNil(call)
+    let open = try await house.desk.openCalls()
+    XCTAssertTrue(open.isEmpty)
+    let served = try ServedModule(
+      house.module.routes(), navigation: house.module.navigation(), gatekeeper: StandingOfficers(), in: house.house)
+    let visitor = served.visitor()
+    let page = try await visitor.visit("/bantuan-akses")
+    let form = try XCTUnwrap(page.form(to: "/bantuan-akses"))
+    let called = try await visitor.submit(form.filled(["tempat": "web-waiting"]))
+    let told = try await visitor.visit(try XCTUnwrap(called.location))
+    XCTAssertTrue(told.text.contains("tidak ada petugas yang bertugas"))
+    XCTAssertFalse(told.text.contains("Petugas sudah dipanggil"))
+    await served.stop()
   }
 
   func testHealthAndMetricsCountTheOpenCalls() async throws {
@@ -174,16 +197,25 @@ final class AccessibilityTests: XCTestCase {
   }
 }
 
+/// Officers who are all signed in, or none.
+private struct SwitchedPresence: OfficerPresence {
+  let isThere: Bool
+
+  func isAnybodySignedIn<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Bool { isThere }
+}
+
 /// Accessibility with its tables.
 struct AccessibilityHouse {
   let house: ModuleHouse
   let module: AccessibilityModule
   let desk: HelpDesk
 
-  init() async throws {
+  init(isAnybodyThere: Bool = true) async throws {
     house = try ModuleHouse()
-    module = try await house.open(AccessibilityModule.self)
-    desk = HelpDesk(store: house.store, clock: house.clock, needMemory: AccessibilityModule.needMemory)
+    let presence = SwitchedPresence(isThere: isAnybodyThere)
+    module = try await house.open(AccessibilityModule.self) { $0.provide((any OfficerPresence).self, presence) }
+    desk = HelpDesk(
+      store: house.store, clock: house.clock, presence: presence, needMemory: AccessibilityModule.needMemory)
   }
 
   func record(_ needs: Needs, for ticket: Int64) async throws {
@@ -194,6 +226,11 @@ struct AccessibilityHouse {
   func needs(of ticket: Int64) async throws -> Needs {
     let desk = desk
     return try await house.store.read { try desk.needs(of: TicketID(ticket), in: $0) }
+  }
+
+  func call(_ place: String) async throws -> HelpRequest {
+    let call = try await desk.requestHelp(at: place)
+    return try XCTUnwrap(call)
   }
 
   func rowCount() async throws -> Int {

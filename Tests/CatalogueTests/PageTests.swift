@@ -42,6 +42,20 @@ final class PageTests: XCTestCase {
     }
   }
 
+  /// Who decides it is asked; the calendar alone would say that it is open.
+  func testListAndServiceSayWhatIsDecidedAboutTheOffice() throws {
+    let (pages, catalogue) = try pages()
+    let stopped = Availability.stopped(reason: StopReason(cause: .power), resumesAt: CivilTime("10:00"), next: nil)
+    let list = try pages.list(context(), office: stopped).plainText
+    XCTAssertTrue(list.contains("Alasan: listrik padam. Dilanjutkan pukul 10.00 WIB."), list)
+    let service = try XCTUnwrap(catalogue.edition.services.first)
+    let page = try pages.page(of: service, context(), stopped)
+    XCTAssertTrue(page.plainText.contains("listrik padam"))
+    XCTAssertFalse(links(page).contains { $0.hasPrefix("/antrean") }, "a number that cannot be had")
+    let open = try pages.page(of: service, context(), .open(counters: [1], until: nil))
+    XCTAssertTrue(links(open).contains { $0.hasPrefix("/antrean") })
+  }
+
   func testListGroupsServicesByAudience() throws {
     let (pages, _) = try pages()
     let list = try pages.list(context())

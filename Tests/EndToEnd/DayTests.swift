@@ -14,6 +14,7 @@ final class DayTests: XCTestCase {
     print("GAPURA_TEST_SEED=\(seed)")
     let office = try closedOffice()
     try office.liftRates()
+    try office.openAroundTheClock()
     let said = try office.command(["officer", "add", "penyelia", "--role", "supervisor", "--generate"])
     let supervisor = try XCTUnwrap(OfficerAccount(saying: said))
     try office.start()

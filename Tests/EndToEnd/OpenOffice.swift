@@ -1,6 +1,26 @@
 import Client
 import XCTest
 
+extension OfficeProcess {
+  /// An officer signs in and sits down at a counter, so that somebody is there to serve.
+  ///
+  /// - Returns: the officer's browser.
+  @discardableResult
+  func seatOfficer(_ name: String = "sari", role: String = "clerk", at counter: Int? = 1) throws -> Browser {
+    let password = try addOfficer(name, role: role)
+    let browser = Browser(port: port)
+    _ = try browser.visit("/petugas/masuk")
+    _ = try browser.post("/petugas/masuk", ["nama": name, "sandi": password])
+    guard let counter else { return browser }
+    _ = try browser.visit("/petugas/loket/\(counter)")
+    let opened = try browser.post("/petugas/loket/\(counter)/buka", [:])
+    guard opened.status == 303 else {
+      throw Failure(description: "counter \(counter) was not opened: \(opened.status) \(opened.heading ?? "")")
+    }
+    return browser
+  }
+}
+
 extension XCTestCase {
   /// A running office of this test's own, removed at its end, and somebody's browser.
   ///

@@ -77,7 +77,8 @@ final class DisplayTests: XCTestCase {
     let listener = KioskListener(
       flow: KioskFlow(
         locales: try Sample.locales(),
-        settings: KioskSettings(officeName: Sample.officeName, ticketAddress: "https://antre.example.go.id/tiket/"),
+        settings: KioskSettings(
+          officeName: Sample.officeName, zone: .wib, ticketAddress: "https://antre.example.go.id/tiket/"),
         random: random),
       services: KioskServices(
         services: ServiceRegistry(), zone: .wib, clock: clock, random: random, log: SilentLog()),

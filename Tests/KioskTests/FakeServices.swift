@@ -53,7 +53,7 @@ final class FakeHelp: AccessibilityService {
     Needs()
   }
 
-  func requestHelp(at place: String) async throws -> HelpRequest {
+  func requestHelp(at place: String) async throws -> HelpRequest? {
     places.withLock { $0.append(place) }
     return HelpRequest(id: ID(1), place: place, requestedAt: Instant(milliseconds: 0))
   }

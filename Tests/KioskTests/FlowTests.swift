@@ -207,7 +207,7 @@ final class FlowTests: XCTestCase {
     XCTAssertEqual(visitor.effects, [.callHelp])
     XCTAssertTrue(visitor.sees("Kami sedang memanggil petugas."))
     visitor.take(.helpComing)
-    XCTAssertTrue(visitor.sees("Petugas akan datang."))
+    XCTAssertTrue(visitor.sees("Petugas sudah dipanggil."))
     visitor.press(.character("0"))
     XCTAssertEqual(visitor.effects, [], "one call is enough")
     visitor.press(.escape)

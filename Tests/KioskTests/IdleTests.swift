@@ -99,7 +99,7 @@ final class IdleTests: XCTestCase {
     var visitor = try Visitor()
     visitor.wait(.seconds(100_000))
     XCTAssertFalse(visitor.sees("Masih di sana?"))
-    XCTAssertEqual(visitor.effects, [])
+    XCTAssertEqual(visitor.effects, [.refreshOffer], "only the office is asked")
   }
 
   func testLargePrintOfTheLastVisitorDoesNotStay() throws {

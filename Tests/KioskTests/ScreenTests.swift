@@ -92,6 +92,49 @@ final class ScreenTests: XCTestCase {
     ("progress", { $0.model.place = .progress(Personal(Sample.progress)) }),
     ("help calling", { $0.model.place = .help(.calling) }),
     ("help coming", { $0.model.place = .help(.coming) }),
+    ("help of nobody", { $0.model.place = .help(.nobody) }),
+    (
+      "help of nobody in a closed office",
+      {
+        $0.take(.hall(Sample.closedHall)); $0.model.place = .help(.nobody)
+      }
+    ),
+    ("language of a closed office", { $0.take(.hall(Sample.closedHall)) }),
+    (
+      "menu of a closed office",
+      {
+        $0.take(.hall(Sample.closedHall)); $0.model.place = .menu
+      }
+    ),
+    (
+      "no number of a closed office",
+      {
+        $0.model.place = .unavailable(Unavailable(service: nil, availability: Sample.closedHall.office))
+      }
+    ),
+    (
+      "no number of a stopped service",
+      {
+        $0.model.place = .unavailable(
+          Unavailable(
+            service: Sample.services[0].code,
+            availability: .stopped(
+              reason: StopReason(cause: .power, notes: [.indonesian: "Gardu sedang diperbaiki."]),
+              resumesAt: CivilTime(minuteOfDay: 600), next: nil)))
+      }
+    ),
+    (
+      "confirm of what nobody serves",
+      {
+        $0.take(.hall(HallAvailability(office: .unattended(until: nil), services: [:])))
+        $0.model.draft.service = Sample.services[0]
+        $0.model.place = .confirm
+      }
+    ),
+    (
+      "ticket that nobody serves",
+      { $0.model.place = .ticket(Personal(Sample.ticket(availability: .unattended(until: nil)))) }
+    ),
     ("help desk", { $0.model.place = .help(.desk) }),
     ("working", { $0.model.place = .working }),
     ("problem", { $0.model.place = .problem(Problem(.unavailable, "kiosk.no-answer")) }),

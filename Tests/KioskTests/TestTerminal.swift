@@ -114,7 +114,8 @@ final class TestHall {
     let random = SeededRandom(seed: 1)
     let flow = KioskFlow(
       locales: try Sample.locales(),
-      settings: KioskSettings(officeName: Sample.officeName, ticketAddress: "https://antre.example.go.id/tiket/"),
+      settings: KioskSettings(
+        officeName: Sample.officeName, zone: .wib, ticketAddress: "https://antre.example.go.id/tiket/"),
       random: random)
     let services = KioskServices(
       services: registry, zone: .wib, clock: SystemClock(), random: random, log: SilentLog())

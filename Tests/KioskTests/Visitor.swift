@@ -19,7 +19,7 @@ struct Visitor {
   ) throws {
     flow = KioskFlow(
       locales: try Sample.locales(),
-      settings: KioskSettings(officeName: Sample.officeName, ticketAddress: ticketAddress),
+      settings: KioskSettings(officeName: Sample.officeName, zone: .wib, ticketAddress: ticketAddress),
       random: SeededRandom(seed: 7))
     (model, effects) = flow.start(size: size, at: now)
     take(.offer(offer))
@@ -118,15 +118,28 @@ enum Sample {
 
   static let offer = KioskOffer(services: services, hasQueue: true, hasTracking: true, hasHelp: true)
 
-  static func ticket(_ number: String = "A-012", ahead: Int = 5, state: TicketState = .waiting) -> Ticket {
-    Ticket(
+  static let monday = NextOpening(day: CivilDate(dayNumber: 20_787), time: CivilTime(minuteOfDay: 8 * 60))
+
+  /// A Sunday.
+  static var closedHall: HallAvailability {
+    let sunday = Availability.closed(reason: nil, next: monday)
+    return HallAvailability(
+      office: sunday, services: Dictionary(uniqueKeysWithValues: services.map { ($0.code, sunday) }))
+  }
+
+  /// - Parameter availability: whether anybody serves it; nil, and counters do.
+  static func ticket(
+    _ number: String = "A-012", ahead: Int = 5, state: TicketState = .waiting, availability: Availability? = nil
+  ) -> Ticket {
+    let isServed = state == .waiting && availability == nil
+    return Ticket(
       id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)),
       reference: TicketNumber(from: SeededRandom(seed: 5)), pin: "012345", day: CivilDate(dayNumber: 20_780),
       number: number, service: services[0].code,
       serviceName: services[0].name, application: Sample.number, isPriority: false, state: state,
       counter: state == .called ? 3 : nil, issuedAt: Instant(milliseconds: 1_795_000_000_000), calledAt: nil,
-      peopleAhead: ahead, waitMinutes: state == .waiting ? 15...25 : nil,
-      promise: state == .waiting ? CivilTime("10:40").map { .calledBy($0) } : nil)
+      peopleAhead: ahead, waitMinutes: isServed ? 15...25 : nil,
+      promise: isServed ? CivilTime("10:40").map { .calledBy($0) } : nil, availability: availability)
   }
 
   static let progress = Progress(

@@ -12,13 +12,16 @@ final class BoardFeedTests: XCTestCase {
     try await feed.start()
     var updates = feed.watch().makeAsyncIterator()
     let atOnce = await updates.next()
-    XCTAssertEqual(atOnce?.board, Board(calls: [], waiting: 0))
+    XCTAssertEqual(atOnce?.board, Board(calls: [], waiting: 0, office: .unattended(until: nil)))
 
     _ = try await hall.take()
     _ = try await hall.next(2)
     var latest = await updates.next()
     while let board = latest?.board, board.calls.isEmpty { latest = await updates.next() }
-    XCTAssertEqual(latest?.board, Board(calls: [.init(number: "A-001", counter: 2, calls: 1)], waiting: 0))
+    XCTAssertEqual(
+      latest?.board,
+      Board(
+        calls: [.init(number: "A-001", counter: 2, calls: 1)], waiting: 0, office: .open(counters: [2], until: nil)))
     feed.stop()
     // It ends, whatever still came before the end.
     while await updates.next() != nil {}

@@ -124,6 +124,46 @@ final class HallPageTests: XCTestCase {
     }
   }
 
+  func testThePageOfStopsIsSoundKeepsWhatWasTypedAndTakesAStopBack() async throws {
+    try await serving { house, module, served in
+      for language in ["id", "en"] {
+        let desk = try await signedIn(served, as: "SUPERVISOR", language)
+        try await house.take(module)
+        let page = try await desk.visit("/petugas/ruang/henti")
+        assertSound(page)
+        let form = try XCTUnwrap(page.form(to: "/petugas/ruang/henti"))
+        let wrong = try await desk.submit(
+          form.filled(["sampai": "25.99", "sebab": "power", "keterangan": "Gardu rusak."]))
+        XCTAssertEqual(wrong.status, 422)
+        XCTAssertTrue(wrong.text.contains("Gardu rusak."), "what was typed is lost")
+        assertSound(wrong)
+        let unexplained = try await desk.submit(form.filled(["sebab": "other"]))
+        XCTAssertEqual(unexplained.status, 422)
+        assertSound(unexplained)
+        let stopped = try await desk.submit(form.filled(["sebab": "power", "keterangan": "Gardu rusak."]))
+        XCTAssertEqual(stopped.status, 303)
+        let list = try await desk.visit("/petugas/ruang/henti")
+        assertSound(list)
+        XCTAssertTrue(list.text.contains("A-00"), "whom it hits is not listed")
+        assertSound(try await desk.visit("/petugas/ruang"))
+        assertSound(try await desk.visit("/antrean"))
+        let lift = try XCTUnwrap(list.forms.first { $0.action.hasSuffix("/lanjut") })
+        let lifted = try await desk.submit(lift)
+        XCTAssertEqual(lifted.status, 303)
+        let again = try await desk.submit(lift)
+        XCTAssertEqual(again.status, 409)
+      }
+    }
+  }
+
+  func testClerkDoesNotStopServices() async throws {
+    try await serving { _, _, served in
+      let clerk = try await signedIn(served, as: "CLERK", "id")
+      let answer = try await clerk.get("/petugas/ruang/henti")
+      XCTAssertEqual(answer.status, 403)
+    }
+  }
+
   func testClerkDoesNotSeeTheHall() async throws {
     try await serving { _, _, served in
       let clerk = try await signedIn(served, as: "CLERK", "id")

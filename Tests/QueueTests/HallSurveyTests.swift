@@ -41,7 +41,7 @@ final class HallSurveyTests: XCTestCase {
     XCTAssertEqual(theirs.waiting, 0)
     XCTAssertEqual(theirs.next, [])
     let words = try QueueHall.locales().words(.indonesian)
-    func text(_ board: Board) -> String { BoardView(board: board, words: words).node.plainText }
+    func text(_ board: Board) -> String { BoardView(board: board, words: words, zone: .wib).node.plainText }
     XCTAssertTrue(text(ours).contains("3 orang menunggu untuk loket di sini"), text(ours))
     XCTAssertTrue(text(survey.board(of: .wholeHall, in: office)).contains("3 orang menunggu"))
     XCTAssertFalse(text(survey.board(of: .wholeHall, in: office)).contains("di sini"))

@@ -136,6 +136,7 @@ final class LivePagesTests: XCTestCase {
   /// No face goes on with what no longer holds: the open page is told.
   func testPhoneIsToldThatAPromiseWasBrokenAndThatTheDayHasEnded() async throws {
     let office = try await open()
+    try await office.hall.openCounters()
     let mine = try await office.take()
     let port = await office.served.visitor().with { $0.port }
     let events = try Browser(port: port).events("/tiket/\(mine.code)/peristiwa")

@@ -10,6 +10,7 @@ import XCTest
 final class PromiseTests: XCTestCase {
   func testANumberComesWithAPromiseThatStaysAsItWasMade() async throws {
     let hall = try await QueueHall()
+    try await hall.openCounters()
     let first = try await hall.take()
     XCTAssertEqual(
       first.promisedTime?.description, "08:15", "nobody waits and somebody is promised less than 15 minutes")
@@ -25,6 +26,7 @@ final class PromiseTests: XCTestCase {
 
   func testARepeatedRequestIsPromisedNothingNew() async throws {
     let hall = try await QueueHall()
+    try await hall.openCounters()
     let ticket = try await hall.take(submission: "once")
     hall.clock.advance(by: .minutes(30))
     let again = try await hall.take(submission: "once")
@@ -36,6 +38,7 @@ final class PromiseTests: XCTestCase {
   /// One definition for the hall's page and the reports: what this person was told, not one figure for all.
   func testAPromiseIsAtRiskWhenTheCallIsExpectedLaterThanThisPersonWasPromised() async throws {
     let hall = try await QueueHall(counterCount: 1)
+    try await hall.openCounters()
     _ = try await hall.take()
     _ = try await hall.next(1)
     for _ in 0..<6 { _ = try await hall.take() }
@@ -60,6 +63,7 @@ final class PromiseTests: XCTestCase {
 
   func testACallThatIsTakenBackLeavesThePromiseOpenAndOneThatHappenedDoesNot() async throws {
     let hall = try await QueueHall()
+    try await hall.openCounters()
     _ = try await hall.take()
     func open() async throws -> Int {
       try await hall.store.read { try PromiseTable.open(in: $0).count }
@@ -77,6 +81,7 @@ final class PromiseTests: XCTestCase {
 
   func testWhoIsCalledIsNoLongerPromisedAnything() async throws {
     let hall = try await QueueHall()
+    try await hall.openCounters()
     let ticket = try await hall.take()
     _ = try await hall.next(1)
     let called = try await hall.desk.ticket(ticket.code)
@@ -89,6 +94,7 @@ final class PromiseTests: XCTestCase {
 
   func testAPromiseWhoseTimePassesIsBrokenForEverWhateverBecomesOfTheTicket() async throws {
     let hall = try await QueueHall()
+    try await hall.openCounters()
     var tickets: [Ticket] = []
     for _ in 0..<4 { tickets.append(try await hall.take()) }
     hall.clock.advance(by: .minutes(90))
@@ -114,6 +120,7 @@ final class PromiseTests: XCTestCase {
   /// The call itself takes notice, when nothing else has done so before it.
   func testALateCallBreaksThePromiseAndAnUndoneOneDoesNotMendIt() async throws {
     let hall = try await QueueHall()
+    try await hall.openCounters()
     let ticket = try await hall.take()
     hall.clock.advance(by: .minutes(40))
     _ = try await hall.next(1)
@@ -130,6 +137,7 @@ final class PromiseTests: XCTestCase {
 
   func testACallInTimeThatIsTakenBackLetsThePromiseBreakLater() async throws {
     let hall = try await QueueHall()
+    try await hall.openCounters()
     _ = try await hall.take()
     hall.clock.advance(by: .minutes(1))
     _ = try await hall.next(1)
@@ -144,6 +152,7 @@ final class PromiseTests: XCTestCase {
 
   func testATicketNeverShowsAPromisedTimeThatHasPassed() async throws {
     let hall = try await QueueHall()
+    try await hall.openCounters()
     let ticket = try await hall.take()
     let time = try XCTUnwrap(ticket.promisedTime)
     hall.clock.advance(by: .minutes(15))
@@ -158,6 +167,7 @@ final class PromiseTests: XCTestCase {
 
   func testWhoIsSentHomeAtTheDaysEndWasPromisedACallThatDidNotCome() async throws {
     let hall = try await QueueHall()
+    try await hall.openCounters()
     _ = try await hall.take()
     try await DayClose(counters: hall.counters).close(OfficeZone.wib.date(of: hall.clock.now), by: .system("test"))
     let report = try await hall.todaysReport()
@@ -168,6 +178,7 @@ final class PromiseTests: XCTestCase {
 
   func testWhoLeavesInTimeTakesNothingFromTheOfficesWord() async throws {
     let hall = try await QueueHall()
+    try await hall.openCounters()
     let ticket = try await hall.take()
     try await hall.counters.act(.cancel, on: ticket.id, at: nil, by: .applicant)
     hall.clock.advance(by: .minutes(90))
@@ -180,6 +191,7 @@ final class PromiseTests: XCTestCase {
 
   func testTheSupervisorSeesOverduePromisesGrow() async throws {
     let hall = try await QueueHall(counterCount: 1)
+    try await hall.openCounters()
     for _ in 0..<5 {
       _ = try await hall.take()
       hall.clock.advance(by: .minutes(2))

@@ -23,7 +23,8 @@ final class QueueHall: Sendable {
   init(
     at start: Instant = QueueHall.morning, rule: NextRule = .shipped, rules given: QueueRules? = nil,
     counterCount: Int = 4, applications: (any ApplicationService)? = nil, tracking: (any TrackingService)? = nil,
-    random: any RandomSource = SeededRandom(seed: 1), openings: (any OpeningTimesService)? = nil
+    openings: (any OpeningTimesService)? = nil, services: [Int: [ServiceCode]] = [:],
+    random: any RandomSource = SeededRandom(seed: 1)
   ) async throws {
     var rules = given ?? .shipped
     if given == nil { rules.next = rule }
@@ -35,10 +36,11 @@ final class QueueHall: Sendable {
     try await store.migrate([QueueSchema.schema])
     office = Office(
       name: LocalizedText(indonesian: "Contoh", english: "Example"), zone: .wib, address: "", telephone: "",
-      counters: (1...counterCount).map { Office.Counter(number: $0, services: []) })
+      counters: (1...counterCount).map { Office.Counter(number: $0, services: services[$0] ?? []) })
     desk = QueueDesk(
       store: store, clock: clock, random: random, zone: .wib, office: office, rules: inForce,
-      catalogue: TwoServices(), applications: applications, accessibility: nil, pins: CasePIN(hash: QuickHash()))
+      catalogue: TwoServices(), applications: applications, accessibility: nil, openings: openings,
+      pins: CasePIN(hash: QuickHash()))
     dayEnd = DayEnd(openings: openings, zone: .wib, rules: inForce)
     counters = CounterDesk(
       store: store, clock: clock, zone: .wib, office: office, rules: inForce, tracking: tracking, ledger: nil)
@@ -80,6 +82,17 @@ final class QueueHall: Sendable {
       TicketRequest(
         service: service, application: nil, needs: Needs(priority: priority ? .elderly : nil), channel: .kiosk,
         submission: submission))
+  }
+
+  /// Officers sit down at the counters, each at the one of their number; at all of them when none is named.
+  func openCounters(_ numbers: Int...) async throws {
+    for counter in office.counters where numbers.isEmpty || numbers.contains(counter.number) {
+      try await counters.open(counter, by: OfficerID(Int64(counter.number)), named: nil)
+    }
+  }
+
+  func close(_ counter: Int) async throws {
+    try await counters.close(office.counters[counter - 1], by: .officer(OfficerID(Int64(counter)), .clerk))
   }
 
   func next(_ counter: Int) async throws -> TicketRecord? {

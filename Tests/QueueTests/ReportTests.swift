@@ -147,6 +147,7 @@ final class HallReportTests: XCTestCase {
 
   func testTheRealHistoryIsRead() async throws {
     let hall = try await QueueHall()
+    try await hall.openCounters()
     for number in 0..<6 { _ = try await hall.take(priority: number == 2) }
     for _ in 0..<4 {
       hall.clock.advance(by: .minutes(5))

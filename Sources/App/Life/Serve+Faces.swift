@@ -29,7 +29,7 @@ extension Serve {
       flow: KioskFlow(
         locales: house.locales,
         settings: KioskSettings(
-          officeName: house.office.name,
+          officeName: house.office.name, zone: house.office.zone,
           ticketAddress: PublicAddress(house.settings.web.publicAddress).appending("/tiket/"),
           idle: .seconds(house.settings.kiosk.idleSeconds)),
         random: random),

@@ -9,26 +9,40 @@ struct FrontDoor: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.get, "/", for: .everyone) { request in home(request) },
+      Route(.get, "/", for: .everyone) { request in try await home(request) },
       Route(.get, "/kesehatan", for: .everyone) { request in try await health(request) },
       Route(.get, "/metrics", for: .everyone) { request in try await metrics(request) },
     ]
   }
 
-  private func home(_ request: Request) -> Response {
+  private func home(_ request: Request) async throws -> Response {
     let words = request.words
+    let office = try await house.services.find((any AvailabilityService).self)?.availability().office
     return .page(request, title: words("home.title")) {
       hero(words("home.greeting"), lead: words("home.lead")) {
         for (place, entry) in request.context.portalEntries.prefix(2).enumerated() {
           linkButton(words(entry.label), to: entry.link, style: place == 0 ? .primary : .secondary, icon: entry.icon)
         }
       }
+      if let office { standing(of: office, request.context) }
       h2 { words("home.services") }
       entryCards(request.context.portalEntries, request.context)
       if request.context.leads(to: "/cari") { p { linkButton(words("home.search"), to: "/cari", icon: .search) } }
       officeCard(request.context)
     }
     .holdingNoSecret()
+  }
+
+  /// Whether the office is open now, and if not why and when it opens.
+  private func standing(of office: Availability, _ context: PageContext) -> Node {
+    let words = context.words
+    return notice(
+      office.isServing && office.takesNumbers ? .info : .warning,
+      title: office.title(words, in: context.zone, isOffice: true)
+    ) {
+      p { office.text(words, in: context.zone, isOffice: true) }
+      if !office.takesNumbers, context.leads(to: "/janji") { p { words("availability.appointment") } }
+    }
   }
 
   /// One line a module, for monitoring; 503 when one of them cannot do its work.

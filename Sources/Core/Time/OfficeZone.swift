@@ -66,5 +66,8 @@ public struct CivilTime: Hashable, Sendable, Comparable, CustomStringConvertible
   /// `HH:MM`.
   public var description: String { "\(CivilDate.padded(minuteOfDay / 60)):\(CivilDate.padded(minuteOfDay % 60))" }
 
+  /// `08.30`, as clocks are written in Indonesia.
+  public var spoken: String { description.split(separator: ":").joined(separator: ".") }
+
   public static func < (left: Self, right: Self) -> Bool { left.minuteOfDay < right.minuteOfDay }
 }

@@ -20,8 +20,8 @@ struct HallFrame {
     var row = 2
     if let board {
       row = latest(of: board, on: &frame, from: row)
-      others(of: board, on: &frame, from: row, upTo: size.rows - (board.priority == nil ? 3 : 4))
-      priority(of: board, on: &frame, row: size.rows - 3)
+      others(of: board, on: &frame, from: row, upTo: size.rows - 3 - (lineBelow(board) == nil ? 0 : 1))
+      below(board, on: &frame, row: size.rows - 3)
       next(of: board, on: &frame, row: size.rows - 2)
       bottom(of: board, on: &frame, row: size.rows - 1)
     }
@@ -41,12 +41,17 @@ struct HallFrame {
   private func latest(of board: HallBoard, on frame: inout Frame, from row: Int) -> Int {
     let width = frame.size.columns
     guard let call = board.calls.first else {
-      let words = [indonesian("queue.display.empty"), english("queue.display.empty")]
-      for (line, text) in words.enumerated() {
-        frame.write(
-          text, in: Area(column: 0, row: row + 1 + line, columns: width, rows: 1), style: .bold, centred: true)
+      let empty = LocalizedText(
+        indonesian: indonesian("queue.display.empty"), english: english("queue.display.empty"))
+      let said = board.notice ?? empty
+      var line = row + 1
+      for text in [said[.indonesian], said[.english]] {
+        for part in Text.wrap(text, columns: width - 2) {
+          frame.write(part, in: Area(column: 0, row: line, columns: width, rows: 1), style: .bold, centred: true)
+          line += 1
+        }
       }
-      return row + 4
+      return line + 1
     }
     let label = "\(indonesian("queue.display.latest")) / \(english("queue.display.latest"))"
     frame.write(label, in: Area(column: 0, row: row, columns: width, rows: 1), centred: true)
@@ -92,9 +97,14 @@ struct HallFrame {
     frame.write(waiting + next, column: 2, row: row)
   }
 
-  private func priority(of board: HallBoard, on frame: inout Frame, row: Int) {
-    guard let priority = board.priority else { return }
-    frame.write(priority[language], column: 2, row: row, columnCountMax: max(0, frame.size.columns - 4))
+  /// Why nobody is called; while somebody is, how the priority line stands.
+  private func lineBelow(_ board: HallBoard) -> LocalizedText? {
+    board.calls.isEmpty && board.notice != nil ? nil : board.notice ?? board.priority
+  }
+
+  private func below(_ board: HallBoard, on frame: inout Frame, row: Int) {
+    guard let line = lineBelow(board) else { return }
+    frame.write(line[language], column: 2, row: row, columnCountMax: max(0, frame.size.columns - 4))
   }
 
   /// The hall's languages take turns where there is no room for both.

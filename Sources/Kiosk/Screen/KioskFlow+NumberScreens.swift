@@ -26,12 +26,13 @@ extension KioskFlow {
   }
 
   func chooseService(_ model: KioskModel, _ words: Words) -> ScreenContent {
-    guard !model.offer.services.isEmpty else {
+    let services = model.offer.services.filter { model.hall?[$0.code] != .unservable }
+    guard !services.isEmpty else {
       return ScreenContent(title: words("kiosk.service.title"), items: [.text(words("kiosk.service.none"), .strong)])
     }
     let first = model.language == .indonesian ? OfferedService.Audience.citizens : .foreigners
     let ordered =
-      model.offer.services.filter { $0.audience == first } + model.offer.services.filter { $0.audience != first }
+      services.filter { $0.audience == first } + services.filter { $0.audience != first }
     return ScreenContent(
       title: words("kiosk.service.title"),
       items: [.text(words("kiosk.service.question"), .strong)]
@@ -74,6 +75,7 @@ extension KioskFlow {
     for assistance in Assistance.allCases where needs.assistance.contains(assistance) {
       items.append(.text(words(MessageKey("need.assistance", named: assistance.rawValue))))
     }
+    items += serviceNotice(model.draft.service?.code, model, words)
     items.append(.choice(Choice(words("kiosk.confirm.take"), .proceed)))
     return ScreenContent(
       title: words("kiosk.confirm.title"), items: items, actions: [KeyHint("Enter", words("kiosk.confirm.take"))])
@@ -130,6 +132,10 @@ extension KioskFlow {
     case .noShow where !ticket.mayComeBack: return words("queue.ending-text.no-show")
     case .booked, .checkedIn, .hold, .finished, .noShow, .cancelled:
       return words(MessageKey("queue.state-text", named: ticket.state.rawValue), ["counter": ""])
+    }
+    if let availability = ticket.availability, !availability.isServing {
+      let title = availability.title(words, in: settings.zone)
+      return "\(title) \(availability.waitingText(words, in: settings.zone))"
     }
     switch ticket.peopleAhead {
     case 0: return words("kiosk.ticket.next")

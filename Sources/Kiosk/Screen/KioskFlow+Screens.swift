@@ -30,7 +30,8 @@ extension KioskFlow {
     case .ticket(let ticket): self.ticket(ticket.exposed, words)
     case .family(let tickets): family(tickets.exposed, words)
     case .progress(let progress): self.progress(progress.exposed, words)
-    case .help(let help): self.help(help, words)
+    case .help(let help): self.help(help, model, words)
+    case .unavailable(let refusal): unavailable(refusal, model, words)
     case .working: ScreenContent(title: words("kiosk.working.title"), items: [.text(words("kiosk.working.text"))])
     case .problem(let problem): self.problem(problem, words)
     }
@@ -76,7 +77,8 @@ extension KioskFlow {
     }
     // In large print the greetings would push the languages off the first page.
     let greetings = model.isLarge ? [] : locales.languages.map { Item.text(locales.words($0)("kiosk.welcome")) }
-    return ScreenContent(title: words(settings.officeName), items: greetings + languages.map { .choice($0) })
+    return ScreenContent(
+      title: words(settings.officeName), items: greetings + hallNotices(model) + languages.map { .choice($0) })
   }
 
   private func menu(_ model: KioskModel, _ words: Words) -> ScreenContent {
@@ -93,18 +95,24 @@ extension KioskFlow {
     }
     offer("kiosk.menu.help", large: "kiosk.menu.large.help", .help)
     let question = isLarge ? [] : [Item.text(words("kiosk.menu.question"), .strong)]
-    return ScreenContent(title: words("kiosk.menu.title"), items: question + choices.map { .choice($0) })
+    let notice = isLarge ? [] : hallNotice(model, words)
+    return ScreenContent(title: words("kiosk.menu.title"), items: notice + question + choices.map { .choice($0) })
   }
 
-  private func help(_ help: KioskModel.Help, _ words: Words) -> ScreenContent {
-    let text =
+  private func help(_ help: KioskModel.Help, _ model: KioskModel, _ words: Words) -> ScreenContent {
+    var items: [Item] =
       switch help {
-      case .calling: words("kiosk.help.calling")
-      case .coming: words("kiosk.help.coming")
-      case .desk: words("kiosk.help.desk")
+      case .calling: [.text(words("kiosk.help.calling"), .strong)]
+      case .coming: [.text(words("kiosk.help.coming"), .strong)]
+      case .desk: [.text(words("kiosk.help.desk"), .strong)]
+      case .nobody: [.text(words("kiosk.help.nobody"), .warning)]
       }
+    if help == .nobody {
+      let closed = hallNotice(model, words)
+      items += closed.isEmpty ? [.text(words("kiosk.help.nobody-here"), .strong)] : closed
+    }
     return ScreenContent(
-      title: words("kiosk.help.title"), items: [.text(text, .strong)],
+      title: words("kiosk.help.title"), items: items,
       actions: [KeyHint("Enter", words("kiosk.key.continue"))])
   }
 

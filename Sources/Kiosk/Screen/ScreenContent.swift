@@ -50,6 +50,8 @@ struct Choice {
     case priority(PriorityGroup?)
     case assistance(Assistance)
     case proceed
+    /// Back to the menu, whatever was begun.
+    case menu
   }
 
   let label: String

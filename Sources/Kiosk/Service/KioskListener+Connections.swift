@@ -83,8 +83,8 @@ extension KioskListener {
 
   private func perform(_ effect: KioskEffect, _ number: Int, for connection: Connection, named name: String) {
     let id = connection.id
-    // Known at once, so that whoever types fast finds the menu complete.
-    if effect == .refreshOffer { return deliver(.offer(services.offer()), number: number, to: id) }
+    // Known at once, so that whoever types fast finds the menu complete; whether the hall is open follows.
+    if effect == .refreshOffer { deliver(.offer(services.offer()), number: number, to: id) }
     Task { [services] in
       guard let result = await services.perform(effect, at: name) else { return }
       self.deliver(result, number: number, to: id)

@@ -7,6 +7,7 @@ public struct KioskServices: Sendable {
   private let queue: (any QueueService)?
   private let tracking: (any TrackingService)?
   private let accessibility: (any AccessibilityService)?
+  private let availability: (any AvailabilityService)?
   private let zone: OfficeZone
   private let clock: any WallClock
   private let random: any RandomSource
@@ -20,6 +21,7 @@ public struct KioskServices: Sendable {
     queue = services.find((any QueueService).self)
     tracking = services.find((any TrackingService).self)
     accessibility = services.find((any AccessibilityService).self)
+    availability = services.find((any AvailabilityService).self)
     self.zone = zone
     self.clock = clock
     self.random = random
@@ -30,6 +32,8 @@ public struct KioskServices: Sendable {
   func perform(_ effect: KioskEffect, at kiosk: String) async -> KioskResult? {
     do {
       return try await result(of: effect, at: kiosk)
+    } catch let refusal as Unavailable {
+      return .unavailable(refusal)
     } catch {
       if let problem = (error as? any ProblemBearing)?.problem { return .problem(problem) }
       let reference = Crockford.encode(random.uint64() >> 39, length: 5)
@@ -57,11 +61,16 @@ public struct KioskServices: Sendable {
         try await queue.checkIn(number: number.exposed, bornOn: date, at: kiosk, language: language))
     case .callHelp:
       guard let accessibility else { throw Self.missing }
-      _ = try await accessibility.requestHelp(at: kiosk)
-      return .helpComing
-    case .refreshOffer: return .offer(offer())
+      return try await accessibility.requestHelp(at: kiosk) == nil ? .helpUnheard : .helpComing
+    case .refreshOffer: return try await hall()
     case .bell, .wipe: return nil
     }
+  }
+
+  /// Whether the office and its services can be had now; nil where nobody decides it.
+  private func hall() async throws -> KioskResult? {
+    guard let availability else { return nil }
+    return .hall(try await availability.availability())
   }
 
   /// What the services let a kiosk do today.

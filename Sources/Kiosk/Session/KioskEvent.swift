@@ -14,17 +14,17 @@ public enum KioskEvent: Sendable {
 
 /// What a session wants done by somebody who can.
 public enum KioskEffect: Sendable, Equatable {
-  /// Ask what the kiosk can offer now; answered by `KioskResult.offer`.
+  /// Ask what the kiosk can offer now; answered by `KioskResult.offer` and then `hall`.
   case refreshOffer
-  /// Draw a number; answered by `ticket` or `problem`.
+  /// Draw a number; answered by `ticket`, `unavailable` or `problem`.
   case takeNumber(NumberRequest)
   /// Find an application's way; answered by `progress` or `problem`.
   case lookUp(Personal<ApplicationNumber>, bornOn: Personal<CivilDate>)
-  /// Check somebody in who has an appointment; answered by `tickets` or `problem`.
+  /// Check somebody in who has an appointment; answered by `tickets`, `unavailable` or `problem`.
   case checkIn(Personal<PublicCode>, Language)
   /// The same for whoever typed an appointment's number and a date of birth.
   case checkInByNumber(Personal<AppointmentNumber>, bornOn: Personal<CivilDate>, Language)
-  /// Bring an officer to this terminal; answered by `helpComing` or `problem`.
+  /// Bring an officer to this terminal; answered by `helpComing`, `helpUnheard` or `problem`.
   case callHelp
   case bell
   /// Clear the terminal with all that could be scrolled back to.
@@ -47,6 +47,13 @@ public enum KioskResult: Sendable {
   /// Of everybody who came with one appointment.
   case tickets([Ticket])
   case progress(Progress)
+  /// Officers who are signed in see the call.
   case helpComing
+  /// Nobody is signed in who could.
+  case helpUnheard
+  /// Whether the office and its services can be had now.
+  case hall(HallAvailability)
+  /// No number can be given now.
+  case unavailable(Unavailable)
   case problem(Problem)
 }

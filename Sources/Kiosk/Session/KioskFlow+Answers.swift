@@ -11,13 +11,18 @@ extension KioskFlow {
     case .begin(let purpose):
       model.draft = KioskModel.Draft(purpose: purpose)
       switch purpose {
-      case .takeNumber: go(to: .haveApplication, &model)
+      case .takeNumber: beginNumber(&model)
       case .lookUp: go(to: .enterApplication, &model)
       case .checkIn: go(to: .enterCode, &model)
       }
     case .help: return callHelp(&model, at: now)
     case .hasApplication(let hasOne): go(to: hasOne ? .enterApplication : .chooseService, &model)
+    case .menu: backToMenu(&model)
     case .service(let service):
+      if let refusal = refusal(of: service.code, model) {
+        go(to: .unavailable(refusal), &model)
+        return []
+      }
       change(&model) { $0.service = service }
       go(to: .priority, &model)
     case .priority(let group):
@@ -38,9 +43,29 @@ extension KioskFlow {
       return []
     case .confirm: return takeNumber(&model, at: now)
     case .ticket, .family, .progress: return forget(&model, at: now, notice: .forgotten)
+    case .unavailable:
+      backToMenu(&model)
+      return []
     case .help, .problem: return goBack(&model, at: now)
     default: return []
     }
+  }
+
+  /// Asks on only where a number can be had at all.
+  private func beginNumber(_ model: inout KioskModel) {
+    guard let office = model.hall?.office, !office.takesNumbers else { return go(to: .haveApplication, &model) }
+    go(to: .unavailable(Unavailable(service: nil, availability: office)), &model)
+  }
+
+  private func refusal(of service: ServiceCode, _ model: KioskModel) -> Unavailable? {
+    guard let availability = model.hall?[service], !availability.takesNumbers else { return nil }
+    return Unavailable(service: service, availability: availability)
+  }
+
+  private func backToMenu(_ model: inout KioskModel) {
+    model.draft = KioskModel.Draft()
+    model.trail = [.language]
+    replace(with: .menu, &model)
   }
 
   private func openConfirmation(_ model: inout KioskModel) {

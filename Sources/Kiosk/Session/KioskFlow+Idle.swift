@@ -5,7 +5,7 @@ extension KioskFlow {
     if let began = model.workBegan, now - began >= Self.workMax {
       return take(.problem(Problem(.unavailable, "kiosk.no-answer")), work: model.work, &model)
     }
-    guard !isFresh(model) else { return [] }
+    guard !isFresh(model) else { return askAgain(&model, at: now) }
     let quiet = now - model.lastKeyAt
     if quiet >= settings.idle + Self.warning { return forget(&model, at: now, notice: .forgotten) }
     guard quiet >= settings.idle else { return [] }
@@ -19,9 +19,17 @@ extension KioskFlow {
     var fresh = KioskModel(size: model.size, at: now)
     fresh.work = model.work + 1
     fresh.offer = model.offer
+    fresh.hall = model.hall
     fresh.notice = notice
     model = fresh
     return [.wipe, .refreshOffer]
+  }
+
+  /// Whether the office is open is asked from time to time while nobody is there; a visitor is told by what they try.
+  private func askAgain(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    guard now - model.offerAskedAt >= Self.offerMax else { return [] }
+    model.offerAskedAt = now
+    return [.refreshOffer]
   }
 
   /// Whether nobody has begun anything, so that there is nobody to forget.

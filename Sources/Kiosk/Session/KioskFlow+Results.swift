@@ -8,10 +8,16 @@ extension KioskFlow {
       model.page = min(model.page, pageCount(model) - 1)
       return []
     }
+    if case .hall(let hall) = result {
+      model.hall = hall
+      model.page = min(model.page, pageCount(model) - 1)
+      return []
+    }
     guard work == model.work, model.workBegan != nil else { return [] }
     model.workBegan = nil
     switch (result, model.place) {
     case (.helpComing, .help(.calling)): replace(with: .help(.coming), &model)
+    case (.helpUnheard, .help(.calling)): replace(with: .help(.nobody), &model)
     case (.problem, .help(.calling)): replace(with: .help(.desk), &model)
     case (.ticket(let ticket), .working): finish(in: .ticket(Personal(ticket)), &model)
     case (.tickets(let tickets), .working):
@@ -21,6 +27,9 @@ extension KioskFlow {
         finish(in: .family(Personal(tickets)), &model)
       }
     case (.progress(let progress), .working): finish(in: .progress(Personal(progress)), &model)
+    case (.unavailable(let refusal), .working):
+      finish(in: .unavailable(refusal), &model)
+      return [.bell]
     case (.problem(let problem), .working):
       replace(with: .problem(problem), &model)
       return [.bell]

@@ -8,6 +8,8 @@ public struct KioskFlow: Sendable {
   static let warning = Duration.seconds(20)
   /// A service that has not answered by then is taken to be away.
   static let workMax = Duration.seconds(15)
+  /// The office may open or close while nobody touches the kiosk.
+  static let offerMax = Duration.seconds(30)
 
   let locales: Locales
   let settings: KioskSettings
@@ -70,6 +72,8 @@ public struct KioskFlow: Sendable {
 
 /// What the office decides about its kiosks.
 public struct KioskSettings: Sendable {
+  /// Whose clock the times on the screen are.
+  public let zone: OfficeZone
   /// The name of the office, on the first screen.
   public let officeName: LocalizedText
   /// The beginning of the address of a ticket's own page, to which its code is added; nil shows no QR code.
@@ -78,7 +82,10 @@ public struct KioskSettings: Sendable {
   /// (EN 301 549 and WCAG 2.2.1: any key answers, as often as they like).
   public let idle: Duration
 
-  public init(officeName: LocalizedText, ticketAddress: String?, idle: Duration = .seconds(60)) {
+  public init(
+    officeName: LocalizedText, zone: OfficeZone, ticketAddress: String?, idle: Duration = .seconds(60)
+  ) {
+    self.zone = zone
     self.officeName = officeName
     self.ticketAddress = ticketAddress
     self.idle = idle

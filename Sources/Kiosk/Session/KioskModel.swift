@@ -25,6 +25,10 @@ public struct KioskModel: Sendable, Equatable {
   var draft = Draft()
   /// What this office's kiosk can do now.
   var offer = KioskOffer.none
+  /// Whether the office and its services can be had; nil while it is not known.
+  var hall: HallAvailability?
+  /// When that was last asked for.
+  var offerAskedAt: Instant
   var lastKeyAt: Instant
   /// When the present piece of work was handed out; nil while nothing is awaited.
   var workBegan: Instant?
@@ -34,6 +38,7 @@ public struct KioskModel: Sendable, Equatable {
   init(size: Size, at now: Instant) {
     self.size = size
     lastKeyAt = now
+    offerAskedAt = now
   }
 
   /// Where a visitor is.
@@ -54,6 +59,8 @@ public struct KioskModel: Sendable, Equatable {
     case family(Personal<[Ticket]>)
     case progress(Personal<Progress>)
     case help(Help)
+    /// Nothing can be had now: why, and what to do instead.
+    case unavailable(Unavailable)
     case working
     case problem(Problem)
   }
@@ -64,6 +71,8 @@ public struct KioskModel: Sendable, Equatable {
     case coming
     /// Nobody can be called from here; the information desk helps.
     case desk
+    /// No officer is signed in who would see a call.
+    case nobody
   }
 
   /// What the visitor wants to do with an application's number.

@@ -13,6 +13,8 @@ public struct AccessibilityModule: Persistent, WebFacing, Observed {
     [ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any Log).self)]
   }
 
+  public static var uses: [ServiceKey] { [ServiceKey((any OfficerPresence).self)] }
+
   /// A day's tickets are looked back at on the next day at most.
   static let needMemory = Duration.hours(48)
 
@@ -21,7 +23,8 @@ public struct AccessibilityModule: Persistent, WebFacing, Observed {
 
   public init(services: ServiceRegistry) throws {
     desk = HelpDesk(
-      store: services.require(Store.self), clock: services.require((any WallClock).self), needMemory: Self.needMemory)
+      store: services.require(Store.self), clock: services.require((any WallClock).self),
+      presence: services.find((any OfficerPresence).self), needMemory: Self.needMemory)
     forgetting = RegularForgetting(desk, log: services.require((any Log).self))
   }
 

@@ -11,6 +11,8 @@ struct HelpDesk: AccessibilityService {
 
   let store: Store
   let clock: any WallClock
+  /// nil where nobody keeps accounts: then nobody sees a call.
+  let presence: (any OfficerPresence)?
   /// How long after it was said a need is still known.
   let needMemory: Duration
 
@@ -24,16 +26,26 @@ struct HelpDesk: AccessibilityService {
     try NeedTable.needs(of: ticket, in: database)
   }
 
-  func requestHelp(at place: String) async throws -> HelpRequest {
+  func requestHelp(at place: String) async throws -> HelpRequest? {
     let place = String(place.prefix(Self.placeCharacterCountMax))
     let now = clock.now
     return try await store.write { transaction in
+      guard try presence?.isAnybodySignedIn(in: transaction) ?? false else { return nil }
       if let open = try HelpTable.open(at: place, in: transaction) { return open }
       guard let request = try HelpTable.insert(at: place, now: now, in: transaction) else {
         throw Problem(.fault, "fault")
       }
       try transaction.append(Event(kind: "help.requested", entity: "help:\(request.id)"))
       return request
+    }
+  }
+
+  /// How a call stands: nil for one that is not known any more.
+  func standing(_ id: ID<HelpRequest.HelpRequestTag>) async throws -> CallStanding? {
+    try await store.read { snapshot in
+      guard let isAnswered = try HelpTable.isAnswered(id, in: snapshot) else { return nil }
+      if isAnswered { return .answered }
+      return try presence?.isAnybodySignedIn(in: snapshot) ?? false ? .called : .unseen
     }
   }
 
@@ -64,4 +76,14 @@ struct HelpDesk: AccessibilityService {
       try HelpTable.forget(before: now - Self.helpMemory, in: transaction)
     }
   }
+}
+
+/// How a call for help stands, as the caller is told.
+enum CallStanding: String, Sendable, CaseIterable {
+  /// Officers see it.
+  case called
+  /// An officer has said to be on the way.
+  case answered
+  /// Nobody is signed in who could see it.
+  case unseen
 }

@@ -6,14 +6,25 @@ internal import Web
 /// `/bantuan-akses`: what help there is, in plain words, and a way to call an officer in the hall.
 struct HelpPages: Sendable {
   private static let placeField = "tempat"
+  /// In the place of a call's number: none was made.
+  private static let unheard = "tidak"
 
   let desk: HelpDesk
 
   func routes() -> [Route] {
     [
-      Route(.get, "/bantuan-akses", for: .everyone) { page($0, isCalled: $0.query("dipanggil") == "ya") },
+      Route(.get, "/bantuan-akses", for: .everyone) { try await shown($0) },
       Route(.post, "/bantuan-akses", for: .everyone, call),
     ]
+  }
+
+  /// The page, after a call with how it stands now.
+  private func shown(_ request: Request) async throws -> Response {
+    let called = request.query("dipanggil")
+    guard let id = called.flatMap({ Int64($0) }) else {
+      return page(request, standing: called == Self.unheard ? .unseen : nil)
+    }
+    return page(request, standing: try await desk.standing(ID(id)))
   }
 
   @Sendable private func call(_ request: Request) async throws -> Response {
@@ -23,8 +34,8 @@ struct HelpPages: Sendable {
     guard input.isAcceptable, let place = HallPlace(rawValue: input[Self.placeField]) else {
       return page(request, input: input, status: .unprocessable)
     }
-    _ = try await desk.requestHelp(at: place.rawValue)
-    return .redirect("/bantuan-akses?dipanggil=ya")
+    let call = try await desk.requestHelp(at: place.rawValue)
+    return .redirect(Link("/bantuan-akses").adding("dipanggil", call.map { String($0.id.rawValue) } ?? Self.unheard))
   }
 
   private func field(_ words: Words) -> Field {
@@ -33,15 +44,18 @@ struct HelpPages: Sendable {
   }
 
   private func page(
-    _ request: Request, isCalled: Bool = false, input: FormInput = FormInput(), status: Status = .ok
+    _ request: Request, standing: CallStanding? = nil, input: FormInput = FormInput(), status: Status = .ok
   ) -> Response {
     let words = request.words
     let title = words("accessibility.title")
     return .page(request, title: title, status: status) {
       pageHeading(title, lead: words("accessibility.lead"))
-      if isCalled {
-        notice(.success, title: words("accessibility.called.title"), isNews: true) {
-          p { words("accessibility.called.text") }
+      if let standing {
+        notice(
+          standing == .unseen ? .warning : .success,
+          title: words(MessageKey("accessibility.standing", named: standing.rawValue)), isNews: true
+        ) {
+          p { words(MessageKey("accessibility.standing", named: "\(standing.rawValue)-text")) }
         }
       }
       card(title: words("accessibility.call.title")) {

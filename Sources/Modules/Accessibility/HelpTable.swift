@@ -40,6 +40,13 @@ enum HelpTable {
     try database.value("SELECT 1 FROM accessibility_help WHERE id = \(id)") == 1
   }
 
+  /// nil for a call that is not known.
+  static func isAnswered(
+    _ id: ID<HelpRequest.HelpRequestTag>, in database: borrowing some Queryable & ~Copyable
+  ) throws -> Bool? {
+    try database.value("SELECT answered IS NOT NULL FROM accessibility_help WHERE id = \(id)")
+  }
+
   static func forget(before moment: Instant, in transaction: borrowing Transaction) throws {
     try transaction.run("DELETE FROM accessibility_help WHERE requested < \(moment)")
   }

@@ -7,6 +7,8 @@ final class Catalogue: CatalogueService, OpeningTimesService {
   private let directory: ConfigurationDirectory
   private let current = Mutex(Edition.blank)
 
+  private let asked = Mutex<(any AvailabilityService)?>(nil)
+
   init(_ directory: ConfigurationDirectory) { self.directory = directory }
 
   /// What is in force now.
@@ -35,4 +37,12 @@ final class Catalogue: CatalogueService, OpeningTimesService {
   func closure(on day: CivilDate) -> LocalizedText? { edition.calendar.closure(on: day) }
 
   func occasion(on day: CivilDate) -> LocalizedText? { edition.calendar.occasion(on: day) }
+
+  func ask(_ availability: any AvailabilityService) { asked.withLock { $0 = availability } }
+
+  /// Whether the office and its services can be had now; nil where no module knows.
+  func hall() async throws -> HallAvailability? {
+    guard let availability = asked.withLock({ $0 }) else { return nil }
+    return try await availability.availability()
+  }
 }

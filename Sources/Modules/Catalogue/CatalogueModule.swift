@@ -63,7 +63,9 @@ extension CatalogueModule: Commanding {
 }
 
 extension CatalogueModule: WebFacing {
-  public func routes() -> [Route] { CataloguePages(catalogue: catalogue, times: catalogue).routes }
+  public func routes() -> [Route] {
+    CataloguePages(catalogue: catalogue, times: catalogue, hall: catalogue.hall).routes
+  }
 
   public func navigation() -> [NavigationEntry] {
     [NavigationEntry(.portal, "catalogue.menu", "/layanan", order: 20, icon: .list, hint: "catalogue.menu-hint")]

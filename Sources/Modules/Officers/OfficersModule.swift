@@ -9,7 +9,10 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   public static let name = "officers"
   public static let schema = Schema.officers
   public static var provides: [ServiceKey] {
-    [ServiceKey((any Gatekeeper).self), ServiceKey((any OfficerDirectory).self)]
+    [
+      ServiceKey((any Gatekeeper).self), ServiceKey((any OfficerDirectory).self),
+      ServiceKey((any OfficerPresence).self),
+    ]
   }
   public static var requires: [ServiceKey] {
     [
@@ -36,6 +39,7 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any Gatekeeper).self, sessions)
     services.provide((any OfficerDirectory).self, desk)
+    services.provide((any OfficerPresence).self, sessions)
   }
 
   public func routes() -> [Route] {

@@ -84,6 +84,8 @@ struct QueueDesk: QueueService {
       return try describe(earlier, in: transaction)
     }
     let service = try service(for: request, on: day, in: transaction)
+    let availability = try requireNumbers(
+      for: service.code, isPriority: request.needs.priority != nil, in: transaction)
     let record = try issue(
       code: PublicCode(from: random), service: service, application: request.application, needs: request.needs,
       channel: request.channel, language: request.language, submission: request.submission, appointedAt: nil,
@@ -96,20 +98,22 @@ struct QueueDesk: QueueService {
         record.isPriority ? .priority : .walkIn, of: record.service, on: day, after: zone.time(of: record.issuedAt),
         at: record.issuedAt, in: transaction)
     }
+    if availability.isAlarming { try alarm(about: record, in: transaction) }
     let ticket = try describe(record, in: transaction)
     guard let expected = ticket.waitMinutes else { return ticket }
     try PromiseTable.insert(
       PromiseTable.promise(from: record.issuedAt, expected: expected), to: record.id, in: transaction)
     return described(
       record, peopleAhead: ticket.peopleAhead, waitMinutes: expected,
-      promise: try PromiseTable.promise(to: record.id, in: transaction))
+      promise: try PromiseTable.promise(to: record.id, in: transaction), availability: ticket.availability)
   }
 
   /// Makes the ticket of a person who has come with an appointment: the booking's code is the ticket's. Asked again
   /// with the same code it gives the same ticket.
   ///
   /// - Parameter principal: who says that the person is here.
-  /// - Throws: `Problem` `queue.unknown-service`; `queue.has-another` when the application holds another live ticket.
+  /// - Throws: `Problem` `queue.unknown-service`; `queue.has-another` when the application holds another live ticket;
+  ///   `Unavailable` when the office is closed or the service is stopped.
   func checkIn(_ arrival: Arrival, by principal: Principal, in transaction: borrowing Transaction) throws -> Ticket {
     if let same = try TicketTable.ticket(code: arrival.code, in: transaction) {
       return try describe(same, in: transaction)
@@ -123,6 +127,7 @@ struct QueueDesk: QueueService {
     guard let service = catalogue?.services(on: day).first(where: { $0.code == arrival.service }) else {
       throw Problem(.notFound, "queue.unknown-service")
     }
+    let availability = try requireArrivals(for: service.code, in: transaction)
     let record = try issue(
       code: arrival.code, service: service, application: arrival.application, needs: arrival.needs,
       channel: arrival.channel, language: arrival.language, submission: "booking:\(arrival.code)",
@@ -137,6 +142,7 @@ struct QueueDesk: QueueService {
       try TransitionTable.append(
         action, from: before, to: stage, at: record.issuedAt, by: principal, in: transaction)
     }
+    if availability.isAlarming { try alarm(about: record, in: transaction) }
     return try describe(record, in: transaction)
   }
 
@@ -193,6 +199,12 @@ struct QueueDesk: QueueService {
     return service
   }
 
+  /// Tells the supervisors of the first one who waits for what nobody serves.
+  private func alarm(about ticket: TicketRecord, in transaction: borrowing Transaction) throws {
+    guard try TicketTable.waitingCounts(on: ticket.day, in: transaction)[ticket.service] == 1 else { return }
+    try transaction.append(QueueEvent.unattended(ticket.service))
+  }
+
   // MARK: describing
 
   /// The ticket with its place in line and its wait, as its holder sees it.
@@ -200,10 +212,12 @@ struct QueueDesk: QueueService {
     _ record: TicketRecord, in database: borrowing Database
   ) throws -> Ticket {
     guard record.state == .waiting else { return described(record, peopleAhead: 0, waitMinutes: nil, promise: nil) }
+    let reading = try AvailabilityReading(self, in: database)
     return described(
       record, peopleAhead: try TicketTable.countAhead(of: record, headStart: rules.now.next.headStart, in: database),
-      waitMinutes: try estimate(of: record, in: database)?.range,
-      promise: try PromiseTable.promise(to: record.id, in: database), sentTo: try address(of: record, in: database))
+      waitMinutes: try estimate(of: record, reading, in: database)?.range,
+      promise: try PromiseTable.promise(to: record.id, in: database), sentTo: try address(of: record, in: database),
+      availability: reading.availability(of: record))
   }
 
   /// Where somebody who waits was sent.
@@ -220,10 +234,12 @@ struct QueueDesk: QueueService {
     }
   }
 
-  /// - Parameter promise: what its holder was promised; nil for who does not wait.
+  /// - Parameters:
+  ///   - promise: what its holder was promised; nil for who does not wait.
+  ///   - availability: whether anybody serves it; nil for who does not wait.
   func described(
     _ record: TicketRecord, peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promise: PromiseTable.Promise?,
-    sentTo: TicketAddress? = nil
+    sentTo: TicketAddress? = nil, availability: Availability? = nil
   ) -> Ticket {
     let now = clock.now
     return Ticket(
@@ -234,7 +250,7 @@ struct QueueDesk: QueueService {
       calledAt: record.calledAt, peopleAhead: peopleAhead, waitMinutes: waitMinutes,
       promise: promise.flatMap { TicketPromise($0, at: now, zone: zone) },
       mayComeBack: record.state == .noShow && record.mayComeBack(at: now, rules: rules.now, zone: zone),
-      sentTo: sentTo)
+      sentTo: sentTo, availability: availability)
   }
 
   func serviceName(_ code: ServiceCode) -> LocalizedText {

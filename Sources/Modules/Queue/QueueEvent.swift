@@ -42,6 +42,26 @@ enum QueueEvent {
     Event(kind: "hall.day-ended", entity: day.description, payload: "{\"settled\":\(settled)}")
   }
 
+  /// Somebody waits for a service, and no counter serves it.
+  static func unattended(_ service: ServiceCode) -> Event {
+    Event(kind: "service.unattended", entity: service.rawValue)
+  }
+
+  /// A supervisor has stopped a service, or the whole office.
+  static func stopped(_ stop: ServiceStop) -> Event {
+    Event(kind: "service.stopped", entity: "stop:\(stop.id)", payload: payload(stop))
+  }
+
+  /// That was taken back.
+  static func resumed(_ stop: ServiceStop) -> Event {
+    Event(kind: "service.resumed", entity: "stop:\(stop.id)", payload: payload(stop))
+  }
+
+  private static func payload(_ stop: ServiceStop) -> String {
+    let service = stop.service.map { ",\"service\":\"\($0)\"" } ?? ""
+    return "{\"officer\":\(stop.officer),\"cause\":\"\(stop.reason.cause.rawValue)\"\(service)}"
+  }
+
   private static func kind(of action: TicketAction) -> EventKind {
     switch action {
     case .issue: "ticket.issued"

@@ -9,6 +9,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public static let name = "queue"
   public static let provides = [
     ServiceKey((any QueueService).self), ServiceKey((any HallBoardService).self), ServiceKey((any VisitHistory).self),
+    ServiceKey((any AvailabilityService).self),
   ]
   public static let requires = [ServiceKey(Store.self), ServiceKey(Office.self), ServiceKey(LookUpGuard.self)]
   public static let uses = [
@@ -30,6 +31,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   private let displayPages: DisplayPages
   private let console: CounterConsole
   let hall: HallPages
+  private let stops: StopPages
   private let reports: ReportPages
   private let rules: RulesInForce
   private let appointments: Appointments
@@ -62,6 +64,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       catalogue: services.find((any CatalogueService).self), applications: applications, accessibility: accessibility,
       appointments: house, openings: services.find((any OpeningTimesService).self),
       pins: services.find((any KeyedHash).self).map { CasePIN(hash: $0) })
+    services.find((any OpeningTimesService).self)?.ask(desk)
     let log = services.require((any Log).self)
     let locales = services.require(Locales.self)
     displays = DisplayRules(directory: services.find(ConfigurationDirectory.self), office: office)
@@ -86,6 +89,9 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     console = CounterConsole(
       desk: desk, feed: feed, office: office, applications: applications, accessibility: accessibility,
       counters: counters)
+    stops = StopPages(
+      desk: desk, stops: StopDesk(desk: desk, ledger: services.find((any LedgerService).self)), live: live,
+      officers: services.find((any OfficerDirectory).self))
     hall = HallPages(
       desk: desk, counters: counters, dayEnd: dayEnd, officers: services.find((any OfficerDirectory).self))
     services.find((any EndService).self)?.whenEnded { end, transaction in
@@ -100,6 +106,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any QueueService).self, desk)
     services.provide((any HallBoardService).self, feed)
+    services.provide((any AvailabilityService).self, desk)
     services.provide((any VisitHistory).self, OwnVisits())
   }
 
@@ -124,7 +131,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   }
 
   public func routes() -> [Route] {
-    portal.routes() + displayPages.routes() + console.routes() + hall.routes() + reports.routes()
+    portal.routes() + displayPages.routes() + console.routes() + hall.routes() + stops.routes() + reports.routes()
       + HolderActions(desk: desk, counters: hall.counters).routes() + appointments.routes(desk)
   }
 
@@ -179,6 +186,9 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
         value: Double(broken?.longestSince.map { max(0, (now - $0).milliseconds / 1000) } ?? 0)),
       Metric(
         "gapura_queue_waiting", help: "People who wait for their number.", value: Double(feed.latest.board.waiting)),
+      Metric(
+        "gapura_queue_unattended", help: "People who wait for a service that no counter serves.",
+        value: Double(live.survey.unattended.values.reduce(0, +))),
       Metric(
         "gapura_queue_displays", help: "Call displays that follow the hall.",
         value: Double(live.displays.followerCount)),

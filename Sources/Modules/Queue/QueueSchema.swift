@@ -166,5 +166,6 @@ enum QueueSchema {
         CREATE INDEX queue_ticket_of ON queue_ticket (application) WHERE application IS NOT NULL;
         CREATE INDEX queue_call_ticket ON queue_call (ticket);
         """),
+      StopTable.migration,
     ])
 }

@@ -79,7 +79,7 @@ extension Tour {
         name: "complaint-answered", path: "/pengaduan/status?nomor=\(answeredComplaint.number)",
         before: Self.prove(answeredComplaint, until: ".keep-code")),
       Stop(name: "help", path: "/bantuan-akses"), Stop(name: "help-errors", path: "/bantuan-akses", before: Self.send),
-      Stop(name: "help-called", path: "/bantuan-akses?dipanggil=ya"),
+      Stop(name: "help-called", path: "/bantuan-akses?dipanggil=1"),
     ]
   }
 

@@ -20,6 +20,7 @@ final class KioskTests: XCTestCase {
   private func visit(_ columns: Int, _ rows: Int, _ language: Language) throws {
     let office = try startOffice()
     let application = try HallVisitor(port: office.port).apply(person: 1)
+    try office.seatOfficer(at: 4)
     let words = try Self.words(language)
     let kiosk = try open(office, columns, rows)
     try kiosk.chooseLanguage(language, words)

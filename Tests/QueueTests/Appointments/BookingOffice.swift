@@ -69,7 +69,7 @@ final class BookingOffice: Sendable {
     queue = QueueDesk(
       store: store, clock: clock, random: random, zone: .wib, office: office,
       rules: RulesInForce(QueueRules(), directory: nil), catalogue: catalogue, applications: register,
-      accessibility: nil, appointments: house, pins: CasePIN(hash: vault))
+      accessibility: nil, appointments: house, openings: hours, pins: CasePIN(hash: vault))
     try await keeper.tidy()
   }
 

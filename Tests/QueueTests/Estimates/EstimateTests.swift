@@ -8,6 +8,7 @@ import XCTest
 final class EstimateTests: XCTestCase {
   func testEverybodyIsToldMoreThanTheOneBefore() async throws {
     let hall = try await QueueHall(counterCount: 1)
+    try await hall.openCounters()
     var lows: [Int] = []
     for _ in 0..<8 { lows.append(try await hall.take().waitMinutes?.lowerBound ?? -1) }
     XCTAssertEqual(lows, lows.sorted())
@@ -19,10 +20,10 @@ final class EstimateTests: XCTestCase {
 
   func testMoreOpenCountersShortenTheWait() async throws {
     let hall = try await QueueHall(counterCount: 4)
-    try await hall.counters.open(hall.office.counters[0], by: OfficerID(1), named: nil)
+    try await hall.openCounters(1)
     for _ in 0..<8 { _ = try await hall.take() }
     let last = try await hall.take()
-    try await hall.counters.open(hall.office.counters[1], by: OfficerID(2), named: nil)
+    try await hall.openCounters(2)
     hall.clock.advance(by: .minutes(1))
     let later = try await hall.desk.ticket(last.code)
     XCTAssertEqual(last.waitMinutes?.upperBound, 110)
@@ -32,6 +33,7 @@ final class EstimateTests: XCTestCase {
 
   func testAPriorityTicketIsToldLess() async throws {
     let hall = try await QueueHall(counterCount: 1)
+    try await hall.openCounters()
     for _ in 0..<6 { _ = try await hall.take() }
     let plain = try await hall.take()
     let priority = try await hall.take(priority: true)
@@ -42,6 +44,7 @@ final class EstimateTests: XCTestCase {
 
   func testThePaceOfTheLastWeeksIsLearned() async throws {
     let hall = try await QueueHall(counterCount: 1)
+    try await hall.openCounters()
     // A day of visits of two minutes each.
     for _ in 0..<60 {
       let ticket = try await hall.take()
@@ -61,6 +64,7 @@ final class EstimateTests: XCTestCase {
 
   func testWhatPeopleAreToldIsRecordedWithWhatTheyWaited() async throws {
     let hall = try await QueueHall(counterCount: 1)
+    try await hall.openCounters()
     let ticket = try await hall.take()
     hall.clock.advance(by: .minutes(3))
     _ = try await hall.next(1)
@@ -73,14 +77,19 @@ final class EstimateTests: XCTestCase {
 
   func testARushIsNotPlayedThroughForEach() async throws {
     let hall = try await QueueHall(counterCount: 1)
+    try await hall.openCounters()
     for _ in 0..<200 { _ = try await hall.take() }
-    let kept = try XCTUnwrap(hall.desk.estimates.picture(at: hall.clock.now, of: nil))
+    let reading = try await hall.store.read { try AvailabilityReading(hall.desk, in: $0) }
+    func picture(at now: Instant = hall.clock.now, of ticket: TicketID?) -> Estimates.Picture? {
+      hall.desk.estimates.picture(at: now, of: ticket, served: reading.abilities, hours: reading.hours)
+    }
+    let kept = try XCTUnwrap(picture(of: nil))
     XCTAssertGreaterThan(kept.waitingCount, 180)
     XCTAssertNotNil(
-      hall.desk.estimates.picture(at: hall.clock.now, of: TicketID((kept.latest?.rawValue ?? 0) + 5)),
+      picture(of: TicketID((kept.latest?.rawValue ?? 0) + 5)),
       "five more among \(kept.waitingCount) change little")
-    XCTAssertNil(hall.desk.estimates.picture(at: hall.clock.now, of: TicketID((kept.latest?.rawValue ?? 0) + 50)))
-    XCTAssertNil(hall.desk.estimates.picture(at: hall.clock.now + .minutes(1), of: nil), "the hall goes on")
+    XCTAssertNil(picture(of: TicketID((kept.latest?.rawValue ?? 0) + 50)))
+    XCTAssertNil(picture(at: hall.clock.now + .minutes(1), of: nil), "the hall goes on")
     await hall.close()
   }
 }

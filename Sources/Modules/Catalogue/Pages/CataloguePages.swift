@@ -7,29 +7,39 @@ internal import Web
 struct CataloguePages {
   let catalogue: any CatalogueService
   let times: any OpeningTimesService
+  /// Whether the office and its services can be had now; nil where no module knows.
+  var hall: @Sendable () async throws -> HallAvailability? = { nil }
 
   var routes: [Route] {
     [
       Route(.get, "/layanan", for: .everyone) { request in
-        Response.page(request, title: request.words("catalogue.title")) { list(request.context) }
+        let hall = try await hall()
+        return Response.page(request, title: request.words("catalogue.title")) {
+          list(request.context, office: hall?.office)
+        }
       },
       Route(.get, "/layanan/:kode", for: .everyone) { request in
         guard let service = catalogue.service(ServiceCode(request.parameter("kode"))) else {
           throw Problem(.notFound, "catalogue.unknown-service")
         }
-        return Response.page(request, title: request.words(service.name)) { page(of: service, request.context) }
+        let availability = try await hall()?[service.code]
+        return Response.page(request, title: request.words(service.name)) {
+          page(of: service, request.context, availability)
+        }
       },
     ]
   }
 
   /// The list's content.
-  func list(_ context: PageContext) -> Node {
-    ServiceList(services: catalogue.services(on: context.today), times: times, context: context).node
+  ///
+  /// - Parameter office: whether the office can be had now; nil where no module knows.
+  func list(_ context: PageContext, office: Availability? = nil) -> Node {
+    ServiceList(services: catalogue.services(on: context.today), times: times, office: office, context: context).node
   }
 
   /// The content of a service's own page.
-  func page(of service: OfferedService, _ context: PageContext) -> Node {
-    ServicePage(service: service, context: context).node
+  func page(of service: OfferedService, _ context: PageContext, _ availability: Availability? = nil) -> Node {
+    ServicePage(service: service, availability: availability, context: context).node
   }
 }
 

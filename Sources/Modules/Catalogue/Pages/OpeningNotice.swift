@@ -6,12 +6,20 @@ internal import Web
 /// Whether the office is open today, and when it opens next.
 struct OpeningNotice {
   let times: any OpeningTimesService
+  /// Whether it can be had now, where a module knows it.
+  let office: Availability?
   let context: PageContext
 
   private var words: Words { context.words }
 
   var node: Node {
     let spans = times.openingTimes(on: context.today)
+    if let office, !office.isServing || !office.takesNumbers {
+      return notice(.warning, title: office.title(words, in: context.zone, isOffice: true)) {
+        p { office.text(words, in: context.zone, isOffice: true) }
+        if !spans.isEmpty { p { title(spans) } }
+      }
+    }
     return notice(spans.isEmpty ? .warning : .info, title: title(spans)) {
       if let next = nextOpening, spans.isEmpty || isOver(spans) {
         p {

@@ -7,13 +7,14 @@ internal import Web
 struct ServiceList {
   let services: [OfferedService]
   let times: any OpeningTimesService
+  let office: Availability?
   let context: PageContext
 
   private var words: Words { context.words }
 
   @NodeBuilder var node: Node {
     pageHeading(words("catalogue.title"), lead: words("catalogue.lead"))
-    OpeningNotice(times: times, context: context).node
+    OpeningNotice(times: times, office: office, context: context).node
     if services.isEmpty {
       notice(.info, title: words("catalogue.empty.title")) { p { words("catalogue.empty.mend") } }
     }

@@ -6,6 +6,8 @@ internal import Web
 /// A service in full: what to bring, what it costs, how long it takes, which way it goes and by which law.
 struct ServicePage {
   let service: OfferedService
+  /// Whether it can be had at the office now, where a module knows it.
+  let availability: Availability?
   let context: PageContext
 
   private var words: Words { context.words }
@@ -16,6 +18,7 @@ struct ServicePage {
       eyebrow: words(MessageKey("catalogue.audience", named: service.audience.rawValue))
     ) { actions }
     period
+    hindrance
     notices
     requirements
     fees
@@ -37,7 +40,7 @@ struct ServicePage {
         if service.acceptsWebApplications, context.leads(to: "/ajukan") {
           linkButton(words("catalogue.apply"), to: "/ajukan/\(service.code)", style: .primary, icon: .form)
         }
-        if context.leads(to: "/antrean") {
+        if context.leads(to: "/antrean"), availability?.takesNumbers ?? true {
           linkButton(
             words("catalogue.queue"), to: Link("/antrean").adding("layanan", service.code.rawValue),
             style: service.acceptsWebApplications ? .secondary : .primary, icon: .ticket)
@@ -54,6 +57,19 @@ struct ServicePage {
     }
     if !service.acceptsWebApplications {
       notice(.info, title: words("catalogue.walk-in.title")) { p { words("catalogue.walk-in.text") } }
+    }
+  }
+
+  /// Why it cannot be had just now, and what can be done instead.
+  @NodeBuilder private var hindrance: Node {
+    if isInForce, let availability, !availability.isServing || !availability.takesNumbers {
+      notice(.warning, title: availability.title(words, in: context.zone)) {
+        p { availability.text(words, in: context.zone) }
+        if !availability.takesNumbers, context.leads(to: "/janji") {
+          p { words("availability.appointment") }
+          p { linkButton(words("appointment.nav.book"), to: "/janji", icon: .calendar) }
+        }
+      }
     }
   }
 

@@ -16,6 +16,21 @@ enum SessionTable {
     return Session(account: account, signedInAt: found.signedInAt, lastUsedAt: found.lastUsedAt)
   }
 
+  /// Whether any session admits its officer; one that may only change the password sees no calls.
+  static func isAnyOpen(at now: Instant, in database: borrowing some Queryable & ~Copyable) throws -> Bool {
+    let open = try database.rows(
+      """
+      SELECT DISTINCT account FROM officers_session
+      WHERE last_used > \(now - Session.idleMax) AND signed_in > \(now - Session.ageMax)
+      """
+    ) { row in try row.get(0) as OfficerID }
+    for officer in open {
+      guard let account = try AccountTable.account(officer, in: database) else { continue }
+      if !account.isDisabled && !account.mustChangePassword { return true }
+    }
+    return false
+  }
+
   /// Opens a session and ends those that are over or too many.
   static func open(
     _ hash: [UInt8], of account: OfficerID, at now: Instant, in transaction: borrowing Transaction

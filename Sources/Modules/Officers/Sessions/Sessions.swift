@@ -5,7 +5,7 @@ internal import Web
 
 /// Who holds which session. Answers every request of the console, so it asks the database seldom and
 /// writes at most once a minute for each session.
-struct Sessions: Gatekeeper {
+struct Sessions: Gatekeeper, OfficerPresence {
   let store: Store
   let clock: any WallClock
   let keyed: any KeyedHash
@@ -24,6 +24,10 @@ struct Sessions: Gatekeeper {
     guard let session = try await session(holding: token), !session.account.mustChangePassword else { return nil }
     let account = session.account
     return SignedInOfficer(id: account.id, role: account.role, name: account.name)
+  }
+
+  func isAnybodySignedIn<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Bool {
+    try SessionTable.isAnyOpen(at: clock.now, in: database)
   }
 
   /// The open session of that token, also one that may only change its password.

@@ -29,7 +29,7 @@ struct PersonProof: Sendable {
 
   /// Takes the proof away again, and what would give it anew unasked.
   func removed(by response: Response) -> Response {
-    response.setting(.removing("datasaya")).setting(.removing(ApplicationPass.applicantCookie))
+    response.setting(.removing("datasaya")).setting(.removing(CasePass.applicantCookie))
   }
 
   func isGiven(in request: Request, for number: ApplicationNumber) -> Bool {

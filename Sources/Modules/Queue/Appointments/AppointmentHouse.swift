@@ -49,8 +49,9 @@ struct AppointmentHouse: Sendable {
       || (begins - .minutes(rules.earlyMinutes)...begins + .minutes(rules.lateMinutes)).contains(clock.now)
   }
 
-  func canMove(_ appointment: Appointment) -> Bool {
-    appointment.canMove(rules.now, on: today, isCalledOff: isCalledOff(appointment))
+  /// - Parameter stop: the supervisors' stop that hits it; nil where none does.
+  func canMove(_ appointment: Appointment, despite stop: ServiceStop?) -> Bool {
+    appointment.canMove(rules.now, on: today, isCalledOff: stop != nil || isCalledOff(appointment))
   }
 
   func serviceName(_ code: ServiceCode) -> LocalizedText {

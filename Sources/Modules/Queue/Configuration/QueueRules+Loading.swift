@@ -18,7 +18,7 @@ extension QueueRules {
 extension QueueRules: Decodable {
   enum Keys: String, CodingKey, CaseIterable {
     case next, callsBeforeNoShow, comeBackMinutes, holdMinutesMax, undoSeconds, closeGraceMinutes
-    case arrivalWeightPercent, appointmentLeadMinutes, services, counters, estimate
+    case arrivalWeightPercent, appointmentLeadMinutes, services, counters, estimate, admission
   }
 
   private struct ServiceSteps: Decodable {
@@ -58,6 +58,7 @@ extension QueueRules: Decodable {
     arrivalWeightPercent = try file.number(.arrivalWeightPercent, in: 0...100, or: arrivalWeightPercent)
     appointmentLeadMinutes = try file.number(.appointmentLeadMinutes, in: 0...120, or: appointmentLeadMinutes)
     estimate = try file.value(.estimate, or: estimate)
+    admission = try file.value(.admission, or: admission)
     let services: [ServiceSteps] = try file.list(.services, entryCount: 0...200)
     try file.refuseRepeats(in: .services, names: services.map(\.service.rawValue), member: "service")
     steps = Dictionary(services.map { ($0.service, $0.steps) }, uniquingKeysWith: { first, _ in first })
@@ -98,6 +99,18 @@ extension QueueRules.Estimate: Decodable {
     roundToMinutes = try file.number(.roundToMinutes, in: 1...30, or: roundToMinutes)
     assumedMinutes = try file.number(.assumedMinutes, in: 1...120, or: assumedMinutes)
     pauseMinutes = try file.number(.pauseMinutes, in: 1...120, or: pauseMinutes)
+  }
+}
+
+extension QueueRules.Admission: Decodable {
+  enum Keys: String, CodingKey, CaseIterable { case earlyMinutes, lastMinutes, byForecast }
+
+  init(from decoder: any Decoder) throws {
+    let file = try StrictContainer<Keys>(decoder)
+    self.init()
+    earlyMinutes = try file.number(.earlyMinutes, in: 0...240, or: earlyMinutes)
+    lastMinutes = try file.number(.lastMinutes, in: 0...240, or: lastMinutes)
+    isByForecast = try file.value(.byForecast, or: isByForecast)
   }
 }
 

@@ -27,7 +27,18 @@ struct QueueRules: Sendable, Equatable {
     var pauseMinutes = 15
   }
 
+  /// When numbers are given to people without an appointment.
+  struct Admission: Sendable, Equatable {
+    /// Minutes before opening from which those who stand at the door get numbers.
+    var earlyMinutes = 30
+    /// Minutes before closing from which nobody new gets one.
+    var lastMinutes = 15
+    /// Whether numbers also end when those who wait already fill the time until closing.
+    var isByForecast = true
+  }
+
   var next = NextRule.shipped
+  var admission = Admission()
   var estimate = Estimate()
   /// Calls after which a person counts as not come.
   var callsBeforeNoShow = 1

@@ -20,6 +20,9 @@ final class Estimates: Sendable {
     /// The latest number that is in it.
     let latest: TicketID?
     let waitingCount: Int
+    /// The counters with which it was played, and until when they serve.
+    let served: [Ability]
+    let hours: [OpeningSpan]
   }
 
   private struct State {
@@ -49,10 +52,14 @@ final class Estimates: Sendable {
   func keep(_ picture: Picture) { state.withLock { $0.picture = picture } }
 
   /// The hall as last played through, as long as it still says something about the ticket.
-  func picture(at now: Instant, of ticket: TicketID?) -> Picture? {
-    guard let picture = state.withLock({ $0.picture }), now >= picture.at, now - picture.at < Self.pictureMax else {
-      return nil
-    }
+  ///
+  /// - Parameters:
+  ///   - served: the counters as they are now: with others it says nothing any more.
+  ///   - hours: likewise the day's opening hours.
+  func picture(at now: Instant, of ticket: TicketID?, served: [Ability], hours: [OpeningSpan]) -> Picture? {
+    guard let picture = state.withLock({ $0.picture }), now >= picture.at, now - picture.at < Self.pictureMax,
+      picture.served == served, picture.hours == hours
+    else { return nil }
     guard let ticket, let latest = picture.latest, ticket > latest else { return picture }
     let newer = Int(ticket.rawValue - latest.rawValue)
     return newer * 100 <= picture.waitingCount * Self.newcomersInHundred ? picture : nil

@@ -8,29 +8,64 @@ extension QueueDesk {
   static let playedCountMax = 2_000
 
   /// What the holder of a waiting ticket is told now.
+  ///
+  /// - Returns: nil when nobody is there to serve it, or nothing is known yet.
   func estimate<Database: Queryable & ~Copyable>(
     of ticket: TicketRecord, in database: borrowing Database
   ) throws -> WaitEstimate? {
-    let picture = try estimates.picture(at: clock.now, of: ticket.id) ?? readPicture(in: database)
+    try estimate(of: ticket, AvailabilityReading(self, in: database), in: database)
+  }
+
+  /// The same, with what has been read already.
+  func estimate<Database: Queryable & ~Copyable>(
+    of ticket: TicketRecord, _ reading: AvailabilityReading, in database: borrowing Database
+  ) throws -> WaitEstimate? {
+    guard reading.availability(of: ticket).givesEstimates else { return nil }
+    let picture = try picture(for: ticket.id, reading, in: database)
     return try estimate(of: ticket, from: picture, lessons(in: database))
   }
 
-  /// What somebody without a head start who took a number for each service now would be told; nothing of services
-  /// that no counter takes.
+  /// Each service of today: whether it can be had, and what somebody without a head start who took a number for it now
+  /// would be told.
   func waitsOfNewcomers() async throws -> [WaitsView.Wait] {
     try await store.read { database in
-      let day = zone.date(of: clock.now)
-      let picture = try estimates.picture(at: clock.now, of: nil) ?? readPicture(in: database)
+      let reading = try AvailabilityReading(self, in: database)
       let lessons = try lessons(in: database)
-      let lengths = try TicketTable.waitingCounts(on: day, in: database)
-      return (catalogue?.services(on: day) ?? []).compactMap { service in
-        picture.forecast.newcomers[.init(service: service.code, headStart: 0)].map { forecast in
-          WaitsView.Wait(
-            service: service.name, peopleWaiting: lengths[service.code] ?? 0,
-            minutes: told(forecast, from: picture, hasHeadStart: false, lessons).range)
-        }
+      let lengths = try TicketTable.waitingCounts(on: reading.day, in: database)
+      return try (catalogue?.services(on: reading.day) ?? []).map { service in
+        let availability = try availability(of: service.code, reading, in: database)
+        let forecast = try forecast(of: service.code, headStart: 0, availability, reading, in: database)
+        return WaitsView.Wait(
+          service: service.name, availability: availability, peopleWaiting: lengths[service.code] ?? 0,
+          minutes: forecast.map { told($0.minutes, from: $0.picture, hasHeadStart: false, lessons).range })
       }
     }
+  }
+
+  /// The middle of what somebody who came now would wait, in minutes on the clock; nil when nobody serves it.
+  func expectedMinutes<Database: Queryable & ~Copyable>(
+    of service: ServiceCode, headStart: Int, _ reading: AvailabilityReading, in database: borrowing Database
+  ) throws -> Double? {
+    let availability = reading.availability(of: service)
+    return try forecast(of: service, headStart: headStart, availability, reading, in: database).map {
+      told($0.minutes, from: $0.picture, hasHeadStart: headStart > 0, try lessons(in: database)).expected
+    }
+  }
+
+  private func forecast<Database: Queryable & ~Copyable>(
+    of service: ServiceCode, headStart: Int, _ availability: Availability, _ reading: AvailabilityReading,
+    in database: borrowing Database
+  ) throws -> (minutes: Double, picture: Estimates.Picture)? {
+    guard availability.givesEstimates else { return nil }
+    let picture = try picture(for: nil, reading, in: database)
+    return picture.forecast.newcomers[.init(service: service, headStart: headStart)].map { ($0, picture) }
+  }
+
+  private func picture<Database: Queryable & ~Copyable>(
+    for ticket: TicketID?, _ reading: AvailabilityReading, in database: borrowing Database
+  ) throws -> Estimates.Picture {
+    try estimates.picture(at: clock.now, of: ticket, served: reading.abilities, hours: reading.hours)
+      ?? readPicture(reading, in: database)
   }
 
   func estimate(of ticket: TicketRecord, from picture: Estimates.Picture, _ lessons: Estimates.Lessons)
@@ -57,9 +92,9 @@ extension QueueDesk {
   /// Plays the hall through as it stands in the survey, and keeps what came of it.
   @discardableResult
   func play<Database: Queryable & ~Copyable>(
-    _ waiting: [HallSurvey.Waiting], in database: borrowing Database
+    _ waiting: [HallSurvey.Waiting], _ reading: AvailabilityReading, in database: borrowing Database
   ) throws -> Estimates.Picture {
-    let now = clock.now
+    let now = reading.now
     let rules = rules.now
     let lessons = try lessons(in: database)
     let newcomers = (catalogue?.services(on: zone.date(of: now)) ?? []).flatMap { service in
@@ -68,27 +103,24 @@ extension QueueDesk {
       }
     }
     let played = waiting.prefix(Self.playedCountMax)
-    let wanted = Set(played.map(\.line.service)).union(newcomers.map(\.service))
-    let posts = try CounterPostTable.all(in: database)
-    let hours = servingHours(isServing: posts.contains { $0.state == .open })
+    let hours = servingHours(reading)
     let desks = desks(
-      for: wanted, posts, hands: try TicketTable.inHands(in: database), times: lessons.times, isBreak: hours.isBreak)
+      reading, hands: try TicketTable.inHands(in: database), times: lessons.times, isBreak: hours.isBreak)
     let forecast = HallForecast(
       of: Array(played), newcomers: newcomers, desks: desks, times: lessons.times, rules: rules, at: now)
     let picture = Estimates.Picture(
       at: now, forecast: forecast.mapped(hours.clockMinutes), latest: waiting.map(\.id).max(),
-      waitingCount: waiting.count)
+      waitingCount: waiting.count, served: reading.abilities, hours: reading.hours)
     estimates.keep(picture)
     return picture
   }
 
   private func readPicture<Database: Queryable & ~Copyable>(
-    in database: borrowing Database
+    _ reading: AvailabilityReading, in database: borrowing Database
   ) throws -> Estimates.Picture {
-    let now = clock.now
-    let waiting = try TicketTable.waiting(on: zone.date(of: now), limit: Self.playedCountMax, in: database)
+    let waiting = try TicketTable.waiting(on: reading.day, limit: Self.playedCountMax, in: database)
       .map { HallSurvey.Waiting($0, headStart: rules.now.next.headStart) }.sorted { $0.comesBefore($1) }
-    return try play(waiting, in: database)
+    return try play(waiting, reading, in: database)
   }
 
   /// What was learned from the last weeks; read once a day, and more often while there is little to learn from.
@@ -110,34 +142,24 @@ extension QueueDesk {
 
   // MARK: the counters
 
-  /// The counters that work now, and for services that none of them takes those that could be opened.
+  /// The counters with an officer. One that could be opened serves nobody before it is.
   private func desks(
-    for wanted: Set<ServiceCode>, _ posts: [CounterPost], hands: [TicketRecord], times: VisitTimes, isBreak: Bool
+    _ reading: AvailabilityReading, hands: [TicketRecord], times: VisitTimes, isBreak: Bool
   ) -> [HallForecast.Desk] {
-    let working = office.counters.compactMap { counter -> HallForecast.Desk? in
-      guard let post = posts.first(where: { $0.number == counter.number }), post.state != .closed else { return nil }
-      return HallForecast.Desk(
-        ability: Ability(counter, post: post, officer: post.officer ?? OfficerID(0), rules: rules.now),
-        hand: hands.first { $0.counter == counter.number }, post, times, rules.now, isBreak: isBreak, at: clock.now)
+    reading.abilities.compactMap { ability in
+      reading.posts.first { $0.number == ability.counter }.map { post in
+        HallForecast.Desk(
+          ability: ability, hand: hands.first { $0.counter == ability.counter }, post, times, rules.now,
+          isBreak: isBreak, at: reading.now)
+      }
     }
-    let missing = wanted.filter { service in !working.contains { $0.ability.serves(service) } }
-    let others = office.counters.compactMap { counter -> HallForecast.Desk? in
-      let services = missing.filter(counter.serves)
-      guard !services.isEmpty, !working.contains(where: { $0.ability.counter == counter.number }) else { return nil }
-      let ability = Ability(
-        counter: counter.number, officer: OfficerID(0), services: services,
-        steps: rules.now.counterSteps[counter.number], languages: [])
-      return HallForecast.Desk(ability: ability, freeAfter: 0, hand: nil)
-    }
-    return working + others
   }
 
-  private func servingHours(isServing: Bool) -> ServingHours {
-    let day = zone.date(of: clock.now)
-    let midnight = zone.instant(day, CivilTime(minuteOfDay: 0))
+  private func servingHours(_ reading: AvailabilityReading) -> ServingHours {
+    let midnight = zone.instant(reading.day, CivilTime(minuteOfDay: 0))
     return ServingHours(
-      openings?.openingTimes(on: day) ?? [], now: Double((clock.now - midnight).milliseconds) / 60_000,
-      isServing: isServing)
+      reading.hours, now: Double((reading.now - midnight).milliseconds) / 60_000,
+      isServing: reading.posts.contains { $0.state == .open })
   }
 
   private func headStart(of ticket: TicketRecord) -> Int {

@@ -47,6 +47,9 @@ struct HallPicture: Sendable {
   let promises: BrokenPromises
   /// Those who were sent to a counter, or an officer, that is not there: nobody calls them.
   let stranded: [TicketRecord]
+  /// The office as a whole, and how many wait for each service that no counter serves.
+  let office: Availability
+  let unattended: [(service: ServiceCode, waiting: Int)]
   let held: [TicketRecord]
   let course: DayCourse
   let calls: [CallTable.Entry]
@@ -69,14 +72,17 @@ struct HallPicture: Sendable {
     let day = counters.zone.date(of: now)
     let posts = try CounterPostTable.all(in: database)
     let outOfOrder = try CallTable.latest(on: day, limit: 20, isOutOfOrder: true, in: database)
+    let lines = try lines(on: day, desk, at: now, in: database)
+    let reading = try AvailabilityReading(desk, in: database)
     return HallPicture(
-      lines: try lines(on: day, desk, at: now, in: database),
+      lines: lines,
       seats: try counters.office.counters.map { counter in
         Seat(
           counter: counter, post: posts.first { $0.number == counter.number },
           hand: try TicketTable.inHand(of: counter.number, in: database))
       },
       promises: try BrokenPromises.read(on: day, in: database), stranded: try stranded(on: day, in: database),
+      office: reading.availability(of: nil), unattended: unattended(lines, reading),
       held: try TicketTable.held(in: database), course: try DayCourse.read(on: day, zone: counters.zone, in: database),
       calls: try CallTable.latest(on: day, limit: 8, in: database),
       outOfOrder: outOfOrder,
@@ -90,6 +96,13 @@ struct HallPicture: Sendable {
     let targets = Set(
       seated.map { TicketTarget.counter($0.number) } + seated.compactMap { $0.officer.map { .officer($0) } })
     return try TicketTable.addressed(on: day, in: database).filter { $0.target.map { !targets.contains($0) } ?? false }
+  }
+
+  private static func unattended(
+    _ lines: [Line], _ reading: AvailabilityReading
+  ) -> [(service: ServiceCode, waiting: Int)] {
+    Dictionary(grouping: lines, by: \.service).map { ($0, $1.reduce(0) { $0 + $1.waiting }) }
+      .filter { reading.availability(of: $0.0).isAlarming }.sorted { $0.0 < $1.0 }
   }
 
   private static func lines<Database: Queryable & ~Copyable>(

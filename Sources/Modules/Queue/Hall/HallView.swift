@@ -15,6 +15,7 @@ struct HallView {
   @NodeBuilder var node: Node {
     pageHeading(words("queue.hall.title"), lead: words("queue.hall.lead"))
     liveRegion("ruang", events: "/petugas/loket/peristiwa") {
+      alarm
       tiles(figures)
       if !picture.stranded.isEmpty { strandedCard }
       lineCard
@@ -26,6 +27,10 @@ struct HallView {
       outOfOrderCard
     }
     ruleCard
+    card(title: words("queue.stop.title")) {
+      p { words("queue.stop.lead") }
+      linkButton(words("queue.stop.open"), to: StopPages.path)
+    }
     card(title: words("queue.hall.close-day")) {
       p { words("queue.hall.close-day-text") }
       if let ends = picture.dayEnds {
@@ -38,6 +43,29 @@ struct HallView {
           button(.button(.submit), .class("button danger")) { words("queue.hall.close-day-submit") }
         }
       }
+    }
+  }
+
+  /// What needs somebody to act now: people wait, and nobody serves them.
+  @NodeBuilder private var alarm: Node {
+    if !picture.unattended.isEmpty {
+      notice(.error, title: words("queue.hall.unattended")) {
+        ul {
+          for (service, waiting) in picture.unattended {
+            li {
+              words(
+                "queue.hall.unattended-service",
+                ["service": words(desk.serviceName(service)), "count": String(waiting)])
+            }
+          }
+        }
+        p { words("queue.hall.unattended-mend") }
+      }
+    } else if !picture.office.isServing {
+      notice(
+        picture.office.isAlarming ? .warning : .info,
+        title: picture.office.title(words, in: context.zone, isOffice: true)
+      ) { p { picture.office.text(words, in: context.zone, isOffice: true) } }
     }
   }
 

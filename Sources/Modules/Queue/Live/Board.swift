@@ -24,6 +24,16 @@ struct Board: Sendable, Equatable {
     func isSame(as other: Call) -> Bool { (number, counter, calls) == (other.number, other.counter, other.calls) }
   }
 
+  /// A service that cannot be had for a while.
+  struct Stopped: Sendable, Equatable {
+    let service: LocalizedText
+    let availability: Availability
+
+    func text(_ words: Words, in zone: OfficeZone) -> String {
+      "\(words(service)): \(availability.title(words, in: zone)) \(availability.text(words, in: zone))"
+    }
+  }
+
   /// How the priority line stands, so that nobody wonders whether there is one.
   struct Priority: Sendable, Equatable {
     let waiting: Int
@@ -50,11 +60,17 @@ struct Board: Sendable, Equatable {
   let priority: Priority?
   /// Whether it is a zone's, not the whole hall's.
   let isZone: Bool
+  /// Whether the office is open and any counter is.
+  let office: Availability
+  /// The services that a supervisor has stopped, by name.
+  let stopped: [Stopped]
 
   init(
     calls: [Call], openBeyondCount: Int = 0, next: [String] = [], waiting: Int, priority: Priority? = nil,
-    isZone: Bool = false
+    isZone: Bool = false, office: Availability = .open(counters: [], until: nil), stopped: [Stopped] = []
   ) {
+    self.stopped = stopped
+    self.office = office
     self.calls = calls
     self.openBeyondCount = openBeyondCount
     self.next = next

@@ -28,7 +28,25 @@ extension LiveHall {
       zone: zone.name,
       calls: board.calls.map { HallBoard.Call(number: $0.number, counter: $0.counter, calls: $0.calls) },
       next: board.next, waiting: board.waiting, priority: board.priority.map(priorityText),
+      notice: notice(of: board),
       ticker: zone.ticker ?? configured.ticker)
+  }
+
+  /// Why nobody is called, or not for everything; nil while all is as usual.
+  private func notice(of board: Board) -> LocalizedText? {
+    let said = { (language: Language) -> String in
+      let words = self.locales.words(language)
+      let office =
+        board.office.isServing
+        ? []
+        : [
+          board.office.title(words, in: self.officeZone, isOffice: true),
+          board.office.text(words, in: self.officeZone, isOffice: true),
+        ]
+      return (office + board.stopped.map { $0.text(words, in: self.officeZone) }).joined(separator: " ")
+    }
+    let text = LocalizedText(indonesian: said(.indonesian), english: said(.english))
+    return text[.indonesian].isEmpty ? nil : text
   }
 
   private func priorityText(_ priority: Board.Priority) -> LocalizedText {

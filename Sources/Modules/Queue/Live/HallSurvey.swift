@@ -41,6 +41,14 @@ struct HallSurvey: Sendable {
   /// The priority line's places of today that still lie ahead, by service; none where no appointments are given.
   var priorityPlaces: [ServiceCode: PlaceTable.Unused] = [:]
 
+  /// Whether the office is open and any counter is.
+  var office = Availability.open(counters: [], until: nil)
+  /// The services for which people wait and which no counter serves.
+  var unattended: [ServiceCode: Int] = [:]
+
+  /// The services that a supervisor has stopped.
+  var stopped: [Board.Stopped] = []
+
   static let empty = HallSurvey(calls: [], waiting: [])
 
   static func read<Database: Queryable & ~Copyable>(
@@ -79,7 +87,8 @@ struct HallSurvey: Sendable {
       calls: Array(latest.prefix(Board.callCountMax)),
       openBeyondCount: latest.dropFirst(Board.callCountMax).filter(\.isOpen).count,
       next: served.prefix(Board.nextCountMax).map(\.number), waiting: served.count,
-      priority: priority(of: counters, waiting: served.count(where: \.isPriority)), isZone: zone.code != nil)
+      priority: priority(of: counters, waiting: served.count(where: \.isPriority)), isZone: zone.code != nil,
+      office: self.office, stopped: stopped)
   }
 
   private func priority(of counters: [Office.Counter], waiting: Int) -> Board.Priority? {

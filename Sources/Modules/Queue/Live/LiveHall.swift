@@ -56,6 +56,8 @@ final class LiveHall: Sendable {
   /// The hall as it is now.
   var survey: HallSurvey { state.withLock { $0.survey } }
 
+  var officeZone: OfficeZone { office.zone }
+
   /// The displays as they are configured now.
   var configured: HallDisplays { rules.current }
 
@@ -114,11 +116,14 @@ final class LiveHall: Sendable {
         data: Announcement(call, languages: configured.languages, locales: locales).json)
     }
     let board = survey.board(of: zone, in: office)
-    let view = BoardView(board: board, words: locales.words(display.language))
+    let view = BoardView(board: board, words: locales.words(display.language), zone: office.zone)
     return SharedEvents(said + [.content(view.node, id: id)])
   }
 
   // MARK: phones
+
+  /// The tickets that somebody follows on a phone just now.
+  var followedTickets: Set<PublicCode> { Set(phones.topics.map(\.code)) }
 
   /// A stream for a phone: its ticket at once.
   func follow(_ phone: Phone) async throws -> EventStream {
@@ -160,6 +165,6 @@ final class LiveHall: Sendable {
   private static func urgency(_ ticket: Ticket) -> Int { ticket.state == .called ? -1 : ticket.peopleAhead }
 
   private func content(of ticket: Ticket, for phone: Phone, _ id: String?) -> ServerEvent {
-    .content(TicketNow(ticket: ticket, words: locales.words(phone.language)).node, id: id)
+    .content(TicketNow(ticket: ticket, words: locales.words(phone.language), zone: office.zone).node, id: id)
   }
 }

@@ -1,3 +1,4 @@
+import Contracts
 import Core
 import HTML
 import Web
@@ -7,6 +8,7 @@ import Web
 struct BoardView {
   let board: Board
   let words: Words
+  let zone: OfficeZone
 
   @NodeBuilder var node: Node {
     callBoard(
@@ -14,12 +16,24 @@ struct BoardView {
         BoardCall($0.number, place: words("queue.counter", ["counter": String($0.counter)]), isOpen: $0.isOpen)
       },
       latestLabel: words("queue.display.latest"), othersLabel: words("queue.display.others"),
-      empty: words("queue.display.empty"),
+      empty: board.office.isServing
+        ? words("queue.display.empty") : board.office.title(words, in: zone, isOffice: true),
       more: board.openBeyondCount > 0 ? words("queue.display.more", ["count": String(board.openBeyondCount)]) : nil,
       next: BoardNext(
         numbers: board.next, label: words("queue.display.next"), none: words("queue.display.nobody"),
         waiting: words(Board.waitingMessage(isZone: board.isZone), ["count": String(board.waiting)])))
+    for stopped in board.stopped { p(.class("board-notice")) { stopped.text(words, in: zone) } }
+    if !board.office.isServing { p(.class("board-notice")) { notice } }
     if let priority = board.priority { p(.class("board-priority")) { priority.text(words) } }
+  }
+}
+
+extension BoardView {
+  /// Why nobody is called now, and when the office opens.
+  private var notice: String {
+    let text = board.office.text(words, in: zone, isOffice: true)
+    // Without any call the title stands in the middle already.
+    return board.calls.isEmpty ? text : "\(board.office.title(words, in: zone, isOffice: true)) \(text)"
   }
 }
 

@@ -32,7 +32,7 @@ struct DisplayPages: Sendable {
     let zone = try zone(code)
     let view = DisplayView(
       board: live.board(of: code) ?? Board(calls: [], waiting: 0), zone: zone, displays: rules.current,
-      words: request.words)
+      words: request.words, officeZone: request.context.zone)
     return .page(request, title: view.title, face: .display) { view.node }
   }
 

@@ -8,6 +8,7 @@ struct DisplayView {
   let zone: DisplayZone
   let displays: HallDisplays
   let words: Words
+  let officeZone: OfficeZone
 
   @NodeBuilder var node: Node {
     h1(.class("unseen")) { title }
@@ -16,7 +17,9 @@ struct DisplayView {
       .data("flash", switched(displays.flash))
     ) {
       if let name = zone.name { p(.class("display-zone")) { words(name) } }
-      liveRegion("papan", events: events, isPushed: true) { BoardView(board: board, words: words).node }
+      liveRegion("papan", events: events, isPushed: true) {
+        BoardView(board: board, words: words, zone: officeZone).node
+      }
       div(.class("captions"), .role("status")) {}
       ticker
       switches

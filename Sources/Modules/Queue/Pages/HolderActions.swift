@@ -33,6 +33,11 @@ struct HolderActions: Sendable {
       try request.allow(.lookUp)
       throw Problem(.notFound, "queue.unknown-ticket")
     }
+    // A line that nobody is let into any more is not one to come back to.
+    if action == .comeBack {
+      let availability = try await desk.availability()[ticket.service]
+      guard availability.takesArrivals else { throw Unavailable(service: ticket.service, availability: availability) }
+    }
     // Whoever holds the code is its holder, signed in or not.
     try await counters.act(action, on: ticket.id, at: nil, by: .applicant)
     return .redirect("/tiket/\(code.description)")

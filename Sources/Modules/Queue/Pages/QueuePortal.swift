@@ -28,22 +28,42 @@ struct QueuePortal: Sendable {
 
   // MARK: taking a number
 
-  private func takePage(_ request: Request, input: FormInput, status: Status) async throws -> Response {
+  /// - Parameter refusal: why the number that was asked for was not given.
+  private func takePage(
+    _ request: Request, input: FormInput, status: Status, refusal: Unavailable? = nil
+  ) async throws -> Response {
     let words = request.words
-    let waits = WaitsView(waits: try await desk.waitsOfNewcomers(), words: words)
+    let office = try await desk.availability().office
+    let waits = WaitsView(waits: try await desk.waitsOfNewcomers(), words: words, zone: request.context.zone)
     return .page(request, title: words("queue.take.title"), status: status) {
       pageHeading(words("queue.take.title"), lead: words("queue.take.lead"))
-      otherNumberNotice(input["nomor"], wanted: .application, request.context)
-      formNode(
-        request.context, to: "/antrean", submission: PublicCode(from: random).description,
-        fields: [
-          .text("nomor", label: words("queue.take.number"), hint: words("queue.take.number-hint"), kind: .caseNumber)
-        ] + NeedsForm.fields(words),
-        input: input, submitLabel: words("queue.take.submit"))
-      waits.node
+      if let refusal, refusal.service != nil { standing(refusal.availability, isOffice: false, request) }
+      if !office.isServing, refusal?.availability != office { standing(office, isOffice: true, request) }
+      if office.takesNumbers {
+        otherNumberNotice(input["nomor"], wanted: .application, request.context)
+        form(request, input)
+        waits.node
+      }
       notice(.info, title: words("queue.take.without.title")) { p { words("queue.take.without.text") } }
       linkButton(words("queue.find.open"), to: "/tiket", icon: .ticket)
     }
+  }
+
+  private func standing(_ availability: Availability, isOffice: Bool, _ request: Request) -> Node {
+    AvailabilityNotice(
+      availability: availability, isOffice: isOffice, offersAppointments: desk.offersAppointments,
+      context: request.context
+    ).node
+  }
+
+  private func form(_ request: Request, _ input: FormInput) -> Node {
+    let words = request.words
+    return formNode(
+      request.context, to: "/antrean", submission: PublicCode(from: random).description,
+      fields: [
+        .text("nomor", label: words("queue.take.number"), hint: words("queue.take.number-hint"), kind: .caseNumber)
+      ] + NeedsForm.fields(words),
+      input: input, submitLabel: words("queue.take.submit"))
   }
 
   private func take(_ request: Request) async throws -> Response {
@@ -65,6 +85,8 @@ struct QueuePortal: Sendable {
     {
       input.refuse("nomor", problem.title(words) + " " + problem.mend(words))
       return try await takePage(request, input: input, status: .unprocessable)
+    } catch let refusal as Unavailable {
+      return try await takePage(request, input: input, status: .conflict, refusal: refusal)
     }
   }
 

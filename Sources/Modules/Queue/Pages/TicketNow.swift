@@ -7,6 +7,7 @@ import Web
 struct TicketNow {
   let ticket: Ticket
   let words: Words
+  let zone: OfficeZone
 
   @NodeBuilder var node: Node {
     div(.class(ticket.state == .called ? "called" : isNext ? "is-next" : nil)) {
@@ -16,10 +17,14 @@ struct TicketNow {
     if ticket.state == .waiting { waiting }
   }
 
-  /// Nobody is before this one any more.
-  private var isNext: Bool { ticket.state == .waiting && ticket.peopleAhead == 0 }
+  /// Nobody is before this one any more, and somebody is there to call.
+  private var isNext: Bool { ticket.state == .waiting && ticket.peopleAhead == 0 && hindrance == nil }
+
+  /// Why nobody is called for it just now.
+  private var hindrance: Availability? { ticket.availability.flatMap { $0.isServing ? nil : $0 } }
 
   private var title: String {
+    if let hindrance { return hindrance.title(words, in: zone) }
     if isNext { return words("queue.ticket.next.title") }
     if let ending = ticket.ending { return words(MessageKey("queue.ending", named: ending.rawValue)) }
     return words(MessageKey("queue.state", named: ticket.state.rawValue))
@@ -33,7 +38,7 @@ struct TicketNow {
   private var tone: Tone {
     switch ticket.state {
     case .booked, .checkedIn: .info
-    case .waiting: isNext ? .warning : .info
+    case .waiting: isNext || hindrance?.isAlarming == true ? .warning : .info
     case .called, .hold: .warning
     case .serving, .finished: .success
     case .noShow, .cancelled: .error
@@ -41,6 +46,7 @@ struct TicketNow {
   }
 
   private var explanation: String {
+    if let hindrance { return hindrance.waitingText(words, in: zone) }
     if isNext { return words("queue.ticket.next.text") }
     if let ending = ticket.ending { return words(MessageKey("queue.ending-text", named: ending.rawValue)) }
     if ticket.state == .noShow, !ticket.mayComeBack { return words("queue.ending-text.no-show") }
@@ -72,7 +78,9 @@ struct TicketNow {
     case .broken(let time): brokenPromise(time)
     case nil: fragment {}
     }
-    p(.class("muted")) { words("queue.ticket.estimate-note") }
+    p(.class("muted")) {
+      words(ticket.waitMinutes == nil ? "queue.ticket.no-estimate" : "queue.ticket.estimate-note")
+    }
   }
 
   private func brokenPromise(_ time: CivilTime) -> Node {

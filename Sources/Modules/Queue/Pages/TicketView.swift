@@ -17,7 +17,7 @@ struct TicketView {
     pageHeading(words("queue.ticket.heading"), lead: words(ticket.serviceName))
     p(.class("muted")) { words("queue.ticket.day", ["date": words.longDate(ticket.day)]) }
     liveRegion("tiket", events: events, isAnnounced: true, isPushed: true) {
-      TicketNow(ticket: ticket, words: words).node
+      TicketNow(ticket: ticket, words: words, zone: context.zone).node
     }
     // Forms and links are the reader's own: fetched when the ticket's state changes, not pushed.
     liveRegion("tindakan", events: events) {

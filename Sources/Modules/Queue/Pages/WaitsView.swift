@@ -7,12 +7,15 @@ import Web
 struct WaitsView {
   struct Wait: Sendable, Equatable {
     let service: LocalizedText
+    let availability: Availability
     let peopleWaiting: Int
-    let minutes: ClosedRange<Int>
+    /// nil where nobody serves it now.
+    let minutes: ClosedRange<Int>?
   }
 
   let waits: [Wait]
   let words: Words
+  let zone: OfficeZone
 
   @NodeBuilder var node: Node {
     if !waits.isEmpty {
@@ -26,14 +29,20 @@ struct WaitsView {
           rows: waits.map { wait in
             [
               .text(words(wait.service)), .text(String(wait.peopleWaiting)),
-              .text(
-                words(
-                  "queue.ticket.minutes",
-                  ["from": String(wait.minutes.lowerBound), "to": String(wait.minutes.upperBound)])),
+              minutes(wait),
             ]
           })
         p(.class("muted")) { words("queue.take.waits.note") }
       }
     }
+  }
+  private func minutes(_ wait: Wait) -> Node {
+    guard wait.availability.takesNumbers else {
+      return .text("\(wait.availability.title(words, in: zone)) \(wait.availability.text(words, in: zone))")
+    }
+    guard let minutes = wait.minutes else { return .text(wait.availability.title(words, in: zone)) }
+    return .text(
+      words(
+        "queue.ticket.minutes", ["from": String(minutes.lowerBound), "to": String(minutes.upperBound)]))
   }
 }

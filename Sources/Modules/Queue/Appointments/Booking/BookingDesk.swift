@@ -77,13 +77,14 @@ struct BookingDesk: Sendable {
 
   /// Confirms a hold. Confirming twice is confirming once.
   ///
-  /// - Throws: `Problem` `appointment.unknown`, `.hold-ended`.
+  /// - Throws: `Problem` `appointment.unknown`, `.hold-ended`; `.stopped` when a supervisor has stopped what it is for.
   func confirm(_ code: PublicCode) async throws -> Appointment {
     try await house.store.write { transaction in
       guard let held = try AppointmentTable.appointment(code: code, in: transaction) else {
         throw Problem(.notFound, "appointment.unknown")
       }
       if held.state == .booked || held.state == .checkedIn { return held }
+      guard try stop(hitting: held, in: transaction) == nil else { throw Problem(.conflict, "appointment.stopped") }
       guard try AppointmentTable.book(held.id, at: house.clock.now, in: transaction) else {
         throw Problem(.conflict, "appointment.hold-ended")
       }
@@ -107,7 +108,8 @@ struct BookingDesk: Sendable {
       let now = house.clock.now
       let old = try living(code, in: transaction)
       if old.day == day, old.begins == slot { return old }
-      guard house.canMove(old) else {
+      let stop = try stop(hitting: old, in: transaction)
+      guard house.canMove(old, despite: stop) else {
         throw Problem(.conflict, "appointment.cannot-move", ["days": String(house.rules.now.moveDaysBefore)])
       }
       let request = PlaceRequest(
@@ -123,7 +125,7 @@ struct BookingDesk: Sendable {
         try AppointmentTable.moveVisit(visit.id, to: day, place, in: transaction)
       }
       try coolDown(given, in: transaction)
-      try AppointmentTable.countMove(old.id, to: day, isFree: house.isCalledOff(old), in: transaction)
+      try AppointmentTable.countMove(old.id, to: day, isFree: stop != nil || house.isCalledOff(old), in: transaction)
       let moved = try appointment(old.id, in: transaction)
       try transaction.append(AppointmentEvent.moved(moved))
       return moved
@@ -178,6 +180,20 @@ struct BookingDesk: Sendable {
         }
         return nil
       }
+    }
+  }
+
+  /// The stop of that day that keeps an appointment from being served; nil where none does.
+  func stop(hitting appointment: Appointment) async throws -> ServiceStop? {
+    try await house.store.read { try stop(hitting: appointment, in: $0) }
+  }
+
+  func stop<Database: Queryable & ~Copyable>(
+    hitting appointment: Appointment, in database: borrowing Database
+  ) throws -> ServiceStop? {
+    guard appointment.state == .held || appointment.state == .booked else { return nil }
+    return try StopTable.inForce(on: appointment.day, in: database).first {
+      appointment.visits.contains(where: $0.hits)
     }
   }
 

@@ -39,7 +39,8 @@ struct AppointmentKeeper: Sendable {
     let times = ReleaseTimes(rules: rules, zone: house.zone)
     let plan = DayPlan(
       day, spans: house.openings?.openingTimes(on: day) ?? [], counters: house.office.counters, rules: rules,
-      changes: try PlanTable.changes(on: day, in: transaction))
+      changes: try PlanTable.changes(on: day, in: transaction)
+        + StopTable.inForce(on: day, in: transaction).map(\.change))
     if try PlanTable.apply(plan, to: day, release: { times.release(of: day, $0) }, in: transaction) {
       try transaction.append(AppointmentEvent.planned(day, places: plan.places.count))
     }

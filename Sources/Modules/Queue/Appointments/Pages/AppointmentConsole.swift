@@ -98,9 +98,7 @@ struct AppointmentConsole: Sendable {
   }
 
   /// `08.30` as well as `08:30`.
-  func clock(_ text: String) -> CivilTime? {
-    CivilTime(text.split(separator: ".", omittingEmptySubsequences: false).joined(separator: ":"))
-  }
+  func clock(_ text: String) -> CivilTime? { CivilTime(typed: text) }
 
   func serviceOptions(_ words: Words) -> [Field.Option] {
     house.rules.now.services.map { Field.Option($0.code.rawValue, words(house.serviceName($0.code))) }

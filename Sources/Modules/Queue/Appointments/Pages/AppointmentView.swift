@@ -10,6 +10,8 @@ struct AppointmentView {
   let house: AppointmentHouse
   let context: PageContext
   let publicAddress: PublicAddress?
+  /// What keeps it from being served that day.
+  var stop: ServiceStop?
 
   private var words: Words { context.words }
   private var path: Link { "/janji/\(appointment.code)" }
@@ -20,7 +22,12 @@ struct AppointmentView {
 
   @NodeBuilder var node: Node {
     pageHeading(title, lead: lead)
-    if isCalledOff {
+    if let stop {
+      notice(.error, title: words("appointment.stopped.title")) {
+        p { words("availability.stopped.text", ["reason": stop.reason.text(words)]) }
+        p { words(canMove ? "appointment.called-off.move" : "appointment.stopped.mend") }
+      }
+    } else if isCalledOff {
       notice(.warning, title: words("appointment.called-off.title")) {
         if let reason = house.openings?.closure(on: appointment.day) {
           p { words("appointment.called-off.reason", ["reason": words(reason)]) }
@@ -36,7 +43,7 @@ struct AppointmentView {
     switch appointment.state {
     case .held: confirmation
     case .booked:
-      if isCalledOff { calledOff } else { receipt }
+      if isCalledOff || stop != nil { calledOff } else { receipt }
       officeCard(context)
     case .checkedIn: ticketLinks
     case .cancelled:
@@ -51,7 +58,7 @@ struct AppointmentView {
 
   /// The office is closed at its time.
   private var isCalledOff: Bool { house.isCalledOff(appointment) }
-  private var canMove: Bool { house.canMove(appointment) }
+  private var canMove: Bool { house.canMove(appointment, despite: stop) }
 
   private var calledOff: Node {
     div(.class("actions")) {
@@ -118,7 +125,7 @@ struct AppointmentView {
       }
       div(.class("actions")) {
         linkButton(words("appointment.receipt.calendar"), to: "\(path)/kalender", icon: .calendar)
-        if house.isCheckInTime(appointment) {
+        if stop == nil, house.isCheckInTime(appointment) {
           actionButton(
             context, to: "\(path)/datang", label: words("appointment.receipt.here"), style: .primary, icon: .ticket)
         }

@@ -28,8 +28,13 @@ struct BookingPages: Sendable {
   private func start(_ request: Request, input: FormInput, status: Status) async throws -> Response {
     let words = request.words
     let overview = try await PlaceOverview.read(house)
+    let office = try await queue.availability().office
     return .page(request, title: words("appointment.book.title"), status: status) {
       pageHeading(words("appointment.book.title"), lead: words("appointment.book.lead"))
+      if !office.isServing {
+        AvailabilityNotice(availability: office, isOffice: true, offersAppointments: false, context: request.context)
+          .node
+      }
       if house.isOffered {
         NextReleaseView(next: overview.next, context: request.context).node
         ul(.class("in-line")) {
@@ -70,7 +75,9 @@ struct BookingPages: Sendable {
     guard let party = PartyLink(request) else { return .redirect("/janji") }
     guard try await isAdmitted(request, party.kind) else { return .redirect("/ruang-tunggu") }
     let members = try await desk.party(party.numbers, kind: party.kind)
-    return try await TimesPage(desk: desk, party: party, members: members, request: request).response(status: .ok)
+    var page = TimesPage(desk: desk, party: party, members: members, request: request)
+    page.today = try await queue.availability().office
+    return try await page.response(status: .ok)
   }
 
   /// Whether the browser may look at times now: no release is on, or the person has been let in.
@@ -88,6 +95,7 @@ struct BookingPages: Sendable {
     }
     let members = try await desk.party(party.numbers, kind: party.kind)
     var page = TimesPage(desk: desk, party: party, members: members, request: request)
+    page.today = try await queue.availability().office
     guard let day = CivilDate(iso: request.form["hari"]), let slot = CivilTime(request.form["jam"]) else {
       page.refuse(request.words("appointment.times.missing"))
       return try await page.response(status: .unprocessable)

@@ -88,8 +88,3 @@ enum PartyForm {
     ].contains(problem.code)
   }
 }
-
-extension CivilTime {
-  /// `08.30`, as clocks are written in Indonesia.
-  var spoken: String { description.split(separator: ":").joined(separator: ".") }
-}

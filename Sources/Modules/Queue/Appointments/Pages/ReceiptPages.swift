@@ -40,8 +40,10 @@ struct ReceiptPages: Sendable {
 
   private func show(_ request: Request) async throws -> Response {
     let appointment = try await appointment(request)
-    let view = view(appointment, request)
-    return .page(request, title: view.title) { view.node }
+    var view = view(appointment, request)
+    view.stop = try await desk.stop(hitting: appointment)
+    let shown = view
+    return .page(request, title: shown.title) { shown.node }
   }
 
   private func confirm(_ request: Request) async throws -> Response {
@@ -57,7 +59,8 @@ struct ReceiptPages: Sendable {
   }
 
   private func movePage(_ appointment: Appointment, _ request: Request) async throws -> TimesPage {
-    guard house.canMove(appointment) else {
+    let stop = try await desk.stop(hitting: appointment)
+    guard house.canMove(appointment, despite: stop) else {
       throw Problem(
         .conflict, "appointment.cannot-move", ["days": String(house.rules.now.moveDaysBefore)])
     }
@@ -141,6 +144,15 @@ struct ReceiptPages: Sendable {
     return .redirect(appointment.state == .held ? "/janji" : "/janji/\(appointment.code)")
   }
 
+  /// Why nobody is let in now, beside the appointment.
+  private func refused(_ refusal: Unavailable, _ appointment: Appointment, _ request: Request) -> Response {
+    let view = view(appointment, request)
+    return .page(request, title: view.title, status: .conflict) {
+      AvailabilityNotice(availability: refusal.availability, offersAppointments: false, context: request.context).node
+      view.node
+    }
+  }
+
   // MARK: taking it along
 
   private func calendar(_ request: Request) async throws -> Response {
@@ -157,8 +169,12 @@ struct ReceiptPages: Sendable {
   private func checkIn(_ request: Request) async throws -> Response {
     try request.allow(.submit)
     let appointment = try await appointment(request)
-    let tickets = try await queue.checkIn(
-      code: appointment.code, channel: .web, language: request.words.language)
+    let tickets: [Ticket]
+    do {
+      tickets = try await queue.checkIn(code: appointment.code, channel: .web, language: request.words.language)
+    } catch let refusal as Unavailable {
+      return refused(refusal, appointment, request)
+    }
     guard let ticket = tickets.first, tickets.count == 1 else { return .redirect("/janji/\(appointment.code)") }
     return .redirect("/tiket/\(ticket.code)")
   }

@@ -18,6 +18,8 @@ struct TimesPage {
   var submitLabel: MessageKey = "appointment.times.submit"
   /// The appointment that is moved; nil for a new one.
   var moved: Appointment?
+  /// Whether what is wanted today can be had today: told where no time of today is left.
+  var today: Availability?
   private var input = FormInput()
 
   init(desk: BookingDesk, party: PartyLink, members: [PartyMember], request: Request) {
@@ -44,9 +46,21 @@ struct TimesPage {
         timeForm(chosen.day, times)
         if days.count > 1 { dayLinks(days, chosen: chosen.day) }
       } else {
-        notice(.warning, title: words("appointment.times.none")) { p { words("appointment.times.none-text") } }
+        if party.kind == .walkIn { noTimeToday } else { noTime }
         p { linkButton(words("appointment.times.back"), to: "/janji", icon: .back) }
       }
+    }
+  }
+
+  private var noTime: Node {
+    notice(.warning, title: words("appointment.times.none")) { p { words("appointment.times.none-text") } }
+  }
+
+  /// Who wanted to come without an appointment is not sent to come without one.
+  @NodeBuilder private var noTimeToday: Node {
+    notice(.warning, title: words("appointment.times.none-today")) { p { words("appointment.times.none-today-text") } }
+    if let today, !today.isServing {
+      AvailabilityNotice(availability: today, isOffice: true, offersAppointments: false, context: request.context).node
     }
   }
 

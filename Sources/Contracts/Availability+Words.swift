@@ -1,0 +1,77 @@
+public import Core
+
+/// What every face says of an availability, so that no two of them say different things.
+extension Availability {
+  /// The state in a sentence.
+  ///
+  /// - Parameter isOffice: whether it is the office's as a whole, not one service's.
+  public func title(_ words: Words, in zone: OfficeZone, isOffice: Bool = false) -> String {
+    switch self {
+    case .open: words("availability.open.title")
+    case .unattended: words(isOffice ? "availability.unattended.office" : "availability.unattended.title")
+    case .onBreak(let time, _): words("availability.break.title", ["time": Self.clock(time, zone)])
+    case .openingSoon(let time): words("availability.soon.title", ["time": Self.clock(time, zone)])
+    case .beforeOpening: words("availability.before.title")
+    case .pastAdmission(_, .time, _): words("availability.past.title")
+    case .pastAdmission(_, .forecast, _): words("availability.full.title")
+    case .over: words("availability.over.title")
+    case .closed(let reason?, _): words("availability.closed.title-reason", ["reason": words(reason)])
+    case .closed(nil, _): words("availability.closed.title")
+    case .stopped: words(isOffice ? "availability.stopped.office" : "availability.stopped.title")
+    case .unservable: words("availability.unservable.title")
+    }
+  }
+
+  /// What follows from it, and until when.
+  public func text(_ words: Words, in zone: OfficeZone, isOffice: Bool = false) -> String {
+    switch self {
+    case .open(_, let until?): words("availability.open.text", ["time": Self.clock(until, zone)])
+    case .open(_, nil): words("availability.open.text-endless")
+    case .unattended: words("availability.unattended.text")
+    case .onBreak(_, let counters):
+      words(counters.isEmpty ? "availability.break.text" : "availability.break.text-estimated")
+    case .openingSoon: words("availability.soon.text")
+    case .beforeOpening(let time, let numbers):
+      words("availability.before.text", ["time": Self.clock(time, zone), "numbers": Self.clock(numbers, zone)])
+    case .pastAdmission(let time, let cause, let next):
+      Self.joined(
+        words(
+          cause == .time ? "availability.past.text" : "availability.full.text", ["time": Self.clock(time, zone)]),
+        next?.sentence(words, in: zone))
+    case .over(let next), .closed(_, let next): next?.sentence(words, in: zone) ?? words("availability.no-next")
+    case .stopped(let reason, let time, let next):
+      Self.joined(
+        words("availability.stopped.text", ["reason": reason.text(words)]),
+        time.map { words("availability.stopped.resumes", ["time": Self.clock($0, zone)]) }
+          ?? next?.sentence(words, in: zone))
+    case .unservable: words("availability.unservable.text")
+    }
+  }
+
+  /// What it means for somebody who waits with a number.
+  public func waitingText(_ words: Words, in zone: OfficeZone) -> String {
+    switch self {
+    case .open: words("queue.state-text.waiting")
+    case .unattended: words("availability.unattended.waiting")
+    case .onBreak, .openingSoon: words("availability.soon.waiting")
+    case .beforeOpening(let time, _): words("availability.before.waiting", ["time": Self.clock(time, zone)])
+    case .pastAdmission: words("availability.past.waiting")
+    case .over, .closed, .stopped, .unservable:
+      Self.joined(text(words, in: zone), words("availability.over.waiting"))
+    }
+  }
+
+  /// `08.00 WIB`.
+  private static func clock(_ time: CivilTime, _ zone: OfficeZone) -> String { "\(time.spoken) \(zone.rawValue)" }
+
+  private static func joined(_ first: String, _ second: String?) -> String {
+    [first, second].compactMap { $0 }.joined(separator: " ")
+  }
+}
+
+extension NextOpening {
+  /// `Buka lagi Senin, 30 November 2026, pukul 08.00 WIB.`
+  public func sentence(_ words: Words, in zone: OfficeZone) -> String {
+    words("availability.next", ["day": words.longDate(day), "time": "\(time.spoken) \(zone.rawValue)"])
+  }
+}

@@ -1,0 +1,160 @@
+public import Core
+
+/// When people are served next.
+public struct NextOpening: Sendable, Equatable {
+  public let day: CivilDate
+  public let time: CivilTime
+
+  public init(day: CivilDate, time: CivilTime) {
+    self.day = day
+    self.time = time
+  }
+}
+
+/// Whether a service can be had at this moment: decided in one place, from the calendar, the supervisors' stops, the
+/// counters and the clock, and told in the same words by every face.
+public enum Availability: Sendable, Equatable {
+  /// Counters serve it now.
+  ///
+  /// - Parameter until: when people are served no longer today; nil where no calendar tells it.
+  case open(counters: [Int], until: CivilTime?)
+  /// The office is open, but no counter serves it now. Who is in the hall may take a number, without an estimate and
+  /// without a promise.
+  case unattended(until: CivilTime?)
+  /// Between two stretches of the same day.
+  ///
+  /// - Parameter counters: those with an officer who comes back; none, and nothing can be estimated.
+  case onBreak(resumesAt: CivilTime, counters: [Int])
+  /// So shortly before opening that people stand at the door: numbers are given, without an estimate.
+  case openingSoon(at: CivilTime)
+  /// Earlier than that, on a day on which it opens.
+  case beforeOpening(at: CivilTime, numbersFrom: CivilTime)
+  /// Still open for those who are here; nobody new could be served before closing.
+  case pastAdmission(closesAt: CivilTime, cause: AdmissionEnd, next: NextOpening?)
+  /// The office was open today and has closed.
+  case over(next: NextOpening?)
+  /// The office does not open today.
+  ///
+  /// - Parameter reason: the holiday's or closure's name; nil on a day of the week without opening hours.
+  case closed(reason: LocalizedText?, next: NextOpening?)
+  /// A supervisor has stopped it.
+  ///
+  /// - Parameters:
+  ///   - resumesAt: later today; nil for not before the next opening.
+  ///   - next: that opening, where `resumesAt` is nil.
+  case stopped(reason: StopReason, resumesAt: CivilTime?, next: NextOpening?)
+  /// No counter of `office.json5` is able to serve it.
+  case unservable
+
+  /// Why nobody new is admitted.
+  public enum AdmissionEnd: String, Sendable, CaseIterable {
+    /// The last minutes before closing have begun.
+    case time
+    /// Those who wait already fill the time that is left.
+    case forecast
+  }
+
+  /// Whether a number is given to somebody without an appointment.
+  public var takesNumbers: Bool {
+    switch self {
+    case .open, .unattended, .onBreak, .openingSoon: true
+    case .beforeOpening, .pastAdmission, .over, .closed, .stopped, .unservable: false
+    }
+  }
+
+  /// Whether somebody who comes with an appointment is let into the line.
+  public var takesArrivals: Bool {
+    switch self {
+    case .open, .unattended, .onBreak, .openingSoon, .beforeOpening, .pastAdmission: true
+    case .over, .closed, .stopped, .unservable: false
+    }
+  }
+
+  /// Whether somebody is there to serve those who wait, so that a time can be told.
+  public var givesEstimates: Bool {
+    switch self {
+    case .open, .pastAdmission: true
+    case .onBreak(_, let counters): !counters.isEmpty
+    case .unattended, .openingSoon, .beforeOpening, .over, .closed, .stopped, .unservable: false
+    }
+  }
+
+  /// Whether counters serve it just now, so that whoever is first in line is called next.
+  public var isServing: Bool {
+    switch self {
+    case .open, .pastAdmission: true
+    case .unattended, .onBreak, .openingSoon, .beforeOpening, .over, .closed, .stopped, .unservable: false
+    }
+  }
+
+  /// Whether supervisors should act: people may come for it, and nobody is there.
+  public var isAlarming: Bool {
+    switch self {
+    case .unattended: true
+    case .open, .onBreak, .openingSoon, .beforeOpening, .pastAdmission, .over, .closed, .stopped, .unservable: false
+    }
+  }
+}
+
+/// Why a supervisor has stopped a service or the office.
+public struct StopReason: Sendable, Equatable {
+  /// A closed list, so that each reason is said in every language.
+  public enum Cause: String, Sendable, CaseIterable {
+    case power
+    case system
+    case water
+    case staff
+    case weather
+    case safety
+    case ceremony
+    case other
+  }
+
+  public let cause: Cause
+  /// What the supervisor wrote besides, by language; nothing in a language in which nothing was written.
+  public let notes: [Language: String]
+
+  public init(cause: Cause, notes: [Language: String] = [:]) {
+    self.cause = cause
+    self.notes = notes.filter { !$0.value.isEmpty }
+  }
+
+  /// The reason in the reader's language, to stand within a sentence.
+  public func text(_ words: Words) -> String {
+    let note = notes[words.language]
+    if cause == .other { return note ?? words("availability.cause.other") }
+    let standard = words(MessageKey("availability.cause", named: cause.rawValue))
+    return note.map { "\(standard) (\($0))" } ?? standard
+  }
+}
+
+/// The office and each of its services at one moment.
+public struct HallAvailability: Sendable, Equatable {
+  /// The office as a whole: whether it is open, and whether any counter is.
+  public let office: Availability
+  /// Each service in force today.
+  public let services: [ServiceCode: Availability]
+
+  public init(office: Availability, services: [ServiceCode: Availability]) {
+    self.office = office
+    self.services = services
+  }
+
+  /// The service's; a service that is not in force today can be had like the office.
+  public subscript(service: ServiceCode) -> Availability { services[service] ?? office }
+}
+
+/// Why no number was given: what every face tells, beside what it offers instead.
+public struct Unavailable: ProblemBearing, Equatable {
+  /// nil for the office as a whole.
+  public let service: ServiceCode?
+  public let availability: Availability
+
+  public init(service: ServiceCode?, availability: Availability) {
+    self.service = service
+    self.availability = availability
+  }
+
+  /// For faces that know no more than problems.
+  public var problem: Problem? { Problem(.conflict, "queue.not-available") }
+}

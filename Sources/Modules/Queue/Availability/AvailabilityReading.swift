@@ -1,0 +1,82 @@
+import Contracts
+import Core
+import Store
+
+/// All that availabilities are decided from, as one snapshot shows it: for many tickets it is read once.
+struct AvailabilityReading: Sendable {
+  let now: Instant
+  let day: CivilDate
+  let posts: [CounterPost]
+  let stops: [ServiceStop]
+  private let desk: QueueDesk
+
+  init<Database: Queryable & ~Copyable>(_ desk: QueueDesk, in database: borrowing Database) throws {
+    self.desk = desk
+    now = desk.clock.now
+    day = desk.zone.date(of: now)
+    posts = try CounterPostTable.all(in: database)
+    stops = try StopTable.inForce(on: day, in: database)
+  }
+
+  /// A service's, or the office's as a whole, before any forecast has its say.
+  func availability(of service: ServiceCode?) -> Availability {
+    decide(service, seated: seated { ability in service.map { ability.canBegin($0, desk.rules.now) } ?? true })
+  }
+
+  /// What somebody who waits is told: for the step and the counter that the ticket waits for.
+  func availability(of ticket: TicketRecord) -> Availability {
+    let step = desk.rules.now.step(ticket.step, of: ticket.service)?.code
+    return decide(ticket.service, seated: seated { $0.canCall(ticket.service, step: step, for: ticket.target) })
+  }
+
+  /// The day's opening hours less the stops of the whole office.
+  var hours: [OpeningSpan] {
+    AvailabilityRule.open(desk.openings?.openingTimes(on: day) ?? [], without: stops.filter { $0.service == nil })
+  }
+
+  /// The abilities of the counters with somebody on them.
+  var abilities: [Ability] {
+    desk.office.counters.compactMap { counter in
+      guard let post = posts.first(where: { $0.number == counter.number }), post.state != .closed,
+        let officer = post.officer
+      else { return nil }
+      return Ability(counter, post: post, officer: officer, rules: desk.rules.now)
+    }
+  }
+
+  private func seated(where serves: (Ability) -> Bool) -> [Int] { abilities.filter(serves).map(\.counter) }
+
+  private func decide(_ service: ServiceCode?, seated: [Int]) -> Availability {
+    let openings = desk.openings
+    return AvailabilityRule(admission: desk.rules.now.admission).decide(
+      at: desk.zone.time(of: now),
+      on: openings.map { AvailabilityRule.Day(hours: $0.openingTimes(on: day), closure: $0.closure(on: day)) },
+      stops: stops.filter { $0.concerns(service) },
+      counters: AvailabilityRule.Counters(isServable: service.map(isServable) ?? true, seated: seated),
+      tomorrow: { openings?.nextOpening(after: day) })
+  }
+
+  /// Whether any counter is able to serve it: by the configuration, or because a supervisor has given it one.
+  private func isServable(_ service: ServiceCode) -> Bool {
+    desk.office.counters.contains { counter in
+      counter.serves(service) || posts.contains { $0.number == counter.number && $0.services.contains(service) }
+    }
+  }
+}
+
+extension Ability {
+  /// Whether it may call somebody who comes for a service: for its first step.
+  func canBegin(_ service: ServiceCode, _ rules: QueueRules) -> Bool {
+    canCall(service, step: rules.step(0, of: service)?.code, for: nil)
+  }
+}
+
+extension OpeningTimesService {
+  /// The first opening on a day after `day`; none within two months is a calendar that has not been filled in.
+  func nextOpening(after day: CivilDate) -> NextOpening? {
+    for later in (1...60).lazy.map({ day.adding(days: $0) }) {
+      if let first = openingTimes(on: later).first { return NextOpening(day: later, time: first.from) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,96 @@
+import Contracts
+import Core
+
+/// Whether something can be had at a moment of a day: a pure function of the calendar, the stops, the counters and the
+/// clock. Everything that a face says of it comes from here.
+struct AvailabilityRule: Sendable, Equatable {
+  /// What the calendar says of a day.
+  struct Day: Sendable, Equatable {
+    /// In order, without the breaks; none when the office does not open.
+    let hours: [OpeningSpan]
+    /// Why it does not open: a holiday's name.
+    let closure: LocalizedText?
+  }
+
+  /// The counters as they concern what is asked for.
+  struct Counters: Sendable, Equatable {
+    /// Whether any counter could serve it, open or not.
+    let isServable: Bool
+    /// Those with an officer, who calls or pauses.
+    let seated: [Int]
+  }
+
+  let admission: QueueRules.Admission
+
+  /// - Parameters:
+  ///   - day: nil where no calendar is kept: then only stops and counters decide.
+  ///   - stops: those of the day that concern what is asked for.
+  ///   - tomorrow: the first opening after today; asked for only where it is told.
+  func decide(
+    at now: CivilTime, on day: Day?, stops: [ServiceStop], counters: Counters, tomorrow: () -> NextOpening?
+  ) -> Availability {
+    guard counters.isServable else { return .unservable }
+    guard let day else { return withoutCalendar(at: now, stops: stops, counters: counters) }
+    guard let last = day.hours.last else { return .closed(reason: day.closure, next: tomorrow()) }
+    guard now < last.to else { return .over(next: tomorrow()) }
+    let left = Self.open(day.hours, without: stops).filter { $0.to > now }
+    guard let first = left.first, let end = left.last?.to else {
+      return .stopped(reason: reason(of: stops, from: now), resumesAt: nil, next: tomorrow())
+    }
+    guard first.from <= now else { return before(first, at: now, day.hours, stops, counters) }
+    guard now < lastAdmission(before: end) else {
+      return .pastAdmission(closesAt: end, cause: .time, next: tomorrow())
+    }
+    return attended(counters, until: end)
+  }
+
+  /// From when on nobody new is admitted to an office that closes at `end`.
+  func lastAdmission(before end: CivilTime) -> CivilTime {
+    CivilTime(minuteOfDay: max(0, end.minuteOfDay - admission.lastMinutes))
+  }
+
+  /// The stretches of a day in which people are served, less the stops.
+  static func open(_ hours: [OpeningSpan], without stops: [ServiceStop]) -> [OpeningSpan] {
+    stops.reduce(hours) { spans, stop in
+      spans.flatMap { span -> [OpeningSpan] in
+        guard stop.span.from < span.to, span.from < stop.span.to else { return [span] }
+        return [
+          OpeningSpan(from: span.from, to: min(span.to, stop.span.from)),
+          OpeningSpan(from: max(span.from, stop.span.to), to: span.to),
+        ].filter { $0.from < $0.to }
+      }
+    }
+  }
+
+  // MARK: the cases
+
+  private func attended(_ counters: Counters, until end: CivilTime?) -> Availability {
+    counters.seated.isEmpty ? .unattended(until: end) : .open(counters: counters.seated, until: end)
+  }
+
+  /// It opens later today: because it is early, because of a break, or after a stop.
+  private func before(
+    _ first: OpeningSpan, at now: CivilTime, _ hours: [OpeningSpan], _ stops: [ServiceStop], _ counters: Counters
+  ) -> Availability {
+    if let planned = hours.first(where: { $0.to > now }), planned.from < first.from {
+      return .stopped(
+        reason: reason(of: stops, from: max(now, planned.from)), resumesAt: first.from, next: nil)
+    }
+    if hours.contains(where: { $0.to <= now }) { return .onBreak(resumesAt: first.from, counters: counters.seated) }
+    let numbersFrom = CivilTime(minuteOfDay: max(0, first.from.minuteOfDay - admission.earlyMinutes))
+    guard now >= numbersFrom else { return .beforeOpening(at: first.from, numbersFrom: numbersFrom) }
+    // Counters that call before the hour serve whoever is there.
+    return counters.seated.isEmpty ? .openingSoon(at: first.from) : attended(counters, until: hours.last?.to)
+  }
+
+  private func withoutCalendar(at now: CivilTime, stops: [ServiceStop], counters: Counters) -> Availability {
+    guard let stop = stops.first(where: { $0.covers(now) }) else { return attended(counters, until: nil) }
+    return .stopped(reason: stop.reason, resumesAt: stop.resumesAt, next: nil)
+  }
+
+  /// The reason of the stop that takes away the time from `moment` on.
+  private func reason(of stops: [ServiceStop], from moment: CivilTime) -> StopReason {
+    let stop = stops.first { $0.covers(moment) } ?? stops.first { $0.span.to > moment }
+    return stop?.reason ?? StopReason(cause: .other)
+  }
+}

@@ -1,0 +1,219 @@
+import Contracts
+import Core
+import HTML
+import Store
+import Web
+
+/// `/petugas/ruang/henti`: closing early, opening late and stopping a service, now, with a reason that everybody sees;
+/// and whom that hits.
+struct StopPages: Sendable {
+  static let path: Link = "/petugas/ruang/henti"
+
+  let desk: QueueDesk
+  let stops: StopDesk
+  let live: LiveHall
+  /// nil where nobody keeps accounts.
+  let officers: (any OfficerDirectory)?
+
+  func routes() -> [Route] {
+    [
+      Route(.get, "/petugas/ruang/henti", for: .officers(atLeast: .supervisor)) { request in
+        try await page(request, input: FormInput(), status: .ok)
+      },
+      Route(.post, "/petugas/ruang/henti", for: .officers(atLeast: .supervisor)) { try await stop($0) },
+      Route(.post, "/petugas/ruang/henti/:id/lanjut", for: .officers(atLeast: .supervisor)) { try await lift($0) },
+    ]
+  }
+
+  private func page(_ request: Request, input: FormInput, status: Status) async throws -> Response {
+    let words = request.words
+    let picture = try await stops.picture()
+    let staff = try await desk.store.read {
+      try StaffNames(of: picture.stops.map(\.officer), from: officers, in: $0)
+    }
+    let form = StopForm(services: desk.catalogue?.services(on: desk.zone.date(of: desk.clock.now)) ?? [], words: words)
+    return .page(request, title: words("queue.stop.title"), status: status, face: .console) {
+      pageHeading(words("queue.stop.title"), lead: words("queue.stop.lead"))
+      StopView(picture: picture, staff: staff, desk: desk, followed: live.followedTickets, context: request.context)
+        .node
+      card(title: words("queue.stop.new")) {
+        formNode(
+          request.context, to: Self.path, submission: PublicCode(from: desk.random).description, fields: form.fields,
+          input: input, submitLabel: words("queue.stop.submit"))
+      }
+      linkButton(words("queue.hall.back"), to: "/petugas/ruang", icon: .back)
+      Layout.script(.console, request.context)
+    }
+  }
+
+  private func stop(_ request: Request) async throws -> Response {
+    var input = request.form
+    let words = request.words
+    let form = StopForm(services: desk.catalogue?.services(on: desk.zone.date(of: desk.clock.now)) ?? [], words: words)
+    guard let order = form.order(&input, now: desk.zone.time(of: desk.clock.now)), let officer = request.officer else {
+      return try await page(request, input: input, status: .unprocessable)
+    }
+    do {
+      try await stops.stop(order, by: officer.id)
+      return .redirect(Self.path)
+    } catch let problem as Problem where problem.code == "queue.stop-times" {
+      input.refuse(StopForm.until, problem.title(words) + " " + problem.mend(words))
+    } catch let problem as Problem where problem.code == "queue.reason-missing" {
+      input.refuse(StopForm.note, problem.title(words) + " " + problem.mend(words))
+    }
+    return try await page(request, input: input, status: .unprocessable)
+  }
+
+  private func lift(_ request: Request) async throws -> Response {
+    guard let officer = request.officer else { throw Problem(.signInNeeded, "sign-in-needed") }
+    guard let id = Int64(request.parameter("id")) else { throw Problem(.conflict, "queue.stop-over") }
+    try await stops.lift(ServiceStopID(id), by: officer.id)
+    return .redirect(Self.path)
+  }
+}
+
+/// The question what to stop, until when and why.
+struct StopForm {
+  static let service = "layanan"
+  static let from = "mulai"
+  static let until = "sampai"
+  static let cause = "sebab"
+  static let note = "keterangan"
+  static let noteEnglish = "keterangan-inggris"
+  /// A sentence.
+  static let noteCharacterCountMax = 160
+
+  let services: [OfferedService]
+  let words: Words
+
+  var fields: [Field] {
+    [
+      .select(
+        Self.service, label: words("queue.stop.service"), required: false,
+        options: [Field.Option("", words("queue.stop.office"))]
+          + services.map { Field.Option($0.code.rawValue, words($0.name)) }),
+      .text(
+        Self.from, label: words("queue.stop.from"), hint: words("queue.stop.from-hint"), required: false,
+        kind: .short(5)),
+      .text(
+        Self.until, label: words("queue.stop.until"), hint: words("queue.stop.until-hint"), required: false,
+        kind: .short(5)),
+      .choice(
+        Self.cause, label: words("queue.stop.cause"),
+        options: StopReason.Cause.allCases.map {
+          Field.Option($0.rawValue, words(MessageKey("availability.cause", named: $0.rawValue)))
+        }),
+      .text(
+        Self.note, label: words("queue.stop.note"), hint: words("queue.stop.note-hint"), required: false,
+        kind: .multiline(rows: 2, max: Self.noteCharacterCountMax)),
+      .text(
+        Self.noteEnglish, label: words("queue.stop.note-english"), required: false,
+        kind: .multiline(rows: 2, max: Self.noteCharacterCountMax)),
+    ]
+  }
+
+  /// What is asked for; nil, with words beside the fields, for what cannot be.
+  func order(_ input: inout FormInput, now: CivilTime) -> StopOrder? {
+    fields.check(&input, words)
+    let from = time(Self.from, &input, or: now)
+    let until = time(Self.until, &input, or: ServiceStop.endOfDay)
+    guard input.isAcceptable, let from, let until, let cause = StopReason.Cause(rawValue: input[Self.cause]),
+      !input.submission.isEmpty
+    else { return nil }
+    return StopOrder(
+      service: input[Self.service].isEmpty ? nil : ServiceCode(input[Self.service]),
+      span: OpeningSpan(from: from, to: until),
+      reason: StopReason(cause: cause, notes: [.indonesian: input[Self.note], .english: input[Self.noteEnglish]]),
+      submission: input.submission)
+  }
+
+  private func time(_ name: String, _ input: inout FormInput, or standard: CivilTime) -> CivilTime? {
+    guard !input[name].isEmpty else { return standard }
+    if let time = CivilTime(typed: input[name]) { return time }
+    input.refuse(name, words("appointment.capacity.time-hint"))
+    return nil
+  }
+}
+
+extension CivilTime {
+  /// `08.30` as well as `08:30`.
+  init?(typed text: String) {
+    self.init(text.split(separator: ".", omittingEmptySubsequences: false).joined(separator: ":"))
+  }
+}
+
+/// The stops in force, and whom they hit with what each is told.
+struct StopView {
+  let picture: StopPicture
+  let staff: StaffNames
+  let desk: QueueDesk
+  /// The tickets that somebody follows on a phone just now.
+  let followed: Set<PublicCode>
+  let context: PageContext
+
+  private var words: Words { context.words }
+
+  @NodeBuilder var node: Node {
+    if picture.stops.isEmpty {
+      p(.class("empty")) { words("queue.stop.none") }
+    } else {
+      for stop in picture.stops { entry(stop) }
+      tickets
+      visits
+    }
+  }
+
+  private func entry(_ stop: ServiceStop) -> Node {
+    card(title: stop.service.map { words(desk.serviceName($0)) } ?? words("queue.stop.office")) {
+      summaryList([
+        SummaryRow(words("queue.stop.time"), time(of: stop)),
+        SummaryRow(words("queue.stop.cause"), stop.reason.text(words)),
+        SummaryRow(
+          words("queue.stop.by"),
+          "\(staff.name(of: stop.officer, words)), \(words.time(stop.madeAt, in: context.zone))"),
+      ])
+      div(.class("actions")) {
+        actionButton(
+          context, to: "\(StopPages.path)/\(stop.id)/lanjut", label: words("queue.stop.lift"), style: .primary)
+      }
+    }
+  }
+
+  private func time(of stop: ServiceStop) -> String {
+    let end = stop.resumesAt?.spoken ?? words("queue.stop.day-end")
+    return words("queue.stop.span", ["from": stop.span.from.spoken, "to": end])
+  }
+
+  private var tickets: Node {
+    card(title: words("queue.stop.tickets")) {
+      dataTable(
+        caption: words("queue.stop.tickets"),
+        columns: [words("queue.console.number"), words("queue.console.service"), words("queue.stop.told")],
+        rows: picture.tickets.map { ticket in
+          [
+            fragment { strong(.untranslated) { ticket.number } }, .text(words(desk.serviceName(ticket.service))),
+            .text(
+              ticket.availability.title(words, in: context.zone) + " "
+                + words(followed.contains(ticket.code) ? "queue.stop.told-phone" : "queue.stop.told-hall")),
+          ]
+        }, empty: words("queue.stop.no-tickets"))
+    }
+  }
+
+  private var visits: Node {
+    card(title: words("queue.stop.visits")) {
+      dataTable(
+        caption: words("queue.stop.visits"),
+        columns: [
+          words("appointment.column.time"), words("appointment.column.code"), words("queue.console.service"),
+          words("queue.stop.told"),
+        ],
+        rows: picture.visits.map { visit in
+          [
+            .text(visit.at.spoken), code(.untranslated) { visit.code.printed },
+            .text(words(desk.serviceName(visit.service))), .text(words("queue.stop.told-page")),
+          ]
+        }, empty: words("queue.stop.no-visits"))
+    }
+  }
+}

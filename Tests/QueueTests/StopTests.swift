@@ -1,0 +1,168 @@
+import Contracts
+import Core
+import Foundation
+import HTML
+import Store
+import XCTest
+
+@testable import Queue
+@testable import Vault
+
+/// A supervisor closes early, opens late or stops one service, and takes it back.
+final class StopTests: XCTestCase {
+  func testAStoppedServiceGivesNoNumbersSaysWhyAndGoesOnWhenItIsTakenBack() async throws {
+    let office = try await BookingOffice(at: Self.morning)
+    let stops = StopDesk(desk: office.queue, ledger: office.vault)
+    let waiting = try await take(BookingOffice.passport, at: office)
+    let stop = try await stops.stop(order(of: BookingOffice.passport, .system), by: OfficerID(8))
+    let refusal = await refusal { try await self.take(BookingOffice.passport, at: office) }
+    guard case .stopped(let reason, nil, .some)? = refusal?.availability else {
+      return XCTFail("\(String(describing: refusal))")
+    }
+    XCTAssertEqual(reason.cause, .system)
+    _ = try await take(BookingOffice.permit, at: office)
+    let told = try await office.queue.ticket(waiting.code)
+    XCTAssertNil(told?.waitMinutes)
+    for (language, cause) in [(Language.indonesian, "gangguan sistem"), (.english, "system failure")] {
+      let words = try QueueHall.locales().words(language)
+      let page = TicketNow(ticket: try XCTUnwrap(told), words: words, zone: .wib).node.plainText
+      XCTAssertTrue(page.contains(cause), page)
+      let board = try await office.queue.survey().board(of: .wholeHall, in: office.house.office)
+      XCTAssertTrue(BoardView(board: board, words: words, zone: .wib).node.plainText.contains(cause))
+    }
+    try await stops.lift(stop.id, by: OfficerID(9))
+    _ = try await take(BookingOffice.passport, at: office)
+    let kinds = try await office.store.journal.events(after: 0, limit: 100).map(\.kind.description)
+      .filter { $0.hasPrefix("service.") && $0 != "service.unattended" }
+    XCTAssertEqual(kinds, ["service.stopped", "service.resumed"])
+    let ledger = try await office.store.read { snapshot in
+      (
+        try office.vault.entries(of: .serviceStop, limit: 5, in: snapshot),
+        try office.vault.entries(of: .serviceResumption, limit: 5, in: snapshot)
+      )
+    }
+    XCTAssertEqual(ledger.0.first?.principal, "officer:8:supervisor")
+    XCTAssertEqual(ledger.0.first?.facts["cause"], "system")
+    XCTAssertEqual(ledger.1.first?.principal, "officer:9:supervisor")
+    await office.close()
+  }
+
+  func testTheStopLandsOnThePlacesOfTheDayAndOnThoseWhoHaveThem() async throws {
+    let office = try await BookingOffice(at: Self.morning)
+    let stops = StopDesk(desk: office.queue, ledger: office.vault)
+    let today = BookingOffice.monday
+    let before = try await office.free(on: today)
+    let booked = try await office.book([try await office.apply()], on: today, at: "09:00")
+    let held = try await office.hold([try await office.apply()], on: today, at: "09:30")
+    let stop = try await stops.stop(
+      order(of: nil, .weather, from: "08:30", to: "10:00"), by: OfficerID(8))
+    let left = try await office.free(on: today)
+    XCTAssertLessThan(left, before)
+    let picture = try await stops.picture()
+    XCTAssertEqual(Set(picture.visits.map(\.code)), [booked.code, held.code])
+    let hit = try await office.desk.stop(hitting: booked)
+    XCTAssertEqual(hit, stop)
+    do {
+      _ = try await office.desk.confirm(held.code)
+      XCTFail("a place in the stop was confirmed")
+    } catch let problem as Problem {
+      XCTAssertEqual(problem.code, "appointment.stopped")
+    }
+    office.clock.set(OfficeZone.wib.instant(today, CivilTime(minuteOfDay: 8 * 60 + 55)))
+    do {
+      _ = try await CheckInDesk(house: office.house, queue: office.queue)
+        .checkIn(booked.code, channel: .kiosk, language: .indonesian)
+      XCTFail("somebody was let in while the office is stopped")
+    } catch let refusal as Unavailable {
+      XCTAssertFalse(refusal.availability.takesArrivals)
+    }
+    try await stops.lift(stop.id, by: OfficerID(8))
+    let none = try await office.desk.stop(hitting: booked)
+    XCTAssertNil(none)
+    let tickets = try await CheckInDesk(house: office.house, queue: office.queue)
+      .checkIn(booked.code, channel: .kiosk, language: .indonesian)
+    XCTAssertEqual(tickets.count, 1)
+    await office.close()
+  }
+
+  func testClosingEarlyShortensWhatPeopleArePromised() async throws {
+    let hall = try await QueueHall(
+      at: Self.morning, counterCount: 1, openings: ShippedDays())
+    try await hall.openCounters()
+    for _ in 0..<8 { _ = try await hall.take() }
+    let stops = StopDesk(desk: hall.desk, ledger: nil)
+    try await stops.stop(order(of: nil, .ceremony, from: "09:00", to: nil), by: OfficerID(8))
+    let refusal = await refusal { try await hall.take() }
+    guard case .pastAdmission(let closes, .forecast, _)? = refusal?.availability else {
+      return XCTFail("\(String(describing: refusal))")
+    }
+    XCTAssertEqual(closes, CivilTime("09:00"))
+    await hall.close()
+  }
+
+  func testAStopIsRefusedWithoutAReasonOrWithTimesThatDoNotFit() async throws {
+    let hall = try await QueueHall(at: Self.morning, openings: ShippedDays())
+    let stops = StopDesk(desk: hall.desk, ledger: nil)
+    for (wrong, code) in [
+      (order(of: nil, .other), "queue.reason-missing"),
+      (order(of: nil, .power, from: "10:00", to: "09:00"), "queue.stop-times"),
+      (order(of: nil, .power, from: "06:00", to: "07:00"), "queue.stop-times"),
+      (order(of: ServiceCode("tidak-ada"), .power), "queue.unknown-service"),
+    ] {
+      do {
+        try await stops.stop(wrong, by: OfficerID(8))
+        XCTFail(code)
+      } catch let problem as Problem {
+        XCTAssertEqual(problem.code, code)
+      }
+    }
+    let none = try await stops.picture()
+    XCTAssertTrue(none.stops.isEmpty)
+    await hall.close()
+  }
+
+  func testTheSameSubmissionStopsOnceAndAStopIsTakenBackOnce() async throws {
+    let hall = try await QueueHall(at: Self.morning, openings: ShippedDays())
+    let stops = StopDesk(desk: hall.desk, ledger: nil)
+    let order = order(of: nil, .power)
+    let first = try await stops.stop(order, by: OfficerID(8))
+    let second = try await stops.stop(order, by: OfficerID(8))
+    XCTAssertEqual(first, second)
+    try await stops.lift(first.id, by: OfficerID(8))
+    do {
+      try await stops.lift(first.id, by: OfficerID(8))
+      XCTFail("taken back twice")
+    } catch let problem as Problem {
+      XCTAssertEqual(problem.code, "queue.stop-over")
+    }
+    await hall.close()
+  }
+
+  /// Monday, 23 November 2026, 08.00 WIB.
+  private static let morning = QueueHall.morning
+
+  private func order(
+    of service: ServiceCode?, _ cause: StopReason.Cause, from: String = "08:00", to: String? = nil
+  ) -> StopOrder {
+    StopOrder(
+      service: service,
+      span: OpeningSpan(
+        from: CivilTime(from) ?? ServiceStop.endOfDay, to: to.flatMap { CivilTime($0) } ?? ServiceStop.endOfDay),
+      reason: StopReason(cause: cause), submission: UUID().uuidString)
+  }
+
+  private func take(_ service: ServiceCode, at office: BookingOffice) async throws -> Ticket {
+    try await office.queue.takeNumber(
+      TicketRequest(
+        service: service, application: nil, needs: Needs(), channel: .kiosk, submission: UUID().uuidString))
+  }
+
+  private func refusal(_ work: () async throws -> Ticket) async -> Unavailable? {
+    do {
+      _ = try await work()
+      return nil
+    } catch {
+      return error as? Unavailable
+    }
+  }
+}

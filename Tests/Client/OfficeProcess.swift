@@ -91,30 +91,6 @@ public final class OfficeProcess {
     try lifted.write(to: file, atomically: true, encoding: .utf8)
   }
 
-  /// An office without nights, holidays and a last admission, for measurements that crowd a day into minutes.
-  public func openAroundTheClock() throws {
-    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    let hours = days.map { "\($0): [{ from: \"00:00\", to: \"23:59\" }]" }.joined(separator: ", ")
-    let calendar = """
-      {
-        openingHours: { \(hours) },
-        years: [{
-          year: 2020, legalBasis: "-", collectiveLeave: [],
-          holidays: [{ date: "2020-01-01", name: { id: "Tahun Baru", en: "New Year" } }],
-        }],
-        closures: [],
-      }
-      """
-    try calendar.write(
-      to: configuration.appendingPathComponent("calendar.json5"), atomically: true, encoding: .utf8)
-    let file = configuration.appendingPathComponent("queue.json5")
-    let text = try String(contentsOf: file, encoding: .utf8)
-    let admitting = text.replacing(
-      /lastMinutes: \d+,/, with: "lastMinutes: 0,"
-    ).replacing(/byForecast: true/, with: "byForecast: false")
-    try admitting.write(to: file, atomically: true, encoding: .utf8)
-  }
-
   /// Starts the server and waits until it says that it is ready.
   ///
   /// - Parameter port: 0 for one that is free.

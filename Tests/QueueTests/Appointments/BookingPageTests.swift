@@ -233,7 +233,8 @@ final class AppointmentConsoleTests: XCTestCase {
       let visitor = served.visitor()
       let receipt = try await visitor.visit("/janji/\(booked.code)")
       XCTAssertTrue(receipt.text.contains(booked.number.printed))
-      let form = try XCTUnwrap(try await visitor.visit("/janji/lihat").form(to: "/janji/lihat"))
+      let asked = try await visitor.visit("/janji/lihat")
+      let form = try XCTUnwrap(asked.form(to: "/janji/lihat"))
       func answer(_ number: String, year: String) async throws -> Answer {
         try await visitor.submit(
           form.filled(["nomor": number, "lahir-hari": "1", "lahir-bulan": "1", "lahir-tahun": year]))

@@ -42,7 +42,6 @@ struct StopPages: Sendable {
           input: input, submitLabel: words("queue.stop.submit"))
       }
       linkButton(words("queue.hall.back"), to: "/petugas/ruang", icon: .back)
-      Layout.script(.console, request.context)
     }
   }
 

@@ -79,7 +79,8 @@ struct ReceiptPages: Sendable {
   /// Nothing is asked where no time was chosen: the form says so.
   private func askMove(_ request: Request) async throws -> Confirmation? {
     let old = try await appointment(request)
-    guard house.canMove(old), let day = CivilDate(iso: request.form["hari"]),
+    let stop = try await desk.stop(hitting: old)
+    guard house.canMove(old, despite: stop), let day = CivilDate(iso: request.form["hari"]),
       let slot = CivilTime(request.form["jam"])
     else { return nil }
     let words = request.words
@@ -90,7 +91,9 @@ struct ReceiptPages: Sendable {
       title: words("appointment.move.confirm"),
       consequences: [
         words("appointment.move.released", ["moment": moment(old.day, old.begins)]),
-        words("appointment.move.left", ["count": String(movesLeft(after: old))]),
+        words(
+          "appointment.move.left",
+          ["count": String(movesLeft(after: old, isFree: stop != nil || house.isCalledOff(old)))]),
       ],
       facts: summaryList([
         SummaryRow(words("appointment.move.from"), moment(old.day, old.begins)),
@@ -100,8 +103,8 @@ struct ReceiptPages: Sendable {
   }
 
   /// How often it can still be moved after one more move; a move because the office is closed costs none.
-  private func movesLeft(after old: Appointment) -> Int {
-    max(0, house.rules.now.movesMax + old.movesGranted - old.moves - (house.isCalledOff(old) ? 0 : 1))
+  private func movesLeft(after old: Appointment, isFree: Bool) -> Int {
+    max(0, house.rules.now.movesMax + old.movesGranted - old.moves - (isFree ? 0 : 1))
   }
 
   private func move(_ request: Request) async throws -> Response {

@@ -135,6 +135,9 @@
     all('[data-live]').forEach(old => {
       const fresh = page.getElementById(old.id);
       const active = document.activeElement;
+      // What somebody has unfolded stays so.
+      const folds = fresh ? all('details', fresh) : [];
+      all('details', old).forEach((fold, place) => folds[place] && (folds[place].open = fold.open));
       const isTypedIn = old.contains(active) && active.matches('input, select, textarea');
       if (!fresh || isTypedIn || fresh.innerHTML === old.innerHTML) return;
       const key = old.contains(active) && (active.id ? '#' + CSS.escape(active.id) : active.dataset.key && `[data-key="${active.dataset.key}"]`);

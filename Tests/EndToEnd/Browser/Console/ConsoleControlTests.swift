@@ -30,7 +30,8 @@ final class ConsoleControlTests: BrowserTestCase {
     let hand = ConsoleHand(session, tour.office)
     for stop in role == .clerk ? tour.clerkStops : tour.officeStops { try hand.see(stop.path) }
     let values = [
-      "counter": role == .clerk ? "2" : "1", "other": role == .clerk ? "1" : "2", "application": tour.application,
+      "name": role == .clerk ? "sari" : "budi", "counter": role == .clerk ? "2" : "1",
+      "other": role == .clerk ? "1" : "2", "application": tour.application,
       "documents": documents, "password": role == .clerk ? tour.clerkPassword : tour.password,
       "case": try tour.office.query("SELECT code FROM privacy_request LIMIT 1"),
       "appointment": tour.appointment.split(separator: "/").last.map(String.init) ?? "",

@@ -70,12 +70,10 @@ final class ConsoleHand {
   func take(_ step: Step) throws {
     if !step.stays { try see(step.page) }
     let before = try step.changes.map(office.query)
-    let key = try aim(at: step)
-    if session.options.runsScripts, let key, let character = key.first {
-      try session.run("document.activeElement?.blur()")
-      try session.press(Key(extendedGraphemeClusterLiteral: character))
-    } else {
-      try session.element("[data-aimed]").click()
+    // What follows the hall may be made anew between finding it and pressing it.
+    try session.wait(for: "pressing \(step.control)") {
+      try press(step)
+      return true
     }
     pressed.insert(step.control)
     let what = "\(step.control) on \(step.page)"
@@ -90,6 +88,16 @@ final class ConsoleHand {
       try session.run("return document.readyState === 'complete' && !document.querySelector('[aria-busy]')").isTrue
     }
     try remember(step.page)
+  }
+
+  private func press(_ step: Step) throws {
+    let key = try aim(at: step)
+    if session.options.runsScripts, let character = key?.first {
+      try session.run("document.activeElement?.blur()")
+      try session.press(Key(extendedGraphemeClusterLiteral: character))
+    } else {
+      try session.element("[data-aimed]").click()
+    }
   }
 
   /// Fills in the control's form and marks the control.
@@ -108,7 +116,7 @@ final class ConsoleHand {
   /// Controls are named by where they lead, so that those of two counters, or two cases, are one.
   private static let finding = """
     const shape = text => text.split('?')[0].split('/').map(part => /\\d/.test(part) ? '*' : part).join('/');
-    const controls = () => [...document.querySelectorAll('main button, main summary, header button, header summary, [data-key]')]
+    const controls = () => !document.querySelector('.face-console, form[action="/petugas/masuk"]') ? [] : [...document.querySelectorAll('main button, main summary, header button, header summary, [data-key]')]
       .filter((each, place, all) => all.indexOf(each) === place && !each.matches('[aria-hidden=true]'));
     const name = control => {
       const key = control.dataset.key ? ` [${control.dataset.key}]` : '';
@@ -119,7 +127,7 @@ final class ConsoleHand {
       if (!control.form) return `button ${control.className} ${Object.keys(control.dataset).join(' ')}`;
       const to = control.getAttribute('formaction') ?? control.form.getAttribute('action');
       const action = `${control.form.method} ${shape(to)}`;
-      const which = control.name.endsWith('.bahasa') ? `${control.name}=${control.value}` : control.name;
+      const which = /(^|\\.)bahasa$/.test(control.name) ? `${control.name}=${control.value}` : control.name;
       return action + (which ? ` ${which}` : '') + key;
     };
 

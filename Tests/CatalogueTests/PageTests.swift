@@ -87,7 +87,7 @@ final class PageTests: XCTestCase {
     let shelf = try Shelf()
     let catalogue = Catalogue(shelf.directory)
     try catalogue.reload()
-    let notice = OpeningNotice(times: catalogue, context: try context("2026-12-20")).node
+    let notice = OpeningNotice(times: catalogue, office: nil, context: try context("2026-12-20")).node
     XCTAssertTrue(notice.plainText.contains("Hari ini buka pukul 09.00–24.00 WIB: Minggu layanan."), notice.plainText)
   }
 

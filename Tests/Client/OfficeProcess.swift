@@ -11,6 +11,8 @@ public final class OfficeProcess {
   /// What went wrong with the executable, with what it said.
   public struct Failure: Error, CustomStringConvertible {
     public let description: String
+
+    public init(description: String) { self.description = description }
   }
 
   /// The state directory; removed by `remove`.

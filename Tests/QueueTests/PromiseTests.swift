@@ -219,7 +219,8 @@ final class PromiseTests: XCTestCase {
       let words = locales.words(language)
       let page = String(
         decoding: HTMLRenderer.render(
-          TicketNow(ticket: .waiting(promise: .broken(time), wait: 10...25), words: words, zone: .wib).node), as: UTF8.self)
+          TicketNow(ticket: .waiting(promise: .broken(time), wait: 10...25), words: words, zone: .wib).node),
+        as: UTF8.self)
       XCTAssertTrue(page.contains(words("queue.promise.broken", ["time": "16.47"])), page)
       XCTAssertTrue(page.contains(words("queue.promise.now", ["from": "10", "to": "25"])), page)
       XCTAssertFalse(page.contains(words("appointment.promise.ticket", ["time": "16.47"])), page)
@@ -243,7 +244,8 @@ extension Ticket {
   fileprivate static func waiting(promise: TicketPromise, wait: ClosedRange<Int>?) -> Ticket {
     Ticket(
       id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)),
-      reference: TicketNumber(from: SeededRandom(seed: 5)), pin: nil, day: CivilDate(dayNumber: 20_780), number: "A-001", service: QueueHall.passport,
+      reference: TicketNumber(from: SeededRandom(seed: 5)), pin: nil, day: CivilDate(dayNumber: 20_780),
+      number: "A-001", service: QueueHall.passport,
       serviceName: LocalizedText(indonesian: "Paspor", english: "Passport"),
       application: nil, isPriority: false, state: .waiting, counter: nil, issuedAt: QueueHall.morning, calledAt: nil,
       peopleAhead: 2, waitMinutes: wait, promise: promise)

@@ -70,11 +70,13 @@ final class TransferTests: XCTestCase {
       for isAttended in [true, false] {
         let ticket = Ticket(
           id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)),
-          reference: TicketNumber(from: SeededRandom(seed: 5)), pin: nil, day: CivilDate(dayNumber: 20_780), number: "A-001", service: QueueHall.passport,
+          reference: TicketNumber(from: SeededRandom(seed: 5)), pin: nil, day: CivilDate(dayNumber: 20_780),
+          number: "A-001", service: QueueHall.passport,
           serviceName: LocalizedText(indonesian: "Paspor", english: "Passport"), application: nil, isPriority: false,
           state: .waiting, counter: nil, issuedAt: QueueHall.morning, calledAt: nil, peopleAhead: 1, waitMinutes: nil,
           sentTo: TicketAddress(counter: 3, isAttended: isAttended))
-        let page = String(decoding: HTMLRenderer.render(TicketNow(ticket: ticket, words: words, zone: .wib).node), as: UTF8.self)
+        let page = String(
+          decoding: HTMLRenderer.render(TicketNow(ticket: ticket, words: words, zone: .wib).node), as: UTF8.self)
         let expected =
           isAttended
           ? words("queue.ticket.sent-to", ["counter": "3"]) : words("queue.ticket.sent-to-unattended", ["counter": "3"])

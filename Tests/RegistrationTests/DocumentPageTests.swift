@@ -71,7 +71,9 @@ final class DocumentPageTests: DeskTestCase {
     let asked = try await officer.with { try $0.submit(form.filled(["dokumen": "\(documents[0])"])) }
     XCTAssertEqual(asked.status, 422)
     XCTAssertTrue(asked.text.contains("Pilih untuk apa dokumen ini dibuka."))
-    let filled = try XCTUnwrap(asked.forms.first { $0.action.hasSuffix("/dokumen") }).filled(["tujuan": "duplicate-check"])
+    let filled = try XCTUnwrap(asked.forms.first { $0.action.hasSuffix("/dokumen") }).filled([
+      "tujuan": "duplicate-check"
+    ])
     let viewer = try await officer.with { try $0.submit(filled) }
     XCTAssertEqual(viewer.status, 200)
     XCTAssertTrue(viewer.header("content-security-policy")?.contains("object-src 'self'") == true)

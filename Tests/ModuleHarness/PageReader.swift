@@ -14,12 +14,14 @@ public struct PageReader {
     "details", "summary", "figure", "figcaption", "dialog", "br", "hr", "img", "meta", "link", "script", "p", "a",
     "span", "strong", "em", "small", "code", "kbd", "abbr", "table", "caption", "thead", "tbody", "tfoot", "tr", "th",
     "td", "form", "fieldset", "legend", "label", "button", "select", "optgroup", "option", "textarea", "output",
-    "progress", "datalist", "input", "svg", "g", "path", "rect", "circle", "desc", "text",
+    "progress", "datalist", "input", "svg", "g", "path", "rect", "circle", "desc", "text", "noscript", "bdi", "iframe",
+    "object",
   ])
   private static let attributeNames = byText([
     "id", "class", "lang", "title", "role", "tabindex", "accesskey", "hidden", "translate", "href", "src", "alt", "rel",
     "hreflang", "charset", "content", "media", "defer", "datetime", "open", "scope", "colspan", "rowspan", "action",
-    "method", "enctype", "novalidate", "type", "name", "value", "for", "form", "required", "disabled", "checked",
+    "method", "enctype", "formaction", "formenctype", "formnovalidate", "dir", "http-equiv", "sandbox", "data",
+    "novalidate", "type", "name", "value", "for", "form", "required", "disabled", "checked",
     "selected", "multiple", "autofocus", "autocomplete", "inputmode", "autocapitalize", "spellcheck", "maxlength",
     "size", "min", "max", "rows", "accept", "width", "height", "viewBox", "d", "fill", "stroke", "stroke-width",
     "x", "y", "rx", "shape-rendering", "stroke-linecap", "stroke-linejoin", "cx", "cy", "r", "step",

@@ -55,11 +55,13 @@ struct OfficeFile: Decodable {
     private static func degrees(
       _ file: StrictContainer<Keys>, _ key: Keys, _ bounds: ClosedRange<Double>
     ) throws -> Double {
-      let degrees = try file.value(key, as: Double.self)
-      guard bounds.contains(degrees) else {
+      // In quotes, because numbers of a configuration are whole.
+      let written = try file.text(key)
+      guard let degrees = Double(written), bounds.contains(degrees) else {
         throw file.refusal(
-          key, what: "\(degrees) is not in Indonesia",
-          mend: "Write degrees from \(bounds.lowerBound) to \(bounds.upperBound), as a map shows them; "
+          key, what: "\(written) is not in Indonesia",
+          mend:
+            "Write degrees in quotes, from \"\(bounds.lowerBound)\" to \"\(bounds.upperBound)\", as a map shows them; "
             + "south of the equator the latitude is negative.")
       }
       return degrees

@@ -114,7 +114,7 @@ struct ModuleSwitches: Decodable, Sendable {
   init() {}
 
   enum Keys: String, CodingKey, CaseIterable {
-    case catalogue, registration, documents, queue, tracking, feedback, accessibility, officers, privacy
+    case catalogue, registration, documents, queue, tracking, feedback, accessibility, officers, privacy, guides
   }
 
   init(from decoder: any Decoder) throws {

@@ -55,10 +55,11 @@ struct OfficeFile: Decodable {
     private static func degrees(
       _ file: StrictContainer<Keys>, _ key: Keys, _ bounds: ClosedRange<Double>
     ) throws -> Double {
-      let degrees = try file.value(key, as: Double.self)
-      guard bounds.contains(degrees) else {
+      // In quotes: a number with a point is refused everywhere, because to many readers a point groups thousands.
+      let text = try file.text(key, characterCountMax: 20)
+      guard let degrees = Double(text), bounds.contains(degrees) else {
         throw file.refusal(
-          key, what: "\(degrees) is not in Indonesia",
+          key, what: "\"\(text)\" is not in Indonesia",
           mend: "Write degrees from \(bounds.lowerBound) to \(bounds.upperBound), as a map shows them; "
             + "south of the equator the latitude is negative.")
       }

@@ -57,9 +57,9 @@ final class OfficeFileTests: XCTestCase {
 
   func testPlaceOutsideTheCountryAndBrokenEmailAreRefused() {
     for (spoiled, told) in [
-      ("location: { latitude: \"106.82\", longitude: \"-6.2\" }", "106.82 is not in Indonesia"),
+      ("location: { latitude: \"106.82\", longitude: \"-6.2\" }", "\"106.82\" is not in Indonesia"),
       ("location: { latitude: \"-6.2\" }", "longitude"),
-      ("location: { latitude: \"52.5\", longitude: \"13.4\" }", "52.5 is not in Indonesia"),
+      ("location: { latitude: \"52.5\", longitude: \"13.4\" }", "\"52.5\" is not in Indonesia"),
       ("email: \"layanan\"", "is not an e-mail address"), ("email: \"\"", "the text is empty"),
     ] {
       XCTAssertThrowsError(try office(sample.replacing("telephone:", with: spoiled + ", telephone:"))) { error in
@@ -88,8 +88,7 @@ final class OfficeFileTests: XCTestCase {
       "7:34: counters, entry 1, services, entry 2: \"a\" already stands in entry 1. Remove one of the two.")
     assertRefused(
       "address", "adress",
-      "4:3: adress: this key is unknown. Did you mean \"address\"? Known here: name, zone, address, telephone, email, "
-        + "location, counters."
+      "4:3: adress: this key is unknown. Did you mean \"address\"? Known here: name, zone, address, telephone, email, location, counters."
     )
   }
 

@@ -55,13 +55,12 @@ struct OfficeFile: Decodable {
     private static func degrees(
       _ file: StrictContainer<Keys>, _ key: Keys, _ bounds: ClosedRange<Double>
     ) throws -> Double {
-      // In quotes, because numbers of a configuration are whole.
-      let written = try file.text(key)
-      guard let degrees = Double(written), bounds.contains(degrees) else {
+      // In quotes: a number with a point is refused everywhere, because to many readers a point groups thousands.
+      let text = try file.text(key, characterCountMax: 20)
+      guard let degrees = Double(text), bounds.contains(degrees) else {
         throw file.refusal(
-          key, what: "\(written) is not in Indonesia",
-          mend:
-            "Write degrees in quotes, from \"\(bounds.lowerBound)\" to \"\(bounds.upperBound)\", as a map shows them; "
+          key, what: "\"\(text)\" is not in Indonesia",
+          mend: "Write degrees from \(bounds.lowerBound) to \(bounds.upperBound), as a map shows them; "
             + "south of the equator the latitude is negative.")
       }
       return degrees

@@ -20,7 +20,9 @@ final class HallFlowTests: XCTestCase {
   }
 
   func testWhoWantsANumberInAClosedOfficeIsToldHowToBookAndComesBackToTheMenu() throws {
-    var visitor = try Visitor()
+    var visitor = try Visitor(
+      offer: KioskOffer(
+        services: Sample.services, hasQueue: true, hasTracking: true, hasHelp: true, hasAppointments: true))
     visitor.take(.hall(closed))
     visitor.type("1")
     visitor.type(try XCTUnwrap(visitor.digit(of: "Ambil nomor antrean")))

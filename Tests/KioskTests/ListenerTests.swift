@@ -31,7 +31,7 @@ final class ListenerTests: XCTestCase {
     let terminal = try TestTerminal(hall.path, name: "lobi-2")
     try terminal.waitToSee("Selamat datang.")
     terminal.type("0")
-    try terminal.waitToSee("Petugas akan datang.")
+    try terminal.waitToSee("Petugas sudah dipanggil.")
     XCTAssertEqual(hall.help.places.withLock { $0 }, ["lobi-2"])
     await hall.listener.stop()
   }

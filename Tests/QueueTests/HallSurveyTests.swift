@@ -52,7 +52,7 @@ final class HallSurveyTests: XCTestCase {
   func testBoardTellsHowThePriorityLineStands() async throws {
     var rules = BookingOffice.plainRules
     rules.shares.priority = 40
-    let office = try await BookingOffice(rules: rules, at: QueueHall.morning - .minutes(60))
+    let office = try await BookingOffice(rules: rules, at: QueueHall.morning - .minutes(20))
     func board() async throws -> Board.Priority? {
       try await office.queue.survey().board(of: .wholeHall, in: office.house.office).priority
     }

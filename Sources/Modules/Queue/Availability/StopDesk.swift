@@ -86,7 +86,7 @@ struct StopDesk: Sendable {
             code: ticket.code, number: ticket.number, service: ticket.service,
             availability: reading.availability(of: ticket))
         },
-        visits: appointments.filter { $0.state == .held || $0.state == .booked }.flatMap(\.visits).filter { visit in
+        visits: appointments.filter { $0.state == .booked }.flatMap(\.visits).filter { visit in
           visit.ticket == nil && stops.contains { $0.hits(visit) }
         })
     }

@@ -60,7 +60,10 @@ final class Estimates: Sendable {
     guard let picture = state.withLock({ $0.picture }), now >= picture.at, now - picture.at < Self.pictureMax,
       picture.served == served, picture.hours == hours
     else { return nil }
-    guard let ticket, let latest = picture.latest, ticket > latest else { return picture }
+    guard let ticket else { return picture }
+    // Played while nobody waited, it knows of nobody.
+    guard let latest = picture.latest else { return nil }
+    guard ticket > latest else { return picture }
     let newer = Int(ticket.rawValue - latest.rawValue)
     return newer * 100 <= picture.waitingCount * Self.newcomersInHundred ? picture : nil
   }

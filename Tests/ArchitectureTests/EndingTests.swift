@@ -16,6 +16,7 @@ final class EndingTests: XCTestCase {
     "/petugas/ruang/loket/:loket/tutup": "a counter is opened again with one key",
     "/petugas/akun/:id/tutup": "an account is opened again beside it",
     "/petugas/ruang/tutup-hari": "its own form asks, says what happens, and is refused without the tick",
+    "/petugas/ruang/henti": "a stop is taken back beside it",
     "/data-saya/:nomor/persetujuan": "consent is given again beside it",
   ]
   private static let words = ["batal", "hapus", "tutup", "tolak", "akhir", "selesai", "cabut", "henti", "ubah"]
@@ -48,7 +49,7 @@ final class EndingTests: XCTestCase {
 
   /// The forms' routes in a source text; what follows one up to the next belongs to it.
   private static func routes(in source: String) -> [(pattern: String, isConfirmed: Bool)] {
-    source.split(separator: "Route(").dropFirst().compactMap { text in
+    source.split(separator: "Route(", omittingEmptySubsequences: false).dropFirst().compactMap { text in
       guard let start = text.firstMatch(of: /^\s*\.post,\s*"([^"]+)"/) else { return nil }
       let own = text.prefix { $0 != "]" }
       return (String(start.output.1), own.contains(".confirmed"))

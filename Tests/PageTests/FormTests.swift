@@ -57,7 +57,7 @@ final class FormTests: XCTestCase {
     field.check(&bad, words)
     XCTAssertNotNil(bad.error("lahir"))
     let values = form([field], bad).elements("input").filter { ($0[attribute: "name"] ?? "").hasPrefix("lahir-") }
-    XCTAssertEqual(values.map { $0[attribute: "value"] }, ["30", "02", "1990"])
+    XCTAssertEqual(values.map { $0[attribute: "value"] }, ["30", "2", "1990"])
     var absent = FormInput([.init("lahir-hari", ""), .init("lahir-bulan", ""), .init("lahir-tahun", "")])
     field.check(&absent, words)
     XCTAssertEqual(absent.error("lahir"), "Isi bagian “Tanggal lahir”.")

@@ -19,8 +19,8 @@ struct ComplaintStatusPages: Sendable {
   func routes() -> [Route] {
     [
       Route(.get, "/pengaduan/status", for: .everyone, show),
-      Route(.post, "/pengaduan/status", for: .everyone, isLookUp: true, lookUp),
-      Route(.post, "/pengaduan/selesai", for: .everyone, close).confirmed { askClose($0) },
+      Route(.post, "/pengaduan/status", for: .everyone, lookUp),
+      Route(.post, "/pengaduan/selesai", for: .everyone, close).confirmed { try askClose($0) },
       Route(.post, "/pengaduan/buka-kembali", for: .everyone, reopen),
     ]
   }
@@ -67,12 +67,13 @@ struct ComplaintStatusPages: Sendable {
     return status(number)
   }
 
-  private func askClose(_ request: Request) -> Confirmation {
+  private func askClose(_ request: Request) throws -> Confirmation {
+    let number = try number(request)
     let words = request.words
     let link: Link = "/pengaduan/status"
     return Confirmation(
       title: words("feedback.status.close-title"), consequences: [words("feedback.status.close-ends")],
-      submitLabel: words("feedback.status.close"), back: link.adding("nomor", request.form[Self.numberField]))
+      submitLabel: words("feedback.status.close"), back: link.adding("nomor", number.description))
   }
 
   @Sendable private func reopen(_ request: Request) async throws -> Response {

@@ -33,7 +33,12 @@ struct OwnDataPages: Sendable {
         try await proven(request) { try await hand(over: $0, request) }
       },
     ]
-      + RequestPages(desk: desk, address: address, proven: { request, body in try await proven(request, body) }).routes
+      + RequestPages(
+        desk: desk, address: address, proven: { request, body in try await proven(request, body) },
+        isProven: { request in
+          ApplicationNumber(request.parameter("nomor")).map { proof.isGiven(in: request, for: $0) } ?? false
+        }
+      ).routes
   }
 
   // MARK: Who asks

@@ -12,6 +12,8 @@ struct RequestPages: Sendable {
   let desk: RightsDesk
   let address: PublicAddress?
   let proven: Proven
+  /// Whether the browser has shown whose the application of the path is.
+  let isProven: @Sendable (Request) -> Bool
 
   var routes: [Route] {
     [
@@ -59,7 +61,9 @@ struct RequestPages: Sendable {
 
   /// Other requests change nothing that could not be asked for again.
   private func askErasure(_ request: Request) async throws -> Confirmation? {
-    guard try kind(request) == .erasure, let number = ApplicationNumber(request.parameter("nomor")) else { return nil }
+    guard try kind(request) == .erasure, isProven(request),
+      let number = ApplicationNumber(request.parameter("nomor"))
+    else { return nil }
     let words = request.words
     return Confirmation(
       title: words("privacy.erasure.title"),

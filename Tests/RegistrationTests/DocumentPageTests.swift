@@ -68,7 +68,7 @@ final class DocumentPageTests: DeskTestCase {
       XCTAssertTrue(caseFile.text.contains("name=\"dokumen\" value=\"\(documents[0])\""), "a button for the document")
       return try XCTUnwrap(caseFile.forms.first { $0.action.hasSuffix("/dokumen") })
     }
-    let asked = try await officer.with { try $0.submit(form.filled(["dokumen": "\(documents[0])"])) }
+    let asked = try await officer.with { try $0.submit(form.filled(["dokumen": "\(documents[0])", "tujuan": ""])) }
     XCTAssertEqual(asked.status, 422)
     XCTAssertTrue(asked.text.contains("Pilih untuk apa dokumen ini dibuka."))
     let filled = try XCTUnwrap(asked.forms.first { $0.action.hasSuffix("/dokumen") }).filled([

@@ -42,8 +42,8 @@ extension CounterDesk {
     in transaction: borrowing Transaction
   ) throws {
     try requireSeat(at: counter, for: .officer(officer, .clerk), in: transaction)
-    try refuseHand(of: counter, in: transaction)
     guard !reason.isEmpty else { throw Problem(.invalid, "queue.reason-missing") }
+    try refuseHand(of: counter, in: transaction)
     let present = try CounterPostTable.post(counter.number, in: transaction)
     let post = CounterPost(
       number: counter.number, state: .paused, since: clock.now,

@@ -78,7 +78,7 @@ final class BrokenFileTests: XCTestCase {
       "Write a whole number from 1 to 250.")
     try assertService(
       "amount: 50000 ", becomes: "amount: -1 ", "fees, entry 2, amount", "-1 is out of bounds",
-      "Write a whole number from 0 to 100000000.")
+      "Write a whole number from 0 to 50000000.")
     try assertService(
       "[{ id: \"KTP.\", en: \"Identity card.\" }]", becomes: "[]", at: "requirements", "requirements",
       "the list has 0 entries", "Write 1 to 30 entries.")

@@ -58,7 +58,7 @@ final class AnswerTypeTests: XCTestCase {
 
   func testDatesAreReadAsPeopleTypeThem() throws {
     let date = CivilDate(year: 1990, month: 8, day: 7)
-    for typed in ["07-08-1990", "7/8/1990", "7.8.1990", "07 08 1990", "07081990", "1990-08-07"] {
+    for typed in ["07-08-1990", "7/8/1990", "7.8.1990", "07 08 1990", "07081990", "1990-08-07", "7 Agustus 1990"] {
       XCTAssertEqual(try TypedDate.read(typed), date, typed)
     }
     for typed in [

@@ -156,7 +156,7 @@ final class CaseNumberTests: XCTestCase {
     for text in [
       "", "1", "1234 5678 909", "1234 5678 9092 1", "1234.5678.9092", "I234 5678 9092", "1234 5678 9O92",
       "1234567890 92é",
-      "०१२३४५६७८९०९", "0234 5678 9090", "8234 5678 9047", "-", String(repeating: " ", count: 300) + "123456789092",
+      "०१२३४५६७८९०९", "0234 5678 9090", "8234 5678 9047", "-", String(repeating: " ", count: 1000) + "123456789092",
     ] {
       XCTAssertEqual(TypedNumber(text), .mistyped, text)
     }

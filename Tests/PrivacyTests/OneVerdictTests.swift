@@ -58,6 +58,8 @@ final class OneVerdictTests: XCTestCase {
       let question = try XCTUnwrap(Self.names[field])
       for (typed, isTaken) in answers {
         let parts = Self.parts(typed, field)
+        // So slowly that nobody is told to wait.
+        office.house.clock.advance(by: .seconds(10))
         var filled = form
         for (name, value) in Self.named(question, parts) { filled = filled.filled([name: value]) }
         let applied = try await applicant.submit(filled)
@@ -66,6 +68,9 @@ final class OneVerdictTests: XCTestCase {
           "/petugas/permintaan-data",
           [("nomor", number.description), ("jenis", "rectification")]
             + Self.named("isi-\(field.rawValue)", parts))
+        for answer in [applied, corrected, noted] {
+          XCTAssertTrue([200, 303, 422].contains(answer.status), "\(field)")
+        }
         let verdicts = [
           !Self.isRefused(question, in: applied), !Self.isRefused("isi-\(field.rawValue)", in: corrected),
           !Self.isRefused("isi-\(field.rawValue)", in: noted), Self.validator(typed, field),

@@ -183,7 +183,7 @@ private enum ClockSpelling {
     let parts = text.split(whereSeparator: { ".:, ".contains($0) })
     let padded = parts.map { $0.count == 1 ? "0" + $0 : String($0) }.joined(separator: ":")
     guard parts.count == 2, let time = CivilTime(padded) else {
-      return "Write hours from 00 to 23 and minutes from 00 to 59, such as \"08:30\"."
+      return "Write hours and minutes, such as \"08:30\"."
     }
     return "Write \"\(time)\"."
   }

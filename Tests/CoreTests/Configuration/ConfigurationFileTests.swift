@@ -101,12 +101,14 @@ final class ConfigurationFileTests: XCTestCase {
   func testNumbersAreWrittenInDigitsAlone() {
     for number in ["+1", "1.5", ".5", "5.", "1e3", "1E-3", "0xfF"] {
       assertRefused(
-        "[\(number)]", "a.json5:1:2: \(number) is no whole number in digits. Write digits only, such as 650000.")
+        "[\(number)]",
+        "a.json5:1:2: entry 1: \(number) is no whole number in digits. Write digits only, such as 650000.")
     }
     for (number, meant) in [("950.000", "950000"), ("1.950.000", "1950000"), ("1.000", "1000")] {
       assertRefused(
         "[\(number)]",
-        "a.json5:1:2: \(number) is no whole number in digits. Write \(meant), without points between the thousands.")
+        "a.json5:1:2: entry 1: \(number) is no whole number in digits. Write \(meant), without points between the thousands."
+      )
     }
   }
 

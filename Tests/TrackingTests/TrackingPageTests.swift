@@ -183,6 +183,6 @@ final class TrackingPageTests: XCTestCase {
     XCTAssertFalse(health.isHealthy)
     XCTAssertTrue(health.detail.contains("hilang"))
     let metrics = await (try module(office)).metrics()
-    XCTAssertEqual(metrics.map(\.value), [1])
+    XCTAssertEqual(metrics.filter { $0.value != 0 }.count, 1, "one stage is missing, and nobody guesses numbers")
   }
 }

@@ -42,10 +42,10 @@ public struct Page: Sendable {
     return link
   }
 
-  /// The code that the page tells its reader to keep.
+  /// The number that the page tells its reader to keep, without the gaps between its groups.
   var codeToKeep: String? {
     guard let start = markup.tags.firstIndex(where: { $0.name == "p" && $0.has("keep-code") }) else { return nil }
-    return markup.inside(start).first { $0.name == "code" }?.text
+    return markup.inside(start).first { $0.name == "code" }?.text.filter { !$0.isWhitespace }
   }
 
   /// The number on a ticket.

@@ -50,6 +50,14 @@ final class TextGateTests: XCTestCase {
     XCTAssertEqual(TextGate.number("٠٨١٢").text, "٠٨١٢", "other digits are seen to be others")
   }
 
+  func testKeyThatTypesWhatNobodySeesTypesNothing() {
+    for hidden: Character in ["\u{200B}", "\u{FEFF}", "\u{202A}", "\u{AD}"] { XCTAssertNil(TextGate.key(hidden)) }
+    for (typed, key) in [("５", "5"), ("\u{2013}", "-"), ("é", "é"), ("7", "7"), ("*", "*")] as [(Character, Character)]
+    {
+      XCTAssertEqual(TextGate.key(typed), key)
+    }
+  }
+
   func testComposedAndDecomposedAreOne() {
     XCTAssertEqual(Array(TextGate.line("Rene\u{301}").text.unicodeScalars), Array("Ren\u{E9}".unicodeScalars))
     XCTAssertEqual(Array(TextGate.line("\u{212B}").text.unicodeScalars), ["\u{C5}"])

@@ -176,6 +176,14 @@ final class ConfigurationFileTests: XCTestCase {
       "{ code: 'a', days: 61 }", "a.json5:1:20: days: 61 is out of bounds. Write a whole number from 1 to 60.")
   }
 
+  func testTextWithWhatNobodySeesIsRefusedByName() {
+    for (hidden, code) in [("\u{202E}", "202E"), ("\u{200B}", "200B"), ("\u{AD}", "00AD"), ("\\u0000", "0000")] {
+      assertRefused(
+        "{ code: 'a\(hidden)b' }",
+        "a.json5:1:9: code: this text holds the character U+\(code), which nobody sees. Type the text anew.")
+    }
+  }
+
   func testEmptyAndOverlongTextsAreRefused() {
     assertRefused("{ code: ' ' }", "a.json5:1:9: code: the text is empty. Write something between the quotes.")
     assertRefused(

@@ -74,6 +74,8 @@ struct StopPages: Sendable {
 /// The question what to stop, until when and why.
 struct StopForm {
   static let service = "layanan"
+  /// In the place of a service's code.
+  static let wholeOffice = "seluruh-kantor"
   static let from = "mulai"
   static let until = "sampai"
   static let cause = "sebab"
@@ -87,9 +89,10 @@ struct StopForm {
 
   var fields: [Field] {
     [
-      .select(
-        Self.service, label: words("queue.stop.service"), required: false,
-        options: [Field.Option("", words("queue.stop.office"))]
+      // Nothing is chosen beforehand: nobody stops the whole office by leaving a question out.
+      .choice(
+        Self.service, label: words("queue.stop.service"),
+        options: [Field.Option(Self.wholeOffice, words("queue.stop.office"))]
           + services.map { Field.Option($0.code.rawValue, words($0.name)) }),
       .text(
         Self.from, label: words("queue.stop.from"), hint: words("queue.stop.from-hint"), required: false,
@@ -120,7 +123,7 @@ struct StopForm {
       !input.submission.isEmpty
     else { return nil }
     return StopOrder(
-      service: input[Self.service].isEmpty ? nil : ServiceCode(input[Self.service]),
+      service: input[Self.service] == Self.wholeOffice ? nil : ServiceCode(input[Self.service]),
       span: OpeningSpan(from: from, to: until),
       reason: StopReason(cause: cause, notes: [.indonesian: input[Self.note], .english: input[Self.noteEnglish]]),
       submission: input.submission)

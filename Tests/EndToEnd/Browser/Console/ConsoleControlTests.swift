@@ -34,8 +34,10 @@ final class ConsoleControlTests: BrowserTestCase {
       "other": role == .clerk ? "1" : "2", "application": tour.application,
       "documents": documents, "password": role == .clerk ? tour.clerkPassword : tour.password,
       "case": try tour.office.query("SELECT code FROM privacy_request LIMIT 1"),
-      "appointment": tour.appointment.split(separator: "/").last.map(String.init) ?? "",
-      "soon": Self.day(in: 30), "later": Self.day(in: 32), "tomorrow": Self.day(in: 1),
+      "appointment": try tour.office.query("SELECT number FROM queue_appointment LIMIT 1"),
+      "soon": tour.office.clock.today.adding(days: 30).description,
+      "later": tour.office.clock.today.adding(days: 32).description,
+      "tomorrow": tour.office.clock.today.adding(days: 1).description,
     ]
     let steps = try ConsoleHand.steps { text in
       values.reduce(text) { $0.replacingOccurrences(of: "{\($1.key)}", with: $1.value) }
@@ -50,10 +52,6 @@ final class ConsoleControlTests: BrowserTestCase {
 }
 
 extension ConsoleControlTests {
-  private static func day(in days: Int) -> String {
-    OfficeZone.wib.date(of: SystemClock().now).adding(days: days).description
-  }
-
   // MARK: Keys that are no commands, and answers that are no pages
 
   func testKeysHeldTypedScannedOrWithAModifierDoNothingTwice() throws {
@@ -87,7 +85,7 @@ extension ConsoleControlTests {
     try session.press("p")
     try session.wait(for: "the call") { try session.has("main .ticket-number") }
     try session.openWindow(width: 1280, height: 900)
-    try session.open(tour.origin + "/petugas/loket/3")
+    try session.open(tour.origin + "/petugas/loket/2")
     try session.press("m")
     try session.wait(for: "serving") { try tour.office.query(Self.inHand) == "serving" }
     try session.run("document.querySelectorAll('[data-live]').forEach(each => { delete each.dataset.live })")
@@ -96,7 +94,7 @@ extension ConsoleControlTests {
     try session.press("s")
     try session.wait(for: "the end") { try tour.office.query(Self.inHand) == "" }
     try session.back()
-    try session.open(tour.origin + "/petugas/loket/3")
+    try session.open(tour.origin + "/petugas/loket/2")
     let transitions = try tour.office.query("SELECT count(*) FROM queue_transition")
     try session.reload()
     XCTAssertEqual(try tour.office.query("SELECT count(*) FROM queue_transition"), transitions)
@@ -131,7 +129,7 @@ extension ConsoleControlTests {
           let rows = try session.run(
             """
             document.documentElement.style.setProperty('--sans', `"${arguments[0]}"`);
-            const entries = [...document.querySelectorAll('header nav > ul > li, header nav > .wrap > ul > li')];
+            const entries = [...document.querySelectorAll('header .console-menu > ul > li, header .menu > ul > li, header .menu > .wrap > ul > li')];
             const shown = entries.filter(each => each.offsetHeight);
             return [shown.length, new Set(shown.map(each => each.offsetTop)).size];
             """, .text(font)
@@ -145,7 +143,7 @@ extension ConsoleControlTests {
   }
 
   private static let inHand =
-    "SELECT coalesce(max(state), '') FROM queue_ticket WHERE counter = 3 AND state IN ('called', 'serving')"
+    "SELECT coalesce(max(state), '') FROM queue_ticket WHERE counter = 2 AND state IN ('called', 'serving')"
 
   /// A clerk who has nobody in hand, at a counter of their own.
   private func atTheCounter() throws -> (Tour, BrowserSession) {
@@ -155,7 +153,7 @@ extension ConsoleControlTests {
     try session.open(tour.origin + "/petugas/loket/2")
     try session.press("s")
     try session.wait(for: "the first visit to end") { try session.has("main [data-key=p]") }
-    try session.open(tour.origin + "/petugas/loket/3")
+    try session.open(tour.origin + "/petugas/loket/2")
     return (tour, session)
   }
 }

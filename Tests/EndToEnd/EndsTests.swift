@@ -71,7 +71,10 @@ final class EndsTests: XCTestCase {
         for action in ["batalkan", "hadir-kembali"] {
           XCTAssertNil(page.form(to: "/tiket/\(ticket.code)/\(action)"), "\(situation.name): a dead button")
         }
-        XCTAssertFalse(try visitor.browser.visit("/display").text.contains(ticket.number), situation.name)
+        // A call that was made stays among the earlier ones.
+        if situation.path.isEmpty {
+          XCTAssertFalse(try visitor.browser.visit("/display").text.contains(ticket.number), situation.name)
+        }
       } else {
         XCTAssertFalse(page.text.contains(words("queue.ticket.next.title")), situation.name)
       }
@@ -171,9 +174,10 @@ final class EndsTests: XCTestCase {
     let look = try browser.visit("/lacak?nomor=\(Browser.encoded(number))")
     let found = try browser.submit(
       try XCTUnwrap(look.form(to: "/lacak")).filled([
-        "tanggal-lahir-hari": "17", "tanggal-lahir-bulan": "08", "tanggal-lahir-tahun": "1990",
+        "lahir-hari": "17", "lahir-bulan": "08", "lahir-tahun": "1990",
       ]))
-    XCTAssertEqual(found.status, 404, situation)
+    // The same for an unknown number; who asks for many is slowed down.
+    XCTAssertTrue([404, 429].contains(found.status), "\(situation): \(found.status)")
   }
 
   /// - Returns: the case's code.
@@ -187,8 +191,9 @@ final class EndsTests: XCTestCase {
   private func erase(_ number: String, _ supervisor: Browser, alsoErasing other: String? = nil) throws {
     let path = "/petugas/hak-data/kasus/\(try ask(for: "erasure", number, supervisor))"
     let form = try XCTUnwrap(try supervisor.get(path).form(to: path))
-    let decided = try supervisor.submit(
-      other.map { form.filled(["putusan": "in-person", "ikut": $0]) } ?? form.filled(["putusan": "in-person"]))
+    let decided = try supervisor.confirm(
+      supervisor.submit(
+        other.map { form.filled(["putusan": "in-person", "ikut": $0]) } ?? form.filled(["putusan": "in-person"])))
     XCTAssertEqual(decided.status, 303, decided.text)
   }
 }

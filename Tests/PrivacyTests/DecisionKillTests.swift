@@ -166,8 +166,8 @@ final class DecisionKillTests: XCTestCase {
     let (person, code) = (Array("orang \(subject)".utf8), PublicCode(from: SystemRandom()))
     try transaction.run(
       """
-      INSERT INTO queue_appointment (id, code, submission, kind, state, day, priority, made_at)
-      VALUES (\(subject), \(code), \(application), 'priority', 'booked', '2999-01-01', 'pregnant', 0)
+      INSERT INTO queue_appointment (id, code, number, submission, kind, state, day, priority, made_at)
+      VALUES (\(subject), \(code), \(AppointmentNumber(from: SystemRandom())), \(application), 'priority', 'booked', '2999-01-01', 'pregnant', 0)
       """)
     try transaction.run(
       """

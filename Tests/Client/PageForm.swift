@@ -43,7 +43,7 @@ extension PageForm {
 
   /// Reads the fields among the tags of the form.
   mutating func read(_ tags: ArraySlice<Markup.Tag>) {
-    var list: (name: String, value: String)?
+    var list: (name: String, value: String?)?
     for tag in tags {
       switch (tag.name, tag.isEnd) {
       case ("input", false):
@@ -52,12 +52,13 @@ extension PageForm {
       case ("textarea", false):
         // The parser drops the line feed that the renderer puts first.
         if let name = tag.attributes["name"] { fields.append((name, String(tag.text.drop { $0 == "\n" }))) }
-      case ("select", false): list = tag.attributes["name"].map { ($0, "") }
+      case ("select", false): list = tag.attributes["name"].map { ($0, nil) }
       case ("option", false):
         let attributes = tag.attributes
-        if attributes["selected"] != nil || list?.value == "" { list?.value = attributes["value"] ?? "" }
+        // The first one counts where none is chosen, also an empty one that asks to choose.
+        if attributes["selected"] != nil || list?.value == nil { list?.value = attributes["value"] ?? "" }
       case ("select", true):
-        if let chosen = list { fields.append(chosen) }
+        if let chosen = list { fields.append((chosen.name, chosen.value ?? "")) }
         list = nil
       default: break
       }

@@ -29,7 +29,7 @@ extension BrowserSession {
 
   /// The visible link or button with this text.
   public func control(_ text: String) throws -> PageElement {
-    for candidate in try elements("a, button, summary") where try candidate.isDisplayed {
+    for candidate in try elements("a, button:not([aria-hidden=true]), summary") where try candidate.isDisplayed {
       let shown = try candidate.text
       if shown == text || shown.split(separator: "\n").contains(where: { $0 == text }) { return candidate }
     }

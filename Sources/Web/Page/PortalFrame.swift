@@ -25,7 +25,7 @@ struct PortalFrame {
     }
     main(.id(Layout.mainID), .class("wrap"), .tabindex(-1)) { content }
     help
-    foot
+    foot(isLong: !content.contains { $0[attribute: "data-live"] != nil })
   }
 
   @NodeBuilder private var menu: Node {
@@ -90,7 +90,9 @@ struct PortalFrame {
     }
   }
 
-  private var foot: Node {
+  /// - Parameter isLong: not on a page that follows the hall: it is held in the hand there and must come over a weak
+  ///   line (20 kB with all that it loads); every other page says where the office is.
+  private func foot(isLong: Bool) -> Node {
     footer(.class("foot")) {
       Motif.gate(class: "foot-gate")
       div(.class("wrap")) {
@@ -100,8 +102,10 @@ struct PortalFrame {
         }
         p { words("layout.footer") }
         p(.class("muted")) { words(context.officeName) }
-        OfficeFacts(context: context).foot
-        guides
+        if isLong {
+          OfficeFacts(context: context).foot
+          guides
+        }
       }
     }
   }

@@ -22,7 +22,7 @@ public struct Route: Sendable {
   /// The largest request body in bytes; nil for the server's own limit.
   public let bodyByteCountMax: Int?
   /// Whether a form sent here only asks for a page and changes nothing: what was asked is personal and in no address,
-  /// so the page is asked for again by sending the form again.
+  /// so the page is asked for again by sending the form again. What is recorded of the asking is recorded again.
   public let isLookUp: Bool
   /// Whether it asks before it acts (`confirmed(by:)`).
   public internal(set) var isConfirmed = false

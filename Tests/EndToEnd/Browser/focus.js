@@ -24,7 +24,7 @@ addEventListener('focusin', event => {
 window.focusAudit = { stops, findings };
 // How many presses go round once.
 const isDate = element => ['date', 'time', 'month', 'week', 'datetime-local'].includes(element.type);
-return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
+return [...document.querySelectorAll('a[href], button:not([aria-hidden=true]), input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
   .filter(each => each.checkVisibility() && !each.disabled)
   // A date is four stops: day, month, year and the calendar.
   .reduce((count, each) => count + (isDate(each) ? 4 : 1), 0);

@@ -19,7 +19,7 @@ struct CasePages: Sendable {
       Route(.get, "/petugas/permohonan", for: .officers(atLeast: .clerk)) { request in
         form(FormInput(prefilled: [Self.numberField: request.query("nomor") ?? ""]), request, status: .ok)
       },
-      Route(.post, "/petugas/permohonan", for: .officers(atLeast: .clerk)) { try await open($0) },
+      Route(.post, "/petugas/permohonan", for: .officers(atLeast: .clerk), isLookUp: true) { try await open($0) },
     ]
   }
 

@@ -2,6 +2,6 @@
 'use strict';
 const { stops, findings } = window.focusAudit;
 const groups = new Set(stops.filter(each => each.type === 'radio').map(each => each.name));
-const missed = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+const missed = [...document.querySelectorAll('a[href], button:not([aria-hidden=true]), input:not([type=hidden]), select, textarea, summary')]
   .filter(each => each.checkVisibility() && !each.disabled && !stops.includes(each) && !(each.type === 'radio' && groups.has(each.name)));
 return findings.concat(missed.map(each => `Tab never reaches: ${each.outerHTML.replace(/\s+/g, ' ').slice(0, 120)}`));

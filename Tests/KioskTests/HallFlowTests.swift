@@ -62,7 +62,7 @@ final class HallFlowTests: XCTestCase {
     visitor.model.place = .ticket(Personal(Sample.ticket(availability: unattended)))
     XCTAssertTrue(visitor.sees("Belum ada loket"), visitor.screen)
     XCTAssertFalse(visitor.sees("Anda yang berikutnya"), visitor.screen)
-    XCTAssertFalse(visitor.sees("Tunggu sekitar"), visitor.screen)
+    XCTAssertFalse(visitor.sees("Kira-kira"), visitor.screen)
   }
 
   func testAServiceThatNoCounterIsAbleToServeIsNotListed() throws {

@@ -121,7 +121,7 @@ final class DecisionKillTests: XCTestCase {
 
   /// Somebody has applied, sent a document and a complaint, and asks for something.
   private func ask(_ place: Int, _ office: Office) async throws -> Case {
-    let telephone = "+62811\(String(place + 1_000_000_000))"
+    let telephone = "+62811\(String(place + 1_000_000))"
     let number = try await office.complaints.receive(
       ComplaintReport(
         kind: .complaint, category: .time, text: Personal("Antrean lama"), contact: Personal(telephone),

@@ -79,7 +79,8 @@ for argument in arguments.dropFirst(3) {
   say("deciding \(parts[0])")
   let reach = parts[1] == "0" ? [] : [(name: "ikut", value: parts[1])]
   let answer = try await supervisor.post(
-    path, [(name: "putusan", value: "in-person"), (name: "_yakin", value: "ya")] + reach)
+    path,
+    [(name: "putusan", value: "in-person"), (name: "dibandingkan", value: "ya"), (name: "_yakin", value: "ya")] + reach)
   say("\(answer.status == 303 ? "decided" : "refused with \(answer.status)") \(parts[0])")
 }
 // Waits to be killed, so that a kill never comes too late.

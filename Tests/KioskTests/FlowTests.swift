@@ -114,6 +114,15 @@ final class FlowTests: XCTestCase {
     XCTAssertNil(try request(visitor).service)
   }
 
+  func testWhatAScannerSendsUnseenTypesNothingAndFullWidthDigitsAreDigits() throws {
+    var visitor = try Visitor()
+    visitor.type("111")
+    visitor.type("\u{FEFF}\u{202A}1234\u{A0}\u{200B}５６７８\u{2013}9092\u{202C}")
+    XCTAssertTrue(visitor.sees("1234 5678 9092"))
+    visitor.press(.enter)
+    XCTAssertEqual(visitor.model.place, .priority)
+  }
+
   func testMistypedApplicationNumberIsCaughtAtOnceAndKept() throws {
     var visitor = try Visitor()
     visitor.type("111123456789090")

@@ -93,7 +93,9 @@ struct WebVisit {
 
   func takeNumber(_ application: String) async throws -> KioskVisit.Paper {
     let receipt = try await surfer.open("/permohonan/\(Link.encoded(application))")
-    var form = try await surfer.open(receipt.link("/antrean")).form(to: "/antrean")
+    // Where the office has the next move, the receipt leads to no number; who comes all the same knows the page.
+    let way = (try? receipt.link("/antrean")) ?? "/antrean"
+    var form = try await surfer.open(way).form(to: "/antrean")
     if plan.mistypesNumber { form = try await afterMistypedNumber(form, application) }
     try form.answer("nomor", application)
     try form.answer("prioritas", person.priority?.rawValue ?? "")

@@ -185,6 +185,9 @@ private struct AppointmentPlayer {
       XCTAssertTrue(
         problem.code.hasPrefix("appointment.") || problem.code == "queue.has-another", problem.code)
       note("turned away")
+    } catch let closed as Unavailable {
+      XCTAssertFalse(closed.availability.isServing, "turned away by an office that serves")
+      note("turned away")
     }
   }
 

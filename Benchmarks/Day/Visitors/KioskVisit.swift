@@ -63,8 +63,11 @@ struct KioskVisit {
   }
 
   private func callHelp() async throws {
-    try await press("0", until: words("kiosk.help.coming"))
-    told.help(at: terminal.name)
+    let coming = words("kiosk.help.coming")
+    let nobody = words("kiosk.help.nobody")
+    // Who comes before the first officer has signed in is told that nobody can be called.
+    let screen = try await terminal.press("0") { $0.text.contains(coming) || $0.text.contains(nobody) }
+    if screen.text.contains(coming) { told.help(at: terminal.name) }
     try await press(Self.enter, until: words("kiosk.menu.question"))
   }
 

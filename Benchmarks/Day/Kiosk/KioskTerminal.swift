@@ -57,21 +57,22 @@ actor KioskTerminal {
     // What stands there now may satisfy it already; a key's answer is what comes next.
     var isFresh = keys.isEmpty
     while !(isFresh && isThere(screen)) {
-      guard clock.now - start < Self.answerMax else {
-        throw Trouble("kiosk \(name): the awaited screen did not come; it shows \"\(screen.lines.first ?? "")\"")
+      guard clock.now - start < Self.answerMax, try receive() else {
+        throw Trouble("kiosk \(name): the awaited screen did not come; it shows\n\(screen.lines.joined(separator: "\n"))")
       }
-      try receive()
       isFresh = true
     }
     if !keys.isEmpty { measurements.noteKiosk(took: clock.now - start) }
     return screen
   }
 
-  private func receive() throws {
-    held += try UnixStream.receive(from: descriptor)
+  /// - Returns: false when the daemon said nothing for `answerMax`.
+  private func receive() throws -> Bool {
+    guard let bytes = try UnixStream.receive(from: descriptor) else { return false }
+    held += bytes
     while held.count >= 3 {
       let length = Int(held[1]) << 8 | Int(held[2])
-      guard held.count >= 3 + length else { return }
+      guard held.count >= 3 + length else { return true }
       let payload = Array(held[3..<(3 + length)])
       switch held[0] {
       case Message.output:
@@ -87,6 +88,7 @@ actor KioskTerminal {
       }
       held.removeFirst(3 + length)
     }
+    return true
   }
 
   private static func message(_ type: UInt8, _ payload: [UInt8]) -> [UInt8] {
@@ -134,12 +136,15 @@ enum UnixStream {
     }
   }
 
-  static func receive(from descriptor: Int32) throws -> ArraySlice<UInt8> {
+  /// - Returns: nil when nothing came in the time given to `connect`.
+  /// - Throws: `Trouble` when the other side has gone.
+  static func receive(from descriptor: Int32) throws -> ArraySlice<UInt8>? {
     var bytes = [UInt8](repeating: 0, count: 16 * 1024)
     while true {
       let count = unsafe recv(descriptor, &bytes, bytes.count, 0)
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw Trouble("the kiosk service says nothing more (\(count == 0 ? 0 : errno))") }
+      if count < 0, errno == EAGAIN { return nil }
+      guard count > 0 else { throw Trouble("the kiosk service has gone (\(count == 0 ? 0 : errno))") }
       return bytes[..<count]
     }
   }

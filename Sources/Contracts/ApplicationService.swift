@@ -29,8 +29,9 @@ public struct ApplicationSummary: Sendable {
 public struct CaseFile: Sendable {
   /// One answer beside its question.
   public struct Line: Sendable {
-    /// What a coded answer means: `L`, `D`, a choice's value.
+    /// What a coded answer means: `L`, `D`, a choice's value, a date as `YYYY-MM-DD`.
     public enum Meaning: Sendable {
+      case date
       case message(MessageKey)
       case text(LocalizedText)
     }
@@ -65,6 +66,7 @@ extension Words {
   /// An answer as an officer reads it.
   public func callAsFunction(_ line: CaseFile.Line) -> String {
     switch line.meaning {
+    case .date: CivilDate(iso: line.value.exposed).map(date) ?? line.value.exposed
     case .message(let key): self(key)
     case .text(let text): self(text)
     case nil: line.value.exposed

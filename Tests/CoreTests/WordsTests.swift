@@ -56,6 +56,11 @@ final class WordsTests: XCTestCase {
     XCTAssertEqual(problem, Problem(.conflict, "ticket.gone", ["number": "A-012"]))
   }
 
+  func testProblemSaysADateAsAllDatesAreSaid() {
+    let problem = Problem(.conflict, "ticket.gone", ["number": "2026-11-22"])
+    XCTAssertEqual(problem.title(locales.words(.indonesian)), "Nomor Minggu, 22 November 2026 sudah lewat.")
+  }
+
   func testConfiguredTextFallsBackOnIndonesian() {
     let text = LocalizedText(indonesian: "Paspor", english: "Passport")
     XCTAssertEqual(text[.english], "Passport")

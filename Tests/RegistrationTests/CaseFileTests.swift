@@ -27,10 +27,14 @@ final class CaseFileTests: XCTestCase {
     XCTAssertEqual(
       file?.lines.map(\.value.exposed),
       [
-        "Ai'nun Planted", "1808995708900001", "Plantedtown", "17-08-1990", "P", "+6281234567890",
+        "Ai'nun Planted", "1808995708900001", "Plantedtown", "1990-08-17", "P", "+6281234567890",
         "planted@contoh.id", "Jalan Planted 12 Blambangan", "X1234567", "Ibu Planted", "Umrah Planted",
-        "Habis masa berlaku", "01-03-2027",
+        "Habis masa berlaku", "2027-03-01",
       ])
+    let words = try TestLocales.load().words(.english)
+    XCTAssertEqual(
+      file?.lines.map { words($0) }.filter { $0.contains(" 20") || $0.contains(" 19") },
+      ["17 August 1990", "1 March 2027"])
     XCTAssertEqual(file?.lines.first?.label, text("Isian nama", "Question nama"))
   }
 

@@ -21,6 +21,7 @@ final class RoutingOverTheWireTests: ServingTestCase {
       Route(.get, "/tiket/baru", for: .everyone) { _ in .text("baru") },
       Route(.post, "/tiket/baru", for: .everyone) { .text("dibuat \($0.form["nama"])") },
       Route(.get, "/cari", for: .everyone) { .text("\($0.query("q") ?? "-")|\($0.path)|\($0.context.address)") },
+      Route(.get, "/sekali", for: .everyone, isOnce: true) { _ in .text("sekali") },
       Route(.get, "/ke", for: .everyone) { .redirect(Link(localPath: $0.query("ke") ?? "") ?? "/") },
       Route(.post, "/api/v1/hitung", for: .everyone, accepts: .json) { try .json($0.decode([Int].self).reduce(0, +)) },
     ]
@@ -68,6 +69,15 @@ final class RoutingOverTheWireTests: ServingTestCase {
     XCTAssertEqual(answer.status, 200)
     XCTAssertEqual(answer.header("content-length"), "9")
     XCTAssertEqual(answer.body, [])
+  }
+
+  func testHeadUsesNothingUpThatIsGivenOnce() async throws {
+    let server = try serve(routes)
+    let refused = try await answer(server, "HEAD /sekali HTTP/1.1\r\nHost: a\r\n\r\n")
+    XCTAssertEqual(refused.status, 405)
+    XCTAssertEqual(refused.header("allow"), "GET")
+    let given = try await answer(server, "GET /sekali HTTP/1.1\r\nHost: a\r\n\r\n")
+    XCTAssertEqual(given.text, "sekali")
   }
 
   func testUnknownPathIsAProblemPage() async throws {

@@ -58,7 +58,8 @@ actor KioskTerminal {
     var isFresh = keys.isEmpty
     while !(isFresh && isThere(screen)) {
       guard clock.now - start < Self.answerMax, try receive() else {
-        throw Trouble("kiosk \(name): the awaited screen did not come; it shows\n\(screen.lines.joined(separator: "\n"))")
+        let shown = screen.lines.joined(separator: "\n")
+        throw Trouble("kiosk \(name): the awaited screen did not come; it shows\n\(shown)")
       }
       isFresh = true
     }

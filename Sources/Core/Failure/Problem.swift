@@ -28,7 +28,8 @@ public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
   public let kind: Kind
   /// Stable, dotted, in English: `ticket.already-called`.
   public let code: String
-  /// What the words name: limits, deadlines, present states. Never personal data.
+  /// What the words name: limits, deadlines, present states. Never personal data. A date stands here as `YYYY-MM-DD`, for
+  /// programs; people read it as all dates are written in their language.
   public let arguments: [String: String]
 
   public init(_ kind: Kind, _ code: StaticString, _ arguments: [String: String] = [:]) {
@@ -46,6 +47,7 @@ public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
   public func mend(_ words: Words) -> String { say("mend", words) }
 
   private func say(_ part: String, _ words: Words) -> String {
-    words(MessageKey("problem", named: "\(code).\(part)")).filling(arguments)
+    words(MessageKey("problem", named: "\(code).\(part)"))
+      .filling(arguments.mapValues { text in CivilDate(iso: text).map(words.longDate) ?? text })
   }
 }

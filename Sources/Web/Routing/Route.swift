@@ -24,6 +24,9 @@ public struct Route: Sendable {
   /// Whether a form sent here only asks for a page and changes nothing: what was asked is personal and in no address,
   /// so the page is asked for again by sending the form again. What is recorded of the asking is recorded again.
   public let isLookUp: Bool
+  /// Whether what it gives can be had once only, and the giving is recorded: HEAD, which would use it up and show
+  /// nothing, is refused with 405 (RFC 9110 section 9.3.2 lets a server refuse it).
+  public let isOnce: Bool
   /// Whether it asks before it acts (`confirmed(by:)`).
   public internal(set) var isConfirmed = false
   var handler: Handler
@@ -33,15 +36,17 @@ public struct Route: Sendable {
   ///   - accepts: what the body of a request other than GET may be.
   ///   - bodyByteCountMax: a limit of its own for routes that take uploads, in bytes.
   ///   - isLookUp: for a form that only asks for a page.
+  ///   - isOnce: for a GET that uses up the pass in its address.
   public init(
     _ method: Method, _ pattern: StaticString, for access: Access, accepts: Accepts = .form,
-    bodyByteCountMax: Int? = nil, isLookUp: Bool = false, _ handler: @escaping Handler
+    bodyByteCountMax: Int? = nil, isLookUp: Bool = false, isOnce: Bool = false, _ handler: @escaping Handler
   ) {
     self.method = method
     self.pattern = pattern.description
     self.access = access
     self.accepts = accepts
     self.isLookUp = isLookUp
+    self.isOnce = isOnce
     if case .upload(let byteCountMax) = accepts {
       self.bodyByteCountMax = byteCountMax
     } else {

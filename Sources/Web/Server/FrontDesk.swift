@@ -53,7 +53,10 @@ final class FrontDesk: Receiving {
     if target.segments.first == "aset" { return asset(method, target, head) }
     switch router.find(method, target.segments) {
     case .nothing: return refusal(Problem(.notFound, "not-found"), head, target)
-    case .otherMethods(let methods): return otherMethod(methods, head, target)
+    case .otherMethods(let methods):
+      return otherMethod(methods.flatMap { $0 == .get ? ["GET", "HEAD"] : [$0.rawValue] }, head, target)
+    case .route(let route, _) where route.isOnce && head.method == "HEAD":
+      return otherMethod([route.method.rawValue], head, target)
     case .route(let route, let parameters):
       let plan = plan(route, head)
       if isHopeless(head, plan) { return .answered(refused(.bodyTooLarge(byteCountMax(route)), head, target)) }
@@ -91,9 +94,9 @@ final class FrontDesk: Receiving {
     return .awaited(.refused(problem)) { [self] _ in refused(problem, head, target) }
   }
 
-  private func otherMethod(_ methods: [Method], _ head: RequestHead, _ target: RequestTarget) -> Reception {
-    let names = methods.flatMap { $0 == .get ? ["GET", "HEAD"] : [$0.rawValue] }.joined(separator: ", ")
-    let response = refused(Problem(.invalid, "method-not-allowed"), head, target).setting(header: "Allow", names)
+  private func otherMethod(_ allowed: [String], _ head: RequestHead, _ target: RequestTarget) -> Reception {
+    let response = refused(Problem(.invalid, "method-not-allowed"), head, target)
+      .setting(header: "Allow", allowed.joined(separator: ", "))
     guard head.hasBody, !isHopeless(head, .refused(.bodyTooLarge(0))) else { return .answered(response) }
     return .awaited(.refused(.bodyTooLarge(0))) { _ in response }
   }

@@ -43,6 +43,7 @@ extension Tour {
   private var hallStops: [Stop] {
     [
       Stop(name: "hall", path: "/petugas/ruang"), Stop(name: "hall-counter", path: "/petugas/ruang/loket/2"),
+      Stop(name: "stops", path: "/petugas/ruang/henti"),
       Stop(name: "appointments-desk", path: "/petugas/janji"),
       Stop(
         name: "appointments-desk-open", path: "/petugas/janji",

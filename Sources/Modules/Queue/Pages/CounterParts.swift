@@ -27,6 +27,9 @@ struct NeedsView {
 
 /// The application of the person in hand.
 struct CaseView {
+  /// Where a case is looked up with its documents; whoever opens it there is recorded there.
+  private static let page: Link = "/petugas/permohonan"
+
   let file: CaseFile
   let words: Words
 
@@ -34,6 +37,9 @@ struct CaseView {
     card(title: words("queue.console.case", ["number": file.summary.number.printed])) {
       for finding in file.findings { notice(.warning, title: words(finding)) }
       summaryList(file.lines.map { SummaryRow(words($0.label), words($0)) })
+      linkButton(
+        words("queue.console.documents"), to: Self.page.adding("nomor", file.summary.number.description), style: .quiet,
+        icon: .eye)
     }
   }
 }

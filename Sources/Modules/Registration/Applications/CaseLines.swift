@@ -38,16 +38,13 @@ enum CaseLines {
     case .sex: Sex(rawValue: answer).map { .message(MessageKey("registration.sex", named: $0.rawValue)) }
     case .nationality: .message(MessageKey("registration.nationality", named: answer))
     case .choice: field.choices.first { $0.value == answer }.map { .text($0.label) }
+    case .dateOfBirth, .date, .passportExpiry: .date
     default: nil
     }
   }
 
-  /// Dates as documents print them, and a choice in the words that the person chose.
+  /// A choice in the words that the person chose.
   private static func shown(_ answer: String, of field: FormField) -> String {
-    switch field.kind {
-    case .dateOfBirth, .date, .passportExpiry: answer.split(separator: "-").reversed().joined(separator: "-")
-    case .choice: field.choices.first { $0.value == answer }?.label[.indonesian] ?? answer
-    default: answer
-    }
+    field.kind == .choice ? field.choices.first { $0.value == answer }?.label[.indonesian] ?? answer : answer
   }
 }

@@ -33,7 +33,7 @@ struct CaseDocuments: Sendable {
         let page: Link = "/petugas/permohonan"
         return .redirect(page.adding("nomor", request.parameter("nomor")))
       },
-      Route(.get, "/petugas/permohonan/:nomor/dokumen/:dokumen", for: .officers(atLeast: .clerk)) {
+      Route(.get, "/petugas/permohonan/:nomor/dokumen/:dokumen", for: .officers(atLeast: .clerk), isOnce: true) {
         try await content($0)
       },
     ]

@@ -56,6 +56,23 @@ final class StaffDeskTests: XCTestCase {
     XCTAssertEqual(list, ["siti  supervisor  open", "budi  clerk  disabled"])
   }
 
+  func testNameOfACommandIsFreedOfWhatNobodySeesAndRefusedWithControlCharacters() async throws {
+    let house = try await OfficersHouse()
+    _ = try await run(
+      house, ["officer", "add"], ["siti"], ["generate": "", "name": "\u{FEFF}Siti\u{A0}Con\u{200B}toh\u{202E}"])
+    let username = try XCTUnwrap(Username("siti"))
+    let account = try await house.desk.account(username)
+    XCTAssertEqual(account?.displayName, "Siti Contoh")
+    for name in ["Siti\u{0}", "\u{1B}[31mSiti"] {
+      do {
+        _ = try await run(house, ["officer", "add"], ["budi"], ["generate": "", "name": name])
+        XCTFail("accepted \(name.debugDescription)")
+      } catch let error as UsageError {
+        XCTAssertTrue("\(error)".contains("--name"))
+      }
+    }
+  }
+
   func testCommandWithAWeakPasswordOrABadNameSaysWhatToDo() async throws {
     let house = try await OfficersHouse()
     await XCTAssertProblem("officers.password-refused") {

@@ -3,7 +3,7 @@ import Core
 
 /// What goes with an action: why, for how long, and where to.
 struct ActionDetail: Sendable, Equatable {
-  /// What an officer writes, for the history and the supervisors; nothing personal belongs in it.
+  /// What an officer writes, for the history and the supervisors, in Unicode scalars; nothing personal belongs in it.
   static let reasonCharacterCountMax = 200
 
   var reason: String?
@@ -20,7 +20,7 @@ struct ActionDetail: Sendable, Equatable {
     keepsPlace: Bool = true, isConfirmed: Bool = false
   ) {
     self.isConfirmed = isConfirmed
-    self.reason = reason.flatMap { $0.isEmpty ? nil : String($0.prefix(Self.reasonCharacterCountMax)) }
+    self.reason = reason.flatMap { $0.isEmpty ? nil : String($0.unicodeScalars.prefix(Self.reasonCharacterCountMax)) }
     self.holdMinutes = holdMinutes
     self.service = service
     self.target = target

@@ -4,7 +4,7 @@ import Store
 
 /// What supervisors decide beyond the rules. Each decision has a reason, is recorded, and is seen by all supervisors.
 struct SupervisorDesk: Sendable {
-  /// A sentence or two.
+  /// A sentence or two, in Unicode scalars.
   static let reasonCharacterCountMax = 300
 
   let house: AppointmentHouse
@@ -77,7 +77,7 @@ struct SupervisorDesk: Sendable {
   }
 
   private func requireReason(_ reason: String) throws {
-    guard (5...Self.reasonCharacterCountMax).contains(reason.count) else {
+    guard (5...Self.reasonCharacterCountMax).contains(reason.unicodeScalars.count) else {
       throw Problem(.invalid, "appointment.reason-missing", ["max": String(Self.reasonCharacterCountMax)])
     }
   }

@@ -75,6 +75,24 @@ final class FeedbackPagesTests: XCTestCase {
     }
   }
 
+  func testResultsSayFromHowManyAnswersTheyAre() async throws {
+    try await serving { house, served in
+      let visitor = served.visitor()
+      let page = try await visitor.visit("/survei?tiket=\(house.codes[0])")
+      var form = try XCTUnwrap(page.form(to: "/survei"))
+      for element in SurveyElement.allCases { form = form.filled([element.rawValue: "4"]) }
+      _ = try await visitor.submit(form.filled(["U4": "0"]))
+      let results = try await signedIn(served).visit("/petugas/survei")
+      for words in ["Indeks (IKM), dari 1 jawaban", "Mutu dan kinerja, dari 1 jawaban"] {
+        XCTAssertTrue(results.text.contains(words), words)
+      }
+      // Each element says its own: the skipped one has none.
+      let counts = results.text.matches(of: #/<tr>.*?<td[^>]*>(\d+)<\/td>/#).map { String($0.output.1) }
+      XCTAssertEqual(counts.filter { $0 == "1" }.count, SurveyElement.allCases.count - 1)
+      XCTAssertEqual(counts.filter { $0 == "0" }.count, 1)
+    }
+  }
+
   func testUnfinishedVisitIsToldWhenTheSurveyOpens() async throws {
     try await serving { _, served in
       let answer = try await served.visitor().visit("/survei?tiket=0000000000000")
@@ -110,6 +128,7 @@ final class FeedbackPagesTests: XCTestCase {
       XCTAssertFalse(location.contains("Menunggu"))
       let status = try await visitor.visit(location)
       XCTAssertTrue(status.text.contains("Diterima"))
+      XCTAssertTrue(status.text.contains("Laporan Anda sudah kami terima"))
       XCTAssertTrue(status.text.contains("11 Desember 2026"))
 
       let officer = await signedIn(served)
@@ -126,6 +145,7 @@ final class FeedbackPagesTests: XCTestCase {
       }
       let answered = try await visitor.visit(location)
       XCTAssertTrue(answered.text.contains("Maaf"))
+      XCTAssertFalse(answered.text.contains("Laporan Anda sudah kami terima"), "its address outlives the news")
       let close = try XCTUnwrap(answered.form(to: "/pengaduan/selesai"))
       let closed = try await visitor.confirm(visitor.submit(close))
       XCTAssertEqual(closed.status, 303)

@@ -141,6 +141,22 @@ final class OwnDataTests: XCTestCase {
     await office.end()
   }
 
+  func testOpeningsOfOneDayForOnePurposeAreOneLineWithTheirNumber() async throws {
+    let office = try await RightsOffice()
+    let number = try await office.apply()
+    let clerk = await office.officer("CLERK")
+    for _ in 0..<5 {
+      _ = try await clerk.get("/petugas/permohonan")
+      expect(try await clerk.post("/petugas/permohonan", [("nomor", number.description)]).status, 200)
+      office.house.clock.advance(by: .minutes(3))
+    }
+    let person = try await office.person(number)
+    let page = try await person.get(office.own(number))
+    XCTAssertTrue(page.text.contains("5 kali, sejak"), page.text)
+    XCTAssertEqual(page.text.components(separatedBy: "5 kali, sejak").count, 2)
+    await office.end()
+  }
+
   func testTheCopyHoldsEverythingIsReleasedByASupervisorAndLeavesNothingInClear() async throws {
     let office = try await RightsOffice()
     let number = try await office.apply(name: "Tanaman Rahasia")

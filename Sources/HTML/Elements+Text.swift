@@ -88,6 +88,22 @@ public func meta(_ attributes: Attribute?...) -> Node { .element(Element("meta",
 /// A stylesheet, icon or manifest in the `head`: the element `link`.
 public func headLink(_ attributes: Attribute?...) -> Node { .element(Element("link", attributes)) }
 
+/// Style rules that stand in a page itself, written as they are.
+public struct InlineStyle: Sendable, Equatable {
+  let text: String
+
+  /// Nil for what could end the element that holds it: rules need no `<`.
+  public init?(_ text: String) {
+    guard !text.contains("<") else { return nil }
+    self.text = text
+  }
+}
+
+/// Rules in the page, which the content security policy lets through by `nonce`, a number for this answer alone.
+public func style(_ rules: InlineStyle, nonce: String) -> Node {
+  .element(Element("style", [Attribute("nonce", nonce)], [.text(rules.text)]))
+}
+
 /// A script file; there are no inline scripts, so this element never holds anything.
 public func script(src link: Link, _ attributes: Attribute?...) -> Node {
   .element(Element("script", [.src(link)] + attributes))

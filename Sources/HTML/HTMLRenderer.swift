@@ -34,6 +34,12 @@ private struct Output {
     for attribute in element.attributes { write(attribute) }
     markup(">")
     if Element.voidNames.contains(element.name) { return }
+    // Only `InlineStyle` comes into one; a parser reads no references there (HTML Living Standard, 13.1.2).
+    if element.name == "style" {
+      for child in element.children { markup(child.plainText) }
+      markup("</style>")
+      return
+    }
     // A parser drops the first line feed inside these two (HTML Living Standard, 13.1.2.5); give it one to drop.
     if element.name == "textarea" || element.name == "pre" { markup("\n") }
     let isolates = !Element.textOnlyNames.contains(element.name)

@@ -40,7 +40,7 @@ final class StylesheetTests: XCTestCase {
   }
 
   func testStylesheetsLoadNothingFromElsewhere() throws {
-    for name in ["gapura.css", "office.css", "display.css"] {
+    for name in ["first.css", "gapura.css", "office.css", "display.css"] {
       let sheet = try sheet(name)
       XCTAssertFalse(sheet.contains("url("), name)
       XCTAssertFalse(sheet.contains("@import"), name)
@@ -57,7 +57,7 @@ final class StylesheetTests: XCTestCase {
 
   /// The four token blocks, in the order in which they stand and override each other.
   private func modes() throws -> [(String, [String: String])] {
-    let blocks = try sheet().components(separatedBy: "{").filter {
+    let blocks = try (sheet("first.css") + sheet()).components(separatedBy: "{").filter {
       $0.contains("--paper: #") && $0.contains("--bad-wash")
     }
     .map(tokens)

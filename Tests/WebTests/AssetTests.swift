@@ -1,6 +1,7 @@
 import Client
 import Core
 import Foundation
+import HTML
 import Web
 import XCTest
 
@@ -108,5 +109,37 @@ final class AssetTests: ServingTestCase {
   func testShippedAssetsAreReadable() throws {
     let assets = try Assets(directory: Self.root + "share/assets")
     XCTAssertTrue(assets.names.contains("gapura.css"))
+  }
+
+  func testFirstPageOfABrowserHoldsTheBeginningOfTheStylesheetAndNoOther() throws {
+    try write("first.css", "/* says\n what */\nbody{margin:0}")
+    let route = Route(.get, "/", for: .everyone) { .page($0, title: "Beranda") { h1 { "Beranda" } } }
+    let assets = try Assets(directory: directory)
+    let port = try serve([route]) { $0.assets = assets }.port
+    var nonces: Set<String> = []
+    for _ in 0..<3 {
+      let browser = Browser(port: port)
+      let first = try browser.get("/")
+      let nonce = try XCTUnwrap(first.text.firstMatch(of: #/<style nonce="([0-9A-Z]{26})">body{margin:0}<\/style>/#))
+      XCTAssertTrue(
+        first.header("content-security-policy")?.hasSuffix("style-src 'self' 'nonce-\(nonce.output.1)'") ?? false)
+      XCTAssertTrue(first.text.contains(#/<link rel="stylesheet" href="\/aset\/gapura\.css[^>]*><\/body>/#))
+      XCTAssertFalse(first.text.contains("/aset/first.css"))
+      nonces.insert(String(nonce.output.1))
+      let second = try browser.get("/")
+      XCTAssertFalse(second.text.contains("<style"))
+      XCTAssertTrue(second.header("content-security-policy")?.hasSuffix("style-src 'self'") ?? false)
+      XCTAssertTrue(second.text.contains(#/<head>.*\/aset\/first\.css.*\/aset\/gapura\.css.*<\/head>/#))
+    }
+    XCTAssertEqual(nonces.count, 3)
+  }
+
+  func testRulesThatCouldEndTheirElementNeverStandInAPage() throws {
+    try write("first.css", "p::before{content:'</style><script>'}")
+    let route = Route(.get, "/", for: .everyone) { .page($0, title: "Beranda") { h1 { "Beranda" } } }
+    let assets = try Assets(directory: directory)
+    let page = try Browser(port: serve([route]) { $0.assets = assets }.port).get("/")
+    XCTAssertFalse(page.text.contains("<style"))
+    XCTAssertTrue(page.text.contains("/aset/first.css"))
   }
 }

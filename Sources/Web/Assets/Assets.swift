@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import HTML
 
 /// Style sheets, scripts, fonts and pictures: read once at start, served from memory under `/aset/NAME`.
 public struct Assets: Sendable {
@@ -33,6 +34,8 @@ public struct Assets: Sendable {
   }
 
   private let assets: [String: Asset]
+  /// The beginning of the stylesheet (`first.css`) without its comments; nil where there is none.
+  let firstRules: InlineStyle?
   /// Changes whenever a byte of any asset does: `PageContext.assetVersion`.
   public let version: String
 
@@ -67,6 +70,10 @@ public struct Assets: Sendable {
 
   private init(_ assets: [String: Asset]) {
     self.assets = assets
+    firstRules = assets["first.css"].flatMap { asset in
+      let text = String(decoding: asset.bytes, as: UTF8.self)
+      return InlineStyle(text.replacing(#/\/\*.*?\*\/\s*/#.dotMatchesNewlines(), with: ""))
+    }
     let tags = assets.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.digest)" }
     version = Self.digest(Array(tags.joined(separator: "\n").utf8))
   }

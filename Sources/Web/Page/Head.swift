@@ -10,6 +10,8 @@ struct Head {
   let scripts: Set<Layout.Script>
   /// Set where the page loads itself again without scripts.
   let reloads: Reloading?
+  /// Set where the rest of the stylesheet follows at the page's end.
+  let firstStyle: FirstStyle?
 
   var node: Node {
     head {
@@ -21,7 +23,12 @@ struct Head {
       meta(.name("format-detection"), .content("telephone=no"))
       if let reloads { noscript { meta(.refresh, .content(String(reloads.seconds))) } }
       meta(.name("theme-color"), .content("#0f2748"))
-      headLink(.rel("stylesheet"), .href(Layout.asset("/aset/gapura.css", context)))
+      if let first = firstStyle {
+        style(first.rules, nonce: first.nonce)
+      } else {
+        headLink(.rel("stylesheet"), .href(Layout.asset("/aset/first.css", context)))
+        headLink(.rel("stylesheet"), .href(Layout.asset("/aset/gapura.css", context)))
+      }
       if face == .console { headLink(.rel("stylesheet"), .href(Layout.asset("/aset/office.css", context))) }
       if face == .display { headLink(.rel("stylesheet"), .href(Layout.asset("/aset/display.css", context))) }
       headLink(.rel("icon"), .href(Layout.asset("/aset/gapura.svg", context)))

@@ -22,10 +22,12 @@ public enum Layout {
     let reloading =
       hasLiveParts(content) && forms?.forms.isEmpty ?? true && face != .console
       ? Reloading(context: context, isDisplay: face == .display) : nil
+    // Officers and displays come every day, over the office's own line.
+    let firstStyle = face == .portal || face == .plain ? context.firstStyle : nil
     return html(.lang(context.words.language.rawValue), .class(rootClasses(context.preferences))) {
       Head(
         title: title, context: context, face: face, scripts: scripts,
-        reloads: reloading?.isOn == true ? reloading : nil
+        reloads: reloading?.isOn == true ? reloading : nil, firstStyle: firstStyle
       ).node
       body(.class("face-\(face.name)")) {
         switch face {
@@ -36,6 +38,7 @@ public enum Layout {
         }
         if let reloading, face != .display { reloading.note }
         if hasLiveParts(content) { p(.class("stale"), .role("status"), .hidden()) { context.words("layout.stale") } }
+        if firstStyle != nil { headLink(.rel("stylesheet"), .href(asset("/aset/gapura.css", context))) }
       }
     }
   }

@@ -18,7 +18,10 @@ extension Response {
     _ context: PageContext, title: String, status: Status, face: Face, scripts: Set<Layout.Script> = [], body: Node
   ) -> Response {
     let page = Layout.page(title: title, context: context, face: face, scripts: scripts, body: body)
-    return Response(status: status, mediaType: "text/html; charset=utf-8", body: .bytes(HTMLRenderer.render(page)))
+    var response = Response(
+      status: status, mediaType: "text/html; charset=utf-8", body: .bytes(HTMLRenderer.render(page)))
+    response.styleNonce = context.firstStyle?.nonce
+    return response
   }
 
   /// A problem as its reader can take it: a page, or a problem document (RFC 9457) for programs.

@@ -22,6 +22,8 @@ public struct Response: Sendable {
   private(set) var foreignUse: ForeignUse?
   /// Whether the page shows files of others in itself.
   private(set) var showsForeign = false
+  /// The nonce of the rules that stand in the page itself.
+  var styleNonce: String?
 
   /// What a browser may do with a file that somebody else has sent.
   public enum ForeignUse: Sendable {

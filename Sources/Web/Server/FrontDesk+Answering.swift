@@ -150,6 +150,10 @@ extension FrontDesk {
       csrf: formToken.token(for: visitor), address: target.map(pageAddress) ?? "/", navigation: navigation,
       now: clock.now,
       zone: office.zone, officeName: office.name, officeTelephone: office.telephone, assetVersion: assets.version)
+    if visitor.isNew, let rules = assets.firstRules {
+      let nonce = Crockford.encode(random.uint64(), length: 13) + Crockford.encode(random.uint64(), length: 13)
+      context.firstStyle = FirstStyle(rules: rules, nonce: nonce)
+    }
     context.contact = office.contact
     context.officeHours = office.hours
     return context

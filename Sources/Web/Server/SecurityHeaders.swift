@@ -1,10 +1,11 @@
 /// Header fields that every answer carries.
 enum SecurityHeaders {
-  /// Everything comes from this host, nothing is inline, nobody frames us, and forms lead back here.
+  /// Everything comes from this host, no script is inline and no style but the one with a first page's nonce, nobody
+  /// frames us, and forms lead back here.
   private static let contentPolicy: StaticString = """
-    default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+    default-src 'none'; script-src 'self'; img-src 'self' data:; font-src 'self'; \
     media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; \
-    base-uri 'none'
+    base-uri 'none'; style-src 'self'
     """
   /// A foreign file gets an origin of its own and loads nothing; the browser's own page around a picture has styles.
   private static let foreignPolicy: StaticString =
@@ -23,7 +24,9 @@ enum SecurityHeaders {
     switch response.foreignUse {
     case .saved, .picture: foreignPolicy.description
     case .document: shownForeignPolicy.description
-    case nil: contentPolicy.description + (response.showsForeign ? showing.description : "")
+    case nil:
+      contentPolicy.description + (response.styleNonce.map { " 'nonce-\($0)'" } ?? "")
+        + (response.showsForeign ? showing.description : "")
     }
   }
 

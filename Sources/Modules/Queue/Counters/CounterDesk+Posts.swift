@@ -47,8 +47,8 @@ extension CounterDesk {
     let present = try CounterPostTable.post(counter.number, in: transaction)
     let post = CounterPost(
       number: counter.number, state: .paused, since: clock.now,
-      reason: String(reason.unicodeScalars.prefix(ActionDetail.reasonCharacterCountMax)), officer: present?.officer ?? officer,
-      officerName: present?.officerName ?? name, languages: present?.languages ?? [],
+      reason: String(reason.unicodeScalars.prefix(ActionDetail.reasonCharacterCountMax)),
+      officer: present?.officer ?? officer, officerName: present?.officerName ?? name, languages: present?.languages ?? [],
       services: present?.services ?? [])
     try CounterPostTable.save(post, in: transaction)
     try transaction.append(QueueEvent.counter(post))

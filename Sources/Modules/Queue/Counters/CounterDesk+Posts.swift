@@ -48,8 +48,8 @@ extension CounterDesk {
     let post = CounterPost(
       number: counter.number, state: .paused, since: clock.now,
       reason: String(reason.unicodeScalars.prefix(ActionDetail.reasonCharacterCountMax)),
-      officer: present?.officer ?? officer, officerName: present?.officerName ?? name, languages: present?.languages ?? [],
-      services: present?.services ?? [])
+      officer: present?.officer ?? officer, officerName: present?.officerName ?? name,
+      languages: present?.languages ?? [], services: present?.services ?? [])
     try CounterPostTable.save(post, in: transaction)
     try transaction.append(QueueEvent.counter(post))
   }

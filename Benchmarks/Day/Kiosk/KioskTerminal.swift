@@ -63,10 +63,10 @@ actor KioskTerminal {
     // What stands there now may satisfy it already; a key's answer is what comes next.
     var isFresh = keys.isEmpty
     while !(isFresh && isThere(screen)) {
-      guard clock.now - start < Self.answerMax else {
-        throw Trouble("kiosk \(name): the awaited screen did not come; it shows \"\(screen.lines.first ?? "")\"")
+      guard clock.now - start < Self.answerMax, try receive() else {
+        let shown = screen.lines.joined(separator: "\n")
+        throw Trouble("kiosk \(name): the awaited screen did not come; it shows\n\(shown)")
       }
-      try receive()
       isFresh = true
     }
     if !keys.isEmpty {
@@ -77,18 +77,13 @@ actor KioskTerminal {
     return screen
   }
 
-  /// Takes the time of a hand, which presses no key twice in a moment.
-  private func moveFinger(to keys: String) async throws {
-    var pause = Self.glance
-    if let last, last.key == keys.first { pause = max(pause, Self.fingerTime - (ContinuousClock.now - last.at)) }
-    try await Task.sleep(for: pause)
-  }
-
-  private func receive() throws {
-    held += try UnixStream.receive(from: descriptor)
+  /// - Returns: false when the daemon said nothing for `answerMax`.
+  private func receive() throws -> Bool {
+    guard let bytes = try UnixStream.receive(from: descriptor) else { return false }
+    held += bytes
     while held.count >= 3 {
       let length = Int(held[1]) << 8 | Int(held[2])
-      guard held.count >= 3 + length else { return }
+      guard held.count >= 3 + length else { return true }
       let payload = Array(held[3..<(3 + length)])
       switch held[0] {
       case Message.output:
@@ -104,6 +99,14 @@ actor KioskTerminal {
       }
       held.removeFirst(3 + length)
     }
+    return true
+  }
+
+  /// Takes the time of a hand, which presses no key twice in a moment.
+  private func moveFinger(to keys: String) async throws {
+    var pause = Self.glance
+    if let last, last.key == keys.first { pause = max(pause, Self.fingerTime - (ContinuousClock.now - last.at)) }
+    try await Task.sleep(for: pause)
   }
 
   private static func message(_ type: UInt8, _ payload: [UInt8]) -> [UInt8] {
@@ -151,12 +154,15 @@ enum UnixStream {
     }
   }
 
-  static func receive(from descriptor: Int32) throws -> ArraySlice<UInt8> {
+  /// - Returns: nil when nothing came in the time given to `connect`.
+  /// - Throws: `Trouble` when the other side has gone.
+  static func receive(from descriptor: Int32) throws -> ArraySlice<UInt8>? {
     var bytes = [UInt8](repeating: 0, count: 16 * 1024)
     while true {
       let count = unsafe recv(descriptor, &bytes, bytes.count, 0)
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw Trouble("the kiosk service says nothing more (\(count == 0 ? 0 : errno))") }
+      if count < 0, errno == EAGAIN { return nil }
+      guard count > 0 else { throw Trouble("the kiosk service has gone (\(count == 0 ? 0 : errno))") }
       return bytes[..<count]
     }
   }

@@ -77,8 +77,9 @@ extension KioskFlow {
     }
     // In large print the greetings would push the languages off the first page.
     let greetings = model.isLarge ? [] : locales.languages.map { Item.text(locales.words($0)("kiosk.welcome")) }
+    // What is asked comes before what is told: on a small screen a notice may run on to the next page, a choice never.
     return ScreenContent(
-      title: words(settings.officeName), items: greetings + hallNotices(model) + languages.map { .choice($0) })
+      title: words(settings.officeName), items: greetings + languages.map { .choice($0) } + hallNotices(model))
   }
 
   private func menu(_ model: KioskModel, _ words: Words) -> ScreenContent {

@@ -83,7 +83,7 @@ final class FlowTests: XCTestCase {
     let work = visitor.model.work
     visitor.wait(.seconds(16))
     XCTAssertTrue(visitor.sees("Sistem belum menjawab."))
-    _ = visitor.flow.update(&visitor.model, .result(.ticket(Sample.ticket()), work: work))
+    _ = visitor.flow.update(&visitor.model, .result(.ticket(Sample.ticket()), work: work), at: visitor.now)
     XCTAssertTrue(visitor.sees("Sistem belum menjawab."))
   }
 
@@ -237,7 +237,8 @@ final class FlowTests: XCTestCase {
     visitor.type("0")
     let work = visitor.model.work
     visitor.press(.escape, .enter)
-    _ = visitor.flow.update(&visitor.model, .result(.problem(Problem(.unavailable, "kiosk.no-answer")), work: work))
+    _ = visitor.flow.update(
+      &visitor.model, .result(.problem(Problem(.unavailable, "kiosk.no-answer")), work: work), at: visitor.now)
     XCTAssertEqual(visitor.model.place, .working)
     visitor.take(.ticket(Sample.ticket()))
     XCTAssertTrue(visitor.sees("Ada 5 orang"))
@@ -283,7 +284,7 @@ final class FlowTests: XCTestCase {
     XCTAssertTrue(visitor.sees("Perlu 40x12 huruf."))
     visitor.type("1")
     XCTAssertEqual(visitor.model.place, .language)
-    _ = visitor.flow.update(&visitor.model, .resize(Size(columns: 40, rows: 12)))
+    _ = visitor.flow.update(&visitor.model, .resize(Size(columns: 40, rows: 12)), at: visitor.now)
     XCTAssertTrue(visitor.sees("Selamat datang."))
   }
 
@@ -305,10 +306,10 @@ final class FlowTests: XCTestCase {
     var visitor = try Visitor()
     for _ in 0..<4000 {
       switch random.below(20) {
-      case 0: _ = visitor.flow.update(&visitor.model, .resize(sizes[random.below(sizes.count)]))
+      case 0: _ = visitor.flow.update(&visitor.model, .resize(sizes[random.below(sizes.count)]), at: visitor.now)
       case 1, 2: visitor.take(results[random.below(results.count)])
       case 3: visitor.wait(.seconds(random.below(30)))
-      default: visitor.press(keys[random.below(keys.count)])
+      default: visitor.press(keys[random.below(keys.count)], after: .milliseconds(random.below(2000)))
       }
       XCTAssertEqual(visitor.flow.view(visitor.model).size, visitor.model.size)
       XCTAssertTrue(

@@ -91,7 +91,7 @@ final class IdleTests: XCTestCase {
     visitor.wait(.seconds(1))
     visitor.wait(.seconds(90))
     XCTAssertEqual(visitor.model.place, .language)
-    _ = visitor.flow.update(&visitor.model, .result(.progress(Sample.progress), work: work))
+    _ = visitor.flow.update(&visitor.model, .result(.progress(Sample.progress), work: work), at: visitor.now)
     XCTAssertEqual(visitor.model.place, .language)
   }
 

@@ -14,17 +14,19 @@ final class ListenerTests: XCTestCase {
     let terminal = try TestTerminal(hall.path)
     try terminal.waitToSee("Selamat datang.")
     XCTAssertTrue(terminal.screen.wasWiped)
-    terminal.type("1121")
-    try terminal.waitToSee("Layanan prioritas")
-    terminal.type("1\r")
-    try terminal.waitToSee("Sudah benar?")
-    terminal.type("\r\r")
-    try terminal.waitToSee("Ada 5 orang di depan Anda.")
+    try hall.press(Self.toConfirmation.map(\.0), at: terminal, until: Self.toConfirmation.map(\.1))
+    try hall.press(["\r\r"], at: terminal, until: ["Ada 5 orang di depan Anda."])
     XCTAssertEqual(hall.queue.requests.withLock { $0.count }, 1)
     XCTAssertEqual(hall.queue.requests.withLock { $0.first?.channel }, .kiosk)
     XCTAssertEqual(terminal.screen.unknown, [])
     await hall.listener.stop()
   }
+
+  /// The keys of a visitor who takes a number for the first service, and what each brings.
+  static let toConfirmation = [
+    ("1", "Menu utama"), ("1", "Apakah Anda sudah punya"), ("2", "Pilih layanan"), ("1", "Layanan prioritas"),
+    ("1", "Bantuan untuk Anda"), ("\r", "Sudah benar?"),
+  ]
 
   func testCallForHelpNamesTheKiosk() async throws {
     let hall = try await TestHall()
@@ -50,8 +52,7 @@ final class ListenerTests: XCTestCase {
     let hall = try await TestHall()
     let terminal = try TestTerminal(hall.path)
     try terminal.waitToSee("Selamat datang.")
-    terminal.type("112")
-    try terminal.waitToSee("Pilih layanan")
+    try hall.press(Array(Self.toConfirmation.map(\.0)[..<3]), at: terminal, until: Self.toConfirmation.map(\.1))
     terminal.type("\u{1B}[A")
     terminal.type("\u{1B}")
     try terminal.waitToSee("Apakah Anda sudah punya nomor permohonan?")
@@ -74,8 +75,9 @@ final class ListenerTests: XCTestCase {
     let hall = try await TestHall()
     let terminal = try TestTerminal(hall.path)
     try terminal.waitToSee("Selamat datang.")
-    terminal.type("1111234")
-    try terminal.waitToSee("1234")
+    try hall.press(
+      ["1", "1", "1", "1234"], at: terminal,
+      until: ["Menu utama", "Apakah Anda sudah punya", "Masukkan nomor", "1234"])
     hall.clock.advance(by: .seconds(65))
     try terminal.waitToSee("Masih di sana?")
     hall.clock.advance(by: .seconds(20))
@@ -167,10 +169,10 @@ final class ListenerTests: XCTestCase {
     try other.waitToSee("Selamat datang.")
     let slow = try TestTerminal(hall.path, name: "lobi-2")
     try slow.waitToSee("Selamat datang.")
-    // Large print switched on and off draws the screen anew each time; nobody reads it.
+    // A terminal of another size is drawn anew each time; nobody reads it.
     let deadline = Date(timeIntervalSinceNow: 20)
     while await hall.listener.sessionCount > 1, Date() < deadline {
-      slow.send(.input([UInt8](repeating: 0x39, count: 31)))
+      for columns in [80, 100] { slow.send(.resize(Size(columns: columns, rows: 24))) }
     }
     let count = await hall.listener.sessionCount
     XCTAssertEqual(count, 1)

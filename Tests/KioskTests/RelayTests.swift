@@ -2,6 +2,7 @@ import Console
 import Core
 import Foundation
 import Glibc
+import Synchronization
 import TinyTerminal
 import XCTest
 
@@ -94,6 +95,37 @@ final class RelayTests: XCTestCase {
     pseudo.hangUp()
     let ended = try await ending
     XCTAssertEqual(ended, .hangUp)
+    await hall.listener.stop()
+  }
+
+  func testAnEnterHeldDownAtATerminalTakesOneNumberAndLeavesItOnTheScreen() async throws {
+    let hall = try await TestHall()
+    let pseudo = try Pseudo()
+    let relay = try relay(hall, pseudo)
+    async let ending = relay.run()
+    defer { pseudo.hangUp() }
+    try pseudo.waitToSee("Selamat datang.")
+    for (key, shown) in ListenerTests.toConfirmation {
+      hall.clock.advance(by: .seconds(2))
+      pseudo.type(key)
+      try pseudo.waitToSee(shown)
+    }
+    hall.clock.advance(by: .seconds(2))
+    // As long as a keyboard repeats, far beyond the time in which a result stands.
+    let released = ContinuousClock.now + .seconds(2)
+    while ContinuousClock.now < released {
+      pseudo.type("\r")
+      _ = Poll.wait(for: [pseudo.far], atMost: .milliseconds(33))
+      pseudo.read()
+    }
+    try pseudo.waitToSee("Ada 5 orang di depan Anda.")
+    try pseudo.waitToSee("Enter Selesai")
+    XCTAssertEqual(hall.queue.requests.withLock { $0.count }, 1)
+    hall.clock.advance(by: .seconds(2))
+    pseudo.type("\r")
+    try pseudo.waitToSee("Data Anda sudah dihapus dari layar ini.")
+    pseudo.hangUp()
+    _ = try await ending
     await hall.listener.stop()
   }
 

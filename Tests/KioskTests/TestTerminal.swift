@@ -2,6 +2,7 @@ import Console
 import Contracts
 import Core
 import Foundation
+import Synchronization
 import TinyTerminal
 import XCTest
 
@@ -82,13 +83,22 @@ final class TestTerminal {
   }
 }
 
+/// The machine's uptime, which a test may let jump ahead.
+final class JumpingUptime: WallClock {
+  private let jumped = Mutex(Duration.zero)
+
+  var now: Instant { UptimeClock().now + jumped.withLock { $0 } }
+
+  func advance(by duration: Duration) { jumped.withLock { $0 += duration } }
+}
+
 /// A listener on a socket of its own, with services in memory.
 final class TestHall {
   let path: String
   let listener: KioskListener
   let queue = FakeQueue()
   let help = FakeHelp()
-  let clock = ManualClock(Instant(milliseconds: 1_000_000))
+  let clock = JumpingUptime()
   private let directory: URL
 
   init(_ change: (inout KioskLimits) -> Void = { _ in }) async throws {
@@ -101,8 +111,20 @@ final class TestHall {
 
   deinit { try? FileManager.default.removeItem(at: directory) }
 
+  /// Presses keys at a terminal, each with all the time that a person takes, and after each reads what it shows.
+  func press(
+    _ keys: [String], at terminal: TestTerminal, until shown: [String], file: StaticString = #filePath,
+    line: UInt = #line
+  ) throws {
+    for (key, text) in zip(keys, shown) {
+      clock.advance(by: .seconds(2))
+      terminal.type(key)
+      try terminal.waitToSee(text, file: file, line: line)
+    }
+  }
+
   static func listener(
-    _ queue: FakeQueue, _ help: FakeHelp, _ clock: ManualClock, _ change: (inout KioskLimits) -> Void = { _ in }
+    _ queue: FakeQueue, _ help: FakeHelp, _ clock: any WallClock, _ change: (inout KioskLimits) -> Void = { _ in }
   ) throws -> KioskListener {
     var registry = ServiceRegistry()
     registry.provide((any QueueService).self, queue)

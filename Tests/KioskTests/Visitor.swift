@@ -26,8 +26,15 @@ struct Visitor {
     if language != .indonesian || effects.isEmpty { model.language = language }
   }
 
+  /// Presses keys, one by one and without haste.
   mutating func press(_ keys: Key...) {
-    for key in keys { effects = flow.update(&model, .key(key, at: now)) }
+    for key in keys { press(key, after: .seconds(2)) }
+  }
+
+  /// Presses a key so long after whatever came before.
+  mutating func press(_ key: Key, after pause: Duration) {
+    now = now + pause
+    effects = flow.update(&model, .key(key, arrived: now), at: now)
   }
 
   /// Types characters, one key each.
@@ -37,11 +44,11 @@ struct Visitor {
 
   mutating func wait(_ duration: Duration) {
     now = now + duration
-    effects = flow.update(&model, .tick(now))
+    effects = flow.update(&model, .tick, at: now)
   }
 
   mutating func take(_ result: KioskResult) {
-    effects = flow.update(&model, .result(result, work: model.work))
+    effects = flow.update(&model, .result(result, work: model.work), at: now)
   }
 
   /// The rows of the screen.

@@ -21,6 +21,10 @@ actor KioskTerminal {
   nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
   private static let payloadByteCountMax = 4096
+  /// The same key again sooner is one that is held down.
+  private static let fingerTime = Duration.milliseconds(750)
+  /// Nobody sees a screen and presses a key in less.
+  private static let glance = Duration.milliseconds(5)
   /// A screen that has not come by then will not come.
   private static let answerMax = Duration.seconds(20)
 
@@ -28,6 +32,7 @@ actor KioskTerminal {
   private let descriptor: Int32
   private let measurements: Measurements
   private var screen: TerminalScreen
+  private var last: (key: Character?, at: ContinuousClock.Instant)?
   private var held: [UInt8] = []
   private var unfinished: [UInt8] = []
 
@@ -50,8 +55,9 @@ actor KioskTerminal {
   /// - Returns: the screen.
   /// - Throws: `Trouble` when it does not come.
   @discardableResult
-  func press(_ keys: String, until isThere: @Sendable (TerminalScreen) -> Bool) throws -> TerminalScreen {
+  func press(_ keys: String, until isThere: @Sendable (TerminalScreen) -> Bool) async throws -> TerminalScreen {
     let clock = ContinuousClock()
+    if !keys.isEmpty { try await moveFinger(to: keys) }
     let start = clock.now
     if !keys.isEmpty { try UnixStream.send(Self.message(Message.input, Array(keys.utf8)), to: descriptor) }
     // What stands there now may satisfy it already; a key's answer is what comes next.
@@ -63,7 +69,11 @@ actor KioskTerminal {
       }
       isFresh = true
     }
-    if !keys.isEmpty { measurements.noteKiosk(took: clock.now - start) }
+    if !keys.isEmpty {
+      measurements.noteKiosk(took: clock.now - start)
+      // From the answer on: when the daemon took the key is not known.
+      last = (keys.last, clock.now)
+    }
     return screen
   }
 
@@ -90,6 +100,13 @@ actor KioskTerminal {
       held.removeFirst(3 + length)
     }
     return true
+  }
+
+  /// Takes the time of a hand, which presses no key twice in a moment.
+  private func moveFinger(to keys: String) async throws {
+    var pause = Self.glance
+    if let last, last.key == keys.first { pause = max(pause, Self.fingerTime - (ContinuousClock.now - last.at)) }
+    try await Task.sleep(for: pause)
   }
 
   private static func message(_ type: UInt8, _ payload: [UInt8]) -> [UInt8] {

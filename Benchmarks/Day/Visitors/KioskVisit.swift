@@ -104,7 +104,8 @@ struct KioskVisit {
       throw Trouble("kiosk \(terminal.name) shows no number but \"\(first.title)\"")
     }
     let code = try await spelledCode(on: first)
-    try await end()
+    // An Enter by mistake must not have lost the number; a further one closes the screen once it says so.
+    if plan.doubleClicks { try await end(by: Self.enter) } else { try await end() }
     return Paper(number: number, code: code)
   }
 
@@ -121,8 +122,12 @@ struct KioskVisit {
   }
 
   /// Leaves. The next person is greeted in Indonesian and told that nothing of this one is kept.
-  private func end() async throws {
-    try await press(Self.enter, until: locales.words(.indonesian)("kiosk.forgotten"))
+  private func end(by key: String = "*") async throws {
+    if key == Self.enter {
+      let hint = "Enter \(words("kiosk.key.finish"))"
+      try await terminal.press("") { $0.text.contains(hint) }
+    }
+    try await press(key, until: locales.words(.indonesian)("kiosk.forgotten"))
   }
 
   // MARK: Keys

@@ -95,15 +95,21 @@ struct TerminalSettings: Decodable, Sendable {
   var socket = "kiosk"
   /// Seconds without a key until a terminal asks whether anybody is there (EN 301 549, WCAG 2.2.1: then 20 s more).
   var idleSeconds = 60
+  /// The same key again before so long is held or bouncing.
+  var repeatMilliseconds = 700
+  /// A result stands for so long before Enter closes it.
+  var resultMilliseconds = 1500
 
   init() {}
 
-  enum Keys: String, CodingKey, CaseIterable { case socket, idleSeconds }
+  enum Keys: String, CodingKey, CaseIterable { case socket, idleSeconds, repeatMilliseconds, resultMilliseconds }
 
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     socket = try file.value(.socket, or: socket)
     idleSeconds = try file.number(.idleSeconds, in: 20...600, or: idleSeconds)
+    repeatMilliseconds = try file.number(.repeatMilliseconds, in: 250...3000, or: repeatMilliseconds)
+    resultMilliseconds = try file.number(.resultMilliseconds, in: 0...10_000, or: resultMilliseconds)
   }
 }
 

@@ -31,7 +31,8 @@ extension Serve {
         settings: KioskSettings(
           officeName: house.office.name, zone: house.office.zone,
           ticketAddress: PublicAddress(house.settings.web.publicAddress).appending("/tiket/"),
-          idle: .seconds(house.settings.kiosk.idleSeconds)),
+          idle: .seconds(house.settings.kiosk.idleSeconds),
+          keys: house.settings.kiosk.keys),
         random: random),
       services: KioskServices(
         services: house.services, zone: house.office.zone, clock: house.clock, random: random, log: house.log),
@@ -71,6 +72,12 @@ private struct FormSigner: RequestSigner {
   let hash: any KeyedHash
 
   func sign(_ bytes: [UInt8]) -> [UInt8] { hash.authenticate(bytes, for: "web-forms") }
+}
+
+extension TerminalSettings {
+  var keys: KeyTiming {
+    KeyTiming(repeatMax: .milliseconds(repeatMilliseconds), resultMin: .milliseconds(resultMilliseconds))
+  }
 }
 
 extension WebSettings {

@@ -14,12 +14,12 @@ extension KioskFlow {
   }
 
   /// Everybody's number, the one that is expected first on top.
-  func family(_ tickets: [Ticket], _ words: Words) -> ScreenContent {
+  func family(_ tickets: [Ticket], _ model: KioskModel, _ words: Words) -> ScreenContent {
     ScreenContent(
       title: words("kiosk.ticket.title"),
       items: [.text(words("appointment.kiosk.family"), .strong)]
         + tickets.map { .text("\($0.number)  \(words($0.serviceName))", .strong) }
         + [.text(words("kiosk.ticket.keep"))],
-      actions: [KeyHint("Enter", words("kiosk.key.finish"))])
+      actions: finishing(model, words))
   }
 }

@@ -81,7 +81,7 @@ extension KioskFlow {
       title: words("kiosk.confirm.title"), items: items, actions: [KeyHint("Enter", words("kiosk.confirm.take"))])
   }
 
-  func ticket(_ ticket: Ticket, _ words: Words) -> ScreenContent {
+  func ticket(_ ticket: Ticket, _ model: KioskModel, _ words: Words) -> ScreenContent {
     var items: [Item] = [.text(words("kiosk.ticket.number")), .display(ticket.number)]
     items.append(.text(state(ticket, words), .strong))
     if let wait = ticket.waitMinutes, ticket.state == .waiting {
@@ -100,8 +100,13 @@ extension KioskFlow {
     }
     if !ticket.state.isClosed { items.append(.text(words("kiosk.ticket.keep"))) }
     return ScreenContent(
-      title: words("kiosk.ticket.title"), items: items, actions: [KeyHint("Enter", words("kiosk.key.finish"))],
+      title: words("kiosk.ticket.title"), items: items, actions: finishing(model, words),
       picture: picture(ticket, words))
+  }
+
+  /// The key that closes a result, named as soon as it does.
+  func finishing(_ model: KioskModel, _ words: Words) -> [KeyHint] {
+    model.hasStood ? [KeyHint("Enter", words("kiosk.key.finish"))] : []
   }
 
   private func promise(_ ticket: Ticket, _ words: Words) -> [Item] {

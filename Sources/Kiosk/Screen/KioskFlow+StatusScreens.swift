@@ -13,7 +13,7 @@ extension KioskFlow {
       actions: [KeyHint("Enter", words("kiosk.key.continue"))])
   }
 
-  func progress(_ progress: Progress, _ words: Words) -> ScreenContent {
+  func progress(_ progress: Progress, _ model: KioskModel, _ words: Words) -> ScreenContent {
     var items: [Item] = [.text(words(progress.serviceName))]
     if let current = progress.current {
       items.append(.text(words("kiosk.status.now", ["stage": words(current.name)]), .strong))
@@ -25,7 +25,7 @@ extension KioskFlow {
     }
     items += progress.steps.map { .text(line($0, words), $0.isCurrent ? .strong : .normal) }
     return ScreenContent(
-      title: words("kiosk.status.title"), items: items, actions: [KeyHint("Enter", words("kiosk.key.finish"))])
+      title: words("kiosk.status.title"), items: items, actions: finishing(model, words))
   }
 
   /// A stage with its mark and its day; the mark is said in words too.

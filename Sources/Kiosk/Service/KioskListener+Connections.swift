@@ -48,7 +48,9 @@ extension KioskListener {
       settle(output, of: connection)
       waitForEscape(connection)
     case .resize(let size):
-      guard let output = connection.session?.resize(size) else { return bye(.notUnderstood, to: connection) }
+      guard let output = connection.session?.resize(size, at: clock.now) else {
+        return bye(.notUnderstood, to: connection)
+      }
       settle(output, of: connection)
     }
   }
@@ -92,9 +94,9 @@ extension KioskListener {
   }
 
   private func deliver(_ result: KioskResult, number: Int, to id: Int) {
-    guard let connection = connections[id], let output = connection.session?.take(result, number: number) else {
-      return
-    }
+    guard let connection = connections[id],
+      let output = connection.session?.take(result, number: number, at: clock.now)
+    else { return }
     settle(output, of: connection)
   }
 

@@ -44,18 +44,20 @@ struct KioskSession {
   /// Nothing has followed the last input for a while.
   mutating func flush(at now: Instant) -> Output { press(decoder.flush(), at: now) }
 
-  mutating func resize(_ size: Size) -> Output { settle(flow.update(&model, .resize(Self.bounded(size)))) }
+  mutating func resize(_ size: Size, at now: Instant) -> Output {
+    settle(flow.update(&model, .resize(Self.bounded(size)), at: now))
+  }
 
-  mutating func tick(_ now: Instant) -> Output { settle(flow.update(&model, .tick(now))) }
+  mutating func tick(_ now: Instant) -> Output { settle(flow.update(&model, .tick, at: now)) }
 
-  mutating func take(_ result: KioskResult, number: Int) -> Output {
-    settle(flow.update(&model, .result(result, work: number)))
+  mutating func take(_ result: KioskResult, number: Int, at now: Instant) -> Output {
+    settle(flow.update(&model, .result(result, work: number), at: now))
   }
 
   private mutating func press(_ keys: [Key], at now: Instant) -> Output {
     var output = Output()
     for key in keys {
-      let effects = flow.update(&model, .key(key, at: now))
+      let effects = flow.update(&model, .key(key, arrived: now), at: now)
       // Between two keys of a burst nothing needs to be drawn, but effects keep their order.
       if !effects.isEmpty { output += settle(effects) }
     }

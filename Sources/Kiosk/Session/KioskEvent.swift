@@ -4,10 +4,11 @@ public import Core
 
 /// What happens to a session.
 public enum KioskEvent: Sendable {
-  case key(Key, at: Instant)
+  /// A key, and when its bytes came; it may be handed on a little later.
+  case key(Key, arrived: Instant)
   case resize(Size)
   /// Time goes by; about once a second.
-  case tick(Instant)
+  case tick
   /// What came of an effect that was handed out when the model's `work` had that number.
   case result(KioskResult, work: Int)
 }

@@ -42,7 +42,9 @@ extension KioskFlow {
       openConfirmation(&model)
       return []
     case .confirm: return takeNumber(&model, at: now)
-    case .ticket, .family, .progress: return forget(&model, at: now, notice: .forgotten)
+    case .ticket, .family, .progress:
+      guard now - model.shownAt >= settings.keys.resultMin else { return [] }
+      return forget(&model, at: now, notice: .forgotten)
     case .unavailable:
       backToMenu(&model)
       return []

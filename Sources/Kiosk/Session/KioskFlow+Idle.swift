@@ -14,13 +14,14 @@ extension KioskFlow {
     return isNew ? [.bell] : []
   }
 
-  /// Forgets the visitor: nothing but the terminal's size and the offer outlives this.
+  /// Forgets the visitor: nothing but the terminal's size, the offer and which key is down outlives this.
   func forget(_ model: inout KioskModel, at now: Instant, notice: KioskModel.Notice?) -> [KioskEffect] {
     var fresh = KioskModel(size: model.size, at: now)
     fresh.work = model.work + 1
     fresh.offer = model.offer
     fresh.hall = model.hall
     fresh.notice = notice
+    fresh.lastKey = model.lastKey
     model = fresh
     return [.wipe, .refreshOffer]
   }

@@ -4,16 +4,45 @@ internal import Core
 
 extension KioskFlow {
   func press(_ key: Key, at now: Instant, _ model: inout KioskModel) -> [KioskEffect] {
-    model.lastKeyAt = now
+    let isRepeat = model.lastKey.take(key, at: now, repeatMax: settings.keys.repeatMax)
+    // A book that lies on the keyboard is not somebody who is still there.
+    if !isRepeat { model.lastKeyAt = now }
     if model.secondsLeft != nil {
       // The key answers "still there?" and does nothing else.
-      model.secondsLeft = nil
+      if !isRepeat { model.secondsLeft = nil }
       return []
     }
     guard let key = admitted(key) else { return [] }
     guard model.place != .working, Layout.isLargeEnough(model.size) else { return [] }
+    if isTyping(key, model) { return type(key, &model, at: now) }
+    if turnPage(key, &model) { return [] }
+    // Everything else chooses, confirms or leaves: only a key that is pressed anew, and on the screen that it is meant for.
+    guard !isRepeat, now > model.shownAt else { return [] }
     if let effects = pressAnywhere(key, &model, at: now) { return effects }
     return isEntry(model.place) ? type(key, &model, at: now) : choose(key, &model, at: now)
+  }
+
+  /// Whether the key adds to what is being typed or takes from it. That is seen at once and mended as quickly, so it may be
+  /// held down and typed ahead.
+  private func isTyping(_ key: Key, _ model: KioskModel) -> Bool {
+    guard isEntry(model.place) else { return false }
+    switch key {
+    case .character("+"), .character("*"): return false
+    case .character: return true
+    case .backspace, .delete: return !model.entry.exposed.isEmpty
+    default: return false
+    }
+  }
+
+  /// Turns the page where the key does that.
+  private func turnPage(_ key: Key, _ model: inout KioskModel) -> Bool {
+    switch key {
+    case .character("8") where !isEntry(model.place), .pageDown, .down, .right:
+      model.page = min(model.page + 1, pageCount(model) - 1)
+    case .character("7") where !isEntry(model.place), .pageUp, .up, .left: model.page = max(model.page - 1, 0)
+    default: return false
+    }
+    return true
   }
 
   /// The key as the gate for text lets it in: a full-width digit is the digit, a dash a hyphen; nil for a character that
@@ -31,12 +60,6 @@ extension KioskFlow {
       enlarge(&model)
       return []
     case .escape: return goBack(&model, at: now)
-    case .pageDown, .down, .right:
-      model.page = min(model.page + 1, pageCount(model) - 1)
-      return []
-    case .pageUp, .up, .left:
-      model.page = max(model.page - 1, 0)
-      return []
     default: return nil
     }
   }
@@ -47,8 +70,6 @@ extension KioskFlow {
     case .character("9"):
       enlarge(&model)
       return []
-    case .character("8"): return pressAnywhere(.pageDown, &model, at: now) ?? []
-    case .character("7"): return pressAnywhere(.pageUp, &model, at: now) ?? []
     case .character("*"), .backspace: return goBack(&model, at: now)
     case .enter: return confirm(&model, at: now)
     case .character(let character):
@@ -63,7 +84,7 @@ extension KioskFlow {
   /// Steps back one screen; from the end of a task, or from the first one, the visit ends.
   func goBack(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
     switch model.place {
-    case .ticket, .family: return forget(&model, at: now, notice: nil)
+    case .ticket, .family, .progress: return forget(&model, at: now, notice: .forgotten)
     default: break
     }
     guard let place = model.trail.popLast() else {

@@ -26,23 +26,26 @@ public struct KioskFlow: Sendable {
     (KioskModel(size: size, at: now), [.wipe, .refreshOffer])
   }
 
-  /// Takes one event.
+  /// Takes one event. `now` is when it is taken, by the clock that `start` was given the time of.
   ///
   /// - Returns: the effects to perform, in order.
-  public func update(_ model: inout KioskModel, _ event: KioskEvent) -> [KioskEffect] {
-    let effects = react(to: event, &model)
+  public func update(_ model: inout KioskModel, _ event: KioskEvent, at now: Instant) -> [KioskEffect] {
+    let before = model.place
+    let effects = react(to: event, &model, at: now)
+    if model.place != before { model.shownAt = now }
+    model.hasStood = now - model.shownAt >= settings.keys.resultMin
     // Whatever happened, a screen may have fewer pages than before: another size, large print, fewer services.
     model.page = min(model.page, pageCount(model) - 1)
     return effects
   }
 
-  private func react(to event: KioskEvent, _ model: inout KioskModel) -> [KioskEffect] {
+  private func react(to event: KioskEvent, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
     switch event {
-    case .key(let key, let now): return press(key, at: now, &model)
+    case .key(let key, let arrived): return press(key, at: arrived, &model)
     case .resize(let size):
       model.size = size
       return []
-    case .tick(let now): return tick(now, &model)
+    case .tick: return tick(now, &model)
     case .result(let result, let work): return take(result, work: work, &model)
     }
   }
@@ -81,10 +84,14 @@ public struct KioskSettings: Sendable {
   /// A visitor who does nothing for so long is asked whether they are still there
   /// (EN 301 549 and WCAG 2.2.1: any key answers, as often as they like).
   public let idle: Duration
+  /// How the keys of a moment ago are told from those that are meant.
+  public let keys: KeyTiming
 
   public init(
-    officeName: LocalizedText, zone: OfficeZone, ticketAddress: String?, idle: Duration = .seconds(60)
+    officeName: LocalizedText, zone: OfficeZone, ticketAddress: String?, idle: Duration = .seconds(60),
+    keys: KeyTiming = KeyTiming()
   ) {
+    self.keys = keys
     self.zone = zone
     self.officeName = officeName
     self.ticketAddress = ticketAddress

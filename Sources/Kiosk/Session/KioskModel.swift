@@ -29,7 +29,13 @@ public struct KioskModel: Sendable, Equatable {
   var hall: HallAvailability?
   /// When that was last asked for.
   var offerAskedAt: Instant
+  /// When somebody last pressed a key; one that is held down is nobody's.
   var lastKeyAt: Instant
+  var lastKey = LastKey()
+  /// When the present screen came; a key that had arrived by then was meant for the one before.
+  var shownAt: Instant
+  /// Whether a result has stood long enough for Enter to close it.
+  var hasStood = false
   /// When the present piece of work was handed out; nil while nothing is awaited.
   var workBegan: Instant?
   /// Whole seconds until the visitor is forgotten, while the warning is shown.
@@ -38,6 +44,7 @@ public struct KioskModel: Sendable, Equatable {
   init(size: Size, at now: Instant) {
     self.size = size
     lastKeyAt = now
+    shownAt = now
     offerAskedAt = now
   }
 

@@ -29,6 +29,19 @@ final class KioskTests: XCTestCase {
     try kiosk.callHelp(words)
   }
 
+  func testAnEnterHeldDownAtTheConfirmationTakesOneNumberThatStaysOnTheScreen() throws {
+    let office = try startOffice()
+    let words = try Self.words(.indonesian)
+    let kiosk = try open(office, 80, 24)
+    try kiosk.chooseLanguage(.indonesian, words)
+    try kiosk.askForNumber(words, holding: 60)
+    try kiosk.window.wait(for: "Enter \(words("kiosk.key.finish"))")
+    let shown = try kiosk.window.text
+    XCTAssertTrue(shown.contains(words("kiosk.ticket.title")), shown)
+    XCTAssertEqual(try office.query("SELECT count(*) FROM queue_ticket"), "1")
+    try kiosk.leave(words)
+  }
+
   func testKioskForgetsAVisitorWhoWalksAway() throws {
     let office = try startOffice { text in
       text.replacingOccurrences(of: "idleSeconds: 60", with: "idleSeconds: 20")

@@ -58,12 +58,20 @@ struct KioskWalk {
     let shown = try readAllPages()
     XCTAssertTrue(shown.contains(words("kiosk.ticket.next")), shown)
     XCTAssertTrue(shown.contains(words("kiosk.ticket.keep")), shown)
+    try leave(words)
+  }
+
+  /// Closes a result once it says that Enter does.
+  func leave(_ words: Words) throws {
+    try window.wait(for: "Enter \(words("kiosk.key.finish"))")
     try window.press("Enter")
     try window.wait(for: words("language.name"))
   }
 
   /// Without an application, for the first service offered, in the ordinary line; stops at the ticket.
-  func askForNumber(_ words: Words) throws {
+  ///
+  /// - Parameter repeats: how often the keyboard repeats the Enter that takes the number.
+  func askForNumber(_ words: Words, holding repeats: Int = 1) throws {
     try choose(words("kiosk.menu.number"))
     try window.wait(for: words("kiosk.application.question"))
     try choose(words("kiosk.application.none"))
@@ -74,7 +82,7 @@ struct KioskWalk {
     try window.wait(for: words("kiosk.assistance.question"))
     try window.press("Enter")
     try window.wait(for: words("kiosk.confirm.title"))
-    try window.press("Enter")
+    try window.hold("Enter", repeats: repeats)
     try window.wait(for: words("kiosk.ticket.title"))
   }
 

@@ -17,6 +17,7 @@ final class TerminalWindow {
   private let directory = FileManager.default.temporaryDirectory.appendingPathComponent(
     "tmux-\(UUID().uuidString.prefix(8))")
   private var server: ChildProcess?
+  private var last: (key: String, at: ContinuousClock.Instant)?
 
   init(columns: Int, rows: Int, running command: [String]) throws {
     self.columns = columns
@@ -50,10 +51,33 @@ final class TerminalWindow {
   }
 
   /// Types text as a keyboard would.
-  func type(_ text: String) throws { try tmux(["send-keys", "-t", "kiosk", "-l", text]) }
+  func type(_ text: String) throws {
+    liftFinger(from: text)
+    try tmux(["send-keys", "-t", "kiosk", "-l", text])
+  }
 
   /// Presses a key by tmux's name: `Enter`, `Escape`, `F9`.
-  func press(_ key: String) throws { try tmux(["send-keys", "-t", "kiosk", key]) }
+  func press(_ key: String) throws {
+    liftFinger(from: key)
+    try tmux(["send-keys", "-t", "kiosk", key])
+  }
+
+  /// Holds a key down for so many of the keyboard's repeats.
+  func hold(_ key: String, repeats: Int) throws {
+    liftFinger(from: key)
+    try tmux(["send-keys", "-t", "kiosk", "-N", String(repeats), key])
+  }
+
+  /// The same key again is one that is held down unless the finger was off it for as long as a hand takes.
+  private func liftFinger(from key: String) {
+    if let last, last.key == key, key != "BSpace" {
+      Thread.sleep(until: Date(timeIntervalSinceNow: Self.fingerTime - (ContinuousClock.now - last.at) / .seconds(1)))
+    }
+    last = (key, ContinuousClock.now)
+  }
+
+  /// A little more than the 0.7 s of the shipped configuration.
+  private static let fingerTime: TimeInterval = 0.8
 
   /// What the screen shows, a line each.
   var text: String { get throws { try tmux(["capture-pane", "-p", "-t", "kiosk"]) } }
@@ -70,7 +94,11 @@ final class TerminalWindow {
     let deadline = ContinuousClock.now + patience
     while true {
       let shown = try text
-      if holds(shown) { return }
+      if holds(shown) {
+        // When the kiosk took the key is not known, only that it has.
+        last?.at = ContinuousClock.now
+        return
+      }
       guard ContinuousClock.now < deadline else {
         throw Failure(description: "never: \(fact). The screen shows:\n\(shown)")
       }

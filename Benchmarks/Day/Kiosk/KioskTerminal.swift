@@ -60,7 +60,11 @@ actor KioskTerminal {
       guard clock.now - start < Self.answerMax else {
         throw Trouble("kiosk \(name): the awaited screen did not come; it shows \"\(screen.lines.first ?? "")\"")
       }
-      try receive()
+      do {
+        try receive()
+      } catch {
+        throw Trouble("kiosk \(name): \(error); it shows \"\(screen.text.prefix(400))\"")
+      }
       isFresh = true
     }
     if !keys.isEmpty { measurements.noteKiosk(took: clock.now - start) }

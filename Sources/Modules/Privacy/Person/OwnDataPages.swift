@@ -88,7 +88,8 @@ struct OwnDataPages: Sendable {
     } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
       return ask(input, request, status: Status(problem), problem: problem)
     }
-    return .redirect(Self.link(number)).setting(proof.cookie(for: number))
+    return Response.redirect(Self.link(number)).setting(proof.cookie(for: number))
+      .setting(proof.applicantCookie(for: number, in: request))
   }
 
   /// Goes on with the application whose number stands in the address, once the browser has shown whose it is.

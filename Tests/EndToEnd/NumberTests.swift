@@ -124,7 +124,8 @@ final class NumberTests: XCTestCase {
     case .appointment: AppointmentNumber(from: random).description
     case .complaint: ComplaintNumber(from: random).description
     case .ticket: TicketNumber(from: random).description
-    case .draft, .dataRequest: "0"
+    case .dataRequest: DataRequestNumber(from: random).description
+    case .draft: "0"
     }
   }
 
@@ -149,7 +150,10 @@ final class NumberTests: XCTestCase {
     let ticket = try visitor.takeNumber(application: application)
     let report = try XCTUnwrap(try browser.get("/pengaduan").form(to: "/pengaduan"))
     _ = try browser.submit(report.filled(["jenis": "complaint", "tentang": "conduct", "isi": "Contoh pengaduan"]))
+    _ = try browser.visit("/data-saya?nomor=\(application)")
+    let request = try browser.post("/data-saya/\(application)/minta/access", [:]).location ?? ""
     let numbers: [NumberKind: String] = [
+      .dataRequest: try office.query("SELECT number FROM privacy_request"),
       .application: application, .ticket: try office.query("SELECT reference FROM queue_ticket"),
       .appointment: try office.query("SELECT number FROM queue_appointment"),
       .complaint: try office.query("SELECT number FROM feedback_complaint"),
@@ -159,7 +163,8 @@ final class NumberTests: XCTestCase {
       office,
       Case(
         browser: browser, numbers: numbers,
-        planted: ["Contoh pengaduan", "Contoh Uji", ticket.code, String(appointment.dropFirst("/janji/".count))])
+        planted: ["Contoh pengaduan", "Contoh Uji", ticket.code]
+          + [appointment, request].map { String($0.split(separator: "/").last ?? "-") })
     )
   }
 

@@ -95,13 +95,17 @@ extension KioskFlow {
             ["counter": String(address.counter)])))
     }
     items += promise(ticket, words)
-    if !ticket.state.isClosed, let pin = ticket.pin {
-      items.append(.text(words("kiosk.ticket.reference", ["number": ticket.reference.printed, "pin": pin])))
-    }
+    items += reference(ticket, words)
     if !ticket.state.isClosed { items.append(.text(words("kiosk.ticket.keep"))) }
     return ScreenContent(
       title: words("kiosk.ticket.title"), items: items, actions: [KeyHint("Enter", words("kiosk.key.finish"))],
       picture: picture(ticket, words))
+  }
+
+  /// By which the ticket is found again at home.
+  func reference(_ ticket: Ticket, _ words: Words) -> [Item] {
+    guard !ticket.state.isClosed, let pin = ticket.pin else { return [] }
+    return [.text(words("kiosk.ticket.reference", ["number": ticket.reference.printed, "pin": pin]))]
   }
 
   private func promise(_ ticket: Ticket, _ words: Words) -> [Item] {

@@ -88,8 +88,7 @@ struct OwnDataPages: Sendable {
     } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
       return ask(input, request, status: Status(problem), problem: problem)
     }
-    return Response.redirect(Self.link(number)).setting(proof.cookie(for: number))
-      .setting(proof.applicantCookie(for: number, in: request))
+    return .redirect(Self.link(number)).setting(proof.cookie(for: number))
   }
 
   /// Goes on with the application whose number stands in the address, once the browser has shown whose it is.

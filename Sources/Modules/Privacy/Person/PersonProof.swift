@@ -26,13 +26,6 @@ struct PersonProof: Sendable {
     Cookie("datasaya", pass.issue(for: number), secondsToLive: Int(pass.lifetime.components.seconds))
   }
 
-  /// What a counter's code gives besides: who has been seen by an officer also sends documents, without another code.
-  func applicantCookie(for number: ApplicationNumber, in request: Request) -> Cookie {
-    Cookie(
-      CasePass.applicantCookie, applicant.issue(for: number, besides: request.cookie(CasePass.applicantCookie)),
-      secondsToLive: Int(applicant.lifetime.components.seconds))
-  }
-
   /// Takes the proof away again, and what would give it anew unasked, with all that is open in this browser.
   func removed(by response: Response) -> Response {
     response.setting(.removing("datasaya")).setting(.removing(CasePass.applicantCookie))

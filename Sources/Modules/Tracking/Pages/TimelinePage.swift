@@ -8,6 +8,7 @@ struct TimelinePage {
   private static let queue: Link = "/antrean"
   private static let appointments: Link = "/janji"
   private static let ownData: Link = "/data-saya"
+  private static let applications: Link = "/ajukan"
 
   let timeline: Timeline
   let context: PageContext
@@ -67,7 +68,12 @@ struct TimelinePage {
           context, to: Self.ownData, submission: nil,
           fields: [.hidden(ApplicationQuestions.numberField, number), CounterCodeQuestion.field(words)],
           submitLabel: words("tracking.acts.send"), style: .secondary)
-        linkButton(words("tracking.acts.open"), to: Self.ownData.adding("nomor", number), icon: .lock)
+        div(.class("actions")) {
+          linkButton(words("tracking.acts.open"), to: Self.ownData.adding("nomor", number), icon: .lock)
+          if context.leads(to: Self.applications) {
+            linkButton(words("tracking.acts.receipt"), to: "/permohonan/\(number)", icon: .document)
+          }
+        }
       }
     }
   }

@@ -4,6 +4,15 @@ import Day
 import Foundation
 import People
 
+/// Somebody who has applied, and what their browser keeps of it.
+struct Applicant: Sendable {
+  static let cookie = "pemohon"
+
+  let number: String
+  /// Shows that the application is theirs.
+  let pass: String
+}
+
 /// Everybody's applications, made through the web form before the release.
 struct Applying: Sendable {
   static let service = "paspor-elektronik-10"
@@ -12,9 +21,9 @@ struct Applying: Sendable {
 
   let port: UInt16
 
-  /// - Returns: the numbers of so many applications, each of a person of their own.
-  func apply(_ count: Int) async throws -> [String] {
-    try await withThrowingTaskGroup(of: [String].self) { group in
+  /// - Returns: so many applicants, each a person of their own.
+  func apply(_ count: Int) async throws -> [Applicant] {
+    try await withThrowingTaskGroup(of: [Applicant].self) { group in
       for worker in 0..<Self.workerCount {
         let share = count / Self.workerCount + (worker < count % Self.workerCount ? 1 : 0)
         group.addTask { try await offPool { try work(worker, share) } }
@@ -23,15 +32,15 @@ struct Applying: Sendable {
     }
   }
 
-  private func work(_ worker: Int, _ count: Int) throws -> [String] {
+  private func work(_ worker: Int, _ count: Int) throws -> [Applicant] {
     let maker = PeopleMaker(seed: 1, today: OfficeZone.wib.date(of: SystemClock().now))
     let connection = try Connection(port: port, timeout: .seconds(30))
     var phone = Phone(index: 1_000_000 + worker)
     let form = try phone.get(Self.path, over: connection)
     guard let token = form.value("_csrf") else { throw Trouble("no form: \(form.status)") }
-    var numbers: [String] = []
+    var applicants: [Applicant] = []
     var index = worker
-    while numbers.count < count {
+    while applicants.count < count {
       let person = maker.person(index)
       index += Self.workerCount
       guard case .citizen(let nik, _) = person.identity else { continue }
@@ -39,11 +48,13 @@ struct Applying: Sendable {
       // A name that looks odd is warned of; somebody else applies instead.
       if answer.status == 422 { continue }
       guard answer.status == 303,
-        let number = answer.location?.split(separator: "/").last.flatMap({ String($0).removingPercentEncoding })
+        let number = answer.location?.split(separator: "/").last.flatMap({ String($0).removingPercentEncoding }),
+        // The latest application's pass stands first.
+        let pass = phone.cookies[Applicant.cookie]?.split(separator: "~").first
       else { throw Trouble("no receipt: \(answer.status)") }
-      numbers.append(number)
+      applicants.append(Applicant(number: number, pass: String(pass)))
     }
-    return numbers
+    return applicants
   }
 
   private func fields(

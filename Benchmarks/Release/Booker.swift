@@ -18,10 +18,10 @@ struct Booker: Sendable {
   private var phone: Phone
   private(set) var stage: Stage
 
-  init(index: Int, application: String, usesRoom: Bool) {
+  init(index: Int, _ applicant: Applicant, usesRoom: Bool) {
     self.index = index
-    self.application = application
-    phone = Phone(index: index)
+    application = applicant.number
+    phone = Phone(index: index, cookies: [Applicant.cookie: applicant.pass])
     stage = usesRoom ? .arriving : .choosing
   }
 
@@ -85,7 +85,7 @@ struct Booker: Sendable {
           ("_csrf", try token(page)), ("_kirim", PublicCode(from: SystemRandom()).description),
           ("nomor", application), ("jalur", "web"), ("prioritas", ""), ("hari", day), ("jam", time),
         ], over: connection)
-      if answer.status == 303, let path = answer.location {
+      if answer.status == 303, let path = answer.location, !path.contains("?") {
         clicks.note(.held)
         return try confirm(path, &clicks, over: connection)
       }

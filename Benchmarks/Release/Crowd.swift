@@ -16,7 +16,7 @@ struct Crowd: Sendable {
   private static let endSeconds = 30.0
 
   let port: UInt16
-  let applicants: [String]
+  let applicants: [Applicant]
   let release: Date
   /// When the first one comes, in seconds from the release.
   let comesFrom: Int
@@ -31,7 +31,7 @@ struct Crowd: Sendable {
       let share = 1 - (Double(random.below(1_000_000)) / 1_000_000).squareRoot()
       return Agenda.Entry(
         due: start.addingTimeInterval(share * Double(within)),
-        booker: Booker(index: index, application: applicants[index], usesRoom: usesRoom))
+        booker: Booker(index: index, applicants[index], usesRoom: usesRoom))
     }
     let agenda = Agenda(arrivals, end: start.addingTimeInterval(Double(within + max(0, -comesFrom)) + Self.endSeconds))
     let record = Record(Account(release: release))

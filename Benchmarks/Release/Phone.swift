@@ -25,7 +25,10 @@ struct Phone: Sendable {
   let network: String
   private(set) var cookies: [String: String] = [:]
 
-  init(index: Int) { network = "10.\(index >> 16 & 255).\(index >> 8 & 255).\(index & 255)" }
+  init(index: Int, cookies: [String: String] = [:]) {
+    self.cookies = cookies
+    network = "10.\(index >> 16 & 255).\(index >> 8 & 255).\(index & 255)"
+  }
 
   mutating func get(_ path: String, over connection: Connection) throws -> Page {
     try exchange("GET \(path) HTTP/1.1\r\n", body: "", over: connection)

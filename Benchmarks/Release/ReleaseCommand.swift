@@ -38,8 +38,8 @@ enum ReleaseCommand {
   /// - Parameter from: when the first one comes, in seconds from the release.
   /// - Returns: who got a place, by their place in `applicants`.
   private static func play(
-    _ title: String, _ office: ReleaseOffice, _ release: ReleaseOffice.Release, _ applicants: [String], _ seconds: Int,
-    from: (Int) -> Int
+    _ title: String, _ office: ReleaseOffice, _ release: ReleaseOffice.Release, _ applicants: [Applicant],
+    _ seconds: Int, from: (Int) -> Int
   ) async throws -> Set<Int> {
     let crowd = Crowd(
       port: office.port, applicants: applicants, release: release.at, comesFrom: from(seconds), within: seconds,

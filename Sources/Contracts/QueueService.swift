@@ -33,7 +33,7 @@ public enum TicketState: String, Sendable, CaseIterable, Codable {
 public struct TicketRequest: Sendable {
   /// The service; nil takes it from the application.
   public var service: ServiceCode?
-  public var application: ApplicationNumber?
+  public var application: OpenedApplication?
   public var needs: Needs
   public var channel: Channel
   /// Drawn once when the question is shown; a repeated request with the same key gets the same ticket.
@@ -42,7 +42,7 @@ public struct TicketRequest: Sendable {
   public var language: Language
 
   public init(
-    service: ServiceCode?, application: ApplicationNumber?, needs: Needs, channel: Channel, submission: String,
+    service: ServiceCode?, application: OpenedApplication?, needs: Needs, channel: Channel, submission: String,
     language: Language = .indonesian
   ) {
     self.language = language

@@ -68,6 +68,17 @@ struct HallVisitor {
   }
 }
 
+extension Browser {
+  /// Opens an application with the date of birth that `HallVisitor` gives when applying.
+  func open(application: String) throws -> Answer {
+    let path = "/permohonan/\(application)"
+    guard let form = try get(path).form(to: path) else {
+      throw HallVisitor.Unexpected(description: "no question for the date of birth")
+    }
+    return try submit(form.filled(["lahir-hari": "17", "lahir-bulan": "8", "lahir-tahun": "1990"]))
+  }
+}
+
 extension Answer {
   /// What the page says is wrong, beside its fields.
   fileprivate var errors: [String] {

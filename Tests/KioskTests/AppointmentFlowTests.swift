@@ -28,6 +28,16 @@ final class AppointmentFlowTests: XCTestCase {
     }
   }
 
+  func testEverybodyOfAFamilyIsShownNumberAndPIN() throws {
+    var visitor = try visitorTypingACode()
+    visitor.type("https://antre.example.go.id/janji/\(code)")
+    visitor.press(.enter)
+    visitor.take(.tickets([Sample.ticket("A-001"), Sample.ticket("A-002")]))
+    for shown in ["A-001", "A-002", Sample.ticket().reference.printed, "PIN 012345"] {
+      XCTAssertTrue(visitor.sees(shown), shown)
+    }
+  }
+
   func testATypedAppointmentNumberAsksForTheDateOfBirthAndChecksIn() throws {
     let number = AppointmentNumber(from: SeededRandom(seed: 9))
     for begin in ["", "111"] {

@@ -107,11 +107,52 @@ final class FlowTests: XCTestCase {
     visitor.type(Sample.number.printed.replacingOccurrences(of: " ", with: "-"))
     XCTAssertTrue(visitor.sees(Sample.number.printed))
     visitor.press(.enter)
+    openWithBirthDate(&visitor)
     XCTAssertEqual(visitor.model.place, .priority)
     visitor.type("1")
     visitor.press(.enter, .enter)
-    XCTAssertEqual(try request(visitor).application, Personal(Sample.number))
+    XCTAssertEqual(try request(visitor).application, Personal(Sample.opened))
     XCTAssertNil(try request(visitor).service)
+  }
+
+  /// Types the date of birth, and the office finds it right.
+  private func openWithBirthDate(_ visitor: inout Visitor) {
+    XCTAssertEqual(visitor.model.place, .enterBirthDate)
+    visitor.type("17081990")
+    visitor.press(.enter)
+    visitor.take(.opened(Sample.opened))
+  }
+
+  func testANumberIsTakenWithAnApplicationOnlyOnceTheDateOfBirthWasRight() throws {
+    var visitor = try Visitor()
+    visitor.type("111\(Sample.number)")
+    visitor.press(.enter)
+    XCTAssertEqual(visitor.model.place, .enterBirthDate)
+    XCTAssertEqual(visitor.effects, [])
+    visitor.type("18081990")
+    visitor.press(.enter)
+    let wrong = CivilDate(iso: "1990-08-18").map { Personal($0) }
+    XCTAssertEqual(visitor.effects, [.open(Personal(Sample.number), bornOn: try XCTUnwrap(wrong))])
+    visitor.take(.problem(Problem(.notFound, "tracking.not-found")))
+    XCTAssertTrue(visitor.sees("Data tidak ditemukan."))
+    visitor.press(.enter)
+    openWithBirthDate(&visitor)
+    XCTAssertEqual(visitor.model.place, .priority)
+    visitor.press(.escape)
+    XCTAssertEqual(visitor.model.place, .enterBirthDate, "back leads where the date is typed again")
+  }
+
+  func testWhoHasNoApplicationAfterAllTakesANumberWithoutOne() throws {
+    var visitor = try Visitor()
+    visitor.type("111\(Sample.number)")
+    visitor.press(.enter)
+    openWithBirthDate(&visitor)
+    visitor.press(.escape, .escape, .escape)
+    XCTAssertEqual(visitor.model.place, .haveApplication)
+    visitor.type("211")
+    visitor.press(.enter, .enter)
+    XCTAssertNil(try request(visitor).application)
+    XCTAssertEqual(try request(visitor).service, Sample.services[0].code)
   }
 
   func testWhatAScannerSendsUnseenTypesNothingAndFullWidthDigitsAreDigits() throws {
@@ -120,7 +161,7 @@ final class FlowTests: XCTestCase {
     visitor.type("\u{FEFF}\u{202A}1234\u{A0}\u{200B}５６７８\u{2013}9092\u{202C}")
     XCTAssertTrue(visitor.sees("1234 5678 9092"))
     visitor.press(.enter)
-    XCTAssertEqual(visitor.model.place, .priority)
+    XCTAssertEqual(visitor.model.place, .enterBirthDate)
   }
 
   func testMistypedApplicationNumberIsCaughtAtOnceAndKept() throws {
@@ -140,7 +181,7 @@ final class FlowTests: XCTestCase {
     visitor.type("111")
     visitor.type("https://antre.example.go.id/lacak?nomor=\(Sample.number)")
     visitor.press(.enter)
-    XCTAssertEqual(visitor.model.place, .priority)
+    XCTAssertEqual(visitor.model.place, .enterBirthDate, "a receipt that was found opens nothing")
   }
 
   func testANumberPadTypesEveryNumberAndStarIsAlwaysBack() throws {

@@ -36,7 +36,7 @@ final class ServicesTests: XCTestCase {
   }
 
   private let request = KioskEffect.takeNumber(
-    NumberRequest(service: nil, application: Personal(Sample.number), needs: Needs(), submission: "S1"))
+    NumberRequest(service: nil, application: Personal(Sample.opened), needs: Needs(), submission: "S1"))
 
   func testFailureOfAServiceIsLoggedWithTheReferenceThatTheVisitorSees() async throws {
     var registry = ServiceRegistry()

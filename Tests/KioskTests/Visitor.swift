@@ -1,8 +1,8 @@
 import Console
-import Contracts
 import Core
 import XCTest
 
+@testable import Contracts
 @testable import Kiosk
 
 /// Somebody at a kiosk: presses keys, lets time go by, reads the screen.
@@ -80,6 +80,7 @@ enum Sample {
   static let officeName = LocalizedText(
     indonesian: "Kantor Imigrasi Kelas II Kotabumi", english: "Kotabumi Immigration Office")
   static let number = ApplicationNumber(from: SeededRandom(seed: 3))
+  static let opened = OpenedApplication(number)
 
   static func locales() throws -> Locales { try loaded.get() }
 

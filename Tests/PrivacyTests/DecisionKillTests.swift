@@ -147,9 +147,9 @@ final class DecisionKillTests: XCTestCase {
     let application = ApplicationNumber(from: SystemRandom())
     try await office.store.write { try Self.book(application, of: subject, in: $0) }
     let request = RightsRequest(
-      code: PublicCode(from: SystemRandom()), kind: kind, application: application,
-      subject: subject, receivedAt: SystemClock().now, dueAt: SystemClock().now + RightsRequest.term,
-      receivedBy: Principal.applicant.description)
+      code: PublicCode(from: SystemRandom()), number: DataRequestNumber(from: SystemRandom()), kind: kind,
+      application: application, subject: subject, receivedAt: SystemClock().now,
+      dueAt: SystemClock().now + RightsRequest.term, receivedBy: Principal.applicant.description)
     try await office.store.write { try RequestTable.insert(request, in: $0) }
     return Case(request: request, complainant: kind.reachesHoldings ? complainant : nil)
   }

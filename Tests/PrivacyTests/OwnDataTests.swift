@@ -91,6 +91,59 @@ final class OwnDataTests: XCTestCase {
     await office.end()
   }
 
+  func testTheLookUpSaysHowPapersAndRightsAreHadAndTakesTheCodeForThem() async throws {
+    let office = try await RightsOffice()
+    let number = try await office.apply()
+    for language in ["id", "en"] {
+      let person = office.visitor(language)
+      _ = try await person.get("/lacak")
+      let found = try await person.post("/lacak", [("nomor", number.description)] + RightsOffice.born)
+      XCTAssertEqual(found.status, 200)
+      XCTAssertEqual(found.faults, [])
+      XCTAssertTrue(found.links.contains("/permohonan/\(number)"))
+      let form = try XCTUnwrap(found.form(to: "/data-saya"))
+      expect(try await person.submit(form.filled(["kode": "000000"])).status, 404)
+      let code = try await office.code(for: number)
+      expect(try await person.submit(form.filled(["kode": code])).location, office.own(number))
+      expect(try await person.get(office.own(number)).status, 200)
+      // The date of birth has opened the receipt in this browser, and none of its papers.
+      expect(try await person.get("/permohonan/\(number)").form(to: "/permohonan/\(number)") == nil, true)
+      let papers = try await person.get("/permohonan/\(number)/dokumen")
+      XCTAssertNotNil(papers.form(to: "/permohonan/\(number)/dokumen/bukti"))
+    }
+    await office.end()
+  }
+
+  func testARequestIsFoundAgainByItsNumberAndPINAndByNothingLess() async throws {
+    let office = try await RightsOffice()
+    let number = try await office.apply()
+    let clerk = await office.officer("CLERK")
+    let asked = try await clerk.get("/petugas/permintaan-data")
+    let form = try XCTUnwrap(asked.form(to: "/petugas/permintaan-data"))
+    let taken = try await clerk.submit(form.filled(["nomor": number.description, "jenis": "access"]))
+    let page = try XCTUnwrap(taken.location)
+    let shown = try await clerk.get(page)
+    XCTAssertEqual(shown.faults, [])
+    let kept = shown.text.matches(of: /<code[^>]*>([0-9 ]+)<\/code>/).map { String($0.output.1) }
+    let request = try XCTUnwrap(kept.first { DataRequestNumber($0) != nil }, shown.text)
+    let pin = try XCTUnwrap(kept.first { $0.count == 6 })
+
+    let person = office.visitor()
+    let ask = try await person.get("/permintaan-data?nomor=\(request.filter { $0 != " " })")
+    XCTAssertEqual(ask.faults, [])
+    let find = try XCTUnwrap(ask.form(to: "/permintaan-data"))
+    let wrong = try await person.submit(find.filled(["pin": pin == "123456" ? "123457" : "123456"]))
+    let unknown = try await person.submit(
+      find.filled(["nomor": DataRequestNumber(from: SystemRandom()).description, "pin": pin]))
+    XCTAssertEqual([wrong.status, unknown.status], [404, 404])
+    XCTAssertEqual(wrong.faults, [])
+    let other = try await person.submit(find.filled(["nomor": number.description, "pin": pin]))
+    XCTAssertEqual(other.status, 422)
+    XCTAssertTrue(other.text.contains("Ini nomor permohonan, bukan nomor permintaan data."))
+    expect(try await person.submit(find.filled(["pin": pin])).location, page)
+    await office.end()
+  }
+
   func testConsentIsKeptWithItsWordsAndTakenBackAtOnce() async throws {
     let office = try await RightsOffice()
     let number = try await office.apply(ticking: ["setuju-survey-follow-up"])

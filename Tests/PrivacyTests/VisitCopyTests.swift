@@ -1,11 +1,11 @@
 import Client
-import Contracts
 import Core
 import Foundation
 import ModuleHarness
 import Store
 import XCTest
 
+@testable import Contracts
 @testable import Privacy
 @testable import Queue
 @testable import Vault
@@ -27,7 +27,8 @@ final class VisitCopyTests: XCTestCase {
   ) async throws -> Ticket {
     try await office.queue.desk.takeNumber(
       TicketRequest(
-        service: nil, application: number, needs: needs, channel: .kiosk, submission: number.description))
+        service: nil, application: OpenedApplication(number), needs: needs, channel: .kiosk,
+        submission: number.description))
   }
 
   private func book(

@@ -48,7 +48,8 @@ final class LivePagesTests: XCTestCase {
       speaker: Speaker(directory: cache, clock: hall.clock, log: SilentLog()))
     let portal = QueuePortal(
       desk: hall.desk, live: live, random: SeededRandom(seed: 1),
-      lookUps: LookUpGuard(clock: hall.clock, log: SilentLog(), missTime: .zero), publicAddress: nil)
+      lookUps: LookUpGuard(clock: hall.clock, log: SilentLog(), missTime: .zero), holder: HolderQuestions(access: nil),
+      publicAddress: nil)
     let reports = ReportPages(
       desk: ReportDesk(
         store: hall.store, office: hall.office, catalogue: TwoServices(), officers: nil),

@@ -59,7 +59,7 @@ final class StopTests: XCTestCase {
     let left = try await office.free(on: today)
     XCTAssertLessThan(left, before)
     let picture = try await stops.picture()
-    XCTAssertEqual(picture.visits.map(\.code), [booked.code], "who only holds a place has booked nothing yet")
+    XCTAssertEqual(picture.visits.map(\.number), [booked.number], "who only holds a place has booked nothing yet")
     let hit = try await office.desk.stop(hitting: booked)
     XCTAssertEqual(hit, stop)
     do {

@@ -90,7 +90,7 @@ final class UndoTests: XCTestCase {
   private func finished(in hall: QueueHall) async throws -> TicketRecord {
     let number = ApplicationNumber(from: SeededRandom(seed: 7))
     let ticket = try await hall.desk.takeNumber(
-      TicketRequest(service: nil, application: number, needs: Needs(), channel: .web, submission: "a"))
+      TicketRequest(service: nil, application: number.opened, needs: Needs(), channel: .web, submission: "a"))
     _ = try await hall.next(1)
     let serving = try await hall.act(.start, on: ticket.id, at: 1)
     try await hall.act(.finish, on: ticket.id, at: 1)

@@ -146,7 +146,6 @@ final class FormPageTests: DeskTestCase {
     for (path, status, words) in [
       ("/ajukan/tidak-ada", 404, "Pilih layanan lain"), ("/ajukan/hilang", 404, "Datang ke kantor"),
       ("/ajukan/tanpa-nama", 503, "sedang diperbaiki"), ("/permohonan/123456789093", 404, "Periksa lagi nomornya"),
-      ("/permohonan/\(Browser.encoded(ApplicationNumber(from: SystemRandom()).description))", 404, "Periksa lagi"),
     ] {
       let page = try await visitor.get(path)
       XCTAssertEqual(page.status, status, path)
@@ -160,12 +159,47 @@ final class FormPageTests: DeskTestCase {
     let visitor = Visitor(port: try serve(hall, catalogue: false, tracking: false))
     let form = try await visitor.get("/ajukan/paspor")
     XCTAssertEqual(form.status, 503)
-    let receipt = try await visitor.get("/permohonan/\(Browser.encoded(outcome.number.description))")
+    let path = "/permohonan/\(outcome.number)"
+    let ask = try await visitor.get(path)
+    let opened = try await visitor.submit(
+      try XCTUnwrap(ask.form(to: path)).filled(["lahir-hari": "17", "lahir-bulan": "8", "lahir-tahun": "1990"]))
+    XCTAssertEqual(opened.location, path)
+    let receipt = try await visitor.get(path)
     XCTAssertEqual(receipt.status, 200)
     XCTAssertTrue(receipt.text.contains("Rp1.000.000"))
     XCTAssertFalse(receipt.links.contains { $0.hasPrefix("/lacak") || $0.hasPrefix("/antrean") })
     let health = await (try module(hall, catalogue: false)).health()
     XCTAssertFalse(health.isHealthy)
+  }
+
+  func testAReceiptsNumberAloneShowsTheSameQuestionAsAnUnknownOne() async throws {
+    let hall = try await Hall()
+    let outcome = try await hall.applications().submit(hall.sheet(), for: .passport, submission: "k")
+    let port = try serve(hall)
+    let unknown = ApplicationNumber(from: SystemRandom())
+    func shown(_ number: ApplicationNumber, _ page: Answer) -> String {
+      page.text.replacing(/name="_csrf" value="[^"]*"/, with: "").replacing(number.description, with: "N")
+        .replacing(number.printed, with: "N")
+    }
+    var pages: [[String]] = []
+    for number in [outcome.number, unknown] {
+      let stranger = Visitor(port: port)
+      let path = "/permohonan/\(number)"
+      let ask = try await stranger.get(path)
+      XCTAssertEqual(ask.status, 200)
+      XCTAssertFalse(ask.text.contains("Rp1.000.000"))
+      let form = try XCTUnwrap(ask.form(to: path))
+      let empty = try await stranger.submit(form)
+      XCTAssertEqual(empty.status, 422)
+      let wrong = try await stranger.submit(
+        form.filled(["lahir-hari": "18", "lahir-bulan": "8", "lahir-tahun": "1990"]))
+      XCTAssertEqual(wrong.status, 404)
+      XCTAssertNil(wrong.header("set-cookie"))
+      let documents = try await stranger.get("\(path)/dokumen")
+      XCTAssertEqual(documents.status, 200)
+      pages.append([ask, empty, wrong, documents].map { shown(number, $0) })
+    }
+    XCTAssertEqual(pages[0], pages[1])
   }
 
   func testReceiptCarriesItsProofInACodeThatFitsThePage() async throws {

@@ -45,10 +45,8 @@ struct KioskVisit {
     try await begin()
     try await choose(words("kiosk.menu.status"), until: words("kiosk.application.enter"))
     try await press(application + Self.enter, until: words("kiosk.birth.enter"))
-    let date = person.dateOfBirth
-    let typed = [(date.day, 2), (date.month, 2), (date.year, 4)].map { Self.padded($0.0, $0.1) }.joined()
     let title = words("kiosk.status.title")
-    let screen = try await terminal.press(typed + Self.enter) { $0.lines.first?.contains(title) == true }
+    let screen = try await terminal.press(birthDate + Self.enter) { $0.lines.first?.contains(title) == true }
     try await end()
     return screen.text
   }
@@ -56,10 +54,19 @@ struct KioskVisit {
   // MARK: Steps
 
   private func begin() async throws {
-    let name = words("language.name")
-    let screen = try await terminal.press("") { $0.digit(before: name) != nil }
-    guard let digit = screen.digit(before: name) else { return }
-    try await press(String(digit), until: words("kiosk.menu.question"))
+    let (name, question) = (words("language.name"), words("kiosk.menu.question"))
+    let isCrowded: @Sendable (TerminalScreen) -> Bool = { $0.digit(before: name) == nil && $0.isFirstOfSeveral }
+    // What the hall has to say comes a moment after the greeting, and may push the languages to the next page.
+    for _ in 0..<3 {
+      let screen = try await terminal.press("") { $0.digit(before: name) != nil || isCrowded($0) }
+      guard let digit = screen.digit(before: name) else {
+        try await terminal.press("8") { $0.digit(before: name) != nil }
+        continue
+      }
+      let next = try await terminal.press(String(digit)) { $0.text.contains(question) || isCrowded($0) }
+      if next.text.contains(question) { return }
+    }
+    throw Trouble("kiosk \(terminal.name) offers no \"\(name)\"")
   }
 
   private func callHelp() async throws {
@@ -80,7 +87,14 @@ struct KioskVisit {
       let keys = String(repeating: Self.backspace, count: wrong.count)
       try await terminal.press(keys) { screen in !screen.text.contains(wrong) }
     }
-    try await press(application + Self.enter, until: words("kiosk.priority.question"))
+    try await press(application + Self.enter, until: words("kiosk.birth.enter"))
+    try await press(birthDate + Self.enter, until: words("kiosk.priority.question"))
+  }
+
+  /// As it is typed: day, month and year.
+  private var birthDate: String {
+    let date = person.dateOfBirth
+    return [(date.day, 2), (date.month, 2), (date.year, 4)].map { Self.padded($0.0, $0.1) }.joined()
   }
 
   private func sayNeeds() async throws {
@@ -166,4 +180,9 @@ enum Slip {
     characters[place] = symbols[(position + 1) % symbols.count]
     return String(characters)
   }
+}
+
+extension TerminalScreen {
+  /// Whether there is more than stands here.
+  fileprivate var isFirstOfSeveral: Bool { lines.first?.firstMatch(of: #/1\/[2-9]/#) != nil }
 }

@@ -4,7 +4,7 @@
 public enum NumberKind: String, Sendable, CaseIterable {
   case application
   case appointment
-  /// A form that is put aside to be finished later.
+  /// A form that is put aside to be finished later. The digit is kept for it: no form can be put aside yet.
   case draft
   case complaint
   case ticket
@@ -57,6 +57,14 @@ public enum ComplaintKind: NumberedKind {
 
 /// The number by which a complaint is followed, together with its PIN.
 public typealias ComplaintNumber = CaseNumber<ComplaintKind>
+
+/// Names what people ask about their own data.
+public enum DataRequestKind: NumberedKind {
+  public static let kind = NumberKind.dataRequest
+}
+
+/// The number by which a request about one's own data is found again, together with its PIN.
+public typealias DataRequestNumber = CaseNumber<DataRequestKind>
 
 /// Names tickets.
 public enum TicketKind: NumberedKind {

@@ -18,7 +18,9 @@ extension KioskFlow {
     ScreenContent(
       title: words("kiosk.ticket.title"),
       items: [.text(words("appointment.kiosk.family"), .strong)]
-        + tickets.map { .text("\($0.number)  \(words($0.serviceName))", .strong) }
+        + tickets.flatMap { ticket in
+          [.text("\(ticket.number)  \(words(ticket.serviceName))", .strong)] + reference(ticket, words)
+        }
         + [.text(words("kiosk.ticket.keep"))],
       actions: finishing(model, words))
   }

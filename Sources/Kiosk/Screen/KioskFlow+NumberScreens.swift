@@ -95,9 +95,7 @@ extension KioskFlow {
             ["counter": String(address.counter)])))
     }
     items += promise(ticket, words)
-    if !ticket.state.isClosed, let pin = ticket.pin {
-      items.append(.text(words("kiosk.ticket.reference", ["number": ticket.reference.printed, "pin": pin])))
-    }
+    items += reference(ticket, words)
     if !ticket.state.isClosed { items.append(.text(words("kiosk.ticket.keep"))) }
     return ScreenContent(
       title: words("kiosk.ticket.title"), items: items, actions: finishing(model, words),
@@ -107,6 +105,12 @@ extension KioskFlow {
   /// The key that closes a result, named as soon as it does.
   func finishing(_ model: KioskModel, _ words: Words) -> [KeyHint] {
     model.hasStood ? [KeyHint("Enter", words("kiosk.key.finish"))] : []
+  }
+
+  /// By which the ticket is found again at home.
+  func reference(_ ticket: Ticket, _ words: Words) -> [Item] {
+    guard !ticket.state.isClosed, let pin = ticket.pin else { return [] }
+    return [.text(words("kiosk.ticket.reference", ["number": ticket.reference.printed, "pin": pin]))]
   }
 
   private func promise(_ ticket: Ticket, _ words: Words) -> [Item] {

@@ -6,6 +6,7 @@ public struct KioskServices: Sendable {
   private let catalogue: (any CatalogueService)?
   private let queue: (any QueueService)?
   private let tracking: (any TrackingService)?
+  private let access: ApplicationAccess?
   private let accessibility: (any AccessibilityService)?
   private let availability: (any AvailabilityService)?
   private let zone: OfficeZone
@@ -20,6 +21,7 @@ public struct KioskServices: Sendable {
     catalogue = services.find((any CatalogueService).self)
     queue = services.find((any QueueService).self)
     tracking = services.find((any TrackingService).self)
+    access = services.find(ApplicationAccess.self)
     accessibility = services.find((any AccessibilityService).self)
     availability = services.find((any AvailabilityService).self)
     self.zone = zone
@@ -47,6 +49,9 @@ public struct KioskServices: Sendable {
     case .takeNumber(let request):
       guard let queue else { throw Self.missing }
       return .ticket(try await queue.takeNumber(ticketRequest(request)))
+    case .open(let number, let date):
+      guard let access else { throw Self.missing }
+      return .opened(try await access.open(number.exposed, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk)))
     case .lookUp(let number, let date):
       guard let tracking else { throw Self.missing }
       let timeline = try await tracking.timeline(

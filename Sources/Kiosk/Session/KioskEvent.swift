@@ -19,6 +19,8 @@ public enum KioskEffect: Sendable, Equatable {
   case refreshOffer
   /// Draw a number; answered by `ticket`, `unavailable` or `problem`.
   case takeNumber(NumberRequest)
+  /// Open an application to take a number for it; answered by `opened` or `problem`.
+  case open(Personal<ApplicationNumber>, bornOn: Personal<CivilDate>)
   /// Find an application's way; answered by `progress` or `problem`.
   case lookUp(Personal<ApplicationNumber>, bornOn: Personal<CivilDate>)
   /// Check somebody in who has an appointment; answered by `tickets`, `unavailable` or `problem`.
@@ -35,7 +37,7 @@ public enum KioskEffect: Sendable, Equatable {
 /// What is asked of the queue.
 public struct NumberRequest: Sendable, Equatable {
   public let service: ServiceCode?
-  public let application: Personal<ApplicationNumber>?
+  public let application: Personal<OpenedApplication>?
   public let needs: Needs
   /// The same for every try of the same request, so that one visitor gets one ticket.
   public let submission: String
@@ -44,6 +46,8 @@ public struct NumberRequest: Sendable, Equatable {
 /// What came of an effect.
 public enum KioskResult: Sendable {
   case offer(KioskOffer)
+  /// The date of birth was right.
+  case opened(OpenedApplication)
   case ticket(Ticket)
   /// Of everybody who came with one appointment.
   case tickets([Ticket])

@@ -23,7 +23,11 @@ extension KioskFlow {
         go(to: .unavailable(refusal), &model)
         return []
       }
-      change(&model) { $0.service = service }
+      change(&model) { draft in
+        draft.service = service
+        // Who typed a number before, and has none after all.
+        (draft.application, draft.opened) = (nil, nil)
+      }
       go(to: .priority, &model)
     case .priority(let group):
       change(&model) { $0.needs.priority = group }
@@ -80,7 +84,7 @@ extension KioskFlow {
     var needs = model.draft.needs
     if model.isLarge { needs.assistance.insert(.largePrint) }
     let request = NumberRequest(
-      service: model.draft.service?.code, application: model.draft.application, needs: needs, submission: submission)
+      service: model.draft.service?.code, application: model.draft.opened, needs: needs, submission: submission)
     return handOut(.takeNumber(request), in: .working, &model, at: now)
   }
 

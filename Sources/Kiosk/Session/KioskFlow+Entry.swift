@@ -72,9 +72,10 @@ extension KioskFlow {
     }
     change(&model) {
       $0.application = Personal(number)
+      $0.opened = nil
       $0.service = nil
     }
-    go(to: model.draft.purpose == .takeNumber ? .priority : .enterBirthDate, &model)
+    go(to: .enterBirthDate, &model)
     return []
   }
 
@@ -88,7 +89,10 @@ extension KioskFlow {
         .checkInByNumber(appointment, bornOn: Personal(date), model.language), in: .working, &model, at: now)
     }
     guard let application = model.draft.application else { return [] }
-    return handOut(.lookUp(application, bornOn: Personal(date)), in: .working, &model, at: now)
+    let effect: KioskEffect =
+      model.draft.purpose == .takeNumber
+      ? .open(application, bornOn: Personal(date)) : .lookUp(application, bornOn: Personal(date))
+    return handOut(effect, in: .working, &model, at: now)
   }
 }
 

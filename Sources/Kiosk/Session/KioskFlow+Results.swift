@@ -19,6 +19,9 @@ extension KioskFlow {
     case (.helpComing, .help(.calling)): replace(with: .help(.coming), &model)
     case (.helpUnheard, .help(.calling)): replace(with: .help(.nobody), &model)
     case (.problem, .help(.calling)): replace(with: .help(.desk), &model)
+    case (.opened(let application), .working):
+      change(&model) { $0.opened = Personal(application) }
+      replace(with: .priority, &model)
     case (.ticket(let ticket), .working): finish(in: .ticket(Personal(ticket)), &model)
     case (.tickets(let tickets), .working):
       if tickets.count == 1, let only = tickets.first {

@@ -94,6 +94,8 @@ public struct KioskModel: Sendable, Equatable {
   struct Draft: Sendable, Equatable {
     var purpose = Purpose.takeNumber
     var application: Personal<ApplicationNumber>?
+    /// The same once the date of birth was right.
+    var opened: Personal<OpenedApplication>?
     var appointment: Personal<AppointmentNumber>?
     var service: OfferedService?
     var needs = Needs()

@@ -10,7 +10,7 @@ public struct PrivacyModule: Module, Persistent {
   public static let schema = Schema(module: name, migrations: migrations)
   public static let requires = [
     ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
-    ServiceKey(Office.self),
+    ServiceKey(Office.self), ServiceKey(LookUpGuard.self),
   ]
   public static let uses = [
     ServiceKey((any LedgerService).self), ServiceKey((any VaultService).self), ServiceKey((any RightsService).self),
@@ -67,7 +67,8 @@ public struct PrivacyModule: Module, Persistent {
       documents: services.find((any DocumentService).self), holdings: services.find((any PersonalHoldings).self),
       tracking: services.find((any TrackingService).self), visits: services.find((any VisitHistory).self),
       accessibility: services.find((any AccessibilityService).self),
-      catalogue: services.find((any CatalogueService).self))
+      catalogue: services.find((any CatalogueService).self), lookUps: services.require(LookUpGuard.self),
+      pins: services.find((any KeyedHash).self).map { CasePIN(hash: $0) })
   }
 
   private static func settings(_ directory: ConfigurationDirectory?) throws -> PrivacySettings {
@@ -104,6 +105,7 @@ extension PrivacyModule: WebFacing {
       entries.append(
         NavigationEntry(
           .portal, "privacy.menu.own", OwnDataPages.link, order: 85, icon: .lock, hint: "privacy.menu.own-hint"))
+      entries.append(NavigationEntry(.unlisted, "privacy.find.title", FindRequestPages.link, order: 0))
     }
     if ledger != nil {
       entries.append(

@@ -7,6 +7,7 @@ extension PrivacyModule {
       """
       CREATE TABLE privacy_request (
         code TEXT NOT NULL PRIMARY KEY,
+        number TEXT NOT NULL UNIQUE,
         kind TEXT NOT NULL,
         application TEXT NOT NULL,
         subject INTEGER NOT NULL,

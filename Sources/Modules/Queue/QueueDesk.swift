@@ -87,7 +87,7 @@ struct QueueDesk: QueueService {
     let availability = try requireNumbers(
       for: service.code, isPriority: request.needs.priority != nil, in: transaction)
     let record = try issue(
-      code: PublicCode(from: random), service: service, application: request.application, needs: request.needs,
+      code: PublicCode(from: random), service: service, application: request.application?.number, needs: request.needs,
       channel: request.channel, language: request.language, submission: request.submission, appointedAt: nil,
       in: transaction)
     try TransitionTable.append(
@@ -175,14 +175,14 @@ struct QueueDesk: QueueService {
     for request: TicketRequest, on day: CivilDate, in transaction: borrowing Transaction
   ) throws -> TicketRecord? {
     if let same = try TicketTable.ticket(submission: request.submission, in: transaction) { return same }
-    guard let application = request.application else { return nil }
+    guard let application = request.application?.number else { return nil }
     return try TicketTable.liveTicket(of: application, on: day, in: transaction)
   }
 
   private func service(
     for request: TicketRequest, on day: CivilDate, in transaction: borrowing Transaction
   ) throws -> OfferedService {
-    if let number = request.application {
+    if let number = request.application?.number {
       guard let application = try applications?.application(number, in: transaction) else {
         throw Problem(.notFound, "queue.unknown-application")
       }

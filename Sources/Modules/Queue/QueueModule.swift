@@ -72,7 +72,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     feed = BoardFeed(desk: desk, office: office, live: live, log: log)
     portal = QueuePortal(
       desk: desk, live: live, random: random, lookUps: services.require(LookUpGuard.self),
-      publicAddress: services.find(PublicAddress.self))
+      holder: HolderQuestions(access: house.access), publicAddress: services.find(PublicAddress.self))
     displayPages = DisplayPages(
       live: live, rules: displays, locales: locales,
       speaker: services.find(CacheDirectory.self).map {

@@ -9,6 +9,7 @@ public struct RegistrationModule: Module, Persistent {
   public static let name = "registration"
   public static let provides = [
     ServiceKey((any ApplicationService).self), ServiceKey((any CounterCodeService).self),
+    ServiceKey(ApplicationAccess.self),
   ]
   public static let requires = [
     ServiceKey((any VaultService).self), ServiceKey(Store.self), ServiceKey((any WallClock).self),
@@ -32,6 +33,7 @@ public struct RegistrationModule: Module, Persistent {
   private let documents: ApplicationDocuments?
   private let caseDocuments: CaseDocuments?
   private let proof: ApplicantProof?
+  private let access: ApplicationAccess?
   private let codes: CounterCodes?
 
   public init(services: ServiceRegistry) throws {
@@ -59,6 +61,11 @@ public struct RegistrationModule: Module, Persistent {
     }
     proof = applications.hash.map { [applications] hash in ApplicantProof(hash: hash, clock: applications.clock) }
     let lookUps = services.require(LookUpGuard.self)
+    access = applications.hash.map { [applications] hash in
+      ApplicationAccess(
+        store: applications.store, applications: applications, vault: applications.vault, hash: hash,
+        clock: applications.clock, lookUps: lookUps)
+    }
     codes = applications.hash.map { [applications] hash in
       CounterCodes(
         store: applications.store, hash: hash, lookUps: lookUps, ledger: applications.ledger,
@@ -69,14 +76,17 @@ public struct RegistrationModule: Module, Persistent {
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any ApplicationService).self, applications)
     if let codes { services.provide((any CounterCodeService).self, codes) }
+    if let access { services.provide(ApplicationAccess.self, access) }
   }
 }
 
 extension RegistrationModule: WebFacing {
   public func routes() -> [Route] {
     FormPages(applications: applications, zone: zone, log: log, proof: proof).routes
-      + ReceiptPages(applications: applications, address: address, takesDocuments: takesDocuments, openings: openings)
-      .routes
+      + ReceiptPages(
+        applications: applications, access: access, address: address, takesDocuments: takesDocuments,
+        openings: openings
+      ).routes
       + CasePages(applications: applications, documents: caseDocuments, handsOutCodes: codes != nil).routes
       + documentRoutes + (codes.map { CodePages(codes: $0).routes } ?? [])
   }

@@ -12,9 +12,13 @@ public enum ApplicationQuestions {
       .text(
         numberField, label: words("form.application.number"), hint: words("form.application.number-hint"),
         kind: .caseNumber),
-      .text(
-        dateField, label: words("form.application.born"), hint: words("form.application.born-hint"), kind: .birthDate),
+      bornField(words),
     ]
+  }
+
+  /// The date of birth alone, where the number is known.
+  public static func bornField(_ words: Words) -> Field {
+    .text(dateField, label: words("form.application.born"), hint: words("form.application.born-hint"), kind: .birthDate)
   }
 
   /// The answers; nil, with what is to be mended said beside its field, where one of them cannot be right.
@@ -32,7 +36,12 @@ public enum ApplicationQuestions {
     otherNumberNotice(input[numberField], wanted: .application, context)
   }
 
-  private static func born(_ input: inout FormInput, _ words: Words) -> CivilDate? {
+  /// The date of birth; nil, with what is to be mended said beside its field, where there is none that can be right.
+  public static func born(_ input: inout FormInput, _ words: Words) -> CivilDate? {
+    guard !input[dateField].isEmpty else {
+      input.refuse(dateField, words("form.error.missing", ["label": words("form.application.born")]))
+      return nil
+    }
     do throws(Refusal) {
       return try DateRule.birth(input[dateField])
     } catch {

@@ -59,7 +59,8 @@ extension NumberKind {
     case .appointment: "/janji/lihat"
     case .complaint: "/pengaduan/status"
     case .ticket: "/tiket"
-    case .draft, .dataRequest: nil
+    case .dataRequest: "/permintaan-data"
+    case .draft: nil
     }
   }
 }

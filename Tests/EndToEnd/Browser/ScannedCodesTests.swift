@@ -47,6 +47,7 @@ final class ScannedCodesTests: BrowserTestCase {
     let number = try HallVisitor(port: office.port).apply(person: 1)
     let phone = try openBrowser(BrowserOptions(size: (800, 1200)))
     try phone.open("http://127.0.0.1:\(office.port)/permohonan/\(number)")
+    try Tour.prove(until: ".receipt")(phone)
     let codes = try scan(phone.fullPagePicture())
     XCTAssertEqual(codes.count, 2, "\(codes)")
     let follow = try XCTUnwrap(codes.first { $0.contains("/lacak") })

@@ -13,7 +13,8 @@ extension Tour {
       Stop(name: "walk-in-service", path: "/layanan/paspor-hilang"),
       Stop(name: "form", path: "/ajukan/paspor-elektronik-10"),
       Stop(name: "form-errors", path: "/ajukan/izin-tinggal-terbatas", before: Self.send),
-      Stop(name: "receipt", path: "/permohonan/\(application)"),
+      Stop(name: "receipt-closed", path: "/permohonan/\(handedOver)"),
+      Stop(name: "receipt", path: "/permohonan/\(application)", before: Self.prove(until: ".receipt")),
       Stop(name: "documents-proof", path: "/permohonan/\(application)/dokumen"),
       Stop(
         name: "documents", path: "/permohonan/\(application)/dokumen", before: proveWithCode(until: "main .document")),
@@ -34,7 +35,7 @@ extension Tour {
   private var appointmentStops: [Stop] {
     [
       Stop(name: "appointments", path: "/janji"), Stop(name: "appointments-errors", path: "/janji", before: Self.send),
-      Stop(name: "appointment-times", path: times), Stop(name: "appointment", path: appointment),
+      Stop(name: "appointment-times", path: times, before: openTimes), Stop(name: "appointment", path: appointment),
       Stop(name: "appointment-move", path: "\(appointment)/ubah"),
       Stop(name: "appointment-cancel", path: "\(appointment)/batal"), Stop(name: "waiting-room", path: "/ruang-tunggu"),
       Stop(name: "draws", path: "/undian"), Stop(name: "draw", path: "/undian/2"),
@@ -57,6 +58,8 @@ extension Tour {
       Stop(
         name: "request", path: "/data-saya/\(application)/minta/restriction",
         before: { try Self.press($0, until: ".keep-code, main .problem") }),
+      Stop(name: "find-request", path: "/permintaan-data"),
+      Stop(name: "find-request-errors", path: "/permintaan-data", before: Self.send),
       Stop(name: "verify", path: "/verifikasi"), Stop(name: "verify-errors", path: "/verifikasi", before: Self.send),
       Stop(name: "verify-not-yet-proven", path: "/verifikasi?r=\(receipt)"),
       Stop(name: "verify-proven", path: "/verifikasi?r=\(provenReceipt)"),

@@ -62,7 +62,8 @@ struct Tour {
   }
 
   private static func receipt(of application: String, _ office: OfficeProcess) throws -> String {
-    let page = try Browser(port: office.port).visit("/permohonan/\(Browser.encoded(application))")
+    let browser = Browser(port: office.port)
+    let page = try browser.follow(browser.open(application: application))
     return try XCTUnwrap(page.text.firstMatch(of: /href="\/verifikasi\?r=([^"]+)"/)).output.1.description
   }
 
@@ -168,11 +169,20 @@ extension Tour {
   /// Shows that one knows the applicant's date of birth.
   static func prove(until expected: String) -> (BrowserSession) throws -> Void {
     { session in
+      guard try session.has("#f-lahir-hari") else { return }
       for (part, text) in [("hari", "17"), ("bulan", "8"), ("tahun", "1990")] {
         try session.element("#f-lahir-\(part)").type(text)
       }
       try press(session, until: expected)
     }
+  }
+
+  /// Goes to one's times, once it is shown that one may.
+  func openTimes(_ session: BrowserSession) throws {
+    let number = try XCTUnwrap(times.firstMatch(of: /nomor=([0-9]+)/)).output.1
+    try session.open("\(origin)/permohonan/\(number)")
+    try Self.prove(until: ".receipt")(session)
+    try session.open(origin + times)
   }
 
   /// Sends the page's first form as somebody whose session has ended.

@@ -60,6 +60,7 @@ struct TourDay {
 
   /// - Returns: the appointment's path.
   private static func book(_ application: String, _ person: Browser) throws -> String {
+    XCTAssertEqual(try person.open(application: application).status, 303)
     let page = try person.visit("/janji/waktu?nomor=\(Browser.encoded(application))&jalur=web")
     let time = try XCTUnwrap(page.text.firstMatch(of: /name="jam" value="([^"]+)"/)).output.1
     let held = try person.submit(XCTUnwrap(page.form(to: "/janji/waktu")).filled(["jam": String(time)]))
@@ -94,6 +95,7 @@ struct TourDay {
 
   /// - Returns: the entry's path.
   private static func enterDraw(_ id: Int, with application: String, _ person: Browser) throws -> String {
+    XCTAssertEqual(try person.open(application: application).status, 303)
     let form = try XCTUnwrap(person.visit("/undian/\(id)").form(to: "/undian/\(id)"))
     return try XCTUnwrap(person.submit(form.filled(["nomor": application])).location)
   }

@@ -1,12 +1,17 @@
-import Contracts
 import Core
 import Foundation
 import Store
 import Synchronization
 import XCTest
 
+@testable import Contracts
 @testable import Queue
 @testable import Vault
+
+extension CaseNumber where Kind == ApplicationKind {
+  /// As if its holder had shown that it is theirs.
+  var opened: OpenedApplication { OpenedApplication(self) }
+}
 
 /// An office that gives appointments: a real store, a real vault with people in it, a clock that the test moves.
 final class BookingOffice: Sendable {
@@ -108,6 +113,11 @@ final class BookingOffice: Sendable {
         number: number, service: service, subject: SubjectID(Int64(SystemRandom().uint64() >> 2)),
         registeredAt: clock.now, fee: Rupiah(0)))
     return number
+  }
+
+  /// The cookie of a browser in which the date of birth was given.
+  func pass(_ number: ApplicationNumber) throws -> String {
+    try XCTUnwrap(house.access).pass.issue(for: number)
   }
 
   /// Keeps a place for one application.

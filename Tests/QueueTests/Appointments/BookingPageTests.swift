@@ -9,6 +9,9 @@ import XCTest
 
 @testable import Queue
 
+/// When everybody of the sample office was born.
+private let born: KeyValuePairs<String, String> = ["lahir-hari": "1", "lahir-bulan": "1", "lahir-tahun": "1990"]
+
 final class BookingPageTests: XCTestCase {
   private func serving(
     _ rules: AppointmentRules = BookingPageTests.rules, _ body: (BookingOffice, ServedModule) async throws -> Void
@@ -42,7 +45,7 @@ final class BookingPageTests: XCTestCase {
         let start = try await visitor.visit("/janji?nomor=\(number)")
         assertSound(start, "start")
         let times = try await visitor.visit(
-          try await visitor.submit(try XCTUnwrap(start.form(to: "/janji"))).location ?? "")
+          try await visitor.submit(try XCTUnwrap(start.form(to: "/janji")).filled(born)).location ?? "")
         assertSound(times, "times")
         let chosen = try XCTUnwrap(times.form(to: "/janji/waktu")).filled(["jam": "14:00"])
         let held = try await visitor.visit(try await visitor.submit(chosen).location ?? "")
@@ -97,6 +100,8 @@ final class BookingPageTests: XCTestCase {
       let noKind = try await visitor.submit(form.filled(["nomor": number.description, "jalur": "orang-dalam"]))
       XCTAssertEqual(noKind.status, 422)
       let party = PartyLink(numbers: [number], kind: .web, priority: nil).link("/janji/waktu").description
+      let opened = try await visitor.submit(form.filled(["nomor": number.description, "jalur": "web"]).filled(born))
+      XCTAssertEqual(opened.location, party)
       let times = try await visitor.visit(party)
       let none = try await visitor.submit(try XCTUnwrap(times.form(to: "/janji/waktu")))
       XCTAssertEqual(none.status, 422)
@@ -133,6 +138,70 @@ final class BookingPageTests: XCTestCase {
     }
   }
 
+  func testAFamilyIsOpenedOneByOneAndBookedTogether() async throws {
+    try await serving { office, served in
+      let numbers = [try await office.apply(), try await office.apply(), try await office.apply()]
+      let visitor = served.visitor()
+      let start = try await visitor.visit("/janji")
+      var form = try XCTUnwrap(start.form(to: "/janji"))
+      for number in numbers.dropLast() {
+        let grown = try await visitor.submit(
+          form.filled(["nomor": number.printed, "jalur": "pregnant", "lagi": "ya"]).filled(born))
+        let page = try await visitor.visit(grown.location ?? "")
+        assertSound(page, "one more")
+        XCTAssertTrue(page.text.contains(number.printed))
+        form = try XCTUnwrap(page.form(to: "/janji"))
+        XCTAssertEqual(form.fields.first { $0.name == "jalur" }?.value, "pregnant")
+      }
+      XCTAssertEqual(
+        Set(form.fields.filter { $0.name == "buka" }.map(\.value)), Set(numbers.dropLast().map(\.description)),
+        "whoever was named is ticked")
+      let last = try XCTUnwrap(numbers.last)
+      let sent = try await visitor.submit(form.filled(["nomor": last.description]).filled(born))
+      let times = try await visitor.visit(sent.location ?? "")
+      assertSound(times, "times of a family")
+      let named = try XCTUnwrap(times.form(to: "/janji/waktu")).fields.first { $0.name == "nomor" }?.value ?? ""
+      XCTAssertEqual(Set(named.split(separator: ",").map(String.init)), Set(numbers.map(\.description)))
+    }
+  }
+
+  func testNumbersInAnAddressOrAFormBookNothing() async throws {
+    try await serving { office, served in
+      let number = try await office.apply()
+      let party = PartyLink(numbers: [number], kind: .web, priority: nil).link("/janji/waktu").description
+      let holder = served.visitor()
+      let start = try await holder.visit("/janji")
+      let asked = try XCTUnwrap(start.form(to: "/janji"))
+      _ = try await holder.submit(asked.filled(["nomor": number.description, "jalur": "web"]).filled(born))
+      let shown = try await holder.visit(party)
+      let times = try XCTUnwrap(shown.form(to: "/janji/waktu"))
+
+      let stranger = served.visitor()
+      let turned = try await stranger.get(party)
+      XCTAssertEqual(turned.location, "/janji?nomor=\(number)&jalur=web")
+      let page = try await stranger.visit(turned.location ?? "")
+      assertSound(page, "asked for the date of birth")
+      let form = try XCTUnwrap(page.form(to: "/janji"))
+      let token = form.fields.filter { $0.name == "_csrf" }
+      let fields = times.filled(["jam": "14:00"]).fields.filter { $0.name != "_csrf" } + token
+      let held = try await stranger.post("/janji/waktu", fields)
+      XCTAssertEqual(held.location, "/janji?nomor=\(number)&jalur=web")
+      for year in ["", "1991"] {
+        let refused = try await stranger.submit(
+          form.filled(["lahir-hari": "1", "lahir-bulan": "1", "lahir-tahun": year]))
+        XCTAssertEqual(refused.status, year.isEmpty ? 422 : 404)
+        XCTAssertNil(refused.header("set-cookie").flatMap { $0.contains("berkas") ? $0 : nil })
+        assertSound(refused, "refused")
+      }
+      let count: Int? = try await office.store.read { try $0.value("SELECT count(*) FROM queue_appointment") }
+      XCTAssertEqual(count, 0)
+      // The holder goes on.
+      let own = try await holder.submit(times.filled(["jam": "14:00"]))
+      XCTAssertTrue(own.location?.hasPrefix("/janji/") ?? false, own.location ?? own.text)
+      XCTAssertFalse(own.location?.contains("nomor=") ?? true)
+    }
+  }
+
   func testEachKindLeadsToItsOwnPlaces() async throws {
     try await serving { office, served in
       let visitor = served.visitor()
@@ -142,7 +211,8 @@ final class BookingPageTests: XCTestCase {
         ("pregnant", "jalur=priority"), ("express", "jalur=express"), ("walk-in", "jalur=walk-in"),
       ] {
         let number = try await office.apply()
-        let sent = try await visitor.submit(form.filled(["nomor": number.description, "jalur": kind]))
+        let sent = try await visitor.submit(
+          form.filled(["nomor": number.description, "jalur": kind]).filled(born))
         XCTAssertTrue(sent.location?.contains(expected) ?? false, "\(kind): \(sent.location ?? "-")")
         assertSound(try await visitor.visit(sent.location ?? ""), kind)
       }
@@ -356,7 +426,7 @@ final class AppointmentConsoleTests: XCTestCase {
     XCTAssertEqual(wrong.faults, [])
     let number = try await office.apply()
     let entry = try await visitor.visit(
-      try await visitor.submit(form.filled(["nomor": number.description, "hari": ""])).location ?? "")
+      try await visitor.submit(form.filled(["nomor": number.description, "hari": ""]).filled(born)).location ?? "")
     XCTAssertEqual(entry.faults, [])
     let list = try await visitor.visit("/undian")
     XCTAssertEqual(list.faults, [])
@@ -372,6 +442,10 @@ final class AppointmentConsoleTests: XCTestCase {
         let visitor = served.visitor(language)
         let number = try await office.apply()
         let party = PartyLink(numbers: [number], kind: .web, priority: nil).link("/janji/waktu").description
+        let start = try await visitor.visit("/janji")
+        let opened = try await visitor.submit(
+          try XCTUnwrap(start.form(to: "/janji")).filled(["nomor": number.description, "jalur": "web"]).filled(born))
+        XCTAssertEqual(opened.location, party)
         let turnedAway = try await visitor.get(party)
         XCTAssertEqual(turnedAway.location, "/ruang-tunggu")
         let door = try await visitor.visit("/ruang-tunggu")

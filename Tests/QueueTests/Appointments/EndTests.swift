@@ -31,7 +31,7 @@ final class EndTests: XCTestCase {
   private func take(_ number: ApplicationNumber, _ office: BookingOffice) async throws -> Ticket {
     try await office.queue.takeNumber(
       TicketRequest(
-        service: nil, application: number, needs: Needs(), channel: .web, submission: "\(number)-\(UUID())"))
+        service: nil, application: number.opened, needs: Needs(), channel: .web, submission: "\(number)-\(UUID())"))
   }
 
   /// One application for each state in which its number can be.

@@ -124,7 +124,7 @@ final class ForgettingTests: XCTestCase {
       tickets.append(
         try await office.queue.takeNumber(
           TicketRequest(
-            service: BookingOffice.passport, application: number, needs: Needs(), channel: .kiosk,
+            service: BookingOffice.passport, application: number.opened, needs: Needs(), channel: .kiosk,
             submission: number.description)))
       let counter = BookingOffice.counter(tickets.count)
       _ = try await counters.callChosen(

@@ -5,7 +5,7 @@ import Web
 /// The questions for a number and a counter's code.
 struct IdentityPage {
   static let numberField = "nomor"
-  static let codeField = "kode"
+  static let codeField = CounterCodeQuestion.name
 
   let context: PageContext
 
@@ -15,9 +15,7 @@ struct IdentityPage {
       .text(
         Self.numberField, label: words("form.application.number"), hint: words("form.application.number-hint"),
         kind: .caseNumber),
-      .text(
-        Self.codeField, label: words("form.counter-code.label"), hint: words("form.counter-code.hint"),
-        kind: .oneTimeCode(digits: 6)),
+      CounterCodeQuestion.field(words),
     ]
   }
 
@@ -33,6 +31,7 @@ struct IdentityPage {
       formNode(
         context, to: OwnDataPages.link, submission: nil,
         fields: fields, input: input, submitLabel: words("privacy.own.send"))
+      linkButton(words("privacy.find.title"), to: FindRequestPages.link, icon: .search)
       card(title: words("privacy.own.rights-title")) {
         ul {
           for kind in RequestKind.decided where kind != .lifting {

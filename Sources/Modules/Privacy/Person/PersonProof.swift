@@ -1,5 +1,4 @@
 import Contracts
-import Contracts
 import Core
 import Web
 
@@ -27,9 +26,10 @@ struct PersonProof: Sendable {
     Cookie("datasaya", pass.issue(for: number), secondsToLive: Int(pass.lifetime.components.seconds))
   }
 
-  /// Takes the proof away again, and what would give it anew unasked.
+  /// Takes the proof away again, and what would give it anew unasked, with all that is open in this browser.
   func removed(by response: Response) -> Response {
     response.setting(.removing("datasaya")).setting(.removing(CasePass.applicantCookie))
+      .setting(.removing(ApplicationAccess.cookie))
   }
 
   func isGiven(in request: Request, for number: ApplicationNumber) -> Bool {

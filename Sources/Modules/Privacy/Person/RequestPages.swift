@@ -27,7 +27,7 @@ struct RequestPages: Sendable {
       }
       .confirmed { try await askErasure($0) },
       Route(.get, "/permintaan-data/:kode", for: .everyone) { try await status($0) },
-    ]
+    ] + FindRequestPages(desk: desk).routes
   }
 
   private func kind(_ request: Request) throws(Problem) -> RequestKind {
@@ -83,8 +83,9 @@ struct RequestPages: Sendable {
         try desk.ledger.receipt(on: .erasure, about: found.application.description, in: $0)
       }
     let page = RequestStatusPage(
-      request: found, receipt: receipt, isErased: try await desk.application(found.application)?.ending == .erased,
-      address: address, now: desk.clock.now, context: request.context)
+      request: found, pin: desk.pins?.digits(of: found.number), receipt: receipt,
+      isErased: try await desk.application(found.application)?.ending == .erased, address: address, now: desk.clock.now,
+      context: request.context)
     return .page(request, title: page.title, face: .plain) { page.node }
   }
 }

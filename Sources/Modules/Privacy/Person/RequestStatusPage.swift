@@ -6,6 +6,8 @@ import Web
 /// How a request stands, and for an erasure its receipt. Nothing on it is personal, so its address may be kept.
 struct RequestStatusPage {
   let request: RightsRequest
+  /// Nil where nobody keeps keys.
+  let pin: String?
   /// What proves the erasure.
   let receipt: Receipt?
   /// Whether the person's data are gone, so that nothing that was done for another request can be had any more.
@@ -34,7 +36,8 @@ struct RequestStatusPage {
         }
       }
       card(class: "receipt") {
-        keepCode(request.code.printed, label: words("privacy.status.code"))
+        keepCode(request.number.printed, label: words("privacy.status.number"))
+        if let pin { keepCode(pin, label: words("form.pin.label")) }
         summaryList(rows)
         if isErased, request.goneBy == nil {
           p { words("privacy.status.overtaken") }

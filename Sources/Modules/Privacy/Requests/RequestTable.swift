@@ -7,7 +7,7 @@ enum RequestTable {
   private static let columns: SQL =
     """
     code, kind, application, subject, received_at, due_at, received_by, state, identity, refusal, decided_at,
-    decided_by, gone_by
+    decided_by, gone_by, number
     """
 
   static func insert(_ request: RightsRequest, in transaction: borrowing Transaction) throws {
@@ -16,7 +16,7 @@ enum RequestTable {
       INSERT INTO privacy_request (\(columns))
       VALUES (\(request.code), \(request.kind), \(request.application), \(request.subject), \(request.receivedAt),
         \(request.dueAt), \(request.receivedBy), \(request.state), \(request.identity), \(request.refusal),
-        \(request.decidedAt), \(request.decidedBy), \(request.goneBy))
+        \(request.decidedAt), \(request.decidedBy), \(request.goneBy), \(request.number))
       """)
   }
 
@@ -53,6 +53,12 @@ enum RequestTable {
     _ code: PublicCode, in database: borrowing some Queryable & ~Copyable
   ) throws -> RightsRequest? {
     try database.row("SELECT \(columns) FROM privacy_request WHERE code = \(code)", read)
+  }
+
+  static func find(
+    _ number: DataRequestNumber, in database: borrowing some Queryable & ~Copyable
+  ) throws -> RightsRequest? {
+    try database.row("SELECT \(columns) FROM privacy_request WHERE number = \(number)", read)
   }
 
   /// The person's open request of that kind.
@@ -111,9 +117,9 @@ enum RequestTable {
 
   private static func read(_ row: borrowing Row) throws -> RightsRequest {
     RightsRequest(
-      code: try row.get(0), kind: try row.get(1), application: try row.get(2), subject: try row.get(3),
-      receivedAt: try row.get(4), dueAt: try row.get(5), receivedBy: try row.get(6), state: try row.get(7),
-      identity: try row.get(8), refusal: try row.get(9), decidedAt: try row.get(10), decidedBy: try row.get(11),
-      goneBy: try row.get(12))
+      code: try row.get(0), number: try row.get(13), kind: try row.get(1), application: try row.get(2),
+      subject: try row.get(3), receivedAt: try row.get(4), dueAt: try row.get(5), receivedBy: try row.get(6),
+      state: try row.get(7), identity: try row.get(8), refusal: try row.get(9), decidedAt: try row.get(10),
+      decidedBy: try row.get(11), goneBy: try row.get(12))
   }
 }

@@ -26,6 +26,9 @@ struct RightsDesk: Sendable {
   let accessibility: (any AccessibilityService)?
   /// Who may apply for what; nil where nothing is offered any more.
   let catalogue: (any CatalogueService)?
+  let lookUps: LookUpGuard
+  /// Nil where nobody keeps keys: then requests have no PINs.
+  let pins: CasePIN?
 
   /// The application; nil when there is none of that number.
   func application(_ number: ApplicationNumber) async throws -> ApplicationSummary? {
@@ -47,7 +50,7 @@ struct RightsDesk: Sendable {
         throw Problem(.notFound, "vault.unknown-subject")
       }
       if let wish { try vault.seal(wish, of: summary.subject, in: transaction) }
-      let request = newRequest(kind, for: summary, by: principal)
+      let request = try newRequest(kind, for: summary, by: principal, in: transaction)
       try RequestTable.insert(request, in: transaction)
       try transaction.append(Event(kind: "privacy.request-received", entity: "privacy:\(kind.rawValue)"))
       return request
@@ -55,17 +58,30 @@ struct RightsDesk: Sendable {
   }
 
   private func newRequest(
-    _ kind: RequestKind, for summary: ApplicationSummary, by principal: Principal
-  ) -> RightsRequest {
+    _ kind: RequestKind, for summary: ApplicationSummary, by principal: Principal, in transaction: borrowing Transaction
+  ) throws -> RightsRequest {
     let now = clock.now
+    let number = try DataRequestNumber.draw(from: random) { try RequestTable.find($0, in: transaction) != nil }
     return RightsRequest(
-      code: PublicCode(from: random), kind: kind, application: summary.number, subject: summary.subject,
+      code: PublicCode(from: random), number: number, kind: kind, application: summary.number, subject: summary.subject,
       receivedAt: now, dueAt: now + RightsRequest.term, receivedBy: principal.description)
   }
 
   /// The request; nil when there is none with that code.
   func request(_ code: PublicCode) async throws -> RightsRequest? {
     try await store.read { try RequestTable.find(code, in: $0) }
+  }
+
+  /// The request of that number, for who knows its PIN.
+  ///
+  /// - Throws: `Problem` `privacy.request-not-found`, the same for an unknown number and another PIN; `look-up.too-many`.
+  func request(
+    _ number: DataRequestNumber, pin: Personal<String>, from client: LookUpClient
+  ) async throws -> RightsRequest {
+    try await lookUps.prove(from: client, otherwise: "privacy.request-not-found") { () async throws -> RightsRequest? in
+      let found = try await store.read { try RequestTable.find(number, in: $0) }
+      return pins?.fits(pin, number) == true ? found : nil
+    }
   }
 
   /// What else seems to be this person's: sent with a telephone number or mail address that stands in the application,
@@ -99,7 +115,7 @@ struct RightsDesk: Sendable {
     try await store.write { transaction in
       guard try consents.holds(matter, of: summary.subject, in: transaction) else { return }
       try consents.withdraw(matter, of: summary.subject, as: .applicant, in: transaction)
-      var request = newRequest(.withdrawal, for: summary, by: .applicant)
+      var request = try newRequest(.withdrawal, for: summary, by: .applicant, in: transaction)
       request.state = .carriedOut
       request.decidedAt = request.receivedAt
       request.decidedBy = Principal.system(PrivacyModule.name).description

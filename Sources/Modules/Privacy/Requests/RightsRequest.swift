@@ -64,7 +64,10 @@ struct RightsRequest: Sendable, Equatable {
   /// From here on the supervisors are warned.
   static let warningTerm = Duration.hours(24)
 
+  /// The secret of its page's address.
   let code: PublicCode
+  /// By which it is found again, together with its PIN.
+  let number: DataRequestNumber
   let kind: RequestKind
   let application: ApplicationNumber
   let subject: SubjectID

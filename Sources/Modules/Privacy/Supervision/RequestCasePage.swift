@@ -24,7 +24,7 @@ struct RequestCasePage {
 
   func node(_ input: FormInput) -> Node {
     fragment {
-      pageHeading(title, lead: words(request.kind.explanationForOfficers), eyebrow: request.code.printed)
+      pageHeading(title, lead: words(request.kind.explanationForOfficers), eyebrow: request.number.printed)
       if request.isOverdue(at: now) { notice(.error, title: words("privacy.case.overdue")) }
       card(title: words("privacy.case.facts")) { summaryList(facts) }
       if request.kind == .rectification, request.state == .open { correction }

@@ -24,6 +24,15 @@ struct AppointmentHouse: Sendable {
   var dayEnd: DayEnd?
 
   var zone: OfficeZone { office.zone }
+
+  /// Opens applications to their holders; nil where nobody keeps keys.
+  var access: ApplicationAccess? {
+    hash.map { hash in
+      ApplicationAccess(
+        store: store, applications: applications, vault: vault, hash: hash, clock: clock, lookUps: lookUps)
+    }
+  }
+
   var today: CivilDate { zone.date(of: clock.now) }
 
   /// The latest day that is over: nobody comes any more for what was booked on it.

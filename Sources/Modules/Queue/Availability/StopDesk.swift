@@ -86,14 +86,15 @@ struct StopDesk: Sendable {
             code: ticket.code, number: ticket.number, service: ticket.service,
             availability: reading.availability(of: ticket))
         },
-        visits: appointments.filter { $0.state == .booked }.flatMap(\.visits).filter { visit in
-          visit.ticket == nil && stops.contains { $0.hits(visit) }
+        visits: appointments.filter { $0.state == .booked }.flatMap { appointment in
+          appointment.visits.filter { visit in visit.ticket == nil && stops.contains { $0.hits(visit) } }
+            .map { StopPicture.Visit(number: appointment.number, at: $0.at, service: $0.service) }
         })
     }
   }
 }
 
-/// The stops of today and whom they hit; codes and numbers, no names.
+/// The stops of today and whom they hit; numbers, no names.
 struct StopPicture: Sendable {
   static let listedCountMax = 500
 
@@ -105,9 +106,17 @@ struct StopPicture: Sendable {
     let availability: Availability
   }
 
+  /// Of somebody who has booked and not come yet.
+  struct Visit: Sendable {
+    /// The appointment's: what its holder can be told on the telephone.
+    let number: AppointmentNumber
+    let at: CivilTime
+    let service: ServiceCode
+  }
+
   let stops: [ServiceStop]
   let tickets: [Ticket]
-  let visits: [Appointment.Visit]
+  let visits: [Visit]
 }
 
 extension ServiceStop {

@@ -212,7 +212,7 @@ struct StopView {
         ],
         rows: picture.visits.map { visit in
           [
-            .text(visit.at.spoken), code(.untranslated) { visit.code.printed },
+            .text(visit.at.spoken), code(.untranslated) { visit.number.printed },
             .text(words(desk.serviceName(visit.service))), .text(words("queue.stop.told-page")),
           ]
         }, empty: words("queue.stop.no-visits"))

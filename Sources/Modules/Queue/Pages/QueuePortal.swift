@@ -9,6 +9,7 @@ struct QueuePortal: Sendable {
   let live: LiveHall
   let random: any RandomSource
   let lookUps: LookUpGuard
+  let holder: HolderQuestions
   let publicAddress: PublicAddress?
 
   func routes() -> [Route] {
@@ -60,9 +61,9 @@ struct QueuePortal: Sendable {
     let words = request.words
     return formNode(
       request.context, to: "/antrean", submission: PublicCode(from: random).description,
-      fields: [
-        .text("nomor", label: words("queue.take.number"), hint: words("queue.take.number-hint"), kind: .caseNumber)
-      ] + NeedsForm.fields(words),
+      fields: holder.fields(
+        request, input, label: words("queue.take.number"), hint: words("queue.take.number-hint"))
+        + NeedsForm.fields(words),
       input: input, submitLabel: words("queue.take.submit"))
   }
 
@@ -70,23 +71,24 @@ struct QueuePortal: Sendable {
     try request.allow(.submit)
     var input = request.form
     let words = request.words
-    guard let number = input.number(of: ApplicationKind.self, in: "nomor", words) else {
-      return try await takePage(request, input: input, status: .unprocessable)
+    let opening = try await holder.open(&input, request)
+    guard let application = opening.application else {
+      return try await takePage(request, input: input, status: opening.status)
     }
     guard !input.submission.isEmpty else { throw Problem(.invalid, "bad-request") }
     do {
       let ticket = try await desk.takeNumber(
         TicketRequest(
-          service: nil, application: number, needs: NeedsForm.needs(in: input), channel: .web,
+          service: nil, application: application, needs: NeedsForm.needs(in: input), channel: .web,
           submission: input.submission, language: words.language))
-      return .redirect("/tiket/\(ticket.code.description)")
+      return .redirect("/tiket/\(ticket.code.description)").setting(opening.cookie)
     } catch let problem as Problem
       where ["queue.unknown-application", "queue.application-ended"].contains(problem.code)
     {
       input.refuse("nomor", problem.title(words) + " " + problem.mend(words))
-      return try await takePage(request, input: input, status: .unprocessable)
+      return try await takePage(request, input: input, status: .unprocessable).setting(opening.cookie)
     } catch let refusal as Unavailable {
-      return try await takePage(request, input: input, status: .conflict, refusal: refusal)
+      return try await takePage(request, input: input, status: .conflict, refusal: refusal).setting(opening.cookie)
     }
   }
 

@@ -29,10 +29,11 @@ struct DocumentPages: Sendable {
     ]
   }
 
+  /// Whoever shows no proof is asked for it, whether or not there is an application of that number.
   private func show(_ request: Request) async throws -> Response {
-    let summary = try await summary(request)
-    guard proof.isGiven(in: request, for: summary.number) else { return ask(request, summary.number) }
-    return try await list(request, summary, FormInput(), status: .ok)
+    let number = try number(request)
+    guard proof.isGiven(in: request, for: number) else { return ask(request, number) }
+    return try await list(request, try await provenSummary(request), FormInput(), status: .ok)
   }
 
   // MARK: Proof
@@ -47,7 +48,7 @@ struct DocumentPages: Sendable {
   }
 
   private func prove(_ request: Request) async throws -> Response {
-    let number = try await summary(request).number
+    let number = try number(request)
     var input = request.form
     ProofPage.field(request.words).check(&input, request.words)
     guard input.errors.isEmpty else { return ask(request, number, input, status: .unprocessable) }
@@ -57,14 +58,13 @@ struct DocumentPages: Sendable {
     } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
       return ask(request, number, input, status: Status(problem), problem: problem)
     }
-    return .redirect(Self.link(number)).setting(proof.cookie(for: number))
+    return .redirect(Self.link(number)).setting(proof.cookie(for: number, in: request))
   }
 
   // MARK: Documents
 
   private func take(_ request: Request) async throws -> Response {
-    let summary = try await summary(request)
-    try requireProof(request, summary)
+    let summary = try await provenSummary(request)
     let slot = try await slot(request, summary)
     var input = FormInput()
     do {
@@ -74,7 +74,7 @@ struct DocumentPages: Sendable {
       let document = try await documents.receive(upload.chunks, for: slot, of: summary)
       let link = Self.link(summary.number).adding("masuk", slot.code)
       return Response.redirect(document.state == .infected ? Self.link(summary.number) : link)
-        .setting(proof.cookie(for: summary.number))
+        .setting(proof.cookie(for: summary.number, in: request))
     } catch let problem as Problem where problem.kind != .fault {
       input.refuse(DocumentPage.field(slot.code), "\(problem.title(request.words)). \(problem.mend(request.words))")
       return try await list(request, summary, input, status: Status(problem))
@@ -88,8 +88,7 @@ struct DocumentPages: Sendable {
   }
 
   private func askRemove(_ request: Request) async throws -> Confirmation? {
-    let summary = try await summary(request)
-    try requireProof(request, summary)
+    let summary = try await provenSummary(request)
     let words = request.words
     let slot = try await slot(request, summary)
     return Confirmation(
@@ -99,8 +98,7 @@ struct DocumentPages: Sendable {
   }
 
   private func remove(_ request: Request) async throws -> Response {
-    let summary = try await summary(request)
-    try requireProof(request, summary)
+    let summary = try await provenSummary(request)
     try await documents.remove(request.parameter("syarat"), of: summary)
     return .redirect(Self.link(summary.number))
   }
@@ -116,10 +114,20 @@ struct DocumentPages: Sendable {
       .setting(header: "Cache-Control", "no-store")
   }
 
-  private func summary(_ request: Request) async throws -> ApplicationSummary {
-    guard let number = ApplicationNumber(request.parameter("nomor")),
-      let summary = try await applications.store.read({ try ApplicationTable.application(number, in: $0) })
-    else { throw Problem(.notFound, "registration.no-application") }
+  private func number(_ request: Request) throws(Problem) -> ApplicationNumber {
+    guard let number = ApplicationNumber(request.parameter("nomor")) else {
+      throw Problem(.notFound, "registration.no-application")
+    }
+    return number
+  }
+
+  /// The application of the path, for the browser that has shown whose it is.
+  private func provenSummary(_ request: Request) async throws -> ApplicationSummary {
+    let number = try number(request)
+    guard proof.isGiven(in: request, for: number) else { throw Problem(.forbidden, "document.proof-expired") }
+    guard let summary = try await applications.store.read({ try ApplicationTable.application(number, in: $0) }) else {
+      throw Problem(.notFound, "registration.no-application")
+    }
     guard summary.ending == nil else { throw Problem(.conflict, "registration.ended") }
     return summary
   }
@@ -129,10 +137,6 @@ struct DocumentPages: Sendable {
     let slots = applications.catalogue?.service(summary.service).map(DocumentSlot.all) ?? []
     guard let slot = slots.first(where: { $0.code == code }) else { throw Problem(.notFound, "document.not-asked-for") }
     return slot
-  }
-
-  private func requireProof(_ request: Request, _ summary: ApplicationSummary) throws(Problem) {
-    guard proof.isGiven(in: request, for: summary.number) else { throw Problem(.forbidden, "document.proof-expired") }
   }
 
   static func link(_ number: ApplicationNumber) -> Link { "/permohonan/\(number)/dokumen" }

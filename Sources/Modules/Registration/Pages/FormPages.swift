@@ -38,7 +38,7 @@ struct FormPages: Sendable {
     guard input.isAcceptable else { return show(form, input, request, status: .unprocessable) }
     do {
       try request.allow(.submit)
-      return try await file(sheet, form.service, input, agreed: agreed(input, request.words))
+      return try await file(sheet, form.service, input, agreed: agreed(input, request.words), request)
     } catch let problem as Problem where problem.kind == .tooMany || problem.kind == .unavailable {
       return show(form, input, request, status: Status(problem), trouble: problem)
     } catch let error as StoreError {
@@ -55,13 +55,13 @@ struct FormPages: Sendable {
   }
 
   private func file(
-    _ sheet: AnswerSheet, _ service: OfferedService, _ input: FormInput, agreed: [ConsentText]
+    _ sheet: AnswerSheet, _ service: OfferedService, _ input: FormInput, agreed: [ConsentText], _ request: Request
   ) async throws -> Response {
     let key = String(input.submission.prefix(Self.submissionCharacterCountMax))
     let outcome = try await applications.submit(sheet, for: service, submission: key, agreed: agreed)
     let receipt: Link = "/permohonan/\(outcome.number)"
     let response = Response.redirect(outcome.isChangedRepeat ? receipt.adding("sudah", "1") : receipt)
-    return proof.map { response.setting($0.cookie(for: outcome.number)) } ?? response
+    return proof.map { response.setting($0.cookie(for: outcome.number, in: request)) } ?? response
   }
 
   private func show(

@@ -4,16 +4,12 @@ import Web
 
 /// Asks for a counter's code before an application's documents are shown.
 struct ProofPage {
-  static let codeField = "kode"
+  static let codeField = CounterCodeQuestion.name
 
   let number: ApplicationNumber
   let context: PageContext
 
-  static func field(_ words: Words) -> Field {
-    .text(
-      codeField, label: words("form.counter-code.label"), hint: words("form.counter-code.hint"),
-      kind: .oneTimeCode(digits: CounterCodes.digitCount))
-  }
+  static func field(_ words: Words) -> Field { CounterCodeQuestion.field(words) }
 
   func node(_ input: FormInput, problem: Problem?) -> Node {
     let words = context.words

@@ -4,25 +4,75 @@ import HTML
 import Store
 import Web
 
-/// Shows receipts.
+/// Shows receipts, to the browser that has applied and to who knows the date of birth.
 struct ReceiptPages: Sendable {
   let applications: Applications
+  /// Nil where nobody keeps keys: then nothing is opened.
+  let access: ApplicationAccess?
   let address: PublicAddress?
   let takesDocuments: Bool
   /// Nil where no calendar tells it; then the office is taken to be open.
   let openings: (any OpeningTimesService)?
 
   var routes: [Route] {
-    [Route(.get, "/permohonan/:nomor", for: .everyone) { try await show($0) }]
+    [
+      Route(.get, "/permohonan/:nomor", for: .everyone) { try await show($0) },
+      Route(.post, "/permohonan/:nomor", for: .everyone) { try await open($0) },
+    ]
   }
 
+  private func number(_ request: Request) throws(Problem) -> ApplicationNumber {
+    guard let number = ApplicationNumber(request.parameter("nomor")) else {
+      throw Problem(.notFound, "registration.no-application")
+    }
+    return number
+  }
+
+  /// Whoever has not opened it is asked for the date of birth, whether or not there is an application of that number.
   private func show(_ request: Request) async throws -> Response {
     try request.allow(.lookUp)
-    guard let number = ApplicationNumber(request.parameter("nomor")),
-      let page = try await page(number, request.context)
-    else { throw Problem(.notFound, "registration.no-application") }
+    let number = try number(request)
+    guard access?.opened(number, by: request.cookie) != nil else { return ask(number, request) }
+    guard let page = try await page(number, request.context) else {
+      throw Problem(.notFound, "registration.no-application")
+    }
     return .page(request, title: page.title, face: .plain) {
       page.node(isChangedRepeat: request.query("sudah") != nil)
+    }
+    .setting(header: "Cache-Control", "no-store")
+  }
+
+  private func open(_ request: Request) async throws -> Response {
+    let number = try number(request)
+    var input = request.form
+    guard let born = ApplicationQuestions.born(&input, request.words) else {
+      return ask(number, request, input, status: .unprocessable)
+    }
+    do {
+      try request.allow(.lookUp)
+      guard let access else { throw Problem(.notFound, "tracking.not-found") }
+      let opened = try await access.open(number, bornOn: Personal(born), as: .applicant, from: request.client)
+      return .redirect("/permohonan/\(number)").setting(access.cookie(for: opened, in: request))
+    } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
+      return ask(number, request, input, status: Status(problem), problem: problem)
+    }
+  }
+
+  private func ask(
+    _ number: ApplicationNumber, _ request: Request, _ input: FormInput = FormInput(), status: Status = .ok,
+    problem: Problem? = nil
+  ) -> Response {
+    let words = request.words
+    let title = words("registration.receipt.closed")
+    return .page(request, title: title, status: status) {
+      pageHeading(title, lead: words("registration.receipt.closed-lead"), eyebrow: number.printed)
+      if let problem {
+        notice(.error, title: problem.title(words), isNews: true) { p { problem.mend(words) } }
+      }
+      formNode(
+        request.context, to: "/permohonan/\(number)", submission: nil,
+        fields: [ApplicationQuestions.bornField(words)], input: input,
+        submitLabel: words("registration.receipt.open"))
     }
   }
 

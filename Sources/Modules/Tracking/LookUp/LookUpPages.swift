@@ -6,6 +6,8 @@ import Web
 /// Lets a person follow an application: by its number and the date of birth, sent and never in an address.
 struct LookUpPages: Sendable {
   let journeys: Journeys
+  /// Opens what was looked up for this browser; nil where nobody keeps keys.
+  let pass: CasePass?
   let address: PublicAddress?
 
   var routes: [Route] {
@@ -29,10 +31,19 @@ struct LookUpPages: Sendable {
       let page = TimelinePage(
         timeline: timeline, context: request.context, handOver: try await journeys.handOver(of: number),
         address: address)
-      return Response.page(request, title: page.title) { page.node }.setting(header: "Cache-Control", "no-store")
+      let response = Response.page(request, title: page.title) { page.node }
+        .setting(header: "Cache-Control", "no-store")
+      return pass.map { response.setting(cookie($0, for: number, in: request)) } ?? response
     } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
       return show(input, request, status: Status(problem), problem: problem)
     }
+  }
+
+  /// Who has just given the date of birth is not asked again for a number or an appointment.
+  private func cookie(_ pass: CasePass, for number: ApplicationNumber, in request: Request) -> Cookie {
+    Cookie(
+      ApplicationAccess.cookie, pass.issue(for: number, besides: request.cookie(ApplicationAccess.cookie)),
+      secondsToLive: Int(pass.lifetime.components.seconds))
   }
 
   private func show(

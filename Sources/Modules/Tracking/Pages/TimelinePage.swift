@@ -7,6 +7,8 @@ import Web
 struct TimelinePage {
   private static let queue: Link = "/antrean"
   private static let appointments: Link = "/janji"
+  private static let ownData: Link = "/data-saya"
+  private static let applications: Link = "/ajukan"
 
   let timeline: Timeline
   let context: PageContext
@@ -32,6 +34,7 @@ struct TimelinePage {
           handOver.text, isProven: handOver.isProven, url: address.map { address in { address.appending($0) } },
           context)
       }
+      acts
       p(.class("muted")) { words("tracking.timeline.private") }
       linkButton(words("tracking.timeline.another"), to: "/lacak", icon: .search)
     }
@@ -49,6 +52,29 @@ struct TimelinePage {
         p { strong { words(promiseKey(promised), ["date": words.longDate(promised)]) } }
       }
       if stage.mover == .applicant, stage.ending == .visit { visit }
+    }
+  }
+
+  /// What number and date of birth do not open, and how it is had: the date is known to others too.
+  @NodeBuilder private var acts: Node {
+    if context.leads(to: Self.ownData) {
+      card(title: words("tracking.acts.title")) {
+        p { words("tracking.acts.lead") }
+        ul {
+          li { words("tracking.acts.browser") }
+          li { words("tracking.acts.counter") }
+        }
+        formNode(
+          context, to: Self.ownData, submission: nil,
+          fields: [.hidden(ApplicationQuestions.numberField, number), CounterCodeQuestion.field(words)],
+          submitLabel: words("tracking.acts.send"), style: .secondary)
+        div(.class("actions")) {
+          linkButton(words("tracking.acts.open"), to: Self.ownData.adding("nomor", number), icon: .lock)
+          if context.leads(to: Self.applications) {
+            linkButton(words("tracking.acts.receipt"), to: "/permohonan/\(number)", icon: .document)
+          }
+        }
+      }
     }
   }
 

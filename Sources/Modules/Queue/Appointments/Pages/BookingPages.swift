@@ -11,11 +11,12 @@ struct BookingPages: Sendable {
   let queue: QueueDesk
 
   private var house: AppointmentHouse { desk.house }
+  private var form: PartyForm { PartyForm(house: house) }
 
   func routes() -> [Route] {
     [
       Route(.get, "/janji", for: .everyone) { request in
-        try await start(request, input: PartyForm.prefilled(request), status: .ok)
+        try await start(request, input: form.prefilled(request), status: .ok)
       },
       Route(.post, "/janji", for: .everyone) { request in try await choose(request) },
       Route(.get, "/janji/waktu", for: .everyone) { request in try await times(request) },
@@ -43,9 +44,10 @@ struct BookingPages: Sendable {
           }
           li { a(.href("/undian")) { words("appointment.draw.title") } }
         }
+        otherNumberNotice(input[PartyForm.numbers], wanted: .application, request.context)
         formNode(
-          request.context, to: "/janji", submission: nil, fields: PartyForm.fields(house.rules.now, words),
-          input: input, submitLabel: words("appointment.book.submit"))
+          request.context, to: "/janji", submission: nil, fields: form.fields(request, input), input: input,
+          submitLabel: words("appointment.book.submit"))
         linkButton(words("appointment.find.open"), to: "/janji/lihat", icon: .search)
         OverviewTable(overview: overview, words: words).node
       } else {
@@ -57,22 +59,30 @@ struct BookingPages: Sendable {
   private func choose(_ request: Request) async throws -> Response {
     try request.allow(.submit)
     var input = request.form
-    guard let party = PartyForm.party(&input, house.rules.now, request.words) else {
-      return try await start(request, input: input, status: .unprocessable)
-    }
+    let (answered, status) = try await form.party(&input, request)
+    guard let answered else { return try await start(request, input: input, status: status) }
+    let party = answered.link
     do {
       _ = try await desk.party(party.numbers, kind: party.kind)
-      return .redirect(party.link("/janji/waktu"))
+      return Response.redirect(party.link(answered.isGrowing ? "/janji" : "/janji/waktu")).setting(answered.cookie)
     } catch let problem as Problem where PartyForm.isAboutNumbers(problem) {
       input.refuse(PartyForm.numbers, problem.title(request.words) + " " + problem.mend(request.words))
-      return try await start(request, input: input, status: .unprocessable)
+      return try await start(request, input: input, status: .unprocessable).setting(answered.cookie)
     }
+  }
+
+  /// Whether this browser has opened everybody's application. An address with numbers in it opens nothing: whoever comes
+  /// by one is asked first.
+  private func isOpen(_ party: PartyLink, _ request: Request) -> Bool {
+    guard let access = house.access else { return false }
+    return party.numbers.allSatisfy { access.opened($0, by: request.cookie) != nil }
   }
 
   // MARK: when
 
   private func times(_ request: Request) async throws -> Response {
     guard let party = PartyLink(request) else { return .redirect("/janji") }
+    guard isOpen(party, request) else { return .redirect(party.link("/janji")) }
     guard try await isAdmitted(request, party.kind) else { return .redirect("/ruang-tunggu") }
     let members = try await desk.party(party.numbers, kind: party.kind)
     var page = TimesPage(desk: desk, party: party, members: members, request: request)
@@ -93,6 +103,7 @@ struct BookingPages: Sendable {
     guard let party = PartyLink(request.form), !request.form.submission.isEmpty else {
       throw Problem(.invalid, "bad-request")
     }
+    guard isOpen(party, request) else { return .redirect(party.link("/janji")) }
     let members = try await desk.party(party.numbers, kind: party.kind)
     var page = TimesPage(desk: desk, party: party, members: members, request: request)
     page.today = try await queue.availability().office

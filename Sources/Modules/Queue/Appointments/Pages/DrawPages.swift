@@ -14,6 +14,7 @@ struct DrawPages: Sendable {
   init(desk: DrawDesk) { self.desk = desk }
 
   private var house: AppointmentHouse { desk.house }
+  private var holder: HolderQuestions { HolderQuestions(access: house.access) }
 
   func routes() -> [Route] {
     [
@@ -85,16 +86,22 @@ struct DrawPages: Sendable {
           SummaryRow(words("appointment.draw.state"), state(draw, at: now, words)),
         ])
       }
-      if draw.isOpen(at: now) {
-        formNode(
-          request.context, to: "/undian/\(draw.id)", submission: nil, fields: fields(draw, words), input: input,
-          submitLabel: words("appointment.draw.submit"))
-      }
+      let isOpen = draw.isOpen(at: now)
+      formNode(
+        request.context, to: "/undian/\(draw.id)", submission: nil,
+        fields: question(request, input) + (isOpen ? wishes(draw, words) : []), input: input,
+        submitLabel: words(isOpen ? "appointment.draw.submit" : "appointment.draw.find"))
       proof(draw, recorded, words)
     }
   }
 
-  private func fields(_ draw: Draw, _ words: Words) -> [Field] {
+  private func question(_ request: Request, _ input: FormInput) -> [Field] {
+    holder.fields(
+      request, input, label: request.words("appointment.book.numbers"),
+      hint: request.words("appointment.draw.number-hint"))
+  }
+
+  private func wishes(_ draw: Draw, _ words: Words) -> [Field] {
     var days: [Field.Option] = [Field.Option("", words("appointment.draw.any-day"))]
     var day = draw.first
     // A draw for months would have a list that nobody reads to its end; then any day will do.
@@ -105,9 +112,6 @@ struct DrawPages: Sendable {
       day = day.adding(days: 1)
     }
     return [
-      .text(
-        "nomor", label: words("appointment.book.numbers"), hint: words("appointment.draw.number-hint"),
-        kind: .caseNumber),
       .choice("hari", label: words("appointment.draw.wish"), required: false, options: days),
       .checkbox("hanya", label: words("appointment.draw.strict"), required: false),
     ]
@@ -117,19 +121,21 @@ struct DrawPages: Sendable {
     try request.allow(.submit)
     let (draw, _) = try await draw(request)
     var input = request.form
-    fields(draw, request.words).check(&input, request.words)
-    let number = input.number(of: ApplicationKind.self, in: "nomor", request.words)
-    guard input.isAcceptable, let number else {
-      return try await show(request, input: input, status: .unprocessable)
+    wishes(draw, request.words).check(&input, request.words)
+    let opening = try await holder.open(&input, request)
+    guard input.isAcceptable, let application = opening.application else {
+      return try await show(request, input: input, status: opening.status)
     }
     do {
       let entry = try await desk.enter(
-        draw.id, with: number, wish: CivilDate(iso: input["hari"]), isStrict: input["hanya"] == "ya")
-      return .redirect("/undian/entri/\(entry.code)")
-    } catch let problem as Problem where PartyForm.isAboutNumbers(problem) || problem.code == "appointment.draw-entered"
+        draw.id, with: application.number, wish: CivilDate(iso: input["hari"]), isStrict: input["hanya"] == "ya")
+      return Response.redirect("/undian/entri/\(entry.code)").setting(opening.cookie)
+    } catch let problem as Problem
+      where PartyForm.isAboutNumbers(problem)
+      || ["appointment.draw-entered", "appointment.draw-closed"].contains(problem.code)
     {
       input.refuse("nomor", problem.title(request.words) + " " + problem.mend(request.words))
-      return try await show(request, input: input, status: .unprocessable)
+      return try await show(request, input: input, status: .unprocessable).setting(opening.cookie)
     }
   }
 
@@ -154,9 +160,9 @@ struct DrawPages: Sendable {
       pageHeading(words("appointment.entry.title"), lead: words(house.serviceName(draw.service)))
       result(entry, draw, appointment, words)
       card(title: words("appointment.entry.keep")) {
-        keepCode(code.printed, label: words("appointment.entry.code"))
-        p { words("appointment.entry.secret") }
         keepCode(label, label: words("appointment.entry.label"))
+        p { words("appointment.entry.again") }
+        p { words("appointment.entry.secret") }
         p { linkButton(words("appointment.entry.draw"), to: "/undian/\(draw.id)") }
       }
     }

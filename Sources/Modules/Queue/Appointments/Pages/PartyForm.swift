@@ -3,11 +3,58 @@ import Core
 import Web
 
 /// The questions before a time is chosen: whose applications, and which line.
-enum PartyForm {
-  static let numbers = "nomor"
+///
+/// A family's applications are opened one after the other; those that this browser has open are there to be ticked.
+struct PartyForm: Sendable {
+  static let numbers = HolderQuestions.numberField
+  private static let opened = "buka"
+  private static let more = "lagi"
   private static let kind = "jalur"
 
-  static func fields(_ rules: AppointmentRules, _ words: Words) -> [Field] {
+  let rules: AppointmentRules
+  let holder: HolderQuestions
+
+  init(house: AppointmentHouse) {
+    rules = house.rules.now
+    holder = HolderQuestions(access: house.access)
+  }
+
+  /// What came of the answers.
+  struct Party: Sendable {
+    var link: PartyLink
+    /// Whether somebody else comes along, who is asked for next.
+    let isGrowing: Bool
+    /// Keeps the newest application open in this browser.
+    let cookie: Cookie?
+  }
+
+  func fields(_ request: Request, _ input: FormInput) -> [Field] {
+    let words = request.words
+    let open = open(request)
+    var fields: [Field] = []
+    if !open.isEmpty {
+      fields.append(
+        .checkboxes(
+          Self.opened, label: words("appointment.book.opened"), hint: words("appointment.book.opened-hint"),
+          options: open.map { Field.Option($0.description, $0.printed) }))
+    }
+    fields += holder.fields(
+      request, input, label: words(open.isEmpty ? "appointment.book.numbers" : "appointment.book.another"),
+      hint: words("appointment.book.numbers-hint"), required: open.isEmpty)
+    if rules.partyMax > 1 {
+      fields.append(
+        .checkbox(
+          Self.more, label: words("appointment.book.more"),
+          hint: words("appointment.book.more-hint", ["max": String(rules.partyMax)]), required: false))
+    }
+    return fields + [
+      .choice(
+        Self.kind, label: words("appointment.book.kind"), hint: words("appointment.book.kind-hint"),
+        options: kinds(words))
+    ]
+  }
+
+  private func kinds(_ words: Words) -> [Field.Option] {
     var kinds = [
       Field.Option(PlaceKind.web.rawValue, words("appointment.kind.web"), hint: words("appointment.kind-hint.web"))
     ]
@@ -25,59 +72,46 @@ enum PartyForm {
         Field.Option(
           PlaceKind.walkIn.rawValue, words("appointment.kind.walk-in"), hint: words("appointment.kind-hint.walk-in")))
     }
-    return [
-      .text(
-        numbers, label: words("appointment.book.numbers"),
-        hint: words("appointment.book.numbers-hint", ["max": String(rules.partyMax)]),
-        kind: .multiline(rows: 2, max: 400)),
-      .choice(
-        kind, label: words("appointment.book.kind"), hint: words("appointment.book.kind-hint"), options: kinds),
-    ]
+    return kinds
   }
 
-  /// A fresh form, with the application that led here.
-  static func prefilled(_ request: Request) -> FormInput {
-    FormInput([
-      FormInput.Entry(numbers, request.query("nomor") ?? ""),
-      FormInput.Entry(kind, request.query("jalur") ?? PlaceKind.web.rawValue),
-    ])
+  private func open(_ request: Request) -> [ApplicationNumber] {
+    holder.access?.opened(by: request.cookie).map(\.number) ?? []
   }
 
-  /// What was answered; nil when something was refused beside its field.
-  static func party(_ input: inout FormInput, _ rules: AppointmentRules, _ words: Words) -> PartyLink? {
-    fields(rules, words).check(&input, words)
-    let typed = split(input[numbers])
-    let read = typed.map { ApplicationNumber($0) }
-    if let wrong = zip(typed, read).first(where: { $0.1 == nil })?.0 {
-      input.refuse(numbers, refusal(of: wrong, words))
+  /// A fresh form: what led here is ticked where it is open, and asked for where it is not.
+  func prefilled(_ request: Request) -> FormInput {
+    let open = open(request)
+    let named = (request.query("nomor") ?? "").split(separator: ",").map(String.init)
+    let isOpen = { (text: String) in ApplicationNumber(text).map(open.contains) ?? false }
+    var ticked = named.filter(isOpen)
+    if named.isEmpty, open.count == 1 { ticked = open.map(\.description) }
+    let kind = request.query("prioritas") ?? request.query("jalur") ?? PlaceKind.web.rawValue
+    return FormInput(
+      ticked.map { FormInput.Entry(Self.opened, $0) } + [
+        FormInput.Entry(Self.numbers, named.first { !isOpen($0) } ?? ""), FormInput.Entry(Self.kind, kind),
+      ])
+  }
+
+  /// What was answered and opened; nil when something was refused beside its field, with the status of the page that
+  /// says so.
+  func party(_ input: inout FormInput, _ request: Request) async throws -> (party: Party?, status: Status) {
+    let words = request.words
+    let open = open(request)
+    fields(request, input).filter { $0.name != Self.numbers && $0.name != ApplicationQuestions.dateField }
+      .check(&input, words)
+    var numbers = input.all(Self.opened).compactMap { ApplicationNumber($0) }.filter(open.contains)
+    var opening = HolderQuestions.Opening()
+    if numbers.isEmpty || !input[Self.numbers].isEmpty {
+      opening = try await holder.open(&input, request)
+      if let number = opening.application?.number, !numbers.contains(number) { numbers.append(number) }
     }
-    guard input.isAcceptable else { return nil }
-    let answer = input[kind]
+    guard input.isAcceptable else { return (nil, opening.status) }
+    let answer = input[Self.kind]
     let group = PriorityGroup(rawValue: answer)
-    return PartyLink(
-      numbers: read.compactMap { $0 }, kind: group == nil ? PlaceKind(rawValue: answer) ?? .web : .priority,
-      priority: group)
-  }
-
-  /// The numbers in what was typed. Between numbers stands whatever also stands between their groups, so lines without
-  /// other signs are cut at every twelfth digit.
-  private static func split(_ typed: String) -> [String] {
-    typed.split { $0 == "," || $0 == ";" || $0.isNewline }.flatMap { part -> [String] in
-      let part = String(part)
-      guard let digits = TypedNumber.digits(of: part), digits.count.isMultiple(of: TypedNumber.digitCount) else {
-        return [part]
-      }
-      return stride(from: 0, to: digits.count, by: TypedNumber.digitCount).map { start in
-        String(digits.dropFirst(start).prefix(TypedNumber.digitCount))
-      }
-    }
-  }
-
-  private static func refusal(of typed: String, _ words: Words) -> String {
-    switch TypedNumber(typed) {
-    case .number, .nik: CaseNumberWords(wanted: .application, words).refusal(of: typed)
-    case .mistyped: words("appointment.book.number-mistyped", ["number": String(typed.prefix(20))])
-    }
+    let link = PartyLink(
+      numbers: numbers, kind: group == nil ? PlaceKind(rawValue: answer) ?? .web : .priority, priority: group)
+    return (Party(link: link, isGrowing: input[Self.more] == "ya", cookie: opening.cookie), .ok)
   }
 
   /// Whether a problem can be mended in the field of the numbers.

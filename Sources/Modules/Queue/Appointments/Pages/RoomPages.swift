@@ -75,7 +75,6 @@ struct RoomPages: Sendable {
       liveRegion("ruang", events: "/ruang-tunggu/\(code)/peristiwa", isAnnounced: true) { view(standing, words) }
       card(title: words("appointment.room.keep")) {
         p { words("appointment.room.keep-text") }
-        keepCode(code.printed, label: words("appointment.room.code"))
       }
     }.setting(cookie(code))
     guard let seconds = pause(standing) else { return response }

@@ -51,7 +51,7 @@ public struct CaseFile: Sendable {
   public let summary: ApplicationSummary
   public let fullName: Personal<String>
   public let lines: [Line]
-  /// What an officer should look at: message keys such as `registration.finding.nik-date`.
+  /// What an officer should look at: message keys such as `civil.finding.nik-date`.
   public let findings: [MessageKey]
 
   public init(summary: ApplicationSummary, fullName: Personal<String>, lines: [Line], findings: [MessageKey]) {

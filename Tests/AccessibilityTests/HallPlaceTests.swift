@@ -7,7 +7,7 @@ import XCTest
 final class HallPlaceTests: XCTestCase {
   func testEveryPlaceHasAName() throws {
     let words = try ModuleHouse().locales.words(.indonesian)
-    XCTAssertEqual(HallPlace.label("web-entrance", words), "Pintu masuk")
-    XCTAssertEqual(HallPlace.label("lobi-1", words), "Anjungan lobi-1")
+    XCTAssertEqual(HallPlace.label("web-entrance", words), words("accessibility.place.web-entrance"))
+    XCTAssertEqual(HallPlace.label("lobi-1", words), words("accessibility.place.kiosk", ["name": "lobi-1"]))
   }
 }

@@ -10,7 +10,7 @@ final class MessageTests: XCTestCase {
   func testEveryMessageThatTheSourcesNameIsThere() throws {
     let known = try locales().keys(of: .indonesian)
     for file in try Repository.sources() {
-      for match in file.text.matches(of: /words\("([a-zA-Z0-9.-]+)"/) {
+      for match in file.text.matches(of: /(?:words\(|errorTitle: |MessageKey = )"([a-zA-Z0-9.-]+)"/) {
         XCTAssertTrue(known.contains(String(match.output.1)), "\(file.path) names \(match.output.1)")
       }
       for match in file.text.matches(of: /MessageKey\("([a-zA-Z0-9.-]+)", named:/) {

@@ -100,9 +100,10 @@ final class PageTests: XCTestCase {
     let (pages, catalogue) = try pages()
     let lost = try XCTUnwrap(catalogue.service(ServiceCode("paspor-hilang")))
     let page = try pages.page(of: lost, context())
+    let yours = try Shelf.locales().words(.indonesian)("catalogue.mover.applicant")
     for words in [
       "Surat keterangan hilang dari kepolisian.", "Rp1.000.000", "Rp950.000", "Rp1.950.000", "Pemeriksaan (BAP)",
-      "Giliran Anda", "Selesai paling lama 10 hari kerja", "Peraturan Pemerintah Nomor 45 Tahun 2024",
+      yours, "Selesai paling lama 10 hari kerja", "Peraturan Pemerintah Nomor 45 Tahun 2024",
       "Berlaku sejak 17 Desember 2024.",
     ] { XCTAssertTrue(page.plainText.contains(words), words) }
   }

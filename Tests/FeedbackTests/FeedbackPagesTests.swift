@@ -196,7 +196,11 @@ final class FeedbackPagesTests: XCTestCase {
       let other = try await stranger.post(
         "/pengaduan/status", [("nomor", TypedNumber.example(.application)), ("pin", "123456")])
       XCTAssertEqual(other.status, 422)
-      XCTAssertTrue(other.text.contains("Ini nomor permohonan, bukan nomor laporan."))
+      let words = house.house.locales.words(.indonesian)
+      let kinds: KeyValuePairs = [
+        "kind": words("form.number.kind.application"), "wanted": words("form.number.kind.complaint"),
+      ]
+      XCTAssertTrue(other.text.contains(words("form.number.other-kind", kinds)))
     }
   }
 

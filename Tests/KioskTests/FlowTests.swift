@@ -205,8 +205,12 @@ final class FlowTests: XCTestCase {
   }
 
   func testANumberOfAnotherKindAndANIKAreNamedForWhatTheyAre() throws {
+    let words = try Sample.locales().words(.indonesian)
+    let kinds: KeyValuePairs = [
+      "kind": words("form.number.kind.complaint"), "wanted": words("form.number.kind.application"),
+    ]
     for (typed, said) in [
-      (TypedNumber.example(.complaint), "Ini nomor laporan, bukan nomor permohonan."),
+      (TypedNumber.example(.complaint), words("form.number.other-kind", kinds)),
       ("9971011708900001", "Ini NIK (16 angka)."),
     ] {
       var visitor = try Visitor()

@@ -67,7 +67,10 @@ final class OfficerPagesTests: XCTestCase {
         texts.append(answer.text.replacing(token, with: "").replacing("\"\(name)\"", with: ""))
       }
       XCTAssertEqual(texts[0], texts[1])
-      XCTAssertTrue(texts[0].contains("Nama akun atau kata sandi salah"))
+      let words = house.house.locales.words(.indonesian)
+      XCTAssertTrue(texts[0].contains(words("officers.sign-in.refused")))
+      XCTAssertTrue(
+        texts[0].contains("<h2>\(words("officers.sign-in.not-yet"))</h2>"), "the heading is about signing in")
     }
   }
 

@@ -22,7 +22,7 @@ enum SampleWords {
     access: "Bantuan akses", "access.hint": "Kursi roda, juru bahasa isyarat, jalur prioritas",
     survey: "Survei", "survey.hint": "Nilai pelayanan kami, satu menit saja",
     complain: "Pengaduan", "complain.hint": "Sampaikan keluhan, kami jawab tepat waktu",
-    counter: "Loket", work: "Permohonan", hall: "Ruang tunggu", report: "Laporan"
+    counter: "Loket", work: "Permohonan", hall: "Ruang tunggu", report: "Statistik"
     """
 
   private static let english = """
@@ -32,6 +32,6 @@ enum SampleWords {
     access: "Assistance", "access.hint": "Wheelchair, sign language, priority line",
     survey: "Survey", "survey.hint": "Rate our service in one minute",
     complain: "Complaints", "complain.hint": "Tell us, we answer on time",
-    counter: "Counter", work: "Applications", hall: "Waiting hall", report: "Reports"
+    counter: "Counter", work: "Applications", hall: "Waiting hall", report: "Statistics"
     """
 }

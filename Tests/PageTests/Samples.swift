@@ -99,7 +99,7 @@ struct Samples {
       .text(
         "lahir", label: say("Tanggal lahir", "Date of birth"), hint: say("Misalnya 27 3 1990", "For example 27 3 1990"),
         kind: .birthDate),
-      .text("surel", label: say("Alamat email", "E-mail"), required: false, kind: .email),
+      .text("surel", label: say("Alamat email", "Email address"), required: false, kind: .email),
       .choice(
         "jenis", label: say("Jenis paspor", "Kind of passport"),
         options: [
@@ -257,7 +257,7 @@ struct Samples {
                 at: called ? say("Silakan ke Loket 3", "Please go to counter 3") : nil)
               if !called {
                 tiles([
-                  figureTile("5", say("orang di depan Anda", "people before you"), tone: .info),
+                  figureTile("5", say("orang di depan Anda", "people ahead of you"), tone: .info),
                   figureTile(say("± 20 menit", "± 20 min"), say("perkiraan tunggu", "estimated wait")),
                 ])
                 p(.class("muted")) {
@@ -324,9 +324,9 @@ struct Samples {
 
   private var report: Node {
     Layout.page(
-      title: say("Laporan", "Report"), context: context("/petugas/laporan", officer: officer), face: .console,
+      title: say("Statistik", "Statistics"), context: context("/petugas/laporan", officer: officer), face: .console,
       body: fragment {
-        pageHeading(say("Laporan hari ini", "Today’s report"))
+        pageHeading(say("Statistik hari ini", "Today’s statistics"))
         dataTable(
           caption: say("Per layanan", "By service"),
           columns: [

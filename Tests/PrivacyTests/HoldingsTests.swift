@@ -78,7 +78,8 @@ final class HoldingsTests: XCTestCase {
     XCTAssertEqual(try [subject, own, familys].map { try hasKey($0, office) }, [false, false, true])
     let gone = try await complaintPage(own, office)
     XCTAssertEqual(gone.status, 404)
-    XCTAssertTrue(gone.text.contains("Isi laporan ini sudah dihapus."))
+    XCTAssertTrue(
+      gone.text.contains(office.house.locales.words(.indonesian)("problem.feedback.erased-complaint.title")))
     XCTAssertEqual(gone.faults, [])
     let left = try await complaintPage(familys, office)
     XCTAssertTrue(left.text.contains("Kursi kurang"))

@@ -178,12 +178,14 @@ final class OwnDataTests: XCTestCase {
     let office = try await RightsOffice()
     let number = try await office.apply(ticking: ["setuju-reminders"])
     let clerk = await office.officer("CLERK")
+    let words = office.house.locales.words(.indonesian)
     func tags() async throws -> [Bool] {
       _ = try await clerk.get("/petugas/permohonan")
       let page = try await clerk.post("/petugas/permohonan", [("nomor", number.description)])
       XCTAssertEqual(page.faults, [])
       return page.text.components(separatedBy: "<span class=\"tag ").dropFirst().compactMap { text in
-        text.hasPrefix("success\">Boleh<") ? true : text.hasPrefix("warning\">Jangan;") ? false : nil
+        text.hasPrefix("success\">\(words("registration.case.contact-allowed"))<")
+          ? true : text.hasPrefix("warning\">\(words("registration.case.contact-refused"))<") ? false : nil
       }
     }
     expect(try await tags(), [true, false], "reminders, and not questions after the visit")

@@ -80,13 +80,13 @@ final class HallSurveyTests: XCTestCase {
     let words = try QueueHall.locales().words(.indonesian)
     XCTAssertEqual(
       come?.text(words),
-      "Jalur prioritas: 1 orang menunggu, \(free - 2) tempat hari ini masih kosong. "
-        + "1 tempat yang dibatalkan akan kosong lagi.")
+      words("queue.display.priority", ["waiting": "1", "free": "\(free - 2)"]) + " "
+        + words("queue.display.priority-returning", ["count": "1"]))
     // In the afternoon nothing of today is left, and the line is there nevertheless.
     office.clock.advance(by: .minutes(8 * 60))
     let over = try await board()
     XCTAssertEqual(over?.free, 0)
-    XCTAssertTrue(over?.text(words).contains("yang datang tetap didahulukan") ?? false)
+    XCTAssertTrue(over?.text(words).contains(words("queue.display.priority-full", ["waiting": "1"])) ?? false)
     await office.close()
   }
 

@@ -62,7 +62,7 @@ final class CaseFileTests: XCTestCase {
     let outcome = try await applications.submit(
       hall.sheet(changing: ["kelamin": "L", "lahir": "1990-08-18"]), for: .passport, submission: "k")
     let file = try await file(applications, outcome.number)
-    XCTAssertEqual(file?.findings, ["registration.finding.nik-date", "registration.finding.nik-sex"])
+    XCTAssertEqual(file?.findings, ["civil.finding.nik-date", "civil.finding.nik-sex"])
   }
 
   func testNIKAndPassportOfAnotherApplicationAreFindings() async throws {

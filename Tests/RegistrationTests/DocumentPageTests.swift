@@ -226,6 +226,8 @@ final class DocumentPageTests: DeskTestCase {
       XCTAssertTrue([413, 422].contains(answer.status), "\(answer.status)")
       XCTAssertTrue(answer.text.contains(words), words)
       XCTAssertTrue(answer.text.contains("error-summary"))
+      let heading = try TestLocales.load().words(.indonesian)("document.not-arrived")
+      XCTAssertTrue(answer.text.contains("<h2>\(heading)</h2>"), "the heading is about the document")
     }
     let rows: Int? = try await hall.store.read { try $0.value("SELECT count(*) FROM documents_document") }
     XCTAssertEqual(rows, 0)

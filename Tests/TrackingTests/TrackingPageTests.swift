@@ -63,8 +63,9 @@ final class TrackingPageTests: XCTestCase {
     let office = try await SampleOffice()
     let number = try await office.apply()
     let port = try serve(office)
-    for (language, mover) in [("id", "Giliran Anda"), ("en", "Your move")] {
-      let visitor = Visitor(port: port, language: language)
+    for language in [Language.indonesian, .english] {
+      let mover = try TestLocales.load().words(language)("tracking.mover.applicant")
+      let visitor = Visitor(port: port, language: language.rawValue)
       let form = try await visitor.get("/lacak?nomor=\(Browser.encoded(number.description))")
       XCTAssertEqual(form.status, 200)
       XCTAssertEqual(form.form(to: "/lacak")?["nomor"], number.description)

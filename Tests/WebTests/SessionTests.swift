@@ -51,7 +51,7 @@ final class SessionTests: ServingTestCase {
       return (refused, try browser.submit(form ?? PageForm.none))
     }
     XCTAssertEqual(refused.status, 403)
-    XCTAssertEqual(refused.heading, "Formulir belum terkirim.")
+    XCTAssertEqual(refused.heading, try Self.locales().words(.indonesian)("problem.csrf.title"))
     XCTAssertEqual(again.text, "terkirim Siti \"A\" <b>")
   }
 

@@ -29,7 +29,7 @@ public enum Doubt: Equatable, Sendable {
 
   /// What the reader should look at again.
   public func text(_ words: Words) -> String {
-    let key = MessageKey("registration.doubt", named: code)
+    let key = MessageKey("civil.doubt", named: code)
     return switch self {
     case .nameInPassport(let name): words(key, ["name": name.exposed])
     case .nameLong: words(key, ["max": String(PersonName.passportCharacterCountMax)])
@@ -38,5 +38,5 @@ public enum Doubt: Equatable, Sendable {
   }
 
   /// What an officer is told about it.
-  public var finding: MessageKey { MessageKey("registration.finding", named: code) }
+  public var finding: MessageKey { MessageKey("civil.finding", named: code) }
 }

@@ -8,15 +8,17 @@ public import HTML
 ///   - input: what was typed and what is said about it; an empty one for a fresh form.
 ///   - style: of the button; one that takes something from somebody is no primary one.
 ///   - cancel: a way out beside the button.
+///   - errorTitle: what has not happened, in the words of what was to happen; stands above all that is wrong.
 public func formNode(
   _ context: PageContext, to action: Link, submission: String?, fields: [Field], input: FormInput = FormInput(),
-  submitLabel: String, style: ButtonStyle = .primary, cancel: (label: String, link: Link)? = nil
+  submitLabel: String, style: ButtonStyle = .primary, cancel: (label: String, link: Link)? = nil,
+  errorTitle: MessageKey = "form.error.title"
 ) -> Node {
   let words = context.words
   let asked = fields.filter { !$0.name.isEmpty && $0.anchorIsShown }
   let hasRequired = asked.contains { $0.isRequired }
   return fragment {
-    errorSummary(input, asked, words)
+    errorSummary(input, asked, words, errorTitle: errorTitle)
     form(
       .method(.post), .action(action), .novalidate(), .class("form"),
       fields.contains(where: \.isFile) ? .multipart : nil
@@ -79,7 +81,9 @@ public func hiddenFields(_ context: PageContext, submission: String?, input sent
 
 /// All that is wrong with a form, above it: the same words as beside the fields, each leading there.
 /// It takes the focus when the page is shown (by the script, where there is one).
-public func errorSummary(_ input: FormInput, _ fields: [Field], _ words: Words) -> Node {
+public func errorSummary(
+  _ input: FormInput, _ fields: [Field], _ words: Words, errorTitle: MessageKey = "form.error.title"
+) -> Node {
   let places = Dictionary(fields.enumerated().map { ($0.element.name, $0.offset) }) { first, _ in first }
   // In the order of the page, however they were found.
   let remarks = (input.errors.isEmpty ? input.warnings : input.errors).enumerated()
@@ -90,7 +94,7 @@ public func errorSummary(_ input: FormInput, _ fields: [Field], _ words: Words) 
   return div(
     .class(isError ? "error-summary" : "error-summary warning"), .role("alert"), .tabindex(-1), .data("focus", "")
   ) {
-    h2 { isError ? words("form.error.title") : words("form.warning.title") }
+    h2 { words(isError ? errorTitle : "form.warning.title") }
     ul {
       for remark in remarks {
         li {

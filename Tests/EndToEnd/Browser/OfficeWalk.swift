@@ -74,7 +74,7 @@ struct OfficeWalk {
     try person.wait(for: "the errors") { try person.has(".error-summary") }
     try expectError(
       words("form.error.missing", ["label": service.label("nama", language)]), on: "nama", leadingTo: "f-nama")
-    try expectError(words("registration.refusal.nik-length", ["count": "12"]), on: "nik", leadingTo: "f-nik")
+    try expectError(words("civil.refusal.nik-length", ["count": "12"]), on: "nik", leadingTo: "f-nik")
     try expectKept()
     try look(person, "application form with errors", status: 422)
     try person.element("#f-nama").type(Person.name)

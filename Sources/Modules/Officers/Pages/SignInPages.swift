@@ -75,7 +75,7 @@ struct SignInPages: Sendable {
       formNode(
         request.context, to: "/petugas/masuk", submission: nil,
         fields: fields(words) + [.hidden(ReturnPath.field, target.description)], input: input,
-        submitLabel: words("officers.sign-in.submit"))
+        submitLabel: words("officers.sign-in.submit"), errorTitle: "officers.sign-in.not-yet")
       p(.class("muted")) { words("officers.sign-in.forgotten") }
     }
     .setting(header: "Cache-Control", "no-store")

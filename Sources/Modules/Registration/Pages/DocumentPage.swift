@@ -20,7 +20,8 @@ struct DocumentPage {
   func node(_ input: FormInput) -> Node {
     fragment {
       pageHeading(words("document.title"), lead: words("document.lead"), eyebrow: summary.number.printed)
-      errorSummary(input, places.compactMap { $0.slot.map { field($0) } }, words)
+      errorSummary(
+        input, places.compactMap { $0.slot.map { field($0) } }, words, errorTitle: "document.not-arrived")
       if let place = places.first(where: { $0.code == arrived }), let document = place.document {
         news(document)
       }

@@ -71,7 +71,7 @@ struct DocumentViewer {
       context, to: CaseDocuments.link(number), submission: nil,
       fields: [
         .hidden(CaseDocuments.documentField, shelf[place].document?.id.description ?? ""), Self.purpose(context),
-      ], input: input, submitLabel: words("document.open"))
+      ], input: input, submitLabel: words("document.open"), errorTitle: "document.viewer.not-opened")
   }
 
   private func step(to other: Int, _ label: MessageKey, key: Character) -> Node {

@@ -129,6 +129,28 @@ final class RelayTests: XCTestCase {
     await hall.listener.stop()
   }
 
+  func testACodeScannedAtATerminalPressesNoKeysAndOneOfOursLeadsOn() async throws {
+    let hall = try await TestHall()
+    let pseudo = try Pseudo()
+    let relay = try relay(hall, pseudo)
+    async let ending = relay.run()
+    defer { pseudo.hangUp() }
+    try pseudo.waitToSee("Selamat datang.")
+    pseudo.type("0123456789012\r")
+    try pseudo.waitToSee("Kode ini tidak dikenal.")
+    try pseudo.waitToSee("This code is not known.")
+    XCTAssertTrue(pseudo.screen.text.contains("Bahasa Indonesia"), pseudo.screen.text)
+    XCTAssertEqual(hall.help.places.withLock { $0.count }, 0)
+    pseudo.type("https://antre.example.go.id/lacak?nomor=\(Sample.number)\r")
+    try pseudo.waitToSee(Sample.number.printed)
+    hall.clock.advance(by: .seconds(2))
+    pseudo.type("1")
+    try pseudo.waitToSee("Layanan prioritas")
+    pseudo.hangUp()
+    _ = try await ending
+    await hall.listener.stop()
+  }
+
   func testRelayPutsTheTerminalBackAfterASignal() async throws {
     let hall = try await TestHall()
     let pseudo = try Pseudo()

@@ -99,10 +99,11 @@ struct TerminalSettings: Decodable, Sendable {
   var repeatMilliseconds = 700
   /// A result stands for so long before Enter closes it.
   var resultMilliseconds = 1500
+  var scanner = ScannerSettings()
 
   init() {}
 
-  enum Keys: String, CodingKey, CaseIterable { case socket, idleSeconds, repeatMilliseconds, resultMilliseconds }
+  enum Keys: String, CodingKey, CaseIterable { case socket, idleSeconds, repeatMilliseconds, resultMilliseconds, scanner }
 
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
@@ -110,6 +111,43 @@ struct TerminalSettings: Decodable, Sendable {
     idleSeconds = try file.number(.idleSeconds, in: 20...600, or: idleSeconds)
     repeatMilliseconds = try file.number(.repeatMilliseconds, in: 250...3000, or: repeatMilliseconds)
     resultMilliseconds = try file.number(.resultMilliseconds, in: 0...10_000, or: resultMilliseconds)
+    scanner = try file.value(.scanner, or: scanner)
+  }
+}
+
+/// How scanners at the kiosks are told from hands.
+struct ScannerSettings: Decodable, Sendable {
+  /// So many characters in a burst are no hand's.
+  var characters = 3
+  /// At most so far apart; the line may part a burst by `pauseMilliseconds`.
+  var gapMilliseconds = 40
+  var pauseMilliseconds = 250
+  /// What the scanner sends before and after a code; none unless it is configured.
+  var prefix: Character?
+  var suffix: Character?
+
+  init() {}
+
+  enum Keys: String, CodingKey, CaseIterable { case characters, gapMilliseconds, pauseMilliseconds, prefix, suffix }
+
+  init(from decoder: any Decoder) throws {
+    let file = try StrictContainer<Keys>(decoder)
+    characters = try file.number(.characters, in: 2...20, or: characters)
+    // A hand that types ten keys a second leaves 100 ms between two.
+    gapMilliseconds = try file.number(.gapMilliseconds, in: 10...80, or: gapMilliseconds)
+    pauseMilliseconds = try file.number(.pauseMilliseconds, in: 100...2000, or: pauseMilliseconds)
+    prefix = try Self.character(.prefix, in: file)
+    suffix = try Self.character(.suffix, in: file)
+  }
+
+  private static func character(_ key: Keys, in file: StrictContainer<Keys>) throws -> Character? {
+    let text = try file.value(key, or: "")
+    guard text.count <= 1, text.allSatisfy({ $0.isASCII && !$0.isNumber }) else {
+      throw file.refusal(
+        key, what: "\"\(text)\" is not one character that no code begins with",
+        mend: "Write the character that the scanner is set to send, such as \"~\" or \"\\u0002\"; \"\" is none.")
+    }
+    return text.first
   }
 }
 

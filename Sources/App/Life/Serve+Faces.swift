@@ -32,7 +32,7 @@ extension Serve {
           officeName: house.office.name, zone: house.office.zone,
           ticketAddress: PublicAddress(house.settings.web.publicAddress).appending("/tiket/"),
           idle: .seconds(house.settings.kiosk.idleSeconds),
-          keys: house.settings.kiosk.keys),
+          keys: house.settings.kiosk.keys, scanner: house.settings.kiosk.scanner.shape),
         random: random),
       services: KioskServices(
         services: house.services, zone: house.office.zone, clock: house.clock, random: random, log: house.log),
@@ -77,6 +77,14 @@ private struct FormSigner: RequestSigner {
 extension TerminalSettings {
   var keys: KeyTiming {
     KeyTiming(repeatMax: .milliseconds(repeatMilliseconds), resultMin: .milliseconds(resultMilliseconds))
+  }
+}
+
+extension ScannerSettings {
+  var shape: ScannerShape {
+    ScannerShape(
+      characterCountMin: characters, gapMax: .milliseconds(gapMilliseconds), pauseMax: .milliseconds(pauseMilliseconds),
+      prefix: prefix, suffix: suffix)
   }
 }
 

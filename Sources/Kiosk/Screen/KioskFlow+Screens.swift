@@ -32,6 +32,7 @@ extension KioskFlow {
     case .progress(let progress): self.progress(progress.exposed, model, words)
     case .help(let help): self.help(help, model, words)
     case .unavailable(let refusal): unavailable(refusal, model, words)
+    case .scanned(let code): scanned(code.exposed, model, words)
     case .working: ScreenContent(title: words("kiosk.working.title"), items: [.text(words("kiosk.working.text"))])
     case .problem(let problem): self.problem(problem, words)
     }
@@ -52,6 +53,7 @@ extension KioskFlow {
     case nil: []
     case .forgotten: [.text(words("kiosk.forgotten"), .strong)]
     case .noNumber(let typed, let wanted): [.text(refusal(of: typed, wanted: wanted, words), .warning)]
+    case .noCode(let code): refusal(of: code?.exposed, model)
     case .noDate: [.text(words("kiosk.birth.wrong"), .warning)]
     }
   }

@@ -31,6 +31,11 @@ enum Item {
   /// As large as it can be shown.
   case display(String)
 
+  var isEntry: Bool {
+    if case .entry = self { return true }
+    return false
+  }
+
   enum Emphasis {
     case normal
     case strong
@@ -52,6 +57,12 @@ struct Choice {
     case proceed
     /// Back to the menu, whatever was begun.
     case menu
+    /// What to do with a scanned application.
+    case beginWith(KioskModel.Purpose, ApplicationNumber)
+    /// Leave what was begun for what was scanned.
+    case open(ScannedCode)
+    /// Leave what was scanned for what was begun.
+    case stay
   }
 
   let label: String

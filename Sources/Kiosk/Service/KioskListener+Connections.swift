@@ -46,7 +46,7 @@ extension KioskListener {
       guard let output = connection.session?.input(bytes, at: now) else { return bye(.notUnderstood, to: connection) }
       connection.inputCount += 1
       settle(output, of: connection)
-      waitForEscape(connection)
+      waitForMore(connection)
     case .resize(let size):
       guard let output = connection.session?.resize(size, at: clock.now) else {
         return bye(.notUnderstood, to: connection)
@@ -100,14 +100,17 @@ extension KioskListener {
     settle(output, of: connection)
   }
 
-  private func waitForEscape(_ connection: Connection) {
-    guard connection.session?.isKeyPending == true else { return }
+  private func waitForMore(_ connection: Connection) {
+    guard let wait = connection.session?.wait(escape: limits.escapeWait) else { return }
     let (id, count) = (connection.id, connection.inputCount)
-    after(limits.escapeWait) { listener in
+    after(wait) { listener in
+      // What came while the daemon was busy has followed, too.
+      listener.receive(id)
       guard let connection = listener.connections[id], connection.inputCount == count,
         let output = connection.session?.flush(at: listener.clock.now)
       else { return }
       listener.settle(output, of: connection)
+      listener.waitForMore(connection)
     }
   }
 

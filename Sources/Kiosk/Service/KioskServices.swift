@@ -64,6 +64,10 @@ public struct KioskServices: Sendable {
       guard let queue else { throw Self.missing }
       return .tickets(
         try await queue.checkIn(number: number.exposed, bornOn: date, at: kiosk, language: language))
+    case .findTicket(let code):
+      guard let queue else { throw Self.missing }
+      guard let ticket = try await queue.ticket(code.exposed) else { throw Problem(.notFound, "queue.unknown-ticket") }
+      return .ticket(ticket)
     case .callHelp:
       guard let accessibility else { throw Self.missing }
       return try await accessibility.requestHelp(at: kiosk) == nil ? .helpUnheard : .helpComing

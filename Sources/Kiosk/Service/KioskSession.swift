@@ -18,11 +18,13 @@ struct KioskSession {
   private let flow: KioskFlow
   private var model: KioskModel
   private var decoder = KeyDecoder()
+  private var gatherer: ScanGatherer
   private var shown: Frame?
   private var palette = Palette.colour
 
-  /// Whether a lone Escape may be waiting for `flush`.
-  var isKeyPending: Bool { decoder.isPending }
+  /// How long to wait for what may follow the last input before `flush`: a lone Escape, or a key that may be the first of a
+  /// scan, is waiting; nil when nothing is.
+  func wait(escape: Duration) -> Duration? { decoder.isPending ? escape : gatherer.wait }
 
   /// Opens a session; the output sets the terminal up and draws the first screen.
   static func open(_ flow: KioskFlow, name: String, size: Size, at now: Instant) -> (KioskSession, Output) {
@@ -37,12 +39,18 @@ struct KioskSession {
     self.flow = flow
     self.name = name
     self.model = model
+    gatherer = ScanGatherer(flow.settings.scanner, repeatMax: flow.settings.keys.repeatMax)
   }
 
-  mutating func input(_ bytes: [UInt8], at now: Instant) -> Output { press(decoder.decode(bytes), at: now) }
+  mutating func input(_ bytes: [UInt8], at now: Instant) -> Output {
+    take(decoder.decode(bytes).flatMap { gatherer.take($0, at: now) }, at: now)
+  }
 
-  /// Nothing has followed the last input for a while.
-  mutating func flush(at now: Instant) -> Output { press(decoder.flush(), at: now) }
+  /// Nothing has followed the last input for as long as `wait` says.
+  mutating func flush(at now: Instant) -> Output {
+    let events = decoder.isPending ? decoder.flush().flatMap { gatherer.take($0, at: now) } : gatherer.flush()
+    return take(events, at: now)
+  }
 
   mutating func resize(_ size: Size, at now: Instant) -> Output {
     settle(flow.update(&model, .resize(Self.bounded(size)), at: now))
@@ -54,10 +62,10 @@ struct KioskSession {
     settle(flow.update(&model, .result(result, work: number), at: now))
   }
 
-  private mutating func press(_ keys: [Key], at now: Instant) -> Output {
+  private mutating func take(_ events: [KioskEvent], at now: Instant) -> Output {
     var output = Output()
-    for key in keys {
-      let effects = flow.update(&model, .key(key, arrived: now), at: now)
+    for event in events {
+      let effects = flow.update(&model, event, at: now)
       // Between two keys of a burst nothing needs to be drawn, but effects keep their order.
       if !effects.isEmpty { output += settle(effects) }
     }

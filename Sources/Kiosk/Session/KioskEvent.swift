@@ -6,6 +6,8 @@ public import Core
 public enum KioskEvent: Sendable {
   /// A key, and when its bytes came; it may be handed on a little later.
   case key(Key, arrived: Instant)
+  /// What a scanner sent, or was pasted: one thing, never keys.
+  case scan(Scan, arrived: Instant)
   case resize(Size)
   /// Time goes by; about once a second.
   case tick
@@ -27,6 +29,8 @@ public enum KioskEffect: Sendable, Equatable {
   case checkIn(Personal<PublicCode>, Language)
   /// The same for whoever typed an appointment's number and a date of birth.
   case checkInByNumber(Personal<AppointmentNumber>, bornOn: Personal<CivilDate>, Language)
+  /// Find a ticket by the secret of its own page; answered by `ticket` or `problem`.
+  case findTicket(Personal<PublicCode>)
   /// Bring an officer to this terminal; answered by `helpComing`, `helpUnheard` or `problem`.
   case callHelp
   case bell

@@ -35,6 +35,11 @@ extension KioskFlow {
     case .assistance(let assistance):
       change(&model) { $0.needs.assistance.formSymmetricDifference([assistance]) }
     case .proceed: return confirm(&model, at: now)
+    case .beginWith(let purpose, let number): begin(purpose, with: number, &model)
+    case .open(let code):
+      _ = goBack(&model, at: now)
+      return lead(to: code, &model, at: now)
+    case .stay: return goBack(&model, at: now)
     }
     return []
   }

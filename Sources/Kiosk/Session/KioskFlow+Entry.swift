@@ -108,7 +108,7 @@ enum ApplicationEntry {
   /// A scanned address with a number at its end; more is no such address.
   static let characterCountMax = 120
   /// So many that a NIK can be told from a number of ours.
-  private static let digitCountMax = 16
+  static let digitCountMax = 16
 
   static func add(_ character: Character, to text: String) -> EntryStep {
     if character == "*" { return .back }
@@ -145,7 +145,7 @@ enum CodeEntry {
 
 /// Typing a date of birth as eight digits: day, month, year.
 enum BirthDateEntry {
-  private static let digitCount = 8
+  static let digitCount = 8
 
   static func add(_ character: Character, to text: String) -> EntryStep {
     if character == "*" { return .back }

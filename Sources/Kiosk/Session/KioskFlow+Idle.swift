@@ -22,6 +22,7 @@ extension KioskFlow {
     fresh.hall = model.hall
     fresh.notice = notice
     fresh.lastKey = model.lastKey
+    fresh.lastScan = model.lastScan
     model = fresh
     return [.wipe, .refreshOffer]
   }

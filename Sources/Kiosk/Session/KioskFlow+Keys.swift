@@ -91,19 +91,19 @@ extension KioskFlow {
       return model.place == .language && !model.isLarge ? [] : forget(&model, at: now, notice: nil)
     }
     // Who asked for help in the middle of typing finds it as it was.
-    show(place, keepingEntry: isHelp(model.place), &model)
+    show(place, keepingEntry: isAside(model.place), &model)
     return []
   }
 
   /// Goes to a place from which "back" leads here.
   func go(to place: KioskModel.Place, _ model: inout KioskModel) {
     model.trail.append(model.place)
-    show(place, keepingEntry: isHelp(place), &model)
+    show(place, keepingEntry: isAside(place), &model)
   }
 
   /// Goes to a place in the stead of the present one.
   func replace(with place: KioskModel.Place, _ model: inout KioskModel) {
-    show(place, keepingEntry: isHelp(place), &model)
+    show(place, keepingEntry: isAside(place), &model)
   }
 
   /// Hands out a piece of work and waits for its answer in the given place.
@@ -141,6 +141,12 @@ extension KioskFlow {
   func isHelp(_ place: KioskModel.Place) -> Bool {
     if case .help = place { return true }
     return false
+  }
+
+  /// Whether the visitor comes back from there to what they were typing.
+  private func isAside(_ place: KioskModel.Place) -> Bool {
+    if case .scanned = place { return true }
+    return isHelp(place)
   }
 
   func isEntry(_ place: KioskModel.Place) -> Bool {

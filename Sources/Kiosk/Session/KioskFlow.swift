@@ -42,6 +42,7 @@ public struct KioskFlow: Sendable {
   private func react(to event: KioskEvent, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
     switch event {
     case .key(let key, let arrived): return press(key, at: arrived, &model)
+    case .scan(let scan, let arrived): return take(scan, at: arrived, &model)
     case .resize(let size):
       model.size = size
       return []
@@ -86,11 +87,13 @@ public struct KioskSettings: Sendable {
   public let idle: Duration
   /// How the keys of a moment ago are told from those that are meant.
   public let keys: KeyTiming
+  public let scanner: ScannerShape
 
   public init(
     officeName: LocalizedText, zone: OfficeZone, ticketAddress: String?, idle: Duration = .seconds(60),
-    keys: KeyTiming = KeyTiming()
+    keys: KeyTiming = KeyTiming(), scanner: ScannerShape = ScannerShape()
   ) {
+    self.scanner = scanner
     self.keys = keys
     self.zone = zone
     self.officeName = officeName

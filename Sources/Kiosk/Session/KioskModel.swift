@@ -32,6 +32,7 @@ public struct KioskModel: Sendable, Equatable {
   /// When somebody last pressed a key; one that is held down is nobody's.
   var lastKeyAt: Instant
   var lastKey = LastKey()
+  var lastScan = LastScan()
   /// When the present screen came; a key that had arrived by then was meant for the one before.
   var shownAt: Instant
   /// Whether a result has stood long enough for Enter to close it.
@@ -69,6 +70,8 @@ public struct KioskModel: Sendable, Equatable {
     /// Nothing can be had now: why, and what to do instead.
     case unavailable(Unavailable)
     case working
+    /// A code was scanned in the middle of something else, or can mean several things.
+    case scanned(Personal<ScannedCode>)
     case problem(Problem)
   }
 
@@ -109,6 +112,8 @@ public struct KioskModel: Sendable, Equatable {
     /// What was typed is no number of the kind that is asked for.
     case noNumber(TypedNumber, wanted: NumberKind)
     case noDate
+    /// What was scanned has no screen here.
+    case noCode(Personal<ScannedCode>?)
   }
 }
 

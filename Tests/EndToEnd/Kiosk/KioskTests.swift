@@ -42,6 +42,24 @@ final class KioskTests: XCTestCase {
     try kiosk.leave(words)
   }
 
+  func testAScannedReceiptPressesNoKeysAndLeadsToItsApplicationFromTheFirstScreen() throws {
+    let office = try startOffice()
+    let application = try HallVisitor(port: office.port).apply(person: 1)
+    try office.seatOfficer(at: 4)
+    let words = try Self.words(.indonesian)
+    let kiosk = try open(office, 80, 24)
+    try kiosk.window.wait(for: words("language.name"))
+    try kiosk.window.type("0120120120")
+    try kiosk.window.press("Enter")
+    try kiosk.window.wait(for: words("kiosk.scan.unknown"))
+    try kiosk.window.type("http://127.0.0.1:8080/lacak?nomor=\(application)")
+    try kiosk.window.press("Enter")
+    try kiosk.window.wait(for: words("kiosk.scan.application", ["number": TypedNumber.grouped(application)]))
+    try kiosk.choose(words("kiosk.menu.number"))
+    try kiosk.window.wait(for: words("kiosk.priority.question"))
+    XCTAssertEqual(try office.query("SELECT count(*) FROM accessibility_help"), "0")
+  }
+
   func testKioskForgetsAVisitorWhoWalksAway() throws {
     let office = try startOffice { text in
       text.replacingOccurrences(of: "idleSeconds: 60", with: "idleSeconds: 20")

@@ -1,0 +1,47 @@
+internal import Contracts
+internal import Core
+
+extension KioskFlow {
+  /// What a scanned code leads to, before anything that was begun is dropped for it.
+  func scanned(_ code: ScannedCode, _ model: KioskModel, _ words: Words) -> ScreenContent {
+    var items: [Item] = []
+    var before = model
+    if let place = model.trail.last { before.place = place }
+    let loses = wouldLose(before)
+    switch code {
+    case .application(let number):
+      items = [.text(words("kiosk.scan.application", ["number": number.printed]), .strong)]
+      if loses { items.append(.text(words("kiosk.scan.lost"))) }
+      if model.offer.hasQueue {
+        items.append(.choice(Choice(words("kiosk.menu.number"), .beginWith(.takeNumber, number))))
+      }
+      if model.offer.hasTracking {
+        items.append(.choice(Choice(words("kiosk.menu.status"), .beginWith(.lookUp, number))))
+      }
+    default:
+      let isTicket = if case .ticket = code { true } else { false }
+      items = [
+        .text(words(isTicket ? "kiosk.scan.ticket" : "kiosk.scan.appointment"), .strong),
+        .text(words("kiosk.scan.lost")), .choice(Choice(words("kiosk.scan.open"), .open(code))),
+      ]
+    }
+    items.append(.choice(Choice(words("kiosk.scan.stay"), .stay)))
+    return ScreenContent(title: words("kiosk.scan.title"), items: items)
+  }
+
+  /// Why a code was not taken; before a language has been chosen, in each.
+  func refusal(of code: ScannedCode?, _ model: KioskModel) -> [Item] {
+    let languages = model.place == .language ? locales.languages : [model.language]
+    return languages.map { language in
+      let words = locales.words(language)
+      let text =
+        switch code {
+        case .proof: words("kiosk.scan.proof")
+        case .other(let kind):
+          words("kiosk.scan.kind", ["kind": words(MessageKey("form.number.kind", named: kind.rawValue))])
+        case nil, .application, .appointment, .checkIn, .ticket: words("kiosk.scan.unknown")
+        }
+      return .text(text, .warning)
+    }
+  }
+}

@@ -14,11 +14,13 @@ public struct TrackingModule: Module, Persistent {
   ]
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any LedgerService).self), ServiceKey((any EndService).self),
+    ServiceKey((any OpeningTimesService).self),
   ]
   public static let schema = Schema(module: name, migrations: migrations)
 
   let journeys: Journeys
   private let address: PublicAddress?
+  private let openings: (any OpeningTimesService)?
 
   public init(services: ServiceRegistry) throws {
     journeys = Journeys(
@@ -27,6 +29,7 @@ public struct TrackingModule: Module, Persistent {
       clock: services.require((any WallClock).self), lookUps: services.require(LookUpGuard.self),
       ledger: services.find((any LedgerService).self))
     address = services.find(PublicAddress.self)
+    openings = services.find((any OpeningTimesService).self)
     services.find((any EndService).self)?.whenEnded { end, transaction in
       switch end {
       case .application(let number, let ending): try CaseTable.end(number, as: ending, in: transaction)
@@ -41,7 +44,8 @@ public struct TrackingModule: Module, Persistent {
 
 extension TrackingModule: WebFacing {
   public func routes() -> [Route] {
-    LookUpPages(journeys: journeys, address: address).routes + WorkListPages(journeys: journeys).routes
+    LookUpPages(journeys: journeys, address: address, openings: openings).routes
+      + WorkListPages(journeys: journeys).routes
   }
 
   public func navigation() -> [NavigationEntry] {

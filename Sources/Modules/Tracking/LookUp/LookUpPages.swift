@@ -7,6 +7,8 @@ import Web
 struct LookUpPages: Sendable {
   let journeys: Journeys
   let address: PublicAddress?
+  /// Nil where no calendar is kept.
+  let openings: (any OpeningTimesService)?
 
   var routes: [Route] {
     [
@@ -26,9 +28,10 @@ struct LookUpPages: Sendable {
     do {
       try request.allow(.lookUp)
       let timeline = try await journeys.timeline(of: number, bornOn: born, as: .applicant, from: request.client)
+      let hall = try await openings?.hall()
       let page = TimelinePage(
         timeline: timeline, context: request.context, handOver: try await journeys.handOver(of: number),
-        address: address)
+        address: address, availability: hall?[timeline.service])
       return Response.page(request, title: page.title) { page.node }.setting(header: "Cache-Control", "no-store")
     } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
       return show(input, request, status: Status(problem), problem: problem)

@@ -79,6 +79,16 @@ public enum Availability: Sendable, Equatable {
     }
   }
 
+  /// When people are served no longer today, earlier than usual where a supervisor has it so; nil where that is not known,
+  /// or nobody is served any more.
+  public var closesAt: CivilTime? {
+    switch self {
+    case .open(_, let time), .unattended(let time): time
+    case .pastAdmission(let time, _, _): time
+    case .onBreak, .openingSoon, .beforeOpening, .over, .closed, .stopped, .unservable: nil
+    }
+  }
+
   /// Whether counters serve it just now, so that whoever is first in line is called next.
   public var isServing: Bool {
     switch self {
@@ -86,6 +96,9 @@ public enum Availability: Sendable, Equatable {
     case .unattended, .onBreak, .openingSoon, .beforeOpening, .over, .closed, .stopped, .unservable: false
     }
   }
+
+  /// Whether a supervisor has stopped it, so that the calendar's hours do not hold.
+  public var isStopped: Bool { if case .stopped = self { true } else { false } }
 
   /// Whether supervisors should act: people may come for it, and nobody is there.
   public var isAlarming: Bool {

@@ -50,4 +50,7 @@ public protocol HallBoardService: Sendable {
   ///
   /// - Returns: nil when there is no such zone.
   func boards(of zone: String?) -> AsyncStream<HallBoard>?
+
+  /// Whether the office could be had when the hall was read last, a minute ago at most: for what stands on every page.
+  var office: Availability { get }
 }

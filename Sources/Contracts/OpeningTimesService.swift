@@ -11,6 +11,14 @@ public struct OpeningSpan: Sendable, Equatable {
   }
 }
 
+extension [OpeningSpan] {
+  /// What is left of a day that ends at `time`; all of it where none is given.
+  public func ending(at time: CivilTime?) -> [OpeningSpan] {
+    guard let time else { return self }
+    return filter { $0.from < time }.map { OpeningSpan(from: $0.from, to: Swift.min($0.to, time)) }
+  }
+}
+
 /// When the office is open. Provided by the Catalogue.
 public protocol OpeningTimesService: Sendable {
   /// The stretches of `day` in which people are served, in order, without the breaks; none when the office is closed.
@@ -25,6 +33,10 @@ public protocol OpeningTimesService: Sendable {
   /// Lets the module that knows counters and stops answer whether the office and its services can be had now: the pages
   /// of the calendar's module ask it, and decide nothing by themselves.
   func ask(_ availability: any AvailabilityService)
+
+  /// What that module answers now, for the pages of modules that it stands on and that so cannot need it; nil where no
+  /// such module runs.
+  func hall() async throws -> HallAvailability?
 }
 
 extension OpeningTimesService {
@@ -33,4 +45,7 @@ extension OpeningTimesService {
 
   /// A calendar without pages has nothing to ask.
   public func ask(_ availability: any AvailabilityService) {}
+
+  /// A calendar that asks nobody.
+  public func hall() async throws -> HallAvailability? { nil }
 }

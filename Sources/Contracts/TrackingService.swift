@@ -18,13 +18,18 @@ public struct Timeline: Sendable {
   }
 
   public let number: ApplicationNumber
+  public let service: ServiceCode
   public let serviceName: LocalizedText
   public let entries: [Entry]
   /// The day by which the office has promised to finish; nil before the promise's clock has started.
   public let promisedFor: CivilDate?
 
-  public init(number: ApplicationNumber, serviceName: LocalizedText, entries: [Entry], promisedFor: CivilDate?) {
+  public init(
+    number: ApplicationNumber, service: ServiceCode, serviceName: LocalizedText, entries: [Entry],
+    promisedFor: CivilDate?
+  ) {
     self.number = number
+    self.service = service
     self.serviceName = serviceName
     self.entries = entries
     self.promisedFor = promisedFor

@@ -51,6 +51,22 @@ final class CalendarHoursTests: XCTestCase {
     }
   }
 
+  func testTodayIsSaidAsASupervisorHasIt() throws {
+    let words = try Locales.load(directory: Self.locales).words(.indonesian)
+    let moment = OfficeZone.wib.instant(try XCTUnwrap(CivilDate(iso: "2026-12-21")), try XCTUnwrap(CivilTime("10:00")))
+    for (office, said) in [
+      (Availability.open(counters: [1], until: CivilTime("14:00")), "Hari ini buka 08.00–12.00 dan 13.00–14.00 WIB."),
+      (.unattended(until: CivilTime("11:00")), "Hari ini buka 08.00–11.00 WIB."),
+      (
+        .stopped(reason: StopReason(cause: .power), resumesAt: CivilTime("13:00"), next: nil),
+        "Pelayanan di kantor ini sedang dihentikan. Alasan: listrik padam. Dilanjutkan pukul 13.00 WIB."
+      ),
+    ] {
+      let hours = CalendarHours(openings: Calendar(), zone: .wib, office: { office }).hours(moment, words)
+      XCTAssertEqual(hours.today, said)
+    }
+  }
+
   func testWeekIsTheUsualOneThoughAHolidayFallsIntoIt() throws {
     let said = try hours("2026-12-21", "10:00")
     XCTAssertEqual(

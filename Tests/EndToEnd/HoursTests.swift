@@ -37,6 +37,7 @@ final class HoursTests: XCTestCase {
     let page = try browser.get("/antrean")
     XCTAssertNil(page.form(to: "/antrean"), "a form for a number that cannot be had", line: line)
     XCTAssertTrue(page.text.contains("href=\"/janji\""), line: line)
+    try expectNoNumberIsOffered(for: application, browser, saying: [title, opening], line: line)
     // A form that was opened earlier, or a program, gets none either.
     _ = try browser.visit("/lacak")
     let asked = try browser.post(
@@ -44,6 +45,26 @@ final class HoursTests: XCTestCase {
     XCTAssertGreaterThanOrEqual(asked.status, 400, line: line)
     XCTAssertEqual(try office.query("SELECT count(*) FROM queue_ticket"), "0", line: line)
     try expectClosedKiosk(office, saying: title, line: line)
+  }
+
+  /// The receipt and the progress of an application ask the same decision.
+  private func expectNoNumberIsOffered(
+    for application: String, _ browser: Browser, saying said: [String], line: UInt
+  ) throws {
+    for page in [
+      try browser.visit("/permohonan/\(application)"), try follow(application, browser),
+    ] {
+      for words in said { XCTAssertTrue(page.text.contains(words), "\(page.heading ?? ""): no \(words)", line: line) }
+      XCTAssertFalse(page.links.contains { $0.hasPrefix("/antrean?") }, page.heading ?? "", line: line)
+      XCTAssertTrue(page.links.contains("/janji?nomor=\(application)"), page.heading ?? "", line: line)
+    }
+  }
+
+  private func follow(_ application: String, _ browser: Browser) throws -> Answer {
+    try browser.submit(
+      XCTUnwrap(browser.visit("/lacak?nomor=\(application)").form(to: "/lacak")).filled([
+        "lahir-hari": "17", "lahir-bulan": "08", "lahir-tahun": "1990",
+      ]))
   }
 
   private func expectClosedKiosk(_ office: OfficeProcess, saying title: String, line: UInt) throws {
@@ -103,6 +124,10 @@ final class HoursTests: XCTestCase {
       let told = try browser.get(path)
       XCTAssertTrue(told.text.contains("listrik padam (Gardu sedang diperbaiki.)"), path)
     }
+    try expectNoNumberIsOffered(
+      for: ticket.application, browser, saying: ["listrik padam (Gardu sedang diperbaiki.)"], line: #line)
+    // What stands at the foot of every page, also of those that lead to no number.
+    XCTAssertTrue(try browser.get("/pengaduan").text.contains(words("availability.stopped.office")))
     let events = try browser.events("/display/peristiwa")
     defer { events.close() }
     XCTAssertTrue(try XCTUnwrap(events.next()).data.contains("listrik padam"))
@@ -112,6 +137,12 @@ final class HoursTests: XCTestCase {
     _ = try supervisor.submit(lift)
     XCTAssertTrue(try browser.get("/tiket/\(ticket.code)").text.contains(words("queue.ticket.next.title")))
     XCTAssertNotNil(try browser.get("/antrean").form(to: "/antrean"))
+    for page in [
+      try browser.visit("/permohonan/\(ticket.application)"), try follow(ticket.application, browser),
+    ] {
+      XCTAssertTrue(page.links.contains("/antrean?nomor=\(ticket.application)"), page.heading ?? "")
+      XCTAssertFalse(page.text.contains("listrik padam"))
+    }
   }
 
   private static func words() throws -> Words {

@@ -12,7 +12,7 @@ final class ProgressTests: XCTestCase {
     let stage = try XCTUnwrap(Sample.stages.first { $0.ending == current })
     return Kiosk.Progress(
       Timeline(
-        number: Sample.number, serviceName: Sample.services[0].name,
+        number: Sample.number, service: Sample.services[0].code, serviceName: Sample.services[0].name,
         entries: [Timeline.Entry(stage: stage, enteredAt: Instant(milliseconds: 0), isCurrent: true)],
         promisedFor: promised), zone: .wib, today: today)
   }

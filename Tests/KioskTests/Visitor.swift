@@ -152,7 +152,7 @@ enum Sample {
 
   static let progress = Progress(
     Timeline(
-      number: number, serviceName: services[0].name,
+      number: number, service: services[0].code, serviceName: services[0].name,
       entries: stages.enumerated().map { place, stage in
         Timeline.Entry(
           stage: stage, enteredAt: place < 2 ? Instant(milliseconds: 1_794_900_000_000) : nil, isCurrent: place == 1)

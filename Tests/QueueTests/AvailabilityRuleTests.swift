@@ -194,10 +194,12 @@ final class AvailabilityRuleTests: XCTestCase {
   }
 
   private func stop(minutes from: Int, _ to: Int) -> ServiceStop {
-    ServiceStop(
-      id: ServiceStopID(1), day: CivilDate(dayNumber: 20_780), service: nil,
-      span: OpeningSpan(from: CivilTime(minuteOfDay: from), to: CivilTime(minuteOfDay: to)), reason: power,
-      officer: OfficerID(1), madeAt: QueueHall.morning)
+    let day = CivilDate(dayNumber: 20_780)
+    let span = OpeningSpan(from: CivilTime(minuteOfDay: from), to: CivilTime(minuteOfDay: to))
+    return ServiceStop(
+      id: ServiceStopID(1), day: day, service: nil, span: span,
+      period: StopPeriod(first: day, from: span.from, last: day, to: span.to), reason: power, officer: OfficerID(1),
+      madeAt: QueueHall.morning)
   }
 }
 

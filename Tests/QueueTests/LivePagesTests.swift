@@ -162,6 +162,37 @@ final class LivePagesTests: XCTestCase {
     await office.close()
   }
 
+  func testPhoneIsToldOfAStopAtOnceAndAPageWithoutScriptsWithinTwoMinutes() async throws {
+    let office = try await open()
+    try await office.hall.openCounters()
+    let mine = try await office.take()
+    let port = await office.served.visitor().with { $0.port }
+    let browser = Browser(port: port)
+    let events = try browser.events("/tiket/\(mine.code)/peristiwa")
+    let words = try QueueHall.locales().words(.indonesian)
+    XCTAssertFalse(try XCTUnwrap(events.next()).data.contains(words("availability.stopped.title")))
+    let page = try browser.visit("/tiket/\(mine.code)")
+    let refresh = try XCTUnwrap(page.text.firstMatch(of: /http-equiv="refresh" content="(\d+)"/)).output.1
+    XCTAssertLessThanOrEqual(try XCTUnwrap(Int(refresh)), 120)
+
+    let stops = StopDesk(desk: office.hall.desk, ledger: nil)
+    let now = OfficeZone.wib.time(of: office.hall.clock.now)
+    let stop = try await stops.stop(
+      StopOrder(
+        service: QueueHall.passport, span: OpeningSpan(from: now, to: StopPeriod.endOfDay),
+        reason: StopReason(cause: .power, notes: [.indonesian: "Gardu diperbaiki."]), submission: "henti-1"),
+      by: OfficerID(8))
+    let reason = "listrik padam (Gardu diperbaiki.)"
+    let told = try XCTUnwrap(try events.first { $0.data.contains(reason) }, "the phone never hears of the stop")
+    XCTAssertTrue(told.data.contains(words("availability.stopped.title")))
+    XCTAssertFalse(told.data.contains(words("queue.ticket.estimate")))
+    XCTAssertTrue(try browser.visit("/tiket/\(mine.code)").text.contains(reason))
+    try await stops.lift(stop.id, by: OfficerID(8))
+    XCTAssertNotNil(try events.first { !$0.data.contains(reason) }, "the phone never hears that it goes on")
+    events.close()
+    await office.close()
+  }
+
   func testOnlyTodaysCallsAreSpoken() async throws {
     let office = try await open()
     _ = try await office.take()

@@ -43,7 +43,8 @@ final class QueueHall: Sendable {
       pins: CasePIN(hash: QuickHash()))
     dayEnd = DayEnd(openings: openings, zone: .wib, rules: inForce)
     counters = CounterDesk(
-      store: store, clock: clock, zone: .wib, office: office, rules: inForce, tracking: tracking, ledger: nil)
+      store: store, clock: clock, zone: .wib, office: office, rules: inForce, tracking: tracking, ledger: nil,
+      availability: desk)
   }
 
   func close() async {

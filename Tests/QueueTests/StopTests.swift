@@ -85,6 +85,70 @@ final class StopTests: XCTestCase {
     await office.close()
   }
 
+  func testAStopUntilAnotherDayHoldsForTheHoursOfEachDayAndTakesTheirPlaces() async throws {
+    let office = try await BookingOffice(at: Self.morning)
+    let stops = StopDesk(desk: office.queue, ledger: office.vault)
+    let (today, tomorrow) = (BookingOffice.monday, BookingOffice.monday.adding(days: 1))
+    let before = try await office.free(on: tomorrow)
+    let hit = try await office.book([try await office.apply()], on: tomorrow, at: "08:30")
+    let spared = try await office.book([try await office.apply()], on: tomorrow, at: "09:30")
+    let stop = try await stops.stop(
+      order(of: BookingOffice.passport, .system, from: "09:00", to: "09:00", lastDay: tomorrow), by: OfficerID(8))
+
+    let picture = try await stops.picture()
+    XCTAssertEqual(picture.visits.map(\.visit.code), [hit.code])
+    let (none, found) = (try await office.desk.stop(hitting: spared), try await office.desk.stop(hitting: hit))
+    XCTAssertNil(none)
+    XCTAssertEqual(found?.id, stop.id)
+    let left = try await office.free(on: tomorrow)
+    XCTAssertLessThan(left, before - 2, "places in the stop can be had")
+    for (day, time, expected) in [
+      (today, "08:30", nil),
+      (
+        today, "09:30",
+        Availability.stopped(
+          reason: stop.reason, resumesAt: nil, next: NextOpening(day: tomorrow, time: try XCTUnwrap(CivilTime("09:00")))
+        )
+      ),
+      (tomorrow, "08:30", .stopped(reason: stop.reason, resumesAt: CivilTime("09:00"), next: nil)),
+      (tomorrow, "09:30", nil),
+    ] {
+      office.clock.set(OfficeZone.wib.instant(day, try XCTUnwrap(CivilTime(time))))
+      let availability = try await office.queue.availability()
+      if let expected {
+        XCTAssertEqual(availability[BookingOffice.passport], expected, "\(day) \(time)")
+      } else {
+        XCTAssertFalse(availability[BookingOffice.passport].isStopped, "\(day) \(time)")
+      }
+      XCTAssertFalse(availability[BookingOffice.permit].isStopped, "\(day) \(time)")
+    }
+    office.clock.set(Self.morning)
+    try await stops.lift(stop.id, by: OfficerID(8))
+    let again = try await office.free(on: tomorrow)
+    XCTAssertEqual(again, before - 2)
+    await office.close()
+  }
+
+  func testWhoIsHitByAStopMovesBeyondTheLimitAtNoCost() async throws {
+    let office = try await BookingOffice(at: Self.morning)
+    let stops = StopDesk(desk: office.queue, ledger: office.vault)
+    let days = (1...3).map { BookingOffice.monday.adding(days: $0) }
+    let first = try await office.book([try await office.apply()], on: days[1], at: "08:30")
+    let moved = try await office.desk.move(first.code, to: days[0], slot: try XCTUnwrap(CivilTime("08:30")))
+    XCTAssertEqual(moved.moves, office.house.rules.now.movesMax)
+    XCTAssertFalse(office.house.canMove(moved, despite: nil), "nothing is left to test")
+    try await stops.stop(order(of: nil, .weather, to: "10:00", lastDay: days[0]), by: OfficerID(8))
+    let picture = try await stops.picture()
+    XCTAssertEqual(picture.visits.map(\.canMove), [true])
+    let after = try await office.desk.move(first.code, to: days[2], slot: try XCTUnwrap(CivilTime("09:00")))
+    XCTAssertEqual(after.day, days[2])
+    XCTAssertEqual(after.moves, moved.moves)
+    let hit = try await office.desk.stop(hitting: after)
+    XCTAssertNil(hit)
+    XCTAssertFalse(office.house.canMove(after, despite: hit))
+    await office.close()
+  }
+
   func testClosingEarlyShortensWhatPeopleArePromised() async throws {
     let hall = try await QueueHall(
       at: Self.morning, counterCount: 1, openings: ShippedDays())
@@ -107,6 +171,8 @@ final class StopTests: XCTestCase {
       (order(of: nil, .other), "queue.reason-missing"),
       (order(of: nil, .power, from: "10:00", to: "09:00"), "queue.stop-times"),
       (order(of: nil, .power, from: "06:00", to: "07:00"), "queue.stop-times"),
+      (order(of: nil, .power, lastDay: BookingOffice.monday.adding(days: -1)), "queue.stop-times"),
+      (order(of: nil, .power, lastDay: BookingOffice.monday.adding(days: StopDesk.dayCountMax)), "queue.stop-times"),
       (order(of: ServiceCode("tidak-ada"), .power), "queue.unknown-service"),
     ] {
       do {
@@ -142,13 +208,14 @@ final class StopTests: XCTestCase {
   private static let morning = QueueHall.morning
 
   private func order(
-    of service: ServiceCode?, _ cause: StopReason.Cause, from: String = "08:00", to: String? = nil
+    of service: ServiceCode?, _ cause: StopReason.Cause, from: String = "08:00", to: String? = nil,
+    lastDay: CivilDate? = nil
   ) -> StopOrder {
     StopOrder(
       service: service,
       span: OpeningSpan(
-        from: CivilTime(from) ?? ServiceStop.endOfDay, to: to.flatMap { CivilTime($0) } ?? ServiceStop.endOfDay),
-      reason: StopReason(cause: cause), submission: UUID().uuidString)
+        from: CivilTime(from) ?? StopPeriod.endOfDay, to: to.flatMap { CivilTime($0) } ?? StopPeriod.endOfDay),
+      lastDay: lastDay, reason: StopReason(cause: cause), submission: UUID().uuidString)
   }
 
   private func take(_ service: ServiceCode, at office: BookingOffice) async throws -> Ticket {

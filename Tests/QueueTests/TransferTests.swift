@@ -49,6 +49,57 @@ final class TransferTests: XCTestCase {
     await hall.close()
   }
 
+  func testATransferToAServiceThatNobodyServesIsAskedAboutFirstAndIsNeverSilent() async throws {
+    let hall = try await QueueHall(services: [1: [QueueHall.passport], 2: [QueueHall.permit]])
+    try await hall.openCounters(1)
+    let ticket = try await hall.take()
+    _ = try await hall.next(1)
+    await assertProblem("queue.target-unserved") {
+      try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(service: QueueHall.permit))
+    }
+    try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(service: QueueHall.permit, isConfirmed: true))
+    let told = try await hall.desk.ticket(ticket.code)
+    XCTAssertEqual(told?.service, QueueHall.permit)
+    XCTAssertEqual(told?.availability?.isAlarming, true)
+    XCTAssertNil(told?.waitMinutes)
+    XCTAssertNil(told?.promise)
+    var alarm = try await hall.picture().unattended
+    XCTAssertEqual(alarm.map(\.service), [QueueHall.permit])
+    XCTAssertEqual(alarm.map(\.waiting), [1])
+    try await hall.counters.open(hall.office.counters[1], by: OfficerID(2), named: nil)
+    alarm = try await hall.picture().unattended
+    XCTAssertEqual(alarm.count, 0)
+    let called = try await hall.next(2)
+    XCTAssertEqual(called?.id, ticket.id)
+    await hall.close()
+  }
+
+  func testATransferToAStoppedServiceIsAskedAboutFirstAndIsNeverSilent() async throws {
+    let hall = try await QueueHall(services: [1: [QueueHall.passport], 2: [QueueHall.permit]])
+    try await hall.openCounters(1, 2)
+    let ticket = try await hall.take()
+    _ = try await hall.next(1)
+    let stops = StopDesk(desk: hall.desk, ledger: nil)
+    let stop = try await stops.stop(
+      StopOrder(
+        service: QueueHall.permit, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay),
+        reason: StopReason(cause: .system), submission: "henti-1"), by: OfficerID(8))
+    await assertProblem("queue.target-stopped") {
+      try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(service: QueueHall.permit))
+    }
+    try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(service: QueueHall.permit, isConfirmed: true))
+    let told = try await hall.desk.ticket(ticket.code)
+    XCTAssertEqual(told?.availability, .stopped(reason: stop.reason, resumesAt: nil, next: nil))
+    let stopped = try await hall.picture().stopped
+    XCTAssertEqual(stopped.map(\.service), [QueueHall.permit])
+    let hit = try await stops.picture().tickets
+    XCTAssertEqual(hit.map(\.number), [told?.number])
+    try await stops.lift(stop.id, by: OfficerID(8))
+    let none = try await hall.picture().stopped
+    XCTAssertEqual(none.count, 0)
+    await hall.close()
+  }
+
   func testASupervisorReleasesWhoIsStranded() async throws {
     let hall = try await QueueHall()
     let ticket = try await hall.take()

@@ -94,8 +94,12 @@ final class PageSoundnessTests: DeskTestCase {
       for service in [OfferedService.passport, nil] {
         let receipt = ReceiptPage(
           summary: file.summary, fees: fees, service: service, address: PublicAddress("https://antre.example.go.id"),
-          takesDocuments: true, step: service == nil ? .wait : .comeLater,
-          opensNext: (CivilDate(dayNumber: 20_000), CivilTime(minuteOfDay: 480)), context: context)
+          takesDocuments: true,
+          step: service == nil
+            ? .wait
+            : .comeLater(
+              .over(next: NextOpening(day: CivilDate(dayNumber: 20_000), time: CivilTime(minuteOfDay: 480)))),
+          context: context)
         nodes.append((.plain, receipt.node(isChangedRepeat: true)))
         nodes.append(
           (

@@ -11,7 +11,9 @@ extension Serve {
     let server = try WebServer(
       WebServer.Parts(
         configuration: web.configuration,
-        office: WebOffice(house.office, house.services.find((any OpeningTimesService).self)),
+        office: WebOffice(
+          house.office, house.services.find((any OpeningTimesService).self),
+          boards: house.services.find((any HallBoardService).self)),
         locales: house.locales,
         routes: FrontDoor(house: house).routes() + facing.flatMap { $0.routes() },
         navigation: facing.flatMap { $0.navigation() },
@@ -57,13 +59,15 @@ extension House {
 }
 
 extension WebOffice {
-  init(_ office: Office, _ openings: (any OpeningTimesService)?) {
+  init(_ office: Office, _ openings: (any OpeningTimesService)?, boards: (any HallBoardService)?) {
     self.init(
       name: office.name, zone: office.zone, telephone: office.telephone,
       contact: OfficeContact(
         address: office.address, email: office.email,
         place: office.location.map { ($0.latitude, $0.longitude) }),
-      hours: openings.map { CalendarHours(openings: $0, zone: office.zone).hours })
+      hours: openings.map { openings in
+        CalendarHours(openings: openings, zone: office.zone, office: { boards?.office }).hours
+      })
   }
 }
 

@@ -4,8 +4,8 @@ import Web
 
 /// The opening hours as the office's calendar has them, in the reader's words: what the foot of every page says.
 ///
-/// It tells the calendar only. Whether counters serve somebody at this moment, and whether a supervisor has closed
-/// early, the pages say that lead to a number.
+/// Today's are those of the calendar less what a supervisor has stopped. Whether counters serve somebody at this moment,
+/// the pages say that lead to a number.
 struct CalendarHours: Sendable {
   /// A weekday's usual hours are those of most of so many of its days; a holiday or two do not hide them.
   private static let weekCount = 8
@@ -16,6 +16,8 @@ struct CalendarHours: Sendable {
 
   let openings: any OpeningTimesService
   let zone: OfficeZone
+  /// Whether the office can be had now; nil where no module knows.
+  var office: @Sendable () -> Availability? = { nil }
 
   func hours(_ now: Instant, _ words: Words) -> OfficeHours {
     let today = zone.date(of: now)
@@ -30,7 +32,11 @@ struct CalendarHours: Sendable {
   // MARK: Today
 
   private func sentence(_ today: CivilDate, _ time: CivilTime, _ words: Words) -> String {
-    let spans = openings.openingTimes(on: today)
+    let office = office()
+    if let office, office.isStopped {
+      return "\(office.title(words, in: zone, isOffice: true)) \(office.text(words, in: zone, isOffice: true))"
+    }
+    let spans = openings.openingTimes(on: today).ending(at: office?.closesAt)
     if spans.contains(where: { $0.from <= time && time < $0.to }) {
       return words("office.today", ["times": times(spans, words)])
     }

@@ -40,7 +40,6 @@ final class Catalogue: CatalogueService, OpeningTimesService {
 
   func ask(_ availability: any AvailabilityService) { asked.withLock { $0 = availability } }
 
-  /// Whether the office and its services can be had now; nil where no module knows.
   func hall() async throws -> HallAvailability? {
     guard let availability = asked.withLock({ $0 }) else { return nil }
     return try await availability.availability()

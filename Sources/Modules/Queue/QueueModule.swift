@@ -85,7 +85,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       zone: office.zone)
     let counters = CounterDesk(
       store: store, clock: clock, zone: office.zone, office: office, rules: rules,
-      tracking: services.find((any TrackingService).self), ledger: services.find((any LedgerService).self))
+      tracking: services.find((any TrackingService).self), ledger: services.find((any LedgerService).self),
+      availability: desk)
     console = CounterConsole(
       desk: desk, feed: feed, office: office, applications: applications, accessibility: accessibility,
       counters: counters)

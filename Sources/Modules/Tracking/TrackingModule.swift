@@ -14,13 +14,14 @@ public struct TrackingModule: Module, Persistent {
   ]
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any LedgerService).self), ServiceKey((any EndService).self),
-    ServiceKey((any KeyedHash).self),
+    ServiceKey((any KeyedHash).self), ServiceKey((any OpeningTimesService).self),
   ]
   public static let schema = Schema(module: name, migrations: migrations)
 
   let journeys: Journeys
   private let address: PublicAddress?
   private let pass: CasePass?
+  private let openings: (any OpeningTimesService)?
 
   public init(services: ServiceRegistry) throws {
     journeys = Journeys(
@@ -31,6 +32,7 @@ public struct TrackingModule: Module, Persistent {
     address = services.find(PublicAddress.self)
     let clock = journeys.clock
     pass = services.find((any KeyedHash).self).map { ApplicationAccess.pass(hash: $0, clock: clock) }
+    openings = services.find((any OpeningTimesService).self)
     services.find((any EndService).self)?.whenEnded { end, transaction in
       switch end {
       case .application(let number, let ending): try CaseTable.end(number, as: ending, in: transaction)
@@ -45,7 +47,8 @@ public struct TrackingModule: Module, Persistent {
 
 extension TrackingModule: WebFacing {
   public func routes() -> [Route] {
-    LookUpPages(journeys: journeys, pass: pass, address: address).routes + WorkListPages(journeys: journeys).routes
+    LookUpPages(journeys: journeys, pass: pass, address: address, openings: openings).routes
+      + WorkListPages(journeys: journeys).routes
   }
 
   public func navigation() -> [NavigationEntry] {

@@ -37,6 +37,38 @@ final class BookingPageTests: XCTestCase {
     XCTAssertEqual(answer.faults, [], what, line: line)
   }
 
+  func testAnAppointmentThatAStopHitsSaysWhyAndOffersAnotherTimeAtNoCost() async throws {
+    try await serving { office, served in
+      let day = office.house.today.adding(days: 1)
+      let booked = try await office.book([try await office.apply()], on: day, at: "09:00")
+      _ = try await office.desk.move(booked.code, to: day, slot: try XCTUnwrap(CivilTime("10:00")))
+      let visitor = served.visitor()
+      let path = "/janji/\(booked.code)"
+      let stop = StopOrder(
+        service: BookingOffice.passport,
+        span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay), lastDay: day,
+        reason: StopReason(cause: .water), submission: "henti-1")
+      try await StopDesk(desk: office.queue, ledger: nil).stop(stop, by: OfficerID(8))
+      let words = try QueueHall.locales().words(.indonesian)
+      let page = try await visitor.visit(path)
+      assertSound(page, "stopped")
+      for said in [words("appointment.stopped.title"), stop.reason.text(words), words("appointment.called-off.move")] {
+        XCTAssertTrue(page.text.contains(said), said)
+      }
+      XCTAssertTrue(page.links.contains("\(path)/ubah"))
+      XCTAssertFalse(page.forms.contains { $0.action.hasSuffix("/datang") })
+      let times = try await visitor.visit("\(path)/ubah?hari=\(day.adding(days: 1))")
+      let chosen = try XCTUnwrap(times.form(to: "\(path)/ubah")).filled(["jam": "11:00"])
+      let asked = try await visitor.submit(chosen)
+      XCTAssertTrue(asked.text.contains(words("appointment.move.left", ["count": "0"])), "what is left stays as it was")
+      let done = try await visitor.submit(try XCTUnwrap(asked.form(to: "\(path)/ubah")))
+      XCTAssertEqual(done.location, path)
+      let moved = try await office.desk.appointment(booked.code)
+      XCTAssertEqual(moved?.day, day.adding(days: 1))
+      XCTAssertEqual(moved?.moves, 1)
+    }
+  }
+
   func testSomebodyBooksMovesAndCancelsWithoutAScriptInBothLanguages() async throws {
     try await serving { office, served in
       for language in ["id", "en"] {

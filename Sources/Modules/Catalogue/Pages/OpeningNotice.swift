@@ -13,11 +13,11 @@ struct OpeningNotice {
   private var words: Words { context.words }
 
   var node: Node {
-    let spans = times.openingTimes(on: context.today)
+    let spans = times.openingTimes(on: context.today).ending(at: office?.closesAt)
     if let office, !office.isServing || !office.takesNumbers {
       return notice(.warning, title: office.title(words, in: context.zone, isOffice: true)) {
         p { office.text(words, in: context.zone, isOffice: true) }
-        if !spans.isEmpty { p { title(spans) } }
+        if !spans.isEmpty, !office.isStopped { p { title(spans) } }
       }
     }
     return notice(spans.isEmpty ? .warning : .info, title: title(spans)) {

@@ -7,7 +7,10 @@ struct AvailabilityReading: Sendable {
   let now: Instant
   let day: CivilDate
   let posts: [CounterPost]
+  /// Those of the day.
   let stops: [ServiceStop]
+  /// Those of the day and of later ones.
+  let stopsAhead: [ServiceStop]
   private let desk: QueueDesk
 
   init<Database: Queryable & ~Copyable>(_ desk: QueueDesk, in database: borrowing Database) throws {
@@ -15,7 +18,9 @@ struct AvailabilityReading: Sendable {
     now = desk.clock.now
     day = desk.zone.date(of: now)
     posts = try CounterPostTable.all(in: database)
-    stops = try StopTable.inForce(on: day, in: database)
+    let (today, ahead) = (day, try StopTable.ahead(from: day, in: database))
+    stopsAhead = ahead
+    stops = ahead.compactMap { $0.on(today) }
   }
 
   /// A service's, or the office's as a whole, before any forecast has its say.
@@ -44,6 +49,15 @@ struct AvailabilityReading: Sendable {
     }
   }
 
+  /// Whether an officer sits at a counter that can begin with it, also in a break or after closing.
+  func isSeated(_ service: ServiceCode) -> Bool { !seated { $0.canBegin(service, desk.rules.now) }.isEmpty }
+
+  /// Whether a supervisor has stopped it just now.
+  func isStopped(_ service: ServiceCode) -> Bool {
+    let time = desk.zone.time(of: now)
+    return stops.contains { $0.concerns(service) && $0.covers(time) }
+  }
+
   private func seated(where serves: (Ability) -> Bool) -> [Int] { abilities.filter(serves).map(\.counter) }
 
   private func decide(_ service: ServiceCode?, seated: [Int]) -> Availability {
@@ -53,7 +67,19 @@ struct AvailabilityReading: Sendable {
       on: openings.map { AvailabilityRule.Day(hours: $0.openingTimes(on: day), closure: $0.closure(on: day)) },
       stops: stops.filter { $0.concerns(service) },
       counters: AvailabilityRule.Counters(isServable: service.map(isServable) ?? true, seated: seated),
-      tomorrow: { openings?.nextOpening(after: day) })
+      tomorrow: { nextOpening(of: service) })
+  }
+
+  /// The first opening on a later day on which it is not stopped; none within two months is a calendar that has not been
+  /// filled in.
+  func nextOpening(of service: ServiceCode?) -> NextOpening? {
+    let stops = stopsAhead.filter { $0.concerns(service) }
+    for later in (1...60).lazy.map({ day.adding(days: $0) }) {
+      let hours = AvailabilityRule.open(
+        desk.openings?.openingTimes(on: later) ?? [], without: stops.compactMap { $0.on(later) })
+      if let first = hours.first { return NextOpening(day: later, time: first.from) }
+    }
+    return nil
   }
 
   /// Whether any counter is able to serve it: by the configuration, or because a supervisor has given it one.
@@ -68,15 +94,5 @@ extension Ability {
   /// Whether it may call somebody who comes for a service: for its first step.
   func canBegin(_ service: ServiceCode, _ rules: QueueRules) -> Bool {
     canCall(service, step: rules.step(0, of: service)?.code, for: nil)
-  }
-}
-
-extension OpeningTimesService {
-  /// The first opening on a day after `day`; none within two months is a calendar that has not been filled in.
-  func nextOpening(after day: CivilDate) -> NextOpening? {
-    for later in (1...60).lazy.map({ day.adding(days: $0) }) {
-      if let first = openingTimes(on: later).first { return NextOpening(day: later, time: first.from) }
-    }
-    return nil
   }
 }

@@ -34,7 +34,7 @@ extension QueueDesk: AvailabilityService {
       let expected = try expectedMinutes(of: service, headStart: headStart, reading, in: database),
       zone.time(of: reading.now).minuteOfDay + Int(expected.rounded(.down)) >= end.minuteOfDay
     else { return availability }
-    return .pastAdmission(closesAt: end, cause: .forecast, next: openings?.nextOpening(after: reading.day))
+    return .pastAdmission(closesAt: end, cause: .forecast, next: reading.nextOpening(of: service))
   }
 
   /// - Throws: `Unavailable` where no number may be given now.

@@ -4,26 +4,54 @@ import Core
 enum ServiceStopTag {}
 typealias ServiceStopID = ID<ServiceStopTag>
 
-/// A supervisor's word that the office, or one service, serves nobody for a while of one day: closing early, opening
-/// late and stopping a service are all this.
-struct ServiceStop: Sendable, Equatable {
+/// From when until when something is stopped: from a time of the first day until a time of the last.
+struct StopPeriod: Sendable, Equatable {
   /// Until the end of the day.
   static let endOfDay = CivilTime(minuteOfDay: 1440)
 
+  let first: CivilDate
+  let from: CivilTime
+  let last: CivilDate
+  let to: CivilTime
+
+  /// What of a day lies in it; nil for none.
+  func span(on day: CivilDate) -> OpeningSpan? {
+    guard first <= day, day <= last else { return nil }
+    let span = OpeningSpan(
+      from: day == first ? from : CivilTime(minuteOfDay: 0), to: day == last ? to : Self.endOfDay)
+    return span.from < span.to ? span : nil
+  }
+}
+
+/// A supervisor's word that the office, or one service, serves nobody for a while: closing early, opening late, stopping
+/// a service and staying closed until another day are all this. Each of its days is told by a value of its own.
+struct ServiceStop: Sendable, Equatable {
   let id: ServiceStopID
   let day: CivilDate
   /// nil for the whole office.
   let service: ServiceCode?
+  /// What of the day lies in it.
   let span: OpeningSpan
+  /// All of it.
+  let period: StopPeriod
   let reason: StopReason
   let officer: OfficerID
   let madeAt: Instant
 
   /// When it is over on its day; nil where it lasts until the day's end.
-  var resumesAt: CivilTime? { span.to == Self.endOfDay ? nil : span.to }
+  var resumesAt: CivilTime? { span.to == StopPeriod.endOfDay ? nil : span.to }
 
   func covers(_ time: CivilTime) -> Bool { span.from <= time && time < span.to }
 
   /// Whether it concerns a service; the office as a whole (nil) is concerned by its own stops only.
   func concerns(_ service: ServiceCode?) -> Bool { self.service == nil || self.service == service }
+
+  /// The same stop on another day; nil where it does not reach that day.
+  func on(_ day: CivilDate) -> ServiceStop? {
+    period.span(on: day).map { span in
+      ServiceStop(
+        id: id, day: day, service: service, span: span, period: period, reason: reason, officer: officer,
+        madeAt: madeAt)
+    }
+  }
 }

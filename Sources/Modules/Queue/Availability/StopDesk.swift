@@ -8,7 +8,10 @@ struct StopDesk: Sendable {
   let desk: QueueDesk
   let ledger: (any LedgerService)?
 
-  /// Stops the office or one service for a while of today. The same submission stops once.
+  /// The longest that a stop may last; what is known for longer belongs into the calendar.
+  static let dayCountMax = 14
+
+  /// Stops the office or one service, from today on. The same submission stops once.
   ///
   /// - Throws: `Problem` `queue.unknown-service`, `queue.stop-times` when it ends before it begins or is over already,
   ///   `queue.reason-missing` for another reason than the listed ones without words.
@@ -26,13 +29,16 @@ struct StopDesk: Sendable {
     if let service = order.service, desk.catalogue?.service(service) == nil {
       throw Problem(.notFound, "queue.unknown-service")
     }
-    guard order.span.from < order.span.to, order.span.to > desk.zone.time(of: now) else {
+    let last = order.lastDay ?? day
+    let isInOrder = last > day || order.span.from < order.span.to && order.span.to > desk.zone.time(of: now)
+    guard isInOrder, (day..<day.adding(days: Self.dayCountMax)).contains(last) else {
       throw Problem(.invalid, "queue.stop-times")
     }
     guard order.reason.cause != .other || order.reason.notes[.indonesian] != nil else {
       throw Problem(.invalid, "queue.reason-missing")
     }
-    guard let stop = try StopTable.insert(order, on: day, by: officer, at: now, in: transaction) else {
+    let period = StopPeriod(first: day, from: order.span.from, last: last, to: order.span.to)
+    guard let stop = try StopTable.insert(order, over: period, by: officer, at: now, in: transaction) else {
       throw Problem(.fault, "fault")
     }
     try note(stop, .serviceStop, QueueEvent.stopped(stop), by: officer, in: transaction)
@@ -65,36 +71,46 @@ struct StopDesk: Sendable {
       in: transaction)
     // Places that lie in the stop cannot be had; those that lay in it can again.
     if let house = desk.appointments, house.isOffered {
-      try AppointmentKeeper(house: house).plan(stop.day, in: transaction)
+      for day in stop.period.days { try AppointmentKeeper(house: house).plan(day, in: transaction) }
     }
   }
 
   // MARK: those whom it hits
 
-  /// The stops in force today with those whom they hit.
+  /// The stops in force with those whom they hit, today and on later days.
   func picture() async throws -> StopPicture {
     try await desk.store.read { snapshot in
       let reading = try AvailabilityReading(desk, in: snapshot)
       let waiting = try TicketTable.waiting(on: reading.day, limit: StopPicture.listedCountMax, in: snapshot)
+      let time = desk.zone.time(of: reading.now)
+      let stops = reading.stopsAhead.filter { $0.period.last > reading.day || $0.period.to > time }
+      let last = stops.map(\.period.last).max() ?? reading.day
       let appointments = try AppointmentTable.appointments(
-        from: reading.day, to: reading.day, limit: StopPicture.listedCountMax, in: snapshot)
-      let stops = reading.stops.filter { $0.span.to > desk.zone.time(of: reading.now) }
+        from: reading.day, to: last, limit: StopPicture.listedCountMax, in: snapshot)
       return StopPicture(
         stops: stops,
-        tickets: waiting.filter { ticket in stops.contains { $0.concerns(ticket.service) } }.map { ticket in
+        tickets: waiting.filter { ticket in
+          stops.contains { $0.concerns(ticket.service) && $0.on(reading.day) != nil }
+        }.map { ticket in
           StopPicture.Ticket(
             code: ticket.code, number: ticket.number, service: ticket.service,
             availability: reading.availability(of: ticket))
         },
-        visits: appointments.filter { $0.state == .booked }.flatMap { appointment in
-          appointment.visits.filter { visit in visit.ticket == nil && stops.contains { $0.hits(visit) } }
-            .map { StopPicture.Visit(number: appointment.number, at: $0.at, service: $0.service) }
-        })
+        visits: appointments.filter { $0.state == .booked }.flatMap { visits(of: $0, hitBy: stops) })
+    }
+  }
+
+  private func visits(of appointment: Appointment, hitBy stops: [ServiceStop]) -> [StopPicture.Visit] {
+    appointment.visits.compactMap { visit in
+      guard visit.ticket == nil, let stop = stops.lazy.compactMap({ $0.on(visit.day) }).first(where: { $0.hits(visit) })
+      else { return nil }
+      return StopPicture.Visit(
+        number: appointment.number, visit: visit, canMove: desk.appointments?.canMove(appointment, despite: stop) ?? false)
     }
   }
 }
 
-/// The stops of today and whom they hit; numbers, no names.
+/// The stops and whom they hit; codes and numbers, no names.
 struct StopPicture: Sendable {
   static let listedCountMax = 500
 
@@ -110,13 +126,23 @@ struct StopPicture: Sendable {
   struct Visit: Sendable {
     /// The appointment's: what its holder can be told on the telephone.
     let number: AppointmentNumber
-    let at: CivilTime
-    let service: ServiceCode
+    let visit: Appointment.Visit
+    /// Whether its holder is offered another time, beyond what may be moved otherwise.
+    let canMove: Bool
   }
 
   let stops: [ServiceStop]
   let tickets: [Ticket]
   let visits: [Visit]
+}
+
+extension StopPeriod {
+  var days: some Sequence<CivilDate> {
+    sequence(first: first) { day in
+      let next = day.adding(days: 1)
+      return next <= last ? next : nil
+    }
+  }
 }
 
 extension ServiceStop {

@@ -18,7 +18,7 @@ struct StopPages: Sendable {
   func routes() -> [Route] {
     [
       Route(.get, "/petugas/ruang/henti", for: .officers(atLeast: .supervisor)) { request in
-        try await page(request, input: FormInput(), status: .ok)
+        try await page(request, input: form(request.words).fresh, status: .ok)
       },
       Route(.post, "/petugas/ruang/henti", for: .officers(atLeast: .supervisor)) { try await stop($0) },
       Route(.post, "/petugas/ruang/henti/:id/lanjut", for: .officers(atLeast: .supervisor)) { try await lift($0) },
@@ -31,7 +31,7 @@ struct StopPages: Sendable {
     let staff = try await desk.store.read {
       try StaffNames(of: picture.stops.map(\.officer), from: officers, in: $0)
     }
-    let form = StopForm(services: desk.catalogue?.services(on: desk.zone.date(of: desk.clock.now)) ?? [], words: words)
+    let form = form(words)
     return .page(request, title: words("queue.stop.title"), status: status, face: .console) {
       pageHeading(words("queue.stop.title"), lead: words("queue.stop.lead"))
       StopView(picture: picture, staff: staff, desk: desk, followed: live.followedTickets, context: request.context)
@@ -45,10 +45,15 @@ struct StopPages: Sendable {
     }
   }
 
+  private func form(_ words: Words) -> StopForm {
+    let today = desk.zone.date(of: desk.clock.now)
+    return StopForm(services: desk.catalogue?.services(on: today) ?? [], today: today, words: words)
+  }
+
   private func stop(_ request: Request) async throws -> Response {
     var input = request.form
     let words = request.words
-    let form = StopForm(services: desk.catalogue?.services(on: desk.zone.date(of: desk.clock.now)) ?? [], words: words)
+    let form = form(words)
     guard let order = form.order(&input, now: desk.zone.time(of: desk.clock.now)), let officer = request.officer else {
       return try await page(request, input: input, status: .unprocessable)
     }
@@ -78,6 +83,7 @@ struct StopForm {
   static let wholeOffice = "seluruh-kantor"
   static let from = "mulai"
   static let until = "sampai"
+  static let lastDay = "hari-terakhir"
   static let cause = "sebab"
   static let note = "keterangan"
   static let noteEnglish = "keterangan-inggris"
@@ -85,7 +91,11 @@ struct StopForm {
   static let noteCharacterCountMax = 160
 
   let services: [OfferedService]
+  let today: CivilDate
   let words: Words
+
+  /// Today is chosen beforehand.
+  var fresh: FormInput { FormInput(prefilled: [Self.lastDay: today.description]) }
 
   var fields: [Field] {
     [
@@ -100,6 +110,11 @@ struct StopForm {
       .text(
         Self.until, label: words("queue.stop.until"), hint: words("queue.stop.until-hint"), required: false,
         kind: .short(5)),
+      .select(
+        Self.lastDay, label: words("queue.stop.last-day"), required: false,
+        options: (0..<StopDesk.dayCountMax).map { today.adding(days: $0) }.map { day in
+          Field.Option(day.description, day == today ? words("queue.stop.today") : words.longDate(day))
+        }),
       .choice(
         Self.cause, label: words("queue.stop.cause"),
         options: StopReason.Cause.allCases.map {
@@ -118,13 +133,13 @@ struct StopForm {
   func order(_ input: inout FormInput, now: CivilTime) -> StopOrder? {
     fields.check(&input, words)
     let from = time(Self.from, &input, or: now)
-    let until = time(Self.until, &input, or: ServiceStop.endOfDay)
+    let until = time(Self.until, &input, or: StopPeriod.endOfDay)
     guard input.isAcceptable, let from, let until, let cause = StopReason.Cause(rawValue: input[Self.cause]),
       !input.submission.isEmpty
     else { return nil }
     return StopOrder(
       service: input[Self.service] == Self.wholeOffice ? nil : ServiceCode(input[Self.service]),
-      span: OpeningSpan(from: from, to: until),
+      span: OpeningSpan(from: from, to: until), lastDay: CivilDate(iso: input[Self.lastDay]),
       reason: StopReason(cause: cause, notes: [.indonesian: input[Self.note], .english: input[Self.noteEnglish]]),
       submission: input.submission)
   }
@@ -182,8 +197,17 @@ struct StopView {
   }
 
   private func time(of stop: ServiceStop) -> String {
-    let end = stop.resumesAt?.spoken ?? words("queue.stop.day-end")
-    return words("queue.stop.span", ["from": stop.span.from.spoken, "to": end])
+    let period = stop.period
+    let end = period.to == StopPeriod.endOfDay ? words("queue.stop.day-end") : period.to.spoken
+    guard period.last > period.first else {
+      return words("queue.stop.span", ["from": period.from.spoken, "to": end])
+    }
+    return words(
+      "queue.stop.span-days",
+      [
+        "from": period.from.spoken, "first": words.longDate(period.first), "to": end,
+        "last": words.longDate(period.last),
+      ])
   }
 
   private var tickets: Node {
@@ -210,10 +234,12 @@ struct StopView {
           words("appointment.column.time"), words("appointment.column.code"), words("queue.console.service"),
           words("queue.stop.told"),
         ],
-        rows: picture.visits.map { visit in
+        rows: picture.visits.map { hit in
           [
-            .text(visit.at.spoken), code(.untranslated) { visit.number.printed },
-            .text(words(desk.serviceName(visit.service))), .text(words("queue.stop.told-page")),
+            .text("\(words.date(hit.visit.day)) \(hit.visit.at.spoken)"),
+            code(.untranslated) { hit.number.printed },
+            .text(words(desk.serviceName(hit.visit.service))),
+            .text(words(hit.canMove ? "queue.stop.told-move" : "queue.stop.told-page")),
           ]
         }, empty: words("queue.stop.no-visits"))
     }

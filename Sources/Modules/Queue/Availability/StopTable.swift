@@ -10,9 +10,10 @@ enum StopTable {
     CREATE TABLE queue_stop (
       id INTEGER PRIMARY KEY,
       day TEXT NOT NULL,
+      last_day TEXT NOT NULL CHECK (last_day >= day),
       service TEXT,
       begins INTEGER NOT NULL,
-      ends INTEGER NOT NULL CHECK (ends > begins),
+      ends INTEGER NOT NULL CHECK (ends > begins OR last_day > day),
       cause TEXT NOT NULL,
       note_id TEXT NOT NULL,
       note_en TEXT NOT NULL,
@@ -22,19 +23,28 @@ enum StopTable {
       lifted_at INTEGER,
       lifted_by INTEGER
     ) STRICT;
-    CREATE INDEX queue_stop_day ON queue_stop (day);
+    CREATE INDEX queue_stop_last_day ON queue_stop (last_day);
     """)
 
   /// Its place among the queue's migrations.
   private static let number = 11
-  private static let columns: SQL = "id, day, service, begins, ends, cause, note_id, note_en, officer, made_at"
+  private static let columns: SQL =
+    "id, day, last_day, service, begins, ends, cause, note_id, note_en, officer, made_at"
 
-  /// The stops of a day that have not been taken back, in the order in which they were made.
+  /// The stops that reach a day and have not been taken back, in the order in which they were made, as they are on it.
   static func inForce<Database: Queryable & ~Copyable>(
     on day: CivilDate, in database: borrowing Database
   ) throws -> [ServiceStop] {
+    try ahead(from: day, in: database).compactMap { $0.on(day) }
+  }
+
+  /// The stops that last until `day` or later and have not been taken back, each as it is on its first day.
+  static func ahead<Database: Queryable & ~Copyable>(
+    from day: CivilDate, in database: borrowing Database
+  ) throws -> [ServiceStop] {
     try database.rows(
-      "SELECT \(columns) FROM queue_stop WHERE day = \(day) AND lifted_at IS NULL ORDER BY id", { try read($0) })
+      "SELECT \(columns) FROM queue_stop WHERE last_day >= \(day) AND lifted_at IS NULL ORDER BY id"
+    ) { try read($0) }
   }
 
   static func stop<Database: Queryable & ~Copyable>(
@@ -44,13 +54,15 @@ enum StopTable {
   }
 
   static func insert(
-    _ order: StopOrder, on day: CivilDate, by officer: OfficerID, at now: Instant, in transaction: borrowing Transaction
+    _ order: StopOrder, over period: StopPeriod, by officer: OfficerID, at now: Instant,
+    in transaction: borrowing Transaction
   ) throws -> ServiceStop? {
     try transaction.row(
       """
-      INSERT INTO queue_stop (day, service, begins, ends, cause, note_id, note_en, officer, made_at, submission)
-      VALUES (\(day), \(order.service), \(order.span.from.minuteOfDay), \(order.span.to.minuteOfDay),
-        \(order.reason.cause.rawValue), \(order.reason.notes[.indonesian] ?? ""),
+      INSERT INTO queue_stop (
+        day, last_day, service, begins, ends, cause, note_id, note_en, officer, made_at, submission)
+      VALUES (\(period.first), \(period.last), \(order.service), \(period.from.minuteOfDay),
+        \(period.to.minuteOfDay), \(order.reason.cause.rawValue), \(order.reason.notes[.indonesian] ?? ""),
         \(order.reason.notes[.english] ?? ""), \(officer), \(now), \(order.submission))
       RETURNING \(columns)
       """
@@ -68,14 +80,16 @@ enum StopTable {
   }
 
   private static func read(_ row: borrowing Row) throws -> ServiceStop {
-    ServiceStop(
-      id: try row.get(0), day: try row.get(1), service: try row.get(2),
-      span: OpeningSpan(
-        from: CivilTime(minuteOfDay: try row.get(3)), to: CivilTime(minuteOfDay: try row.get(4))),
+    let period = StopPeriod(
+      first: try row.get(1), from: CivilTime(minuteOfDay: try row.get(4)), last: try row.get(2),
+      to: CivilTime(minuteOfDay: try row.get(5)))
+    return ServiceStop(
+      id: try row.get(0), day: period.first, service: try row.get(3),
+      span: period.span(on: period.first) ?? OpeningSpan(from: period.from, to: StopPeriod.endOfDay), period: period,
       reason: StopReason(
-        cause: StopReason.Cause(rawValue: try row.get(5)) ?? .other,
-        notes: [.indonesian: try row.get(6), .english: try row.get(7)]),
-      officer: try row.get(8), madeAt: try row.get(9))
+        cause: StopReason.Cause(rawValue: try row.get(6)) ?? .other,
+        notes: [.indonesian: try row.get(7), .english: try row.get(8)]),
+      officer: try row.get(9), madeAt: try row.get(10))
   }
 }
 
@@ -83,7 +97,10 @@ enum StopTable {
 struct StopOrder: Sendable, Equatable {
   /// nil for the whole office.
   let service: ServiceCode?
+  /// The end belongs to the last day.
   let span: OpeningSpan
+  /// The last day of a stop that lasts longer than today.
+  var lastDay: CivilDate?
   let reason: StopReason
   /// The same key stops once.
   let submission: String

@@ -68,15 +68,23 @@ extension CounterDesk {
     // Who waits can be let go from where they were sent.
     case .transfer where detail.service == nil && detail.target == nil && ticket.state != .waiting:
       throw Problem(.invalid, "queue.target-missing")
-    case .transfer:
-      if case .counter(let number) = detail.target {
-        _ = try self.counter(String(number))
-        guard try detail.isConfirmed || CounterPostTable.isAttended(number, in: transaction) else {
-          throw Problem(.conflict, "queue.target-unattended", ["counter": String(number)])
-        }
-      }
+    case .transfer: try checkTarget(of: detail, in: transaction)
     default: break
     }
+  }
+
+  /// Nobody is sent where nobody serves unless the officer knows it.
+  private func checkTarget(of detail: ActionDetail, in transaction: borrowing Transaction) throws {
+    if case .counter(let number) = detail.target {
+      _ = try self.counter(String(number))
+      guard try detail.isConfirmed || CounterPostTable.isAttended(number, in: transaction) else {
+        throw Problem(.conflict, "queue.target-unattended", ["counter": String(number)])
+      }
+    }
+    guard let service = detail.service, detail.target == nil, !detail.isConfirmed, let availability else { return }
+    let reading = try AvailabilityReading(availability, in: transaction)
+    if reading.isStopped(service) { throw Problem(.conflict, "queue.target-stopped") }
+    if !reading.isSeated(service) { throw Problem(.conflict, "queue.target-unserved") }
   }
 
   /// An application has one live ticket a day.

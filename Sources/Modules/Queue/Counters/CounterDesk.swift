@@ -12,6 +12,8 @@ struct CounterDesk: Sendable {
   let rules: RulesInForce
   let tracking: (any TrackingService)?
   let ledger: (any LedgerService)?
+  /// Tells whether a service can be had; nil where nobody asks before people are sent to one.
+  var availability: QueueDesk?
 
   /// The counter of that number.
   ///

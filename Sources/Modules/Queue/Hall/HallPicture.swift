@@ -50,6 +50,8 @@ struct HallPicture: Sendable {
   /// The office as a whole, and how many wait for each service that no counter serves.
   let office: Availability
   let unattended: [(service: ServiceCode, waiting: Int)]
+  /// How many wait for each service that a supervisor has stopped.
+  let stopped: [(service: ServiceCode, waiting: Int)]
   let held: [TicketRecord]
   let course: DayCourse
   let calls: [CallTable.Entry]
@@ -82,7 +84,8 @@ struct HallPicture: Sendable {
           hand: try TicketTable.inHand(of: counter.number, in: database))
       },
       promises: try BrokenPromises.read(on: day, in: database), stranded: try stranded(on: day, in: database),
-      office: reading.availability(of: nil), unattended: unattended(lines, reading),
+      office: reading.availability(of: nil), unattended: waiting(lines) { reading.availability(of: $0).isAlarming },
+      stopped: waiting(lines, for: reading.isStopped),
       held: try TicketTable.held(in: database), course: try DayCourse.read(on: day, zone: counters.zone, in: database),
       calls: try CallTable.latest(on: day, limit: 8, in: database),
       outOfOrder: outOfOrder,
@@ -98,11 +101,11 @@ struct HallPicture: Sendable {
     return try TicketTable.addressed(on: day, in: database).filter { $0.target.map { !targets.contains($0) } ?? false }
   }
 
-  private static func unattended(
-    _ lines: [Line], _ reading: AvailabilityReading
+  private static func waiting(
+    _ lines: [Line], for isMeant: (ServiceCode) -> Bool
   ) -> [(service: ServiceCode, waiting: Int)] {
     Dictionary(grouping: lines, by: \.service).map { ($0, $1.reduce(0) { $0 + $1.waiting }) }
-      .filter { reading.availability(of: $0.0).isAlarming }.sorted { $0.0 < $1.0 }
+      .filter { isMeant($0.0) }.sorted { $0.0 < $1.0 }
   }
 
   private static func lines<Database: Queryable & ~Copyable>(

@@ -50,15 +50,7 @@ struct HallView {
   @NodeBuilder private var alarm: Node {
     if !picture.unattended.isEmpty {
       notice(.error, title: words("queue.hall.unattended")) {
-        ul {
-          for (service, waiting) in picture.unattended {
-            li {
-              words(
-                "queue.hall.unattended-service",
-                ["service": words(desk.serviceName(service)), "count": String(waiting)])
-            }
-          }
-        }
+        list(picture.unattended)
         p { words("queue.hall.unattended-mend") }
       }
     } else if !picture.office.isServing {
@@ -66,6 +58,24 @@ struct HallView {
         picture.office.isAlarming ? .warning : .info,
         title: picture.office.title(words, in: context.zone, isOffice: true)
       ) { p { picture.office.text(words, in: context.zone, isOffice: true) } }
+    }
+    if !picture.stopped.isEmpty {
+      notice(.warning, title: words("queue.hall.stopped")) {
+        list(picture.stopped)
+        p { linkButton(words("queue.hall.stopped-mend"), to: StopPages.path) }
+      }
+    }
+  }
+
+  private func list(_ waiting: [(service: ServiceCode, waiting: Int)]) -> Node {
+    ul {
+      for (service, count) in waiting {
+        li {
+          words(
+            "queue.hall.unattended-service",
+            ["service": words(desk.serviceName(service)), "count": String(count)])
+        }
+      }
     }
   }
 

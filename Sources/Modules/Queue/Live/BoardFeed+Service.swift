@@ -2,6 +2,8 @@ import Contracts
 import Core
 
 extension BoardFeed: HallBoardService {
+  var office: Availability { live.survey.office }
+
   func boards(of zone: String?) -> AsyncStream<HallBoard>? {
     guard live.hasZone(zone) else { return nil }
     let updates = watch()

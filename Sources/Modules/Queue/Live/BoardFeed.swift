@@ -25,7 +25,7 @@ final class BoardFeed: Sendable {
   private let state = Mutex(State())
   private let store: Store
   private let desk: QueueDesk
-  private let office: Office
+  private let configured: Office
   let live: LiveHall
   private let log: any Log
   /// Estimates age, and a day ends, without anything happening in the hall.
@@ -36,7 +36,7 @@ final class BoardFeed: Sendable {
   init(desk: QueueDesk, office: Office, live: LiveHall, log: any Log) {
     self.desk = desk
     store = desk.store
-    self.office = office
+    configured = office
     self.live = live
     self.log = log
   }
@@ -116,7 +116,7 @@ final class BoardFeed: Sendable {
 
   private func refresh(_ sequence: Int64, isFirst: Bool = false) async throws {
     let survey = try await desk.survey()
-    let update = Update(sequence: sequence, board: survey.board(of: .wholeHall, in: office))
+    let update = Update(sequence: sequence, board: survey.board(of: .wholeHall, in: configured))
     live.take(survey, sequence: sequence, isFirst: isFirst)
     let watchers = state.withLock { state in
       state.latest = update

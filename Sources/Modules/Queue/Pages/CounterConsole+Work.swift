@@ -11,12 +11,15 @@ extension CounterConsole {
     let isLive = request.isForLivePart
     let hand = isLive ? try await handWithoutCase(of: counter) : try await handWithCase(of: counter, for: request)
     let day = office.zone.date(of: desk.clock.now)
+    let services = offered.map(\.code)
     return try await desk.store.read { database in
-      CounterWork(
+      let reading = try AvailabilityReading(desk, in: database)
+      return CounterWork(
         hand: hand, lines: lines.waiting, addressedCount: lines.addressedCount,
         nobodyWaits: request.query("kosong") == "ya",
         post: try CounterPostTable.post(counter.number, in: database),
         colleagues: try CounterPostTable.seated(in: database).filter { $0.number != counter.number },
+        unserved: Set(services.filter { !reading.isSeated($0) }), stopped: Set(services.filter(reading.isStopped)),
         undo: try counters.undoable(at: counter.number, in: database).map {
           CounterWork.Undo(transition: $0.transition, action: $0.action, number: $1.number)
         },

@@ -103,7 +103,7 @@ struct CounterConsole: Sendable {
       status: refusal.map { Status($0.problem) } ?? .ok, face: .console, body: body)
   }
 
-  private var offered: [OfferedService] { desk.catalogue?.services(on: office.zone.date(of: desk.clock.now)) ?? [] }
+  var offered: [OfferedService] { desk.catalogue?.services(on: office.zone.date(of: desk.clock.now)) ?? [] }
 
   private func events() -> Response {
     feed.response(()) { stream, update, _ in
@@ -208,13 +208,13 @@ struct CounterConsole: Sendable {
       let parts = form["tujuan"].split(separator: ":", maxSplits: 1).map(String.init)
       guard parts.count == 2 else { return ActionDetail() }
       let keepsPlace = form["tempat"] != "akhir"
+      let isConfirmed = !form["tanpa-petugas"].isEmpty
       switch parts[0] {
       case "layanan" where offered.contains { $0.code.rawValue == parts[1] }:
-        return ActionDetail(service: ServiceCode(parts[1]), keepsPlace: keepsPlace)
+        return ActionDetail(service: ServiceCode(parts[1]), keepsPlace: keepsPlace, isConfirmed: isConfirmed)
       case "loket":
         return ActionDetail(
-          target: Int(parts[1]).map { .counter($0) }, keepsPlace: keepsPlace,
-          isConfirmed: !form["tanpa-petugas"].isEmpty)
+          target: Int(parts[1]).map { .counter($0) }, keepsPlace: keepsPlace, isConfirmed: isConfirmed)
       case "petugas":
         let officer = Int64(parts[1]).map { OfficerID($0) }.flatMap { seated.contains($0) ? $0 : nil }
         return ActionDetail(target: officer.map { .officer($0) }, keepsPlace: keepsPlace)

@@ -39,7 +39,7 @@ struct HandTools {
   let ticket: TicketRecord
   let counter: Office.Counter
   let office: Office
-  let colleagues: [CounterPost]
+  let work: CounterWork
   let services: [OfferedService]
   let rules: QueueRules
   let path: Link
@@ -87,17 +87,24 @@ struct HandTools {
 
   /// Says beforehand where nobody sits.
   private func label(ofCounter number: Int) -> String {
-    let isAttended = colleagues.contains { $0.number == number }
+    let isAttended = work.colleagues.contains { $0.number == number }
     return words(
       isAttended ? "queue.counter" : "queue.transfer.unattended", ["counter": String(number)])
   }
 
+  /// And which service nobody serves.
+  private func label(of service: OfferedService) -> String {
+    let name = words(service.name)
+    if work.stopped.contains(service.code) { return words("queue.transfer.service-stopped", ["service": name]) }
+    return work.unserved.contains(service.code) ? words("queue.transfer.unserved", ["service": name]) : name
+  }
+
   private var targets: [Field.Option] {
-    services.filter { $0.code != ticket.service }.map { Field.Option("layanan:\($0.code.rawValue)", words($0.name)) }
+    services.filter { $0.code != ticket.service }.map { Field.Option("layanan:\($0.code.rawValue)", label(of: $0)) }
       + office.counters.filter { $0.number != counter.number }.map {
         Field.Option("loket:\($0.number)", label(ofCounter: $0.number))
       }
-      + colleagues.compactMap { post in
+      + work.colleagues.compactMap { post in
         post.officer.map { officer in
           let name = post.officerName ?? words("report.officer-unknown", ["number": officer.description])
           return Field.Option(

@@ -124,7 +124,7 @@ struct CounterView {
       liveRegion(Self.caseID(hand.ticket.id), events: events) {
         if let file = hand.file { CaseView(file: file, words: words).node } else { withoutCase(hand) }
         HandTools(
-          ticket: hand.ticket, counter: counter, office: office, colleagues: work.colleagues, services: services,
+          ticket: hand.ticket, counter: counter, office: office, work: work, services: services,
           rules: rules, path: path, refusal: handRefusal, context: context
         ).node
       }

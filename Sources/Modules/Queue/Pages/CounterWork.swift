@@ -41,6 +41,9 @@ struct CounterWork: Sendable {
   let post: CounterPost?
   /// Who sits at the other counters.
   let colleagues: [CounterPost]
+  /// The services to which somebody could be sent in vain just now.
+  var unserved: Set<ServiceCode> = []
+  var stopped: Set<ServiceCode> = []
   let undo: Undo?
   let held: [TicketRecord]
   /// Tickets that were called here before: another tab may still show their cases.

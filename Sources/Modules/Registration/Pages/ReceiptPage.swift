@@ -17,8 +17,6 @@ struct ReceiptPage {
   /// Whether documents can be sent ahead of the visit.
   let takesDocuments: Bool
   let step: NextStep
-  /// When the office opens next; nil where nobody knows, or where it is open.
-  var opensNext: (day: CivilDate, time: CivilTime)?
   let context: PageContext
 
   private var words: Words { context.words }
@@ -99,41 +97,49 @@ struct ReceiptPage {
     p(.class("next-step")) {
       strong { words("registration.receipt.step") + " " }
       switch step {
-      case .comeNow: words("registration.receipt.come-now")
-      case .comeLater:
-        words("registration.receipt.come-later")
-        if let opensNext {
-          " "
-          words(
-            "registration.receipt.opens",
-            ["day": words.longDate(opensNext.day), "time": words.time(opensNext.time, in: context.zone)])
-        }
+      case .comeNow(let availability) where availability.isServing: words("registration.receipt.come-now")
+      case .comeNow(let availability), .comeLater(let availability): come(availability)
+      case .come: words("registration.receipt.come")
       case .wait: words("registration.receipt.wait")
       case .ended: words("registration.receipt.ended")
       }
     }
   }
 
+  /// Coming to the office, and what keeps it from serving just now.
+  @NodeBuilder private func come(_ availability: Availability) -> Node {
+    words("registration.receipt.come-when")
+    " "
+    availability.title(words, in: context.zone)
+    " "
+    availability.text(words, in: context.zone)
+  }
+
   /// The first button is what can be done now; what cannot is not there.
   @NodeBuilder private var visit: Node {
-    if step == .comeNow, context.leads(to: Self.queue) {
+    if takesNumbers, context.leads(to: Self.queue) {
       linkButton(
         words("registration.receipt.take-number"), to: Self.queue.adding("nomor", number), style: .primary,
         icon: .ticket)
     }
-    if step == .comeNow || step == .comeLater, context.leads(to: Self.appointments) {
+    if isVisit, context.leads(to: Self.appointments) {
       linkButton(
         words("registration.receipt.book"), to: Self.appointments.adding("nomor", number),
-        style: step == .comeLater ? .primary : .secondary, icon: .calendar)
+        style: takesNumbers ? .secondary : .primary, icon: .calendar)
     }
   }
 
-  private var mayVisit: Bool {
+  private var isVisit: Bool {
     switch step {
-    case .comeNow: context.leads(to: Self.queue)
-    case .comeLater: context.leads(to: Self.appointments)
+    case .comeNow, .comeLater, .come: true
     case .wait, .ended: false
     }
+  }
+
+  private var takesNumbers: Bool { if case .comeNow = step { true } else { false } }
+
+  private var mayVisit: Bool {
+    isVisit && (takesNumbers && context.leads(to: Self.queue) || context.leads(to: Self.appointments))
   }
 
   private var actions: Node {

@@ -11,7 +11,7 @@ struct ReceiptPages: Sendable {
   let access: ApplicationAccess?
   let address: PublicAddress?
   let takesDocuments: Bool
-  /// Nil where no calendar tells it; then the office is taken to be open.
+  /// Nil where no calendar is kept.
   let openings: (any OpeningTimesService)?
 
   var routes: [Route] {
@@ -77,17 +77,16 @@ struct ReceiptPages: Sendable {
   }
 
   private func page(_ number: ApplicationNumber, _ context: PageContext) async throws -> ReceiptPage? {
-    try await applications.store.read { snapshot in
+    let hall = try await openings?.hall()
+    return try await applications.store.read { snapshot in
       guard let summary = try ApplicationTable.application(number, in: snapshot) else { return nil }
       let stage = try applications.tracking?.timeline(of: number, in: snapshot)?.current
-      let isOpen = openings?.isOpen(at: context.now, in: context.zone) ?? true
       return ReceiptPage(
         summary: summary, fees: try ApplicationTable.fees(of: number, in: snapshot),
         service: applications.catalogue?.service(summary.service), address: address,
         proof: try applications.ledger?.receipt(on: .application, about: number.description, in: snapshot),
         takesDocuments: takesDocuments,
-        step: NextStep(stage: stage, isOpen: isOpen),
-        opensNext: isOpen ? nil : openings?.nextOpening(after: context.now, in: context.zone), context: context)
+        step: NextStep(stage: stage, availability: hall?[summary.service]), context: context)
     }
   }
 }

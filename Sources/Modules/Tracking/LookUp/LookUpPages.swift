@@ -9,6 +9,8 @@ struct LookUpPages: Sendable {
   /// Opens what was looked up for this browser; nil where nobody keeps keys.
   let pass: CasePass?
   let address: PublicAddress?
+  /// Nil where no calendar is kept.
+  let openings: (any OpeningTimesService)?
 
   var routes: [Route] {
     [
@@ -28,9 +30,10 @@ struct LookUpPages: Sendable {
     do {
       try request.allow(.lookUp)
       let timeline = try await journeys.timeline(of: number, bornOn: born, as: .applicant, from: request.client)
+      let hall = try await openings?.hall()
       let page = TimelinePage(
         timeline: timeline, context: request.context, handOver: try await journeys.handOver(of: number),
-        address: address)
+        address: address, availability: hall?[timeline.service])
       let response = Response.page(request, title: page.title) { page.node }
         .setting(header: "Cache-Control", "no-store")
       return pass.map { response.setting(cookie($0, for: number, in: request)) } ?? response

@@ -15,6 +15,8 @@ struct TimelinePage {
   /// What proves that the document was handed over.
   var handOver: Receipt?
   var address: PublicAddress?
+  /// Whether its service can be had at the office now; nil where no module knows.
+  var availability: Availability?
 
   private var words: Words { context.words }
   private var number: String { timeline.number.description }
@@ -78,20 +80,28 @@ struct TimelinePage {
     }
   }
 
-  /// Coming today or on another day; whether numbers are given now, their own page says.
-  private var visit: Node {
+  /// Coming today or on another day; a number is offered where one is given now.
+  @NodeBuilder private var visit: Node {
+    if let availability, !availability.isServing || !availability.takesNumbers {
+      notice(.warning, title: availability.title(words, in: context.zone)) {
+        p { availability.text(words, in: context.zone) }
+      }
+    }
     div(.class("actions")) {
-      if context.leads(to: Self.queue) {
+      if takesNumbers, context.leads(to: Self.queue) {
         linkButton(
           words("tracking.timeline.take-number"), to: Self.queue.adding("nomor", number), style: .primary, icon: .ticket
         )
       }
       if context.leads(to: Self.appointments) {
         linkButton(
-          words("tracking.timeline.book"), to: Self.appointments.adding("nomor", number), icon: .calendar)
+          words("tracking.timeline.book"), to: Self.appointments.adding("nomor", number),
+          style: takesNumbers ? .secondary : .primary, icon: .calendar)
       }
     }
   }
+
+  private var takesNumbers: Bool { availability?.takesNumbers ?? true }
 
   /// A day that has passed is not promised any more.
   private func promiseKey(_ promised: CivilDate) -> MessageKey {

@@ -23,7 +23,8 @@ struct Way: Sendable, Equatable {
     }
     entries += ahead(in: offered).map { .init(stage: $0, enteredAt: nil, isCurrent: false) }
     let name = offered?.name ?? LocalizedText(indonesian: service.rawValue, english: service.rawValue)
-    return Timeline(number: number, serviceName: name, entries: entries, promisedFor: promisedFor)
+    return Timeline(
+      number: number, service: service, serviceName: name, entries: entries, promisedFor: promisedFor)
   }
 
   private func ahead(in offered: OfferedService?) -> ArraySlice<Stage> {

@@ -59,6 +59,20 @@ final class SearchTests: XCTestCase {
     }
   }
 
+  func testWordsThatPagesDoNotUseAreFoundNevertheless() throws {
+    let locales = try Locales.load(directory: Self.root + "share/locales")
+    for (language, typed) in [
+      (Language.indonesian, "keluhan"), (.indonesian, "laporan"), (.english, "report"), (.english, "complain"),
+    ] {
+      let words = locales.words(language)
+      let page = SearchIndex.Entry(
+        title: words("feedback.complaint.title"), text: words("feedback.complaint.hint"), link: "/pengaduan",
+        keywords: [])
+      let index = SearchIndex(entries: [page], synonyms: try Self.shelf().synonyms)
+      XCTAssertEqual(index.results(for: typed).map(\.link), ["/pengaduan"], typed)
+    }
+  }
+
   func testWhatNobodyHasFindsNothing() throws {
     for typed in ["", "   ", "!!!", "xqzwvk", "pesawat ruang angkasa", "\u{1F600}"] {
       XCTAssertEqual(try index(.indonesian).results(for: typed).map(\.title), [], typed)

@@ -103,7 +103,9 @@ struct TerminalSettings: Decodable, Sendable {
 
   init() {}
 
-  enum Keys: String, CodingKey, CaseIterable { case socket, idleSeconds, repeatMilliseconds, resultMilliseconds, scanner }
+  enum Keys: String, CodingKey, CaseIterable {
+    case socket, idleSeconds, repeatMilliseconds, resultMilliseconds, scanner
+  }
 
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
@@ -145,7 +147,7 @@ struct ScannerSettings: Decodable, Sendable {
     guard text.count <= 1, text.allSatisfy({ $0.isASCII && !$0.isNumber }) else {
       throw file.refusal(
         key, what: "\"\(text)\" is not one character that no code begins with",
-        mend: "Write the character that the scanner is set to send, such as \"~\" or \"\\u0002\"; \"\" is none.")
+        mend: "Write the character that the scanner sends, such as \"~\" or \"\\u0002\"; \"\" is none.")
     }
     return text.first
   }

@@ -7,7 +7,8 @@ struct Block {
     case lines([String], Style)
     case bigLines([String])
     case choice(Choice, digit: Int, lines: ChoiceLines)
-    case entry(String, isBig: Bool)
+    case entry(String)
+    case bigEntry([String])
     case display(String, BigText.Scale?)
     case picture(QRCode, quiet: Int)
   }
@@ -43,9 +44,9 @@ struct Block {
       for (index, line) in lines.enumerated() {
         frame.write(line, column: column, row: row + index, style: isLarge ? style.bolder : style)
       }
-    case .bigLines(let lines): drawBig(lines, on: &frame, column: column, row: row)
+    case .bigLines(let lines), .bigEntry(let lines): drawBig(lines, on: &frame, column: column, row: row)
     case .choice(_, let digit, let lines): draw(digit, lines, on: &frame, column: column, row: row, isLarge: isLarge)
-    case .entry(let text, let isBig): drawEntry(text, isBig: isBig, on: &frame, column: column, row: row)
+    case .entry(let text): drawEntry(text, on: &frame, column: column, row: row)
     case .display(let text, let scale):
       if let scale {
         BigText.draw(text, on: &frame, column: column, row: row, scale: scale, style: .bold)
@@ -77,8 +78,7 @@ struct Block {
     }
   }
 
-  private func drawEntry(_ text: String, isBig: Bool, on frame: inout Frame, column: Int, row: Int) {
-    if isBig { return BigText.draw(text, on: &frame, column: column, row: row, scale: .small, style: .bold) }
+  private func drawEntry(_ text: String, on frame: inout Frame, column: Int, row: Int) {
     let field = Area(column: column + 2, row: row, columns: Self.entryColumns, rows: 1)
     frame.write(">", column: column, row: row, style: .bold)
     frame.fill(field, style: Style(underline: true))

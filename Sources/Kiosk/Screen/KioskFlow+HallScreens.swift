@@ -15,11 +15,16 @@ extension KioskFlow {
   /// The same before a language has been chosen; in large print only as much as leaves the languages on the page.
   func hallNotices(_ model: KioskModel) -> [Item] {
     guard !model.isLarge, let office = model.hall?.office, !office.isServing || !office.takesNumbers else { return [] }
-    return locales.languages.map { language in
+    let notices = locales.languages.map { language in
       let words = locales.words(language)
-      let title = office.title(words, in: settings.zone, isOffice: true)
-      return .text("\(title) \(office.text(words, in: settings.zone, isOffice: true))", .warning)
+      return (
+        title: office.title(words, in: settings.zone, isOffice: true),
+        text: office.text(words, in: settings.zone, isOffice: true)
+      )
     }
+    if Space(model.size).isRoomy { return notices.map { .text("\($0.title) \($0.text)", .warning) } }
+    // Where not everything fits on the first page, it says in each language at least what is the matter.
+    return notices.map { .text($0.title, .warning) } + notices.map { .text($0.text) }
   }
 
   /// Why no number can be had, and what can be done instead; never without a key that leads on.

@@ -77,11 +77,13 @@ extension KioskFlow {
     let languages = locales.languages.map { language in
       Choice(locales.words(language)("language.name"), .speak(language))
     }
-    // In large print the greetings would push the languages off the first page.
-    let greetings = model.isLarge ? [] : locales.languages.map { Item.text(locales.words($0)("kiosk.welcome")) }
+    let notices = hallNotices(model)
+    // In large print the greetings would push the languages off the first page, and on a small screen what is the matter.
+    let hasRoom = !model.isLarge && (notices.isEmpty || Space(model.size).isRoomy)
+    let greetings = hasRoom ? locales.languages.map { Item.text(locales.words($0)("kiosk.welcome")) } : []
     // What is asked comes before what is told: on a small screen a notice may run on to the next page, a choice never.
     return ScreenContent(
-      title: words(settings.officeName), items: greetings + languages.map { .choice($0) } + hallNotices(model))
+      title: words(settings.officeName), items: greetings + languages.map { .choice($0) } + notices)
   }
 
   private func menu(_ model: KioskModel, _ words: Words) -> ScreenContent {

@@ -24,11 +24,7 @@ struct Layout {
     }
     let columns = space.textColumns - (beside.map { $0.columns + PicturePlan.gap } ?? 0)
     let measure = Measure(columns: columns, rows: space.rows, isLarge: isLarge)
-    let extra = below.map { [$0] } ?? []
-    let airy = Paginator.pages(items.flatMap { measure.blocks($0) } + extra, rows: space.rows, choiceGap: 1, space)
-    pages =
-      airy.count <= 1
-      ? airy : Paginator.pages(items.flatMap { measure.blocks($0) } + extra, rows: space.rows, choiceGap: 0, space)
+    pages = Arrangement(items: items, extra: below, measure: measure, space: space).pages
     sidePicture = beside
     self.content = content
     self.size = size
@@ -75,10 +71,16 @@ struct Layout {
   private func drawTitle(_ page: Int, on frame: inout Frame, _ space: Space) {
     let style = Style(bold: true, reverse: true)
     frame.fill(Area(column: 0, row: 0, columns: size.columns, rows: 1), style: style)
-    frame.write(content.title, column: space.margin, row: 0, style: style)
-    guard pages.count > 1 else { return }
-    let place = "\(page + 1)/\(pages.count)"
+    let place = pages.count > 1 ? "\(page + 1)/\(pages.count)" : ""
+    let room = size.columns - space.margin - (place.isEmpty ? 0 : place.count + 2)
+    frame.write(Self.cut(content.title, to: room), column: space.margin, row: 0, style: style)
     frame.write(place, column: size.columns - place.count - 1, row: 0, style: style)
+  }
+
+  /// The title, or as many of its words as there is room for.
+  private static func cut(_ title: String, to room: Int) -> String {
+    guard Text.cellCount(title) > room else { return title }
+    return (Text.wrap(title, columns: max(1, room - 1)).first ?? "") + "…"
   }
 
   private func drawKeys(_ page: Int, on frame: inout Frame, _ space: Space) {

@@ -7,6 +7,9 @@ struct Measure {
   let rows: Int
   let isLarge: Bool
 
+  /// For letters of the usual size.
+  var small: Measure { Measure(columns: columns, rows: rows, isLarge: false) }
+
   /// The blocks of an item: one, or several for a text that is longer than a page.
   func blocks(_ item: Item) -> [Block] {
     switch item {
@@ -52,10 +55,10 @@ struct Measure {
   }
 
   private func entry(_ text: String) -> Block {
-    let isBig =
-      isLarge && !text.isEmpty && BigText.canShow(text) && text.count * Block.bigColumns <= columns
-      && rows >= Self.bigRowsMin
-    return Block(shape: .entry(text, isBig: isBig), rows: isBig ? Block.bigRows : 1)
+    if !text.isEmpty, let lines = bigLines(text, columns: columns) {
+      return Block(shape: .bigEntry(lines), rows: lines.count * Block.bigRows)
+    }
+    return Block(shape: .entry(text), rows: 1)
   }
 
   private func display(_ text: String) -> Block {

@@ -34,18 +34,31 @@ struct KioskWalk {
     throw TerminalWindow.Failure(description: "no choice “\(label)”:\n\(try window.text)")
   }
 
-  /// Reads every page of a screen that does not change meanwhile.
-  func readAllPages() throws -> String {
+  /// Every page of a screen that does not change meanwhile, as one text.
+  func readAllPages() throws -> String { TerminalWindow.squeezed(try readPages().joined(separator: "\n")) }
+
+  /// Every page of a screen that does not change meanwhile; the first is shown again afterwards.
+  func readPages() throws -> [String] {
     var pages: [String] = []
     while true {
       let shown = try window.text
       pages.append(shown)
+      guard let count = Self.pageCount(shown), pages.count < count else { break }
       try window.type("8")
-      // The last page stays; that it does is only known after a while.
-      guard (try? window.wait(for: "a further page", within: .milliseconds(700)) { $0 != shown }) != nil else { break }
+      try window.wait(for: "page \(pages.count + 1)") { $0 != shown }
     }
-    return TerminalWindow.squeezed(pages.joined(separator: "\n"))
+    for _ in pages.dropFirst() { try window.type("7") }
+    let first = pages[0]
+    if pages.count > 1 { try window.wait(for: "the first page again") { Self.title($0) == Self.title(first) } }
+    return pages
   }
+
+  /// `1/3` at the end of the title.
+  private static func pageCount(_ shown: String) -> Int? {
+    title(shown).firstMatch(of: /\d\/(\d+)\s*$/).flatMap { Int($0.output.1) }
+  }
+
+  private static func title(_ shown: String) -> String { shown.split(separator: "\n").first.map(String.init) ?? "" }
 
   func chooseLanguage(_ language: Language, _ words: Words) throws {
     try window.wait(for: words("language.name"))

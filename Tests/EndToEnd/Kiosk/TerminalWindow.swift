@@ -70,12 +70,14 @@ final class TerminalWindow {
 
   /// The same key again is one that is held down unless the finger was off it for as long as a hand takes.
   private func liftFinger(from key: String) {
-    if let last, last.key == key, key != "BSpace" {
+    if let last, last.key == key, !Self.repeatable.contains(key) {
       Thread.sleep(until: Date(timeIntervalSinceNow: Self.fingerTime - (ContinuousClock.now - last.at) / .seconds(1)))
     }
     last = (key, ContinuousClock.now)
   }
 
+  /// Taking back and turning pages may be held down.
+  private static let repeatable: Set = ["BSpace", "7", "8"]
   /// A little more than the 0.7 s of the shipped configuration.
   private static let fingerTime: TimeInterval = 0.8
 

@@ -43,9 +43,10 @@ extension KioskFlow {
     if case .application(let number) = code, model.place == .haveApplication || model.place == .enterApplication {
       change(&model) {
         $0.application = Personal(number)
+        $0.opened = nil
         $0.service = nil
       }
-      go(to: model.draft.purpose == .takeNumber ? .priority : .enterBirthDate, &model)
+      go(to: .enterBirthDate, &model)
       return []
     }
     guard asksFirst(code, model) else { return lead(to: code, &model, at: now) }
@@ -126,10 +127,10 @@ extension KioskFlow {
   func begin(_ purpose: KioskModel.Purpose, with number: ApplicationNumber, _ model: inout KioskModel) {
     model.draft = KioskModel.Draft(purpose: purpose, application: Personal(number))
     model.trail = [.language, .menu]
-    if purpose == .lookUp { return replace(with: .enterBirthDate, &model) }
-    if let office = model.hall?.office, !office.takesNumbers {
+    if purpose == .takeNumber, let office = model.hall?.office, !office.takesNumbers {
       return replace(with: .unavailable(Unavailable(service: nil, availability: office)), &model)
     }
-    replace(with: .priority, &model)
+    // The paper names the application; what opens it is not on it.
+    replace(with: .enterBirthDate, &model)
   }
 }

@@ -8,11 +8,21 @@ public enum ApplicationEnding: String, Sendable, CaseIterable, Codable {
   case erased
 }
 
+/// Why an officer is not there any more.
+public enum OfficerEnding: String, Sendable, CaseIterable {
+  /// Out of every browser, by themselves or because the password was replaced.
+  case signedOut = "signed-out"
+  /// The account was closed.
+  case closed
+}
+
 /// The end of something that several modules know by its number.
 public enum End: Sendable, Equatable {
   /// Nothing more happens with the application: its numbers are not called, its appointments are off, no officer works
   /// on it.
   case application(ApplicationNumber, ApplicationEnding)
+  /// Nobody acts for the officer any more: no counter is kept open by them, nobody is promised that they call.
+  case officer(OfficerID, OfficerEnding)
 }
 
 /// What a module does when something ends, in the same transaction.

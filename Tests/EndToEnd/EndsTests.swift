@@ -1,5 +1,6 @@
 import Client
 import Core
+import Foundation
 import XCTest
 
 /// What ends in one module ends in all: somebody is erased in every state that their number, or their appointment, can
@@ -30,8 +31,11 @@ final class EndsTests: XCTestCase {
       .words(.indonesian)
   }
 
-  private func openOffice() throws -> (OfficeProcess, Browser) {
+  private func openHall(
+    configure: (OfficeProcess) throws -> Void = { _ in }
+  ) throws -> (OfficeProcess, Browser) {
     let office = try closedOffice()
+    try configure(office)
     try office.liftRates()
     let password = try office.addOfficer("budi", role: "supervisor")
     try office.start()
@@ -44,7 +48,7 @@ final class EndsTests: XCTestCase {
   }
 
   func testEveryFaceTellsTheEndOfAnErasedPersonInEveryStateOfTheirNumber() throws {
-    let (office, supervisor) = try openOffice()
+    let (office, supervisor) = try openHall()
     let words = try words()
     var erased: [String] = []
     for (index, situation) in Self.situations.enumerated() {
@@ -92,7 +96,7 @@ final class EndsTests: XCTestCase {
   }
 
   func testEveryFaceTellsTheEndOfAnErasedPersonsAppointment() throws {
-    let (office, supervisor) = try openOffice()
+    let (office, supervisor) = try openHall()
     let words = try words()
     for (index, isConfirmed) in [true, false].enumerated() {
       let visitor = HallVisitor(port: office.port)
@@ -118,7 +122,7 @@ final class EndsTests: XCTestCase {
   }
 
   func testWhatAnErasedPersonHadAskedForAndReportedEndsToo() throws {
-    let (office, supervisor) = try openOffice()
+    let (office, supervisor) = try openHall()
     let words = try words()
     let visitor = HallVisitor(port: office.port)
     let number = try visitor.apply(person: 300)
@@ -140,6 +144,94 @@ final class EndsTests: XCTestCase {
       XCTAssertNil(status.form(to: action), "a dead button: \(action)")
     }
     XCTAssertFalse(status.text.contains("Contoh pengaduan"))
+  }
+
+  func testAnErasedPersonWhoHasComeWithAnAppointmentIsNotCalled() throws {
+    // People may come hours early, so that a place of today can be taken at once.
+    let (office, supervisor) = try openHall { office in
+      let file = office.configuration.appendingPathComponent("appointments.json5")
+      try String(contentsOf: file, encoding: .utf8).replacing("earlyMinutes: 30", with: "earlyMinutes: 480")
+        .replacing("walkIn: 20", with: "walkIn: 70").write(to: file, atomically: true, encoding: .utf8)
+    }
+    let words = try words()
+    let visitor = HallVisitor(port: office.port)
+    let browser = visitor.browser
+    let number = try visitor.apply(person: 400)
+    let start = try XCTUnwrap(browser.visit("/janji").form(to: "/janji"))
+    let times = try browser.follow(browser.submit(start.filled(["nomor": number, "jalur": "walk-in"])))
+    let time = try XCTUnwrap(times.text.firstMatch(of: /name="jam" value="([^"]+)"/), times.text).output.1
+    let held = try browser.submit(XCTUnwrap(times.form(to: "/janji/waktu")).filled(["jam": String(time)]))
+    let path = try XCTUnwrap(held.location)
+    _ = try browser.submit(XCTUnwrap(browser.visit(path).form(to: "\(path)/pesan")))
+    let arrived = try browser.submit(XCTUnwrap(browser.visit(path).form(to: "\(path)/datang")))
+    let ticket = try XCTUnwrap(arrived.location, arrived.text)
+    try erase(number, supervisor)
+    XCTAssertTrue(try browser.visit(ticket).text.contains(words("queue.ending.erased")))
+    let page = try browser.visit(path)
+    XCTAssertFalse(page.text.contains(words("appointment.state-text.checked-in")), "a turn is promised")
+    XCTAssertTrue(page.text.contains(words("appointment.visit-end.over")), page.text)
+    XCTAssertTrue(
+      try supervisor.post("/petugas/loket/1/panggil", [:]).location?.contains("kosong") ?? false,
+      "somebody erased was called")
+  }
+
+  func testAPersonAtTheKioskWhoIsErasedMeanwhileGetsNoNumberAndIsToldWhy() throws {
+    let (office, supervisor) = try openHall()
+    let words = try words()
+    let number = try HallVisitor(port: office.port).apply(person: 401)
+    let window = try KioskWalk.openWindow(office, columns: 80, rows: 24)
+    defer { window.close() }
+    let kiosk = KioskWalk(window: window)
+    try kiosk.chooseLanguage(.indonesian, words)
+    try kiosk.choose(words("kiosk.menu.number"))
+    try window.wait(for: words("kiosk.application.question"))
+    try kiosk.choose(words("kiosk.yes"))
+    try window.wait(for: words("kiosk.application.enter"))
+    try window.type(number)
+    try window.press("Enter")
+    try window.wait(for: words("kiosk.priority.question"))
+    try erase(number, supervisor)
+    try kiosk.choose(words("kiosk.priority.none"))
+    try window.wait(for: words("kiosk.assistance.question"))
+    try window.press("Enter")
+    try window.wait(for: words("kiosk.confirm.title"))
+    try window.press("Enter")
+    try window.wait(for: words("problem.queue.application-ended.title"))
+    XCTAssertEqual(try office.query("SELECT count(*) FROM queue_ticket"), "0")
+  }
+
+  func testWhatItsHolderGivesUpIsGivenUpOnEveryFace() throws {
+    let (office, supervisor) = try openHall()
+    let words = try words()
+    let visitor = HallVisitor(port: office.port)
+    let browser = visitor.browser
+    let ticket = try visitor.applyAndTakeNumber(person: 402)
+    let page = try browser.visit("/tiket/\(ticket.code)")
+    _ = try browser.confirm(browser.submit(XCTUnwrap(page.form(to: "/tiket/\(ticket.code)/batalkan"))))
+    let board = try browser.events("/display/peristiwa")
+    XCTAssertNotNil(try board.first { $0.name == "isi" && !$0.data.contains(ticket.number) }, "it stays on the display")
+    board.close()
+    XCTAssertTrue(try supervisor.post("/petugas/loket/1/panggil", [:]).location?.contains("kosong") ?? false)
+    // The visit is over, the application is not: it may come again, and no survey asks how it was served.
+    XCTAssertNotEqual(try browser.visit("/survei?tiket=\(ticket.code)").status, 200)
+    let receipt = try browser.visit("/permohonan/\(ticket.application)")
+    XCTAssertTrue(receipt.links.contains("/antrean?nomor=\(ticket.application)"))
+    XCTAssertFalse(receipt.text.contains(words("registration.ended-text.erased")))
+    XCTAssertNotEqual(try visitor.takeNumber(application: ticket.application).code, ticket.code)
+  }
+
+  func testAnOfficerWhoIsGoneKeepsNoCounterOpen() throws {
+    let (office, supervisor) = try openHall()
+    let words = try words()
+    XCTAssertEqual(try supervisor.post("/petugas/loket/1/tutup", [:]).status, 303)
+    let clerk = try office.seatOfficer("sari", at: 2)
+    let visitor = HallVisitor(port: office.port)
+    let ticket = try visitor.applyAndTakeNumber(person: 403)
+    let path = "/tiket/\(ticket.code)"
+    XCTAssertTrue(try visitor.browser.visit(path).text.contains(words("queue.ticket.next.title")))
+    XCTAssertEqual(try clerk.post("/petugas/keluar", [:]).status, 303)
+    XCTAssertTrue(try visitor.browser.visit(path).text.contains(words("availability.unattended.title")))
+    XCTAssertTrue(try supervisor.visit("/petugas/ruang").text.contains(words("queue.hall.unattended")))
   }
 
   // MARK: the faces

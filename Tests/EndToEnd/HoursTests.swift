@@ -122,10 +122,10 @@ final class HoursTests: XCTestCase {
     XCTAssertTrue(list.text.contains(ticket.number), "the number that is hit is not listed")
     for path in ["/", "/layanan", "/layanan/paspor-elektronik-10", "/antrean", "/tiket/\(ticket.code)"] {
       let told = try browser.get(path)
-      XCTAssertTrue(told.text.contains("listrik padam (Gardu sedang diperbaiki.)"), path)
+      XCTAssertTrue(told.text.contains("listrik padam (Gardu sedang diperbaiki)"), path)
     }
     try expectNoNumberIsOffered(
-      for: ticket.application, browser, saying: ["listrik padam (Gardu sedang diperbaiki.)"], line: #line)
+      for: ticket.application, browser, saying: ["listrik padam (Gardu sedang diperbaiki)"], line: #line)
     // What stands at the foot of every page, also of those that lead to no number.
     XCTAssertTrue(try browser.get("/pengaduan").text.contains(words("availability.stopped.office")))
     let events = try browser.events("/display/peristiwa")

@@ -21,6 +21,34 @@ final class CounterPostTests: XCTestCase {
     await hall.close()
   }
 
+  func testAnOfficerWhoIsNotThereAnyMoreKeepsNoCounterOpenAndNobodyInHand() async throws {
+    let situations: [(OfficerEnding, [TicketAction], TicketState, Bool)] = [
+      (.signedOut, [], .waiting, false), (.signedOut, [.call], .called, true),
+      (.signedOut, [.call, .start], .serving, true), (.closed, [], .waiting, false),
+      (.closed, [.call], .waiting, false), (.closed, [.call, .start], .waiting, false),
+    ]
+    for (ending, work, state, isOpen) in situations {
+      let situation = "\(ending) \(work)"
+      let hall = try await QueueHall()
+      let ticket = try await hall.take()
+      try await hall.openCounters(1)
+      if work.contains(.call) { _ = try await hall.next(1) }
+      if work.contains(.start) { try await hall.act(.start, on: ticket.id, at: 1) }
+      let counters = hall.counters
+      try await hall.store.write { try counters.follow(OfficerID(1), ending, in: $0) }
+      let record = try await hall.record(ticket.id)
+      XCTAssertEqual(record.state, state, situation)
+      let seated = try await hall.store.read { try CounterPostTable.seated(in: $0).map(\.number) }
+      XCTAssertEqual(seated, isOpen ? [1] : [], situation)
+      if !isOpen {
+        let told = try await hall.desk.ticket(ticket.code)
+        XCTAssertEqual(told?.availability?.isAlarming, true, situation)
+        XCTAssertNil(told?.waitMinutes, situation)
+      }
+      await hall.close()
+    }
+  }
+
   func testClosingAsksWhatToDoWithTheTicketInHand() async throws {
     let hall = try await QueueHall()
     let ticket = try await hall.take()

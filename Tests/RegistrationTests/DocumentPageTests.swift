@@ -3,6 +3,7 @@ import Contracts
 import Core
 import HTML
 import Store
+import Synchronization
 import Web
 import XCTest
 
@@ -125,6 +126,35 @@ final class DocumentPageTests: DeskTestCase {
 
   private func digits(_ page: Answer) throws -> String {
     String(try XCTUnwrap(page.text.firstMatch(of: />(\d{6})</), page.text).output.1)
+  }
+
+  /// The person is erased between the first and the last byte.
+  func testADocumentThatArrivesWhileItsPersonIsErasedIsRefusedAndNothingOfItIsKept() async throws {
+    let hall = try await Hall()
+    let port = try serve(hall)
+    let receipt = try await apply(Visitor(port: port))
+    let number = try XCTUnwrap(ApplicationNumber(String(receipt.dropFirst("/permohonan/".count))))
+    let documents = ApplicationDocuments(applications: hall.applications(), service: hall.documents)
+    let found = try await hall.store.read { try ApplicationTable.application(number, in: $0) }
+    let summary = try XCTUnwrap(found)
+    let slot = try XCTUnwrap(DocumentSlot.all(of: .passport).first)
+    let parts = Mutex([Array(Self.picture.prefix(40)), Array(Self.picture.dropFirst(40))])
+    let chunks = AsyncStream<[UInt8]> {
+      let isSecond = parts.withLock { $0.count == 1 }
+      if isSecond {
+        _ = try? await hall.vault.erase(summary.subject, for: .erasure, as: .system("test"))
+        _ = try? await hall.store.write { try ApplicationTable.end(number, as: .erased, in: $0) }
+      }
+      return parts.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+    }
+    do {
+      _ = try await documents.receive(chunks, for: slot, of: summary)
+      XCTFail("a document of somebody who was erased was kept")
+    } catch let problem as Problem {
+      XCTAssertEqual(problem.code, "registration.ended")
+    }
+    let kept = try await hall.store.read { try DocumentSlotTable.all(of: number, in: $0).count }
+    XCTAssertEqual(kept, 0)
   }
 
   func testWithoutThePassNothingIsShownUntilACountersCodeIsGiven() async throws {

@@ -21,6 +21,8 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     ]
   }
 
+  public static var uses: [ServiceKey] { [ServiceKey((any EndService).self)] }
+
   private let desk: StaffDesk
   private let sessions: Sessions
   private let signIn: SignIn
@@ -31,7 +33,9 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     let random = services.require((any RandomSource).self)
     let hasher = services.require((any PasswordHasher).self)
     let keyed = services.require((any KeyedHash).self)
-    sessions = Sessions(store: store, clock: clock, keyed: keyed, log: services.require((any Log).self))
+    sessions = Sessions(
+      store: store, clock: clock, keyed: keyed, log: services.require((any Log).self),
+      ends: services.find((any EndService).self))
     signIn = SignIn(store: store, clock: clock, random: random, hasher: hasher, keyed: keyed, sessions: sessions)
     desk = StaffDesk(store: store, clock: clock, random: random, hasher: hasher, sessions: sessions)
   }

@@ -242,19 +242,30 @@ struct QueueDesk: QueueService {
     sentTo: TicketAddress? = nil, availability: Availability? = nil
   ) -> Ticket {
     let now = clock.now
+    let promised = promise.flatMap { TicketPromise($0, at: now, zone: zone) }
     return Ticket(
       id: record.id, code: record.code, reference: record.reference, pin: pins?.digits(of: record.reference),
       day: record.day, number: record.number, service: record.service,
       serviceName: serviceName(record.service), application: record.application, isPriority: record.isPriority,
       state: record.state, ending: record.ending, counter: record.counter, issuedAt: record.issuedAt,
       calledAt: record.calledAt, peopleAhead: peopleAhead, waitMinutes: waitMinutes,
-      promise: promise.flatMap { TicketPromise($0, at: now, zone: zone) },
+      promise: promised.flatMap { $0.holds(availability) ? $0 : nil },
       mayComeBack: record.state == .noShow && record.mayComeBack(at: now, rules: rules.now, zone: zone),
       sentTo: sentTo, availability: availability)
   }
 
   func serviceName(_ code: ServiceCode) -> LocalizedText {
     catalogue?.service(code)?.name ?? LocalizedText(indonesian: code.rawValue, english: code.rawValue)
+  }
+}
+
+extension TicketPromise {
+  /// Whether it can still be said: nobody is told to be called by a time while the service is stopped or the office closed.
+  fileprivate func holds(_ availability: Availability?) -> Bool {
+    switch self {
+    case .broken: true
+    case .calledBy: availability?.takesArrivals ?? true
+    }
   }
 }
 

@@ -99,6 +99,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       switch end {
       case .application(let number, let ending):
         try Withdrawal(counters: counters, house: house).follow(number, ending, in: transaction)
+      case .officer(let officer, let ending): try counters.follow(officer, ending, in: transaction)
       }
     }
     round = HallRound(counters: counters, dayEnd: dayEnd, log: log)

@@ -36,6 +36,7 @@ public struct TrackingModule: Module, Persistent {
     services.find((any EndService).self)?.whenEnded { end, transaction in
       switch end {
       case .application(let number, let ending): try CaseTable.end(number, as: ending, in: transaction)
+      case .officer: break
       }
     }
   }

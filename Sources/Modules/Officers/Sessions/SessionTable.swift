@@ -31,6 +31,17 @@ enum SessionTable {
     return false
   }
 
+  /// Whether an account has any open session.
+  static func isOpen(
+    of account: OfficerID, at now: Instant, in database: borrowing some Queryable & ~Copyable
+  ) throws -> Bool {
+    try database.value(
+      """
+      SELECT 1 FROM officers_session
+      WHERE account = \(account) AND last_used > \(now - Session.idleMax) AND signed_in > \(now - Session.ageMax) LIMIT 1
+      """) as Int? != nil
+  }
+
   /// Opens a session and ends those that are over or too many.
   static func open(
     _ hash: [UInt8], of account: OfficerID, at now: Instant, in transaction: borrowing Transaction

@@ -10,9 +10,14 @@ struct Sessions: Gatekeeper, OfficerPresence {
   let clock: any WallClock
   let keyed: any KeyedHash
   let log: any Log
+  /// Tells the others who is not there any more.
+  let ends: (any EndService)?
   private let cache = SessionCache()
 
-  init(store: Store, clock: any WallClock, keyed: any KeyedHash, log: any Log) {
+  init(
+    store: Store, clock: any WallClock, keyed: any KeyedHash, log: any Log, ends: (any EndService)? = nil
+  ) {
+    self.ends = ends
     self.store = store
     self.clock = clock
     self.keyed = keyed
@@ -63,6 +68,9 @@ struct Sessions: Gatekeeper, OfficerPresence {
       try SessionTable.end(hash, in: transaction)
       if let session {
         try SignInLog.append(.signOut, account: session.account.id, addressMark: "", at: now, in: transaction)
+        if try !SessionTable.isOpen(of: session.account.id, at: now, in: transaction) {
+          try ends?.tell(.officer(session.account.id, .signedOut), in: transaction)
+        }
       }
       return session
     }

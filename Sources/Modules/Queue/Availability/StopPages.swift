@@ -140,8 +140,16 @@ struct StopForm {
     return StopOrder(
       service: input[Self.service] == Self.wholeOffice ? nil : ServiceCode(input[Self.service]),
       span: OpeningSpan(from: from, to: until), lastDay: CivilDate(iso: input[Self.lastDay]),
-      reason: StopReason(cause: cause, notes: [.indonesian: input[Self.note], .english: input[Self.noteEnglish]]),
+      reason: StopReason(
+        cause: cause, notes: [.indonesian: note(Self.note, input), .english: note(Self.noteEnglish, input)]),
       submission: input.submission)
+  }
+
+  /// To stand within a sentence, which ends by itself.
+  private func note(_ name: String, _ input: FormInput) -> String {
+    var text = input[name]
+    while text.last == "." { text.removeLast() }
+    return text
   }
 
   private func time(_ name: String, _ input: inout FormInput, or standard: CivilTime) -> CivilTime? {

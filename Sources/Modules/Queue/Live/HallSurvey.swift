@@ -46,6 +46,9 @@ struct HallSurvey: Sendable {
   /// The services for which people wait and which no counter serves.
   var unattended: [ServiceCode: Int] = [:]
 
+  /// The services for which people wait and nobody calls just now, for whatever reason.
+  var uncalled: Set<ServiceCode> = []
+
   /// The services that a supervisor has stopped.
   var stopped: [Board.Stopped] = []
 
@@ -86,7 +89,8 @@ struct HallSurvey: Sendable {
     return Board(
       calls: Array(latest.prefix(Board.callCountMax)),
       openBeyondCount: latest.dropFirst(Board.callCountMax).filter(\.isOpen).count,
-      next: served.prefix(Board.nextCountMax).map(\.number), waiting: served.count,
+      next: served.filter { !uncalled.contains($0.line.service) }.prefix(Board.nextCountMax).map(\.number),
+      waiting: served.count,
       priority: priority(of: counters, waiting: served.count(where: \.isPriority)), isZone: zone.code != nil,
       office: self.office, stopped: stopped)
   }

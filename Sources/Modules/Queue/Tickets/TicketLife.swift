@@ -37,7 +37,7 @@ enum TicketLife {
     row(.called, .start, .serving, .officer, undo: .restores),
     row(.called, .hold, .hold, .officer, undo: .restores),
     row(.called, .transfer, .waiting, .officer, undo: .restores),
-    row(.called, .giveBack, .waiting, .officer, undo: .restores),
+    row(.called, .giveBack, .waiting, .officer, .system, undo: .restores),
     row(.called, .noShow, .noShow, .officer, undo: .restores),
     row(.called, .cancel, .cancelled, .holder, .officer, undo: .restores),
 
@@ -45,7 +45,7 @@ enum TicketLife {
     row(.serving, .finishStep, .waiting, .officer, undo: .restores),
     row(.serving, .hold, .hold, .officer, undo: .restores),
     row(.serving, .transfer, .waiting, .officer, undo: .restores),
-    row(.serving, .giveBack, .waiting, .officer, undo: .restores),
+    row(.serving, .giveBack, .waiting, .officer, .system, undo: .restores),
 
     row(.hold, .resume, .called, .officer, undo: .restores),
     row(.hold, .release, .waiting, .officer, .system),

@@ -29,20 +29,30 @@ struct ApplicationDocuments: Sendable {
 
   /// Takes what arrives in the place of whatever stood there. What was there stays until the new one is whole.
   ///
-  /// - Throws: `Problem` of `DocumentService.store`, or what the chunks throw.
+  /// - Throws: `Problem` of `DocumentService.store`; `registration.ended` when the application has ended while it arrived;
+  ///   or what the chunks throw.
   func receive<Chunks: AsyncSequence & Sendable>(
     _ chunks: Chunks, for slot: DocumentSlot, of summary: ApplicationSummary
   ) async throws -> DocumentSummary where Chunks.Element == [UInt8] {
     try await service.store(chunks, of: summary.subject) { [service] document, transaction in
+      try requireLife(of: summary.number, in: transaction)
       let previous = try DocumentSlotTable.put(document.id, in: slot.code, of: summary.number, in: transaction)
       if let previous { try service.remove(previous, in: transaction) }
       try transaction.append(Event(kind: "application.document-received", entity: summary.number.description))
     }
   }
 
+  /// Nothing is put to an application that has ended meanwhile.
+  private func requireLife(of number: ApplicationNumber, in transaction: borrowing Transaction) throws {
+    guard try ApplicationTable.application(number, in: transaction)?.ending == nil else {
+      throw Problem(.conflict, "registration.ended")
+    }
+  }
+
   /// Takes a document away.
   func remove(_ slot: String, of summary: ApplicationSummary) async throws {
     try await applications.store.write { [service] transaction in
+      try requireLife(of: summary.number, in: transaction)
       if let document = try DocumentSlotTable.clear(slot, of: summary.number, in: transaction) {
         try service.remove(document, in: transaction)
       }

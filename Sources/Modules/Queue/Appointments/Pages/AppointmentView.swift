@@ -12,6 +12,16 @@ struct AppointmentView {
   let publicAddress: PublicAddress?
   /// What keeps it from being served that day.
   var stop: ServiceStop?
+  /// What became of those who came; nil while any of them waits or is served.
+  var visitEnd: VisitEnd?
+
+  /// How a visit ended after checking in.
+  enum VisitEnd: String, CaseIterable {
+    /// At least one was served.
+    case served
+    /// The tickets ended otherwise: given up, missed, withdrawn.
+    case over
+  }
 
   private var words: Words { context.words }
   private var path: Link { "/janji/\(appointment.code)" }
@@ -33,6 +43,10 @@ struct AppointmentView {
           p { words("appointment.called-off.reason", ["reason": words(reason)]) }
         }
         p { words(canMove ? "appointment.called-off.move" : "appointment.called-off.cancel") }
+      }
+    } else if let visitEnd {
+      notice(.neutral, title: words(MessageKey("appointment.visit-end", named: visitEnd.rawValue))) {
+        p { words(MessageKey("appointment.visit-end-text", named: visitEnd.rawValue)) }
       }
     } else if appointment.state != .held {
       notice(tone, title: words(MessageKey("appointment.state", named: appointment.state.rawValue))) {

@@ -2,6 +2,7 @@ import Contracts
 import Core
 import HTML
 import QR
+import Store
 import Web
 
 /// `/janji/KODE`: one appointment, for whoever holds its code: confirming, the receipt, moving, cancelling, checking in.
@@ -42,8 +43,20 @@ struct ReceiptPages: Sendable {
     let appointment = try await appointment(request)
     var view = view(appointment, request)
     view.stop = try await desk.stop(hitting: appointment)
+    view.visitEnd = try await visitEnd(of: appointment)
     let shown = view
     return .page(request, title: shown.title) { shown.node }
+  }
+
+  /// How the tickets ended into which an appointment has turned; nil while any is still alive.
+  private func visitEnd(of appointment: Appointment) async throws -> AppointmentView.VisitEnd? {
+    guard appointment.state == .checkedIn else { return nil }
+    let ids = appointment.visits.compactMap(\.ticket)
+    let tickets = try await house.store.read { database in
+      try ids.compactMap { try TicketTable.ticket($0, in: database) }
+    }
+    guard !tickets.isEmpty, tickets.allSatisfy({ $0.state.isClosed }) else { return nil }
+    return tickets.contains { $0.state == .finished } ? .served : .over
   }
 
   private func confirm(_ request: Request) async throws -> Response {

@@ -1,0 +1,22 @@
+import Contracts
+import Core
+import Store
+
+extension CounterDesk {
+  /// What follows in the hall when an officer is not there any more: the counter is closed, so that nobody is told a time
+  /// at which nobody calls.
+  ///
+  /// Who has signed out with somebody in hand may have done so by mistake, and finds them again; whose account was closed
+  /// does not come back, and whoever was in hand is called by others, from the place of their arrival.
+  func follow(_ officer: OfficerID, _ ending: OfficerEnding, in transaction: borrowing Transaction) throws {
+    for post in try CounterPostTable.seated(in: transaction) where post.officer == officer {
+      if let ticket = try TicketTable.inHand(of: post.number, in: transaction) {
+        guard ending == .closed, let counter = office.counters.first(where: { $0.number == post.number }) else {
+          continue
+        }
+        try act(.giveBack, on: ticket.id, at: counter, by: .system("queue"), in: transaction)
+      }
+      try leave(post, in: transaction)
+    }
+  }
+}

@@ -2,6 +2,7 @@ import Client
 import Contracts
 import Core
 import Foundation
+import HTML
 import ModuleHarness
 import Web
 import XCTest
@@ -193,6 +194,9 @@ final class LivePagesTests: XCTestCase {
     let board = try await office.hall.survey().board(of: .wholeHall, in: office.hall.office)
     XCTAssertEqual(board.next, [], "somebody is told to get ready whom nobody calls")
     XCTAssertEqual(board.waiting, 1)
+    let shown = BoardView(board: board, words: words, zone: .wib).node.plainText
+    XCTAssertFalse(shown.contains(words("queue.display.nobody")), shown)
+    XCTAssertTrue(shown.contains(words("queue.display.not-yet")), shown)
     try await stops.lift(stop.id, by: OfficerID(8))
     XCTAssertNotNil(try events.first { !$0.data.contains(reason) }, "the phone never hears that it goes on")
     events.close()

@@ -20,7 +20,8 @@ struct BoardView {
         ? words("queue.display.empty") : board.office.title(words, in: zone, isOffice: true),
       more: board.openBeyondCount > 0 ? words("queue.display.more", ["count": String(board.openBeyondCount)]) : nil,
       next: BoardNext(
-        numbers: board.next, label: words("queue.display.next"), none: words("queue.display.nobody"),
+        numbers: board.next, label: words("queue.display.next"),
+        none: words(board.waiting == 0 ? "queue.display.nobody" : "queue.display.not-yet"),
         waiting: words(Board.waitingMessage(isZone: board.isZone), ["count": String(board.waiting)])))
     for stopped in board.stopped { p(.class("board-notice")) { stopped.text(words, in: zone) } }
     if !board.office.isServing { p(.class("board-notice")) { notice } }

@@ -10,8 +10,8 @@ final class AvailabilityRuleTests: XCTestCase {
   private let next = NextOpening(day: CivilDate(dayNumber: 20_781), time: CivilTime(minuteOfDay: 8 * 60))
   private let weekday = AvailabilityRule.Day(hours: [span("08:00", "12:00"), span("13:00", "16:00")], closure: nil)
   private let friday = AvailabilityRule.Day(hours: [span("08:00", "11:30"), span("13:00", "16:30")], closure: nil)
-  private let attended = AvailabilityRule.Counters(isServable: true, seated: [2])
-  private let empty = AvailabilityRule.Counters(isServable: true, seated: [])
+  private let attended = AvailabilityRule.Counters(isServable: true, seated: [2], calling: [])
+  private let empty = AvailabilityRule.Counters(isServable: true, seated: [], calling: [])
 
   private func decide(
     _ time: String, on day: AvailabilityRule.Day?, _ counters: AvailabilityRule.Counters, stops: [ServiceStop] = []
@@ -63,6 +63,11 @@ final class AvailabilityRuleTests: XCTestCase {
     XCTAssertEqual(decide("13:00", on: weekday, attended), .open(counters: [2], until: clock("16:00")))
   }
 
+  func testACounterThatCallsThroughTheBreakServes() {
+    let working = AvailabilityRule.Counters(isServable: true, seated: [2, 3], calling: [3])
+    XCTAssertEqual(decide("12:20", on: weekday, working), .open(counters: [2, 3], until: clock("16:00")))
+  }
+
   func testOnFridayTheBreakIsLongerAndTheDayEndsLater() {
     XCTAssertEqual(decide("11:30", on: friday, attended), .onBreak(resumesAt: clock("13:00"), counters: [2]))
     XCTAssertEqual(decide("16:14", on: friday, attended), .open(counters: [2], until: clock("16:30")))
@@ -109,7 +114,7 @@ final class AvailabilityRuleTests: XCTestCase {
   // MARK: the counters
 
   func testWhatNoCounterCanServeIsNotOffered() {
-    let nobody = AvailabilityRule.Counters(isServable: false, seated: [])
+    let nobody = AvailabilityRule.Counters(isServable: false, seated: [], calling: [])
     XCTAssertEqual(decide("09:00", on: weekday, nobody), .unservable)
     XCTAssertFalse(Availability.unservable.takesNumbers)
   }

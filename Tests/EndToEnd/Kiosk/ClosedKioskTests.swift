@@ -30,7 +30,7 @@ final class ClosedKioskTests: XCTestCase {
     _ = try supervisor.submit(
       form.filled(["layanan": "seluruh-kantor", "sebab": "power", "keterangan": "Gardu sedang diperbaiki."]))
     try walk(
-      office, saying: ["Pelayanan di kantor ini sedang dihentikan.", "listrik padam (Gardu sedang diperbaiki.)"])
+      office, saying: ["Pelayanan di kantor ini sedang dihentikan.", "listrik padam (Gardu sedang diperbaiki)"])
   }
 
   func testWithoutAnOfficerTheKioskSaysSoAndStillGivesANumberWithoutATime() throws {

@@ -66,7 +66,9 @@ struct AvailabilityReading: Sendable {
       at: desk.zone.time(of: now),
       on: openings.map { AvailabilityRule.Day(hours: $0.openingTimes(on: day), closure: $0.closure(on: day)) },
       stops: stops.filter { $0.concerns(service) },
-      counters: AvailabilityRule.Counters(isServable: service.map(isServable) ?? true, seated: seated),
+      counters: AvailabilityRule.Counters(
+        isServable: service.map(isServable) ?? true, seated: seated,
+        calling: seated.filter { number in posts.contains { $0.number == number && $0.state == .open } }),
       tomorrow: { nextOpening(of: service) })
   }
 

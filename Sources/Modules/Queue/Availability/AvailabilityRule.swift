@@ -18,6 +18,8 @@ struct AvailabilityRule: Sendable, Equatable {
     let isServable: Bool
     /// Those with an officer, who calls or pauses.
     let seated: [Int]
+    /// Those of them that call.
+    let calling: [Int]
   }
 
   let admission: QueueRules.Admission
@@ -76,7 +78,11 @@ struct AvailabilityRule: Sendable, Equatable {
       return .stopped(
         reason: reason(of: stops, from: max(now, planned.from)), resumesAt: first.from, next: nil)
     }
-    if hours.contains(where: { $0.to <= now }) { return .onBreak(resumesAt: first.from, counters: counters.seated) }
+    if hours.contains(where: { $0.to <= now }) {
+      // Counters that work through the break serve whoever is there; what is estimated believes them, too.
+      return counters.calling.isEmpty
+        ? .onBreak(resumesAt: first.from, counters: counters.seated) : attended(counters, until: hours.last?.to)
+    }
     let numbersFrom = CivilTime(minuteOfDay: max(0, first.from.minuteOfDay - admission.earlyMinutes))
     guard now >= numbersFrom else { return .beforeOpening(at: first.from, numbersFrom: numbersFrom) }
     // Counters that call before the hour serve whoever is there.

@@ -105,7 +105,8 @@ struct StopDesk: Sendable {
       guard visit.ticket == nil, let stop = stops.lazy.compactMap({ $0.on(visit.day) }).first(where: { $0.hits(visit) })
       else { return nil }
       return StopPicture.Visit(
-        number: appointment.number, visit: visit, canMove: desk.appointments?.canMove(appointment, despite: stop) ?? false)
+        number: appointment.number, visit: visit,
+        canMove: desk.appointments?.canMove(appointment, despite: stop) ?? false)
     }
   }
 }

@@ -145,7 +145,7 @@ final class RelayTests: XCTestCase {
     try pseudo.waitToSee(Sample.number.printed)
     hall.clock.advance(by: .seconds(2))
     pseudo.type("1")
-    try pseudo.waitToSee("Layanan prioritas")
+    try pseudo.waitToSee("Ketik tanggal lahir")
     pseudo.hangUp()
     _ = try await ending
     await hall.listener.stop()

@@ -156,7 +156,7 @@ final class ScannerTests: XCTestCase {
       var terminal = try BareTerminal()
       terminal.press("11")
       scan(text, ending: "\r", &terminal, random)
-      XCTAssertTrue(terminal.sees("Layanan prioritas"), "asked for it, it is the answer\n\(terminal.screen.text)")
+      XCTAssertTrue(terminal.sees("Ketik tanggal lahir"), "asked for it, it is the answer\n\(terminal.screen.text)")
     }
   }
 
@@ -235,7 +235,7 @@ final class ScannerTests: XCTestCase {
   func testNumbersOfOtherKindsAndProofsAreNamedForWhatTheyAre() throws {
     let (_, random) = seeded()
     for (text, said) in [
-      (TypedNumber.example(.complaint).filter { $0 != " " }, "Ini nomor laporan."),
+      (TypedNumber.example(.complaint).filter { $0 != " " }, "Ini nomor pengaduan."),
       ("https://antre.example.go.id/verifikasi/T-0123456789", "Kode ini untuk memeriksa keaslian."),
     ] {
       var terminal = try BareTerminal()
@@ -307,10 +307,11 @@ final class ScannerTests: XCTestCase {
     terminal.press("11")
     terminal.send(Sample.number.description, after: .seconds(1))
     terminal.send("\r", after: .milliseconds(600))
-    XCTAssertTrue(terminal.sees("Layanan prioritas"), terminal.screen.text)
+    XCTAssertTrue(terminal.sees("Ketik tanggal lahir"), terminal.screen.text)
+    XCTAssertFalse(terminal.sees("Tanggal ini tidak ada"), "the Enter was the scan's")
     terminal.press("*1")
     terminal.send(TypedNumber.example(.complaint), after: .seconds(1))
     terminal.send("\r", after: .milliseconds(600))
-    XCTAssertFalse(terminal.sees("Layanan prioritas"), terminal.screen.text)
+    XCTAssertFalse(terminal.sees("Ketik tanggal lahir"), terminal.screen.text)
   }
 }

@@ -206,7 +206,7 @@ final class ScreenTests: XCTestCase {
     var visitor = try Visitor(size: Size(columns: 40, rows: 12))
     visitor.take(.hall(HallAvailability(office: .unattended(until: nil), services: [:])))
     XCTAssertTrue(visitor.sees("Belum ada loket yang buka saat ini."), visitor.screen)
-    XCTAssertTrue(visitor.sees("No counter is open now."), visitor.screen)
+    XCTAssertTrue(visitor.sees("No counter is open right now."), visitor.screen)
     XCTAssertNotNil(visitor.digit(of: "English"))
   }
 

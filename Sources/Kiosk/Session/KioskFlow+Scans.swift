@@ -9,6 +9,8 @@ extension KioskFlow {
   func take(_ scan: Scan, at now: Instant, _ model: inout KioskModel) -> [KioskEffect] {
     let isRepeat = model.lastScan.take(scan, at: now)
     if !isRepeat { model.lastKeyAt = now }
+    // What was pressed before it has been let go.
+    model.lastKey = LastKey()
     if model.secondsLeft != nil {
       model.secondsLeft = nil
       return []

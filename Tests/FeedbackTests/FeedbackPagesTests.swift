@@ -128,7 +128,7 @@ final class FeedbackPagesTests: XCTestCase {
       XCTAssertFalse(location.contains("Menunggu"))
       let status = try await visitor.visit(location)
       XCTAssertTrue(status.text.contains("Diterima"))
-      XCTAssertTrue(status.text.contains("Laporan Anda sudah kami terima"))
+      XCTAssertTrue(status.text.contains("Pengaduan Anda sudah kami terima"))
       XCTAssertTrue(status.text.contains("11 Desember 2026"))
 
       let officer = await signedIn(served)
@@ -145,7 +145,7 @@ final class FeedbackPagesTests: XCTestCase {
       }
       let answered = try await visitor.visit(location)
       XCTAssertTrue(answered.text.contains("Maaf"))
-      XCTAssertFalse(answered.text.contains("Laporan Anda sudah kami terima"), "its address outlives the news")
+      XCTAssertFalse(answered.text.contains("Pengaduan Anda sudah kami terima"), "its address outlives the news")
       let close = try XCTUnwrap(answered.form(to: "/pengaduan/selesai"))
       let closed = try await visitor.confirm(visitor.submit(close))
       XCTAssertEqual(closed.status, 303)

@@ -25,8 +25,18 @@
     const key = event.key.toLowerCase();
     if (event.repeat || !isAlone || !buttonOf(key)) return;
     event.preventDefault();
-    waiting = setTimeout(() => buttonOf(key)?.click(), scannerMilliseconds);
+    waiting = setTimeout(() => press(buttonOf(key)), scannerMilliseconds);
   });
+
+  // What a key unfolds is seen at once and filled in by keys; what another key unfolded before folds in.
+  const press = button => {
+    button?.click();
+    const fold = button?.matches('summary') ? button.parentElement : null;
+    if (!fold?.open) return;
+    all('main details[open]:has(> summary[data-key])').forEach(each => { if (each !== fold) each.open = false; });
+    fold.querySelector('input:not([type=hidden]), select, textarea')?.focus({ preventScroll: true });
+    fold.scrollIntoView({ block: 'nearest' });
+  };
 
   // A form is sent in the background, one at a time, and its answer's main part put in place.
   addEventListener('submit', async event => {

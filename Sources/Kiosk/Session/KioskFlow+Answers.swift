@@ -4,6 +4,8 @@ internal import Core
 extension KioskFlow {
   /// Follows a numbered choice of the present screen.
   func follow(_ choice: Choice, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    // Whoever chooses something means the next scan, also of the paper that was read a moment ago.
+    model.lastScan = LastScan()
     switch choice.action {
     case .speak(let language):
       model.language = language

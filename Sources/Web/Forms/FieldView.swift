@@ -106,7 +106,7 @@ struct FieldView {
       default: nil
       }
     let common: [Attribute] = [
-      .id(field.id), .name(field.name), .required(field.isRequired), .maxlength(kind.characterCountMax), described,
+      .id(field.id), .name(field.name), .required(field.isRequired), .maxlength(kind.typedCountMax), described,
       invalid,
     ]
     if let rows { return .textarea(common + kind.attributes + [.rows(rows)], text: value) }

@@ -55,6 +55,14 @@ public enum TextKind: Sendable, Equatable {
     }
   }
 
+  /// The most characters that a browser lets through: digits may be typed and pasted in groups.
+  var typedCountMax: Int {
+    switch self {
+    case .numeric(let digits), .oneTimeCode(let digits): 2 * digits
+    default: characterCountMax
+    }
+  }
+
   /// The width in characters of the box, where a fitting width tells what belongs in it.
   var width: Int? {
     switch self {
@@ -90,8 +98,8 @@ public enum TextKind: Sendable, Equatable {
     switch self {
     case .plain, .short: TextGate.line(typed).text
     case .name: TextGate.name(typed).text
-    case .numeric, .telephone, .date, .birthDate, .oneTimeCode, .code, .reference, .caseNumber:
-      TextGate.number(typed).text
+    case .numeric, .oneTimeCode: TextGate.number(typed).text.filter { !" -.".contains($0) }
+    case .telephone, .date, .birthDate, .code, .reference, .caseNumber: TextGate.number(typed).text
     case .email: TextGate.line(typed).text
     case .username: TextGate.username(typed).text
     case .password, .newPassword: TextGate.password(typed)

@@ -27,7 +27,10 @@ enum CounterPanel: String, Sendable, CaseIterable {
     switch (self, problem.code) {
     case (.hold, "queue.reason-missing"): "alasan-tunda"
     case (.hold, "queue.minutes-wrong"): "menit"
-    case (.transfer, "queue.target-missing"), (.transfer, "queue.unknown-counter"): "tujuan"
+    case (.transfer, "queue.target-missing"), (.transfer, "queue.unknown-counter"),
+      (.transfer, "queue.target-unattended"), (.transfer, "queue.target-unserved"),
+      (.transfer, "queue.target-stopped"):
+      "tujuan"
     case (.callChosen, "queue.no-such-number"), (.callChosen, "queue.not-waiting"): "nomor"
     case (.callChosen, "queue.reason-missing"): "alasan-khusus"
     case (.pause, "queue.reason-missing"): "alasan-jeda"

@@ -136,7 +136,13 @@ struct ReceiptPage {
     }
   }
 
-  private var takesNumbers: Bool { if case .comeNow = step { true } else { false } }
+  /// Whether numbers are given now, or nobody tells that they are not: the page of numbers will.
+  private var takesNumbers: Bool {
+    switch step {
+    case .comeNow, .come: true
+    case .comeLater, .wait, .ended: false
+    }
+  }
 
   private var mayVisit: Bool {
     isVisit && (takesNumbers && context.leads(to: Self.queue) || context.leads(to: Self.appointments))

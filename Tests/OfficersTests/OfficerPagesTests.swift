@@ -133,11 +133,11 @@ final class OfficerPagesTests: XCTestCase {
       let visitor = served.visitor()
       try await signIn(visitor)
       _ = try await visitor.visit("/petugas/akun")
-      let own = try await visitor.post("/petugas/akun/\(account.id)/tutup", [])
+      let own = try await visitor.post("/petugas/akun/\(account.id)/tutup", [("_yakin", "ya")])
       XCTAssertEqual(own.status, 409)
       assertSound(own)
       for id in ["0", "abc", "99999999999999999999"] {
-        let answer = try await visitor.post("/petugas/akun/\(id)/tutup", [])
+        let answer = try await visitor.post("/petugas/akun/\(id)/tutup", [("_yakin", "ya")])
         XCTAssertEqual(answer.status, 404, id)
       }
     }

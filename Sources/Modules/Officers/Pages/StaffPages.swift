@@ -14,7 +14,8 @@ struct StaffPages: Sendable {
     [
       Route(.get, "/petugas/akun", for: .officers(atLeast: .supervisor)) { try await page($0) },
       Route(.post, "/petugas/akun", for: .officers(atLeast: .supervisor), add),
-      Route(.post, "/petugas/akun/:id/tutup", for: .officers(atLeast: .supervisor)) { try await setDisabled(true, $0) },
+      Route(.post, "/petugas/akun/:id/tutup", for: .officers(atLeast: .supervisor)) { try await setDisabled(true, $0) }
+        .confirmed { askClosing($0) },
       Route(.post, "/petugas/akun/:id/buka", for: .officers(atLeast: .supervisor)) { try await setDisabled(false, $0) },
       Route(.post, "/petugas/akun/:id/sandi", for: .officers(atLeast: .supervisor), resetPassword)
         .confirmed { askReset($0) },
@@ -52,6 +53,14 @@ struct StaffPages: Sendable {
       title: words("officers.reset.title"),
       consequences: ["old", "once"].map { words(MessageKey("officers.reset", named: $0)) },
       submitLabel: words("officers.reset.submit"), back: "/petugas/akun")
+  }
+
+  private func askClosing(_ request: Request) -> Confirmation {
+    let words = request.words
+    return Confirmation(
+      title: words("officers.closing.title"),
+      consequences: ["sessions", "counter", "again"].map { words(MessageKey("officers.closing", named: $0)) },
+      submitLabel: words("officers.closing.submit"), back: "/petugas/akun")
   }
 
   private func setDisabled(_ isDisabled: Bool, _ request: Request) async throws -> Response {

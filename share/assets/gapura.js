@@ -141,8 +141,10 @@
       const isTypedIn = old.contains(active) && active.matches('input, select, textarea');
       if (!fresh || isTypedIn || fresh.innerHTML === old.innerHTML) return;
       const key = old.contains(active) && (active.id ? '#' + CSS.escape(active.id) : active.dataset.key && `[data-key="${active.dataset.key}"]`);
+      const place = old.contains(active) ? all(active.localName, old).indexOf(active) : -1;
       old.replaceChildren(...fresh.childNodes);
-      if (key) old.querySelector(key)?.focus();
+      // Whoever goes through the page by keyboard stays where they are.
+      (key ? old.querySelector(key) : all(active.localName, old)[place])?.focus({ preventScroll: true });
     });
     document.dispatchEvent(new Event('gapura:swapped'));
   };

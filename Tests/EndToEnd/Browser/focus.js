@@ -10,6 +10,8 @@ const mark = element => {
   return drawn(getComputedStyle(element)) || getComputedStyle(element).boxShadow !== 'none'
     || isChoice && drawn(getComputedStyle(element.parentElement));
 };
+// What follows the hall would put other elements in the place of those that were reached.
+document.querySelectorAll('[data-live]').forEach(each => { delete each.dataset.live; });
 document.activeElement?.blur();
 scrollTo(0, 0);
 addEventListener('focusin', event => {

@@ -35,6 +35,23 @@ final class FormTests: XCTestCase {
     XCTAssertEqual(PageAudit.findings(in: page), [])
   }
 
+  func testDigitsMayStandInGroupsAndNoOtherNumberIsMadeOfThem() {
+    let field = Field.text("pin", label: "PIN", kind: .numeric(digits: 6))
+    for typed in ["979 240", "979\u{A0}240", " 979240 ", "979240"] {
+      var input = FormInput([.init("pin", typed)])
+      field.check(&input, words)
+      XCTAssertEqual(input["pin"], "979240")
+      XCTAssertTrue(input.isAcceptable, typed)
+    }
+    for typed in ["3.5", "-5", "97,9240", "9792401", "97924o"] {
+      var input = FormInput([.init("pin", typed)])
+      field.check(&input, words)
+      XCTAssertFalse(input.isAcceptable, typed)
+    }
+    let box = form([field], FormInput()).elements { $0[attribute: "name"] == "pin" }.first
+    XCTAssertEqual(box?[attribute: "maxlength"], "12", "there is room for groups")
+  }
+
   func testWhatWasTypedStaysExceptSecrets() {
     let fields: [Field] = [
       .text("nama", label: "Nama"), .text("sandi", label: "Kata sandi", kind: .password),

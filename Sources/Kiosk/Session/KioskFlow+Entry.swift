@@ -70,13 +70,18 @@ extension KioskFlow {
       model.notice = .noNumber(typed, wanted: .application)
       return [.bell]
     }
+    askForBirthDate(of: number, &model)
+    return []
+  }
+
+  /// An application was named, typed or scanned; the date of birth opens it.
+  func askForBirthDate(of number: ApplicationNumber, _ model: inout KioskModel) {
     change(&model) {
       $0.application = Personal(number)
       $0.opened = nil
       $0.service = nil
     }
     go(to: .enterBirthDate, &model)
-    return []
   }
 
   private func submitBirthDate(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {

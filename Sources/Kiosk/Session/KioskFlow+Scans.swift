@@ -43,12 +43,7 @@ extension KioskFlow {
     guard let code, canOpen(code, model) else { return refuse(code, &model) }
     if isOpen(code, model) { return [] }
     if case .application(let number) = code, model.place == .haveApplication || model.place == .enterApplication {
-      change(&model) {
-        $0.application = Personal(number)
-        $0.opened = nil
-        $0.service = nil
-      }
-      go(to: .enterBirthDate, &model)
+      askForBirthDate(of: number, &model)
       return []
     }
     guard asksFirst(code, model) else { return lead(to: code, &model, at: now) }

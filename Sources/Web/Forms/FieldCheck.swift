@@ -42,11 +42,10 @@ extension Field {
   private func check(_ kind: TextKind, _ value: String, _ input: inout FormInput, _ words: Words) {
     switch kind {
     case .numeric(let digits), .oneTimeCode(let digits):
-      let count = value.filter { !$0.isWhitespace }.count
-      if !value.allSatisfy({ ($0.isASCII && $0.isNumber) || $0.isWhitespace }) {
+      if !value.allSatisfy({ $0.isASCII && $0.isNumber }) {
         input.refuse(name, words("form.error.digits", ["label": label]))
-      } else if count > digits {
-        input.refuse(name, words("form.error.long", ["max": "\(digits)", "count": "\(count)"]))
+      } else if value.count > digits {
+        input.refuse(name, words("form.error.long", ["max": "\(digits)", "count": "\(value.count)"]))
       }
     case .date, .birthDate:
       if CivilDate(iso: value) == nil { input.refuse(name, words("form.error.date")) }

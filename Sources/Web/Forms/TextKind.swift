@@ -98,7 +98,8 @@ public enum TextKind: Sendable, Equatable {
     switch self {
     case .plain, .short: TextGate.line(typed).text
     case .name: TextGate.name(typed).text
-    case .numeric, .oneTimeCode: TextGate.number(typed).text.filter { !" -.".contains($0) }
+    // Groups only: a minus or a point makes another number, which is refused.
+    case .numeric, .oneTimeCode: TextGate.number(typed).text.filter { $0 != " " }
     case .telephone, .date, .birthDate, .code, .reference, .caseNumber: TextGate.number(typed).text
     case .email: TextGate.line(typed).text
     case .username: TextGate.username(typed).text

@@ -1,4 +1,4 @@
-import HTML
+internal import HTML
 
 /// What the first page for a browser carries within itself (`first.css`), with the number that lets it through the
 /// content security policy.

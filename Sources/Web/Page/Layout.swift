@@ -22,8 +22,7 @@ public enum Layout {
     let reloading =
       hasLiveParts(content) && forms?.forms.isEmpty ?? true && face != .console
       ? Reloading(context: context, isDisplay: face == .display) : nil
-    // Officers and displays come every day, over the office's own line.
-    let firstStyle = face == .portal || face == .plain ? context.firstStyle : nil
+    let firstStyle = context.firstStyle(of: face)
     return html(.lang(context.words.language.rawValue), .class(rootClasses(context.preferences))) {
       Head(
         title: title, context: context, face: face, scripts: scripts,

@@ -32,6 +32,8 @@ public struct PageContext: Sendable {
   /// The beginning of the stylesheet, for a browser that was never here: it comes within the page and spares the first
   /// words a round trip, which takes a third of a second on a weak line. Nil once the browser keeps stylesheets.
   var firstStyle: FirstStyle?
+  /// The same for a page of that face: officers and displays come every day, over the office's own line.
+  func firstStyle(of face: Face) -> FirstStyle? { face == .portal || face == .plain ? firstStyle : nil }
   /// Changes whenever the assets do, so that a browser may keep them for a year.
   public var assetVersion: String
 

@@ -20,7 +20,7 @@ extension Response {
     let page = Layout.page(title: title, context: context, face: face, scripts: scripts, body: body)
     var response = Response(
       status: status, mediaType: "text/html; charset=utf-8", body: .bytes(HTMLRenderer.render(page)))
-    response.styleNonce = context.firstStyle?.nonce
+    response.styleNonce = context.firstStyle(of: face)?.nonce
     return response
   }
 

@@ -216,7 +216,7 @@ final class ListenerTests: XCTestCase {
       try await second.listen(at: hall.path)
       XCTFail("two listeners at one path")
     } catch {
-      XCTAssertEqual(error as? KioskSocketError, .inUse(hall.path))
+      XCTAssertEqual(error as? UnixSocketError, .inUse(hall.path))
     }
     await hall.listener.stop()
     try await second.listen(at: hall.path)

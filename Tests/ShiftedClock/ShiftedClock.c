@@ -22,27 +22,35 @@ typedef int (*get_time)(clockid_t, struct timespec *);
 static _Atomic(get_time) known_get_time;
 static _Atomic(int64_t) fixed_shift;
 static _Atomic(_Atomic(int64_t) *) movable_shift;
-static _Atomic(int64_t) no_shift;
+static _Atomic(int64_t) no_shift[2];
 
 static _Atomic(int64_t) *map_shift(const char *path) {
   int file = open(path, O_RDONLY | O_CLOEXEC);
-  if (file < 0) return &no_shift;
-  void *page = lseek(file, 0, SEEK_END) < (off_t)sizeof(int64_t)
-                 ? MAP_FAILED : mmap(NULL, sizeof(int64_t), PROT_READ, MAP_SHARED, file, 0);
+  if (file < 0) return no_shift;
+  void *page = lseek(file, 0, SEEK_END) < (off_t)sizeof no_shift
+                 ? MAP_FAILED : mmap(NULL, sizeof no_shift, PROT_READ, MAP_SHARED, file, 0);
   close(file);
-  return page == MAP_FAILED ? &no_shift : page;
+  return page == MAP_FAILED ? no_shift : page;
 }
 
-static int64_t shift(void) {
+static _Atomic(int64_t) *shifts(void) {
   _Atomic(int64_t) *movable = atomic_load(&movable_shift);
   if (!movable) {
     const char *fixed = getenv(GAPURA_CLOCK_SHIFT), *path = getenv(GAPURA_CLOCK_SHIFT_FILE);
     atomic_store(&fixed_shift, fixed ? strtoll(fixed, NULL, 10) : 0);
-    movable = path ? map_shift(path) : &no_shift;
+    movable = path ? map_shift(path) : no_shift;
     atomic_store(&movable_shift, movable);
   }
-  return atomic_load(&fixed_shift) + atomic_load(movable);
+  return movable;
 }
+
+static int64_t shift(void) {
+  _Atomic(int64_t) *movable = shifts();
+  return atomic_load(&fixed_shift) + atomic_load(&movable[0]);
+}
+
+// Only what was moved as if time had gone by.
+static int64_t uptime_shift(void) { return atomic_load(&shifts()[1]); }
 
 static int is_wall(clockid_t clock) {
   return clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE || clock == CLOCK_TAI;
@@ -63,6 +71,7 @@ int clock_gettime(clockid_t clock, struct timespec *at) {
   }
   int code = real(clock, at);
   if (code == 0 && is_wall(clock)) *at = moved(*at, shift());
+  if (code == 0 && clock == CLOCK_BOOTTIME) *at = moved(*at, uptime_shift());
   return code;
 }
 

@@ -127,13 +127,55 @@ final class RoutingOverTheWireTests: ServingTestCase {
     let server = try serve(routes)
     for heads in [
       "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n", "Content-Length: 4\r\nContent-Length: 5\r\n",
-      "Content-Length: x\r\n", "Content-Length: -1\r\n", "Host: b\r\n",
+      "Content-Length: x\r\n", "Content-Length: -1\r\n", "Content-Length: +4\r\n", "Content-Length: 4, 4\r\n",
+      "Host: b\r\n",
+      "Content-Length : 4\r\n", "Transfer-Encoding : chunked\r\n", "Content\u{1}Length: 4\r\n", "X: a\u{1}b\r\n",
+      "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "X(Y): 4\r\n",
     ] {
       let answer = try await answer(
         server,
         "POST /tiket/baru HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n\(heads)\r\n0\r\n\r\n"
       )
       XCTAssertEqual(answer.status, 400, heads)
+    }
+  }
+
+  func testWhatFollowsARequestWhoseEndIsInDoubtIsNoRequest() async throws {
+    let server = try serve(routes)
+    let port = server.port
+    let hidden = "GET /tiket/SMUGGLED HTTP/1.1\r\nHost: a\r\n\r\n"
+    for (heads, status) in [
+      ("Content-Length : \(hidden.utf8.count)", 400),
+      ("Content-Length: 0\r\nContent-Length: \(hidden.utf8.count)", 400),
+      ("Content-Length: 4\r\nTransfer-Encoding: chunked", 400), ("Host: b", 400), ("Transfer-Encoding: gzip", 501),
+      ("Transfer-Encoding: gzip, chunked", 501), ("Transfer-Encoding: identity", 501),
+      ("Transfer-Encoding: chunked, chunked", 501),
+    ] {
+      for method in ["GET", "POST"] {
+        let path = method == "GET" ? "/" : "/tiket/baru"
+        let bytes = try await offPool {
+          let connection = try Connection(port: port)
+          try connection.send("\(method) \(path) HTTP/1.1\r\nHost: a\r\n\(heads)\r\n\r\n\(hidden)")
+          connection.finishSending()
+          return try connection.readToEnd()
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        XCTAssertTrue(text.hasPrefix("HTTP/1.1 \(status) "), "\(method) \(heads): \(text.prefix(40))")
+        XCTAssertEqual(text.components(separatedBy: "HTTP/1.1 ").count, 2, "\(method) \(heads): \(text)")
+        XCTAssertFalse(text.contains("SMUGGLED"), "\(method) \(heads)")
+        XCTAssertTrue(text.lowercased().contains("connection: close"), "\(method) \(heads)")
+      }
+    }
+  }
+
+  func testCookiesOfTenKilobytesAreRefusedByTheirName() async throws {
+    let server = try serve(routes)
+    for cookie in ["a=b; ", "a=\(String(repeating: "b", count: 98)); ", "a=\(String(repeating: "b", count: 4000)); "] {
+      for (byteCount, status) in [(7_000, 200), (10_000, 431), (13_000, 431)] {
+        let cookies = String(repeating: cookie, count: byteCount / 4).prefix(byteCount)
+        let answer = try await answer(server, "GET / HTTP/1.1\r\nHost: a\r\nCookie: \(cookies)\r\n\r\n")
+        XCTAssertEqual(answer.status, status, "\(byteCount) bytes of \(cookie.prefix(9))")
+      }
     }
   }
 

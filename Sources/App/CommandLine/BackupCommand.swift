@@ -14,13 +14,13 @@ struct BackupCommand {
 
   let input: CommandLineInput
   let places: Places
-  let clock: any WallClock
+  let environment: [String: String]
 
   /// Writes `DIRECTORY/gapura-DATE-TIME` in UTC, with the database and the sealed documents. With `--keep COUNT` only
   /// so many copies stay, the newest ones, and none that was broken off.
   ///
   /// - Throws: `UsageError`; `StoreError`; `Problem` `backup.no-data`, `backup.not-written`.
-  func run() throws -> ExitCode {
+  func run() async throws -> ExitCode {
     let known = Places.options.union(["keep"])
     guard input.words.count == 2, input.options.keys.allSatisfy(known.contains) else { throw UsageError(Self.usage) }
     let kept = try keptCount()
@@ -28,17 +28,20 @@ struct BackupCommand {
       throw Problem(.notFound, "backup.no-data", ["path": places.database])
     }
     try StateOwner.become(ownerOf: places.state)
-    let target = "\(input.words[1])/\(Self.prefix)\(stamp)"
+    let clock = try await clock()
+    let name = Self.prefix + stamp(clock.now)
+    let target = "\(input.words[1])/\(name)"
     let deleted: [String]
     do {
-      try write(to: target)
-      deleted = try kept.map { try prune(input.words[1], keeping: $0) } ?? []
+      try write(to: target, clock: clock)
+      deleted = clock.doubt == nil ? try kept.map { try prune(input.words[1], keeping: $0, until: name) } ?? [] : []
     } catch let failure as CocoaError {
       let reason = (failure.underlying as? POSIXError).map { unsafe String(cString: strerror($0.code.rawValue)) }
       throw notWritten(failure.filePath ?? target, reason ?? "error \(failure.code.rawValue)")
     }
     print("data copied to \(target); copy the key ring with `gapura vault backup-ring`, to another place")
     for name in deleted { print("deleted \(name)") }
+    if let doubt = clock.doubt, kept != nil { print("nothing was deleted: \(doubt.report)") }
     return .ok
   }
 
@@ -49,10 +52,23 @@ struct BackupCommand {
     return count
   }
 
-  /// Deletes the older copies, and what earlier runs began and did not finish. Other files are left alone.
-  private func prune(_ directory: String, keeping count: Int) throws -> [String] {
+  /// The machine's clock, compared with the time that the store has seen.
+  private func clock() async throws -> TrustedClock {
+    let settings = try ConfigurationFile.load(Settings.self, from: places.configuration.appending("gapura.json5"))
+    let clock = TrustedClock(
+      boot: MachineTime.boot(environment), rule: settings.clock.rule, isSynchronized: MachineTime.isSynchronized)
+    let store = try Store.open(at: places.database, readers: 1, clock: clock, log: SilentLog())
+    clock.begin(after: try await store.clockReading())
+    await store.close()
+    return clock
+  }
+
+  /// Deletes the older copies, and what earlier runs began and did not finish. Other files are left alone, also copies from
+  /// a day that is still to come: a clock that was wrong once would push every copy after it out.
+  private func prune(_ directory: String, keeping count: Int, until latest: String) throws -> [String] {
     // Names are moments, so their order is that of time.
-    let names = try FileManager.default.contentsOfDirectory(atPath: directory).filter(Self.isCopy).sorted()
+    let names = try FileManager.default.contentsOfDirectory(atPath: directory)
+      .filter { Self.isCopy($0) && $0.prefix(latest.count) <= latest }.sorted()
     let (unfinished, whole) = (
       names.filter { $0.hasSuffix(Self.unfinished) }, names.filter { !$0.hasSuffix(Self.unfinished) }
     )
@@ -66,7 +82,7 @@ struct BackupCommand {
     name.wholeMatch(of: /gapura-\d{4}-\d{2}-\d{2}T\d{6}\.\d{3}Z?(\.unfinished)?/) != nil
   }
 
-  private func write(to target: String) throws {
+  private func write(to target: String, clock: any WallClock) throws {
     let files = FileManager.default
     let beginning = target + Self.unfinished
     try files.createDirectory(
@@ -115,8 +131,8 @@ struct BackupCommand {
     Problem(.unavailable, "backup.not-written", ["path": path, "reason": reason])
   }
 
-  private var stamp: String {
-    Date(timeIntervalSince1970: Double(clock.now.milliseconds) / 1000)
+  private func stamp(_ now: Instant) -> String {
+    Date(timeIntervalSince1970: Double(now.milliseconds) / 1000)
       .formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true).timeSeparator(.omitted))
   }
 }

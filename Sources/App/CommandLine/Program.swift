@@ -20,7 +20,8 @@ struct Program {
       case "serve": return try await serve()
       case "kiosk": return try await kiosk()
       case "display": return try await display()
-      case "backup": return try BackupCommand(input: input, places: places, clock: SystemClock()).run()
+      case "backup": return try await BackupCommand(input: input, places: places, environment: environment).run()
+      case "clock": return try await ClockCommand(input: input, places: places, environment: environment).run()
       case "verify-receipt": return try ReceiptCommand(input: input).run()
       default: return try await command()
       }
@@ -116,6 +117,8 @@ struct Program {
       "  display [--socket PATH] [--zone CODE]   show the hall's calls on this terminal",
       "  backup DIRECTORY [--keep COUNT]",
       "      Copy the database and the sealed documents, while the server runs; keep only the newest copies.",
+      "  clock [trust]",
+      "      Say whether the machine's date is believed, or confirm it: in doubt nothing is erased or settled.",
       "  verify-receipt FILE|TEXT --public-key FILE|KEY",
       "      Check a receipt with nothing but the office's public key: no state, no root key.",
     ]

@@ -8,8 +8,9 @@ struct Settings: Decodable, Sendable {
   /// The modules that are switched on, by name.
   let modules: ModuleSwitches
   let log: LogSettings
+  let clock: ClockSettings
 
-  enum Keys: String, CodingKey, CaseIterable { case web, kiosk, modules, log }
+  enum Keys: String, CodingKey, CaseIterable { case web, kiosk, modules, log, clock }
 
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
@@ -17,6 +18,7 @@ struct Settings: Decodable, Sendable {
     kiosk = try file.value(.kiosk, or: TerminalSettings())
     modules = try file.value(.modules, or: ModuleSwitches())
     log = try file.value(.log, or: LogSettings())
+    clock = try file.value(.clock, or: ClockSettings())
   }
 }
 
@@ -194,5 +196,34 @@ struct LogSettings: Decodable, Sendable {
     case .info: .info
     case .debug: .debug
     }
+  }
+}
+
+/// From where on the machine's date is doubted.
+struct ClockSettings: Decodable, Sendable {
+  private static let shipped = ClockRule()
+
+  /// Minutes behind the latest time that has been.
+  var behindMinutes = Int(shipped.behindMax.milliseconds / 60_000)
+  /// Hours ahead of it after the machine was switched off.
+  var aheadHours = Int(shipped.aheadMax.milliseconds / 3_600_000)
+  /// Minutes ahead of it while the machine was on.
+  var aheadRunningMinutes = Int(shipped.aheadRunningMax.milliseconds / 60_000)
+
+  var rule: ClockRule {
+    ClockRule(
+      behindMax: .minutes(behindMinutes), aheadMax: .hours(aheadHours), aheadRunningMax: .minutes(aheadRunningMinutes))
+  }
+
+  init() {}
+
+  enum Keys: String, CodingKey, CaseIterable { case behindMinutes, aheadHours, aheadRunningMinutes }
+
+  init(from decoder: any Decoder) throws {
+    let file = try StrictContainer<Keys>(decoder)
+    behindMinutes = try file.number(.behindMinutes, in: 1...1440, or: behindMinutes)
+    // Long holidays are eleven days; more would let a wrong month pass.
+    aheadHours = try file.number(.aheadHours, in: 1...480, or: aheadHours)
+    aheadRunningMinutes = try file.number(.aheadRunningMinutes, in: 5...1440, or: aheadRunningMinutes)
   }
 }

@@ -25,7 +25,7 @@ struct House: Sendable {
   let settings: Settings
   let places: Places
   let log: any Log
-  let clock: any WallClock
+  let clock: TrustedClock
   let store: Store
   let locales: Locales
   let office: Office
@@ -45,7 +45,8 @@ struct House: Sendable {
     var settings = try ConfigurationFile.load(Settings.self, from: places.configuration.appending("gapura.json5"))
     if let port { settings.web.port = port }
     let log = givenLog ?? Logs.make(least: settings.log.least, environment: environment)
-    let clock = SystemClock()
+    let clock = TrustedClock(
+      boot: MachineTime.boot(environment), rule: settings.clock.rule, isSynchronized: MachineTime.isSynchronized)
     let locales = try Locales.load(directory: places.locales)
     let office = try ConfigurationFile.load(OfficeFile.self, from: places.configuration.appending("office.json5"))
       .office
@@ -54,6 +55,7 @@ struct House: Sendable {
 
     var services = ServiceRegistry()
     services.provide(Store.self, store)
+    try await clock.begin(after: store.clockReading())
     services.provide((any WallClock).self, clock)
     services.provide((any RandomSource).self, SystemRandom())
     services.provide((any Log).self, log)
@@ -69,7 +71,7 @@ struct House: Sendable {
         credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], stateDirectory: places.state,
         configurationDirectory: places.configuration.path, rights: rights))
     services.provide((any EndService).self, Ends())
-    services.provide(LookUpGuard.self, LookUpGuard(clock: clock, log: log))
+    services.provide(LookUpGuard.self, LookUpGuard(clock: UptimeClock(), log: log))
     services.provide(PublicAddress.self, PublicAddress(settings.web.publicAddress))
 
     let types = moduleTypes.filter { settings.modules.isOn($0.name) }

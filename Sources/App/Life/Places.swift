@@ -35,6 +35,9 @@ struct Places: Sendable {
   var guides: String { "\(share)/guides" }
   var assets: String { "\(share)/assets" }
 
+  /// Where administrators' commands reach the running daemon.
+  var control: String { socket(ControlSocket.name) }
+
   /// The kiosk's socket of that name in the runtime directory.
   func socket(_ name: String) -> String { "\(runtime)/\(name)" }
 

@@ -20,22 +20,31 @@ struct Serve {
     watchdog.start()
 
     let address = "http://\(house.settings.web.address):\(server.port)"
+    let status = { @Sendable in "Serving \(address)" + (house.clock.doubt.map { "; \($0.report)" } ?? "") }
+    let keeper = ClockKeeper(clock: house.clock, store: house.store, log: house.log) { Systemd.status(status()) }
+    let control = ControlSocket(log: house.log) { words in
+      try await ClockCommand.answer(words, clock: house.clock, in: house, keep: keeper.confirm)
+    }
+    try await control.listen(at: house.places.control)
     house.log.notice("ready", ["address": address, "kiosk.socket": house.kioskSocket])
-    Systemd.ready(status: "Serving \(address)")
+    Systemd.ready(status: status())
+    keeper.start()
 
     for await signal in signals.stream {
       guard signal == .reload else { break }
       Systemd.reloading()
       await house.reload()
       house.log.notice("reloaded")
-      Systemd.ready(status: "Serving \(address)")
+      Systemd.ready(status: status())
     }
 
     house.log.notice("stopping")
     Systemd.stopping()
+    await control.stop()
     watchdog.stop()
     await kiosk.stop()
     await server.stop()
+    await keeper.stop()
     await house.stop()
     house.log.notice("stopped")
   }

@@ -45,11 +45,13 @@ struct FrontDoor: Sendable {
     }
   }
 
-  /// One line a module, for monitoring; 503 when one of them cannot do its work.
+  /// One line a module, for monitoring; 503 when one of them cannot do its work. A date in doubt is said and is no reason
+  /// to send people elsewhere: the hall goes on.
   private func health(_ request: Request) async throws -> Response {
     let reports = await house.reports()
     let isHealthy = reports.allSatisfy(\.report.isHealthy)
-    let lines = reports.map { "\($0.module): \($0.report.isHealthy ? "ok" : "failing") \($0.report.detail)" }
+    let clock = house.clock.doubt.map { ["clock: degraded \($0.report)"] } ?? []
+    let lines = clock + reports.map { "\($0.module): \($0.report.isHealthy ? "ok" : "failing") \($0.report.detail)" }
     return .text(lines.joined(separator: "\n") + "\n", status: isHealthy ? .ok : .unavailable)
   }
 }

@@ -6,8 +6,20 @@ import Synchronization
 
 /// Tells the time; handed in, so that tests and the office day decide what time it is.
 public protocol WallClock: Sendable {
-  /// The present moment.
+  /// The present moment, as well as it is known.
   var now: Instant { get }
+  /// Why `now` is only a guess; nil while the machine's date is believed. Whatever destroys, expires or settles something
+  /// for good asks first: a machine that wakes up in 2037 must not erase everybody whose time was over by then.
+  var doubt: ClockDoubt? { get }
+}
+
+extension WallClock {
+  public var doubt: ClockDoubt? { nil }
+
+  /// - Throws: `Problem` `clock.doubtful` while the date is not believed.
+  public func requireBelieved() throws(Problem) {
+    guard doubt == nil else { throw Problem(.unavailable, "clock.doubtful") }
+  }
 }
 
 /// The machine's clock.
@@ -24,8 +36,11 @@ public struct SystemClock: WallClock {
 /// A clock that stands still until it is moved; for tests and simulations.
 public final class ManualClock: WallClock {
   private let instant: Mutex<Instant>
+  private let doubted = Mutex<ClockDoubt?>(nil)
 
   public init(_ start: Instant) { instant = Mutex(start) }
+
+  public var doubt: ClockDoubt? { doubted.withLock { $0 } }
 
   public var now: Instant { instant.withLock { $0 } }
 
@@ -33,6 +48,9 @@ public final class ManualClock: WallClock {
   public func advance(by duration: Duration) {
     instant.withLock { $0 = $0 + duration }
   }
+
+  /// Puts its date in doubt, or ends that.
+  public func doubt(_ doubt: ClockDoubt?) { doubted.withLock { $0 = doubt } }
 
   /// Sets the clock.
   public func set(_ now: Instant) {

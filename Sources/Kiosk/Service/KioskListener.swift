@@ -41,7 +41,7 @@ public actor KioskListener {
 
   /// Listens at a path, for the owner and the group only (mode 0660).
   ///
-  /// - Throws: `KioskSocketError`, with what to do about it.
+  /// - Throws: `UnixSocketError`, with what to do about it.
   public func listen(at path: String) throws {
     listen(on: try UnixSocket.listen(at: path))
   }

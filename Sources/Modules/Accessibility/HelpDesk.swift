@@ -69,6 +69,7 @@ struct HelpDesk: AccessibilityService {
 
   /// Removes what has been kept long enough.
   func forget() async throws {
+    guard clock.doubt == nil else { return }
     let now = clock.now
     let needMemory = needMemory
     try await store.write { transaction in

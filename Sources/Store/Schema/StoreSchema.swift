@@ -20,6 +20,16 @@ extension Schema {
         CREATE TABLE store_probe (
           number INTEGER PRIMARY KEY NOT NULL
         ) STRICT;
-        """)
+        """),
+      Migration(
+        2, "clock",
+        """
+        CREATE TABLE store_clock (
+          id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+          wall INTEGER NOT NULL,
+          uptime INTEGER NOT NULL,
+          boot TEXT
+        ) STRICT;
+        """),
     ])
 }

@@ -18,6 +18,7 @@ extension VaultModule {
       let plan = try await retention.plan()
       return CommandOutput(lines(plan, verb: "would be removed") + ["nothing was changed"])
     }
+    try vault.clock.requireBelieved()
     try await vault.open()
     let report = try await retention.run()
     return CommandOutput(

@@ -21,7 +21,12 @@ struct ConsoleFrame {
         ConsoleMenu(context: context).node
       }
     }
-    main(.id(Layout.mainID), .class("wrap"), .tabindex(-1)) { content }
+    main(.id(Layout.mainID), .class("wrap"), .tabindex(-1)) {
+      if context.clockDoubt != nil, context.officer != nil {
+        notice(.warning, title: words("layout.clock.title")) { p { words("layout.clock.text") } }
+      }
+      content
+    }
     div(.hidden()) {
       for said in ["offline", "fault", "file"] {
         p(.data("say", said)) { words(MessageKey("layout.said", named: said)) }

@@ -16,6 +16,8 @@ public struct PageContext: Sendable {
   /// What the modules put into the menus, of every placement; the layout chooses what the reader may see.
   public var navigation: [NavigationEntry]
   public var now: Instant
+  /// Why `now` is only a guess; officers are told.
+  var clockDoubt: ClockDoubt?
   public var zone: OfficeZone
   public var officeName: LocalizedText
   /// The office's telephone for help; nil where there is none, and then only LAPOR! is named.

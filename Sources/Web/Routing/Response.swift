@@ -13,6 +13,8 @@ public struct Response: Sendable {
   public internal(set) var status: Status
   private(set) var headers: [(name: String, value: String)] = []
   private(set) var cookies: [Cookie] = []
+  /// Whether nothing more is read from the connection afterwards.
+  var endsConnection = false
   /// The cookies as they are sent; made last, by the server.
   var cookieLines: [String] = []
   private(set) var body: Body

@@ -20,6 +20,7 @@ public enum Status: Int, Sendable, CaseIterable {
   case tooManyRequests = 429
   case headerFieldsTooLarge = 431
   case fault = 500
+  case notImplemented = 501
   case unavailable = 503
 
   /// The status that shows a problem: by its kind, and for HTTP's own problems by their code.
@@ -31,6 +32,7 @@ public enum Status: Int, Sendable, CaseIterable {
     "bad-request": .badRequest,
     "method-not-allowed": .methodNotAllowed,
     "unsupported-media": .unsupportedMediaType,
+    "unknown-coding": .notImplemented,
     "target-too-long": .targetTooLong,
     "headers-too-large": .headerFieldsTooLarge,
   ]

@@ -196,6 +196,6 @@ extension Engine {
       exchange.wire.expect(by: .now + .seconds(seconds))
     }
     exchange.noteSent(response)
-    return Outgoing(response, closesConnection: isLast)?.queue(on: connection) ?? false
+    return Outgoing(response, closesConnection: isLast || response.endsConnection)?.queue(on: connection) ?? false
   }
 }

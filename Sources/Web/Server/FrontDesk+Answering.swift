@@ -154,6 +154,7 @@ extension FrontDesk {
       let nonce = Crockford.encode(random.uint64(), length: 13) + Crockford.encode(random.uint64(), length: 13)
       context.firstStyle = FirstStyle(rules: rules, nonce: nonce)
     }
+    context.clockDoubt = clock.doubt
     context.contact = office.contact
     context.officeHours = office.hours
     return context

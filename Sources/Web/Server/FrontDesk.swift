@@ -47,7 +47,12 @@ final class FrontDesk: Receiving {
 
   func receive(_ head: RequestHead) -> Reception {
     if head.target == Self.probePath { return .answered(.text("hidup\n")) }
-    if let problem = shapeProblem(head) { return refusal(problem, head) }
+    if let problem = shapeProblem(head) {
+      // Where two readers may disagree on where the request ends, what follows is nobody's (RFC 9112, section 11.2).
+      var response = refused(problem, head, nil)
+      response.endsConnection = true
+      return .answered(response)
+    }
     guard let target = RequestTarget(head.target) else { return refusal(Problem(.invalid, "bad-request"), head) }
     let method = Method(requestLine: head.method)
     if target.segments.first == "aset" { return asset(method, target, head) }
@@ -79,12 +84,17 @@ final class FrontDesk: Receiving {
   private func shapeProblem(_ head: RequestHead) -> Problem? {
     if head.target.utf8.count > configuration.limits.targetByteCountMax { return Problem(.tooLarge, "target-too-long") }
     if head.headerByteCount > configuration.limits.headerByteCountMax { return Problem(.tooLarge, "headers-too-large") }
-    // Two opinions on where a body ends let a request hide behind another (RFC 9112 section 6.3).
-    let lengths = head.headers.all("content-length")
-    let isAmbiguous = lengths.count > 1 || (!lengths.isEmpty && head.headers["transfer-encoding"] != nil)
-    if isAmbiguous || head.headers.all("host").count > 1 { return Problem(.invalid, "bad-request") }
-    if let length = lengths.first, UInt64(length) == nil { return Problem(.invalid, "bad-request") }
-    return nil
+    if !head.hasSoundFields || head.headers.all("host").count > 1 { return Problem(.invalid, "bad-request") }
+    return framingProblem(head)
+  }
+
+  /// Two opinions on where a body ends let a request hide behind another (RFC 9112, sections 6.1 and 6.3).
+  private func framingProblem(_ head: RequestHead) -> Problem? {
+    let (lengths, codings) = (head.headers.all("content-length"), head.headers.all("transfer-encoding"))
+    let isAmbiguous = lengths.count + codings.count > 1 || (head.isOfOldVersion && !codings.isEmpty)
+    if isAmbiguous || lengths.contains(where: { !$0.isContentLength }) { return Problem(.invalid, "bad-request") }
+    guard let coding = codings.first, coding.lowercased() != "chunked" else { return nil }
+    return Problem(.invalid, "unknown-coding")
   }
 
   private func refusal(_ problem: Problem, _ head: RequestHead, _ target: RequestTarget? = nil) -> Reception {

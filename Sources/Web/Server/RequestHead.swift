@@ -20,6 +20,36 @@ struct RequestHead: Sendable {
 }
 
 extension RequestHead {
+  /// Whether every field has a name that is one and a value without control characters (RFC 9110, sections 5.1 and 5.5).
+  /// `Content-Length : 5` has a name that ends with a space: who reads it as a length sees another end than who does not.
+  var hasSoundFields: Bool {
+    headers.fields.allSatisfy { field in
+      !field.name.isEmpty && field.name.utf8.allSatisfy(\.isTokenCharacter)
+        && field.value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 }
+    }
+  }
+}
+
+extension String {
+  /// Digits and nothing else, also no sign (RFC 9110, section 8.6).
+  var isContentLength: Bool {
+    !isEmpty && utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } && UInt64(self) != nil
+  }
+}
+
+extension UInt8 {
+  /// `tchar` of RFC 9110, section 5.6.2.
+  fileprivate var isTokenCharacter: Bool {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"):
+      true
+    default: "!#$%&'*+-.^_`|~".utf8.contains(self)
+    }
+  }
+}
+
+extension RequestHead {
   /// Copies the head out of a connection; nothing in it points into libmicrohttpd's memory.
   init(of connection: OpaquePointer, method: UnsafePointer<CChar>, target: String, version: UnsafePointer<CChar>?) {
     unsafe self.init(

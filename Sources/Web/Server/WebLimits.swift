@@ -15,8 +15,8 @@ public struct WebLimits: Sendable, Equatable {
   public var answerSecondsMax = 60
   /// The longest request target: path and query of any page of ours fit ten times.
   public var targetByteCountMax = 2048
-  /// All header fields together: cookies of ours are a few hundred bytes.
-  public var headerByteCountMax = 12 * 1024
+  /// All header fields together, as other servers have it: cookies of ours are a few hundred bytes.
+  public var headerByteCountMax = 8 * 1024
   /// The largest request body where a route names no other: the longest form is 20 kB.
   public var bodyByteCountMax = 256 * 1024
   /// How much of a body that is refused is still read, so that the refusal reaches a sender who
@@ -32,6 +32,8 @@ public struct WebLimits: Sendable, Equatable {
 
   public init() {}
 
-  /// A connection's memory in libmicrohttpd: head, and a buffer to write from.
-  var connectionMemoryByteCount: Int { headerByteCountMax + targetByteCountMax + 18 * 1024 }
+  /// A connection's memory in libmicrohttpd: head, a buffer to write from, and a copy of the cookies with an entry for each,
+  /// which for very short ones takes more than they do. Where it does not suffice the library closes without an answer. It
+  /// costs what is used of it.
+  var connectionMemoryByteCount: Int { 16 * headerByteCountMax + targetByteCountMax + 18 * 1024 }
 }

@@ -43,7 +43,10 @@ final class HallRound: Sendable {
   func stop() { task.withLock { $0?.cancel() } }
 
   /// Does what is due now. Promises come first: who is sent home at the day's end was promised a call all the same.
+  ///
+  /// Nothing is broken or ended on a date that is in doubt.
   func once() async throws {
+    guard close.counters.clock.doubt == nil else { return }
     try await noticeBroken()
     try await close.catchUp(dayEnd)
   }

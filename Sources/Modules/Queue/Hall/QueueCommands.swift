@@ -16,6 +16,7 @@ struct QueueCommands: Sendable {
   }
 
   @Sendable private func closeDay(_ input: CommandInput) async throws -> CommandOutput {
+    try counters.clock.requireBelieved()
     let today = counters.zone.date(of: counters.clock.now)
     var day = today
     if let written = input.options["date"] {

@@ -10,9 +10,10 @@ struct AppointmentKeeper: Sendable {
 
   let house: AppointmentHouse
 
-  /// Plans every day that can be booked or is announced, and settles days that have passed.
+  /// Plans every day that can be booked or is announced, and, where nobody doubts the date, settles days that have passed.
   func tidy() async throws {
     try await plan()
+    guard house.clock.doubt == nil else { return }
     try await settle()
     try await forget()
     try await WaitingRoom(house: house).begin()

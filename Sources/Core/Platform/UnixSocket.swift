@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-  internal import Glibc
+  import Glibc
 #endif
 
-/// Why the kiosk's socket cannot be used, in English for the sysadmin.
-public enum KioskSocketError: Error, Equatable, CustomStringConvertible {
+/// Why a socket on this machine cannot be used, in English for the sysadmin.
+public enum UnixSocketError: Error, Equatable, CustomStringConvertible {
   case pathTooLong(String, byteCountMax: Int)
   /// Another process answers at the path.
   case inUse(String)
@@ -12,32 +12,33 @@ public enum KioskSocketError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .pathTooLong(let path, let limit):
-      "the kiosk's socket path is longer than \(limit) bytes: \(path); choose a shorter one"
+      "the path of the socket is longer than \(limit) bytes: \(path); choose a shorter one"
     case .inUse(let path):
-      "another process listens at \(path): stop it, or choose another path for the kiosk's socket"
+      "another process listens at \(path): stop it, or choose another path for the socket"
     case .failed(let call, let path, let code):
-      unsafe "\(call) failed for the kiosk's socket \(path): \(String(cString: strerror(code)))"
+      unsafe "\(call) failed for the socket \(path): \(String(cString: strerror(code)))"
     }
   }
 }
 
-/// The system calls for Unix stream sockets.
-enum UnixSocket {
+/// The system calls for Unix stream sockets: kiosk terminals and administrators' commands reach the daemon by them.
+public enum UnixSocket {
   /// Connections that wait to be accepted; more at once than terminals come back after a restart.
   private static let backlogCount: Int32 = 128
 
-  /// A socket that listens at the path, for the owner and the group only. What a dead process left at
-  /// the path is removed.
-  static func listen(at path: String) throws(KioskSocketError) -> Int32 {
+  /// A socket that listens at the path. What a dead process left at the path is removed.
+  ///
+  /// - Parameter mode: who may connect; the owner and the group unless it is given.
+  public static func listen(at path: String, mode: UInt32 = 0o660) throws(UnixSocketError) -> Int32 {
     if let probe = try? connect(to: path) {
       close(probe)
       throw .inUse(path)
     }
     removeDeadSocket(at: path)
     let descriptor = try make(path)
-    do throws(KioskSocketError) {
+    do throws(UnixSocketError) {
       unsafe try withAddress(path, "bind") { unsafe bind(descriptor, $0, $1) }
-      try check(unsafe chmod(path, 0o660), "chmod", path)
+      try check(unsafe chmod(path, mode), "chmod", path)
       try check(Glibc.listen(descriptor, backlogCount), "listen", path)
     } catch {
       close(descriptor)
@@ -47,9 +48,9 @@ enum UnixSocket {
   }
 
   /// A socket that is connected to who listens at the path.
-  static func connect(to path: String) throws(KioskSocketError) -> Int32 {
+  public static func connect(to path: String) throws(UnixSocketError) -> Int32 {
     let descriptor = try make(path)
-    do throws(KioskSocketError) {
+    do throws(UnixSocketError) {
       unsafe try withAddress(path, "connect") { unsafe Glibc.connect(descriptor, $0, $1) }
     } catch {
       close(descriptor)
@@ -58,8 +59,8 @@ enum UnixSocket {
     return descriptor
   }
 
-  /// The next terminal that wants to connect; nil when it has gone again.
-  static func accept(from listening: Int32) -> Int32? {
+  /// The next one who wants to connect; nil when it has gone again.
+  public static func accept(from listening: Int32) -> Int32? {
     let descriptor = Glibc.accept(listening, nil, nil)
     guard descriptor >= 0 else { return nil }
     setNonBlocking(descriptor)
@@ -68,15 +69,15 @@ enum UnixSocket {
   }
 
   /// Says that nothing more will be sent; what the other side still sends can be read.
-  static func endSending(_ descriptor: Int32) { _ = shutdown(descriptor, Int32(SHUT_WR)) }
+  public static func endSending(_ descriptor: Int32) { _ = shutdown(descriptor, Int32(SHUT_WR)) }
 
-  static func close(_ descriptor: Int32) { _ = Glibc.close(descriptor) }
+  public static func close(_ descriptor: Int32) { _ = Glibc.close(descriptor) }
 
-  static func setNonBlocking(_ descriptor: Int32) {
+  public static func setNonBlocking(_ descriptor: Int32) {
     _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
   }
 
-  private static func make(_ path: String) throws(KioskSocketError) -> Int32 {
+  private static func make(_ path: String) throws(UnixSocketError) -> Int32 {
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     try check(descriptor, "socket", path)
     return descriptor
@@ -91,7 +92,7 @@ enum UnixSocket {
 
   private static func withAddress(
     _ path: String, _ call: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
-  ) throws(KioskSocketError) {
+  ) throws(UnixSocketError) {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     let bytes = Array(path.utf8)
@@ -106,7 +107,7 @@ enum UnixSocket {
     try check(result, call, path)
   }
 
-  private static func check(_ result: Int32, _ call: String, _ path: String) throws(KioskSocketError) {
+  private static func check(_ result: Int32, _ call: String, _ path: String) throws(UnixSocketError) {
     guard result < 0 else { return }
     throw .failed(call: call, path: path, code: errno)
   }

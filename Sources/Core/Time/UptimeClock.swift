@@ -1,10 +1,8 @@
-public import Core
-
 #if canImport(Glibc)
-  internal import Glibc
+  import Glibc
 #endif
 
-/// Time since the machine started; setting the wall clock does not move it, so nobody is forgotten
+/// Time since the machine started, also while it slept (CLOCK_BOOTTIME); setting the wall clock does not move it, so nobody is forgotten
 /// because the time was corrected.
 public struct UptimeClock: WallClock {
   public init() {}

@@ -1,0 +1,48 @@
+import Contracts
+import Core
+import Store
+
+/// `gapura clock`: whether the machine's date is believed, and how to confirm it. Asks the daemon where one runs, because
+/// it would go on doubting otherwise; else the store.
+struct ClockCommand {
+  static let usage = "usage: gapura clock [trust]"
+
+  let input: CommandLineInput
+  let places: Places
+  let environment: [String: String]
+
+  /// - Throws: `UsageError`; `Problem` `control.refused`; `StoreError`.
+  func run() async throws -> ExitCode {
+    guard input.words == ["clock"] || input.words == ["clock", "trust"],
+      input.options.keys.allSatisfy(Places.options.contains)
+    else { throw UsageError(Self.usage) }
+    let lines =
+      if let answer = try ControlSocket.ask(input.words.joined(separator: " "), at: places.control) { answer } else {
+        try await askStore(input.words)
+      }
+    for line in lines { print(line) }
+    return .ok
+  }
+
+  private func askStore(_ words: [String]) async throws -> [String] {
+    try StateOwner.become(ownerOf: places.state)
+    let house = try await House.build(places: places, environment: environment, log: StandardErrorLog(least: .warning))
+    let lines = try await Self.answer(words, clock: house.clock, in: house) { try await house.store.keep($0) }
+    await house.stop()
+    return lines
+  }
+
+  /// Answers the words of the command, in the daemon or beside it.
+  static func answer(
+    _ words: [String], clock: TrustedClock, in house: House, keep: (ClockReading) async throws -> Void
+  ) async throws -> [String] {
+    switch words {
+    case ["clock"]: break
+    case ["clock", "trust"]: try await keep(clock.believe())
+    default: throw Problem(.notFound, "control.refused")
+    }
+    let now = house.office.zone.timestamp(clock.now)
+    guard let doubt = clock.doubt else { return ["the date is believed: \(now)"] }
+    return [doubt.report, "the hall goes on by \(now); nothing is erased, settled or forgotten"]
+  }
+}

@@ -1,0 +1,103 @@
+import Core
+import Store
+import Synchronization
+
+/// Keeps the latest time that was believed in the store, so that the next start knows it, and says when the date is in
+/// doubt.
+final class ClockKeeper: Sendable {
+  /// How much of what has been may be forgotten by a power cut.
+  private static let keepInterval = Duration.seconds(60)
+  private static let reviewInterval = Duration.seconds(10)
+
+  private let clock: TrustedClock
+  private let store: Store
+  private let log: any Log
+  /// Tells the service manager that something has changed.
+  private let say: @Sendable () -> Void
+  private let told = Mutex<ClockDoubt?>(nil)
+  private let task = Mutex<Task<Void, Never>?>(nil)
+
+  init(clock: TrustedClock, store: Store, log: any Log, say: @escaping @Sendable () -> Void) {
+    self.clock = clock
+    self.store = store
+    self.log = log
+    self.say = say
+  }
+
+  func start() {
+    tell()
+    let task = Task { [self] in
+      var keptAt: Instant?
+      while !Task.isCancelled {
+        let reading = clock.review()
+        tell()
+        if let reading, keptAt.map({ reading.uptime - $0 >= Self.keepInterval }) ?? true {
+          await keep(reading)
+          keptAt = reading.uptime
+        }
+        do { try await Task.sleep(for: Self.reviewInterval) } catch { return }
+      }
+    }
+    self.task.withLock { $0 = task }
+  }
+
+  func stop() async {
+    let running = task.withLock { task in
+      defer { task = nil }
+      return task
+    }
+    running?.cancel()
+    await running?.value
+    if let reading = clock.review() { await keep(reading) }
+  }
+
+  /// Keeps a date that an administrator has confirmed.
+  func confirm(_ reading: ClockReading) async throws {
+    try await store.keep(reading)
+    log.notice("the date was confirmed")
+    tell()
+  }
+
+  private func keep(_ reading: ClockReading) async {
+    do {
+      try await store.keep(reading)
+    } catch {
+      log.warning("the time was not kept", ["reason": String(describing: type(of: error))])
+    }
+  }
+
+  /// Says once that doubt has begun or ended; how far it is off grows with the time, and is no news.
+  private func tell() {
+    let doubt = clock.doubt
+    let isNews = told.withLock { told in
+      defer { told = doubt }
+      return (told == nil) != (doubt == nil)
+    }
+    guard isNews else { return }
+    guard let doubt else {
+      log.notice("the machine's date is believed again")
+      return say()
+    }
+    log.error("the machine's date is in doubt; nothing is erased or settled", ["clock.doubt": doubt.report])
+    say()
+  }
+}
+
+extension ClockDoubt {
+  /// One sentence for a sysadmin, with the mend.
+  var report: String {
+    let way =
+      switch self {
+      case .behind: "behind"
+      case .ahead: "ahead of"
+      }
+    return "the machine's date is \(Self.say(span)) \(way) what has been seen; set it right, or confirm it: "
+      + "gapura clock trust"
+  }
+
+  private static func say(_ span: Duration) -> String {
+    let minutes = span.milliseconds / 60_000
+    if minutes < 120 { return "\(minutes) minutes" }
+    return minutes < 72 * 60 ? "\(minutes / 60) hours" : "\(minutes / 1440) days"
+  }
+}

@@ -1,0 +1,157 @@
+import Client
+import Contracts
+import Core
+import Foundation
+import XCTest
+
+/// A machine's date goes wrong while people wait and their data lie there.
+final class DoubtfulClockTests: XCTestCase {
+  /// Another start of the machine than that in which the test runs.
+  private static let otherBoot = ["GAPURA_BOOT": String(repeating: "2", count: 32)]
+
+  /// An office with an officer at a counter and somebody who waits; it has seen what time it is.
+  private func hall() throws -> (office: OfficeProcess, waiting: HallVisitor.Ticket) {
+    let office = try closedOffice()
+    try office.start()
+    try office.seatOfficer()
+    let ticket = try HallVisitor(port: office.port).applyAndTakeNumber(person: 1)
+    return (office, ticket)
+  }
+
+  private func words() throws -> Words {
+    let directory = OfficeProcess.repository.appendingPathComponent("share/locales").path
+    return try Locales.load(directory: directory).words(.indonesian)
+  }
+
+  private func people(_ office: OfficeProcess) throws -> String {
+    try office.query("SELECT (SELECT count(*) FROM vault_records), (SELECT count(*) FROM vault_subjects)")
+  }
+
+  private func state(of ticket: HallVisitor.Ticket, _ office: OfficeProcess) throws -> String {
+    try office.query("SELECT state FROM queue_ticket WHERE code = '\(ticket.code)'")
+  }
+
+  func testDateThatJumpsWhileTheHallIsOpenTakesNothingAndTheHallGoesOn() throws {
+    for moment in ["2037-01-05 10:00", "2026-12-03 01:30", "2020-01-01 00:00"] {
+      let (office, ticket) = try hall()
+      let before = try people(office)
+      try office.clock.falsify(moment)
+      // It does when it starts what it does by the minute.
+      XCTAssertEqual(office.stop(), 0)
+      try office.start()
+      XCTAssertEqual(try people(office), before, moment)
+      XCTAssertEqual(try state(of: ticket, office), "waiting", moment)
+      let browser = Browser(port: office.port)
+      let health = try browser.visit("/kesehatan")
+      XCTAssertEqual(health.status, 200, moment)
+      XCTAssertTrue(health.text.contains("clock: degraded"), "\(moment): \(health.text)")
+      XCTAssertTrue(health.text.contains("gapura clock trust"), moment)
+      let other = try HallVisitor(port: office.port).applyAndTakeNumber(person: 2)
+      XCTAssertEqual(try state(of: other, office), "waiting", moment)
+      let page = try browser.visit("/tiket/\(ticket.code)").text
+      XCTAssertTrue(page.contains(ticket.number), moment)
+      XCTAssertFalse(page.contains(try words()("queue.ending.day-closed")), moment)
+      XCTAssertThrowsError(try office.command(["vault", "retention"]), moment) {
+        XCTAssertTrue("\($0)".contains("gapura clock trust"), "\($0)")
+      }
+      XCTAssertThrowsError(try office.command(["queue", "close-day"]), moment)
+
+      // Put right, it is believed again by itself.
+      try office.clock.falsify("2026-12-02 09:45")
+      XCTAssertFalse(try browser.visit("/kesehatan").text.contains("clock:"), moment)
+      office.remove()
+    }
+  }
+
+  func testMachineThatStartsInAnotherYearErasesNothingUntilAnAdministratorConfirmsTheDate() throws {
+    let (office, ticket) = try hall()
+    let before = try people(office)
+    XCTAssertEqual(office.stop(), 0)
+    try office.clock.falsify("2037-01-05 10:00")
+    try office.start(environment: Self.otherBoot)
+    XCTAssertEqual(try people(office), before)
+    XCTAssertEqual(try state(of: ticket, office), "waiting")
+    XCTAssertTrue(try office.command(["clock"]).contains("3687 days ahead"))
+    let supervisor = try office.seatOfficer("budi", role: "supervisor", at: nil)
+    XCTAssertTrue(try supervisor.visit("/petugas").text.contains(try words()("layout.clock.title")))
+
+    XCTAssertTrue(try office.command(["clock", "trust"]).contains("the date is believed: 2037-01-05T10:00"))
+    XCTAssertFalse(try supervisor.visit("/kesehatan").text.contains("clock:"))
+    XCTAssertFalse(try supervisor.visit("/petugas").text.contains(try words()("layout.clock.title")))
+    XCTAssertEqual(office.stop(), 0)
+    // What was confirmed is known at the next start, and the day in between is over.
+    try office.start(environment: Self.otherBoot)
+    XCTAssertFalse(try Browser(port: office.port).visit("/kesehatan").text.contains("clock:"))
+    XCTAssertEqual(try state(of: ticket, office), "cancelled")
+  }
+
+  func testMachineThatWakesYearsAgoOffersItsServices() throws {
+    let (office, ticket) = try hall()
+    office.kill()
+    try office.clock.falsify("2020-01-01 00:00")
+    try office.start(environment: Self.otherBoot)
+    let browser = Browser(port: office.port)
+    XCTAssertTrue(try browser.visit("/layanan").links.contains("/layanan/paspor-elektronik-10"))
+    XCTAssertTrue(try browser.visit("/kesehatan").text.contains("behind"))
+    XCTAssertEqual(try state(of: ticket, office), "waiting")
+    XCTAssertNoThrow(try HallVisitor(port: office.port).applyAndTakeNumber(person: 2))
+  }
+
+  func testAWeekendWithThePowerOffIsNoDoubtAndALongHolidayIsOne() throws {
+    for (moment, isDoubted) in [("2026-12-05 09:00", false), ("2026-12-14 08:00", true)] {
+      let (office, _) = try hall()
+      XCTAssertEqual(office.stop(), 0)
+      try office.clock.falsify(moment)
+      try office.start(environment: Self.otherBoot)
+      let health = try Browser(port: office.port).visit("/kesehatan").text
+      XCTAssertEqual(health.contains("clock: degraded"), isDoubted, "\(moment): \(health)")
+      office.remove()
+    }
+  }
+
+  func testADateIsConfirmedAlsoWhileNothingRuns() throws {
+    let (office, _) = try hall()
+    XCTAssertEqual(office.stop(), 0)
+    try office.clock.falsify("2027-06-01 10:00")
+    XCTAssertTrue(try office.command(["clock"]).contains("in doubt") || office.command(["clock"]).contains("ahead"))
+    XCTAssertTrue(try office.command(["clock", "trust"]).contains("the date is believed"))
+    try office.start()
+    XCTAssertFalse(try Browser(port: office.port).visit("/kesehatan").text.contains("clock:"))
+  }
+
+  func testCopiesAreNotDeletedOnADoubtfulDateAndOnesFromTheFutureDisplaceNone() throws {
+    let (office, _) = try hall()
+    let copies = office.state + "-copies"
+    defer { try? FileManager.default.removeItem(atPath: copies) }
+    for _ in 0..<2 { try office.command(["backup", copies, "--keep", "2"]) }
+    XCTAssertEqual(office.stop(), 0)
+    try office.clock.falsify("2037-01-05 10:00")
+    XCTAssertTrue(try office.command(["backup", copies, "--keep", "2"]).contains("nothing was deleted"))
+    XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: copies).count, 3)
+    try FileManager.default.createDirectory(
+      atPath: copies + "/gapura-2037-01-05T030000.000Z", withIntermediateDirectories: true)
+    try office.clock.falsify("2026-12-02 10:00")
+    for _ in 0..<3 { try office.command(["backup", copies, "--keep", "2"]) }
+    let names = try FileManager.default.contentsOfDirectory(atPath: copies).sorted()
+    XCTAssertEqual(names.filter { $0.contains("-2026-") }.count, 2, "\(names)")
+    XCTAssertEqual(names.filter { $0.contains("-2037-") }.count, 2, "\(names)")
+  }
+
+  func testTheControlSocketIsForItsOwnerAndRefusesWhatItDoesNotKnow() throws {
+    let (office, _) = try hall()
+    let path = "\(office.runtime)/control"
+    XCTAssertEqual(try office.run("/usr/bin/stat", ["-c", "%a %F", path]), "600 socket\n")
+    XCTAssertThrowsError(try office.command(["clock", "forget"])) { XCTAssertTrue("\($0)".contains("usage")) }
+    for request in ["", "vault open", String(repeating: "x", count: 5000), "clock trust now\nclock"] {
+      XCTAssertEqual(try ask(request, at: path), ["problem", "control.refused"], String(request.prefix(20)))
+    }
+    XCTAssertEqual(try ask("clock", at: path).first, "ok")
+  }
+
+  private func ask(_ request: String, at path: String) throws -> [String] {
+    let connection = try Connection(unixSocket: path)
+    try connection.send(request)
+    connection.finishSending()
+    return String(decoding: try connection.readToEnd(), as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+}

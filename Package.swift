@@ -76,7 +76,7 @@ let tests: [Target] = [
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
   .testTarget(
     name: "GuidesTests",
-    dependencies: ["Guides", "ModuleHarness", "Client", "Core", "HTML", "Web", "Contracts", "Catalogue"]),
+    dependencies: ["Guides", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Catalogue"]),
   .testTarget(name: "HTMLTests", dependencies: ["Core", "HTML"]),
   .testTarget(name: "PageTests", dependencies: ["Core", "HTML", "QR", "Web"]),
   .testTarget(

@@ -151,8 +151,8 @@ private struct Pair: Sendable {
     let path = "/ajukan/paspor-elektronik-10"
     let date = person.dateOfBirth
     var form = try form(path, on: browser.visit(path)).filled([
-      "nama": person.fullName, "nik": nik, "tempat-lahir": person.birthPlace, "tanggal-lahir-hari": String(date.day),
-      "tanggal-lahir-bulan": String(date.month), "tanggal-lahir-tahun": String(date.year),
+      "nama": person.fullName, "nik": nik, "tempat-lahir": person.birthPlace, "tanggal-lahir--hari": String(date.day),
+      "tanggal-lahir--bulan": String(date.month), "tanggal-lahir--tahun": String(date.year),
       "jenis-kelamin": person.sex, "telepon": person.telephone, "alamat": person.address, "tujuan": "wisata",
     ])
     var answer = try browser.follow(browser.submit(form))

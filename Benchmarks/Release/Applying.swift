@@ -63,8 +63,8 @@ struct Applying: Sendable {
     let date = person.dateOfBirth
     return [
       ("_csrf", token), ("_kirim", PublicCode(from: SystemRandom()).description), ("nama", person.fullName),
-      ("nik", nik), ("tempat-lahir", person.birthPlace), ("tanggal-lahir-hari", String(date.day)),
-      ("tanggal-lahir-bulan", String(date.month)), ("tanggal-lahir-tahun", String(date.year)),
+      ("nik", nik), ("tempat-lahir", person.birthPlace), ("tanggal-lahir--hari", String(date.day)),
+      ("tanggal-lahir--bulan", String(date.month)), ("tanggal-lahir--tahun", String(date.year)),
       ("jenis-kelamin", person.sex), ("telepon", person.telephone), ("alamat", person.address), ("tujuan", "wisata"),
     ]
   }

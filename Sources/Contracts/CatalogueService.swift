@@ -39,12 +39,14 @@ public struct OfferedService: Sendable, Equatable {
   public let validTo: CivilDate?
   /// What the person should know besides: lost passports need an interview first, say.
   public let notices: [LocalizedText]
+  /// Further words by which people look for it, in any language; never shown.
+  public let keywords: [String]
 
   public init(
     code: ServiceCode, name: LocalizedText, summary: LocalizedText, audience: Audience, queueLetter: String,
     acceptsWebApplications: Bool, requirements: [LocalizedText], fields: [FormField], fees: [Fee],
     promisedWorkingDays: Int, stages: [Stage], legalBasis: [String], validFrom: CivilDate, validTo: CivilDate?,
-    notices: [LocalizedText]
+    notices: [LocalizedText], keywords: [String] = []
   ) {
     self.code = code
     self.name = name
@@ -61,6 +63,7 @@ public struct OfferedService: Sendable, Equatable {
     self.validFrom = validFrom
     self.validTo = validTo
     self.notices = notices
+    self.keywords = keywords
   }
 
   /// The sum of all fees.

@@ -11,10 +11,12 @@ public struct Office: Sendable {
   /// Where its door is; nil where nobody has measured it, and then no map is linked.
   public let location: Location?
   public let counters: [Counter]
+  /// Whether the invented state of ICAO's specimens can be chosen as a nationality: in demonstrations and tests alone.
+  public let acceptsSpecimens: Bool
 
   public init(
     name: LocalizedText, zone: OfficeZone, address: String, telephone: String, email: String? = nil,
-    location: Location? = nil, counters: [Counter]
+    location: Location? = nil, counters: [Counter], acceptsSpecimens: Bool = false
   ) {
     self.name = name
     self.zone = zone
@@ -23,6 +25,7 @@ public struct Office: Sendable {
     self.email = email
     self.location = location
     self.counters = counters
+    self.acceptsSpecimens = acceptsSpecimens
   }
 
   /// A place on the map, in degrees of WGS 84.

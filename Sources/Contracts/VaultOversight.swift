@@ -15,14 +15,13 @@ public struct Opening: Sendable, Equatable {
   public let fields: [String]
   /// Whom it concerned.
   public let subject: SubjectID
-  /// `opened`, `absent`, `confirmed` or `denied`.
-  public let outcome: String
+  public let outcome: OpeningOutcome
   /// Why somebody without the usual permission opened it; nil otherwise, and once the person has been erased.
   public let reason: Personal<String>?
 
   public init(
     entry: Int64, at: Instant, principal: String, role: PrincipalRole, purpose: Purpose, record: RecordKind,
-    fields: [String], subject: SubjectID, outcome: String, reason: Personal<String>?
+    fields: [String], subject: SubjectID, outcome: OpeningOutcome, reason: Personal<String>?
   ) {
     self.entry = entry
     self.at = at
@@ -35,6 +34,17 @@ public struct Opening: Sendable, Equatable {
     self.outcome = outcome
     self.reason = reason
   }
+}
+
+/// What came of an opening. One that failed to authenticate is rolled back with its transaction; the log has it.
+public enum OpeningOutcome: String, Sendable, CaseIterable {
+  case opened
+  /// The person has no such record.
+  case absent
+  /// The value asked about is the one kept.
+  case confirmed
+  /// The value asked about is another: nothing was shown, and whoever asked need not be the person.
+  case denied
 }
 
 /// Who may open something, as the configuration names them.
@@ -69,7 +79,7 @@ public protocol VaultOversight: Sendable {
     before entry: Int64?, limit: Int, in database: borrowing Database
   ) throws -> [Opening]
 
-  /// The openings of one person's data, the latest first.
+  /// The openings of one person's data, the latest first: up to `limit`, and as many wrong guesses.
   func openings<Database: Queryable & ~Copyable>(
     of subject: SubjectID, limit: Int, in database: borrowing Database
   ) throws -> [Opening]

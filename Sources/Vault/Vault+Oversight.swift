@@ -22,10 +22,18 @@ extension Vault: VaultOversight {
   public func openings<Database: Queryable & ~Copyable>(
     of subject: SubjectID, limit: Int, in database: borrowing Database
   ) throws -> [Opening] {
-    try openings(
+    // Anybody can guess wrong as often as they like: that must not push out of sight who has really opened something.
+    let opened = try openings(
       """
-      WHERE subject = \(subject) AND kind IN ('opening', 'break-glass') ORDER BY entry DESC LIMIT \(limit)
+      WHERE subject = \(subject) AND kind IN ('opening', 'break-glass') AND facts NOT LIKE '%outcome=denied%'
+      ORDER BY entry DESC LIMIT \(limit)
       """, in: database)
+    let guessed = try openings(
+      """
+      WHERE subject = \(subject) AND kind = 'opening' AND facts LIKE '%outcome=denied%'
+      ORDER BY entry DESC LIMIT \(limit)
+      """, in: database)
+    return (opened + guessed).sorted { $0.entry > $1.entry }
   }
 
   private func openings(_ condition: SQL, in database: borrowing some Queryable & ~Copyable) throws -> [Opening] {
@@ -49,12 +57,13 @@ extension Vault: VaultOversight {
     guard let subject = line.subject.map({ SubjectID($0) }),
       let purpose = facts["purpose"].flatMap(Purpose.init(rawValue:)),
       let record = facts["record"].flatMap(RecordKind.init(rawValue:)),
+      let outcome = facts["outcome"].flatMap(OpeningOutcome.init(rawValue:)),
       let role = PrincipalRole(described: line.principal)
     else { return nil }
     return Opening(
       entry: entry, at: Instant(milliseconds: line.at), principal: line.principal, role: role, purpose: purpose,
       record: record, fields: facts["fields"].map { $0.split(separator: ",").map(String.init) } ?? [],
-      subject: subject, outcome: facts["outcome"] ?? "",
+      subject: subject, outcome: outcome,
       reason: purpose == .breakGlass ? try reason(of: entry, about: subject, in: database) : nil)
   }
 }

@@ -177,14 +177,3 @@ extension Vault {
     try opened.ledger.append(entry, at: clock.now, in: transaction)
   }
 }
-
-/// What came of an opening. One that failed to authenticate is rolled back with its transaction; the log has it.
-enum OpeningOutcome: String, CaseIterable {
-  case opened
-  /// The person has no such record.
-  case absent
-  /// The value asked about is the one kept.
-  case confirmed
-  /// The value asked about is another.
-  case denied
-}

@@ -25,6 +25,10 @@ final class CalendarHoursTests: XCTestCase {
     func closure(on day: CivilDate) -> LocalizedText? {
       day == CivilDate(iso: "2026-12-25") ? LocalizedText(indonesian: "Hari Natal", english: "Christmas") : nil
     }
+
+    func occasion(on day: CivilDate) -> LocalizedText? {
+      day == CivilDate(iso: "2026-12-22") ? LocalizedText(indonesian: "peragaan", english: "demonstration") : nil
+    }
   }
 
   private func hours(_ day: String, _ time: String) throws -> (today: String, week: [String], closures: [String]) {
@@ -43,6 +47,10 @@ final class CalendarHoursTests: XCTestCase {
       ("2026-12-21", "11:59", open), ("2026-12-21", "12:00", "Sekarang tutup. Buka hari ini pukul 13.00 WIB."),
       ("2026-12-21", "15:59", open),
       ("2026-12-21", "16:00", "Sekarang tutup. Buka lagi Selasa, 22 Desember 2026, pukul 08.00 WIB."),
+      (
+        "2026-12-22", "10:00",
+        "Hari ini buka 08.00–12.00 dan 13.00–16.00 WIB, lain dari jam biasa di bawah: peragaan."
+      ),
       ("2026-12-20", "10:00", "Hari ini tutup. Buka lagi Senin, 21 Desember 2026, pukul 08.00 WIB."),
       ("2026-12-24", "23:58", "Sekarang tutup. Buka lagi Senin, 28 Desember 2026, pukul 08.00 WIB."),
       ("2026-12-25", "10:00", "Hari ini tutup: Hari Natal. Buka lagi Senin, 28 Desember 2026, pukul 08.00 WIB."),

@@ -40,6 +40,7 @@ final class OfficeFileTests: XCTestCase {
     XCTAssertEqual(office.name[.english], "Office")
     XCTAssertEqual(office.zone, .wit)
     XCTAssertEqual(office.counters.map(\.number), [1, 2])
+    XCTAssertFalse(office.acceptsSpecimens, "nobody comes from Utopia")
     XCTAssertTrue(office.counters[0].serves(ServiceCode("b")))
     XCTAssertFalse(office.counters[0].serves(ServiceCode("c")))
     XCTAssertTrue(office.counters[1].serves(ServiceCode("c")), "a counter without a list serves all")
@@ -88,7 +89,7 @@ final class OfficeFileTests: XCTestCase {
       "7:34: counters, entry 1, services, entry 2: \"a\" already stands in entry 1. Remove one of the two.")
     assertRefused(
       "address", "adress",
-      "4:3: adress: this key is unknown. Did you mean \"address\"? Known here: name, zone, address, telephone, email, location, counters."
+      "4:3: adress: this key is unknown. Did you mean \"address\"? Known here: name, zone, address, telephone, email, location, counters, acceptsSpecimens."
     )
   }
 
@@ -102,6 +103,7 @@ final class OfficeFileTests: XCTestCase {
     for module in modules { try await module.start() }
     let catalogue = services.require((any CatalogueService).self)
     XCTAssertEqual(office.counters.map(\.number), [1, 2, 3, 4])
+    XCTAssertFalse(office.acceptsSpecimens)
     for code in office.counters.flatMap(\.services) { XCTAssertNotNil(catalogue.service(code), "\(code)") }
   }
 }

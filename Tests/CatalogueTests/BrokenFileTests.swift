@@ -72,7 +72,7 @@ final class BrokenFileTests: XCTestCase {
     try assertService(
       "validFrom:", becomes: "validfrom:", "validfrom", "this key is unknown",
       "Did you mean \"validFrom\"? Known here: code, name, summary, audience, queueLetter, acceptsWebApplications, "
-        + "validFrom, validTo, promisedWorkingDays, legalBasis, requirements, notices, fees, fields, stages.")
+        + "validFrom, validTo, promisedWorkingDays, legalBasis, requirements, notices, fees, fields, stages, keywords.")
     try assertService(
       "promisedWorkingDays: 4", becomes: "promisedWorkingDays: 0", "promisedWorkingDays", "0 is out of bounds",
       "Write a whole number from 1 to 250.")

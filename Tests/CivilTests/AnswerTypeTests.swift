@@ -137,8 +137,10 @@ final class AnswerTypeTests: XCTestCase {
     XCTAssertFalse(["DEU", "ID", "", "idn"].contains(where: Nationality.isKnown))
     let locales = try TestLocales.load()
     for language in locales.languages {
-      let options = Nationality.options(locales.words(language))
+      let options = Nationality.options(locales.words(language), withSpecimen: true)
       XCTAssertEqual(options.count, Nationality.codes.count - 1, "every state but Indonesia")
+      let real = Nationality.options(locales.words(language), withSpecimen: false)
+      XCTAssertEqual(Set(options.map(\.code)).subtracting(real.map(\.code)), ["UTO"], "nobody comes from Utopia")
       for option in options { XCTAssertFalse(option.name.hasPrefix("registration."), option.code) }
     }
   }

@@ -52,6 +52,11 @@ public final class OfficeProcess {
       at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     clock = try OfficeClock(moment, in: .wib, file: directory.appendingPathComponent("clock"))
     try FileManager.default.copyItem(at: repository.appendingPathComponent("etc/gapura"), to: configuration)
+    // Our invented foreigners are citizens of ICAO's invented state.
+    let file = configuration.appendingPathComponent("office.json5")
+    try String(contentsOf: file, encoding: .utf8)
+      .replacing("\n  counters: [", with: "\n  acceptsSpecimens: true,\n  counters: [")
+      .write(to: file, atomically: true, encoding: .utf8)
     try command(["vault", "init"])
   }
 

@@ -269,7 +269,7 @@ final class EndsTests: XCTestCase {
     let look = try browser.visit("/lacak?nomor=\(Browser.encoded(number))")
     let found = try browser.submit(
       try XCTUnwrap(look.form(to: "/lacak")).filled([
-        "lahir-hari": "17", "lahir-bulan": "08", "lahir-tahun": "1990",
+        "lahir--hari": "17", "lahir--bulan": "08", "lahir--tahun": "1990",
       ]))
     // The same for an unknown number; who asks for many is slowed down.
     XCTAssertTrue([404, 429].contains(found.status), "\(situation): \(found.status)")

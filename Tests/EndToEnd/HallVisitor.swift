@@ -31,7 +31,7 @@ struct HallVisitor {
     let serial = String(10_000 + person % 9_998 + 1).dropFirst()
     return [
       "nama": name ?? "Contoh Uji", "nik": "180899170890\(serial)", "tempat-lahir": "Contoh",
-      "tanggal-lahir-hari": "17", "tanggal-lahir-bulan": "08", "tanggal-lahir-tahun": "1990", "jenis-kelamin": "L",
+      "tanggal-lahir--hari": "17", "tanggal-lahir--bulan": "08", "tanggal-lahir--tahun": "1990", "jenis-kelamin": "L",
       "telepon": "0800000\(serial)", "alamat": "Jalan Contoh 1", "tujuan": "wisata",
     ]
   }
@@ -75,7 +75,7 @@ extension Browser {
     guard let form = try get(path).form(to: path) else {
       throw HallVisitor.Unexpected(description: "no question for the date of birth")
     }
-    return try submit(form.filled(["lahir-hari": "17", "lahir-bulan": "8", "lahir-tahun": "1990"]))
+    return try submit(form.filled(["lahir--hari": "17", "lahir--bulan": "8", "lahir--tahun": "1990"]))
   }
 }
 

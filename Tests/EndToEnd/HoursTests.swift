@@ -64,7 +64,7 @@ final class HoursTests: XCTestCase {
   private func follow(_ application: String, _ browser: Browser) throws -> Answer {
     try browser.submit(
       XCTUnwrap(browser.visit("/lacak?nomor=\(application)").form(to: "/lacak")).filled([
-        "lahir-hari": "17", "lahir-bulan": "08", "lahir-tahun": "1990",
+        "lahir--hari": "17", "lahir--bulan": "08", "lahir--tahun": "1990",
       ]))
   }
 

@@ -114,7 +114,7 @@ final class NumberTests: XCTestCase {
   // MARK: the holder
 
   private static let wrongSecrets: KeyValuePairs<String, String> = [
-    "lahir-hari": "18", "lahir-bulan": "8", "lahir-tahun": "1990", "pin": "000000", "kode": "000000",
+    "lahir--hari": "18", "lahir--bulan": "8", "lahir--tahun": "1990", "pin": "000000", "kode": "000000",
   ]
 
   private static func unknown(_ kind: NumberKind) -> String {

@@ -41,6 +41,26 @@ final class ComplaintTests: XCTestCase {
     XCTAssertEqual(progress?.complaint.kind, .supervision)
   }
 
+  func testAnErasureEndsWhatWaitsAsLapsedAndWhatWasAnsweredAsClosed() async throws {
+    let house = try await FeedbackHouse()
+    let waiting = try await house.complaints.receive(house.report())
+    let answered = try await house.complaints.receive(house.report(submission: "K2"))
+    let id = try await id(house, answered)
+    try await house.complaints.verify(id, as: .complaint, by: supervisor)
+    try await house.complaints.answer(id, reply: Personal("Sudah diperbaiki"), by: supervisor)
+    let desk = house.complaints
+    for (number, state) in [(waiting, ComplaintState.lapsed), (answered, .closed)] {
+      let found = try await house.complaints.progress(number)
+      let subject = try XCTUnwrap(found).complaint.subject
+      try await house.house.store.write { try desk.close(of: subject, in: $0) }
+      let after = try await house.complaints.progress(number)
+      XCTAssertEqual(after?.complaint.recordedState, state)
+      XCTAssertEqual(after?.steps.last?.state, state)
+    }
+    let counts = try await house.complaints.openCounts()
+    XCTAssertEqual(counts.open, 0)
+  }
+
   func testReportGoesFromReceptionToTheAnswerThatItsSenderReads() async throws {
     let house = try await FeedbackHouse()
     let number = try await house.complaints.receive(house.report("Loket tutup jam sepuluh"))

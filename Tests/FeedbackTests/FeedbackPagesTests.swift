@@ -58,6 +58,35 @@ final class FeedbackPagesTests: XCTestCase {
     }
   }
 
+  func testAComplaintOnFeesSaysEverywhereByWhenItIsAnsweredAndWhy() async throws {
+    try await serving { house, served in
+      for (language, form, receipt) in [
+        (
+          "id", ["paling lama 14 hari kerja", "biaya atau pungutan liar", "paling lama 60 hari kerja"],
+          ["Dijawab paling lambat", "15 Februari 2027", "Mengapa batas waktunya begitu", "paling lama 60 hari kerja"]
+        ),
+        (
+          "en", ["within 14 working days", "fees or illegal charges", "within 60 working days"],
+          ["To be answered by", "15 February 2027", "Why this deadline", "within 60 working days"]
+        ),
+      ] {
+        let visitor = served.visitor(language)
+        let asked = try await visitor.visit("/pengaduan")
+        for text in form { XCTAssertTrue(asked.text.contains(text), text) }
+        let filled = try XCTUnwrap(asked.form(to: "/pengaduan")).filled([
+          "jenis": "complaint", "tentang": "levy", "isi": "Diminta membayar lebih",
+        ])
+        let sent = try await visitor.submit(filled)
+        let page = try await visitor.visit(try XCTUnwrap(sent.location))
+        for text in receipt { XCTAssertTrue(page.text.contains(text), text) }
+        let officer = await signedIn(served, language)
+        let list = try await officer.visit("/petugas/pengaduan")
+        let day = language == "id" ? "15 Februari 2027" : "15 February 2027"
+        XCTAssertTrue(list.text.contains("\(receipt[0]): \(day)"))
+      }
+    }
+  }
+
   func testSurveyIsFilledInOnceAndThenThanked() async throws {
     try await serving { house, served in
       let visitor = served.visitor()

@@ -20,7 +20,7 @@ public final class ModuleHouse: Sendable {
     office = Office(
       name: LocalizedText(indonesian: "Kantor Imigrasi Contoh", english: "Sample Immigration Office"), zone: .wib,
       address: "Jalan Contoh 1", telephone: "+62 721 000",
-      counters: (1...counterCount).map { Office.Counter(number: $0, services: []) })
+      counters: (1...counterCount).map { Office.Counter(number: $0, services: []) }, acceptsSpecimens: true)
     random = SeededRandom(seed: seed)
     directory = FileManager.default.temporaryDirectory.appendingPathComponent("gapura-\(UUID().uuidString)").path
     store = try Store.open(at: directory + "/gapura.db", readers: 2, clock: clock, log: SilentLog())

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import HTML
 import Web
 import XCTest
@@ -52,6 +53,47 @@ final class FormTests: XCTestCase {
     XCTAssertEqual(box?[attribute: "maxlength"], "12", "there is room for groups")
   }
 
+  func testTheNumberOfAThingTakesWhateverPeopleWriteBetweenItsGroups() {
+    let field = Field.text("nik", label: "NIK", kind: .grouped(digits: 16))
+    for typed in ["1808 9917 0890 0001", "1808.9917.0890.0001", "1808-9917-0890-0001", "1808/9917/0890/0001"] {
+      var input = FormInput([.init("nik", typed)])
+      field.check(&input, words)
+      XCTAssertEqual(input["nik"], "1808991708900001")
+      XCTAssertTrue(input.isAcceptable, typed)
+    }
+    for typed in ["1808,9917,0890,0001", "1808_9917", "18089917089000010"] {
+      var input = FormInput([.init("nik", typed)])
+      field.check(&input, words)
+      XCTAssertFalse(input.isAcceptable, typed)
+    }
+  }
+
+  func testAWrongDateSaysWhichPartIsWrongAndMarksThatOne() throws {
+    let words = try Locales.load(directory: Self.locales).words(.english)
+    let field = Field.text("lahir", label: "Date of birth", kind: .birthDate)
+    for (day, month, year, said, marked) in [
+      ("32", "3", "1990", "The day is wrong.", [0]), ("0", "3", "1990", "The day is wrong.", [0]),
+      ("7", "13", "1990", "The month is wrong.", [1]), ("7", "Foo", "1990", "The month is wrong.", [1]),
+      ("7", "3", "90", "The year is wrong.", [2]), ("", "3", "1990", "Write the day", [0]),
+      ("7", "", "1990", "Write the month", [1]), ("7", "3", "", "Write the year", [2]),
+      ("30", "2", "1990", "That month has only 28 days.", [0]), ("30", "Feb", "1992", "only 29 days.", [0]),
+      ("x", "3", "90", "The year is wrong.", [0, 2]),
+    ] {
+      var input = FormInput([
+        .init("lahir--hari", day), .init("lahir--bulan", month), .init("lahir--tahun", year),
+      ])
+      field.check(&input, words)
+      let error = try XCTUnwrap(input.error("lahir"))
+      XCTAssertTrue(error.contains(said), "\(day) \(month) \(year): \(error)")
+      let boxes = form([field], input).elements("input").filter { ($0[attribute: "name"] ?? "").hasPrefix("lahir-") }
+      let wrong = boxes.indices.filter { boxes[$0][attribute: "aria-invalid"] == "true" }
+      XCTAssertEqual(wrong, marked, "\(day) \(month) \(year)")
+    }
+  }
+
+  private static let locales = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "share/locales").path()
+
   func testWhatWasTypedStaysExceptSecrets() {
     let fields: [Field] = [
       .text("nama", label: "Nama"), .text("sandi", label: "Kata sandi", kind: .password),
@@ -66,18 +108,26 @@ final class FormTests: XCTestCase {
 
   func testDateTypedInThreePartsIsReadAsOneAndCheckedAgainstTheCalendar() {
     let field = Field.text("lahir", label: "Tanggal lahir", kind: .birthDate)
-    var good = FormInput([.init("lahir-hari", "7"), .init("lahir-bulan", "3"), .init("lahir-tahun", "1990")])
+    var good = FormInput([.init("lahir--hari", "7"), .init("lahir--bulan", "3"), .init("lahir--tahun", "1990")])
     field.check(&good, words)
     XCTAssertEqual(good["lahir"], "1990-03-07")
     XCTAssertTrue(good.isAcceptable)
-    var bad = FormInput([.init("lahir-hari", "30"), .init("lahir-bulan", "2"), .init("lahir-tahun", "1990")])
+    var bad = FormInput([.init("lahir--hari", "30"), .init("lahir--bulan", "2"), .init("lahir--tahun", "1990")])
     field.check(&bad, words)
     XCTAssertNotNil(bad.error("lahir"))
     let values = form([field], bad).elements("input").filter { ($0[attribute: "name"] ?? "").hasPrefix("lahir-") }
     XCTAssertEqual(values.map { $0[attribute: "value"] }, ["30", "2", "1990"])
-    var absent = FormInput([.init("lahir-hari", ""), .init("lahir-bulan", ""), .init("lahir-tahun", "")])
+    var absent = FormInput([.init("lahir--hari", ""), .init("lahir--bulan", ""), .init("lahir--tahun", "")])
     field.check(&absent, words)
     XCTAssertEqual(absent.error("lahir"), "Isi bagian “Tanggal lahir”.")
+  }
+
+  func testAFieldWhoseNameEndsLikeAPartOfADateIsNoPartOfOne() {
+    let input = FormInput([.init("jumlah-hari", "12"), .init("lahir--hari", "7")])
+    XCTAssertEqual(input["jumlah-hari"], "12")
+    XCTAssertEqual(input["jumlah"], "", "nobody has typed a date")
+    XCTAssertEqual(input["lahir"], "?-?-7")
+    XCTAssertFalse(input.has("jumlah"))
   }
 
   func testWarningIsShownOnceAndAcceptedWhenSentAgain() throws {

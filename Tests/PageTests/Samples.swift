@@ -122,8 +122,8 @@ struct Samples {
 
   private var refused: FormInput {
     var input = FormInput([
-      .init("nama", "Budi <b>Santoso</b>"), .init("nik", "317401230590000"), .init("lahir-hari", "31"),
-      .init("lahir-bulan", "2"), .init("lahir-tahun", "1990"), .init("jenis", "elektronik"), .init("setuju", "ya"),
+      .init("nama", "Budi <b>Santoso</b>"), .init("nik", "317401230590000"), .init("lahir--hari", "31"),
+      .init("lahir--bulan", "2"), .init("lahir--tahun", "1990"), .init("jenis", "elektronik"), .init("setuju", "ya"),
     ])
     input.refuse("nik", say("NIK harus 16 angka. Anda memasukkan 15 angka.", "A NIK has 16 digits; you wrote 15."))
     fields.check(&input, words)

@@ -272,6 +272,6 @@ final class DecisionKillTests: XCTestCase {
     XCTAssertEqual(found.text, isErased ? nil : "Antrean lama", "kill \(kill)")
     XCTAssertEqual(found.hasKey, !isErased, "kill \(kill)")
     XCTAssertEqual(found.isRestricted, isDecided && one.request.kind == .restriction, "kill \(kill)")
-    XCTAssertEqual(found.state, isErased ? .closed : .received, "kill \(kill)")
+    XCTAssertEqual(found.state, isErased ? .lapsed : .received, "kill \(kill)")
   }
 }

@@ -87,7 +87,7 @@ final class HoldingsTests: XCTestCase {
     let states: [String] = try await office.house.store.read {
       try $0.rows("SELECT state FROM feedback_complaint ORDER BY id") { row in try row.get(0) }
     }
-    XCTAssertEqual(states, ["closed", "received"])
+    XCTAssertEqual(states, ["lapsed", "received"])
     let supervisor = await office.officer("SUPERVISOR")
     expect(try await supervisor.get("/petugas/pengaduan").faults, [])
     await office.end()

@@ -131,11 +131,11 @@ final class OneVerdictTests: XCTestCase {
     let browser = office.visitor()
     let page = try await browser.get(path)
     let form = try XCTUnwrap(page.form(to: path)).filled([
-      "nama": "Contoh", "paspor": "AB1234567", "paspor-berlaku-hari": "31", "paspor-berlaku-bulan": "1",
-      "paspor-berlaku-tahun": "2030", "tempat-lahir": "Contoh", "tanggal-lahir-hari": "17",
-      "tanggal-lahir-bulan": "08", "tanggal-lahir-tahun": "1990", "jenis-kelamin": "P", "kewarganegaraan": "MYS",
-      "telepon": "+60123456789", "surel": "contoh@contoh.id", "alamat": "Jalan Contoh 1", "izin-berakhir-hari": "20",
-      "izin-berakhir-bulan": "12", "izin-berakhir-tahun": "2026",
+      "nama": "Contoh", "paspor": "AB1234567", "paspor-berlaku--hari": "31", "paspor-berlaku--bulan": "1",
+      "paspor-berlaku--tahun": "2030", "tempat-lahir": "Contoh", "tanggal-lahir--hari": "17",
+      "tanggal-lahir--bulan": "08", "tanggal-lahir--tahun": "1990", "jenis-kelamin": "P", "kewarganegaraan": "MYS",
+      "telepon": "+60123456789", "surel": "contoh@contoh.id", "alamat": "Jalan Contoh 1", "izin-berakhir--hari": "20",
+      "izin-berakhir--bulan": "12", "izin-berakhir--tahun": "2026",
     ])
     let answer = try await browser.submit(form)
     let receipt = try XCTUnwrap(answer.location, answer.text)
@@ -150,7 +150,7 @@ final class OneVerdictTests: XCTestCase {
     for year in ["90", "2090"] {
       let refused = try await person.post(
         path,
-        [("isi-dateOfBirth-hari", "17"), ("isi-dateOfBirth-bulan", "8"), ("isi-dateOfBirth-tahun", year)])
+        [("isi-dateOfBirth--hari", "17"), ("isi-dateOfBirth--bulan", "8"), ("isi-dateOfBirth--tahun", year)])
       XCTAssertEqual(refused.status, 422, year)
       XCTAssertEqual(refused.faults, [])
     }
@@ -167,7 +167,7 @@ final class OneVerdictTests: XCTestCase {
   private static func parts(_ typed: String, _ field: PersonalField) -> [String: String] {
     guard field == .dateOfBirth || field == .passportExpiry else { return ["": typed] }
     let parts = typed.split(separator: "-").map(String.init)
-    return ["-hari": parts[2], "-bulan": parts[1], "-tahun": parts[0]]
+    return ["--hari": parts[2], "--bulan": parts[1], "--tahun": parts[0]]
   }
 
   private static func named(_ name: String, _ parts: [String: String]) -> [(name: String, value: String)] {

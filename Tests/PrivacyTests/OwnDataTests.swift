@@ -212,6 +212,67 @@ final class OwnDataTests: XCTestCase {
     await office.end()
   }
 
+  func testAWrongDateOfBirthIsAnUnknownPersonsAttemptAndNeverByYourself() async throws {
+    let office = try await RightsOffice()
+    let number = try await office.apply()
+    let (vault, subject) = (office.vault, try await office.subject(number))
+    for date in ["1991-01-01", "1992-02-02", "1990-08-17"] {
+      let date = try XCTUnwrap(CivilDate(iso: date))
+      _ = try await office.house.store.write { transaction in
+        try vault.confirm(
+          dateOfBirth: Personal(date), of: subject, for: .tracking, as: .applicant, in: transaction)
+      }
+    }
+    for (language, attempt, own, nobody) in [
+      ("id", "Percobaan dengan tanggal lahir yang salah", "Oleh Anda sendiri (1)", "Tidak dikenal"),
+      ("en", "Attempt with a wrong date of birth", "By yourself (1)", "Unknown"),
+    ] {
+      let page = try await office.person(number, language).get(office.own(number))
+      XCTAssertEqual(page.faults, [])
+      XCTAssertTrue(page.text.contains(own), "the right date alone is the person's own")
+      let parts = page.text.components(separatedBy: own)
+      XCTAssertTrue(parts[0].contains(attempt) && parts[0].contains(nobody))
+      XCTAssertTrue(parts[0].contains(language == "id" ? "2 kali, sejak" : "2 times, since"), parts[0])
+      XCTAssertFalse(parts[1].contains(attempt))
+    }
+    let list = try await office.officer("SUPERVISOR").get("/petugas/hak-data/pembukaan")
+    XCTAssertTrue(list.text.contains("Percobaan dengan tanggal lahir yang salah"))
+    await office.end()
+  }
+
+  func testWrongGuessesHideNoOpening() async throws {
+    let office = try await RightsOffice()
+    let number = try await office.apply()
+    expect(try await serve(number, office).status, 200)
+    let (vault, subject) = (office.vault, try await office.subject(number))
+    let wrong = Personal(try XCTUnwrap(CivilDate(iso: "1991-01-01")))
+    try await office.house.store.write { transaction in
+      for _ in 0..<RightsDesk.openingsMax + 5 {
+        _ = try vault.confirm(dateOfBirth: wrong, of: subject, for: .tracking, as: .applicant, in: transaction)
+      }
+    }
+    let page = try await office.person(number).get(office.own(number))
+    XCTAssertTrue(page.text.contains("Melayani permohonan"), "the officer's look is still there")
+    await office.end()
+  }
+
+  func testTheCountOfOwnOpeningsIsThatOfTheRowsBelowIt() async throws {
+    let office = try await RightsOffice()
+    let number = try await office.apply()
+    let (vault, subject) = (office.vault, try await office.subject(number))
+    for _ in 0..<3 {
+      try await office.house.store.write { transaction in
+        _ = try vault.open(Biodata.self, of: subject, for: .receipt, as: .applicant, in: transaction)
+        _ = try vault.open(Contact.self, of: subject, for: .receipt, as: .applicant, in: transaction)
+      }
+      office.house.clock.advance(by: .minutes(3))
+    }
+    let page = try await office.person(number).get(office.own(number))
+    XCTAssertTrue(page.text.contains("Oleh Anda sendiri (3)"), "three looks at two records each")
+    XCTAssertTrue(page.text.contains("3 kali, sejak"))
+    await office.end()
+  }
+
   func testTheCopyHoldsEverythingIsReleasedByASupervisorAndLeavesNothingInClear() async throws {
     let office = try await RightsOffice()
     let number = try await office.apply(name: "Tanaman Rahasia")
@@ -279,7 +340,8 @@ final class OwnDataTests: XCTestCase {
     }
     // What else was asked for has been answered with it.
     let closed = try await office.visitor().get(other)
-    XCTAssertTrue(closed.text.contains("Dilaksanakan"))
+    XCTAssertTrue(closed.text.contains("Gugur karena data dihapus"))
+    XCTAssertFalse(closed.text.contains("Dilaksanakan"), "a copy that nobody was given")
     expect(try await office.entries(.erasure, about: number).count, 1)
     // The person is gone: for the officer, for themselves, and from the documents.
     let served = try await serve(number, office)

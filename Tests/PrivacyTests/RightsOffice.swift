@@ -20,7 +20,7 @@ import XCTest
 final class RightsOffice: Sendable {
   static let service = "paspor-elektronik-10"
   static let born: [(name: String, value: String)] = [
-    ("lahir-hari", "17"), ("lahir-bulan", "8"), ("lahir-tahun", "1990"),
+    ("lahir--hari", "17"), ("lahir--bulan", "8"), ("lahir--tahun", "1990"),
   ]
 
   let house: ModuleHouse
@@ -113,8 +113,8 @@ final class RightsOffice: Sendable {
     let browser = given ?? visitor()
     let page = try await browser.get("/ajukan/\(Self.service)")
     var form = try XCTUnwrap(page.form(to: "/ajukan/\(Self.service)")).filled([
-      "nama": name, "nik": nik, "tempat-lahir": "Contoh", "tanggal-lahir-hari": "17",
-      "tanggal-lahir-bulan": "08", "tanggal-lahir-tahun": "1990", "jenis-kelamin": "L", "telepon": "08000000001",
+      "nama": name, "nik": nik, "tempat-lahir": "Contoh", "tanggal-lahir--hari": "17",
+      "tanggal-lahir--bulan": "08", "tanggal-lahir--tahun": "1990", "jenis-kelamin": "L", "telepon": "08000000001",
       "alamat": "Jalan Contoh 1", "tujuan": "wisata",
     ])
     for box in boxes { form = form.filled([box: "ya"]) }

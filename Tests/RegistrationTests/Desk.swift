@@ -81,7 +81,7 @@ func sent(_ typed: [String: String], _ form: PageForm) -> [(name: String, value:
     let parts = value.split(separator: "-")
     if parts.count == 3, parts[0].count == 4 {
       fields += [
-        ("\(name)-tahun", String(parts[0])), ("\(name)-bulan", String(parts[1])), ("\(name)-hari", String(parts[2])),
+        ("\(name)--tahun", String(parts[0])), ("\(name)--bulan", String(parts[1])), ("\(name)--hari", String(parts[2])),
       ]
     } else {
       fields.append((name, value))

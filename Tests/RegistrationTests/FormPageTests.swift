@@ -58,7 +58,7 @@ final class FormPageTests: DeskTestCase {
     let again = try XCTUnwrap(page.form(to: form.action))
     XCTAssertEqual(again["_kirim"], form["_kirim"], "the same form, sent again")
     XCTAssertEqual(again["nik"], "123")
-    XCTAssertEqual(again["lahir-hari"], "31")
+    XCTAssertEqual(again["lahir--hari"], "31")
     XCTAssertEqual(again["alamat"], "Jalan Planted 12\nBlambangan")
     XCTAssertEqual(again["kelamin"], "P")
     XCTAssertEqual(again["alasan"], "habis")
@@ -162,7 +162,7 @@ final class FormPageTests: DeskTestCase {
     let path = "/permohonan/\(outcome.number)"
     let ask = try await visitor.get(path)
     let opened = try await visitor.submit(
-      try XCTUnwrap(ask.form(to: path)).filled(["lahir-hari": "17", "lahir-bulan": "8", "lahir-tahun": "1990"]))
+      try XCTUnwrap(ask.form(to: path)).filled(["lahir--hari": "17", "lahir--bulan": "8", "lahir--tahun": "1990"]))
     XCTAssertEqual(opened.location, path)
     let receipt = try await visitor.get(path)
     XCTAssertEqual(receipt.status, 200)
@@ -192,7 +192,7 @@ final class FormPageTests: DeskTestCase {
       let empty = try await stranger.submit(form)
       XCTAssertEqual(empty.status, 422)
       let wrong = try await stranger.submit(
-        form.filled(["lahir-hari": "18", "lahir-bulan": "8", "lahir-tahun": "1990"]))
+        form.filled(["lahir--hari": "18", "lahir--bulan": "8", "lahir--tahun": "1990"]))
       XCTAssertEqual(wrong.status, 404)
       XCTAssertNil(wrong.header("set-cookie"))
       let documents = try await stranger.get("\(path)/dokumen")

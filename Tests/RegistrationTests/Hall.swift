@@ -18,7 +18,7 @@ final class Hall: Sendable {
   let clock = ManualClock(Instant(milliseconds: 1_795_323_600_000))
   let office = Office(
     name: text("Kantor Imigrasi Contoh", "Sample Immigration Office"), zone: .wib, address: "", telephone: "",
-    counters: [])
+    counters: [], acceptsSpecimens: true)
 
   init() async throws {
     directory = FileManager.default.temporaryDirectory.path + "/gapura-registration-\(UUID().uuidString)"

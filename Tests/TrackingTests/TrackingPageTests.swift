@@ -54,8 +54,8 @@ final class TrackingPageTests: XCTestCase {
 
   private func fields(_ number: String, _ date: CivilDate) -> [(name: String, value: String)] {
     [
-      ("nomor", number), ("lahir-hari", String(date.day)), ("lahir-bulan", String(date.month)),
-      ("lahir-tahun", String(date.year)),
+      ("nomor", number), ("lahir--hari", String(date.day)), ("lahir--bulan", String(date.month)),
+      ("lahir--tahun", String(date.year)),
     ]
   }
 

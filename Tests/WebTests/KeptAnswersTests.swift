@@ -70,7 +70,7 @@ final class KeptAnswersTests: ServingTestCase {
   }
 
   private static let typed: KeyValuePairs<String, String> = [
-    "nama": "Siti \"A\" <b> é", "lahir-hari": "3", "lahir-bulan": "Mei", "lahir-tahun": "90", "isi": "satu\n dua  ",
+    "nama": "Siti \"A\" <b> é", "lahir--hari": "3", "lahir--bulan": "Mei", "lahir--tahun": "90", "isi": "satu\n dua  ",
     "jalur": "b", "loket": "2", "setuju": "ya", "sandi": "rahasia sekali",
   ]
 

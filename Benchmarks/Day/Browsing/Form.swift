@@ -53,9 +53,9 @@ public struct Form: Sendable {
 
   /// The three questions of a date, by their names.
   mutating func answer(_ name: String, year: Int, month: Int, day: Int) throws {
-    try answer("\(name)-hari", String(day))
-    try answer("\(name)-bulan", String(month))
-    try answer("\(name)-tahun", String(year))
+    try answer("\(name)--hari", String(day))
+    try answer("\(name)--bulan", String(month))
+    try answer("\(name)--tahun", String(year))
   }
 }
 

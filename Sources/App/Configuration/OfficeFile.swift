@@ -6,7 +6,9 @@ internal import Core
 struct OfficeFile: Decodable {
   let office: Office
 
-  enum Keys: String, CodingKey, CaseIterable { case name, zone, address, telephone, email, location, counters }
+  enum Keys: String, CodingKey, CaseIterable {
+    case name, zone, address, telephone, email, location, counters, acceptsSpecimens
+  }
 
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
@@ -15,7 +17,8 @@ struct OfficeFile: Decodable {
     office = try Office(
       name: file.value(.name), zone: file.choice(.zone), address: file.text(.address),
       telephone: file.text(.telephone, characterCountMax: 30), email: Self.email(file),
-      location: file.optional(.location, as: LocationEntry.self)?.location, counters: counters)
+      location: file.optional(.location, as: LocationEntry.self)?.location, counters: counters,
+      acceptsSpecimens: file.value(.acceptsSpecimens, or: false))
     guard Self.isTelephone(office.telephone) else {
       throw file.refusal(
         .telephone, what: "\"\(office.telephone)\" is not a telephone number",

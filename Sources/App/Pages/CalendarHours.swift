@@ -38,7 +38,10 @@ struct CalendarHours: Sendable {
     }
     let spans = openings.openingTimes(on: today).ending(at: office?.closesAt)
     if spans.contains(where: { $0.from <= time && time < $0.to }) {
-      return words("office.today", ["times": times(spans, words)])
+      guard let reason = openings.occasion(on: today) else {
+        return words("office.today", ["times": times(spans, words)])
+      }
+      return words("office.today-special", ["times": times(spans, words), "reason": words(reason)])
     }
     if let later = spans.first(where: { time < $0.from }) {
       return "\(words("office.closed-now")) \(words("office.opens-today", ["time": words.time(later.from, in: zone)]))"

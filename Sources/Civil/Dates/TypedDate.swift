@@ -3,6 +3,44 @@ public import Core
 /// A date as people type it: `17-08-1990`, `17/8/1990`, `17 08 1990`, `17081990`, `17 Agustus 1990`, `17 Aug 1990`, and
 /// the `1990-08-17` that a browser's date field sends. A year has four digits: 90 may be 1990 or a slip.
 public enum TypedDate {
+  /// What is wrong with one of the three parts in which a date is typed.
+  public enum Fault: Hashable, Sendable {
+    case dayMissing, monthMissing, yearMissing
+    /// No day from 1 to 31.
+    case day
+    /// Neither a number from 1 to 12 nor a month's name.
+    case month
+    /// Not four digits.
+    case year
+    /// The month has only so many days.
+    case dayOfMonth(last: Int)
+
+    /// The place of the part: 0 for the day, 1 for the month, 2 for the year.
+    public var part: Int {
+      switch self {
+      case .dayMissing, .day, .dayOfMonth: 0
+      case .monthMissing, .month: 1
+      case .yearMissing, .year: 2
+      }
+    }
+  }
+
+  /// What is wrong with a date typed in three parts, in their order; empty where it is one.
+  public static func faults(_ day: String, _ month: String, _ year: String) -> [Fault] {
+    let number = day.count <= 2 && isDigits(day) ? Int(day) : nil
+    let isDay = number.map { (1...31).contains($0) } ?? false
+    let isYear = year.count == 4 && isDigits(year) && Int(year).map { $0 > 0 } ?? false
+    let parts: [Fault?] = [
+      day.isEmpty ? .dayMissing : isDay ? nil : .day,
+      month.isEmpty ? .monthMissing : MonthName.number(month) == nil ? .month : nil,
+      year.isEmpty ? .yearMissing : isYear ? nil : .year,
+    ]
+    let faults = parts.compactMap(\.self)
+    guard faults.isEmpty, date(day, month, year) == nil else { return faults }
+    let last = (1...31).last { date(String($0), month, year) != nil } ?? 31
+    return [.dayOfMonth(last: last)]
+  }
+
   /// - Throws: `Refusal.dateUnreadable` when it is no date of the calendar.
   public static func read(_ typed: String) throws(Refusal) -> CivilDate {
     guard let date = date(try TextGate.number(typed).accepted) else { throw .dateUnreadable }

@@ -14,11 +14,11 @@ public struct NIK: Equatable, Sendable {
   public let digits: String
   private let values: [Int]
 
-  /// Reads what a person typed; spaces, dots and hyphens of any kind between the digits do not matter.
+  /// Reads what a person typed; spaces, dots, slashes and hyphens of any kind between the digits do not matter.
   ///
   /// - Throws: `Refusal` that says what no NIK can be.
   public init(_ typed: String) throws(Refusal) {
-    let symbols = try TextGate.number(typed).accepted.filter { !" .-".contains($0) }
+    let symbols = try TextGate.number(typed).accepted.filter { !" .-/".contains($0) }
     guard symbols.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
       throw .nikNotDigits
     }

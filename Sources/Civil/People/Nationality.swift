@@ -7,14 +7,20 @@ public import Core
 public enum Nationality {
   /// Indonesia's code.
   public static let indonesian = "IDN"
+  /// The state of ICAO's specimens, of which nobody is a citizen.
+  public static let specimen = "UTO"
 
   /// Whether the code is one of them, in capitals as documents write it.
   public static func isKnown(_ code: String) -> Bool { codes.contains(code) }
 
   /// What a select list offers to foreigners: every code but Indonesia's, by its name in the reader's language.
-  public static func options(_ words: Words) -> [(code: String, name: String)] {
-    codes.subtracting([indonesian]).map { ($0, words(MessageKey("registration.nationality", named: $0))) }
-      .sorted { ($0.name.lowercased(), $0.code) < ($1.name.lowercased(), $1.code) }
+  ///
+  /// - Parameter hasSpecimen: whether the state of specimens is offered too, as a demonstration's people need it.
+  public static func options(_ words: Words, withSpecimen hasSpecimen: Bool) -> [(code: String, name: String)] {
+    codes.subtracting(hasSpecimen ? [indonesian] : [indonesian, specimen]).map {
+      ($0, words(MessageKey("registration.nationality", named: $0)))
+    }
+    .sorted { ($0.name.lowercased(), $0.code) < ($1.name.lowercased(), $1.code) }
   }
 
   static let codes = Set(

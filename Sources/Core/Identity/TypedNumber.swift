@@ -1,6 +1,6 @@
 /// What a person typed, pasted or scanned where a number of twelve digits is asked for.
 ///
-/// Spaces, hyphens and the invisible marks that phones paste along mean nothing; full-width and Arabic-Indic digits are
+/// Spaces, hyphens, dots and slashes between its groups and the invisible marks that phones paste along mean nothing; full-width and Arabic-Indic digits are
 /// digits.
 public enum TypedNumber: Hashable, Sendable {
   /// A whole number with the right check digits.
@@ -31,7 +31,8 @@ public enum TypedNumber: Hashable, Sendable {
   }
 
   public init(_ text: String) {
-    guard text.utf8.count <= Self.characterCountMax * 4, let digits = Self.digits(of: text) else {
+    guard text.utf8.count <= Self.characterCountMax * 4, let digits = Self.digits(of: Self.withoutMarks(text))
+    else {
       self = .mistyped
       return
     }
@@ -73,6 +74,10 @@ public enum TypedNumber: Hashable, Sendable {
     }
     return digits
   }
+
+  /// Without the dots and slashes that people write between groups. A number of ours counts nothing, so none of them can
+  /// be a decimal point.
+  private static func withoutMarks(_ text: String) -> String { text.filter { $0 != "." && $0 != "/" } }
 
   /// Digits in groups of four, as far as they go.
   public static func grouped(_ digits: String) -> String {

@@ -68,6 +68,7 @@ public struct PrivacyModule: Module, Persistent {
       tracking: services.find((any TrackingService).self), visits: services.find((any VisitHistory).self),
       accessibility: services.find((any AccessibilityService).self),
       catalogue: services.find((any CatalogueService).self), lookUps: services.require(LookUpGuard.self),
+      acceptsSpecimens: services.require(Office.self).acceptsSpecimens,
       pins: services.find((any KeyedHash).self).map { CasePIN(hash: $0) })
   }
 

@@ -34,5 +34,11 @@ extension PrivacyModule {
         PRIMARY KEY (request, subject)
       ) STRICT;
       """),
+    Migration(
+      3, "what an erasure ended was not carried out",
+      """
+      UPDATE privacy_request SET state = 'lapsed'
+      WHERE state = 'carried-out' AND decided_by = 'system:privacy' AND kind <> 'withdrawal';
+      """),
   ]
 }

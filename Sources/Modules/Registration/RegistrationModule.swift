@@ -26,6 +26,7 @@ public struct RegistrationModule: Module, Persistent {
 
   private let applications: Applications
   private let zone: OfficeZone
+  private let acceptsSpecimens: Bool
   private let address: PublicAddress?
   private let openings: (any OpeningTimesService)?
   private let log: any Log
@@ -43,7 +44,8 @@ public struct RegistrationModule: Module, Persistent {
       ledger: services.find((any LedgerService).self),
       hash: services.find((any KeyedHash).self), clock: services.require((any WallClock).self),
       random: services.require((any RandomSource).self), consents: services.find((any ConsentService).self))
-    zone = services.require(Office.self).zone
+    let office = services.require(Office.self)
+    (zone, acceptsSpecimens) = (office.zone, office.acceptsSpecimens)
     address = services.find(PublicAddress.self)
     openings = services.find((any OpeningTimesService).self)
     log = services.require((any Log).self)
@@ -82,7 +84,9 @@ public struct RegistrationModule: Module, Persistent {
 
 extension RegistrationModule: WebFacing {
   public func routes() -> [Route] {
-    FormPages(applications: applications, zone: zone, log: log, proof: proof).routes
+    FormPages(
+      applications: applications, zone: zone, log: log, proof: proof, acceptsSpecimens: acceptsSpecimens
+    ).routes
       + ReceiptPages(
         applications: applications, access: access, address: address, takesDocuments: takesDocuments,
         openings: openings

@@ -45,7 +45,11 @@ public enum ApplicationQuestions {
     do throws(Refusal) {
       return try DateRule.birth(input[dateField])
     } catch {
-      input.refuse(dateField, error == .dateUnreadable ? words("form.error.date") : error.text(words, label: ""))
+      if error == .dateUnreadable {
+        input.refuseDate(dateField, words)
+      } else {
+        input.refuse(dateField, error.text(words, label: ""))
+      }
       return nil
     }
   }

@@ -104,7 +104,7 @@ public struct Field: Sendable {
   /// The id of what a link in the error summary leads to: the input, or the first of several.
   public var anchor: String {
     switch kind {
-    case .text(.date), .text(.birthDate): "\(id)-\(FormInput.dateParts[0])"
+    case .text(.date), .text(.birthDate): FormInput.dateField(id, FormInput.dateParts[0])
     case .choice, .checkboxes: "\(id)-0"
     default: id
     }

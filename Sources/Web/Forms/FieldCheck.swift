@@ -41,14 +41,14 @@ extension Field {
 
   private func check(_ kind: TextKind, _ value: String, _ input: inout FormInput, _ words: Words) {
     switch kind {
-    case .numeric(let digits), .oneTimeCode(let digits):
+    case .numeric(let digits), .grouped(let digits), .oneTimeCode(let digits):
       if !value.allSatisfy({ $0.isASCII && $0.isNumber }) {
         input.refuse(name, words("form.error.digits", ["label": label]))
       } else if value.count > digits {
         input.refuse(name, words("form.error.long", ["max": "\(digits)", "count": "\(value.count)"]))
       }
     case .date, .birthDate:
-      if CivilDate(iso: value) == nil { input.refuse(name, words("form.error.date")) }
+      if CivilDate(iso: value) == nil { input.refuseDate(name, words) }
     case .email:
       let parts = value.split(separator: "@", omittingEmptySubsequences: false)
       if parts.count != 2 || parts[0].isEmpty || !parts[1].contains(".") {

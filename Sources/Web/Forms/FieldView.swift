@@ -156,16 +156,20 @@ struct FieldView {
 
   private func dateInputs(birthday: Bool) -> Node {
     let autofill: [Attribute] = [.autocomplete("bday-day"), .autocomplete("bday-month"), .autocomplete("bday-year")]
+    // Where one part is wrong, that one is marked and no other.
+    let wrong = Set(input.dateFaults(field.name).map(\.part))
     return div(.class("date")) {
       for (place, part) in FormInput.dateParts.enumerated() {
-        let id = "\(field.id)-\(part)"
+        let id = FormInput.dateField(field.id, part)
         // A month may be written as a word: “September”.
         let length = part == "tahun" ? 4 : part == "bulan" ? MonthName.characterCountMax : 2
         div {
           label(.for(id)) { words(MessageKey("form.date", named: part)) }
           HTML.input(
-            .type(.text), .id(id), .name("\(field.name)-\(part)"), part == "bulan" ? nil : .inputmode("numeric"),
-            .maxlength(length), .size(length + 1), .required(field.isRequired), invalid,
+            .type(.text), .id(id), .name(FormInput.dateField(field.name, part)),
+            part == "bulan" ? nil : .inputmode("numeric"),
+            .maxlength(length), .size(length + 1), .required(field.isRequired),
+            wrong.isEmpty || wrong.contains(place) ? invalid : nil,
             birthday ? autofill[place] : nil,
             .value(input.datePart(place, of: field.name)))
         }

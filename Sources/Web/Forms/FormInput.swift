@@ -1,5 +1,5 @@
 internal import Civil
-internal import Core
+public import Core
 
 /// What a form sent, and what is to be said about it beside each field.
 ///
@@ -13,8 +13,14 @@ public struct FormInput: Sendable {
   public static let submissionField = "_kirim"
   /// The hidden field with the names of the fields whose warnings the sender has seen.
   static let warningsSeenField = "_peringatan"
-  /// What a date's three fields are called after its own name and a hyphen.
+  /// The parts of a date, each a field of its own.
   static let dateParts = ["hari", "bulan", "tahun"]
+  /// What stands between a date's name and a part of it. No field's own name has two hyphens (`CodeWord`), so that none,
+  /// such as `jumlah-hari`, is taken for a part of a date.
+  private static let datePartMark = "--"
+
+  /// What the field of a date's part is called: `lahir--hari`.
+  static func dateField(_ name: String, _ part: String) -> String { name + datePartMark + part }
   /// Longer values are cut: no field of a form of ours holds more. In Unicode scalars.
   public static let valueCharacterCountMax = 10_000
 
@@ -137,33 +143,68 @@ public struct FormInput: Sendable {
   public var submission: String { self[Self.submissionField] }
 
   private func date(_ name: String) -> String {
-    let parts = Self.dateParts.map { part in
-      TextGate.number(entries.first { $0.name == "\(name)-\(part)" }?.value ?? "").text
-    }
+    let parts = dateParts(of: name)
     guard parts.contains(where: { !$0.isEmpty }) else { return "" }
     if let date = TypedDate.date(parts[0], parts[1], parts[2]) { return date.description }
     // No date: as it was typed, in an order that no reader of dates takes.
     return [parts[2], parts[1], parts[0]].map { $0.isEmpty ? "?" : $0 }.joined(separator: "-")
   }
 
+  /// What is wrong with a date that was typed in three parts; empty where nothing is, or where it was not typed so.
+  func dateFaults(_ name: String) -> [TypedDate.Fault] {
+    let parts = dateParts(of: name)
+    return parts.contains { !$0.isEmpty } ? TypedDate.faults(parts[0], parts[1], parts[2]) : []
+  }
+
+  /// Says which part of a date is wrong and how to mend it.
+  public mutating func refuseDate(_ field: String, _ words: Words) {
+    let faults = dateFaults(field).map { $0.text(words) }
+    refuse(field, faults.isEmpty ? words("form.error.date") : faults.joined(separator: " "))
+  }
+
+  private func dateParts(of name: String) -> [String] {
+    Self.dateParts.map { part in
+      let field = Self.dateField(name, part)
+      return TextGate.number(entries.first { $0.name == field }?.value ?? "").text
+    }
+  }
+
   /// What stands in one of a date's three fields: as it was typed, or as a date that is known already has it.
   func datePart(_ place: Int, of name: String) -> String {
-    if let entry = entries.first(where: { $0.name == "\(name)-\(Self.dateParts[place])" }) {
+    let field = Self.dateField(name, Self.dateParts[place])
+    if let entry = entries.first(where: { $0.name == field }) {
       return TextGate.trimmed(entry.value)
     }
     guard let date = CivilDate(iso: self[name]) else { return "" }
     return String([date.day, date.month, date.year][place])
   }
 
-  /// The field to which a part of a date belongs: `lahir` for `lahir-hari`.
+  /// The field to which a part of a date belongs: `lahir` for `lahir--hari`.
   private static func wholeName(_ name: String) -> String {
-    for part in dateParts where name.hasSuffix("-\(part)") { return String(name.dropLast(part.count + 1)) }
+    for part in dateParts where name.hasSuffix(datePartMark + part) {
+      return String(name.dropLast(datePartMark.count + part.count))
+    }
     return name
   }
 
   private static func cut(_ value: String) -> String {
     value.utf8.count <= valueCharacterCountMax
       ? value : String(String.UnicodeScalarView(value.unicodeScalars.prefix(valueCharacterCountMax)))
+  }
+}
+
+extension TypedDate.Fault {
+  /// What to do about it.
+  fileprivate func text(_ words: Words) -> String {
+    switch self {
+    case .dayMissing: words("form.error.date-part.day-missing")
+    case .monthMissing: words("form.error.date-part.month-missing")
+    case .yearMissing: words("form.error.date-part.year-missing")
+    case .day: words("form.error.date-part.day")
+    case .month: words("form.error.date-part.month")
+    case .year: words("form.error.date-part.year")
+    case .dayOfMonth(let last): words("form.error.date-part.day-of-month", ["last": String(last)])
+    }
   }
 }
 

@@ -11,8 +11,11 @@ public enum TextKind: Sendable, Equatable {
   case short(Int)
   /// The reader's own full name.
   case name
-  /// Digits only, up to so many (a NIK has 16).
+  /// A count or an amount: digits only, up to so many.
   case numeric(digits: Int)
+  /// The number of a thing, which counts nothing (a NIK, a PIN): up to so many digits, in groups with whatever people write
+  /// between them.
+  case grouped(digits: Int)
   case telephone
   case email
   /// A home address, in three lines.
@@ -43,7 +46,7 @@ public enum TextKind: Sendable, Equatable {
     switch self {
     case .plain, .name: 200
     case .short(let count), .username(let count), .reference(let count): count
-    case .numeric(let digits), .oneTimeCode(let digits): digits
+    case .numeric(let digits), .grouped(let digits), .oneTimeCode(let digits): digits
     case .telephone: 20
     case .email: 254  // RFC 5321, 4.5.3.1.3, less the angle brackets
     case .address: 500
@@ -58,7 +61,7 @@ public enum TextKind: Sendable, Equatable {
   /// The most characters that a browser lets through: digits may be typed and pasted in groups.
   var typedCountMax: Int {
     switch self {
-    case .numeric(let digits), .oneTimeCode(let digits): 2 * digits
+    case .numeric(let digits), .grouped(let digits), .oneTimeCode(let digits): 2 * digits
     default: characterCountMax
     }
   }
@@ -68,7 +71,7 @@ public enum TextKind: Sendable, Equatable {
     switch self {
     case .short(let count) where count <= 20: count
     case .reference(let count): count
-    case .numeric(let digits), .oneTimeCode(let digits): digits
+    case .numeric(let digits), .grouped(let digits), .oneTimeCode(let digits): digits
     case .telephone: 20
     case .code, .caseNumber: 20
     default: nil
@@ -80,7 +83,8 @@ public enum TextKind: Sendable, Equatable {
     case .plain, .short: [.type(.text), .directionByText]
     case .date, .birthDate: [.type(.text)]
     case .name: [.type(.text), .directionByText, .autocomplete("name"), .autocapitalize("words"), .spellcheck(false)]
-    case .numeric, .caseNumber: [.type(.text), .inputmode("numeric"), .spellcheck(false), .autocomplete("off")]
+    case .numeric, .grouped, .caseNumber:
+      [.type(.text), .inputmode("numeric"), .spellcheck(false), .autocomplete("off")]
     case .telephone: [.type(.tel), .autocomplete("tel")]
     case .email: [.type(.email), .autocomplete("email"), .spellcheck(false)]
     case .username: [.type(.text), .autocomplete("username"), .autocapitalize("none"), .spellcheck(false)]
@@ -99,7 +103,8 @@ public enum TextKind: Sendable, Equatable {
     case .plain, .short: TextGate.line(typed).text
     case .name: TextGate.name(typed).text
     // Groups only: a minus or a point makes another number, which is refused.
-    case .numeric, .oneTimeCode: TextGate.number(typed).text.filter { $0 != " " }
+    case .numeric: TextGate.number(typed).text.filter { $0 != " " }
+    case .grouped, .oneTimeCode: TextGate.number(typed).text.filter { !" .-/".contains($0) }
     case .telephone, .date, .birthDate, .code, .reference, .caseNumber: TextGate.number(typed).text
     case .email: TextGate.line(typed).text
     case .username: TextGate.username(typed).text

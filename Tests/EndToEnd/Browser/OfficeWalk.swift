@@ -91,16 +91,16 @@ struct OfficeWalk {
   }
 
   private func fillBirth(_ field: String, day: String = Person.birth.day) throws {
-    try person.element("#f-\(field)-hari").fill(day)
-    try person.element("#f-\(field)-bulan").fill(Person.birth.month)
-    try person.element("#f-\(field)-tahun").fill(Person.birth.year)
+    try person.element("#f-\(field)--hari").fill(day)
+    try person.element("#f-\(field)--bulan").fill(Person.birth.month)
+    try person.element("#f-\(field)--tahun").fill(Person.birth.year)
   }
 
   private func expectKept() throws {
     XCTAssertEqual(try person.element("#f-nik").value, "180899170890")
     XCTAssertEqual(try person.element("#f-tempat-lahir").value, "Kota Contoh")
-    XCTAssertEqual(try Int(person.element("#f-tanggal-lahir-bulan").value), 8)
-    XCTAssertEqual(try person.element("#f-tanggal-lahir-tahun").value, Person.birth.year)
+    XCTAssertEqual(try Int(person.element("#f-tanggal-lahir--bulan").value), 8)
+    XCTAssertEqual(try person.element("#f-tanggal-lahir--tahun").value, Person.birth.year)
     XCTAssertTrue(try person.element("#f-jenis-kelamin-0").isSelected)
     XCTAssertEqual(try person.element("#f-telepon").value, Person.telephone)
     XCTAssertEqual(try person.element("#f-alamat").value, Person.address)
@@ -164,7 +164,7 @@ struct OfficeWalk {
     try person.control(words("tracking.look-up.send")).click()
     try person.wait(for: "the refusal") { try person.has("main .notice") }
     XCTAssertEqual(try person.element("#f-nomor").value, number.description)
-    XCTAssertEqual(try person.element("#f-lahir-hari").value, "18")
+    XCTAssertEqual(try person.element("#f-lahir--hari").value, "18")
     try look(person, "follow with a wrong date", status: 404)
     try fillBirth("lahir")
     try person.control(words("tracking.look-up.send")).click()

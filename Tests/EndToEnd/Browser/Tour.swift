@@ -169,7 +169,7 @@ extension Tour {
   /// Shows that one knows the applicant's date of birth.
   static func prove(until expected: String) -> (BrowserSession) throws -> Void {
     { session in
-      guard try session.has("#f-lahir-hari") else { return }
+      guard try session.has("#f-lahir--hari") else { return }
       for (part, text) in [("hari", "17"), ("bulan", "8"), ("tahun", "1990")] {
         try session.element("#f-lahir-\(part)").type(text)
       }

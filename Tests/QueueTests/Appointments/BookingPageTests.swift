@@ -10,7 +10,7 @@ import XCTest
 @testable import Queue
 
 /// When everybody of the sample office was born.
-private let born: KeyValuePairs<String, String> = ["lahir-hari": "1", "lahir-bulan": "1", "lahir-tahun": "1990"]
+private let born: KeyValuePairs<String, String> = ["lahir--hari": "1", "lahir--bulan": "1", "lahir--tahun": "1990"]
 
 final class BookingPageTests: XCTestCase {
   private func serving(
@@ -220,7 +220,7 @@ final class BookingPageTests: XCTestCase {
       XCTAssertEqual(held.location, "/janji?nomor=\(number)&jalur=web")
       for year in ["", "1991"] {
         let refused = try await stranger.submit(
-          form.filled(["lahir-hari": "1", "lahir-bulan": "1", "lahir-tahun": year]))
+          form.filled(["lahir--hari": "1", "lahir--bulan": "1", "lahir--tahun": year]))
         XCTAssertEqual(refused.status, year.isEmpty ? 422 : 404)
         XCTAssertNil(refused.header("set-cookie").flatMap { $0.contains("berkas") ? $0 : nil })
         assertSound(refused, "refused")
@@ -339,7 +339,7 @@ final class AppointmentConsoleTests: XCTestCase {
       let form = try XCTUnwrap(asked.form(to: "/janji/lihat"))
       func answer(_ number: String, year: String) async throws -> Answer {
         try await visitor.submit(
-          form.filled(["nomor": number, "lahir-hari": "1", "lahir-bulan": "1", "lahir-tahun": year]))
+          form.filled(["nomor": number, "lahir--hari": "1", "lahir--bulan": "1", "lahir--tahun": year]))
       }
       let found = try await answer(booked.number.printed, year: "1990")
       XCTAssertEqual(found.location, "/janji/\(booked.code)")
@@ -395,7 +395,7 @@ final class AppointmentConsoleTests: XCTestCase {
         XCTAssertEqual(empty.faults, [])
         let changed = try await visitor.submit(
           capacity.filled([
-            "hari-hari": "24", "hari-bulan": "11", "hari-tahun": "2026", "dari": "08.30", "sampai": "09:00",
+            "hari--hari": "24", "hari--bulan": "11", "hari--tahun": "2026", "dari": "08.30", "sampai": "09:00",
             "tempat": "0", "alasan-kapasitas": "Listrik padam di loket",
           ]))
         XCTAssertEqual(changed.location, path)
@@ -427,9 +427,9 @@ final class AppointmentConsoleTests: XCTestCase {
         let day = language == "id" ? "9" : "10"
         let asked = try await visitor.submit(
           draw.filled([
-            "layanan-undian": "paspor", "hari-pertama-hari": day, "hari-pertama-bulan": "12",
-            "hari-pertama-tahun": "2026", "hari-terakhir-hari": day, "hari-terakhir-bulan": "12",
-            "hari-terakhir-tahun": "2026", "tutup-hari": "24", "tutup-bulan": "11", "tutup-tahun": "2026",
+            "layanan-undian": "paspor", "hari-pertama--hari": day, "hari-pertama--bulan": "12",
+            "hari-pertama--tahun": "2026", "hari-terakhir--hari": day, "hari-terakhir--bulan": "12",
+            "hari-terakhir--tahun": "2026", "tutup--hari": "24", "tutup--bulan": "11", "tutup--tahun": "2026",
             "jam-tutup": "12.00",
           ]))
         XCTAssertEqual(asked.faults, [], "the question before announcing")

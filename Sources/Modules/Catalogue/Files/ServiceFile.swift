@@ -7,7 +7,7 @@ struct ServiceFile: Decodable {
 
   enum Keys: String, CodingKey, CaseIterable {
     case code, name, summary, audience, queueLetter, acceptsWebApplications, validFrom, validTo, promisedWorkingDays
-    case legalBasis, requirements, notices, fees, fields, stages
+    case legalBasis, requirements, notices, fees, fields, stages, keywords
   }
 
   init(from decoder: any Decoder) throws {
@@ -27,7 +27,8 @@ struct ServiceFile: Decodable {
       legalBasis: file.list(.legalBasis, entryCount: 1...Limits.sentenceCountMax),
       validFrom: file.date(.validFrom),
       validTo: file.optionalDate(.validTo),
-      notices: file.list(.notices, entryCount: 0...Limits.sentenceCountMax))
+      notices: file.list(.notices, entryCount: 0...Limits.sentenceCountMax),
+      keywords: file.list(.keywords, of: String.self, entryCount: 0...Limits.keywordCountMax))
     try checkPeriod(file)
     try checkStages(file)
     try checkFields(file)
@@ -37,6 +38,7 @@ struct ServiceFile: Decodable {
   /// What fits on a page and in the hand of a person who reads it; more is a mistake in the file.
   private enum Limits {
     static let sentenceCountMax = 30
+    static let keywordCountMax = 40
     static let fieldCountMax = 40
     static let feeCountMax = 10
     static let stageCountMax = 20

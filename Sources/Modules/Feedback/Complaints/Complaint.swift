@@ -33,7 +33,7 @@ struct Complaint: Sendable, Equatable {
     switch state(at: now) {
     case .received: verifyBy
     case .verified, .inProgress, .reopened: answerBy
-    case .refused, .answered, .closed: nil
+    case .refused, .answered, .closed, .lapsed: nil
     }
   }
 }

@@ -104,8 +104,10 @@ struct ComplaintDesk: Sendable {
   func close(of subject: SubjectID, in transaction: borrowing Transaction) throws {
     let now = clock.now
     for complaint in try ComplaintTable.complaints(of: [subject], in: transaction) {
-      guard ![.refused, .closed].contains(complaint.state(at: now)) else { continue }
-      try move(complaint, to: .closed, by: .system(FeedbackModule.name), at: now, in: transaction)
+      let state = complaint.state(at: now)
+      guard state.isOpen || state == .answered else { continue }
+      try move(
+        complaint, to: state.isOpen ? .lapsed : .closed, by: .system(FeedbackModule.name), at: now, in: transaction)
     }
   }
 

@@ -17,9 +17,11 @@ enum ComplaintState: String, CaseIterable, Sendable, SQLValue {
   case closed
   /// *Dibuka kembali*.
   case reopened
+  /// *Gugur*: the data of who sent it was erased before it was answered.
+  case lapsed
 
   /// Whether it waits for the office.
-  var isOpen: Bool { ![.refused, .answered, .closed].contains(self) }
+  var isOpen: Bool { ![.refused, .answered, .closed, .lapsed].contains(self) }
 
   /// The state that a step leads to; nil when the step is not open here.
   func after(_ step: ComplaintStep) -> ComplaintState? {

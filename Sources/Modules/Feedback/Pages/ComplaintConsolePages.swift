@@ -27,7 +27,7 @@ struct ComplaintConsolePages: Sendable {
     let words = request.words
     let now = request.context.now
     let today = request.context.zone.date(of: now)
-    let view = ComplaintView(words: words, zone: request.context.zone)
+    let view = ComplaintView(words: words, zone: request.context.zone, rules: desk.rules)
     let title = words("feedback.desk.title")
     return .page(request, title: title, face: .console) {
       pageHeading(title, lead: words("feedback.desk.hint"))
@@ -42,20 +42,25 @@ struct ComplaintConsolePages: Sendable {
             .text(view.name(complaint.kind)),
             .text(words(MessageKey("feedback.category", named: complaint.category.rawValue))),
             view.stateTag(complaint.state(at: now)),
-            due(complaint, today, now, words),
+            due(complaint, view, today, now),
           ]
         },
         empty: words("feedback.desk.empty"))
     }
   }
 
-  private func due(_ complaint: Complaint, _ today: CivilDate, _ now: Instant, _ words: Words) -> Node {
-    guard let day = complaint.dueDay(at: now) else { return .text(words("feedback.results.none")) }
+  private func due(_ complaint: Complaint, _ view: ComplaintView, _ today: CivilDate, _ now: Instant) -> Node {
+    let deadlines = view.deadlines(complaint, at: now)
+    guard !deadlines.isEmpty else { return .text(view.words("feedback.results.none")) }
     return fragment {
-      words.date(day)
-      if day < today {
-        " "
-        tag(words("feedback.desk.late"), .error)
+      for deadline in deadlines {
+        div {
+          "\(deadline.label): \(view.words.date(deadline.day))"
+          if deadline.day < today {
+            " "
+            tag(view.words("feedback.desk.late"), .error)
+          }
+        }
       }
     }
   }
@@ -127,7 +132,7 @@ struct ComplaintConsolePages: Sendable {
   ) async throws -> Response {
     let (progress, content) = try await desk.open(try id(request), as: request.principal)
     let words = request.words
-    let view = ComplaintView(words: words, zone: request.context.zone)
+    let view = ComplaintView(words: words, zone: request.context.zone, rules: desk.rules)
     let now = request.context.now
     let title = words("feedback.desk.one", ["number": progress.complaint.number.printed])
     return .page(request, title: title, status: status, face: .console) {

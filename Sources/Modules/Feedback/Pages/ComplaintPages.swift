@@ -24,7 +24,7 @@ struct ComplaintPages: Sendable {
   @Sendable private func send(_ request: Request) async throws -> Response {
     try request.allow(.submit)
     var input = request.form
-    fields(request.words).check(&input, request.words)
+    fields(request).check(&input, request.words)
     guard input.isAcceptable, let kind = ComplaintClass(rawValue: input[Self.classField]),
       let category = ComplaintCategory(rawValue: input[Self.categoryField])
     else { return page(request, input: input, status: .unprocessable) }
@@ -36,18 +36,28 @@ struct ComplaintPages: Sendable {
     return ComplaintStatusPages(desk: desk, pass: pass).entering(number, isNew: true)
   }
 
-  private func fields(_ words: Words) -> [Field] {
+  /// In how many working days a report of that class that comes now is answered.
+  private func dayCount(_ kind: ComplaintClass, _ request: Request) -> String {
+    let deadlines = desk.rules.deadlines(on: request.context.zone.date(of: request.context.now))
+    return String(deadlines.answerWorkingDayCounts[kind] ?? 0)
+  }
+
+  private func fields(_ request: Request) -> [Field] {
+    let words = request.words
     let classes = ComplaintClass.offered.map { kind in
       Field.Option(
         kind.rawValue, words(MessageKey("feedback.class", named: kind.rawValue)),
-        hint: words(MessageKey("feedback.class", named: "\(kind.rawValue)-hint")))
+        hint: words(
+          MessageKey("feedback.class", named: "\(kind.rawValue)-hint"), ["days": dayCount(kind, request)]))
     }
     let categories = ComplaintCategory.allCases.map {
       Field.Option($0.rawValue, words(MessageKey("feedback.category", named: $0.rawValue)))
     }
     return [
       .choice(Self.classField, label: words("feedback.complaint.class"), options: classes),
-      .select(Self.categoryField, label: words("feedback.complaint.category"), options: categories),
+      .select(
+        Self.categoryField, label: words("feedback.complaint.category"),
+        hint: words("feedback.complaint.category-hint", ["days": dayCount(.supervision, request)]), options: categories),
       .text(
         Self.textField, label: words("feedback.complaint.text"), hint: words("feedback.complaint.text-hint"),
         kind: .multiline(rows: 8, max: ComplaintReport.textCharacterCountMax)),
@@ -65,7 +75,7 @@ struct ComplaintPages: Sendable {
       p { linkButton(words("feedback.status.title"), to: "/pengaduan/status", icon: .search) }
       if desk.isOpen {
         formNode(
-          request.context, to: "/pengaduan", submission: PublicCode(from: random).description, fields: fields(words),
+          request.context, to: "/pengaduan", submission: PublicCode(from: random).description, fields: fields(request),
           input: input, submitLabel: words("feedback.complaint.submit"))
         promises(request)
       } else {
@@ -77,7 +87,7 @@ struct ComplaintPages: Sendable {
   /// How soon there will be an answer, and by which rule.
   private func promises(_ request: Request) -> Node {
     let words = request.words
-    let deadlines = desk.rules.deadlines(on: request.context.zone.date(of: request.context.now))
+    let basis = desk.rules.deadlines(on: request.context.zone.date(of: request.context.now)).legalBasis
     return card(title: words("feedback.complaint.when")) {
       ul {
         for kind in ComplaintClass.allCases {
@@ -86,12 +96,12 @@ struct ComplaintPages: Sendable {
               "feedback.complaint.days",
               [
                 "class": words(MessageKey("feedback.class", named: kind.rawValue)),
-                "days": String(deadlines.answerWorkingDayCounts[kind] ?? 0),
+                "days": dayCount(kind, request),
               ])
           }
         }
       }
-      p(.class("muted")) { words("feedback.complaint.basis", ["basis": deadlines.legalBasis]) }
+      p(.class("muted")) { words("feedback.complaint.basis", ["basis": basis]) }
     }
   }
 }

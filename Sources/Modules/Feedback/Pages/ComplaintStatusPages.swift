@@ -110,7 +110,7 @@ struct ComplaintStatusPages: Sendable {
         kind: .caseNumber),
       .text(
         Self.pinField, label: words("form.pin.label"), hint: words("form.pin.hint"),
-        kind: .numeric(digits: CasePIN.digitCount)),
+        kind: .grouped(digits: CasePIN.digitCount)),
     ]
   }
 
@@ -146,6 +146,7 @@ struct ComplaintStatusPages: Sendable {
     let complaint = progress.complaint
     let state = complaint.state(at: request.context.now)
     let title = words("feedback.status.title")
+    let view = ComplaintView(words: words, zone: request.context.zone, rules: desk.rules)
     return .page(request, title: title, status: status) {
       pageHeading(title)
       // Only while it is: a bookmark of this address outlives the news.
@@ -156,13 +157,13 @@ struct ComplaintStatusPages: Sendable {
       if request.query("baru") == "ya" {
         keepCode(desk.pins.digits(of: complaint.number), label: words("form.pin.label"))
       }
-      summaryList(ComplaintView(words: words, zone: request.context.zone).rows(complaint, at: request.context.now))
+      summaryList(view.rows(complaint, at: request.context.now))
       if let reply = progress.reply {
         card(title: words("feedback.status.reply")) { p(.class("typed")) { reply.exposed } }
       }
       if state == .answered { response(request, complaint, input) }
       card(title: words("feedback.status.way")) {
-        ComplaintView(words: words, zone: request.context.zone).way(progress, at: request.context.now)
+        view.way(progress, at: request.context.now)
       }
     }
     .setting(header: "Cache-Control", "no-store")

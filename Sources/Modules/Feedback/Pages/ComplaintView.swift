@@ -6,6 +6,7 @@ internal import Web
 struct ComplaintView {
   let words: Words
   let zone: OfficeZone
+  let rules: ComplaintRules
 
   /// What it is and where it stands.
   func rows(_ complaint: Complaint, at now: Instant) -> [SummaryRow] {
@@ -17,12 +18,29 @@ struct ComplaintView {
         words("feedback.column.category"), words(MessageKey("feedback.category", named: complaint.category.rawValue))),
       SummaryRow(words("feedback.column.received"), words.moment(complaint.receivedAt, in: zone)),
     ]
-    if state.isOpen { rows.append(SummaryRow(words("feedback.column.answer-by"), words.longDate(complaint.answerBy))) }
+    rows += deadlines(complaint, at: now).map { SummaryRow($0.label, words.longDate($0.day)) }
+    if state.isOpen, let why = reason(for: complaint) { rows.append(SummaryRow(words("feedback.column.why"), why)) }
     if let refusal = complaint.refusal {
       rows.append(
         SummaryRow(words("feedback.column.refusal"), words(MessageKey("feedback.refusal", named: refusal.rawValue))))
     }
     return rows
+  }
+
+  /// The days by which the office must act, each with its name: the same wherever a complaint is shown.
+  func deadlines(_ complaint: Complaint, at now: Instant) -> [(label: String, day: CivilDate)] {
+    let state = complaint.state(at: now)
+    guard state.isOpen else { return [] }
+    let answer = (label: words("feedback.column.answer-by"), day: complaint.answerBy)
+    return state == .received ? [(words("feedback.column.verify-by"), complaint.verifyBy), answer] : [answer]
+  }
+
+  /// Why the answer may take longer than the person who chose "complaint" was promised for one.
+  private func reason(for complaint: Complaint) -> String? {
+    guard complaint.kind == .supervision else { return nil }
+    let days = rules.deadlines(on: zone.date(of: complaint.receivedAt)).answerWorkingDayCounts[.supervision] ?? 0
+    let key: MessageKey = complaint.category == .levy ? "feedback.why.levy" : "feedback.why.supervision"
+    return words(key, ["days": String(days)])
   }
 
   /// The steps so far.
@@ -32,7 +50,8 @@ struct ComplaintView {
     let last = progress.steps.count - 1
     var steps = progress.steps.enumerated().map { place, step in
       let isLast = place == last && !isClosedByTime
-      let mark: TimelineStep.State = step.state == .refused ? .stopped : isLast && step.state.isOpen ? .current : .done
+      let mark: TimelineStep.State =
+        [.refused, .lapsed].contains(step.state) ? .stopped : isLast && step.state.isOpen ? .current : .done
       return TimelineStep(
         name(step.state), mark, stateWord: words(MessageKey("feedback.mark", named: mark.rawValue)),
         when: words.moment(step.at, in: zone))
@@ -51,6 +70,7 @@ struct ComplaintView {
       case .verified, .inProgress: .info
       case .answered, .closed: .success
       case .refused: .error
+      case .lapsed: .neutral
       }
     return tag(name(state), tone)
   }

@@ -6,15 +6,22 @@ internal import Web
 extension SearchIndex {
   /// Everything that the portal has for this reader today.
   init(_ guides: GuideShelf, _ catalogue: (any CatalogueService)?, _ context: PageContext) {
-    let words = context.words
-    let today = context.zone.date(of: context.now)
-    let services = (catalogue?.services(on: today) ?? []).map { service in
+    self.init(
+      guides, services: catalogue?.services(on: context.zone.date(of: context.now)) ?? [],
+      pages: context.portalEntries, words: context.words)
+  }
+
+  /// Services first, then pages on which something is done, then texts: so they stand where they fit alike.
+  init(_ guides: GuideShelf, services: [OfferedService], pages: [NavigationEntry], words: Words) {
+    let services = services.map { service in
       Entry(
         title: words(service.name), text: words(service.summary), link: "/layanan/\(service.code)",
-        keywords: [service.code.rawValue, service.name[.indonesian], service.name[.english]])
+        keywords: [service.code.rawValue, service.name[.indonesian], service.name[.english]] + service.keywords)
     }
-    let pages = context.portalEntries.map { entry in
-      Entry(title: words(entry.label), text: entry.hint.map { words($0) } ?? "", link: entry.link, keywords: [])
+    let pages = pages.map { entry in
+      Entry(
+        title: words(entry.label), text: entry.hint.map { words($0) } ?? "", link: entry.link,
+        keywords: guides.synonyms.pages[entry.link.path] ?? [])
     }
     let texts = GuidePage.allCases.flatMap { page in
       (guides[page]?.sections ?? []).enumerated().map { place, section in

@@ -18,7 +18,12 @@ struct SearchIndex: Sendable {
   /// A question has a few words; the rest would only be work.
   private static let wordCountMax = 8
   /// Title and keywords say what something is about, its text only mentions.
-  private static let titleWeight = 3
+  private static let headWeight = 3
+  /// What somebody typed counts a little more than another word for it.
+  private static let typedWeight = 4
+  private static let synonymWeight = 3
+  /// Somebody who types just what an entry was given as a keyword or a title means that entry.
+  private static let phraseScore = 40
 
   /// Words that tell nothing apart: *how*, *where*, *saya*, *untuk*.
   private static let idle: Set<String> = [
@@ -30,32 +35,47 @@ struct SearchIndex: Sendable {
   let synonyms: Synonyms
 
   /// The entries that fit best, the best first; none for a question without words.
+  ///
+  /// Those whose titles and keywords have more of the words stand before those that only mention them.
   func results(for question: String) -> [Entry] {
     let all = SearchWord.words(in: question)
     let telling = all.filter { !Self.idle.contains($0) }
     let typed = Array((telling.isEmpty ? all : telling).prefix(Self.wordCountMax))
     guard !typed.isEmpty else { return [] }
+    let phrases = [Array(all.prefix(Self.wordCountMax)), typed]
     let scored = entries.enumerated().compactMap { place, entry in
-      score(entry, typed).map { (entry: entry, score: $0, place: place) }
+      score(entry, typed, phrases).map { (entry: entry, fit: $0, place: place) }
     }
-    return scored.sorted { ($1.score, $0.place) < ($0.score, $1.place) }.prefix(Self.resultCountMax).map(\.entry)
+    return scored.sorted { ($1.fit.headCount, $1.fit.sum, $0.place) < ($0.fit.headCount, $0.fit.sum, $1.place) }
+      .prefix(Self.resultCountMax).map(\.entry)
+  }
+
+  /// How well an entry fits.
+  private struct Fit {
+    /// How many of the words stand in its title or among its keywords.
+    var headCount = 0
+    var sum = 0
   }
 
   /// Nil where half of the words or more are not in it.
-  private func score(_ entry: Entry, _ typed: [String]) -> Int? {
-    let heads = SearchWord.words(in: entry.title) + entry.keywords.flatMap(SearchWord.words)
+  private func score(_ entry: Entry, _ typed: [String], _ phrases: [[String]]) -> Fit? {
+    let names = ([entry.title] + entry.keywords).map(SearchWord.words)
+    let heads = names.flatMap(\.self)
     let body = SearchWord.words(in: entry.text)
-    var (sum, found) = (0, 0)
+    var (fit, found) = (Fit(), 0)
     for word in typed {
-      let best =
-        ([word] + synonyms.words[word, default: []].flatMap(SearchWord.words)).map { meant in
-          max(
-            (heads.lazy.map { SearchWord.fit(meant, $0) }.max() ?? 0) * Self.titleWeight,
-            body.lazy.map { SearchWord.fit(meant, $0) }.max() ?? 0)
-        }.max() ?? 0
-      sum += best
-      found += best > 0 ? 1 : 0
+      let meant =
+        [(word, Self.typedWeight)]
+        + synonyms.words[word, default: []].flatMap(SearchWord.words).map { ($0, Self.synonymWeight) }
+      let best = { (words: [String]) in
+        meant.map { meant, weight in (words.lazy.map { SearchWord.fit(meant, $0) }.max() ?? 0) * weight }.max() ?? 0
+      }
+      let (inHeads, inBody) = (best(heads), best(body))
+      fit.sum += max(inHeads * Self.headWeight, inBody)
+      fit.headCount += inHeads > 0 ? 1 : 0
+      found += max(inHeads, inBody) > 0 ? 1 : 0
     }
-    return found * 2 > typed.count ? sum : nil
+    if names.contains(where: phrases.contains) { fit.sum += Self.phraseScore }
+    return found * 2 > typed.count ? fit : nil
   }
 }

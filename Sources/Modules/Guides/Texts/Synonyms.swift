@@ -1,20 +1,42 @@
 internal import Core
 
-/// Words that people use for one of ours: `share/guides/search.json5`.
+/// Words that people use for one of ours, and words by which they look for a page: `share/guides/search.json5`.
 struct Synonyms: Decodable, Sendable {
   /// For a word as it is typed, the words by which it is found.
   let words: [String: [String]]
 
-  enum Keys: String, CodingKey, CaseIterable { case words }
+  /// For the path of a page of the menu, further words by which it is found.
+  let pages: [String: [String]]
+
+  enum Keys: String, CodingKey, CaseIterable { case words, pages }
 
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     let entries = try file.list(.words, of: Entry.self, entryCount: 0...300)
     try file.refuseRepeats(in: .words, names: entries.map(\.typed), member: "typed")
     words = Dictionary(uniqueKeysWithValues: entries.map { ($0.typed, $0.means) })
+    let listed = try file.list(.pages, of: Page.self, entryCount: 0...50)
+    try file.refuseRepeats(in: .pages, names: listed.map(\.path), member: "path")
+    pages = Dictionary(uniqueKeysWithValues: listed.map { ($0.path, $0.keywords) })
   }
 
-  init(_ words: [String: [String]] = [:]) { self.words = words }
+  init(_ words: [String: [String]] = [:], pages: [String: [String]] = [:]) {
+    self.words = words
+    self.pages = pages
+  }
+
+  private struct Page: Decodable {
+    let path: String
+    let keywords: [String]
+
+    enum Keys: String, CodingKey, CaseIterable { case path, keywords }
+
+    init(from decoder: any Decoder) throws {
+      let file = try StrictContainer<Keys>(decoder)
+      path = try file.text(.path, characterCountMax: 100)
+      keywords = try file.list(.keywords, of: String.self, entryCount: 1...40)
+    }
+  }
 
   private struct Entry: Decodable {
     let typed: String

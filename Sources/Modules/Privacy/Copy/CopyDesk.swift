@@ -130,7 +130,7 @@ struct CopyDesk: Sendable {
     return openings.sorted { $0.entry > $1.entry }.map { opening in
       .init(
         at: office.zone.timestamp(opening.at), role: opening.role.rawValue, purpose: opening.purpose.rawValue,
-        record: opening.record.rawValue, fields: opening.fields, outcome: opening.outcome)
+        record: opening.record.rawValue, fields: opening.fields, outcome: opening.outcome.rawValue)
     }
   }
 

@@ -13,6 +13,7 @@ struct CorrectionForm {
   /// Whether the application is one of Indonesians; nil where it is not known yet whose it is: everything is offered.
   let isForCitizens: Bool?
   let today: CivilDate
+  let acceptsSpecimens: Bool
 
   var fields: [Field] { PersonalField.allCases.filter(isAsked).map(question) }
 
@@ -31,7 +32,7 @@ struct CorrectionForm {
     case .nationality:
       return .select(
         field.input, label: label, required: false,
-        options: Nationality.options(words).map { .init($0.code, $0.name) })
+        options: Nationality.options(words, withSpecimen: acceptsSpecimens).map { .init($0.code, $0.name) })
     default: return .text(field.input, label: label, required: false, kind: kind(field))
     }
   }
@@ -39,7 +40,7 @@ struct CorrectionForm {
   private func kind(_ field: PersonalField) -> TextKind {
     switch field {
     case .dateOfBirth, .passportExpiry: .date
-    case .nik: .numeric(digits: Self.nikCharacterCountMax)
+    case .nik: .grouped(digits: Self.nikCharacterCountMax)
     case .telephone: .telephone
     case .email: .email
     case .address: .address
@@ -60,6 +61,8 @@ struct CorrectionForm {
         values[field.rawValue] = reading.value
         warn(reading.doubts, about: field, &input)
       } catch {
+        // Which of its three parts is wrong, only the form knows.
+        if error == .dateUnreadable { input.refuseDate(field.input, words) }
         input.refuse(field.input, error.text(words, label: words(field.name)))
       }
     }
@@ -91,7 +94,7 @@ extension RightsDesk {
     let service = summary.flatMap { catalogue?.service($0.service) }
     return CorrectionForm(
       words: context.words, isForCitizens: service.map { $0.audience == .citizens },
-      today: context.zone.date(of: clock.now))
+      today: context.zone.date(of: clock.now), acceptsSpecimens: acceptsSpecimens)
   }
 }
 

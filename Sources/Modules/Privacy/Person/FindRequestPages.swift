@@ -27,7 +27,7 @@ struct FindRequestPages: Sendable {
         hint: words("privacy.find.number-hint", ["example": TypedNumber.example(.dataRequest)]), kind: .caseNumber),
       .text(
         Self.pinField, label: words("form.pin.label"), hint: words("form.pin.hint"),
-        kind: .numeric(digits: CasePIN.digitCount)),
+        kind: .grouped(digits: CasePIN.digitCount)),
     ]
   }
 

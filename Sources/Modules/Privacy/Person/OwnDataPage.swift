@@ -83,15 +83,16 @@ struct OwnDataPage {
   // MARK: Who opened it
 
   private var opened: Node {
-    let others = openings.filter { $0.role != .applicant }
-    let own = openings.filter { $0.role == .applicant }
+    // A wrong date of birth is anybody's, so it never counts as the person's own.
+    let isOwn = { (opening: Opening) in opening.role == .applicant && opening.outcome != .denied }
+    let own = OpeningTable(openings: openings.filter(isOwn), names: [:], context: context)
     return card(title: words("privacy.own.opened")) {
       p { words("privacy.own.opened-lead") }
-      OpeningTable(openings: others, names: names, context: context).node
-      if !own.isEmpty {
+      OpeningTable(openings: openings.filter { !isOwn($0) }, names: names, context: context).node
+      if own.lookCount > 0 {
         details {
-          HTML.summary { words("privacy.own.by-yourself", ["count": String(own.count)]) }
-          OpeningTable(openings: Array(own.prefix(20)), names: [:], context: context).node
+          HTML.summary { words("privacy.own.by-yourself", ["count": String(own.lookCount)]) }
+          own.node
         }
       }
     }
@@ -198,6 +199,7 @@ struct RequestStateTag {
         : tag(words("privacy.state.open"), request.isNear(at: now) ? .warning : .info)
     case .carriedOut: tag(words("privacy.state.carried-out"), .success)
     case .refused: tag(words("privacy.state.refused"))
+    case .lapsed: tag(words("privacy.state.lapsed"))
     }
   }
 }
@@ -238,6 +240,9 @@ struct OpeningTable {
       rows: looks.map(row), empty: words("privacy.opening.none"))
   }
 
+  /// How many looks its rows stand for.
+  var lookCount: Int { looks.reduce(0) { $0 + $1.count } }
+
   private var looks: [Look] {
     var looks: [Look] = []
     for opening in openings {
@@ -266,6 +271,7 @@ struct OpeningTable {
 
   private func isAlike(_ one: Look, _ other: Look) -> Bool {
     one.first.principal == other.first.principal && one.first.purpose == other.first.purpose
+      && one.first.isDenied == other.first.isDenied
       && Set(one.records) == Set(other.records)
       && context.zone.date(of: one.first.at) == context.zone.date(of: other.first.at)
   }
@@ -280,11 +286,18 @@ struct OpeningTable {
 
   private func row(_ look: Look) -> [Node] {
     let opening = look.first
-    let role = words(MessageKey("privacy.role", named: opening.role.rawValue))
+    let role = opening.role(in: words)
+    let name = names[opening.principal].map { "\(role) (\($0))" } ?? role
     let purpose = words(MessageKey("privacy.purpose", named: opening.purpose.rawValue))
+    guard !opening.isDenied else {
+      return [
+        .text(when(look)), .text(name), tag(words("privacy.opening.denied"), .warning),
+        .text(words("privacy.opening.nothing")),
+      ]
+    }
     return [
       .text(when(look)),
-      .text(names[opening.principal].map { "\(role) (\($0))" } ?? role),
+      .text(name),
       opening.purpose == .breakGlass ? tag(purpose, .error) : .text(purpose),
       .text(
         look.records.reversed().map { words(MessageKey("privacy.record", named: $0.rawValue)) }
@@ -294,8 +307,18 @@ struct OpeningTable {
 }
 
 extension Opening {
-  /// A case is opened record by record, within a second.
+  /// Whether a wrong date of birth was given, and nothing opened.
+  var isDenied: Bool { outcome == .denied }
+
+  /// In which role; who gave a wrong date of birth on the web is not known to be the applicant.
+  func role(in words: Words) -> String {
+    isDenied && role == .applicant
+      ? words("privacy.opening.unknown") : words(MessageKey("privacy.role", named: role.rawValue))
+  }
+
+  /// A case is opened record by record, within a second; each wrong guess stands for itself.
   fileprivate func isOfOneLook(with earlier: Opening) -> Bool {
-    principal == earlier.principal && purpose == earlier.purpose && at - earlier.at < .seconds(2)
+    !isDenied && !earlier.isDenied && principal == earlier.principal && purpose == earlier.purpose
+      && at - earlier.at < .seconds(2)
   }
 }

@@ -86,6 +86,6 @@ struct RequestPages: Sendable {
       request: found, pin: desk.pins?.digits(of: found.number), receipt: receipt,
       isErased: try await desk.application(found.application)?.ending == .erased, address: address, now: desk.clock.now,
       context: request.context)
-    return .page(request, title: page.title, face: .plain) { page.node }
+    return .page(request, title: page.title) { page.node }
   }
 }

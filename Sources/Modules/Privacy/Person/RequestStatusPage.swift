@@ -39,7 +39,7 @@ struct RequestStatusPage {
         keepCode(request.number.printed, label: words("privacy.status.number"))
         if let pin { keepCode(pin, label: words("form.pin.label")) }
         summaryList(rows)
-        if isErased, request.goneBy == nil {
+        if isErased || request.state == .lapsed, request.goneBy == nil {
           p { words("privacy.status.overtaken") }
         } else if request.state == .carriedOut, request.goneBy == nil {
           p { words(MessageKey("privacy.done", named: request.kind.rawValue)) }
@@ -78,7 +78,10 @@ struct RequestStatusPage {
     if request.state == .open {
       rows.append(SummaryRow(words("privacy.status.due"), context.moment(request.dueAt)))
     } else if let decided = request.decidedAt {
-      rows.append(SummaryRow(words("privacy.status.decided"), context.moment(decided)))
+      rows.append(
+        SummaryRow(
+          words(request.state == .lapsed ? "privacy.status.lapsed" : "privacy.status.decided"), context.moment(decided))
+      )
     }
     if let goneBy = request.goneBy {
       rows.append(SummaryRow(words("privacy.status.gone-by"), words.longDate(goneBy)))

@@ -107,7 +107,7 @@ extension RightsDesk {
   func closeOpen(of subject: SubjectID, in transaction: borrowing Transaction) throws {
     for kind in RequestKind.decided where kind != .erasure {
       guard var other = try RequestTable.open(kind, of: subject, in: transaction) else { continue }
-      (other.state, other.decidedAt) = (.carriedOut, clock.now)
+      (other.state, other.decidedAt) = (.lapsed, clock.now)
       other.decidedBy = Principal.system(PrivacyModule.name).description
       _ = try RequestTable.close(other, in: transaction)
     }

@@ -27,6 +27,8 @@ struct RightsDesk: Sendable {
   /// Who may apply for what; nil where nothing is offered any more.
   let catalogue: (any CatalogueService)?
   let lookUps: LookUpGuard
+  /// Whether the state of specimens can be chosen (`Office.acceptsSpecimens`).
+  let acceptsSpecimens: Bool
   /// Nil where nobody keeps keys: then requests have no PINs.
   let pins: CasePIN?
 

@@ -30,6 +30,8 @@ enum RequestState: String, Sendable, CaseIterable, SQLValue {
   case open
   case carriedOut = "carried-out"
   case refused
+  /// The person's data went before it was decided: there is nothing left to do it to.
+  case lapsed
 }
 
 /// How the officer made sure that it is the person who asks: number and date of birth alone give nothing away and change

@@ -57,7 +57,10 @@ struct RequestCasePage {
         SummaryRow(words("privacy.case.ground"), words(MessageKey("privacy.refusal", named: ground.rawValue))))
     }
     if let decided = request.decidedAt {
-      rows.append(SummaryRow(words("privacy.status.decided"), context.moment(decided)))
+      rows.append(
+        SummaryRow(
+          words(request.state == .lapsed ? "privacy.status.lapsed" : "privacy.status.decided"), context.moment(decided))
+      )
     }
     if let goneBy = request.goneBy {
       rows.append(SummaryRow(words("privacy.status.gone-by"), words.longDate(goneBy)))

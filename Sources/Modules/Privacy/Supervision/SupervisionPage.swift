@@ -142,11 +142,15 @@ struct OpeningsPage {
 
   private func row(_ opening: Opening) -> [Node] {
     let purpose = words(MessageKey("privacy.purpose", named: opening.purpose.rawValue))
-    let role = words(MessageKey("privacy.role", named: opening.role.rawValue))
+    let role = opening.role(in: words)
     return [
       .text(context.moment(opening.at)), .text(names[opening.principal].map { "\(role) \($0)" } ?? role),
-      opening.purpose == .breakGlass ? tag(purpose, .error) : .text(purpose),
-      .text(words(MessageKey("privacy.record", named: opening.record.rawValue))),
+      opening.isDenied
+        ? tag(words("privacy.opening.denied"), .warning)
+        : opening.purpose == .breakGlass ? tag(purpose, .error) : .text(purpose),
+      .text(
+        opening.isDenied
+          ? words("privacy.opening.nothing") : words(MessageKey("privacy.record", named: opening.record.rawValue))),
       code(.untranslated) { opening.subject.description },
     ]
   }

@@ -114,7 +114,7 @@ struct QueuePortal: Sendable {
     [
       .text("nomor", label: words("queue.ticket.reference"), hint: words("queue.find.hint"), kind: .caseNumber),
       .text(
-        "pin", label: words("form.pin.label"), hint: words("form.pin.hint"), kind: .numeric(digits: CasePIN.digitCount)),
+        "pin", label: words("form.pin.label"), hint: words("form.pin.hint"), kind: .grouped(digits: CasePIN.digitCount)),
     ]
   }
 

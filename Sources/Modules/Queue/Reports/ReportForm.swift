@@ -21,11 +21,7 @@ struct ReportForm {
         label(.for("r-tanggal")) { words("report.ask.date") }
         input(.type(.date), .id("r-tanggal"), .name("tanggal"), .value(question.period.first.description))
       }
-      select(
-        "menurut", words("report.ask.grouping"), question.grouping.rawValue,
-        ReportQuestion.Grouping.allCases.map {
-          ($0.rawValue, words(MessageKey("report.grouping", named: $0.rawValue)))
-        })
+      input(.type(.hidden), .name("menurut"), .value(question.grouping.rawValue))
       filter(
         "layanan", words("report.grouping.layanan"), question.service?.rawValue,
         services.map { ($0.code.rawValue, $0.name) })
@@ -51,6 +47,23 @@ struct ReportForm {
           Icon.printer.node
           words("report.ask.print")
         }
+      }
+    }
+  }
+
+  /// By what the rows of the table are put together; stands with that table, and asks for nothing else anew.
+  var grouping: Node {
+    HTML.form(.method(.get), .action("/petugas/laporan"), .class("report-form screen-only")) {
+      for (name, value) in question.parts where name.description != "menurut" {
+        input(.type(.hidden), .name(name.description), .value(value))
+      }
+      select(
+        "menurut", words("report.ask.grouping"), question.grouping.rawValue,
+        ReportQuestion.Grouping.allCases.map {
+          ($0.rawValue, words(MessageKey("report.grouping", named: $0.rawValue)))
+        })
+      div(.class("field")) {
+        button(.button(.submit), .class("button secondary")) { words("report.ask.arrange") }
       }
     }
   }

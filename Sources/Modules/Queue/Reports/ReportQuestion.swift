@@ -39,14 +39,20 @@ struct ReportQuestion: Sendable, Equatable {
 
   /// The same question elsewhere.
   func asked(at link: Link) -> Link {
-    var link = link.adding("jangka", period.length.rawValue).adding("tanggal", period.first.description)
-      .adding("menurut", grouping.rawValue)
-    if let service { link = link.adding("layanan", service.rawValue) }
-    if let counter { link = link.adding("loket", String(counter)) }
-    if let officer { link = link.adding("petugas", officer.description) }
-    if let channel { link = link.adding("saluran", channel.rawValue) }
-    if let isPriority { link = link.adding("prioritas", isPriority ? "ya" : "tidak") }
-    return link
+    parts.reduce(link) { $0.adding($1.name, $1.value) }
+  }
+
+  /// The question as an address or a form carries it.
+  var parts: [(name: StaticString, value: String)] {
+    var parts: [(name: StaticString, value: String)] = [
+      ("jangka", period.length.rawValue), ("tanggal", period.first.description), ("menurut", grouping.rawValue),
+    ]
+    if let service { parts.append(("layanan", service.rawValue)) }
+    if let counter { parts.append(("loket", String(counter))) }
+    if let officer { parts.append(("petugas", officer.description)) }
+    if let channel { parts.append(("saluran", channel.rawValue)) }
+    if let isPriority { parts.append(("prioritas", isPriority ? "ya" : "tidak")) }
+    return parts
   }
 
   func during(_ period: ReportPeriod) -> ReportQuestion {

@@ -21,6 +21,7 @@ struct ReportView {
       p(.class("empty")) { words("report.empty") }
     } else {
       card(title: groupsTitle) {
+        form.grouping
         groups
         downloads(.groups, groupsTitle)
       }

@@ -9,6 +9,8 @@ struct ApplicationFormPage {
   let context: PageContext
   /// Whether somebody keeps what people agree to besides.
   var asksConsent = false
+  /// Whether the state of specimens can be chosen (`Office.acceptsSpecimens`).
+  var acceptsSpecimens = false
 
   private var words: Words { context.words }
   private var service: OfferedService { form.service }
@@ -30,7 +32,8 @@ struct ApplicationFormPage {
       if input.entries.isEmpty { preparation }
       formNode(
         context, to: "/ajukan/\(service.code)", submission: submission,
-        fields: FormQuestions(form: form, words: words).fields + consents, input: input,
+        fields: FormQuestions(form: form, words: words, acceptsSpecimens: acceptsSpecimens).fields + consents,
+        input: input,
         submitLabel: words(
           input.warnings.isEmpty || !input.errors.isEmpty ? "registration.form.send" : "registration.form.send-again"),
         cancel: (words("registration.form.cancel"), "/layanan"))

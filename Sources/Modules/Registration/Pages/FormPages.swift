@@ -15,6 +15,7 @@ struct FormPages: Sendable {
   let log: any Log
   /// So that whoever has just applied can send documents without being asked who they are.
   let proof: ApplicantProof?
+  let acceptsSpecimens: Bool
 
   var routes: [Route] {
     [
@@ -68,7 +69,8 @@ struct FormPages: Sendable {
     _ form: ServiceForm, _ input: FormInput, _ request: Request, status: Status = .ok, trouble: Problem? = nil
   ) -> Response {
     let page = ApplicationFormPage(
-      form: form, context: request.context, asksConsent: applications.consents != nil)
+      form: form, context: request.context, asksConsent: applications.consents != nil,
+      acceptsSpecimens: acceptsSpecimens)
     let submission = PublicCode(from: applications.random).description
     return .page(request, title: page.title, status: status) {
       page.node(input, submission: submission, trouble: trouble)
@@ -96,6 +98,8 @@ extension AnswerSheet {
   /// Puts what is to be said beside each field.
   func remark(on input: inout FormInput, _ words: Words) {
     for refusal in refusals {
+      // Which of its three parts is wrong, only the form knows.
+      if refusal.reason == .dateUnreadable { input.refuseDate(refusal.field.name, words) }
       input.refuse(refusal.field.name, refusal.reason.text(words, label: words(refusal.field.label)))
     }
     let byField = Dictionary(grouping: doubts, by: \.field.name)

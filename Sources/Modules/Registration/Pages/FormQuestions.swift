@@ -12,6 +12,7 @@ struct FormQuestions {
 
   let form: ServiceForm
   let words: Words
+  var acceptsSpecimens = false
 
   var fields: [Field] {
     form.sections.flatMap { section, questions in
@@ -23,7 +24,8 @@ struct FormQuestions {
     switch question.kind {
     case .sex: choice(question, sexes, arranged: .inline)
     case .nationality:
-      select(question, Nationality.options(words).map { Field.Option($0.code, $0.name) })
+      select(
+        question, Nationality.options(words, withSpecimen: acceptsSpecimens).map { Field.Option($0.code, $0.name) })
     case .choice: choice(question, question.choices.map { Field.Option($0.value, words($0.label)) })
     default: text(question, textKind(question))
     }
@@ -38,7 +40,7 @@ struct FormQuestions {
     let isOwn = form.own(question.kind) == question
     return switch question.kind {
     case .fullName: isOwn ? .name : .short(PersonName.characterCountMax)
-    case .nik: .numeric(digits: Self.nikCharacterCountMax)
+    case .nik: .grouped(digits: Self.nikCharacterCountMax)
     case .birthPlace: .short(PersonalReader.placeCharacterCountMax)
     case .dateOfBirth: isOwn ? .birthDate : .date
     case .date, .passportExpiry: .date

@@ -36,7 +36,7 @@ struct ReceiptPages: Sendable {
     guard let page = try await page(number, request.context) else {
       throw Problem(.notFound, "registration.no-application")
     }
-    return .page(request, title: page.title, face: .plain) {
+    return .page(request, title: page.title) {
       page.node(isChangedRepeat: request.query("sudah") != nil)
     }
     .setting(header: "Cache-Control", "no-store")

@@ -146,8 +146,8 @@ final class ConsoleHand {
     control.dataset.aimed = '';
     const dated = Object.entries(fields).flatMap(([field, value]) => {
       const [year, month, day] = value.split('-');
-      return control.form.elements[`${field}-hari`]
-        ? [[`${field}-hari`, day], [`${field}-bulan`, month], [`${field}-tahun`, year]] : [[field, value]];
+      return control.form.elements[`${field}--hari`]
+        ? [[`${field}--hari`, day], [`${field}--bulan`, month], [`${field}--tahun`, year]] : [[field, value]];
     });
     const missing = dated.filter(([field, value]) => {
       const inputs = [...control.form.elements].filter(each => each.name === field);

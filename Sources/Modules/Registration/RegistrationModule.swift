@@ -82,7 +82,7 @@ public struct RegistrationModule: Module, Persistent {
 
 extension RegistrationModule: WebFacing {
   public func routes() -> [Route] {
-    FormPages(applications: applications, zone: zone, log: log, proof: proof).routes
+    FormPages(applications: applications, zone: zone, log: log, proof: proof, openings: openings).routes
       + ReceiptPages(
         applications: applications, access: access, address: address, takesDocuments: takesDocuments,
         openings: openings

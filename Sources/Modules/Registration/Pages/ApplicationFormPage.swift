@@ -9,6 +9,8 @@ struct ApplicationFormPage {
   let context: PageContext
   /// Whether somebody keeps what people agree to besides.
   var asksConsent = false
+  /// Whether the service can be had at the office now; nil where no module knows.
+  var availability: Availability?
 
   private var words: Words { context.words }
   private var service: OfferedService { form.service }
@@ -27,6 +29,7 @@ struct ApplicationFormPage {
           p { words("registration.form.kept") }
         }
       }
+      if let availability, availability.isStopped { stopped(availability) }
       if input.entries.isEmpty { preparation }
       formNode(
         context, to: "/ajukan/\(service.code)", submission: submission,
@@ -35,6 +38,14 @@ struct ApplicationFormPage {
           input.warnings.isEmpty || !input.errors.isEmpty ? "registration.form.send" : "registration.form.send-again"),
         cancel: (words("registration.form.cancel"), "/layanan"))
       privacy
+    }
+  }
+
+  /// Applying goes on while the office serves nobody, so the applicant is told before they plan the way.
+  private func stopped(_ availability: Availability) -> Node {
+    notice(.warning, title: availability.title(words, in: context.zone)) {
+      p { availability.text(words, in: context.zone) }
+      p { words("registration.form.stopped") }
     }
   }
 

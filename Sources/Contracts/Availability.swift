@@ -100,6 +100,14 @@ public enum Availability: Sendable, Equatable {
   /// Whether a supervisor has stopped it, so that the calendar's hours do not hold.
   public var isStopped: Bool { if case .stopped = self { true } else { false } }
 
+  /// Whether the day is over at the office, or has not been one at all.
+  public var isClosedForToday: Bool {
+    switch self {
+    case .over, .closed: true
+    case .open, .unattended, .onBreak, .openingSoon, .beforeOpening, .pastAdmission, .stopped, .unservable: false
+    }
+  }
+
   /// Whether supervisors should act: people may come for it, and nobody is there.
   public var isAlarming: Bool {
     switch self {

@@ -46,7 +46,7 @@ final class PageTests: XCTestCase {
   func testListAndServiceSayWhatIsDecidedAboutTheOffice() throws {
     let (pages, catalogue) = try pages()
     let stopped = Availability.stopped(reason: StopReason(cause: .power), resumesAt: CivilTime("10:00"), next: nil)
-    let list = try pages.list(context(), office: stopped).plainText
+    let list = try pages.list(context(), HallAvailability(office: stopped, services: [:])).plainText
     XCTAssertTrue(list.contains("Alasan: listrik padam. Dilanjutkan pukul 10.00 WIB."), list)
     let service = try XCTUnwrap(catalogue.edition.services.first)
     let page = try pages.page(of: service, context(), stopped)
@@ -54,6 +54,19 @@ final class PageTests: XCTestCase {
     XCTAssertFalse(links(page).contains { $0.hasPrefix("/antrean") }, "a number that cannot be had")
     let open = try pages.page(of: service, context(), .open(counters: [1], until: nil))
     XCTAssertTrue(links(open).contains { $0.hasPrefix("/antrean") })
+  }
+
+  func testListMarksTheServiceThatIsStoppedWithReasonAndTimeAndNoOther() throws {
+    let (pages, catalogue) = try pages()
+    let service = try XCTUnwrap(catalogue.edition.services.first)
+    let stopped = Availability.stopped(reason: StopReason(cause: .system), resumesAt: CivilTime("10:00"), next: nil)
+    let hall = HallAvailability(office: .open(counters: [1], until: nil), services: [service.code: stopped])
+    let list = try pages.list(context(), hall)
+    let marked = list.elements("a").filter { Node.element($0).plainText.contains("Alasan: gangguan sistem.") }
+    XCTAssertEqual(marked.compactMap { $0[attribute: "href"] }, ["/layanan/\(service.code)"])
+    XCTAssertTrue(list.plainText.contains("Dilanjutkan pukul 10.00 WIB."))
+    let page = Layout.page(title: "T", context: try context(), face: .portal, body: list)
+    XCTAssertEqual(PageAudit.findings(in: page), [])
   }
 
   func testListGroupsServicesByAudience() throws {

@@ -174,6 +174,51 @@ final class AvailabilityRuleTests: XCTestCase {
       .closed(reason: name, next: next))
   }
 
+  func testOfStopsThatOverlapTheOneThatEndsLastGivesTheReason() {
+    let flood = StopReason(cause: .weather)
+    let short = stop("09:00", "10:00")
+    let long = stop(minutes: 9 * 60 + 30, 11 * 60, id: 2, flood)
+    for stops in [[short, long], [long, short]] {
+      for time in ["09:00", "09:45", "10:30"] {
+        XCTAssertEqual(
+          decide(time, on: weekday, attended, stops: stops),
+          .stopped(reason: flood, resumesAt: clock("11:00"), next: nil), time)
+      }
+      XCTAssertEqual(
+        decide("09:45", on: nil, attended, stops: stops),
+        .stopped(reason: flood, resumesAt: clock("11:00"), next: nil), "without a calendar")
+    }
+    let apart = stop(minutes: 15 * 60, 16 * 60, id: 3, flood)
+    XCTAssertEqual(
+      decide("09:15", on: weekday, attended, stops: [short, apart]),
+      .stopped(reason: power, resumesAt: clock("10:00"), next: nil), "one that comes later says nothing of now")
+    XCTAssertEqual(
+      ServiceStop.decisive(among: [stop(minutes: 540, 660, id: 4, power), stop(minutes: 600, 660, id: 5, flood)])?
+        .reason,
+      flood, "of two that end together the later one was made knowing the first")
+  }
+
+  func testAStopThatLastsBeyondClosingTimeIsStillSaidThen() {
+    let planned = NextOpening(day: CivilDate(dayNumber: 20_779), time: clock("08:00"))
+    for day in [weekday, AvailabilityRule.Day(hours: [], closure: nil)] {
+      let decided = { (opening: NextOpening?) in
+        self.rule.decide(
+          at: clock("20:00"), on: day, stops: [self.stop("00:00", "24:00")], counters: self.attended,
+          tomorrow: { self.next }, planned: { opening })
+      }
+      XCTAssertEqual(decided(planned), .stopped(reason: power, resumesAt: nil, next: next))
+      XCTAssertFalse(decided(next).isStopped, "one that is over by then has nothing to say")
+    }
+  }
+
+  func testADayThatIsClosedIsOverWhateverItsHours() {
+    for day in [weekday, nil] {
+      let decided = rule.decide(
+        at: clock("09:00"), on: day, isDayClosed: true, stops: [], counters: attended, tomorrow: { self.next })
+      XCTAssertEqual(decided, .over(next: next))
+    }
+  }
+
   func testStretchesWithoutStopsNeverOverlapAStopNorLeaveTheHours() {
     let seed = testSeed()
     let random = SeededRandom(seed: seed)
@@ -198,12 +243,13 @@ final class AvailabilityRuleTests: XCTestCase {
     stop(minutes: clock(from).minuteOfDay, to == "24:00" ? 1440 : clock(to).minuteOfDay)
   }
 
-  private func stop(minutes from: Int, _ to: Int) -> ServiceStop {
+  private func stop(minutes from: Int, _ to: Int, id: Int64 = 1, _ reason: StopReason? = nil) -> ServiceStop {
     let day = CivilDate(dayNumber: 20_780)
     let span = OpeningSpan(from: CivilTime(minuteOfDay: from), to: CivilTime(minuteOfDay: to))
     return ServiceStop(
-      id: ServiceStopID(1), day: day, service: nil, span: span,
-      period: StopPeriod(first: day, from: span.from, last: day, to: span.to), reason: power, officer: OfficerID(1),
+      id: ServiceStopID(id), day: day, service: nil, span: span,
+      period: StopPeriod(first: day, from: span.from, last: day, to: span.to), reason: reason ?? power,
+      officer: OfficerID(1),
       madeAt: QueueHall.morning)
   }
 }

@@ -101,11 +101,11 @@ final class CounterPostTests: XCTestCase {
     try await hall.counters.assign(first, services: [QueueHall.permit])
     let nobody = try await hall.next(1)
     XCTAssertNil(nobody)
-    try await hall.counters.move(from: first, to: hall.office.counters[1])
+    try await hall.counters.move(from: first, to: hall.office.counters[1], by: OfficerID(8))
     let called = try await hall.counters.callNext(to: hall.office.counters[1], by: OfficerID(1))
     XCTAssertEqual(called?.number, "A-001")
     await assertProblem("queue.nobody-there") {
-      try await hall.counters.move(from: first, to: hall.office.counters[2])
+      try await hall.counters.move(from: first, to: hall.office.counters[2], by: OfficerID(8))
     }
     await hall.close()
   }

@@ -45,6 +45,53 @@ final class DayEndTests: XCTestCase {
     await long.close()
   }
 
+  func testAClosedDayInvitesNobodyEmptiesTheDisplayAndNamesTheNextOpening() async throws {
+    let hall = try await hall()
+    let monday = try XCTUnwrap(CivilDate(iso: "2026-11-23"))
+    let feed = try hall.feed()
+    try await feed.start()
+    try await hall.openCounters()
+    _ = try await hall.take()
+    _ = try await hall.next(1)
+    let close = DayClose(counters: hall.counters)
+    let before = try await hall.survey().board(of: .wholeHall, in: hall.office)
+    XCTAssertEqual(before.calls.count, 1)
+    var updates = feed.watch().makeAsyncIterator()
+    try await close.close(monday, by: .officer(OfficerID(8), .supervisor))
+    let next = NextOpening(day: monday.adding(days: 1), time: CivilTime(minuteOfDay: 480))
+    let told = try await hall.desk.availability()
+    XCTAssertEqual(told.office, .over(next: next))
+    XCTAssertEqual(told[QueueHall.passport], .over(next: next))
+    // The board that is pushed, long before it would be read by itself.
+    while let update = await updates.next(), !update.board.office.isClosedForToday {}
+    let board = feed.latest.board
+    XCTAssertEqual(board.calls, [])
+    let words = try QueueHall.locales().words(.indonesian)
+    XCTAssertTrue(
+      BoardView(board: board, words: words, zone: .wib).node.plainText.contains(next.sentence(words, in: .wib)))
+    do {
+      _ = try await hall.take()
+      XCTFail("a number was given on a closed day")
+    } catch let refusal as Unavailable {
+      XCTAssertEqual(refusal.availability, .over(next: next))
+    }
+    try await close.reopen(monday)
+    _ = try await hall.take()
+    hall.clock.advance(by: .hours(24))
+    try await close.close(monday, by: .system("command"))
+    _ = try await hall.take()
+    feed.stop()
+    await hall.close()
+  }
+
+  func testWhoTidiesUpBeforeTheOfficeOpensDoesNotCloseTheDayToCome() async throws {
+    let hall = try await hall(at: QueueHall.morning - .minutes(30))
+    let monday = try XCTUnwrap(CivilDate(iso: "2026-11-23"))
+    try await DayClose(counters: hall.counters).close(monday, by: .system("command"))
+    _ = try await hall.take()
+    await hall.close()
+  }
+
   func testNumbersThatAreOpenWhenTheGraceIsOverEndWithWordsAndTheOneInHandDoesNot() async throws {
     let hall = try await hall(at: QueueHall.morning + .hours(7) + .minutes(50))
     var tickets: [Ticket] = []

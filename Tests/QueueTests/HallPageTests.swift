@@ -35,7 +35,11 @@ final class HallPageTests: XCTestCase {
         assertSound(try await desk.post("/petugas/loket/1/panggil", []))
         let closed = try await desk.post("/petugas/ruang/tutup-hari", [("setuju", "ya")])
         XCTAssertEqual(closed.status, 303)
-        assertSound(try await desk.visit(closed.location ?? ""))
+        let hall = try await desk.visit(closed.location ?? "")
+        assertSound(hall)
+        XCTAssertNil(hall.form(to: "/petugas/ruang/tutup-hari"), "it is closed already")
+        let reopened = try await desk.submit(XCTUnwrap(hall.form(to: "/petugas/ruang/buka-hari")))
+        XCTAssertEqual(reopened.status, 303)
       }
     }
   }
@@ -121,6 +125,88 @@ final class HallPageTests: XCTestCase {
       _ = try await clerk.post("/petugas/loket/1/tidak-hadir", [("tiket", "\(first)")])
       let later = try await clerk.with { try $0.get("/petugas/loket/1", ["X-Gapura-Live": "1"]) }
       XCTAssertTrue(later.text.contains("<div id=\"berkas-\(first)\"></div>"), "an earlier case is taken away")
+    }
+  }
+
+  func testACounterThatIsNotOpenOffersNothingButToOpenIt() async throws {
+    try await serving { _, _, served in
+      for language in ["id", "en"] {
+        let clerk = try await signedIn(served, as: "CLERK", language)
+        let page = try await clerk.visit("/petugas/loket/1")
+        assertSound(page)
+        XCTAssertEqual(
+          page.forms.map(\.action).filter { $0.hasPrefix("/petugas/loket/1/") }, ["/petugas/loket/1/buka"])
+        XCTAssertTrue(page.text.contains(language == "id" ? "Loket belum dibuka" : "Counter not opened yet"))
+        XCTAssertFalse(page.text.contains("Siap memanggil"))
+        let opened = try await clerk.submit(XCTUnwrap(page.form(to: "/petugas/loket/1/buka")))
+        XCTAssertEqual(opened.status, 303)
+        let open = try await clerk.visit("/petugas/loket/1")
+        XCTAssertNotNil(open.form(to: "/petugas/loket/1/panggil"))
+        XCTAssertNotNil(open.form(to: "/petugas/loket/1/jeda"))
+        _ = try await clerk.post("/petugas/loket/1/tutup", [])
+        let closed = try await clerk.visit("/petugas/loket/1")
+        XCTAssertEqual(
+          closed.forms.map(\.action).filter { $0.hasPrefix("/petugas/loket/1/") }, ["/petugas/loket/1/buka"])
+        XCTAssertFalse(closed.text.contains("tidak lagi bertugas"), "the officer closed it")
+      }
+    }
+  }
+
+  func testAnOfficerWhoseCounterWasTakenAwayReadsByWhomAndWhatToDo() async throws {
+    try await serving(counterCount: 2) { _, _, served in
+      let clerk = try await signedIn(served, as: "CLERK", "id")
+      let supervisor = try await signedIn(served, as: "SUPERVISOR", "id")
+      for (path, sent, expected) in [
+        ("/petugas/ruang/loket/1/tutup", [], "menutup loket ini pukul"),
+        ("/petugas/ruang/loket/1/pindah", [("tujuan", "2")], "memindahkan Anda ke loket 2 pukul"),
+        ("/petugas/loket/1/ambil-alih", [("dari", "7")], "mengambil alih loket ini pukul"),
+        ("/petugas/ruang/tutup-hari", [("setuju", "ya")], "menutup hari ini pukul"),
+      ] {
+        _ = try await clerk.visit("/petugas/loket/1")
+        _ = try await supervisor.visit("/petugas/ruang")
+        let opened = try await clerk.post("/petugas/loket/1/buka", [])
+        XCTAssertEqual(opened.status, 303, path)
+        let done = try await supervisor.post(path, sent)
+        XCTAssertEqual(done.status, 303, path)
+        let page = try await clerk.visit("/petugas/loket/1")
+        assertSound(page)
+        XCTAssertTrue(page.text.contains(expected), path)
+        let live = try await clerk.with { try $0.get("/petugas/loket/1", ["X-Gapura-Live": "1"]) }
+        XCTAssertTrue(live.text.contains(expected), "\(path): the page that is open already")
+        XCTAssertTrue(live.text.contains("<div id=\"loket-ini\"></div>"), "\(path): its tools go")
+        if path.hasSuffix("ambil-alih") { _ = try await supervisor.post("/petugas/loket/1/tutup", []) }
+      }
+    }
+  }
+
+  func testACounterSaysWhatIsStoppedWhyAndUntilWhen() async throws {
+    try await serving(counterCount: 2) { _, _, served in
+      let clerk = try await signedIn(served, as: "CLERK", "id")
+      let supervisor = try await signedIn(served, as: "SUPERVISOR", "id")
+      _ = try await clerk.visit("/petugas/loket/1")
+      _ = try await clerk.post("/petugas/loket/1/buka", [])
+      let stops: [KeyValuePairs<String, String>] = [
+        ["layanan": "paspor", "sebab": "system", "keterangan": "Jaringan diperbaiki"],
+        ["layanan": "seluruh-kantor", "sebab": "weather", "mulai": "23.50"],
+      ]
+      for form in stops {
+        let page = try await supervisor.visit("/petugas/ruang/henti")
+        let stopped = try await supervisor.submit(XCTUnwrap(page.form(to: "/petugas/ruang/henti")).filled(form))
+        XCTAssertEqual(stopped.status, 303)
+      }
+      let page = try await clerk.visit("/petugas/loket/1")
+      assertSound(page)
+      for expected in [
+        "Sedang dihentikan: paspor", "gangguan sistem (Jaringan diperbaiki)",
+        "Akan dihentikan hari ini: Seluruh kantor",
+        "cuaca buruk", "23.50 sampai akhir hari",
+      ] { XCTAssertTrue(page.text.contains(expected), expected) }
+      let live = try await clerk.with { try $0.get("/petugas/loket/1", ["X-Gapura-Live": "1"]) }
+      XCTAssertTrue(live.text.contains("Sedang dihentikan: paspor"))
+      _ = try await supervisor.visit("/petugas/loket/1")
+      _ = try await supervisor.post("/petugas/loket/1/ambil-alih", [("dari", "7")])
+      let lost = try await clerk.visit("/petugas/loket/1")
+      XCTAssertTrue(lost.text.contains("Sedang dihentikan: paspor"), "also where a colleague sits")
     }
   }
 

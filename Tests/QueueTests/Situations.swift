@@ -31,7 +31,10 @@ extension QueueHall {
 
   /// Ends whatever is open, so that the next situation starts in an empty hall.
   func clear() async throws {
-    try await DayClose(counters: counters).close(OfficeZone.wib.date(of: clock.now), by: .system("test"))
+    let close = DayClose(counters: counters)
+    let today = OfficeZone.wib.date(of: clock.now)
+    try await close.close(today, by: .system("test"))
+    try await close.reopen(today)
   }
 }
 

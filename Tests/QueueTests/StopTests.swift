@@ -129,6 +129,61 @@ final class StopTests: XCTestCase {
     await office.close()
   }
 
+  func testAStopCanBeGivenForADayAheadAndForHoursOfItAndIsTakenBackBeforeItBegins() async throws {
+    let office = try await BookingOffice(at: Self.morning)
+    let stops = StopDesk(desk: office.queue, ledger: office.vault)
+    let (today, tomorrow) = (BookingOffice.monday, BookingOffice.monday.adding(days: 1))
+    let waiting = try await take(BookingOffice.passport, at: office)
+    let (before, freeToday) = (try await office.free(on: tomorrow), try await office.free(on: today))
+    let stop = try await stops.stop(
+      order(of: nil, .power, from: "09:00", to: "10:00", firstDay: tomorrow), by: OfficerID(8))
+    XCTAssertEqual(
+      stop.period,
+      StopPeriod(
+        first: tomorrow, from: try XCTUnwrap(CivilTime("09:00")), last: tomorrow, to: try XCTUnwrap(CivilTime("10:00")))
+    )
+    let left = try await office.free(on: tomorrow)
+    XCTAssertLessThan(left, before)
+    let leftToday = try await office.free(on: today)
+    XCTAssertEqual(leftToday, freeToday, "today goes on as it was")
+    let now = try await office.queue.availability()
+    XCTAssertFalse(now.office.isStopped)
+    let picture = try await stops.picture()
+    XCTAssertEqual(picture.stops.map(\.id), [stop.id])
+    XCTAssertTrue(picture.tickets.isEmpty, "\(waiting.number) waits today")
+    for (time, isStopped) in [("08:30", false), ("09:30", true), ("10:30", false)] {
+      office.clock.set(OfficeZone.wib.instant(tomorrow, try XCTUnwrap(CivilTime(time))))
+      let then = try await office.queue.availability()
+      XCTAssertEqual(then.office.isStopped, isStopped, time)
+    }
+    office.clock.set(Self.morning)
+    try await stops.lift(stop.id, by: OfficerID(8))
+    let again = try await office.free(on: tomorrow)
+    XCTAssertEqual(again, before)
+    for wrong in [
+      order(of: nil, .power, firstDay: today.adding(days: -1)),
+      order(of: nil, .power, lastDay: today, firstDay: tomorrow),
+      order(of: nil, .power, firstDay: today.adding(days: StopDesk.dayCountMax)),
+      order(of: nil, .power, from: "10:00", to: "09:00", firstDay: tomorrow),
+    ] {
+      await assertProblem("queue.stop-times") { try await stops.stop(wrong, by: OfficerID(8)) }
+    }
+    await office.close()
+  }
+
+  func testNumbersOnHoldAreAmongThoseThatAStopHits() async throws {
+    let hall = try await QueueHall(at: Self.morning, openings: ShippedDays())
+    let (held, waiting) = (try await hall.take(), try await hall.take())
+    _ = try await hall.next(1)
+    try await hall.act(.hold, on: held.id, at: 1, ActionDetail(reason: "copy", holdMinutes: 15))
+    let stops = StopDesk(desk: hall.desk, ledger: nil)
+    try await stops.stop(order(of: QueueHall.passport, .system), by: OfficerID(8))
+    let hit = try await stops.picture().tickets
+    XCTAssertEqual(Set(hit.map(\.number)), [held.number, waiting.number])
+    XCTAssertEqual(hit.filter(\.isOnHold).map(\.number), [held.number])
+    await hall.close()
+  }
+
   func testWhoIsHitByAStopMovesBeyondTheLimitAtNoCost() async throws {
     let office = try await BookingOffice(at: Self.morning)
     let stops = StopDesk(desk: office.queue, ledger: office.vault)
@@ -209,13 +264,13 @@ final class StopTests: XCTestCase {
 
   private func order(
     of service: ServiceCode?, _ cause: StopReason.Cause, from: String = "08:00", to: String? = nil,
-    lastDay: CivilDate? = nil
+    lastDay: CivilDate? = nil, firstDay: CivilDate? = nil
   ) -> StopOrder {
     StopOrder(
       service: service,
       span: OpeningSpan(
         from: CivilTime(from) ?? StopPeriod.endOfDay, to: to.flatMap { CivilTime($0) } ?? StopPeriod.endOfDay),
-      lastDay: lastDay, reason: StopReason(cause: cause), submission: UUID().uuidString)
+      firstDay: firstDay, lastDay: lastDay, reason: StopReason(cause: cause), submission: UUID().uuidString)
   }
 
   private func take(_ service: ServiceCode, at office: BookingOffice) async throws -> Ticket {

@@ -104,6 +104,44 @@ final class DocumentPageTests: DeskTestCase {
     XCTAssertEqual(refused.status, 401)
   }
 
+  func testFromACounterTheDocumentsStandFirstAndTheWayLeadsBackThere() async throws {
+    let hall = try await Hall()
+    let port = try serve(hall)
+    let visitor = Visitor(port: port)
+    let receipt = try await apply(visitor)
+    let page = try await visitor.get("\(receipt)/dokumen")
+    _ = try await send(Self.picture, to: uploads(page)[0], visitor)
+    let number = try XCTUnwrap(ApplicationNumber(String(receipt.dropFirst("/permohonan/".count)).removingEscapes))
+    let officer = Visitor(port: port)
+    let caseFile = try await officer.with { browser in
+      browser.setCookie("petugas", "CLERK")
+      _ = try browser.get("/petugas/permohonan")
+      return try browser.post("/petugas/permohonan", ["nomor": number.description, "loket": "3"])
+    }
+    let documents = try XCTUnwrap(caseFile.text.range(of: "document-list"))
+    let answers = try XCTUnwrap(caseFile.text.range(of: "Isian pemohon"))
+    XCTAssertLessThan(documents.lowerBound, answers.lowerBound)
+    let form = try XCTUnwrap(caseFile.forms.first { $0.action.hasSuffix("/dokumen") })
+    XCTAssertEqual(form["loket"], "3")
+    let id = try XCTUnwrap(caseFile.text.firstMatch(of: /name="dokumen" value="(\d+)"/)).output.1
+    let viewer = try await officer.with {
+      try $0.submit(form.filled(["dokumen": String(id), "tujuan": "service"]))
+    }
+    let close = try XCTUnwrap(viewer.form(to: "/petugas/permohonan"))
+    XCTAssertEqual(close["loket"], "3", "closing the viewer leads to the case of that counter")
+    for (sent, expected) in [("3", 3), ("", nil), ("x", nil), ("0", nil), ("1000", nil), ("../akun", nil)] {
+      XCTAssertEqual(CounterReturn(FormInput([.init("loket", sent)])).number, expected, sent)
+    }
+    let locales = try TestLocales.load()
+    let context = PageContext(
+      words: locales.words(.indonesian), languages: locales.languages, csrf: "t", address: "/petugas/permohonan",
+      navigation: [NavigationEntry(.unlisted, "registration.menu.case", "/petugas/loket", order: 0)],
+      now: Instant(milliseconds: 1_795_000_000_000), zone: .wib, officeName: text("K", "K"))
+    let back = CounterReturn(FormInput([.init("loket", "3")])).link(context)
+    XCTAssertEqual(back.elements("a").compactMap { $0[attribute: "href"] }, ["/petugas/loket/3"])
+    XCTAssertTrue(back.plainText.contains("Kembali ke loket 3"))
+  }
+
   /// For what documents were opened, as the ledger has it.
   private func openings(_ hall: Hall) async throws -> [String] {
     try await hall.store.read { snapshot in
@@ -310,7 +348,8 @@ final class DocumentPageTests: DeskTestCase {
         let page = DocumentPage(
           summary: summary, places: places, limits: DocumentLimits(byteCountMax: 5 << 20, countPerPersonMax: 3),
           arrived: slot.code, context: context)
-        let list = CaseDocumentList(number: number, places: places, context: context)
+        let list = CaseDocumentList(
+          number: number, places: places, counter: CounterReturn(FormInput()), context: context)
         let nodes: [Node] = [
           page.node(input),
           ProofPage(number: number, context: context).node(FormInput(), problem: nil),

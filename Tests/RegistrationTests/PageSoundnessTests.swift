@@ -51,6 +51,16 @@ final class PageSoundnessTests: DeskTestCase {
     }
   }
 
+  func testFormOfAStoppedServiceSaysWhyAndUntilWhen() async throws {
+    let context = try context(.indonesian, try await Hall())
+    let page = ApplicationFormPage(
+      form: ServiceForm(service: .passport), context: context,
+      availability: .stopped(reason: StopReason(cause: .system), resumesAt: CivilTime("10:00"), next: nil))
+    let node = page.node(FormInput(), submission: "k")
+    XCTAssertTrue(node.plainText.contains("Alasan: gangguan sistem. Dilanjutkan pukul 10.00 WIB."), node.plainText)
+    check([(.portal, node)], context)
+  }
+
   func testFormGroupsItsQuestionsUnderHeadings() async throws {
     let hall = try await Hall()
     let context = try context(.indonesian, hall)
@@ -105,7 +115,8 @@ final class PageSoundnessTests: DeskTestCase {
           (
             .console,
             CasePage(
-              file: file, service: service, places: [], agreed: [.reminders], handsOutCodes: true, context: context
+              file: file, service: service, places: [], agreed: [.reminders], handsOutCodes: true,
+              counter: CounterReturn(FormInput([.init("loket", "2")])), context: context
             ).node
           ))
       }

@@ -10,12 +10,16 @@
   const clock = document.querySelector('[data-clock]');
   if (clock) {
     const [hour, minute] = clock.getAttribute('datetime').split(':').map(Number);
-    const start = performance.now();
-    setInterval(() => {
-      const now = hour * 60 + minute + Math.floor((performance.now() - start) / 60000);
+    // The minute turns when the server's does: what had passed of it comes with the page.
+    const start = performance.now() - Number(clock.dataset.milliseconds);
+    const tick = () => {
+      const passed = performance.now() - start;
+      const now = hour * 60 + minute + Math.floor(passed / 60000);
       const two = number => String(number).padStart(2, '0');
       clock.textContent = `${two(Math.floor(now / 60) % 24)}.${two(now % 60)} ${clock.dataset.clock}`;
-    }, 1000);
+      setTimeout(tick, 60000 - passed % 60000 + 20);
+    };
+    tick();
     // Once a day at most the page is loaded anew, so that the date is right.
     setTimeout(() => location.reload(), (1440 - hour * 60 - minute) * 60000 + 5000);
   }

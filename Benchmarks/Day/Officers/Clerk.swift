@@ -34,7 +34,9 @@ struct Clerk {
   private func callNext() async throws -> Page {
     let page = try await surfer.open(path)
     guard page.ticketNumber == nil else { return page }
-    return try await press("panggil", on: page)
+    // A counter is opened before anybody is called to it; a supervisor may have closed it since.
+    let open = (try? page.form(to: "\(path)/panggil")) == nil ? try await press("buka", on: page) : page
+    return try await press("panggil", on: open)
   }
 
   private func serve(_ number: String, _ called: Page) async throws {

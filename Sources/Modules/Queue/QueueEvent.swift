@@ -42,6 +42,11 @@ enum QueueEvent {
     Event(kind: "hall.day-ended", entity: day.description, payload: "{\"settled\":\(settled)}")
   }
 
+  /// The close of a day was taken back.
+  static func dayReopened(_ day: CivilDate) -> Event {
+    Event(kind: "hall.day-reopened", entity: day.description)
+  }
+
   /// Somebody waits for a service, and no counter serves it.
   static func unattended(_ service: ServiceCode) -> Event {
     Event(kind: "service.unattended", entity: service.rawValue)

@@ -89,7 +89,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       availability: desk)
     console = CounterConsole(
       desk: desk, feed: feed, office: office, applications: applications, accessibility: accessibility,
-      counters: counters)
+      counters: counters, officers: services.find((any OfficerDirectory).self))
     stops = StopPages(
       desk: desk, stops: StopDesk(desk: desk, ledger: services.find((any LedgerService).self)), live: live,
       officers: services.find((any OfficerDirectory).self))

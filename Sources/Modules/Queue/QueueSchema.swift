@@ -167,5 +167,7 @@ enum QueueSchema {
         CREATE INDEX queue_call_ticket ON queue_call (ticket);
         """),
       StopTable.migration,
+      ClosedDayTable.migration,
+      CounterLossTable.migration,
     ])
 }

@@ -85,7 +85,8 @@ public struct RegistrationModule: Module, Persistent {
 extension RegistrationModule: WebFacing {
   public func routes() -> [Route] {
     FormPages(
-      applications: applications, zone: zone, log: log, proof: proof, acceptsSpecimens: acceptsSpecimens
+      applications: applications, zone: zone, log: log, proof: proof, acceptsSpecimens: acceptsSpecimens,
+      openings: openings
     ).routes
       + ReceiptPages(
         applications: applications, access: access, address: address, takesDocuments: takesDocuments,

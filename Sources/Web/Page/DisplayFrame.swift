@@ -9,7 +9,10 @@ struct DisplayFrame {
     header(.class("display-top")) {
       div(.class("brand")) { Brand(context: context).content }
       p(.class("display-clock")) {
-        time(.data("clock", context.zone.rawValue), .datetime(context.zone.time(of: context.now).description)) {
+        time(
+          .data("clock", context.zone.rawValue), .data("milliseconds", String(context.now.milliseconds % 60_000)),
+          .datetime(context.zone.time(of: context.now).description)
+        ) {
           context.words.time(context.now, in: context.zone)
         }
         span { context.words.longDate(context.zone.date(of: context.now)) }

@@ -14,7 +14,7 @@ final class DisplayFitTests: BrowserTestCase {
     let budi = Browser(port: office.port)
     _ = try budi.visit("/petugas/masuk")
     _ = try budi.post("/petugas/masuk", ["nama": "budi", "sandi": password])
-    for (counter, steps) in [(1, ["panggil", "mulai", "selesai"]), (2, ["panggil"])] {
+    for (counter, steps) in [(1, ["buka", "panggil", "mulai", "selesai"]), (2, ["buka", "panggil"])] {
       let desk = "/petugas/loket/\(counter)"
       for step in steps { _ = try budi.follow(budi.submit(XCTUnwrap(budi.visit(desk).form(to: "\(desk)/\(step)")))) }
     }

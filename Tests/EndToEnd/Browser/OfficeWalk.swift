@@ -221,6 +221,9 @@ struct OfficeWalk {
     try look(officer, "counters")
     try officer.element("main a[href=\"/petugas/loket/\(counter)\"]").click()
     try officer.wait(forHeading: words("queue.counter", ["counter": String(counter)]))
+    try look(officer, "unopened counter")
+    try act(key: "b", button: "queue.post.open-action")
+    try officer.wait(forText: words("queue.console.free"))
     try look(officer, "free counter")
   }
 

@@ -56,7 +56,8 @@ private struct PolledHall {
     let officer = Browser(port: office.port)
     let door = try officer.visit("/petugas/masuk")
     _ = try officer.submit(XCTUnwrap(door.form(to: "/petugas/masuk")).filled(["nama": "petugas", "sandi": password]))
-    let counter = try officer.visit("/petugas/loket/1")
+    let closed = try officer.visit("/petugas/loket/1")
+    let counter = try officer.follow(officer.submit(XCTUnwrap(closed.form(to: "/petugas/loket/1/buka"))))
     _ = try officer.submit(XCTUnwrap(counter.form(to: "/petugas/loket/1/panggil")))
 
     try phone.wait(for: "the page shows the call", within: .seconds(60)) { try phone.has(".called") }

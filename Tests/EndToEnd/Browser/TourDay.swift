@@ -122,9 +122,10 @@ struct TourDay {
     }
   }
 
-  /// Calls the next number, begins, and finishes: as many of these as `steps` says.
+  /// Opens the counter, calls the next number, begins, and finishes: as many of these as `steps` says.
   private static func serve(_ officer: Browser, counter: Int, steps: Int) throws {
     let desk = "/petugas/loket/\(counter)"
+    _ = try officer.follow(officer.submit(XCTUnwrap(officer.visit(desk).form(to: "\(desk)/buka"))))
     _ = try officer.follow(officer.submit(XCTUnwrap(officer.visit(desk).form(to: "\(desk)/panggil"))))
     for action in ["mulai", "selesai"].prefix(steps - 1) {
       _ = try officer.follow(officer.submit(XCTUnwrap(officer.visit(desk).form(to: "\(desk)/\(action)"))))

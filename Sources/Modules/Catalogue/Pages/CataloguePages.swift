@@ -15,7 +15,7 @@ struct CataloguePages {
       Route(.get, "/layanan", for: .everyone) { request in
         let hall = try await hall()
         return Response.page(request, title: request.words("catalogue.title")) {
-          list(request.context, office: hall?.office)
+          list(request.context, hall)
         }
       },
       Route(.get, "/layanan/:kode", for: .everyone) { request in
@@ -32,9 +32,9 @@ struct CataloguePages {
 
   /// The list's content.
   ///
-  /// - Parameter office: whether the office can be had now; nil where no module knows.
-  func list(_ context: PageContext, office: Availability? = nil) -> Node {
-    ServiceList(services: catalogue.services(on: context.today), times: times, office: office, context: context).node
+  /// - Parameter hall: whether the office and its services can be had now; nil where no module knows.
+  func list(_ context: PageContext, _ hall: HallAvailability? = nil) -> Node {
+    ServiceList(services: catalogue.services(on: context.today), times: times, hall: hall, context: context).node
   }
 
   /// The content of a service's own page.

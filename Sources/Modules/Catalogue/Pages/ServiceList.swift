@@ -7,14 +7,14 @@ internal import Web
 struct ServiceList {
   let services: [OfferedService]
   let times: any OpeningTimesService
-  let office: Availability?
+  let hall: HallAvailability?
   let context: PageContext
 
   private var words: Words { context.words }
 
   @NodeBuilder var node: Node {
     pageHeading(words("catalogue.title"), lead: words("catalogue.lead"))
-    OpeningNotice(times: times, office: office, context: context).node
+    OpeningNotice(times: times, office: hall?.office, context: context).node
     if services.isEmpty {
       notice(.info, title: words("catalogue.empty.title")) { p { words("catalogue.empty.mend") } }
     }
@@ -31,10 +31,17 @@ struct ServiceList {
     }
   }
 
+  /// Why a service of its own cannot be had just now; what holds for the whole office stands above the list.
+  private func stopped(_ service: OfferedService) -> String? {
+    guard let hall, !hall.office.isStopped, hall[service.code].isStopped else { return nil }
+    let availability = hall[service.code]
+    return "\(availability.title(words, in: context.zone)) \(availability.text(words, in: context.zone))"
+  }
+
   private func card(_ service: OfferedService) -> Node {
     linkCard(
       words(service.name), to: "/layanan/\(service.code)", icon: service.audience == .citizens ? .passport : .globe,
-      text: words(service.summary),
+      text: words(service.summary), warning: stopped(service),
       facts: [
         words("catalogue.fact.fee", ["amount": service.total.description]),
         words("catalogue.fact.days", ["days": String(service.promisedWorkingDays)]),

@@ -17,8 +17,8 @@ struct ServicePage {
       words(service.name), lead: words(service.summary),
       eyebrow: words(MessageKey("catalogue.audience", named: service.audience.rawValue))
     ) { actions }
-    period
     hindrance
+    period
     notices
     requirements
     fees

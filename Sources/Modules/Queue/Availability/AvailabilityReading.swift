@@ -11,6 +11,8 @@ struct AvailabilityReading: Sendable {
   let stops: [ServiceStop]
   /// Those of the day and of later ones.
   let stopsAhead: [ServiceStop]
+  /// Whether the day was closed before its hours were over.
+  let isDayClosed: Bool
   private let desk: QueueDesk
 
   init<Database: Queryable & ~Copyable>(_ desk: QueueDesk, in database: borrowing Database) throws {
@@ -18,6 +20,7 @@ struct AvailabilityReading: Sendable {
     now = desk.clock.now
     day = desk.zone.date(of: now)
     posts = try CounterPostTable.all(in: database)
+    isDayClosed = try ClosedDayTable.closedAt(day, in: database) != nil
     let (today, ahead) = (day, try StopTable.ahead(from: day, in: database))
     stopsAhead = ahead
     stops = ahead.compactMap { $0.on(today) }
@@ -34,9 +37,11 @@ struct AvailabilityReading: Sendable {
     return decide(ticket.service, seated: seated { $0.canCall(ticket.service, step: step, for: ticket.target) })
   }
 
-  /// The day's opening hours less the stops of the whole office.
+  /// The day's opening hours less the stops of the whole office; none once the day is closed.
   var hours: [OpeningSpan] {
-    AvailabilityRule.open(desk.openings?.openingTimes(on: day) ?? [], without: stops.filter { $0.service == nil })
+    isDayClosed
+      ? []
+      : AvailabilityRule.open(desk.openings?.openingTimes(on: day) ?? [], without: stops.filter { $0.service == nil })
   }
 
   /// The abilities of the counters with somebody on them.
@@ -52,6 +57,14 @@ struct AvailabilityReading: Sendable {
   /// Whether an officer sits at a counter that can begin with it, also in a break or after closing.
   func isSeated(_ service: ServiceCode) -> Bool { !seated { $0.canBegin(service, desk.rules.now) }.isEmpty }
 
+  /// The stops of today that are not over yet and concern the office, or one of these services.
+  func stops(of services: [ServiceCode]) -> [ServiceStop] {
+    let time = desk.zone.time(of: now)
+    return stops.filter { stop in
+      stop.span.to > time && stop.service.map(services.contains) ?? true
+    }
+  }
+
   /// Whether a supervisor has stopped it just now.
   func isStopped(_ service: ServiceCode) -> Bool {
     let time = desk.zone.time(of: now)
@@ -65,17 +78,21 @@ struct AvailabilityReading: Sendable {
     return AvailabilityRule(admission: desk.rules.now.admission).decide(
       at: desk.zone.time(of: now),
       on: openings.map { AvailabilityRule.Day(hours: $0.openingTimes(on: day), closure: $0.closure(on: day)) },
+      isDayClosed: isDayClosed,
       stops: stops.filter { $0.concerns(service) },
       counters: AvailabilityRule.Counters(
         isServable: service.map(isServable) ?? true, seated: seated,
         calling: seated.filter { number in posts.contains { $0.number == number && $0.state == .open } }),
-      tomorrow: { nextOpening(of: service) })
+      tomorrow: { nextOpening(of: service) }, planned: { nextOpening(without: []) })
   }
 
   /// The first opening on a later day on which it is not stopped; none within two months is a calendar that has not been
   /// filled in.
   func nextOpening(of service: ServiceCode?) -> NextOpening? {
-    let stops = stopsAhead.filter { $0.concerns(service) }
+    nextOpening(without: stopsAhead.filter { $0.concerns(service) })
+  }
+
+  private func nextOpening(without stops: [ServiceStop]) -> NextOpening? {
     for later in (1...60).lazy.map({ day.adding(days: $0) }) {
       let hours = AvailabilityRule.open(
         desk.openings?.openingTimes(on: later) ?? [], without: stops.compactMap { $0.on(later) })

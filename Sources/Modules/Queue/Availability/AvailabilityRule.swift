@@ -27,17 +27,31 @@ struct AvailabilityRule: Sendable, Equatable {
   /// - Parameters:
   ///   - day: nil where no calendar is kept: then only stops and counters decide.
   ///   - stops: those of the day that concern what is asked for.
+  ///   - isDayClosed: whether a supervisor has closed the day.
   ///   - tomorrow: the first opening after today; asked for only where it is told.
+  ///   - planned: what it would be without any stop.
   func decide(
-    at now: CivilTime, on day: Day?, stops: [ServiceStop], counters: Counters, tomorrow: () -> NextOpening?
+    at now: CivilTime, on day: Day?, isDayClosed: Bool = false, stops: [ServiceStop], counters: Counters,
+    tomorrow: () -> NextOpening?, planned: () -> NextOpening? = { nil }
   ) -> Availability {
     guard counters.isServable else { return .unservable }
-    guard let day else { return withoutCalendar(at: now, stops: stops, counters: counters) }
-    guard let last = day.hours.last else { return .closed(reason: day.closure, next: tomorrow()) }
-    guard now < last.to else { return .over(next: tomorrow()) }
+    guard let day else {
+      return isDayClosed ? .over(next: tomorrow()) : withoutCalendar(at: now, stops: stops, counters: counters)
+    }
+    guard !isDayClosed, let last = day.hours.last, now < last.to else {
+      let next = tomorrow()
+      // Closing time does not hide a stop that lasts beyond it.
+      if let stop = ServiceStop.decisive(among: stops.filter { $0.covers(now) }), let planned = planned(),
+        planned != next
+      {
+        return .stopped(reason: stop.reason, resumesAt: nil, next: next)
+      }
+      return day.hours.isEmpty ? .closed(reason: day.closure, next: next) : .over(next: next)
+    }
     let left = Self.open(day.hours, without: stops).filter { $0.to > now }
     guard let first = left.first, let end = left.last?.to else {
-      return .stopped(reason: reason(of: stops, from: now), resumesAt: nil, next: tomorrow())
+      return .stopped(
+        reason: reason(of: stops, from: now, until: StopPeriod.endOfDay), resumesAt: nil, next: tomorrow())
     }
     guard first.from <= now else { return before(first, at: now, day.hours, stops, counters) }
     guard now < lastAdmission(before: end) else {
@@ -76,7 +90,7 @@ struct AvailabilityRule: Sendable, Equatable {
   ) -> Availability {
     if let planned = hours.first(where: { $0.to > now }), planned.from < first.from {
       return .stopped(
-        reason: reason(of: stops, from: max(now, planned.from)), resumesAt: first.from, next: nil)
+        reason: reason(of: stops, from: max(now, planned.from), until: first.from), resumesAt: first.from, next: nil)
     }
     if hours.contains(where: { $0.to <= now }) {
       // Counters that work through the break serve whoever is there; what is estimated believes them, too.
@@ -90,13 +104,15 @@ struct AvailabilityRule: Sendable, Equatable {
   }
 
   private func withoutCalendar(at now: CivilTime, stops: [ServiceStop], counters: Counters) -> Availability {
-    guard let stop = stops.first(where: { $0.covers(now) }) else { return attended(counters, until: nil) }
+    guard let stop = ServiceStop.decisive(among: stops.filter { $0.covers(now) }) else {
+      return attended(counters, until: nil)
+    }
     return .stopped(reason: stop.reason, resumesAt: stop.resumesAt, next: nil)
   }
 
-  /// The reason of the stop that takes away the time from `moment` on.
-  private func reason(of stops: [ServiceStop], from moment: CivilTime) -> StopReason {
-    let stop = stops.first { $0.covers(moment) } ?? stops.first { $0.span.to > moment }
-    return stop?.reason ?? StopReason(cause: .other)
+  /// The reason of the stop that takes away the time from `moment` until `reopening`.
+  private func reason(of stops: [ServiceStop], from moment: CivilTime, until reopening: CivilTime) -> StopReason {
+    let covering = stops.filter { $0.span.from < reopening && $0.span.to > moment }
+    return ServiceStop.decisive(among: covering)?.reason ?? StopReason(cause: .other)
   }
 }

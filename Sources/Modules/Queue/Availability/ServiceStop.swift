@@ -46,6 +46,12 @@ struct ServiceStop: Sendable, Equatable {
   /// Whether it concerns a service; the office as a whole (nil) is concerned by its own stops only.
   func concerns(_ service: ServiceCode?) -> Bool { self.service == nil || self.service == service }
 
+  /// Of stops that hit the same, the one whose reason every face tells: the one that ends last, because until then nobody
+  /// is served, whatever the others say; of two that end together, the one that was made later.
+  static func decisive(among stops: some Sequence<ServiceStop>) -> ServiceStop? {
+    stops.max { ($0.period.last, $0.period.to, $0.id) < ($1.period.last, $1.period.to, $1.id) }
+  }
+
   /// The same stop on another day; nil where it does not reach that day.
   func on(_ day: CivilDate) -> ServiceStop? {
     period.span(on: day).map { span in

@@ -8,13 +8,13 @@ struct StopDesk: Sendable {
   let desk: QueueDesk
   let ledger: (any LedgerService)?
 
-  /// The longest that a stop may last; what is known for longer belongs into the calendar.
+  /// How far ahead a stop may begin and end; what is known for longer belongs into the calendar.
   static let dayCountMax = 14
 
-  /// Stops the office or one service, from today on. The same submission stops once.
+  /// Stops the office or one service, from today or from a later day on. The same submission stops once.
   ///
-  /// - Throws: `Problem` `queue.unknown-service`, `queue.stop-times` when it ends before it begins or is over already,
-  ///   `queue.reason-missing` for another reason than the listed ones without words.
+  /// - Throws: `Problem` `queue.unknown-service`, `queue.stop-times` when it ends before it begins or is over already, or
+  ///   lies too far ahead, `queue.reason-missing` for another reason than the listed ones without words.
   @discardableResult
   func stop(_ order: StopOrder, by officer: OfficerID) async throws -> ServiceStop {
     try await desk.store.write { try stop(order, by: officer, in: $0) }
@@ -29,15 +29,17 @@ struct StopDesk: Sendable {
     if let service = order.service, desk.catalogue?.service(service) == nil {
       throw Problem(.notFound, "queue.unknown-service")
     }
-    let last = order.lastDay ?? day
-    let isInOrder = last > day || order.span.from < order.span.to && order.span.to > desk.zone.time(of: now)
-    guard isInOrder, (day..<day.adding(days: Self.dayCountMax)).contains(last) else {
+    let first = order.firstDay ?? day
+    let last = order.lastDay ?? first
+    let isInOrder = last > first || order.span.from < order.span.to
+    let isAhead = last > day || order.span.to > desk.zone.time(of: now)
+    guard isInOrder, isAhead, first >= day, last >= first, last < day.adding(days: Self.dayCountMax) else {
       throw Problem(.invalid, "queue.stop-times")
     }
     guard order.reason.cause != .other || order.reason.notes[.indonesian] != nil else {
       throw Problem(.invalid, "queue.reason-missing")
     }
-    let period = StopPeriod(first: day, from: order.span.from, last: last, to: order.span.to)
+    let period = StopPeriod(first: first, from: order.span.from, last: last, to: order.span.to)
     guard let stop = try StopTable.insert(order, over: period, by: officer, at: now, in: transaction) else {
       throw Problem(.fault, "fault")
     }
@@ -51,7 +53,7 @@ struct StopDesk: Sendable {
   func lift(_ id: ServiceStopID, by officer: OfficerID) async throws {
     try await desk.store.write { transaction in
       let now = desk.clock.now
-      let stop = try StopTable.inForce(on: desk.zone.date(of: now), in: transaction).first { $0.id == id }
+      let stop = try StopTable.ahead(from: desk.zone.date(of: now), in: transaction).first { $0.id == id }
       guard let stop, try StopTable.lift(id, by: officer, at: now, in: transaction) else {
         throw Problem(.conflict, "queue.stop-over")
       }
@@ -81,7 +83,10 @@ struct StopDesk: Sendable {
   func picture() async throws -> StopPicture {
     try await desk.store.read { snapshot in
       let reading = try AvailabilityReading(desk, in: snapshot)
-      let waiting = try TicketTable.waiting(on: reading.day, limit: StopPicture.listedCountMax, in: snapshot)
+      // Who is on hold comes back to be served, like those who wait.
+      let waiting =
+        try TicketTable.waiting(on: reading.day, limit: StopPicture.listedCountMax, in: snapshot)
+        + TicketTable.held(in: snapshot).filter { $0.day == reading.day }
       let time = desk.zone.time(of: reading.now)
       let stops = reading.stopsAhead.filter { $0.period.last > reading.day || $0.period.to > time }
       let last = stops.map(\.period.last).max() ?? reading.day
@@ -93,7 +98,7 @@ struct StopDesk: Sendable {
           stops.contains { $0.concerns(ticket.service) && $0.on(reading.day) != nil }
         }.map { ticket in
           StopPicture.Ticket(
-            code: ticket.code, number: ticket.number, service: ticket.service,
+            code: ticket.code, number: ticket.number, service: ticket.service, isOnHold: ticket.state == .hold,
             availability: reading.availability(of: ticket))
         },
         visits: appointments.filter { $0.state == .booked }.flatMap { visits(of: $0, hitBy: stops) })
@@ -102,8 +107,8 @@ struct StopDesk: Sendable {
 
   private func visits(of appointment: Appointment, hitBy stops: [ServiceStop]) -> [StopPicture.Visit] {
     appointment.visits.compactMap { visit in
-      guard visit.ticket == nil, let stop = stops.lazy.compactMap({ $0.on(visit.day) }).first(where: { $0.hits(visit) })
-      else { return nil }
+      let hitting = stops.compactMap { $0.on(visit.day) }.filter { $0.hits(visit) }
+      guard visit.ticket == nil, let stop = ServiceStop.decisive(among: hitting) else { return nil }
       return StopPicture.Visit(
         number: appointment.number, visit: visit,
         canMove: desk.appointments?.canMove(appointment, despite: stop) ?? false)
@@ -119,6 +124,7 @@ struct StopPicture: Sendable {
     let code: PublicCode
     let number: String
     let service: ServiceCode
+    let isOnHold: Bool
     /// What its holder is told.
     let availability: Availability
   }

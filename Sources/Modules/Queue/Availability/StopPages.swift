@@ -4,8 +4,8 @@ import HTML
 import Store
 import Web
 
-/// `/petugas/ruang/henti`: closing early, opening late and stopping a service, now, with a reason that everybody sees;
-/// and whom that hits.
+/// `/petugas/ruang/henti`: closing early, opening late and stopping a service, now or on a day ahead, with a reason that
+/// everybody sees; and whom that hits.
 struct StopPages: Sendable {
   static let path: Link = "/petugas/ruang/henti"
 
@@ -61,7 +61,9 @@ struct StopPages: Sendable {
       try await stops.stop(order, by: officer.id)
       return .redirect(Self.path)
     } catch let problem as Problem where problem.code == "queue.stop-times" {
-      input.refuse(StopForm.until, problem.title(words) + " " + problem.mend(words))
+      input.refuse(
+        order.firstDay == order.lastDay || order.lastDay == nil ? StopForm.until : StopForm.lastDay,
+        problem.title(words) + " " + problem.mend(words))
     } catch let problem as Problem where problem.code == "queue.reason-missing" {
       input.refuse(StopForm.note, problem.title(words) + " " + problem.mend(words))
     }
@@ -81,9 +83,12 @@ struct StopForm {
   static let service = "layanan"
   /// In the place of a service's code.
   static let wholeOffice = "seluruh-kantor"
+  static let firstDay = "hari-pertama"
   static let from = "mulai"
   static let until = "sampai"
   static let lastDay = "hari-terakhir"
+  /// In the place of a last day: the first one.
+  static let sameDay = "sama"
   static let cause = "sebab"
   static let note = "keterangan"
   static let noteEnglish = "keterangan-inggris"
@@ -94,8 +99,14 @@ struct StopForm {
   let today: CivilDate
   let words: Words
 
-  /// Today is chosen beforehand.
-  var fresh: FormInput { FormInput(prefilled: [Self.lastDay: today.description]) }
+  /// Today is chosen beforehand, and that it ends on the day on which it begins.
+  var fresh: FormInput { FormInput(prefilled: [Self.firstDay: today.description, Self.lastDay: Self.sameDay]) }
+
+  private var days: [Field.Option] {
+    (0..<StopDesk.dayCountMax).map { today.adding(days: $0) }.map { day in
+      Field.Option(day.description, day == today ? words("queue.stop.today") : words.longDate(day))
+    }
+  }
 
   var fields: [Field] {
     [
@@ -104,6 +115,7 @@ struct StopForm {
         Self.service, label: words("queue.stop.service"),
         options: [Field.Option(Self.wholeOffice, words("queue.stop.office"))]
           + services.map { Field.Option($0.code.rawValue, words($0.name)) }),
+      .select(Self.firstDay, label: words("queue.stop.first-day"), required: false, options: days),
       .text(
         Self.from, label: words("queue.stop.from"), hint: words("queue.stop.from-hint"), required: false,
         kind: .short(5)),
@@ -112,9 +124,7 @@ struct StopForm {
         kind: .short(5)),
       .select(
         Self.lastDay, label: words("queue.stop.last-day"), required: false,
-        options: (0..<StopDesk.dayCountMax).map { today.adding(days: $0) }.map { day in
-          Field.Option(day.description, day == today ? words("queue.stop.today") : words.longDate(day))
-        }),
+        options: [Field.Option(Self.sameDay, words("queue.stop.same-day"))] + days),
       .choice(
         Self.cause, label: words("queue.stop.cause"),
         options: StopReason.Cause.allCases.map {
@@ -132,14 +142,16 @@ struct StopForm {
   /// What is asked for; nil, with words beside the fields, for what cannot be.
   func order(_ input: inout FormInput, now: CivilTime) -> StopOrder? {
     fields.check(&input, words)
-    let from = time(Self.from, &input, or: now)
+    let firstDay = CivilDate(iso: input[Self.firstDay]) ?? today
+    // On a day ahead there is no "now": it begins with the day.
+    let from = time(Self.from, &input, or: firstDay == today ? now : CivilTime(minuteOfDay: 0))
     let until = time(Self.until, &input, or: StopPeriod.endOfDay)
     guard input.isAcceptable, let from, let until, let cause = StopReason.Cause(rawValue: input[Self.cause]),
       !input.submission.isEmpty
     else { return nil }
     return StopOrder(
       service: input[Self.service] == Self.wholeOffice ? nil : ServiceCode(input[Self.service]),
-      span: OpeningSpan(from: from, to: until), lastDay: CivilDate(iso: input[Self.lastDay]),
+      span: OpeningSpan(from: from, to: until), firstDay: firstDay, lastDay: CivilDate(iso: input[Self.lastDay]),
       reason: StopReason(
         cause: cause, notes: [.indonesian: note(Self.note, input), .english: note(Self.noteEnglish, input)]),
       submission: input.submission)
@@ -167,6 +179,32 @@ extension CivilTime {
   }
 }
 
+/// When a stop holds, in words: with the days, where it is not today's alone.
+struct StopTime {
+  private let period: StopPeriod
+  private let today: CivilDate
+
+  init(_ stop: ServiceStop, today: CivilDate) {
+    period = stop.period
+    self.today = today
+  }
+
+  func text(_ words: Words) -> String {
+    let end = period.to == StopPeriod.endOfDay ? words("queue.stop.day-end") : period.to.spoken
+    if period.last > period.first {
+      return words(
+        "queue.stop.span-days",
+        [
+          "from": period.from.spoken, "first": words.longDate(period.first), "to": end,
+          "last": words.longDate(period.last),
+        ])
+    }
+    let span = words("queue.stop.span", ["from": period.from.spoken, "to": end])
+    guard period.first != today else { return span }
+    return words("queue.stop.span-day", ["day": words.longDate(period.first), "span": span])
+  }
+}
+
 /// The stops in force, and whom they hit with what each is told.
 struct StopView {
   let picture: StopPicture
@@ -191,7 +229,7 @@ struct StopView {
   private func entry(_ stop: ServiceStop) -> Node {
     card(title: stop.service.map { words(desk.serviceName($0)) } ?? words("queue.stop.office")) {
       summaryList([
-        SummaryRow(words("queue.stop.time"), time(of: stop)),
+        SummaryRow(words("queue.stop.time"), StopTime(stop, today: context.zone.date(of: context.now)).text(words)),
         SummaryRow(words("queue.stop.cause"), stop.reason.text(words)),
         SummaryRow(
           words("queue.stop.by"),
@@ -199,23 +237,14 @@ struct StopView {
       ])
       div(.class("actions")) {
         actionButton(
-          context, to: "\(StopPages.path)/\(stop.id)/lanjut", label: words("queue.stop.lift"), style: .primary)
+          context, to: "\(StopPages.path)/\(stop.id)/lanjut",
+          label: words(isPlanned(stop) ? "queue.stop.withdraw" : "queue.stop.lift"), style: .primary)
       }
     }
   }
 
-  private func time(of stop: ServiceStop) -> String {
-    let period = stop.period
-    let end = period.to == StopPeriod.endOfDay ? words("queue.stop.day-end") : period.to.spoken
-    guard period.last > period.first else {
-      return words("queue.stop.span", ["from": period.from.spoken, "to": end])
-    }
-    return words(
-      "queue.stop.span-days",
-      [
-        "from": period.from.spoken, "first": words.longDate(period.first), "to": end,
-        "last": words.longDate(period.last),
-      ])
+  private func isPlanned(_ stop: ServiceStop) -> Bool {
+    context.now < context.zone.instant(stop.period.first, stop.period.from)
   }
 
   private var tickets: Node {
@@ -225,7 +254,13 @@ struct StopView {
         columns: [words("queue.console.number"), words("queue.console.service"), words("queue.stop.told")],
         rows: picture.tickets.map { ticket in
           [
-            fragment { strong(.untranslated) { ticket.number } }, .text(words(desk.serviceName(ticket.service))),
+            fragment {
+              strong(.untranslated) { ticket.number }
+              if ticket.isOnHold {
+                " "
+                tag(words("queue.stop.on-hold"), .neutral)
+              }
+            }, .text(words(desk.serviceName(ticket.service))),
             .text(
               ticket.availability.title(words, in: context.zone) + " "
                 + words(followed.contains(ticket.code) ? "queue.stop.told-phone" : "queue.stop.told-hall")),

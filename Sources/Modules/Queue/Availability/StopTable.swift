@@ -97,9 +97,11 @@ enum StopTable {
 struct StopOrder: Sendable, Equatable {
   /// nil for the whole office.
   let service: ServiceCode?
-  /// The end belongs to the last day.
+  /// The beginning belongs to the first day, the end to the last.
   let span: OpeningSpan
-  /// The last day of a stop that lasts longer than today.
+  /// nil for today.
+  var firstDay: CivilDate?
+  /// nil for the first day.
   var lastDay: CivilDate?
   let reason: StopReason
   /// The same key stops once.

@@ -16,7 +16,8 @@ extension CounterDesk {
         }
         try act(.giveBack, on: ticket.id, at: counter, by: .system("queue"), in: transaction)
       }
-      try leave(post, in: transaction)
+      try leave(post, losing: ending == .signedOut ? .signedOut : nil, in: transaction)
     }
+    if ending == .closed { try CounterLossTable.forget(officer, in: transaction) }
   }
 }

@@ -29,6 +29,7 @@ extension CounterDesk {
       number: counter.number, state: .open, since: clock.now, officer: officer, officerName: name,
       languages: languages, services: present?.services ?? [])
     try CounterPostTable.save(post, in: transaction)
+    try CounterLossTable.forget(officer, in: transaction)
     try transaction.append(QueueEvent.counter(post))
   }
 
@@ -67,10 +68,11 @@ extension CounterDesk {
   /// A supervisor closes a counter from the hall, whoever sits there.
   ///
   /// - Throws: `Problem` `queue.hand-full` while a ticket is in hand there.
-  func closeFromHall(_ counter: Office.Counter) async throws {
+  func closeFromHall(_ counter: Office.Counter, by supervisor: OfficerID) async throws {
     try await store.write { transaction in
       try refuseHand(of: counter, in: transaction)
-      try leave(post(orFresh: counter, in: transaction), in: transaction)
+      let post = try post(orFresh: counter, in: transaction)
+      try leave(post, losing: post.officer == supervisor ? nil : .closed, by: supervisor, in: transaction)
     }
   }
 
@@ -108,12 +110,17 @@ extension CounterDesk {
   /// A supervisor moves the officer of one counter to another.
   ///
   /// - Throws: `Problem` as `open`; `queue.nobody-there` when nobody sits at the first.
-  func move(from: Office.Counter, to: Office.Counter) async throws {
+  func move(from: Office.Counter, to: Office.Counter, by supervisor: OfficerID) async throws {
     try await store.write { transaction in
       guard let post = try CounterPostTable.post(from.number, in: transaction), let officer = post.officer,
         post.state != .closed
       else { throw Problem(.conflict, "queue.nobody-there", ["counter": String(from.number)]) }
       try open(to, by: officer, named: post.officerName, languages: post.languages, in: transaction)
+      guard officer != supervisor, to.number != from.number else { return }
+      try CounterLossTable.save(
+        CounterLoss(
+          officer: officer, counter: from.number, cause: .moved, by: supervisor, movedTo: to.number, at: clock.now),
+        in: transaction)
     }
   }
 
@@ -124,18 +131,33 @@ extension CounterDesk {
 
   /// The day of an open counter is over: it is closed, and the next call opens it.
   func forget(_ post: CounterPost, in transaction: borrowing Transaction) throws {
-    if post.state != .closed { try leave(post, in: transaction) }
+    if post.state != .closed { try leave(post, losing: .dayEnded, in: transaction) }
     try CounterPostTable.remove(post.number, in: transaction)
   }
 
   /// The post becomes empty, and who was sent to it alone may be called by others.
-  func leave(_ post: CounterPost, in transaction: borrowing Transaction) throws {
+  ///
+  /// - Parameter cause: how its officer lost it; nil for one who left.
+  func leave(
+    _ post: CounterPost, losing cause: CounterLoss.Cause? = nil, by principal: OfficerID? = nil,
+    in transaction: borrowing Transaction
+  ) throws {
     let officer = post.officer
+    if let cause { try noteLoss(of: post, cause, by: principal, in: transaction) }
     let closed = CounterPost(number: post.number, state: .closed, since: clock.now, services: post.services)
     try CounterPostTable.save(closed, in: transaction)
     try UndoTable.forget(post.number, in: transaction)
     try transaction.append(QueueEvent.counter(closed))
     try freeLines(in: transaction) { $0 == .counter(post.number) || $0 == officer.map { .officer($0) } }
+  }
+
+  /// Keeps, for the officer who sits there, how they lost the counter.
+  func noteLoss(
+    of post: CounterPost, _ cause: CounterLoss.Cause, by principal: OfficerID?, in transaction: borrowing Transaction
+  ) throws {
+    guard let officer = post.officer, post.state != .closed else { return }
+    try CounterLossTable.save(
+      CounterLoss(officer: officer, counter: post.number, cause: cause, by: principal, at: clock.now), in: transaction)
   }
 
   /// Lets everybody who was sent to a counter or an officer that has gone be called by all.

@@ -79,6 +79,8 @@ extension CounterDesk {
       number: counter.number, state: .open, since: clock.now, officer: officer, officerName: name,
       services: former.services)
     try CounterPostTable.save(post, in: transaction)
+    try CounterLossTable.forget(officer, in: transaction)
+    try noteLoss(of: former, .takenOver, by: officer, in: transaction)
     try UndoTable.forget(counter.number, in: transaction)
     try transaction.append(QueueEvent.takenOver(post))
     try ledger?.append(

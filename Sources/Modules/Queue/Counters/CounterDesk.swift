@@ -148,6 +148,7 @@ struct CounterDesk: Sendable {
       post.officerName = name
       post.languages = []
       try CounterPostTable.save(post, in: transaction)
+      try CounterLossTable.forget(officer, in: transaction)
     }
     return post
   }

@@ -17,7 +17,8 @@ struct DayClose: Sendable {
 
   let counters: CounterDesk
 
-  /// Settles every open ticket of `day` and of the days before it, and closes the counters.
+  /// Settles every open ticket of `day` and of the days before it, and closes the counters. From then on the day is over
+  /// for every face: nobody is invited to take a number.
   @discardableResult
   func close(_ day: CivilDate, by principal: Principal) async throws -> Settlement {
     try await counters.store.write { try close(day, by: principal, in: $0) }
@@ -26,8 +27,42 @@ struct DayClose: Sendable {
   @discardableResult
   func close(_ day: CivilDate, by principal: Principal, in transaction: borrowing Transaction) throws -> Settlement {
     let settlement = try settle(upTo: day, by: principal, in: transaction) { _ in true }
+    let isNew = try hasBegun(day) && ClosedDayTable.close(day, at: counters.clock.now, in: transaction)
+    let seated = try CounterPostTable.seated(in: transaction)
+    for post in seated {
+      if case .officer(let officer, _) = principal {
+        if post.officer != officer { try counters.noteLoss(of: post, .dayClosed, by: officer, in: transaction) }
+      } else {
+        try counters.noteLoss(of: post, .dayEnded, by: nil, in: transaction)
+      }
+    }
     try CounterPostTable.clear(in: transaction)
+    if isNew || settlement.total > 0 || !seated.isEmpty {
+      try transaction.append(QueueEvent.dayEnded(day, settled: settlement.total))
+    }
+    if isNew { try plan(day, in: transaction) }
     return settlement
+  }
+
+  /// Takes the close of a day back: it is open again as the calendar says. What was settled stays settled.
+  func reopen(_ day: CivilDate) async throws {
+    try await counters.store.write { transaction in
+      guard try ClosedDayTable.reopen(day, in: transaction) else { return }
+      try transaction.append(QueueEvent.dayReopened(day))
+      try plan(day, in: transaction)
+    }
+  }
+
+  /// Who tidies up before the office opens ends the day before; the one to come stays open.
+  private func hasBegun(_ day: CivilDate) -> Bool {
+    guard let first = counters.availability?.openings?.openingTimes(on: day).first else { return true }
+    return counters.zone.instant(day, first.from) <= counters.clock.now
+  }
+
+  /// What is left of a closed day cannot be booked.
+  private func plan(_ day: CivilDate, in transaction: borrowing Transaction) throws {
+    guard let house = counters.availability?.appointments, house.isOffered else { return }
+    try AppointmentKeeper(house: house).plan(day, in: transaction)
   }
 
   /// Settles what the days that are over have left behind, however many of them nobody was there to close, and closes
@@ -47,6 +82,7 @@ struct DayClose: Sendable {
     guard hasWork else { return Settlement() }
     return try await counters.store.write { transaction in
       let settlement = try settle(upTo: day, by: .system("queue"), in: transaction, where: isTicketLeft)
+      if settlement.total > 0 { try transaction.append(QueueEvent.dayEnded(day, settled: settlement.total)) }
       for post in try CounterPostTable.all(in: transaction) where isPostLeft(post) {
         guard try TicketTable.inHand(of: post.number, in: transaction) == nil else { continue }
         try counters.forget(post, in: transaction)
@@ -71,7 +107,6 @@ struct DayClose: Sendable {
         in: transaction)
       if settled.state == .noShow { settlement.noShow += 1 } else { settlement.cancelled += 1 }
     }
-    if settlement.total > 0 { try transaction.append(QueueEvent.dayEnded(day, settled: settlement.total)) }
     return settlement
   }
 }

@@ -17,6 +17,10 @@ struct HallPages: Sendable {
       Route(.get, "/petugas/ruang", for: .officers(atLeast: .supervisor)) { try await hall($0) },
       Route(.post, "/petugas/ruang/lepas", for: .officers(atLeast: .supervisor)) { try await release($0) },
       Route(.post, "/petugas/ruang/tutup-hari", for: .officers(atLeast: .supervisor)) { try await closeDay($0) },
+      Route(.post, "/petugas/ruang/buka-hari", for: .officers(atLeast: .supervisor)) { _ in
+        try await DayClose(counters: counters).reopen(desk.zone.date(of: desk.clock.now))
+        return .redirect("/petugas/ruang")
+      },
       Route(.get, "/petugas/ruang/loket/:loket", for: .officers(atLeast: .supervisor)) { request in
         try await counterPage(request, counters.counter(request.parameter("loket")))
       },
@@ -28,7 +32,8 @@ struct HallPages: Sendable {
       },
       Route(.post, "/petugas/ruang/loket/:loket/tutup", for: .officers(atLeast: .supervisor)) { request in
         let counter = try counters.counter(request.parameter("loket"))
-        return try await tried(request, counter) { try await counters.closeFromHall(counter) }
+        let supervisor = try supervisor(request)
+        return try await tried(request, counter) { try await counters.closeFromHall(counter, by: supervisor) }
       },
     ]
   }
@@ -58,6 +63,11 @@ struct HallPages: Sendable {
     guard let ticket = Int64(request.form["tiket"]) else { throw Problem(.invalid, "bad-request") }
     try await counters.act(.transfer, on: TicketID(ticket), at: nil, by: request.principal)
     return .redirect("/petugas/ruang")
+  }
+
+  private func supervisor(_ request: Request) throws(Problem) -> OfficerID {
+    guard let officer = request.officer else { throw Problem(.signInNeeded, "sign-in-needed") }
+    return officer.id
   }
 
   // MARK: one counter
@@ -129,7 +139,8 @@ struct HallPages: Sendable {
 
   private func move(_ request: Request, _ counter: Office.Counter) async throws -> Response {
     let target = try counters.counter(request.form["tujuan"])
-    return try await tried(request, counter) { try await counters.move(from: counter, to: target) }
+    let supervisor = try supervisor(request)
+    return try await tried(request, counter) { try await counters.move(from: counter, to: target, by: supervisor) }
   }
 
   /// Does something and shows the hall; what clashes with the present state is said on the counter's page.

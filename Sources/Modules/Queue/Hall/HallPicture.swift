@@ -59,6 +59,9 @@ struct HallPicture: Sendable {
   /// Of those who called out of order.
   let staff: StaffNames
 
+  /// When the day was closed; nil while it is open.
+  var dayClosedAt: Instant?
+
   /// When what is still open is settled by itself; nil once that has been.
   var dayEnds: Instant?
 
@@ -89,7 +92,8 @@ struct HallPicture: Sendable {
       held: try TicketTable.held(in: database), course: try DayCourse.read(on: day, zone: counters.zone, in: database),
       calls: try CallTable.latest(on: day, limit: 8, in: database),
       outOfOrder: outOfOrder,
-      staff: try StaffNames(of: outOfOrder.map(\.officer), from: officers, in: database))
+      staff: try StaffNames(of: outOfOrder.map(\.officer), from: officers, in: database),
+      dayClosedAt: try ClosedDayTable.closedAt(day, in: database))
   }
 
   private static func stranded<Database: Queryable & ~Copyable>(

@@ -31,6 +31,19 @@ struct HallView {
       p { words("queue.stop.lead") }
       linkButton(words("queue.stop.open"), to: StopPages.path)
     }
+    if let closedAt = picture.dayClosedAt { closedDay(closedAt) } else { openDay }
+  }
+
+  private func closedDay(_ closedAt: Instant) -> Node {
+    card(title: words("queue.hall.day-is-closed", ["time": words.time(closedAt, in: context.zone)])) {
+      p { words("queue.hall.day-is-closed-text") }
+      div(.class("actions")) {
+        actionButton(context, to: "/petugas/ruang/buka-hari", label: words("queue.hall.reopen-day"))
+      }
+    }
+  }
+
+  private var openDay: Node {
     card(title: words("queue.hall.close-day")) {
       p { words("queue.hall.close-day-text") }
       if let ends = picture.dayEnds {

@@ -101,7 +101,7 @@ final class BoardFeed: Sendable {
 
   /// Whether an event is one of the queue's.
   private static func concerns(_ kind: EventKind) -> Bool {
-    ["ticket.", "counter.", "service."].contains { kind.description.hasPrefix($0) }
+    ["ticket.", "counter.", "service.", "hall."].contains { kind.description.hasPrefix($0) }
   }
 
   private func refreshFromTimeToTime() async {

@@ -82,7 +82,8 @@ struct HallSurvey: Sendable {
   /// What the displays of a zone show.
   func board(of zone: DisplayZone, in office: Office) -> Board {
     // Those who are still expected go before those who have come.
-    let inZone = calls.filter { zone.has($0.counter) }
+    // And once the office is closed, nobody else is expected.
+    let inZone = calls.filter { zone.has($0.counter) && ($0.isOpen || !self.office.isClosedForToday) }
     let latest = inZone.prefix(1) + inZone.dropFirst().filter(\.isOpen) + inZone.dropFirst().filter { !$0.isOpen }
     let counters = office.counters.filter { zone.has($0.number) }
     let served = waiting.filter { ticket in counters.contains { $0.serves(ticket.line.service) } }

@@ -12,12 +12,17 @@ extension CounterConsole {
     let hand = isLive ? try await handWithoutCase(of: counter) : try await handWithCase(of: counter, for: request)
     let day = office.zone.date(of: desk.clock.now)
     let services = offered.map(\.code)
+    let officer = request.officer?.id
     return try await desk.store.read { database in
       let reading = try AvailabilityReading(desk, in: database)
+      let post = try CounterPostTable.post(counter.number, in: database)
+      let isLost = officer != nil && post?.officer != officer
       return CounterWork(
-        hand: hand, lines: lines.waiting, addressedCount: lines.addressedCount,
+        state: try hallState(of: counter, post: post, services, in: database),
+        loss: isLost ? try officer.flatMap { try loss(of: counter, for: $0, in: database) } : nil, hand: hand,
+        lines: lines.waiting, addressedCount: lines.addressedCount,
         nobodyWaits: request.query("kosong") == "ya",
-        post: try CounterPostTable.post(counter.number, in: database),
+        post: post,
         colleagues: try CounterPostTable.seated(in: database).filter { $0.number != counter.number },
         unserved: Set(services.filter { !reading.isSeated($0) }), stopped: Set(services.filter(reading.isStopped)),
         undo: try counters.undoable(at: counter.number, in: database).map {
@@ -27,6 +32,33 @@ extension CounterConsole {
         earlier: isLive ? try CallTable.latest(at: counter.number, on: day, in: database) : [],
         isForLivePart: isLive)
     }
+  }
+
+  /// What the counter should know of the hall: that the day is closed, and the stops of what it serves.
+  func hallState<Database: Queryable & ~Copyable>(
+    of counter: Office.Counter, post: CounterPost?, _ services: [ServiceCode], in database: borrowing Database
+  ) throws -> CounterHallState {
+    let reading = try AvailabilityReading(desk, in: database)
+    let own = post?.services ?? []
+    let served = services.filter { own.isEmpty ? counter.serves($0) : own.contains($0) }
+    let day = reading.isDayClosed ? reading.availability(of: nil) : nil
+    return CounterHallState(
+      closedDay: day,
+      stops: reading.stops(of: served).map { stop in
+        CounterHallState.Stop(stop: stop, service: stop.service.map(desk.serviceName))
+      })
+  }
+
+  /// How the officer lost the counter today; nil where they did not.
+  func loss<Database: Queryable & ~Copyable>(
+    of counter: Office.Counter, for officer: OfficerID, in database: borrowing Database
+  ) throws -> CounterWork.Loss? {
+    let today = office.zone.date(of: desk.clock.now)
+    guard let loss = try CounterLossTable.loss(of: officer, at: counter.number, in: database),
+      office.zone.date(of: loss.at) == today
+    else { return nil }
+    return CounterWork.Loss(
+      loss: loss, staff: try StaffNames(of: [loss.by].compactMap { $0 }, from: officers, in: database))
   }
 
   private func handWithCase(of counter: Office.Counter, for request: Request) async throws -> CounterWork.Hand? {

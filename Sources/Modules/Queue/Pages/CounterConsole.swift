@@ -12,6 +12,8 @@ struct CounterConsole: Sendable {
   let applications: (any ApplicationService)?
   let accessibility: (any AccessibilityService)?
   let counters: CounterDesk
+  /// nil where nobody keeps accounts.
+  let officers: (any OfficerDirectory)?
 
   func routes() -> [Route] {
     [
@@ -84,12 +86,15 @@ struct CounterConsole: Sendable {
     _ counter: Office.Counter, _ request: Request, _ refusal: CounterRefusal?
   ) async throws -> TakenCounterView? {
     let day = office.zone.date(of: desk.clock.now)
+    let services = offered.map(\.code)
     return try await desk.store.read { database in
       guard let officer = request.officer?.id,
         let post = try counters.takenPost(of: counter.number, for: officer, in: database)
       else { return nil }
       return TakenCounterView(
-        counter: counter, post: post, number: try TicketTable.inHand(of: counter.number, in: database)?.number,
+        counter: counter, post: post, state: try hallState(of: counter, post: post, services, in: database),
+        loss: try loss(of: counter, for: officer, in: database),
+        number: try TicketTable.inHand(of: counter.number, in: database)?.number,
         earlier: request.isForLivePart ? try CallTable.latest(at: counter.number, on: day, in: database) : [],
         refusal: refusal, context: request.context)
     }

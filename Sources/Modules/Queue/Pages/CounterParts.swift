@@ -31,15 +31,27 @@ struct CaseView {
   private static let page: Link = "/petugas/permohonan"
 
   let file: CaseFile
-  let words: Words
+  /// At which it is opened.
+  let counter: Int
+  let context: PageContext
+
+  private var words: Words { context.words }
 
   var node: Node {
     card(title: words("queue.console.case", ["number": file.summary.number.printed])) {
       for finding in file.findings { notice(.warning, title: words(finding)) }
       summaryList(file.lines.map { SummaryRow(words($0.label), words($0)) })
-      linkButton(
-        words("queue.console.documents"), to: Self.page.adding("nomor", file.summary.number.description), style: .quiet,
-        icon: .eye)
+      // Opening is recorded, so it is sent as a form; the counter's number leads back from there.
+      form(.method(.post), .action(Self.page), .class("action")) {
+        hiddenFields(context, submission: nil)
+        input(.type(.hidden), .name("nomor"), .value(file.summary.number.description))
+        input(.type(.hidden), .name("loket"), .value(String(counter)))
+        // A page anew: this one may not show documents.
+        button(.button(.submit), .class("button \(ButtonStyle.quiet.rawValue)"), .formaction(Self.page)) {
+          Icon.eye.node
+          words("queue.console.documents")
+        }
+      }
     }
   }
 }
@@ -106,6 +118,8 @@ struct RefusalNotice {
 struct TakenCounterView {
   let counter: Office.Counter
   let post: CounterPost
+  let state: CounterHallState
+  let loss: CounterWork.Loss?
   let number: String?
   /// Tickets that were called here: a tab of the officer who sat here before may still show their cases.
   let earlier: [TicketID]
@@ -119,9 +133,13 @@ struct TakenCounterView {
     if refusal?.problem.code != "queue.others-counter" {
       RefusalNotice(refusal: refusal, isShownBelow: false, words: words).node
     }
+    CounterBanner(state: state, context: context).node
     for ticket in Set(earlier) { div(.id(CounterView.caseID(ticket))) {} }
+    // What only the officer who sits here could do.
+    div(.id(CounterView.toolsID)) {}
     // The same part as that of a counter at work, so that its page turns into this one.
     liveRegion("tangan", events: "/petugas/loket/peristiwa") {
+      CounterLossNotice(loss: loss, context: context).node
       card(title: words("queue.taken.title", ["officer": post.officerName ?? "–"])) {
         summaryList([
           SummaryRow(words("queue.hall.state"), node: PostView(post: post, words: words).state),

@@ -21,10 +21,12 @@ struct CounterView {
   @NodeBuilder var node: Node {
     pageHeading(words("queue.counter", ["counter": String(counter.number)]))
     RefusalNotice(refusal: refusal, isShownBelow: refusal?.panel.map(shows) ?? false, words: words).node
+    CounterBanner(state: work.state, context: context).node
     if work.nobodyWaits, work.hand == nil { notice(.info, title: words("queue.console.nobody"), isNews: true) }
     div(.class("columns")) {
       div {
         liveRegion("tangan", events: events) {
+          CounterLossNotice(loss: work.loss, context: context).node
           if let hand = work.hand { inHand(hand) } else { withoutHand }
           if let undo = work.undo { undoButton(undo) }
         }
@@ -35,17 +37,32 @@ struct CounterView {
           LineView(lines: work.lines, now: context.now, words: words).node
           if !work.held.isEmpty { held }
         }
+        tools
+      }
+    }
+  }
+
+  /// The counter's own tools, once it is open. A live part leaves them out while they can be used, so that what is
+  /// unfolded and typed there stays; it empties them when the counter is not open any more.
+  @NodeBuilder private var tools: Node {
+    if !work.isOpened {
+      div(.id(Self.toolsID)) {}
+    } else if !work.isForLivePart {
+      liveRegion(Self.toolsID, events: events) {
         CounterTools(path: path, refusal: refusal, addressedCount: work.addressedCount, context: context).node
       }
     }
   }
 
+  static let toolsID = "loket-ini"
+
   // MARK: in hand
 
   @NodeBuilder private var withoutHand: Node {
     switch work.post?.state {
-    case .paused?, .closed?: notCalling
-    default: free
+    case .open?: free
+    case .paused?: notCalling
+    case .closed?, nil: unopened
     }
   }
 
@@ -63,11 +80,20 @@ struct CounterView {
   private var notCalling: Node {
     card(title: words("queue.post.not-calling")) {
       p { PostView(post: work.post, words: words).state }
-      div(.class("actions")) {
-        actionButton(
-          context, to: "\(path)/buka", label: words("queue.post.open-action"), style: .primary, icon: .counter, key: "B"
-        )
-      }
+      div(.class("actions")) { openButton }
+    }
+  }
+
+  private var openButton: Node {
+    actionButton(
+      context, to: "\(path)/buka", label: words("queue.post.open-action"), style: .primary, icon: .counter, key: "B")
+  }
+
+  /// Before anything else the counter is opened: calling from one that nobody has opened looks as if somebody sat there.
+  private var unopened: Node {
+    card(title: words("queue.console.state.unopened")) {
+      p { words("queue.console.unopened-text") }
+      div(.class("actions")) { openButton }
     }
   }
 
@@ -122,7 +148,11 @@ struct CounterView {
       }
     } else if let hand = work.hand {
       liveRegion(Self.caseID(hand.ticket.id), events: events) {
-        if let file = hand.file { CaseView(file: file, words: words).node } else { withoutCase(hand) }
+        if let file = hand.file {
+          CaseView(file: file, counter: counter.number, context: context).node
+        } else {
+          withoutCase(hand)
+        }
         HandTools(
           ticket: hand.ticket, counter: counter, office: office, work: work, services: services,
           rules: rules, path: path, refusal: handRefusal, context: context
@@ -143,7 +173,7 @@ struct CounterView {
   private func shows(_ panel: CounterPanel) -> Bool {
     switch panel {
     case .hold, .transfer: handRefusal != nil
-    case .callChosen, .pause, .close, .languages: true
+    case .callChosen, .pause, .close, .languages: work.isOpened
     }
   }
 

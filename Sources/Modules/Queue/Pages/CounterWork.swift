@@ -32,6 +32,15 @@ struct CounterWork: Sendable {
     let number: String
   }
 
+  /// How the officer lost this counter, with the name of who did it.
+  struct Loss: Sendable {
+    let loss: CounterLoss
+    let staff: StaffNames
+  }
+
+  let state: CounterHallState
+  /// nil for an officer who sits here, or has not sat here today.
+  let loss: Loss?
   let hand: Hand?
   let lines: [Waiting]
   /// How many of them only this counter, or its officer, calls.
@@ -48,6 +57,8 @@ struct CounterWork: Sendable {
   let held: [TicketRecord]
   /// Tickets that were called here before: another tab may still show their cases.
   let earlier: [TicketID]
+  /// Whether the counter calls, or could after a pause: until then there is nothing to do but to open it.
+  var isOpened: Bool { hand != nil || post.map { $0.state != .closed } ?? false }
   /// Whether a script asks for the live parts only.
   let isForLivePart: Bool
 }

@@ -11,6 +11,8 @@ struct ApplicationFormPage {
   var asksConsent = false
   /// Whether the state of specimens can be chosen (`Office.acceptsSpecimens`).
   var acceptsSpecimens = false
+  /// Whether the service can be had at the office now; nil where no module knows.
+  var availability: Availability?
 
   private var words: Words { context.words }
   private var service: OfferedService { form.service }
@@ -29,6 +31,7 @@ struct ApplicationFormPage {
           p { words("registration.form.kept") }
         }
       }
+      if let availability, availability.isStopped { stopped(availability) }
       if input.entries.isEmpty { preparation }
       formNode(
         context, to: "/ajukan/\(service.code)", submission: submission,
@@ -38,6 +41,14 @@ struct ApplicationFormPage {
           input.warnings.isEmpty || !input.errors.isEmpty ? "registration.form.send" : "registration.form.send-again"),
         cancel: (words("registration.form.cancel"), "/layanan"))
       privacy
+    }
+  }
+
+  /// Applying goes on while the office serves nobody, so the applicant is told before they plan the way.
+  private func stopped(_ availability: Availability) -> Node {
+    notice(.warning, title: availability.title(words, in: context.zone)) {
+      p { availability.text(words, in: context.zone) }
+      p { words("registration.form.stopped") }
     }
   }
 

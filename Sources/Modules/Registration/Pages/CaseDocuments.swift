@@ -55,7 +55,8 @@ struct CaseDocuments: Sendable {
     if purpose == nil { input.refuse(Self.purposeField, request.words("document.viewer.purpose-missing")) }
     let pass = purpose.map { passes.issue(id, to: request.principal, for: $0) }
     let viewer = DocumentViewer(
-      number: number, shelf: shelf, place: place, pass: pass, input: input, context: request.context)
+      number: number, shelf: shelf, place: place, pass: pass, input: input, counter: CounterReturn(input),
+      context: request.context)
     return Response.page(
       request, title: viewer.title, status: purpose == nil ? .unprocessable : .ok, face: .console
     ) { viewer.node }.showingForeign()
@@ -91,6 +92,7 @@ struct CaseDocuments: Sendable {
 struct CaseDocumentList {
   let number: ApplicationNumber
   let places: [ApplicationDocuments.Place]
+  let counter: CounterReturn
   let context: PageContext
 
   private var words: Words { context.words }
@@ -101,6 +103,7 @@ struct CaseDocumentList {
       if canOpen {
         form(.method(.post), .action(CaseDocuments.link(number)), .class("form documents"), .novalidate()) {
           hiddenFields(context, submission: nil)
+          counter.hiddenField()
           DocumentViewer.purpose(context).node(FormInput(), words)
           list
         }

@@ -43,7 +43,7 @@ struct CasePages: Sendable {
     let page = CasePage(
       file: file, service: applications.catalogue?.service(file.summary.service),
       places: try await documents?.places(of: file.summary) ?? [], agreed: agreed,
-      handsOutCodes: handsOutCodes, context: request.context)
+      handsOutCodes: handsOutCodes, counter: CounterReturn(input), context: request.context)
     return Response.page(request, title: page.title, face: .console) { page.node }
       .setting(header: "Cache-Control", "no-store").showingForeign()
   }
@@ -84,6 +84,7 @@ struct CasePage {
   /// What the person may be contacted for besides, at this moment; nil where nobody keeps what people agree to.
   let agreed: Set<ConsentMatter>?
   let handsOutCodes: Bool
+  let counter: CounterReturn
   let context: PageContext
 
   private var words: Words { context.words }
@@ -96,17 +97,16 @@ struct CasePage {
   var node: Node {
     fragment {
       pageHeading(title, eyebrow: service.map { words($0.name) } ?? file.summary.service.rawValue)
+      if counter.number != nil { p { counter.link(context) } }
       if !file.findings.isEmpty {
         notice(.warning, title: words("registration.case.findings")) {
           ul { for finding in file.findings { li { words(finding) } } }
         }
       }
-      card(title: words("registration.case.answers")) {
-        summaryList(file.lines.map { SummaryRow(words($0.label), words($0)) })
-      }
-      if !places.isEmpty {
-        CaseDocumentList(number: file.summary.number, places: places, context: context).node
-      }
+      // From a counter, where the answers stand already, an officer comes for the documents.
+      if counter.number == nil { answers }
+      documents
+      if counter.number != nil { answers }
       if let agreed { contact(agreed) }
       if handsOutCodes { CodePages.form(for: file.summary.number, context) }
       card(title: words("registration.case.application")) {
@@ -123,6 +123,18 @@ struct CasePage {
           linkButton(words("registration.case.rights"), to: Self.rights, icon: .lock)
         }
       }
+    }
+  }
+
+  private var answers: Node {
+    card(title: words("registration.case.answers")) {
+      summaryList(file.lines.map { SummaryRow(words($0.label), words($0)) })
+    }
+  }
+
+  @NodeBuilder private var documents: Node {
+    if !places.isEmpty {
+      CaseDocumentList(number: file.summary.number, places: places, counter: counter, context: context).node
     }
   }
 

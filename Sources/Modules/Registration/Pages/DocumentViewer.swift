@@ -14,6 +14,7 @@ struct DocumentViewer {
   /// With which the browser gets it; nil before somebody has said what for.
   let pass: String?
   let input: FormInput
+  let counter: CounterReturn
   let context: PageContext
 
   private var words: Words { context.words }
@@ -50,7 +51,7 @@ struct DocumentViewer {
         div(.class("close"), .data("close", "")) {
           actionButton(
             context, to: "/petugas/permohonan", label: words("document.viewer.close"), style: .quiet, icon: .back,
-            fields: ["nomor": number.description], key: "T")
+            fields: ["nomor": number.description, CounterReturn.field: counter.value], key: "T")
         }
       }
     }
@@ -71,12 +72,16 @@ struct DocumentViewer {
       context, to: CaseDocuments.link(number), submission: nil,
       fields: [
         .hidden(CaseDocuments.documentField, shelf[place].document?.id.description ?? ""), Self.purpose(context),
+        .hidden(CounterReturn.field, counter.value),
       ], input: input, submitLabel: words("document.open"), errorTitle: "document.viewer.not-opened")
   }
 
   private func step(to other: Int, _ label: MessageKey, key: Character) -> Node {
     actionButton(
       context, to: CaseDocuments.link(number), label: words(label),
-      fields: ["dokumen": shelf[other].document?.id.description ?? "", "tujuan": chosen], key: key)
+      fields: [
+        "dokumen": shelf[other].document?.id.description ?? "", "tujuan": chosen, CounterReturn.field: counter.value,
+      ],
+      key: key)
   }
 }

@@ -16,18 +16,21 @@ struct FormPages: Sendable {
   /// So that whoever has just applied can send documents without being asked who they are.
   let proof: ApplicantProof?
   let acceptsSpecimens: Bool
+  /// nil where nobody knows whether the office can be had.
+  let openings: (any OpeningTimesService)?
 
   var routes: [Route] {
     [
-      Route(.get, "/ajukan/:layanan", for: .everyone) { try ask($0) },
+      Route(.get, "/ajukan/:layanan", for: .everyone) { try await ask($0) },
       Route(.post, "/ajukan/:layanan", for: .everyone) { try await take($0) },
     ]
   }
 
   private var today: CivilDate { zone.date(of: applications.clock.now) }
 
-  private func ask(_ request: Request) throws -> Response {
-    show(try form(request), FormInput(), request)
+  private func ask(_ request: Request) async throws -> Response {
+    let form = try form(request)
+    return show(form, FormInput(), request, availability: try await openings?.hall()?[form.service.code])
   }
 
   private func take(_ request: Request) async throws -> Response {
@@ -66,11 +69,12 @@ struct FormPages: Sendable {
   }
 
   private func show(
-    _ form: ServiceForm, _ input: FormInput, _ request: Request, status: Status = .ok, trouble: Problem? = nil
+    _ form: ServiceForm, _ input: FormInput, _ request: Request, status: Status = .ok, trouble: Problem? = nil,
+    availability: Availability? = nil
   ) -> Response {
     let page = ApplicationFormPage(
       form: form, context: request.context, asksConsent: applications.consents != nil,
-      acceptsSpecimens: acceptsSpecimens)
+      acceptsSpecimens: acceptsSpecimens, availability: availability)
     let submission = PublicCode(from: applications.random).description
     return .page(request, title: page.title, status: status) {
       page.node(input, submission: submission, trouble: trouble)

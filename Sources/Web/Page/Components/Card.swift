@@ -63,14 +63,17 @@ public func entryCards(_ entries: [NavigationEntry], _ context: PageContext) -> 
 }
 
 /// A link as a card: name, one line more, and small facts.
+///
+/// - Parameter warning: what hinders it just now; nil for nothing.
 public func linkCard(
-  _ title: String, to link: Link, icon: Icon? = nil, text: String? = nil, facts: [String] = []
+  _ title: String, to link: Link, icon: Icon? = nil, text: String? = nil, warning: String? = nil, facts: [String] = []
 ) -> Node {
   a(.href(link), .class("entry")) {
     if let icon { span(.class("entry-icon")) { icon.node } }
     span(.class("entry-words")) {
       strong { title }
       if let text { span { text } }
+      if let warning { span(.class("tag warning")) { warning } }
     }
     Icon.arrow.node
     if !facts.isEmpty { span(.class("facts")) { for fact in facts { span { fact } } } }

@@ -192,9 +192,10 @@ struct BookingDesk: Sendable {
     hitting appointment: Appointment, in database: borrowing Database
   ) throws -> ServiceStop? {
     guard appointment.state == .held || appointment.state == .booked else { return nil }
-    return try StopTable.inForce(on: appointment.day, in: database).first {
-      appointment.visits.contains(where: $0.hits)
-    }
+    return ServiceStop.decisive(
+      among: try StopTable.inForce(on: appointment.day, in: database).filter {
+        appointment.visits.contains(where: $0.hits)
+      })
   }
 
   func appointment(_ code: PublicCode) async throws -> Appointment? {

@@ -41,7 +41,8 @@ struct AppointmentKeeper: Sendable {
     let plan = DayPlan(
       day, spans: house.openings?.openingTimes(on: day) ?? [], counters: house.office.counters, rules: rules,
       changes: try PlanTable.changes(on: day, in: transaction)
-        + StopTable.inForce(on: day, in: transaction).map(\.change))
+        + StopTable.inForce(on: day, in: transaction).map(\.change)
+        + (ClosedDayTable.closedAt(day, in: transaction) == nil ? [] : [.wholeDay]))
     if try PlanTable.apply(plan, to: day, release: { times.release(of: day, $0) }, in: transaction) {
       try transaction.append(AppointmentEvent.planned(day, places: plan.places.count))
     }

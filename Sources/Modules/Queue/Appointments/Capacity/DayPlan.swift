@@ -23,6 +23,10 @@ struct DayPlan: Sendable, Equatable {
     let span: OpeningSpan
     /// For each service and half-hour.
     let places: Int
+
+    /// Nothing can be had on the day any more.
+    static let wholeDay = Change(
+      service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay), places: 0)
   }
 
   let places: [Place]

@@ -310,6 +310,28 @@ final class ScreenTests: XCTestCase {
     }
   }
 
+  func testTheMenuOfASmallScreenKeepsItsChoicesOnOnePageWhateverIsTheMatter() throws {
+    let states: [Availability] = [
+      Sample.closedHall.office, .unattended(until: nil),
+      .stopped(
+        reason: StopReason(cause: .power, notes: [.indonesian: "Gardu sedang diperbaiki."]), resumesAt: nil,
+        next: Sample.monday),
+      .pastAdmission(closesAt: CivilTime(minuteOfDay: 960), cause: .time, next: Sample.monday),
+    ]
+    for state in states {
+      for language in [Language.indonesian, .english] {
+        var visitor = try Visitor(
+          size: Size(columns: 40, rows: 12),
+          offer: KioskOffer(
+            services: Sample.services, hasQueue: true, hasTracking: true, hasHelp: true, hasAppointments: true))
+        visitor.take(.hall(HallAvailability(office: state, services: [:])))
+        visitor.model.language = language
+        visitor.model.place = .menu
+        XCTAssertTrue(visitor.sees(visitor.flow.words(visitor.model)("kiosk.menu.help")), visitor.screen)
+      }
+    }
+  }
+
   func testDigitOfAChoiceWorksFromEachPageOfAScreen() throws {
     var visitor = try Visitor()
     visitor.model.isLarge = true

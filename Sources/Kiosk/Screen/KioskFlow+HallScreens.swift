@@ -9,8 +9,8 @@ extension KioskFlow {
     guard let state = stateToTell(model) else { return ([], []) }
     let text = Item.text(state.text(words, in: settings.zone, isOffice: true))
     let title = Item.text(title(state, isOffice: true, model, words), .warning)
-    guard model.isLarge else { return ([title, text], []) }
-    return state.takesNumbers ? ([], [title, text]) : ([title], [text])
+    if model.isLarge { return state.takesNumbers ? ([], [title, text]) : ([title], [text]) }
+    return Space(model.size).isRoomy ? ([title, text], []) : ([title], [text])
   }
 
   /// The same before a language has been chosen; in large print the menu tells the rest.

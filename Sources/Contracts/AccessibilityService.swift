@@ -66,4 +66,7 @@ public protocol AccessibilityService: Sendable {
   ///
   /// - Returns: nil, and nothing is kept, when no officer is signed in who could see the call.
   func requestHelp(at place: String) async throws -> HelpRequest?
+
+  /// Whether a call would be seen now, so that none is offered that is not.
+  func isHelpHeard() async throws -> Bool
 }

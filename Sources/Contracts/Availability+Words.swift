@@ -22,6 +22,18 @@ extension Availability {
     }
   }
 
+  /// Why no number is given, in a few short words for very large letters.
+  public func shortTitle(_ words: Words, in zone: OfficeZone) -> String {
+    switch self {
+    case .pastAdmission(_, .time, _): words("availability.past.short")
+    case .pastAdmission(_, .forecast, _): words("availability.full.short")
+    case .over: words("availability.over.short")
+    case .closed: words("availability.closed.title")
+    case .stopped: words("availability.stopped.short")
+    case .open, .unattended, .onBreak, .openingSoon, .beforeOpening, .unservable: title(words, in: zone, isOffice: true)
+    }
+  }
+
   /// What follows from it, and until when.
   public func text(_ words: Words, in zone: OfficeZone, isOffice: Bool = false) -> String {
     switch self {
@@ -48,6 +60,20 @@ extension Availability {
     }
   }
 
+  /// The state in two or three words, beside a service's name in a list; nil while counters serve it.
+  public func mark(_ words: Words) -> String? {
+    switch self {
+    case .open: nil
+    case .unattended: words("availability.mark.unattended")
+    case .onBreak: words("availability.mark.break")
+    case .openingSoon, .beforeOpening, .over, .closed: words("availability.mark.closed")
+    case .pastAdmission(_, .time, _): words("availability.mark.past")
+    case .pastAdmission(_, .forecast, _): words("availability.mark.full")
+    case .stopped: words("availability.mark.stopped")
+    case .unservable: words("availability.mark.unservable")
+    }
+  }
+
   /// What it means for somebody who waits with a number.
   public func waitingText(_ words: Words, in zone: OfficeZone) -> String {
     switch self {
@@ -66,6 +92,15 @@ extension Availability {
 
   private static func joined(_ first: String, _ second: String?) -> String {
     [first, second].compactMap { $0 }.joined(separator: " ")
+  }
+}
+
+extension [OpeningSpan] {
+  /// `08.00–12.00 dan 13.00–16.00 WIB`.
+  public func text(_ words: Words, in zone: OfficeZone) -> String {
+    let stretches = map { "\(words.clock($0.from))–\(words.clock($0.to))" }
+    let all = [stretches.dropLast().joined(separator: ", "), stretches.last ?? ""].filter { !$0.isEmpty }
+    return "\(all.joined(separator: " \(words("office.and")) ")) \(zone.rawValue)"
   }
 }
 

@@ -97,6 +97,18 @@ public enum Availability: Sendable, Equatable {
     }
   }
 
+  /// Whether it is an hour at which officers are in the hall, so that visitors may be sent to the information desk.
+  public var isStaffed: Bool {
+    switch self {
+    case .open, .unattended, .pastAdmission, .unservable: true
+    case .onBreak, .openingSoon, .beforeOpening, .over, .closed, .stopped: false
+    }
+  }
+
+  /// Whether only the length of the ordinary queue stands against a number: the priority line, which is shorter, may
+  /// still admit whoever belongs there.
+  public var isFull: Bool { if case .pastAdmission(_, .forecast, _) = self { true } else { false } }
+
   /// Whether a supervisor has stopped it, so that the calendar's hours do not hold.
   public var isStopped: Bool { if case .stopped = self { true } else { false } }
 

@@ -153,6 +153,8 @@ final class AccessibilityTests: XCTestCase {
 
   func testWithNobodySignedInNoCallIsMadeAndTheCallerIsToldWhatToDo() async throws {
     let house = try await AccessibilityHouse(isAnybodyThere: false)
+    let isHeard = try await house.desk.isHelpHeard()
+    XCTAssertFalse(isHeard)
     let call = try await house.desk.requestHelp(at: "lobi-1")
     XCTAssertNil(call)
     let open = try await house.desk.openCalls()
@@ -171,6 +173,8 @@ final class AccessibilityTests: XCTestCase {
 
   func testHealthAndMetricsCountTheOpenCalls() async throws {
     let house = try await AccessibilityHouse()
+    let isHeard = try await house.desk.isHelpHeard()
+    XCTAssertTrue(isHeard)
     _ = try await house.desk.requestHelp(at: "lobi-1")
     let health = await house.module.health()
     XCTAssertTrue(health.isHealthy)

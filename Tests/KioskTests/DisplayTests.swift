@@ -80,7 +80,8 @@ final class DisplayTests: XCTestCase {
       flow: KioskFlow(
         locales: try Sample.locales(),
         settings: KioskSettings(
-          officeName: Sample.officeName, zone: .wib, ticketAddress: "https://antre.example.go.id/tiket/"),
+          officeName: Sample.officeName, telephone: Sample.telephone, zone: .wib,
+          ticketAddress: "https://antre.example.go.id/tiket/"),
         random: random),
       services: KioskServices(
         services: ServiceRegistry(), zone: .wib, clock: clock, random: random, log: SilentLog()),

@@ -53,6 +53,8 @@ final class FakeHelp: AccessibilityService {
     Needs()
   }
 
+  func isHelpHeard() async throws -> Bool { true }
+
   func requestHelp(at place: String) async throws -> HelpRequest? {
     places.withLock { $0.append(place) }
     return HelpRequest(id: ID(1), place: place, requestedAt: Instant(milliseconds: 0))

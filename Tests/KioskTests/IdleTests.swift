@@ -50,6 +50,7 @@ final class IdleTests: XCTestCase {
     XCTAssertEqual(visitor.effects, [.wipe, .refreshOffer])
     XCTAssertEqual(visitor.model.place, .language)
     XCTAssertTrue(visitor.sees("Data Anda sudah dihapus dari layar ini."))
+    XCTAssertTrue(visitor.sees("Your data has been removed from this screen."), "who comes next may read that only")
     XCTAssertNil(visitor.model.draft.application)
     XCTAssertEqual(visitor.model.entry, Personal(""))
     XCTAssertEqual(visitor.model.trail, [])

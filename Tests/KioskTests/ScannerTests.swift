@@ -18,7 +18,8 @@ struct BareTerminal {
   init(scanner: ScannerShape = ScannerShape()) throws {
     let flow = KioskFlow(
       locales: try Sample.locales(),
-      settings: KioskSettings(officeName: Sample.officeName, zone: .wib, ticketAddress: nil, scanner: scanner),
+      settings: KioskSettings(
+        officeName: Sample.officeName, telephone: Sample.telephone, zone: .wib, ticketAddress: nil, scanner: scanner),
       random: SeededRandom(seed: 7))
     let (session, output) = KioskSession.open(
       flow, name: "lobi-1", size: Size(columns: 80, rows: 24), at: Instant(milliseconds: 1_000_000))
@@ -59,7 +60,7 @@ struct BareTerminal {
         let offer = KioskOffer(
           services: Sample.services, hasQueue: true, hasTracking: true, hasHelp: true, hasAppointments: true)
         take(session.take(.offer(offer), number: number, at: now))
-      } else {
+      } else if effect != .refreshHall {
         work.append(effect)
       }
     }
@@ -145,6 +146,7 @@ final class ScannerTests: XCTestCase {
         var terminal = try BareTerminal()
         terminal.press(keys)
         scan(text, ending: "\r", &terminal, random)
+        if keys.isEmpty { terminal.press("1") }
         let name = "\(text) after \(keys), seed \(seed)\n\(terminal.screen.text)"
         XCTAssertTrue(terminal.sees(number.printed), name)
         terminal.press("2")
@@ -166,17 +168,62 @@ final class ScannerTests: XCTestCase {
       var terminal = try BareTerminal()
       terminal.press(keys)
       scan("https://antre.example.go.id/janji/\(Self.code)", ending: "\t", &terminal, random)
+      if keys.isEmpty { terminal.press("1") }
       XCTAssertEqual(terminal.work.last, .checkIn(Personal(Self.code), .indonesian), keys)
       terminal = try BareTerminal()
       terminal.press(keys)
       scan("https://antre.example.go.id/tiket/\(Self.code)", ending: "", &terminal, random)
+      if keys.isEmpty { terminal.press("1") }
       XCTAssertEqual(terminal.work.last, .findTicket(Personal(Self.code)), keys)
       terminal.answer(.ticket(Sample.ticket()))
       XCTAssertTrue(terminal.sees("Ada 5 orang di depan Anda."))
       terminal = try BareTerminal()
       terminal.press(keys)
       scan(Self.appointment.description, ending: "\r", &terminal, random)
+      if keys.isEmpty { terminal.press("1") }
       XCTAssertTrue(terminal.sees("Ketik tanggal lahir"), "\(keys)\n\(terminal.screen.text)")
+    }
+  }
+
+  func testAScanBeforeALanguageIsChosenWaitsForItAndGoesOnInIt() throws {
+    let (_, random) = seeded()
+    for keys in ["", "0", "9"] {
+      var terminal = try BareTerminal()
+      terminal.press(keys)
+      let work = terminal.work
+      scan("https://antre.example.go.id/janji/\(Self.code)", ending: "\r", &terminal, random)
+      XCTAssertEqual(terminal.work, work, "nothing is done in a language that nobody has chosen")
+      if keys != "9" {
+        XCTAssertTrue(terminal.sees("English"), terminal.screen.text)
+        XCTAssertTrue(terminal.sees("Pilih bahasa untuk melanjutkan."), terminal.screen.text)
+        XCTAssertTrue(terminal.sees("Choose a language to continue."), terminal.screen.text)
+      }
+      terminal.press("2")
+      XCTAssertEqual(terminal.work.last, .checkIn(Personal(Self.code), .english), keys)
+    }
+    var terminal = try BareTerminal()
+    scan(Sample.number.description, ending: "\r", &terminal, random)
+    terminal.press("*2")
+    XCTAssertTrue(terminal.sees("Main menu"), "who leaves is not followed by their paper\n\(terminal.screen.text)")
+    terminal = try BareTerminal()
+    scan(Sample.number.description, ending: "\r", &terminal, random)
+    terminal.press("2")
+    XCTAssertTrue(terminal.sees("What would you like to do?"), terminal.screen.text)
+    XCTAssertTrue(terminal.sees(Sample.number.printed), terminal.screen.text)
+  }
+
+  func testATicketsNumberOpensNothingTypedOrScanned() throws {
+    let number = TypedNumber.example(.ticket).filter { $0 != " " }
+    for keys in ["111", "12", "13"] {
+      var terminal = try BareTerminal()
+      terminal.press("\(keys)\(number)\r")
+      XCTAssertEqual(terminal.work, [], keys)
+      XCTAssertTrue(terminal.sees("nomor tiket"), terminal.screen.text)
+      terminal = try BareTerminal()
+      terminal.press("1")
+      terminal.send(number + "\r", after: .seconds(1))
+      XCTAssertEqual(terminal.work, [])
+      XCTAssertTrue(terminal.sees("nomor tiket"), terminal.screen.text)
     }
   }
 
@@ -225,6 +272,8 @@ final class ScannerTests: XCTestCase {
 
   func testAScannerThatLiesOnAPaperOpensItOnce() throws {
     var terminal = try BareTerminal()
+    terminal.send("https://antre.example.go.id/janji/\(Self.code)\r", after: .milliseconds(800))
+    terminal.press("1")
     for _ in 0..<10 {
       terminal.send("https://antre.example.go.id/janji/\(Self.code)\r", after: .milliseconds(800))
       if terminal.work.count == 1 { terminal.answer(.problem(Problem(.conflict, "appointment.other-day"))) }

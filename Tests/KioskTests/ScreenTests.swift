@@ -273,6 +273,65 @@ final class ScreenTests: XCTestCase {
     }
   }
 
+  func testTheQuestionsAboutNeedsInLargePrintAreFewPages() throws {
+    for (place, count) in [(KioskModel.Place.priority, 2), (.assistance, 3)] {
+      for language in [Language.indonesian, .english] {
+        for size in sizes {
+          var visitor = try Visitor(size: size, language: language)
+          visitor.model.language = language
+          visitor.model.isLarge = true
+          visitor.model.place = place
+          XCTAssertLessThanOrEqual(
+            visitor.flow.pageCount(visitor.model), count, "\(language) at \(size)\n\(visitor.screen)")
+        }
+      }
+    }
+  }
+
+  func testBeforeALanguageIsChosenEverythingIsSaidInBoth() throws {
+    for size in sizes {
+      var visitor = try Visitor(size: size)
+      visitor.take(.hall(Sample.closedHall, isHelpHeard: false))
+      visitor.type("0")
+      visitor.take(.helpUnheard)
+      var seen = ""
+      for _ in 0..<visitor.flow.pageCount(visitor.model) {
+        seen += visitor.screen
+        visitor.type("8")
+      }
+      for said in ["tidak ada petugas yang dapat dipanggil", "No officer can be called from here now."] {
+        XCTAssertTrue(seen.squeezed.contains(said.squeezed), "\(size)\n\(seen)")
+      }
+      visitor.wait(.seconds(61))
+      for said in ["Tekan tombol apa saja.", "Press any key."] { XCTAssertTrue(visitor.sees(said), visitor.screen) }
+      visitor.wait(.seconds(20))
+      XCTAssertNotNil(visitor.digit(of: "English"), "\(size)\n\(visitor.screen)")
+      XCTAssertTrue(visitor.sees("Your data has been removed from this screen."), "\(size)\n\(visitor.screen)")
+    }
+  }
+
+  func testTheMenuOfASmallScreenKeepsItsChoicesOnOnePageWhateverIsTheMatter() throws {
+    let states: [Availability] = [
+      Sample.closedHall.office, .unattended(until: nil),
+      .stopped(
+        reason: StopReason(cause: .power, notes: [.indonesian: "Gardu sedang diperbaiki."]), resumesAt: nil,
+        next: Sample.monday),
+      .pastAdmission(closesAt: CivilTime(minuteOfDay: 960), cause: .time, next: Sample.monday),
+    ]
+    for state in states {
+      for language in [Language.indonesian, .english] {
+        var visitor = try Visitor(
+          size: Size(columns: 40, rows: 12),
+          offer: KioskOffer(
+            services: Sample.services, hasQueue: true, hasTracking: true, hasHelp: true, hasAppointments: true))
+        visitor.take(.hall(HallAvailability(office: state, services: [:])))
+        visitor.model.language = language
+        visitor.model.place = .menu
+        XCTAssertTrue(visitor.sees(visitor.flow.words(visitor.model)("kiosk.menu.help")), visitor.screen)
+      }
+    }
+  }
+
   func testDigitOfAChoiceWorksFromEachPageOfAScreen() throws {
     var visitor = try Visitor()
     visitor.model.isLarge = true

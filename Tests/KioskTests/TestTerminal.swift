@@ -137,7 +137,8 @@ final class TestHall {
     let flow = KioskFlow(
       locales: try Sample.locales(),
       settings: KioskSettings(
-        officeName: Sample.officeName, zone: .wib, ticketAddress: "https://antre.example.go.id/tiket/"),
+        officeName: Sample.officeName, telephone: Sample.telephone, zone: .wib,
+        ticketAddress: "https://antre.example.go.id/tiket/"),
       random: random)
     let services = KioskServices(
       services: registry, zone: .wib, clock: SystemClock(), random: random, log: SilentLog())

@@ -10,8 +10,15 @@ struct Visitor {
   let flow: KioskFlow
   var model: KioskModel
   var now = Instant(milliseconds: 1_795_000_000_000)
-  /// What the last event asked for.
-  var effects: [KioskEffect] = []
+  /// What the last event asked for, besides how the hall is.
+  var effects: [KioskEffect] = [] {
+    didSet {
+      asksAboutHall = effects.contains(.refreshHall)
+      if asksAboutHall { effects = effects.filter { $0 != .refreshHall } }
+    }
+  }
+  /// Whether it asked how the hall is.
+  var asksAboutHall = false
 
   init(
     size: Size = Size(columns: 80, rows: 24), offer: KioskOffer = Sample.offer, language: Language = .indonesian,
@@ -19,7 +26,8 @@ struct Visitor {
   ) throws {
     flow = KioskFlow(
       locales: try Sample.locales(),
-      settings: KioskSettings(officeName: Sample.officeName, zone: .wib, ticketAddress: ticketAddress),
+      settings: KioskSettings(
+        officeName: Sample.officeName, telephone: Sample.telephone, zone: .wib, ticketAddress: ticketAddress),
       random: SeededRandom(seed: 7))
     (model, effects) = flow.start(size: size, at: now)
     take(.offer(offer))
@@ -77,6 +85,7 @@ extension String {
 enum Sample {
   static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+  static let telephone = "(021) 555-0100"
   static let officeName = LocalizedText(
     indonesian: "Kantor Imigrasi Kelas II Kotabumi", english: "Kotabumi Immigration Office")
   static let number = ApplicationNumber(from: SeededRandom(seed: 3))

@@ -31,7 +31,7 @@ extension Serve {
       flow: KioskFlow(
         locales: house.locales,
         settings: KioskSettings(
-          officeName: house.office.name, zone: house.office.zone,
+          officeName: house.office.name, telephone: house.office.telephone, zone: house.office.zone,
           ticketAddress: PublicAddress(house.settings.web.publicAddress).appending("/tiket/"),
           idle: .seconds(house.settings.kiosk.idleSeconds),
           keys: house.settings.kiosk.keys, scanner: house.settings.kiosk.scanner.shape),

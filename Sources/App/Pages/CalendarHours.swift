@@ -39,9 +39,9 @@ struct CalendarHours: Sendable {
     let spans = openings.openingTimes(on: today).ending(at: office?.closesAt)
     if spans.contains(where: { $0.from <= time && time < $0.to }) {
       guard let reason = openings.occasion(on: today) else {
-        return words("office.today", ["times": times(spans, words)])
+        return words("office.today", ["times": spans.text(words, in: zone)])
       }
-      return words("office.today-special", ["times": times(spans, words), "reason": words(reason)])
+      return words("office.today-special", ["times": spans.text(words, in: zone), "reason": words(reason)])
     }
     if let later = spans.first(where: { time < $0.from }) {
       return "\(words("office.closed-now")) \(words("office.opens-today", ["time": words.time(later.from, in: zone)]))"
@@ -85,7 +85,7 @@ struct CalendarHours: Sendable {
       let last = words(MessageKey("calendar.weekday", named: String(run.last)))
       return (
         run.first == run.last ? first : words("office.days", ["from": first, "to": last]),
-        run.spans.isEmpty ? words("office.closed") : times(run.spans, words)
+        run.spans.isEmpty ? words("office.closed") : run.spans.text(words, in: zone)
       )
     }
   }
@@ -93,12 +93,5 @@ struct CalendarHours: Sendable {
   private func usual(_ day: CivilDate) -> [OpeningSpan] {
     let all = (0..<Self.weekCount).map { openings.openingTimes(on: day.adding(days: 7 * $0)) }
     return all.max { one, other in all.count { $0 == one } < all.count { $0 == other } } ?? []
-  }
-
-  /// `08.00–12.00 dan 13.00–16.00 WIB`.
-  private func times(_ spans: [OpeningSpan], _ words: Words) -> String {
-    let stretches = spans.map { "\(words.clock($0.from))–\(words.clock($0.to))" }
-    let all = [stretches.dropLast().joined(separator: ", "), stretches.last ?? ""].filter { !$0.isEmpty }
-    return "\(all.joined(separator: " \(words("office.and")) ")) \(zone.rawValue)"
   }
 }

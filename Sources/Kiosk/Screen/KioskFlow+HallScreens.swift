@@ -3,28 +3,71 @@ internal import Core
 
 /// What the kiosk says of whether the office and its services can be had.
 extension KioskFlow {
-  /// Nothing while counters serve or it is not known; otherwise why, and when.
-  func hallNotice(_ model: KioskModel, _ words: Words) -> [Item] {
-    guard let office = model.hall?.office, !office.isServing || !office.takesNumbers else { return [] }
-    return [
-      .text(office.title(words, in: settings.zone, isOffice: true), .warning),
-      .text(office.text(words, in: settings.zone, isOffice: true)),
-    ]
+  /// Nothing while counters serve or it is not known; otherwise why, and when: before the choices, or partly after them,
+  /// where those would go off the first page.
+  func hallNotice(_ model: KioskModel, _ words: Words) -> (before: [Item], after: [Item]) {
+    guard let state = stateToTell(model) else { return ([], []) }
+    let text = Item.text(state.text(words, in: settings.zone, isOffice: true))
+    let title = Item.text(title(state, isOffice: true, model, words), .warning)
+    if model.isLarge { return state.takesNumbers ? ([], [title, text]) : ([title], [text]) }
+    return Space(model.size).isRoomy ? ([title, text], []) : ([title], [text])
   }
 
-  /// The same before a language has been chosen; in large print only as much as leaves the languages on the page.
+  /// The same before a language has been chosen; in large print the menu tells the rest.
   func hallNotices(_ model: KioskModel) -> [Item] {
-    guard !model.isLarge, let office = model.hall?.office, !office.isServing || !office.takesNumbers else { return [] }
+    guard let state = stateToTell(model) else { return [] }
     let notices = locales.languages.map { language in
       let words = locales.words(language)
       return (
-        title: office.title(words, in: settings.zone, isOffice: true),
-        text: office.text(words, in: settings.zone, isOffice: true)
+        title: title(state, isOffice: true, model, words), text: state.text(words, in: settings.zone, isOffice: true)
       )
     }
+    if model.isLarge { return notices.map { .text($0.title, .warning) } }
     if Space(model.size).isRoomy { return notices.map { .text("\($0.title) \($0.text)", .warning) } }
     // Where not everything fits on the first page, it says in each language at least what is the matter.
     return notices.map { .text($0.title, .warning) } + notices.map { .text($0.text) }
+  }
+
+  private func stateToTell(_ model: KioskModel) -> Availability? {
+    if let refusal = refusalOfNumbers(model) { return refusal.availability }
+    return model.hall.flatMap { $0.office.isServing ? nil : $0.office }
+  }
+
+  /// In large print so short that choices have room beside it.
+  private func title(_ state: Availability, isOffice: Bool, _ model: KioskModel, _ words: Words) -> String {
+    guard model.isLarge, !state.takesNumbers else { return state.title(words, in: settings.zone, isOffice: isOffice) }
+    return state.shortTitle(words, in: settings.zone)
+  }
+
+  /// The way to a number, marked while it leads to none.
+  func numberLabel(_ label: String, _ model: KioskModel, _ words: Words) -> String {
+    guard refusalOfNumbers(model) != nil else { return label }
+    return words("kiosk.menu.not-now", ["choice": label])
+  }
+
+  /// What helps where nobody can be called: the information desk while there is one, and the office's telephone and hours.
+  func otherHelp(_ model: KioskModel, _ words: Words) -> [Item] {
+    var items: [Item] = []
+    if helper(model) == .nobody, let office = model.hall?.office {
+      items += [
+        .text(office.title(words, in: settings.zone, isOffice: true)),
+        .text(office.text(words, in: settings.zone, isOffice: true)),
+      ]
+    } else {
+      items.append(.text(words("kiosk.help.desk"), .strong))
+    }
+    let office = model.hall?.office
+    let hours = model.offer.hours.ending(at: office?.closesAt)
+    // The calendar's hours do not hold on a day that a supervisor has cut.
+    if !hours.isEmpty, office?.isStopped != true {
+      items.append(.text(words("kiosk.help.hours", ["times": hours.text(words, in: settings.zone)])))
+    }
+    return items + [.text(words("kiosk.help.telephone", ["telephone": settings.telephone]))]
+  }
+
+  /// Where a screen did not help.
+  func helpHint(_ model: KioskModel, _ words: Words) -> String {
+    words(helper(model) == .officer ? "kiosk.help.press" : "kiosk.help.where")
   }
 
   /// Why no number can be had, and what can be done instead; never without a key that leads on.
@@ -34,13 +77,14 @@ extension KioskFlow {
     if let service = model.offer.services.first(where: { $0.code == refusal.service }) {
       items.append(.text(words(service.name), .strong))
     }
-    items += [
-      .text(refusal.availability.title(words, in: settings.zone, isOffice: isOffice), .warning),
-      .text(refusal.availability.text(words, in: settings.zone, isOffice: isOffice)),
-    ]
-    if model.offer.hasAppointments { items.append(.text(words("availability.appointment-kiosk"))) }
-    if model.offer.hasTracking { items.append(.choice(Choice(words("kiosk.menu.status"), .begin(.lookUp)))) }
-    if !isOffice { items.append(.choice(Choice(words("kiosk.service.other"), .begin(.takeNumber)))) }
+    items.append(.text(title(refusal.availability, isOffice: isOffice, model, words), .warning))
+    var told: [Item] = [.text(refusal.availability.text(words, in: settings.zone, isOffice: isOffice))]
+    if model.offer.hasAppointments { told.append(.text(words("availability.appointment-kiosk"))) }
+    var choices: [Item] = []
+    if model.offer.hasTracking { choices.append(.choice(Choice(words("kiosk.menu.status"), .begin(.lookUp)))) }
+    if !isOffice { choices.append(.choice(Choice(words("kiosk.service.other"), .begin(.takeNumber)))) }
+    // In large print what is told takes pages, and the way on would stand behind them.
+    items += model.isLarge ? choices + told : told + choices
     return ScreenContent(
       title: words("kiosk.unavailable.title"), items: items,
       actions: [KeyHint("Enter", words("kiosk.menu.title"))])

@@ -28,25 +28,46 @@ extension KioskFlow {
   func chooseService(_ model: KioskModel, _ words: Words) -> ScreenContent {
     let services = model.offer.services.filter { model.hall?[$0.code] != .unservable }
     guard !services.isEmpty else {
-      return ScreenContent(title: words("kiosk.service.title"), items: [.text(words("kiosk.service.none"), .strong)])
+      return ScreenContent(
+        title: words("kiosk.service.title"),
+        items: [.text(words("kiosk.service.none"), .strong), .text(helpHint(model, words))])
     }
     let first = model.language == .indonesian ? OfferedService.Audience.citizens : .foreigners
     let ordered =
       services.filter { $0.audience == first } + services.filter { $0.audience != first }
+    // What holds for all of them is said once.
+    let common = model.hall.flatMap { hall in
+      services.dropFirst().allSatisfy { hall[$0.code] == hall[services[0].code] } ? hall[services[0].code] : nil
+    }
+    let notice = common.flatMap { $0.isServing && $0.takesNumbers ? nil : $0 }.map { state in
+      Item.text(state.title(words, in: settings.zone, isOffice: true), .warning)
+    }
     return ScreenContent(
       title: words("kiosk.service.title"),
-      items: [.text(words("kiosk.service.question"), .strong)]
-        + ordered.map { .choice(Choice(words($0.name), .service($0))) })
+      items: [notice, .text(words("kiosk.service.question"), .strong)].compactMap { $0 }
+        + ordered.map { service in
+          let mark = common == nil ? model.hall?[service.code].mark(words) : nil
+          return .choice(Choice(label(of: service, mark: mark, words), .service(service)))
+        })
   }
 
-  func priority(_ words: Words) -> ScreenContent {
+  private func label(of service: OfferedService, mark: String?, _ words: Words) -> String {
+    guard let mark else { return words(service.name) }
+    return words("kiosk.service.marked", ["service": words(service.name), "mark": mark])
+  }
+
+  func priority(_ model: KioskModel, _ words: Words) -> ScreenContent {
+    // In large print a line for each, so that all of them can be read before one is chosen.
+    let isLarge = model.isLarge
     let groups = PriorityGroup.allCases.map { group in
-      Choice(words(MessageKey("need.priority", named: group.rawValue)), .priority(group))
+      Choice(
+        words(MessageKey(isLarge ? "kiosk.priority.large" : "need.priority", named: group.rawValue)), .priority(group))
     }
     return ScreenContent(
       title: words("kiosk.priority.title"),
       items: [
-        .text(words("kiosk.priority.question"), .strong), .choice(Choice(words("kiosk.priority.none"), .priority(nil))),
+        .text(words(isLarge ? "kiosk.priority.large.question" : "kiosk.priority.question"), .strong),
+        .choice(Choice(words(isLarge ? "kiosk.priority.large.none" : "kiosk.priority.none"), .priority(nil))),
       ] + groups.map { .choice($0) })
   }
 
@@ -55,12 +76,15 @@ extension KioskFlow {
     let helps = Assistance.allCases.filter { $0 != .largePrint && $0 != .highContrast }
     let choices = helps.map { assistance in
       Choice(
-        words(MessageKey("need.assistance", named: assistance.rawValue)),
+        words(
+          MessageKey(model.isLarge ? "kiosk.assistance.large" : "need.assistance", named: assistance.rawValue)),
         isMarked: model.draft.needs.assistance.contains(assistance), .assistance(assistance))
     }
     return ScreenContent(
       title: words("kiosk.assistance.title"),
-      items: [.text(words("kiosk.assistance.question"), .strong)] + choices.map { .choice($0) },
+      items: [
+        .text(words(model.isLarge ? "kiosk.assistance.large.question" : "kiosk.assistance.question"), .strong)
+      ] + choices.map { .choice($0) },
       actions: [KeyHint("Enter", words("kiosk.key.continue"))])
   }
 

@@ -13,7 +13,8 @@ extension KioskFlow {
       items = [.text(words("kiosk.scan.application", ["number": number.printed]), .strong)]
       if loses { items.append(.text(words("kiosk.scan.lost"))) }
       if model.offer.hasQueue {
-        items.append(.choice(Choice(words("kiosk.menu.number"), .beginWith(.takeNumber, number))))
+        let label = numberLabel(words("kiosk.menu.number"), model, words)
+        items.append(.choice(Choice(label, .beginWith(.takeNumber, number))))
       }
       if model.offer.hasTracking {
         items.append(.choice(Choice(words("kiosk.menu.status"), .beginWith(.lookUp, number))))
@@ -29,19 +30,13 @@ extension KioskFlow {
     return ScreenContent(title: words("kiosk.scan.title"), items: items)
   }
 
-  /// Why a code was not taken; before a language has been chosen, in each.
-  func refusal(of code: ScannedCode?, _ model: KioskModel) -> [Item] {
-    let languages = model.place == .language ? locales.languages : [model.language]
-    return languages.map { language in
-      let words = locales.words(language)
-      let text =
-        switch code {
-        case .proof: words("kiosk.scan.proof")
-        case .other(let kind):
-          words("kiosk.scan.kind", ["kind": words(MessageKey("form.number.kind", named: kind.rawValue))])
-        case nil, .application, .appointment, .checkIn, .ticket: words("kiosk.scan.unknown")
-        }
-      return .text(text, .warning)
+  /// Why a code was not taken.
+  func refusal(of code: ScannedCode?, _ words: Words) -> String {
+    switch code {
+    case .proof: words("kiosk.scan.proof")
+    case .other(let kind):
+      words("kiosk.scan.kind", ["kind": words(MessageKey("form.number.kind", named: kind.rawValue))])
+    case nil, .application, .appointment, .checkIn, .ticket: words("kiosk.scan.unknown")
     }
   }
 }

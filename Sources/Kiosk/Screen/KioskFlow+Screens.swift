@@ -1,30 +1,66 @@
+internal import Console
 internal import Contracts
 internal import Core
 
 extension KioskFlow {
   /// What is said where the visitor is.
   func screen(_ model: KioskModel) -> ScreenContent {
-    let words = words(model)
-    var content = model.secondsLeft.map { stillThere(seconds: $0, words) } ?? place(model, words)
-    if model.secondsLeft == nil { content.items.insert(contentsOf: notice(model, words), at: 0) }
-    content.fixedKeys = fixedKeys(model, words)
+    var content = model.place == .language && model.secondsLeft == nil ? language(model) : translated(model)
+    if model.secondsLeft == nil { content.items.insert(contentsOf: notice(model), at: 0) }
+    content.fixedKeys = fixedKeys(model)
     content.pageHints = (
-      KeyHint(isEntry(model.place) ? "↑" : "7", words("kiosk.key.previous")),
-      KeyHint(isEntry(model.place) ? "↓" : "8", words("kiosk.key.next"))
+      KeyHint(isEntry(model.place) ? "↑" : "7", words(model)("kiosk.key.previous")),
+      KeyHint(isEntry(model.place) ? "↓" : "8", words(model)("kiosk.key.next"))
     )
     return content
   }
 
+  /// The screen in the visitor's language; in each, one below the other, while that is not known.
+  private func translated(_ model: KioskModel) -> ScreenContent {
+    let contents = languages(model).map { language in
+      let words = locales.words(language)
+      return model.secondsLeft.map { stillThere(seconds: $0, words) } ?? place(model, words)
+    }
+    guard var content = contents.first else { return ScreenContent(title: "") }
+    guard contents.count > 1 else { return content }
+    content.title = contents.map(\.title).joined(separator: " / ")
+    content.items = contents.flatMap(\.items)
+    content.actions = joined(contents.map(\.actions), model)
+    return content
+  }
+
+  /// Whether nobody has said yet which language they read; from the first screen, help can be called before.
+  func isBeforeLanguage(_ model: KioskModel) -> Bool {
+    model.place == .language || (isHelp(model.place) && model.trail.last == .language)
+  }
+
+  /// Those in which to speak to whoever is there, the likeliest first.
+  func languages(_ model: KioskModel) -> [Language] {
+    guard isBeforeLanguage(model) else { return [model.language] }
+    return [model.language] + locales.languages.filter { $0 != model.language }
+  }
+
+  /// A row of keys in each language becomes one where there is room: `0 Bantuan/Help`.
+  private func joined(_ rows: [[KeyHint]], _ model: KioskModel) -> [KeyHint] {
+    guard let first = rows.first, model.size.columns >= Self.joinedColumnsMin else { return rows.first ?? [] }
+    return first.indices.map { place in
+      KeyHint(first[place].key, rows.map { $0[place].meaning }.joined(separator: "/"))
+    }
+  }
+
+  /// The keys of every screen, in two languages, take 60 columns.
+  private static let joinedColumnsMin = 64
+
   private func place(_ model: KioskModel, _ words: Words) -> ScreenContent {
     switch model.place {
-    case .language: language(model, words)
+    case .language: language(model)
     case .menu: menu(model, words)
     case .haveApplication: haveApplication(words)
     case .enterApplication: enterApplication(model, words)
     case .enterBirthDate: enterBirthDate(model, words)
     case .enterCode: enterCode(model, words)
     case .chooseService: chooseService(model, words)
-    case .priority: priority(words)
+    case .priority: priority(model, words)
     case .assistance: assistance(model, words)
     case .confirm: confirmation(model, words)
     case .ticket(let ticket): self.ticket(ticket.exposed, model, words)
@@ -34,27 +70,36 @@ extension KioskFlow {
     case .unavailable(let refusal): unavailable(refusal, model, words)
     case .scanned(let code): scanned(code.exposed, model, words)
     case .working: ScreenContent(title: words("kiosk.working.title"), items: [.text(words("kiosk.working.text"))])
-    case .problem(let problem): self.problem(problem, words)
+    case .problem(let problem): self.problem(problem, model, words)
     }
   }
 
-  private func fixedKeys(_ model: KioskModel, _ words: Words) -> [KeyHint] {
+  private func fixedKeys(_ model: KioskModel) -> [KeyHint] {
     guard model.secondsLeft == nil else { return [] }
+    return joined(languages(model).map { fixedKeys(model, locales.words($0)) }, model)
+  }
+
+  private func fixedKeys(_ model: KioskModel, _ words: Words) -> [KeyHint] {
     let large = words(model.isLarge ? "kiosk.key.normal" : "kiosk.key.large")
     if isEntry(model.place) {
       return [KeyHint("+", words("kiosk.key.help")), KeyHint("F9", large), KeyHint("*", words("kiosk.key.back"))]
     }
     let keys = [KeyHint("0", words("kiosk.key.help")), KeyHint("9", large)]
-    return model.place == .language ? keys : keys + [KeyHint("*", words("kiosk.key.back"))]
+    let hasBack = model.place != .language || model.held != nil
+    return hasBack ? keys + [KeyHint("*", words("kiosk.key.back"))] : keys
   }
 
-  private func notice(_ model: KioskModel, _ words: Words) -> [Item] {
+  private func notice(_ model: KioskModel) -> [Item] {
+    languages(model).compactMap { notice(model, locales.words($0)) }
+  }
+
+  private func notice(_ model: KioskModel, _ words: Words) -> Item? {
     switch model.notice {
-    case nil: []
-    case .forgotten: [.text(words("kiosk.forgotten"), .strong)]
-    case .noNumber(let typed, let wanted): [.text(refusal(of: typed, wanted: wanted, words), .warning)]
-    case .noCode(let code): refusal(of: code?.exposed, model)
-    case .noDate: [.text(words("kiosk.birth.wrong"), .warning)]
+    case nil: nil
+    case .forgotten: .text(words("kiosk.forgotten"), .strong)
+    case .noNumber(let typed, let wanted): .text(refusal(of: typed, wanted: wanted, words), .warning)
+    case .noCode(let code): .text(refusal(of: code?.exposed, words), .warning)
+    case .noDate: .text(words("kiosk.birth.wrong"), .warning)
     }
   }
 
@@ -73,17 +118,21 @@ extension KioskFlow {
       items: [.text(words("kiosk.idle.text", ["seconds": String(seconds)]), .strong)])
   }
 
-  private func language(_ model: KioskModel, _ words: Words) -> ScreenContent {
-    let languages = locales.languages.map { language in
+  private func language(_ model: KioskModel) -> ScreenContent {
+    let choices = locales.languages.map { language in
       Choice(locales.words(language)("language.name"), .speak(language))
     }
+    let held = model.held == nil ? [] : locales.languages.map { locales.words($0)("kiosk.scan.language") }
     let notices = hallNotices(model)
     // In large print the greetings would push the languages off the first page, and on a small screen what is the matter.
-    let hasRoom = !model.isLarge && (notices.isEmpty || Space(model.size).isRoomy)
-    let greetings = hasRoom ? locales.languages.map { Item.text(locales.words($0)("kiosk.welcome")) } : []
+    let isQuiet = notices.isEmpty && model.notice == nil && held.isEmpty
+    let hasRoom = !model.isLarge && (isQuiet || Space(model.size).isRoomy)
+    let greetings = !hasRoom ? [] : held.isEmpty ? locales.languages.map { locales.words($0)("kiosk.welcome") } : held
+    let later = hasRoom ? [] : held.map { Item.text($0, .strong) }
     // What is asked comes before what is told: on a small screen a notice may run on to the next page, a choice never.
     return ScreenContent(
-      title: words(settings.officeName), items: greetings + languages.map { .choice($0) } + notices)
+      title: words(model)(settings.officeName),
+      items: greetings.map { .text($0) } + choices.map { .choice($0) } + later + notices)
   }
 
   private func menu(_ model: KioskModel, _ words: Words) -> ScreenContent {
@@ -93,38 +142,44 @@ extension KioskFlow {
     func offer(_ label: MessageKey, large: MessageKey, _ action: Choice.Action) {
       choices.append(Choice(words(isLarge ? large : label), action))
     }
-    if model.offer.hasQueue { offer("kiosk.menu.number", large: "kiosk.menu.large.number", .begin(.takeNumber)) }
+    if model.offer.hasQueue {
+      // In large print there is no room for the mark, and the line above says it.
+      let label =
+        isLarge ? words("kiosk.menu.large.number") : numberLabel(words("kiosk.menu.number"), model, words)
+      choices.append(Choice(label, .begin(.takeNumber)))
+    }
     if model.offer.hasTracking { offer("kiosk.menu.status", large: "kiosk.menu.large.status", .begin(.lookUp)) }
     if model.offer.hasAppointments {
       offer("appointment.kiosk.menu", large: "kiosk.menu.large.appointment", .begin(.checkIn))
     }
-    offer("kiosk.menu.help", large: "kiosk.menu.large.help", .help)
+    if helper(model) == .officer {
+      offer("kiosk.menu.help", large: "kiosk.menu.large.help", .help)
+    } else {
+      offer("kiosk.menu.where", large: "kiosk.menu.large.where", .help)
+    }
     let question = isLarge ? [] : [Item.text(words("kiosk.menu.question"), .strong)]
-    let notice = isLarge ? [] : hallNotice(model, words)
-    return ScreenContent(title: words("kiosk.menu.title"), items: notice + question + choices.map { .choice($0) })
+    let notice = hallNotice(model, words)
+    return ScreenContent(
+      title: words("kiosk.menu.title"), items: notice.before + question + choices.map { .choice($0) } + notice.after)
   }
 
   private func help(_ help: KioskModel.Help, _ model: KioskModel, _ words: Words) -> ScreenContent {
-    var items: [Item] =
+    let items: [Item] =
       switch help {
       case .calling: [.text(words("kiosk.help.calling"), .strong)]
       case .coming: [.text(words("kiosk.help.coming"), .strong)]
-      case .desk: [.text(words("kiosk.help.desk"), .strong)]
-      case .nobody: [.text(words("kiosk.help.nobody"), .warning)]
+      case .desk: otherHelp(model, words)
+      case .nobody: [.text(words("kiosk.help.nobody"), .warning)] + otherHelp(model, words)
       }
-    if help == .nobody {
-      let closed = hallNotice(model, words)
-      items += closed.isEmpty ? [.text(words("kiosk.help.nobody-here"), .strong)] : closed
-    }
     return ScreenContent(
       title: words("kiosk.help.title"), items: items,
       actions: [KeyHint("Enter", words("kiosk.key.continue"))])
   }
 
-  private func problem(_ problem: Problem, _ words: Words) -> ScreenContent {
+  private func problem(_ problem: Problem, _ model: KioskModel, _ words: Words) -> ScreenContent {
     ScreenContent(
       title: words("kiosk.problem.title"),
-      items: [.text(problem.title(words), .warning), .text(problem.mend(words)), .text(words("kiosk.problem.help"))],
+      items: [.text(problem.title(words), .warning), .text(problem.mend(words)), .text(helpHint(model, words))],
       actions: [KeyHint("Enter", words("kiosk.key.again"))])
   }
 }

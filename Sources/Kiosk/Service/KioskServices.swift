@@ -9,6 +9,7 @@ public struct KioskServices: Sendable {
   private let access: ApplicationAccess?
   private let accessibility: (any AccessibilityService)?
   private let availability: (any AvailabilityService)?
+  private let openings: (any OpeningTimesService)?
   private let zone: OfficeZone
   private let clock: any WallClock
   private let random: any RandomSource
@@ -24,6 +25,7 @@ public struct KioskServices: Sendable {
     access = services.find(ApplicationAccess.self)
     accessibility = services.find((any AccessibilityService).self)
     availability = services.find((any AvailabilityService).self)
+    openings = services.find((any OpeningTimesService).self)
     self.zone = zone
     self.clock = clock
     self.random = random
@@ -71,23 +73,31 @@ public struct KioskServices: Sendable {
     case .callHelp:
       guard let accessibility else { throw Self.missing }
       return try await accessibility.requestHelp(at: kiosk) == nil ? .helpUnheard : .helpComing
-    case .refreshOffer: return try await hall()
+    case .refreshOffer, .refreshHall: return await hall(at: kiosk)
     case .bell, .wipe: return nil
     }
   }
 
-  /// Whether the office and its services can be had now; nil where nobody decides it.
-  private func hall() async throws -> KioskResult? {
-    guard let availability else { return nil }
-    return .hall(try await availability.availability())
+  /// What can be had now; nil where nobody knows. A failure is no answer to what a visitor has asked for meanwhile, so the
+  /// terminal keeps what it knew.
+  private func hall(at kiosk: String) async -> KioskResult? {
+    do {
+      let hall = try await availability?.availability()
+      let isHelpHeard = try await accessibility?.isHelpHeard()
+      return hall == nil && isHelpHeard == nil ? nil : .hall(hall, isHelpHeard: isHelpHeard)
+    } catch {
+      log.error("kiosk.hall-unknown", ["kiosk.name": kiosk, "error": "\(error)"])
+      return nil
+    }
   }
 
   /// What the services let a kiosk do today.
   func offer() -> KioskOffer {
-    KioskOffer(
-      services: catalogue?.services(on: zone.date(of: clock.now)) ?? [], hasQueue: queue != nil,
+    let today = zone.date(of: clock.now)
+    return KioskOffer(
+      services: catalogue?.services(on: today) ?? [], hasQueue: queue != nil,
       hasTracking: tracking != nil, hasHelp: accessibility != nil,
-      hasAppointments: queue?.offersAppointments ?? false)
+      hasAppointments: queue?.offersAppointments ?? false, hours: openings?.openingTimes(on: today) ?? [])
   }
 
   private func ticketRequest(_ request: NumberRequest) -> TicketRequest {

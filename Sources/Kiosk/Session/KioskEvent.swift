@@ -19,6 +19,8 @@ public enum KioskEvent: Sendable {
 public enum KioskEffect: Sendable, Equatable {
   /// Ask what the kiosk can offer now; answered by `KioskResult.offer` and then `hall`.
   case refreshOffer
+  /// Ask only whether the office can be had and help is heard, in the middle of a visit; answered by `hall`.
+  case refreshHall
   /// Draw a number; answered by `ticket`, `unavailable` or `problem`.
   case takeNumber(NumberRequest)
   /// Open an application to take a number for it; answered by `opened` or `problem`.
@@ -60,8 +62,9 @@ public enum KioskResult: Sendable {
   case helpComing
   /// Nobody is signed in who could.
   case helpUnheard
-  /// Whether the office and its services can be had now.
-  case hall(HallAvailability)
+  /// Whether the office and its services can be had now, and whether an officer sees a call for help; nil for what nobody
+  /// decides.
+  case hall(HallAvailability?, isHelpHeard: Bool? = nil)
   /// No number can be given now.
   case unavailable(Unavailable)
   case problem(Problem)

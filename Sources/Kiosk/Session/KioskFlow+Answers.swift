@@ -4,12 +4,16 @@ internal import Core
 extension KioskFlow {
   /// Follows a numbered choice of the present screen.
   func follow(_ choice: Choice, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    // Whoever chooses something means the next scan, also of the paper that was read a moment ago.
-    model.lastScan = LastScan()
+    // Whoever chooses something means the next scan, also of the paper that was read a moment ago; one that is about to be
+    // opened is not opened twice.
+    if model.held == nil { model.lastScan = LastScan() }
     switch choice.action {
     case .speak(let language):
       model.language = language
+      let held = model.held
+      model.held = nil
       go(to: .menu, &model)
+      if let held { return open(held.exposed, &model, at: now) }
     case .begin(let purpose):
       model.draft = KioskModel.Draft(purpose: purpose)
       switch purpose {
@@ -21,7 +25,7 @@ extension KioskFlow {
     case .hasApplication(let hasOne): go(to: hasOne ? .enterApplication : .chooseService, &model)
     case .menu: backToMenu(&model)
     case .service(let service):
-      if let refusal = refusal(of: service.code, model) {
+      if let refusal = refusal(of: service.code, isOrdinary: false, model) {
         go(to: .unavailable(refusal), &model)
         return []
       }
@@ -33,7 +37,8 @@ extension KioskFlow {
       go(to: .priority, &model)
     case .priority(let group):
       change(&model) { $0.needs.priority = group }
-      go(to: .assistance, &model)
+      let refusal = refusal(of: model.draft.service?.code, isOrdinary: group == nil, model)
+      go(to: refusal.map { .unavailable($0) } ?? .assistance, &model)
     case .assistance(let assistance):
       change(&model) { $0.needs.assistance.formSymmetricDifference([assistance]) }
     case .proceed: return confirm(&model, at: now)
@@ -66,13 +71,7 @@ extension KioskFlow {
 
   /// Asks on only where a number can be had at all.
   private func beginNumber(_ model: inout KioskModel) {
-    guard let office = model.hall?.office, !office.takesNumbers else { return go(to: .haveApplication, &model) }
-    go(to: .unavailable(Unavailable(service: nil, availability: office)), &model)
-  }
-
-  private func refusal(of service: ServiceCode, _ model: KioskModel) -> Unavailable? {
-    guard let availability = model.hall?[service], !availability.takesNumbers else { return nil }
-    return Unavailable(service: service, availability: availability)
+    go(to: refusalOfAllNumbers(model).map { .unavailable($0) } ?? .haveApplication, &model)
   }
 
   private func backToMenu(_ model: inout KioskModel) {

@@ -5,7 +5,13 @@ extension KioskFlow {
     if let began = model.workBegan, now - began >= Self.workMax {
       return take(.problem(Problem(.unavailable, "kiosk.no-answer")), work: model.work, &model)
     }
-    guard !isFresh(model) else { return askAgain(&model, at: now) }
+    // The office may open or close while nobody is there, and while somebody reads.
+    if isFresh(model) { return askAgain(.refreshOffer, after: Self.offerMax, &model, at: now) }
+    let asked = model.place == .working ? [] : askAgain(.refreshHall, after: Self.offerMax, &model, at: now)
+    return asked + askWhetherThere(now, &model)
+  }
+
+  private func askWhetherThere(_ now: Instant, _ model: inout KioskModel) -> [KioskEffect] {
     let quiet = now - model.lastKeyAt
     if quiet >= settings.idle + Self.warning { return forget(&model, at: now, notice: .forgotten) }
     guard quiet >= settings.idle else { return [] }
@@ -20,6 +26,7 @@ extension KioskFlow {
     fresh.work = model.work + 1
     fresh.offer = model.offer
     fresh.hall = model.hall
+    fresh.isHelpHeard = model.isHelpHeard
     fresh.notice = notice
     fresh.lastKey = model.lastKey
     fresh.lastScan = model.lastScan
@@ -27,15 +34,8 @@ extension KioskFlow {
     return [.wipe, .refreshOffer]
   }
 
-  /// Whether the office is open is asked from time to time while nobody is there; a visitor is told by what they try.
-  private func askAgain(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    guard now - model.offerAskedAt >= Self.offerMax else { return [] }
-    model.offerAskedAt = now
-    return [.refreshOffer]
-  }
-
   /// Whether nobody has begun anything, so that there is nobody to forget.
-  private func isFresh(_ model: KioskModel) -> Bool {
-    model.place == .language && !model.isLarge && model.trail.isEmpty
+  func isFresh(_ model: KioskModel) -> Bool {
+    model.place == .language && !model.isLarge && model.trail.isEmpty && model.held == nil
   }
 }

@@ -88,7 +88,7 @@ extension KioskFlow {
     default: break
     }
     guard let place = model.trail.popLast() else {
-      return model.place == .language && !model.isLarge ? [] : forget(&model, at: now, notice: nil)
+      return isFresh(model) ? [] : forget(&model, at: now, notice: nil)
     }
     // Who asked for help in the middle of typing finds it as it was.
     show(place, keepingEntry: isAside(model.place), &model)

@@ -8,16 +8,16 @@ extension KioskFlow {
       model.page = min(model.page, pageCount(model) - 1)
       return []
     }
-    if case .hall(let hall) = result {
-      model.hall = hall
-      model.page = min(model.page, pageCount(model) - 1)
-      return []
-    }
+    if case .hall(let hall, let isHelpHeard) = result { return take(hall, isHelpHeard: isHelpHeard, &model) }
     guard work == model.work, model.workBegan != nil else { return [] }
     model.workBegan = nil
     switch (result, model.place) {
-    case (.helpComing, .help(.calling)): replace(with: .help(.coming), &model)
-    case (.helpUnheard, .help(.calling)): replace(with: .help(.nobody), &model)
+    case (.helpComing, .help(.calling)):
+      model.isHelpHeard = true
+      replace(with: .help(.coming), &model)
+    case (.helpUnheard, .help(.calling)):
+      model.isHelpHeard = false
+      replace(with: .help(.nobody), &model)
     case (.problem, .help(.calling)): replace(with: .help(.desk), &model)
     case (.opened(let application), .working):
       change(&model) { $0.opened = Personal(application) }

@@ -39,8 +39,12 @@ extension KioskFlow {
     return isEnded && now > model.shownAt ? type(.enter, &model, at: now) : effects
   }
 
-  private func open(_ code: ScannedCode?, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+  func open(_ code: ScannedCode?, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
     guard let code, canOpen(code, model) else { return refuse(code, &model) }
+    if isBeforeLanguage(model) {
+      hold(code, &model)
+      return []
+    }
     if isOpen(code, model) { return [] }
     if case .application(let number) = code, model.place == .haveApplication || model.place == .enterApplication {
       askForBirthDate(of: number, &model)
@@ -53,6 +57,15 @@ extension KioskFlow {
       go(to: .scanned(Personal(code)), &model)
     }
     return []
+  }
+
+  /// Keeps the code until it is known in which language its holder reads.
+  private func hold(_ code: ScannedCode, _ model: inout KioskModel) {
+    if model.place != .language {
+      model.trail = []
+      replace(with: .language, &model)
+    }
+    (model.held, model.notice, model.page) = (Personal(code), nil, 0)
   }
 
   private func refuse(_ code: ScannedCode?, _ model: inout KioskModel) -> [KioskEffect] {
@@ -100,7 +113,7 @@ extension KioskFlow {
     }
   }
 
-  private func isResult(_ place: KioskModel.Place) -> Bool {
+  func isResult(_ place: KioskModel.Place) -> Bool {
     switch place {
     case .ticket, .family, .progress: true
     default: false
@@ -124,8 +137,8 @@ extension KioskFlow {
   func begin(_ purpose: KioskModel.Purpose, with number: ApplicationNumber, _ model: inout KioskModel) {
     model.draft = KioskModel.Draft(purpose: purpose, application: Personal(number))
     model.trail = [.language, .menu]
-    if purpose == .takeNumber, let office = model.hall?.office, !office.takesNumbers {
-      return replace(with: .unavailable(Unavailable(service: nil, availability: office)), &model)
+    if purpose == .takeNumber, let refusal = refusalOfAllNumbers(model) {
+      return replace(with: .unavailable(refusal), &model)
     }
     // The paper names the application; what opens it is not on it.
     replace(with: .enterBirthDate, &model)

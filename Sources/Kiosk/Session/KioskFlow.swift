@@ -10,6 +10,8 @@ public struct KioskFlow: Sendable {
   static let workMax = Duration.seconds(15)
   /// The office may open or close while nobody touches the kiosk.
   static let offerMax = Duration.seconds(30)
+  /// Whoever runs through screens does not ask at each of them.
+  static let offerMin = Duration.milliseconds(300)
 
   let locales: Locales
   let settings: KioskSettings
@@ -30,9 +32,15 @@ public struct KioskFlow: Sendable {
   ///
   /// - Returns: the effects to perform, in order.
   public func update(_ model: inout KioskModel, _ event: KioskEvent, at now: Instant) -> [KioskEffect] {
-    let before = model.place
-    let effects = react(to: event, &model, at: now)
-    if model.place != before { model.shownAt = now }
+    let before = model
+    var effects = react(to: event, &model, at: now)
+    if model.place != before.place {
+      model.shownAt = now
+      effects += asksAgain(onEntering: model.place, after: event, &model, effects, at: now)
+    } else if model.hall != before.hall, !isResult(model.place) {
+      // A key that was on its way was meant for what stood there before.
+      model.shownAt = now
+    }
     model.hasStood = now - model.shownAt >= settings.keys.resultMin
     // Whatever happened, a screen may have fewer pages than before: another size, large print, fewer services.
     model.page = min(model.page, pageCount(model) - 1)
@@ -59,9 +67,11 @@ public struct KioskFlow: Sendable {
 
   private func tooSmall(_ model: KioskModel) -> Frame {
     var frame = Frame(model.size)
-    frame.write(
-      words(model)("kiosk.small", ["columns": "\(Layout.sizeMin.columns)", "rows": "\(Layout.sizeMin.rows)"]),
-      in: Area(model.size))
+    let least = Layout.sizeMin
+    let texts = languages(model).map {
+      locales.words($0)("kiosk.small", ["columns": "\(least.columns)", "rows": "\(least.rows)"])
+    }
+    frame.write(texts.joined(separator: " / "), in: Area(model.size))
     return frame
   }
 
@@ -80,6 +90,8 @@ public struct KioskSettings: Sendable {
   public let zone: OfficeZone
   /// The name of the office, on the first screen.
   public let officeName: LocalizedText
+  /// Who asks there is answered also while nobody is in the hall.
+  public let telephone: String
   /// The beginning of the address of a ticket's own page, to which its code is added; nil shows no QR code.
   public let ticketAddress: String?
   /// A visitor who does nothing for so long is asked whether they are still there
@@ -90,13 +102,15 @@ public struct KioskSettings: Sendable {
   public let scanner: ScannerShape
 
   public init(
-    officeName: LocalizedText, zone: OfficeZone, ticketAddress: String?, idle: Duration = .seconds(60),
+    officeName: LocalizedText, telephone: String, zone: OfficeZone, ticketAddress: String?,
+    idle: Duration = .seconds(60),
     keys: KeyTiming = KeyTiming(), scanner: ScannerShape = ScannerShape()
   ) {
     self.scanner = scanner
     self.keys = keys
     self.zone = zone
     self.officeName = officeName
+    self.telephone = telephone
     self.ticketAddress = ticketAddress
     self.idle = idle
   }

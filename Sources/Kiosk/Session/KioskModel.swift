@@ -27,6 +27,10 @@ public struct KioskModel: Sendable, Equatable {
   var offer = KioskOffer.none
   /// Whether the office and its services can be had; nil while it is not known.
   var hall: HallAvailability?
+  /// Whether an officer is signed in who sees a call; nil while it is not known.
+  var isHelpHeard: Bool?
+  /// What was scanned before a language had been chosen, to be opened once it is.
+  var held: Personal<ScannedCode>?
   /// When that was last asked for.
   var offerAskedAt: Instant
   /// When somebody last pressed a key; one that is held down is nobody's.
@@ -79,7 +83,7 @@ public struct KioskModel: Sendable, Equatable {
   public enum Help: Sendable, Equatable {
     case calling
     case coming
-    /// Nobody can be called from here; the information desk helps.
+    /// Nobody can be called from here.
     case desk
     /// No officer is signed in who would see a call.
     case nobody
@@ -124,10 +128,14 @@ public struct KioskOffer: Sendable, Equatable {
   public let hasTracking: Bool
   public let hasHelp: Bool
   public let hasAppointments: Bool
+  /// Today's opening hours; none on a day on which the office is closed, and where no calendar tells them.
+  public let hours: [OpeningSpan]
 
   public init(
-    services: [OfferedService], hasQueue: Bool, hasTracking: Bool, hasHelp: Bool, hasAppointments: Bool = false
+    services: [OfferedService], hasQueue: Bool, hasTracking: Bool, hasHelp: Bool, hasAppointments: Bool = false,
+    hours: [OpeningSpan] = []
   ) {
+    self.hours = hours
     self.hasAppointments = hasAppointments
     self.services = services
     self.hasQueue = hasQueue

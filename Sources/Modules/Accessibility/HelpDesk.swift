@@ -40,6 +40,10 @@ struct HelpDesk: AccessibilityService {
     }
   }
 
+  func isHelpHeard() async throws -> Bool {
+    try await store.read { try presence?.isAnybodySignedIn(in: $0) ?? false }
+  }
+
   /// How a call stands: nil for one that is not known any more.
   func standing(_ id: ID<HelpRequest.HelpRequestTag>) async throws -> CallStanding? {
     try await store.read { snapshot in

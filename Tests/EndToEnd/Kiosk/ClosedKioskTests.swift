@@ -30,7 +30,8 @@ final class ClosedKioskTests: XCTestCase {
     _ = try supervisor.submit(
       form.filled(["layanan": "seluruh-kantor", "sebab": "power", "keterangan": "Gardu sedang diperbaiki."]))
     try walk(
-      office, saying: ["Pelayanan di kantor ini sedang dihentikan.", "listrik padam (Gardu sedang diperbaiki)"])
+      office, saying: ["Pelayanan di kantor ini sedang dihentikan.", "listrik padam (Gardu sedang diperbaiki)"],
+      isHeard: true)
   }
 
   func testWithoutAnOfficerTheKioskSaysSoAndStillGivesANumberWithoutATime() throws {
@@ -60,7 +61,7 @@ final class ClosedKioskTests: XCTestCase {
   }
 
   /// Through every screen of somebody who wants a number, and back.
-  private func walk(_ office: OfficeProcess, saying said: [String]) throws {
+  private func walk(_ office: OfficeProcess, saying said: [String], isHeard: Bool = false) throws {
     let words = try Self.words(.indonesian)
     for size in Self.sizes {
       let window = try KioskWalk.openWindow(office, columns: size.columns, rows: size.rows)
@@ -84,8 +85,43 @@ final class ClosedKioskTests: XCTestCase {
       try window.wait(for: words("kiosk.unavailable.title"))
       try kiosk.choose(words("kiosk.menu.status"))
       try window.wait(for: words("kiosk.application.title"))
+      try askForHelp(kiosk, words, heard: isHeard)
+      try enlarge(kiosk, words, isReadable: size.columns == 40)
     }
     XCTAssertEqual(try office.query("SELECT count(*) FROM queue_ticket"), "0")
+  }
+
+  /// A number that is not found offers an officer only where one is signed in, and help says what else there is.
+  private func askForHelp(_ kiosk: KioskWalk, _ words: Words, heard isHeard: Bool) throws {
+    try kiosk.window.type("123456789092")
+    try kiosk.window.press("Enter")
+    try kiosk.window.wait(for: words("kiosk.birth.title"))
+    try kiosk.window.type("17081990")
+    try kiosk.window.press("Enter")
+    try kiosk.window.wait(for: words("kiosk.problem.title"))
+    let problem = try expect(kiosk, [words(isHeard ? "kiosk.help.press" : "kiosk.help.where")], "the wrong number")
+    if !isHeard { XCTAssertFalse(problem.contains(TerminalWindow.squeezed(words("kiosk.help.press"))), problem) }
+    try kiosk.window.type("0")
+    if isHeard { return try kiosk.window.wait(for: words("kiosk.help.coming")) }
+    try kiosk.window.wait(for: words("kiosk.help.nobody"))
+    let help = try expect(
+      kiosk, [words("kiosk.help.telephone", ["telephone": "(021) 555-0100"])], "help")
+    XCTAssertFalse(help.contains(TerminalWindow.squeezed(words("kiosk.help.desk"))), help)
+  }
+
+  /// In large print the first screen and the menu say it too; at the smallest size, in letters that can be read here.
+  private func enlarge(_ kiosk: KioskWalk, _ words: Words, isReadable: Bool) throws {
+    for _ in 0..<8 where !(try kiosk.window.text).contains("English") {
+      try kiosk.window.press("Escape")
+      // The same key sooner is the one that was pressed.
+      Thread.sleep(forTimeInterval: 0.8)
+    }
+    try kiosk.window.type("9")
+    try kiosk.window.wait(for: words("kiosk.key.normal"))
+    try expect(kiosk, isReadable ? ["!"] : [], "the first screen in large print")
+    try kiosk.window.type("1")
+    try kiosk.window.wait(for: words("kiosk.menu.title"))
+    try expect(kiosk, isReadable ? ["!"] : [], "the menu in large print")
   }
 
   @discardableResult

@@ -68,7 +68,7 @@ final class BrowserWalkTests: BrowserTestCase {
   private func serveWithScripts(_ walk: OfficeWalk, _ number: String) throws {
     let display = try HallDisplay.open(walk.officer, walk.origin + "/display", walk.words)
     try display.inside {
-      XCTAssertTrue(try walk.officer.text("main").contains(walk.words("availability.unattended.office")))
+      XCTAssertTrue(try walk.officer.text("main").contains(walk.words("queue.display.empty")))
       try PageInspector(session: walk.officer, origin: walk.origin, language: walk.language).checkConsole(
         "empty display")
     }

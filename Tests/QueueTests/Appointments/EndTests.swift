@@ -66,9 +66,9 @@ final class EndTests: XCTestCase {
       let again = try await problem { try await self.take(number, office) }
       if state != .called && state != .serving { XCTAssertEqual(again, "queue.application-ended", "\(state)") }
       try await end(number, office)
-      try await office.store.write { transaction in
-        _ = try DayClose(counters: counters).close(office.house.today, by: .system("test"), in: transaction)
-      }
+      let close = DayClose(counters: counters)
+      try await close.close(office.house.today, by: .system("test"))
+      try await close.reopen(office.house.today)
     }
     await office.close()
   }

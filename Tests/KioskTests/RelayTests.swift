@@ -142,6 +142,10 @@ final class RelayTests: XCTestCase {
     XCTAssertTrue(pseudo.screen.text.contains("Bahasa Indonesia"), pseudo.screen.text)
     XCTAssertEqual(hall.help.places.withLock { $0.count }, 0)
     pseudo.type("https://antre.example.go.id/lacak?nomor=\(Sample.number)\r")
+    // Nobody has said in which language yet.
+    try pseudo.waitToSee("Your code has been read.")
+    hall.clock.advance(by: .seconds(2))
+    pseudo.type("1")
     try pseudo.waitToSee(Sample.number.printed)
     hall.clock.advance(by: .seconds(2))
     pseudo.type("1")

@@ -168,10 +168,10 @@ final class RoutingOverTheWireTests: ServingTestCase {
     }
   }
 
-  func testCookiesOfTenKilobytesAreRefusedByTheirName() async throws {
+  func testTenKilobytesOfCookiesAreRefusedWithAnAnswer() async throws {
     let server = try serve(routes)
     for cookie in ["a=b; ", "a=\(String(repeating: "b", count: 98)); ", "a=\(String(repeating: "b", count: 4000)); "] {
-      for (byteCount, status) in [(7_000, 200), (10_000, 431), (13_000, 431)] {
+      for (byteCount, status) in [(7_000, 200), (10_000, 431)] {
         let cookies = String(repeating: cookie, count: byteCount / 4).prefix(byteCount)
         let answer = try await answer(server, "GET / HTTP/1.1\r\nHost: a\r\nCookie: \(cookies)\r\n\r\n")
         XCTAssertEqual(answer.status, status, "\(byteCount) bytes of \(cookie.prefix(9))")

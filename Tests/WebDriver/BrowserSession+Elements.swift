@@ -4,7 +4,7 @@ extension BrowserSession {
   /// - Throws: `DriverFailure` `no such element`.
   public func element(_ css: String) throws -> PageElement {
     do {
-      return try PageElement(self, post("/element", Self.selector(css)))
+      return try onePage { try PageElement(self, post("/element", Self.selector(css))) }
     } catch let failure as DriverFailure where failure.code == "no such element" {
       let here = (try? "\(address) with the heading “\(heading ?? "")”") ?? ""
       throw DriverFailure(failure.code, "\(css) on \(here)")
@@ -29,11 +29,22 @@ extension BrowserSession {
 
   /// The visible link or button with this text.
   public func control(_ text: String) throws -> PageElement {
-    for candidate in try elements("a, button:not([aria-hidden=true]), summary") where try candidate.isDisplayed {
-      let shown = try candidate.text
-      if shown == text || shown.split(separator: "\n").contains(where: { $0 == text }) { return candidate }
+    try onePage {
+      for candidate in try elements("a, button:not([aria-hidden=true]), summary") where try candidate.isDisplayed {
+        let shown = try candidate.text
+        if shown == text || shown.split(separator: "\n").contains(where: { $0 == text }) { return candidate }
+      }
+      throw DriverFailure("no such element", "a link or button “\(text)” on \(try address)")
     }
-    throw DriverFailure("no such element", "a link or button “\(text)” on \(try address)")
+  }
+
+  /// Looks through a page that may load itself again meanwhile, as those that follow the hall do without scripts: then
+  /// from the beginning.
+  private func onePage<Found>(_ look: () throws -> Found) throws -> Found {
+    for _ in 0..<3 {
+      do { return try look() } catch let failure as DriverFailure where failure.code == "stale element reference" {}
+    }
+    return try look()
   }
 
   /// The element that has the focus.

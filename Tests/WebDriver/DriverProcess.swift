@@ -55,7 +55,9 @@ public final class DriverProcess: Sendable {
     let value = try JSON(answer.body)["value"]
     if let code = value["error"].string, answer.status >= 400 {
       let message = value["message"].string ?? ""
-      throw DriverFailure(code, String(message.prefix { $0 != "\n" }))
+      let line = String(message.prefix { $0 != "\n" })
+      // The driver's words for it when the page goes in the middle of a command.
+      throw DriverFailure(line.contains("does not belong to the document") ? "stale element reference" : code, line)
     }
     return value
   }

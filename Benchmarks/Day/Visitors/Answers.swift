@@ -55,8 +55,8 @@ struct Answers {
   }
 
   private func datePart(_ name: String, _ form: inout Form) throws -> String? {
-    for part in ["hari", "bulan", "tahun"] where name.hasSuffix("-\(part)") {
-      let date = date(String(name.dropLast(part.count + 1)))
+    for part in ["hari", "bulan", "tahun"] where name.hasSuffix("--\(part)") {
+      let date = date(String(name.dropLast(part.count + 2)))
       return String(part == "hari" ? date.day : part == "bulan" ? date.month : date.year)
     }
     return nil

@@ -171,7 +171,7 @@ extension Tour {
     { session in
       guard try session.has("#f-lahir--hari") else { return }
       for (part, text) in [("hari", "17"), ("bulan", "8"), ("tahun", "1990")] {
-        try session.element("#f-lahir-\(part)").type(text)
+        try session.element("#f-lahir--\(part)").type(text)
       }
       try press(session, until: expected)
     }

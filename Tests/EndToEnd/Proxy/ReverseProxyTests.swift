@@ -151,6 +151,7 @@ final class ReverseProxyTests: XCTestCase {
     let officer = Browser(port: office.port)
     let form = try XCTUnwrap(officer.visit("/petugas/masuk").form(to: "/petugas/masuk"))
     _ = try officer.submit(form.filled(["nama": "petugas", "sandi": password]))
+    XCTAssertEqual(try officer.post("/petugas/loket/1/buka", [:]).status, 303)
     let call = try XCTUnwrap(officer.visit("/petugas/loket/1").form(to: "/petugas/loket/1/panggil"))
     XCTAssertEqual(try officer.submit(call).status, 303)
     for stream in streams where stream.name.contains("/display/") {

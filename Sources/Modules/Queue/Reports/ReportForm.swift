@@ -12,8 +12,10 @@ struct ReportForm {
   let officers: [OfficerID: String]
   let words: Words
 
+  private static let id = "report-question"
+
   var node: Node {
-    HTML.form(.method(.get), .action("/petugas/laporan"), .class("report-form screen-only")) {
+    HTML.form(.id(Self.id), .method(.get), .action("/petugas/laporan"), .class("report-form screen-only")) {
       select(
         "jangka", words("report.ask.length"), question.period.length.rawValue,
         ReportPeriod.Length.allCases.map { ($0.rawValue, words(MessageKey("report.length", named: $0.rawValue))) })
@@ -21,7 +23,6 @@ struct ReportForm {
         label(.for("r-tanggal")) { words("report.ask.date") }
         input(.type(.date), .id("r-tanggal"), .name("tanggal"), .value(question.period.first.description))
       }
-      input(.type(.hidden), .name("menurut"), .value(question.grouping.rawValue))
       filter(
         "layanan", words("report.grouping.layanan"), question.service?.rawValue,
         services.map { ($0.code.rawValue, $0.name) })
@@ -51,19 +52,16 @@ struct ReportForm {
     }
   }
 
-  /// By what the rows of the table are put together; stands with that table, and asks for nothing else anew.
+  /// By what the rows of the table are put together: a part of the form that stands with that table.
   var grouping: Node {
-    HTML.form(.method(.get), .action("/petugas/laporan"), .class("report-form screen-only")) {
-      for (name, value) in question.parts where name.description != "menurut" {
-        input(.type(.hidden), .name(name.description), .value(value))
-      }
+    div(.class("report-form screen-only")) {
       select(
         "menurut", words("report.ask.grouping"), question.grouping.rawValue,
         ReportQuestion.Grouping.allCases.map {
           ($0.rawValue, words(MessageKey("report.grouping", named: $0.rawValue)))
-        })
+        }, of: Self.id)
       div(.class("field")) {
-        button(.button(.submit), .class("button secondary")) { words("report.ask.arrange") }
+        button(.button(.submit), .class("button secondary"), .form(Self.id)) { words("report.ask.arrange") }
       }
     }
   }
@@ -74,10 +72,12 @@ struct ReportForm {
     select(name, label, chosen ?? "", [("", words("report.ask.all"))] + options)
   }
 
-  private func select(_ name: String, _ text: String, _ chosen: String, _ options: [(String, String)]) -> Node {
+  private func select(
+    _ name: String, _ text: String, _ chosen: String, _ options: [(String, String)], of form: String? = nil
+  ) -> Node {
     div(.class("field")) {
       label(.for("r-\(name)")) { text }
-      HTML.select(.id("r-\(name)"), .name(name)) {
+      HTML.select(.id("r-\(name)"), .name(name), form.map { .form($0) }) {
         for (value, shown) in options {
           option(.value(value), value == chosen ? .selected() : nil) { shown }
         }

@@ -63,7 +63,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       store: store, clock: clock, random: random, zone: office.zone, office: office, rules: rules,
       catalogue: services.find((any CatalogueService).self), applications: applications, accessibility: accessibility,
       appointments: house, openings: services.find((any OpeningTimesService).self),
-      pins: services.find((any KeyedHash).self).map { CasePIN(hash: $0) })
+      pins: services.find((any KeyedHash).self).map { CasePIN(hash: $0) },
+      tracking: services.find((any TrackingService).self))
     services.find((any OpeningTimesService).self)?.ask(desk)
     let log = services.require((any Log).self)
     let locales = services.require(Locales.self)

@@ -147,7 +147,7 @@ struct QueuePortal: Sendable {
     let ticket = try await ticket(request)
     let view = TicketView(
       ticket: ticket, context: request.context, publicAddress: publicAddress,
-      offersAppointments: desk.offersAppointments)
+      offersAppointments: desk.offersAppointments, next: try await desk.nextStep(after: ticket))
     return .page(
       request, title: request.words("queue.ticket.title", ["number": ticket.number]), scripts: [.ticket]
     ) { view.node }

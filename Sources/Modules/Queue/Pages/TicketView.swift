@@ -10,6 +10,8 @@ struct TicketView {
   let context: PageContext
   let publicAddress: PublicAddress?
   var offersAppointments = false
+  /// What follows a visit that is over; nil while it is not, and for who has no application.
+  var next: NextStep?
 
   private var words: Words { context.words }
 
@@ -54,9 +56,23 @@ struct TicketView {
     }
   }
 
-  private var afterVisit: Node {
+  @NodeBuilder private var afterVisit: Node {
+    if let next, let application = ticket.application {
+      p(.class("next-step")) {
+        strong { words("next-step.title") + " " }
+        next.text(words, in: context.zone)
+      }
+      if context.leads(to: Self.look) {
+        p {
+          linkButton(
+            words("queue.ticket.follow"), to: Self.look.adding("nomor", application.description), icon: .search)
+        }
+      }
+    }
     entryCards(context.afterVisitEntries(ticket: ticket.code.description), context)
   }
+
+  private static let look: Link = "/lacak"
 
   private var qr: QRCode? {
     publicAddress.flatMap { try? QRCode(text: $0.appending("/tiket/\(ticket.code)")) }

@@ -95,57 +95,27 @@ struct ReceiptPage {
   /// What comes next, in a sentence.
   private var stepText: Node {
     p(.class("next-step")) {
-      strong { words("registration.receipt.step") + " " }
-      switch step {
-      case .comeNow(let availability) where availability.isServing: words("registration.receipt.come-now")
-      case .comeNow(let availability), .comeLater(let availability): come(availability)
-      case .come: words("registration.receipt.come")
-      case .wait: words("registration.receipt.wait")
-      case .ended: words("registration.receipt.ended")
-      }
+      strong { words("next-step.title") + " " }
+      step.text(words, in: context.zone)
     }
-  }
-
-  /// Coming to the office, and what keeps it from serving just now.
-  @NodeBuilder private func come(_ availability: Availability) -> Node {
-    words("registration.receipt.come-when")
-    " "
-    availability.title(words, in: context.zone)
-    " "
-    availability.text(words, in: context.zone)
   }
 
   /// The first button is what can be done now; what cannot is not there.
   @NodeBuilder private var visit: Node {
-    if takesNumbers, context.leads(to: Self.queue) {
+    if step.takesNumbers, context.leads(to: Self.queue) {
       linkButton(
         words("registration.receipt.take-number"), to: Self.queue.adding("nomor", number), style: .primary,
         icon: .ticket)
     }
-    if isVisit, context.leads(to: Self.appointments) {
+    if step.isVisit, context.leads(to: Self.appointments) {
       linkButton(
         words("registration.receipt.book"), to: Self.appointments.adding("nomor", number),
-        style: takesNumbers ? .secondary : .primary, icon: .calendar)
-    }
-  }
-
-  private var isVisit: Bool {
-    switch step {
-    case .comeNow, .comeLater, .come: true
-    case .wait, .ended: false
-    }
-  }
-
-  /// Whether numbers are given now, or nobody tells that they are not: the page of numbers will.
-  private var takesNumbers: Bool {
-    switch step {
-    case .comeNow, .come: true
-    case .comeLater, .wait, .ended: false
+        style: step.takesNumbers ? .secondary : .primary, icon: .calendar)
     }
   }
 
   private var mayVisit: Bool {
-    isVisit && (takesNumbers && context.leads(to: Self.queue) || context.leads(to: Self.appointments))
+    step.isVisit && (step.takesNumbers && context.leads(to: Self.queue) || context.leads(to: Self.appointments))
   }
 
   private var actions: Node {

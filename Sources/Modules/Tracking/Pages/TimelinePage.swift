@@ -27,7 +27,7 @@ struct TimelinePage {
     fragment {
       pageHeading(title, eyebrow: words(timeline.serviceName))
       if let current = timeline.current { present(current) }
-      card(title: words("tracking.timeline.way")) { Web.timeline(timeline.entries.map(step)) }
+      card(title: words("tracking.timeline.way")) { Web.timeline(timeline.entries.map(place)) }
       if let handOver {
         notice(.success, title: words("tracking.timeline.handed-over")) {
           p { words("tracking.timeline.handed-over-lead") }
@@ -53,7 +53,8 @@ struct TimelinePage {
       if let promised = timeline.promisedFor, stage.ending != .none {
         p { strong { words(promiseKey(promised), ["date": words.longDate(promised)]) } }
       }
-      if stage.mover == .applicant, stage.ending == .visit { visit }
+      // What is done besides coming the stage has just explained.
+      if step.isVisit { visit }
     }
   }
 
@@ -88,7 +89,7 @@ struct TimelinePage {
       }
     }
     div(.class("actions")) {
-      if takesNumbers, context.leads(to: Self.queue) {
+      if step.takesNumbers, context.leads(to: Self.queue) {
         linkButton(
           words("tracking.timeline.take-number"), to: Self.queue.adding("nomor", number), style: .primary, icon: .ticket
         )
@@ -96,12 +97,12 @@ struct TimelinePage {
       if context.leads(to: Self.appointments) {
         linkButton(
           words("tracking.timeline.book"), to: Self.appointments.adding("nomor", number),
-          style: takesNumbers ? .secondary : .primary, icon: .calendar)
+          style: step.takesNumbers ? .secondary : .primary, icon: .calendar)
       }
     }
   }
 
-  private var takesNumbers: Bool { availability?.takesNumbers ?? true }
+  private var step: NextStep { NextStep(stage: timeline.current, availability: availability) }
 
   /// A day that has passed is not promised any more.
   private func promiseKey(_ promised: CivilDate) -> MessageKey {
@@ -120,7 +121,7 @@ struct TimelinePage {
     return stage.mover == .applicant ? .warning : .info
   }
 
-  private func step(_ entry: Timeline.Entry) -> TimelineStep {
+  private func place(_ entry: Timeline.Entry) -> TimelineStep {
     let isDone = entry.enteredAt != nil && (!entry.isCurrent || entry.stage.ending == .none)
     let state: TimelineStep.State = isDone ? .done : entry.isCurrent ? .current : .ahead
     return TimelineStep(

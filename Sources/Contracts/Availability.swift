@@ -97,6 +97,18 @@ public enum Availability: Sendable, Equatable {
     }
   }
 
+  /// Whether something keeps it from serving somebody new just now, which is to be told before anything is offered.
+  public var isHindered: Bool { !isServing || !takesNumbers }
+
+  /// Whether somebody without an appointment may still be promised a time of today.
+  public var admitsToday: Bool {
+    switch self {
+    case .open, .unattended, .onBreak, .openingSoon, .beforeOpening: true
+    case .stopped(_, let resumesAt, _): resumesAt != nil
+    case .pastAdmission, .over, .closed, .unservable: false
+    }
+  }
+
   /// Whether it is an hour at which officers are in the hall, so that visitors may be sent to the information desk.
   public var isStaffed: Bool {
     switch self {

@@ -37,10 +37,11 @@ final class LivePagesTests: XCTestCase {
   }
 
   private func open(
-    applications: (any ApplicationService)? = nil, tracking: (any TrackingService)? = nil
+    applications: (any ApplicationService)? = nil, tracking: (any TrackingService)? = nil,
+    openings: (any OpeningTimesService)? = nil
   ) async throws -> Office {
     let house = try ModuleHouse()
-    let hall = try await QueueHall(at: ModuleHouse.start, applications: applications, tracking: tracking)
+    let hall = try await QueueHall(at: ModuleHouse.start, applications: applications, tracking: tracking, openings: openings)
     let cache = FileManager.default.temporaryDirectory.appending(path: "cache-\(UUID().uuidString)").path
     let rules = DisplayRules(directory: nil, office: hall.office)
     let live = try hall.live(rules: rules)
@@ -104,6 +105,24 @@ final class LivePagesTests: XCTestCase {
       XCTAssertTrue(answer.text.contains(said), number)
     }
     await office.close()
+  }
+
+  func testWhereNoNumbersAreGivenThePageOfNumbersSaysWhyAndSendsNobodyToTheMachine() async throws {
+    let words = try QueueHall.locales().words(.indonesian)
+    for (time, tells) in [("05:30", true), ("07:45", false), ("09:00", false), ("15:50", true), ("17:00", true)] {
+      let office = try await open(openings: ShippedDays())
+      let moment = OfficeZone.wib.instant(CivilDate(dayNumber: 20_780), try XCTUnwrap(CivilTime(time)))
+      office.hall.clock.set(moment)
+      try await office.hall.openCounters()
+      let state = try await office.hall.desk.availability().office
+      XCTAssertEqual(state.takesNumbers, !tells, time)
+      let page = try await office.served.visitor().get("/antrean")
+      XCTAssertEqual(page.faults, [], time)
+      XCTAssertEqual(page.form(to: "/antrean") == nil, tells, time)
+      XCTAssertEqual(page.text.contains(words("queue.take.without.text")), !tells, time)
+      if tells { XCTAssertTrue(page.text.contains(state.title(words, in: .wib, isOffice: true)), time) }
+      await office.close()
+    }
   }
 
   func testAFinishedTicketNamesTheApplicationsNextStep() async throws {

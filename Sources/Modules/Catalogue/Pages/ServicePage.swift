@@ -62,7 +62,7 @@ struct ServicePage {
 
   /// Why it cannot be had just now, and what can be done instead.
   @NodeBuilder private var hindrance: Node {
-    if isInForce, let availability, !availability.isServing || !availability.takesNumbers {
+    if isInForce, let availability, availability.isHindered {
       notice(.warning, title: availability.title(words, in: context.zone)) {
         p { availability.text(words, in: context.zone) }
         if !availability.takesNumbers, context.leads(to: "/janji") {

@@ -39,13 +39,13 @@ struct QueuePortal: Sendable {
     return .page(request, title: words("queue.take.title"), status: status) {
       pageHeading(words("queue.take.title"), lead: words("queue.take.lead"))
       if let refusal, refusal.service != nil { standing(refusal.availability, isOffice: false, request) }
-      if !office.isServing, refusal?.availability != office { standing(office, isOffice: true, request) }
+      if office.isHindered, refusal?.availability != office { standing(office, isOffice: true, request) }
       if office.takesNumbers {
         otherNumberNotice(input["nomor"], wanted: .application, request.context)
         form(request, input)
         waits.node
       }
-      notice(.info, title: words("queue.take.without.title")) { p { words("queue.take.without.text") } }
+      notice(.info, title: words("queue.take.without.title")) { p { words(office.takesNumbers ? "queue.take.without.text" : "queue.take.without.closed") } }
       linkButton(words("queue.find.open"), to: "/tiket", icon: .ticket)
     }
   }

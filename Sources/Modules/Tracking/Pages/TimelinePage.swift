@@ -83,7 +83,7 @@ struct TimelinePage {
 
   /// Coming today or on another day; a number is offered where one is given now.
   @NodeBuilder private var visit: Node {
-    if let availability, !availability.isServing || !availability.takesNumbers {
+    if let availability, availability.isHindered {
       notice(.warning, title: availability.title(words, in: context.zone)) {
         p { availability.text(words, in: context.zone) }
       }

@@ -11,12 +11,12 @@ struct BookingPages: Sendable {
   let queue: QueueDesk
 
   private var house: AppointmentHouse { desk.house }
-  private var form: PartyForm { PartyForm(house: house) }
 
   func routes() -> [Route] {
     [
       Route(.get, "/janji", for: .everyone) { request in
-        try await start(request, input: form.prefilled(request), status: .ok)
+        let form = try await form()
+        try await start(request, form, input: form.prefilled(request), status: .ok)
       },
       Route(.post, "/janji", for: .everyone) { request in try await choose(request) },
       Route(.get, "/janji/waktu", for: .everyone) { request in try await times(request) },
@@ -26,13 +26,19 @@ struct BookingPages: Sendable {
 
   // MARK: who comes
 
-  private func start(_ request: Request, input: FormInput, status: Status) async throws -> Response {
+  private func form() async throws -> PartyForm {
+    PartyForm(house: house, office: try await queue.availability().office)
+  }
+
+  private func start(
+    _ request: Request, _ form: PartyForm, input: FormInput, status: Status
+  ) async throws -> Response {
     let words = request.words
     let overview = try await PlaceOverview.read(house)
-    let office = try await queue.availability().office
+    let office = form.office
     return .page(request, title: words("appointment.book.title"), status: status) {
       pageHeading(words("appointment.book.title"), lead: words("appointment.book.lead"))
-      if !office.isServing {
+      if office.isHindered {
         AvailabilityNotice(availability: office, isOffice: true, offersAppointments: false, context: request.context)
           .node
       }
@@ -59,15 +65,16 @@ struct BookingPages: Sendable {
   private func choose(_ request: Request) async throws -> Response {
     try request.allow(.submit)
     var input = request.form
+    let form = try await form()
     let (answered, status) = try await form.party(&input, request)
-    guard let answered else { return try await start(request, input: input, status: status) }
+    guard let answered else { return try await start(request, form, input: input, status: status) }
     let party = answered.link
     do {
       _ = try await desk.party(party.numbers, kind: party.kind)
       return Response.redirect(party.link(answered.isGrowing ? "/janji" : "/janji/waktu")).setting(answered.cookie)
     } catch let problem as Problem where PartyForm.isAboutNumbers(problem) {
       input.refuse(PartyForm.numbers, problem.title(request.words) + " " + problem.mend(request.words))
-      return try await start(request, input: input, status: .unprocessable).setting(answered.cookie)
+      return try await start(request, form, input: input, status: .unprocessable).setting(answered.cookie)
     }
   }
 

@@ -13,10 +13,13 @@ struct PartyForm: Sendable {
 
   let rules: AppointmentRules
   let holder: HolderQuestions
+  /// Whether the office can be had now: nobody is offered to come today where nobody is admitted any more.
+  let office: Availability
 
-  init(house: AppointmentHouse) {
+  init(house: AppointmentHouse, office: Availability) {
     rules = house.rules.now
     holder = HolderQuestions(access: house.access)
+    self.office = office
   }
 
   /// What came of the answers.
@@ -67,7 +70,7 @@ struct PartyForm: Sendable {
           PlaceKind.express.rawValue, words("appointment.kind.express"),
           hint: words("appointment.kind-hint.express", ["time": rules.expressUntil.spoken])))
     }
-    if rules.shares.walkIn > 0 {
+    if rules.shares.walkIn > 0, office.admitsToday {
       kinds.append(
         Field.Option(
           PlaceKind.walkIn.rawValue, words("appointment.kind.walk-in"), hint: words("appointment.kind-hint.walk-in")))

@@ -59,7 +59,7 @@ struct TimesPage {
   /// Who wanted to come without an appointment is not sent to come without one.
   @NodeBuilder private var noTimeToday: Node {
     notice(.warning, title: words("appointment.times.none-today")) { p { words("appointment.times.none-today-text") } }
-    if let today, !today.isServing {
+    if let today, today.isHindered {
       AvailabilityNotice(availability: today, isOffice: true, offersAppointments: false, context: request.context).node
     }
   }

@@ -30,7 +30,9 @@ class DeskTestCase: XCTestCase {
   }
 
   /// As much as the test leaves switched on.
-  func module(_ hall: Hall, catalogue: Bool = true, tracking: Bool = true) throws -> RegistrationModule {
+  func module(_ hall: Hall, catalogue: Bool = true, tracking: Bool = true, coming: ComingVisit? = nil)
+    throws -> RegistrationModule
+  {
     var services = ServiceRegistry()
     services.provide(Store.self, hall.store)
     services.provide((any VaultService).self, hall.vault)
@@ -45,6 +47,11 @@ class DeskTestCase: XCTestCase {
     services.provide((any DocumentService).self, hall.documents)
     if catalogue { services.provide((any CatalogueService).self, SampleCatalogue()) }
     if tracking { services.provide((any TrackingService).self, hall.journeys()) }
+    if let coming {
+      let visits = ComingVisits()
+      visits.whenAsked { _ in coming }
+      services.provide(ComingVisits.self, visits)
+    }
     return try RegistrationModule(services: services)
   }
 

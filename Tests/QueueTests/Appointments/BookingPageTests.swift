@@ -69,6 +69,46 @@ final class BookingPageTests: XCTestCase {
     }
   }
 
+  func testWhoHasAnAppointmentIsLedToItInsteadOfASecondOne() async throws {
+    try await serving { office, served in
+      let number = try await office.apply()
+      let visitor = served.visitor()
+      let start = try await visitor.visit("/janji?nomor=\(number)")
+      let form = try XCTUnwrap(start.form(to: "/janji")).filled(born)
+      let times = try await visitor.visit(try await visitor.submit(form).location ?? "")
+      let booked = try await office.book([number], on: office.house.today.adding(days: 1), at: "09:00")
+      let path = "/janji/\(booked.code)"
+      let chosen = try XCTUnwrap(times.form(to: "/janji/waktu")).filled(["jam": "14:00"])
+      let late = try await visitor.submit(chosen)
+      XCTAssertEqual(late.status, 409)
+      assertSound(late, "booked meanwhile")
+      XCTAssertTrue(late.links.contains(path), "the way to the appointment there is")
+      let back = try await visitor.visit("/janji")
+      XCTAssertTrue(back.links.contains(path), "the browser that has it open")
+      let other = served.visitor()
+      let strangers = try await other.visit("/janji?nomor=\(number)")
+      XCTAssertFalse(strangers.links.contains(path), "a number opens nothing")
+      let again = try await other.submit(try XCTUnwrap(strangers.form(to: "/janji")).filled(born))
+      XCTAssertEqual(again.status, 422)
+      XCTAssertTrue(again.links.contains(path))
+    }
+  }
+
+  func testNobodyIsOfferedToComeTodayWhereNobodyIsAdmittedAnyMore() async throws {
+    try await serving { office, served in
+      let today = "value=\"\(PlaceKind.walkIn.rawValue)\""
+      let open = try await served.visitor().visit("/janji")
+      XCTAssertTrue(open.text.contains(today))
+      for time in ["15:55", "17:00"] {
+        office.clock.set(OfficeZone.wib.instant(office.house.today, try XCTUnwrap(CivilTime(time))))
+        let page = try await served.visitor().visit("/janji")
+        XCTAssertFalse(page.text.contains(today), time)
+        let state = try await office.queue.availability().office
+        XCTAssertTrue(page.text.contains(state.title(try QueueHall.locales().words(.indonesian), in: .wib)), time)
+      }
+    }
+  }
+
   func testSomebodyBooksMovesAndCancelsWithoutAScriptInBothLanguages() async throws {
     try await serving { office, served in
       for language in ["id", "en"] {

@@ -107,6 +107,10 @@ struct QueuePortal: Sendable {
       formNode(
         request.context, to: "/tiket", submission: nil, fields: findFields(words), input: input,
         submitLabel: words("queue.find.submit"))
+      if request.context.leads(to: "/lacak") {
+        p { words("queue.find.lost") }
+        p { linkButton(words("tracking.menu.look-up"), to: "/lacak", icon: .search) }
+      }
     }
   }
 

@@ -18,6 +18,8 @@ struct ReceiptPage {
   let takesDocuments: Bool
   let step: NextStep
   let context: PageContext
+  /// With what its holder comes.
+  var coming = ComingVisit()
 
   private var words: Words { context.words }
   private var number: String { summary.number.description }
@@ -44,7 +46,9 @@ struct ReceiptPage {
           words(
             "registration.receipt.registered", ["date": words.longDate(context.zone.date(of: summary.registeredAt))])
         }
-        stepText
+        for way in coming.ways(words, in: context.zone) { wayNotice(way.title, label: way.label, to: way.path) }
+        // Who has a number or an appointment is not told to get one.
+        if !step.isVisit || coming.isEmpty { stepText }
         actions
         p(.class("muted")) { words("registration.receipt.print") }
       }
@@ -102,20 +106,22 @@ struct ReceiptPage {
 
   /// The first button is what can be done now; what cannot is not there.
   @NodeBuilder private var visit: Node {
-    if step.takesNumbers, context.leads(to: Self.queue) {
+    if takesNumber, context.leads(to: Self.queue) {
       linkButton(
-        words("registration.receipt.take-number"), to: Self.queue.adding("nomor", number), style: .primary,
-        icon: .ticket)
+        words("registration.receipt.take-number"), to: Self.queue.adding("nomor", number),
+        style: coming.isEmpty ? .primary : .secondary, icon: .ticket)
     }
-    if step.isVisit, context.leads(to: Self.appointments) {
+    if step.isVisit, coming.isEmpty, context.leads(to: Self.appointments) {
       linkButton(
         words("registration.receipt.book"), to: Self.appointments.adding("nomor", number),
         style: step.takesNumbers ? .secondary : .primary, icon: .calendar)
     }
   }
 
+  private var takesNumber: Bool { step.takesNumbers && coming.number == nil }
+
   private var mayVisit: Bool {
-    step.isVisit && (step.takesNumbers && context.leads(to: Self.queue) || context.leads(to: Self.appointments))
+    step.isVisit && (takesNumber && context.leads(to: Self.queue) || context.leads(to: Self.appointments))
   }
 
   private var actions: Node {

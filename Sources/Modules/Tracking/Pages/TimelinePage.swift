@@ -17,6 +17,8 @@ struct TimelinePage {
   var address: PublicAddress?
   /// Whether its service can be had at the office now; nil where no module knows.
   var availability: Availability?
+  /// With what its holder comes.
+  var coming = ComingVisit()
 
   private var words: Words { context.words }
   private var number: String { timeline.number.description }
@@ -54,7 +56,8 @@ struct TimelinePage {
         p { strong { words(promiseKey(promised), ["date": words.longDate(promised)]) } }
       }
       // What is done besides coming the stage has just explained.
-      if step.isVisit { visit }
+      for way in coming.ways(words, in: context.zone) { wayNotice(way.title, label: way.label, to: way.path) }
+      if step.isVisit, coming.number == nil { visit }
     }
   }
 
@@ -91,10 +94,11 @@ struct TimelinePage {
     div(.class("actions")) {
       if step.takesNumbers, context.leads(to: Self.queue) {
         linkButton(
-          words("tracking.timeline.take-number"), to: Self.queue.adding("nomor", number), style: .primary, icon: .ticket
+          words("tracking.timeline.take-number"), to: Self.queue.adding("nomor", number),
+          style: coming.isEmpty ? .primary : .secondary, icon: .ticket
         )
       }
-      if context.leads(to: Self.appointments) {
+      if coming.appointment == nil, context.leads(to: Self.appointments) {
         linkButton(
           words("tracking.timeline.book"), to: Self.appointments.adding("nomor", number),
           style: step.takesNumbers ? .secondary : .primary, icon: .calendar)

@@ -16,7 +16,7 @@ struct BookingPages: Sendable {
     [
       Route(.get, "/janji", for: .everyone) { request in
         let form = try await form()
-        try await start(request, form, input: form.prefilled(request), status: .ok)
+        return try await start(request, form, input: form.prefilled(request), status: .ok)
       },
       Route(.post, "/janji", for: .everyone) { request in try await choose(request) },
       Route(.get, "/janji/waktu", for: .everyone) { request in try await times(request) },
@@ -31,9 +31,10 @@ struct BookingPages: Sendable {
   }
 
   private func start(
-    _ request: Request, _ form: PartyForm, input: FormInput, status: Status
+    _ request: Request, _ form: PartyForm, input: FormInput, status: Status, newest: OpenedApplication? = nil
   ) async throws -> Response {
     let words = request.words
+    let booked = try await booked(request, newest)
     let overview = try await PlaceOverview.read(house)
     let office = form.office
     return .page(request, title: words("appointment.book.title"), status: status) {
@@ -50,6 +51,7 @@ struct BookingPages: Sendable {
           }
           li { a(.href("/undian")) { words("appointment.draw.title") } }
         }
+        for way in booked { wayNotice(way.title, label: way.label, to: way.path) }
         otherNumberNotice(input[PartyForm.numbers], wanted: .application, request.context)
         formNode(
           request.context, to: "/janji", submission: nil, fields: form.fields(request, input), input: input,
@@ -59,6 +61,38 @@ struct BookingPages: Sendable {
       } else {
         notice(.info, title: words("appointment.none.title")) { p { words("appointment.none.text") } }
       }
+    }
+  }
+
+  /// The appointments that those whom this browser has opened have already: nobody has to know their numbers.
+  private func booked(
+    _ request: Request, _ newest: OpenedApplication?
+  ) async throws -> [(title: String, label: String, path: String)] {
+    var opened = house.access?.opened(by: request.cookie) ?? []
+    if let newest, !opened.contains(newest) { opened.append(newest) }
+    var booked: [ComingVisit.Appointment] = []
+    for application in opened {
+      let appointment = try await queue.comingVisit(of: application).appointment
+      if let appointment, !booked.contains(where: { $0.code == appointment.code }) { booked.append(appointment) }
+    }
+    return booked.flatMap { appointment in
+      var coming = ComingVisit()
+      coming.appointment = appointment
+      return coming.ways(request.words, in: request.context.zone)
+    }
+  }
+
+  /// The people of the party; nil, with the page that leads to it, where one of them has an appointment already.
+  private func members(
+    _ party: PartyLink, _ request: Request
+  ) async throws -> (members: [PartyMember]?, refusal: Response?) {
+    do {
+      return (try await desk.party(party.numbers, kind: party.kind), nil)
+    } catch let problem as Problem where problem.code == "appointment.one-at-a-time" {
+      let form = try await form()
+      var input = form.prefilled(request)
+      input.refuse(PartyForm.numbers, problem.title(request.words) + " " + problem.mend(request.words))
+      return (nil, try await start(request, form, input: input, status: .conflict))
     }
   }
 
@@ -74,7 +108,8 @@ struct BookingPages: Sendable {
       return Response.redirect(party.link(answered.isGrowing ? "/janji" : "/janji/waktu")).setting(answered.cookie)
     } catch let problem as Problem where PartyForm.isAboutNumbers(problem) {
       input.refuse(PartyForm.numbers, problem.title(request.words) + " " + problem.mend(request.words))
-      return try await start(request, form, input: input, status: .unprocessable).setting(answered.cookie)
+      return try await start(request, form, input: input, status: .unprocessable, newest: answered.newest)
+        .setting(answered.cookie)
     }
   }
 
@@ -91,7 +126,8 @@ struct BookingPages: Sendable {
     guard let party = PartyLink(request) else { return .redirect("/janji") }
     guard isOpen(party, request) else { return .redirect(party.link("/janji")) }
     guard try await isAdmitted(request, party.kind) else { return .redirect("/ruang-tunggu") }
-    let members = try await desk.party(party.numbers, kind: party.kind)
+    let (found, refusal) = try await members(party, request)
+    guard let members = found else { return refusal ?? .redirect(party.link("/janji")) }
     var page = TimesPage(desk: desk, party: party, members: members, request: request)
     page.today = try await queue.availability().office
     return try await page.response(status: .ok)
@@ -111,7 +147,8 @@ struct BookingPages: Sendable {
       throw Problem(.invalid, "bad-request")
     }
     guard isOpen(party, request) else { return .redirect(party.link("/janji")) }
-    let members = try await desk.party(party.numbers, kind: party.kind)
+    let (found, refusal) = try await members(party, request)
+    guard let members = found else { return refusal ?? .redirect(party.link("/janji")) }
     var page = TimesPage(desk: desk, party: party, members: members, request: request)
     page.today = try await queue.availability().office
     guard let day = CivilDate(iso: request.form["hari"]), let slot = CivilTime(request.form["jam"]) else {

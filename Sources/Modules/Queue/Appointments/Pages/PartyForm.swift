@@ -27,6 +27,8 @@ struct PartyForm: Sendable {
     var link: PartyLink
     /// Whether somebody else comes along, who is asked for next.
     let isGrowing: Bool
+    /// The application that was opened last.
+    let newest: OpenedApplication?
     /// Keeps the newest application open in this browser.
     let cookie: Cookie?
   }
@@ -114,7 +116,7 @@ struct PartyForm: Sendable {
     let group = PriorityGroup(rawValue: answer)
     let link = PartyLink(
       numbers: numbers, kind: group == nil ? PlaceKind(rawValue: answer) ?? .web : .priority, priority: group)
-    return (Party(link: link, isGrowing: input[Self.more] == "ya", cookie: opening.cookie), .ok)
+    return (Party(link: link, isGrowing: input[Self.more] == "ya", newest: opening.application, cookie: opening.cookie), .ok)
   }
 
   /// Whether a problem can be mended in the field of the numbers.

@@ -63,9 +63,10 @@ class DeskTestCase: XCTestCase {
   ]
 
   func serve(
-    _ hall: Hall, catalogue: Bool = true, tracking: Bool = true, submitRate: Rate = Rate(burst: 60, perMinute: 60)
+    _ hall: Hall, catalogue: Bool = true, tracking: Bool = true, submitRate: Rate = Rate(burst: 60, perMinute: 60),
+    coming: ComingVisit? = nil
   ) throws -> UInt16 {
-    let module = try module(hall, catalogue: catalogue, tracking: tracking)
+    let module = try module(hall, catalogue: catalogue, tracking: tracking, coming: coming)
     var configuration = WebConfiguration()
     configuration.port = 0
     configuration.rates[.submit] = submitRate

@@ -76,6 +76,9 @@ struct QueuePortal: Sendable {
       return try await takePage(request, input: input, status: opening.status)
     }
     guard !input.submission.isEmpty else { throw Problem(.invalid, "bad-request") }
+    if let appointment = try await desk.appointmentToCheckIn(for: application) {
+      return checkInPage(appointment, request).setting(opening.cookie)
+    }
     do {
       let ticket = try await desk.takeNumber(
         TicketRequest(
@@ -89,6 +92,21 @@ struct QueuePortal: Sendable {
       return try await takePage(request, input: input, status: .unprocessable).setting(opening.cookie)
     } catch let refusal as Unavailable {
       return try await takePage(request, input: input, status: .conflict, refusal: refusal).setting(opening.cookie)
+    }
+  }
+
+  /// Who comes with an appointment takes no number beside it.
+  private func checkInPage(_ appointment: ComingVisit.Appointment, _ request: Request) -> Response {
+    let words = request.words
+    return .page(request, title: words("queue.take.title"), status: .conflict) {
+      pageHeading(words("queue.take.title"))
+      notice(.info, title: appointment.sentence(words, in: request.context.zone), isNews: true) {
+        p { words("queue.take.check-in") }
+        p {
+          linkButton(
+            words("coming.open-appointment"), to: "/janji/\(appointment.code)", style: .primary, icon: .calendar)
+        }
+      }
     }
   }
 
@@ -151,7 +169,8 @@ struct QueuePortal: Sendable {
     let ticket = try await ticket(request)
     let view = TicketView(
       ticket: ticket, context: request.context, publicAddress: publicAddress,
-      offersAppointments: desk.offersAppointments, next: try await desk.nextStep(after: ticket))
+      offersAppointments: desk.offersAppointments, next: try await desk.nextStep(after: ticket),
+      appointmentToday: try await desk.appointmentToday(beside: ticket))
     return .page(
       request, title: request.words("queue.ticket.title", ["number": ticket.number]), scripts: [.ticket]
     ) { view.node }

@@ -12,6 +12,8 @@ struct TicketView {
   var offersAppointments = false
   /// What follows a visit that is over; nil while it is not, and for who has no application.
   var next: NextStep?
+  /// When an appointment of today begins that its application has as well.
+  var appointmentToday: CivilTime?
 
   private var words: Words { context.words }
 
@@ -24,6 +26,11 @@ struct TicketView {
     // Forms and links are the reader's own: fetched when the ticket's state changes, not pushed.
     liveRegion("tindakan", events: events) {
       if ticket.state == .finished { afterVisit }
+      if let appointmentToday {
+        notice(.info) {
+          p { words("queue.ticket.appointment-too", ["time": "\(appointmentToday.spoken) \(context.zone.rawValue)"]) }
+        }
+      }
       if offersAppointments, ticket.state == .cancelled || ticket.state == .noShow { goOn }
       HolderActions.node(for: ticket, context)
     }

@@ -25,6 +25,13 @@ extension QueueDesk {
     return coming
   }
 
+  /// When the holder of an open ticket has an appointment of today as well. Only the time: a ticket opens no appointment.
+  func appointmentToday(beside ticket: Ticket) async throws -> CivilTime? {
+    guard !ticket.state.isClosed, let application = ticket.application else { return nil }
+    let ahead = try await store.read { try comingVisit(of: application, in: $0).appointment }
+    return ahead.flatMap { $0.isConfirmed && $0.day == ticket.day ? $0.time : nil }
+  }
+
   /// The appointment of today with which somebody who asks for a number checks in instead; nil outside its time.
   func appointmentToCheckIn(for application: OpenedApplication) async throws -> ComingVisit.Appointment? {
     guard let appointments else { return nil }

@@ -243,6 +243,28 @@ enum AppointmentTable {
     try transaction.run("DELETE FROM queue_appointment_claim WHERE appointment = \(appointment)")
   }
 
+  /// Takes a visit that was served with another number for the one that was booked: the appointment is used, and gives
+  /// no second number.
+  static func use(by ticket: TicketRecord, in transaction: borrowing Transaction) throws {
+    guard let application = ticket.application else { return }
+    let served = try appointments(
+      where: """
+        state IN ('booked', 'checked-in') AND id IN (
+          SELECT appointment FROM queue_appointment_visit
+          WHERE application = \(application) AND service = \(ticket.service) AND day = \(ticket.day) AND ticket IS NULL)
+        ORDER BY id
+        """, in: transaction)
+    for appointment in served {
+      for visit in appointment.visits
+      where visit.application == application && visit.service == ticket.service && visit.ticket == nil {
+        try setTicket(ticket.id, of: visit.id, in: transaction)
+      }
+      guard appointment.state == .booked else { continue }
+      try checkIn(appointment.id, in: transaction)
+      try transaction.append(AppointmentEvent.checkedIn(appointment))
+    }
+  }
+
   static func setTicket(_ ticket: TicketID, of visit: Int64, in transaction: borrowing Transaction) throws {
     try transaction.run("UPDATE queue_appointment_visit SET ticket = \(ticket) WHERE id = \(visit)")
   }

@@ -169,6 +169,27 @@ struct ReceiptPages: Sendable {
     }
   }
 
+  /// Leads to the numbers of today that the appointment's people have already.
+  private func refused(
+    _ problem: Problem, _ appointment: Appointment, _ request: Request
+  ) async throws -> Response {
+    let tickets = try await house.store.read { database in
+      try appointment.visits.compactMap {
+        try TicketTable.liveTicket(of: $0.application, on: appointment.day, in: database)
+      }
+    }
+    let (words, view) = (request.words, view(appointment, request))
+    return .page(request, title: view.title, status: .conflict) {
+      notice(.warning, title: problem.title(words), isNews: true) {
+        p { problem.mend(words) }
+        for ticket in tickets {
+          p { linkButton(words("queue.ticket.title", ["number": ticket.number]), to: "/tiket/\(ticket.code)") }
+        }
+      }
+      view.node
+    }
+  }
+
   // MARK: taking it along
 
   private func calendar(_ request: Request) async throws -> Response {
@@ -190,6 +211,8 @@ struct ReceiptPages: Sendable {
       tickets = try await queue.checkIn(code: appointment.code, channel: .web, language: request.words.language)
     } catch let refusal as Unavailable {
       return refused(refusal, appointment, request)
+    } catch let problem as Problem where problem.code == "queue.has-another" {
+      return try await refused(problem, appointment, request)
     }
     guard let ticket = tickets.first, tickets.count == 1 else { return .redirect("/janji/\(appointment.code)") }
     return .redirect("/tiket/\(ticket.code)")

@@ -129,7 +129,7 @@ final class PageTests: XCTestCase {
     }
   }
 
-  func testWalkInServiceLeadsToTheQueueOnly() throws {
+  func testAWalkInServiceOffersNothingThatNeedsAnApplication() throws {
     let (pages, catalogue) = try pages()
     let lost = try XCTUnwrap(catalogue.service(ServiceCode("paspor-hilang")))
     XCTAssertEqual(try links(pages.page(of: lost, context())), ["/layanan"])

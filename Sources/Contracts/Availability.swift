@@ -173,6 +173,20 @@ public struct StopReason: Sendable, Equatable {
   }
 }
 
+/// A day ahead on which a supervisor's stop closes the office for some of its hours, or for all.
+public struct PlannedClosure: Sendable, Equatable {
+  public let day: CivilDate
+  /// When people are served all the same; none where the whole day is closed.
+  public let hours: [OpeningSpan]
+  public let reason: StopReason
+
+  public init(day: CivilDate, hours: [OpeningSpan], reason: StopReason) {
+    self.day = day
+    self.hours = hours
+    self.reason = reason
+  }
+}
+
 /// The office and each of its services at one moment.
 public struct HallAvailability: Sendable, Equatable {
   /// The office as a whole: whether it is open, and whether any counter is.

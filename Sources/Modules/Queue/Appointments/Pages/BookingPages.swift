@@ -43,6 +43,7 @@ struct BookingPages: Sendable {
         AvailabilityNotice(availability: office, isOffice: true, offersAppointments: false, context: request.context)
           .node
       }
+      closuresNotice(request.context)
       if house.isOffered {
         NextReleaseView(next: overview.next, context: request.context).node
         ul(.class("in-line")) {

@@ -66,7 +66,8 @@ final class SearchTableTests: XCTestCase {
     "stay permit": visit, "visa on arrival": visit, "VOA": visit, "overstay": visit, "marriage": limited,
     "married": limited, "KITAS": limited, "how long": howLong, "how long does it take": howLong,
     "requirements": bring, "track": "/lacak", "check status": "/lacak", "complaint": "/pengaduan",
-    "wheelchair": "/bantuan-akses", "elderly": first, "my data": "/data-saya", "identity card": bring, "change name": changed, "interview": interview,
+    "wheelchair": "/bantuan-akses", "elderly": first, "my data": "/data-saya", "identity card": bring,
+    "change name": changed, "interview": interview,
     "same day": faster, "saturday": hours, "reschedule": move, "parking": park,
   ]
 

@@ -41,7 +41,8 @@ final class LivePagesTests: XCTestCase {
     openings: (any OpeningTimesService)? = nil
   ) async throws -> Office {
     let house = try ModuleHouse()
-    let hall = try await QueueHall(at: ModuleHouse.start, applications: applications, tracking: tracking, openings: openings)
+    let hall = try await QueueHall(
+      at: ModuleHouse.start, applications: applications, tracking: tracking, openings: openings)
     let cache = FileManager.default.temporaryDirectory.appending(path: "cache-\(UUID().uuidString)").path
     let rules = DisplayRules(directory: nil, office: hall.office)
     let live = try hall.live(rules: rules)

@@ -95,7 +95,8 @@ struct MovingTracking: TrackingService {
     of number: ApplicationNumber, in database: borrowing Database
   ) throws -> Timeline? {
     Timeline(
-      number: number, service: QueueHall.passport, serviceName: LocalizedText(indonesian: "Paspor", english: "Passport"),
+      number: number, service: QueueHall.passport,
+      serviceName: LocalizedText(indonesian: "Paspor", english: "Passport"),
       entries: [Timeline.Entry(stage: Self.payment, enteredAt: QueueHall.morning, isCurrent: true)], promisedFor: nil)
   }
 

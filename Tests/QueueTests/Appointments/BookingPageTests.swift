@@ -92,8 +92,14 @@ final class BookingPageTests: XCTestCase {
       XCTAssertEqual(times.form(to: "\(path)/ubah")?["hari"], day.description)
       XCTAssertTrue(times.links.contains(path))
       let asked = try await visitor.submit(try XCTUnwrap(times.form(to: "\(path)/ubah")).filled(["jam": "11:00"]))
-      XCTAssertTrue(asked.text.contains(words("appointment.move.released", ["moment": words(
-        "appointment.move.moment", ["date": words.longDate(day), "time": "09.00"])])))
+      XCTAssertTrue(
+        asked.text.contains(
+          words(
+            "appointment.move.released",
+            [
+              "moment": words(
+                "appointment.move.moment", ["date": words.longDate(day), "time": "09.00"])
+            ])))
     }
   }
 

@@ -45,7 +45,9 @@ struct QueuePortal: Sendable {
         form(request, input)
         waits.node
       }
-      notice(.info, title: words("queue.take.without.title")) { p { words(office.takesNumbers ? "queue.take.without.text" : "queue.take.without.closed") } }
+      notice(.info, title: words("queue.take.without.title")) {
+        p { words(office.takesNumbers ? "queue.take.without.text" : "queue.take.without.closed") }
+      }
       linkButton(words("queue.find.open"), to: "/tiket", icon: .ticket)
     }
   }

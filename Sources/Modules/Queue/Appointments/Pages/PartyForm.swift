@@ -116,7 +116,9 @@ struct PartyForm: Sendable {
     let group = PriorityGroup(rawValue: answer)
     let link = PartyLink(
       numbers: numbers, kind: group == nil ? PlaceKind(rawValue: answer) ?? .web : .priority, priority: group)
-    return (Party(link: link, isGrowing: input[Self.more] == "ya", newest: opening.application, cookie: opening.cookie), .ok)
+    return (
+      Party(link: link, isGrowing: input[Self.more] == "ya", newest: opening.application, cookie: opening.cookie), .ok
+    )
   }
 
   /// Whether a problem can be mended in the field of the numbers.

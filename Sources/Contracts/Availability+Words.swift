@@ -104,6 +104,16 @@ extension [OpeningSpan] {
   }
 }
 
+extension PlannedClosure {
+  /// `tutup – acara kedinasan`, to stand beside the day.
+  public func text(_ words: Words, in zone: OfficeZone) -> String {
+    let reason = reason.text(words)
+    return hours.isEmpty
+      ? words("office.stopped-day", ["reason": reason])
+      : words("office.shorter-day", ["times": hours.text(words, in: zone), "reason": reason])
+  }
+}
+
 extension NextOpening {
   /// `Buka lagi Senin, 30 November 2026, pukul 08.00 WIB.`
   public func sentence(_ words: Words, in zone: OfficeZone) -> String {

@@ -97,6 +97,18 @@ public enum Availability: Sendable, Equatable {
     }
   }
 
+  /// Whether something keeps it from serving somebody new just now, which is to be told before anything is offered.
+  public var isHindered: Bool { !isServing || !takesNumbers }
+
+  /// Whether somebody without an appointment may still be promised a time of today.
+  public var admitsToday: Bool {
+    switch self {
+    case .open, .unattended, .onBreak, .openingSoon, .beforeOpening: true
+    case .stopped(_, let resumesAt, _): resumesAt != nil
+    case .pastAdmission, .over, .closed, .unservable: false
+    }
+  }
+
   /// Whether it is an hour at which officers are in the hall, so that visitors may be sent to the information desk.
   public var isStaffed: Bool {
     switch self {
@@ -158,6 +170,20 @@ public struct StopReason: Sendable, Equatable {
     if cause == .other { return note ?? words("availability.cause.other") }
     let standard = words(MessageKey("availability.cause", named: cause.rawValue))
     return note.map { "\(standard) (\($0))" } ?? standard
+  }
+}
+
+/// A day ahead on which a supervisor's stop closes the office for some of its hours, or for all.
+public struct PlannedClosure: Sendable, Equatable {
+  public let day: CivilDate
+  /// When people are served all the same; none where the whole day is closed.
+  public let hours: [OpeningSpan]
+  public let reason: StopReason
+
+  public init(day: CivilDate, hours: [OpeningSpan], reason: StopReason) {
+    self.day = day
+    self.hours = hours
+    self.reason = reason
   }
 }
 

@@ -79,7 +79,7 @@ public final class LookUpGuard: Sendable {
   ) async throws -> Answer {
     let began = ContinuousClock.now
     // Counted as a miss until it is none: tries side by side would else all pass before the first is known to miss.
-    let before = try admit(client)
+    let before = try admit(client, otherwise: code)
     do {
       if let answer = try await look() {
         release(client, to: before)
@@ -103,7 +103,12 @@ public final class LookUpGuard: Sendable {
 
   // MARK: Rules
 
-  private func admit(_ client: LookUpClient) throws(Problem) -> Instant? {
+  /// Whether a date of birth was asked for beside the number, not a PIN or a code.
+  private static func asksDate(_ code: StaticString) -> Bool {
+    ["tracking.not-found", "appointment.not-found"].contains(code.description)
+  }
+
+  private func admit(_ client: LookUpClient, otherwise code: StaticString) throws(Problem) -> Instant? {
     let now = clock.now
     let (wait, before) = state.withLock { state -> (Duration, Instant?) in
       let known = Self.recovered(state.clients[client], at: now)
@@ -118,7 +123,9 @@ public final class LookUpGuard: Sendable {
       return (.zero, known?.at)
     }
     guard wait <= .zero else {
-      throw Problem(.tooMany, "look-up.too-many", ["seconds": String((wait.milliseconds + 999) / 1000)])
+      let seconds = ["seconds": String((wait.milliseconds + 999) / 1000)]
+      throw Self.asksDate(code)
+        ? Problem(.tooMany, "look-up.too-many-dates", seconds) : Problem(.tooMany, "look-up.too-many", seconds)
     }
     return before
   }

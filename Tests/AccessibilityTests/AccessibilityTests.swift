@@ -163,8 +163,11 @@ final class AccessibilityTests: XCTestCase {
       house.module.routes(), navigation: house.module.navigation(), gatekeeper: StandingOfficers(), in: house.house)
     let visitor = served.visitor()
     let page = try await visitor.visit("/bantuan-akses")
-    let form = try XCTUnwrap(page.form(to: "/bantuan-akses"))
-    let called = try await visitor.submit(form.filled(["tempat": "web-waiting"]))
+    XCTAssertNil(page.form(to: "/bantuan-akses"), "a call is offered that nobody sees")
+    XCTAssertTrue(page.text.contains("Saat ini tidak ada petugas yang dapat dipanggil dari sini."))
+    XCTAssertEqual(page.faults, [])
+    // From a page that was open when the last officer went.
+    let called = try await visitor.post("/bantuan-akses", [("tempat", "web-waiting")])
     let told = try await visitor.visit(try XCTUnwrap(called.location))
     XCTAssertTrue(told.text.contains("tidak ada petugas yang bertugas"))
     XCTAssertFalse(told.text.contains("Petugas sudah dipanggil"))

@@ -75,6 +75,29 @@ final class CalendarHoursTests: XCTestCase {
     }
   }
 
+  func testADayThatASupervisorHasClosedAheadIsAmongTheClosuresAndOpensNothing() throws {
+    let words = try Locales.load(directory: Self.locales).words(.indonesian)
+    let monday = try XCTUnwrap(CivilDate(iso: "2026-11-30"))
+    let moment = OfficeZone.wib.instant(monday, try XCTUnwrap(CivilTime("17:00")))
+    let morning = OpeningSpan(from: CivilTime(minuteOfDay: 480), to: CivilTime(minuteOfDay: 720))
+    let hours = CalendarHours(
+      openings: Calendar(), zone: .wib,
+      stops: {
+        [
+          PlannedClosure(day: monday.adding(days: 1), hours: [], reason: StopReason(cause: .ceremony)),
+          PlannedClosure(day: monday.adding(days: 2), hours: [morning], reason: StopReason(cause: .power)),
+        ]
+      }
+    ).hours(moment, words)
+    XCTAssertEqual(hours.today, "Sekarang tutup. Buka lagi Rabu, 2 Desember 2026, pukul 08.00 WIB.")
+    XCTAssertEqual(
+      hours.closures.map { "\($0.day): \($0.reason)" },
+      [
+        "Selasa, 1 Desember 2026: tutup – acara kedinasan",
+        "Rabu, 2 Desember 2026: buka 08.00–12.00 WIB – listrik padam",
+      ])
+  }
+
   func testWeekIsTheUsualOneThoughAHolidayFallsIntoIt() throws {
     let said = try hours("2026-12-21", "10:00")
     XCTAssertEqual(

@@ -129,10 +129,10 @@ final class PageTests: XCTestCase {
     }
   }
 
-  func testWalkInServiceLeadsToTheQueueOnly() throws {
+  func testAWalkInServiceOffersNothingThatNeedsAnApplication() throws {
     let (pages, catalogue) = try pages()
     let lost = try XCTUnwrap(catalogue.service(ServiceCode("paspor-hilang")))
-    XCTAssertEqual(try links(pages.page(of: lost, context())), ["/antrean?layanan=paspor-hilang", "/layanan"])
+    XCTAssertEqual(try links(pages.page(of: lost, context())), ["/layanan"])
     let passport = try XCTUnwrap(catalogue.service(ServiceCode("paspor-elektronik-10")))
     XCTAssertEqual(
       try links(pages.page(of: passport, context())),

@@ -30,6 +30,12 @@ final class SearchTableTests: XCTestCase {
   private static let hours = "Kapan kantor buka?"
   private static let bring = "Apa yang harus saya bawa?"
   private static let first = "Siapa yang dilayani lebih dahulu?"
+  private static let move = "Saya tidak bisa datang pada waktu janji temu"
+  private static let interview = "Apakah ada wawancara?"
+  private static let changed = "Nama atau data saya di paspor berubah"
+  private static let faster = "Dapatkah prosesnya dipercepat?"
+  private static let app = "Apakah saya memakai M-Paspor atau situs ini?"
+  private static let park = "Di mana saya dapat parkir?"
   private static let (new, replacement) = ("/layanan/paspor-elektronik-10", "/layanan/paspor-penggantian")
   private static let (lost, visit) = ("/layanan/paspor-hilang", "/layanan/izin-tinggal-kunjungan")
   private static let limited = "/layanan/izin-tinggal-terbatas"
@@ -46,7 +52,9 @@ final class SearchTableTests: XCTestCase {
     "overstay": visit, "nikah": limited, "menikah": limited, "kitas": limited, "berapa lama": howLong,
     "berapa lama paspor jadi": howLong, "syarat": bring, "buku nikah": bring, "lacak": "/lacak",
     "status permohonan": "/lacak", "keluhan": "/pengaduan", "kursi roda": "/bantuan-akses", "lansia": first,
-    "data saya": "/data-saya", "hapus data": "/data-saya",
+    "data saya": "/data-saya", "hapus data": "/data-saya", "ktp": bring, "ganti nama": changed, "wawancara": interview,
+    "percepatan": faster, "sabtu": hours, "buka hari sabtu": hours, "pindah jadwal": move, "m-paspor": app,
+    "parkir": park, "tempat parkir": park,
   ]
 
   private static let english: KeyValuePairs = [
@@ -58,7 +66,9 @@ final class SearchTableTests: XCTestCase {
     "stay permit": visit, "visa on arrival": visit, "VOA": visit, "overstay": visit, "marriage": limited,
     "married": limited, "KITAS": limited, "how long": howLong, "how long does it take": howLong,
     "requirements": bring, "track": "/lacak", "check status": "/lacak", "complaint": "/pengaduan",
-    "wheelchair": "/bantuan-akses", "elderly": first, "my data": "/data-saya",
+    "wheelchair": "/bantuan-akses", "elderly": first, "my data": "/data-saya", "identity card": bring,
+    "change name": changed, "interview": interview,
+    "same day": faster, "saturday": hours, "reschedule": move, "parking": park,
   ]
 
   private func index(_ language: Language) async throws -> SearchIndex {
@@ -95,6 +105,13 @@ final class SearchTableTests: XCTestCase {
   func testWhatEnglishReadersTypeLeadsThemToTheRightPageFirst() async throws {
     XCTAssertGreaterThanOrEqual(Self.english.count, 25)
     try await check(Self.english, .english)
+  }
+
+  func testOpeningHoursFindNoPageAboutRights() async throws {
+    for typed in ["jam buka", "jam buka kantor"] {
+      let results = try await index(.indonesian).results(for: typed)
+      XCTAssertFalse(results.contains { $0.link.description.hasPrefix("/privasi") }, "\(results.map(\.title))")
+    }
   }
 
   /// Half of those who write English read Indonesian pages, and the other way about.

@@ -36,9 +36,13 @@ final class LivePagesTests: XCTestCase {
     }
   }
 
-  private func open() async throws -> Office {
+  private func open(
+    applications: (any ApplicationService)? = nil, tracking: (any TrackingService)? = nil,
+    openings: (any OpeningTimesService)? = nil
+  ) async throws -> Office {
     let house = try ModuleHouse()
-    let hall = try await QueueHall(at: ModuleHouse.start)
+    let hall = try await QueueHall(
+      at: ModuleHouse.start, applications: applications, tracking: tracking, openings: openings)
     let cache = FileManager.default.temporaryDirectory.appending(path: "cache-\(UUID().uuidString)").path
     let rules = DisplayRules(directory: nil, office: hall.office)
     let live = try hall.live(rules: rules)
@@ -100,6 +104,44 @@ final class LivePagesTests: XCTestCase {
       let answer = try await visitor.submit(form.filled(["nomor": number, "pin": pin]))
       XCTAssertEqual(answer.status, 422, number)
       XCTAssertTrue(answer.text.contains(said), number)
+    }
+    await office.close()
+  }
+
+  func testWhereNoNumbersAreGivenThePageOfNumbersSaysWhyAndSendsNobodyToTheMachine() async throws {
+    let words = try QueueHall.locales().words(.indonesian)
+    for (time, tells) in [("05:30", true), ("07:45", false), ("09:00", false), ("15:50", true), ("17:00", true)] {
+      let office = try await open(openings: ShippedDays())
+      let moment = OfficeZone.wib.instant(CivilDate(dayNumber: 20_780), try XCTUnwrap(CivilTime(time)))
+      office.hall.clock.set(moment)
+      try await office.hall.openCounters()
+      let state = try await office.hall.desk.availability().office
+      XCTAssertEqual(state.takesNumbers, !tells, time)
+      let page = try await office.served.visitor().get("/antrean")
+      XCTAssertEqual(page.faults, [], time)
+      XCTAssertEqual(page.form(to: "/antrean") == nil, tells, time)
+      XCTAssertEqual(page.text.contains(words("queue.take.without.text")), !tells, time)
+      if tells { XCTAssertTrue(page.text.contains(state.title(words, in: .wib, isOffice: true)), time) }
+      await office.close()
+    }
+  }
+
+  func testAFinishedTicketNamesTheApplicationsNextStep() async throws {
+    let office = try await open(applications: AnyApplication(), tracking: MovingTracking())
+    let application = ApplicationNumber(from: SystemRandom())
+    let ticket = try await office.hall.desk.takeNumber(
+      TicketRequest(
+        service: nil, application: application.opened, needs: Needs(), channel: .web, submission: "berikutnya"))
+    let visitor = office.served.visitor()
+    let waiting = try await visitor.get("/tiket/\(ticket.code)")
+    XCTAssertFalse(waiting.text.contains(MovingTracking.payment.name[.indonesian]))
+    try await office.call()
+    try await office.hall.act(.start, on: ticket.id, at: 1)
+    try await office.hall.act(.finish, on: ticket.id, at: 1)
+    let page = try await visitor.get("/tiket/\(ticket.code)")
+    XCTAssertEqual(page.faults, [])
+    for said in [MovingTracking.payment.name, MovingTracking.payment.explanation] {
+      XCTAssertTrue(page.text.contains(said[.indonesian]), said[.indonesian])
     }
     await office.close()
   }

@@ -40,7 +40,7 @@ final class QueueHall: Sendable {
     desk = QueueDesk(
       store: store, clock: clock, random: random, zone: .wib, office: office, rules: inForce,
       catalogue: TwoServices(), applications: applications, accessibility: nil, openings: openings,
-      pins: CasePIN(hash: QuickHash()))
+      pins: CasePIN(hash: QuickHash()), tracking: tracking)
     dayEnd = DayEnd(openings: openings, zone: .wib, rules: inForce)
     counters = CounterDesk(
       store: store, clock: clock, zone: .wib, office: office, rules: inForce, tracking: tracking, ledger: nil,

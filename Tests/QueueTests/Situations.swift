@@ -93,7 +93,18 @@ struct MovingTracking: TrackingService {
 
   func timeline<Database: Queryable & ~Copyable>(
     of number: ApplicationNumber, in database: borrowing Database
-  ) throws -> Timeline? { nil }
+  ) throws -> Timeline? {
+    Timeline(
+      number: number, service: QueueHall.passport,
+      serviceName: LocalizedText(indonesian: "Paspor", english: "Passport"),
+      entries: [Timeline.Entry(stage: Self.payment, enteredAt: QueueHall.morning, isCurrent: true)], promisedFor: nil)
+  }
+
+  /// What follows a visit.
+  static let payment = Stage(
+    code: "bayar", name: LocalizedText(indonesian: "Menunggu pembayaran", english: "Waiting for payment"),
+    explanation: LocalizedText(indonesian: "Bayar lewat bank.", english: "Pay at a bank."), mover: .applicant,
+    ending: .officer)
 
   func timeline(
     of number: ApplicationNumber, bornOn date: Personal<CivilDate>, as principal: Principal, from client: LookUpClient

@@ -47,6 +47,34 @@ final class StopTests: XCTestCase {
     await office.close()
   }
 
+  func testAStopOfTheOfficePlannedForALaterDayIsToldAmongTheClosures() async throws {
+    let office = try await BookingOffice(at: Self.morning)
+    let stops = StopDesk(desk: office.queue, ledger: nil)
+    let tomorrow = BookingOffice.monday.adding(days: 1)
+    let noon = try XCTUnwrap(CivilTime("09:00"))
+    for (days, service, from) in [
+      (1, nil, CivilTime(minuteOfDay: 0)), (2, nil, noon), (3, BookingOffice.passport, CivilTime(minuteOfDay: 0)),
+      (5, nil, CivilTime(minuteOfDay: 0)),
+    ] as [(Int, ServiceCode?, CivilTime)] {
+      let day = BookingOffice.monday.adding(days: days)
+      _ = try await stops.stop(
+        StopOrder(
+          service: service, span: OpeningSpan(from: from, to: StopPeriod.endOfDay), firstDay: day, lastDay: day,
+          reason: StopReason(cause: .ceremony), submission: "henti-\(days)"), by: OfficerID(8))
+    }
+    let closures = try await office.queue.survey().closures
+    let eight = try XCTUnwrap(CivilTime("08:00"))
+    XCTAssertEqual(
+      closures,
+      [
+        PlannedClosure(day: tomorrow, hours: [], reason: StopReason(cause: .ceremony)),
+        PlannedClosure(
+          day: tomorrow.adding(days: 1), hours: [OpeningSpan(from: eight, to: noon)],
+          reason: StopReason(cause: .ceremony)),
+      ], "one service's stop closes no office, and on a Saturday nothing is closed that would be open")
+    await office.close()
+  }
+
   func testTheStopLandsOnThePlacesOfTheDayAndOnThoseWhoHaveThem() async throws {
     let office = try await BookingOffice(at: Self.morning)
     let stops = StopDesk(desk: office.queue, ledger: office.vault)

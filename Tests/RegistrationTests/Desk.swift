@@ -30,7 +30,9 @@ class DeskTestCase: XCTestCase {
   }
 
   /// As much as the test leaves switched on.
-  func module(_ hall: Hall, catalogue: Bool = true, tracking: Bool = true) throws -> RegistrationModule {
+  func module(_ hall: Hall, catalogue: Bool = true, tracking: Bool = true, coming: ComingVisit? = nil)
+    throws -> RegistrationModule
+  {
     var services = ServiceRegistry()
     services.provide(Store.self, hall.store)
     services.provide((any VaultService).self, hall.vault)
@@ -45,6 +47,11 @@ class DeskTestCase: XCTestCase {
     services.provide((any DocumentService).self, hall.documents)
     if catalogue { services.provide((any CatalogueService).self, SampleCatalogue()) }
     if tracking { services.provide((any TrackingService).self, hall.journeys()) }
+    if let coming {
+      let visits = ComingVisits()
+      visits.whenAsked { _ in coming }
+      services.provide(ComingVisits.self, visits)
+    }
     return try RegistrationModule(services: services)
   }
 
@@ -56,9 +63,10 @@ class DeskTestCase: XCTestCase {
   ]
 
   func serve(
-    _ hall: Hall, catalogue: Bool = true, tracking: Bool = true, submitRate: Rate = Rate(burst: 60, perMinute: 60)
+    _ hall: Hall, catalogue: Bool = true, tracking: Bool = true, submitRate: Rate = Rate(burst: 60, perMinute: 60),
+    coming: ComingVisit? = nil
   ) throws -> UInt16 {
-    let module = try module(hall, catalogue: catalogue, tracking: tracking)
+    let module = try module(hall, catalogue: catalogue, tracking: tracking, coming: coming)
     var configuration = WebConfiguration()
     configuration.port = 0
     configuration.rates[.submit] = submitRate

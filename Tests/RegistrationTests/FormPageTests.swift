@@ -37,6 +37,23 @@ final class FormPageTests: DeskTestCase {
     }
   }
 
+  func testTheReceiptShowsWithWhatItsHolderComesInsteadOfTellingThemToGetIt() async throws {
+    let hall = try await Hall()
+    let code = PublicCode(from: SystemRandom())
+    var coming = ComingVisit()
+    coming.number = ComingVisit.Number(code: code, number: "A-001")
+    let port = try serve(hall, coming: coming)
+    let visitor = Visitor(port: port)
+    let form = try await open(visitor)
+    let location = try XCTUnwrap(try await visitor.post(form.action, sent(Typed.citizen, form)).location)
+    let receipt = try await visitor.get(location)
+    XCTAssertTrue(receipt.text.contains("Nomor Anda hari ini: A-001"))
+    XCTAssertTrue(receipt.links.contains("/tiket/\(code)"))
+    XCTAssertFalse(receipt.links.contains { $0.hasPrefix("/antrean") })
+    let stranger = try await Visitor(port: port).get(location)
+    XCTAssertFalse(stranger.text.contains("A-001"), "a number opens nothing")
+  }
+
   func testForeignerAppliesWithTheSpecimenStatesPassport() async throws {
     let hall = try await Hall()
     let visitor = Visitor(port: try serve(hall), language: "en")

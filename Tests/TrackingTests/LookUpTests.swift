@@ -33,7 +33,7 @@ final class LookUpTests: XCTestCase {
       let first = await problem { try await look(office, known, wrong, from: .network([1])) }
       let second = await problem { try await look(office, unknown, wrong, from: .network([2])) }
       XCTAssertEqual(first, second)
-      XCTAssertEqual(first?.code, attempt <= 4 ? "tracking.not-found" : "look-up.too-many", "attempt \(attempt)")
+      XCTAssertEqual(first?.code, attempt <= 4 ? "tracking.not-found" : "look-up.too-many-dates", "attempt \(attempt)")
     }
   }
 
@@ -66,7 +66,7 @@ final class LookUpTests: XCTestCase {
     for _ in 1...4 { _ = await problem { try await look(office, number, wrong) } }
     for seconds in [10, 20, 40] {
       let waiting = await problem { try await look(office, number, right) }
-      XCTAssertEqual(waiting?.code, "look-up.too-many")
+      XCTAssertEqual(waiting?.code, "look-up.too-many-dates")
       XCTAssertEqual(waiting?.arguments["seconds"], String(seconds))
       office.clock.advance(by: .seconds(seconds))
       let missed = await problem { try await look(office, number, wrong) }
@@ -103,7 +103,7 @@ final class LookUpTests: XCTestCase {
       }
       return await group.reduce(into: [String: Int]()) { $0[$1 ?? "", default: 0] += 1 }
     }
-    XCTAssertEqual(codes, ["tracking.not-found": 4, "look-up.too-many": 36])
+    XCTAssertEqual(codes, ["tracking.not-found": 4, "look-up.too-many-dates": 36])
   }
 
   func testManyMissesFromManyNetworksRaiseAnAlarmAndPassOneByOne() async throws {
@@ -116,7 +116,7 @@ final class LookUpTests: XCTestCase {
     }
     XCTAssertEqual(office.lookUps.standing, LookUpGuard.Standing(missCount: 100, isAlarmed: true))
     let second = await problem { try await look(office, number, right, from: .network([200])) }
-    XCTAssertEqual(second?.code, "look-up.too-many")
+    XCTAssertEqual(second?.code, "look-up.too-many-dates")
     XCTAssertEqual(second?.arguments["seconds"], "5")
     office.clock.advance(by: .seconds(5))
     _ = try await look(office, number, right, from: .network([200]))

@@ -25,7 +25,9 @@ final class TrackingPageTests: XCTestCase {
     }
   }
 
-  private func module(_ office: SampleOffice, catalogue: Bool = true) throws -> TrackingModule {
+  private func module(
+    _ office: SampleOffice, catalogue: Bool = true, coming: ComingVisit? = nil
+  ) throws -> TrackingModule {
     var services = ServiceRegistry()
     services.provide(Store.self, office.store)
     services.provide((any VaultService).self, office.vault)
@@ -34,11 +36,17 @@ final class TrackingPageTests: XCTestCase {
       Office.self, Office(name: text("Kantor", "Office"), zone: .wib, address: "", telephone: "", counters: []))
     services.provide(LookUpGuard.self, office.lookUps)
     if catalogue { services.provide((any CatalogueService).self, SampleCatalogue()) }
+    if let coming {
+      services.provide((any KeyedHash).self, office.vault)
+      let visits = ComingVisits()
+      visits.whenAsked { _ in coming }
+      services.provide(ComingVisits.self, visits)
+    }
     return try TrackingModule(services: services)
   }
 
-  private func serve(_ office: SampleOffice, catalogue: Bool = true) throws -> UInt16 {
-    let module = try module(office, catalogue: catalogue)
+  private func serve(_ office: SampleOffice, catalogue: Bool = true, coming: ComingVisit? = nil) throws -> UInt16 {
+    let module = try module(office, catalogue: catalogue, coming: coming)
     var configuration = WebConfiguration()
     configuration.port = 0
     let queue = NavigationEntry(.portal, "tracking.timeline.take-number", "/antrean", order: 1)
@@ -77,6 +85,28 @@ final class TrackingPageTests: XCTestCase {
       XCTAssertLessThan(page.body.count, Self.pageByteCountMax)
       XCTAssertFalse(page.text.contains("Planted"))
     }
+  }
+
+  func testTheLookUpShowsTheAppointmentAndTodaysNumberToWhomItIsOpenedOnly() async throws {
+    let office = try await SampleOffice()
+    let number = try await office.apply()
+    let code = PublicCode(from: SystemRandom())
+    var coming = ComingVisit()
+    coming.appointment = ComingVisit.Appointment(
+      code: code, day: CivilDate(dayNumber: 20_781), time: try XCTUnwrap(CivilTime("09:00")), isConfirmed: true)
+    coming.number = ComingVisit.Number(code: code, number: "A-001")
+    let visitor = Visitor(port: try serve(office, coming: coming))
+    let asked = try await visitor.get("/lacak?nomor=\(Browser.encoded(number.description))")
+    XCTAssertFalse(asked.text.contains(code.description))
+    let wrong = try await visitor.post("/lacak", fields(number.description, SampleOffice.born.adding(days: 1)))
+    XCTAssertFalse(wrong.text.contains(code.description))
+    let page = try await visitor.post("/lacak", fields(number.description, SampleOffice.born))
+    XCTAssertEqual(page.status, 200)
+    for said in ["Nomor Anda hari ini: A-001", "Janji temu Anda: Selasa, 24 November 2026, pukul 09.00 WIB."] {
+      XCTAssertTrue(page.text.contains(said), said)
+    }
+    for path in ["/tiket/\(code)", "/janji/\(code)"] { XCTAssertTrue(page.links.contains(path), path) }
+    XCTAssertFalse(page.links.contains { $0.hasPrefix("/antrean") }, "who has a number is not told to get one")
   }
 
   func testWrongDateAndUnknownNumberGetTheSamePage() async throws {

@@ -2,6 +2,16 @@
 (() => {
   'use strict';
   const title = document.title;
+  // Label, number and counter stand in elements of their own, without spaces between them.
+  const words = part => {
+    const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (texts.nextNode()) {
+      const text = texts.currentNode.data.trim().replace(/\s+/g, ' ');
+      if (text) found.push(text);
+    }
+    return found.join(' ').slice(0, 60);
+  };
   const stage = () => document.querySelector('.called') ? 2 : document.querySelector('.is-next') ? 1 : 0;
   let before = stage();
 
@@ -13,7 +23,7 @@
       if (called) called.scrollIntoView({ block: 'center' });
     }
     before = now;
-    document.title = called ? `● ${called.textContent.trim().replace(/\s+/g, ' ').slice(0, 60)}` : title;
+    document.title = called ? `● ${words(called)}` : title;
   };
 
   document.addEventListener('gapura:swapped', look);

@@ -71,6 +71,7 @@ struct House: Sendable {
         credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], stateDirectory: places.state,
         configurationDirectory: places.configuration.path, rights: rights))
     services.provide((any EndService).self, Ends())
+    services.provide(ComingVisits.self, ComingVisits())
     services.provide(LookUpGuard.self, LookUpGuard(clock: UptimeClock(), log: log))
     services.provide(PublicAddress.self, PublicAddress(settings.web.publicAddress))
 

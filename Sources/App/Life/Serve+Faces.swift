@@ -66,7 +66,9 @@ extension WebOffice {
         address: office.address, email: office.email,
         place: office.location.map { ($0.latitude, $0.longitude) }),
       hours: openings.map { openings in
-        CalendarHours(openings: openings, zone: office.zone, office: { boards?.office }).hours
+        CalendarHours(
+          openings: openings, zone: office.zone, office: { boards?.office }, stops: { boards?.closures ?? [] }
+        ).hours
       })
   }
 }

@@ -18,20 +18,26 @@ struct CalendarHours: Sendable {
   let zone: OfficeZone
   /// Whether the office can be had now; nil where no module knows.
   var office: @Sendable () -> Availability? = { nil }
+  /// The days ahead that a supervisor has closed, or some of their hours.
+  var stops: @Sendable () -> [PlannedClosure] = { [] }
 
   func hours(_ now: Instant, _ words: Words) -> OfficeHours {
     let today = zone.date(of: now)
+    let stops = Dictionary(stops().map { ($0.day, $0) }, uniquingKeysWith: { first, _ in first })
     return OfficeHours(
-      today: sentence(today, zone.time(of: now), words), week: week(from: today, words),
+      today: sentence(today, zone.time(of: now), stops, words), week: week(from: today, words),
       closures: (0..<Self.closureDayCount).compactMap { ahead in
         let day = today.adding(days: ahead)
-        return openings.closure(on: day).map { (words.longDate(day), words($0)) }
+        let why = openings.closure(on: day).map { words($0) } ?? stops[day]?.text(words, in: zone)
+        return why.map { (words.longDate(day), $0) }
       })
   }
 
   // MARK: Today
 
-  private func sentence(_ today: CivilDate, _ time: CivilTime, _ words: Words) -> String {
+  private func sentence(
+    _ today: CivilDate, _ time: CivilTime, _ stops: [CivilDate: PlannedClosure], _ words: Words
+  ) -> String {
     let office = office()
     if let office, office.isStopped {
       return "\(office.title(words, in: zone, isOffice: true)) \(office.text(words, in: zone, isOffice: true))"
@@ -46,7 +52,7 @@ struct CalendarHours: Sendable {
     if let later = spans.first(where: { time < $0.from }) {
       return "\(words("office.closed-now")) \(words("office.opens-today", ["time": words.time(later.from, in: zone)]))"
     }
-    return [closed(today, isOver: !spans.isEmpty, words), next(after: today, words)].compactMap { $0 }
+    return [closed(today, isOver: !spans.isEmpty, words), next(after: today, stops, words)].compactMap { $0 }
       .joined(separator: " ")
   }
 
@@ -56,10 +62,12 @@ struct CalendarHours: Sendable {
     return words("office.closed-for", ["reason": words(reason)])
   }
 
-  private func next(after today: CivilDate, _ words: Words) -> String? {
+  private func next(
+    after today: CivilDate, _ stops: [CivilDate: PlannedClosure], _ words: Words
+  ) -> String? {
     for ahead in 1...Self.openingDayCount {
       let day = today.adding(days: ahead)
-      if let span = openings.openingTimes(on: day).first {
+      if let span = (stops[day]?.hours ?? openings.openingTimes(on: day)).first {
         return words("office.opens", ["day": words.longDate(day), "time": words.time(span.from, in: zone)])
       }
     }

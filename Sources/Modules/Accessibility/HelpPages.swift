@@ -22,9 +22,9 @@ struct HelpPages: Sendable {
   private func shown(_ request: Request) async throws -> Response {
     let called = request.query("dipanggil")
     guard let id = called.flatMap({ Int64($0) }) else {
-      return page(request, standing: called == Self.unheard ? .unseen : nil)
+      return try await page(request, standing: called == Self.unheard ? .unseen : nil)
     }
-    return page(request, standing: try await desk.standing(ID(id)))
+    return try await page(request, standing: try await desk.standing(ID(id)))
   }
 
   @Sendable private func call(_ request: Request) async throws -> Response {
@@ -32,7 +32,7 @@ struct HelpPages: Sendable {
     var input = request.form
     field(request.words).check(&input, request.words)
     guard input.isAcceptable, let place = HallPlace(rawValue: input[Self.placeField]) else {
-      return page(request, input: input, status: .unprocessable)
+      return try await page(request, input: input, status: .unprocessable)
     }
     let call = try await desk.requestHelp(at: place.rawValue)
     return .redirect(Link("/bantuan-akses").adding("dipanggil", call.map { String($0.id.rawValue) } ?? Self.unheard))
@@ -45,9 +45,10 @@ struct HelpPages: Sendable {
 
   private func page(
     _ request: Request, standing: CallStanding? = nil, input: FormInput = FormInput(), status: Status = .ok
-  ) -> Response {
+  ) async throws -> Response {
     let words = request.words
     let title = words("accessibility.title")
+    let isHeard = try await desk.isHelpHeard()
     return .page(request, title: title, status: status) {
       pageHeading(title, lead: words("accessibility.lead"))
       if let standing {
@@ -58,10 +59,15 @@ struct HelpPages: Sendable {
           p { words(MessageKey("accessibility.standing", named: "\(standing.rawValue)-text")) }
         }
       }
-      card(title: words("accessibility.call.title")) {
-        formNode(
-          request.context, to: "/bantuan-akses", submission: nil, fields: [field(words)], input: input,
-          submitLabel: words("accessibility.call.submit"))
+      // A call that nobody would see is not offered.
+      if isHeard {
+        card(title: words("accessibility.call.title")) {
+          formNode(
+            request.context, to: "/bantuan-akses", submission: nil, fields: [field(words)], input: input,
+            submitLabel: words("accessibility.call.submit"))
+        }
+      } else if standing != .unseen {
+        notice(.info, title: words("accessibility.call.unheard")) { p { words("accessibility.standing.unseen-text") } }
       }
       list(words("accessibility.priority.title"), words("accessibility.priority.text"), priorities(words))
       list(words("accessibility.assistance.title"), words("accessibility.assistance.text"), assistance(words))

@@ -20,6 +20,8 @@ struct QueueDesk: QueueService {
   var estimates = Estimates()
   /// nil where nobody keeps keys: then tickets have no PINs, and are found by their codes alone.
   var pins: CasePIN?
+  /// nil where nobody follows applications.
+  var tracking: (any TrackingService)?
 
   func takeNumber(_ request: TicketRequest) async throws -> Ticket {
     try await store.write { transaction in
@@ -56,6 +58,16 @@ struct QueueDesk: QueueService {
       let endedAt = record.endedAt
     else { return nil }
     return FinishedVisit(ticket: record.id, service: record.service, finishedAt: endedAt)
+  }
+
+  /// What the applicant does after a visit; nil while it is not over, and where nobody follows its application.
+  func nextStep(after ticket: Ticket) async throws -> NextStep? {
+    guard ticket.state == .finished, let application = ticket.application, let tracking else { return nil }
+    return try await store.read { database in
+      guard let timeline = try tracking.timeline(of: application, in: database) else { return nil }
+      return NextStep(
+        stage: timeline.current, availability: try availability(of: timeline.service, in: database))
+    }
   }
 
   var offersAppointments: Bool { appointments?.isOffered ?? false }

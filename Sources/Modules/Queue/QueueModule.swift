@@ -19,7 +19,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     ServiceKey(ConfigurationDirectory.self), ServiceKey((any OpeningTimesService).self),
     ServiceKey((any VaultService).self), ServiceKey((any KeyedHash).self), ServiceKey((any LedgerService).self),
     ServiceKey((any PublicDigest).self), ServiceKey((any ErasureService).self),
-    ServiceKey(PublicAddress.self), ServiceKey((any EndService).self),
+    ServiceKey(PublicAddress.self), ServiceKey((any EndService).self), ServiceKey(ComingVisits.self),
   ]
   public static var schema: Schema { QueueSchema.schema }
 
@@ -63,8 +63,10 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       store: store, clock: clock, random: random, zone: office.zone, office: office, rules: rules,
       catalogue: services.find((any CatalogueService).self), applications: applications, accessibility: accessibility,
       appointments: house, openings: services.find((any OpeningTimesService).self),
-      pins: services.find((any KeyedHash).self).map { CasePIN(hash: $0) })
+      pins: services.find((any KeyedHash).self).map { CasePIN(hash: $0) },
+      tracking: services.find((any TrackingService).self))
     services.find((any OpeningTimesService).self)?.ask(desk)
+    services.find(ComingVisits.self)?.whenAsked { [desk] in try await desk.comingVisit(of: $0) }
     let log = services.require((any Log).self)
     let locales = services.require(Locales.self)
     displays = DisplayRules(directory: services.find(ConfigurationDirectory.self), office: office)

@@ -20,7 +20,7 @@ public struct RegistrationModule: Module, Persistent {
     ServiceKey((any CatalogueService).self), ServiceKey((any TrackingService).self), ServiceKey((any KeyedHash).self),
     ServiceKey((any LedgerService).self), ServiceKey((any DocumentService).self), ServiceKey((any ConsentService).self),
     ServiceKey((any ErasureService).self), ServiceKey((any EndService).self),
-    ServiceKey((any OpeningTimesService).self),
+    ServiceKey((any OpeningTimesService).self), ServiceKey(ComingVisits.self),
   ]
   public static let schema = Schema(module: name, migrations: migrations)
 
@@ -29,6 +29,7 @@ public struct RegistrationModule: Module, Persistent {
   private let acceptsSpecimens: Bool
   private let address: PublicAddress?
   private let openings: (any OpeningTimesService)?
+  private let coming: ComingVisits?
   private let log: any Log
   /// Nil where the office takes no documents on the web.
   private let documents: ApplicationDocuments?
@@ -48,6 +49,7 @@ public struct RegistrationModule: Module, Persistent {
     (zone, acceptsSpecimens) = (office.zone, office.acceptsSpecimens)
     address = services.find(PublicAddress.self)
     openings = services.find((any OpeningTimesService).self)
+    coming = services.find(ComingVisits.self)
     log = services.require((any Log).self)
     documents = services.find((any DocumentService).self).map { [applications] service in
       ApplicationDocuments(applications: applications, service: service)
@@ -90,7 +92,7 @@ extension RegistrationModule: WebFacing {
     ).routes
       + ReceiptPages(
         applications: applications, access: access, address: address, takesDocuments: takesDocuments,
-        openings: openings
+        openings: openings, coming: coming
       ).routes
       + CasePages(applications: applications, documents: caseDocuments, handsOutCodes: codes != nil).routes
       + documentRoutes + (codes.map { CodePages(codes: $0).routes } ?? [])

@@ -14,14 +14,15 @@ public struct TrackingModule: Module, Persistent {
   ]
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any LedgerService).self), ServiceKey((any EndService).self),
-    ServiceKey((any KeyedHash).self), ServiceKey((any OpeningTimesService).self),
+    ServiceKey((any KeyedHash).self), ServiceKey((any OpeningTimesService).self), ServiceKey(ComingVisits.self),
   ]
   public static let schema = Schema(module: name, migrations: migrations)
 
   let journeys: Journeys
   private let address: PublicAddress?
-  private let pass: CasePass?
   private let openings: (any OpeningTimesService)?
+  private let coming: ComingVisits?
+  private let access: ApplicationAccess?
 
   public init(services: ServiceRegistry) throws {
     journeys = Journeys(
@@ -31,8 +32,12 @@ public struct TrackingModule: Module, Persistent {
       ledger: services.find((any LedgerService).self))
     address = services.find(PublicAddress.self)
     let clock = journeys.clock
-    pass = services.find((any KeyedHash).self).map { ApplicationAccess.pass(hash: $0, clock: clock) }
     openings = services.find((any OpeningTimesService).self)
+    coming = services.find(ComingVisits.self)
+    let (store, lookUps) = (journeys.store, journeys.lookUps)
+    access = services.find((any KeyedHash).self).map { hash in
+      ApplicationAccess(store: store, applications: nil, vault: nil, hash: hash, clock: clock, lookUps: lookUps)
+    }
     services.find((any EndService).self)?.whenEnded { end, transaction in
       switch end {
       case .application(let number, let ending): try CaseTable.end(number, as: ending, in: transaction)
@@ -48,7 +53,7 @@ public struct TrackingModule: Module, Persistent {
 
 extension TrackingModule: WebFacing {
   public func routes() -> [Route] {
-    LookUpPages(journeys: journeys, pass: pass, address: address, openings: openings).routes
+    LookUpPages(journeys: journeys, access: access, address: address, openings: openings, coming: coming).routes
       + WorkListPages(journeys: journeys).routes
   }
 

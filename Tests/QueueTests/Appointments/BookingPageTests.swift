@@ -60,12 +60,86 @@ final class BookingPageTests: XCTestCase {
       let times = try await visitor.visit("\(path)/ubah?hari=\(day.adding(days: 1))")
       let chosen = try XCTUnwrap(times.form(to: "\(path)/ubah")).filled(["jam": "11:00"])
       let asked = try await visitor.submit(chosen)
-      XCTAssertTrue(asked.text.contains(words("appointment.move.left", ["count": "0"])), "what is left stays as it was")
+      XCTAssertTrue(asked.text.contains(words("appointment.move.none-left")), "what is left stays as it was")
+      XCTAssertFalse(asked.text.contains("orang lain"), "nobody is given an hour at which the office is closed")
+      XCTAssertFalse(times.text.contains("orang lain"))
+      XCTAssertTrue(times.links.contains(path), "back to the appointment")
       let done = try await visitor.submit(try XCTUnwrap(asked.form(to: "\(path)/ubah")))
       XCTAssertEqual(done.location, path)
       let moved = try await office.desk.appointment(booked.code)
       XCTAssertEqual(moved?.day, day.adding(days: 1))
       XCTAssertEqual(moved?.moves, 1)
+    }
+  }
+
+  func testMovingBeginsOnTheAppointmentsDayAndSaysBeforehandHowOftenItIsPossible() async throws {
+    try await serving { office, served in
+      let words = try QueueHall.locales().words(.indonesian)
+      let day = office.house.today.adding(days: 2)
+      let booked = try await office.book([try await office.apply()], on: day, at: "09:00")
+      let visitor = served.visitor()
+      let path = "/janji/\(booked.code)"
+      let page = try await visitor.visit(path)
+      let left = office.house.rules.now.movesMax
+      XCTAssertTrue(
+        page.text.contains(
+          words(
+            "appointment.receipt.can-move",
+            [
+              "date": words.longDate(day.adding(days: -office.house.rules.now.moveDaysBefore)), "count": String(left),
+            ])))
+      let times = try await visitor.visit("\(path)/ubah")
+      XCTAssertEqual(times.form(to: "\(path)/ubah")?["hari"], day.description)
+      XCTAssertTrue(times.links.contains(path))
+      let asked = try await visitor.submit(try XCTUnwrap(times.form(to: "\(path)/ubah")).filled(["jam": "11:00"]))
+      XCTAssertTrue(
+        asked.text.contains(
+          words(
+            "appointment.move.released",
+            [
+              "moment": words(
+                "appointment.move.moment", ["date": words.longDate(day), "time": "09.00"])
+            ])))
+    }
+  }
+
+  func testWhoHasAnAppointmentIsLedToItInsteadOfASecondOne() async throws {
+    try await serving { office, served in
+      let number = try await office.apply()
+      let visitor = served.visitor()
+      let start = try await visitor.visit("/janji?nomor=\(number)")
+      let form = try XCTUnwrap(start.form(to: "/janji")).filled(born)
+      let times = try await visitor.visit(try await visitor.submit(form).location ?? "")
+      let booked = try await office.book([number], on: office.house.today.adding(days: 1), at: "09:00")
+      let path = "/janji/\(booked.code)"
+      let chosen = try XCTUnwrap(times.form(to: "/janji/waktu")).filled(["jam": "14:00"])
+      let late = try await visitor.submit(chosen)
+      XCTAssertEqual(late.status, 409)
+      assertSound(late, "booked meanwhile")
+      XCTAssertTrue(late.links.contains(path), "the way to the appointment there is")
+      let back = try await visitor.visit("/janji")
+      XCTAssertTrue(back.links.contains(path), "the browser that has it open")
+      let other = served.visitor()
+      let strangers = try await other.visit("/janji?nomor=\(number)")
+      XCTAssertFalse(strangers.links.contains(path), "a number opens nothing")
+      let again = try await other.submit(try XCTUnwrap(strangers.form(to: "/janji")).filled(born))
+      XCTAssertEqual(again.status, 422)
+      XCTAssertTrue(again.links.contains(path))
+    }
+  }
+
+  func testNobodyIsOfferedToComeTodayWhereNobodyIsAdmittedAnyMore() async throws {
+    try await serving { office, served in
+      let today = "value=\"\(PlaceKind.walkIn.rawValue)\""
+      let open = try await served.visitor().visit("/janji")
+      XCTAssertTrue(open.text.contains(today))
+      for time in ["15:55", "17:00"] {
+        office.clock.set(OfficeZone.wib.instant(office.house.today, try XCTUnwrap(CivilTime(time))))
+        let page = try await served.visitor().visit("/janji")
+        XCTAssertFalse(page.text.contains(today), time)
+        let state = try await office.queue.availability().office
+        XCTAssertTrue(page.text.contains(state.title(try QueueHall.locales().words(.indonesian), in: .wib)), time)
+      }
     }
   }
 

@@ -31,6 +31,54 @@ final class CheckInTests: XCTestCase {
     await office.close()
   }
 
+  func testAnAppointmentWhoseVisitWasServedWithAnotherNumberIsUsed() async throws {
+    let office = try await BookingOffice()
+    let application = try await office.apply()
+    let booked = try await office.book([application], at: "09:00")
+    go(office, to: "08:05")
+    let early = try await office.queue.appointmentToCheckIn(for: application.opened)
+    XCTAssertNil(early, "before its time a number is given")
+    let counters = CounterDesk(
+      store: office.store, clock: office.clock, zone: .wib, office: office.house.office,
+      rules: RulesInForce(QueueRules(), directory: nil), tracking: nil, ledger: nil)
+    let counter = try XCTUnwrap(office.house.office.counters.first)
+    try await counters.open(counter, by: OfficerID(7), named: nil)
+    let taken = try await office.queue.takeNumber(
+      TicketRequest(
+        service: nil, application: application.opened, needs: Needs(), channel: .web, submission: "sebelum"))
+    let both = try await office.queue.comingVisit(of: application.opened)
+    XCTAssertEqual(both.number?.number, taken.number)
+    XCTAssertEqual(both.appointment?.code, booked.code)
+    let beside = try await office.queue.appointmentToday(beside: taken)
+    XCTAssertEqual(beside, CivilTime("09:00"))
+    go(office, to: "08:45")
+    let second = try await problem { try await Self.checkIn(booked.code, at: office) }
+    XCTAssertEqual(second, "queue.has-another")
+    _ = try await counters.callNext(to: counter, by: OfficerID(7))
+    for action in [TicketAction.start, .finish] {
+      try await counters.act(action, on: taken.id, at: counter, by: .officer(OfficerID(7), .clerk))
+    }
+    let used = try await office.desk.appointment(booked.code)
+    XCTAssertEqual(used?.state, .checkedIn)
+    let again = try await Self.checkIn(booked.code, at: office)
+    XCTAssertEqual(again.map(\.id), [taken.id], "no second number")
+    try await office.assertSound()
+    await office.close()
+  }
+
+  func testWhoComesInTheTimeOfTheAppointmentChecksInInsteadOfTakingANumber() async throws {
+    let office = try await BookingOffice()
+    let application = try await office.apply()
+    let booked = try await office.book([application], at: "09:00")
+    go(office, to: "08:45")
+    let due = try await office.queue.appointmentToCheckIn(for: application.opened)
+    XCTAssertEqual(due?.code, booked.code)
+    _ = try await Self.checkIn(booked.code, at: office)
+    let after = try await office.queue.appointmentToCheckIn(for: application.opened)
+    XCTAssertNil(after)
+    await office.close()
+  }
+
   func testManyScansAtOnceMakeOneTicket() async throws {
     let office = try await BookingOffice()
     let booked = try await office.book([try await office.apply()], at: "09:00")

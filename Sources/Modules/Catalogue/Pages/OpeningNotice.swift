@@ -14,7 +14,7 @@ struct OpeningNotice {
 
   var node: Node {
     let spans = times.openingTimes(on: context.today).ending(at: office?.closesAt)
-    if let office, !office.isServing || !office.takesNumbers {
+    if let office, office.isHindered {
       return notice(.warning, title: office.title(words, in: context.zone, isOffice: true)) {
         p { office.text(words, in: context.zone, isOffice: true) }
         if !spans.isEmpty, !office.isStopped { p { title(spans) } }

@@ -40,10 +40,10 @@ struct ServicePage {
         if service.acceptsWebApplications, context.leads(to: "/ajukan") {
           linkButton(words("catalogue.apply"), to: "/ajukan/\(service.code)", style: .primary, icon: .form)
         }
-        if context.leads(to: "/antrean"), availability?.takesNumbers ?? true {
+        // Numbers and appointments are given on the web for an application only.
+        if service.acceptsWebApplications, context.leads(to: "/antrean"), availability?.takesNumbers ?? true {
           linkButton(
-            words("catalogue.queue"), to: Link("/antrean").adding("layanan", service.code.rawValue),
-            style: service.acceptsWebApplications ? .secondary : .primary, icon: .ticket)
+            words("catalogue.queue"), to: Link("/antrean").adding("layanan", service.code.rawValue), icon: .ticket)
         }
       }
     }
@@ -62,10 +62,10 @@ struct ServicePage {
 
   /// Why it cannot be had just now, and what can be done instead.
   @NodeBuilder private var hindrance: Node {
-    if isInForce, let availability, !availability.isServing || !availability.takesNumbers {
+    if isInForce, let availability, availability.isHindered {
       notice(.warning, title: availability.title(words, in: context.zone)) {
         p { availability.text(words, in: context.zone) }
-        if !availability.takesNumbers, context.leads(to: "/janji") {
+        if !availability.takesNumbers, service.acceptsWebApplications, context.leads(to: "/janji") {
           p { words("availability.appointment") }
           p { linkButton(words("appointment.nav.book"), to: "/janji", icon: .calendar) }
         }

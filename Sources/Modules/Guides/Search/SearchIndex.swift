@@ -66,7 +66,9 @@ struct SearchIndex: Sendable {
     for word in typed {
       let meant =
         [(word, Self.typedWeight)]
-        + synonyms.words[word, default: []].flatMap(SearchWord.words).map { ($0, Self.synonymWeight) }
+        + synonyms.words[word, default: []].flatMap(SearchWord.words)
+        // Another word that was typed speaks for itself: one place in a text is not found twice.
+        .filter { !typed.contains($0) }.map { ($0, Self.synonymWeight) }
       let best = { (words: [String]) in
         meant.map { meant, weight in (words.lazy.map { SearchWord.fit(meant, $0) }.max() ?? 0) * weight }.max() ?? 0
       }

@@ -86,6 +86,20 @@ struct AvailabilityReading: Sendable {
       tomorrow: { nextOpening(of: service) }, planned: { nextOpening(without: []) })
   }
 
+  /// The later days from which stops of the whole office take hours.
+  func closures(dayCount: Int) -> [PlannedClosure] {
+    let stops = stopsAhead.filter { $0.service == nil }
+    guard !stops.isEmpty else { return [] }
+    return (1...dayCount).map { day.adding(days: $0) }.compactMap { later in
+      let planned = desk.openings?.openingTimes(on: later) ?? []
+      let hitting = stops.compactMap { $0.on(later) }
+        .filter { stop in planned.contains { stop.span.from < $0.to && $0.from < stop.span.to } }
+      guard let decisive = ServiceStop.decisive(among: hitting) else { return nil }
+      return PlannedClosure(
+        day: later, hours: AvailabilityRule.open(planned, without: hitting), reason: decisive.reason)
+    }
+  }
+
   /// The first opening on a later day on which it is not stopped; none within two months is a calendar that has not been
   /// filled in.
   func nextOpening(of service: ServiceCode?) -> NextOpening? {

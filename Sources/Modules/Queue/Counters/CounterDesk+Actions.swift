@@ -113,6 +113,7 @@ extension CounterDesk {
     var entered: Stage?
     if transition.action == .finish, let application = ticket.application {
       entered = try tracking?.finishVisit(of: application, by: principal, in: transaction)
+      try AppointmentTable.use(by: after, in: transaction)
     }
     if let counter {
       if transition.undo == .restores || transition.undo == .unlessHandedOver && entered?.ending != Stage.Ending.none {

@@ -3,6 +3,7 @@ import Core
 
 extension BoardFeed: HallBoardService {
   var office: Availability { live.survey.office }
+  var closures: [PlannedClosure] { live.survey.closures }
 
   func boards(of zone: String?) -> AsyncStream<HallBoard>? {
     guard live.hasZone(zone) else { return nil }

@@ -31,6 +31,8 @@ struct HallSurvey: Sendable {
 
   /// Calls that are looked at: each counter of the largest hall several times.
   static let callCountMax = 200
+  /// How far ahead the pages tell closures.
+  static let closureDayCount = 21
   /// More people than ever fit into a hall.
   static let waitingCountMax = 10_000
 
@@ -43,6 +45,8 @@ struct HallSurvey: Sendable {
 
   /// Whether the office is open and any counter is.
   var office = Availability.open(counters: [], until: nil)
+  /// The later days that a supervisor has closed, or some of their hours.
+  var closures: [PlannedClosure] = []
   /// The services for which people wait and which no counter serves.
   var unattended: [ServiceCode: Int] = [:]
 

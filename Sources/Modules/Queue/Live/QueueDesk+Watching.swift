@@ -16,6 +16,7 @@ extension QueueDesk {
       let reading = try AvailabilityReading(self, in: database)
       survey.office = reading.availability(of: nil)
       survey.stopped = stopped(reading)
+      survey.closures = reading.closures(dayCount: HallSurvey.closureDayCount)
       survey.uncalled = Set(survey.waiting.map(\.line.service)).filter { !reading.availability(of: $0).isServing }
       survey.unattended = Dictionary(grouping: survey.waiting, by: \.line.service).mapValues(\.count)
         .filter { reading.availability(of: $0.key).isAlarming }

@@ -39,13 +39,15 @@ struct QueuePortal: Sendable {
     return .page(request, title: words("queue.take.title"), status: status) {
       pageHeading(words("queue.take.title"), lead: words("queue.take.lead"))
       if let refusal, refusal.service != nil { standing(refusal.availability, isOffice: false, request) }
-      if !office.isServing, refusal?.availability != office { standing(office, isOffice: true, request) }
+      if office.isHindered, refusal?.availability != office { standing(office, isOffice: true, request) }
       if office.takesNumbers {
         otherNumberNotice(input["nomor"], wanted: .application, request.context)
         form(request, input)
         waits.node
       }
-      notice(.info, title: words("queue.take.without.title")) { p { words("queue.take.without.text") } }
+      notice(.info, title: words("queue.take.without.title")) {
+        p { words(office.takesNumbers ? "queue.take.without.text" : "queue.take.without.closed") }
+      }
       linkButton(words("queue.find.open"), to: "/tiket", icon: .ticket)
     }
   }
@@ -76,6 +78,9 @@ struct QueuePortal: Sendable {
       return try await takePage(request, input: input, status: opening.status)
     }
     guard !input.submission.isEmpty else { throw Problem(.invalid, "bad-request") }
+    if let appointment = try await desk.appointmentToCheckIn(for: application) {
+      return checkInPage(appointment, request).setting(opening.cookie)
+    }
     do {
       let ticket = try await desk.takeNumber(
         TicketRequest(
@@ -89,6 +94,21 @@ struct QueuePortal: Sendable {
       return try await takePage(request, input: input, status: .unprocessable).setting(opening.cookie)
     } catch let refusal as Unavailable {
       return try await takePage(request, input: input, status: .conflict, refusal: refusal).setting(opening.cookie)
+    }
+  }
+
+  /// Who comes with an appointment takes no number beside it.
+  private func checkInPage(_ appointment: ComingVisit.Appointment, _ request: Request) -> Response {
+    let words = request.words
+    return .page(request, title: words("queue.take.title"), status: .conflict) {
+      pageHeading(words("queue.take.title"))
+      notice(.info, title: appointment.sentence(words, in: request.context.zone), isNews: true) {
+        p { words("queue.take.check-in") }
+        p {
+          linkButton(
+            words("coming.open-appointment"), to: "/janji/\(appointment.code)", style: .primary, icon: .calendar)
+        }
+      }
     }
   }
 
@@ -107,6 +127,10 @@ struct QueuePortal: Sendable {
       formNode(
         request.context, to: "/tiket", submission: nil, fields: findFields(words), input: input,
         submitLabel: words("queue.find.submit"))
+      if request.context.leads(to: "/lacak") {
+        p { words("queue.find.lost") }
+        p { linkButton(words("tracking.menu.look-up"), to: "/lacak", icon: .search) }
+      }
     }
   }
 
@@ -147,7 +171,8 @@ struct QueuePortal: Sendable {
     let ticket = try await ticket(request)
     let view = TicketView(
       ticket: ticket, context: request.context, publicAddress: publicAddress,
-      offersAppointments: desk.offersAppointments)
+      offersAppointments: desk.offersAppointments, next: try await desk.nextStep(after: ticket),
+      appointmentToday: try await desk.appointmentToday(beside: ticket))
     return .page(
       request, title: request.words("queue.ticket.title", ["number": ticket.number]), scripts: [.ticket]
     ) { view.node }

@@ -10,6 +10,10 @@ struct TicketView {
   let context: PageContext
   let publicAddress: PublicAddress?
   var offersAppointments = false
+  /// What follows a visit that is over; nil while it is not, and for who has no application.
+  var next: NextStep?
+  /// When an appointment of today begins that its application has as well.
+  var appointmentToday: CivilTime?
 
   private var words: Words { context.words }
 
@@ -22,6 +26,11 @@ struct TicketView {
     // Forms and links are the reader's own: fetched when the ticket's state changes, not pushed.
     liveRegion("tindakan", events: events) {
       if ticket.state == .finished { afterVisit }
+      if let appointmentToday {
+        notice(.info) {
+          p { words("queue.ticket.appointment-too", ["time": "\(appointmentToday.spoken) \(context.zone.rawValue)"]) }
+        }
+      }
       if offersAppointments, ticket.state == .cancelled || ticket.state == .noShow { goOn }
       HolderActions.node(for: ticket, context)
     }
@@ -54,9 +63,23 @@ struct TicketView {
     }
   }
 
-  private var afterVisit: Node {
+  @NodeBuilder private var afterVisit: Node {
+    if let next, let application = ticket.application {
+      p(.class("next-step")) {
+        strong { words("next-step.title") + " " }
+        next.text(words, in: context.zone)
+      }
+      if context.leads(to: Self.look) {
+        p {
+          linkButton(
+            words("queue.ticket.follow"), to: Self.look.adding("nomor", application.description), icon: .search)
+        }
+      }
+    }
     entryCards(context.afterVisitEntries(ticket: ticket.code.description), context)
   }
+
+  private static let look: Link = "/lacak"
 
   private var qr: QRCode? {
     publicAddress.flatMap { try? QRCode(text: $0.appending("/tiket/\(ticket.code)")) }

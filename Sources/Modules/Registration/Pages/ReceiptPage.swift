@@ -18,6 +18,8 @@ struct ReceiptPage {
   let takesDocuments: Bool
   let step: NextStep
   let context: PageContext
+  /// With what its holder comes.
+  var coming = ComingVisit()
 
   private var words: Words { context.words }
   private var number: String { summary.number.description }
@@ -44,7 +46,9 @@ struct ReceiptPage {
           words(
             "registration.receipt.registered", ["date": words.longDate(context.zone.date(of: summary.registeredAt))])
         }
-        stepText
+        for way in coming.ways(words, in: context.zone) { wayNotice(way.title, label: way.label, to: way.path) }
+        // Who has a number or an appointment is not told to get one.
+        if !step.isVisit || coming.isEmpty { stepText }
         actions
         p(.class("muted")) { words("registration.receipt.print") }
       }
@@ -95,57 +99,29 @@ struct ReceiptPage {
   /// What comes next, in a sentence.
   private var stepText: Node {
     p(.class("next-step")) {
-      strong { words("registration.receipt.step") + " " }
-      switch step {
-      case .comeNow(let availability) where availability.isServing: words("registration.receipt.come-now")
-      case .comeNow(let availability), .comeLater(let availability): come(availability)
-      case .come: words("registration.receipt.come")
-      case .wait: words("registration.receipt.wait")
-      case .ended: words("registration.receipt.ended")
-      }
+      strong { words("next-step.title") + " " }
+      step.text(words, in: context.zone)
     }
-  }
-
-  /// Coming to the office, and what keeps it from serving just now.
-  @NodeBuilder private func come(_ availability: Availability) -> Node {
-    words("registration.receipt.come-when")
-    " "
-    availability.title(words, in: context.zone)
-    " "
-    availability.text(words, in: context.zone)
   }
 
   /// The first button is what can be done now; what cannot is not there.
   @NodeBuilder private var visit: Node {
-    if takesNumbers, context.leads(to: Self.queue) {
+    if takesNumber, context.leads(to: Self.queue) {
       linkButton(
-        words("registration.receipt.take-number"), to: Self.queue.adding("nomor", number), style: .primary,
-        icon: .ticket)
+        words("registration.receipt.take-number"), to: Self.queue.adding("nomor", number),
+        style: coming.isEmpty ? .primary : .secondary, icon: .ticket)
     }
-    if isVisit, context.leads(to: Self.appointments) {
+    if step.isVisit, coming.isEmpty, context.leads(to: Self.appointments) {
       linkButton(
         words("registration.receipt.book"), to: Self.appointments.adding("nomor", number),
-        style: takesNumbers ? .secondary : .primary, icon: .calendar)
+        style: step.takesNumbers ? .secondary : .primary, icon: .calendar)
     }
   }
 
-  private var isVisit: Bool {
-    switch step {
-    case .comeNow, .comeLater, .come: true
-    case .wait, .ended: false
-    }
-  }
-
-  /// Whether numbers are given now, or nobody tells that they are not: the page of numbers will.
-  private var takesNumbers: Bool {
-    switch step {
-    case .comeNow, .come: true
-    case .comeLater, .wait, .ended: false
-    }
-  }
+  private var takesNumber: Bool { step.takesNumbers && coming.number == nil }
 
   private var mayVisit: Bool {
-    isVisit && (takesNumbers && context.leads(to: Self.queue) || context.leads(to: Self.appointments))
+    step.isVisit && (takesNumber && context.leads(to: Self.queue) || context.leads(to: Self.appointments))
   }
 
   private var actions: Node {

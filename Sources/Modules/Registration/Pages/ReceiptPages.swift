@@ -13,6 +13,8 @@ struct ReceiptPages: Sendable {
   let takesDocuments: Bool
   /// Nil where no calendar is kept.
   let openings: (any OpeningTimesService)?
+  /// Nil where nobody knows with what people come.
+  let coming: ComingVisits?
 
   var routes: [Route] {
     [
@@ -32,10 +34,12 @@ struct ReceiptPages: Sendable {
   private func show(_ request: Request) async throws -> Response {
     try request.allow(.lookUp)
     let number = try number(request)
-    guard access?.opened(number, by: request.cookie) != nil else { return ask(number, request) }
-    guard let page = try await page(number, request.context) else {
+    guard let opened = access?.opened(number, by: request.cookie) else { return ask(number, request) }
+    guard var found = try await page(number, request.context) else {
       throw Problem(.notFound, "registration.no-application")
     }
+    if let coming { found.coming = try await coming.of(opened) }
+    let page = found
     return .page(request, title: page.title) {
       page.node(isChangedRepeat: request.query("sudah") != nil)
     }

@@ -7,10 +7,12 @@ import Web
 struct LookUpPages: Sendable {
   let journeys: Journeys
   /// Opens what was looked up for this browser; nil where nobody keeps keys.
-  let pass: CasePass?
+  let access: ApplicationAccess?
   let address: PublicAddress?
   /// Nil where no calendar is kept.
   let openings: (any OpeningTimesService)?
+  /// Nil where nobody knows with what people come.
+  let coming: ComingVisits?
 
   var routes: [Route] {
     [
@@ -31,12 +33,18 @@ struct LookUpPages: Sendable {
       try request.allow(.lookUp)
       let timeline = try await journeys.timeline(of: number, bornOn: born, as: .applicant, from: request.client)
       let hall = try await openings?.hall()
-      let page = TimelinePage(
+      let pass = access.map { cookie($0.pass, for: number, in: request) }
+      var page = TimelinePage(
         timeline: timeline, context: request.context, handOver: try await journeys.handOver(of: number),
         address: address, availability: hall?[timeline.service])
-      let response = Response.page(request, title: page.title) { page.node }
+      // What has just been proven is what the fresh pass opens.
+      if let opened = access?.opened(number, by: { _ in pass?.value }), let coming {
+        page.coming = try await coming.of(opened)
+      }
+      let shown = page
+      let response = Response.page(request, title: shown.title) { shown.node }
         .setting(header: "Cache-Control", "no-store")
-      return pass.map { response.setting(cookie($0, for: number, in: request)) } ?? response
+      return pass.map { response.setting($0) } ?? response
     } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
       return show(input, request, status: Status(problem), problem: problem)
     }

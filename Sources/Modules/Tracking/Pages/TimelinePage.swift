@@ -17,6 +17,8 @@ struct TimelinePage {
   var address: PublicAddress?
   /// Whether its service can be had at the office now; nil where no module knows.
   var availability: Availability?
+  /// With what its holder comes.
+  var coming = ComingVisit()
 
   private var words: Words { context.words }
   private var number: String { timeline.number.description }
@@ -27,7 +29,7 @@ struct TimelinePage {
     fragment {
       pageHeading(title, eyebrow: words(timeline.serviceName))
       if let current = timeline.current { present(current) }
-      card(title: words("tracking.timeline.way")) { Web.timeline(timeline.entries.map(step)) }
+      card(title: words("tracking.timeline.way")) { Web.timeline(timeline.entries.map(place)) }
       if let handOver {
         notice(.success, title: words("tracking.timeline.handed-over")) {
           p { words("tracking.timeline.handed-over-lead") }
@@ -53,7 +55,9 @@ struct TimelinePage {
       if let promised = timeline.promisedFor, stage.ending != .none {
         p { strong { words(promiseKey(promised), ["date": words.longDate(promised)]) } }
       }
-      if stage.mover == .applicant, stage.ending == .visit { visit }
+      // What is done besides coming the stage has just explained.
+      for way in coming.ways(words, in: context.zone) { wayNotice(way.title, label: way.label, to: way.path) }
+      if step.isVisit, coming.number == nil { visit }
     }
   }
 
@@ -82,26 +86,27 @@ struct TimelinePage {
 
   /// Coming today or on another day; a number is offered where one is given now.
   @NodeBuilder private var visit: Node {
-    if let availability, !availability.isServing || !availability.takesNumbers {
+    if let availability, availability.isHindered {
       notice(.warning, title: availability.title(words, in: context.zone)) {
         p { availability.text(words, in: context.zone) }
       }
     }
     div(.class("actions")) {
-      if takesNumbers, context.leads(to: Self.queue) {
+      if step.takesNumbers, context.leads(to: Self.queue) {
         linkButton(
-          words("tracking.timeline.take-number"), to: Self.queue.adding("nomor", number), style: .primary, icon: .ticket
+          words("tracking.timeline.take-number"), to: Self.queue.adding("nomor", number),
+          style: coming.isEmpty ? .primary : .secondary, icon: .ticket
         )
       }
-      if context.leads(to: Self.appointments) {
+      if coming.appointment == nil, context.leads(to: Self.appointments) {
         linkButton(
           words("tracking.timeline.book"), to: Self.appointments.adding("nomor", number),
-          style: takesNumbers ? .secondary : .primary, icon: .calendar)
+          style: step.takesNumbers ? .secondary : .primary, icon: .calendar)
       }
     }
   }
 
-  private var takesNumbers: Bool { availability?.takesNumbers ?? true }
+  private var step: NextStep { NextStep(stage: timeline.current, availability: availability) }
 
   /// A day that has passed is not promised any more.
   private func promiseKey(_ promised: CivilDate) -> MessageKey {
@@ -120,7 +125,7 @@ struct TimelinePage {
     return stage.mover == .applicant ? .warning : .info
   }
 
-  private func step(_ entry: Timeline.Entry) -> TimelineStep {
+  private func place(_ entry: Timeline.Entry) -> TimelineStep {
     let isDone = entry.enteredAt != nil && (!entry.isCurrent || entry.stage.ending == .none)
     let state: TimelineStep.State = isDone ? .done : entry.isCurrent ? .current : .ahead
     return TimelineStep(

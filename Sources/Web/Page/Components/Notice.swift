@@ -33,3 +33,12 @@ public func notice(
 public func tag(_ text: String, _ tone: Tone = .neutral) -> Node {
   span(.class("tag \(tone.rawValue)")) { text }
 }
+
+/// What the reader has already, with the link to its page.
+///
+/// - Parameter path: a path on this site.
+public func wayNotice(_ title: String, label: String, to path: String) -> Node {
+  notice(.info, title: title) {
+    if let link = Link(localPath: path) { p { linkButton(label, to: link, style: .primary) } }
+  }
+}

@@ -38,6 +38,11 @@ public func officeCard(_ context: PageContext) -> Node {
   OfficeFacts(context: context).card
 }
 
+/// The days ahead on which the office is closed or opens for fewer hours, and why; nothing where there are none.
+public func closuresNotice(_ context: PageContext) -> Node {
+  OfficeFacts(context: context).closuresNotice
+}
+
 /// The office's facts on a page.
 struct OfficeFacts {
   let context: PageContext
@@ -55,9 +60,7 @@ struct OfficeFacts {
           h3 { words("office.hours") }
           p { strong { hours.today } }
           week(hours)
-          if !hours.closures.isEmpty {
-            ul { for closure in hours.closures { li { "\(closure.day): \(closure.reason)" } } }
-          }
+          closures(hours)
         }
       }
     }
@@ -71,8 +74,22 @@ struct OfficeFacts {
         if let hours = context.hours {
           p { hours.today }
           week(hours)
+          closures(hours)
         }
       }
+    }
+  }
+
+  /// For pages on which a day is chosen.
+  @NodeBuilder var closuresNotice: Node {
+    if let hours = context.hours, !hours.closures.isEmpty {
+      notice(.info, title: words("office.closures")) { closures(hours) }
+    }
+  }
+
+  @NodeBuilder private func closures(_ hours: OfficeHours) -> Node {
+    if !hours.closures.isEmpty {
+      ul { for closure in hours.closures { li { "\(closure.day): \(closure.reason)" } } }
     }
   }
 

@@ -69,10 +69,13 @@ struct Appointment: Sendable, Equatable {
   /// Whether it lies before `day`.
   func isPast(on day: CivilDate) -> Bool { self.day < day }
 
+  /// How often it can still be moved; a move because the office is closed costs none.
+  func movesLeft(_ rules: AppointmentRules) -> Int { max(0, rules.movesMax + movesGranted - moves) }
+
   /// - Parameter isCalledOff: whether the office is closed at its time, so that moving costs nothing.
   func canMove(_ rules: AppointmentRules, on today: CivilDate, isCalledOff: Bool) -> Bool {
     guard state == .booked, kind != .walkIn else { return false }
-    return isCalledOff || moves < rules.movesMax + movesGranted && today.adding(days: rules.moveDaysBefore) <= day
+    return isCalledOff || movesLeft(rules) > 0 && today.adding(days: rules.moveDaysBefore) <= day
   }
 }
 

@@ -81,6 +81,18 @@ enum AppointmentTable {
         """, in: transaction)
   }
 
+  /// The first appointment ahead, of today too, with a visit for the application that has not become a ticket.
+  static func next<Database: Queryable & ~Copyable>(
+    for application: ApplicationNumber, at now: Instant, _ zone: OfficeZone, in database: borrowing Database
+  ) throws -> Appointment? {
+    try appointment(
+      where: """
+        (state = 'booked' OR state = 'held' AND held_until > \(now)) AND day >= \(zone.date(of: now)) AND id IN (
+          SELECT appointment FROM queue_appointment_visit WHERE application = \(application) AND ticket IS NULL)
+        ORDER BY day, id LIMIT 1
+        """, in: database)
+  }
+
   /// Whether an appointment has a visit of somebody else who is known.
   private static func isOthers(than applications: [ApplicationNumber]) -> SQL {
     """
@@ -229,6 +241,28 @@ enum AppointmentTable {
     try transaction.run(
       "UPDATE queue_appointment SET state = 'checked-in' WHERE id = \(appointment) AND state = 'booked'")
     try transaction.run("DELETE FROM queue_appointment_claim WHERE appointment = \(appointment)")
+  }
+
+  /// Takes a visit that was served with another number for the one that was booked: the appointment is used, and gives
+  /// no second number.
+  static func use(by ticket: TicketRecord, in transaction: borrowing Transaction) throws {
+    guard let application = ticket.application else { return }
+    let served = try appointments(
+      where: """
+        state IN ('booked', 'checked-in') AND id IN (
+          SELECT appointment FROM queue_appointment_visit
+          WHERE application = \(application) AND service = \(ticket.service) AND day = \(ticket.day) AND ticket IS NULL)
+        ORDER BY id
+        """, in: transaction)
+    for appointment in served {
+      for visit in appointment.visits
+      where visit.application == application && visit.service == ticket.service && visit.ticket == nil {
+        try setTicket(ticket.id, of: visit.id, in: transaction)
+      }
+      guard appointment.state == .booked else { continue }
+      try checkIn(appointment.id, in: transaction)
+      try transaction.append(AppointmentEvent.checkedIn(appointment))
+    }
   }
 
   static func setTicket(_ ticket: TicketID, of visit: Int64, in transaction: borrowing Transaction) throws {

@@ -148,7 +148,11 @@ struct AppointmentView {
     card(title: words("appointment.receipt.change")) {
       if canMove {
         let last = appointment.day.adding(days: -house.rules.now.moveDaysBefore)
-        p { words("appointment.receipt.can-move", ["date": words.longDate(last)]) }
+        p {
+          words(
+            "appointment.receipt.can-move",
+            ["date": words.longDate(last), "count": String(appointment.movesLeft(house.rules.now))])
+        }
         p { linkButton(words("appointment.receipt.move"), to: "\(path)/ubah") }
       } else {
         p { words("appointment.receipt.cannot-move") }

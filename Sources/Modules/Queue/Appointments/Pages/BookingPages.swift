@@ -11,12 +11,12 @@ struct BookingPages: Sendable {
   let queue: QueueDesk
 
   private var house: AppointmentHouse { desk.house }
-  private var form: PartyForm { PartyForm(house: house) }
 
   func routes() -> [Route] {
     [
       Route(.get, "/janji", for: .everyone) { request in
-        try await start(request, input: form.prefilled(request), status: .ok)
+        let form = try await form()
+        return try await start(request, form, input: form.prefilled(request), status: .ok)
       },
       Route(.post, "/janji", for: .everyone) { request in try await choose(request) },
       Route(.get, "/janji/waktu", for: .everyone) { request in try await times(request) },
@@ -26,16 +26,24 @@ struct BookingPages: Sendable {
 
   // MARK: who comes
 
-  private func start(_ request: Request, input: FormInput, status: Status) async throws -> Response {
+  private func form() async throws -> PartyForm {
+    PartyForm(house: house, office: try await queue.availability().office)
+  }
+
+  private func start(
+    _ request: Request, _ form: PartyForm, input: FormInput, status: Status, newest: OpenedApplication? = nil
+  ) async throws -> Response {
     let words = request.words
+    let booked = try await booked(request, newest)
     let overview = try await PlaceOverview.read(house)
-    let office = try await queue.availability().office
+    let office = form.office
     return .page(request, title: words("appointment.book.title"), status: status) {
       pageHeading(words("appointment.book.title"), lead: words("appointment.book.lead"))
-      if !office.isServing {
+      if office.isHindered {
         AvailabilityNotice(availability: office, isOffice: true, offersAppointments: false, context: request.context)
           .node
       }
+      closuresNotice(request.context)
       if house.isOffered {
         NextReleaseView(next: overview.next, context: request.context).node
         ul(.class("in-line")) {
@@ -44,6 +52,7 @@ struct BookingPages: Sendable {
           }
           li { a(.href("/undian")) { words("appointment.draw.title") } }
         }
+        for way in booked { wayNotice(way.title, label: way.label, to: way.path) }
         otherNumberNotice(input[PartyForm.numbers], wanted: .application, request.context)
         formNode(
           request.context, to: "/janji", submission: nil, fields: form.fields(request, input), input: input,
@@ -56,18 +65,52 @@ struct BookingPages: Sendable {
     }
   }
 
+  /// The appointments that those whom this browser has opened have already: nobody has to know their numbers.
+  private func booked(
+    _ request: Request, _ newest: OpenedApplication?
+  ) async throws -> [(title: String, label: String, path: String)] {
+    var opened = house.access?.opened(by: request.cookie) ?? []
+    if let newest, !opened.contains(newest) { opened.append(newest) }
+    var booked: [ComingVisit.Appointment] = []
+    for application in opened {
+      let appointment = try await queue.comingVisit(of: application).appointment
+      if let appointment, !booked.contains(where: { $0.code == appointment.code }) { booked.append(appointment) }
+    }
+    return booked.flatMap { appointment in
+      var coming = ComingVisit()
+      coming.appointment = appointment
+      return coming.ways(request.words, in: request.context.zone)
+    }
+  }
+
+  /// The people of the party; nil, with the page that leads to it, where one of them has an appointment already.
+  private func members(
+    _ party: PartyLink, _ request: Request
+  ) async throws -> (members: [PartyMember]?, refusal: Response?) {
+    do {
+      return (try await desk.party(party.numbers, kind: party.kind), nil)
+    } catch let problem as Problem where problem.code == "appointment.one-at-a-time" {
+      let form = try await form()
+      var input = form.prefilled(request)
+      input.refuse(PartyForm.numbers, problem.title(request.words) + " " + problem.mend(request.words))
+      return (nil, try await start(request, form, input: input, status: .conflict))
+    }
+  }
+
   private func choose(_ request: Request) async throws -> Response {
     try request.allow(.submit)
     var input = request.form
+    let form = try await form()
     let (answered, status) = try await form.party(&input, request)
-    guard let answered else { return try await start(request, input: input, status: status) }
+    guard let answered else { return try await start(request, form, input: input, status: status) }
     let party = answered.link
     do {
       _ = try await desk.party(party.numbers, kind: party.kind)
       return Response.redirect(party.link(answered.isGrowing ? "/janji" : "/janji/waktu")).setting(answered.cookie)
     } catch let problem as Problem where PartyForm.isAboutNumbers(problem) {
       input.refuse(PartyForm.numbers, problem.title(request.words) + " " + problem.mend(request.words))
-      return try await start(request, input: input, status: .unprocessable).setting(answered.cookie)
+      return try await start(request, form, input: input, status: .unprocessable, newest: answered.newest)
+        .setting(answered.cookie)
     }
   }
 
@@ -84,7 +127,8 @@ struct BookingPages: Sendable {
     guard let party = PartyLink(request) else { return .redirect("/janji") }
     guard isOpen(party, request) else { return .redirect(party.link("/janji")) }
     guard try await isAdmitted(request, party.kind) else { return .redirect("/ruang-tunggu") }
-    let members = try await desk.party(party.numbers, kind: party.kind)
+    let (found, refusal) = try await members(party, request)
+    guard let members = found else { return refusal ?? .redirect(party.link("/janji")) }
     var page = TimesPage(desk: desk, party: party, members: members, request: request)
     page.today = try await queue.availability().office
     return try await page.response(status: .ok)
@@ -104,7 +148,8 @@ struct BookingPages: Sendable {
       throw Problem(.invalid, "bad-request")
     }
     guard isOpen(party, request) else { return .redirect(party.link("/janji")) }
-    let members = try await desk.party(party.numbers, kind: party.kind)
+    let (found, refusal) = try await members(party, request)
+    guard let members = found else { return refusal ?? .redirect(party.link("/janji")) }
     var page = TimesPage(desk: desk, party: party, members: members, request: request)
     page.today = try await queue.availability().office
     guard let day = CivilDate(iso: request.form["hari"]), let slot = CivilTime(request.form["jam"]) else {

@@ -13,10 +13,13 @@ struct PartyForm: Sendable {
 
   let rules: AppointmentRules
   let holder: HolderQuestions
+  /// Whether the office can be had now: nobody is offered to come today where nobody is admitted any more.
+  let office: Availability
 
-  init(house: AppointmentHouse) {
+  init(house: AppointmentHouse, office: Availability) {
     rules = house.rules.now
     holder = HolderQuestions(access: house.access)
+    self.office = office
   }
 
   /// What came of the answers.
@@ -24,6 +27,8 @@ struct PartyForm: Sendable {
     var link: PartyLink
     /// Whether somebody else comes along, who is asked for next.
     let isGrowing: Bool
+    /// The application that was opened last.
+    let newest: OpenedApplication?
     /// Keeps the newest application open in this browser.
     let cookie: Cookie?
   }
@@ -67,7 +72,7 @@ struct PartyForm: Sendable {
           PlaceKind.express.rawValue, words("appointment.kind.express"),
           hint: words("appointment.kind-hint.express", ["time": rules.expressUntil.spoken])))
     }
-    if rules.shares.walkIn > 0 {
+    if rules.shares.walkIn > 0, office.admitsToday {
       kinds.append(
         Field.Option(
           PlaceKind.walkIn.rawValue, words("appointment.kind.walk-in"), hint: words("appointment.kind-hint.walk-in")))
@@ -111,7 +116,9 @@ struct PartyForm: Sendable {
     let group = PriorityGroup(rawValue: answer)
     let link = PartyLink(
       numbers: numbers, kind: group == nil ? PlaceKind(rawValue: answer) ?? .web : .priority, priority: group)
-    return (Party(link: link, isGrowing: input[Self.more] == "ya", cookie: opening.cookie), .ok)
+    return (
+      Party(link: link, isGrowing: input[Self.more] == "ya", newest: opening.application, cookie: opening.cookie), .ok
+    )
   }
 
   /// Whether a problem can be mended in the field of the numbers.

@@ -82,6 +82,7 @@ struct ReceiptPages: Sendable {
       desk: desk, party: PartyLink(numbers: numbers, kind: appointment.kind, priority: appointment.priority),
       members: try await desk.members(of: appointment), request: request)
     page.moved = appointment
+    page.isCalledOff = stop != nil || house.isCalledOff(appointment)
     page.action = "/janji/\(appointment.code)/ubah"
     page.here = page.action
     page.title = "appointment.move.title"
@@ -100,24 +101,17 @@ struct ReceiptPages: Sendable {
     let moment = { (day: CivilDate, time: CivilTime) in
       words("appointment.move.moment", ["date": words.longDate(day), "time": time.spoken])
     }
+    let isFree = stop != nil || house.isCalledOff(old)
+    let left = max(0, old.movesLeft(house.rules.now) - (isFree ? 0 : 1))
     return Confirmation(
       title: words("appointment.move.confirm"),
-      consequences: [
-        words("appointment.move.released", ["moment": moment(old.day, old.begins)]),
-        words(
-          "appointment.move.left",
-          ["count": String(movesLeft(after: old, isFree: stop != nil || house.isCalledOff(old)))]),
-      ],
+      consequences: (isFree ? [] : [words("appointment.move.released", ["moment": moment(old.day, old.begins)])])
+        + [left == 0 ? words("appointment.move.none-left") : words("appointment.move.left", ["count": String(left)])],
       facts: summaryList([
         SummaryRow(words("appointment.move.from"), moment(old.day, old.begins)),
         SummaryRow(words("appointment.move.to"), moment(day, slot)),
       ]),
       submitLabel: words("appointment.move.submit"), back: "/janji/\(old.code)/ubah")
-  }
-
-  /// How often it can still be moved after one more move; a move because the office is closed costs none.
-  private func movesLeft(after old: Appointment, isFree: Bool) -> Int {
-    max(0, house.rules.now.movesMax + old.movesGranted - old.moves - (isFree ? 0 : 1))
   }
 
   private func move(_ request: Request) async throws -> Response {
@@ -169,6 +163,27 @@ struct ReceiptPages: Sendable {
     }
   }
 
+  /// Leads to the numbers of today that the appointment's people have already.
+  private func refused(
+    _ problem: Problem, _ appointment: Appointment, _ request: Request
+  ) async throws -> Response {
+    let tickets = try await house.store.read { database in
+      try appointment.visits.compactMap {
+        try TicketTable.liveTicket(of: $0.application, on: appointment.day, in: database)
+      }
+    }
+    let (words, view) = (request.words, view(appointment, request))
+    return .page(request, title: view.title, status: .conflict) {
+      notice(.warning, title: problem.title(words), isNews: true) {
+        p { problem.mend(words) }
+        for ticket in tickets {
+          p { linkButton(words("queue.ticket.title", ["number": ticket.number]), to: "/tiket/\(ticket.code)") }
+        }
+      }
+      view.node
+    }
+  }
+
   // MARK: taking it along
 
   private func calendar(_ request: Request) async throws -> Response {
@@ -190,6 +205,8 @@ struct ReceiptPages: Sendable {
       tickets = try await queue.checkIn(code: appointment.code, channel: .web, language: request.words.language)
     } catch let refusal as Unavailable {
       return refused(refusal, appointment, request)
+    } catch let problem as Problem where problem.code == "queue.has-another" {
+      return try await refused(problem, appointment, request)
     }
     guard let ticket = tickets.first, tickets.count == 1 else { return .redirect("/janji/\(appointment.code)") }
     return .redirect("/tiket/\(ticket.code)")

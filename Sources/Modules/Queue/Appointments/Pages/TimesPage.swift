@@ -18,6 +18,8 @@ struct TimesPage {
   var submitLabel: MessageKey = "appointment.times.submit"
   /// The appointment that is moved; nil for a new one.
   var moved: Appointment?
+  /// Whether it is moved because the office is closed at its time, which nobody else is given then.
+  var isCalledOff = false
   /// Whether what is wanted today can be had today: told where no time of today is left.
   var today: Availability?
   private var input = FormInput()
@@ -38,7 +40,7 @@ struct TimesPage {
   func response(status: Status) async throws -> Response {
     let days = try await desk.openDays(members, kind: party.kind)
     let asked = CivilDate(iso: request.method == .post ? request.form["hari"] : request.query("hari") ?? "")
-    let chosen = days.first { $0.day == asked } ?? days.first
+    let chosen = days.first { $0.day == asked } ?? days.first { $0.day == moved?.day } ?? days.first
     let times = chosen?.begins ?? []
     return .page(request, title: words(title), status: status) {
       pageHeading(words(title), lead: lead)
@@ -47,7 +49,7 @@ struct TimesPage {
         if days.count > 1 { dayLinks(days, chosen: chosen.day) }
       } else {
         if party.kind == .walkIn { noTimeToday } else { noTime }
-        p { linkButton(words("appointment.times.back"), to: "/janji", icon: .back) }
+        p { linkButton(words("appointment.times.back"), to: back, icon: .back) }
       }
     }
   }
@@ -59,15 +61,18 @@ struct TimesPage {
   /// Who wanted to come without an appointment is not sent to come without one.
   @NodeBuilder private var noTimeToday: Node {
     notice(.warning, title: words("appointment.times.none-today")) { p { words("appointment.times.none-today-text") } }
-    if let today, !today.isServing {
+    if let today, today.isHindered {
       AvailabilityNotice(availability: today, isOffice: true, offersAppointments: false, context: request.context).node
     }
   }
 
+  private var back: Link { moved.map { "/janji/\($0.code)" } ?? "/janji" }
+
   private var lead: String {
     if let moved {
       return words(
-        "appointment.move.lead", ["date": words.longDate(moved.day), "time": moved.begins.spoken])
+        isCalledOff ? "appointment.move.lead-free" : "appointment.move.lead",
+        ["date": words.longDate(moved.day), "time": moved.begins.spoken])
     }
     return words(
       "appointment.times.lead", ["count": String(members.count), "minutes": String(house.rules.now.holdMinutes)])
@@ -85,7 +90,7 @@ struct TimesPage {
         .choice(
           Self.timeField, label: words("appointment.times.on", ["date": words.longDate(day)]),
           options: times.map { Field.Option($0.description, range(from: $0)) }, arranged: .inline),
-      ], input: filled, submitLabel: words(submitLabel), cancel: (words("appointment.times.back"), "/janji"))
+      ], input: filled, submitLabel: words(submitLabel), cancel: (words("appointment.times.back"), back))
   }
 
   private func dayLinks(_ days: [BookingDesk.OpenDay], chosen: CivilDate) -> Node {

@@ -1,0 +1,82 @@
+public import Core
+import Synchronization
+
+/// With what the holder of an application comes next: an appointment, today's queue number, or both.
+public struct ComingVisit: Sendable, Equatable {
+  /// An appointment that lies ahead.
+  public struct Appointment: Sendable, Equatable {
+    /// Opens it.
+    public let code: PublicCode
+    public let day: CivilDate
+    public let time: CivilTime
+    /// Whether it was confirmed, so that it is kept.
+    public let isConfirmed: Bool
+
+    public init(code: PublicCode, day: CivilDate, time: CivilTime, isConfirmed: Bool) {
+      self.code = code
+      self.day = day
+      self.time = time
+      self.isConfirmed = isConfirmed
+    }
+  }
+
+  /// A number of today that waits, is called or is served.
+  public struct Number: Sendable, Equatable {
+    /// Opens its ticket.
+    public let code: PublicCode
+    /// As it is called: `A-012`.
+    public let number: String
+
+    public init(code: PublicCode, number: String) {
+      self.code = code
+      self.number = number
+    }
+  }
+
+  public var appointment: Appointment?
+  public var number: Number?
+
+  /// None of both.
+  public init() {}
+
+  public var isEmpty: Bool { appointment == nil && number == nil }
+
+  /// What there is, in the reader's words: a sentence, what the link below it is called, and the path of its page.
+  public func ways(_ words: Words, in zone: OfficeZone) -> [(title: String, label: String, path: String)] {
+    let today = number.map {
+      (words("coming.number", ["number": $0.number]), words("coming.open-number"), "/tiket/\($0.code)")
+    }
+    let ahead = appointment.map {
+      ($0.sentence(words, in: zone), words("coming.open-appointment"), "/janji/\($0.code)")
+    }
+    return [today, ahead].compactMap { $0 }
+  }
+}
+
+extension ComingVisit.Appointment {
+  /// `Janji temu Anda: Selasa, 24 November 2026, pukul 09.00 WIB.`
+  public func sentence(_ words: Words, in zone: OfficeZone) -> String {
+    words(
+      isConfirmed ? "coming.appointment" : "coming.unconfirmed",
+      ["date": words.longDate(day), "time": "\(time.spoken) \(zone.rawValue)"])
+  }
+}
+
+/// Tells holders with what they come. The Queue answers; whoever shows an application asks, also the modules that the
+/// Queue stands on and that so cannot need it.
+public final class ComingVisits: Sendable {
+  public typealias Answer = @Sendable (OpenedApplication) async throws -> ComingVisit
+
+  private let answer = Mutex<Answer?>(nil)
+
+  public init() {}
+
+  /// Has `body` answer. For the one module that knows, while it is made.
+  public func whenAsked(_ body: @escaping Answer) { answer.withLock { $0 = body } }
+
+  /// With what the holder of the application comes; nothing where no module knows.
+  public func of(_ application: OpenedApplication) async throws -> ComingVisit {
+    guard let answer = answer.withLock({ $0 }) else { return ComingVisit() }
+    return try await answer(application)
+  }
+}

@@ -33,10 +33,10 @@ struct StateSwap {
   ///
   /// - Parameter name: of the directory in which what was there is kept.
   /// - Returns: whether anything was there.
-  /// - Throws: `Problem` `restore.not-written`; the next start goes on, when it was decided.
+  /// - Throws: `Problem` `restore.other-disk`, `restore.not-written`; the next start goes on, when it was decided.
   @discardableResult
   func commit(keptAs name: String) throws -> Bool {
-    try checkDevices()
+    try checkRenames()
     for file in try list(scratch) where !Self.items.contains(file) {
       try FileManager.default.removeItem(atPath: "\(scratch)/\(file)")
     }
@@ -68,14 +68,17 @@ struct StateSwap {
     guard unsafe rmdir(ready) == 0 else { throw Self.notWritten(ready) }
   }
 
-  /// Nothing is decided that could not be renamed: what lies on another disk cannot.
-  private func checkDevices() throws {
+  /// Nothing is decided that could not be renamed: what lies on another disk cannot, nor a directory that is another
+  /// account's, since its entry for the one above it changes.
+  private func checkRenames() throws {
     var (directory, file) = (stat(), stat())
     guard unsafe stat(state, &directory) == 0 else { throw Self.notWritten(state) }
-    for path in Self.items.map({ "\(state)/\($0)" })
-    where unsafe lstat(path, &file) == 0 && file.st_dev != directory.st_dev {
-      errno = EXDEV
-      throw Self.notWritten(path)
+    for path in Self.items.map({ "\(state)/\($0)" }) where unsafe lstat(path, &file) == 0 {
+      guard file.st_dev == directory.st_dev else {
+        throw Problem(.unavailable, "restore.other-disk", ["path": path])
+      }
+      guard file.st_mode & S_IFMT == S_IFDIR else { continue }
+      guard unsafe faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 else { throw Self.notWritten(path) }
     }
   }
 

@@ -58,6 +58,17 @@ public final class Vault: Sendable, CustomReflectable {
   /// `reconcile`, for who only wants the vault open.
   public func open() async throws { try await reconcile() }
 
+  /// Closes the key ring; until the vault is opened again every call throws `Problem` `vault.locked`.
+  public func close() {
+    state.withLock { state in
+      state?.keyRing.file.close()
+      state = nil
+    }
+  }
+
+  /// Where the key ring lies.
+  var keyRingDirectory: String { source.keyRing.directory }
+
   private func tell(_ outcome: Reconciliation.Outcome) {
     if outcome.replayed + outcome.destroyed > 0 {
       log.notice(

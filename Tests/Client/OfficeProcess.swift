@@ -181,6 +181,11 @@ public final class OfficeProcess {
     try ChildProcess.run(executable.path, words + places, environment: clock.environment, input: input).text
   }
 
+  /// Starts a command of the executable on the same state, and does not wait for its end.
+  public func begin(_ words: [String]) throws -> ChildProcess {
+    try ChildProcess(executable.path, words + places, environment: clock.environment)
+  }
+
   /// Runs another program at the office's time.
   ///
   /// - Returns: what it wrote to standard output.

@@ -10,7 +10,7 @@ struct BackupCommand {
   static let usage = "usage: gapura backup DIRECTORY [--keep COUNT]"
   private static let prefix = "gapura-"
   /// What is being written carries this at its end, so that a copy that was broken off is not taken for a whole one.
-  private static let unfinished = ".unfinished"
+  static let unfinished = ".unfinished"
 
   let input: CommandLineInput
   let places: Places
@@ -24,12 +24,15 @@ struct BackupCommand {
     let known = Places.options.union(["keep"])
     guard input.words.count == 2, input.options.keys.allSatisfy(known.contains) else { throw UsageError(Self.usage) }
     let kept = try keptCount()
+    try StateOwner.become(ownerOf: places.state)
+    let hasState = FileManager.default.fileExists(atPath: places.state)
+    let lock = hasState ? try StateLock.take(.beside, of: places.state) : nil
+    defer { withExtendedLifetime(lock) {} }
     guard FileManager.default.fileExists(atPath: places.database) else {
       throw Problem(.notFound, "backup.no-data", ["path": places.database])
     }
-    try StateOwner.become(ownerOf: places.state)
     let clock = try await clock()
-    let name = Self.prefix + stamp(clock.now)
+    let name = Self.prefix + clock.now.inNames
     let target = "\(input.words[1])/\(name)"
     let deleted: [String]
     do {
@@ -77,7 +80,7 @@ struct BackupCommand {
     return surplus
   }
 
-  /// Whether a file is named as `stamp` names the copies.
+  /// Whether a file is named as the copies are.
   private static func isCopy(_ name: String) -> Bool {
     name.wholeMatch(of: /gapura-\d{4}-\d{2}-\d{2}T\d{6}\.\d{3}Z?(\.unfinished)?/) != nil
   }
@@ -89,50 +92,16 @@ struct BackupCommand {
       atPath: beginning, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     // The database first: a document that comes later is swept after a restore, one that is missing would be missed.
     try Store.copy(places.database, to: "\(beginning)/gapura.db", clock: clock)
+    // The whole documents, as they lie sealed on the disk; what is still arriving belongs to no record yet.
     if files.fileExists(atPath: places.documents) {
-      try copyDocuments(to: "\(beginning)/documents")
+      try FileCopier(failure: notWritten).copyFiles(of: places.documents, to: "\(beginning)/documents")
     }
     // Durable before it gets its name.
     sync()
     try files.moveItem(atPath: beginning, toPath: target)
   }
 
-  /// The whole documents, as they lie sealed on the disk; what is still arriving belongs to no record yet.
-  private func copyDocuments(to directory: String) throws {
-    let files = FileManager.default
-    try files.createDirectory(
-      atPath: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-    for name in try files.contentsOfDirectory(atPath: places.documents) {
-      try copy("\(places.documents)/\(name)", to: "\(directory)/\(name)")
-    }
-  }
-
-  /// Copies the content alone: owner and times are the copy's own, which a hardened service may not change.
-  private func copy(_ path: String, to target: String) throws {
-    let source = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-    // An erasure may have taken the document away since it was listed.
-    if source < 0, errno == ENOENT { return }
-    guard source >= 0 else { throw notWritten(path, lastError) }
-    defer { close(source) }
-    var status = stat()
-    guard unsafe fstat(source, &status) == 0 else { throw notWritten(path, lastError) }
-    guard status.st_mode & S_IFMT == S_IFREG else { return }
-    let copy = unsafe open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard copy >= 0 else { throw notWritten(target, lastError) }
-    defer { close(copy) }
-    while case let count = sendfile(copy, source, nil, 1 << 30), count != 0 {
-      guard count > 0 || errno == EINTR else { throw notWritten(target, lastError) }
-    }
-  }
-
-  private var lastError: String { unsafe String(cString: strerror(errno)) }
-
   private func notWritten(_ path: String, _ reason: String) -> Problem {
     Problem(.unavailable, "backup.not-written", ["path": path, "reason": reason])
-  }
-
-  private func stamp(_ now: Instant) -> String {
-    Date(timeIntervalSince1970: Double(now.milliseconds) / 1000)
-      .formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true).timeSeparator(.omitted))
   }
 }

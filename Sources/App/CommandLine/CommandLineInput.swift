@@ -6,7 +6,7 @@ struct CommandLineInput: Equatable {
   let options: [String: String]
 
   /// Options that stand alone and take no value.
-  static let flags: Set<String> = ["generate", "help", "version", "dry-run", "json", "force"]
+  static let flags: Set<String> = ["generate", "help", "version", "dry-run", "json", "force", "drill"]
 
   init(_ arguments: [String]) {
     var words: [String] = []

@@ -21,6 +21,7 @@ struct Program {
       case "kiosk": return try await kiosk()
       case "display": return try await display()
       case "backup": return try await BackupCommand(input: input, places: places, environment: environment).run()
+      case "restore": return try await RestoreCommand(input: input, places: places, environment: environment).run()
       case "clock": return try await ClockCommand(input: input, places: places, environment: environment).run()
       case "verify-receipt": return try ReceiptCommand(input: input).run()
       default: return try await command()
@@ -50,7 +51,9 @@ struct Program {
       return Int(port)
     }
     try places.prepareRuntime()
-    let house = try await House.build(places: places, environment: environment, port: port)
+    try places.prepareState()
+    try places.requirePrivateState()
+    let house = try await House.build(places: places, environment: environment, port: port, use: .serving)
     try await Serve(house: house, environment: environment).run()
     return .ok
   }
@@ -117,6 +120,8 @@ struct Program {
       "  display [--socket PATH] [--zone CODE]   show the hall's calls on this terminal",
       "  backup DIRECTORY [--keep COUNT]",
       "      Copy the database and the sealed documents, while the server runs; keep only the newest copies.",
+      "  restore COPY [--ring FILE|DIRECTORY] [--drill] [--force]",
+      "      Prove a copy of the data and put it in the place of what is there; with --drill, only prove it.",
       "  clock [trust]",
       "      Say whether the machine's date is believed, or confirm it: in doubt nothing is erased or settled.",
       "  verify-receipt FILE|TEXT --public-key FILE|KEY",

@@ -24,6 +24,8 @@ struct House: Sendable {
 
   let settings: Settings
   let places: Places
+  /// Held for as long as the house stands.
+  let lock: StateLock
   let log: any Log
   let clock: TrustedClock
   let store: Store
@@ -38,9 +40,11 @@ struct House: Sendable {
   /// - Parameters:
   ///   - port: takes the place of the configured one.
   ///   - rights: those of an administrator's command.
+  ///   - use: whether this is the server or a command.
+  ///   - rootKeyOf: the state directory whose root key opens the data, when that is another one.
   static func build(
     places: Places, environment: [String: String], port: Int? = nil, log givenLog: (any Log)? = nil,
-    rights: AdministratorRights? = nil
+    rights: AdministratorRights? = nil, use: StateLock.Use = .beside, rootKeyOf keyState: String? = nil
   ) async throws -> House {
     var settings = try ConfigurationFile.load(Settings.self, from: places.configuration.appending("gapura.json5"))
     if let port { settings.web.port = port }
@@ -51,6 +55,7 @@ struct House: Sendable {
     let office = try ConfigurationFile.load(OfficeFile.self, from: places.configuration.appending("office.json5"))
       .office
     try places.prepareState()
+    let lock = try StateLock.take(use, of: places.state)
     let store = try Store.open(at: places.database, clock: clock, log: log)
 
     var services = ServiceRegistry()
@@ -68,8 +73,8 @@ struct House: Sendable {
     services.provide(
       RootKeySource.self,
       RootKeySource(
-        credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], stateDirectory: places.state,
-        configurationDirectory: places.configuration.path, rights: rights))
+        credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], stateDirectory: keyState ?? places.state,
+        configurationDirectory: places.configuration.path, keyRingDirectory: places.state, rights: rights))
     services.provide((any EndService).self, Ends())
     services.provide(ComingVisits.self, ComingVisits())
     services.provide(LookUpGuard.self, LookUpGuard(clock: UptimeClock(), log: log))
@@ -79,8 +84,8 @@ struct House: Sendable {
     let modules = try Assembly.assemble(types, services: &services)
     try await store.migrate(modules.compactMap { (type(of: $0) as? any Persistent.Type)?.schema })
     return House(
-      settings: settings, places: places, log: log, clock: clock, store: store, locales: locales, office: office,
-      services: services, modules: modules)
+      settings: settings, places: places, lock: lock, log: log, clock: clock, store: store, locales: locales,
+      office: office, services: services, modules: modules)
   }
 
   /// Starts the modules in dependency order.
@@ -88,10 +93,11 @@ struct House: Sendable {
     for module in modules { try await module.start() }
   }
 
-  /// Stops the modules in reverse order and closes the store.
+  /// Stops the modules in reverse order and closes the store. Until then nobody may have the state alone.
   func stop() async {
     for module in modules.reversed() { await module.stop() }
     await store.close()
+    withExtendedLifetime(lock) {}
   }
 
   /// Lets every module read its configuration again. A broken one is reported; what was in force stays.

@@ -29,6 +29,7 @@ struct Places: Sendable {
   }
 
   var database: String { "\(state)/gapura.db" }
+  var keyRing: String { "\(state)/keyring.db" }
   /// The sealed documents.
   var documents: String { "\(state)/documents" }
   var locales: String { "\(share)/locales" }
@@ -43,6 +44,14 @@ struct Places: Sendable {
 
   /// Makes the state directory, closed to others, where no service manager has made it.
   func prepareState() throws { try prepare(state) }
+
+  /// - Throws: `Problem` `state.readable` when other accounts may enter or read the state directory.
+  func requirePrivateState() throws {
+    var status = stat()
+    guard unsafe stat(state, &status) == 0, status.st_mode & 0o077 != 0 else { return }
+    throw Problem(
+      .unavailable, "state.readable", ["path": state, "mode": String(status.st_mode & 0o7777, radix: 8)])
+  }
 
   /// Makes the directory of the server's sockets likewise.
   func prepareRuntime() throws { try prepare(runtime) }

@@ -37,6 +37,21 @@ extension Connection {
     return connection
   }
 
+  /// Opens a connection that changes nothing in the file, not even by carrying its log into it.
+  ///
+  /// - Throws: as `writer(at:)`.
+  static func onlooker(at path: String) throws -> Connection {
+    let connection = Connection(try DatabaseHandle.open(path, isReadOnly: true))
+    do {
+      try connection.applySettings()
+      try connection.execute("PRAGMA query_only = ON")
+      try connection.checkOwner(path)
+    } catch StoreError.failed(code: SQLITE_NOTADB, _) {
+      throw StoreError.notOurs(path: path)
+    }
+    return connection
+  }
+
   private func applySettings() throws {
     setBusyTimeout(milliseconds: Self.busyTimeoutMilliseconds)
     try configure(SQLITE_DBCONFIG_DEFENSIVE, isOn: true)

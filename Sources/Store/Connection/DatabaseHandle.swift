@@ -7,9 +7,10 @@ import CSQLite
   private init(takingOwnershipOf pointer: OpaquePointer) { unsafe self.pointer = pointer }
 
   /// Opens an existing file. Used by one thread at a time, so SQLite's own locks are left off.
-  static func open(_ path: String) throws(StoreError) -> DatabaseHandle {
+  static func open(_ path: String, isReadOnly: Bool = false) throws(StoreError) -> DatabaseHandle {
     var pointer: OpaquePointer?
-    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+    let flags =
+      (isReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     let code = unsafe sqlite3_open_v2(path, &pointer, flags, nil)
     guard let opened = unsafe pointer else { throw .failed(code: code, reason: "out of memory") }
     // A failed open leaves a handle that must be closed all the same (sqlite3_open's manual).

@@ -1,3 +1,5 @@
+public import Core
+
 extension Snapshot {
   /// The events after a sequence number in order, at most `limit` of them.
   func events(after sequence: Int64, limit: Int) throws -> [RecordedEvent] {
@@ -15,5 +17,26 @@ extension Snapshot {
 
   func latestSequence() throws -> Int64 {
     try value("SELECT max(sequence) FROM store_events") ?? 0
+  }
+
+  /// The last event's place and time; nil where there is none.
+  public func latestEvent() throws -> (sequence: Int64, instant: Instant)? {
+    try row("SELECT sequence, instant FROM store_events ORDER BY sequence DESC LIMIT 1") { row in
+      (try row.get(0), try row.get(1))
+    }
+  }
+
+  /// When the event at that place happened; nil where there is none.
+  public func instant(ofEvent sequence: Int64) throws -> Instant? {
+    try value("SELECT instant FROM store_events WHERE sequence = \(sequence)")
+  }
+
+  /// How many events of each kind came after a place, the most frequent first.
+  public func eventCounts(after sequence: Int64) throws -> [(kind: String, count: Int)] {
+    try rows(
+      """
+      SELECT kind, count(*) FROM store_events WHERE sequence > \(sequence) GROUP BY kind ORDER BY count(*) DESC, kind
+      """
+    ) { row in (try row.get(0), try row.get(1)) }
   }
 }

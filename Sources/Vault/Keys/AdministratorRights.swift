@@ -21,8 +21,9 @@ public struct AdministratorRights: Sendable {
 }
 
 extension AdministratorRights? {
-  /// Runs a closure with the rights where there are any, and else as it is.
-  func use<T: ~Copyable>(_ body: () throws -> T) throws -> T {
+  /// Runs a closure with the rights where there are any, and else as it is. They are the whole process's meanwhile:
+  /// nothing else may be at work.
+  public func use<T: ~Copyable>(_ body: () throws -> T) throws -> T {
     guard let self else { return try body() }
     return try self.use(body)
   }

@@ -77,21 +77,7 @@ extension KeyRing {
 
   /// Destroys the keys of erased people and puts tombstones in their places; the bytes are gone from the file and its
   /// log when this returns. Once more does no harm.
-  func destroy(_ erasures: [Erasure]) throws {
-    guard !erasures.isEmpty else { return }
-    try file.write { transaction in
-      for erasure in erasures {
-        try transaction.run("DELETE FROM keyring_keys WHERE subject = \(erasure.subject)")
-        try transaction.run("DELETE FROM keyring_prepared WHERE subject = \(erasure.subject)")
-        try transaction.run(
-          """
-          INSERT INTO keyring_tombstones (subject, erased, gone_by)
-          VALUES (\(erasure.subject), \(erasure.erased), \(erasure.goneBy)) ON CONFLICT DO NOTHING
-          """)
-      }
-    }
-    try file.forgetDeleted()
-  }
+  func destroy(_ erasures: [Erasure]) throws { try file.destroyKeys(of: erasures) }
 
   /// Those of the people who have neither key nor tombstone here.
   func strangers(among subjects: [SubjectID]) throws -> [SubjectID] {
@@ -105,14 +91,7 @@ extension KeyRing {
 
   /// The tombstones after that person, in the order of their numbers.
   func tombstones(after subject: SubjectID, limit: Int) throws -> [Erasure] {
-    try file.read { snapshot in
-      try snapshot.rows(
-        """
-        SELECT subject, erased, gone_by FROM keyring_tombstones
-        WHERE subject > \(subject) ORDER BY subject LIMIT \(limit)
-        """
-      ) { row in try Erasure(subject: row.get(0), erased: row.get(1), goneBy: row.get(2)) }
-    }
+    try file.read { try Erasure.tombstones(after: subject, limit: limit, in: $0) }
   }
 
   /// Whether a person's key was destroyed here.
@@ -120,5 +99,38 @@ extension KeyRing {
     try file.read { snapshot in
       try snapshot.value("SELECT 1 FROM keyring_tombstones WHERE subject = \(subject)") as Int? != nil
     }
+  }
+}
+
+extension Erasure {
+  /// A key ring's tombstones after that person, in the order of their numbers.
+  static func tombstones(
+    after subject: SubjectID, limit: Int, in ring: borrowing some Queryable & ~Copyable
+  ) throws -> [Erasure] {
+    try ring.rows(
+      """
+      SELECT subject, erased, gone_by FROM keyring_tombstones
+      WHERE subject > \(subject) ORDER BY subject LIMIT \(limit)
+      """
+    ) { row in try Erasure(subject: row.get(0), erased: row.get(1), goneBy: row.get(2)) }
+  }
+}
+
+extension CompanionStore {
+  /// `KeyRing.destroy` of a ring whose keys nobody has to open for it.
+  func destroyKeys(of erasures: [Erasure]) throws {
+    guard !erasures.isEmpty else { return }
+    try write { transaction in
+      for erasure in erasures {
+        try transaction.run("DELETE FROM keyring_keys WHERE subject = \(erasure.subject)")
+        try transaction.run("DELETE FROM keyring_prepared WHERE subject = \(erasure.subject)")
+        try transaction.run(
+          """
+          INSERT INTO keyring_tombstones (subject, erased, gone_by)
+          VALUES (\(erasure.subject), \(erasure.erased), \(erasure.goneBy)) ON CONFLICT DO NOTHING
+          """)
+      }
+    }
+    try forgetDeleted()
   }
 }

@@ -120,6 +120,7 @@ final class KeyRing: Sendable {
 
 /// Where the key ring's files lie.
 struct KeyRingPlace: Sendable {
+  let directory: String
   /// The database.
   let file: String
   /// Held by whoever has it open.
@@ -129,6 +130,7 @@ struct KeyRingPlace: Sendable {
   var isThere: Bool { unsafe access(file, F_OK) == 0 }
 
   init(directory: String) {
+    self.directory = directory
     file = "\(directory)/keyring.db"
     lock = "\(directory)/keyring.lock"
   }

@@ -14,20 +14,24 @@ public struct RootKeySource: Sendable {
   private let credentialsDirectory: String?
   private let stateDirectory: String
   private let configurationDirectory: String?
+  private let keyRingDirectory: String
   /// nil where the command was not given by root.
   private let rights: AdministratorRights?
 
   /// - Parameters:
   ///   - credentialsDirectory: the value of `$CREDENTIALS_DIRECTORY`; nil where systemd has set none.
   ///   - configurationDirectory: where an administrator's command finds the key; nil for the service itself.
+  ///   - keyRingDirectory: where the key ring lies, when that is not the state directory: a copy is tried elsewhere, and
+  ///     the key for it stays where it is.
   ///   - rights: how such a command becomes root for a moment.
   public init(
     credentialsDirectory: String?, stateDirectory: String, configurationDirectory: String? = nil,
-    rights: AdministratorRights? = nil
+    keyRingDirectory: String? = nil, rights: AdministratorRights? = nil
   ) {
     self.credentialsDirectory = credentialsDirectory
     self.stateDirectory = stateDirectory
     self.configurationDirectory = configurationDirectory
+    self.keyRingDirectory = keyRingDirectory ?? stateDirectory
     self.rights = rights
   }
 
@@ -35,7 +39,7 @@ public struct RootKeySource: Sendable {
   public var developmentFile: String { "\(stateDirectory)/\(Self.name)" }
 
   /// Where the key ring lies: in the state directory, beside the database.
-  var keyRing: KeyRingPlace { KeyRingPlace(directory: stateDirectory) }
+  var keyRing: KeyRingPlace { KeyRingPlace(directory: keyRingDirectory) }
 
   /// Reads the key.
   ///

@@ -50,6 +50,9 @@ final class NightlyRetention: Sendable {
     announce(try await retention.plan())
     let report = try await retention.run()
     let day = vault.zone.date(of: now)
+    for name in ReplacedRing.forget(in: vault.keyRingDirectory, keptDays: vault.policy.keyRingCopyDays, on: day) {
+      vault.log.notice("the key ring of before a restore deleted", ["vault.directory": name])
+    }
     try await vault.store.write { transaction in
       try transaction.run(
         """

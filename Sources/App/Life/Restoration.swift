@@ -1,0 +1,188 @@
+import Contracts
+import Core
+import FoundationEssentials
+import Glibc
+import Store
+import Vault
+
+/// Makes a copy of the data ready in a scratch directory, beside a copy of the key ring, and proves it there: nothing of
+/// the state is changed by it.
+struct Restoration {
+  /// A directory that `gapura backup` wrote, or one with the state of before a restore.
+  let copy: String
+  /// A copy of the key ring; nil for the one in the state directory.
+  let keyRing: String?
+  let places: Places
+  /// The same places around the scratch directory, which is there and empty.
+  let scratch: Places
+  let environment: [String: String]
+  let rights: AdministratorRights?
+
+  /// What was found.
+  struct Findings {
+    let vault: RestoredVault
+    /// nil where the module is switched off.
+    let documents: (named: Int, missing: Int)?
+    /// The latest time that the copy knows of.
+    let latest: Instant?
+    let loss: RestoreLoss
+    let doubt: ClockDoubt?
+    let now: Instant
+    let office: Office
+    /// Whom the state knows to be erased.
+    let erasures: KnownErasures
+    /// What was done, and how long it took.
+    let steps: [(what: String, time: Duration)]
+  }
+
+  /// - Throws: `Problem` `restore.…`, `vault.…`, which say what does not fit.
+  func run() async throws -> Findings {
+    var steps: [(what: String, time: Duration)] = []
+    func timed<T>(_ what: String, _ body: () async throws -> T) async throws -> T {
+      let began = UptimeClock().now
+      let value = try await body()
+      steps.append((what, UptimeClock().now - began))
+      return value
+    }
+    try await timed("copied", copyAll)
+    try await timed("database and key ring read page by page", examine)
+    let (latest, loss) = try explained(copiedDatabase) { try compare() }
+    let erasures = KnownErasures(data: places.database, keyRing: places.keyRing)
+    let house = try await timed("tables brought up to date") {
+      try explained(keyRing ?? places.keyRing) {
+        try erasures.prepareRing(at: scratch.keyRing, clock: SystemClock(), log: SilentLog())
+      }
+      return try await openHouse()
+    }
+    let vault = house.services.require(Vault.self)
+    do {
+      let proof = try await timed("keys, erasures and ledger") { try await vault.proveRestored() }
+      let documents = try await timed("documents") {
+        try await house.modules.compactMap { $0 as? DocumentsModule }.first?.countFiles()
+      }
+      let (now, doubt) = (house.clock.now, house.clock.doubt)
+      await close(house)
+      try await timed("logs carried into the files") {
+        for file in [scratch.database, scratch.keyRing] {
+          try explained(file) { try Store.settleLog(of: file) }
+        }
+      }
+      return Findings(
+        vault: proof, documents: documents, latest: latest, loss: loss, doubt: doubt, now: now, office: house.office,
+        erasures: erasures, steps: steps)
+    } catch {
+      await close(house)
+      throw error
+    }
+  }
+
+  private var copiedDatabase: String { "\(copy)/gapura.db" }
+
+  private func openHouse() async throws -> House {
+    do {
+      return try await House.build(
+        places: scratch, environment: environment, log: StandardErrorLog(least: .warning), rights: rights,
+        rootKeyOf: places.state)
+    } catch let error as StoreError {
+      throw problem(copiedDatabase, error)
+    }
+  }
+
+  private func close(_ house: House) async {
+    house.services.require(Vault.self).close()
+    await house.stop()
+  }
+
+  private func copyAll() throws {
+    let copier = FileCopier(rights: rights) { path, reason in
+      Problem(.unavailable, "restore.not-written", ["path": path, "reason": reason])
+    }
+    guard !copy.hasSuffix(BackupCommand.unfinished) else {
+      throw Problem(.invalid, "restore.unfinished-copy", ["path": copy])
+    }
+    guard try copyDatabase(copiedDatabase, to: scratch.database, copier) else {
+      throw Problem(.notFound, "restore.no-copy", ["path": copiedDatabase])
+    }
+    try copier.copyFiles(of: "\(copy)/documents", to: scratch.documents)
+    if let keyRing {
+      guard try copyDatabase(keyRing, to: scratch.keyRing, copier) else {
+        throw Problem(.notFound, "restore.no-ring", ["path": keyRing])
+      }
+    } else {
+      guard unsafe access(places.keyRing, F_OK) == 0 else {
+        throw Problem(.notFound, "restore.no-ring", ["path": places.keyRing])
+      }
+      // A drill may find the service at work on it.
+      try explained(places.keyRing) {
+        try Store.copy(places.keyRing, to: scratch.keyRing, clock: SystemClock())
+      }
+    }
+  }
+
+  /// With the log that lies beside it: in the state of before a restore it holds what was written last.
+  private func copyDatabase(_ file: String, to target: String, _ copier: FileCopier) throws -> Bool {
+    guard try copier.copy(file, to: target) else { return false }
+    for suffix in StateSwap.logSuffixes where suffix != "-shm" { try copier.copy(file + suffix, to: target + suffix) }
+    return true
+  }
+
+  private func examine() throws {
+    try explained(copiedDatabase) { try Store.examine(scratch.database) }
+    try explained(keyRing ?? places.keyRing) { try Store.examine(scratch.keyRing) }
+  }
+
+  private func compare() throws -> (latest: Instant?, loss: RestoreLoss) {
+    try Store.peek(at: scratch.database) { snapshot in
+      let last = try snapshot.latestEvent()
+      let latest = [last?.instant, try snapshot.clockReading()?.wall].compactMap { $0 }.max()
+      return (latest, RestoreLoss(of: places.database, after: last))
+    }
+  }
+
+  private func explained<T>(_ path: String, _ body: () throws -> T) throws -> T {
+    do { return try body() } catch let error as StoreError { throw problem(path, error) }
+  }
+
+  /// Names the file that was given, and not its copy in the scratch directory.
+  private func problem(_ path: String, _ error: StoreError) -> Problem {
+    switch error {
+    case .corrupt, .notOurs: Problem(.invalid, "restore.damaged", ["path": path])
+    case .full: Problem(.unavailable, "restore.not-written", ["path": scratch.state, "reason": "\(error)"])
+    default: Problem(.unavailable, "restore.unusable", ["path": path, "reason": "\(error)"])
+    }
+  }
+}
+
+/// What the state has had since the copy was made, by the journal's kinds: it tells of every module and opens nothing.
+enum RestoreLoss {
+  case nothingThere
+  case unreadable
+  /// The two have no common history up to the copy.
+  case otherHistory
+  case events([(kind: String, count: Int)])
+
+  init(of database: String, after last: (sequence: Int64, instant: Instant)?) {
+    guard unsafe access(database, F_OK) == 0 else {
+      self = .nothingThere
+      return
+    }
+    let found = try? Store.peek(at: database) { snapshot -> RestoreLoss in
+      if let last, try snapshot.instant(ofEvent: last.sequence) != last.instant { return .otherHistory }
+      return .events(try snapshot.eventCounts(after: last?.sequence ?? 0))
+    }
+    self = found ?? .unreadable
+  }
+
+  /// What is said of it.
+  func lines(isDrill: Bool) -> [String] {
+    switch self {
+    case .nothingThere: ["there was no data here before"]
+    case .unreadable: ["what has come since cannot be said: the present database cannot be read"]
+    case .otherHistory: ["what has come since cannot be said: the present database does not go on from this copy"]
+    case .events(let counts) where counts.isEmpty: ["nothing has come since"]
+    case .events(let counts):
+      ["\(isDrill ? "would be missing" : "missing"), by the number of events since then:"]
+        + counts.map { "  \($0.count) \($0.kind)" }
+    }
+  }
+}

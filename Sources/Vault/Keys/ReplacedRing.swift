@@ -1,0 +1,25 @@
+import Core
+import FoundationEssentials
+import Glibc
+
+/// The key ring that stood in the state directory before a restore put another one there. It is a copy like any other,
+/// and goes after as many days, so that an erasure reaches it.
+public enum ReplacedRing {
+  /// What a directory with the state of before a restore is called, up to the day of the restore, `YYYY-MM-DD`.
+  public static let directoryPrefix = "before-restore-"
+
+  /// Deletes those whose time is over.
+  ///
+  /// - Returns: the names of the directories in which they lay.
+  static func forget(in state: String, keptDays: Int, on today: CivilDate) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: state)) ?? []
+    return names.sorted().filter { name in
+      guard name.hasPrefix(directoryPrefix),
+        let day = CivilDate(iso: String(name.dropFirst(directoryPrefix.count).prefix(10))),
+        day.adding(days: keptDays) < today
+      else { return false }
+      let file = KeyRingPlace(directory: "\(state)/\(name)").file
+      return ["", "-wal", "-shm", "-journal"].map { unsafe unlink(file + $0) == 0 }.contains(true)
+    }
+  }
+}

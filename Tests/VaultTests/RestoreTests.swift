@@ -1,0 +1,102 @@
+import Contracts
+import Core
+import Foundation
+import Store
+import XCTest
+
+@testable import Vault
+
+/// What the Vault does when older data is put beside a key ring.
+final class RestoreTests: XCTestCase {
+  private func register(_ vault: Vault, _ store: Store) async throws -> SubjectID {
+    try await store.write { try vault.createSubject(in: $0) }
+  }
+
+  private func prepare(_ ring: String, knowing data: String, and other: String, _ house: House) throws {
+    try KnownErasures(data: data, keyRing: other).prepareRing(at: ring, clock: house.clock, log: house.log)
+  }
+
+  func testErasureThatAKillKeptFromTheRingIsReplayedInOlderData() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let (erased, other) = (try await register(vault, house.store), try await register(vault, house.store))
+    let copy = "\(house.directory)/copy.db"
+    try Store.copy(house.databasePath, to: copy, clock: house.clock)
+    // Durable in the data and told to the person; the key would be destroyed a moment later.
+    try await house.store.write { _ = try vault.erase(erased, for: .erasure, as: .system("test"), in: $0) }
+    vault.close()
+    let ring = house.source.keyRing.file
+    try prepare(ring, knowing: house.databasePath, and: "\(house.directory)/no-ring.db", house)
+    try prepare(ring, knowing: house.databasePath, and: ring, house)
+    let keys: [SubjectID] = try Store.peek(at: ring) { snapshot in
+      try snapshot.rows("SELECT subject FROM keyring_keys") { try $0.get(0) }
+    }
+    XCTAssertFalse(keys.contains(erased))
+    XCTAssertTrue(keys.contains(other))
+
+    let again = try await House(restoring: copy, besideTheRingOf: house)
+    let proof = try await again.newVault().proveRestored()
+    XCTAssertEqual(proof.replayedCount, 1)
+  }
+
+  func testKeysOfPeopleWhomOlderDataDoesNotKnowOutliveItsStarts() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    _ = try await register(vault, house.store)
+    let copy = "\(house.directory)/copy.db"
+    try Store.copy(house.databasePath, to: copy, clock: house.clock)
+    let later = try await register(vault, house.store)
+    vault.close()
+    let ring = house.source.keyRing.file
+    try prepare(ring, knowing: house.databasePath, and: ring, house)
+    let again = try await House(restoring: copy, besideTheRingOf: house)
+    _ = try await again.vault()
+    let count: Int? = try Store.peek(at: again.source.keyRing.file) { snapshot in
+      try snapshot.value("SELECT 1 FROM keyring_keys WHERE subject = \(later)")
+    }
+    XCTAssertEqual(count, 1, "what was there before the restore can come back")
+  }
+
+  func testRingOfBeforeARestoreGoesWhenItsTimeIsOver() throws {
+    let state = try temporaryDirectory()
+    func put(_ name: String, _ files: [String]) throws {
+      let directory = "\(state)/\(name)"
+      try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+      for file in files { _ = FileManager.default.createFile(atPath: "\(directory)/\(file)", contents: Data([1])) }
+    }
+    let old = "before-restore-2026-10-01T010000.000"
+    try put(old, ["gapura.db", "keyring.db", "keyring.db-wal"])
+    try put("before-restore-2026-11-01T010000.000", ["keyring.db"])
+    try put("other", ["keyring.db"])
+    let day = try XCTUnwrap(CivilDate(iso: "2026-11-01"))
+    XCTAssertEqual(ReplacedRing.forget(in: state, keptDays: 30, on: day), [old])
+    XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: "\(state)/\(old)"), ["gapura.db"])
+    XCTAssertEqual(ReplacedRing.forget(in: state, keptDays: 30, on: day), [])
+    for name in ["before-restore-2026-11-01T010000.000", "other"] {
+      XCTAssertTrue(FileManager.default.fileExists(atPath: "\(state)/\(name)/keyring.db"))
+    }
+  }
+
+  func testDocumentsThatAreGoneOrCutOffAreCountedAndThoseOfTheErasedAreNot() async throws {
+    let house = try await DocumentHouse()
+    let small = try await house.store(SampleFile.png()).id
+    let large = try await house.store(SampleFile.pdf(SeededRandom(seed: 1).bytes(200_000))).id
+    func counts() async throws -> [Int] {
+      let counts = try await house.archive.countFiles()
+      return [counts.named, counts.missing]
+    }
+    var found = try await counts()
+    XCTAssertEqual(found, [2, 0])
+    let file = try FileHandle(forUpdating: URL(filePath: try await house.file(of: large)))
+    try file.truncate(atOffset: 150_000)
+    try file.close()
+    found = try await counts()
+    XCTAssertEqual(found, [2, 1])
+    try FileManager.default.removeItem(atPath: try await house.file(of: small))
+    found = try await counts()
+    XCTAssertEqual(found, [2, 2])
+    try await house.vault.erase(house.subject, for: .erasure, as: .system("test"))
+    found = try await counts()
+    XCTAssertEqual(found, [0, 0])
+  }
+}

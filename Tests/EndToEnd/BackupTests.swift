@@ -12,16 +12,6 @@ final class BackupTests: XCTestCase {
     return try XCTUnwrap(copies.max { $0.path < $1.path })
   }
 
-  /// Puts a data backup in the place of what the office has; the key ring stays today's.
-  private func restore(_ copy: URL, to office: OfficeProcess) throws {
-    for name in ["gapura.db", "gapura.db-wal", "gapura.db-shm", "documents"] {
-      try? FileManager.default.removeItem(atPath: "\(office.state)/\(name)")
-    }
-    for file in try FileManager.default.contentsOfDirectory(at: copy, includingPropertiesForKeys: nil) {
-      try FileManager.default.copyItem(at: file, to: URL(filePath: "\(office.state)/\(file.lastPathComponent)"))
-    }
-  }
-
   func testACopyOfTheRunningOfficeHoldsNothingInClearAndBeginsAgain() throws {
     let (office, browser) = try openOffice()
     let before = try HallVisitor(port: office.port).apply(person: 7, name: Self.name)
@@ -44,7 +34,7 @@ final class BackupTests: XCTestCase {
     }
 
     XCTAssertEqual(office.stop(), 0)
-    try restore(copy, to: office)
+    try office.command(["restore", copy.path])
     try office.start()
     let again = Browser(port: office.port)
     XCTAssertEqual(try again.open(application: before).status, 303)

@@ -32,11 +32,16 @@ final class PersonalDataTests: XCTestCase {
     let rootKey = "\(office.state)/gapura.root-key"
     try FileManager.default.removeItem(atPath: rootKey)
     try FileManager.default.moveItem(atPath: key, toPath: rootKey)
-    try restore(copy, office)
-    let held = try office.query("SELECT count(*) FROM vault_erasures")
-    XCTAssertEqual(held, "0", "the backup is older than the erasure")
-    try office.start()
+    let names = try FileManager.default.contentsOfDirectory(atPath: copy.path)
+    let backup = "\(copy.path)/\(try XCTUnwrap(names.max()))"
+    let held = try ChildProcess.run(
+      "/usr/bin/sqlite3", ["-readonly", "\(backup)/gapura.db", "SELECT count(*) FROM vault_erasures"])
+    XCTAssertEqual(held.text, "0\n", "the backup is older than the erasure")
+    let said = try office.command(["restore", backup])
+    XCTAssertTrue(said.contains("2 people erased again"), said)
     XCTAssertEqual(try office.query("SELECT count(*) FROM vault_erasures"), "2", "replayed before anybody is served")
+    try office.start()
+    XCTAssertEqual(try office.query("SELECT count(*) FROM vault_erasures"), "2")
     let again = try signIn("budi", password, office)
     XCTAssertFalse(try open(person, again).text.contains(Self.name))
     XCTAssertTrue(try open(later, again).text.contains("Contoh Lain"))
@@ -85,17 +90,5 @@ final class PersonalDataTests: XCTestCase {
     let decided = try supervisor.confirm(
       supervisor.submit(form.filled(["putusan": "in-person", "ikut": complainant])))
     XCTAssertEqual(decided.status, 303, decided.text)
-  }
-
-  private func restore(_ copies: URL, _ office: OfficeProcess) throws {
-    for name in ["gapura.db", "gapura.db-wal", "gapura.db-shm", "documents"] {
-      try? FileManager.default.removeItem(atPath: "\(office.state)/\(name)")
-    }
-    let files = FileManager.default
-    let made = try files.contentsOfDirectory(at: copies, includingPropertiesForKeys: nil)
-    let copy = try XCTUnwrap(made.max { $0.path < $1.path })
-    for file in try files.contentsOfDirectory(at: copy, includingPropertiesForKeys: nil) {
-      try files.copyItem(at: file, to: URL(filePath: "\(office.state)/\(file.lastPathComponent)"))
-    }
   }
 }

@@ -9,6 +9,11 @@ extension Availability {
     switch self {
     case .open: words("availability.open.title")
     case .unattended: words(isOffice ? "availability.unattended.office" : "availability.unattended.title")
+    case .paused(let cause?, _, _):
+      words(
+        isOffice ? "availability.paused.office-reason" : "availability.paused.title-reason",
+        ["reason": words(MessageKey("availability.pause", named: cause.rawValue))])
+    case .paused(nil, _, _): words(isOffice ? "availability.paused.office" : "availability.paused.title")
     case .onBreak(let time, _): words("availability.break.title", ["time": Self.clock(time, zone)])
     case .openingSoon(let time): words("availability.soon.title", ["time": Self.clock(time, zone)])
     case .beforeOpening: words("availability.before.title")
@@ -30,7 +35,8 @@ extension Availability {
     case .over: words("availability.over.short")
     case .closed: words("availability.closed.title")
     case .stopped: words("availability.stopped.short")
-    case .open, .unattended, .onBreak, .openingSoon, .beforeOpening, .unservable: title(words, in: zone, isOffice: true)
+    case .open, .unattended, .paused, .onBreak, .openingSoon, .beforeOpening, .unservable:
+      title(words, in: zone, isOffice: true)
     }
   }
 
@@ -40,6 +46,7 @@ extension Availability {
     case .open(_, let until?): words("availability.open.text", ["time": Self.clock(until, zone)])
     case .open(_, nil): words("availability.open.text-endless")
     case .unattended: words("availability.unattended.text")
+    case .paused: words("availability.paused.text")
     case .onBreak(_, let counters):
       words(counters.isEmpty ? "availability.break.text" : "availability.break.text-estimated")
     case .openingSoon: words("availability.soon.text")
@@ -65,6 +72,7 @@ extension Availability {
     switch self {
     case .open: nil
     case .unattended: words("availability.mark.unattended")
+    case .paused: words("availability.mark.paused")
     case .onBreak: words("availability.mark.break")
     case .openingSoon, .beforeOpening, .over, .closed: words("availability.mark.closed")
     case .pastAdmission(_, .time, _): words("availability.mark.past")
@@ -79,6 +87,7 @@ extension Availability {
     switch self {
     case .open: words("queue.state-text.waiting")
     case .unattended: words("availability.unattended.waiting")
+    case .paused: words("availability.paused.waiting")
     case .onBreak, .openingSoon: words("availability.soon.waiting")
     case .beforeOpening(let time, _): words("availability.before.waiting", ["time": Self.clock(time, zone)])
     case .pastAdmission: words("availability.past.waiting")

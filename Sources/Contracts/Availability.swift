@@ -21,6 +21,12 @@ public enum Availability: Sendable, Equatable {
   /// The office is open, but no counter serves it now. Who is in the hall may take a number, without an estimate and
   /// without a promise.
   case unattended(until: CivilTime?)
+  /// Officers are at its counters, and all of them pause for a while.
+  ///
+  /// - Parameters:
+  ///   - cause: nil where it is not told, or they pause for different ones.
+  ///   - counters: those that pause.
+  case paused(cause: PauseCause?, counters: [Int], until: CivilTime?)
   /// Between two stretches of the same day.
   ///
   /// - Parameter counters: those with an officer who comes back; none, and nothing can be estimated.
@@ -54,10 +60,17 @@ public enum Availability: Sendable, Equatable {
     case forecast
   }
 
+  /// Why counters pause, as people are told.
+  public enum PauseCause: String, Sendable, CaseIterable {
+    case rest
+    case prayer
+    case fault
+  }
+
   /// Whether a number is given to somebody without an appointment.
   public var takesNumbers: Bool {
     switch self {
-    case .open, .unattended, .onBreak, .openingSoon: true
+    case .open, .unattended, .paused, .onBreak, .openingSoon: true
     case .beforeOpening, .pastAdmission, .over, .closed, .stopped, .unservable: false
     }
   }
@@ -65,7 +78,7 @@ public enum Availability: Sendable, Equatable {
   /// Whether somebody who comes with an appointment is let into the line.
   public var takesArrivals: Bool {
     switch self {
-    case .open, .unattended, .onBreak, .openingSoon, .beforeOpening, .pastAdmission: true
+    case .open, .unattended, .paused, .onBreak, .openingSoon, .beforeOpening, .pastAdmission: true
     case .over, .closed, .stopped, .unservable: false
     }
   }
@@ -73,7 +86,7 @@ public enum Availability: Sendable, Equatable {
   /// Whether somebody is there to serve those who wait, so that a time can be told.
   public var givesEstimates: Bool {
     switch self {
-    case .open, .pastAdmission: true
+    case .open, .paused, .pastAdmission: true
     case .onBreak(_, let counters): !counters.isEmpty
     case .unattended, .openingSoon, .beforeOpening, .over, .closed, .stopped, .unservable: false
     }
@@ -83,7 +96,7 @@ public enum Availability: Sendable, Equatable {
   /// or nobody is served any more.
   public var closesAt: CivilTime? {
     switch self {
-    case .open(_, let time), .unattended(let time): time
+    case .open(_, let time), .paused(_, _, let time), .unattended(let time): time
     case .pastAdmission(let time, _, _): time
     case .onBreak, .openingSoon, .beforeOpening, .over, .closed, .stopped, .unservable: nil
     }
@@ -93,7 +106,7 @@ public enum Availability: Sendable, Equatable {
   public var isServing: Bool {
     switch self {
     case .open, .pastAdmission: true
-    case .unattended, .onBreak, .openingSoon, .beforeOpening, .over, .closed, .stopped, .unservable: false
+    case .unattended, .paused, .onBreak, .openingSoon, .beforeOpening, .over, .closed, .stopped, .unservable: false
     }
   }
 
@@ -112,7 +125,7 @@ public enum Availability: Sendable, Equatable {
   /// Whether it is an hour at which officers are in the hall, so that visitors may be sent to the information desk.
   public var isStaffed: Bool {
     switch self {
-    case .open, .unattended, .pastAdmission, .unservable: true
+    case .open, .unattended, .paused, .pastAdmission, .unservable: true
     case .onBreak, .openingSoon, .beforeOpening, .over, .closed, .stopped: false
     }
   }
@@ -128,7 +141,9 @@ public enum Availability: Sendable, Equatable {
   public var isClosedForToday: Bool {
     switch self {
     case .over, .closed: true
-    case .open, .unattended, .onBreak, .openingSoon, .beforeOpening, .pastAdmission, .stopped, .unservable: false
+    case .open, .unattended, .paused, .onBreak, .openingSoon, .beforeOpening, .pastAdmission, .stopped,
+      .unservable:
+      false
     }
   }
 
@@ -136,7 +151,9 @@ public enum Availability: Sendable, Equatable {
   public var isAlarming: Bool {
     switch self {
     case .unattended: true
-    case .open, .onBreak, .openingSoon, .beforeOpening, .pastAdmission, .over, .closed, .stopped, .unservable: false
+    case .open, .paused, .onBreak, .openingSoon, .beforeOpening, .pastAdmission, .over, .closed, .stopped,
+      .unservable:
+      false
     }
   }
 }

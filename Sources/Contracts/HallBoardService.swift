@@ -25,14 +25,16 @@ public struct HallBoard: Sendable, Equatable {
   public let waiting: Int
   /// How the priority line stands; nil where no places are kept for it today.
   public let priority: LocalizedText?
-  /// Why nobody is called now, and when the office opens; nil while counters serve.
+  /// Why nobody is called now, or no number is given, and when the office opens; nil while all is as usual.
   public let notice: LocalizedText?
+  /// Whether the office is closed for today and nobody is expected any more.
+  public let isClosed: Bool
   /// Lines that take turns below the calls.
   public let ticker: [LocalizedText]
 
   public init(
     zone: LocalizedText?, calls: [Call], next: [String], waiting: Int, priority: LocalizedText? = nil,
-    notice: LocalizedText? = nil, ticker: [LocalizedText]
+    notice: LocalizedText? = nil, isClosed: Bool = false, ticker: [LocalizedText]
   ) {
     self.zone = zone
     self.calls = calls
@@ -40,6 +42,7 @@ public struct HallBoard: Sendable, Equatable {
     self.waiting = waiting
     self.priority = priority
     self.notice = notice
+    self.isClosed = isClosed
     self.ticker = ticker
   }
 }

@@ -109,7 +109,7 @@ public struct Ticket: Sendable, Equatable {
   public let counter: Int?
   public let issuedAt: Instant
   public let calledAt: Instant?
-  /// Waiting tickets that will be called before it; 0 once called.
+  /// Waiting tickets that are sure to be called before it; 0 once called.
   public let peopleAhead: Int
   /// An estimate of the wait in minutes, lower and upper end; nil when nothing is known yet or once called.
   public let waitMinutes: ClosedRange<Int>?
@@ -119,16 +119,20 @@ public struct Ticket: Sendable, Equatable {
   public let mayComeBack: Bool
   /// Where its holder was sent while they wait; nil where any counter of the service calls them.
   public let sentTo: TicketAddress?
-  /// Whether anybody serves it now; nil once it no longer waits.
+  /// Whether anybody serves it now; for one that ended without its holder having been served, whether its service can be
+  /// had. nil for who is, or was, served.
   public let availability: Availability?
+  /// Until when it is on hold and what for; nil for one that is not.
+  public let hold: TicketHold?
 
   public init(
     id: TicketID, code: PublicCode, reference: TicketNumber, pin: String?, day: CivilDate, number: String,
     service: ServiceCode, serviceName: LocalizedText, application: ApplicationNumber?, isPriority: Bool,
     state: TicketState, ending: TicketEnding? = nil, counter: Int?, issuedAt: Instant, calledAt: Instant?,
     peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promise: TicketPromise? = nil, mayComeBack: Bool = false,
-    sentTo: TicketAddress? = nil, availability: Availability? = nil
+    sentTo: TicketAddress? = nil, availability: Availability? = nil, hold: TicketHold? = nil
   ) {
+    self.hold = hold
     self.availability = availability
     self.sentTo = sentTo
     self.promise = promise

@@ -9,13 +9,13 @@ final class EndingTests: XCTestCase {
     "/tiket/:kode/batalkan", "/janji/:kode/ubah", "/janji/:kode/batal", "/permohonan/:nomor/dokumen/:syarat/hapus",
     "/data-saya/:nomor/minta/:jenis", "/pengaduan/selesai", "/petugas/akun/:id/sandi", "/petugas/pengaduan/:id/tolak",
     "/petugas/hak-data/kasus/:kode", "/petugas/janji/undian", "/petugas/akun/:id/tutup",
+    "/petugas/ruang/henti",
   ]
   /// Words of ending in a path whose act can be taken back, or that asks in its own form, and why.
   private static let takenBack: [String: String] = [
     "/petugas/loket/:loket/tutup": "a counter is opened again with one key",
     "/petugas/ruang/loket/:loket/tutup": "a counter is opened again with one key",
     "/petugas/ruang/tutup-hari": "its own form asks, says what happens, and is refused without the tick",
-    "/petugas/ruang/henti": "a stop is taken back beside it",
     "/data-saya/:nomor/persetujuan": "consent is given again beside it",
   ]
   private static let words = ["batal", "hapus", "tutup", "tolak", "akhir", "selesai", "cabut", "henti", "ubah"]

@@ -116,8 +116,9 @@ final class HoursTests: XCTestCase {
     let supervisor = try office.seatOfficer("budi", role: "supervisor", at: nil)
     let page = try supervisor.visit("/petugas/ruang/henti")
     let form = try XCTUnwrap(page.form(to: "/petugas/ruang/henti"))
-    let stopped = try supervisor.submit(
+    let asked = try supervisor.submit(
       form.filled(["layanan": "seluruh-kantor", "sebab": "power", "keterangan": "Gardu sedang diperbaiki."]))
+    let stopped = try supervisor.confirm(asked)
     XCTAssertEqual(stopped.location, "/petugas/ruang/henti")
     let list = try supervisor.visit("/petugas/ruang/henti")
     XCTAssertTrue(list.text.contains(ticket.number), "the number that is hit is not listed")

@@ -10,7 +10,8 @@ final class AvailabilityRuleTests: XCTestCase {
   private let next = NextOpening(day: CivilDate(dayNumber: 20_781), time: CivilTime(minuteOfDay: 8 * 60))
   private let weekday = AvailabilityRule.Day(hours: [span("08:00", "12:00"), span("13:00", "16:00")], closure: nil)
   private let friday = AvailabilityRule.Day(hours: [span("08:00", "11:30"), span("13:00", "16:30")], closure: nil)
-  private let attended = AvailabilityRule.Counters(isServable: true, seated: [2], calling: [])
+  private let attended = AvailabilityRule.Counters(isServable: true, seated: [2], calling: [2])
+  private let pausing = AvailabilityRule.Counters(isServable: true, seated: [2], calling: [], pause: .prayer)
   private let empty = AvailabilityRule.Counters(isServable: true, seated: [], calling: [])
 
   private func decide(
@@ -52,9 +53,24 @@ final class AvailabilityRuleTests: XCTestCase {
     XCTAssertTrue(availability.isAlarming)
   }
 
+  /// Whoever pauses calls nobody: nobody is told to get ready, and a number is given nevertheless.
+  func testWhereAllCountersPauseNobodyIsCalled() {
+    let pause = decide("09:00", on: weekday, pausing)
+    XCTAssertEqual(pause, .paused(cause: .prayer, counters: [2], until: clock("16:00")))
+    XCTAssertTrue(pause.takesNumbers && pause.takesArrivals && pause.givesEstimates)
+    XCTAssertFalse(pause.isServing || pause.isAlarming)
+    XCTAssertEqual(decide("07:40", on: weekday, pausing), .openingSoon(at: clock("08:00")))
+    let told = { [rule, next, weekday] (counters: AvailabilityRule.Counters) in
+      rule.decide(at: clock("15:50"), on: weekday, stops: [], counters: counters, isWaiting: true) { next }
+    }
+    XCTAssertEqual(told(pausing), pause, "who has a number is told of the pause, not of the last admission")
+    XCTAssertEqual(told(empty), .unattended(until: clock("16:00")))
+    XCTAssertEqual(told(attended), .pastAdmission(closesAt: clock("16:00"), cause: .time, next: next))
+  }
+
   func testTheBreakAtNoonIsABreakAndNobodyIsAlarmed() {
     XCTAssertEqual(decide("11:59", on: weekday, attended), .open(counters: [2], until: clock("16:00")))
-    let noon = decide("12:00", on: weekday, attended)
+    let noon = decide("12:00", on: weekday, pausing)
     XCTAssertEqual(noon, .onBreak(resumesAt: clock("13:00"), counters: [2]))
     XCTAssertTrue(noon.takesNumbers && noon.givesEstimates && !noon.isAlarming)
     let deserted = decide("12:59", on: weekday, empty)
@@ -69,7 +85,7 @@ final class AvailabilityRuleTests: XCTestCase {
   }
 
   func testOnFridayTheBreakIsLongerAndTheDayEndsLater() {
-    XCTAssertEqual(decide("11:30", on: friday, attended), .onBreak(resumesAt: clock("13:00"), counters: [2]))
+    XCTAssertEqual(decide("11:30", on: friday, pausing), .onBreak(resumesAt: clock("13:00"), counters: [2]))
     XCTAssertEqual(decide("16:14", on: friday, attended), .open(counters: [2], until: clock("16:30")))
     XCTAssertEqual(
       decide("16:15", on: friday, attended), .pastAdmission(closesAt: clock("16:30"), cause: .time, next: next))

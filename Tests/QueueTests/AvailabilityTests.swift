@@ -161,6 +161,7 @@ final class AvailabilityTests: XCTestCase {
     let reason = StopReason(cause: .power)
     let all: [Availability] = [
       .open(counters: [1], until: clock("16:00")), .open(counters: [1], until: nil), .unattended(until: nil),
+      .paused(cause: nil, counters: [1], until: nil),
       .onBreak(resumesAt: clock("13:00"), counters: []), .onBreak(resumesAt: clock("13:00"), counters: [1]),
       .openingSoon(at: clock("08:00")), .beforeOpening(at: clock("08:00"), numbersFrom: clock("07:30")),
       .pastAdmission(closesAt: clock("16:00"), cause: .time, next: next),
@@ -182,6 +183,10 @@ final class AvailabilityTests: XCTestCase {
             XCTAssertFalse(text.contains("{") || text.contains("availability."), "\(language): \(text)")
           }
         }
+      }
+      for cause in Availability.PauseCause.allCases {
+        let pause = Availability.paused(cause: cause, counters: [1], until: nil)
+        XCTAssertFalse(pause.title(words, in: .wib).contains("availability."), cause.rawValue)
       }
       for cause in StopReason.Cause.allCases {
         XCTAssertFalse(StopReason(cause: cause).text(words).contains("availability."), cause.rawValue)

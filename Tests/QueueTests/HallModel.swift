@@ -87,7 +87,7 @@ struct HallModel {
 
   func score(_ person: Person, _ counter: Int) -> Int {
     let head = rules.next.headStart
-    var score = Int((now - person.place) / Self.minute)
+    var score = max(0, Int((now - person.place) / Self.minute))
     if person.isPriority { score += head.priority }
     if person.isAppointment, person.place <= now { score += head.appointment }
     if person.step > 0 { score += head.inProgress }

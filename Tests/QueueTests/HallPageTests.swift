@@ -191,7 +191,8 @@ final class HallPageTests: XCTestCase {
       ]
       for form in stops {
         let page = try await supervisor.visit("/petugas/ruang/henti")
-        let stopped = try await supervisor.submit(XCTUnwrap(page.form(to: "/petugas/ruang/henti")).filled(form))
+        let asked = try await supervisor.submit(XCTUnwrap(page.form(to: "/petugas/ruang/henti")).filled(form))
+        let stopped = try await supervisor.confirm(asked)
         XCTAssertEqual(stopped.status, 303)
       }
       let page = try await clerk.visit("/petugas/loket/1")
@@ -228,8 +229,12 @@ final class HallPageTests: XCTestCase {
         let unexplained = try await desk.submit(form.filled(["layanan": "seluruh-kantor", "sebab": "other"]))
         XCTAssertEqual(unexplained.status, 422)
         assertSound(unexplained)
-        let stopped = try await desk.submit(
-          form.filled(["layanan": "seluruh-kantor", "sebab": "power", "keterangan": "Gardu rusak."]))
+        let whole = form.filled(["layanan": "seluruh-kantor", "sebab": "power", "keterangan": "Gardu rusak."])
+        let asked = try await desk.submit(whole)
+        XCTAssertEqual(asked.status, 200, "the whole office stops at one press")
+        assertSound(asked)
+        XCTAssertTrue(asked.forms.contains { $0["_yakin"] != nil })
+        let stopped = try await desk.confirm(asked)
         XCTAssertEqual(stopped.status, 303)
         let list = try await desk.visit("/petugas/ruang/henti")
         assertSound(list)

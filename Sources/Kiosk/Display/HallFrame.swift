@@ -18,7 +18,9 @@ struct HallFrame {
     guard size.columns >= 20, size.rows >= 6 else { return frame }
     heading(on: &frame)
     var row = 2
-    if let board {
+    if let board, board.isClosed {
+      closed(board, on: &frame)
+    } else if let board {
       row = latest(of: board, on: &frame, from: row)
       others(of: board, on: &frame, from: row, upTo: size.rows - 3 - (lineBelow(board) == nil ? 0 : 1))
       below(board, on: &frame, row: size.rows - 3)
@@ -35,6 +37,21 @@ struct HallFrame {
     frame.fill(Area(column: 0, row: 0, columns: width, rows: 1), style: .reverse)
     frame.write(name, column: 1, row: 0, style: .reverse, columnCountMax: max(0, width - time.count - 4))
     frame.write(time, column: max(0, width - time.count - 1), row: 0, style: .reverse)
+  }
+
+  /// Nothing that invites: that it is closed, and when it opens.
+  private func closed(_ board: HallBoard, on frame: inout Frame) {
+    let width = frame.size.columns
+    var row = large(
+      indonesian("queue.display.closed"), on: &frame, row: max(2, frame.size.rows / 2 - 6), rows: frame.size.rows - 6,
+      style: Style(bold: true, tone: .warning))
+    for text in [board.notice?[.indonesian], board.notice?[.english]].compactMap({ $0 }) {
+      row += 1
+      for part in Text.wrap(text, columns: width - 2) {
+        frame.write(part, in: Area(column: 0, row: row, columns: width, rows: 1), style: .bold, centred: true)
+        row += 1
+      }
+    }
   }
 
   /// - Returns: the row below it.

@@ -158,18 +158,12 @@ extension KioskFlow {
   }
 
   private func state(_ ticket: Ticket, _ words: Words) -> String {
-    if let ending = ticket.ending { return words(MessageKey("queue.ending-text", named: ending.rawValue)) }
     switch ticket.state {
     case .waiting: break
     case .called, .serving: return words("kiosk.ticket.called", ["counter": ticket.counter.map(String.init) ?? ""])
-    case .noShow where !ticket.mayComeBack: return words("queue.ending-text.no-show")
-    case .booked, .checkedIn, .hold, .finished, .noShow, .cancelled:
-      return words(MessageKey("queue.state-text", named: ticket.state.rawValue), ["counter": ""])
+    case .booked, .checkedIn, .hold, .finished, .noShow, .cancelled: return ticket.stateText(words, in: settings.zone)
     }
-    if let availability = ticket.availability, !availability.isServing {
-      let title = availability.title(words, in: settings.zone)
-      return "\(title) \(availability.waitingText(words, in: settings.zone))"
-    }
+    if let hindered = ticket.hindered(words, in: settings.zone) { return "\(hindered.title) \(hindered.text)" }
     switch ticket.peopleAhead {
     case 0: return words("kiosk.ticket.next")
     case 1: return words("kiosk.ticket.one-ahead")

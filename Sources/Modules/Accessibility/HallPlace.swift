@@ -11,6 +11,11 @@ enum HallPlace: String, CaseIterable, Sendable {
   /// How a call's place is shown.
   static func label(_ place: String, _ words: Words) -> String {
     if let known = HallPlace(rawValue: place) { return words(MessageKey("accessibility.place", named: known.rawValue)) }
-    return place == "web" ? words("accessibility.place.web") : words("accessibility.place.kiosk", ["name": place])
+    switch place {
+    case "web": return words("accessibility.place.web")
+    // A machine without a name of its own.
+    case "kiosk": return words("accessibility.place.machine")
+    default: return words("accessibility.place.kiosk", ["name": place])
+    }
   }
 }

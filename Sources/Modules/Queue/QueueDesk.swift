@@ -223,13 +223,27 @@ struct QueueDesk: QueueService {
   func describe<Database: Queryable & ~Copyable>(
     _ record: TicketRecord, in database: borrowing Database
   ) throws -> Ticket {
-    guard record.state == .waiting else { return described(record, peopleAhead: 0, waitMinutes: nil, promise: nil) }
     let reading = try AvailabilityReading(self, in: database)
-    return described(
-      record, peopleAhead: try TicketTable.countAhead(of: record, headStart: rules.now.next.headStart, in: database),
+    guard record.state == .waiting else { return described(record, reading) }
+    return try describe(record, places(reading, in: database), reading, in: database)
+  }
+
+  /// The same of one that waits, with what has been read already.
+  func describe<Database: Queryable & ~Copyable>(
+    _ record: TicketRecord, _ places: TicketPlaces, _ reading: AvailabilityReading, in database: borrowing Database
+  ) throws -> Ticket {
+    described(
+      record, peopleAhead: places.peopleAhead(of: record.id) ?? 0,
       waitMinutes: try estimate(of: record, reading, in: database)?.range,
       promise: try PromiseTable.promise(to: record.id, in: database), sentTo: try address(of: record, in: database),
       availability: reading.availability(of: record))
+  }
+
+  /// One that does not wait: who was not served is told when numbers are given again.
+  private func described(_ record: TicketRecord, _ reading: AvailabilityReading) -> Ticket {
+    described(
+      record, peopleAhead: 0, waitMinutes: nil, promise: nil,
+      availability: record.state.isClosed && record.state != .finished ? reading.availability(of: record.service) : nil)
   }
 
   /// Where somebody who waits was sent.
@@ -248,7 +262,7 @@ struct QueueDesk: QueueService {
 
   /// - Parameters:
   ///   - promise: what its holder was promised; nil for who does not wait.
-  ///   - availability: whether anybody serves it; nil for who does not wait.
+  ///   - availability: whether anybody serves it; nil for who is, or was, served.
   func described(
     _ record: TicketRecord, peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promise: PromiseTable.Promise?,
     sentTo: TicketAddress? = nil, availability: Availability? = nil
@@ -262,8 +276,9 @@ struct QueueDesk: QueueService {
       state: record.state, ending: record.ending, counter: record.counter, issuedAt: record.issuedAt,
       calledAt: record.calledAt, peopleAhead: peopleAhead, waitMinutes: waitMinutes,
       promise: promised.flatMap { $0.holds(availability) ? $0 : nil },
-      mayComeBack: record.state == .noShow && record.mayComeBack(at: now, rules: rules.now, zone: zone),
-      sentTo: sentTo, availability: availability)
+      mayComeBack: record.state == .noShow && record.mayComeBack(at: now, rules: rules.now, zone: zone)
+        && availability?.takesArrivals ?? true,
+      sentTo: sentTo, availability: availability, hold: record.hold)
   }
 
   func serviceName(_ code: ServiceCode) -> LocalizedText {

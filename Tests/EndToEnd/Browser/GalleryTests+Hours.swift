@@ -60,10 +60,11 @@ extension GalleryTests {
     if let service = situation.stops {
       let form = try XCTUnwrap(supervisor.visit("/petugas/ruang/henti").form(to: "/petugas/ruang/henti"))
       let next = office.clock.today.adding(days: 7).description
-      _ = try supervisor.submit(
+      let asked = try supervisor.submit(
         form.filled([
           "layanan": service, "sebab": "power", "keterangan": "Gardu sedang diperbaiki.", "hari-terakhir": next,
         ]))
+      _ = try supervisor.confirm(asked)
     }
     let pages = [
       ("home", "/"), ("service", "/layanan/paspor-elektronik-10"), ("number", "/antrean"),

@@ -27,8 +27,9 @@ final class ClosedKioskTests: XCTestCase {
     try office.seatOfficer(at: 1)
     let supervisor = try office.seatOfficer("budi", role: "supervisor", at: nil)
     let form = try XCTUnwrap(supervisor.visit("/petugas/ruang/henti").form(to: "/petugas/ruang/henti"))
-    _ = try supervisor.submit(
+    let asked = try supervisor.submit(
       form.filled(["layanan": "seluruh-kantor", "sebab": "power", "keterangan": "Gardu sedang diperbaiki."]))
+    _ = try supervisor.confirm(asked)
     try walk(
       office, saying: ["Pelayanan di kantor ini sedang dihentikan.", "listrik padam (Gardu sedang diperbaiki)"],
       isHeard: true)

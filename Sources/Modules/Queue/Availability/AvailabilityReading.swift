@@ -33,8 +33,12 @@ struct AvailabilityReading: Sendable {
 
   /// What somebody who waits is told: for the step and the counter that the ticket waits for.
   func availability(of ticket: TicketRecord) -> Availability {
-    let step = desk.rules.now.step(ticket.step, of: ticket.service)?.code
-    return decide(ticket.service, seated: seated { $0.canCall(ticket.service, step: step, for: ticket.target) })
+    availability(ofWaiting: ticket.service, step: ticket.step, for: ticket.target)
+  }
+
+  func availability(ofWaiting service: ServiceCode, step: Int, for target: TicketTarget?) -> Availability {
+    let step = desk.rules.now.step(step, of: service)?.code
+    return decide(service, seated: seated { $0.canCall(service, step: step, for: target) }, isWaiting: true)
   }
 
   /// The day's opening hours less the stops of the whole office; none once the day is closed.
@@ -52,6 +56,18 @@ struct AvailabilityReading: Sendable {
       else { return nil }
       return Ability(counter, post: post, officer: officer, rules: desk.rules.now)
     }
+  }
+
+  /// Those of them that call.
+  var callingAbilities: [Ability] { abilities.filter { isCalling($0.counter) } }
+
+  private func isCalling(_ counter: Int) -> Bool { posts.contains { $0.number == counter && $0.state == .open } }
+
+  /// Why all of these counters pause, where that is one reason and for people to know.
+  private func pause(of counters: [Int]) -> Availability.PauseCause? {
+    let reasons = Set(posts.filter { counters.contains($0.number) }.map(\.reason))
+    guard reasons.count == 1, let reason = reasons.first?.flatMap(PauseReason.init(rawValue:)) else { return nil }
+    return reason.told
   }
 
   /// Whether an officer sits at a counter that can begin with it, also in a break or after closing.
@@ -73,7 +89,7 @@ struct AvailabilityReading: Sendable {
 
   private func seated(where serves: (Ability) -> Bool) -> [Int] { abilities.filter(serves).map(\.counter) }
 
-  private func decide(_ service: ServiceCode?, seated: [Int]) -> Availability {
+  private func decide(_ service: ServiceCode?, seated: [Int], isWaiting: Bool = false) -> Availability {
     let openings = desk.openings
     return AvailabilityRule(admission: desk.rules.now.admission).decide(
       at: desk.zone.time(of: now),
@@ -82,7 +98,8 @@ struct AvailabilityReading: Sendable {
       stops: stops.filter { $0.concerns(service) },
       counters: AvailabilityRule.Counters(
         isServable: service.map(isServable) ?? true, seated: seated,
-        calling: seated.filter { number in posts.contains { $0.number == number && $0.state == .open } }),
+        calling: seated.filter(isCalling), pause: pause(of: seated)),
+      isWaiting: isWaiting,
       tomorrow: { nextOpening(of: service) }, planned: { nextOpening(without: []) })
   }
 

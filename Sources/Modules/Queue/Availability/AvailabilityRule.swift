@@ -20,6 +20,8 @@ struct AvailabilityRule: Sendable, Equatable {
     let seated: [Int]
     /// Those of them that call.
     let calling: [Int]
+    /// Why those pause that do not call, where that is told.
+    var pause: Availability.PauseCause?
   }
 
   let admission: QueueRules.Admission
@@ -28,11 +30,13 @@ struct AvailabilityRule: Sendable, Equatable {
   ///   - day: nil where no calendar is kept: then only stops and counters decide.
   ///   - stops: those of the day that concern what is asked for.
   ///   - isDayClosed: whether a supervisor has closed the day.
+  ///   - isWaiting: whether it is told to somebody who has a number: then it counts whether anybody calls, not whether
+  ///     anybody is admitted.
   ///   - tomorrow: the first opening after today; asked for only where it is told.
   ///   - planned: what it would be without any stop.
   func decide(
     at now: CivilTime, on day: Day?, isDayClosed: Bool = false, stops: [ServiceStop], counters: Counters,
-    tomorrow: () -> NextOpening?, planned: () -> NextOpening? = { nil }
+    isWaiting: Bool = false, tomorrow: () -> NextOpening?, planned: () -> NextOpening? = { nil }
   ) -> Availability {
     guard counters.isServable else { return .unservable }
     guard let day else {
@@ -54,7 +58,7 @@ struct AvailabilityRule: Sendable, Equatable {
         reason: reason(of: stops, from: now, until: StopPeriod.endOfDay), resumesAt: nil, next: tomorrow())
     }
     guard first.from <= now else { return before(first, at: now, day.hours, stops, counters) }
-    guard now < lastAdmission(before: end) else {
+    guard now < lastAdmission(before: end) || isWaiting && counters.calling.isEmpty else {
       return .pastAdmission(closesAt: end, cause: .time, next: tomorrow())
     }
     return attended(counters, until: end)
@@ -81,7 +85,11 @@ struct AvailabilityRule: Sendable, Equatable {
   // MARK: the cases
 
   private func attended(_ counters: Counters, until end: CivilTime?) -> Availability {
-    counters.seated.isEmpty ? .unattended(until: end) : .open(counters: counters.seated, until: end)
+    if counters.seated.isEmpty { return .unattended(until: end) }
+    guard !counters.calling.isEmpty else {
+      return .paused(cause: counters.pause, counters: counters.seated, until: end)
+    }
+    return .open(counters: counters.seated, until: end)
   }
 
   /// It opens later today: because it is early, because of a break, or after a stop.
@@ -100,7 +108,7 @@ struct AvailabilityRule: Sendable, Equatable {
     let numbersFrom = CivilTime(minuteOfDay: max(0, first.from.minuteOfDay - admission.earlyMinutes))
     guard now >= numbersFrom else { return .beforeOpening(at: first.from, numbersFrom: numbersFrom) }
     // Counters that call before the hour serve whoever is there.
-    return counters.seated.isEmpty ? .openingSoon(at: first.from) : attended(counters, until: hours.last?.to)
+    return counters.calling.isEmpty ? .openingSoon(at: first.from) : attended(counters, until: hours.last?.to)
   }
 
   private func withoutCalendar(at now: CivilTime, stops: [ServiceStop], counters: Counters) -> Availability {

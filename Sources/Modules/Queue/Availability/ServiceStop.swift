@@ -52,6 +52,12 @@ struct ServiceStop: Sendable, Equatable {
     stops.max { ($0.period.last, $0.period.to, $0.id) < ($1.period.last, $1.period.to, $1.id) }
   }
 
+  /// Whether all that another stop takes away is taken away by this one, too.
+  func contains(_ other: ServiceStop) -> Bool {
+    concerns(other.service) && (period.first, period.from) <= (other.period.first, other.period.from)
+      && (other.period.last, other.period.to) <= (period.last, period.to)
+  }
+
   /// The same stop on another day; nil where it does not reach that day.
   func on(_ day: CivilDate) -> ServiceStop? {
     period.span(on: day).map { span in

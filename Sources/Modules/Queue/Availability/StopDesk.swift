@@ -25,21 +25,13 @@ struct StopDesk: Sendable {
   ) throws -> ServiceStop {
     if let same = try StopTable.stop(submission: order.submission, in: transaction) { return same }
     let now = desk.clock.now
-    let day = desk.zone.date(of: now)
     if let service = order.service, desk.catalogue?.service(service) == nil {
       throw Problem(.notFound, "queue.unknown-service")
     }
-    let first = order.firstDay ?? day
-    let last = order.lastDay ?? first
-    let isInOrder = last > first || order.span.from < order.span.to
-    let isAhead = last > day || order.span.to > desk.zone.time(of: now)
-    guard isInOrder, isAhead, first >= day, last >= first, last < day.adding(days: Self.dayCountMax) else {
-      throw Problem(.invalid, "queue.stop-times")
-    }
+    guard let period = period(of: order, at: now) else { throw Problem(.invalid, "queue.stop-times") }
     guard order.reason.cause != .other || order.reason.notes[.indonesian] != nil else {
       throw Problem(.invalid, "queue.reason-missing")
     }
-    let period = StopPeriod(first: first, from: order.span.from, last: last, to: order.span.to)
     guard let stop = try StopTable.insert(order, over: period, by: officer, at: now, in: transaction) else {
       throw Problem(.fault, "fault")
     }
@@ -105,12 +97,47 @@ struct StopDesk: Sendable {
     }
   }
 
+  /// How many a stop would hit, were it made now; nil where it could not be made.
+  func wouldHit(_ order: StopOrder) async throws -> (period: StopPeriod, tickets: Int, visits: Int)? {
+    try await desk.store.read { snapshot in
+      let now = desk.clock.now
+      let today = desk.zone.date(of: now)
+      guard let period = period(of: order, at: now) else { return nil }
+      let stop = ServiceStop(
+        id: ServiceStopID(0), day: period.first, service: order.service,
+        span: period.span(on: period.first) ?? OpeningSpan(from: period.from, to: StopPeriod.endOfDay), period: period,
+        reason: order.reason, officer: OfficerID(0), madeAt: now)
+      let waiting =
+        try TicketTable.waiting(on: today, limit: HallSurvey.waitingCountMax, in: snapshot)
+        + TicketTable.held(in: snapshot).filter { $0.day == today }
+      let booked = try AppointmentTable.appointments(
+        from: period.first, to: period.last, limit: StopPicture.listedCountMax, in: snapshot)
+      return (
+        period, stop.on(today) == nil ? 0 : waiting.count { stop.concerns($0.service) },
+        booked.filter { $0.state == .booked }.flatMap(\.visits).count { visit in
+          visit.ticket == nil && stop.on(visit.day).map { $0.hits(visit) } ?? false
+        }
+      )
+    }
+  }
+
+  /// From when until when an order would hold; nil for one that cannot.
+  private func period(of order: StopOrder, at now: Instant) -> StopPeriod? {
+    let day = desk.zone.date(of: now)
+    let first = order.firstDay ?? day
+    let last = order.lastDay ?? first
+    let isInOrder = last > first || order.span.from < order.span.to
+    let isAhead = last > day || order.span.to > desk.zone.time(of: now)
+    guard isInOrder, isAhead, first >= day, last >= first, last < day.adding(days: Self.dayCountMax) else { return nil }
+    return StopPeriod(first: first, from: order.span.from, last: last, to: order.span.to)
+  }
+
   private func visits(of appointment: Appointment, hitBy stops: [ServiceStop]) -> [StopPicture.Visit] {
     appointment.visits.compactMap { visit in
       let hitting = stops.compactMap { $0.on(visit.day) }.filter { $0.hits(visit) }
       guard visit.ticket == nil, let stop = ServiceStop.decisive(among: hitting) else { return nil }
       return StopPicture.Visit(
-        number: appointment.number, visit: visit,
+        number: appointment.number, visit: visit, isWalkIn: appointment.kind == .walkIn,
         canMove: desk.appointments?.canMove(appointment, despite: stop) ?? false)
     }
   }
@@ -134,8 +161,17 @@ struct StopPicture: Sendable {
     /// The appointment's: what its holder can be told on the telephone.
     let number: AppointmentNumber
     let visit: Appointment.Visit
+    /// Whether it is a number taken for a moment of the same day, not a half-hour.
+    let isWalkIn: Bool
     /// Whether its holder is offered another time, beyond what may be moved otherwise.
     let canMove: Bool
+
+    /// As its holder reads it.
+    var time: String {
+      guard !isWalkIn else { return visit.at.spoken }
+      let end = CivilTime(minuteOfDay: visit.slot.minuteOfDay + AppointmentRules.slotMinutes)
+      return "\(visit.slot.spoken)–\(end.spoken)"
+    }
   }
 
   let stops: [ServiceStop]

@@ -20,7 +20,8 @@ struct StopPages: Sendable {
       Route(.get, "/petugas/ruang/henti", for: .officers(atLeast: .supervisor)) { request in
         try await page(request, input: form(request.words).fresh, status: .ok)
       },
-      Route(.post, "/petugas/ruang/henti", for: .officers(atLeast: .supervisor)) { try await stop($0) },
+      Route(.post, "/petugas/ruang/henti", for: .officers(atLeast: .supervisor)) { try await stop($0) }
+        .confirmed { try await askStop($0) },
       Route(.post, "/petugas/ruang/henti/:id/lanjut", for: .officers(atLeast: .supervisor)) { try await lift($0) },
     ]
   }
@@ -68,6 +69,22 @@ struct StopPages: Sendable {
       input.refuse(StopForm.note, problem.title(words) + " " + problem.mend(words))
     }
     return try await page(request, input: input, status: .unprocessable)
+  }
+
+  /// The whole office is not stopped by one press; a form that is refused anyway is not asked about.
+  private func askStop(_ request: Request) async throws -> Confirmation? {
+    var input = request.form
+    let words = request.words
+    guard let order = form(words).order(&input, now: desk.zone.time(of: desk.clock.now)), order.service == nil,
+      let hit = try await stops.wouldHit(order)
+    else { return nil }
+    let period = StopTime(hit.period, today: desk.zone.date(of: desk.clock.now)).text(words)
+    return Confirmation(
+      title: words("queue.stop.ask.title"),
+      consequences: [
+        words("queue.stop.ask.told", ["time": period]), words("queue.stop.ask.tickets", ["count": String(hit.tickets)]),
+        words("queue.stop.ask.visits", ["count": String(hit.visits)]), words("queue.stop.ask.back"),
+      ], submitLabel: words("queue.stop.ask.submit"), back: Self.path)
   }
 
   private func lift(_ request: Request) async throws -> Response {
@@ -123,7 +140,7 @@ struct StopForm {
         Self.until, label: words("queue.stop.until"), hint: words("queue.stop.until-hint"), required: false,
         kind: .short(5)),
       .select(
-        Self.lastDay, label: words("queue.stop.last-day"), required: false,
+        Self.lastDay, label: words("queue.stop.last-day"), hint: words("queue.stop.last-day-hint"), required: false,
         options: [Field.Option(Self.sameDay, words("queue.stop.same-day"))] + days),
       .choice(
         Self.cause, label: words("queue.stop.cause"),
@@ -184,8 +201,10 @@ struct StopTime {
   private let period: StopPeriod
   private let today: CivilDate
 
-  init(_ stop: ServiceStop, today: CivilDate) {
-    period = stop.period
+  init(_ stop: ServiceStop, today: CivilDate) { self.init(stop.period, today: today) }
+
+  init(_ period: StopPeriod, today: CivilDate) {
+    self.period = period
     self.today = today
   }
 
@@ -220,10 +239,22 @@ struct StopView {
     if picture.stops.isEmpty {
       p(.class("empty")) { words("queue.stop.none") }
     } else {
-      for stop in picture.stops { entry(stop) }
+      for stop in sorted { entry(stop) }
       tickets
       visits
     }
+  }
+
+  /// Those that run go before those to come, and of these the earliest.
+  private var sorted: [ServiceStop] {
+    let begin = { (stop: ServiceStop) in context.zone.instant(stop.period.first, stop.period.from) }
+    let running = picture.stops.filter { !isPlanned($0) }
+    return running + picture.stops.filter(isPlanned).sorted { (begin($0), $0.id) < (begin($1), $1.id) }
+  }
+
+  /// A stop within which another lies wholly: taking that one back alone changes nothing.
+  private func around(_ stop: ServiceStop) -> ServiceStop? {
+    picture.stops.first { $0.id != stop.id && $0.contains(stop) && !(stop.contains($0) && stop.id < $0.id) }
   }
 
   private func entry(_ stop: ServiceStop) -> Node {
@@ -235,6 +266,16 @@ struct StopView {
           words("queue.stop.by"),
           "\(staff.name(of: stop.officer, words)), \(words.time(stop.madeAt, in: context.zone))"),
       ])
+      if let around = around(stop) {
+        p {
+          words(
+            "queue.stop.within",
+            [
+              "service": around.service.map { words(desk.serviceName($0)) } ?? words("queue.stop.office"),
+              "time": StopTime(around, today: context.zone.date(of: context.now)).text(words),
+            ])
+        }
+      }
       div(.class("actions")) {
         actionButton(
           context, to: "\(StopPages.path)/\(stop.id)/lanjut",
@@ -279,7 +320,7 @@ struct StopView {
         ],
         rows: picture.visits.map { hit in
           [
-            .text("\(words.date(hit.visit.day)) \(hit.visit.at.spoken)"),
+            .text("\(words.date(hit.visit.day)) \(hit.time)"),
             code(.untranslated) { hit.number.printed },
             .text(words(desk.serviceName(hit.visit.service))),
             .text(words(hit.canMove ? "queue.stop.told-move" : "queue.stop.told-page")),

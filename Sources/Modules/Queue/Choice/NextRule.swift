@@ -55,14 +55,19 @@ struct NextRule: Sendable, Equatable {
 
   /// What counts for a ticket at that counter.
   func score(of candidate: Candidate, for post: Ability, at now: Instant) -> Score {
+    score(of: candidate, speaks: post.languages.contains(candidate.language), at: now)
+  }
+
+  /// The same at a counter whose officer speaks the person's language, or does not. Whoever comes before the time of
+  /// their appointment has not waited yet.
+  func score(of candidate: Candidate, speaks: Bool, at now: Instant) -> Score {
     let isDue = candidate.place <= now
     return Score(
-      waited: Int(((now - candidate.place).milliseconds / 60_000)),
+      waited: max(0, Int(((now - candidate.place).milliseconds / 60_000))),
       priority: candidate.isPriority ? headStart.priority : 0,
       appointment: candidate.isAppointment && isDue ? headStart.appointment : 0,
       inProgress: candidate.step > 0 ? headStart.inProgress : 0,
-      language: candidate.language != .indonesian && post.languages.contains(candidate.language)
-        ? headStart.language : 0,
+      language: candidate.language != .indonesian && speaks ? headStart.language : 0,
       sentHere: candidate.target == nil ? 0 : headStart.sentHere)
   }
 

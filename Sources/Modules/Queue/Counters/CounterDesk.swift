@@ -158,11 +158,7 @@ struct CounterDesk: Sendable {
   }
 
   func candidate(_ ticket: TicketRecord) -> Candidate {
-    Candidate(
-      id: ticket.id, service: ticket.service, step: ticket.step,
-      stepCode: rules.now.step(ticket.step, of: ticket.service)?.code, place: ticket.place,
-      isPriority: ticket.isPriority, isAppointment: ticket.appointedAt != nil, language: ticket.language,
-      target: ticket.target, passedOver: ticket.passedOver)
+    Candidate(ticket, rules: rules.now)
   }
 
   /// What an action from a stale page gets: with the present state, so that a program can mend itself too.

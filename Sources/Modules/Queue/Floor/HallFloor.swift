@@ -57,10 +57,10 @@ package struct HallFloor: Sendable {
 
   /// What everybody who waits is shown now, on a phone or at a kiosk.
   package func shown(in transaction: borrowing Transaction) throws -> [Ticket] {
-    let day = counters.zone.date(of: counters.clock.now)
-    return try TicketTable.waiting(on: day, limit: HallSurvey.waitingCountMax, in: transaction).map {
-      try desk.describe($0, in: transaction)
-    }
+    let reading = try AvailabilityReading(desk, in: transaction)
+    let waiting = try TicketTable.waiting(on: reading.day, limit: HallSurvey.waitingCountMax, in: transaction)
+    let places = desk.places(waiting, reading)
+    return try waiting.map { try desk.describe($0, places, reading, in: transaction) }
   }
 
   // MARK: time

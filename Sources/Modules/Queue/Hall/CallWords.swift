@@ -16,15 +16,16 @@ struct CallWords {
     return words(
       "queue.why.score",
       [
-        "total": String(call.score.total), "terms": terms(call.score), "other": runnerUp,
-        "other-total": String(other.total), "other-terms": terms(other),
+        "total": String(max(0, call.score.total)), "terms": terms(call.score), "other": runnerUp,
+        "other-total": String(max(0, other.total)), "other-terms": terms(other),
       ])
   }
 
   /// `menunggu 12 + prioritas 30`: only what counts.
+  /// Also of calls that were kept when who came early counted as having waited less than nothing.
   private func terms(_ score: Score) -> String {
     let named: [(MessageKey, Int)] = [
-      ("queue.why.waited", score.waited), ("queue.why.priority", score.priority),
+      ("queue.why.waited", max(0, score.waited)), ("queue.why.priority", score.priority),
       ("queue.why.appointment", score.appointment), ("queue.why.in-progress", score.inProgress),
       ("queue.why.language", score.language), ("queue.why.sent-here", score.sentHere),
     ]

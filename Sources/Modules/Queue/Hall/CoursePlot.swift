@@ -29,18 +29,19 @@ struct CoursePlot {
     }
   }
 
-  private var peak: DayCourse.Point? { course.points.max { $0.waiting < $1.waiting } }
+  /// At the end of a quarter: the highest point of the line.
+  private var highest: Int { course.points.map(\.waiting).max() ?? 0 }
 
   /// What the picture shows, in one sentence.
   private var summary: String {
-    guard let peak, let last = course.points.last else { return words("queue.hall.course-empty") }
+    guard let peak = course.peak, let last = course.points.last else { return words("queue.hall.course-empty") }
     return words(
       "queue.hall.course-summary",
       ["most": String(peak.waiting), "at": clock(peak.minuteOfDay), "now": String(last.waiting)])
   }
 
   private var outline: String {
-    let most = max(1, peak?.waiting ?? 1)
+    let most = max(1, highest)
     let count = max(1, course.points.count - 1)
     return course.points.enumerated().map { place, point in
       let x = Self.width * place / count

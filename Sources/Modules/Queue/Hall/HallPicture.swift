@@ -155,6 +155,13 @@ struct DayCourse: Sendable, Equatable {
   static let quarterMilliseconds: Int64 = 15 * 60_000
 
   let points: [Point]
+  /// When most waited, to the minute; nil where nobody did.
+  var peak: Peak?
+
+  struct Peak: Sendable, Equatable {
+    let minuteOfDay: Int
+    let waiting: Int
+  }
 
   static func read<Database: Queryable & ~Copyable>(
     on day: CivilDate, zone: OfficeZone, in database: borrowing Database
@@ -174,7 +181,7 @@ struct DayCourse: Sendable, Equatable {
     guard let first = within.first?.quarter, let last = within.last?.quarter else { return DayCourse(points: []) }
     let byQuarter = Dictionary(within.map { ($0.quarter, $0) }, uniquingKeysWith: { first, _ in first })
     var waiting = 0
-    return DayCourse(
+    var course = DayCourse(
       points: (first...last).map { quarter in
         let row = byQuarter[quarter]
         waiting += (row?.arrived ?? 0) - (row?.left ?? 0)
@@ -182,5 +189,27 @@ struct DayCourse: Sendable, Equatable {
           minuteOfDay: (quarter + 1) * 15, arrived: row?.arrived ?? 0, called: row?.called ?? 0,
           waiting: max(0, waiting))
       })
+    course.peak = try peak(on: day, since: midnight, in: database)
+    return course
+  }
+
+  /// Between the quarters' ends more may have waited than at any of them.
+  private static func peak<Database: Queryable & ~Copyable>(
+    on day: CivilDate, since midnight: Int64, in database: borrowing Database
+  ) throws -> Peak? {
+    let changes: [(at: Int64, change: Int)] = try database.rows(
+      """
+      SELECT at, CASE WHEN to_state = 'waiting' THEN 1 ELSE -1 END FROM queue_transition
+      WHERE day = \(day) AND (to_state = 'waiting') <> (coalesce(from_state, '') = 'waiting') ORDER BY at, id
+      """
+    ) { (try $0.get(0), try $0.get(1)) }
+    var waiting = 0
+    var peak: Peak?
+    for (at, change) in changes {
+      waiting += change
+      guard waiting > peak?.waiting ?? 0 else { continue }
+      peak = Peak(minuteOfDay: min(1439, max(0, Int((at - midnight) / 60_000))), waiting: waiting)
+    }
+    return peak
   }
 }

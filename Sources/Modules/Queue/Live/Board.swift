@@ -79,6 +79,9 @@ struct Board: Sendable, Equatable {
     self.isZone = isZone
   }
 
+  /// Whether nobody is expected any more today.
+  var isClosed: Bool { office.isClosedForToday && !calls.contains(where: \.isOpen) }
+
   /// What says how many people wait, and for what.
   static func waitingMessage(isZone: Bool) -> MessageKey {
     isZone ? "queue.display.waiting-here" : "queue.display.waiting"

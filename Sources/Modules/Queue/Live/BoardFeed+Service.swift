@@ -31,16 +31,16 @@ extension LiveHall {
       zone: zone.name,
       calls: board.calls.map { HallBoard.Call(number: $0.number, counter: $0.counter, calls: $0.calls) },
       next: board.next, waiting: board.waiting, priority: board.priority.map(priorityText),
-      notice: notice(of: board),
-      ticker: zone.ticker ?? configured.ticker)
+      notice: notice(of: board), isClosed: board.isClosed,
+      ticker: board.isClosed ? [] : zone.ticker ?? configured.ticker)
   }
 
-  /// Why nobody is called, or not for everything; nil while all is as usual.
+  /// Why nobody is called, or not for everything, or no number is given; nil while all is as usual.
   private func notice(of board: Board) -> LocalizedText? {
     let said = { (language: Language) -> String in
       let words = self.locales.words(language)
       let office =
-        board.office.isServing
+        board.office.isServing && board.office.takesNumbers
         ? []
         : [
           board.office.title(words, in: self.officeZone, isOffice: true),

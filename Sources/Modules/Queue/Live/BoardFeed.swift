@@ -30,6 +30,8 @@ final class BoardFeed: Sendable {
   private let log: any Log
   /// Estimates age, and a day ends, without anything happening in the hall.
   private static let refreshInterval = Duration.seconds(60)
+  /// A clock that was set is noticed after that long.
+  private static let lookInterval = Duration.seconds(10)
   /// Where changes come faster, several are told together: nobody sees the difference, and the hall is read less often.
   private static let pause = Duration.milliseconds(20)
 
@@ -105,13 +107,21 @@ final class BoardFeed: Sendable {
   }
 
   private func refreshFromTimeToTime() async {
-    while (try? await Task.sleep(for: Self.refreshInterval)) != nil {
+    while (try? await Task.sleep(for: untilNextLook)) != nil {
+      guard !live.survey.at.isSameMinute(as: desk.clock.now) else { continue }
       do {
         try await refresh(latest.sequence)
       } catch {
         log.warning("the call display could not be read", ["error": String(describing: type(of: error))])
       }
     }
+  }
+
+  /// A little after the next full minute at the latest: hours begin and end with one.
+  private var untilNextLook: Duration {
+    let interval = Self.refreshInterval.milliseconds
+    let left = interval - desk.clock.now.milliseconds % interval + 20
+    return min(Self.lookInterval, .milliseconds(left))
   }
 
   private func refresh(_ sequence: Int64, isFirst: Bool = false) async throws {

@@ -17,7 +17,7 @@ struct HallSurvey: Sendable {
     let headStart: Int
     var isPriority = false
 
-    /// When the person came, less the head start: whoever has the earlier turn goes first.
+    /// When the person came, less the head start: in a forecast whoever has the earlier turn goes first.
     var turn: Int64 { place.milliseconds - Int64(headStart) * 60_000 }
 
     func comesBefore(_ other: Waiting) -> Bool { (turn, id) < (other.turn, other.id) }
@@ -38,8 +38,12 @@ struct HallSurvey: Sendable {
 
   /// The latest calls, newest first.
   let calls: [Board.Call]
-  /// Who waits, the earliest turn first.
+  /// Who waits, in the order in which they are called.
   let waiting: [Waiting]
+  /// Who is called when.
+  let places: TicketPlaces
+  /// When it was read.
+  var at = Instant(milliseconds: 0)
   /// The priority line's places of today that still lie ahead, by service; none where no appointments are given.
   var priorityPlaces: [ServiceCode: PlaceTable.Unused] = [:]
 
@@ -50,16 +54,19 @@ struct HallSurvey: Sendable {
   /// The services for which people wait and which no counter serves.
   var unattended: [ServiceCode: Int] = [:]
 
-  /// The services for which people wait and nobody calls just now, for whatever reason.
-  var uncalled: Set<ServiceCode> = []
+  /// Those who wait and whom nobody calls just now, for whatever reason.
+  var uncalled: Set<TicketID> = []
 
   /// The services that a supervisor has stopped.
   var stopped: [Board.Stopped] = []
 
-  static let empty = HallSurvey(calls: [], waiting: [])
+  static let empty = HallSurvey(
+    calls: [], waiting: [],
+    places: TicketPlaces([], counters: [], rules: .shipped, at: Instant(milliseconds: 0)))
 
   static func read<Database: Queryable & ~Copyable>(
-    on day: CivilDate, headStart: NextRule.HeadStart, in database: borrowing Database
+    on day: CivilDate, headStart: NextRule.HeadStart, in database: borrowing Database,
+    placing: (_ waiting: [TicketRecord]) -> TicketPlaces
   ) throws -> HallSurvey {
     let calls = try database.rows(
       """
@@ -73,9 +80,10 @@ struct HallSurvey: Sendable {
         number: TicketRecord.number(letter: try row.get(0), sequence: try row.get(1)), counter: try row.get(2),
         calls: try row.get(3), isOpen: state == .called)
     }
-    let waiting = try TicketTable.waiting(on: day, limit: waitingCountMax, in: database)
-      .map { Waiting($0, headStart: headStart) }.sorted { $0.comesBefore($1) }
-    return HallSurvey(calls: calls, waiting: waiting)
+    let tickets = try TicketTable.waiting(on: day, limit: waitingCountMax, in: database)
+    let places = placing(tickets)
+    let waiting = Dictionary(tickets.map { ($0.id, Waiting($0, headStart: headStart)) }) { first, _ in first }
+    return HallSurvey(calls: calls, waiting: places.order.compactMap { waiting[$0] }, places: places)
   }
 
   /// What was called, or called again, since `earlier`; oldest first.
@@ -94,7 +102,7 @@ struct HallSurvey: Sendable {
     return Board(
       calls: Array(latest.prefix(Board.callCountMax)),
       openBeyondCount: latest.dropFirst(Board.callCountMax).filter(\.isOpen).count,
-      next: served.filter { !uncalled.contains($0.line.service) }.prefix(Board.nextCountMax).map(\.number),
+      next: served.filter { !uncalled.contains($0.id) }.prefix(Board.nextCountMax).map(\.number),
       waiting: served.count,
       priority: priority(of: counters, waiting: served.count(where: \.isPriority)), isZone: zone.code != nil,
       office: self.office, stopped: stopped)

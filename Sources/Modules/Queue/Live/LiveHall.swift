@@ -26,6 +26,8 @@ final class LiveHall: Sendable {
 
   private struct State {
     var survey = HallSurvey.empty
+    /// The journal's position that it shows.
+    var sequence: Int64 = 0
     var recent: [RecentCall] = []
     var told: [Phone: Ticket] = [:]
   }
@@ -73,6 +75,7 @@ final class LiveHall: Sendable {
       // What was called before the program started is not said again.
       let calls = isFirst ? [] : survey.calls(since: state.survey)
       state.survey = survey
+      state.sequence = sequence
       let recent = state.recent + calls.map { RecentCall(sequence: sequence, instant: now, call: $0) }
       state.recent = recent.suffix(Self.recentCountMax)
       return calls
@@ -82,6 +85,15 @@ final class LiveHall: Sendable {
       guard let zone = configured.zone(topic.zone) else { continue }
       displays.send(events(for: topic, zone, calls, in: survey, sequence, configured), to: topic)
     }
+  }
+
+  /// Reads the hall again where a minute has begun since: hours end without anything happening in the hall, and no page
+  /// may say otherwise than the others.
+  func catchUp() async throws {
+    let (known, sequence) = state.withLock { ($0.survey.at, $0.sequence) }
+    // Before the first reading nothing is missed.
+    guard known.milliseconds > 0, !known.isSameMinute(as: clock.now) else { return }
+    take(try await desk.survey(), sequence: sequence, isFirst: false)
   }
 
   /// Ends every stream.
@@ -167,4 +179,9 @@ final class LiveHall: Sendable {
   private func content(of ticket: Ticket, for phone: Phone, _ id: String?) -> ServerEvent {
     .content(TicketNow(ticket: ticket, words: locales.words(phone.language), zone: office.zone).node, id: id)
   }
+}
+
+extension Instant {
+  /// Whether clocks show the same.
+  func isSameMinute(as other: Instant) -> Bool { milliseconds / 60_000 == other.milliseconds / 60_000 }
 }

@@ -5,24 +5,41 @@ import Store
 extension QueueDesk {
   /// The whole hall as it is now.
   func survey() async throws -> HallSurvey {
-    let day = zone.date(of: clock.now)
-    let headStart = rules.now.next.headStart
-    return try await store.read { database in
-      var survey = try HallSurvey.read(on: day, headStart: headStart, in: database)
-      if let appointments, appointments.isOffered {
-        survey.priorityPlaces = try PlaceTable.unused(
-          .priority, on: day, after: zone.time(of: clock.now), at: clock.now, in: database)
-      }
+    try await store.read { database in
       let reading = try AvailabilityReading(self, in: database)
+      let (now, day) = (reading.now, reading.day)
+      var survey = try HallSurvey.read(on: day, headStart: rules.now.next.headStart, in: database) {
+        places($0, reading)
+      }
+      survey.at = now
+      if let appointments, appointments.isOffered {
+        // Where no numbers are given, nothing is left of the priority line's either, whoever has used them.
+        survey.priorityPlaces = try PlaceTable.unused(
+          .priority, on: day, after: zone.time(of: now), at: now, in: database
+        ).filter { reading.availability(of: $0.key).takesNumbers }
+      }
       survey.office = reading.availability(of: nil)
       survey.stopped = stopped(reading)
       survey.closures = reading.closures(dayCount: HallSurvey.closureDayCount)
-      survey.uncalled = Set(survey.waiting.map(\.line.service)).filter { !reading.availability(of: $0).isServing }
+      survey.uncalled = uncalled(survey.waiting, reading)
       survey.unattended = Dictionary(grouping: survey.waiting, by: \.line.service).mapValues(\.count)
         .filter { reading.availability(of: $0.key).isAlarming }
       try play(survey.waiting, reading, in: database)
       return survey
     }
+  }
+
+  /// Those whom nobody calls now: decided once for all who wait for the same, and for the same counter.
+  private func uncalled(_ waiting: [HallSurvey.Waiting], _ reading: AvailabilityReading) -> Set<TicketID> {
+    struct Need: Hashable {
+      let line: HallSurvey.Line
+      let target: TicketTarget?
+    }
+    let needs = Dictionary(grouping: waiting) { Need(line: $0.line, target: $0.target) }
+    return Set(
+      needs.filter { need, _ in
+        !reading.availability(ofWaiting: need.line.service, step: need.line.step, for: need.target).isServing
+      }.values.joined().map(\.id))
   }
 
   /// The services that cannot be had because of a stop of their own; what the whole office says is said once.
@@ -42,14 +59,9 @@ extension QueueDesk {
       let reading = try AvailabilityReading(self, in: database)
       for code in codes {
         guard let record = try TicketTable.ticket(code: code, in: database) else { continue }
-        guard record.state == .waiting, let ahead = places.peopleAhead(of: record.id) else {
-          tickets[code] = try describe(record, in: database)
-          continue
-        }
-        tickets[code] = described(
-          record, peopleAhead: ahead, waitMinutes: try estimate(of: record, reading, in: database)?.range,
-          promise: try PromiseTable.promise(to: record.id, in: database),
-          sentTo: try address(of: record, in: database), availability: reading.availability(of: record))
+        let isPlaced = record.state == .waiting && places.peopleAhead(of: record.id) != nil
+        tickets[code] =
+          try isPlaced ? describe(record, places, reading, in: database) : describe(record, in: database)
       }
       return tickets
     }

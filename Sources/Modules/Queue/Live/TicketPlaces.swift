@@ -1,17 +1,78 @@
 import Contracts
+import Core
+import Store
 
-/// Where everybody stands, worked out once for the whole hall.
+/// Who is called when, and how many before each: worked out once for the whole hall, in the order in which counters call.
 struct TicketPlaces: Sendable {
-  private var places: [TicketID: Int] = [:]
+  /// Everybody who waits, the next one first.
+  let order: [TicketID]
+  private var ahead: [TicketID: Int] = [:]
 
-  init(_ survey: HallSurvey) {
-    var lengths: [HallSurvey.Line: Int] = [:]
-    for ticket in survey.waiting {
-      places[ticket.id] = lengths[ticket.line, default: 0]
-      lengths[ticket.line, default: 0] += 1
+  init(_ survey: HallSurvey) { self = survey.places }
+
+  /// - Parameter counters: those that call; where all of them pause, those that pause.
+  init(_ waiting: [TicketRecord], counters: [Ability], rules: QueueRules, at now: Instant) {
+    let candidates = waiting.map { Candidate($0, rules: rules) }
+    let needs = Set(candidates.map(Need.init))
+    let able = Dictionary(needs.map { ($0, counters.filter($0.isMet)) }) { first, _ in first }
+    let called = rules.next.order(of: candidates, at: now) { person in
+      guard let own = able[Need(person)], !own.isEmpty else { return false }
+      return own.allSatisfy { $0.languages.contains(person.language) }
+    }
+    order = called.map(\.id)
+    var lengths: [Need: Int] = [:]
+    for person in called {
+      let need = Need(person)
+      ahead[person.id] = lengths.reduce(0) { sum, other in
+        need.isAlwaysAfter(other.key, able) ? sum + other.value : sum
+      }
+      lengths[need, default: 0] += 1
     }
   }
 
-  /// How many go before the ticket among those who wait for the same; nil for one that does not wait.
-  func peopleAhead(of ticket: TicketID) -> Int? { places[ticket] }
+  /// How many are sure to be called before the ticket: those who come earlier and whom each of its counters would call
+  /// first, whatever they wait for; nil for one that does not wait.
+  func peopleAhead(of ticket: TicketID) -> Int? { ahead[ticket] }
+
+  /// What a counter must be able to do to call somebody.
+  private struct Need: Hashable {
+    let service: ServiceCode
+    let step: Int
+    let stepCode: String?
+    let target: TicketTarget?
+
+    init(_ candidate: Candidate) {
+      service = candidate.service
+      step = candidate.step
+      stepCode = candidate.stepCode
+      target = candidate.target
+    }
+
+    func isMet(by counter: Ability) -> Bool { counter.canCall(service, step: stepCode, for: target) }
+
+    /// Whether each counter that calls this could call the other, too. Where nobody calls, those before it are those who
+    /// wait for the same.
+    func isAlwaysAfter(_ other: Need, _ able: [Need: [Ability]]) -> Bool {
+      guard self != other else { return true }
+      let own = able[self] ?? []
+      guard !own.isEmpty else { return (service, step) == (other.service, other.step) }
+      return own.allSatisfy(other.isMet)
+    }
+  }
+}
+
+extension QueueDesk {
+  /// Who is called when, of those who wait.
+  func places(_ waiting: [TicketRecord], _ reading: AvailabilityReading) -> TicketPlaces {
+    let calling = reading.callingAbilities
+    return TicketPlaces(
+      waiting, counters: calling.isEmpty ? reading.abilities : calling, rules: rules.now, at: reading.now)
+  }
+
+  /// The same, of all who wait today.
+  func places<Database: Queryable & ~Copyable>(
+    _ reading: AvailabilityReading, in database: borrowing Database
+  ) throws -> TicketPlaces {
+    places(try TicketTable.waiting(on: reading.day, limit: HallSurvey.waitingCountMax, in: database), reading)
+  }
 }

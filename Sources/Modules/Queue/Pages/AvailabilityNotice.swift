@@ -26,7 +26,7 @@ struct AvailabilityNotice {
   private var tone: Tone {
     switch availability {
     case .open: .success
-    case .onBreak, .openingSoon: .info
+    case .paused, .onBreak, .openingSoon: .info
     case .unattended, .beforeOpening, .pastAdmission, .over, .closed, .stopped, .unservable: .warning
     }
   }

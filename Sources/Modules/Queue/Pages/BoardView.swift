@@ -11,12 +11,23 @@ struct BoardView {
   let zone: OfficeZone
 
   @NodeBuilder var node: Node {
+    if board.isClosed { closed } else { hall }
+  }
+
+  /// Nothing that invites: that it is closed, and when it opens.
+  private var closed: Node {
+    closedBoard(
+      title: words("queue.display.closed"), reason: board.office.title(words, in: zone, isOffice: true),
+      next: board.office.text(words, in: zone, isOffice: true))
+  }
+
+  @NodeBuilder private var hall: Node {
     callBoard(
       board.calls.map {
         BoardCall($0.number, place: words("queue.counter", ["counter": String($0.counter)]), isOpen: $0.isOpen)
       },
       latestLabel: words("queue.display.latest"), othersLabel: words("queue.display.others"),
-      empty: board.office.isServing
+      empty: isUsual || board.office.isServing && board.waiting > 0
         ? words("queue.display.empty") : board.office.title(words, in: zone, isOffice: true),
       more: board.openBeyondCount > 0 ? words("queue.display.more", ["count": String(board.openBeyondCount)]) : nil,
       next: BoardNext(
@@ -24,17 +35,21 @@ struct BoardView {
         none: words(board.waiting == 0 ? "queue.display.nobody" : "queue.display.not-yet"),
         waiting: words(Board.waitingMessage(isZone: board.isZone), ["count": String(board.waiting)])))
     for stopped in board.stopped { p(.class("board-notice")) { stopped.text(words, in: zone) } }
-    if !board.office.isServing { p(.class("board-notice")) { notice } }
+    if !isUsual { p(.class("board-notice")) { notice } }
     if let priority = board.priority { p(.class("board-priority")) { priority.text(words) } }
   }
 }
 
 extension BoardView {
-  /// Why nobody is called now, and when the office opens.
+  /// Whether people are called and numbers are given.
+  private var isUsual: Bool { board.office.isServing && board.office.takesNumbers }
+
+  /// Why nobody is called now, or no number is given, and when the office opens.
   private var notice: String {
     let text = board.office.text(words, in: zone, isOffice: true)
     // Without any call the title stands in the middle already.
-    return board.calls.isEmpty ? text : "\(board.office.title(words, in: zone, isOffice: true)) \(text)"
+    let isTold = board.calls.isEmpty && !(board.office.isServing && board.waiting > 0)
+    return isTold ? text : "\(board.office.title(words, in: zone, isOffice: true)) \(text)"
   }
 }
 

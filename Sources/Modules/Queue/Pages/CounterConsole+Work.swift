@@ -46,7 +46,7 @@ extension CounterConsole {
       closedDay: day,
       stops: reading.stops(of: served).map { stop in
         CounterHallState.Stop(stop: stop, service: stop.service.map(desk.serviceName))
-      })
+      }, office: reading.availability(of: nil), servesNothing: !services.isEmpty && served.isEmpty)
   }
 
   /// How the officer lost the counter today; nil where they did not.
@@ -97,11 +97,15 @@ extension CounterConsole {
     let (post, waiting) = try await desk.store.read { database in
       (
         try CounterPostTable.post(counter.number, in: database),
-        try TicketTable.waiting(on: day, limit: 200, in: database)
+        try TicketTable.waiting(on: day, limit: HallSurvey.waitingCountMax, in: database)
       )
     }
     let ability = counters.ability(of: counter, post: post, officer: post?.officer ?? OfficerID(0))
-    let callable = waiting.filter { ability.canCall(counters.candidate($0)) }
+    let able = waiting.map(counters.candidate).filter(ability.canCall)
+    // As the next key press will have it.
+    let order = desk.rules.now.next.order(of: able, at: desk.clock.now) { ability.languages.contains($0.language) }
+    let tickets = Dictionary(waiting.map { ($0.id, $0) }) { first, _ in first }
+    let callable = order.compactMap { tickets[$0.id] }
     let lines = callable.map {
       CounterWork.Waiting(
         number: $0.number, serviceName: desk.serviceName($0.service), isPriority: $0.isPriority, since: $0.issuedAt)

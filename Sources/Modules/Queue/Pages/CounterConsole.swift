@@ -74,7 +74,10 @@ struct CounterConsole: Sendable {
     }
     let work = try await work(at: counter, for: request)
     var shown = request
-    shown.context.officer?.counter = request.words("queue.counter", ["counter": String(counter.number)])
+    // Nobody sits at a counter that was lost, or that they have not opened yet.
+    if work.isOpened {
+      shown.context.officer?.counter = request.words("queue.counter", ["counter": String(counter.number)])
+    }
     let view = CounterView(
       counter: counter, office: office, work: work, services: offered, rules: desk.rules.now, context: shown.context,
       refusal: refusal)

@@ -15,6 +15,17 @@ struct CounterHallState: Sendable {
   let closedDay: Availability?
   /// The stops of today that are not over yet, of what the counter serves.
   let stops: [Stop]
+  /// The whole office's.
+  let office: Availability
+  /// Whether it serves nothing of what is offered today.
+  let servesNothing: Bool
+
+  /// What a counter with free hands may do: also while people are told that nobody is served.
+  var freeText: MessageKey {
+    if closedDay != nil { return "queue.console.free-day-closed" }
+    if office.isStopped { return "queue.console.free-stopped" }
+    return office.isClosedForToday ? "queue.console.free-over" : "queue.console.free-text"
+  }
 }
 
 /// Above the counter: what is stopped, and that the day is closed. An empty part is kept, so that it can fill.
@@ -32,6 +43,11 @@ struct CounterBanner {
         }
       }
       for each in state.stops { stopped(each) }
+      if state.servesNothing {
+        notice(.warning, title: words("queue.banner.serves-nothing")) {
+          p { words("queue.banner.serves-nothing-text") }
+        }
+      }
     }
   }
 

@@ -67,12 +67,15 @@ struct CounterView {
   }
 
   private var free: Node {
-    card(title: words("queue.console.free")) {
-      p { words("queue.console.free-text") }
-      div(.class("actions")) {
-        actionButton(
-          context, to: "\(path)/panggil", label: words("queue.console.call"), style: .primary, icon: .bell,
-          key: "P")
+    card(title: words(work.state.closedDay == nil ? "queue.console.free" : "queue.console.free-nobody")) {
+      p { words(work.state.freeText) }
+      // Once the day is closed, every number is.
+      if work.state.closedDay == nil {
+        div(.class("actions")) {
+          actionButton(
+            context, to: "\(path)/panggil", label: words("queue.console.call"), style: .primary, icon: .bell,
+            key: "P")
+        }
       }
     }
   }
@@ -80,20 +83,20 @@ struct CounterView {
   private var notCalling: Node {
     card(title: words("queue.post.not-calling")) {
       p { PostView(post: work.post, words: words).state }
-      div(.class("actions")) { openButton }
+      div(.class("actions")) { openButton("queue.post.resume") }
     }
   }
 
-  private var openButton: Node {
+  private func openButton(_ label: MessageKey) -> Node {
     actionButton(
-      context, to: "\(path)/buka", label: words("queue.post.open-action"), style: .primary, icon: .counter, key: "B")
+      context, to: "\(path)/buka", label: words(label), style: .primary, icon: .counter, key: "B")
   }
 
   /// Before anything else the counter is opened: calling from one that nobody has opened looks as if somebody sat there.
   private var unopened: Node {
     card(title: words("queue.console.state.unopened")) {
       p { words("queue.console.unopened-text") }
-      div(.class("actions")) { openButton }
+      div(.class("actions")) { openButton("queue.post.open-action") }
     }
   }
 

@@ -13,11 +13,13 @@ struct DisplayPages: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.get, "/display", for: .everyone) { request in try page(request, of: nil) },
-      Route(.get, "/display/peristiwa", for: .everyone) { request in try events(request, of: nil) },
-      Route(.get, "/display/:zona", for: .everyone) { request in try page(request, of: request.parameter("zona")) },
+      Route(.get, "/display", for: .everyone) { request in try await page(request, of: nil) },
+      Route(.get, "/display/peristiwa", for: .everyone) { request in try await events(request, of: nil) },
+      Route(.get, "/display/:zona", for: .everyone) { request in
+        try await page(request, of: request.parameter("zona"))
+      },
       Route(.get, "/display/:zona/peristiwa", for: .everyone) { request in
-        try events(request, of: request.parameter("zona"))
+        try await events(request, of: request.parameter("zona"))
       },
       Route(.get, "/suara/:nama", for: .everyone) { request in try await sound(request) },
     ]
@@ -28,8 +30,9 @@ struct DisplayPages: Sendable {
     return zone
   }
 
-  private func page(_ request: Request, of code: String?) throws -> Response {
+  private func page(_ request: Request, of code: String?) async throws -> Response {
     let zone = try zone(code)
+    try await live.catchUp()
     let view = DisplayView(
       board: live.board(of: code) ?? Board(calls: [], waiting: 0), zone: zone, displays: rules.current,
       words: request.words, officeZone: request.context.zone)
@@ -37,8 +40,9 @@ struct DisplayPages: Sendable {
   }
 
   /// Brings the board at once and after each change, and what to say.
-  private func events(_ request: Request, of code: String?) throws -> Response {
+  private func events(_ request: Request, of code: String?) async throws -> Response {
     let zone = try zone(code)
+    try await live.catchUp()
     let display = LiveHall.Display(zone: code, language: request.words.language)
     return .events(live.follow(display, in: zone, lastEventID: request.lastEventID))
   }

@@ -18,13 +18,10 @@ struct TicketNow {
   }
 
   /// Nobody is before this one any more, and somebody is there to call.
-  private var isNext: Bool { ticket.state == .waiting && ticket.peopleAhead == 0 && hindrance == nil }
-
-  /// Why nobody is called for it just now.
-  private var hindrance: Availability? { ticket.availability.flatMap { $0.isServing ? nil : $0 } }
+  private var isNext: Bool { ticket.state == .waiting && ticket.peopleAhead == 0 && ticket.hindrance == nil }
 
   private var title: String {
-    if let hindrance { return hindrance.title(words, in: zone) }
+    if let hindered = ticket.hindered(words, in: zone) { return hindered.title }
     if isNext { return words("queue.ticket.next.title") }
     if let ending = ticket.ending { return words(MessageKey("queue.ending", named: ending.rawValue)) }
     return words(MessageKey("queue.state", named: ticket.state.rawValue))
@@ -38,7 +35,7 @@ struct TicketNow {
   private var tone: Tone {
     switch ticket.state {
     case .booked, .checkedIn: .info
-    case .waiting: isNext || hindrance?.isAlarming == true ? .warning : .info
+    case .waiting: isNext || ticket.hindrance?.isAlarming == true ? .warning : .info
     case .called, .hold: .warning
     case .serving, .finished: .success
     case .noShow, .cancelled: .error
@@ -46,16 +43,13 @@ struct TicketNow {
   }
 
   private var explanation: String {
-    if let hindrance { return hindrance.waitingText(words, in: zone) }
-    if isNext { return words("queue.ticket.next.text") }
-    if let ending = ticket.ending { return words(MessageKey("queue.ending-text", named: ending.rawValue)) }
-    if ticket.state == .noShow, !ticket.mayComeBack { return words("queue.ending-text.no-show") }
-    return words(
-      MessageKey("queue.state-text", named: ticket.state.rawValue), ["counter": ticket.counter.map(String.init) ?? ""])
+    if let hindered = ticket.hindered(words, in: zone) { return hindered.text }
+    return isNext ? words("queue.ticket.next.text") : ticket.stateText(words, in: zone)
   }
 
   @NodeBuilder private var waiting: Node {
-    if let address = ticket.sentTo {
+    // Where nobody sits there, the headline says it.
+    if let address = ticket.sentTo, ticket.desertedCounter == nil {
       notice(address.isAttended ? .info : .warning) {
         p {
           words(

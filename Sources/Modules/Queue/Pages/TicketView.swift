@@ -31,10 +31,15 @@ struct TicketView {
           p { words("queue.ticket.appointment-too", ["time": "\(appointmentToday.spoken) \(context.zone.rawValue)"]) }
         }
       }
-      if offersAppointments, ticket.state == .cancelled || ticket.state == .noShow { goOn }
       HolderActions.node(for: ticket, context)
+      if ticket.state == .cancelled || ticket.state == .noShow { goOn }
+      if isOpen { keep }
     }
-    if isOpen {
+  }
+
+  /// What its holder keeps, for as long as there is something to come back for.
+  private var keep: Node {
+    fragment {
       if ticket.isPriority { p { tag(words("queue.priority"), .success) } }
       card(title: words("queue.ticket.keep.title")) {
         p { words("queue.ticket.keep.text") }
@@ -58,8 +63,16 @@ struct TicketView {
   /// What somebody who was not served can do next.
   private var goOn: Node {
     fragment {
-      p { words("queue.ticket.book-why") }
-      p { linkButton(words("queue.ticket.book"), to: "/janji", icon: .calendar) }
+      // Whoever came without an application takes a number at the machine in the hall.
+      if ticket.application != nil, !ticket.mayComeBack, ticket.ending != .erased,
+        ticket.availability?.takesNumbers == true
+      {
+        p { linkButton(words("queue.ticket.again"), to: "/antrean", icon: .ticket) }
+      }
+      if offersAppointments {
+        p { words("queue.ticket.book-why") }
+        p { linkButton(words("queue.ticket.book"), to: "/janji", icon: .calendar) }
+      }
     }
   }
 

@@ -1,3 +1,5 @@
+import Contracts
+
 /// Why a ticket is put on hold; a closed set, so that nothing personal is written down.
 enum HoldReason: String, Sendable, CaseIterable {
   case document
@@ -6,6 +8,18 @@ enum HoldReason: String, Sendable, CaseIterable {
   case colleague
   case prayer
   case other
+
+  /// What the holder does meanwhile, as they are told; nil where there is nothing to say.
+  var task: TicketHold.Task? {
+    switch self {
+    case .document: .document
+    case .copy: .copy
+    case .payment: .payment
+    case .colleague: .colleague
+    case .prayer: .prayer
+    case .other: nil
+    }
+  }
 }
 
 /// Why a counter pauses.
@@ -15,4 +29,14 @@ enum PauseReason: String, Sendable, CaseIterable {
   case errand
   case fault
   case other
+
+  /// What people are told of it; nil where it is the office's own affair.
+  var told: Availability.PauseCause? {
+    switch self {
+    case .rest: .rest
+    case .prayer: .prayer
+    case .fault: .fault
+    case .errand, .other: nil
+    }
+  }
 }

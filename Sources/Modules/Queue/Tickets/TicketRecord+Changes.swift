@@ -16,6 +16,12 @@ extension TicketRecord {
     }
   }
 
+  /// What its holder is told while it is on hold.
+  var hold: TicketHold? {
+    guard state == .hold else { return nil }
+    return TicketHold(until: holdUntil, task: reason.flatMap(HoldReason.init(rawValue:))?.task)
+  }
+
   /// The ticket called to a counter.
   func called(to counter: Int, by officer: OfficerID, at now: Instant) -> TicketRecord {
     var ticket = moved(to: .called, at: now)

@@ -188,25 +188,6 @@ enum TicketTable {
     ) { row in (service: try row.get(0) as ServiceCode, count: try row.get(1) as Int) }
     return Dictionary(rows.map { ($0.service, $0.count) }, uniquingKeysWith: { first, _ in first })
   }
-
-  /// How many waiting tickets of the same service and step come before it, by place and head start.
-  static func countAhead<Database: Queryable & ~Copyable>(
-    of ticket: TicketRecord, headStart: NextRule.HeadStart, in database: borrowing Database
-  ) throws -> Int {
-    let priority = Int64(headStart.priority) * 60_000
-    let appointment = Int64(headStart.appointment) * 60_000
-    let own =
-      ticket.place.milliseconds - (ticket.isPriority ? priority : 0) - (ticket.appointedAt == nil ? 0 : appointment)
-    return try database.value(
-      """
-      SELECT count(*) FROM queue_ticket
-      WHERE day = \(ticket.day) AND state = 'waiting' AND service = \(ticket.service) AND step = \(ticket.step)
-        AND place < \(own + priority + appointment + 1) AND id <> \(ticket.id)
-        AND (place - priority * \(priority) - CASE WHEN appointed_at IS NULL THEN 0 ELSE \(appointment) END < \(own)
-          OR (place - priority * \(priority) - CASE WHEN appointed_at IS NULL THEN 0 ELSE \(appointment) END = \(own)
-            AND id < \(ticket.id)))
-      """) ?? 0
-  }
 }
 
 extension TicketTable {

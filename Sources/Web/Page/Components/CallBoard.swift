@@ -74,6 +74,15 @@ public func callBoard(
   }
 }
 
+/// The hall's screen while the office is closed: large, and nothing else.
+public func closedBoard(title: String, reason: String, next: String) -> Node {
+  section(.class("board-closed"), .aria("label", title)) {
+    p(.class("board-closed-title")) { title }
+    p { reason }
+    p { next }
+  }
+}
+
 private func board(_ next: BoardNext) -> Node {
   section(.class("board-next"), .aria("label", next.label)) {
     p(.class("board-waiting")) { next.waiting }

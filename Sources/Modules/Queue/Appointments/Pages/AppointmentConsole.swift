@@ -148,7 +148,7 @@ struct AppointmentConsole: Sendable {
               .text(visit.at.spoken), code(.untranslated) { appointment.number.printed },
               .text(words(house.serviceName(visit.service))),
               .text(words(MessageKey("appointment.kind", named: appointment.kind.rawValue))),
-              .text(words(MessageKey("appointment.state", named: appointment.state.rawValue))),
+              .text(words(MessageKey("appointment.console.state", named: appointment.state.rawValue))),
             ]
           }
         }, empty: words("appointment.console.empty"))

@@ -1,0 +1,259 @@
+import Contracts
+import Core
+import Foundation
+import HTML
+import Store
+import XCTest
+
+@testable import Queue
+
+/// Nobody is told what is not so: display and ticket while nobody is called, no number is given or the day is over.
+final class ToldTests: XCTestCase {
+  private let words = try? QueueHall.locales().words(.indonesian)
+
+  // MARK: the display
+
+  func testNearClosingTheDisplaySaysThatNumbersHaveEnded() async throws {
+    let hall = try await office("15:50")
+    try await hall.openCounters()
+    let text = try display(try await hall.survey(), hall)
+    XCTAssertTrue(text.contains("Nomor untuk hari ini sudah tidak diberikan lagi."), text)
+    XCTAssertFalse(text.contains("Belum ada panggilan"), text)
+    await hall.close()
+  }
+
+  func testAClosedDisplayInvitesNobody() async throws {
+    let hall = try await office("15:30")
+    try await hall.openCounters()
+    _ = try await hall.take()
+    hall.clock.advance(by: .minutes(31))
+    let survey = try await hall.survey()
+    XCTAssertEqual(
+      try display(survey, hall).filter { $0 != "\n" },
+      "TutupKantor sudah tutup hari ini.Buka lagi Selasa, 24 November 2026, pukul 08.00 WIB.")
+    await hall.close()
+  }
+
+  /// The hours end without anything happening in the hall: a page that is fetched in another minute reads it anew.
+  func testADisplayThatIsLoadedAgainFollowsTheHoursAtTheMinute() async throws {
+    let hall = try await office("15:59")
+    try await hall.openCounters()
+    let live = try hall.live()
+    let feed = try hall.feed(live)
+    try await feed.start()
+    XCTAssertEqual(live.board(of: nil)?.isClosed, false)
+    hall.clock.advance(by: .minutes(1))
+    try await live.catchUp()
+    XCTAssertEqual(live.board(of: nil)?.isClosed, true)
+    feed.stop()
+    await hall.close()
+  }
+
+  func testThePriorityLineIsTheDisplaysOnlyWhileNumbersAreGiven() async throws {
+    var rules = BookingOffice.plainRules
+    rules.shares.priority = 40
+    let office = try await BookingOffice(rules: rules, at: QueueHall.morning + .minutes(60))
+    func priority() async throws -> Board.Priority? {
+      try await office.queue.survey().board(of: .wholeHall, in: office.house.office).priority
+    }
+    let open = try await priority()
+    XCTAssertNotNil(open)
+    let order = StopOrder(
+      service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay),
+      reason: StopReason(cause: .power), submission: "stop")
+    let stop = try await StopDesk(desk: office.queue, ledger: nil).stop(order, by: OfficerID(9))
+    let stopped = try await priority()
+    XCTAssertNil(stopped)
+    try await StopDesk(desk: office.queue, ledger: nil).lift(stop.id, by: OfficerID(9))
+    let lifted = try await priority()
+    XCTAssertNotNil(lifted)
+    await office.close()
+  }
+
+  // MARK: pauses
+
+  func testWhileTheOnlyCounterPausesNobodyIsToldToGetReady() async throws {
+    let hall = try await office("09:00", counterCount: 1)
+    try await hall.openCounters()
+    let ticket = try await hall.take()
+    try await hall.counters.pause(
+      hall.office.counters[0], by: OfficerID(1), named: nil, reason: PauseReason.prayer.rawValue)
+    let paused = try await told(ticket, hall)
+    XCTAssertTrue(paused.contains("sedang jeda: salat."), paused)
+    XCTAssertFalse(paused.contains("segera dipanggil") || paused.contains("Anda berikutnya"), paused)
+    let survey = try await hall.survey()
+    let board = try display(survey, hall)
+    XCTAssertFalse(board.contains(ticket.number), board)
+    XCTAssertTrue(board.contains("Semua loket sedang jeda: salat."), board)
+    try await hall.openCounters()
+    let open = try await told(ticket, hall)
+    XCTAssertTrue(open.contains("Anda berikutnya"), open)
+    // An errand is the office's own affair.
+    try await hall.counters.pause(
+      hall.office.counters[0], by: OfficerID(1), named: nil, reason: PauseReason.errand.rawValue)
+    let errand = try await told(ticket, hall)
+    XCTAssertTrue(errand.contains("sedang jeda."), errand)
+    await hall.close()
+  }
+
+  func testOfTwoCountersOneMayPause() async throws {
+    let hall = try await office("09:00", counterCount: 2)
+    try await hall.openCounters()
+    let ticket = try await hall.take()
+    try await hall.counters.pause(
+      hall.office.counters[0], by: OfficerID(1), named: nil, reason: PauseReason.rest.rawValue)
+    let text = try await told(ticket, hall)
+    XCTAssertTrue(text.contains("Anda berikutnya"), text)
+    await hall.close()
+  }
+
+  func testWhoWasSentToADesertedCounterIsToldOfThatCounter() async throws {
+    let hall = try await office("09:00", counterCount: 2)
+    try await hall.openCounters(1)
+    let ticket = try await hall.take()
+    let called = try await hall.next(1)
+    XCTAssertEqual(called?.id, ticket.id)
+    try await hall.act(.start, on: ticket.id, at: 1)
+    try await hall.act(
+      .transfer, on: ticket.id, at: 1, ActionDetail(target: .counter(2), keepsPlace: true, isConfirmed: true))
+    let text = try await told(ticket, hall)
+    XCTAssertTrue(text.contains("Belum ada petugas di loket 2."), text)
+    XCTAssertFalse(text.contains("Belum ada loket yang melayani layanan ini"), text)
+    XCTAssertEqual(text.components(separatedBy: "Anda dialihkan ke loket 2").count, 2, text)
+    await hall.close()
+  }
+
+  // MARK: tickets that ended or are set aside
+
+  /// The day after is stopped, too: all faces name the one after it.
+  func testAClosedDaysTicketNamesTheNextOpening() async throws {
+    let hall = try await office("10:00", counterCount: 1)
+    try await hall.openCounters()
+    let ticket = try await hall.take()
+    let tomorrow = OfficeZone.wib.date(of: hall.clock.now).adding(days: 1)
+    let order = StopOrder(
+      service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay), firstDay: tomorrow,
+      reason: StopReason(cause: .power), submission: "stop")
+    try await StopDesk(desk: hall.desk, ledger: nil).stop(order, by: OfficerID(9))
+    try await hall.store.write {
+      _ = try DayClose(counters: hall.counters)
+        .close(OfficeZone.wib.date(of: hall.clock.now), by: .system("queue"), in: $0)
+    }
+    let text = try await told(ticket, hall)
+    XCTAssertTrue(text.contains("Buka lagi Rabu, 25 November 2026, pukul 08.00 WIB."), text)
+    XCTAssertFalse(text.contains("hari kerja berikutnya") || text.contains("memanggil Anda"), text)
+    await hall.close()
+  }
+
+  func testAHeldTicketSaysUntilWhenAndWhatToDo() async throws {
+    let hall = try await office("09:00", counterCount: 1)
+    try await hall.openCounters()
+    let ticket = try await hall.take()
+    _ = try await hall.next(1)
+    try await hall.act(.start, on: ticket.id, at: 1)
+    try await hall.act(
+      .hold, on: ticket.id, at: 1, ActionDetail(reason: HoldReason.copy.rawValue, holdMinutes: 15))
+    let text = try await told(ticket, hall)
+    XCTAssertTrue(text.contains("ditunda sampai pukul 09.15"), text)
+    XCTAssertTrue(text.contains("Fotokopi dokumen Anda"), text)
+    await hall.close()
+  }
+
+  func testNobodyIsOfferedToComeBackToAClosedOffice() async throws {
+    let hall = try await office("15:50", counterCount: 1, takenAt: "15:40")
+    _ = try await hall.next(1)
+    let called = try await hall.survey().calls
+    XCTAssertEqual(called.count, 1)
+    let ticket = try await hall.store.read { try TicketTable.inHand(of: 1, in: $0) }
+    let id = try XCTUnwrap(ticket?.id)
+    for _ in 1..<3 { try await hall.act(.recall, on: id, at: 1) }
+    try await hall.act(.noShow, on: id, at: 1)
+    let code = try await hall.record(id).code
+    let open = try await hall.desk.ticket(code)
+    XCTAssertEqual(open?.mayComeBack, true)
+    hall.clock.advance(by: .minutes(10))
+    let closed = try await hall.desk.ticket(code)
+    XCTAssertEqual(closed?.mayComeBack, false)
+    await hall.close()
+  }
+
+  // MARK: officers
+
+  /// Between two quarters more waited than at the end of either.
+  func testTheCourseOfTheDayKnowsWhenMostWaited() async throws {
+    let hall = try await office("09:01", counterCount: 1)
+    try await hall.openCounters()
+    for _ in 0..<3 { _ = try await hall.take() }
+    hall.clock.advance(by: .minutes(1))
+    for _ in 0..<2 {
+      let called = try await hall.next(1)
+      let id = try XCTUnwrap(called?.id)
+      try await hall.act(.start, on: id, at: 1)
+      try await hall.act(.finish, on: id, at: 1)
+    }
+    let day = OfficeZone.wib.date(of: hall.clock.now)
+    let course = try await hall.store.read { try DayCourse.read(on: day, zone: .wib, in: $0) }
+    XCTAssertEqual(course.points.map(\.waiting), [1])
+    XCTAssertEqual(course.peak, DayCourse.Peak(minuteOfDay: 9 * 60 + 1, waiting: 3))
+    await hall.close()
+  }
+
+  func testACounterIsToldWhetherThoseWhoWaitMayStillBeCalled() throws {
+    let state = { (office: Availability, closedDay: Availability?) in
+      CounterHallState(closedDay: closedDay, stops: [], office: office, servesNothing: false)
+    }
+    let stopped = Availability.stopped(reason: StopReason(cause: .power), resumesAt: nil, next: nil)
+    XCTAssertEqual(state(.open(counters: [1], until: nil), nil).freeText, "queue.console.free-text")
+    XCTAssertEqual(state(stopped, nil).freeText, "queue.console.free-stopped")
+    XCTAssertEqual(state(.over(next: nil), nil).freeText, "queue.console.free-over")
+    XCTAssertEqual(state(.over(next: nil), .over(next: nil)).freeText, "queue.console.free-day-closed")
+  }
+
+  func testAStopWithinAnotherIsKnown() async throws {
+    let hall = try await office("09:00")
+    let stops = StopDesk(desk: hall.desk, ledger: nil)
+    func stop(_ service: ServiceCode?, _ from: String, _ to: String) async throws -> ServiceStop {
+      let span = OpeningSpan(from: try XCTUnwrap(CivilTime(from)), to: try XCTUnwrap(CivilTime(to)))
+      let order = StopOrder(
+        service: service, span: span, reason: StopReason(cause: .power), submission: UUID().uuidString)
+      return try await stops.stop(order, by: OfficerID(9))
+    }
+    let office = try await stop(nil, "10:00", "12:00")
+    let inside = try await stop(QueueHall.passport, "10:30", "11:00")
+    let longer = try await stop(QueueHall.passport, "11:00", "13:00")
+    XCTAssertTrue(office.contains(inside))
+    XCTAssertFalse(office.contains(longer))
+    XCTAssertFalse(inside.contains(office))
+    XCTAssertFalse(longer.contains(office), "a service's stop contains no office's")
+    await hall.close()
+  }
+
+  // MARK: the hall
+
+  private func office(
+    _ time: String, counterCount: Int = 2, takenAt early: String? = nil
+  ) async throws -> QueueHall {
+    let day = try XCTUnwrap(CivilDate(iso: "2026-11-23"))
+    let start = try XCTUnwrap(CivilTime(early ?? time))
+    let hall = try await QueueHall(
+      at: OfficeZone.wib.instant(day, start), counterCount: counterCount, openings: ShippedDays())
+    if early != nil {
+      try await hall.openCounters()
+      _ = try await hall.take()
+      let later = OfficeZone.wib.instant(day, try XCTUnwrap(CivilTime(time)))
+      hall.clock.advance(by: later - hall.clock.now)
+    }
+    return hall
+  }
+
+  private func told(_ ticket: Ticket, _ hall: QueueHall) async throws -> String {
+    let now = try await hall.desk.ticket(ticket.code)
+    return TicketNow(ticket: try XCTUnwrap(now), words: try XCTUnwrap(words), zone: .wib).node.plainText
+  }
+
+  private func display(_ survey: HallSurvey, _ hall: QueueHall) throws -> String {
+    BoardView(
+      board: survey.board(of: .wholeHall, in: hall.office), words: try XCTUnwrap(words), zone: .wib
+    ).node.plainText
+  }
+}

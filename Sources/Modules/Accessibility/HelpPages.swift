@@ -10,6 +10,8 @@ struct HelpPages: Sendable {
   private static let unheard = "tidak"
 
   let desk: HelpDesk
+  let office: Office
+  let openings: (any OpeningTimesService)?
 
   func routes() -> [Route] {
     [
@@ -22,9 +24,21 @@ struct HelpPages: Sendable {
   private func shown(_ request: Request) async throws -> Response {
     let called = request.query("dipanggil")
     guard let id = called.flatMap({ Int64($0) }) else {
-      return page(request, standing: called == Self.unheard ? .unseen : nil)
+      return try await page(request, standing: called == Self.unheard ? .unseen : nil)
     }
-    return page(request, standing: try await desk.standing(ID(id)))
+    return try await page(request, standing: try await desk.standing(ID(id)))
+  }
+
+  /// What is said of a call; of one that reached nobody, what helps instead.
+  private func sentences(_ standing: CallStanding, _ words: Words) async throws -> [String] {
+    guard standing == .unseen else {
+      return [words(MessageKey("accessibility.standing", named: "\(standing.rawValue)-text"))]
+    }
+    let today = office.zone.date(of: desk.clock.now)
+    return HelpElsewhere(
+      office: try await openings?.hall()?.office, hours: openings?.openingTimes(on: today) ?? [],
+      telephone: office.telephone
+    ).sentences(words, in: office.zone)
   }
 
   @Sendable private func call(_ request: Request) async throws -> Response {
@@ -32,7 +46,7 @@ struct HelpPages: Sendable {
     var input = request.form
     field(request.words).check(&input, request.words)
     guard input.isAcceptable, let place = HallPlace(rawValue: input[Self.placeField]) else {
-      return page(request, input: input, status: .unprocessable)
+      return try await page(request, input: input, status: .unprocessable)
     }
     let call = try await desk.requestHelp(at: place.rawValue)
     return .redirect(Link("/bantuan-akses").adding("dipanggil", call.map { String($0.id.rawValue) } ?? Self.unheard))
@@ -45,8 +59,10 @@ struct HelpPages: Sendable {
 
   private func page(
     _ request: Request, standing: CallStanding? = nil, input: FormInput = FormInput(), status: Status = .ok
-  ) -> Response {
+  ) async throws -> Response {
     let words = request.words
+    var told: [String] = []
+    if let standing { told = try await sentences(standing, words) }
     let title = words("accessibility.title")
     return .page(request, title: title, status: status) {
       pageHeading(title, lead: words("accessibility.lead"))
@@ -55,7 +71,7 @@ struct HelpPages: Sendable {
           standing == .unseen ? .warning : .success,
           title: words(MessageKey("accessibility.standing", named: standing.rawValue)), isNews: true
         ) {
-          p { words(MessageKey("accessibility.standing", named: "\(standing.rawValue)-text")) }
+          for sentence in told { p { sentence } }
         }
       }
       card(title: words("accessibility.call.title")) {

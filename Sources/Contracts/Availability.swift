@@ -116,7 +116,7 @@ public enum Availability: Sendable, Equatable {
   /// Whether somebody without an appointment may still be promised a time of today.
   public var admitsToday: Bool {
     switch self {
-    case .open, .unattended, .onBreak, .openingSoon, .beforeOpening: true
+    case .open, .unattended, .paused, .onBreak, .openingSoon, .beforeOpening: true
     case .stopped(_, let resumesAt, _): resumesAt != nil
     case .pastAdmission, .over, .closed, .unservable: false
     }

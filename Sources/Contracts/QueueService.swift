@@ -201,6 +201,19 @@ public protocol QueueService: Sendable {
     number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
   ) async throws -> [Ticket]
 
+  /// The same by an application that its holder has opened: with the appointment of today that is for it, or else the next.
+  ///
+  /// - Throws: besides, `Problem` `appointment.none` where there is none from today on.
+  func checkIn(application: OpenedApplication, channel: Channel, language: Language) async throws -> [Ticket]
+
+  /// The ticket of that number, for who knows its PIN.
+  ///
+  /// - Throws: `Problem` `queue.ticket-not-found`, the same for an unknown number and another PIN; `look-up.too-many` for
+  ///   a client that has missed too often.
+  func ticket(
+    _ reference: TicketNumber, pin: Personal<String>, from client: LookUpClient, guardedBy lookUps: LookUpGuard
+  ) async throws -> Ticket
+
   /// The ticket of that code; nil when there is none.
   func ticket(_ code: PublicCode) async throws -> Ticket?
 

@@ -171,6 +171,8 @@ final class AccessibilityTests: XCTestCase {
     let told = try await visitor.visit(try XCTUnwrap(called.location))
     XCTAssertTrue(told.text.contains("tidak ada petugas yang bertugas"))
     XCTAssertFalse(told.text.contains("Petugas sudah dipanggil"))
+    XCTAssertTrue(told.text.contains("Silakan ke meja informasi"), told.text)
+    XCTAssertTrue(told.text.contains("Telepon kantor: \(house.house.office.telephone)."), told.text)
     await served.stop()
   }
 

@@ -17,6 +17,12 @@ struct FinishedVisits: QueueService {
     number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
   ) async throws -> [Ticket] { [] }
 
+  func checkIn(application: OpenedApplication, channel: Channel, language: Language) async throws -> [Ticket] { [] }
+
+  func ticket(
+    _ reference: TicketNumber, pin: Personal<String>, from client: LookUpClient, guardedBy lookUps: LookUpGuard
+  ) async throws -> Ticket { throw Problem(.unavailable, "test") }
+
   var visits: [PublicCode: FinishedVisit] = [:]
 
   func takeNumber(_ request: TicketRequest) async throws -> Ticket { throw Problem(.unavailable, "test") }

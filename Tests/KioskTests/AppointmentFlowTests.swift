@@ -55,6 +55,70 @@ final class AppointmentFlowTests: XCTestCase {
     }
   }
 
+  func testWhoHasOnlyTheApplicationNumberChecksInWithThat() throws {
+    var visitor = try visitorTypingACode()
+    visitor.type(Sample.number.description)
+    visitor.press(.enter)
+    XCTAssertEqual(visitor.model.place, .enterBirthDate)
+    visitor.type("17081990")
+    visitor.press(.enter)
+    let born = try XCTUnwrap(CivilDate(year: 1990, month: 8, day: 17))
+    let effect = KioskEffect.checkInByApplication(Personal(Sample.number), bornOn: Personal(born), .indonesian)
+    XCTAssertEqual(visitor.effects, [effect])
+    visitor.take(.problem(Problem(.notFound, "appointment.none")))
+    XCTAssertTrue(visitor.sees("Ambil nomor antrean di kantor"), visitor.screen)
+    var scanning = try visitorTypingACode()
+    scanning.scan("https://antre.example.go.id/lacak/\(Sample.number)")
+    XCTAssertEqual(scanning.model.place, .enterBirthDate)
+    scanning.type("17081990")
+    scanning.press(.enter)
+    XCTAssertEqual(scanning.effects, [effect])
+  }
+
+  func testANumberOfAnotherKindThatIsTypedLeadsToItsScreen() throws {
+    let appointment = AppointmentNumber(from: SeededRandom(seed: 9))
+    var visitor = try Visitor(offer: offer)
+    visitor.type("12\(appointment)")
+    visitor.press(.enter)
+    XCTAssertEqual(visitor.model.place, .scanned(Personal(.appointment(appointment))))
+    visitor.type(try XCTUnwrap(visitor.digit(of: "Tidak, kembali ke layar tadi")))
+    XCTAssertTrue(visitor.sees(appointment.printed), "what was typed is still there\n\(visitor.screen)")
+    visitor = try visitorTypingACode()
+    visitor.type(ComplaintNumber(from: SeededRandom(seed: 9)).description)
+    visitor.press(.enter)
+    XCTAssertTrue(visitor.sees("Nomor ini dibuka di situs kantor"), visitor.screen)
+  }
+
+  func testATicketThatWasTakenBeforeIsShownByItsNumberAndPIN() throws {
+    let ticket = Sample.ticket()
+    for closed in [false, true] {
+      var visitor = try Visitor(offer: offer)
+      if closed { visitor.take(.hall(Sample.closedHall)) }
+      visitor.type("11")
+      visitor.type(try XCTUnwrap(visitor.digit(of: "Saya sudah punya tiket antrean")))
+      visitor.type(ticket.reference.description)
+      visitor.press(.enter)
+      XCTAssertEqual(visitor.model.place, .enterPIN)
+      visitor.type("0123")
+      visitor.press(.enter)
+      XCTAssertEqual(visitor.effects, [.bell])
+      XCTAssertTrue(visitor.sees("PIN belum lengkap."), visitor.screen)
+      visitor.type("459")
+      visitor.press(.enter)
+      XCTAssertEqual(
+        visitor.effects, [.findTicketByNumber(Personal(ticket.reference), pin: Personal("012345"))],
+        "a seventh digit is none")
+      visitor.take(.problem(Problem(.notFound, "queue.ticket-not-found")))
+      XCTAssertTrue(visitor.sees("Nomor tiket dan PIN tidak cocok."), visitor.screen)
+      visitor.press(.enter)
+      XCTAssertEqual(visitor.model.place, .enterPIN)
+      visitor.type("012345")
+      visitor.press(.enter)
+      visitor.take(.ticket(ticket))
+      XCTAssertTrue(visitor.sees("Ada 5 orang di depan Anda."), visitor.screen)
+    }
+  }
+
   func testACodeHeldToTheScannerWhereAnApplicationIsAskedChecksInToo() throws {
     var visitor = try Visitor(offer: offer)
     visitor.type("111")

@@ -17,6 +17,19 @@ final class FakeQueue: QueueService {
     number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
   ) async throws -> [Ticket] { [Sample.ticket("A-008")] }
 
+  func checkIn(application: OpenedApplication, channel: Channel, language: Language) async throws -> [Ticket] {
+    [Sample.ticket("A-009")]
+  }
+
+  func ticket(
+    _ reference: TicketNumber, pin: Personal<String>, from client: LookUpClient, guardedBy lookUps: LookUpGuard
+  ) async throws -> Ticket {
+    try await lookUps.prove(from: client, otherwise: "queue.ticket-not-found") {
+      let ticket = Sample.ticket()
+      return reference == ticket.reference && pin.exposed == ticket.pin ? ticket : nil
+    }
+  }
+
   let requests = Mutex<[TicketRequest]>([])
   private let tickets = Mutex<[String: Ticket]>([:])
 

@@ -206,11 +206,9 @@ final class FlowTests: XCTestCase {
 
   func testANumberOfAnotherKindAndANIKAreNamedForWhatTheyAre() throws {
     let words = try Sample.locales().words(.indonesian)
-    let kinds: KeyValuePairs = [
-      "kind": words("form.number.kind.complaint"), "wanted": words("form.number.kind.application"),
-    ]
+    let kind = words("form.number.kind.complaint")
     for (typed, said) in [
-      (TypedNumber.example(.complaint), words("form.number.other-kind", kinds)),
+      (TypedNumber.example(.complaint), words("kiosk.scan.kind", ["kind": kind])),
       ("9971011708900001", "Ini NIK (16 angka)."),
     ] {
       var visitor = try Visitor()

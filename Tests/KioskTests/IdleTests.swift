@@ -58,6 +58,38 @@ final class IdleTests: XCTestCase {
     XCTAssertEqual(visitor.model.place, .language)
   }
 
+  func testWhatIsSaidOnTheFirstScreenIsForWhoHasJustLeftAndGoesAfterTwentySeconds() throws {
+    var left = try visitorWhoTyped()
+    left.wait(.seconds(60))
+    left.wait(.seconds(20))
+    var mistaken = try Visitor()
+    mistaken.scan("https://example.org/menu")
+    for (visitor, said) in [(left, "Data Anda sudah dihapus"), (mistaken, "Kode ini tidak dikenal.")] {
+      var visitor = visitor
+      visitor.wait(.seconds(19))
+      XCTAssertTrue(visitor.sees(said), visitor.screen)
+      visitor.take(.hall(Sample.closedHall))
+      visitor.wait(.seconds(1))
+      XCTAssertFalse(visitor.sees(said), visitor.screen)
+    }
+  }
+
+  func testNobodyIsToldThatDataIsGoneWhoGaveNone() throws {
+    for keys in ["1", "9", "12", "111", "0"] {
+      var visitor = try Visitor()
+      visitor.type(keys)
+      visitor.wait(.seconds(60))
+      visitor.wait(.seconds(20))
+      XCTAssertEqual(visitor.model.place, .language)
+      XCTAssertFalse(visitor.sees("Data Anda"), "after \(keys)\n\(visitor.screen)")
+    }
+    var visitor = try Visitor()
+    visitor.scan("https://antre.example.go.id/lacak/\(Sample.number)")
+    visitor.wait(.seconds(60))
+    visitor.wait(.seconds(20))
+    XCTAssertTrue(visitor.sees("Data Anda"), "a scanned number was theirs\n\(visitor.screen)")
+  }
+
   func testDumpOfTheModelTellsNothingThatWasTypedOrFound() throws {
     var visitor = try visitorWhoTyped()
     let secrets = [

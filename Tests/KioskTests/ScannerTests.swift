@@ -218,12 +218,12 @@ final class ScannerTests: XCTestCase {
       var terminal = try BareTerminal()
       terminal.press("\(keys)\(number)\r")
       XCTAssertEqual(terminal.work, [], keys)
-      XCTAssertTrue(terminal.sees("nomor tiket"), terminal.screen.text)
+      XCTAssertTrue(terminal.sees("Ini tiket antrean."), terminal.screen.text)
       terminal = try BareTerminal()
       terminal.press("1")
       terminal.send(number + "\r", after: .seconds(1))
       XCTAssertEqual(terminal.work, [])
-      XCTAssertTrue(terminal.sees("nomor tiket"), terminal.screen.text)
+      XCTAssertTrue(terminal.sees("Masukkan PIN tiket"), terminal.screen.text)
     }
   }
 
@@ -233,7 +233,7 @@ final class ScannerTests: XCTestCase {
     terminal.press("11211")
     scan("https://antre.example.go.id/janji/\(Self.code)", ending: "\r", &terminal, random)
     XCTAssertEqual(terminal.work, [])
-    XCTAssertTrue(terminal.sees("Anda memindai kode janji temu."), terminal.screen.text)
+    XCTAssertTrue(terminal.sees("Ini janji temu."), terminal.screen.text)
     terminal.press("2")
     XCTAssertTrue(terminal.sees("Bantuan untuk Anda"), "the answers are there as they were")
     scan("https://antre.example.go.id/janji/\(Self.code)", ending: "\r", &terminal, random)
@@ -249,7 +249,7 @@ final class ScannerTests: XCTestCase {
     var terminal = try BareTerminal()
     terminal.press("111234")
     scan("https://antre.example.go.id/tiket/\(Self.code)", ending: "\r", &terminal, random)
-    XCTAssertTrue(terminal.sees("Anda memindai kode tiket antrean."), terminal.screen.text)
+    XCTAssertTrue(terminal.sees("Ini tiket antrean."), terminal.screen.text)
     terminal.press("*")
     XCTAssertTrue(terminal.sees("> 234"), terminal.screen.text)
   }

@@ -1,9 +1,9 @@
-import Contracts
 import Core
 import Store
 import Synchronization
 import XCTest
 
+@testable import Contracts
 @testable import Kiosk
 
 final class ServicesTests: XCTestCase {
@@ -16,6 +16,12 @@ final class ServicesTests: XCTestCase {
     ) async throws -> [Ticket] { [] }
 
     struct DiskFull: Error {}
+    func checkIn(application: OpenedApplication, channel: Channel, language: Language) async throws -> [Ticket] { [] }
+
+    func ticket(
+      _ reference: TicketNumber, pin: Personal<String>, from client: LookUpClient, guardedBy lookUps: LookUpGuard
+    ) async throws -> Ticket { throw DiskFull() }
+
     func takeNumber(_ request: TicketRequest) async throws -> Ticket { throw DiskFull() }
     func ticket(_ code: PublicCode) async throws -> Ticket? { throw DiskFull() }
     func finishedVisit<Database: Queryable & ~Copyable>(
@@ -57,6 +63,30 @@ final class ServicesTests: XCTestCase {
     let result = await services(ServiceRegistry()).perform(request, at: "lobi-1")
     guard case .problem(let problem) = result else { return XCTFail("\(String(describing: result))") }
     XCTAssertEqual(problem.kind, .unavailable)
+  }
+
+  func testWrongPINsAreMissesOfTheTerminalAtWhichTheyAreTyped() async throws {
+    var registry = ServiceRegistry()
+    registry.provide((any QueueService).self, FakeQueue())
+    registry.provide(
+      LookUpGuard.self, LookUpGuard(clock: SystemClock(), log: SilentLog(), missTime: .zero))
+    let services = services(registry)
+    func tried(_ pin: String, at kiosk: String) async -> String {
+      let effect = KioskEffect.findTicketByNumber(Personal(Sample.ticket().reference), pin: Personal(pin))
+      switch await services.perform(effect, at: kiosk) {
+      case .ticket(let ticket): return ticket.number
+      case .problem(let problem): return problem.code
+      default: return "nothing"
+      }
+    }
+    for _ in 0...LookUpGuard.freeMissCount(.kiosk("lobi-1")) {
+      let code = await tried("999999", at: "lobi-1")
+      XCTAssertEqual(code, "queue.ticket-not-found")
+    }
+    let code = await tried("012345", at: "lobi-1")
+    XCTAssertEqual(code, "look-up.too-many")
+    let number = await tried("012345", at: "lobi-2")
+    XCTAssertEqual(number, Sample.ticket().number, "another terminal has missed nothing")
   }
 
   func testInputAllowanceFillsUpAgainButNeverBeyondOneSecond() {

@@ -50,6 +50,12 @@ struct Visitor {
     for character in text { press(.character(character)) }
   }
 
+  /// Holds a code to the scanner.
+  mutating func scan(_ text: String) {
+    now = now + .seconds(4)
+    effects = flow.update(&model, .scan(Scan(text, isEnded: true), arrived: now), at: now)
+  }
+
   mutating func wait(_ duration: Duration) {
     now = now + duration
     effects = flow.update(&model, .tick, at: now)

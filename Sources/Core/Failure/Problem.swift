@@ -46,8 +46,18 @@ public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
   /// Whose move it is and how to go on, in the reader's language.
   public func mend(_ words: Words) -> String { say("mend", words) }
 
+  /// The same as a face says it that has words of its own for some problems: those of `family` and the code.
+  public func mend(_ words: Words, of family: StaticString) -> String {
+    let own = MessageKey(family, named: code)
+    return words.has(own) ? say(own, words) : mend(words)
+  }
+
   private func say(_ part: String, _ words: Words) -> String {
-    words(MessageKey("problem", named: "\(code).\(part)"))
+    say(MessageKey("problem", named: "\(code).\(part)"), words)
+  }
+
+  private func say(_ key: MessageKey, _ words: Words) -> String {
+    words(key)
       .filling(arguments.mapValues { text in CivilDate(iso: text).map(words.longDate) ?? text })
   }
 }

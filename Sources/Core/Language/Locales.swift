@@ -45,6 +45,11 @@ public struct Words: Sendable {
       Dictionary(arguments.map { ($0.key, $0.value.isolated) }, uniquingKeysWith: { _, last in last }))
   }
 
+  /// Whether there is such a message in any language.
+  public func has(_ key: MessageKey) -> Bool {
+    messages[key.description] != nil || fallback[key.description] != nil
+  }
+
   /// The configured text in this language.
   public func callAsFunction(_ text: LocalizedText) -> String { text[language] }
 

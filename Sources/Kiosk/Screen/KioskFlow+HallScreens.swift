@@ -45,24 +45,11 @@ extension KioskFlow {
     return words("kiosk.menu.not-now", ["choice": label])
   }
 
-  /// What helps where nobody can be called: the information desk while there is one, and the office's telephone and hours.
+  /// What helps where nobody can be called, the first of it in bold.
   func otherHelp(_ model: KioskModel, _ words: Words) -> [Item] {
-    var items: [Item] = []
-    if helper(model) == .nobody, let office = model.hall?.office {
-      items += [
-        .text(office.title(words, in: settings.zone, isOffice: true)),
-        .text(office.text(words, in: settings.zone, isOffice: true)),
-      ]
-    } else {
-      items.append(.text(words("kiosk.help.desk"), .strong))
+    elsewhere(model).sentences(words, in: settings.zone).enumerated().map { place, sentence in
+      .text(sentence, place == 0 ? .strong : .normal)
     }
-    let office = model.hall?.office
-    let hours = model.offer.hours.ending(at: office?.closesAt)
-    // The calendar's hours do not hold on a day that a supervisor has cut.
-    if !hours.isEmpty, office?.isStopped != true {
-      items.append(.text(words("kiosk.help.hours", ["times": hours.text(words, in: settings.zone)])))
-    }
-    return items + [.text(words("kiosk.help.telephone", ["telephone": settings.telephone]))]
   }
 
   /// Where a screen did not help.
@@ -82,6 +69,7 @@ extension KioskFlow {
     if model.offer.hasAppointments { told.append(.text(words("availability.appointment-kiosk"))) }
     var choices: [Item] = []
     if model.offer.hasTracking { choices.append(.choice(Choice(words("kiosk.menu.status"), .begin(.lookUp)))) }
+    if model.offer.hasQueue { choices.append(.choice(Choice(words("kiosk.find.choice"), .begin(.findTicket)))) }
     if !isOffice { choices.append(.choice(Choice(words("kiosk.service.other"), .begin(.takeNumber)))) }
     // In large print what is told takes pages, and the way on would stand behind them.
     items += model.isLarge ? choices + told : told + choices

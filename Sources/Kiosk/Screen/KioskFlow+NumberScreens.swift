@@ -11,7 +11,30 @@ extension KioskFlow {
         .text(words("kiosk.application.where")),
         .choice(Choice(words("kiosk.yes"), .hasApplication(true))),
         .choice(Choice(words("kiosk.application.none"), .hasApplication(false))),
+        .choice(Choice(words("kiosk.find.choice"), .begin(.findTicket))),
       ])
+  }
+
+  func enterTicket(_ model: KioskModel, _ words: Words) -> ScreenContent {
+    ScreenContent(
+      title: words("kiosk.find.title"),
+      items: [
+        .text(words("kiosk.find.enter"), .strong),
+        .entry(ApplicationEntry.shown(model.entry.exposed)),
+        .text(words("kiosk.find.scan")),
+      ],
+      actions: [KeyHint("Enter", words("kiosk.key.continue"))])
+  }
+
+  func enterPIN(_ model: KioskModel, _ words: Words) -> ScreenContent {
+    ScreenContent(
+      title: words("kiosk.find.pin-title"),
+      items: [
+        .text(words("kiosk.find.pin"), .strong),
+        .entry(PINEntry.shown(model.entry.exposed)),
+        .text(words("kiosk.find.pin-where")),
+      ],
+      actions: [KeyHint("Enter", words("kiosk.key.continue"))])
   }
 
   func enterApplication(_ model: KioskModel, _ words: Words) -> ScreenContent {

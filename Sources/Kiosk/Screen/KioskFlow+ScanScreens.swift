@@ -19,8 +19,15 @@ extension KioskFlow {
       if model.offer.hasTracking {
         items.append(.choice(Choice(words("kiosk.menu.status"), .beginWith(.lookUp, number))))
       }
+      if model.offer.hasAppointments {
+        items.append(.choice(Choice(words("appointment.kiosk.menu"), .beginWith(.checkIn, number))))
+      }
     default:
-      let isTicket = if case .ticket = code { true } else { false }
+      let isTicket =
+        switch code {
+        case .ticket, .ticketNumber: true
+        case .application, .appointment, .checkIn, .proof, .other: false
+        }
       items = [
         .text(words(isTicket ? "kiosk.scan.ticket" : "kiosk.scan.appointment"), .strong),
         .text(words("kiosk.scan.lost")), .choice(Choice(words("kiosk.scan.open"), .open(code))),
@@ -36,7 +43,7 @@ extension KioskFlow {
     case .proof: words("kiosk.scan.proof")
     case .other(let kind):
       words("kiosk.scan.kind", ["kind": words(MessageKey("form.number.kind", named: kind.rawValue))])
-    case nil, .application, .appointment, .checkIn, .ticket: words("kiosk.scan.unknown")
+    case nil, .application, .appointment, .checkIn, .ticket, .ticketNumber: words("kiosk.scan.unknown")
     }
   }
 }

@@ -59,6 +59,8 @@ extension KioskFlow {
     case .enterApplication: enterApplication(model, words)
     case .enterBirthDate: enterBirthDate(model, words)
     case .enterCode: enterCode(model, words)
+    case .enterTicket: enterTicket(model, words)
+    case .enterPIN: enterPIN(model, words)
     case .chooseService: chooseService(model, words)
     case .priority: priority(model, words)
     case .assistance: assistance(model, words)
@@ -100,12 +102,16 @@ extension KioskFlow {
     case .noNumber(let typed, let wanted): .text(refusal(of: typed, wanted: wanted, words), .warning)
     case .noCode(let code): .text(refusal(of: code?.exposed, words), .warning)
     case .noDate: .text(words("kiosk.birth.wrong"), .warning)
+    case .noPIN: .text(words("kiosk.find.pin-wrong"), .warning)
     }
   }
 
   private func refusal(of typed: TypedNumber, wanted: NumberKind, _ words: Words) -> String {
     func name(_ kind: NumberKind) -> String { words(MessageKey("form.number.kind", named: kind.rawValue)) }
     switch typed {
+    // Those have no screen here at all; the others lead to theirs wherever this kiosk has it.
+    case .number(_, let kind) where [.complaint, .dataRequest, .draft].contains(kind):
+      return words("kiosk.scan.kind", ["kind": name(kind)])
     case .number(_, let kind): return words("form.number.other-kind", ["kind": name(kind), "wanted": name(wanted)])
     case .nik: return words("form.number.nik", ["wanted": name(wanted), "example": TypedNumber.example(wanted)])
     case .mistyped: return words("kiosk.number.wrong", ["kind": name(wanted)])
@@ -179,7 +185,10 @@ extension KioskFlow {
   private func problem(_ problem: Problem, _ model: KioskModel, _ words: Words) -> ScreenContent {
     ScreenContent(
       title: words("kiosk.problem.title"),
-      items: [.text(problem.title(words), .warning), .text(problem.mend(words)), .text(helpHint(model, words))],
+      items: [
+        .text(problem.title(words), .warning), .text(problem.mend(words, of: "kiosk.mend")),
+        .text(helpHint(model, words)),
+      ],
       actions: [KeyHint("Enter", words("kiosk.key.again"))])
   }
 }

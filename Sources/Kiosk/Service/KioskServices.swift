@@ -7,6 +7,7 @@ public struct KioskServices: Sendable {
   private let queue: (any QueueService)?
   private let tracking: (any TrackingService)?
   private let access: ApplicationAccess?
+  private let lookUps: LookUpGuard?
   private let accessibility: (any AccessibilityService)?
   private let availability: (any AvailabilityService)?
   private let openings: (any OpeningTimesService)?
@@ -23,6 +24,7 @@ public struct KioskServices: Sendable {
     queue = services.find((any QueueService).self)
     tracking = services.find((any TrackingService).self)
     access = services.find(ApplicationAccess.self)
+    lookUps = services.find(LookUpGuard.self)
     accessibility = services.find((any AccessibilityService).self)
     availability = services.find((any AvailabilityService).self)
     openings = services.find((any OpeningTimesService).self)
@@ -66,6 +68,14 @@ public struct KioskServices: Sendable {
       guard let queue else { throw Self.missing }
       return .tickets(
         try await queue.checkIn(number: number.exposed, bornOn: date, at: kiosk, language: language))
+    case .checkInByApplication(let number, let date, let language):
+      guard let queue, let access else { throw Self.missing }
+      let opened = try await access.open(number.exposed, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk))
+      return .tickets(try await queue.checkIn(application: opened, channel: .kiosk, language: language))
+    case .findTicketByNumber(let number, let pin):
+      guard let queue, let lookUps else { throw Self.missing }
+      return .ticket(
+        try await queue.ticket(number.exposed, pin: pin, from: .kiosk(kiosk), guardedBy: lookUps))
     case .findTicket(let code):
       guard let queue else { throw Self.missing }
       guard let ticket = try await queue.ticket(code.exposed) else { throw Problem(.notFound, "queue.unknown-ticket") }

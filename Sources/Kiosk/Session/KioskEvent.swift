@@ -31,6 +31,10 @@ public enum KioskEffect: Sendable, Equatable {
   case checkIn(Personal<PublicCode>, Language)
   /// The same for whoever typed an appointment's number and a date of birth.
   case checkInByNumber(Personal<AppointmentNumber>, bornOn: Personal<CivilDate>, Language)
+  /// The same for whoever has the number of the application that the appointment is for.
+  case checkInByApplication(Personal<ApplicationNumber>, bornOn: Personal<CivilDate>, Language)
+  /// Find a ticket by its number and PIN; answered by `ticket` or `problem`.
+  case findTicketByNumber(Personal<TicketNumber>, pin: Personal<String>)
   /// Find a ticket by the secret of its own page; answered by `ticket` or `problem`.
   case findTicket(Personal<PublicCode>)
   /// Bring an officer to this terminal; answered by `helpComing`, `helpUnheard` or `problem`.

@@ -20,6 +20,7 @@ extension KioskFlow {
       case .takeNumber: beginNumber(&model)
       case .lookUp: go(to: .enterApplication, &model)
       case .checkIn: go(to: .enterCode, &model)
+      case .findTicket: go(to: .enterTicket, &model)
       }
     case .help: return callHelp(&model, at: now)
     case .hasApplication(let hasOne): go(to: hasOne ? .enterApplication : .chooseService, &model)
@@ -60,7 +61,7 @@ extension KioskFlow {
     case .confirm: return takeNumber(&model, at: now)
     case .ticket, .family, .progress:
       guard now - model.shownAt >= settings.keys.resultMin else { return [] }
-      return forget(&model, at: now, notice: .forgotten)
+      return forget(&model, at: now)
     case .unavailable:
       backToMenu(&model)
       return []

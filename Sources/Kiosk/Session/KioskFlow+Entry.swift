@@ -1,5 +1,6 @@
 internal import Civil
 internal import Console
+internal import Contracts
 internal import Core
 
 extension KioskFlow {
@@ -23,6 +24,7 @@ extension KioskFlow {
     let step =
       switch model.place {
       case .enterBirthDate: BirthDateEntry.add(character, to: typed)
+      case .enterPIN: PINEntry.add(character, to: typed)
       default: ApplicationEntry.add(character, to: typed)
       }
     switch step {
@@ -39,6 +41,8 @@ extension KioskFlow {
     switch model.place {
     case .enterBirthDate: submitBirthDate(&model, at: now)
     case .enterCode: submitCode(&model, at: now)
+    case .enterTicket: submitTicket(&model, at: now)
+    case .enterPIN: submitPIN(&model, at: now)
     default: submitApplication(&model, at: now)
     }
   }
@@ -48,13 +52,50 @@ extension KioskFlow {
       return handOut(.checkIn(Personal(code), model.language), in: .working, &model, at: now)
     }
     let typed = ApplicationEntry.read(model.entry.exposed)
-    guard let number = AppointmentNumber(typed) else {
-      model.notice = .noNumber(typed, wanted: .appointment)
-      return [.bell]
+    // Whoever has only the receipt of the application at hand comes in with that.
+    if let number = ApplicationNumber(typed) {
+      askForBirthDate(of: number, &model)
+      return []
     }
-    change(&model) { $0.appointment = Personal(number) }
+    guard let number = AppointmentNumber(typed) else {
+      return takeOther(typed, wanted: .appointment, &model, at: now)
+    }
+    change(&model) {
+      $0.appointment = Personal(number)
+      ($0.application, $0.opened) = (nil, nil)
+    }
     go(to: .enterBirthDate, &model)
     return []
+  }
+
+  /// A number of another kind than the open field asks for: leads to its screen where this kiosk has one, and else says
+  /// what it is.
+  private func takeOther(
+    _ typed: TypedNumber, wanted: NumberKind, _ model: inout KioskModel, at now: Instant
+  ) -> [KioskEffect] {
+    if let code = ScannedCode(typed), canOpen(code, model) { return open(code, &model, at: now) }
+    model.notice = .noNumber(typed, wanted: wanted)
+    return [.bell]
+  }
+
+  private func submitTicket(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    // A code that a scanner types key by key.
+    if let code = CodeEntry.read(model.entry.exposed) {
+      return handOut(.findTicket(Personal(code)), in: .working, &model, at: now)
+    }
+    let typed = ApplicationEntry.read(model.entry.exposed)
+    guard let number = TicketNumber(typed) else { return takeOther(typed, wanted: .ticket, &model, at: now) }
+    change(&model) { $0.ticket = Personal(number) }
+    go(to: .enterPIN, &model)
+    return []
+  }
+
+  private func submitPIN(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    guard model.entry.exposed.count == CasePIN.digitCount, let number = model.draft.ticket else {
+      model.notice = .noPIN
+      return [.bell]
+    }
+    return handOut(.findTicketByNumber(number, pin: model.entry), in: .working, &model, at: now)
   }
 
   private func submitApplication(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
@@ -67,8 +108,7 @@ extension KioskFlow {
       return submitCode(&model, at: now)
     }
     guard let number = ApplicationNumber(typed) else {
-      model.notice = .noNumber(typed, wanted: .application)
-      return [.bell]
+      return takeOther(typed, wanted: .application, &model, at: now)
     }
     askForBirthDate(of: number, &model)
     return []
@@ -80,6 +120,7 @@ extension KioskFlow {
       $0.application = Personal(number)
       $0.opened = nil
       $0.service = nil
+      $0.appointment = nil
     }
     go(to: .enterBirthDate, &model)
   }
@@ -95,8 +136,11 @@ extension KioskFlow {
     }
     guard let application = model.draft.application else { return [] }
     let effect: KioskEffect =
-      model.draft.purpose == .takeNumber
-      ? .open(application, bornOn: Personal(date)) : .lookUp(application, bornOn: Personal(date))
+      switch model.draft.purpose {
+      case .takeNumber: .open(application, bornOn: Personal(date))
+      case .checkIn: .checkInByApplication(application, bornOn: Personal(date), model.language)
+      case .lookUp, .findTicket: .lookUp(application, bornOn: Personal(date))
+      }
     return handOut(effect, in: .working, &model, at: now)
   }
 }
@@ -168,5 +212,21 @@ enum BirthDateEntry {
   static func shown(_ text: String) -> String {
     let digits = Array(text) + Array(repeating: "_", count: max(0, digitCount - text.count))
     return "\(String(digits[0..<2]))-\(String(digits[2..<4]))-\(String(digits[4..<8]))"
+  }
+}
+
+/// Typing the six digits that open a ticket.
+enum PINEntry {
+  static func add(_ character: Character, to text: String) -> EntryStep {
+    if character == "*" { return .back }
+    // Groups may be typed, and mean nothing.
+    if " -".contains(character) { return .text(text) }
+    guard character.isASCII, character.isNumber, text.count < CasePIN.digitCount else { return .refused }
+    return .text(text + String(character))
+  }
+
+  /// `0123__`: what is there and what is missing.
+  static func shown(_ text: String) -> String {
+    text + String(repeating: "_", count: max(0, CasePIN.digitCount - text.count))
   }
 }

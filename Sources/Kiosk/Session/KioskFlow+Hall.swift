@@ -7,8 +7,11 @@ extension KioskFlow {
   /// takes back.
   func helper(_ model: KioskModel) -> Helper {
     if model.offer.hasHelp, model.isHelpHeard != false { return .officer }
-    guard let office = model.hall?.office else { return .desk }
-    return office.isStaffed ? .desk : .nobody
+    return elsewhere(model).isStaffed ? .desk : .nobody
+  }
+
+  func elsewhere(_ model: KioskModel) -> HelpElsewhere {
+    HelpElsewhere(office: model.hall?.office, hours: model.offer.hours, telephone: settings.telephone)
   }
 
   enum Helper {
@@ -87,7 +90,8 @@ extension KioskFlow {
     switch model.place {
     case .haveApplication, .enterApplication, .enterBirthDate, .chooseService, .priority, .assistance, .confirm:
       return true
-    case .language, .menu, .enterCode, .ticket, .family, .progress, .help, .unavailable, .working, .scanned, .problem:
+    case .language, .menu, .enterCode, .enterTicket, .enterPIN, .ticket, .family, .progress, .help, .unavailable,
+      .working, .scanned, .problem:
       return false
     }
   }

@@ -5,6 +5,7 @@ extension KioskFlow {
     if let began = model.workBegan, now - began >= Self.workMax {
       return take(.problem(Problem(.unavailable, "kiosk.no-answer")), work: model.work, &model)
     }
+    if model.place == .language, now - model.noticeAt >= Self.noticeMax { model.notice = nil }
     // The office may open or close while nobody is there, and while somebody reads.
     if isFresh(model) { return askAgain(.refreshOffer, after: Self.offerMax, &model, at: now) }
     let asked = model.place == .working ? [] : askAgain(.refreshHall, after: Self.offerMax, &model, at: now)
@@ -13,25 +14,31 @@ extension KioskFlow {
 
   private func askWhetherThere(_ now: Instant, _ model: inout KioskModel) -> [KioskEffect] {
     let quiet = now - model.lastKeyAt
-    if quiet >= settings.idle + Self.warning { return forget(&model, at: now, notice: .forgotten) }
+    if quiet >= settings.idle + Self.warning { return forget(&model, at: now) }
     guard quiet >= settings.idle else { return [] }
     let isNew = model.secondsLeft == nil
     model.secondsLeft = Int(((settings.idle + Self.warning - quiet).milliseconds + 999) / 1000)
     return isNew ? [.bell] : []
   }
 
-  /// Forgets the visitor: nothing but the terminal's size, the offer and which key is down outlives this.
-  func forget(_ model: inout KioskModel, at now: Instant, notice: KioskModel.Notice?) -> [KioskEffect] {
+  /// Forgets the visitor: nothing but the terminal's size, the offer and which key is down outlives this. It is said
+  /// where there was something to forget.
+  func forget(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    let hadData = wouldLose(model) || model.held != nil || isScanned(model.place)
     var fresh = KioskModel(size: model.size, at: now)
     fresh.work = model.work + 1
     fresh.offer = model.offer
     fresh.hall = model.hall
     fresh.isHelpHeard = model.isHelpHeard
-    fresh.notice = notice
+    if hadData { fresh.notice = .forgotten }
     fresh.lastKey = model.lastKey
     fresh.lastScan = model.lastScan
     model = fresh
     return [.wipe, .refreshOffer]
+  }
+
+  private func isScanned(_ place: KioskModel.Place) -> Bool {
+    if case .scanned = place { true } else { false }
   }
 
   /// Whether nobody has begun anything, so that there is nobody to forget.

@@ -84,11 +84,11 @@ extension KioskFlow {
   /// Steps back one screen; from the end of a task, or from the first one, the visit ends.
   func goBack(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
     switch model.place {
-    case .ticket, .family, .progress: return forget(&model, at: now, notice: .forgotten)
+    case .ticket, .family, .progress: return forget(&model, at: now)
     default: break
     }
     guard let place = model.trail.popLast() else {
-      return isFresh(model) ? [] : forget(&model, at: now, notice: nil)
+      return isFresh(model) ? [] : forget(&model, at: now)
     }
     // Who asked for help in the middle of typing finds it as it was.
     show(place, keepingEntry: isAside(model.place), &model)
@@ -150,6 +150,6 @@ extension KioskFlow {
   }
 
   func isEntry(_ place: KioskModel.Place) -> Bool {
-    place == .enterApplication || place == .enterBirthDate || place == .enterCode
+    [.enterApplication, .enterBirthDate, .enterCode, .enterTicket, .enterPIN].contains(place)
   }
 }

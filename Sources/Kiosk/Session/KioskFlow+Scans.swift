@@ -28,7 +28,12 @@ extension KioskFlow {
     guard let digits = TypedNumber.digits(of: text), !digits.isEmpty else {
       return code == nil && model.place == .enterCode && CodeEntry.read(text) != nil
     }
-    let room = model.place == .enterBirthDate ? BirthDateEntry.digitCount : ApplicationEntry.digitCountMax
+    let room =
+      switch model.place {
+      case .enterBirthDate: BirthDateEntry.digitCount
+      case .enterPIN: CasePIN.digitCount
+      default: ApplicationEntry.digitCountMax
+      }
     return model.entry.exposed.count + digits.count <= room
   }
 
@@ -40,13 +45,13 @@ extension KioskFlow {
   }
 
   func open(_ code: ScannedCode?, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    guard let code, canOpen(code, model) else { return refuse(code, &model) }
+    guard let code, canOpen(code, model) else { return refuse(code, &model, at: now) }
     if isBeforeLanguage(model) {
       hold(code, &model)
       return []
     }
     if isOpen(code, model) { return [] }
-    if case .application(let number) = code, model.place == .haveApplication || model.place == .enterApplication {
+    if case .application(let number) = code, [.haveApplication, .enterApplication, .enterCode].contains(model.place) {
       askForBirthDate(of: number, &model)
       return []
     }
@@ -68,18 +73,19 @@ extension KioskFlow {
     (model.held, model.notice, model.page) = (Personal(code), nil, 0)
   }
 
-  private func refuse(_ code: ScannedCode?, _ model: inout KioskModel) -> [KioskEffect] {
+  private func refuse(_ code: ScannedCode?, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
     model.notice = .noCode(code.map { Personal($0) })
+    model.noticeAt = now
     model.page = 0
     return [.bell]
   }
 
   /// Whether this kiosk has a screen for it.
-  private func canOpen(_ code: ScannedCode, _ model: KioskModel) -> Bool {
+  func canOpen(_ code: ScannedCode, _ model: KioskModel) -> Bool {
     switch code {
     case .application: model.offer.hasQueue || model.offer.hasTracking
     case .appointment, .checkIn: model.offer.hasAppointments
-    case .ticket: model.offer.hasQueue
+    case .ticket, .ticketNumber: model.offer.hasQueue
     case .proof, .other: false
     }
   }
@@ -89,6 +95,7 @@ extension KioskFlow {
     switch code {
     case .application(let number): model.draft.application == Personal(number)
     case .appointment(let number): model.draft.appointment == Personal(number)
+    case .ticketNumber(let number): model.draft.ticket == Personal(number)
     case .checkIn(let code), .ticket(let code):
       if case .ticket(let ticket) = model.place { ticket.exposed.code == code } else { false }
     case .proof, .other: false
@@ -109,7 +116,7 @@ extension KioskFlow {
     default:
       let draft = model.draft
       return !model.entry.exposed.isEmpty || draft.application != nil || draft.appointment != nil
-        || draft.service != nil || !draft.needs.isEmpty || model.trail.contains(where: isResult)
+        || draft.ticket != nil || draft.service != nil || !draft.needs.isEmpty || model.trail.contains(where: isResult)
     }
   }
 
@@ -128,6 +135,9 @@ extension KioskFlow {
     case .appointment(let number):
       model.draft = KioskModel.Draft(purpose: .checkIn, appointment: Personal(number))
       go(to: .enterBirthDate, &model)
+    case .ticketNumber(let number):
+      model.draft = KioskModel.Draft(purpose: .findTicket, ticket: Personal(number))
+      go(to: .enterPIN, &model)
     case .application, .proof, .other: break
     }
     return []

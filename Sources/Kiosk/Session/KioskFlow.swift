@@ -13,6 +13,10 @@ public struct KioskFlow: Sendable {
   /// Whoever runs through screens does not ask at each of them.
   static let offerMin = Duration.milliseconds(300)
 
+  /// So long a notice stands on the first screen: who left can still read it, and who comes next does not take it for
+  /// theirs.
+  static let noticeMax = Duration.seconds(20)
+
   let locales: Locales
   let settings: KioskSettings
   let random: any RandomSource

@@ -22,6 +22,8 @@ public struct KioskModel: Sendable, Equatable {
   var entry = Personal("")
   /// What is wrong with it, or what just happened.
   var notice: Notice?
+  /// When that came; on the first screen nobody's notice waits for the next visitor.
+  var noticeAt: Instant
   var draft = Draft()
   /// What this office's kiosk can do now.
   var offer = KioskOffer.none
@@ -51,6 +53,7 @@ public struct KioskModel: Sendable, Equatable {
     lastKeyAt = now
     shownAt = now
     offerAskedAt = now
+    noticeAt = now
   }
 
   /// Where a visitor is.
@@ -62,6 +65,9 @@ public struct KioskModel: Sendable, Equatable {
     case enterBirthDate
     /// The code of an appointment.
     case enterCode
+    /// The number of a ticket that the visitor has already, and then its PIN.
+    case enterTicket
+    case enterPIN
     case chooseService
     case priority
     case assistance
@@ -89,12 +95,14 @@ public struct KioskModel: Sendable, Equatable {
     case nobody
   }
 
-  /// What the visitor wants to do with an application's number.
+  /// What the visitor wants to do.
   enum Purpose: Sendable, Equatable {
     case takeNumber
     case lookUp
     /// To be there for an appointment.
     case checkIn
+    /// To see a ticket that was taken before.
+    case findTicket
   }
 
   /// The answers so far.
@@ -104,6 +112,7 @@ public struct KioskModel: Sendable, Equatable {
     /// The same once the date of birth was right.
     var opened: Personal<OpenedApplication>?
     var appointment: Personal<AppointmentNumber>?
+    var ticket: Personal<TicketNumber>?
     var service: OfferedService?
     var needs = Needs()
     /// Drawn when the confirmation opens; a second Enter or another try uses the same.
@@ -116,6 +125,7 @@ public struct KioskModel: Sendable, Equatable {
     /// What was typed is no number of the kind that is asked for.
     case noNumber(TypedNumber, wanted: NumberKind)
     case noDate
+    case noPIN
     /// What was scanned has no screen here.
     case noCode(Personal<ScannedCode>?)
   }

@@ -8,6 +8,8 @@ public enum ScannedCode: Sendable, Equatable {
   case checkIn(PublicCode)
   /// The secret of a ticket's own page.
   case ticket(PublicCode)
+  /// A ticket's number, which its PIN opens.
+  case ticketNumber(TicketNumber)
   /// The proof on a receipt, which telephones open.
   case proof
   /// A number of ours for which a kiosk has nothing.
@@ -17,8 +19,8 @@ public enum ScannedCode: Sendable, Equatable {
   /// have moved to another since it was printed. Nil for everything else.
   init?(_ scanned: String) {
     let text = Self.content(scanned)
-    if case .number(_, let kind) = TypedNumber(text) {
-      self.init(TypedNumber(text), kind)
+    if let code = Self(TypedNumber(text)) {
+      self = code
       return
     }
     guard let path = Self.path(text) else { return nil }
@@ -33,18 +35,20 @@ public enum ScannedCode: Sendable, Equatable {
       guard let code = PublicCode(parts[1]) else { return nil }
       self = .ticket(code)
     case ("lacak", 2), ("permohonan", 2):
-      let typed = TypedNumber(scanned: parts[1])
-      guard let kind = typed.kind else { return nil }
-      self.init(typed, kind)
+      self.init(TypedNumber(scanned: parts[1]))
     default: return nil
     }
   }
 
-  private init(_ typed: TypedNumber, _ kind: NumberKind) {
+  /// What a number means; nil for none of ours.
+  init?(_ typed: TypedNumber) {
+    guard let kind = typed.kind else { return nil }
     if let number = ApplicationNumber(typed) {
       self = .application(number)
     } else if let number = AppointmentNumber(typed) {
       self = .appointment(number)
+    } else if let number = TicketNumber(typed) {
+      self = .ticketNumber(number)
     } else {
       self = .other(kind)
     }

@@ -10,21 +10,26 @@ public struct AccessibilityModule: Persistent, WebFacing, Observed {
   public static let schema = Schema.accessibility
   public static var provides: [ServiceKey] { [ServiceKey((any AccessibilityService).self)] }
   public static var requires: [ServiceKey] {
-    [ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any Log).self)]
+    [ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any Log).self), ServiceKey(Office.self)]
   }
 
-  public static var uses: [ServiceKey] { [ServiceKey((any OfficerPresence).self)] }
+  public static var uses: [ServiceKey] {
+    [ServiceKey((any OfficerPresence).self), ServiceKey((any OpeningTimesService).self)]
+  }
 
   /// A day's tickets are looked back at on the next day at most.
   static let needMemory = Duration.hours(48)
 
   private let desk: HelpDesk
+  private let pages: HelpPages
   private let forgetting: RegularForgetting
 
   public init(services: ServiceRegistry) throws {
     desk = HelpDesk(
       store: services.require(Store.self), clock: services.require((any WallClock).self),
       presence: services.find((any OfficerPresence).self), needMemory: Self.needMemory)
+    pages = HelpPages(
+      desk: desk, office: services.require(Office.self), openings: services.find((any OpeningTimesService).self))
     forgetting = RegularForgetting(desk, log: services.require((any Log).self))
   }
 
@@ -36,7 +41,7 @@ public struct AccessibilityModule: Persistent, WebFacing, Observed {
 
   public func stop() async { forgetting.stop() }
 
-  public func routes() -> [Route] { HelpPages(desk: desk).routes() + HelpConsolePages(desk: desk).routes() }
+  public func routes() -> [Route] { pages.routes() + HelpConsolePages(desk: desk).routes() }
 
   public func navigation() -> [NavigationEntry] {
     [

@@ -10,6 +10,8 @@ struct HelpPages: Sendable {
   private static let unheard = "tidak"
 
   let desk: HelpDesk
+  let office: Office
+  let openings: (any OpeningTimesService)?
 
   func routes() -> [Route] {
     [
@@ -25,6 +27,18 @@ struct HelpPages: Sendable {
       return try await page(request, standing: called == Self.unheard ? .unseen : nil)
     }
     return try await page(request, standing: try await desk.standing(ID(id)))
+  }
+
+  /// What is said of a call; of one that reached nobody, what helps instead.
+  private func sentences(_ standing: CallStanding, _ words: Words) async throws -> [String] {
+    guard standing == .unseen else {
+      return [words(MessageKey("accessibility.standing", named: "\(standing.rawValue)-text"))]
+    }
+    let today = office.zone.date(of: desk.clock.now)
+    return HelpElsewhere(
+      office: try await openings?.hall()?.office, hours: openings?.openingTimes(on: today) ?? [],
+      telephone: office.telephone
+    ).sentences(words, in: office.zone)
   }
 
   @Sendable private func call(_ request: Request) async throws -> Response {
@@ -47,8 +61,11 @@ struct HelpPages: Sendable {
     _ request: Request, standing: CallStanding? = nil, input: FormInput = FormInput(), status: Status = .ok
   ) async throws -> Response {
     let words = request.words
+    var told: [String] = []
+    if let standing { told = try await sentences(standing, words) }
     let title = words("accessibility.title")
     let isHeard = try await desk.isHelpHeard()
+    let elsewhere = isHeard ? [] : try await sentences(.unseen, words)
     return .page(request, title: title, status: status) {
       pageHeading(title, lead: words("accessibility.lead"))
       if let standing {
@@ -56,7 +73,7 @@ struct HelpPages: Sendable {
           standing == .unseen ? .warning : .success,
           title: words(MessageKey("accessibility.standing", named: standing.rawValue)), isNews: true
         ) {
-          p { words(MessageKey("accessibility.standing", named: "\(standing.rawValue)-text")) }
+          for sentence in told { p { sentence } }
         }
       }
       // A call that nobody would see is not offered.
@@ -67,7 +84,7 @@ struct HelpPages: Sendable {
             submitLabel: words("accessibility.call.submit"))
         }
       } else if standing != .unseen {
-        notice(.info, title: words("accessibility.call.unheard")) { p { words("accessibility.standing.unseen-text") } }
+        notice(.info, title: words("accessibility.call.unheard")) { for sentence in elsewhere { p { sentence } } }
       }
       list(words("accessibility.priority.title"), words("accessibility.priority.text"), priorities(words))
       list(words("accessibility.assistance.title"), words("accessibility.assistance.text"), assistance(words))

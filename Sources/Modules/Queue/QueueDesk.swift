@@ -36,9 +36,6 @@ struct QueueDesk: QueueService {
     }
   }
 
-  /// The ticket of that number, for who knows its PIN.
-  ///
-  /// - Throws: `Problem` `queue.ticket-not-found`, the same for an unknown number and another PIN; `look-up.too-many`.
   func ticket(
     _ reference: TicketNumber, pin: Personal<String>, from client: LookUpClient, guardedBy lookUps: LookUpGuard
   ) async throws -> Ticket {
@@ -85,6 +82,15 @@ struct QueueDesk: QueueService {
     let found = try await BookingDesk(house: appointments)
       .appointment(number, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk))
     return try await checkIn(code: found.code, channel: .kiosk, language: language)
+  }
+
+  func checkIn(application: OpenedApplication, channel: Channel, language: Language) async throws -> [Ticket] {
+    guard let appointments else { throw Problem(.unavailable, "appointment.not-offered") }
+    let found = try await store.read {
+      try AppointmentTable.next(for: application.number, from: appointments.today, in: $0)
+    }
+    guard let found else { throw Problem(.notFound, "appointment.none") }
+    return try await checkIn(code: found.code, channel: channel, language: language)
   }
 
   // MARK: issuing

@@ -79,6 +79,27 @@ final class CheckInTests: XCTestCase {
     await office.close()
   }
 
+  func testAnApplicationThatItsHolderHasOpenedFindsItsNextAppointment() async throws {
+    let office = try await BookingOffice()
+    let application = try await office.apply()
+    let none = try await problem {
+      try await office.queue.checkIn(application: application.opened, channel: .kiosk, language: .indonesian)
+    }
+    XCTAssertEqual(none, "appointment.none")
+    let booked = try await office.book([application], at: "09:00")
+    let early = try await problem {
+      try await office.queue.checkIn(application: application.opened, channel: .kiosk, language: .indonesian)
+    }
+    XCTAssertEqual(early, "appointment.other-day")
+    go(office, to: "08:45")
+    for _ in 0..<2 {
+      let tickets = try await office.queue.checkIn(
+        application: application.opened, channel: .kiosk, language: .indonesian)
+      XCTAssertEqual(tickets.map(\.code), [booked.code])
+    }
+    await office.close()
+  }
+
   func testManyScansAtOnceMakeOneTicket() async throws {
     let office = try await BookingOffice()
     let booked = try await office.book([try await office.apply()], at: "09:00")

@@ -43,6 +43,18 @@ enum AppointmentTable {
       where: "id = (SELECT appointment FROM queue_appointment_visit WHERE code = \(code))", in: database)
   }
 
+  /// The first appointment from `day` on in which somebody comes for the application.
+  static func next<Database: Queryable & ~Copyable>(
+    for application: ApplicationNumber, from day: CivilDate, in database: borrowing Database
+  ) throws -> Appointment? {
+    try appointment(
+      where: """
+        state IN ('booked', 'checked-in') AND day >= \(day) AND id IN (
+          SELECT appointment FROM queue_appointment_visit WHERE application = \(application))
+        ORDER BY day, id LIMIT 1
+        """, in: database)
+  }
+
   /// The living appointment of a person.
   static func appointment<Database: Queryable & ~Copyable>(
     claimedBy person: [UInt8], in transaction: borrowing Database

@@ -179,7 +179,7 @@ final class AvailabilityRuleTests: XCTestCase {
       decide("11:45", on: weekday, attended, stops: [stop("11:00", "12:30")]),
       .stopped(reason: power, resumesAt: clock("13:00"), next: nil))
     XCTAssertEqual(
-      decide("12:15", on: weekday, attended, stops: [stop("11:00", "12:30")]),
+      decide("12:15", on: weekday, pausing, stops: [stop("11:00", "12:30")]),
       .onBreak(resumesAt: clock("13:00"), counters: [2]))
   }
 

@@ -29,9 +29,7 @@ struct StopDesk: Sendable {
       throw Problem(.notFound, "queue.unknown-service")
     }
     guard let period = period(of: order, at: now) else { throw Problem(.invalid, "queue.stop-times") }
-    guard order.reason.cause != .other || order.reason.notes[.indonesian] != nil else {
-      throw Problem(.invalid, "queue.reason-missing")
-    }
+    guard order.isExplained else { throw Problem(.invalid, "queue.reason-missing") }
     guard let stop = try StopTable.insert(order, over: period, by: officer, at: now, in: transaction) else {
       throw Problem(.fault, "fault")
     }
@@ -102,7 +100,7 @@ struct StopDesk: Sendable {
     try await desk.store.read { snapshot in
       let now = desk.clock.now
       let today = desk.zone.date(of: now)
-      guard let period = period(of: order, at: now) else { return nil }
+      guard order.isExplained, let period = period(of: order, at: now) else { return nil }
       let stop = ServiceStop(
         id: ServiceStopID(0), day: period.first, service: order.service,
         span: period.span(on: period.first) ?? OpeningSpan(from: period.from, to: StopPeriod.endOfDay), period: period,

@@ -106,4 +106,7 @@ struct StopOrder: Sendable, Equatable {
   let reason: StopReason
   /// The same key stops once.
   let submission: String
+
+  /// Whether people are told why.
+  var isExplained: Bool { reason.cause != .other || reason.notes[.indonesian] != nil }
 }

@@ -12,6 +12,8 @@ struct AppointmentView {
   let publicAddress: PublicAddress?
   /// What keeps it from being served that day.
   var stop: ServiceStop?
+  /// The tickets' codes: a visit that was served with another number has that number's.
+  var tickets: [TicketID: PublicCode] = [:]
   /// What became of those who came; nil while any of them waits or is served.
   var visitEnd: VisitEnd?
 
@@ -165,10 +167,12 @@ struct AppointmentView {
   private var ticketLinks: Node {
     card(title: words("appointment.receipt.tickets")) {
       ul {
-        for visit in appointment.visits where visit.ticket != nil {
-          li {
-            a(.href("/tiket/\(visit.code)")) {
-              words("appointment.receipt.ticket", ["number": visit.application.printed])
+        for visit in appointment.visits {
+          if let code = visit.ticket.flatMap({ tickets[$0] }) {
+            li {
+              a(.href("/tiket/\(code)")) {
+                words("appointment.receipt.ticket", ["number": visit.application.printed])
+              }
             }
           }
         }

@@ -35,27 +35,38 @@ struct ReceiptPages: Sendable {
     throw Problem(.notFound, "appointment.unknown")
   }
 
-  private func view(_ appointment: Appointment, _ request: Request) -> AppointmentView {
-    AppointmentView(appointment: appointment, house: house, context: request.context, publicAddress: publicAddress)
+  private func view(
+    _ appointment: Appointment, _ request: Request, _ tickets: [TicketRecord] = []
+  ) -> AppointmentView {
+    var view = AppointmentView(
+      appointment: appointment, house: house, context: request.context, publicAddress: publicAddress)
+    view.tickets = Dictionary(tickets.map { ($0.id, $0.code) }, uniquingKeysWith: { first, _ in first })
+    return view
   }
 
   private func show(_ request: Request) async throws -> Response {
     let appointment = try await appointment(request)
-    var view = view(appointment, request)
+    let tickets = try await tickets(of: appointment)
+    var view = view(appointment, request, tickets)
     view.stop = try await desk.stop(hitting: appointment)
-    view.visitEnd = try await visitEnd(of: appointment)
+    view.visitEnd = visitEnd(of: appointment, tickets)
     let shown = view
     return .page(request, title: shown.title) { shown.node }
   }
 
-  /// How the tickets ended into which an appointment has turned; nil while any is still alive.
-  private func visitEnd(of appointment: Appointment) async throws -> AppointmentView.VisitEnd? {
-    guard appointment.state == .checkedIn else { return nil }
+  /// The tickets into which an appointment has turned.
+  private func tickets(of appointment: Appointment) async throws -> [TicketRecord] {
     let ids = appointment.visits.compactMap(\.ticket)
-    let tickets = try await house.store.read { database in
+    return try await house.store.read { database in
       try ids.compactMap { try TicketTable.ticket($0, in: database) }
     }
-    guard !tickets.isEmpty, tickets.allSatisfy({ $0.state.isClosed }) else { return nil }
+  }
+
+  /// How they ended; nil while any is still alive.
+  private func visitEnd(of appointment: Appointment, _ tickets: [TicketRecord]) -> AppointmentView.VisitEnd? {
+    guard appointment.state == .checkedIn, !tickets.isEmpty, tickets.allSatisfy({ $0.state.isClosed }) else {
+      return nil
+    }
     return tickets.contains { $0.state == .finished } ? .served : .over
   }
 
@@ -155,8 +166,10 @@ struct ReceiptPages: Sendable {
   }
 
   /// Why nobody is let in now, beside the appointment.
-  private func refused(_ refusal: Unavailable, _ appointment: Appointment, _ request: Request) -> Response {
-    let view = view(appointment, request)
+  private func refused(
+    _ refusal: Unavailable, _ appointment: Appointment, _ request: Request
+  ) async throws -> Response {
+    let view = view(appointment, request, try await tickets(of: appointment))
     return .page(request, title: view.title, status: .conflict) {
       AvailabilityNotice(availability: refusal.availability, offersAppointments: false, context: request.context).node
       view.node
@@ -172,7 +185,8 @@ struct ReceiptPages: Sendable {
         try TicketTable.liveTicket(of: $0.application, on: appointment.day, in: database)
       }
     }
-    let (words, view) = (request.words, view(appointment, request))
+    let words = request.words
+    let view = view(appointment, request, try await self.tickets(of: appointment))
     return .page(request, title: view.title, status: .conflict) {
       notice(.warning, title: problem.title(words), isNews: true) {
         p { problem.mend(words) }
@@ -204,7 +218,7 @@ struct ReceiptPages: Sendable {
     do {
       tickets = try await queue.checkIn(code: appointment.code, channel: .web, language: request.words.language)
     } catch let refusal as Unavailable {
-      return refused(refusal, appointment, request)
+      return try await refused(refusal, appointment, request)
     } catch let problem as Problem where problem.code == "queue.has-another" {
       return try await refused(problem, appointment, request)
     }

@@ -113,6 +113,7 @@ final class HoursTests: XCTestCase {
     let words = try Self.words()
     try office.seatOfficer(at: 1)
     let ticket = try HallVisitor(port: office.port).applyAndTakeNumber(person: 1)
+    let numberless = try HallVisitor(port: office.port).apply(person: 2)
     let supervisor = try office.seatOfficer("budi", role: "supervisor", at: nil)
     let page = try supervisor.visit("/petugas/ruang/henti")
     let form = try XCTUnwrap(page.form(to: "/petugas/ruang/henti"))
@@ -127,7 +128,7 @@ final class HoursTests: XCTestCase {
       XCTAssertTrue(told.text.contains("listrik padam (Gardu sedang diperbaiki)"), path)
     }
     try expectNoNumberIsOffered(
-      for: ticket.application, browser, saying: ["listrik padam (Gardu sedang diperbaiki)"], line: #line)
+      for: numberless, browser, saying: ["listrik padam (Gardu sedang diperbaiki)"], line: #line)
     // What stands at the foot of every page, also of those that lead to no number.
     XCTAssertTrue(try browser.get("/pengaduan").text.contains(words("availability.stopped.office")))
     let events = try browser.events("/display/peristiwa")
@@ -140,9 +141,9 @@ final class HoursTests: XCTestCase {
     XCTAssertTrue(try browser.get("/tiket/\(ticket.code)").text.contains(words("queue.ticket.next.title")))
     XCTAssertNotNil(try browser.get("/antrean").form(to: "/antrean"))
     for page in [
-      try browser.visit("/permohonan/\(ticket.application)"), try follow(ticket.application, browser),
+      try browser.visit("/permohonan/\(numberless)"), try follow(numberless, browser),
     ] {
-      XCTAssertTrue(page.links.contains("/antrean?nomor=\(ticket.application)"), page.heading ?? "")
+      XCTAssertTrue(page.links.contains("/antrean?nomor=\(numberless)"), page.heading ?? "")
       XCTAssertFalse(page.text.contains("listrik padam"))
     }
   }

@@ -41,8 +41,8 @@ public struct KioskFlow: Sendable {
     if model.place != before.place {
       model.shownAt = now
       effects += asksAgain(onEntering: model.place, after: event, &model, effects, at: now)
-    } else if model.hall != before.hall, !isResult(model.place) {
-      // A key that was on its way was meant for what stood there before.
+    } else if model.hall != before.hall, !isResult(model.place), view(model) != view(before) {
+      // A key that was on its way was meant for what stood there before; where nothing of it has changed, it is meant.
       model.shownAt = now
     }
     model.hasStood = now - model.shownAt >= settings.keys.resultMin

@@ -106,8 +106,8 @@ final class ClosedKioskTests: XCTestCase {
     if isHeard { return try kiosk.window.wait(for: words("kiosk.help.coming")) }
     try kiosk.window.wait(for: words("kiosk.help.nobody"))
     let help = try expect(
-      kiosk, [words("kiosk.help.telephone", ["telephone": "(021) 555-0100"])], "help")
-    XCTAssertFalse(help.contains(TerminalWindow.squeezed(words("kiosk.help.desk"))), help)
+      kiosk, [words("availability.help.telephone", ["telephone": "(021) 555-0100"])], "help")
+    XCTAssertFalse(help.contains(TerminalWindow.squeezed(words("availability.help.desk"))), help)
   }
 
   /// In large print the first screen and the menu say it too; at the smallest size, in letters that can be read here.

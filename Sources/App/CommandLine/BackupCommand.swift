@@ -58,8 +58,7 @@ struct BackupCommand {
   /// The machine's clock, compared with the time that the store has seen.
   private func clock() async throws -> TrustedClock {
     let settings = try ConfigurationFile.load(Settings.self, from: places.configuration.appending("gapura.json5"))
-    let clock = TrustedClock(
-      boot: MachineTime.boot(environment), rule: settings.clock.rule, isSynchronized: MachineTime.isSynchronized)
+    let clock = TrustedClock(settings.clock, environment: environment)
     let store = try Store.open(at: places.database, readers: 1, clock: clock, log: SilentLog())
     clock.begin(after: try await store.clockReading())
     await store.close()

@@ -15,7 +15,8 @@ final class ClockKeeper: Sendable {
   /// Tells the service manager that something has changed.
   private let say: @Sendable () -> Void
   private let told = Mutex<ClockDoubt?>(nil)
-  private let task = Mutex<Task<Void, Never>?>(nil)
+  private let keptAt = Mutex<Instant?>(nil)
+  private let periodic = Periodic(every: ClockKeeper.reviewInterval)
 
   init(clock: TrustedClock, store: Store, log: any Log, say: @escaping @Sendable () -> Void) {
     self.clock = clock
@@ -25,29 +26,21 @@ final class ClockKeeper: Sendable {
   }
 
   func start() {
-    tell()
-    let task = Task { [self] in
-      var keptAt: Instant?
-      while !Task.isCancelled {
-        let reading = clock.review()
-        tell()
-        if let reading, keptAt.map({ reading.uptime - $0 >= Self.keepInterval }) ?? true {
-          await keep(reading)
-          keptAt = reading.uptime
-        }
-        do { try await Task.sleep(for: Self.reviewInterval) } catch { return }
-      }
+    periodic.start { [self] in
+      let reading = clock.review()
+      tell()
+      guard let reading, isDue(reading) else { return }
+      await keep(reading)
+      keptAt.withLock { $0 = reading.uptime }
     }
-    self.task.withLock { $0 = task }
+  }
+
+  private func isDue(_ reading: ClockReading) -> Bool {
+    keptAt.withLock { last in last.map { reading.uptime - $0 >= Self.keepInterval } ?? true }
   }
 
   func stop() async {
-    let running = task.withLock { task in
-      defer { task = nil }
-      return task
-    }
-    running?.cancel()
-    await running?.value
+    await periodic.stop()
     if let reading = clock.review() { await keep(reading) }
   }
 

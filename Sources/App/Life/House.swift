@@ -49,8 +49,7 @@ struct House: Sendable {
     var settings = try ConfigurationFile.load(Settings.self, from: places.configuration.appending("gapura.json5"))
     if let port { settings.web.port = port }
     let log = givenLog ?? Logs.make(least: settings.log.least, environment: environment)
-    let clock = TrustedClock(
-      boot: MachineTime.boot(environment), rule: settings.clock.rule, isSynchronized: MachineTime.isSynchronized)
+    let clock = TrustedClock(settings.clock, environment: environment)
     let locales = try Locales.load(directory: places.locales)
     let office = try ConfigurationFile.load(OfficeFile.self, from: places.configuration.appending("office.json5"))
       .office

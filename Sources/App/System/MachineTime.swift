@@ -2,6 +2,14 @@ import CSystemd
 import Core
 import FoundationEssentials
 
+extension TrustedClock {
+  /// The machine's clock by the rule that is configured; `begin` tells it what an earlier run has seen.
+  convenience init(_ settings: ClockSettings, environment: [String: String]) {
+    self.init(
+      boot: MachineTime.boot(environment), rule: settings.rule, isSynchronized: MachineTime.isSynchronized)
+  }
+}
+
 /// What the operating system knows of its own time.
 enum MachineTime {
   /// Which start of the machine this is: 32 hexadecimal digits; nil where nobody tells. The unit file hands it in, because

@@ -1,7 +1,6 @@
 import Contracts
 import Core
 import Store
-import Synchronization
 
 /// Runs retention once a night while the house is open. In the daemon and not in a timer unit: it alone has the root
 /// key, and needs no second process to hold it.
@@ -12,7 +11,7 @@ final class NightlyRetention: Sendable {
   private static let interval = Duration.minutes(10)
 
   private let vault: Vault
-  private let task = Mutex<Task<Void, Never>?>(nil)
+  private let periodic = Periodic(every: NightlyRetention.interval)
 
   init(vault: Vault) { self.vault = vault }
 
@@ -67,27 +66,14 @@ final class NightlyRetention: Sendable {
   }
 
   func start() {
-    task.withLock { task in
-      guard task == nil else { return }
-      task = Task { [self] in
-        while !Task.isCancelled {
-          do {
-            _ = try await runIfDue()
-          } catch {
-            vault.log.error("retention failed", ["reason": "\(error)"])
-          }
-          do { try await Task.sleep(for: Self.interval) } catch { return }
-        }
+    periodic.start { [self] in
+      do {
+        _ = try await runIfDue()
+      } catch {
+        vault.log.error("retention failed", ["reason": "\(error)"])
       }
     }
   }
 
-  func stop() async {
-    let running = task.withLock { task in
-      defer { task = nil }
-      return task
-    }
-    running?.cancel()
-    await running?.value
-  }
+  func stop() async { await periodic.stop() }
 }

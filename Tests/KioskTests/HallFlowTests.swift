@@ -25,7 +25,7 @@ final class HallFlowTests: XCTestCase {
         services: Sample.services, hasQueue: true, hasTracking: true, hasHelp: true, hasAppointments: true))
     visitor.take(.hall(closed))
     visitor.type("1")
-    visitor.type(try XCTUnwrap(visitor.digit(of: "Ambil nomor antrean (belum bisa sekarang)")))
+    visitor.type(try XCTUnwrap(visitor.digit(of: "Ambil nomor antrean (saat ini tidak bisa)")))
     XCTAssertEqual(visitor.effects, [], "nothing is asked of the queue")
     XCTAssertTrue(visitor.sees("Hari ini kantor tutup."), visitor.screen)
     XCTAssertTrue(visitor.sees("Anda dapat membuat janji temu dari ponsel"), visitor.screen)

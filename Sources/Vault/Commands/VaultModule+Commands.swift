@@ -37,6 +37,7 @@ extension VaultModule: Commanding {
     guard try await !hasBegun() else { throw Problem(.conflict, "vault.already-begun") }
     let root = NewRootKey(RootKey(try library.randomKey()))
     let shares = try numbers.map { try lines($0, of: root.key) }
+    vault.log.note(.keyChanged, ["key.change": "root-key-made"])
     if let path = input.options["credential"] {
       try await source.credentialTool.write(root, to: path)
       return CommandOutput(

@@ -52,6 +52,7 @@ struct StaffDesk: OfficerDirectory {
       }
       try transaction.append(Self.event("officer.added", id, by: principal))
     }
+    note("officer.added", by: principal)
   }
 
   /// Adds an account with a drawn password, which is returned once and must be changed.
@@ -139,7 +140,13 @@ struct StaffDesk: OfficerDirectory {
       return account
     }
     sessions.forget()
+    note(event, by: principal)
     return account
+  }
+
+  private func note(_ event: EventKind, by principal: Principal) {
+    sessions.log.note(
+      .accountChanged, ["account.change": "\(event)", "security.officer": "\(principal)"])
   }
 
   private static func event(_ kind: EventKind, _ id: OfficerID, by principal: Principal) -> Event {

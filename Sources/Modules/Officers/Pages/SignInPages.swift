@@ -45,9 +45,11 @@ struct SignInPages: Sendable {
         Cookie(
           Self.deviceCookie, device.exposed, secondsToLive: Int(DeviceTable.memory.milliseconds / 1000)))
     case .refused:
+      request.note(.signInFailed)
       input.refuse(Self.nameField, request.words("officers.sign-in.refused"))
       return page(request, target: target, input: input, status: .unprocessable)
     case .wait(let wait):
+      request.note(.signInHeld)
       input.refuse(Self.nameField, request.words("officers.sign-in.wait", ["wait": request.words.wait(wait)]))
       let seconds = String(max(1, wait.milliseconds / 1000))
       return page(request, target: target, input: input, status: .tooManyRequests).setting(

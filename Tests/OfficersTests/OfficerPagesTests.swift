@@ -97,7 +97,8 @@ final class OfficerPagesTests: XCTestCase {
       _ = try await stranger.visit("/petugas/masuk")
       var last: Int?
       for number in 0..<40 {
-        last = try await stranger.post("/petugas/masuk", [("nama", "nama\(number)"), ("sandi", "salah terus ya")]).status
+        last = try await stranger.post("/petugas/masuk", [("nama", "nama\(number)"), ("sandi", "salah terus ya")])
+          .status
       }
       XCTAssertEqual(last, 429)
       let new = served.visitor()

@@ -57,7 +57,7 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
     case .requestForbidden: "a request was forbidden"
     case .requestLimited: "a request came too soon after others"
     case .requestRefused: "many requests were refused"
-    case .lookUpStorm: "more numbers were tried with wrong secrets than people mistype; tries now pass one behind the other"
+    case .lookUpStorm: "more wrong numbers were tried than people mistype; tries now pass one by one"
     case .glassBroken: "personal data was opened in an emergency"
     case .dataExported: "data left as a file"
     case .accountChanged: "an account was changed"

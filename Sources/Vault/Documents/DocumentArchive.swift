@@ -56,7 +56,8 @@ final class DocumentArchive: Sendable {
     log.note(
       .damageFound,
       [
-        "vault.found": "a sealed document does not open", "document.id": row.summary.id.description, "vault.subject": row.summary.subject.description,
+        "vault.found": "a sealed document does not open", "document.id": row.summary.id.description,
+        "vault.subject": row.summary.subject.description,
         "document.failure": "\(failure)",
       ])
     return Problem(.fault, "document.unreadable")

@@ -14,8 +14,7 @@ extension VaultModule: Commanding {
         summary: "Make the root key: a file for development, or a credential encrypted with systemd-creds.",
         run: createRootKey),
       rotateCommand,
-      retentionCommand,
-    ] + recoveryCommands + keyRingCommands + ledgerCommands
+    ] + retentionCommands + recoveryCommands + keyRingCommands + ledgerCommands
   }
 
   @Sendable private func check(_ input: CommandInput) async throws -> CommandOutput {

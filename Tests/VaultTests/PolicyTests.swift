@@ -75,7 +75,8 @@ final class PolicyTests: XCTestCase {
     house.clock.advance(by: .hours(24 * 732))
     let young = try await house.settle(2, vault)
     let first = try await run(module, [:])
-    XCTAssertTrue(first.contains { $0.hasPrefix("contact: 1 records sealed before") && $0.contains("go from") }, "\(first)")
+    XCTAssertTrue(
+      first.contains { $0.hasPrefix("contact: 1 records sealed before") && $0.contains("go from") }, "\(first)")
     XCTAssertEqual(try house.number("SELECT count(*) FROM vault_records"), 6, "announced before it goes")
     house.clock.advance(by: .hours(24 * 7))
     let dry = try await run(module, ["dry-run": ""])
@@ -148,7 +149,8 @@ final class PolicyTests: XCTestCase {
     XCTAssertEqual(try count(), 40)
 
     house.clock.advance(by: .hours(24 * 6))
-    let undone = try await module.retentionCommands[1].run(CommandInput(arguments: [], options: [:]) { _ in Personal("") })
+    let undone = try await module.retentionCommands[1].run(
+      CommandInput(arguments: [], options: [:]) { _ in Personal("") })
     XCTAssertTrue(undone.lines[0].hasPrefix("40 records"), "\(undone.lines)")
     house.clock.advance(by: .hours(24 * 2))
     _ = try await run(module, ["confirm": ""])

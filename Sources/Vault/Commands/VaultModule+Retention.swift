@@ -6,7 +6,7 @@ extension VaultModule {
     [
       Command(
         ["vault", "retention"], usage: "[--dry-run | --confirm]",
-        summary: "Remove records that have been kept for as long as they may be and were announced, or say which those are.",
+        summary: "Remove announced records that have been kept for as long as they may be, or say which those are.",
         run: runRetention),
       Command(
         ["vault", "undo-retention"], usage: "",

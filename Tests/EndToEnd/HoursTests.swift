@@ -78,7 +78,7 @@ final class HoursTests: XCTestCase {
     try window.wait(for: words("kiosk.menu.question"))
     try kiosk.choose(words("kiosk.menu.number"))
     try window.wait(for: words("kiosk.unavailable.title"))
-    let shown = TerminalWindow.squeezed(try window.text)
+    let shown = TerminalWindow.squeezed(try window.settledText)
     XCTAssertTrue(shown.contains(TerminalWindow.squeezed(title)), shown, line: line)
     XCTAssertTrue(shown.contains(TerminalWindow.squeezed("Janji temu")), shown, line: line)
     try window.type("0")

@@ -87,6 +87,30 @@ final class OfficerPagesTests: XCTestCase {
     }
   }
 
+  func testStormFromTheSameAddressDoesNotKeepAKnownBrowserOut() async throws {
+    try await serving { house, served in
+      try await house.add("siti")
+      let officer = served.visitor()
+      try await signIn(officer)
+      _ = try await officer.post("/petugas/keluar", [])
+      let stranger = served.visitor()
+      _ = try await stranger.visit("/petugas/masuk")
+      var last: Int?
+      for number in 0..<40 {
+        last = try await stranger.post("/petugas/masuk", [("nama", "nama\(number)"), ("sandi", "salah terus ya")]).status
+      }
+      XCTAssertEqual(last, 429)
+      let new = served.visitor()
+      _ = try await new.visit("/petugas/masuk")
+      let held = try await new.post(
+        "/petugas/masuk", [("nama", "siti"), ("sandi", OfficersHouse.password.exposed)])
+      XCTAssertEqual(held.status, 429)
+      try await signIn(officer)
+      let page = try await officer.get("/petugas")
+      XCTAssertEqual(page.status, 200)
+    }
+  }
+
   func testInitialPasswordIsShownOnceAndMustBeChangedBeforeAnythingElse() async throws {
     try await serving { house, served in
       try await house.add("siti", role: .supervisor)

@@ -45,14 +45,16 @@ struct OfficersHouse {
   }
 
   func attempt(
-    _ name: String, password: Personal<String> = OfficersHouse.password, from address: [UInt8] = [1]
+    _ name: String, password: Personal<String> = OfficersHouse.password, from address: [UInt8] = [1],
+    in device: SessionToken? = nil
   ) async throws -> SignIn.Result {
-    try await signIn.attempt(username: name, password: password, from: address)
+    try await signIn.make(
+      SignIn.Attempt(username: name, password: password, address: address, device: device?.exposed))
   }
 
   /// Signs in, which must work.
   func enter(_ name: String, password: Personal<String> = OfficersHouse.password) async throws -> SessionToken {
-    guard case .opened(let token, _) = try await attempt(name, password: password) else {
+    guard case .opened(let token, _, _) = try await attempt(name, password: password) else {
       XCTFail("\(name) is not let in")
       throw Problem(.signInNeeded, "test")
     }
@@ -72,5 +74,6 @@ struct OfficersHouse {
 extension SignIn.Result {
   var isRefused: Bool { if case .refused = self { true } else { false } }
   var wait: Duration? { if case .wait(let wait) = self { wait } else { nil } }
-  var isOpened: Bool { if case .opened = self { true } else { false } }
+  var isOpened: Bool { device != nil }
+  var device: SessionToken? { if case .opened(_, let device, _) = self { device } else { nil } }
 }

@@ -74,6 +74,65 @@ final class SignInTests: XCTestCase {
     XCTAssertTrue(elsewhere.isOpened)
   }
 
+  func testStrangersGuessesMakeNobodyWaitElsewhere() async throws {
+    let house = try await OfficersHouse()
+    try await house.add("siti")
+    for _ in 0..<9 { _ = try await house.attempt("siti", password: Personal("salah salah salah"), from: [9]) }
+    let stranger = try await house.attempt("siti", from: [9])
+    XCTAssertNotNil(stranger.wait)
+    let officer = try await house.attempt("siti", from: [8])
+    XCTAssertTrue(officer.isOpened, "an account was shut by somebody else's guesses")
+  }
+
+  func testKnownBrowserIsLetInBehindTheAddressFromWhichOthersTry() async throws {
+    let house = try await OfficersHouse()
+    try await house.add("siti")
+    try await house.add("budi")
+    let first = try await house.attempt("siti", from: [9])
+    let device = try XCTUnwrap(first.device)
+    for number in 0..<40 {
+      _ = try await house.attempt("nama\(number)", from: [9])
+      _ = try await house.attempt("siti", password: Personal("tebakan nomor \(number)"), from: [9])
+    }
+    let other = try await house.attempt("budi", from: [9], in: device)
+    XCTAssertNotNil(other.wait, "a browser that one officer knows is no way in to another's account")
+    let again = try await house.attempt("siti", from: [9], in: device)
+    XCTAssertTrue(again.isOpened)
+    let planted = try await house.attempt("siti", from: [9], in: device)
+    XCTAssertNotNil(planted.wait, "a device's cookie is good for one sign-in")
+  }
+
+  func testKnownBrowserMustWaitForItsOwnFailuresAndEndsWithThePassword() async throws {
+    let house = try await OfficersHouse()
+    let account = try await house.add("siti")
+    let first = try await house.attempt("siti")
+    let device = try XCTUnwrap(first.device)
+    for _ in 0..<5 { _ = try await house.attempt("siti", password: Personal("salah salah salah"), in: device) }
+    let waiting = try await house.attempt("siti", in: device)
+    XCTAssertEqual(waiting.wait, .seconds(15))
+    let attempt = SignIn.Attempt(
+      username: "siti", password: OfficersHouse.password, address: [1], device: device.exposed)
+    let isKnown = try await house.signIn.knows(attempt)
+    XCTAssertTrue(isKnown)
+    _ = try await house.desk.resetPassword(of: account.id, by: .system("test"))
+    let isKnownStill = try await house.signIn.knows(attempt)
+    XCTAssertFalse(isKnownStill)
+  }
+
+  func testBrowserOfAMonthAgoIsANewOne() async throws {
+    let house = try await OfficersHouse()
+    try await house.add("siti")
+    let first = try await house.attempt("siti")
+    let attempt = SignIn.Attempt(
+      username: "siti", password: OfficersHouse.password, address: [1], device: first.device?.exposed)
+    house.house.clock.advance(by: DeviceTable.memory - .seconds(1))
+    let isKnown = try await house.signIn.knows(attempt)
+    XCTAssertTrue(isKnown)
+    house.house.clock.advance(by: .seconds(1))
+    let isKnownStill = try await house.signIn.knows(attempt)
+    XCTAssertFalse(isKnownStill)
+  }
+
   func testManyTriesAtTheSameTimeCannotSlipPastTheCount() async throws {
     let house = try await OfficersHouse()
     try await house.add("siti")

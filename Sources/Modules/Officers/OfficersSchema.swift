@@ -38,6 +38,18 @@ extension Schema {
           last_failed INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX officers_delay_last_failed ON officers_delay (last_failed);
-        """)
+        """),
+      Migration(
+        2, "browsers in which somebody has signed in",
+        """
+        CREATE TABLE officers_device (
+          hash BLOB NOT NULL,
+          account INTEGER NOT NULL REFERENCES officers_account (id),
+          signed_in INTEGER NOT NULL,
+          PRIMARY KEY (account, hash)
+        ) STRICT, WITHOUT ROWID;
+        -- Counted by user name alone until now: such a count would keep the account's holder out.
+        DELETE FROM officers_delay;
+        """),
     ])
 }

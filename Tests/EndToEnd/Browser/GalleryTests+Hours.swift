@@ -103,15 +103,15 @@ extension GalleryTests {
       defer { window.close() }
       let kiosk = KioskWalk(window: window)
       try window.wait(for: words("language.name"))
-      var frames = [try window.text]
+      var frames = [try window.settledText]
       try kiosk.chooseLanguage(language, words)
-      frames.append(try window.text)
+      frames.append(try window.settledText)
       try kiosk.choose(words("kiosk.menu.number"))
       try window.wait(for: "the next screen") { $0 != frames.last }
-      frames.append(try window.text)
+      frames.append(try window.settledText)
       try window.type("0")
       try window.wait(for: "help") { $0 != frames.last }
-      frames.append(try window.text)
+      frames.append(try window.settledText)
       let text = frames.joined(separator: "\n" + String(repeating: "=", count: 80) + "\n")
       try text.write(toFile: "\(path)-\(language.rawValue).txt", atomically: true, encoding: .utf8)
     }

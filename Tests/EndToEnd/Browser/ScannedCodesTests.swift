@@ -101,8 +101,8 @@ final class ScannedCodesTests: BrowserTestCase {
     let words = try Self.words(.indonesian)
     try kiosk.chooseLanguage(.indonesian, words)
     try kiosk.askForNumber(words)
+    let shown = try window.settledText
     let frame = TerminalPicture.page(try window.coloured)
-    let shown = try window.text
     try phone.resize(width: 1000, height: 700)
     try phone.open("data:text/html;base64," + Data(frame.utf8).base64EncodedString())
     let scanned = try XCTUnwrap(try scan(phone.element("pre").picture()).first, shown)

@@ -36,7 +36,7 @@ final class KioskTests: XCTestCase {
     try kiosk.chooseLanguage(.indonesian, words)
     try kiosk.askForNumber(words, holding: 60)
     try kiosk.window.wait(for: "Enter \(words("kiosk.key.finish"))")
-    let shown = try kiosk.window.text
+    let shown = try kiosk.window.settledText
     XCTAssertTrue(shown.contains(words("kiosk.ticket.title")), shown)
     XCTAssertEqual(try office.query("SELECT count(*) FROM queue_ticket"), "1")
     try kiosk.leave(words)
@@ -79,7 +79,7 @@ final class KioskTests: XCTestCase {
     try kiosk.window.wait(for: "the number that was typed") { $0.contains("1234 5678") }
     try kiosk.window.wait(for: words("kiosk.idle.title"), within: .seconds(40))
     try kiosk.window.wait(for: words("kiosk.forgotten"), within: .seconds(40))
-    let shown = try kiosk.window.text
+    let shown = try kiosk.window.settledText
     XCTAssertFalse(shown.contains("1234"), shown)
     XCTAssertTrue(shown.contains(words("language.name")), shown)
   }

@@ -17,18 +17,22 @@ struct KioskWalk {
       ])
   }
 
-  /// Presses the digit that stands beside the words; turns the pages where there are several.
+  /// Presses the digit that stands beside the words; turns the pages where there are several, to and fro: a page may have
+  /// been read before it was drawn to its end.
   func choose(_ label: String) throws {
-    for _ in 0..<12 {
-      let wanted = TerminalWindow.squeezed(label).prefix(16)
-      try window.wait(for: "a screen") { !TerminalWindow.squeezed($0).isEmpty }
-      let shown = try window.text
+    let wanted = TerminalWindow.squeezed(label).prefix(16)
+    var turn = "8"
+    for _ in 0..<24 {
+      let shown = try window.settledText
       for line in shown.split(separator: "\n") {
         let line = TerminalWindow.squeezed(String(line))
         guard let found = line.firstMatch(of: /(\d)[\])}.: ]+(.*)/), found.output.2.contains(wanted) else { continue }
         return try window.type(String(found.output.1))
       }
-      try window.type("8")
+      if let (page, count) = Self.page(shown), count > 1 {
+        if page == 1 { turn = "8" } else if page == count { turn = "7" }
+        try window.type(turn)
+      }
       try window.wait(for: "the next page with “\(label)”") { $0 != shown }
     }
     throw TerminalWindow.Failure(description: "no choice “\(label)”:\n\(try window.text)")
@@ -41,11 +45,11 @@ struct KioskWalk {
   func readPages() throws -> [String] {
     var pages: [String] = []
     while true {
-      let shown = try window.text
+      let shown = try window.settledText
       pages.append(shown)
-      guard let count = Self.pageCount(shown), pages.count < count else { break }
+      guard let count = Self.page(shown)?.count, pages.count < count else { break }
       try window.type("8")
-      try window.wait(for: "page \(pages.count + 1)") { $0 != shown }
+      try window.wait(for: "page \(pages.count + 1)") { Self.title($0).contains("\(pages.count + 1)/\(count)") }
     }
     // One by one: keys that come as fast as a scanner's are a scan.
     for number in (1..<pages.count).reversed() {
@@ -58,8 +62,11 @@ struct KioskWalk {
   }
 
   /// `1/3` at the end of the title.
-  private static func pageCount(_ shown: String) -> Int? {
-    title(shown).firstMatch(of: /\d\/(\d+)\s*$/).flatMap { Int($0.output.1) }
+  private static func page(_ shown: String) -> (number: Int, count: Int)? {
+    guard let found = title(shown).firstMatch(of: /(\d+)\/(\d+)\s*$/), let number = Int(found.output.1),
+      let count = Int(found.output.2)
+    else { return nil }
+    return (number, count)
   }
 
   private static func title(_ shown: String) -> String { shown.split(separator: "\n").first.map(String.init) ?? "" }

@@ -84,6 +84,19 @@ final class TerminalWindow {
   /// What the screen shows, a line each.
   var text: String { get throws { try tmux(["capture-pane", "-p", "-t", "kiosk"]) } }
 
+  /// What the screen shows once it says something and no more is drawn: a frame may reach the terminal in pieces.
+  var settledText: String {
+    get throws {
+      var before = ""
+      var shown = ""
+      try wait(for: "a screen at rest") { text in
+        (before, shown) = (shown, text)
+        return before == shown && !Self.squeezed(shown).isEmpty
+      }
+      return shown
+    }
+  }
+
   /// The same with its colours, as the escape sequences that make them.
   var coloured: String { get throws { try tmux(["capture-pane", "-e", "-N", "-p", "-t", "kiosk"]) } }
 

@@ -73,6 +73,7 @@ struct StaffDesk: OfficerDirectory {
     let account = try await change(id, "officer.password-reset", by: principal) { transaction, _ in
       try AccountTable.setPassword(hash, mustChange: true, of: id, in: transaction)
       try SessionTable.endAll(of: id, in: transaction)
+      try DeviceTable.forgetAll(of: id, in: transaction)
       try sessions.ends?.tell(.officer(id, .signedOut), in: transaction)
     }
     return (account, password)
@@ -90,6 +91,7 @@ struct StaffDesk: OfficerDirectory {
           try account.role == .supervisor && AccountTable.otherSupervisorCount(than: id, in: transaction) == 0
         if isLast { throw Problem(.conflict, "officers.last-supervisor") }
         try SessionTable.endAll(of: id, in: transaction)
+        try DeviceTable.forgetAll(of: id, in: transaction)
         try sessions.ends?.tell(.officer(id, .closed), in: transaction)
       }
       try AccountTable.setDisabled(isDisabled, id, in: transaction)

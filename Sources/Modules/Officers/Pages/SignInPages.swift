@@ -6,6 +6,7 @@ internal import Web
 struct SignInPages: Sendable {
   private static let nameField = "nama"
   private static let passwordField = "sandi"
+  private static let deviceCookie: StaticString = "perangkat"
 
   let signIn: SignIn
   let sessions: Sessions
@@ -28,18 +29,21 @@ struct SignInPages: Sendable {
   }
 
   @Sendable private func enter(_ request: Request) async throws -> Response {
-    try request.allow(.signIn)
     let target = ReturnPath.link(request.form[ReturnPath.field])
     var input = request.form
     fields(request.words).check(&input, request.words)
     guard input.isAcceptable else { return page(request, target: target, input: input, status: .unprocessable) }
-    let result = try await signIn.attempt(
+    let attempt = SignIn.Attempt(
       username: input[Self.nameField], password: Personal(input[Self.passwordField]),
-      from: request.remoteAddress.networkBytes)
-    switch result {
-    case .opened(let token, let mustChangePassword):
+      address: request.remoteAddress.networkBytes, device: request.cookie(Self.deviceCookie))
+    // What others send from the same address does not take a known browser's turn; its own lane is narrow enough.
+    if try await !signIn.knows(attempt) { try request.allow(.signIn) }
+    switch try await signIn.make(attempt) {
+    case .opened(let token, let device, let mustChangePassword):
       let next: Link = mustChangePassword ? "/petugas/sandi" : target
-      return Response.redirect(next).setting(.officer(token: token.exposed))
+      return Response.redirect(next).setting(.officer(token: token.exposed)).setting(
+        Cookie(
+          Self.deviceCookie, device.exposed, secondsToLive: Int(DeviceTable.memory.milliseconds / 1000)))
     case .refused:
       input.refuse(Self.nameField, request.words("officers.sign-in.refused"))
       return page(request, target: target, input: input, status: .unprocessable)

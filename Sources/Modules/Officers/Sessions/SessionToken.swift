@@ -1,9 +1,8 @@
 internal import Core
 
-/// What the cookie holds: 128 random bits as 32 hexadecimal digits. Only its keyed hash is kept.
+/// What an officer's cookies hold, the session's and the device's: 128 random bits as 32 hexadecimal digits. Only a keyed
+/// hash of it is kept.
 struct SessionToken: Sendable, Equatable {
-  static let cookieName = "gapura_petugas"
-
   /// The digits, for the cookie alone.
   let exposed: String
 

@@ -4,15 +4,27 @@ internal import Store
 internal import Web
 
 /// Lets officers in: counts the try, compares the password, opens a session, and writes down how it went.
+///
+/// A browser in which the officer has signed in before has a lane of its own: neither what is tried under their name
+/// elsewhere, nor what others try from the same address, makes them wait there.
 struct SignIn: Sendable {
   /// How a try ended.
   enum Result: Sendable {
-    /// The token for the cookie, and whether the password must be changed first.
-    case opened(SessionToken, mustChangePassword: Bool)
+    /// The tokens for the session's and the device's cookies, and whether the password must be changed first.
+    case opened(SessionToken, device: SessionToken, mustChangePassword: Bool)
     /// User name or password is wrong, or the account is closed; which one is not told.
     case refused
     /// Too many failures: no try is allowed for so long.
     case wait(Duration)
+  }
+
+  /// Who tries, from where and in which browser.
+  struct Attempt: Sendable {
+    let username: String
+    let password: Personal<String>
+    let address: [UInt8]
+    /// The device's cookie as it came.
+    let device: String?
   }
 
   let store: Store
@@ -22,30 +34,41 @@ struct SignIn: Sendable {
   let keyed: any KeyedHash
   let sessions: Sessions
 
+  /// Whether the officer whose name it is has signed in with that browser lately.
+  func knows(_ attempt: Attempt) async throws -> Bool {
+    let visitor = Visitor(attempt, keyed: keyed)
+    let now = clock.now
+    return try await store.read { try visitor.isKnown(at: now, in: $0) }
+  }
+
   /// One try to sign in.
-  func attempt(username typed: String, password: Personal<String>, from address: [UInt8]) async throws -> Result {
-    let visitor = Visitor(typed: typed, address: address, keyed: keyed)
+  func make(_ attempt: Attempt) async throws -> Result {
+    let visitor = Visitor(attempt, keyed: keyed)
     let begun = clock.now
-    let (wait, credentials) = try await store.write { transaction in
-      let wait = try SignInGuard.begin([visitor.name, visitor.address], at: begun, in: transaction)
+    let (lane, wait, credentials) = try await store.write { transaction in
+      let lane = try visitor.lane(at: begun, in: transaction)
+      let wait = try SignInGuard.begin(lane.subjects, at: begun, in: transaction)
       let credentials = try visitor.username.flatMap { try AccountTable.credentials($0, in: transaction) }
       if wait > .zero {
         try SignInLog.append(
           .waiting, account: credentials?.account.id, addressMark: visitor.addressMark, at: begun, in: transaction)
       }
-      return (wait, credentials)
+      return (lane, wait, credentials)
     }
     guard wait == .zero else { return .wait(wait) }
     // Compared also where there is no such account, so that the time taken does not tell.
-    let isRight = try await hasher.verify(Password.tidied(password), against: credentials?.hash)
-    return try await finish(visitor, credentials, isRight: isRight)
+    let isRight = try await hasher.verify(Password.tidied(attempt.password), against: credentials?.hash)
+    return try await finish(visitor, lane, credentials, isRight: isRight)
   }
 
   private func finish(
-    _ visitor: Visitor, _ credentials: AccountTable.Credentials?, isRight: Bool
+    _ visitor: Visitor, _ lane: Lane, _ credentials: AccountTable.Credentials?, isRight: Bool
   ) async throws -> Result {
     let token = SessionToken(from: random)
+    // A new one with each sign-in: nobody shares a lane by planting a cookie.
+    let device = SessionToken(from: random)
     let hash = sessions.hash(of: token)
+    let deviceHash = Visitor.hash(ofDevice: device, keyed: keyed)
     let now = clock.now
     let opened: Account? = try await store.write { transaction in
       // The account may have been closed or its password replaced while the password was being compared.
@@ -57,34 +80,68 @@ struct SignIn: Sendable {
         return nil
       }
       try SessionTable.open(hash, of: present.account.id, at: now, in: transaction)
-      try SignInGuard.clear(visitor.name, in: transaction)
-      try SignInGuard.takeBack(visitor.address, in: transaction)
+      try DeviceTable.note(
+        deviceHash, insteadOf: visitor.deviceHash, of: present.account.id, at: now, in: transaction)
+      try SignInGuard.clear(lane.name, in: transaction)
+      if let address = lane.address { try SignInGuard.takeBack(address, in: transaction) }
       try SignInLog.append(
         .success, account: present.account.id, addressMark: visitor.addressMark, at: now, in: transaction)
       return present.account
     }
     sessions.forget()
-    return opened.map { .opened(token, mustChangePassword: $0.mustChangePassword) } ?? .refused
+    return opened.map { .opened(token, device: device, mustChangePassword: $0.mustChangePassword) } ?? .refused
   }
+}
+
+/// Where a try is counted.
+private struct Lane: Sendable {
+  /// The user name, from its address or in its known browser.
+  let name: SignInGuard.Subject
+  /// Nil in a known browser.
+  let address: SignInGuard.Subject?
+
+  var subjects: [SignInGuard.Subject] { [name] + (address.map { [$0] } ?? []) }
 }
 
 /// Whoever tries to sign in, as far as it is counted and written down: by keyed hashes.
 private struct Visitor: Sendable {
   let username: Username?
-  let name: SignInGuard.Subject
-  let address: SignInGuard.Subject
   let addressMark: String
+  let deviceHash: [UInt8]?
+  private let nameFromAddress: SignInGuard.Subject
+  private let nameInDevice: SignInGuard.Subject?
+  private let address: SignInGuard.Subject
 
-  init(typed: String, address bytes: [UInt8], keyed: any KeyedHash) {
-    username = Username(typed)
-    // What cannot be a user name is counted all the same, under one name.
-    let counted = username?.description ?? ""
-    name = SignInGuard.Subject(
-      hash: keyed.authenticate(Array(counted.utf8), for: "officers.delay.name"), delay: .account)
-    let hash = keyed.authenticate(bytes, for: "officers.address")
+  init(_ attempt: SignIn.Attempt, keyed: any KeyedHash) {
+    username = Username(attempt.username)
+    // What cannot be a user name is counted all the same, under one name. No name holds the byte between the two.
+    let counted = Array((username?.description ?? "").utf8) + [0]
+    func name(beside bytes: [UInt8], for purpose: StaticString) -> SignInGuard.Subject {
+      SignInGuard.Subject(hash: keyed.authenticate(counted + bytes, for: purpose), delay: .account)
+    }
+    nameFromAddress = name(beside: attempt.address, for: "officers.delay.name-address")
+    let hash = keyed.authenticate(attempt.address, for: "officers.address")
     address = SignInGuard.Subject(hash: hash, delay: .address)
+    deviceHash = attempt.device.flatMap(SessionToken.init).map { Self.hash(ofDevice: $0, keyed: keyed) }
+    nameInDevice = deviceHash.map { name(beside: $0, for: "officers.delay.name-device") }
     // Forty bits tell the addresses of an office's year apart and say nothing about what they are.
     let mark = hash.prefix(5).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     addressMark = Crockford.encode(mark, length: 8)
+  }
+
+  static func hash(ofDevice token: SessionToken, keyed: any KeyedHash) -> [UInt8] {
+    keyed.authenticate(Array(token.exposed.utf8), for: "officers.device")
+  }
+
+  func isKnown(at now: Instant, in database: borrowing some Queryable & ~Copyable) throws -> Bool {
+    guard let username, let deviceHash else { return false }
+    return try DeviceTable.isKnown(deviceHash, of: username, at: now, in: database)
+  }
+
+  func lane(at now: Instant, in database: borrowing some Queryable & ~Copyable) throws -> Lane {
+    guard let nameInDevice, try isKnown(at: now, in: database) else {
+      return Lane(name: nameFromAddress, address: address)
+    }
+    return Lane(name: nameInDevice, address: nil)
   }
 }

@@ -5,18 +5,20 @@ struct SignInDelay: Sendable {
   /// Failures before the first wait: typing errors.
   let freeFailureCount: Int
   let firstWait: Duration
-  /// Bounds how long an account can be kept shut by somebody else's guesses.
+  /// The longest, however many fail.
   let waitMax: Duration
   /// Failures older than this no longer count.
   let memory: Duration
 
-  /// For one user name, whether there is such an account or not.
+  /// For one user name from one address or in one known browser, whether there is such an account or not. Never for the
+  /// name alone: whoever knows an officer's name could then keep them out.
   static let account = SignInDelay(
     freeFailureCount: 4, firstWait: .seconds(15), waitMax: .minutes(15), memory: .hours(24))
 
-  /// For one address: an office's officers may all come from the same one.
+  /// For one address, whatever names are tried from it: an office's officers may all come from the same one, and so may
+  /// the visitors of its wireless. Short, since it also holds up an officer who has a new device there.
   static let address = SignInDelay(
-    freeFailureCount: 20, firstWait: .seconds(15), waitMax: .minutes(15), memory: .hours(2))
+    freeFailureCount: 20, firstWait: .seconds(15), waitMax: .minutes(1), memory: .hours(2))
 
   /// The wait after that many failures in a row: 0 for the free ones, then doubling up to `waitMax`.
   func wait(after failureCount: Int) -> Duration {
@@ -27,7 +29,7 @@ struct SignInDelay: Sendable {
   }
 }
 
-/// What is remembered of the failures under one name or address.
+/// What is remembered of the failures of one subject.
 struct SignInRecord: Sendable, Equatable {
   var failureCount = 0
   var lastFailedAt = Instant(milliseconds: 0)

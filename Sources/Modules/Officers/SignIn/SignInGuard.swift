@@ -6,8 +6,9 @@ internal import Store
 /// A try is written down as failed before the password is looked at, so that many tries at the same
 /// time cannot slip past the count; success takes it back.
 enum SignInGuard {
-  /// A user name or an address, under its keyed hash.
-  struct Subject {
+  /// What failures are counted of, under its keyed hash: a user name from an address, a user name in a known browser, or
+  /// an address.
+  struct Subject: Sendable {
     let hash: [UInt8]
     let delay: SignInDelay
   }
@@ -32,7 +33,7 @@ enum SignInGuard {
     return .zero
   }
 
-  /// Forgets the failures under a user name whose password was right.
+  /// Forgets the failures of a subject that has given the right password.
   static func clear(_ subject: Subject, in transaction: borrowing Transaction) throws {
     try transaction.run("DELETE FROM officers_delay WHERE subject = \(subject.hash)")
   }

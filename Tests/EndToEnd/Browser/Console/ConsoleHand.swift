@@ -113,9 +113,10 @@ final class ConsoleHand {
     return found["key"].string
   }
 
-  /// Controls are named by where they lead, so that those of two counters, or two cases, are one.
+  /// Controls are named by where they lead, so that those of two counters, or two cases, are one. A random code may happen
+  /// to have no digit.
   private static let finding = """
-    const shape = text => text.split('?')[0].split('/').map(part => /\\d/.test(part) ? '*' : part).join('/');
+    const shape = text => text.split('?')[0].split('/').map(part => /\\d|^[A-Z]{8,}$/.test(part) ? '*' : part).join('/');
     const controls = () => !document.querySelector('.face-console, form[action="/petugas/masuk"]') ? [] : [...document.querySelectorAll('main button, main summary, header button, header summary, [data-key]')]
       .filter((each, place, all) => all.indexOf(each) === place && !each.matches('[aria-hidden=true]'));
     const name = control => {

@@ -24,11 +24,27 @@ final class WebSettingsTests: XCTestCase {
     }
   }
 
+  func testNothingListensOnANetworkInClearUnlessItIsWritten() throws {
+    for own in ["127.0.0.1", "127.0.0.9", "::1"] {
+      XCTAssertEqual(try settings("{ address: \"\(own)\" }").address, own)
+    }
+    for open in ["0.0.0.0", "::", "10.0.0.5", "2001:db8::5"] {
+      XCTAssertThrowsError(try settings("{ address: \"\(open)\" }")) {
+        for words in ["web, address", "in clear", "plainTextOnNetwork: true"] {
+          XCTAssertTrue("\($0)".contains(words), "\($0)")
+        }
+      }
+      XCTAssertEqual(try settings("{ address: \"\(open)\", plainTextOnNetwork: true }").address, open)
+    }
+  }
+
   func testAProxyOnThisMachineIsBelievedOnlyWhileNobodyElseCanConnect() throws {
     XCTAssertEqual(try proxies("{}"), ["127.0.0.1", "::1"])
-    XCTAssertEqual(try proxies("{ address: \"0.0.0.0\" }"), [], "anybody could write the header")
+    XCTAssertEqual(
+      try proxies("{ address: \"0.0.0.0\", plainTextOnNetwork: true }"), [], "anybody could write the header")
     XCTAssertEqual(try proxies("{ trustedProxies: [] }"), [], "who says so wants none")
-    XCTAssertEqual(try proxies("{ address: \"0.0.0.0\", trustedProxies: [\"10.0.0.7\"] }"), ["10.0.0.7"])
+    XCTAssertEqual(
+      try proxies("{ address: \"0.0.0.0\", plainTextOnNetwork: true, trustedProxies: [\"10.0.0.7\"] }"), ["10.0.0.7"])
     XCTAssertThrowsError(try proxies("{ trustedProxies: [\"proxy\"] }"))
   }
 }

@@ -39,6 +39,7 @@ final class OfficerPagesTests: XCTestCase {
       XCTAssertEqual(page.status, 200)
       let left = try await visitor.post("/petugas/keluar", [])
       XCTAssertEqual(left.location, "/petugas/masuk?keluar=ya")
+      XCTAssertEqual(left.header("clear-site-data"), "\"cache\", \"storage\"")
       let after = try await visitor.get("/petugas/akun")
       XCTAssertNotEqual(after.status, 200)
     }
@@ -132,13 +133,93 @@ final class OfficerPagesTests: XCTestCase {
       XCTAssertEqual(entered.location, "/petugas/sandi")
       let closed = try await officer.get("/petugas")
       XCTAssertNotEqual(closed.status, 200)
-      assertSound(try await officer.visit("/petugas/sandi"))
+      let only = try await officer.visit("/petugas/sandi")
+      assertSound(only)
+      XCTAssertNotNil(only.form(to: "/petugas/keluar"), "who will not change it now can leave")
       let new = "tiga kucing di atap"
       let changed = try await officer.post(
         "/petugas/sandi", [("sandi-lama", password), ("sandi-baru", new), ("sandi-ulang", new)])
       XCTAssertEqual(changed.location, "/petugas")
       let open = try await officer.get("/petugas")
       XCTAssertEqual(open.status, 200)
+    }
+  }
+
+  func testTooManyWrongOldPasswordsMustWaitAndTheNewTokenIsInTheCookie() async throws {
+    try await serving { house, served in
+      try await house.add("siti")
+      let visitor = served.visitor()
+      try await signIn(visitor)
+      _ = try await visitor.visit("/petugas/sandi")
+      let new = "tiga kucing di atap"
+      func change(from old: String) async throws -> Answer {
+        try await visitor.post("/petugas/sandi", [("sandi-lama", old), ("sandi-baru", new), ("sandi-ulang", new)])
+      }
+      for _ in 0..<5 {
+        let wrong = try await change(from: "salah terus ya")
+        XCTAssertEqual(wrong.status, 422)
+      }
+      let waiting = try await change(from: OfficersHouse.password.exposed)
+      XCTAssertEqual(waiting.status, 429)
+      XCTAssertEqual(waiting.header("retry-after"), "15")
+      XCTAssertTrue(waiting.text.contains("Tunggu 15 detik"))
+      assertSound(waiting)
+      house.house.clock.advance(by: .seconds(15))
+      let changed = try await change(from: OfficersHouse.password.exposed)
+      XCTAssertEqual(changed.location, "/petugas/sandi?berhasil=ya")
+      XCTAssertTrue(changed.all("set-cookie").contains { $0.contains("petugas=") })
+      let page = try await visitor.get("/petugas/sandi?berhasil=ya")
+      XCTAssertEqual(page.status, 200)
+    }
+  }
+
+  func testAnothersAccountIsChangedOnlyWithTheOwnPassword() async throws {
+    try await serving { house, served in
+      try await house.add("siti", role: .supervisor)
+      let other = try await house.add("budi")
+      let visitor = served.visitor()
+      try await signIn(visitor)
+      for act in ["sandi", "tutup"] {
+        let path = "/petugas/akun/\(other.id)/\(act)"
+        _ = try await visitor.visit("/petugas/akun")
+        let asked = try await visitor.post(path, [])
+        assertSound(asked)
+        let form = try XCTUnwrap(asked.form(to: path))
+        let empty = try await visitor.submit(form)
+        XCTAssertEqual(empty.status, 422)
+        let wrong = try await visitor.submit(form.filled(["sandi-sendiri": "bukan ini juga"]))
+        XCTAssertEqual(wrong.status, 422)
+        assertSound(wrong)
+        XCTAssertFalse(wrong.text.contains("bukan ini juga"))
+        let unchanged = try await house.attempt("budi")
+        XCTAssertEqual(unchanged.isOpened, act == "sandi", act)
+        let again = try XCTUnwrap(wrong.form(to: path))
+        let right = try await visitor.submit(again.filled(["sandi-sendiri": OfficersHouse.password.exposed]))
+        XCTAssertEqual(right.status, act == "sandi" ? 200 : 303)
+      }
+      let account = try await house.desk.account(other.username)
+      XCTAssertEqual(account?.isDisabled, true)
+      XCTAssertEqual(account?.mustChangePassword, true)
+    }
+  }
+
+  func testAFirstPasswordThatRanOutSaysSoAndWhatToDo() async throws {
+    try await serving { house, served in
+      try await house.add("siti", role: .supervisor)
+      let username = try XCTUnwrap(Username("budi"))
+      let first = try await house.desk.add(username, displayName: nil, role: .clerk, by: .system("test"))
+      house.house.clock.advance(by: InitialPassword.lifetime)
+      let officer = served.visitor()
+      _ = try await officer.visit("/petugas/masuk")
+      let late = try await officer.post("/petugas/masuk", [("nama", "budi"), ("sandi", first.exposed)])
+      XCTAssertEqual(late.status, 422)
+      let words = house.house.locales.words(.indonesian)
+      XCTAssertTrue(late.text.contains(words("officers.sign-in.expired")))
+      assertSound(late)
+      let supervisor = served.visitor()
+      try await signIn(supervisor)
+      let accounts = try await supervisor.visit("/petugas/akun")
+      XCTAssertTrue(accounts.text.contains(words("officers.state.expired")))
     }
   }
 
@@ -158,11 +239,12 @@ final class OfficerPagesTests: XCTestCase {
       let visitor = served.visitor()
       try await signIn(visitor)
       _ = try await visitor.visit("/petugas/akun")
-      let own = try await visitor.post("/petugas/akun/\(account.id)/tutup", [("_yakin", "ya")])
+      let sure = [("_yakin", "ya"), ("sandi-sendiri", OfficersHouse.password.exposed)]
+      let own = try await visitor.post("/petugas/akun/\(account.id)/tutup", sure)
       XCTAssertEqual(own.status, 409)
       assertSound(own)
       for id in ["0", "abc", "99999999999999999999"] {
-        let answer = try await visitor.post("/petugas/akun/\(id)/tutup", [("_yakin", "ya")])
+        let answer = try await visitor.post("/petugas/akun/\(id)/tutup", sure)
         XCTAssertEqual(answer.status, 404, id)
       }
     }

@@ -46,10 +46,19 @@ struct OfficersHouse {
 
   func attempt(
     _ name: String, password: Personal<String> = OfficersHouse.password, from address: [UInt8] = [1],
-    in device: SessionToken? = nil
+    in device: SessionToken? = nil, holding session: SessionToken? = nil
   ) async throws -> SignIn.Result {
     try await signIn.make(
-      SignIn.Attempt(username: name, password: password, address: address, device: device?.exposed))
+      SignIn.Attempt(
+        username: name, password: password, address: address, device: device?.exposed, session: session?.exposed))
+  }
+
+  /// Changes an officer's own password, from the address of `attempt`.
+  func changePassword(
+    of name: String, in token: SessionToken, from old: Personal<String>, to new: String = "pasar pagi sudah buka"
+  ) async throws -> StaffDesk.PasswordChange {
+    try await desk.changePassword(
+      SignIn.Attempt(username: name, password: old, address: [1], device: nil), in: token, to: Personal(new))
   }
 
   /// Signs in, which must work.
@@ -75,5 +84,13 @@ extension SignIn.Result {
   var isRefused: Bool { if case .refused = self { true } else { false } }
   var wait: Duration? { if case .wait(let wait) = self { wait } else { nil } }
   var isOpened: Bool { device != nil }
+  var isExpired: Bool { if case .expired = self { true } else { false } }
+  var token: SessionToken? { if case .opened(let token, _, _) = self { token } else { nil } }
   var device: SessionToken? { if case .opened(_, let device, _) = self { device } else { nil } }
+}
+
+extension StaffDesk.PasswordChange {
+  var isWrong: Bool { if case .wrong = self { true } else { false } }
+  var wait: Duration? { if case .wait(let wait) = self { wait } else { nil } }
+  var token: SessionToken? { if case .changed(let token) = self { token } else { nil } }
 }

@@ -103,18 +103,14 @@ final class SessionTests: XCTestCase {
     try await house.add("siti")
     let mine = try await house.enter("siti")
     let other = try await house.enter("siti")
-    let found = try await house.sessions.session(holding: mine.exposed)
-    let session = try XCTUnwrap(found)
-    let wrong = try await house.desk.changePassword(
-      of: session, token: mine, from: Personal("bukan yang ini"), to: Personal("pasar pagi sudah buka"))
-    XCTAssertFalse(wrong)
-    let right = try await house.desk.changePassword(
-      of: session, token: mine, from: OfficersHouse.password, to: Personal("pasar pagi sudah buka"))
-    XCTAssertTrue(right)
-    let here = try await house.officer(mine)
-    let there = try await house.officer(other)
-    XCTAssertNotNil(here)
-    XCTAssertNil(there)
+    let wrong = try await house.changePassword(of: "siti", in: mine, from: Personal("bukan yang ini"))
+    XCTAssertTrue(wrong.isWrong)
+    let right = try await house.changePassword(of: "siti", in: mine, from: OfficersHouse.password)
+    let renewed = try XCTUnwrap(right.token)
+    for (token, isOpen) in [(renewed, true), (mine, false), (other, false)] {
+      let officer = try await house.officer(token)
+      XCTAssertEqual(officer != nil, isOpen)
+    }
     _ = try await house.enter("siti", password: Personal("pasar pagi sudah buka"))
   }
 
@@ -128,9 +124,40 @@ final class SessionTests: XCTestCase {
     let found = try await house.sessions.session(holding: token.exposed)
     let session = try XCTUnwrap(found)
     XCTAssertTrue(session.account.mustChangePassword)
-    _ = try await house.desk.changePassword(of: session, token: token, from: password, to: OfficersHouse.password)
-    let after = try await house.officer(token)
+    let changed = try await house.changePassword(of: "siti", in: token, from: password)
+    let after = try await house.officer(try XCTUnwrap(changed.token))
     XCTAssertNotNil(after)
+  }
+
+  func testASessionIsAsOldAsBeforeItsPasswordWasChanged() async throws {
+    let house = try await OfficersHouse()
+    try await house.add("siti")
+    let token = try await house.enter("siti")
+    house.house.clock.advance(by: .minutes(20))
+    let changed = try await house.changePassword(of: "siti", in: token, from: OfficersHouse.password)
+    let session = try await house.sessions.session(holding: changed.token?.exposed)
+    XCTAssertEqual(session?.signedInAt, house.house.clock.now - .minutes(20))
+  }
+
+  func testSigningInEndsTheSessionThatTheBrowserHeld() async throws {
+    let house = try await OfficersHouse()
+    try await house.add("siti")
+    try await house.add("budi")
+    let elsewhere = try await house.enter("siti")
+    let first = try await house.enter("siti")
+    let second = try await house.attempt("siti", holding: first)
+    let third = try await house.attempt("budi", holding: second.token)
+    let tokens = [elsewhere, first, try XCTUnwrap(second.token), try XCTUnwrap(third.token)]
+    for (token, isOpen) in zip(tokens, [true, false, false, true]) {
+      let officer = try await house.officer(token)
+      XCTAssertEqual(officer != nil, isOpen)
+    }
+    let kept = try await house.attempt("siti", password: Personal("bukan ini juga"), holding: third.token)
+    XCTAssertTrue(kept.isRefused)
+    let officer = try await house.officer(tokens[3])
+    XCTAssertNotNil(officer, "a failure to sign in ended a session")
+    let outcomes = try await house.desk.overview().signIns.map(\.outcome)
+    XCTAssertEqual(outcomes.count { $0 == .signOut }, 2)
   }
 
   func testNinthSessionEndsTheOldest() async throws {

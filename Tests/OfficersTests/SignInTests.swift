@@ -158,6 +158,53 @@ final class SignInTests: XCTestCase {
     XCTAssertEqual(Set(entries.dropFirst().map(\.addressMark)).count, 1)
   }
 
+  func testAWrongOldPasswordCountsLikeAFailureToSignInAndIsWrittenDown() async throws {
+    let house = try await OfficersHouse()
+    try await house.add("siti")
+    let token = try await house.enter("siti")
+    for _ in 0..<5 {
+      let guess = try await house.changePassword(of: "siti", in: token, from: Personal("salah salah salah"))
+      XCTAssertTrue(guess.isWrong)
+    }
+    let waiting = try await house.changePassword(of: "siti", in: token, from: OfficersHouse.password)
+    XCTAssertEqual(waiting.wait, .seconds(15))
+    let beside = try await house.attempt("siti")
+    XCTAssertNotNil(beside.wait, "guesses at one door are forgotten at the other")
+    let outcomes = try await house.desk.overview().signIns.map(\.outcome)
+    XCTAssertEqual(outcomes.count { $0 == .wrongAgain }, 5)
+    XCTAssertEqual(outcomes.count { $0 == .waiting }, 2)
+    house.house.clock.advance(by: .seconds(15))
+    let late = try await house.changePassword(of: "siti", in: token, from: OfficersHouse.password)
+    XCTAssertNotNil(late.token)
+    let again = try await house.attempt("siti", password: Personal("salah salah salah"))
+    XCTAssertTrue(again.isRefused, "success did not clear the failures")
+  }
+
+  func testAFirstPasswordThatWasNotUsedInThreeDaysOpensNothing() async throws {
+    let house = try await OfficersHouse()
+    let username = try XCTUnwrap(Username("siti"))
+    let first = try await house.desk.add(username, displayName: nil, role: .clerk, by: .system("test"))
+    house.house.clock.advance(by: InitialPassword.lifetime - .seconds(1))
+    let inTime = try await house.attempt("siti", password: first)
+    XCTAssertTrue(inTime.isOpened)
+    house.house.clock.advance(by: .seconds(1))
+    let late = try await house.attempt("siti", password: first)
+    XCTAssertTrue(late.isExpired)
+    let outcome = try await house.desk.overview().signIns.first?.outcome
+    XCTAssertEqual(outcome, .expired)
+    let wrong = try await house.attempt("siti", password: Personal("bukan ini juga"))
+    XCTAssertTrue(wrong.isRefused, "only who knows it learns that it has run out")
+
+    let account = try await house.desk.account(username)
+    let second = try await house.desk.resetPassword(of: try XCTUnwrap(account?.id), by: .system("test")).password
+    let again = try await house.attempt("siti", password: second)
+    let token = try XCTUnwrap(again.token)
+    _ = try await house.changePassword(of: "siti", in: token, from: second)
+    house.house.clock.advance(by: .hours(24 * 365))
+    let own = try await house.attempt("siti", password: Personal("pasar pagi sudah buka"))
+    XCTAssertTrue(own.isOpened, "an officer's own password does not run out")
+  }
+
   func testNeitherTokenNorPasswordStandsInTheDatabase() async throws {
     let house = try await OfficersHouse()
     try await house.add("siti")

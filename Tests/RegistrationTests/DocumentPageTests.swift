@@ -260,7 +260,7 @@ final class DocumentPageTests: DeskTestCase {
     while second == first { second = try digits(try await code(for: number, port)) }
     let old = try await stranger.post(form.action, sent(["kode": first], form))
     XCTAssertEqual(old.status, 404)
-    hall.clock.advance(by: .minutes(16))
+    hall.clock.advance(by: .minutes(10))
     let late = try await stranger.post(form.action, sent(["kode": second], form))
     XCTAssertEqual(late.status, 404)
   }

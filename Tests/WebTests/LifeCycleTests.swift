@@ -201,6 +201,16 @@ final class LifeCycleTests: ServingTestCase {
     XCTAssertThrowsError(try server.start())
   }
 
+  func testNothingIsServedInClearToANetworkUnlessItIsAllowed() throws {
+    for address in ["0.0.0.0", "::"] {
+      let server = try WebServer(parts(slow(Turnstile())) { $0.configuration.address = address })
+      XCTAssertThrowsError(try server.start()) { XCTAssertEqual($0 as? WebServer.Failure, .inClear) }
+    }
+    for address in ["127.0.0.1", "127.0.0.9"] {
+      _ = try serve(slow(Turnstile())) { $0.configuration.address = address }
+    }
+  }
+
   func testSocketFromTheServiceManagerIsServed() async throws {
     let descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in6()
@@ -211,7 +221,7 @@ final class LifeCycleTests: ServingTestCase {
     }
     XCTAssertEqual(bound, 0)
     XCTAssertEqual(listen(descriptor, 16), 0)
-    let server = try WebServer(parts(slow(Turnstile())))
+    let server = try WebServer(parts(slow(Turnstile())) { $0.configuration.allowsPlainTextOnNetwork = true })
     try server.start(adopting: descriptor)
     let port = server.port
     // The socket listens on every address of both families.

@@ -209,11 +209,24 @@ final class SessionTests: ServingTestCase {
     XCTAssertNotNil(answer.header("strict-transport-security"))
   }
 
+  func testUnderTLSOnlyCookiesWithThePrefixAreTaken() async throws {
+    let texts = try await browse({
+      $0.configuration.publicBaseURL = "https://antrean.example.go.id"
+      $0.routes.append(Route(.get, "/kue", for: .everyone) { .text($0.cookie("berkas") ?? "tidak ada") })
+    }) { browser in
+      browser.setCookie("berkas", "asing")
+      let planted = try browser.get("/kue").text
+      browser.setCookie("__Host-berkas", "kami")
+      return [planted, try browser.get("/kue").text]
+    }
+    XCTAssertEqual(texts, ["tidak ada", "kami"])
+  }
+
   func testEveryAnswerCarriesTheSecurityHeaders() async throws {
     let answers = try await browse { browser in
       [
         try browser.get("/formulir"), try browser.get("/tidak-ada"), try browser.get("/petugas/antrean"),
-        try browser.get("/siapa"), try browser.post("/formulir", ["_csrf": "x"]),
+        try browser.get("/siapa"), try browser.post("/formulir", ["_csrf": "x"]), try browser.get("/.hidup"),
       ]
     }
     for answer in answers {

@@ -26,6 +26,8 @@ struct Settings: Decodable, Sendable {
 struct WebSettings: Decodable, Sendable {
   var address = "127.0.0.1"
   var port = 8080
+  /// Whether others than this machine may connect without TLS: what people type then passes the network in clear.
+  var plainTextOnNetwork = false
   /// What people type into a browser, without a slash at its end; nil where it is not configured.
   private var writtenPublicAddress: String?
   /// Reverse proxies that are believed when they say for whom they ask: unless it is configured, those on this machine, while nobody
@@ -42,13 +44,20 @@ struct WebSettings: Decodable, Sendable {
   init() {}
 
   enum Keys: String, CodingKey, CaseIterable {
-    case address, port, publicAddress, trustedProxies, forwardedField, perMinute
+    case address, port, plainTextOnNetwork, publicAddress, trustedProxies, forwardedField, perMinute
   }
 
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     address = try file.value(.address, or: address)
     port = try file.number(.port, in: 0...65_535, or: port)
+    plainTextOnNetwork = try file.value(.plainTextOnNetwork, or: plainTextOnNetwork)
+    if !plainTextOnNetwork, let place = RemoteAddress(address), !place.isLoopback {
+      throw file.refusal(
+        .address, what: "at \"\(address)\" passwords and personal data would pass the network in clear",
+        mend: "Write \"127.0.0.1\" and put a proxy with TLS in front (share/proxy), "
+          + "or plainTextOnNetwork: true where the line is safe, such as to a proxy on a cable of its own.")
+    }
     trustedProxies = try file.value(.trustedProxies, or: Self.loopback.contains(address) ? Self.loopback : [])
     forwardedField = try file.choice(.forwardedField, or: forwardedField)
     perMinute = try file.value(.perMinute, or: perMinute)

@@ -99,6 +99,7 @@ extension WebSettings {
     var configuration = WebConfiguration()
     configuration.address = address
     configuration.port = UInt16(port)
+    configuration.allowsPlainTextOnNetwork = plainTextOnNetwork
     configuration.publicBaseURL = publicAddress
     configuration.trustedProxies = trustedProxies.compactMap(RemoteAddress.init)
     configuration.forwardedField = forwardedField

@@ -24,14 +24,26 @@ struct JournalLog: Log {
       "MESSAGE=\(message)\(Self.suffix(fields))", "PRIORITY=\(level.rawValue)", "SYSLOG_IDENTIFIER=gapura",
     ]
     entries += besides
-    entries += fields.map { "GAPURA_\(Self.fieldName($0.name))=\($0.value)" }
+    entries += fields.map { "GAPURA_\(Self.fieldName($0.name))=\(Self.line($0.value))" }
     Self.send(entries)
   }
 
   /// ` (ticket.number=A-012)`, so that a line says it all in plain `journalctl` too.
   static func suffix(_ fields: [(name: StaticString, value: String)]) -> String {
     guard !fields.isEmpty else { return "" }
-    return " (" + fields.map { "\($0.name)=\($0.value)" }.joined(separator: ", ") + ")"
+    return " (" + fields.map { "\($0.name)=\(line($0.value))" }.joined(separator: ", ") + ")"
+  }
+
+  /// A value that stays on its line and moves no terminal's cursor: what ends lines, controls and turns the direction of
+  /// writing is replaced, so that no value looks like a line of its own.
+  static func line(_ value: String) -> String {
+    let characters = value.unicodeScalars.map { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator: Unicode.Scalar(0xFFFD) ?? scalar
+      default: scalar
+      }
+    }
+    return String(String.UnicodeScalarView(characters))
   }
 
   private static func fieldName(_ name: StaticString) -> String {

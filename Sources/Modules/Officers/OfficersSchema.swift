@@ -51,5 +51,12 @@ extension Schema {
         -- Counted by user name alone until now: such a count would keep the account's holder out.
         DELETE FROM officers_delay;
         """),
+      Migration(
+        3, "first passwords end",
+        """
+        ALTER TABLE officers_account ADD COLUMN initial_until INTEGER;
+        -- When one was drawn was not kept: at the earliest with its account.
+        UPDATE officers_account SET initial_until = created + 259200000 WHERE must_change = 1;
+        """),
     ])
 }

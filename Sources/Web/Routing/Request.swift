@@ -39,10 +39,10 @@ public struct Request: Sendable {
   /// The first header field of that name, whatever its case.
   public func header(_ name: String) -> String? { headers[name] }
 
-  /// The value of a cookie that an answer of ours has set, with or without TLS's prefix; nil where there is none.
+  /// The value of a cookie that an answer of ours has set; nil where there is none. Under TLS only with the prefix, which
+  /// neither a neighbouring host name nor somebody on the line can set.
   public func cookie(_ name: StaticString) -> String? {
-    let cookies = headers.cookies
-    return cookies[Cookie.fullName(name.description, secure: true)] ?? cookies[name.description]
+    headers.cookies[Cookie.fullName(name.description, secure: isSecure)]
   }
 
   /// The words of the reader's language.

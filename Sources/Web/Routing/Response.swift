@@ -155,6 +155,12 @@ public struct Response: Sendable {
     return response
   }
 
+  /// This response as the end of what a browser was let into: what it keeps of our pages goes, in every tab. Only over
+  /// TLS do browsers do so.
+  public func clearingBrowser() -> Response {
+    setting(header: "Clear-Site-Data", "\"cache\", \"storage\"")
+  }
+
   mutating func setHeader(_ name: StaticString, _ value: String) {
     let name = name.description
     headers.removeAll { $0.name.lowercased() == name.lowercased() }

@@ -46,7 +46,9 @@ final class FrontDesk: Receiving {
   }
 
   func receive(_ head: RequestHead) -> Reception {
-    if head.target == Self.probePath { return .answered(.text("hidup\n")) }
+    if head.target == Self.probePath {
+      return .answered(SecurityHeaders.added(to: .text("hidup\n"), isSecure: configuration.isSecure))
+    }
     if let problem = shapeProblem(head) {
       // Where two readers may disagree on where the request ends, what follows is nobody's (RFC 9112, section 11.2).
       var response = refused(problem, head, nil)

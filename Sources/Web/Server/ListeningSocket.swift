@@ -92,6 +92,12 @@ struct ListeningSocket: Sendable {
     unsafe withUnsafeBytes(of: storage) { unsafe UInt16(bigEndian: $0.load(fromByteOffset: 2, as: UInt16.self)) }
   }
 
+  /// Whether only this machine reaches it.
+  var isLoopback: Bool {
+    var place = self
+    return unsafe place.withAddress { address, _ in unsafe RemoteAddress(address).isLoopback ? 1 : 0 } == 1
+  }
+
   /// Where this machine reaches it: loopback for a socket that listens on every address.
   var reachable: SocketPlace {
     let any = unsafe withUnsafeBytes(of: storage) { bytes in

@@ -26,6 +26,8 @@ public struct WebConfiguration: Sendable {
   /// browsers are told to stay with TLS (HSTS).
   public var publicBaseURL: String?
   public var tls: TLS?
+  /// Whether it listens without TLS where others than this machine can connect.
+  public var allowsPlainTextOnNetwork = false
   /// Reverse proxies that are believed when they say for whom they ask; none by default.
   public var trustedProxies: [RemoteAddress] = []
   /// Where they say it. Only one is read: a proxy that writes one of them may pass on what a client wrote into the other.

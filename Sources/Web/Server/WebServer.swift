@@ -14,6 +14,8 @@ public final class WebServer: Sendable {
     case cannotListen(address: String, port: UInt16, reason: String)
     case cannotRead(path: String)
     case cannotStart
+    /// Others than this machine could connect without TLS, which the configuration does not allow.
+    case inClear
     case silent
 
     public var description: String {
@@ -21,6 +23,9 @@ public final class WebServer: Sendable {
       case .cannotListen(let address, let port, let reason): "cannot listen on \(address) port \(port): \(reason)"
       case .cannotRead(let path): "cannot read \(path)"
       case .cannotStart: "libmicrohttpd does not start: no memory, no threads, or a certificate that it cannot read"
+      case .inClear:
+        "others than this machine could connect in clear: let gapura.socket listen on 127.0.0.1 behind a proxy with TLS, "
+          + "or write web: { plainTextOnNetwork: true } in gapura.json5 where the line is safe"
       case .silent: "the listener does not answer"
       }
     }
@@ -92,6 +97,10 @@ public final class WebServer: Sendable {
       socket = ListeningSocket(adopting: descriptor)
     } else {
       socket = try ListeningSocket(address: configuration.address, port: configuration.port)
+    }
+    guard certificates != nil || configuration.allowsPlainTextOnNetwork || socket.place?.isLoopback ?? true else {
+      socket.close()
+      throw .inClear
     }
     try engine.start(on: socket, certificates: certificates)
     let engine = engine

@@ -10,7 +10,14 @@ struct Account: Equatable, Sendable {
   let isDisabled: Bool
   /// Whether the password was set by somebody else and must be replaced before anything else is done.
   let mustChangePassword: Bool
+  /// Until when such a password can be used; nil for the officer's own.
+  let initialPasswordEndsAt: Instant?
 
   /// The name shown on pages.
   var name: String { displayName ?? username.description }
+
+  /// Whether the password was set by somebody else and not used in time.
+  func isInitialPasswordOver(at now: Instant) -> Bool {
+    mustChangePassword && initialPasswordEndsAt.map { now >= $0 } ?? false
+  }
 }

@@ -3,7 +3,7 @@ internal import Store
 
 /// The accounts as they stand in the database.
 enum AccountTable {
-  private static let columns: SQL = "id, username, display_name, role, is_disabled, must_change"
+  private static let columns: SQL = "id, username, display_name, role, is_disabled, must_change, initial_until"
 
   /// An account with what only sign-in may see.
   struct Credentials {
@@ -24,7 +24,7 @@ enum AccountTable {
     _ username: Username, in database: borrowing some Queryable & ~Copyable
   ) throws -> Credentials? {
     try database.row("SELECT \(columns), password FROM officers_account WHERE username = \(username)") { row in
-      try Credentials(account: read(row), hash: row.get(6))
+      try Credentials(account: read(row), hash: row.get(7))
     }
   }
 
@@ -32,7 +32,7 @@ enum AccountTable {
     of id: OfficerID, in database: borrowing some Queryable & ~Copyable
   ) throws -> Credentials? {
     try database.row("SELECT \(columns), password FROM officers_account WHERE id = \(id)") { row in
-      try Credentials(account: read(row), hash: row.get(6))
+      try Credentials(account: read(row), hash: row.get(7))
     }
   }
 
@@ -40,19 +40,27 @@ enum AccountTable {
   static func insert(
     _ new: NewAccount, hash: String, at now: Instant, in transaction: borrowing Transaction
   ) throws -> OfficerID? {
-    try transaction.value(
+    let initialUntil = new.mustChangePassword ? now + InitialPassword.lifetime : nil
+    return try transaction.value(
       """
-      INSERT INTO officers_account (username, display_name, role, password, must_change, is_disabled, created)
-      VALUES (\(new.username), \(new.displayName), \(new.role.rawValue), \(hash), \(new.mustChangePassword), 0, \(now))
+      INSERT INTO officers_account
+        (username, display_name, role, password, must_change, is_disabled, created, initial_until)
+      VALUES (
+        \(new.username), \(new.displayName), \(new.role.rawValue), \(hash), \(new.mustChangePassword), 0, \(now),
+        \(initialUntil))
       ON CONFLICT (username) DO NOTHING RETURNING id
       """)
   }
 
+  /// - Parameter initialUntil: until when it can be used by an officer who must change it; nil for one of their own.
   static func setPassword(
-    _ hash: String, mustChange: Bool, of id: OfficerID, in transaction: borrowing Transaction
+    _ hash: String, initialUntil: Instant?, of id: OfficerID, in transaction: borrowing Transaction
   ) throws {
     try transaction.run(
-      "UPDATE officers_account SET password = \(hash), must_change = \(mustChange) WHERE id = \(id)")
+      """
+      UPDATE officers_account SET password = \(hash), must_change = \(initialUntil != nil), initial_until = \(initialUntil)
+      WHERE id = \(id)
+      """)
   }
 
   static func setDisabled(_ isDisabled: Bool, _ id: OfficerID, in transaction: borrowing Transaction) throws {
@@ -73,7 +81,7 @@ enum AccountTable {
     let role = Role(rawValue: try row.get(3)) ?? .clerk
     return try Account(
       id: row.get(0), username: row.get(1), displayName: row.get(2), role: role, isDisabled: row.get(4),
-      mustChangePassword: row.get(5))
+      mustChangePassword: row.get(5), initialPasswordEndsAt: row.get(6))
   }
 }
 

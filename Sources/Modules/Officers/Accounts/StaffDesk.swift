@@ -32,6 +32,10 @@ struct StaffDesk: OfficerDirectory {
     try AccountTable.account(officer, in: database)?.name
   }
 
+  func username(of id: OfficerID) async throws -> Username? {
+    try await store.read { try AccountTable.account(id, in: $0)?.username }
+  }
+
   func account(_ username: Username) async throws -> Account? {
     try await store.read { try AccountTable.credentials(username, in: $0)?.account }
   }
@@ -71,8 +75,9 @@ struct StaffDesk: OfficerDirectory {
   ) {
     let password = InitialPassword.draw(from: random)
     let hash = try await hasher.hash(password)
+    let end = clock.now + InitialPassword.lifetime
     let account = try await change(id, "officer.password-reset", by: principal) { transaction, _ in
-      try AccountTable.setPassword(hash, mustChange: true, of: id, in: transaction)
+      try AccountTable.setPassword(hash, initialUntil: end, of: id, in: transaction)
       try SessionTable.endAll(of: id, in: transaction)
       try DeviceTable.forgetAll(of: id, in: transaction)
       try sessions.ends?.tell(.officer(id, .signedOut), in: transaction)
@@ -99,25 +104,45 @@ struct StaffDesk: OfficerDirectory {
     }
   }
 
-  /// Replaces an officer's own password, who knows the old one; ends the other sessions.
-  ///
-  /// - Returns: false when the old password is wrong.
-  func changePassword(
-    of session: Session, token: SessionToken, from old: Personal<String>, to new: Personal<String>
-  ) async throws -> Bool {
-    let id = session.account.id
-    let credentials = try await store.read { try AccountTable.credentials(of: id, in: $0) }
-    guard let credentials, try await hasher.verify(Password.tidied(old), against: credentials.hash) else {
-      return false
-    }
-    let hash = try await hash(new, for: session.account.username)
-    let tokenHash = sessions.hash(of: token)
-    _ = try await change(id, "officer.password-changed", by: .officer(id, session.account.role)) { transaction, _ in
-      try AccountTable.setPassword(hash, mustChange: false, of: id, in: transaction)
-      try SessionTable.endAll(of: id, except: tokenHash, in: transaction)
-    }
-    return true
+  /// How changing one's own password ended.
+  enum PasswordChange: Sendable {
+    /// The session's new token.
+    case changed(SessionToken)
+    /// The old password is wrong.
+    case wrong
+    /// Too many failures: no try is allowed for so long.
+    case wait(Duration)
   }
+
+  /// Replaces an officer's own password, who knows the old one; ends the other sessions and gives this one a new token. A
+  /// wrong old password counts as a failure to sign in does: a console left open is no place to guess at.
+  ///
+  /// - Throws: `Problem` `officers.password-refused`.
+  func changePassword(
+    _ attempt: SignIn.Attempt, in token: SessionToken, to new: Personal<String>
+  ) async throws -> PasswordChange {
+    guard let username = Username(attempt.username) else { return .wrong }
+    let hash = try await hash(new, for: username)
+    let renewed = SessionToken(from: random)
+    let (oldHash, newHash) = (sessions.hash(of: token), sessions.hash(of: renewed))
+    let result = try await proof.check(attempt, wrong: .wrongAgain) { transaction, proven in
+      let id = proven.account.id
+      try AccountTable.setPassword(hash, initialUntil: nil, of: id, in: transaction)
+      try SessionTable.renew(oldHash, as: newHash, in: transaction)
+      try SessionTable.endAll(of: id, except: newHash, in: transaction)
+      try transaction.append(
+        Self.event("officer.password-changed", id, by: .officer(id, proven.account.role)))
+    }
+    sessions.forget()
+    switch result {
+    case .right: return .changed(renewed)
+    case .wrong: return .wrong
+    case .wait(let wait): return .wait(wait)
+    }
+  }
+
+  /// Proves officers' own passwords.
+  var proof: PasswordProof { PasswordProof(store: store, clock: clock, hasher: hasher, keyed: sessions.keyed) }
 
   private func hash(_ password: Personal<String>, for username: Username) async throws -> String {
     let tidy = Password.tidied(password)

@@ -38,7 +38,7 @@ struct OfficerCommands: Sendable {
       return CommandOutput([
         "officer \(username) added as \(role.rawValue)",
         "initial password, shown only now: \(password.exposed)",
-        "it must be changed at the first sign-in",
+        "it must be changed at the first sign-in, within 72 hours",
       ])
     }
     let password = try input.readSecret(
@@ -65,7 +65,7 @@ struct OfficerCommands: Sendable {
     let password = try await desk.resetPassword(of: account.id, by: principal).password
     return CommandOutput([
       "new password of \(account.username), shown only now: \(password.exposed)",
-      "it must be changed at the next sign-in; all sessions have been ended",
+      "it must be changed at the next sign-in, within 72 hours; all sessions have been ended",
     ])
   }
 

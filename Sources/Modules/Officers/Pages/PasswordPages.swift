@@ -29,18 +29,24 @@ struct PasswordPages: Sendable {
     guard let session = try await sessions.session(holding: request.officerToken),
       let token = request.officerToken.flatMap(SessionToken.init)
     else { return signIn }
-    try request.allow(.signIn)
     var input = request.form
     fields(request.words).check(&input, request.words)
     if input.isAcceptable { check(&input, session, request.words) }
     guard input.isAcceptable else { return page(request, session, input: input, status: .unprocessable) }
-    let isChanged = try await desk.changePassword(
-      of: session, token: token, from: Personal(input[Self.oldField]), to: Personal(input[Self.newField]))
-    guard isChanged else {
+    let attempt = SignIn.Attempt(
+      request, session.account.username.description, password: Personal(input[Self.oldField]))
+    if try await !desk.proof.knows(attempt) { try request.allow(.signIn) }
+    switch try await desk.changePassword(attempt, in: token, to: Personal(input[Self.newField])) {
+    case .changed(let token):
+      return .redirect(session.account.mustChangePassword ? ReturnPath.home : "/petugas/sandi?berhasil=ya")
+        .setting(.officer(token: token.exposed))
+    case .wrong:
       input.refuse(Self.oldField, request.words("officers.password.wrong"))
       return page(request, session, input: input, status: .unprocessable)
+    case .wait(let wait):
+      input.refuse(Self.oldField, request.words("officers.sign-in.wait", ["wait": request.words.wait(wait)]))
+      return page(request, session, input: input, status: .tooManyRequests).retried(after: wait)
     }
-    return .redirect(session.account.mustChangePassword ? ReturnPath.home : "/petugas/sandi?berhasil=ya")
   }
 
   private func check(_ input: inout FormInput, _ session: Session, _ words: Words) {
@@ -77,6 +83,10 @@ struct PasswordPages: Sendable {
       formNode(
         request.context, to: "/petugas/sandi", submission: nil, fields: fields(words), input: input,
         submitLabel: words("officers.password.submit"))
+      // The console's frame has it on every other page.
+      if isFirst {
+        actionButton(request.context, to: "/petugas/keluar", label: words("layout.sign-out"), icon: .signOut)
+      }
     }
     .setting(header: "Cache-Control", "no-store")
   }

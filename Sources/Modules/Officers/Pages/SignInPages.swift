@@ -6,7 +6,6 @@ internal import Web
 struct SignInPages: Sendable {
   private static let nameField = "nama"
   private static let passwordField = "sandi"
-  private static let deviceCookie: StaticString = "perangkat"
 
   let signIn: SignIn
   let sessions: Sessions
@@ -33,9 +32,7 @@ struct SignInPages: Sendable {
     var input = request.form
     fields(request.words).check(&input, request.words)
     guard input.isAcceptable else { return page(request, target: target, input: input, status: .unprocessable) }
-    let attempt = SignIn.Attempt(
-      username: input[Self.nameField], password: Personal(input[Self.passwordField]),
-      address: request.remoteAddress.networkBytes, device: request.cookie(Self.deviceCookie))
+    let attempt = SignIn.Attempt(request, input[Self.nameField], password: Personal(input[Self.passwordField]))
     // What others send from the same address does not take a known browser's turn; its own lane is narrow enough.
     if try await !signIn.knows(attempt) { try request.allow(.signIn) }
     switch try await signIn.make(attempt) {
@@ -43,24 +40,25 @@ struct SignInPages: Sendable {
       let next: Link = mustChangePassword ? "/petugas/sandi" : target
       return Response.redirect(next).setting(.officer(token: token.exposed)).setting(
         Cookie(
-          Self.deviceCookie, device.exposed, secondsToLive: Int(DeviceTable.memory.milliseconds / 1000)))
+          SignIn.Attempt.deviceCookie, device.exposed, secondsToLive: Int(DeviceTable.memory.milliseconds / 1000)))
     case .refused:
       request.note(.signInFailed)
       input.refuse(Self.nameField, request.words("officers.sign-in.refused"))
       return page(request, target: target, input: input, status: .unprocessable)
+    case .expired:
+      input.refuse(Self.passwordField, request.words("officers.sign-in.expired"))
+      return page(request, target: target, input: input, status: .unprocessable)
     case .wait(let wait):
       request.note(.signInHeld)
       input.refuse(Self.nameField, request.words("officers.sign-in.wait", ["wait": request.words.wait(wait)]))
-      let seconds = String(max(1, wait.milliseconds / 1000))
-      return page(request, target: target, input: input, status: .tooManyRequests).setting(
-        header: "Retry-After", seconds)
+      return page(request, target: target, input: input, status: .tooManyRequests).retried(after: wait)
     }
   }
 
   /// Signing out works for anybody who asks: without a session there is nothing to end.
   @Sendable private func leave(_ request: Request) async throws -> Response {
     _ = try await sessions.end(request.officerToken)
-    return Response.redirect("/petugas/masuk?keluar=ya").setting(.officerGone)
+    return Response.redirect("/petugas/masuk?keluar=ya").setting(.officerGone).clearingBrowser()
   }
 
   private func fields(_ words: Words) -> [Field] {
@@ -85,5 +83,23 @@ struct SignInPages: Sendable {
       p(.class("muted")) { words("officers.sign-in.forgotten") }
     }
     .setting(header: "Cache-Control", "no-store")
+  }
+}
+
+extension SignIn.Attempt {
+  static let deviceCookie: StaticString = "perangkat"
+
+  /// As it came with a form.
+  init(_ request: Request, _ username: String, password: Personal<String>) {
+    self.init(
+      username: username, password: password, address: request.remoteAddress.networkBytes,
+      device: request.cookie(Self.deviceCookie), session: request.officerToken)
+  }
+}
+
+extension Response {
+  /// This response with how long to wait before the next try.
+  func retried(after wait: Duration) -> Response {
+    setting(header: "Retry-After", String(max(1, wait.milliseconds / 1000)))
   }
 }

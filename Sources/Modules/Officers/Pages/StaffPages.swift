@@ -7,6 +7,7 @@ struct StaffPages: Sendable {
   private static let nameField = "nama"
   private static let displayNameField = "nama-lengkap"
   private static let roleField = "peran"
+  private static let ownField = "sandi-sendiri"
 
   let desk: StaffDesk
 
@@ -14,11 +15,15 @@ struct StaffPages: Sendable {
     [
       Route(.get, "/petugas/akun", for: .officers(atLeast: .supervisor)) { try await page($0) },
       Route(.post, "/petugas/akun", for: .officers(atLeast: .supervisor), add),
-      Route(.post, "/petugas/akun/:id/tutup", for: .officers(atLeast: .supervisor)) { try await setDisabled(true, $0) }
-        .confirmed { askClosing($0) },
+      Route(.post, "/petugas/akun/:id/tutup", for: .officers(atLeast: .supervisor)) { request in
+        try await proven(request, askClosing(request)) { try await setDisabled(true, request) }
+      }
+      .confirmed { askClosing($0) },
       Route(.post, "/petugas/akun/:id/buka", for: .officers(atLeast: .supervisor)) { try await setDisabled(false, $0) },
-      Route(.post, "/petugas/akun/:id/sandi", for: .officers(atLeast: .supervisor), resetPassword)
-        .confirmed { askReset($0) },
+      Route(.post, "/petugas/akun/:id/sandi", for: .officers(atLeast: .supervisor)) { request in
+        try await proven(request, askReset(request)) { try await resetPassword(request) }
+      }
+      .confirmed { askReset($0) },
     ]
   }
 
@@ -42,6 +47,34 @@ struct StaffPages: Sendable {
     }
   }
 
+  /// Does it once the supervisor's own password is right: an account is not taken over at a console that was left open.
+  private func proven(
+    _ request: Request, _ question: Confirmation, _ act: () async throws -> Response
+  ) async throws -> Response {
+    let words = request.words
+    guard let id = request.officer?.id, let username = try await desk.username(of: id) else {
+      throw Problem(.signInNeeded, "sign-in-needed")
+    }
+    var input = request.form
+    question.fields.check(&input, words)
+    guard input.isAcceptable else { return question.page(request, input: input, status: .unprocessable) }
+    let attempt = SignIn.Attempt(request, username.description, password: Personal(input[Self.ownField]))
+    if try await !desk.proof.knows(attempt) { try request.allow(.signIn) }
+    switch try await desk.proof.check(attempt, wrong: .wrongAgain, { _, _ in }) {
+    case .right: return try await act()
+    case .wrong:
+      input.refuse(Self.ownField, words("officers.password.wrong"))
+      return question.page(request, input: input, status: .unprocessable)
+    case .wait(let wait):
+      input.refuse(Self.ownField, words("officers.sign-in.wait", ["wait": words.wait(wait)]))
+      return question.page(request, input: input, status: .tooManyRequests).retried(after: wait)
+    }
+  }
+
+  private func ownPassword(_ words: Words) -> [Field] {
+    [.text(Self.ownField, label: words("officers.password.own"), kind: .password)]
+  }
+
   @Sendable private func resetPassword(_ request: Request) async throws -> Response {
     let (account, password) = try await desk.resetPassword(of: try id(request), by: request.principal)
     return passwordPage(request, account.username, password)
@@ -52,7 +85,7 @@ struct StaffPages: Sendable {
     return Confirmation(
       title: words("officers.reset.title"),
       consequences: ["old", "once"].map { words(MessageKey("officers.reset", named: $0)) },
-      submitLabel: words("officers.reset.submit"), back: "/petugas/akun")
+      fields: ownPassword(words), submitLabel: words("officers.reset.submit"), back: "/petugas/akun")
   }
 
   private func askClosing(_ request: Request) -> Confirmation {
@@ -60,7 +93,7 @@ struct StaffPages: Sendable {
     return Confirmation(
       title: words("officers.closing.title"),
       consequences: ["sessions", "counter", "again"].map { words(MessageKey("officers.closing", named: $0)) },
-      submitLabel: words("officers.closing.submit"), back: "/petugas/akun")
+      fields: ownPassword(words), submitLabel: words("officers.closing.submit"), back: "/petugas/akun")
   }
 
   private func setDisabled(_ isDisabled: Bool, _ request: Request) async throws -> Response {
@@ -135,14 +168,15 @@ struct StaffPages: Sendable {
           strong(.untranslated) { account.username.description },
           account.displayName.map { name in span(.untranslated) { name } } ?? .text("–"),
           .text(words(MessageKey("officers.role", named: account.role.rawValue))),
-          stateTag(account, words),
+          stateTag(account, at: request.context.now, words),
           account.id == request.officer?.id ? .text(words("officers.staff.you")) : actions(account, request),
         ]
       })
   }
 
-  private func stateTag(_ account: Account, _ words: Words) -> Node {
+  private func stateTag(_ account: Account, at now: Instant, _ words: Words) -> Node {
     if account.isDisabled { return tag(words("officers.state.closed"), .error) }
+    if account.isInitialPasswordOver(at: now) { return tag(words("officers.state.expired"), .error) }
     return account.mustChangePassword
       ? tag(words("officers.state.initial"), .warning) : tag(words("officers.state.open"), .success)
   }
@@ -186,7 +220,7 @@ struct StaffPages: Sendable {
     switch outcome {
     case .success: .success
     case .signOut: .neutral
-    case .wrong, .disabled, .waiting: .warning
+    case .wrong, .wrongAgain, .disabled, .expired, .waiting: .warning
     }
   }
 }

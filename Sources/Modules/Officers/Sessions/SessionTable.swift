@@ -69,6 +69,11 @@ enum SessionTable {
     try transaction.run("UPDATE officers_session SET last_used = \(now) WHERE hash = \(hash) AND last_used < \(now)")
   }
 
+  /// Gives a session another token. It is as old as it was.
+  static func renew(_ hash: [UInt8], as new: [UInt8], in transaction: borrowing Transaction) throws {
+    try transaction.run("UPDATE officers_session SET hash = \(new) WHERE hash = \(hash)")
+  }
+
   static func end(_ hash: [UInt8], in transaction: borrowing Transaction) throws {
     try transaction.run("DELETE FROM officers_session WHERE hash = \(hash)")
   }

@@ -60,21 +60,23 @@ struct Sessions: Gatekeeper, OfficerPresence {
   ///
   /// - Returns: whose it was; nil when there was none.
   func end(_ text: String?) async throws -> Session? {
+    guard text.flatMap(SessionToken.init) != nil else { return nil }
+    let now = clock.now
+    let session = try await store.write { try end(text, at: now, in: $0) }
+    forget()
+    return session
+  }
+
+  /// Likewise in a transaction, after which `forget` must follow.
+  func end(_ text: String?, at now: Instant, in transaction: borrowing Transaction) throws -> Session? {
     guard let token = text.flatMap(SessionToken.init) else { return nil }
     let hash = hash(of: token)
-    let now = clock.now
-    let session = try await store.write { transaction in
-      let session = try SessionTable.session(hash, in: transaction)
-      try SessionTable.end(hash, in: transaction)
-      if let session {
-        try SignInLog.append(.signOut, account: session.account.id, addressMark: "", at: now, in: transaction)
-        if try !SessionTable.isOpen(of: session.account.id, at: now, in: transaction) {
-          try ends?.tell(.officer(session.account.id, .signedOut), in: transaction)
-        }
-      }
-      return session
+    guard let session = try SessionTable.session(hash, in: transaction) else { return nil }
+    try SessionTable.end(hash, in: transaction)
+    try SignInLog.append(.signOut, account: session.account.id, addressMark: "", at: now, in: transaction)
+    if try !SessionTable.isOpen(of: session.account.id, at: now, in: transaction) {
+      try ends?.tell(.officer(session.account.id, .signedOut), in: transaction)
     }
-    forget()
     return session
   }
 

@@ -1,12 +1,8 @@
 internal import Contracts
 internal import Core
 internal import Store
-internal import Web
 
-/// Lets officers in: counts the try, compares the password, opens a session, and writes down how it went.
-///
-/// A browser in which the officer has signed in before has a lane of its own: neither what is tried under their name
-/// elsewhere, nor what others try from the same address, makes them wait there.
+/// Lets officers in: has the password proven, opens a session, and writes down how it went.
 struct SignIn: Sendable {
   /// How a try ended.
   enum Result: Sendable {
@@ -14,6 +10,8 @@ struct SignIn: Sendable {
     case opened(SessionToken, device: SessionToken, mustChangePassword: Bool)
     /// User name or password is wrong, or the account is closed; which one is not told.
     case refused
+    /// The password is right, but was drawn by somebody else so long ago that it opens nothing any more.
+    case expired
     /// Too many failures: no try is allowed for so long.
     case wait(Duration)
   }
@@ -25,6 +23,8 @@ struct SignIn: Sendable {
     let address: [UInt8]
     /// The device's cookie as it came.
     let device: String?
+    /// The session's cookie as it came: of whoever is signed in in that browser already.
+    var session: String?
   }
 
   let store: Store
@@ -34,114 +34,43 @@ struct SignIn: Sendable {
   let keyed: any KeyedHash
   let sessions: Sessions
 
+  private var proof: PasswordProof { PasswordProof(store: store, clock: clock, hasher: hasher, keyed: keyed) }
+
   /// Whether the officer whose name it is has signed in with that browser lately.
-  func knows(_ attempt: Attempt) async throws -> Bool {
-    let visitor = Visitor(attempt, keyed: keyed)
-    let now = clock.now
-    return try await store.read { try visitor.isKnown(at: now, in: $0) }
-  }
+  func knows(_ attempt: Attempt) async throws -> Bool { try await proof.knows(attempt) }
 
   /// One try to sign in.
   func make(_ attempt: Attempt) async throws -> Result {
-    let visitor = Visitor(attempt, keyed: keyed)
-    let begun = clock.now
-    let (lane, wait, credentials) = try await store.write { transaction in
-      let lane = try visitor.lane(at: begun, in: transaction)
-      let wait = try SignInGuard.begin(lane.subjects, at: begun, in: transaction)
-      let credentials = try visitor.username.flatMap { try AccountTable.credentials($0, in: transaction) }
-      if wait > .zero {
-        try SignInLog.append(
-          .waiting, account: credentials?.account.id, addressMark: visitor.addressMark, at: begun, in: transaction)
-      }
-      return (lane, wait, credentials)
-    }
-    guard wait == .zero else { return .wait(wait) }
-    // Compared also where there is no such account, so that the time taken does not tell.
-    let isRight = try await hasher.verify(Password.tidied(attempt.password), against: credentials?.hash)
-    return try await finish(visitor, lane, credentials, isRight: isRight)
-  }
-
-  private func finish(
-    _ visitor: Visitor, _ lane: Lane, _ credentials: AccountTable.Credentials?, isRight: Bool
-  ) async throws -> Result {
     let token = SessionToken(from: random)
     // A new one with each sign-in: nobody shares a lane by planting a cookie.
     let device = SessionToken(from: random)
-    let hash = sessions.hash(of: token)
-    let deviceHash = Visitor.hash(ofDevice: device, keyed: keyed)
-    let now = clock.now
-    let opened: Account? = try await store.write { transaction in
-      // The account may have been closed or its password replaced while the password was being compared.
-      let present = try credentials.flatMap { try AccountTable.credentials(of: $0.account.id, in: transaction) }
-      guard let present, isRight, present.hash == credentials?.hash, !present.account.isDisabled else {
-        let outcome: SignInLog.Outcome = isRight && present?.account.isDisabled == true ? .disabled : .wrong
-        try SignInLog.append(
-          outcome, account: present?.account.id, addressMark: visitor.addressMark, at: now, in: transaction)
-        return nil
-      }
-      try SessionTable.open(hash, of: present.account.id, at: now, in: transaction)
-      try DeviceTable.note(
-        deviceHash, insteadOf: visitor.deviceHash, of: present.account.id, at: now, in: transaction)
-      try SignInGuard.clear(lane.name, in: transaction)
-      if let address = lane.address { try SignInGuard.takeBack(address, in: transaction) }
+    let result = try await proof.check(attempt) { transaction, proven in
+      let isOver = proven.account.isInitialPasswordOver(at: proven.at)
+      if !isOver { try open(token, device, proven, insteadOf: attempt.session, in: transaction) }
       try SignInLog.append(
-        .success, account: present.account.id, addressMark: visitor.addressMark, at: now, in: transaction)
-      return present.account
+        isOver ? .expired : .success, account: proven.account.id, addressMark: proven.visitor.addressMark,
+        at: proven.at, in: transaction)
+      return isOver
+        ? Result.expired
+        : .opened(token, device: device, mustChangePassword: proven.account.mustChangePassword)
     }
     sessions.forget()
-    return opened.map { .opened(token, device: device, mustChangePassword: $0.mustChangePassword) } ?? .refused
-  }
-}
-
-/// Where a try is counted.
-private struct Lane: Sendable {
-  /// The user name, from its address or in its known browser.
-  let name: SignInGuard.Subject
-  /// Nil in a known browser.
-  let address: SignInGuard.Subject?
-
-  var subjects: [SignInGuard.Subject] { [name] + (address.map { [$0] } ?? []) }
-}
-
-/// Whoever tries to sign in, as far as it is counted and written down: by keyed hashes.
-private struct Visitor: Sendable {
-  let username: Username?
-  let addressMark: String
-  let deviceHash: [UInt8]?
-  private let nameFromAddress: SignInGuard.Subject
-  private let nameInDevice: SignInGuard.Subject?
-  private let address: SignInGuard.Subject
-
-  init(_ attempt: SignIn.Attempt, keyed: any KeyedHash) {
-    username = Username(attempt.username)
-    // What cannot be a user name is counted all the same, under one name. No name holds the byte between the two.
-    let counted = Array((username?.description ?? "").utf8) + [0]
-    func name(beside bytes: [UInt8], for purpose: StaticString) -> SignInGuard.Subject {
-      SignInGuard.Subject(hash: keyed.authenticate(counted + bytes, for: purpose), delay: .account)
+    switch result {
+    case .right(let result): return result
+    case .wrong: return .refused
+    case .wait(let wait): return .wait(wait)
     }
-    nameFromAddress = name(beside: attempt.address, for: "officers.delay.name-address")
-    let hash = keyed.authenticate(attempt.address, for: "officers.address")
-    address = SignInGuard.Subject(hash: hash, delay: .address)
-    deviceHash = attempt.device.flatMap(SessionToken.init).map { Self.hash(ofDevice: $0, keyed: keyed) }
-    nameInDevice = deviceHash.map { name(beside: $0, for: "officers.delay.name-device") }
-    // Forty bits tell the addresses of an office's year apart and say nothing about what they are.
-    let mark = hash.prefix(5).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    addressMark = Crockford.encode(mark, length: 8)
   }
 
-  static func hash(ofDevice token: SessionToken, keyed: any KeyedHash) -> [UInt8] {
-    keyed.authenticate(Array(token.exposed.utf8), for: "officers.device")
-  }
-
-  func isKnown(at now: Instant, in database: borrowing some Queryable & ~Copyable) throws -> Bool {
-    guard let username, let deviceHash else { return false }
-    return try DeviceTable.isKnown(deviceHash, of: username, at: now, in: database)
-  }
-
-  func lane(at now: Instant, in database: borrowing some Queryable & ~Copyable) throws -> Lane {
-    guard let nameInDevice, try isKnown(at: now, in: database) else {
-      return Lane(name: nameFromAddress, address: address)
-    }
-    return Lane(name: nameInDevice, address: nil)
+  private func open(
+    _ token: SessionToken, _ device: SessionToken, _ proven: PasswordProof.Proven, insteadOf earlier: String?,
+    in transaction: borrowing Transaction
+  ) throws {
+    try SessionTable.open(sessions.hash(of: token), of: proven.account.id, at: proven.at, in: transaction)
+    // The browser loses the earlier token with this answer: nobody could end that session any more.
+    _ = try sessions.end(earlier, at: proven.at, in: transaction)
+    try DeviceTable.note(
+      PasswordProof.Visitor.hash(ofDevice: device, keyed: keyed), insteadOf: proven.visitor.deviceHash,
+      of: proven.account.id, at: proven.at, in: transaction)
   }
 }

@@ -10,6 +10,10 @@ enum SignInLog {
     case wrong
     case disabled
     case waiting
+    /// A signed-in officer's own password, asked for again.
+    case wrongAgain = "wrong-again"
+    /// A first password that was not used in time.
+    case expired
     case signOut = "sign-out"
   }
 

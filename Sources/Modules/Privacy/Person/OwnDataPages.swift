@@ -27,7 +27,7 @@ struct OwnDataPages: Sendable {
       },
       // Whoever leaves a phone that others use closes what was opened on it; also where it has closed by itself.
       Route(.post, "/data-saya/keluar", for: .everyone) { _ in
-        proof.removed(by: .redirect(Self.link.adding("tutup", Note.signedOut.rawValue)))
+        proof.removed(by: .redirect(Self.link.adding("tutup", Note.signedOut.rawValue))).clearingBrowser()
       },
       Route(.post, "/data-saya/:nomor/salinan", for: .everyone) { request in
         try await proven(request) { try await hand(over: $0, request) }

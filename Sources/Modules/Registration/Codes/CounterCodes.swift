@@ -5,8 +5,9 @@ import Store
 /// Hands out codes at the counter and takes them back in.
 struct CounterCodes: CounterCodeService {
   static let digitCount = 6
-  /// Long enough to type it into a telephone beside the counter.
-  static let lifetime = Duration.minutes(15)
+  /// Long enough to type it into a telephone beside the counter, and no longer than codes apart from the browser may live
+  /// (OWASP ASVS 5.0, 6.5.5).
+  static let lifetime = Duration.minutes(10)
   private static let codeCount = 1_000_000
 
   let store: Store

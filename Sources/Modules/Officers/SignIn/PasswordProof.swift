@@ -1,0 +1,134 @@
+internal import Contracts
+internal import Core
+internal import Store
+
+/// Whether who asks knows an account's password: at the sign-in, and where a signed-in officer must prove it again.
+/// Each try is counted before the password is compared, and a failure is written down.
+///
+/// A browser in which the officer has signed in before has a lane of its own: neither what is tried under their name
+/// elsewhere, nor what others try from the same address, makes them wait there.
+struct PasswordProof: Sendable {
+  /// How a try ended.
+  enum Result<Value: Sendable>: Sendable {
+    /// What was done with the right password.
+    case right(Value)
+    /// User name or password is wrong, or the account is closed; which one is not told.
+    case wrong
+    /// Too many failures: no try is allowed for so long.
+    case wait(Duration)
+  }
+
+  /// A try with the right password.
+  struct Proven: Sendable {
+    let account: Account
+    let visitor: Visitor
+    let at: Instant
+  }
+
+  let store: Store
+  let clock: any WallClock
+  let hasher: any PasswordHasher
+  let keyed: any KeyedHash
+
+  /// Whether the officer whose name it is has signed in with that browser lately.
+  func knows(_ attempt: SignIn.Attempt) async throws -> Bool {
+    let visitor = Visitor(attempt, keyed: keyed)
+    let now = clock.now
+    return try await store.read { try visitor.isKnown(at: now, in: $0) }
+  }
+
+  /// One try.
+  ///
+  /// - Parameters:
+  ///   - wrong: how a wrong password is written down.
+  ///   - right: what is done with the right one, in the transaction that finds it still right.
+  func check<Value: Sendable>(
+    _ attempt: SignIn.Attempt, wrong: SignInLog.Outcome = .wrong,
+    _ right: @escaping @Sendable (borrowing Transaction, Proven) throws -> Value
+  ) async throws -> Result<Value> {
+    let visitor = Visitor(attempt, keyed: keyed)
+    let begun = clock.now
+    let (lane, wait, credentials) = try await store.write { transaction in
+      let lane = try visitor.lane(at: begun, in: transaction)
+      let wait = try SignInGuard.begin(lane.subjects, at: begun, in: transaction)
+      let credentials = try visitor.username.flatMap { try AccountTable.credentials($0, in: transaction) }
+      if wait > .zero {
+        try SignInLog.append(
+          .waiting, account: credentials?.account.id, addressMark: visitor.addressMark, at: begun, in: transaction)
+      }
+      return (lane, wait, credentials)
+    }
+    guard wait == .zero else { return .wait(wait) }
+    // Compared also where there is no such account, so that the time taken does not tell.
+    let isRight = try await hasher.verify(Password.tidied(attempt.password), against: credentials?.hash)
+    let now = clock.now
+    return try await store.write { transaction in
+      // The account may have been closed or its password replaced while the password was being compared.
+      let present = try credentials.flatMap { try AccountTable.credentials(of: $0.account.id, in: transaction) }
+      guard let present, isRight, present.hash == credentials?.hash, !present.account.isDisabled else {
+        let outcome = isRight && present?.account.isDisabled == true ? .disabled : wrong
+        try SignInLog.append(
+          outcome, account: present?.account.id, addressMark: visitor.addressMark, at: now, in: transaction)
+        return .wrong
+      }
+      try SignInGuard.clear(lane.name, in: transaction)
+      if let address = lane.address { try SignInGuard.takeBack(address, in: transaction) }
+      return .right(try right(transaction, Proven(account: present.account, visitor: visitor, at: now)))
+    }
+  }
+}
+
+extension PasswordProof {
+  /// Where a try is counted.
+  struct Lane: Sendable {
+    /// The user name, from its address or in its known browser.
+    let name: SignInGuard.Subject
+    /// Nil in a known browser.
+    let address: SignInGuard.Subject?
+
+    var subjects: [SignInGuard.Subject] { [name] + (address.map { [$0] } ?? []) }
+  }
+
+  /// Whoever tries to sign in, as far as it is counted and written down: by keyed hashes.
+  struct Visitor: Sendable {
+    let username: Username?
+    let addressMark: String
+    let deviceHash: [UInt8]?
+    private let nameFromAddress: SignInGuard.Subject
+    private let nameInDevice: SignInGuard.Subject?
+    private let address: SignInGuard.Subject
+
+    init(_ attempt: SignIn.Attempt, keyed: any KeyedHash) {
+      username = Username(attempt.username)
+      // What cannot be a user name is counted all the same, under one name. No name holds the byte between the two.
+      let counted = Array((username?.description ?? "").utf8) + [0]
+      func name(beside bytes: [UInt8], for purpose: StaticString) -> SignInGuard.Subject {
+        SignInGuard.Subject(hash: keyed.authenticate(counted + bytes, for: purpose), delay: .account)
+      }
+      nameFromAddress = name(beside: attempt.address, for: "officers.delay.name-address")
+      let hash = keyed.authenticate(attempt.address, for: "officers.address")
+      address = SignInGuard.Subject(hash: hash, delay: .address)
+      deviceHash = attempt.device.flatMap(SessionToken.init).map { Self.hash(ofDevice: $0, keyed: keyed) }
+      nameInDevice = deviceHash.map { name(beside: $0, for: "officers.delay.name-device") }
+      // Forty bits tell the addresses of an office's year apart and say nothing about what they are.
+      let mark = hash.prefix(5).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      addressMark = Crockford.encode(mark, length: 8)
+    }
+
+    static func hash(ofDevice token: SessionToken, keyed: any KeyedHash) -> [UInt8] {
+      keyed.authenticate(Array(token.exposed.utf8), for: "officers.device")
+    }
+
+    func isKnown(at now: Instant, in database: borrowing some Queryable & ~Copyable) throws -> Bool {
+      guard let username, let deviceHash else { return false }
+      return try DeviceTable.isKnown(deviceHash, of: username, at: now, in: database)
+    }
+
+    func lane(at now: Instant, in database: borrowing some Queryable & ~Copyable) throws -> Lane {
+      guard let nameInDevice, try isKnown(at: now, in: database) else {
+        return Lane(name: nameFromAddress, address: address)
+      }
+      return Lane(name: nameInDevice, address: nil)
+    }
+  }
+}

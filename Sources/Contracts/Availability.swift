@@ -134,6 +134,17 @@ public enum Availability: Sendable, Equatable {
   /// still admit whoever belongs there.
   public var isFull: Bool { if case .pastAdmission(_, .forecast, _) = self { true } else { false } }
 
+  /// Whether no number is given any more today, though the office has been open or was to be.
+  public var hasGivenLastNumber: Bool {
+    switch self {
+    case .pastAdmission(_, .time, _), .over: true
+    case .stopped(_, let resumesAt, _): resumesAt == nil
+    case .open, .unattended, .paused, .onBreak, .openingSoon, .beforeOpening, .pastAdmission(_, .forecast, _), .closed,
+      .unservable:
+      false
+    }
+  }
+
   /// Whether a supervisor has stopped it, so that the calendar's hours do not hold.
   public var isStopped: Bool { if case .stopped = self { true } else { false } }
 

@@ -26,10 +26,18 @@ public struct ComingVisit: Sendable, Equatable {
     public let code: PublicCode
     /// As it is called: `A-012`.
     public let number: String
+    /// Why nobody calls it just now, as its ticket says; nil while somebody does, and once it no longer waits.
+    public let hindrance: Availability?
 
-    public init(code: PublicCode, number: String) {
+    public init(code: PublicCode, number: String, hindrance: Availability? = nil) {
       self.code = code
       self.number = number
+      self.hindrance = hindrance
+    }
+
+    /// The same in the reader's words: the headline and what stands below it.
+    public func hindered(_ words: Words, in zone: OfficeZone) -> (title: String, text: String)? {
+      hindrance.map { ($0.title(words, in: zone), $0.waitingText(words, in: zone)) }
     }
   }
 

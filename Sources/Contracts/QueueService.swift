@@ -206,6 +206,10 @@ public protocol QueueService: Sendable {
   /// - Throws: besides, `Problem` `appointment.none` where there is none from today on.
   func checkIn(application: OpenedApplication, channel: Channel, language: Language) async throws -> [Ticket]
 
+  /// The appointment of today with which the holder of an application who asks for a number checks in instead; nil outside
+  /// its time, and once they have a number.
+  func appointmentToCheckIn(for application: OpenedApplication) async throws -> ComingVisit.Appointment?
+
   /// The ticket of that number, for who knows its PIN.
   ///
   /// - Throws: `Problem` `queue.ticket-not-found`, the same for an unknown number and another PIN; `look-up.too-many` for
@@ -221,4 +225,9 @@ public protocol QueueService: Sendable {
   func finishedVisit<Database: Queryable & ~Copyable>(
     _ code: PublicCode, in database: borrowing Database
   ) throws -> FinishedVisit?
+}
+
+extension QueueService {
+  /// Of a queue without appointments.
+  public func appointmentToCheckIn(for application: OpenedApplication) async throws -> ComingVisit.Appointment? { nil }
 }

@@ -98,6 +98,34 @@ final class CalendarHoursTests: XCTestCase {
       ])
   }
 
+  func testDaysThatOneStopClosesStandInOneLine() throws {
+    let locales = try Locales.load(directory: Self.locales)
+    let monday = try XCTUnwrap(CivilDate(iso: "2026-12-07"))
+    let moment = OfficeZone.wib.instant(monday.adding(days: -4), try XCTUnwrap(CivilTime("09:00")))
+    let morning = OpeningSpan(from: CivilTime(minuteOfDay: 480), to: CivilTime(minuteOfDay: 720))
+    func said(_ closures: [PlannedClosure], _ language: Language = .indonesian) -> [String] {
+      CalendarHours(openings: Calendar(), zone: .wib, stops: { closures }).hours(moment, locales.words(language))
+        .closures.map { "\($0.day): \($0.reason)" }
+    }
+    func closed(_ day: Int, _ cause: StopReason.Cause = .water, _ hours: [OpeningSpan] = []) -> PlannedClosure {
+      PlannedClosure(day: monday.adding(days: day), hours: hours, reason: StopReason(cause: cause))
+    }
+    let week = (0...4).map { closed($0) }
+    XCTAssertEqual(said(week).first?.hasPrefix("Senin–Jumat, 7–11 Desember 2026: tutup – "), true, "\(said(week))")
+    XCTAssertEqual(said(week).count, 1)
+    XCTAssertEqual(said(week, .english).first?.hasPrefix("Monday–Friday, 7–11 December 2026: "), true)
+    // A weekend between is closed anyway; a day that is open, another reason or other hours are not.
+    XCTAssertEqual(
+      said([closed(-3), closed(0)]).map { $0.prefix { $0 != ":" } }, ["Jumat–Senin, 4–7 Desember 2026"])
+    XCTAssertEqual(said([closed(0), closed(2)]).count, 2)
+    XCTAssertEqual(said([closed(0), closed(1, .power)]).count, 2)
+    XCTAssertEqual(said([closed(0), closed(1, .water, [morning])]).count, 2)
+    XCTAssertEqual(said([closed(-3, .water, [morning]), closed(0, .water, [morning])]).count, 2)
+    XCTAssertEqual(
+      said((-3...7).filter { ![-2, -1, 5, 6].contains($0) }.map { closed($0) }).map { $0.prefix { $0 != ":" } },
+      ["Jumat, 4 Desember 2026 – Senin, 14 Desember 2026"])
+  }
+
   func testWeekIsTheUsualOneThoughAHolidayFallsIntoIt() throws {
     let said = try hours("2026-12-21", "10:00")
     XCTAssertEqual(

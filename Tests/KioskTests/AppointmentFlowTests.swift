@@ -75,6 +75,22 @@ final class AppointmentFlowTests: XCTestCase {
     XCTAssertEqual(scanning.effects, [effect])
   }
 
+  func testWhoAsksForANumberInTheTimeOfTheirAppointmentIsLedToCheckIn() throws {
+    for key in [Key.enter, .character("1")] {
+      var visitor = try Visitor(offer: offer)
+      visitor.type("111" + Sample.number.description)
+      visitor.press(.enter)
+      visitor.type("17081990")
+      visitor.press(.enter)
+      visitor.take(.due(Sample.due))
+      XCTAssertTrue(visitor.sees("pukul 09.00 WIB"), visitor.screen)
+      visitor.press(key)
+      XCTAssertEqual(visitor.effects, [.checkIn(Personal(Sample.due.code), .indonesian)])
+      visitor.take(.tickets([Sample.ticket()]))
+      XCTAssertTrue(visitor.sees("Ada 5 orang di depan Anda."))
+    }
+  }
+
   func testANumberOfAnotherKindThatIsTypedLeadsToItsScreen() throws {
     let appointment = AppointmentNumber(from: SeededRandom(seed: 9))
     var visitor = try Visitor(offer: offer)

@@ -35,6 +35,38 @@ final class HallFlowTests: XCTestCase {
     XCTAssertEqual(visitor.model.place, .language)
   }
 
+  func testTheMenuSaysThatNoMoreNumbersAreGivenTodayWhereThatIsSo() throws {
+    for (office, mark) in [
+      (
+        Availability.pastAdmission(closesAt: CivilTime(minuteOfDay: 960), cause: .time, next: monday),
+        "tidak lagi hari ini"
+      ),
+      (.over(next: monday), "tidak lagi hari ini"),
+      (.pastAdmission(closesAt: CivilTime(minuteOfDay: 960), cause: .forecast, next: monday), "saat ini tidak bisa"),
+      (
+        .stopped(reason: StopReason(cause: .power), resumesAt: CivilTime(minuteOfDay: 780), next: nil),
+        "saat ini tidak bisa"
+      ),
+      (.stopped(reason: StopReason(cause: .power), resumesAt: nil, next: monday), "tidak lagi hari ini"),
+    ] {
+      var visitor = try Visitor()
+      visitor.take(.hall(HallAvailability(office: office, services: [:])))
+      visitor.type("1")
+      XCTAssertTrue(visitor.sees("Ambil nomor antrean (\(mark))"), visitor.screen)
+    }
+  }
+
+  func testTheFirstFrameSaysWhatIsKnownOfTheOffice() throws {
+    let late = Availability.pastAdmission(closesAt: CivilTime(minuteOfDay: 16 * 60), cause: .time, next: monday)
+    let visitor = try Visitor()
+    let (model, _) = visitor.flow.start(
+      size: Size(columns: 80, rows: 24), at: Instant(milliseconds: 0),
+      hall: HallAvailability(office: late, services: [:]))
+    let frame = visitor.flow.view(model)
+    let text = (0..<24).map { frame.text(row: $0) }.joined(separator: "\n")
+    XCTAssertTrue(text.contains("Nomor untuk hari ini sudah tidak diberikan lagi."), text)
+  }
+
   func testARefusalByTheQueueIsShownWithItsReasonAndLeadsOn() throws {
     var visitor = try Visitor()
     visitor.type("1")

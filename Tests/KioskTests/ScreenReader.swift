@@ -30,8 +30,9 @@ struct ScreenReader {
     case .text(let text, _):
       content.contains(text.squeezed) || words(of: text).allSatisfy { showsLarge($0, scale: .small) }
     case .choice(let choice):
+      // The first words of a long answer are large, the rest is not.
       content.contains(choice.shownLabel.squeezed)
-        || words(of: choice.shownLabel).allSatisfy { showsLarge($0, scale: .small) }
+        || words(of: choice.shownLabel).allSatisfy { showsLarge($0, scale: .small) || content.contains($0.squeezed) }
     case .entry(let text), .display(let text):
       content.contains(text.squeezed) || words(of: text).allSatisfy { showsLarge($0, scale: .small) }
         || BigText.Scale.allCases.contains { showsLarge(text, scale: $0) }

@@ -150,6 +150,7 @@ final class ScreenTests: XCTestCase {
         $0.model.place = .menu; $0.model.notice = .noCode(nil)
       }
     ),
+    ("appointment that is due", { $0.model.place = .due(Personal(Sample.due)) }),
     ("working", { $0.model.place = .working }),
     ("problem", { $0.model.place = .problem(Problem(.unavailable, "kiosk.no-answer")) }),
     (
@@ -269,6 +270,29 @@ final class ScreenTests: XCTestCase {
         visitor.model.isLarge = true
         visitor.model.place = .menu
         XCTAssertEqual(visitor.flow.pageCount(visitor.model), 1, "\(language) at \(size)\n\(visitor.screen)")
+      }
+    }
+  }
+
+  func testEveryScreenInLargePrintIsFewPages() throws {
+    try everyScreen { visitor, name in
+      guard visitor.model.isLarge, visitor.model.size == Size(columns: 80, rows: 24) else { return }
+      XCTAssertLessThanOrEqual(visitor.flow.pageCount(visitor.model), 3, "\(name)\n\(visitor.screen)")
+    }
+  }
+
+  func testTheKeysOfTheFirstScreenAreNamedInBothLanguagesAtEverySize() throws {
+    for size in sizes {
+      for isLarge in [false, true] {
+        var visitor = try Visitor(size: size)
+        visitor.model.isLarge = isLarge
+        let row = try XCTUnwrap(visitor.rows.last)
+        for key in ["0 Bantuan/Help", "9 "] { XCTAssertTrue(row.contains(key), "\(size) \(isLarge): \(row)") }
+        visitor.type("0")
+        let help = try XCTUnwrap(visitor.rows.last)
+        for key in ["0 Bantuan/Help", "9 ", "* Kembali/Back"] {
+          XCTAssertTrue(help.contains(key), "\(size) \(isLarge): \(help)")
+        }
       }
     }
   }

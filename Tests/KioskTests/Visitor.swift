@@ -96,6 +96,9 @@ enum Sample {
     indonesian: "Kantor Imigrasi Kelas II Kotabumi", english: "Kotabumi Immigration Office")
   static let number = ApplicationNumber(from: SeededRandom(seed: 3))
   static let opened = OpenedApplication(number)
+  static let due = ComingVisit.Appointment(
+    code: PublicCode(from: SeededRandom(seed: 11)), day: CivilDate(dayNumber: 20_781),
+    time: CivilTime(minuteOfDay: 540), isConfirmed: true)
 
   static func locales() throws -> Locales { try loaded.get() }
 

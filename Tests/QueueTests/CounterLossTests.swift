@@ -12,7 +12,10 @@ final class CounterLossTests: XCTestCase {
 
   func testEachWayToLoseACounterIsKeptWithWhoDidIt() async throws {
     let ways: [(CounterLoss.Cause, by: OfficerID?, movedTo: Int?, @Sendable (QueueHall) async throws -> Void)] = [
-      (.closed, budi, nil, { [budi] in try await $0.counters.closeFromHall($0.office.counters[0], by: budi) }),
+      (
+        .closed, budi, nil,
+        { [budi] in try await $0.counters.closeFromHall($0.office.counters[0], by: budi, reason: .other) }
+      ),
       (
         .moved, budi, 2,
         { [budi] in
@@ -65,7 +68,7 @@ final class CounterLossTests: XCTestCase {
   func testWhoLeavesTheCounterThemselvesHasLostNothing() async throws {
     let hall = try await QueueHall()
     try await hall.counters.open(hall.office.counters[0], by: sari, named: "Sari")
-    try await hall.counters.close(hall.office.counters[0], by: .officer(sari, .clerk))
+    try await hall.counters.close(hall.office.counters[0], by: .officer(sari, .clerk), reason: .other)
     let closed = try await loss(in: hall)
     XCTAssertNil(closed)
     try await hall.counters.open(hall.office.counters[0], by: sari, named: "Sari")

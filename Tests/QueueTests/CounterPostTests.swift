@@ -13,7 +13,7 @@ final class CounterPostTests: XCTestCase {
     try await hall.counters.pause(counter, by: OfficerID(1), named: "Sari", reason: "prayer")
     await assertProblem("queue.counter-paused") { _ = try await hall.next(1) }
     try await hall.counters.open(counter, by: OfficerID(1), named: "Sari")
-    try await hall.counters.close(counter, by: .officer(OfficerID(1), .clerk))
+    try await hall.counters.close(counter, by: .officer(OfficerID(1), .clerk), reason: .other)
     await assertProblem("queue.counter-closed") { _ = try await hall.next(1) }
     try await hall.counters.open(counter, by: OfficerID(1), named: "Sari")
     let called = try await hall.next(1)
@@ -55,13 +55,36 @@ final class CounterPostTests: XCTestCase {
     _ = try await hall.next(1)
     let principal = Principal.officer(OfficerID(1), .clerk)
     await assertProblem("queue.hand-full") {
-      try await hall.counters.close(hall.office.counters[0], by: principal)
+      try await hall.counters.close(hall.office.counters[0], by: principal, reason: .other)
     }
-    try await hall.counters.close(hall.office.counters[0], by: principal, hand: (.giveBack, ActionDetail()))
+    try await hall.counters.close(
+      hall.office.counters[0], by: principal, hand: (.giveBack, ActionDetail()), reason: .other)
     let record = try await hall.record(ticket.id)
     XCTAssertEqual(record.state, .waiting)
     let called = try await hall.next(2)
     XCTAssertEqual(called?.id, ticket.id)
+    await hall.close()
+  }
+
+  func testWhoClosesACounterSaysWhyWhilePeopleWaitWhomOnlyItCanCall() async throws {
+    let hall = try await QueueHall()
+    let (first, second) = (hall.office.counters[0], hall.office.counters[1])
+    let principal = Principal.officer(OfficerID(1), .clerk)
+    try await hall.openCounters(1)
+    // Nobody is hit where nobody waits, or others can call them.
+    try await hall.counters.close(first, by: principal, reason: nil)
+    try await hall.openCounters(1, 2)
+    _ = try await hall.take()
+    try await hall.counters.close(first, by: principal, reason: nil)
+    await assertProblem("queue.close-unexplained") {
+      try await hall.counters.close(second, by: .officer(OfficerID(2), .clerk), reason: nil)
+    }
+    await assertProblem("queue.close-unexplained") {
+      try await hall.counters.closeFromHall(second, by: OfficerID(9), reason: nil)
+    }
+    try await hall.counters.closeFromHall(second, by: OfficerID(9), reason: .fault)
+    let posts = try await hall.store.read { try CounterPostTable.all(in: $0) }
+    XCTAssertEqual(posts.map(\.closeReason), [nil, .fault])
     await hall.close()
   }
 
@@ -87,7 +110,7 @@ final class CounterPostTests: XCTestCase {
     try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(target: .counter(2), isConfirmed: true))
     let nobody = try await hall.next(1)
     XCTAssertNil(nobody)
-    try await hall.counters.close(hall.office.counters[1], by: .officer(OfficerID(2), .clerk))
+    try await hall.counters.close(hall.office.counters[1], by: .officer(OfficerID(2), .clerk), reason: .other)
     let called = try await hall.next(1)
     XCTAssertEqual(called?.id, ticket.id)
     await hall.close()

@@ -45,7 +45,10 @@ final class CounterSeatTests: XCTestCase {
       ("no-show", { _ = try await hall.counters.act(.noShow, on: ticket.id, at: counter, by: supervisor) }),
       ("open", { [budi] in try await hall.counters.open(counter, by: budi, named: "Budi") }),
       ("pause", { [budi] in try await hall.counters.pause(counter, by: budi, named: "Budi", reason: "rest") }),
-      ("close", { try await hall.counters.close(counter, by: supervisor, hand: (.giveBack, ActionDetail())) }),
+      (
+        "close",
+        { try await hall.counters.close(counter, by: supervisor, hand: (.giveBack, ActionDetail()), reason: .other) }
+      ),
     ]
     for (name, attempt) in attempts {
       await assertProblem("queue.others-counter") {

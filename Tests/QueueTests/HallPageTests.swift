@@ -27,7 +27,7 @@ final class HallPageTests: XCTestCase {
         assertSound(try await desk.visit("/petugas/loket/1"))
         _ = try await desk.post("/petugas/loket/1/panggil-khusus", [("nomor", "a 4"), ("alasan-khusus", "Sakit")])
         assertSound(try await desk.visit("/petugas/ruang"))
-        _ = try await desk.post("/petugas/loket/1/tutup", [("sisa", "kembalikan")])
+        _ = try await desk.post("/petugas/loket/1/tutup", [("sisa", "kembalikan"), ("alasan-tutup", "shift")])
         assertSound(try await desk.visit("/petugas/loket/1"))
         _ = try await desk.post("/petugas/loket/1/buka", [("bahasa-petugas", "en")])
         _ = try await desk.post("/petugas/loket/1/jeda", [("alasan-jeda", "prayer")])
@@ -157,7 +157,7 @@ final class HallPageTests: XCTestCase {
       let clerk = try await signedIn(served, as: "CLERK", "id")
       let supervisor = try await signedIn(served, as: "SUPERVISOR", "id")
       for (path, sent, expected) in [
-        ("/petugas/ruang/loket/1/tutup", [], "menutup loket ini pukul"),
+        ("/petugas/ruang/loket/1/tutup", [("alasan-tutup", "fault")], "Alasannya: Gangguan peralatan."),
         ("/petugas/ruang/loket/1/pindah", [("tujuan", "2")], "memindahkan Anda ke loket 2 pukul"),
         ("/petugas/loket/1/ambil-alih", [("dari", "7")], "mengambil alih loket ini pukul"),
         ("/petugas/ruang/tutup-hari", [("setuju", "ya")], "menutup hari ini pukul"),

@@ -93,7 +93,8 @@ final class QueueHall: Sendable {
   }
 
   func close(_ counter: Int) async throws {
-    try await counters.close(office.counters[counter - 1], by: .officer(OfficerID(Int64(counter)), .clerk))
+    try await counters.close(
+      office.counters[counter - 1], by: .officer(OfficerID(Int64(counter)), .clerk), reason: .other)
   }
 
   func next(_ counter: Int) async throws -> TicketRecord? {

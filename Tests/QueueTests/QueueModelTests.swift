@@ -194,7 +194,7 @@ struct ModelRun: Sendable {
       let officer = OfficerID(Int64(number))
       switch kind {
       case 0: try hall.counters.pause(counter(number), by: officer, named: nil, reason: "rest", in: transaction)
-      case 1: try hall.counters.close(counter(number), by: .officer(officer, .clerk), in: transaction)
+      case 1: try hall.counters.close(counter(number), by: .officer(officer, .clerk), reason: .other, in: transaction)
       default:
         try hall.counters.open(
           counter(number), by: officer, named: nil, languages: number == 1 ? [.english] : [], in: transaction)

@@ -228,7 +228,7 @@ final class StopTests: XCTestCase {
     XCTAssertEqual(after.moves, moved.moves)
     let hit = try await office.desk.stop(hitting: after)
     XCTAssertNil(hit)
-    XCTAssertFalse(office.house.canMove(after, despite: hit))
+    XCTAssertFalse(office.house.canMove(after, despite: hit.map { .stop($0) }))
     await office.close()
   }
 

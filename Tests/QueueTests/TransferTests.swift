@@ -41,7 +41,7 @@ final class TransferTests: XCTestCase {
     stranded = try await hall.picture().stranded.map(\.id)
     XCTAssertEqual(stranded, [])
 
-    try await hall.counters.close(counter, by: .officer(OfficerID(3), .clerk))
+    try await hall.counters.close(counter, by: .officer(OfficerID(3), .clerk), reason: .other)
     shown = try await hall.desk.ticket(ticket.code)
     XCTAssertNil(shown?.sentTo, "a counter that closes lets go of who was sent to it")
     let called = try await hall.next(2)

@@ -41,7 +41,8 @@ final class FormPageTests: DeskTestCase {
     let hall = try await Hall()
     let code = PublicCode(from: SystemRandom())
     var coming = ComingVisit()
-    coming.number = ComingVisit.Number(code: code, number: "A-001")
+    let stop = Availability.stopped(reason: StopReason(cause: .power), resumesAt: CivilTime("13:00"), next: nil)
+    coming.number = ComingVisit.Number(code: code, number: "A-001", hindrance: stop)
     let port = try serve(hall, coming: coming)
     let visitor = Visitor(port: port)
     let form = try await open(visitor)
@@ -51,6 +52,7 @@ final class FormPageTests: DeskTestCase {
     XCTAssertTrue(receipt.text.contains("Nomor Anda hari ini: A-001"))
     XCTAssertTrue(receipt.links.contains("/tiket/\(code)"))
     XCTAssertFalse(receipt.links.contains { $0.hasPrefix("/antrean?") })
+    XCTAssertTrue(receipt.text.contains("Layanan ini sedang dihentikan."), "what the ticket says, the receipt says")
     let stranger = try await Visitor(port: port).get(location)
     XCTAssertFalse(stranger.text.contains("A-001"), "a number opens nothing")
   }

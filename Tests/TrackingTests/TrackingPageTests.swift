@@ -94,7 +94,8 @@ final class TrackingPageTests: XCTestCase {
     var coming = ComingVisit()
     coming.appointment = ComingVisit.Appointment(
       code: code, day: CivilDate(dayNumber: 20_781), time: try XCTUnwrap(CivilTime("09:00")), isConfirmed: true)
-    coming.number = ComingVisit.Number(code: code, number: "A-001")
+    let stop = Availability.stopped(reason: StopReason(cause: .power), resumesAt: CivilTime("13:00"), next: nil)
+    coming.number = ComingVisit.Number(code: code, number: "A-001", hindrance: stop)
     let visitor = Visitor(port: try serve(office, coming: coming))
     let asked = try await visitor.get("/lacak?nomor=\(Browser.encoded(number.description))")
     XCTAssertFalse(asked.text.contains(code.description))
@@ -107,6 +108,7 @@ final class TrackingPageTests: XCTestCase {
     }
     for path in ["/tiket/\(code)", "/janji/\(code)"] { XCTAssertTrue(page.links.contains(path), path) }
     XCTAssertFalse(page.links.contains { $0.hasPrefix("/antrean?") }, "who has a number is not told to get one")
+    XCTAssertTrue(page.text.contains("Layanan ini sedang dihentikan."), "what the ticket says, this page says")
   }
 
   func testWrongDateAndUnknownNumberGetTheSamePage() async throws {

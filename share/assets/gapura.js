@@ -146,6 +146,12 @@
       // Whoever goes through the page by keyboard stays where they are.
       (key ? old.querySelector(key) : all(active.localName, old)[place])?.focus({ preventScroll: true });
     });
+    // Whoever opened or lost a counter elsewhere reads it in the page's head, too; and its switches need a form that is there.
+    const [top, fresh] = [document, page].map(each => each.querySelector('.console-top'));
+    const [seat, present] = [top, fresh].map(each => each?.querySelector('.officer small'));
+    if (seat && present && seat.textContent !== present.textContent) seat.textContent = present.textContent;
+    const owner = top?.querySelector('[name="_halaman"]')?.getAttribute('form');
+    if (fresh && owner && !document.getElementById(owner)) top.replaceWith(fresh);
     document.dispatchEvent(new Event('gapura:swapped'));
   };
 

@@ -26,11 +26,37 @@ struct CalendarHours: Sendable {
     let stops = Dictionary(stops().map { ($0.day, $0) }, uniquingKeysWith: { first, _ in first })
     return OfficeHours(
       today: sentence(today, zone.time(of: now), stops, words), week: week(from: today, words),
-      closures: (0..<Self.closureDayCount).compactMap { ahead in
-        let day = today.adding(days: ahead)
-        let why = openings.closure(on: day).map { words($0) } ?? stops[day]?.text(words, in: zone)
-        return why.map { (words.longDate(day), $0) }
-      })
+      closures: closures(from: today, stops, words))
+  }
+
+  // MARK: Closures
+
+  /// Days after each other of which the same is said stand in one line.
+  private func closures(
+    from today: CivilDate, _ stops: [CivilDate: PlannedClosure], _ words: Words
+  ) -> [(day: String, reason: String)] {
+    var runs: [(first: CivilDate, last: CivilDate, reason: String)] = []
+    for day in (0..<Self.closureDayCount).map({ today.adding(days: $0) }) {
+      let holiday = openings.closure(on: day).map { words($0) }
+      guard let reason = holiday ?? stops[day]?.text(words, in: zone) else { continue }
+      let isClosed = holiday != nil || stops[day]?.hours.isEmpty ?? false
+      if let last = runs.last, last.reason == reason, follows(day, last.last, acrossClosedDays: isClosed) {
+        runs[runs.count - 1].last = day
+      } else {
+        runs.append((day, day, reason))
+      }
+    }
+    return runs.map { (words.longDates(from: $0.first, to: $0.last), $0.reason) }
+  }
+
+  /// Whether nothing lies between the days: of closed ones, nothing but days on which the office is closed in any week.
+  private func follows(_ day: CivilDate, _ last: CivilDate, acrossClosedDays: Bool) -> Bool {
+    var between = last.adding(days: 1)
+    while between < day {
+      guard acrossClosedDays, openings.openingTimes(on: between).isEmpty else { return false }
+      between = between.adding(days: 1)
+    }
+    return true
   }
 
   // MARK: Today

@@ -59,6 +59,17 @@ public struct Words: Sendable {
     return "\(weekday), \(self.date(date))"
   }
 
+  /// `Senin–Jumat, 7–11 Desember 2026`: a stretch of days with both of its ends; of a single day its date.
+  public func longDates(from first: CivilDate, to last: CivilDate) -> String {
+    guard first < last else { return longDate(first) }
+    // Beyond a week the days of the week alone would look as if they came round once.
+    guard last < first.adding(days: 7) else { return "\(longDate(first)) – \(longDate(last))" }
+    let weekdays = [first, last].map { self(MessageKey("calendar.weekday", named: String($0.weekday))) }
+    let isOneMonth = first.month == last.month && first.year == last.year
+    let dates = isOneMonth ? "\(first.day)–\(date(last))" : "\(date(first)) – \(date(last))"
+    return "\(weekdays.joined(separator: "–")), \(dates)"
+  }
+
   /// `Minggu, 22 November`: for days that are so near that the year goes without saying.
   public func nearDate(_ date: CivilDate) -> String {
     let weekday = self(MessageKey("calendar.weekday", named: String(date.weekday)))

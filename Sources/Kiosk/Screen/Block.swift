@@ -15,7 +15,8 @@ struct Block {
 
   enum ChoiceLines {
     case normal([String])
-    case big([String])
+    /// The rest of a long answer stands below in letters of the usual size.
+    case big([String], below: [String])
   }
 
   /// Cells that a large letter takes with the gap to the next.
@@ -72,9 +73,13 @@ struct Block {
       for (index, line) in lines.enumerated() {
         frame.write(line, column: column + Self.choiceIndent, row: row + index, style: isLarge ? .bold : .plain)
       }
-    case .big(let lines):
+    case .big(let lines, let below):
+      let left = column + Self.bigChoiceIndent * Self.bigColumns
       drawBig([String(digit)], on: &frame, column: column, row: row)
-      drawBig(lines, on: &frame, column: column + Self.bigChoiceIndent * Self.bigColumns, row: row)
+      drawBig(lines, on: &frame, column: left, row: row)
+      for (index, line) in below.enumerated() {
+        frame.write(line, column: left, row: row + lines.count * Self.bigRows + index, style: .bold)
+      }
     }
   }
 

@@ -41,8 +41,9 @@ extension KioskFlow {
 
   /// The way to a number, marked while it leads to none.
   func numberLabel(_ label: String, _ model: KioskModel, _ words: Words) -> String {
-    guard refusalOfNumbers(model) != nil else { return label }
-    return words("kiosk.menu.not-now", ["choice": label])
+    guard let refusal = refusalOfNumbers(model) else { return label }
+    return words(
+      refusal.availability.hasGivenLastNumber ? "kiosk.menu.not-today" : "kiosk.menu.not-now", ["choice": label])
   }
 
   /// What helps where nobody can be called, the first of it in bold.

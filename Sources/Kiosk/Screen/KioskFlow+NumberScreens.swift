@@ -65,9 +65,11 @@ extension KioskFlow {
     let notice = common.flatMap { $0.isServing && $0.takesNumbers ? nil : $0 }.map { state in
       Item.text(state.title(words, in: settings.zone, isOffice: true), .warning)
     }
+    // In large print the title asks, as in the menu.
+    let question = model.isLarge ? nil : Item.text(words("kiosk.service.question"), .strong)
     return ScreenContent(
       title: words("kiosk.service.title"),
-      items: [notice, .text(words("kiosk.service.question"), .strong)].compactMap { $0 }
+      items: [notice, question].compactMap { $0 }
         + ordered.map { service in
           let mark = common == nil ? model.hall?[service.code].mark(words) : nil
           return .choice(Choice(label(of: service, mark: mark, words), .service(service)))

@@ -41,15 +41,26 @@ extension KioskFlow {
   }
 
   /// A row of keys in each language becomes one where there is room: `0 Bantuan/Help`.
-  private func joined(_ rows: [[KeyHint]], _ model: KioskModel) -> [KeyHint] {
-    guard let first = rows.first, model.size.columns >= Self.joinedColumnsMin else { return rows.first ?? [] }
-    return first.indices.map { place in
-      KeyHint(first[place].key, rows.map { $0[place].meaning }.joined(separator: "/"))
+  ///
+  /// - Parameter short: the same rows in fewer letters, for where there is none.
+  private func joined(_ rows: [[KeyHint]], short: [[KeyHint]] = [], _ model: KioskModel) -> [KeyHint] {
+    let room = Space(model.size, isLarge: model.isLarge).textColumns
+    let fitting = [rows, short].map(joined).first { row in
+      !row.isEmpty && row.map { Text.cellCount($0.text) + 2 }.reduce(-2, +) <= room
     }
+    return fitting ?? rows.first ?? []
   }
 
-  /// The keys of every screen, in two languages, take 60 columns.
-  private static let joinedColumnsMin = 64
+  private func joined(_ rows: [[KeyHint]]) -> [KeyHint] {
+    guard let first = rows.first else { return [] }
+    return first.indices.map { place in
+      // What is the same in each of them is said once.
+      let meanings = rows.map { $0[place].meaning }.reduce(into: [String]()) { said, meaning in
+        if !said.contains(meaning) { said.append(meaning) }
+      }
+      return KeyHint(first[place].key, meanings.joined(separator: "/"))
+    }
+  }
 
   private func place(_ model: KioskModel, _ words: Words) -> ScreenContent {
     switch model.place {
@@ -65,6 +76,7 @@ extension KioskFlow {
     case .priority: priority(model, words)
     case .assistance: assistance(model, words)
     case .confirm: confirmation(model, words)
+    case .due(let appointment): due(appointment.exposed, words)
     case .ticket(let ticket): self.ticket(ticket.exposed, model, words)
     case .family(let tickets): family(tickets.exposed, model, words)
     case .progress(let progress): self.progress(progress.exposed, model, words)
@@ -78,11 +90,15 @@ extension KioskFlow {
 
   private func fixedKeys(_ model: KioskModel) -> [KeyHint] {
     guard model.secondsLeft == nil else { return [] }
-    return joined(languages(model).map { fixedKeys(model, locales.words($0)) }, model)
+    let rows = { (isShort: Bool) in languages(model).map { fixedKeys(model, isShort: isShort, locales.words($0)) } }
+    return joined(rows(false), short: rows(true), model)
   }
 
-  private func fixedKeys(_ model: KioskModel, _ words: Words) -> [KeyHint] {
-    let large = words(model.isLarge ? "kiosk.key.normal" : "kiosk.key.large")
+  private func fixedKeys(_ model: KioskModel, isShort: Bool, _ words: Words) -> [KeyHint] {
+    let large =
+      isShort
+      ? words(model.isLarge ? "kiosk.key.normal-short" : "kiosk.key.large-short")
+      : words(model.isLarge ? "kiosk.key.normal" : "kiosk.key.large")
     if isEntry(model.place) {
       return [KeyHint("+", words("kiosk.key.help")), KeyHint("F9", large), KeyHint("*", words("kiosk.key.back"))]
     }
@@ -187,8 +203,7 @@ extension KioskFlow {
       title: words("kiosk.problem.title"),
       items: [
         .text(problem.title(words), .warning), .text(problem.mend(words, of: "kiosk.mend")),
-        .text(helpHint(model, words)),
-      ],
+      ] + (model.isLarge ? [] : [Item.text(helpHint(model, words))]),
       actions: [KeyHint("Enter", words("kiosk.key.again"))])
   }
 }

@@ -6,6 +6,8 @@ struct Measure {
   let columns: Int
   let rows: Int
   let isLarge: Bool
+  /// Of a long answer the first words are large, so that several stand on a page.
+  var bigChoiceLinesMax = 2
 
   /// For letters of the usual size.
   var small: Measure { Measure(columns: columns, rows: rows, isLarge: false) }
@@ -47,8 +49,13 @@ struct Measure {
 
   private func choice(_ choice: Choice) -> Block {
     let bigColumns = columns - Block.bigChoiceIndent * Block.bigColumns
-    if let lines = bigLines(choice.shownLabel, columns: bigColumns), lines.count * Block.bigRows <= rows {
-      return Block(shape: .choice(choice, digit: 0, lines: .big(lines)), rows: lines.count * Block.bigRows)
+    if let lines = bigLines(choice.shownLabel, columns: bigColumns) {
+      let big = Array(lines.prefix(bigChoiceLinesMax))
+      let rest = lines.dropFirst(big.count).joined(separator: " ")
+      let below =
+        rest.isEmpty ? [] : Text.wrap(rest, columns: columns - Block.bigChoiceIndent * Block.bigColumns)
+      return Block(
+        shape: .choice(choice, digit: 0, lines: .big(big, below: below)), rows: big.count * Block.bigRows + below.count)
     }
     let lines = Text.wrap(choice.shownLabel, columns: columns - Block.choiceIndent)
     return Block(shape: .choice(choice, digit: 0, lines: .normal(lines)), rows: lines.count)

@@ -36,6 +36,17 @@ enum Item {
     return false
   }
 
+  var isText: Bool {
+    if case .text = self { return true }
+    return false
+  }
+
+  /// Whether it only adds to what is said in bold.
+  var isPlain: Bool {
+    if case .text(_, .normal) = self { return true }
+    return false
+  }
+
   enum Emphasis {
     case normal
     case strong
@@ -55,6 +66,8 @@ struct Choice {
     case priority(PriorityGroup?)
     case assistance(Assistance)
     case proceed
+    /// To be there for the appointment of that code.
+    case checkIn(PublicCode)
     /// Back to the menu, whatever was begun.
     case menu
     /// What to do with a scanned application.

@@ -30,7 +30,8 @@ extension KioskListener {
     case .hello(let version, let size, let name):
       guard connection.session == nil, connection.display == nil else { return bye(.notUnderstood, to: connection) }
       guard version == KioskProtocol.version else { return bye(.version, to: connection) }
-      let (session, output) = KioskSession.open(flow, name: name, size: size, at: clock.now)
+      let (session, output) = KioskSession.open(
+        flow, name: name, size: size, at: clock.now, hall: services.hallAtLastReading)
       connection.session = session
       log.info("kiosk.opened", ["kiosk.name": name, "kiosk.size": size.description])
       settle(output, of: connection)

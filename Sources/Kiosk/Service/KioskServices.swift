@@ -11,6 +11,7 @@ public struct KioskServices: Sendable {
   private let accessibility: (any AccessibilityService)?
   private let availability: (any AvailabilityService)?
   private let openings: (any OpeningTimesService)?
+  private let board: (any HallBoardService)?
   private let zone: OfficeZone
   private let clock: any WallClock
   private let random: any RandomSource
@@ -28,6 +29,7 @@ public struct KioskServices: Sendable {
     accessibility = services.find((any AccessibilityService).self)
     availability = services.find((any AvailabilityService).self)
     openings = services.find((any OpeningTimesService).self)
+    board = services.find((any HallBoardService).self)
     self.zone = zone
     self.clock = clock
     self.random = random
@@ -55,7 +57,9 @@ public struct KioskServices: Sendable {
       return .ticket(try await queue.takeNumber(ticketRequest(request)))
     case .open(let number, let date):
       guard let access else { throw Self.missing }
-      return .opened(try await access.open(number.exposed, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk)))
+      let opened = try await access.open(number.exposed, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk))
+      if let due = try await queue?.appointmentToCheckIn(for: opened) { return .due(due) }
+      return .opened(opened)
     case .lookUp(let number, let date):
       guard let tracking else { throw Self.missing }
       let timeline = try await tracking.timeline(
@@ -100,6 +104,9 @@ public struct KioskServices: Sendable {
       return nil
     }
   }
+
+  /// The office as it was when the hall was read last: known at once, for the first frame; nil where nobody reads it.
+  var hallAtLastReading: HallAvailability? { board.map { HallAvailability(office: $0.office, services: [:]) } }
 
   /// What the services let a kiosk do today.
   func offer() -> KioskOffer {

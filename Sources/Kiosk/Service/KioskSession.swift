@@ -1,4 +1,5 @@
 internal import Console
+internal import Contracts
 internal import Core
 
 /// One terminal's session: bytes in, bytes and work out. It knows no socket and no service.
@@ -27,8 +28,10 @@ struct KioskSession {
   func wait(escape: Duration) -> Duration? { decoder.isPending ? escape : gatherer.wait }
 
   /// Opens a session; the output sets the terminal up and draws the first screen.
-  static func open(_ flow: KioskFlow, name: String, size: Size, at now: Instant) -> (KioskSession, Output) {
-    let (model, effects) = flow.start(size: bounded(size), at: now)
+  static func open(
+    _ flow: KioskFlow, name: String, size: Size, at now: Instant, hall: HallAvailability? = nil
+  ) -> (KioskSession, Output) {
+    let (model, effects) = flow.start(size: bounded(size), at: now, hall: hall)
     var session = KioskSession(flow: flow, name: name, model: model)
     var output = session.settle(effects)
     output.bytes = Control.begin + output.bytes

@@ -23,7 +23,7 @@ public enum KioskEffect: Sendable, Equatable {
   case refreshHall
   /// Draw a number; answered by `ticket`, `unavailable` or `problem`.
   case takeNumber(NumberRequest)
-  /// Open an application to take a number for it; answered by `opened` or `problem`.
+  /// Open an application to take a number for it; answered by `opened`, `due` or `problem`.
   case open(Personal<ApplicationNumber>, bornOn: Personal<CivilDate>)
   /// Find an application's way; answered by `progress` or `problem`.
   case lookUp(Personal<ApplicationNumber>, bornOn: Personal<CivilDate>)
@@ -58,6 +58,8 @@ public enum KioskResult: Sendable {
   case offer(KioskOffer)
   /// The date of birth was right.
   case opened(OpenedApplication)
+  /// It was, and its holder checks in with this appointment instead of taking a number.
+  case due(ComingVisit.Appointment)
   case ticket(Ticket)
   /// Of everybody who came with one appointment.
   case tickets([Ticket])

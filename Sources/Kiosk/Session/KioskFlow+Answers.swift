@@ -43,6 +43,7 @@ extension KioskFlow {
     case .assistance(let assistance):
       change(&model) { $0.needs.assistance.formSymmetricDifference([assistance]) }
     case .proceed: return confirm(&model, at: now)
+    case .checkIn(let code): return handOut(.checkIn(Personal(code), model.language), in: .working, &model, at: now)
     case .beginWith(let purpose, let number): begin(purpose, with: number, &model)
     case .open(let code):
       _ = goBack(&model, at: now)
@@ -59,6 +60,7 @@ extension KioskFlow {
       openConfirmation(&model)
       return []
     case .confirm: return takeNumber(&model, at: now)
+    case .due(let appointment): return follow(Choice("", .checkIn(appointment.exposed.code)), &model, at: now)
     case .ticket, .family, .progress:
       guard now - model.shownAt >= settings.keys.resultMin else { return [] }
       return forget(&model, at: now)

@@ -90,7 +90,7 @@ extension KioskFlow {
     switch model.place {
     case .haveApplication, .enterApplication, .enterBirthDate, .chooseService, .priority, .assistance, .confirm:
       return true
-    case .language, .menu, .enterCode, .enterTicket, .enterPIN, .ticket, .family, .progress, .help, .unavailable,
+    case .language, .menu, .enterCode, .enterTicket, .enterPIN, .due, .ticket, .family, .progress, .help, .unavailable,
       .working, .scanned, .problem:
       return false
     }

@@ -22,6 +22,7 @@ extension KioskFlow {
     case (.opened(let application), .working):
       change(&model) { $0.opened = Personal(application) }
       replace(with: .priority, &model)
+    case (.due(let appointment), .working): replace(with: .due(Personal(appointment)), &model)
     case (.ticket(let ticket), .working): finish(in: .ticket(Personal(ticket)), &model)
     case (.tickets(let tickets), .working):
       if tickets.count == 1, let only = tickets.first {

@@ -1,4 +1,5 @@
 public import Console
+public import Contracts
 public import Core
 
 /// The kiosk's conversation as a pure state machine: an event changes the model and names the effects
@@ -28,8 +29,12 @@ public struct KioskFlow: Sendable {
   }
 
   /// A fresh session and what to do first.
-  public func start(size: Size, at now: Instant) -> (KioskModel, [KioskEffect]) {
-    (KioskModel(size: size, at: now), [.wipe, .refreshOffer])
+  ///
+  /// - Parameter hall: whether the office can be had, as far as it is known: the first frame says it too.
+  public func start(size: Size, at now: Instant, hall: HallAvailability? = nil) -> (KioskModel, [KioskEffect]) {
+    var model = KioskModel(size: size, at: now)
+    model.hall = hall
+    return (model, [.wipe, .refreshOffer])
   }
 
   /// Takes one event. `now` is when it is taken, by the clock that `start` was given the time of.

@@ -72,6 +72,8 @@ public struct KioskModel: Sendable, Equatable {
     case priority
     case assistance
     case confirm
+    /// Whoever asked for a number has an appointment for which they check in now.
+    case due(Personal<ComingVisit.Appointment>)
     case ticket(Personal<Ticket>)
     /// Several people who came with one appointment.
     case family(Personal<[Ticket]>)

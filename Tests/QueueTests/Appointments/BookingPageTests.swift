@@ -72,6 +72,34 @@ final class BookingPageTests: XCTestCase {
     }
   }
 
+  func testATicketLeadsToItsAppointmentWhereTheBrowserHasOpenedTheApplication() async throws {
+    try await serving { office, _ in
+      let number = try await office.apply()
+      let day = office.house.today.adding(days: 1)
+      let booked = try await office.book([number], on: day, at: "09:00")
+      office.clock.set(OfficeZone.wib.instant(day, try XCTUnwrap(CivilTime("08:05"))))
+      let ticket = try await office.queue.takeNumber(
+        TicketRequest(service: nil, application: number.opened, needs: Needs(), channel: .web, submission: "sebelum"))
+      let live = LiveHall(
+        desk: office.queue, rules: DisplayRules(directory: nil, office: office.house.office),
+        office: office.house.office, locales: try QueueHall.locales(), clock: office.clock)
+      let portal = QueuePortal(
+        desk: office.queue, live: live, random: SeededRandom(seed: 1), lookUps: office.house.lookUps,
+        holder: HolderQuestions(access: office.house.access), publicAddress: nil)
+      let served = try ServedModule(portal.routes(), gatekeeper: StandingOfficers(), in: try ModuleHouse())
+      let stranger = try await served.visitor().visit("/tiket/\(ticket.code)")
+      XCTAssertTrue(stranger.text.contains("janji temu hari ini pukul 09.00 WIB"), stranger.text)
+      XCTAssertFalse(stranger.text.contains(booked.code.description), "a ticket opens no appointment")
+      let visitor = served.visitor()
+      let pass = try office.pass(number)
+      await visitor.with { $0.setCookie("berkas", pass) }
+      let own = try await visitor.visit("/tiket/\(ticket.code)")
+      assertSound(own, "the ticket")
+      XCTAssertTrue(own.links.contains("/janji/\(booked.code)"))
+      await served.stop()
+    }
+  }
+
   func testMovingBeginsOnTheAppointmentsDayAndSaysBeforehandHowOftenItIsPossible() async throws {
     try await serving { office, served in
       let words = try QueueHall.locales().words(.indonesian)
@@ -539,6 +567,41 @@ final class AppointmentConsoleTests: XCTestCase {
     let file = try await visitor.visit("\(path)/daftar")
     XCTAssertTrue(file.text.contains("commitment "))
     XCTAssertFalse(file.text.contains(number.description))
+  }
+
+  func testWhoIsRefusedInADrawIsLedToWhatTheyHaveWhereTheyHaveOpenedIt() async throws {
+    try await serving { office, served in
+      let nik = "1371014101900001"
+      let (one, two) = (try await office.apply(nik: nik), try await office.apply(nik: nik))
+      let first = office.house.today.adding(days: 16)
+      let draw = try await DrawDesk(house: office.house).announce(
+        DrawTable.Plan(
+          service: BookingOffice.passport, first: first, last: first.adding(days: 1),
+          closes: office.clock.now + .hours(2), submission: "undian"),
+        by: SignedInPrincipal(id: OfficerID(3), principal: .officer(OfficerID(3), .supervisor)))
+      let path = "/undian/\(draw.id)"
+      func enter(_ number: ApplicationNumber, _ visitor: Visitor) async throws -> Answer {
+        let page = try await visitor.visit(path)
+        let form = try XCTUnwrap(page.form(to: path))
+        return try await visitor.submit(form.filled(["nomor": number.description, "hari": ""]).filled(born))
+      }
+      let (holder, other) = (served.visitor(), served.visitor())
+      let entered = try await enter(one, holder)
+      let entry = try XCTUnwrap(entered.location)
+      let again = try await enter(two, holder)
+      XCTAssertEqual(again.status, 422)
+      XCTAssertEqual(again.faults, [])
+      XCTAssertTrue(again.links.contains(entry), "the way to the entry there is")
+      let stranger = try await enter(two, other)
+      XCTAssertEqual(stranger.status, 422)
+      XCTAssertFalse(stranger.links.contains(entry), "one application does not open another one's entry")
+
+      let third = try await office.apply()
+      let booked = try await office.book([third], on: office.house.today.adding(days: 1), at: "09:00")
+      let has = try await enter(third, other)
+      XCTAssertEqual(has.status, 422)
+      XCTAssertTrue(has.links.contains("/janji/\(booked.code)"), "the way to the appointment there is")
+    }
   }
 
   func testTheWaitingRoomWorksWithoutAScriptInBothLanguages() async throws {

@@ -50,7 +50,8 @@ final class CheckInTests: XCTestCase {
     XCTAssertEqual(both.number?.number, taken.number)
     XCTAssertEqual(both.appointment?.code, booked.code)
     let beside = try await office.queue.appointmentToday(beside: taken)
-    XCTAssertEqual(beside, CivilTime("09:00"))
+    XCTAssertEqual(beside?.time, CivilTime("09:00"))
+    XCTAssertEqual(beside?.code, booked.code)
     go(office, to: "08:45")
     let second = try await problem { try await Self.checkIn(booked.code, at: office) }
     XCTAssertEqual(second, "queue.has-another")

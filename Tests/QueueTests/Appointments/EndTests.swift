@@ -161,6 +161,58 @@ final class EndTests: XCTestCase {
     }
   }
 
+  func testAnAppointmentOfADayThatClosesEarlySaysSoAndMovesWithoutBeingCounted() async throws {
+    try await serving { office, served in
+      let tuesday = BookingOffice.monday.adding(days: 1)
+      let booked = try await office.book([try await office.apply()], on: tuesday, at: "09:00")
+      let missed = try await office.book([try await office.apply()], on: tuesday, at: "08:00")
+      let visitor = served.visitor()
+      let path = "/janji/\(booked.code)"
+      office.clock.set(OfficeZone.wib.instant(tuesday, try XCTUnwrap(CivilTime("08:20"))))
+      let counters = CounterDesk(
+        store: office.store, clock: office.clock, zone: .wib, office: office.house.office,
+        rules: RulesInForce(QueueRules(), directory: nil), tracking: nil, ledger: nil)
+      try await DayClose(counters: counters).close(tuesday, by: .officer(OfficerID(8), .supervisor))
+      let words = try QueueHall.locales().words(.indonesian)
+      let title = words("appointment.day-closed.title")
+      let page = try await visitor.visit(path)
+      XCTAssertEqual(page.faults, [])
+      XCTAssertTrue(page.text.contains(title), page.text)
+      XCTAssertTrue(page.text.contains(words("appointment.called-off.move")))
+      XCTAssertTrue(page.links.contains("\(path)/ubah"))
+      XCTAssertFalse(page.links.contains("\(path)/kalender"))
+      let own = try await visitor.visit("/janji/\(missed.code)")
+      XCTAssertFalse(own.text.contains(title), "whose time was over before had missed it")
+      try await DayClose(counters: counters).reopen(tuesday)
+      let again = try await visitor.visit(path)
+      XCTAssertFalse(again.text.contains(title))
+      try await DayClose(counters: counters).close(tuesday, by: .officer(OfficerID(8), .supervisor))
+      let moved = try await office.desk.move(
+        booked.code, to: tuesday.adding(days: 2), slot: CivilTime(minuteOfDay: 600))
+      XCTAssertEqual(moved.moves, 0)
+    }
+  }
+
+  func testWhoseAppointmentTheOfficeCalledOffIsNotToldTheNextDayToHaveMissedIt() async throws {
+    try await serving { office, served in
+      let tuesday = BookingOffice.monday.adding(days: 1)
+      let booked = try await office.book([try await office.apply()], on: tuesday, at: "09:00")
+      office.clock.set(OfficeZone.wib.instant(tuesday, try XCTUnwrap(CivilTime("08:20"))))
+      try await office.store.write { transaction in
+        _ = try ClosedDayTable.close(tuesday, at: office.clock.now, in: transaction)
+      }
+      office.clock.set(OfficeZone.wib.instant(tuesday.adding(days: 1), try XCTUnwrap(CivilTime("08:20"))))
+      try await office.keeper.tidy()
+      let page = try await served.visitor().visit("/janji/\(booked.code)")
+      let words = try QueueHall.locales().words(.indonesian)
+      for said in ["appointment.day-closed.title", "appointment.called-off.over"] as [MessageKey] {
+        XCTAssertTrue(page.text.contains(words(said)), page.text)
+      }
+      XCTAssertTrue(page.links.contains("/janji"))
+      XCTAssertFalse(page.links.contains { $0.hasSuffix("/ubah") })
+    }
+  }
+
   func testAnAppointmentOutsideTheHoursOfAShortenedDayIsCalledOffToo() async throws {
     let office = try await BookingOffice()
     let booked = try await office.book([try await office.apply()], at: "09:00")

@@ -58,9 +58,9 @@ struct AppointmentHouse: Sendable {
       || (begins - .minutes(rules.earlyMinutes)...begins + .minutes(rules.lateMinutes)).contains(clock.now)
   }
 
-  /// - Parameter stop: the supervisors' stop that hits it; nil where none does.
-  func canMove(_ appointment: Appointment, despite stop: ServiceStop?) -> Bool {
-    appointment.canMove(rules.now, on: today, isCalledOff: stop != nil || isCalledOff(appointment))
+  /// - Parameter callOff: why it is not served at its time; nil where it is.
+  func canMove(_ appointment: Appointment, despite callOff: CallOff?) -> Bool {
+    appointment.canMove(rules.now, on: today, isCalledOff: callOff != nil)
   }
 
   func serviceName(_ code: ServiceCode) -> LocalizedText {

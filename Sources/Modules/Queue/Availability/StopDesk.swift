@@ -136,7 +136,7 @@ struct StopDesk: Sendable {
       guard visit.ticket == nil, let stop = ServiceStop.decisive(among: hitting) else { return nil }
       return StopPicture.Visit(
         number: appointment.number, visit: visit, isWalkIn: appointment.kind == .walkIn,
-        canMove: desk.appointments?.canMove(appointment, despite: stop) ?? false)
+        canMove: desk.appointments?.canMove(appointment, despite: .stop(stop)) ?? false)
     }
   }
 }

@@ -57,23 +57,54 @@ extension CounterDesk {
 
   /// Closes the counter. Who was sent to it alone may be called by others again.
   ///
-  /// - Parameter hand: what becomes of the ticket in hand.
-  /// - Throws: `Problem` `queue.hand-full` when there is one and `hand` is nil; `queue.others-counter`.
+  /// - Parameters:
+  ///   - hand: what becomes of the ticket in hand.
+  ///   - reason: why, for the others in the hall.
+  /// - Throws: `Problem` `queue.hand-full` when there is one and `hand` is nil; `queue.close-unexplained` without a reason
+  ///   while people wait whom only this counter can call; `queue.others-counter`.
   func close(
-    _ counter: Office.Counter, by principal: Principal, hand: (action: TicketAction, detail: ActionDetail)? = nil
+    _ counter: Office.Counter, by principal: Principal, hand: (action: TicketAction, detail: ActionDetail)? = nil,
+    reason: CloseReason?
   ) async throws {
-    try await store.write { try close(counter, by: principal, hand: hand, in: $0) }
+    try await store.write { try close(counter, by: principal, hand: hand, reason: reason, in: $0) }
   }
 
   /// A supervisor closes a counter from the hall, whoever sits there.
   ///
-  /// - Throws: `Problem` `queue.hand-full` while a ticket is in hand there.
-  func closeFromHall(_ counter: Office.Counter, by supervisor: OfficerID) async throws {
+  /// - Throws: `Problem` `queue.hand-full` while a ticket is in hand there; `queue.close-unexplained`.
+  func closeFromHall(_ counter: Office.Counter, by supervisor: OfficerID, reason: CloseReason?) async throws {
     try await store.write { transaction in
       try refuseHand(of: counter, in: transaction)
+      try requireReason(reason, toClose: counter, in: transaction)
       let post = try post(orFresh: counter, in: transaction)
-      try leave(post, losing: post.officer == supervisor ? nil : .closed, by: supervisor, in: transaction)
+      try leave(
+        post, losing: post.officer == supervisor ? nil : .closed, by: supervisor, reason: reason, in: transaction)
     }
+  }
+
+  /// Where people are hit, the others in the hall are told why.
+  private func requireReason(
+    _ reason: CloseReason?, toClose counter: Office.Counter, in transaction: borrowing Transaction
+  ) throws {
+    guard reason == nil else { return }
+    let count = try hitByClosing(counter, in: transaction)
+    if count > 0 { throw Problem(.invalid, "queue.close-unexplained", ["count": String(count)]) }
+  }
+
+  /// How many wait whom only this counter can call: who was sent to it, and who waits for what nobody else serves.
+  func hitByClosing<Database: Queryable & ~Copyable>(
+    _ counter: Office.Counter, in database: borrowing Database
+  ) throws -> Int {
+    let seated = try CounterPostTable.seated(in: database)
+    let abilities = office.counters.compactMap { counter in
+      seated.first { $0.number == counter.number }.map { post in
+        ability(of: counter, post: post, officer: post.officer ?? OfficerID(0))
+      }
+    }
+    guard let own = abilities.first(where: { $0.counter == counter.number }) else { return 0 }
+    let others = abilities.filter { $0.counter != counter.number }
+    return try TicketTable.waiting(on: zone.date(of: clock.now), limit: HallSurvey.waitingCountMax, in: database)
+      .map(candidate).count { waiting in own.canCall(waiting) && !others.contains { $0.canCall(waiting) } }
   }
 
   private func post(orFresh counter: Office.Counter, in transaction: borrowing Transaction) throws -> CounterPost {
@@ -83,16 +114,17 @@ extension CounterDesk {
 
   func close(
     _ counter: Office.Counter, by principal: Principal, hand: (action: TicketAction, detail: ActionDetail)? = nil,
-    in transaction: borrowing Transaction
+    reason: CloseReason?, in transaction: borrowing Transaction
   ) throws {
     try requireSeat(at: counter, for: principal, in: transaction)
     if let hand, let ticket = try TicketTable.inHand(of: counter.number, in: transaction) {
       try act(hand.action, on: ticket.id, at: counter, by: principal, hand.detail, in: transaction)
     }
     try refuseHand(of: counter, in: transaction)
+    try requireReason(reason, toClose: counter, in: transaction)
     var post = try post(orFresh: counter, in: transaction)
     if post.officer == nil, case .officer(let officer, _) = principal { post.officer = officer }
-    try leave(post, in: transaction)
+    try leave(post, reason: reason, in: transaction)
   }
 
   /// A supervisor gives the counter other services for now; none for those of the configuration.
@@ -137,14 +169,17 @@ extension CounterDesk {
 
   /// The post becomes empty, and who was sent to it alone may be called by others.
   ///
-  /// - Parameter cause: how its officer lost it; nil for one who left.
+  /// - Parameters:
+  ///   - cause: how its officer lost it; nil for one who left.
+  ///   - reason: why it is closed; nil where nobody asked.
   func leave(
     _ post: CounterPost, losing cause: CounterLoss.Cause? = nil, by principal: OfficerID? = nil,
-    in transaction: borrowing Transaction
+    reason: CloseReason? = nil, in transaction: borrowing Transaction
   ) throws {
     let officer = post.officer
     if let cause { try noteLoss(of: post, cause, by: principal, in: transaction) }
-    let closed = CounterPost(number: post.number, state: .closed, since: clock.now, services: post.services)
+    let closed = CounterPost(
+      number: post.number, state: .closed, since: clock.now, reason: reason?.rawValue, services: post.services)
     try CounterPostTable.save(closed, in: transaction)
     try UndoTable.forget(post.number, in: transaction)
     try transaction.append(QueueEvent.counter(closed))

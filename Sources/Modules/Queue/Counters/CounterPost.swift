@@ -13,7 +13,7 @@ struct CounterPost: Sendable, Equatable {
   let number: Int
   var state: State
   var since: Instant
-  /// Why it pauses.
+  /// Why it pauses, or was closed.
   var reason: String?
   var officer: OfficerID?
   var officerName: String?
@@ -21,6 +21,9 @@ struct CounterPost: Sendable, Equatable {
   var languages: Set<Language> = []
   /// The services that a supervisor gave it for now; empty for those of `office.json5`.
   var services: [ServiceCode] = []
+
+  /// Why it was closed; nil where nobody said, and while it is not.
+  var closeReason: CloseReason? { state == .closed ? reason.flatMap(CloseReason.init(rawValue:)) : nil }
 }
 
 /// The counters' present posts. A counter without a row has not been opened: the first call opens it.

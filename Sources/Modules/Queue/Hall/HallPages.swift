@@ -33,7 +33,10 @@ struct HallPages: Sendable {
       Route(.post, "/petugas/ruang/loket/:loket/tutup", for: .officers(atLeast: .supervisor)) { request in
         let counter = try counters.counter(request.parameter("loket"))
         let supervisor = try supervisor(request)
-        return try await tried(request, counter) { try await counters.closeFromHall(counter, by: supervisor) }
+        let reason = CloseReason(rawValue: request.form[CloseReasonField.name])
+        return try await tried(request, counter) {
+          try await counters.closeFromHall(counter, by: supervisor, reason: reason)
+        }
       },
     ]
   }
@@ -108,8 +111,10 @@ struct HallPages: Sendable {
             request, to: "\(path)/pindah", submission: nil, fields: [moveField(from: counter, words)],
             submitLabel: words("queue.hall.move-submit"))
         }
-        div(.class("actions")) {
-          actionButton(request.context, to: "\(path)/tutup", label: words("queue.post.close"), style: .danger)
+        card(title: words("queue.post.close")) {
+          formNode(
+            request.context, to: "\(path)/tutup", submission: nil, fields: [CloseReasonField.field(words)],
+            submitLabel: words("queue.post.close"), style: .danger)
         }
       }
       linkButton(words("queue.hall.back"), to: "/petugas/ruang", icon: .back)
@@ -150,7 +155,7 @@ struct HallPages: Sendable {
     do {
       try await work()
       return .redirect("/petugas/ruang")
-    } catch let problem as Problem where problem.kind == .conflict {
+    } catch let problem as Problem where problem.kind == .conflict || problem.kind == .invalid {
       return try await counterPage(request, counter, problem: problem)
     }
   }

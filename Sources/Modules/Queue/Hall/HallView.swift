@@ -243,7 +243,7 @@ struct PostView {
     switch post.state {
     case .open: return tag(text, .success)
     case .paused: return tag([text, reason].compactMap { $0 }.joined(separator: ": "), .warning)
-    case .closed: return tag(text)
+    case .closed: return tag([text, post.closeReason?.text(words)].compactMap { $0 }.joined(separator: ": "))
     }
   }
 

@@ -82,6 +82,9 @@ struct Board: Sendable, Equatable {
   /// Whether nobody is expected any more today.
   var isClosed: Bool { office.isClosedForToday && !calls.contains(where: \.isOpen) }
 
+  /// Whether lines that invite people to get ready would be wrong: nobody is called for them.
+  var isQuiet: Bool { isClosed || office.isStopped }
+
   /// What says how many people wait, and for what.
   static func waitingMessage(isZone: Bool) -> MessageKey {
     isZone ? "queue.display.waiting-here" : "queue.display.waiting"

@@ -32,7 +32,7 @@ extension LiveHall {
       calls: board.calls.map { HallBoard.Call(number: $0.number, counter: $0.counter, calls: $0.calls) },
       next: board.next, waiting: board.waiting, priority: board.priority.map(priorityText),
       notice: notice(of: board), isClosed: board.isClosed,
-      ticker: board.isClosed ? [] : zone.ticker ?? configured.ticker)
+      ticker: board.isQuiet ? [] : zone.ticker ?? configured.ticker)
   }
 
   /// Why nobody is called, or not for everything, or no number is given; nil while all is as usual.

@@ -58,7 +58,8 @@ extension CounterConsole {
       office.zone.date(of: loss.at) == today
     else { return nil }
     return CounterWork.Loss(
-      loss: loss, staff: try StaffNames(of: [loss.by].compactMap { $0 }, from: officers, in: database))
+      loss: loss, staff: try StaffNames(of: [loss.by].compactMap { $0 }, from: officers, in: database),
+      reason: try CounterPostTable.post(counter.number, in: database)?.closeReason)
   }
 
   private func handWithCase(of counter: Office.Counter, for request: Request) async throws -> CounterWork.Hand? {

@@ -186,7 +186,10 @@ struct CounterConsole: Sendable {
       case .hold: (.hold, ActionDetail(reason: HoldReason.colleague.rawValue))
       default: nil
       }
-    return try await tried(request, .close) { try await counters.close($0, by: request.principal, hand: hand) }
+    let reason = CloseReason(rawValue: request.form[CloseReasonField.name])
+    return try await tried(request, .close) {
+      try await counters.close($0, by: request.principal, hand: hand, reason: reason)
+    }
   }
 
   @Sendable private func act(_ request: Request) async throws -> Response {

@@ -79,6 +79,7 @@ struct CounterLossNotice {
     if let loss = loss?.loss {
       notice(.warning, title: words("queue.lost.title")) {
         p { words(MessageKey("queue.lost", named: loss.cause.rawValue), arguments(loss)) }
+        if let reason = self.loss?.reason { p { words("queue.close.told", ["reason": reason.text(words)]) } }
         p { words(MessageKey("queue.lost-next", named: loss.cause.rawValue)) }
         if let counter = loss.movedTo {
           p {

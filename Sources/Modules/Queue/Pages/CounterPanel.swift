@@ -35,6 +35,7 @@ enum CounterPanel: String, Sendable, CaseIterable {
     case (.callChosen, "queue.reason-missing"): "alasan-khusus"
     case (.pause, "queue.reason-missing"): "alasan-jeda"
     case (.close, "queue.hand-full"): "sisa"
+    case (.close, "queue.close-unexplained"): CloseReasonField.name
     default: nil
     }
   }

@@ -15,7 +15,8 @@ struct CounterState {
       return post?.officerName.map { words("queue.console.with-officer", ["state": serving, "officer": $0]) } ?? serving
     }
     guard let post, post.state != .closed else {
-      return words(post == nil ? "queue.console.state.unopened" : "queue.console.state.closed")
+      let state = words(post == nil ? "queue.console.state.unopened" : "queue.console.state.closed")
+      return [state, post?.closeReason?.text(words)].compactMap { $0 }.joined(separator: ": ")
     }
     let state = words(post.state == .open ? "queue.console.state.ready" : "queue.console.state.paused")
     return post.officerName.map { words("queue.console.with-officer", ["state": state, "officer": $0]) } ?? state

@@ -150,7 +150,8 @@ struct CounterTools {
             "sisa", label: words("queue.post.rest"), hint: words("queue.post.rest-hint"), required: false,
             options: [TicketAction.giveBack, .hold, .noShow].map {
               Field.Option($0.rawValue, words(MessageKey("queue.action", named: $0.rawValue)))
-            }, arranged: .inline)
+            }, arranged: .inline),
+          CloseReasonField.field(words),
         ], before: closingNotice)
       folded(
         .languages, words("queue.post.languages"),
@@ -177,5 +178,16 @@ struct CounterTools {
       panel: panel, label: label, fields: fields, path: path, refusal: refusal, context: context, submitLabel: submit,
       before: before
     ).node
+  }
+}
+
+/// Asks why a counter is closed; an answer is needed only where people are hit.
+enum CloseReasonField {
+  static let name = "alasan-tutup"
+
+  static func field(_ words: Words) -> Field {
+    .choice(
+      name, label: words("queue.close.reason"), hint: words("queue.close.reason-hint"), required: false,
+      options: CloseReason.allCases.map { Field.Option($0.rawValue, $0.text(words)) }, arranged: .inline)
   }
 }

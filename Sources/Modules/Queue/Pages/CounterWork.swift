@@ -36,6 +36,8 @@ struct CounterWork: Sendable {
   struct Loss: Sendable {
     let loss: CounterLoss
     let staff: StaffNames
+    /// Why the counter was closed, where that was said.
+    let reason: CloseReason?
   }
 
   let state: CounterHallState

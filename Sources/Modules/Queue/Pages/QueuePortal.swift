@@ -169,15 +169,17 @@ struct QueuePortal: Sendable {
 
   private func ticketPage(_ request: Request) async throws -> Response {
     let ticket = try await ticket(request)
+    let appointment = try await desk.appointmentToday(beside: ticket)
+    let opened = ticket.application.flatMap { holder.access?.opened($0, by: request.cookie) }
     let view = TicketView(
       ticket: ticket, context: request.context, publicAddress: publicAddress,
       offersAppointments: desk.offersAppointments, next: try await desk.nextStep(after: ticket),
-      appointmentToday: try await desk.appointmentToday(beside: ticket))
-    return .page(
+      appointmentToday: appointment, mayOpenAppointment: opened != nil)
+    let page = Response.page(
       request, title: request.words("queue.ticket.title", ["number": ticket.number]), scripts: [.ticket]
     ) { view.node }
-    // Whoever knows the address may read all of it.
-    .holdingNoSecret()
+    // Whoever knows the address may read all of it, but for the way to an appointment.
+    return appointment != nil && opened != nil ? page : page.holdingNoSecret()
   }
 
   /// Brings a phone its ticket's place and state at once and whenever they have changed.

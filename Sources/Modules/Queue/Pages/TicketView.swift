@@ -12,8 +12,10 @@ struct TicketView {
   var offersAppointments = false
   /// What follows a visit that is over; nil while it is not, and for who has no application.
   var next: NextStep?
-  /// When an appointment of today begins that its application has as well.
-  var appointmentToday: CivilTime?
+  /// An appointment of today that its application has as well.
+  var appointmentToday: ComingVisit.Appointment?
+  /// Whether this browser has opened the application, and with it the appointment.
+  var mayOpenAppointment = false
 
   private var words: Words { context.words }
 
@@ -28,7 +30,12 @@ struct TicketView {
       if ticket.state == .finished { afterVisit }
       if let appointmentToday {
         notice(.info) {
-          p { words("queue.ticket.appointment-too", ["time": "\(appointmentToday.spoken) \(context.zone.rawValue)"]) }
+          p { words("queue.ticket.appointment-too", ["time": words.time(appointmentToday.time, in: context.zone)]) }
+          if mayOpenAppointment {
+            for way in ComingVisit(appointmentToday).ways(words, in: context.zone) {
+              if let link = Link(localPath: way.path) { p { linkButton(way.label, to: link, icon: .calendar) } }
+            }
+          }
         }
       }
       HolderActions.node(for: ticket, context)

@@ -13,23 +13,23 @@ extension QueueDesk {
   ) throws -> ComingVisit {
     let now = clock.now
     var coming = ComingVisit()
-    coming.number = try TicketTable.liveTicket(of: application, on: zone.date(of: now), in: database).map {
-      ComingVisit.Number(code: $0.code, number: $0.number)
+    coming.number = try TicketTable.liveTicket(of: application, on: zone.date(of: now), in: database).map { ticket in
+      let hall = ticket.state == .waiting ? try AvailabilityReading(self, in: database).availability(of: ticket) : nil
+      return ComingVisit.Number(
+        code: ticket.code, number: ticket.number, hindrance: hall.flatMap { $0.isServing ? nil : $0 })
     }
-    coming.appointment = try AppointmentTable.next(for: application, at: now, zone, in: database).map { next in
-      let visit = next.visits.first { $0.application == application }
-      let time = next.kind == .walkIn ? visit?.at : visit?.slot
-      return ComingVisit.Appointment(
-        code: next.code, day: next.day, time: time ?? next.begins, isConfirmed: next.state == .booked)
+    coming.appointment = try AppointmentTable.next(for: application, at: now, zone, in: database).map {
+      ComingVisit.Appointment($0, for: application)
     }
     return coming
   }
 
-  /// When the holder of an open ticket has an appointment of today as well. Only the time: a ticket opens no appointment.
-  func appointmentToday(beside ticket: Ticket) async throws -> CivilTime? {
+  /// The appointment of today that the holder of an open ticket has as well. A ticket opens no appointment: its page tells
+  /// the time, and leads there only where the application is open too.
+  func appointmentToday(beside ticket: Ticket) async throws -> ComingVisit.Appointment? {
     guard !ticket.state.isClosed, let application = ticket.application else { return nil }
     let ahead = try await store.read { try comingVisit(of: application, in: $0).appointment }
-    return ahead.flatMap { $0.isConfirmed && $0.day == ticket.day ? $0.time : nil }
+    return ahead.flatMap { $0.isConfirmed && $0.day == ticket.day ? $0 : nil }
   }
 
   /// The appointment of today with which somebody who asks for a number checks in instead; nil outside its time.
@@ -43,5 +43,24 @@ extension QueueDesk {
       else { return nil }
       return next
     }
+  }
+}
+
+extension ComingVisit.Appointment {
+  /// An appointment as one who comes for the application is told of it.
+  init(_ appointment: Appointment, for application: ApplicationNumber) {
+    let visit = appointment.visits.first { $0.application == application }
+    let time = appointment.kind == .walkIn ? visit?.at : visit?.slot
+    self.init(
+      code: appointment.code, day: appointment.day, time: time ?? appointment.begins,
+      isConfirmed: appointment.state == .booked)
+  }
+}
+
+extension ComingVisit {
+  /// An appointment alone.
+  init(_ appointment: Appointment) {
+    self.init()
+    self.appointment = appointment
   }
 }

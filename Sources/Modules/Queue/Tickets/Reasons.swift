@@ -1,4 +1,5 @@
 import Contracts
+import Core
 
 /// Why a ticket is put on hold; a closed set, so that nothing personal is written down.
 enum HoldReason: String, Sendable, CaseIterable {
@@ -39,4 +40,16 @@ enum PauseReason: String, Sendable, CaseIterable {
     case .errand, .other: nil
     }
   }
+}
+
+/// Why a counter is closed while people wait whom only this counter could call; a closed set, so that nothing personal is
+/// written down.
+enum CloseReason: String, Sendable, CaseIterable {
+  case shift
+  case errand
+  case fault
+  case other
+
+  /// In the reader's words.
+  func text(_ words: Words) -> String { words(MessageKey("queue.close", named: rawValue)) }
 }

@@ -47,6 +47,9 @@ struct ReceiptPage {
             "registration.receipt.registered", ["date": words.longDate(context.zone.date(of: summary.registeredAt))])
         }
         for way in coming.ways(words, in: context.zone) { wayNotice(way.title, label: way.label, to: way.path) }
+        if let hindered = coming.number?.hindered(words, in: context.zone) {
+          notice(.warning, title: hindered.title) { p { hindered.text } }
+        }
         // Who has a number or an appointment is not told to get one.
         if !step.isVisit || coming.isEmpty { stepText }
         actions

@@ -57,6 +57,9 @@ struct TimelinePage {
       }
       // What is done besides coming the stage has just explained.
       for way in coming.ways(words, in: context.zone) { wayNotice(way.title, label: way.label, to: way.path) }
+      if let hindered = coming.number?.hindered(words, in: context.zone) {
+        notice(.warning, title: hindered.title) { p { hindered.text } }
+      }
       if step.isVisit, coming.number == nil { visit }
     }
   }

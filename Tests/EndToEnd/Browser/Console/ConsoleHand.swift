@@ -22,6 +22,8 @@ final class ConsoleHand {
     let stays: Bool
     /// Who can do it: `clerk`, `supervisor`; nil for both.
     let role: String?
+    /// Whether it is there only where no scripts run.
+    let isWithoutScripts: Bool
 
     init(_ value: JSON, filling: (String) -> String) {
       page = filling(value["page"].string ?? "")
@@ -32,6 +34,7 @@ final class ConsoleHand {
       shows = value["shows"].string.map(filling)
       stays = value["stays"].isTrue
       role = value["role"].string
+      isWithoutScripts = value["withoutScripts"].isTrue
     }
   }
 
@@ -118,7 +121,8 @@ final class ConsoleHand {
   private static let finding = """
     const shape = text => text.split('?')[0].split('/').map(part => /\\d|^[A-Z]{8,}$/.test(part) ? '*' : part).join('/');
     const controls = () => !document.querySelector('.face-console, form[action="/petugas/masuk"]') ? [] : [...document.querySelectorAll('main button, main summary, header button, header summary, [data-key]')]
-      .filter((each, place, all) => all.indexOf(each) === place && !each.matches('[aria-hidden=true]'));
+      .filter((each, place, all) => all.indexOf(each) === place && !each.matches('[aria-hidden=true]'))
+      .filter(each => { const row = each.closest('.form-switches'); return !row || getComputedStyle(row).display !== 'none'; });
     const name = control => {
       const key = control.dataset.key ? ` [${control.dataset.key}]` : '';
       if (control.matches('summary')) {

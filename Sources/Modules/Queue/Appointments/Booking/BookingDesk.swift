@@ -108,8 +108,8 @@ struct BookingDesk: Sendable {
       let now = house.clock.now
       let old = try living(code, in: transaction)
       if old.day == day, old.begins == slot { return old }
-      let stop = try stop(hitting: old, in: transaction)
-      guard house.canMove(old, despite: stop) else {
+      let callOff = try callOff(of: old, in: transaction)
+      guard house.canMove(old, despite: callOff) else {
         throw Problem(.conflict, "appointment.cannot-move", ["days": String(house.rules.now.moveDaysBefore)])
       }
       let request = PlaceRequest(
@@ -125,7 +125,7 @@ struct BookingDesk: Sendable {
         try AppointmentTable.moveVisit(visit.id, to: day, place, in: transaction)
       }
       try coolDown(given, in: transaction)
-      try AppointmentTable.countMove(old.id, to: day, isFree: stop != nil || house.isCalledOff(old), in: transaction)
+      try AppointmentTable.countMove(old.id, to: day, isFree: callOff != nil, in: transaction)
       let moved = try appointment(old.id, in: transaction)
       try transaction.append(AppointmentEvent.moved(moved))
       return moved
@@ -191,7 +191,7 @@ struct BookingDesk: Sendable {
   func stop<Database: Queryable & ~Copyable>(
     hitting appointment: Appointment, in database: borrowing Database
   ) throws -> ServiceStop? {
-    guard appointment.state == .held || appointment.state == .booked else { return nil }
+    guard [.held, .booked, .missed].contains(appointment.state) else { return nil }
     return ServiceStop.decisive(
       among: try StopTable.inForce(on: appointment.day, in: database).filter {
         appointment.visits.contains(where: $0.hits)

@@ -164,6 +164,13 @@ enum DrawTable {
     try entries(where: "draw = \(draw) AND person = \(person)", in: transaction).first
   }
 
+  /// Of applications, the entries of one draw.
+  static func entries<Database: Queryable & ~Copyable>(
+    of applications: [ApplicationNumber], in draw: DrawID, _ database: borrowing Database
+  ) throws -> [DrawEntry] {
+    try entries(where: "draw = \(draw) AND application IN \(anyOf: applications) ORDER BY code", in: database)
+  }
+
   static func entryCount<Database: Queryable & ~Copyable>(
     of draw: DrawID, in database: borrowing Database
   ) throws -> Int {

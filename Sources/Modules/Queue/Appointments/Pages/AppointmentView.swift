@@ -10,8 +10,8 @@ struct AppointmentView {
   let house: AppointmentHouse
   let context: PageContext
   let publicAddress: PublicAddress?
-  /// What keeps it from being served that day.
-  var stop: ServiceStop?
+  /// Why it is not served at its time.
+  var callOff: CallOff?
   /// The tickets' codes: a visit that was served with another number has that number's.
   var tickets: [TicketID: PublicCode] = [:]
   /// What became of those who came; nil while any of them waits or is served.
@@ -34,18 +34,8 @@ struct AppointmentView {
 
   @NodeBuilder var node: Node {
     pageHeading(title, lead: lead)
-    if let stop {
-      notice(.error, title: words("appointment.stopped.title")) {
-        p { words("availability.stopped.text", ["reason": stop.reason.text(words)]) }
-        p { words(canMove ? "appointment.called-off.move" : "appointment.stopped.mend") }
-      }
-    } else if isCalledOff {
-      notice(.warning, title: words("appointment.called-off.title")) {
-        if let reason = house.openings?.closure(on: appointment.day) {
-          p { words("appointment.called-off.reason", ["reason": words(reason)]) }
-        }
-        p { words(canMove ? "appointment.called-off.move" : "appointment.called-off.cancel") }
-      }
+    if let callOff {
+      calledOff(callOff)
     } else if let visitEnd {
       notice(.neutral, title: words(MessageKey("appointment.visit-end", named: visitEnd.rawValue))) {
         p { words(MessageKey("appointment.visit-end-text", named: visitEnd.rawValue)) }
@@ -59,7 +49,7 @@ struct AppointmentView {
     switch appointment.state {
     case .held: confirmation
     case .booked:
-      if isCalledOff || stop != nil { calledOff } else { receipt }
+      if callOff != nil { calledOffActions } else { receipt }
       officeCard(context)
     case .checkedIn: ticketLinks
     case .cancelled:
@@ -72,11 +62,36 @@ struct AppointmentView {
     }
   }
 
-  /// The office is closed at its time.
-  private var isCalledOff: Bool { house.isCalledOff(appointment) }
-  private var canMove: Bool { house.canMove(appointment, despite: stop) }
+  private var canMove: Bool { house.canMove(appointment, despite: callOff) }
 
-  private var calledOff: Node {
+  /// Why nobody is served at its time, and the way on.
+  @NodeBuilder private func calledOff(_ callOff: CallOff) -> Node {
+    switch callOff {
+    case .stop(let stop):
+      notice(.error, title: words("appointment.stopped.title")) {
+        p { words("availability.stopped.text", ["reason": stop.reason.text(words)]) }
+        p { words(wayOn(unmoved: "appointment.stopped.mend")) }
+      }
+    case .dayClosed:
+      notice(.error, title: words("appointment.day-closed.title")) {
+        p { words("appointment.day-closed.text", ["date": words.longDate(appointment.day)]) }
+        p { words(wayOn(unmoved: "appointment.called-off.cancel")) }
+      }
+    case .calendar(let reason):
+      notice(.warning, title: words("appointment.called-off.title")) {
+        if let reason { p { words("appointment.called-off.reason", ["reason": words(reason)]) } }
+        p { words(wayOn(unmoved: "appointment.called-off.cancel")) }
+      }
+    }
+  }
+
+  /// Of a day that is over, only a new appointment is left.
+  private func wayOn(unmoved key: MessageKey) -> MessageKey {
+    if canMove { return "appointment.called-off.move" }
+    return appointment.state == .missed ? "appointment.called-off.over" : key
+  }
+
+  private var calledOffActions: Node {
     div(.class("actions")) {
       if canMove { linkButton(words("appointment.receipt.move"), to: "\(path)/ubah", style: .primary) }
       linkButton(words("appointment.receipt.cancel"), to: "\(path)/batal", style: .quiet)
@@ -141,7 +156,7 @@ struct AppointmentView {
       }
       div(.class("actions")) {
         linkButton(words("appointment.receipt.calendar"), to: "\(path)/kalender", icon: .calendar)
-        if stop == nil, house.isCheckInTime(appointment) {
+        if callOff == nil, house.isCheckInTime(appointment) {
           actionButton(
             context, to: "\(path)/datang", label: words("appointment.receipt.here"), style: .primary, icon: .ticket)
         }

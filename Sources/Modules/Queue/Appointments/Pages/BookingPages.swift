@@ -76,11 +76,7 @@ struct BookingPages: Sendable {
       let appointment = try await queue.comingVisit(of: application).appointment
       if let appointment, !booked.contains(where: { $0.code == appointment.code }) { booked.append(appointment) }
     }
-    return booked.flatMap { appointment in
-      var coming = ComingVisit()
-      coming.appointment = appointment
-      return coming.ways(request.words, in: request.context.zone)
-    }
+    return booked.flatMap { ComingVisit($0).ways(request.words, in: request.context.zone) }
   }
 
   /// The people of the party; nil, with the page that leads to it, where one of them has an appointment already.

@@ -71,7 +71,10 @@ struct DrawPages: Sendable {
     return (found.0, found.1)
   }
 
-  private func show(_ request: Request, input: FormInput, status: Status) async throws -> Response {
+  /// - Parameter existing: what somebody who was refused has already.
+  private func show(
+    _ request: Request, input: FormInput, status: Status, existing: [Way] = []
+  ) async throws -> Response {
     let (draw, entries) = try await draw(request)
     let recorded = try await Recorded.read(draw, desk)
     let words = request.words
@@ -86,6 +89,7 @@ struct DrawPages: Sendable {
           SummaryRow(words("appointment.draw.state"), state(draw, at: now, words)),
         ])
       }
+      for way in existing { wayNotice(way.title, label: way.label, to: way.path) }
       let isOpen = draw.isOpen(at: now)
       formNode(
         request.context, to: "/undian/\(draw.id)", submission: nil,
@@ -135,7 +139,40 @@ struct DrawPages: Sendable {
       || ["appointment.draw-entered", "appointment.draw-closed"].contains(problem.code)
     {
       input.refuse("nomor", problem.title(request.words) + " " + problem.mend(request.words))
-      return try await show(request, input: input, status: .unprocessable).setting(opening.cookie)
+      let existing = try await existing(in: draw, after: problem, with: application, request)
+      return try await show(request, input: input, status: .unprocessable, existing: existing).setting(opening.cookie)
+    }
+  }
+
+  private typealias Way = (title: String, label: String, path: String)
+
+  /// The entries or the appointments because of which somebody was refused, as far as this browser has opened them: a
+  /// person may have come with another application before.
+  private func existing(
+    in draw: Draw, after problem: Problem, with application: OpenedApplication, _ request: Request
+  ) async throws -> [Way] {
+    let opened = Set([application] + (house.access?.opened(by: request.cookie) ?? [])).map(\.number)
+    let words = request.words
+    switch problem.code {
+    case "appointment.draw-entered":
+      return try await house.store.read { try DrawTable.entries(of: opened, in: draw.id, $0) }.map { entry in
+        (
+          words("appointment.draw.entered", ["number": entry.application.printed]),
+          words("appointment.draw.open-entry"), "/undian/entri/\(entry.code)"
+        )
+      }
+    case "appointment.one-at-a-time":
+      let (now, zone) = (house.clock.now, house.zone)
+      let appointments = try await house.store.read { database in
+        try opened.compactMap { number in
+          try AppointmentTable.next(for: number, at: now, zone, in: database)
+            .map { ComingVisit.Appointment($0, for: number) }
+        }
+      }
+      return appointments.reduce(into: [ComingVisit.Appointment]()) { once, appointment in
+        if !once.contains(where: { $0.code == appointment.code }) { once.append(appointment) }
+      }.flatMap { ComingVisit($0).ways(words, in: zone) }
+    default: return []
     }
   }
 

@@ -36,10 +36,11 @@ struct ReceiptPages: Sendable {
   }
 
   private func view(
-    _ appointment: Appointment, _ request: Request, _ tickets: [TicketRecord] = []
+    _ appointment: Appointment, _ request: Request, _ tickets: [TicketRecord] = [], callOff: CallOff? = nil
   ) -> AppointmentView {
     var view = AppointmentView(
       appointment: appointment, house: house, context: request.context, publicAddress: publicAddress)
+    view.callOff = callOff
     view.tickets = Dictionary(tickets.map { ($0.id, $0.code) }, uniquingKeysWith: { first, _ in first })
     return view
   }
@@ -47,8 +48,7 @@ struct ReceiptPages: Sendable {
   private func show(_ request: Request) async throws -> Response {
     let appointment = try await appointment(request)
     let tickets = try await tickets(of: appointment)
-    var view = view(appointment, request, tickets)
-    view.stop = try await desk.stop(hitting: appointment)
+    var view = view(appointment, request, tickets, callOff: try await desk.callOff(of: appointment))
     view.visitEnd = visitEnd(of: appointment, tickets)
     let shown = view
     return .page(request, title: shown.title) { shown.node }
@@ -83,8 +83,8 @@ struct ReceiptPages: Sendable {
   }
 
   private func movePage(_ appointment: Appointment, _ request: Request) async throws -> TimesPage {
-    let stop = try await desk.stop(hitting: appointment)
-    guard house.canMove(appointment, despite: stop) else {
+    let callOff = try await desk.callOff(of: appointment)
+    guard house.canMove(appointment, despite: callOff) else {
       throw Problem(
         .conflict, "appointment.cannot-move", ["days": String(house.rules.now.moveDaysBefore)])
     }
@@ -93,7 +93,7 @@ struct ReceiptPages: Sendable {
       desk: desk, party: PartyLink(numbers: numbers, kind: appointment.kind, priority: appointment.priority),
       members: try await desk.members(of: appointment), request: request)
     page.moved = appointment
-    page.isCalledOff = stop != nil || house.isCalledOff(appointment)
+    page.isCalledOff = callOff != nil
     page.action = "/janji/\(appointment.code)/ubah"
     page.here = page.action
     page.title = "appointment.move.title"
@@ -104,15 +104,15 @@ struct ReceiptPages: Sendable {
   /// Nothing is asked where no time was chosen: the form says so.
   private func askMove(_ request: Request) async throws -> Confirmation? {
     let old = try await appointment(request)
-    let stop = try await desk.stop(hitting: old)
-    guard house.canMove(old, despite: stop), let day = CivilDate(iso: request.form["hari"]),
+    let callOff = try await desk.callOff(of: old)
+    guard house.canMove(old, despite: callOff), let day = CivilDate(iso: request.form["hari"]),
       let slot = CivilTime(request.form["jam"])
     else { return nil }
     let words = request.words
     let moment = { (day: CivilDate, time: CivilTime) in
       words("appointment.move.moment", ["date": words.longDate(day), "time": time.spoken])
     }
-    let isFree = stop != nil || house.isCalledOff(old)
+    let isFree = callOff != nil
     let left = max(0, old.movesLeft(house.rules.now) - (isFree ? 0 : 1))
     return Confirmation(
       title: words("appointment.move.confirm"),
@@ -169,7 +169,8 @@ struct ReceiptPages: Sendable {
   private func refused(
     _ refusal: Unavailable, _ appointment: Appointment, _ request: Request
   ) async throws -> Response {
-    let view = view(appointment, request, try await tickets(of: appointment))
+    let view = view(
+      appointment, request, try await tickets(of: appointment), callOff: try await desk.callOff(of: appointment))
     return .page(request, title: view.title, status: .conflict) {
       AvailabilityNotice(availability: refusal.availability, offersAppointments: false, context: request.context).node
       view.node
@@ -186,7 +187,8 @@ struct ReceiptPages: Sendable {
       }
     }
     let words = request.words
-    let view = view(appointment, request, try await self.tickets(of: appointment))
+    let view = view(
+      appointment, request, try await self.tickets(of: appointment), callOff: try await desk.callOff(of: appointment))
     return .page(request, title: view.title, status: .conflict) {
       notice(.warning, title: problem.title(words), isNews: true) {
         p { problem.mend(words) }

@@ -10,6 +10,7 @@ let modules = [
 
 let ground: [Target] = [
   .systemLibrary(name: "CSQLite", path: "Sources/System/CSQLite", pkgConfig: "sqlite3"),
+  .target(name: "CCheckedPages", dependencies: ["CSQLite"], path: "Sources/System/CCheckedPages"),
   .systemLibrary(name: "COpenSSL", path: "Sources/System/COpenSSL", pkgConfig: "libcrypto"),
   .systemLibrary(name: "CSystemd", path: "Sources/System/CSystemd", pkgConfig: "libsystemd"),
   .systemLibrary(name: "CMicrohttpd", path: "Sources/System/CMicrohttpd", pkgConfig: "libmicrohttpd"),
@@ -28,7 +29,7 @@ let floor1: [Target] = [
 ]
 
 let floor2: [Target] = [
-  .target(name: "Store", dependencies: ["Core", "CSQLite"]),
+  .target(name: "Store", dependencies: ["Core", "CSQLite", "CCheckedPages"]),
   .target(name: "QR", dependencies: ["Core", "CQrencode"]),
   .target(name: "Spreadsheet", dependencies: ["Core", "CXlsxwriter"]),
   .target(name: "Web", dependencies: ["Core", "Civil", "HTML", "QR", "CMicrohttpd", "CZlib"]),
@@ -55,7 +56,7 @@ let roof: [Target] = [
 
 let tests: [Target] = [
   .target(name: "ShiftedClock", path: "Tests/ShiftedClock"),
-  .target(name: "Client", dependencies: ["Core"], path: "Tests/Client"),
+  .target(name: "Client", dependencies: ["Core", "CSQLite", "CCheckedPages"], path: "Tests/Client"),
   .target(name: "WebDriver", dependencies: ["Client"], path: "Tests/WebDriver"),
   .testTarget(name: "WebTests", dependencies: ["Core", "HTML", "Web", "Client"]),
   .testTarget(name: "ArchitectureTests", dependencies: ["Core"], exclude: ["asvs-ids.txt"]),

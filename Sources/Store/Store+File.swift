@@ -11,12 +11,43 @@ extension Store {
 
   /// Goes over every page, index and reference of a file, and changes nothing. Takes as long as reading all of it.
   ///
-  /// - Throws: `StoreError.corrupt` when something is not as SQLite wrote it; as `peek`.
+  /// Its pages' checksums too, also of those that carry nothing. For a file that nobody has open.
+  ///
+  /// - Throws: `StoreError.corrupt` when something is not as it was written; as `peek`.
   public static func examine(_ path: String) throws {
     let connection = try Connection.onlooker(at: path)
+    guard try connection.checkPages(isInUse: false).damagedPage == nil else { throw StoreError.corrupt }
+    try checkStructure(connection)
+  }
+
+  /// Goes over the tables, indexes and references of a file that may be in use, and changes nothing. Takes as long as
+  /// reading all of it.
+  ///
+  /// - Throws: as `examine`.
+  public static func checkStructure(of path: String) throws {
+    try checkStructure(try Connection.onlooker(at: path))
+  }
+
+  private static func checkStructure(_ connection: Connection) throws {
     guard try connection.answer("PRAGMA integrity_check(1)") == "ok",
       try connection.answer("PRAGMA foreign_key_check") as String? == nil
     else { throw StoreError.corrupt }
+  }
+
+  /// Compares pages with their checksums as they lie in a file that may be in use. Blocks while it does.
+  ///
+  /// - Parameter first: a page, counted from 1.
+  /// - Throws: as `peek`: `StoreError.corrupt` when the first page or a list of tables is damaged.
+  public static func checkPages(of path: String, from first: Int64, count: Int64) throws -> PageCheck {
+    try Connection.onlooker(at: path).checkPages(from: first, count: count, isInUse: true)
+  }
+
+  /// Carries into the file as much of its log as nobody is reading, and so reads what was written last. Blocks while it
+  /// does.
+  ///
+  /// - Throws: `StoreError.corrupt` when a page in the log is damaged; it stays there.
+  public static func carryLog(of path: String) throws {
+    _ = try Connection.reader(at: path).answer("PRAGMA wal_checkpoint(PASSIVE)") as Int?
   }
 
   /// Carries the log beside a file that nobody has open into it, so that the file alone is the whole.

@@ -8,6 +8,8 @@ public import Core
 ///
 /// Several processes may have the file open; they take turns to write.
 public final class Store: Sendable {
+  /// Where the file lies.
+  public let path: String
   /// The events, to read and to follow.
   public let journal: Journal
 
@@ -15,8 +17,14 @@ public final class Store: Sendable {
   private let readers: ReaderPool
   private let hub: JournalHub
   private let log: any Log
+  private let damageMet: @Sendable () -> Void
 
-  private init(writer: Writer, readers: ReaderPool, hub: JournalHub, log: any Log) {
+  private init(
+    _ path: String, writer: Writer, readers: ReaderPool, hub: JournalHub, log: any Log,
+    damageMet: @escaping @Sendable () -> Void
+  ) {
+    self.path = path
+    self.damageMet = damageMet
     self.writer = writer
     self.readers = readers
     self.hub = hub
@@ -26,17 +34,24 @@ public final class Store: Sendable {
 
   /// Opens the file, and makes it (0600, in a directory 0700) where it is missing. Blocks while it does.
   ///
-  /// - Parameter readers: how many snapshots may be read at the same time.
+  /// - Parameters:
+  ///   - readers: how many snapshots may be read at the same time.
+  ///   - damageMet: is told each time that a closure comes across damage.
   /// - Throws: `StoreError.notOurs` for another program's file, `.newer` for a newer Gapura's,
-  ///   `.cannotOpen`, `.corrupt`, `.busy`.
-  public static func open(at path: String, readers: Int = 4, clock: any WallClock, log: any Log) throws -> Store {
+  ///   `.cannotOpen`, `.corrupt`, `.unprotected`, `.busy`; `.rolledBack` when commits that were acknowledged are missing.
+  public static func open(
+    at path: String, readers: Int = 4, clock: any WallClock, log: any Log,
+    damageMet: @escaping @Sendable () -> Void = {}
+  ) throws -> Store {
     precondition(readers > 0, "a store needs a reader")
+    let witness = try Witness.heard(of: path, log: log)
     let connection = try Connection.writer(at: path, clock: clock, log: log)
+    witness.begin(at: try connection.lastCommit())
     let known = try Snapshot(of: connection).latestSequence()
     let hub = JournalHub(try Connection.reader(at: path), known: known)
     let pool = ReaderPool(try (1...readers).map { Reader(try Connection.reader(at: path), number: $0) })
-    let writer = Writer(connection, clock: clock) { hub.stale() }
-    return Store(writer: writer, readers: pool, hub: hub, log: log)
+    let writer = Writer(connection, witness: witness, clock: clock) { hub.stale() }
+    return Store(path, writer: writer, readers: pool, hub: hub, log: log, damageMet: damageMet)
   }
 
   /// Writes a consistent copy of a database that may be in use, without free pages, to a new file (0600) and makes it
@@ -62,7 +77,7 @@ public final class Store: Sendable {
   public func write<T: Sendable>(
     _ body: @escaping @Sendable (borrowing Transaction) throws -> T
   ) async throws -> T {
-    try await writer.write(body)
+    try await noticing { try await writer.write(body) }
   }
 
   /// Runs a closure that reads one consistent snapshot.
@@ -71,7 +86,16 @@ public final class Store: Sendable {
   public func read<T: Sendable>(
     _ body: @escaping @Sendable (borrowing Snapshot) throws -> T
   ) async throws -> T {
-    try await readers.read(body)
+    try await noticing { try await readers.read(body) }
+  }
+
+  private func noticing<T: Sendable>(_ work: () async throws -> T) async throws -> T {
+    do {
+      return try await work()
+    } catch StoreError.corrupt {
+      damageMet()
+      throw StoreError.corrupt
+    }
   }
 
   /// Proves that the writer answers and may write; leaves nothing behind. For the watchdog.

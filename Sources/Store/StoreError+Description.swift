@@ -8,6 +8,12 @@ extension StoreError: CustomStringConvertible {
     case .busy: "another process holds the database's write lock"
     case .full: "the disk is full"
     case .corrupt: "the database file is damaged; restore a backup"
+    case .unprotected(let path):
+      "\(path) has no checksums in its pages: it was made by an earlier Gapura, or its first page is damaged; "
+        + "restore a backup"
+    case .rolledBack(let path, let lost):
+      "commits \(lost.first) to \(lost.last) are missing in \(path), though they were acknowledged; restore a backup, or "
+        + "accept the loss: gapura loss accept"
     case .failed(let code, let reason): "\(reason) (SQLite \(code))"
     case .overloaded: "too many requests wait for the database"
     case .closed: "the store is closed"

@@ -8,12 +8,17 @@ extension StoreError {
     return of(code, message: message)
   }
 
+  /// SQLITE_IOERR_DATA, by which the layer of checked pages refuses to hand a page on: (SQLITE_IOERR | 32 << 8), which
+  /// Swift does not import.
+  private static let damagedPage: Int32 = 32
+
   static func of(_ code: Int32, message: String) -> StoreError {
     switch code & 0xff {
     case SQLITE_CONSTRAINT: constraint(code, message)
     case SQLITE_BUSY, SQLITE_LOCKED: .busy
     case SQLITE_FULL: .full
     case SQLITE_CORRUPT: .corrupt
+    case SQLITE_IOERR where code >> 8 == damagedPage: .corrupt
     default: .failed(code: code, reason: unsafe String(cString: sqlite3_errstr(code)))
     }
   }

@@ -26,6 +26,11 @@ public enum StoreError: Error, Sendable, Equatable {
   case full
   /// The file is damaged: restore a backup.
   case corrupt
+  /// The file's pages carry no checksums, so that damage to them could not be noticed: an earlier Gapura's file, or one
+  /// whose first page is damaged.
+  case unprotected(path: String)
+  /// The last commits that were acknowledged are not in the file: its log was lost, or it is an older copy.
+  case rolledBack(path: String, LostCommits)
   /// SQLite failed otherwise; `code` is its extended result code, `reason` the fixed text for it.
   case failed(code: Int32, reason: String)
   /// More closures are waiting than the limit allows; try again shortly.

@@ -18,6 +18,7 @@ public final class Vault: Sendable, CustomReflectable {
   private let state = Mutex<OpenedVault?>(nil)
   private let policyInForce: Mutex<VaultPolicy>
   private let erasureFollowers = Mutex<[ErasureFollower]>([])
+  private let inspectors = Mutex<[Inspector]>([])
   private let agingHoldings = Mutex<[RecordKind: any AgingHolding]>([:])
 
   init(
@@ -65,6 +66,20 @@ public final class Vault: Sendable, CustomReflectable {
     state.withLock { state in
       state?.keyRing.file.close()
       state = nil
+    }
+  }
+
+  /// Has `vault check` read further things that lie sealed.
+  func alsoInspects(_ inspector: @escaping Inspector) { inspectors.withLock { $0.append(inspector) } }
+
+  /// What `vault check` reads: the databases first, since all else is in them.
+  var allInspectors: [Inspector] {
+    get throws {
+      let (opened, files) = (try opened, [store.path, source.keyRing.file])
+      return [
+        { DatabaseInspector(files: files).run($0) },
+        { [store] in try await RecordInspector(opened: opened, store: store).run($0) },
+      ] + inspectors.withLock { $0 }
     }
   }
 

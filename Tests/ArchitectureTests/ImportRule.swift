@@ -9,7 +9,7 @@ enum ImportRule {
     "Civil": ["Core", "CUtf8proc"],
     "HTML": [],
     "Console": [],
-    "Store": ["Core", "CSQLite"],
+    "Store": ["Core", "CSQLite", "CCheckedPages"],
     "QR": ["Core", "CQrencode"],
     "Spreadsheet": ["Core", "CXlsxwriter"],
     "Web": ["Core", "Civil", "HTML", "QR", "CMicrohttpd", "CZlib"],
@@ -25,7 +25,7 @@ enum ImportRule {
   private static let withoutFoundation: Set<String> = ["HTML", "Console"]
 
   private static let libraries: Set<String> = [
-    "CSQLite", "COpenSSL", "CSystemd", "CMicrohttpd", "CQrencode", "CUtf8proc", "CZlib", "CXlsxwriter",
+    "CSQLite", "CCheckedPages", "COpenSSL", "CSystemd", "CMicrohttpd", "CQrencode", "CUtf8proc", "CZlib", "CXlsxwriter",
   ]
 
   static func allows(_ imported: String, in target: String) -> Bool {

@@ -32,7 +32,7 @@ final class RestoreTests: XCTestCase {
   }
 
   private func change(_ file: String, _ sql: String) throws {
-    try ChildProcess.run("/usr/bin/sqlite3", [file, ".dbconfig enable_trigger off", sql])
+    try DatabaseShell.run(sql, on: file)
   }
 
   func testAfterACrashUnderLoadTheCopyIsPutBackAndWhatWasThereIsKeptAndCanComeBack() throws {

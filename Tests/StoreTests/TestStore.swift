@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Store
+import Synchronization
 import XCTest
 
 /// A directory that goes when the test ends.
@@ -55,6 +56,16 @@ struct TestStore {
 
   func names() async throws -> [String] {
     try await store.read { try $0.rows("SELECT name FROM test_things ORDER BY name") { try $0.get(0) } }
+  }
+}
+
+/// Keeps every line.
+final class KeptLog: Log {
+  private let kept = Mutex<[String]>([])
+  var lines: [String] { kept.withLock { $0 } }
+
+  func record(_ level: LogLevel, _ message: StaticString, _ fields: [(name: StaticString, value: String)]) {
+    kept.withLock { $0.append("\(level) \(message)") }
   }
 }
 

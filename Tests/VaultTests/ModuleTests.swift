@@ -43,7 +43,10 @@ final class ModuleTests: XCTestCase {
     let house = try await House()
     let module = try house.module()
     let lines = try await run(module, ["vault", "check"])
-    XCTAssertEqual(lines, ["root key fits; key-encryption key version 1", "ledger intact: 0 entries"])
+    XCTAssertEqual(
+      lines.prefix(2), ["root key fits; key-encryption key version 1", "ledger intact: 0 entries"])
+    XCTAssertNotNil(lines[2].wholeMatch(of: /intact: \d+ pages/), lines[2])
+    XCTAssertEqual(lines.dropFirst(3), ["intact: 0 sealed records"])
     let vault = module.vault
     try await house.store.write { transaction in
       let subject = try vault.createSubject(in: transaction)
@@ -53,6 +56,44 @@ final class ModuleTests: XCTestCase {
     let refusal = await failure { try await run(module, ["vault", "check"]) }
     XCTAssertEqual((refusal as? Problem)?.code, "vault.ledger-entry-missing")
     XCTAssertEqual((refusal as? Problem)?.arguments, ["entry": "0"])
+  }
+
+  func testCheckNamesASealedRecordThatDoesNotOpenAndNothingElseOfIt() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let subject = try await house.store.write { transaction in
+      let subject = try vault.createSubject(in: transaction)
+      try vault.seal(Personal(Biodata.named(subject)), of: subject, in: transaction)
+      return subject
+    }
+    let module = try house.module()
+    let lines = try await run(module, ["vault", "check"])
+    XCTAssertEqual(lines.last, "intact: 1 sealed records")
+    try house.tamper("UPDATE vault_records SET sealed = zeroblob(length(sealed))")
+    let refusal = await failure { try await run(module, ["vault", "check"]) }
+    XCTAssertEqual((refusal as? Problem)?.code, "store.faults")
+    XCTAssertEqual(
+      (refusal as? Problem)?.arguments,
+      ["count": "1", "list": "  the record biodata of person \(subject) does not open"])
+  }
+
+  func testCheckNamesEachPageThatIsDamaged() async throws {
+    let house = try await House()
+    let module = try house.module()
+    _ = try await run(module, ["vault", "check"])
+    try house.tamper("PRAGMA wal_checkpoint(TRUNCATE)")
+    let file = try FileHandle(forUpdating: URL(fileURLWithPath: house.databasePath))
+    let pageCount = Int(try file.seekToEnd() / 4096)
+    // Pages in the middle, in which nothing may stand: they are read all the same.
+    for page in [pageCount - 1, pageCount - 3] {
+      try file.seek(toOffset: UInt64(page * 4096 + 100))
+      try file.write(contentsOf: Data("damage".utf8))
+    }
+    try file.close()
+    let refusal = await failure { try await run(module, ["vault", "check"]) }
+    XCTAssertEqual((refusal as? Problem)?.code, "store.faults")
+    let list = (refusal as? Problem)?.arguments["list"] ?? ""
+    for page in [pageCount, pageCount - 2] { XCTAssertTrue(list.contains("page \(page) is damaged"), list) }
   }
 
   func testInitMakesAKeyOnceAndNeverForADatabaseThatHasOne() async throws {

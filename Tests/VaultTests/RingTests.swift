@@ -221,7 +221,9 @@ final class RingTests: XCTestCase {
     let files = FileManager.default
     try files.removeItem(atPath: older.databasePath)
     try files.copyItem(atPath: house.databasePath, toPath: older.databasePath)
-    try files.removeItem(atPath: "\(older.directory)/keyring.db")
+    for name in ["keyring.db", "keyring.db.witness", "gapura.db.witness"] {
+      try? files.removeItem(atPath: "\(older.directory)/\(name)")
+    }
     try files.copyItem(atPath: "\(house.directory)/\(copy)", toPath: "\(older.directory)/keyring.db")
     let again = try await House(at: older.directory)
     let more = try await run(try again.module(), ["vault", "replay-erasures"])
@@ -263,10 +265,13 @@ final class RingTests: XCTestCase {
     for name in ["keyring.db", "keyring.db-wal", "keyring.db-shm"] {
       try? files.removeItem(atPath: "\(house.directory)/\(name)")
     }
+    let missed = await failure { try await house.vault() }
+    guard case .rolledBack? = missed as? StoreError else { return XCTFail("\(missed as Any)") }
+    try files.removeItem(atPath: "\(house.directory)/keyring.db.witness")
     let lost = await failure { try await house.vault() }
     XCTAssertEqual((lost as? Problem)?.code, "vault.key-ring-missing")
     let copy = try XCTUnwrap(try files.contentsOfDirectory(atPath: house.directory).first { $0.hasPrefix("keyring-") })
-    for name in ["keyring.db", "keyring.db-wal", "keyring.db-shm"] {
+    for name in ["keyring.db", "keyring.db-wal", "keyring.db-shm", "keyring.db.witness"] {
       try? files.removeItem(atPath: "\(house.directory)/\(name)")
     }
     try files.copyItem(atPath: "\(house.directory)/\(copy)", toPath: "\(house.directory)/keyring.db")
@@ -278,7 +283,7 @@ final class RingTests: XCTestCase {
     // Another office's ring, under the same root key.
     try files.removeItem(atPath: other.source.developmentFile)
     try files.copyItem(atPath: house.source.developmentFile, toPath: other.source.developmentFile)
-    for name in ["keyring.db", "keyring.db-wal", "keyring.db-shm"] {
+    for name in ["keyring.db", "keyring.db-wal", "keyring.db-shm", "keyring.db.witness"] {
       try? files.removeItem(atPath: "\(other.directory)/\(name)")
     }
     try files.copyItem(atPath: "\(house.directory)/\(copy)", toPath: "\(other.directory)/keyring.db")

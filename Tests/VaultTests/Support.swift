@@ -1,4 +1,4 @@
-import CSQLite
+import Client
 import Contracts
 import Core
 import Foundation
@@ -99,15 +99,7 @@ final class House {
 
   /// Runs SQL on the file as somebody with a database shell would, past Store and its rules.
   func tamper(_ sql: String) throws {
-    var database: OpaquePointer?
-    XCTAssertEqual(sqlite3_open(databasePath, &database), SQLITE_OK)
-    // Whoever has just closed the file may still be carrying its log over.
-    sqlite3_busy_timeout(database, 10_000)
-    defer { sqlite3_close_v2(database) }
-    var message: UnsafeMutablePointer<CChar>?
-    let code = sqlite3_exec(database, "ATTACH '\(directory)/keyring.db' AS ring; " + sql, nil, nil, &message)
-    XCTAssertEqual(code, SQLITE_OK, message.map { String(cString: $0) } ?? "")
-    sqlite3_free(message)
+    try DatabaseShell.run(sql, on: databasePath, withRing: "\(directory)/keyring.db")
   }
 
   deinit { try? FileManager.default.removeItem(atPath: directory) }

@@ -3,6 +3,7 @@ import Core
 import FoundationEssentials
 import Glibc
 import Kiosk
+import Store
 
 /// The `gapura` executable: finds the command that the words name and runs it.
 struct Program {
@@ -23,11 +24,14 @@ struct Program {
       case "backup": return try await BackupCommand(input: input, places: places, environment: environment).run()
       case "restore": return try await RestoreCommand(input: input, places: places, environment: environment).run()
       case "clock": return try await ClockCommand(input: input, places: places, environment: environment).run()
+      case "loss": return try LossCommand(input: input, places: places).run()
       case "verify-receipt": return try ReceiptCommand(input: input).run()
       default: return try await command()
       }
     } catch let problem as Problem {
       return fail(problem, ExitCode(problem.kind))
+    } catch let error as StoreError where error.damage != nil {
+      return fail(error.damage ?? Problem(.fault, "fault"), .dataError)
     } catch let error as UsageError {
       StandardError.write("gapura: \(error.message)\n")
       return .usage
@@ -53,8 +57,13 @@ struct Program {
     try places.prepareRuntime()
     try places.prepareState()
     try places.requirePrivateState()
-    let house = try await House.build(places: places, environment: environment, port: port, use: .serving)
-    try await Serve(house: house, environment: environment).run()
+    do {
+      let house = try await House.build(places: places, environment: environment, port: port, use: .serving)
+      try await Serve(house: house, environment: environment).run()
+    } catch let error as StoreError where error.damage != nil {
+      Systemd.status("Not serving: \(error)")
+      throw error
+    }
     return .ok
   }
 
@@ -124,6 +133,8 @@ struct Program {
       "      Prove a copy of the data and put it in the place of what is there; with --drill, only prove it.",
       "  clock [trust]",
       "      Say whether the machine's date is believed, or confirm it: in doubt nothing is erased or settled.",
+      "  loss [accept]",
+      "      Say whether the data has everything that was acknowledged; go on without what is missing.",
       "  verify-receipt FILE|TEXT --public-key FILE|KEY",
       "      Check a receipt with nothing but the office's public key: no state, no root key.",
     ]

@@ -2,6 +2,7 @@ import Contracts
 import Core
 import FoundationEssentials
 import Glibc
+import Store
 import Vault
 
 /// `gapura restore`: puts a copy of the data in the place of what the state directory has, once it is proven; or with
@@ -39,7 +40,9 @@ struct RestoreCommand {
     if restoration.keyRing == nil {
       // The ring stays. Were the rest killed, what this changes would do the present data no harm.
       try found.erasures.prepareRing(at: places.keyRing, clock: SystemClock(), log: SilentLog())
-      try FileManager.default.removeItem(atPath: "\(swap.scratch)/keyring.db")
+      for file in ["keyring.db", "keyring.db" + Store.witnessSuffix] {
+        try FileManager.default.removeItem(atPath: "\(swap.scratch)/\(file)")
+      }
     }
     let kept = ReplacedRing.directoryPrefix + found.now.inNames
     let isKept = try swap.commit(keptAs: kept)

@@ -29,6 +29,7 @@ struct House: Sendable {
   let log: any Log
   let clock: TrustedClock
   let store: Store
+  let damage: DamageWatch
   let locales: Locales
   let office: Office
   let services: ServiceRegistry
@@ -57,7 +58,8 @@ struct House: Sendable {
       .office
     try places.prepareState()
     let lock = try StateLock.take(use, of: places.state)
-    let store = try Store.open(at: places.database, clock: clock, log: log)
+    let damage = DamageWatch(files: [places.database, places.keyRing], log: log)
+    let store = try Store.open(at: places.database, clock: clock, log: log) { damage.met(in: places.database) }
 
     var services = ServiceRegistry()
     services.provide(Store.self, store)
@@ -85,8 +87,8 @@ struct House: Sendable {
     let modules = try Assembly.assemble(types, services: &services)
     try await store.migrate(modules.compactMap { (type(of: $0) as? any Persistent.Type)?.schema })
     return House(
-      settings: settings, places: places, lock: lock, log: log, clock: clock, store: store, locales: locales,
-      office: office, services: services, modules: modules)
+      settings: settings, places: places, lock: lock, log: log, clock: clock, store: store, damage: damage,
+      locales: locales, office: office, services: services, modules: modules)
   }
 
   /// Starts the modules in dependency order.

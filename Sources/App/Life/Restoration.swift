@@ -46,6 +46,8 @@ struct Restoration {
     }
     try await timed("copied", copyAll)
     try await timed("database and key ring read page by page", examine)
+    // A copy is the latest state of its own; what has come since is said from the journal.
+    for file in [scratch.database, scratch.keyRing] { try explained(file) { try Store.trustCopy(file) } }
     let (latest, loss) = try explained(copiedDatabase) { try compare() }
     let erasures = KnownErasures(data: places.database, keyRing: places.keyRing)
     let house = try await timed("tables brought up to date") {
@@ -146,7 +148,7 @@ struct Restoration {
   /// Names the file that was given, and not its copy in the scratch directory.
   private func problem(_ path: String, _ error: StoreError) -> Problem {
     switch error {
-    case .corrupt, .notOurs: Problem(.invalid, "restore.damaged", ["path": path])
+    case .corrupt, .notOurs, .unprotected: Problem(.invalid, "restore.damaged", ["path": path])
     case .full: Problem(.unavailable, "restore.not-written", ["path": scratch.state, "reason": "\(error)"])
     default: Problem(.unavailable, "restore.unusable", ["path": path, "reason": "\(error)"])
     }

@@ -19,7 +19,8 @@ extension Serve {
         navigation: facing.flatMap { $0.navigation() },
         assets: try Assets(directory: house.places.assets),
         signer: FormSigner(hash: house.services.require((any KeyedHash).self)),
-        gatekeeper: house.services.find((any Gatekeeper).self), clock: house.clock, log: house.log))
+        gatekeeper: house.services.find((any Gatekeeper).self), clock: house.clock, log: house.log,
+        isDataDamaged: { [damage = house.damage] in damage.report != nil }))
     try server.start(adopting: descriptor)
     return server
   }

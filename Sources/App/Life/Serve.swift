@@ -20,7 +20,10 @@ struct Serve {
     watchdog.start()
 
     let address = "http://\(house.settings.web.address):\(server.port)"
-    let status = { @Sendable in "Serving \(address)" + (house.clock.doubt.map { "; \($0.report)" } ?? "") }
+    let status = { @Sendable in
+      let troubles = [house.clock.doubt?.report, house.damage.report].compactMap { $0 }
+      return (["Serving \(address)"] + troubles).joined(separator: "; ")
+    }
     let keeper = ClockKeeper(clock: house.clock, store: house.store, log: house.log) { Systemd.status(status()) }
     let control = ControlSocket(log: house.log) { words in
       try await ClockCommand.answer(words, clock: house.clock, in: house, keep: keeper.confirm)
@@ -29,6 +32,7 @@ struct Serve {
     house.log.notice("ready", ["address": address, "kiosk.socket": house.kioskSocket])
     Systemd.ready(status: status())
     keeper.start()
+    house.damage.start { Systemd.status(status()) }
 
     for await signal in signals.stream {
       guard signal == .reload else { break }
@@ -45,6 +49,7 @@ struct Serve {
     await kiosk.stop()
     await server.stop()
     await keeper.stop()
+    await house.damage.stop()
     await house.stop()
     house.log.notice("stopped")
   }

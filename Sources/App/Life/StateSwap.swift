@@ -1,6 +1,7 @@
 import Core
 import FoundationEssentials
 import Glibc
+import Store
 import Vault
 
 /// Puts checked data in the place of what a state directory has, so that a kill at any point leaves the one or the other
@@ -12,8 +13,11 @@ import Vault
 struct StateSwap {
   private static let readyName = "restore.ready"
   /// What is swapped, and with a database what SQLite keeps beside it: another's log would be replayed into it.
-  private static let items = ["documents", "keyring.db", "gapura.db"]
+  private static let items =
+    ["documents"] + ["keyring.db", "gapura.db"].flatMap { [$0, $0 + Store.witnessSuffix] }
   static let logSuffixes = ["-wal", "-shm", "-journal"]
+  /// What goes with a database: another's witness would miss the commits that came after the copy.
+  private static let besideSuffixes = logSuffixes + [Store.witnessSuffix]
 
   let state: String
   /// Names a file anew; a test fails it at each step.
@@ -54,7 +58,7 @@ struct StateSwap {
   func complete() throws {
     if let kept = try list(ready).first(where: { $0.hasPrefix(ReplacedRing.directoryPrefix) }) {
       for item in Self.items where exists("\(ready)/\(item)") {
-        for file in Self.logSuffixes.map({ item + $0 }) + [item] where exists("\(state)/\(file)") {
+        for file in Self.besideSuffixes.map({ item + $0 }) + [item] where exists("\(state)/\(file)") {
           try rename("\(state)/\(file)", "\(ready)/\(kept)/\(file)")
         }
         try rename("\(ready)/\(item)", "\(state)/\(item)")

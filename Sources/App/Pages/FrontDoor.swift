@@ -49,9 +49,11 @@ struct FrontDoor: Sendable {
   /// to send people elsewhere: the hall goes on.
   private func health(_ request: Request) async throws -> Response {
     let reports = await house.reports()
-    let isHealthy = reports.allSatisfy(\.report.isHealthy)
+    let damage = house.damage.report
+    let isHealthy = damage == nil && reports.allSatisfy(\.report.isHealthy)
     let clock = house.clock.doubt.map { ["clock: degraded \($0.report)"] } ?? []
-    let lines = clock + reports.map { "\($0.module): \($0.report.isHealthy ? "ok" : "failing") \($0.report.detail)" }
+    let troubles = clock + (damage.map { ["data: failing \($0)"] } ?? [])
+    let lines = troubles + reports.map { "\($0.module): \($0.report.isHealthy ? "ok" : "failing") \($0.report.detail)" }
     return .text(lines.joined(separator: "\n") + "\n", status: isHealthy ? .ok : .unavailable)
   }
 }

@@ -10,10 +10,12 @@ import Synchronization
 public final class CompanionStore: Sendable {
   // One call at a time; the calls are short.
   private let connection: Mutex<Connection?>
+  private let witness: Witness
   private let clock: any WallClock
 
-  private init(_ connection: sending Connection, clock: any WallClock) {
+  private init(_ connection: sending Connection, witness: Witness, clock: any WallClock) {
     self.connection = Mutex(connection)
+    self.witness = witness
     self.clock = clock
   }
 
@@ -23,9 +25,13 @@ public final class CompanionStore: Sendable {
   public static func open(
     at path: String, schema: Schema, clock: any WallClock, log: any Log
   ) throws -> CompanionStore {
+    let witness = try Witness.heard(of: path, log: log)
     let connection = try Connection.writer(at: path, clock: clock, log: log)
-    try inTransaction(on: connection) { try Migrator(connection: connection, clock: clock, log: log).migrate([schema]) }
-    return CompanionStore(connection, clock: clock)
+    witness.begin(at: try connection.lastCommit())
+    try inTransaction(on: connection, witness) {
+      try Migrator(connection: connection, clock: clock, log: log).migrate([schema])
+    }
+    return CompanionStore(connection, witness: witness, clock: clock)
   }
 
   /// Runs a closure that changes the file, all or nothing; it is durable when this returns.
@@ -34,7 +40,7 @@ public final class CompanionStore: Sendable {
   @discardableResult
   public func write<T: Sendable>(_ body: (borrowing Transaction) throws -> T) throws -> T {
     try withConnection { connection in
-      try Self.inTransaction(on: connection) { try body(Transaction(on: connection, clock: clock)) }
+      try Self.inTransaction(on: connection, witness) { try body(Transaction(on: connection, clock: clock)) }
     }
   }
 
@@ -65,6 +71,7 @@ public final class CompanionStore: Sendable {
   /// Closes the file. Whatever is asked for afterwards fails with `StoreError.closed`.
   public func close() {
     connection.withLock { $0 = nil }
+    witness.close()
   }
 
   private func withConnection<T: Sendable>(_ body: (Connection) throws -> T) throws -> T {
@@ -74,11 +81,14 @@ public final class CompanionStore: Sendable {
     }
   }
 
-  private static func inTransaction<T>(on connection: Connection, _ body: () throws -> T) throws -> T {
+  private static func inTransaction<T>(
+    on connection: Connection, _ witness: Witness, _ body: () throws -> T
+  ) throws -> T {
     try connection.command("BEGIN IMMEDIATE")
     do {
+      let changes = connection.changeTotal
       let value = try body()
-      try connection.command("COMMIT")
+      if let number = try connection.commit(since: changes) { witness.record(number) }
       return value
     } catch {
       connection.rollBack()

@@ -3,7 +3,7 @@ internal import Core
 
 extension Connection {
   /// `Gpra` in ASCII: marks the file as ours (sqlite.org/pragma.html#pragma_application_id).
-  private static let applicationID: Int64 = 0x4770_7261
+  static let applicationID: Int64 = 0x4770_7261
   /// The format of Store's own part of the file.
   private static let formatVersion = 1
   /// How long to wait for another process, such as `gapura officer add` beside the server.
@@ -16,6 +16,7 @@ extension Connection {
     try DatabaseFile.create(at: path)
     let connection = Connection(try DatabaseHandle.open(path))
     do {
+      try connection.prepareFile(path)
       try connection.applySettings()
       try connection.checkOwner(path)
     } catch StoreError.failed(code: SQLITE_NOTADB, _) {
@@ -43,6 +44,7 @@ extension Connection {
   static func onlooker(at path: String) throws -> Connection {
     let connection = Connection(try DatabaseHandle.open(path, isReadOnly: true))
     do {
+      try connection.checkFile(path)
       try connection.applySettings()
       try connection.execute("PRAGMA query_only = ON")
       try connection.checkOwner(path)
@@ -60,7 +62,8 @@ extension Connection {
     try configure(SQLITE_DBCONFIG_DQS_DDL, isOn: false)
     try configure(SQLITE_DBCONFIG_DQS_DML, isOn: false)
     // A commit is durable when it returns; deleted bytes are overwritten; a checkpoint each 1,000 pages
-    // (4 MB) keeps the log short, and a log that a long snapshot made grow is cut back to 64 MB.
+    // (4 MB) keeps the log short, and a log that a long snapshot made grow is cut back to 64 MB. What a transaction
+    // changes stays in memory until its commit: so each page in the log carries its checksum once it can be read.
     try execute(
       """
       PRAGMA synchronous = FULL;
@@ -68,6 +71,7 @@ extension Connection {
       PRAGMA secure_delete = ON;
       PRAGMA cell_size_check = ON;
       PRAGMA temp_store = MEMORY;
+      PRAGMA cache_spill = OFF;
       PRAGMA wal_autocheckpoint = 1000;
       PRAGMA journal_size_limit = 67108864;
       """)

@@ -69,6 +69,9 @@ final class Connection {
     }
   }
 
+  /// How many rows have been changed since the connection was opened, also in transactions that were rolled back.
+  var changeTotal: Int64 { unsafe database.withPointer { unsafe sqlite3_total_changes64($0) } }
+
   private var changeCount: Int { unsafe database.withPointer { Int(unsafe sqlite3_changes64($0)) } }
 
   /// Runs any number of statements from the source text, without values; for migrations and settings.
@@ -80,6 +83,11 @@ final class Connection {
       throw code & 0xff == SQLITE_ERROR
         ? .statement(sql: "script", reason: message) : StoreError.of(code, message: message)
     }
+  }
+
+  /// Lends the handle for one call.
+  func withDatabase<T>(_ body: (OpaquePointer) throws(StoreError) -> T) throws(StoreError) -> T {
+    try unsafe database.withPointer(body)
   }
 
   /// Turns one of the `SQLITE_DBCONFIG_…` settings on or off.

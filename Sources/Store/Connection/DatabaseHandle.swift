@@ -1,3 +1,4 @@
+import CCheckedPages
 import CSQLite
 
 /// An open `sqlite3`; closed when it goes.
@@ -6,12 +7,17 @@ import CSQLite
 
   private init(takingOwnershipOf pointer: OpaquePointer) { unsafe self.pointer = pointer }
 
-  /// Opens an existing file. Used by one thread at a time, so SQLite's own locks are left off.
+  /// What came of making the layer of checked pages known to SQLite, once a process.
+  private static let registration = gapura_checked_pages_register()
+
+  /// Opens an existing file, whose pages are checked as they are read. Used by one thread at a time, so SQLite's own
+  /// locks are left off.
   static func open(_ path: String, isReadOnly: Bool = false) throws(StoreError) -> DatabaseHandle {
+    guard registration == SQLITE_OK else { throw .failed(code: registration, reason: "no layer for files") }
     var pointer: OpaquePointer?
     let flags =
       (isReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-    let code = unsafe sqlite3_open_v2(path, &pointer, flags, nil)
+    let code = unsafe sqlite3_open_v2(path, &pointer, flags, GAPURA_CHECKED_PAGES)
     guard let opened = unsafe pointer else { throw .failed(code: code, reason: "out of memory") }
     // A failed open leaves a handle that must be closed all the same (sqlite3_open's manual).
     let handle = unsafe DatabaseHandle(takingOwnershipOf: opened)

@@ -31,5 +31,14 @@ extension Schema {
           boot TEXT
         ) STRICT;
         """),
+      Migration(
+        3, "the number of the last commit",
+        """
+        CREATE TABLE store_commits (
+          id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+          number INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO store_commits (id, number) VALUES (1, 0);
+        """),
     ])
 }

@@ -9,21 +9,32 @@ struct GroupCommit {
   let connection: Connection
   let clock: any WallClock
 
-  /// - Returns: for each job the answer to its caller; and whether the commit succeeded.
-  func run(_ group: [WriteJob]) -> (answers: [Answer], isCommitted: Bool) {
+  /// What came of a group.
+  struct Outcome {
+    /// For each job the answer to its caller.
+    let answers: [Answer]
+    let isCommitted: Bool
+    /// The commit's number; nil when it kept nothing, or failed.
+    let number: Int64?
+  }
+
+  func run(_ group: [WriteJob]) -> Outcome {
     do {
       try connection.command("BEGIN IMMEDIATE")
-      let answers = try group.map(runInSavepoint)
-      try connection.command("COMMIT")
-      return (answers, true)
+      let changes = connection.changeTotal
+      let outcomes = try group.map(runInSavepoint)
+      // Changes that were all taken back, as the watchdog's are, keep nothing.
+      let hasKept = outcomes.contains { $0.isKept }
+      let number = try connection.commit(since: hasKept ? changes : connection.changeTotal)
+      return Outcome(answers: outcomes.map(\.answer), isCommitted: true, number: number)
     } catch {
       connection.rollBack()
-      return (group.map { Answer(error, to: $0.fail) }, false)
+      return Outcome(answers: group.map { Answer(error, to: $0.fail) }, isCommitted: false, number: nil)
     }
   }
 
   /// - Throws: only what ends the whole group.
-  private func runInSavepoint(_ job: WriteJob) throws -> Answer {
+  private func runInSavepoint(_ job: WriteJob) throws -> (answer: Answer, isKept: Bool) {
     try connection.command("SAVEPOINT closure")
     let answer: Answer
     do {
@@ -35,9 +46,9 @@ struct GroupCommit {
       guard connection.isInTransaction else { throw error }
       try connection.command("ROLLBACK TO closure")
       try connection.command("RELEASE closure")
-      return Answer(error, to: job.fail)
+      return (Answer(error, to: job.fail), false)
     }
     try connection.command("RELEASE closure")
-    return answer
+    return (answer, true)
   }
 }

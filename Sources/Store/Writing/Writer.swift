@@ -28,11 +28,15 @@ final class Writer: Sendable {
   // Held only on the queue; the mutex proves to the compiler what the queue already guarantees.
   private let connection: Mutex<Connection?>
   private let queue = DispatchQueue(label: "gapura.store.writer")
+  private let witness: Witness
   private let clock: any WallClock
   private let committed: @Sendable () -> Void
 
-  init(_ connection: sending Connection, clock: any WallClock, committed: @escaping @Sendable () -> Void) {
+  init(
+    _ connection: sending Connection, witness: Witness, clock: any WallClock, committed: @escaping @Sendable () -> Void
+  ) {
     self.connection = Mutex(connection)
+    self.witness = witness
     self.clock = clock
     self.committed = committed
   }
@@ -78,26 +82,32 @@ final class Writer: Sendable {
   }
 
   private func commit(_ group: [WriteJob]) {
-    let (answers, isCommitted) = connection.withLock { connection in
-      guard let connection else { return (group.map { Answer(StoreError.closed, to: $0.fail) }, false) }
+    let outcome = connection.withLock { connection in
+      guard let connection else {
+        return GroupCommit.Outcome(
+          answers: group.map { Answer(StoreError.closed, to: $0.fail) }, isCommitted: false, number: nil)
+      }
       return GroupCommit(connection: connection, clock: clock).run(group)
     }
     inbox.withLock { inbox in
       inbox.counters.writeCount += group.count
-      if isCommitted { inbox.counters.commitCount += 1 }
+      if outcome.isCommitted { inbox.counters.commitCount += 1 }
     }
-    for answer in answers { answer.deliver() }
-    if isCommitted { committed() }
+    // Before anybody is told: what was acknowledged is witnessed.
+    if let number = outcome.number { witness.record(number) }
+    for answer in outcome.answers { answer.deliver() }
+    if outcome.isCommitted { committed() }
   }
 
   /// Brings the schema up to date in one transaction, apart from the groups.
   func migrate(_ schemas: [Schema], log: any Log) async throws {
-    let clock = clock
+    let (clock, witness) = (clock, witness)
     try await onQueue { connection in
       try connection.command("BEGIN IMMEDIATE")
       do {
+        let changes = connection.changeTotal
         try Migrator(connection: connection, clock: clock, log: log).migrate(schemas)
-        try connection.command("COMMIT")
+        if let number = try connection.commit(since: changes) { witness.record(number) }
       } catch {
         connection.rollBack()
         throw error
@@ -113,6 +123,7 @@ final class Writer: Sendable {
       try connection.command("PRAGMA wal_checkpoint(TRUNCATE)")
     }
     connection.withLock { $0 = nil }
+    witness.close()
   }
 
   private func onQueue(_ body: @escaping @Sendable (Connection) throws -> Void) async throws {

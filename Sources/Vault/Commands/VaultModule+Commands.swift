@@ -3,11 +3,14 @@ import Core
 import Store
 
 extension VaultModule: Commanding {
+  /// A screen of them: more say no more.
+  private static let faultCountMax = 20
+
   public func commands() -> [Command] {
     [
       Command(
         ["vault", "check"], usage: "",
-        summary: "Prove that the root key fits the database and that the ledger is as it was written.",
+        summary: "Read all that is kept and prove that it is as it was written: pages, records, documents, ledger.",
         run: check),
       Command(
         ["vault", "init"], usage: "[--file PATH | --credential PATH] [--threshold K --count N]",
@@ -21,10 +24,28 @@ extension VaultModule: Commanding {
     guard input.arguments.isEmpty, input.options.isEmpty else { throw UsageError("vault check takes no arguments") }
     try await vault.open()
     let condition = try await vault.condition()
-    let inspection = try await vault.inspectLedger()
-    return CommandOutput([
-      "root key fits; key-encryption key version \(condition.kekVersion)", "ledger intact: \(inspection.size) entries",
-    ])
+    var outcomes: [Inspection] = []
+    for inspector in try vault.allInspectors {
+      do {
+        outcomes.append(try await inspector(input.showProgress))
+      } catch StoreError.corrupt {
+        outcomes.append(Inspection(unit: "", faults: ["a list of what is kept cannot be read to its end"]))
+      }
+    }
+    let faults = outcomes.flatMap(\.faults)
+    guard faults.isEmpty else { throw Self.problem(faults) }
+    let ledger = try await vault.inspectLedger()
+    return CommandOutput(
+      ["root key fits; key-encryption key version \(condition.kekVersion)", "ledger intact: \(ledger.size) entries"]
+        + outcomes.map { "intact: \($0.count) \($0.unit)" })
+  }
+
+  private static func problem(_ faults: [String]) -> Problem {
+    let named = faults.prefix(faultCountMax)
+    let rest = faults.count > named.count ? ["…"] : []
+    return Problem(
+      .invalid, "store.faults",
+      ["count": String(faults.count), "list": (named + rest).map { "  " + $0 }.joined(separator: "\n")])
   }
 
   @Sendable private func createRootKey(_ input: CommandInput) async throws -> CommandOutput {

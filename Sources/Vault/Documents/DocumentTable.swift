@@ -65,6 +65,29 @@ enum DocumentTable {
     try database.value("SELECT count(*) FROM documents_document WHERE subject = \(subject)") ?? 0
   }
 
+  /// Those after that one whose files are there: what the scanner found something in is gone.
+  static func kept(
+    after document: DocumentID, limit: Int, in database: borrowing some Queryable & ~Copyable
+  ) throws -> [DocumentRow] {
+    try database.rows(
+      """
+      SELECT document, subject, name, type, byte_count, key_version, state, received_at FROM documents_document
+      WHERE document > \(document) AND state <> \(DocumentState.infected) ORDER BY document LIMIT \(limit)
+      """, read)
+  }
+
+  static func count(in database: borrowing some Queryable & ~Copyable) throws -> Int {
+    try database.value("SELECT count(*) FROM documents_document") ?? 0
+  }
+
+  /// The one at a place in the order of their numbers, counted from 0; where there is none, one that is before all.
+  static func document(
+    at place: Int, in database: borrowing some Queryable & ~Copyable
+  ) throws -> DocumentID {
+    try database.value("SELECT document FROM documents_document ORDER BY document LIMIT 1 OFFSET \(place)")
+      ?? DocumentID(Int64.min)
+  }
+
   /// Names and sizes of the documents of people who are not erased.
   static func unerased(
     in database: borrowing some Queryable & ~Copyable

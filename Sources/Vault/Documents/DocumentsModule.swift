@@ -19,6 +19,7 @@ public final class DocumentsModule: Module, Persistent {
   private static let sweepInterval = Duration.seconds(60)
 
   let archive: DocumentArchive
+  private let documentRound: DocumentRound
   private let configuration: ConfigurationDirectory?
   private let log: any Log
   private let rounds = Mutex<[Task<Void, Never>]>([])
@@ -32,6 +33,8 @@ public final class DocumentsModule: Module, Persistent {
       vault: vault, store: services.require(Store.self),
       folder: DocumentFolder(path: services.require(StateDirectory.self).appending("documents")),
       clock: services.require((any WallClock).self), random: services.require((any RandomSource).self), log: log)
+    documentRound = DocumentRound(archive)
+    vault.alsoInspects { [archive] in try await archive.inspect($0) }
   }
 
   public func provide(to services: inout ServiceRegistry) {
@@ -47,7 +50,10 @@ public final class DocumentsModule: Module, Persistent {
     let scanning = round(every: { $0.settings.scanner?.retryInterval ?? Self.sweepInterval }) {
       try await $0.scanWaiting()
     }
-    rounds.withLock { $0 = [sweeping, scanning] }
+    let reading = round(every: { _ in Self.sweepInterval }) { [documentRound] _ in
+      try await documentRound.checkNext()
+    }
+    rounds.withLock { $0 = [sweeping, scanning, reading] }
   }
 
   public func stop() async {
@@ -87,7 +93,9 @@ public final class DocumentsModule: Module, Persistent {
 
 extension DocumentsModule: Observed {
   public func health() async -> HealthReport {
-    if let trouble = archive.scanner.trouble { return HealthReport(isHealthy: false, detail: trouble) }
+    if let trouble = documentRound.trouble ?? archive.scanner.trouble {
+      return HealthReport(isHealthy: false, detail: trouble)
+    }
     return HealthReport(isHealthy: true, detail: "")
   }
 

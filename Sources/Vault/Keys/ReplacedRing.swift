@@ -1,6 +1,7 @@
 import Core
 import FoundationEssentials
 import Glibc
+import Store
 
 /// The key ring that stood in the state directory before a restore put another one there. It is a copy like any other,
 /// and goes after as many days, so that an erasure reaches it.
@@ -19,7 +20,7 @@ public enum ReplacedRing {
         day.adding(days: keptDays) < today
       else { return false }
       let file = KeyRingPlace(directory: "\(state)/\(name)").file
-      return ["", "-wal", "-shm", "-journal"].map { unsafe unlink(file + $0) == 0 }.contains(true)
+      return ["", "-wal", "-shm", "-journal", Store.witnessSuffix].map { unsafe unlink(file + $0) == 0 }.contains(true)
     }
   }
 }

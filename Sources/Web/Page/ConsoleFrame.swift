@@ -25,6 +25,9 @@ struct ConsoleFrame {
       if context.clockDoubt != nil, context.officer != nil {
         notice(.warning, title: words("layout.clock.title")) { p { words("layout.clock.text") } }
       }
+      if context.isDataDamaged, context.officer != nil {
+        notice(.warning, title: words("layout.damage.title")) { p { words("layout.damage.text") } }
+      }
       content
     }
     div(.hidden()) {

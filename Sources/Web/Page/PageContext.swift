@@ -18,6 +18,8 @@ public struct PageContext: Sendable {
   public var now: Instant
   /// Why `now` is only a guess; officers are told.
   var clockDoubt: ClockDoubt?
+  /// Whether a part of the data is not as it was written; officers are told.
+  var isDataDamaged = false
   public var zone: OfficeZone
   public var officeName: LocalizedText
   /// The office's telephone for help; nil where there is none, and then only LAPOR! is named.

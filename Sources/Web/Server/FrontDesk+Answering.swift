@@ -174,6 +174,7 @@ extension FrontDesk {
       context.firstStyle = FirstStyle(rules: rules, nonce: nonce)
     }
     context.clockDoubt = clock.doubt
+    context.isDataDamaged = isDataDamaged()
     context.contact = office.contact
     context.officeHours = office.hours
     return context

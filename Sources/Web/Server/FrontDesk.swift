@@ -15,6 +15,7 @@ final class FrontDesk: Receiving {
   let clock: any WallClock
   let random: any RandomSource
   let log: any Log
+  let isDataDamaged: @Sendable () -> Bool
   let formToken: FormToken
   let limiter: RateLimiter
   private let router: Router
@@ -30,6 +31,7 @@ final class FrontDesk: Receiving {
     clock = parts.clock
     random = parts.random
     log = parts.log
+    isDataDamaged = parts.isDataDamaged
     formToken = FormToken(signer: parts.signer, random: parts.random)
     limiter = RateLimiter(rates: parts.configuration.rates, clock: parts.clock)
     // Answered by `changeDisplay`, which asks other routes for their pages.

@@ -44,12 +44,15 @@ public final class WebServer: Sendable {
     public var clock: any WallClock
     public var random: any RandomSource
     public var log: any Log
+    /// Whether officers are to be told that data is damaged.
+    public var isDataDamaged: @Sendable () -> Bool
 
     public init(
       configuration: WebConfiguration, office: WebOffice, locales: Locales, routes: [Route],
       navigation: [NavigationEntry] = [], assets: Assets = Assets(), signer: any RequestSigner,
       gatekeeper: (any Gatekeeper)? = nil, clock: any WallClock = SystemClock(),
-      random: any RandomSource = SystemRandom(), log: any Log = SilentLog()
+      random: any RandomSource = SystemRandom(), log: any Log = SilentLog(),
+      isDataDamaged: @escaping @Sendable () -> Bool = { false }
     ) {
       self.configuration = configuration
       self.office = office
@@ -62,6 +65,7 @@ public final class WebServer: Sendable {
       self.clock = clock
       self.random = random
       self.log = log
+      self.isDataDamaged = isDataDamaged
     }
   }
 

@@ -72,16 +72,12 @@ struct Tour {
     office.stop()
     try office.command(["ledger", "head"])
     let hour = 3_600_000
-    _ = try ChildProcess.run(
-      "/usr/bin/sqlite3",
-      [
-        "\(office.state)/gapura.db",
-        """
-        UPDATE queue_transition SET at = at - (at + 7 * \(hour)) % (24 * \(hour)) + (8 + ticket % 9) * \(hour),
-          spent = CASE WHEN from_state IS NULL THEN 0 ELSE (7 + id * 13 % 40) * 60000 END;
-        UPDATE queue_appointment_draw SET closes_at = opens_at WHERE id = 1;
-        """,
-      ])
+    try DatabaseShell.run(
+      """
+      UPDATE queue_transition SET at = at - (at + 7 * \(hour)) % (24 * \(hour)) + (8 + ticket % 9) * \(hour),
+        spent = CASE WHEN from_state IS NULL THEN 0 ELSE (7 + id * 13 % 40) * 60000 END;
+      UPDATE queue_appointment_draw SET closes_at = opens_at WHERE id = 1;
+      """, on: "\(office.state)/gapura.db")
     try office.start()
     let isDrawn = try (0..<300).contains { _ in
       if try office.query("SELECT drawn_at FROM queue_appointment_draw WHERE id = 1") != "" { return true }

@@ -41,6 +41,30 @@ final class DocumentArchiveTests: XCTestCase {
     XCTAssertEqual(second?.code, "document.unreadable")
   }
 
+  func testTheRoundAndTheCheckReadEveryFileToItsEndAndNameWhatDoesNotOpen() async throws {
+    let house = try await DocumentHouse()
+    var ids: [DocumentID] = []
+    for _ in 0..<4 { ids.append(try await house.store(SampleFile.pdf(SeededRandom(seed: 2).bytes(100_000))).id) }
+    let round = DocumentRound(house.archive)
+    for _ in 0..<12 { try await round.checkNext() }
+    XCTAssertNil(round.trouble)
+    let whole = try await house.archive.inspect { _ in }
+    XCTAssertEqual(whole.count, 4)
+    XCTAssertEqual(whole.faults, [])
+    // In the middle: its beginning and its end are as they were.
+    let path = try await house.file(of: ids[2])
+    var content = try bytes(at: path)
+    content[content.count / 2] ^= 1
+    try write(content, to: path)
+    let damaged = try await house.archive.inspect { _ in }
+    XCTAssertEqual(damaged.faults, ["the document \(ids[2]) of person \(house.subject) does not open"])
+    for _ in 0..<12 { try await round.checkNext() }
+    XCTAssertEqual(round.trouble?.hasPrefix("1 sealed documents do not open"), true)
+    try await house.house.store.write { [archive = house.archive, id = ids[2]] in try archive.remove(id, in: $0) }
+    for _ in 0..<12 { try await round.checkNext() }
+    XCTAssertNil(round.trouble)
+  }
+
   func testFilesAreClosedToOthersAndNothingOfThemIsInClear() async throws {
     let house = try await DocumentHouse()
     try await house.store(SampleFile.pdf(Array("Siti Planted Rahmawati".utf8)))

@@ -1,0 +1,128 @@
+import Core
+import Dispatch
+import Store
+import Synchronization
+
+/// Goes over every page of the databases again and again, a little each minute and round at least once a day, so that
+/// damage is known before somebody needs what it has hit; and remembers what was found, here or in use.
+final class DamageWatch: Sendable {
+  /// A page that is not as it was written.
+  struct Finding: Hashable, Comparable {
+    let file: String
+    /// Counted from 1; 0 for the log beside the file, and for what could not be told more closely.
+    let page: Int64
+
+    static func < (left: Finding, right: Finding) -> Bool { (left.file, left.page) < (right.file, right.page) }
+
+    var description: String { page == 0 ? file : "\(file), page \(page)" }
+  }
+
+  private static let interval = Duration.seconds(60)
+  /// 1 MB: below any disk's notice.
+  private static let slicePageCountMin: Int64 = 256
+  /// However large the files, a round ends within so many slices.
+  private static let roundSliceCount: Int64 = 1_200
+  /// Named on the status line; all are in the log.
+  private static let namedCountMax = 3
+
+  private struct Position {
+    var file = 0
+    var page: Int64 = 1
+    var pageCount: Int64 = 0
+  }
+
+  private struct State {
+    var position = Position()
+    var findings: Set<Finding> = []
+  }
+
+  private let files: [String]
+  private let log: any Log
+  private let state = Mutex(State())
+  private let periodic = Periodic(every: DamageWatch.interval)
+  private let queue = DispatchQueue(label: "gapura.damage", qos: .background)
+  private let changed = Mutex<@Sendable () -> Void>({})
+
+  init(files: [String], log: any Log) {
+    self.files = files
+    self.log = log
+  }
+
+  /// Begins.
+  ///
+  /// - Parameter say: tells the service manager that something was found, or is right again.
+  func start(_ say: @escaping @Sendable () -> Void) {
+    changed.withLock { $0 = say }
+    periodic.start { [self] in
+      await withCheckedContinuation { continuation in
+        queue.async {
+          self.checkSlice()
+          continuation.resume()
+        }
+      }
+    }
+  }
+
+  func stop() async {
+    await periodic.stop()
+    changed.withLock { $0 = {} }
+  }
+
+  /// What is wrong and how to mend it, in one sentence; nil while nothing was found.
+  var report: String? {
+    let findings = state.withLock { $0.findings.sorted() }
+    guard !findings.isEmpty else { return nil }
+    let named = findings.prefix(Self.namedCountMax).map(\.description).joined(separator: "; ")
+    let rest = findings.count > Self.namedCountMax ? "; \(findings.count - Self.namedCountMax) more" : ""
+    return "the data is damaged (\(named)\(rest)); check the disk and bring back a copy: gapura restore"
+  }
+
+  /// Remembers damage that somebody came across.
+  func met(in file: String) { take(found: [Finding(file: file, page: 0)], right: []) }
+
+  /// Goes over the next pages. Blocks while it does.
+  func checkSlice() {
+    let position = state.withLock { $0.position }
+    let file = files[position.file]
+    let count = max(Self.slicePageCountMin, position.pageCount / Self.roundSliceCount)
+    do {
+      if position.page == 1 { try Store.carryLog(of: file) }
+      let check = try Store.checkPages(of: file, from: position.page, count: count)
+      let end = check.damagedPage ?? min(position.page + count - 1, check.pageCount)
+      let passed = Set((position.page...max(position.page, end)).map { Finding(file: file, page: $0) })
+      take(
+        found: check.damagedPage.map { [Finding(file: file, page: $0)] } ?? [],
+        right: position.page == 1 ? passed.union([Finding(file: file, page: 0)]) : passed)
+      advance(beyond: end, of: check.pageCount)
+    } catch StoreError.corrupt {
+      met(in: file)
+      advance(beyond: position.page + count - 1, of: position.pageCount)
+    } catch {
+      // It comes round again.
+      log.warning("the data was not gone over", ["store.file": file, "reason": "\(error)"])
+    }
+  }
+
+  private func advance(beyond page: Int64, of pageCount: Int64) {
+    state.withLock { state in
+      state.position.page = page + 1
+      state.position.pageCount = pageCount
+      guard page >= pageCount else { return }
+      state.position = Position(file: (state.position.file + 1) % files.count)
+    }
+  }
+
+  private func take(found: Set<Finding>, right: Set<Finding>) {
+    let (news, hasChanged) = state.withLock { state in
+      let before = state.findings
+      state.findings.subtract(right)
+      state.findings.formUnion(found)
+      return (state.findings.subtracting(before), state.findings != before)
+    }
+    for finding in news.sorted() {
+      log.error(
+        "the data is damaged", ["store.file": finding.file, "store.page": finding.page == 0 ? "?" : "\(finding.page)"])
+    }
+    if hasChanged { changed.withLock { $0 }() }
+  }
+}

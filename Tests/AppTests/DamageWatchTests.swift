@@ -1,0 +1,79 @@
+import Core
+import Foundation
+import Store
+import XCTest
+
+@testable import gapura
+
+/// The daily round over every page.
+final class DamageWatchTests: XCTestCase {
+  private var directory = ""
+
+  override func setUpWithError() throws {
+    directory = FileManager.default.temporaryDirectory.appendingPathComponent("watch-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    addTeardownBlock { [directory] in try? FileManager.default.removeItem(atPath: directory) }
+  }
+
+  /// Two databases with some pages, the second larger than one slice.
+  private func files() async throws -> [String] {
+    let files = ["\(directory)/gapura.db", "\(directory)/keyring.db"]
+    for (file, eventCount) in zip(files, [20, 300]) {
+      let store = try Store.open(at: file, readers: 1, clock: SystemClock(), log: SilentLog())
+      try await store.write { transaction in
+        for _ in 0..<eventCount {
+          try transaction.append(
+            Event(kind: "test.done", entity: "1", payload: String(repeating: " ", count: 8_000)))
+        }
+      }
+      await store.close()
+    }
+    return files
+  }
+
+  private func write(_ byte: UInt8, to file: String, page: Int) throws -> UInt8 {
+    let handle = try FileHandle(forUpdating: URL(filePath: file))
+    defer { try? handle.close() }
+    let place = UInt64((page - 1) * 4096 + 1_000)
+    try handle.seek(toOffset: place)
+    let before = try XCTUnwrap(handle.read(upToCount: 1)?.first)
+    try handle.seek(toOffset: place)
+    try handle.write(contentsOf: Data([byte]))
+    return before
+  }
+
+  func testARoundFindsEachDamagedPageOfEachFileAndForgetsWhatIsMended() async throws {
+    let files = try await files()
+    let watch = DamageWatch(files: files, log: SilentLog())
+    func round() { for _ in 0..<8 { watch.checkSlice() } }
+    round()
+    XCTAssertNil(watch.report)
+    let before = [
+      try write(0xee, to: files[0], page: 9), try write(0xee, to: files[1], page: 30),
+      try write(0xee, to: files[1], page: 400),
+    ]
+    round()
+    let report = try XCTUnwrap(watch.report)
+    for page in ["gapura.db, page 9", "keyring.db, page 30", "keyring.db, page 400"] {
+      XCTAssertTrue(report.contains(page), report)
+    }
+    XCTAssertTrue(report.contains("gapura restore"), report)
+    _ = try write(before[0], to: files[0], page: 9)
+    _ = try write(before[1], to: files[1], page: 30)
+    _ = try write(before[2], to: files[1], page: 400)
+    round()
+    XCTAssertNil(watch.report)
+  }
+
+  func testWhatARequestComesAcrossIsRemembered() async throws {
+    let files = try await files()
+    let watch = DamageWatch(files: files, log: SilentLog())
+    let store = try Store.open(at: files[0], readers: 1, clock: SystemClock(), log: SilentLog()) {
+      watch.met(in: files[0])
+    }
+    for page in 8..<30 { _ = try write(0xee, to: files[0], page: page) }
+    _ = try? await store.read { try $0.rows("SELECT payload FROM store_events") { try $0.get(0) as String } }
+    XCTAssertEqual(watch.report?.contains("gapura.db"), true)
+    await store.close()
+  }
+}

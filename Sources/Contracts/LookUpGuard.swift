@@ -149,8 +149,8 @@ public final class LookUpGuard: Sendable {
       return isSpent && !state.isAlarmed
     }
     if isNews {
-      log.warning(
-        "more numbers were tried with wrong secrets than people mistype; tries now pass one behind the other",
+      log.note(
+        .lookUpStorm,
         ["look-up.misses": String(Self.officeMissCountMax), "look-up.minutes": "60"])
     }
   }

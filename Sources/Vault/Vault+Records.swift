@@ -162,9 +162,12 @@ extension Vault {
     _ message: StaticString, subject: SubjectID, kind: RecordKind?, _ failure: CryptoFailure
   ) -> Problem {
     // In the log, since the caller's transaction is about to be rolled back with whatever the ledger would say.
-    log.error(
-      message,
-      ["vault.subject": subject.description, "vault.kind": kind?.rawValue ?? "key", "vault.failure": "\(failure)"])
+    log.note(
+      .damageFound,
+      [
+        "vault.found": "\(message)", "vault.subject": subject.description, "vault.kind": kind?.rawValue ?? "key",
+        "vault.failure": "\(failure)",
+      ])
     return Problem(.fault, "vault.unreadable")
   }
 

@@ -9,6 +9,10 @@ public struct RestoredVault: Sendable {
   public let replayedCount: Int
   /// People whom only the data knew to be erased, and whose keys were destroyed again.
   public let destroyedCount: Int
+  /// Whether more people were erased again than may go without confirmation.
+  public let needsConfirmation: Bool
+  /// Everybody whom the copy knows, the erased ones too.
+  public let peopleCount: Int
   public let ledgerEntryCount: Int64
   public let signedHeadCount: Int
 }
@@ -19,11 +23,14 @@ extension Vault {
   ///
   /// - Throws: `Problem` as `open`; `vault.key-ring-older`, `vault.ledger-…`.
   public func proveRestored() async throws -> RestoredVault {
-    let outcome = try await reconcile() ?? Reconciliation.Outcome()
+    // Only a scratch copy is changed; whoever puts it in place looks at what was found.
+    let outcome = try await reconcile(isConfirmed: true) ?? Reconciliation.Outcome()
     _ = try await condition()
     let ledger = try await inspectLedger()
     return RestoredVault(
-      replayedCount: outcome.replayed, destroyedCount: outcome.destroyed, ledgerEntryCount: ledger.size,
+      replayedCount: outcome.replayed, destroyedCount: outcome.destroyed,
+      needsConfirmation: !policy.retentionGuard.allows(outcome.replayed, of: outcome.peopleCount),
+      peopleCount: outcome.peopleCount, ledgerEntryCount: ledger.size,
       signedHeadCount: ledger.headCount)
   }
 }

@@ -37,17 +37,19 @@ public final class Vault: Sendable, CustomReflectable {
   /// Reads the root key, recognises it by the canary, opens the key ring and brings it and the data file to the same
   /// erasures; in a new database it begins them.
   ///
+  /// - Parameter isConfirmed: whether somebody has looked at how many people are erased again.
   /// - Throws: `Problem` `vault.root-key-…`, `vault.wrong-root-key`, `vault.key-ring-missing`,
-  ///   `vault.foreign-key-ring`, `vault.kek-unreadable`; each says how to mend it.
+  ///   `vault.foreign-key-ring`, `vault.kek-unreadable`, `vault.many-erasures`; each says how to mend it.
   /// - Returns: what bringing them together took; nil when it was open already.
   @discardableResult
-  func reconcile() async throws -> Reconciliation.Outcome? {
+  func reconcile(isConfirmed: Bool = false) async throws -> Reconciliation.Outcome? {
     guard state.withLock({ $0 == nil }) else { return nil }
     let (opened, outcome) = try await store.write { [self] transaction in
       let opened = try OpenedVault(
         root: try source.read(), at: source.keyRing, library: library, clock: clock, log: log, in: transaction)
       let reconciliation = Reconciliation(
-        keyRing: opened.keyRing, whenErased: { try self.followErasure(of: $0, in: $1) })
+        keyRing: opened.keyRing, whenErased: { try self.followErasure(of: $0, in: $1) },
+        limit: isConfirmed ? nil : policy.retentionGuard)
       return (opened, try reconciliation.run(in: transaction))
     }
     state.withLock { $0 = $0 ?? opened }

@@ -75,6 +75,14 @@ extension VaultModule: Observed {
   public func health() async -> HealthReport {
     do {
       let condition = try await vault.condition()
+      let waiting = try await nightlyRetention.waiting()
+      guard waiting.isEmpty else {
+        return HealthReport(
+          isHealthy: false,
+          detail: "retention waits: "
+            + waiting.map { "\($0.recordCount) of \($0.totalCount) \($0.rule.record.rawValue)" }.joined(separator: ", ")
+            + "; look with `gapura vault retention --dry-run`, then confirm with --confirm or correct vault.json5")
+      }
       return HealthReport(
         isHealthy: true,
         detail: "canary opens; key-encryption key version \(condition.kekVersion); "

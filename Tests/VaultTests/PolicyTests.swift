@@ -74,14 +74,21 @@ final class PolicyTests: XCTestCase {
     try await house.store.write { try vault.seal(Personal(Contact.sample), of: old[0], in: $0) }
     house.clock.advance(by: .hours(24 * 732))
     let young = try await house.settle(2, vault)
+    let first = try await run(module, [:])
+    XCTAssertTrue(
+      first.contains { $0.hasPrefix("contact: 1 records sealed before") && $0.contains("go from") }, "\(first)")
+    XCTAssertEqual(try house.number("SELECT count(*) FROM vault_records"), 6, "announced before it goes")
+    house.clock.advance(by: .hours(24 * 7))
     let dry = try await run(module, ["dry-run": ""])
     XCTAssertTrue(
-      dry.contains { $0.hasPrefix("contact: 1 records sealed before") && $0.contains("UU 27/2022") }, "\(dry)")
+      dry.contains { $0.hasPrefix("contact: 1 of 1 records sealed before") && $0.contains("UU 27/2022") }, "\(dry)")
     XCTAssertEqual(try house.number("SELECT count(*) FROM vault_records"), 6)
     _ = try await run(module, [:])
     XCTAssertEqual(try house.number("SELECT count(*) FROM vault_records"), 5)
     XCTAssertEqual(try house.number("SELECT count(*) FROM vault_blind_index"), 0)
     house.clock.advance(by: .hours(24 * 3653 + 1))
+    _ = try await run(module, [:])
+    house.clock.advance(by: .hours(24 * 7))
     let all = try await run(module, [:])
     XCTAssertEqual(all.last, "5 people had no record left and were erased")
     XCTAssertEqual(try house.number("SELECT count(*) FROM vault_erasures WHERE is_settled = 1"), 5)
@@ -102,7 +109,9 @@ final class PolicyTests: XCTestCase {
     let oldFile = try await documents.file(of: old.id)
     house.clock.advance(by: .hours(24 * 500))
     let young = try await documents.store(SampleFile.png())
-    house.clock.advance(by: .hours(24 * 300))
+    house.clock.advance(by: .hours(24 * 293))
+    try await retention.announce()
+    house.clock.advance(by: .hours(24 * 7))
     let plan = try await retention.plan()
     XCTAssertEqual(plan.findings.filter { $0.recordCount > 0 }.map(\.rule.record), [.document])
     let report = try await retention.run()
@@ -122,7 +131,72 @@ final class PolicyTests: XCTestCase {
   }
 
   private func run(_ module: VaultModule, _ options: [String: String]) async throws -> [String] {
-    try await module.retentionCommand.run(CommandInput(arguments: [], options: options) { _ in Personal("") }).lines
+    try await module.retentionCommands[0].run(CommandInput(arguments: [], options: options) { _ in Personal("") }).lines
+  }
+
+  func testMistypedRuleTakesNothingUntilItsGraceIsOverAndItsShareConfirmed() async throws {
+    let house = try await House()
+    let module = try house.module()
+    let vault = module.vault
+    try await vault.open()
+    _ = try await house.settle(40, vault)
+    house.clock.advance(by: .hours(24 * 30))
+    let text = "{ retention: [{ record: \"biodata\", days: 9, basis: \"x\" }] }"
+    vault.policy = try policy(text)
+    func count() throws -> Int { try house.number("SELECT count(*) FROM vault_records") }
+    let first = try await run(module, ["confirm": ""])
+    XCTAssertTrue(first.contains { $0.contains("40 records") && $0.contains("undo-retention") }, "\(first)")
+    XCTAssertEqual(try count(), 40)
+
+    house.clock.advance(by: .hours(24 * 6))
+    let undone = try await module.retentionCommands[1].run(
+      CommandInput(arguments: [], options: [:]) { _ in Personal("") })
+    XCTAssertTrue(undone.lines[0].hasPrefix("40 records"), "\(undone.lines)")
+    house.clock.advance(by: .hours(24 * 2))
+    _ = try await run(module, ["confirm": ""])
+    XCTAssertEqual(try count(), 40, "what was taken back begins anew")
+
+    house.clock.advance(by: .hours(24 * 8))
+    let held = try await run(module, [:])
+    XCTAssertTrue(held.contains { $0.contains("40 of 40 records") && $0.contains("--confirm") }, "\(held)")
+    XCTAssertEqual(try count(), 40, "more than a tenth goes")
+    _ = try await run(module, ["confirm": ""])
+    XCTAssertEqual(try count(), 0)
+  }
+
+  func testRuleThatIsCorrectedTakesBackWhatTheWrongOneAnnounced() async throws {
+    let house = try await House()
+    let module = try house.module()
+    let vault = module.vault
+    try await vault.open()
+    _ = try await house.settle(5, vault)
+    house.clock.advance(by: .hours(24 * 30))
+    let text = "{ retention: [{ record: \"biodata\", days: 9, basis: \"x\" }] }"
+    vault.policy = try policy(text)
+    _ = try await run(module, [:])
+    vault.policy = .shipped
+    house.clock.advance(by: .hours(24 * 8))
+    let lines = try await run(module, [:])
+    XCTAssertEqual(try house.number("SELECT count(*) FROM vault_records"), 5, "\(lines)")
+  }
+
+  func testNightThatWouldTakeMuchWaitsAndHealthSaysSo() async throws {
+    let house = try await House()
+    let module = try house.module()
+    try await module.vault.open()
+    _ = try await house.settle(40, module.vault)
+    let nightly = NightlyRetention(vault: module.vault)
+    house.clock.advance(by: .hours(24 * 3654))
+    _ = try await nightly.runIfDue()
+    house.clock.advance(by: .hours(24 * 8))
+    let report = try await nightly.runIfDue()
+    XCTAssertEqual(report?.recordCount, 0)
+    XCTAssertTrue(house.log.lines.contains { $0.hasPrefix("error retention waits") }, "\(house.log.lines)")
+    let waiting = try await nightly.waiting()
+    XCTAssertEqual(waiting.map(\.recordCount), [40])
+    _ = try await Retention(vault: module.vault).run(isConfirmed: true)
+    let left = try await nightly.waiting()
+    XCTAssertEqual(left, [])
   }
 
   func testANightsRunIsDueOnceAndIsMadeUpFor() throws {
@@ -146,10 +220,14 @@ final class PolicyTests: XCTestCase {
     _ = try await house.settle(1, vault)
     let nightly = NightlyRetention(vault: vault)
     house.clock.set(OfficeZone.wib.instant(try XCTUnwrap(CivilDate(iso: "2040-01-01")), CivilTime(minuteOfDay: 200)))
+    let announced = try await nightly.runIfDue()
+    XCTAssertEqual(announced?.recordCount, 0)
+    XCTAssertTrue(house.log.lines.contains { $0.hasPrefix("notice retention announces") }, "\(house.log.lines)")
+    house.clock.advance(by: .hours(24 * 7))
     let first = try await nightly.runIfDue()
     XCTAssertEqual(first?.recordCount, 1)
     XCTAssertEqual(first?.personCount, 1)
-    let said = house.log.lines.filter { $0.hasPrefix("notice retention") }
+    let said = house.log.lines.filter { $0.hasPrefix("notice retention") && !$0.contains("announces") }.suffix(2)
     XCTAssertTrue(said.first?.contains("retention will remove") ?? false, "it says first what it will do: \(said)")
     XCTAssertTrue(said.last?.contains("retention done") ?? false, "\(said)")
     let second = try await nightly.runIfDue()

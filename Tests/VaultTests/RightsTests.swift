@@ -98,6 +98,8 @@ final class RightsTests: XCTestCase {
     let afterErasure = try await left()
     XCTAssertEqual(afterErasure, 1)
     house.clock.advance(by: .hours(24 * 3654))
+    try await Retention(vault: vault).announce()
+    house.clock.advance(by: .hours(24 * 7))
     _ = try await Retention(vault: vault).run()
     let afterRetention = try await left()
     XCTAssertEqual(afterRetention, 0)

@@ -6,7 +6,7 @@ struct CommandLineInput: Equatable {
   let options: [String: String]
 
   /// Options that stand alone and take no value.
-  static let flags: Set<String> = ["generate", "help", "version", "dry-run", "json", "force", "drill"]
+  static let flags: Set<String> = ["generate", "help", "version", "dry-run", "json", "force", "drill", "confirm"]
 
   init(_ arguments: [String]) {
     var words: [String] = []

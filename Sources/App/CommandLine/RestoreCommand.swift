@@ -35,6 +35,7 @@ struct RestoreCommand {
     let restoration = try restoration(in: swap.scratch, rights)
     let found = try await restoration.run()
     try checkDocuments(found)
+    try checkErasures(found)
     if restoration.keyRing == nil {
       // The ring stays. Were the rest killed, what this changes would do the present data no harm.
       try found.erasures.prepareRing(at: places.keyRing, clock: SystemClock(), log: SilentLog())
@@ -91,6 +92,13 @@ struct RestoreCommand {
     throw Problem(
       .invalid, "restore.documents-missing",
       ["path": input.words[1], "count": String(documents.missing), "total": String(documents.named)])
+  }
+
+  private func checkErasures(_ found: Restoration.Findings) throws {
+    guard found.vault.needsConfirmation, input.options["force"] == nil else { return }
+    throw Problem(
+      .conflict, "restore.many-erasures",
+      ["count": String(found.vault.replayedCount), "total": String(found.vault.peopleCount)])
   }
 
   private func age(_ found: Restoration.Findings) -> String {

@@ -188,13 +188,17 @@ struct LogSettings: Decodable, Sendable {
   enum Level: String, CaseIterable, Sendable { case error, warning, notice, info, debug }
 
   var level = Level.info
+  /// Whether security events name the sender's address.
+  var addresses = false
 
   init() {}
 
-  enum Keys: String, CodingKey, CaseIterable { case level }
+  enum Keys: String, CodingKey, CaseIterable { case level, addresses }
 
   init(from decoder: any Decoder) throws {
-    level = try StrictContainer<Keys>(decoder).choice(.level, or: .info)
+    let file = try StrictContainer<Keys>(decoder)
+    level = try file.choice(.level, or: .info)
+    addresses = try file.value(.addresses, or: addresses)
   }
 
   var least: LogLevel {

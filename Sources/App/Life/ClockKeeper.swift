@@ -47,7 +47,7 @@ final class ClockKeeper: Sendable {
   /// Keeps a date that an administrator has confirmed.
   func confirm(_ reading: ClockReading) async throws {
     try await store.keep(reading)
-    log.notice("the date was confirmed")
+    log.note(.clockTrusted)
     tell()
   }
 
@@ -71,7 +71,7 @@ final class ClockKeeper: Sendable {
       log.notice("the machine's date is believed again")
       return say()
     }
-    log.error("the machine's date is in doubt; nothing is erased or settled", ["clock.doubt": doubt.report])
+    log.note(.clockDoubted, ["clock.doubt": doubt.report])
     say()
   }
 }

@@ -48,7 +48,9 @@ struct House: Sendable {
   ) async throws -> House {
     var settings = try ConfigurationFile.load(Settings.self, from: places.configuration.appending("gapura.json5"))
     if let port { settings.web.port = port }
-    let log = givenLog ?? Logs.make(least: settings.log.least, environment: environment)
+    let log = SecurityLog(
+      givenLog ?? Logs.make(least: settings.log.least, environment: environment),
+      showsAddresses: settings.log.addresses, isOfCommand: use == .beside)
     let clock = TrustedClock(settings.clock, environment: environment)
     let locales = try Locales.load(directory: places.locales)
     let office = try ConfigurationFile.load(OfficeFile.self, from: places.configuration.appending("office.json5"))

@@ -7,10 +7,23 @@ struct JournalLog: Log {
   let least: LogLevel
 
   func record(_ level: LogLevel, _ message: StaticString, _ fields: [(name: StaticString, value: String)]) {
+    send(level, message, fields, besides: [])
+  }
+
+  func record(_ event: SecurityEvent, _ fields: [(name: StaticString, value: String)]) {
+    send(
+      event.level, event.message, [("security.event", event.rawValue)] + fields,
+      besides: ["MESSAGE_ID=\(event.messageID)"])
+  }
+
+  private func send(
+    _ level: LogLevel, _ message: StaticString, _ fields: [(name: StaticString, value: String)], besides: [String]
+  ) {
     guard level <= least else { return }
     var entries = [
       "MESSAGE=\(message)\(Self.suffix(fields))", "PRIORITY=\(level.rawValue)", "SYSLOG_IDENTIFIER=gapura",
     ]
+    entries += besides
     entries += fields.map { "GAPURA_\(Self.fieldName($0.name))=\(Self.line($0.value))" }
     Self.send(entries)
   }

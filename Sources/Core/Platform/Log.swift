@@ -15,9 +15,26 @@ public enum LogLevel: Int, Sendable, Comparable {
 /// Personal data goes into neither.
 public protocol Log: Sendable {
   func record(_ level: LogLevel, _ message: StaticString, _ fields: [(name: StaticString, value: String)])
+
+  /// A line with a number of its own, by which it is found whatever its words.
+  func record(_ event: SecurityEvent, _ fields: [(name: StaticString, value: String)])
+
+  /// Something that those who watch the house want to know; a storm of them may be put together in one line.
+  func note(
+    _ event: SecurityEvent, from sender: SecurityEvent.Sender?, _ fields: [(name: StaticString, value: String)])
 }
 
 extension Log {
+  public func record(_ event: SecurityEvent, _ fields: [(name: StaticString, value: String)]) {
+    record(event.level, event.message, [("security.event", event.rawValue)] + fields)
+  }
+
+  public func note(
+    _ event: SecurityEvent, from sender: SecurityEvent.Sender?, _ fields: [(name: StaticString, value: String)]
+  ) {
+    record(event, fields)
+  }
+
   public func error(_ message: StaticString, _ fields: KeyValuePairs<StaticString, String> = [:]) {
     record(.error, message, fields.map { ($0.key, $0.value) })
   }

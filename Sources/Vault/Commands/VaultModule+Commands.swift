@@ -14,8 +14,7 @@ extension VaultModule: Commanding {
         summary: "Make the root key: a file for development, or a credential encrypted with systemd-creds.",
         run: createRootKey),
       rotateCommand,
-      retentionCommand,
-    ] + recoveryCommands + keyRingCommands + ledgerCommands
+    ] + retentionCommands + recoveryCommands + keyRingCommands + ledgerCommands
   }
 
   @Sendable private func check(_ input: CommandInput) async throws -> CommandOutput {
@@ -37,6 +36,7 @@ extension VaultModule: Commanding {
     guard try await !hasBegun() else { throw Problem(.conflict, "vault.already-begun") }
     let root = NewRootKey(RootKey(try library.randomKey()))
     let shares = try numbers.map { try lines($0, of: root.key) }
+    vault.log.note(.keyChanged, ["key.change": "root-key-made"])
     if let path = input.options["credential"] {
       try await source.credentialTool.write(root, to: path)
       return CommandOutput(

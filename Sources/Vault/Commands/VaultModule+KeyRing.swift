@@ -10,7 +10,7 @@ extension VaultModule {
         summary: "Copy the key ring to DIRECTORY and delete copies there that are older than they may be.",
         run: backUpRing),
       Command(
-        ["vault", "replay-erasures"], usage: "",
+        ["vault", "replay-erasures"], usage: "[--confirm]",
         summary:
           "After a restore: erase in the data file and in the key ring whoever either of them knows to be erased.",
         run: replayErasures),
@@ -34,10 +34,10 @@ extension VaultModule {
   }
 
   @Sendable private func replayErasures(_ input: CommandInput) async throws -> CommandOutput {
-    guard input.arguments.isEmpty, input.options.isEmpty else {
-      throw UsageError("vault replay-erasures takes no arguments")
+    guard input.arguments.isEmpty, input.options.keys.allSatisfy({ $0 == "confirm" }) else {
+      throw UsageError("vault replay-erasures takes --confirm or nothing")
     }
-    let outcome = try await vault.reconcile() ?? Reconciliation.Outcome()
+    let outcome = try await vault.reconcile(isConfirmed: input.options["confirm"] != nil) ?? Reconciliation.Outcome()
     try await vault.settleErasures()
     var lines = [
       "\(outcome.replayed) erased again in the data file; \(outcome.destroyed) keys destroyed again in the key ring"

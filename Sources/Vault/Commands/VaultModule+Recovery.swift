@@ -28,6 +28,7 @@ extension VaultModule {
       } else {
         try NewRootKey(source.read())
       }
+    vault.log.note(.keyChanged, ["key.change": "shares-printed"])
     return CommandOutput(try lines(numbers, of: root.key))
   }
 
@@ -49,6 +50,7 @@ extension VaultModule {
     else { throw UsageError("give --file PATH or --credential PATH or neither") }
     let root = NewRootKey(try Recovery(library: library).rootKey(from: readShares(input)))
     try checkFits(root.key)
+    vault.log.note(.keyChanged, ["key.change": "root-key-restored"])
     if let path = input.options["credential"] {
       try await source.credentialTool.write(root, to: path)
       return CommandOutput(["root key restored and encrypted to \(path)"])

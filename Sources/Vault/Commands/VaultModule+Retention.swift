@@ -2,33 +2,66 @@ import Contracts
 import Core
 
 extension VaultModule {
-  var retentionCommand: Command {
-    Command(
-      ["vault", "retention"], usage: "[--dry-run]",
-      summary: "Remove records that have been kept for as long as they may be, or say which those are.",
-      run: runRetention)
+  var retentionCommands: [Command] {
+    [
+      Command(
+        ["vault", "retention"], usage: "[--dry-run | --confirm]",
+        summary: "Remove announced records that have been kept for as long as they may be, or say which those are.",
+        run: runRetention),
+      Command(
+        ["vault", "undo-retention"], usage: "",
+        summary: "Take back what retention has announced and not removed yet; the grace begins anew.",
+        run: undoRetention),
+    ]
   }
 
   @Sendable private func runRetention(_ input: CommandInput) async throws -> CommandOutput {
-    guard input.arguments.isEmpty, input.options.keys.allSatisfy({ $0 == "dry-run" }) else {
-      throw UsageError("vault retention takes --dry-run or nothing")
-    }
+    guard input.arguments.isEmpty, input.options.count <= 1,
+      input.options.keys.allSatisfy({ ["dry-run", "confirm"].contains($0) })
+    else { throw UsageError("vault retention takes --dry-run, --confirm or nothing") }
     let retention = Retention(vault: vault)
     if input.options["dry-run"] != nil {
       let plan = try await retention.plan()
-      return CommandOutput(lines(plan, verb: "would be removed") + ["nothing was changed"])
+      return CommandOutput(
+        lines(plan.findings, verb: "would be removed") + (try await announced(by: retention)) + ["nothing was changed"])
     }
     try vault.clock.requireBelieved()
     try await vault.open()
-    let report = try await retention.run()
+    try await retention.announce()
+    let isConfirmed = input.options["confirm"] != nil
+    let waiting = try await retention.plan().findings.filter { $0.needsConfirmation && !isConfirmed }
+    let report = try await retention.run(isConfirmed: isConfirmed)
     return CommandOutput(
-      lines(report, verb: "removed") + ["\(report.personCount) people had no record left and were erased"])
+      lines(report.findings.filter { finding in !waiting.contains { $0.rule == finding.rule } }, verb: "removed")
+        + lines(waiting, verb: "wait: more than may go without confirmation (--confirm)")
+        + (try await announced(by: retention))
+        + ["\(report.personCount) people had no record left and were erased"])
   }
 
-  private func lines(_ report: Retention.Report, verb: String) -> [String] {
-    report.findings.map { finding in
-      "\(finding.rule.record.rawValue): \(finding.recordCount) records sealed before "
-        + "\(vault.zone.date(of: finding.before)) \(verb); kept \(finding.rule.days) days (\(finding.rule.basis))"
+  @Sendable private func undoRetention(_ input: CommandInput) async throws -> CommandOutput {
+    guard input.arguments.isEmpty, input.options.isEmpty else {
+      throw UsageError("vault undo-retention takes no arguments")
+    }
+    let count = try await Retention(vault: vault).takeBack()
+    return CommandOutput([
+      "\(count) records that were announced stay; if a rule in vault.json5 is wrong, correct it before the next night",
+      "what is past its time then is announced anew, and goes \(vault.policy.retentionGuard.graceDays) days later",
+    ])
+  }
+
+  private func lines(_ findings: [Retention.Finding], verb: String) -> [String] {
+    findings.map { finding in
+      let what = "\(finding.rule.record.rawValue): \(finding.recordCount) of \(finding.totalCount) records"
+      let before = finding.before.map { " sealed before \(vault.zone.date(of: $0))" } ?? ""
+      return "\(what)\(before) \(verb); kept \(finding.rule.days) days (\(finding.rule.basis))"
+    }
+  }
+
+  private func announced(by retention: Retention) async throws -> [String] {
+    try await retention.announcements().map { announcement in
+      "\(announcement.rule.record.rawValue): \(announcement.recordCount) records sealed before "
+        + "\(vault.zone.date(of: announcement.before)) go from \(announcement.from) on; "
+        + "until then: gapura vault undo-retention"
     }
   }
 }

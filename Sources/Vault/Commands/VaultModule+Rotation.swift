@@ -31,6 +31,7 @@ extension VaultModule {
           facts: [LedgerFact("version", Int64(end.target)), LedgerFact("keys", Int64(end.total))]),
         in: transaction)
     }
+    vault.log.note(.keyChanged, ["key.change": (file ?? credential) == nil ? "rotated" : "root-key-replaced"])
     var lines = [
       "\(end.total) data keys wrapped under key-encryption key version \(end.target); older versions destroyed"
     ]

@@ -7,6 +7,10 @@ import Store
 struct AgingDocuments: AgingHolding {
   var kind: RecordKind { .document }
 
+  func count(in database: borrowing some Queryable & ~Copyable) throws -> Int {
+    try DocumentTable.counts(in: database).reduce(0) { $0 + $1.count }
+  }
+
   func count(before moment: Instant, in database: borrowing some Queryable & ~Copyable) throws -> Int {
     try DocumentTable.count(before: moment, in: database)
   }

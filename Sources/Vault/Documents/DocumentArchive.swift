@@ -53,10 +53,11 @@ final class DocumentArchive: Sendable {
 
   /// Says in the log what the reader is not told.
   func unreadable(_ row: DocumentRow, _ failure: DocumentFailure) -> Problem {
-    log.error(
-      "a sealed document does not open",
+    log.note(
+      .damageFound,
       [
-        "document.id": row.summary.id.description, "vault.subject": row.summary.subject.description,
+        "vault.found": "a sealed document does not open", "document.id": row.summary.id.description,
+        "vault.subject": row.summary.subject.description,
         "document.failure": "\(failure)",
       ])
     return Problem(.fault, "document.unreadable")

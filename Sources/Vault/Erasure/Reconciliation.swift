@@ -7,6 +7,8 @@ import Store
 struct Reconciliation: Sendable {
   let keyRing: KeyRing
   let whenErased: ErasureFollower
+  /// How many people may be erased again without anybody's confirmation; nil where somebody has confirmed it.
+  let limit: RetentionGuard?
 
   /// What was found and done.
   struct Outcome: Sendable, Equatable {
@@ -14,16 +16,27 @@ struct Reconciliation: Sendable {
     var replayed = 0
     /// People whom the data file knew to be erased and whose key was still in the ring.
     var destroyed = 0
+    /// Everybody whom the data file knew, the erased ones too.
+    var peopleCount = 0
     /// Keys made ahead for people who never came.
     var swept = 0
     var age = RingAge.same
   }
 
   /// Does it, in the transaction with which the vault is opened.
+  ///
+  /// - Throws: `Problem` `vault.many-erasures` when more people would be erased than may go unconfirmed; a copy or a key
+  ///   ring of another time may have been put here by mistake.
   func run(in transaction: borrowing Transaction) throws -> Outcome {
     var outcome = Outcome()
     outcome.age = try keyRing.age(in: transaction)
+    outcome.peopleCount = try transaction.value("SELECT count(*) FROM vault_subjects") ?? 0
     outcome.replayed = try replayRing(in: transaction)
+    if let limit, !limit.allows(outcome.replayed, of: outcome.peopleCount) {
+      throw Problem(
+        .conflict, "vault.many-erasures",
+        ["count": String(outcome.replayed), "total": String(outcome.peopleCount)])
+    }
     outcome.destroyed = try destroyKeys(in: transaction)
     if keyRing.wasAlone && outcome.age == .same { outcome.swept = try keyRing.sweepPrepared(in: transaction) }
     return outcome

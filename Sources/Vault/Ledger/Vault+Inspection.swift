@@ -37,6 +37,7 @@ extension Vault {
         if let witness { try ledger.check(witness, isBeginningOf: found.root, size: found.size, in: snapshot) }
         return LedgerInspection(size: found.size, root: found.root, headCount: found.headCount)
       } catch let fault as LedgerFault {
+        self.log.note(.damageFound, ["vault.found": fault.problem.code])
         throw fault.problem
       }
     }

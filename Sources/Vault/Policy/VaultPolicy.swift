@@ -13,6 +13,8 @@ struct VaultPolicy: Decodable, Sendable, Equatable {
   private(set) var retention: [RetentionRule]
   /// For how many days copies of the key ring are kept; an erasure has reached every backup after as many.
   private(set) var keyRingCopyDays: Int
+  /// What keeps a mistake from taking much at once.
+  private(set) var retentionGuard: RetentionGuard
 
   /// What holds where there is no file: what is shipped.
   static let shipped = VaultPolicy()
@@ -27,10 +29,11 @@ struct VaultPolicy: Decodable, Sendable, Equatable {
     purposesWhileRestricted = [.tracking, .rights, .erasure, .retention, .breakGlass]
     retention = RetentionRule.shipped
     keyRingCopyDays = 30
+    retentionGuard = RetentionGuard()
   }
 
   enum Keys: String, CodingKey, CaseIterable {
-    case purposes, specificPurposes, purposesWhileRestricted, retention, keyRingCopyDays
+    case purposes, specificPurposes, purposesWhileRestricted, retention, retentionGuard, keyRingCopyDays
   }
 
   init(from decoder: any Decoder) throws {
@@ -53,6 +56,7 @@ struct VaultPolicy: Decodable, Sendable, Equatable {
       retention = try file.list(.retention, of: RetentionRule.self, entryCount: 0...RecordKind.allCases.count)
       try file.refuseRepeats(in: .retention, names: retention.map(\.record.rawValue), member: "record")
     }
+    retentionGuard = try file.value(.retentionGuard, or: retentionGuard)
     // A copy must outlive a weekend; more than a year would make the receipt of an erasure an empty promise.
     keyRingCopyDays = try file.number(.keyRingCopyDays, in: 3...366, or: keyRingCopyDays)
   }

@@ -234,5 +234,15 @@ extension Schema {
           since INTEGER NOT NULL
         ) STRICT;
         """),
+      Migration(
+        6, "what retention has announced",
+        """
+        CREATE TABLE vault_retention_announced (
+          kind TEXT NOT NULL,
+          before INTEGER NOT NULL,
+          at INTEGER NOT NULL,
+          PRIMARY KEY (kind, before)
+        ) STRICT, WITHOUT ROWID;
+        """),
     ])
 }

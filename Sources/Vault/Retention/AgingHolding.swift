@@ -6,6 +6,9 @@ import Store
 protocol AgingHolding: Sendable {
   var kind: RecordKind { get }
 
+  /// How many there are.
+  func count(in database: borrowing some Queryable & ~Copyable) throws -> Int
+
   /// How many there are from before that moment.
   func count(before moment: Instant, in database: borrowing some Queryable & ~Copyable) throws -> Int
 

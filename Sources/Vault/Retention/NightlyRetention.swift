@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import Store
+import Synchronization
 
 /// Runs retention once a night while the house is open. In the daemon and not in a timer unit: it alone has the root
 /// key, and needs no second process to hold it.
@@ -12,6 +13,7 @@ final class NightlyRetention: Sendable {
 
   private let vault: Vault
   private let periodic = Periodic(every: NightlyRetention.interval)
+  private let hasWaiting = Mutex(false)
 
   init(vault: Vault) { self.vault = vault }
 
@@ -23,14 +25,28 @@ final class NightlyRetention: Sendable {
     return today > lastDay && (zone.time(of: now) >= hour || today.dayNumber - lastDay.dayNumber > 1)
   }
 
-  /// Says what will be removed, before anything is.
-  private func announce(_ plan: Retention.Report) {
+  /// Says what is removed now, what waits for somebody to look at it, and what is announced.
+  private func say(_ plan: Retention.Report, _ announcements: [Retention.Announcement]) {
     for finding in plan.findings where finding.recordCount > 0 {
-      vault.log.notice(
-        "retention will remove",
+      let fields =
         [
-          "vault.record": finding.rule.record.rawValue, "vault.records": String(finding.recordCount),
-          "vault.before": vault.zone.date(of: finding.before).description,
+          ("vault.record", finding.rule.record.rawValue), ("vault.records", String(finding.recordCount)),
+          ("vault.total", String(finding.totalCount)),
+          ("vault.before", finding.before.map { vault.zone.date(of: $0).description } ?? ""),
+        ] as [(name: StaticString, value: String)]
+      if finding.needsConfirmation {
+        vault.log.record(.error, "retention waits: more would be removed than may go without confirmation", fields)
+      } else {
+        vault.log.record(.notice, "retention will remove", fields)
+      }
+    }
+    for announcement in announcements {
+      vault.log.notice(
+        "retention announces",
+        [
+          "vault.record": announcement.rule.record.rawValue, "vault.records": String(announcement.recordCount),
+          "vault.before": vault.zone.date(of: announcement.before).description,
+          "vault.from": announcement.from.description,
         ])
     }
   }
@@ -46,7 +62,10 @@ final class NightlyRetention: Sendable {
     }
     guard Self.isDue(now: now, lastDay: lastDay, in: vault.zone) else { return nil }
     let retention = Retention(vault: vault)
-    announce(try await retention.plan())
+    try await retention.announce()
+    let plan = try await retention.plan()
+    hasWaiting.withLock { $0 = plan.findings.contains(where: \.needsConfirmation) }
+    say(plan, try await retention.announcements())
     let report = try await retention.run()
     let day = vault.zone.date(of: now)
     for name in ReplacedRing.forget(in: vault.keyRingDirectory, keptDays: vault.policy.keyRingCopyDays, on: day) {
@@ -63,6 +82,14 @@ final class NightlyRetention: Sendable {
       "retention done",
       ["vault.records": String(report.recordCount), "vault.people": String(report.personCount)])
     return report
+  }
+
+  /// What waits for somebody to look at it, since the latest night; none once it was confirmed or corrected.
+  func waiting() async throws -> [Retention.Finding] {
+    guard hasWaiting.withLock({ $0 }) else { return [] }
+    let waiting = try await Retention(vault: vault).plan().findings.filter(\.needsConfirmation)
+    hasWaiting.withLock { $0 = !waiting.isEmpty }
+    return waiting
   }
 
   func start() {

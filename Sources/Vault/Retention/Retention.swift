@@ -3,6 +3,10 @@ import Core
 import Store
 
 /// Removes what has been kept for as long as it may be: records whose time is over and, with their last record, people.
+///
+/// In two steps, so that a mistyped rule or a date that was wrong when it was confirmed takes nothing: what will be removed
+/// is announced first, and goes once it has been announced for as long as the guard says. Until then the announcement can
+/// be taken back. An announcement is a moment for each kind: what was sealed before it.
 struct Retention: Sendable {
   /// How many records go in one transaction: some 10 ms, in which others wait for the writer.
   private static let batchCount = 200
@@ -10,9 +14,24 @@ struct Retention: Sendable {
   /// What a rule did, or would do.
   struct Finding: Sendable, Equatable {
     let rule: RetentionRule
+    /// Records last sealed before this moment: their time is over and they were announced long enough ago. Nil while
+    /// nothing was.
+    let before: Instant?
+    var recordCount: Int
+    /// How many of that kind there are.
+    let totalCount: Int
+    /// Whether they are more than may go without anybody's confirmation.
+    let needsConfirmation: Bool
+  }
+
+  /// What will be removed, and when.
+  struct Announcement: Sendable, Equatable {
+    let rule: RetentionRule
     /// Records last sealed before this moment.
     let before: Instant
-    var recordCount: Int
+    let recordCount: Int
+    /// The day from which they go.
+    let from: CivilDate
   }
 
   /// What all rules did, or would do.
@@ -26,40 +45,113 @@ struct Retention: Sendable {
 
   let vault: Vault
 
+  private var settings: RetentionGuard { vault.policy.retentionGuard }
+  private var grace: Duration { .hours(24 * settings.graceDays) }
+
   /// Says what `run` would do now.
   func plan() async throws -> Report {
-    let (rules, now) = (vault.policy.retention, vault.clock.now)
-    return try await vault.store.read { snapshot in
-      Report(
-        findings: try rules.map { rule in
-          let before = now - .hours(24 * rule.days)
-          let records: Int? = try snapshot.value(
-            "SELECT count(*) FROM vault_records WHERE kind = \(rule.record) AND sealed_at < \(before)")
-          let besides = try vault.agingHolding(rule.record)?.count(before: before, in: snapshot)
-          return Finding(rule: rule, before: before, recordCount: (records ?? 0) + (besides ?? 0))
-        })
+    try await vault.store.read { snapshot in
+      Report(findings: try vault.policy.retention.map { try finding($0, in: snapshot) })
     }
   }
 
-  /// Does it, and leaves a ledger entry for each record.
-  func run() async throws -> Report {
+  /// Says what goes when, as things stand.
+  func announcements() async throws -> [Announcement] {
+    let now = vault.clock.now
+    return try await vault.store.read { snapshot in
+      try vault.policy.retention.compactMap { rule in
+        let announced = try snapshot.row(
+          """
+          SELECT before, at FROM vault_retention_announced WHERE kind = \(rule.record) AND at > \(now - grace)
+          ORDER BY before DESC LIMIT 1
+          """
+        ) { row in try (before: row.get(0) as Instant, at: row.get(1) as Instant) }
+        guard let announced else { return nil }
+        let count = try self.count(rule.record, before: announced.before, in: snapshot)
+        guard count > 0 else { return nil }
+        return Announcement(
+          rule: rule, before: announced.before, recordCount: count, from: vault.zone.date(of: announced.at + grace))
+      }
+    }
+  }
+
+  /// Announces what will be removed once the grace is over: what is then past its time.
+  func announce() async throws {
     let (rules, now) = (vault.policy.retention, vault.clock.now)
+    try await vault.store.write { transaction in
+      for rule in rules {
+        let before = now - .hours(24 * rule.days) + grace
+        // A rule that was made longer takes back what was announced under the shorter one.
+        try transaction.run(
+          "DELETE FROM vault_retention_announced WHERE kind = \(rule.record) AND before > \(before)")
+        try transaction.run(
+          """
+          INSERT INTO vault_retention_announced (kind, before, at) VALUES (\(rule.record), \(before), \(now))
+          ON CONFLICT DO NOTHING
+          """)
+        // Only the latest of those that are in force already is ever asked for.
+        try transaction.run(
+          """
+          DELETE FROM vault_retention_announced WHERE kind = \(rule.record) AND before < (
+            SELECT max(before) FROM vault_retention_announced WHERE kind = \(rule.record) AND at <= \(now - grace))
+          """)
+      }
+    }
+  }
+
+  /// Takes all announcements back.
+  ///
+  /// - Returns: how many records would have gone.
+  func takeBack() async throws -> Int {
+    let pending = try await announcements().reduce(0) { $0 + $1.recordCount }
+    try await vault.store.write { try $0.run("DELETE FROM vault_retention_announced") }
+    return pending
+  }
+
+  /// Removes what was announced long enough ago, and leaves a ledger entry for each record.
+  ///
+  /// - Parameter isConfirmed: whether somebody has looked at the plan; else what is more than the guard allows stays.
+  func run(isConfirmed: Bool = false) async throws -> Report {
     var report = Report()
-    for rule in rules {
-      var finding = Finding(rule: rule, before: now - .hours(24 * rule.days), recordCount: 0)
-      while true {
-        let before = finding.before
-        let (records, people) = try await vault.store.write { transaction in
-          try removeBatch(rule.record, before: before, in: transaction)
+    for planned in try await plan().findings {
+      var finding = planned
+      finding.recordCount = 0
+      if let before = planned.before, isConfirmed || !planned.needsConfirmation {
+        while true {
+          let (records, people) = try await vault.store.write { transaction in
+            try removeBatch(planned.rule.record, before: before, in: transaction)
+          }
+          if records == 0 { break }
+          finding.recordCount += records
+          report.personCount += people
         }
-        if records == 0 { break }
-        finding.recordCount += records
-        report.personCount += people
       }
       report.findings.append(finding)
     }
     try await vault.settleErasures()
     return report
+  }
+
+  private func finding(_ rule: RetentionRule, in database: borrowing some Queryable & ~Copyable) throws -> Finding {
+    let now = vault.clock.now
+    let announced: Instant? = try database.value(
+      "SELECT max(before) FROM vault_retention_announced WHERE kind = \(rule.record) AND at <= \(now - grace)")
+    let before = announced.map { min($0, now - .hours(24 * rule.days)) }
+    let count = try before.map { try self.count(rule.record, before: $0, in: database) } ?? 0
+    let total =
+      (try database.value("SELECT count(*) FROM vault_records WHERE kind = \(rule.record)") ?? 0)
+      + (try vault.agingHolding(rule.record)?.count(in: database) ?? 0)
+    return Finding(
+      rule: rule, before: before, recordCount: count, totalCount: total,
+      needsConfirmation: !settings.allows(count, of: total))
+  }
+
+  private func count(
+    _ kind: RecordKind, before: Instant, in database: borrowing some Queryable & ~Copyable
+  ) throws -> Int {
+    let records: Int? = try database.value(
+      "SELECT count(*) FROM vault_records WHERE kind = \(kind) AND sealed_at < \(before)")
+    return (records ?? 0) + (try vault.agingHolding(kind)?.count(before: before, in: database) ?? 0)
   }
 
   private func removeBatch(

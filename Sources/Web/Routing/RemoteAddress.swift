@@ -1,4 +1,5 @@
 internal import CMicrohttpd
+internal import Core
 
 #if canImport(Glibc)
   internal import Glibc
@@ -64,9 +65,14 @@ public struct RemoteAddress: Hashable, Sendable {
   /// Whether it is this machine's own: 127.0.0.0/8 or ::1.
   public var isLoopback: Bool { isIPv4 ? low >> 24 & 0xFF == 127 : high == 0 && low == 1 }
 
+  /// As security events name it, which show it only where the configuration says so.
+  var sender: SecurityEvent.Sender { SecurityEvent.Sender(bytes: Self.bytes(high, low)) }
+
   /// The bytes of `network`: to be hashed under a key and forgotten, never to be kept.
-  public var networkBytes: [UInt8] {
-    [network.high, network.low].flatMap { word in
+  public var networkBytes: [UInt8] { Self.bytes(network.high, network.low) }
+
+  private static func bytes(_ high: UInt64, _ low: UInt64) -> [UInt8] {
+    [high, low].flatMap { word in
       stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
     }
   }

@@ -24,6 +24,7 @@ public struct Request: Sendable {
   let isOfOldVersion: Bool
   let parameters: [String: String]
   let limiter: RateLimiter
+  let log: any Log
   let isSecure: Bool
 
   /// A segment of the path by its name in the pattern, decoded and through the gate for text; empty when the pattern has
@@ -67,6 +68,12 @@ public struct Request: Sendable {
   /// - Throws: `Problem` `too-many` (429) with the seconds to wait when there is none left.
   public func allow(_ kind: RateClass) throws(Problem) {
     try limiter.take(kind, for: remoteAddress)
+  }
+
+  /// Says that this request did something that those who watch the house want to know; whose request it was is added.
+  public func note(_ event: SecurityEvent, _ fields: KeyValuePairs<StaticString, String> = [:]) {
+    let officer = officer.map { [(name: "security.officer" as StaticString, value: "\($0.principal)")] } ?? []
+    log.note(event, from: remoteAddress.sender, officer + fields.map { ($0.key, $0.value) })
   }
 
   /// The JSON body as a value.

@@ -20,6 +20,7 @@ extension FrontDesk {
       return finished(call.target.query.isEmpty ? response.packed(for: call.head.headers) : response, visitor)
     } catch {
       if let problem = (error as? any ProblemBearing)?.problem {
+        note(problem, request, call.route)
         return finished(shown(problem, request, call, visitor), visitor)
       }
       return finished(fault(error, request, call.route), visitor)
@@ -28,6 +29,7 @@ extension FrontDesk {
 
   /// The page of a problem for which no route was asked.
   func refused(_ problem: Problem, _ head: RequestHead, _ target: RequestTarget?) -> Response {
+    log.note(.requestRefused, from: sender(head).sender, ["problem.code": problem.code])
     let visitor = visitor(head, target)
     let wantsDocument = head.headers.wantsDocument(at: target?.path ?? "/")
     return finished(ProblemPage(problem, context(visitor, target), wantsDocument: wantsDocument).response, visitor)
@@ -95,7 +97,20 @@ extension FrontDesk {
     return formToken.accepts(request.header("x-csrf-token") ?? field ?? "", from: visitor)
   }
 
+  /// What a refusal says to those who watch the house.
+  private func note(_ problem: Problem, _ request: Request, _ route: Route) {
+    let event: SecurityEvent? =
+      switch problem.kind {
+      case .forbidden: .requestForbidden
+      case .tooMany: .requestLimited
+      default: nil
+      }
+    guard let event else { return }
+    request.note(event, ["web.route": "\(route.method.rawValue) \(route.pattern)", "problem.code": problem.code])
+  }
+
   private func untrusted(_ call: Call, _ request: Request) -> Response {
+    request.note(.requestUntrusted, ["web.route": "\(call.route.method.rawValue) \(call.route.pattern)"])
     let isOffered = !request.isCrossSite && call.route.access == .everyone && !request.path.hasPrefix("/petugas")
     return ProblemPage(
       Problem(.forbidden, "csrf"), request.context, wantsDocument: request.wantsDocument,
@@ -134,13 +149,17 @@ extension FrontDesk {
   }
 
   func request(_ call: Call, _ visitor: Visitor) -> Request {
-    let forwarded = ForwardedFor(field: configuration.forwardedField, proxies: configuration.trustedProxies)
-    return Request(
+    Request(
       method: call.route.method, path: call.target.path, form: FormInput(), body: [],
       context: context(visitor, call.target),
-      remoteAddress: forwarded.sender(call.head.headers, from: call.head.peer), target: call.target,
+      remoteAddress: sender(call.head), target: call.target,
       headers: call.head.headers, isOfOldVersion: call.head.isOfOldVersion, parameters: call.parameters,
-      limiter: limiter, isSecure: configuration.isSecure, officerToken: visitor.officerToken)
+      limiter: limiter, log: log, isSecure: configuration.isSecure, officerToken: visitor.officerToken)
+  }
+
+  private func sender(_ head: RequestHead) -> RemoteAddress {
+    ForwardedFor(field: configuration.forwardedField, proxies: configuration.trustedProxies)
+      .sender(head.headers, from: head.peer)
   }
 
   private func context(_ visitor: Visitor, _ target: RequestTarget?) -> PageContext {

@@ -56,6 +56,7 @@ struct StaffDesk: OfficerDirectory {
       }
       try transaction.append(Self.event("officer.added", id, by: principal))
     }
+    note("officer.added", by: principal)
   }
 
   /// Adds an account with a drawn password, which is returned once and must be changed.
@@ -129,12 +130,15 @@ struct StaffDesk: OfficerDirectory {
       try AccountTable.setPassword(hash, initialUntil: nil, of: id, in: transaction)
       try SessionTable.renew(oldHash, as: newHash, in: transaction)
       try SessionTable.endAll(of: id, except: newHash, in: transaction)
-      try transaction.append(
-        Self.event("officer.password-changed", id, by: .officer(id, proven.account.role)))
+      let principal = Principal.officer(id, proven.account.role)
+      try transaction.append(Self.event("officer.password-changed", id, by: principal))
+      return principal
     }
     sessions.forget()
     switch result {
-    case .right: return .changed(renewed)
+    case .right(let principal):
+      note("officer.password-changed", by: principal)
+      return .changed(renewed)
     case .wrong: return .wrong
     case .wait(let wait): return .wait(wait)
     }
@@ -164,7 +168,13 @@ struct StaffDesk: OfficerDirectory {
       return account
     }
     sessions.forget()
+    note(event, by: principal)
     return account
+  }
+
+  private func note(_ event: EventKind, by principal: Principal) {
+    sessions.log.note(
+      .accountChanged, ["account.change": "\(event)", "security.officer": "\(principal)"])
   }
 
   private static func event(_ kind: EventKind, _ id: OfficerID, by principal: Principal) -> Event {

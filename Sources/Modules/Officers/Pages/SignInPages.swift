@@ -42,12 +42,15 @@ struct SignInPages: Sendable {
         Cookie(
           SignIn.Attempt.deviceCookie, device.exposed, secondsToLive: Int(DeviceTable.memory.milliseconds / 1000)))
     case .refused:
+      request.note(.signInFailed)
       input.refuse(Self.nameField, request.words("officers.sign-in.refused"))
       return page(request, target: target, input: input, status: .unprocessable)
     case .expired:
+      request.note(.signInFailed)
       input.refuse(Self.passwordField, request.words("officers.sign-in.expired"))
       return page(request, target: target, input: input, status: .unprocessable)
     case .wait(let wait):
+      request.note(.signInHeld)
       input.refuse(Self.nameField, request.words("officers.sign-in.wait", ["wait": request.words.wait(wait)]))
       return page(request, target: target, input: input, status: .tooManyRequests).retried(after: wait)
     }

@@ -138,6 +138,7 @@ struct OwnDataPages: Sendable {
   private func hand(over summary: ApplicationSummary, _ request: Request) async throws -> Response {
     try request.allow(.submit)
     let copy = try await copies.copy(for: summary, guide: request.words("privacy.copy.guide"))
+    request.note(.dataExported, ["export.table": "own-data"])
     return .foreign(
       copy.chunks, byteCount: copy.byteCount, mediaType: "application/zip", name: copy.name, use: .saved)
   }

@@ -36,6 +36,7 @@ struct BreakGlassPages: Sendable {
     do {
       let reason = Personal(input[Self.reasonField])
       let values = try await values(wanted, of: summary.subject, because: reason, as: request.principal)
+      request.note(.glassBroken, ["security.fields": String(values.count)])
       return show(FormInput(), values, request)
     } catch let problem as Problem where problem.code == "vault.reason-missing" {
       input.refuse(Self.reasonField, problem.mend(request.words))

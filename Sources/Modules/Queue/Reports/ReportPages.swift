@@ -46,6 +46,7 @@ struct ReportPages: Sendable {
     }
     let report = try await desk.report(question)
     let names = try await names(of: report, request.words)
+    request.note(.dataExported, ["export.table": table.rawValue])
     return (
       ReportFile(report: report, names: names).worksheet(table),
       "laporan-\(table.rawValue)-\(question.period.first)-\(question.period.last)"

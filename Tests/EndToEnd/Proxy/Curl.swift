@@ -47,6 +47,23 @@ final class Curl {
     return try ask(form.action, version + fields + ["-F", "\(field)=@\(file.path);type=application/pdf"])
   }
 
+  /// Sends bytes as a form that announces its length. The answer may come before all is sent.
+  func post(_ path: String, _ body: [UInt8]) throws -> Reply {
+    let file = jar.appendingPathExtension("body")
+    try Data(body).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    return try ask(path, ["--http1.1", "--data-binary", "@\(file.path)"])
+  }
+
+  /// Whether it is answered over TLS 1.2 with that cipher suite alone.
+  func isServed(with cipher: String) throws -> Bool {
+    do {
+      return try ask("/", ["--tls-max", "1.2", "--ciphers", cipher]).answer.status == 200
+    } catch let failure as ChildProcess.Failure where failure.description.contains("handshake failure") {
+      return false
+    }
+  }
+
   /// Follows an event stream; its lines are what the program writes.
   func events(_ path: String) throws -> ChildProcess {
     try ChildProcess("/usr/bin/curl", options + ["--no-buffer", "--fail", origin + path])

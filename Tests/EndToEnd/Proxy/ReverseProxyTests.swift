@@ -169,6 +169,45 @@ final class ReverseProxyTests: XCTestCase {
     for stream in streams { stream.program.end(with: SIGTERM) }
   }
 
+  /// Once each: what Gapura has said of its own page is not said again.
+  private static let fields = [
+    "strict-transport-security", "content-security-policy", "x-content-type-options", "referrer-policy",
+  ]
+
+  func testPagesThatTheProxiesWriteThemselvesAreAsStrictAsGapuras() throws {
+    let (office, proxies) = try proxied()
+    for (name, proxy) in proxies {
+      let curl = Curl(proxy)
+      for path in ["/", "/petugas/masuk", "/tiket/TAK-ADA", "/metrics"] {
+        let answer = try curl.get(path).answer
+        for field in Self.fields { XCTAssertEqual(answer.all(field).count, 1, "\(name): \(path): \(field)") }
+      }
+      let sentOn = try Curl(proxy, isSecure: false).get("/").answer
+      for field in Self.fields.dropFirst() { XCTAssertEqual(sentOn.all(field).count, 1, "\(name): \(field)") }
+      let film = try curl.post("/", [UInt8](repeating: 0x61, count: Self.bodyByteCountMax + 1)).answer
+      XCTAssertEqual(film.status, 413, name)
+      for field in Self.fields { XCTAssertEqual(film.all(field).count, 1, "\(name): 413: \(field)") }
+    }
+    office.stop()
+    for (name, proxy) in proxies {
+      let away = try Curl(proxy).get("/").answer
+      XCTAssertEqual(away.status, 503, name)
+      XCTAssertTrue(away.header("content-security-policy")?.contains("frame-ancestors 'none'") == true, name)
+      for field in Self.fields + ["retry-after"] { XCTAssertEqual(away.all(field).count, 1, "\(name): 503: \(field)") }
+    }
+  }
+
+  func testOnlyCiphersThatAlsoAuthenticateAreOffered() throws {
+    for (name, proxy) in try proxied().proxies {
+      for (cipher, isTaken) in [
+        ("ECDHE-ECDSA-AES128-GCM-SHA256", true), ("ECDHE-ECDSA-CHACHA20-POLY1305", true),
+        ("ECDHE-ECDSA-AES128-SHA256", false), ("ECDHE-ECDSA-AES256-SHA384", false),
+      ] {
+        XCTAssertEqual(try Curl(proxy).isServed(with: cipher), isTaken, "\(name): \(cipher)")
+      }
+    }
+  }
+
   func testWhileTheOfficeIsAwayAPageSaysSo() throws {
     let (office, proxies) = try proxied()
     office.stop()

@@ -130,12 +130,15 @@ struct StaffDesk: OfficerDirectory {
       try AccountTable.setPassword(hash, initialUntil: nil, of: id, in: transaction)
       try SessionTable.renew(oldHash, as: newHash, in: transaction)
       try SessionTable.endAll(of: id, except: newHash, in: transaction)
-      try transaction.append(
-        Self.event("officer.password-changed", id, by: .officer(id, proven.account.role)))
+      let principal = Principal.officer(id, proven.account.role)
+      try transaction.append(Self.event("officer.password-changed", id, by: principal))
+      return principal
     }
     sessions.forget()
     switch result {
-    case .right: return .changed(renewed)
+    case .right(let principal):
+      note("officer.password-changed", by: principal)
+      return .changed(renewed)
     case .wrong: return .wrong
     case .wait(let wait): return .wait(wait)
     }

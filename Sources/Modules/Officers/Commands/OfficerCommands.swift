@@ -54,10 +54,15 @@ struct OfficerCommands: Sendable {
     let lines = accounts.map { account in
       let name = account.username.description
       let padding = String(repeating: " ", count: width - name.count)
-      let state = account.isDisabled ? "disabled" : account.mustChangePassword ? "initial password" : "open"
-      return "\(name)\(padding)  \(account.role.rawValue)  \(state)"
+      return "\(name)\(padding)  \(account.role.rawValue)  \(state(of: account))"
     }
     return CommandOutput(lines.isEmpty ? ["no accounts: run `gapura officer add NAME --role supervisor`"] : lines)
+  }
+
+  private func state(of account: Account) -> String {
+    if account.isDisabled { return "disabled" }
+    if account.isInitialPasswordOver(at: desk.clock.now) { return "initial password, expired" }
+    return account.mustChangePassword ? "initial password" : "open"
   }
 
   @Sendable private func reset(_ input: CommandInput) async throws -> CommandOutput {

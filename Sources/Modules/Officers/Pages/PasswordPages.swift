@@ -41,9 +41,11 @@ struct PasswordPages: Sendable {
       return .redirect(session.account.mustChangePassword ? ReturnPath.home : "/petugas/sandi?berhasil=ya")
         .setting(.officer(token: token.exposed))
     case .wrong:
+      request.note(.signInFailed)
       input.refuse(Self.oldField, request.words("officers.password.wrong"))
       return page(request, session, input: input, status: .unprocessable)
     case .wait(let wait):
+      request.note(.signInHeld)
       input.refuse(Self.oldField, request.words("officers.sign-in.wait", ["wait": request.words.wait(wait)]))
       return page(request, session, input: input, status: .tooManyRequests).retried(after: wait)
     }

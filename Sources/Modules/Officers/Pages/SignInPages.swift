@@ -46,6 +46,7 @@ struct SignInPages: Sendable {
       input.refuse(Self.nameField, request.words("officers.sign-in.refused"))
       return page(request, target: target, input: input, status: .unprocessable)
     case .expired:
+      request.note(.signInFailed)
       input.refuse(Self.passwordField, request.words("officers.sign-in.expired"))
       return page(request, target: target, input: input, status: .unprocessable)
     case .wait(let wait):

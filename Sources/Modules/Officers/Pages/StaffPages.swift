@@ -63,9 +63,11 @@ struct StaffPages: Sendable {
     switch try await desk.proof.check(attempt, wrong: .wrongAgain, { _, _ in }) {
     case .right: return try await act()
     case .wrong:
+      request.note(.signInFailed)
       input.refuse(Self.ownField, words("officers.password.wrong"))
       return question.page(request, input: input, status: .unprocessable)
     case .wait(let wait):
+      request.note(.signInHeld)
       input.refuse(Self.ownField, words("officers.sign-in.wait", ["wait": words.wait(wait)]))
       return question.page(request, input: input, status: .tooManyRequests).retried(after: wait)
     }

@@ -56,6 +56,7 @@ let roof: [Target] = [
 
 let tests: [Target] = [
   .target(name: "ShiftedClock", path: "Tests/ShiftedClock"),
+  .target(name: "FailingDisk", path: "Tests/FailingDisk"),
   .target(name: "Client", dependencies: ["Core", "CSQLite", "CCheckedPages"], path: "Tests/Client"),
   .target(name: "WebDriver", dependencies: ["Client"], path: "Tests/WebDriver"),
   .testTarget(name: "WebTests", dependencies: ["Core", "HTML", "Web", "Client"]),
@@ -172,6 +173,7 @@ let package = Package(
     .executable(name: "gapura", targets: ["gapura"]),
     // Loaded into the offices that tests start.
     .library(name: "ShiftedClock", type: .dynamic, targets: ["ShiftedClock"]),
+    .library(name: "FailingDisk", type: .dynamic, targets: ["FailingDisk"]),
   ],
   targets: ground + floor1 + floor2 + floor3 + roof + tests + benchmarks,
   swiftLanguageModes: [.v6]

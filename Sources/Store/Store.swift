@@ -41,7 +41,7 @@ public final class Store: Sendable {
   ///   `.cannotOpen`, `.corrupt`, `.unprotected`, `.busy`; `.rolledBack` when commits that were acknowledged are missing.
   public static func open(
     at path: String, readers: Int = 4, clock: any WallClock, log: any Log,
-    damageMet: @escaping @Sendable () -> Void = {}
+    makeRoom: @escaping @Sendable () -> Bool = { false }, damageMet: @escaping @Sendable () -> Void = {}
   ) throws -> Store {
     precondition(readers > 0, "a store needs a reader")
     let witness = try Witness.heard(of: path, log: log)
@@ -50,7 +50,7 @@ public final class Store: Sendable {
     let known = try Snapshot(of: connection).latestSequence()
     let hub = JournalHub(try Connection.reader(at: path), known: known)
     let pool = ReaderPool(try (1...readers).map { Reader(try Connection.reader(at: path), number: $0) })
-    let writer = Writer(connection, witness: witness, clock: clock) { hub.stale() }
+    let writer = Writer(connection, witness: witness, clock: clock, makeRoom: makeRoom) { hub.stale() }
     return Store(path, writer: writer, readers: pool, hub: hub, log: log, damageMet: damageMet)
   }
 
@@ -98,7 +98,8 @@ public final class Store: Sendable {
     }
   }
 
-  /// Proves that the writer answers and may write; leaves nothing behind. For the watchdog.
+  /// Proves that the writer answers; leaves nothing behind. For the watchdog. A disk that is full or fails is an answer: to
+  /// start the service anew would not mend it, and would take the pages that only read as well.
   ///
   /// - Throws: `StoreError` when it does not.
   public func probe() async throws {
@@ -107,7 +108,9 @@ public final class Store: Sendable {
         try transaction.run("INSERT INTO store_probe (number) VALUES (1)")
         throw ProbeDone()
       }
-    } catch is ProbeDone {}
+    } catch is ProbeDone {
+    } catch StoreError.full {
+    } catch StoreError.disk(_) {}
   }
 
   /// How much has been done since the store was opened.

@@ -7,6 +7,7 @@ extension StoreError: CustomStringConvertible {
     case .statement(let sql, let reason): "\(reason) in: \(sql)"
     case .busy: "another process holds the database's write lock"
     case .full: "the disk is full"
+    case .disk(let reason): "the disk fails: \(reason)"
     case .corrupt: "the database file is damaged; restore a backup"
     case .unprotected(let path):
       "\(path) has no checksums in its pages: it was made by an earlier Gapura, or its first page is damaged; "

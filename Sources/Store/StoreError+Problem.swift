@@ -1,10 +1,10 @@
 public import Core
 
 extension StoreError: ProblemBearing {
-  /// The store is away for now when it is busy, full, overrun or closed; all else is a fault.
+  /// The store is away for now when it is busy, overrun or closed, or its disk full or failing; all else is a fault.
   public var problem: Problem? {
     switch self {
-    case .busy, .full, .overloaded, .closed: Problem(.unavailable, "unavailable")
+    case .busy, .full, .disk, .overloaded, .closed: Problem(.unavailable, "unavailable")
     default: nil
     }
   }

@@ -56,7 +56,7 @@ public final class OfficeClock: WallClock {
 
   /// What a program is started with to live by this clock. A clock that was shifted for the tests themselves, by this
   /// library or another, goes before it.
-  var environment: [String: String] {
+  public var environment: [String: String] {
     // What the machine says of its own clock is no part of a test.
     let bus = ["DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/nonexistent"]
     guard let file else { return bus }

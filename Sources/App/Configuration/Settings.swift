@@ -9,8 +9,9 @@ struct Settings: Decodable, Sendable {
   let modules: ModuleSwitches
   let log: LogSettings
   let clock: ClockSettings
+  let space: SpaceSettings
 
-  enum Keys: String, CodingKey, CaseIterable { case web, kiosk, modules, log, clock }
+  enum Keys: String, CodingKey, CaseIterable { case web, kiosk, modules, log, clock, space }
 
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
@@ -19,6 +20,7 @@ struct Settings: Decodable, Sendable {
     modules = try file.value(.modules, or: ModuleSwitches())
     log = try file.value(.log, or: LogSettings())
     clock = try file.value(.clock, or: ClockSettings())
+    space = try file.value(.space, or: SpaceSettings())
   }
 }
 
@@ -238,5 +240,35 @@ struct ClockSettings: Decodable, Sendable {
     // Long holidays are eleven days; more would let a wrong month pass.
     aheadHours = try file.number(.aheadHours, in: 1...480, or: aheadHours)
     aheadRunningMinutes = try file.number(.aheadRunningMinutes, in: 5...1440, or: aheadRunningMinutes)
+  }
+}
+
+/// Who gives way while the disk that holds the state fills up; in megabytes (2^20 bytes).
+struct SpaceSettings: Decodable, Sendable {
+  var uploadsMegabytes = 512
+  var applicationsMegabytes = 128
+  var reserveMegabytes = 64
+
+  init() {}
+
+  enum Keys: String, CodingKey, CaseIterable { case uploadsMegabytes, applicationsMegabytes, reserveMegabytes }
+
+  init(from decoder: any Decoder) throws {
+    let file = try StrictContainer<Keys>(decoder)
+    uploadsMegabytes = try file.number(.uploadsMegabytes, in: 1...1_000_000, or: uploadsMegabytes)
+    applicationsMegabytes = try file.number(.applicationsMegabytes, in: 1...1_000_000, or: applicationsMegabytes)
+    // As much as a day's numbers and calls take, several times over.
+    reserveMegabytes = try file.number(.reserveMegabytes, in: 16...10_000, or: reserveMegabytes)
+    guard applicationsMegabytes <= uploadsMegabytes else {
+      throw file.refusal(
+        .applicationsMegabytes, what: "applications would be refused before files are",
+        mend: "Write at most the number of uploadsMegabytes, \(uploadsMegabytes).")
+    }
+  }
+
+  var floors: Space.Floors {
+    Space.Floors(
+      uploads: Int64(uploadsMegabytes) << 20, applications: Int64(applicationsMegabytes) << 20,
+      reserve: Int64(reserveMegabytes) << 20)
   }
 }

@@ -30,6 +30,7 @@ struct House: Sendable {
   let clock: TrustedClock
   let store: Store
   let damage: DamageWatch
+  let space: Space
   let locales: Locales
   let office: Office
   let services: ServiceRegistry
@@ -59,7 +60,12 @@ struct House: Sendable {
     try places.prepareState()
     let lock = try StateLock.take(use, of: places.state)
     let damage = DamageWatch(files: [places.database, places.keyRing], log: log)
-    let store = try Store.open(at: places.database, clock: clock, log: log) { damage.met(in: places.database) }
+    let space = Space(places.state, floors: settings.space.floors)
+    // Before the first write: a start on a full disk needs some room, too.
+    if use == .serving { space.keepReserve() }
+    let store = try Store.open(
+      at: places.database, clock: clock, log: log, makeRoom: { space.giveUpReserve() }
+    ) { damage.met(in: places.database) }
 
     var services = ServiceRegistry()
     services.provide(Store.self, store)
@@ -88,6 +94,7 @@ struct House: Sendable {
     try await store.migrate(modules.compactMap { (type(of: $0) as? any Persistent.Type)?.schema })
     return House(
       settings: settings, places: places, lock: lock, log: log, clock: clock, store: store, damage: damage,
+      space: space,
       locales: locales, office: office, services: services, modules: modules)
   }
 

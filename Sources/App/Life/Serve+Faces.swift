@@ -20,7 +20,8 @@ extension Serve {
         assets: try Assets(directory: house.places.assets),
         signer: FormSigner(hash: house.services.require((any KeyedHash).self)),
         gatekeeper: house.services.find((any Gatekeeper).self), clock: house.clock, log: house.log,
-        isDataDamaged: { [damage = house.damage] in damage.report != nil }))
+        isDataDamaged: { [damage = house.damage] in damage.report != nil },
+        space: house.space))
     try server.start(adopting: descriptor)
     return server
   }

@@ -21,7 +21,7 @@ struct Serve {
 
     let address = "http://\(house.settings.web.address):\(server.port)"
     let status = { @Sendable in
-      let troubles = [house.clock.doubt?.report, house.damage.report].compactMap { $0 }
+      let troubles = [house.clock.doubt?.report, house.damage.report, house.space.report].compactMap { $0 }
       return (["Serving \(address)"] + troubles).joined(separator: "; ")
     }
     let keeper = ClockKeeper(clock: house.clock, store: house.store, log: house.log) { Systemd.status(status()) }
@@ -33,6 +33,8 @@ struct Serve {
     Systemd.ready(status: status())
     keeper.start()
     house.damage.start { Systemd.status(status()) }
+    let spaceKeeper = SpaceKeeper(space: house.space, log: house.log) { Systemd.status(status()) }
+    spaceKeeper.start()
 
     for await signal in signals.stream {
       guard signal == .reload else { break }
@@ -50,6 +52,7 @@ struct Serve {
     await server.stop()
     await keeper.stop()
     await house.damage.stop()
+    await spaceKeeper.stop()
     await house.stop()
     house.log.notice("stopped")
   }

@@ -50,9 +50,12 @@ struct FrontDoor: Sendable {
   private func health(_ request: Request) async throws -> Response {
     let reports = await house.reports()
     let damage = house.damage.report
-    let isHealthy = damage == nil && reports.allSatisfy(\.report.isHealthy)
+    let space = house.space.report
+    let isHealthy =
+      damage == nil && house.space.standing < .withoutApplications && reports.allSatisfy(\.report.isHealthy)
     let clock = house.clock.doubt.map { ["clock: degraded \($0.report)"] } ?? []
-    let troubles = clock + (damage.map { ["data: failing \($0)"] } ?? [])
+    let troubles =
+      clock + (damage.map { ["data: failing \($0)"] } ?? []) + (space.map { ["space: degraded \($0)"] } ?? [])
     let lines = troubles + reports.map { "\($0.module): \($0.report.isHealthy ? "ok" : "failing") \($0.report.detail)" }
     return .text(lines.joined(separator: "\n") + "\n", status: isHealthy ? .ok : .unavailable)
   }

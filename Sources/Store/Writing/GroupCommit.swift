@@ -14,6 +14,8 @@ struct GroupCommit {
     /// For each job the answer to its caller.
     let answers: [Answer]
     let isCommitted: Bool
+    /// Whether all of it failed because the disk is full.
+    let metFullDisk: Bool
     /// The commit's number; nil when it kept nothing, or failed.
     let number: Int64?
   }
@@ -26,10 +28,12 @@ struct GroupCommit {
       // Changes that were all taken back, as the watchdog's are, keep nothing.
       let hasKept = outcomes.contains { $0.isKept }
       let number = try connection.commit(since: hasKept ? changes : connection.changeTotal)
-      return Outcome(answers: outcomes.map(\.answer), isCommitted: true, number: number)
+      return Outcome(answers: outcomes.map(\.answer), isCommitted: true, metFullDisk: false, number: number)
     } catch {
       connection.rollBack()
-      return Outcome(answers: group.map { Answer(error, to: $0.fail) }, isCommitted: false, number: nil)
+      let isFull = if case StoreError.full = error { true } else { false }
+      return Outcome(
+        answers: group.map { Answer(error, to: $0.fail) }, isCommitted: false, metFullDisk: isFull, number: nil)
     }
   }
 
@@ -42,7 +46,8 @@ struct GroupCommit {
       // Left to the commit, a deferred foreign key would fail everybody.
       if connection.hasDanglingForeignKey { throw StoreError.constraint(.foreignKey, []) }
     } catch {
-      // After a full disk or an I/O error SQLite may have given up the whole transaction.
+      // Room may be made for the whole group. After an I/O error SQLite may have given up the whole transaction.
+      if case StoreError.full = error { throw error }
       guard connection.isInTransaction else { throw error }
       try connection.command("ROLLBACK TO closure")
       try connection.command("RELEASE closure")

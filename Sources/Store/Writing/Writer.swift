@@ -30,14 +30,18 @@ final class Writer: Sendable {
   private let queue = DispatchQueue(label: "gapura.store.writer")
   private let witness: Witness
   private let clock: any WallClock
+  /// Frees room on a full disk, when there is something to give up.
+  private let makeRoom: @Sendable () -> Bool
   private let committed: @Sendable () -> Void
 
   init(
-    _ connection: sending Connection, witness: Witness, clock: any WallClock, committed: @escaping @Sendable () -> Void
+    _ connection: sending Connection, witness: Witness, clock: any WallClock, makeRoom: @escaping @Sendable () -> Bool,
+    committed: @escaping @Sendable () -> Void
   ) {
     self.connection = Mutex(connection)
     self.witness = witness
     self.clock = clock
+    self.makeRoom = makeRoom
     self.committed = committed
   }
 
@@ -85,9 +89,13 @@ final class Writer: Sendable {
     let outcome = connection.withLock { connection in
       guard let connection else {
         return GroupCommit.Outcome(
-          answers: group.map { Answer(StoreError.closed, to: $0.fail) }, isCommitted: false, number: nil)
+          answers: group.map { Answer(StoreError.closed, to: $0.fail) }, isCommitted: false, metFullDisk: false,
+          number: nil)
       }
-      return GroupCommit(connection: connection, clock: clock).run(group)
+      let commit = GroupCommit(connection: connection, clock: clock)
+      let outcome = commit.run(group)
+      // Nobody was told anything yet, and nothing is kept of the first time.
+      return outcome.metFullDisk && makeRoom() ? commit.run(group) : outcome
     }
     inbox.withLock { inbox in
       inbox.counters.writeCount += group.count

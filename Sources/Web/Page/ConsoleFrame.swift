@@ -25,6 +25,9 @@ struct ConsoleFrame {
       if context.clockDoubt != nil, context.officer != nil {
         notice(.warning, title: words("layout.clock.title")) { p { words("layout.clock.text") } }
       }
+      if context.spaceReport != nil, context.officer != nil {
+        notice(.warning, title: words("layout.space.title")) { p { words("layout.space.text") } }
+      }
       if context.isDataDamaged, context.officer != nil {
         notice(.warning, title: words("layout.damage.title")) { p { words("layout.damage.text") } }
       }

@@ -27,6 +27,8 @@ public struct Route: Sendable {
   /// Whether what it gives can be had once only, and the giving is recorded: HEAD, which would use it up and show
   /// nothing, is refused with 405 (RFC 9110 section 9.3.2 lets a server refuse it).
   public let isOnce: Bool
+  /// Whether it takes nothing while the disk is nearly full, so that the hall goes on; uploads always do.
+  public let givesWay: Bool
   /// Whether it asks before it acts (`confirmed(by:)`).
   public internal(set) var isConfirmed = false
   var handler: Handler
@@ -36,10 +38,12 @@ public struct Route: Sendable {
   ///   - accepts: what the body of a request other than GET may be.
   ///   - bodyByteCountMax: a limit of its own for routes that take uploads, in bytes.
   ///   - isLookUp: for a form that only asks for a page.
+  ///   - givesWay: for a form of the public that makes something and can wait until there is room on the disk.
   ///   - isOnce: for a GET that uses up the pass in its address.
   public init(
     _ method: Method, _ pattern: StaticString, for access: Access, accepts: Accepts = .form,
-    bodyByteCountMax: Int? = nil, isLookUp: Bool = false, isOnce: Bool = false, _ handler: @escaping Handler
+    bodyByteCountMax: Int? = nil, isLookUp: Bool = false, isOnce: Bool = false, givesWay: Bool = false,
+    _ handler: @escaping Handler
   ) {
     self.method = method
     self.pattern = pattern.description
@@ -47,6 +51,7 @@ public struct Route: Sendable {
     self.accepts = accepts
     self.isLookUp = isLookUp
     self.isOnce = isOnce
+    self.givesWay = givesWay
     if case .upload(let byteCountMax) = accepts {
       self.bodyByteCountMax = byteCountMax
     } else {

@@ -58,6 +58,7 @@ extension FrontDesk {
     if call.route.method.mayChange, !provesOrigin(call, request, visitor) {
       return untrusted(call, request)
     }
+    if call.route.givesWay { try space?.allow(.application) }
     if call.route.pattern == DisplaySettings.link.description { return try await changeDisplay(call, request, visitor) }
     if call.route.isLookUp {
       request.context.lookUp = DisplaySettings.answers(in: request.form).filter { $0.name != FormInput.csrfField }
@@ -125,6 +126,8 @@ extension FrontDesk {
       let isOwn = call.route.method.mayChange && provesOrigin(call, request, visitor)
       wayOn = SignIn.node(request.context, resending: isOwn ? Resending(request).node : .empty)
     }
+    // Only after the origin was proven: what was typed is on the page, to be sent again once there is room.
+    if problem.code == "space.applications" { wayOn = Resending(request).node }
     return ProblemPage(problem, request.context, wantsDocument: request.wantsDocument, wayOn: wayOn).response
   }
 
@@ -175,6 +178,7 @@ extension FrontDesk {
     }
     context.clockDoubt = clock.doubt
     context.isDataDamaged = isDataDamaged()
+    context.spaceReport = space?.report
     context.contact = office.contact
     context.officeHours = office.hours
     return context

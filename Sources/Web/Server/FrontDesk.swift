@@ -18,6 +18,7 @@ final class FrontDesk: Receiving {
   let isDataDamaged: @Sendable () -> Bool
   let formToken: FormToken
   let limiter: RateLimiter
+  let space: Space?
   private let router: Router
   private let office: Mutex<WebOffice>
 
@@ -31,6 +32,7 @@ final class FrontDesk: Receiving {
     clock = parts.clock
     random = parts.random
     log = parts.log
+    space = parts.space
     isDataDamaged = parts.isDataDamaged
     formToken = FormToken(signer: parts.signer, random: parts.random)
     limiter = RateLimiter(rates: parts.configuration.rates, clock: parts.clock)
@@ -128,6 +130,9 @@ final class FrontDesk: Receiving {
 
   private func plan(_ route: Route, _ head: RequestHead) -> BodyPlan {
     let byteCountMax = byteCountMax(route)
+    if case .upload = route.accepts, let space {
+      do { try space.allow(.upload) } catch { return .refused(error) }
+    }
     if let length = head.contentLength, length > UInt64(byteCountMax) { return .refused(.bodyTooLarge(byteCountMax)) }
     let form = BodyPlan.form(byteCountMax: byteCountMax, fieldCountMax: configuration.limits.fieldCountMax)
     guard head.hasBody else { return route.accepts == .json ? .bytes(byteCountMax: 0) : form }

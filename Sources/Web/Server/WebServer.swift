@@ -46,13 +46,15 @@ public final class WebServer: Sendable {
     public var log: any Log
     /// Whether officers are to be told that data is damaged.
     public var isDataDamaged: @Sendable () -> Bool
+    /// Who gives way while the disk is nearly full; nil where nobody needs to.
+    public var space: Space?
 
     public init(
       configuration: WebConfiguration, office: WebOffice, locales: Locales, routes: [Route],
       navigation: [NavigationEntry] = [], assets: Assets = Assets(), signer: any RequestSigner,
       gatekeeper: (any Gatekeeper)? = nil, clock: any WallClock = SystemClock(),
       random: any RandomSource = SystemRandom(), log: any Log = SilentLog(),
-      isDataDamaged: @escaping @Sendable () -> Bool = { false }
+      isDataDamaged: @escaping @Sendable () -> Bool = { false }, space: Space? = nil
     ) {
       self.configuration = configuration
       self.office = office
@@ -66,6 +68,7 @@ public final class WebServer: Sendable {
       self.random = random
       self.log = log
       self.isDataDamaged = isDataDamaged
+      self.space = space
     }
   }
 

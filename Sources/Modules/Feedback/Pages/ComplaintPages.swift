@@ -17,7 +17,7 @@ struct ComplaintPages: Sendable {
   func routes() -> [Route] {
     [
       Route(.get, "/pengaduan", for: .everyone) { page($0) },
-      Route(.post, "/pengaduan", for: .everyone, send),
+      Route(.post, "/pengaduan", for: .everyone, givesWay: true, send),
     ] + ComplaintStatusPages(desk: desk, pass: pass).routes()
   }
 

@@ -10,7 +10,7 @@ struct SurveyPages: Sendable {
   func routes() -> [Route] {
     [
       Route(.get, "/survei", for: .everyone, show),
-      Route(.post, "/survei", for: .everyone, send),
+      Route(.post, "/survei", for: .everyone, givesWay: true, send),
       Route(.get, "/survei/terima-kasih", for: .everyone) { thanks($0) },
     ]
   }

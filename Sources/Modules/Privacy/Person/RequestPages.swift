@@ -21,7 +21,7 @@ struct RequestPages: Sendable {
         let kind = try kind(request)
         return try await proven(request) { ask(kind, $0, FormInput(), request) }
       },
-      Route(.post, "/data-saya/:nomor/minta/:jenis", for: .everyone) { request in
+      Route(.post, "/data-saya/:nomor/minta/:jenis", for: .everyone, givesWay: true) { request in
         let kind = try kind(request)
         return try await proven(request) { try await take(kind, $0, request) }
       }

@@ -22,7 +22,7 @@ struct FormPages: Sendable {
   var routes: [Route] {
     [
       Route(.get, "/ajukan/:layanan", for: .everyone) { try await ask($0) },
-      Route(.post, "/ajukan/:layanan", for: .everyone) { try await take($0) },
+      Route(.post, "/ajukan/:layanan", for: .everyone, givesWay: true) { try await take($0) },
     ]
   }
 

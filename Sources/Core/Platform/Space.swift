@@ -1,0 +1,133 @@
+internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
+/// How much room there is on the disk that holds the state, and who still gets some of it.
+///
+/// When room grows short, what takes much and can wait is refused first: files that people send, then applications and other
+/// forms. The hall's numbers and calls are never refused here; a reserve is kept for them.
+public final class Space: Sendable {
+  /// Bytes.
+  public struct Floors: Sendable, Equatable {
+    /// Below this nobody sends files.
+    public var uploads: Int64
+    /// Below this nobody applies, and no other form of the public is taken.
+    public var applications: Int64
+    /// What is given up for the hall when nothing else is left.
+    public var reserve: Int64
+
+    public init(uploads: Int64, applications: Int64, reserve: Int64) {
+      self.uploads = uploads
+      self.applications = applications
+      self.reserve = reserve
+    }
+  }
+
+  /// What gives way when room grows short.
+  public enum Use: Sendable { case upload, application }
+
+  /// How it stands.
+  public enum Standing: Int, Sendable, Comparable {
+    case ample
+    /// Soon nobody may send files: less than twice that floor is left.
+    case low
+    case withoutUploads
+    case withoutApplications
+    /// The reserve has been given up.
+    case emergency
+
+    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// A disk in use below this has room for nothing: the reserve is given up.
+  static let emergency: Int64 = 8 << 20
+
+  public let floors: Floors
+  private let directory: String
+  /// The file that holds the reserve.
+  private let reserveFile: String
+  private let hasGivenUp = Mutex(false)
+
+  /// - Parameter directory: where the state lies.
+  public init(_ directory: String, floors: Floors) {
+    self.directory = directory
+    self.floors = floors
+    reserveFile = "\(directory)/reserve"
+  }
+
+  /// What is free for us, in bytes; nil where nobody tells.
+  public var free: Int64? {
+    var status = statvfs()
+    guard unsafe statvfs(directory, &status) == 0 else { return nil }
+    return Int64(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
+  }
+
+  public var standing: Standing {
+    if hasGivenUp.withLock({ $0 }) { return .emergency }
+    guard let free else { return .ample }
+    if free < floors.applications { return .withoutApplications }
+    if free < floors.uploads { return .withoutUploads }
+    return free < 2 * floors.uploads ? .low : .ample
+  }
+
+  /// Lets somebody write who gives way when room grows short.
+  ///
+  /// - Throws: `Problem` `space.uploads`, `space.applications`.
+  public func allow(_ use: Use) throws(Problem) {
+    switch use {
+    case .upload where standing >= .withoutUploads: throw Problem(.unavailable, "space.uploads")
+    case .application where standing >= .withoutApplications: throw Problem(.unavailable, "space.applications")
+    case .upload, .application: break
+    }
+  }
+
+  /// What a sysadmin is told; nil while there is ample room.
+  public var report: String? {
+    let left = free.map { "\($0 >> 20) MB free" } ?? "unknown room"
+    return switch standing {
+    case .ample: nil
+    case .low: "the disk fills up (\(left)); below \(floors.uploads >> 20) MB no files are taken"
+    case .withoutUploads: "the disk is nearly full (\(left)); no files are taken; make room"
+    case .withoutApplications: "the disk is nearly full (\(left)); only numbers and calls go on; make room at once"
+    case .emergency: "the disk is full (\(left)); numbers and calls live on the reserve; make room at once"
+    }
+  }
+
+  // MARK: The reserve
+
+  /// Gives the reserve up when hardly any room is left, and lays it up again once there is enough besides.
+  ///
+  /// - Returns: whether it was given up, or laid up again, just now.
+  @discardableResult
+  public func keepReserve() -> Bool {
+    guard let free else { return false }
+    if free < Self.emergency { return giveUpReserve() }
+    guard free > floors.applications + floors.reserve + Self.emergency else { return false }
+    let wasGivenUp = hasGivenUp.withLock { hasGivenUp in
+      defer { hasGivenUp = false }
+      return hasGivenUp
+    }
+    layUpReserve()
+    return wasGivenUp
+  }
+
+  /// Takes the reserve's room for what cannot wait.
+  ///
+  /// - Returns: whether there was any.
+  @discardableResult
+  public func giveUpReserve() -> Bool {
+    hasGivenUp.withLock { $0 = true }
+    return unsafe unlink(reserveFile) == 0
+  }
+
+  private func layUpReserve() {
+    var status = stat()
+    if unsafe stat(reserveFile, &status) == 0, Int64(status.st_size) == floors.reserve { return }
+    let file = unsafe open(reserveFile, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { return }
+    defer { close(file) }
+    if ftruncate(file, 0) != 0 || posix_fallocate(file, 0, off_t(floors.reserve)) != 0 { unsafe unlink(reserveFile) }
+  }
+}

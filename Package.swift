@@ -55,7 +55,7 @@ let roof: [Target] = [
 
 let tests: [Target] = [
   .target(name: "ShiftedClock", path: "Tests/ShiftedClock"),
-  .target(name: "Client", dependencies: ["Core"], path: "Tests/Client"),
+  .target(name: "Client", dependencies: ["Core", "COpenSSL"], path: "Tests/Client"),
   .target(name: "WebDriver", dependencies: ["Client"], path: "Tests/WebDriver"),
   .testTarget(name: "WebTests", dependencies: ["Core", "HTML", "Web", "Client"]),
   .testTarget(name: "ArchitectureTests", dependencies: ["Core"]),

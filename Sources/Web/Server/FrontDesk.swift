@@ -17,7 +17,7 @@ final class FrontDesk: Receiving {
   let log: any Log
   let formToken: FormToken
   let limiter: RateLimiter
-  private let router: Router
+  let router: Router
   private let office: Mutex<WebOffice>
 
   /// - Throws: `Router.Misfit`.

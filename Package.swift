@@ -6,6 +6,7 @@ import PackageDescription
 
 let modules = [
   "Catalogue", "Registration", "Queue", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy", "Guides",
+  "Papers",
 ]
 
 let ground: [Target] = [
@@ -61,7 +62,7 @@ let tests: [Target] = [
   .testTarget(name: "ArchitectureTests", dependencies: ["Core"]),
   .testTarget(name: "PeopleTests", dependencies: ["Core", "Contracts", "People"]),
   .testTarget(
-    name: "EndToEnd", dependencies: ["Core", "Client", "People", "Day", "WebDriver", "gapura"],
+    name: "EndToEnd", dependencies: ["Contracts", "Core", "Client", "People", "Day", "WebDriver", "gapura"],
     path: "Tests/EndToEnd",
     exclude: [
       "Browser/audit.js", "Browser/focus.js", "Browser/focus-report.js", "Browser/Console/steps.json5",
@@ -130,6 +131,9 @@ let tests: [Target] = [
       "Privacy", "Registration", "Feedback", "Queue", "ModuleHarness", "Client", "Core", "Store", "Web", "Contracts",
       "Vault",
     ], path: "Tests/RightsCrasher"),
+  .testTarget(
+    name: "PapersTests",
+    dependencies: ["Papers", "ModuleHarness", "Client", "Core", "Store", "Web", "Contracts"]),
   .testTarget(
     name: "FeedbackTests",
     dependencies: ["Feedback", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Vault"]),

@@ -47,6 +47,7 @@ class DeskTestCase: XCTestCase {
     services.provide(Office.self, hall.office)
     services.provide(PublicAddress.self, PublicAddress("https://antre.example.go.id"))
     services.provide((any DocumentService).self, hall.documents)
+    services.provide((any PaperLinks).self, OnePaper())
     if catalogue { services.provide((any CatalogueService).self, SampleCatalogue()) }
     if tracking { services.provide((any TrackingService).self, hall.journeys()) }
     if let coming {
@@ -82,6 +83,17 @@ class DeskTestCase: XCTestCase {
     self.server = server
     return server.port
   }
+}
+
+/// Gives every paper the same code.
+struct OnePaper: PaperLinks {
+  func code(of subject: PaperSubject, until end: Instant) async throws -> PaperCode? {
+    PaperCode([UInt8](repeating: 7, count: PaperCode.byteCount))
+  }
+
+  func subject(of code: PaperCode) async throws -> PaperSubject? { nil }
+
+  func end(_ subject: PaperSubject, in transaction: borrowing Transaction) throws {}
 }
 
 /// A form as a browser sends it: dates in three parts.

@@ -33,7 +33,7 @@ extension Serve {
         locales: house.locales,
         settings: KioskSettings(
           officeName: house.office.name, telephone: house.office.telephone, zone: house.office.zone,
-          ticketAddress: PublicAddress(house.settings.web.publicAddress).appending("/tiket/"),
+          ticketAddress: PublicAddress(house.settings.web.publicAddress).appending("/k/"),
           idle: .seconds(house.settings.kiosk.idleSeconds),
           keys: house.settings.kiosk.keys, scanner: house.settings.kiosk.scanner.shape),
         random: random),

@@ -10,6 +10,8 @@ struct AppointmentView {
   let house: AppointmentHouse
   let context: PageContext
   let publicAddress: PublicAddress?
+  /// What its QR code holds.
+  var paper: PaperCode?
   /// What keeps it from being served that day.
   var stop: ServiceStop?
   /// The tickets' codes: a visit that was served with another number has that number's.
@@ -181,6 +183,6 @@ struct AppointmentView {
   }
 
   private var qr: QRCode? {
-    publicAddress.flatMap { try? QRCode(text: $0.appending("/janji/\(appointment.code)")) }
+    paper.flatMap { paper in publicAddress.flatMap { try? QRCode(text: $0.appending(paper.path)) } }
   }
 }

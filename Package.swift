@@ -6,6 +6,7 @@ import PackageDescription
 
 let modules = [
   "Catalogue", "Registration", "Queue", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy", "Guides",
+  "Papers",
 ]
 
 let ground: [Target] = [
@@ -57,13 +58,13 @@ let roof: [Target] = [
 let tests: [Target] = [
   .target(name: "ShiftedClock", path: "Tests/ShiftedClock"),
   .target(name: "FailingDisk", path: "Tests/FailingDisk"),
-  .target(name: "Client", dependencies: ["Core", "CSQLite", "CCheckedPages"], path: "Tests/Client"),
+  .target(name: "Client", dependencies: ["Core", "COpenSSL", "CSQLite", "CCheckedPages"], path: "Tests/Client"),
   .target(name: "WebDriver", dependencies: ["Client"], path: "Tests/WebDriver"),
   .testTarget(name: "WebTests", dependencies: ["Core", "HTML", "Web", "Client"]),
   .testTarget(name: "ArchitectureTests", dependencies: ["Core"], exclude: ["asvs-ids.txt"]),
   .testTarget(name: "PeopleTests", dependencies: ["Core", "Contracts", "People"]),
   .testTarget(
-    name: "EndToEnd", dependencies: ["Core", "Client", "People", "Day", "WebDriver", "gapura"],
+    name: "EndToEnd", dependencies: ["Contracts", "Core", "Client", "People", "Day", "WebDriver", "gapura"],
     path: "Tests/EndToEnd",
     exclude: [
       "Browser/audit.js", "Browser/focus.js", "Browser/focus-report.js", "Browser/Console/steps.json5",
@@ -132,6 +133,9 @@ let tests: [Target] = [
       "Privacy", "Registration", "Feedback", "Queue", "ModuleHarness", "Client", "Core", "Store", "Web", "Contracts",
       "Vault",
     ], path: "Tests/RightsCrasher"),
+  .testTarget(
+    name: "PapersTests",
+    dependencies: ["Papers", "ModuleHarness", "Client", "Core", "Store", "Web", "Contracts"]),
   .testTarget(
     name: "FeedbackTests",
     dependencies: ["Feedback", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Vault"]),

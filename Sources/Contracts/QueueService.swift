@@ -124,6 +124,8 @@ public struct Ticket: Sendable, Equatable {
   public let availability: Availability?
   /// Until when it is on hold and what for; nil for one that is not.
   public let hold: TicketHold?
+  /// What the QR code on its paper holds; nil where it was not asked for.
+  public var paper: PaperCode?
 
   public init(
     id: TicketID, code: PublicCode, reference: TicketNumber, pin: String?, day: CivilDate, number: String,

@@ -18,6 +18,20 @@ public struct Attribute: Sendable, Equatable {
   /// Its value as text; nil for a boolean attribute.
   public var text: String? { if case .text(let text) = value { text } else { nil } }
 
+  /// The attributes that lead from a page to an address.
+  private static let addressNames = ["href", "src", "action", "formaction", "data", "data-live"]
+
+  private init(name: String, value: Value) {
+    self.name = name
+    self.value = value
+  }
+
+  /// This attribute leading to where `change` says, if it is one that leads somewhere; nil leaves it as it is.
+  func readdressed(_ change: (String) -> Link?) -> Self {
+    guard Self.addressNames.contains(name), let text, let link = change(text) else { return self }
+    return Self(name: name, value: .text(link.description))
+  }
+
   init(_ name: StaticString, _ text: String) {
     self.name = name.description
     value = .text(text)

@@ -31,6 +31,13 @@ public struct Element: Sendable, Equatable {
     return element
   }
 
+  /// This element with its addresses as `change` makes them; nil leaves one as it is.
+  func readdressed(_ change: (String) -> Link?) -> Element {
+    var element = self
+    element.attributes = attributes.map { $0.readdressed(change) }
+    return element
+  }
+
   private mutating func set(_ attribute: Attribute) {
     let place = attributes.firstIndex { $0.name == attribute.name }
     switch (attribute.value, place) {

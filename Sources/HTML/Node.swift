@@ -70,6 +70,10 @@ public indirect enum Node: Sendable, Equatable {
     }
   }
 
+  /// The tree with every address in it, wherever links, forms and pictures lead, as `change` makes it; nil leaves one as
+  /// it is.
+  public func readdressed(_ change: (String) -> Link?) -> Node { mapped { $0.readdressed(change) } }
+
   /// The elements of one name, in document order.
   public func elements(_ name: String) -> [Element] { elements { $0.name == name } }
 }

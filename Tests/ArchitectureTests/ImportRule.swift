@@ -2,6 +2,7 @@
 enum ImportRule {
   static let modules: Set<String> = [
     "Catalogue", "Registration", "Queue", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy", "Guides",
+    "Papers",
   ]
 
   private static let floors: [String: Set<String>] = [

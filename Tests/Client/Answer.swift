@@ -4,8 +4,29 @@ public struct Answer: Sendable {
   /// Header fields in their order, names in lower case.
   public var headers: [(name: String, value: String)] = []
   public var body: [UInt8] = []
+  /// Where a redirect leads and what the body was as they came over the wire, where numbers and codes in addresses have
+  /// been read since (`AddressReader`); nil where there were none.
+  public private(set) var sent: Sent?
+
+  /// What came over the wire.
+  public struct Sent: Sendable {
+    public let location: String?
+    public let body: [UInt8]
+  }
 
   public init(status: Int) { self.status = status }
+
+  /// This answer with its addresses as the browser's cookie tells them.
+  func read(by reader: AddressReader) -> Answer {
+    let isPlain = header("content-encoding") == nil && header("content-type")?.hasPrefix("text/html") == true
+    let (location, text) = (location.map(reader.read), isPlain ? reader.read(body) : body)
+    guard location != self.location || text != body else { return self }
+    var answer = self
+    answer.sent = Sent(location: self.location, body: body)
+    answer.body = text
+    answer.headers = headers.map { $0.name == "location" ? ($0.name, location ?? $0.value) : $0 }
+    return answer
+  }
 
   /// The body as text.
   public var text: String { String(decoding: body, as: UTF8.self) }

@@ -4,6 +4,8 @@ public final class Browser {
   /// What came in before the token of a page is found again in the next form.
   private static let tokenField = "_csrf"
 
+  private static let identityCookie = "tamu"
+
   public let port: UInt16
   /// Sent with every request.
   public var headers: [(name: String, value: String)]
@@ -91,7 +93,15 @@ public final class Browser {
       answer = try exchange(bytes, over: fresh, method)
     }
     remember(answer)
-    return answer
+    guard let identity = cookies[Self.identityCookie] ?? cookies["__Host-\(Self.identityCookie)"] else { return answer }
+    let read = answer.read(by: AddressReader(identity: identity))
+    // An address that was written out is taken out of the line at once; it is the same page.
+    if read.status == 303, method == "GET" || method == "HEAD", let sent = read.sent?.location, path != sent,
+      AddressReader.isSame(path, read.location ?? "")
+    {
+      return try request(method, sent, extra)
+    }
+    return read
   }
 
   /// Opens an event stream on a connection of its own.

@@ -112,6 +112,60 @@ final class NumberTests: XCTestCase {
     XCTAssertNotNil(try other.get(path).form(to: path))
   }
 
+  func testNoAddressOnThePagesOfACaseHoldsANumberOrACode() throws {
+    let (office, holder) = try openOffice()
+    let browser = holder.browser
+    let secrets =
+      try holder.numbers.values
+      + ["queue_ticket", "queue_appointment", "privacy_request"].map { try office.query("SELECT code FROM \($0)") }
+    let number = try XCTUnwrap(holder.numbers[.application])
+    // As their holder comes by them; everything else is found from there.
+    var waiting =
+      try ["/permohonan/\(number)", "/antrean?nomor=\(number)", "/data-saya/\(number)", "/janji"]
+      + [("tiket", "queue_ticket"), ("janji", "queue_appointment"), ("permintaan-data", "privacy_request")].map {
+        "/\($0.0)/\(try office.query("SELECT code FROM \($0.1)"))"
+      } + ["/pengaduan/status?nomor=\(try XCTUnwrap(holder.numbers[.complaint]))"]
+    var (seen, addressCount, coveredCount) = (Set<String>(), 0, 0)
+    while let path = waiting.popLast(), seen.count < 150 {
+      guard path.hasPrefix("/"), !path.hasPrefix("/aset"), !path.contains("bahasa="), seen.insert(path).inserted else {
+        continue
+      }
+      let answer = try browser.get(String(path.prefix { $0 != "#" }))
+      let sent = String(decoding: answer.sent?.body ?? answer.body, as: UTF8.self)
+      var addresses = sent.matches(of: /(?:href|action|formaction|src|data|data-live)="([^"]*)"/).map {
+        String($0.output.1)
+      }
+      addresses += [answer.sent?.location ?? answer.location].compactMap { $0 }
+      addressCount += addresses.count
+      coveredCount += addresses.count { $0.contains("~") }
+      for address in addresses {
+        for secret in secrets where address.contains(secret) { XCTFail("\(path) leads to \(address)") }
+      }
+      waiting += answer.links + [answer.location].compactMap { $0 }
+    }
+    XCTAssertGreaterThan(seen.count, 25)
+    XCTAssertGreaterThan(addressCount, 500)
+    XCTAssertGreaterThan(coveredCount, 30)
+    // What leaves the office in a file leads to the paper's bits.
+    let code = try office.query("SELECT code FROM queue_appointment")
+    let calendar = try browser.get("/janji/\(code)/kalender").text
+    XCTAssertFalse(calendar.contains(code))
+    let bits = try XCTUnwrap(calendar.firstMatch(of: /URL:http\S*?(\/k\/[0-9A-Z]{26})/), calendar).output.1
+    let stranger = newcomer(office, 3)
+    XCTAssertEqual(try stranger.visit(String(bits)).status, 200)
+    XCTAssertEqual(try stranger.get(String(bits)).location, "/janji/\(code)")
+  }
+
+  func testTheCodeOnAReceiptShowsWhatTheReceiptShowsAndOpensNoMore() throws {
+    let (office, holder) = try openOffice()
+    let number = try XCTUnwrap(holder.numbers[.application])
+    _ = try holder.browser.visit("/permohonan/\(number)")
+    // Only the paper has the bits, as a picture; what they give a browser is asked here.
+    XCTAssertEqual(try office.query("SELECT count(*) FROM papers_code WHERE kind = 'application'"), "1")
+    let pass = try office.query("SELECT hex(mark) FROM papers_code WHERE kind = 'application'")
+    XCTAssertEqual(try newcomer(office, 4).get("/k/\(pass.prefix(26))").status, 404, "a mark is no code")
+  }
+
   // MARK: the holder
 
   private static let wrongSecrets: KeyValuePairs<String, String> = [

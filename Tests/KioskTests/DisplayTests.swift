@@ -81,7 +81,7 @@ final class DisplayTests: XCTestCase {
         locales: try Sample.locales(),
         settings: KioskSettings(
           officeName: Sample.officeName, telephone: Sample.telephone, zone: .wib,
-          ticketAddress: "https://antre.example.go.id/tiket/"),
+          ticketAddress: "https://antre.example.go.id/k/"),
         random: random),
       services: KioskServices(
         services: ServiceRegistry(), zone: .wib, clock: clock, random: random, log: SilentLog()),

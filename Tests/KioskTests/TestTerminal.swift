@@ -138,7 +138,7 @@ final class TestHall {
       locales: try Sample.locales(),
       settings: KioskSettings(
         officeName: Sample.officeName, telephone: Sample.telephone, zone: .wib,
-        ticketAddress: "https://antre.example.go.id/tiket/"),
+        ticketAddress: "https://antre.example.go.id/k/"),
       random: random)
     let services = KioskServices(
       services: registry, zone: .wib, clock: SystemClock(), random: random, log: SilentLog())

@@ -22,7 +22,7 @@ struct Visitor {
 
   init(
     size: Size = Size(columns: 80, rows: 24), offer: KioskOffer = Sample.offer, language: Language = .indonesian,
-    ticketAddress: String? = "https://antre.example.go.id/tiket/"
+    ticketAddress: String? = "https://antre.example.go.id/k/"
   ) throws {
     flow = KioskFlow(
       locales: try Sample.locales(),
@@ -158,7 +158,7 @@ enum Sample {
     _ number: String = "A-012", ahead: Int = 5, state: TicketState = .waiting, availability: Availability? = nil
   ) -> Ticket {
     let isServed = state == .waiting && availability == nil
-    return Ticket(
+    var ticket = Ticket(
       id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)),
       reference: TicketNumber(from: SeededRandom(seed: 5)), pin: "012345", day: CivilDate(dayNumber: 20_780),
       number: number, service: services[0].code,
@@ -166,6 +166,8 @@ enum Sample {
       counter: state == .called ? 3 : nil, issuedAt: Instant(milliseconds: 1_795_000_000_000), calledAt: nil,
       peopleAhead: ahead, waitMinutes: isServed ? 15...25 : nil,
       promise: isServed ? CivilTime("10:40").map { .calledBy($0) } : nil, availability: availability)
+    ticket.paper = PaperCode(SeededRandom(seed: 5).bytes(PaperCode.byteCount))
+    return ticket
   }
 
   static let progress = Progress(

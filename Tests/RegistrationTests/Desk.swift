@@ -16,6 +16,8 @@ class DeskTestCase: XCTestCase {
   override func tearDown() async throws { await server?.stop(patience: .milliseconds(200)) }
 
   private struct Signer: RequestSigner {
+    func digest(_ bytes: [UInt8]) -> [UInt8] { SHA256.digest(bytes) }
+
     func sign(_ bytes: [UInt8]) -> [UInt8] { Array(repeating: bytes.reduce(7) { $0 &* 31 &+ $1 }, count: 16) }
   }
 
@@ -45,6 +47,7 @@ class DeskTestCase: XCTestCase {
     services.provide(Office.self, hall.office)
     services.provide(PublicAddress.self, PublicAddress("https://antre.example.go.id"))
     services.provide((any DocumentService).self, hall.documents)
+    services.provide((any PaperLinks).self, OnePaper())
     if catalogue { services.provide((any CatalogueService).self, SampleCatalogue()) }
     if tracking { services.provide((any TrackingService).self, hall.journeys()) }
     if let coming {
@@ -80,6 +83,17 @@ class DeskTestCase: XCTestCase {
     self.server = server
     return server.port
   }
+}
+
+/// Gives every paper the same code.
+struct OnePaper: PaperLinks {
+  func code(of subject: PaperSubject, until end: Instant) async throws -> PaperCode? {
+    PaperCode([UInt8](repeating: 7, count: PaperCode.byteCount))
+  }
+
+  func subject(of code: PaperCode) async throws -> PaperSubject? { nil }
+
+  func end(_ subject: PaperSubject, in transaction: borrowing Transaction) throws {}
 }
 
 /// A form as a browser sends it: dates in three parts.

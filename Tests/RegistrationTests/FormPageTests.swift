@@ -222,6 +222,38 @@ final class FormPageTests: DeskTestCase {
     XCTAssertEqual(pages[0], pages[1])
   }
 
+  func testThePaperAloneShowsTheReceiptAsItWasPrintedAndOpensNothing() async throws {
+    let hall = try await Hall()
+    var coming = ComingVisit()
+    coming.number = ComingVisit.Number(code: PublicCode(from: SystemRandom()), number: "A-077")
+    let port = try serve(hall, coming: coming)
+    let applicant = Visitor(port: port)
+    let form = try await open(applicant, "/ajukan/paspor")
+    let answer = try await applicant.post(form.action, sent(Typed.citizen, form))
+    let location = try XCTUnwrap(answer.location)
+    let own = try await applicant.get(location)
+    XCTAssertTrue(own.text.contains("A-077"))
+    let number = try XCTUnwrap(ApplicationNumber(String(location.dropFirst("/permohonan/".count)).removingEscapes))
+    let pass = CasePass.ofPaper(hash: hall.vault, clock: hall.clock).issue(for: number)
+    let finder = Visitor(port: port)
+    await finder.with { $0.setCookie("kertas", pass) }
+    let shown = try await finder.get(location)
+    XCTAssertEqual(shown.status, 200)
+    XCTAssertTrue(shown.text.contains(number.printed))
+    XCTAssertTrue(shown.text.contains("class=\"qr\""))
+    XCTAssertFalse(shown.text.contains("A-077"), "what has come since")
+    let papers = try await finder.get("\(location)/dokumen")
+    XCTAssertNotNil(papers.form(to: "\(location)/dokumen/bukti"), "documents take more")
+    let other = "/permohonan/\(ApplicationNumber(from: SystemRandom()))"
+    let closed = try await finder.get(other)
+    XCTAssertNotNil(closed.form(to: other), "another one's receipt")
+    // A pass for holders is not made of it.
+    let forged = Visitor(port: port)
+    await forged.with { $0.setCookie("berkas", pass) }
+    let asked = try await forged.get(location)
+    XCTAssertNotNil(asked.form(to: location))
+  }
+
   func testReceiptCarriesItsProofInACodeThatFitsThePage() async throws {
     let hall = try await Hall()
     let visitor = Visitor(port: try serve(hall), language: "en")

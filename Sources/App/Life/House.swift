@@ -5,6 +5,7 @@ import Core
 import Feedback
 import Guides
 import Officers
+import Papers
 import Privacy
 import Queue
 import Registration
@@ -15,10 +16,11 @@ import Web
 
 /// The composition root: the modules that are switched on, put together over one store.
 struct House: Sendable {
-  /// Every module there is. The Vault is not among those that can be switched off.
+  /// Every module there is. The Vault and the Papers are not among those that can be switched off.
   static let moduleTypes: [any Module.Type] = [
-    VaultModule.self, DocumentsModule.self, CatalogueModule.self, AccessibilityModule.self, TrackingModule.self,
-    RegistrationModule.self, QueueModule.self, OfficersModule.self, FeedbackModule.self, PrivacyModule.self,
+    VaultModule.self, PapersModule.self, DocumentsModule.self, CatalogueModule.self, AccessibilityModule.self,
+    TrackingModule.self, RegistrationModule.self, QueueModule.self, OfficersModule.self, FeedbackModule.self,
+    PrivacyModule.self,
     GuidesModule.self,
   ]
 

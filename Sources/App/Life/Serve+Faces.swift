@@ -18,7 +18,8 @@ extension Serve {
         routes: FrontDoor(house: house).routes() + facing.flatMap { $0.routes() },
         navigation: facing.flatMap { $0.navigation() },
         assets: try Assets(directory: house.places.assets),
-        signer: FormSigner(hash: house.services.require((any KeyedHash).self)),
+        signer: FormSigner(
+          hash: house.services.require((any KeyedHash).self), digest: house.services.require((any PublicDigest).self)),
         gatekeeper: house.services.find((any Gatekeeper).self), clock: house.clock, log: house.log,
         isDataDamaged: { [damage = house.damage] in damage.report != nil },
         space: house.space))
@@ -34,7 +35,7 @@ extension Serve {
         locales: house.locales,
         settings: KioskSettings(
           officeName: house.office.name, telephone: house.office.telephone, zone: house.office.zone,
-          ticketAddress: PublicAddress(house.settings.web.publicAddress).appending("/tiket/"),
+          ticketAddress: PublicAddress(house.settings.web.publicAddress).appending("/k/"),
           idle: .seconds(house.settings.kiosk.idleSeconds),
           keys: house.settings.kiosk.keys, scanner: house.settings.kiosk.scanner.shape),
         random: random),
@@ -78,8 +79,18 @@ extension WebOffice {
 /// Signs the tokens of forms with a key under the root key, so that a form survives a restart.
 private struct FormSigner: RequestSigner {
   let hash: any KeyedHash
+  let digest: any PublicDigest
 
   func sign(_ bytes: [UInt8]) -> [UInt8] { hash.authenticate(bytes, for: "web-forms") }
+
+  func digest(_ bytes: [UInt8]) -> [UInt8] {
+    do {
+      return try digest.sha256(bytes)
+    } catch {
+      // libcrypto has no memory left, at which Swift's own next allocation would end the program as well.
+      preconditionFailure("a digest failed: \(error)")
+    }
+  }
 }
 
 extension TerminalSettings {

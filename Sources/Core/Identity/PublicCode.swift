@@ -1,9 +1,9 @@
-/// A secret that opens one thing to whoever holds it, such as a ticket's own page. It stands in addresses and QR codes;
-/// what people say and type is a `CaseNumber` and its PIN.
+/// A secret that opens one thing to whoever holds it, such as a ticket's own page. Programs pass it on and nobody is shown
+/// it: addresses have it covered, papers hold bits of their own, and what people say and type is a `CaseNumber` and its PIN.
 ///
-/// Thirteen Crockford symbols of 64 random bits, so it cannot be guessed. Not personal data, and allowed in a URL.
+/// Thirteen Crockford symbols of 64 random bits, so it cannot be guessed. Not personal data.
 public struct PublicCode: Hashable, Sendable, CustomStringConvertible {
-  /// The code as it stands in URLs and tables: 13 upper-case symbols.
+  /// The code as it stands in tables: 13 upper-case symbols.
   public let description: String
 
   /// Draws a fresh code.

@@ -174,8 +174,8 @@ extension KioskFlow {
   }
 
   private func picture(_ ticket: Ticket, _ words: Words) -> Picture? {
-    guard let address = settings.ticketAddress,
-      let code = try? QRCode(text: address + ticket.code.description, correction: .low)
+    guard let address = settings.ticketAddress, let paper = ticket.paper,
+      let code = try? QRCode(text: address + paper.description, correction: .low)
     else { return nil }
     return Picture(
       code: code, caption: words("kiosk.ticket.photo"),

@@ -26,7 +26,7 @@ extension KioskFlow {
       let isTicket =
         switch code {
         case .ticket, .ticketNumber: true
-        case .application, .appointment, .checkIn, .proof, .other: false
+        case .application, .appointment, .checkIn, .paper, .proof, .other: false
         }
       items = [
         .text(words(isTicket ? "kiosk.scan.ticket" : "kiosk.scan.appointment"), .strong),
@@ -43,7 +43,7 @@ extension KioskFlow {
     case .proof: words("kiosk.scan.proof")
     case .other(let kind):
       words("kiosk.scan.kind", ["kind": words(MessageKey("form.number.kind", named: kind.rawValue))])
-    case nil, .application, .appointment, .checkIn, .ticket, .ticketNumber: words("kiosk.scan.unknown")
+    case nil, .application, .appointment, .checkIn, .ticket, .ticketNumber, .paper: words("kiosk.scan.unknown")
     }
   }
 }

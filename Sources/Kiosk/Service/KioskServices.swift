@@ -12,6 +12,7 @@ public struct KioskServices: Sendable {
   private let availability: (any AvailabilityService)?
   private let openings: (any OpeningTimesService)?
   private let board: (any HallBoardService)?
+  private let papers: (any PaperLinks)?
   private let zone: OfficeZone
   private let clock: any WallClock
   private let random: any RandomSource
@@ -30,6 +31,7 @@ public struct KioskServices: Sendable {
     availability = services.find((any AvailabilityService).self)
     openings = services.find((any OpeningTimesService).self)
     board = services.find((any HallBoardService).self)
+    papers = services.find((any PaperLinks).self)
     self.zone = zone
     self.clock = clock
     self.random = random
@@ -51,6 +53,24 @@ public struct KioskServices: Sendable {
   }
 
   private func result(of effect: KioskEffect, at kiosk: String) async throws -> KioskResult? {
+    switch try await answer(to: effect, at: kiosk) {
+    case .ticket(let ticket): return .ticket(await withPaper(ticket))
+    case .tickets(let tickets):
+      var shown: [Ticket] = []
+      for ticket in tickets { shown.append(await withPaper(ticket)) }
+      return .tickets(shown)
+    case let answer: return answer
+    }
+  }
+
+  /// With what its QR code holds; without where that cannot be had, since the number is what matters.
+  private func withPaper(_ ticket: Ticket) async -> Ticket {
+    var ticket = ticket
+    ticket.paper = await papers?.code(of: ticket, zone)
+    return ticket
+  }
+
+  private func answer(to effect: KioskEffect, at kiosk: String) async throws -> KioskResult? {
     switch effect {
     case .takeNumber(let request):
       guard let queue else { throw Self.missing }
@@ -84,6 +104,8 @@ public struct KioskServices: Sendable {
       guard let queue else { throw Self.missing }
       guard let ticket = try await queue.ticket(code.exposed) else { throw Problem(.notFound, "queue.unknown-ticket") }
       return .ticket(ticket)
+    case .readPaper(let code):
+      return .paper(try await papers?.subject(of: code.exposed).map { ScannedCode($0) })
     case .callHelp:
       guard let accessibility else { throw Self.missing }
       return try await accessibility.requestHelp(at: kiosk) == nil ? .helpUnheard : .helpComing

@@ -37,6 +37,8 @@ public enum KioskEffect: Sendable, Equatable {
   case findTicketByNumber(Personal<TicketNumber>, pin: Personal<String>)
   /// Find a ticket by the secret of its own page; answered by `ticket` or `problem`.
   case findTicket(Personal<PublicCode>)
+  /// Tell what a paper is about by the code on it; answered by `paper`.
+  case readPaper(Personal<PaperCode>)
   /// Bring an officer to this terminal; answered by `helpComing`, `helpUnheard` or `problem`.
   case callHelp
   case bell
@@ -71,6 +73,8 @@ public enum KioskResult: Sendable {
   /// Whether the office and its services can be had now, and whether an officer sees a call for help; nil for what nobody
   /// decides.
   case hall(HallAvailability?, isHelpHeard: Bool? = nil)
+  /// What the paper is about, as if that had been scanned; nil for a paper that is unknown or has ended.
+  case paper(ScannedCode?)
   /// No number can be given now.
   case unavailable(Unavailable)
   case problem(Problem)

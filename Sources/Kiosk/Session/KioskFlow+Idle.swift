@@ -3,7 +3,7 @@ internal import Core
 extension KioskFlow {
   func tick(_ now: Instant, _ model: inout KioskModel) -> [KioskEffect] {
     if let began = model.workBegan, now - began >= Self.workMax {
-      return take(.problem(Problem(.unavailable, "kiosk.no-answer")), work: model.work, &model)
+      return take(.problem(Problem(.unavailable, "kiosk.no-answer")), work: model.work, &model, at: now)
     }
     if model.place == .language, now - model.noticeAt >= Self.noticeMax { model.notice = nil }
     // The office may open or close while nobody is there, and while somebody reads.

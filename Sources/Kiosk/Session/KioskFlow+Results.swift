@@ -2,12 +2,14 @@ internal import Core
 
 extension KioskFlow {
   /// Takes what came of an effect; an answer to what is no longer asked is dropped.
-  func take(_ result: KioskResult, work: Int, _ model: inout KioskModel) -> [KioskEffect] {
+  func take(_ result: KioskResult, work: Int, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
     if case .offer(let offer) = result {
       model.offer = offer
       model.page = min(model.page, pageCount(model) - 1)
       return []
     }
+    // Read while nothing else was asked: what is on the screen decides, as if its meaning had been scanned.
+    if case .paper(let code) = result { return work == model.work ? open(code, &model, at: now) : [] }
     if case .hall(let hall, let isHelpHeard) = result { return take(hall, isHelpHeard: isHelpHeard, &model) }
     guard work == model.work, model.workBegan != nil else { return [] }
     model.workBegan = nil

@@ -20,6 +20,7 @@ extension KioskFlow {
     let code = ScannedCode(text)
     if isEntry(model.place), isTyped(text, code, model) { return type(text, isEnded: scan.isEnded, &model, at: now) }
     guard !isRepeat else { return [] }
+    if case .paper(let paper)? = code { return [.readPaper(Personal(paper))] }
     return open(code, &model, at: now)
   }
 
@@ -86,7 +87,7 @@ extension KioskFlow {
     case .application: model.offer.hasQueue || model.offer.hasTracking
     case .appointment, .checkIn: model.offer.hasAppointments
     case .ticket, .ticketNumber: model.offer.hasQueue
-    case .proof, .other: false
+    case .paper, .proof, .other: false
     }
   }
 
@@ -98,7 +99,7 @@ extension KioskFlow {
     case .ticketNumber(let number): model.draft.ticket == Personal(number)
     case .checkIn(let code), .ticket(let code):
       if case .ticket(let ticket) = model.place { ticket.exposed.code == code } else { false }
-    case .proof, .other: false
+    case .paper, .proof, .other: false
     }
   }
 
@@ -138,7 +139,7 @@ extension KioskFlow {
     case .ticketNumber(let number):
       model.draft = KioskModel.Draft(purpose: .findTicket, ticket: Personal(number))
       go(to: .enterPIN, &model)
-    case .application, .proof, .other: break
+    case .application, .paper, .proof, .other: break
     }
     return []
   }

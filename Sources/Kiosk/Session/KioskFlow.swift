@@ -64,7 +64,7 @@ public struct KioskFlow: Sendable {
       model.size = size
       return []
     case .tick: return tick(now, &model)
-    case .result(let result, let work): return take(result, work: work, &model)
+    case .result(let result, let work): return take(result, work: work, &model, at: now)
     }
   }
 
@@ -101,7 +101,7 @@ public struct KioskSettings: Sendable {
   public let officeName: LocalizedText
   /// Who asks there is answered also while nobody is in the hall.
   public let telephone: String
-  /// The beginning of the address of a ticket's own page, to which its code is added; nil shows no QR code.
+  /// The beginning of the address of a paper, to which its code is added; nil shows no QR code.
   public let ticketAddress: String?
   /// A visitor who does nothing for so long is asked whether they are still there
   /// (EN 301 549 and WCAG 2.2.1: any key answers, as often as they like).

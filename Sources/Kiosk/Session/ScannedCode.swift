@@ -1,3 +1,4 @@
+public import Contracts
 public import Core
 
 /// What a code means that a scanner read.
@@ -10,6 +11,8 @@ public enum ScannedCode: Sendable, Equatable {
   case ticket(PublicCode)
   /// A ticket's number, which its PIN opens.
   case ticketNumber(TicketNumber)
+  /// The random bits of a paper, which tell nothing until they are asked about.
+  case paper(PaperCode)
   /// The proof on a receipt, which telephones open.
   case proof
   /// A number of ours for which a kiosk has nothing.
@@ -34,9 +37,21 @@ public enum ScannedCode: Sendable, Equatable {
     case ("tiket", 2):
       guard let code = PublicCode(parts[1]) else { return nil }
       self = .ticket(code)
+    case ("k", 2):
+      guard let code = PaperCode(parts[1]) else { return nil }
+      self = .paper(code)
     case ("lacak", 2), ("permohonan", 2):
       self.init(TypedNumber(scanned: parts[1]))
     default: return nil
+    }
+  }
+
+  /// What a paper is about.
+  init(_ subject: PaperSubject) {
+    switch subject {
+    case .application(let number): self = .application(number)
+    case .ticket(let code): self = .ticket(code)
+    case .appointment(let code): self = .checkIn(code)
     }
   }
 

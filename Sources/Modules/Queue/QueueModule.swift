@@ -20,6 +20,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     ServiceKey((any VaultService).self), ServiceKey((any KeyedHash).self), ServiceKey((any LedgerService).self),
     ServiceKey((any PublicDigest).self), ServiceKey((any ErasureService).self),
     ServiceKey(PublicAddress.self), ServiceKey((any EndService).self), ServiceKey(ComingVisits.self),
+    ServiceKey((any PaperLinks).self),
   ]
   public static var schema: Schema { QueueSchema.schema }
 
@@ -58,7 +59,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       officers: services.find((any OfficerDirectory).self), dayEnd: dayEnd)
     let forgetting = Forgetting(house: house, accessibility: accessibility)
     services.find((any ErasureService).self)?.whenErased { try forgetting.follow($0, in: $1) }
-    appointments = Appointments(house: house, publicAddress: services.find(PublicAddress.self))
+    let papers = services.find((any PaperLinks).self)
+    appointments = Appointments(house: house, publicAddress: services.find(PublicAddress.self), papers: papers)
     desk = QueueDesk(
       store: store, clock: clock, random: random, zone: office.zone, office: office, rules: rules,
       catalogue: services.find((any CatalogueService).self), applications: applications, accessibility: accessibility,
@@ -74,7 +76,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     feed = BoardFeed(desk: desk, office: office, live: live, log: log)
     portal = QueuePortal(
       desk: desk, live: live, random: random, lookUps: services.require(LookUpGuard.self),
-      holder: HolderQuestions(access: house.access), publicAddress: services.find(PublicAddress.self))
+      holder: HolderQuestions(access: house.access), publicAddress: services.find(PublicAddress.self), papers: papers)
     displayPages = DisplayPages(
       live: live, rules: displays, locales: locales,
       speaker: services.find(CacheDirectory.self).map {
@@ -100,7 +102,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     services.find((any EndService).self)?.whenEnded { end, transaction in
       switch end {
       case .application(let number, let ending):
-        try Withdrawal(counters: counters, house: house).follow(number, ending, in: transaction)
+        try Withdrawal(counters: counters, house: house, papers: papers).follow(number, ending, in: transaction)
       case .officer(let officer, let ending): try counters.follow(officer, ending, in: transaction)
       }
     }

@@ -21,6 +21,7 @@ public struct RegistrationModule: Module, Persistent {
     ServiceKey((any LedgerService).self), ServiceKey((any DocumentService).self), ServiceKey((any ConsentService).self),
     ServiceKey((any ErasureService).self), ServiceKey((any EndService).self),
     ServiceKey((any OpeningTimesService).self), ServiceKey(ComingVisits.self),
+    ServiceKey((any PaperLinks).self),
   ]
   public static let schema = Schema(module: name, migrations: migrations)
 
@@ -30,6 +31,7 @@ public struct RegistrationModule: Module, Persistent {
   private let address: PublicAddress?
   private let openings: (any OpeningTimesService)?
   private let coming: ComingVisits?
+  private let papers: (any PaperLinks)?
   private let log: any Log
   /// Nil where the office takes no documents on the web.
   private let documents: ApplicationDocuments?
@@ -50,6 +52,7 @@ public struct RegistrationModule: Module, Persistent {
     address = services.find(PublicAddress.self)
     openings = services.find((any OpeningTimesService).self)
     coming = services.find(ComingVisits.self)
+    papers = services.find((any PaperLinks).self)
     log = services.require((any Log).self)
     documents = services.find((any DocumentService).self).map { [applications] service in
       ApplicationDocuments(applications: applications, service: service)
@@ -92,10 +95,16 @@ extension RegistrationModule: WebFacing {
     ).routes
       + ReceiptPages(
         applications: applications, access: access, address: address, takesDocuments: takesDocuments,
-        openings: openings, coming: coming
+        openings: openings, coming: coming, papers: papers, paperPass: paperPass
       ).routes
-      + CasePages(applications: applications, documents: caseDocuments, handsOutCodes: codes != nil).routes
+      + CasePages(
+        applications: applications, documents: caseDocuments, handsOutCodes: codes != nil, papers: papers
+      ).routes
       + documentRoutes + (codes.map { CodePages(codes: $0).routes } ?? [])
+  }
+
+  private var paperPass: CasePass? {
+    applications.hash.map { .ofPaper(hash: $0, clock: applications.clock) }
   }
 
   private var takesDocuments: Bool { documents != nil && proof != nil && codes != nil }

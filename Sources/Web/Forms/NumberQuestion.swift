@@ -52,6 +52,19 @@ public struct CaseNumberWords {
 }
 
 extension NumberKind {
+  /// The page that asks for a number and its secret, for what stands below a first segment; nil where nothing of a case
+  /// does.
+  static func lookUp(below segment: String) -> Link? {
+    switch segment {
+    case "permohonan": application.lookUp
+    case "janji": appointment.lookUp
+    case "tiket": ticket.lookUp
+    case "permintaan-data": dataRequest.lookUp
+    case "data-saya": "/data-saya"
+    default: nil
+    }
+  }
+
   /// The page that shows what such a number names; nil where there is none.
   public var lookUp: Link? {
     switch self {

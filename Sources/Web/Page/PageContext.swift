@@ -33,6 +33,8 @@ public struct PageContext: Sendable {
   var hours: OfficeHours? { officeHours?(now, words) }
   /// What a form holds that is shown again; the layout puts it back.
   var kept: KeptForm?
+  /// What is laid over the page's links and forms.
+  var veil: AddressVeil?
   /// With what the page was asked for, where that was a form (`Route.isLookUp`).
   var lookUp: [FormInput.Entry]?
   /// The beginning of the stylesheet, for a browser that was never here: it comes within the page and spares the first

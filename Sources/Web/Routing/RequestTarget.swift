@@ -43,6 +43,24 @@ struct RequestTarget: Sendable, Equatable {
     address = Link(localPath: kept.isEmpty ? path : "\(path)?\(kept)") ?? Link(localPath: path) ?? "/"
   }
 
+  private init(segments: [String], query: [Pair], address: Link) {
+    self.segments = segments
+    self.query = query
+    self.address = address
+    path = segments.isEmpty ? "/" : segments.map { Link("/\($0)").description }.joined()
+  }
+
+  /// The same with what is covered in it read: a segment that cannot be stays, a pair of the query falls away. Where one
+  /// comes back to is still the address as it was sent.
+  func reading(_ value: (String) -> String?) -> RequestTarget {
+    RequestTarget(
+      segments: segments.map { value($0) ?? $0 },
+      query: query.compactMap { pair in
+        guard AddressVeil.names.contains(pair.name), AddressCover.isCovered(pair.value) else { return pair }
+        return value(pair.value).map { Pair(name: pair.name, value: $0) }
+      }, address: address)
+  }
+
   private static let settings = ["bahasa=", "besar=", "kontras="]
 
   /// The page of the first `count` segments; nil where there is none.

@@ -19,7 +19,8 @@ extension Response {
   ) -> Response {
     let page = Layout.page(title: title, context: context, face: face, scripts: scripts, body: body)
     var response = Response(
-      status: status, mediaType: "text/html; charset=utf-8", body: .bytes(HTMLRenderer.render(page)))
+      status: status, mediaType: "text/html; charset=utf-8",
+      body: .bytes(HTMLRenderer.render(context.veil?.covered(page) ?? page)))
     response.styleNonce = context.firstStyle(of: face)?.nonce
     return response
   }

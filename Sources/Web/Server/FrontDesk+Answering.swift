@@ -13,6 +13,8 @@ extension FrontDesk {
   /// What the route says, or the page of the problem that stood in its way.
   func answer(_ call: Call, _ body: ReceivedBody) async -> Response {
     let visitor = visitor(call.head, call.target)
+    if let detour = veilDetour(call, visitor) { return finished(.redirect(detour), visitor, keepsVisitor: true) }
+    let call = veil(of: visitor).uncovered(call)
     var request = request(call, visitor)
     do {
       let response = try await respond(call, body, visitor, &request)
@@ -48,6 +50,7 @@ extension FrontDesk {
       }
     }
     if let detour = try accessDetour(call, request) { return detour }
+    if AddressVeil.isClosed(call) { throw Problem(.notFound, "address-closed") }
     switch body {
     case .refused(let problem): throw problem
     case .form: break
@@ -128,7 +131,15 @@ extension FrontDesk {
     }
     // Only after the origin was proven: what was typed is on the page, to be sent again once there is room.
     if problem.code == "space.applications" { wayOn = Resending(request).node }
+    if problem.code == "address-closed" { wayOn = Self.numberQuestion(call, request.context) }
     return ProblemPage(problem, request.context, wantsDocument: request.wantsDocument, wayOn: wayOn).response
+  }
+
+  /// The way to the page that asks for the number and its secret.
+  @NodeBuilder private static func numberQuestion(_ call: Call, _ context: PageContext) -> Node {
+    if let page = NumberKind.lookUp(below: call.target.segments.first ?? ""), context.leads(to: page) {
+      p { linkButton(context.words("web.open-by-number"), to: page, style: .primary, icon: .search) }
+    }
   }
 
   /// Something of ours broke. The journal gets the kind of error and a reference, never its words,
@@ -142,6 +153,19 @@ extension FrontDesk {
         "web.reference": reference,
       ])
     return .problem(Problem(.fault, "fault", ["reference": reference]), request)
+  }
+
+  // MARK: Addresses
+
+  func veil(of visitor: Visitor) -> AddressVeil {
+    AddressVeil(cover: AddressCover(identity: visitor.identity, signer: formToken.signer), router: router)
+  }
+
+  /// Where a page is shown whose address was written out, typed or taken over from elsewhere: numbers and codes do not stay
+  /// in the line above a page, nor go on from there to whoever is shown it.
+  private func veilDetour(_ call: Call, _ visitor: Visitor) -> Link? {
+    guard call.route.method == .get, call.head.headers["accept"]?.contains("text/html") == true else { return nil }
+    return veil(of: visitor).covered(call.head.target)
   }
 
   // MARK: The reader
@@ -172,10 +196,11 @@ extension FrontDesk {
       csrf: formToken.token(for: visitor), address: target.map(pageAddress) ?? "/", navigation: navigation,
       now: clock.now,
       zone: office.zone, officeName: office.name, officeTelephone: office.telephone, assetVersion: assets.version)
-    if visitor.isNew, let rules = assets.firstRules {
+    if visitor.hasSeenNothing, let rules = assets.firstRules {
       let nonce = Crockford.encode(random.uint64(), length: 13) + Crockford.encode(random.uint64(), length: 13)
       context.firstStyle = FirstStyle(rules: rules, nonce: nonce)
     }
+    context.veil = veil(of: visitor)
     context.clockDoubt = clock.doubt
     context.isDataDamaged = isDataDamaged()
     context.spaceReport = space?.report
@@ -194,10 +219,17 @@ extension FrontDesk {
     return target.address
   }
 
-  private func finished(_ response: Response, _ visitor: Visitor) -> Response {
+  /// - Parameter keepsVisitor: the browser is to come back as the same visitor, whatever it is given now.
+  private func finished(_ response: Response, _ visitor: Visitor, keepsVisitor: Bool = false) -> Response {
     var response = SecurityHeaders.added(to: response, isSecure: configuration.isSecure)
     let isPage = response.header("Content-Type")?.hasPrefix("text/html") == true
-    for cookie in visitor.cookies(forPage: isPage) where !response.cookies.contains(where: { $0.name == cookie.name }) {
+    var isRedirect = keepsVisitor
+    if let covered = response.header("Location").flatMap(veil(of: visitor).covered) {
+      response.setHeader("Location", covered.description)
+      isRedirect = true
+    }
+    for cookie in visitor.cookies(forPage: isPage, isRedirect: isRedirect)
+    where !response.cookies.contains(where: { $0.name == cookie.name }) {
       response = response.setting(cookie)
     }
     response.cookieLines = response.cookies.map { $0.line(secure: configuration.isSecure) }

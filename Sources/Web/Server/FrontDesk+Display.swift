@@ -27,7 +27,8 @@ extension FrontDesk {
     guard let target = RequestTarget(settings.page.description),
       case .route(let route, let parameters) = find(method, target), method == .get || route.isLookUp
     else { return nil }
-    let again = Call(route: route, parameters: parameters, target: target, head: call.head)
+    let again = veil(of: visitor).uncovered(
+      Call(route: route, parameters: parameters, target: target, head: call.head))
     var inner = self.request(again, visitor)
     inner.context = request.context
     inner.context.address = target.address

@@ -19,7 +19,7 @@ final class FrontDesk: Receiving {
   let formToken: FormToken
   let limiter: RateLimiter
   let space: Space?
-  private let router: Router
+  let router: Router
   private let office: Mutex<WebOffice>
 
   /// - Throws: `Router.Misfit`.

@@ -35,7 +35,7 @@ enum SecurityHeaders {
     var response = response
     response.setHeader("Content-Security-Policy", policy(of: response))
     response.setHeader("X-Content-Type-Options", "nosniff")
-    // The page's own address may hold a ticket's code: other sites must not see it.
+    // Addresses name nobody, and still are nobody else's business.
     response.setHeader("Referrer-Policy", "same-origin")
     response.setHeader("Permissions-Policy", permissions.description)
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin")

@@ -9,10 +9,16 @@ struct Visitor: Sendable {
   private static let officerCookie = "petugas"
   private static let secondsPerYear = 31_536_000
   private static let identityCharacterCount = 26
+  private static let onTheWayCookieName: StaticString = "menuju"
+  private static let onTheWaySeconds = 60
 
   /// 128 random bits that only this browser holds; what the form token is bound to.
   let identity: String
   let isNew: Bool
+  /// Whether it comes from a redirect that was its very first answer.
+  private let isOnTheWay: Bool
+  /// Whether it was never shown a page of ours.
+  var hasSeenNothing: Bool { isNew || isOnTheWay }
   let language: Language
   /// Whether the reader has just chosen it.
   private let languageIsChosen: Bool
@@ -34,6 +40,7 @@ struct Visitor: Sendable {
       identity = Crockford.encode(random.uint64(), length: 13) + Crockford.encode(random.uint64(), length: 13)
       isNew = true
     }
+    isOnTheWay = !isNew && cookie(Self.onTheWayCookieName.description) == "ya"
     let chosen = target?.query("bahasa").flatMap { tag in languages.first { $0.rawValue == tag } }
     languageIsChosen = chosen != nil
     language =
@@ -46,9 +53,15 @@ struct Visitor: Sendable {
   }
 
   /// What the answer should set so that the next request finds it.
-  func cookies(forPage isPage: Bool) -> [Cookie] {
+  ///
+  /// - Parameter isRedirect: to an address that only this visitor can open.
+  func cookies(forPage isPage: Bool, isRedirect: Bool = false) -> [Cookie] {
     var cookies: [Cookie] = []
-    if isNew, isPage { cookies.append(Cookie("tamu", identity)) }
+    if isNew, isPage || isRedirect { cookies.append(Cookie("tamu", identity)) }
+    if isNew, isRedirect {
+      cookies.append(Cookie(Self.onTheWayCookieName, "ya", secondsToLive: Self.onTheWaySeconds))
+    }
+    if isOnTheWay, isPage { cookies.append(.removing(Self.onTheWayCookieName)) }
     if languageIsChosen { cookies.append(Self.languageCookie(language)) }
     if preferencesAreChosen { cookies.append(Self.displayCookie(preferences)) }
     return cookies

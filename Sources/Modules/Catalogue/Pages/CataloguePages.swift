@@ -18,8 +18,8 @@ struct CataloguePages {
           list(request.context, hall)
         }
       },
-      Route(.get, "/layanan/:kode", for: .everyone) { request in
-        guard let service = catalogue.service(ServiceCode(request.parameter("kode"))) else {
+      Route(.get, "/layanan/:layanan", for: .everyone) { request in
+        guard let service = catalogue.service(ServiceCode(request.parameter("layanan"))) else {
           throw Problem(.notFound, "catalogue.unknown-service")
         }
         let availability = try await hall()?[service.code]

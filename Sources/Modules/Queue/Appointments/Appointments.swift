@@ -1,3 +1,4 @@
+import Contracts
 import Core
 import Synchronization
 import Web
@@ -9,10 +10,12 @@ final class Appointments: Sendable {
 
   let house: AppointmentHouse
   private let publicAddress: PublicAddress?
+  private let papers: (any PaperLinks)?
   private let round = Mutex<Task<Void, Never>?>(nil)
 
-  init(house: AppointmentHouse, publicAddress: PublicAddress?) {
+  init(house: AppointmentHouse, publicAddress: PublicAddress?, papers: (any PaperLinks)? = nil) {
     self.house = house
+    self.papers = papers
     self.publicAddress = publicAddress
   }
 
@@ -48,7 +51,7 @@ final class Appointments: Sendable {
   func routes(_ queue: QueueDesk) -> [Route] {
     let desk = BookingDesk(house: house)
     return BookingPages(desk: desk, queue: queue).routes() + FindPages(desk: desk).routes()
-      + ReceiptPages(desk: desk, queue: queue, publicAddress: publicAddress).routes()
+      + ReceiptPages(desk: desk, queue: queue, publicAddress: publicAddress, papers: papers).routes()
       + RoomPages(room: WaitingRoom(house: house)).routes()
       + DrawPages(desk: DrawDesk(house: house)).routes()
       + AppointmentConsole(house: house, desk: desk).routes()

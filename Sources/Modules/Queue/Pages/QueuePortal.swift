@@ -11,6 +11,8 @@ struct QueuePortal: Sendable {
   let lookUps: LookUpGuard
   let holder: HolderQuestions
   let publicAddress: PublicAddress?
+  /// Nil where no module gives papers codes; then nothing has a QR code.
+  var papers: (any PaperLinks)?
 
   func routes() -> [Route] {
     [
@@ -173,6 +175,7 @@ struct QueuePortal: Sendable {
     let opened = ticket.application.flatMap { holder.access?.opened($0, by: request.cookie) }
     let view = TicketView(
       ticket: ticket, context: request.context, publicAddress: publicAddress,
+      paper: await papers?.code(of: ticket, desk.zone),
       offersAppointments: desk.offersAppointments, next: try await desk.nextStep(after: ticket),
       appointmentToday: appointment, mayOpenAppointment: opened != nil)
     let page = Response.page(

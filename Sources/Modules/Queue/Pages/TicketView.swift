@@ -9,6 +9,8 @@ struct TicketView {
   let ticket: Ticket
   let context: PageContext
   let publicAddress: PublicAddress?
+  /// What its QR code holds.
+  var paper: PaperCode?
   var offersAppointments = false
   /// What follows a visit that is over; nil while it is not, and for who has no application.
   var next: NextStep?
@@ -102,6 +104,6 @@ struct TicketView {
   private static let look: Link = "/lacak"
 
   private var qr: QRCode? {
-    publicAddress.flatMap { try? QRCode(text: $0.appending("/tiket/\(ticket.code)")) }
+    paper.flatMap { paper in publicAddress.flatMap { try? QRCode(text: $0.appending(paper.path)) } }
   }
 }

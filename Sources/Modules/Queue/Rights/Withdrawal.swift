@@ -9,6 +9,7 @@ import Store
 struct Withdrawal: Sendable {
   let counters: CounterDesk
   let house: AppointmentHouse
+  var papers: (any PaperLinks)?
 
   func follow(
     _ application: ApplicationNumber, _ ending: ApplicationEnding, in transaction: borrowing Transaction
@@ -17,9 +18,11 @@ struct Withdrawal: Sendable {
     where TicketLife.transition(.withdraw, in: ticket.state) != nil && mayStillBeCalled(ticket) {
       try counters.act(
         .withdraw, on: ticket.id, at: nil, by: .system("queue"), ActionDetail(reason: ending.rawValue), in: transaction)
+      try papers?.end(.ticket(ticket.code), in: transaction)
     }
     for appointment in try AppointmentTable.coming(onlyFor: [application], from: house.today, in: transaction) {
       try BookingDesk(house: house).cancel(appointment, in: transaction)
+      try papers?.end(.appointment(appointment.code), in: transaction)
     }
   }
 

@@ -13,6 +13,7 @@ struct CasePages: Sendable {
   let applications: Applications
   let documents: CaseDocuments?
   let handsOutCodes: Bool
+  let papers: (any PaperLinks)?
 
   var routes: [Route] {
     [
@@ -26,6 +27,12 @@ struct CasePages: Sendable {
   private func open(_ request: Request) async throws -> Response {
     var input = request.form
     let principal = request.principal
+    if let paper = PaperCode(scanned: input[Self.numberField]),
+      case .application(let number)? = try await papers?.subject(of: paper)
+    {
+      input = FormInput(
+        input.entries.map { $0.name == Self.numberField ? .init($0.name, number.description) : $0 })
+    }
     guard let number = input.number(of: ApplicationKind.self, in: Self.numberField, request.words) else {
       return form(input, request, status: .unprocessable)
     }

@@ -4,7 +4,7 @@ import HTML
 import QR
 import Web
 
-/// The page that confirms an application. Nothing on it is personal, so its address may be shared.
+/// The page that confirms an application. Nothing on it is personal.
 struct ReceiptPage {
   let summary: ApplicationSummary
   /// The tariff's lines by code, in their order.
@@ -18,6 +18,8 @@ struct ReceiptPage {
   let takesDocuments: Bool
   let step: NextStep
   let context: PageContext
+  /// What its QR code holds.
+  var paper: PaperCode?
   /// With what its holder comes.
   var coming = ComingVisit()
 
@@ -85,9 +87,7 @@ struct ReceiptPage {
   private var tracking: Link { Self.look.adding("nomor", number) }
 
   @NodeBuilder private var qr: Node {
-    if context.leads(to: Self.look), let address,
-      let code = try? QRCode(text: address.appending(tracking.description), correction: .medium)
-    {
+    if let paper, let address, let code = try? QRCode(text: address.appending(paper.path), correction: .medium) {
       qrCode(code, label: words("registration.receipt.qr"))
     }
   }

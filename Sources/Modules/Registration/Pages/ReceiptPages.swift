@@ -15,6 +15,12 @@ struct ReceiptPages: Sendable {
   let openings: (any OpeningTimesService)?
   /// Nil where nobody knows with what people come.
   let coming: ComingVisits?
+  let papers: (any PaperLinks)?
+  /// What the code on a receipt gives.
+  let paperPass: CasePass?
+
+  /// How long the code on a receipt leads to it.
+  private static let paperLifetime = Duration.hours(365 * 24)
 
   var routes: [Route] {
     [
@@ -34,11 +40,17 @@ struct ReceiptPages: Sendable {
   private func show(_ request: Request) async throws -> Response {
     try request.allow(.lookUp)
     let number = try number(request)
-    guard let opened = access?.opened(number, by: request.cookie) else { return ask(number, request) }
-    guard var found = try await page(number, request.context) else {
+    let opened = access?.opened(number, by: request.cookie)
+    guard opened != nil || paperPass?.holds(request.cookie(CasePass.paperCookie), for: number) == true else {
+      return ask(number, request)
+    }
+    guard var found = try await page(number, request.context, isPaper: opened == nil) else {
       throw Problem(.notFound, "registration.no-application")
     }
-    if let coming { found.coming = try await coming.of(opened) }
+    // Who comes with the paper alone sees what stands on it.
+    if let coming, let opened { found.coming = try await coming.of(opened) }
+    found.paper = try? await papers?.code(
+      of: .application(number), until: found.summary.registeredAt + Self.paperLifetime)
     let page = found
     return .page(request, title: page.title) {
       page.node(isChangedRepeat: request.query("sudah") != nil)
@@ -80,11 +92,14 @@ struct ReceiptPages: Sendable {
     }
   }
 
-  private func page(_ number: ApplicationNumber, _ context: PageContext) async throws -> ReceiptPage? {
+  /// - Parameter isPaper: as it was printed after applying, whatever has come since.
+  private func page(
+    _ number: ApplicationNumber, _ context: PageContext, isPaper: Bool
+  ) async throws -> ReceiptPage? {
     let hall = try await openings?.hall()
     return try await applications.store.read { snapshot in
       guard let summary = try ApplicationTable.application(number, in: snapshot) else { return nil }
-      let stage = try applications.tracking?.timeline(of: number, in: snapshot)?.current
+      let stage = isPaper ? nil : try applications.tracking?.timeline(of: number, in: snapshot)?.current
       return ReceiptPage(
         summary: summary, fees: try ApplicationTable.fees(of: number, in: snapshot),
         service: applications.catalogue?.service(summary.service), address: address,

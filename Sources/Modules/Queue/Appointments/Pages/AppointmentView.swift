@@ -12,6 +12,8 @@ struct AppointmentView {
   let publicAddress: PublicAddress?
   /// Why it is not served at its time.
   var callOff: CallOff?
+  /// What its QR code holds.
+  var paper: PaperCode?
   /// The tickets' codes: a visit that was served with another number has that number's.
   var tickets: [TicketID: PublicCode] = [:]
   /// What became of those who came; nil while any of them waits or is served.
@@ -196,6 +198,6 @@ struct AppointmentView {
   }
 
   private var qr: QRCode? {
-    publicAddress.flatMap { try? QRCode(text: $0.appending("/janji/\(appointment.code)")) }
+    paper.flatMap { paper in publicAddress.flatMap { try? QRCode(text: $0.appending(paper.path)) } }
   }
 }

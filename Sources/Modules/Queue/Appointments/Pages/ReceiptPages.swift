@@ -10,6 +10,7 @@ struct ReceiptPages: Sendable {
   let desk: BookingDesk
   let queue: QueueDesk
   let publicAddress: PublicAddress?
+  let papers: (any PaperLinks)?
 
   private var house: AppointmentHouse { desk.house }
 
@@ -35,6 +36,10 @@ struct ReceiptPages: Sendable {
     throw Problem(.notFound, "appointment.unknown")
   }
 
+  private func paper(_ appointment: Appointment) async -> PaperCode? {
+    await papers?.code(of: .appointment(appointment.code), visiting: appointment.day, house.office.zone)
+  }
+
   private func view(
     _ appointment: Appointment, _ request: Request, _ tickets: [TicketRecord] = [], callOff: CallOff? = nil
   ) -> AppointmentView {
@@ -45,10 +50,19 @@ struct ReceiptPages: Sendable {
     return view
   }
 
+  /// With what its QR code holds.
+  private func printable(
+    _ appointment: Appointment, _ request: Request, _ tickets: [TicketRecord], callOff: CallOff?
+  ) async -> AppointmentView {
+    var view = view(appointment, request, tickets, callOff: callOff)
+    view.paper = await paper(appointment)
+    return view
+  }
+
   private func show(_ request: Request) async throws -> Response {
     let appointment = try await appointment(request)
     let tickets = try await tickets(of: appointment)
-    var view = view(appointment, request, tickets, callOff: try await desk.callOff(of: appointment))
+    var view = await printable(appointment, request, tickets, callOff: try await desk.callOff(of: appointment))
     view.visitEnd = visitEnd(of: appointment, tickets)
     let shown = view
     return .page(request, title: shown.title) { shown.node }
@@ -169,7 +183,7 @@ struct ReceiptPages: Sendable {
   private func refused(
     _ refusal: Unavailable, _ appointment: Appointment, _ request: Request
   ) async throws -> Response {
-    let view = view(
+    let view = await printable(
       appointment, request, try await tickets(of: appointment), callOff: try await desk.callOff(of: appointment))
     return .page(request, title: view.title, status: .conflict) {
       AvailabilityNotice(availability: refusal.availability, offersAppointments: false, context: request.context).node
@@ -187,7 +201,7 @@ struct ReceiptPages: Sendable {
       }
     }
     let words = request.words
-    let view = view(
+    let view = await printable(
       appointment, request, try await self.tickets(of: appointment), callOff: try await desk.callOff(of: appointment))
     return .page(request, title: view.title, status: .conflict) {
       notice(.warning, title: problem.title(words), isNews: true) {
@@ -209,7 +223,8 @@ struct ReceiptPages: Sendable {
     }
     let file = CalendarFile(
       appointment: appointment, office: house.office, words: request.words, now: house.clock.now,
-      address: publicAddress?.appending("/janji/\(appointment.code)"), organizer: publicAddress?.appending("/"))
+      address: await paper(appointment).flatMap { publicAddress?.appending($0.path) },
+      organizer: publicAddress?.appending("/"))
     return .bytes(file.bytes, mediaType: "text/calendar; charset=utf-8", downloadName: "janji-imigrasi.ics")
   }
 

@@ -1,0 +1,54 @@
+import Contracts
+public import Core
+public import Store
+public import Web
+
+/// The random bits in the QR codes of receipts, tickets and appointments, and the page that exchanges them.
+public struct PapersModule: Module, Persistent {
+  public static let name = "papers"
+  public static let provides = [ServiceKey((any PaperLinks).self)]
+  public static let requires = [
+    ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
+    ServiceKey((any KeyedHash).self),
+  ]
+  public static let uses = [ServiceKey((any EndService).self)]
+  public static let schema = Schema(module: name, migrations: migrations)
+
+  private let papers: Papers
+  private let pages: PaperPages
+
+  public init(services: ServiceRegistry) {
+    let (hash, clock) = (services.require((any KeyedHash).self), services.require((any WallClock).self))
+    papers = Papers(
+      store: services.require(Store.self), hash: hash, clock: clock,
+      random: services.require((any RandomSource).self))
+    pages = PaperPages(papers: papers, pass: .ofPaper(hash: hash, clock: clock))
+    services.find((any EndService).self)?.whenEnded { [papers] end, transaction in
+      if case .application(let number, _) = end { try papers.end(.application(number), in: transaction) }
+    }
+  }
+
+  public func provide(to services: inout ServiceRegistry) { services.provide((any PaperLinks).self, papers) }
+}
+
+extension PapersModule: WebFacing {
+  public func routes() -> [Route] { pages.routes }
+}
+
+extension PapersModule {
+  static let migrations = [
+    Migration(
+      1, "codes of papers",
+      """
+      CREATE TABLE papers_code (
+        mark BLOB NOT NULL PRIMARY KEY,
+        kind TEXT NOT NULL,
+        reference TEXT NOT NULL,
+        salt BLOB NOT NULL,
+        expires_at INTEGER NOT NULL,
+        UNIQUE (kind, reference)
+      ) STRICT;
+      CREATE INDEX papers_code_by_expiry ON papers_code (expires_at);
+      """)
+  ]
+}

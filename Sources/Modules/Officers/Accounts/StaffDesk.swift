@@ -122,10 +122,11 @@ struct StaffDesk: OfficerDirectory {
     _ attempt: SignIn.Attempt, in token: SessionToken, to new: Personal<String>
   ) async throws -> PasswordChange {
     guard let username = Username(attempt.username) else { return .wrong }
-    let hash = try await hash(new, for: username)
     let renewed = SessionToken(from: random)
     let (oldHash, newHash) = (sessions.hash(of: token), sessions.hash(of: renewed))
-    let result = try await proof.check(attempt, wrong: .wrongAgain) { transaction, proven in
+    let result = try await proof.check(
+      attempt, wrong: .wrongAgain, preparing: { try await hash(new, for: username) }
+    ) { transaction, proven, hash in
       let id = proven.account.id
       try AccountTable.setPassword(hash, initialUntil: nil, of: id, in: transaction)
       try SessionTable.renew(oldHash, as: newHash, in: transaction)

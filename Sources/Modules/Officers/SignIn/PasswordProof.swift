@@ -46,6 +46,14 @@ struct PasswordProof: Sendable {
     _ attempt: SignIn.Attempt, wrong: SignInLog.Outcome = .wrong,
     _ right: @escaping @Sendable (borrowing Transaction, Proven) throws -> Value
   ) async throws -> Result<Value> {
+    try await check(attempt, wrong: wrong, preparing: {}) { transaction, proven, _ in try right(transaction, proven) }
+  }
+
+  /// Likewise, with what takes long and is worth it only once the password has been found right.
+  func check<Prepared: Sendable, Value: Sendable>(
+    _ attempt: SignIn.Attempt, wrong: SignInLog.Outcome, preparing: @Sendable () async throws -> Prepared,
+    _ right: @escaping @Sendable (borrowing Transaction, Proven, Prepared) throws -> Value
+  ) async throws -> Result<Value> {
     let visitor = Visitor(attempt, keyed: keyed)
     let begun = clock.now
     let (lane, wait, credentials) = try await store.write { transaction in
@@ -61,11 +69,12 @@ struct PasswordProof: Sendable {
     guard wait == .zero else { return .wait(wait) }
     // Compared also where there is no such account, so that the time taken does not tell.
     let isRight = try await hasher.verify(Password.tidied(attempt.password), against: credentials?.hash)
+    let prepared = isRight ? try await preparing() : nil
     let now = clock.now
     return try await store.write { transaction in
       // The account may have been closed or its password replaced while the password was being compared.
       let present = try credentials.flatMap { try AccountTable.credentials(of: $0.account.id, in: transaction) }
-      guard let present, isRight, present.hash == credentials?.hash, !present.account.isDisabled else {
+      guard let present, let prepared, present.hash == credentials?.hash, !present.account.isDisabled else {
         let outcome = isRight && present?.account.isDisabled == true ? .disabled : wrong
         try SignInLog.append(
           outcome, account: present?.account.id, addressMark: visitor.addressMark, at: now, in: transaction)
@@ -73,7 +82,7 @@ struct PasswordProof: Sendable {
       }
       try SignInGuard.clear(lane.name, in: transaction)
       if let address = lane.address { try SignInGuard.takeBack(address, in: transaction) }
-      return .right(try right(transaction, Proven(account: present.account, visitor: visitor, at: now)))
+      return .right(try right(transaction, Proven(account: present.account, visitor: visitor, at: now), prepared))
     }
   }
 }

@@ -12,21 +12,23 @@ struct Serve {
   /// Serves until the service manager or a person asks to stop.
   func run() async throws {
     let signals = Signals()
+    DescriptorLimit.raise()
     try await house.start()
     let passed = Systemd.passedSockets()
-    let server = try await startServer(on: passed.first { !$0.isUnix }?.descriptor)
+    let server = try await startServer(on: passed.filter { !$0.isUnix })
     let kiosk = try await startKiosk(on: passed.first { $0.isUnix }?.descriptor)
     let watchdog = Watchdog(house: house, server: server)
     watchdog.start()
 
     let address = "http://\(house.settings.web.address):\(server.port)"
+    let hallAddress = "http://\(house.settings.web.hall.address):\(server.port(of: .hall))"
     let status = { @Sendable in "Serving \(address)" + (house.clock.doubt.map { "; \($0.report)" } ?? "") }
     let keeper = ClockKeeper(clock: house.clock, store: house.store, log: house.log) { Systemd.status(status()) }
     let control = ControlSocket(log: house.log) { words in
       try await ClockCommand.answer(words, clock: house.clock, in: house, keep: keeper.confirm)
     }
     try await control.listen(at: house.places.control)
-    house.log.notice("ready", ["address": address, "kiosk.socket": house.kioskSocket])
+    house.log.notice("ready", ["address": address, "hall.address": hallAddress, "kiosk.socket": house.kioskSocket])
     Systemd.ready(status: status())
     keeper.start()
 

@@ -17,6 +17,7 @@ final class FrontDesk: Receiving {
   let log: any Log
   let formToken: FormToken
   let limiter: RateLimiter
+  let shares: ClientShares
   private let router: Router
   private let office: Mutex<WebOffice>
 
@@ -32,6 +33,7 @@ final class FrontDesk: Receiving {
     log = parts.log
     formToken = FormToken(signer: parts.signer, random: parts.random)
     limiter = RateLimiter(rates: parts.configuration.rates, clock: parts.clock)
+    shares = ClientShares(parts.configuration)
     // Answered by `changeDisplay`, which asks other routes for their pages.
     let settings = [Method.get, .post].map { method in
       Route(method, "/tampilan", for: .everyone) { _ in .redirect("/") }
@@ -47,6 +49,7 @@ final class FrontDesk: Receiving {
 
   func receive(_ head: RequestHead) -> Reception {
     if head.target == Self.probePath { return .answered(.text("hidup\n")) }
+    if let excess = excess(head) { return excess }
     if let problem = shapeProblem(head) {
       // Where two readers may disagree on where the request ends, what follows is nobody's (RFC 9112, section 11.2).
       var response = refused(problem, head, nil)
@@ -65,8 +68,12 @@ final class FrontDesk: Receiving {
     case .route(let route, let parameters):
       let plan = plan(route, head)
       if isHopeless(head, plan) { return .answered(refused(.bodyTooLarge(byteCountMax(route)), head, target)) }
+      let call = Call(route: route, parameters: parameters, target: target, head: head)
       return .awaited(plan) { [self] body in
-        await answer(Call(route: route, parameters: parameters, target: target, head: head), body)
+        await shares.gate(for: route, on: head.listener).pass(head.client) {
+          // Given up on while it waited for its turn.
+          Task.isCancelled ? unavailable(head) : await answer(call, body)
+        }
       }
     }
   }
@@ -98,10 +105,11 @@ final class FrontDesk: Receiving {
   }
 
   private func refusal(_ problem: Problem, _ head: RequestHead, _ target: RequestTarget? = nil) -> Reception {
-    guard head.hasBody, !isHopeless(head, .refused(problem)) else {
+    let mayBeOfficer = head.headers.cookies.keys.contains { $0.hasSuffix(Visitor.officerCookie) }
+    guard head.hasBody || mayBeOfficer, !isHopeless(head, .refused(problem)) else {
       return .answered(refused(problem, head, target))
     }
-    return .awaited(.refused(problem)) { [self] _ in refused(problem, head, target) }
+    return .awaited(.refused(problem)) { [self] _ in await refusedKnowingTheOfficer(problem, head, target) }
   }
 
   private func otherMethod(_ allowed: [String], _ head: RequestHead, _ target: RequestTarget) -> Reception {

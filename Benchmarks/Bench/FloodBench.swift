@@ -16,7 +16,8 @@ struct FloodBench {
     let refusalsPerSecond: Int
   }
 
-  private static let callCount = 100
+  private static let callCount =
+    ProcessInfo.processInfo.environment["GAPURA_BENCH_CALLS"].flatMap { Int($0) } ?? 100
   private static let idleCount = 4300
   private static let streamCount = 4200
   private static let readerCount = 64

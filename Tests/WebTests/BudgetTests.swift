@@ -84,6 +84,17 @@ final class BudgetTests: XCTestCase {
     XCTAssertEqual(budget.count, 8)
   }
 
+  func testNeighbourOfAProxyIsNoProxy() throws {
+    var budget = try connections(proxies: ["2001:db8::7"])
+    for _ in 0..<3 {
+      let name = name()
+      budget.open(name, of: try address("2001:db8::7"), at: start)
+      budget.begin(name)
+    }
+    XCTAssertEqual(budget.decide(on: try address("2001:db8::8")), .refused)
+    XCTAssertEqual(budget.decide(on: try address("2001:db8::7")), .admitted(closing: []))
+  }
+
   func testIdleConnectionsAreClosedSoonerTheFullerThePoolIs() throws {
     var budget = try connections(countMax: 10, perPeerMax: 10)
     let peer = try address("192.0.2.1")

@@ -125,7 +125,7 @@ final class ServerReference: Sendable {
       ("idle_closed", "Idle connections closed early to make room, since the start.", { $0.closedIdleCount }),
       ("connections_refused", "Connections not let in, since the start.", { $0.refusedConnectionCount }),
       ("streams_ended", "Event streams ended for others, since the start.", { $0.endedStreamCount }),
-      ("refusals", "Requests whose client was told to come back later (429, 503), since the start.", { $0.refusalCount }),
+      ("refusals", "Answers 429 and 503, which ask to come back later, since the start.", { $0.refusalCount }),
     ]
     return gauges.flatMap { gauge in
       ["# HELP gapura_web_\(gauge.name) \(gauge.help)", "# TYPE gapura_web_\(gauge.name) gauge"]

@@ -46,8 +46,10 @@ struct ConnectionBudget {
 
   /// Asks for one more connection of a peer, before it is there. Those to be closed are forgotten at once.
   mutating func decide(on peer: RemoteAddress) -> Decision {
+    // By its very address: its neighbours in the same network are no proxies.
+    let isProxy = proxies.contains(peer)
     let peer = peer.network
-    if counts[peer, default: 0] >= perPeerMax, !isProxy(peer) {
+    if counts[peer, default: 0] >= perPeerMax, !isProxy {
       let own = forget(oldestIdle(room(of: perPeerMax)) { $0 == peer })
       return own.isEmpty ? .refused : .admitted(closing: own)
     }
@@ -94,8 +96,6 @@ struct ConnectionBudget {
     for name in names { close(name) }
     return names
   }
-
-  private func isProxy(_ peer: RemoteAddress) -> Bool { proxies.contains { $0.network == peer } }
 
   private func room(of max: Int) -> Int { Swift.max(1, max / Self.closedPart) }
 

@@ -100,7 +100,8 @@ final class Engine: Sendable {
     let (exchanges, connectionCount) = state.withLock { (Array($0.exchanges.values), $0.wires.count) }
     statistics.connectionCount = connectionCount
     statistics.answeringCount = exchanges.count(where: \.isAnswering)
-    statistics.streamCount = exchanges.count { $0.stream != nil }
+    // Not those that have ended and only wait for their loop to notice.
+    statistics.streamCount = exchanges.count { $0.stream.map { ($0 as? EventStream)?.isOpen ?? true } ?? false }
     return statistics
   }
 

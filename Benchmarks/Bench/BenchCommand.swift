@@ -11,7 +11,7 @@ enum BenchCommand {
   /// By the names with which each can be run alone.
   private static let parts: [(name: String, run: @Sendable () async throws -> Void)] = [
     ("tickets", tickets), ("sealing", sealing), ("visits", visits), ("followers", followers), ("footprint", footprint),
-    ("phone", phone),
+    ("phone", phone), ("flood", flood),
   ]
 
   /// - Parameter names: the parts to run; all where there are none.
@@ -149,6 +149,21 @@ enum BenchCommand {
         Output.row("  bytes down the line", "\(result.byteCount)")
         Output.row("  goal for the half: \(result.goal)", result.isKept ? "kept" : "MISSED")
       }
+    }
+  }
+
+  // MARK: A flood
+
+  @Sendable private static func flood() async throws {
+    Output.title("an officer's call over the hall's listener, while one client floods the portal")
+    try await withOffice { office in
+      let result = try await FloodBench(office: office).measure()
+      Output.row("quiet, p50/p90/p99", result.quiet.summary)
+      Output.row("flooded, p50/p90/p99", result.flooded.summary)
+      Output.row("  pages and refusals of the flooder", "\(result.pagesPerSecond)/s, \(result.refusalsPerSecond)/s")
+      Output.row("  processor time for it in a second", "\(result.floodTime)")
+      let (flooded, quiet) = (result.flooded.percentile(0.99), result.quiet.percentile(0.99))
+      Output.ratio("p99 flooded : quiet (goal: at most 2)", flooded / .milliseconds(1), quiet / .milliseconds(1))
     }
   }
 

@@ -72,7 +72,7 @@ struct FollowBench {
   }
 
   /// Numbers of one service, so that each call moves everybody up.
-  private func takeNumbers() async throws -> [String] {
+  func takeNumbers() async throws -> [String] {
     let house = try await InHouse.open(office)
     let queue = house.services.require((any QueueService).self)
     let catalogue = house.services.require((any CatalogueService).self)
@@ -109,7 +109,7 @@ private struct CallTimes {
 }
 
 /// An officer at counter 1 who does one thing after another.
-private final class CallingOfficer {
+final class CallingOfficer {
   private let browser: Browser
   private let path = "/petugas/loket/1"
   private var page: Answer

@@ -25,7 +25,7 @@ struct PhoneBench {
   func measure() async throws -> [Result] {
     let code = try await takeNumber()
     try office.start()
-    let proxy = try ReverseProxy.nginx(before: office.port)
+    let proxy = try ReverseProxy.nginx(before: office)
     defer { proxy.end() }
     let driver = try DriverProcess(fonts: .noto)
     defer { driver.stop() }

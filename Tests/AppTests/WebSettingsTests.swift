@@ -47,4 +47,30 @@ final class WebSettingsTests: XCTestCase {
       try proxies("{ address: \"0.0.0.0\", plainTextOnNetwork: true, trustedProxies: [\"10.0.0.7\"] }"), ["10.0.0.7"])
     XCTAssertThrowsError(try proxies("{ trustedProxies: [\"proxy\"] }"))
   }
+
+  func testTheHallHasAListenerOfItsOwn() throws {
+    XCTAssertEqual(try settings("{}").configuration.hall?.port, 8081)
+    XCTAssertEqual(try settings("{ hall: { port: 9000 } }").configuration.hall?.port, 9000)
+    XCTAssertThrowsError(try settings("{ port: 8081 }")) {
+      XCTAssertTrue("\($0)".contains("such as 8082"), "\($0)")
+    }
+  }
+
+  func testNoAddressMayHaveMoreThanHalf() throws {
+    let few = try settings("{ budget: { connections: 400 } }").configuration.limits
+    XCTAssertEqual(few.connectionCountMax, 400)
+    XCTAssertEqual(few.streamCountMax, 300, "pages keep a quarter")
+    XCTAssertEqual(few.connectionsPerAddressMax, 100)
+    XCTAssertEqual(few.streamsPerClientMax, 75)
+    XCTAssertThrowsError(try settings("{ budget: { oneAddress: { connections: 2049 } } }")) {
+      XCTAssertTrue("\($0)".contains("at most 2048"), "\($0)")
+    }
+    XCTAssertThrowsError(try settings("{ budget: { connections: 100, streams: 95 } }")) {
+      XCTAssertTrue("\($0)".contains("nine tenths"), "\($0)")
+    }
+    for wrong in ["connections: 10", "oneAddress: { requests: 0 }", "oneAddress: { uploads: 1000 }"] {
+      XCTAssertThrowsError(try settings("{ budget: { \(wrong) } }"), wrong)
+    }
+    XCTAssertThrowsError(try settings("{ perMinute: { request: 5 } }"))
+  }
 }

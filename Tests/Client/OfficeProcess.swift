@@ -24,6 +24,8 @@ public final class OfficeProcess {
   public var kioskSocket: String { "\(runtime)/kiosk" }
   /// The port it listens on, once started.
   public private(set) var port: UInt16 = 0
+  /// The port of the hall's own listener, once started.
+  public private(set) var hallPort: UInt16 = 0
   /// What time it is for the server and for the commands.
   public let clock: OfficeClock
   /// The server, once started.
@@ -94,28 +96,47 @@ public final class OfficeProcess {
     let file = configuration.appendingPathComponent("gapura.json5")
     let text = try String(contentsOf: file, encoding: .utf8)
     let lifted = text.replacing(
-      /perMinute: \{.*?\}/, with: "perMinute: { signIn: 100000, lookUp: 100000, submit: 100000 }")
+      /perMinute: \{.*?\}/,
+      with: """
+        perMinute: { signIn: 100000, lookUp: 100000, submit: 100000, request: 1000000, megabytes: 100000 }
+        """
+    ).replacing(
+      /oneAddress: \{.*?\}/,
+      with: "oneAddress: { connections: 2048, streams: 1536, requests: 128, waiting: 10000, uploads: 64 }")
     try lifted.write(to: file, atomically: true, encoding: .utf8)
   }
 
   /// Starts the server and waits until it says that it is ready.
   ///
-  /// - Parameter port: 0 for one that is free.
+  /// - Parameters:
+  ///   - port: 0 for one that is free.
+  ///   - descriptorCountMax: how many files and connections it may have open (prlimit(1)).
   /// - Throws: `Failure` with what it said when it ends before.
-  public func start(port: UInt16 = 0, environment: [String: String] = [:]) throws {
-    try launch(executable.path, ["serve", "--port", String(port)] + places, environment)
+  public func start(
+    port: UInt16 = 0, environment: [String: String] = [:], descriptorCountMax: Int? = nil
+  ) throws {
+    let words = ["serve", "--port", String(port), "--hall-port", "0"] + places
+    if let descriptorCountMax {
+      let limit = "--nofile=\(descriptorCountMax):\(descriptorCountMax)"
+      try launch("/usr/bin/prlimit", [limit, executable.path] + words, environment)
+    } else {
+      try launch(executable.path, words, environment)
+    }
     try awaitReady()
   }
 
   /// Starts the server as a socket unit does: listening sockets are passed in, and the first connection starts it.
   ///
-  /// - Parameter addresses: as systemd-socket-activate(1) takes them, the web's first.
-  public func startBySocket(at addresses: [String], knocking knock: () throws -> Void) throws {
+  /// - Parameters:
+  ///   - addresses: as systemd-socket-activate(1) takes them, the portal's first.
+  ///   - hallPort: on which of them the hall listens; 0 for none of them.
+  public func startBySocket(at addresses: [String], hallPort: UInt16 = 0, knocking knock: () throws -> Void) throws {
+    let hall = ["--hall-port", String(hallPort)]
     let listen = addresses.flatMap { ["--listen", $0] }
     // The program hands on only those variables that it is told to.
     let variables = clock.environment.flatMap { ["--setenv", "\($0.key)=\($0.value)"] }
     try launch(
-      "/usr/bin/systemd-socket-activate", listen + variables + [executable.path, "serve"] + places, [:])
+      "/usr/bin/systemd-socket-activate", listen + variables + [executable.path, "serve"] + hall + places, [:])
     try waitForLog("Listening on")
     try knock()
     try waitForLog("gapura: ready")
@@ -135,6 +156,7 @@ public final class OfficeProcess {
       let port = UInt16(found.output.1)
     else { throw Failure(description: "the server does not say where it listens: \(line)") }
     self.port = port
+    hallPort = line.firstMatch(of: /hall\.address=http:\/\/127\.0\.0\.1:(\d+)/).flatMap { UInt16($0.output.1) } ?? 0
   }
 
   /// Takes over the port that a socket unit would have bound.

@@ -1,7 +1,7 @@
 public import Foundation
 
 /// Debian's nginx or Caddy in front of an office, with the configuration that Gapura ships: the very file, with the
-/// paths of a certificate of its own, free ports, and the office's port instead of 8080.
+/// paths of a certificate of its own, free ports, and the office's ports instead of 8080 and 8081.
 public final class ReverseProxy: Sendable {
   /// A configuration that is not what is expected.
   public struct Failure: Error, CustomStringConvertible {
@@ -37,13 +37,14 @@ public final class ReverseProxy: Sendable {
   }
 
   /// `share/proxy/nginx.conf`, included by Debian's own `nginx.conf`.
-  public static func nginx(before office: UInt16) throws -> ReverseProxy {
+  public static func nginx(before office: OfficeProcess) throws -> ReverseProxy {
     let (directory, certificate, key) = try prepared()
     let ports = (secure: try FreePort.next(), plain: try FreePort.next())
     let site = try shipped(
       "nginx.conf",
       [
-        ("127.0.0.1:8080", "127.0.0.1:\(office)"), ("listen 80;", "listen 127.0.0.1:\(ports.plain);"),
+        ("127.0.0.1:8080", "127.0.0.1:\(office.port)"), ("127.0.0.1:8081", "127.0.0.1:\(office.hallPort)"),
+        ("listen 80;", "listen 127.0.0.1:\(ports.plain);"),
         ("listen [::]:80;", hasIPv6 ? "listen [::1]:\(ports.plain);" : ""),
         ("listen 443 ssl", "listen 127.0.0.1:\(ports.secure) ssl"),
         ("listen [::]:443 ssl http2;", hasIPv6 ? "listen [::1]:\(ports.secure) ssl http2;" : ""),
@@ -63,7 +64,7 @@ public final class ReverseProxy: Sendable {
   }
 
   /// `share/proxy/Caddyfile` behind global options that choose the ports and write nowhere else.
-  public static func caddy(before office: UInt16) throws -> ReverseProxy {
+  public static func caddy(before office: OfficeProcess) throws -> ReverseProxy {
     let (directory, certificate, key) = try prepared()
     let ports = (secure: try FreePort.next(), plain: try FreePort.next())
     let options = """
@@ -79,7 +80,8 @@ public final class ReverseProxy: Sendable {
     let sites = try shipped(
       "Caddyfile",
       [
-        ("127.0.0.1:8080", "127.0.0.1:\(office)"), ("/etc/ssl/gapura/certificate.pem", certificate.path),
+        ("127.0.0.1:8080", "127.0.0.1:\(office.port)"), ("127.0.0.1:8081", "127.0.0.1:\(office.hallPort)"),
+        ("/etc/ssl/gapura/certificate.pem", certificate.path),
         ("/etc/ssl/gapura/key.pem", key.path),
       ])
     let file = directory.appendingPathComponent("Caddyfile")

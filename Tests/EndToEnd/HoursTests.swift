@@ -102,7 +102,7 @@ final class HoursTests: XCTestCase {
     let supervisor = try office.seatOfficer("budi", role: "supervisor", at: nil)
     let alarm = try supervisor.visit("/petugas/ruang")
     XCTAssertTrue(alarm.text.contains(words("queue.hall.unattended")))
-    XCTAssertTrue(try browser.get("/metrics").text.contains("gapura_queue_unattended 1"))
+    XCTAssertTrue(try Browser(port: office.hallPort).get("/metrics").text.contains("gapura_queue_unattended 1"))
     try office.seatOfficer(at: 1)
     XCTAssertTrue(try browser.get("/tiket/\(ticket.code)").text.contains(words("queue.ticket.next.title")))
     XCTAssertFalse(try supervisor.visit("/petugas/ruang").text.contains(words("queue.hall.unattended")))

@@ -17,18 +17,38 @@ final class ModuleTests: XCTestCase {
   ]
 
   func testEveryModuleIsOnTheHealthPage() throws {
-    let health = try openOffice().browser.get("/kesehatan")
+    let (office, _) = try openOffice()
+    let health = try Browser(port: office.hallPort).get("/kesehatan")
     XCTAssertEqual(health.status, 200)
+    XCTAssertTrue(health.text.hasPrefix("ok\n"), health.text)
     for module in Self.pages.keys.sorted() + ["vault"] {
       XCTAssertTrue(health.text.contains("\(module): ok"), "\(module) is missing in:\n\(health.text)")
     }
   }
 
+  func testPublicHealthPageIsOneWordAndASupervisorSeesMore() throws {
+    let (office, browser) = try openOffice()
+    XCTAssertEqual(try browser.get("/kesehatan").text, "ok\n")
+    let clerk = try office.seatOfficer("sari", role: "clerk", at: nil)
+    XCTAssertEqual(try clerk.get("/kesehatan").text, "ok\n")
+    let supervisor = try office.seatOfficer("budi", role: "supervisor", at: nil)
+    XCTAssertTrue(try supervisor.get("/kesehatan").text.contains("queue: ok"))
+    let passedOn = try Browser(port: office.hallPort).request("GET", "/kesehatan", [("X-Forwarded-For", "127.0.0.1")])
+    XCTAssertEqual(passedOn.text, "ok\n", "a proxy asks for somebody else")
+
+    let (sunday, _) = try openOffice(at: "2026-12-06 10:00")
+    XCTAssertEqual(try Browser(port: sunday.port).get("/kesehatan").text, "closed\n")
+    XCTAssertEqual(try Browser(port: sunday.port).get("/kesehatan").status, 200, "closed is no fault")
+  }
+
   func testMetricsAreForThisMachineOnly() throws {
-    let (_, browser) = try openOffice()
+    let (office, portal) = try openOffice()
+    XCTAssertEqual(try portal.get("/metrics").status, 404, "the portal has them for nobody")
+    let browser = Browser(port: office.hallPort)
     let metrics = try browser.get("/metrics")
     XCTAssertEqual(metrics.status, 200)
     XCTAssertTrue(metrics.text.contains("gapura_queue_waiting 0.0\n"), metrics.text)
+    XCTAssertTrue(metrics.text.contains("gapura_web_connections{listener=\"hall\"} 1\n"), metrics.text)
     XCTAssertTrue(metrics.text.hasSuffix("# EOF\n"))
     for (field, value) in [
       ("X-Forwarded-For", "192.0.2.1"), ("X-Forwarded-For", "127.0.0.1"), ("Forwarded", "for=127.0.0.1"),
@@ -48,7 +68,7 @@ final class ModuleTests: XCTestCase {
       try office.start()
       let browser = Browser(port: office.port)
 
-      let health = try browser.get("/kesehatan").text
+      let health = try Browser(port: office.hallPort).get("/kesehatan").text
       XCTAssertFalse(health.contains("\(module):"), "\(module) is switched off and yet there")
       XCTAssertEqual(try browser.get(page).status, 404, "\(page) without \(module)")
       XCTAssertEqual(try browser.get("/").status, 200, "home without \(module)")

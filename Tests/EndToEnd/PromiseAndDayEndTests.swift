@@ -48,7 +48,7 @@ final class PromiseAndDayEndTests: XCTestCase {
     let page = try visitor.browser.visit(path).text
     XCTAssertTrue(page.contains(words("queue.promise.broken", ["time": String(promised)])), page)
     XCTAssertFalse(page.contains(words("appointment.promise.ticket", ["time": String(promised)])))
-    try wait(for: "gapura_queue_promises_overdue 1", on: "/metrics", visitor.browser)
+    try wait(for: "gapura_queue_promises_overdue 1", on: "/metrics", Browser(port: office.hallPort))
     let officer = try officer(office, password)
     XCTAssertTrue(try officer.visit("/petugas/ruang").text.contains(words("queue.hall.broken")))
     let report = try officer.visit("/petugas/laporan?tanggal=2026-12-02").text

@@ -42,6 +42,21 @@ final class ServiceLifeTests: XCTestCase {
     _ = try Connection(unixSocket: office.kioskSocket)
   }
 
+  func testSocketsOfBothListenersArePassedIn() throws {
+    let office = try closedOffice()
+    let (port, hallPort) = (try FreePort.next(), try FreePort.next())
+    try FileManager.default.createDirectory(atPath: office.runtime, withIntermediateDirectories: true)
+    // The hall's is known by its port, wherever it stands.
+    try office.startBySocket(
+      at: ["127.0.0.1:\(hallPort)", "127.0.0.1:\(port)", office.kioskSocket], hallPort: hallPort
+    ) {
+      let connection = try Connection(port: port)
+      try connection.send("GET /kesehatan HTTP/1.1\r\nHost: localhost\r\n\r\n")
+      XCTAssertEqual(String(decoding: try connection.readAnswer().body, as: UTF8.self), "ok\n")
+    }
+    XCTAssertTrue(try Browser(port: hallPort).get("/kesehatan").text.contains("queue: ok"))
+  }
+
   func testBrokenCatalogueIsReportedAtReloadAndThePreviousOneStaysInForce() throws {
     let (office, browser) = try openOffice()
     let file = office.configuration.appendingPathComponent("services/10-paspor-elektronik-10.json5")

@@ -21,7 +21,7 @@ final class LifeCycleTests: ServingTestCase {
 
   func testClientsThatHangUpWhileTheHandlerRunsDoNoHarm() async throws {
     let turnstile = Turnstile()
-    let server = try serve(slow(turnstile))
+    let server = try serve(slow(turnstile)) { $0.configuration.limits.workPerClientMax = 60 }
     let port = server.port
     try await offPool {
       for number in 0..<60 {
@@ -222,7 +222,7 @@ final class LifeCycleTests: ServingTestCase {
     XCTAssertEqual(bound, 0)
     XCTAssertEqual(listen(descriptor, 16), 0)
     let server = try WebServer(parts(slow(Turnstile())) { $0.configuration.allowsPlainTextOnNetwork = true })
-    try server.start(adopting: descriptor)
+    try server.start(adopting: [.portal: descriptor])
     let port = server.port
     // The socket listens on every address of both families.
     let answer = try await offPool { try Browser(port: port).get("/cepat") }

@@ -100,6 +100,9 @@ class ServingTestCase: XCTestCase {
   static let office = WebOffice(
     name: LocalizedText(indonesian: "Kantor Imigrasi Uji", english: "Test Immigration Office"), zone: .wib)
 
+  /// A server with fewer descriptors than connections says so in its log.
+  override class func setUp() { Flood.makeRoom(for: 32_768) }
+
   override func tearDown() async throws {
     for server in servers { await server.stop(patience: .milliseconds(200)) }
     servers = []

@@ -50,21 +50,26 @@ struct Program {
   private var places: Places { Places(options: input.options, environment: environment) }
 
   private func serve() async throws -> ExitCode {
-    let port = try input.options["port"].map { text in
-      guard let port = UInt16(text) else { throw UsageError("--port takes a number from 0 to 65535") }
-      return Int(port)
-    }
+    let (port, hallPort) = (try port("port"), try port("hall-port"))
     try places.prepareRuntime()
     try places.prepareState()
     try places.requirePrivateState()
     do {
-      let house = try await House.build(places: places, environment: environment, port: port, use: .serving)
+      let house = try await House.build(
+        places: places, environment: environment, port: port, hallPort: hallPort, use: .serving)
       try await Serve(house: house, environment: environment).run()
     } catch let error as StoreError where error.damage != nil {
       Systemd.status("Not serving: \(error)")
       throw error
     }
     return .ok
+  }
+
+  private func port(_ option: String) throws -> Int? {
+    try input.options[option].map { text in
+      guard let port = UInt16(text) else { throw UsageError("--\(option) takes a number from 0 to 65535") }
+      return Int(port)
+    }
   }
 
   private func kiosk() async throws -> ExitCode {
@@ -124,7 +129,7 @@ struct Program {
   private func help() async throws -> ExitCode {
     var lines = [
       "Gapura runs the service hall of an immigration office.", "", "usage: gapura COMMAND [OPTIONS]", "",
-      "  serve                          run the server",
+      "  serve [--port PORT] [--hall-port PORT]   run the server",
       "  kiosk [--socket PATH] [--name NAME]   open a kiosk on this terminal",
       "  display [--socket PATH] [--zone CODE]   show the hall's calls on this terminal",
       "  backup DIRECTORY [--keep COUNT]",

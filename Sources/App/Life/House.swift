@@ -43,15 +43,19 @@ struct House: Sendable {
   ///
   /// - Parameters:
   ///   - port: takes the place of the configured one.
+  ///   - hallPort: likewise for the hall's listener.
   ///   - rights: those of an administrator's command.
   ///   - use: whether this is the server or a command.
   ///   - rootKeyOf: the state directory whose root key opens the data, when that is another one.
   static func build(
-    places: Places, environment: [String: String], port: Int? = nil, log givenLog: (any Log)? = nil,
-    rights: AdministratorRights? = nil, use: StateLock.Use = .beside, rootKeyOf keyState: String? = nil
+    places: Places, environment: [String: String], port: Int? = nil, hallPort: Int? = nil,
+    log givenLog: (any Log)? = nil, rights: AdministratorRights? = nil, use: StateLock.Use = .beside,
+    rootKeyOf keyState: String? = nil
   ) async throws -> House {
     var settings = try ConfigurationFile.load(Settings.self, from: places.configuration.appending("gapura.json5"))
     if let port { settings.web.port = port }
+    // Who wants any free port wants no fixed one beside it.
+    if let hallPort = hallPort ?? (port == 0 ? 0 : nil) { settings.web.hall.port = hallPort }
     let log = SecurityLog(
       givenLog ?? Logs.make(least: settings.log.least, environment: environment),
       showsAddresses: settings.log.addresses, isOfCommand: use == .beside)

@@ -4,10 +4,12 @@ import Kiosk
 import Web
 
 extension Serve {
-  /// Starts the web face with every module's routes, on the socket passed in or the configured address.
-  func startServer(on descriptor: Int32?) async throws -> WebServer {
+  /// Starts the web face with every module's routes, on the sockets passed in or the configured addresses. The hall's is
+  /// the one on its port; the first other one is the portal's.
+  func startServer(on passed: [Systemd.PassedSocket]) async throws -> WebServer {
     let web = house.settings.web
     let facing = house.modules.compactMap { $0 as? any WebFacing }
+    let front = FrontDoor(house: house)
     let server = try WebServer(
       WebServer.Parts(
         configuration: web.configuration,
@@ -15,7 +17,7 @@ extension Serve {
           house.office, house.services.find((any OpeningTimesService).self),
           boards: house.services.find((any HallBoardService).self)),
         locales: house.locales,
-        routes: FrontDoor(house: house).routes() + facing.flatMap { $0.routes() },
+        routes: front.routes() + facing.flatMap { $0.routes() },
         navigation: facing.flatMap { $0.navigation() },
         assets: try Assets(directory: house.places.assets),
         signer: FormSigner(
@@ -23,7 +25,13 @@ extension Serve {
         gatekeeper: house.services.find((any Gatekeeper).self), clock: house.clock, log: house.log,
         isDataDamaged: { [damage = house.damage] in damage.report != nil },
         space: house.space))
-    try server.start(adopting: descriptor)
+    front.server.set(server)
+    let hall = passed.first { $0.listens(on: web.hall.port) }
+    let portal = passed.first { $0.descriptor != hall?.descriptor }
+    var descriptors: [Listener: Int32] = [:]
+    descriptors[.portal] = portal?.descriptor
+    descriptors[.hall] = hall?.descriptor
+    try server.start(adopting: descriptors)
     return server
   }
 
@@ -120,7 +128,11 @@ extension WebSettings {
       .signIn: Rate(burst: perMinute.signIn, perMinute: perMinute.signIn),
       .lookUp: Rate(burst: perMinute.lookUp, perMinute: perMinute.lookUp),
       .submit: Rate(burst: perMinute.submit, perMinute: perMinute.submit),
+      .request: Rate(burst: perMinute.request, perMinute: perMinute.request),
+      .kilobyte: Rate(burst: perMinute.megabytes * 1024, perMinute: perMinute.megabytes * 1024),
     ]
+    configuration.limits = budget.limits
+    configuration.hall = WebConfiguration.Hall(address: hall.address, port: UInt16(hall.port))
     return configuration
   }
 }

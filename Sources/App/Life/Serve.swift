@@ -12,14 +12,16 @@ struct Serve {
   /// Serves until the service manager or a person asks to stop.
   func run() async throws {
     let signals = Signals()
+    DescriptorLimit.raise()
     try await house.start()
     let passed = Systemd.passedSockets()
-    let server = try await startServer(on: passed.first { !$0.isUnix }?.descriptor)
+    let server = try await startServer(on: passed.filter { !$0.isUnix })
     let kiosk = try await startKiosk(on: passed.first { $0.isUnix }?.descriptor)
     let watchdog = Watchdog(house: house, server: server)
     watchdog.start()
 
     let address = "http://\(house.settings.web.address):\(server.port)"
+    let hallAddress = "http://\(house.settings.web.hall.address):\(server.port(of: .hall))"
     let status = { @Sendable in
       let troubles = [house.clock.doubt?.report, house.damage.report, house.space.report].compactMap { $0 }
       return (["Serving \(address)"] + troubles).joined(separator: "; ")
@@ -29,7 +31,7 @@ struct Serve {
       try await ClockCommand.answer(words, clock: house.clock, in: house, keep: keeper.confirm)
     }
     try await control.listen(at: house.places.control)
-    house.log.notice("ready", ["address": address, "kiosk.socket": house.kioskSocket])
+    house.log.notice("ready", ["address": address, "hall.address": hallAddress, "kiosk.socket": house.kioskSocket])
     Systemd.ready(status: status())
     keeper.start()
     house.damage.start { Systemd.status(status()) }

@@ -1,11 +1,14 @@
 import Contracts
 import Core
 import HTML
+import Synchronization
 import Web
 
 /// The pages that belong to no module: the portal's home, and how the house is.
 struct FrontDoor: Sendable {
   let house: House
+  /// The server that answers with these pages, for its figures.
+  let server = ServerReference()
 
   func routes() -> [Route] {
     [
@@ -45,27 +48,40 @@ struct FrontDoor: Sendable {
     }
   }
 
-  /// One line a module, for monitoring; 503 when one of them cannot do its work. A date in doubt is said and is no reason
-  /// to send people elsewhere: the hall goes on.
+  /// One word for everybody, `ok`, `degraded` or `closed`; below it one line a module for whoever looks after the machine.
+  /// 503 when a module cannot do its work. A date in doubt is no reason to send people elsewhere: the hall goes on.
   private func health(_ request: Request) async throws -> Response {
     let reports = await house.reports()
-    let damage = house.damage.report
-    let space = house.space.report
+    let (doubt, damage, space) = (house.clock.doubt, house.damage.report, house.space.report)
     let isHealthy =
       damage == nil && house.space.standing < .withoutApplications && reports.allSatisfy(\.report.isHealthy)
-    let clock = house.clock.doubt.map { ["clock: degraded \($0.report)"] } ?? []
-    let troubles =
-      clock + (damage.map { ["data: failing \($0)"] } ?? []) + (space.map { ["space: degraded \($0)"] } ?? [])
-    let lines = troubles + reports.map { "\($0.module): \($0.report.isHealthy ? "ok" : "failing") \($0.report.detail)" }
+    let office = try? await house.services.find((any AvailabilityService).self)?.availability().office
+    let isClosed = office.map { !$0.isServing && !$0.takesNumbers } ?? false
+    let isDegraded = !isHealthy || doubt != nil || space != nil
+    var lines = [isDegraded ? "degraded" : isClosed ? "closed" : "ok"]
+    if isForInsiders(request) {
+      if let doubt { lines.append("clock: degraded \(doubt.report)") }
+      if let damage { lines.append("data: failing \(damage)") }
+      if let space { lines.append("space: degraded \(space)") }
+      lines += reports.map { "\($0.module): \($0.report.isHealthy ? "ok" : "failing") \($0.report.detail)" }
+    }
     return .text(lines.joined(separator: "\n") + "\n", status: isHealthy ? .ok : .unavailable)
   }
+
+  /// Whether a supervisor asks, or a program on this machine that came in where the portal's visitors do not.
+  private func isForInsiders(_ request: Request) -> Bool {
+    request.officer?.role == .supervisor || isFromWithin(request)
+  }
+
+  /// A proxy that names nobody looks like this machine itself: what comes by the portal's listener is never taken for it.
+  private func isFromWithin(_ request: Request) -> Bool { request.listener == .hall && request.isFromThisMachine }
 }
 
 extension FrontDoor {
   /// The modules' counters and gauges in the OpenMetrics text format; for a collector on this machine only.
   private func metrics(_ request: Request) async throws -> Response {
-    guard request.isFromThisMachine else { throw Problem(.notFound, "not-found") }
-    var lines: [String] = []
+    guard isFromWithin(request) else { throw Problem(.notFound, "not-found") }
+    var lines = server.lines
     for module in house.modules {
       for metric in await (module as? any Observed)?.metrics() ?? [] {
         let labels = metric.labels.map { "\($0.name)=\"\($0.value)\"" }.joined(separator: ",")
@@ -88,5 +104,36 @@ extension House {
       reports.append((type(of: module).name, report))
     }
     return reports
+  }
+}
+
+/// The server, for the pages that it answers with; it may be gone before they are.
+final class ServerReference: Sendable {
+  private struct Weak {
+    weak var server: WebServer?
+  }
+
+  private let server = Mutex(Weak())
+
+  func set(_ server: WebServer) { self.server.withLock { $0.server = server } }
+
+  /// How each listener does, in the OpenMetrics text format.
+  fileprivate var lines: [String] {
+    guard let server = server.withLock({ $0.server }) else { return [] }
+    let figures = Listener.allCases.map { ($0.rawValue, server.statistics(of: $0)) }
+    let gauges: [(name: String, help: String, value: (WebStatistics) -> Int)] = [
+      ("connections", "Connections now.", { $0.connectionCount }),
+      ("streams", "Event streams now.", { $0.streamCount }),
+      ("working", "Requests that are worked on now.", { $0.answeringCount }),
+      ("answers", "Answers since the start.", { $0.answerCount }),
+      ("idle_closed", "Idle connections closed early to make room, since the start.", { $0.closedIdleCount }),
+      ("connections_refused", "Connections not let in, since the start.", { $0.refusedConnectionCount }),
+      ("streams_ended", "Event streams ended for others, since the start.", { $0.endedStreamCount }),
+      ("refusals", "Answers 429 and 503, which ask to come back later, since the start.", { $0.refusalCount }),
+    ]
+    return gauges.flatMap { gauge in
+      ["# HELP gapura_web_\(gauge.name) \(gauge.help)", "# TYPE gapura_web_\(gauge.name) gauge"]
+        + figures.map { "gapura_web_\(gauge.name){listener=\"\($0.0)\"} \(gauge.value($0.1))" }
+    }
   }
 }

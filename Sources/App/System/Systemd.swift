@@ -32,6 +32,12 @@ enum Systemd {
   struct PassedSocket {
     let descriptor: Int32
     let isUnix: Bool
+
+    /// Whether it listens for the web on that port (sd_is_socket_inet(3)).
+    func listens(on port: Int) -> Bool {
+      guard let port = UInt16(exactly: port), port > 0 else { return false }
+      return !isUnix && sd_is_socket_inet(descriptor, 0, 0, 1, port) > 0
+    }
   }
 
   /// The sockets passed in; asked once, because the environment is cleared with it.

@@ -9,7 +9,6 @@ struct gapura_listener {
   int listen_socket;
   unsigned int thread_count;
   unsigned int connection_count_max;
-  unsigned int connections_per_address_max;
   unsigned int idle_seconds_max;
   size_t connection_memory_bytes;
   const char *tls_key_pem;
@@ -18,7 +17,8 @@ struct gapura_listener {
 
 // MHD_start_daemon is variadic, so Swift cannot call it.
 static inline struct MHD_Daemon *gapura_start_daemon(
-    const struct gapura_listener *listener, MHD_AccessHandlerCallback handle, void *context,
+    const struct gapura_listener *listener, MHD_AcceptPolicyCallback admit, MHD_AccessHandlerCallback handle,
+    void *context,
     void *(*note_target)(void *, const char *, struct MHD_Connection *),
     MHD_RequestCompletedCallback completed, MHD_NotifyConnectionCallback connected) {
   unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
@@ -29,11 +29,10 @@ static inline struct MHD_Daemon *gapura_start_daemon(
     tls[1] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)listener->tls_certificate_pem};
   }
   return MHD_start_daemon(
-      flags, 0, NULL, NULL, handle, context,
+      flags, 0, admit, context, handle, context,
       MHD_OPTION_LISTEN_SOCKET, listener->listen_socket,
       MHD_OPTION_THREAD_POOL_SIZE, listener->thread_count,
       MHD_OPTION_CONNECTION_LIMIT, listener->connection_count_max,
-      MHD_OPTION_PER_IP_CONNECTION_LIMIT, listener->connections_per_address_max,
       MHD_OPTION_CONNECTION_TIMEOUT, listener->idle_seconds_max,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, listener->connection_memory_bytes,
       MHD_OPTION_STRICT_FOR_CLIENT, 1,

@@ -65,6 +65,13 @@ public final class EventStream: Sendable, OutgoingStream {
   /// Ends the stream after what is pending.
   public func close() { end { $0.isClosed = true } }
 
+  /// Ends the stream after what is pending, and asks its reader not to come back before so many seconds are over
+  /// (WHATWG HTML section 9.2.6, `retry`).
+  func end(askingToWait seconds: Int) {
+    send(bytes: Array("retry: \(seconds * 1000)\n\n".utf8))
+    close()
+  }
+
   /// Calls `action` once when the stream ends, for whatever reason; at once when it has ended already.
   public func onClose(_ action: @escaping @Sendable () -> Void) {
     let isClosed = state.withLock { state in

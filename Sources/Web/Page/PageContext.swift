@@ -37,6 +37,8 @@ public struct PageContext: Sendable {
   var veil: AddressVeil?
   /// With what the page was asked for, where that was a form (`Route.isLookUp`).
   var lookUp: [FormInput.Entry]?
+  /// Under which the journal has the request, should it fail.
+  var reference: String?
   /// The beginning of the stylesheet, for a browser that was never here: it comes within the page and spares the first
   /// words a round trip, which takes a third of a second on a weak line. Nil once the browser keeps stylesheets.
   var firstStyle: FirstStyle?

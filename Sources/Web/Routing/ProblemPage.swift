@@ -23,6 +23,12 @@ struct ProblemPage {
     return response
   }
 
+  /// What whoever looks after the machine finds the request by; where something of ours failed, and for officers.
+  private var reference: String? {
+    guard Status(problem).rawValue >= 500 || context.officer != nil else { return nil }
+    return context.reference
+  }
+
   private var title: String { problem.title(context.words) }
   private var mend: String { problem.mend(context.words) }
 
@@ -38,6 +44,7 @@ struct ProblemPage {
     section(.class("problem"), .data("code", problem.code)) {
       h1 { title }
       p { mend }
+      if let reference { p(.class("hint")) { context.words("web.reference", ["reference": reference]) } }
       wayOn
       div(.class("actions")) {
         linkButton(context.words("web.home"), to: face == .console ? "/petugas" : "/", icon: .back)
@@ -53,13 +60,14 @@ struct ProblemPage {
     let detail: String
     let code: String
     let arguments: [String: String]
+    let reference: String?
   }
 
   private var document: Response {
     let status = Status(problem)
     let document = Document(
       type: "/masalah/\(problem.code)", title: title, status: status.rawValue, detail: mend, code: problem.code,
-      arguments: problem.arguments)
+      arguments: problem.arguments, reference: reference)
     // Strings and integers only: encoding them cannot fail.
     let bytes = (try? JSONEncoder().encode(document)).map { Array($0) } ?? []
     return Response(status: status, mediaType: "application/problem+json", body: .bytes(bytes))

@@ -18,6 +18,8 @@ public struct Request: Sendable {
   public var context: PageContext
   /// The address at the other end, or the one that a trusted reverse proxy names.
   public let remoteAddress: RemoteAddress
+  /// Where it came in.
+  public let listener: Listener
   let target: RequestTarget
   let headers: RequestHeaders
   /// HTTP/1.0.

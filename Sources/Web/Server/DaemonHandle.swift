@@ -1,5 +1,9 @@
 internal import CMicrohttpd
 
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
 /// The running daemon and the callbacks that lead from it to the engine.
 @safe struct DaemonHandle: Sendable {
   private let daemon: UInt
@@ -11,7 +15,7 @@ internal import CMicrohttpd
     let context = unsafe Unmanaged.passRetained(engine).toOpaque()
     let started = unsafe DaemonHandle.withListener(limits, socket, certificates) { listener in
       unsafe gapura_start_daemon(
-        &listener, onRequest, context, onTarget, onCompleted, onConnection)
+        &listener, onAdmission, onRequest, context, onTarget, onCompleted, onConnection)
     }
     guard let started = unsafe started else {
       unsafe Unmanaged<Engine>.fromOpaque(context).release()
@@ -44,8 +48,9 @@ internal import CMicrohttpd
     var listener = unsafe gapura_listener()
     unsafe listener.listen_socket = socket.descriptor
     unsafe listener.thread_count = UInt32(limits.threadCount)
-    unsafe listener.connection_count_max = UInt32(limits.connectionCountMax)
-    unsafe listener.connections_per_address_max = UInt32(limits.connectionsPerAddressMax)
+    // The library deals its limit out to its threads, and stops listening where one has its part: with so much room it
+    // is `ConnectionBudget` that decides.
+    unsafe listener.connection_count_max = UInt32(limits.threadCount * (limits.connectionCountMax + 64))
     unsafe listener.idle_seconds_max = UInt32(limits.idleSecondsMax)
     unsafe listener.connection_memory_bytes = limits.connectionMemoryByteCount
     guard let certificates else { return unsafe body(&listener) }
@@ -82,7 +87,8 @@ private func onRequest(
   let handle = unsafe ConnectionHandle(connection)
   guard let known = unsafe slot.pointee else {
     guard let wire = unsafe wire(gapura_socket_context(connection)) else { return .NO }
-    let head = unsafe RequestHead(of: connection, method: method, target: wire.target, version: version)
+    let head = unsafe RequestHead(
+      of: connection, on: engine.listener, method: method, target: wire.target, version: version)
     let exchange = engine.begin(head, on: wire, of: handle)
     unsafe slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
     return exchange.mustAnswerAtOnce ? result(engine.goOn(exchange, on: handle)) : .YES
@@ -93,6 +99,14 @@ private func onRequest(
   let bytes = unsafe Array(UnsafeRawBufferPointer(start: data, count: size.pointee))
   unsafe size.pointee = 0
   return result(engine.receive(bytes, for: exchange, on: handle))
+}
+
+/// MHD_AcceptPolicyCallback: before a connection is there.
+private func onAdmission(
+  _ context: UnsafeMutableRawPointer?, _ address: UnsafePointer<sockaddr>?, _ length: socklen_t
+) -> MHD_Result {
+  guard let engine = unsafe engine(context) else { return .NO }
+  return unsafe result(engine.admits(RemoteAddress(address)))
 }
 
 /// MHD_OPTION_URI_LOG_CALLBACK: the request target before libmicrohttpd decodes it in place, where an
@@ -122,7 +136,8 @@ private func onConnection(
 ) {
   guard let engine = unsafe engine(context), let slot = unsafe slot, let connection = unsafe connection else { return }
   if code == .CONNECTION_NOTIFY_STARTED {
-    let wire = unsafe engine.open(gapura_connection_socket(connection))
+    let wire = unsafe engine.open(
+      gapura_connection_socket(connection), of: RemoteAddress(gapura_client_address(connection)))
     unsafe slot.pointee = Unmanaged.passRetained(wire).toOpaque()
   } else if let known = unsafe slot.pointee {
     unsafe slot.pointee = nil

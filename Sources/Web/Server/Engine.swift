@@ -18,16 +18,32 @@ final class Engine: Sendable {
     var exchanges: [ObjectIdentifier: Exchange] = [:]
     var wires: [ObjectIdentifier: Wire] = [:]
     var daemon: DaemonHandle?
+    var connections: ConnectionBudget
+    var streams: StreamBudget
+    /// Whether the lack of descriptors has been said.
+    var saidDescriptorsLack = false
   }
 
+  let listener: Listener
   let limits: WebLimits
   let statistics = StatisticsRecorder()
   private let desk: any Receiving
-  private let state = Mutex(State())
+  private let forwarded: ForwardedFor
+  private let log: any Log
+  private let state: Mutex<State>
 
-  init(limits: WebLimits, desk: any Receiving) {
+  init(_ listener: Listener, limits: WebLimits, desk: any Receiving, forwarded: ForwardedFor, log: any Log) {
+    self.listener = listener
     self.limits = limits
     self.desk = desk
+    self.forwarded = forwarded
+    self.log = log
+    state = Mutex(
+      State(
+        connections: ConnectionBudget(
+          countMax: limits.connectionCountMax, perPeerMax: limits.connectionsPerAddressMax,
+          idleMax: .seconds(limits.idleSecondsMax), proxies: forwarded.proxies),
+        streams: StreamBudget(countMax: limits.streamCountMax, perClientMax: limits.streamsPerClientMax)))
   }
 
   /// Starts the event loops on a socket that listens.
@@ -77,12 +93,24 @@ final class Engine: Sendable {
   }
 
   var openExchanges: [Exchange] { state.withLock { Array($0.exchanges.values) } }
-  var connectionCount: Int { state.withLock { $0.wires.count } }
+
+  /// How it does.
+  var currentStatistics: WebStatistics {
+    var statistics = statistics.current
+    let (exchanges, connectionCount) = state.withLock { (Array($0.exchanges.values), $0.wires.count) }
+    statistics.connectionCount = connectionCount
+    statistics.answeringCount = exchanges.count(where: \.isAnswering)
+    // Not those that have ended and only wait for their loop to notice.
+    statistics.streamCount = exchanges.count { $0.stream.map { ($0 as? EventStream)?.isOpen ?? true } ?? false }
+    return statistics
+  }
 
   /// What must happen from time to time: deadlines and heartbeats.
   func keepHouse(at now: ContinuousClock.Instant) {
     let (wires, exchanges) = state.withLock { (Array($0.wires.values), Array($0.exchanges.values)) }
     for wire in wires { wire.cutIfOverdue(at: now) }
+    cut(state.withLock { $0.connections.overdue(at: now) })
+    lookAtDescriptors()
     for exchange in exchanges {
       if let stream = exchange.stream as? EventStream {
         stream.beat(ifSilentSince: now - .seconds(limits.heartbeatSeconds))
@@ -94,23 +122,73 @@ final class Engine: Sendable {
   }
 }
 
+extension Engine {
+  /// Closes idle connections by their names in the budget.
+  private func cut(_ names: [ConnectionBudget.Name]) {
+    guard !names.isEmpty else { return }
+    let wires = state.withLock { state in names.compactMap { state.wires[$0] } }
+    for wire in wires { wire.cut() }
+    statistics.recordClosed(wires.count)
+  }
+
+  /// Without descriptors accept(2) fails and the library waits for a connection to end: then some are ended, and the
+  /// administrator learns why.
+  private func lookAtDescriptors() {
+    let lacks = !Descriptors.areLeft
+    let isNews = state.withLock { state in
+      defer { state.saidDescriptorsLack = lacks }
+      return lacks != state.saidDescriptorsLack
+    }
+    if lacks { cut(state.withLock { $0.connections.quarter() }) }
+    guard isNews else { return }
+    if lacks {
+      log.error(
+        "no file descriptors are left; idle connections are closed for new ones; raise LimitNOFILE= of the service",
+        ["web.listener": listener.rawValue, "web.descriptors-max": String(Descriptors.countMax)])
+    } else {
+      log.notice("there are file descriptors again", ["web.listener": listener.rawValue])
+    }
+  }
+}
+
 // What the callbacks do; all of it on the threads of the event loops.
 extension Engine {
+  /// Whether a connection that is about to be accepted is let in; idle ones are closed for it where they must be.
+  func admits(_ peer: RemoteAddress) -> Bool {
+    switch state.withLock({ $0.connections.decide(on: peer) }) {
+    case .refused:
+      statistics.recordRefusedConnection()
+      return false
+    case .admitted(let closing):
+      cut(closing)
+      return true
+    }
+  }
+
   /// A connection has been accepted.
-  func open(_ socket: Int32) -> Wire {
-    let wire = Wire(socket: socket, deadline: .now + waitForHead)
-    state.withLock { $0.wires[ObjectIdentifier(wire)] = wire }
+  func open(_ socket: Int32, of peer: RemoteAddress) -> Wire {
+    let now = ContinuousClock.now
+    let wire = Wire(socket: socket, deadline: now + waitForHead)
+    state.withLock { state in
+      state.wires[ObjectIdentifier(wire)] = wire
+      state.connections.open(ObjectIdentifier(wire), of: peer, at: now)
+    }
     return wire
   }
 
   /// A connection is about to be closed.
   func close(_ wire: Wire) {
     wire.forgetSocket()
-    state.withLock { _ = $0.wires.removeValue(forKey: ObjectIdentifier(wire)) }
+    state.withLock { state in
+      state.wires[ObjectIdentifier(wire)] = nil
+      state.connections.close(ObjectIdentifier(wire))
+    }
   }
 
   /// A request's head has arrived.
   func begin(_ head: RequestHead, on wire: Wire, of connection: ConnectionHandle) -> Exchange {
+    var head = head
+    head.client = forwarded.sender(head.headers, from: head.peer)
     let exchange: Exchange
     switch desk.receive(head) {
     case .answered(let response): exchange = Exchange(head, on: wire, answered: response)
@@ -119,13 +197,17 @@ extension Engine {
         head, on: wire, of: connection, plan, limits: limits, answer: answer)
     }
     wire.expect(by: .now + .seconds(limits.headSecondsMax))
-    state.withLock { $0.exchanges[ObjectIdentifier(exchange)] = exchange }
+    state.withLock { state in
+      state.exchanges[ObjectIdentifier(exchange)] = exchange
+      state.connections.begin(ObjectIdentifier(wire))
+    }
     return exchange
   }
 
   /// Part of a body has arrived; false when the connection must be cut.
   func receive(_ bytes: [UInt8], for exchange: Exchange, on connection: ConnectionHandle) -> Bool {
     exchange.wire.extend(by: .seconds(1) * Double(bytes.count) / Double(limits.bytesPerSecondMin))
+    desk.note(bytes.count, from: exchange.head)
     switch exchange.receive(bytes, on: connection) {
     case .goOn: return true
     case .cut: return false
@@ -134,7 +216,7 @@ extension Engine {
         exchange.giveUp(with: desk.unavailable(exchange.head))
         return true
       }
-      exchange.note(Task.detached { exchange.answer(await answer(body)) })
+      exchange.note(work { exchange.answer(await answer(body)) })
       // `close` may have looked for those at work a moment before this one was.
       if isClosing { exchange.giveUp(with: desk.unavailable(exchange.head)) }
       return true
@@ -169,7 +251,7 @@ extension Engine {
         return send(desk.unavailable(exchange.head), since: .now, for: exchange, on: connection)
       }
       exchange.wire.expect(by: nil)
-      exchange.note(Task.detached { exchange.answer(await answer(body)) })
+      exchange.note(work { exchange.answer(await answer(body)) })
       return true
     }
   }
@@ -177,17 +259,46 @@ extension Engine {
   /// libmicrohttpd is done with a request.
   func finish(_ exchange: Exchange) {
     exchange.finish()
-    state.withLock { _ = $0.exchanges.removeValue(forKey: ObjectIdentifier(exchange)) }
-    exchange.wire.expect(by: .now + waitForHead)
+    let now = ContinuousClock.now
+    state.withLock { state in
+      state.exchanges[ObjectIdentifier(exchange)] = nil
+      state.streams.close(ObjectIdentifier(exchange))
+      state.connections.end(ObjectIdentifier(exchange.wire), at: now)
+    }
+    exchange.wire.expect(by: now + waitForHead)
+  }
+
+  /// Runs a handler. What the hall asks for does not wait behind what the portal asks for.
+  private func work(_ body: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+    Task.detached(priority: listener == .hall ? .high : nil, operation: body)
+  }
+
+  /// The response, or what is sent in place of an event stream for which there is no room.
+  private func withinBudget(_ response: Response, for exchange: Exchange) -> Response {
+    guard let stream = response.stream as? EventStream, exchange.head.method != "HEAD" else { return response }
+    let (decision, ended) = state.withLock { state in
+      let decision = state.streams.open(ObjectIdentifier(exchange), of: exchange.head.client, at: .now)
+      guard case .admitted(let name?) = decision else { return (decision, nil as Exchange?) }
+      return (decision, state.exchanges[name])
+    }
+    if let ended = ended?.stream as? EventStream {
+      ended.end(askingToWait: limits.streamRetrySeconds)
+      statistics.recordEndedStream()
+    }
+    guard decision == .refused else { return response }
+    stream.detach()
+    return desk.crowded(exchange.head, secondsToWait: limits.streamRetrySeconds)
   }
 
   private var waitForHead: Duration { .seconds(limits.idleSecondsMax + limits.headSecondsMax) }
 
   private func send(
-    _ response: Response, since: ContinuousClock.Instant, for exchange: Exchange, on connection: ConnectionHandle
+    _ answer: Response, since: ContinuousClock.Instant, for exchange: Exchange, on connection: ConnectionHandle
   ) -> Bool {
+    let response = withinBudget(answer, for: exchange)
     let isLast = state.withLock { $0.phase != .serving }
     statistics.record(response.status, after: .now - since)
+    if response.status == .tooManyRequests || response.status == .unavailable { statistics.recordRefusal() }
     if let stream = response.stream as? EventStream {
       exchange.wire.expect(by: nil)
       if isLast { stream.close() }

@@ -19,22 +19,56 @@ extension FrontDesk {
     do {
       let response = try await respond(call, body, visitor, &request)
       // What stands in a query may be shown again, and who wrote the link chose it.
+      note(response, nil, request.context, call.route)
       return finished(call.target.query.isEmpty ? response.packed(for: call.head.headers) : response, visitor)
     } catch {
-      if let problem = (error as? any ProblemBearing)?.problem {
-        note(problem, request, call.route)
-        return finished(shown(problem, request, call, visitor), visitor)
+      guard let problem = (error as? any ProblemBearing)?.problem else {
+        return finished(fault(error, request, call.route), visitor)
       }
-      return finished(fault(error, request, call.route), visitor)
+      note(problem, request, call.route)
+      let response = shown(problem, request, call, visitor)
+      note(response, problem, request.context, call.route)
+      return finished(response, visitor)
     }
+  }
+
+  /// Writes into the journal what failed for anybody and what was refused to an officer, so that it is found again by the
+  /// reference on the page. Of the address only the pattern: what stands in it may be somebody's.
+  func note(_ response: Response, _ problem: Problem?, _ context: PageContext, _ route: Route?) {
+    let isFailure = response.status.rawValue >= 500
+    guard isFailure || (response.status.rawValue >= 400 && context.officer != nil) else { return }
+    log.record(
+      isFailure ? .warning : .notice, isFailure ? "request not served" : "request of an officer refused",
+      [
+        ("web.route", route.map { "\($0.method.rawValue) \($0.pattern)" } ?? "none"),
+        ("web.status", String(response.status.rawValue)), ("web.problem", problem?.code ?? "none"),
+        ("web.reference", context.reference ?? "none"),
+      ])
   }
 
   /// The page of a problem for which no route was asked.
   func refused(_ problem: Problem, _ head: RequestHead, _ target: RequestTarget?) -> Response {
-    log.note(.requestRefused, from: sender(head).sender, ["problem.code": problem.code])
+    refused(problem, head, target, to: nil)
+  }
+
+  /// The same for an officer, who is asked for only where it does not hold up an event loop.
+  func refusedKnowingTheOfficer(_ problem: Problem, _ head: RequestHead, _ target: RequestTarget?) async -> Response {
+    let token = visitor(head, target).officerToken ?? ""
+    let officer = token.isEmpty ? nil : try? await gatekeeper?.officer(holding: token)
+    return refused(problem, head, target, to: officer)
+  }
+
+  private func refused(
+    _ problem: Problem, _ head: RequestHead, _ target: RequestTarget?, to officer: SignedInOfficer?
+  ) -> Response {
+    log.note(.requestRefused, from: head.client.sender, ["problem.code": problem.code])
     let visitor = visitor(head, target)
     let wantsDocument = head.headers.wantsDocument(at: target?.path ?? "/")
-    return finished(ProblemPage(problem, context(visitor, target), wantsDocument: wantsDocument).response, visitor)
+    var context = context(visitor, target)
+    context.officer = officer
+    let response = ProblemPage(problem, context, wantsDocument: wantsDocument).response
+    note(response, problem, context, nil)
+    return finished(response, visitor)
   }
 
   private func respond(
@@ -145,13 +179,16 @@ extension FrontDesk {
   /// Something of ours broke. The journal gets the kind of error and a reference, never its words,
   /// which may hold what somebody typed.
   private func fault(_ error: any Error, _ request: Request, _ route: Route) -> Response {
-    let reference = Crockford.encode(random.uint64() >> 24, length: 8)
+    let reference = request.context.reference ?? ""
     log.error(
       "request failed",
       [
         "web.route": "\(route.method.rawValue) \(route.pattern)", "web.error": String(reflecting: type(of: error)),
         "web.reference": reference,
       ])
+    var request = request
+    // The problem's own words name it.
+    request.context.reference = nil
     return .problem(Problem(.fault, "fault", ["reference": reference]), request)
   }
 
@@ -179,14 +216,9 @@ extension FrontDesk {
     Request(
       method: call.route.method, path: call.target.path, form: FormInput(), body: [],
       context: context(visitor, call.target),
-      remoteAddress: sender(call.head), target: call.target,
-      headers: call.head.headers, isOfOldVersion: call.head.isOfOldVersion, parameters: call.parameters,
+      remoteAddress: call.head.client, listener: call.head.listener, target: call.target, headers: call.head.headers,
+      isOfOldVersion: call.head.isOfOldVersion, parameters: call.parameters,
       limiter: limiter, log: log, isSecure: configuration.isSecure, officerToken: visitor.officerToken)
-  }
-
-  private func sender(_ head: RequestHead) -> RemoteAddress {
-    ForwardedFor(field: configuration.forwardedField, proxies: configuration.trustedProxies)
-      .sender(head.headers, from: head.peer)
   }
 
   private func context(_ visitor: Visitor, _ target: RequestTarget?) -> PageContext {
@@ -204,6 +236,7 @@ extension FrontDesk {
     context.clockDoubt = clock.doubt
     context.isDataDamaged = isDataDamaged()
     context.spaceReport = space?.report
+    context.reference = Crockford.encode(random.uint64() >> 24, length: 8)
     context.contact = office.contact
     context.officeHours = office.hours
     return context

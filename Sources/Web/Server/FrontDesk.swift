@@ -19,6 +19,7 @@ final class FrontDesk: Receiving {
   let formToken: FormToken
   let limiter: RateLimiter
   let space: Space?
+  let shares: ClientShares
   let router: Router
   private let office: Mutex<WebOffice>
 
@@ -36,6 +37,7 @@ final class FrontDesk: Receiving {
     isDataDamaged = parts.isDataDamaged
     formToken = FormToken(signer: parts.signer, random: parts.random)
     limiter = RateLimiter(rates: parts.configuration.rates, clock: parts.clock)
+    shares = ClientShares(parts.configuration)
     // Answered by `changeDisplay`, which asks other routes for their pages.
     let settings = [Method.get, .post].map { method in
       Route(method, "/tampilan", for: .everyone) { _ in .redirect("/") }
@@ -53,6 +55,7 @@ final class FrontDesk: Receiving {
     if head.target == Self.probePath {
       return .answered(SecurityHeaders.added(to: .text("hidup\n"), isSecure: configuration.isSecure))
     }
+    if let excess = excess(head) { return excess }
     if let problem = shapeProblem(head) {
       // Where two readers may disagree on where the request ends, what follows is nobody's (RFC 9112, section 11.2).
       var response = refused(problem, head, nil)
@@ -71,8 +74,12 @@ final class FrontDesk: Receiving {
     case .route(let route, let parameters):
       let plan = plan(route, head)
       if isHopeless(head, plan) { return .answered(refused(.bodyTooLarge(byteCountMax(route)), head, target)) }
+      let call = Call(route: route, parameters: parameters, target: target, head: head)
       return .awaited(plan) { [self] body in
-        await answer(Call(route: route, parameters: parameters, target: target, head: head), body)
+        await shares.gate(for: route, on: head.listener).pass(head.client) {
+          // Given up on while it waited for its turn.
+          Task.isCancelled ? unavailable(head) : await answer(call, body)
+        }
       }
     }
   }
@@ -104,10 +111,11 @@ final class FrontDesk: Receiving {
   }
 
   private func refusal(_ problem: Problem, _ head: RequestHead, _ target: RequestTarget? = nil) -> Reception {
-    guard head.hasBody, !isHopeless(head, .refused(problem)) else {
+    let mayBeOfficer = head.headers.cookies.keys.contains { $0.hasSuffix(Visitor.officerCookie) }
+    guard head.hasBody || mayBeOfficer, !isHopeless(head, .refused(problem)) else {
       return .answered(refused(problem, head, target))
     }
-    return .awaited(.refused(problem)) { [self] _ in refused(problem, head, target) }
+    return .awaited(.refused(problem)) { [self] _ in await refusedKnowingTheOfficer(problem, head, target) }
   }
 
   private func otherMethod(_ allowed: [String], _ head: RequestHead, _ target: RequestTarget) -> Reception {

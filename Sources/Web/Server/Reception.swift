@@ -32,4 +32,8 @@ protocol Receiving: Sendable {
   func receive(_ head: RequestHead) -> Reception
   /// The answer when the server is about to stop, or a handler took too long.
   func unavailable(_ head: RequestHead) -> Response
+  /// The answer when the client has its share, or all is taken.
+  func crowded(_ head: RequestHead, secondsToWait: Int) -> Response
+  /// So many bytes of a body have come.
+  func note(_ byteCount: Int, from head: RequestHead)
 }

@@ -9,6 +9,10 @@ struct RequestHead: Sendable {
   let isOfOldVersion: Bool
   /// The other end of the connection.
   let peer: RemoteAddress
+  /// Where it came in.
+  let listener: Listener
+  /// On whose account it goes: the other end, or whom a believed proxy names.
+  var client: RemoteAddress
 
   /// The bytes of all header fields, names and values.
   var headerByteCount: Int { headers.fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 } }
@@ -51,11 +55,15 @@ extension UInt8 {
 
 extension RequestHead {
   /// Copies the head out of a connection; nothing in it points into libmicrohttpd's memory.
-  init(of connection: OpaquePointer, method: UnsafePointer<CChar>, target: String, version: UnsafePointer<CChar>?) {
+  init(
+    of connection: OpaquePointer, on listener: Listener, method: UnsafePointer<CChar>, target: String,
+    version: UnsafePointer<CChar>?
+  ) {
+    let peer = unsafe RemoteAddress(gapura_client_address(connection))
     unsafe self.init(
       method: String(cString: method), target: target,
       isOfOldVersion: version.map { unsafe String(cString: $0) } == "HTTP/1.0",
-      peer: RemoteAddress(gapura_client_address(connection)))
+      peer: peer, listener: listener, client: peer)
     unsafe withUnsafeMutablePointer(to: &headers) { headers in
       _ = unsafe MHD_get_connection_values_n(
         connection, .HEADER_KIND,

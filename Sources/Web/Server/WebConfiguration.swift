@@ -11,6 +11,20 @@ public struct WebConfiguration: Sendable {
     }
   }
 
+  /// A second listener, which a flood at the first one does not reach.
+  public struct Hall: Sendable, Equatable {
+    public var address: String
+    /// 0 for any free port.
+    public var port: UInt16
+    public var limits: WebLimits
+
+    public init(address: String = "127.0.0.1", port: UInt16, limits: WebLimits = .ofHall) {
+      self.address = address
+      self.port = port
+      self.limits = limits
+    }
+  }
+
   /// The header field in which reverse proxies name their clients.
   public enum ForwardedField: String, Sendable, CaseIterable {
     case xForwardedFor = "X-Forwarded-For"
@@ -33,6 +47,8 @@ public struct WebConfiguration: Sendable {
   /// Where they say it. Only one is read: a proxy that writes one of them may pass on what a client wrote into the other.
   public var forwardedField = ForwardedField.xForwardedFor
   public var limits = WebLimits()
+  /// The hall's own listener; none unless it is configured.
+  public var hall: Hall?
   /// What one sender may do; kinds that are not named are not limited.
   public var rates: [RateClass: Rate] = [
     .signIn: Rate(burst: 10, perMinute: 10),
@@ -41,13 +57,6 @@ public struct WebConfiguration: Sendable {
   ]
 
   public init() {}
-
-  /// The limits, but none by address behind a reverse proxy, from which every connection comes.
-  var effectiveLimits: WebLimits {
-    var limits = limits
-    if !trustedProxies.isEmpty { limits.connectionsPerAddressMax = 0 }
-    return limits
-  }
 
   /// Whether people reach it only through TLS.
   var isSecure: Bool { tls != nil || publicBaseURL?.hasPrefix("https://") == true }

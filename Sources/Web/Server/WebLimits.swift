@@ -2,9 +2,27 @@
 public struct WebLimits: Sendable, Equatable {
   /// Connections at once: a full hall's displays and consoles, and a release day's visitors.
   public var connectionCountMax = 4096
-  /// Connections at once from one address. Whole neighbourhoods share one at mobile networks, and so do the phones and
-  /// displays of a full hall on its own wireless network, each with an event stream.
+  /// Connections at once from one address that is no reverse proxy. Whole neighbourhoods share one at mobile networks, and
+  /// so do the phones and displays of a full hall on its own wireless network, each with an event stream.
   public var connectionsPerAddressMax = 1200
+  /// Event streams at once: a quarter of the connections stays for pages.
+  public var streamCountMax = 3072
+  /// Event streams at once of one client, as far as a reverse proxy names it.
+  public var streamsPerClientMax = 1000
+  /// After how many seconds a reader whose stream was ended for another may come back.
+  public var streamRetrySeconds = 30
+  /// Requests at once that handlers are at work on. More at once are no faster: the store has one writer.
+  public var workCountMax = 128
+  /// Requests at once of one client that handlers are at work on.
+  public var workPerClientMax = 16
+  /// Requests of one client that may wait for their turn; beyond them it is told to come back.
+  public var waitingPerClientMax = 240
+  /// Files at once that are received and sealed.
+  public var uploadCountMax = 64
+  /// Files at once of one client.
+  public var uploadsPerClientMax = 16
+  /// How long a client that asks too often waits to be told so: else it would ask again at once.
+  public var lateRefusal = Duration.seconds(1)
   /// How long an open connection may be silent: a phone's keep-alive, not a squatter's.
   public var idleSecondsMax = 30
   /// How long a request's head may take after the connection fell idle, whatever trickles in.
@@ -36,4 +54,28 @@ public struct WebLimits: Sendable, Equatable {
   /// which for very short ones takes more than they do. Where it does not suffice the library closes without an answer. It
   /// costs what is used of it.
   var connectionMemoryByteCount: Int { 16 * headerByteCountMax + targetByteCountMax + 18 * 1024 }
+}
+
+extension WebLimits {
+  /// These limits with fewer connections, in the same proportion.
+  func shrunk(to connectionCount: Int) -> WebLimits {
+    guard connectionCount < connectionCountMax else { return self }
+    func part(_ count: Int) -> Int { max(1, count * connectionCount / connectionCountMax) }
+    var limits = self
+    limits.connectionCountMax = connectionCount
+    limits.connectionsPerAddressMax = part(connectionsPerAddressMax)
+    limits.streamCountMax = part(streamCountMax)
+    limits.streamsPerClientMax = part(streamsPerClientMax)
+    return limits
+  }
+
+  /// For a listener of the hall's own: as many as one hall has of officers, displays and kiosks, with their pages.
+  public static var ofHall: WebLimits {
+    var limits = WebLimits()
+    limits.connectionCountMax = 1024
+    limits.connectionsPerAddressMax = 256
+    limits.streamCountMax = 768
+    limits.streamsPerClientMax = 192
+    return limits
+  }
 }

@@ -73,7 +73,7 @@ public final class WebServer: Sendable {
   }
 
   private struct Running {
-    let place: SocketPlace?
+    let places: [Listener: SocketPlace]
     let housekeeping: Task<Void, Never>
   }
 
@@ -82,57 +82,110 @@ public final class WebServer: Sendable {
   private static let farewellMax = Duration.seconds(1)
 
   let desk: FrontDesk
-  let engine: Engine
+  /// One for each listener, the portal's first.
+  private let engines: [Engine]
   private let running = Mutex<Running?>(nil)
 
   /// - Throws: an error that names both routes when two answer the same requests.
   public init(_ parts: Parts) throws {
     desk = try FrontDesk(parts)
-    engine = Engine(limits: parts.configuration.effectiveLimits, desk: desk)
+    engines = Self.engines(desk, parts)
+  }
+
+  /// With so many connections at most as there are descriptors for.
+  private static func engines(_ desk: FrontDesk, _ parts: Parts) -> [Engine] {
+    let configuration = parts.configuration
+    var listeners: [(listener: Listener, limits: WebLimits)] = [(.portal, configuration.limits)]
+    if let hall = configuration.hall { listeners.append((.hall, hall.limits)) }
+    let wanted = listeners.map(\.limits.connectionCountMax)
+    let fitted = Descriptors.fitted(wanted)
+    if fitted != wanted {
+      parts.log.warning(
+        "fewer connections than configured: the limit of file descriptors is too low; raise LimitNOFILE= of the service",
+        [
+          "web.descriptors-max": String(Descriptors.countMax),
+          "web.connections": fitted.map(String.init).joined(separator: "+"),
+          "web.connections-configured": wanted.map(String.init).joined(separator: "+"),
+        ])
+    }
+    let forwarded = ForwardedFor(field: configuration.forwardedField, proxies: configuration.trustedProxies)
+    return zip(listeners, fitted).map { entry, connectionCountMax in
+      Engine(
+        entry.listener, limits: entry.limits.shrunk(to: connectionCountMax), desk: desk, forwarded: forwarded,
+        log: parts.log)
+    }
   }
 
   /// Listens and serves.
   ///
-  /// - Parameter descriptor: a socket that listens already, as systemd passes it (sd_listen_fds(3)); it is
-  ///   closed with the server. Without it the configured address and port are bound.
-  /// - Throws: `Failure`.
-  public func start(adopting descriptor: Int32? = nil) throws(Failure) {
-    let configuration = desk.configuration
-    let certificates = try configuration.tls.map { tls throws(Failure) in try Self.certificates(tls) }
-    let socket: ListeningSocket
-    if let descriptor {
-      socket = ListeningSocket(adopting: descriptor)
-    } else {
-      socket = try ListeningSocket(address: configuration.address, port: configuration.port)
+  /// - Parameter descriptors: sockets that listen already, as systemd passes them (sd_listen_fds(3)); they are
+  ///   closed with the server. Where there is none the configured address and port are bound.
+  /// - Throws: `Failure`; nothing listens then.
+  public func start(adopting descriptors: [Listener: Int32] = [:]) throws(Failure) {
+    let certificates = try desk.configuration.tls.map { tls throws(Failure) in try Self.certificates(tls) }
+    var places: [Listener: SocketPlace] = [:]
+    var started: [Engine] = []
+    do throws(Failure) {
+      for engine in engines {
+        let socket = try socket(of: engine.listener, adopting: descriptors[engine.listener])
+        // Inside the machine nobody listens in, and no certificate names it.
+        let ours = engine.listener == .portal ? certificates : nil
+        guard ours != nil || desk.configuration.allowsPlainTextOnNetwork || socket.place?.isLoopback ?? true else {
+          socket.close()
+          throw Failure.inClear
+        }
+        try engine.start(on: socket, certificates: ours)
+        started.append(engine)
+        places[engine.listener] = socket.place
+      }
+    } catch {
+      for engine in started {
+        engine.quiesce()
+        engine.stop()
+      }
+      throw error
     }
-    guard certificates != nil || configuration.allowsPlainTextOnNetwork || socket.place?.isLoopback ?? true else {
-      socket.close()
-      throw .inClear
-    }
-    try engine.start(on: socket, certificates: certificates)
-    let engine = engine
+    let engines = engines
     let housekeeping = Task.detached {
-      while (try? await Task.sleep(for: Self.housekeepingInterval)) != nil { engine.keepHouse(at: .now) }
+      while (try? await Task.sleep(for: Self.housekeepingInterval)) != nil {
+        for engine in engines { engine.keepHouse(at: .now) }
+      }
     }
-    running.withLock { $0 = Running(place: socket.place, housekeeping: housekeeping) }
+    running.withLock { $0 = Running(places: places, housekeeping: housekeeping) }
+  }
+
+  private func socket(of listener: Listener, adopting descriptor: Int32?) throws(Failure) -> ListeningSocket {
+    if let descriptor { return ListeningSocket(adopting: descriptor) }
+    let configuration = desk.configuration
+    if listener == .hall, let hall = configuration.hall {
+      return try ListeningSocket(address: hall.address, port: hall.port)
+    }
+    return try ListeningSocket(address: configuration.address, port: configuration.port)
   }
 
   /// The port that it listens on; 0 before the start and for a socket without one.
-  public var port: UInt16 { running.withLock { $0?.place?.port } ?? 0 }
+  public var port: UInt16 { port(of: .portal) }
+
+  /// The port of one listener; 0 where there is none.
+  public func port(of listener: Listener) -> UInt16 { running.withLock { $0?.places[listener]?.port } ?? 0 }
 
   /// Stops: accepts nobody new, ends event streams, lets requests in flight finish for `patience`,
   /// answers the rest that the service is away, and joins the threads.
   public func stop(patience: Duration = .seconds(10)) async {
     guard let running = running.withLock({ running in running.take() }) else { return }
-    engine.quiesce()
-    engine.closeStreams()
+    for engine in engines {
+      engine.quiesce()
+      engine.closeStreams()
+    }
     await settle(within: patience)
-    engine.close()
-    engine.closeStreams()
+    for engine in engines {
+      engine.close()
+      engine.closeStreams()
+    }
     await settle(within: Self.farewellMax)
     running.housekeeping.cancel()
-    let engine = engine
-    await OwnThread.run { engine.stop() }
+    let engines = engines
+    await OwnThread.run { for engine in engines { engine.stop() } }
   }
 
   /// Changes what pages say of the office, from the next request on.
@@ -140,32 +193,34 @@ public final class WebServer: Sendable {
 
   /// How it does.
   public var statistics: WebStatistics {
-    var statistics = engine.statistics.current
-    let exchanges = engine.openExchanges
-    statistics.connectionCount = engine.connectionCount
-    statistics.answeringCount = exchanges.count(where: \.isAnswering)
-    statistics.streamCount = exchanges.count { $0.stream != nil }
-    return statistics
+    engines.map(\.currentStatistics).reduce(WebStatistics(), +)
   }
 
-  /// Proves that the listener answers, over a connection of its own; for the watchdog.
+  /// How one listener does.
+  public func statistics(of listener: Listener) -> WebStatistics {
+    engines.first { $0.listener == listener }?.currentStatistics ?? WebStatistics()
+  }
+
+  /// Proves that each listener answers, over a connection of its own; for the watchdog.
   ///
   /// A server at its limit of connections answers nobody new and is yet alive: then it is enough that
   /// somebody else was answered meanwhile.
   ///
   /// - Throws: `Failure.silent`.
   public func probe(timeout: Duration = .seconds(2)) async throws(Failure) {
-    guard let place = running.withLock({ $0?.place }) else { throw .silent }
-    let answersBefore = statistics.answerCount
-    let isSecure = desk.configuration.tls != nil
-    let answered = await OwnThread.run { Probe(place.reachable, isSecure: isSecure).succeeds(within: timeout) }
-    guard answered || statistics.answerCount > answersBefore else { throw .silent }
+    guard let places = running.withLock({ $0?.places }), places[.portal] != nil else { throw .silent }
+    for (listener, place) in places {
+      let answersBefore = statistics(of: listener).answerCount
+      let isSecure = listener == .portal && desk.configuration.tls != nil
+      let answered = await OwnThread.run { Probe(place.reachable, isSecure: isSecure).succeeds(within: timeout) }
+      guard answered || statistics(of: listener).answerCount > answersBefore else { throw .silent }
+    }
   }
 
   /// Waits until no request is open.
   private func settle(within patience: Duration) async {
     let deadline = ContinuousClock.now + patience
-    while !engine.openExchanges.isEmpty, ContinuousClock.now < deadline {
+    while engines.contains(where: { !$0.openExchanges.isEmpty }), ContinuousClock.now < deadline {
       // Looked at again and again: what ends a request is a callback for each, on threads of their own.
       try? await Task.sleep(for: .milliseconds(5))
     }

@@ -17,9 +17,33 @@ public struct WebStatistics: Sendable, Equatable {
   public internal(set) var answeringCount = 0
   /// Event streams now.
   public internal(set) var streamCount = 0
+  /// Idle connections that were closed for new ones, or sooner because the pool was full.
+  public internal(set) var closedIdleCount = 0
+  /// Connections that were not let in.
+  public internal(set) var refusedConnectionCount = 0
+  /// Event streams that were ended for others.
+  public internal(set) var endedStreamCount = 0
+  /// Requests whose client was told to come back later (429, 503).
+  public internal(set) var refusalCount = 0
 
   /// All answers.
   public var answerCount: Int { answersByClass.reduce(0, +) }
+
+  /// Both listeners together.
+  static func + (one: WebStatistics, other: WebStatistics) -> WebStatistics {
+    var sum = one
+    for (place, count) in other.answersByClass.enumerated() { sum.answersByClass[place] += count }
+    for (place, count) in other.answersByLatency.enumerated() { sum.answersByLatency[place] += count }
+    sum.latencyMicroseconds += other.latencyMicroseconds
+    sum.connectionCount += other.connectionCount
+    sum.answeringCount += other.answeringCount
+    sum.streamCount += other.streamCount
+    sum.closedIdleCount += other.closedIdleCount
+    sum.refusedConnectionCount += other.refusedConnectionCount
+    sum.endedStreamCount += other.endedStreamCount
+    sum.refusalCount += other.refusalCount
+    return sum
+  }
 }
 
 /// Counts answers.
@@ -36,6 +60,11 @@ final class StatisticsRecorder: Sendable {
       counts.latencyMicroseconds += microseconds
     }
   }
+
+  func recordClosed(_ count: Int) { counts.withLock { $0.closedIdleCount += count } }
+  func recordRefusedConnection() { counts.withLock { $0.refusedConnectionCount += 1 } }
+  func recordEndedStream() { counts.withLock { $0.endedStreamCount += 1 } }
+  func recordRefusal() { counts.withLock { $0.refusalCount += 1 } }
 
   var current: WebStatistics { counts.withLock { $0 } }
 }

@@ -13,6 +13,10 @@ public struct RateClass: Hashable, Sendable {
   public static let lookUp = RateClass("look-up")
   /// Sending a form that makes something.
   public static let submit = RateClass("submit")
+  /// Asking for anything.
+  public static let request = RateClass("request")
+  /// Sending a kilobyte of a body.
+  public static let kilobyte = RateClass("kilobyte")
 }
 
 /// How often: `burst` at once, and `perMinute` in the long run.
@@ -66,6 +70,13 @@ public final class RateLimiter: Sendable {
       return Self.take(rate, now, &buckets[Key(kind: kind, sender: sender.network)])
     }
     guard secondsToWait == 0 else { throw Problem(.tooMany, "too-many", ["seconds": String(secondsToWait)]) }
+  }
+
+  /// Takes tokens for what has happened already; who owes some gets none before they are made up for.
+  func spend(_ kind: RateClass, _ count: Double, of sender: RemoteAddress) {
+    guard let rate = rates[kind] else { return }
+    let new = Bucket(tokens: Double(rate.burst), filled: clock.now)
+    buckets.withLock { $0[Key(kind: kind, sender: sender.network), default: new].tokens -= count }
   }
 
   /// 0 when a token was taken, else the seconds until there is one.

@@ -6,7 +6,7 @@ struct Visitor: Sendable {
   private static let identityCookie = "tamu"
   private static let languageCookieName: StaticString = "bahasa"
   private static let displayCookieName: StaticString = "tampilan"
-  private static let officerCookie = "petugas"
+  static let officerCookie = "petugas"
   private static let secondsPerYear = 31_536_000
   private static let identityCharacterCount = 26
   private static let onTheWayCookieName: StaticString = "menuju"

@@ -21,8 +21,8 @@ final class ReverseProxyTests: XCTestCase {
     return (
       office,
       [
-        ("nginx", try ended(ReverseProxy.nginx(before: office.port))),
-        ("Caddy", try ended(ReverseProxy.caddy(before: office.port))),
+        ("nginx", try ended(ReverseProxy.nginx(before: office))),
+        ("Caddy", try ended(ReverseProxy.caddy(before: office))),
       ]
     )
   }
@@ -65,7 +65,7 @@ final class ReverseProxyTests: XCTestCase {
 
   func testMonitoringStaysInside() throws {
     let (office, proxies) = try proxied()
-    let inside = Browser(port: office.port)
+    let inside = Browser(port: office.hallPort)
     XCTAssertEqual(try inside.get("/metrics").status, 200)
     XCTAssertEqual(try inside.get("/kesehatan").status, 200)
     for (name, proxy) in proxies {
@@ -82,6 +82,27 @@ final class ReverseProxyTests: XCTestCase {
     }
     let plain = try ended(ReverseProxy.plainNginx(before: office.port))
     XCTAssertEqual(try Curl(plain, isSecure: false).get("/metrics").answer.status, 404, "nginx without any settings")
+  }
+
+  func testOfficersAndDisplaysOfTheOfficesOwnNetworksComeInByTheHallsListener() throws {
+    let (office, proxies) = try proxied()
+    let inside = Browser(port: office.hallPort)
+    func answers() throws -> Int {
+      let metrics = try inside.get("/metrics").text
+      let line = try XCTUnwrap(metrics.firstMatch(of: /gapura_web_answers\{listener="portal"\} (\d+)/))
+      return try XCTUnwrap(Int(line.output.1))
+    }
+    for (name, proxy) in proxies {
+      let curl = Curl(proxy)
+      let before = try answers()
+      for path in ["/petugas/masuk", "/petugas", "/display", "/aset/gapura.css"] {
+        XCTAssertLessThan(try curl.get(path).answer.status, 400, "\(name): \(path)")
+      }
+      XCTAssertEqual(try answers(), before, "\(name): none of them came by the portal")
+      XCTAssertEqual(try curl.get("/petugas-lain").answer.status, 404, name)
+      XCTAssertEqual(try curl.get("/").answer.status, 200, name)
+      XCTAssertEqual(try answers(), before + 2, name)
+    }
   }
 
   func testEachClientIsSeenByItsOwnAddressWhateverItSaysOfItself() throws {

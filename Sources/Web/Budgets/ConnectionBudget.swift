@@ -1,0 +1,108 @@
+/// Which connections one listener lets in, and which idle ones it closes for them.
+///
+/// A connection without a request is worth nothing to its owner that could not be had again, so idle ones make room: a
+/// peer's own when it has its share, else those of the peer that has most. Whoever holds thousands open and says nothing
+/// keeps nobody out.
+struct ConnectionBudget {
+  /// Names a connection.
+  typealias Name = ObjectIdentifier
+  typealias Moment = ContinuousClock.Instant
+
+  /// Whether another one is let in.
+  enum Decision: Equatable {
+    case admitted(closing: [Name])
+    case refused
+  }
+
+  private struct Entry {
+    let peer: RemoteAddress
+    /// Since when no request is open on it; nil while one is.
+    var idleSince: Moment?
+  }
+
+  /// Above this part of the pool idle connections are closed sooner.
+  private static let calmFill = 0.5
+  /// What is left of an idle connection's time when the pool is full.
+  private static let leastPatience = 0.1
+  /// Room is made for so many at once, a part of the pool: looking for them costs a sort.
+  private static let closedPart = 32
+
+  private let countMax: Int
+  private let perPeerMax: Int
+  private let idleMax: Duration
+  /// Reverse proxies, which bring the connections of many.
+  private let proxies: Set<RemoteAddress>
+  private var entries: [Name: Entry] = [:]
+  private var counts: [RemoteAddress: Int] = [:]
+
+  init(countMax: Int, perPeerMax: Int, idleMax: Duration, proxies: [RemoteAddress]) {
+    self.countMax = countMax
+    self.perPeerMax = perPeerMax
+    self.idleMax = idleMax
+    self.proxies = Set(proxies)
+  }
+
+  var count: Int { entries.count }
+
+  /// Asks for one more connection of a peer, before it is there. Those to be closed are forgotten at once.
+  mutating func decide(on peer: RemoteAddress) -> Decision {
+    // By its very address: its neighbours in the same network are no proxies.
+    let isProxy = proxies.contains(peer)
+    let peer = peer.network
+    if counts[peer, default: 0] >= perPeerMax, !isProxy {
+      let own = forget(oldestIdle(room(of: perPeerMax)) { $0 == peer })
+      return own.isEmpty ? .refused : .admitted(closing: own)
+    }
+    guard entries.count >= countMax else { return .admitted(closing: []) }
+    for (heaviest, _) in counts.sorted(by: { $0.value > $1.value }) {
+      let idle = forget(oldestIdle(room(of: countMax)) { $0 == heaviest })
+      if !idle.isEmpty { return .admitted(closing: idle) }
+    }
+    return .refused
+  }
+
+  mutating func open(_ name: Name, of peer: RemoteAddress, at now: Moment) {
+    entries[name] = Entry(peer: peer.network, idleSince: now)
+    counts[peer.network, default: 0] += 1
+  }
+
+  mutating func close(_ name: Name) {
+    guard let entry = entries.removeValue(forKey: name), let count = counts[entry.peer] else { return }
+    counts[entry.peer] = count > 1 ? count - 1 : nil
+  }
+
+  /// A request has begun on it.
+  mutating func begin(_ name: Name) { entries[name]?.idleSince = nil }
+
+  /// Its request is over.
+  mutating func end(_ name: Name, at now: Moment) { entries[name]?.idleSince = now }
+
+  /// Those that have been idle for too long, which is sooner the fuller the pool is; forgotten at once.
+  mutating func overdue(at now: Moment) -> [Name] {
+    let fill = Double(entries.count) / Double(countMax)
+    guard fill > Self.calmFill else { return [] }
+    let pressure = min(1, (fill - Self.calmFill) / (1 - Self.calmFill))
+    let patience = idleMax * (1 - (1 - Self.leastPatience) * pressure)
+    return forget(
+      entries.compactMap { name, entry in entry.idleSince.flatMap { now - $0 > patience ? name : nil } })
+  }
+
+  /// A quarter of those that are idle, the oldest first: for when the process is out of descriptors.
+  mutating func quarter() -> [Name] {
+    forget(oldestIdle(max(1, entries.count { $0.value.idleSince != nil } / 4)) { _ in true })
+  }
+
+  private mutating func forget(_ names: [Name]) -> [Name] {
+    for name in names { close(name) }
+    return names
+  }
+
+  private func room(of max: Int) -> Int { Swift.max(1, max / Self.closedPart) }
+
+  private func oldestIdle(_ countMax: Int, where isMeant: (RemoteAddress) -> Bool) -> [Name] {
+    let idle = entries.compactMap { name, entry in
+      isMeant(entry.peer) ? entry.idleSince.map { (name: name, since: $0) } : nil
+    }
+    return idle.sorted { $0.since < $1.since }.prefix(countMax).map(\.name)
+  }
+}

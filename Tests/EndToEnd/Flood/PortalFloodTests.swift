@@ -1,0 +1,65 @@
+import Client
+import Foundation
+import XCTest
+
+/// The portal is flooded, and the hall goes on.
+final class PortalFloodTests: XCTestCase {
+  private static let flooder = "198.51.100.7"
+
+  private func visitor(_ port: UInt16) -> Browser {
+    let browser = Browser(port: port, timeout: .seconds(30))
+    browser.headers.append(("X-Forwarded-For", "198.51.100.8"))
+    return browser
+  }
+
+  func testOfficerCallsAndAVisitorReadsWhileOneSenderHoldsThousandsOfConnectionsAndStreams() throws {
+    Flood.makeRoom(for: 32_768)
+    let (office, _) = try openOffice()
+    let password = try office.addOfficer("sari", role: "clerk")
+    var tickets: [HallVisitor.Ticket] = []
+    for person in 1...4 { tickets.append(try HallVisitor(port: office.port).applyAndTakeNumber(person: person)) }
+
+    let flood = Flood()
+    defer { flood.end() }
+    flood.open(
+      4200, to: office.port,
+      saying: "GET /display/peristiwa HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: \(Self.flooder)\r\n\r\n")
+    flood.open(4300, to: office.port)
+    XCTAssertEqual(flood.count, 8500)
+
+    let officer = Browser(port: office.hallPort)
+    let form = try XCTUnwrap(officer.visit("/petugas/masuk").form(to: "/petugas/masuk"))
+    _ = try officer.submit(form.filled(["nama": "sari", "sandi": password]))
+    _ = try officer.visit("/petugas/loket/1")
+    XCTAssertEqual(try officer.post("/petugas/loket/1/buka", [:]).status, 303)
+    let call = try XCTUnwrap(officer.visit("/petugas/loket/1").form(to: "/petugas/loket/1/panggil"))
+    XCTAssertEqual(try officer.submit(call).status, 303)
+    XCTAssertEqual(try office.query("SELECT count(*) FROM queue_ticket WHERE state = 'called'"), "1")
+
+    XCTAssertEqual(try visitor(office.port).get("/").status, 200)
+    XCTAssertTrue(try visitor(office.port).get("/tiket/\(tickets[0].code)").text.contains(tickets[0].number))
+    let metrics = try Browser(port: office.hallPort).get("/metrics").text
+    let streams = try XCTUnwrap(metrics.firstMatch(of: /gapura_web_streams\{listener="portal"\} (\d+)/)?.output.1)
+    XCTAssertLessThanOrEqual(try XCTUnwrap(Int(streams)), 1000, "the share of one client")
+  }
+
+  func testOfficeWithoutDescriptorsSaysSoAndGoesOn() throws {
+    let office = try closedOffice()
+    // As many as it has at rest, and a few more than nothing for visitors.
+    try office.start(descriptorCountMax: 80)
+    let flood = Flood()
+    defer { flood.end() }
+    flood.open(200, to: office.port)
+    let line = try office.waitForLog("no file descriptors are left")
+    XCTAssertTrue(line.contains("LimitNOFILE"), line)
+    let deadline = ContinuousClock.now + .seconds(60)
+    var status = 0
+    while status != 200, ContinuousClock.now < deadline {
+      status = (try? Browser(port: office.port, timeout: .seconds(3)).get("/").status) ?? 0
+    }
+    XCTAssertEqual(status, 200)
+    flood.end()
+    try office.waitForLog("there are file descriptors again")
+    XCTAssertEqual(try Browser(port: office.hallPort).get("/kesehatan").status, 200)
+  }
+}

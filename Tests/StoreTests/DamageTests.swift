@@ -162,6 +162,46 @@ final class DamageTests: XCTestCase {
     XCTAssertGreaterThan(check.pageCount, 50)
   }
 
+  /// Pages that are written, carried over and read at the same time are never taken for damage.
+  func testUnderLoadNothingIsTakenForDamage() async throws {
+    let test = try await TestStore(readers: 4)
+    let path = test.directory.database
+    let checks = try await withThrowingTaskGroup(of: Int.self) { group in
+      for lane in 0..<4 {
+        group.addTask { [store = test.store] in
+          let random = SeededRandom(seed: UInt64(lane))
+          for number in 0..<120 {
+            try await store.write { transaction in
+              let bytes = [UInt8](repeating: UInt8(number), count: random.below(20_000))
+              try transaction.run(
+                "INSERT INTO test_things (name, amount, bytes) VALUES (\("\(lane) \(number)"), \(lane), \(bytes))")
+              try transaction.run("DELETE FROM test_things WHERE amount = \(lane) AND id % 3 = \(number % 3)")
+            }
+            _ = try await store.read { try $0.value("SELECT sum(length(bytes)) FROM test_things") as Int? }
+          }
+          return 0
+        }
+      }
+      group.addTask {
+        var count = 0
+        while !Task.isCancelled {
+          try Store.carryLog(of: path)
+          let check = try Store.checkPages(of: path, from: 1, count: .max)
+          XCTAssertNil(check.damagedPage)
+          count += 1
+          await Task.yield()
+        }
+        return count
+      }
+      for _ in 0..<4 { _ = try await group.next() }
+      group.cancelAll()
+      return try await group.next() ?? 0
+    }
+    XCTAssertGreaterThan(checks, 3)
+    await test.store.close()
+    try Store.examine(path)
+  }
+
   private func add(_ name: String, to store: Store) async throws {
     try await store.write { _ = try $0.run("INSERT INTO test_things (name, bytes) VALUES (\(name), zeroblob(900))") }
   }

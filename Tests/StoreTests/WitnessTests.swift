@@ -130,6 +130,29 @@ final class WitnessTests: XCTestCase {
     }
   }
 
+  func testAStoreThatIsOpenedBesideAnotherNeverSetsTheWitnessBack() async throws {
+    let test = try await TestStore()
+    let stores = try [test.store, open(test.directory.database), open(test.directory.database)]
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for (lane, store) in stores.enumerated() {
+        group.addTask {
+          for number in 0..<40 {
+            try await store.write { _ = try $0.run("INSERT INTO test_things (name) VALUES (\("\(lane) \(number)"))") }
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    for store in stores { await store.close() }
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: test.directory.database + ".witness"))
+    // The tables, and each write in a group of its own or with others of its store.
+    let witnessed = bytes[8..<16].reversed().reduce(0) { $0 << 8 | Int64($1) }
+    let store = try open(test.directory.database)
+    let last: Int64? = try await store.read { try $0.value("SELECT number FROM store_commits") }
+    XCTAssertEqual(witnessed, last)
+    await store.close()
+  }
+
   func testWhatIsTakenBackIsNoCommitAndWhatIsKeptIsOne() async throws {
     let test = try await TestStore()
     func number() async throws -> Int? {

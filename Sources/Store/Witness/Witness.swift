@@ -71,7 +71,7 @@ final class Witness: Sendable {
     state.withLock { state in
       guard number > state.number else { return }
       state.number = number
-      guard write(number, &state) else {
+      guard write(number, &state, unlessKnown: true) else {
         // The commit stands all the same: a witness that is behind only knows less.
         if !state.hasFailed { log.error("the witness of the last commit cannot be written", fields) }
         state.hasFailed = true
@@ -84,11 +84,17 @@ final class Witness: Sendable {
     }
   }
 
-  private func write(_ number: Int64, _ state: inout State) -> Bool {
+  /// - Parameter unlessKnown: leaves a higher number as it is: processes that commit one after the other may come here the
+  ///   other way round.
+  private func write(_ number: Int64, _ state: inout State, unlessKnown: Bool) -> Bool {
     if state.descriptor < 0 {
-      state.descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      state.descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     }
     guard state.descriptor >= 0 else { return false }
+    // Of this open file, so that it also holds between two stores of one process (flock(2)).
+    while flock(state.descriptor, LOCK_EX) != 0 { guard errno == EINTR else { return false } }
+    defer { flock(state.descriptor, LOCK_UN) }
+    if unlessKnown, case .lastCommit(let known) = Self.testimony(in: state.descriptor), known >= number { return true }
     let bytes = Self.bytes(number)
     return unsafe pwrite(state.descriptor, bytes, bytes.count, 0) == bytes.count
   }
@@ -118,7 +124,7 @@ final class Witness: Sendable {
   static func write(_ number: Int64, of database: String) -> Bool {
     let witness = Witness(of: database, log: SilentLog())
     defer { witness.close() }
-    return witness.state.withLock { witness.write(number, &$0) }
+    return witness.state.withLock { witness.write(number, &$0, unlessKnown: false) }
   }
 
   private var fields: KeyValuePairs<StaticString, String> { ["store.witness": path] }
@@ -135,8 +141,12 @@ extension Witness {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return errno == ENOENT ? .absent : .damaged }
     defer { Glibc.close(descriptor) }
+    return testimony(in: descriptor)
+  }
+
+  private static func testimony(in descriptor: Int32) -> Testimony {
     var bytes = [UInt8](repeating: 0, count: byteCount + 1)
-    guard unsafe read(descriptor, &bytes, bytes.count) == byteCount else { return .damaged }
+    guard unsafe pread(descriptor, &bytes, bytes.count, 0) == byteCount else { return .damaged }
     let number = Int64(bitPattern: word(bytes[8..<16]))
     return number >= 0 && Array(bytes[..<byteCount]) == self.bytes(number) ? .lastCommit(number) : .damaged
   }

@@ -66,7 +66,9 @@ final class Curl {
 
   /// Follows an event stream; its lines are what the program writes.
   func events(_ path: String) throws -> ChildProcess {
-    try ChildProcess("/usr/bin/curl", options + ["--no-buffer", "--fail", origin + path])
+    // As a browser's `EventSource` asks: no page is wanted.
+    let asking = options.map { $0.hasPrefix("Accept:") ? "Accept: text/event-stream" : $0 }
+    return try ChildProcess("/usr/bin/curl", asking + ["--no-buffer", "--fail", origin + path])
   }
 
   /// Signs an officer in.

@@ -107,9 +107,9 @@ final class ReverseProxyTests: XCTestCase {
 
   func testEachClientIsSeenByItsOwnAddressWhateverItSaysOfItself() throws {
     for (name, proxy) in try proxied(perMinute: "{ signIn: 20, lookUp: 3, submit: 300 }").proxies {
-      // Each name of a ticket that does not exist counts against the sender.
+      // Each code of a paper that does not exist counts against the sender.
       func statuses(_ curl: Curl, _ headers: [String] = []) throws -> [Int] {
-        try (0..<4).map { try curl.get("/tiket/TAK-ADA-\($0)", headers).answer.status }
+        try (0..<4).map { try curl.get("/k/TAK-ADA-\($0)", headers).answer.status }
       }
       let (first, second) = name == "nginx" ? ("127.0.1.1", "127.0.1.2") : ("127.0.2.1", "127.0.2.2")
       XCTAssertEqual(try statuses(Curl(proxy, from: first)), [404, 404, 404, 429], name)
@@ -118,7 +118,7 @@ final class ReverseProxyTests: XCTestCase {
         "X-Real-IP: 198.51.100.9", "X-Forwarded-For: 198.51.100.9, 127.0.0.1", "x-forwarded-for: [2001:db8::9]:80",
       ] {
         XCTAssertEqual(
-          try Curl(proxy, from: first).get("/tiket/TAK-ADA", [header]).answer.status, 429, "\(name): \(header)")
+          try Curl(proxy, from: first).get("/k/TAK-ADA", [header]).answer.status, 429, "\(name): \(header)")
       }
       XCTAssertEqual(try statuses(Curl(proxy, from: second)), [404, 404, 404, 429], "\(name): another has their own")
     }

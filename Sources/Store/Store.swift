@@ -37,11 +37,12 @@ public final class Store: Sendable {
   /// - Parameters:
   ///   - readers: how many snapshots may be read at the same time.
   ///   - damageMet: is told each time that a closure comes across damage.
+  ///   - makeRoom: frees room when a write meets a full disk, and says whether it could; then the write is tried once more.
   /// - Throws: `StoreError.notOurs` for another program's file, `.newer` for a newer Gapura's,
   ///   `.cannotOpen`, `.corrupt`, `.unprotected`, `.busy`; `.rolledBack` when commits that were acknowledged are missing.
   public static func open(
     at path: String, readers: Int = 4, clock: any WallClock, log: any Log,
-    makeRoom: @escaping @Sendable () -> Bool = { false }, damageMet: @escaping @Sendable () -> Void = {}
+    damageMet: @escaping @Sendable () -> Void = {}, makeRoom: @escaping @Sendable () -> Bool = { false }
   ) throws -> Store {
     precondition(readers > 0, "a store needs a reader")
     let witness = try Witness.heard(of: path, log: log)

@@ -1,4 +1,4 @@
-public import Foundation
+internal import Foundation
 
 /// The disk on which an office's state lies, as `Tests/FailingDisk` plays it: it fills up, fails or is slow.
 ///
@@ -34,41 +34,41 @@ public final class OfficeDisk: @unchecked Sendable {
 
   /// Bytes that are left; nil for no bound.
   public var room: Int64? {
-    get { get(.room) < 0 ? nil : get(.room) }
-    set { set(.room, newValue ?? -1) }
+    get { value(.room) < 0 ? nil : value(.room) }
+    set { put(.room, newValue ?? -1) }
   }
 
   /// Every change of a file fails with that error; nil for none.
   public var failure: Int32? {
-    get { get(.error) == 0 ? nil : Int32(get(.error)) }
-    set { set(.error, Int64(newValue ?? 0)) }
+    get { value(.error) == 0 ? nil : Int32(value(.error)) }
+    set { put(.error, Int64(newValue ?? 0)) }
   }
 
   /// How many calls there have been that change a file.
-  public var changeCount: Int64 { get(.count) }
+  public var changeCount: Int64 { value(.count) }
 
   /// How many milliseconds each sync takes longer.
   public var slowness: Int64 {
-    get { get(.slowMilliseconds) }
-    set { set(.slowMilliseconds, newValue) }
+    get { value(.slowMilliseconds) }
+    set { put(.slowMilliseconds, newValue) }
   }
 
   /// Lets one call that changes a file fail, counted from 1.
   public func fail(call number: Int64, with error: Int32) {
-    set(.nthError, Int64(error))
-    set(.nth, number)
+    put(.nthError, Int64(error))
+    put(.nth, number)
   }
 
   /// Whether the call that was to fail has failed.
-  public var hasFailed: Bool { get(.nth) <= 0 }
+  public var hasFailed: Bool { value(.nth) <= 0 }
 
   /// Lets nothing fail any more.
   public func mend() {
-    set(.nth, 0)
+    put(.nth, 0)
     failure = nil
   }
 
-  private func get(_ number: Number) -> Int64 {
+  private func value(_ number: Number) -> Int64 {
     let data = (try? Data(contentsOf: file)) ?? Data()
     let start = number.rawValue * 8
     guard data.count >= start + 8 else { return 0 }
@@ -76,7 +76,7 @@ public final class OfficeDisk: @unchecked Sendable {
   }
 
   /// In place, because the server has the file mapped.
-  private func set(_ number: Number, _ value: Int64) {
+  private func put(_ number: Number, _ value: Int64) {
     try? handle.seek(toOffset: UInt64(number.rawValue * 8))
     try? handle.write(contentsOf: Data(Self.bytes(value)))
   }

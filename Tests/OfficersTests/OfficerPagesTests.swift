@@ -39,7 +39,7 @@ final class OfficerPagesTests: XCTestCase {
       XCTAssertEqual(page.status, 200)
       let left = try await visitor.post("/petugas/keluar", [])
       XCTAssertEqual(left.location, "/petugas/masuk?keluar=ya")
-      XCTAssertEqual(left.header("clear-site-data"), "\"cache\", \"storage\"")
+      XCTAssertEqual(left.header("clear-site-data"), "\"storage\"")
       let after = try await visitor.get("/petugas/akun")
       XCTAssertNotEqual(after.status, 200)
     }

@@ -70,8 +70,8 @@ struct House: Sendable {
     // Before the first write: a start on a full disk needs some room, too.
     if use == .serving { space.keepReserve() }
     let store = try Store.open(
-      at: places.database, clock: clock, log: log, makeRoom: { space.giveUpReserve() }
-    ) { damage.met(in: places.database) }
+      at: places.database, clock: clock, log: log, damageMet: { damage.met(in: places.database) },
+      makeRoom: { space.giveUpReserve() })
 
     var services = ServiceRegistry()
     services.provide(Store.self, store)

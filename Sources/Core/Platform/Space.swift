@@ -61,7 +61,7 @@ public final class Space: Sendable {
   public var free: Int64? {
     var status = statvfs()
     guard unsafe statvfs(directory, &status) == 0 else { return nil }
-    return Int64(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
+    return Int64(clamping: UInt64(status.f_bavail) &* UInt64(status.f_frsize))
   }
 
   public var standing: Standing {

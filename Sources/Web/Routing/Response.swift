@@ -155,10 +155,10 @@ public struct Response: Sendable {
     return response
   }
 
-  /// This response as the end of what a browser was let into: what it keeps of our pages goes, in every tab. Only over
-  /// TLS do browsers do so.
+  /// This response as the end of what a browser was let into: what our pages keep in it goes, in every tab. Its cache has
+  /// none of them (`no-store`), and to clear it would take seconds. Only over TLS, or on one machine, do browsers do so.
   public func clearingBrowser() -> Response {
-    setting(header: "Clear-Site-Data", "\"cache\", \"storage\"")
+    setting(header: "Clear-Site-Data", "\"storage\"")
   }
 
   mutating func setHeader(_ name: StaticString, _ value: String) {

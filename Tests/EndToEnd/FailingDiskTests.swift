@@ -61,6 +61,7 @@ final class FailingDiskTests: XCTestCase {
     XCTAssertEqual(try count("queue_ticket", office), 2)
     let said = try health(office).text
     XCTAssertTrue(said.contains("live on the reserve"), said)
+    try office.waitForLog("live on the reserve")
 
     disk.room = 200 * Self.megabyte
     try waitFor("room again") { try self.health(office).status == 200 }
@@ -83,7 +84,7 @@ final class FailingDiskTests: XCTestCase {
     }
     XCTAssertEqual(try health(office).status, 503)
     disk.room = 200 * Self.megabyte
-    try office.seatOfficer("budi")
+    try office.seatOfficer("budi", at: 2)
     _ = try visitor.takeNumber(application: application)
     XCTAssertEqual(try count("queue_ticket", office), 1)
   }
@@ -129,7 +130,9 @@ final class FailingDiskTests: XCTestCase {
         XCTAssertEqual(try count("registration_application", office), acknowledged, "call \(call), error \(code)")
         call += 1
       }
-      XCTAssertGreaterThan(call, 3, "no call has failed: \(refusals.map { $0.prefix(200) })")
+      // A full disk is met twice: the reserve is given up, and then nobody applies any more.
+      let least: Int64 = code == EIO ? 10 : 2
+      XCTAssertGreaterThan(call, least, "error \(code): \(refusals.map { $0.prefix(200) })")
     }
     XCTAssertEqual(
       try count("registration_application", office), try count("tracking_case", office), "an application is half there")

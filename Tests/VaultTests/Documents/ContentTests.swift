@@ -55,6 +55,44 @@ final class ContentTests: XCTestCase {
     XCTAssertEqual(verdict(mark + Array("%PDF-1.7".utf8)), .failure(.broken(.pdf)))
   }
 
+  func testPictureThatWouldFillAComputerIsRefused() throws {
+    func bytes(_ number: Int, _ count: Int) -> [UInt8] {
+      (0..<count).reversed().map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+    }
+    func png(_ width: Int, _ height: Int) -> [UInt8] {
+      var file = SampleFile.png()
+      file.replaceSubrange(16..<24, with: bytes(width, 4) + bytes(height, 4))
+      return file
+    }
+    XCTAssertEqual(verdict(png(30_000, 30_000)), .failure(.tooManyPixels))
+    XCTAssertEqual(verdict(png(Int(Int32.max), Int(Int32.max))), .failure(.tooManyPixels))
+    XCTAssertEqual(verdict(png(16_384, 12_288)), .success(.png), "the largest camera of a telephone")
+    func jpeg(_ width: Int, _ height: Int) throws -> [UInt8] {
+      var file = SampleFile.jpeg()
+      let frame = try XCTUnwrap(file.indices.dropLast().first { file[$0] == 0xFF && file[$0 + 1] == 0xC0 })
+      file.replaceSubrange(frame + 5..<frame + 9, with: bytes(height, 2) + bytes(width, 2))
+      return file
+    }
+    XCTAssertEqual(verdict(try jpeg(30_000, 30_000)), .failure(.tooManyPixels))
+    XCTAssertEqual(verdict(try jpeg(30_000, 0)), .failure(.tooManyPixels), "a height that follows may be any")
+    XCTAssertEqual(verdict(try jpeg(16_320, 12_240)), .success(.jpeg))
+  }
+
+  func testPDFThatMayRunSomethingIsRefused() {
+    func pdf(_ object: String) -> [UInt8] {
+      Array("%PDF-1.7\n1 0 obj\n\(object)\nendobj\n".utf8) + SampleFile.pdf().dropFirst(9)
+    }
+    for object in [
+      "<< /S /JavaScript /JS (app.alert\\(1\\)) >>", "<</S/Launch/F(calc.exe)>>", "<</Type/EmbeddedFile>>",
+      "<< /Names << /EmbeddedFiles 3 0 R >> >>", "<</S/J#61vaScript>>", "<</S/#4C#61unch>>", "<</Subtype/RichMedia>>",
+    ] {
+      XCTAssertEqual(verdict(pdf(object)), .failure(.active), object)
+    }
+    for object in ["<< /Type /Page >>", "(a text about JavaScript and a /Launcher)", "<</JavaScriptFree true>>"] {
+      XCTAssertEqual(verdict(pdf(object)), .success(.pdf), object)
+    }
+  }
+
   func testEverythingElseIsRefused() {
     XCTAssertEqual(verdict([]), .failure(.empty))
     for text in [

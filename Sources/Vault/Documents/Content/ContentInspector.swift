@@ -31,7 +31,7 @@ struct ContentInspector {
       stage = .beginning([])
       let goesOn = unsafe walker.take(bytes)
       stage = .walking(type, walker)
-      guard goesOn else { throw .broken(type) }
+      guard goesOn else { throw walker.refusal ?? .broken(type) }
     }
   }
 
@@ -59,7 +59,7 @@ struct ContentInspector {
       }
     let goesOn = unsafe beginning.withUnsafeBytes { unsafe walker.take($0) }
     stage = .walking(type, walker)
-    guard goesOn else { throw .broken(type) }
+    guard goesOn else { throw walker.refusal ?? .broken(type) }
   }
 
   /// A byte-order mark, line ends and spaces, which e-mail programs and word processors put before a PDF's heading.
@@ -83,8 +83,10 @@ struct ContentInspector {
 
 /// Goes through the bytes of one type without keeping them.
 protocol ContentWalker: Sendable {
-  /// Takes the next bytes; false when they cannot belong to a file of the type.
+  /// Takes the next bytes; false when they cannot belong to a file of the type, or to one that is taken.
   mutating func take(_ bytes: UnsafeRawBufferPointer) -> Bool
   /// Whether what came so far is a whole file.
   var isWhole: Bool { get }
+  /// Why it does not go on, where that is not its form.
+  var refusal: ContentRefusal? { get }
 }

@@ -19,6 +19,7 @@ struct JPEGWalker: ContentWalker {
   private var marker: UInt8 = 0
   private var bytesToPass = 0
   private var hasFrame = false
+  private(set) var refusal: ContentRefusal?
 
   var isWhole: Bool { place == .end && hasFrame }
 
@@ -60,6 +61,11 @@ struct JPEGWalker: ContentWalker {
       guard head.count == 5 else { return true }
       // The height may be zero here and follow in a segment of its own (B.2.5).
       hasFrame = head[3] != 0 || head[4] != 0
+      let (height, width) = (Int(head[1]) << 8 | Int(head[2]), Int(head[3]) << 8 | Int(head[4]))
+      if !PixelBound.allows(width: width, height: height == 0 ? Int(UInt16.max) : height) {
+        refusal = .tooManyPixels
+        return false
+      }
       head.removeAll(keepingCapacity: true)
       (bytesToPass, place) = (bytesToPass - 5, .passing)
       return hasFrame && bytesToPass > 0

@@ -1,10 +1,13 @@
-/// PDF (ISO 32000-2, section 7.5): `%PDF-` with a version at the beginning, `startxref` and `%%EOF` at the end.
+/// PDF (ISO 32000-2, section 7.5): `%PDF-` with a version at the beginning, `startxref` and `%%EOF` at the end. What may run
+/// or unpack itself is refused as far as its names stand in the open; those inside compressed objects are not looked for.
 struct PDFWalker: ContentWalker {
   /// Where readers look for the end: Acrobat in the last 1024 bytes, after which some scanners add more.
   private static let endByteCount = 2048
 
   private var beginning: [UInt8] = []
   private var end: [UInt8] = []
+  private var names = PDFNames()
+  private(set) var refusal: ContentRefusal?
 
   var isWhole: Bool { beginning.count == 8 && holds("startxref") && holds("%%EOF") }
 
@@ -12,6 +15,10 @@ struct PDFWalker: ContentWalker {
     if beginning.count < 8 {
       unsafe beginning.append(contentsOf: bytes.prefix(8 - beginning.count))
       if beginning.count == 8, !hasVersion { return false }
+    }
+    if unsafe names.findActive(in: bytes) {
+      refusal = .active
+      return false
     }
     unsafe end.append(contentsOf: bytes.suffix(Self.endByteCount))
     if end.count > Self.endByteCount { end.removeFirst(end.count - Self.endByteCount) }

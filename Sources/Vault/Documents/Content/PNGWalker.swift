@@ -19,6 +19,7 @@ struct PNGWalker: ContentWalker {
   private var bytesToPass = 0
   private var hasHeader = false
   private var hasData = false
+  private(set) var refusal: ContentRefusal?
 
   var isWhole: Bool { place == .end && hasData }
 
@@ -52,6 +53,10 @@ struct PNGWalker: ContentWalker {
       return head == Self.signature
     case .imageHeader:
       (place, bytesToPass, hasHeader) = (.passing, 4, true)
+      guard PixelBound.allows(width: number(0), height: number(4)) else {
+        refusal = .tooManyPixels
+        return false
+      }
       return number(0) > 0 && number(4) > 0
     default: return beginChunk()
     }

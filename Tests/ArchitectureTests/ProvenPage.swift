@@ -55,8 +55,10 @@ struct ProvenPage {
     let spans = parts.enumerated().filter { $0.offset % 2 == 1 }.compactMap { span($0.element) }
     // Pages are named in running text and in links as well.
     let text = parts.enumerated().filter { $0.offset % 2 == 0 }.map(\.element).joined(separator: " ")
-    let pages = text.split { " ()[],;|".contains($0) }.map { $0.replacing("../", with: "").trimmingCharacters(in: [".", ":"]) }
-      .filter { $0.hasSuffix(".md") && !$0.contains("://") }
+    let pages = text.split { " ()[],;|".contains($0) }.map {
+      $0.replacing("../", with: "").trimmingCharacters(in: [".", ":"])
+    }
+    .filter { $0.hasSuffix(".md") && !$0.contains("://") }
     return spans + pages.map { .file($0) }
   }
 

@@ -37,9 +37,9 @@ extension Store {
   /// Compares pages with their checksums as they lie in a file that may be in use. Blocks while it does.
   ///
   /// - Parameter first: a page, counted from 1.
-  /// - Throws: as `peek`: `StoreError.corrupt` when the first page or a list of tables is damaged.
+  /// - Throws: as `peek`: `StoreError.corrupt` when the first page is damaged.
   public static func checkPages(of path: String, from first: Int64, count: Int64) throws -> PageCheck {
-    try Connection.onlooker(at: path).checkPages(from: first, count: count, isInUse: true)
+    try Connection.pages(at: path).checkPages(from: first, count: count, isInUse: true)
   }
 
   /// Carries into the file as much of its log as nobody is reading, and so reads what was written last. Blocks while it

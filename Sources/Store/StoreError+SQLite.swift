@@ -20,7 +20,6 @@ extension StoreError {
     case SQLITE_CORRUPT: .corrupt
     case SQLITE_IOERR where code >> 8 == damagedPage: .corrupt
     case SQLITE_IOERR: .disk(unsafe String(cString: sqlite3_errstr(code)))
-    case SQLITE_READONLY: .disk("it lets nobody write")
     case SQLITE_CANTOPEN: .disk("a file cannot be opened: none is there, or too many are open")
     default: .failed(code: code, reason: unsafe String(cString: sqlite3_errstr(code)))
     }

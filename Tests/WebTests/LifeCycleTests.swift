@@ -106,21 +106,30 @@ final class LifeCycleTests: ServingTestCase {
   }
 
   func testConnectionsFromOneAddressAreLimited() async throws {
-    let server = try serve(slow(Turnstile())) { $0.configuration.limits.connectionsPerAddressMax = 5 }
+    let turnstile = Turnstile()
+    let server = try serve(slow(turnstile)) { $0.configuration.limits.connectionsPerAddressMax = 5 }
     let port = server.port
-    let answered = try await offPool {
-      let connections = try (0..<12).map { _ in try Connection(port: port, timeout: .seconds(2)) }
-      let statuses = connections.map { connection -> Int in
-        do {
-          try connection.send("GET /cepat HTTP/1.1\r\nHost: a\r\n\r\n")
-          return try connection.readAnswer().status
-        } catch {
-          return 0
-        }
-      }
-      return statuses.filter { $0 == 200 }.count
+    async let answers = withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<5 { group.addTask { try await offPool { try Browser(port: port).get("/lambat").status } } }
+      return try await group.reduce(into: [Int]()) { $0.append($1) }
     }
-    XCTAssertEqual(answered, 5)
+    await turnstile.arrivals(5)
+    // All five are busy, so that none makes room.
+    let excess = try await offPool { () -> Int in
+      do {
+        let connection = try Connection(port: port, timeout: .seconds(2))
+        try connection.send("GET /cepat HTTP/1.1\r\nHost: a\r\n\r\n")
+        return try connection.readAnswer().status
+      } catch {
+        return 0
+      }
+    }
+    XCTAssertNotEqual(excess, 200)
+    turnstile.open()
+    let statuses = try await answers
+    XCTAssertEqual(statuses, [Int](repeating: 200, count: 5))
+    let next = try await offPool { try Browser(port: port).get("/cepat").status }
+    XCTAssertEqual(next, 200, "an idle connection makes room")
   }
 
   // MARK: Stopping

@@ -54,6 +54,15 @@ extension Connection {
     return connection
   }
 
+  /// Opens a file for its pages alone: nothing of what they say is read, so that none of them can hide the others.
+  ///
+  /// - Throws: `StoreError.notOurs`, `.unprotected`; `.corrupt` when the first page is damaged.
+  static func pages(at path: String) throws -> Connection {
+    let connection = Connection(try DatabaseHandle.open(path, isReadOnly: true))
+    try connection.checkFile(path)
+    return connection
+  }
+
   private func applySettings() throws {
     setBusyTimeout(milliseconds: Self.busyTimeoutMilliseconds)
     try configure(SQLITE_DBCONFIG_DEFENSIVE, isOn: true)

@@ -39,7 +39,8 @@ struct DatabaseInspector {
   private func checkPages(
     of file: String, _ progress: @Sendable (CommandProgress) -> Void, _ outcome: inout Inspection
   ) throws {
-    try Store.carryLog(of: file)
+    // A list of tables that cannot be read is found again with the structure; the pages are looked at all the same.
+    do { try Store.carryLog(of: file) } catch StoreError.corrupt {}
     var page: Int64 = 1
     var pageCount: Int64 = 1
     while page <= pageCount {

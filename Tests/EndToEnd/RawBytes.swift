@@ -24,6 +24,8 @@ enum RawBytes {
   }
 
   static func leaks(of secrets: [Data], in bytes: Data, named name: String) -> [String] {
-    secrets.contains { bytes.range(of: $0) != nil } ? [name] : []
+    // The reserve for the hall is megabytes of nothing, which to search for each secret takes minutes.
+    if bytes == Data(count: bytes.count) { return [] }
+    return secrets.contains { bytes.range(of: $0) != nil } ? [name] : []
   }
 }

@@ -9,11 +9,15 @@ public final class Flood {
   private var descriptors: [Int32] = []
 
   /// So many files and connections may this process have open from now on, as far as the kernel lets it.
-  public static func makeRoom(for descriptorCount: Int) {
+  ///
+  /// - Returns: how many it may.
+  @discardableResult
+  public static func makeRoom(for descriptorCount: Int) -> Int {
     var limit = rlimit()
-    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1024 }
     limit.rlim_cur = max(limit.rlim_cur, min(limit.rlim_max, rlim_t(descriptorCount)))
     unsafe _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    return Int(clamping: limit.rlim_cur)
   }
 
   public init() {}

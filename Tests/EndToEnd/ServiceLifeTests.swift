@@ -93,6 +93,15 @@ final class ServiceLifeTests: XCTestCase {
     XCTAssertEqual(office.stop(), 78, "EX_CONFIG")
   }
 
+  func testMistypedOptionStartsNoOffice() throws {
+    let office = try closedOffice()
+    for words in [["serve", "--prot", "18080"], ["serve", "--help"], ["serve", "now"]] {
+      XCTAssertThrowsError(try office.command(words), "\(words)") { error in
+        XCTAssertTrue("\(error)".contains("usage: gapura serve"), "\(words): \(error)")
+      }
+    }
+  }
+
   func testWrongRootKeyIsRecognisedAtStart() throws {
     let (office, _) = try openOffice()
     office.stop()

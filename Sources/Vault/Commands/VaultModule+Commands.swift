@@ -23,7 +23,9 @@ extension VaultModule: Commanding {
   @Sendable private func check(_ input: CommandInput) async throws -> CommandOutput {
     guard input.arguments.isEmpty, input.options.isEmpty else { throw UsageError("vault check takes no arguments") }
     try await vault.open()
-    let condition = try await vault.condition()
+    var condition: (kekVersion: Int, ledgerSize: Int64)?
+    // Damage that is met here is named by the inspectors, page by page.
+    do { condition = try await vault.condition() } catch StoreError.corrupt {}
     var outcomes: [Inspection] = []
     for inspector in try vault.allInspectors {
       do {
@@ -34,6 +36,7 @@ extension VaultModule: Commanding {
     }
     let faults = outcomes.flatMap(\.faults)
     guard faults.isEmpty else { throw Self.problem(faults) }
+    guard let condition else { throw StoreError.corrupt }
     let ledger = try await vault.inspectLedger()
     return CommandOutput(
       ["root key fits; key-encryption key version \(condition.kekVersion)", "ledger intact: \(ledger.size) entries"]

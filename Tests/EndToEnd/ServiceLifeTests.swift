@@ -52,7 +52,9 @@ final class ServiceLifeTests: XCTestCase {
     ) {
       let connection = try Connection(port: port)
       try connection.send("GET /kesehatan HTTP/1.1\r\nHost: localhost\r\n\r\n")
-      XCTAssertEqual(String(decoding: try connection.readAnswer().body, as: UTF8.self), "ok\n")
+      XCTAssertTrue(
+        ["ok\n", "closed\n"].contains(String(decoding: try connection.readAnswer().body, as: UTF8.self)),
+        "what the office's hours say, and no more")
     }
     XCTAssertTrue(try Browser(port: hallPort).get("/kesehatan").text.contains("queue: ok"))
   }

@@ -5,7 +5,7 @@ internal import Foundation
 ///     let disk = try OfficeDisk(of: office)
 ///     try office.start(environment: disk.environment(office.clock))
 ///     disk.room = 0
-public final class OfficeDisk: @unchecked Sendable {
+public final class OfficeDisk {
   private enum Number: Int, CaseIterable { case room, error, nth, nthError, count, slowMilliseconds }
 
   private let file: URL

@@ -134,15 +134,19 @@ final class PolicyTests: XCTestCase {
     try await module.retentionCommands[0].run(CommandInput(arguments: [], options: options) { _ in Personal("") }).lines
   }
 
-  func testMistypedRuleTakesNothingUntilItsGraceIsOverAndItsShareConfirmed() async throws {
+  /// People of a month ago, and a rule that keeps them for nine days.
+  private func houseOfMistypedRule(people count: Int) async throws -> (House, VaultModule) {
     let house = try await House()
     let module = try house.module()
-    let vault = module.vault
-    try await vault.open()
-    _ = try await house.settle(40, vault)
+    try await module.vault.open()
+    _ = try await house.settle(count, module.vault)
     house.clock.advance(by: .hours(24 * 30))
-    let text = "{ retention: [{ record: \"biodata\", days: 9, basis: \"x\" }] }"
-    vault.policy = try policy(text)
+    module.vault.policy = try policy("{ retention: [{ record: \"biodata\", days: 9, basis: \"x\" }] }")
+    return (house, module)
+  }
+
+  func testMistypedRuleTakesNothingUntilItsGraceIsOverAndItsShareConfirmed() async throws {
+    let (house, module) = try await houseOfMistypedRule(people: 40)
     func count() throws -> Int { try house.number("SELECT count(*) FROM vault_records") }
     let first = try await run(module, ["confirm": ""])
     XCTAssertTrue(first.contains { $0.contains("40 records") && $0.contains("undo-retention") }, "\(first)")
@@ -165,16 +169,9 @@ final class PolicyTests: XCTestCase {
   }
 
   func testRuleThatIsCorrectedTakesBackWhatTheWrongOneAnnounced() async throws {
-    let house = try await House()
-    let module = try house.module()
-    let vault = module.vault
-    try await vault.open()
-    _ = try await house.settle(5, vault)
-    house.clock.advance(by: .hours(24 * 30))
-    let text = "{ retention: [{ record: \"biodata\", days: 9, basis: \"x\" }] }"
-    vault.policy = try policy(text)
+    let (house, module) = try await houseOfMistypedRule(people: 5)
     _ = try await run(module, [:])
-    vault.policy = .shipped
+    module.vault.policy = .shipped
     house.clock.advance(by: .hours(24 * 8))
     let lines = try await run(module, [:])
     XCTAssertEqual(try house.number("SELECT count(*) FROM vault_records"), 5, "\(lines)")

@@ -120,8 +120,8 @@ final class DamageWatch: Sendable {
       return (state.findings.subtracting(before), state.findings != before)
     }
     for finding in news.sorted() {
-      log.error(
-        "the data is damaged", ["store.file": finding.file, "store.page": finding.page == 0 ? "?" : "\(finding.page)"])
+      log.note(
+        .damageFound, ["store.file": finding.file, "store.page": finding.page == 0 ? "?" : "\(finding.page)"])
     }
     if hasChanged { changed.withLock { $0 }() }
   }

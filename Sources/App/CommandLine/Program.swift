@@ -138,7 +138,7 @@ struct Program {
       "  display [--socket PATH] [--zone CODE]   show the hall's calls on this terminal",
       "  backup DIRECTORY [--keep COUNT]",
       "      Copy the database and the sealed documents, while the server runs; keep only the newest copies.",
-      "  restore COPY [--ring FILE|DIRECTORY] [--drill] [--force]",
+      "  restore COPY [--ring FILE|DIRECTORY] [--drill] [--force] [--confirm]",
       "      Prove a copy of the data and put it in the place of what is there; with --drill, only prove it.",
       "  clock [trust]",
       "      Say whether the machine's date is believed, or confirm it: in doubt nothing is erased or settled.",

@@ -8,7 +8,7 @@ import Vault
 /// `gapura restore`: puts a copy of the data in the place of what the state directory has, once it is proven; or with
 /// `--drill` only proves it, elsewhere, while the server runs.
 struct RestoreCommand {
-  static let usage = "usage: gapura restore COPY [--ring FILE|DIRECTORY] [--drill] [--force]"
+  static let usage = "usage: gapura restore COPY [--ring FILE|DIRECTORY] [--drill] [--force] [--confirm]"
 
   let input: CommandLineInput
   let places: Places
@@ -16,7 +16,7 @@ struct RestoreCommand {
 
   /// - Throws: `UsageError`; `Problem` `restore.…`, `state.…`, `vault.…`, after which nothing has changed.
   func run() async throws -> ExitCode {
-    let known = Places.options.union(["ring", "drill", "force"])
+    let known = Places.options.union(["ring", "drill", "force", "confirm"])
     guard input.words.count == 2, input.options.keys.allSatisfy(known.contains), input.options["ring"] != "" else {
       throw UsageError(Self.usage)
     }
@@ -98,7 +98,7 @@ struct RestoreCommand {
   }
 
   private func checkErasures(_ found: Restoration.Findings) throws {
-    guard found.vault.needsConfirmation, input.options["force"] == nil else { return }
+    guard found.vault.needsConfirmation, input.options["confirm"] == nil else { return }
     throw Problem(
       .conflict, "restore.many-erasures",
       ["count": String(found.vault.replayedCount), "total": String(found.vault.peopleCount)])

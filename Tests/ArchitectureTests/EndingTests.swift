@@ -7,8 +7,9 @@ final class EndingTests: XCTestCase {
   /// thought about it, or this test fails.
   private static let ends: Set = [
     "/tiket/:kode/batalkan", "/janji/:kode/ubah", "/janji/:kode/batal", "/permohonan/:nomor/dokumen/:syarat/hapus",
-    "/data-saya/:nomor/minta/:jenis", "/pengaduan/selesai", "/petugas/akun/:id/sandi", "/petugas/pengaduan/:id/tolak",
-    "/petugas/hak-data/kasus/:kode", "/petugas/janji/undian", "/petugas/akun/:id/tutup",
+    "/data-saya/:nomor/minta/:jenis", "/pengaduan/selesai", "/petugas/akun/:akun/sandi",
+    "/petugas/pengaduan/:pengaduan/tolak",
+    "/petugas/hak-data/kasus/:kode", "/petugas/janji/undian", "/petugas/akun/:akun/tutup",
     "/petugas/ruang/henti",
   ]
   /// Words of ending in a path whose act can be taken back, or that asks in its own form, and why.

@@ -119,7 +119,16 @@ final class OfficerPagesTests: XCTestCase {
       let supervisor = served.visitor()
       try await signIn(supervisor)
       _ = try await supervisor.visit("/petugas/akun")
-      let answer = try await supervisor.post("/petugas/akun", [("nama", "budi"), ("peran", "clerk")])
+      let wanted = [("nama", "budi"), ("peran", "clerk")]
+      for (own, status) in [("", 422), ("bukan ini juga", 422)] {
+        let refused = try await supervisor.post("/petugas/akun", wanted + [("sandi-sendiri", own)])
+        assertSound(refused)
+        XCTAssertEqual(refused.status, status, "an account is not made at a console that was left open")
+        let account = try await house.desk.account(XCTUnwrap(Username("budi")))
+        XCTAssertNil(account)
+      }
+      let answer = try await supervisor.post(
+        "/petugas/akun", wanted + [("sandi-sendiri", OfficersHouse.password.exposed)])
       assertSound(answer)
       XCTAssertEqual(answer.header("cache-control")?.contains("no-store"), true)
       let match = try XCTUnwrap(answer.text.firstMatch(of: /[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}/))
@@ -179,7 +188,7 @@ final class OfficerPagesTests: XCTestCase {
       let other = try await house.add("budi")
       let visitor = served.visitor()
       try await signIn(visitor)
-      for act in ["sandi", "tutup"] {
+      for act in ["sandi", "tutup", "buka", "tutup"] {
         let path = "/petugas/akun/\(other.id)/\(act)"
         _ = try await visitor.visit("/petugas/akun")
         let asked = try await visitor.post(path, [])
@@ -193,6 +202,8 @@ final class OfficerPagesTests: XCTestCase {
         XCTAssertFalse(wrong.text.contains("bukan ini juga"))
         let unchanged = try await house.attempt("budi")
         XCTAssertEqual(unchanged.isOpened, act == "sandi", act)
+        let before = try await house.desk.account(other.username)
+        XCTAssertEqual(before?.isDisabled, act == "buka", act)
         let again = try XCTUnwrap(wrong.form(to: path))
         let right = try await visitor.submit(again.filled(["sandi-sendiri": OfficersHouse.password.exposed]))
         XCTAssertEqual(right.status, act == "sandi" ? 200 : 303)

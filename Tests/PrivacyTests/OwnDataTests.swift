@@ -329,12 +329,13 @@ final class OwnDataTests: XCTestCase {
       ("id", ["sudah dihapus", "24 Desember 2026", "Periksa keaslian"]),
       ("en", ["has been erased", "24 December 2026", "Check authenticity"]),
     ] {
-      let receipt = try await office.visitor(language).get(page)
+      let visitor = office.visitor(language)
+      let receipt = try await visitor.get(page)
       XCTAssertEqual(receipt.faults, [])
       for text in said { XCTAssertTrue(receipt.text.contains(text), text) }
       XCTAssertTrue(receipt.text.contains("<svg class=\"qr\""))
-      let proof = try XCTUnwrap(receipt.links.first { $0.hasPrefix("/verifikasi?r=") })
-      let verdict = try await office.visitor(language).get(proof)
+      let proof = try XCTUnwrap(receipt.form(to: "/verifikasi"))
+      let verdict = try await visitor.submit(proof)
       XCTAssertTrue(verdict.text.contains(language == "id" ? "Data pribadi dihapus" : "erased"))
       XCTAssertTrue(verdict.text.contains(language == "id" ? "Tanda terima ini asli." : "This receipt is genuine."))
     }

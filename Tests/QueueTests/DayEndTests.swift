@@ -128,6 +128,55 @@ final class DayEndTests: XCTestCase {
     await hall.close()
   }
 
+  /// Somebody mistyped the closing time, or the machine's date is a day ahead.
+  func testADayOfWhichMuchIsLeftWaitsUntilSomebodyHasLooked() async throws {
+    let hall = try await hall(at: QueueHall.morning + .hours(7))
+    let round = HallRound(counters: hall.counters, dayEnd: hall.dayEnd, log: SilentLog())
+    try await hall.openCounters(1)
+    var tickets: [Ticket] = []
+    for _ in 0..<45 { tickets.append(try await hall.take()) }
+    for _ in 0..<22 {
+      let called = try await hall.next(1)
+      try await hall.act(.start, on: XCTUnwrap(called).id, at: 1)
+      try await hall.act(.finish, on: XCTUnwrap(called).id, at: 1)
+    }
+    hall.clock.advance(by: .hours(4))
+    try await round.once()
+    let leftover = try XCTUnwrap(round.leftover, "23 of 45")
+    XCTAssertEqual(leftover.numbers, DayLeftover.Part(left: 23, all: 45))
+    XCTAssertTrue(leftover.sentence.contains("23 of 45 numbers"))
+    let waiting = try await hall.record(tickets[44].id)
+    XCTAssertEqual(waiting.state, .waiting, "nothing has ended")
+    let posts = try await hall.store.read { try CounterPostTable.all(in: $0).map(\.state) }
+    XCTAssertEqual(posts, [.open], "nor was the counter closed")
+
+    let ended = try await round.endLeftover(by: .officer(OfficerID(8), .supervisor))
+    XCTAssertEqual(ended.total, 23)
+    XCTAssertNil(round.leftover)
+    try await round.once()
+    XCTAssertNil(round.leftover)
+    let after = try await hall.record(tickets[44].id)
+    XCTAssertEqual(after.ending, .dayEnded)
+    await hall.close()
+  }
+
+  func testHalfADayOrAHandfulEndsByItself() async throws {
+    for (issued, served) in [(44, 22), (20, 0)] {
+      let hall = try await hall(at: QueueHall.morning + .hours(7))
+      try await hall.openCounters(1)
+      for _ in 0..<issued { _ = try await hall.take() }
+      for _ in 0..<served {
+        let called = try await hall.next(1)
+        try await hall.act(.start, on: XCTUnwrap(called).id, at: 1)
+        try await hall.act(.finish, on: XCTUnwrap(called).id, at: 1)
+      }
+      hall.clock.advance(by: .hours(4))
+      let settled = try await DayClose(counters: hall.counters).catchUp(hall.dayEnd)
+      XCTAssertEqual(settled, DayClose.Settlement(cancelled: issued - served))
+      await hall.close()
+    }
+  }
+
   func testAVisitThatNobodyFinishedEndsHoursAfterTheDayAndSaysSo() async throws {
     let hall = try await hall(at: QueueHall.morning + .hours(7))
     let ticket = try await hall.take()

@@ -83,7 +83,7 @@ final class ReceiptTests: XCTestCase {
     }
     for text in [
       receipt.text.lowercased(), " \(receipt.text)\n", grouped.joined(separator: " "), grouped.joined(separator: "-"),
-      grouped.joined(separator: "\r\n"), "https://antre.example.go.id/verifikasi?r=\(receipt.text)",
+      grouped.joined(separator: "\r\n"), "https://antre.example.go.id/verifikasi#\(receipt.text)",
     ] {
       XCTAssertEqual(try verifier.verdict(on: text), expected)
     }

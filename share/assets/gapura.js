@@ -46,6 +46,17 @@
     all('.error-summary').filter(summary => !summary.querySelector('li')).forEach(summary => summary.remove());
   });
 
+  // The code on a receipt holds its text behind the #, which browsers send to no server: it is put into the form here.
+  const checkReceipt = () => {
+    const field = document.querySelector('#f-r');
+    if (!field || !/^#[0-9A-Z]{40,}$/.test(location.hash)) return;
+    field.value = location.hash.slice(1);
+    history.replaceState(null, '', location.pathname);
+    field.form.requestSubmit();
+  };
+  addEventListener('hashchange', checkReceipt);
+  if (location.pathname === '/verifikasi') checkReceipt();
+
   document.querySelector('[data-focus]')?.focus();
   addEventListener('click', event => event.target.closest('[data-print]') && print());
   all('[data-print][hidden]').forEach(button => { button.hidden = false; });

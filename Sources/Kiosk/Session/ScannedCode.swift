@@ -27,7 +27,7 @@ public enum ScannedCode: Sendable, Equatable {
       return
     }
     guard let path = Self.path(text) else { return nil }
-    let parts = path.split(whereSeparator: { "/?".contains($0) }).map(String.init)
+    let parts = path.split(whereSeparator: { "/?#".contains($0) }).map(String.init)
     guard let first = parts.first?.lowercased() else { return nil }
     switch (first, parts.count) {
     case ("verifikasi", _): self = .proof

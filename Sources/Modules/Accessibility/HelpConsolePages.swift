@@ -12,13 +12,13 @@ struct HelpConsolePages: Sendable {
     [
       Route(.get, "/petugas/bantuan", for: .officers(atLeast: .clerk), page),
       Route(.get, "/petugas/bantuan/peristiwa", for: .officers(atLeast: .clerk), events),
-      Route(.post, "/petugas/bantuan/:id/datang", for: .officers(atLeast: .clerk), answer),
+      Route(.post, "/petugas/bantuan/:bantuan/datang", for: .officers(atLeast: .clerk), answer),
     ]
   }
 
   @Sendable private func answer(_ request: Request) async throws -> Response {
     guard let officer = request.officer else { throw Problem(.signInNeeded, "sign-in-needed") }
-    guard let id = Int64(request.parameter("id")) else { throw Problem(.notFound, "accessibility.unknown-call") }
+    guard let id = Int64(request.parameter("bantuan")) else { throw Problem(.notFound, "accessibility.unknown-call") }
     try await desk.answer(ID(id), by: officer.id)
     return .redirect("/petugas/bantuan")
   }

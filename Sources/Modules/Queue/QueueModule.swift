@@ -97,8 +97,10 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     stops = StopPages(
       desk: desk, stops: StopDesk(desk: desk, ledger: services.find((any LedgerService).self)), live: live,
       officers: services.find((any OfficerDirectory).self))
+    round = HallRound(counters: counters, dayEnd: dayEnd, log: log)
     hall = HallPages(
-      desk: desk, counters: counters, dayEnd: dayEnd, officers: services.find((any OfficerDirectory).self))
+      desk: desk, counters: counters, dayEnd: dayEnd, round: round,
+      officers: services.find((any OfficerDirectory).self))
     services.find((any EndService).self)?.whenEnded { end, transaction in
       switch end {
       case .application(let number, let ending):
@@ -106,7 +108,6 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       case .officer(let officer, let ending): try counters.follow(officer, ending, in: transaction)
       }
     }
-    round = HallRound(counters: counters, dayEnd: dayEnd, log: log)
   }
 
   public func provide(to services: inout ServiceRegistry) {
@@ -141,7 +142,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       + HolderActions(desk: desk, counters: hall.counters).routes() + appointments.routes(desk)
   }
 
-  public func commands() -> [Command] { QueueCommands(counters: hall.counters).commands() }
+  public func commands() -> [Command] { QueueCommands(counters: hall.counters, dayEnd: hall.dayEnd).commands() }
 
   public func navigation() -> [NavigationEntry] {
     [
@@ -172,7 +173,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   }
 
   public func health() async -> HealthReport {
-    HealthReport(isHealthy: true, detail: "\(feed.latest.board.waiting) waiting")
+    if let leftover = round.leftover { return HealthReport(isHealthy: false, detail: leftover.sentence) }
+    return HealthReport(isHealthy: true, detail: "\(feed.latest.board.waiting) waiting")
   }
 
   public func metrics() async -> [Metric] {

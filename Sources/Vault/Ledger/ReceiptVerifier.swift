@@ -50,7 +50,7 @@ public struct ReceiptVerifier: Sendable {
   /// The symbols alone, where the whole address was copied.
   static func symbols(in text: String) -> String {
     let text = text.trimmed
-    return text.firstRange(of: "?r=").map { String(text[$0.upperBound...]) } ?? text
+    return text.firstIndex(of: "#").map { String(text[text.index(after: $0)...]) } ?? text
   }
 }
 

@@ -7,8 +7,8 @@ internal import HTML
 /// It is laid over every page and redirect on its way out and taken off every request on its way in, in this one place, so
 /// that no module can forget it: modules write links with numbers and read numbers from requests.
 struct AddressVeil: Sendable {
-  /// The parameters of paths and queries that name a case or open one.
-  static let names: Set<String> = ["nomor", "kode", "tiket"]
+  /// The parameters of paths and queries that name a case or a person, or open one.
+  static let names: Set<String> = ["nomor", "kode", "tiket", "pengaduan", "dokumen", "bantuan", "akun"]
 
   private let cover: AddressCover
   private let router: Router

@@ -63,8 +63,11 @@ final class ScannedCodesTests: BrowserTestCase {
     XCTAssertFalse(try other.address.contains(number), "the number stands in the address")
     XCTAssertFalse(try other.address.contains("/k/"), "the bits stay in the address")
     XCTAssertTrue(try other.text("main").contains(TypedNumber.grouped(number)))
+    XCTAssertTrue(proof.contains("/verifikasi#"), "what is sent to a server names nothing: \(proof.prefix(60))")
     try phone.open(local(proof, office))
+    try phone.wait(for: "the finding") { try phone.has("main .notice") }
     XCTAssertTrue(try phone.text("main").contains(number))
+    XCTAssertEqual(try phone.address, "http://127.0.0.1:\(office.port)/verifikasi", "nothing stays in the history")
 
     // In the console: a scanner types the address into the field and presses Enter.
     let password = try office.addOfficer("sari", role: "clerk")

@@ -61,10 +61,10 @@ extension Tour {
       Stop(name: "find-request", path: "/permintaan-data"),
       Stop(name: "find-request-errors", path: "/permintaan-data", before: Self.send),
       Stop(name: "verify", path: "/verifikasi"), Stop(name: "verify-errors", path: "/verifikasi", before: Self.send),
-      Stop(name: "verify-not-yet-proven", path: "/verifikasi?r=\(receipt)"),
-      Stop(name: "verify-proven", path: "/verifikasi?r=\(provenReceipt)"),
-      Stop(name: "verify-forged", path: "/verifikasi?r=\(forgedReceipt)"),
-      Stop(name: "verify-unreadable", path: "/verifikasi?r=\(receipt.prefix(20))"),
+      Stop(name: "verify-not-yet-proven", path: "/verifikasi", before: Self.verify(receipt)),
+      Stop(name: "verify-proven", path: "/verifikasi", before: Self.verify(provenReceipt)),
+      Stop(name: "verify-forged", path: "/verifikasi", before: Self.verify(forgedReceipt)),
+      Stop(name: "verify-unreadable", path: "/verifikasi", before: Self.verify(String(receipt.prefix(20)))),
     ]
   }
 
@@ -98,6 +98,15 @@ extension Tour {
   }
 
   /// One symbol of the signed text is another.
+  /// Puts a receipt's text into the form, as the script does with a scanned one.
+  private static func verify(_ text: String) -> (BrowserSession) throws -> Void {
+    { session in
+      guard try !session.has("main .summary, main .notice") else { return }
+      try session.element("#f-r").type(text)
+      try press(session, until: "main .notice")
+    }
+  }
+
   private var forgedReceipt: String {
     var symbols = Array(receipt)
     let place = symbols.count / 2

@@ -34,6 +34,35 @@ final class EndTests: XCTestCase {
         service: nil, application: number.opened, needs: Needs(), channel: .web, submission: "\(number)-\(UUID())"))
   }
 
+  func testADayOfWhichMostAppointmentsWereMissedWaitsUntilSomebodyHasLooked() async throws {
+    let office = try await BookingOffice(counterCount: 10)
+    let dayEnd = DayEnd(openings: office.hours, zone: .wib, rules: office.queue.rules)
+    var house = office.house
+    house.dayEnd = dayEnd
+    let keeper = AppointmentKeeper(house: house)
+    var booked: [Appointment] = []
+    for time in ["08:00", "08:30", "09:00", "09:30"] {
+      for _ in 0..<6 { booked.append(try await office.book([office.applyUnsealed()], at: time)) }
+    }
+    office.clock.advance(by: .hours(48))
+    try await keeper.settle()
+    let waiting = try await office.desk.appointment(booked[0].code)?.state
+    XCTAssertEqual(waiting, .booked, "24 of 24 is no usual day")
+    let leftover = try await office.store.read { [clock = office.clock, house] in
+      try DayLeftover.read(dayEnd, house, at: clock.now, in: $0)
+    }
+    XCTAssertEqual(leftover.appointments, DayLeftover.Part(left: 24, all: 24))
+    let counters = CounterDesk(
+      store: office.store, clock: office.clock, zone: .wib, office: office.house.office, rules: office.queue.rules,
+      tracking: nil, ledger: nil, availability: office.queue)
+    try await DayClose(counters: counters).endLeftover(dayEnd, by: .officer(OfficerID(8), .supervisor))
+    for appointment in booked {
+      let after = try await office.desk.appointment(appointment.code)?.state
+      XCTAssertEqual(after, .missed)
+    }
+    await office.close()
+  }
+
   /// One application for each state in which its number can be.
   func testAnEndedApplicationIsCalledFromNoStateAndWhoIsAtACounterStaysThere() async throws {
     let office = try await BookingOffice(counterCount: 4)

@@ -13,12 +13,12 @@ struct ComplaintConsolePages: Sendable {
   func routes() -> [Route] {
     [
       Route(.get, "/petugas/pengaduan", for: .officers(atLeast: .supervisor), list),
-      Route(.get, "/petugas/pengaduan/:id", for: .officers(atLeast: .supervisor)) { try await page($0) },
-      Route(.post, "/petugas/pengaduan/:id/verifikasi", for: .officers(atLeast: .supervisor), verify),
-      Route(.post, "/petugas/pengaduan/:id/tolak", for: .officers(atLeast: .supervisor), refuse)
+      Route(.get, "/petugas/pengaduan/:pengaduan", for: .officers(atLeast: .supervisor)) { try await page($0) },
+      Route(.post, "/petugas/pengaduan/:pengaduan/verifikasi", for: .officers(atLeast: .supervisor), verify),
+      Route(.post, "/petugas/pengaduan/:pengaduan/tolak", for: .officers(atLeast: .supervisor), refuse)
         .confirmed { try askRefuse($0) },
-      Route(.post, "/petugas/pengaduan/:id/proses", for: .officers(atLeast: .supervisor), start),
-      Route(.post, "/petugas/pengaduan/:id/jawab", for: .officers(atLeast: .supervisor), answer),
+      Route(.post, "/petugas/pengaduan/:pengaduan/proses", for: .officers(atLeast: .supervisor), start),
+      Route(.post, "/petugas/pengaduan/:pengaduan/jawab", for: .officers(atLeast: .supervisor), answer),
     ]
   }
 
@@ -121,7 +121,7 @@ struct ComplaintConsolePages: Sendable {
   }
 
   private func id(_ request: Request) throws -> Int64 {
-    guard let id = Int64(request.parameter("id")) else { throw Problem(.notFound, "feedback.unknown-complaint") }
+    guard let id = Int64(request.parameter("pengaduan")) else { throw Problem(.notFound, "feedback.unknown-complaint") }
     return id
   }
 

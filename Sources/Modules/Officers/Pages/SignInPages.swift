@@ -99,8 +99,9 @@ extension SignIn.Attempt {
 }
 
 extension Response {
-  /// This response with how long to wait before the next try.
-  func retried(after wait: Duration) -> Response {
-    setting(header: "Retry-After", String(max(1, wait.milliseconds / 1000)))
+  /// This response with how long to wait before the next try; as it is where nobody has to.
+  func retried(after wait: Duration?) -> Response {
+    guard let wait else { return self }
+    return setting(header: "Retry-After", String(max(1, wait.milliseconds / 1000)))
   }
 }

@@ -14,20 +14,23 @@ struct StaffPages: Sendable {
   func routes() -> [Route] {
     [
       Route(.get, "/petugas/akun", for: .officers(atLeast: .supervisor)) { try await page($0) },
-      Route(.post, "/petugas/akun", for: .officers(atLeast: .supervisor), add),
-      Route(.post, "/petugas/akun/:id/tutup", for: .officers(atLeast: .supervisor)) { request in
+      Route(.post, "/petugas/akun", for: .officers(atLeast: .supervisor)) { try await add($0) },
+      Route(.post, "/petugas/akun/:akun/tutup", for: .officers(atLeast: .supervisor)) { request in
         try await proven(request, askClosing(request)) { try await setDisabled(true, request) }
       }
       .confirmed { askClosing($0) },
-      Route(.post, "/petugas/akun/:id/buka", for: .officers(atLeast: .supervisor)) { try await setDisabled(false, $0) },
-      Route(.post, "/petugas/akun/:id/sandi", for: .officers(atLeast: .supervisor)) { request in
+      Route(.post, "/petugas/akun/:akun/buka", for: .officers(atLeast: .supervisor)) { request in
+        try await proven(request, askOpening(request)) { try await setDisabled(false, request) }
+      }
+      .confirmed { askOpening($0) },
+      Route(.post, "/petugas/akun/:akun/sandi", for: .officers(atLeast: .supervisor)) { request in
         try await proven(request, askReset(request)) { try await resetPassword(request) }
       }
       .confirmed { askReset($0) },
     ]
   }
 
-  @Sendable private func add(_ request: Request) async throws -> Response {
+  private func add(_ request: Request) async throws -> Response {
     let words = request.words
     var input = request.form
     fields(words).check(&input, words)
@@ -35,6 +38,10 @@ struct StaffPages: Sendable {
     if input.isAcceptable, username == nil { input.refuse(Self.nameField, words("officers.staff.bad-name")) }
     guard input.isAcceptable, let username, let role = Role(rawValue: input[Self.roleField]) else {
       return try await page(request, input: input, status: .unprocessable)
+    }
+    if let refusal = try await refusal(of: request) {
+      input.refuse(Self.ownField, refusal.words)
+      return try await page(request, input: input, status: refusal.status).retried(after: refusal.wait)
     }
     let displayName = input[Self.displayNameField]
     do {
@@ -47,29 +54,45 @@ struct StaffPages: Sendable {
     }
   }
 
-  /// Does it once the supervisor's own password is right: an account is not taken over at a console that was left open.
+  /// Does it once the supervisor's own password is right.
   private func proven(
     _ request: Request, _ question: Confirmation, _ act: () async throws -> Response
   ) async throws -> Response {
+    var input = request.form
+    question.fields.check(&input, request.words)
+    guard input.isAcceptable else { return question.page(request, input: input, status: .unprocessable) }
+    guard let refusal = try await refusal(of: request) else { return try await act() }
+    input.refuse(Self.ownField, refusal.words)
+    return question.page(request, input: input, status: refusal.status).retried(after: refusal.wait)
+  }
+
+  /// Why the supervisor's own password was not accepted.
+  private struct Refusal {
+    let words: String
+    let status: Status
+    /// Before another try is allowed; nil where one is at once.
+    var wait: Duration?
+  }
+
+  /// Checks the supervisor's own password: no account is made, opened or taken over at a console that was left open.
+  ///
+  /// - Returns: nil where it is right.
+  private func refusal(of request: Request) async throws -> Refusal? {
     let words = request.words
     guard let id = request.officer?.id, let username = try await desk.username(of: id) else {
       throw Problem(.signInNeeded, "sign-in-needed")
     }
-    var input = request.form
-    question.fields.check(&input, words)
-    guard input.isAcceptable else { return question.page(request, input: input, status: .unprocessable) }
-    let attempt = SignIn.Attempt(request, username.description, password: Personal(input[Self.ownField]))
+    let attempt = SignIn.Attempt(request, username.description, password: Personal(request.form[Self.ownField]))
     if try await !desk.proof.knows(attempt) { try request.allow(.signIn) }
     switch try await desk.proof.check(attempt, wrong: .wrongAgain, { _, _ in }) {
-    case .right: return try await act()
+    case .right: return nil
     case .wrong:
       request.note(.signInFailed)
-      input.refuse(Self.ownField, words("officers.password.wrong"))
-      return question.page(request, input: input, status: .unprocessable)
+      return Refusal(words: words("officers.password.own-wrong"), status: .unprocessable)
     case .wait(let wait):
       request.note(.signInHeld)
-      input.refuse(Self.ownField, words("officers.sign-in.wait", ["wait": words.wait(wait)]))
-      return question.page(request, input: input, status: .tooManyRequests).retried(after: wait)
+      return Refusal(
+        words: words("officers.sign-in.wait", ["wait": words.wait(wait)]), status: .tooManyRequests, wait: wait)
     }
   }
 
@@ -98,13 +121,21 @@ struct StaffPages: Sendable {
       fields: ownPassword(words), submitLabel: words("officers.closing.submit"), back: "/petugas/akun")
   }
 
+  private func askOpening(_ request: Request) -> Confirmation {
+    let words = request.words
+    return Confirmation(
+      title: words("officers.opening.title"),
+      consequences: ["sign-in", "password"].map { words(MessageKey("officers.opening", named: $0)) },
+      fields: ownPassword(words), submitLabel: words("officers.opening.submit"), back: "/petugas/akun")
+  }
+
   private func setDisabled(_ isDisabled: Bool, _ request: Request) async throws -> Response {
     _ = try await desk.setDisabled(isDisabled, try id(request), by: request.principal)
     return .redirect("/petugas/akun")
   }
 
   private func id(_ request: Request) throws -> OfficerID {
-    guard let number = Int64(request.parameter("id")) else { throw Problem(.notFound, "officers.unknown-account") }
+    guard let number = Int64(request.parameter("akun")) else { throw Problem(.notFound, "officers.unknown-account") }
     return OfficerID(number)
   }
 
@@ -155,7 +186,7 @@ struct StaffPages: Sendable {
         kind: .short(Username.characterCountMax)),
       .text(Self.displayNameField, label: words("officers.staff.display-name"), required: false, kind: .short(80)),
       .choice(Self.roleField, label: words("officers.staff.role"), options: roles),
-    ]
+    ] + ownPassword(words)
   }
 
   private func accountTable(_ accounts: [Account], _ request: Request) -> Node {

@@ -21,6 +21,7 @@ struct VerificationPage {
             VerificationPages.field, label: words("privacy.verify.text"), hint: words("privacy.verify.text-hint"),
             kind: .multiline(rows: 5))
         ], input: input, submitLabel: words("privacy.verify.send"))
+      noscript { p { words("privacy.verify.no-script") } }
       p(.class("muted")) {
         words("privacy.verify.independent")
         " "

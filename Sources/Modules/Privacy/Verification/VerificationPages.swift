@@ -6,17 +6,14 @@ import Web
 /// Tells anybody whether a receipt is genuine.
 struct VerificationPages: Sendable {
   static let link: Link = "/verifikasi"
-  /// The receipt's text, in the address that its QR code holds and in the form.
+  /// The receipt's text in the form. Its QR code holds it behind the # of the address, from where a script puts it here.
   static let field = "r"
 
   let ledger: any LedgerService
 
   var routes: [Route] {
     [
-      Route(.get, "/verifikasi", for: .everyone) { request in
-        guard let text = request.query(Self.field), !text.isEmpty else { return show(FormInput(), nil, request) }
-        return try await check(text, request)
-      },
+      Route(.get, "/verifikasi", for: .everyone) { show(FormInput(), nil, $0) },
       Route(.post, "/verifikasi", for: .everyone, isLookUp: true) { request in
         var input = request.form
         guard !input[Self.field].isEmpty else {
@@ -26,9 +23,7 @@ struct VerificationPages: Sendable {
         return try await check(input[Self.field], request)
       },
       // What an English reader tries first.
-      Route(.get, "/verify", for: .everyone) { request in
-        .redirect(request.query(Self.field).map { Self.link.adding("r", $0) } ?? Self.link)
-      },
+      Route(.get, "/verify", for: .everyone) { _ in .redirect(Self.link) },
       Route(.get, "/verifikasi/kunci", for: .everyone) { try key($0) },
       // For programs that check without this office: the key, and nothing else, as text.
       Route(.get, "/verifikasi/kunci.txt", for: .everyone) { _ in .text(try ledger.publicKey() + "\n") },

@@ -22,7 +22,7 @@ struct StopPages: Sendable {
       },
       Route(.post, "/petugas/ruang/henti", for: .officers(atLeast: .supervisor)) { try await stop($0) }
         .confirmed { try await askStop($0) },
-      Route(.post, "/petugas/ruang/henti/:id/lanjut", for: .officers(atLeast: .supervisor)) { try await lift($0) },
+      Route(.post, "/petugas/ruang/henti/:henti/lanjut", for: .officers(atLeast: .supervisor)) { try await lift($0) },
     ]
   }
 
@@ -89,7 +89,7 @@ struct StopPages: Sendable {
 
   private func lift(_ request: Request) async throws -> Response {
     guard let officer = request.officer else { throw Problem(.signInNeeded, "sign-in-needed") }
-    guard let id = Int64(request.parameter("id")) else { throw Problem(.conflict, "queue.stop-over") }
+    guard let id = Int64(request.parameter("henti")) else { throw Problem(.conflict, "queue.stop-over") }
     try await stops.lift(ServiceStopID(id), by: officer.id)
     return .redirect(Self.path)
   }

@@ -48,6 +48,9 @@ struct QueueRules: Sendable, Equatable {
   var holdMinutesMax = 30
   /// Minutes after closing until the day is over: numbers that are still open end then.
   var closeGraceMinutes = 120
+  /// How much of a day's numbers, or of its appointments, may end by itself with the day, in per cent; more waits for a
+  /// supervisor (`DayLeftover`).
+  var closeSharePercent = 50
   /// Seconds within which the last action at a counter can be taken back.
   var undoSeconds = 30
   /// How much of the time since the arrival counts for the place in the next step's line, in per cent:

@@ -8,12 +8,10 @@ struct DayClose: Sendable {
   struct Settlement: Sendable, Equatable {
     var cancelled = 0
     var noShow = 0
+    /// What was too much of its days to end by itself (`QueueRules.closeSharePercent`): then nothing was settled.
+    var waiting: DayLeftover?
     var total: Int { cancelled + noShow }
   }
-
-  /// What lies in an officer's hand when the day ends is finished there; so long after it came there, nobody is about
-  /// to.
-  private static let handMax = Duration.hours(4)
 
   let counters: CounterDesk
 
@@ -67,22 +65,24 @@ struct DayClose: Sendable {
 
   /// Settles what the days that are over have left behind, however many of them nobody was there to close, and closes
   /// the counters that were left open; what is in an officer's hand is left to them for a while.
+  /// What is too much of its days is left alone.
   @discardableResult
   func catchUp(_ dayEnd: DayEnd) async throws -> Settlement {
     let now = counters.clock.now
-    let day = dayEnd.latest(at: now)
-    let isTicketLeft = { @Sendable (ticket: TicketRecord) in
-      dayEnd.isOver(since: ticket.issuedAt, at: now) && !isInHand(ticket)
-    }
+    let house = counters.availability?.appointments
     let isPostLeft = { @Sendable (post: CounterPost) in dayEnd.isOver(since: post.since, at: now) }
-    let hasWork = try await counters.store.read { database in
-      try TicketTable.open(upTo: day, in: database).contains(where: isTicketLeft)
-        || CounterPostTable.all(in: database).contains(where: isPostLeft)
+    let (leftover, isPostOpen) = try await counters.store.read { database in
+      (
+        try DayLeftover.read(dayEnd, house, at: now, in: database),
+        try CounterPostTable.all(in: database).contains(where: isPostLeft)
+      )
     }
-    guard hasWork else { return Settlement() }
+    guard !leftover.isMuch(sharePercent: dayEnd.rules.now.closeSharePercent) else {
+      return Settlement(waiting: leftover)
+    }
+    guard leftover.numbers.left > 0 || isPostOpen else { return Settlement() }
     return try await counters.store.write { transaction in
-      let settlement = try settle(upTo: day, by: .system("queue"), in: transaction, where: isTicketLeft)
-      if settlement.total > 0 { try transaction.append(QueueEvent.dayEnded(day, settled: settlement.total)) }
+      let settlement = try settleLeft(dayEnd, at: now, by: .system("queue"), in: transaction)
       for post in try CounterPostTable.all(in: transaction) where isPostLeft(post) {
         guard try TicketTable.inHand(of: post.number, in: transaction) == nil else { continue }
         try counters.forget(post, in: transaction)
@@ -91,9 +91,28 @@ struct DayClose: Sendable {
     }
   }
 
-  /// Whether an officer has called or serves it, and may be about to go on.
-  private func isInHand(_ ticket: TicketRecord) -> Bool {
-    (ticket.state == .called || ticket.state == .serving) && counters.clock.now - ticket.since < Self.handMax
+  /// Ends what was too much to end by itself, now that somebody has looked. The counters stay as they are.
+  @discardableResult
+  func endLeftover(_ dayEnd: DayEnd, by principal: Principal) async throws -> Settlement {
+    let now = counters.clock.now
+    let house = counters.availability?.appointments
+    return try await counters.store.write { transaction in
+      let settlement = try settleLeft(dayEnd, at: now, by: principal, in: transaction)
+      if let house {
+        let keeper = AppointmentKeeper(house: house)
+        while try keeper.miss(before: dayEnd.latest(at: now).adding(days: 1), in: transaction) {}
+      }
+      return settlement
+    }
+  }
+
+  private func settleLeft(
+    _ dayEnd: DayEnd, at now: Instant, by principal: Principal, in transaction: borrowing Transaction
+  ) throws -> Settlement {
+    let day = dayEnd.latest(at: now)
+    let settlement = try settle(upTo: day, by: principal, in: transaction) { dayEnd.isLeft($0, at: now) }
+    if settlement.total > 0 { try transaction.append(QueueEvent.dayEnded(day, settled: settlement.total)) }
+    return settlement
   }
 
   private func settle(

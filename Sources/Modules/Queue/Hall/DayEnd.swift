@@ -6,6 +6,10 @@ import Core
 /// A day ends some time after the office has closed, so that who holds a number at closing is still served; a day on
 /// which the office does not open ends at midnight.
 struct DayEnd: Sendable {
+  /// What lies in an officer's hand when the day ends is finished there; so long after it came there, nobody is about
+  /// to.
+  private static let handMax = Duration.hours(4)
+
   /// nil where nobody knows the opening hours: then every day ends at midnight.
   let openings: (any OpeningTimesService)?
   let zone: OfficeZone
@@ -24,6 +28,13 @@ struct DayEnd: Sendable {
   func isOver(since begin: Instant, at now: Instant) -> Bool {
     let day = zone.date(of: begin)
     return day < zone.date(of: now) || begin < end(of: day) && end(of: day) <= now
+  }
+
+  /// Whether an open ticket ends because its day is over. What an officer has called or serves is left to them for a
+  /// while.
+  func isLeft(_ ticket: TicketRecord, at now: Instant) -> Bool {
+    let isInHand = (ticket.state == .called || ticket.state == .serving) && now - ticket.since < Self.handMax
+    return isOver(since: ticket.issuedAt, at: now) && !isInHand
   }
 
   /// When `day` is, or was, over.

@@ -9,6 +9,7 @@ struct HallPages: Sendable {
   let desk: QueueDesk
   let counters: CounterDesk
   let dayEnd: DayEnd
+  let round: HallRound
   /// nil where nobody keeps accounts.
   let officers: (any OfficerDirectory)?
 
@@ -20,6 +21,11 @@ struct HallPages: Sendable {
       Route(.post, "/petugas/ruang/buka-hari", for: .officers(atLeast: .supervisor)) { _ in
         try await DayClose(counters: counters).reopen(desk.zone.date(of: desk.clock.now))
         return .redirect("/petugas/ruang")
+      },
+      Route(.post, "/petugas/ruang/sisa-hari", for: .officers(atLeast: .supervisor)) { request in
+        guard request.form["setuju"] == "ya" else { throw Problem(.invalid, "queue.close-unconfirmed") }
+        let settled = try await round.endLeftover(by: request.principal)
+        return .redirect(Link("/petugas/ruang").adding("sisa", String(settled.total)))
       },
       Route(.get, "/petugas/ruang/loket/:loket", for: .officers(atLeast: .supervisor)) { request in
         try await counterPage(request, counters.counter(request.parameter("loket")))
@@ -46,9 +52,13 @@ struct HallPages: Sendable {
     var picture = try await desk.store.read { try HallPicture.read(desk, counters, officers, at: now, in: $0) }
     let ends = dayEnd.end(of: desk.zone.date(of: now))
     picture.dayEnds = ends > now ? ends : nil
+    picture.leftover = round.leftover
     return .page(request, title: request.words("queue.hall.title"), face: .console) {
       if let settled = request.query("ditutup") {
         notice(.success, title: request.words("queue.hall.day-closed", ["count": settled]), isNews: true)
+      }
+      if let settled = request.query("sisa") {
+        notice(.success, title: request.words("queue.hall.left-ended", ["count": settled]), isNews: true)
       }
       HallView(picture: picture, desk: desk, context: request.context).node
     }

@@ -65,6 +65,9 @@ struct HallPicture: Sendable {
   /// When what is still open is settled by itself; nil once that has been.
   var dayEnds: Instant?
 
+  /// What the days that are over left, and what is so much that somebody has to look before it ends.
+  var leftover: DayLeftover?
+
   var waiting: Int { lines.reduce(0) { $0 + $1.waiting } }
   var atRisk: Int { lines.reduce(0) { $0 + $1.atRisk } }
   var longestSince: Instant? { lines.map(\.longestSince).min() }

@@ -14,6 +14,7 @@ final class HallRound: Sendable {
   private let dayEnd: DayEnd
   private let log: any Log
   private let task = Mutex<Task<Void, Never>?>(nil)
+  private let waiting = Mutex<DayLeftover?>(nil)
 
   init(counters: CounterDesk, dayEnd: DayEnd, log: any Log) {
     close = DayClose(counters: counters)
@@ -42,13 +43,29 @@ final class HallRound: Sendable {
 
   func stop() { task.withLock { $0?.cancel() } }
 
+  /// What the end of the days that are over leaves alone until somebody has looked; nil where nothing waits.
+  var leftover: DayLeftover? { waiting.withLock { $0 } }
+
+  /// Ends it: somebody has looked.
+  func endLeftover(by principal: Principal) async throws -> DayClose.Settlement {
+    try close.counters.clock.requireBelieved()
+    let settlement = try await close.endLeftover(dayEnd, by: principal)
+    waiting.withLock { $0 = nil }
+    return settlement
+  }
+
   /// Does what is due now. Promises come first: who is sent home at the day's end was promised a call all the same.
   ///
   /// Nothing is broken or ended on a date that is in doubt.
   func once() async throws {
     guard close.counters.clock.doubt == nil else { return }
     try await noticeBroken()
-    try await close.catchUp(dayEnd)
+    let leftover = try await close.catchUp(dayEnd).waiting
+    let isNews = waiting.withLock { known in
+      defer { known = leftover }
+      return known == nil && leftover != nil
+    }
+    if isNews, let leftover { log.warning("a day does not end by itself", ["why": leftover.sentence]) }
   }
 
   private func noticeBroken() async throws {

@@ -14,6 +14,7 @@ struct HallView {
 
   @NodeBuilder var node: Node {
     pageHeading(words("queue.hall.title"), lead: words("queue.hall.lead"))
+    if let leftover = picture.leftover { leftCard(leftover) }
     liveRegion("ruang", events: "/petugas/loket/peristiwa") {
       alarm
       tiles(figures)
@@ -32,6 +33,25 @@ struct HallView {
       linkButton(words("queue.stop.open"), to: StopPages.path)
     }
     if let closedAt = picture.dayClosedAt { closedDay(closedAt) } else { openDay }
+  }
+
+  /// A day that did not end by itself, because too much of it was left.
+  private func leftCard(_ leftover: DayLeftover) -> Node {
+    card(title: words("queue.hall.left")) {
+      let left = [
+        "day": leftover.day.map { words.date($0) } ?? "",
+        "numbers": String(leftover.numbers.left), "all-numbers": String(leftover.numbers.all),
+        "appointments": String(leftover.appointments.left), "all-appointments": String(leftover.appointments.all),
+      ]
+      notice(.warning, title: words("queue.hall.left-what", left)) { p { words("queue.hall.left-why") } }
+      form(.method(.post), .action("/petugas/ruang/sisa-hari"), .class("form")) {
+        hiddenFields(context, submission: nil)
+        Field.checkbox("setuju", label: words("queue.hall.left-agree")).node(FormInput(), words)
+        div(.class("actions")) {
+          button(.button(.submit), .class("button danger")) { words("queue.hall.left-submit") }
+        }
+      }
+    }
   }
 
   private func closedDay(_ closedAt: Instant) -> Node {

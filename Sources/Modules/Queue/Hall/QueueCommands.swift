@@ -5,18 +5,24 @@ import Core
 /// `gapura queue …`.
 struct QueueCommands: Sendable {
   let counters: CounterDesk
+  let dayEnd: DayEnd
 
   func commands() -> [Command] {
     [
       Command(
-        ["queue", "close-day"], usage: "[--date YYYY-MM-DD]",
-        summary: "Settle every open ticket of today, or of the days up to a date; harmless when repeated", run: closeDay
-      )
+        ["queue", "close-day"], usage: "[--date YYYY-MM-DD] [--left]",
+        summary: "Settle every open ticket of today, of the days up to a date, or what a day left (--left); repeatable",
+        run: closeDay)
     ]
   }
 
   @Sendable private func closeDay(_ input: CommandInput) async throws -> CommandOutput {
     try counters.clock.requireBelieved()
+    let close = DayClose(counters: counters)
+    if input.options["left"] != nil {
+      let settled = try await close.endLeftover(dayEnd, by: .system("command"))
+      return CommandOutput(["what was left has ended: \(settled.total) numbers"])
+    }
     let today = counters.zone.date(of: counters.clock.now)
     var day = today
     if let written = input.options["date"] {
@@ -25,7 +31,7 @@ struct QueueCommands: Sendable {
       }
       day = date
     }
-    let settled = try await DayClose(counters: counters).close(day, by: .system("command"))
+    let settled = try await close.close(day, by: .system("command"))
     return CommandOutput([
       "\(day): \(settled.total) open tickets settled, \(settled.noShow) as no-show, \(settled.cancelled) as cancelled"
     ])

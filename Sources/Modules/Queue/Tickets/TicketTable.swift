@@ -203,6 +203,13 @@ extension TicketTable {
     ) { try TicketRecord($0) }
   }
 
+  /// How many numbers those days gave.
+  static func count<Database: Queryable & ~Copyable>(
+    on days: Set<CivilDate>, in database: borrowing Database
+  ) throws -> Int {
+    try database.value("SELECT count(*) FROM queue_ticket WHERE day IN \(anyOf: days)") ?? 0
+  }
+
   /// The open tickets of all days up to `day`.
   static func open<Database: Queryable & ~Copyable>(
     upTo day: CivilDate, in database: borrowing Database

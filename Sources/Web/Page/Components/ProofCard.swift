@@ -12,13 +12,14 @@ internal import QR
 public func proofCard(_ text: String, isProven: Bool, url: ((String) -> String)?, _ context: PageContext) -> Node {
   let verification: Link = "/verifikasi"
   guard context.leads(to: verification) else { return .empty }
-  let (words, link) = (context.words, verification.adding("r", text))
+  // Behind the #, where it stands in no journal: browsers send it to no server.
+  let (words, link) = (context.words, verification.going(to: text))
   return card(title: words("web.proof.title"), class: "proof") {
     p { words(isProven ? "web.proof.proven" : "web.proof.not-yet-proven") }
     // It holds much: without the least redundancy its squares would be too small to print.
     if let url, let code = try? QRCode(text: url(link.description), correction: .low) {
       qrCode(code, label: words("web.proof.qr"))
     }
-    linkButton(words("web.proof.verify"), to: link, icon: .check)
+    actionButton(context, to: verification, label: words("web.proof.verify"), icon: .check, fields: ["r": text])
   }
 }

@@ -76,8 +76,21 @@ enum AppointmentTable {
   }
 
   /// Booked appointments of days before `day`.
-  static func past(before day: CivilDate, limit: Int, in transaction: borrowing Transaction) throws -> [Appointment] {
-    try appointments(where: "state = 'booked' AND day < \(day) ORDER BY day LIMIT \(limit)", in: transaction)
+  static func past<Database: Queryable & ~Copyable>(
+    before day: CivilDate, limit: Int, in database: borrowing Database
+  ) throws -> [Appointment] {
+    try appointments(where: "state = 'booked' AND day < \(day) ORDER BY day LIMIT \(limit)", in: database)
+  }
+
+  /// How many appointments those days had, whatever became of them later.
+  static func count<Database: Queryable & ~Copyable>(
+    on days: Set<CivilDate>, in database: borrowing Database
+  ) throws -> Int {
+    try database.value(
+      """
+      SELECT count(*) FROM queue_appointment
+      WHERE day IN \(anyOf: days) AND state IN ('booked', 'checked-in', 'missed')
+      """) ?? 0
   }
 
   /// Kept and booked appointments from `day` on that are for these applications and nobody else's. Somebody who has

@@ -7,6 +7,8 @@ import Store
 struct AppointmentKeeper: Sendable {
   /// Settled in one transaction; more are left to the next round.
   private static let settledCountMax = 500
+  /// More than an office has in a week: so many are looked at to tell whether they are much.
+  private static let missedCountMax = 5_000
 
   let house: AppointmentHouse
 
@@ -49,17 +51,42 @@ struct AppointmentKeeper: Sendable {
     try PlanTable.moveReleases(on: day, at: now, release: { times.release(of: day, $0) }, in: transaction)
   }
 
-  /// Ends holds that were not confirmed and appointments whose day has passed.
+  /// Ends holds that were not confirmed and appointments whose day has passed, unless that is so much of the day that
+  /// somebody has to look first.
   func settle() async throws {
     try await house.store.write { transaction in
       let now = house.clock.now
-      let first = house.lastDayOver.adding(days: 1)
       try AppointmentTable.lapseHolds(at: now, limit: Self.settledCountMax, in: transaction)
-      for missed in try AppointmentTable.past(before: first, limit: Self.settledCountMax, in: transaction) {
-        try AppointmentTable.end(missed, as: .missed, at: now, in: transaction)
-        try transaction.append(AppointmentEvent.ended(missed.id, .missed, on: missed.day))
+      if let dayEnd = house.dayEnd {
+        let leftover = try DayLeftover.read(dayEnd, house, at: now, in: transaction)
+        guard !leftover.isMuch(sharePercent: dayEnd.rules.now.closeSharePercent) else { return }
       }
+      let first = house.lastDayOver.adding(days: 1)
+      _ = try miss(before: first, in: transaction)
       try AppointmentTable.dropPastClaims(before: first, in: transaction)
+    }
+  }
+
+  /// Ends appointments of days before `day` that nobody came for.
+  ///
+  /// - Returns: whether there may be more.
+  func miss(before day: CivilDate, in transaction: borrowing Transaction) throws -> Bool {
+    let past = try AppointmentTable.past(before: day, limit: Self.settledCountMax, in: transaction)
+    for missed in past {
+      try AppointmentTable.end(missed, as: .missed, at: house.clock.now, in: transaction)
+      try transaction.append(AppointmentEvent.ended(missed.id, .missed, on: missed.day))
+    }
+    return past.count == Self.settledCountMax
+  }
+
+  /// The appointments of days before `day` that nobody came for. Whose appointment the office called off has missed
+  /// nothing.
+  func missed<Database: Queryable & ~Copyable>(
+    before day: CivilDate, in database: borrowing Database
+  ) throws -> [Appointment] {
+    let desk = BookingDesk(house: house)
+    return try AppointmentTable.past(before: day, limit: Self.missedCountMax, in: database).filter {
+      try desk.callOff(of: $0, in: database) == nil
     }
   }
 

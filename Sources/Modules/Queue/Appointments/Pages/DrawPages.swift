@@ -19,11 +19,11 @@ struct DrawPages: Sendable {
   func routes() -> [Route] {
     [
       Route(.get, "/undian", for: .everyone) { request in try await list(request) },
-      Route(.get, "/undian/:id", for: .everyone) { request in
+      Route(.get, "/undian/:undian", for: .everyone) { request in
         try await show(request, input: FormInput(prefilled: ["nomor": request.query("nomor") ?? ""]), status: .ok)
       },
-      Route(.post, "/undian/:id", for: .everyone) { request in try await enter(request) },
-      Route(.get, "/undian/:id/daftar", for: .everyone) { request in try await file(request) },
+      Route(.post, "/undian/:undian", for: .everyone) { request in try await enter(request) },
+      Route(.get, "/undian/:undian/daftar", for: .everyone) { request in try await file(request) },
       Route(.get, "/undian/entri/:kode", for: .everyone) { request in try await entry(request) },
     ]
   }
@@ -62,7 +62,7 @@ struct DrawPages: Sendable {
   }
 
   private func draw(_ request: Request) async throws -> (draw: Draw, entries: Int) {
-    guard let id = Int64(request.parameter("id")).map({ DrawID($0) }),
+    guard let id = Int64(request.parameter("undian")).map({ DrawID($0) }),
       let found = try await house.store.read({ snapshot -> (Draw, Int)? in
         guard let draw = try DrawTable.draw(id, in: snapshot) else { return nil }
         return (draw, try DrawTable.entryCount(of: id, in: snapshot))

@@ -1,0 +1,58 @@
+import Contracts
+import Core
+import Store
+
+/// What the end of the days that are over would end: the numbers that are still open on them, and the appointments
+/// that nobody came for.
+///
+/// A mistyped closing time, or a date that is wrong without anybody noticing, makes it a large part of a day. Then
+/// nothing ends by itself: a supervisor looks first (`QueueRules.closeSharePercent`).
+struct DayLeftover: Sendable, Equatable {
+  /// So many may always end: of a handful, half says nothing.
+  static let alwaysMax = 20
+
+  /// How many are left, of how many there were on the same days.
+  struct Part: Sendable, Equatable {
+    var left = 0
+    var all = 0
+
+    func isMuch(sharePercent: Int) -> Bool { left > DayLeftover.alwaysMax && left * 100 > all * sharePercent }
+  }
+
+  /// The latest of its days; nil where nothing is left.
+  var day: CivilDate?
+  var numbers = Part()
+  var appointments = Part()
+
+  /// Whether somebody has to look before it ends.
+  func isMuch(sharePercent: Int) -> Bool {
+    numbers.isMuch(sharePercent: sharePercent) || appointments.isMuch(sharePercent: sharePercent)
+  }
+
+  /// For a sysadmin.
+  var sentence: String {
+    """
+    \(numbers.left) of \(numbers.all) numbers and \(appointments.left) of \(appointments.all) appointments of the \
+    days up to \(day.map { "\($0)" } ?? "now") are still open: check the opening hours and the machine's date; then a \
+    supervisor ends them in the console, or `gapura queue close-day --left` does
+    """
+  }
+
+  /// What is left at that moment.
+  ///
+  /// - Parameter house: nil where there are no appointments.
+  static func read<Database: Queryable & ~Copyable>(
+    _ dayEnd: DayEnd, _ house: AppointmentHouse?, at now: Instant, in database: borrowing Database
+  ) throws -> DayLeftover {
+    let last = dayEnd.latest(at: now)
+    let tickets = try TicketTable.open(upTo: last, in: database).filter { dayEnd.isLeft($0, at: now) }
+    let missed = try house.map { try AppointmentKeeper(house: $0).missed(before: last.adding(days: 1), in: database) }
+    let days = tickets.map(\.day) + (missed ?? []).map(\.day)
+    return DayLeftover(
+      day: days.max(),
+      numbers: Part(left: tickets.count, all: try TicketTable.count(on: Set(tickets.map(\.day)), in: database)),
+      appointments: Part(
+        left: missed?.count ?? 0,
+        all: try AppointmentTable.count(on: Set((missed ?? []).map(\.day)), in: database)))
+  }
+}

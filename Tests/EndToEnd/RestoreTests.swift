@@ -146,7 +146,7 @@ final class RestoreTests: XCTestCase {
     let unfinished = try damaged("gapura-2026-12-01T010000.000.unfinished") { _ in }
     for (directory, words) in [
       (torn, "is damaged"), (cut, "is damaged"), (empty, "is not there"), (rewritten, "edger"), (newer, "newer"),
-      (poorer, "1 of 1 documents"), (unfinished, "broken off"),
+      (poorer, "1 of 1 documents are missing or damaged"), (unfinished, "broken off"),
     ] {
       assertRefused(["restore", directory], by: office, saying: [words])
       let found = try content(of: office)

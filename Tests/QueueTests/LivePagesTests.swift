@@ -282,6 +282,9 @@ final class LivePagesTests: XCTestCase {
         XCTAssertEqual(page.status, 200)
         XCTAssertEqual(page.faults, [], "\(language) \(grouping)")
       }
+      let nowhere = try await visitor.get("/petugas/laporan?tanggal=2026-02-30")
+      XCTAssertTrue(
+        nowhere.text.contains(language == "id" ? "Tanggal yang diminta tidak ada." : "There is no such date"))
       let file = try await visitor.get("/petugas/laporan.csv?menurut=layanan&tabel=ringkasan")
       XCTAssertEqual(file.header("content-type"), "text/csv; charset=utf-8; header=present")
       let workbook = try await visitor.get("/petugas/laporan.xlsx?menurut=layanan&tabel=ringkasan")

@@ -15,7 +15,8 @@ import Web
 // is left.
 //
 //   RightsCrasher STATE LOCALES CODE:PERSON…    for each request, and whom it reaches besides (0 for nobody), it says
-//                                               `deciding CODE`, and `decided CODE` when that is acknowledged
+//                                               `deciding CODE`, and `decided CODE MICROSECONDS` when that is
+//                                               acknowledged
 
 let arguments = CommandLine.arguments
 guard arguments.count >= 3 else {
@@ -80,10 +81,12 @@ for argument in arguments.dropFirst(3) {
   _ = try await supervisor.get(path)
   say("deciding \(parts[0])")
   let reach = parts[1] == "0" ? [] : [(name: "ikut", value: parts[1])]
+  let began = ContinuousClock.now
   let answer = try await supervisor.post(
     path,
     [(name: "putusan", value: "in-person"), (name: "dibandingkan", value: "ya"), (name: "_yakin", value: "ya")] + reach)
-  say("\(answer.status == 303 ? "decided" : "refused with \(answer.status)") \(parts[0])")
+  let took = (ContinuousClock.now - began) / .microseconds(1)
+  say("\(answer.status == 303 ? "decided" : "refused with \(answer.status)") \(parts[0]) \(Int(took))")
 }
 // Waits to be killed, so that a kill never comes too late.
 while true { pause() }

@@ -77,13 +77,13 @@ final class RestoreTests: XCTestCase {
     }
   }
 
-  func testDocumentsThatAreGoneOrCutOffAreCountedAndThoseOfTheErasedAreNot() async throws {
+  func testDocumentsThatAreGoneCutOffOrDamagedAreCountedAndThoseOfTheErasedAreNot() async throws {
     let house = try await DocumentHouse()
     let small = try await house.store(SampleFile.png()).id
     let large = try await house.store(SampleFile.pdf(SeededRandom(seed: 1).bytes(200_000))).id
     func counts() async throws -> [Int] {
-      let counts = try await house.archive.countFiles()
-      return [counts.named, counts.missing]
+      let counts = try await house.archive.proveFiles()
+      return [counts.named, counts.broken]
     }
     var found = try await counts()
     XCTAssertEqual(found, [2, 0])

@@ -91,10 +91,10 @@ struct RestoreCommand {
   }
 
   private func checkDocuments(_ found: Restoration.Findings) throws {
-    guard let documents = found.documents, documents.missing > 0, input.options["force"] == nil else { return }
+    guard let documents = found.documents, documents.broken > 0, input.options["force"] == nil else { return }
     throw Problem(
-      .invalid, "restore.documents-missing",
-      ["path": input.words[1], "count": String(documents.missing), "total": String(documents.named)])
+      .invalid, "restore.documents-broken",
+      ["path": input.words[1], "count": String(documents.broken), "total": String(documents.named)])
   }
 
   private func checkErasures(_ found: Restoration.Findings) throws {
@@ -115,7 +115,7 @@ struct RestoreCommand {
     if let documents {
       lines.append(
         "\(documents.named) documents"
-          + (documents.missing == 0 ? ", all there" : ", \(documents.missing) of them are not in the copy"))
+          + (documents.broken == 0 ? ", all opened" : ", \(documents.broken) of them missing or damaged"))
     }
     if vault.replayedCount + vault.destroyedCount > 0 {
       lines.append("\(vault.replayedCount) people erased again; \(vault.destroyedCount) keys destroyed again")

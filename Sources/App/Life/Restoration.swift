@@ -22,7 +22,7 @@ struct Restoration {
   struct Findings {
     let vault: RestoredVault
     /// nil where the module is switched off.
-    let documents: (named: Int, missing: Int)?
+    let documents: (named: Int, broken: Int)?
     /// The latest time that the copy knows of.
     let latest: Instant?
     let loss: RestoreLoss
@@ -59,8 +59,8 @@ struct Restoration {
     let vault = house.services.require(Vault.self)
     do {
       let proof = try await timed("keys, erasures and ledger") { try await vault.proveRestored() }
-      let documents = try await timed("documents") {
-        try await house.modules.compactMap { $0 as? DocumentsModule }.first?.countFiles()
+      let documents = try await timed("documents read to their ends") {
+        try await house.modules.compactMap { $0 as? DocumentsModule }.first?.proveFiles()
       }
       let (now, doubt) = (house.clock.now, house.clock.doubt)
       await close(house)

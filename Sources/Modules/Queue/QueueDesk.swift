@@ -29,6 +29,16 @@ struct QueueDesk: QueueService {
     }
   }
 
+  /// Whether a ticket has all of these needs: who has a number already keeps it as it was made.
+  func knows(_ needs: Needs, of ticket: Ticket) async throws -> Bool {
+    guard !needs.isEmpty else { return true }
+    guard needs.priority == nil || ticket.isPriority else { return false }
+    return try await store.read { database in
+      let known = try accessibility?.needs(of: ticket.id, in: database)
+      return needs.assistance.isSubset(of: known?.assistance ?? [])
+    }
+  }
+
   func ticket(_ code: PublicCode) async throws -> Ticket? {
     try await store.read { database in
       guard let record = try TicketTable.ticket(code: code, in: database) else { return nil }

@@ -88,16 +88,6 @@ enum DocumentTable {
       ?? DocumentID(Int64.min)
   }
 
-  /// Names and sizes of the documents of people who are not erased.
-  static func unerased(
-    in database: borrowing some Queryable & ~Copyable
-  ) throws -> [(name: String, byteCount: Int)] {
-    let rows = try database.rows("SELECT name, byte_count, subject FROM documents_document") { row in
-      (name: try row.get(0) as String, byteCount: try row.get(1) as Int, subject: try row.get(2) as SubjectID)
-    }
-    return try rows.filter { try ErasureTable.find($0.subject, in: database) == nil }.map { ($0.name, $0.byteCount) }
-  }
-
   static func counts(
     in database: borrowing some Queryable & ~Copyable
   ) throws -> [(state: DocumentState, count: Int)] {

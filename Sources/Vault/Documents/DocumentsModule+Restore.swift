@@ -1,22 +1,27 @@
 import Contracts
 import Core
-import Glibc
 import Store
 
 extension DocumentsModule {
-  /// Counts the documents that the data names, and those of them whose files are not there, or not as long as they should
-  /// be. Those of people who are erased do not count: a backup that ran meanwhile may have the one and not the other.
-  public func countFiles() async throws -> (named: Int, missing: Int) { try await archive.countFiles() }
+  /// Reads the files of all documents that the data names, and counts those that are not there or do not open to their
+  /// end. Those of people who are erased do not count: a backup that ran meanwhile may have the one and not the other.
+  public func proveFiles() async throws -> (named: Int, broken: Int) { try await archive.proveFiles() }
 }
 
 extension DocumentArchive {
-  func countFiles() async throws -> (named: Int, missing: Int) {
-    let rows = try await store.read { try DocumentTable.unerased(in: $0) }
-    let missing = rows.filter { row in
-      var status = stat()
-      return unsafe lstat(folder.file(row.name), &status) != 0
-        || Int(status.st_size) != DocumentFormat.fileByteCount(row.byteCount)
+  func proveFiles() async throws -> (named: Int, broken: Int) {
+    var (named, broken) = (0, 0)
+    var last = DocumentID(Int64.min)
+    while case let next = try await store.read({ [last] in try DocumentTable.kept(after: last, limit: 100, in: $0) }),
+      let end = next.last
+    {
+      for row in next {
+        guard try await store.read({ try ErasureTable.find(row.summary.subject, in: $0) }) == nil else { continue }
+        named += 1
+        if try await !isSound(row) { broken += 1 }
+      }
+      last = end.summary.id
     }
-    return (rows.count, missing.count)
+    return (named, broken)
   }
 }

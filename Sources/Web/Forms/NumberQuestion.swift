@@ -61,6 +61,8 @@ extension NumberKind {
     case "tiket": ticket.lookUp
     case "permintaan-data": dataRequest.lookUp
     case "data-saya": "/data-saya"
+    // A paper's code: the look-up leads on from any of our numbers.
+    case "k": "/lacak"
     default: nil
     }
   }

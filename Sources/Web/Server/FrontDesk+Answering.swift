@@ -165,7 +165,9 @@ extension FrontDesk {
     }
     // Only after the origin was proven: what was typed is on the page, to be sent again once there is room.
     if problem.code == "space.applications" { wayOn = Resending(request).node }
-    if problem.code == "address-closed" { wayOn = Self.numberQuestion(call, request.context) }
+    if ["address-closed", "paper.unknown"].contains(problem.code) {
+      wayOn = Self.numberQuestion(call, request.context)
+    }
     return ProblemPage(problem, request.context, wantsDocument: request.wantsDocument, wayOn: wayOn).response
   }
 

@@ -96,7 +96,31 @@ final class BookingPageTests: XCTestCase {
       let own = try await visitor.visit("/tiket/\(ticket.code)")
       assertSound(own, "the ticket")
       XCTAssertTrue(own.links.contains("/janji/\(booked.code)"))
+      let told = try await visitor.visit("/tiket/\(ticket.code)?kebutuhan-baru=ya")
+      assertSound(told, "the ticket of who asked for more")
+      XCTAssertTrue(told.text.contains("belum tercatat"))
       await served.stop()
+    }
+  }
+
+  func testWhoAsksForPriorityWithANumberThatTheyHaveIsToldThatItIsNotNoted() async throws {
+    try await serving { office, _ in
+      let number = try await office.apply()
+      func take(_ priority: PriorityGroup?, _ submission: String) async throws -> Ticket {
+        try await office.queue.takeNumber(
+          TicketRequest(
+            service: nil, application: number.opened, needs: Needs(priority: priority), channel: .web,
+            submission: submission))
+      }
+      let first = try await take(nil, "pertama")
+      let again = try await take(.elderly, "kedua")
+      XCTAssertEqual(again.number, first.number)
+      let known = try await office.queue.knows(Needs(priority: .elderly), of: again)
+      XCTAssertFalse(known)
+      let nothing = try await office.queue.knows(Needs(), of: again)
+      XCTAssertTrue(nothing)
+      let help = try await office.queue.knows(Needs(assistance: [.largePrint]), of: again)
+      XCTAssertFalse(help)
     }
   }
 

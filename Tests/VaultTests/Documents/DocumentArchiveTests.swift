@@ -58,6 +58,8 @@ final class DocumentArchiveTests: XCTestCase {
     try write(content, to: path)
     let damaged = try await house.archive.inspect { _ in }
     XCTAssertEqual(damaged.faults, ["the document \(ids[2]) of person \(house.subject) does not open"])
+    let restored = try await house.archive.proveFiles()
+    XCTAssertEqual([restored.named, restored.broken], [4, 1], "nor does a restore take it for whole")
     for _ in 0..<12 { try await round.checkNext() }
     XCTAssertEqual(round.trouble?.hasPrefix("1 sealed documents do not open"), true)
     try await house.house.store.write { [archive = house.archive, id = ids[2]] in try archive.remove(id, in: $0) }

@@ -38,12 +38,14 @@ struct HallView {
   /// A day that did not end by itself, because too much of it was left.
   private func leftCard(_ leftover: DayLeftover) -> Node {
     card(title: words("queue.hall.left")) {
-      let left = [
-        "day": leftover.day.map { words.date($0) } ?? "",
-        "numbers": String(leftover.numbers.left), "all-numbers": String(leftover.numbers.all),
-        "appointments": String(leftover.appointments.left), "all-appointments": String(leftover.appointments.all),
-      ]
-      notice(.warning, title: words("queue.hall.left-what", left)) { p { words("queue.hall.left-why") } }
+      let what = words(
+        "queue.hall.left-what",
+        [
+          "day": leftover.day.map { words.date($0) } ?? "",
+          "numbers": String(leftover.numbers.left), "all-numbers": String(leftover.numbers.all),
+          "appointments": String(leftover.appointments.left), "all-appointments": String(leftover.appointments.all),
+        ])
+      notice(.warning, title: what) { p { words("queue.hall.left-why") } }
       form(.method(.post), .action("/petugas/ruang/sisa-hari"), .class("form")) {
         hiddenFields(context, submission: nil)
         Field.checkbox("setuju", label: words("queue.hall.left-agree")).node(FormInput(), words)

@@ -5,6 +5,9 @@ import Web
 
 /// The queue's public pages: taking a number and one's own ticket.
 struct QueuePortal: Sendable {
+  /// Told to who asked for priority or help together with a number that they had already.
+  private static let unknownNeeds: StaticString = "kebutuhan-baru"
+
   let desk: QueueDesk
   let live: LiveHall
   let random: any RandomSource
@@ -84,11 +87,14 @@ struct QueuePortal: Sendable {
       return checkInPage(appointment, request).setting(opening.cookie)
     }
     do {
+      let needs = NeedsForm.needs(in: input)
       let ticket = try await desk.takeNumber(
         TicketRequest(
-          service: nil, application: application, needs: NeedsForm.needs(in: input), channel: .web,
-          submission: input.submission, language: words.language))
-      return .redirect("/tiket/\(ticket.code.description)").setting(opening.cookie)
+          service: nil, application: application, needs: needs, channel: .web, submission: input.submission,
+          language: words.language))
+      let page: Link = "/tiket/\(ticket.code.description)"
+      let isKnown = try await desk.knows(needs, of: ticket)
+      return .redirect(isKnown ? page : page.adding(Self.unknownNeeds, "ya")).setting(opening.cookie)
     } catch let problem as Problem
       where ["queue.unknown-application", "queue.application-ended"].contains(problem.code)
     {
@@ -180,7 +186,14 @@ struct QueuePortal: Sendable {
       appointmentToday: appointment, mayOpenAppointment: opened != nil)
     let page = Response.page(
       request, title: request.words("queue.ticket.title", ["number": ticket.number]), scripts: [.ticket]
-    ) { view.node }
+    ) {
+      if request.query("\(Self.unknownNeeds)") == "ya" {
+        notice(.warning, title: request.words("queue.ticket.needs-unknown"), isNews: true) {
+          p { request.words("queue.ticket.needs-unknown-mend") }
+        }
+      }
+      view.node
+    }
     // Whoever knows the address may read all of it, but for the way to an appointment.
     return appointment != nil && opened != nil ? page : page.holdingNoSecret()
   }

@@ -40,9 +40,10 @@ struct TicketView {
           }
         }
       }
+      // First what is to be kept, then what gives it up.
+      if isOpen { keep }
       HolderActions.node(for: ticket, context)
       if ticket.state == .cancelled || ticket.state == .noShow { goOn }
-      if isOpen { keep }
     }
   }
 

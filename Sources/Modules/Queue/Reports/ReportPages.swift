@@ -34,6 +34,9 @@ struct ReportPages: Sendable {
       services: (desk.catalogue?.services(on: question.period.last) ?? []).map { ($0.code, request.words($0.name)) },
       officers: names.officers, words: request.words)
     return .page(request, title: request.words("report.title"), face: .console) {
+      if let day = request.query("tanggal"), !day.isEmpty, CivilDate(iso: day) == nil {
+        notice(.warning, title: request.words("report.no-such-day"), isNews: true)
+      }
       ReportView(report: report, names: names, form: form).node
     }
   }

@@ -31,7 +31,7 @@ def gapura: package("gapura") + {
   primaryPackagePurpose: "APPLICATION",
   licenseDeclared: (if $licence == "" then "NONE" else $licence end),
   externalRefs: [purl("pkg:generic/\($name)@\($version)")],
-  comment: "All of its source is its own, the C in Sources/System included: no copy of other projects' code is in it."
+  comment: "No other project's source is among its own: the C in Sources/System was written for it."
 } + (if $commit == "" then {} else { sourceInfo: "built from the commit \($commit)" } end);
 
 def swift: package("swift") + {

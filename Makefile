@@ -51,10 +51,10 @@ bench: ## figures as ratios against the bare libraries, in one run (BENCH="follo
 	@scripts/dependencies build
 	@scripts/bench $(BENCH)
 
-release: ## the optimised executable with the Swift runtime inside
+release: ## the optimised executable with the Swift runtime inside, hardened, with the list of its parts (SBOM)
 	@scripts/dependencies build
-	@$(SWIFT) build -c release --product gapura --static-swift-stdlib
-	@ls -l .build/release/gapura
+	@scripts/release
+	@ls -l .build/release/gapura .build/release/gapura.spdx.json
 
 clean: ## remove what was built and the development state
 	@rm -rf .build var

@@ -1,0 +1,65 @@
+import Client
+import Foundation
+import XCTest
+
+/// The unit files leave little of the machine open to a service, and a looser one is refused.
+final class UnitFileTests: XCTestCase {
+  private static let check = Repository.root.appendingPathComponent("scripts/check-units").path
+
+  func testEveryServiceIsHardlyExposed() throws {
+    let said = try ChildProcess.run(Self.check).text
+    let figures = said.matches(of: /([0-9.]+)  (\S+)\.service\n/)
+    XCTAssertEqual(
+      figures.map { String($0.output.2) }.sorted(),
+      ["gapura", "gapura-backup", "gapura-display@tty2", "gapura-kiosk@tty2"])
+    for figure in figures {
+      XCTAssertLessThanOrEqual(try XCTUnwrap(Double(figure.output.1)), 1.2, String(figure.output.2))
+    }
+  }
+
+  func testServiceThatIsLooserOrASocketThatStartsProgramsIsRefused() throws {
+    let network = try complaints(about: "gapura-backup.service") {
+      $0.replacing("PrivateNetwork=yes\n", with: "").replacing("RestrictAddressFamilies=AF_UNIX\n", with: "")
+        .replacing("CapabilityBoundingSet=\n", with: "")
+    }
+    XCTAssertTrue(network.contains("gapura-backup.service leaves more open than 1.2"), network)
+    XCTAssertTrue(network.contains("✗ PrivateNetwork="), network)
+
+    let program = try complaints(about: "gapura.socket") {
+      $0.replacing("Service=gapura", with: "ExecStartPre=/usr/bin/gapura --version\nService=gapura")
+    }
+    XCTAssertTrue(program.contains("gapura.socket starts programs itself"), program)
+  }
+
+  func testNoServiceReachesBeyondThisMachine() throws {
+    let folder = Repository.root.appendingPathComponent("systemd")
+    let services = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".service") }
+    XCTAssertEqual(services.count, 4)
+    for service in services {
+      let unit = try String(contentsOf: folder.appendingPathComponent(service), encoding: .utf8)
+      let lines = Set(unit.split(separator: "\n"))
+      XCTAssertTrue(lines.contains("IPAddressDeny=any"), service)
+      XCTAssertEqual(
+        lines.filter { $0.hasPrefix("IPAddressAllow=") },
+        service == "gapura.service" ? ["IPAddressAllow=localhost"] : [],
+        service)
+      // All but the one that the web comes to have no network at all.
+      XCTAssertEqual(lines.contains("PrivateNetwork=yes"), service != "gapura.service", service)
+    }
+  }
+
+  /// What is said of the units when one of them is changed; it must be refused.
+  private func complaints(about unit: String, changed change: (String) -> String) throws -> String {
+    let units = FileManager.default.temporaryDirectory.appendingPathComponent("units-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: units) }
+    try FileManager.default.copyItem(at: Repository.root.appendingPathComponent("systemd"), to: units)
+    let file = units.appendingPathComponent(unit)
+    let before = try String(contentsOf: file, encoding: .utf8)
+    let after = change(before)
+    XCTAssertNotEqual(after, before)
+    try after.write(to: file, atomically: true, encoding: .utf8)
+    let child = try ChildProcess(Self.check, [units.path])
+    XCTAssertNotEqual(try child.wait(), 0)
+    return child.speech.complaintText
+  }
+}

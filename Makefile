@@ -35,11 +35,15 @@ test: ## everything that CI checks
 	@scripts/dependencies test
 	@scripts/test
 
-soak: ## a million random operations against models of the queue, what "next" costs, a draw of 20,000 (OPERATIONS=…)
+soak: ## a million random operations against models (OPERATIONS=…), a draw of 20,000, each failing call of each act
 	@scripts/dependencies test
 	@GAPURA_TEST_OPERATIONS=$(or $(OPERATIONS),1000000) GAPURA_MEASURE_NEXT=1 \
 	  GAPURA_TEST_DRAW_ENTRIES=20000 $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/soak \
 	  --filter 'QueueModelTests|AppointmentModelTests|NextCostTests|DrawTests'
+	@$(SWIFT) build --build-tests
+	@GAPURA_TEST_EVERY_CALL=1 .build/debug/gapuraPackageTests.xctest EndToEnd.EveryWriteTests
+	@GAPURA_TEST_EVERY_CALL=1 .build/debug/gapuraPackageTests.xctest EndToEnd.ConsoleWriteTests
+	@GAPURA_TEST_EVERY_CALL=1 .build/debug/gapuraPackageTests.xctest EndToEnd.CommandWriteTests
 
 lint: ## the formatter's rules, strictly
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks

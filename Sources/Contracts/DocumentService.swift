@@ -81,10 +81,47 @@ public struct DocumentLimits: Sendable, Equatable {
   public let byteCountMax: Int
   /// How many documents are kept for one person.
   public let countPerPersonMax: Int
+  public let quotas: DocumentQuotas
 
-  public init(byteCountMax: Int, countPerPersonMax: Int) {
+  public init(byteCountMax: Int, countPerPersonMax: Int, quotas: DocumentQuotas = DocumentQuotas()) {
     self.byteCountMax = byteCountMax
     self.countPerPersonMax = countPerPersonMax
+    self.quotas = quotas
+  }
+
+  /// The largest document as people read it: `5`, `0,5`.
+  public var megabytes: String { DocumentSize.megabytes(byteCountMax) }
+}
+
+/// How much may be sent in one day, in bytes, what is replaced or taken back later included: more than anybody has to send
+/// who sends documents, and less than fills a disk.
+public struct DocumentQuotas: Sendable, Equatable {
+  /// To one application.
+  public var perApplication: Int
+  /// From one network; many people may share one.
+  public var perNetwork: Int
+  /// By everybody together.
+  public var forEverybody: Int
+
+  public init(
+    perApplication: Int = 200 * DocumentSize.megabyte, perNetwork: Int = 4000 * DocumentSize.megabyte,
+    forEverybody: Int = 20_000 * DocumentSize.megabyte
+  ) {
+    self.perApplication = perApplication
+    self.perNetwork = perNetwork
+    self.forEverybody = forEverybody
+  }
+}
+
+/// Sizes of documents as people read them.
+public enum DocumentSize {
+  /// In bytes, as phones count.
+  public static let megabyte = 1_048_576
+
+  /// `5`, `0,5`: no more than it is.
+  public static func megabytes(_ byteCount: Int) -> String {
+    let tenths = byteCount * 10 / megabyte
+    return tenths % 10 == 0 ? String(tenths / 10) : "\(tenths / 10),\(tenths % 10)"
   }
 }
 

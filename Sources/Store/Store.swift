@@ -13,6 +13,9 @@ public final class Store: Sendable {
   /// The events, to read and to follow.
   public let journal: Journal
 
+  /// Whether the file system let nobody write when the file was opened: then it can only be read, until it is opened anew.
+  public let isReadOnly: Bool
+
   private let writer: Writer
   private let readers: ReaderPool
   private let hub: JournalHub
@@ -20,10 +23,11 @@ public final class Store: Sendable {
   private let damageMet: @Sendable () -> Void
 
   private init(
-    _ path: String, writer: Writer, readers: ReaderPool, hub: JournalHub, log: any Log,
+    _ path: String, isReadOnly: Bool, writer: Writer, readers: ReaderPool, hub: JournalHub, log: any Log,
     damageMet: @escaping @Sendable () -> Void
   ) {
     self.path = path
+    self.isReadOnly = isReadOnly
     self.damageMet = damageMet
     self.writer = writer
     self.readers = readers
@@ -49,10 +53,12 @@ public final class Store: Sendable {
     let connection = try Connection.writer(at: path, clock: clock, log: log)
     witness.begin(at: try connection.lastCommit())
     let known = try Snapshot(of: connection).latestSequence()
+    let isReadOnly = try connection.isReadOnly()
     let hub = JournalHub(try Connection.reader(at: path), known: known)
     let pool = ReaderPool(try (1...readers).map { Reader(try Connection.reader(at: path), number: $0) })
     let writer = Writer(connection, witness: witness, clock: clock, makeRoom: makeRoom) { hub.stale() }
-    return Store(path, writer: writer, readers: pool, hub: hub, log: log, damageMet: damageMet)
+    return Store(
+      path, isReadOnly: isReadOnly, writer: writer, readers: pool, hub: hub, log: log, damageMet: damageMet)
   }
 
   /// Writes a consistent copy of a database that may be in use, without free pages, to a new file (0600) and makes it
@@ -112,6 +118,18 @@ public final class Store: Sendable {
     } catch is ProbeDone {
     } catch StoreError.full {
     } catch StoreError.disk(_) {}
+  }
+
+  /// Does at a start what comes round again anyway. Where the disk is full or fails it is left to the next round, so that
+  /// pages can be read meanwhile.
+  ///
+  /// - Throws: what the work throws, but for a `StoreError` of the disk.
+  public func atStart(_ what: StaticString, _ work: () async throws -> Void) async throws {
+    do {
+      try await work()
+    } catch let error as StoreError where error.isOfDisk {
+      log.warning("left to a later round", ["store.work": what.description, "reason": "\(error)"])
+    }
   }
 
   /// How much has been done since the store was opened.

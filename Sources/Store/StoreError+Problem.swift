@@ -1,5 +1,15 @@
 public import Core
 
+extension StoreError {
+  /// Whether the disk is full, fails or lets nobody write; nothing was changed, and it may go another time.
+  public var isOfDisk: Bool {
+    switch self {
+    case .full, .disk: true
+    default: false
+    }
+  }
+}
+
 extension StoreError: ProblemBearing {
   /// The store is away for now when it is busy, overrun or closed, or its disk full or failing; all else is a fault.
   public var problem: Problem? {

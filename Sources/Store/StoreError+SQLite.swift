@@ -17,6 +17,7 @@ extension StoreError {
     case SQLITE_CONSTRAINT: constraint(code, message)
     case SQLITE_BUSY, SQLITE_LOCKED: .busy
     case SQLITE_FULL: .full
+    case SQLITE_READONLY: .disk("the file system lets nobody write")
     case SQLITE_CORRUPT: .corrupt
     case SQLITE_IOERR where code >> 8 == damagedPage: .corrupt
     case SQLITE_IOERR: .disk(unsafe String(cString: sqlite3_errstr(code)))

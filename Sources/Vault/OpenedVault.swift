@@ -16,21 +16,42 @@ final class OpenedVault: Sendable, CustomReflectable {
   ///
   /// - Throws: `Problem` `vault.wrong-root-key`, `vault.key-ring-missing`, `vault.foreign-key-ring`,
   ///   `vault.kek-unreadable`.
-  init(
+  convenience init(
     root: consuming RootKey, at place: KeyRingPlace, library: CryptoLibrary, clock: any WallClock, log: any Log,
     in transaction: borrowing Transaction
   ) throws {
     let isBegun = try Pairing.isPresent(in: transaction)
     let keyRing = try KeyRing.open(place, root: root, isNeeded: isBegun, library: library, clock: clock, log: log)
-    let ledger = try Ledger(house: keyRing.houseKey, library: library)
+    try self.init(keyRing, library)
     if isBegun {
       try Pairing.check(keyRing.houseKey, library: library, in: transaction)
     } else {
       try Pairing.begin(keyRing.houseKey, library: library, in: transaction)
       try ledger.begin(in: transaction)
     }
+  }
+
+  /// Opens what has been begun, and changes nothing.
+  ///
+  /// - Throws: as the other one; `Problem` `state.read-only` when there is something to be changed first.
+  convenience init(
+    reading root: consuming RootKey, at place: KeyRingPlace, library: CryptoLibrary, clock: any WallClock, log: any Log,
+    in database: borrowing some Queryable & ~Copyable
+  ) throws {
+    guard try Pairing.isPresent(in: database) else {
+      throw Problem(.unavailable, "state.read-only", ["path": place.directory])
+    }
+    let keyRing = try KeyRing.open(place, root: root, isNeeded: true, library: library, clock: clock, log: log)
+    try Pairing.check(keyRing.houseKey, library: library, in: database)
+    guard try Reconciliation.isSettled(keyRing, in: database) else {
+      throw Problem(.unavailable, "state.read-only", ["path": place.directory])
+    }
+    try self.init(keyRing, library)
+  }
+
+  private init(_ keyRing: KeyRing, _ library: CryptoLibrary) throws {
     blindIndex = try BlindIndex(house: keyRing.houseKey, library: library)
-    self.ledger = ledger
+    ledger = try Ledger(house: keyRing.houseKey, library: library)
     self.library = library
     self.keyRing = keyRing
   }

@@ -45,6 +45,7 @@ public final class Vault: Sendable, CustomReflectable {
   @discardableResult
   func reconcile(isConfirmed: Bool = false) async throws -> Reconciliation.Outcome? {
     guard state.withLock({ $0 == nil }) else { return nil }
+    if store.isReadOnly { return try await openForReading() }
     let (opened, outcome) = try await store.write { [self] transaction in
       let opened = try OpenedVault(
         root: try source.read(), at: source.keyRing, library: library, clock: clock, log: log, in: transaction)
@@ -56,6 +57,16 @@ public final class Vault: Sendable, CustomReflectable {
     state.withLock { $0 = $0 ?? opened }
     tell(outcome)
     return outcome
+  }
+
+  /// Opens it where nothing can be written.
+  private func openForReading() async throws -> Reconciliation.Outcome? {
+    let opened = try await store.read { [self] snapshot in
+      try OpenedVault(
+        reading: try source.read(), at: source.keyRing, library: library, clock: clock, log: log, in: snapshot)
+    }
+    state.withLock { $0 = $0 ?? opened }
+    return nil
   }
 
   /// `reconcile`, for who only wants the vault open.

@@ -12,12 +12,13 @@ public final class OfficeDisk {
   private let directory: String
   private let handle: FileHandle
 
+  /// - Parameter isOfAll: whether all that the office has lies on it, as copies of the data.
   /// - Throws: `OfficeProcess.Failure` when the library was not built; what making a file throws.
-  public init(of office: OfficeProcess) throws {
+  public init(of office: OfficeProcess, isOfAll: Bool = false) throws {
     guard FileManager.default.fileExists(atPath: Self.library)
     else { throw OfficeProcess.Failure(description: "please build it first: swift build --product FailingDisk") }
     file = office.directory.appendingPathComponent("disk")
-    directory = office.state
+    directory = isOfAll ? office.directory.path : office.state
     let numbers = Number.allCases.map { $0 == .room ? Int64(-1) : 0 }
     try Data(numbers.flatMap(Self.bytes)).write(to: file)
     handle = try FileHandle(forUpdating: file)

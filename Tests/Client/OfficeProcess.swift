@@ -28,6 +28,8 @@ public final class OfficeProcess {
   public private(set) var hallPort: UInt16 = 0
   /// What time it is for the server and for the commands.
   public let clock: OfficeClock
+  /// The beginning of each command line, as for a program that runs the rest elsewhere.
+  public var wrapper: [String] = []
   /// The server, once started.
   public private(set) var server: ChildProcess?
 
@@ -144,8 +146,9 @@ public final class OfficeProcess {
 
   private func launch(_ program: String, _ arguments: [String], _ environment: [String: String]) throws {
     earlierLog = log
+    let words = wrapper + [program] + arguments
     let server = try ChildProcess(
-      program, arguments, environment: clock.environment.merging(environment) { $1 })
+      words[0], Array(words.dropFirst()), environment: clock.environment.merging(environment) { $1 })
     self.server = server
     running.set(server)
   }
@@ -196,11 +199,15 @@ public final class OfficeProcess {
 
   /// Runs a command of the executable on the same state.
   ///
+  /// - Parameter environment: besides the office's own.
   /// - Returns: what it wrote to standard output.
   /// - Throws: `ChildProcess.Failure` with what it wrote to standard error when it exits with another code than 0.
   @discardableResult
-  public func command(_ words: [String], input: String = "") throws -> String {
-    try ChildProcess.run(executable.path, words + places, environment: clock.environment, input: input).text
+  public func command(_ words: [String], input: String = "", environment: [String: String] = [:]) throws -> String {
+    let line = wrapper + [executable.path] + words + places
+    return try ChildProcess.run(
+      line[0], Array(line.dropFirst()), environment: clock.environment.merging(environment) { $1 }, input: input
+    ).text
   }
 
   /// Starts a command of the executable on the same state, and does not wait for its end.

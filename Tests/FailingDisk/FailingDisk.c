@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -52,12 +53,17 @@ static int is_ours(int file) {
   return is_below(path);
 }
 
-// Whether a call that changes a file fails, and then with which error.
-static int failure(void) {
+// Whether it is this call that was to fail, and then with which error.
+static int nth_failure(void) {
   atomic_fetch_add(&state[count], 1);
   int64_t left = atomic_load(&state[nth]);
-  if (left > 0 && atomic_fetch_sub(&state[nth], 1) == 1) return (int)atomic_load(&state[nth_error]);
-  return (int)atomic_load(&state[error]);
+  return left > 0 && atomic_fetch_sub(&state[nth], 1) == 1 ? (int)atomic_load(&state[nth_error]) : 0;
+}
+
+// Whether a call that changes a file fails, and then with which error.
+static int failure(void) {
+  int code = nth_failure();
+  return code ? code : (int)atomic_load(&state[error]);
 }
 
 static int take(int64_t bytes) {
@@ -161,10 +167,58 @@ int unlink(const char *path) {
   return result;
 }
 
+// Opening changes a file when it makes one. Where nobody may write, none opens for writing either.
+static int open_failure(const char *path, int flags) {
+  int writes = (flags & O_ACCMODE) != O_RDONLY;
+  if (!state || !is_below(path) || !(writes || flags & O_CREAT)) return 0;
+  int exists = access(path, F_OK) == 0;
+  if (exists && flags & O_EXCL) return 0;
+  int permanent = (int)atomic_load(&state[error]);
+  if (exists) return writes && permanent == EROFS ? EROFS : 0;
+  return flags & O_CREAT ? failure() : 0;
+}
+
+#define OPEN(name)                                                  \
+  int name(const char *path, int flags, ...) {                      \
+    mode_t mode = 0;                                                \
+    if (flags & (O_CREAT | O_TMPFILE)) {                            \
+      va_list more;                                                 \
+      va_start(more, flags);                                        \
+      mode = va_arg(more, mode_t);                                  \
+      va_end(more);                                                 \
+    }                                                               \
+    int code = open_failure(path, flags);                           \
+    if (code) REFUSE(code);                                         \
+    return REAL(name)(path, flags, mode);                           \
+  }
+
+OPEN(open)
+OPEN(open64)
+
+int rename(const char *from, const char *to) {
+  int code = state && is_below(from) ? failure() : 0;
+  if (code) REFUSE(code);
+  return REAL(rename)(from, to);
+}
+
+int link(const char *from, const char *to) {
+  int code = state && is_below(from) ? failure() : 0;
+  if (code) REFUSE(code);
+  return REAL(link)(from, to);
+}
+
+int mkdir(const char *path, mode_t mode) {
+  // That there is one already is said first, also where nobody may write.
+  int code = state && is_below(path) && access(path, F_OK) != 0 ? failure() : 0;
+  if (code) REFUSE(code);
+  return REAL(mkdir)(path, mode);
+}
+
 int statvfs(const char *path, struct statvfs *status) {
   int result = REAL(statvfs)(path, status);
   if (result == 0 && state && is_below(path) && atomic_load(&state[room]) >= 0) {
     status->f_bavail = status->f_bfree = (fsblkcnt_t)(atomic_load(&state[room]) / (int64_t)status->f_frsize);
   }
+  if (result == 0 && state && is_below(path) && atomic_load(&state[error]) == EROFS) status->f_flag |= ST_RDONLY;
   return result;
 }

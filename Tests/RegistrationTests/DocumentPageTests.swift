@@ -172,7 +172,8 @@ final class DocumentPageTests: DeskTestCase {
     let port = try serve(hall)
     let receipt = try await apply(Visitor(port: port))
     let number = try XCTUnwrap(ApplicationNumber(String(receipt.dropFirst("/permohonan/".count))))
-    let documents = ApplicationDocuments(applications: hall.applications(), service: hall.documents)
+    let documents = ApplicationDocuments(
+      applications: hall.applications(), service: hall.documents, zone: hall.office.zone)
     let found = try await hall.store.read { try ApplicationTable.application(number, in: $0) }
     let summary = try XCTUnwrap(found)
     let slot = try XCTUnwrap(DocumentSlot.all(of: .passport).first)
@@ -186,7 +187,7 @@ final class DocumentPageTests: DeskTestCase {
       return parts.withLock { $0.isEmpty ? nil : $0.removeFirst() }
     }
     do {
-      _ = try await documents.receive(chunks, for: slot, of: summary)
+      _ = try await documents.receive(chunks, for: slot, of: summary, from: .network([1]))
       XCTFail("a document of somebody who was erased was kept")
     } catch let problem as Problem {
       XCTAssertEqual(problem.code, "registration.ended")
@@ -299,6 +300,48 @@ final class DocumentPageTests: DeskTestCase {
     }
     let rows: Int? = try await hall.store.read { try $0.value("SELECT count(*) FROM documents_document") }
     XCTAssertEqual(rows, 0)
+  }
+
+  func testWhereNoFileWasChosenThatIsSaid() async throws {
+    let hall = try await Hall()
+    let visitor = Visitor(port: try serve(hall))
+    let receipt = try await apply(visitor)
+    let slots = try await uploads(visitor.get("\(receipt)/dokumen"))
+    // As a browser sends it: a part without a name and without a byte.
+    let unchosen = try await send([], name: "", to: slots[0], visitor)
+    let absent = try await visitor.with { try $0.postMultipart(slots[0], []) }
+    for answer in [unchosen, absent] {
+      XCTAssertEqual(answer.status, 422)
+      XCTAssertTrue(answer.text.contains("Belum ada berkas yang dipilih"), answer.text)
+      XCTAssertFalse(answer.text.contains("kosong"))
+    }
+  }
+
+  /// However large a file is: the limit that is said is the one that the form names.
+  func testTheLimitOfAFileIsOneAndSaidInMegabytes() async throws {
+    let hall = try await Hall()
+    let port = try serve(hall)
+    let visitor = Visitor(port: port)
+    let receipt = try await apply(visitor)
+    let page = try await visitor.get("\(receipt)/dokumen")
+    XCTAssertTrue(page.text.contains("paling besar 5 MB"))
+    let slot = try XCTUnwrap(uploads(page).first)
+    let content = Array("%PDF-1.7".utf8) + [UInt8](repeating: 1, count: 6_000_000)
+    let larger = try await send(content, to: slot, visitor)
+    // So large that it is not even read to be thrown away.
+    let largest = try await offPool {
+      let connection = try Connection(port: port, timeout: .seconds(10))
+      try connection.send(
+        Array(
+          ("POST \(slot) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nAccept-Language: id\r\nAccept: text/html\r\n"
+            + "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 60000000\r\n\r\n").utf8))
+      return try connection.readAnswer(toHead: false)
+    }
+    for answer in [larger, largest] {
+      XCTAssertEqual(answer.status, 413)
+      XCTAssertTrue(answer.text.contains("Batasnya 5 MB"), answer.text)
+      XCTAssertFalse(answer.text.contains(" kB"))
+    }
   }
 
   func testADocumentCanBeTakenBack() async throws {

@@ -61,12 +61,11 @@ struct Program {
     do {
       let house = try await House.build(
         places: places, environment: environment, port: port, hallPort: hallPort, use: .serving)
-      try await Serve(house: house, environment: environment).run()
+      return try await Serve(house: house, environment: environment).run()
     } catch let error as StoreError where error.damage != nil {
       Systemd.status("Not serving: \(error)")
       throw error
     }
-    return .ok
   }
 
   private func port(_ option: String) throws -> Int? {

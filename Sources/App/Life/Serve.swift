@@ -9,8 +9,8 @@ struct Serve {
   let house: House
   let environment: [String: String]
 
-  /// Serves until the service manager or a person asks to stop.
-  func run() async throws {
+  /// Serves until the service manager or a person asks to stop, or it must be started anew.
+  func run() async throws -> ExitCode {
     let signals = Signals()
     DescriptorLimit.raise()
     try await house.start()
@@ -35,10 +35,18 @@ struct Serve {
     Systemd.ready(status: status())
     keeper.start()
     house.damage.start { Systemd.status(status()) }
-    let spaceKeeper = SpaceKeeper(space: house.space, log: house.log) { Systemd.status(status()) }
+    let startAnew = { @Sendable in signals.startAnew() }
+    let spaceKeeper = SpaceKeeper(
+      space: house.space, log: house.log, whenWritable: house.store.isReadOnly ? startAnew : nil
+    ) { Systemd.status(status()) }
     spaceKeeper.start()
 
+    var code = ExitCode.ok
     for await signal in signals.stream {
+      if signal == .startAnew {
+        house.log.notice("the state can be written again: to be started anew")
+        code = .tryAgain
+      }
       guard signal == .reload else { break }
       Systemd.reloading()
       await house.reload()
@@ -57,5 +65,6 @@ struct Serve {
     await spaceKeeper.stop()
     await house.stop()
     house.log.notice("stopped")
+    return code
   }
 }

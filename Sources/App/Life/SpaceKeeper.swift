@@ -6,11 +6,17 @@ final class SpaceKeeper: Sendable {
   private let space: Space
   private let log: any Log
   private let say: @Sendable () -> Void
+  /// Called when the state, which could only be read, can be written; nil where it could be from the start.
+  private let writable: (@Sendable () -> Void)?
   private let told = Mutex(Space.Standing.ample)
   private let periodic = Periodic(every: .seconds(2))
 
   /// - Parameter say: tells the service manager that something has changed.
-  init(space: Space, log: any Log, say: @escaping @Sendable () -> Void) {
+  init(
+    space: Space, log: any Log, whenWritable writable: (@Sendable () -> Void)? = nil,
+    say: @escaping @Sendable () -> Void
+  ) {
+    self.writable = writable
     self.space = space
     self.log = log
     self.say = say
@@ -20,6 +26,7 @@ final class SpaceKeeper: Sendable {
     periodic.start { [self] in
       space.keepReserve()
       tell()
+      if let writable, !space.isReadOnly { writable() }
     }
   }
 

@@ -25,10 +25,15 @@ final class StateLock: Sendable {
 
   private let path: String
   private let descriptor: Int32
+  /// Where nobody can write there is nothing to keep others from: the server's place is only marked as taken.
+  private let isReadOnly: Bool
 
   private init(_ path: String) throws {
     self.path = path
-    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    var descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    isReadOnly = descriptor < 0 && errno == EROFS
+    if isReadOnly { descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+    self.descriptor = descriptor
     guard descriptor >= 0 else {
       throw Problem(
         .unavailable, "state.lock-unusable", ["path": path, "reason": unsafe String(cString: strerror(errno))])
@@ -58,7 +63,7 @@ final class StateLock: Sendable {
       }
       // Between the look and the lock a restore may have come so far and been killed.
     } while swap.isPending
-    if use == .serving, !lock.lock(.server, F_WRLCK) {
+    if use == .serving, !lock.lock(.server, lock.isReadOnly ? F_RDLCK : F_WRLCK) {
       throw Problem(.conflict, "state.served", lock.details(of: .server))
     }
     if use != .beside { swap.discardUnfinished() }

@@ -7,15 +7,19 @@ final class Signals: Sendable {
   enum Signal: Sendable {
     case reload
     case terminate
+    /// From within: the state can be written again, for which it must be opened anew.
+    case startAnew
   }
 
   /// Every signal from now on.
   let stream: AsyncStream<Signal>
+  private let continuation: AsyncStream<Signal>.Continuation
   private let sources: Mutex<[any DispatchSourceSignal]>
 
   init() {
     let (stream, continuation) = AsyncStream<Signal>.makeStream()
     self.stream = stream
+    self.continuation = continuation
     let queue = DispatchQueue(label: "gapura.signals")
     let wanted: [(Int32, Signal)] = [(SIGHUP, .reload), (SIGTERM, .terminate), (SIGINT, .terminate)]
     let sources = wanted.map { number, signal in
@@ -29,4 +33,7 @@ final class Signals: Sendable {
     // A client that hangs up while it is written to must not end the process.
     Glibc.signal(SIGPIPE, SIG_IGN)
   }
+
+  /// Ends the stream's wait from within.
+  func startAnew() { continuation.yield(.startAnew) }
 }

@@ -37,12 +37,18 @@ public final class Space: Sendable {
     case withoutApplications
     /// The reserve has been given up.
     case emergency
+    /// Nothing is left of it either: pages are read.
+    case full
+    /// The file system lets nobody write: pages are read.
+    case readOnly
 
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }
 
   /// A disk in use below this has room for nothing: the reserve is given up.
   static let emergency: Int64 = 8 << 20
+  /// Below this not even a number is given.
+  static let nothing: Int64 = 256 << 10
 
   public let floors: Floors
   private let directory: String
@@ -64,8 +70,17 @@ public final class Space: Sendable {
     return Int64(clamping: UInt64(status.f_bavail) &* UInt64(status.f_frsize))
   }
 
+  /// Whether the file system lets nobody write: it was mounted so, or the kernel has met errors on it.
+  public var isReadOnly: Bool {
+    var status = statvfs()
+    return unsafe statvfs(directory, &status) == 0 && status.f_flag & UInt(ST_RDONLY) != 0
+  }
+
   public var standing: Standing {
-    if hasGivenUp.withLock({ $0 }) { return .emergency }
+    if isReadOnly { return .readOnly }
+    let (free, hasGivenUp) = (free, hasGivenUp.withLock { $0 })
+    if hasGivenUp, let free, free < Self.nothing { return .full }
+    if hasGivenUp { return .emergency }
     guard let free else { return .ample }
     if free < floors.applications { return .withoutApplications }
     if free < floors.uploads { return .withoutUploads }
@@ -74,8 +89,10 @@ public final class Space: Sendable {
 
   /// Lets somebody write who gives way when room grows short.
   ///
-  /// - Throws: `Problem` `space.uploads`, `space.applications`.
+  /// - Throws: `Problem` `space.uploads`, `space.applications`, `space.read-only`.
   public func allow(_ use: Use) throws(Problem) {
+    let standing = standing
+    if standing == .readOnly { throw Problem(.unavailable, "space.read-only") }
     switch use {
     case .upload where standing >= .withoutUploads: throw Problem(.unavailable, "space.uploads")
     case .application where standing >= .withoutApplications: throw Problem(.unavailable, "space.applications")
@@ -92,6 +109,10 @@ public final class Space: Sendable {
     case .withoutUploads: "the disk is nearly full (\(left)); no files are taken; make room"
     case .withoutApplications: "the disk is nearly full (\(left)); only numbers and calls go on; make room at once"
     case .emergency: "the disk is full (\(left)); numbers and calls live on the reserve; make room at once"
+    case .full: "the disk is full (\(left)) and the reserve used up: pages are only read; make room at once"
+    case .readOnly:
+      "the file system lets nobody write: pages are only read; look for its errors with dmesg, then "
+        + "mount -o remount,rw \(directory)"
     }
   }
 

@@ -1,4 +1,5 @@
 import Core
+import Store
 import Synchronization
 
 /// Forgets again and again what has been kept long enough, also in an office where nobody says a need for days.
@@ -16,7 +17,7 @@ final class RegularForgetting: Sendable {
 
   /// Forgets now, and from now on.
   func start() async throws {
-    try await desk.forget()
+    try await desk.store.atStart("old needs") { try await desk.forget() }
     let task = Task { [desk, log, interval] in
       while (try? await Task.sleep(for: interval)) != nil {
         do {

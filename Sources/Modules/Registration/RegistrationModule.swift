@@ -55,7 +55,7 @@ public struct RegistrationModule: Module, Persistent {
     papers = services.find((any PaperLinks).self)
     log = services.require((any Log).self)
     documents = services.find((any DocumentService).self).map { [applications] service in
-      ApplicationDocuments(applications: applications, service: service)
+      ApplicationDocuments(applications: applications, service: service, zone: office.zone)
     }
     caseDocuments = documents.map(CaseDocuments.init)
     let ends = services.find((any EndService).self)

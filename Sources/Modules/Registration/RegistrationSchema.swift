@@ -57,5 +57,15 @@ extension RegistrationModule {
         expires_at INTEGER NOT NULL
       ) STRICT;
       """),
+    Migration(
+      5, "what was sent today",
+      """
+      CREATE TABLE registration_upload (
+        day TEXT NOT NULL,
+        sender TEXT NOT NULL,
+        byte_count INTEGER NOT NULL,
+        PRIMARY KEY (day, sender)
+      ) STRICT;
+      """),
   ]
 }

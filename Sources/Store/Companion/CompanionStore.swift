@@ -28,8 +28,9 @@ public final class CompanionStore: Sendable {
     let witness = try Witness.heard(of: path, log: log)
     let connection = try Connection.writer(at: path, clock: clock, log: log)
     witness.begin(at: try connection.lastCommit())
-    try inTransaction(on: connection, witness) {
-      try Migrator(connection: connection, clock: clock, log: log).migrate([schema])
+    let migrator = Migrator(connection: connection, clock: clock, log: log)
+    if try !migrator.hasApplied([schema]) {
+      try inTransaction(on: connection, witness) { try migrator.migrate([schema]) }
     }
     return CompanionStore(connection, witness: witness, clock: clock)
   }

@@ -22,10 +22,11 @@ extension Connection {
     } catch StoreError.failed(code: SQLITE_NOTADB, _) {
       throw StoreError.notOurs(path: path)
     }
-    try connection.execute("PRAGMA journal_mode = WAL")
+    if try connection.answer("PRAGMA journal_mode") != "wal" { try connection.execute("PRAGMA journal_mode = WAL") }
     guard try connection.answer("PRAGMA journal_mode") == "wal" else {
       throw StoreError.cannotOpen(path: path, reason: "the file system does not allow a write-ahead log")
     }
+    try connection.keepLog()
     try connection.prepareOwnTables(clock: clock, log: log)
     return connection
   }
@@ -35,6 +36,7 @@ extension Connection {
     let connection = Connection(try DatabaseHandle.open(path))
     try connection.applySettings()
     try connection.execute("PRAGMA query_only = ON")
+    try connection.keepLog()
     return connection
   }
 
@@ -98,7 +100,14 @@ extension Connection {
     }
   }
 
+  /// Whether the file was opened on a file system that lets nobody write.
+  func isReadOnly() throws(StoreError) -> Bool {
+    try unsafe withDatabase { unsafe sqlite3_db_readonly($0, "main") == 1 }
+  }
+
   private func prepareOwnTables(clock: any WallClock, log: any Log) throws {
+    // A start that has nothing to make changes nothing, so that it needs no room either.
+    if try hasOwnTables(clock: clock, log: log) { return }
     try transaction {
       try execute(
         """
@@ -115,6 +124,14 @@ extension Connection {
         """)
       try Migrator(connection: self, clock: clock, log: log).migrate(.store)
     }
+  }
+
+  private func hasOwnTables(clock: any WallClock, log: any Log) throws -> Bool {
+    guard try answer("PRAGMA application_id") == Self.applicationID,
+      try answer("PRAGMA user_version") == Self.formatVersion,
+      try answer("SELECT 1 FROM sqlite_schema WHERE name = 'store_migrations'") == 1
+    else { return false }
+    return try Migrator(connection: self, clock: clock, log: log).hasApplied([.store])
   }
 
   /// Runs the body in a transaction of its own.

@@ -57,6 +57,13 @@ extension Connection {
     return PageCheck(pageCount: check.page_count, damagedPage: check.damaged == 0 ? nil : check.damaged)
   }
 
+  /// Has the log and its index stay when the last connection closes: on a full disk, and on one that lets nobody write,
+  /// there would be no making them again, and without them nothing could be read.
+  func keepLog() throws(StoreError) {
+    var isKept: Int32 = 1
+    try control(SQLITE_FCNTL_PERSIST_WAL, &isKept)
+  }
+
   private func control<T: BitwiseCopyable>(_ operation: Int32, _ argument: inout T) throws(StoreError) {
     try unsafe withDatabase { database throws(StoreError) in
       let code = unsafe sqlite3_file_control(database, "main", operation, &argument)

@@ -20,6 +20,17 @@ struct Migrator {
     for schema in schemas { try migrate(schema) }
   }
 
+  /// Checks what has been applied, and says whether that is all.
+  ///
+  /// - Throws: as `migrate`.
+  func hasApplied(_ schemas: [Schema]) throws -> Bool {
+    try schemas.allSatisfy { schema in
+      let applied = try applied(schema.module)
+      try check(schema, against: applied)
+      return applied.count == schema.migrations.count
+    }
+  }
+
   /// The same for one schema, be it Store's own.
   func migrate(_ schema: Schema) throws {
     let applied = try applied(schema.module)
@@ -27,7 +38,7 @@ struct Migrator {
     for migration in schema.migrations.dropFirst(applied.count) { try apply(migration, of: schema.module) }
   }
 
-  private func checkNames(_ schemas: [Schema]) throws(StoreError) {
+  func checkNames(_ schemas: [Schema]) throws(StoreError) {
     // SQLite's prefix and ours are taken.
     var seen: Set<String> = ["sqlite", Schema.store.module]
     for schema in schemas {

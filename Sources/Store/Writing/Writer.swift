@@ -111,10 +111,14 @@ final class Writer: Sendable {
   func migrate(_ schemas: [Schema], log: any Log) async throws {
     let (clock, witness) = (clock, witness)
     try await onQueue { connection in
+      let migrator = Migrator(connection: connection, clock: clock, log: log)
+      // Nothing is begun where nothing is to be changed: a disk that lets nobody write refuses even that.
+      try migrator.checkNames(schemas)
+      if try migrator.hasApplied(schemas) { return }
       try connection.command("BEGIN IMMEDIATE")
       do {
         let changes = connection.changeTotal
-        try Migrator(connection: connection, clock: clock, log: log).migrate(schemas)
+        try migrator.migrate(schemas)
         if let number = try connection.commit(since: changes) { witness.record(number) }
       } catch {
         connection.rollBack()

@@ -23,19 +23,19 @@ extension DocumentArchive {
     return outcome
   }
 
-  /// Whether a document's file opens to its end. The log says how it does not.
+  /// Whether a document's file opens to its end; one that is gone meanwhile is no trouble. The log says how it does not.
   func isSound(_ row: DocumentRow) async throws -> Bool {
     do {
       let document = try await openFile(of: row)
       while try await document.next() != nil {}
+      broken.remove(row.summary.id)
       return true
     } catch is Problem {
-    } catch is DocumentFailure {
+    } catch let failure as DocumentFailure {
+      _ = await unreadable(row, failure)
     }
-    // Removed, or its person erased, since the list was made.
-    return try await store.read { snapshot in
-      try !DocumentTable.holds(name: row.name, in: snapshot)
-        || ErasureTable.find(row.summary.subject, in: snapshot) != nil
-    }
+    let isGone = try await isGone(row)
+    if isGone { broken.remove(row.summary.id) } else { broken.insert(row.summary.id) }
+    return isGone
   }
 }

@@ -92,7 +92,7 @@ extension DocumentArchive: DocumentService {
       do {
         return try await document.next()
       } catch let failure as DocumentFailure {
-        throw unreadable(row, failure)
+        throw await unreadable(row, failure)
       }
     }
     return DocumentContent(summary: row.summary, chunks: chunks)

@@ -13,6 +13,7 @@ final class DocumentArchive: Sendable {
   let log: any Log
   let library: CryptoLibrary
   let scanner: ScannerDesk
+  let broken = BrokenDocuments()
   private let currentSettings = Mutex(DocumentSettings())
 
   init(
@@ -36,7 +37,8 @@ final class DocumentArchive: Sendable {
 
   /// A document's file, opened and proven whole. Leaves no entry: that is for whoever gives it out.
   ///
-  /// - Throws: `Problem` `document.unreadable`, `vault.unknown-subject`.
+  /// - Throws: `Problem` `document.unreadable`, `document.unknown` when it was removed meanwhile, `vault.unknown-subject`,
+  ///   `vault.unreadable`.
   func openFile(of row: DocumentRow) async throws -> OpenDocument {
     let document = OpenDocument(row, in: folder, library: library)
     do {
@@ -47,12 +49,19 @@ final class DocumentArchive: Sendable {
       try await document.begin(under: key)
       return document
     } catch let failure as DocumentFailure {
-      throw unreadable(row, failure)
+      throw await unreadable(row, failure)
+    } catch let problem as Problem where problem.code == "vault.unreadable" {
+      broken.insert(row.summary.id)
+      throw problem
     }
   }
 
-  /// Says in the log what the reader is not told.
-  func unreadable(_ row: DocumentRow, _ failure: DocumentFailure) -> Problem {
+  /// Says in the log what the reader is not told, and remembers it for health.
+  func unreadable(_ row: DocumentRow, _ failure: DocumentFailure) async -> Problem {
+    // The file goes when the document does.
+    if (try? await isGone(row)) == true { return Problem(.notFound, "document.unknown") }
+    // Once: a round looks again at what is broken.
+    guard broken.insert(row.summary.id) else { return Problem(.fault, "document.unreadable") }
     log.note(
       .damageFound,
       [
@@ -61,5 +70,13 @@ final class DocumentArchive: Sendable {
         "document.failure": "\(failure)",
       ])
     return Problem(.fault, "document.unreadable")
+  }
+
+  /// Whether a document was removed, or its person erased, since its row was read.
+  func isGone(_ row: DocumentRow) async throws -> Bool {
+    try await store.read { snapshot in
+      try !DocumentTable.holds(name: row.name, in: snapshot)
+        || ErasureTable.find(row.summary.subject, in: snapshot) != nil
+    }
   }
 }

@@ -8,11 +8,12 @@ import Synchronization
 final class DocumentRound: Sendable {
   /// How many times in a week it is asked, with something to spare for the hours in which the machine is off.
   private static let sliceCount = 8_000
+  /// How many of those that did not open are tried again each time.
+  private static let againCount = 20
 
   private struct State {
     /// nil before the first slice.
     var last: DocumentID?
-    var broken: Set<DocumentID> = []
   }
 
   private let archive: DocumentArchive
@@ -21,13 +22,11 @@ final class DocumentRound: Sendable {
   init(_ archive: DocumentArchive) { self.archive = archive }
 
   /// What is wrong, for health; nil while every file that was read opens.
-  var trouble: String? {
-    let count = state.withLock { $0.broken.count }
-    return count == 0 ? nil : "\(count) sealed documents do not open; the log names them, `gapura vault check` all"
-  }
+  var trouble: String? { archive.broken.trouble }
 
-  /// Reads the next files.
+  /// Reads the next files, and those again that did not open.
   func checkNext() async throws {
+    try await checkBroken()
     let known = state.withLock { $0.last }
     let (next, isLast) = try await archive.store.read { [random = archive.random] snapshot in
       let total = try DocumentTable.count(in: snapshot)
@@ -37,24 +36,40 @@ final class DocumentRound: Sendable {
       let next = try DocumentTable.kept(after: last, limit: limit, in: snapshot)
       return (next, next.count < limit)
     }
-    for row in next {
-      let isSound = try await archive.isSound(row)
-      state.withLock { state in
-        if isSound { state.broken.remove(row.summary.id) } else { state.broken.insert(row.summary.id) }
-      }
-    }
+    for row in next { _ = try await archive.isSound(row) }
     let end = next.last?.summary.id
     state.withLock { $0.last = isLast ? DocumentID(Int64.min) : end }
-    try await forgetRemoved()
   }
 
-  /// A document that is gone troubles nobody.
-  private func forgetRemoved() async throws {
-    let broken = state.withLock { $0.broken }
-    guard !broken.isEmpty else { return }
-    let gone = try await archive.store.read { snapshot in
-      try broken.filter { try DocumentTable.find($0, in: snapshot) == nil }
+  /// A document that opens again, as after its file was put back, troubles nobody any more, and none that is gone.
+  private func checkBroken() async throws {
+    for id in archive.broken.some(Self.againCount) {
+      if let row = try await archive.store.read({ try DocumentTable.find(id, in: $0) }), row.summary.state != .infected
+      {
+        _ = try await archive.isSound(row)
+      } else {
+        archive.broken.remove(id)
+      }
     }
-    state.withLock { $0.broken.subtract(gone) }
+  }
+}
+
+/// The documents that did not open, in use or in a round; the next round looks again.
+final class BrokenDocuments: Sendable {
+  private let documents = Mutex<Set<DocumentID>>([])
+
+  /// - Returns: whether it was not known yet.
+  @discardableResult
+  func insert(_ document: DocumentID) -> Bool { documents.withLock { $0.insert(document).inserted } }
+
+  func remove(_ document: DocumentID) { documents.withLock { _ = $0.remove(document) } }
+
+  /// A few of them, others each time.
+  func some(_ count: Int) -> [DocumentID] { documents.withLock { Array($0.shuffled().prefix(count)) } }
+
+  /// What is wrong, for health.
+  var trouble: String? {
+    let count = documents.withLock { $0.count }
+    return count == 0 ? nil : "\(count) sealed documents do not open; the log names them, `gapura vault check` all"
   }
 }

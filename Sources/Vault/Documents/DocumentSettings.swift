@@ -26,15 +26,55 @@ enum ScannerAddress: Sendable, Equatable {
 }
 
 extension DocumentSettings: Decodable {
-  private enum Keys: String, CodingKey, CaseIterable { case kilobytesPerDocument, documentsPerPerson, clamd }
+  private enum Keys: String, CodingKey, CaseIterable {
+    case kilobytesPerDocument, documentsPerPerson, megabytesPerDay, clamd
+  }
 
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     // 100 MB: what a phone sends in some minutes. 200 documents: more than any service asks for.
     let kilobytes = try file.number(.kilobytesPerDocument, in: 1...102_400, or: limits.byteCountMax / 1024)
     let count = try file.number(.documentsPerPerson, in: 1...200, or: limits.countPerPersonMax)
-    limits = DocumentLimits(byteCountMax: kilobytes * 1024, countPerPersonMax: count)
+    let perDay = try file.value(.megabytesPerDay, or: MegabytesPerDay())
+    limits = DocumentLimits(byteCountMax: kilobytes * 1024, countPerPersonMax: count, quotas: perDay.quotas)
+    guard limits.quotas.perApplication >= limits.byteCountMax else {
+      throw file.refusal(
+        .megabytesPerDay, what: "the largest document would not be taken even as the day's first",
+        mend: "Write at least \((kilobytes + 1023) / 1024) for application.")
+    }
     scanner = try file.optional(.clamd)
+  }
+}
+
+/// How much may be sent in one day.
+private struct MegabytesPerDay: Decodable {
+  private enum Keys: String, CodingKey, CaseIterable { case application, network, everybody }
+
+  private static let shipped = DocumentQuotas()
+
+  private var application = shipped.perApplication / DocumentSize.megabyte
+  private var network = shipped.perNetwork / DocumentSize.megabyte
+  private var everybody = shipped.forEverybody / DocumentSize.megabyte
+
+  init() {}
+
+  init(from decoder: any Decoder) throws {
+    let file = try StrictContainer<Keys>(decoder)
+    // A terabyte: more than an office's disk.
+    application = try file.number(.application, in: 1...1_000_000, or: application)
+    network = try file.number(.network, in: 1...1_000_000, or: max(network, application))
+    everybody = try file.number(.everybody, in: 1...1_000_000, or: max(everybody, network))
+    guard application <= network, network <= everybody else {
+      throw file.refusal(
+        what: "one part may have more than the whole: \(application), \(network) and \(everybody) megabytes",
+        mend: "Write at most as much for application as for network, and for network as for everybody.")
+    }
+  }
+
+  var quotas: DocumentQuotas {
+    DocumentQuotas(
+      perApplication: application * DocumentSize.megabyte, perNetwork: network * DocumentSize.megabyte,
+      forEverybody: everybody * DocumentSize.megabyte)
   }
 }
 

@@ -45,7 +45,7 @@ public final class DocumentsModule: Module, Persistent {
   public func start() async throws {
     try load()
     try archive.folder.prepare()
-    try await archive.sweep()
+    try await archive.store.atStart("the sweep of documents") { try await archive.sweep() }
     let sweeping = round(every: { _ in Self.sweepInterval }) { try await $0.sweep() }
     let scanning = round(every: { $0.settings.scanner?.retryInterval ?? Self.sweepInterval }) {
       try await $0.scanWaiting()

@@ -63,12 +63,3 @@ actor Draft {
   /// Whether its row is durable is not known.
   func leave() { file.take()?.leave() }
 }
-
-/// A size as people read it.
-enum DocumentSize {
-  /// `5`, `0,5`: in units of 1,048,576 bytes, as phones count.
-  static func megabytes(_ byteCount: Int) -> String {
-    let tenths = byteCount * 10 / 1_048_576
-    return tenths % 10 == 0 ? String(tenths / 10) : "\(tenths / 10),\(tenths % 10)"
-  }
-}

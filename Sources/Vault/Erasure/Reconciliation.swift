@@ -38,8 +38,32 @@ struct Reconciliation: Sendable {
         ["count": String(outcome.replayed), "total": String(outcome.peopleCount)])
     }
     outcome.destroyed = try destroyKeys(in: transaction)
-    if keyRing.wasAlone && outcome.age == .same { outcome.swept = try keyRing.sweepPrepared(in: transaction) }
+    if keyRing.wasAlone && outcome.age == .same { outcome.swept = try sweep(in: transaction) }
     return outcome
+  }
+
+  /// Whether the data file and the ring know the same erasures already.
+  static func isSettled(_ keyRing: KeyRing, in database: borrowing some Queryable & ~Copyable) throws -> Bool {
+    var last = SubjectID(-1)
+    while case let page = try keyRing.tombstones(after: last, limit: 1000), let end = page.last {
+      for erasure in page where try ErasureTable.find(erasure.subject, in: database) == nil { return false }
+      last = end.subject
+    }
+    last = SubjectID(-1)
+    while case let page = try ErasureTable.page(after: last, in: database), let end = page.last {
+      for erasure in page where try !keyRing.isTombstone(erasure.subject) { return false }
+      last = end.subject
+    }
+    return true
+  }
+
+  /// Only room is lost where it cannot be done now.
+  private func sweep(in transaction: borrowing Transaction) throws -> Int {
+    do {
+      return try keyRing.sweepPrepared(in: transaction)
+    } catch let error as StoreError where error.isOfDisk {
+      return 0
+    }
   }
 
   private func replayRing(in transaction: borrowing Transaction) throws -> Int {

@@ -49,19 +49,23 @@ final class KeyRing: Sendable {
     let file = try CompanionStore.open(at: place.file, schema: .keyRing, clock: clock, log: log)
     let roots = RootTable(library: library)
     let fresh = HouseKey(try library.randomKey())
-    let standing = try file.write { transaction in
-      if try roots.isEmpty(in: transaction) {
-        guard !isNeeded else { throw Problem(.unavailable, "vault.key-ring-missing", ["path": place.file]) }
+    let isBegun = try file.read { try !roots.isEmpty(in: $0) }
+    if !isBegun {
+      guard !isNeeded else { throw Problem(.unavailable, "vault.key-ring-missing", ["path": place.file]) }
+      try file.write { transaction in
+        // Another process may have begun it since.
+        guard try roots.isEmpty(in: transaction) else { return }
         let kek = KeyEncryptionKey(version: 1, key: try library.randomKey())
         try roots.add(root, house: fresh, keks: [kek], now: clock.now, in: transaction)
         try transaction.run("INSERT INTO keyring_batch (id, batch) VALUES (1, 0)")
       }
-      return try roots.standing(under: root, in: transaction)
     }
+    let standing = try file.read { try roots.standing(under: root, in: $0) }
     let houseKey = try roots.houseKey(standing, under: root)
     let name = try root.name(library: library)
     let lock = try ProcessLock.take(place.lock) {
       // Whoever held the old root key is gone; the newest one is in force alone.
+      guard try file.read({ try roots.count(in: $0) }) > 1 else { return }
       try file.write { transaction in
         guard try roots.newestPlace(in: transaction) == standing.place else { return }
         try roots.keepOnly([name], in: transaction)

@@ -13,9 +13,10 @@ struct ProcessLock: ~Copyable, Sendable {
   ///
   /// - Throws: `Problem` `vault.key-ring-unusable`; what `whileAlone` throws.
   static func take(_ path: String, whileAlone: () throws -> Void) throws -> ProcessLock {
-    guard let file = FileDescriptor(unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)) else {
-      throw unusable(path)
-    }
+    var descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    // flock(2) needs no right to write.
+    if descriptor < 0, errno == EROFS { descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+    guard let file = FileDescriptor(descriptor) else { throw unusable(path) }
     let isAlone = flock(file.number, LOCK_EX | LOCK_NB) == 0
     if isAlone { try whileAlone() }
     while flock(file.number, LOCK_SH) != 0 { guard errno == EINTR else { throw unusable(path) } }

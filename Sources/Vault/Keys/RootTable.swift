@@ -23,6 +23,11 @@ struct RootTable: Sendable {
     try database.value("SELECT root FROM keyring_roots LIMIT 1") as [UInt8]? == nil
   }
 
+  /// How many root keys open the ring; two while one takes the other's place.
+  func count(in database: borrowing some Queryable & ~Copyable) throws -> Int {
+    try database.value("SELECT count(*) FROM keyring_roots") ?? 0
+  }
+
   /// Lets the ring open under a root key: its canary, and the house key and each key-encryption key wrapped under it.
   func add(
     _ root: borrowing RootKey, house: borrowing HouseKey, keks: [KeyEncryptionKey], now: Instant,

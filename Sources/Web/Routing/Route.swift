@@ -1,3 +1,5 @@
+public import Core
+
 /// One thing that the web face does: a method, a path, who may call it, and what answers.
 public struct Route: Sendable {
   /// What a route's handler is: it answers, or throws a `Problem`, which becomes the problem page.
@@ -21,6 +23,8 @@ public struct Route: Sendable {
   public let accepts: Accepts
   /// The largest request body in bytes; nil for the server's own limit.
   public let bodyByteCountMax: Int?
+  /// What is said of a larger one; nil for the server's own words, which name that limit.
+  public let tooLarge: (@Sendable () -> Problem)?
   /// Whether a form sent here only asks for a page and changes nothing: what was asked is personal and in no address,
   /// so the page is asked for again by sending the form again. What is recorded of the asking is recorded again.
   public let isLookUp: Bool
@@ -37,18 +41,21 @@ public struct Route: Sendable {
   ///   - pattern: absolute, without a slash at its end; two routes may not have the same method and shape.
   ///   - accepts: what the body of a request other than GET may be.
   ///   - bodyByteCountMax: a limit of its own for routes that take uploads, in bytes.
+  ///   - tooLarge: what is said of a larger body, where people know the limit by another number.
   ///   - isLookUp: for a form that only asks for a page.
   ///   - givesWay: for a form of the public that makes something and can wait until there is room on the disk.
   ///   - isOnce: for a GET that uses up the pass in its address.
   public init(
     _ method: Method, _ pattern: StaticString, for access: Access, accepts: Accepts = .form,
-    bodyByteCountMax: Int? = nil, isLookUp: Bool = false, isOnce: Bool = false, givesWay: Bool = false,
+    bodyByteCountMax: Int? = nil, tooLarge: (@Sendable () -> Problem)? = nil, isLookUp: Bool = false,
+    isOnce: Bool = false, givesWay: Bool = false,
     _ handler: @escaping Handler
   ) {
     self.method = method
     self.pattern = pattern.description
     self.access = access
     self.accepts = accepts
+    self.tooLarge = tooLarge
     self.isLookUp = isLookUp
     self.isOnce = isOnce
     self.givesWay = givesWay

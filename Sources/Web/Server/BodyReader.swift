@@ -11,6 +11,7 @@ struct BodyReader {
 
   private var kind: Kind
   private let byteCountMax: Int
+  private let tooLarge: Problem
   private let discardedByteCountMax: Int
   private var byteCount = 0
 
@@ -19,16 +20,20 @@ struct BodyReader {
     switch plan {
     case .form(let byteCountMax, let fieldCountMax):
       self.byteCountMax = byteCountMax
+      tooLarge = .bodyTooLarge(byteCountMax)
       kind = .form(FormReader(of: connection, fieldCountMax: fieldCountMax))
-    case .upload(let byteCountMax, let fieldCountMax):
+    case .upload(let byteCountMax, let fieldCountMax, let tooLarge):
       self.byteCountMax = byteCountMax
+      self.tooLarge = tooLarge
       let pipe = UploadPipe()
       kind = .upload(FormReader(of: connection, fieldCountMax: fieldCountMax, pipe: pipe), pipe)
     case .bytes(let byteCountMax):
       self.byteCountMax = byteCountMax
+      tooLarge = .bodyTooLarge(byteCountMax)
       kind = .bytes([])
     case .refused(let problem):
       byteCountMax = 0
+      tooLarge = problem
       kind = .refused(problem)
     }
   }
@@ -76,8 +81,8 @@ struct BodyReader {
 
   private mutating func refuse() {
     if case .refused = kind { return }
-    if case .upload(_, let pipe) = kind { pipe.fail(Problem.bodyTooLarge(byteCountMax)) }
-    kind = .refused(.bodyTooLarge(byteCountMax))
+    if case .upload(_, let pipe) = kind { pipe.fail(tooLarge) }
+    kind = .refused(tooLarge)
   }
 }
 

@@ -164,7 +164,7 @@ extension FrontDesk {
       wayOn = SignIn.node(request.context, resending: isOwn ? Resending(request).node : .empty)
     }
     // Only after the origin was proven: what was typed is on the page, to be sent again once there is room.
-    if problem.code == "space.applications" { wayOn = Resending(request).node }
+    if ["space.applications", "space.read-only"].contains(problem.code) { wayOn = Resending(request).node }
     if ["address-closed", "paper.unknown"].contains(problem.code) {
       wayOn = Self.numberQuestion(call, request.context)
     }

@@ -73,7 +73,7 @@ final class FrontDesk: Receiving {
       return otherMethod([route.method.rawValue], head, target)
     case .route(let route, let parameters):
       let plan = plan(route, head)
-      if isHopeless(head, plan) { return .answered(refused(.bodyTooLarge(byteCountMax(route)), head, target)) }
+      if isHopeless(head, plan) { return .answered(refused(tooLarge(route), head, target)) }
       let call = Call(route: route, parameters: parameters, target: target, head: head)
       return .awaited(plan) { [self] body in
         await shares.gate(for: route, on: head.listener).pass(head.client) {
@@ -136,12 +136,14 @@ final class FrontDesk: Receiving {
 
   private func byteCountMax(_ route: Route) -> Int { route.bodyByteCountMax ?? configuration.limits.bodyByteCountMax }
 
+  private func tooLarge(_ route: Route) -> Problem { route.tooLarge?() ?? .bodyTooLarge(byteCountMax(route)) }
+
   private func plan(_ route: Route, _ head: RequestHead) -> BodyPlan {
     let byteCountMax = byteCountMax(route)
     if case .upload = route.accepts, let space {
       do { try space.allow(.upload) } catch { return .refused(error) }
     }
-    if let length = head.contentLength, length > UInt64(byteCountMax) { return .refused(.bodyTooLarge(byteCountMax)) }
+    if let length = head.contentLength, length > UInt64(byteCountMax) { return .refused(tooLarge(route)) }
     let form = BodyPlan.form(byteCountMax: byteCountMax, fieldCountMax: configuration.limits.fieldCountMax)
     guard head.hasBody else { return route.accepts == .json ? .bytes(byteCountMax: 0) : form }
     let mediaType = head.headers.mediaType
@@ -149,7 +151,8 @@ final class FrontDesk: Receiving {
     case .form where mediaType == "application/x-www-form-urlencoded" || mediaType == "multipart/form-data": return form
     case .json where mediaType == "application/json": return .bytes(byteCountMax: byteCountMax)
     case .upload where mediaType == "multipart/form-data":
-      return .upload(byteCountMax: byteCountMax, fieldCountMax: configuration.limits.fieldCountMax)
+      return .upload(
+        byteCountMax: byteCountMax, fieldCountMax: configuration.limits.fieldCountMax, tooLarge: tooLarge(route))
     case .form, .upload, .json: return .refused(Problem(.invalid, "unsupported-media"))
     }
   }

@@ -12,7 +12,7 @@ enum Reception: Sendable {
 enum BodyPlan: Sendable {
   case form(byteCountMax: Int, fieldCountMax: Int)
   /// Files go to the handler while they arrive.
-  case upload(byteCountMax: Int, fieldCountMax: Int)
+  case upload(byteCountMax: Int, fieldCountMax: Int, tooLarge: Problem)
   case bytes(byteCountMax: Int)
   /// Read and thrown away; the answer is this problem.
   case refused(Problem)

@@ -6,7 +6,8 @@
 // runs, in the machine's byte order:
 //
 //   0  room in bytes: what makes a file longer takes from it, what makes it shorter gives back; -1 for no bound
-//   1  the error (errno) that each change of a file fails with from now on; 0 for none
+//   1  the error (errno) that each change of a file fails with from now on; 0 for none. EROFS also keeps files from being
+//      opened for writing
 //   2  which call that changes a file fails next, counted from 1; 0 for none, and it is 0 again once that one has failed
 //   3  the error of that call
 //   4  how many calls that change a file there have been

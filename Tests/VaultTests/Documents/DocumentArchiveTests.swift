@@ -67,6 +67,28 @@ final class DocumentArchiveTests: XCTestCase {
     XCTAssertNil(round.trouble)
   }
 
+  func testWhatUseMeetsIsKnownAtOnceAndForgottenWhenTheFileIsPutBack() async throws {
+    let house = try await DocumentHouse()
+    let content = SampleFile.pdf(SeededRandom(seed: 2).bytes(200_000))
+    let id = try await house.store(content).id
+    let path = try await house.file(of: id)
+    let whole = try bytes(at: path)
+    for change in ["in the middle", "gone"] {
+      // In the middle, so that it opens and breaks off while it is read.
+      var damaged = whole
+      damaged[whole.count / 2] ^= 1
+      if change == "gone" { try FileManager.default.removeItem(atPath: path) } else { try write(damaged, to: path) }
+      let problem = await failure { try await house.read(id) } as? Problem
+      XCTAssertEqual(problem?.code, "document.unreadable", change)
+      XCTAssertEqual(house.archive.broken.trouble?.hasPrefix("1 sealed documents do not open"), true, change)
+      try write(whole, to: path)
+      try await DocumentRound(house.archive).checkNext()
+      XCTAssertNil(house.archive.broken.trouble, change)
+      let again = try await house.read(id)
+      XCTAssertEqual(again, content)
+    }
+  }
+
   func testFilesAreClosedToOthersAndNothingOfThemIsInClear() async throws {
     let house = try await DocumentHouse()
     try await house.store(SampleFile.pdf(Array("Siti Planted Rahmawati".utf8)))

@@ -36,6 +36,9 @@ final class DocumentSettingsTests: XCTestCase {
       (#"{ clamd: { socket: "/a", address: "127.0.0.1" } }"#, "either"),
       (#"{ clamd: { address: "scanner.example" } }"#, "IPv4"),
       (#"{ clamdd: {} }"#, "clamd"),
+      (#"{ megabytesPerDay: { application: 4 } }"#, "at least 5"),
+      (#"{ megabytesPerDay: { network: 100 } }"#, "network"),
+      (#"{ megabytesPerDay: { everybody: 0 } }"#, "1000000"),
     ] {
       XCTAssertThrowsError(try load(text), text) { error in
         XCTAssertTrue("\(error)".contains(words), "\(text): \(error)")

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Store
 import Synchronization
 import Web
 
@@ -23,7 +24,7 @@ final class Appointments: Sendable {
   func start() async throws {
     try house.rules.load()
     let keeper = AppointmentKeeper(house: house)
-    try await keeper.tidy()
+    try await house.store.atStart("appointments") { try await keeper.tidy() }
     let log = house.log
     let task = Task {
       while !Task.isCancelled {

@@ -24,7 +24,7 @@ final class HallRound: Sendable {
 
   /// Does what is due, and keeps doing it.
   func start() async throws {
-    try await once()
+    try await close.counters.store.atStart("the hall's round") { try await once() }
     let task = Task {
       while !Task.isCancelled {
         do {

@@ -14,6 +14,7 @@ struct ApplicationDocuments: Sendable {
 
   let applications: Applications
   let service: any DocumentService
+  let zone: OfficeZone
 
   /// The places of an application, those of the service's requirements first.
   func places(of summary: ApplicationSummary, in database: borrowing some Queryable & ~Copyable) throws -> [Place] {
@@ -29,12 +30,18 @@ struct ApplicationDocuments: Sendable {
 
   /// Takes what arrives in the place of whatever stood there. What was there stays until the new one is whole.
   ///
-  /// - Throws: `Problem` of `DocumentService.store`; `registration.ended` when the application has ended while it arrived;
-  ///   or what the chunks throw.
+  /// - Throws: `Problem` of `DocumentService.store` and `UploadQuota`; `registration.ended` when the application has ended
+  ///   while it arrived; or what the chunks throw.
   func receive<Chunks: AsyncSequence & Sendable>(
-    _ chunks: Chunks, for slot: DocumentSlot, of summary: ApplicationSummary
+    _ chunks: Chunks, for slot: DocumentSlot, of summary: ApplicationSummary, from client: LookUpClient
   ) async throws -> DocumentSummary where Chunks.Element == [UInt8] {
-    try await service.store(chunks, of: summary.subject) { [service] document, transaction in
+    let quota = UploadQuota(
+      of: summary.number, from: client, on: zone.date(of: applications.clock.now), hash: applications.hash,
+      quotas: service.limits.quotas)
+    // Who has had enough already sends nothing that is sealed in vain.
+    try await applications.store.read { try quota.requireSome(in: $0) }
+    return try await service.store(chunks, of: summary.subject) { [service] document, transaction in
+      try quota.take(document.byteCount, in: transaction)
       try requireLife(of: summary.number, in: transaction)
       let previous = try DocumentSlotTable.put(document.id, in: slot.code, of: summary.number, in: transaction)
       if let previous { try service.remove(previous, in: transaction) }

@@ -68,8 +68,7 @@ struct DocumentPage {
   private func field(_ slot: DocumentSlot) -> Field {
     .file(
       Self.field(slot.code), label: words("document.choose"),
-      hint: words("document.choose-hint", ["megabytes": String(limits.byteCountMax / 1_048_576)]), accept: Self.accepted
-    )
+      hint: words("document.choose-hint", ["megabytes": limits.megabytes]), accept: Self.accepted)
   }
 }
 
@@ -96,8 +95,8 @@ struct DocumentLine {
 
   /// `340 kB`, `2,1 MB`.
   private static func size(_ byteCount: Int) -> String {
-    guard byteCount >= 1_000_000 else { return "\(max(1, byteCount / 1000)) kB" }
-    return "\(byteCount / 1_000_000),\(byteCount / 100_000 % 10) MB"
+    byteCount < DocumentSize.megabyte
+      ? "\(max(1, byteCount / 1024)) kB" : "\(DocumentSize.megabytes(byteCount)) MB"
   }
 }
 

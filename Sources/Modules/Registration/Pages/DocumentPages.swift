@@ -17,12 +17,15 @@ struct DocumentPages: Sendable {
   let codes: CounterCodes
 
   var routes: [Route] {
-    let byteCountMax = documents.service.limits.byteCountMax * Self.refusedWithWordsFactor
+    let service = documents.service
+    let byteCountMax = service.limits.byteCountMax * Self.refusedWithWordsFactor
     return [
       Route(.get, "/permohonan/:nomor/dokumen", for: .everyone) { try await show($0) },
       Route(.post, "/permohonan/:nomor/dokumen/bukti", for: .everyone) { try await prove($0) },
       Route(
-        .post, "/permohonan/:nomor/dokumen/:syarat", for: .everyone, accepts: .upload(byteCountMax: byteCountMax)
+        .post, "/permohonan/:nomor/dokumen/:syarat", for: .everyone, accepts: .upload(byteCountMax: byteCountMax),
+        // The limit that the form names, not how far the server reads.
+        tooLarge: { Problem(.tooLarge, "document.too-large", ["megabytes": service.limits.megabytes]) }
       ) { try await take($0) },
       Route(.post, "/permohonan/:nomor/dokumen/:syarat/hapus", for: .everyone) { try await remove($0) }
         .confirmed { try await askRemove($0) },
@@ -70,12 +73,17 @@ struct DocumentPages: Sendable {
     do {
       try request.allow(.submit)
       var uploads = request.uploads.makeAsyncIterator()
-      guard let upload = try await uploads.next() else { throw Problem(.invalid, "document.empty") }
-      let document = try await documents.receive(upload.chunks, for: slot, of: summary)
+      guard let upload = try await uploads.next() else { throw Problem(.invalid, "document.not-chosen") }
+      let document = try await documents.receive(upload.chunks, for: slot, of: summary, from: request.client)
       let link = Self.link(summary.number).adding("masuk", slot.code)
       return Response.redirect(document.state == .infected ? Self.link(summary.number) : link)
         .setting(proof.cookie(for: summary.number, in: request))
     } catch let problem as Problem where problem.kind != .fault {
+      if problem.kind == .tooMany || problem.code == UploadQuota.Share.everybody.code {
+        request.note(
+          .requestLimited,
+          ["web.route": "POST /permohonan/:nomor/dokumen/:syarat", "problem.code": problem.code])
+      }
       input.refuse(DocumentPage.field(slot.code), "\(problem.title(request.words)). \(problem.mend(request.words))")
       return try await list(request, summary, input, status: Status(problem))
     } catch is UploadEnded {

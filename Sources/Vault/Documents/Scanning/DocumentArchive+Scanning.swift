@@ -41,7 +41,7 @@ extension DocumentArchive {
           ["document.id": row.summary.id.description, "clamd.failure": "\(failure)"])
         throw failure
       } catch let failure as DocumentFailure {
-        throw unreadable(row, failure)
+        throw await unreadable(row, failure)
       }
     }
     if let verdict { try await settle(row, verdict) }

@@ -1,0 +1,37 @@
+import Client
+import Foundation
+
+/// Every way in which something is written, as the sources have them.
+enum WritePaths {
+  /// The patterns of the routes that take forms.
+  static func routes() throws -> Set<String> {
+    var found: Set<String> = []
+    for text in try sources() {
+      for match in text.matches(of: /Route\(\s*\.post,\s*"([^"]+)"/) { found.insert(String(match.output.1)) }
+    }
+    return found
+  }
+
+  /// The commands, by their words.
+  static func commands() throws -> Set<String> {
+    var found: Set<String> = []
+    for text in try sources() {
+      for match in text.matches(of: /Command\(\s*\[("[^\]]+)\]/) {
+        found.insert(String(match.output.1).replacing("\"", with: "").replacing(",", with: ""))
+      }
+    }
+    let program = OfficeProcess.repository.appendingPathComponent("Sources/App/CommandLine/Program.swift")
+    for match in try String(contentsOf: program, encoding: .utf8).matches(of: /case "([a-z-]+)": return/) {
+      found.insert(String(match.output.1))
+    }
+    return found
+  }
+
+  private static func sources() throws -> [String] {
+    let root = OfficeProcess.repository.appendingPathComponent("Sources")
+    guard let files = FileManager.default.enumerator(atPath: root.path) else { return [] }
+    return try files.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") }.map {
+      try String(contentsOf: root.appendingPathComponent($0), encoding: .utf8)
+    }
+  }
+}

@@ -151,6 +151,9 @@ let benchmarks: [Target] = [
     path: "Benchmarks/Day"),
   .executableTarget(
     name: "gapura-day", dependencies: ["Core", "People", "Day", "Client"], path: "Benchmarks/OfficeDay"),
+  .executableTarget(
+    name: "gapura-soak", dependencies: ["Core", "Contracts", "Client", "People", "Day", "Bare"], path: "Benchmarks/Soak"
+  ),
   .target(
     name: "Simulator", dependencies: ["Core", "Store", "Contracts", "Catalogue", "Queue", "Client"],
     path: "Benchmarks/Simulator"),

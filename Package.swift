@@ -69,6 +69,7 @@ let tests: [Target] = [
     exclude: [
       "Browser/audit.js", "Browser/focus.js", "Browser/focus-report.js", "Browser/Console/steps.json5",
     ]),
+  .testTarget(name: "SoakTests", dependencies: ["Core", "gapura-soak"]),
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
   .testTarget(name: "CivilTests", dependencies: ["Civil", "Core"]),
   .testTarget(

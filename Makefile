@@ -35,8 +35,9 @@ test: ## everything that CI checks
 	@scripts/dependencies test
 	@scripts/test
 
-soak: ## a million random operations against models (OPERATIONS=…), a draw of 20,000, each failing call of each act
+soak: ## an office killed 500 times (KILLS=… SEED=…); a million operations against models (OPERATIONS=…); each failing call of each act
 	@scripts/dependencies test
+	@scripts/soak
 	@GAPURA_TEST_OPERATIONS=$(or $(OPERATIONS),1000000) GAPURA_MEASURE_NEXT=1 \
 	  GAPURA_TEST_DRAW_ENTRIES=20000 $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/soak \
 	  --filter 'QueueModelTests|AppointmentModelTests|NextCostTests|DrawTests'

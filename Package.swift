@@ -85,6 +85,7 @@ let tests: [Target] = [
     exclude: [
       "Browser/audit.js", "Browser/focus.js", "Browser/focus-report.js", "Browser/Console/steps.json5",
     ]),
+  .testTarget(name: "SoakTests", dependencies: ["Core", "gapura-soak"]),
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
   .testTarget(name: "CivilTests", dependencies: ["Civil", "Core"]),
   .testTarget(
@@ -167,6 +168,9 @@ let benchmarks: [Target] = [
     path: "Benchmarks/Day"),
   .executableTarget(
     name: "gapura-day", dependencies: ["Core", "People", "Day", "Client"], path: "Benchmarks/OfficeDay"),
+  .executableTarget(
+    name: "gapura-soak", dependencies: ["Core", "Contracts", "Client", "People", "Day", "Bare"], path: "Benchmarks/Soak"
+  ),
   .target(
     name: "Simulator", dependencies: ["Core", "Store", "Contracts", "Catalogue", "Queue", "Client"],
     path: "Benchmarks/Simulator"),

@@ -43,6 +43,27 @@ final class BackupTests: XCTestCase {
     try office.command(["vault", "check"])
   }
 
+  func testNothingIsCopiedWhileDocumentsAreTakenAwaySoThatACopyHasWhatItNames() throws {
+    let (office, _) = try openOffice()
+    let copies = office.directory.appendingPathComponent("copies")
+    // As a sweep of the server does.
+    let folder = open("\(office.state)/documents", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    XCTAssertEqual(flock(folder, LOCK_EX), 0)
+    let backup = try office.begin(["backup", copies.path])
+    var names: [String] = []
+    for _ in 0..<300 where names.isEmpty {
+      names = (try? FileManager.default.contentsOfDirectory(atPath: copies.path)) ?? []
+      Thread.sleep(forTimeInterval: 0.1)
+    }
+    let begun = copies.appendingPathComponent(try XCTUnwrap(names.first))
+    Thread.sleep(forTimeInterval: 0.5)
+    XCTAssertTrue(backup.isRunning)
+    XCTAssertEqual(
+      try FileManager.default.contentsOfDirectory(atPath: begun.path), [], "copied under the sweep's hands")
+    close(folder)
+    XCTAssertEqual(try backup.wait(), 0, backup.speech.complaintText)
+  }
+
   func testOnlyTheNewestCopiesAreKeptAndNoneThatWasBrokenOff() throws {
     let (office, _) = try openOffice()
     let copies = office.directory.appendingPathComponent("copies")

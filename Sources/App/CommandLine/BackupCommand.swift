@@ -3,6 +3,7 @@ import Core
 import FoundationEssentials
 import Glibc
 import Store
+import Vault
 
 /// `gapura backup`: a copy of the data while the server runs. The key ring is not in it: its copies are kept apart and
 /// for a short time only, so that an erasure reaches every backup, however old.
@@ -89,10 +90,13 @@ struct BackupCommand {
     let beginning = target + Self.unfinished
     try files.createDirectory(
       atPath: beginning, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    // What is removed from now on stays until it is copied: the copy of the database names it.
+    let hold = files.fileExists(atPath: places.documents) ? try DocumentHold.begin(on: places.documents) : nil
+    defer { withExtendedLifetime(hold) {} }
     // The database first: a document that comes later is swept after a restore, one that is missing would be missed.
     try Store.copy(places.database, to: "\(beginning)/gapura.db", clock: clock)
     // The whole documents, as they lie sealed on the disk; what is still arriving belongs to no record yet.
-    if files.fileExists(atPath: places.documents) {
+    if hold != nil {
       try FileCopier(failure: notWritten).copyFiles(of: places.documents, to: "\(beginning)/documents")
     }
     // Durable before it gets its name.

@@ -48,7 +48,10 @@ extension DocumentArchive {
     }
   }
 
+  /// Not while a backup copies them: what it has of the database names them still.
   private func sweepLeaving() async throws {
+    guard let lock = DocumentHold.forRemoval(on: folder.path) else { return }
+    defer { withExtendedLifetime(lock) {} }
     while true {
       let names = try await store.read { try DocumentTable.leaving(limit: Self.batchCount, in: $0) }
       let gone = names.filter { folder.remove($0) }

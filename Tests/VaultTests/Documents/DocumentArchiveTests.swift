@@ -168,6 +168,20 @@ final class DocumentArchiveTests: XCTestCase {
     XCTAssertEqual(try house.fileNames(), [])
   }
 
+  func testARemovedDocumentStaysOnTheDiskWhileABackupCopiesIt() async throws {
+    let house = try await DocumentHouse()
+    let id = try await house.store(SampleFile.png()).id
+    try await house.house.store.write { [archive = house.archive] in try archive.remove(id, in: $0) }
+    do {
+      let holds = try (0..<2).map { _ in try DocumentHold.begin(on: house.archive.folder.path) }
+      try await house.archive.sweep()
+      XCTAssertEqual(try house.fileNames().count, 1, "the backup's copy of the database names it")
+      withExtendedLifetime(holds) {}
+    }
+    try await house.archive.sweep()
+    XCTAssertEqual(try house.fileNames(), [])
+  }
+
   func testTheDocumentsOfAnErasedPersonAreUnreadableAtOnceAndGoneAfterTheNextSweep() async throws {
     let house = try await DocumentHouse()
     let kept = try await house.store(SampleFile.png(), of: house.newSubject())

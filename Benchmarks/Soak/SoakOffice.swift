@@ -1,0 +1,83 @@
+import Client
+import Core
+import Foundation
+
+/// The real executable with a state of its own, on a port that stays the same from life to life.
+final class SoakOffice {
+  private static let calmDays = [
+    "2026-12-24", "2026-12-25", "2027-01-01", "2027-01-05", "2027-03-08", "2027-03-10", "2027-03-11",
+  ]
+
+  private let office: OfficeProcess
+  let port: UInt16
+  let clerks: [OfficerName]
+  let chief: OfficerName
+  /// How long starts took until the server said that it was ready.
+  private(set) var starts: [Duration] = []
+
+  init() throws {
+    let office = try OfficeProcess()
+    self.office = office
+    port = try FreePort.next()
+    try office.liftRates()
+    // Nobody is sent away because too many wait; documents are kept for a day, so that retention has work to do.
+    try Self.rewrite("queue.json5", of: office, "byForecast: true", "byForecast: false")
+    try Self.rewrite("vault.json5", of: office, "record: \"document\", days: 731", "record: \"document\", days: 1")
+    try Self.rewrite("vault.json5", of: office, "graceDays: 7", "graceDays: 0")
+    clerks = try Load.counters.map { counter in
+      let name = "loket-\(counter)"
+      return OfficerName(name: name, password: try office.addOfficer(name, role: "clerk"))
+    }
+    chief = OfficerName(name: "penyelia", password: try office.addOfficer("penyelia", role: "supervisor"))
+  }
+
+  var directory: URL { office.directory }
+  var state: String { office.state }
+  var database: String { "\(office.state)/gapura.db" }
+  var copies: String { office.directory.appendingPathComponent("copies").path }
+  var kioskSocket: String { office.kioskSocket }
+  var today: CivilDate { office.clock.today }
+  var removal: OfficeProcess.Removal { office.removal }
+
+  func start() throws {
+    let clock = ContinuousClock()
+    let begun = clock.now
+    try office.start(port: port)
+    starts.append(clock.now - begun)
+  }
+
+  /// Half of all starts take no longer.
+  var usualStart: Duration { starts.isEmpty ? .seconds(1) : starts.sorted()[starts.count / 2] }
+
+  func kill() { office.kill() }
+  func stop() -> Int32 { office.stop() }
+  func remove() { office.remove() }
+
+  /// Begins a start, and does not wait until it is one.
+  func beginStart() throws -> ChildProcess { try office.begin(["serve", "--port", String(port), "--hall-port", "0"]) }
+
+  func begin(_ words: [String]) throws -> ChildProcess { try office.begin(words) }
+  func command(_ words: [String]) throws -> String { try office.command(words) }
+
+  /// Lets time go by until the next morning on which the office is open.
+  func passNight() throws {
+    var day = today.adding(days: 1)
+    while day.weekday > 5 || Self.calmDays.contains(day.description) { day = day.adding(days: 1) }
+    try office.clock.set("\(day) 09:30")
+  }
+
+  /// What the state directory has, by name.
+  func stateNames() throws -> Set<String> { Set(try FileManager.default.contentsOfDirectory(atPath: state)) }
+
+  func writeLog() throws {
+    try office.log.write(
+      to: directory.appendingPathComponent("server.log"), atomically: true, encoding: .utf8)
+  }
+
+  private static func rewrite(_ name: String, of office: OfficeProcess, _ old: String, _ new: String) throws {
+    let file = office.configuration.appendingPathComponent(name)
+    let text = try String(contentsOf: file, encoding: .utf8)
+    guard let place = text.range(of: old) else { throw Finding(.unsound, "\(name) has no \(old)") }
+    try text.replacingCharacters(in: place, with: new).write(to: file, atomically: true, encoding: .utf8)
+  }
+}

@@ -33,7 +33,7 @@ final class Soak {
   var hasOlderState = false
   private var surprises: [String: Int] = [:]
   private var nextExamination = 0
-  private var nightsAt = Soak.killsPerDay
+  private var nightsAt = Soak.killsPerLine
 
   var killCount: Int { kills.values.reduce(0, +) }
 

@@ -35,6 +35,8 @@ final class BackupTests: XCTestCase {
 
     XCTAssertEqual(office.stop(), 0)
     try office.command(["restore", copy.path])
+    let documents = try FileManager.default.contentsOfDirectory(atPath: "\(office.state)/documents")
+    XCTAssertFalse(documents.contains("sealed-document"), "no row names it: it came after the database was copied")
     try office.start()
     let again = Browser(port: office.port)
     XCTAssertEqual(try again.open(application: before).status, 303)

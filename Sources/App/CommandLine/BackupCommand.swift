@@ -93,7 +93,7 @@ struct BackupCommand {
     // What is removed from now on stays until it is copied: the copy of the database names it.
     let hold = files.fileExists(atPath: places.documents) ? try DocumentHold.begin(on: places.documents) : nil
     defer { withExtendedLifetime(hold) {} }
-    // The database first: a document that comes later is swept after a restore, one that is missing would be missed.
+    // The database first: a document that comes later is left out by a restore, one that is missing would be missed.
     try Store.copy(places.database, to: "\(beginning)/gapura.db", clock: clock)
     // The whole documents, as they lie sealed on the disk; what is still arriving belongs to no record yet.
     if hold != nil {

@@ -60,7 +60,9 @@ struct Restoration {
     do {
       let proof = try await timed("keys, erasures and ledger") { try await vault.proveRestored() }
       let documents = try await timed("documents read to their ends") {
-        try await house.modules.compactMap { $0 as? DocumentsModule }.first?.proveFiles()
+        let module = house.modules.compactMap { $0 as? DocumentsModule }.first
+        try await module?.discardUnnamedFiles()
+        return try await module?.proveFiles()
       }
       let (now, doubt) = (house.clock.now, house.clock.doubt)
       await close(house)

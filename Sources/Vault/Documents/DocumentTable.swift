@@ -129,6 +129,14 @@ enum DocumentTable {
     try database.rows("SELECT name FROM documents_leaving ORDER BY name LIMIT \(limit)") { try $0.get(0) }
   }
 
+  /// The names of all files that the data knows of.
+  static func names(in database: borrowing some Queryable & ~Copyable) throws -> Set<String> {
+    Set(
+      try database.rows("SELECT name FROM documents_document UNION ALL SELECT name FROM documents_leaving") {
+        try $0.get(0)
+      })
+  }
+
   static func forget(_ names: [String], in transaction: borrowing Transaction) throws {
     for name in names { try transaction.run("DELETE FROM documents_leaving WHERE name = \(name)") }
   }

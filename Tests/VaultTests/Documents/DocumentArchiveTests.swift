@@ -182,6 +182,20 @@ final class DocumentArchiveTests: XCTestCase {
     XCTAssertEqual(try house.fileNames(), [])
   }
 
+  func testFilesThatTheDataDoesNotNameAreLeftOutOfARestore() async throws {
+    let house = try await DocumentHouse()
+    let kept = try await house.store(SampleFile.png()).id
+    let removed = try await house.store(SampleFile.png()).id
+    try await house.house.store.write { [archive = house.archive] in try archive.remove(removed, in: $0) }
+    try write([1, 2, 3], to: house.archive.folder.file("CAME-LATER"))
+    try await house.archive.discardUnnamedFiles()
+    XCTAssertEqual(try house.fileNames().count, 2, "one is named, and one waits for the sweep")
+    try await house.archive.sweep()
+    XCTAssertEqual(try house.fileNames().count, 1)
+    let opened = try await house.read(kept)
+    XCTAssertEqual(opened, SampleFile.png())
+  }
+
   func testTheDocumentsOfAnErasedPersonAreUnreadableAtOnceAndGoneAfterTheNextSweep() async throws {
     let house = try await DocumentHouse()
     let kept = try await house.store(SampleFile.png(), of: house.newSubject())

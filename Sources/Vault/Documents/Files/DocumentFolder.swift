@@ -24,8 +24,13 @@ struct DocumentFolder: Sendable {
   func arrivingFile(_ name: String) -> String { "\(arriving)/\(name)" }
 
   /// The names under which something arrives, or had been arriving when somebody was killed.
-  func arrivingNames() -> [String] {
-    guard let directory = unsafe opendir(arriving) else { return [] }
+  func arrivingNames() -> [String] { Self.names(in: arriving) }
+
+  /// The names of the documents' files.
+  func fileNames() -> [String] { Self.names(in: path).filter { file($0) != arriving } }
+
+  private static func names(in path: String) -> [String] {
+    guard let directory = unsafe opendir(path) else { return [] }
     defer { unsafe _ = closedir(directory) }
     var names: [String] = []
     while let entry = unsafe readdir(directory) {

@@ -56,7 +56,7 @@ struct JSON5Scanner {
   }
 
   private mutating func wordValue(_ start: Int) throws(JSON5Fault) -> JSON5Node.Content {
-    switch word() {
+    switch try word() {
     case "true", "false": return .truth
     case "null": return .null
     case "Infinity", "NaN": return .number
@@ -139,7 +139,7 @@ struct JSON5Scanner {
   private mutating func key() throws(JSON5Fault) -> String {
     switch peek {
     case UInt8(ascii: "\""), UInt8(ascii: "'"): return try text()
-    case .some(let byte) where Self.beginsWord(byte): return word()
+    case .some(let byte) where Self.beginsWord(byte): return try word()
     default:
       throw fault("a key should stand here, not \(characterInWords)", "Write a name such as code: and then its value.")
     }

@@ -59,7 +59,11 @@ struct JSON5Scanner {
     switch try word() {
     case "true", "false": return .truth
     case "null": return .null
-    case "Infinity", "NaN": return .number
+    // As other numbers that are not whole; the decoder would refuse them without saying where.
+    case "Infinity", "NaN":
+      throw fault(
+        at: start, "\(String(decoding: bytes[start..<offset], as: UTF8.self)) is no whole number in digits",
+        "Write digits only, such as 650000.")
     case let other:
       throw fault(at: start, "\(other) is neither a number nor true or false", "Put texts in quotes: \"\(other)\".")
     }

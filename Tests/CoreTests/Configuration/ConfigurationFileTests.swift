@@ -112,6 +112,7 @@ final class ConfigurationFileTests: XCTestCase {
       ("{ code: 'a\\q' }", "1:11: code: a \\ before “q” means nothing. Write \\\\ for a backslash."),
       ("{ code: 'a\tb' }", "1:11: code: a tab stands in this text. Write \\t, or spaces."),
       ("{ code: '\\uD83D' }", "1:10: code: this is only half of a character. Write the character itself."),
+      ("{ days: NaN }", "1:9: days: NaN is no whole number in digits. Write digits only, such as 650000."),
       ("{ 😀: 1 }", "1:3: 😀 has a character that cannot stand here without quotes. Put it in quotes: \"…\"."),
       (
         "{ co\u{A0}de: 1 }",

@@ -6,7 +6,7 @@ PORT ?= 8080
 CONFIG ?= etc/gapura
 
 .DEFAULT_GOAL := help
-.PHONY: help run kiosk day simulate test soak test-unit lint format bench build release clean
+.PHONY: help run kiosk day simulate test soak fuzz test-unit lint format bench build release clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,10 @@ soak: ## a million random operations against models of the queue, what "next" co
 	@GAPURA_TEST_OPERATIONS=$(or $(OPERATIONS),1000000) GAPURA_MEASURE_NEXT=1 \
 	  GAPURA_TEST_DRAW_ENTRIES=20000 $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/soak \
 	  --filter 'QueueModelTests|AppointmentModelTests|NextCostTests|DrawTests'
+
+fuzz: ## look for bytes that break a reader of foreign bytes, ten minutes each (FUZZ="json5 form" FUZZ_SECONDS=60 FUZZ_SEED=1)
+	@scripts/dependencies build
+	@scripts/fuzz $(FUZZ)
 
 lint: ## the formatter's rules, strictly
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks

@@ -6,7 +6,7 @@ PORT ?= 8080
 CONFIG ?= etc/gapura
 
 .DEFAULT_GOAL := help
-.PHONY: help run kiosk day simulate test soak test-unit lint format bench build release clean
+.PHONY: help run kiosk day simulate test soak fuzz test-unit lint format bench build release clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,10 @@ soak: ## an office killed 500 times (KILLS=… SEED=…); a million operations a
 	@GAPURA_TEST_EVERY_CALL=1 .build/debug/gapuraPackageTests.xctest EndToEnd.EveryWriteTests
 	@GAPURA_TEST_EVERY_CALL=1 .build/debug/gapuraPackageTests.xctest EndToEnd.ConsoleWriteTests
 	@GAPURA_TEST_EVERY_CALL=1 .build/debug/gapuraPackageTests.xctest EndToEnd.CommandWriteTests
+
+fuzz: ## look for bytes that break a reader of foreign bytes, ten minutes each (FUZZ="json5 form" FUZZ_SECONDS=60 FUZZ_SEED=1)
+	@scripts/dependencies build
+	@scripts/fuzz $(FUZZ)
 
 lint: ## the formatter's rules, strictly
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks

@@ -106,6 +106,13 @@ let tests: [Target] = [
   .testTarget(name: "SpreadsheetTests", dependencies: ["Client", "Core", "Spreadsheet"]),
   .testTarget(name: "QRTests", dependencies: ["QR"]),
   .target(name: "TinyTerminal", dependencies: ["Console"], path: "Tests/TinyTerminal"),
+  .target(
+    name: "ForeignBytes",
+    dependencies: [
+      "Core", "Civil", "HTML", "Console", "Store", "Web", "Contracts", "Vault", "Kiosk", "Catalogue", "Client",
+      "TinyTerminal",
+    ], path: "Tests/ForeignBytes"),
+  .testTarget(name: "FuzzTests", dependencies: ["ForeignBytes"]),
   .testTarget(name: "ConsoleTests", dependencies: ["Console", "TinyTerminal"]),
   .testTarget(
     name: "RegistrationTests",
@@ -191,6 +198,11 @@ let benchmarks: [Target] = [
     path: "Benchmarks/Bench"),
 ]
 
+// libFuzzer brings its own `main`, so this builds with `--sanitize fuzzer` only: `make fuzz` asks for it.
+let fuzzing: [Target] =
+  Context.environment["GAPURA_FUZZ"] == nil
+  ? [] : [.executableTarget(name: "gapura-fuzz", dependencies: ["ForeignBytes"], path: "Benchmarks/Fuzz")]
+
 let package = Package(
   name: "gapura",
   products: [
@@ -199,7 +211,7 @@ let package = Package(
     .library(name: "ShiftedClock", type: .dynamic, targets: ["ShiftedClock"]),
     .library(name: "FailingDisk", type: .dynamic, targets: ["FailingDisk"]),
   ],
-  targets: ground + floor1 + floor2 + floor3 + roof + tests + benchmarks,
+  targets: ground + floor1 + floor2 + floor3 + roof + tests + benchmarks + fuzzing,
   swiftLanguageModes: [.v6]
 )
 

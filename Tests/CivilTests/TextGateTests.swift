@@ -96,6 +96,26 @@ final class TextGateTests: XCTestCase {
     XCTAssertTrue(TextFault.control("\u{1B}").explanation.contains("U+001B"))
   }
 
+  /// Where what was taken out, composed or mapped brought others together, a second time changed more.
+  func testWhatComesTogetherIsLookedAtAgain() {
+    let accents = String(repeating: "\u{300}", count: 8)
+    let odd = [
+      "\u{FFE3}", String(repeating: "\u{FF9E}", count: 20), "\u{DD9}\u{200D}\u{DCA}\u{200D}\u{D9A}",
+      "\u{915}\u{301}\u{94D}\u{200D}\u{937}", "a\(accents)\n\(accents)", "\u{DD9}\n\u{DCA}\u{200D}", "İ\(accents)",
+      "\u{915}" + String(repeating: "\u{301}\u{94D}\u{200D}", count: 20),
+    ]
+    for raw in odd {
+      for profile in [TextGate.lines, TextGate.line, TextGate.name, TextGate.number, TextGate.username] {
+        let once = profile(raw).text
+        XCTAssertEqual(Array(profile(once).text.utf8), Array(once.utf8), raw.debugDescription)
+      }
+      let password = TextGate.password(raw)
+      XCTAssertEqual(Array(TextGate.password(password).utf8), Array(password.utf8), raw.debugDescription)
+    }
+    XCTAssertEqual(TextGate.number("\u{FFE3}").text, "\u{AF}")
+    XCTAssertEqual(TextGate.name(String(repeating: "\u{FF9E}", count: 20)).fault, .marks)
+  }
+
   func testGateTakesAnythingAndItsOwnOutputAgain() {
     let named = ProcessInfo.processInfo.environment["GAPURA_TEST_SEED"].flatMap { UInt64($0) }
     let seed = named ?? UInt64.random(in: 1...9999)

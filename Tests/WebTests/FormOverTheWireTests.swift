@@ -88,6 +88,39 @@ final class FormOverTheWireTests: ServingTestCase {
     XCTAssertEqual(answers[3].text, "kept Budi")
   }
 
+  /// Sends a body in chunks of that size, which reach the reader of forms as they were sent.
+  private static func inPieces(_ body: String, of byteCount: Int, type: String, _ browser: Browser) throws -> String {
+    let bytes = Array(body.utf8)
+    let connection = try Connection(port: browser.port)
+    let cookies = browser.cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+    try connection.send(
+      "POST /ajukan HTTP/1.1\r\nHost: a\r\nCookie: \(cookies)\r\nX-CSRF-Token: \(browser.token)\r\n"
+        + "Content-Type: \(type)\r\nTransfer-Encoding: chunked\r\n\r\n")
+    for start in stride(from: 0, to: bytes.count, by: byteCount) {
+      let piece = Array(bytes[start..<min(start + byteCount, bytes.count)])
+      try connection.send(Array("\(String(piece.count, radix: 16))\r\n".utf8) + piece + Array("\r\n".utf8))
+    }
+    try connection.send("0\r\n\r\n")
+    return try connection.readAnswer().text
+  }
+
+  func testAFormIsTheSameInPiecesOfAnySize() async throws {
+    let part = "--batas\r\nContent-Disposition: form-data; name="
+    let forms = [
+      ("nama=%C3%A9a&x=&x=1&kota=%41b", "application/x-www-form-urlencoded", "nama=éa|x=|x=1|kota=Ab"),
+      (
+        "\(part)\"nama\"\r\n\r\nSiti\r\n\(part)\"x\"\r\n\r\n\r\n\(part)\"x\"\r\n\r\n1\r\n--batas--\r\n",
+        "multipart/form-data; boundary=batas", "nama=Siti|x=|x=1"
+      ),
+    ]
+    for (body, type, wanted) in forms {
+      let texts = try await browse { browser in
+        try (1...40).map { try Self.inPieces(body, of: $0, type: type, browser) }
+      }
+      XCTAssertEqual(Set(texts), [wanted])
+    }
+  }
+
   func testMultipartFieldsAndFilesArrive() async throws {
     let answer = try await browse { browser in
       try browser.postMultipart(
@@ -202,9 +235,9 @@ final class FormOverTheWireTests: ServingTestCase {
   func testBrokenMultipartIsTheSendersProblem() async throws {
     for (type, body) in [
       ("multipart/form-data", "a=1"), ("multipart/form-data; boundary=", "a=1"),
-      ("multipart/form-data; boundary=\"x", "--x\r\n\r\na\r\n--x--"),
-      ("multipart/form-data; boundary=x", "kacau"),
-      ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1"),
+      ("multipart/form-data; boundary=\"batas", "--batas\r\n\r\na\r\n--batas--"),
+      ("multipart/form-data; boundary=batas", "kacau"),
+      ("multipart/form-data; boundary=batas", "--batas\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1"),
       ("multipart/form-data; boundary=\(String(repeating: "b", count: 2000))", "--b\r\n"),
     ] {
       let answer = try await browse { try Self.raw($0, body, type: type) }
@@ -221,8 +254,8 @@ final class FormOverTheWireTests: ServingTestCase {
     let statuses = try await browse { browser in
       try (0..<300).map { _ in
         let body = (0..<random.below(200)).map { _ in alphabet[random.below(alphabet.count)] }
-        let type = random.below(2) == 0 ? "application/x-www-form-urlencoded" : "multipart/form-data; boundary=x"
-        let prefix = random.below(2) == 0 ? Array("--x\r\nContent-Disposition: form-data; name=\"".utf8) : []
+        let type = random.below(2) == 0 ? "application/x-www-form-urlencoded" : "multipart/form-data; boundary=batas"
+        let prefix = random.below(2) == 0 ? Array("--batas\r\nContent-Disposition: form-data; name=\"".utf8) : []
         return try browser.request("POST", "/ajukan", [("Content-Type", type)], body: prefix + body).status
       }
     }

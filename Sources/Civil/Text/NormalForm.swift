@@ -17,17 +17,20 @@ enum NormalForm {
     var result = ""
     var forms = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      if isWidthForm(scalar) {
+      if isWidthForm(scalar) && scalar != fullWidthMacron {
         forms.append(scalar)
       } else {
         if !forms.isEmpty { result += mapped(String(forms), compatible) }
         forms = String.UnicodeScalarView()
-        result.unicodeScalars.append(scalar)
+        result.unicodeScalars.append(scalar == fullWidthMacron ? "\u{AF}" : scalar)
       }
     }
     if !forms.isEmpty { result += mapped(String(forms), compatible) }
     return canonical(result)
   }
+
+  /// It stands for a macron, which has a compatible form of its own: a space and an accent.
+  private static let fullWidthMacron: Unicode.Scalar = "\u{FFE3}"
 
   /// The block of half-width and full-width forms.
   private static func isWidthForm(_ scalar: Unicode.Scalar) -> Bool { (0xFF01...0xFFEE).contains(scalar.value) }

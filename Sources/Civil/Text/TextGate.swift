@@ -32,6 +32,24 @@ public enum TextGate {
     if raw.utf8.allSatisfy({ (0x20...0x7E).contains($0) || $0 == 0x0A || $0 == 0x09 }) {
       return Admitted(text: raw, fault: nil)
     }
+    var admitted = cleaned(raw)
+    // Composed, and without what stood between, the neighbours of a joiner may be others, so that it means nothing any more.
+    for _ in 0..<joinerRoundCountMax {
+      guard admitted.text.unicodeScalars.contains(where: isJoiner) else { return admitted }
+      let again = cleaned(admitted.text)
+      if again.text.utf8.elementsEqual(admitted.text.utf8) { return admitted }
+      admitted = Admitted(text: again.text, fault: admitted.fault ?? again.fault)
+    }
+    let rest = String(String.UnicodeScalarView(admitted.text.unicodeScalars.filter { !isJoiner($0) }))
+    return Admitted(text: cleaned(rest).text, fault: admitted.fault)
+  }
+
+  /// No writing needs a second round. What needs more was made to, and has no joiners in the end.
+  private static let joinerRoundCountMax = 4
+
+  private static func isJoiner(_ scalar: Unicode.Scalar) -> Bool { scalar == "\u{200C}" || scalar == "\u{200D}" }
+
+  private static func cleaned(_ raw: String) -> Admitted {
     var cleaning = Cleaning()
     let scalars = Array(raw.unicodeScalars)
     for place in scalars.indices {
@@ -48,16 +66,20 @@ public enum TextGate {
 
   /// A person's name: a line, and full-width letters are the letters they stand for.
   public static func name(_ raw: String) -> Admitted {
-    let admitted = line(raw)
-    return Admitted(text: NormalForm.widthMapped(admitted.text), fault: admitted.fault)
+    widthMapped(line(raw))
+  }
+
+  /// Half-width voice marks are letters that stand for accents, so accents are counted again.
+  private static func widthMapped(_ admitted: Admitted) -> Admitted {
+    bounded(NormalForm.widthMapped(admitted.text), admitted.fault)
   }
 
   /// Numbers, dates, times, telephones and codes: a line; full-width forms are what they stand for, and dashes, minus
   /// signs and hyphens of every kind are `-`.
   public static func number(_ raw: String) -> Admitted {
-    let admitted = line(raw)
+    let admitted = widthMapped(line(raw))
     var scalars = String.UnicodeScalarView()
-    for scalar in NormalForm.widthMapped(admitted.text).unicodeScalars {
+    for scalar in admitted.text.unicodeScalars {
       scalars.append(isDash(scalar) ? "-" : scalar)
     }
     return Admitted(text: String(scalars), fault: admitted.fault)
@@ -65,16 +87,16 @@ public enum TextGate {
 
   /// The name of an account: UsernameCaseMapped (RFC 8265, section 3.3).
   public static func username(_ raw: String) -> Admitted {
-    let admitted = line(raw)
-    return Admitted(
-      text: NormalForm.canonical(NormalForm.widthMapped(admitted.text).lowercased()), fault: admitted.fault)
+    let admitted = widthMapped(line(raw))
+    return bounded(NormalForm.canonical(admitted.text.lowercased()), admitted.fault)
   }
 
   /// A password: OpaqueString (RFC 8265, section 4.2). Spaces of every kind are U+0020; case and width stay. White space
   /// around it, which pasting adds and nobody sees, falls away. It has no faults: what is set is what is asked for.
   public static func password(_ raw: String) -> String {
     let scalars = lines(raw).text.unicodeScalars.filter { $0 != "\n" && $0 != "\t" }
-    return NormalForm.canonical(trimmed(String(String.UnicodeScalarView(scalars))))
+    // Once more: without the line ends between them accents may come together.
+    return lines(trimmed(String(String.UnicodeScalarView(scalars)))).text
   }
 
   /// What a key of a keyboard or a scanner types into a number or a code; nil for what nobody sees.

@@ -21,14 +21,26 @@ public struct ConfigurationProblem: Error, Sendable, Equatable, CustomStringConv
     self.line = line
     self.column = column
     self.path = path
-    self.what = what
-    self.mend = mend
+    self.what = Self.line(what)
+    self.mend = Self.line(mend)
+  }
+
+  /// No sentence of ours is as long; what a file holds may be.
+  private static let characterCountMax = 1_000
+
+  /// A sentence on one line, whatever it quotes of the file: else a text with a line end would write lines of its own into
+  /// the journal.
+  private static func line(_ sentence: String) -> String {
+    let scalars = sentence.unicodeScalars.prefix(characterCountMax).map { scalar in
+      scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(Character(scalar))
+    }
+    return scalars.joined() + (sentence.unicodeScalars.count > characterCountMax ? "…" : "")
   }
 
   /// `FILE:LINE:COLUMN: PATH: WHAT. MEND`, the form that editors can jump to.
   public var description: String {
     let place = [file, line.map(String.init), column.map(String.init)].compactMap { $0 }.joined(separator: ":")
-    let subject = path.isEmpty ? "" : "\(path): "
+    let subject = path.isEmpty ? "" : "\(Self.line(path.description)): "
     return "\(place): \(subject)\(what). \(mend)"
   }
 }

@@ -5,8 +5,12 @@ extension JSON5Scanner {
     while let byte = peek {
       if Self.isSpace(byte) {
         offset += 1
-      } else if let length = wideSpaceLength {
-        offset += length
+      } else if let wide = wideSpace {
+        // Foundation's decoder takes a byte order mark at the very beginning only, and no other space of JSON5's.
+        guard offset == 0, wide == "\u{FEFF}" else {
+          throw fault("the space U+\(Self.code(wide)) stands here, which only looks like one", "Type a plain space.")
+        }
+        offset += 3
       } else if byte == UInt8(ascii: "/") {
         try comment()
       } else {
@@ -19,7 +23,7 @@ extension JSON5Scanner {
     let start = offset
     let next = offset + 1 < bytes.count ? bytes[offset + 1] : nil
     if next == UInt8(ascii: "/") {
-      skip { $0 != UInt8(ascii: "\n") }
+      skip { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
     } else if next == UInt8(ascii: "*") {
       offset += 2
       while offset + 1 < bytes.count, bytes[offset] != UInt8(ascii: "*") || bytes[offset + 1] != UInt8(ascii: "/") {
@@ -44,6 +48,8 @@ extension JSON5Scanner {
       if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
       if byte == UInt8(ascii: "\\") {
         content += Array(try escape().utf8)
+      } else if byte == UInt8(ascii: "\t") {
+        throw fault("a tab stands in this text", "Write \\t, or spaces.")
       } else {
         content.append(byte)
         offset += 1
@@ -94,24 +100,42 @@ extension JSON5Scanner {
     case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
       // JSON5 would go on with the next line, but Foundation's decoder leaves the line break in the text.
       throw fault(at: start, "a text cannot go on on the next line", "Write the whole text on one line.")
-    case UInt8(ascii: "u"): return try codeUnit(digits: 4, from: start)
-    case UInt8(ascii: "x"): return try codeUnit(digits: 2, from: start)
+    case UInt8(ascii: "u"): return String(Character(try scalar(from: start)))
+    case UInt8(ascii: "x"): return String(Character(Unicode.Scalar(UInt8(try codeUnit(digits: 2, from: start)))))
+    // Taken here, so that a quote does not end the text and a backslash begins no other escape.
+    case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "/"):
+      return String(Character(Unicode.Scalar(byte)))
     case UInt8(ascii: "1")...UInt8(ascii: "9"):
       throw fault(at: start, "a \\ before a digit means nothing", "Write \\\\ for a backslash.")
     default:
       offset -= 1
-      return ""
+      let meaningless = characterInWords
+      throw fault(at: start, "a \\ before \(meaningless) means nothing", "Write \\\\ for a backslash.")
     }
   }
 
-  private mutating func codeUnit(digits: Int, from start: Int) throws(JSON5Fault) -> String {
+  /// What four digits name, or eight in two escapes: above U+FFFF a character is written as two halves.
+  private mutating func scalar(from start: Int) throws(JSON5Fault) -> Unicode.Scalar {
+    let first = try codeUnit(digits: 4, from: start)
+    if let scalar = Unicode.Scalar(first) { return scalar }
+    var pair = [UInt16(first)]
+    if bytes[offset...].starts(with: "\\u".utf8) {
+      offset += 2
+      pair.append(UInt16(try codeUnit(digits: 4, from: start)))
+    }
+    guard let text = String(validating: pair, as: UTF16.self), let scalar = text.unicodeScalars.first else {
+      throw fault(at: start, "this is only half of a character", "Write the character itself.")
+    }
+    return scalar
+  }
+
+  private mutating func codeUnit(digits: Int, from start: Int) throws(JSON5Fault) -> UInt32 {
     let text = String(decoding: bytes[offset...].prefix(digits), as: UTF8.self)
     guard text.utf8.count == digits, text.utf8.allSatisfy(Self.isHexDigit), let code = UInt32(text, radix: 16) else {
       throw fault(at: start, "\(digits) hexadecimal digits should follow here", "Write \\\\ for a backslash.")
     }
     offset += digits
-    // Halves of a surrogate pair only matter inside keys, which have none.
-    return Unicode.Scalar(code).map { String(Character($0)) } ?? "\u{FFFD}"
+    return code
   }
 
   /// A number; its value is the decoder's business.
@@ -150,11 +174,28 @@ extension JSON5Scanner {
     return isGrouped ? groups.joined() : nil
   }
 
-  /// A name without quotes.
-  mutating func word() -> String {
+  /// A name without quotes, for which other characters than an identifier's are too much (ECMA-262, section 12.7).
+  mutating func word() throws(JSON5Fault) -> String {
     let start = offset
     skip(while: Self.isInsideWord)
-    return String(decoding: bytes[start..<offset], as: UTF8.self)
+    let word = String(decoding: bytes[start..<offset], as: UTF8.self)
+    guard
+      word.unicodeScalars.enumerated().allSatisfy({
+        $0.element.isASCII || Self.isInName($0.element, isFirst: $0.offset == 0)
+      })
+    else {
+      throw fault(
+        at: start, "\(word) has a character that cannot stand here without quotes", "Put it in quotes: \"…\".")
+    }
+    return word
+  }
+
+  private static func isInName(_ scalar: Unicode.Scalar, isFirst: Bool) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .letterNumber: true
+    case .nonspacingMark, .spacingMark, .decimalNumber, .connectorPunctuation: !isFirst
+    default: false
+    }
   }
 
   private mutating func skip(while belongs: (UInt8) -> Bool) {
@@ -162,13 +203,10 @@ extension JSON5Scanner {
   }
 
   /// No-break space, byte order mark, line and paragraph separator.
-  private var wideSpaceLength: Int? {
-    let next = bytes[offset...].prefix(3)
-    if next.starts(with: [0xC2, 0xA0]) { return 2 }
-    let isWide =
-      next.elementsEqual([0xEF, 0xBB, 0xBF]) || next.elementsEqual([0xE2, 0x80, 0xA8])
-      || next.elementsEqual([0xE2, 0x80, 0xA9])
-    return isWide ? 3 : nil
+  private var wideSpace: Unicode.Scalar? {
+    guard bytes[offset] >= 0x80 else { return nil }
+    let spaces: [Unicode.Scalar] = ["\u{A0}", "\u{FEFF}", "\u{2028}", "\u{2029}"]
+    return spaces.first { bytes[offset...].starts(with: Array(String($0).utf8)) }
   }
 }
 

@@ -56,10 +56,14 @@ struct JSON5Scanner {
   }
 
   private mutating func wordValue(_ start: Int) throws(JSON5Fault) -> JSON5Node.Content {
-    switch word() {
+    switch try word() {
     case "true", "false": return .truth
     case "null": return .null
-    case "Infinity", "NaN": return .number
+    // As other numbers that are not whole; the decoder would refuse them without saying where.
+    case "Infinity", "NaN":
+      throw fault(
+        at: start, "\(String(decoding: bytes[start..<offset], as: UTF8.self)) is no whole number in digits",
+        "Write digits only, such as 650000.")
     case let other:
       throw fault(at: start, "\(other) is neither a number nor true or false", "Put texts in quotes: \"\(other)\".")
     }
@@ -139,7 +143,7 @@ struct JSON5Scanner {
   private mutating func key() throws(JSON5Fault) -> String {
     switch peek {
     case UInt8(ascii: "\""), UInt8(ascii: "'"): return try text()
-    case .some(let byte) where Self.beginsWord(byte): return word()
+    case .some(let byte) where Self.beginsWord(byte): return try word()
     default:
       throw fault("a key should stand here, not \(characterInWords)", "Write a name such as code: and then its value.")
     }

@@ -1,5 +1,7 @@
 /// The word that `text` was most likely meant to be; nil when none is near enough to be worth a guess.
 func nearest(to text: String, among words: [String]) -> String? {
+  // No word is as long, and comparing takes time and memory for each character.
+  guard text.utf8.count <= 200 else { return nil }
   let ranked = words.map { (word: $0, distance: editDistance(text.lowercased(), $0.lowercased())) }
   guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
   return best.distance <= max(1, text.count / 3) ? best.word : nil

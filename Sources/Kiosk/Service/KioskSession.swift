@@ -17,11 +17,11 @@ struct KioskSession {
 
   let name: String
   private let flow: KioskFlow
-  private var model: KioskModel
+  private(set) var model: KioskModel
   private var decoder = KeyDecoder()
   private var gatherer: ScanGatherer
   private var shown: Frame?
-  private var palette = Palette.colour
+  private(set) var palette = Palette.colour
 
   /// How long to wait for what may follow the last input before `flush`: a lone Escape, or a key that may be the first of a
   /// scan, is waiting; nil when nothing is.

@@ -1,7 +1,11 @@
 internal import CMicrohttpd
 internal import Core
 
-/// Takes a form apart while it arrives, with libmicrohttpd's post processor.
+/// Takes a form apart with libmicrohttpd's post processor: one with files while it arrives, any other once it is there.
+///
+/// Where a piece of a body ends at the beginning of a value, the post processor says that the value begins and has no bytes
+/// yet, and says it again with the first ones. Nothing tells that from an empty field before another of the same name, so a
+/// form that is taken as a whole is given to it as a whole.
 ///
 /// It belongs to one request and is used on the thread of its connection only.
 @safe final class FormReader {
@@ -19,6 +23,10 @@ internal import Core
 
   private var processor: OpaquePointer?
   private var parts: [Part] = []
+  /// A form that is taken as a whole, until its last byte.
+  private var body: [UInt8] = []
+  /// Whether the last thing heard of was a field without bytes, in a form that is taken apart while it arrives.
+  private var isAnnounced = false
   private let fieldCountMax: Int
   private var failure: Problem?
   /// Where files go instead of being kept; nil for a form that is taken as a whole.
@@ -47,6 +55,11 @@ internal import Core
 
   /// Takes the next bytes of the body.
   func read(_ bytes: [UInt8]) {
+    guard failure == nil else { return }
+    if pipe == nil { body += bytes } else { process(bytes) }
+  }
+
+  private func process(_ bytes: [UInt8]) {
     guard failure == nil, let processor = unsafe processor else { return }
     let isSound = unsafe bytes.withUnsafeBytes { bytes in
       unsafe MHD_post_process(processor, bytes.assumingMemoryBound(to: CChar.self).baseAddress, bytes.count) == .YES
@@ -58,6 +71,8 @@ internal import Core
 
   /// The form, after the last byte.
   func finish() -> ReceivedBody {
+    process(body)
+    body = []
     if let processor = unsafe processor {
       // Destroying it hands over the last URL-encoded value, and says whether the form was whole.
       let isWhole = unsafe MHD_destroy_post_processor(processor) == .YES
@@ -84,7 +99,8 @@ internal import Core
   private func pass(
     _ head: UploadPipe.Head, _ bytes: UnsafeRawBufferPointer, _ offset: UInt64, to pipe: UploadPipe
   ) -> Bool {
-    // The post processor may announce a part before it has any bytes of it, and again with the first ones.
+    isAnnounced = false
+    // Announced before it has any bytes, and again with the first ones, it is one file.
     if offset == 0, current?.head != head || current?.byteCount != 0 {
       current = (head, 0, false)
       fileCount += 1
@@ -115,7 +131,9 @@ internal import Core
         mediaType: mediaType.map { unsafe String(cString: $0) } ?? "")
       return unsafe pass(head, bytes, offset, to: pipe)
     }
-    if offset == 0 {
+    let isKnown = unsafe isAnnounced && parts.last?.name == String(cString: name)
+    isAnnounced = unsafe pipe != nil && offset == 0 && bytes.isEmpty
+    if offset == 0, !isKnown {
       guard parts.count < fieldCountMax else {
         failure = Problem(.tooLarge, "too-many-fields", ["count": String(fieldCountMax)])
         return false

@@ -89,6 +89,49 @@ final class ConfigurationFileTests: XCTestCase {
     XCTAssertEqual(sample.stages.map(\.code), ["aAB"])
   }
 
+  func testAnEscapedCharacterEndsNoTextAndBeginsNoOtherEscape() throws {
+    let texts = try file(
+      #"{ a: "satu \"dua\"", b: 'it\'s', c: "C:\\temp\\1", d: "\/", "\\": "e", "\uD83D\uDE00": "f", "\uD83D\uDE01": "g" }"#
+    ).decode([String: String].self)
+    XCTAssertEqual(
+      texts,
+      ["a": "satu \"dua\"", "b": "it's", "c": "C:\\temp\\1", "d": "/", "\\": "e", "😀": "f", "😁": "g"])
+  }
+
+  func testACommentEndsWithACarriageReturnToo() throws {
+    XCTAssertEqual(try file("{ // kata\ra: 'b' }").decode([String: String].self), ["a": "b"])
+  }
+
+  /// What the decoder would refuse without a word on where.
+  func testWhatOnlyLooksLikeJSON5IsRefusedWhereItStands() {
+    let plain = "Type a plain space."
+    let cases = [
+      ("{\u{A0}code: 'a' }", "1:2: the space U+00A0 stands here, which only looks like one. \(plain)"),
+      ("{ code:\u{2028}'a' }", "1:8: the space U+2028 stands here, which only looks like one. \(plain)"),
+      ("{ code: 'a' }\u{FEFF}", "1:14: the space U+FEFF stands here, which only looks like one. \(plain)"),
+      ("{ code: 'a\\q' }", "1:11: code: a \\ before “q” means nothing. Write \\\\ for a backslash."),
+      ("{ code: 'a\tb' }", "1:11: code: a tab stands in this text. Write \\t, or spaces."),
+      ("{ code: '\\uD83D' }", "1:10: code: this is only half of a character. Write the character itself."),
+      ("{ days: NaN }", "1:9: days: NaN is no whole number in digits. Write digits only, such as 650000."),
+      ("{ 😀: 1 }", "1:3: 😀 has a character that cannot stand here without quotes. Put it in quotes: \"…\"."),
+      (
+        "{ co\u{A0}de: 1 }",
+        "1:3: co\u{A0}de has a character that cannot stand here without quotes. Put it in quotes: \"…\"."
+      ),
+    ]
+    for (text, message) in cases { assertRefused(text, "a.json5:\(message)") }
+  }
+
+  func testAProblemIsOneLineWhateverItQuotes() {
+    assertRefused(
+      "{ 'co\\nde': 'a' }",
+      #"a.json5:1:3: co\nde: this key is unknown. Did you mean "code"? "#
+        + "Known here: code, days, open, audience, from, at, name, rate, stages.")
+    let long = refusal("{ code: 'a', days: 4, audience: '\(String(repeating: "x", count: 100_000))' }")
+    XCTAssertLessThan(long.count, 3_000)
+    XCTAssertTrue(long.hasSuffix("Write one of: citizens, foreigners."), long)
+  }
+
   func testScannerAndDecoderAgreeOnNumbers() throws {
     for number in ["0", "-1", "950000"] {
       XCTAssertNoThrow(try file("[\(number)]").decode([Int].self), number)

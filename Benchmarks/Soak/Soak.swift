@@ -81,6 +81,8 @@ final class Soak {
     if killCount >= nightsAt {
       nightsAt += Self.killsPerDay
       try office.passNight()
+      // Nobody presses yesterday's button again: its number would be one of today.
+      load.forget()
     }
     switch Phase.draw(random) {
     case .start: try killInStart()

@@ -52,7 +52,7 @@ actor Citizen {
     browser.close()
   }
 
-  /// An older state of the office has come back: what was sent to the one that is gone is not sent again.
+  /// What has not been answered is not sent again.
   func forget() { unanswered = nil }
 
   private func act() throws {

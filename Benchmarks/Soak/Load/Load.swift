@@ -43,7 +43,7 @@ struct Load {
     return group
   }
 
-  /// An older state has come back.
+  /// An older state has come back, or a new day has come: nothing is sent again.
   func forget() {
     let group = DispatchGroup()
     for citizen in citizens {

@@ -106,18 +106,14 @@ struct ConfigurationEntry: FuzzEntry {
       throw Finding("what was taken is refused when it is written out: \(error) \(text)")
     }
     try hold(again == value, "written out it is another value: \(text)")
-    for path in value.paths {
+    var scanner = try JSON5Scanner(bytes)
+    let root = try scanner.document()
+    // Each place is looked for from the file's beginning, so not at all of them.
+    for path in value.paths.prefix(40) {
       let problem = file.problem(at: ConfigurationPath(path), what: "x", mend: "y")
       try checkProblem(problem, in: bytes)
-      guard case .some = try root(of: bytes).node(at: path[...]) else {
-        throw Finding("the scanner has no place for \(problem)")
-      }
+      try hold(root.node(at: path[...]) != nil, "the scanner has no place for \(problem)")
     }
-  }
-
-  private func root(of bytes: [UInt8]) throws -> JSON5Node {
-    var scanner = try JSON5Scanner(bytes)
-    return try scanner.document()
   }
 }
 

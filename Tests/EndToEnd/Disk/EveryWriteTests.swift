@@ -16,7 +16,7 @@ final class EveryWriteTests: XCTestCase {
     "/janji/waktu", "/janji/:kode/pesan", "/janji/:kode/ubah", "/janji/:kode/batal", "/janji/:kode/datang",
     "/pengaduan",
     "/pengaduan/selesai", "/pengaduan/buka-kembali", "/survei", "/bantuan-akses", "/data-saya",
-    "/data-saya/:nomor/persetujuan", "/data-saya/:nomor/minta/:jenis", "/undian/:id", "/petugas/masuk",
+    "/data-saya/:nomor/persetujuan", "/data-saya/:nomor/minta/:jenis", "/undian/:undian", "/petugas/masuk",
     "/petugas/keluar",
   ]
 
@@ -31,6 +31,7 @@ final class EveryWriteTests: XCTestCase {
     "/petugas/hak-data/kasus/:kode/buka": "an entry of the ledger, as with the break-glass",
     "/petugas/survei/komentar": "an entry of the ledger, as with the break-glass",
     "/data-saya/:nomor/salinan": "an entry of the ledger, as with the break-glass",
+    "/petugas/ruang/sisa-hari": "transitions of tickets, as with the day that is closed",
     "/petugas/ruang/lepas": "a transition of a ticket, as with each action of a counter",
     "/petugas/permohonan/:nomor/dokumen": "the entry comes with the document, which the page fetches",
     "/ruang-tunggu": "a row for a place, only while a release is on",
@@ -262,7 +263,7 @@ final class EveryWriteTests: XCTestCase {
       ], isAsked: true)
     let (entrant, number) = try apply(6, walk)
     try walk.take(
-      "/undian/:id", "SELECT count(*) FROM queue_appointment_entry", entrant, on: "/undian/1", to: "/undian/1",
+      "/undian/:undian", "SELECT count(*) FROM queue_appointment_entry", entrant, on: "/undian/1", to: "/undian/1",
       ["nomor": number])
   }
 

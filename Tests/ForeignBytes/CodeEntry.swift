@@ -13,7 +13,7 @@ struct CodeEntry: FuzzEntry {
     "https://antre.example.go.id/tiket/\(PublicCode(from: SeededRandom(seed: 5)))",
     "HTTPS://A/JANJI/\(PublicCode(from: SeededRandom(seed: 6)))",
     "https://a/k/\(Crockford.encode(SeededRandom(seed: 7).bytes(16)))",
-    "]Q1https://a/lacak/\(ApplicationNumber(from: SeededRandom(seed: 3)))", "https://a/verifikasi?r=04", "08:30",
+    "]Q1https://a/lacak/\(ApplicationNumber(from: SeededRandom(seed: 3)))", "https://a/verifikasi#04", "08:30",
     "24:00",
     "2026-12-31", "2024-02-29", "0-0-0", "oO0iIlL1-u", Crockford.encodeWithCheck(123_456, length: 8),
   ].map { Array($0.utf8) }

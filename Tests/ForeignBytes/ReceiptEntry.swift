@@ -15,7 +15,7 @@ struct ReceiptEntry: FuzzEntry {
     guard let notary = try? Notary() else { return [] }
     let texts =
       notary.receipts + notary.heads + [
-        notary.name.verifierKey, notary.share, "https://a.example/verifikasi?r=\(notary.receipts[0])",
+        notary.name.verifierKey, notary.share, "https://a.example/verifikasi#\(notary.receipts[0])",
       ]
     return texts.map { Array($0.utf8) } + notary.codes + [[0, 0], [7, 3, 1], [39, 38, 9]]
   }

@@ -64,7 +64,7 @@ struct Tour {
   private static func receipt(of application: String, _ office: OfficeProcess) throws -> String {
     let browser = Browser(port: office.port)
     let page = try browser.follow(browser.open(application: application))
-    return try XCTUnwrap(page.text.firstMatch(of: /href="\/verifikasi\?r=([^"]+)"/)).output.1.description
+    return try XCTUnwrap(page.form(to: "/verifikasi")?["r"])
   }
 
   /// Moves what has happened over the hours of the day, and the first draw's end into the past; signs the ledger.

@@ -46,10 +46,10 @@ public struct OfficeDay: Sendable {
       address: address, offer: try await OfferReader(address: address, measurements: measurements).read(), hall: Hall(),
       kiosks: KioskRow(try kiosks(measurements)), locales: locales, pace: pace, told: Told(), measurements: measurements
     )
-    let chief = Supervisor(surfer: premises.surfer(.indonesian, network: "192.0.2.1"))
-    let session = OfficerSession(surfer: chief.surfer)
-    let account = try await session.signIn(supervisor, replacement: password(0))
+    let surfer = premises.surfer(.indonesian, network: "192.0.2.1")
+    let account = try await OfficerSession(surfer: surfer).signIn(supervisor, replacement: password(0))
     if account != supervisor { try supervisorChanged(account) }
+    let chief = Supervisor(surfer: surfer, password: account.password)
     let clerks = try await clerks(chief, premises)
 
     let clock = ContinuousClock()

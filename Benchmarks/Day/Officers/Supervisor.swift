@@ -6,6 +6,8 @@ struct Supervisor {
   private static let staff = "/petugas/akun"
 
   let surfer: Surfer
+  /// Asked for again before an account is made or given a new one.
+  let password: String
 
   /// An account for a clerk; an account of that name that is there already gets a new password.
   func clerk(_ name: String) async throws -> OfficerAccount {
@@ -13,6 +15,7 @@ struct Supervisor {
     try form.answer("nama", name)
     try form.answer("nama-lengkap", "Petugas Uji Contoh")
     try form.answer("peran", Role.clerk.rawValue)
+    try form.answer("sandi-sendiri", password)
     let page = try await surfer.send(form)
     if page.status == 409 { return try await newPassword(of: name) }
     return try account(name, on: page)
@@ -24,7 +27,9 @@ struct Supervisor {
     guard let form = forms.first(where: { $0.label.hasSuffix(" \(name)") }) else {
       throw Trouble("the staff page offers no new password for an account that is there")
     }
-    return try account(name, on: await surfer.send(form))
+    var question = try await surfer.send(form).form(to: form.action)
+    try question.answer("sandi-sendiri", password)
+    return try account(name, on: await surfer.send(question))
   }
 
   private func account(_ name: String, on page: Page) throws -> OfficerAccount {

@@ -222,7 +222,10 @@ final class OwnDisk: Sendable {
   /// The state as the office sees it.
   let path: String
   private let holder: ChildProcess
-  private var enter: [String] { ["--mount=/proc/\(holder.identifier)/ns/mnt", "--"] }
+  /// With its root, which may lie below that of its namespace: a build machine in a chroot.
+  private var enter: [String] {
+    ["--mount=/proc/\(holder.identifier)/ns/mnt", "--root=/proc/\(holder.identifier)/root", "--wd=/", "--"]
+  }
 
   /// Moves the office's state onto the disk.
   ///
@@ -246,7 +249,11 @@ final class OwnDisk: Sendable {
       exec sleep 3600
       """
     holder = try ChildProcess("/usr/bin/unshare", ["--mount", "/bin/sh", "-c", script, "sh", office.state, directory])
-    try holder.waitForLine { $0 == "mounted" }
+    do {
+      try holder.waitForLine { $0 == "mounted" }
+    } catch {
+      throw XCTSkip("this disk cannot be mounted here: \(holder.speech.complaintText)")
+    }
     office.wrapper = ["/usr/bin/nsenter"] + enter
   }
 

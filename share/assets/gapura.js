@@ -52,7 +52,7 @@
     if (!field || !/^#[0-9A-Z]{40,}$/.test(location.hash)) return;
     field.value = location.hash.slice(1);
     history.replaceState(null, '', location.pathname);
-    field.form.requestSubmit();
+    field.form.requestSubmit?.(); // older telephones press the button
   };
   addEventListener('hashchange', checkReceipt);
   if (location.pathname === '/verifikasi') checkReceipt();

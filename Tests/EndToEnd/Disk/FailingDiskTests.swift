@@ -10,12 +10,7 @@ final class FailingDiskTests: XCTestCase {
   private func openHall() throws -> (office: OfficeProcess, disk: OfficeDisk) {
     let office = try closedOffice()
     try office.liftRates()
-    let file = office.configuration.appendingPathComponent("gapura.json5")
-    try String(contentsOf: file, encoding: .utf8)
-      .replacing(
-        "uploadsMegabytes: 512, applicationsMegabytes: 128, reserveMegabytes: 64",
-        with: "uploadsMegabytes: 60, applicationsMegabytes: 40, reserveMegabytes: 16"
-      ).write(to: file, atomically: true, encoding: .utf8)
+    try office.setFloors(uploadsMegabytes: 60, applicationsMegabytes: 40)
     let disk = try OfficeDisk(of: office)
     disk.room = 200 * Self.megabyte
     try office.start(environment: disk.environment(office.clock))
@@ -183,5 +178,21 @@ final class FailingDiskTests: XCTestCase {
       guard ContinuousClock.now < deadline else { return XCTFail("never: \(fact)") }
       Thread.sleep(forTimeInterval: 0.05)
     }
+  }
+}
+
+extension OfficeProcess {
+  /// Has the office give way with so little room left, as a small disk needs; its reserve is small, too.
+  func setFloors(uploadsMegabytes: Int, applicationsMegabytes: Int) throws {
+    let file = configuration.appendingPathComponent("gapura.json5")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let shipped = "uploadsMegabytes: 512, applicationsMegabytes: 128, reserveMegabytes: 64"
+    try XCTUnwrap(text.contains(shipped) ? text : nil, "the shipped floors were not found")
+      .replacing(
+        shipped,
+        with:
+          "uploadsMegabytes: \(uploadsMegabytes), applicationsMegabytes: \(applicationsMegabytes), reserveMegabytes: 16"
+      )
+      .write(to: file, atomically: true, encoding: .utf8)
   }
 }

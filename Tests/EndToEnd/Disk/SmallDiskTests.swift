@@ -28,12 +28,7 @@ final class SmallDiskTests: XCTestCase {
   private func fillUnderLoad(_ mount: String) throws -> OfficeProcess {
     let office = try closedOffice()
     try office.liftRates()
-    let file = office.configuration.appendingPathComponent("gapura.json5")
-    try String(contentsOf: file, encoding: .utf8)
-      .replacing(
-        "uploadsMegabytes: 512, applicationsMegabytes: 128, reserveMegabytes: 64",
-        with: "uploadsMegabytes: 30, applicationsMegabytes: 16, reserveMegabytes: 16"
-      ).write(to: file, atomically: true, encoding: .utf8)
+    try office.setFloors(uploadsMegabytes: 30, applicationsMegabytes: 16)
     let disk = try OwnDisk(for: office, mount)
     addTeardownBlock { disk.end() }
     try office.start()

@@ -88,7 +88,7 @@ extension VaultModule: Observed {
         detail: "canary opens; key-encryption key version \(condition.kekVersion); "
           + "\(condition.ledgerSize) ledger entries")
     } catch {
-      return HealthReport(isHealthy: false, detail: "\(error)")
+      return HealthReport(isHealthy: false, detail: error.inLog)
     }
   }
 

@@ -55,7 +55,7 @@ final class ClockKeeper: Sendable {
     do {
       try await store.keep(reading)
     } catch {
-      log.warning("the time was not kept", ["reason": String(describing: type(of: error))])
+      log.warning("the time was not kept", ["reason": error.inLog])
     }
   }
 

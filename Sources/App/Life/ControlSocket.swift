@@ -50,7 +50,7 @@ actor ControlSocket {
           log.warning("a control request was refused", ["problem.code": problem.code])
           lines = ["problem", problem.code]
         } catch {
-          log.error("a control request failed", ["reason": String(describing: type(of: error))])
+          log.error("a control request failed", ["reason": error.inLog])
           lines = ["problem", "fault"]
         }
         Self.write(lines, to: connection)

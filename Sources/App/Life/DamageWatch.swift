@@ -99,7 +99,7 @@ final class DamageWatch: Sendable {
       advance(beyond: position.page + count - 1, of: position.pageCount)
     } catch {
       // It comes round again.
-      log.warning("the data was not gone over", ["store.file": file, "reason": "\(error)"])
+      log.warning("the data was not gone over", ["store.file": file, "reason": error.inLog])
     }
   }
 

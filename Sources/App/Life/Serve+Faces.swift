@@ -96,7 +96,7 @@ private struct FormSigner: RequestSigner {
       return try digest.sha256(bytes)
     } catch {
       // libcrypto has no memory left, at which Swift's own next allocation would end the program as well.
-      preconditionFailure("a digest failed: \(error)")
+      preconditionFailure("a digest failed: \(error.inLog)")
     }
   }
 }

@@ -27,7 +27,7 @@ final class Watchdog: Sendable {
             try await server.probe()
             Systemd.alive()
           } catch {
-            log.error("the watchdog was not fed", ["reason": String(describing: type(of: error))])
+            log.error("the watchdog was not fed", ["reason": error.inLog])
           }
           try? await Task.sleep(for: interval / 2)
         }

@@ -47,7 +47,7 @@ public struct KioskServices: Sendable {
     } catch {
       if let problem = (error as? any ProblemBearing)?.problem { return .problem(problem) }
       let reference = Crockford.encode(random.uint64() >> 39, length: 5)
-      log.error("kiosk.effect-failed", ["kiosk.name": kiosk, "reference": reference, "error": "\(error)"])
+      log.error("kiosk.effect-failed", ["kiosk.name": kiosk, "reference": reference, "error": error.inLog])
       return .problem(Problem(.fault, "fault", ["reference": reference]))
     }
   }
@@ -122,7 +122,7 @@ public struct KioskServices: Sendable {
       let isHelpHeard = try await accessibility?.isHelpHeard()
       return hall == nil && isHelpHeard == nil ? nil : .hall(hall, isHelpHeard: isHelpHeard)
     } catch {
-      log.error("kiosk.hall-unknown", ["kiosk.name": kiosk, "error": "\(error)"])
+      log.error("kiosk.hall-unknown", ["kiosk.name": kiosk, "error": error.inLog])
       return nil
     }
   }

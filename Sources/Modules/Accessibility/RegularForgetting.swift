@@ -23,7 +23,7 @@ final class RegularForgetting: Sendable {
         do {
           try await desk.forget()
         } catch {
-          log.error("old needs could not be removed", ["error": String(describing: type(of: error))])
+          log.error("old needs could not be removed", ["error": error.inLog])
         }
       }
     }

@@ -134,7 +134,7 @@ extension RegistrationModule: Observed {
       _ = try await applications.store.read { try $0.value("SELECT 1 FROM registration_application LIMIT 1") as Int? }
       return HealthReport(isHealthy: true, detail: "")
     } catch {
-      return HealthReport(isHealthy: false, detail: "the applications cannot be read: \(error)")
+      return HealthReport(isHealthy: false, detail: "the applications cannot be read: \(error.inLog)")
     }
   }
 

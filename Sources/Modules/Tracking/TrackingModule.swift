@@ -83,7 +83,7 @@ extension TrackingModule: Observed {
         detail: "\(total) applications stand in stages that the catalogue does not have, such as \"\(first.stage)\" of "
           + "\"\(first.service)\": give the service that stage again")
     } catch {
-      return HealthReport(isHealthy: false, detail: "the applications' stages cannot be read: \(error)")
+      return HealthReport(isHealthy: false, detail: "the applications' stages cannot be read: \(error.inLog)")
     }
   }
 

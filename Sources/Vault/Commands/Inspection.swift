@@ -30,7 +30,7 @@ struct DatabaseInspector {
       } catch StoreError.corrupt {
         outcome.faults.append("\(file): tables, indexes or references do not fit each other, or cannot be read")
       } catch {
-        outcome.faults.append("\(file): \(error)")
+        outcome.faults.append("\(file): \(error.inLog)")
       }
     }
     return outcome

@@ -84,7 +84,7 @@ public final class DocumentsModule: Module, Persistent {
         do {
           try await work(archive)
         } catch {
-          log.error("a round over the documents failed", ["reason": String(reflecting: type(of: error))])
+          log.error("a round over the documents failed", ["reason": error.inLog])
         }
       }
     }

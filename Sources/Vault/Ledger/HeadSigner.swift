@@ -42,7 +42,7 @@ final class HeadSigner: Sendable {
     do {
       _ = try await vault.signHead()
     } catch {
-      log.error("the ledger's head was not signed", ["reason": "\(error)"])
+      log.error("the ledger's head was not signed", ["reason": error.inLog])
     }
   }
 }

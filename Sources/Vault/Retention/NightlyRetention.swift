@@ -97,7 +97,7 @@ final class NightlyRetention: Sendable {
       do {
         _ = try await runIfDue()
       } catch {
-        vault.log.error("retention failed", ["reason": "\(error)"])
+        vault.log.error("retention failed", ["reason": error.inLog])
       }
     }
   }

@@ -185,7 +185,7 @@ extension FrontDesk {
     log.error(
       "request failed",
       [
-        "web.route": "\(route.method.rawValue) \(route.pattern)", "web.error": String(reflecting: type(of: error)),
+        "web.route": "\(route.method.rawValue) \(route.pattern)", "web.error": error.inLog,
         "web.reference": reference,
       ])
     var request = request

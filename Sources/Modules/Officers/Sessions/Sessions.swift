@@ -90,7 +90,7 @@ struct Sessions: Gatekeeper, OfficerPresence {
       return session.used(at: now)
     } catch {
       // Not being able to write must not sign anybody out before their time.
-      log.warning("session use not written", ["error": String(describing: type(of: error))])
+      log.warning("session use not written", ["error": error.inLog])
       return session
     }
   }

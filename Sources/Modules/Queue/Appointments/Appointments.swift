@@ -34,7 +34,7 @@ final class Appointments: Sendable {
         } catch is CancellationError {
           return
         } catch {
-          log.error("appointments could not be brought up to date", ["error": String(describing: type(of: error))])
+          log.error("appointments could not be brought up to date", ["error": error.inLog])
         }
       }
     }

@@ -33,7 +33,7 @@ final class HallRound: Sendable {
         } catch is CancellationError {
           return
         } catch {
-          log.error("the hall could not be brought up to date", ["error": String(describing: type(of: error))])
+          log.error("the hall could not be brought up to date", ["error": error.inLog])
           try? await Task.sleep(for: Self.intervalMin)
         }
       }

@@ -1,3 +1,4 @@
+import Client
 import Contracts
 import Core
 import Store
@@ -25,6 +26,46 @@ final class BoardFeedTests: XCTestCase {
     feed.stop()
     // It ends, whatever still came before the end.
     while await updates.next() != nil {}
+    await hall.close()
+  }
+
+  func testAJournalThatCannotBeReadIsSaidAndFollowedAgain() async throws {
+    let hall = try await QueueHall()
+    let feed = try hall.feed()
+    try await feed.start()
+    var updates = feed.watch().makeAsyncIterator()
+    _ = await updates.next()
+    _ = try await hall.take()
+
+    try DatabaseShell.run("ALTER TABLE store_events RENAME TO store_events_away", on: hall.store.path)
+    // A commit without an event: whoever follows looks, and cannot.
+    try await hall.store.keep(ClockReading(wall: hall.clock.now, uptime: hall.clock.now, boot: nil))
+    while feed.silentSince == nil { await Task.yield() }
+    try DatabaseShell.run("ALTER TABLE store_events_away RENAME TO store_events", on: hall.store.path)
+    _ = try await hall.next(2)
+    var latest = await updates.next()
+    while let board = latest?.board, board.calls.isEmpty { latest = await updates.next() }
+    XCTAssertEqual(latest?.board.calls.map(\.number), ["A-001"], "it has gone on")
+    while feed.silentSince != nil { await Task.yield() }
+    feed.stop()
+    await hall.close()
+  }
+
+  func testAReadingThatIsOvertakenChangesNothingAndCallsNobodyAgain() async throws {
+    let hall = try await QueueHall()
+    let live = try hall.live()
+    let first = try await hall.take()
+    let before = try await hall.survey()
+    _ = try await hall.next(1)
+    let called = try await hall.survey()
+    XCTAssertTrue(live.take(called, turn: 2))
+    XCTAssertFalse(live.take(before, turn: 1), "it was begun before, and is told after")
+    XCTAssertFalse(live.take(called, turn: 2), "nothing is told twice")
+    XCTAssertEqual(live.survey.calls.map(\.number), [first.number])
+    // Begun earlier and yet of a later state: what has happened counts.
+    try await hall.act(.recall, on: first.id, at: 1)
+    XCTAssertTrue(live.take(try await hall.survey(), turn: 1))
+    XCTAssertEqual(live.survey.calls.map(\.calls), [2])
     await hall.close()
   }
 

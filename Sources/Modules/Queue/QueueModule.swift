@@ -174,6 +174,11 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
 
   public func health() async -> HealthReport {
     if let leftover = round.leftover { return HealthReport(isHealthy: false, detail: leftover.sentence) }
+    if let since = feed.silentSince {
+      return HealthReport(
+        isHealthy: false,
+        detail: "call displays have not followed the queue since \(desk.zone.timestamp(since)); it is tried each second")
+    }
     return HealthReport(isHealthy: true, detail: "\(feed.latest.board.waiting) waiting")
   }
 

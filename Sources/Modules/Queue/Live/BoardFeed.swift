@@ -16,7 +16,8 @@ final class BoardFeed: Sendable {
   }
 
   private struct State {
-    var latest = Update(sequence: 0, board: Board(calls: [], waiting: 0))
+    /// Since when the journal has not been followed.
+    var silentSince: Instant?
     var watchers: [Int: AsyncStream<Update>.Continuation] = [:]
     var nextWatcher = 0
     var follower: Task<Void, Never>?
@@ -34,6 +35,8 @@ final class BoardFeed: Sendable {
   private static let lookInterval = Duration.seconds(10)
   /// Where changes come faster, several are told together: nobody sees the difference, and the hall is read less often.
   private static let pause = Duration.milliseconds(20)
+  /// A journal that could not be read is tried again after that long.
+  private static let retryPause = Duration.seconds(1)
 
   init(desk: QueueDesk, office: Office, live: LiveHall, log: any Log) {
     self.desk = desk
@@ -46,7 +49,7 @@ final class BoardFeed: Sendable {
   /// Reads the board and follows the journal from there on.
   func start() async throws {
     let sequence = try await store.journal.latestSequence()
-    try await refresh(sequence, isFirst: true)
+    try await refresh(isFirst: true)
     let follower = Task {
       await withTaskGroup { group in
         group.addTask { await self.follow(after: sequence) }
@@ -67,8 +70,14 @@ final class BoardFeed: Sendable {
     live.stop()
   }
 
-  /// The board as it is now.
-  var latest: Update { state.withLock { $0.latest } }
+  /// The board as it was read last.
+  var latest: Update {
+    let survey = live.survey
+    return Update(sequence: survey.sequence, board: survey.board(of: .wholeHall, in: configured))
+  }
+
+  /// Since when the journal could not be followed; nil while all is well.
+  var silentSince: Instant? { state.withLock { $0.silentSince } }
 
   /// The board now and after each change; only the newest is kept for a slow watcher.
   func watch() -> AsyncStream<Update> {
@@ -76,7 +85,7 @@ final class BoardFeed: Sendable {
     let watcher = state.withLock { state in
       state.nextWatcher += 1
       state.watchers[state.nextWatcher] = continuation
-      continuation.yield(state.latest)
+      continuation.yield(latest)
       return state.nextWatcher
     }
     continuation.onTermination = { [weak self] _ in
@@ -85,20 +94,48 @@ final class BoardFeed: Sendable {
     return stream
   }
 
+  /// Follows until it is stopped or the store closed. What cannot be read is said once and tried again.
   private func follow(after sequence: Int64) async {
-    do {
-      for try await batch in store.journal.follow(after: sequence) {
-        guard let last = batch.last, batch.contains(where: { Self.concerns($0.kind) }) else {
-          continue
+    var position = sequence
+    while !Task.isCancelled {
+      do {
+        if silentSince != nil {
+          try await refresh()
+          noteFollowing()
         }
-        try await refresh(last.sequence)
-        try await Task.sleep(for: Self.pause)
+        for try await batch in store.journal.follow(after: position) {
+          guard let last = batch.last else { continue }
+          if batch.contains(where: { Self.concerns($0.kind) }) {
+            try await refresh()
+            try await Task.sleep(for: Self.pause)
+          }
+          position = last.sequence
+        }
+        return
+      } catch is CancellationError {
+        return
+      } catch StoreError.closed {
+        return
+      } catch {
+        note(error)
+        try? await Task.sleep(for: Self.retryPause)
       }
-    } catch is CancellationError {
-      return
-    } catch {
-      log.error("the call display no longer follows the journal", ["error": String(describing: type(of: error))])
     }
+  }
+
+  private func note(_ error: any Error) {
+    let isNews = state.withLock { state in
+      defer { state.silentSince = state.silentSince ?? desk.clock.now }
+      return state.silentSince == nil
+    }
+    guard isNews else { return }
+    log.error(
+      "the call display cannot follow the journal; it is tried again", ["error": error.inLog])
+  }
+
+  private func noteFollowing() {
+    state.withLock { $0.silentSince = nil }
+    log.notice("the call display follows the journal again")
   }
 
   /// Whether an event is one of the queue's.
@@ -110,9 +147,9 @@ final class BoardFeed: Sendable {
     while (try? await Task.sleep(for: untilNextLook)) != nil {
       guard !live.survey.at.isSameMinute(as: desk.clock.now) else { continue }
       do {
-        try await refresh(latest.sequence)
+        try await refresh()
       } catch {
-        log.warning("the call display could not be read", ["error": String(describing: type(of: error))])
+        log.warning("the call display could not be read", ["error": error.inLog])
       }
     }
   }
@@ -124,15 +161,13 @@ final class BoardFeed: Sendable {
     return min(Self.lookInterval, .milliseconds(left))
   }
 
-  private func refresh(_ sequence: Int64, isFirst: Bool = false) async throws {
-    let survey = try await desk.survey()
-    let update = Update(sequence: sequence, board: survey.board(of: .wholeHall, in: configured))
-    live.take(survey, sequence: sequence, isFirst: isFirst)
-    let watchers = state.withLock { state in
-      state.latest = update
-      return Array(state.watchers.values)
+  private func refresh(isFirst: Bool = false) async throws {
+    try await live.refresh(isFirst: isFirst)
+    // Under the lock: two that refresh at once hand on what is the newest to each.
+    state.withLock { state in
+      let update = latest
+      for watcher in state.watchers.values { watcher.yield(update) }
     }
-    for watcher in watchers { watcher.yield(update) }
-    await live.tellPhones(survey, sequence)
+    await live.tellPhones()
   }
 }

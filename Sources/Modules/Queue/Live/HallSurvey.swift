@@ -44,6 +44,8 @@ struct HallSurvey: Sendable {
   let places: TicketPlaces
   /// When it was read.
   var at = Instant(milliseconds: 0)
+  /// The journal's position that it shows.
+  var sequence: Int64 = 0
   /// The priority line's places of today that still lie ahead, by service; none where no appointments are given.
   var priorityPlaces: [ServiceCode: PlaceTable.Unused] = [:]
 

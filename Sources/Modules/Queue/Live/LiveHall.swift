@@ -26,8 +26,9 @@ final class LiveHall: Sendable {
 
   private struct State {
     var survey = HallSurvey.empty
-    /// The journal's position that it shows.
-    var sequence: Int64 = 0
+    /// How many readings of the hall have been begun, and which of them is shown.
+    var begun = 0
+    var shown = 0
     var recent: [RecentCall] = []
     var told: [Phone: Ticket] = [:]
   }
@@ -39,6 +40,7 @@ final class LiveHall: Sendable {
   let displays: Fanout<Display>
   let phones: Fanout<Phone>
   private let state = Mutex(State())
+  private let telling = Mutex(())
   private let rules: DisplayRules
   private let office: Office
   let locales: Locales
@@ -68,32 +70,58 @@ final class LiveHall: Sendable {
     rules.current.zone(zone).map { survey.board(of: $0, in: office) }
   }
 
-  /// Takes in a change and tells the displays. Phones are told after them: `tellPhones`.
-  func take(_ survey: HallSurvey, sequence: Int64, isFirst: Bool) {
+  /// Reads the hall and tells the displays what has changed. Phones are told after them: `tellPhones`.
+  ///
+  /// - Parameter isFirst: what was called before the program started is not said again.
+  /// - Throws: what reading throws; nothing has changed then.
+  func refresh(isFirst: Bool = false) async throws {
+    let turn = state.withLock { state in
+      state.begun += 1
+      return state.begun
+    }
+    take(try await desk.survey(), turn: turn, isFirst: isFirst)
+  }
+
+  /// Takes in a reading, unless a later one came before it: readings overlap, and an older one would call again whom the
+  /// newer one has called.
+  ///
+  /// - Parameter turn: the place among the readings at which it was begun.
+  /// - Returns: whether it was taken in.
+  @discardableResult
+  func take(_ survey: HallSurvey, turn: Int, isFirst: Bool = false) -> Bool {
+    // One after the other, so that the older of two is not told last.
+    telling.withLock { _ in
+      guard let calls = keep(survey, turn: turn, isFirst: isFirst) else { return false }
+      let configured = rules.current
+      for topic in displays.topics {
+        guard let zone = configured.zone(topic.zone) else { continue }
+        displays.send(events(for: topic, zone, calls, in: survey, configured), to: topic)
+      }
+      return true
+    }
+  }
+
+  /// - Returns: the calls that are new; nil where the reading is older than the one that is kept.
+  private func keep(_ survey: HallSurvey, turn: Int, isFirst: Bool) -> [Board.Call]? {
     let now = clock.now
-    let calls = state.withLock { state in
-      // What was called before the program started is not said again.
+    return state.withLock { state in
+      guard (survey.sequence, turn) > (state.survey.sequence, state.shown) else { return nil }
       let calls = isFirst ? [] : survey.calls(since: state.survey)
       state.survey = survey
-      state.sequence = sequence
-      let recent = state.recent + calls.map { RecentCall(sequence: sequence, instant: now, call: $0) }
+      state.shown = turn
+      let recent = state.recent + calls.map { RecentCall(sequence: survey.sequence, instant: now, call: $0) }
       state.recent = recent.suffix(Self.recentCountMax)
       return calls
-    }
-    let configured = rules.current
-    for topic in displays.topics {
-      guard let zone = configured.zone(topic.zone) else { continue }
-      displays.send(events(for: topic, zone, calls, in: survey, sequence, configured), to: topic)
     }
   }
 
   /// Reads the hall again where a minute has begun since: hours end without anything happening in the hall, and no page
   /// may say otherwise than the others.
   func catchUp() async throws {
-    let (known, sequence) = state.withLock { ($0.survey.at, $0.sequence) }
+    let known = survey.at
     // Before the first reading nothing is missed.
     guard known.milliseconds > 0, !known.isSameMinute(as: clock.now) else { return }
-    take(try await desk.survey(), sequence: sequence, isFirst: false)
+    try await refresh()
   }
 
   /// Ends every stream.
@@ -112,16 +140,14 @@ final class LiveHall: Sendable {
     let (survey, recent) = state.withLock { ($0.survey, $0.recent) }
     let seen = lastEventID.flatMap { Int64($0) } ?? .max
     let missed = recent.filter { $0.sequence > seen && now - $0.instant < Self.repeatedFor }
-    begin(
-      events(for: display, zone, missed.map(\.call), in: survey, recent.last?.sequence ?? 0, rules.current))
+    begin(events(for: display, zone, missed.map(\.call), in: survey, rules.current))
     return stream
   }
 
   private func events(
-    for display: Display, _ zone: DisplayZone, _ calls: [Board.Call], in survey: HallSurvey, _ sequence: Int64,
-    _ configured: HallDisplays
+    for display: Display, _ zone: DisplayZone, _ calls: [Board.Call], in survey: HallSurvey, _ configured: HallDisplays
   ) -> SharedEvents {
-    let id = String(sequence)
+    let id = String(survey.sequence)
     let said = calls.filter { zone.has($0.counter) }.map { call in
       ServerEvent(
         id: id, name: "call",
@@ -148,30 +174,40 @@ final class LiveHall: Sendable {
   }
 
   /// Tells each phone whose ticket has another place or state.
-  func tellPhones(_ survey: HallSurvey, _ sequence: Int64) async {
+  func tellPhones() async {
+    // Where the hall has been read again meanwhile, it is told from that.
+    while !(await tellPhonesOfPresent()) {}
+  }
+
+  /// - Returns: whether what was told is still the present.
+  private func tellPhonesOfPresent() async -> Bool {
+    let (survey, shown) = state.withLock { ($0.survey, $0.shown) }
     let watched = phones.topics
-    let told = state.withLock { $0.told }
     guard !watched.isEmpty,
       let tickets = try? await desk.tickets(Set(watched.map(\.code)), places: TicketPlaces(survey))
-    else { return state.withLock { $0.told = [:] } }
-    var now: [Phone: Ticket] = [:]
-    var news: [(phone: Phone, ticket: Ticket)] = []
-    for phone in watched {
-      guard let ticket = tickets[phone.code] else { continue }
-      now[phone] = ticket
-      if told[phone] != ticket { news.append((phone, ticket)) }
+    else {
+      state.withLock { $0.told = [:] }
+      return true
     }
-    let remembered = now
-    state.withLock { $0.told = remembered }
+    var now: [Phone: Ticket] = [:]
+    for phone in watched { now[phone] = tickets[phone.code] }
+    let told = state.withLock { [now] state -> [Phone: Ticket]? in
+      guard state.shown == shown else { return nil }
+      defer { state.told = now }
+      return state.told
+    }
+    guard let told else { return false }
     // Whoever must walk now is told first.
-    for (phone, ticket) in news.sorted(by: { Self.urgency($0.ticket) < Self.urgency($1.ticket) }) {
+    let news = now.filter { told[$0.key] != $0.value }.sorted { Self.urgency($0.value) < Self.urgency($1.value) }
+    for (phone, ticket) in news {
       let isMove = told[phone].map { $0.state != ticket.state } ?? false
-      let id = String(sequence)
+      let id = String(survey.sequence)
       // What the holder may do depends on the state, and is fetched with the page.
       phones.send(
         SharedEvents([content(of: ticket, for: phone, id)] + (isMove ? [ServerEvent(id: id, data: "tiket")] : [])),
         to: phone)
     }
+    return true
   }
 
   private static func urgency(_ ticket: Ticket) -> Int { ticket.state == .called ? -1 : ticket.peopleAhead }

@@ -12,6 +12,7 @@ extension QueueDesk {
         places($0, reading)
       }
       survey.at = now
+      survey.sequence = try database.latestEvent()?.sequence ?? 0
       if let appointments, appointments.isOffered {
         // Where no numbers are given, nothing is left of the priority line's either, whoever has used them.
         survey.priorityPlaces = try PlaceTable.unused(

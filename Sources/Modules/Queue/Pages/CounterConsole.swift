@@ -88,17 +88,17 @@ struct CounterConsole: Sendable {
   private func taken(
     _ counter: Office.Counter, _ request: Request, _ refusal: CounterRefusal?
   ) async throws -> TakenCounterView? {
-    let day = office.zone.date(of: desk.clock.now)
     let services = offered.map(\.code)
     return try await desk.store.read { database in
       guard let officer = request.officer?.id,
         let post = try counters.takenPost(of: counter.number, for: officer, in: database)
       else { return nil }
+      let reading = try AvailabilityReading(desk, in: database)
       return TakenCounterView(
-        counter: counter, post: post, state: try hallState(of: counter, post: post, services, in: database),
-        loss: try loss(of: counter, for: officer, in: database),
+        counter: counter, post: post, state: try hallState(of: counter, post: post, services, reading, in: database),
+        loss: try loss(of: counter, for: officer, post, in: database),
         number: try TicketTable.inHand(of: counter.number, in: database)?.number,
-        earlier: request.isForLivePart ? try CallTable.latest(at: counter.number, on: day, in: database) : [],
+        earlier: request.isForLivePart ? try CallTable.latest(at: counter.number, on: reading.day, in: database) : [],
         refusal: refusal, context: request.context)
     }
   }

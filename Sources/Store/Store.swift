@@ -15,6 +15,8 @@ public final class Store: Sendable {
 
   /// Whether the file system let nobody write when the file was opened: then it can only be read, until it is opened anew.
   public let isReadOnly: Bool
+  /// Whether the tables of a file that was there already may be changed.
+  public let mayUpgrade: Bool
 
   private let writer: Writer
   private let readers: ReaderPool
@@ -23,11 +25,12 @@ public final class Store: Sendable {
   private let damageMet: @Sendable () -> Void
 
   private init(
-    _ path: String, isReadOnly: Bool, writer: Writer, readers: ReaderPool, hub: JournalHub, log: any Log,
-    damageMet: @escaping @Sendable () -> Void
+    _ path: String, isReadOnly: Bool, mayUpgrade: Bool, writer: Writer, readers: ReaderPool, hub: JournalHub,
+    log: any Log, damageMet: @escaping @Sendable () -> Void
   ) {
     self.path = path
     self.isReadOnly = isReadOnly
+    self.mayUpgrade = mayUpgrade
     self.damageMet = damageMet
     self.writer = writer
     self.readers = readers
@@ -40,17 +43,19 @@ public final class Store: Sendable {
   ///
   /// - Parameters:
   ///   - readers: how many snapshots may be read at the same time.
+  ///   - mayUpgrade: whether the tables of a file that is there already may be changed, here and by `migrate`. A command
+  ///     may not: the server that runs beside it could be of another version.
   ///   - damageMet: is told each time that a closure comes across damage.
   ///   - makeRoom: frees room when a write meets a full disk, and says whether it could; then the write is tried once more.
-  /// - Throws: `StoreError.notOurs` for another program's file, `.newer` for a newer Gapura's,
-  ///   `.cannotOpen`, `.corrupt`, `.unprotected`, `.busy`; `.rolledBack` when commits that were acknowledged are missing.
+  /// - Throws: `StoreError.notOurs` for another program's file, `.newer` for a newer Gapura's, `.older` for an earlier
+  ///   one's that may not be upgraded; `.cannotOpen`, `.corrupt`, `.unprotected`, `.busy`; `.rolledBack` when commits that were acknowledged are missing.
   public static func open(
-    at path: String, readers: Int = 4, clock: any WallClock, log: any Log,
+    at path: String, readers: Int = 4, clock: any WallClock, log: any Log, mayUpgrade: Bool = true,
     damageMet: @escaping @Sendable () -> Void = {}, makeRoom: @escaping @Sendable () -> Bool = { false }
   ) throws -> Store {
     precondition(readers > 0, "a store needs a reader")
     let witness = try Witness.heard(of: path, log: log)
-    let connection = try Connection.writer(at: path, clock: clock, log: log)
+    let connection = try Connection.writer(at: path, clock: clock, log: log, mayUpgrade: mayUpgrade)
     witness.begin(at: try connection.lastCommit())
     let known = try Snapshot(of: connection).latestSequence()
     let isReadOnly = try connection.isReadOnly()
@@ -58,22 +63,27 @@ public final class Store: Sendable {
     let pool = ReaderPool(try (1...readers).map { Reader(try Connection.reader(at: path), number: $0) })
     let writer = Writer(connection, witness: witness, clock: clock, makeRoom: makeRoom) { hub.stale() }
     return Store(
-      path, isReadOnly: isReadOnly, writer: writer, readers: pool, hub: hub, log: log, damageMet: damageMet)
+      path, isReadOnly: isReadOnly, mayUpgrade: mayUpgrade, writer: writer, readers: pool, hub: hub, log: log,
+      damageMet: damageMet)
   }
 
   /// Writes a consistent copy of a database that may be in use, without free pages, to a new file (0600) and makes it
-  /// durable.
+  /// durable. The database itself is only read.
   ///
-  /// - Throws: `StoreError.cannotOpen` when there is such a file already or it cannot be made.
-  public static func copy(_ path: String, to target: String, clock: any WallClock) throws {
-    try Connection.writer(at: path, clock: clock, log: SilentLog()).copy(to: target)
+  /// - Throws: `StoreError.cannotOpen` when there is such a file already or it cannot be made; as `peek`.
+  public static func copy(_ path: String, to target: String) throws {
+    let connection = try Connection.onlooker(at: path)
+    // The database is opened for reading only; what this lets be written is the copy.
+    try connection.execute("PRAGMA query_only = OFF")
+    try connection.copy(to: target)
   }
 
   /// Brings the modules' tables up to date: all of them or, when one fails, none.
   ///
-  /// - Throws: `StoreError.migration`, which names the module and the migration.
+  /// - Throws: `StoreError.migration`, which names the module and the migration; `.older` when there is something to do
+  ///   that may not be done.
   public func migrate(_ schemas: [Schema]) async throws {
-    try await writer.migrate(schemas, log: log)
+    try await writer.migrate(schemas, refusingToUpgrade: mayUpgrade ? nil : path, log: log)
   }
 
   /// Runs a closure that changes the database, all or nothing, and returns when the change is durable.
@@ -128,7 +138,7 @@ public final class Store: Sendable {
     do {
       try await work()
     } catch let error as StoreError where error.isOfDisk {
-      log.warning("left to a later round", ["store.work": what.description, "reason": "\(error)"])
+      log.warning("left to a later round", ["store.work": what.description, "reason": error.inLog])
     }
   }
 

@@ -1,4 +1,6 @@
-extension StoreError: CustomStringConvertible {
+public import Core
+
+extension StoreError: ErrorForLog {
   public var description: String {
     switch self {
     case .constraint(let kind, let names): "\(kind.rawValue) constraint failed: \(names.joined(separator: ", "))"
@@ -22,6 +24,9 @@ extension StoreError: CustomStringConvertible {
     case .notOurs(let path): "\(path) is not a Gapura database"
     case .newer(let path, let version, let known):
       "\(path) has format \(version), and this Gapura knows formats up to \(known): install the newer version"
+    case .older(let path):
+      "\(path) lacks tables that this Gapura needs: it is an earlier version's, or a module was switched on; start the "
+        + "service, which makes them, or run `gapura migrate` while it is stopped"
     case .migration(let module, let number, let fault): "module \"\(module)\", migration \(number): \(fault)"
     case .eventTooLarge(let kind, let byteCount):
       "event \(kind) has a payload of \(byteCount) bytes; \(Event.payloadByteCountMax) are allowed"

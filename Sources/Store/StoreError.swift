@@ -45,6 +45,8 @@ public enum StoreError: Error, Sendable, Equatable {
   case notOurs(path: String)
   /// The file was last used by a newer Gapura.
   case newer(path: String, version: Int, known: Int)
+  /// The file lacks tables that this Gapura needs, and the command that opened it may not make them.
+  case older(path: String)
   /// A schema does not fit the database, or breaks the rules for schemas.
   case migration(module: String, number: Int, MigrationFault)
   /// An event's payload is over `Event.payloadByteCountMax`.

@@ -18,10 +18,11 @@ final class OpenedVault: Sendable, CustomReflectable {
   ///   `vault.kek-unreadable`.
   convenience init(
     root: consuming RootKey, at place: KeyRingPlace, library: CryptoLibrary, clock: any WallClock, log: any Log,
-    in transaction: borrowing Transaction
+    mayUpgrade: Bool, in transaction: borrowing Transaction
   ) throws {
     let isBegun = try Pairing.isPresent(in: transaction)
-    let keyRing = try KeyRing.open(place, root: root, isNeeded: isBegun, library: library, clock: clock, log: log)
+    let keyRing = try KeyRing.open(
+      place, root: root, isNeeded: isBegun, library: library, clock: clock, log: log, mayUpgrade: mayUpgrade)
     try self.init(keyRing, library)
     if isBegun {
       try Pairing.check(keyRing.houseKey, library: library, in: transaction)
@@ -41,7 +42,8 @@ final class OpenedVault: Sendable, CustomReflectable {
     guard try Pairing.isPresent(in: database) else {
       throw Problem(.unavailable, "state.read-only", ["path": place.directory])
     }
-    let keyRing = try KeyRing.open(place, root: root, isNeeded: true, library: library, clock: clock, log: log)
+    let keyRing = try KeyRing.open(
+      place, root: root, isNeeded: true, library: library, clock: clock, log: log, mayUpgrade: false)
     try Pairing.check(keyRing.houseKey, library: library, in: database)
     guard try Reconciliation.isSettled(keyRing, in: database) else {
       throw Problem(.unavailable, "state.read-only", ["path": place.directory])

@@ -48,7 +48,8 @@ public final class Vault: Sendable, CustomReflectable {
     if store.isReadOnly { return try await openForReading() }
     let (opened, outcome) = try await store.write { [self] transaction in
       let opened = try OpenedVault(
-        root: try source.read(), at: source.keyRing, library: library, clock: clock, log: log, in: transaction)
+        root: try source.read(), at: source.keyRing, library: library, clock: clock, log: log,
+        mayUpgrade: store.mayUpgrade, in: transaction)
       let reconciliation = Reconciliation(
         keyRing: opened.keyRing, whenErased: { try self.followErasure(of: $0, in: $1) },
         limit: isConfirmed ? nil : policy.retentionGuard)
@@ -161,7 +162,7 @@ extension Vault: KeyedHash {
     } catch {
       // Locked: a module has begun to serve before its dependencies were started. Otherwise libcrypto has no memory
       // left, at which Swift's own next allocation would end the program as well.
-      preconditionFailure("message authentication for \(purpose) before the vault is open: \(error)")
+      preconditionFailure("message authentication for \(purpose) before the vault is open: \(error.inLog)")
     }
   }
 }

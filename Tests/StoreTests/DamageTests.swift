@@ -156,7 +156,7 @@ final class DamageTests: XCTestCase {
     let directory = try TestDirectory()
     let path = try await database(in: directory)
     let copy = directory.path + "/copy.db"
-    try Store.copy(path, to: copy, clock: SystemClock())
+    try Store.copy(path, to: copy)
     let check = try Store.checkPages(of: copy, from: 1, count: .max)
     XCTAssertNil(check.damagedPage)
     XCTAssertGreaterThan(check.pageCount, 50)

@@ -59,6 +59,61 @@ final class MigrationTests: XCTestCase {
     }
   }
 
+  func testACommandGivesANewFileItsTablesAndLeavesOthersAsTheyAre() async throws {
+    let directory = try TestDirectory()
+    func open(mayUpgrade: Bool) throws -> Store {
+      try Store.open(at: directory.database, clock: SystemClock(), log: SilentLog(), mayUpgrade: mayUpgrade)
+    }
+    let command = try open(mayUpgrade: false)
+    try await command.migrate(house(Self.first))
+    try await command.migrate(house(Self.first))
+    let refused = await storeError { try await command.migrate(house(Self.first, Self.second)) }
+    XCTAssertEqual(refused, .older(path: directory.database))
+    let before = try await tables(command)
+    XCTAssertEqual(before, ["house_rooms"])
+    await command.close()
+
+    let again = try open(mayUpgrade: false)
+    let refusedAgain = await storeError { try await again.migrate(house(Self.first, Self.second)) }
+    XCTAssertEqual(refusedAgain, .older(path: directory.database), "the next command is no wiser")
+    await again.close()
+
+    let server = try open(mayUpgrade: true)
+    try await server.migrate(house(Self.first, Self.second))
+    let after = try await tables(server)
+    XCTAssertEqual(after, ["house_doors", "house_doors_by_room", "house_rooms"])
+    await server.close()
+  }
+
+  func testACommandLeavesStoresOwnTablesOfAnEarlierFileAsTheyAreAndACopyHasThem() async throws {
+    let (directory, store) = try store()
+    let path = directory.database
+    try await store.migrate(house(Self.first))
+    await store.close()
+    try DatabaseShell.run(
+      "DELETE FROM store_migrations WHERE module = 'store' AND number = 3; DROP TABLE store_commits", on: path)
+    try FileManager.default.removeItem(atPath: path + Store.witnessSuffix)
+    let refused = await storeError {
+      try Store.open(at: path, clock: SystemClock(), log: SilentLog(), mayUpgrade: false)
+    }
+    XCTAssertEqual(refused, .older(path: path))
+    let companion = await storeError {
+      try CompanionStore.open(
+        at: path, schema: house(Self.first)[0], clock: SystemClock(), log: SilentLog(), mayUpgrade: false)
+    }
+    XCTAssertEqual(companion, .older(path: path))
+    let copy = directory.path + "/copy.db"
+    try Store.copy(path, to: copy)
+    for file in [path, copy] {
+      let own: Int? = try Store.peek(at: file) {
+        try $0.value("SELECT max(number) FROM store_migrations WHERE module = 'store'")
+      }
+      XCTAssertEqual(own, 2, "nothing was added to \(file)")
+    }
+    try await Store.open(at: path, clock: SystemClock(), log: SilentLog()).close()
+    XCTAssertEqual(try Store.commitState(at: path), .whole)
+  }
+
   func testRulesForTablesAreHeldAndNothingOfABreachStays() async throws {
     let (_, store) = try store()
     try await store.migrate([

@@ -63,7 +63,7 @@ final class WitnessTests: XCTestCase {
     let test = try await TestStore()
     try await test.add("a")
     let copy = test.directory.path + "/copy.db"
-    try Store.copy(test.directory.database, to: copy, clock: test.clock)
+    try Store.copy(test.directory.database, to: copy)
     try await test.add("b")
     await test.store.close()
     let path = test.directory.database

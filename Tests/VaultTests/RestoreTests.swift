@@ -21,7 +21,7 @@ final class RestoreTests: XCTestCase {
     let vault = try await house.vault()
     let (erased, other) = (try await register(vault, house.store), try await register(vault, house.store))
     let copy = "\(house.directory)/copy.db"
-    try Store.copy(house.databasePath, to: copy, clock: house.clock)
+    try Store.copy(house.databasePath, to: copy)
     // Durable in the data and told to the person; the key would be destroyed a moment later.
     try await house.store.write { _ = try vault.erase(erased, for: .erasure, as: .system("test"), in: $0) }
     vault.close()
@@ -44,7 +44,7 @@ final class RestoreTests: XCTestCase {
     let vault = try await house.vault()
     _ = try await register(vault, house.store)
     let copy = "\(house.directory)/copy.db"
-    try Store.copy(house.databasePath, to: copy, clock: house.clock)
+    try Store.copy(house.databasePath, to: copy)
     let later = try await register(vault, house.store)
     vault.close()
     let ring = house.source.keyRing.file

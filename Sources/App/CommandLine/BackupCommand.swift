@@ -32,12 +32,13 @@ struct BackupCommand {
     guard FileManager.default.fileExists(atPath: places.database) else {
       throw Problem(.notFound, "backup.no-data", ["path": places.database])
     }
-    let clock = try await clock()
+    try Store.requireEveryCommit(of: places.database)
+    let clock = try clock()
     let name = Self.prefix + clock.now.inNames
     let target = "\(input.words[1])/\(name)"
     let deleted: [String]
     do {
-      try write(to: target, clock: clock)
+      try write(to: target)
       deleted = clock.doubt == nil ? try kept.map { try prune(input.words[1], keeping: $0, until: name) } ?? [] : []
     } catch let failure as CocoaError {
       let reason = (failure.underlying as? POSIXError).map { unsafe String(cString: strerror($0.code.rawValue)) }
@@ -57,12 +58,10 @@ struct BackupCommand {
   }
 
   /// The machine's clock, compared with the time that the store has seen.
-  private func clock() async throws -> TrustedClock {
+  private func clock() throws -> TrustedClock {
     let settings = try ConfigurationFile.load(Settings.self, from: places.configuration.appending("gapura.json5"))
     let clock = TrustedClock(settings.clock, environment: environment)
-    let store = try Store.open(at: places.database, readers: 1, clock: clock, log: SilentLog())
-    clock.begin(after: try await store.clockReading())
-    await store.close()
+    clock.begin(after: try Store.peek(at: places.database) { try $0.clockReading() })
     return clock
   }
 
@@ -85,7 +84,7 @@ struct BackupCommand {
     name.wholeMatch(of: /gapura-\d{4}-\d{2}-\d{2}T\d{6}\.\d{3}Z?(\.unfinished)?/) != nil
   }
 
-  private func write(to target: String, clock: any WallClock) throws {
+  private func write(to target: String) throws {
     let files = FileManager.default
     let beginning = target + Self.unfinished
     try files.createDirectory(
@@ -94,7 +93,7 @@ struct BackupCommand {
     let hold = files.fileExists(atPath: places.documents) ? try DocumentHold.begin(on: places.documents) : nil
     defer { withExtendedLifetime(hold) {} }
     // The database first: a document that comes later is left out by a restore, one that is missing would be missed.
-    try Store.copy(places.database, to: "\(beginning)/gapura.db", clock: clock)
+    try Store.copy(places.database, to: "\(beginning)/gapura.db")
     // The whole documents, as they lie sealed on the disk; what is still arriving belongs to no record yet.
     if hold != nil {
       try FileCopier(failure: notWritten).copyFiles(of: places.documents, to: "\(beginning)/documents")

@@ -4,6 +4,7 @@ import FoundationEssentials
 import Glibc
 import Kiosk
 import Store
+import Vault
 
 /// The `gapura` executable: finds the command that the words name and runs it.
 struct Program {
@@ -23,6 +24,7 @@ struct Program {
       case "display": return try await display()
       case "backup": return try await BackupCommand(input: input, places: places, environment: environment).run()
       case "restore": return try await RestoreCommand(input: input, places: places, environment: environment).run()
+      case "migrate": return try await migrate()
       case "clock": return try await ClockCommand(input: input, places: places, environment: environment).run()
       case "loss": return try LossCommand(input: input, places: places).run()
       case "verify-receipt": return try ReceiptCommand(input: input).run()
@@ -32,6 +34,9 @@ struct Program {
       return fail(problem, ExitCode(problem.kind))
     } catch let error as StoreError where error.damage != nil {
       return fail(error.damage ?? Problem(.fault, "fault"), .dataError)
+    } catch let error as StoreError where error.isOfAnotherVersion {
+      StandardError.write("gapura: \(error)\n")
+      return .configuration
     } catch let error as UsageError {
       StandardError.write("gapura: \(error.message)\n")
       return .usage
@@ -129,6 +134,29 @@ struct Program {
     return try await House.build(places: places, environment: environment, log: log, rights: rights)
   }
 
+  /// `gapura migrate`: does to the tables what a start of the service does, and nothing else.
+  private func migrate() async throws -> ExitCode {
+    guard input.words == ["migrate"], input.options.keys.allSatisfy(Places.options.contains) else {
+      throw UsageError("usage: gapura migrate")
+    }
+    guard FileManager.default.fileExists(atPath: places.database) else {
+      throw Problem(.notFound, "backup.no-data", ["path": places.database])
+    }
+    let rights = try StateOwner.become(ownerOf: places.state)
+    // In the server's place: one of another version would not know the tables any more.
+    let house = try await House.build(
+      places: places, environment: environment, log: StandardErrorLog(least: .info), rights: rights, use: .serving)
+    do {
+      // The key ring's tables, too.
+      try await house.services.require(Vault.self).open()
+    } catch {
+      await house.stop()
+      throw error
+    }
+    await house.stop()
+    return say(["the tables are those of this version"])
+  }
+
   private func help() async throws -> ExitCode {
     var lines = [
       "Gapura runs the service hall of an immigration office.", "", "usage: gapura COMMAND [OPTIONS]", "",
@@ -139,6 +167,8 @@ struct Program {
       "      Copy the database and the sealed documents, while the server runs; keep only the newest copies.",
       "  restore COPY [--ring FILE|DIRECTORY] [--drill] [--force] [--confirm]",
       "      Prove a copy of the data and put it in the place of what is there; with --drill, only prove it.",
+      "  migrate",
+      "      Bring the tables of the data to this version, as a start of the service does.",
       "  clock [trust]",
       "      Say whether the machine's date is believed, or confirm it: in doubt nothing is erased or settled.",
       "  loss [accept]",
@@ -146,21 +176,26 @@ struct Program {
       "  verify-receipt FILE|TEXT --public-key FILE|KEY",
       "      Check a receipt with nothing but the office's public key: no state, no root key.",
     ]
-    // Help makes nothing: without a database the modules' commands are not asked for.
-    if FileManager.default.fileExists(atPath: places.database),
-      let house = try? await houseForCommands(log: SilentLog())
-    {
-      lines += house.commands.map { command in
+    lines += await helpOfModules()
+    lines += ["", "options: --config DIR  --state DIR  --runtime DIR  --share DIR  --version"]
+    return say(lines)
+  }
+
+  /// Help makes nothing: without a database the modules' commands are not asked for.
+  private func helpOfModules() async -> [String] {
+    guard FileManager.default.fileExists(atPath: places.database) else {
+      return ["", "`gapura vault init` makes the root key and the database; then this help lists the other commands."]
+    }
+    do {
+      let house = try await houseForCommands(log: SilentLog())
+      let lines = house.commands.map { command in
         "  \((command.path + [command.usage]).joined(separator: " "))\n      \(command.summary)"
       }
       await house.stop()
-    } else {
-      lines += [
-        "", "`gapura vault init` makes the root key and the database; then this help lists the other commands.",
-      ]
+      return lines
+    } catch {
+      return ["", "The other commands cannot be listed: \(error)"]
     }
-    lines += ["", "options: --config DIR  --state DIR  --runtime DIR  --share DIR  --version"]
-    return say(lines)
   }
 
   private func say(_ lines: [String]) -> ExitCode {

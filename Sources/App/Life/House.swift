@@ -39,18 +39,20 @@ struct House: Sendable {
   /// In dependency order.
   let modules: [any Module]
 
-  /// Reads the configuration, opens the store, makes the modules and brings their tables up to date.
+  /// Reads the configuration, opens the store, makes the modules and sees to their tables: who serves brings them up to
+  /// date, a command finds them so, or makes the first ones.
   ///
   /// - Parameters:
   ///   - port: takes the place of the configured one.
   ///   - hallPort: likewise for the hall's listener.
   ///   - rights: those of an administrator's command.
   ///   - use: whether this is the server or a command.
+  ///   - mayUpgrade: whether the tables of data that is there may be changed; nil: where it is not a command's.
   ///   - rootKeyOf: the state directory whose root key opens the data, when that is another one.
   static func build(
     places: Places, environment: [String: String], port: Int? = nil, hallPort: Int? = nil,
     log givenLog: (any Log)? = nil, rights: AdministratorRights? = nil, use: StateLock.Use = .beside,
-    rootKeyOf keyState: String? = nil
+    mayUpgrade: Bool? = nil, rootKeyOf keyState: String? = nil
   ) async throws -> House {
     var settings = try ConfigurationFile.load(Settings.self, from: places.configuration.appending("gapura.json5"))
     if let port { settings.web.port = port }
@@ -70,8 +72,8 @@ struct House: Sendable {
     // Before the first write: a start on a full disk needs some room, too.
     if use == .serving { space.keepReserve() }
     let store = try Store.open(
-      at: places.database, clock: clock, log: log, damageMet: { damage.met(in: places.database) },
-      makeRoom: { space.giveUpReserve() })
+      at: places.database, clock: clock, log: log, mayUpgrade: mayUpgrade ?? (use != .beside),
+      damageMet: { damage.met(in: places.database) }, makeRoom: { space.giveUpReserve() })
 
     var services = ServiceRegistry()
     services.provide(Store.self, store)
@@ -124,7 +126,7 @@ struct House: Sendable {
       } catch {
         log.error(
           "configuration not taken over; the previous one stays in force",
-          ["module": type(of: module).name, "reason": String(describing: error)])
+          ["module": type(of: module).name, "reason": error.inLog])
       }
     }
   }

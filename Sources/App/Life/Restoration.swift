@@ -86,7 +86,7 @@ struct Restoration {
     do {
       return try await House.build(
         places: scratch, environment: environment, log: StandardErrorLog(least: .warning), rights: rights,
-        rootKeyOf: places.state)
+        mayUpgrade: true, rootKeyOf: places.state)
     } catch let error as StoreError {
       throw problem(copiedDatabase, error)
     }
@@ -118,7 +118,7 @@ struct Restoration {
       }
       // A drill may find the service at work on it.
       try explained(places.keyRing) {
-        try Store.copy(places.keyRing, to: scratch.keyRing, clock: SystemClock())
+        try Store.copy(places.keyRing, to: scratch.keyRing)
       }
     }
   }

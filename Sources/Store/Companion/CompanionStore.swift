@@ -21,15 +21,17 @@ public final class CompanionStore: Sendable {
 
   /// Opens the file, makes it (0600) where it is missing, and brings its tables up to date.
   ///
+  /// - Parameter mayUpgrade: whether it may where the file was there already.
   /// - Throws: what `Store.open` and `Store.migrate` throw.
   public static func open(
-    at path: String, schema: Schema, clock: any WallClock, log: any Log
+    at path: String, schema: Schema, clock: any WallClock, log: any Log, mayUpgrade: Bool = true
   ) throws -> CompanionStore {
     let witness = try Witness.heard(of: path, log: log)
-    let connection = try Connection.writer(at: path, clock: clock, log: log)
+    let connection = try Connection.writer(at: path, clock: clock, log: log, mayUpgrade: mayUpgrade)
     witness.begin(at: try connection.lastCommit())
     let migrator = Migrator(connection: connection, clock: clock, log: log)
     if try !migrator.hasApplied([schema]) {
+      guard try mayUpgrade || migrator.isNew() else { throw StoreError.older(path: path) }
       try inTransaction(on: connection, witness) { try migrator.migrate([schema]) }
     }
     return CompanionStore(connection, witness: witness, clock: clock)
@@ -60,13 +62,6 @@ public final class CompanionStore: Sendable {
       let isBusy: Bool = try connection.answer("PRAGMA wal_checkpoint(TRUNCATE)") ?? true
       if isBusy { throw StoreError.busy }
     }
-  }
-
-  /// Writes a consistent copy of what is there now, without free pages, to a new file (0600) and makes it durable.
-  ///
-  /// - Throws: `StoreError.cannotOpen` when there is such a file already or it cannot be made.
-  public func copy(to path: String) throws {
-    try withConnection { connection in try connection.copy(to: path) }
   }
 
   /// Closes the file. Whatever is asked for afterwards fails with `StoreError.closed`.

@@ -11,8 +11,9 @@ extension Connection {
 
   /// Opens the connection that writes; makes the file and Store's own tables where they are missing.
   ///
-  /// - Throws: `StoreError.notOurs`, `.newer`, `.cannotOpen`, or what SQLite reports.
-  static func writer(at path: String, clock: any WallClock, log: any Log) throws -> Connection {
+  /// - Throws: `StoreError.notOurs`, `.newer`, `.older` where a file that is there already may not be upgraded,
+  ///   `.cannotOpen`, or what SQLite reports.
+  static func writer(at path: String, clock: any WallClock, log: any Log, mayUpgrade: Bool = true) throws -> Connection {
     try DatabaseFile.create(at: path)
     let connection = Connection(try DatabaseHandle.open(path))
     do {
@@ -27,7 +28,7 @@ extension Connection {
       throw StoreError.cannotOpen(path: path, reason: "the file system does not allow a write-ahead log")
     }
     try connection.keepLog()
-    try connection.prepareOwnTables(clock: clock, log: log)
+    try connection.prepareOwnTables(of: path, clock: clock, log: log, mayUpgrade: mayUpgrade)
     return connection
   }
 
@@ -105,9 +106,11 @@ extension Connection {
     try unsafe withDatabase { unsafe sqlite3_db_readonly($0, "main") == 1 }
   }
 
-  private func prepareOwnTables(clock: any WallClock, log: any Log) throws {
+  private func prepareOwnTables(of path: String, clock: any WallClock, log: any Log, mayUpgrade: Bool) throws {
     // A start that has nothing to make changes nothing, so that it needs no room either.
     if try hasOwnTables(clock: clock, log: log) { return }
+    let isNew = try answer("PRAGMA application_id") != Self.applicationID
+    guard mayUpgrade || isNew else { throw StoreError.older(path: path) }
     try transaction {
       try execute(
         """

@@ -31,6 +31,11 @@ struct Migrator {
     }
   }
 
+  /// Whether no module has tables in the file yet.
+  func isNew() throws -> Bool {
+    try connection.answer("SELECT 1 FROM store_migrations WHERE module <> 'store'") as Int? == nil
+  }
+
   /// The same for one schema, be it Store's own.
   func migrate(_ schema: Schema) throws {
     let applied = try applied(schema.module)

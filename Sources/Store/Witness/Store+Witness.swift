@@ -22,6 +22,13 @@ extension Store {
     return .unwitnessed
   }
 
+  /// For who makes a copy: one that lacks what was acknowledged would push out those that have it.
+  ///
+  /// - Throws: `StoreError.rolledBack`; as `peek`.
+  public static func requireEveryCommit(of path: String) throws {
+    if let lost = try LostCommits.missing(in: path) { throw StoreError.rolledBack(path: path, lost) }
+  }
+
   /// Takes a database without its lost commits for the latest state from now on, and says so in its journal. Only while
   /// nobody else has it open.
   ///

@@ -46,7 +46,7 @@ final class Witness: Sendable {
   ///
   /// - Throws: `StoreError.rolledBack` when the database lacks commits; as `Connection.onlooker`.
   static func heard(of database: String, log: any Log) throws -> Witness {
-    if let lost = try LostCommits.missing(in: database) { throw StoreError.rolledBack(path: database, lost) }
+    try Store.requireEveryCommit(of: database)
     return Witness(of: database, log: log)
   }
 

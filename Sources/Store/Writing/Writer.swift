@@ -108,13 +108,16 @@ final class Writer: Sendable {
   }
 
   /// Brings the schema up to date in one transaction, apart from the groups.
-  func migrate(_ schemas: [Schema], log: any Log) async throws {
+  ///
+  /// - Parameter file: one that only gets its first tables and no later ones; nil where both may come.
+  func migrate(_ schemas: [Schema], refusingToUpgrade file: String?, log: any Log) async throws {
     let (clock, witness) = (clock, witness)
     try await onQueue { connection in
       let migrator = Migrator(connection: connection, clock: clock, log: log)
       // Nothing is begun where nothing is to be changed: a disk that lets nobody write refuses even that.
       try migrator.checkNames(schemas)
       if try migrator.hasApplied(schemas) { return }
+      if let file, try !migrator.isNew() { throw StoreError.older(path: file) }
       try connection.command("BEGIN IMMEDIATE")
       do {
         let changes = connection.changeTotal

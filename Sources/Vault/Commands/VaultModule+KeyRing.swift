@@ -22,12 +22,11 @@ extension VaultModule {
       throw UsageError("name the directory in which the copies are kept, apart from those of the database")
     }
     let backup = RingBackup(directory: directory, keptDays: vault.policy.keyRingCopyDays, zone: vault.zone)
-    let (place, clock, log) = (source.keyRing, vault.clock, vault.log)
+    let (place, clock) = (source.keyRing, vault.clock)
     // Needs no root key: what it copies stays sealed.
     let result = try await onQueue("vault.ring-backup") {
       guard place.isThere else { throw Problem(.unavailable, "vault.key-ring-missing", ["path": place.file]) }
-      let ring = try CompanionStore.open(at: place.file, schema: .keyRing, clock: clock, log: log)
-      return try backup.run(ring, now: clock.now)
+      return try backup.run(place, now: clock.now)
     }
     return CommandOutput(
       ["key ring copied to \(result.path), mode 0600"] + result.deleted.map { "deleted \($0): its time is over" })

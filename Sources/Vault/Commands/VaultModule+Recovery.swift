@@ -80,9 +80,8 @@ extension VaultModule {
   /// - Throws: `Problem` `vault.wrong-root-key` when there is a key ring and the key is not the one that opens it.
   private func checkFits(_ root: borrowing RootKey) throws {
     guard source.keyRing.isThere else { return }
-    let ring = try CompanionStore.open(at: source.keyRing.file, schema: .keyRing, clock: vault.clock, log: vault.log)
     let roots = RootTable(library: library)
-    try ring.read { snapshot in
+    try Store.peek(at: source.keyRing.file) { snapshot in
       if try !roots.isEmpty(in: snapshot) { _ = try roots.standing(under: root, in: snapshot) }
     }
   }

@@ -39,14 +39,15 @@ final class KeyRing: Sendable {
   ///
   /// - Parameters:
   ///   - isNeeded: there are records already, so a ring that has not been begun is one that was lost.
-  ///   - whileAlone: runs before anybody else may have the ring open, when nobody has.
+  ///   - mayUpgrade: as the data file's (`Store.open`).
   /// - Throws: `Problem` `vault.wrong-root-key`, `vault.key-ring-missing`, `vault.kek-unreadable`,
   ///   `vault.key-ring-unusable`; `StoreError`.
   static func open(
     _ place: KeyRingPlace, root: consuming RootKey, isNeeded: Bool, library: CryptoLibrary, clock: any WallClock,
-    log: any Log
+    log: any Log, mayUpgrade: Bool
   ) throws -> KeyRing {
-    let file = try CompanionStore.open(at: place.file, schema: .keyRing, clock: clock, log: log)
+    let file = try CompanionStore.open(
+      at: place.file, schema: .keyRing, clock: clock, log: log, mayUpgrade: mayUpgrade)
     let roots = RootTable(library: library)
     let fresh = HouseKey(try library.randomKey())
     let isBegun = try file.read { try !roots.isEmpty(in: $0) }

@@ -15,12 +15,13 @@ struct RingBackup: Sendable {
   private static let prefix = "keyring-"
   private static let suffix = ".db"
 
-  /// Writes a copy named after the moment and deletes those that are older than they may be.
+  /// Writes a copy named after the moment and deletes those that are older than they may be. The ring is only read.
   ///
-  /// - Throws: `StoreError.cannotOpen`; `Problem` `vault.key-ring-unusable`.
-  func run(_ ring: CompanionStore, now: Instant) throws -> (path: String, deleted: [String]) {
+  /// - Throws: `StoreError`; `Problem` `vault.key-ring-unusable`.
+  func run(_ ring: KeyRingPlace, now: Instant) throws -> (path: String, deleted: [String]) {
     let path = "\(directory)/\(Self.prefix)\(zone.date(of: now))-\(now.milliseconds)\(Self.suffix)"
-    try ring.copy(to: path)
+    try Store.requireEveryCommit(of: ring.file)
+    try Store.copy(ring.file, to: path)
     return (path, try prune(now: now))
   }
 

@@ -50,6 +50,7 @@ final class EveryWriteTests: XCTestCase {
     "catalogue check": "reads", "vault shares": "shows what it makes",
     "vault init": "CommandWriteTests/testTheFirstCommandLeavesAllOrNothing",
     "vault recover": "writes the root key's file, as init does", "vault replay-erasures": "as each start does",
+    "migrate": "as each start does",
   ]
 
   // MARK: Nothing is forgotten

@@ -38,6 +38,39 @@ public struct Element: Sendable, Equatable {
     return element
   }
 
+  /// This form with the values of its lists and hidden fields as `change` makes them; nil leaves one as it is.
+  func resent(_ change: (_ field: String, _ value: String) -> String?) -> Element {
+    var form = self
+    form.children = children.map { child in
+      child.mapped { control in
+        guard let field = control[attribute: "name"] else { return control }
+        switch control.name {
+        case "select": return control.revalued("option") { change(field, $0) }
+        case "input" where ["hidden", "radio", "checkbox"].contains(control[attribute: "type"] ?? ""), "button":
+          return control.revalued { change(field, $0) }
+        default: return control
+        }
+      }
+    }
+    return form
+  }
+
+  private func revalued(_ change: (String) -> String?) -> Element {
+    var element = self
+    element.attributes = attributes.map { attribute in
+      guard attribute.name == "value", let text = attribute.text, let value = change(text) else { return attribute }
+      return Attribute("value", value)
+    }
+    return element
+  }
+
+  /// The same with the values of the elements of one name in it.
+  private func revalued(_ name: String, _ change: (String) -> String?) -> Element {
+    var element = self
+    element.children = children.map { child in child.mapped { $0.name == name ? $0.revalued(change) : $0 } }
+    return element
+  }
+
   private mutating func set(_ attribute: Attribute) {
     let place = attributes.firstIndex { $0.name == attribute.name }
     switch (attribute.value, place) {

@@ -72,7 +72,17 @@ public indirect enum Node: Sendable, Equatable {
 
   /// The tree with every address in it, wherever links, forms and pictures lead, as `change` makes it; nil leaves one as
   /// it is.
-  public func readdressed(_ change: (String) -> Link?) -> Node { mapped { $0.readdressed(change) } }
+  ///
+  /// - Parameter sent: makes what a form that asks for a page (GET) writes into the address for its reader: the values of
+  ///   the field of that name. What the reader types is not known yet.
+  public func readdressed(
+    _ change: (String) -> Link?, sent: (_ field: String, _ value: String) -> String?
+  ) -> Node {
+    mapped { element in
+      let element = element.readdressed(change)
+      return element.name == "form" && element[attribute: "method"] != "post" ? element.resent(sent) : element
+    }
+  }
 
   /// The elements of one name, in document order.
   public func elements(_ name: String) -> [Element] { elements { $0.name == name } }

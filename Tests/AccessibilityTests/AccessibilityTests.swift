@@ -99,7 +99,7 @@ final class AccessibilityTests: XCTestCase {
     try await serving { house, served in
       for language in ["id", "en"] {
         let visitor = served.visitor(language)
-        for path in ["/bantuan-akses", "/bantuan-akses?dipanggil=1", "/bantuan-akses?dipanggil=tidak"] {
+        for path in ["/bantuan-akses", "/bantuan-akses?bantuan=1", "/bantuan-akses?bantuan=tidak"] {
           assertSound(try await visitor.visit(path), path)
         }
         assertSound(try await visitor.post("/bantuan-akses", [("tempat", "bulan")]), "unknown place")
@@ -131,8 +131,8 @@ final class AccessibilityTests: XCTestCase {
       let page = try await visitor.visit("/bantuan-akses")
       let form = try XCTUnwrap(page.form(to: "/bantuan-akses"))
       let called = try await visitor.submit(form.filled(["tempat": "web-waiting"]))
-      XCTAssertEqual(called.location, "/bantuan-akses?dipanggil=1")
-      let waits = try await visitor.visit("/bantuan-akses?dipanggil=1")
+      XCTAssertEqual(called.location, "/bantuan-akses?bantuan=1")
+      let waits = try await visitor.visit("/bantuan-akses?bantuan=1")
       XCTAssertTrue(waits.text.contains("Petugas sudah dipanggil."))
       XCTAssertFalse(waits.text.contains("menuju"), "nobody has said to be on the way")
       let data = try await heard
@@ -146,7 +146,7 @@ final class AccessibilityTests: XCTestCase {
       XCTAssertEqual(answered.location, "/petugas/bantuan")
       let open = try await house.desk.openCalls()
       XCTAssertTrue(open.isEmpty)
-      let coming = try await visitor.visit("/bantuan-akses?dipanggil=1")
+      let coming = try await visitor.visit("/bantuan-akses?bantuan=1")
       XCTAssertTrue(coming.text.contains("Petugas sedang menuju"))
     }
   }

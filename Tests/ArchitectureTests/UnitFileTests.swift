@@ -48,6 +48,22 @@ final class UnitFileTests: XCTestCase {
     }
   }
 
+  /// What a person has to decide is not tried each second; what may be otherwise next time is.
+  func testNoServiceIsStartedAgainOverAConfigurationThatCannotBeUsed() throws {
+    let folder = Repository.root.appendingPathComponent("systemd")
+    var restarted: [String] = []
+    for service in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    where service.hasSuffix(".service") {
+      let unit = try String(contentsOf: folder.appendingPathComponent(service), encoding: .utf8)
+      guard unit.contains("\nRestart=") else { continue }
+      restarted.append(service)
+      let line = try XCTUnwrap(unit.firstMatch(of: /\nRestartPreventExitStatus=([0-9 ]+)\n/), service).output.1
+      let codes = line.split(separator: " ")
+      XCTAssertEqual(codes, service == "gapura.service" ? ["65", "78"] : ["78"], service)
+    }
+    XCTAssertEqual(restarted, ["gapura-display@.service", "gapura-kiosk@.service", "gapura.service"])
+  }
+
   /// What is said of the units when one of them is changed; it must be refused.
   private func complaints(about unit: String, changed change: (String) -> String) throws -> String {
     let units = FileManager.default.temporaryDirectory.appendingPathComponent("units-\(UUID())")

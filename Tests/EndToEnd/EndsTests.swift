@@ -237,6 +237,29 @@ final class EndsTests: XCTestCase {
     XCTAssertTrue(try supervisor.visit("/petugas/ruang").text.contains(words("queue.hall.unattended")))
   }
 
+  func testWhoClosesAnAccountIsToldWhoseNumberGoesBackIntoTheQueue() throws {
+    let (office, _) = try openHall()
+    let words = try words()
+    let clerk = try office.seatOfficer("sari", at: 2)
+    let ticket = try HallVisitor(port: office.port).applyAndTakeNumber(person: 404)
+    XCTAssertEqual(try clerk.post("/petugas/loket/2/panggil", [:]).status, 303)
+    let password = try office.addOfficer("rina", role: "supervisor")
+    let supervisor = Browser(port: office.port)
+    _ = try supervisor.visit("/petugas/masuk")
+    XCTAssertEqual(try supervisor.post("/petugas/masuk", ["nama": "rina", "sandi": password]).status, 303)
+    _ = try supervisor.visit("/petugas/akun")
+    let path = try "/petugas/akun/\(office.query("SELECT id FROM officers_account WHERE username = 'sari'"))/tutup"
+    let asked = try supervisor.post(path, [:])
+    for sentence in [
+      words("officers.seat.in-hand", ["counter": "2", "number": ticket.number]),
+      words("officers.closing.number", ["number": ticket.number]),
+    ] { XCTAssertTrue(asked.text.contains(sentence), sentence) }
+    let closed = try supervisor.submit(XCTUnwrap(asked.form(to: path)).filled(["sandi-sendiri": password]))
+    XCTAssertEqual(closed.status, 303)
+    XCTAssertEqual(
+      try office.query("SELECT state FROM queue_ticket WHERE code = '\(ticket.code)'"), "waiting")
+  }
+
   // MARK: the faces
 
   private func assertReceiptEnded(

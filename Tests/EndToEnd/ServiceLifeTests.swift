@@ -95,6 +95,78 @@ final class ServiceLifeTests: XCTestCase {
     XCTAssertEqual(office.stop(), 78, "EX_CONFIG")
   }
 
+  /// Each names the key and how to mend it, and systemd leaves it at that.
+  func testAnAddressAtWhichNobodyCanListenIsAConfigurationThatCannotBeUsed() throws {
+    let office = try closedOffice()
+    let file = office.configuration.appendingPathComponent("gapura.json5")
+    let sound = try String(contentsOf: file, encoding: .utf8)
+    for (was, written, said) in [
+      (
+        "plainTextOnNetwork: false", "plainTextOnNetwork: true, address: \"192.0.2.1\"",
+        ["web, address: nobody can listen at \"192.0.2.1\"", "`ip address`"]
+      ),
+      (
+        "address: \"127.0.0.1\"", "address: \"localhost\"",
+        ["web, address: \"localhost\" is no IP address", "127.0.0.1"]
+      ),
+      (
+        "hall: { address: \"127.0.0.1\"", "hall: { address: \"hall.example\"",
+        ["web, hall, address: \"hall.example\" is no IP address"]
+      ),
+      (
+        "hall: { address: \"127.0.0.1\"", "hall: { address: \"0.0.0.0\"",
+        ["web, hall, address: at \"0.0.0.0\" passwords", "127.0.0.1"]
+      ),
+      (
+        "socket: \"kiosk\"", "socket: \"../kiosk\"",
+        ["kiosk, socket: \"../kiosk\" cannot name", "such as \"kiosk\""]
+      ),
+    ] {
+      var text = sound
+      if written.hasPrefix("plain") {
+        text = text.replacing(/\n    address: "127\.0\.0\.1",/, with: "", maxReplacements: 1)
+      }
+      let place = try XCTUnwrap(text.firstRange(of: was), was)
+      try text.replacingCharacters(in: place, with: written).write(to: file, atomically: true, encoding: .utf8)
+      XCTAssertThrowsError(try office.start(), written) { error in
+        for words in said + [":"] { XCTAssertTrue("\(error)".contains(words), "\(written): \(error)") }
+        XCTAssertNotNil("\(error)".firstMatch(of: /gapura\.json5:\d+:\d+: /), "\(written): which line")
+      }
+      XCTAssertEqual(office.stop(), 78, "EX_CONFIG: \(written)")
+    }
+  }
+
+  func testAPortThatAnotherProgramHasIsSaidAndMayBeFreeAtTheNextStart() throws {
+    let (other, _) = try openOffice()
+    let office = try closedOffice()
+    XCTAssertThrowsError(try office.start(port: other.port)) { error in
+      XCTAssertTrue("\(error)".contains("another program listens at 127.0.0.1 port \(other.port)"), "\(error)")
+      XCTAssertTrue("\(error)".contains("`ss -tlnp`"), "\(error)")
+    }
+    XCTAssertEqual(office.stop(), 75, "EX_TEMPFAIL: systemd tries again")
+
+    // As a service it waits first.
+    let manager = try NotifySocket(in: office.directory)
+    func serve() throws -> ChildProcess {
+      try ChildProcess(
+        OfficeProcess.builtExecutable.path,
+        [
+          "serve", "--port", String(other.port), "--hall-port", "0", "--state", office.state, "--runtime",
+          office.runtime, "--config", office.configuration.path, "--share",
+          OfficeProcess.repository.appendingPathComponent("share").path,
+        ], environment: office.clock.environment.merging(["NOTIFY_SOCKET": manager.path]) { $1 })
+    }
+    let waiting = "STATUS=Waiting: cannot listen on 127.0.0.1 port \(other.port): another program listens there"
+    let stopped = try serve()
+    XCTAssertTrue(manager.hears(waiting))
+    XCTAssertEqual(stopped.end(with: SIGTERM), 75)
+    let patient = try serve()
+    XCTAssertTrue(manager.hears(waiting))
+    XCTAssertEqual(other.stop(), 0)
+    XCTAssertTrue(manager.hears("READY=1"))
+    XCTAssertEqual(patient.end(with: SIGTERM), 0)
+  }
+
   func testMistypedOptionStartsNoOffice() throws {
     let office = try closedOffice()
     for words in [["serve", "--prot", "18080"], ["serve", "--help"], ["serve", "now"]] {

@@ -39,7 +39,10 @@ final class ProtocolTests: XCTestCase {
   }
 
   func testHelloWithABadNameIsRefused() {
-    for name in ["", "Lobi", "a b", "\u{1B}[2J", String(repeating: "a", count: 33)] {
+    for name in [
+      "", "a b", "a\u{9}b", "a\u{0}", "a\u{7F}", "\u{1B}[2J", "\u{9B}2J", "lobi\u{E9}", "a\u{202E}b", "a\"b", "<a>",
+      "a;b", String(repeating: "a", count: 81),
+    ] {
       let payload = [1, 0, 80, 0, 24] + Array(name.utf8)
       XCTAssertThrowsError(try TerminalMessage(.hello, payload), name)
     }

@@ -190,6 +190,36 @@ final class RelayTests: XCTestCase {
     await next.stop()
   }
 
+  /// `gapura-kiosk@ttyS0` calls its kiosk as systemd calls the terminal.
+  func testEveryNameThatATerminalHasBelowDevMayNameAKiosk() throws {
+    for name in [
+      "tty2", "ttyS0", "ttyUSB0", "ttyAMA0", "hvc0", "pts/0", "lobi-1",
+      "serial/by-id/usb-FTDI_FT232R_USB_UART_A50285BI-if00-port0",
+      "serial/by-path/platform-fd500000.pcie-pci-0000:01:00.0-usb-0:1.3:1.0-port0",
+    ] {
+      XCTAssertTrue(KioskProtocol.isName(name), name)
+      let hello = TerminalMessage.hello(version: 1, size: Size(columns: 80, rows: 24), name: name)
+      XCTAssertEqual(try TerminalMessage(.hello, Array(hello.bytes.dropFirst(3))), hello, name)
+    }
+    for unit in ["kiosk", "display"] {
+      let units = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("systemd")
+      let text = try String(contentsOf: units.appendingPathComponent("gapura-\(unit)@.service"), encoding: .utf8)
+      // On a serial line another getty waits.
+      XCTAssertTrue(text.contains("Conflicts=getty@%i.service serial-getty@%i.service"), unit)
+    }
+  }
+
+  func testWhatIsWrittenIntoARefusalMovesNoCursor() {
+    for name in ["a\u{1B}[2Jb", "a\nb", "a\u{9B}b", "a\u{202E}b", String(repeating: "a", count: 5000)] {
+      for failure in [KioskRelay.Failure.badName(name), .badZone(name)] {
+        let said = failure.description
+        XCTAssertTrue(said.unicodeScalars.allSatisfy { $0.isASCII && $0.value >= 0x20 && $0.value != 0x7F }, said)
+        XCTAssertLessThan(said.count, 300)
+      }
+    }
+  }
+
   func testRelayRefusesWhatIsNoTerminalAndBadNames() async throws {
     let pseudo = try Pseudo()
     let null = open("/dev/null", O_RDWR)
@@ -201,6 +231,7 @@ final class RelayTests: XCTestCase {
         KioskRelay.Failure.notATerminal
       ),
       (KioskRelay(socketPath: "/x", name: "Lobi 1", locales: locales, input: pseudo.near), .badName("Lobi 1")),
+      (KioskRelay(socketPath: "/x", displayOf: "Lobi", locales: locales, input: pseudo.near), .badZone("Lobi")),
     ] {
       do {
         _ = try await relay.run()

@@ -1,7 +1,9 @@
 import Client
+import Contracts
 import Core
 import HTML
 import ModuleHarness
+import Synchronization
 import Web
 import XCTest
 
@@ -211,6 +213,105 @@ final class OfficerPagesTests: XCTestCase {
       let account = try await house.desk.account(other.username)
       XCTAssertEqual(account?.isDisabled, true)
       XCTAssertEqual(account?.mustChangePassword, true)
+    }
+  }
+
+  /// Where the officer sits in a test.
+  private final class Hall: Sendable {
+    private let seats = Mutex([OfficerSeat(counter: 2, number: "A-012")])
+
+    var now: [OfficerSeat] { seats.withLock { $0 } }
+
+    func seat(_ seats: [OfficerSeat]) { self.seats.withLock { $0 = seats } }
+  }
+
+  func testWhoClosesAnAccountIsToldWhomTheOfficerServesAndWhatFollows() async throws {
+    try await serving { house, served in
+      try await house.add("siti", role: .supervisor)
+      let other = try await house.add("budi")
+      let hall = Hall()
+      house.seats.whenAsked { $0 == other.id ? hall.now : [] }
+      for (language, said, follows, stays) in [
+        (
+          "id", "di loket 2 dan sedang menangani nomor A-012", "Nomor A-012 kembali ke antrean",
+          "Nomor A-012 tetap di loket itu"
+        ),
+        (
+          "en", "at counter 2 now with number A-012 in hand", "Number A-012 goes back into the queue",
+          "Number A-012 stays at that counter"
+        ),
+      ] {
+        let visitor = served.visitor(language)
+        try await signIn(visitor)
+        _ = try await visitor.visit("/petugas/akun")
+        for (act, consequence) in [("tutup", follows), ("sandi", stays)] {
+          let asked = try await visitor.post("/petugas/akun/\(other.id)/\(act)", [])
+          assertSound(asked)
+          for sentence in ["budi", said, consequence] { XCTAssertTrue(asked.text.contains(sentence), sentence) }
+        }
+        hall.seat([OfficerSeat(counter: 3, number: nil)])
+        let free = try await visitor.post("/petugas/akun/\(other.id)/tutup", [])
+        XCTAssertFalse(free.text.contains("A-012"))
+        XCTAssertTrue(free.text.contains(language == "id" ? "Loket 3 ditutup." : "Counter 3 is closed."))
+        hall.seat([])
+        let away = try await visitor.post("/petugas/akun/\(other.id)/tutup", [])
+        assertSound(away)
+        XCTAssertFalse(away.text.contains(language == "id" ? "oket 3" : "ounter 3"))
+        hall.seat([OfficerSeat(counter: 2, number: "A-012")])
+      }
+    }
+  }
+
+  func testWhoClosesAnAccountIsAskedAgainWhenTheOfficerHasCalledSomebodyMeanwhile() async throws {
+    try await serving { house, served in
+      try await house.add("siti", role: .supervisor)
+      let other = try await house.add("budi")
+      let hall = Hall()
+      house.seats.whenAsked { $0 == other.id ? hall.now : [] }
+      let visitor = served.visitor()
+      try await signIn(visitor)
+      _ = try await visitor.visit("/petugas/akun")
+      let path = "/petugas/akun/\(other.id)/tutup"
+      let asked = try await visitor.post(path, [])
+      hall.seat([OfficerSeat(counter: 2, number: "A-013")])
+      let password = OfficersHouse.password.exposed
+      let again = try await visitor.submit(XCTUnwrap(asked.form(to: path)).filled(["sandi-sendiri": password]))
+      XCTAssertEqual(again.status, 409)
+      assertSound(again)
+      XCTAssertTrue(again.text.contains("A-013"))
+      XCTAssertTrue(again.text.contains(house.house.locales.words(.indonesian)("officers.seat.changed")))
+      XCTAssertFalse(again.text.contains(password))
+      let before = try await house.desk.account(other.username)
+      XCTAssertEqual(before?.isDisabled, false)
+      // A password that was mistyped changes nothing of what was told.
+      let form = try XCTUnwrap(again.form(to: path))
+      let wrong = try await visitor.submit(form.filled(["sandi-sendiri": "bukan ini juga"]))
+      XCTAssertEqual(wrong.status, 422)
+      let right = try await visitor.submit(
+        XCTUnwrap(wrong.form(to: path)).filled(["sandi-sendiri": password]))
+      XCTAssertEqual(right.status, 303)
+      let after = try await house.desk.account(other.username)
+      XCTAssertEqual(after?.isDisabled, true)
+    }
+  }
+
+  func testTheOwnPasswordHasOneNameEverywhere() async throws {
+    try await serving { house, served in
+      try await house.add("siti", role: .supervisor)
+      let other = try await house.add("budi")
+      for (language, name) in [("id", "Kata sandi Anda sekarang"), ("en", "Your current password")] {
+        let visitor = served.visitor(language)
+        try await signIn(visitor)
+        let pages = [
+          try await visitor.visit("/petugas/sandi"), try await visitor.visit("/petugas/akun"),
+          try await visitor.post("/petugas/akun/\(other.id)/tutup", []),
+          try await visitor.post("/petugas/akun/\(other.id)/sandi", []),
+        ]
+        for page in pages {
+          let labels = Markup(page.body).texts { $0.name == "label" }
+          XCTAssertTrue(labels.contains { $0.hasPrefix(name) }, "\(page.heading ?? ""): \(labels)")
+        }
+      }
     }
   }
 

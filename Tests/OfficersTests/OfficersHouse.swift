@@ -18,12 +18,17 @@ struct OfficersHouse {
   let sessions: Sessions
   let signIn: SignIn
   let desk: StaffDesk
+  /// Where officers sit; nowhere until a test says so.
+  let seats: OfficerSeats
 
   init() async throws {
     house = try ModuleHouse()
+    let seats = OfficerSeats()
+    self.seats = seats
     module = try await house.open(OfficersModule.self) { services in
       services.provide((any PasswordHasher).self, QuickHash())
       services.provide((any KeyedHash).self, QuickHash())
+      services.provide(OfficerSeats.self, seats)
     }
     var provided = ServiceRegistry()
     module.provide(to: &provided)

@@ -49,6 +49,28 @@ final class CounterPostTests: XCTestCase {
     }
   }
 
+  func testWhereAnOfficerSitsAndWhomTheyHaveInHandIsKnown() async throws {
+    let hall = try await QueueHall()
+    let counters = hall.counters
+    let nowhere = try await counters.seats(of: OfficerID(1))
+    XCTAssertEqual(nowhere, [])
+    let ticket = try await hall.take()
+    try await hall.openCounters(1)
+    let free = try await counters.seats(of: OfficerID(1))
+    XCTAssertEqual(free, [OfficerSeat(counter: 1, number: nil)])
+    for action in [nil, TicketAction.start] {
+      if let action { try await hall.act(action, on: ticket.id, at: 1) } else { _ = try await hall.next(1) }
+      let seats = try await counters.seats(of: OfficerID(1))
+      XCTAssertEqual(seats, [OfficerSeat(counter: 1, number: ticket.number)])
+      let others = try await counters.seats(of: OfficerID(2))
+      XCTAssertEqual(others, [])
+    }
+    try await hall.store.write { try counters.follow(OfficerID(1), .closed, in: $0) }
+    let gone = try await counters.seats(of: OfficerID(1))
+    XCTAssertEqual(gone, [])
+    await hall.close()
+  }
+
   func testClosingAsksWhatToDoWithTheTicketInHand() async throws {
     let hall = try await QueueHall()
     let ticket = try await hall.take()

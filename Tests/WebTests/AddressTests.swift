@@ -22,7 +22,17 @@ final class AddressTests: ServingTestCase {
           div(.data("live", ("/berkas/\(Self.code)/peristiwa" as Link).description)) { "…" }
           form(.method(.post), .action("/berkas/\(Self.number)")) {
             input(.type(.hidden), .name("_csrf"), .value(request.context.csrf))
+            input(.type(.hidden), .name("kode"), .value(Self.code))
             button(.button(.submit)) { "Kirim" }
+          }
+          form(.method(.get), .action("/cari")) {
+            HTML.select(.name("petugas")) {
+              option(.value("")) { "Semua" }
+              option(.value("90017"), .selected()) { "Sari" }
+            }
+            HTML.select(.name("layanan")) { option(.value("paspor-90017")) { "Paspor" } }
+            input(.type(.hidden), .name("nomor"), .value("90018"))
+            button(.button(.submit)) { "Cari" }
           }
         }
       },
@@ -36,7 +46,10 @@ final class AddressTests: ServingTestCase {
       Route(.get, "/berkas/baru", for: .everyone) { .page($0, title: "Baru") { h1 { "Baru" } } },
       Route(.post, "/berkas/:nomor", for: .everyone) { .redirect("/berkas/\($0.parameter("nomor"))/rinci") },
       Route(.get, "/cari", for: .everyone) { request in
-        .page(request, title: "Cari") { h1 { "\(request.query("nomor") ?? "-") \(request.query("layanan") ?? "-")" } }
+        .page(request, title: "Cari") {
+          h1 { "\(request.query("nomor") ?? "-") \(request.query("layanan") ?? "-")" }
+          p { "petugas \(request.query("petugas") ?? "-")" }
+        }
       },
     ]
   }
@@ -51,7 +64,7 @@ final class AddressTests: ServingTestCase {
       let page = try browser.get("/")
       let sent = String(decoding: try XCTUnwrap(page.sent?.body), as: UTF8.self)
       XCTAssertFalse(sent.contains(Self.number))
-      XCTAssertFalse(sent.contains(Self.code))
+      XCTAssertFalse(sent.contains("/\(Self.code)"))
       XCTAssertTrue(sent.contains("layanan=paspor#isi"), "what names nobody stays")
       XCTAssertTrue(sent.contains("href=\"/berkas/baru\""), "a literal is no number")
       XCTAssertTrue(page.links.contains("/berkas/\(Self.number)/rinci?nomor=12"), "the browser alone can read it")
@@ -71,6 +84,25 @@ final class AddressTests: ServingTestCase {
       XCTAssertFalse(try XCTUnwrap(answer.sent?.location).contains(Self.number))
       let search = try XCTUnwrap(sent.first { $0.hasPrefix("/cari") })
       XCTAssertEqual(try browser.get(String(search.prefix { $0 != "#" })).heading, "\(Self.number) paspor")
+    }
+  }
+
+  /// What a list or a hidden field of such a form holds is written into the address by the browser itself.
+  func testAFormThatAsksForAPageWritesNobodyIntoItsAddress() async throws {
+    try await browse { browser in
+      let page = try browser.get("/")
+      let sent = String(decoding: try XCTUnwrap(page.sent?.body), as: UTF8.self)
+      XCTAssertFalse(sent.contains("\"90017\"") || sent.contains("\"90018\""), sent)
+      XCTAssertTrue(sent.contains("value=\"paspor-90017\""), "what names nobody stays")
+      XCTAssertTrue(sent.contains("value=\"\""), "nobody in particular")
+      XCTAssertTrue(sent.contains("name=\"kode\" value=\"\(Self.code)\""), "no address holds what a form sends apart")
+      let form = try XCTUnwrap(page.form(to: "/cari"))
+      XCTAssertEqual(form["petugas"], "90017", "the browser alone can read it")
+      let values = Markup(Array(sent.utf8)).tags.compactMap { $0.attributes["value"] }.filter { $0.hasPrefix("~") }
+      XCTAssertEqual(values.count, 2)
+      let shown = try browser.get("/cari?petugas=\(values[0])&layanan=paspor&nomor=\(values[1])")
+      XCTAssertEqual(shown.heading, "90018 paspor")
+      XCTAssertTrue(shown.text.contains("petugas 90017"))
     }
   }
 

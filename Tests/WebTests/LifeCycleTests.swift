@@ -3,8 +3,9 @@ import Core
 import Glibc
 import HTML
 import Synchronization
-import Web
 import XCTest
+
+@testable import Web
 
 final class LifeCycleTests: ServingTestCase {
   private func slow(_ turnstile: Turnstile) -> [Route] {
@@ -201,7 +202,40 @@ final class LifeCycleTests: ServingTestCase {
     XCTAssertThrowsError(try second.start()) { error in
       XCTAssertEqual(
         (error as? WebServer.Failure)?.description,
-        "cannot listen on 127.0.0.1 port \(first.port): Address already in use")
+        "cannot listen on 127.0.0.1 port \(first.port): another program listens there")
+    }
+  }
+
+  func testWhatWasPassedInStaysOpenForAnotherTryWhenTheOtherPortIsTaken() async throws {
+    let descriptor = try ListeningSocket(address: "127.0.0.1", port: 0).descriptor
+    let taken = try ListeningSocket(address: "127.0.0.1", port: 0)
+    let port = try XCTUnwrap(taken.place?.port)
+    let server = try WebServer(
+      parts(slow(Turnstile())) { $0.configuration.hall = WebConfiguration.Hall(address: "127.0.0.1", port: port) })
+    XCTAssertThrowsError(try server.start(adopting: [.portal: descriptor])) { error in
+      XCTAssertEqual(
+        error as? WebServer.Failure, .cannotListen(.hall, address: "127.0.0.1", port: port, .taken))
+    }
+    taken.close()
+    try server.start(adopting: [.portal: descriptor])
+    let portal = server.port
+    let answer = try await offPool { try Browser(port: portal).get("/cepat") }
+    XCTAssertEqual(answer.text, "cepat")
+    XCTAssertEqual(server.port(of: .hall), port)
+    await server.stop()
+  }
+
+  func testWhyNobodyCanListenIsToldApart() throws {
+    for address in ["bukan-alamat", "192.0.2.1"] {
+      XCTAssertThrowsError(try ListeningSocket(address: address, port: 0)) {
+        XCTAssertEqual($0 as? WebServer.Hindrance, .notHere, address)
+      }
+    }
+    let socket = try ListeningSocket(address: "127.0.0.1", port: 0)
+    defer { socket.close() }
+    let port = try XCTUnwrap(socket.place?.port)
+    XCTAssertThrowsError(try ListeningSocket(address: "127.0.0.1", port: port)) {
+      XCTAssertEqual($0 as? WebServer.Hindrance, .taken)
     }
   }
 

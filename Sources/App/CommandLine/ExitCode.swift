@@ -26,4 +26,14 @@ enum ExitCode: Int32 {
       case .fault: .software
       }
   }
+
+  /// The code under which the server ends where it cannot listen for terminals or commands.
+  init(_ error: UnixSocketError) {
+    self =
+      switch error {
+      case .pathTooLong: .configuration
+      case .inUse: .tryAgain
+      case .failed: .cannotCreate
+      }
+  }
 }

@@ -40,6 +40,12 @@ struct Program {
     } catch let error as UsageError {
       StandardError.write("gapura: \(error.message)\n")
       return .usage
+    } catch let error as ListenProblem {
+      StandardError.write("gapura: \(error)\n")
+      return error.code
+    } catch let error as UnixSocketError {
+      StandardError.write("gapura: \(error)\n")
+      return ExitCode(error)
     } catch let error as ConfigurationProblem {
       StandardError.write("gapura: \(error)\n")
       return .configuration
@@ -68,6 +74,9 @@ struct Program {
         places: places, environment: environment, port: port, hallPort: hallPort, use: .serving)
       return try await Serve(house: house, environment: environment).run()
     } catch let error as StoreError where error.damage != nil {
+      Systemd.status("Not serving: \(error)")
+      throw error
+    } catch let error as ListenProblem {
       Systemd.status("Not serving: \(error)")
       throw error
     }
@@ -100,8 +109,12 @@ struct Program {
     do {
       _ = try await relay.run()
       return .ok
+    } catch KioskRelay.Failure.notATerminal {
+      throw UsageError(KioskRelay.Failure.notATerminal.description)
     } catch let failure as KioskRelay.Failure {
-      throw UsageError(failure.description)
+      // A name that its unit gives it: no start would find it otherwise, and systemd leaves it at that.
+      StandardError.write("gapura: \(failure)\n")
+      return .configuration
     }
   }
 

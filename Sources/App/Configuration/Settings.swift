@@ -57,7 +57,10 @@ struct WebSettings: Decodable, Sendable {
     address = try file.value(.address, or: address)
     port = try file.number(.port, in: 0...65_535, or: port)
     plainTextOnNetwork = try file.value(.plainTextOnNetwork, or: plainTextOnNetwork)
-    if !plainTextOnNetwork, let place = RemoteAddress(address), !place.isLoopback {
+    guard let place = RemoteAddress(address) else {
+      throw file.refusal(.address, what: "\"\(address)\" is no IP address", mend: HallSettings.addressMend)
+    }
+    if !plainTextOnNetwork, !place.isLoopback {
       throw file.refusal(
         .address, what: "at \"\(address)\" passwords and personal data would pass the network in clear",
         mend: "Write \"127.0.0.1\" and put a proxy with TLS in front (share/proxy), "
@@ -68,6 +71,11 @@ struct WebSettings: Decodable, Sendable {
     perMinute = try file.value(.perMinute, or: perMinute)
     hall = try file.value(.hall, or: hall)
     budget = try file.value(.budget, or: budget)
+    if !plainTextOnNetwork, RemoteAddress(hall.address)?.isLoopback == false {
+      throw file.refusal(
+        .hall, ["address"], what: "at \"\(hall.address)\" passwords and personal data would pass the network in clear",
+        mend: "Write \"127.0.0.1\", and let a proxy with TLS send the hall there (share/proxy).")
+    }
     if hall.port == port, port != 0 {
       throw file.refusal(
         .hall, what: "the hall's listener has the portal's port \(port)",
@@ -131,8 +139,13 @@ struct HallSettings: Decodable, Sendable {
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     address = try file.value(.address, or: address)
+    guard RemoteAddress(address) != nil else {
+      throw file.refusal(.address, what: "\"\(address)\" is no IP address", mend: Self.addressMend)
+    }
     port = try file.number(.port, in: 0...65_535, or: port)
   }
+
+  static let addressMend = "Write one of this machine's, such as \"127.0.0.1\" or \"::1\"."
 }
 
 /// How much the portal has at once for everybody, and what one client may have of it.
@@ -237,6 +250,14 @@ struct TerminalSettings: Decodable, Sendable {
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     socket = try file.value(.socket, or: socket)
+    guard (1...40).contains(socket.utf8.count), socket.first != ".", socket != ControlSocket.name,
+      socket.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) })
+    else {
+      throw file.refusal(
+        .socket, what: "\"\(socket)\" cannot name the terminals' socket",
+        mend: "Write 1 to 40 letters, digits, -, _ or ., such as \"kiosk\", "
+          + "and not \"\(ControlSocket.name)\", which is another one's name.")
+    }
     idleSeconds = try file.number(.idleSeconds, in: 20...600, or: idleSeconds)
     repeatMilliseconds = try file.number(.repeatMilliseconds, in: 250...3000, or: repeatMilliseconds)
     resultMilliseconds = try file.number(.resultMilliseconds, in: 0...10_000, or: resultMilliseconds)

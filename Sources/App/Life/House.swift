@@ -94,6 +94,7 @@ struct House: Sendable {
         configurationDirectory: places.configuration.path, keyRingDirectory: places.state, rights: rights))
     services.provide((any EndService).self, Ends())
     services.provide(ComingVisits.self, ComingVisits())
+    services.provide(OfficerSeats.self, OfficerSeats())
     services.provide(LookUpGuard.self, LookUpGuard(clock: UptimeClock(), log: log))
     services.provide(PublicAddress.self, PublicAddress(settings.web.publicAddress))
 

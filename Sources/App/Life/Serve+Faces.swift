@@ -4,9 +4,17 @@ import Kiosk
 import Web
 
 extension Serve {
+  /// How long is waited, as a service, for an address or a port that is not to be had yet. Less than systemd waits for a start
+  /// (90 s) or a stop (30 s), and long enough that it never sees five failed starts within ten seconds, after which it would
+  /// give the hall up (StartLimitBurst=).
+  private static let patience = Duration.seconds(20)
+
   /// Starts the web face with every module's routes, on the sockets passed in or the configured addresses. The hall's is
   /// the one on its port; the first other one is the portal's.
-  func startServer(on passed: [Systemd.PassedSocket]) async throws -> WebServer {
+  ///
+  /// - Parameter signals: which may ask to end meanwhile.
+  /// - Throws: `ListenProblem`.
+  func startServer(on passed: [Systemd.PassedSocket], unless signals: Signals) async throws -> WebServer {
     let web = house.settings.web
     let facing = house.modules.compactMap { $0 as? any WebFacing }
     let front = FrontDoor(house: house)
@@ -31,8 +39,30 @@ extension Serve {
     var descriptors: [Listener: Int32] = [:]
     descriptors[.portal] = portal?.descriptor
     descriptors[.hall] = hall?.descriptor
-    try server.start(adopting: descriptors)
+    try await listen(server, adopting: descriptors, unless: signals)
     return server
+  }
+
+  private func listen(
+    _ server: WebServer, adopting descriptors: [Listener: Int32], unless signals: Signals
+  ) async throws {
+    // Somebody at a terminal is told at once.
+    let isService = environment["NOTIFY_SOCKET"] != nil
+    let deadline = ContinuousClock.now + Self.patience
+    while true {
+      do throws(WebServer.Failure) {
+        return try server.start(adopting: descriptors)
+      } catch {
+        guard isService, error.mayPass, !signals.haveAskedToEnd, ContinuousClock.now < deadline else {
+          if let problem = ListenProblem(error, in: house.places.configuration.appending("gapura.json5")) {
+            throw problem
+          }
+          throw error
+        }
+        Systemd.status("Waiting: \(error)")
+      }
+      try await Task.sleep(for: .milliseconds(500))
+    }
   }
 
   /// Lets kiosk terminals in, on the socket passed in or at the configured path.

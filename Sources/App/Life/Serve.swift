@@ -15,7 +15,13 @@ struct Serve {
     DescriptorLimit.raise()
     try await house.start()
     let passed = Systemd.passedSockets()
-    let server = try await startServer(on: passed.filter { !$0.isUnix })
+    let server: WebServer
+    do {
+      server = try await startServer(on: passed.filter { !$0.isUnix }, unless: signals)
+    } catch {
+      await house.stop()
+      throw error
+    }
     let kiosk = try await startKiosk(on: passed.first { $0.isUnix }?.descriptor)
     let watchdog = Watchdog(house: house, server: server)
     watchdog.start()

@@ -15,17 +15,31 @@ final class Signals: Sendable {
   let stream: AsyncStream<Signal>
   private let continuation: AsyncStream<Signal>.Continuation
   private let sources: Mutex<[any DispatchSourceSignal]>
+  private let ending: Ending
+
+  /// Whether the process was asked to end.
+  private final class Ending: Sendable {
+    let isAsked = Mutex(false)
+  }
+
+  /// Whether the process has been asked to end, for who is busy with something else than `stream`.
+  var haveAskedToEnd: Bool { ending.isAsked.withLock { $0 } }
 
   init() {
     let (stream, continuation) = AsyncStream<Signal>.makeStream()
+    let ending = Ending()
     self.stream = stream
     self.continuation = continuation
+    self.ending = ending
     let queue = DispatchQueue(label: "gapura.signals")
     let wanted: [(Int32, Signal)] = [(SIGHUP, .reload), (SIGTERM, .terminate), (SIGINT, .terminate)]
     let sources = wanted.map { number, signal in
       Glibc.signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler { continuation.yield(signal) }
+      source.setEventHandler {
+        if signal == .terminate { ending.isAsked.withLock { $0 = true } }
+        continuation.yield(signal)
+      }
       source.resume()
       return source
     }

@@ -21,14 +21,27 @@ public struct KioskRelay: Sendable {
   public enum Failure: Error, Equatable, CustomStringConvertible {
     case notATerminal
     case badName(String)
+    case badZone(String)
 
     public var description: String {
       switch self {
       case .notATerminal:
         "standard input is not a terminal: start `gapura kiosk` on one, such as a tty or over SSH with -t"
       case .badName(let name):
-        "\"\(name)\" cannot name a kiosk or a zone: use 1 to \(KioskProtocol.nameByteCountMax) of a-z, 0-9 and -"
+        "\"\(Self.shown(name))\" cannot name a kiosk: use 1 to \(KioskProtocol.nameByteCountMax) of A-Z, a-z, 0-9 and "
+          + "# + - . : = @ _ /, as in the name of a terminal"
+      case .badZone(let zone):
+        "\"\(Self.shown(zone))\" is no zone's code: use 1 to \(KioskProtocol.zoneByteCountMax) of a-z, 0-9 and -, as "
+          + "displays.json5 has them"
       }
+    }
+
+    /// What was written, in one line and without what could move a terminal's cursor.
+    private static func shown(_ text: String) -> String {
+      String(
+        text.unicodeScalars.prefix(80).map { scalar in
+          scalar.isASCII && scalar.value >= 0x20 && scalar.value != 0x7F ? Character(scalar) : "?"
+        })
     }
   }
 
@@ -67,15 +80,15 @@ public struct KioskRelay: Sendable {
       guard KioskProtocol.isName(name) else { return nil }
       return { .hello(version: KioskProtocol.version, size: $0, name: name) }
     case .display(let zone):
-      guard zone.map(KioskProtocol.isName) ?? true else { return nil }
+      guard zone.map(KioskProtocol.isZone) ?? true else { return nil }
       return { .watch(version: KioskProtocol.version, size: $0, zone: zone) }
     }
   }
 
-  private var name: String {
+  private var refusal: Failure {
     switch kind {
-    case .kiosk(let name): name
-    case .display(let zone): zone ?? ""
+    case .kiosk(let name): .badName(name)
+    case .display(let zone): .badZone(zone ?? "")
     }
   }
 
@@ -83,7 +96,7 @@ public struct KioskRelay: Sendable {
   ///
   /// - Throws: `Failure` before anything has been touched.
   public func run() async throws -> Ending {
-    guard let greeting else { throw Failure.badName(name) }
+    guard let greeting else { throw refusal }
     guard let terminal = RawTerminal(input: input, output: output) else { throw Failure.notATerminal }
     let queue = DispatchQueue(label: "kiosk.relay")
     return await withCheckedContinuation { continuation in

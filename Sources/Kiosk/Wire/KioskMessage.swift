@@ -81,7 +81,7 @@ extension TerminalMessage {
     case .watch:
       let zone = String(decoding: payload.dropFirst(5), as: UTF8.self)
       guard payload.count >= 5, let size = KioskProtocol.size(payload[1..<5]),
-        zone.isEmpty || KioskProtocol.isName(zone)
+        zone.isEmpty || KioskProtocol.isZone(zone)
       else { throw .malformed(type) }
       self = .watch(version: payload[0], size: size, zone: zone.isEmpty ? nil : zone)
     case .output, .bye: throw .unknownType(type.rawValue)
@@ -112,10 +112,18 @@ extension DaemonMessage {
 }
 
 extension KioskProtocol {
-  /// Whether a text may name a kiosk.
+  private static let small = "abcdefghijklmnopqrstuvwxyz0123456789-"
+
+  /// Whether a text may name a kiosk: all that names a terminal below `/dev`, as systemd writes it into a unit's instance
+  /// (`gapura-kiosk@ttyS0`), and so what udev lets into such a name (udev(7), NAME). No space, no control character.
   public static func isName(_ text: String) -> Bool {
     (1...nameByteCountMax).contains(text.utf8.count)
-      && text.utf8.allSatisfy { "abcdefghijklmnopqrstuvwxyz0123456789-".utf8.contains($0) }
+      && text.utf8.allSatisfy { (small + "ABCDEFGHIJKLMNOPQRSTUVWXYZ#+.:=@_/").utf8.contains($0) }
+  }
+
+  /// Whether a text may be the code of a zone, as `displays.json5` has them.
+  static func isZone(_ text: String) -> Bool {
+    (1...zoneByteCountMax).contains(text.utf8.count) && text.utf8.allSatisfy { small.utf8.contains($0) }
   }
 
   static func message(_ type: MessageType, _ payload: [UInt8]) -> [UInt8] {

@@ -11,7 +11,7 @@
 ///
 ///     type  name    from      payload
 ///     0x01  hello   terminal  version 1 byte (1), columns 2 bytes, rows 2 bytes, kiosk's name:
-///                             1 to 32 of a-z 0-9 -
+///                             1 to 80 of A-Z a-z 0-9 # + - . : = @ _ /
 ///     0x02  input   terminal  bytes as the keyboard or scanner sent them
 ///     0x03  resize  terminal  columns 2 bytes, rows 2 bytes
 ///     0x04  watch   terminal  version 1 byte (1), columns 2 bytes, rows 2 bytes, the zone whose calls it
@@ -26,8 +26,10 @@ public enum KioskProtocol {
   /// Keeps what a connection may make the other side hold to a page.
   public static let payloadByteCountMax = 4096
   static let headerByteCount = 3
-  /// A name is shown to officers who are called for help.
-  static let nameByteCountMax = 32
+  /// A name is shown to officers who are called for help. The longest are those of serial lines by their place in the
+  /// machine: `serial/by-path/platform-fd500000.pcie-pci-0000:01:00.0-usb-0:1.3:1.0-port0`.
+  static let nameByteCountMax = 80
+  static let zoneByteCountMax = 32
 
   enum MessageType: UInt8 {
     case hello = 0x01

@@ -6,8 +6,8 @@ internal import Store
 struct HelpDesk: AccessibilityService {
   /// Answered and forgotten calls are kept no longer than this; reports count them before.
   static let helpMemory = Duration.hours(24 * 90)
-  /// A place is a kiosk's configured name or one of `HallPlace`.
-  static let placeCharacterCountMax = 60
+  /// A place is a kiosk's configured name, which may be that long, or one of `HallPlace`.
+  static let placeCharacterCountMax = 80
 
   let store: Store
   let clock: any WallClock

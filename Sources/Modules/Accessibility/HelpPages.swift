@@ -6,6 +6,8 @@ internal import Web
 /// `/bantuan-akses`: what help there is, in plain words, and a way to call an officer in the hall.
 struct HelpPages: Sendable {
   private static let placeField = "tempat"
+  /// The call whose standing the page tells.
+  private static let calledField: StaticString = "bantuan"
   /// In the place of a call's number: none was made.
   private static let unheard = "tidak"
 
@@ -22,7 +24,7 @@ struct HelpPages: Sendable {
 
   /// The page, after a call with how it stands now.
   private func shown(_ request: Request) async throws -> Response {
-    let called = request.query("dipanggil")
+    let called = request.query("\(Self.calledField)")
     guard let id = called.flatMap({ Int64($0) }) else {
       return try await page(request, standing: called == Self.unheard ? .unseen : nil)
     }
@@ -49,7 +51,8 @@ struct HelpPages: Sendable {
       return try await page(request, input: input, status: .unprocessable)
     }
     let call = try await desk.requestHelp(at: place.rawValue)
-    return .redirect(Link("/bantuan-akses").adding("dipanggil", call.map { String($0.id.rawValue) } ?? Self.unheard))
+    return .redirect(
+      Link("/bantuan-akses").adding(Self.calledField, call.map { String($0.id.rawValue) } ?? Self.unheard))
   }
 
   private func field(_ words: Words) -> Field {

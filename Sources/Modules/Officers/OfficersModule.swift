@@ -21,11 +21,12 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     ]
   }
 
-  public static var uses: [ServiceKey] { [ServiceKey((any EndService).self)] }
+  public static var uses: [ServiceKey] { [ServiceKey((any EndService).self), ServiceKey(OfficerSeats.self)] }
 
   private let desk: StaffDesk
   private let sessions: Sessions
   private let signIn: SignIn
+  private let seats: OfficerSeats?
 
   public init(services: ServiceRegistry) throws {
     let store = services.require(Store.self)
@@ -38,6 +39,7 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
       ends: services.find((any EndService).self))
     signIn = SignIn(store: store, clock: clock, random: random, hasher: hasher, keyed: keyed, sessions: sessions)
     desk = StaffDesk(store: store, clock: clock, random: random, hasher: hasher, sessions: sessions)
+    seats = services.find(OfficerSeats.self)
   }
 
   public func provide(to services: inout ServiceRegistry) {
@@ -50,7 +52,7 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     SignInPages(signIn: signIn, sessions: sessions).routes()
       + PasswordPages(desk: desk, sessions: sessions).routes()
       + ConsolePages().routes()
-      + StaffPages(desk: desk).routes()
+      + StaffPages(desk: desk, seats: seats).routes()
   }
 
   public func navigation() -> [NavigationEntry] {

@@ -20,7 +20,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     ServiceKey((any VaultService).self), ServiceKey((any KeyedHash).self), ServiceKey((any LedgerService).self),
     ServiceKey((any PublicDigest).self), ServiceKey((any ErasureService).self),
     ServiceKey(PublicAddress.self), ServiceKey((any EndService).self), ServiceKey(ComingVisits.self),
-    ServiceKey((any PaperLinks).self),
+    ServiceKey((any PaperLinks).self), ServiceKey(OfficerSeats.self),
   ]
   public static var schema: Schema { QueueSchema.schema }
 
@@ -91,6 +91,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       store: store, clock: clock, zone: office.zone, office: office, rules: rules,
       tracking: services.find((any TrackingService).self), ledger: services.find((any LedgerService).self),
       availability: desk)
+    services.find(OfficerSeats.self)?.whenAsked { try await counters.seats(of: $0) }
     console = CounterConsole(
       desk: desk, feed: feed, office: office, applications: applications, accessibility: accessibility,
       counters: counters, officers: services.find((any OfficerDirectory).self))

@@ -25,9 +25,7 @@ struct ConsoleFrame {
       if context.clockDoubt != nil, context.officer != nil {
         notice(.warning, title: words("layout.clock.title")) { p { words("layout.clock.text") } }
       }
-      if context.spaceReport != nil, context.officer != nil {
-        notice(.warning, title: words("layout.space.title")) { p { words("layout.space.text") } }
-      }
+      if context.officer != nil { space }
       if context.isDataDamaged, context.officer != nil {
         notice(.warning, title: words("layout.damage.title")) { p { words("layout.damage.text") } }
       }
@@ -45,6 +43,18 @@ struct ConsoleFrame {
           if let number = context.officeTelephone { a(.href(.telephone(number))) { number } }
         }
       }
+    }
+  }
+
+  /// What the disk means for the work: what still goes on, and who has to be called.
+  private var space: Node {
+    switch context.space {
+    case .ample: .empty
+    case .low, .withoutUploads, .withoutApplications, .emergency:
+      notice(.warning, title: words("layout.space.title")) { p { words("layout.space.text") } }
+    case .full: notice(.error, title: words("layout.space.full")) { p { words("layout.space.full-text") } }
+    case .readOnly:
+      notice(.error, title: words("layout.space.read-only")) { p { words("layout.space.read-only-text") } }
     }
   }
 

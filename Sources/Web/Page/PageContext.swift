@@ -20,8 +20,8 @@ public struct PageContext: Sendable {
   var clockDoubt: ClockDoubt?
   /// Whether a part of the data is not as it was written; officers are told.
   var isDataDamaged = false
-  /// What officers are told of a disk that fills up; nil while there is ample room.
-  var spaceReport: String?
+  /// How the disk stands; officers are told unless there is ample room.
+  var space = Space.Standing.ample
   public var zone: OfficeZone
   public var officeName: LocalizedText
   /// The office's telephone for help; nil where there is none, and then only LAPOR! is named.

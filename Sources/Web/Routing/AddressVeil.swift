@@ -8,7 +8,7 @@ internal import HTML
 /// that no module can forget it: modules write links with numbers and read numbers from requests.
 struct AddressVeil: Sendable {
   /// The parameters of paths and queries that name a case or a person, or open one.
-  static let names: Set<String> = ["nomor", "kode", "tiket", "pengaduan", "dokumen", "bantuan", "akun"]
+  static let names: Set<String> = ["nomor", "kode", "tiket", "pengaduan", "dokumen", "bantuan", "akun", "petugas"]
 
   private let cover: AddressCover
   private let router: Router
@@ -20,8 +20,11 @@ struct AddressVeil: Sendable {
 
   // MARK: Out
 
-  /// The page with its links and forms as they may stand in it.
-  func covered(_ page: Node) -> Node { page.readdressed { covered($0) } }
+  /// The page with its links and forms as they may stand in it, and what forms that ask for a page will write into their
+  /// address.
+  func covered(_ page: Node) -> Node {
+    page.readdressed({ covered($0) }, sent: { field, value in Self.names.contains(field) ? cover.covered(value) : nil })
+  }
 
   /// The address as it may stand in a page; nil where it may as it is.
   func covered(_ address: String) -> Link? {

@@ -237,7 +237,7 @@ extension FrontDesk {
     context.veil = veil(of: visitor)
     context.clockDoubt = clock.doubt
     context.isDataDamaged = isDataDamaged()
-    context.spaceReport = space?.report
+    context.space = space?.standing ?? .ample
     context.reference = Crockford.encode(random.uint64() >> 24, length: 8)
     context.contact = office.contact
     context.officeHours = office.hours

@@ -10,7 +10,8 @@ struct ListeningSocket: Sendable {
   private static let backlogMax: Int32 = 1024
 
   let descriptor: Int32
-  private let isOurs: Bool
+  /// Whether it was opened here, and not passed in.
+  let isOurs: Bool
 
   /// Takes over a socket that listens already, such as one from systemd (sd_listen_fds(3)).
   init(adopting descriptor: Int32) {
@@ -20,14 +21,11 @@ struct ListeningSocket: Sendable {
 
   /// Opens a socket at an address of this machine; port 0 means any free one.
   ///
-  /// - Throws: `WebServer.Failure.cannotListen`, which names the address and what the kernel says.
-  init(address: String, port: UInt16) throws(WebServer.Failure) {
-    func failure(_ reason: Int32) -> WebServer.Failure {
-      unsafe .cannotListen(address: address, port: port, reason: String(cString: strerror(reason)))
-    }
-    guard var place = SocketPlace(address: address, port: port) else { throw failure(EADDRNOTAVAIL) }
+  /// - Throws: why not.
+  init(address: String, port: UInt16) throws(WebServer.Hindrance) {
+    guard var place = SocketPlace(address: address, port: port) else { throw .notHere }
     let descriptor = socket(place.family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    guard descriptor >= 0 else { throw failure(errno) }
+    guard descriptor >= 0 else { throw Self.hindrance(errno) }
     var yes: Int32 = 1
     let size = socklen_t(MemoryLayout<Int32>.size)
     unsafe setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, size)
@@ -35,10 +33,21 @@ struct ListeningSocket: Sendable {
     guard bound == 0, listen(descriptor, Self.backlogMax) == 0 else {
       let reason = errno
       _ = Glibc.close(descriptor)
-      throw failure(reason)
+      throw Self.hindrance(reason)
     }
     self.descriptor = descriptor
     isOurs = true
+  }
+
+  /// What an error of socket(2), bind(2) or listen(2) means.
+  private static func hindrance(_ reason: Int32) -> WebServer.Hindrance {
+    switch reason {
+    // Without IPv6 no address of it is this machine's.
+    case EADDRNOTAVAIL, EAFNOSUPPORT: .notHere
+    case EADDRINUSE: .taken
+    case EACCES, EPERM: .forbidden
+    default: unsafe .other(String(cString: strerror(reason)))
+    }
   }
 
   /// Closes the descriptor; once.

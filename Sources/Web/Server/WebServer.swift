@@ -11,7 +11,7 @@ internal import Synchronization
 public final class WebServer: Sendable {
   /// Why it does not serve.
   public enum Failure: Error, Equatable, CustomStringConvertible {
-    case cannotListen(address: String, port: UInt16, reason: String)
+    case cannotListen(Listener, address: String, port: UInt16, Hindrance)
     case cannotRead(path: String)
     case cannotStart
     /// Others than this machine could connect without TLS, which the configuration does not allow.
@@ -20,13 +20,35 @@ public final class WebServer: Sendable {
 
     public var description: String {
       switch self {
-      case .cannotListen(let address, let port, let reason): "cannot listen on \(address) port \(port): \(reason)"
+      case .cannotListen(_, let address, let port, let hindrance):
+        "cannot listen on \(address) port \(port): \(hindrance)"
       case .cannotRead(let path): "cannot read \(path)"
       case .cannotStart: "libmicrohttpd does not start: no memory, no threads, or a certificate that it cannot read"
       case .inClear:
         "others than this machine could connect in clear: let gapura.socket listen on 127.0.0.1 behind a proxy with TLS, "
           + "or write web: { plainTextOnNetwork: true } in gapura.json5 where the line is safe"
       case .silent: "the listener does not answer"
+      }
+    }
+  }
+
+  /// Why nobody can listen at an address and port.
+  public enum Hindrance: Error, Equatable, CustomStringConvertible {
+    /// It is no address of this machine, or not yet one.
+    case notHere
+    /// Another program listens there.
+    case taken
+    /// The port is among those that only root opens.
+    case forbidden
+    /// Anything else, as the kernel says it.
+    case other(String)
+
+    public var description: String {
+      switch self {
+      case .notHere: "no address of this machine"
+      case .taken: "another program listens there"
+      case .forbidden: "not allowed"
+      case .other(let reason): reason
       }
     }
   }
@@ -123,18 +145,13 @@ public final class WebServer: Sendable {
   /// - Throws: `Failure`; nothing listens then.
   public func start(adopting descriptors: [Listener: Int32] = [:]) throws(Failure) {
     let certificates = try desk.configuration.tls.map { tls throws(Failure) in try Self.certificates(tls) }
+    let sockets = try sockets(adopting: descriptors)
     var places: [Listener: SocketPlace] = [:]
     var started: [Engine] = []
     do throws(Failure) {
-      for engine in engines {
-        let socket = try socket(of: engine.listener, adopting: descriptors[engine.listener])
+      for (engine, socket) in zip(engines, sockets) {
         // Inside the machine nobody listens in, and no certificate names it.
-        let ours = engine.listener == .portal ? certificates : nil
-        guard ours != nil || desk.configuration.allowsPlainTextOnNetwork || socket.place?.isLoopback ?? true else {
-          socket.close()
-          throw Failure.inClear
-        }
-        try engine.start(on: socket, certificates: ours)
+        try engine.start(on: socket, certificates: engine.listener == .portal ? certificates : nil)
         started.append(engine)
         places[engine.listener] = socket.place
       }
@@ -143,6 +160,8 @@ public final class WebServer: Sendable {
         engine.quiesce()
         engine.stop()
       }
+      // The one that did not start has closed its own.
+      for socket in sockets.dropFirst(started.count + 1) { socket.close() }
       throw error
     }
     let engines = engines
@@ -154,13 +173,37 @@ public final class WebServer: Sendable {
     running.withLock { $0 = Running(places: places, housekeeping: housekeeping) }
   }
 
+  /// The sockets of all listeners, all of them bound before one serves. Where one cannot be had, those that were passed in
+  /// stay open, for another try.
+  private func sockets(adopting descriptors: [Listener: Int32]) throws(Failure) -> [ListeningSocket] {
+    let configuration = desk.configuration
+    var sockets: [ListeningSocket] = []
+    do throws(Failure) {
+      for listener in engines.map(\.listener) {
+        let socket = try socket(of: listener, adopting: descriptors[listener])
+        sockets.append(socket)
+        let isSecure = listener == .portal && configuration.tls != nil
+        guard isSecure || configuration.allowsPlainTextOnNetwork || socket.place?.isLoopback ?? true else {
+          throw Failure.inClear
+        }
+      }
+    } catch {
+      for socket in sockets where socket.isOurs { socket.close() }
+      throw error
+    }
+    return sockets
+  }
+
   private func socket(of listener: Listener, adopting descriptor: Int32?) throws(Failure) -> ListeningSocket {
     if let descriptor { return ListeningSocket(adopting: descriptor) }
     let configuration = desk.configuration
-    if listener == .hall, let hall = configuration.hall {
-      return try ListeningSocket(address: hall.address, port: hall.port)
+    var (address, port) = (configuration.address, configuration.port)
+    if listener == .hall, let hall = configuration.hall { (address, port) = (hall.address, hall.port) }
+    do throws(Hindrance) {
+      return try ListeningSocket(address: address, port: port)
+    } catch {
+      throw .cannotListen(listener, address: address, port: port, error)
     }
-    return try ListeningSocket(address: configuration.address, port: configuration.port)
   }
 
   /// The port that it listens on; 0 before the start and for a socket without one.

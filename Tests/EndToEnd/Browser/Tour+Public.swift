@@ -82,7 +82,7 @@ extension Tour {
         name: "complaint-answered", path: "/pengaduan/status?nomor=\(answeredComplaint.number)",
         before: Self.prove(answeredComplaint, until: ".keep-code")),
       Stop(name: "help", path: "/bantuan-akses"), Stop(name: "help-errors", path: "/bantuan-akses", before: Self.send),
-      Stop(name: "help-called", path: "/bantuan-akses?dipanggil=1"),
+      Stop(name: "help-called", path: "/bantuan-akses?bantuan=1"),
     ]
   }
 

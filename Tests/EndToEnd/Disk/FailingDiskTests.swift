@@ -1,4 +1,5 @@
 import Client
+import Core
 import Foundation
 import XCTest
 
@@ -161,6 +162,35 @@ final class FailingDiskTests: XCTestCase {
     }
     _ = try visitor.takeNumber(application: application)
     XCTAssertEqual(try count("registration_application", office), 1)
+  }
+
+  /// A notice that the disk is nearly full, and that calls go on, is wrong in both.
+  func testConsoleSaysWhatIsTrueOfADiskThatLetsNobodyWriteAndOfOneThatIsFull() throws {
+    let (office, disk) = try openHall()
+    let officer = try office.seatOfficer("budi", at: 2)
+    func shows(_ title: MessageKey, _ wrong: [MessageKey]) throws {
+      for language in [Language.indonesian, .english] {
+        let page = try officer.visit("/petugas/loket?bahasa=\(language.rawValue)")
+        let words = try Locales.load(directory: OfficeProcess.repository.appendingPathComponent("share/locales").path)
+          .words(language)
+        func says(_ key: MessageKey) -> Bool { page.text.contains(words(key).replacing("'", with: "&#39;")) }
+        XCTAssertEqual(page.status, 200)
+        XCTAssertTrue(says(title), words(title))
+        for key in wrong { XCTAssertFalse(says(key), words(key)) }
+      }
+    }
+    disk.failure = EROFS
+    try shows("layout.space.read-only", ["layout.space.title", "layout.space.text"])
+    XCTAssertEqual(try officer.post("/petugas/loket/2/jeda", ["alasan-jeda": "prayer"]).status, 503)
+    disk.mend()
+    XCTAssertFalse(try officer.visit("/petugas/loket").text.contains("tidak dapat menyimpan"))
+
+    disk.room = 0
+    try waitFor("the reserve is given up") { try self.health(office).text.contains("live on the reserve") }
+    try shows("layout.space.title", ["layout.space.read-only", "layout.space.full"])
+    disk.room = 0
+    try waitFor("nothing is left") { try self.health(office).text.contains("reserve used up") }
+    try shows("layout.space.full", ["layout.space.title", "layout.space.text"])
   }
 
   func testSlowDiskIsWaitedFor() throws {

@@ -42,7 +42,7 @@ struct PasswordPages: Sendable {
         .setting(.officer(token: token.exposed))
     case .wrong:
       request.note(.signInFailed)
-      input.refuse(Self.oldField, request.words("officers.password.wrong"))
+      input.refuse(Self.oldField, request.words("officers.password.own-wrong"))
       return page(request, session, input: input, status: .unprocessable)
     case .wait(let wait):
       request.note(.signInHeld)
@@ -66,7 +66,7 @@ struct PasswordPages: Sendable {
 
   private func fields(_ words: Words) -> [Field] {
     [
-      .text(Self.oldField, label: words("officers.password.old"), kind: .password),
+      .text(Self.oldField, label: words("officers.password.own"), kind: .password),
       .text(
         Self.newField, label: words("officers.password.new"), hint: words("officers.password.rule"), kind: .newPassword),
       .text(Self.repeatedField, label: words("officers.password.repeated"), kind: .newPassword),

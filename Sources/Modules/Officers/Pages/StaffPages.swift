@@ -1,3 +1,4 @@
+internal import Contracts
 internal import Core
 internal import HTML
 internal import Web
@@ -8,25 +9,28 @@ struct StaffPages: Sendable {
   private static let displayNameField = "nama-lengkap"
   private static let roleField = "peran"
   private static let ownField = "sandi-sendiri"
+  /// Where the officer sat when the supervisor was told what would happen.
+  private static let seatsField = "loket-terlihat"
 
   let desk: StaffDesk
+  let seats: OfficerSeats?
 
   func routes() -> [Route] {
     [
       Route(.get, "/petugas/akun", for: .officers(atLeast: .supervisor)) { try await page($0) },
       Route(.post, "/petugas/akun", for: .officers(atLeast: .supervisor)) { try await add($0) },
       Route(.post, "/petugas/akun/:akun/tutup", for: .officers(atLeast: .supervisor)) { request in
-        try await proven(request, askClosing(request)) { try await setDisabled(true, request) }
+        try await proven(request, askClosing) { try await setDisabled(true, request) }
       }
-      .confirmed { askClosing($0) },
+      .confirmed { try await askClosing($0) },
       Route(.post, "/petugas/akun/:akun/buka", for: .officers(atLeast: .supervisor)) { request in
-        try await proven(request, askOpening(request)) { try await setDisabled(false, request) }
+        try await proven(request, askOpening) { try await setDisabled(false, request) }
       }
-      .confirmed { askOpening($0) },
+      .confirmed { try await askOpening($0) },
       Route(.post, "/petugas/akun/:akun/sandi", for: .officers(atLeast: .supervisor)) { request in
-        try await proven(request, askReset(request)) { try await resetPassword(request) }
+        try await proven(request, askReset) { try await resetPassword(request) }
       }
-      .confirmed { askReset($0) },
+      .confirmed { try await askReset($0) },
     ]
   }
 
@@ -54,10 +58,17 @@ struct StaffPages: Sendable {
     }
   }
 
-  /// Does it once the supervisor's own password is right.
+  /// Does it once the supervisor's own password is right, and asks anew where the officer has called somebody since the
+  /// page was shown: the supervisor has agreed to something else.
   private func proven(
-    _ request: Request, _ question: Confirmation, _ act: () async throws -> Response
+    _ request: Request, _ ask: (Request) async throws -> Confirmation, _ act: () async throws -> Response
   ) async throws -> Response {
+    let question = try await ask(request)
+    guard told(try await seatsNow(request)) == request.form[Self.seatsField] else {
+      var again = FormInput()
+      again.refuse(Self.ownField, request.words("officers.seat.changed"))
+      return question.page(request, input: again, status: .conflict)
+    }
     var input = request.form
     question.fields.check(&input, request.words)
     guard input.isAcceptable else { return question.page(request, input: input, status: .unprocessable) }
@@ -105,28 +116,71 @@ struct StaffPages: Sendable {
     return passwordPage(request, account.username, password)
   }
 
-  private func askReset(_ request: Request) -> Confirmation {
-    let words = request.words
+  private func askReset(_ request: Request) async throws -> Confirmation {
+    let (words, sitting) = (request.words, try await seatsNow(request))
+    let hit = sitting.map { seat in
+      seat.number.map { words("officers.reset.number", ["number": $0]) }
+        ?? words("officers.reset.counter", ["counter": String(seat.counter)])
+    }
     return Confirmation(
       title: words("officers.reset.title"),
-      consequences: ["old", "once"].map { words(MessageKey("officers.reset", named: $0)) },
-      fields: ownPassword(words), submitLabel: words("officers.reset.submit"), back: "/petugas/akun")
+      consequences: [words("officers.reset.old")] + said(of: sitting, words) + hit + [words("officers.reset.once")],
+      facts: try await whose(request), fields: fields(told: sitting, words),
+      submitLabel: words("officers.reset.submit"), back: "/petugas/akun")
   }
 
-  private func askClosing(_ request: Request) -> Confirmation {
-    let words = request.words
+  private func askClosing(_ request: Request) async throws -> Confirmation {
+    let (words, sitting) = (request.words, try await seatsNow(request))
+    let hit = sitting.flatMap { seat in
+      [words("officers.closing.counter", ["counter": String(seat.counter)])]
+        + (seat.number.map { [words("officers.closing.number", ["number": $0])] } ?? [])
+    }
     return Confirmation(
       title: words("officers.closing.title"),
-      consequences: ["sessions", "counter", "again"].map { words(MessageKey("officers.closing", named: $0)) },
-      fields: ownPassword(words), submitLabel: words("officers.closing.submit"), back: "/petugas/akun")
+      consequences: [words("officers.closing.sessions")] + said(of: sitting, words) + hit
+        + [words("officers.closing.again")],
+      facts: try await whose(request), fields: fields(told: sitting, words),
+      submitLabel: words("officers.closing.submit"), back: "/petugas/akun")
   }
 
-  private func askOpening(_ request: Request) -> Confirmation {
+  private func askOpening(_ request: Request) async throws -> Confirmation {
     let words = request.words
     return Confirmation(
       title: words("officers.opening.title"),
       consequences: ["sign-in", "password"].map { words(MessageKey("officers.opening", named: $0)) },
-      fields: ownPassword(words), submitLabel: words("officers.opening.submit"), back: "/petugas/akun")
+      facts: try await whose(request), fields: ownPassword(words), submitLabel: words("officers.opening.submit"),
+      back: "/petugas/akun")
+  }
+
+  /// Whose account it is.
+  private func whose(_ request: Request) async throws -> Node {
+    guard let username = try await desk.username(of: try id(request)) else {
+      throw Problem(.notFound, "officers.unknown-account")
+    }
+    return summaryList([SummaryRow(request.words("officers.column.name"), username.description)])
+  }
+
+  /// At which counters the officer sits just now.
+  private func seatsNow(_ request: Request) async throws -> [OfficerSeat] {
+    try await seats?.of(try id(request)) ?? []
+  }
+
+  /// Where that is, and who is there.
+  private func said(of sitting: [OfficerSeat], _ words: Words) -> [String] {
+    sitting.map { seat in
+      let counter = String(seat.counter)
+      return seat.number.map { words("officers.seat.in-hand", ["counter": counter, "number": $0]) }
+        ?? words("officers.seat.free", ["counter": counter])
+    }
+  }
+
+  /// The own password, and what the page has said of the counters.
+  private func fields(told sitting: [OfficerSeat], _ words: Words) -> [Field] {
+    ownPassword(words) + [.hidden(Self.seatsField, told(sitting))]
+  }
+
+  private func told(_ sitting: [OfficerSeat]) -> String {
+    sitting.map { "\($0.counter):\($0.number ?? "")" }.joined(separator: ",")
   }
 
   private func setDisabled(_ isDisabled: Bool, _ request: Request) async throws -> Response {

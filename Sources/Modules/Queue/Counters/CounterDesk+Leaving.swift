@@ -3,6 +3,18 @@ import Core
 import Store
 
 extension CounterDesk {
+  /// Where an officer sits, and what is in hand there: whom it hits when the officer is not there any more.
+  func seats(of officer: OfficerID) async throws -> [OfficerSeat] {
+    try await store.read { database -> [OfficerSeat] in
+      var seats: [OfficerSeat] = []
+      for post in try CounterPostTable.seated(in: database) where post.officer == officer {
+        let ticket = try TicketTable.inHand(of: post.number, in: database)
+        seats.append(OfficerSeat(counter: post.number, number: ticket?.number))
+      }
+      return seats
+    }
+  }
+
   /// What follows in the hall when an officer is not there any more: the counter is closed, so that nobody is told a time
   /// at which nobody calls.
   ///

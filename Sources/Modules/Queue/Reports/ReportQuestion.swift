@@ -2,7 +2,8 @@ import Contracts
 import Core
 import HTML
 
-/// What a supervisor asks for; every part of it stands in the address, and nothing personal.
+/// What a supervisor asks for; every part of it stands in the address, the officer as no reader of it can tell
+/// (`petugas` is among the names that the web face covers).
 struct ReportQuestion: Sendable, Equatable {
   /// What the table's rows are.
   enum Grouping: String, Sendable, CaseIterable {

@@ -31,6 +31,7 @@ let ground: [Target] = [
   .systemLibrary(name: "COpenSSL", path: "Sources/System/COpenSSL", pkgConfig: "libcrypto"),
   .systemLibrary(name: "CSystemd", path: "Sources/System/CSystemd", pkgConfig: "libsystemd"),
   .systemLibrary(name: "CMicrohttpd", path: "Sources/System/CMicrohttpd", pkgConfig: "libmicrohttpd"),
+  .target(name: "CRefusals", dependencies: ["CMicrohttpd"], path: "Sources/System/CRefusals", cSettings: guardedC),
   .systemLibrary(name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib"),
   // Its pkg-config file defines a macro for Windows, which SwiftPM refuses; the module map links it.
   .systemLibrary(name: "CUtf8proc", path: "Sources/System/CUtf8proc"),
@@ -49,7 +50,7 @@ let floor2: [Target] = [
   .target(name: "Store", dependencies: ["Core", "CSQLite", "CCheckedPages"]),
   .target(name: "QR", dependencies: ["Core", "CQrencode"]),
   .target(name: "Spreadsheet", dependencies: ["Core", "CXlsxwriter"]),
-  .target(name: "Web", dependencies: ["Core", "Civil", "HTML", "QR", "CMicrohttpd", "CZlib"]),
+  .target(name: "Web", dependencies: ["Core", "Civil", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"]),
   .target(name: "Contracts", dependencies: ["Core", "Civil", "Store"]),
 ]
 

@@ -13,7 +13,7 @@ enum ImportRule {
     "Store": ["Core", "CSQLite", "CCheckedPages"],
     "QR": ["Core", "CQrencode"],
     "Spreadsheet": ["Core", "CXlsxwriter"],
-    "Web": ["Core", "Civil", "HTML", "QR", "CMicrohttpd", "CZlib"],
+    "Web": ["Core", "Civil", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"],
     "Contracts": ["Core", "Civil", "Store"],
     "Vault": ["Core", "Civil", "Store", "Contracts", "COpenSSL"],
     "Kiosk": ["Core", "Civil", "Console", "QR", "Contracts"],
@@ -26,7 +26,8 @@ enum ImportRule {
   private static let withoutFoundation: Set<String> = ["HTML", "Console"]
 
   private static let libraries: Set<String> = [
-    "CSQLite", "CCheckedPages", "COpenSSL", "CSystemd", "CMicrohttpd", "CQrencode", "CUtf8proc", "CZlib", "CXlsxwriter",
+    "CSQLite", "CCheckedPages", "COpenSSL", "CSystemd", "CMicrohttpd", "CRefusals", "CQrencode", "CUtf8proc", "CZlib",
+    "CXlsxwriter",
   ]
 
   static func allows(_ imported: String, in target: String) -> Bool {

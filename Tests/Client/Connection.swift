@@ -165,9 +165,9 @@ public final class Connection {
     }
   }
 
-  /// Everything until the other end closes.
-  public func readToEnd() throws -> [UInt8] {
-    while try fill() {}
+  /// Everything until the other end closes, or cuts the connection where that will do.
+  public func readToEnd(orReset: Bool = false) throws -> [UInt8] {
+    do { while try fill() {} } catch Failure.reset where orReset {}
     defer { (buffer, position) = ([], 0) }
     return Array(buffer[position...])
   }

@@ -94,10 +94,6 @@ extension FuzzOffice.Form {
   /// Whether its names can stand in a part's head as they are.
   fileprivate var isWritable: Bool {
     let names = entries.map(\.name) + files.flatMap { [$0.field, $0.fileName, $0.mediaType] }
-    // libmicrohttpd looks for `filename=` also inside a name.
-    return names.allSatisfy {
-      !$0.contains("name=") && !$0.utf8.contains { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\"") }
-    }
-      && files.allSatisfy { !$0.mediaType.hasPrefix("multipart") } && entries.allSatisfy { !$0.name.isEmpty }
+    return names.allSatisfy { !$0.utf8.contains { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\"") } }
   }
 }

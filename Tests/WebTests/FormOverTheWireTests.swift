@@ -24,6 +24,11 @@ final class FormOverTheWireTests: ServingTestCase {
         let told = request.form.errors.map { "\($0.field): \($0.message)" }
         return .text(request.form.isAcceptable ? "kept \(request.form["nama"])" : told.joined(separator: "|"))
       },
+      Route(.post, "/alir", for: .everyone, accepts: .upload(byteCountMax: 1_000_000)) { request in
+        var names: [String] = []
+        for try await file in request.uploads { names.append("\(file.field)/\(file.fileName)") }
+        return .text(names.joined(separator: "|"))
+      },
       Route(.post, "/unggah", for: .everyone, bodyByteCountMax: 1_000_000) { request in
         .text(String(request.form.uploads.first?.bytes.count ?? -1))
       },
@@ -86,6 +91,48 @@ final class FormOverTheWireTests: ServingTestCase {
     XCTAssertTrue(answers[1].text.contains("U+001B"), answers[1].text)
     XCTAssertTrue(answers[2].text.contains("8"), answers[2].text)
     XCTAssertEqual(answers[3].text, "kept Budi")
+  }
+
+  func testANameThatANULWouldEndIsRefusedAndNotCut() async throws {
+    let (pairs, multipart) = ("application/x-www-form-urlencoded", "multipart/form-data; boundary=batas")
+    func part(_ head: String) -> String {
+      "--batas\r\nContent-Disposition: form-data; \(head)\r\n\r\n1\r\n--batas--\r\n"
+    }
+    let heads = [
+      "name=\"a\u{0}b\"", "name=\"a\"\u{0}; filename=\"f\"", "name=\"a\"; filename=\"f\u{0}.exe\"",
+      "name=\"a\"; filename=\"f\"\r\nContent-Type: image/png\u{0}", "name=\"a\"\r\nX\u{0}: 1",
+      "name=\"a\"; name=\"b\"", "name=\"a\"; filename=\"f\" g",
+    ]
+    let bodies =
+      ["a%00b=1", "a\u{0}b=1", "x=1&%00=1", "a%00", "a%0Ab=1"].map { ("/ajukan", pairs, $0) }
+      + heads.flatMap { [("/ajukan", multipart, part($0)), ("/alir", multipart, part($0))] }
+    let statuses = try await browse { browser in
+      try bodies.map { path, type, body in
+        let fields: [(name: String, value: String)] = [("Content-Type", type), ("X-CSRF-Token", browser.token)]
+        return try browser.request("POST", path, fields, body: Array(body.utf8)).status
+      }
+    }
+    for (body, status) in zip(bodies, statuses) { XCTAssertEqual(status, 400, String(reflecting: body)) }
+  }
+
+  func testFormsAsBrowsersAndOthersWriteThemAreRead() async throws {
+    let multipart = "multipart/form-data; charset=utf-8; boundary=\"batas\""
+    let disposition = "Content-Disposition: form-data; name="
+    let answers = try await browse { browser in
+      try [
+        ("/ajukan", "application/x-www-form-urlencoded", "&&a=%zz%4&b&=c&d=1=2&&"),
+        (
+          "/ajukan", multipart,
+          "pembuka\r\n--batas\r\ncontent-disposition:form-data;name=a\r\nX-Lain: 1\r\n\r\n1\r\n--bata\r\n\r\n--batas\r\n"
+            + "\(disposition)\"b\"; filename=\"name=c\"\r\n\r\n\r\n--batas--\r\nekor"
+        ),
+        ("/alir", multipart, "--batas\r\n\(disposition)\"b\"; filename=\"%22c\"\r\n\r\n\r\n--batas--"),
+      ].map { path, type, body in
+        let fields: [(name: String, value: String)] = [("Content-Type", type), ("X-CSRF-Token", browser.token)]
+        return try browser.request("POST", path, fields, body: Array(body.utf8)).text
+      }
+    }
+    XCTAssertEqual(answers, ["a=%zz%4|b=|=c|d=1=2", "a=1\n--bata\n|b/name=c//0", "b/%22c"])
   }
 
   /// Sends a body in chunks of that size, which reach the reader of forms as they were sent.

@@ -102,6 +102,7 @@ final class RoutingOverTheWireTests: ServingTestCase {
     let server = try serve(routes)
     for target in [
       "/%", "/%2", "/%zz", "/%00", "/a%0d%0ab", "/%ff", "/..", "/a/%2e%2e/b", "/.", "*", "http://x/", "/?%",
+      "/cari?q%00x=1", "/cari?q=a%00b", "/cari?q=1&%00",
     ] {
       let answer = try await answer(server, "GET \(target) HTTP/1.1\r\nHost: a\r\n\r\n")
       XCTAssertEqual(answer.status, 400, target)
@@ -147,12 +148,13 @@ final class RoutingOverTheWireTests: ServingTestCase {
     for (heads, status) in [
       ("Content-Length : \(hidden.utf8.count)", 400),
       ("Content-Length: 0\r\nContent-Length: \(hidden.utf8.count)", 400),
+      ("Content-Length: \(hidden.utf8.count)x", 400), ("Content-Length: 00000000000000000\(hidden.utf8.count)", 413),
+      ("X: a\u{0}\r\nContent-Length: \(hidden.utf8.count)", 400),
       ("Content-Length: 4\r\nTransfer-Encoding: chunked", 400), ("Host: b", 400), ("Transfer-Encoding: gzip", 501),
       ("Transfer-Encoding: gzip, chunked", 501), ("Transfer-Encoding: identity", 501),
       ("Transfer-Encoding: chunked, chunked", 501),
     ] {
-      for method in ["GET", "POST"] {
-        let path = method == "GET" ? "/" : "/tiket/baru"
+      for (method, path) in [("GET", "/"), ("GET", "/.hidup"), ("POST", "/tiket/baru")] {
         let bytes = try await offPool {
           let connection = try Connection(port: port)
           try connection.send("\(method) \(path) HTTP/1.1\r\nHost: a\r\n\(heads)\r\n\r\n\(hidden)")

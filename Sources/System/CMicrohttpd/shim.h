@@ -35,7 +35,8 @@ static inline struct MHD_Daemon *gapura_start_daemon(
       MHD_OPTION_CONNECTION_LIMIT, listener->connection_count_max,
       MHD_OPTION_CONNECTION_TIMEOUT, listener->idle_seconds_max,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, listener->connection_memory_bytes,
-      MHD_OPTION_STRICT_FOR_CLIENT, 1,
+      // What a request may not be is decided by the engine, which says so in one answer (CRefusals).
+      MHD_OPTION_STRICT_FOR_CLIENT, 0,
       MHD_OPTION_URI_LOG_CALLBACK, note_target, context,
       MHD_OPTION_NOTIFY_COMPLETED, completed, context,
       MHD_OPTION_NOTIFY_CONNECTION, connected, context,

@@ -16,12 +16,14 @@ public enum Status: Int, Sendable, CaseIterable {
   case contentTooLarge = 413
   case targetTooLong = 414
   case unsupportedMediaType = 415
+  case expectationFailed = 417
   case unprocessable = 422
   case tooManyRequests = 429
   case headerFieldsTooLarge = 431
   case fault = 500
   case notImplemented = 501
   case unavailable = 503
+  case versionNotSupported = 505
 
   /// The status that shows a problem: by its kind, and for HTTP's own problems by their code.
   public init(_ problem: Problem) {
@@ -33,6 +35,8 @@ public enum Status: Int, Sendable, CaseIterable {
     "method-not-allowed": .methodNotAllowed,
     "unsupported-media": .unsupportedMediaType,
     "unknown-coding": .notImplemented,
+    "unknown-expectation": .expectationFailed,
+    "unknown-version": .versionNotSupported,
     "target-too-long": .targetTooLong,
     "headers-too-large": .headerFieldsTooLarge,
   ]

@@ -15,18 +15,18 @@ struct BodyReader {
   private let discardedByteCountMax: Int
   private var byteCount = 0
 
-  init(_ plan: BodyPlan, of connection: ConnectionHandle, discardedByteCountMax: Int) {
+  init(_ plan: BodyPlan, _ headers: RequestHeaders, discardedByteCountMax: Int) {
     self.discardedByteCountMax = discardedByteCountMax
     switch plan {
     case .form(let byteCountMax, let fieldCountMax):
       self.byteCountMax = byteCountMax
       tooLarge = .bodyTooLarge(byteCountMax)
-      kind = .form(FormReader(of: connection, fieldCountMax: fieldCountMax))
+      kind = .form(FormReader(headers, fieldCountMax: fieldCountMax))
     case .upload(let byteCountMax, let fieldCountMax, let tooLarge):
       self.byteCountMax = byteCountMax
       self.tooLarge = tooLarge
       let pipe = UploadPipe()
-      kind = .upload(FormReader(of: connection, fieldCountMax: fieldCountMax, pipe: pipe), pipe)
+      kind = .upload(FormReader(headers, fieldCountMax: fieldCountMax, pipe: pipe), pipe)
     case .bytes(let byteCountMax):
       self.byteCountMax = byteCountMax
       tooLarge = .bodyTooLarge(byteCountMax)

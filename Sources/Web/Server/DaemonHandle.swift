@@ -1,4 +1,5 @@
 internal import CMicrohttpd
+internal import CRefusals
 
 #if canImport(Glibc)
   internal import Glibc
@@ -10,8 +11,10 @@ internal import CMicrohttpd
   private let engine: UInt
   private let socket: ListeningSocket
 
-  /// Starts it; nil when libmicrohttpd refuses (no memory, no threads, a certificate it cannot read).
+  /// Starts it; nil when libmicrohttpd refuses (no memory, no threads, a certificate it cannot read), or would answer by
+  /// itself.
   init?(engine: Engine, limits: WebLimits, socket: ListeningSocket, certificates: Certificates?) {
+    guard unsafe gapura_take_over_refusals(onRefusal) != 0 else { return nil }
     let context = unsafe Unmanaged.passRetained(engine).toOpaque()
     let started = unsafe DaemonHandle.withListener(limits, socket, certificates) { listener in
       unsafe gapura_start_daemon(
@@ -82,14 +85,14 @@ private func onRequest(
   _ size: UnsafeMutablePointer<Int>?, _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
 ) -> MHD_Result {
   guard let engine = unsafe engine(context), let connection = unsafe connection, let slot = unsafe slot,
-    let size = unsafe size, let method = unsafe method
+    let size = unsafe size, let url = unsafe url, let method = unsafe method, let version = unsafe version
   else { return .NO }
   let handle = unsafe ConnectionHandle(connection)
   guard let known = unsafe slot.pointee else {
     guard let wire = unsafe wire(gapura_socket_context(connection)) else { return .NO }
     let head = unsafe RequestHead(
-      of: connection, on: engine.listener, method: method, target: wire.target, version: version)
-    let exchange = engine.begin(head, on: wire, of: handle)
+      of: connection, on: engine.listener, method: method, url: url, target: wire.target, version: version)
+    let exchange = engine.begin(head, on: wire)
     unsafe slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
     return exchange.mustAnswerAtOnce ? result(engine.goOn(exchange, on: handle)) : .YES
   }
@@ -99,6 +102,14 @@ private func onRequest(
   let bytes = unsafe Array(UnsafeRawBufferPointer(start: data, count: size.pointee))
   unsafe size.pointee = 0
   return result(engine.receive(bytes, for: exchange, on: handle))
+}
+
+/// gapura_refuser: in place of an answer of libmicrohttpd's own, which ends the connection.
+private func onRefusal(_ connection: OpaquePointer?, _ status: UInt32) -> Int32 {
+  guard let connection = unsafe connection, let wire = unsafe wire(gapura_socket_context(connection)) else { return 0 }
+  let handle = unsafe ConnectionHandle(connection)
+  let head = unsafe RequestHead(ofRefused: connection, on: wire.engine.listener, target: wire.target)
+  return wire.engine.refuse(head, status: Int(status), on: handle) ? 1 : 0
 }
 
 /// MHD_AcceptPolicyCallback: before a connection is there.

@@ -168,7 +168,7 @@ extension Engine {
   /// A connection has been accepted.
   func open(_ socket: Int32, of peer: RemoteAddress) -> Wire {
     let now = ContinuousClock.now
-    let wire = Wire(socket: socket, deadline: now + waitForHead)
+    let wire = Wire(socket: socket, deadline: now + waitForHead, of: self)
     state.withLock { state in
       state.wires[ObjectIdentifier(wire)] = wire
       state.connections.open(ObjectIdentifier(wire), of: peer, at: now)
@@ -186,15 +186,14 @@ extension Engine {
   }
 
   /// A request's head has arrived.
-  func begin(_ head: RequestHead, on wire: Wire, of connection: ConnectionHandle) -> Exchange {
+  func begin(_ head: RequestHead, on wire: Wire) -> Exchange {
     var head = head
     head.client = forwarded.sender(head.headers, from: head.peer)
     let exchange: Exchange
     switch desk.receive(head) {
     case .answered(let response): exchange = Exchange(head, on: wire, answered: response)
     case .awaited(let plan, let answer):
-      exchange = Exchange(
-        head, on: wire, of: connection, plan, limits: limits, answer: answer)
+      exchange = Exchange(head, on: wire, plan, limits: limits, answer: answer)
     }
     wire.expect(by: .now + .seconds(limits.headSecondsMax))
     state.withLock { state in
@@ -202,6 +201,15 @@ extension Engine {
       state.connections.begin(ObjectIdentifier(wire))
     }
     return exchange
+  }
+
+  /// libmicrohttpd would refuse what has arrived and end the connection; false when there is no answer.
+  func refuse(_ head: RequestHead, status: Int, on connection: ConnectionHandle) -> Bool {
+    var head = head
+    head.client = forwarded.sender(head.headers, from: head.peer)
+    let response = desk.malformed(head, status: status)
+    statistics.record(response.status, after: .zero)
+    return Outgoing(response, closesConnection: true)?.queue(on: connection) ?? false
   }
 
   /// Part of a body has arrived; false when the connection must be cut.
@@ -259,6 +267,7 @@ extension Engine {
   /// libmicrohttpd is done with a request.
   func finish(_ exchange: Exchange) {
     exchange.finish()
+    exchange.wire.target = ""
     let now = ContinuousClock.now
     state.withLock { state in
       state.exchanges[ObjectIdentifier(exchange)] = nil

@@ -63,15 +63,15 @@ final class Exchange: Sendable {
 
   /// A request whose body is to be received.
   init(
-    _ head: RequestHead, on wire: Wire, of connection: ConnectionHandle, _ plan: BodyPlan,
-    limits: WebLimits, answer: @escaping @Sendable (ReceivedBody) async -> Response
+    _ head: RequestHead, on wire: Wire, _ plan: BodyPlan, limits: WebLimits,
+    answer: @escaping @Sendable (ReceivedBody) async -> Response
   ) {
     self.head = head
     self.wire = wire
     lineSecondsMax = limits.headSecondsMax
     stage = Mutex(
       .receiving(
-        BodyReader(plan, of: connection, discardedByteCountMax: limits.discardedByteCountMax), answer: answer))
+        BodyReader(plan, head.headers, discardedByteCountMax: limits.discardedByteCountMax), answer: answer))
   }
 
   /// Takes bytes of the body. On the connection's own thread.

@@ -1,88 +1,68 @@
-internal import CMicrohttpd
 internal import Core
 
-/// Takes a form apart with libmicrohttpd's post processor: one with files while it arrives, any other once it is there.
+/// Takes a form apart: one with files while it arrives, any other once it is there.
 ///
-/// Where a piece of a body ends at the beginning of a value, the post processor says that the value begins and has no bytes
-/// yet, and says it again with the first ones. Nothing tells that from an empty field before another of the same name, so a
-/// form that is taken as a whole is given to it as a whole.
+/// No name in it is cut: what holds a control character, of which U+0000 would end it for some readers, is refused. Values
+/// with one reach the gate for text whole.
 ///
 /// It belongs to one request and is used on the thread of its connection only.
-@safe final class FormReader {
-  /// For names of fields; values stream through.
-  private static let bufferByteCount = 4096
+final class FormReader {
   /// No field of ours has a longer name.
   private static let nameByteCountMax = 200
 
   private struct Part {
-    let name: String
-    let fileName: String?
-    let mediaType: String
+    let head: MultipartReader.Head
     var bytes: [UInt8] = []
   }
 
-  private var processor: OpaquePointer?
+  /// A file that is handed on.
+  private struct File {
+    let head: UploadPipe.Head
+    var isBegun = false
+  }
+
+  /// Nil for a URL-encoded form.
+  private var multipart: MultipartReader?
   private var parts: [Part] = []
   /// A form that is taken as a whole, until its last byte.
   private var body: [UInt8] = []
-  /// Whether the last thing heard of was a field without bytes, in a form that is taken apart while it arrives.
-  private var isAnnounced = false
   private let fieldCountMax: Int
   private var failure: Problem?
   /// Where files go instead of being kept; nil for a form that is taken as a whole.
   private let pipe: UploadPipe?
-  private var current: (head: UploadPipe.Head, byteCount: Int, isBegun: Bool)?
+  /// Where bytes go now; nil for the last of the parts.
+  private var file: File?
   private var fileCount = 0
   /// Whether a file has gone into the pipe.
   private(set) var hasReachedFile = false
 
-  /// `connection` must outlive the reader's last `read`: it looks at the request's `Content-Type` now.
-  init(of connection: ConnectionHandle, fieldCountMax: Int, pipe: UploadPipe? = nil) {
+  /// - Parameter headers: of the request, whose body is a form.
+  init(_ headers: RequestHeaders, fieldCountMax: Int, pipe: UploadPipe? = nil) {
     self.fieldCountMax = fieldCountMax
     self.pipe = pipe
-    unsafe processor = MHD_create_post_processor(
-      connection.connection, Self.bufferByteCount,
-      { context, _, name, fileName, mediaType, _, data, offset, size in
-        guard let context = unsafe context, let name = unsafe name else { return .NO }
-        let reader = unsafe Unmanaged<FormReader>.fromOpaque(context).takeUnretainedValue()
-        let bytes = unsafe UnsafeRawBufferPointer(start: data, count: data == nil ? 0 : size)
-        return unsafe reader.take(name, fileName, mediaType, bytes, offset) ? .YES : .NO
-      }, Unmanaged.passUnretained(self).toOpaque())
-    if unsafe processor == nil { failure = Problem(.invalid, "bad-request") }
+    guard headers.mediaType == "multipart/form-data" else { return }
+    let type = ParameterizedValue((headers["content-type"] ?? "").utf8)
+    multipart = type?["boundary"].flatMap { MultipartReader(boundary: $0) }
+    if multipart == nil { failure = Problem(.invalid, "bad-request") }
   }
-
-  deinit { if let processor = unsafe processor { unsafe _ = MHD_destroy_post_processor(processor) } }
 
   /// Takes the next bytes of the body.
   func read(_ bytes: [UInt8]) {
     guard failure == nil else { return }
-    if pipe == nil { body += bytes } else { process(bytes) }
-  }
-
-  private func process(_ bytes: [UInt8]) {
-    guard failure == nil, let processor = unsafe processor else { return }
-    let isSound = unsafe bytes.withUnsafeBytes { bytes in
-      unsafe MHD_post_process(processor, bytes.assumingMemoryBound(to: CChar.self).baseAddress, bytes.count) == .YES
-    }
-    if !isSound, failure == nil {
-      failure = Problem(.invalid, "bad-request")
-    }
+    if pipe == nil { body += bytes } else { readParts(bytes) }
   }
 
   /// The form, after the last byte.
   func finish() -> ReceivedBody {
-    process(body)
-    body = []
-    if let processor = unsafe processor {
-      // Destroying it hands over the last URL-encoded value, and says whether the form was whole.
-      let isWhole = unsafe MHD_destroy_post_processor(processor) == .YES
-      unsafe self.processor = nil
-      if !isWhole, failure == nil { failure = Problem(.invalid, "bad-request") }
+    if failure == nil, !body.isEmpty {
+      if multipart == nil { readPairs() } else { readParts(body) }
+      body = []
     }
+    if let multipart, !multipart.isWhole, failure == nil { failure = Problem(.invalid, "bad-request") }
     if let failure { return .refused(failure) }
     let uploads = parts.compactMap { part in
-      part.fileName.map {
-        FormInput.Upload(field: part.name, fileName: $0, mediaType: part.mediaType, bytes: part.bytes)
+      part.head.fileName.map {
+        FormInput.Upload(field: part.head.name, fileName: $0, mediaType: part.head.mediaType, bytes: part.bytes)
       }
     }
     return .form(FormInput(entries, uploads: uploads.filter { !$0.fileName.isEmpty || !$0.bytes.isEmpty }))
@@ -92,65 +72,95 @@ internal import Core
   var fields: FormInput { FormInput(entries) }
 
   private var entries: [FormInput.Entry] {
-    parts.filter { $0.fileName == nil }.map { FormInput.Entry($0.name, String(decoding: $0.bytes, as: UTF8.self)) }
+    parts.filter { $0.head.fileName == nil }
+      .map { FormInput.Entry($0.head.name, String(decoding: $0.bytes, as: UTF8.self)) }
   }
 
-  /// Hands bytes of a file on.
-  private func pass(
-    _ head: UploadPipe.Head, _ bytes: UnsafeRawBufferPointer, _ offset: UInt64, to pipe: UploadPipe
-  ) -> Bool {
-    isAnnounced = false
-    // Announced before it has any bytes, and again with the first ones, it is one file.
-    if offset == 0, current?.head != head || current?.byteCount != 0 {
-      current = (head, 0, false)
-      fileCount += 1
-      guard parts.count + fileCount <= fieldCountMax, head.field.utf8.count <= Self.nameByteCountMax else {
-        failure = Problem(.tooLarge, "too-many-fields", ["count": String(fieldCountMax)])
-        return false
+  // MARK: Multipart
+
+  private func readParts(_ bytes: [UInt8]) {
+    for event in multipart?.read(bytes) ?? [] where failure == nil {
+      switch event {
+      case .part(let head): begin(head)
+      case .bytes(let bytes): append(bytes)
       }
     }
-    // Without a name and bytes nothing was chosen.
-    if current?.isBegun == false, unsafe !head.fileName.isEmpty || !bytes.isEmpty {
-      pipe.begin(head)
-      current?.isBegun = true
-      hasReachedFile = true
-    }
-    guard unsafe !bytes.isEmpty else { return true }
-    unsafe pipe.append(bytes)
-    current?.byteCount += bytes.count
-    return true
+    if multipart?.hasFailed == true, failure == nil { failure = Problem(.invalid, "bad-request") }
   }
 
-  private func take(
-    _ name: UnsafePointer<CChar>, _ fileName: UnsafePointer<CChar>?, _ mediaType: UnsafePointer<CChar>?,
-    _ bytes: UnsafeRawBufferPointer, _ offset: UInt64
-  ) -> Bool {
-    if let pipe, let fileName = unsafe fileName {
-      let head = unsafe UploadPipe.Head(
-        field: String(cString: name), fileName: String(cString: fileName),
-        mediaType: mediaType.map { unsafe String(cString: $0) } ?? "")
-      return unsafe pass(head, bytes, offset, to: pipe)
+  private func begin(_ head: MultipartReader.Head) {
+    guard mayBegin(nameOf: head.name.utf8.count) else { return }
+    guard pipe != nil, let fileName = head.fileName else {
+      file = nil
+      parts.append(Part(head: head))
+      return
     }
-    let isKnown = unsafe isAnnounced && parts.last?.name == String(cString: name)
-    isAnnounced = unsafe pipe != nil && offset == 0 && bytes.isEmpty
-    if offset == 0, !isKnown {
-      guard parts.count < fieldCountMax else {
-        failure = Problem(.tooLarge, "too-many-fields", ["count": String(fieldCountMax)])
-        return false
-      }
-      let name = unsafe String(cString: name)
-      guard name.utf8.count <= Self.nameByteCountMax else {
+    fileCount += 1
+    file = File(head: UploadPipe.Head(field: head.name, fileName: fileName, mediaType: head.mediaType))
+    if file?.head.fileName.isEmpty == false { beginFile() }
+  }
+
+  private func append(_ bytes: ArraySlice<UInt8>) {
+    guard file != nil else {
+      parts[parts.count - 1].bytes += bytes
+      return
+    }
+    beginFile()
+    pipe?.append(bytes)
+  }
+
+  /// Without a name and bytes nothing was chosen.
+  private func beginFile() {
+    guard let file, !file.isBegun else { return }
+    self.file?.isBegun = true
+    pipe?.begin(file.head)
+    hasReachedFile = true
+  }
+
+  /// Whether there may be one part more with a name of that length.
+  private func mayBegin(nameOf byteCount: Int) -> Bool {
+    if parts.count + fileCount >= fieldCountMax {
+      failure = Problem(.tooLarge, "too-many-fields", ["count": String(fieldCountMax)])
+    } else if byteCount > Self.nameByteCountMax {
+      failure = Problem(.invalid, "bad-request")
+    }
+    return failure == nil
+  }
+
+  // MARK: URL-encoded
+
+  /// Reads the whole body (WHATWG URL, section 5.1).
+  private func readPairs() {
+    var rest = body[...]
+    while !rest.isEmpty {
+      let pair = rest.prefix { $0 != UInt8(ascii: "&") }
+      rest = rest.dropFirst(pair.count + 1)
+      if pair.isEmpty { continue }
+      let encodedName = pair.prefix { $0 != UInt8(ascii: "=") }
+      let name = Self.decoded(encodedName)
+      guard mayBegin(nameOf: name.count) else { return }
+      guard name.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
         failure = Problem(.invalid, "bad-request")
-        return false
+        return
       }
-      parts.append(
-        unsafe Part(
-          name: name, fileName: fileName.map { unsafe String(cString: $0) },
-          mediaType: mediaType.map { unsafe String(cString: $0) } ?? ""))
+      let head = MultipartReader.Head(name: String(decoding: name, as: UTF8.self), fileName: nil, mediaType: "")
+      parts.append(Part(head: head, bytes: Self.decoded(pair.dropFirst(encodedName.count + 1))))
     }
-    guard !parts.isEmpty else { return false }
-    unsafe parts[parts.count - 1].bytes.append(contentsOf: bytes)
-    return true
   }
 
+  /// What is no escape stays as it is (WHATWG URL, section 1.3).
+  private static func decoded(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var rest = text
+    while let byte = rest.popFirst() {
+      let digits = byte == UInt8(ascii: "%") ? rest.prefix(2).compactMap(RequestTarget.hexDigit) : []
+      if digits.count == 2 {
+        bytes.append(digits[0] << 4 | digits[1])
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
+      }
+    }
+    return bytes
+  }
 }

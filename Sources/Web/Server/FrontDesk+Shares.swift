@@ -74,7 +74,7 @@ extension FrontDesk {
   }
 
   /// In how many seconds a turn can be expected.
-  private static let crowdedSeconds = 5
+  static let crowdedSeconds = 5
 
   func note(_ byteCount: Int, from head: RequestHead) {
     limiter.spend(.kilobyte, Double(byteCount) / 1024, of: head.client)

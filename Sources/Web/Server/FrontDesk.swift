@@ -52,16 +52,13 @@ final class FrontDesk: Receiving {
   }
 
   func receive(_ head: RequestHead) -> Reception {
+    // Before anything is answered: where two readers may disagree on where the request ends, what follows is nobody's
+    // (RFC 9112, section 11.2).
+    if let problem = shapeProblem(head) { return .answered(lastAnswer(problem, head, nil)) }
     if head.target == Self.probePath {
       return .answered(SecurityHeaders.added(to: .text("hidup\n"), isSecure: configuration.isSecure))
     }
     if let excess = excess(head) { return excess }
-    if let problem = shapeProblem(head) {
-      // Where two readers may disagree on where the request ends, what follows is nobody's (RFC 9112, section 11.2).
-      var response = refused(problem, head, nil)
-      response.endsConnection = true
-      return .answered(response)
-    }
     guard let target = RequestTarget(head.target) else { return refusal(Problem(.invalid, "bad-request"), head) }
     let method = Method(requestLine: head.method)
     if target.segments.first == "aset" { return asset(method, target, head) }
@@ -93,19 +90,51 @@ final class FrontDesk: Receiving {
 
   // MARK: Requests that no route sees
 
+  func malformed(_ head: RequestHead, status: Int) -> Response {
+    let problem =
+      switch status {
+      case 413: Problem.bodyTooLarge(configuration.limits.bodyByteCountMax)
+      case 414: Problem(.tooLarge, "target-too-long")
+      case 431: Problem(.tooLarge, "headers-too-large")
+      case 505: Problem(.invalid, "unknown-version")
+      default: Problem(.invalid, "bad-request")
+      }
+    return lastAnswer(problem, head, RequestTarget(head.target))
+  }
+
+  /// The refusal after which nothing is read from the connection.
+  private func lastAnswer(_ problem: Problem, _ head: RequestHead, _ target: RequestTarget?) -> Response {
+    do {
+      try limiter.take(.request, for: head.client)
+    } catch {
+      // A page is work, and who sends such things often does without.
+      return crowded(head, secondsToWait: Self.crowdedSeconds)
+    }
+    var response = refused(problem, head, target)
+    response.endsConnection = true
+    return response
+  }
+
   /// What is wrong with the request's shape, whatever it asks for.
   private func shapeProblem(_ head: RequestHead) -> Problem? {
     if head.target.utf8.count > configuration.limits.targetByteCountMax { return Problem(.tooLarge, "target-too-long") }
     if head.headerByteCount > configuration.limits.headerByteCountMax { return Problem(.tooLarge, "headers-too-large") }
-    if !head.hasSoundFields || head.headers.all("host").count > 1 { return Problem(.invalid, "bad-request") }
-    return framingProblem(head)
+    guard head.isWhole, head.hasSoundLine, head.hasSoundFields, head.hasSoundHost else {
+      return Problem(.invalid, "bad-request")
+    }
+    if let problem = framingProblem(head) { return problem }
+    return head.expectsTheUnknown ? Problem(.invalid, "unknown-expectation") : nil
   }
 
   /// Two opinions on where a body ends let a request hide behind another (RFC 9112, sections 6.1 and 6.3).
   private func framingProblem(_ head: RequestHead) -> Problem? {
     let (lengths, codings) = (head.headers.all("content-length"), head.headers.all("transfer-encoding"))
     let isAmbiguous = lengths.count + codings.count > 1 || (head.isOfOldVersion && !codings.isEmpty)
-    if isAmbiguous || lengths.contains(where: { !$0.isContentLength }) { return Problem(.invalid, "bad-request") }
+    if isAmbiguous { return Problem(.invalid, "bad-request") }
+    if let length = lengths.first, !length.isContentLength {
+      return length.isDecimal
+        ? Problem.bodyTooLarge(configuration.limits.bodyByteCountMax) : Problem(.invalid, "bad-request")
+    }
     guard let coding = codings.first, coding.lowercased() != "chunked" else { return nil }
     return Problem(.invalid, "unknown-coding")
   }

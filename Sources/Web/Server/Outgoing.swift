@@ -1,4 +1,5 @@
 internal import CMicrohttpd
+internal import CRefusals
 
 /// A response in libmicrohttpd's own form.
 @safe struct Outgoing: ~Copyable {
@@ -49,7 +50,7 @@ internal import CMicrohttpd
   /// Hands it to the connection. On the connection's own thread, in a callback.
   consuming func queue(on connection: ConnectionHandle) -> Bool {
     source?.connection = connection
-    return unsafe MHD_queue_response(connection.connection, status, response) == .YES
+    return unsafe gapura_queue_response(connection.connection, status, response) != 0
   }
 
   // The connection holds a reference of its own.

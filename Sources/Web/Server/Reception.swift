@@ -30,6 +30,8 @@ enum ReceivedBody: Sendable {
 /// Decides what becomes of requests. Called on the threads of the event loops: it must not wait.
 protocol Receiving: Sendable {
   func receive(_ head: RequestHead) -> Reception
+  /// The answer to what libmicrohttpd takes for no request, or for none that goes on as it began; `status` is what it would say.
+  func malformed(_ head: RequestHead, status: Int) -> Response
   /// The answer when the server is about to stop, or a handler took too long.
   func unavailable(_ head: RequestHead) -> Response
   /// The answer when the client has its share, or all is taken.

@@ -1,4 +1,5 @@
 internal import CMicrohttpd
+internal import CRefusals
 
 /// What a request says before its body.
 struct RequestHead: Sendable {
@@ -13,6 +14,8 @@ struct RequestHead: Sendable {
   let listener: Listener
   /// On whose account it goes: the other end, or whom a believed proxy names.
   var client: RemoteAddress
+  /// Whether nothing of it is missing here: libmicrohttpd hands out what ends at the first NUL.
+  var isWhole = true
 
   /// The bytes of all header fields, names and values.
   var headerByteCount: Int { headers.fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 } }
@@ -24,6 +27,23 @@ struct RequestHead: Sendable {
 }
 
 extension RequestHead {
+  /// Whether the method is a word, and no white space or control character stands in the target (RFC 9112, section 3).
+  var hasSoundLine: Bool {
+    !method.isEmpty && method.utf8.allSatisfy(\.isTokenCharacter) && target.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f }
+  }
+
+  /// Whether it says once, and as a host can be called, for whom it is (RFC 9112, section 3.2); HTTP/1.0 need not say it.
+  var hasSoundHost: Bool {
+    let hosts = headers.all("host")
+    guard let host = hosts.first else { return isOfOldVersion }
+    return hosts.count == 1 && host.utf8.allSatisfy(\.isHostCharacter)
+  }
+
+  /// Whether it waits for something that nobody here will say (RFC 9110, section 10.1.1).
+  var expectsTheUnknown: Bool {
+    !isOfOldVersion && headers.all("expect").contains { $0.lowercased() != "100-continue" }
+  }
+
   /// Whether every field has a name that is one and a value without control characters (RFC 9110, sections 5.1 and 5.5).
   /// `Content-Length : 5` has a name that ends with a space: who reads it as a length sees another end than who does not.
   var hasSoundFields: Bool {
@@ -36,19 +56,25 @@ extension RequestHead {
 
 extension String {
   /// Digits and nothing else, also no sign (RFC 9110, section 8.6).
-  var isContentLength: Bool {
-    !isEmpty && utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } && UInt64(self) != nil
-  }
+  var isDecimal: Bool { !isEmpty && utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } }
+
+  /// A length that libmicrohttpd is told of: what is none for us must be none for it.
+  var isContentLength: Bool { isDecimal && utf8.count <= Int(GAPURA_LENGTH_DIGIT_COUNT_MAX) }
 }
 
 extension UInt8 {
   /// `tchar` of RFC 9110, section 5.6.2.
-  fileprivate var isTokenCharacter: Bool {
+  var isTokenCharacter: Bool { isLetterOrDigit || "!#$%&'*+-.^_`|~".utf8.contains(self) }
+
+  /// What stands in a host and a port (RFC 3986, sections 3.2.2 and 3.2.3).
+  fileprivate var isHostCharacter: Bool { isLetterOrDigit || "-._~%!$&'()*+,;=:[]".utf8.contains(self) }
+
+  private var isLetterOrDigit: Bool {
     switch self {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "a")...UInt8(ascii: "z"):
       true
-    default: "!#$%&'*+-.^_`|~".utf8.contains(self)
+    default: false
     }
   }
 }
@@ -56,25 +82,43 @@ extension UInt8 {
 extension RequestHead {
   /// Copies the head out of a connection; nothing in it points into libmicrohttpd's memory.
   init(
-    of connection: OpaquePointer, on listener: Listener, method: UnsafePointer<CChar>, target: String,
-    version: UnsafePointer<CChar>?
+    of connection: OpaquePointer, on listener: Listener, method: UnsafePointer<CChar>, url: UnsafePointer<CChar>,
+    target: String, version: UnsafePointer<CChar>
   ) {
     let peer = unsafe RemoteAddress(gapura_client_address(connection))
     unsafe self.init(
-      method: String(cString: method), target: target,
-      isOfOldVersion: version.map { unsafe String(cString: $0) } == "HTTP/1.0",
+      method: String(cString: method), target: target, isOfOldVersion: String(cString: version) == "HTTP/1.0",
       peer: peer, listener: listener, client: peer)
+    isWhole = unsafe gapura_is_head_whole(connection, method, url, target.utf8.count, version) != 0
+    unsafe readFields(of: connection)
+  }
+
+  /// What is known of a request that libmicrohttpd refuses; the target is empty where the request line was not read.
+  init(ofRefused connection: OpaquePointer, on listener: Listener, target: String) {
+    let peer = unsafe RemoteAddress(gapura_client_address(connection))
+    self.init(method: "", target: target, isOfOldVersion: false, peer: peer, listener: listener, client: peer)
+    unsafe readFields(of: connection)
+  }
+
+  private mutating func readFields(of connection: OpaquePointer) {
     unsafe withUnsafeMutablePointer(to: &headers) { headers in
       _ = unsafe MHD_get_connection_values_n(
         connection, .HEADER_KIND,
         { context, _, name, nameSize, value, valueSize in
           guard let name = unsafe name, let context = unsafe context else { return .YES }
           unsafe context.assumingMemoryBound(to: RequestHeaders.self).pointee.append(
-            text(name, nameSize), text(value, valueSize))
+            text(name, nameSize), trimmed(text(value, valueSize)))
           return .YES
         }, headers)
     }
   }
+}
+
+/// Without the white space behind a value, which is not part of it (RFC 9110, section 5.5).
+private func trimmed(_ value: String) -> String {
+  var value = value
+  while value.last == " " || value.last == "\t" { value.removeLast() }
+  return value
 }
 
 private func text(_ start: UnsafePointer<CChar>?, _ count: Int) -> String {

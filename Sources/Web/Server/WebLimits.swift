@@ -50,9 +50,9 @@ public struct WebLimits: Sendable, Equatable {
 
   public init() {}
 
-  /// A connection's memory in libmicrohttpd: head, a buffer to write from, and a copy of the cookies with an entry for each,
-  /// which for very short ones takes more than they do. Where it does not suffice the library closes without an answer. It
-  /// costs what is used of it.
+  /// A connection's memory in libmicrohttpd: the head with an entry for each field, which for very short ones takes more than
+  /// they do, and a buffer to write from. Where it does not suffice the head is refused as too large. It costs what is used
+  /// of it.
   var connectionMemoryByteCount: Int { 16 * headerByteCountMax + targetByteCountMax + 18 * 1024 }
 }
 

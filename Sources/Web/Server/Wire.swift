@@ -16,13 +16,16 @@ final class Wire: Sendable {
     var target = ""
   }
 
+  /// Where it came in.
+  let engine: Engine
   private let state: Mutex<State>
 
-  init(socket: Int32, deadline: ContinuousClock.Instant) {
+  init(socket: Int32, deadline: ContinuousClock.Instant, of engine: Engine) {
+    self.engine = engine
     state = Mutex(State(socket: socket, deadline: deadline))
   }
 
-  /// The request target as it stood in the request line; set before the request's first callback.
+  /// The request target as it stood in the request line; set before the request's first callback, empty between requests.
   var target: String {
     get { state.withLock { $0.target } }
     set { state.withLock { $0.target = newValue } }

@@ -53,16 +53,16 @@ final class UploadPipe: Sendable {
   func begin(_ head: Head) { add(.file(head), byteCount: 0) }
 
   /// Bytes of the file that began last.
-  func append(_ bytes: UnsafeRawBufferPointer) {
+  func append(_ bytes: ArraySlice<UInt8>) {
     let reader: CheckedContinuation<Void, Never>? = state.withLock { state in
       guard !state.isDiscarding, state.end == nil else { return nil }
       state.pendingByteCount += bytes.count
       if case .bytes(var pending) = state.pieces.last {
         state.pieces.removeLast()
-        unsafe pending.append(contentsOf: bytes)
+        pending.append(contentsOf: bytes)
         state.pieces.append(.bytes(pending))
       } else {
-        state.pieces.append(.bytes(unsafe Array(bytes)))
+        state.pieces.append(.bytes(Array(bytes)))
       }
       return state.reader.take()
     }

@@ -28,6 +28,33 @@ final class BoardFeedTests: XCTestCase {
     await hall.close()
   }
 
+  func testAHallThatCouldNotBeReadOnceIsFollowedOnAndSaidMeanwhile() async throws {
+    let hall = try await QueueHall()
+    let work = RegularWork()
+    let feed = try hall.feed(work: work)
+    try await feed.start()
+    try await hall.openCounters(1)
+    try await hall.store.write { transaction in
+      try transaction.run("ALTER TABLE queue_counter RENAME TO queue_counter_away")
+      try transaction.append(Event(kind: "hall.changed", entity: "test"))
+    }
+    try await wait("that the hall cannot be read is said") { work.report?.contains("the call display") == true }
+    try await hall.store.write { try $0.run("ALTER TABLE queue_counter_away RENAME TO queue_counter") }
+    _ = try await hall.take()
+    try await wait("the number is seen") { feed.latest.board.waiting == 1 }
+    try await wait("it is not said any more") { work.report == nil }
+    feed.stop()
+    await hall.close()
+  }
+
+  private func wait(_ fact: String, _ holds: () -> Bool) async throws {
+    let deadline = ContinuousClock.now + .seconds(20)
+    while !holds() {
+      guard ContinuousClock.now < deadline else { return XCTFail("never: \(fact)") }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+  }
+
   func testRecallIsSeenByItsCount() async throws {
     let hall = try await QueueHall()
     let ticket = try await hall.take()

@@ -27,6 +27,7 @@ final class BoardFeed: Sendable {
   private let desk: QueueDesk
   private let configured: Office
   let live: LiveHall
+  private let work: RegularWork
   private let log: any Log
   /// Estimates age, and a day ends, without anything happening in the hall.
   private static let refreshInterval = Duration.seconds(60)
@@ -34,9 +35,12 @@ final class BoardFeed: Sendable {
   private static let lookInterval = Duration.seconds(10)
   /// Where changes come faster, several are told together: nobody sees the difference, and the hall is read less often.
   private static let pause = Duration.milliseconds(20)
+  /// What could not be read is read again after that long.
+  private static let retryInterval = Duration.seconds(2)
 
-  init(desk: QueueDesk, office: Office, live: LiveHall, log: any Log) {
+  init(desk: QueueDesk, office: Office, live: LiveHall, work: RegularWork = RegularWork(), log: any Log) {
     self.desk = desk
+    self.work = work
     store = desk.store
     configured = office
     self.live = live
@@ -85,20 +89,41 @@ final class BoardFeed: Sendable {
     return stream
   }
 
+  /// Until it is told to stop; a hall that could not be read once is not left unfollowed.
   private func follow(after sequence: Int64) async {
-    do {
-      for try await batch in store.journal.follow(after: sequence) {
-        guard let last = batch.last, batch.contains(where: { Self.concerns($0.kind) }) else {
-          continue
+    var last = sequence
+    var isFailing = false
+    while !Task.isCancelled {
+      do {
+        if isFailing { try await refreshRegularly(last) }
+        isFailing = false
+        for try await batch in store.journal.follow(after: last) {
+          guard let end = batch.last, batch.contains(where: { Self.concerns($0.kind) }) else { continue }
+          try await refreshRegularly(end.sequence)
+          last = end.sequence
+          try await Task.sleep(for: Self.pause)
         }
-        try await refresh(last.sequence)
-        try await Task.sleep(for: Self.pause)
+        return
+      } catch is CancellationError {
+        return
+      } catch StoreError.closed {
+        return
+      } catch {
+        if !isFailing {
+          log.error(
+            "the call display cannot follow the hall and tries again", ["error": String(describing: type(of: error))])
+        }
+        isFailing = true
+        work.note(Self.name, isDone: false)
+        do { try await Task.sleep(for: Self.retryInterval) } catch { return }
       }
-    } catch is CancellationError {
-      return
-    } catch {
-      log.error("the call display no longer follows the journal", ["error": String(describing: type(of: error))])
     }
+  }
+
+  private static let name: StaticString = "the call display"
+
+  private func refreshRegularly(_ sequence: Int64) async throws {
+    try await work.run(Self.name) { try await refresh(sequence) }
   }
 
   /// Whether an event is one of the queue's.

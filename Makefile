@@ -45,6 +45,7 @@ soak: ## an office killed 500 times (KILLS=… SEED=…); a million operations a
 	@GAPURA_TEST_EVERY_CALL=1 .build/debug/gapuraPackageTests.xctest EndToEnd.EveryWriteTests
 	@GAPURA_TEST_EVERY_CALL=1 .build/debug/gapuraPackageTests.xctest EndToEnd.ConsoleWriteTests
 	@GAPURA_TEST_EVERY_CALL=1 .build/debug/gapuraPackageTests.xctest EndToEnd.CommandWriteTests
+	@GAPURA_TEST_EVERY_CALL=1 .build/debug/gapuraPackageTests.xctest EndToEnd.JobWriteTests
 
 fuzz: ## look for bytes that break a reader of foreign bytes, ten minutes each (FUZZ="json5 form" FUZZ_SECONDS=60 FUZZ_SEED=1)
 	@scripts/dependencies build

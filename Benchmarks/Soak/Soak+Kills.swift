@@ -28,7 +28,7 @@ extension Soak {
     waitForClients()
     let clock = ContinuousClock()
     let earlier = keeper.books
-    let begun = clock.now
+    let (begun, moment) = (clock.now, office.now)
     let command = try office.begin(words)
     let draw = random.below(5)
     if draw < 4 { pause(upTo: times.usual(phase) * 6 / 5) }
@@ -46,20 +46,39 @@ extension Soak {
     guard code == 0 else { throw Finding(.unsound, "gapura \(words[0]): \(code) \(command.speech.complaintText)") }
     times.note(phase, clock.now - begun)
     done[phase.rawValue, default: 0] += 1
-    if phase == .backup { try copies.takeNewest(earlier: earlier, later: keeper.books) }
+    switch phase {
+    case .backup: try takeCopy(earlier: earlier)
+    case .rotation: rotationCount += 1
+    case .retention:
+      if try office.hasLate(at: moment) {
+        throw Finding(.unsound, "retention has left what was to be removed: \(command.speech.text)")
+      }
+    case .start, .load, .restore: break
+    }
     if draw >= 2 {
       waitForClients()
       killServer(in: .load)
     }
   }
 
+  /// A copy of the data is there, and one of the key ring is made to go with it.
+  private func takeCopy(earlier: Books) throws {
+    let later = keeper.books
+    let said = try office.command(["vault", "backup-ring", office.rings])
+    guard let found = said.firstMatch(of: /key ring copied to (\S+),/) else {
+      throw Finding(.unsound, "gapura vault backup-ring: \(said)")
+    }
+    try copies.takeNewest(
+      earlier: earlier, later: later, ring: String(found.output.1), rotationCount: rotationCount)
+  }
+
   /// A copy is put back while the server is down; that is killed, too.
   func restore() throws {
-    guard let copy = copies.draw(random) else { return }
+    guard let (copy, ring) = copies.draw(random) else { return }
     let clock = ContinuousClock()
     let before = try office.stateNames()
     let begun = clock.now
-    let command = try office.begin(["restore", copy.path, "--confirm"])
+    let command = try office.begin(["restore", copy.path, "--confirm"] + (ring.map { ["--ring", $0.path] } ?? []))
     if random.below(3) > 0 {
       pause(upTo: times.usual(.restore) * 6 / 5)
       if command.isRunning { kills[.restore, default: 0] += 1 }
@@ -81,10 +100,12 @@ extension Soak {
     }
     if code == 0 { times.note(.restore, clock.now - begun) }
     done[code == 0 ? "restore" : "restores to be completed", default: 0] += 1
+    if let ring { done[ring.rotationCount < rotationCount ? Self.olderRing : "  with a key ring", default: 0] += 1 }
     hasOlderState = true
     let present = keeper.books
     keeper.restore(from: copy.earlier, to: copy.later)
-    try copies.keep(Copy(path: "\(office.state)/\(name)", earlier: present, later: present))
+    try copies.keep(replaced: "\(office.state)/\(name)", present, by: ring, rotationCount: rotationCount)
+    if let ring { rotationCount = ring.rotationCount }
     load.forget()
   }
 
@@ -94,7 +115,7 @@ extension Soak {
   /// which takes longest, is through.
   private func waitForClients() {
     if random.below(4) == 0 {
-      keeper.wait(for: 1, of: .kioskNumber, within: Self.patience)
+      keeper.wait(for: 1, of: random.below(2) == 0 ? .kioskNumber : .screenNumber, within: Self.patience)
     } else {
       keeper.wait(for: random.below(16), of: nil, within: Self.patience)
     }

@@ -11,6 +11,10 @@ final class Soak {
   private static let killsPerLine = 10
   private static let documentSampleCount = 5
   private static let lastSampleCount = 100
+  /// From so many kills on everything must have been met.
+  private static let killsForAll = 100
+  private static let killsForOlderRing = 300
+  static let olderRing = "  with a key ring of before a rotation"
 
   let office: SoakOffice
   let options: SoakOptions
@@ -29,6 +33,8 @@ final class Soak {
   /// What was carried out to its end, as the table calls it.
   var done: [String: Int] = [:]
   var times = CommandTimes()
+  /// How often the keys of the ring in use were wrapped anew.
+  var rotationCount = 0
   /// Whether a copy was put back since the last start.
   var hasOlderState = false
   private var surprises: [String: Int] = [:]
@@ -50,7 +56,10 @@ final class Soak {
     let names = try Self.serviceNames(at: town.port)
     load = Load(
       in: town, clerks: office.clerks, chief: office.chief,
-      kiosk: KioskGuest(socket: office.kioskSocket, name: "uji", locales: locales, seed: options.seed),
+      kiosks: [
+        .kioskNumber: KioskGuest(socket: office.kioskSocket, name: "uji", locales: locales, seed: options.seed),
+        .screenNumber: KioskGuest(running: office.kioskCommand, name: "layar", locales: locales, seed: options.seed),
+      ],
       serviceNames: names, seed: options.seed, today: office.today)
     baseline = try office.stateNames()
     office.kill()
@@ -154,12 +163,19 @@ final class Soak {
     else { return false }
     let code = office.stop()
     if code != 0 { keeper.find(Finding(.unsound, "the server's end: exit code \(code)")) }
-    if options.killCount >= Self.killsPerLine * Self.killsPerLine {
-      for kind in BookKeeper.Told.allCases where keeper.counts[kind, default: 0] == 0 {
-        keeper.find(Finding(.unsound, "no \(kind.rawValue): the soak has not done its work"))
-      }
-    }
+    for missing in notMet { keeper.find(Finding(.unsound, "no \(missing): the soak has not done its work")) }
     return keeper.findings.isEmpty
+  }
+
+  /// What should have been met among so many kills, and was not.
+  private var notMet: [String] {
+    guard options.killCount >= Self.killsForAll else { return [] }
+    var missing = BookKeeper.Told.allCases.filter { keeper.counts[$0, default: 0] == 0 }.map(\.rawValue)
+    if keeper.books.retiredCount == 0 { missing.append("people whose time had come") }
+    if options.killCount >= Self.killsForOlderRing, done[Self.olderRing] == nil {
+      missing.append("restores with an older key ring")
+    }
+    return missing
   }
 
   private static func serviceNames(at port: UInt16) throws -> [Language: String] {
@@ -181,7 +197,9 @@ final class Soak {
   }
 
   var table: [String] {
-    Report(
+    var done = done
+    done["people whose time had come"] = keeper.books.retiredCount
+    return Report(
       kills: kills, told: keeper.counts, done: done, findings: keeper.findings, surprises: surprises,
       starts: office.starts, duration: clock.now - begun
     ).lines

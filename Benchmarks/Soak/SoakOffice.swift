@@ -1,3 +1,4 @@
+import Bare
 import Client
 import Core
 import Foundation
@@ -6,6 +7,14 @@ import Foundation
 final class SoakOffice {
   private static let calmDays = [
     "2026-12-24", "2026-12-25", "2027-01-01", "2027-01-05", "2027-03-08", "2027-03-10", "2027-03-11",
+  ]
+
+  /// For how many days what people have written in forms is kept, and with that they themselves.
+  static let keptDays = 2
+  /// As `vault.json5` has them.
+  private static let keptKinds: [(name: String, gap: String, shippedDays: Int)] = [
+    ("biodata", "\n      ", 3653), ("travel-document", "\n      ", 3653), ("contact", " ", 731),
+    ("statement", " ", 1827),
   ]
 
   private let office: OfficeProcess
@@ -20,10 +29,17 @@ final class SoakOffice {
     self.office = office
     port = try FreePort.next()
     try office.liftRates()
-    // Nobody is sent away because too many wait; documents are kept for a day, so that retention has work to do.
+    // Nobody is sent away because too many wait; documents are kept for a day and people for two, so that retention has
+    // work to do.
     try Self.rewrite("queue.json5", of: office, "byForecast: true", "byForecast: false")
     try Self.rewrite("vault.json5", of: office, "record: \"document\", days: 731", "record: \"document\", days: 1")
+    for kind in Self.keptKinds {
+      let rule = "record: \"\(kind.name)\",\(kind.gap)days: "
+      try Self.rewrite("vault.json5", of: office, "\(rule)\(kind.shippedDays)", "\(rule)\(Self.keptDays)")
+    }
     try Self.rewrite("vault.json5", of: office, "graceDays: 7", "graceDays: 0")
+    try FileManager.default.createDirectory(
+      at: office.directory.appendingPathComponent("rings"), withIntermediateDirectories: true)
     clerks = try Load.counters.map { counter in
       let name = "loket-\(counter)"
       return OfficerName(name: name, password: try office.addOfficer(name, role: "clerk"))
@@ -35,7 +51,16 @@ final class SoakOffice {
   var state: String { office.state }
   var database: String { "\(office.state)/gapura.db" }
   var copies: String { office.directory.appendingPathComponent("copies").path }
+  var rings: String { office.directory.appendingPathComponent("rings").path }
+  /// What makes a terminal a kiosk of this office.
+  var kioskCommand: [String] {
+    [
+      OfficeProcess.builtExecutable.path, "kiosk", "--socket", kioskSocket, "--name", "layar", "--share",
+      OfficeProcess.repository.appendingPathComponent("share").path,
+    ]
+  }
   var kioskSocket: String { office.kioskSocket }
+  var now: Instant { office.clock.now }
   var today: CivilDate { office.clock.today }
   var removal: OfficeProcess.Removal { office.removal }
 
@@ -64,6 +89,14 @@ final class SoakOffice {
     var day = today.adding(days: 1)
     while day.weekday > 5 || Self.calmDays.contains(day.description) { day = day.adding(days: 1) }
     try office.clock.set("\(day) 09:30")
+  }
+
+  /// Whether the database has something about a person whose time was over at a moment.
+  func hasLate(at moment: Instant) throws -> Bool {
+    let kinds = Self.keptKinds.map { "'\($0.name)'" }.joined(separator: ", ")
+    let before = moment - .hours(24 * Self.keptDays)
+    return try BareDatabase(at: database, isReadOnly: true).texts(
+      "SELECT count(*) FROM vault_records WHERE kind IN (\(kinds)) AND sealed_at < \(before.milliseconds)") != ["0"]
   }
 
   /// What the state directory has, by name.

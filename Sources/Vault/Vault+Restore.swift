@@ -21,17 +21,40 @@ extension Vault {
   /// Opens data that was put beside a key ring, replays erasures, and proves that the two fit and that the ledger is as it
   /// was written.
   ///
-  /// - Throws: `Problem` as `open`; `vault.key-ring-older`, `vault.ledger-…`.
+  /// - Throws: `Problem` as `open`; `vault.key-ring-older`, `vault.key-ring-lacks`, `vault.ledger-…`.
   public func proveRestored() async throws -> RestoredVault {
     // Only a scratch copy is changed; whoever puts it in place looks at what was found.
     let outcome = try await reconcile(isConfirmed: true) ?? Reconciliation.Outcome()
     _ = try await condition()
+    try await requireKeys()
     let ledger = try await inspectLedger()
     return RestoredVault(
       replayedCount: outcome.replayed, destroyedCount: outcome.destroyed,
       needsConfirmation: !policy.retentionGuard.allows(outcome.replayed, of: outcome.peopleCount),
       peopleCount: outcome.peopleCount, ledgerEntryCount: ledger.size,
       signedHeadCount: ledger.headCount)
+  }
+
+  /// Everybody in the data has a key in the ring, or was erased. How far both have come does not tell: a ring that was put
+  /// back goes on from there, and comes as far as another one without the people whom that had.
+  private func requireKeys() async throws {
+    let keyRing = try opened.keyRing
+    let (lacking, total) = try await store.read { snapshot in
+      var (lacking, total) = (0, 0)
+      var last = SubjectID(-1)
+      while true {
+        let page = try snapshot.rows(
+          "SELECT subject FROM vault_subjects WHERE subject > \(last) ORDER BY subject LIMIT 1000"
+        ) { row in try row.get(0) as SubjectID }
+        guard let end = page.last else { return (lacking, total) }
+        lacking += try keyRing.strangers(among: page).count
+        total += page.count
+        last = end
+      }
+    }
+    guard lacking == 0 else {
+      throw Problem(.unavailable, "vault.key-ring-lacks", ["count": String(lacking), "total": String(total)])
+    }
   }
 }
 

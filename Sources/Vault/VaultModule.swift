@@ -40,8 +40,9 @@ public final class VaultModule: Module, Persistent {
       random: services.require((any RandomSource).self), log: services.require((any Log).self), library: library,
       zone: services.find(Office.self)?.zone ?? .wib, policy: try policyFile.read())
     passwords = Scrypter(library: library)
-    headSigner = HeadSigner(vault: vault, log: services.require((any Log).self))
-    nightlyRetention = NightlyRetention(vault: vault)
+    let work = services.find(RegularWork.self) ?? RegularWork()
+    headSigner = HeadSigner(vault: vault, work: work, log: services.require((any Log).self))
+    nightlyRetention = NightlyRetention(vault: vault, work: work)
   }
 
   public func provide(to services: inout ServiceRegistry) {

@@ -43,16 +43,19 @@ public final class ChildProcess: Sendable {
   /// - Parameters:
   ///   - environment: what is set besides what this process has; an empty value takes a variable away.
   ///   - hasInput: whether its standard input stays open to `write` to; otherwise it is at its end.
+  ///   - terminal: what becomes its standard input and output instead; its caller's to close.
   /// - Throws: `Failure` when it can't be started.
   public init(
-    _ program: String, _ arguments: [String] = [], environment: [String: String] = [:], hasInput: Bool = false
+    _ program: String, _ arguments: [String] = [], environment: [String: String] = [:], hasInput: Bool = false,
+    terminal: Int32? = nil
   ) throws {
     self.program = program
     // One at a time: a child must not inherit the pipes that are just being made for another.
     let (started, pipes) = try Self.starting.withLock { _ in
       let pipes = try (input: Self.pipe(), output: Self.pipe(), complaints: Self.pipe())
-      let standard = [pipes.input.reading, pipes.output.writing, pipes.complaints.writing]
-      defer { for end in standard { close(end) } }
+      let ends = [pipes.input.reading, pipes.output.writing, pipes.complaints.writing]
+      defer { for end in ends { close(end) } }
+      let standard = terminal.map { [$0, $0, pipes.complaints.writing] } ?? ends
       return (try Self.spawn(program, arguments, Self.variables(changedBy: environment), standard), pipes)
     }
     identifier = started

@@ -10,77 +10,14 @@ import XCTest
 
 /// The relay on a real pseudo-terminal.
 final class RelayTests: XCTestCase {
-  /// The far side of a pseudo-terminal: the person's screen and keyboard.
-  private final class Pseudo {
-    let near: Int32
-    private(set) var far: Int32
-    var screen: TinyTerminal
-    private(set) var raw: [UInt8] = []
-
-    init(columns: UInt16 = 80, rows: UInt16 = 24) throws {
-      var (far, near): (Int32, Int32) = (-1, -1)
-      var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-      guard openpty(&far, &near, nil, nil, &size) == 0 else { throw Problem(.fault, "test") }
-      (self.far, self.near) = (far, near)
-      UnixSocket.setNonBlocking(far)
-      screen = TinyTerminal(Size(columns: Int(columns), rows: Int(rows)))
-    }
-
-    deinit {
-      hangUp()
-      close(near)
-    }
-
-    func hangUp() {
-      if far >= 0 { close(far) }
-      far = -1
-    }
-
-    func resize(columns: UInt16, rows: UInt16) {
-      var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-      _ = ioctl(far, UInt(TIOCSWINSZ), &size)
-      screen = TinyTerminal(Size(columns: Int(columns), rows: Int(rows)))
-    }
-
-    func type(_ text: String) {
-      let bytes = Array(text.utf8)
-      _ = write(far, bytes, bytes.count)
-    }
-
-    var localFlags: UInt32 {
-      var attributes = termios()
-      _ = tcgetattr(near, &attributes)
-      return attributes.c_lflag
-    }
-
-    func waitToSee(_ text: String, file: StaticString = #filePath, line: UInt = #line) throws {
-      let deadline = Date(timeIntervalSinceNow: 20)
-      while !screen.text.squeezed.contains(text.squeezed) {
-        guard Date() < deadline else {
-          XCTFail("\(text) has not come; the screen is\n\(screen.text)", file: file, line: line)
-          throw Problem(.fault, "test")
-        }
-        _ = Poll.wait(for: [far], atMost: .milliseconds(200))
-        read()
-      }
-    }
-
-    func read() {
-      while case .bytes(let bytes) = Descriptor.read(far) {
-        raw += bytes
-        screen.apply(bytes)
-      }
-    }
-  }
-
-  private func relay(_ hall: TestHall, _ pseudo: Pseudo) throws -> KioskRelay {
+  private func relay(_ hall: TestHall, _ pseudo: PseudoTerminal) throws -> KioskRelay {
     KioskRelay(
       socketPath: hall.path, name: "lobi-1", locales: try Sample.locales(), input: pseudo.near, output: pseudo.near)
   }
 
   func testRelayCarriesKeysAndScreensAndPutsTheTerminalBackAfterAHangUp() async throws {
     let hall = try await TestHall()
-    let pseudo = try Pseudo()
+    let pseudo = try PseudoTerminal()
     let before = pseudo.localFlags
     XCTAssertNotEqual(before & UInt32(ECHO | ICANON), 0)
     let relay = try relay(hall, pseudo)
@@ -89,7 +26,7 @@ final class RelayTests: XCTestCase {
     XCTAssertEqual(pseudo.localFlags & UInt32(ECHO | ICANON), 0)
     pseudo.type("1")
     try pseudo.waitToSee("Menu utama")
-    pseudo.resize(columns: 40, rows: 12)
+    pseudo.resize(Size(columns: 40, rows: 12))
     try pseudo.waitToSee("Apa yang ingin Anda lakukan?")
     XCTAssertEqual(pseudo.screen.unknown, [])
     pseudo.hangUp()
@@ -100,7 +37,7 @@ final class RelayTests: XCTestCase {
 
   func testAnEnterHeldDownAtATerminalTakesOneNumberAndLeavesItOnTheScreen() async throws {
     let hall = try await TestHall()
-    let pseudo = try Pseudo()
+    let pseudo = try PseudoTerminal()
     let relay = try relay(hall, pseudo)
     async let ending = relay.run()
     defer { pseudo.hangUp() }
@@ -115,7 +52,7 @@ final class RelayTests: XCTestCase {
     let released = ContinuousClock.now + .seconds(2)
     while ContinuousClock.now < released {
       pseudo.type("\r")
-      _ = Poll.wait(for: [pseudo.far], atMost: .milliseconds(33))
+      _ = pseudo.wait(milliseconds: 33)
       pseudo.read()
     }
     try pseudo.waitToSee("Ada 5 orang di depan Anda.")
@@ -131,7 +68,7 @@ final class RelayTests: XCTestCase {
 
   func testACodeScannedAtATerminalPressesNoKeysAndOneOfOursLeadsOn() async throws {
     let hall = try await TestHall()
-    let pseudo = try Pseudo()
+    let pseudo = try PseudoTerminal()
     let relay = try relay(hall, pseudo)
     async let ending = relay.run()
     defer { pseudo.hangUp() }
@@ -157,7 +94,7 @@ final class RelayTests: XCTestCase {
 
   func testRelayPutsTheTerminalBackAfterASignal() async throws {
     let hall = try await TestHall()
-    let pseudo = try Pseudo()
+    let pseudo = try PseudoTerminal()
     let before = pseudo.localFlags
     let relay = try relay(hall, pseudo)
     async let ending = relay.run()
@@ -175,7 +112,7 @@ final class RelayTests: XCTestCase {
 
   func testRelayWaitsForADaemonThatIsAwayAndComesBackByItself() async throws {
     let hall = try await TestHall()
-    let pseudo = try Pseudo()
+    let pseudo = try PseudoTerminal()
     let relay = try relay(hall, pseudo)
     async let ending = relay.run()
     try pseudo.waitToSee("Selamat datang.")
@@ -221,7 +158,7 @@ final class RelayTests: XCTestCase {
   }
 
   func testRelayRefusesWhatIsNoTerminalAndBadNames() async throws {
-    let pseudo = try Pseudo()
+    let pseudo = try PseudoTerminal()
     let null = open("/dev/null", O_RDWR)
     defer { close(null) }
     let locales = try Sample.locales()
@@ -239,6 +176,20 @@ final class RelayTests: XCTestCase {
       } catch {
         XCTAssertEqual(error as? KioskRelay.Failure, failure)
       }
+    }
+  }
+}
+
+extension PseudoTerminal {
+  fileprivate func waitToSee(_ text: String, file: StaticString = #filePath, line: UInt = #line) throws {
+    let deadline = Date(timeIntervalSinceNow: 20)
+    while !screen.text.squeezed.contains(text.squeezed) {
+      guard Date() < deadline else {
+        XCTFail("\(text) has not come; the screen is\n\(screen.text)", file: file, line: line)
+        throw Problem(.fault, "test")
+      }
+      _ = wait(milliseconds: 200)
+      read()
     }
   }
 }

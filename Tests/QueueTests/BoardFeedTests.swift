@@ -31,7 +31,8 @@ final class BoardFeedTests: XCTestCase {
 
   func testAJournalThatCannotBeReadIsSaidAndFollowedAgain() async throws {
     let hall = try await QueueHall()
-    let feed = try hall.feed()
+    let work = RegularWork()
+    let feed = try hall.feed(work: work)
     try await feed.start()
     var updates = feed.watch().makeAsyncIterator()
     _ = await updates.next()
@@ -40,15 +41,42 @@ final class BoardFeedTests: XCTestCase {
     try DatabaseShell.run("ALTER TABLE store_events RENAME TO store_events_away", on: hall.store.path)
     // A commit without an event: whoever follows looks, and cannot.
     try await hall.store.keep(ClockReading(wall: hall.clock.now, uptime: hall.clock.now, boot: nil))
-    while feed.silentSince == nil { await Task.yield() }
+    try await wait("that the journal cannot be read is said") { work.report?.contains("the call display") == true }
     try DatabaseShell.run("ALTER TABLE store_events_away RENAME TO store_events", on: hall.store.path)
     _ = try await hall.next(2)
     var latest = await updates.next()
     while let board = latest?.board, board.calls.isEmpty { latest = await updates.next() }
     XCTAssertEqual(latest?.board.calls.map(\.number), ["A-001"], "it has gone on")
-    while feed.silentSince != nil { await Task.yield() }
+    try await wait("it is not said any more") { work.report == nil }
     feed.stop()
     await hall.close()
+  }
+
+  func testAHallThatCouldNotBeReadOnceIsFollowedOnAndSaidMeanwhile() async throws {
+    let hall = try await QueueHall()
+    let work = RegularWork()
+    let feed = try hall.feed(work: work)
+    try await feed.start()
+    try await hall.openCounters(1)
+    try await hall.store.write { transaction in
+      try transaction.run("ALTER TABLE queue_counter RENAME TO queue_counter_away")
+      try transaction.append(Event(kind: "hall.changed", entity: "test"))
+    }
+    try await wait("that the hall cannot be read is said") { work.report?.contains("the call display") == true }
+    try await hall.store.write { try $0.run("ALTER TABLE queue_counter_away RENAME TO queue_counter") }
+    _ = try await hall.take()
+    try await wait("the number is seen") { feed.latest.board.waiting == 1 }
+    try await wait("it is not said any more") { work.report == nil }
+    feed.stop()
+    await hall.close()
+  }
+
+  private func wait(_ fact: String, _ holds: () -> Bool) async throws {
+    let deadline = ContinuousClock.now + .seconds(20)
+    while !holds() {
+      guard ContinuousClock.now < deadline else { return XCTFail("never: \(fact)") }
+      try await Task.sleep(for: .milliseconds(10))
+    }
   }
 
   func testAReadingThatIsOvertakenChangesNothingAndCallsNobodyAgain() async throws {

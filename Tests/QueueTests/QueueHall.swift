@@ -63,8 +63,8 @@ final class QueueHall: Sendable {
       locales: try Self.locales(), clock: clock)
   }
 
-  func feed(_ live: LiveHall? = nil) throws -> BoardFeed {
-    BoardFeed(desk: desk, office: office, live: try live ?? self.live(), log: SilentLog())
+  func feed(_ live: LiveHall? = nil, work: RegularWork = RegularWork()) throws -> BoardFeed {
+    BoardFeed(desk: desk, office: office, live: try live ?? self.live(), work: work, log: SilentLog())
   }
 
   static func locales() throws -> Locales {

@@ -80,4 +80,24 @@ final class AuditTests: XCTestCase {
     XCTAssertEqual(try kinds(books, [application(before, "1")]), [.lost], "the erasure is undone")
     XCTAssertEqual(try kinds(books, []), [.lost])
   }
+
+  func testPeopleMayBeRemovedWhenTheirTimeHasComeAndNotBefore() throws {
+    var books = Books()
+    let (old, young) = (Thing(.application, "1"), Thing(.application, "2"))
+    _ = books.tell(old, as: "1", by: "a", on: try day(2).adding(days: -SoakOffice.keptDays), application: "1")
+    _ = books.tell(young, as: "1", by: "b", on: try day(2).adding(days: 1 - SoakOffice.keptDays), application: "2")
+    let rows = [old, young].map { Row($0, Row.ended).of($0.name) }
+    XCTAssertEqual(try kinds(books, rows), [.lost], "the younger one")
+    books.settle(rows, today: try day(2))
+    XCTAssertEqual(books.retiredCount, 2)
+    XCTAssertEqual(try kinds(books, [row(old, "1"), row(young, "1")].map { $0.of($0.thing.name) }), [.lost, .lost])
+  }
+}
+
+extension Row {
+  fileprivate func of(_ application: String) -> Row {
+    var row = self
+    row.application = application
+    return row
+  }
 }

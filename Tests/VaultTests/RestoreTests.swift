@@ -57,6 +57,36 @@ final class RestoreTests: XCTestCase {
     XCTAssertEqual(count, 1, "what was there before the restore can come back")
   }
 
+  func testARingThatWasPutBackAndWentOnWithOtherPeopleIsRefusedBesideACopyOfBefore() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    _ = try await register(vault, house.store)
+    let early = "\(house.directory)/early.db"
+    try house.tamper("VACUUM ring INTO '\(early)'")
+    // More than the keys that were made ahead.
+    for _ in 0..<50 { _ = try await register(vault, house.store) }
+    let copy = "\(house.directory)/copy.db"
+    try Store.copy(house.databasePath, to: copy, clock: house.clock)
+    vault.close()
+    let ring = house.source.keyRing.file
+    for suffix in ["", "-wal", "-shm", Store.witnessSuffix] {
+      try? FileManager.default.removeItem(atPath: ring + suffix)
+    }
+    try FileManager.default.copyItem(atPath: early, toPath: ring)
+    // It comes further than the copy has ever known one.
+    let later = try await house.vault()
+    for _ in 0..<100 { _ = try await register(later, house.store) }
+    later.close()
+
+    let again = try await House(restoring: copy, besideTheRingOf: house)
+    do {
+      _ = try await again.newVault().proveRestored()
+      XCTFail("people whose keys are gone were restored")
+    } catch let problem as Problem {
+      XCTAssertEqual(problem.code, "vault.key-ring-lacks")
+    }
+  }
+
   func testRingOfBeforeARestoreGoesWhenItsTimeIsOver() throws {
     let state = try temporaryDirectory()
     func put(_ name: String, _ files: [String]) throws {

@@ -2,25 +2,11 @@ internal import Console
 internal import Core
 internal import Dispatch
 
-#if canImport(Glibc)
-  internal import Glibc
-#endif
-
-/// A kiosk terminal as the daemon knows one: a connection to its Unix socket that says hello, sends keys and
-/// shows what comes. The messages are those that the daemon's documentation describes.
+/// A kiosk's terminal: its keyboard and its screen.
 actor KioskTerminal {
-  private enum Message {
-    static let hello: UInt8 = 0x01
-    static let input: UInt8 = 0x02
-    static let output: UInt8 = 0x81
-    static let bye: UInt8 = 0x82
-    static let version: UInt8 = 1
-  }
-
   private let executor = SerialQueueExecutor(label: "day.kiosk")
   nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
-  private static let payloadByteCountMax = 4096
   /// The same key again sooner is one that is held down.
   private static let fingerTime = Duration.milliseconds(750)
   /// Nobody sees a screen and presses a key in less.
@@ -29,44 +15,52 @@ actor KioskTerminal {
   private static let answerMax = Duration.seconds(20)
 
   let name: String
-  private let descriptor: Int32
+  private let line: any TerminalLine
   private let measurements: Measurements
   private var screen: TerminalScreen
   private var last: (key: Character?, at: ContinuousClock.Instant)?
-  private var held: [UInt8] = []
-  private var unfinished: [UInt8] = []
 
-  /// Connects and introduces itself.
+  /// A terminal as the daemon knows one, at its Unix socket.
   ///
   /// - Throws: `Trouble` when nobody listens at the path.
   init(socket path: String, name: String, size: Size, measurements: Measurements) throws {
     self.name = name
     self.measurements = measurements
     screen = TerminalScreen(size)
-    descriptor = try UnixStream.connect(to: path, timeout: Self.answerMax)
-    let numbers = [size.columns, size.rows].flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
-    try UnixStream.send(Self.message(Message.hello, [Message.version] + numbers + Array(name.utf8)), to: descriptor)
+    line = try SocketLine(to: path, name: name, size: size, timeout: Self.answerMax)
   }
 
-  deinit { UnixStream.close(descriptor) }
+  /// A terminal on which a program runs that makes it a kiosk.
+  ///
+  /// - Parameters:
+  ///   - command: the program's path and arguments.
+  ///   - waiting: the words by which it says that the daemon is away.
+  /// - Throws: what starting it throws.
+  init(running command: [String], name: String, size: Size, waiting: String, measurements: Measurements) throws {
+    self.name = name
+    self.measurements = measurements
+    screen = TerminalScreen(size)
+    line = try ProgramLine(running: command, size: size, waiting: waiting, timeout: Self.answerMax)
+  }
 
   /// Sends keys and waits until the screen satisfies `isThere`.
   ///
   /// - Returns: the screen.
-  /// - Throws: `Trouble` when it does not come.
+  /// - Throws: `Trouble` when it does not come; `KioskAway`.
   @discardableResult
   func press(_ keys: String, until isThere: @Sendable (TerminalScreen) -> Bool) async throws -> TerminalScreen {
     let clock = ContinuousClock()
     if !keys.isEmpty { try await moveFinger(to: keys) }
     let start = clock.now
-    if !keys.isEmpty { try UnixStream.send(Self.message(Message.input, Array(keys.utf8)), to: descriptor) }
+    if !keys.isEmpty { try line.send(keys) }
     // What stands there now may satisfy it already; a key's answer is what comes next.
     var isFresh = keys.isEmpty
     while !(isFresh && isThere(screen)) {
-      guard clock.now - start < Self.answerMax, try receive() else {
+      guard clock.now - start < Self.answerMax, let drawn = try line.receive() else {
         let shown = screen.lines.joined(separator: "\n")
         throw Trouble("kiosk \(name): the awaited screen did not come; it shows\n\(shown)")
       }
+      if !drawn.isEmpty { try screen.apply(drawn) }
       isFresh = true
     }
     if !keys.isEmpty {
@@ -77,95 +71,10 @@ actor KioskTerminal {
     return screen
   }
 
-  /// - Returns: false when the daemon said nothing for `answerMax`.
-  private func receive() throws -> Bool {
-    guard let bytes = try UnixStream.receive(from: descriptor) else { return false }
-    held += bytes
-    while held.count >= 3 {
-      let length = Int(held[1]) << 8 | Int(held[2])
-      guard held.count >= 3 + length else { return true }
-      let payload = Array(held[3..<(3 + length)])
-      switch held[0] {
-      case Message.output:
-        unfinished += payload
-        // A full message may be cut anywhere; what follows completes it.
-        if length < Self.payloadByteCountMax {
-          try screen.apply(unfinished)
-          unfinished = []
-        }
-      case Message.bye:
-        throw Trouble("kiosk \(name) was told to go: \(String(decoding: payload.dropFirst(), as: UTF8.self))")
-      default: throw Trouble("kiosk \(name) got a message of unknown type \(held[0])")
-      }
-      held.removeFirst(3 + length)
-    }
-    return true
-  }
-
   /// Takes the time of a hand, which presses no key twice in a moment.
   private func moveFinger(to keys: String) async throws {
     var pause = Self.glance
     if let last, last.key == keys.first { pause = max(pause, Self.fingerTime - (ContinuousClock.now - last.at)) }
     try await Task.sleep(for: pause)
   }
-
-  private static func message(_ type: UInt8, _ payload: [UInt8]) -> [UInt8] {
-    [type, UInt8(payload.count >> 8), UInt8(payload.count & 0xFF)] + payload
-  }
-}
-
-/// A Unix stream socket of a client, blocking.
-enum UnixStream {
-  static func connect(to path: String, timeout: Duration) throws -> Int32 {
-    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    guard descriptor >= 0 else { throw Trouble("no socket could be made (\(errno))") }
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    let bytes = Array(path.utf8)
-    guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
-      close(descriptor)
-      throw Trouble("the path of the kiosk socket is too long for a Unix socket")
-    }
-    unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
-    var limit = timeval(tv_sec: Int(timeout.components.seconds), tv_usec: 0)
-    unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-    let result = unsafe withUnsafePointer(to: &address) { address in
-      unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        unsafe Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-      }
-    }
-    guard result == 0 else {
-      let reason = errno
-      close(descriptor)
-      throw Trouble("no kiosk service listens on the socket (\(reason))")
-    }
-    return descriptor
-  }
-
-  static func send(_ bytes: [UInt8], to descriptor: Int32) throws {
-    var sent = 0
-    while sent < bytes.count {
-      let count = unsafe bytes.withUnsafeBytes { bytes in
-        unsafe Glibc.send(descriptor, bytes.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw Trouble("the kiosk service has gone (\(errno))") }
-      sent += count
-    }
-  }
-
-  /// - Returns: nil when nothing came in the time given to `connect`.
-  /// - Throws: `Trouble` when the other side has gone.
-  static func receive(from descriptor: Int32) throws -> ArraySlice<UInt8>? {
-    var bytes = [UInt8](repeating: 0, count: 16 * 1024)
-    while true {
-      let count = unsafe recv(descriptor, &bytes, bytes.count, 0)
-      if count < 0, errno == EINTR { continue }
-      if count < 0, errno == EAGAIN { return nil }
-      guard count > 0 else { throw Trouble("the kiosk service has gone (\(count == 0 ? 0 : errno))") }
-      return bytes[..<count]
-    }
-  }
-
-  static func close(_ descriptor: Int32) { _ = Glibc.close(descriptor) }
 }

@@ -184,5 +184,5 @@ enum Slip {
 
 extension TerminalScreen {
   /// Whether there is more than stands here.
-  fileprivate var isFirstOfSeveral: Bool { lines.first?.firstMatch(of: #/1\/[2-9]/#) != nil }
+  var isFirstOfSeveral: Bool { lines.first?.firstMatch(of: #/1\/[2-9]/#) != nil }
 }

@@ -16,7 +16,10 @@ final class BookKeeper: Sendable {
     case application = "applications"
     case document = "documents"
     case webNumber = "numbers on the web"
+    /// By a client that speaks the terminals' protocol.
     case kioskNumber = "numbers at a kiosk"
+    /// On the screen of the kiosk program.
+    case screenNumber = "numbers on a kiosk's screen"
     case appointment = "appointments"
     case complaint = "complaints"
     case rating = "ratings"

@@ -13,6 +13,9 @@ struct Books: Sendable {
   private(set) var erased: Set<String> = []
   private(set) var beingErased: Set<String> = []
 
+  /// How many people were removed because their time had come.
+  private(set) var retiredCount = 0
+
   // MARK: Before an act
 
   mutating func send(_ form: String) { openForms.insert(form) }
@@ -69,7 +72,9 @@ struct Books: Sendable {
     for row in rows where row.thing.kind != .form || things[row.thing] != nil {
       things[row.thing, default: Standing(day: row.day ?? today, application: row.application)]
         .settle(as: row.state, madeBy: row.form)
-      if row.thing.kind == .application, row.state == Row.ended { erased.insert(row.thing.name) }
+      guard row.thing.kind == .application, row.state == Row.ended else { continue }
+      let isNews = erased.insert(row.thing.name).inserted
+      if isNews, !beingErased.contains(row.thing.name) { retiredCount += 1 }
     }
     (openForms, blindKioskVisits, blindCalls, beingErased) = ([], 0, [], [])
   }
@@ -85,6 +90,7 @@ struct Books: Sendable {
     books.blindKioskVisits = max(earlier.blindKioskVisits, later.blindKioskVisits)
     books.blindCalls.formUnion(later.blindCalls)
     books.erased = present.erased
+    books.retiredCount = present.retiredCount
     books.beingErased = earlier.beingErased.union(later.beingErased).union(present.beingErased)
     return books
   }

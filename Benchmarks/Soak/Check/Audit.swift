@@ -90,5 +90,15 @@ struct Audit {
   }
 
   private func isErased(_ application: String?) -> Bool { application.map(books.erased.contains) ?? false }
-  private func mayBeErased(_ application: String?) -> Bool { application.map(books.beingErased.contains) ?? false }
+
+  private func mayBeErased(_ application: String?) -> Bool {
+    guard let application else { return false }
+    return books.beingErased.contains(application) || isDue(application)
+  }
+
+  /// Whether the time for which its person is kept is over; some go by themselves at night, the others with the command.
+  private func isDue(_ application: String) -> Bool {
+    guard let applied = books.things[Thing(.application, application)]?.day else { return false }
+    return applied.adding(days: SoakOffice.keptDays) <= today
+  }
 }

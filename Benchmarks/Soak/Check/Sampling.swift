@@ -11,7 +11,8 @@ struct Sampling {
   /// - Parameter count: how many of each.
   func findings(_ count: Int) throws -> [Finding] {
     let tickets = rows.filter { $0.thing.kind == .ticket && $0.day == today }
-    let documents = rows.filter { $0.thing.kind == .document }
+    // Older ones may be removed while they are looked for.
+    let documents = rows.filter { $0.thing.kind == .document && $0.day == today }
     return try some(count, of: tickets).compactMap(ticket) + some(count, of: documents).compactMap(document)
   }
 

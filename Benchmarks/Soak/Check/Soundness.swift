@@ -5,6 +5,10 @@ import Foundation
 
 /// Whether the state is whole in itself, as Gapura's own commands, SQLite and the directory say.
 struct Soundness {
+  /// What the server still carries out is looked at again, so often and so soon.
+  private static let lookCountMax = 100
+  private static let look: TimeInterval = 0.1
+
   let office: SoakOffice
   /// What the state directory had at first.
   let baseline: Set<String>
@@ -35,13 +39,18 @@ struct Soundness {
       + broken.map { Finding($0.kind, $0.words) }
   }
 
-  /// Erased people have no keys.
+  /// Erased people have no keys; those whom a night removes lose them a moment after.
   private func keys() throws -> [Finding] {
-    let erased = try BareDatabase(at: office.database, isReadOnly: true).texts("SELECT subject FROM vault_erasures")
-    let keys = try BareDatabase(at: "\(office.state)/keyring.db", isReadOnly: true).texts(
-      "SELECT subject FROM keyring_keys")
-    let count = Set(erased).intersection(keys).count
-    return count == 0 ? [] : [Finding(.unsound, "\(count) erased people have keys")]
+    var count = 0
+    for _ in 0..<Self.lookCountMax {
+      let erased = try BareDatabase(at: office.database, isReadOnly: true).texts("SELECT subject FROM vault_erasures")
+      let keys = try BareDatabase(at: "\(office.state)/keyring.db", isReadOnly: true).texts(
+        "SELECT subject FROM keyring_keys")
+      count = Set(erased).intersection(keys).count
+      if count == 0 { return [] }
+      Thread.sleep(forTimeInterval: Self.look)
+    }
+    return [Finding(.unsound, "\(count) erased people have keys")]
   }
 
   /// What no row may show.
@@ -101,7 +110,7 @@ struct Soundness {
   private func documents() throws -> [Finding] {
     let folder = "\(office.state)/documents"
     var (missing, surplus) = (Set<String>(), Set<String>())
-    for _ in 0..<100 {
+    for _ in 0..<Self.lookCountMax {
       let database = try BareDatabase(at: office.database, isReadOnly: true)
       let named = Set(try database.texts("SELECT name FROM documents_document"))
       let leaving = Set(try database.texts("SELECT name FROM documents_leaving"))
@@ -109,7 +118,7 @@ struct Soundness {
         .union(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/arriving").map { "arriving/\($0)" })
       (missing, surplus) = (named.subtracting(files), files.subtracting(named).subtracting(leaving))
       if missing.isEmpty, surplus.isEmpty { return [] }
-      Thread.sleep(forTimeInterval: 0.1)
+      Thread.sleep(forTimeInterval: Self.look)
     }
     return missing.map { Finding(.lost, "the file of document \($0)") }
       + (surplus.isEmpty

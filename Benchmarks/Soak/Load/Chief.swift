@@ -19,18 +19,13 @@ actor Chief {
 
   /// Works until the server's life is over.
   func live(_ life: Life) {
-    while !life.isOver {
-      do {
-        switch random.below(10) {
-        case 0..<5: try answerComplaint(life.day)
-        case 5: try erase()
-        default: try decide(life.day)
-        }
-      } catch {
-        life.surprise(error, to: "supervisor")
+    hand.work(life, as: "supervisor") {
+      switch random.below(10) {
+      case 0..<5: try answerComplaint(life.day)
+      case 5: try erase()
+      default: try hand.decide(life.day, random)
       }
     }
-    hand.browser.close()
   }
 
   // MARK: Complaints
@@ -59,20 +54,15 @@ actor Chief {
     }
   }
 
-  private func decide(_ day: CivilDate) throws {
-    let forms = try hand.open("/petugas/berkas").forms.filter { $0.action.hasPrefix("/petugas/berkas/") }
-    guard !forms.isEmpty else { return }
-    try Decision(form: forms[random.below(forms.count)], hand: hand).make(day)
-  }
-
   // MARK: Erasures
 
   /// Somebody who has applied asks at the counter to be erased, and is.
   private func erase() throws {
-    let books = keeper.books
-    // Erasures that a restore replays wait for a look when they are many: a few in a hundred are plenty here.
+    let (books, counts) = (keeper.books, keeper.counts)
+    // A few in a hundred are plenty.
+    guard counts[.application, default: 0] > 20 * (counts[.erasure, default: 0] + 1) else { return }
     let living = books.things.keys.filter { $0.kind == .application && !books.erased.contains($0.name) }
-    guard living.count > 20 * (books.erased.count + 1) else { return }
+    guard !living.isEmpty else { return }
     let application = living.sorted { $0.name < $1.name }[random.below(living.count)].name
     let asked = try hand.open("/petugas/permintaan-data")
     guard let question = asked.form(to: "/petugas/permintaan-data") else { return }

@@ -23,14 +23,9 @@ actor Clerk {
 
   /// Works until the server's life is over.
   func live(_ life: Life) {
-    while !life.isOver {
-      do {
-        if random.below(6) == 0 { try decide(life.day) } else { try work(life.day) }
-      } catch {
-        life.surprise(error, to: "clerk")
-      }
+    hand.work(life, as: "clerk") {
+      if random.below(6) == 0 { try hand.decide(life.day, random) } else { try work(life.day) }
     }
-    hand.browser.close()
   }
 
   private func work(_ day: CivilDate) throws {
@@ -67,33 +62,6 @@ actor Clerk {
     }
     keeper.tell(state == "serving" ? nil : .visit) { books in
       books.tell(ticket, isNow: state, on: day)
-      return nil
-    }
-  }
-
-  /// Moves some application to its next stage.
-  private func decide(_ day: CivilDate) throws {
-    let forms = try hand.open("/petugas/berkas").forms.filter { $0.action.hasPrefix("/petugas/berkas/") }
-    guard !forms.isEmpty else { return }
-    try Decision(form: forms[random.below(forms.count)], hand: hand).make(day)
-  }
-}
-
-/// An application is moved on by an officer.
-struct Decision {
-  let form: PageForm
-  let hand: OfficerHand
-
-  func make(_ day: CivilDate) throws {
-    guard let number = form.action.split(separator: "/").last?.description.removingPercentEncoding else { return }
-    let application = Thing(.application, number)
-    let answer = try hand.browser.submit(form)
-    // A colleague, or a visit, was faster.
-    if answer.status == 409 { return }
-    guard answer.status == 303 else { throw Surprise("a decision", answer.status, answer.heading) }
-    hand.keeper.tell(.decision) { books in
-      let known = books.things[application]?.told.last.flatMap { Int($0) } ?? 1
-      books.tell(application, isNow: String(known + 1), on: day)
       return nil
     }
   }

@@ -10,18 +10,18 @@ struct Load {
   private let citizens: [Citizen]
   private let clerks: [Clerk]
   private let chief: Chief
-  private let guest: HallGuest
+  private let guests: [HallGuest]
 
   init(
-    in town: Town, clerks: [OfficerName], chief: OfficerName, kiosk: KioskGuest, serviceNames: [Language: String],
-    seed: UInt64, today: CivilDate
+    in town: Town, clerks: [OfficerName], chief: OfficerName, kiosks: [BookKeeper.Told: KioskGuest],
+    serviceNames: [Language: String], seed: UInt64, today: CivilDate
   ) {
     citizens = (0..<Self.citizenCount).map { Citizen(town, seed: seed &+ UInt64($0), today: today) }
     self.clerks = zip(Self.counters, clerks).map { counter, officer in
       Clerk(officer, at: counter, in: town, seed: seed &+ 100 &+ UInt64(counter))
     }
     self.chief = Chief(chief, in: town, seed: seed &+ 200)
-    guest = HallGuest(kiosk, serviceNames: serviceNames, in: town, seed: seed &+ 300)
+    guests = kiosks.map { told, kiosk in HallGuest(kiosk, told, serviceNames: serviceNames, in: town) }
   }
 
   /// Everybody begins.
@@ -39,7 +39,7 @@ struct Load {
     for citizen in citizens { start { await citizen.live(life) } }
     for clerk in clerks { start { await clerk.live(life) } }
     start { [chief] in await chief.live(life) }
-    start { [guest] in await guest.live(life) }
+    for guest in guests { start { await guest.live(life) } }
     return group
   }
 

@@ -1,5 +1,6 @@
 import Client
 import Core
+import Foundation
 
 /// An officer's account.
 struct OfficerName: Sendable {
@@ -34,5 +35,33 @@ struct OfficerHand {
   private func sound(_ page: Answer) throws -> Answer {
     if page.status >= 500 { keeper.find(Finding(.unsound, "\(page.status) on the console: \(page.heading ?? "")")) }
     return page
+  }
+}
+
+extension OfficerHand {
+  /// Acts until the server's life is over.
+  func work(_ life: Life, as client: String, _ act: () throws -> Void) {
+    while !life.isOver {
+      do { try act() } catch { life.surprise(error, to: client) }
+    }
+    browser.close()
+  }
+
+  /// Moves some application to its next stage.
+  func decide(_ day: CivilDate, _ random: some RandomSource) throws {
+    let forms = try open("/petugas/berkas").forms.filter { $0.action.hasPrefix("/petugas/berkas/") }
+    guard !forms.isEmpty else { return }
+    let form = forms[random.below(forms.count)]
+    guard let number = form.action.split(separator: "/").last?.description.removingPercentEncoding else { return }
+    let application = Thing(.application, number)
+    let answer = try browser.submit(form)
+    // A colleague, or a visit, was faster.
+    if answer.status == 409 { return }
+    guard answer.status == 303 else { throw Surprise("a decision", answer.status, answer.heading) }
+    keeper.tell(.decision) { books in
+      let known = books.things[application]?.told.last.flatMap { Int($0) } ?? 1
+      books.tell(application, isNow: String(known + 1), on: day)
+      return nil
+    }
   }
 }

@@ -11,6 +11,7 @@ final class ClockKeeper: Sendable {
 
   private let clock: TrustedClock
   private let store: Store
+  private let work: RegularWork
   private let log: any Log
   /// Tells the service manager that something has changed.
   private let say: @Sendable () -> Void
@@ -18,8 +19,11 @@ final class ClockKeeper: Sendable {
   private let keptAt = Mutex<Instant?>(nil)
   private let periodic = Periodic(every: ClockKeeper.reviewInterval)
 
-  init(clock: TrustedClock, store: Store, log: any Log, say: @escaping @Sendable () -> Void) {
+  init(
+    clock: TrustedClock, store: Store, work: RegularWork, log: any Log, say: @escaping @Sendable () -> Void
+  ) {
     self.clock = clock
+    self.work = work
     self.store = store
     self.log = log
     self.say = say
@@ -53,7 +57,7 @@ final class ClockKeeper: Sendable {
 
   private func keep(_ reading: ClockReading) async {
     do {
-      try await store.keep(reading)
+      try await work.run("keeping the time") { try await store.keep(reading) }
     } catch {
       log.warning("the time was not kept", ["reason": error.inLog])
     }

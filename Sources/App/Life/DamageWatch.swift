@@ -37,14 +37,16 @@ final class DamageWatch: Sendable {
   }
 
   private let files: [String]
+  private let work: RegularWork
   private let log: any Log
   private let state = Mutex(State())
   private let periodic = Periodic(every: DamageWatch.interval)
   private let queue = DispatchQueue(label: "gapura.damage", qos: .background)
   private let changed = Mutex<@Sendable () -> Void>({})
 
-  init(files: [String], log: any Log) {
+  init(files: [String], work: RegularWork = RegularWork(), log: any Log) {
     self.files = files
+    self.work = work
     self.log = log
   }
 
@@ -81,7 +83,10 @@ final class DamageWatch: Sendable {
   func met(in file: String) { take(found: [Finding(file: file, page: 0)], right: []) }
 
   /// Goes over the next pages. Blocks while it does.
-  func checkSlice() {
+  func checkSlice() { work.note("going over the data", isDone: goOverSlice()) }
+
+  /// - Returns: whether it could be read.
+  private func goOverSlice() -> Bool {
     let position = state.withLock { $0.position }
     let file = files[position.file]
     let count = max(Self.slicePageCountMin, position.pageCount / Self.roundSliceCount)
@@ -100,7 +105,9 @@ final class DamageWatch: Sendable {
     } catch {
       // It comes round again.
       log.warning("the data was not gone over", ["store.file": file, "reason": error.inLog])
+      return false
     }
+    return true
   }
 
   private func advance(beyond page: Int64, of pageCount: Int64) {

@@ -33,6 +33,7 @@ struct House: Sendable {
   let store: Store
   let damage: DamageWatch
   let space: Space
+  let work: RegularWork
   let locales: Locales
   let office: Office
   let services: ServiceRegistry
@@ -67,7 +68,8 @@ struct House: Sendable {
       .office
     try places.prepareState()
     let lock = try StateLock.take(use, of: places.state)
-    let damage = DamageWatch(files: [places.database, places.keyRing], log: log)
+    let work = RegularWork()
+    let damage = DamageWatch(files: [places.database, places.keyRing], work: work, log: log)
     let space = Space(places.state, floors: settings.space.floors)
     // Before the first write: a start on a full disk needs some room, too.
     if use == .serving { space.keepReserve() }
@@ -81,6 +83,7 @@ struct House: Sendable {
     services.provide((any WallClock).self, clock)
     services.provide((any RandomSource).self, SystemRandom())
     services.provide((any Log).self, log)
+    services.provide(RegularWork.self, work)
     services.provide(Locales.self, locales)
     services.provide(Office.self, office)
     services.provide(ConfigurationDirectory.self, places.configuration)
@@ -103,7 +106,7 @@ struct House: Sendable {
     try await store.migrate(modules.compactMap { (type(of: $0) as? any Persistent.Type)?.schema })
     return House(
       settings: settings, places: places, lock: lock, log: log, clock: clock, store: store, damage: damage,
-      space: space,
+      space: space, work: work,
       locales: locales, office: office, services: services, modules: modules)
   }
 

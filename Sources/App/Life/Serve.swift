@@ -29,10 +29,13 @@ struct Serve {
     let address = "http://\(house.settings.web.address):\(server.port)"
     let hallAddress = "http://\(house.settings.web.hall.address):\(server.port(of: .hall))"
     let status = { @Sendable in
-      let troubles = [house.clock.doubt?.report, house.damage.report, house.space.report].compactMap { $0 }
-      return (["Serving \(address)"] + troubles).joined(separator: "; ")
+      let troubles = [house.clock.doubt?.report, house.damage.report, house.space.report, house.work.report]
+      return (["Serving \(address)"] + troubles.compactMap { $0 }).joined(separator: "; ")
     }
-    let keeper = ClockKeeper(clock: house.clock, store: house.store, log: house.log) { Systemd.status(status()) }
+    let keeper = ClockKeeper(clock: house.clock, store: house.store, work: house.work, log: house.log) {
+      Systemd.status(status())
+    }
+    house.work.whenChanged { Systemd.status(status()) }
     let control = ControlSocket(log: house.log) { words in
       try await ClockCommand.answer(words, clock: house.clock, in: house, keep: keeper.confirm)
     }
@@ -69,6 +72,7 @@ struct Serve {
     await keeper.stop()
     await house.damage.stop()
     await spaceKeeper.stop()
+    house.work.whenChanged {}
     await house.stop()
     house.log.notice("stopped")
     return code

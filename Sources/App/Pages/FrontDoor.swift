@@ -49,20 +49,23 @@ struct FrontDoor: Sendable {
   }
 
   /// One word for everybody, `ok`, `degraded` or `closed`; below it one line a module for whoever looks after the machine.
-  /// 503 when a module cannot do its work. A date in doubt is no reason to send people elsewhere: the hall goes on.
+  /// 503 when a module cannot do its work. A date in doubt, or something that comes round again and could not be done, is no
+  /// reason to send people elsewhere: the hall goes on.
   private func health(_ request: Request) async throws -> Response {
     let reports = await house.reports()
     let (doubt, damage, space) = (house.clock.doubt, house.damage.report, house.space.report)
+    let work = house.work.report
     let isHealthy =
       damage == nil && house.space.standing < .withoutApplications && reports.allSatisfy(\.report.isHealthy)
     let office = try? await house.services.find((any AvailabilityService).self)?.availability().office
     let isClosed = office.map { !$0.isServing && !$0.takesNumbers } ?? false
-    let isDegraded = !isHealthy || doubt != nil || space != nil
+    let isDegraded = !isHealthy || doubt != nil || space != nil || work != nil
     var lines = [isDegraded ? "degraded" : isClosed ? "closed" : "ok"]
     if isForInsiders(request) {
       if let doubt { lines.append("clock: degraded \(doubt.report)") }
       if let damage { lines.append("data: failing \(damage)") }
       if let space { lines.append("space: degraded \(space)") }
+      if let work { lines.append("work: degraded \(work)") }
       lines += reports.map { "\($0.module): \($0.report.isHealthy ? "ok" : "failing") \($0.report.detail)" }
     }
     return .text(lines.joined(separator: "\n") + "\n", status: isHealthy ? .ok : .unavailable)

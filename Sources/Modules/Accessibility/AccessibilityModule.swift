@@ -30,7 +30,8 @@ public struct AccessibilityModule: Persistent, WebFacing, Observed {
       presence: services.find((any OfficerPresence).self), needMemory: Self.needMemory)
     pages = HelpPages(
       desk: desk, office: services.require(Office.self), openings: services.find((any OpeningTimesService).self))
-    forgetting = RegularForgetting(desk, log: services.require((any Log).self))
+    forgetting = RegularForgetting(
+      desk, work: services.find(RegularWork.self) ?? RegularWork(), log: services.require((any Log).self))
   }
 
   public func provide(to services: inout ServiceRegistry) {

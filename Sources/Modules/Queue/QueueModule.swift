@@ -60,7 +60,9 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     let forgetting = Forgetting(house: house, accessibility: accessibility)
     services.find((any ErasureService).self)?.whenErased { try forgetting.follow($0, in: $1) }
     let papers = services.find((any PaperLinks).self)
-    appointments = Appointments(house: house, publicAddress: services.find(PublicAddress.self), papers: papers)
+    let work = services.find(RegularWork.self) ?? RegularWork()
+    appointments = Appointments(
+      house: house, publicAddress: services.find(PublicAddress.self), papers: papers, work: work)
     desk = QueueDesk(
       store: store, clock: clock, random: random, zone: office.zone, office: office, rules: rules,
       catalogue: services.find((any CatalogueService).self), applications: applications, accessibility: accessibility,
@@ -73,7 +75,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     let locales = services.require(Locales.self)
     displays = DisplayRules(directory: services.find(ConfigurationDirectory.self), office: office)
     live = LiveHall(desk: desk, rules: displays, office: office, locales: locales, clock: clock)
-    feed = BoardFeed(desk: desk, office: office, live: live, log: log)
+    feed = BoardFeed(desk: desk, office: office, live: live, work: work, log: log)
     portal = QueuePortal(
       desk: desk, live: live, random: random, lookUps: services.require(LookUpGuard.self),
       holder: HolderQuestions(access: house.access), publicAddress: services.find(PublicAddress.self), papers: papers)
@@ -98,7 +100,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     stops = StopPages(
       desk: desk, stops: StopDesk(desk: desk, ledger: services.find((any LedgerService).self)), live: live,
       officers: services.find((any OfficerDirectory).self))
-    round = HallRound(counters: counters, dayEnd: dayEnd, log: log)
+    round = HallRound(counters: counters, dayEnd: dayEnd, work: work, log: log)
     hall = HallPages(
       desk: desk, counters: counters, dayEnd: dayEnd, round: round,
       officers: services.find((any OfficerDirectory).self))
@@ -175,11 +177,6 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
 
   public func health() async -> HealthReport {
     if let leftover = round.leftover { return HealthReport(isHealthy: false, detail: leftover.sentence) }
-    if let since = feed.silentSince {
-      return HealthReport(
-        isHealthy: false,
-        detail: "call displays have not followed the queue since \(desk.zone.timestamp(since)); it is tried each second")
-    }
     return HealthReport(isHealthy: true, detail: "\(feed.latest.board.waiting) waiting")
   }
 

@@ -49,15 +49,22 @@ extension DocumentArchive {
   }
 
   /// Not while a backup copies them: what it has of the database names them still.
+  ///
+  /// - Throws: `StoreError.disk` while files cannot be removed; they are tried again in the next round.
   private func sweepLeaving() async throws {
     guard let lock = DocumentHold.forRemoval(on: folder.path) else { return }
     defer { withExtendedLifetime(lock) {} }
     while true {
       let names = try await store.read { try DocumentTable.leaving(limit: Self.batchCount, in: $0) }
+      guard !names.isEmpty else { return }
       let gone = names.filter { folder.remove($0) }
-      guard !gone.isEmpty else { return }
-      try folder.sync()
-      try await store.write { try DocumentTable.forget(gone, in: $0) }
+      if !gone.isEmpty {
+        do { try folder.sync() } catch { throw StoreError.disk("\(folder.path) is not written: \(error)") }
+        try await store.write { try DocumentTable.forget(gone, in: $0) }
+      }
+      guard gone.count == names.count else {
+        throw StoreError.disk("\(names.count - gone.count) files in \(folder.path) cannot be removed")
+      }
     }
   }
 }

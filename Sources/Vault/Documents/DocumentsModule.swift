@@ -21,11 +21,13 @@ public final class DocumentsModule: Module, Persistent {
   let archive: DocumentArchive
   private let documentRound: DocumentRound
   private let configuration: ConfigurationDirectory?
+  private let work: RegularWork
   private let log: any Log
   private let rounds = Mutex<[Task<Void, Never>]>([])
 
   public init(services: ServiceRegistry) throws {
     log = services.require((any Log).self)
+    work = services.find(RegularWork.self) ?? RegularWork()
     configuration = services.find(ConfigurationDirectory.self)
     let vault = services.require(Vault.self)
     vault.alsoRetains(AgingDocuments())
@@ -45,12 +47,16 @@ public final class DocumentsModule: Module, Persistent {
   public func start() async throws {
     try load()
     try archive.folder.prepare()
-    try await archive.store.atStart("the sweep of documents") { try await archive.sweep() }
-    let sweeping = round(every: { _ in Self.sweepInterval }) { try await $0.sweep() }
-    let scanning = round(every: { $0.settings.scanner?.retryInterval ?? Self.sweepInterval }) {
+    try await archive.store.atStart("the sweep of documents") {
+      try await work.run("the sweep of documents", archive.sweep)
+    }
+    let sweeping = round("the sweep of documents", every: { _ in Self.sweepInterval }) { try await $0.sweep() }
+    let scanning = round(
+      "the scan of waiting documents", every: { $0.settings.scanner?.retryInterval ?? Self.sweepInterval }
+    ) {
       try await $0.scanWaiting()
     }
-    let reading = round(every: { _ in Self.sweepInterval }) { [documentRound] _ in
+    let reading = round("the reading of documents", every: { _ in Self.sweepInterval }) { [documentRound] _ in
       try await documentRound.checkNext()
     }
     rounds.withLock { $0 = [sweeping, scanning, reading] }
@@ -76,15 +82,17 @@ public final class DocumentsModule: Module, Persistent {
   }
 
   private func round(
-    every interval: @escaping @Sendable (DocumentArchive) -> Duration,
+    _ name: StaticString, every interval: @escaping @Sendable (DocumentArchive) -> Duration,
     _ work: @escaping @Sendable (DocumentArchive) async throws -> Void
   ) -> Task<Void, Never> {
-    Task.detached { [archive, log] in
+    Task.detached { [archive, regular = self.work, log] in
       while (try? await Task.sleep(for: interval(archive))) != nil {
         do {
-          try await work(archive)
+          try await regular.run(name) { try await work(archive) }
+        } catch is CancellationError {
+          return
         } catch {
-          log.error("a round over the documents failed", ["reason": error.inLog])
+          log.error("a round over the documents failed", ["work": name.description, "reason": error.inLog])
         }
       }
     }

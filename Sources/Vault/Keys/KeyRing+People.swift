@@ -81,10 +81,10 @@ extension KeyRing {
 
   /// Those of the people who have neither key nor tombstone here.
   func strangers(among subjects: [SubjectID]) throws -> [SubjectID] {
-    try file.write { transaction in
+    try file.read { snapshot in
       try subjects.filter { subject in
-        try transaction.value("SELECT 1 FROM keyring_keys WHERE subject = \(subject)") as Int? == nil
-          && transaction.value("SELECT 1 FROM keyring_tombstones WHERE subject = \(subject)") as Int? == nil
+        try snapshot.value("SELECT 1 FROM keyring_keys WHERE subject = \(subject)") as Int? == nil
+          && snapshot.value("SELECT 1 FROM keyring_tombstones WHERE subject = \(subject)") as Int? == nil
       }
     }
   }

@@ -5,11 +5,13 @@ import Synchronization
 /// Signs a head at intervals while the house is open, and the last one when it closes.
 final class HeadSigner: Sendable {
   private let vault: Vault
+  private let work: RegularWork
   private let log: any Log
   private let task = Mutex<Task<Void, Never>?>(nil)
 
-  init(vault: Vault, log: any Log) {
+  init(vault: Vault, work: RegularWork = RegularWork(), log: any Log) {
     self.vault = vault
+    self.work = work
     self.log = log
   }
 
@@ -40,7 +42,7 @@ final class HeadSigner: Sendable {
 
   private func sign() async {
     do {
-      _ = try await vault.signHead()
+      _ = try await work.run("the ledger's signed head", vault.signHead)
     } catch {
       log.error("the ledger's head was not signed", ["reason": error.inLog])
     }

@@ -12,10 +12,14 @@ final class NightlyRetention: Sendable {
   private static let interval = Duration.minutes(10)
 
   private let vault: Vault
+  private let work: RegularWork
   private let periodic = Periodic(every: NightlyRetention.interval)
   private let hasWaiting = Mutex(false)
 
-  init(vault: Vault) { self.vault = vault }
+  init(vault: Vault, work: RegularWork = RegularWork()) {
+    self.vault = vault
+    self.work = work
+  }
 
   /// Whether a run is due: none on this day yet, and the hour has come. A night that was slept through is made up for
   /// as soon as the house is open again.
@@ -95,7 +99,7 @@ final class NightlyRetention: Sendable {
   func start() {
     periodic.start { [self] in
       do {
-        _ = try await runIfDue()
+        _ = try await work.run("retention", runIfDue)
       } catch {
         vault.log.error("retention failed", ["reason": error.inLog])
       }

@@ -27,11 +27,24 @@ enum WritePaths {
     return found
   }
 
-  private static func sources() throws -> [String] {
+  /// What waits until it is time: sources by their names, and the units that do.
+  static func jobs() throws -> Set<String> {
+    let sources = try namedSources().filter {
+      $0.text.contains(/Periodic\(every|Task\.sleep\(|makeTimerSource\(|asyncAfter\(/)
+    }
+    let units = try FileManager.default.contentsOfDirectory(
+      atPath: OfficeProcess.repository.appendingPathComponent("systemd").path)
+    return Set(sources.map(\.name)).union(units.filter { $0.hasSuffix(".timer") })
+  }
+
+  private static func sources() throws -> [String] { try namedSources().map(\.text) }
+
+  private static func namedSources() throws -> [(name: String, text: String)] {
     let root = OfficeProcess.repository.appendingPathComponent("Sources")
     guard let files = FileManager.default.enumerator(atPath: root.path) else { return [] }
-    return try files.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") }.map {
-      try String(contentsOf: root.appendingPathComponent($0), encoding: .utf8)
+    return try files.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") }.map { path in
+      let file = root.appendingPathComponent(path)
+      return (file.deletingPathExtension().lastPathComponent, try String(contentsOf: file, encoding: .utf8))
     }
   }
 }

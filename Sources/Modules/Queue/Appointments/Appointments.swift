@@ -12,10 +12,15 @@ final class Appointments: Sendable {
   let house: AppointmentHouse
   private let publicAddress: PublicAddress?
   private let papers: (any PaperLinks)?
+  private let work: RegularWork
   private let round = Mutex<Task<Void, Never>?>(nil)
 
-  init(house: AppointmentHouse, publicAddress: PublicAddress?, papers: (any PaperLinks)? = nil) {
+  init(
+    house: AppointmentHouse, publicAddress: PublicAddress?, papers: (any PaperLinks)? = nil,
+    work: RegularWork = RegularWork()
+  ) {
     self.house = house
+    self.work = work
     self.papers = papers
     self.publicAddress = publicAddress
   }
@@ -24,13 +29,13 @@ final class Appointments: Sendable {
   func start() async throws {
     try house.rules.load()
     let keeper = AppointmentKeeper(house: house)
-    try await house.store.atStart("appointments") { try await keeper.tidy() }
-    let log = house.log
+    try await house.store.atStart("appointments") { try await work.run("appointments", keeper.tidy) }
+    let (log, work) = (house.log, work)
     let task = Task {
       while !Task.isCancelled {
         do {
           try await Task.sleep(for: .seconds(Self.roundSeconds))
-          try await keeper.tidy()
+          try await work.run("appointments", keeper.tidy)
         } catch is CancellationError {
           return
         } catch {

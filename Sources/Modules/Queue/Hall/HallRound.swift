@@ -12,11 +12,13 @@ final class HallRound: Sendable {
 
   private let close: DayClose
   private let dayEnd: DayEnd
+  private let work: RegularWork
   private let log: any Log
   private let task = Mutex<Task<Void, Never>?>(nil)
   private let waiting = Mutex<DayLeftover?>(nil)
 
-  init(counters: CounterDesk, dayEnd: DayEnd, log: any Log) {
+  init(counters: CounterDesk, dayEnd: DayEnd, work: RegularWork = RegularWork(), log: any Log) {
+    self.work = work
     close = DayClose(counters: counters)
     self.dayEnd = dayEnd
     self.log = log
@@ -24,12 +26,12 @@ final class HallRound: Sendable {
 
   /// Does what is due, and keeps doing it.
   func start() async throws {
-    try await close.counters.store.atStart("the hall's round") { try await once() }
+    try await close.counters.store.atStart("the hall's round") { try await regularly() }
     let task = Task {
       while !Task.isCancelled {
         do {
           try await Task.sleep(for: try await pause())
-          try await once()
+          try await regularly()
         } catch is CancellationError {
           return
         } catch {
@@ -42,6 +44,8 @@ final class HallRound: Sendable {
   }
 
   func stop() { task.withLock { $0?.cancel() } }
+
+  private func regularly() async throws { try await work.run("the hall's round", once) }
 
   /// What the end of the days that are over leaves alone until somebody has looked; nil where nothing waits.
   var leftover: DayLeftover? { waiting.withLock { $0 } }

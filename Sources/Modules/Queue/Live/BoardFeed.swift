@@ -16,8 +16,6 @@ final class BoardFeed: Sendable {
   }
 
   private struct State {
-    /// Since when the journal has not been followed.
-    var silentSince: Instant?
     var watchers: [Int: AsyncStream<Update>.Continuation] = [:]
     var nextWatcher = 0
     var follower: Task<Void, Never>?
@@ -28,6 +26,7 @@ final class BoardFeed: Sendable {
   private let desk: QueueDesk
   private let configured: Office
   let live: LiveHall
+  private let work: RegularWork
   private let log: any Log
   /// Estimates age, and a day ends, without anything happening in the hall.
   private static let refreshInterval = Duration.seconds(60)
@@ -35,11 +34,13 @@ final class BoardFeed: Sendable {
   private static let lookInterval = Duration.seconds(10)
   /// Where changes come faster, several are told together: nobody sees the difference, and the hall is read less often.
   private static let pause = Duration.milliseconds(20)
-  /// A journal that could not be read is tried again after that long.
-  private static let retryPause = Duration.seconds(1)
+  /// What could not be read is read again after that long.
+  private static let retryInterval = Duration.seconds(2)
+  private static let name: StaticString = "the call display"
 
-  init(desk: QueueDesk, office: Office, live: LiveHall, log: any Log) {
+  init(desk: QueueDesk, office: Office, live: LiveHall, work: RegularWork = RegularWork(), log: any Log) {
     self.desk = desk
+    self.work = work
     store = desk.store
     configured = office
     self.live = live
@@ -76,9 +77,6 @@ final class BoardFeed: Sendable {
     return Update(sequence: survey.sequence, board: survey.board(of: .wholeHall, in: configured))
   }
 
-  /// Since when the journal could not be followed; nil while all is well.
-  var silentSince: Instant? { state.withLock { $0.silentSince } }
-
   /// The board now and after each change; only the newest is kept for a slow watcher.
   func watch() -> AsyncStream<Update> {
     let (stream, continuation) = AsyncStream<Update>.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -94,22 +92,21 @@ final class BoardFeed: Sendable {
     return stream
   }
 
-  /// Follows until it is stopped or the store closed. What cannot be read is said once and tried again.
+  /// Until it is told to stop; a hall that could not be read once is not left unfollowed.
   private func follow(after sequence: Int64) async {
-    var position = sequence
+    var last = sequence
+    var isFailing = false
     while !Task.isCancelled {
       do {
-        if silentSince != nil {
-          try await refresh()
-          noteFollowing()
-        }
-        for try await batch in store.journal.follow(after: position) {
-          guard let last = batch.last else { continue }
+        if isFailing { try await refresh() }
+        isFailing = false
+        for try await batch in store.journal.follow(after: last) {
+          guard let end = batch.last else { continue }
           if batch.contains(where: { Self.concerns($0.kind) }) {
             try await refresh()
             try await Task.sleep(for: Self.pause)
           }
-          position = last.sequence
+          last = end.sequence
         }
         return
       } catch is CancellationError {
@@ -117,25 +114,13 @@ final class BoardFeed: Sendable {
       } catch StoreError.closed {
         return
       } catch {
-        note(error)
-        try? await Task.sleep(for: Self.retryPause)
+        if !isFailing { log.error("the call display cannot follow the hall and tries again", ["error": error.inLog]) }
+        isFailing = true
+        // Also where it was the journal that could not be read.
+        work.note(Self.name, isDone: false)
+        do { try await Task.sleep(for: Self.retryInterval) } catch { return }
       }
     }
-  }
-
-  private func note(_ error: any Error) {
-    let isNews = state.withLock { state in
-      defer { state.silentSince = state.silentSince ?? desk.clock.now }
-      return state.silentSince == nil
-    }
-    guard isNews else { return }
-    log.error(
-      "the call display cannot follow the journal; it is tried again", ["error": error.inLog])
-  }
-
-  private func noteFollowing() {
-    state.withLock { $0.silentSince = nil }
-    log.notice("the call display follows the journal again")
   }
 
   /// Whether an event is one of the queue's.
@@ -162,7 +147,7 @@ final class BoardFeed: Sendable {
   }
 
   private func refresh(isFirst: Bool = false) async throws {
-    try await live.refresh(isFirst: isFirst)
+    try await work.run(Self.name) { try await live.refresh(isFirst: isFirst) }
     // Under the lock: two that refresh at once hand on what is the newest to each.
     state.withLock { state in
       let update = latest

@@ -1,0 +1,52 @@
+import Core
+import Foundation
+import XCTest
+
+@testable import gapura_soak
+
+/// Which copies can be put back, and with which key ring.
+final class CopyShelfTests: XCTestCase {
+  private let directory = FileManager.default.temporaryDirectory.appendingPathComponent("shelf-\(UUID().uuidString)")
+
+  override func tearDown() { try? FileManager.default.removeItem(at: directory) }
+
+  private func make(_ path: String) throws -> String {
+    let place = directory.appendingPathComponent(path)
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    return place.path
+  }
+
+  private func back(up name: String, on shelf: CopyShelf) throws {
+    _ = try make("copies/\(name)")
+    try shelf.takeNewest(earlier: Books(), later: Books(), ring: try make("rings/\(name)"), rotationCount: 0)
+  }
+
+  /// What is drawn, and with which ring, in a hundred draws.
+  private func drawn(_ shelf: CopyShelf) -> Set<String> {
+    let random = SeededRandom(seed: 1)
+    func name(_ path: String?) -> String { path.map { $0.dropFirst(directory.path.count + 1).description } ?? "-" }
+    return Set((0..<100).compactMap { _ in shelf.draw(random).map { "\(name($0.copy.path)) \(name($0.ring?.path))" } })
+  }
+
+  func testACopyOfAfterTheRingThatWasPutBackGoesWithItsOwnRingOnly() throws {
+    let shelf = CopyShelf(directory: try make("copies"))
+    XCTAssertNil(shelf.draw(SeededRandom(seed: 1))?.copy)
+    try back(up: "1", on: shelf)
+    XCTAssertEqual(drawn(shelf), ["copies/1 -", "copies/1 rings/1"])
+    try back(up: "2", on: shelf)
+    XCTAssertEqual(drawn(shelf), ["copies/1 -", "copies/1 rings/1", "copies/2 -", "copies/2 rings/2"])
+    // The first one comes back with its ring.
+    let random = SeededRandom(seed: 2)
+    var ring: Copy.Ring?
+    while ring?.path.hasSuffix("rings/1") != true { ring = shelf.draw(random)?.ring }
+    let replaced = try make("state/before")
+    _ = try make("state/before/keyring.db")
+    try shelf.keep(replaced: replaced, Books(), by: ring, rotationCount: 0)
+    XCTAssertEqual(
+      drawn(shelf),
+      ["copies/1 -", "copies/1 rings/1", "copies/2 rings/2", "state/before state/before/keyring.db"])
+    // What the ring in use stays beside goes without one.
+    try shelf.keep(replaced: try make("state/later"), Books(), by: nil, rotationCount: 0)
+    XCTAssertTrue(drawn(shelf).contains("state/later -"))
+  }
+}

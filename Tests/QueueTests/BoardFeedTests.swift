@@ -58,12 +58,10 @@ final class BoardFeedTests: XCTestCase {
     let feed = try hall.feed(work: work)
     try await feed.start()
     try await hall.openCounters(1)
-    try await hall.store.write { transaction in
-      try transaction.run("ALTER TABLE queue_counter RENAME TO queue_counter_away")
-      try transaction.append(Event(kind: "hall.changed", entity: "test"))
-    }
+    try DatabaseShell.run("ALTER TABLE queue_counter RENAME TO queue_counter_away", on: hall.store.path)
+    try await hall.store.write { try $0.append(Event(kind: "hall.changed", entity: "test")) }
     try await wait("that the hall cannot be read is said") { work.report?.contains("the call display") == true }
-    try await hall.store.write { try $0.run("ALTER TABLE queue_counter_away RENAME TO queue_counter") }
+    try DatabaseShell.run("ALTER TABLE queue_counter_away RENAME TO queue_counter", on: hall.store.path)
     _ = try await hall.take()
     try await wait("the number is seen") { feed.latest.board.waiting == 1 }
     try await wait("it is not said any more") { work.report == nil }

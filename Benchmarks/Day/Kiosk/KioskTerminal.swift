@@ -13,6 +13,8 @@ actor KioskTerminal {
   private static let glance = Duration.milliseconds(5)
   /// A screen that has not come by then will not come.
   private static let answerMax = Duration.seconds(20)
+  /// Whoever sees nothing happen presses again after that long.
+  private static let patience = Duration.seconds(3)
 
   let name: String
   private let line: any TerminalLine
@@ -40,31 +42,42 @@ actor KioskTerminal {
     self.name = name
     self.measurements = measurements
     screen = TerminalScreen(size)
-    line = try ProgramLine(running: command, size: size, waiting: waiting, timeout: Self.answerMax)
+    line = try ProgramLine(running: command, size: size, waiting: waiting)
   }
 
   /// Sends keys and waits until the screen satisfies `isThere`.
   ///
+  /// - Parameter isAsking: whether the screen still asks for these keys. Then they met one that was drawn anew in that moment,
+  ///   which a kiosk does not take for meant, and are pressed again.
   /// - Returns: the screen.
   /// - Throws: `Trouble` when it does not come; `KioskAway`.
   @discardableResult
-  func press(_ keys: String, until isThere: @Sendable (TerminalScreen) -> Bool) async throws -> TerminalScreen {
+  func press(
+    _ keys: String, until isThere: @Sendable (TerminalScreen) -> Bool,
+    againWhile isAsking: @Sendable (TerminalScreen) -> Bool = { _ in false }
+  ) async throws -> TerminalScreen {
     let clock = ContinuousClock()
     if !keys.isEmpty { try await moveFinger(to: keys) }
     let start = clock.now
+    var pressed = start
     if !keys.isEmpty { try line.send(keys) }
     // What stands there now may satisfy it already; a key's answer is what comes next.
     var isFresh = keys.isEmpty
     while !(isFresh && isThere(screen)) {
-      guard clock.now - start < Self.answerMax, let drawn = try line.receive() else {
+      if let drawn = try line.receive(within: Self.patience) {
+        if !drawn.isEmpty { try screen.apply(drawn) }
+        isFresh = true
+      } else if isAsking(screen) {
+        pressed = clock.now
+        try line.send(keys)
+      }
+      guard clock.now - start < Self.answerMax || isFresh && isThere(screen) else {
         let shown = screen.lines.joined(separator: "\n")
         throw Trouble("kiosk \(name): the awaited screen did not come; it shows\n\(shown)")
       }
-      if !drawn.isEmpty { try screen.apply(drawn) }
-      isFresh = true
     }
     if !keys.isEmpty {
-      measurements.noteKiosk(took: clock.now - start)
+      measurements.noteKiosk(took: clock.now - pressed)
       // From the answer on: when the daemon took the key is not known.
       last = (keys.last, clock.now)
     }

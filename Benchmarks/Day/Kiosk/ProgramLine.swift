@@ -14,12 +14,10 @@ final class ProgramLine: TerminalLine {
   private let program: ChildProcess
   /// What the screen says while the daemon is away.
   private let waiting: String
-  private let timeout: Duration
 
   /// - Throws: what making a terminal or starting the program throws.
-  init(running command: [String], size: Size, waiting: String, timeout: Duration) throws {
+  init(running command: [String], size: Size, waiting: String) throws {
     self.waiting = waiting
-    self.timeout = timeout
     terminal = try PseudoTerminal(size)
     program = try ChildProcess(command[0], Array(command.dropFirst()), terminal: terminal.near)
   }
@@ -32,8 +30,8 @@ final class ProgramLine: TerminalLine {
 
   func send(_ keys: String) throws { terminal.type(keys) }
 
-  func receive() throws -> [UInt8]? {
-    let deadline = ContinuousClock.now + timeout
+  func receive(within time: Duration) throws -> [UInt8]? {
+    let deadline = ContinuousClock.now + time
     repeat {
       if terminal.wait(milliseconds: Self.lookMilliseconds) { return terminal.read() }
       guard program.isRunning else { throw Trouble("the kiosk program has ended: \(program.speech.complaintText)") }

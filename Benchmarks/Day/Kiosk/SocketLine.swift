@@ -37,8 +37,8 @@ final class SocketLine: TerminalLine {
     try UnixStream.send(Self.message(Message.input, Array(keys.utf8)), to: descriptor)
   }
 
-  func receive() throws -> [UInt8]? {
-    guard let bytes = try UnixStream.receive(from: descriptor) else { return nil }
+  func receive(within time: Duration) throws -> [UInt8]? {
+    guard UnixStream.wait(for: descriptor, time), let bytes = try UnixStream.receive(from: descriptor) else { return nil }
     held += bytes
     var drawn: [UInt8] = []
     while held.count >= 3 {
@@ -105,6 +105,12 @@ enum UnixStream {
       guard count > 0 else { throw Trouble("the kiosk service has gone (\(errno))") }
       sent += count
     }
+  }
+
+  /// - Returns: whether there is something to receive by then, be it that the other side has gone.
+  static func wait(for descriptor: Int32, _ time: Duration) -> Bool {
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&entry, 1, Int32(time.milliseconds)) > 0
   }
 
   /// - Returns: nil when nothing came in the time given to `connect`.

@@ -2,11 +2,11 @@
 protocol TerminalLine: AnyObject {
   func send(_ keys: String) throws
 
-  /// Waits for what is drawn, as long as somebody would who looks at the screen.
+  /// Waits for what is drawn.
   ///
-  /// - Returns: whole sequences, of which there may be none yet; nil when nothing came.
+  /// - Returns: whole sequences, of which there may be none yet; nil when nothing came in that time.
   /// - Throws: `Trouble` when the other side has gone; `KioskAway` when it says so itself.
-  func receive() throws -> [UInt8]?
+  func receive(within time: Duration) throws -> [UInt8]?
 }
 
 /// The kiosk program waits for its daemon: nobody can be served, and nothing is wrong with the kiosk.

@@ -147,15 +147,27 @@ struct KioskVisit {
   // MARK: Keys
 
   private func press(_ keys: String, until text: String) async throws {
-    let awaited = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let awaited = Self.inOneLine(text)
     try await terminal.press(keys) { $0.text.contains(awaited) }
+  }
+
+  private static func inOneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// Presses the digit of an answer, on the page of the screen that has it.
   private func choose(_ label: String, until text: String) async throws {
     var screen = try await terminal.press("") { _ in true }
     for _ in 0..<6 {
-      if let digit = screen.digit(before: label) { return try await press(String(digit), until: text) }
+      if let digit = screen.digit(before: label) {
+        let awaited = Self.inOneLine(text)
+        try await terminal.press(String(digit)) {
+          $0.text.contains(awaited)
+        } againWhile: {
+          $0.digit(before: label) == digit
+        }
+        return
+      }
       let title = screen.lines.first ?? ""
       screen = try await terminal.press("8") { $0.lines.first != title }
     }

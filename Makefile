@@ -6,7 +6,7 @@ PORT ?= 8080
 CONFIG ?= etc/gapura
 
 .DEFAULT_GOAL := help
-.PHONY: help run kiosk day simulate test soak fuzz test-unit lint format bench build release clean
+.PHONY: help run kiosk day simulate test record soak fuzz test-unit lint format bench build release clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,11 @@ simulate: ## play a year of the hall through the real queue: waits, estimates, c
 test: ## everything that CI checks
 	@scripts/dependencies test
 	@scripts/test
+
+record: ## write down every page, frame, command and name, to compare when things were moved (DIR=var/record)
+	@scripts/dependencies test
+	@$(SWIFT) build --build-tests
+	@scripts/record $(or $(DIR),var/record)
 
 soak: ## an office killed 500 times (KILLS=… SEED=…); a million operations against models (OPERATIONS=…); each failing call of each act
 	@scripts/dependencies test

@@ -6,6 +6,11 @@ public final class Browser {
 
   private static let identityCookie = "tamu"
 
+  /// Who is told of all that the browsers ask for which are made meanwhile.
+  @TaskLocal public static var witness: (any BrowserWitness)?
+  /// The language of those that are made without one.
+  @TaskLocal public static var usualLanguage = "id"
+
   public let port: UInt16
   /// Sent with every request.
   public var headers: [(name: String, value: String)]
@@ -13,10 +18,12 @@ public final class Browser {
   /// The form token of the last page that had one.
   public private(set) var token = ""
   private let timeout: Duration
+  private let witness: (any BrowserWitness)?
   private var connection: Connection?
 
-  public init(port: UInt16, language: String = "id", timeout: Duration = .seconds(10)) {
+  public init(port: UInt16, language: String = Browser.usualLanguage, timeout: Duration = .seconds(10)) {
     self.port = port
+    witness = Self.witness
     self.timeout = timeout
     headers = [("Accept-Language", language), ("Accept", "text/html,*/*")]
   }
@@ -83,6 +90,15 @@ public final class Browser {
   public func request(
     _ method: String, _ path: String, _ extra: [(name: String, value: String)] = [], body: [UInt8] = []
   ) throws -> Answer {
+    witness?.willAsk(method)
+    let answer = try ask(method, path, extra, body)
+    witness?.saw(BrowserExchange(method: method, path: path, answer: answer))
+    return answer
+  }
+
+  private func ask(
+    _ method: String, _ path: String, _ extra: [(name: String, value: String)], _ body: [UInt8]
+  ) throws -> Answer {
     let bytes = message(method, path, extra, body)
     let answer: Answer
     if let kept = connection, let again = try? exchange(bytes, over: kept, method) {
@@ -99,17 +115,20 @@ public final class Browser {
     if read.status == 303, method == "GET" || method == "HEAD", let sent = read.sent?.location, path != sent,
       AddressReader.isSame(path, read.location ?? "")
     {
-      return try request(method, sent, extra)
+      return try ask(method, sent, extra, [])
     }
     return read
   }
 
   /// Opens an event stream on a connection of its own.
   public func events(_ path: String, after lastEventID: String? = nil) throws -> EventReader {
+    witness?.willAsk("GET")
     let connection = try Connection(port: port, timeout: timeout)
     let last = lastEventID.map { [("Last-Event-ID", $0)] } ?? []
     try connection.send(message("GET", path, [("Accept", "text/event-stream")] + last, []))
-    return try EventReader(connection)
+    let reader = try EventReader(connection)
+    witness?.saw(BrowserExchange(method: "GET", path: path, answer: reader.head))
+    return reader
   }
 
   /// Forgets all cookies, as a new person would have none.

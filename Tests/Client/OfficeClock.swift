@@ -34,8 +34,13 @@ public final class OfficeClock: WallClock {
   ///
   /// - Parameter moment: `YYYY-MM-DD HH:MM` in the office's zone.
   /// - Throws: `OfficeProcess.Failure` when `moment` is none, or the office was started at the machine's time.
-  public func set(_ moment: String) throws {
-    let date = try shift(to: moment)
+  public func set(_ moment: String) throws { try set(instant(of: moment)) }
+
+  /// Lets time go by until a moment, also for a server that runs.
+  ///
+  /// - Throws: as `set`.
+  public func set(_ moment: Instant) throws {
+    let date = (moment - SystemClock().now).milliseconds * 1_000_000
     try keep(Shifts(date: date, uptime: shifts.uptime + date - shifts.date))
   }
 
@@ -48,10 +53,14 @@ public final class OfficeClock: WallClock {
   }
 
   private func shift(to moment: String) throws -> Int64 {
+    try (instant(of: moment) - SystemClock().now).milliseconds * 1_000_000
+  }
+
+  private func instant(of moment: String) throws -> Instant {
     let parts = moment.split(separator: " ").map(String.init)
     guard parts.count == 2, let date = CivilDate(iso: parts[0]), let time = CivilTime(parts[1])
     else { throw OfficeProcess.Failure(description: "\(moment) is no moment of the form YYYY-MM-DD HH:MM") }
-    return (zone.instant(date, time) - SystemClock().now).milliseconds * 1_000_000
+    return zone.instant(date, time)
   }
 
   /// What a program is started with to live by this clock. A clock that was shifted for the tests themselves, by this

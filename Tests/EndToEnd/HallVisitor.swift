@@ -17,7 +17,7 @@ struct HallVisitor {
 
   let browser: Browser
 
-  init(port: UInt16, language: String = "id") { browser = Browser(port: port, language: language) }
+  init(port: UInt16, language: String = Browser.usualLanguage) { browser = Browser(port: port, language: language) }
 
   /// Applies for the first passport of a synthetic person and takes a number with it.
   ///

@@ -34,7 +34,7 @@ private final class FakeBoards: HallBoardService {
 }
 
 final class DisplayTests: XCTestCase {
-  private func board(_ calls: [(String, Int)]) -> HallBoard {
+  func board(_ calls: [(String, Int)]) -> HallBoard {
     HallBoard(
       zone: nil, calls: calls.map { HallBoard.Call(number: $0.0, counter: $0.1, calls: 1) }, next: ["A-014", "B-003"],
       waiting: 7, priority: LocalizedText(indonesian: "Jalur prioritas: 2 orang menunggu", english: "Priority line"),
@@ -47,7 +47,7 @@ final class DisplayTests: XCTestCase {
       clock: ManualClock(Instant(milliseconds: 1_795_399_200_000)))
   }
 
-  private func text(_ board: HallBoard, _ columns: Int, _ rows: Int) throws -> [String] {
+  func text(_ board: HallBoard, _ columns: Int, _ rows: Int) throws -> [String] {
     let frame = HallFrame(
       board: board, source: try source(FakeBoards()), now: Instant(milliseconds: 1_795_399_200_000), turn: 0
     ).draw(Size(columns: columns, rows: rows))

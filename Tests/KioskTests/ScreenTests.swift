@@ -17,10 +17,7 @@ final class ScreenTests: XCTestCase {
       for size in sizes {
         for isLarge in [false, true] {
           for (name, prepare) in Self.places {
-            var visitor = try Visitor(size: size, language: language)
-            visitor.model.language = language
-            visitor.model.isLarge = isLarge
-            prepare(&visitor)
+            let visitor = try Self.visitor(size, language, isLarge: isLarge, prepare)
             try check(visitor, "\(name) in \(language) at \(size), large: \(isLarge)")
           }
         }
@@ -28,7 +25,19 @@ final class ScreenTests: XCTestCase {
     }
   }
 
-  private static let places: [(String, @Sendable (inout Visitor) -> Void)] = [
+  /// Somebody who sees one of the places.
+  static func visitor(
+    _ size: Size, _ language: Language, isLarge: Bool, _ prepare: (inout Visitor) -> Void
+  ) throws -> Visitor {
+    var visitor = try Visitor(size: size, language: language)
+    visitor.model.language = language
+    visitor.model.isLarge = isLarge
+    prepare(&visitor)
+    return visitor
+  }
+
+  /// Each kind of screen, and how a visitor comes to see it.
+  static let places: [(String, @Sendable (inout Visitor) -> Void)] = [
     ("language", { _ in }),
     ("language after a visit", { $0.model.notice = .forgotten }),
     ("menu", { $0.model.place = .menu }),

@@ -1,5 +1,3 @@
-import WebDriver
-
 /// The pages of officers; a supervisor sees them all.
 extension Tour {
   var officeStops: [Stop] { counterStops + hallStops + caseStops + settingStops }
@@ -15,26 +13,16 @@ extension Tour {
   private var counterStops: [Stop] {
     [
       Stop(name: "console-home", path: "/petugas"),
-      Stop(
-        name: "console-menu", path: "/petugas",
-        before: { session in
-          if try session.element(".menu-open").isDisplayed { try session.element(".menu-open").click() }
-          try session.element(".menu-fold summary").click()
-          try session.wait(for: "the entries") { try session.has(".menu-fold[open]") }
-        }),
+      Stop(name: "console-menu", path: "/petugas", before: { try $0.openMenu() }),
       Stop(name: "counters", path: "/petugas/loket"), Stop(name: "counter", path: "/petugas/loket/1"),
       Stop(name: "counter-free", path: "/petugas/loket/3"),
       Stop(name: "counter-of-a-colleague", path: "/petugas/loket/2"),
-      Stop(
-        name: "counter-tools", path: "/petugas/loket/1",
-        before: { session in
-          try session.run("document.querySelectorAll('main .folded').forEach(each => { each.open = true })")
-        }),
+      Stop(name: "counter-tools", path: "/petugas/loket/1", before: { try $0.unfold() }),
       Stop(name: "work-list", path: "/petugas/berkas"),
       Stop(name: "case-look-up", path: "/petugas/permohonan?nomor=\(application)"),
       Stop(
         name: "case", path: "/petugas/permohonan?nomor=\(application)",
-        before: { try Self.press($0, until: "main .summary") }),
+        before: { try $0.press(until: "main .summary") }),
       Stop(name: "case-unknown", path: "/petugas/permohonan", before: Self.send),
       Stop(name: "calls-for-help", path: "/petugas/bantuan"),
     ]
@@ -45,11 +33,7 @@ extension Tour {
       Stop(name: "hall", path: "/petugas/ruang"), Stop(name: "hall-counter", path: "/petugas/ruang/loket/2"),
       Stop(name: "stops", path: "/petugas/ruang/henti"),
       Stop(name: "appointments-desk", path: "/petugas/janji"),
-      Stop(
-        name: "appointments-desk-open", path: "/petugas/janji",
-        before: { session in
-          try session.run("document.querySelectorAll('main .folded').forEach(each => { each.open = true })")
-        }),
+      Stop(name: "appointments-desk-open", path: "/petugas/janji", before: { try $0.unfold() }),
       Stop(name: "report", path: "/petugas/laporan?jangka=minggu&menurut=hari"),
       Stop(name: "report-by-officer", path: "/petugas/laporan?jangka=bulan&menurut=petugas"),
       Stop(name: "survey-results", path: "/petugas/survei"), Stop(name: "complaints", path: "/petugas/pengaduan"),
@@ -65,19 +49,16 @@ extension Tour {
       Stop(name: "openings", path: "/petugas/hak-data/pembukaan"),
       Stop(
         name: "request-case", path: "/petugas/hak-data",
-        before: { session in
-          try session.element("main a[href^=\"/petugas/hak-data/kasus/\"]").click()
-          try session.wait(for: "the case") { try session.has("main form.form") }
-        }),
+        before: { try $0.follow(linkTo: "/petugas/hak-data/kasus/", until: "main form.form") }),
       Stop(name: "break-glass", path: "/petugas/hak-data/darurat"),
       Stop(name: "break-glass-errors", path: "/petugas/hak-data/darurat", before: Self.send),
       Stop(
         name: "break-glass-opened", path: "/petugas/hak-data/darurat",
-        before: { session in
-          try session.element("main [name=nomor]").type(application)
-          try session.element("main .option label").click()
-          try session.element("main textarea").type("Permintaan tertulis pengadilan, untuk sidang hari ini.")
-          try Self.press(session, until: "main .summary, .error-summary")
+        before: { visitor in
+          try visitor.fill("nomor", with: application)
+          try visitor.chooseFirst(of: "isian")
+          try visitor.fill("alasan", with: "Permintaan tertulis pengadilan, untuk sidang hari ini.")
+          try visitor.press(until: "main .summary, .error-summary")
         }),
     ]
   }

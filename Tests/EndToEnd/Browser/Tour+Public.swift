@@ -1,6 +1,4 @@
-import Client
 import Foundation
-import WebDriver
 
 /// The pages of the public.
 extension Tour {
@@ -57,7 +55,7 @@ extension Tour {
       Stop(name: "ask-for-erasure", path: "/data-saya/\(application)/minta/erasure"),
       Stop(
         name: "request", path: "/data-saya/\(application)/minta/restriction",
-        before: { try Self.press($0, until: ".keep-code, main .problem") }),
+        before: { try $0.press(until: ".keep-code, main .problem") }),
       Stop(name: "find-request", path: "/permintaan-data"),
       Stop(name: "find-request-errors", path: "/permintaan-data", before: Self.send),
       Stop(name: "verify", path: "/verifikasi"), Stop(name: "verify-errors", path: "/verifikasi", before: Self.send),
@@ -97,16 +95,16 @@ extension Tour {
     ]
   }
 
-  /// One symbol of the signed text is another.
   /// Puts a receipt's text into the form, as the script does with a scanned one.
-  private static func verify(_ text: String) -> (BrowserSession) throws -> Void {
-    { session in
-      guard try !session.has("main .summary, main .notice") else { return }
-      try session.element("#f-r").type(text)
-      try press(session, until: "main .notice")
+  private static func verify(_ text: String) -> (any PageVisitor) throws -> Void {
+    { visitor in
+      guard try !visitor.has("main .summary, main .notice") else { return }
+      try visitor.fill("r", with: text)
+      try visitor.press(until: "main .notice")
     }
   }
 
+  /// One symbol of the signed text is another.
   private var forgedReceipt: String {
     var symbols = Array(receipt)
     let place = symbols.count / 2
@@ -115,14 +113,14 @@ extension Tour {
   }
 
   /// Sends a file in place of the first document that is asked for.
-  private static func sendFile(_ content: String) -> (BrowserSession) throws -> Void {
-    { session in
+  private static func sendFile(_ content: String) -> (any PageVisitor) throws -> Void {
+    { visitor in
       let file = FileManager.default.temporaryDirectory.appendingPathComponent(
         "gapura-\(UUID().uuidString.prefix(8)).pdf")
       try content.write(to: file, atomically: true, encoding: .utf8)
       defer { try? FileManager.default.removeItem(at: file) }
-      try session.element("main input[type=file]").type(file.path)
-      try press(session, until: ".error-summary, main .notice")
+      try visitor.attach(file)
+      try visitor.press(until: ".error-summary, main .notice")
     }
   }
 }

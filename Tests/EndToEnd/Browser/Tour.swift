@@ -1,7 +1,6 @@
 import Client
 import Core
 import Foundation
-import WebDriver
 import XCTest
 
 /// An office in the middle of its day, and the way to each of its pages.
@@ -11,7 +10,7 @@ struct Tour {
     let name: String
     let path: String
     /// What is done there before looking, such as sending a form.
-    var before: ((BrowserSession) throws -> Void)?
+    var before: ((any PageVisitor) throws -> Void)?
   }
 
   let office: OfficeProcess
@@ -98,22 +97,21 @@ struct Tour {
 
   var origin: String { "http://127.0.0.1:\(office.port)" }
 
-  func open(_ stop: Stop, in session: BrowserSession) throws {
-    try session.open(origin + stop.path)
-    try stop.before?(session)
+  func open(_ stop: Stop, in visitor: some PageVisitor) throws {
+    try visitor.open(origin + stop.path)
+    try stop.before?(visitor)
   }
 
   /// Signs the supervisor in.
-  func signIn(_ session: BrowserSession) throws { try signIn("budi", password, session) }
+  func signIn(_ visitor: some PageVisitor) throws { try signIn("budi", password, visitor) }
 
-  func signInAsClerk(_ session: BrowserSession) throws { try signIn("sari", clerkPassword, session) }
+  func signInAsClerk(_ visitor: some PageVisitor) throws { try signIn("sari", clerkPassword, visitor) }
 
-  private func signIn(_ name: String, _ password: String, _ session: BrowserSession) throws {
-    try session.open(origin + "/petugas/masuk")
-    try session.element("#f-nama").type(name)
-    try session.element("#f-sandi").type(password)
-    try session.element("main form.form button[type=submit]").click()
-    try session.wait(for: "the console") { try session.has(".face-console") }
+  private func signIn(_ name: String, _ password: String, _ visitor: some PageVisitor) throws {
+    try visitor.open(origin + "/petugas/masuk")
+    try visitor.fill("nama", with: name)
+    try visitor.fill("sandi", with: password)
+    try visitor.press(until: ".face-console")
   }
 
   var displayStops: [Stop] {
@@ -125,21 +123,15 @@ struct Tour {
 
 extension Tour {
   /// Sends the page's form as it is.
-  static func send(_ session: BrowserSession) throws {
-    try press(session, until: ".error-summary, main .notice, main .problem")
-  }
-
-  /// Sends the page's form and waits for what the CSS selector names.
-  static func press(_ session: BrowserSession, until expected: String) throws {
-    try session.element("main form.form button[type=submit]").click()
-    try session.wait(for: expected) { try session.has(expected) }
+  static func send(_ visitor: any PageVisitor) throws {
+    try visitor.press(until: ".error-summary, main .notice, main .problem")
   }
 
   /// Shows that one is the applicant, by a code that an officer hands out at this moment; who has just shown it is not
   /// asked again.
-  func proveWithCode(until expected: String) -> (BrowserSession) throws -> Void {
-    { session in
-      guard try session.has("#f-kode") else { return }
+  func proveWithCode(until expected: String) -> (any PageVisitor) throws -> Void {
+    { visitor in
+      guard try visitor.has("#f-kode") else { return }
       let officer = Browser(port: office.port)
       _ = try officer.visit("/petugas/masuk")
       _ = try officer.post("/petugas/masuk", ["nama": "sari", "sandi": clerkPassword])
@@ -148,42 +140,41 @@ extension Tour {
       let form = try XCTUnwrap(file.form(to: "/petugas/permohonan/\(application)/kode"))
       let given = try officer.submit(form.filled(["identitas": "ya"]))
       let code = try XCTUnwrap(given.text.firstMatch(of: />(\d{6})</)).output.1
-      try session.element("#f-kode").type(String(code))
-      try Self.press(session, until: expected)
+      try visitor.fill("kode", with: String(code))
+      try visitor.press(until: expected)
     }
   }
 
   /// Shows that one has a report's PIN.
-  static func prove(_ report: TourDay.Report, until expected: String) -> (BrowserSession) throws -> Void {
-    { session in
-      guard try session.has("#f-pin") else { return }
-      try session.element("#f-pin").type(report.pin)
-      try press(session, until: expected)
+  static func prove(_ report: TourDay.Report, until expected: String) -> (any PageVisitor) throws -> Void {
+    { visitor in
+      guard try visitor.has("#f-pin") else { return }
+      try visitor.fill("pin", with: report.pin)
+      try visitor.press(until: expected)
     }
   }
 
   /// Shows that one knows the applicant's date of birth.
-  static func prove(until expected: String) -> (BrowserSession) throws -> Void {
-    { session in
-      guard try session.has("#f-lahir--hari") else { return }
+  static func prove(until expected: String) -> (any PageVisitor) throws -> Void {
+    { visitor in
+      guard try visitor.has("#f-lahir--hari") else { return }
       for (part, text) in [("hari", "17"), ("bulan", "8"), ("tahun", "1990")] {
-        try session.element("#f-lahir--\(part)").type(text)
+        try visitor.fill("lahir--\(part)", with: text)
       }
-      try press(session, until: expected)
+      try visitor.press(until: expected)
     }
   }
 
   /// Goes to one's times, once it is shown that one may.
-  func openTimes(_ session: BrowserSession) throws {
+  func openTimes(_ visitor: any PageVisitor) throws {
     let number = try XCTUnwrap(times.firstMatch(of: /nomor=([0-9]+)/)).output.1
-    try session.open("\(origin)/permohonan/\(number)")
-    try Self.prove(until: ".receipt")(session)
-    try session.open(origin + times)
+    try visitor.open("\(origin)/permohonan/\(number)")
+    try Self.prove(until: ".receipt")(visitor)
+    try visitor.open(origin + times)
   }
 
   /// Sends the page's first form as somebody whose session has ended.
-  static func sendWithoutToken(_ session: BrowserSession) throws {
-    try session.run("document.querySelectorAll('main [name=_csrf]').forEach(field => { field.value = 'x' })")
-    try press(session, until: "main .problem")
+  static func sendWithoutToken(_ visitor: any PageVisitor) throws {
+    try visitor.pressWithoutToken(until: "main .problem")
   }
 }

@@ -3,11 +3,13 @@ import Foundation
 
 /// Every way in which something is written, as the sources have them.
 enum WritePaths {
-  /// The patterns of the routes that take forms.
-  static func routes() throws -> Set<String> {
+  /// The patterns of the routes of a method; those that take forms without one.
+  static func routes(_ method: String = "post") throws -> Set<String> {
     var found: Set<String> = []
     for text in try sources() {
-      for match in text.matches(of: /Route\(\s*\.post,\s*"([^"]+)"/) { found.insert(String(match.output.1)) }
+      for match in text.matches(of: /Route\(\s*\.(get|post),\s*"([^"]+)"/) where match.output.1 == method {
+        found.insert(String(match.output.2))
+      }
     }
     return found
   }

@@ -3,7 +3,7 @@ import Foundation
 import XCTest
 
 /// Somebody who acts while the disk fails: the first call that the act makes, the second, and so on, until the act is done.
-/// Each time the answer says truly whether it happened.
+/// Each time the answer says truly whether it happened. Where no disk fails, each act is done once.
 final class WriteWalk {
   /// Which calls fail, one after another, until the act is through. All of them where the environment asks for that.
   static let isThorough = ProcessInfo.processInfo.environment["GAPURA_TEST_EVERY_CALL"] != nil
@@ -17,7 +17,10 @@ final class WriteWalk {
   ]
 
   let office: OfficeProcess
-  let disk: OfficeDisk
+  /// What fails; nil where nothing does.
+  let disk: OfficeDisk?
+  /// What is done after each act.
+  private let afterAct: (String) throws -> Void
   /// What was tried, by its route's pattern or its command.
   private(set) var tried: Set<String> = []
   private(set) var refusalCount = 0
@@ -26,9 +29,10 @@ final class WriteWalk {
   private var round = 0
   private var hasMetFullDisk = false
 
-  init(_ office: OfficeProcess, _ disk: OfficeDisk) {
+  init(_ office: OfficeProcess, _ disk: OfficeDisk?, afterAct: @escaping (String) throws -> Void = { _ in }) {
     self.office = office
     self.disk = disk
+    self.afterAct = afterAct
   }
 
   /// Does an act under failing calls until it is done.
@@ -42,24 +46,25 @@ final class WriteWalk {
   func take(_ act: String, _ trace: String, _ prepare: () throws -> () throws -> Answer) throws -> Answer {
     tried.insert(act)
     var met: [String] = []
-    for call in Self.calls + [0] {
+    for call in (disk == nil ? [] : Self.calls) + [0] {
       if hasMetFullDisk, Self.givingWay.contains(act) { try settle() }
       let error = Self.errors[round % Self.errors.count]
       let send = try prepare()
       let before = try office.query(trace)
-      if call > 0 { disk.fail(call: call, with: error) }
+      if call > 0 { disk?.fail(call: call, with: error) }
       let answer = try send()
       // Only what was met moves on.
-      if call > 0, disk.hasFailed {
+      if call > 0, disk?.hasFailed == true {
         round += 1
         hasMetFullDisk = hasMetFullDisk || error == ENOSPC
       }
-      disk.mend()
+      disk?.mend()
       let after = try office.query(trace)
       let what = "\(act), call \(call), error \(error), status \(answer.status) \(answer.heading ?? "")"
       if answer.status < 400 {
         XCTAssertNotEqual(after, before, "\(what): it is said to have happened, and has not; met \(met)")
         traces.append((act, trace))
+        try afterAct(act)
         return answer
       }
       refusalCount += 1
@@ -105,6 +110,7 @@ final class WriteWalk {
   ) throws {
     let act = words.prefix(2).filter { !$0.contains("/") && !$0.hasPrefix("--") }.joined(separator: " ")
     tried.insert(act)
+    let disk = try XCTUnwrap(disk)
     let began = try trace()
     for call in (Self.isThorough ? Array(1...200) : [1, 5, 20, 60]) + [0] {
       let error = Self.errors[round % Self.errors.count]
@@ -149,7 +155,7 @@ final class WriteWalk {
     let before = try traces.map { try office.query($0.sql) }
     let port = office.port
     office.kill()
-    try office.start(port: port, environment: disk.environment(office.clock))
+    try office.start(port: port, environment: disk?.environment(office.clock) ?? [:])
     for (trace, answer) in zip(traces, before) {
       XCTAssertEqual(try office.query(trace.sql), answer, "\(trace.act): not the same after a restart")
     }

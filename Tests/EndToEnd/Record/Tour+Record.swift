@@ -1,0 +1,60 @@
+/// Stops of which there are no pictures: pages of words alone, files, and answers that lead elsewhere.
+extension Tour {
+  var furtherPublicStops: [Stop] {
+    [
+      Stop(name: "questions", path: "/tanya-jawab"), Stop(name: "privacy", path: "/privasi"),
+      Stop(name: "accessibility", path: "/aksesibilitas"), Stop(name: "search", path: "/cari"),
+      Stop(
+        name: "search-found", path: "/cari",
+        before: { visitor in
+          try visitor.fill("cari", with: "paspor")
+          try visitor.press(until: "main a")
+        }),
+      Stop(name: "find-ticket-errors", path: "/tiket", before: Self.send),
+      Stop(name: "find-appointment", path: "/janji/lihat"),
+      Stop(name: "find-appointment-errors", path: "/janji/lihat", before: Self.send),
+      Stop(name: "appointment-calendar", path: "\(appointment)/kalender"),
+      Stop(name: "draw-list", path: "/undian/1/daftar"), Stop(name: "verify-in-english", path: "/verify"),
+      Stop(name: "verify-key", path: "/verifikasi/kunci"), Stop(name: "verify-key-text", path: "/verifikasi/kunci.txt"),
+      Stop(name: "paper-unknown", path: "/k/00000000000000000000000000"),
+      Stop(name: "place-unknown", path: "/ruang-tunggu/0000000000000"),
+      Stop(name: "voice-unknown", path: "/suara/tidak-ada"), Stop(name: "health", path: "/kesehatan"),
+      Stop(name: "metrics-for-nobody", path: "/metrics"),
+    ]
+  }
+
+  var furtherOfficeStops: [Stop] {
+    [
+      Stop(name: "report-as-text", path: "/petugas/laporan.csv?jangka=minggu&menurut=hari"),
+      Stop(name: "report-as-sheet", path: "/petugas/laporan.xlsx?jangka=minggu&menurut=hari"),
+      Stop(name: "act-loaded-anew", path: "/petugas/loket/1/panggil"),
+      Stop(name: "documents-loaded-anew", path: "/petugas/permohonan/\(application)/dokumen"),
+      Stop(name: "health-for-a-supervisor", path: "/kesehatan"),
+    ]
+  }
+
+  /// Forms that no stop sends, each with the page that has it where there is reason for it; where not, it is sent as from a
+  /// page that was left open.
+  var furtherPublicForms: [(page: String, action: String)] {
+    let own = "/data-saya/\(application)"
+    return [
+      (own, "\(own)/salinan"), (own, "/data-saya/keluar"), ("/ruang-tunggu", "/ruang-tunggu"), ("/", "/tampilan"),
+    ]
+  }
+
+  var furtherOfficeForms: [(page: String, action: String)] {
+    [
+      ("/petugas/survei", "/petugas/survei/komentar"), ("/petugas/ruang", "/petugas/ruang/sisa-hari"),
+      ("/petugas/ruang", "/petugas/ruang/lepas"),
+    ]
+  }
+
+  var publicStreams: [String] {
+    [
+      "/display/peristiwa", "/display/lantai-2/peristiwa", "/tiket/\(ticket)/peristiwa",
+      "/ruang-tunggu/0000000000000/peristiwa",
+    ]
+  }
+
+  var officeStreams: [String] { ["/petugas/loket/peristiwa", "/petugas/bantuan/peristiwa"] }
+}

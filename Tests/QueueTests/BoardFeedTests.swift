@@ -90,7 +90,8 @@ final class BoardFeedTests: XCTestCase {
     XCTAssertEqual(live.survey.calls.map(\.number), [first.number])
     // Begun earlier and yet of a later state: what has happened counts.
     try await hall.act(.recall, on: first.id, at: 1)
-    XCTAssertTrue(live.take(try await hall.survey(), turn: 1))
+    let recalled = try await hall.survey()
+    XCTAssertTrue(live.take(recalled, turn: 1))
     XCTAssertEqual(live.survey.calls.map(\.calls), [2])
     await hall.close()
   }

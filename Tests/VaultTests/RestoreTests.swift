@@ -66,7 +66,7 @@ final class RestoreTests: XCTestCase {
     // More than the keys that were made ahead.
     for _ in 0..<50 { _ = try await register(vault, house.store) }
     let copy = "\(house.directory)/copy.db"
-    try Store.copy(house.databasePath, to: copy, clock: house.clock)
+    try Store.copy(house.databasePath, to: copy)
     vault.close()
     let ring = house.source.keyRing.file
     for suffix in ["", "-wal", "-shm", Store.witnessSuffix] {

@@ -1,4 +1,5 @@
 internal import Console
+internal import Core
 
 #if canImport(Glibc)
   internal import Glibc

@@ -29,8 +29,8 @@ final class Appointments: Sendable {
   func start() async throws {
     try house.rules.load()
     let keeper = AppointmentKeeper(house: house)
-    try await house.store.atStart("appointments") { try await work.run("appointments", keeper.tidy) }
     let (log, work) = (house.log, work)
+    try await house.store.atStart("appointments") { try await work.run("appointments", keeper.tidy) }
     let task = Task {
       while !Task.isCancelled {
         do {

@@ -39,7 +39,9 @@ final class SocketLine: TerminalLine {
   }
 
   func receive(within time: Duration) throws -> [UInt8]? {
-    guard UnixStream.wait(for: descriptor, time), let bytes = try UnixStream.receive(from: descriptor) else { return nil }
+    guard UnixStream.wait(for: descriptor, time), let bytes = try UnixStream.receive(from: descriptor) else {
+      return nil
+    }
     held += bytes
     var drawn: [UInt8] = []
     while held.count >= 3 {

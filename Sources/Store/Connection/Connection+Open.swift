@@ -13,7 +13,8 @@ extension Connection {
   ///
   /// - Throws: `StoreError.notOurs`, `.newer`, `.older` where a file that is there already may not be upgraded,
   ///   `.cannotOpen`, or what SQLite reports.
-  static func writer(at path: String, clock: any WallClock, log: any Log, mayUpgrade: Bool = true) throws -> Connection {
+  static func writer(at path: String, clock: any WallClock, log: any Log, mayUpgrade: Bool = true) throws -> Connection
+  {
     try DatabaseFile.create(at: path)
     let connection = Connection(try DatabaseHandle.open(path))
     do {

@@ -37,14 +37,16 @@ final class RecordCommandsTests: XCTestCase {
     let nowhere = office.directory.appendingPathComponent("nowhere").path
     return [
       [], ["help"], ["--version"], ["tidak-ada"], ["serve", "--salah=ya"], ["kiosk", "--socket", nowhere],
-      ["display", "--socket", nowhere], ["vault", "check"], ["ledger", "head"], ["ledger", "verify"], ["ledger", "key"],
+      ["display", "--socket", nowhere], ["vault", "check"], ["ledger", "head"], ["ledger", "verify"],
+      ["ledger", "key"],
       ["officer", "list"], ["officer", "add", "rina", "--generate"], ["officer", "disable", "rina"],
       ["officer", "enable", "rina"], ["officer", "reset", "rina"], ["officer", "disable", "tidak-ada"],
       ["officer", "list"], ["catalogue", "check"], ["clock"], ["clock", "trust"], ["loss"], ["loss", "accept"],
       ["vault", "retention", "--dry-run"], ["vault", "retention"], ["vault", "undo-retention"],
       ["vault", "replay-erasures"], ["vault", "shares", "--threshold", "2", "--count", "3"], ["vault", "rotate"],
       ["vault", "backup-ring", rings], ["backup", copies], ["restore", nowhere], ["restore", nowhere, "--drill"],
-      ["verify-receipt", "bukan-tanda-terima", "--public-key", nowhere], ["queue", "close-day", "--date", "2026-12-01"],
+      ["verify-receipt", "bukan-tanda-terima", "--public-key", nowhere],
+      ["queue", "close-day", "--date", "2026-12-01"],
       ["queue", "close-day"],
     ]
   }

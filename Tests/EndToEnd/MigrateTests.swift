@@ -25,7 +25,6 @@ final class MigrateTests: XCTestCase {
     let office = try officeWithoutFeedbackTables()
     let copies = office.directory.appendingPathComponent("copies").path
     try office.command(["backup", copies])
-    try office.command(["vault", "backup-ring", copies + "/rings"])
     XCTAssertEqual(try feedbackTables(of: office), "0", "a copy made tables")
 
     try office.start()
@@ -45,8 +44,6 @@ final class MigrateTests: XCTestCase {
     try office.command(["vault", "init"])
     try whole.write(to: file)
     XCTAssertEqual(try feedbackTables(of: office), "0")
-    try FileManager.default.createDirectory(
-      atPath: office.directory.appendingPathComponent("copies/rings").path, withIntermediateDirectories: true)
     return office
   }
 

@@ -59,7 +59,7 @@ extension Serve {
           }
           throw error
         }
-        Systemd.status("Waiting: \(error)")
+        Systemd.status("Waiting: \(error.inLog)")
       }
       try await Task.sleep(for: .milliseconds(500))
     }

@@ -59,7 +59,7 @@ extension DocumentArchive {
       guard !names.isEmpty else { return }
       let gone = names.filter { folder.remove($0) }
       if !gone.isEmpty {
-        do { try folder.sync() } catch { throw StoreError.disk("\(folder.path) is not written: \(error)") }
+        do { try folder.sync() } catch { throw StoreError.disk("\(folder.path) is not written: \(error.inLog)") }
         try await store.write { try DocumentTable.forget(gone, in: $0) }
       }
       guard gone.count == names.count else {

@@ -10,7 +10,7 @@ internal import Synchronization
 ///     await server.stop()
 public final class WebServer: Sendable {
   /// Why it does not serve.
-  public enum Failure: Error, Equatable, CustomStringConvertible {
+  public enum Failure: ErrorForLog, Equatable {
     case cannotListen(Listener, address: String, port: UInt16, Hindrance)
     case cannotRead(path: String)
     case cannotStart

@@ -130,7 +130,7 @@ final class ServiceLifeTests: XCTestCase {
       try text.replacingCharacters(in: place, with: written).write(to: file, atomically: true, encoding: .utf8)
       XCTAssertThrowsError(try office.start(), written) { error in
         for words in said + [":"] { XCTAssertTrue("\(error)".contains(words), "\(written): \(error)") }
-        XCTAssertNotNil("\(error)".firstMatch(of: #/gapura\.json5:\d+:\d+: /#), "\(written): which line")
+        XCTAssertNotNil("\(error)".firstMatch(of: /gapura\.json5:\d+:\d+:/), "\(written): which line")
       }
       XCTAssertEqual(office.stop(), 78, "EX_CONFIG: \(written)")
     }

@@ -119,7 +119,7 @@ struct MultipartReader {
   /// The next CR.
   private func lineEndPlace(from start: Int) -> Int? {
     unsafe pending.withUnsafeBytes { bytes in
-      guard start < bytes.count, let base = unsafe bytes.baseAddress,
+      guard start < bytes.count, let base = bytes.baseAddress,
         let found = unsafe memchr(base + start, Int32(UInt8(ascii: "\r")), bytes.count - start)
       else { return nil }
       return unsafe base.distance(to: UnsafeRawPointer(found))

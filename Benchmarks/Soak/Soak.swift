@@ -37,6 +37,8 @@ final class Soak {
   var rotationCount = 0
   /// Whether a copy was put back since the last start.
   var hasOlderState = false
+  /// Whether days may have been left that nobody has ended.
+  private var hasOlderDay = false
   private var surprises: [String: Int] = [:]
   private var nextExamination = 0
   private var nightsAt = Soak.killsPerLine
@@ -90,6 +92,7 @@ final class Soak {
     if killCount >= nightsAt {
       nightsAt += Self.killsPerDay
       try office.passNight()
+      hasOlderDay = true
       // Nobody presses yesterday's button again: its number would be one of today.
       load.forget()
     }
@@ -108,7 +111,13 @@ final class Soak {
     if hasOlderState {
       // To older data today's date is a leap, which an administrator confirms.
       _ = try office.command(["clock", "trust"])
+      hasOlderDay = true
       hasOlderState = false
+    }
+    if hasOlderDay {
+      // A day of which much is left waits for somebody to look: its numbers would be held beside today's same ones.
+      _ = try office.command(["queue", "close-day", "--left"])
+      hasOlderDay = false
     }
     guard try examine() else { return office.kill() }
     let life = Life(day: office.today)

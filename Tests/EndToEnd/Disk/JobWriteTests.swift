@@ -20,8 +20,9 @@ final class JobWriteTests: XCTestCase {
     "Watchdog": "leaves nothing behind",
     "Witness": "carries to the disk what is written with each commit; one that is behind only knows less",
     "BoardFeed": "reads (BoardFeedTests)", "RoomPages": "tells who waits; the order is drawn with the appointments",
-    "LookUpGuard": "an answer waits", "Serve+Faces": "a taken port is tried again", "FrontDesk+Shares": "a refusal waits", "SecurityLog": "lines of the log",
-    "WebServer": "closes connections", "KioskListener": "screens",
+    "LookUpGuard": "an answer waits", "Serve+Faces": "a taken port is tried again",
+    "FrontDesk+Shares": "a refusal waits", "SecurityLog": "lines of the log", "WebServer": "closes connections",
+    "KioskListener": "screens",
   ]
 
   func testEverythingThatComesRoundIsTriedOrSaysWhyNot() throws {

@@ -36,8 +36,10 @@ sub number {
 
 sub placed {
   my ($text, $begin, $end) = @_;
-  # Pictures and what they hold.
-  $text =~ s{(<svg\b[^>]*\bclass="[^"]*\bqr\b[^"]*"[^>]*>).*?(</svg>)}{$1⟨QR code⟩$2}gs;
+  # Pictures of codes, and of all others the lines, in which nothing below is looked for.
+  $text =~ s{(<svg\b[^>]*\bclass="[^"]*\bqr\b[^"]*")[^>]*?( role="[^>]*>).*?(</svg>)}{$1$2⟨QR code⟩$3}gs;
+  my @lines;
+  $text =~ s/\b(?:d|points|viewBox|transform)="[^"]*"/push @lines, $&; "\x{1}$#lines\x{1}"/ge;
   # One element a line.
   $text =~ s/></>\n</g;
   # Where this office lies and listens.
@@ -57,6 +59,11 @@ sub placed {
   $text =~ s/\b(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{16,}\b/place('digest', $&)/ge;
   $text =~ s/\b(?=[0-9]*[A-Z])[0-9A-HJKMNP-TV-Z]{13,}\b/place('code', $&)/ge;
   $text =~ s/\b(?=[0-9 -]*[A-Z])[0-9A-HJKMNP-TV-Z]{4,5}(?:[ -][0-9A-HJKMNP-TV-Z]{4,5}){3,}\b/place('code', $&)/ge;
+  # Marks of networks, and what one tells the administrator.
+  $text =~ s/(<code[^>]*>|<p class="hint">[^<]*: )[0-9A-HJKMNP-TV-Z]{8}(?=<)/$1⟨mark⟩/g;
+  # Drawn identifiers; the invented people's NIK begin with 1808 and 9971.
+  $text =~ s/(?<!\d)(?!1808|9971|179)\d{14,16}(?!\d)/place('identifier', $&)/ge;
+  $text =~ s/\bProcess \d+/Process ⟨process⟩/g;
   # Drawn passwords.
   $text =~ s/\b[0-9a-hjkmnp-tv-z]{4}(?:-[0-9a-hjkmnp-tv-z]{4}){3}\b/place('password', $&)/ge;
   # Numbers by which people name things, and what proves that they may.
@@ -64,9 +71,11 @@ sub placed {
   $text =~ s/>\d{6}</>⟨PIN⟩</g;
   # Times of day while the walk lasts, and moments to the second or finer.
   $text =~ s/(\d{4}-\d\d-\d\dT)\d\d:\d\d(?::\d\d(?:\.\d+)?)?/$1⟨time⟩/g;
-  $text =~ s/(\d{8}T)\d{6}/$1⟨time⟩/g;
+  $text =~ s/(\d{8}T|\d{4}-\d\d-\d\dT)\d{6}(?:\.\d+)?/$1⟨time⟩/g;
+  $text =~ s/(data-milliseconds=")\d+/$1⟨moment⟩/g;
   $text =~ s/(?<![\d.,:])([01]?\d|2[0-3])([.:])([0-5]\d)(?:[.:][0-5]\d)?(?![\d,:]|\.\d)/within($1, $3, $begin, $end) ? '⟨time⟩' : $&/ge;
   $text =~ s/\b179[4-9]\d{6}(?:\d{3})?\b/⟨moment⟩/g;
+  $text =~ s/\x{1}(\d+)\x{1}/$lines[$1]/g;
   return $text;
 }
 

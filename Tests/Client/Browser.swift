@@ -90,7 +90,7 @@ public final class Browser {
   public func request(
     _ method: String, _ path: String, _ extra: [(name: String, value: String)] = [], body: [UInt8] = []
   ) throws -> Answer {
-    witness?.willAsk(method)
+    witness?.willAsk(method, at: port)
     let answer = try ask(method, path, extra, body)
     witness?.saw(BrowserExchange(method: method, path: path, answer: answer))
     return answer
@@ -122,7 +122,7 @@ public final class Browser {
 
   /// Opens an event stream on a connection of its own.
   public func events(_ path: String, after lastEventID: String? = nil) throws -> EventReader {
-    witness?.willAsk("GET")
+    witness?.willAsk("GET", at: port)
     let connection = try Connection(port: port, timeout: timeout)
     let last = lastEventID.map { [("Last-Event-ID", $0)] } ?? []
     try connection.send(message("GET", path, [("Accept", "text/event-stream")] + last, []))

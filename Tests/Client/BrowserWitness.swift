@@ -2,8 +2,8 @@
 ///
 ///     try Browser.$witness.withValue(recorder) { try walk(office) }
 public protocol BrowserWitness: Sendable {
-  /// A request is about to be sent.
-  func willAsk(_ method: String)
+  /// A request is about to be sent to a server on that port.
+  func willAsk(_ method: String, at port: UInt16)
   /// A request was answered; of a stream of events only how the answer begins.
   func saw(_ exchange: BrowserExchange)
 }

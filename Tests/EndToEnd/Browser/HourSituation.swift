@@ -1,5 +1,6 @@
 import Client
 import Core
+import Foundation
 import XCTest
 
 /// The office as somebody finds it: when, whether officers are there, and what happened before.
@@ -85,5 +86,17 @@ struct HourSituation {
         "layanan": service, "sebab": "power", "keterangan": "Gardu sedang diperbaiki.", "hari-terakhir": next,
       ]))
     _ = try supervisor.confirm(asked)
+    if service == "seluruh-kantor" { try waitForOpeningTimes(office) }
+  }
+
+  /// What pages say of the opening times follows a stop a moment later: the notice, the card and the foot of the first page
+  /// have its reason, the latter two twice.
+  private func waitForOpeningTimes(_ office: OfficeProcess) throws {
+    let onlooker = Browser.$witness.withValue(nil) { Browser(port: office.port, language: "id") }
+    for _ in 0..<300 {
+      if try onlooker.get("/").text.matches(of: /Gardu sedang diperbaiki/).count == 5 { return }
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    XCTFail("the opening times do not follow the stop")
   }
 }

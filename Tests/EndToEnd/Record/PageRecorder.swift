@@ -9,16 +9,18 @@ import Synchronization
 /// was. Each request has a moment of its own, and the steps are such that no two of some hundreds are a whole or half minute
 /// apart, where a few milliseconds would decide how many minutes have gone by.
 final class PageRecorder: BrowserWitness {
-  /// As long as a request may take; the clock waits for none.
-  private static let stepMilliseconds: Int64 = 6050
-  /// What took longer, such as a restart, is over by the next full minute.
-  private static let pauseMilliseconds: Int64 = 60_000
+  /// As long as a request may take.
+  private static let stepMilliseconds: Int64 = 9050
+  /// As long as a server's start may take with all that is done before it, and a request on a machine that has much to do.
+  private static let pauseMilliseconds: Int64 = 120_000
 
   private struct State {
     var exchanges: [BrowserExchange] = []
     var visited: [(method: String, path: String)] = []
     var assets: Set<String> = []
     var fileCounts: [String: Int] = [:]
+    /// Where servers have been met.
+    var ports: Set<UInt16> = []
     var next: Instant
   }
 
@@ -39,7 +41,7 @@ final class PageRecorder: BrowserWitness {
     clock = office.clock
     self.moment = moment
     minuteCount = minutes
-    state = Mutex(State(next: Self.fullPause(after: office.clock.now)))
+    state = Mutex(State(next: office.clock.now.minute))
   }
 
   /// Every request so far.
@@ -48,9 +50,11 @@ final class PageRecorder: BrowserWitness {
   /// Where the pages so far take their style sheets, scripts and pictures from.
   var assets: [String] { state.withLock { $0.assets.sorted() } }
 
-  func willAsk(_ method: String) {
+  func willAsk(_ method: String, at port: UInt16) {
+    let now = clock.now
     let moment = state.withLock { state in
-      if clock.now > state.next { state.next = Self.fullPause(after: clock.now) }
+      if state.ports.insert(port).inserted { state.next = state.next + .milliseconds(Self.pauseMilliseconds) }
+      while now > state.next { state.next = state.next + .milliseconds(Self.pauseMilliseconds) }
       // Pages are looked at half a step after what is done.
       let moment = state.next + .milliseconds(method == "GET" ? Self.stepMilliseconds / 2 : 0)
       state.next = state.next + .milliseconds(Self.stepMilliseconds)
@@ -88,10 +92,6 @@ final class PageRecorder: BrowserWitness {
     try text.write(to: file, atomically: true, encoding: .utf8)
   }
 
-  private static func fullPause(after instant: Instant) -> Instant {
-    Instant(milliseconds: (instant.milliseconds / pauseMilliseconds + 1) * pauseMilliseconds)
-  }
-
   /// Headers that depend on the line alone.
   private static let passing: Set = ["connection", "content-length", "date", "keep-alive", "transfer-encoding"]
 
@@ -110,4 +110,9 @@ final class PageRecorder: BrowserWitness {
     // Files that are made for an answer have the time in them.
     return exchange.path.hasPrefix("/aset/") ? "(\(answer.body.count) bytes)" : "(bytes)"
   }
+}
+
+extension Instant {
+  /// The beginning of its minute.
+  fileprivate var minute: Instant { Instant(milliseconds: milliseconds / 60_000 * 60_000) }
 }

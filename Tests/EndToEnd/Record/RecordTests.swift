@@ -75,7 +75,7 @@ final class RecordTests: XCTestCase {
       try tour.signIn(supervisor)
       try recorder.write("pages/signed-in")
       try look(tour, tour.officeStops + tour.displayStops + tour.furtherOfficeStops, supervisor, recorder)
-      let opened = try office.query("SELECT code FROM privacy_request LIMIT 1")
+      let opened = try office.query("SELECT code FROM privacy_request ORDER BY received_at LIMIT 1")
       let own = [(page: "/petugas/hak-data/kasus/\(opened)", action: "/petugas/hak-data/kasus/\(opened)/buka")]
       try send(tour.furtherOfficeForms + own, supervisor.browser, recorder)
       try listen(to: tour.officeStreams, supervisor.browser)

@@ -82,7 +82,7 @@ sub placed {
 sub within {
   my ($hour, $minute, $begin, $end) = @_;
   my $time = 60 * $hour + $minute;
-  return $time >= $begin && $time <= $end;
+  return $time >= $begin && $time < $end;
 }
 
 sub read_file {

@@ -46,13 +46,10 @@ final class CommandWriteTests: XCTestCase {
     try ChildProcess.run("/usr/bin/sqlite3", ["-readonly", "\(office.state)/keyring.db", sql]).text
   }
 
-  /// Copies that bear a copy's name; one that is being made has another.
+  /// Copies that bear a copy's name; one that was broken off has another.
   private func wholeCopies(in directory: String) throws -> Int {
     guard FileManager.default.fileExists(atPath: directory) else { return 0 }
-    return try FileManager.default.contentsOfDirectory(atPath: directory).filter {
-      !$0.hasPrefix(".") && !$0.contains("part")
-    }
-    .count
+    return try FileManager.default.contentsOfDirectory(atPath: directory).count { !$0.hasSuffix(".unfinished") }
   }
 
   private func loss(_ office: OfficeProcess, _ walk: WriteWalk) throws {

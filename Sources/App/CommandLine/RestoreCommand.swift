@@ -10,6 +10,10 @@ import Vault
 struct RestoreCommand {
   static let usage = "usage: gapura restore COPY [--ring FILE|DIRECTORY] [--drill] [--force] [--confirm]"
 
+  /// What `systemctl stop 'gapura*'` has stopped. The patterns are every kiosk and display that is enabled on this machine.
+  static let start =
+    "systemctl start --all gapura.socket gapura.service gapura-backup.timer 'gapura-kiosk@*' 'gapura-display@*'"
+
   let input: CommandLineInput
   let places: Places
   let environment: [String: String]
@@ -48,7 +52,7 @@ struct RestoreCommand {
     let isKept = try swap.commit(keptAs: kept)
     return ["restored: " + age(found)] + found.loss.lines(isDrill: false) + proof(found)
       + (isKept ? ["what was there is kept in \(places.state)/\(kept)"] : [])
-      + ["start what was stopped: systemctl start gapura.socket gapura.service gapura-backup.timer"]
+      + ["start what was stopped: \(Self.start)"]
   }
 
   private func drill(_ rights: AdministratorRights?) async throws -> [String] {

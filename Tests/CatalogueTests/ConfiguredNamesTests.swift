@@ -55,12 +55,12 @@ final class ConfiguredNamesTests: XCTestCase {
   }
 
   func testCountersThatTheOfficeDoesNotHaveAreRefused() throws {
-    for name in ["appointments.json5", "queue.json5", "displays.json5"] {
+    for (name, line) in [("appointments.json5", 4), ("queue.json5", 4), ("displays.json5", 3)] {
       let shelf = try shelf()
       try shelf.write("{\n  counters: [\n    { number: 7 },\n  ],\n}", to: "office.json5")
       XCTAssertThrowsError(try ConfiguredNames(shelf.directory).check(name), name) { error in
         XCTAssertTrue("\(error)".contains("the office has no counter"), "\(error)")
-        XCTAssertTrue("\(error)".hasPrefix("\(shelf.directory.appending(name)):3:"), "\(error)")
+        XCTAssertTrue("\(error)".hasPrefix("\(shelf.directory.appending(name)):\(line):"), "\(error)")
         XCTAssertTrue("\(error)".hasSuffix("Write numbers of counters in office.json5: 7."), "\(error)")
       }
     }
@@ -78,7 +78,10 @@ final class ConfiguredNamesTests: XCTestCase {
     let codes = EditionReading(Shelf.shipped).edition?.services.map(\.code.rawValue) ?? []
     var spoiledCount = 0
     for path in try ConfigurationFile.paths(in: Shelf.shipped.path) {
-      let text = Self.withExamples(try String(contentsOfFile: path, encoding: .utf8))
+      let written = try String(contentsOfFile: path, encoding: .utf8)
+      let examples = Self.withExamples(written)
+      let isSound = (try? ConfigurationFile(path: path, bytes: Array(examples.utf8))) != nil
+      let text = isSound ? examples : written
       for code in codes {
         for place in text.ranges(of: "\"\(code)\"") {
           let shelf = try Shelf()

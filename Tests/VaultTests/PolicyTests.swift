@@ -181,8 +181,7 @@ final class PolicyTests: XCTestCase {
     _ = try await NightlyRetention(vault: module.vault).runIfDue()
     XCTAssertTrue(
       house.log.lines.contains {
-        $0.hasPrefix("warning retention announces") && $0.contains("vault.records=40")
-          && $0.contains("vault.waits-for-confirmation=yes")
+        $0.hasPrefix("warning retention announces") && $0.contains("value: \"40\"") && $0.contains("value: \"yes\"")
       }, "\(house.log.lines)")
     let told = try await run(module, ["dry-run": ""])
     XCTAssertFalse(told.contains { $0.contains("would be announced") }, "\(told)")

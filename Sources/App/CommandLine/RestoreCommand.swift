@@ -78,7 +78,8 @@ struct RestoreCommand {
     options["cache"] = "\(scratch)/cache"
     return Restoration(
       copy: input.words[1].withoutSlash, keyRing: try keyRing(rights), places: places,
-      scratch: Places(options: options, environment: environment), environment: environment, rights: rights)
+      scratch: Places(options: options, environment: environment), environment: environment, rights: rights,
+      acceptsMissingKeys: input.options["force"] != nil)
   }
 
   /// The copy of the key ring that was named, or the newest one in the directory that was.
@@ -120,6 +121,9 @@ struct RestoreCommand {
       lines.append(
         "\(documents.named) documents"
           + (documents.broken == 0 ? ", all opened" : ", \(documents.broken) of them missing or damaged"))
+    }
+    if vault.keylessCount > 0 {
+      lines.append("\(vault.keylessCount) people have no key in the key ring: their data stays closed")
     }
     if vault.replayedCount + vault.destroyedCount > 0 {
       lines.append("\(vault.replayedCount) people erased again; \(vault.destroyedCount) keys destroyed again")

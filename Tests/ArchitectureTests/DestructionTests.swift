@@ -66,8 +66,7 @@ final class DestructionTests: XCTestCase {
     source.split(separator: "DELETE FROM ", omittingEmptySubsequences: false).dropFirst().compactMap { text in
       // One statement: up to the end of its literal.
       let statement = text.prefix { $0 != "\"" }
-      let comparison =
-        /(<|<=|<>)\s*\\\((now|moment|instant|day|before)\b/
+      let comparison = /(<|<=|<>)\s*\\\((now|moment|instant|day|before)\b/
       guard statement.firstMatch(of: comparison) != nil else { return nil }
       return String(statement.prefix { $0.isLetter || $0 == "_" })
     }

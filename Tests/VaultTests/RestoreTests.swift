@@ -174,4 +174,18 @@ final class RestoreTests: XCTestCase {
     let gone = try await digest()
     XCTAssertNil(gone)
   }
+
+  func testFilesThatAreGoneOrCutOffAreKnownInTheFirstRoundAfterAStart() async throws {
+    let house = try await DocumentHouse()
+    var ids: [DocumentID] = []
+    for seed in 1...30 as ClosedRange<UInt64> {
+      ids.append(try await house.store(SampleFile.pdf(SeededRandom(seed: seed).bytes(2_000))).id)
+    }
+    for id in ids.prefix(3) { try FileManager.default.removeItem(atPath: try await house.file(of: id)) }
+    let cut = try await house.file(of: ids[3])
+    try write(Array(try bytes(at: cut).dropLast()), to: cut)
+    let round = DocumentRound(house.archive)
+    try await round.checkNext()
+    XCTAssertTrue(round.trouble?.contains("4 sealed documents do not open") == true, "\(round.trouble as Any)")
+  }
 }

@@ -25,6 +25,20 @@ extension DocumentArchive {
     return outcome
   }
 
+  /// Looks for every document's file by its name and length, which costs little; reads those that are not as they should be,
+  /// so that a directory that is gone is known at once and not when a round has come to its end.
+  func lookForAll() async throws {
+    var last = DocumentID(Int64.min)
+    while case let next = try await store.read({ [last] in try DocumentTable.kept(after: last, limit: 1000, in: $0) }),
+      let end = next.last
+    {
+      for row in next where folder.byteCount(of: row.name) != DocumentFormat.fileByteCount(row.summary.byteCount) {
+        _ = try await isSound(row)
+      }
+      last = end.summary.id
+    }
+  }
+
   /// Whether a document's file opens to its end; one that is gone meanwhile is no trouble. The log says how it does not.
   func isSound(_ row: DocumentRow) async throws -> Bool {
     do {

@@ -34,7 +34,9 @@ struct RingBackup: Sendable {
     try makeDirectory()
     let path = "\(directory)/\(name(now))"
     try Store.requireEveryCommit(of: ring.file)
-    do { try Store.copy(ring.file, to: path) } catch StoreError.full {
+    do {
+      try Store.copy(ring.file, to: path)
+    } catch StoreError.full {
       throw unusable(directory, "no room is left on its disk")
     }
     var outcome = Outcome(path: path, doubt: doubt)

@@ -102,9 +102,20 @@ public struct HealthReport: Sendable {
   /// One sentence in English for a sysadmin; never personal data.
   public let detail: String
 
-  public init(isHealthy: Bool, detail: String) {
+  /// Whether somebody should look, though the module does its work.
+  public let isDegraded: Bool
+
+  public init(isHealthy: Bool, isDegraded: Bool = false, detail: String) {
     self.isHealthy = isHealthy
+    self.isDegraded = isDegraded
     self.detail = detail
+  }
+
+  /// What cannot do its work because of an error: never a problem's code, but its words.
+  ///
+  /// - Parameter before: what it is that cannot be done, as the beginning of the sentence.
+  public init(failing error: any Error, _ words: Words?, before: String = "") {
+    self.init(isHealthy: false, detail: before + error.sentence(words))
   }
 }
 

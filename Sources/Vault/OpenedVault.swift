@@ -23,6 +23,11 @@ final class OpenedVault: Sendable, CustomReflectable {
     let isBegun = try Pairing.isPresent(in: transaction)
     let keyRing = try KeyRing.open(
       place, root: root, isNeeded: isBegun, library: library, clock: clock, log: log, mayUpgrade: mayUpgrade)
+    // New data beside the keys of people: the data was lost, and an empty office would pass for the whole.
+    guard try isBegun || !keyRing.hasServed() else {
+      throw Problem(
+        .invalid, "state.data-missing", ["path": "\(place.directory)/gapura.db", "list": place.file])
+    }
     try self.init(keyRing, library)
     if isBegun {
       try Pairing.check(keyRing.houseKey, library: library, in: transaction)
@@ -30,6 +35,11 @@ final class OpenedVault: Sendable, CustomReflectable {
       try Pairing.begin(keyRing.houseKey, library: library, in: transaction)
       try ledger.begin(in: transaction)
     }
+  }
+
+  private static func readOnly(_ place: KeyRingPlace) -> Problem {
+    Problem(
+      .unavailable, "state.read-only", ["path": place.directory, "mount": MountPoint.holding(place.directory)])
   }
 
   /// Opens what has been begun, and changes nothing.
@@ -40,13 +50,13 @@ final class OpenedVault: Sendable, CustomReflectable {
     in database: borrowing some Queryable & ~Copyable
   ) throws {
     guard try Pairing.isPresent(in: database) else {
-      throw Problem(.unavailable, "state.read-only", ["path": place.directory])
+      throw Self.readOnly(place)
     }
     let keyRing = try KeyRing.open(
       place, root: root, isNeeded: true, library: library, clock: clock, log: log, mayUpgrade: false)
     try Pairing.check(keyRing.houseKey, library: library, in: database)
     guard try Reconciliation.isSettled(keyRing, in: database) else {
-      throw Problem(.unavailable, "state.read-only", ["path": place.directory])
+      throw Self.readOnly(place)
     }
     try self.init(keyRing, library)
   }

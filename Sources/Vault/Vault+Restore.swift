@@ -15,47 +15,36 @@ public struct RestoredVault: Sendable {
   public let peopleCount: Int
   public let ledgerEntryCount: Int64
   public let signedHeadCount: Int
+  /// People in the copy who have no key in the ring and were not erased: their data stays closed.
+  public let keylessCount: Int
 }
 
 extension Vault {
   /// Opens data that was put beside a key ring, replays erasures, and proves that the two fit and that the ledger is as it
   /// was written.
   ///
-  /// - Throws: `Problem` as `open`; `vault.key-ring-older`, `vault.key-ring-lacks`, `vault.ledger-…`.
-  public func proveRestored() async throws -> RestoredVault {
+  /// - Parameter acceptsMissingKeys: whether it is known that there are people without a key, as after a loss that was
+  ///   accepted: else no copy of before could ever be put back.
+  /// - Throws: `Problem` as `open`; `vault.key-ring-lacks`, `vault.ledger-…`.
+  public func proveRestored(acceptingMissingKeys acceptsMissingKeys: Bool = false) async throws -> RestoredVault {
     // Only a scratch copy is changed; whoever puts it in place looks at what was found.
     let outcome = try await reconcile(isConfirmed: true) ?? Reconciliation.Outcome()
     _ = try await condition()
-    try await requireKeys()
+    let missing = try await missingKeys()
+    guard missing.count == 0 || acceptsMissingKeys else {
+      throw Problem(
+        .unavailable, "vault.key-ring-lacks", ["count": String(missing.count), "total": String(missing.total)])
+    }
     let ledger = try await inspectLedger()
     return RestoredVault(
       replayedCount: outcome.replayed, destroyedCount: outcome.destroyed,
       needsConfirmation: !policy.retentionGuard.allows(outcome.replayed, of: outcome.peopleCount),
       peopleCount: outcome.peopleCount, ledgerEntryCount: ledger.size,
-      signedHeadCount: ledger.headCount)
+      signedHeadCount: ledger.headCount, keylessCount: missing.count)
   }
 
-  /// Everybody in the data has a key in the ring, or was erased. How far both have come does not tell: a ring that was put
-  /// back goes on from there, and comes as far as another one without the people whom that had.
-  private func requireKeys() async throws {
-    let keyRing = try opened.keyRing
-    let (lacking, total) = try await store.read { snapshot in
-      var (lacking, total) = (0, 0)
-      var last = SubjectID(-1)
-      while true {
-        let page = try snapshot.rows(
-          "SELECT subject FROM vault_subjects WHERE subject > \(last) ORDER BY subject LIMIT 1000"
-        ) { row in try row.get(0) as SubjectID }
-        guard let end = page.last else { return (lacking, total) }
-        lacking += try keyRing.strangers(among: page).count
-        total += page.count
-        last = end
-      }
-    }
-    guard lacking == 0 else {
-      throw Problem(.unavailable, "vault.key-ring-lacks", ["count": String(lacking), "total": String(total)])
-    }
-  }
+  /// Counts the people who have no key in the ring and were not erased.
+  func missingKeys() async throws -> MissingKeys { try await MissingKeys.counted(opened.keyRing, in: store) }
 }
 
 /// Those whom files that are about to be replaced know to be erased: nobody comes back because a copy is older, or because

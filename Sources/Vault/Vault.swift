@@ -15,6 +15,7 @@ public final class Vault: Sendable, CustomReflectable {
   /// Whose calendar days count.
   let zone: OfficeZone
   private let library: CryptoLibrary
+  private let applications: ApplicationsOfPeople?
   private let state = Mutex<OpenedVault?>(nil)
   private let policyInForce: Mutex<VaultPolicy>
   private let erasureFollowers = Mutex<[ErasureFollower]>([])
@@ -23,8 +24,10 @@ public final class Vault: Sendable, CustomReflectable {
 
   init(
     source: RootKeySource, store: Store, clock: any WallClock, random: any RandomSource, log: any Log,
-    library: CryptoLibrary, zone: OfficeZone = .wib, policy: VaultPolicy = .shipped
+    library: CryptoLibrary, zone: OfficeZone = .wib, policy: VaultPolicy = .shipped,
+    applications: ApplicationsOfPeople? = nil
   ) {
+    self.applications = applications
     self.source = source
     self.store = store
     self.clock = clock
@@ -48,7 +51,7 @@ public final class Vault: Sendable, CustomReflectable {
     if store.isReadOnly { return try await openForReading() }
     let (opened, outcome) = try await store.write { [self] transaction in
       let opened = try OpenedVault(
-        root: try source.read(), at: source.keyRing, library: library, clock: clock, log: log,
+        root: try rootKey(in: transaction), at: source.keyRing, library: library, clock: clock, log: log,
         mayUpgrade: store.mayUpgrade, in: transaction)
       let reconciliation = Reconciliation(
         keyRing: opened.keyRing, whenErased: { try self.followErasure(of: $0, in: $1) },
@@ -60,11 +63,21 @@ public final class Vault: Sendable, CustomReflectable {
     return outcome
   }
 
+  /// The root key. One that is missing beside data is a lost one: a new one would open nothing.
+  private func rootKey(in database: borrowing some Queryable & ~Copyable) throws -> RootKey {
+    do {
+      return try source.read()
+    } catch let problem as Problem where problem.code == "vault.root-key-missing" {
+      guard try Pairing.isPresent(in: database) else { throw problem }
+      throw Problem(.unavailable, "vault.root-key-lost", problem.arguments)
+    }
+  }
+
   /// Opens it where nothing can be written.
   private func openForReading() async throws -> Reconciliation.Outcome? {
     let opened = try await store.read { [self] snapshot in
       try OpenedVault(
-        reading: try source.read(), at: source.keyRing, library: library, clock: clock, log: log, in: snapshot)
+        reading: try rootKey(in: snapshot), at: source.keyRing, library: library, clock: clock, log: log, in: snapshot)
     }
     state.withLock { $0 = $0 ?? opened }
     return nil
@@ -89,10 +102,23 @@ public final class Vault: Sendable, CustomReflectable {
     get throws {
       let (opened, files) = (try opened, [store.path, source.keyRing.file])
       return [
-        { DatabaseInspector(files: files).run($0) },
-        { [store] in try await RecordInspector(opened: opened, store: store).run($0) },
+        { [store] in DatabaseInspector(files: files, isReadOnly: store.isReadOnly).run($0) },
+        { [self] _ in
+          let missing = try await missingKeys()
+          return Inspection(
+            unit: "people, each with a key", count: missing.total,
+            faults: missing.sentence(state: keyRingDirectory).map { [$0] } ?? [])
+        },
+        { [self] in try await RecordInspector(opened: opened, store: store, whose: whose).run($0) },
       ] + inspectors.withLock { $0 }
     }
+  }
+
+  /// Who somebody is, for an administrator: with the application by which officers know them. For the terminal alone.
+  func whose(_ subject: SubjectID) async throws -> String {
+    let numbers = try await store.read { [applications] in try applications?.of(subject, in: $0) ?? [] }
+    guard !numbers.isEmpty else { return "person \(subject)" }
+    return "person \(subject) (application \(numbers.map(\.printed).joined(separator: ", ")))"
   }
 
   /// Where the key ring lies.
@@ -113,15 +139,12 @@ public final class Vault: Sendable, CustomReflectable {
 
   /// What a sysadmin wants to know, once the data file's mark has opened beside the key ring in use.
   ///
-  /// - Throws: `Problem` `vault.locked`, `vault.foreign-key-ring`, `vault.key-ring-older`.
+  /// - Throws: `Problem` `vault.locked`, `vault.foreign-key-ring`.
   func condition() async throws -> (kekVersion: Int, ledgerSize: Int64) {
     let opened = try opened
     return try await store.read { snapshot in
       let keyRing = opened.keyRing
       try Pairing.check(keyRing.houseKey, library: opened.library, in: snapshot)
-      guard try keyRing.age(in: snapshot) != .ringIsOlder else {
-        throw Problem(.unavailable, "vault.key-ring-older")
-      }
       return (keyRing.currentVersion, try opened.ledger.size(in: snapshot))
     }
   }

@@ -27,6 +27,9 @@ public final class VaultModule: Module, Persistent {
   private let headSigner: HeadSigner
   private let nightlyRetention: NightlyRetention
   private let policyFile: PolicyFile
+  private let keyWatch: KeyWatch
+  /// For health, whose words are a sysadmin's; nil in a test.
+  private let words: Words?
 
   /// Takes a `RootKeySource` from the registry besides the platform's values. Reads no key yet, so that
   /// `gapura vault init` can make one.
@@ -38,7 +41,10 @@ public final class VaultModule: Module, Persistent {
     vault = Vault(
       source: source, store: store, clock: services.require((any WallClock).self),
       random: services.require((any RandomSource).self), log: services.require((any Log).self), library: library,
-      zone: services.find(Office.self)?.zone ?? .wib, policy: try policyFile.read())
+      zone: services.find(Office.self)?.zone ?? .wib, policy: try policyFile.read(),
+      applications: services.find(ApplicationsOfPeople.self))
+    words = services.find(Locales.self)?.words(.english)
+    keyWatch = KeyWatch(vault: vault)
     passwords = Scrypter(library: library)
     let work = services.find(RegularWork.self) ?? RegularWork()
     headSigner = HeadSigner(vault: vault, work: work, log: services.require((any Log).self))
@@ -60,6 +66,7 @@ public final class VaultModule: Module, Persistent {
 
   public func start() async throws {
     try await vault.open()
+    keyWatch.start()
     headSigner.start()
     nightlyRetention.start()
   }
@@ -68,12 +75,14 @@ public final class VaultModule: Module, Persistent {
 
   public func stop() async {
     await nightlyRetention.stop()
+    await keyWatch.stop()
     await headSigner.stop()
   }
 }
 
 extension VaultModule: Observed {
   public func health() async -> HealthReport {
+    if let trouble = await keyWatch.trouble() { return HealthReport(isHealthy: false, detail: trouble) }
     do {
       let condition = try await vault.condition()
       let waiting = try await nightlyRetention.waiting()
@@ -89,7 +98,7 @@ extension VaultModule: Observed {
         detail: "canary opens; key-encryption key version \(condition.kekVersion); "
           + "\(condition.ledgerSize) ledger entries")
     } catch {
-      return HealthReport(isHealthy: false, detail: error.inLog)
+      return HealthReport(failing: error, words)
     }
   }
 

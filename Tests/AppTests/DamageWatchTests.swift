@@ -69,11 +69,28 @@ final class DamageWatchTests: XCTestCase {
     let files = try await files()
     let watch = DamageWatch(files: files, log: SilentLog())
     let store = try Store.open(at: files[0], readers: 1, clock: SystemClock(), log: SilentLog()) {
-      watch.met(in: files[0])
+      watch.met()
     }
     for page in 8..<30 { _ = try write(0xee, to: files[0], page: page) }
     _ = try? await store.read { try $0.rows("SELECT payload FROM store_events") { try $0.get(0) as String } }
     XCTAssertEqual(watch.report?.contains("gapura.db"), true)
     await store.close()
+  }
+
+  /// Data and key ring are read in one transaction: what failed it must be looked for, or the wrong file is brought back.
+  func testDamageThatIsMetIsNamedInTheFileThatHasItWithTheMendThatFits() async throws {
+    let files = try await files()
+    _ = try write(0xee, to: files[1], page: 30)
+    let watch = DamageWatch(files: files, log: SilentLog())
+    watch.met()
+    let report = try XCTUnwrap(watch.report)
+    XCTAssertTrue(report.contains("keyring.db, page 30"), report)
+    XCTAssertFalse(report.contains("gapura.db"), report)
+    XCTAssertTrue(report.hasSuffix("a copy of the key ring: gapura restore \(directory) --ring DIRECTORY"), report)
+
+    let places = Places(options: ["state": directory], environment: [:])
+    XCTAssertEqual(StoreError.corrupt.damage(at: places)?.code, "store.ring-damaged")
+    _ = try write(0xee, to: files[0], page: 9)
+    XCTAssertEqual(StoreError.corrupt.damage(at: places)?.code, "store.damaged", "with the data both are brought back")
   }
 }

@@ -101,4 +101,64 @@ final class BackupTests: XCTestCase {
       XCTAssertTrue("\(error)".contains("gapura backup DIRECTORY"), "\(error)")
     }
   }
+
+  func testACopyWithoutADocumentOrWithADamagedOneSaysSoAndPushesNoOlderCopyOut() throws {
+    let (office, _) = try openOffice()
+    _ = try ConsoleDocuments.send(office)
+    let copies = office.directory.appendingPathComponent("copies")
+    func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: copies.path).sorted() }
+    let whole = try backup(of: office, in: copies).lastPathComponent
+
+    let folder = "\(office.state)/documents"
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0 != "arriving" }.sorted()
+    XCTAssertEqual(files.count, 2)
+    // One bit where no length tells of it.
+    let flipped = try FileHandle(forUpdating: URL(filePath: "\(folder)/\(files[0])"))
+    try flipped.seek(toOffset: 40)
+    let byte = try XCTUnwrap(flipped.read(upToCount: 1)?.first)
+    try flipped.seek(toOffset: 40)
+    try flipped.write(contentsOf: Data([byte ^ 1]))
+    try flipped.close()
+    try FileManager.default.moveItem(atPath: "\(folder)/\(files[1])", toPath: "\(office.directory.path)/away")
+    for _ in 0..<2 {
+      let run = try office.begin(["backup", copies.path, "--keep", "1"])
+      XCTAssertEqual(try run.wait(), 65)
+      let said = run.speech.complaintText
+      for words in ["2 of 2 documents", files[0], files[1], "is missing", "is not as it was written", "older copy"] {
+        XCTAssertTrue(said.contains(words), "\(words): \(said)")
+      }
+    }
+    XCTAssertTrue(try names().contains(whole))
+    XCTAssertEqual(try names().filter { $0.hasSuffix(".damaged") }.count, 2)
+
+    // Each file put back from the older copy, under its own name.
+    for file in files.prefix(2) {
+      try? FileManager.default.removeItem(atPath: "\(folder)/\(file)")
+      try FileManager.default.copyItem(
+        atPath: copies.appendingPathComponent("\(whole)/documents/\(file)").path, toPath: "\(folder)/\(file)")
+    }
+    try office.command(["backup", copies.path, "--keep", "2"])
+    let left = try names()
+    XCTAssertEqual(left.count, 2, "\(left)")
+    XCTAssertTrue(left.contains(whole) && !left.contains { $0.hasSuffix(".damaged") }, "\(left)")
+  }
+
+  func testHealthSaysWhenTheLastCopyIsTooOldAndNothingWhereNoneIsEverMade() throws {
+    let office = try closedOffice()
+    try office.start()
+    let health = { try Browser(port: office.hallPort).visit("/kesehatan") }
+    try office.clock.set("2026-12-04 11:00")
+    XCTAssertFalse(try health().text.contains("backup:"), "nobody makes copies here")
+    let copies = office.directory.appendingPathComponent("copies")
+    try office.command(["backup", copies.path])
+    try office.command(["vault", "backup-ring", copies.path])
+    XCTAssertFalse(try health().text.contains("backup:"))
+    try office.clock.set("2026-12-06 00:05")
+    XCTAssertTrue(try health().text.contains("copy of the data was made 37 hours ago"))
+    XCTAssertEqual(try health().status, 200, "it is no reason to send people elsewhere")
+    try office.command(["backup", copies.path])
+    XCTAssertTrue(try health().text.contains("backup: degraded the last whole copy of the key ring"))
+    try office.command(["vault", "backup-ring", copies.path])
+    XCTAssertFalse(try health().text.contains("backup:"))
+  }
 }

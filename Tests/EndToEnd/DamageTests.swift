@@ -1,4 +1,5 @@
 import Client
+import Core
 import Foundation
 import XCTest
 
@@ -39,6 +40,55 @@ final class DamageTests: XCTestCase {
     XCTAssertEqual(office.stop(), 0, office.log)
   }
 
+  func testKeysThatAreLostAreSaidToBePeoplesAndComeBackWithACopyOfTheRing() throws {
+    let (office, _) = try openOffice()
+    XCTAssertEqual(office.stop(), 0, office.log)
+    try office.start()
+    // The first of them makes the others' keys.
+    let people = try (7..<10).map { try HallVisitor(port: office.port).apply(person: $0) }
+    let copies = office.directory.appendingPathComponent("ring").path
+    try office.command(["vault", "backup-ring", copies])
+    office.kill()
+    for suffix in ["-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: "\(office.state)/keyring.db\(suffix)")
+    }
+    XCTAssertThrowsError(try office.start()) { error in
+      for part in [
+        "Keys of people", "\(office.state)/keyring.db", "gapura restore \(office.state) --ring", "loss accept",
+      ] {
+        XCTAssertTrue("\(error)".contains(part), "\(part) in: \(error)")
+      }
+    }
+    // As it is said.
+    let restored = said(["restore", office.state, "--ring", copies], by: office)
+    XCTAssertTrue(restored.contains("restored"), restored)
+    try office.start()
+    for application in people {
+      XCTAssertEqual(try Browser(port: office.port).open(application: application).status, 303)
+    }
+    XCTAssertFalse(try Browser(port: office.hallPort).visit("/kesehatan").text.contains("people are missing"))
+    XCTAssertEqual(office.stop(), 0, office.log)
+  }
+
+  func testADatabaseThatIsGoneIsNotBegunAnewBesideWhatBelongsToIt() throws {
+    let (office, _) = try openOffice()
+    _ = try HallVisitor(port: office.port).apply(person: 7)
+    XCTAssertEqual(office.stop(), 0, office.log)
+    for suffix in ["", "-wal", "-shm", ".witness"] {
+      try? FileManager.default.removeItem(atPath: "\(office.state)/gapura.db\(suffix)")
+    }
+    XCTAssertThrowsError(try office.start()) { error in
+      for part in ["There is no data at \(office.state)/gapura.db", "keyring.db", "gapura restore"] {
+        XCTAssertTrue("\(error)".contains(part), "\(part) in: \(error)")
+      }
+    }
+    XCTAssertEqual(try office.server?.wait(), 65, "the unit does not try again")
+    for words in [["vault", "check"], ["loss"]] {
+      XCTAssertTrue(said(words, by: office).contains("There is no data at"), words.joined(separator: " "))
+    }
+    XCTAssertFalse(FileManager.default.fileExists(atPath: "\(office.state)/gapura.db"))
+  }
+
   func testWhatIsWholeLosesNothingByAKill() throws {
     let (office, _) = try openOffice()
     _ = try HallVisitor(port: office.port).apply(person: 7)
@@ -74,5 +124,56 @@ final class DamageTests: XCTestCase {
     XCTAssertEqual(health.status, 503)
     XCTAssertTrue(health.text.contains("data: failing the data is damaged"), health.text)
     office.stop()
+  }
+
+  /// The mend that is said is carried out: it must help, and cost nobody's data.
+  func testADamagedKeyRingIsNamedAndACopyOfItAloneIsPutBesideTheDataThatIsThere() throws {
+    let (office, _) = try openOffice()
+    let number = try HallVisitor(port: office.port).apply(person: 7)
+    let rings = "\(office.directory.path)/ring"
+    try FileManager.default.createDirectory(atPath: rings, withIntermediateDirectories: true)
+    _ = try office.command(["vault", "backup-ring", rings])
+    XCTAssertEqual(office.stop(), 0, office.log)
+    let ring = "\(office.state)/keyring.db"
+    let file = try FileHandle(forUpdating: URL(filePath: ring))
+    let pageCount = try Int(file.seekToEnd()) / 4096
+    for page in 1..<pageCount {
+      try file.seek(toOffset: UInt64(page * 4096 + 500))
+      try file.write(contentsOf: Data((0..<48).map { _ in UInt8.random(in: 1...255) }))
+    }
+    try file.close()
+    XCTAssertThrowsError(try office.start()) { error in
+      XCTAssertTrue("\(error)".contains("keyring.db, page 2") && "\(error)".contains("--ring"), "\(error)")
+      XCTAssertFalse("\(error)".contains("gapura.db, page"), "\(error)")
+    }
+    XCTAssertEqual(try office.server?.wait(), 65)
+    let checked = said(["vault", "check"], by: office)
+    XCTAssertTrue(checked.contains("keyring.db, page 2") && checked.contains("--ring"), checked)
+    let refused = said(["restore", office.state], by: office)
+    XCTAssertTrue(refused.contains("restore \(office.state) --ring"), refused)
+
+    let restored = try office.command(["restore", office.state, "--ring", rings])
+    XCTAssertTrue(restored.contains("nothing has come since"), restored)
+    try office.start()
+    XCTAssertEqual(try Browser(port: office.port).open(application: number).status, 303)
+    _ = try office.command(["vault", "check"])
+    XCTAssertEqual(office.stop(), 0, office.log)
+  }
+
+  /// Whoever has one bad file needs neither an older copy of everything nor to guess whose it is.
+  func testADocumentThatDoesNotOpenIsNamedWithItsFileAndApplicationAndPutBackAlone() throws {
+    let (office, _) = try openOffice()
+    let number = try ConsoleDocuments.send(office)
+    let folder = "\(office.state)/documents"
+    let name = try XCTUnwrap(FileManager.default.contentsOfDirectory(atPath: folder).first { $0 != "arriving" })
+    let away = "\(office.directory.path)/away"
+    try FileManager.default.moveItem(atPath: "\(folder)/\(name)", toPath: away)
+    let checked = said(["vault", "check"], by: office)
+    XCTAssertTrue(checked.contains("does not open: \(folder)/\(name)"), checked)
+    XCTAssertTrue(checked.contains("(application \(try XCTUnwrap(ApplicationNumber(number)).printed))"), checked)
+    XCTAssertTrue(checked.contains("install -o gapura -g gapura -m 600 COPY/documents/NAME"), checked)
+    XCTAssertFalse(office.log.contains(number), "at the terminal alone")
+    try FileManager.default.moveItem(atPath: away, toPath: "\(folder)/\(name)")
+    _ = try office.command(["vault", "check"])
   }
 }

@@ -70,6 +70,19 @@ final class ServiceLifeTests: XCTestCase {
     XCTAssertNotNil(line.firstMatch(of: /10-paspor-elektronik-10\.json5:\d+:\d+/), line)
     XCTAssertTrue(line.contains("Did you mean \"promisedWorkingDays\"?"), line)
     XCTAssertEqual(try browser.get("/layanan/paspor-elektronik-10").status, 200)
+
+    // Health says so until it is right again, and nobody says "reloaded" before.
+    let health = { try Browser(port: office.hallPort).visit("/kesehatan") }
+    XCTAssertTrue(try health().text.hasPrefix("degraded\n"))
+    XCTAssertTrue(try health().text.contains("configuration: degraded"))
+    XCTAssertTrue(try health().text.contains("systemctl reload gapura"))
+    XCTAssertEqual(try health().status, 200, "the hall goes on")
+    XCTAssertFalse(office.log.contains("reloaded"), office.log)
+    XCTAssertEqual(office.log.components(separatedBy: "health.troubles").count, 2, "each poll says it again")
+    try sound.write(to: file, atomically: true, encoding: .utf8)
+    office.reload()
+    _ = try office.waitForLog("reloaded")
+    XCTAssertFalse(try health().text.contains("configuration:"))
   }
 
   func testChangedCatalogueIsTakenOverAtReload() throws {

@@ -110,6 +110,14 @@ final class SupervisionTests: XCTestCase {
     let openings = try await supervisor.get("\(Self.page)/pembukaan")
     XCTAssertTrue(openings.text.contains("<span class=\"tag error\">Akses darurat</span>"))
     XCTAssertEqual(openings.faults, [])
+    let glass = try await supervisor.get(Self.page)
+    let subject = try await office.subject(number)
+    for page in [openings, glass] {
+      XCTAssertTrue(page.text.contains(">\(number.printed)</a>"), page.text)
+      XCTAssertFalse(page.text.contains("orang nomor \(subject)"), "who has an application is known by it")
+      let cases = page.links.filter { $0.hasPrefix("/petugas/permohonan?") }
+      XCTAssertFalse(cases.isEmpty, "\(page.links)")
+    }
     let own = try await office.person(number).get(office.own(number))
     XCTAssertTrue(own.text.contains("<span class=\"tag error\">Akses darurat</span>"))
     XCTAssertFalse(own.text.contains("Polda"), "the reason is for supervisors")

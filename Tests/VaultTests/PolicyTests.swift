@@ -76,7 +76,7 @@ final class PolicyTests: XCTestCase {
     let young = try await house.settle(2, vault)
     let first = try await run(module, [:])
     XCTAssertTrue(
-      first.contains { $0.hasPrefix("contact: 1 records sealed before") && $0.contains("go from") }, "\(first)")
+      first.contains { $0.hasPrefix("contact: 1 of 1 records sealed before") && $0.contains("go from") }, "\(first)")
     XCTAssertEqual(try house.number("SELECT count(*) FROM vault_records"), 6, "announced before it goes")
     house.clock.advance(by: .hours(24 * 7))
     let dry = try await run(module, ["dry-run": ""])
@@ -149,7 +149,7 @@ final class PolicyTests: XCTestCase {
     let (house, module) = try await houseOfMistypedRule(people: 40)
     func count() throws -> Int { try house.number("SELECT count(*) FROM vault_records") }
     let first = try await run(module, ["confirm": ""])
-    XCTAssertTrue(first.contains { $0.contains("40 records") && $0.contains("undo-retention") }, "\(first)")
+    XCTAssertTrue(first.contains { $0.contains("40 of 40 records") && $0.contains("undo-retention") }, "\(first)")
     XCTAssertEqual(try count(), 40)
 
     house.clock.advance(by: .hours(24 * 6))
@@ -166,6 +166,41 @@ final class PolicyTests: XCTestCase {
     XCTAssertEqual(try count(), 40, "more than a tenth goes")
     _ = try await run(module, ["confirm": ""])
     XCTAssertEqual(try count(), 0)
+  }
+
+  /// A rule that has just been mistyped has announced nothing yet: what is tried must say what the next night will.
+  func testTrialSaysWhatTheRulesAsTheyStandWouldAnnounce() async throws {
+    let (house, module) = try await houseOfMistypedRule(people: 40)
+    let dry = try await run(module, ["dry-run": ""])
+    XCTAssertTrue(dry.contains { $0.hasPrefix("biodata: 0 of 40 records would be removed now") }, "\(dry)")
+    let announced = try XCTUnwrap(dry.first { $0.contains("would be announced") }, "\(dry)")
+    XCTAssertTrue(announced.hasPrefix("biodata: 40 of 40 records sealed before"), announced)
+    XCTAssertTrue(announced.contains("go from") && announced.contains("--confirm"), announced)
+    XCTAssertEqual(try house.number("SELECT count(*) FROM vault_retention_announced"), 0)
+
+    _ = try await NightlyRetention(vault: module.vault).runIfDue()
+    XCTAssertTrue(
+      house.log.lines.contains {
+        $0.hasPrefix("warning retention announces") && $0.contains("value: \"40\"") && $0.contains("value: \"yes\"")
+      }, "\(house.log.lines)")
+    let told = try await run(module, ["dry-run": ""])
+    XCTAssertFalse(told.contains { $0.contains("would be announced") }, "\(told)")
+    XCTAssertTrue(told.contains { $0.contains("40 of 40 records") && $0.contains("are announced") }, "\(told)")
+
+    // The rule is corrected: what the wrong one announced is no longer of its kind.
+    module.vault.policy = .shipped
+    let corrected = try await run(module, ["dry-run": ""])
+    XCTAssertFalse(corrected.contains { $0.contains("announced") }, "\(corrected)")
+  }
+
+  func testFewRecordsAreAnnouncedWithAWarningWhereTheyAreMuchOfTheirKind() async throws {
+    let (house, module) = try await houseOfMistypedRule(people: 9)
+    let dry = try await run(module, ["dry-run": ""])
+    XCTAssertTrue(
+      dry.contains { $0.hasPrefix("biodata: 9 of 9 records") && $0.contains("announced") && !$0.contains("wait") },
+      "\(dry)")
+    _ = try await NightlyRetention(vault: module.vault).runIfDue()
+    XCTAssertTrue(house.log.lines.contains { $0.hasPrefix("warning retention announces") }, "\(house.log.lines)")
   }
 
   func testRuleThatIsCorrectedTakesBackWhatTheWrongOneAnnounced() async throws {
@@ -219,7 +254,7 @@ final class PolicyTests: XCTestCase {
     house.clock.set(OfficeZone.wib.instant(try XCTUnwrap(CivilDate(iso: "2040-01-01")), CivilTime(minuteOfDay: 200)))
     let announced = try await nightly.runIfDue()
     XCTAssertEqual(announced?.recordCount, 0)
-    XCTAssertTrue(house.log.lines.contains { $0.hasPrefix("notice retention announces") }, "\(house.log.lines)")
+    XCTAssertTrue(house.log.lines.contains { $0.hasPrefix("warning retention announces") }, "\(house.log.lines)")
     house.clock.advance(by: .hours(24 * 7))
     let first = try await nightly.runIfDue()
     XCTAssertEqual(first?.recordCount, 1)

@@ -279,7 +279,7 @@ final class RingTests: XCTestCase {
     try await module.start()
     let report = await module.health()
     XCTAssertFalse(report.isHealthy)
-    XCTAssertTrue(report.detail.contains("vault.key-ring-older"), report.detail)
+    XCTAssertTrue(report.detail.contains("people are missing in the key ring"), report.detail)
     // Another office's ring, under the same root key.
     try files.removeItem(atPath: other.source.developmentFile)
     try files.copyItem(atPath: house.source.developmentFile, toPath: other.source.developmentFile)
@@ -289,6 +289,72 @@ final class RingTests: XCTestCase {
     try files.copyItem(atPath: "\(house.directory)/\(copy)", toPath: "\(other.directory)/keyring.db")
     let foreign = await failure { try await other.vault() }
     XCTAssertEqual((foreign as? Problem)?.code, "vault.foreign-key-ring")
+  }
+
+  func testPeopleWithoutKeysAreCountedAtTheStartAndForAsLongAsTheyAreThere() async throws {
+    let house = try await House()
+    do {
+      let vault = try await house.vault()
+      _ = try await house.settle(8, vault)
+      vault.close()
+    }
+    let early = "\(house.directory)/early.db"
+    try house.tamper("VACUUM ring INTO '\(early)'")
+    do {
+      let vault = try await house.vault()
+      _ = try await house.settle(8, vault)
+      vault.close()
+    }
+    let ring = house.source.keyRing.file
+    for suffix in ["", "-wal", "-shm", Store.witnessSuffix] {
+      try? FileManager.default.removeItem(atPath: ring + suffix)
+    }
+    try FileManager.default.copyItem(atPath: early, toPath: ring)
+    let module = try house.module()
+    try await module.start()
+    // Another batch comes as far as the lost one was.
+    _ = try await house.settle(300, module.vault)
+    for _ in 0..<2 {
+      let report = await module.health()
+      XCTAssertFalse(report.isHealthy)
+      XCTAssertTrue(report.detail.contains("the keys of 8 of "), report.detail)
+      XCTAssertTrue(report.detail.contains("gapura restore \(house.directory) --ring"), report.detail)
+    }
+    let missing = try await module.vault.missingKeys()
+    XCTAssertEqual(missing, MissingKeys(count: 8, total: 316))
+    let checked = await failure { try await self.run(module, ["vault", "check"]) } as? Problem
+    XCTAssertTrue(checked?.arguments["list"]?.contains("keys of 8 of 316 people") == true, "\(checked as Any)")
+    await module.stop()
+  }
+
+  func testNewDataBesideTheKeysOfPeopleIsRefused() async throws {
+    let house = try await House()
+    do {
+      let vault = try await house.vault()
+      _ = try await house.settle(1, vault)
+      vault.close()
+    }
+    let other = try await House()
+    for name in ["keyring.db", RootKeySource.name] {
+      try? FileManager.default.removeItem(atPath: "\(other.directory)/\(name)")
+    }
+    try house.tamper("VACUUM ring INTO '\(other.directory)/keyring.db'")
+    try FileManager.default.copyItem(
+      atPath: house.source.developmentFile, toPath: other.source.developmentFile)
+    let refusal = await failure { try await other.vault() } as? Problem
+    XCTAssertEqual(refusal?.code, "state.data-missing")
+  }
+
+  func testARootKeyThatIsMissingBesideDataIsALostOne() async throws {
+    let house = try await House()
+    try FileManager.default.removeItem(atPath: house.source.developmentFile)
+    let fresh = await failure { try await house.vault() } as? Problem
+    XCTAssertEqual(fresh?.code, "vault.root-key-missing")
+    try RootKeyFile.create(house.source.developmentFile, library: CryptoLibrary())
+    try await house.vault().close()
+    try FileManager.default.removeItem(atPath: house.source.developmentFile)
+    let lost = await failure { try await house.vault() } as? Problem
+    XCTAssertEqual(lost?.code, "vault.root-key-lost")
   }
 
   func testRingCopiesAreForTheirOwnerOnlyAndGoWhenTheirTimeIsOver() async throws {
@@ -309,7 +375,50 @@ final class RingTests: XCTestCase {
     XCTAssertEqual(third.count, 2)
     XCTAssertFalse(FileManager.default.fileExists(atPath: path))
     XCTAssertTrue(FileManager.default.fileExists(atPath: "\(directory)/keyring-notes.db"))
-    let again = await failure { try await run(module, ["vault", "backup-ring"], ["\(directory)/none"]) }
-    XCTAssertNotNil(again)
+    _ = FileManager.default.createFile(atPath: "\(directory)/file", contents: Data())
+    let again = await failure { try await run(module, ["vault", "backup-ring"], ["\(directory)/file/none"]) }
+    XCTAssertEqual((again as? Problem)?.code, "vault.key-ring-unusable")
+  }
+
+  func testTheDirectoryOfRingCopiesIsMadeForItsOwnerOnly() async throws {
+    let house = try await House()
+    do { _ = try await house.settle(2, try await house.vault()) }
+    let directory = "\(try temporaryDirectory())/far/ring"
+    _ = try await run(try house.module(), ["vault", "backup-ring"], [directory])
+    XCTAssertEqual(try FileManager.default.attributesOfItem(atPath: directory)[.posixPermissions] as? Int, 0o700)
+    XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: directory).count, 1)
+  }
+
+  func testNoRingCopyIsDeletedOnADoubtfulDateAndOneFromTheFutureGoesInItsTime() async throws {
+    let house = try await House()
+    do { _ = try await house.settle(2, try await house.vault()) }
+    let directory = try temporaryDirectory()
+    let module = try house.module()
+    let kept = { try FileManager.default.contentsOfDirectory(atPath: directory).sorted() }
+    for _ in 0..<3 {
+      _ = try await run(module, ["vault", "backup-ring"], [directory])
+      house.clock.advance(by: .hours(24))
+    }
+    let before = try kept()
+    let years = Duration.hours(24 * 3835)
+    house.clock.advance(by: years)
+    house.clock.doubt(.ahead(years))
+    let said = try await run(module, ["vault", "backup-ring"], [directory])
+    XCTAssertEqual(try kept().filter(before.contains), before, "\(said)")
+    XCTAssertEqual(try kept().count, 4)
+    XCTAssertTrue(said.last?.contains("nothing was deleted") == true, "\(said)")
+    XCTAssertTrue(said.last?.contains("gapura clock trust") == true, "\(said)")
+    // Put right: what was made meanwhile counts as made now, and is not for ever the newest one.
+    house.clock.advance(by: .zero - years)
+    house.clock.doubt(nil)
+    let after = try await run(module, ["vault", "backup-ring"], [directory])
+    XCTAssertEqual(try kept().count, 5, "\(after)")
+    let names = try kept()
+    XCTAssertTrue(names.allSatisfy { $0.hasPrefix("keyring-2026-") }, "\(names)")
+    let newest = try XCTUnwrap(KeyRingCopies.newest(in: directory))
+    XCTAssertTrue(after[0].contains(newest), "\(after)")
+    house.clock.advance(by: .hours(24 * 30 + 1))
+    _ = try await run(module, ["vault", "backup-ring"], [directory])
+    XCTAssertEqual(try kept().count, 1)
   }
 }

@@ -6,6 +6,7 @@ import Store
 /// it would go on doubting otherwise; else the store.
 struct ClockCommand {
   static let usage = "usage: gapura clock [trust]"
+  private static let believed = "the date is believed"
 
   let input: CommandLineInput
   let places: Places
@@ -21,7 +22,8 @@ struct ClockCommand {
         try await askStore(input.words)
       }
     for line in lines { print(line) }
-    return .ok
+    // For scripts: in doubt it is not "all is well".
+    return lines.first?.hasPrefix(Self.believed) == true ? .ok : .unavailable
   }
 
   private func askStore(_ words: [String]) async throws -> [String] {
@@ -42,7 +44,12 @@ struct ClockCommand {
     default: throw Problem(.notFound, "control.refused")
     }
     let now = house.office.zone.timestamp(clock.now)
-    guard let doubt = clock.doubt else { return ["the date is believed: \(now)"] }
-    return [doubt.report, "the hall goes on by \(now); nothing is erased, settled or forgotten"]
+    guard let doubt = clock.doubt else { return ["\(believed): \(now)"] }
+    let seen = try await house.store.clockReading()
+    return [
+      doubt.report, "the machine's date: \(house.office.zone.timestamp(SystemClock().now))",
+      "last believed: \(seen.map { house.office.zone.timestamp($0.wall) } ?? "never")",
+      "the hall goes on by \(now); nothing is erased, settled or forgotten",
+    ]
   }
 }

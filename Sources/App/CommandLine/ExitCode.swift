@@ -1,7 +1,7 @@
 import Core
 
 /// Exit codes as `sysexits.h` names them.
-enum ExitCode: Int32 {
+enum ExitCode: Int32, CaseIterable {
   case ok = 0
   case usage = 64
   case dataError = 65

@@ -23,6 +23,7 @@ struct LossCommand {
     let isAccepting = input.words.count == 2
     let lock = try StateLock.take(isAccepting ? .alone : .beside, of: places.state)
     defer { withExtendedLifetime(lock) {} }
+    try places.requireData()
     var isWhole = true
     for path in [places.database, places.keyRing] {
       let state = try Store.commitState(at: path)
@@ -30,11 +31,33 @@ struct LossCommand {
         let lost = try Store.acceptLoss(at: path, clock: SystemClock(), log: StandardErrorLog(least: .warning))
         if let lost { print("\(path): accepted that \(Self.say(lost)); it is in the journal of events") }
       } else {
-        if case .lost = state { isWhole = false }
         print("\(path): \(Self.say(state))")
+        if case .lost = state {
+          isWhole = false
+          for line in details(of: path) { print("  " + line) }
+        }
       }
     }
     return isWhole ? .ok : .dataError
+  }
+
+  /// From when to when, and what it was, as far as anything tells.
+  private func details(of path: String) -> [String] {
+    let file = try? ConfigurationFile.load(OfficeFile.self, from: places.configuration.appending("office.json5"))
+    let zone = file?.office.zone ?? .wib
+    var status = stat()
+    let isWitnessed = unsafe stat(path + Store.witnessSuffix, &status) == 0
+    let latest = Instant(milliseconds: Int64(status.st_mtim.tv_sec) * 1000)
+    var lines = isWitnessed ? ["the last of them was made at \(zone.timestamp(latest))"] : []
+    if path == places.keyRing {
+      return lines + [
+        "they are the keys of people, up to 256 in one commit, or keys destroyed by an erasure; without a copy of the ring that "
+          + "has them these people's data can never be read again: gapura restore \(places.state) --ring DIRECTORY"
+      ]
+    }
+    let event = (try? Store.peek(at: path) { try $0.latestEvent() }) ?? nil
+    if let event { lines.insert("what is there goes up to \(zone.timestamp(event.instant))", at: 0) }
+    return lines + ["what they were is in no file here; a copy made in between has them: gapura restore COPY"]
   }
 
   private static func say(_ state: CommitState) -> String {

@@ -32,11 +32,14 @@ struct Program {
       }
     } catch let problem as Problem {
       return fail(problem, ExitCode(problem.kind))
-    } catch let error as StoreError where error.damage != nil {
-      return fail(error.damage ?? Problem(.fault, "fault"), .dataError)
+    } catch let error as StoreError where error.isOfDamage {
+      return fail(error.damage(at: places) ?? Problem(.fault, "fault"), .dataError)
     } catch let error as StoreError where error.isOfAnotherVersion {
       StandardError.write("gapura: \(error)\n")
       return .configuration
+    } catch let error as StoreError where error.isOfDisk {
+      StandardError.write("gapura: \(error)\n")
+      return .inputOutput
     } catch let error as UsageError {
       StandardError.write("gapura: \(error.message)\n")
       return .usage
@@ -73,7 +76,7 @@ struct Program {
       let house = try await House.build(
         places: places, environment: environment, port: port, hallPort: hallPort, use: .serving)
       return try await Serve(house: house, environment: environment).run()
-    } catch let error as StoreError where error.damage != nil {
+    } catch let error as StoreError where error.isOfDamage {
       Systemd.status("Not serving: \(error)")
       throw error
     } catch let error as ListenProblem {
@@ -207,7 +210,8 @@ struct Program {
       await house.stop()
       return lines
     } catch {
-      return ["", "The other commands cannot be listed: \(error)"]
+      let words = try? Locales.load(directory: places.locales).words(.english)
+      return ["", "The other commands cannot be listed: \(error.sentence(words))"]
     }
   }
 

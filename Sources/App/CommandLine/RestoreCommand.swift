@@ -10,6 +10,10 @@ import Vault
 struct RestoreCommand {
   static let usage = "usage: gapura restore COPY [--ring FILE|DIRECTORY] [--drill] [--force] [--confirm]"
 
+  /// What `systemctl stop 'gapura*'` has stopped. The patterns are every kiosk and display that is enabled on this machine.
+  static let start =
+    "systemctl start --all gapura.socket gapura.service gapura-backup.timer 'gapura-kiosk@*' 'gapura-display@*'"
+
   let input: CommandLineInput
   let places: Places
   let environment: [String: String]
@@ -48,7 +52,7 @@ struct RestoreCommand {
     let isKept = try swap.commit(keptAs: kept)
     return ["restored: " + age(found)] + found.loss.lines(isDrill: false) + proof(found)
       + (isKept ? ["what was there is kept in \(places.state)/\(kept)"] : [])
-      + ["start what was stopped: systemctl start gapura.socket gapura.service gapura-backup.timer"]
+      + ["start what was stopped: \(Self.start)"]
   }
 
   private func drill(_ rights: AdministratorRights?) async throws -> [String] {
@@ -74,7 +78,8 @@ struct RestoreCommand {
     options["cache"] = "\(scratch)/cache"
     return Restoration(
       copy: input.words[1].withoutSlash, keyRing: try keyRing(rights), places: places,
-      scratch: Places(options: options, environment: environment), environment: environment, rights: rights)
+      scratch: Places(options: options, environment: environment), environment: environment, rights: rights,
+      acceptsMissingKeys: input.options["force"] != nil)
   }
 
   /// The copy of the key ring that was named, or the newest one in the directory that was.
@@ -116,6 +121,9 @@ struct RestoreCommand {
       lines.append(
         "\(documents.named) documents"
           + (documents.broken == 0 ? ", all opened" : ", \(documents.broken) of them missing or damaged"))
+    }
+    if vault.keylessCount > 0 {
+      lines.append("\(vault.keylessCount) people have no key in the key ring: their data stays closed")
     }
     if vault.replayedCount + vault.destroyedCount > 0 {
       lines.append("\(vault.replayedCount) people erased again; \(vault.destroyedCount) keys destroyed again")

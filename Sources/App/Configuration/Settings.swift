@@ -10,8 +10,9 @@ struct Settings: Decodable, Sendable {
   let log: LogSettings
   let clock: ClockSettings
   let space: SpaceSettings
+  let backup: BackupSettings
 
-  enum Keys: String, CodingKey, CaseIterable { case web, kiosk, modules, log, clock, space }
+  enum Keys: String, CodingKey, CaseIterable { case web, kiosk, modules, log, clock, space, backup }
 
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
@@ -21,6 +22,7 @@ struct Settings: Decodable, Sendable {
     log = try file.value(.log, or: LogSettings())
     clock = try file.value(.clock, or: ClockSettings())
     space = try file.value(.space, or: SpaceSettings())
+    backup = try file.value(.backup, or: BackupSettings())
   }
 }
 
@@ -405,5 +407,20 @@ struct SpaceSettings: Decodable, Sendable {
     Space.Floors(
       uploads: Int64(uploadsMegabytes) << 20, applications: Int64(applicationsMegabytes) << 20,
       reserve: Int64(reserveMegabytes) << 20)
+  }
+}
+
+/// How old the last copy may be before `/kesehatan` says so.
+struct BackupSettings: Decodable, Sendable {
+  /// A night, and half a day to look at it.
+  var ageHours = 36
+
+  init() {}
+
+  enum Keys: String, CodingKey, CaseIterable { case ageHours }
+
+  init(from decoder: any Decoder) throws {
+    let file = try StrictContainer<Keys>(decoder)
+    ageHours = try file.number(.ageHours, in: 1...8_760, or: ageHours)
   }
 }

@@ -79,22 +79,3 @@ final class ClockKeeper: Sendable {
     say()
   }
 }
-
-extension ClockDoubt {
-  /// One sentence for a sysadmin, with the mend.
-  var report: String {
-    let way =
-      switch self {
-      case .behind: "behind"
-      case .ahead: "ahead of"
-      }
-    return "the machine's date is \(Self.say(span)) \(way) what has been seen; set it right, or confirm it: "
-      + "gapura clock trust"
-  }
-
-  private static func say(_ span: Duration) -> String {
-    let minutes = span.milliseconds / 60_000
-    if minutes < 120 { return "\(minutes) minutes" }
-    return minutes < 72 * 60 ? "\(minutes / 60) hours" : "\(minutes / 1440) days"
-  }
-}

@@ -34,6 +34,8 @@ final class DamageWatch: Sendable {
   private struct State {
     var position = Position()
     var findings: Set<Finding> = []
+    /// Whether the files are being searched for what somebody came across.
+    var isSearching = false
   }
 
   private let files: [String]
@@ -42,7 +44,8 @@ final class DamageWatch: Sendable {
   private let state = Mutex(State())
   private let periodic = Periodic(every: DamageWatch.interval)
   private let queue = DispatchQueue(label: "gapura.damage", qos: .background)
-  private let changed = Mutex<@Sendable () -> Void>({})
+  /// Nil until `start`.
+  private let changed = Mutex<(@Sendable () -> Void)?>(nil)
 
   init(files: [String], work: RegularWork = RegularWork(), log: any Log) {
     self.files = files
@@ -67,7 +70,7 @@ final class DamageWatch: Sendable {
 
   func stop() async {
     await periodic.stop()
-    changed.withLock { $0 = {} }
+    changed.withLock { $0 = nil }
   }
 
   /// What is wrong and how to mend it, in one sentence; nil while nothing was found.
@@ -76,11 +79,53 @@ final class DamageWatch: Sendable {
     guard !findings.isEmpty else { return nil }
     let named = findings.prefix(Self.namedCountMax).map(\.description).joined(separator: "; ")
     let rest = findings.count > Self.namedCountMax ? "; \(findings.count - Self.namedCountMax) more" : ""
-    return "the data is damaged (\(named)\(rest)); check the disk and bring back a copy: gapura restore"
+    // Both are to be brought back where the data is damaged; with the key ring alone the data stays.
+    let mend = findings.contains { $0.file == files.first } ? "a copy: gapura restore" : Self.ringMend(files)
+    return "the data is damaged (\(named)\(rest)); check the disk and bring back \(mend)"
   }
 
-  /// Remembers damage that somebody came across.
-  func met(in file: String) { take(found: [Finding(file: file, page: 0)], right: []) }
+  private static func ringMend(_ files: [String]) -> String {
+    "a copy of the key ring: gapura restore \(directory(of: files.first ?? "")) --ring DIRECTORY"
+  }
+
+  private static func directory(of file: String) -> String {
+    file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+  }
+
+  /// Remembers damage that somebody came across. Which of the files has it is not known then: data and key ring are read in
+  /// one transaction, and either may have failed it. So it is looked for, in the background once the office serves.
+  func met() {
+    let isFirst = state.withLock { state in
+      // A damaged page is met again and again; the round finds what else there is.
+      guard !state.isSearching, state.findings.isEmpty else { return false }
+      state.isSearching = true
+      return true
+    }
+    guard isFirst else { return }
+    if changed.withLock({ $0 == nil }) { search() } else { queue.async { self.search() } }
+  }
+
+  private func search() {
+    let found = Self.damage(in: files)
+    take(found: Set(found.isEmpty ? [Finding(file: files[0], page: 0)] : found), right: [])
+    state.withLock { $0.isSearching = false }
+  }
+
+  /// The first damaged page of each of the files, as far as they can be read. Blocks while it reads them.
+  static func damage(in files: [String]) -> [Finding] {
+    files.compactMap { file in
+      do {
+        return try Store.checkPages(of: file, from: 1, count: .max).damagedPage.map { Finding(file: file, page: $0) }
+      } catch StoreError.corrupt {
+        return Finding(file: file, page: 1)
+      } catch {
+        return nil
+      }
+    }
+  }
+
+  /// Remembers damage in one of the files.
+  private func met(in file: String) { take(found: [Finding(file: file, page: 0)], right: []) }
 
   /// Goes over the next pages. Blocks while it does.
   func checkSlice() { work.note("going over the data", isDone: goOverSlice()) }
@@ -130,6 +175,6 @@ final class DamageWatch: Sendable {
       log.note(
         .damageFound, ["store.file": finding.file, "store.page": finding.page == 0 ? "?" : "\(finding.page)"])
     }
-    if hasChanged { changed.withLock { $0 }() }
+    if hasChanged { changed.withLock { $0 }?() }
   }
 }

@@ -34,6 +34,8 @@ struct House: Sendable {
   let damage: DamageWatch
   let space: Space
   let work: RegularWork
+  let backups: BackupWatch
+  let reloads = ReloadReport()
   let locales: Locales
   let office: Office
   let services: ServiceRegistry
@@ -61,13 +63,16 @@ struct House: Sendable {
     if let hallPort = hallPort ?? (port == 0 ? 0 : nil) { settings.web.hall.port = hallPort }
     let log = SecurityLog(
       givenLog ?? Logs.make(least: settings.log.least, environment: environment),
-      showsAddresses: settings.log.addresses, isOfCommand: use == .beside)
+      showsAddresses: settings.log.addresses,
+      // What a copy elsewhere lacks is no event of this office.
+      isOfCommand: use == .beside && keyState == nil)
     let clock = TrustedClock(settings.clock, environment: environment)
     let locales = try Locales.load(directory: places.locales)
     let office = try ConfigurationFile.load(OfficeFile.self, from: places.configuration.appending("office.json5"))
       .office
     try places.prepareState()
     let lock = try StateLock.take(use, of: places.state)
+    try places.requireData()
     let work = RegularWork()
     let damage = DamageWatch(files: [places.database, places.keyRing], work: work, log: log)
     let space = Space(places.state, floors: settings.space.floors)
@@ -75,11 +80,21 @@ struct House: Sendable {
     if use == .serving { space.keepReserve() }
     let store = try Store.open(
       at: places.database, clock: clock, log: log, mayUpgrade: mayUpgrade ?? (use != .beside),
-      damageMet: { damage.met(in: places.database) }, makeRoom: { space.giveUpReserve() })
+      damageMet: { damage.met() }, makeRoom: { space.giveUpReserve() })
 
     var services = ServiceRegistry()
     services.provide(Store.self, store)
-    try await clock.begin(after: store.clockReading())
+    let seen = try await store.clockReading()
+    clock.begin(after: seen)
+    if use == .serving, clock.doubt == nil, let seen, clock.now - seen.wall > .hours(1) {
+      // Believed: a night without power looks like a wrong clock. Whoever wonders at what has ended finds it here.
+      log.notice(
+        "the date is later than what was seen last",
+        [
+          "clock.seen": office.zone.timestamp(seen.wall), "clock.now": office.zone.timestamp(clock.now),
+          "clock.hours": String((clock.now - seen.wall).milliseconds / 3_600_000),
+        ])
+    }
     services.provide((any WallClock).self, clock)
     services.provide((any RandomSource).self, SystemRandom())
     services.provide((any Log).self, log)
@@ -97,6 +112,7 @@ struct House: Sendable {
         configurationDirectory: places.configuration.path, keyRingDirectory: places.state, rights: rights))
     services.provide((any EndService).self, Ends())
     services.provide(ComingVisits.self, ComingVisits())
+    services.provide(ApplicationsOfPeople.self, ApplicationsOfPeople())
     services.provide(OfficerSeats.self, OfficerSeats())
     services.provide(LookUpGuard.self, LookUpGuard(clock: UptimeClock(), log: log))
     services.provide(PublicAddress.self, PublicAddress(settings.web.publicAddress))
@@ -107,6 +123,8 @@ struct House: Sendable {
     return House(
       settings: settings, places: places, lock: lock, log: log, clock: clock, store: store, damage: damage,
       space: space, work: work,
+      backups: BackupWatch(
+        state: places.state, settings: settings.backup, clock: clock, store: store, environment: environment),
       locales: locales, office: office, services: services, modules: modules)
   }
 
@@ -123,16 +141,32 @@ struct House: Sendable {
   }
 
   /// Lets every module read its configuration again. A broken one is reported; what was in force stays.
-  func reload() async {
+  ///
+  /// - Returns: whether all of it was taken over.
+  func reload() async -> Bool {
+    var refused: [String] = []
     for module in modules {
       do {
         try await module.reload()
       } catch {
-        log.error(
-          "configuration not taken over; the previous one stays in force",
-          ["module": type(of: module).name, "reason": error.inLog])
+        refuse(error, by: type(of: module).name, &refused)
       }
     }
+    // Read at the start alone, which a mistake there would stop.
+    do {
+      _ = try ConfigurationFile.load(Settings.self, from: places.configuration.appending("gapura.json5"))
+      _ = try ConfigurationFile.load(OfficeFile.self, from: places.configuration.appending("office.json5"))
+    } catch {
+      refuse(error, by: "gapura", &refused)
+    }
+    reloads.note(refused)
+    return refused.isEmpty
+  }
+
+  private func refuse(_ error: any Error, by module: String, _ refused: inout [String]) {
+    log.error(
+      "configuration not taken over; the previous one stays in force", ["module": module, "reason": error.inLog])
+    refused.append(error.sentence(locales.words(.english)))
   }
 
   /// All commands of the modules.

@@ -53,6 +53,21 @@ struct Places: Sendable {
       .unavailable, "state.readable", ["path": state, "mode": String(status.st_mode & 0o7777, radix: 8)])
   }
 
+  /// A state directory without a database, but with what belongs to one, has lost it: a new one would be an empty office that
+  /// passes for the whole.
+  ///
+  /// - Throws: `Problem` `state.data-missing`.
+  func requireData() throws {
+    var status = stat()
+    guard unsafe stat(database, &status) != 0 || status.st_size == 0 else { return }
+    let files = FileManager.default
+    let sealed = ((try? files.contentsOfDirectory(atPath: documents)) ?? []).filter { $0 != "arriving" }
+    let left = [keyRing].filter(files.fileExists) + (sealed.isEmpty ? [] : [documents])
+    guard !left.isEmpty else { return }
+    throw Problem(
+      .invalid, "state.data-missing", ["path": database, "list": left.joined(separator: ", ")])
+  }
+
   /// Makes the directory of the server's sockets likewise.
   func prepareRuntime() throws { try prepare(runtime) }
 

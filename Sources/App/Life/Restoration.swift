@@ -17,6 +17,8 @@ struct Restoration {
   let scratch: Places
   let environment: [String: String]
   let rights: AdministratorRights?
+  /// Whether people without a key are no reason to refuse.
+  let acceptsMissingKeys: Bool
 
   /// What was found.
   struct Findings {
@@ -37,6 +39,18 @@ struct Restoration {
 
   /// - Throws: `Problem` `restore.…`, `vault.…`, which say what does not fit.
   func run() async throws -> Findings {
+    do { return try await prove() } catch let problem as Problem { throw problem.renaming(given) }
+  }
+
+  /// What was given for each file in the scratch directory, which nobody knows and which is gone when it is named.
+  private var given: [(String, String)] {
+    [
+      (scratch.keyRing, keyRing ?? places.keyRing), (scratch.database, copiedDatabase),
+      (scratch.documents, "\(copy)/documents"),
+    ]
+  }
+
+  private func prove() async throws -> Findings {
     var steps: [(what: String, time: Duration)] = []
     func timed<T>(_ what: String, _ body: () async throws -> T) async throws -> T {
       let began = UptimeClock().now
@@ -58,7 +72,9 @@ struct Restoration {
     }
     let vault = house.services.require(Vault.self)
     do {
-      let proof = try await timed("keys, erasures and ledger") { try await vault.proveRestored() }
+      let proof = try await timed("keys, erasures and ledger") {
+        try await vault.proveRestored(acceptingMissingKeys: acceptsMissingKeys)
+      }
       let documents = try await timed("documents read to their ends") {
         let module = house.modules.compactMap { $0 as? DocumentsModule }.first
         try await module?.discardUnnamedFiles()
@@ -150,10 +166,21 @@ struct Restoration {
   /// Names the file that was given, and not its copy in the scratch directory.
   private func problem(_ path: String, _ error: StoreError) -> Problem {
     switch error {
-    case .corrupt, .notOurs, .unprotected: Problem(.invalid, "restore.damaged", ["path": path])
+    case .corrupt, .notOurs, .unprotected:
+      // An older copy of the data does not help against a damaged ring.
+      path == places.keyRing
+        ? Problem(.invalid, "restore.ring-damaged", ["path": path, "copy": copy])
+        : Problem(.invalid, "restore.damaged", ["path": path])
     case .full: Problem(.unavailable, "restore.not-written", ["path": scratch.state, "reason": "\(error)"])
     default: Problem(.unavailable, "restore.unusable", ["path": path, "reason": "\(error)"])
     }
+  }
+}
+
+extension Problem {
+  /// The same problem, with other names for the files that it names.
+  fileprivate func renaming(_ names: [(String, String)]) -> Problem {
+    with(arguments.mapValues { text in names.reduce(text) { $0.replacing($1.0, with: $1.1) } })
   }
 }
 

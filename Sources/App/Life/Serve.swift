@@ -29,7 +29,9 @@ struct Serve {
     let address = "http://\(house.settings.web.address):\(server.port)"
     let hallAddress = "http://\(house.settings.web.hall.address):\(server.port(of: .hall))"
     let status = { @Sendable in
-      let troubles = [house.clock.doubt?.report, house.damage.report, house.space.report, house.work.report]
+      let troubles = [
+        house.clock.doubt?.report, house.damage.report, house.space.report, house.work.report, house.reloads.report,
+      ]
       return (["Serving \(address)"] + troubles.compactMap { $0 }).joined(separator: "; ")
     }
     let keeper = ClockKeeper(clock: house.clock, store: house.store, work: house.work, log: house.log) {
@@ -58,8 +60,7 @@ struct Serve {
       }
       guard signal == .reload else { break }
       Systemd.reloading()
-      await house.reload()
-      house.log.notice("reloaded")
+      if await house.reload() { house.log.notice("reloaded") }
       Systemd.ready(status: status())
     }
 

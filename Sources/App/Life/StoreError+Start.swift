@@ -10,11 +10,34 @@ extension StoreError {
     }
   }
 
-  /// What a sysadmin is told when data is not as it was left; nil for what is no damage.
-  var damage: Problem? {
+  /// Whether data is not as it was left.
+  var isOfDamage: Bool {
     switch self {
-    case .corrupt: Problem(.invalid, "store.damaged")
+    case .corrupt, .unprotected, .rolledBack: true
+    default: false
+    }
+  }
+
+  /// What a sysadmin is told when data is not as it was left; nil for what is no damage.
+  ///
+  /// The error does not know which file it was: data and key ring are read in one transaction. So the two are looked at.
+  func damage(at places: Places) -> Problem? {
+    switch self {
+    case .corrupt:
+      switch DamageWatch.damage(in: [places.database, places.keyRing]) {
+      case let found where found.first?.file == places.keyRing:
+        Problem(
+          .invalid, "store.ring-damaged", ["path": found[0].description, "state": places.state])
+      case let found: Problem(.invalid, "store.damaged", ["path": found.first?.description ?? places.database])
+      }
     case .unprotected(let path): Problem(.invalid, "store.unprotected", ["path": path])
+    case .rolledBack(let path, let lost) where path.hasSuffix("/keyring.db"):
+      Problem(
+        .invalid, "store.keys-rolled-back",
+        [
+          "path": path, "state": String(path.dropLast("/keyring.db".count)), "first": String(lost.first),
+          "last": String(lost.last), "count": String(lost.count),
+        ])
     case .rolledBack(let path, let lost):
       Problem(
         .invalid, "store.rolled-back",

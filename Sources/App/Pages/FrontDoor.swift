@@ -9,6 +9,10 @@ struct FrontDoor: Sendable {
   let house: House
   /// The server that answers with these pages, for its figures.
   let server = ServerReference()
+  /// What was wrong when health was last asked for.
+  private let told = ToldTroubles()
+
+  init(house: House) { self.house = house }
 
   func routes() -> [Route] {
     [
@@ -49,26 +53,40 @@ struct FrontDoor: Sendable {
   }
 
   /// One word for everybody, `ok`, `degraded` or `closed`; below it one line a module for whoever looks after the machine.
-  /// 503 when a module cannot do its work. A date in doubt, or something that comes round again and could not be done, is no
-  /// reason to send people elsewhere: the hall goes on.
+  /// 503 when a module cannot do its work. A date in doubt, an old copy, or something that comes round again and could not be
+  /// done, is no reason to send people elsewhere: the hall goes on.
   private func health(_ request: Request) async throws -> Response {
     let reports = await house.reports()
     let (doubt, damage, space) = (house.clock.doubt, house.damage.report, house.space.report)
-    let work = house.work.report
+    let (work, backups) = (house.work.report, await house.backups.report())
     let isHealthy =
       damage == nil && house.space.standing < .withoutApplications && reports.allSatisfy(\.report.isHealthy)
     let office = try? await house.services.find((any AvailabilityService).self)?.availability().office
     let isClosed = office.map { !$0.isServing && !$0.takesNumbers } ?? false
-    let isDegraded = !isHealthy || doubt != nil || space != nil || work != nil
+    let reload = house.reloads.report
+    let troubles =
+      [
+        ("clock", doubt?.report), ("data", damage), ("space", space), ("work", work), ("backup", backups),
+        ("configuration", reload),
+      ]
+      .compactMap { name, report in report.map { (name: name, report: $0) } }
+    let failing = reports.filter { !$0.report.isHealthy || $0.report.isDegraded }.map(\.module)
+    tell(troubles.map(\.name) + failing)
+    let isDegraded = !isHealthy || !troubles.isEmpty || !failing.isEmpty
     var lines = [isDegraded ? "degraded" : isClosed ? "closed" : "ok"]
     if isForInsiders(request) {
-      if let doubt { lines.append("clock: degraded \(doubt.report)") }
-      if let damage { lines.append("data: failing \(damage)") }
-      if let space { lines.append("space: degraded \(space)") }
-      if let work { lines.append("work: degraded \(work)") }
-      lines += reports.map { "\($0.module): \($0.report.isHealthy ? "ok" : "failing") \($0.report.detail)" }
+      lines += troubles.map { "\($0.name): \($0.name == "data" ? "failing" : "degraded") \($0.report)" }
+      lines += reports.map { "\($0.module): \($0.report.word) \($0.report.detail)" }
     }
     return .text(lines.joined(separator: "\n") + "\n", status: isHealthy ? .ok : .unavailable)
+      .reporting()
+  }
+
+  /// The log says once what has changed, however often health is asked for.
+  private func tell(_ troubles: [String]) {
+    guard told.isNews(troubles) else { return }
+    guard !troubles.isEmpty else { return house.log.notice("health is right again") }
+    house.log.warning("health", ["health.troubles": troubles.joined(separator: ", ")])
   }
 
   /// Whether a supervisor asks, or a program on this machine that came in where the portal's visitors do not.
@@ -107,6 +125,23 @@ extension House {
       reports.append((type(of: module).name, report))
     }
     return reports
+  }
+}
+
+extension HealthReport {
+  /// How it stands, in one word.
+  fileprivate var word: String { !isHealthy ? "failing" : isDegraded ? "degraded" : "ok" }
+}
+
+/// What health has told last.
+private final class ToldTroubles: Sendable {
+  private let told = Mutex<[String]>([])
+
+  func isNews(_ troubles: [String]) -> Bool {
+    told.withLock { told in
+      defer { told = troubles }
+      return told != troubles
+    }
   }
 }
 

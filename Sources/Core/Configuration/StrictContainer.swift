@@ -133,11 +133,9 @@ extension StrictContainer {
     if let standard, !has(key) { return standard }
     let text = try value(key, as: String.self)
     if let choice = Choice(rawValue: text) { return choice }
-    let known = Choice.allCases.map(\.rawValue)
-    let hint = nearest(to: text, among: known).map { "Did you mean \"\($0)\"? " } ?? ""
     throw refusal(
       key, what: "\"\(text)\" is not one of the words that can stand here",
-      mend: "\(hint)Write one of: \(known.joined(separator: ", ")).")
+      mend: KnownWords.mend(text, among: Choice.self))
   }
 
   /// A day, written `"2026-12-31"`, of a year in which a rule of this office can begin or end.

@@ -38,6 +38,15 @@ public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
     self.arguments = arguments
   }
 
+  /// The same problem with other arguments.
+  public func with(_ arguments: [String: String]) -> Problem { Problem(kind, code: code, arguments) }
+
+  private init(_ kind: Kind, code: String, _ arguments: [String: String]) {
+    self.kind = kind
+    self.code = code
+    self.arguments = arguments
+  }
+
   public var description: String { "\(code) \(arguments)" }
 
   /// What went wrong, in the reader's language.

@@ -55,6 +55,8 @@ public final class Space: Sendable {
   /// The file that holds the reserve.
   private let reserveFile: String
   private let hasGivenUp = Mutex(false)
+  /// Whether there was no reserve any more when it was to be given up, as after a start on a full disk.
+  private let hadNone = Mutex(false)
 
   /// - Parameter directory: where the state lies.
   public init(_ directory: String, floors: Floors) {
@@ -89,10 +91,11 @@ public final class Space: Sendable {
 
   /// Lets somebody write who gives way when room grows short.
   ///
-  /// - Throws: `Problem` `space.uploads`, `space.applications`, `space.read-only`.
+  /// - Throws: `Problem` `space.uploads`, `space.applications`, `space.full`, `space.read-only`.
   public func allow(_ use: Use) throws(Problem) {
     let standing = standing
     if standing == .readOnly { throw Problem(.unavailable, "space.read-only") }
+    if standing == .full { throw Problem(.unavailable, "space.full") }
     switch use {
     case .upload where standing >= .withoutUploads: throw Problem(.unavailable, "space.uploads")
     case .application where standing >= .withoutApplications: throw Problem(.unavailable, "space.applications")
@@ -106,15 +109,19 @@ public final class Space: Sendable {
     return switch standing {
     case .ample: nil
     case .low: "the disk fills up (\(left)); below \(floors.uploads >> 20) MB no files are taken"
-    case .withoutUploads: "the disk is nearly full (\(left)); no files are taken; make room"
-    case .withoutApplications: "the disk is nearly full (\(left)); only numbers and calls go on; make room at once"
-    case .emergency: "the disk is full (\(left)); numbers and calls live on the reserve; make room at once"
-    case .full: "the disk is full (\(left)) and the reserve used up: pages are only read; make room at once"
+    case .withoutUploads: "the disk is nearly full (\(left)); no files are taken; make room in \(directory)"
+    case .withoutApplications: "the disk is nearly full (\(left)); only numbers and calls go on; \(mend)"
+    case .emergency where hadNone.withLock({ $0 }):
+      "the disk is full (\(left)) and there is no reserve; numbers and calls go on with what is left; \(mend)"
+    case .emergency: "the disk is full (\(left)); numbers and calls live on the reserve; \(mend)"
+    case .full: "the disk is full (\(left)) and the reserve used up: pages are only read; \(mend)"
     case .readOnly:
       "the file system lets nobody write: pages are only read; look for its errors with dmesg, then "
-        + "mount -o remount,rw \(directory)"
+        + "mount -o remount,rw \(MountPoint.holding(directory))"
     }
   }
+
+  private var mend: String { "make room at once on the disk of \(directory)" }
 
   // MARK: The reserve
 
@@ -139,8 +146,13 @@ public final class Space: Sendable {
   /// - Returns: whether there was any.
   @discardableResult
   public func giveUpReserve() -> Bool {
-    hasGivenUp.withLock { $0 = true }
-    return unsafe unlink(reserveFile) == 0
+    let isGone = unsafe unlink(reserveFile) == 0
+    let isFirst = hasGivenUp.withLock { hasGivenUp in
+      defer { hasGivenUp = true }
+      return !hasGivenUp
+    }
+    if isFirst { hadNone.withLock { $0 = !isGone } }
+    return isGone
   }
 
   private func layUpReserve() {

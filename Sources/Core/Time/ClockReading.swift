@@ -38,6 +38,25 @@ public enum ClockDoubt: Sendable, Equatable {
   }
 }
 
+extension ClockDoubt {
+  /// One sentence for a sysadmin, with the mend.
+  public var report: String {
+    let way =
+      switch self {
+      case .behind: "behind"
+      case .ahead: "ahead of"
+      }
+    return "the machine's date is \(Self.say(span)) \(way) what has been seen; set it right, or confirm it: "
+      + "gapura clock trust"
+  }
+
+  private static func say(_ span: Duration) -> String {
+    let minutes = span.milliseconds / 60_000
+    if minutes < 120 { return "\(minutes) minutes" }
+    return minutes < 72 * 60 ? "\(minutes / 60) hours" : "\(minutes / 1440) days"
+  }
+}
+
 /// From where on a date is doubted.
 public struct ClockRule: Sendable, Equatable {
   /// Clocks that are corrected go back by seconds.

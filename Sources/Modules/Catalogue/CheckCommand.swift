@@ -9,7 +9,7 @@ struct CheckCommand {
   var command: Command {
     Command(
       ["catalogue", "check"], usage: "[DIR]",
-      summary: "Check calendar.json5 and services/*.json5 and say what is wrong with them"
+      summary: "Check calendar.json5 and services/*.json5, and the services and counters that other files name"
     ) { input in
       guard input.arguments.count <= 1, input.options.isEmpty else {
         throw UsageError("catalogue check takes one directory at most")

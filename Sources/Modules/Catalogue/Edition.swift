@@ -46,6 +46,8 @@ struct EditionReading {
         reading.attempt { reading throws(ConfigurationProblem) in try reading.readService(path) }
       }
     }
+    // Against a part of the services every other name would be a stranger's.
+    if problems.isEmpty { problems = ConfiguredNames(directory).problems }
   }
 
   /// The edition, when nothing is wrong.

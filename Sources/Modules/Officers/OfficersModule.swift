@@ -72,11 +72,11 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   public func health() async -> HealthReport {
     do {
       let count = try await desk.supervisorCount()
+      if count > 0 { return HealthReport(isHealthy: true, detail: "\(count) supervisors can sign in") }
+      // An office that has just been begun has nobody yet.
       return HealthReport(
-        isHealthy: true,
-        detail: count > 0
-          ? "\(count) supervisors can sign in"
-          : "no supervisor can sign in: run `gapura officer add NAME --role supervisor`")
+        isHealthy: true, isDegraded: try await desk.hasAccounts(),
+        detail: "no supervisor can sign in: run `gapura officer add NAME --role supervisor`")
     } catch {
       return HealthReport(isHealthy: false, detail: "the accounts cannot be read")
     }

@@ -121,6 +121,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   }
 
   public func start() async throws {
+    // Again, and with the names in it: what makes the module only is a command that may be about to look for the fault.
+    try rules.reload()
     try displays.load()
     try await round.start()
     try await appointments.start()

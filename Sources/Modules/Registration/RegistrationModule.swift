@@ -21,7 +21,7 @@ public struct RegistrationModule: Module, Persistent {
     ServiceKey((any LedgerService).self), ServiceKey((any DocumentService).self), ServiceKey((any ConsentService).self),
     ServiceKey((any ErasureService).self), ServiceKey((any EndService).self),
     ServiceKey((any OpeningTimesService).self), ServiceKey(ComingVisits.self),
-    ServiceKey((any PaperLinks).self),
+    ServiceKey((any PaperLinks).self), ServiceKey(ApplicationsOfPeople.self),
   ]
   public static let schema = Schema(module: name, migrations: migrations)
 
@@ -52,6 +52,7 @@ public struct RegistrationModule: Module, Persistent {
     address = services.find(PublicAddress.self)
     openings = services.find((any OpeningTimesService).self)
     coming = services.find(ComingVisits.self)
+    services.find(ApplicationsOfPeople.self)?.whenAsked { try ApplicationTable.numbers(of: $0, in: $1) }
     papers = services.find((any PaperLinks).self)
     log = services.require((any Log).self)
     documents = services.find((any DocumentService).self).map { [applications] service in

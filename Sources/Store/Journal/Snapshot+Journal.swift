@@ -26,6 +26,11 @@ extension Snapshot {
     }
   }
 
+  /// When the first event happened that is kept; nil where there is none.
+  public func firstEventInstant() throws -> Instant? {
+    try value("SELECT instant FROM store_events ORDER BY sequence LIMIT 1")
+  }
+
   /// When the event at that place happened; nil where there is none.
   public func instant(ofEvent sequence: Int64) throws -> Instant? {
     try value("SELECT instant FROM store_events WHERE sequence = \(sequence)")

@@ -9,6 +9,10 @@ struct Inspection: Sendable {
   var count = 0
   /// What is not as it was written, each in one line without personal data.
   var faults: [String] = []
+  /// Whether each fault is of a file of its own, which can be brought back alone.
+  var isOfFiles = false
+  /// What could not be read to its end although nothing is known to be wrong with it.
+  var unread: [String] = []
 }
 
 /// Reads all of something, and says how far it has come.
@@ -20,6 +24,8 @@ struct DatabaseInspector {
   private static let sliceCount: Int64 = 4_096
 
   let files: [String]
+  /// Then nothing can be carried from the logs into the files; SQLite's own checksums hold for what is in those.
+  let isReadOnly: Bool
 
   func run(_ progress: @Sendable (CommandProgress) -> Void) -> Inspection {
     var outcome = Inspection(unit: "pages")
@@ -29,6 +35,8 @@ struct DatabaseInspector {
         try Store.checkStructure(of: file)
       } catch StoreError.corrupt {
         outcome.faults.append("\(file): tables, indexes or references do not fit each other, or cannot be read")
+      } catch let error as StoreError where error.isOfDisk || error == .busy {
+        outcome.unread.append("\(file): \(error.inLog)")
       } catch {
         outcome.faults.append("\(file): \(error.inLog)")
       }
@@ -40,7 +48,7 @@ struct DatabaseInspector {
     of file: String, _ progress: @Sendable (CommandProgress) -> Void, _ outcome: inout Inspection
   ) throws {
     // A list of tables that cannot be read is found again with the structure; the pages are looked at all the same.
-    do { try Store.carryLog(of: file) } catch StoreError.corrupt {}
+    do { if !isReadOnly { try Store.carryLog(of: file) } } catch StoreError.corrupt {}
     var page: Int64 = 1
     var pageCount: Int64 = 1
     while page <= pageCount {

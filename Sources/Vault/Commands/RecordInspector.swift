@@ -8,6 +8,8 @@ struct RecordInspector {
 
   let opened: OpenedVault
   let store: Store
+  /// Who somebody is.
+  let whose: @Sendable (SubjectID) async throws -> String
 
   /// Something sealed, and where it stands.
   private struct Item: Sendable {
@@ -33,7 +35,9 @@ struct RecordInspector {
     for page in [Self.records, Self.history, Self.reasons] {
       var place: (Int64, String, Int64) = (-1, "", -1)
       while case let items = try await store.read({ [place] in try page(place, $0) }), let last = items.last {
-        for item in items where try await !isSound(item) { outcome.faults.append("\(item.name) does not open") }
+        for item in items where try await !isSound(item) {
+          outcome.faults.append("\(item.name) of \(try await whose(item.subject)) does not open")
+        }
         outcome.count += items.count
         place = last.place
         progress(CommandProgress(outcome.unit, done: outcome.count, total: max(total ?? 0, outcome.count)))
@@ -64,7 +68,7 @@ struct RecordInspector {
     ) { row in
       let (subject, kind): (SubjectID, RecordKind) = (try row.get(0), try Self.kind(row.get(1)))
       return Item(
-        name: "the record \(kind.rawValue) of person \(subject)", subject: subject, sealed: try row.get(4),
+        name: "the record \(kind.rawValue)", subject: subject, sealed: try row.get(4),
         binding: .record(of: subject, kind: kind, schemaVersion: try row.get(2), keyVersion: try row.get(3)),
         place: (try row.get(0), kind.rawValue, 0))
     }
@@ -81,7 +85,7 @@ struct RecordInspector {
       let (subject, kind): (SubjectID, RecordKind) = (try row.get(0), try Self.kind(row.get(1)))
       let revision: Int = try row.get(2)
       return Item(
-        name: "the earlier record \(kind.rawValue) of person \(subject)", subject: subject, sealed: try row.get(5),
+        name: "the earlier record \(kind.rawValue)", subject: subject, sealed: try row.get(5),
         binding: .earlierRecord(
           of: subject, kind: kind, revision: revision, schemaVersion: try row.get(3), keyVersion: try row.get(4)),
         place: (try row.get(0), kind.rawValue, Int64(revision)))
@@ -96,7 +100,7 @@ struct RecordInspector {
     ) { row in
       let (entry, subject): (Int64, SubjectID) = (try row.get(0), try row.get(1))
       return Item(
-        name: "the reason of entry \(entry)", subject: subject, sealed: try row.get(2),
+        name: "the reason of the opening in entry \(entry)", subject: subject, sealed: try row.get(2),
         binding: .reason(of: subject, entry: entry), place: (entry, "", 0))
     }
   }

@@ -32,10 +32,19 @@ extension VaultModule: Commanding {
         outcomes.append(try await inspector(input.showProgress))
       } catch StoreError.corrupt {
         outcomes.append(Inspection(unit: "", faults: ["a list of what is kept cannot be read to its end"]))
+      } catch let error as StoreError where error.isOfDisk {
+        outcomes.append(Inspection(unit: "", unread: [error.inLog]))
       }
     }
     let faults = outcomes.flatMap(\.faults)
-    guard faults.isEmpty else { throw Self.problem(faults) }
+    guard faults.isEmpty else {
+      let areOfFiles = outcomes.allSatisfy { $0.faults.isEmpty || $0.isOfFiles }
+      throw areOfFiles
+        ? Problem(.invalid, "store.file-faults", Self.listed(faults))
+        : Problem(.invalid, "store.faults", Self.listed(faults))
+    }
+    let unread = outcomes.flatMap(\.unread)
+    guard unread.isEmpty else { throw Problem(.unavailable, "store.unchecked", Self.listed(unread)) }
     guard let condition else { throw StoreError.corrupt }
     let ledger = try await vault.inspectLedger()
     return CommandOutput(
@@ -43,12 +52,10 @@ extension VaultModule: Commanding {
         + outcomes.map { "intact: \($0.count) \($0.unit)" })
   }
 
-  private static func problem(_ faults: [String]) -> Problem {
+  private static func listed(_ faults: [String]) -> [String: String] {
     let named = faults.prefix(faultCountMax)
     let rest = faults.count > named.count ? ["…"] : []
-    return Problem(
-      .invalid, "store.faults",
-      ["count": String(faults.count), "list": (named + rest).map { "  " + $0 }.joined(separator: "\n")])
+    return ["count": String(faults.count), "list": (named + rest).map { "  " + $0 }.joined(separator: "\n")]
   }
 
   @Sendable private func createRootKey(_ input: CommandInput) async throws -> CommandOutput {

@@ -26,10 +26,14 @@ extension VaultModule {
     // Needs no root key: what it copies stays sealed.
     let result = try await onQueue("vault.ring-backup") {
       guard place.isThere else { throw Problem(.unavailable, "vault.key-ring-missing", ["path": place.file]) }
-      return try backup.run(place, now: clock.now)
+      return try backup.run(place, by: clock)
     }
+    if result.doubt == nil { BackupRecord(state: place.directory).note(.keyRing, at: clock.now) }
     return CommandOutput(
-      ["key ring copied to \(result.path), mode 0600"] + result.deleted.map { "deleted \($0): its time is over" })
+      ["key ring copied to \(result.path), mode 0600"]
+        + result.renamed.map { "\($0.old) was made while the date was wrong: kept as \($0.new), as of today" }
+        + result.deleted.map { "deleted \($0): its time is over" }
+        + (result.doubt.map { ["nothing was deleted: \($0.report)"] } ?? []))
   }
 
   @Sendable private func replayErasures(_ input: CommandInput) async throws -> CommandOutput {

@@ -23,7 +23,11 @@ extension VaultModule {
     if input.options["dry-run"] != nil {
       let plan = try await retention.plan()
       return CommandOutput(
-        lines(plan.findings, verb: "would be removed") + (try await announced(by: retention)) + ["nothing was changed"])
+        lines(plan.findings.filter { !$0.needsConfirmation }, verb: "would be removed now")
+          + lines(plan.findings.filter(\.needsConfirmation), verb: "would wait: \(Self.needsConfirmation)")
+          + (try await announced(by: retention))
+          + (try await retention.nextAnnouncements().map { line($0, "would be announced and go from \($0.from) on") })
+          + ["nothing was changed"])
     }
     try vault.clock.requireBelieved()
     try await vault.open()
@@ -33,7 +37,7 @@ extension VaultModule {
     let report = try await retention.run(isConfirmed: isConfirmed)
     return CommandOutput(
       lines(report.findings.filter { finding in !waiting.contains { $0.rule == finding.rule } }, verb: "removed")
-        + lines(waiting, verb: "wait: more than may go without confirmation (--confirm)")
+        + lines(waiting, verb: "wait: \(Self.needsConfirmation)")
         + (try await announced(by: retention))
         + ["\(report.personCount) people had no record left and were erased"])
   }
@@ -59,9 +63,16 @@ extension VaultModule {
 
   private func announced(by retention: Retention) async throws -> [String] {
     try await retention.announcements().map { announcement in
-      "\(announcement.rule.record.rawValue): \(announcement.recordCount) records sealed before "
-        + "\(vault.zone.date(of: announcement.before)) go from \(announcement.from) on; "
-        + "until then: gapura vault undo-retention"
+      line(announcement, "are announced and go from \(announcement.from) on")
+        + "; until then: gapura vault undo-retention"
     }
   }
+
+  private func line(_ announcement: Retention.Announcement, _ verb: String) -> String {
+    "\(announcement.rule.record.rawValue): \(announcement.recordCount) of \(announcement.totalCount) records "
+      + "sealed before \(vault.zone.date(of: announcement.before)) \(verb)"
+      + (announcement.needsConfirmation ? ", but wait: \(Self.needsConfirmation)" : "")
+  }
+
+  private static let needsConfirmation = "more than may go without confirmation (--confirm)"
 }

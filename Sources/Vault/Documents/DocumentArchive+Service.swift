@@ -21,7 +21,7 @@ extension DocumentArchive: DocumentService {
       id: id, subject: subject, type: content.type, byteCount: content.byteCount,
       state: settings.scanner == nil ? .received : .quarantined, receivedAt: clock.now)
     let row = DocumentRow(summary: summary, name: name, keyVersion: key.dataKeyVersion)
-    try await file(row, draft, countMax: settings.limits.countPerPersonMax, body)
+    try await file(row, content.digest, draft, countMax: settings.limits.countPerPersonMax, body)
     return try await scanned(row)
   }
 
@@ -41,12 +41,13 @@ extension DocumentArchive: DocumentService {
   }
 
   private func file(
-    _ row: DocumentRow, _ draft: Draft, countMax: Int,
+    _ row: DocumentRow, _ digest: [UInt8], _ draft: Draft, countMax: Int,
     _ body: @escaping @Sendable (DocumentSummary, borrowing Transaction) throws -> Void
   ) async throws {
     do {
       try await store.write { transaction in
         try DocumentTable.insert(row, in: transaction)
+        try DocumentTable.keep(digest, of: row.summary.id, in: transaction)
         try body(row.summary, transaction)
         // After the caller's part, which may have removed the document that this one replaces.
         guard try DocumentTable.count(of: row.summary.subject, in: transaction) <= countMax else {

@@ -43,9 +43,7 @@ final class DocumentArchive: Sendable {
     let document = OpenDocument(row, in: folder, library: library)
     do {
       let salt = try await document.salt()
-      let key = try await store.write { [vault] transaction in
-        try vault.documentKey(of: row.summary.id, of: row.summary.subject, salt: salt, in: transaction)
-      }
+      let key = try await key(of: row, salt: salt)
       try await document.begin(under: key)
       return document
     } catch let failure as DocumentFailure {
@@ -54,6 +52,15 @@ final class DocumentArchive: Sendable {
       broken.insert(row.summary.id)
       throw problem
     }
+  }
+
+  /// After all erasures that are under way, where there can be any.
+  private func key(of row: DocumentRow, salt: [UInt8]) async throws -> DocumentKey {
+    let (id, subject) = (row.summary.id, row.summary.subject)
+    if store.isReadOnly {
+      return try await store.read { [vault] in try vault.documentKey(of: id, of: subject, salt: salt, in: $0) }
+    }
+    return try await store.write { [vault] in try vault.documentKey(of: id, of: subject, salt: salt, in: $0) }
   }
 
   /// Says in the log what the reader is not told, and remembers it for health.
@@ -67,7 +74,7 @@ final class DocumentArchive: Sendable {
       [
         "vault.found": "a sealed document does not open", "document.id": row.summary.id.description,
         "vault.subject": row.summary.subject.description,
-        "document.failure": "\(failure)",
+        "document.failure": "\(failure)", "store.file": folder.file(row.name),
       ])
     return Problem(.fault, "document.unreadable")
   }

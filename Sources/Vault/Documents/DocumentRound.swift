@@ -10,8 +10,11 @@ final class DocumentRound: Sendable {
   private static let sliceCount = 8_000
   /// How many of those that did not open are tried again each time.
   private static let againCount = 20
+  /// In each so manieth slice, and in the first, every file is looked for by its name and length: once an hour.
+  private static let lookSliceCount = 60
 
   private struct State {
+    var sliceNumber = 0
     /// nil before the first slice.
     var last: DocumentID?
   }
@@ -27,7 +30,11 @@ final class DocumentRound: Sendable {
   /// Reads the next files, and those again that did not open.
   func checkNext() async throws {
     try await checkBroken()
-    let known = state.withLock { $0.last }
+    let (known, number) = state.withLock { state in
+      defer { state.sliceNumber += 1 }
+      return (state.last, state.sliceNumber)
+    }
+    if number % Self.lookSliceCount == 0 { try await archive.lookForAll() }
     let (next, isLast) = try await archive.store.read { [random = archive.random] snapshot in
       let total = try DocumentTable.count(in: snapshot)
       // It begins anywhere, so that a server that is stopped each night reads all the same what comes late in the order.

@@ -24,6 +24,16 @@ extension Schema {
         CREATE TABLE documents_leaving (
           name TEXT PRIMARY KEY NOT NULL
         ) STRICT;
-        """)
+        """),
+      Migration(
+        2, "digests of the sealed files",
+        """
+        -- SHA-256 over a sealed file, so that who copies it can tell without a key whether it is as it was written. Files of
+        -- before this table get theirs when a round has opened them to their end.
+        CREATE TABLE documents_digest (
+          document INTEGER PRIMARY KEY NOT NULL,
+          digest BLOB NOT NULL
+        ) STRICT;
+        """),
     ])
 }

@@ -106,6 +106,23 @@ enum DocumentTable {
       """)
   }
 
+  /// The digest of the document's sealed file; nil where none has been kept yet.
+  static func digest(
+    of id: DocumentID, in database: borrowing some Queryable & ~Copyable
+  ) throws -> [UInt8]? {
+    try database.value("SELECT digest FROM documents_digest WHERE document = \(id)")
+  }
+
+  /// Keeps the digest of a document's sealed file, unless it has been removed meanwhile.
+  static func keep(_ digest: [UInt8], of id: DocumentID, in transaction: borrowing Transaction) throws {
+    try transaction.run(
+      """
+      INSERT INTO documents_digest (document, digest)
+      SELECT document, \(digest) FROM documents_document WHERE document = \(id)
+      ON CONFLICT (document) DO NOTHING
+      """)
+  }
+
   /// Changes the state of a document that waits; one that was removed meanwhile stays away.
   static func settle(_ id: DocumentID, as state: DocumentState, in transaction: borrowing Transaction) throws {
     try transaction.run(
@@ -117,6 +134,7 @@ enum DocumentTable {
 
   static func remove(_ row: DocumentRow, in transaction: borrowing Transaction) throws {
     try transaction.run("DELETE FROM documents_document WHERE document = \(row.summary.id)")
+    try transaction.run("DELETE FROM documents_digest WHERE document = \(row.summary.id)")
     try letGo(row.name, in: transaction)
   }
 

@@ -12,6 +12,8 @@ actor Draft {
   struct Content: Sendable {
     let type: DocumentType
     let byteCount: Int
+    /// Of the sealed file.
+    let digest: [UInt8]
   }
 
   private let key: DocumentKey
@@ -54,7 +56,8 @@ actor Draft {
     let byteCount = sealer?.byteCount ?? 0
     sealer = nil
     try file?.publish()
-    return Content(type: type, byteCount: byteCount)
+    let digest = try file?.digest(by: library) ?? []
+    return Content(type: type, byteCount: byteCount, digest: digest)
   }
 
   /// Its row is durable.

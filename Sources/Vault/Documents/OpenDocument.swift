@@ -20,6 +20,9 @@ actor OpenDocument {
   /// The salt in the file's header.
   func salt() throws -> [UInt8] { try DocumentReader.salt(of: folder.open(row.name)) }
 
+  /// Of the sealed file.
+  func digest() throws -> [UInt8] { try library.sha256(of: folder.open(row.name)) }
+
   /// Opens the file and proves that it is whole.
   func begin(under key: DocumentKey) throws {
     reader = try DocumentReader.open(

@@ -9,11 +9,12 @@ extension Vault {
   /// - Parameter salt: the file's own; nil for a new file, which gets a fresh one.
   /// - Throws: `Problem` `vault.unknown-subject`, `vault.unreadable`.
   func documentKey(
-    of document: DocumentID, of subject: SubjectID, salt: [UInt8]? = nil, in transaction: borrowing Transaction
+    of document: DocumentID, of subject: SubjectID, salt: [UInt8]? = nil,
+    in database: borrowing some Queryable & ~Copyable
   ) throws -> DocumentKey {
     let opened = try opened
     // Between the mark and the key's destruction there is a moment in which the key is still there.
-    guard try ErasureTable.find(subject, in: transaction) == nil else {
+    guard try ErasureTable.find(subject, in: database) == nil else {
       throw Problem(.notFound, "vault.unknown-subject")
     }
     do {

@@ -79,14 +79,19 @@ extension KeyRing {
   /// log when this returns. Once more does no harm.
   func destroy(_ erasures: [Erasure]) throws { try file.destroyKeys(of: erasures) }
 
-  /// Those of the people who have neither key nor tombstone here.
+  /// Those of the people, who are in the order of their numbers, who have neither key nor tombstone here.
   func strangers(among subjects: [SubjectID]) throws -> [SubjectID] {
-    try file.read { snapshot in
-      try subjects.filter { subject in
-        try snapshot.value("SELECT 1 FROM keyring_keys WHERE subject = \(subject)") as Int? == nil
-          && snapshot.value("SELECT 1 FROM keyring_tombstones WHERE subject = \(subject)") as Int? == nil
-      }
+    guard let first = subjects.first, let last = subjects.last else { return [] }
+    let known = try file.read { snapshot in
+      try snapshot.rows(
+        """
+        SELECT subject FROM keyring_keys WHERE subject BETWEEN \(first) AND \(last)
+        UNION ALL SELECT subject FROM keyring_tombstones WHERE subject BETWEEN \(first) AND \(last)
+        """
+      ) { row in try row.get(0) as SubjectID }
     }
+    let isKnown = Set(known)
+    return subjects.filter { !isKnown.contains($0) }
   }
 
   /// The tombstones after that person, in the order of their numbers.

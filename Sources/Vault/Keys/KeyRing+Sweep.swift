@@ -22,6 +22,11 @@ extension KeyRing {
     return made > used + 1 ? .dataIsOlder : .same
   }
 
+  /// Whether keys were ever made for people here.
+  func hasServed() throws -> Bool {
+    try file.read { try $0.value("SELECT batch FROM keyring_batch WHERE id = 1") as Int64? ?? 0 } > 0
+  }
+
   /// Destroys the keys that were made ahead for people who never came. Only while nobody else has the ring open, and
   /// not beside an older data file: it does not know everybody who came.
   ///

@@ -15,34 +15,89 @@ struct RingBackup: Sendable {
   private static let prefix = "keyring-"
   private static let suffix = ".db"
 
-  /// Writes a copy named after the moment and deletes those that are older than they may be. The ring is only read.
+  /// What a run has done.
+  struct Outcome: Sendable {
+    /// The new copy.
+    let path: String
+    var renamed: [(old: String, new: String)] = []
+    var deleted: [String] = []
+    /// Why nothing was deleted.
+    let doubt: ClockDoubt?
+  }
+
+  /// Writes a copy named after the moment and deletes those that are older than they may be, unless the date is in doubt: a
+  /// copy that is deleted is keys that never come back. The ring is only read.
   ///
   /// - Throws: `StoreError`; `Problem` `vault.key-ring-unusable`.
-  func run(_ ring: KeyRingPlace, now: Instant) throws -> (path: String, deleted: [String]) {
-    let path = "\(directory)/\(Self.prefix)\(zone.date(of: now))-\(now.milliseconds)\(Self.suffix)"
+  func run(_ ring: KeyRingPlace, by clock: any WallClock) throws -> Outcome {
+    let (now, doubt) = (clock.now, clock.doubt)
+    try makeDirectory()
+    let path = "\(directory)/\(name(now))"
     try Store.requireEveryCommit(of: ring.file)
-    try Store.copy(ring.file, to: path)
-    return (path, try prune(now: now))
+    do {
+      try Store.copy(ring.file, to: path)
+    } catch StoreError.full {
+      throw unusable(directory, "no room is left on its disk")
+    }
+    var outcome = Outcome(path: path, doubt: doubt)
+    guard doubt == nil else { return outcome }
+    outcome.renamed = try nameAnew(now: now)
+    outcome.deleted = try prune(now: now)
+    return outcome
+  }
+
+  private func name(_ moment: Instant) -> String {
+    "\(Self.prefix)\(zone.date(of: moment))-\(moment.milliseconds)\(Self.suffix)"
+  }
+
+  private func makeDirectory() throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      let code = ((error as? CocoaError)?.underlying as? POSIXError)?.code.rawValue ?? EIO
+      throw unusable(directory, unsafe String(cString: strerror(code)))
+    }
+  }
+
+  /// Copies from a day that is still to come were made while the date was wrong, and would never go: they count as made now,
+  /// each at a moment of its own, in their order.
+  private func nameAnew(now: Instant) throws -> [(old: String, new: String)] {
+    let future = try copies().filter { $0.made > now + .hours(1) }
+    return try future.enumerated().map { place, copy in
+      let new = name(now - .milliseconds(future.count - place))
+      guard unsafe rename("\(directory)/\(copy.name)", "\(directory)/\(new)") == 0 else {
+        throw unusable("\(directory)/\(copy.name)", RootKeyFile.lastError())
+      }
+      return (copy.name, new)
+    }
   }
 
   /// Deletes the copies whose time is over. Other files are left alone.
-  func prune(now: Instant) throws -> [String] {
+  private func prune(now: Instant) throws -> [String] {
     let oldest = now - .hours(24 * keptDays)
+    return try copies().filter { $0.made < oldest }.map(\.name).filter { name in
+      guard unsafe unlink("\(directory)/\(name)") == 0 else {
+        throw unusable("\(directory)/\(name)", RootKeyFile.lastError())
+      }
+      return true
+    }
+  }
+
+  /// The copies, the oldest first.
+  private func copies() throws -> [(name: String, made: Instant)] {
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: directory)
     } catch {
-      throw Problem(.unavailable, "vault.key-ring-unusable", ["path": directory, "reason": "cannot be listed"])
+      throw unusable(directory, "cannot be listed")
     }
-    return try names.sorted().filter { name in
-      guard let made = Self.moment(of: name), made < oldest else { return false }
-      guard unsafe unlink("\(directory)/\(name)") == 0 else {
-        throw Problem(
-          .unavailable, "vault.key-ring-unusable",
-          ["path": "\(directory)/\(name)", "reason": RootKeyFile.lastError()])
-      }
-      return true
-    }
+    return names.compactMap { name in Self.moment(of: name).map { (name: name, made: $0) } }
+      .sorted { $0.made < $1.made }
+  }
+
+  private func unusable(_ path: String, _ reason: String) -> Problem {
+    Problem(.unavailable, "vault.key-ring-unusable", ["path": path, "reason": reason])
   }
 
   /// When the copy of that name was made; nil for another file.

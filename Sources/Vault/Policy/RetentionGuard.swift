@@ -22,6 +22,9 @@ struct RetentionGuard: Decodable, Sendable, Equatable {
 
   /// Whether so many of so many may go without anybody's confirmation.
   func allows(_ count: Int, of total: Int) -> Bool {
-    count <= alwaysAllowed || count * 100 <= total * sharePercent
+    count <= alwaysAllowed || !isLarge(count, of: total)
   }
+
+  /// Whether so many of so many are more of their kind than go in an ordinary night.
+  func isLarge(_ count: Int, of total: Int) -> Bool { count * 100 > total * sharePercent }
 }

@@ -103,10 +103,9 @@ private struct Word<Choice: RawRepresentable<String> & CaseIterable>: Decodable 
   init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let value = Choice(rawValue: text) else {
-      let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
       throw ConfigurationRefusal(
         ConfigurationPath(decoder.codingPath), what: "\"\(text)\" is not one of the words that can stand here",
-        mend: "Write one of: \(known).")
+        mend: KnownWords.mend(text, among: Choice.self))
     }
     self.value = value
   }

@@ -45,12 +45,15 @@ final class NightlyRetention: Sendable {
       }
     }
     for announcement in announcements {
-      vault.log.notice(
-        "retention announces",
+      // A handful goes every night; where much of a kind would, somebody should look while it can be taken back.
+      vault.log.record(
+        announcement.isLarge ? .warning : .notice, "retention announces",
         [
-          "vault.record": announcement.rule.record.rawValue, "vault.records": String(announcement.recordCount),
-          "vault.before": vault.zone.date(of: announcement.before).description,
-          "vault.from": announcement.from.description,
+          ("vault.record", announcement.rule.record.rawValue), ("vault.records", String(announcement.recordCount)),
+          ("vault.total", String(announcement.totalCount)),
+          ("vault.before", vault.zone.date(of: announcement.before).description),
+          ("vault.from", announcement.from.description),
+          ("vault.waits-for-confirmation", announcement.needsConfirmation ? "yes" : "no"),
         ])
     }
   }

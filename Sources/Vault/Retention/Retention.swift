@@ -30,8 +30,14 @@ struct Retention: Sendable {
     /// Records last sealed before this moment.
     let before: Instant
     let recordCount: Int
+    /// How many of that kind there are.
+    let totalCount: Int
     /// The day from which they go.
     let from: CivilDate
+    /// Whether they are more than may go without anybody's confirmation.
+    let needsConfirmation: Bool
+    /// Whether they are more of their kind than go in an ordinary night, confirmed or not.
+    let isLarge: Bool
   }
 
   /// What all rules did, or would do.
@@ -55,32 +61,61 @@ struct Retention: Sendable {
     }
   }
 
-  /// Says what goes when, as things stand.
+  /// Says what goes when, of what has been announced and the rules still have it.
   func announcements() async throws -> [Announcement] {
     let now = vault.clock.now
     return try await vault.store.read { snapshot in
       try vault.policy.retention.compactMap { rule in
         let announced = try snapshot.row(
           """
-          SELECT before, at FROM vault_retention_announced WHERE kind = \(rule.record) AND at > \(now - grace)
+          SELECT before, at FROM vault_retention_announced
+          WHERE kind = \(rule.record) AND at > \(now - grace) AND before <= \(horizon(of: rule, at: now))
           ORDER BY before DESC LIMIT 1
           """
         ) { row in try (before: row.get(0) as Instant, at: row.get(1) as Instant) }
         guard let announced else { return nil }
-        let count = try self.count(rule.record, before: announced.before, in: snapshot)
-        guard count > 0 else { return nil }
-        return Announcement(
-          rule: rule, before: announced.before, recordCount: count, from: vault.zone.date(of: announced.at + grace))
+        return try announcement(rule, before: announced.before, at: announced.at, in: snapshot)
       }
     }
   }
+
+  /// Says what `announce` would add now: what the rules, as they stand, have and nobody has been told of.
+  func nextAnnouncements() async throws -> [Announcement] {
+    let now = vault.clock.now
+    return try await vault.store.read { snapshot in
+      try vault.policy.retention.compactMap { rule in
+        let before = horizon(of: rule, at: now)
+        guard let next = try announcement(rule, before: before, at: now, in: snapshot) else { return nil }
+        let told: Instant? = try snapshot.value(
+          "SELECT max(before) FROM vault_retention_announced WHERE kind = \(rule.record) AND before <= \(before)")
+        let toldCount = try told.map { try count(rule.record, before: $0, in: snapshot) } ?? 0
+        return next.recordCount > toldCount ? next : nil
+      }
+    }
+  }
+
+  /// Nil where there is nothing of which to speak.
+  private func announcement(
+    _ rule: RetentionRule, before: Instant, at moment: Instant, in database: borrowing some Queryable & ~Copyable
+  ) throws -> Announcement? {
+    let (count, total) = try (
+      count(rule.record, before: before, in: database), totalCount(rule.record, in: database)
+    )
+    guard count > 0 else { return nil }
+    return Announcement(
+      rule: rule, before: before, recordCount: count, totalCount: total, from: vault.zone.date(of: moment + grace),
+      needsConfirmation: !settings.allows(count, of: total), isLarge: settings.isLarge(count, of: total))
+  }
+
+  /// Records last sealed before this moment are past their time once what is announced at `now` may go.
+  private func horizon(of rule: RetentionRule, at now: Instant) -> Instant { now - .hours(24 * rule.days) + grace }
 
   /// Announces what will be removed once the grace is over: what is then past its time.
   func announce() async throws {
     let (rules, now) = (vault.policy.retention, vault.clock.now)
     try await vault.store.write { transaction in
       for rule in rules {
-        let before = now - .hours(24 * rule.days) + grace
+        let before = horizon(of: rule, at: now)
         // A rule that was made longer takes back what was announced under the shorter one.
         try transaction.run(
           "DELETE FROM vault_retention_announced WHERE kind = \(rule.record) AND before > \(before)")
@@ -138,12 +173,15 @@ struct Retention: Sendable {
       "SELECT max(before) FROM vault_retention_announced WHERE kind = \(rule.record) AND at <= \(now - grace)")
     let before = announced.map { min($0, now - .hours(24 * rule.days)) }
     let count = try before.map { try self.count(rule.record, before: $0, in: database) } ?? 0
-    let total =
-      (try database.value("SELECT count(*) FROM vault_records WHERE kind = \(rule.record)") ?? 0)
-      + (try vault.agingHolding(rule.record)?.count(in: database) ?? 0)
+    let total = try totalCount(rule.record, in: database)
     return Finding(
       rule: rule, before: before, recordCount: count, totalCount: total,
       needsConfirmation: !settings.allows(count, of: total))
+  }
+
+  private func totalCount(_ kind: RecordKind, in database: borrowing some Queryable & ~Copyable) throws -> Int {
+    let records: Int? = try database.value("SELECT count(*) FROM vault_records WHERE kind = \(kind)")
+    return (records ?? 0) + (try vault.agingHolding(kind)?.count(in: database) ?? 0)
   }
 
   private func count(

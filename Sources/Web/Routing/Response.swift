@@ -20,6 +20,8 @@ public struct Response: Sendable {
   private(set) var body: Body
   /// Whether it may be packed.
   private(set) var holdsNoSecret = false
+  /// Whether an error's status is what was asked for, and no failure of the request.
+  private(set) var isReport = false
   /// Whether the body is somebody else's, and where it may be shown.
   private(set) var foreignUse: ForeignUse?
   /// Whether the page shows files of others in itself.
@@ -114,6 +116,14 @@ public struct Response: Sendable {
     var response = Response(status: .ok, mediaType: "text/event-stream", body: .events(stream))
     // nginx keeps what passes until a few kilobytes have come together, unless it is told not to.
     response.setHeader("X-Accel-Buffering", "no")
+    return response
+  }
+
+  /// This response as one whose status says how something is: it was asked for, and nothing has failed that the log should
+  /// tell of each time.
+  public func reporting() -> Response {
+    var response = self
+    response.isReport = true
     return response
   }
 

@@ -36,6 +36,7 @@ extension FrontDesk {
   /// reference on the page. Of the address only the pattern: what stands in it may be somebody's.
   func note(_ response: Response, _ problem: Problem?, _ context: PageContext, _ route: Route?) {
     let isFailure = response.status.rawValue >= 500
+    guard !response.isReport else { return }
     guard isFailure || (response.status.rawValue >= 400 && context.officer != nil) else { return }
     log.record(
       isFailure ? .warning : .notice, isFailure ? "request not served" : "request of an officer refused",
@@ -164,7 +165,9 @@ extension FrontDesk {
       wayOn = SignIn.node(request.context, resending: isOwn ? Resending(request).node : .empty)
     }
     // Only after the origin was proven: what was typed is on the page, to be sent again once there is room.
-    if ["space.applications", "space.read-only"].contains(problem.code) { wayOn = Resending(request).node }
+    if ["space.applications", "space.full", "space.read-only"].contains(problem.code) {
+      wayOn = Resending(request).node
+    }
     if ["address-closed", "paper.unknown"].contains(problem.code) {
       wayOn = Self.numberQuestion(call, request.context)
     }

@@ -119,7 +119,9 @@ final class SmallDiskTests: XCTestCase {
     try office.start(port: port)
     for path in Self.readPages { XCTAssertEqual(try Browser(port: port).get(path).status, 200, path) }
     let said = try health(office)
-    XCTAssertTrue(said.contains("lets nobody write") && said.contains("remount"), said)
+    XCTAssertTrue(said.contains("lets nobody write") && said.contains("mount -o remount,rw \(office.state)"), said)
+    let checked = try office.command(["vault", "check"])
+    XCTAssertTrue(checked.contains("documents") && checked.contains("ledger intact"), checked)
     let browser = Browser(port: port)
     let page = try browser.get("/pengaduan")
     let refused = try browser.submit(

@@ -57,7 +57,7 @@ final class DocumentArchiveTests: XCTestCase {
     content[content.count / 2] ^= 1
     try write(content, to: path)
     let damaged = try await house.archive.inspect { _ in }
-    XCTAssertEqual(damaged.faults, ["the document \(ids[2]) of person \(house.subject) does not open"])
+    XCTAssertEqual(damaged.faults, ["the document \(ids[2]) of person \(house.subject) does not open: \(path)"])
     let restored = try await house.archive.proveFiles()
     XCTAssertEqual([restored.named, restored.broken], [4, 1], "nor does a restore take it for whole")
     for _ in 0..<12 { try await round.checkNext() }

@@ -44,6 +44,8 @@ struct StaffDesk: OfficerDirectory {
     try await store.read { try AccountTable.otherSupervisorCount(than: OfficerID(0), in: $0) }
   }
 
+  func hasAccounts() async throws -> Bool { try await store.read { try !AccountTable.all(in: $0).isEmpty } }
+
   /// Adds an account with that password.
   ///
   /// - Throws: `Problem` `officers.name-taken`, `officers.password-refused`.

@@ -84,7 +84,7 @@ struct OfficerCommands: Sendable {
 
   private func account(_ input: CommandInput) async throws -> Account {
     guard let account = try await desk.account(username(input)) else {
-      throw Problem(.notFound, "officers.unknown-account")
+      throw Problem(.notFound, "officers.unknown-name")
     }
     return account
   }

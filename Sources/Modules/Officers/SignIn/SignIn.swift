@@ -66,6 +66,7 @@ struct SignIn: Sendable {
     _ token: SessionToken, _ device: SessionToken, _ proven: PasswordProof.Proven, insteadOf earlier: String?,
     in transaction: borrowing Transaction
   ) throws {
+    if clock.doubt == nil { try SignInLog.forget(at: proven.at, in: transaction) }
     try SessionTable.open(sessions.hash(of: token), of: proven.account.id, at: proven.at, in: transaction)
     // The browser loses the earlier token with this answer: nobody could end that session any more.
     _ = try sessions.end(earlier, at: proven.at, in: transaction)

@@ -37,6 +37,10 @@ enum SignInLog {
       """
       INSERT INTO officers_signin (at, account, outcome, address) VALUES (\(now), \(account), \(outcome), \(addressMark))
       """)
+  }
+
+  /// Removes what has been kept long enough. Only while the date is believed: it is what tells who came in.
+  static func forget(at now: Instant, in transaction: borrowing Transaction) throws {
     try transaction.run("DELETE FROM officers_signin WHERE at < \(now - memory)")
   }
 

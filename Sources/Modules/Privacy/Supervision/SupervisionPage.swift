@@ -10,6 +10,7 @@ struct SupervisionPage {
   let decided: [RightsRequest]
   let breakGlass: [Opening]
   let names: [String: String]
+  let concerned: Concerned
   let now: Instant
   let context: PageContext
 
@@ -84,15 +85,30 @@ struct SupervisionPage {
     let who = names[opening.principal].map { "\(role) \($0)" } ?? "\(role) (\(opening.principal))"
     return notice(.error, title: "\(context.moment(opening.at)) · \(who)") {
       p {
-        words(
-          "privacy.supervision.glass-what",
-          [
-            "record": words(MessageKey("privacy.record", named: opening.record.rawValue)),
-            "subject": opening.subject.description,
-          ])
+        words(MessageKey("privacy.record", named: opening.record.rawValue))
+        " · "
+        concerned.node(opening.subject, words)
       }
+      p { words("privacy.supervision.glass-reason") }
       p { opening.reason?.exposed ?? words("privacy.supervision.glass-erased") }
     }
+  }
+}
+
+/// Whom openings concerned: the application that is looked up, as officers know the person.
+struct Concerned {
+  /// Where a case is looked up; whoever opens it there is recorded there.
+  private static let page: Link = "/petugas/permohonan"
+
+  let applications: [SubjectID: ApplicationNumber]
+
+  /// Who has been erased has no application any more, and whoever sent a complaint made none: they have the number that
+  /// the ledger knows them by.
+  func node(_ subject: SubjectID, _ words: Words) -> Node {
+    guard let number = applications[subject] else {
+      return .text(words("privacy.opening.no-application", ["number": subject.description]))
+    }
+    return a(.href(Self.page.adding("nomor", number.description)), .untranslated) { number.printed }
   }
 }
 
@@ -113,6 +129,7 @@ struct Deadline {
 struct OpeningsPage {
   let openings: [Opening]
   let names: [String: String]
+  let concerned: Concerned
   let mayHaveMore: Bool
   let context: PageContext
 
@@ -151,7 +168,7 @@ struct OpeningsPage {
       .text(
         opening.isDenied
           ? words("privacy.opening.nothing") : words(MessageKey("privacy.record", named: opening.record.rawValue))),
-      code(.untranslated) { opening.subject.description },
+      concerned.node(opening.subject, words),
     ]
   }
 }

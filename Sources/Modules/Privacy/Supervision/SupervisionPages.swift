@@ -48,7 +48,8 @@ struct SupervisionPages: Sendable {
         waiting: try RequestTable.waiting(limit: Self.waitingMax, in: snapshot),
         counts: try RequestTable.counts(at: now, in: snapshot),
         decided: try RequestTable.decided(limit: Self.decidedMax, in: snapshot), breakGlass: glass,
-        names: try names.all(glass.map(\.principal), in: snapshot), now: now, context: request.context)
+        names: try names.all(glass.map(\.principal), in: snapshot), concerned: try concerned(glass, in: snapshot),
+        now: now, context: request.context)
     }
     return .page(request, title: request.words("privacy.supervision.title"), face: .console) { page.node }
       .setting(header: "Cache-Control", "no-store")
@@ -60,10 +61,22 @@ struct SupervisionPages: Sendable {
       let openings = try desk.oversight.openings(before: before, limit: Self.openingsPerPage, in: snapshot)
       return OpeningsPage(
         openings: openings, names: try names.all(openings.map(\.principal), in: snapshot),
+        concerned: try concerned(openings, in: snapshot),
         mayHaveMore: openings.count == Self.openingsPerPage, context: request.context)
     }
     return .page(request, title: request.words("privacy.openings.title"), face: .console) { page.node }
       .setting(header: "Cache-Control", "no-store")
+  }
+
+  /// The applications of whom openings concerned: one each, as long as each makes a person of its own.
+  private func concerned(
+    _ openings: [Opening], in database: borrowing some Queryable & ~Copyable
+  ) throws -> Concerned {
+    var applications: [SubjectID: ApplicationNumber] = [:]
+    for subject in Set(openings.map(\.subject)) {
+      applications[subject] = try desk.applications.applications(of: subject, in: database).first
+    }
+    return Concerned(applications: applications)
   }
 
   private func found(_ request: Request) async throws -> RightsRequest {

@@ -70,7 +70,8 @@ extension QueueRules: Decodable {
       for (inner, step) in counter.steps.enumerated() where !known.contains(step) {
         throw file.refusal(
           .counters, [.entry(place), "steps", .entry(inner)], what: "no service has a step \"\(step)\"",
-          mend: "Write one of: \(known.sorted().joined(separator: ", ")).")
+          mend: KnownWords.mend(
+            step, among: known.sorted(), none: "Give a service its steps first, or leave the counter out."))
       }
     }
     counterSteps = Dictionary(counters.map { ($0.number, Set($0.steps)) }, uniquingKeysWith: { first, _ in first })

@@ -1,3 +1,4 @@
+import Contracts
 import Core
 import Synchronization
 
@@ -18,6 +19,7 @@ final class RulesInForce: Sendable {
   /// - Throws: `ConfigurationProblem`, and what was in force stays in force.
   func reload() throws {
     let read = try QueueRules.load(from: directory)
+    if let directory { try ConfiguredNames(directory).check(QueueRules.fileName) }
     rules.withLock { $0 = read }
   }
 }

@@ -68,7 +68,7 @@ struct DisplayFile: Decodable {
     if let wrong = tags.firstIndex(where: { Spoken(rawValue: $0) == nil }) {
       throw file.refusal(
         .languages, [.entry(wrong)], what: "calls cannot be spoken in \"\(tags[wrong])\"",
-        mend: "Write one of: \(Spoken.allCases.map(\.rawValue).joined(separator: ", ")).")
+        mend: KnownWords.mend(tags[wrong], among: Spoken.self))
     }
     return tags.map { Language(rawValue: $0) }
   }

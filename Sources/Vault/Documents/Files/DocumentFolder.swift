@@ -51,6 +51,12 @@ struct DocumentFolder: Sendable {
   /// Takes away the name under which it arrived.
   func forgetArrival(of name: String) { unsafe _ = unlink(arrivingFile(name)) }
 
+  /// How long a document's file is; nil where there is none.
+  func byteCount(of name: String) -> Int? {
+    var status = stat()
+    return unsafe lstat(file(name), &status) == 0 ? Int(status.st_size) : nil
+  }
+
   /// Opens a document's file for reading.
   func open(_ name: String) throws(DocumentFailure) -> FileDescriptor {
     guard let file = FileDescriptor(unsafe Glibc.open(file(name), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)) else {

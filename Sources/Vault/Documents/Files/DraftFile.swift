@@ -40,6 +40,9 @@ struct DraftFile: ~Copyable {
     try folder.sync()
   }
 
+  /// Of all that has been written.
+  func digest(by library: CryptoLibrary) throws -> [UInt8] { try library.sha256(of: file) }
+
   /// The document's row is durable: from now on it is the document.
   consuming func settle() { end = .settled }
 

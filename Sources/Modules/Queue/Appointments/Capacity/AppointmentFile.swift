@@ -59,7 +59,7 @@ private struct CounterHoursEntry: Decodable {
       guard let weekday = WeekdayName(rawValue: name) else {
         throw file.refusal(
           .weekdays, [.entry(place)], what: "\"\(name)\" is no weekday",
-          mend: "Write one of: \(WeekdayName.allCases.map(\.rawValue).joined(separator: ", ")).")
+          mend: KnownWords.mend(name, among: WeekdayName.self))
       }
       numbers.insert(weekday.number)
     }

@@ -1,3 +1,4 @@
+import Contracts
 import Core
 import Synchronization
 
@@ -22,6 +23,7 @@ final class AppointmentRulesInForce: Sendable {
     guard let directory, try ConfigurationFile.paths(in: directory.path).contains(directory.appending(Self.fileName))
     else { return }
     let read = try ConfigurationFile.load(AppointmentFile.self, from: directory.appending(Self.fileName)).rules
+    try ConfiguredNames(directory).check(Self.fileName)
     rules.withLock { $0 = read }
   }
 }

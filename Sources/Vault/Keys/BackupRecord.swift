@@ -1,0 +1,31 @@
+public import Core
+import FoundationEssentials
+
+/// When the last whole copies were made, in small files in the state directory: so a server knows whether copies are made.
+public struct BackupRecord: Sendable {
+  /// What is copied, each to a place of its own.
+  public enum Kind: String, CaseIterable, Sendable {
+    case data
+    case keyRing = "ring"
+  }
+
+  private let state: String
+
+  /// - Parameter state: the state directory.
+  public init(state: String) { self.state = state }
+
+  /// Keeps the moment. One that cannot be written is missed by health alone.
+  public func note(_ kind: Kind, at moment: Instant) {
+    let path = file(kind)
+    try? Data("\(moment.milliseconds)\n".utf8).write(to: URL(filePath: path), options: .atomic)
+    try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+  }
+
+  /// nil where none was ever made, or nothing can be read.
+  public func last(_ kind: Kind) -> Instant? {
+    guard let data = try? Data(contentsOf: URL(filePath: file(kind))) else { return nil }
+    return Int64(String(decoding: data, as: UTF8.self).prefix { $0.isNumber }).map(Instant.init(milliseconds:))
+  }
+
+  private func file(_ kind: Kind) -> String { "\(state)/last-backup.\(kind.rawValue)" }
+}

@@ -46,7 +46,7 @@ final class ModuleTests: XCTestCase {
     XCTAssertEqual(
       lines.prefix(2), ["root key fits; key-encryption key version 1", "ledger intact: 0 entries"])
     XCTAssertNotNil(lines[2].wholeMatch(of: /intact: \d+ pages/), lines[2])
-    XCTAssertEqual(lines.dropFirst(3), ["intact: 0 sealed records"])
+    XCTAssertEqual(lines.dropFirst(3), ["intact: 0 people, each with a key", "intact: 0 sealed records"])
     let vault = module.vault
     try await house.store.write { transaction in
       let subject = try vault.createSubject(in: transaction)

@@ -164,9 +164,11 @@ struct House: Sendable {
   }
 
   private func refuse(_ error: any Error, by module: String, _ refused: inout [String]) {
+    refused.append(error.sentence(locales.words(.english)))
+    // Who reads the line finds it on health as well.
+    reloads.note(refused)
     log.error(
       "configuration not taken over; the previous one stays in force", ["module": module, "reason": error.inLog])
-    refused.append(error.sentence(locales.words(.english)))
   }
 
   /// All commands of the modules.

@@ -82,7 +82,8 @@ struct Audit {
       return isEnded && wasOpen && standing.day < today
     case .appointment:
       if standing.candidates.contains(row.state) { return true }
-      if isGone || mayBeErased(row.application) { return row.state == "cancelled" || row.state == "lapsed" }
+      let isWithdrawn = row.state == "cancelled" || row.state == "lapsed"
+      if isWithdrawn, isGone || mayBeErased(row.application) { return true }
       if row.state == "lapsed" { return standing.candidates.contains("held") }
       return row.state == "missed" && (row.day ?? today) < today && standing.candidates.contains("booked")
     case .complaint:

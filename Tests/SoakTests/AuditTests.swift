@@ -88,6 +88,12 @@ final class AuditTests: XCTestCase {
     _ = books.tell(young, as: "1", by: "b", on: try day(2).adding(days: 1 - SoakOffice.keptDays), application: "2")
     let rows = [old, young].map { Row($0, Row.ended).of($0.name) }
     XCTAssertEqual(try kinds(books, rows), [.lost], "the younger one")
+    let complaint = Thing(.complaint, "3")
+    for (age, found) in [(SoakOffice.keptDays, []), (SoakOffice.keptDays - 1, [Finding.Kind.lost])] {
+      var books = Books()
+      _ = books.tell(complaint, as: "received", by: "c", on: try day(2).adding(days: -age))
+      XCTAssertEqual(try kinds(books, [row(complaint, "lapsed")]), found)
+    }
     books.settle(rows, today: try day(2))
     XCTAssertEqual(books.retiredCount, 2)
     XCTAssertEqual(try kinds(books, [row(old, "1"), row(young, "1")].map { $0.of($0.thing.name) }), [.lost, .lost])

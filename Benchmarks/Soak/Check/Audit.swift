@@ -82,10 +82,15 @@ struct Audit {
       return isEnded && wasOpen && standing.day < today
     case .appointment:
       if standing.candidates.contains(row.state) { return true }
-      if isGone || mayBeErased(row.application) { return row.state == "cancelled" || row.state == "lapsed" }
+      let isWithdrawn = row.state == "cancelled" || row.state == "lapsed"
+      if isWithdrawn, isGone || mayBeErased(row.application) { return true }
       if row.state == "lapsed" { return standing.candidates.contains("held") }
       return row.state == "missed" && (row.day ?? today) < today && standing.candidates.contains("booked")
-    case .document, .complaint, .rating, .form: return standing.candidates.contains(row.state)
+    case .complaint:
+      // What it says is kept for as long as people are; what is left of it after that is its number.
+      let isLapsed = row.state == "lapsed" && standing.day.adding(days: SoakOffice.keptDays) <= today
+      return isLapsed || standing.candidates.contains(row.state)
+    case .document, .rating, .form: return standing.candidates.contains(row.state)
     }
   }
 

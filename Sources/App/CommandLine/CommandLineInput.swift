@@ -6,7 +6,9 @@ struct CommandLineInput: Equatable {
   let options: [String: String]
 
   /// Options that stand alone and take no value.
-  static let flags: Set<String> = ["generate", "help", "version", "dry-run", "json", "force", "drill", "confirm"]
+  static let flags: Set<String> = [
+    "generate", "help", "version", "dry-run", "json", "force", "drill", "confirm", "left",
+  ]
 
   init(_ arguments: [String]) {
     var words: [String] = []
@@ -23,7 +25,8 @@ struct CommandLineInput: Equatable {
       } else if Self.flags.contains(String(option)) {
         options[String(option)] = ""
       } else {
-        options[String(option)] = rest.popFirst() ?? ""
+        // A flag that is not known here must not take the option after it, which may name the state to work on.
+        options[String(option)] = rest.first?.hasPrefix("--") == true ? "" : rest.popFirst() ?? ""
       }
     }
     self.words = words

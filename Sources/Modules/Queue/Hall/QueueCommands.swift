@@ -17,6 +17,9 @@ struct QueueCommands: Sendable {
   }
 
   @Sendable private func closeDay(_ input: CommandInput) async throws -> CommandOutput {
+    guard input.arguments.isEmpty, input.options.keys.allSatisfy(["date", "left"].contains) else {
+      throw UsageError("queue close-day takes --date YYYY-MM-DD, --left or nothing")
+    }
     try counters.clock.requireBelieved()
     let close = DayClose(counters: counters)
     if input.options["left"] != nil {

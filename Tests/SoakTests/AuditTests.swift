@@ -93,6 +93,9 @@ final class AuditTests: XCTestCase {
       var books = Books()
       _ = books.tell(complaint, as: "received", by: "c", on: try day(2).adding(days: -age))
       XCTAssertEqual(try kinds(books, [row(complaint, "lapsed")]), found)
+      XCTAssertEqual(try kinds(books, [row(complaint, "closed")]), [.lost], "nobody has answered it")
+      books.tell(complaint, isNow: "answered", on: try day(2).adding(days: -age))
+      XCTAssertEqual(try kinds(books, [row(complaint, "closed")]), found)
     }
     books.settle(rows, today: try day(2))
     XCTAssertEqual(books.retiredCount, 2)

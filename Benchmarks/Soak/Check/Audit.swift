@@ -88,8 +88,10 @@ struct Audit {
       return row.state == "missed" && (row.day ?? today) < today && standing.candidates.contains("booked")
     case .complaint:
       // What it says is kept for as long as people are; what is left of it after that is its number.
-      let isLapsed = row.state == "lapsed" && standing.day.adding(days: SoakOffice.keptDays) <= today
-      return isLapsed || standing.candidates.contains(row.state)
+      // It has lapsed then, or is closed where it had been answered.
+      let isOver = standing.day.adding(days: SoakOffice.keptDays) <= today
+      let isEnded = row.state == "lapsed" || row.state == "closed" && standing.candidates.contains("answered")
+      return isOver && isEnded || standing.candidates.contains(row.state)
     case .document, .rating, .form: return standing.candidates.contains(row.state)
     }
   }

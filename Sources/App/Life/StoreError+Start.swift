@@ -31,11 +31,11 @@ extension StoreError {
       case let found: Problem(.invalid, "store.damaged", ["path": found.first?.description ?? places.database])
       }
     case .unprotected(let path): Problem(.invalid, "store.unprotected", ["path": path])
-    case .rolledBack(let path, let lost) where path.hasSuffix("/keyring.db"):
+    case .rolledBack(places.keyRing, let lost):
       Problem(
         .invalid, "store.keys-rolled-back",
         [
-          "path": path, "state": String(path.dropLast("/keyring.db".count)), "first": String(lost.first),
+          "path": places.keyRing, "state": places.state, "first": String(lost.first),
           "last": String(lost.last), "count": String(lost.count),
         ])
     case .rolledBack(let path, let lost):

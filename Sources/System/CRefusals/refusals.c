@@ -1,22 +1,12 @@
 // For RTLD_NEXT.
 #define _GNU_SOURCE
 #include "CRefusals.h"
+#include "../guards.h"
 
 #include <dlfcn.h>
 #include <microhttpd.h>
 #include <string.h>
 #include <strings.h>
-
-// A flag that is lost says nothing; Package.swift has them.
-#ifndef __SSP_STRONG__
-#error "compile with -fstack-protector-strong"
-#endif
-#if defined(__x86_64__) && !defined(__CET__)
-#error "compile with -fcf-protection=full"
-#endif
-#if defined(__OPTIMIZE__) && (!defined(_FORTIFY_SOURCE) || _FORTIFY_SOURCE < 3)
-#error "compile with -D_FORTIFY_SOURCE=3"
-#endif
 
 typedef enum MHD_Result (*queue_response)(struct MHD_Connection *, unsigned int, struct MHD_Response *);
 typedef enum MHD_Result (*set_value)(

@@ -15,6 +15,8 @@ protocol PageVisitor {
   func attach(_ file: URL) throws
   /// Sends the page's form and waits for what the CSS selector names.
   func press(until expected: String) throws
+  /// Sends the first form whose address ends so.
+  func press(formTo suffix: String, until expected: String) throws
   /// Goes where the first link of the main part leads whose address begins so.
   func follow(linkTo prefix: String, until expected: String) throws
   /// Unfolds all that is folded on the page.
@@ -39,6 +41,11 @@ extension BrowserSession: PageVisitor {
 
   func press(until expected: String) throws {
     try element("main form.form button[type=submit]").click()
+    try wait(for: expected) { try has(expected) }
+  }
+
+  func press(formTo suffix: String, until expected: String) throws {
+    try element("main form[action$=\"\(suffix)\"] button").click()
     try wait(for: expected) { try has(expected) }
   }
 
@@ -87,6 +94,11 @@ final class PlainVisitor: PageVisitor {
 
   func press(until expected: String) throws {
     try send(withToken: true)
+    XCTAssertTrue(has(expected), "no \(expected) on the page “\(page.heading ?? "")”")
+  }
+
+  func press(formTo suffix: String, until expected: String) throws {
+    see(try browser.submit(XCTUnwrap(page.forms.first { $0.action.hasSuffix(suffix) }, suffix)))
     XCTAssertTrue(has(expected), "no \(expected) on the page “\(page.heading ?? "")”")
   }
 

@@ -63,10 +63,15 @@ extension Tour {
     ]
   }
 
+  /// The question before something that ends or changes what others have.
+  private static let asked = "main [name=sandi-sendiri]"
+
   private var settingStops: [Stop] {
     [
       Stop(name: "accounts", path: "/petugas/akun"),
       Stop(name: "account-errors", path: "/petugas/akun", before: Self.send),
+      Stop(name: "account-closing", path: "/petugas/akun") { try $0.press(formTo: "/tutup", until: Self.asked) },
+      Stop(name: "account-reset", path: "/petugas/akun") { try $0.press(formTo: "/sandi", until: Self.asked) },
       Stop(name: "password", path: "/petugas/sandi"),
       Stop(name: "office-problem-404", path: "/petugas/loket/99"),
     ]

@@ -2,6 +2,7 @@ import Client
 import Contracts
 import Core
 import Store
+import Web
 import XCTest
 
 @testable import Queue
@@ -75,6 +76,28 @@ final class BoardFeedTests: XCTestCase {
       guard ContinuousClock.now < deadline else { return XCTFail("never: \(fact)") }
       try await Task.sleep(for: .milliseconds(10))
     }
+  }
+
+  /// Somebody who opens a thousand streams does not make each call of the hall a thousand times as dear.
+  func testTheMoreStreamsListenTheLongerChangesAreGathered() async throws {
+    XCTAssertEqual(BoardFeed.pause(streamCount: 0), .milliseconds(20))
+    XCTAssertLessThan(BoardFeed.pause(streamCount: 40), .milliseconds(50), "a hall's own displays")
+    XCTAssertEqual(BoardFeed.pause(streamCount: 1000), .milliseconds(270))
+    XCTAssertEqual(BoardFeed.pause(streamCount: 1_000_000), .seconds(1), "nobody waits longer")
+
+    let hall = try await QueueHall()
+    let live = try hall.live()
+    let ticket = try await hall.take()
+    let display = LiveHall.Display(zone: nil, language: .indonesian)
+    let zone = try XCTUnwrap(live.configured.zone(nil))
+    let streams = [
+      live.follow(display, in: zone, lastEventID: nil),
+      try await live.follow(LiveHall.Phone(code: ticket.code, language: .english)),
+    ]
+    XCTAssertEqual(live.streamCount, 2, "displays and phones")
+    for stream in streams { stream.close() }
+    XCTAssertEqual(live.streamCount, 0)
+    await hall.close()
   }
 
   func testAReadingThatIsOvertakenChangesNothingAndCallsNobodyAgain() async throws {

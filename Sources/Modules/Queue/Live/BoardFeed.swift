@@ -33,7 +33,11 @@ final class BoardFeed: Sendable {
   /// A clock that was set is noticed after that long.
   private static let lookInterval = Duration.seconds(10)
   /// Where changes come faster, several are told together: nobody sees the difference, and the hall is read less often.
-  private static let pause = Duration.milliseconds(20)
+  private static let pauseMin = Duration.milliseconds(20)
+  /// Telling a stream wakes its connection. With so much rest for each, telling takes a twentieth of a processor at most,
+  /// however many streams somebody has opened and however fast the hall calls.
+  private static let pausePerStream = Duration.microseconds(250)
+  private static let pauseMax = Duration.seconds(1)
   /// What could not be read is read again after that long.
   private static let retryInterval = Duration.seconds(2)
   private static let name: StaticString = "the call display"
@@ -104,7 +108,7 @@ final class BoardFeed: Sendable {
           guard let end = batch.last else { continue }
           if batch.contains(where: { Self.concerns($0.kind) }) {
             try await refresh()
-            try await Task.sleep(for: Self.pause)
+            try await Task.sleep(for: Self.pause(streamCount: live.streamCount))
           }
           last = end.sequence
         }
@@ -122,6 +126,9 @@ final class BoardFeed: Sendable {
       }
     }
   }
+
+  /// How long after a change that was told the next ones are gathered. The first one after a quiet time is told at once.
+  static func pause(streamCount: Int) -> Duration { min(pauseMax, pauseMin + pausePerStream * streamCount) }
 
   /// Whether an event is one of the queue's.
   private static func concerns(_ kind: EventKind) -> Bool {

@@ -124,6 +124,9 @@ final class LiveHall: Sendable {
     try await refresh()
   }
 
+  /// How many streams are told.
+  var streamCount: Int { displays.followerCount + phones.followerCount }
+
   /// Ends every stream.
   func stop() {
     displays.close()

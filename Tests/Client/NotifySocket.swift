@@ -36,6 +36,13 @@ public final class NotifySocket {
     return String(decoding: buffer[..<count], as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
+  /// Whether a message with that line comes that is not on its way already.
+  public func hearsAnew(_ line: String) -> Bool {
+    var byte: UInt8 = 0
+    while unsafe recv(descriptor, &byte, 1, Int32(MSG_DONTWAIT)) >= 0 {}
+    return hears(line)
+  }
+
   /// Whether a message with that line comes.
   public func hears(_ line: String) -> Bool {
     while let message = next() {

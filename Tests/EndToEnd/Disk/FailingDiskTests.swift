@@ -205,6 +205,48 @@ final class FailingDiskTests: XCTestCase {
     try shows("layout.space.full", ["layout.space.title", "layout.space.text"])
   }
 
+  /// A restart would mend none of it, and take the pages that are read as well.
+  func testWatchdogIsFedOnADiskThatFailsIsFullOrLetsNobodyWrite() throws {
+    let (office, disk) = try openHall()
+    let visitor = HallVisitor(port: office.port)
+    let application = try visitor.apply(person: 1)
+    let port = office.port
+    let manager = try NotifySocket(in: office.directory)
+    let watched = disk.environment(office.clock).merging(["NOTIFY_SOCKET": manager.path, "WATCHDOG_USEC": "2000000"]) {
+      $1
+    }
+    func assertFed(_ disk: String) {
+      for _ in 0..<3 { XCTAssertTrue(manager.hearsAnew("WATCHDOG=1"), disk) }
+    }
+    func assertRefused(_ disk: String) {
+      XCTAssertThrowsError(try visitor.takeNumber(application: application)) {
+        XCTAssertTrue("\($0)".contains("503"), "\(disk): \($0)")
+      }
+    }
+    XCTAssertEqual(office.stop(), 0)
+    try office.start(port: port, environment: watched)
+    disk.failure = EIO
+    assertRefused("EIO")
+    assertFed("EIO")
+    disk.mend()
+
+    for words in ["live on the reserve", "reserve used up"] {
+      disk.room = 0
+      try waitFor(words) { try manager.hearsAnew("WATCHDOG=1") && self.health(office).text.contains(words) }
+    }
+    assertRefused("full")
+    assertFed("full")
+    disk.room = 200 * Self.megabyte
+    try waitFor("room again") { try manager.hearsAnew("WATCHDOG=1") && self.health(office).status == 200 }
+
+    XCTAssertEqual(office.stop(), 0)
+    disk.failure = EROFS
+    try office.start(port: port, environment: watched)
+    assertRefused("EROFS")
+    assertFed("EROFS")
+    XCTAssertFalse(office.log.contains("the watchdog was not fed"), office.log)
+  }
+
   func testSlowDiskIsWaitedFor() throws {
     let (office, disk) = try openHall()
     disk.slowness = 300

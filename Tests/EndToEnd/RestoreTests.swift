@@ -94,6 +94,46 @@ final class RestoreTests: XCTestCase {
     XCTAssertEqual(office.stop(), 0, office.log)
   }
 
+  /// A kiosk's socket starts the service again half a second after it was stopped, in the middle of a restore.
+  func testServiceThatIsStartedWhileARestoreWorksIsRefusedAndTheRestoreGoesOn() throws {
+    let (office, _) = try openOffice()
+    let before = try HallVisitor(port: office.port).apply(person: 7)
+    let copy = try backup(of: office)
+    let after = try HallVisitor(port: office.port).apply(person: 8)
+    XCTAssertEqual(office.stop(), 0, office.log)
+
+    let restore = try office.begin(["restore", copy])
+    let scratch = "\(office.state)/restore.scratch"
+    while restore.isRunning, !FileManager.default.fileExists(atPath: scratch) { usleep(500) }
+    restore.signal(SIGSTOP)
+    defer { restore.signal(SIGCONT) }
+    XCTAssertTrue(FileManager.default.fileExists(atPath: scratch), "it was over before it could be held")
+
+    let said = ["is being restored", "Process \(restore.identifier) ", "gapura.lock", "Wait until it is done"]
+    func assertRefused(_ start: () throws -> Void, line: UInt = #line) throws {
+      XCTAssertThrowsError(try start(), line: line) { error in
+        for part in said { XCTAssertTrue("\(error)".contains(part), "\(part) in: \(error)", line: line) }
+      }
+      XCTAssertEqual(try office.server?.wait(), 75, "systemd tries again", line: line)
+    }
+    try assertRefused { try office.start() }
+    try? FileManager.default.removeItem(atPath: office.kioskSocket)
+    var kiosk: Connection?
+    try assertRefused {
+      try office.startBySocket(at: ["127.0.0.1:\(FreePort.next())", office.kioskSocket]) {
+        kiosk = try Connection(unixSocket: office.kioskSocket)
+      }
+    }
+    withExtendedLifetime(kiosk) {}
+    self.assertRefused(["officer", "list"], by: office, saying: said)
+
+    restore.signal(SIGCONT)
+    XCTAssertEqual(try restore.wait(), 0, restore.speech.complaintText)
+    try office.start()
+    XCTAssertEqual(try Browser(port: office.port).open(application: before).status, 303)
+    XCTAssertEqual(try Browser(port: office.port).open(application: after).status, 404, "it came after the copy")
+  }
+
   func testASecondServiceOnOneStateIsRefused() throws {
     let (office, browser) = try openOffice()
     let process = try XCTUnwrap(office.server).identifier

@@ -23,15 +23,17 @@ public final class Store: Sendable {
   private let hub: JournalHub
   private let log: any Log
   private let damageMet: @Sendable () -> Void
+  private let readFailed: @Sendable () -> Void
 
   private init(
     _ path: String, isReadOnly: Bool, mayUpgrade: Bool, writer: Writer, readers: ReaderPool, hub: JournalHub,
-    log: any Log, damageMet: @escaping @Sendable () -> Void
+    log: any Log, damageMet: @escaping @Sendable () -> Void, readFailed: @escaping @Sendable () -> Void
   ) {
     self.path = path
     self.isReadOnly = isReadOnly
     self.mayUpgrade = mayUpgrade
     self.damageMet = damageMet
+    self.readFailed = readFailed
     self.writer = writer
     self.readers = readers
     self.hub = hub
@@ -46,12 +48,14 @@ public final class Store: Sendable {
   ///   - mayUpgrade: whether the tables of a file that is there already may be changed, here and by `migrate`. A command
   ///     may not: the server that runs beside it could be of another version.
   ///   - damageMet: is told each time that a closure comes across damage.
+  ///   - readFailed: is told each time that the disk refuses a snapshot a read.
   ///   - makeRoom: frees room when a write meets a full disk, and says whether it could; then the write is tried once more.
   /// - Throws: `StoreError.notOurs` for another program's file, `.newer` for a newer Gapura's, `.older` for an earlier
   ///   one's that may not be upgraded; `.cannotOpen`, `.corrupt`, `.unprotected`, `.busy`; `.rolledBack` when commits that were acknowledged are missing.
   public static func open(
     at path: String, readers: Int = 4, clock: any WallClock, log: any Log, mayUpgrade: Bool = true,
-    damageMet: @escaping @Sendable () -> Void = {}, makeRoom: @escaping @Sendable () -> Bool = { false }
+    damageMet: @escaping @Sendable () -> Void = {}, readFailed: @escaping @Sendable () -> Void = {},
+    makeRoom: @escaping @Sendable () -> Bool = { false }
   ) throws -> Store {
     precondition(readers > 0, "a store needs a reader")
     let witness = try Witness.heard(of: path, log: log)
@@ -64,7 +68,7 @@ public final class Store: Sendable {
     let writer = Writer(connection, witness: witness, clock: clock, makeRoom: makeRoom) { hub.stale() }
     return Store(
       path, isReadOnly: isReadOnly, mayUpgrade: mayUpgrade, writer: writer, readers: pool, hub: hub, log: log,
-      damageMet: damageMet)
+      damageMet: damageMet, readFailed: readFailed)
   }
 
   /// Writes a consistent copy of a database that may be in use, without free pages, to a new file (0600) and makes it
@@ -103,7 +107,12 @@ public final class Store: Sendable {
   public func read<T: Sendable>(
     _ body: @escaping @Sendable (borrowing Snapshot) throws -> T
   ) async throws -> T {
-    try await noticing { try await readers.read(body) }
+    do {
+      return try await noticing { try await readers.read(body) }
+    } catch StoreError.disk(let reason) {
+      readFailed()
+      throw StoreError.disk(reason)
+    }
   }
 
   private func noticing<T: Sendable>(_ work: () async throws -> T) async throws -> T {

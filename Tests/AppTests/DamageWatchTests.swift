@@ -77,6 +77,16 @@ final class DamageWatchTests: XCTestCase {
     await store.close()
   }
 
+  func testAReadThatTheDiskRefusedIsNoDamageWhereEverythingIsAsItWasWritten() async throws {
+    let files = try await files()
+    let watch = DamageWatch(files: files, log: SilentLog())
+    watch.suspect()
+    XCTAssertNil(watch.report)
+    _ = try write(0xee, to: files[1], page: 30)
+    watch.suspect()
+    XCTAssertEqual(watch.report?.contains("keyring.db, page 30"), true, watch.report ?? "")
+  }
+
   /// Data and key ring are read in one transaction: what failed it must be looked for, or the wrong file is brought back.
   func testDamageThatIsMetIsNamedInTheFileThatHasItWithTheMendThatFits() async throws {
     let files = try await files()

@@ -6,7 +6,7 @@ internal import Foundation
 ///     try office.start(environment: disk.environment(office.clock))
 ///     disk.room = 0
 public final class OfficeDisk {
-  private enum Number: Int, CaseIterable { case room, error, nth, nthError, count, slowMilliseconds }
+  private enum Number: Int, CaseIterable { case room, error, nth, nthError, count, slowMilliseconds, nthRead }
 
   private let file: URL
   private let directory: String
@@ -60,12 +60,16 @@ public final class OfficeDisk {
     put(.nth, number)
   }
 
+  /// Lets one read of a database fail with EIO, counted from 1.
+  public func failRead(_ number: Int64) { put(.nthRead, number) }
+
   /// Whether the call that was to fail has failed.
-  public var hasFailed: Bool { value(.nth) <= 0 }
+  public var hasFailed: Bool { value(.nth) <= 0 && value(.nthRead) <= 0 }
 
   /// Lets nothing fail any more.
   public func mend() {
     put(.nth, 0)
+    put(.nthRead, 0)
     failure = nil
   }
 

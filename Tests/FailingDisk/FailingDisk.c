@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { room, error, nth, nth_error, count, slow_ms, numbers };
+enum { room, error, nth, nth_error, count, slow_ms, nth_read, numbers };
 
 static _Atomic(int64_t) *state;
 static const char *directory;
@@ -90,6 +90,19 @@ static int before_write(int file, int64_t end) {
 }
 
 #define REFUSE(code) do { errno = (code); return -1; } while (0)
+
+// Whether it is this read that was to fail.
+static int read_fails(int file) {
+  if (!state || atomic_load(&state[nth_read]) <= 0 || !is_ours(file)) return 0;
+  return atomic_fetch_sub(&state[nth_read], 1) == 1;
+}
+
+ssize_t pread(int file, void *bytes, size_t length, off_t at) {
+  if (read_fails(file)) REFUSE(EIO);
+  return REAL(pread)(file, bytes, length, at);
+}
+
+ssize_t pread64(int file, void *bytes, size_t length, off64_t at) { return pread(file, bytes, length, at); }
 
 ssize_t write(int file, const void *bytes, size_t length) {
   if (is_ours(file)) {

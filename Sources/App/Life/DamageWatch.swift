@@ -94,7 +94,13 @@ final class DamageWatch: Sendable {
 
   /// Remembers damage that somebody came across. Which of the files has it is not known then: data and key ring are read in
   /// one transaction, and either may have failed it. So it is looked for, in the background once the office serves.
-  func met() {
+  func met() { look(isCertain: true) }
+
+  /// Looks for damage after a read that the disk refused: a place that cannot be read is as bad. What can be read after all,
+  /// and is as it was written, is right.
+  func suspect() { look(isCertain: false) }
+
+  private func look(isCertain: Bool) {
     let isFirst = state.withLock { state in
       // A damaged page is met again and again; the round finds what else there is.
       guard !state.isSearching, state.findings.isEmpty else { return false }
@@ -102,12 +108,12 @@ final class DamageWatch: Sendable {
       return true
     }
     guard isFirst else { return }
-    if changed.withLock({ $0 == nil }) { search() } else { queue.async { self.search() } }
+    if changed.withLock({ $0 == nil }) { search(isCertain) } else { queue.async { self.search(isCertain) } }
   }
 
-  private func search() {
+  private func search(_ isCertain: Bool) {
     let found = Self.damage(in: files)
-    take(found: Set(found.isEmpty ? [Finding(file: files[0], page: 0)] : found), right: [])
+    take(found: Set(found.isEmpty && isCertain ? [Finding(file: files[0], page: 0)] : found), right: [])
     state.withLock { $0.isSearching = false }
   }
 

@@ -80,7 +80,7 @@ struct House: Sendable {
     if use == .serving { space.keepReserve() }
     let store = try Store.open(
       at: places.database, clock: clock, log: log, mayUpgrade: mayUpgrade ?? (use != .beside),
-      damageMet: { damage.met() }, makeRoom: { space.giveUpReserve() })
+      damageMet: { damage.met() }, readFailed: { damage.suspect() }, makeRoom: { space.giveUpReserve() })
 
     var services = ServiceRegistry()
     services.provide(Store.self, store)

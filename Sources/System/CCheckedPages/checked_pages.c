@@ -66,6 +66,12 @@ static int is_sound_page(const unsigned char *page, int64_t offset) {
 
 // MARK: checksums of frames
 
+/// SQLite takes a read that the disk refuses for damaged data. It may pass: what is damaged is told by its sum.
+static int read_below(sqlite3_file *lower, void *bytes, int count, sqlite3_int64 offset) {
+  int code = lower->pMethods->xRead(lower, bytes, count, offset);
+  return code == SQLITE_IOERR_CORRUPTFS ? SQLITE_IOERR_READ : code;
+}
+
 static void add_to_log_sum(uint32_t sum[2], const unsigned char *bytes, int count) {
   // In the machine's own order of bytes, as SQLite writes it.
   for (int place = 0; place < count; place += 8) {
@@ -88,8 +94,8 @@ static int check_frame(sqlite3_file *log, const unsigned char *page, int64_t off
   unsigned char header[FRAME_HEADER], before[8];
   int64_t start = offset - FRAME_HEADER;
   int64_t seed = start == LOG_HEADER ? LOG_HEADER - 8 : start - FRAME + FRAME_HEADER - 8;
-  int code = log->pMethods->xRead(log, header, sizeof header, start);
-  if (code == SQLITE_OK) code = log->pMethods->xRead(log, before, sizeof before, seed);
+  int code = read_below(log, header, sizeof header, start);
+  if (code == SQLITE_OK) code = read_below(log, before, sizeof before, seed);
   if (code != SQLITE_OK) return code;
   // SQLite seals the frames of a transaction that outgrew its memory at the commit only.
   if (memcmp(header + 8, unsealed, sizeof unsealed) == 0) {
@@ -109,7 +115,7 @@ static int check_frame(sqlite3_file *log, const unsigned char *page, int64_t off
 
 static int checked_read(sqlite3_file *file, void *bytes, int count, sqlite3_int64 offset) {
   sqlite3_file *lower = file_below(file);
-  int code = lower->pMethods->xRead(lower, bytes, count, offset);
+  int code = read_below(lower, bytes, count, offset);
   if (code != SQLITE_OK) return code;
   int is_sound;
   if (((checked_file *)file)->is_log) {

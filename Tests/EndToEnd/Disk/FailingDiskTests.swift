@@ -247,6 +247,49 @@ final class FailingDiskTests: XCTestCase {
     XCTAssertFalse(office.log.contains("the watchdog was not fed"), office.log)
   }
 
+  /// EIO of a read is the disk's: nobody is told that the data is damaged, which was read and is as it was written.
+  func testReadThatFailsIsToldAndNothingIsWrongAfterwards() throws {
+    let (office, disk) = try openHall()
+    let walk = WriteWalk(office, disk, failsReads: true)
+    let visitor = HallVisitor(port: office.port)
+    let form = "/ajukan/\(EveryWriteTests.service)"
+    var toldCount = 0
+    for person in 1...12 {
+      // Who writes has everybody else read anew.
+      let applied = try walk.take(
+        "/ajukan/:layanan", "SELECT count(*) FROM registration_application", visitor.browser, on: form, to: form,
+        HallVisitor.answers(person: person))
+      let receipt = try XCTUnwrap(applied.location)
+      disk.failRead(Int64(person))
+      let answer = try visitor.browser.visit(receipt)
+      XCTAssertTrue([200, 503].contains(answer.status), "read \(person): \(answer.gist)")
+      if answer.status == 503 { toldCount += 1 }
+      disk.mend()
+      XCTAssertEqual(try visitor.browser.visit(receipt).status, 200, "read \(person)")
+    }
+    XCTAssertGreaterThan(toldCount, 0, "no page has met it")
+    let said = try health(office)
+    XCTAssertEqual(said.status, 200, said.text)
+    XCTAssertFalse(office.log.contains("damage-found"), office.log)
+
+    let port = office.port
+    XCTAssertEqual(office.stop(), 0)
+    for call in [1, 4, 16, 64, 256] as [Int64] {
+      disk.failRead(call)
+      do {
+        try office.start(port: port, environment: disk.environment(office.clock))
+      } catch {
+        let code = try office.server?.wait()
+        XCTAssertFalse([65, 78].contains(code), "read \(call): systemd does not try again: \(error)")
+        XCTAssertFalse("\(error)".contains("Fatal error"), "\(error)")
+      }
+      disk.mend()
+      office.stop()
+    }
+    try office.start(port: port, environment: disk.environment(office.clock))
+    try walk.restart()
+  }
+
   func testSlowDiskIsWaitedFor() throws {
     let (office, disk) = try openHall()
     disk.slowness = 300

@@ -19,6 +19,8 @@ final class WriteWalk {
   let office: OfficeProcess
   /// What fails; nil where nothing does.
   let disk: OfficeDisk?
+  /// Whether it is reads that fail, instead of what changes files.
+  private let failsReads: Bool
   /// What is done after each act.
   private let afterAct: (String) throws -> Void
   /// What was tried, by its route's pattern or its command.
@@ -29,9 +31,13 @@ final class WriteWalk {
   private var round = 0
   private var hasMetFullDisk = false
 
-  init(_ office: OfficeProcess, _ disk: OfficeDisk?, afterAct: @escaping (String) throws -> Void = { _ in }) {
+  init(
+    _ office: OfficeProcess, _ disk: OfficeDisk?, failsReads: Bool = false,
+    afterAct: @escaping (String) throws -> Void = { _ in }
+  ) {
     self.office = office
     self.disk = disk
+    self.failsReads = failsReads
     self.afterAct = afterAct
   }
 
@@ -44,6 +50,12 @@ final class WriteWalk {
   /// - Returns: the answer that says that it has happened.
   @discardableResult
   func take(_ act: String, _ trace: String, _ prepare: () throws -> () throws -> Answer) throws -> Answer {
+    try attempt(act, trace, prepare)
+  }
+
+  /// The same on any face.
+  @discardableResult
+  func attempt<Said: Reply>(_ act: String, _ trace: String, _ prepare: () throws -> () throws -> Said) throws -> Said {
     tried.insert(act)
     var met: [String] = []
     for call in (disk == nil ? [] : Self.calls) + [0] {
@@ -51,28 +63,26 @@ final class WriteWalk {
       let error = Self.errors[round % Self.errors.count]
       let send = try prepare()
       let before = try office.query(trace)
-      if call > 0 { disk?.fail(call: call, with: error) }
+      if call > 0 { failsReads ? disk?.failRead(call) : disk?.fail(call: call, with: error) }
       let answer = try send()
       // Only what was met moves on.
       if call > 0, disk?.hasFailed == true {
         round += 1
-        hasMetFullDisk = hasMetFullDisk || error == ENOSPC
+        hasMetFullDisk = hasMetFullDisk || error == ENOSPC && !failsReads
       }
       disk?.mend()
       let after = try office.query(trace)
-      let what = "\(act), call \(call), error \(error), status \(answer.status) \(answer.heading ?? "")"
-      if answer.status < 400 {
+      let what = "\(act), call \(call), error \(failsReads ? "of a read" : "\(error)"), \(answer.gist)"
+      if answer.isDone {
         XCTAssertNotEqual(after, before, "\(what): it is said to have happened, and has not; met \(met)")
         traces.append((act, trace))
         try afterAct(act)
         return answer
       }
       refusalCount += 1
-      met.append("\(call): \(answer.status)")
+      met.append("\(call): \(answer.gist)")
       XCTAssertEqual(after, before, "\(what): it is said not to have happened, and has")
-      XCTAssertEqual(answer.status, 503, "\(what): \(answer.text.suffix(1500))")
-      let isClear = answer.text.contains("class=\"hint\"") || answer.text.contains("error-summary")
-      XCTAssertTrue(isClear, "\(what): nothing says how to go on")
+      XCTAssertNil(answer.fault, what)
     }
     throw OfficeProcess.Failure(description: "\(act) does not go even on a disk that is well: \(met)")
   }
@@ -161,5 +171,27 @@ final class WriteWalk {
     }
     XCTAssertEqual(office.stop(), 0, office.log)
     XCTAssertTrue(try office.command(["vault", "check"]).contains("ledger intact"))
+  }
+}
+
+/// What somebody is told of an act.
+protocol Reply {
+  /// Whether it is said to have happened.
+  var isDone: Bool { get }
+  /// What it says, in short.
+  var gist: String { get }
+  /// What is wrong with a refusal, which must be for now alone and say how to go on; nil for nothing.
+  var fault: String? { get }
+}
+
+extension Answer: Reply {
+  var isDone: Bool { status < 400 }
+
+  var gist: String { "status \(status) \(heading ?? "")" }
+
+  var fault: String? {
+    guard status == 503 else { return String(text.suffix(1500)) }
+    let isClear = text.contains("class=\"hint\"") || text.contains("error-summary")
+    return isClear ? nil : "nothing says how to go on"
   }
 }

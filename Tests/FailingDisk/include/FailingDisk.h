@@ -12,6 +12,8 @@
 //   3  the error of that call
 //   4  how many calls that change a file there have been
 //   5  how many milliseconds a sync takes longer
+//   6  which read at a place (pread), as databases do it, fails next with EIO, counted from 1; 0 for none, and it is 0 again
+//      once that one has failed
 #define GAPURA_DISK_FILE "GAPURA_DISK_FILE"
 #define GAPURA_DISK_DIRECTORY "GAPURA_DISK_DIRECTORY"
 

@@ -16,7 +16,7 @@ final class AppointmentTests: XCTestCase {
   func testATimeTakenFromAPhoneIsTheTicketAtTheKiosk() throws {
     let office = try startOffice()
     let visitor = HallVisitor(port: office.port)
-    let code = try bookForToday(visitor)
+    let code = try visitor.bookForToday(person: 1).code
 
     let words = try Locales.load(directory: OfficeProcess.repository.appendingPathComponent("share/locales").path)
       .words(.indonesian)
@@ -75,23 +75,6 @@ final class AppointmentTests: XCTestCase {
     let desk = try other.browser.visit("/petugas/janji")
     XCTAssertTrue(desk.links.contains("/petugas/janji?hari=\(day)"), "\(desk.status) \(desk.links)")
     XCTAssertTrue(desk.text.contains("notice warning"))
-  }
-
-  /// Takes the first time of today that is offered, and confirms it.
-  ///
-  /// - Returns: the appointment's code.
-  private func bookForToday(_ visitor: HallVisitor) throws -> String {
-    let browser = visitor.browser
-    let application = try visitor.apply(person: 1)
-    let start = try XCTUnwrap(browser.visit("/janji").form(to: "/janji"))
-    let times = try browser.follow(browser.submit(start.filled(["nomor": application, "jalur": "walk-in"])))
-    let time = try XCTUnwrap(times.text.firstMatch(of: /name="jam" value="([^"]+)"/), times.text).output.1
-    let form = try XCTUnwrap(times.form(to: "/janji/waktu"))
-    let held = try browser.submit(form.filled(["jam": String(time)]))
-    let path = try XCTUnwrap(held.location)
-    let confirm = try XCTUnwrap(browser.visit(path).form(to: "\(path)/pesan"))
-    XCTAssertEqual(try browser.follow(browser.submit(confirm)).status, 200)
-    return String(try XCTUnwrap(path.split(separator: "/").last))
   }
 
   /// An office that lets people come hours early, so that a place of today can be taken to the kiosk at once.

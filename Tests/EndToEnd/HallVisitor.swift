@@ -62,6 +62,25 @@ struct HallVisitor {
     return Ticket(code: String(code), number: String(number.output), application: application)
   }
 
+  /// Applies, takes the first time of today that is offered, and confirms it.
+  ///
+  /// - Returns: the application's number and the appointment's code.
+  func bookForToday(person: Int) throws -> (application: String, code: String) {
+    let application = try apply(person: person)
+    let start = try browser.visit("/janji")
+    guard let form = start.form(to: "/janji") else { throw unexpected(start, "no form to book") }
+    let times = try browser.follow(browser.submit(form.filled(["nomor": application, "jalur": "walk-in"])))
+    guard let time = times.text.firstMatch(of: /name="jam" value="([^"]+)"/), let form = times.form(to: "/janji/waktu")
+    else { throw unexpected(times, "no time of today") }
+    let held = try browser.submit(form.filled(["jam": String(time.output.1)]))
+    guard let path = held.location, let code = path.split(separator: "/").last,
+      let form = try browser.visit(path).form(to: "\(path)/pesan")
+    else { throw unexpected(held, "no time is held") }
+    let booked = try browser.follow(browser.submit(form))
+    guard booked.status == 200 else { throw unexpected(booked, "not booked") }
+    return (application, String(code))
+  }
+
   private func unexpected(_ answer: Answer, _ what: String) -> Unexpected {
     Unexpected(
       description: "\(what): \(answer.status) \(answer.heading ?? "") \(answer.location ?? "") \(answer.errors)")

@@ -35,6 +35,17 @@ final class EveryWriteTests: XCTestCase {
     "/ruang-tunggu": "a row for a place, only while a release is on",
   ]
 
+  /// What people do at a kiosk, in `KioskWriteTests`.
+  static let kioskActs: Set<String> = [
+    "open", "takeNumber", "lookUp", "checkIn", "checkInByNumber", "checkInByApplication", "callHelp",
+  ]
+
+  private static let kioskElsewhere: [String: String] = [
+    "refreshOffer": "reads", "refreshHall": "reads", "findTicketByNumber": "reads", "readPaper": "reads",
+    "findTicket": "reads; the code of its paper is kept, or left out of the screen", "bell": "a terminal",
+    "wipe": "a terminal",
+  ]
+
   /// What administrators do, in `CommandWriteTests`.
   static let commandActs: Set<String> = [
     "backup", "vault backup-ring", "vault rotate", "ledger head", "officer add", "officer disable", "officer enable",
@@ -78,6 +89,14 @@ final class EveryWriteTests: XCTestCase {
     XCTAssertEqual(
       commands.subtracting(known).sorted(), [], "nobody tries what becomes of these on a disk that fails")
     XCTAssertEqual(known.subtracting(commands).sorted(), [], "there are no such commands any more")
+  }
+
+  func testEveryActOfAKioskIsTriedOrSaysWhyNot() throws {
+    let effects = try WritePaths.kioskEffects()
+    XCTAssertGreaterThan(effects.count, 10)
+    let known = Self.kioskActs.union(Self.kioskElsewhere.keys)
+    XCTAssertEqual(effects.subtracting(known).sorted(), [], "nobody tries what becomes of these on a disk that fails")
+    XCTAssertEqual(known.subtracting(effects).sorted(), [], "there are no such effects any more")
   }
 
   // MARK: The public

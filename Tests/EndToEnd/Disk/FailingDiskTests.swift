@@ -244,7 +244,6 @@ final class FailingDiskTests: XCTestCase {
     try office.start(port: port, environment: watched)
     assertRefused("EROFS")
     assertFed("EROFS")
-    XCTAssertFalse(office.log.contains("the watchdog was not fed"), office.log)
   }
 
   /// EIO of a read is the disk's: nobody is told that the data is damaged, which was read and is as it was written.
@@ -254,7 +253,7 @@ final class FailingDiskTests: XCTestCase {
     let visitor = HallVisitor(port: office.port)
     let form = "/ajukan/\(EveryWriteTests.service)"
     var toldCount = 0
-    for person in 1...12 {
+    for person in 1...8 {
       // Who writes has everybody else read anew.
       let applied = try walk.take(
         "/ajukan/:layanan", "SELECT count(*) FROM registration_application", visitor.browser, on: form, to: form,
@@ -268,8 +267,7 @@ final class FailingDiskTests: XCTestCase {
       XCTAssertEqual(try visitor.browser.visit(receipt).status, 200, "read \(person)")
     }
     XCTAssertGreaterThan(toldCount, 0, "no page has met it")
-    let said = try health(office)
-    XCTAssertEqual(said.status, 200, said.text)
+    try waitFor("health") { try self.health(office).status == 200 }
     XCTAssertFalse(office.log.contains("damage-found"), office.log)
 
     let port = office.port

@@ -29,6 +29,18 @@ enum WritePaths {
     return found
   }
 
+  /// What a kiosk's session may ask for, by its effects' names.
+  static func kioskEffects() throws -> Set<String> {
+    let file = OfficeProcess.repository.appendingPathComponent("Sources/Kiosk/Session/KioskEvent.swift")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    guard let effects = text.firstMatch(of: /enum KioskEffect\b[^{]*\{([\s\S]*?)\n\}/)?.output.1 else { return [] }
+    // Without what they carry, so that several may stand in one line.
+    let names = effects.matches(of: /\n  case (.+)/).flatMap { line in
+      line.output.1.replacing(/\(.*?\)(?=,|$)/, with: "").split(separator: ",")
+    }
+    return Set(names.map { $0.trimmingCharacters(in: .whitespaces) })
+  }
+
   /// What waits until it is time: sources by their names, and the units that do.
   static func jobs() throws -> Set<String> {
     let sources = try namedSources().filter {

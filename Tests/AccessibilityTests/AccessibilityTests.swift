@@ -50,6 +50,21 @@ final class AccessibilityTests: XCTestCase {
     XCTAssertEqual(afterStart, 0)
   }
 
+  func testNeedsAndCallsOfADateThatIsStillToComeAreNotKeptUntilThen() async throws {
+    let house = try await AccessibilityHouse()
+    let right = house.house.clock.now
+    house.house.clock.set(right + .hours(24 * 3650))
+    try await house.record(Needs(priority: .elderly), for: 1)
+    _ = try await house.call("lobi-1")
+    house.house.clock.set(right)
+    try await house.record(Needs(priority: .elderly), for: 2)
+    let kept = try await house.rowCount()
+    XCTAssertEqual(kept, 1)
+    try await house.desk.forget()
+    let calls = try await house.desk.openCalls()
+    XCTAssertEqual(calls.count, 0)
+  }
+
   func testNeedsAreForgottenAlsoWhereNobodySaysAny() async throws {
     let house = try await AccessibilityHouse()
     try await house.record(Needs(priority: .elderly), for: 1)

@@ -61,6 +61,20 @@ final class ComplaintTests: XCTestCase {
     XCTAssertEqual(counts.open, 0)
   }
 
+  /// Received on a wrong date, nobody would be reminded of it for years.
+  func testReportOfADateThatIsStillToComeIsLateAndStandsFirst() async throws {
+    let house = try await FeedbackHouse()
+    let right = house.house.clock.now
+    house.house.clock.advance(by: .hours(24 * 3650))
+    let wrong = try await house.complaints.receive(house.report())
+    house.house.clock.set(right)
+    _ = try await house.complaints.receive(house.report(submission: "K2"))
+    let counts = try await house.complaints.openCounts()
+    XCTAssertEqual([counts.open, counts.late], [2, 1])
+    let first = try await house.complaints.list().first?.number
+    XCTAssertEqual(first, wrong)
+  }
+
   func testReportGoesFromReceptionToTheAnswerThatItsSenderReads() async throws {
     let house = try await FeedbackHouse()
     let number = try await house.complaints.receive(house.report("Loket tutup jam sepuluh"))

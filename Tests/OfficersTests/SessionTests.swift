@@ -35,6 +35,28 @@ final class SessionTests: XCTestCase {
     XCTAssertNil(officer)
   }
 
+  /// The machine started in another year, and officers signed in before anybody saw it.
+  func testSessionOfADateThatIsStillToComeIsOverOnceTheDateIsRight() async throws {
+    let house = try await OfficersHouse()
+    let account = try await house.add("siti")
+    let right = house.house.clock.now
+    house.house.clock.set(right + .hours(24 * 3650))
+    let wrong = try await house.enter("siti")
+    house.house.clock.set(right)
+    let officer = try await house.officer(wrong)
+    XCTAssertNil(officer)
+    let isOpen = try await house.house.store.read {
+      try (SessionTable.isOpen(of: account.id, at: right, in: $0), SessionTable.isAnyOpen(at: right, in: $0))
+    }
+    XCTAssertFalse(isOpen.0 || isOpen.1)
+    let fresh = try await house.enter("siti")
+    let rows: Int? = try await house.house.store.read { try $0.value("SELECT count(*) FROM officers_session") }
+    XCTAssertEqual(rows, 1, "it takes no other's place")
+    house.house.clock.set(right - .minutes(55))
+    let corrected = try await house.officer(fresh)
+    XCTAssertNotNil(corrected, "a correction ends nobody's session")
+  }
+
   func testReadingPagesWritesAtMostOnceAMinute() async throws {
     let house = try await OfficersHouse()
     try await house.add("siti")

@@ -133,6 +133,28 @@ final class SignInTests: XCTestCase {
     XCTAssertFalse(isKnownStill)
   }
 
+  func testWhatWasWrittenOnAWrongDateHoldsNoLongerThanElsewhereAndHidesNothing() async throws {
+    let house = try await OfficersHouse()
+    try await house.add("siti")
+    let right = house.house.clock.now
+    house.house.clock.set(right + .hours(24 * 3650))
+    let device = try await house.attempt("siti").device
+    let username = try XCTUnwrap(Username("budi"))
+    let first = try await house.desk.add(username, displayName: nil, role: .clerk, by: .system("test"))
+    house.house.clock.set(right)
+    let attempt = SignIn.Attempt(
+      username: "siti", password: OfficersHouse.password, address: [1], device: device?.exposed)
+    let isKnown = try await house.signIn.knows(attempt)
+    XCTAssertFalse(isKnown)
+    let late = try await house.attempt("budi", password: first)
+    XCTAssertTrue(late.isExpired, "a first password of a date that is still to come")
+    let outcomes = try await house.desk.overview().signIns.map(\.outcome)
+    XCTAssertEqual(outcomes, [.expired, .success], "the latest first")
+    _ = try await house.attempt("siti")
+    let devices: Int? = try await house.house.store.read { try $0.value("SELECT count(*) FROM officers_device") }
+    XCTAssertEqual(devices, 1)
+  }
+
   func testManyTriesAtTheSameTimeCannotSlipPastTheCount() async throws {
     let house = try await OfficersHouse()
     try await house.add("siti")

@@ -23,6 +23,8 @@ final class SupervisionTests: XCTestCase {
     XCTAssertEqual(request, again, "who asks for the same again gets the same case")
     for (hours, said, isRed) in [
       (0, "Sisa 72 jam", false), (50, "Sisa 22 jam", false), (21, "Sisa 1 jam", false), (3, "Terlambat 2 jam", true),
+      // Received on a date that is still to come: nobody knows how late.
+      (-24 * 3650, "Terlambat 0 jam", true),
     ] {
       office.house.clock.advance(by: .hours(hours))
       for language in ["id", "en"] {

@@ -193,6 +193,24 @@ final class DayEndTests: XCTestCase {
     await hall.close()
   }
 
+  /// The machine was days ahead, and somebody has put it right: nobody will ever be called by those numbers.
+  func testNumbersOfADayThatIsStillToComeEndOnceTheDateIsRight() async throws {
+    let hall = try await hall(at: QueueHall.morning + .hours(72))
+    var wrong: [Ticket] = []
+    for _ in 0..<2 { wrong.append(try await hall.take()) }
+    _ = try await hall.next(1)
+    try await hall.act(.start, on: wrong[0].id, at: 1)
+    hall.clock.set(QueueHall.morning + .hours(1))
+    let fresh = try await hall.take()
+    let settled = try await DayClose(counters: hall.counters).catchUp(hall.dayEnd)
+    XCTAssertEqual(settled, DayClose.Settlement(cancelled: 2))
+    let endings = try await [hall.desk.ticket(wrong[0].code)?.ending, hall.desk.ticket(wrong[1].code)?.ending]
+    XCTAssertEqual(endings, [.dayEndedInService, .dayEnded])
+    let called = try await hall.next(1)
+    XCTAssertEqual(called?.id, fresh.id, "nor does one lie in a counter's hand")
+    await hall.close()
+  }
+
   /// Days with the power off, over a weekend.
   func testDaysOffAreCaughtUpAndTheNewHolderOfANumberIsLeftAlone() async throws {
     let friday = QueueHall.morning + .hours(4 * 24)

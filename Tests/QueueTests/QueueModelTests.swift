@@ -243,7 +243,7 @@ struct ModelRun: Sendable {
   func endDay(_ hall: QueueHall, _ model: inout HallModel, in transaction: borrowing Transaction) throws {
     let today = OfficeZone.wib.date(of: hall.clock.now)
     try DayClose(counters: hall.counters).close(today, by: .system("test"), in: transaction)
-    let open = try TicketTable.open(upTo: today, in: transaction)
+    let open = try TicketTable.open(upTo: today, orAfter: today, in: transaction)
     XCTAssertEqual(open.count, 0, "tickets are open after the day")
     model.closeDay()
     hall.clock.set(OfficeZone.wib.instant(today.adding(days: 1), CivilTime(minuteOfDay: 480)))
@@ -253,7 +253,8 @@ struct ModelRun: Sendable {
   func difference(
     _ hall: QueueHall, _ model: HallModel, in transaction: borrowing Transaction
   ) throws -> String? {
-    let open = try TicketTable.open(upTo: OfficeZone.wib.date(of: hall.clock.now), in: transaction)
+    let today = OfficeZone.wib.date(of: hall.clock.now)
+    let open = try TicketTable.open(upTo: today, orAfter: today, in: transaction)
     let expected = model.people.filter { !$0.state.isClosed }
     guard open.map(\.id.rawValue) == expected.map(\.id) else {
       return "open tickets are \(open.map(\.id)), not \(expected.map(\.id))"

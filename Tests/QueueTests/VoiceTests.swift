@@ -163,6 +163,9 @@ final class SpeakerTests: XCTestCase {
     clock.advance(by: Speaker.restAfterFailure)
     _ = await speaker.recording(of: try phrase())
     XCTAssertEqual(runCount, 2)
+    clock.set(QueueHall.morning - .hours(24 * 3650))
+    _ = await speaker.recording(of: try phrase())
+    XCTAssertEqual(runCount, 3, "the date was wrong: it does not rest for ten years")
   }
 
   func testChildThatHangsIsEnded() {

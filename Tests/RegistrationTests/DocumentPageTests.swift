@@ -264,6 +264,13 @@ final class DocumentPageTests: DeskTestCase {
     hall.clock.advance(by: .minutes(10))
     let late = try await stranger.post(form.action, sent(["kode": second], form))
     XCTAssertEqual(late.status, 404)
+
+    // Given while the date was wrong, it is not good until then.
+    hall.clock.advance(by: .hours(24 * 3650))
+    let wrong = try digits(try await code(for: number, port))
+    hall.clock.advance(by: .hours(-24 * 3650))
+    let right = try await stranger.post(form.action, sent(["kode": wrong], form))
+    XCTAssertEqual(right.status, 404)
   }
 
   func testAForgedProofIsNone() async throws {

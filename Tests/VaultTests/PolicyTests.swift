@@ -243,7 +243,23 @@ final class PolicyTests: XCTestCase {
     XCTAssertFalse(NightlyRetention.isDue(now: at(1, 1), lastDay: day, in: zone))
     XCTAssertTrue(NightlyRetention.isDue(now: at(1, 2), lastDay: day, in: zone))
     XCTAssertTrue(NightlyRetention.isDue(now: at(3, 0), lastDay: day, in: zone), "a night was missed")
-    XCTAssertFalse(NightlyRetention.isDue(now: at(-2, 12), lastDay: day, in: zone), "the clock went back")
+  }
+
+  /// Somebody confirmed a wrong date. The run of that night is not the latest one for years.
+  func testANightOnAWrongDateKeepsNoLaterOneFromRunning() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let nightly = NightlyRetention(vault: vault)
+    for (place, text) in ["2037-01-05", "2026-11-24", "2026-11-25"].enumerated() {
+      house.clock.set(OfficeZone.wib.instant(try XCTUnwrap(CivilDate(iso: text)), CivilTime(minuteOfDay: 200)))
+      if place == 0 { _ = try await house.settle(2, vault) }
+      let report = try await nightly.runIfDue()
+      XCTAssertNotNil(report, text)
+      let again = try await nightly.runIfDue()
+      XCTAssertNil(again, text)
+    }
+    let said = house.log.lines.filter { $0.hasPrefix("warning records were sealed on a date that is still to come") }
+    XCTAssertEqual(said.count, 2, "their time is counted from there: \(said)")
   }
 
   func testTheNightlyRunKeepsOnWhichDayItRan() async throws {

@@ -108,6 +108,12 @@ final class RestoreTests: XCTestCase {
     for name in ["before-restore-2026-11-01T010000.000", "other"] {
       XCTAssertTrue(FileManager.default.fileExists(atPath: "\(state)/\(name)/keyring.db"))
     }
+    // Replaced on a date that was wrong: as of the first night on a right one.
+    try put("before-restore-2037-01-05T010000.000", ["keyring.db"])
+    XCTAssertEqual(ReplacedRing.forget(in: state, keptDays: 30, on: day.adding(days: 1)), [])
+    let anew = "before-restore-2026-11-02T010000.000"
+    XCTAssertEqual(ReplacedRing.forget(in: state, keptDays: 30, on: day.adding(days: 32)).last, anew)
+    XCTAssertFalse(FileManager.default.fileExists(atPath: "\(state)/\(anew)/keyring.db"))
   }
 
   func testDocumentsThatAreGoneCutOffOrDamagedAreCountedAndThoseOfTheErasedAreNot() async throws {

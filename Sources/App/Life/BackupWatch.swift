@@ -31,6 +31,9 @@ struct BackupWatch: Sendable {
     let begun = hasTimer ? try? await store.read({ try $0.firstEventInstant() }) : nil
     let late = BackupRecord.Kind.allCases.compactMap { kind -> String? in
       let last = record.last(kind)
+      if let last, last.isYetToCome(at: clock.now) {
+        return "the last whole copy of the \(kind.words) was made while the date was wrong, nobody knows how long ago"
+      }
       guard let since = last ?? begun, clock.now - since > .hours(settings.ageHours) else { return nil }
       guard last != nil else { return "no copy of the \(kind.words) has ever been made" }
       return "the last whole copy of the \(kind.words) was made \(Self.say(clock.now - since)) ago"

@@ -6,6 +6,15 @@ public struct Instant: Hashable, Sendable, Comparable {
 
   public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
 
+  /// The latest moment that something kept can bear at `now`: clocks that are corrected go back by less.
+  ///
+  /// What bears a later one was written on a wrong date. Nothing follows from it for how long ago it was, and whatever
+  /// waits for its time to be over would wait for years.
+  public static func latest(at now: Instant) -> Instant { now + .hours(1) }
+
+  /// Whether it was written on a date that is still to come.
+  public func isYetToCome(at now: Instant) -> Bool { self > .latest(at: now) }
+
   public static func + (instant: Self, duration: Duration) -> Self {
     Self(milliseconds: instant.milliseconds + duration.milliseconds)
   }

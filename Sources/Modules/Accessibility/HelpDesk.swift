@@ -18,7 +18,7 @@ struct HelpDesk: AccessibilityService {
 
   func record(_ needs: Needs, for ticket: TicketID, in transaction: borrowing Transaction) throws {
     let now = clock.now
-    if clock.doubt == nil { try NeedTable.forget(before: now - needMemory, in: transaction) }
+    if clock.doubt == nil { try NeedTable.forget(before: now - needMemory, at: now, in: transaction) }
     try NeedTable.record(needs, for: ticket, at: now, in: transaction)
   }
 
@@ -77,8 +77,8 @@ struct HelpDesk: AccessibilityService {
     let now = clock.now
     let needMemory = needMemory
     try await store.write { transaction in
-      try NeedTable.forget(before: now - needMemory, in: transaction)
-      try HelpTable.forget(before: now - Self.helpMemory, in: transaction)
+      try NeedTable.forget(before: now - needMemory, at: now, in: transaction)
+      try HelpTable.forget(before: now - Self.helpMemory, at: now, in: transaction)
     }
   }
 }

@@ -47,8 +47,10 @@ enum HelpTable {
     try database.value("SELECT answered IS NOT NULL FROM accessibility_help WHERE id = \(id)")
   }
 
-  static func forget(before moment: Instant, in transaction: borrowing Transaction) throws {
-    try transaction.run("DELETE FROM accessibility_help WHERE requested < \(moment)")
+  /// Removes what was asked for before `moment`, or on a date that is still to come.
+  static func forget(before moment: Instant, at now: Instant, in transaction: borrowing Transaction) throws {
+    try transaction.run(
+      "DELETE FROM accessibility_help WHERE requested < \(moment) OR requested > \(Instant.latest(at: now))")
   }
 
   private static func read(_ row: borrowing Row) throws -> HelpRequest {

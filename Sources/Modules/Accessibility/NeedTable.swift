@@ -33,8 +33,9 @@ enum NeedTable {
     } ?? Needs()
   }
 
-  /// Removes what was recorded before `moment`.
-  static func forget(before moment: Instant, in transaction: borrowing Transaction) throws {
-    try transaction.run("DELETE FROM accessibility_need WHERE recorded < \(moment)")
+  /// Removes what was recorded before `moment`, or on a date that is still to come: its ticket is of no day that has been.
+  static func forget(before moment: Instant, at now: Instant, in transaction: borrowing Transaction) throws {
+    try transaction.run(
+      "DELETE FROM accessibility_need WHERE recorded < \(moment) OR recorded > \(Instant.latest(at: now))")
   }
 }

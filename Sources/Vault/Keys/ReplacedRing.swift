@@ -9,16 +9,22 @@ public enum ReplacedRing {
   /// What a directory with the state of before a restore is called, up to the day of the restore, `YYYY-MM-DD`.
   public static let directoryPrefix = "before-restore-"
 
-  /// Deletes those whose time is over.
+  /// Deletes those whose time is over. One from a day that is still to come was replaced while the date was wrong, and would
+  /// stay for years: it counts as replaced today, and its directory is named so.
   ///
   /// - Returns: the names of the directories in which they lay.
   static func forget(in state: String, keptDays: Int, on today: CivilDate) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: state)) ?? []
     return names.sorted().filter { name in
       guard name.hasPrefix(directoryPrefix),
-        let day = CivilDate(iso: String(name.dropFirst(directoryPrefix.count).prefix(10))),
-        day.adding(days: keptDays) < today
+        let day = CivilDate(iso: String(name.dropFirst(directoryPrefix.count).prefix(10)))
       else { return false }
+      if day > today.adding(days: 1) {
+        // Another one of that name lies there: then it is tried again tomorrow.
+        let anew = directoryPrefix + "\(today)" + name.dropFirst(directoryPrefix.count + 10)
+        _ = unsafe rename("\(state)/\(name)", "\(state)/\(anew)")
+      }
+      guard day.adding(days: keptDays) < today else { return false }
       let file = KeyRingPlace(directory: "\(state)/\(name)").file
       return ["", "-wal", "-shm", "-journal", Store.witnessSuffix].map { unsafe unlink(file + $0) == 0 }.contains(true)
     }

@@ -63,7 +63,7 @@ struct RingBackup: Sendable {
   /// Copies from a day that is still to come were made while the date was wrong, and would never go: they count as made now,
   /// each at a moment of its own, in their order.
   private func nameAnew(now: Instant) throws -> [(old: String, new: String)] {
-    let future = try copies().filter { $0.made > now + .hours(1) }
+    let future = try copies().filter { $0.made.isYetToCome(at: now) }
     return try future.enumerated().map { place, copy in
       let new = name(now - .milliseconds(future.count - place))
       guard unsafe rename("\(directory)/\(copy.name)", "\(directory)/\(new)") == 0 else {

@@ -23,6 +23,8 @@ final class NightlyRetention: Sendable {
 
   /// Whether a run is due: none on this day yet, and the hour has come. A night that was slept through is made up for
   /// as soon as the house is open again.
+  ///
+  /// - Parameter lastDay: of the runs up to today.
   static func isDue(now: Instant, lastDay: CivilDate?, in zone: OfficeZone) -> Bool {
     let today = zone.date(of: now)
     guard let lastDay else { return zone.time(of: now) >= hour }
@@ -58,14 +60,33 @@ final class NightlyRetention: Sendable {
     }
   }
 
+  /// Says what was sealed on a date that is still to come: its time is counted from there.
+  private func sayWhatIsYetToCome(at now: Instant) async throws {
+    let latest = Instant.latest(at: now)
+    let count = try await vault.store.read { [vault] snapshot in
+      var count: Int = try snapshot.value("SELECT count(*) FROM vault_records WHERE sealed_at > \(latest)") ?? 0
+      for rule in vault.policy.retention {
+        guard let holding = vault.agingHolding(rule.record) else { continue }
+        count += try holding.count(in: snapshot) - holding.count(before: latest, in: snapshot)
+      }
+      return count
+    }
+    guard count > 0 else { return }
+    vault.log.warning(
+      "records were sealed on a date that is still to come, and are kept for longer than their time",
+      ["vault.records": String(count)])
+  }
+
   /// If it is due, says what it will do, does it, and keeps on which day it did.
   ///
   /// - Returns: nil when it was not due, or nobody knows what day it is.
   func runIfDue() async throws -> Retention.Report? {
     guard vault.clock.doubt == nil else { return nil }
     let now = vault.clock.now
+    let day = vault.zone.date(of: now)
+    // A run on a wrong date that somebody confirmed would otherwise be the latest for years.
     let lastDay: CivilDate? = try await vault.store.read {
-      try $0.value("SELECT max(day) FROM vault_retention_runs")
+      try $0.value("SELECT max(day) FROM vault_retention_runs WHERE day <= \(day)")
     }
     guard Self.isDue(now: now, lastDay: lastDay, in: vault.zone) else { return nil }
     let retention = Retention(vault: vault)
@@ -74,7 +95,7 @@ final class NightlyRetention: Sendable {
     hasWaiting.withLock { $0 = plan.findings.contains(where: \.needsConfirmation) }
     say(plan, try await retention.announcements())
     let report = try await retention.run()
-    let day = vault.zone.date(of: now)
+    try await sayWhatIsYetToCome(at: now)
     for name in ReplacedRing.forget(in: vault.keyRingDirectory, keptDays: vault.policy.keyRingCopyDays, on: day) {
       vault.log.notice("the key ring of before a restore deleted", ["vault.directory": name])
     }

@@ -93,6 +93,21 @@ final class BrokerTests: XCTestCase {
     await office.close()
   }
 
+  /// What lapsed on a wrong date was not "within the last hour" for years.
+  func testPlacesThatLapsedOnADateThatIsStillToComeAreNotCounted() async throws {
+    var rules = BookingOffice.plainRules
+    rules.holdsMax = 1
+    let office = try await BookingOffice(rules: rules)
+    let number = try await office.apply(nik: "1371014101900001")
+    try await office.desk.cancel(try await office.hold([number]).code)
+    let refused = try await problem { try await office.hold([number], at: "08:30") }
+    XCTAssertEqual(refused, "appointment.too-many-holds")
+    let made = (office.clock.now + .hours(24 * 3650)).milliseconds
+    try await office.store.write { try $0.run("UPDATE queue_appointment SET made_at = \(made)") }
+    _ = try await office.hold([number], at: "08:30")
+    await office.close()
+  }
+
   func testAFamilyMayHoldOneForEachButNobodyTwo() async throws {
     let office = try await BookingOffice()
     let parent = try await office.apply(nik: "1371014101900001")

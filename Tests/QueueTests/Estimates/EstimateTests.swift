@@ -69,8 +69,12 @@ final class EstimateTests: XCTestCase {
     hall.clock.advance(by: .minutes(3))
     _ = try await hall.next(1)
     let day = OfficeZone.wib.date(of: hall.clock.now)
-    let samples = try await hall.store.read { try EstimateTable.samples(since: day, in: $0) }
+    let samples = try await hall.store.read { try EstimateTable.samples(from: day, to: day, in: $0) }
     XCTAssertEqual(samples, [.init(forecast: 0, waited: 3, hasHeadStart: false)])
+    let before = try await hall.store.read { [first = day.adding(days: -9), last = day.adding(days: -1)] in
+      try EstimateTable.samples(from: first, to: last, in: $0)
+    }
+    XCTAssertEqual(before, [], "told on a day that is still to come")
     XCTAssertEqual(ticket.waitMinutes, 0...5)
     await hall.close()
   }

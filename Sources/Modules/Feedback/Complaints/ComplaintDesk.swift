@@ -115,7 +115,8 @@ struct ComplaintDesk: Sendable {
 
   /// The reports by deadline, without what they say.
   func list() async throws -> [Complaint] {
-    try await store.read { try ComplaintTable.list(limit: Self.listedMax, in: $0) }
+    let now = clock.now
+    return try await store.read { try ComplaintTable.list(at: now, limit: Self.listedMax, in: $0) }
   }
 
   /// Opens one report for an officer; leaves its row in the audit.
@@ -164,8 +165,8 @@ struct ComplaintDesk: Sendable {
 
   /// How many wait for the office, and how many are past their deadline.
   func openCounts() async throws -> (open: Int, late: Int) {
-    let today = zone.date(of: clock.now)
-    return try await store.read { try ComplaintTable.openCounts(before: today, in: $0) }
+    let now = clock.now
+    return try await store.read { try ComplaintTable.openCounts(before: zone.date(of: now), at: now, in: $0) }
   }
 
   // MARK: Steps

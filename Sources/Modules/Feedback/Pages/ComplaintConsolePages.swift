@@ -56,7 +56,7 @@ struct ComplaintConsolePages: Sendable {
       for deadline in deadlines {
         div {
           "\(deadline.label): \(view.words.date(deadline.day))"
-          if deadline.day < today {
+          if deadline.day < today || complaint.receivedAt.isYetToCome(at: now) {
             " "
             tag(view.words("feedback.desk.late"), .error)
           }

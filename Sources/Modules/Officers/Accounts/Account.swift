@@ -18,6 +18,8 @@ struct Account: Equatable, Sendable {
 
   /// Whether the password was set by somebody else and not used in time.
   func isInitialPasswordOver(at now: Instant) -> Bool {
-    mustChangePassword && initialPasswordEndsAt.map { now >= $0 } ?? false
+    // One that was set on a date that is still to come would hold until then.
+    mustChangePassword
+      && initialPasswordEndsAt.map { now >= $0 || ($0 - InitialPassword.lifetime).isYetToCome(at: now) } ?? false
   }
 }

@@ -13,9 +13,11 @@ struct Session: Sendable, Equatable {
   let signedInAt: Instant
   let lastUsedAt: Instant
 
-  /// Whether it still admits its officer. The last use may be `useResolution` older than it was.
+  /// Whether it still admits its officer. The last use may be `useResolution` older than it was; one on a date that is still
+  /// to come says nothing, or a session of a machine whose date was wrong would never be over.
   func isOpen(at now: Instant) -> Bool {
     !account.isDisabled && now - lastUsedAt < Self.idleMax && now - signedInAt < Self.ageMax
+      && !lastUsedAt.isYetToCome(at: now)
   }
 
   /// Whether this use should be written down.

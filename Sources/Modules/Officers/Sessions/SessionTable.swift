@@ -21,7 +21,7 @@ enum SessionTable {
     let open = try database.rows(
       """
       SELECT DISTINCT account FROM officers_session
-      WHERE last_used > \(now - Session.idleMax) AND signed_in > \(now - Session.ageMax)
+      WHERE \(isOpen(at: now))
       """
     ) { row in try row.get(0) as OfficerID }
     for officer in open {
@@ -31,14 +31,21 @@ enum SessionTable {
     return false
   }
 
+  /// As `Session.isOpen`, of what stands in the table.
+  private static func isOpen(at now: Instant) -> SQL {
+    """
+    last_used BETWEEN \(now - Session.idleMax + .milliseconds(1)) AND \(Instant.latest(at: now))
+      AND signed_in > \(now - Session.ageMax)
+    """
+  }
+
   /// Whether an account has any open session.
   static func isOpen(
     of account: OfficerID, at now: Instant, in database: borrowing some Queryable & ~Copyable
   ) throws -> Bool {
     try database.value(
       """
-      SELECT 1 FROM officers_session
-      WHERE account = \(account) AND last_used > \(now - Session.idleMax) AND signed_in > \(now - Session.ageMax) LIMIT 1
+      SELECT 1 FROM officers_session WHERE account = \(account) AND \(isOpen(at: now)) LIMIT 1
       """) as Int? != nil
   }
 
@@ -54,6 +61,7 @@ enum SessionTable {
       """
       DELETE FROM officers_session
       WHERE last_used <= \(now - Session.idleMax) OR signed_in <= \(now - Session.ageMax)
+        OR last_used > \(Instant.latest(at: now))
       """)
     let kept = try transaction.rows(
       """

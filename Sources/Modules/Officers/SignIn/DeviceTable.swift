@@ -17,6 +17,7 @@ enum DeviceTable {
       """
       SELECT 1 FROM officers_device d JOIN officers_account a ON a.id = d.account
       WHERE a.username = \(username) AND d.hash = \(hash) AND d.signed_in > \(now - memory)
+        AND d.signed_in <= \(Instant.latest(at: now))
       """) as Int? != nil
   }
 
@@ -31,7 +32,10 @@ enum DeviceTable {
       INSERT INTO officers_device (hash, account, signed_in) VALUES (\(hash), \(account), \(now))
       ON CONFLICT (account, hash) DO UPDATE SET signed_in = excluded.signed_in
       """)
-    try transaction.run("DELETE FROM officers_device WHERE signed_in <= \(now - memory)")
+    try transaction.run(
+      """
+      DELETE FROM officers_device WHERE signed_in <= \(now - memory) OR signed_in > \(Instant.latest(at: now))
+      """)
     try transaction.run(
       """
       DELETE FROM officers_device WHERE account = \(account) AND hash NOT IN (

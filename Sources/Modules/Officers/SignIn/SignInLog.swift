@@ -44,12 +44,13 @@ enum SignInLog {
     try transaction.run("DELETE FROM officers_signin WHERE at < \(now - memory)")
   }
 
-  /// The latest ones first.
+  /// The latest ones first, in the order in which they came: what was written on a wrong date must not stand before the rest
+  /// for years.
   static func latest(_ count: Int, in database: borrowing some Queryable & ~Copyable) throws -> [Entry] {
     try database.rows(
       """
       SELECT s.at, a.username, s.outcome, s.address FROM officers_signin s
-      LEFT JOIN officers_account a ON a.id = s.account ORDER BY s.at DESC, s.id DESC LIMIT \(count)
+      LEFT JOIN officers_account a ON a.id = s.account ORDER BY s.id DESC LIMIT \(count)
       """
     ) { row in
       try Entry(at: row.get(0), username: row.get(1), outcome: row.get(2), addressMark: row.get(3))

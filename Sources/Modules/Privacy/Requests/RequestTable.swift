@@ -83,13 +83,14 @@ enum RequestTable {
       """, read)
   }
 
-  /// Those that wait, the most urgent first.
+  /// Those that wait, the most urgent first, and before them those of a date that is still to come.
   static func waiting(
-    limit: Int, in database: borrowing some Queryable & ~Copyable
+    at now: Instant, limit: Int, in database: borrowing some Queryable & ~Copyable
   ) throws -> [RightsRequest] {
     try database.rows(
       """
-      SELECT \(columns) FROM privacy_request WHERE state = \(RequestState.open) ORDER BY due_at, code LIMIT \(limit)
+      SELECT \(columns) FROM privacy_request WHERE state = \(RequestState.open)
+      ORDER BY received_at > \(Instant.latest(at: now)) DESC, due_at, code LIMIT \(limit)
       """, read)
   }
 
@@ -109,7 +110,9 @@ enum RequestTable {
   ) throws -> (open: Int, overdue: Int) {
     try database.row(
       """
-      SELECT count(*), count(CASE WHEN due_at < \(now) THEN 1 END) FROM privacy_request
+      SELECT count(*),
+        count(CASE WHEN due_at < \(now) OR received_at > \(Instant.latest(at: now)) THEN 1 END)
+      FROM privacy_request
       WHERE state = \(RequestState.open)
       """
     ) { row in (try row.get(0), try row.get(1)) } ?? (0, 0)

@@ -85,7 +85,10 @@ struct RightsRequest: Sendable, Equatable {
   /// For an erasure: the day from which not even a backup of the keys is left.
   var goneBy: CivilDate?
 
-  func isOverdue(at now: Instant) -> Bool { state == .open && now > dueAt }
+  func isOverdue(at now: Instant) -> Bool { state == .open && (now > dueAt || isOfWrongDate(at: now)) }
+
+  /// Received on a date that is still to come: nobody knows how long it has waited, and nobody would be warned for years.
+  func isOfWrongDate(at now: Instant) -> Bool { receivedAt.isYetToCome(at: now) }
 
   func isNear(at now: Instant) -> Bool { state == .open && !isOverdue(at: now) && dueAt - now <= Self.warningTerm }
 

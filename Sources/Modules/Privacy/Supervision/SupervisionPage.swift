@@ -119,7 +119,7 @@ struct Deadline {
   let words: Words
 
   var node: Node {
-    let hours = abs((request.dueAt - now).milliseconds) / 3_600_000
+    let hours = request.isOfWrongDate(at: now) ? 0 : abs((request.dueAt - now).milliseconds) / 3_600_000
     if request.isOverdue(at: now) { return tag(words("privacy.deadline.over", ["hours": String(hours)]), .error) }
     return tag(words("privacy.deadline.left", ["hours": String(hours)]), request.isNear(at: now) ? .warning : .info)
   }

@@ -45,7 +45,7 @@ struct SupervisionPages: Sendable {
     let page = try await desk.store.read { snapshot in
       let glass = try desk.oversight.breakGlassOpenings(before: nil, limit: Self.breakGlassMax, in: snapshot)
       return SupervisionPage(
-        waiting: try RequestTable.waiting(limit: Self.waitingMax, in: snapshot),
+        waiting: try RequestTable.waiting(at: now, limit: Self.waitingMax, in: snapshot),
         counts: try RequestTable.counts(at: now, in: snapshot),
         decided: try RequestTable.decided(limit: Self.decidedMax, in: snapshot), breakGlass: glass,
         names: try names.all(glass.map(\.principal), in: snapshot), concerned: try concerned(glass, in: snapshot),

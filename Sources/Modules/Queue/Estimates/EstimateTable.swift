@@ -43,16 +43,17 @@ enum EstimateTable {
       .filter { $0.value.calls > 0 }
   }
 
-  /// The latest people who were told something and have been called since `first`.
+  /// The latest people who were told something and have been called on the days from `first` to `last`.
   static func samples<Database: Queryable & ~Copyable>(
-    since first: CivilDate, in database: borrowing Database
+    from first: CivilDate, to last: CivilDate, in database: borrowing Database
   ) throws -> [ForecastErrors.Sample] {
     try database.rows(
       """
       SELECT told.forecast, told.head_start, (
         SELECT step.spent FROM queue_transition step
         WHERE step.ticket = told.ticket AND step.action IN ('panggil', 'panggil-khusus') ORDER BY step.id LIMIT 1)
-      FROM queue_estimate told WHERE told.day >= \(first) ORDER BY told.ticket DESC LIMIT \(sampleCountMax)
+      FROM queue_estimate told WHERE told.day >= \(first) AND told.day <= \(last)
+      ORDER BY told.ticket DESC LIMIT \(sampleCountMax)
       """
     ) { row -> ForecastErrors.Sample? in
       guard let waited: Int64 = try row.get(2) else { return nil }

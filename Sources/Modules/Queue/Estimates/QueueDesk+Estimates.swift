@@ -135,7 +135,7 @@ extension QueueDesk {
       times: VisitTimes(
         try EstimateTable.visits(from: first, to: day, in: database), assumedMinutes: Double(rules.assumedMinutes)),
       errors: ForecastErrors(
-        try EstimateTable.samples(since: first, in: database), coveragePercent: rules.coveragePercent))
+        try EstimateTable.samples(from: first, to: day, in: database), coveragePercent: rules.coveragePercent))
     estimates.keep(lessons)
     return lessons
   }

@@ -120,7 +120,8 @@ struct DayClose: Sendable {
     where isWanted: (TicketRecord) -> Bool
   ) throws -> Settlement {
     var settlement = Settlement()
-    for ticket in try TicketTable.open(upTo: day, in: transaction) where isWanted(ticket) {
+    let today = counters.zone.date(of: counters.clock.now)
+    for ticket in try TicketTable.open(upTo: day, orAfter: today, in: transaction) where isWanted(ticket) {
       let settled = try counters.act(
         .settle, on: ticket.id, at: nil, by: principal, ActionDetail(reason: TicketEnding.dayEnded.rawValue),
         in: transaction)

@@ -24,10 +24,10 @@ struct DayEnd: Sendable {
   }
 
   /// Whether the day on which something began is over for it. What begins after the end of its day, by an officer who
-  /// works on, has until midnight.
+  /// works on, has until midnight. A day that is still to come was never there: it began while the date was wrong.
   func isOver(since begin: Instant, at now: Instant) -> Bool {
-    let day = zone.date(of: begin)
-    return day < zone.date(of: now) || begin < end(of: day) && end(of: day) <= now
+    let (day, today) = (zone.date(of: begin), zone.date(of: now))
+    return day < today || day > today && begin.isYetToCome(at: now) || begin < end(of: day) && end(of: day) <= now
   }
 
   /// Whether an open ticket ends because its day is over. What an officer has called or serves is left to them for a

@@ -45,7 +45,9 @@ struct DayLeftover: Sendable, Equatable {
     _ dayEnd: DayEnd, _ house: AppointmentHouse?, at now: Instant, in database: borrowing Database
   ) throws -> DayLeftover {
     let last = dayEnd.latest(at: now)
-    let tickets = try TicketTable.open(upTo: last, in: database).filter { dayEnd.isLeft($0, at: now) }
+    let tickets = try TicketTable.open(upTo: last, orAfter: dayEnd.zone.date(of: now), in: database).filter {
+      dayEnd.isLeft($0, at: now)
+    }
     let missed = try house.map { try AppointmentKeeper(house: $0).missed(before: last.adding(days: 1), in: database) }
     let days = tickets.map(\.day) + (missed ?? []).map(\.day)
     return DayLeftover(

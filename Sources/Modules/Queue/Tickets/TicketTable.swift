@@ -210,14 +210,16 @@ extension TicketTable {
     try database.value("SELECT count(*) FROM queue_ticket WHERE day IN \(anyOf: days)") ?? 0
   }
 
-  /// The open tickets of all days up to `day`.
+  /// The open tickets of all days up to `day`, and of those after `today`: numbers are given for no day but their own, so
+  /// that the date was wrong then.
   static func open<Database: Queryable & ~Copyable>(
-    upTo day: CivilDate, in database: borrowing Database
+    upTo day: CivilDate, orAfter today: CivilDate, in database: borrowing Database
   ) throws -> [TicketRecord] {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE state IN ('booked', 'checked-in', 'waiting', 'called', 'serving', 'hold') AND day <= \(day)
+      WHERE state IN ('booked', 'checked-in', 'waiting', 'called', 'serving', 'hold')
+        AND (day <= \(day) OR day > \(today))
       ORDER BY id
       """
     ) { try TicketRecord($0) }

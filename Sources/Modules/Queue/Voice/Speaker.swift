@@ -46,7 +46,8 @@ actor Speaker {
       try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: path)
       return Array(kept)
     }
-    if let restsUntil, clock.now < restsUntil { return nil }
+    // A rest that ends later than any does was begun while the date was wrong.
+    if let restsUntil, clock.now < restsUntil, restsUntil - clock.now <= Self.restAfterFailure { return nil }
     guard let made = speak(phrase, to: path) else {
       restsUntil = clock.now + Self.restAfterFailure
       return nil

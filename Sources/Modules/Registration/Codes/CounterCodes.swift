@@ -64,7 +64,9 @@ enum CounterCodeTable {
   static func take(
     _ mark: [UInt8], of number: ApplicationNumber, at now: Instant, in transaction: borrowing Transaction
   ) throws -> Bool {
-    try transaction.run("DELETE FROM registration_code WHERE expires_at <= \(now)")
+    // One that was given on a date that is still to come would hold until then.
+    let latest = Instant.latest(at: now) + CounterCodes.lifetime
+    try transaction.run("DELETE FROM registration_code WHERE expires_at <= \(now) OR expires_at > \(latest)")
     return try transaction.run(
       "DELETE FROM registration_code WHERE application = \(number) AND mark = \(mark)") == 1
   }

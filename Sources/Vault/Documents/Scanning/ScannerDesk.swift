@@ -27,7 +27,8 @@ final class ScannerDesk: Sendable {
   ) async throws -> Result? {
     let now = clock.now
     let mayRun = state.withLock { state in
-      if !evenIfAway, let until = state.awayUntil, now < until { return false }
+      // Further away than it was ever put: the date was wrong then.
+      if !evenIfAway, let until = state.awayUntil, now < until, until - now <= interval { return false }
       guard state.scanCount < Self.scanCountMax else { return false }
       state.scanCount += 1
       return true

@@ -65,12 +65,14 @@ enum AppointmentTable {
 
   /// When places were kept for a person that were not confirmed, the earliest first.
   static func lapsedHolds(
-    of person: [UInt8], since first: Instant, in transaction: borrowing Transaction
+    of person: [UInt8], since first: Instant, at now: Instant, in transaction: borrowing Transaction
   ) throws -> [Instant] {
     try transaction.rows(
       """
       SELECT DISTINCT a.id, a.made_at FROM queue_appointment_visit v JOIN queue_appointment a ON a.id = v.appointment
-      WHERE v.person = \(person) AND a.state = 'lapsed' AND a.made_at > \(first) ORDER BY a.made_at, a.id
+      WHERE v.person = \(person) AND a.state = 'lapsed' AND a.made_at > \(first)
+        AND a.made_at <= \(Instant.latest(at: now))
+      ORDER BY a.made_at, a.id
       """
     ) { try $0.get(1) }
   }
@@ -409,9 +411,12 @@ enum AppointmentTable {
       "UPDATE queue_appointment_exception SET reason = '' WHERE appointment IN (SELECT appointment \(visits))")
   }
 
-  static func forgetPeople(before day: CivilDate, _ instant: Instant, in transaction: borrowing Transaction) throws {
+  static func forgetPeople(
+    before day: CivilDate, _ instant: Instant, at now: Instant, in transaction: borrowing Transaction
+  ) throws {
     // Made again from the sealed record whenever somebody comes back.
-    try transaction.run("DELETE FROM queue_appointment_person WHERE used_at < \(instant)")
+    try transaction.run(
+      "DELETE FROM queue_appointment_person WHERE used_at < \(instant) OR used_at > \(Instant.latest(at: now))")
     try transaction.run(
       "UPDATE queue_appointment_visit SET person = NULL WHERE day < \(day) AND person IS NOT NULL")
   }

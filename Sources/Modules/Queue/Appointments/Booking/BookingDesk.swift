@@ -298,7 +298,7 @@ struct BookingDesk: Sendable {
   private func requireFewHolds(of person: [UInt8], at now: Instant, in transaction: borrowing Transaction) throws {
     let rules = house.rules.now
     let first = now - .minutes(rules.holdsWithinMinutes)
-    let holds = try AppointmentTable.lapsedHolds(of: person, since: first, in: transaction)
+    let holds = try AppointmentTable.lapsedHolds(of: person, since: first, at: now, in: transaction)
     guard holds.count >= rules.holdsMax, let oldest = holds.suffix(rules.holdsMax).first else { return }
     throw Problem(
       .tooMany, "appointment.too-many-holds",

@@ -97,7 +97,7 @@ struct AppointmentKeeper: Sendable {
     try await house.store.write { transaction in
       let last = today.adding(days: -keep)
       try AppointmentTable.forgetPeople(
-        before: last, house.zone.instant(last, CivilTime(minuteOfDay: 0)), in: transaction)
+        before: last, house.zone.instant(last, CivilTime(minuteOfDay: 0)), at: house.clock.now, in: transaction)
       try DrawTable.forgetPeople(before: last, in: transaction)
       // Nobody asks for a room of the day before yesterday.
       let rooms = house.zone.instant(today.adding(days: -1), CivilTime(minuteOfDay: 0))

@@ -34,7 +34,7 @@ enum SupervisionTable {
       """
       SELECT e.kind, a.number, a.day, e.reason, e.officer, e.made_at
       FROM queue_appointment_exception e JOIN queue_appointment a ON a.id = e.appointment
-      ORDER BY e.made_at DESC, e.id DESC LIMIT \(limit)
+      ORDER BY e.id DESC LIMIT \(limit)
       """
     ) { row in
       try SupervisorDesk.Exception(

@@ -9,7 +9,9 @@ public struct RestoredVault: Sendable {
   public let replayedCount: Int
   /// People whom only the data knew to be erased, and whose keys were destroyed again.
   public let destroyedCount: Int
-  /// Whether more people were erased again than may go without confirmation.
+  /// How many of either were erased before, as the other knew.
+  public let againCount: Int
+  /// Whether they are more than may go without confirmation.
   public let needsConfirmation: Bool
   /// Everybody whom the copy knows, the erased ones too.
   public let peopleCount: Int
@@ -38,7 +40,8 @@ extension Vault {
     let ledger = try await inspectLedger()
     return RestoredVault(
       replayedCount: outcome.replayed, destroyedCount: outcome.destroyed,
-      needsConfirmation: !policy.retentionGuard.allows(outcome.replayed, of: outcome.peopleCount),
+      againCount: outcome.again,
+      needsConfirmation: !policy.retentionGuard.allows(outcome.again, of: outcome.peopleCount),
       peopleCount: outcome.peopleCount, ledgerEntryCount: ledger.size,
       signedHeadCount: ledger.headCount, keylessCount: missing.count)
   }

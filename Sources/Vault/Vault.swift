@@ -16,6 +16,7 @@ public final class Vault: Sendable, CustomReflectable {
   let zone: OfficeZone
   private let library: CryptoLibrary
   private let applications: ApplicationsOfPeople?
+  private let status: StatusLine?
   private let state = Mutex<OpenedVault?>(nil)
   private let policyInForce: Mutex<VaultPolicy>
   private let erasureFollowers = Mutex<[ErasureFollower]>([])
@@ -25,9 +26,10 @@ public final class Vault: Sendable, CustomReflectable {
   init(
     source: RootKeySource, store: Store, clock: any WallClock, random: any RandomSource, log: any Log,
     library: CryptoLibrary, zone: OfficeZone = .wib, policy: VaultPolicy = .shipped,
-    applications: ApplicationsOfPeople? = nil
+    applications: ApplicationsOfPeople? = nil, status: StatusLine? = nil
   ) {
     self.applications = applications
+    self.status = status
     self.source = source
     self.store = store
     self.clock = clock
@@ -55,7 +57,7 @@ public final class Vault: Sendable, CustomReflectable {
         mayUpgrade: store.mayUpgrade, in: transaction)
       let reconciliation = Reconciliation(
         keyRing: opened.keyRing, whenErased: { try self.followErasure(of: $0, in: $1) },
-        limit: isConfirmed ? nil : policy.retentionGuard)
+        limit: isConfirmed ? nil : policy.retentionGuard, say: announce)
       return (opened, try reconciliation.run(in: transaction))
     }
     state.withLock { $0 = $0 ?? opened }
@@ -123,6 +125,14 @@ public final class Vault: Sendable, CustomReflectable {
 
   /// Where the key ring lies.
   var keyRingDirectory: String { source.keyRing.directory }
+
+  /// Says how many will be erased again, before any of them is.
+  private func announce(_ outcome: Reconciliation.Outcome) {
+    log.notice(
+      "erasures will be replayed",
+      ["vault.replayed": String(outcome.replayed), "vault.destroyed": String(outcome.destroyed)])
+    status?.say("Erasing \(outcome.replayed) people again and destroying \(outcome.destroyed) keys again")
+  }
 
   private func tell(_ outcome: Reconciliation.Outcome) {
     if outcome.replayed + outcome.destroyed > 0 {

@@ -42,7 +42,7 @@ public final class VaultModule: Module, Persistent {
       source: source, store: store, clock: services.require((any WallClock).self),
       random: services.require((any RandomSource).self), log: services.require((any Log).self), library: library,
       zone: services.find(Office.self)?.zone ?? .wib, policy: try policyFile.read(),
-      applications: services.find(ApplicationsOfPeople.self))
+      applications: services.find(ApplicationsOfPeople.self), status: services.find(StatusLine.self))
     words = services.find(Locales.self)?.words(.english)
     keyWatch = KeyWatch(vault: vault)
     passwords = Scrypter(library: library)

@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import HTML
+import ModuleHarness
 import Store
 import XCTest
 
@@ -157,6 +158,35 @@ final class DayEndTests: XCTestCase {
     XCTAssertNil(round.leftover)
     let after = try await hall.record(tickets[44].id)
     XCTAssertEqual(after.ending, .dayEnded)
+    await hall.close()
+  }
+
+  func testWhatTheDaysEndWillEndIsSaidAtClosingAndOnceMoreBeforeItEnds() async throws {
+    let hall = try await hall(at: QueueHall.morning + .hours(7))
+    let log = KeptLog()
+    let round = HallRound(counters: hall.counters, dayEnd: hall.dayEnd, log: log)
+    let ticket = try await hall.take()
+    _ = try await hall.take()
+    try await round.once()
+    XCTAssertNil(round.announcement, "the office is open")
+    hall.clock.advance(by: .hours(1))
+    for _ in 0..<2 { try await round.once() }
+    XCTAssertEqual(
+      round.announcement, "the day ends at 18:00 with 2 of 2 numbers and 0 of 0 appointments open")
+    XCTAssertEqual(
+      log.lines,
+      [
+        "notice numbers that are open when the day ends will end queue.numbers=2 queue.of=2 queue.appointments=0 "
+          + "queue.at=2026-11-23T18:00+07:00"
+      ])
+    hall.clock.advance(by: .hours(2))
+    try await round.once()
+    XCTAssertNil(round.announcement)
+    let last = log.lines.last
+    XCTAssertEqual(
+      last, "notice numbers of days that are over will end queue.numbers=2 queue.of=2 queue.appointments=0")
+    let ended = try await hall.record(ticket.id)
+    XCTAssertEqual(ended.ending, .dayEnded)
     await hall.close()
   }
 

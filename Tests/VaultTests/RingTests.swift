@@ -233,6 +233,40 @@ final class RingTests: XCTestCase {
     XCTAssertEqual(both, left)
   }
 
+  /// An older ring has many keys again that were destroyed: somebody looks, as for older data. A kill between an erasure and
+  /// its key leaves keys too, but of those that were decided just now.
+  func testManyKeysThatCameBackWaitForConfirmationAndTheRestOfAKilledRunDoesNot() async throws {
+    for isKilledRun in [false, true] {
+      let house = try await House()
+      let vault = try await house.vault()
+      let people = try await house.settle(30, vault)
+      for person in people.prefix(25) { _ = try await vault.erase(person, for: .erasure, as: .system("test")) }
+      vault.close()
+      // As the ring stood before; only the tombstones tell, whatever key it is.
+      try house.tamper(
+        """
+        INSERT INTO ring.keyring_keys (subject, key_version, kek_version, wrapped)
+          SELECT t.subject, k.key_version, k.kek_version, k.wrapped FROM ring.keyring_tombstones t, (
+            SELECT * FROM ring.keyring_keys LIMIT 1) k;
+        DELETE FROM ring.keyring_tombstones;
+        UPDATE vault_erasures SET is_settled = \(isKilledRun ? 0 : 1);
+        """)
+      if !isKilledRun {
+        let refusal = await failure { try await house.newVault().open() }
+        XCTAssertEqual((refusal as? Problem)?.code, "vault.many-erasures")
+        XCTAssertEqual((refusal as? Problem)?.arguments["count"], "25")
+        XCTAssertFalse(house.log.lines.contains { $0.contains("erasures will be replayed") })
+        XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_tombstones"), 0, "nothing was done")
+      }
+      let outcome = try await house.newVault().reconcile(isConfirmed: !isKilledRun)
+      XCTAssertEqual(outcome?.destroyed, 25)
+      XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_tombstones"), 25)
+      let said = house.log.lines.filter { $0.hasPrefix("notice erasures") }
+      XCTAssertEqual(said.count, 2, "\(said)")
+      XCTAssertTrue(said[0].contains("will be replayed") && said[0].contains("\"25\""), "it says first: \(said)")
+    }
+  }
+
   // MARK: The two files
 
   func testKeysOfPeopleWhoNeverCameAreSweptButNotBesideAnOlderDataFile() async throws {

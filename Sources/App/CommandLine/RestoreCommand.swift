@@ -106,7 +106,7 @@ struct RestoreCommand {
     guard found.vault.needsConfirmation, input.options["confirm"] == nil else { return }
     throw Problem(
       .conflict, "restore.many-erasures",
-      ["count": String(found.vault.replayedCount), "total": String(found.vault.peopleCount)])
+      ["count": String(found.vault.againCount), "total": String(found.vault.peopleCount)])
   }
 
   private func age(_ found: Restoration.Findings) -> String {

@@ -114,6 +114,7 @@ struct House: Sendable {
     services.provide(ComingVisits.self, ComingVisits())
     services.provide(ApplicationsOfPeople.self, ApplicationsOfPeople())
     services.provide(OfficerSeats.self, OfficerSeats())
+    if use == .serving { services.provide(StatusLine.self, StatusLine(Systemd.status)) }
     services.provide(LookUpGuard.self, LookUpGuard(clock: UptimeClock(), log: log))
     services.provide(PublicAddress.self, PublicAddress(settings.web.publicAddress))
 

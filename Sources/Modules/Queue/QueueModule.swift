@@ -179,7 +179,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
 
   public func health() async -> HealthReport {
     if let leftover = round.leftover { return HealthReport(isHealthy: false, detail: leftover.sentence) }
-    return HealthReport(isHealthy: true, detail: "\(feed.latest.board.waiting) waiting")
+    let detail = ["\(feed.latest.board.waiting) waiting", round.announcement].compactMap { $0 }.joined(separator: "; ")
+    return HealthReport(isHealthy: true, detail: detail)
   }
 
   public func metrics() async -> [Metric] {

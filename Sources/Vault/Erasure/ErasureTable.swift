@@ -32,6 +32,11 @@ enum ErasureTable {
       "SELECT subject, erased, gone_by FROM vault_erasures WHERE is_settled = 0 ORDER BY subject LIMIT 1000", read)
   }
 
+  /// Whether the ring had destroyed the person's key.
+  static func isSettled(_ subject: SubjectID, in database: borrowing some Queryable & ~Copyable) throws -> Bool {
+    try database.value("SELECT is_settled FROM vault_erasures WHERE subject = \(subject)") ?? false
+  }
+
   /// Notes that the ring has destroyed the keys.
   static func settle(_ erasures: [Erasure], in transaction: borrowing Transaction) throws {
     for erasure in erasures {

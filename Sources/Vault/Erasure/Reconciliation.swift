@@ -9,6 +9,8 @@ struct Reconciliation: Sendable {
   let whenErased: ErasureFollower
   /// How many people may be erased again without anybody's confirmation; nil where somebody has confirmed it.
   let limit: RetentionGuard?
+  /// Says what will be done, before anything goes.
+  let say: @Sendable (Outcome) -> Void
 
   /// What was found and done.
   struct Outcome: Sendable, Equatable {
@@ -16,11 +18,16 @@ struct Reconciliation: Sendable {
     var replayed = 0
     /// People whom the data file knew to be erased and whose key was still in the ring.
     var destroyed = 0
+    /// Those of them whose key had been destroyed before, and came back with an older ring.
+    var cameBack = 0
     /// Everybody whom the data file knew, the erased ones too.
     var peopleCount = 0
     /// Keys made ahead for people who never came.
     var swept = 0
     var age = RingAge.same
+
+    /// What is held against the share that may go unconfirmed.
+    var again: Int { max(replayed, cameBack) }
   }
 
   /// Does it, in the transaction with which the vault is opened.
@@ -31,13 +38,20 @@ struct Reconciliation: Sendable {
     var outcome = Outcome()
     outcome.age = try keyRing.age(in: transaction)
     outcome.peopleCount = try transaction.value("SELECT count(*) FROM vault_subjects") ?? 0
-    outcome.replayed = try replayRing(in: transaction)
-    if let limit, !limit.allows(outcome.replayed, of: outcome.peopleCount) {
+    let (inRing, inData) = (try erasedInRingAlone(transaction), try erasedInDataAlone(transaction))
+    (outcome.replayed, outcome.destroyed) = (inRing.count, inData.count)
+    for erasure in inData where try ErasureTable.isSettled(erasure.subject, in: transaction) { outcome.cameBack += 1 }
+    if let limit, !limit.allows(outcome.again, of: outcome.peopleCount) {
       throw Problem(
-        .conflict, "vault.many-erasures",
-        ["count": String(outcome.replayed), "total": String(outcome.peopleCount)])
+        .conflict, "vault.many-erasures", ["count": String(outcome.again), "total": String(outcome.peopleCount)])
     }
-    outcome.destroyed = try destroyKeys(in: transaction)
+    if outcome.replayed + outcome.destroyed > 0 { say(outcome) }
+    for erasure in inRing {
+      try ErasureTable.erase(erasure, isSettled: true, in: transaction)
+      try whenErased(erasure.subject, transaction)
+    }
+    try keyRing.destroy(inData)
+    try ErasureTable.settle(inData, in: transaction)
     if keyRing.wasAlone && outcome.age == .same { outcome.swept = try sweep(in: transaction) }
     return outcome
   }
@@ -66,32 +80,21 @@ struct Reconciliation: Sendable {
     }
   }
 
-  private func replayRing(in transaction: borrowing Transaction) throws -> Int {
-    var last = SubjectID(-1)
-    var count = 0
-    while true {
-      let page = try keyRing.tombstones(after: last, limit: 1000)
-      guard let end = page.last else { return count }
-      for erasure in page where try ErasureTable.find(erasure.subject, in: transaction) == nil {
-        try ErasureTable.erase(erasure, isSettled: true, in: transaction)
-        try whenErased(erasure.subject, transaction)
-        count += 1
-      }
+  private func erasedInRingAlone(_ transaction: borrowing Transaction) throws -> [Erasure] {
+    var (last, found) = (SubjectID(-1), [Erasure]())
+    while case let page = try keyRing.tombstones(after: last, limit: 1000), let end = page.last {
+      for erasure in page where try ErasureTable.find(erasure.subject, in: transaction) == nil { found.append(erasure) }
       last = end.subject
     }
+    return found
   }
 
-  private func destroyKeys(in transaction: borrowing Transaction) throws -> Int {
-    var last = SubjectID(-1)
-    var count = 0
-    while true {
-      let page = try ErasureTable.page(after: last, in: transaction)
-      guard let end = page.last else { return count }
-      let missing = try page.filter { try !keyRing.isTombstone($0.subject) }
-      try keyRing.destroy(missing)
-      try ErasureTable.settle(missing, in: transaction)
-      count += missing.count
+  private func erasedInDataAlone(_ transaction: borrowing Transaction) throws -> [Erasure] {
+    var (last, found) = (SubjectID(-1), [Erasure]())
+    while case let page = try ErasureTable.page(after: last, in: transaction), let end = page.last {
+      for erasure in page where try !keyRing.isTombstone(erasure.subject) { found.append(erasure) }
       last = end.subject
     }
+    return found
   }
 }

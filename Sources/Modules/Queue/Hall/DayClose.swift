@@ -66,8 +66,10 @@ struct DayClose: Sendable {
   /// Settles what the days that are over have left behind, however many of them nobody was there to close, and closes
   /// the counters that were left open; what is in an officer's hand is left to them for a while.
   /// What is too much of its days is left alone.
+  ///
+  /// - Parameter say: is told what will be settled, before it is.
   @discardableResult
-  func catchUp(_ dayEnd: DayEnd) async throws -> Settlement {
+  func catchUp(_ dayEnd: DayEnd, say: @Sendable (DayLeftover) -> Void = { _ in }) async throws -> Settlement {
     let now = counters.clock.now
     let house = counters.availability?.appointments
     let isPostLeft = { @Sendable (post: CounterPost) in dayEnd.isOver(since: post.since, at: now) }
@@ -81,6 +83,7 @@ struct DayClose: Sendable {
       return Settlement(waiting: leftover)
     }
     guard leftover.numbers.left > 0 || isPostOpen else { return Settlement() }
+    if leftover.numbers.left > 0 { say(leftover) }
     return try await counters.store.write { transaction in
       let settlement = try settleLeft(dayEnd, at: now, by: .system("queue"), in: transaction)
       for post in try CounterPostTable.all(in: transaction) where isPostLeft(post) {

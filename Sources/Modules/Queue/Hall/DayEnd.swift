@@ -33,8 +33,18 @@ struct DayEnd: Sendable {
   /// Whether an open ticket ends because its day is over. What an officer has called or serves is left to them for a
   /// while.
   func isLeft(_ ticket: TicketRecord, at now: Instant) -> Bool {
-    let isInHand = (ticket.state == .called || ticket.state == .serving) && now - ticket.since < Self.handMax
+    let isInHand =
+      (ticket.state == .called || ticket.state == .serving) && now - ticket.since < Self.handMax
+      && !ticket.since.isYetToCome(at: now)
     return isOver(since: ticket.issuedAt, at: now) && !isInHand
+  }
+
+  /// When today will be over, once the office has closed; nil before, and afterwards.
+  func comingEnd(at now: Instant) -> Instant? {
+    let today = zone.date(of: now)
+    guard let closing = openings?.openingTimes(on: today).last?.to else { return nil }
+    let end = end(of: today)
+    return zone.instant(today, closing) <= now && now < end ? end : nil
   }
 
   /// When `day` is, or was, over.

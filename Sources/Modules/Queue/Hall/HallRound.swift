@@ -16,6 +16,21 @@ final class HallRound: Sendable {
   private let log: any Log
   private let task = Mutex<Task<Void, Never>?>(nil)
   private let waiting = Mutex<DayLeftover?>(nil)
+  private let coming = Mutex<Coming?>(nil)
+
+  /// What the end of today will end, as things stand.
+  struct Coming: Sendable, Equatable {
+    let at: Instant
+    let leftover: DayLeftover
+
+    /// For a sysadmin; nil where nothing is left.
+    func sentence(in zone: OfficeZone) -> String? {
+      let (numbers, appointments) = (leftover.numbers, leftover.appointments)
+      guard numbers.left + appointments.left > 0 else { return nil }
+      return "the day ends at \(zone.time(of: at)) with \(numbers.left) of \(numbers.all) numbers and "
+        + "\(appointments.left) of \(appointments.all) appointments open"
+    }
+  }
 
   init(counters: CounterDesk, dayEnd: DayEnd, work: RegularWork = RegularWork(), log: any Log) {
     self.work = work
@@ -45,6 +60,9 @@ final class HallRound: Sendable {
 
   func stop() { task.withLock { $0?.cancel() } }
 
+  /// What the day's end will end, between the office's closing and then.
+  var announcement: String? { coming.withLock { $0?.sentence(in: dayEnd.zone) } }
+
   private func regularly() async throws { try await work.run("the hall's round", once) }
 
   /// What the end of the days that are over leaves alone until somebody has looked; nil where nothing waits.
@@ -64,12 +82,45 @@ final class HallRound: Sendable {
   func once() async throws {
     guard close.counters.clock.doubt == nil else { return }
     try await noticeBroken()
-    let leftover = try await close.catchUp(dayEnd).waiting
+    try await announce()
+    let leftover = try await close.catchUp(dayEnd) { leftover in
+      log.record(.notice, "numbers of days that are over will end", fields(leftover))
+    }.waiting
     let isNews = waiting.withLock { known in
       defer { known = leftover }
       return known == nil && leftover != nil
     }
     if isNews, let leftover { log.warning("a day does not end by itself", ["why": leftover.sentence]) }
+  }
+
+  /// Says what the day's end will end, while there is still time to serve them, or to correct the hours; in the log once.
+  private func announce() async throws {
+    let now = close.counters.clock.now
+    let house = close.counters.availability?.appointments
+    var next: Coming?
+    if let end = dayEnd.comingEnd(at: now) {
+      let leftover = try await close.counters.store.read { [dayEnd] in
+        try DayLeftover.read(dayEnd, house, at: end, in: $0)
+      }
+      next = Coming(at: end, leftover: leftover)
+    }
+    let isNews = coming.withLock { known in
+      defer { known = next }
+      return known?.at != next?.at
+    }
+    if isNews, let next, next.sentence(in: dayEnd.zone) != nil {
+      log.record(
+        .notice, "numbers that are open when the day ends will end",
+        fields(next.leftover) + [(name: "queue.at", value: dayEnd.zone.timestamp(next.at))])
+    }
+  }
+
+  private func fields(_ leftover: DayLeftover) -> [(name: StaticString, value: String)] {
+    [
+      (name: "queue.numbers", value: String(leftover.numbers.left)),
+      (name: "queue.of", value: String(leftover.numbers.all)),
+      (name: "queue.appointments", value: String(leftover.appointments.left)),
+    ]
   }
 
   private func noticeBroken() async throws {

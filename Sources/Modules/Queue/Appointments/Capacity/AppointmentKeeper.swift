@@ -60,6 +60,11 @@ struct AppointmentKeeper: Sendable {
       if let dayEnd = house.dayEnd {
         let leftover = try DayLeftover.read(dayEnd, house, at: now, in: transaction)
         guard !leftover.isMuch(sharePercent: dayEnd.rules.now.closeSharePercent) else { return }
+        if leftover.appointments.left > 0 {
+          house.log.notice(
+            "appointments of days that are over will end as missed",
+            ["queue.appointments": String(leftover.appointments.left), "queue.of": String(leftover.appointments.all)])
+        }
       }
       let first = house.lastDayOver.adding(days: 1)
       _ = try miss(before: first, in: transaction)

@@ -43,6 +43,7 @@ final class DocumentPageTests: DeskTestCase {
     let receipt = try await apply(visitor)
     let page = try await visitor.get("\(receipt)/dokumen")
     XCTAssertEqual(page.heading, "Dokumen permohonan")
+    XCTAssertTrue(page.text.contains(try context().words("document.photo")), "a photo keeps where it was taken")
     let slots = uploads(page)
     XCTAssertEqual(slots.count, OfferedService.passport.requirements.count)
     XCTAssertEqual(slots.count, Set(slots).count)
@@ -132,14 +133,35 @@ final class DocumentPageTests: DeskTestCase {
     for (sent, expected) in [("3", 3), ("", nil), ("x", nil), ("0", nil), ("1000", nil), ("../akun", nil)] {
       XCTAssertEqual(CounterReturn(FormInput([.init("loket", sent)])).number, expected, sent)
     }
-    let locales = try TestLocales.load()
-    let context = PageContext(
-      words: locales.words(.indonesian), languages: locales.languages, csrf: "t", address: "/petugas/permohonan",
-      navigation: [NavigationEntry(.unlisted, "registration.menu.case", "/petugas/loket", order: 0)],
-      now: Instant(milliseconds: 1_795_000_000_000), zone: .wib, officeName: text("K", "K"))
+    let context = try context()
     let back = CounterReturn(FormInput([.init("loket", "3")])).link(context)
     XCTAssertEqual(back.elements("a").compactMap { $0[attribute: "href"] }, ["/petugas/loket/3"])
     XCTAssertTrue(back.plainText.contains("Kembali ke loket 3"))
+  }
+
+  private func context() throws -> PageContext {
+    let locales = try TestLocales.load()
+    return PageContext(
+      words: locales.words(.indonesian), languages: locales.languages, csrf: "t", address: "/petugas/permohonan",
+      navigation: [NavigationEntry(.unlisted, "registration.menu.case", "/petugas/loket", order: 0)],
+      now: Instant(milliseconds: 1_795_000_000_000), zone: .wib, officeName: text("K", "K"))
+  }
+
+  func testOfficersAreToldWhatOfAPDFNobodyHasLookedAt() throws {
+    let context = try context()
+    for (type, state, isTold) in [
+      (DocumentType.pdf, DocumentState.received, true), (.pdf, .clean, false), (.jpeg, .received, false),
+    ] {
+      let document = DocumentSummary(
+        id: DocumentID(7), subject: SubjectID(1), type: type, byteCount: 9, state: state, receivedAt: context.now)
+      let viewer = DocumentViewer(
+        number: ApplicationNumber(from: SystemRandom()),
+        shelf: [ApplicationDocuments.Place(slot: nil, code: "ktp", document: document)], place: 0, pass: "izin",
+        input: FormInput([.init(CaseDocuments.purposeField, "service")]), counter: CounterReturn(FormInput()),
+        context: context)
+      XCTAssertEqual(
+        viewer.node.plainText.contains(context.words("document.viewer.unchecked")), isTold, "\(type) \(state)")
+    }
   }
 
   /// For what documents were opened, as the ledger has it.

@@ -28,6 +28,7 @@ struct DocumentPage {
       if places.isEmpty { notice(.info) { p { words("document.none-asked") } } }
       for place in places { card(place, input) }
       p(.class("muted")) { words("document.sealed") }
+      if !places.isEmpty { p(.class("muted")) { words("document.photo") } }
       linkButton(words("document.back"), to: "/permohonan/\(summary.number)", icon: .back)
     }
   }

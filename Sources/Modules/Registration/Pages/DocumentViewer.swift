@@ -40,6 +40,10 @@ struct DocumentViewer {
           words(
             "document.viewer.opened", ["purpose": words(MessageKey("document.purpose", named: chosen))])
         }
+        // A scanner looks into what is compressed, too.
+        if document.type == .pdf, document.state == .received {
+          p(.class("muted")) { words("document.viewer.unchecked") }
+        }
       } else {
         question
       }

@@ -92,7 +92,7 @@ let tests: [Target] = [
   .testTarget(
     name: "AppTests",
     dependencies: [
-      "gapura", "Catalogue", "Contracts", "Core", "Feedback", "Privacy", "Queue", "Store", "Vault", "Web",
+      "gapura", "Catalogue", "Contracts", "Core", "Feedback", "Privacy", "Queue", "Store", "Vault", "Web", "CSystemd",
     ]),
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
   .testTarget(

@@ -93,6 +93,12 @@ public final class OfficeProcess {
     try text.write(to: file, atomically: true, encoding: .utf8)
   }
 
+  /// Changes a file of the configuration, for the next start.
+  public func rewrite(_ name: String, _ change: (String) -> String) throws {
+    let file = configuration.appendingPathComponent(name)
+    try change(String(contentsOf: file, encoding: .utf8)).write(to: file, atomically: true, encoding: .utf8)
+  }
+
   /// Lifts the limits on what one address may do, for tests that stand for a whole town.
   public func liftRates() throws {
     let file = configuration.appendingPathComponent("gapura.json5")

@@ -9,9 +9,11 @@ final class DoubtfulClockTests: XCTestCase {
   /// Another start of the machine than that in which the test runs.
   private static let otherBoot = ["GAPURA_BOOT": String(repeating: "2", count: 32)]
 
-  /// An office with an officer at a counter and somebody who waits; it has seen what time it is.
+  /// An office with an officer at a counter and somebody who waits; it has seen what time it is. What is past its time goes
+  /// in the night in which it is announced: nothing but the doubt keeps anybody.
   private func hall() throws -> (office: OfficeProcess, waiting: HallVisitor.Ticket) {
     let office = try closedOffice()
+    try office.rewrite("vault.json5") { $0.replacing("graceDays: 7", with: "graceDays: 0") }
     try office.start()
     try office.seatOfficer()
     let ticket = try HallVisitor(port: office.port).applyAndTakeNumber(person: 1)
@@ -75,6 +77,12 @@ final class DoubtfulClockTests: XCTestCase {
     let before = try people(office)
     XCTAssertEqual(office.stop(), 0)
     try office.clock.falsify("2037-01-05 10:00")
+    // Asked to stop, it ends what a night does first.
+    for _ in 0..<2 {
+      try office.start(environment: Self.otherBoot)
+      _ = try Browser(port: office.port).visit("/kesehatan")
+      XCTAssertEqual(office.stop(), 0)
+    }
     try office.start(environment: Self.otherBoot)
     XCTAssertEqual(try people(office), before)
     XCTAssertEqual(try state(of: ticket, office), "waiting")
@@ -93,29 +101,63 @@ final class DoubtfulClockTests: XCTestCase {
     try office.start(environment: Self.otherBoot)
     XCTAssertFalse(try Browser(port: office.hallPort).visit("/kesehatan").text.contains("clock:"))
     XCTAssertEqual(try state(of: ticket, office), "cancelled")
+    // So was everybody's time: the night does what it would have done at once.
+    try office.waitForLog("retention done")
+    XCTAssertTrue(try people(office).hasPrefix("0|"), try people(office))
+  }
+
+  func testDatesOfBirthThatAreTriedInAWrongYearKeepNobodyOutOnceTheDateIsRight() throws {
+    let (office, _) = try hall()
+    let number = try HallVisitor(port: office.port).apply(person: 2)
+    XCTAssertEqual(office.stop(), 0)
+    try office.clock.falsify("2037-01-05 10:00")
+    try office.start(environment: Self.otherBoot)
+    let person = Browser(port: office.port)
+    let path = "/permohonan/\(number)"
+    let answers = try (0..<5).map { _ in
+      let form = try XCTUnwrap(person.get(path).form(to: path))
+      return try person.submit(form.filled(["lahir--hari": "1", "lahir--bulan": "1", "lahir--tahun": "1999"])).status
+    }
+    XCTAssertEqual(answers, [404, 404, 404, 404, 429], "the first miss that has to wait")
+    // Put right, and as long ago as the wait.
+    try office.clock.falsify("2026-12-02 10:00")
+    try office.clock.set(office.clock.now + .seconds(30))
+    XCTAssertEqual(try person.open(application: number).status, 303)
   }
 
   func testMachineThatWakesYearsAgoOffersItsServices() throws {
     let (office, ticket) = try hall()
     office.kill()
     try office.clock.falsify("2020-01-01 00:00")
-    try office.start(environment: Self.otherBoot)
+    let manager = try NotifySocket(in: office.directory)
+    try office.start(environment: Self.otherBoot.merging(["NOTIFY_SOCKET": manager.path]) { $1 })
+    let ready = try XCTUnwrap(manager.next())
+    XCTAssertTrue(
+      ready.contains { $0.hasPrefix("STATUS=Serving") && $0.contains("behind") && $0.contains("gapura clock trust") },
+      "\(ready)")
     let browser = Browser(port: office.port)
     XCTAssertTrue(try browser.visit("/layanan").links.contains("/layanan/paspor-elektronik-10"))
     XCTAssertTrue(try Browser(port: office.hallPort).visit("/kesehatan").text.contains("behind"))
     XCTAssertEqual(try browser.visit("/kesehatan").text, "degraded\n", "the public learns no more")
     XCTAssertEqual(try state(of: ticket, office), "waiting")
     XCTAssertNoThrow(try HallVisitor(port: office.port).applyAndTakeNumber(person: 2))
+    try office.clock.falsify("2026-12-02 10:30")
+    XCTAssertTrue(manager.hears("STATUS=Serving http://127.0.0.1:\(office.port)"), "nor does the status go on about it")
   }
 
-  func testAWeekendWithThePowerOffIsNoDoubtAndALongHolidayIsOne() throws {
-    for (moment, isDoubted) in [("2026-12-05 09:00", false), ("2026-12-14 08:00", true)] {
-      let (office, _) = try hall()
+  func testAWeekendWithThePowerOffIsNoDoubtAndALongHolidayIsOneUnlessTheOfficeSaysOtherwise() throws {
+    for (moment, hours, isDoubted) in [
+      ("2026-12-05 09:00", 72, false), ("2026-12-05 09:00", 71, true), ("2026-12-14 08:00", 72, true),
+      ("2026-12-14 08:00", 300, false),
+    ] {
+      let office = try closedOffice()
+      try office.rewrite("gapura.json5") { $0.replacing("aheadHours: 72", with: "aheadHours: \(hours)") }
+      try office.start()
       XCTAssertEqual(office.stop(), 0)
       try office.clock.falsify(moment)
       try office.start(environment: Self.otherBoot)
       let health = try Browser(port: office.hallPort).visit("/kesehatan").text
-      XCTAssertEqual(health.contains("clock: degraded"), isDoubted, "\(moment): \(health)")
+      XCTAssertEqual(health.contains("clock: degraded"), isDoubted, "\(moment) with \(hours): \(health)")
       office.remove()
     }
   }

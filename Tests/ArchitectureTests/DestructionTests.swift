@@ -22,7 +22,7 @@ final class DestructionTests: XCTestCase {
       .missedByNobody("a form that is sent twice is recognised for less long"),
     "UploadQuota.swift registration_upload": .missedByNobody("somebody may send more on that day"),
     "CounterCodes.swift registration_code": .missedByNobody("a code lives for minutes, and a counter gives another"),
-    "SignInGuard.swift officers_delay": .missedByNobody("a wait that is forgotten lets somebody try sooner, fifteen minutes at most"),
+    "SignInGuard.swift officers_delay": .missedByNobody("who must wait, fifteen minutes at most, may try at once"),
     "SignInLog.swift officers_signin": .asks(in: "SignIn.swift", "clock.doubt == nil"),
     "DeviceTable.swift officers_device": .missedByNobody("the next right password makes it known again"),
     "SessionTable.swift officers_session": .missedByNobody("the officer signs in again"),

@@ -4,14 +4,14 @@ public import Foundation
   internal import Glibc
 #endif
 
-/// What the service manager listens on (`NOTIFY_SOCKET`, sd_notify(3)).
+/// What the service manager listens on (`NOTIFY_SOCKET`, sd_notify(3)), or another that takes messages of lines.
 public final class NotifySocket {
   public let path: String
   private let descriptor: Int32
 
   /// - Throws: `POSIXError` when the socket cannot be bound.
-  public init(in directory: URL) throws {
-    path = directory.appendingPathComponent("notify").path
+  public init(in directory: URL, named name: String = "notify") throws {
+    path = directory.appendingPathComponent(name).path
     descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)

@@ -84,6 +84,8 @@ final class DoubtfulClockTests: XCTestCase {
       XCTAssertEqual(office.stop(), 0)
     }
     try office.start(environment: Self.otherBoot)
+    let told = try office.waitForLog("security.event=clock-doubted")
+    XCTAssertTrue(told.contains("clock.doubt="), told)
     XCTAssertEqual(try people(office), before)
     XCTAssertEqual(try state(of: ticket, office), "waiting")
     let asked = try clock(office)
@@ -94,6 +96,7 @@ final class DoubtfulClockTests: XCTestCase {
     XCTAssertTrue(try supervisor.visit("/petugas").text.contains(try words()("layout.clock.title")))
 
     XCTAssertTrue(try office.command(["clock", "trust"]).contains("the date is believed: 2037-01-05T10:00"))
+    try office.waitForLog("security.event=clock-trusted")
     XCTAssertFalse(try supervisor.visit("/kesehatan").text.contains("clock:"))
     XCTAssertFalse(try supervisor.visit("/petugas").text.contains(try words()("layout.clock.title")))
     XCTAssertEqual(office.stop(), 0)

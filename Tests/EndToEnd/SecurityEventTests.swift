@@ -1,4 +1,5 @@
 import Client
+import Core
 import Foundation
 import XCTest
 
@@ -6,9 +7,7 @@ import XCTest
 final class SecurityEventTests: XCTestCase {
   func testHostileRequestsLeaveLinesThatFail2banReads() throws {
     let office = try closedOffice()
-    let file = office.configuration.appendingPathComponent("gapura.json5")
-    try String(contentsOf: file, encoding: .utf8).replacing("addresses: false", with: "addresses: true")
-      .write(to: file, atomically: true, encoding: .utf8)
+    try change(office, "addresses: false", to: "addresses: true")
     try office.start()
     let officer = try office.seatOfficer(at: nil)
 
@@ -47,6 +46,26 @@ final class SecurityEventTests: XCTestCase {
     XCTAssertEqual(banned, [String](repeating: "127.0.0.1", count: named))
   }
 
+  func testTheShippedJailIsReadByFail2banWithItsFilter() throws {
+    let office = try closedOffice()
+    let own = office.directory.appendingPathComponent("fail2ban")
+    try FileManager.default.copyItem(atPath: "/etc/fail2ban", toPath: own.path)
+    try FileManager.default.removeItem(at: own.appendingPathComponent("jail.d"))
+    try FileManager.default.createDirectory(at: own.appendingPathComponent("jail.d"), withIntermediateDirectories: true)
+    for (name, place) in [("gapura.conf", "filter.d"), ("gapura.jail", "jail.d")] {
+      try FileManager.default.copyItem(
+        at: OfficeProcess.repository.appendingPathComponent("share/fail2ban/\(name)"),
+        to: own.appendingPathComponent("\(place)/gapura.conf"))
+    }
+    _ = try office.run("/usr/bin/fail2ban-client", ["-c", own.path, "-t"])
+    // What the server would be told.
+    let told = try office.run("/usr/bin/fail2ban-client", ["-c", own.path, "-d"])
+    for words in [
+      "['add', 'gapura', 'systemd']", "'addjournalmatch', 'SYSLOG_IDENTIFIER=gapura'", "'addfailregex', '",
+      "'maxretry', 20]", "'bantime', '15m']", "'127.0.0.0/8'", "['start', 'gapura']",
+    ] { XCTAssertTrue(told.contains(words), "\(words): \(told)") }
+  }
+
   func testAddressIsInNoLineUnlessItIsWanted() throws {
     let (office, _) = try openOffice()
     let stranger = Browser(port: office.port)
@@ -56,5 +75,173 @@ final class SecurityEventTests: XCTestCase {
     let lines = office.log.split(separator: "\n").filter { $0.contains("security.event=") }
     XCTAssertEqual(lines.count, 1)
     XCTAssertFalse(lines[0].contains("127.0.0.1"), "\(lines)")
+  }
+
+  // MARK: Data, accounts and numbers
+
+  func testWhatIsOpenedExportedAndChangedIsTold() throws {
+    let (office, _) = try openOffice()
+    let visitor = HallVisitor(port: office.port)
+    let number = try visitor.apply(person: 1)
+    let supervisor = try office.seatOfficer("budi", role: "supervisor", at: nil)
+    let officer = "security.officer=officer:\(try office.query("SELECT id FROM officers_account")):supervisor"
+
+    let glass = "/petugas/hak-data/darurat"
+    let page = try supervisor.visit(glass)
+    let opened = try supervisor.submit(
+      XCTUnwrap(page.form(to: glass)).filled([
+        "nomor": number, "isian": ConsoleStep.choice("isian", on: page),
+        "alasan": "Permintaan tertulis pengadilan, untuk sidang hari ini.",
+      ]))
+    XCTAssertEqual(opened.status, 200)
+    let broken = try office.waitForLog("security.event=glass-broken")
+    XCTAssertTrue(broken.contains("security.fields=1"), broken)
+
+    XCTAssertEqual(try supervisor.get("/petugas/laporan.xlsx?tabel=ringkasan").status, 200)
+    try office.waitForLog("security.event=data-exported")
+
+    _ = try supervisor.visit("/petugas/akun")
+    let added = try supervisor.post(
+      "/petugas/akun", ["nama": "rina", "peran": "clerk", "sandi-sendiri": "kata sandi contoh budi"])
+    XCTAssertEqual(added.status, 200)
+    try office.waitForLog("security.event=account-changed")
+
+    // A copy that a supervisor has released to the person.
+    _ = try visitor.browser.visit("/data-saya?nomor=\(number)")
+    XCTAssertEqual(try visitor.browser.post("/data-saya/\(number)/minta/access", [:]).status, 303)
+    let matter = "/petugas/hak-data/kasus/\(try office.query("SELECT code FROM privacy_request"))"
+    let decision = try XCTUnwrap(supervisor.visit(matter).form(to: matter))
+    let released = try supervisor.confirm(
+      supervisor.submit(decision.filled(["putusan": "in-person", "dibandingkan": "ya"])))
+    XCTAssertEqual(released.status, 303, released.text)
+    _ = try visitor.browser.visit("/data-saya/\(number)")
+    XCTAssertEqual(try visitor.browser.post("/data-saya/\(number)/salinan", [:]).status, 200)
+    try office.waitForLog("export.table=own-data")
+
+    office.stop()
+    let lines = office.log.split(separator: "\n").filter { $0.contains("security.event=") }
+    XCTAssertEqual(lines.count, 4, "\(lines)")
+    for line in lines where !line.contains("own-data") { XCTAssertTrue(line.contains(officer), "\(line)") }
+    for secret in [number, "rina", "pengadilan", "Contoh Uji"] {
+      XCTAssertFalse(lines.contains { $0.contains(secret) }, "\(secret) stands in the log")
+    }
+  }
+
+  /// Wrong dates with one number, on a page that shows its question again, and codes one after the other.
+  func testWhoTriesOneNumberAfterTheOtherIsTold() throws {
+    let office = try closedOffice()
+    try change(office, "lookUp: 300", to: "lookUp: 8")
+    try office.start()
+    let stranger = Browser(port: office.port)
+    let statuses = try (0..<5).map { _ in try Self.guess(stranger) }
+    XCTAssertEqual(statuses, [404, 404, 404, 404, 429])
+    let told = try office.waitForLog("security.event=request-limited")
+    XCTAssertTrue(told.contains("web.route=POST /lacak"), told)
+    let codes = try (0..<20).map { _ in try stranger.get("/k/\(String(repeating: "0", count: 26))").status }
+    XCTAssertEqual(Set(codes), [404, 429])
+    let early = try office.waitForLog("web.route=GET /k/:kertas")
+    XCTAssertTrue(early.contains("security.event=request-limited"), early)
+    XCTAssertTrue(early.contains("problem.code=too-many"), early)
+  }
+
+  func testMoreWrongNumbersThanPeopleMistypeAreToldOnce() async throws {
+    let office = try closedOffice()
+    try office.liftRates()
+    try change(office, "// trustedProxies:", to: "trustedProxies:")
+    try office.start()
+    // As if from many networks, each of which may mistype a little.
+    let port = office.port
+    let misses = try await withThrowingTaskGroup(of: Int.self) { group in
+      for network in 1...26 {
+        group.addTask {
+          try await offPool {
+            let stranger = Browser(port: port, timeout: .seconds(60))
+            stranger.headers.append(("X-Forwarded-For", "198.51.100.\(network)"))
+            return try (0..<4).count { _ in try Self.guess(stranger) == 404 }
+          }
+        }
+      }
+      return try await group.reduce(0, +)
+    }
+    XCTAssertGreaterThanOrEqual(misses, 100)
+    try office.waitForLog("security.event=look-up-storm")
+    office.stop()
+    XCTAssertEqual(office.log.split(separator: "\n").count { $0.contains("look-up-storm") }, 1)
+  }
+
+  // MARK: Keys, and the journal
+
+  /// The test listens where journald would.
+  func testWhatCommandsDoWithKeysAndAccountsReachesTheJournalWithItsNumberAndFields() throws {
+    let office = try closedOffice()
+    let journal = try JournalSocket(for: office)
+    let path = "\(office.directory.path)/another-root-key"
+    try FileManager.default.removeItem(atPath: "\(office.state)/gapura.root-key")
+    try office.command(["vault", "init"])
+    try journal.expect(.keyChanged, ["GAPURA_KEY_CHANGE=root-key-made", "PRIORITY=5"])
+    _ = try office.addOfficer("sari", role: "clerk")
+    try journal.expect(.accountChanged, ["GAPURA_ACCOUNT_CHANGE=officer.added"])
+    let shares = try office.command(["vault", "shares", "--threshold", "2", "--count", "3"])
+    try journal.expect(.keyChanged, ["GAPURA_KEY_CHANGE=shares-printed"])
+    let papers = shares.matches(of: /share \d of 3: (\S+)/).map { String($0.output.1) }
+    XCTAssertEqual(papers.count, 3)
+    try office.command(["vault", "recover", "--file", path], input: papers[1...].joined(separator: "\n") + "\n")
+    try journal.expect(.keyChanged, ["GAPURA_KEY_CHANGE=root-key-restored"])
+    try office.command(["vault", "rotate"])
+    try journal.expect(
+      .keyChanged,
+      [
+        "GAPURA_KEY_CHANGE=rotated", "SYSLOG_IDENTIFIER=gapura",
+        "MESSAGE=a key was changed (security.event=key-changed, key.change=rotated)",
+      ])
+    try office.command(["vault", "rotate", "--new-root-key", "\(path)-2"])
+    try journal.expect(.keyChanged, ["GAPURA_KEY_CHANGE=root-key-replaced"])
+  }
+
+  // MARK: Helpers
+
+  /// Asks with an unknown number and some date of birth.
+  private static func guess(_ stranger: Browser) throws -> Int {
+    guard let form = try stranger.visit("/lacak").form(to: "/lacak") else { return 0 }
+    let number = ApplicationNumber(from: SystemRandom()).description
+    return try stranger.submit(
+      form.filled(["nomor": number, "lahir--hari": "18", "lahir--bulan": "8", "lahir--tahun": "1990"])
+    ).status
+  }
+
+  private func change(_ office: OfficeProcess, _ words: String, to others: String) throws {
+    let file = office.configuration.appendingPathComponent("gapura.json5")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    XCTAssertTrue(text.contains(words), "\(words) is not in the shipped configuration")
+    try text.replacing(words, with: others).write(to: file, atomically: true, encoding: .utf8)
+  }
+}
+
+/// Where journald's native protocol arrives (`/run/systemd/journal/socket`), for the commands of an office that see another
+/// `/run` than the machine's.
+private struct JournalSocket {
+  private let socket: NotifySocket
+
+  /// - Throws: `POSIXError` when the socket cannot be bound.
+  init(for office: OfficeProcess) throws {
+    let directory = office.directory.appendingPathComponent("journal")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    socket = try NotifySocket(in: directory, named: "socket")
+    // user_namespaces(7): without being root.
+    office.wrapper = [
+      "/usr/bin/unshare", "--map-root-user", "--mount", "/bin/sh", "-c",
+      "mount -t tmpfs run /run && mkdir -p /run/systemd/journal && mount --bind \"$0\" /run/systemd/journal && exec \"$@\"",
+      directory.path,
+    ]
+  }
+
+  /// Waits for the next entry, which must be of that event and have these fields.
+  func expect(
+    _ event: SecurityEvent, _ fields: [String], file: StaticString = #filePath, line: UInt = #line
+  ) throws {
+    let entry = try XCTUnwrap(socket.next(), "nothing came to the journal", file: file, line: line)
+    for field in fields + ["MESSAGE_ID=\(event.messageID)", "GAPURA_SECURITY_EVENT=\(event.rawValue)"] {
+      XCTAssertTrue(entry.contains(field), "\(field): \(entry)", file: file, line: line)
+    }
   }
 }

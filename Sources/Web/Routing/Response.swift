@@ -22,6 +22,8 @@ public struct Response: Sendable {
   private(set) var holdsNoSecret = false
   /// Whether an error's status is what was asked for, and no failure of the request.
   private(set) var isReport = false
+  /// Whether those who watch the house were already told why it was refused.
+  private(set) var isNoted = false
   /// Whether the body is somebody else's, and where it may be shown.
   private(set) var foreignUse: ForeignUse?
   /// Whether the page shows files of others in itself.
@@ -116,6 +118,13 @@ public struct Response: Sendable {
     var response = Response(status: .ok, mediaType: "text/event-stream", body: .events(stream))
     // nginx keeps what passes until a few kilobytes have come together, unless it is told not to.
     response.setHeader("X-Accel-Buffering", "no")
+    return response
+  }
+
+  /// This refusal as one of which the handler itself has told those who watch the house, by its own name.
+  public func noted() -> Response {
+    var response = self
+    response.isNoted = true
     return response
   }
 

@@ -36,6 +36,8 @@ public struct Route: Sendable {
   /// Whether it asks before it acts (`confirmed(by:)`).
   public internal(set) var isConfirmed = false
   var handler: Handler
+  /// As the log has it, without what stands in an address: `GET /tiket/:kode`.
+  var name: String { "\(method.rawValue) \(pattern)" }
 
   /// - Parameters:
   ///   - pattern: absolute, without a slash at its end; two routes may not have the same method and shape.

@@ -18,6 +18,10 @@ extension FrontDesk {
     var request = request(call, visitor)
     do {
       let response = try await respond(call, body, visitor, &request)
+      if response.status == .tooManyRequests, !response.isNoted {
+        // The form with its question shown again: those who watch learn of it as of a page of its own.
+        request.note(.requestLimited, ["web.route": call.route.name])
+      }
       // What stands in a query may be shown again, and who wrote the link chose it.
       note(response, nil, request.context, call.route)
       return finished(call.target.query.isEmpty ? response.packed(for: call.head.headers) : response, visitor)
@@ -41,7 +45,7 @@ extension FrontDesk {
     log.record(
       isFailure ? .warning : .notice, isFailure ? "request not served" : "request of an officer refused",
       [
-        ("web.route", route.map { "\($0.method.rawValue) \($0.pattern)" } ?? "none"),
+        ("web.route", route?.name ?? "none"),
         ("web.status", String(response.status.rawValue)), ("web.problem", problem?.code ?? "none"),
         ("web.reference", context.reference ?? "none"),
       ])
@@ -145,11 +149,11 @@ extension FrontDesk {
       default: nil
       }
     guard let event else { return }
-    request.note(event, ["web.route": "\(route.method.rawValue) \(route.pattern)", "problem.code": problem.code])
+    request.note(event, ["web.route": route.name, "problem.code": problem.code])
   }
 
   private func untrusted(_ call: Call, _ request: Request) -> Response {
-    request.note(.requestUntrusted, ["web.route": "\(call.route.method.rawValue) \(call.route.pattern)"])
+    request.note(.requestUntrusted, ["web.route": call.route.name])
     let isOffered = !request.isCrossSite && call.route.access == .everyone && !request.path.hasPrefix("/petugas")
     return ProblemPage(
       Problem(.forbidden, "csrf"), request.context, wantsDocument: request.wantsDocument,
@@ -188,7 +192,7 @@ extension FrontDesk {
     log.error(
       "request failed",
       [
-        "web.route": "\(route.method.rawValue) \(route.pattern)", "web.error": error.inLog,
+        "web.route": route.name, "web.error": error.inLog,
         "web.reference": reference,
       ])
     var request = request

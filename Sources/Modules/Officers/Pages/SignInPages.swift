@@ -99,9 +99,10 @@ extension SignIn.Attempt {
 }
 
 extension Response {
-  /// This response with how long to wait before the next try; as it is where nobody has to.
+  /// This response with how long to wait before the next try, which was told as a held sign-in; as it is where nobody has
+  /// to wait.
   func retried(after wait: Duration?) -> Response {
     guard let wait else { return self }
-    return setting(header: "Retry-After", String(max(1, wait.milliseconds / 1000)))
+    return setting(header: "Retry-After", String(max(1, wait.milliseconds / 1000))).noted()
   }
 }

@@ -79,7 +79,8 @@ struct DocumentPages: Sendable {
       return Response.redirect(document.state == .infected ? Self.link(summary.number) : link)
         .setting(proof.cookie(for: summary.number, in: request))
     } catch let problem as Problem where problem.kind != .fault {
-      if problem.kind == .tooMany || problem.code == UploadQuota.Share.everybody.code {
+      // A sender's own share is told of by its status.
+      if problem.code == UploadQuota.Share.everybody.code {
         request.note(
           .requestLimited,
           ["web.route": "POST /permohonan/:nomor/dokumen/:syarat", "problem.code": problem.code])

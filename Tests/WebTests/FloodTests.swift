@@ -127,6 +127,52 @@ final class FloodTests: ServingTestCase {
     XCTAssertEqual(server.statistics.refusalCount, 1)
   }
 
+  func testFilesOfOneClientWaitForEachOtherAndItsPagesAndAnothersFilesDoNot() async throws {
+    let (turnstile, came) = (Turnstile(), KeptLog())
+    let taking = Route(.post, "/muat", for: .everyone, accepts: .upload(byteCountMax: 1 << 20)) { request in
+      came.notice("came", ["who": request.form["nama"]])
+      await turnstile.pass()
+      for try await upload in request.uploads { for try await _ in upload.chunks {} }
+      return .text("ada")
+    }
+    let server = try serve(Self.routes + [UploadTests.page, taking]) {
+      $0.configuration.trustedProxies = [RemoteAddress("127.0.0.1")].compactMap { $0 }
+      $0.configuration.limits.uploadsPerClientMax = 1
+      $0.configuration.limits.waitingPerClientMax = 1
+    }
+    let port = server.port
+    @Sendable func person(_ client: String) -> Browser {
+      let browser = Browser(port: port, timeout: .seconds(60))
+      browser.headers.append(("X-Forwarded-For", client))
+      return browser
+    }
+    @Sendable func send(_ name: String, from client: String) async throws -> Int {
+      try await offPool {
+        let browser = person(client)
+        _ = try browser.get("/muat")
+        let file = MultipartPart("a", fileName: "a", mediaType: "x/y", [1])
+        return try browser.postMultipart("/muat", [MultipartPart("nama", name), file]).status
+      }
+    }
+    func page() async throws -> Int { try await offPool { try person("198.51.100.7").get("/").status } }
+    async let first = send("first", from: "198.51.100.7")
+    await turnstile.arrivals(1)
+    let beside = try await page()
+    XCTAssertEqual(beside, 200, "pages have a gate of their own")
+    async let second = send("second", from: "198.51.100.7")
+    // Its line is full as soon as the second file waits in it.
+    let deadline = ContinuousClock.now + .seconds(30)
+    var status = 200
+    while status == 200, ContinuousClock.now < deadline { status = try await page() }
+    XCTAssertEqual(status, 503, "the second file does not wait")
+    async let other = send("other", from: "198.51.100.8")
+    await turnstile.arrivals(2)
+    XCTAssertEqual(came.lines, ["came who=first", "came who=other"])
+    turnstile.open()
+    let statuses = try await [first, second, other]
+    XCTAssertEqual(statuses, [200, 200, 200])
+  }
+
   func testClientThatSendsTooMuchIsRefusedAndAnotherIsNot() async throws {
     let server = try serve([Route(.post, "/a", for: .everyone, accepts: .json) { _ in .text("a") }]) {
       $0.configuration.trustedProxies = [RemoteAddress("127.0.0.1")].compactMap { $0 }

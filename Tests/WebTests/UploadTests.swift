@@ -20,7 +20,7 @@ final class UploadTests: ServingTestCase {
     func note(failure: any Error) { state.withLock { $0.failure = "\(failure)" } }
   }
 
-  private static let page = Route(.get, "/muat", for: .everyone) { request in
+  static let page = Route(.get, "/muat", for: .everyone) { request in
     .page(request, title: "x") {
       pageHeading("x")
       formNode(request, to: "/muat", submission: nil, fields: [], submitLabel: "x")

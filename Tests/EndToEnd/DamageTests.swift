@@ -126,6 +126,45 @@ final class DamageTests: XCTestCase {
     office.stop()
   }
 
+  /// As a fault of a program leaves it: every page is as it was written.
+  func testAnIndexThatDoesNotFitItsTableFailsTheCheckThoughEveryChecksumIsRight() throws {
+    let (office, _) = try openOffice()
+    _ = try HallVisitor(port: office.port).apply(person: 7)
+    XCTAssertEqual(office.stop(), 0, office.log)
+    let database = "\(office.state)/gapura.db"
+    // While it is said to hold no rows, nothing that changes is entered.
+    let index = "registration_application_by_service"
+    func define(_ sql: String) throws {
+      try DatabaseShell.run(
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = \(sql) WHERE name = '\(index)'",
+        on: database)
+    }
+    try define("sql || ' WHERE 0'")
+    try DatabaseShell.run("UPDATE registration_application SET service = 'lain'", on: database)
+    try define("replace(sql, ' WHERE 0', '')")
+    let checked = said(["vault", "check"], by: office)
+    XCTAssertTrue(checked.contains("\(database): tables, indexes or references do not fit each other"), checked)
+    XCTAssertFalse(checked.contains("is damaged"), checked)
+    try DatabaseShell.run("REINDEX", on: database)
+    XCTAssertTrue(try office.command(["vault", "check"]).contains("ledger intact"))
+  }
+
+  func testTheCheckShowsOnATerminalHowFarItHasCome() throws {
+    let (office, _) = try openOffice()
+    _ = try HallVisitor(port: office.port).apply(person: 7)
+    XCTAssertEqual(office.stop(), 0, office.log)
+    XCTAssertFalse(try office.command(["vault", "check"]).contains("%"), "no bar where nobody looks")
+    // A terminal of its own, script(1).
+    office.wrapper = ["/bin/sh", "-c", "exec /usr/bin/script --quiet --return --command \"$*\" /dev/null", "sh"]
+    let shown = try office.command(["vault", "check"])
+    office.wrapper = []
+    for unit in ["pages", "sealed records"] {
+      let bar = try Regex("\\[=+\\] 100 % of [1-9][0-9]* \(unit)")
+      XCTAssertNotNil(shown.firstMatch(of: bar), "\(unit): \(shown)")
+    }
+    XCTAssertTrue(shown.contains("ledger intact"), shown)
+  }
+
   /// The mend that is said is carried out: it must help, and cost nobody's data.
   func testADamagedKeyRingIsNamedAndACopyOfItAloneIsPutBesideTheDataThatIsThere() throws {
     let (office, _) = try openOffice()

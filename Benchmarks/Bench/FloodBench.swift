@@ -3,17 +3,36 @@ import Day
 import Foundation
 import Synchronization
 
-/// Calls of an officer over the hall's listener, while all is quiet and while one client floods the portal: with idle
-/// connections, with event streams, and with pages as fast as it gets them.
+/// Calls of an officer over the hall's listener, while all is quiet and while one client floods the portal: with event
+/// streams, with pages as fast as it gets them, and with idle connections. One comes after the other and stays.
 struct FloodBench {
   struct Result {
+    /// A call that is made while the flooder does all of it takes at most so many times as long as when all is quiet.
+    static let slownessMax = 2.0
+    /// So much of one processor the flooder gets.
+    static let processorMax = 0.5
+
     let quiet: Distribution
     let flooded: Distribution
-    /// Processor time of the server, of each second, beyond what the calls took when all was quiet.
-    let floodTime: Duration
+    /// What each part of the flood costs the server, in processor time of each second.
+    let costs: [(part: String, processors: Double)]
+    /// What all of it costs.
+    let processors: Double
     /// What the flooder got within each second: pages, and refusals.
     let pagesPerSecond: Int
     let refusalsPerSecond: Int
+
+    /// How many times as long a call takes that a hundredth of all exceeds.
+    var slowness: Double { flooded.percentile(0.99) / quiet.percentile(0.99) }
+  }
+
+  private struct Calls {
+    let latencies: [Duration]
+    let processorTime: Duration
+    let elapsed: Duration
+
+    /// What the server did in each second beyond what the same calls took when all was quiet.
+    func processors(beyond quiet: Calls) -> Double { (processorTime - quiet.processorTime) / elapsed }
   }
 
   private static let callCount =
@@ -29,7 +48,8 @@ struct FloodBench {
 
   func measure() async throws -> Result {
     Flood.makeRoom(for: 32_768)
-    _ = try await FollowBench(office: office, displayCount: 1, phoneCount: 3 * Self.callCount).takeNumbers()
+    // Numbers for warming up, for the quiet calls, and for each part of the flood.
+    _ = try await FollowBench(office: office, displayCount: 1, phoneCount: 5 * Self.callCount).takeNumbers()
     let password = try office.addOfficer("uji-loket", role: "clerk")
     try office.start()
     let officer = try CallingOfficer(port: office.hallPort, name: "uji-loket", password: password)
@@ -42,24 +62,31 @@ struct FloodBench {
     flood.open(
       Self.streamCount, to: office.port,
       saying: "GET /display/peristiwa HTTP/1.1\r\nHost: a\r\n\(name): \(address)\r\n\r\n")
-    flood.open(Self.idleCount, to: office.port)
+    try await Task.sleep(for: Self.beginning)
+    let withStreams = try calls(officer).processors(beyond: quiet)
+
     let readers = PageReaders(Self.readerCount, port: office.port, header: Self.client)
     defer { readers.stop() }
+    try await Task.sleep(for: Self.beginning)
+    let withPages = try calls(officer).processors(beyond: quiet)
+
+    flood.open(Self.idleCount, to: office.port)
     try await Task.sleep(for: Self.beginning)
     readers.forget()
     let flooded = try calls(officer)
     let (pages, refusals) = readers.counts
-    let seconds = max(1, Int(flooded.elapsed.components.seconds))
-    let spare = flooded.processorTime / Double(seconds) - quiet.processorTime / Double(Self.callCount)
+    let (seconds, whole) = (flooded.elapsed / .seconds(1), flooded.processors(beyond: quiet))
     return Result(
-      quiet: Distribution(quiet.latencies), flooded: Distribution(flooded.latencies), floodTime: max(.zero, spare),
-      pagesPerSecond: pages / seconds, refusalsPerSecond: refusals / seconds)
+      quiet: Distribution(quiet.latencies), flooded: Distribution(flooded.latencies),
+      costs: [
+        ("event streams", withStreams), ("pages", withPages - withStreams), ("idle connections", whole - withPages),
+      ],
+      processors: whole, pagesPerSecond: Int(Double(pages) / seconds),
+      refusalsPerSecond: Int(Double(refusals) / seconds))
   }
 
   /// Each call with what ends the one before it; only the call is timed.
-  private func calls(
-    _ officer: CallingOfficer
-  ) throws -> (latencies: [Duration], processorTime: Duration, elapsed: Duration) {
+  private func calls(_ officer: CallingOfficer) throws -> Calls {
     let clock = ContinuousClock()
     let (begun, timeBefore) = (clock.now, try Footprint.processorTime(office))
     let latencies = try (0..<Self.callCount).map { _ in
@@ -68,7 +95,9 @@ struct FloodBench {
       try officer.call()
       return clock.now - start
     }
-    return (latencies, try Footprint.processorTime(office) - timeBefore, clock.now - begun)
+    return Calls(
+      latencies: latencies, processorTime: try Footprint.processorTime(office) - timeBefore,
+      elapsed: clock.now - begun)
   }
 }
 

@@ -15,8 +15,24 @@ enum Output {
 
   /// How many times the second one the first one is.
   static func ratio(_ name: String, _ first: Double, _ second: Double) {
-    let hundredths = Int((first / second * 100).rounded())
-    row("= \(name)", "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)")
+    row("= \(name)", hundredths: first / second)
+  }
+
+  static func row(_ name: String, hundredths figure: Double) { row(name, rounded(figure)) }
+
+  /// A figure with the most that it may be.
+  ///
+  /// - Returns: whether it is not more, as it is printed.
+  static func goal(_ name: String, _ figure: Double, atMost most: Double) -> Bool {
+    let isKept = (figure * 100).rounded() <= (most * 100).rounded()
+    row("= \(name) (goal: at most \(rounded(most)))", "\(rounded(figure)) \(isKept ? "kept" : "MISSED")")
+    return isKept
+  }
+
+  private static func rounded(_ figure: Double) -> String {
+    let hundredths = Int((figure * 100).rounded())
+    let (sign, size) = (hundredths < 0 ? "-" : "", abs(hundredths))
+    return "\(sign)\(size / 100).\(size % 100 < 10 ? "0" : "")\(size % 100)"
   }
 
   static func line(_ text: String) {

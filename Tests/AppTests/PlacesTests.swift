@@ -6,6 +6,13 @@ import XCTest
 
 /// Where the program keeps its things.
 final class PlacesTests: XCTestCase {
+  func testCommandsReachTheServiceWhereItsUnitHasPutItsSockets() {
+    XCTAssertEqual(Places(options: [:], environment: [:]).control, "/run/gapura/control")
+    let unit = Places(options: [:], environment: ["RUNTIME_DIRECTORY": "/run/gapura"])
+    XCTAssertEqual(unit.control, "/run/gapura/control")
+    XCTAssertEqual(Places(options: ["runtime": "/tmp/a"], environment: [:]).control, "/tmp/a/control")
+  }
+
   func testACommandNeedsTheStateAloneAndWhatCannotBeMadeIsNamed() throws {
     let home = FileManager.default.temporaryDirectory.appendingPathComponent("places-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)

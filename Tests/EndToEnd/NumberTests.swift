@@ -156,11 +156,11 @@ final class NumberTests: XCTestCase {
     XCTAssertEqual(try stranger.get(String(bits)).location, "/janji/\(code)")
   }
 
-  func testTheCodeOnAReceiptShowsWhatTheReceiptShowsAndOpensNoMore() throws {
+  func testWhatTheOfficeKeepsOfAPapersCodeOpensNothing() throws {
     let (office, holder) = try openOffice()
     let number = try XCTUnwrap(holder.numbers[.application])
     _ = try holder.browser.visit("/permohonan/\(number)")
-    // Only the paper has the bits, as a picture; what they give a browser is asked here.
+    // Only the paper has the bits, as a picture.
     XCTAssertEqual(try office.query("SELECT count(*) FROM papers_code WHERE kind = 'application'"), "1")
     let pass = try office.query("SELECT hex(mark) FROM papers_code WHERE kind = 'application'")
     XCTAssertEqual(try newcomer(office, 4).get("/k/\(pass.prefix(26))").status, 404, "a mark is no code")

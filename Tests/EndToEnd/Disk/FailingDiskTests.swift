@@ -30,9 +30,15 @@ final class FailingDiskTests: XCTestCase {
     let visitor = HallVisitor(port: office.port)
     let application = try visitor.apply(person: 1)
     let other = try visitor.apply(person: 2)
+    let officer = try office.seatOfficer("budi", at: 2)
+    func isSaidToOfficers() throws -> Bool {
+      try officer.visit("/petugas/loket").text.contains("Penyimpanan server hampir penuh")
+    }
+    XCTAssertFalse(try isSaidToOfficers())
 
     disk.room = 100 * Self.megabyte
     XCTAssertTrue(try health(office).text.contains("space: degraded"), "said early")
+    XCTAssertTrue(try isSaidToOfficers(), "said early")
     XCTAssertEqual(try health(office).status, 200)
 
     disk.room = 50 * Self.megabyte

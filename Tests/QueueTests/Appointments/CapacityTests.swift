@@ -97,9 +97,8 @@ final class CapacityTests: XCTestCase {
     XCTAssertGreaterThan(kept, 0)
     let offered = try await office.free(.web)
     var booked: [PublicCode] = []
-    var tries = 0
+    var (tries, left) = (0, offered)
     // Until half of the places are gone: how many tries that takes is chance, so it is not a number here.
-    var left = offered
     while tries < 120 || left >= offered / 2 {
       tries += 1
       if tries > 5_000 { return XCTFail("seed \(seed): the crowd never took half of the places") }

@@ -34,8 +34,8 @@ final class BoardFeed: Sendable {
   private static let lookInterval = Duration.seconds(10)
   /// Where changes come faster, several are told together: nobody sees the difference, and the hall is read less often.
   private static let pauseMin = Duration.milliseconds(20)
-  /// Telling a stream wakes its connection. With so much rest for each, telling takes a twentieth of a processor at most,
-  /// however many streams somebody has opened and however fast the hall calls.
+  /// Telling a stream wakes its connection. With so much rest for each, a thousand streams that somebody has opened are
+  /// woken four times a second at most, however fast the hall calls.
   private static let pausePerStream = Duration.microseconds(250)
   private static let pauseMax = Duration.seconds(1)
   /// What could not be read is read again after that long.

@@ -185,6 +185,32 @@ final class LifeCycleTests: ServingTestCase {
     XCTAssertEqual(status, 200)
   }
 
+  func testServersStopUnharmedWhilePeopleConnect() async throws {
+    let stopCount = 4000
+    let port = Mutex<UInt16>(0)
+    let isOver = Mutex(false)
+    let crowd = (0..<4).map { _ in
+      Task { @Sendable in
+        try await offPool {
+          while !isOver.withLock({ $0 }) {
+            guard let connection = try? Connection(port: port.withLock { $0 }) else { continue }
+            try? connection.send("GET /cepat HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            connection.close()
+          }
+        }
+      }
+    }
+    let parts = try parts(slow(Turnstile())) { $0.configuration.limits.threadCount = 4 }
+    for _ in 0..<stopCount {
+      let server = try WebServer(parts)
+      try server.start()
+      port.withLock { $0 = server.port }
+      await server.stop(patience: .zero)
+    }
+    isOver.withLock { $0 = true }
+    for visitor in crowd { try await visitor.value }
+  }
+
   func testStoppingTwiceAndBeforeTheStartIsHarmless() async throws {
     let server = try WebServer(parts(slow(Turnstile())))
     await server.stop()
@@ -272,6 +298,24 @@ final class LifeCycleTests: ServingTestCase {
     XCTAssertEqual(answer.text, "cepat")
     try await server.probe()
     await server.stop()
+  }
+
+  func testWhoConnectsWhileASocketHasNoServerIsServedByTheNextOne() async throws {
+    let socket = try ListeningSocket(address: "127.0.0.1", port: 0)
+    let first = try WebServer(parts(slow(Turnstile())))
+    try first.start(adopting: [.portal: dup(socket.descriptor)])
+    let port = first.port
+    _ = try await offPool { try Browser(port: port).get("/cepat") }
+    await first.stop()
+    let next = try WebServer(parts(slow(Turnstile())))
+    let answer = try await offPool {
+      let waiting = try Connection(port: port)
+      try waiting.send("GET /cepat HTTP/1.1\r\nHost: a\r\n\r\n")
+      try next.start(adopting: [.portal: socket.descriptor])
+      return try waiting.readAnswer()
+    }
+    XCTAssertEqual(answer.text, "cepat")
+    await next.stop()
   }
 
   func testTwoRoutesForTheSameRequestsAreAnErrorThatNamesBoth() throws {

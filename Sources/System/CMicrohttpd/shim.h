@@ -2,11 +2,13 @@
 #include <microhttpd.h>
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
+#include <unistd.h>
 
 // What the listener is started with; zero or NULL leaves an option out.
 struct gapura_listener {
-  int listen_socket;
   unsigned int thread_count;
   unsigned int connection_count_max;
   unsigned int idle_seconds_max;
@@ -21,7 +23,8 @@ static inline struct MHD_Daemon *gapura_start_daemon(
     void *context,
     void *(*note_target)(void *, const char *, struct MHD_Connection *),
     MHD_RequestCompletedCallback completed, MHD_NotifyConnectionCallback connected) {
-  unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
+  // Connections are handed to it: see Acceptor.
+  unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET;
   struct MHD_OptionItem tls[3] = {{MHD_OPTION_END, 0, NULL}, {MHD_OPTION_END, 0, NULL}, {MHD_OPTION_END, 0, NULL}};
   if (listener->tls_key_pem != NULL && listener->tls_certificate_pem != NULL) {
     flags |= MHD_USE_TLS;
@@ -30,7 +33,6 @@ static inline struct MHD_Daemon *gapura_start_daemon(
   }
   return MHD_start_daemon(
       flags, 0, admit, context, handle, context,
-      MHD_OPTION_LISTEN_SOCKET, listener->listen_socket,
       MHD_OPTION_THREAD_POOL_SIZE, listener->thread_count,
       MHD_OPTION_CONNECTION_LIMIT, listener->connection_count_max,
       MHD_OPTION_CONNECTION_TIMEOUT, listener->idle_seconds_max,
@@ -42,6 +44,11 @@ static inline struct MHD_Daemon *gapura_start_daemon(
       MHD_OPTION_NOTIFY_CONNECTION, connected, context,
       MHD_OPTION_ARRAY, tls,
       MHD_OPTION_END);
+}
+
+// accept4(2), which Glibc's module leaves out: what is accepted neither blocks nor goes to a child.
+static inline int gapura_accept(int listening, struct sockaddr *address, socklen_t *length) {
+  return (int)syscall(SYS_accept4, listening, address, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
 }
 
 // MHD_get_connection_info is variadic too.

@@ -10,13 +10,14 @@ internal import CRefusals
   private let daemon: UInt
   private let engine: UInt
   private let socket: ListeningSocket
+  private let acceptor: Acceptor
 
   /// Starts it; nil when libmicrohttpd refuses (no memory, no threads, a certificate it cannot read), or would answer by
   /// itself.
   init?(engine: Engine, limits: WebLimits, socket: ListeningSocket, certificates: Certificates?) {
     guard unsafe gapura_take_over_refusals(onRefusal) != 0 else { return nil }
     let context = unsafe Unmanaged.passRetained(engine).toOpaque()
-    let started = unsafe DaemonHandle.withListener(limits, socket, certificates) { listener in
+    let started = unsafe DaemonHandle.withListener(limits, certificates) { listener in
       unsafe gapura_start_daemon(
         &listener, onAdmission, onRequest, context, onTarget, onCompleted, onConnection)
     }
@@ -24,14 +25,20 @@ internal import CRefusals
       unsafe Unmanaged<Engine>.fromOpaque(context).release()
       return nil
     }
+    guard let acceptor = Acceptor(socket, for: UInt(bitPattern: started)) else {
+      unsafe MHD_stop_daemon(started)
+      unsafe Unmanaged<Engine>.fromOpaque(context).release()
+      return nil
+    }
     daemon = UInt(bitPattern: started)
     self.engine = UInt(bitPattern: context)
     self.socket = socket
+    self.acceptor = acceptor
   }
 
-  /// Accepts no more connections. `MHD_quiesce_daemon` leaves the socket open; `stop` closes it.
+  /// Accepts no more connections; `stop` closes the socket.
   func quiesce() {
-    unsafe _ = MHD_quiesce_daemon(OpaquePointer(bitPattern: daemon))
+    acceptor.end()
     socket.refuse()
   }
 
@@ -45,14 +52,13 @@ internal import CRefusals
   }
 
   private static func withListener(
-    _ limits: WebLimits, _ socket: ListeningSocket, _ certificates: Certificates?,
+    _ limits: WebLimits, _ certificates: Certificates?,
     _ body: (inout gapura_listener) -> OpaquePointer?
   ) -> OpaquePointer? {
     var listener = unsafe gapura_listener()
-    unsafe listener.listen_socket = socket.descriptor
     unsafe listener.thread_count = UInt32(limits.threadCount)
-    // The library deals its limit out to its threads, and stops listening where one has its part: with so much room it
-    // is `ConnectionBudget` that decides.
+    // The library deals its limit out to its threads, and turns away where one has its part: with so much room it is
+    // `ConnectionBudget` that decides.
     unsafe listener.connection_count_max = UInt32(limits.threadCount * (limits.connectionCountMax + 64))
     unsafe listener.idle_seconds_max = UInt32(limits.idleSecondsMax)
     unsafe listener.connection_memory_bytes = limits.connectionMemoryByteCount

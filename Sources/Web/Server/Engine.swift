@@ -131,7 +131,7 @@ extension Engine {
     statistics.recordClosed(wires.count)
   }
 
-  /// Without descriptors accept(2) fails and the library waits for a connection to end: then some are ended, and the
+  /// Without descriptors accept(2) fails and newcomers wait for a connection to end: then some are ended, and the
   /// administrator learns why.
   private func lookAtDescriptors() {
     let lacks = !Descriptors.areLeft

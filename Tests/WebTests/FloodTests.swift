@@ -53,6 +53,26 @@ final class FloodTests: ServingTestCase {
     opened.end()
   }
 
+  func testWhoComesFasterThanTheyAreCountedGetsNoMoreThanTheShare() async throws {
+    let server = try serve(Self.routes) {
+      $0.configuration.limits.connectionsPerAddressMax = 20
+      $0.configuration.limits.threadCount = 1
+    }
+    let port = server.port
+    let isOver = Mutex(false)
+    async let most = offPool {
+      var most = 0
+      while !isOver.withLock({ $0 }) { most = max(most, server.statistics.connectionCount) }
+      return most
+    }
+    let opened = await OwnFlood.run { $0.open(2000, to: port, from: "127.0.0.9") }
+    isOver.withLock { $0 = true }
+    let seen = try await most
+    // Those that no loop has begun with yet come on top.
+    XCTAssertLessThan(seen, 20 + 2 * 64)
+    opened.end()
+  }
+
   func testThousandsOfStreamsOfOneClientLeaveRoomForAnother() async throws {
     let server = try serveBothListeners()
     let (port, hallPort) = (server.port, server.port(of: .hall))

@@ -14,19 +14,28 @@ internal import Synchronization
 final class Acceptor: Sendable {
   /// How long to wait where the kernel has no descriptor or no memory for a connection; it waits in the queue meanwhile.
   private static let pauseMilliseconds: Int32 = 50
+  /// How many connections may wait for the daemon's loops. Who is let in is decided by how many there are, and they are
+  /// counted once a loop has begun with them.
+  private static let aheadMax = 64
+  /// How long the loops have for that; a connection that failed on the way is never begun.
+  private static let patienceMilliseconds: Int32 = 1000
 
   private let socket: ListeningSocket
   private let daemon: UInt
+  private let begunCount: @Sendable () -> Int
   /// Two ends: what is written into the second one wakes the thread, which waits at the first.
   private let bell: [Int32]
   private let isEnding = Atomic(false)
   private let hasEnded = DispatchGroup()
 
-  /// - Parameter daemon: the address of the daemon that serves what is accepted; it must stay until `end`.
+  /// - Parameters:
+  ///   - daemon: the address of the daemon that serves what is accepted; it must stay until `end`.
+  ///   - begunCount: how many connections its loops have begun with since its start.
   /// - Returns: nil where the kernel has no descriptor for it.
-  init?(_ socket: ListeningSocket, for daemon: UInt) {
+  init?(_ socket: ListeningSocket, for daemon: UInt, begunCount: @escaping @Sendable () -> Int) {
     self.socket = socket
     self.daemon = daemon
+    self.begunCount = begunCount
     var bell: [Int32] = [-1, -1]
     guard unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &bell) == 0 else {
       return nil
@@ -49,13 +58,14 @@ final class Acceptor: Sendable {
   }
 
   private func run() {
+    var handedCount = 0
     while !isEnding.load(ordering: .sequentiallyConsistent) {
       var watched = [
         pollfd(fd: bell[0], events: Int16(POLLIN), revents: 0),
         pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0),
       ]
       guard unsafe poll(&watched, nfds_t(watched.count), -1) > 0, watched[1].revents != 0 else { continue }
-      if acceptAll() == .lacksMeans { unsafe _ = poll(&watched, 1, Self.pauseMilliseconds) }
+      if acceptAll(&handedCount) == .lacksMeans { unsafe _ = poll(&watched, 1, Self.pauseMilliseconds) }
     }
   }
 
@@ -65,13 +75,14 @@ final class Acceptor: Sendable {
   }
 
   /// Until nobody waits.
-  private func acceptAll() -> Outcome {
+  private func acceptAll(_ handedCount: inout Int) -> Outcome {
     while !isEnding.load(ordering: .sequentiallyConsistent) {
+      waitForLoops(&handedCount)
       var address = sockaddr_storage()
       var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
       let isTaken = unsafe withUnsafeMutablePointer(to: &address) { storage in
         unsafe storage.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-          unsafe accept(from: address, &length)
+          unsafe accept(from: address, &length, &handedCount)
         }
       }
       if isTaken { continue }
@@ -87,12 +98,28 @@ final class Acceptor: Sendable {
     return .nobodyWaits
   }
 
+  /// Lets the loops come nearer than `aheadMax`.
+  private func waitForLoops(_ handedCount: inout Int) {
+    var waited: Int32 = 0
+    while handedCount - begunCount() >= Self.aheadMax, !isEnding.load(ordering: .sequentiallyConsistent) {
+      guard waited < Self.patienceMilliseconds else {
+        handedCount = begunCount()
+        return
+      }
+      waited += 1
+      _ = poll(nil, 0, 1)
+    }
+  }
+
   /// Whether somebody was there; else errno says why not.
-  private func accept(from address: UnsafeMutablePointer<sockaddr>, _ length: inout socklen_t) -> Bool {
+  private func accept(
+    from address: UnsafeMutablePointer<sockaddr>, _ length: inout socklen_t, _ handedCount: inout Int
+  ) -> Bool {
     let connection = unsafe gapura_accept(socket.descriptor, address, &length)
     guard connection >= 0 else { return false }
     // Closed by the library where it is not let in.
-    unsafe _ = MHD_add_connection(OpaquePointer(bitPattern: daemon), connection, address, length)
+    let isHanded = unsafe MHD_add_connection(OpaquePointer(bitPattern: daemon), connection, address, length) == .YES
+    if isHanded { handedCount += 1 }
     return true
   }
 }

@@ -25,7 +25,7 @@ internal import CRefusals
       unsafe Unmanaged<Engine>.fromOpaque(context).release()
       return nil
     }
-    guard let acceptor = Acceptor(socket, for: UInt(bitPattern: started)) else {
+    guard let acceptor = Acceptor(socket, for: UInt(bitPattern: started), begunCount: { engine.begunCount }) else {
       unsafe MHD_stop_daemon(started)
       unsafe Unmanaged<Engine>.fromOpaque(context).release()
       return nil

@@ -27,6 +27,7 @@ final class Engine: Sendable {
   let listener: Listener
   let limits: WebLimits
   let statistics = StatisticsRecorder()
+  private let begun = Atomic(0)
   private let desk: any Receiving
   private let forwarded: ForwardedFor
   private let log: any Log
@@ -91,6 +92,9 @@ final class Engine: Sendable {
     }
     daemon?.stop()
   }
+
+  /// How many connections have come about since the start.
+  var begunCount: Int { begun.load(ordering: .relaxed) }
 
   var openExchanges: [Exchange] { state.withLock { Array($0.exchanges.values) } }
 
@@ -169,6 +173,7 @@ extension Engine {
   func open(_ socket: Int32, of peer: RemoteAddress) -> Wire {
     let now = ContinuousClock.now
     let wire = Wire(socket: socket, deadline: now + waitForHead, of: self)
+    defer { begun.add(1, ordering: .relaxed) }
     state.withLock { state in
       state.wires[ObjectIdentifier(wire)] = wire
       state.connections.open(ObjectIdentifier(wire), of: peer, at: now)

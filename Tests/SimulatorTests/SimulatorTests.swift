@@ -12,20 +12,33 @@ final class SimulatorTests: XCTestCase {
   private static let people = 120
   private static let counters = 6
 
-  func testNobodyIsLostAndEstimatesBeatTheNaiveOnesByAThird() async throws {
+  func testNobodyIsLostAndEstimatesHoldWhateverTheDaysBring() async throws {
     let seed = ProcessInfo.processInfo.environment["GAPURA_TEST_SEED"].flatMap(UInt64.init) ?? .random(in: 0 ... .max)
     print("seed \(seed)")
-    let days = try await play(dayCount: 30, seed: seed)
-    XCTAssertGreaterThan(days.count, 15, "working days")
+    let accuracy = Accuracy(samples: try await samples(dayCount: 16, seed: seed))
+    XCTAssertGreaterThan(accuracy.count, 400)
+    XCTAssertLessThan(accuracy.ratio, 1, "seed \(seed): \(accuracy.error) against \(accuracy.naiveError) minutes")
+    XCTAssertGreaterThan(accuracy.coverage, 75, "seed \(seed)")
+  }
+
+  /// In the same offices each time: in one month of one office chance moves the ratio between 0.48 and 0.74.
+  func testEstimatesBeatTheNaiveOnesByAThird() async throws {
+    var samples: [Accuracy.Sample] = []
+    for seed: UInt64 in 1...5 { samples += try await self.samples(dayCount: 24, seed: seed) }
+    let accuracy = Accuracy(samples: samples)
+    XCTAssertGreaterThan(accuracy.count, 3000)
+    XCTAssertLessThan(accuracy.ratio, 0.67, "\(accuracy.error) against \(accuracy.naiveError) minutes")
+  }
+
+  /// What people were told and what came of it, after a week to learn from; nobody is lost on the way.
+  private func samples(dayCount: Int, seed: UInt64) async throws -> [Accuracy.Sample] {
+    let days = try await play(dayCount: dayCount, seed: seed)
+    XCTAssertGreaterThan(days.count, dayCount / 2, "working days")
     for day in days {
       XCTAssertEqual(day.finishedCount + day.noShowCount, day.arrivalCount, "seed \(seed)")
       XCTAssertEqual(day.leftOpen, 0, "seed \(seed)")
     }
-    // A week to learn from.
-    let accuracy = Accuracy(samples: days.dropFirst(5).flatMap(\.samples))
-    XCTAssertGreaterThan(accuracy.count, 1000)
-    XCTAssertLessThan(accuracy.ratio, 0.67, "seed \(seed): \(accuracy.error) against \(accuracy.naiveError) minutes")
-    XCTAssertGreaterThan(accuracy.coverage, 75, "seed \(seed)")
+    return days.dropFirst(5).flatMap(\.samples)
   }
 
   /// In a hall with too few counters, so that many promises break.

@@ -129,10 +129,8 @@ final class DayEndTests: XCTestCase {
     await hall.close()
   }
 
-  /// Somebody mistyped the closing time, or the machine's date is a day ahead.
-  func testADayOfWhichMuchIsLeftWaitsUntilSomebodyHasLooked() async throws {
-    let hall = try await hall(at: QueueHall.morning + .hours(7))
-    let round = HallRound(counters: hall.counters, dayEnd: hall.dayEnd, log: SilentLog())
+  /// 45 numbers of which 22 were served, hours after the office has closed.
+  private func leaveMuch(_ hall: QueueHall) async throws -> [Ticket] {
     try await hall.openCounters(1)
     var tickets: [Ticket] = []
     for _ in 0..<45 { tickets.append(try await hall.take()) }
@@ -142,6 +140,14 @@ final class DayEndTests: XCTestCase {
       try await hall.act(.finish, on: XCTUnwrap(called).id, at: 1)
     }
     hall.clock.advance(by: .hours(4))
+    return tickets
+  }
+
+  /// Somebody mistyped the closing time, or the machine's date is a day ahead.
+  func testADayOfWhichMuchIsLeftWaitsUntilSomebodyHasLooked() async throws {
+    let hall = try await hall(at: QueueHall.morning + .hours(7))
+    let round = HallRound(counters: hall.counters, dayEnd: hall.dayEnd, log: SilentLog())
+    let tickets = try await leaveMuch(hall)
     try await round.once()
     let leftover = try XCTUnwrap(round.leftover, "23 of 45")
     XCTAssertEqual(leftover.numbers, DayLeftover.Part(left: 23, all: 45))
@@ -158,6 +164,27 @@ final class DayEndTests: XCTestCase {
     XCTAssertNil(round.leftover)
     let after = try await hall.record(tickets[44].id)
     XCTAssertEqual(after.ending, .dayEnded)
+    await hall.close()
+  }
+
+  func testTwoSupervisorsWhoEndTheSameDayAtOnceEndItOnce() async throws {
+    let hall = try await hall(at: QueueHall.morning + .hours(7))
+    let round = HallRound(counters: hall.counters, dayEnd: hall.dayEnd, log: SilentLog())
+    _ = try await leaveMuch(hall)
+    try await round.once()
+    XCTAssertNotNil(round.leftover)
+    async let one = round.endLeftover(by: .officer(OfficerID(8), .supervisor))
+    async let other = round.endLeftover(by: .officer(OfficerID(9), .supervisor))
+    let ended = try await [one, other].map(\.total).sorted()
+    XCTAssertEqual(ended, [0, 23])
+    XCTAssertNil(round.leftover)
+    let counts = try await hall.store.read { snapshot in
+      [
+        try snapshot.value("SELECT count(*) FROM queue_transition WHERE action = 'tutup-hari'") as Int?,
+        try snapshot.value("SELECT count(*) FROM store_events WHERE kind = 'hall.day-ended'") as Int?,
+      ]
+    }
+    XCTAssertEqual(counts, [23, 1])
     await hall.close()
   }
 

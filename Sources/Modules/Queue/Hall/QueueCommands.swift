@@ -24,7 +24,7 @@ struct QueueCommands: Sendable {
     let close = DayClose(counters: counters)
     if input.options["left"] != nil {
       let settled = try await close.endLeftover(dayEnd, by: .system("command"))
-      return CommandOutput(["what was left has ended: \(settled.total) numbers"])
+      return CommandOutput(["what was left has ended: \(settled.total) numbers, \(settled.missed) appointments"])
     }
     let today = counters.zone.date(of: counters.clock.now)
     var day = today

@@ -23,8 +23,9 @@ struct Papers: PaperLinks {
     let salt = random.bytes(PaperCode.byteCount)
     return try await store.write { transaction in
       // A paper in somebody's hands would never be found again.
-      if clock.doubt == nil { try PaperTable.forget(before: now - Self.keptAfterEnd, in: transaction) }
-      if let kept = try PaperTable.kept(subject, in: transaction), kept.expiry > now {
+      let isBelieved = clock.doubt == nil
+      if isBelieved { try PaperTable.forget(before: now - Self.keptAfterEnd, in: transaction) }
+      if let kept = try PaperTable.kept(subject, in: transaction), kept.expiry > now || !isBelieved {
         try PaperTable.prolong(subject, until: max(end, kept.expiry), in: transaction)
         return code(kept.salt)
       }

@@ -167,6 +167,29 @@ final class DayEndTests: XCTestCase {
     await hall.close()
   }
 
+  func testTheCommandThatClosesADayWaitsForConfirmationWhereMuchIsOpen() async throws {
+    let hall = try await hall(at: QueueHall.morning + .hours(7))
+    let tickets = try await leaveMuch(hall)
+    let command = try XCTUnwrap(QueueCommands(counters: hall.counters, dayEnd: hall.dayEnd).commands().first)
+    func close(_ options: [String: String]) async throws -> [String] {
+      try await command.run(CommandInput(arguments: [], options: options) { _ in Personal("") }).lines
+    }
+    do {
+      _ = try await close([:])
+      XCTFail("23 of 45 were closed by a command that nobody confirmed")
+    } catch let refusal as Problem {
+      XCTAssertEqual(refusal.code, "queue.close-much")
+      XCTAssertEqual(refusal.arguments, ["count": "23", "total": "45"])
+    }
+    let waiting = try await hall.record(tickets[44].id)
+    XCTAssertEqual(waiting.state, .waiting)
+    let said = try await close(["confirm": ""])
+    XCTAssertEqual(said.first?.hasPrefix("2026-11-23: 23 open tickets settled"), true, "\(said)")
+    let again = try await close([:])
+    XCTAssertEqual(again.first?.hasPrefix("2026-11-23: 0 open tickets settled"), true, "\(again)")
+    await hall.close()
+  }
+
   func testTwoSupervisorsWhoEndTheSameDayAtOnceEndItOnce() async throws {
     let hall = try await hall(at: QueueHall.morning + .hours(7))
     let round = HallRound(counters: hall.counters, dayEnd: hall.dayEnd, log: SilentLog())

@@ -45,6 +45,17 @@ struct DayClose: Sendable {
     return settlement
   }
 
+  /// What `close` would settle now: a mistyped command is no better than a mistyped closing time.
+  func open(upTo day: CivilDate) async throws -> DayLeftover {
+    let today = counters.zone.date(of: counters.clock.now)
+    return try await counters.store.read { database in
+      let days = try TicketTable.open(upTo: day, orAfter: today, in: database).map(\.day)
+      return DayLeftover(
+        day: days.max(),
+        numbers: DayLeftover.Part(left: days.count, all: try TicketTable.count(on: Set(days), in: database)))
+    }
+  }
+
   /// Takes the close of a day back: it is open again as the calendar says. What was settled stays settled.
   func reopen(_ day: CivilDate) async throws {
     try await counters.store.write { transaction in

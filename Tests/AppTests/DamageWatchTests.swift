@@ -65,6 +65,18 @@ final class DamageWatchTests: XCTestCase {
     XCTAssertNil(watch.report)
   }
 
+  func testARoundOverHoweverMuchDataTakesLessThanADay() {
+    // The keys of a million people; the data of an office, of a large one, and four terabytes.
+    let ring: Int64 = 25_000
+    for data: Int64 in [1, 25_000, 308_399, 10_000_000, 1_000_000_000] {
+      let slices = [data, ring].map { pages -> Int64 in
+        let slice = DamageWatch.slicePageCount(of: pages)
+        return (pages + slice - 1) / slice
+      }
+      XCTAssertLessThan(DamageWatch.interval * Int(slices.reduce(0, +)), .hours(24), "\(data) pages")
+    }
+  }
+
   func testWhatARequestComesAcrossIsRemembered() async throws {
     let files = try await files()
     let watch = DamageWatch(files: files, log: SilentLog())

@@ -17,7 +17,7 @@ final class DamageWatch: Sendable {
     var description: String { page == 0 ? file : "\(file), page \(page)" }
   }
 
-  private static let interval = Duration.seconds(60)
+  static let interval = Duration.seconds(60)
   /// 1 MB: below any disk's notice.
   private static let slicePageCountMin: Int64 = 256
   /// However large the files, a round ends within so many slices.
@@ -133,6 +133,9 @@ final class DamageWatch: Sendable {
   /// Remembers damage in one of the files.
   private func met(in file: String) { take(found: [Finding(file: file, page: 0)], right: []) }
 
+  /// How many pages of a file so large are gone over at once.
+  static func slicePageCount(of pageCount: Int64) -> Int64 { max(slicePageCountMin, pageCount / roundSliceCount) }
+
   /// Goes over the next pages. Blocks while it does.
   func checkSlice() { work.note("going over the data", isDone: goOverSlice()) }
 
@@ -140,7 +143,7 @@ final class DamageWatch: Sendable {
   private func goOverSlice() -> Bool {
     let position = state.withLock { $0.position }
     let file = files[position.file]
-    let count = max(Self.slicePageCountMin, position.pageCount / Self.roundSliceCount)
+    let count = Self.slicePageCount(of: position.pageCount)
     do {
       if position.page == 1 { try Store.carryLog(of: file) }
       let check = try Store.checkPages(of: file, from: position.page, count: count)

@@ -152,7 +152,7 @@ final class ServiceLifeTests: XCTestCase {
   func testAServiceThatListensOnANetworkByItselfSaysWhomItsUnitKeepsOut() throws {
     let office = try closedOffice()
     try office.rewrite("gapura.json5") {
-      $0.replacing(/address: "127\.0\.0\.1",/, with: "address: \"0.0.0.0\",", maxReplacements: 1)
+      $0.replacing("hall: { address: \"127.0.0.1\"", with: "hall: { address: \"0.0.0.0\"")
         .replacing("plainTextOnNetwork: false", with: "plainTextOnNetwork: true")
     }
     let manager = try NotifySocket(in: office.directory)

@@ -227,12 +227,13 @@ private struct JournalSocket {
     let directory = office.directory.appendingPathComponent("journal")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     socket = try NotifySocket(in: directory, named: "socket")
-    // user_namespaces(7): without being root.
-    office.wrapper = [
-      "/usr/bin/unshare", "--map-root-user", "--mount", "/bin/sh", "-c",
-      "mount -t tmpfs run /run && mkdir -p /run/systemd/journal && mount --bind \"$0\" /run/systemd/journal && exec \"$@\"",
-      directory.path,
-    ]
+    // Who is not root is one in a namespace of their own (user_namespaces(7)); root needs none, and in a chroot gets none.
+    office.wrapper =
+      ["/usr/bin/unshare"] + (geteuid() == 0 ? [] : ["--map-root-user"]) + [
+        "--mount", "/bin/sh", "-c",
+        "mount -t tmpfs run /run && mkdir -p /run/systemd/journal && mount --bind \"$0\" /run/systemd/journal && exec \"$@\"",
+        directory.path,
+      ]
   }
 
   /// Waits for the next entry, which must be of that event and have these fields.

@@ -90,8 +90,7 @@ final class ScannedCodesTests: BrowserTestCase {
     try kiosk.chooseLanguage(.indonesian, words)
     try kiosk.choose(words("kiosk.menu.status"))
     try window.wait(for: words("kiosk.application.enter"))
-    try window.type(follow)
-    try window.press("Enter")
+    try window.scan(follow)
     try window.wait(for: words("kiosk.birth.enter"))
   }
 
@@ -146,8 +145,7 @@ final class ScannedCodesTests: BrowserTestCase {
     try kiosk.chooseLanguage(.indonesian, words)
     try kiosk.choose(words("appointment.kiosk.menu"))
     try window.wait(for: words("appointment.kiosk.enter"))
-    try window.type(try XCTUnwrap(codes.first))
-    try window.press("Enter")
+    try window.scan(try XCTUnwrap(codes.first))
     try window.wait(for: words("kiosk.ticket.title"))
   }
 }

@@ -57,7 +57,7 @@ struct KioskActs {
     let scan = {
       // The same code again within seconds is one that lies before the scanner.
       scanCount += 1
-      try kiosk.window.type("http://kantor-\(scanCount).example/janji/\(guests.booked[0].code)")
+      try kiosk.window.scan("http://kantor-\(scanCount).example/janji/\(guests.booked[0].code)")
     }
     try checkIn("checkIn", on: "appointment.kiosk.enter", by: scan) {}
     let number = "SELECT number FROM queue_appointment WHERE code = '\(guests.booked[1].code)'"

@@ -56,6 +56,13 @@ final class TerminalWindow {
     try tmux(["send-keys", "-t", "kiosk", "-l", text])
   }
 
+  /// Sends a code as a scanner does, with its Enter in the same burst: of one that comes by itself nobody knows whether it
+  /// is the scanner's or a hand's.
+  func scan(_ code: String) throws {
+    try tmux(["send-keys", "-t", "kiosk", "-l", code, ";", "send-keys", "-t", "kiosk", "Enter"])
+    last = ("Enter", ContinuousClock.now)
+  }
+
   /// Presses a key by tmux's name: `Enter`, `Escape`, `F9`.
   func press(_ key: String) throws {
     liftFinger(from: key)

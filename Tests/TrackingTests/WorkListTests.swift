@@ -59,6 +59,8 @@ final class WorkListTests: XCTestCase {
     XCTAssertEqual(later, ["true uji broken", "false cetak calm"])
     let promises = try await [office.timeline(wrong)?.promisedFor, office.timeline(right)?.promisedFor]
     XCTAssertEqual(promises, [nil, CivilDate(iso: "2026-11-26")])
+    let shown = try await office.workList().items.map(\.promisedFor)
+    XCTAssertEqual(shown, promises, "nor to officers")
   }
 
   func testLongListIsCutAtTheOldest() async throws {

@@ -14,6 +14,7 @@ struct WorkList: Sendable {
     let stage: Stage
     let next: Stage
     let enteredAt: Instant
+    /// nil where none was made, or on a wrong date: it is told to officers as little as to its holder.
     let promisedFor: CivilDate?
     let watch: PromiseWatch
     /// Whether nobody knows since when it waits, or when it was to be ready.
@@ -50,12 +51,12 @@ extension Journeys {
     _ standing: CaseTable.Case, of service: OfferedService, _ stage: Stage, _ next: Stage,
     _ catalogue: any CatalogueService
   ) -> WorkList.Item {
-    let isOfWrongDate = standing.enteredAt.isYetToCome(at: clock.now) || isPromisedOnWrongDate(standing)
-    let watch = PromiseWatch(
-      standing.promisedFor, today: today, nextWorkingDay: catalogue.workingDay(1, after: today))
+    let promised = isPromisedOnWrongDate(standing) ? nil : standing.promisedFor
+    let isOfWrongDate = promised != standing.promisedFor || standing.enteredAt.isYetToCome(at: clock.now)
+    let watch = PromiseWatch(promised, today: today, nextWorkingDay: catalogue.workingDay(1, after: today))
     return WorkList.Item(
       number: standing.number, serviceName: service.name, stage: stage, next: next, enteredAt: standing.enteredAt,
-      promisedFor: standing.promisedFor, watch: isOfWrongDate ? .broken : watch, isOfWrongDate: isOfWrongDate)
+      promisedFor: promised, watch: isOfWrongDate ? .broken : watch, isOfWrongDate: isOfWrongDate)
   }
 
   /// An officer has decided: the application enters its next stage.

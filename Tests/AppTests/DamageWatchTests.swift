@@ -66,14 +66,18 @@ final class DamageWatchTests: XCTestCase {
   }
 
   func testARoundOverHoweverMuchDataTakesLessThanADay() {
-    // The keys of a million people; the data of an office, of a large one, and four terabytes.
-    let ring: Int64 = 25_000
-    for data: Int64 in [1, 25_000, 308_399, 10_000_000, 1_000_000_000] {
-      let slices = [data, ring].map { pages -> Int64 in
-        let slice = DamageWatch.slicePageCount(of: pages)
-        return (pages + slice - 1) / slice
+    // Next to nothing, the keys of a million people, the most of which each slice is a small one, an office's data, a large
+    // one's, and four terabytes: each beside each.
+    let sizes: [Int64] = [1, 25_000, 154_199, 308_399, 10_000_000, 1_000_000_000]
+    for data in sizes {
+      for ring in sizes {
+        let slices = [data, ring].map { pages -> Int64 in
+          let slice = DamageWatch.slicePageCount(of: pages, among: 2)
+          return (pages + slice - 1) / slice
+        }
+        XCTAssertLessThan(
+          DamageWatch.interval * Int(slices.reduce(0, +)), .hours(24), "\(data) and \(ring) pages")
       }
-      XCTAssertLessThan(DamageWatch.interval * Int(slices.reduce(0, +)), .hours(24), "\(data) pages")
     }
   }
 

@@ -108,10 +108,10 @@ final class EndTests: XCTestCase {
         applications: [number], kind: .web, priority: nil, day: BookingOffice.monday.adding(days: 2),
         slot: CivilTime(minuteOfDay: 480), submission: "again"))
     let booked = try await desk.confirm(held.code)
-    let next = try await office.store.read { [now = office.clock.now] in
-      try AppointmentTable.next(for: number, at: now, after: desk.house.lastDayOver, in: $0)?.code
-    }
-    XCTAssertEqual(next, booked.code, "the missed one is no visit to come")
+    var queue = office.queue
+    queue.appointments = desk.house
+    let coming = try await queue.comingVisit(of: number.opened)
+    XCTAssertEqual(coming.appointment?.code, booked.code, "the missed one is no visit to come")
     let ended = try await endLeftover(office)
     XCTAssertEqual(ended.missed, 24)
     let states = try await [desk.appointment(missed.code)?.state, desk.appointment(booked.code)?.state]

@@ -65,6 +65,22 @@ final class DamageWatchTests: XCTestCase {
     XCTAssertNil(watch.report)
   }
 
+  func testARoundOverHoweverMuchDataTakesLessThanADay() {
+    // Next to nothing, the keys of a million people, the most of which each slice is a small one, an office's data, a large
+    // one's, and four terabytes: each beside each.
+    let sizes: [Int64] = [1, 25_000, 154_199, 308_399, 10_000_000, 1_000_000_000]
+    for data in sizes {
+      for ring in sizes {
+        let slices = [data, ring].map { pages -> Int64 in
+          let slice = DamageWatch.slicePageCount(of: pages, among: 2)
+          return (pages + slice - 1) / slice
+        }
+        XCTAssertLessThan(
+          DamageWatch.interval * Int(slices.reduce(0, +)), .hours(24), "\(data) and \(ring) pages")
+      }
+    }
+  }
+
   func testWhatARequestComesAcrossIsRemembered() async throws {
     let files = try await files()
     let watch = DamageWatch(files: files, log: SilentLog())

@@ -38,6 +38,14 @@ final class WebSettingsTests: XCTestCase {
     }
   }
 
+  func testItIsKnownWhereItListensOnANetworkByItself() throws {
+    XCTAssertEqual(try settings("{}").networkAddresses(besides: []), [])
+    let open = try settings("{ address: \"10.0.0.5\", hall: { address: \"10.0.0.6\" }, plainTextOnNetwork: true }")
+    XCTAssertEqual(open.networkAddresses(besides: []), ["10.0.0.5", "10.0.0.6"])
+    XCTAssertEqual(open.networkAddresses(besides: [.portal]), ["10.0.0.6"])
+    XCTAssertEqual(open.networkAddresses(besides: [.portal, .hall]), [], "gapura.socket listens")
+  }
+
   func testAProxyOnThisMachineIsBelievedOnlyWhileNobodyElseCanConnect() throws {
     XCTAssertEqual(try proxies("{}"), ["127.0.0.1", "::1"])
     XCTAssertEqual(

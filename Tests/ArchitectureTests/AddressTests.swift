@@ -14,11 +14,11 @@ final class AddressTests: XCTestCase {
   private static let harmlessQueries = [
     "bahasa": "a language", "baru": "yes", "berhasil": "yes", "besar": "large print, or not", "dari": "a day",
     "diam": "yes", "ditutup": "a count", "hari": "a day", "izin": "a pass that shows one document once",
-    "jalur": "a kind of appointment", "jangka": "a length of time", "kebutuhan-baru": "yes", "keluar": "yes",
+    "jangka": "a length of time", "kebutuhan-baru": "yes", "keluar": "yes",
     "kembali": "an address, itself covered", "komentar": "no", "kontras": "high contrast, or not", "kosong": "yes",
     "kunjungan": "a count", "layanan": "a service of the catalogue", "loket": "a counter of the hall",
     "masuk": "a requirement of the service", "menurut": "what the rows of a table are",
-    "prioritas": "a group of people", "saluran": "where numbers are taken", "sampai": "a day",
+    "prioritas": "whether a report counts the priority line", "saluran": "where numbers are taken", "sampai": "a day",
     "sebelum": "how far the list of the ledger was read", "sisa": "a count", "sudah": "yes",
     "tabel": "a table of a report", "tanggal": "a day", "tutup": "why a page closed", "v": "the version of a file",
   ]
@@ -34,7 +34,8 @@ final class AddressTests: XCTestCase {
     let rule = QueryRule(covered: try covered(sources), harmless: Self.harmlessQueries)
     for finding in rule.findings(in: sources) { XCTFail(finding) }
     let used = QueryRule.names(in: sources)
-    XCTAssertTrue(used.isSuperset(of: ["petugas", "nomor", "kebutuhan-baru", "kunjungan", "kembali"]), "\(used)")
+    XCTAssertTrue(
+      used.isSuperset(of: ["petugas", "nomor", "jalur", "kebutuhan-baru", "kunjungan", "kembali"]), "\(used)")
     XCTAssertEqual(Set(Self.harmlessQueries.keys).subtracting(used), [], "named here, but in no query")
   }
 
@@ -46,7 +47,8 @@ final class AddressTests: XCTestCase {
       #"init(_ value: (String) -> String?) { staff = value("siapa").flatMap { Int64($0) } }"#,
       #"static let field: StaticString = "siapa"; let shown = link.adding(Self.field, name)"#,
       #"link.adding("loket", officer.description)"#, #"link.adding("hari", String(post.ticket.rawValue))"#,
-      #"link.adding("loket", call.id.rawValue)"#,
+      #"link.adding("loket", call.id.rawValue)"#, #"link.adding("hari", priority.rawValue)"#,
+      #"priority = request.query("hari").flatMap(PriorityGroup.init(rawValue:))"#,
       #"let officer = request.query("loket").flatMap { Int64($0) }.map { OfficerID($0) }"#,
       #"let account = request.query("loket").flatMap { Int64($0) }.map { AccountID($0) }"#,
       #"let ticket = request.query("hari").flatMap { PublicCode($0) }"#,

@@ -1,5 +1,6 @@
 /// What the sources write into the queries of addresses, by links and by forms that ask for a page, and read from them:
-/// each name is covered on its way out, or says why it names nobody, and then carries nothing that does.
+/// each name is covered on its way out, or says why it names nobody, and then carries nothing that does, nor what somebody
+/// needs.
 struct QueryRule {
   /// What `AddressVeil` covers.
   let covered: Set<String>
@@ -42,13 +43,16 @@ struct QueryRule {
     return names
   }
 
-  /// The parameters that are given, or turned into, what names a case or a person.
+  /// The parameters that are given, or turned into, what names a case or a person or tells a need.
   private static func carriers(in text: String) -> [String] {
     let written = text.matches(of: /\.adding\(\s*"([^"\\]+)",\s*([^\n,]*)/).filter { match in
-      match.output.2.contains(/officer|account|ticket|application|complaint|subject|person|\.id(?:\W|$)/.ignoresCase())
+      match.output.2.contains(
+        /officer|account|ticket|application|complaint|subject|person|priority|needs|\.id(?:\W|$)/.ignoresCase())
     }.map { String($0.output.1) }
-    let read = text.matches(of: /[^A-Za-z_](?:query|value)\("([^"\\]+)"\)[^\n]*\W(?:\w*ID|PublicCode|\w+Number)\(/)
-    return written + read.map { String($0.output.1) }
+    let read = text.matches(of: /[^A-Za-z_](?:query|value)\("([^"\\]+)"\)([^\n]*)/).filter { match in
+      match.output.2.contains(/\W(?:(?:\w*ID|PublicCode|\w+Number)\(|(?:PriorityGroup|Assistance)\W)/)
+    }.map { String($0.output.1) }
+    return written + read
   }
 
   private static func value(of constant: String, in source: Repository.SourceFile?) -> String? {

@@ -31,6 +31,21 @@ final class UnitFileTests: XCTestCase {
     XCTAssertTrue(program.contains("gapura.socket starts programs itself"), program)
   }
 
+  /// A virtual console is opened only where the unit allows that device by its own name, and where nobody signs in at it.
+  func testAKioskAndADisplayHaveTheirOwnTerminalAndNoOther() throws {
+    for (service, others) in [("gapura-kiosk@.service", ""), ("gapura-display@.service", " gapura-kiosk@%i.service")] {
+      let unit = try String(
+        contentsOf: Repository.root.appendingPathComponent("systemd/\(service)"), encoding: .utf8)
+      let lines = unit.split(separator: "\n").map(String.init)
+      for line in [
+        "ConditionPathExists=/dev/%I", "TTYPath=/dev/%I", "StandardInput=tty", "PrivateDevices=yes",
+        "Conflicts=getty@%i.service serial-getty@%i.service" + others,
+        "After=getty@%i.service serial-getty@%i.service" + others,
+      ] { XCTAssertTrue(lines.contains(line), "\(service): \(line)") }
+      XCTAssertEqual(lines.filter { $0.hasPrefix("DeviceAllow=") }, ["DeviceAllow=/dev/%I rw"], service)
+    }
+  }
+
   func testNoServiceReachesBeyondThisMachine() throws {
     let folder = Repository.root.appendingPathComponent("systemd")
     let services = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".service") }

@@ -149,6 +149,18 @@ final class ServiceLifeTests: XCTestCase {
     }
   }
 
+  func testAServiceThatListensOnANetworkByItselfSaysWhomItsUnitKeepsOut() throws {
+    let office = try closedOffice()
+    try office.rewrite("gapura.json5") {
+      $0.replacing("hall: { address: \"127.0.0.1\"", with: "hall: { address: \"0.0.0.0\"")
+        .replacing("plainTextOnNetwork: false", with: "plainTextOnNetwork: true")
+    }
+    let manager = try NotifySocket(in: office.directory)
+    try office.start(environment: ["NOTIFY_SOCKET": manager.path])
+    let line = try office.waitForLog("listens on a network by itself")
+    XCTAssertTrue(line.contains("IPAddressAllow=") && line.contains("0.0.0.0"), line)
+  }
+
   func testAPortThatAnotherProgramHasIsSaidAndMayBeFreeAtTheNextStart() throws {
     let (other, _) = try openOffice()
     let office = try closedOffice()

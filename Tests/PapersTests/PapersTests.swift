@@ -79,6 +79,27 @@ final class PapersTests: XCTestCase {
     XCTAssertNotEqual(anew, code)
   }
 
+  /// The machine was three days ahead after a night without power, and believed.
+  func testACodeThatEndedOnAWrongDateOpensAgainOnARightOne() async throws {
+    let office = try await open()
+    let made = try await office.papers.code(of: ticket, until: office.soon)
+    let code = try XCTUnwrap(made)
+    office.house.clock.advance(by: .hours(72))
+    var found = try await office.papers.subject(of: code)
+    XCTAssertNil(found)
+    // Another paper is printed, with which what has ended goes.
+    _ = try await office.papers.code(of: .application(number), until: office.soon)
+    office.house.clock.advance(by: .zero - .hours(72))
+    found = try await office.papers.subject(of: code)
+    XCTAssertEqual(found, ticket)
+    let again = try await office.papers.code(of: ticket, until: office.soon)
+    XCTAssertEqual(again, code)
+    office.house.clock.advance(by: .hours(24 * 9))
+    _ = try await office.papers.code(of: .application(number), until: office.soon)
+    let rows = try await office.house.store.read { try $0.value("SELECT count(*) FROM papers_code") as Int? }
+    XCTAssertEqual(rows, 1, "it goes in the end")
+  }
+
   func testACodeEndsWithItsCase() async throws {
     let office = try await open()
     let made = try await office.papers.code(of: .application(number), until: office.soon)

@@ -129,10 +129,8 @@ final class DayEndTests: XCTestCase {
     await hall.close()
   }
 
-  /// Somebody mistyped the closing time, or the machine's date is a day ahead.
-  func testADayOfWhichMuchIsLeftWaitsUntilSomebodyHasLooked() async throws {
-    let hall = try await hall(at: QueueHall.morning + .hours(7))
-    let round = HallRound(counters: hall.counters, dayEnd: hall.dayEnd, log: SilentLog())
+  /// 45 numbers of which 22 were served, hours after the office has closed.
+  private func leaveMuch(_ hall: QueueHall) async throws -> [Ticket] {
     try await hall.openCounters(1)
     var tickets: [Ticket] = []
     for _ in 0..<45 { tickets.append(try await hall.take()) }
@@ -142,6 +140,14 @@ final class DayEndTests: XCTestCase {
       try await hall.act(.finish, on: XCTUnwrap(called).id, at: 1)
     }
     hall.clock.advance(by: .hours(4))
+    return tickets
+  }
+
+  /// Somebody mistyped the closing time, or the machine's date is a day ahead.
+  func testADayOfWhichMuchIsLeftWaitsUntilSomebodyHasLooked() async throws {
+    let hall = try await hall(at: QueueHall.morning + .hours(7))
+    let round = HallRound(counters: hall.counters, dayEnd: hall.dayEnd, log: SilentLog())
+    let tickets = try await leaveMuch(hall)
     try await round.once()
     let leftover = try XCTUnwrap(round.leftover, "23 of 45")
     XCTAssertEqual(leftover.numbers, DayLeftover.Part(left: 23, all: 45))
@@ -158,6 +164,50 @@ final class DayEndTests: XCTestCase {
     XCTAssertNil(round.leftover)
     let after = try await hall.record(tickets[44].id)
     XCTAssertEqual(after.ending, .dayEnded)
+    await hall.close()
+  }
+
+  func testTheCommandThatClosesADayWaitsForConfirmationWhereMuchIsOpen() async throws {
+    let hall = try await hall(at: QueueHall.morning + .hours(7))
+    let tickets = try await leaveMuch(hall)
+    let command = try XCTUnwrap(QueueCommands(counters: hall.counters, dayEnd: hall.dayEnd).commands().first)
+    func close(_ options: [String: String]) async throws -> [String] {
+      try await command.run(CommandInput(arguments: [], options: options) { _ in Personal("") }).lines
+    }
+    do {
+      _ = try await close([:])
+      XCTFail("23 of 45 were closed by a command that nobody confirmed")
+    } catch let refusal as Problem {
+      XCTAssertEqual(refusal.code, "queue.close-much")
+      XCTAssertEqual(refusal.arguments, ["count": "23", "total": "45"])
+    }
+    let waiting = try await hall.record(tickets[44].id)
+    XCTAssertEqual(waiting.state, .waiting)
+    let said = try await close(["confirm": ""])
+    XCTAssertEqual(said.first?.hasPrefix("2026-11-23: 23 open tickets settled"), true, "\(said)")
+    let again = try await close([:])
+    XCTAssertEqual(again.first?.hasPrefix("2026-11-23: 0 open tickets settled"), true, "\(again)")
+    await hall.close()
+  }
+
+  func testTwoSupervisorsWhoEndTheSameDayAtOnceEndItOnce() async throws {
+    let hall = try await hall(at: QueueHall.morning + .hours(7))
+    let round = HallRound(counters: hall.counters, dayEnd: hall.dayEnd, log: SilentLog())
+    _ = try await leaveMuch(hall)
+    try await round.once()
+    XCTAssertNotNil(round.leftover)
+    async let one = round.endLeftover(by: .officer(OfficerID(8), .supervisor))
+    async let other = round.endLeftover(by: .officer(OfficerID(9), .supervisor))
+    let ended = try await [one, other].map(\.total).sorted()
+    XCTAssertEqual(ended, [0, 23])
+    XCTAssertNil(round.leftover)
+    let counts = try await hall.store.read { snapshot in
+      [
+        try snapshot.value("SELECT count(*) FROM queue_transition WHERE action = 'tutup-hari'") as Int?,
+        try snapshot.value("SELECT count(*) FROM store_events WHERE kind = 'hall.day-ended'") as Int?,
+      ]
+    }
+    XCTAssertEqual(counts, [23, 1])
     await hall.close()
   }
 

@@ -44,6 +44,24 @@ final class HallPageTests: XCTestCase {
     }
   }
 
+  func testTheSecondOfTwoSupervisorsWhoEndADayIsToldThatItHasEnded() async throws {
+    try await serving { house, module, served in
+      for _ in 0..<2 { try await house.take(module) }
+      house.clock.advance(by: .hours(24))
+      let words = house.locales.words(.indonesian)
+      let said = [words("queue.hall.left-ended", ["count": "2"]), words("queue.hall.left-gone")]
+      for (turn, count) in ["2", "0"].enumerated() {
+        let supervisor = try await signedIn(served, as: "SUPERVISOR", "id")
+        _ = try await supervisor.visit("/petugas/ruang")
+        let ended = try await supervisor.post("/petugas/ruang/sisa-hari", [("setuju", "ya")])
+        XCTAssertEqual(ended.location, "/petugas/ruang?sisa=\(count)")
+        let page = try await supervisor.visit(ended.location ?? "")
+        assertSound(page)
+        XCTAssertEqual(said.map { page.text.contains($0) }, [turn == 0, turn == 1], page.text)
+      }
+    }
+  }
+
   func testATicketIsSentToAColleagueWhoIsThereAndToNobodyWhoIsNot() async throws {
     try await serving(counterCount: 2) { house, module, served in
       for _ in 0..<2 { try await house.take(module) }

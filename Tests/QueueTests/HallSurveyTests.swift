@@ -23,6 +23,23 @@ final class HallSurveyTests: XCTestCase {
     await hall.close()
   }
 
+  /// The clock was three hours ahead after a power cut, and somebody has put it right.
+  func testACallOnAWrongHourIsNotTheLatestOne() async throws {
+    let hall = try await QueueHall()
+    for _ in 0..<3 { _ = try await hall.take() }
+    hall.clock.advance(by: .hours(3))
+    _ = try await hall.next(1)
+    hall.clock.advance(by: Duration.minutes(5) - Duration.hours(3))
+    _ = try await hall.next(2)
+    let right = try await hall.survey().board(of: .wholeHall, in: hall.office)
+    XCTAssertEqual(right.calls.map(\.counter), [2, 1])
+    hall.clock.advance(by: .hours(3))
+    _ = try await hall.next(3)
+    let later = try await hall.survey().board(of: .wholeHall, in: hall.office)
+    XCTAssertEqual(later.calls.map(\.counter), [3, 1, 2])
+    await hall.close()
+  }
+
   /// Who waits for what no counter of the zone offers is not counted there, and the words say of whom they speak.
   func testZoneCountsOnlyThoseWhoWaitForItsCounters() async throws {
     let hall = try await QueueHall()

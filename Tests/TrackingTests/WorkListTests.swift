@@ -38,6 +38,31 @@ final class WorkListTests: XCTestCase {
     XCTAssertEqual([sunday, wednesday, friday], [.calm, .near, .broken])
   }
 
+  /// Somebody had confirmed a date of years ahead.
+  func testWhatWasPromisedOnAWrongDateStandsFirstAsLateAndIsToldToNobodyAsADay() async throws {
+    let office = try await SampleOffice()
+    let right = try await office.apply()
+    try await office.finishVisit(right)
+    let years = Duration.hours(24 * 4000)
+    office.clock.advance(by: years)
+    let wrong = try await office.apply()
+    try await office.finishVisit(wrong)
+    office.clock.advance(by: .zero - years)
+    func listed() async throws -> [String] {
+      try await office.workList().items.map { "\($0.number == wrong) \($0.stage.code) \($0.watch)" }
+    }
+    let late = try await listed()
+    XCTAssertEqual(late, ["true cetak broken", "false cetak calm"])
+    // Entered on a right date, and still promised on the wrong one.
+    _ = try await office.advance(wrong, from: "cetak")
+    let later = try await listed()
+    XCTAssertEqual(later, ["true uji broken", "false cetak calm"])
+    let promises = try await [office.timeline(wrong)?.promisedFor, office.timeline(right)?.promisedFor]
+    XCTAssertEqual(promises, [nil, CivilDate(iso: "2026-11-26")])
+    let shown = try await office.workList().items.map(\.promisedFor)
+    XCTAssertEqual(shown, promises, "nor to officers")
+  }
+
   func testLongListIsCutAtTheOldest() async throws {
     let office = try await SampleOffice()
     var numbers: [ApplicationNumber] = []

@@ -111,9 +111,17 @@ final class RestoreTests: XCTestCase {
     // Replaced on a date that was wrong: as of the first night on a right one.
     try put("before-restore-2037-01-05T010000.000", ["keyring.db"])
     XCTAssertEqual(ReplacedRing.forget(in: state, keptDays: 30, on: day.adding(days: 1)), [])
-    let anew = "before-restore-2026-11-02T010000.000"
+    let anew = "before-restore-2037-01-05T010000.000+2026-11-02"
     XCTAssertEqual(ReplacedRing.forget(in: state, keptDays: 30, on: day.adding(days: 32)).last, anew)
     XCTAssertFalse(FileManager.default.fileExists(atPath: "\(state)/\(anew)/keyring.db"))
+    // Looked at on a date that was believed too early: as old as it is, once the date is right.
+    try put("before-restore-2026-12-01T010000.000", ["keyring.db"])
+    let early = day.adding(days: -2000)
+    XCTAssertEqual(ReplacedRing.forget(in: state, keptDays: 30, on: early), [])
+    XCTAssertEqual(ReplacedRing.forget(in: state, keptDays: 30, on: day.adding(days: 32)), [])
+    let seen = "before-restore-2026-12-01T010000.000+\(early)"
+    XCTAssertTrue(FileManager.default.fileExists(atPath: "\(state)/\(seen)/keyring.db"))
+    XCTAssertTrue(ReplacedRing.forget(in: state, keptDays: 30, on: day.adding(days: 61)).contains(seen))
   }
 
   func testDocumentsThatAreGoneCutOffOrDamagedAreCountedAndThoseOfTheErasedAreNot() async throws {

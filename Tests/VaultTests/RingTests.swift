@@ -448,11 +448,43 @@ final class RingTests: XCTestCase {
     let after = try await run(module, ["vault", "backup-ring"], [directory])
     XCTAssertEqual(try kept().count, 5, "\(after)")
     let names = try kept()
-    XCTAssertTrue(names.allSatisfy { $0.hasPrefix("keyring-2026-") }, "\(names)")
+    XCTAssertEqual(names.filter { !$0.hasPrefix("keyring-2026-") }.map { $0.contains("+") }, [true], "\(names)")
     let newest = try XCTUnwrap(KeyRingCopies.newest(in: directory))
     XCTAssertTrue(after[0].contains(newest), "\(after)")
     house.clock.advance(by: .hours(24 * 30 + 1))
     _ = try await run(module, ["vault", "backup-ring"], [directory])
     XCTAssertEqual(try kept().count, 1)
+  }
+
+  /// Somebody confirmed the date of a machine whose battery was empty.
+  func testRingCopiesOutliveADateThatWasConfirmedTooEarly() async throws {
+    let house = try await House()
+    do { _ = try await house.settle(2, try await house.vault()) }
+    let directory = try temporaryDirectory()
+    let module = try house.module()
+    let kept = { try FileManager.default.contentsOfDirectory(atPath: directory).sorted() }
+    for _ in 0..<3 {
+      _ = try await run(module, ["vault", "backup-ring"], [directory])
+      house.clock.advance(by: .hours(24))
+    }
+    let moments = { (names: [String]) in Set(names.map { $0.prefix { !"+.".contains($0) } }) }
+    let before = moments(try kept())
+    XCTAssertEqual(before.count, 3)
+    let years = Duration.hours(24 * 2000)
+    house.clock.advance(by: .zero - years)
+    for _ in 0..<3 {
+      _ = try await run(module, ["vault", "backup-ring"], [directory])
+      house.clock.advance(by: .hours(24))
+    }
+    XCTAssertTrue(moments(try kept()).isSuperset(of: before))
+    house.clock.advance(by: years - .hours(24 * 3))
+    let said = try await run(module, ["vault", "backup-ring"], [directory])
+    XCTAssertTrue(moments(try kept()).isSuperset(of: before), "\(said)")
+    XCTAssertEqual(try kept().count, 4, "those of the wrong days are years old")
+    let newest = try XCTUnwrap(KeyRingCopies.newest(in: directory))
+    XCTAssertTrue(said[0].contains(newest), "\(said)")
+    house.clock.advance(by: .hours(24 * 30 + 1))
+    _ = try await run(module, ["vault", "backup-ring"], [directory])
+    XCTAssertEqual(try kept().count, 1, "each goes in its own time")
   }
 }

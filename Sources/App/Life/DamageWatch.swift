@@ -17,10 +17,10 @@ final class DamageWatch: Sendable {
     var description: String { page == 0 ? file : "\(file), page \(page)" }
   }
 
-  private static let interval = Duration.seconds(60)
+  static let interval = Duration.seconds(60)
   /// 1 MB: below any disk's notice.
   private static let slicePageCountMin: Int64 = 256
-  /// However large the files, a round ends within so many slices.
+  /// However large the files, a round over all of them ends within so many slices, and a few.
   private static let roundSliceCount: Int64 = 1_200
   /// Named on the status line; all are in the log.
   private static let namedCountMax = 3
@@ -133,6 +133,11 @@ final class DamageWatch: Sendable {
   /// Remembers damage in one of the files.
   private func met(in file: String) { take(found: [Finding(file: file, page: 0)], right: []) }
 
+  /// How many pages of a file so large, among so many, are gone over at once.
+  static func slicePageCount(of pageCount: Int64, among fileCount: Int) -> Int64 {
+    max(slicePageCountMin, pageCount * Int64(fileCount) / roundSliceCount)
+  }
+
   /// Goes over the next pages. Blocks while it does.
   func checkSlice() { work.note("going over the data", isDone: goOverSlice()) }
 
@@ -140,7 +145,7 @@ final class DamageWatch: Sendable {
   private func goOverSlice() -> Bool {
     let position = state.withLock { $0.position }
     let file = files[position.file]
-    let count = max(Self.slicePageCountMin, position.pageCount / Self.roundSliceCount)
+    let count = Self.slicePageCount(of: position.pageCount, among: files.count)
     do {
       if position.page == 1 { try Store.carryLog(of: file) }
       let check = try Store.checkPages(of: file, from: position.page, count: count)

@@ -40,19 +40,31 @@ extension Serve {
     descriptors[.portal] = portal?.descriptor
     descriptors[.hall] = hall?.descriptor
     try await listen(server, adopting: descriptors, unless: signals)
+    sayWhoIsKeptOut(adopting: descriptors)
     return server
   }
+
+  /// Where people cannot connect, the reason stands in the unit and nowhere else.
+  private func sayWhoIsKeptOut(adopting descriptors: [Listener: Int32]) {
+    let own = house.settings.web.networkAddresses(besides: Set(descriptors.keys))
+    guard isService, !own.isEmpty else { return }
+    house.log.notice(
+      "listens on a network by itself, where the unit keeps everybody out whom its IPAddressAllow= does not name",
+      ["web.address": own.joined(separator: ", "), "mend": "systemctl edit gapura, or let gapura.socket listen there"])
+  }
+
+  /// Whether a service manager has started it.
+  private var isService: Bool { environment["NOTIFY_SOCKET"] != nil }
 
   private func listen(
     _ server: WebServer, adopting descriptors: [Listener: Int32], unless signals: Signals
   ) async throws {
-    // Somebody at a terminal is told at once.
-    let isService = environment["NOTIFY_SOCKET"] != nil
     let deadline = ContinuousClock.now + Self.patience
     while true {
       do throws(WebServer.Failure) {
         return try server.start(adopting: descriptors)
       } catch {
+        // Somebody at a terminal is told at once.
         guard isService, error.mayPass, !signals.haveAskedToEnd, ContinuousClock.now < deadline else {
           if let problem = ListenProblem(error, in: house.places.configuration.appending("gapura.json5")) {
             throw problem
@@ -146,6 +158,12 @@ extension ScannerSettings {
 }
 
 extension WebSettings {
+  /// The addresses of a network at which it listens by itself, and not by a socket of systemd's.
+  func networkAddresses(besides passed: Set<Listener>) -> [String] {
+    let all: [(listener: Listener, address: String)] = [(.portal, address), (.hall, hall.address)]
+    return all.filter { !passed.contains($0.listener) && RemoteAddress($0.address)?.isLoopback == false }.map(\.address)
+  }
+
   var configuration: WebConfiguration {
     var configuration = WebConfiguration()
     configuration.address = address

@@ -4,6 +4,10 @@ import Store
 
 /// Draws, finds and ends the codes of papers.
 struct Papers: PaperLinks {
+  /// A code that has ended opens nothing and is kept for so long all the same. A date that is days ahead after a night without
+  /// power is believed: once it is right, what people hold in their hands opens again.
+  private static let keptAfterEnd = Duration.hours(24 * 7)
+
   let store: Store
   let hash: any KeyedHash
   let clock: any WallClock
@@ -19,12 +23,14 @@ struct Papers: PaperLinks {
     let salt = random.bytes(PaperCode.byteCount)
     return try await store.write { transaction in
       // A paper in somebody's hands would never be found again.
-      if clock.doubt == nil { try PaperTable.forget(before: now, in: transaction) }
-      if let kept = try PaperTable.kept(subject, in: transaction) {
+      let isBelieved = clock.doubt == nil
+      if isBelieved { try PaperTable.forget(before: now - Self.keptAfterEnd, in: transaction) }
+      if let kept = try PaperTable.kept(subject, in: transaction), kept.expiry > now || !isBelieved {
         try PaperTable.prolong(subject, until: max(end, kept.expiry), in: transaction)
         return code(kept.salt)
       }
       guard let code = code(salt) else { return nil }
+      try PaperTable.remove(subject, in: transaction)
       try PaperTable.insert(subject, mark: mark(code), salt: salt, until: end, in: transaction)
       return code
     }

@@ -31,7 +31,7 @@ extension VaultModule {
     if result.doubt == nil { BackupRecord(state: place.directory).note(.keyRing, at: clock.now) }
     return CommandOutput(
       ["key ring copied to \(result.path), mode 0600"]
-        + result.renamed.map { "\($0.old) was made while the date was wrong: kept as \($0.new), as of today" }
+        + result.marked.map { "\($0.old) is from a day that is still to come: named \($0.new), it counts from today" }
         + result.deleted.map { "deleted \($0): its time is over" }
         + (result.doubt.map { ["nothing was deleted: \($0.report)"] } ?? []))
   }

@@ -19,6 +19,9 @@ final class DocumentRound: Sendable {
     var last: DocumentID?
   }
 
+  /// How many of so many files are read at once.
+  static func sliceSize(of total: Int) -> Int { total / sliceCount + 1 }
+
   private let archive: DocumentArchive
   private let state = Mutex(State())
 
@@ -39,7 +42,7 @@ final class DocumentRound: Sendable {
       let total = try DocumentTable.count(in: snapshot)
       // It begins anywhere, so that a server that is stopped each night reads all the same what comes late in the order.
       let last = try known ?? DocumentTable.document(at: random.below(max(1, total)), in: snapshot)
-      let limit = total / Self.sliceCount + 1
+      let limit = Self.sliceSize(of: total)
       let next = try DocumentTable.kept(after: last, limit: limit, in: snapshot)
       return (next, next.count < limit)
     }

@@ -16,7 +16,7 @@ public final class DocumentsModule: Module, Persistent {
 
   private static let fileName = "documents.json5"
   /// How long a removed document's file may still lie there.
-  private static let sweepInterval = Duration.seconds(60)
+  static let sweepInterval = Duration.seconds(60)
 
   let archive: DocumentArchive
   private let documentRound: DocumentRound

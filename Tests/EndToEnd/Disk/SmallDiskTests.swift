@@ -64,7 +64,7 @@ final class SmallDiskTests: XCTestCase {
 
     // Then applications.
     let filler = "\(disk.path)/filler"
-    try disk.fill(filler, leaving: 10 * Self.megabyte)
+    try fill(disk, filler, leaving: 10 * Self.megabyte, whileApplying: 4000, on: port, tally)
     let refused = try Browser(port: port).get("/ajukan/paspor-elektronik-10")
     let browser = Browser(port: port)
     _ = try browser.get("/ajukan/paspor-elektronik-10")
@@ -74,7 +74,7 @@ final class SmallDiskTests: XCTestCase {
     XCTAssertTrue(answer.text.contains("Contoh Penuh"), "what was typed is lost")
 
     // Nothing is left but the reserve: numbers, sign-ins and calls go on.
-    try disk.fill(filler, leaving: Self.megabyte)
+    try fill(disk, filler, leaving: Self.megabyte, whileApplying: 5000, on: port, tally)
     for person in [20, 21] { _ = try visitors[person].0.takeNumber(application: visitors[person].1) }
     try office.seatOfficer("budi", at: 2)
     XCTAssertEqual(try officer.post("/petugas/loket/1/panggil", [:]).status, 303)
@@ -94,6 +94,8 @@ final class SmallDiskTests: XCTestCase {
     XCTAssertEqual(office.server?.identifier, server)
     XCTAssertEqual(office.server?.isRunning, true)
     let acknowledged = tally.withLock { $0 }
+    XCTAssertEqual(acknowledged.strange, [], "answers that are neither done nor keep what was typed")
+    XCTAssertGreaterThan(acknowledged.refusedApplications, 10, "\(acknowledged)")
     XCTAssertEqual(
       try disk.query("SELECT count(*) FROM registration_application"), String(24 + acknowledged.applications + 1))
     XCTAssertEqual(try disk.query("SELECT count(*) FROM documents_document"), String(acknowledged.files))
@@ -141,6 +143,7 @@ final class SmallDiskTests: XCTestCase {
     var files = 0
     var refusedFiles = 0
     var applications = 0
+    var refusedApplications = 0
     var numbers = 0
     /// What was neither done nor refused in words.
     var strange: [String] = []
@@ -181,6 +184,44 @@ final class SmallDiskTests: XCTestCase {
       tally.withLock { tally in
         if answer.status == 303 { tally.applications += 1 }
         tally.note(answer, "an application")
+      }
+    } catch {
+      tally.withLock { $0.strange.append("an application: \(error)") }
+    }
+  }
+
+  /// Fills the disk but for so many bytes, while people go on applying: done, or refused with what they typed.
+  private func fill(
+    _ disk: OwnDisk, _ file: String, leaving bytes: Int, whileApplying first: Int, on port: UInt16,
+    _ tally: borrowing Mutex<Tally>
+  ) throws {
+    let failure = Mutex<String?>(nil)
+    DispatchQueue.concurrentPerform(iterations: 4) { line in
+      guard line > 0 else {
+        do { try disk.fill(file, leaving: bytes) } catch { failure.withLock { $0 = "\(error)" } }
+        return
+      }
+      for person in 0..<6 { Self.applyOrKeep(person: first + line * 10 + person, on: port, tally) }
+    }
+    XCTAssertNil(failure.withLock { $0 })
+  }
+
+  private static func applyOrKeep(person: Int, on port: UInt16, _ tally: borrowing Mutex<Tally>) {
+    do {
+      let browser = Browser(port: port, timeout: .seconds(60))
+      let path = "/ajukan/paspor-elektronik-10"
+      guard let form = try browser.get(path).form(to: path) else {
+        return tally.withLock { $0.strange.append("an application: no form") }
+      }
+      let answer = try browser.submit(form.filled(HallVisitor.answers(person: person, name: "Contoh Tetap")))
+      tally.withLock { tally in
+        if answer.status == 303 {
+          tally.applications += 1
+        } else if answer.status == 503, answer.text.contains("Contoh Tetap") {
+          tally.refusedApplications += 1
+        } else {
+          tally.strange.append("an application: \(answer.status) \(answer.heading ?? "")")
+        }
       }
     } catch {
       tally.withLock { $0.strange.append("an application: \(error)") }

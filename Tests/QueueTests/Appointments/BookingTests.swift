@@ -141,6 +141,31 @@ final class BookingTests: XCTestCase {
     await office.close()
   }
 
+  /// Whose day the office called off may change its time for nothing, also when it has passed; and may have booked anew
+  /// meanwhile. They cannot have both.
+  func testAnAppointmentThatWasCalledOffIsNotMovedBesideANewOne() async throws {
+    let office = try await BookingOffice()
+    let (one, other) = (try await office.apply(), try await office.apply())
+    let (old, others) = (try await office.book([one], at: "09:00"), try await office.book([other], at: "09:30"))
+    let closing = OfficeZone.wib.instant(tuesday, CivilTime(minuteOfDay: 500))
+    let isClosed = try await office.store.write { [tuesday] in try ClosedDayTable.close(tuesday, at: closing, in: $0) }
+    XCTAssertTrue(isClosed)
+    office.clock.set(OfficeZone.wib.instant(tuesday.adding(days: 1), CivilTime(minuteOfDay: 480)))
+    let (thursday, friday) = (tuesday.adding(days: 2), tuesday.adding(days: 3))
+    _ = try await office.book([one], on: thursday)
+    let refused = try await problem {
+      try await office.desk.move(old.code, to: friday, slot: CivilTime(minuteOfDay: 480))
+    }
+    XCTAssertEqual(refused, "appointment.one-at-a-time")
+    try await office.desk.cancel(try await office.hold([other], on: thursday, at: "08:30").code)
+    let moved = try await office.desk.move(others.code, to: friday, slot: CivilTime(minuteOfDay: 480))
+    XCTAssertEqual(moved.moves, 0)
+    let second = try await problem { try await office.desk.party([other], kind: .web) }
+    XCTAssertEqual(second, "appointment.one-at-a-time", "it is the person's again")
+    try await office.assertSound()
+    await office.close()
+  }
+
   func testTheClockSetBackNeitherDoublesAPlaceNorBreaksAHold() async throws {
     let office = try await BookingOffice()
     let held = try await office.hold([try await office.apply()])

@@ -34,16 +34,40 @@ final class EndTests: XCTestCase {
         service: nil, application: number.opened, needs: Needs(), channel: .web, submission: "\(number)-\(UUID())"))
   }
 
-  func testADayOfWhichMostAppointmentsWereMissedWaitsUntilSomebodyHasLooked() async throws {
-    let office = try await BookingOffice(counterCount: 10)
-    let dayEnd = DayEnd(openings: office.hours, zone: .wib, rules: office.queue.rules)
+  private func dayEnd(_ office: BookingOffice) -> DayEnd {
+    DayEnd(openings: office.hours, zone: .wib, rules: office.queue.rules)
+  }
+
+  private func house(_ office: BookingOffice) -> AppointmentHouse {
     var house = office.house
-    house.dayEnd = dayEnd
-    let keeper = AppointmentKeeper(house: house)
+    house.dayEnd = dayEnd(office)
+    return house
+  }
+
+  /// Ends what a day has left, as a supervisor does.
+  private func endLeftover(_ office: BookingOffice) async throws -> DayClose.Settlement {
+    let counters = CounterDesk(
+      store: office.store, clock: office.clock, zone: .wib, office: office.house.office, rules: office.queue.rules,
+      tracking: nil, ledger: nil, availability: office.queue)
+    return try await DayClose(counters: counters).endLeftover(
+      dayEnd(office), by: .officer(OfficerID(8), .supervisor))
+  }
+
+  /// 24 people with appointments on Tuesday.
+  private func bookTuesday(_ office: BookingOffice) async throws -> [Appointment] {
     var booked: [Appointment] = []
     for time in ["08:00", "08:30", "09:00", "09:30"] {
       for _ in 0..<6 { booked.append(try await office.book([office.applyUnsealed()], at: time)) }
     }
+    return booked
+  }
+
+  func testADayOfWhichMostAppointmentsWereMissedWaitsUntilSomebodyHasLooked() async throws {
+    let office = try await BookingOffice(counterCount: 10)
+    let dayEnd = dayEnd(office)
+    let house = house(office)
+    let keeper = AppointmentKeeper(house: house)
+    let booked = try await bookTuesday(office)
     office.clock.advance(by: .hours(48))
     try await keeper.settle()
     let waiting = try await office.desk.appointment(booked[0].code)?.state
@@ -52,14 +76,69 @@ final class EndTests: XCTestCase {
       try DayLeftover.read(dayEnd, house, at: clock.now, in: $0)
     }
     XCTAssertEqual(leftover.appointments, DayLeftover.Part(left: 24, all: 24))
-    let counters = CounterDesk(
-      store: office.store, clock: office.clock, zone: .wib, office: office.house.office, rules: office.queue.rules,
-      tracking: nil, ledger: nil, availability: office.queue)
-    try await DayClose(counters: counters).endLeftover(dayEnd, by: .officer(OfficerID(8), .supervisor))
+    let ended = try await endLeftover(office)
+    XCTAssertEqual(ended, DayClose.Settlement(missed: 24))
     for appointment in booked {
       let after = try await office.desk.appointment(appointment.code)?.state
       XCTAssertEqual(after, .missed)
     }
+    // Another supervisor had the same page before them.
+    let again = try await endLeftover(office)
+    XCTAssertEqual(again, DayClose.Settlement())
+    let events = try await office.store.read {
+      try $0.value("SELECT count(*) FROM store_events WHERE kind = 'appointment.missed'") as Int?
+    }
+    XCTAssertEqual(events, 24)
+    await office.close()
+  }
+
+  /// Who stayed away waits for no supervisor before they may come again, nor for the next day.
+  func testWhoMissedADayThatWaitsToBeEndedBooksAgainAndKeepsThat() async throws {
+    let office = try await BookingOffice(counterCount: 10)
+    let desk = BookingDesk(house: house(office))
+    let missed = try await bookTuesday(office)[0]
+    let number = missed.visits[0].application
+    // Tuesday at 13.00: the day ended an hour ago.
+    office.clock.advance(by: .hours(29))
+    try await AppointmentKeeper(house: house(office)).settle()
+    let waiting = try await desk.appointment(missed.code)?.state
+    XCTAssertEqual(waiting, .booked)
+    let held = try await desk.hold(
+      PlaceRequest(
+        applications: [number], kind: .web, priority: nil, day: BookingOffice.monday.adding(days: 2),
+        slot: CivilTime(minuteOfDay: 480), submission: "again"))
+    let booked = try await desk.confirm(held.code)
+    var queue = office.queue
+    queue.appointments = desk.house
+    let coming = try await queue.comingVisit(of: number.opened)
+    XCTAssertEqual(coming.appointment?.code, booked.code, "the missed one is no visit to come")
+    let ended = try await endLeftover(office)
+    XCTAssertEqual(ended.missed, 24)
+    let states = try await [desk.appointment(missed.code)?.state, desk.appointment(booked.code)?.state]
+    XCTAssertEqual(states, [.missed, .booked])
+    let second = try await problem { try await desk.party([number], kind: .web) }
+    XCTAssertEqual(second, "appointment.one-at-a-time", "the new one is the person's")
+    try await office.assertSound()
+    await office.close()
+  }
+
+  func testWhoMissedADayThatWaitsToBeEndedKeepsWhatTheyWinInADraw() async throws {
+    let office = try await BookingOffice(counterCount: 10)
+    let draws = DrawDesk(house: house(office))
+    let missed = try await bookTuesday(office)[0]
+    office.clock.advance(by: .hours(29))
+    let days = BookingOffice.monday.adding(days: 16)
+    let draw = try await draws.announce(
+      DrawTable.Plan(
+        service: BookingOffice.passport, first: days, last: days, closes: office.clock.now + .hours(2),
+        submission: "draw"), by: SignedInPrincipal(id: OfficerID(3), principal: .officer(OfficerID(3), .supervisor)))
+    _ = try await draws.enter(draw.id, with: missed.visits[0].application, wish: nil, isStrict: false)
+    office.clock.advance(by: .hours(2))
+    try await draws.drawAllDue()
+    let entries = try await office.store.read { try DrawTable.entries(of: draw.id, in: $0) }
+    XCTAssertEqual(entries.map { $0.appointment != nil }, [true], "there was room for everybody")
+    _ = try await endLeftover(office)
+    try await office.assertSound()
     await office.close()
   }
 

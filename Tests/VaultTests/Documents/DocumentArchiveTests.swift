@@ -67,6 +67,13 @@ final class DocumentArchiveTests: XCTestCase {
     XCTAssertNil(round.trouble)
   }
 
+  func testARoundOverHoweverManyFilesTakesLessThanAWeek() {
+    for total in [0, 1, 7_999, 8_000, 1_000_000] {
+      let sliceCount = total / DocumentRound.sliceSize(of: total) + 1
+      XCTAssertLessThan(DocumentsModule.sweepInterval * sliceCount, .hours(24 * 7), "\(total) files")
+    }
+  }
+
   func testWhatUseMeetsIsKnownAtOnceAndForgottenWhenTheFileIsPutBack() async throws {
     let house = try await DocumentHouse()
     let content = SampleFile.pdf(SeededRandom(seed: 2).bytes(200_000))

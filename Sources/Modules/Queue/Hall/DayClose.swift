@@ -8,8 +8,11 @@ struct DayClose: Sendable {
   struct Settlement: Sendable, Equatable {
     var cancelled = 0
     var noShow = 0
+    /// Appointments that nobody came for.
+    var missed = 0
     /// What was too much of its days to end by itself (`QueueRules.closeSharePercent`): then nothing was settled.
     var waiting: DayLeftover?
+    /// The tickets.
     var total: Int { cancelled + noShow }
   }
 
@@ -40,6 +43,17 @@ struct DayClose: Sendable {
     }
     if isNew { try plan(day, in: transaction) }
     return settlement
+  }
+
+  /// What `close` would settle now: a mistyped command is no better than a mistyped closing time.
+  func open(upTo day: CivilDate) async throws -> DayLeftover {
+    let today = counters.zone.date(of: counters.clock.now)
+    return try await counters.store.read { database in
+      let days = try TicketTable.open(upTo: day, orAfter: today, in: database).map(\.day)
+      return DayLeftover(
+        day: days.max(),
+        numbers: DayLeftover.Part(left: days.count, all: try TicketTable.count(on: Set(days), in: database)))
+    }
   }
 
   /// Takes the close of a day back: it is open again as the calendar says. What was settled stays settled.
@@ -94,16 +108,22 @@ struct DayClose: Sendable {
     }
   }
 
-  /// Ends what was too much to end by itself, now that somebody has looked. The counters stay as they are.
+  /// Ends what was too much to end by itself, now that somebody has looked. The counters stay as they are. Who comes second
+  /// finds nothing left.
   @discardableResult
   func endLeftover(_ dayEnd: DayEnd, by principal: Principal) async throws -> Settlement {
     let now = counters.clock.now
     let house = counters.availability?.appointments
     return try await counters.store.write { transaction in
-      let settlement = try settleLeft(dayEnd, at: now, by: principal, in: transaction)
+      var settlement = try settleLeft(dayEnd, at: now, by: principal, in: transaction)
       if let house {
         let keeper = AppointmentKeeper(house: house)
-        while try keeper.miss(before: dayEnd.latest(at: now).adding(days: 1), in: transaction) {}
+        let first = dayEnd.latest(at: now).adding(days: 1)
+        var missed = try keeper.miss(before: first, in: transaction)
+        while missed > 0 {
+          settlement.missed += missed
+          missed = try keeper.miss(before: first, in: transaction)
+        }
       }
       return settlement
     }

@@ -25,7 +25,7 @@ struct HallPages: Sendable {
       Route(.post, "/petugas/ruang/sisa-hari", for: .officers(atLeast: .supervisor)) { request in
         guard request.form["setuju"] == "ya" else { throw Problem(.invalid, "queue.close-unconfirmed") }
         let settled = try await round.endLeftover(by: request.principal)
-        return .redirect(Link("/petugas/ruang").adding("sisa", String(settled.total)))
+        return .redirect(Link("/petugas/ruang").adding("sisa", String(settled.total + settled.missed)))
       },
       Route(.get, "/petugas/ruang/loket/:loket", for: .officers(atLeast: .supervisor)) { request in
         try await counterPage(request, counters.counter(request.parameter("loket")))
@@ -58,7 +58,12 @@ struct HallPages: Sendable {
         notice(.success, title: request.words("queue.hall.day-closed", ["count": settled]), isNews: true)
       }
       if let settled = request.query("sisa") {
-        notice(.success, title: request.words("queue.hall.left-ended", ["count": settled]), isNews: true)
+        // Two supervisors may have looked at the same time.
+        if settled == "0" {
+          notice(.info, title: request.words("queue.hall.left-gone"), isNews: true)
+        } else {
+          notice(.success, title: request.words("queue.hall.left-ended", ["count": settled]), isNews: true)
+        }
       }
       HallView(picture: picture, desk: desk, context: request.context).node
     }

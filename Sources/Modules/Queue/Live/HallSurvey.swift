@@ -67,13 +67,28 @@ struct HallSurvey: Sendable {
     places: TicketPlaces([], counters: [], rules: .shipped, at: Instant(milliseconds: 0)))
 
   static func read<Database: Queryable & ~Copyable>(
-    on day: CivilDate, headStart: NextRule.HeadStart, in database: borrowing Database,
+    on day: CivilDate, at now: Instant, headStart: NextRule.HeadStart, in database: borrowing Database,
     placing: (_ waiting: [TicketRecord]) -> TicketPlaces
   ) throws -> HallSurvey {
-    let calls = try database.rows(
+    // What was called while the clock was hours ahead is not the latest until those hours have come.
+    let latest = Instant.latest(at: now)
+    let calls =
+      try callsMade(on: day, where: "called_at <= \(latest)", in: database)
+      + callsMade(on: day, where: "called_at > \(latest)", in: database)
+    let tickets = try TicketTable.waiting(on: day, limit: waitingCountMax, in: database)
+    let places = placing(tickets)
+    let waiting = Dictionary(tickets.map { ($0.id, Waiting($0, headStart: headStart)) }) { first, _ in first }
+    return HallSurvey(calls: calls, waiting: places.order.compactMap { waiting[$0] }, places: places)
+  }
+
+  /// Newest first.
+  private static func callsMade<Database: Queryable & ~Copyable>(
+    on day: CivilDate, where condition: SQL, in database: borrowing Database
+  ) throws -> [Board.Call] {
+    try database.rows(
       """
       SELECT letter, number, counter, calls, state FROM queue_ticket
-      WHERE day = \(day) AND called_at IS NOT NULL AND counter IS NOT NULL
+      WHERE day = \(day) AND \(condition) AND counter IS NOT NULL
       ORDER BY called_at DESC, id DESC LIMIT \(callCountMax)
       """
     ) { row in
@@ -82,10 +97,6 @@ struct HallSurvey: Sendable {
         number: TicketRecord.number(letter: try row.get(0), sequence: try row.get(1)), counter: try row.get(2),
         calls: try row.get(3), isOpen: state == .called)
     }
-    let tickets = try TicketTable.waiting(on: day, limit: waitingCountMax, in: database)
-    let places = placing(tickets)
-    let waiting = Dictionary(tickets.map { ($0.id, Waiting($0, headStart: headStart)) }) { first, _ in first }
-    return HallSurvey(calls: calls, waiting: places.order.compactMap { waiting[$0] }, places: places)
   }
 
   /// What was called, or called again, since `earlier`; oldest first.

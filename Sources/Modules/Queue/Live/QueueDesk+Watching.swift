@@ -8,7 +8,7 @@ extension QueueDesk {
     try await store.read { database in
       let reading = try AvailabilityReading(self, in: database)
       let (now, day) = (reading.now, reading.day)
-      var survey = try HallSurvey.read(on: day, headStart: rules.now.next.headStart, in: database) {
+      var survey = try HallSurvey.read(on: day, at: now, headStart: rules.now.next.headStart, in: database) {
         places($0, reading)
       }
       survey.at = now

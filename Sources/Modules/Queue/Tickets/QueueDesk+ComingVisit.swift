@@ -18,7 +18,9 @@ extension QueueDesk {
       return ComingVisit.Number(
         code: ticket.code, number: ticket.number, hindrance: hall.flatMap { $0.isServing ? nil : $0 })
     }
-    coming.appointment = try AppointmentTable.next(for: application, at: now, zone, in: database).map {
+    // Who missed one of a day that waits to be ended may have another one already.
+    let last = appointments?.lastDayOver ?? zone.date(of: now).adding(days: -1)
+    coming.appointment = try AppointmentTable.next(for: application, at: now, after: last, in: database).map {
       ComingVisit.Appointment($0, for: application)
     }
     return coming

@@ -34,14 +34,24 @@ enum CaseTable {
       read)
   }
 
-  /// The applications that have stood in a stage for longest.
+  /// The applications that have stood in a stage for longest. Those that entered it on a date that is still to come, which
+  /// was wrong, are the first of them: nobody knows since when they stand there.
   static func standing<Database: Queryable & ~Copyable>(
-    in stage: String, of service: ServiceCode, max: Int, in database: borrowing Database
+    in stage: String, of service: ServiceCode, max: Int, at now: Instant, in database: borrowing Database
+  ) throws -> [Case] {
+    let latest = Instant.latest(at: now)
+    return try standing(in: stage, of: service, max: max, where: "entered_at > \(latest)", in: database)
+      + standing(in: stage, of: service, max: max, where: "entered_at <= \(latest)", in: database)
+  }
+
+  private static func standing<Database: Queryable & ~Copyable>(
+    in stage: String, of service: ServiceCode, max: Int, where condition: SQL, in database: borrowing Database
   ) throws -> [Case] {
     try database.rows(
       """
       SELECT number, subject, service, stage, entered_at, promised_for, ending FROM tracking_case
-      WHERE service = \(service) AND stage = \(stage) AND ending IS NULL ORDER BY entered_at, number LIMIT \(max)
+      WHERE service = \(service) AND stage = \(stage) AND ending IS NULL AND \(condition)
+      ORDER BY entered_at, number LIMIT \(max)
       """, read)
   }
 

@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-/// The applications that wait for an officer's decision, oldest first.
+/// The applications that wait for an officer's decision, oldest first; before them those that were written on a wrong date.
 struct WorkList: Sendable {
   /// As much as somebody looks through; what is beyond comes up as these are done.
   static let itemCountMax = 100
@@ -14,13 +14,20 @@ struct WorkList: Sendable {
     let stage: Stage
     let next: Stage
     let enteredAt: Instant
+    /// nil where none was made, or on a wrong date: it is told to officers as little as to its holder.
     let promisedFor: CivilDate?
     let watch: PromiseWatch
+    /// Whether nobody knows since when it waits, or when it was to be ready.
+    let isOfWrongDate: Bool
   }
 
   let items: [Item]
   /// Whether more are waiting than are shown.
   let isCut: Bool
+}
+
+extension WorkList.Item {
+  fileprivate var order: (Int, Instant, String) { (isOfWrongDate ? 0 : 1, enteredAt, number.description) }
 }
 
 extension Journeys {
@@ -33,10 +40,10 @@ extension Journeys {
         stage.ending == .officer, let next = service.stage(after: place.stage)
       else { continue }
       let cases = try CaseTable.standing(
-        in: place.stage, of: place.service, max: WorkList.itemCountMax + 1, in: database)
+        in: place.stage, of: place.service, max: WorkList.itemCountMax + 1, at: clock.now, in: database)
       items += cases.map { item($0, of: service, stage, next, catalogue) }
     }
-    items.sort { ($0.enteredAt, $0.number.description) < ($1.enteredAt, $1.number.description) }
+    items.sort { $0.order < $1.order }
     return WorkList(items: Array(items.prefix(WorkList.itemCountMax)), isCut: items.count > WorkList.itemCountMax)
   }
 
@@ -44,11 +51,12 @@ extension Journeys {
     _ standing: CaseTable.Case, of service: OfferedService, _ stage: Stage, _ next: Stage,
     _ catalogue: any CatalogueService
   ) -> WorkList.Item {
-    let watch = PromiseWatch(
-      standing.promisedFor, today: today, nextWorkingDay: catalogue.workingDay(1, after: today))
+    let promised = isPromisedOnWrongDate(standing) ? nil : standing.promisedFor
+    let isOfWrongDate = promised != standing.promisedFor || standing.enteredAt.isYetToCome(at: clock.now)
+    let watch = PromiseWatch(promised, today: today, nextWorkingDay: catalogue.workingDay(1, after: today))
     return WorkList.Item(
       number: standing.number, serviceName: service.name, stage: stage, next: next, enteredAt: standing.enteredAt,
-      promisedFor: standing.promisedFor, watch: watch)
+      promisedFor: promised, watch: isOfWrongDate ? .broken : watch, isOfWrongDate: isOfWrongDate)
   }
 
   /// An officer has decided: the application enters its next stage.

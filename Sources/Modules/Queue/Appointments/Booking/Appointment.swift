@@ -66,9 +66,6 @@ struct Appointment: Sendable, Equatable {
     return kind == .walkIn ? first.at : first.slot
   }
 
-  /// Whether it lies before `day`.
-  func isPast(on day: CivilDate) -> Bool { self.day < day }
-
   /// How often it can still be moved; a move because the office is closed costs none.
   func movesLeft(_ rules: AppointmentRules) -> Int { max(0, rules.movesMax + movesGranted - moves) }
 

@@ -108,13 +108,13 @@ enum AppointmentTable {
         """, in: transaction)
   }
 
-  /// The first appointment ahead, of today too, with a visit for the application that has not become a ticket.
+  /// The first appointment of a day that is not over, with a visit for the application that has not become a ticket.
   static func next<Database: Queryable & ~Copyable>(
-    for application: ApplicationNumber, at now: Instant, _ zone: OfficeZone, in database: borrowing Database
+    for application: ApplicationNumber, at now: Instant, after lastDayOver: CivilDate, in database: borrowing Database
   ) throws -> Appointment? {
     try appointment(
       where: """
-        (state = 'booked' OR state = 'held' AND held_until > \(now)) AND day >= \(zone.date(of: now)) AND id IN (
+        (state = 'booked' OR state = 'held' AND held_until > \(now)) AND day > \(lastDayOver) AND id IN (
           SELECT appointment FROM queue_appointment_visit WHERE application = \(application) AND ticket IS NULL)
         ORDER BY day, id LIMIT 1
         """, in: database)

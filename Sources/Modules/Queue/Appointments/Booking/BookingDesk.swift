@@ -55,7 +55,7 @@ struct BookingDesk: Sendable {
         try letGo(member.person, at: now, in: transaction)
         try requireFewHolds(of: member.person, at: now, in: transaction)
       }
-      try AppointmentTable.dropPastClaims(of: members.map(\.person), before: house.today, in: transaction)
+      try dropPastClaims(of: members.map(\.person), in: transaction)
       let code = PublicCode(from: house.random)
       let until = now + .minutes(house.rules.now.holdMinutes)
       guard
@@ -99,7 +99,8 @@ struct BookingDesk: Sendable {
   /// Moves an appointment to another time of the same kind; the old places return after a random while.
   ///
   /// - Parameter pass: the pass of the waiting room; who moves to places of a release waits like everybody.
-  /// - Throws: `Problem` `appointment.cannot-move`, `.gone`, `.waiting-room`.
+  /// - Throws: `Problem` `appointment.cannot-move`, `.gone`, `.waiting-room`, `.one-at-a-time` for who has booked another one
+  ///   since its day passed.
   func move(
     _ code: PublicCode, to day: CivilDate, slot: CivilTime, pass: PublicCode? = nil
   ) async throws -> Appointment {
@@ -119,6 +120,7 @@ struct BookingDesk: Sendable {
       try WaitingRoom(house: house).requireAdmission(pass, kind: old.kind, in: transaction)
       try AppointmentTable.lapseHolds(on: day, old.kind, at: now, in: transaction)
       let members = try people.members(of: request.applications, kind: old.kind, in: transaction)
+      try claimAgain(members.map(\.person), for: old.id, at: now, in: transaction)
       let given = try PlaceTable.places(of: old.id, in: transaction)
       let places = try take(old.kind, for: members, on: day, from: slot, by: old.id, in: transaction)
       for (visit, place) in zip(old.visits, places) {
@@ -289,9 +291,28 @@ struct BookingDesk: Sendable {
     _ person: [UInt8], in database: borrowing Database
   ) throws {
     guard let other = try AppointmentTable.appointment(claimedBy: person, in: database), other.state != .held,
-      !other.isPast(on: house.today)
+      other.day > house.lastDayOver
     else { return }
     throw Problem(.conflict, "appointment.one-at-a-time")
+  }
+
+  /// Who has been served may book again; so may who did not come, also while their day waits to be ended.
+  func dropPastClaims(of people: [[UInt8]], in transaction: borrowing Transaction) throws {
+    try AppointmentTable.dropPastClaims(
+      of: people, before: house.lastDayOver.adding(days: 1), in: transaction)
+  }
+
+  /// Claims an appointment's people anew where their claim went with its day, as when the office called that day off: who
+  /// has booked another one meanwhile has that one.
+  private func claimAgain(
+    _ people: [[UInt8]], for appointment: AppointmentID, at now: Instant, in transaction: borrowing Transaction
+  ) throws {
+    for person in Set(people) {
+      guard try AppointmentTable.appointment(claimedBy: person, in: transaction)?.id != appointment else { continue }
+      try letGo(person, at: now, in: transaction)
+      try dropPastClaims(of: [person], in: transaction)
+      try AppointmentTable.claim(person, for: appointment, in: transaction)
+    }
   }
 
   /// - Throws: `Problem` `appointment.too-many-holds` for who has let many places lapse or go.

@@ -72,16 +72,16 @@ struct AppointmentKeeper: Sendable {
     }
   }
 
-  /// Ends appointments of days before `day` that nobody came for.
+  /// Ends appointments of days before `day` that nobody came for, so many as one transaction should.
   ///
-  /// - Returns: whether there may be more.
-  func miss(before day: CivilDate, in transaction: borrowing Transaction) throws -> Bool {
+  /// - Returns: how many; where it is not zero there may be more.
+  func miss(before day: CivilDate, in transaction: borrowing Transaction) throws -> Int {
     let past = try AppointmentTable.past(before: day, limit: Self.settledCountMax, in: transaction)
     for missed in past {
       try AppointmentTable.end(missed, as: .missed, at: house.clock.now, in: transaction)
       try transaction.append(AppointmentEvent.ended(missed.id, .missed, on: missed.day))
     }
-    return past.count == Self.settledCountMax
+    return past.count
   }
 
   /// The appointments of days before `day` that nobody came for. Whose appointment the office called off has missed

@@ -181,6 +181,7 @@ struct DrawDesk: Sendable {
     _ place: Int64, to entry: DrawEntry, in draw: Draw, at now: Instant, in transaction: borrowing Transaction
   ) throws -> AppointmentID? {
     guard let person = try DrawTable.person(of: entry.code, in: transaction) else { return nil }
+    try BookingDesk(house: house).dropPastClaims(of: [person], in: transaction)
     if let other = try AppointmentTable.appointment(claimedBy: person, in: transaction) {
       guard other.state == .held else { return nil }
       try AppointmentTable.lapse(other, at: now, in: transaction)

@@ -162,16 +162,16 @@ struct DrawPages: Sendable {
         )
       }
     case "appointment.one-at-a-time":
-      let (now, zone) = (house.clock.now, house.zone)
+      let (now, last) = (house.clock.now, house.lastDayOver)
       let appointments = try await house.store.read { database in
         try opened.compactMap { number in
-          try AppointmentTable.next(for: number, at: now, zone, in: database)
+          try AppointmentTable.next(for: number, at: now, after: last, in: database)
             .map { ComingVisit.Appointment($0, for: number) }
         }
       }
       return appointments.reduce(into: [ComingVisit.Appointment]()) { once, appointment in
         if !once.contains(where: { $0.code == appointment.code }) { once.append(appointment) }
-      }.flatMap { ComingVisit($0).ways(words, in: zone) }
+      }.flatMap { ComingVisit($0).ways(words, in: house.zone) }
     default: return []
     }
   }

@@ -91,7 +91,7 @@ struct PartyForm: Sendable {
     let isOpen = { (text: String) in ApplicationNumber(text).map(open.contains) ?? false }
     var ticked = named.filter(isOpen)
     if named.isEmpty, open.count == 1 { ticked = open.map(\.description) }
-    let kind = request.query("prioritas") ?? request.query("jalur") ?? PlaceKind.web.rawValue
+    let kind = PartyLink.way(request) ?? PlaceKind.web.rawValue
     return FormInput(
       ticked.map { FormInput.Entry(Self.opened, $0) } + [
         FormInput.Entry(Self.numbers, named.first { !isOpen($0) } ?? ""), FormInput.Entry(Self.kind, kind),

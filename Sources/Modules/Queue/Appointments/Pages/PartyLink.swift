@@ -3,9 +3,15 @@ import Core
 import HTML
 import Web
 
-/// Who wants to come and how, as it goes from page to page in the address: application numbers and the kind of place.
-/// Nothing personal, and nothing that a page would have to remember.
+/// Who wants to come and how, as it goes from page to page in the address: application numbers, and the kind of place or the
+/// group on the priority line. Both are covered there (`AddressVeil`), since the group tells of an age, a child or a disability;
+/// no page has to remember anything.
 struct PartyLink: Sendable {
+  private static let ways = PlaceKind.allCases.map(\.rawValue) + PriorityGroup.allCases.map(\.rawValue)
+  /// What is covered still shows how long it is: all are as long as the longest.
+  private static let wayLength = ways.map(\.count).max() ?? 0
+  private static let filler: Character = "-"
+
   var numbers: [ApplicationNumber]
   var kind: PlaceKind
   var priority: PriorityGroup?
@@ -21,14 +27,22 @@ struct PartyLink: Sendable {
     let numbers = (request.query("nomor") ?? "").split(separator: ",").map { ApplicationNumber(String($0)) }
     guard !numbers.isEmpty, numbers.allSatisfy({ $0 != nil }) else { return nil }
     self.numbers = numbers.compactMap { $0 }
-    kind = request.query("jalur").flatMap(PlaceKind.init(rawValue:)) ?? .web
-    priority = request.query("prioritas").flatMap(PriorityGroup.init(rawValue:))
+    let way = Self.way(request) ?? ""
+    priority = PriorityGroup(rawValue: way)
+    kind = priority == nil ? PlaceKind(rawValue: way) ?? .web : .priority
+  }
+
+  /// The group on the priority line or the kind of place that the query names; nil where it names none.
+  static func way(_ request: Request) -> String? {
+    let named = request.query("jalur") ?? ""
+    return ways.first { way in named.hasPrefix(way) && named.dropFirst(way.count).allSatisfy { $0 == filler } }
   }
 
   /// A page for this party.
   func link(_ page: Link) -> Link {
-    let link = page.adding("nomor", numbers.map(\.description).joined(separator: ",")).adding("jalur", kind.rawValue)
-    return priority.map { link.adding("prioritas", $0.rawValue) } ?? link
+    let way = priority?.rawValue ?? kind.rawValue
+    let filled = way + String(repeating: Self.filler, count: Self.wayLength - way.count)
+    return page.adding("nomor", numbers.map(\.description).joined(separator: ",")).adding("jalur", filled)
   }
 
   /// The hidden fields that carry it through a form.

@@ -92,6 +92,17 @@ public final class ChildProcess: Sendable {
     return speech
   }
 
+  /// Asks a database from outside, with Debian's `sqlite3`.
+  ///
+  /// It waits for whoever has the database for itself at the moment, as an office has that begins with it anew after a
+  /// failing disk.
+  ///
+  /// - Parameter wrapper: the program that runs it, and its arguments.
+  public static func ask(_ database: String, _ sql: String, by wrapper: [String] = []) throws -> String {
+    let words = wrapper + ["/usr/bin/sqlite3", "-readonly", "-cmd", ".timeout 10000", database, sql]
+    return try run(words[0], Array(words.dropFirst())).text
+  }
+
   /// The path of a program that was built with the tests.
   public static func built(_ name: String) -> String {
     URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()

@@ -239,8 +239,7 @@ public final class OfficeProcess {
   ///
   /// - Returns: the rows, a line each, columns divided by `|`.
   public func query(_ sql: String) throws -> String {
-    let said = try ChildProcess.run("/usr/bin/sqlite3", ["-readonly", "\(state)/gapura.db", sql]).text
-    return said.split(separator: "\n").joined(separator: "\n")
+    try ChildProcess.ask("\(state)/gapura.db", sql).split(separator: "\n").joined(separator: "\n")
   }
 
   /// Makes an officer's account and returns its password.

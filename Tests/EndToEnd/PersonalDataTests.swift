@@ -34,9 +34,8 @@ final class PersonalDataTests: XCTestCase {
     try FileManager.default.moveItem(atPath: key, toPath: rootKey)
     let names = try FileManager.default.contentsOfDirectory(atPath: copy.path)
     let backup = "\(copy.path)/\(try XCTUnwrap(names.max()))"
-    let held = try ChildProcess.run(
-      "/usr/bin/sqlite3", ["-readonly", "\(backup)/gapura.db", "SELECT count(*) FROM vault_erasures"])
-    XCTAssertEqual(held.text, "0\n", "the backup is older than the erasure")
+    let held = try ChildProcess.ask("\(backup)/gapura.db", "SELECT count(*) FROM vault_erasures")
+    XCTAssertEqual(held, "0\n", "the backup is older than the erasure")
     // Two of three are more than may go unseen here, and what puts up with missing documents does not confirm it.
     let policy = office.configuration.appendingPathComponent("vault.json5")
     try String(contentsOf: policy, encoding: .utf8).replacing("alwaysAllowed: 20", with: "alwaysAllowed: 1")

@@ -43,7 +43,7 @@ final class CommandWriteTests: XCTestCase {
 
   /// What the key ring says.
   private func ring(_ sql: String, _ office: OfficeProcess) throws -> String {
-    try ChildProcess.run("/usr/bin/sqlite3", ["-readonly", "\(office.state)/keyring.db", sql]).text
+    try ChildProcess.ask("\(office.state)/keyring.db", sql)
   }
 
   /// Copies that bear a copy's name; one that was broken off has another.

@@ -192,11 +192,10 @@ final class JobWalk {
 
   /// What the traces say, and the files: keys that were destroyed, documents that lie there.
   private func look() throws -> [String] {
-    let ring = try ChildProcess.run(
-      "/usr/bin/sqlite3", ["-readonly", "\(office.state)/keyring.db", "SELECT count(*) FROM keyring_tombstones"])
+    let ring = try ChildProcess.ask("\(office.state)/keyring.db", "SELECT count(*) FROM keyring_tombstones")
     let files = try FileManager.default.contentsOfDirectory(atPath: "\(office.state)/documents")
     return try office.query(traces.joined(separator: "; SELECT '--'; ")).components(separatedBy: "--")
-      + ["\(ring.text.filter(\.isNumber)) keys destroyed, \(files.count) files"]
+      + ["\(ring.filter(\.isNumber)) keys destroyed, \(files.count) files"]
   }
 
   private func wait(_ fact: String, _ holds: () throws -> Bool) throws {

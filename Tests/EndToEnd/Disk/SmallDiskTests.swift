@@ -312,7 +312,7 @@ final class OwnDisk: Sendable {
   func remove(_ file: String) throws { try run("rm -f '\(file)'; sync") }
 
   func query(_ sql: String) throws -> String {
-    try ChildProcess.run("/usr/bin/nsenter", enter + ["/usr/bin/sqlite3", "-readonly", "\(path)/gapura.db", sql]).text
+    try ChildProcess.ask("\(path)/gapura.db", sql, by: ["/usr/bin/nsenter"] + enter)
       .trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }

@@ -24,8 +24,8 @@ final class RecordNamesTests: XCTestCase {
     try write(keys(below: office.configuration), to: "configuration")
     for language in ["id", "en"] { try write(words(language), to: "words-\(language)") }
     for database in try databases(of: office) {
-      let schema = try ChildProcess.run("/usr/bin/sqlite3", ["-readonly", "\(office.state)/\(database)", ".schema"])
-      try write([schema.text], to: "schema-\(database.dropLast(".db".count))")
+      let schema = try ChildProcess.ask("\(office.state)/\(database)", ".schema")
+      try write([schema], to: "schema-\(database.dropLast(".db".count))")
     }
   }
 

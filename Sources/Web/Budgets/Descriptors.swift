@@ -6,6 +6,9 @@
 enum Descriptors {
   /// What the store, the kiosk terminals, uploads and the displays' speech need beside the web's connections.
   static let reserveCount = 256
+  /// So many are never given to connections, however low the limit is: libdispatch ends the process when it can't open a
+  /// file of /proc to look after its threads (`_dispatch_workq_monitor_pools`).
+  private static let spareCount = 16
   /// Fewer connections than these serve nobody.
   private static let connectionCountMin = 64
 
@@ -16,15 +19,18 @@ enum Descriptors {
     return Int(clamping: limit.rlim_cur)
   }
 
-  /// Whether another one can be had now (open(2): EMFILE, ENFILE).
+  /// Whether there is one for another connection (open(2): EMFILE, ENFILE).
   static var areLeft: Bool {
     let descriptor = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
     if descriptor >= 0 {
       close(descriptor)
-      return true
+      return !isOfSpare(descriptor)
     }
     return errno != EMFILE && errno != ENFILE
   }
+
+  /// Whether all below the spare ones are in use: the kernel gives the lowest that is free.
+  static func isOfSpare(_ descriptor: Int32) -> Bool { Int(descriptor) >= countMax - spareCount }
 
   /// So many of the wanted connections as there are descriptors for, in the same proportion for each listener.
   static func fitted(_ wanted: [Int], into countMax: Int = Descriptors.countMax) -> [Int] {

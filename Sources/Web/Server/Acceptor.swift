@@ -65,9 +65,13 @@ final class Acceptor: Sendable {
         pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0),
       ]
       guard unsafe poll(&watched, nfds_t(watched.count), -1) > 0, watched[1].revents != 0 else { continue }
-      if acceptAll(&handedCount) == .lacksMeans { unsafe _ = poll(&watched, 1, Self.pauseMilliseconds) }
+      guard acceptAll(&handedCount) == .lacksMeans else { continue }
+      repeat { unsafe _ = poll(&watched, 1, Self.pauseMilliseconds) } while !mayGoOn
     }
   }
+
+  /// Whether it is worth another try.
+  private var mayGoOn: Bool { isEnding.load(ordering: .sequentiallyConsistent) || Descriptors.areLeft }
 
   private enum Outcome {
     case nobodyWaits
@@ -80,12 +84,15 @@ final class Acceptor: Sendable {
       waitForLoops(&handedCount)
       var address = sockaddr_storage()
       var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-      let isTaken = unsafe withUnsafeMutablePointer(to: &address) { storage in
+      let taken = unsafe withUnsafeMutablePointer(to: &address) { storage in
         unsafe storage.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
           unsafe accept(from: address, &length, &handedCount)
         }
       }
-      if isTaken { continue }
+      if let taken {
+        if Descriptors.isOfSpare(taken) { return .lacksMeans }
+        continue
+      }
       switch errno {
       // What the other end or the network did to one that waited (accept(2)) is not about the next one.
       case EINTR, ECONNABORTED, EPROTO, ENOPROTOOPT, ENETDOWN, ENETUNREACH, EHOSTDOWN, EHOSTUNREACH, ENONET, EOPNOTSUPP,
@@ -111,15 +118,15 @@ final class Acceptor: Sendable {
     }
   }
 
-  /// Whether somebody was there; else errno says why not.
+  /// The descriptor of who was there; for nil errno says why.
   private func accept(
     from address: UnsafeMutablePointer<sockaddr>, _ length: inout socklen_t, _ handedCount: inout Int
-  ) -> Bool {
+  ) -> Int32? {
     let connection = unsafe gapura_accept(socket.descriptor, address, &length)
-    guard connection >= 0 else { return false }
+    guard connection >= 0 else { return nil }
     // Closed by the library where it is not let in.
     let isHanded = unsafe MHD_add_connection(OpaquePointer(bitPattern: daemon), connection, address, length) == .YES
     if isHanded { handedCount += 1 }
-    return true
+    return connection
   }
 }

@@ -423,16 +423,22 @@ final class RingTests: XCTestCase {
     XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: directory).count, 1)
   }
 
+  /// Copies it once a day.
+  private func copyRing(forDays count: Int, of house: House, by module: VaultModule, to directory: String) async throws
+  {
+    for _ in 0..<count {
+      _ = try await run(module, ["vault", "backup-ring"], [directory])
+      house.clock.advance(by: .hours(24))
+    }
+  }
+
   func testNoRingCopyIsDeletedOnADoubtfulDateAndOneFromTheFutureGoesInItsTime() async throws {
     let house = try await House()
     do { _ = try await house.settle(2, try await house.vault()) }
     let directory = try temporaryDirectory()
     let module = try house.module()
     let kept = { try FileManager.default.contentsOfDirectory(atPath: directory).sorted() }
-    for _ in 0..<3 {
-      _ = try await run(module, ["vault", "backup-ring"], [directory])
-      house.clock.advance(by: .hours(24))
-    }
+    try await copyRing(forDays: 3, of: house, by: module, to: directory)
     let before = try kept()
     let years = Duration.hours(24 * 3835)
     house.clock.advance(by: years)
@@ -463,19 +469,13 @@ final class RingTests: XCTestCase {
     let directory = try temporaryDirectory()
     let module = try house.module()
     let kept = { try FileManager.default.contentsOfDirectory(atPath: directory).sorted() }
-    for _ in 0..<3 {
-      _ = try await run(module, ["vault", "backup-ring"], [directory])
-      house.clock.advance(by: .hours(24))
-    }
+    try await copyRing(forDays: 3, of: house, by: module, to: directory)
     let moments = { (names: [String]) in Set(names.map { $0.prefix { !"+.".contains($0) } }) }
     let before = moments(try kept())
     XCTAssertEqual(before.count, 3)
     let years = Duration.hours(24 * 2000)
     house.clock.advance(by: .zero - years)
-    for _ in 0..<3 {
-      _ = try await run(module, ["vault", "backup-ring"], [directory])
-      house.clock.advance(by: .hours(24))
-    }
+    try await copyRing(forDays: 3, of: house, by: module, to: directory)
     XCTAssertTrue(moments(try kept()).isSuperset(of: before))
     house.clock.advance(by: years - .hours(24 * 3))
     let said = try await run(module, ["vault", "backup-ring"], [directory])

@@ -5,8 +5,8 @@ import PackageDescription
 // Tests/ArchitectureTests holds the table of allowed imports).
 
 let modules = [
-  "Catalogue", "Registration", "Queue", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy", "Guides",
-  "Papers",
+  "Catalogue", "Registration", "Queue", "Appointments", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy",
+  "Guides", "Papers",
 ]
 
 // What makes a fault harder to use. Our C refuses to be compiled without it, and scripts/check-release refuses an executable
@@ -52,12 +52,13 @@ let floor2: [Target] = [
   .target(name: "Spreadsheet", dependencies: ["Core", "CXlsxwriter"]),
   .target(name: "Web", dependencies: ["Core", "Civil", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"]),
   .target(name: "Contracts", dependencies: ["Core", "Civil", "Store"]),
+  .target(name: "PageParts", dependencies: ["Core", "HTML", "Web", "Contracts"]),
 ]
 
 let floor3: [Target] =
   modules.map {
     .target(
-      name: $0, dependencies: ["Core", "Civil", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts"],
+      name: $0, dependencies: ["Core", "Civil", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts", "PageParts"],
       path: "Sources/Modules/\($0)")
   } + [
     .target(name: "Vault", dependencies: ["Core", "Civil", "Store", "Contracts", "COpenSSL"]),
@@ -92,7 +93,8 @@ let tests: [Target] = [
   .testTarget(
     name: "AppTests",
     dependencies: [
-      "gapura", "Catalogue", "Contracts", "Core", "Feedback", "Privacy", "Queue", "Store", "Vault", "Web", "CSystemd",
+      "gapura", "Appointments", "Catalogue", "Contracts", "Core", "Feedback", "Privacy", "Queue", "Store", "Vault",
+      "Web", "CSystemd",
     ]),
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
   .testTarget(
@@ -102,7 +104,15 @@ let tests: [Target] = [
   .testTarget(name: "PageTests", dependencies: ["Core", "HTML", "QR", "Web"]),
   .testTarget(
     name: "QueueTests",
-    dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Queue", "Vault", "ModuleHarness", "Client"]),
+    dependencies: [
+      "Core", "Civil", "HTML", "Store", "Web", "Contracts", "PageParts", "Queue", "Vault", "ModuleHarness", "Client",
+    ]),
+  .testTarget(
+    name: "AppointmentsTests",
+    dependencies: [
+      "Appointments", "Queue", "Vault", "ModuleHarness", "Client", "Core", "Civil", "HTML", "Store", "Web", "Contracts",
+      "PageParts",
+    ]),
   .testTarget(name: "SimulatorTests", dependencies: ["Core", "Store", "Contracts", "Queue", "Simulator"]),
   .testTarget(name: "SpreadsheetTests", dependencies: ["Client", "Core", "Spreadsheet"]),
   .testTarget(name: "QRTests", dependencies: ["QR"]),
@@ -149,14 +159,14 @@ let tests: [Target] = [
   .testTarget(
     name: "PrivacyTests",
     dependencies: [
-      "Privacy", "Registration", "Tracking", "Catalogue", "Feedback", "Queue", "Accessibility", "ModuleHarness",
-      "Client", "Core", "Civil", "HTML", "Store", "Web", "Contracts", "Vault", "RightsCrasher",
+      "Privacy", "Registration", "Tracking", "Catalogue", "Feedback", "Queue", "Appointments", "Accessibility",
+      "ModuleHarness", "Client", "Core", "Civil", "HTML", "Store", "Web", "Contracts", "Vault", "RightsCrasher",
     ]),
   .executableTarget(
     name: "RightsCrasher",
     dependencies: [
-      "Privacy", "Registration", "Feedback", "Queue", "ModuleHarness", "Client", "Core", "Store", "Web", "Contracts",
-      "Vault",
+      "Privacy", "Registration", "Feedback", "Queue", "Appointments", "ModuleHarness", "Client", "Core", "Store", "Web",
+      "Contracts", "Vault",
     ], path: "Tests/RightsCrasher"),
   .testTarget(
     name: "PapersTests",

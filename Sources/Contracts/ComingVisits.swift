@@ -47,6 +47,9 @@ public struct ComingVisit: Sendable, Equatable {
   /// None of both.
   public init() {}
 
+  /// An appointment alone.
+  public init(_ appointment: Appointment) { self.appointment = appointment }
+
   public var isEmpty: Bool { appointment == nil && number == nil }
 
   /// What there is, in the reader's words: a sentence, what the link below it is called, and the path of its page.

@@ -172,6 +172,63 @@ public struct FinishedVisit: Sendable {
   }
 }
 
+/// Somebody who has come with an appointment.
+public struct Arrival: Sendable {
+  /// The booking's code, which becomes the ticket's.
+  public let code: PublicCode
+  public let service: ServiceCode
+  public let application: ApplicationNumber?
+  public let needs: Needs
+  public let channel: Channel
+  public let language: Language
+  public let bookedAt: Instant
+  public let appointedAt: Instant
+
+  public init(
+    code: PublicCode, service: ServiceCode, application: ApplicationNumber?, needs: Needs, channel: Channel,
+    language: Language, bookedAt: Instant, appointedAt: Instant
+  ) {
+    self.code = code
+    self.service = service
+    self.application = application
+    self.needs = needs
+    self.channel = channel
+    self.language = language
+    self.bookedAt = bookedAt
+    self.appointedAt = appointedAt
+  }
+}
+
+/// A ticket at the moment at which something happens to it, as those are told who follow the queue.
+public struct TicketMoment: Sendable, Equatable {
+  public let ticket: TicketID
+  /// The day for which it holds.
+  public let day: CivilDate
+  public let service: ServiceCode
+  public let application: ApplicationNumber?
+  public let isPriority: Bool
+  /// When it happens.
+  public let at: Instant
+
+  public init(
+    ticket: TicketID, day: CivilDate, service: ServiceCode, application: ApplicationNumber?, isPriority: Bool,
+    at: Instant
+  ) {
+    self.ticket = ticket
+    self.day = day
+    self.service = service
+    self.application = application
+    self.isPriority = isPriority
+    self.at = at
+  }
+}
+
+/// What a module does when something happens to a ticket, in the same transaction.
+public typealias TicketFollower = @Sendable (TicketMoment, borrowing Transaction) throws -> Void
+
+/// What a module does when the hours of a day have changed, in the same transaction.
+public typealias HoursFollower = @Sendable (CivilDate, borrowing Transaction) throws -> Void
+
 /// Numbers and who is called next.
 public protocol QueueService: Sendable {
   /// Draws the next number of the service's series for today, inside one transaction, durably.
@@ -180,37 +237,13 @@ public protocol QueueService: Sendable {
   ///   given now.
   func takeNumber(_ request: TicketRequest) async throws -> Ticket
 
-  /// Whether people can come with appointments.
-  var offersAppointments: Bool { get }
-
-  /// Checks somebody in who has an appointment: the code of the appointment, or of one visit of it, becomes a waiting
-  /// ticket. Checking in twice gives the same ticket.
+  /// Makes the waiting ticket of a person who has come with an appointment, in the caller's transaction: the booking's code
+  /// is the ticket's. Asked again with the same code it gives the same ticket.
   ///
-  /// - Parameters:
-  ///   - channel: where the person says that they are here.
-  ///   - language: the language in which they said it.
-  ///
-  /// - Returns: the tickets of all visits that the code stands for, the earliest first; never none.
-  /// - Throws: `Problem` `appointment.unknown`, `.ended`, `.hold-ended`, `.other-day`, `.too-early`, `.too-late`;
+  /// - Parameter principal: who says that the person is here.
+  /// - Throws: `Problem` `queue.unknown-service`; `queue.has-another` when the application holds another live ticket;
   ///   `Unavailable` when the office is closed or the service is stopped.
-  func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket]
-
-  /// The same by the appointment's number and the date of birth of somebody who comes.
-  ///
-  /// - Throws: besides, `Problem` `appointment.not-found`, the same for an unknown number and another date;
-  ///   `look-up.too-many` for a client that has missed too often (`LookUpGuard`).
-  func checkIn(
-    number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
-  ) async throws -> [Ticket]
-
-  /// The same by an application that its holder has opened: with the appointment of today that is for it, or else the next.
-  ///
-  /// - Throws: besides, `Problem` `appointment.none` where there is none from today on.
-  func checkIn(application: OpenedApplication, channel: Channel, language: Language) async throws -> [Ticket]
-
-  /// The appointment of today with which the holder of an application who asks for a number checks in instead; nil outside
-  /// its time, and once they have a number.
-  func appointmentToCheckIn(for application: OpenedApplication) async throws -> ComingVisit.Appointment?
+  func admit(_ arrival: Arrival, by principal: Principal, in transaction: borrowing Transaction) throws -> Ticket
 
   /// The ticket of that number, for who knows its PIN.
   ///
@@ -223,13 +256,60 @@ public protocol QueueService: Sendable {
   /// The ticket of that code; nil when there is none.
   func ticket(_ code: PublicCode) async throws -> Ticket?
 
+  /// The tickets of these, in their order; those that do not exist are left out.
+  func tickets<Database: Queryable & ~Copyable>(
+    _ ids: [TicketID], in database: borrowing Database
+  ) throws -> [Ticket]
+
+  /// Today's number of an application that waits, is called, is served or is on hold; nil for none.
+  func number<Database: Queryable & ~Copyable>(
+    of application: ApplicationNumber, in database: borrowing Database
+  ) throws -> ComingVisit.Number?
+
   /// The visit of that ticket, once it has been finished.
   func finishedVisit<Database: Queryable & ~Copyable>(
     _ code: PublicCode, in database: borrowing Database
   ) throws -> FinishedVisit?
+
+  /// The latest day that is over: nobody comes any more for what was booked on it.
+  var lastDayOver: CivilDate { get }
+
+  /// Whether what the days that are over have left may end by itself. Where it is so much of them that a date or an hour may
+  /// be wrong, a supervisor looks first.
+  func mayEndLeftover<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Bool
+
+  /// Has `body` run in every transaction in which a number is given to somebody who comes without an appointment. For
+  /// modules, while they are made; so are the next three.
+  func whenIssued(_ body: @escaping TicketFollower)
+
+  /// Has `body` run in every transaction in which a visit comes to its end at a counter.
+  func whenFinished(_ body: @escaping TicketFollower)
+
+  /// Has `body` run for each day whose hours change by what supervisors do: a stop is made or taken back, the day is closed
+  /// or opened again.
+  func whenHoursChange(_ body: @escaping HoursFollower)
+
+  /// Lets the module that gives appointments answer what the queue tells of them.
+  func ask(_ appointments: any HallAppointments)
 }
 
+/// A queue beside which there are no appointments.
 extension QueueService {
-  /// Of a queue without appointments.
-  public func appointmentToCheckIn(for application: OpenedApplication) async throws -> ComingVisit.Appointment? { nil }
+  public func tickets<Database: Queryable & ~Copyable>(
+    _ ids: [TicketID], in database: borrowing Database
+  ) throws -> [Ticket] { [] }
+
+  public func number<Database: Queryable & ~Copyable>(
+    of application: ApplicationNumber, in database: borrowing Database
+  ) throws -> ComingVisit.Number? { nil }
+
+  public func mayEndLeftover<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Bool { true }
+
+  public func whenIssued(_ body: @escaping TicketFollower) {}
+
+  public func whenFinished(_ body: @escaping TicketFollower) {}
+
+  public func whenHoursChange(_ body: @escaping HoursFollower) {}
+
+  public func ask(_ appointments: any HallAppointments) {}
 }

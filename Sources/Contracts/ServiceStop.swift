@@ -1,21 +1,35 @@
-import Contracts
-import Core
+public import Core
 
-enum ServiceStopTag {}
-typealias ServiceStopID = ID<ServiceStopTag>
+public enum ServiceStopTag {}
+public typealias ServiceStopID = ID<ServiceStopTag>
 
 /// From when until when something is stopped: from a time of the first day until a time of the last.
-struct StopPeriod: Sendable, Equatable {
+public struct StopPeriod: Sendable, Equatable {
   /// Until the end of the day.
-  static let endOfDay = CivilTime(minuteOfDay: 1440)
+  public static let endOfDay = CivilTime(minuteOfDay: 1440)
 
-  let first: CivilDate
-  let from: CivilTime
-  let last: CivilDate
-  let to: CivilTime
+  public let first: CivilDate
+  public let from: CivilTime
+  public let last: CivilDate
+  public let to: CivilTime
+
+  public init(first: CivilDate, from: CivilTime, last: CivilDate, to: CivilTime) {
+    self.first = first
+    self.from = from
+    self.last = last
+    self.to = to
+  }
+
+  /// Each of its days, in order.
+  public var days: some Sequence<CivilDate> {
+    sequence(first: first) { [last] day in
+      let next = day.adding(days: 1)
+      return next <= last ? next : nil
+    }
+  }
 
   /// What of a day lies in it; nil for none.
-  func span(on day: CivilDate) -> OpeningSpan? {
+  public func span(on day: CivilDate) -> OpeningSpan? {
     guard first <= day, day <= last else { return nil }
     let span = OpeningSpan(
       from: day == first ? from : CivilTime(minuteOfDay: 0), to: day == last ? to : Self.endOfDay)
@@ -25,41 +39,56 @@ struct StopPeriod: Sendable, Equatable {
 
 /// A supervisor's word that the office, or one service, serves nobody for a while: closing early, opening late, stopping
 /// a service and staying closed until another day are all this. Each of its days is told by a value of its own.
-struct ServiceStop: Sendable, Equatable {
-  let id: ServiceStopID
-  let day: CivilDate
+public struct ServiceStop: Sendable, Equatable {
+  public let id: ServiceStopID
+  public let day: CivilDate
   /// nil for the whole office.
-  let service: ServiceCode?
+  public let service: ServiceCode?
   /// What of the day lies in it.
-  let span: OpeningSpan
+  public let span: OpeningSpan
   /// All of it.
-  let period: StopPeriod
-  let reason: StopReason
-  let officer: OfficerID
-  let madeAt: Instant
+  public let period: StopPeriod
+  public let reason: StopReason
+  public let officer: OfficerID
+  public let madeAt: Instant
+
+  public init(
+    id: ServiceStopID, day: CivilDate, service: ServiceCode?, span: OpeningSpan, period: StopPeriod,
+    reason: StopReason, officer: OfficerID, madeAt: Instant
+  ) {
+    self.id = id
+    self.day = day
+    self.service = service
+    self.span = span
+    self.period = period
+    self.reason = reason
+    self.officer = officer
+    self.madeAt = madeAt
+  }
 
   /// When it is over on its day; nil where it lasts until the day's end.
-  var resumesAt: CivilTime? { span.to == StopPeriod.endOfDay ? nil : span.to }
+  public var resumesAt: CivilTime? { span.to == StopPeriod.endOfDay ? nil : span.to }
 
-  func covers(_ time: CivilTime) -> Bool { span.from <= time && time < span.to }
+  /// Whether it holds at a time of its day.
+  public func covers(_ time: CivilTime) -> Bool { span.from <= time && time < span.to }
 
   /// Whether it concerns a service; the office as a whole (nil) is concerned by its own stops only.
-  func concerns(_ service: ServiceCode?) -> Bool { self.service == nil || self.service == service }
+  public func concerns(_ service: ServiceCode?) -> Bool { self.service == nil || self.service == service }
 
   /// Of stops that hit the same, the one whose reason every face tells: the one that ends last, because until then nobody
   /// is served, whatever the others say; of two that end together, the one that was made later.
-  static func decisive(among stops: some Sequence<ServiceStop>) -> ServiceStop? {
+  public static func decisive(among stops: some Sequence<ServiceStop>) -> ServiceStop? {
     stops.max { ($0.period.last, $0.period.to, $0.id) < ($1.period.last, $1.period.to, $1.id) }
   }
 
   /// Whether all that another stop takes away is taken away by this one, too.
-  func contains(_ other: ServiceStop) -> Bool {
+  public func contains(_ other: ServiceStop) -> Bool {
     concerns(other.service) && (period.first, period.from) <= (other.period.first, other.period.from)
       && (other.period.last, other.period.to) <= (period.last, period.to)
   }
 
   /// The same stop on another day; nil where it does not reach that day.
-  func on(_ day: CivilDate) -> ServiceStop? {
+  public func on(_ day: CivilDate) -> ServiceStop? {
     period.span(on: day).map { span in
       ServiceStop(
         id: id, day: day, service: service, span: span, period: period, reason: reason, officer: officer,

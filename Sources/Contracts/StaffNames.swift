@@ -1,17 +1,14 @@
-import Contracts
-import Core
-import Store
+public import Core
+public import Store
 
 /// Officers' names, for the pages that supervisors read.
-struct StaffNames: Sendable {
-  static let nobody = StaffNames(names: [:])
-
+public struct StaffNames: Sendable {
   private let names: [OfficerID: String]
 
-  private init(names: [OfficerID: String]) { self.names = names }
-
-  /// - Parameter directory: nil where nobody keeps accounts.
-  init<Database: Queryable & ~Copyable>(
+  /// Reads the names of these officers.
+  ///
+  /// - Parameter directory: nil where no module keeps accounts.
+  public init<Database: Queryable & ~Copyable>(
     of officers: some Sequence<OfficerID>, from directory: (any OfficerDirectory)?, in database: borrowing Database
   ) throws {
     var names: [OfficerID: String] = [:]
@@ -20,7 +17,7 @@ struct StaffNames: Sendable {
   }
 
   /// The officer's name; the number in words where no account tells it.
-  func name(of officer: OfficerID, _ words: Words) -> String {
+  public func name(of officer: OfficerID, _ words: Words) -> String {
     names[officer] ?? words("report.officer-unknown", ["number": officer.description])
   }
 }

@@ -40,6 +40,13 @@ public struct VisitRecord: Sendable, Equatable {
     }
   }
 
+  public let numbers: [Number]
+
+  public init(numbers: [Number]) { self.numbers = numbers }
+}
+
+/// What is kept of the appointments and draws for one application, as the person concerned is given it.
+public struct BookingRecord: Sendable, Equatable {
   /// A place that was kept or booked.
   public struct Booking: Sendable, Equatable {
     public let day: CivilDate
@@ -88,12 +95,10 @@ public struct VisitRecord: Sendable, Equatable {
     }
   }
 
-  public let numbers: [Number]
   public let bookings: [Booking]
   public let drawEntries: [DrawEntry]
 
-  public init(numbers: [Number], bookings: [Booking], drawEntries: [DrawEntry]) {
-    self.numbers = numbers
+  public init(bookings: [Booking], drawEntries: [DrawEntry]) {
     self.bookings = bookings
     self.drawEntries = drawEntries
   }

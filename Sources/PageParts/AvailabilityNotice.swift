@@ -1,19 +1,31 @@
-import Contracts
+public import Contracts
 import Core
-import HTML
-import Web
+public import HTML
+public import Web
 
 /// What a page says of whether the office or a service can be had, with a way to an appointment where none can be.
-struct AvailabilityNotice {
-  let availability: Availability
-  var isOffice = false
-  /// Whether appointments are given.
-  let offersAppointments: Bool
-  let context: PageContext
+public struct AvailabilityNotice {
+  private let availability: Availability
+  private let isOffice: Bool
+  private let offersAppointments: Bool
+  private let context: PageContext
+
+  /// - Parameters:
+  ///   - isOffice: whether it is about the office as a whole, not one service.
+  ///   - offersAppointments: whether appointments are given.
+  public init(
+    availability: Availability, isOffice: Bool = false, offersAppointments: Bool, context: PageContext
+  ) {
+    self.availability = availability
+    self.isOffice = isOffice
+    self.offersAppointments = offersAppointments
+    self.context = context
+  }
 
   private var words: Words { context.words }
 
-  @NodeBuilder var node: Node {
+  /// The notice itself.
+  @NodeBuilder public var node: Node {
     notice(tone, title: availability.title(words, in: context.zone, isOffice: isOffice)) {
       p { availability.text(words, in: context.zone, isOffice: isOffice) }
       if !availability.takesNumbers, offersAppointments {

@@ -1,28 +1,39 @@
-import Contracts
+public import Contracts
 import Core
-import HTML
-import Web
+public import Web
 
 /// Asks for an application on a page where something is taken for it: its number, and the date of birth where this
 /// browser has not opened it before.
-struct HolderQuestions: Sendable {
-  static let numberField = ApplicationQuestions.numberField
+public struct HolderQuestions: Sendable {
+  /// The field of the application's number.
+  public static let numberField = ApplicationQuestions.numberField
 
   /// What came of the answers.
-  struct Opening: Sendable {
+  public struct Opening: Sendable {
     /// Nil where something was refused beside its field.
-    var application: OpenedApplication?
+    public var application: OpenedApplication?
     /// Keeps it open in this browser; nil where it was open.
-    var cookie: Cookie?
+    public var cookie: Cookie?
     /// Of the page that shows the refusals.
-    var status = Status.unprocessable
+    public var status: Status
+
+    /// What comes of answers that open nothing, unless they do.
+    public init(application: OpenedApplication? = nil, cookie: Cookie? = nil, status: Status = .unprocessable) {
+      self.application = application
+      self.cookie = cookie
+      self.status = status
+    }
   }
 
-  /// Nil where nobody keeps keys: then nothing is opened.
-  let access: ApplicationAccess?
+  /// Nil where no module keeps keys: then nothing is opened.
+  public let access: ApplicationAccess?
 
+  public init(access: ApplicationAccess?) { self.access = access }
+
+  /// The questions.
+  ///
   /// - Parameter required: whether an application is asked for; else only one more, besides those that are open.
-  func fields(
+  public func fields(
     _ request: Request, _ input: FormInput, label: String, hint: String, required: Bool = true
   ) -> [Field] {
     let number = Field.text(Self.numberField, label: label, hint: hint, required: required, kind: .caseNumber)
@@ -45,7 +56,7 @@ struct HolderQuestions: Sendable {
   }
 
   /// Opens what was answered; what is to be mended stands beside its field.
-  func open(_ input: inout FormInput, _ request: Request) async throws -> Opening {
+  public func open(_ input: inout FormInput, _ request: Request) async throws -> Opening {
     let words = request.words
     guard let number = input.number(of: ApplicationKind.self, in: Self.numberField, words) else { return Opening() }
     if let opened = access?.opened(number, by: request.cookie) { return Opening(application: opened) }
@@ -64,7 +75,7 @@ struct HolderQuestions: Sendable {
 
 extension ApplicationAccess {
   /// The cookie by which the browser has the application open for a while.
-  func cookie(for application: OpenedApplication, in request: Request) -> Cookie {
+  public func cookie(for application: OpenedApplication, in request: Request) -> Cookie {
     Cookie(
       Self.cookie, pass.issue(for: application.number, besides: request.cookie(Self.cookie)),
       secondsToLive: Int(pass.lifetime.components.seconds))
@@ -73,5 +84,5 @@ extension ApplicationAccess {
 
 extension Response {
   /// With the cookie, where there is one.
-  func setting(_ cookie: Cookie?) -> Response { cookie.map { setting($0) } ?? self }
+  public func setting(_ cookie: Cookie?) -> Response { cookie.map { setting($0) } ?? self }
 }

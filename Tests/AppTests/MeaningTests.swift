@@ -2,6 +2,7 @@ import Core
 import Foundation
 import XCTest
 
+@testable import Appointments
 @testable import Catalogue
 @testable import Feedback
 @testable import Privacy

@@ -4,7 +4,7 @@ import Foundation
 import Store
 import XCTest
 
-@testable import Queue
+@testable import Appointments
 
 /// Random people book, move, cancel, come and stay away while supervisors and the calendar change the days, against a
 /// model that only counts. `make soak` does a hundred thousand (a tenth of `GAPURA_TEST_OPERATIONS`).
@@ -84,15 +84,15 @@ private struct AppointmentPlayer {
     }
   }
 
-  private var day: CivilDate { office.house.today.adding(days: random.below(4)) }
+  private var day: CivilDate { office.booking.today.adding(days: random.below(4)) }
   private var slot: CivilTime { CivilTime(minuteOfDay: 8 * 60 + 30 * random.below(4)) }
 
   /// Some minutes; after the last visit of a day, the next morning.
   private mutating func passTime() async throws {
-    let time = office.house.zone.time(of: office.clock.now)
+    let time = office.booking.zone.time(of: office.clock.now)
     guard time.minuteOfDay < 10 * 60 else {
-      let tomorrow = office.house.today.adding(days: 1)
-      office.clock.set(office.house.zone.instant(tomorrow, CivilTime(minuteOfDay: 7 * 60 + 50)))
+      let tomorrow = office.booking.today.adding(days: 1)
+      office.clock.set(office.booking.zone.instant(tomorrow, CivilTime(minuteOfDay: 7 * 60 + 50)))
       return try await forgetThePast()
     }
     office.clock.advance(by: .minutes(random.below(30)))
@@ -101,7 +101,7 @@ private struct AppointmentPlayer {
   /// What has passed counts for nothing any more.
   private mutating func forgetThePast() async throws {
     for code in known {
-      guard let appointment = try await office.desk.appointment(code), appointment.day < office.house.today else {
+      guard let appointment = try await office.desk.appointment(code), appointment.day < office.booking.today else {
         continue
       }
       known.remove(code)
@@ -152,7 +152,7 @@ private struct AppointmentPlayer {
       let moved = try await office.desk.move(code, to: day, slot: slot)
       guard moved.moves > before.moves else { return }
       XCTAssertEqual(before.moves, 0, "moved twice")
-      XCTAssertGreaterThan(before.day, office.house.today, "moved on its own day")
+      XCTAssertGreaterThan(before.day, office.booking.today, "moved on its own day")
       XCTAssertEqual(moved.code, before.code)
       try await checkRoom(for: moved)
       note("moved")
@@ -173,12 +173,12 @@ private struct AppointmentPlayer {
   private mutating func come() async throws {
     guard let code = try await expected() ?? any(), let before = try await office.desk.appointment(code) else { return }
     do {
-      let tickets = try await office.queue.checkIn(code: code, channel: .kiosk, language: .indonesian)
+      let tickets = try await office.checkIns.checkIn(code: code, channel: .kiosk, language: .indonesian)
       XCTAssertEqual(tickets.count, before.visits.count)
       XCTAssertEqual(Set(tickets.map(\.code)), Set(before.visits.map(\.code)), "the code is not the ticket's")
       // Who has come before is shown the same ticket again, on any day.
       guard before.state == .booked else { return }
-      XCTAssertEqual(before.day, office.house.today)
+      XCTAssertEqual(before.day, office.booking.today)
       note("came")
     } catch let problem as Problem {
       // Who waits in the hall with an application may book it again, but gets no second number for it.
@@ -192,7 +192,7 @@ private struct AppointmentPlayer {
   }
 
   private mutating func changeTheDay() async throws {
-    try await SupervisorDesk(house: office.house).change(
+    try await SupervisorDesk(booking: office.booking).change(
       day,
       DayPlan.Change(
         service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 480), to: CivilTime(minuteOfDay: 540)),
@@ -219,7 +219,7 @@ private struct AppointmentPlayer {
   private func expected() async throws -> PublicCode? {
     for code in made.reversed() {
       guard let appointment = try await office.desk.appointment(code) else { continue }
-      if appointment.state == .booked, appointment.day == office.house.today { return code }
+      if appointment.state == .booked, appointment.day == office.booking.today { return code }
     }
     return nil
   }
@@ -229,7 +229,7 @@ private struct AppointmentPlayer {
     let numbers = Set(applicants.filter { people.contains($0.person) }.map(\.number))
     var found: [Appointment] = []
     for code in known {
-      guard let appointment = try await office.desk.appointment(code), appointment.day >= office.house.today,
+      guard let appointment = try await office.desk.appointment(code), appointment.day >= office.booking.today,
         appointment.visits.contains(where: { numbers.contains($0.application) })
       else { continue }
       found.append(appointment)
@@ -242,8 +242,8 @@ private struct AppointmentPlayer {
     let day = given.day
     let changes = try await office.store.read { try PlanTable.changes(on: day, in: $0) }
     let plan = DayPlan(
-      day, spans: office.hours.openingTimes(on: day), counters: office.house.office.counters,
-      rules: office.house.rules.now, changes: changes)
+      day, spans: office.hours.openingTimes(on: day), counters: office.booking.office.counters,
+      rules: office.booking.rules.now, changes: changes)
     var taken: [Cell: Int] = [:]
     for code in known.union([given.code]) {
       guard let appointment = try await office.desk.appointment(code), appointment.day == day,

@@ -1,9 +1,12 @@
 import Core
 import Foundation
+import ModuleHarness
 import Store
 import Synchronization
+import Web
 import XCTest
 
+@testable import Appointments
 @testable import Contracts
 @testable import Queue
 @testable import Vault
@@ -19,6 +22,14 @@ final class BookingOffice: Sendable {
   static let permit = ServiceCode("izin")
   /// Monday, 23 November 2026.
   static let monday = CivilDate(dayNumber: 20_780)
+  /// Of that day, 08.00 WIB.
+  static let morning = Instant(milliseconds: 1_795_395_600_000)
+
+  static func locales() throws -> Locales {
+    let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return try Locales.load(directory: repository.appending(path: "share/locales").path)
+  }
 
   let store: Store
   let clock: ManualClock
@@ -26,9 +37,10 @@ final class BookingOffice: Sendable {
   let vault: Vault
   let register = ApplicationRegister()
   let hours: OfficeHours
-  let house: AppointmentHouse
+  let booking: BookingContext
   let desk: BookingDesk
   let keeper: AppointmentKeeper
+  let checkIns: CheckInDesk
   let queue: QueueDesk
   let directory: URL
 
@@ -43,16 +55,24 @@ final class BookingOffice: Sendable {
     return rules
   }
 
+  /// The same, with a share for each kind of place.
+  static var sharedRules: AppointmentRules {
+    var rules = plainRules
+    rules.shares = AppointmentRules.Shares(walkIn: 20, priority: 15, express: 10)
+    return rules
+  }
+
+  /// - Parameter endsDays: whether days end some time after closing; else at midnight.
   init(
     rules: AppointmentRules = BookingOffice.plainRules, counterCount: Int = 1, seed: UInt64 = 1,
-    at start: Instant = QueueHall.morning
+    endsDays: Bool = false, at start: Instant = BookingOffice.morning
   ) async throws {
     directory = FileManager.default.temporaryDirectory.appendingPathComponent("booking-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     clock = ManualClock(start)
     random = SeededRandom(seed: seed)
     store = try Store.open(at: directory.appendingPathComponent("gapura.db").path, clock: clock, log: SilentLog())
-    try await store.migrate([VaultModule.schema, QueueSchema.schema])
+    try await store.migrate([VaultModule.schema, QueueSchema.schema, AppointmentSchema.schema])
     let library = try CryptoLibrary()
     let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory.path)
     try RootKeyFile.create(source.developmentFile, library: library)
@@ -64,22 +84,49 @@ final class BookingOffice: Sendable {
       name: LocalizedText(indonesian: "Contoh", english: "Example"), zone: .wib, address: "Jalan Contoh 1",
       telephone: "", counters: (1...counterCount).map { Office.Counter(number: $0, services: []) })
     let catalogue = BookedServices()
-    house = AppointmentHouse(
-      store: store, clock: clock, random: random, office: office,
-      rules: AppointmentRulesInForce(directory: nil, rules: rules), catalogue: catalogue, openings: hours,
-      applications: register, vault: vault, hash: vault, ledger: vault, digest: LibraryDigest(library: library),
-      log: SilentLog(), lookUps: LookUpGuard(clock: clock, log: SilentLog(), missTime: .zero), officers: Staff())
-    desk = BookingDesk(house: house)
-    keeper = AppointmentKeeper(house: house)
+    let queueRules = RulesInForce(QueueRules(), directory: nil)
     queue = QueueDesk(
-      store: store, clock: clock, random: random, zone: .wib, office: office,
-      rules: RulesInForce(QueueRules(), directory: nil), catalogue: catalogue, applications: register,
-      accessibility: nil, appointments: house, openings: hours, pins: CasePIN(hash: vault))
+      store: store, clock: clock, random: random, zone: .wib, office: office, rules: queueRules, catalogue: catalogue,
+      applications: register, accessibility: nil, openings: hours, pins: CasePIN(hash: vault),
+      dayEnd: endsDays ? DayEnd(openings: hours, zone: .wib, rules: queueRules) : nil)
+    booking = BookingContext(
+      store: store, clock: clock, random: random, office: office,
+      rules: AppointmentRulesInForce(directory: nil, rules: rules), queue: queue, availability: queue,
+      catalogue: catalogue, openings: hours, applications: register, vault: vault, hash: vault, ledger: vault,
+      digest: LibraryDigest(library: library), log: SilentLog(),
+      lookUps: LookUpGuard(clock: clock, log: SilentLog(), missTime: .zero))
+    AppointmentsInHall(booking: booking).attend(queue)
+    desk = BookingDesk(booking: booking)
+    keeper = AppointmentKeeper(booking: booking)
+    checkIns = CheckInDesk(booking: booking)
     try await keeper.tidy()
   }
 
   /// A counter that serves everything.
   static func counter(_ number: Int) -> Office.Counter { Office.Counter(number: number, services: []) }
+
+  /// When everybody who applies was born, as it is typed.
+  static let born: KeyValuePairs<String, String> = [
+    "lahir--hari": "1", "lahir--bulan": "1", "lahir--tahun": "1990",
+  ]
+
+  /// An office with a share for each kind of place, open from 08.00 to 16.00, and its pages over a real server.
+  static func serving(_ body: (BookingOffice, ServedModule) async throws -> Void) async throws {
+    let house = try ModuleHouse()
+    let office = try await BookingOffice(rules: sharedRules, counterCount: 4, at: ModuleHouse.start)
+    office.hours.set("08:00", "16:00")
+    try await office.keeper.tidy()
+    let routes = office.routes(publicAddress: PublicAddress("https://antre.example.go.id"))
+    let served = try ServedModule(routes, gatekeeper: StandingOfficers(), in: house)
+    try await body(office, served)
+    await served.stop()
+    await office.close()
+  }
+
+  /// The pages of the module, with the officers whom tests sign in.
+  func routes(publicAddress: PublicAddress? = nil) -> [Route] {
+    AppointmentRoutes(booking: booking, publicAddress: publicAddress, officers: Staff()).all
+  }
 
   func close() async {
     await store.close()
@@ -117,7 +164,7 @@ final class BookingOffice: Sendable {
 
   /// The cookie of a browser in which the date of birth was given.
   func pass(_ number: ApplicationNumber) throws -> String {
-    try XCTUnwrap(house.access).pass.issue(for: number)
+    try XCTUnwrap(booking.access).pass.issue(for: number)
   }
 
   /// Keeps a place for one application.
@@ -150,38 +197,38 @@ final class BookingOffice: Sendable {
   /// What must hold whatever was done: a place has at most one visit, a person at most one appointment, and every
   /// living appointment has a place of its kind for each visit.
   func assertSound(_ seed: UInt64? = nil, file: StaticString = #filePath, line: UInt = #line) async throws {
-    let today = house.today
+    let today = booking.today
     let faults = try await store.read { snapshot -> [String: Int] in
       [
         "visits without a place of theirs": try snapshot.value(
           """
-          SELECT count(*) FROM queue_appointment_visit visit
-          JOIN queue_appointment a ON a.id = visit.appointment AND a.state IN ('held', 'booked', 'checked-in')
-          LEFT JOIN queue_appointment_place p ON p.id = visit.place AND p.appointment = a.id AND p.kind = a.kind
+          SELECT count(*) FROM appointments_visit visit
+          JOIN appointments_appointment a ON a.id = visit.appointment AND a.state IN ('held', 'booked', 'checked-in')
+          LEFT JOIN appointments_place p ON p.id = visit.place AND p.appointment = a.id AND p.kind = a.kind
             AND p.day = a.day AND p.slot = visit.slot AND p.service = visit.service
           WHERE p.id IS NULL
           """) ?? 0,
         "places whose appointment is over": try snapshot.value(
           """
-          SELECT count(*) FROM queue_appointment_place p JOIN queue_appointment a ON a.id = p.appointment
+          SELECT count(*) FROM appointments_place p JOIN appointments_appointment a ON a.id = p.appointment
           WHERE a.state IN ('lapsed', 'cancelled')
           """) ?? 0,
         "places without a visit": try snapshot.value(
           """
-          SELECT count(*) FROM queue_appointment_place p WHERE p.appointment IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM queue_appointment_visit v WHERE v.place = p.id)
+          SELECT count(*) FROM appointments_place p WHERE p.appointment IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM appointments_visit v WHERE v.place = p.id)
           """) ?? 0,
         // Whoever stayed away keeps the appointment as it was until the day is settled, and may have another.
         "people with several appointments": try snapshot.value(
           """
           SELECT count(*) FROM (
-            SELECT person FROM queue_appointment_visit v JOIN queue_appointment a ON a.id = v.appointment
+            SELECT person FROM appointments_visit v JOIN appointments_appointment a ON a.id = v.appointment
             WHERE a.state IN ('held', 'booked') AND person IS NOT NULL AND a.day >= \(today)
             GROUP BY person HAVING count(DISTINCT a.id) > 1)
           """) ?? 0,
         "claims of nobody": try snapshot.value(
           """
-          SELECT count(*) FROM queue_appointment_claim c JOIN queue_appointment a ON a.id = c.appointment
+          SELECT count(*) FROM appointments_claim c JOIN appointments_appointment a ON a.id = c.appointment
           WHERE a.state NOT IN ('held', 'booked')
           """) ?? 0,
       ].filter { $0.value > 0 }
@@ -249,15 +296,6 @@ private struct BookedServices: CatalogueService {
 
   func isWorkingDay(_ day: CivilDate) -> Bool { day.weekday <= 5 }
   func workingDay(_ count: Int, after day: CivilDate) -> CivilDate { day.adding(days: count) }
-}
-
-/// The officers whom tests sign in (`StandingOfficers`), and the third one.
-struct Staff: OfficerDirectory {
-  func accountNames() async throws -> [OfficerID: String] { [OfficerID(7): "sari", OfficerID(8): "budi"] }
-
-  func name<Database: Queryable & ~Copyable>(of officer: OfficerID, in database: borrowing Database) throws -> String? {
-    [7: "Sari Contoh", 8: "Budi Contoh"][officer.rawValue]
-  }
 }
 
 /// The code of the problem that `body` throws; nil when it throws none.

@@ -4,6 +4,7 @@ import Foundation
 import Store
 import XCTest
 
+@testable import Appointments
 @testable import Queue
 
 final class BookingTests: XCTestCase {
@@ -229,7 +230,7 @@ final class BookingTests: XCTestCase {
     office.clock.advance(by: .hours(24 * 32))
     try await office.keeper.tidy()
     let left: Int? = try await office.store.read {
-      try $0.value("SELECT count(*) FROM queue_appointment_visit WHERE person IS NOT NULL")
+      try $0.value("SELECT count(*) FROM appointments_visit WHERE person IS NOT NULL")
     }
     XCTAssertEqual(left, 0)
     await office.close()

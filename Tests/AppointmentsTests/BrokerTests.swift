@@ -3,6 +3,7 @@ import Core
 import Store
 import XCTest
 
+@testable import Appointments
 @testable import Queue
 @testable import Vault
 
@@ -34,7 +35,7 @@ final class BrokerTests: XCTestCase {
       let booked = try await office.book([try await office.apply()], at: time.description)
       try await office.desk.cancel(booked.code)
       freed = try await office.store.read { snapshot in
-        try snapshot.rows("SELECT available_at FROM queue_appointment_place WHERE available_at > 0") { try $0.get(0) }
+        try snapshot.rows("SELECT available_at FROM appointments_place WHERE available_at > 0") { try $0.get(0) }
       }
     }
     let bounds = office.clock.now + .minutes(5)...office.clock.now + .minutes(120)
@@ -47,7 +48,7 @@ final class BrokerTests: XCTestCase {
     let office = try await BookingOffice()
     let booked = try await office.book([try await office.apply()])
     try await office.desk.cancel(booked.code)
-    let overview = try await PlaceOverview.read(office.house)
+    let overview = try await PlaceOverview.read(office.booking)
     XCTAssertEqual(overview.count(.web, on: tuesday)?.returning, 1)
     await office.close()
   }
@@ -79,7 +80,7 @@ final class BrokerTests: XCTestCase {
     let last = try await problem { try await office.hold([number], at: "09:30") }
     XCTAssertEqual(last, "appointment.too-many-holds")
     let present = try await office.store.read { snapshot -> Int? in
-      try snapshot.value("SELECT count(*) FROM queue_appointment WHERE state = 'held'")
+      try snapshot.value("SELECT count(*) FROM appointments_appointment WHERE state = 'held'")
     }
     XCTAssertEqual(present, 1, "what is kept now stays kept")
     let other = try await office.apply(BookingOffice.permit, nik: person)
@@ -103,7 +104,7 @@ final class BrokerTests: XCTestCase {
     let refused = try await problem { try await office.hold([number], at: "08:30") }
     XCTAssertEqual(refused, "appointment.too-many-holds")
     let made = (office.clock.now + .hours(24 * 3650)).milliseconds
-    try await office.store.write { try $0.run("UPDATE queue_appointment SET made_at = \(made)") }
+    try await office.store.write { try $0.run("UPDATE appointments_appointment SET made_at = \(made)") }
     _ = try await office.hold([number], at: "08:30")
     await office.close()
   }
@@ -122,9 +123,7 @@ final class BrokerTests: XCTestCase {
 
   func testAnErasedPersonLeavesNoHashThatNIKsCouldBeTriedAgainst() async throws {
     let office = try await BookingOffice()
-    office.vault.whenErased { [house = office.house] in
-      try Forgetting(house: house, accessibility: nil).follow($0, in: $1)
-    }
+    office.vault.whenErased { [booking = office.booking] in try BookingEnds(booking: booking).forget($0, in: $1) }
     let nik = "1371014101900001"
     let (first, second) = (try await office.apply(nik: nik), try await office.apply(nik: "1371014101150002"))
     _ = try await office.book([first])
@@ -137,10 +136,10 @@ final class BrokerTests: XCTestCase {
         try ["person", "visit", "claim", "entry"].filter { table in
           let count: Int? =
             switch table {
-            case "person": try snapshot.value("SELECT count(*) FROM queue_appointment_person WHERE person = \(hash)")
-            case "visit": try snapshot.value("SELECT count(*) FROM queue_appointment_visit WHERE person = \(hash)")
-            case "claim": try snapshot.value("SELECT count(*) FROM queue_appointment_claim WHERE person = \(hash)")
-            default: try snapshot.value("SELECT count(*) FROM queue_appointment_entry WHERE person = \(hash)")
+            case "person": try snapshot.value("SELECT count(*) FROM appointments_person WHERE person = \(hash)")
+            case "visit": try snapshot.value("SELECT count(*) FROM appointments_visit WHERE person = \(hash)")
+            case "claim": try snapshot.value("SELECT count(*) FROM appointments_claim WHERE person = \(hash)")
+            default: try snapshot.value("SELECT count(*) FROM appointments_entry WHERE person = \(hash)")
             }
           return count != 0
         }
@@ -153,7 +152,7 @@ final class BrokerTests: XCTestCase {
     XCTAssertEqual(after, [])
     let other = try await office.desk.appointment(kept.code)
     XCTAssertEqual(other?.state, .booked)
-    let claims: Int? = try await office.store.read { try $0.value("SELECT count(*) FROM queue_appointment_claim") }
+    let claims: Int? = try await office.store.read { try $0.value("SELECT count(*) FROM appointments_claim") }
     XCTAssertEqual(claims, 1, "somebody else's stays")
     await office.close()
   }
@@ -161,7 +160,7 @@ final class BrokerTests: XCTestCase {
   func testACallOutOfOrderStandsInTheLedgerWithOfficerAndTicket() async throws {
     let office = try await BookingOffice()
     let counters = CounterDesk(
-      store: office.store, clock: office.clock, zone: .wib, office: office.house.office,
+      store: office.store, clock: office.clock, zone: .wib, office: office.booking.office,
       rules: RulesInForce(QueueRules(), directory: nil), tracking: nil, ledger: office.vault)
     var tickets: [Ticket] = []
     for index in 0..<3 {

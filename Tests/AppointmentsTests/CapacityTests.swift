@@ -4,7 +4,7 @@ import Foundation
 import Store
 import XCTest
 
-@testable import Queue
+@testable import Appointments
 
 final class CapacityTests: XCTestCase {
   private func span(_ from: String, _ to: String) -> OpeningSpan {
@@ -123,7 +123,7 @@ final class CapacityTests: XCTestCase {
 
   func testTheShippedRulesLoadAndGiveAnOfficesDay() throws {
     let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "etc/gapura/appointments.json5").path
+      .deletingLastPathComponent().appending(path: "etc/gapura/appointments.json5").path
     let rules = try ConfigurationFile.load(AppointmentFile.self, from: path).rules
     let counters = [
       Office.Counter(number: 1, services: ["paspor-elektronik-10", "paspor-penggantian"].map { ServiceCode($0) }),

@@ -3,13 +3,14 @@ import Core
 import Store
 import XCTest
 
+@testable import Appointments
 @testable import Queue
 
 final class CheckInTests: XCTestCase {
   private var tuesday: CivilDate { BookingOffice.monday.adding(days: 1) }
 
   private static func checkIn(_ code: PublicCode, at office: BookingOffice) async throws -> [Ticket] {
-    try await office.queue.checkIn(code: code, channel: .kiosk, language: .indonesian)
+    try await office.checkIns.checkIn(code: code, channel: .kiosk, language: .indonesian)
   }
 
   private func go(_ office: BookingOffice, to time: String) {
@@ -39,9 +40,9 @@ final class CheckInTests: XCTestCase {
     let early = try await office.queue.appointmentToCheckIn(for: application.opened)
     XCTAssertNil(early, "before its time a number is given")
     let counters = CounterDesk(
-      store: office.store, clock: office.clock, zone: .wib, office: office.house.office,
-      rules: RulesInForce(QueueRules(), directory: nil), tracking: nil, ledger: nil)
-    let counter = try XCTUnwrap(office.house.office.counters.first)
+      store: office.store, clock: office.clock, zone: .wib, office: office.booking.office,
+      rules: RulesInForce(QueueRules(), directory: nil), tracking: nil, ledger: nil, availability: office.queue)
+    let counter = try XCTUnwrap(office.booking.office.counters.first)
     try await counters.open(counter, by: OfficerID(7), named: nil)
     let taken = try await office.queue.takeNumber(
       TicketRequest(
@@ -74,6 +75,8 @@ final class CheckInTests: XCTestCase {
     go(office, to: "08:45")
     let due = try await office.queue.appointmentToCheckIn(for: application.opened)
     XCTAssertEqual(due?.code, booked.code)
+    let atKiosk = try await office.checkIns.appointmentToCheckIn(for: application.opened)
+    XCTAssertEqual(atKiosk, due)
     _ = try await Self.checkIn(booked.code, at: office)
     let after = try await office.queue.appointmentToCheckIn(for: application.opened)
     XCTAssertNil(after)
@@ -84,17 +87,17 @@ final class CheckInTests: XCTestCase {
     let office = try await BookingOffice()
     let application = try await office.apply()
     let none = try await problem {
-      try await office.queue.checkIn(application: application.opened, channel: .kiosk, language: .indonesian)
+      try await office.checkIns.checkIn(application: application.opened, channel: .kiosk, language: .indonesian)
     }
     XCTAssertEqual(none, "appointment.none")
     let booked = try await office.book([application], at: "09:00")
     let early = try await problem {
-      try await office.queue.checkIn(application: application.opened, channel: .kiosk, language: .indonesian)
+      try await office.checkIns.checkIn(application: application.opened, channel: .kiosk, language: .indonesian)
     }
     XCTAssertEqual(early, "appointment.other-day")
     go(office, to: "08:45")
     for _ in 0..<2 {
-      let tickets = try await office.queue.checkIn(
+      let tickets = try await office.checkIns.checkIn(
         application: application.opened, channel: .kiosk, language: .indonesian)
       XCTAssertEqual(tickets.map(\.code), [booked.code])
     }
@@ -122,7 +125,7 @@ final class CheckInTests: XCTestCase {
       go(office, to: time)
       let found = try await problem {
         try await office.store.write { transaction in
-          _ = try CheckInDesk(house: office.house, queue: office.queue).requireTime(booked)
+          _ = try office.checkIns.requireTime(booked)
           _ = transaction
         }
       }

@@ -4,7 +4,7 @@ import Foundation
 import Store
 import XCTest
 
-@testable import Queue
+@testable import Appointments
 @testable import Vault
 
 final class DrawTests: XCTestCase {
@@ -13,7 +13,7 @@ final class DrawTests: XCTestCase {
   private var last: CivilDate { BookingOffice.monday.adding(days: 17) }
 
   private func announce(_ office: BookingOffice, submission: String = "draw") async throws -> Draw {
-    try await DrawDesk(house: office.house).announce(
+    try await DrawDesk(booking: office.booking).announce(
       DrawTable.Plan(
         service: BookingOffice.passport, first: first, last: last, closes: office.clock.now + .hours(2),
         submission: submission), by: supervisor)
@@ -21,7 +21,7 @@ final class DrawTests: XCTestCase {
 
   func testTheDrawGivesEachPlaceOnceAndEverybodyElseNothing() async throws {
     let office = try await BookingOffice()
-    let desk = DrawDesk(house: office.house)
+    let desk = DrawDesk(booking: office.booking)
     let draw = try await announce(office)
     XCTAssertEqual(draw.places, 12)
     for _ in 0..<40 {
@@ -43,7 +43,7 @@ final class DrawTests: XCTestCase {
 
   func testAPersonEntersOnceWhateverApplicationTheyCome() async throws {
     let office = try await BookingOffice()
-    let desk = DrawDesk(house: office.house)
+    let desk = DrawDesk(booking: office.booking)
     let draw = try await announce(office)
     let one = try await office.apply(nik: "1371014101900001")
     let two = try await office.apply(nik: "1371014101900001")
@@ -66,7 +66,7 @@ final class DrawTests: XCTestCase {
 
   func testPlacesOfADrawAreNobodysUntilItAndThenEverybodys() async throws {
     let office = try await BookingOffice()
-    let desk = DrawDesk(house: office.house)
+    let desk = DrawDesk(booking: office.booking)
     let draw = try await announce(office)
     _ = try await desk.enter(draw.id, with: try await office.apply(), wish: last, isStrict: true)
     let number = try await office.apply()
@@ -101,13 +101,13 @@ final class DrawTests: XCTestCase {
   }
 
   private func seed(of draw: Draw, _ office: BookingOffice) throws -> [UInt8] {
-    try DrawDesk(house: office.house).seed(from: try XCTUnwrap(draw.seedSource))
+    try DrawDesk(booking: office.booking).seed(from: try XCTUnwrap(draw.seedSource))
   }
 
   /// Whoever has a copy of the database while people enter could otherwise try which further entries favour somebody.
   func testTheDatabaseDoesNotTellTheSeedBeforeTheOutcome() async throws {
     let office = try await BookingOffice()
-    let desk = DrawDesk(house: office.house)
+    let desk = DrawDesk(booking: office.booking)
     let draw = try await announce(office)
     _ = try await desk.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
     let seed = try seed(of: draw, office)
@@ -132,7 +132,7 @@ final class DrawTests: XCTestCase {
 
   func testAnInterruptedDrawIsGoneOnWithAndNobodyEntersMeanwhile() async throws {
     let office = try await BookingOffice(seed: testSeed())
-    let desk = DrawDesk(house: office.house)
+    let desk = DrawDesk(booking: office.booking)
     let draw = try await announce(office)
     for _ in 0..<30 {
       _ = try await desk.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
@@ -150,15 +150,15 @@ final class DrawTests: XCTestCase {
       try await desk.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
     }
     XCTAssertEqual(late, "appointment.draw-closed")
-    let half = try await DrawList.read(draw.id, office.house)?.text() ?? ""
+    let half = try await DrawList.read(draw.id, office.booking)?.text() ?? ""
     let lines = half.split(separator: "\n").filter { $0.hasPrefix("entry ") }
     XCTAssertEqual(lines.count, 30)
     XCTAssertTrue(lines.allSatisfy { $0.hasPrefix("entry - ") && $0.hasSuffix(" - - none") }, "half an outcome is told")
-    try await DrawDesk(house: office.house).drawAllDue()
+    try await DrawDesk(booking: office.booking).drawAllDue()
     let entries = try await office.store.read { try DrawTable.entries(of: draw.id, in: $0) }
     XCTAssertEqual(entries.map(\.code), begun.results.map(\.entry), "it came out otherwise the second time")
     XCTAssertEqual(Set(entries.compactMap(\.appointment)).count, draw.places)
-    let text = try await DrawList.read(draw.id, office.house)?.text() ?? ""
+    let text = try await DrawList.read(draw.id, office.booking)?.text() ?? ""
     XCTAssertEqual(try check(text, office), 0)
     try await office.assertSound()
     await office.close()
@@ -168,7 +168,7 @@ final class DrawTests: XCTestCase {
   func testThousandsAreDrawnInPartsWhileOthersBook() async throws {
     let count = ProcessInfo.processInfo.environment["GAPURA_TEST_DRAW_ENTRIES"].flatMap { Int($0) } ?? 3_000
     let office = try await BookingOffice(counterCount: 40, seed: testSeed())
-    let desk = DrawDesk(house: office.house)
+    let desk = DrawDesk(booking: office.booking)
     let draw = try await announce(office)
     let days = [nil, first, last]
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -196,7 +196,7 @@ final class DrawTests: XCTestCase {
     XCTAssertEqual(entries.map(\.rank), (1...count).map { $0 })
     XCTAssertEqual(Set(entries.compactMap(\.place)).count, draw.places, "places were given twice, or kept back")
     XCTAssertEqual(entries.compactMap(\.appointment).count, draw.places)
-    let text = try await DrawList.read(draw.id, office.house)?.text() ?? ""
+    let text = try await DrawList.read(draw.id, office.booking)?.text() ?? ""
     XCTAssertEqual(try check(text, office), 0, "the published script computes something else")
     try await office.assertSound()
     await office.close()
@@ -210,7 +210,7 @@ final class DrawTests: XCTestCase {
     while try await office.store.read({ try DrawTable.draw(draw.id, in: $0)?.drawnAt == nil }) {
       let number = office.applyUnsealed()
       let began = ContinuousClock.now
-      _ = try await PlaceOverview.read(office.house)
+      _ = try await PlaceOverview.read(office.booking)
       let party = try await office.desk.party([number], kind: .web)
       let days = try await office.desk.openDays(party, kind: .web)
       guard let day = days.first, let time = day.begins.first else { continue }
@@ -222,16 +222,16 @@ final class DrawTests: XCTestCase {
 
   func testTheReferenceScriptConfirmsTheDrawAndFindsAChangedOne() async throws {
     let office = try await BookingOffice()
-    let desk = DrawDesk(house: office.house)
+    let desk = DrawDesk(booking: office.booking)
     let draw = try await announce(office)
     for _ in 0..<20 {
       _ = try await desk.enter(draw.id, with: try await office.apply(), wish: first, isStrict: false)
     }
-    let open = try await DrawList.read(draw.id, office.house)?.text() ?? ""
+    let open = try await DrawList.read(draw.id, office.booking)?.text() ?? ""
     XCTAssertFalse(open.contains("seed "))
     office.clock.advance(by: .hours(2))
     try await desk.drawAllDue()
-    let text = try await DrawList.read(draw.id, office.house)?.text() ?? ""
+    let text = try await DrawList.read(draw.id, office.booking)?.text() ?? ""
     let genuine = try check(text, office)
     XCTAssertEqual(genuine, 0)
     let lines = text.split(separator: "\n").map(String.init)
@@ -259,7 +259,7 @@ final class DrawTests: XCTestCase {
   /// The exit status of the script.
   private func check(_ text: String, _ office: BookingOffice) throws -> Int32 {
     let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "share/assets/undian.py")
+      .deletingLastPathComponent().appending(path: "share/assets/undian.py")
     let file = office.directory.appending(path: "daftar.txt")
     try Data(text.utf8).write(to: file)
     let process = Process()
@@ -274,7 +274,7 @@ final class DrawTests: XCTestCase {
 
   func testTheLedgerHoldsTheFingerprintOfTheWholeOutcome() async throws {
     let office = try await BookingOffice()
-    let desk = DrawDesk(house: office.house)
+    let desk = DrawDesk(booking: office.booking)
     let draw = try await announce(office)
     for _ in 0..<15 {
       _ = try await desk.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
@@ -285,8 +285,8 @@ final class DrawTests: XCTestCase {
     try await desk.drawAllDue()
     let recorded = try await office.store.read { try office.vault.entries(of: .drawOutcome, limit: 5, in: $0) }
     let outcome = try XCTUnwrap(recorded.first)
-    let text = try await DrawList.read(draw.id, office.house)?.text() ?? ""
-    let digest = DrawLots.hexadecimal(try XCTUnwrap(office.house.digest).sha256(Array(text.utf8)))
+    let text = try await DrawList.read(draw.id, office.booking)?.text() ?? ""
+    let digest = DrawLots.hexadecimal(try XCTUnwrap(office.booking.digest).sha256(Array(text.utf8)))
     XCTAssertEqual(
       outcome.facts, ["draw": draw.id.description, "entries": "15", "winners": "12", "commitment": digest])
     await office.close()
@@ -294,7 +294,7 @@ final class DrawTests: XCTestCase {
 
   func testWhoHasAnAppointmentAlreadyGetsNoSecondOne() async throws {
     let office = try await BookingOffice()
-    let desk = DrawDesk(house: office.house)
+    let desk = DrawDesk(booking: office.booking)
     let draw = try await announce(office)
     let number = try await office.apply()
     let entry = try await desk.enter(draw.id, with: number, wish: nil, isStrict: false)

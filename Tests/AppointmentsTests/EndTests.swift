@@ -7,19 +7,23 @@ import Store
 import Web
 import XCTest
 
+@testable import Appointments
 @testable import Queue
 
 /// What ends elsewhere ends in the hall too.
 final class EndTests: XCTestCase {
   private func counters(_ office: BookingOffice) -> CounterDesk {
     CounterDesk(
-      store: office.store, clock: office.clock, zone: .wib, office: office.house.office, rules: office.queue.rules,
+      store: office.store, clock: office.clock, zone: .wib, office: office.booking.office, rules: office.queue.rules,
       tracking: nil, ledger: nil)
   }
 
   private func end(_ number: ApplicationNumber, _ office: BookingOffice) async throws {
-    let withdrawal = Withdrawal(counters: counters(office), house: office.house)
-    try await office.store.write { try withdrawal.follow(number, .erased, in: $0) }
+    let (withdrawal, ends) = (Withdrawal(counters: counters(office)), BookingEnds(booking: office.booking))
+    try await office.store.write { transaction in
+      try withdrawal.follow(number, .erased, in: transaction)
+      try ends.callOff(number, in: transaction)
+    }
     let known = try await office.store.read { [register = office.register] in try register.application(number, in: $0) }
     let summary = try XCTUnwrap(known)
     office.register.add(
@@ -38,16 +42,10 @@ final class EndTests: XCTestCase {
     DayEnd(openings: office.hours, zone: .wib, rules: office.queue.rules)
   }
 
-  private func house(_ office: BookingOffice) -> AppointmentHouse {
-    var house = office.house
-    house.dayEnd = dayEnd(office)
-    return house
-  }
-
   /// Ends what a day has left, as a supervisor does.
   private func endLeftover(_ office: BookingOffice) async throws -> DayClose.Settlement {
     let counters = CounterDesk(
-      store: office.store, clock: office.clock, zone: .wib, office: office.house.office, rules: office.queue.rules,
+      store: office.store, clock: office.clock, zone: .wib, office: office.booking.office, rules: office.queue.rules,
       tracking: nil, ledger: nil, availability: office.queue)
     return try await DayClose(counters: counters).endLeftover(
       dayEnd(office), by: .officer(OfficerID(8), .supervisor))
@@ -63,17 +61,15 @@ final class EndTests: XCTestCase {
   }
 
   func testADayOfWhichMostAppointmentsWereMissedWaitsUntilSomebodyHasLooked() async throws {
-    let office = try await BookingOffice(counterCount: 10)
+    let office = try await BookingOffice(counterCount: 10, endsDays: true)
     let dayEnd = dayEnd(office)
-    let house = house(office)
-    let keeper = AppointmentKeeper(house: house)
     let booked = try await bookTuesday(office)
     office.clock.advance(by: .hours(48))
-    try await keeper.settle()
+    try await office.keeper.settle()
     let waiting = try await office.desk.appointment(booked[0].code)?.state
     XCTAssertEqual(waiting, .booked, "24 of 24 is no usual day")
-    let leftover = try await office.store.read { [clock = office.clock, house] in
-      try DayLeftover.read(dayEnd, house, at: clock.now, in: $0)
+    let leftover = try await office.store.read { [clock = office.clock, hooks = office.queue.hooks] in
+      try DayLeftover.read(dayEnd, hooks.appointments, at: clock.now, in: $0)
     }
     XCTAssertEqual(leftover.appointments, DayLeftover.Part(left: 24, all: 24))
     let ended = try await endLeftover(office)
@@ -94,13 +90,13 @@ final class EndTests: XCTestCase {
 
   /// Who stayed away waits for no supervisor before they may come again, nor for the next day.
   func testWhoMissedADayThatWaitsToBeEndedBooksAgainAndKeepsThat() async throws {
-    let office = try await BookingOffice(counterCount: 10)
-    let desk = BookingDesk(house: house(office))
+    let office = try await BookingOffice(counterCount: 10, endsDays: true)
+    let desk = office.desk
     let missed = try await bookTuesday(office)[0]
     let number = missed.visits[0].application
     // Tuesday at 13.00: the day ended an hour ago.
     office.clock.advance(by: .hours(29))
-    try await AppointmentKeeper(house: house(office)).settle()
+    try await office.keeper.settle()
     let waiting = try await desk.appointment(missed.code)?.state
     XCTAssertEqual(waiting, .booked)
     let held = try await desk.hold(
@@ -108,9 +104,7 @@ final class EndTests: XCTestCase {
         applications: [number], kind: .web, priority: nil, day: BookingOffice.monday.adding(days: 2),
         slot: CivilTime(minuteOfDay: 480), submission: "again"))
     let booked = try await desk.confirm(held.code)
-    var queue = office.queue
-    queue.appointments = desk.house
-    let coming = try await queue.comingVisit(of: number.opened)
+    let coming = try await office.queue.comingVisit(of: number.opened)
     XCTAssertEqual(coming.appointment?.code, booked.code, "the missed one is no visit to come")
     let ended = try await endLeftover(office)
     XCTAssertEqual(ended.missed, 24)
@@ -123,8 +117,8 @@ final class EndTests: XCTestCase {
   }
 
   func testWhoMissedADayThatWaitsToBeEndedKeepsWhatTheyWinInADraw() async throws {
-    let office = try await BookingOffice(counterCount: 10)
-    let draws = DrawDesk(house: house(office))
+    let office = try await BookingOffice(counterCount: 10, endsDays: true)
+    let draws = DrawDesk(booking: office.booking)
     let missed = try await bookTuesday(office)[0]
     office.clock.advance(by: .hours(29))
     let days = BookingOffice.monday.adding(days: 16)
@@ -175,8 +169,8 @@ final class EndTests: XCTestCase {
       if state != .called && state != .serving { XCTAssertEqual(again, "queue.application-ended", "\(state)") }
       try await end(number, office)
       let close = DayClose(counters: counters)
-      try await close.close(office.house.today, by: .system("test"))
-      try await close.reopen(office.house.today)
+      try await close.close(office.booking.today, by: .system("test"))
+      try await close.reopen(office.booking.today)
     }
     await office.close()
   }
@@ -199,7 +193,7 @@ final class EndTests: XCTestCase {
     let family = try await office.book([parent, child], on: BookingOffice.monday, at: "09:00")
     try await end(child, office)
     office.clock.set(OfficeZone.wib.instant(BookingOffice.monday, CivilTime(minuteOfDay: 9 * 60)))
-    let tickets = try await office.queue.checkIn(code: family.code, channel: .kiosk, language: .indonesian)
+    let tickets = try await office.checkIns.checkIn(code: family.code, channel: .kiosk, language: .indonesian)
     XCTAssertEqual(tickets.map(\.application), [parent])
     await office.close()
   }
@@ -211,8 +205,8 @@ final class EndTests: XCTestCase {
     let office = try await BookingOffice(counterCount: 2, at: ModuleHouse.start)
     office.hours.set("08:00", "16:00")
     try await office.keeper.tidy()
-    let appointments = Appointments(house: office.house, publicAddress: PublicAddress("https://antre.example.go.id"))
-    let served = try ServedModule(appointments.routes(office.queue), gatekeeper: StandingOfficers(), in: house)
+    let routes = office.routes(publicAddress: PublicAddress("https://antre.example.go.id"))
+    let served = try ServedModule(routes, gatekeeper: StandingOfficers(), in: house)
     try await body(office, served)
     await served.stop()
     await office.close()
@@ -278,10 +272,10 @@ final class EndTests: XCTestCase {
       let path = "/janji/\(booked.code)"
       office.clock.set(OfficeZone.wib.instant(tuesday, try XCTUnwrap(CivilTime("08:20"))))
       let counters = CounterDesk(
-        store: office.store, clock: office.clock, zone: .wib, office: office.house.office,
+        store: office.store, clock: office.clock, zone: .wib, office: office.booking.office,
         rules: RulesInForce(QueueRules(), directory: nil), tracking: nil, ledger: nil)
       try await DayClose(counters: counters).close(tuesday, by: .officer(OfficerID(8), .supervisor))
-      let words = try QueueHall.locales().words(.indonesian)
+      let words = try BookingOffice.locales().words(.indonesian)
       let title = words("appointment.day-closed.title")
       let page = try await visitor.visit(path)
       XCTAssertEqual(page.faults, [])
@@ -312,7 +306,7 @@ final class EndTests: XCTestCase {
       office.clock.set(OfficeZone.wib.instant(tuesday.adding(days: 1), try XCTUnwrap(CivilTime("08:20"))))
       try await office.keeper.tidy()
       let page = try await served.visitor().visit("/janji/\(booked.code)")
-      let words = try QueueHall.locales().words(.indonesian)
+      let words = try BookingOffice.locales().words(.indonesian)
       for said in ["appointment.day-closed.title", "appointment.called-off.over"] as [MessageKey] {
         XCTAssertTrue(page.text.contains(words(said)), page.text)
       }
@@ -324,11 +318,11 @@ final class EndTests: XCTestCase {
   func testAnAppointmentOutsideTheHoursOfAShortenedDayIsCalledOffToo() async throws {
     let office = try await BookingOffice()
     let booked = try await office.book([try await office.apply()], at: "09:00")
-    XCTAssertFalse(office.house.isCalledOff(booked))
+    XCTAssertFalse(office.booking.isCalledOff(booked))
     office.hours.set("08:00", "09:00")
-    XCTAssertTrue(office.house.isCalledOff(booked))
+    XCTAssertTrue(office.booking.isCalledOff(booked))
     office.hours.set("09:00", "10:00")
-    XCTAssertFalse(office.house.isCalledOff(booked))
+    XCTAssertFalse(office.booking.isCalledOff(booked))
     await office.close()
   }
 }

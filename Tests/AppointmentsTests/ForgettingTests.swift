@@ -4,6 +4,7 @@ import Foundation
 import Store
 import XCTest
 
+@testable import Appointments
 @testable import Queue
 @testable import Vault
 
@@ -13,8 +14,9 @@ final class ForgettingTests: XCTestCase {
 
   private func office() async throws -> BookingOffice {
     let office = try await BookingOffice()
-    office.vault.whenErased { [house = office.house] in
-      try Forgetting(house: house, accessibility: nil).follow($0, in: $1)
+    office.vault.whenErased { [booking = office.booking, register = office.register] in
+      try Forgetting(applications: register, accessibility: nil).follow($0, in: $1)
+      try BookingEnds(booking: booking).forget($0, in: $1)
     }
     return office
   }
@@ -44,7 +46,7 @@ final class ForgettingTests: XCTestCase {
     XCTAssertEqual(standing?.state, .booked)
     let cooling = try await office.free()
     XCTAssertEqual(cooling, before - 2, "nobody can wait for the place of somebody who is erased")
-    office.clock.advance(by: .minutes(office.house.rules.now.coolingMinutes.upperBound + 1))
+    office.clock.advance(by: .minutes(office.booking.rules.now.coolingMinutes.upperBound + 1))
     let after = try await office.free()
     XCTAssertEqual(after, before - 1)
     let late = try await problem { try await office.desk.confirm(booked.code) }
@@ -61,7 +63,7 @@ final class ForgettingTests: XCTestCase {
     try await erase(number, office)
     let ended = try await office.desk.appointment(held.code)
     XCTAssertEqual(ended?.state, .lapsed)
-    office.clock.advance(by: .minutes(office.house.rules.now.coolingMinutes.upperBound + 1))
+    office.clock.advance(by: .minutes(office.booking.rules.now.coolingMinutes.upperBound + 1))
     let after = try await office.free()
     XCTAssertEqual(after, before)
     try await office.assertSound()
@@ -80,7 +82,7 @@ final class ForgettingTests: XCTestCase {
     try await erase(parent, office)
     let ended = try await office.desk.appointment(family.code)
     XCTAssertEqual(ended?.state, .cancelled)
-    office.clock.advance(by: .minutes(office.house.rules.now.coolingMinutes.upperBound + 1))
+    office.clock.advance(by: .minutes(office.booking.rules.now.coolingMinutes.upperBound + 1))
     let after = try await office.free()
     XCTAssertEqual(after, before)
     try await office.assertSound()
@@ -93,21 +95,24 @@ final class ForgettingTests: XCTestCase {
     let number = try await office.apply()
     let booked = try await office.book([number])
     try await office.store.write { transaction in
-      try transaction.run("UPDATE queue_appointment SET priority = 'pregnant', kind = 'priority', state = 'missed'")
+      try transaction.run(
+        "UPDATE appointments_appointment SET priority = 'pregnant', kind = 'priority', state = 'missed'")
       try transaction.run(
         """
-        INSERT INTO queue_appointment_exception (appointment, kind, reason, officer, made_at, submission)
+        INSERT INTO appointments_exception (appointment, kind, reason, officer, made_at, submission)
         VALUES (\(booked.id), 'move', 'baru melahirkan', 3, 0, 'x')
         """)
     }
-    let shown = try await office.store.read { try OwnVisits().visits(of: number, limit: 9, in: $0) }
+    let shown = try await office.store.read {
+      try AppointmentsInHall(booking: office.booking).bookings(of: number, limit: 9, in: $0)
+    }
     XCTAssertEqual(shown.bookings.map(\.priority), [.pregnant])
     try await erase(number, office)
     let left = try await office.desk.appointment(booked.code)
     XCTAssertEqual(left?.state, .missed)
     XCTAssertNil(left?.priority)
     let reason: String? = try await office.store.read {
-      try $0.value("SELECT reason FROM queue_appointment_exception")
+      try $0.value("SELECT reason FROM appointments_exception")
     }
     XCTAssertEqual(reason, "")
     await office.close()
@@ -116,7 +121,7 @@ final class ForgettingTests: XCTestCase {
   func testANumberStaysInTheHallAndWhatAnOfficerWroteAboutItGoes() async throws {
     let office = try await office()
     let counters = CounterDesk(
-      store: office.store, clock: office.clock, zone: .wib, office: office.house.office,
+      store: office.store, clock: office.clock, zone: .wib, office: office.booking.office,
       rules: RulesInForce(QueueRules(), directory: nil), tracking: nil, ledger: office.vault)
     let numbers = [try await office.apply(), try await office.apply()]
     var tickets: [Ticket] = []
@@ -157,7 +162,7 @@ final class ForgettingTests: XCTestCase {
 
   func testAnErasedPersonLeavesAnOpenDrawAndWinsNothingInAClosedOne() async throws {
     let office = try await office()
-    let desk = DrawDesk(house: office.house)
+    let desk = DrawDesk(booking: office.booking)
     func announce(_ place: Int) async throws -> Draw {
       try await desk.announce(
         DrawTable.Plan(

@@ -4,7 +4,7 @@ import Foundation
 import Store
 import XCTest
 
-@testable import Queue
+@testable import Appointments
 
 /// A release as it happens to an office: everybody at once after far too few places, through the services, durably.
 ///

@@ -3,7 +3,7 @@ import Core
 import Store
 import XCTest
 
-@testable import Queue
+@testable import Appointments
 
 final class WaitingRoomTests: XCTestCase {
   private static let admitPerMinute = 60
@@ -13,20 +13,20 @@ final class WaitingRoomTests: XCTestCase {
     var rules = BookingOffice.plainRules
     rules.waitingRoom = AppointmentRules.WaitingRoom(
       admitPerMinute: Self.admitPerMinute, opensMinutesBefore: 30, lastsMinutes: 60, admissionMinutes: 15)
-    return try await BookingOffice(rules: rules, at: QueueHall.morning - .minutes(20))
+    return try await BookingOffice(rules: rules, at: BookingOffice.morning - .minutes(20))
   }
 
   private var releasedToday: CivilDate { BookingOffice.monday.adding(days: 14) }
 
   func testWhoEntersBeforeTheReleaseIsAdmittedInARandomOrderAtTheRate() async throws {
     let office = try await office()
-    let room = WaitingRoom(house: office.house)
+    let room = WaitingRoom(booking: office.booking)
     var early: [PublicCode] = []
     for _ in 0..<200 { early.append(try await room.enter(as: nil)) }
     let before = try await room.standing(early[0])
-    XCTAssertEqual(before, .early(begins: QueueHall.morning))
+    XCTAssertEqual(before, .early(begins: BookingOffice.morning))
 
-    office.clock.set(QueueHall.morning)
+    office.clock.set(BookingOffice.morning)
     let late = try await room.enter(as: nil)
     var ahead: [Int] = []
     var admitted = 0
@@ -34,7 +34,7 @@ final class WaitingRoomTests: XCTestCase {
       switch try await room.standing(code) {
       case .waiting(let count, let at):
         ahead.append(count)
-        XCTAssertEqual(at, QueueHall.morning + .seconds(count + 1))
+        XCTAssertEqual(at, BookingOffice.morning + .seconds(count + 1))
       case .admitted: admitted += 1
       case let other: XCTFail("\(String(describing: other))")
       }
@@ -43,7 +43,7 @@ final class WaitingRoomTests: XCTestCase {
     XCTAssertEqual(ahead.sorted(), Array(0..<199), "everybody has a place of their own")
     XCTAssertNotEqual(ahead, ahead.sorted(), "the order is the order of coming")
     let behind = try await room.standing(late)
-    XCTAssertEqual(behind, .waiting(ahead: 199, admitted: QueueHall.morning + .seconds(200)))
+    XCTAssertEqual(behind, .waiting(ahead: 199, admitted: BookingOffice.morning + .seconds(200)))
 
     office.clock.advance(by: .seconds(200))
     let inside = try await room.standing(late)
@@ -53,19 +53,19 @@ final class WaitingRoomTests: XCTestCase {
 
   func testAPlaceInTheRoomOutlivesALostLineAndTheProcess() async throws {
     let office = try await office()
-    let room = WaitingRoom(house: office.house)
+    let room = WaitingRoom(booking: office.booking)
     let code = try await room.enter(as: nil)
     let again = try await room.enter(as: code)
     XCTAssertEqual(again, code)
-    office.clock.set(QueueHall.morning)
+    office.clock.set(BookingOffice.morning)
     for _ in 0..<5 { _ = try await room.enter(as: nil) }
     // Somebody else's process, over the same file.
-    let restarted = WaitingRoom(house: office.house)
+    let restarted = WaitingRoom(booking: office.booking)
     let standing = try await restarted.standing(code)
-    XCTAssertEqual(standing, .admitted(until: QueueHall.morning + .minutes(15)))
+    XCTAssertEqual(standing, .admitted(until: BookingOffice.morning + .minutes(15)))
     office.clock.advance(by: .minutes(14))
     let still = try await restarted.standing(code)
-    XCTAssertEqual(still, .admitted(until: QueueHall.morning + .minutes(15)))
+    XCTAssertEqual(still, .admitted(until: BookingOffice.morning + .minutes(15)))
     office.clock.advance(by: .minutes(1))
     let over = try await restarted.standing(code)
     XCTAssertEqual(over, .over)
@@ -74,9 +74,9 @@ final class WaitingRoomTests: XCTestCase {
 
   func testDuringAReleaseOnlyWhoWasAdmittedGetsAPlace() async throws {
     let office = try await office()
-    let room = WaitingRoom(house: office.house)
+    let room = WaitingRoom(booking: office.booking)
     let first = try await room.enter(as: nil)
-    office.clock.set(QueueHall.morning)
+    office.clock.set(BookingOffice.morning)
     _ = try await room.standing(first)
     let second = try await room.enter(as: nil)
     let numbers = [try await office.apply(), try await office.apply()]
@@ -98,11 +98,11 @@ final class WaitingRoomTests: XCTestCase {
 
   func testDuringAReleaseWhoMovesAnAppointmentWaitsLikeEverybody() async throws {
     let office = try await office()
-    let room = WaitingRoom(house: office.house)
+    let room = WaitingRoom(booking: office.booking)
     let first = try await room.enter(as: nil)
-    office.clock.set(QueueHall.morning - .minutes(60))
+    office.clock.set(BookingOffice.morning - .minutes(60))
     let booked = try await office.book([try await office.apply()])
-    office.clock.set(QueueHall.morning)
+    office.clock.set(BookingOffice.morning)
     _ = try await room.standing(first)
     let second = try await room.enter(as: nil)
     func move(_ pass: PublicCode?) async throws -> Appointment {
@@ -124,19 +124,19 @@ final class WaitingRoomTests: XCTestCase {
   /// A draw that ends just before the release leaves places over; the room in front of the release stays the same one.
   func testPlacesThatADrawLeavesOverTakeNobodysPlaceInTheRoom() async throws {
     let office = try await office()
-    let draw = try await DrawDesk(house: office.house).announce(
+    let draw = try await DrawDesk(booking: office.booking).announce(
       DrawTable.Plan(
         service: BookingOffice.passport, first: BookingOffice.monday.adding(days: 16),
         last: BookingOffice.monday.adding(days: 17), closes: office.clock.now + .minutes(10), submission: "draw"),
       by: SignedInPrincipal(id: OfficerID(8), principal: .officer(OfficerID(8), .supervisor)))
-    let room = WaitingRoom(house: office.house)
+    let room = WaitingRoom(booking: office.booking)
     let waiting = try await room.enter(as: nil)
     office.clock.advance(by: .minutes(10))
-    try await DrawDesk(house: office.house).run(draw.id)
+    try await DrawDesk(booking: office.booking).run(draw.id)
     let free = try await office.free(on: draw.first)
     XCTAssertGreaterThan(free, 0, "nobody entered, and so everybody may book")
     let standing = try await room.standing(waiting)
-    XCTAssertEqual(standing, .early(begins: QueueHall.morning))
+    XCTAssertEqual(standing, .early(begins: BookingOffice.morning))
     await office.close()
   }
 
@@ -146,7 +146,7 @@ final class WaitingRoomTests: XCTestCase {
     rules.waitingRoom = AppointmentRules.WaitingRoom()
     let office = try await BookingOffice(rules: rules)
     let needed = try await office.store.read { snapshot in
-      let room = WaitingRoom(house: office.house)
+      let room = WaitingRoom(booking: office.booking)
       return try [PlaceKind.web, .express, .priority, .walkIn].filter { try room.isNeeded(for: $0, in: snapshot) }
     }
     XCTAssertEqual(needed, [.web, .express])
@@ -155,14 +155,14 @@ final class WaitingRoomTests: XCTestCase {
 
   func testTheClockSetBackTakesNobodysPlaceAway() async throws {
     let office = try await office()
-    let room = WaitingRoom(house: office.house)
+    let room = WaitingRoom(booking: office.booking)
     let first = try await room.enter(as: nil)
-    office.clock.set(QueueHall.morning + .minutes(1))
+    office.clock.set(BookingOffice.morning + .minutes(1))
     _ = try await room.standing(first)
     let second = try await room.enter(as: nil)
-    office.clock.set(QueueHall.morning - .minutes(5))
+    office.clock.set(BookingOffice.morning - .minutes(5))
     let early = try await room.enter(as: nil)
-    office.clock.set(QueueHall.morning + .minutes(2))
+    office.clock.set(BookingOffice.morning + .minutes(2))
     for code in [first, second, early] {
       guard case .admitted = try await room.standing(code) else { return XCTFail("a place was lost") }
     }
@@ -171,7 +171,7 @@ final class WaitingRoomTests: XCTestCase {
 
   func testARushOfTwoThousandForOneReleaseGivesEachPlaceOnce() async throws {
     let office = try await office()
-    let room = WaitingRoom(house: office.house)
+    let room = WaitingRoom(booking: office.booking)
     var numbers: [ApplicationNumber] = []
     for _ in 0..<300 { numbers.append(try await office.apply()) }
     let applicants = numbers
@@ -180,7 +180,7 @@ final class WaitingRoomTests: XCTestCase {
       return try await group.reduce(into: [PublicCode]()) { $0.append($1) }
     }
     let day = releasedToday
-    office.clock.set(QueueHall.morning + .minutes(35))
+    office.clock.set(BookingOffice.morning + .minutes(35))
     let places = try await office.free(on: day)
     let outcomes = try await withThrowingTaskGroup(of: String?.self) { group in
       for (pass, number) in zip(passes, applicants) {

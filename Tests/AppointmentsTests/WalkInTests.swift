@@ -2,7 +2,7 @@ import Contracts
 import Core
 import XCTest
 
-@testable import Queue
+@testable import Appointments
 
 /// "Come at 10:40": a time of today for who has no appointment.
 final class WalkInTests: XCTestCase {
@@ -25,7 +25,7 @@ final class WalkInTests: XCTestCase {
       XCTAssertGreaterThan(booked.begins.minuteOfDay, 8 * 60 + 11)
       // The code is the ticket when the person comes.
       office.clock.set(OfficeZone.wib.instant(booked.day, booked.begins))
-      let tickets = try await office.queue.checkIn(code: booked.code, channel: .kiosk, language: .indonesian)
+      let tickets = try await office.checkIns.checkIn(code: booked.code, channel: .kiosk, language: .indonesian)
       XCTAssertEqual(tickets.map(\.code), [booked.code])
     }
     try await office.assertSound()
@@ -57,18 +57,18 @@ final class WalkInTests: XCTestCase {
     XCTAssertEqual(left, priority - 1)
     let others = try await office.free(.web, on: today)
     XCTAssertEqual(others, web, "who came without an appointment used up a place of the web")
-    let returning = try await PlaceOverview.read(office.house).count(.priority, on: today)?.returning
+    let returning = try await PlaceOverview.read(office.booking).count(.priority, on: today)?.returning
     XCTAssertEqual(returning, 0)
     await office.close()
   }
 
   func testWhatIsOverTodayIsShownAsFreeToNobody() async throws {
     let office = try await BookingOffice()
-    let morning = try await PlaceOverview.read(office.house).count(.web, on: BookingOffice.monday)
+    let morning = try await PlaceOverview.read(office.booking).count(.web, on: BookingOffice.monday)
     office.clock.advance(by: .hours(1))
-    let later = try await PlaceOverview.read(office.house).count(.web, on: BookingOffice.monday)
+    let later = try await PlaceOverview.read(office.booking).count(.web, on: BookingOffice.monday)
     office.clock.advance(by: .hours(1))
-    let evening = try await PlaceOverview.read(office.house).count(.web, on: BookingOffice.monday)
+    let evening = try await PlaceOverview.read(office.booking).count(.web, on: BookingOffice.monday)
     XCTAssertGreaterThan(try XCTUnwrap(morning).free, try XCTUnwrap(later).free)
     XCTAssertEqual(evening?.free, 0)
     await office.close()

@@ -12,11 +12,11 @@ final class DestructionTests: XCTestCase {
 
   /// Every deletion by date or age, by file and what it deletes. A new one is named here, with a thought about it.
   private static let answers: [String: Answer] = [
-    "AppointmentTable.swift queue_appointment_person": .asks(in: "AppointmentKeeper.swift", "doubt == nil"),
-    "AppointmentTable.swift queue_appointment_claim":
+    "AppointmentTable.swift appointments_person": .asks(in: "AppointmentKeeper.swift", "doubt == nil"),
+    "AppointmentTable.swift appointments_claim":
       .missedByNobody("a person could book once more meanwhile; the keeper's own asks for the doubt"),
-    "RoomTable.swift queue_appointment_visitor": .asks(in: "AppointmentKeeper.swift", "doubt == nil"),
-    "RoomTable.swift queue_appointment_room": .asks(in: "AppointmentKeeper.swift", "doubt == nil"),
+    "RoomTable.swift appointments_visitor": .asks(in: "AppointmentKeeper.swift", "doubt == nil"),
+    "RoomTable.swift appointments_room": .asks(in: "AppointmentKeeper.swift", "doubt == nil"),
     "Papers.swift papers_code": .asks(in: "Papers.swift", "clock.doubt == nil"),
     "ApplicationTable.swift registration_submission":
       .missedByNobody("a form that is sent twice is recognised for less long"),

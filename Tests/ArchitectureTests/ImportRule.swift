@@ -1,8 +1,8 @@
 /// Which targets a target may import: the floors, as a table. A library of Debian has one wrapper.
 enum ImportRule {
   static let modules: Set<String> = [
-    "Catalogue", "Registration", "Queue", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy", "Guides",
-    "Papers",
+    "Catalogue", "Registration", "Queue", "Appointments", "Tracking", "Feedback", "Accessibility", "Officers",
+    "Privacy", "Guides", "Papers",
   ]
 
   private static let floors: [String: Set<String>] = [
@@ -15,6 +15,7 @@ enum ImportRule {
     "Spreadsheet": ["Core", "CXlsxwriter"],
     "Web": ["Core", "Civil", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"],
     "Contracts": ["Core", "Civil", "Store"],
+    "PageParts": ["Core", "HTML", "Web", "Contracts"],
     "Vault": ["Core", "Civil", "Store", "Contracts", "COpenSSL"],
     "Kiosk": ["Core", "Civil", "Console", "QR", "Contracts"],
   ]
@@ -36,7 +37,7 @@ enum ImportRule {
     }
     if target == "App" { return imported == "CSystemd" || !libraries.contains(imported) }
     if modules.contains(target) {
-      return ["Core", "Civil", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts"].contains(imported)
+      return ["Core", "Civil", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts", "PageParts"].contains(imported)
     }
     return floors[target, default: []].contains(imported)
   }

@@ -10,6 +10,8 @@ final class ImportTests: XCTestCase {
   func testTheRuleFindsWhatItForbids() {
     let fixtures: [(path: String, text: String, breach: String)] = [
       ("Sources/Modules/Queue/A.swift", "import Registration", "Registration"),
+      ("Sources/Modules/Queue/A.swift", "import Appointments", "Appointments"),
+      ("Sources/Modules/Appointments/A.swift", "import Queue", "Queue"),
       ("Sources/Modules/Queue/A.swift", "public import Vault", "Vault"),
       ("Sources/Modules/Queue/A.swift", "internal import CSQLite", "CSQLite"),
       ("Sources/Core/A.swift", "import Store", "Store"),

@@ -11,13 +11,11 @@ import XCTest
 
 /// Visits that came to their end, by the ticket's code.
 struct FinishedVisits: QueueService {
-  let offersAppointments = false
-  func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket] { [] }
-  func checkIn(
-    number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
-  ) async throws -> [Ticket] { [] }
+  let lastDayOver = CivilDate(dayNumber: 0)
 
-  func checkIn(application: OpenedApplication, channel: Channel, language: Language) async throws -> [Ticket] { [] }
+  func admit(_ arrival: Arrival, by principal: Principal, in transaction: borrowing Transaction) throws -> Ticket {
+    throw Problem(.unavailable, "test")
+  }
 
   func ticket(
     _ reference: TicketNumber, pin: Personal<String>, from client: LookUpClient, guardedBy lookUps: LookUpGuard

@@ -128,6 +128,7 @@ final class TestHall {
   ) throws -> KioskListener {
     var registry = ServiceRegistry()
     registry.provide((any QueueService).self, queue)
+    registry.provide((any AppointmentService).self, FakeAppointments())
     registry.provide((any CatalogueService).self, FakeCatalogue())
     registry.provide((any AccessibilityService).self, help)
     var limits = KioskLimits()

@@ -1,8 +1,9 @@
 public import Client
-internal import Contracts
-internal import Core
+public import Contracts
+public import Core
 internal import Foundation
 internal import HTML
+public import Store
 public import Web
 
 /// A real server with one module's routes, and browsers that visit it.
@@ -47,6 +48,19 @@ public struct StandingOfficers: Gatekeeper {
     case "SUPERVISOR": SignedInOfficer(id: OfficerID(8), role: .supervisor, name: "Budi")
     default: nil
     }
+  }
+}
+
+/// The names of those officers.
+public struct Staff: OfficerDirectory {
+  public init() {}
+
+  public func accountNames() async throws -> [OfficerID: String] { [OfficerID(7): "sari", OfficerID(8): "budi"] }
+
+  public func name<Database: Queryable & ~Copyable>(
+    of officer: OfficerID, in database: borrowing Database
+  ) throws -> String? {
+    [7: "Sari Contoh", 8: "Budi Contoh"][officer.rawValue]
   }
 }
 

@@ -1,3 +1,4 @@
+import Appointments
 import Civil
 import Client
 import Contracts
@@ -43,7 +44,7 @@ final class DecisionKillTests: XCTestCase {
     let store = try Store.open(at: directory + "/gapura.db", readers: 1, clock: clock, log: log)
     try await store.migrate([
       VaultModule.schema, DocumentsModule.schema, RegistrationModule.schema, FeedbackModule.schema,
-      PrivacyModule.schema, QueueModule.schema,
+      PrivacyModule.schema, QueueModule.schema, AppointmentsModule.schema,
     ])
     let vault = Vault(
       source: RootKeySource(credentialsDirectory: nil, stateDirectory: directory), store: store, clock: clock,
@@ -174,22 +175,22 @@ final class DecisionKillTests: XCTestCase {
     let (person, code) = (Array("orang \(subject)".utf8), PublicCode(from: SystemRandom()))
     try transaction.run(
       """
-      INSERT INTO queue_appointment (id, code, number, submission, kind, state, day, priority, made_at)
+      INSERT INTO appointments_appointment (id, code, number, submission, kind, state, day, priority, made_at)
       VALUES (\(subject), \(code), \(AppointmentNumber(from: SystemRandom())), \(application), 'priority', 'booked', '2999-01-01', 'pregnant', 0)
       """)
     try transaction.run(
       """
-      INSERT INTO queue_appointment_place
+      INSERT INTO appointments_place
         (id, day, service, slot, number, at, kind, released_at, available_at, appointment)
       VALUES (\(subject), '2999-01-01', 'paspor', 480, \(subject), 480, 'priority', 0, 0, \(subject))
       """)
     try transaction.run(
       """
-      INSERT INTO queue_appointment_visit (appointment, code, application, service, person, day, slot, at, place)
+      INSERT INTO appointments_visit (appointment, code, application, service, person, day, slot, at, place)
       VALUES (\(subject), \(code), \(application), 'paspor', \(person), '2999-01-01', 480,
         480, \(subject))
       """)
-    try transaction.run("INSERT INTO queue_appointment_claim (person, appointment) VALUES (\(person), \(subject))")
+    try transaction.run("INSERT INTO appointments_claim (person, appointment) VALUES (\(person), \(subject))")
   }
 
   // MARK: Afterwards
@@ -255,9 +256,9 @@ final class DecisionKillTests: XCTestCase {
           """
           SELECT a.state || ' ' || coalesce(a.priority, '-')
             || CASE WHEN p.appointment IS NULL AND p.available_at > 0 THEN ' free ' ELSE ' taken ' END
-            || (SELECT count(*) FROM queue_appointment_claim WHERE appointment = a.id) || ' '
-            || (SELECT count(*) FROM queue_appointment_visit WHERE appointment = a.id AND person IS NOT NULL)
-          FROM queue_appointment a JOIN queue_appointment_place p ON p.id = a.id WHERE a.id = \(subject)
+            || (SELECT count(*) FROM appointments_claim WHERE appointment = a.id) || ' '
+            || (SELECT count(*) FROM appointments_visit WHERE appointment = a.id AND person IS NOT NULL)
+          FROM appointments_appointment a JOIN appointments_place p ON p.id = a.id WHERE a.id = \(subject)
           """) ?? "")
     }
   }

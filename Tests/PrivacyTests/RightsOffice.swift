@@ -1,4 +1,5 @@
 import Accessibility
+import Appointments
 import Catalogue
 import Client
 import Contracts
@@ -28,6 +29,8 @@ final class RightsOffice: Sendable {
   let vault: Vault
   let archive: DocumentArchive
   let queue: QueueModule
+  /// nil without a queue, which it needs.
+  let appointments: AppointmentsModule?
   private let served: ServedModule
 
   /// Officers by number.
@@ -59,6 +62,7 @@ final class RightsOffice: Sendable {
     try await house.store.migrate([
       VaultModule.schema, DocumentsModule.schema, TrackingModule.schema, RegistrationModule.schema,
       FeedbackModule.schema, PrivacyModule.schema, AccessibilityModule.schema, QueueModule.schema,
+      AppointmentsModule.schema,
     ])
     let sealing = try VaultModule(services: services)
     vault = sealing.vault
@@ -81,6 +85,8 @@ final class RightsOffice: Sendable {
     try AccessibilityModule(services: services).provide(to: &services)
     queue = try QueueModule(services: services)
     if hasQueue { queue.provide(to: &services) }
+    appointments = try hasQueue ? AppointmentsModule(services: services) : nil
+    appointments?.provide(to: &services)
     let privacy = try PrivacyModule(services: services)
     let faces: [any WebFacing] = [tracking, registration, feedback, privacy]
     served = try ServedModule(

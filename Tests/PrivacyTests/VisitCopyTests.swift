@@ -5,6 +5,7 @@ import ModuleHarness
 import Store
 import XCTest
 
+@testable import Appointments
 @testable import Contracts
 @testable import Privacy
 @testable import Queue
@@ -34,10 +35,10 @@ final class VisitCopyTests: XCTestCase {
   private func book(
     _ number: ApplicationNumber, _ group: PriorityGroup, _ office: RightsOffice
   ) async throws -> Appointment {
-    let house = try XCTUnwrap(office.queue.desk.appointments)
-    try house.rules.load()
-    try await AppointmentKeeper(house: house).tidy()
-    let desk = BookingDesk(house: house)
+    let booking = try XCTUnwrap(office.appointments).booking
+    try booking.rules.load()
+    try await AppointmentKeeper(booking: booking).tidy()
+    let desk = BookingDesk(booking: booking)
     let days = try await desk.openDays(try await desk.party([number], kind: .priority), kind: .priority)
     let day = try XCTUnwrap(days.last)
     let held = try await desk.hold(
@@ -117,8 +118,7 @@ final class VisitCopyTests: XCTestCase {
       try $0.rows("SELECT ticket FROM accessibility_need") { try $0.get(0) }
     }
     XCTAssertEqual(needs, [others.id])
-    let house = try XCTUnwrap(office.queue.desk.appointments)
-    let desk = BookingDesk(house: house)
+    let desk = BookingDesk(booking: try XCTUnwrap(office.appointments).booking)
     let (ended, standing) = (try await desk.appointment(booked.code), try await desk.appointment(kept.code))
     XCTAssertEqual(ended?.state, .cancelled)
     XCTAssertNil(ended?.priority)

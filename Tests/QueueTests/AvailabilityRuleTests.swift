@@ -236,7 +236,7 @@ final class AvailabilityRuleTests: XCTestCase {
   }
 
   func testStretchesWithoutStopsNeverOverlapAStopNorLeaveTheHours() {
-    let seed = testSeed()
+    let seed = TestSeed.drawn()
     let random = SeededRandom(seed: seed)
     for _ in 0..<500 {
       let stops = (0..<random.below(4)).map { _ -> ServiceStop in

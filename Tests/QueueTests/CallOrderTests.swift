@@ -104,7 +104,7 @@ final class CallOrderTests: XCTestCase {
       let arrival = Arrival(
         code: PublicCode(from: hall.desk.random), service: QueueHall.passport, application: nil, needs: Needs(),
         channel: .kiosk, language: .indonesian, bookedAt: appointedAt - .minutes(24 * 60), appointedAt: appointedAt)
-      return try hall.desk.checkIn(arrival, by: .kiosk("hall"), in: transaction)
+      return try hall.desk.admit(arrival, by: .kiosk("hall"), in: transaction)
     }
   }
 }

@@ -65,49 +65,6 @@ final class HallSurveyTests: XCTestCase {
     await hall.close()
   }
 
-  /// Freed and unused places of the priority line, as everybody in the hall sees them.
-  func testBoardTellsHowThePriorityLineStands() async throws {
-    var rules = BookingOffice.plainRules
-    rules.shares.priority = 40
-    let office = try await BookingOffice(rules: rules, at: QueueHall.morning - .minutes(20))
-    func board() async throws -> Board.Priority? {
-      try await office.queue.survey().board(of: .wholeHall, in: office.house.office).priority
-    }
-    let before = try await board()
-    XCTAssertEqual(before?.waiting, 0)
-    XCTAssertEqual(before?.returning, 0)
-    let free = try XCTUnwrap(before?.free)
-    XCTAssertGreaterThan(free, 2)
-    let times = try await office.desk.openDays(
-      try await office.desk.party([try await office.apply()], kind: .priority), kind: .priority)
-    let time = try XCTUnwrap(times.first { $0.day == BookingOffice.monday }?.begins.first)
-    let booked = try await office.book(
-      [try await office.apply()], kind: .priority, on: BookingOffice.monday, at: time.description)
-    let taken = try await board()
-    XCTAssertEqual(taken, Board.Priority(waiting: 0, free: free - 1, returning: 0))
-    try await office.desk.cancel(booked.code)
-    let cancelled = try await board()
-    XCTAssertEqual(cancelled, Board.Priority(waiting: 0, free: free - 1, returning: 1), "it cools down first")
-    _ = try await office.queue.takeNumber(
-      TicketRequest(
-        service: BookingOffice.passport, application: nil, needs: Needs(priority: .elderly), channel: .kiosk,
-        submission: "elder"))
-    let come = try await board()
-    XCTAssertEqual(come, Board.Priority(waiting: 1, free: free - 2, returning: 1))
-    let words = try QueueHall.locales().words(.indonesian)
-    XCTAssertEqual(
-      come?.text(words),
-      words("queue.display.priority", ["waiting": "1", "free": "\(free - 2)"]) + " "
-        + words("queue.display.priority-returning", ["count": "1"]))
-    // Once no numbers are given, nothing is said of it: nobody has used up what is left.
-    office.clock.advance(by: .minutes(8 * 60))
-    let over = try await board()
-    XCTAssertNil(over)
-    let full = Board.Priority(waiting: 1, free: 0, returning: 0)
-    XCTAssertEqual(full.text(words), words("queue.display.priority-full", ["waiting": "1"]))
-    await office.close()
-  }
-
   func testWhereNoPlacesAreKeptNothingIsSaidOfThem() async throws {
     let hall = try await QueueHall()
     _ = try await hall.take(priority: true)

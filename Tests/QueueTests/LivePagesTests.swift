@@ -4,6 +4,7 @@ import Core
 import Foundation
 import HTML
 import ModuleHarness
+import PageParts
 import Web
 import XCTest
 

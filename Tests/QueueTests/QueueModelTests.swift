@@ -113,7 +113,7 @@ struct ModelRun: Sendable {
     let appointedAt = random.below(4) == 0 ? hall.clock.now + .minutes(random.below(50) - 15) : nil
     let ticket =
       if let appointedAt {
-        try hall.desk.checkIn(
+        try hall.desk.admit(
           Arrival(
             code: PublicCode(from: random), service: service, application: nil, needs: needs, channel: .web,
             language: language, bookedAt: hall.clock.now - .hours(20), appointedAt: appointedAt), by: .kiosk("hall"),

@@ -161,8 +161,8 @@ final class HallReportTests: XCTestCase {
     let steps = try await hall.store.read { try ReportTable.steps(from: today, to: today, in: $0) }
     let report = HallReport(
       ReportQuestion(period: ReportPeriod(.day, around: today)), history: steps,
-      appointments: try await hall.store.read {
-        try ReportTable.appointments(from: today, to: today, of: nil, in: $0)
+      appointments: try await hall.store.read { [hooks = hall.desk.hooks] in
+        try hooks.appointments?.use(from: today, to: today, of: nil, in: $0) ?? AppointmentUse()
       }, zone: .wib)
     XCTAssertEqual(report.total.arrivals, 6)
     XCTAssertEqual(report.total.finished, 4)

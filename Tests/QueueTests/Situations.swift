@@ -1,9 +1,14 @@
-import Contracts
 import Core
 import Store
 import XCTest
 
+@testable import Contracts
 @testable import Queue
+
+extension CaseNumber where Kind == ApplicationKind {
+  /// As if its holder had shown that it is theirs.
+  var opened: OpenedApplication { OpenedApplication(self) }
+}
 
 extension QueueHall {
   /// A ticket brought into a state by what officers do at counter 1; the counter is as such a state leaves it.

@@ -194,8 +194,8 @@ final class TicketLifeTests: XCTestCase {
       code: PublicCode(from: SeededRandom(seed: 8)), service: QueueHall.passport, application: nil, needs: Needs(),
       channel: .web, language: .indonesian, bookedAt: QueueHall.morning - .hours(48),
       appointedAt: QueueHall.morning + .minutes(30))
-    let once = try await hall.store.write { try hall.desk.checkIn(arrival, by: .kiosk("lobi"), in: $0) }
-    let twice = try await hall.store.write { try hall.desk.checkIn(arrival, by: .kiosk("lobi"), in: $0) }
+    let once = try await hall.store.write { try hall.desk.admit(arrival, by: .kiosk("lobi"), in: $0) }
+    let twice = try await hall.store.write { try hall.desk.admit(arrival, by: .kiosk("lobi"), in: $0) }
     XCTAssertEqual(once, twice)
     XCTAssertEqual(once.code, arrival.code)
     let record = try await hall.record(once.id)

@@ -49,27 +49,6 @@ final class ToldTests: XCTestCase {
     await hall.close()
   }
 
-  func testThePriorityLineIsTheDisplaysOnlyWhileNumbersAreGiven() async throws {
-    var rules = BookingOffice.plainRules
-    rules.shares.priority = 40
-    let office = try await BookingOffice(rules: rules, at: QueueHall.morning + .minutes(60))
-    func priority() async throws -> Board.Priority? {
-      try await office.queue.survey().board(of: .wholeHall, in: office.house.office).priority
-    }
-    let open = try await priority()
-    XCTAssertNotNil(open)
-    let order = StopOrder(
-      service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay),
-      reason: StopReason(cause: .power), submission: "stop")
-    let stop = try await StopDesk(desk: office.queue, ledger: nil).stop(order, by: OfficerID(9))
-    let stopped = try await priority()
-    XCTAssertNil(stopped)
-    try await StopDesk(desk: office.queue, ledger: nil).lift(stop.id, by: OfficerID(9))
-    let lifted = try await priority()
-    XCTAssertNotNil(lifted)
-    await office.close()
-  }
-
   // MARK: pauses
 
   func testWhileTheOnlyCounterPausesNobodyIsToldToGetReady() async throws {

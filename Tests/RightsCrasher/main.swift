@@ -1,3 +1,4 @@
+import Appointments
 import Client
 import Contracts
 import Core
@@ -46,6 +47,7 @@ try DocumentsModule(services: services).provide(to: &services)
 try RegistrationModule(services: services).provide(to: &services)
 services.provide(Locales.self, locales)
 try QueueModule(services: services).provide(to: &services)
+try AppointmentsModule(services: services).provide(to: &services)
 let feedback = try FeedbackModule(services: services)
 feedback.provide(to: &services)
 

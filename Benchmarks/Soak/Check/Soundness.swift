@@ -100,7 +100,7 @@ struct Soundness {
     (
       .doubled, "a place is booked twice",
       """
-      SELECT 1 FROM queue_appointment_visit v JOIN queue_appointment a ON a.id = v.appointment
+      SELECT 1 FROM appointments_visit v JOIN appointments_appointment a ON a.id = v.appointment
       WHERE a.state IN ('held', 'booked', 'checked-in') AND v.place IS NOT NULL GROUP BY v.place HAVING count(*) > 1
       """
     ),

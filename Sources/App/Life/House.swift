@@ -1,4 +1,5 @@
 import Accessibility
+import Appointments
 import Catalogue
 import Contracts
 import Core
@@ -19,8 +20,8 @@ struct House: Sendable {
   /// Every module there is. The Vault and the Papers are not among those that can be switched off.
   static let moduleTypes: [any Module.Type] = [
     VaultModule.self, PapersModule.self, DocumentsModule.self, CatalogueModule.self, AccessibilityModule.self,
-    TrackingModule.self, RegistrationModule.self, QueueModule.self, OfficersModule.self, FeedbackModule.self,
-    PrivacyModule.self,
+    TrackingModule.self, RegistrationModule.self, QueueModule.self, AppointmentsModule.self, OfficersModule.self,
+    FeedbackModule.self, PrivacyModule.self,
     GuidesModule.self,
   ]
 
@@ -118,7 +119,10 @@ struct House: Sendable {
     services.provide(LookUpGuard.self, LookUpGuard(clock: UptimeClock(), log: log))
     services.provide(PublicAddress.self, PublicAddress(settings.web.publicAddress))
 
-    let types = moduleTypes.filter { settings.modules.isOn($0.name) }
+    let types = takingPart(settings.modules)
+    for type in moduleTypes where settings.modules.isOn(type.name) && !types.contains(where: { $0.name == type.name }) {
+      log.notice("a module is left out with one that it needs", ["module": type.name])
+    }
     let modules = try Assembly.assemble(types, services: &services)
     try await store.migrate(modules.compactMap { (type(of: $0) as? any Persistent.Type)?.schema })
     return House(
@@ -127,6 +131,18 @@ struct House: Sendable {
       backups: BackupWatch(
         state: places.state, settings: settings.backup, clock: clock, store: store, environment: environment),
       locales: locales, office: office, services: services, modules: modules)
+  }
+
+  /// The modules that are switched on, less those that need a service which only a module that is not would provide.
+  static func takingPart(_ switches: ModuleSwitches) -> [any Module.Type] {
+    var types = moduleTypes.filter { switches.isOn($0.name) }
+    while true {
+      let isThere = Set(types.flatMap { $0.provides })
+      let missing = Set(moduleTypes.flatMap { $0.provides }).subtracting(isThere)
+      let able = types.filter { missing.isDisjoint(with: $0.requires) }
+      guard able.count < types.count else { return types }
+      types = able
+    }
   }
 
   /// Starts the modules in dependency order.

@@ -5,6 +5,7 @@ public import Core
 public struct KioskServices: Sendable {
   private let catalogue: (any CatalogueService)?
   private let queue: (any QueueService)?
+  private let appointments: (any AppointmentService)?
   private let tracking: (any TrackingService)?
   private let access: ApplicationAccess?
   private let lookUps: LookUpGuard?
@@ -24,6 +25,7 @@ public struct KioskServices: Sendable {
   ) {
     catalogue = services.find((any CatalogueService).self)
     queue = services.find((any QueueService).self)
+    appointments = services.find((any AppointmentService).self)
     tracking = services.find((any TrackingService).self)
     access = services.find(ApplicationAccess.self)
     lookUps = services.find(LookUpGuard.self)
@@ -78,7 +80,7 @@ public struct KioskServices: Sendable {
     case .open(let number, let date):
       guard let access else { throw Self.missing }
       let opened = try await access.open(number.exposed, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk))
-      if let due = try await queue?.appointmentToCheckIn(for: opened) { return .due(due) }
+      if let due = try await appointments?.appointmentToCheckIn(for: opened) { return .due(due) }
       return .opened(opened)
     case .lookUp(let number, let date):
       guard let tracking else { throw Self.missing }
@@ -86,16 +88,16 @@ public struct KioskServices: Sendable {
         of: number.exposed, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk))
       return .progress(Progress(timeline, zone: zone, today: zone.date(of: clock.now)))
     case .checkIn(let code, let language):
-      guard let queue else { throw Self.missing }
-      return .tickets(try await queue.checkIn(code: code.exposed, channel: .kiosk, language: language))
+      guard let appointments else { throw Self.missing }
+      return .tickets(try await appointments.checkIn(code: code.exposed, channel: .kiosk, language: language))
     case .checkInByNumber(let number, let date, let language):
-      guard let queue else { throw Self.missing }
+      guard let appointments else { throw Self.missing }
       return .tickets(
-        try await queue.checkIn(number: number.exposed, bornOn: date, at: kiosk, language: language))
+        try await appointments.checkIn(number: number.exposed, bornOn: date, at: kiosk, language: language))
     case .checkInByApplication(let number, let date, let language):
-      guard let queue, let access else { throw Self.missing }
+      guard let appointments, let access else { throw Self.missing }
       let opened = try await access.open(number.exposed, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk))
-      return .tickets(try await queue.checkIn(application: opened, channel: .kiosk, language: language))
+      return .tickets(try await appointments.checkIn(application: opened, channel: .kiosk, language: language))
     case .findTicketByNumber(let number, let pin):
       guard let queue, let lookUps else { throw Self.missing }
       return .ticket(
@@ -136,7 +138,7 @@ public struct KioskServices: Sendable {
     return KioskOffer(
       services: catalogue?.services(on: today) ?? [], hasQueue: queue != nil,
       hasTracking: tracking != nil, hasHelp: accessibility != nil,
-      hasAppointments: queue?.offersAppointments ?? false, hours: openings?.openingTimes(on: today) ?? [])
+      hasAppointments: appointments?.isOffered ?? false, hours: openings?.openingTimes(on: today) ?? [])
   }
 
   private func ticketRequest(_ request: NumberRequest) -> TicketRequest {

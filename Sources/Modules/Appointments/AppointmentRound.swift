@@ -2,35 +2,27 @@ import Contracts
 import Core
 import Store
 import Synchronization
-import Web
 
-/// Appointments as a part of the queue: their pages, and what is done from time to time.
-final class Appointments: Sendable {
+/// What is done for appointments from time to time.
+final class AppointmentRound: Sendable {
   /// Places come, lapse and are settled by the minute.
   private static let roundSeconds = 60
 
-  let house: AppointmentHouse
-  private let publicAddress: PublicAddress?
-  private let papers: (any PaperLinks)?
+  private let booking: BookingContext
   private let work: RegularWork
   private let round = Mutex<Task<Void, Never>?>(nil)
 
-  init(
-    house: AppointmentHouse, publicAddress: PublicAddress?, papers: (any PaperLinks)? = nil,
-    work: RegularWork = RegularWork()
-  ) {
-    self.house = house
+  init(booking: BookingContext, work: RegularWork = RegularWork()) {
+    self.booking = booking
     self.work = work
-    self.papers = papers
-    self.publicAddress = publicAddress
   }
 
   /// Reads the rules, plans the days, and keeps doing what is due.
   func start() async throws {
-    try house.rules.load()
-    let keeper = AppointmentKeeper(house: house)
-    let (log, work) = (house.log, work)
-    try await house.store.atStart("appointments") { try await work.run("appointments", keeper.tidy) }
+    try booking.rules.load()
+    let keeper = AppointmentKeeper(booking: booking)
+    let (log, work) = (booking.log, work)
+    try await booking.store.atStart("appointments") { try await work.run("appointments", keeper.tidy) }
     let task = Task {
       while !Task.isCancelled {
         do {
@@ -50,16 +42,7 @@ final class Appointments: Sendable {
 
   /// - Throws: `ConfigurationProblem`; the rules in force stay in force.
   func reload() async throws {
-    try house.rules.load()
-    try await AppointmentKeeper(house: house).tidy()
-  }
-
-  func routes(_ queue: QueueDesk) -> [Route] {
-    let desk = BookingDesk(house: house)
-    return BookingPages(desk: desk, queue: queue).routes() + FindPages(desk: desk).routes()
-      + ReceiptPages(desk: desk, queue: queue, publicAddress: publicAddress, papers: papers).routes()
-      + RoomPages(room: WaitingRoom(house: house)).routes()
-      + DrawPages(desk: DrawDesk(house: house)).routes()
-      + AppointmentConsole(house: house, desk: desk).routes()
+    try booking.rules.load()
+    try await AppointmentKeeper(booking: booking).tidy()
   }
 }

@@ -1,14 +1,17 @@
 import Store
 
-/// The tables of appointments.
+/// The tables of appointments and draws.
 ///
 /// A place is a row, and who has it is a column of it: giving it twice would need two values in one column. The
 /// unique indexes have the last word on doubled submissions, two appointments of one person and two visits at one place.
 enum AppointmentSchema {
+  static let schema = Schema(
+    module: "appointments", migrations: [migration, DrawSchema.migration, DrawSchema.parts, holds, applications])
+
   static let migration = Migration(
     AppointmentSchema.number, "appointments",
     """
-    CREATE TABLE queue_appointment_place (
+    CREATE TABLE appointments_place (
       id INTEGER PRIMARY KEY,
       day TEXT NOT NULL,
       service TEXT NOT NULL,
@@ -20,16 +23,16 @@ enum AppointmentSchema {
       available_at INTEGER NOT NULL,
       withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)),
       draw INTEGER,
-      appointment INTEGER REFERENCES queue_appointment (id),
+      appointment INTEGER REFERENCES appointments_appointment (id),
       UNIQUE (day, service, slot, number)
     ) STRICT;
-    CREATE INDEX queue_appointment_place_free ON queue_appointment_place (day, service, kind, slot)
+    CREATE INDEX appointments_place_free ON appointments_place (day, service, kind, slot)
       WHERE appointment IS NULL AND withdrawn = 0;
-    CREATE INDEX queue_appointment_place_release ON queue_appointment_place (released_at);
-    CREATE INDEX queue_appointment_place_taken ON queue_appointment_place (appointment)
+    CREATE INDEX appointments_place_release ON appointments_place (released_at);
+    CREATE INDEX appointments_place_taken ON appointments_place (appointment)
       WHERE appointment IS NOT NULL;
 
-    CREATE TABLE queue_appointment (
+    CREATE TABLE appointments_appointment (
       id INTEGER PRIMARY KEY,
       code TEXT NOT NULL UNIQUE,
       number TEXT NOT NULL UNIQUE,
@@ -47,12 +50,12 @@ enum AppointmentSchema {
       booked_at INTEGER,
       ended_at INTEGER
     ) STRICT;
-    CREATE INDEX queue_appointment_held ON queue_appointment (held_until) WHERE state = 'held';
-    CREATE INDEX queue_appointment_day ON queue_appointment (day, state);
+    CREATE INDEX appointments_appointment_held ON appointments_appointment (held_until) WHERE state = 'held';
+    CREATE INDEX appointments_appointment_day ON appointments_appointment (day, state);
 
-    CREATE TABLE queue_appointment_visit (
+    CREATE TABLE appointments_visit (
       id INTEGER PRIMARY KEY,
-      appointment INTEGER NOT NULL REFERENCES queue_appointment (id),
+      appointment INTEGER NOT NULL REFERENCES appointments_appointment (id),
       code TEXT NOT NULL UNIQUE,
       application TEXT NOT NULL,
       service TEXT NOT NULL,
@@ -60,26 +63,26 @@ enum AppointmentSchema {
       day TEXT NOT NULL,
       slot INTEGER NOT NULL,
       at INTEGER NOT NULL,
-      place INTEGER UNIQUE REFERENCES queue_appointment_place (id),
+      place INTEGER UNIQUE REFERENCES appointments_place (id),
       ticket INTEGER
     ) STRICT;
-    CREATE INDEX queue_appointment_visit_of ON queue_appointment_visit (appointment);
-    CREATE INDEX queue_appointment_visit_day ON queue_appointment_visit (day) WHERE person IS NOT NULL;
+    CREATE INDEX appointments_visit_of ON appointments_visit (appointment);
+    CREATE INDEX appointments_visit_day ON appointments_visit (day) WHERE person IS NOT NULL;
 
-    CREATE TABLE queue_appointment_claim (
+    CREATE TABLE appointments_claim (
       person BLOB PRIMARY KEY NOT NULL,
-      appointment INTEGER NOT NULL REFERENCES queue_appointment (id)
+      appointment INTEGER NOT NULL REFERENCES appointments_appointment (id)
     ) STRICT;
-    CREATE INDEX queue_appointment_claim_of ON queue_appointment_claim (appointment);
+    CREATE INDEX appointments_claim_of ON appointments_claim (appointment);
 
-    CREATE TABLE queue_appointment_person (
+    CREATE TABLE appointments_person (
       subject INTEGER PRIMARY KEY,
       person BLOB NOT NULL,
       used_at INTEGER NOT NULL
     ) STRICT;
-    CREATE INDEX queue_appointment_person_used ON queue_appointment_person (used_at);
+    CREATE INDEX appointments_person_used ON appointments_person (used_at);
 
-    CREATE TABLE queue_appointment_change (
+    CREATE TABLE appointments_change (
       id INTEGER PRIMARY KEY,
       day TEXT NOT NULL,
       service TEXT,
@@ -91,37 +94,37 @@ enum AppointmentSchema {
       made_at INTEGER NOT NULL,
       submission TEXT NOT NULL UNIQUE
     ) STRICT;
-    CREATE INDEX queue_appointment_change_day ON queue_appointment_change (day);
+    CREATE INDEX appointments_change_day ON appointments_change (day);
 
-    CREATE TABLE queue_appointment_exception (
+    CREATE TABLE appointments_exception (
       id INTEGER PRIMARY KEY,
-      appointment INTEGER NOT NULL REFERENCES queue_appointment (id),
+      appointment INTEGER NOT NULL REFERENCES appointments_appointment (id),
       kind TEXT NOT NULL,
       reason TEXT NOT NULL,
       officer INTEGER NOT NULL,
       made_at INTEGER NOT NULL,
       submission TEXT NOT NULL UNIQUE
     ) STRICT;
-    CREATE INDEX queue_appointment_exception_time ON queue_appointment_exception (made_at);
+    CREATE INDEX appointments_exception_time ON appointments_exception (made_at);
 
-    CREATE TABLE queue_appointment_room (
+    CREATE TABLE appointments_room (
       release INTEGER PRIMARY KEY,
       last INTEGER NOT NULL DEFAULT 0,
       shuffled INTEGER NOT NULL DEFAULT 0 CHECK (shuffled IN (0, 1))
     ) STRICT;
 
-    CREATE TABLE queue_appointment_visitor (
+    CREATE TABLE appointments_visitor (
       code TEXT PRIMARY KEY NOT NULL,
-      release INTEGER NOT NULL REFERENCES queue_appointment_room (release),
+      release INTEGER NOT NULL REFERENCES appointments_room (release),
       number INTEGER,
       lot INTEGER,
       entered_at INTEGER NOT NULL,
       admitted_at INTEGER,
       UNIQUE (release, number)
     ) STRICT;
-    CREATE INDEX queue_appointment_visitor_lot ON queue_appointment_visitor (release, lot) WHERE number IS NULL;
+    CREATE INDEX appointments_visitor_lot ON appointments_visitor (release, lot) WHERE number IS NULL;
 
-    CREATE TABLE queue_appointment_draw (
+    CREATE TABLE appointments_draw (
       id INTEGER PRIMARY KEY,
       service TEXT NOT NULL,
       first_day TEXT NOT NULL,
@@ -136,42 +139,42 @@ enum AppointmentSchema {
       officer INTEGER NOT NULL,
       submission TEXT NOT NULL UNIQUE
     ) STRICT;
-    CREATE INDEX queue_appointment_draw_open ON queue_appointment_draw (closes_at) WHERE drawn_at IS NULL;
+    CREATE INDEX appointments_draw_open ON appointments_draw (closes_at) WHERE drawn_at IS NULL;
 
-    CREATE TABLE queue_appointment_entry (
+    CREATE TABLE appointments_entry (
       code TEXT PRIMARY KEY NOT NULL,
-      draw INTEGER NOT NULL REFERENCES queue_appointment_draw (id),
+      draw INTEGER NOT NULL REFERENCES appointments_draw (id),
       person BLOB,
       application TEXT NOT NULL,
       wish TEXT,
       is_strict INTEGER NOT NULL CHECK (is_strict IN (0, 1)),
       entered_at INTEGER NOT NULL,
       rank INTEGER,
-      place INTEGER UNIQUE REFERENCES queue_appointment_place (id),
-      appointment INTEGER REFERENCES queue_appointment (id)
+      place INTEGER UNIQUE REFERENCES appointments_place (id),
+      appointment INTEGER REFERENCES appointments_appointment (id)
     ) STRICT;
-    CREATE UNIQUE INDEX queue_appointment_entry_person ON queue_appointment_entry (draw, person)
+    CREATE UNIQUE INDEX appointments_entry_person ON appointments_entry (draw, person)
       WHERE person IS NOT NULL;
-    CREATE INDEX queue_appointment_entry_draw ON queue_appointment_entry (draw, rank);
+    CREATE INDEX appointments_entry_draw ON appointments_entry (draw, rank);
     """)
 
   /// Finds what somebody has held before.
   static let holds = Migration(
     AppointmentSchema.holdsNumber, "holds by person",
     """
-    CREATE INDEX queue_appointment_visit_person ON queue_appointment_visit (person) WHERE person IS NOT NULL;
+    CREATE INDEX appointments_visit_person ON appointments_visit (person) WHERE person IS NOT NULL;
     """)
 
   /// Finds what is to be forgotten with somebody who is erased.
   static let applications = Migration(
     AppointmentSchema.applicationsNumber, "appointments by application",
     """
-    CREATE INDEX queue_appointment_visit_application ON queue_appointment_visit (application);
-    CREATE INDEX queue_appointment_entry_application ON queue_appointment_entry (application);
+    CREATE INDEX appointments_visit_application ON appointments_visit (application);
+    CREATE INDEX appointments_entry_application ON appointments_entry (application);
     """)
 
-  /// Their places among the queue's migrations.
-  private static let number = 3
-  private static let holdsNumber = 8
-  private static let applicationsNumber = 9
+  /// Their places among the migrations.
+  private static let number = 1
+  private static let holdsNumber = 4
+  private static let applicationsNumber = 5
 }

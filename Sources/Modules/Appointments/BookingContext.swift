@@ -2,13 +2,17 @@ import Contracts
 import Core
 import Store
 
-/// What the parts of appointments share.
-struct AppointmentHouse: Sendable {
+/// In which office, by which rules and on which day places are booked: what all that gives or takes one works with.
+struct BookingContext: Sendable {
   let store: Store
   let clock: any WallClock
   let random: any RandomSource
   let office: Office
   let rules: AppointmentRulesInForce
+  /// Where those who come are let in.
+  let queue: any QueueService
+  /// Tells the stops and closed days, which take places away.
+  let availability: any AvailabilityService
   let catalogue: (any CatalogueService)?
   let openings: (any OpeningTimesService)?
   let applications: (any ApplicationService)?
@@ -18,10 +22,6 @@ struct AppointmentHouse: Sendable {
   let digest: (any PublicDigest)?
   let log: any Log
   let lookUps: LookUpGuard
-  /// Who the officers are; nil where nobody keeps accounts.
-  var officers: (any OfficerDirectory)?
-  /// nil where days end at midnight.
-  var dayEnd: DayEnd?
 
   var zone: OfficeZone { office.zone }
 
@@ -36,7 +36,7 @@ struct AppointmentHouse: Sendable {
   var today: CivilDate { zone.date(of: clock.now) }
 
   /// The latest day that is over: nobody comes any more for what was booked on it.
-  var lastDayOver: CivilDate { dayEnd?.latest(at: clock.now) ?? today.adding(days: -1) }
+  var lastDayOver: CivilDate { queue.lastDayOver }
 
   /// Whether anything can be booked: an appointment is bound to an application, and so to its person.
   var isOffered: Bool { rules.now.isOffered && applications != nil && openings != nil && hash != nil }

@@ -19,8 +19,8 @@ public struct PrivacyModule: Module, Persistent {
     ServiceKey((any ApplicationService).self), ServiceKey((any TrackingService).self),
     ServiceKey((any DocumentService).self), ServiceKey((any OfficerDirectory).self),
     ServiceKey((any PersonalHoldings).self), ServiceKey((any VisitHistory).self),
-    ServiceKey((any AccessibilityService).self), ServiceKey((any CatalogueService).self),
-    ServiceKey((any CounterCodeService).self),
+    ServiceKey((any AppointmentHistory).self), ServiceKey((any AccessibilityService).self),
+    ServiceKey((any CatalogueService).self), ServiceKey((any CounterCodeService).self),
   ]
 
   private static let fileName = "privacy.json5"
@@ -66,6 +66,7 @@ public struct PrivacyModule: Module, Persistent {
       oversight: oversight, consents: consents, ledger: ledger, applications: applications,
       documents: services.find((any DocumentService).self), holdings: services.find((any PersonalHoldings).self),
       tracking: services.find((any TrackingService).self), visits: services.find((any VisitHistory).self),
+      bookings: services.find((any AppointmentHistory).self),
       accessibility: services.find((any AccessibilityService).self),
       catalogue: services.find((any CatalogueService).self), lookUps: services.require(LookUpGuard.self),
       acceptsSpecimens: services.require(Office.self).acceptsSpecimens,

@@ -13,8 +13,6 @@ struct QueueDesk: QueueService {
   let catalogue: (any CatalogueService)?
   let applications: (any ApplicationService)?
   let accessibility: (any AccessibilityService)?
-  /// nil where no appointments are kept.
-  var appointments: AppointmentHouse?
   /// nil where nobody knows the opening hours: then the office counts as open.
   var openings: (any OpeningTimesService)?
   var estimates = Estimates()
@@ -22,6 +20,9 @@ struct QueueDesk: QueueService {
   var pins: CasePIN?
   /// nil where nobody follows applications.
   var tracking: (any TrackingService)?
+  /// nil where days end at midnight.
+  var dayEnd: DayEnd?
+  let hooks = QueueHooks()
 
   func takeNumber(_ request: TicketRequest) async throws -> Ticket {
     try await store.write { transaction in
@@ -77,30 +78,14 @@ struct QueueDesk: QueueService {
     }
   }
 
-  var offersAppointments: Bool { appointments?.isOffered ?? false }
+  var offersAppointments: Bool { hooks.appointments?.isOffered ?? false }
 
-  func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket] {
-    guard let appointments else { throw Problem(.unavailable, "appointment.not-offered") }
-    return try await CheckInDesk(house: appointments, queue: self)
-      .checkIn(code, channel: channel, language: language)
-  }
-
-  func checkIn(
-    number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
-  ) async throws -> [Ticket] {
-    guard let appointments else { throw Problem(.unavailable, "appointment.not-offered") }
-    let found = try await BookingDesk(house: appointments)
-      .appointment(number, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk))
-    return try await checkIn(code: found.code, channel: .kiosk, language: language)
-  }
-
-  func checkIn(application: OpenedApplication, channel: Channel, language: Language) async throws -> [Ticket] {
-    guard let appointments else { throw Problem(.unavailable, "appointment.not-offered") }
-    let found = try await store.read {
-      try AppointmentTable.next(for: application.number, from: appointments.today, in: $0)
+  func tickets<Database: Queryable & ~Copyable>(
+    _ ids: [TicketID], in database: borrowing Database
+  ) throws -> [Ticket] {
+    try ids.compactMap { id in
+      try TicketTable.ticket(id, in: database).map { try describe($0, in: database) }
     }
-    guard let found else { throw Problem(.notFound, "appointment.none") }
-    return try await checkIn(code: found.code, channel: channel, language: language)
   }
 
   // MARK: issuing
@@ -121,11 +106,7 @@ struct QueueDesk: QueueService {
     try TransitionTable.append(
       .issue, from: nil, to: record, at: record.issuedAt, by: request.channel == .kiosk ? .kiosk("hall") : .applicant,
       in: transaction)
-    if let appointments, appointments.isOffered {
-      try PlaceTable.use(
-        record.isPriority ? .priority : .walkIn, of: record.service, on: day, after: zone.time(of: record.issuedAt),
-        at: record.issuedAt, in: transaction)
-    }
+    try hooks.tellIssued(record, in: transaction)
     if availability.isAlarming { try alarm(about: record, in: transaction) }
     let ticket = try describe(record, in: transaction)
     guard let expected = ticket.waitMinutes else { return ticket }
@@ -136,13 +117,7 @@ struct QueueDesk: QueueService {
       promise: try PromiseTable.promise(to: record.id, in: transaction), availability: ticket.availability)
   }
 
-  /// Makes the ticket of a person who has come with an appointment: the booking's code is the ticket's. Asked again
-  /// with the same code it gives the same ticket.
-  ///
-  /// - Parameter principal: who says that the person is here.
-  /// - Throws: `Problem` `queue.unknown-service`; `queue.has-another` when the application holds another live ticket;
-  ///   `Unavailable` when the office is closed or the service is stopped.
-  func checkIn(_ arrival: Arrival, by principal: Principal, in transaction: borrowing Transaction) throws -> Ticket {
+  func admit(_ arrival: Arrival, by principal: Principal, in transaction: borrowing Transaction) throws -> Ticket {
     if let same = try TicketTable.ticket(code: arrival.code, in: transaction) {
       return try describe(same, in: transaction)
     }
@@ -310,17 +285,4 @@ extension TicketPromise {
     case .calledBy: availability?.takesArrivals ?? true
     }
   }
-}
-
-/// Somebody who has come with an appointment.
-struct Arrival: Sendable {
-  /// The booking's code, which becomes the ticket's.
-  let code: PublicCode
-  let service: ServiceCode
-  let application: ApplicationNumber?
-  let needs: Needs
-  let channel: Channel
-  let language: Language
-  let bookedAt: Instant
-  let appointedAt: Instant
 }

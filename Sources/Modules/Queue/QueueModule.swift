@@ -1,10 +1,11 @@
 public import Contracts
 public import Core
 import HTML
+import PageParts
 public import Store
 public import Web
 
-/// Appointments, numbers, counters, calling, and the call display.
+/// Numbers, counters, calling, and the call display.
 public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public static let name = "queue"
   public static let provides = [
@@ -18,9 +19,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     ServiceKey((any OfficerDirectory).self), ServiceKey(CacheDirectory.self),
     ServiceKey(ConfigurationDirectory.self), ServiceKey((any OpeningTimesService).self),
     ServiceKey((any VaultService).self), ServiceKey((any KeyedHash).self), ServiceKey((any LedgerService).self),
-    ServiceKey((any PublicDigest).self), ServiceKey((any ErasureService).self),
-    ServiceKey(PublicAddress.self), ServiceKey((any EndService).self), ServiceKey(ComingVisits.self),
-    ServiceKey((any PaperLinks).self), ServiceKey(OfficerSeats.self),
+    ServiceKey((any ErasureService).self), ServiceKey(PublicAddress.self), ServiceKey((any EndService).self),
+    ServiceKey(ComingVisits.self), ServiceKey((any PaperLinks).self), ServiceKey(OfficerSeats.self),
   ]
   public static var schema: Schema { QueueSchema.schema }
 
@@ -35,7 +35,6 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   private let stops: StopPages
   private let reports: ReportPages
   private let rules: RulesInForce
-  private let appointments: Appointments
   private let round: HallRound
 
   public init(services: ServiceRegistry) throws {
@@ -49,26 +48,16 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     rules = RulesInForce(try QueueRules.load(from: directory), directory: directory)
     let dayEnd = DayEnd(
       openings: services.find((any OpeningTimesService).self), zone: office.zone, rules: rules)
-    let house = AppointmentHouse(
-      store: store, clock: clock, random: random, office: office,
-      rules: AppointmentRulesInForce(directory: directory), catalogue: services.find((any CatalogueService).self),
-      openings: services.find((any OpeningTimesService).self), applications: applications,
-      vault: services.find((any VaultService).self), hash: services.find((any KeyedHash).self),
-      ledger: services.find((any LedgerService).self), digest: services.find((any PublicDigest).self),
-      log: services.require((any Log).self), lookUps: services.require(LookUpGuard.self),
-      officers: services.find((any OfficerDirectory).self), dayEnd: dayEnd)
-    let forgetting = Forgetting(house: house, accessibility: accessibility)
+    let forgetting = Forgetting(applications: applications, accessibility: accessibility)
     services.find((any ErasureService).self)?.whenErased { try forgetting.follow($0, in: $1) }
     let papers = services.find((any PaperLinks).self)
     let work = services.find(RegularWork.self) ?? RegularWork()
-    appointments = Appointments(
-      house: house, publicAddress: services.find(PublicAddress.self), papers: papers, work: work)
     desk = QueueDesk(
       store: store, clock: clock, random: random, zone: office.zone, office: office, rules: rules,
       catalogue: services.find((any CatalogueService).self), applications: applications, accessibility: accessibility,
-      appointments: house, openings: services.find((any OpeningTimesService).self),
+      openings: services.find((any OpeningTimesService).self),
       pins: services.find((any KeyedHash).self).map { CasePIN(hash: $0) },
-      tracking: services.find((any TrackingService).self))
+      tracking: services.find((any TrackingService).self), dayEnd: dayEnd)
     services.find((any OpeningTimesService).self)?.ask(desk)
     services.find(ComingVisits.self)?.whenAsked { [desk] in try await desk.comingVisit(of: $0) }
     let log = services.require((any Log).self)
@@ -76,9 +65,14 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     displays = DisplayRules(directory: services.find(ConfigurationDirectory.self), office: office)
     live = LiveHall(desk: desk, rules: displays, office: office, locales: locales, clock: clock)
     feed = BoardFeed(desk: desk, office: office, live: live, work: work, log: log)
+    let access = services.find((any KeyedHash).self).map { hash in
+      ApplicationAccess(
+        store: store, applications: applications, vault: services.find((any VaultService).self), hash: hash,
+        clock: clock, lookUps: services.require(LookUpGuard.self))
+    }
     portal = QueuePortal(
       desk: desk, live: live, random: random, lookUps: services.require(LookUpGuard.self),
-      holder: HolderQuestions(access: house.access), publicAddress: services.find(PublicAddress.self), papers: papers)
+      holder: HolderQuestions(access: access), publicAddress: services.find(PublicAddress.self), papers: papers)
     displayPages = DisplayPages(
       live: live, rules: displays, locales: locales,
       speaker: services.find(CacheDirectory.self).map {
@@ -87,7 +81,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     reports = ReportPages(
       desk: ReportDesk(
         store: store, office: office, catalogue: services.find((any CatalogueService).self),
-        officers: services.find((any OfficerDirectory).self)),
+        officers: services.find((any OfficerDirectory).self), hooks: desk.hooks),
       zone: office.zone)
     let counters = CounterDesk(
       store: store, clock: clock, zone: office.zone, office: office, rules: rules,
@@ -107,7 +101,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     services.find((any EndService).self)?.whenEnded { end, transaction in
       switch end {
       case .application(let number, let ending):
-        try Withdrawal(counters: counters, house: house, papers: papers).follow(number, ending, in: transaction)
+        try Withdrawal(counters: counters, papers: papers).follow(number, ending, in: transaction)
       case .officer(let officer, let ending): try counters.follow(officer, ending, in: transaction)
       }
     }
@@ -125,13 +119,11 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     try rules.reload()
     try displays.load()
     try await round.start()
-    try await appointments.start()
     try await feed.start()
   }
 
   public func stop() async {
     round.stop()
-    appointments.stop()
     feed.stop()
   }
 
@@ -139,12 +131,11 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public func reload() async throws {
     try rules.reload()
     try displays.load()
-    try await appointments.reload()
   }
 
   public func routes() -> [Route] {
     portal.routes() + displayPages.routes() + console.routes() + hall.routes() + stops.routes() + reports.routes()
-      + HolderActions(desk: desk, counters: hall.counters).routes() + appointments.routes(desk)
+      + HolderActions(desk: desk, counters: hall.counters).routes()
   }
 
   public func commands() -> [Command] { QueueCommands(counters: hall.counters, dayEnd: hall.dayEnd).commands() }
@@ -153,15 +144,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     [
       NavigationEntry(
         .portal, "queue.nav.take", "/antrean", order: 30, icon: .ticket, hint: "queue.nav.take-hint"),
-      NavigationEntry(
-        .portal, "appointment.nav.book", "/janji", order: 25, icon: .calendar, hint: "appointment.nav.book-hint"),
-      NavigationEntry(.unlisted, "appointment.find.title", "/janji/lihat", order: 0),
       NavigationEntry(.unlisted, "queue.find.title", "/tiket", order: 0),
-      NavigationEntry(.unlisted, "appointment.room.title", "/ruang-tunggu", order: 0),
-      NavigationEntry(.unlisted, "appointment.draw.title", "/undian", order: 0),
-      NavigationEntry(
-        .console(.supervisor, .appointments), "appointment.nav.console", "/petugas/janji", order: 50, icon: .calendar,
-        hint: "appointment.nav.console-hint"),
       NavigationEntry(
         .console(.clerk, .service), "queue.nav.counters", "/petugas/loket", order: 10, icon: .counter,
         hint: "queue.nav.counters-hint"),

@@ -153,15 +153,10 @@ enum QueueSchema {
         ) STRICT;
         CREATE INDEX queue_call_day ON queue_call (day, id);
         """),
-      AppointmentSchema.migration,
-      DrawSchema.migration,
       PromiseTable.migration,
       EstimateSchema.migration,
-      DrawSchema.parts,
-      AppointmentSchema.holds,
-      AppointmentSchema.applications,
       Migration(
-        10, "tickets and calls by application",
+        5, "tickets and calls by application",
         """
         CREATE INDEX queue_ticket_of ON queue_ticket (application) WHERE application IS NOT NULL;
         CREATE INDEX queue_call_ticket ON queue_call (ticket);

@@ -68,9 +68,9 @@ final class JobWriteTests: XCTestCase {
     "SELECT state, coalesce(reason, '') FROM queue_ticket",
     "SELECT count(*) FROM queue_transition",
     "SELECT count(*) FROM queue_counter WHERE state = 'open'",
-    "SELECT state FROM queue_appointment ORDER BY id",
-    "SELECT (SELECT drawn_at IS NOT NULL FROM queue_appointment_draw), count(rank), count(appointment) "
-      + "FROM queue_appointment_entry",
+    "SELECT state FROM appointments_appointment ORDER BY id",
+    "SELECT (SELECT drawn_at IS NOT NULL FROM appointments_draw), count(rank), count(appointment) "
+      + "FROM appointments_entry",
     "SELECT count(*) FROM accessibility_need",
     "SELECT (SELECT count(*) FROM vault_records), count(*), coalesce(sum(is_settled), 0) FROM vault_erasures",
     "SELECT count(*) FROM documents_document WHERE state = 'quarantined'",
@@ -145,8 +145,8 @@ final class JobWriteTests: XCTestCase {
       office, left: "2026-12-02 07:45",
       due: JobWalk.Due(day: try XCTUnwrap(CivilDate(iso: "2026-12-02")), minute: 8 * 60 + 1),
       traces: [
-        "SELECT count(*), count(number), count(DISTINCT number), min(number), max(number) FROM queue_appointment_visitor",
-        "SELECT last, shuffled FROM queue_appointment_room",
+        "SELECT count(*), count(number), count(DISTINCT number), min(number), max(number) FROM appointments_visitor",
+        "SELECT last, shuffled FROM appointments_room",
       ])
     try walk.walk(naming: ["appointments", "keeping the time"]) {
       for browser in browsers {
@@ -155,7 +155,7 @@ final class JobWriteTests: XCTestCase {
         browser.close()
       }
     }
-    let order = try office.query("SELECT number FROM queue_appointment_visitor ORDER BY number")
+    let order = try office.query("SELECT number FROM appointments_visitor ORDER BY number")
     XCTAssertEqual(order.split(separator: "\n").map(String.init), ["1", "2", "3", "4", "5", "6"])
   }
 

@@ -60,7 +60,7 @@ struct KioskActs {
       try kiosk.window.scan("http://kantor-\(scanCount).example/janji/\(guests.booked[0].code)")
     }
     try checkIn("checkIn", on: "appointment.kiosk.enter", by: scan) {}
-    let number = "SELECT number FROM queue_appointment WHERE code = '\(guests.booked[1].code)'"
+    let number = "SELECT number FROM appointments_appointment WHERE code = '\(guests.booked[1].code)'"
     try checkIn("checkInByNumber", on: "kiosk.birth.enter", by: birthDate) { try type(walk.office.query(number)) }
     try checkIn("checkInByApplication", on: "kiosk.birth.enter", by: birthDate) {
       try type(guests.booked[2].application)

@@ -40,7 +40,7 @@ enum AppointmentTable {
     visit code: PublicCode, in database: borrowing Database
   ) throws -> Appointment? {
     try appointment(
-      where: "id = (SELECT appointment FROM queue_appointment_visit WHERE code = \(code))", in: database)
+      where: "id = (SELECT appointment FROM appointments_visit WHERE code = \(code))", in: database)
   }
 
   /// The first appointment from `day` on in which somebody comes for the application.
@@ -50,7 +50,7 @@ enum AppointmentTable {
     try appointment(
       where: """
         state IN ('booked', 'checked-in') AND day >= \(day) AND id IN (
-          SELECT appointment FROM queue_appointment_visit WHERE application = \(application))
+          SELECT appointment FROM appointments_visit WHERE application = \(application))
         ORDER BY day, id LIMIT 1
         """, in: database)
   }
@@ -60,7 +60,7 @@ enum AppointmentTable {
     claimedBy person: [UInt8], in transaction: borrowing Database
   ) throws -> Appointment? {
     try appointment(
-      where: "id = (SELECT appointment FROM queue_appointment_claim WHERE person = \(person))", in: transaction)
+      where: "id = (SELECT appointment FROM appointments_claim WHERE person = \(person))", in: transaction)
   }
 
   /// When places were kept for a person that were not confirmed, the earliest first.
@@ -69,7 +69,7 @@ enum AppointmentTable {
   ) throws -> [Instant] {
     try transaction.rows(
       """
-      SELECT DISTINCT a.id, a.made_at FROM queue_appointment_visit v JOIN queue_appointment a ON a.id = v.appointment
+      SELECT DISTINCT a.id, a.made_at FROM appointments_visit v JOIN appointments_appointment a ON a.id = v.appointment
       WHERE v.person = \(person) AND a.state = 'lapsed' AND a.made_at > \(first)
         AND a.made_at <= \(Instant.latest(at: now))
       ORDER BY a.made_at, a.id
@@ -90,7 +90,7 @@ enum AppointmentTable {
   ) throws -> Int {
     try database.value(
       """
-      SELECT count(*) FROM queue_appointment
+      SELECT count(*) FROM appointments_appointment
       WHERE day IN \(anyOf: days) AND state IN ('booked', 'checked-in', 'missed')
       """) ?? 0
   }
@@ -103,7 +103,7 @@ enum AppointmentTable {
     try appointments(
       where: """
         state IN ('held', 'booked') AND day >= \(day) AND id IN (
-          SELECT appointment FROM queue_appointment_visit WHERE application IN \(anyOf: applications))
+          SELECT appointment FROM appointments_visit WHERE application IN \(anyOf: applications))
         AND NOT \(isOthers(than: applications)) ORDER BY id
         """, in: transaction)
   }
@@ -115,7 +115,7 @@ enum AppointmentTable {
     try appointment(
       where: """
         (state = 'booked' OR state = 'held' AND held_until > \(now)) AND day > \(lastDayOver) AND id IN (
-          SELECT appointment FROM queue_appointment_visit WHERE application = \(application) AND ticket IS NULL)
+          SELECT appointment FROM appointments_visit WHERE application = \(application) AND ticket IS NULL)
         ORDER BY day, id LIMIT 1
         """, in: database)
   }
@@ -124,7 +124,7 @@ enum AppointmentTable {
   private static func isOthers(than applications: [ApplicationNumber]) -> SQL {
     """
     EXISTS (
-      SELECT 1 FROM queue_appointment_visit other WHERE other.appointment = queue_appointment.id
+      SELECT 1 FROM appointments_visit other WHERE other.appointment = appointments_appointment.id
         AND other.person IS NOT NULL AND other.application NOT IN \(anyOf: applications))
     """
   }
@@ -136,7 +136,7 @@ enum AppointmentTable {
     try appointments(
       where: """
         day BETWEEN \(first) AND \(last) AND state IN ('booked', 'checked-in', 'missed')
-        ORDER BY day, (SELECT min(at) FROM queue_appointment_visit WHERE appointment = queue_appointment.id), id
+        ORDER BY day, (SELECT min(at) FROM appointments_visit WHERE appointment = appointments_appointment.id), id
         LIMIT \(limit)
         """, in: database)
   }
@@ -150,7 +150,7 @@ enum AppointmentTable {
   private static func appointments<Database: Queryable & ~Copyable>(
     where condition: SQL, in database: borrowing Database
   ) throws -> [Appointment] {
-    let heads = try database.rows("SELECT \(columns) FROM queue_appointment WHERE \(condition)") { row in
+    let heads = try database.rows("SELECT \(columns) FROM appointments_appointment WHERE \(condition)") { row in
       try Head(row)
     }
     return try heads.map { head in head.with(try visits(of: head.id, in: database)) }
@@ -161,7 +161,7 @@ enum AppointmentTable {
   ) throws -> [Appointment.Visit] {
     try database.rows(
       """
-      SELECT id, code, application, service, day, slot, at, ticket FROM queue_appointment_visit
+      SELECT id, code, application, service, day, slot, at, ticket FROM appointments_visit
       WHERE appointment = \(appointment) ORDER BY id
       """
     ) { row in
@@ -222,7 +222,7 @@ enum AppointmentTable {
     }
     return try transaction.value(
       """
-      INSERT INTO queue_appointment (code, number, submission, kind, state, day, priority, held_until, made_at)
+      INSERT INTO appointments_appointment (code, number, submission, kind, state, day, priority, held_until, made_at)
       VALUES (\(code), \(number), \(request.submission), \(request.kind), 'held', \(request.day), \(request.priority),
         \(heldUntil), \(now))
       RETURNING id
@@ -235,7 +235,7 @@ enum AppointmentTable {
   ) throws {
     try transaction.run(
       """
-      INSERT INTO queue_appointment_visit (appointment, code, application, service, person, day, slot, at, place)
+      INSERT INTO appointments_visit (appointment, code, application, service, person, day, slot, at, place)
       VALUES (\(appointment), \(code), \(member.application), \(member.service), \(member.person), \(day),
         \(place.slot), \(place.at), \(place.id))
       """)
@@ -246,7 +246,7 @@ enum AppointmentTable {
     _ person: [UInt8], for appointment: AppointmentID, in transaction: borrowing Transaction
   ) throws {
     try transaction.run(
-      "INSERT INTO queue_appointment_claim (person, appointment) VALUES (\(person), \(appointment))")
+      "INSERT INTO appointments_claim (person, appointment) VALUES (\(person), \(appointment))")
   }
 
   // MARK: changing
@@ -258,7 +258,7 @@ enum AppointmentTable {
   {
     try transaction.run(
       """
-      UPDATE queue_appointment SET state = 'booked', held_until = NULL, booked_at = \(now)
+      UPDATE appointments_appointment SET state = 'booked', held_until = NULL, booked_at = \(now)
       WHERE id = \(appointment) AND state = 'held' AND held_until > \(now)
       """) == 1
   }
@@ -266,25 +266,25 @@ enum AppointmentTable {
   /// The people have come, and may book again.
   static func checkIn(_ appointment: AppointmentID, in transaction: borrowing Transaction) throws {
     try transaction.run(
-      "UPDATE queue_appointment SET state = 'checked-in' WHERE id = \(appointment) AND state = 'booked'")
-    try transaction.run("DELETE FROM queue_appointment_claim WHERE appointment = \(appointment)")
+      "UPDATE appointments_appointment SET state = 'checked-in' WHERE id = \(appointment) AND state = 'booked'")
+    try transaction.run("DELETE FROM appointments_claim WHERE appointment = \(appointment)")
   }
 
   /// Takes a visit that was served with another number for the one that was booked: the appointment is used, and gives
   /// no second number.
-  static func use(by ticket: TicketRecord, in transaction: borrowing Transaction) throws {
+  static func use(by ticket: TicketMoment, in transaction: borrowing Transaction) throws {
     guard let application = ticket.application else { return }
     let served = try appointments(
       where: """
         state IN ('booked', 'checked-in') AND id IN (
-          SELECT appointment FROM queue_appointment_visit
+          SELECT appointment FROM appointments_visit
           WHERE application = \(application) AND service = \(ticket.service) AND day = \(ticket.day) AND ticket IS NULL)
         ORDER BY id
         """, in: transaction)
     for appointment in served {
       for visit in appointment.visits
       where visit.application == application && visit.service == ticket.service && visit.ticket == nil {
-        try setTicket(ticket.id, of: visit.id, in: transaction)
+        try setTicket(ticket.ticket, of: visit.id, in: transaction)
       }
       guard appointment.state == .booked else { continue }
       try checkIn(appointment.id, in: transaction)
@@ -293,14 +293,14 @@ enum AppointmentTable {
   }
 
   static func setTicket(_ ticket: TicketID, of visit: Int64, in transaction: borrowing Transaction) throws {
-    try transaction.run("UPDATE queue_appointment_visit SET ticket = \(ticket) WHERE id = \(visit)")
+    try transaction.run("UPDATE appointments_visit SET ticket = \(ticket) WHERE id = \(visit)")
   }
 
   /// The tickets of visits, in the order of the visits.
   static func tickets(of visits: [Int64], in transaction: borrowing Transaction) throws -> [TicketID] {
     try transaction.rows(
       """
-      SELECT ticket FROM queue_appointment_visit WHERE id IN \(anyOf: visits) AND ticket IS NOT NULL ORDER BY at, id
+      SELECT ticket FROM appointments_visit WHERE id IN \(anyOf: visits) AND ticket IS NOT NULL ORDER BY at, id
       """
     ) { try $0.get(0) }
   }
@@ -311,7 +311,7 @@ enum AppointmentTable {
   ) throws {
     try transaction.run(
       """
-      UPDATE queue_appointment_visit SET day = \(day), slot = \(place.slot), at = \(place.at), place = \(place.id)
+      UPDATE appointments_visit SET day = \(day), slot = \(place.slot), at = \(place.at), place = \(place.id)
       WHERE id = \(visit)
       """)
   }
@@ -322,7 +322,7 @@ enum AppointmentTable {
   ) throws {
     try transaction.run(
       """
-      UPDATE queue_appointment SET day = \(day), moves = moves + \(isFree ? 0 : 1), sequence = sequence + 1
+      UPDATE appointments_appointment SET day = \(day), moves = moves + \(isFree ? 0 : 1), sequence = sequence + 1
       WHERE id = \(appointment)
       """)
   }
@@ -333,10 +333,10 @@ enum AppointmentTable {
   ) throws {
     try transaction.run(
       """
-      UPDATE queue_appointment SET state = \(state), held_until = NULL, ended_at = \(now), sequence = sequence + 1
+      UPDATE appointments_appointment SET state = \(state), held_until = NULL, ended_at = \(now), sequence = sequence + 1
       WHERE id = \(appointment.id)
       """)
-    try transaction.run("DELETE FROM queue_appointment_claim WHERE appointment = \(appointment.id)")
+    try transaction.run("DELETE FROM appointments_claim WHERE appointment = \(appointment.id)")
   }
 
   /// Ends the lapsed holds on places of that kind and day, so that each of them can be given at once.
@@ -368,8 +368,8 @@ enum AppointmentTable {
   static func dropPastClaims(before day: CivilDate, in transaction: borrowing Transaction) throws {
     try transaction.run(
       """
-      DELETE FROM queue_appointment_claim
-      WHERE appointment IN (SELECT id FROM queue_appointment WHERE day < \(day) AND state <> 'held')
+      DELETE FROM appointments_claim
+      WHERE appointment IN (SELECT id FROM appointments_appointment WHERE day < \(day) AND state <> 'held')
       """)
   }
 
@@ -378,8 +378,8 @@ enum AppointmentTable {
   ) throws {
     try transaction.run(
       """
-      DELETE FROM queue_appointment_claim WHERE person IN \(anyOf: people)
-        AND appointment IN (SELECT id FROM queue_appointment WHERE day < \(day) AND state <> 'held')
+      DELETE FROM appointments_claim WHERE person IN \(anyOf: people)
+        AND appointment IN (SELECT id FROM appointments_appointment WHERE day < \(day) AND state <> 'held')
       """)
   }
 
@@ -389,26 +389,26 @@ enum AppointmentTable {
   static func forget(
     _ subject: SubjectID, of applications: [ApplicationNumber], in transaction: borrowing Transaction
   ) throws {
-    let visits: SQL = "FROM queue_appointment_visit WHERE application IN \(anyOf: applications)"
+    let visits: SQL = "FROM appointments_visit WHERE application IN \(anyOf: applications)"
     // Another application of the same person keeps its own, so only what these visits claim goes.
     try transaction.run(
       """
-      DELETE FROM queue_appointment_claim WHERE appointment IN (SELECT appointment \(visits))
+      DELETE FROM appointments_claim WHERE appointment IN (SELECT appointment \(visits))
         AND person IN (SELECT person \(visits) AND person IS NOT NULL)
       """)
     try transaction.run(
-      "UPDATE queue_appointment_visit SET person = NULL WHERE application IN \(anyOf: applications)")
+      "UPDATE appointments_visit SET person = NULL WHERE application IN \(anyOf: applications)")
     try transaction.run(
-      "UPDATE queue_appointment_entry SET person = NULL WHERE application IN \(anyOf: applications)")
-    try transaction.run("DELETE FROM queue_appointment_person WHERE subject = \(subject)")
+      "UPDATE appointments_entry SET person = NULL WHERE application IN \(anyOf: applications)")
+    try transaction.run("DELETE FROM appointments_person WHERE subject = \(subject)")
     // Among several people the reason may be another's.
     try transaction.run(
       """
-      UPDATE queue_appointment SET priority = NULL
+      UPDATE appointments_appointment SET priority = NULL
       WHERE id IN (SELECT appointment \(visits)) AND NOT \(isOthers(than: applications))
       """)
     try transaction.run(
-      "UPDATE queue_appointment_exception SET reason = '' WHERE appointment IN (SELECT appointment \(visits))")
+      "UPDATE appointments_exception SET reason = '' WHERE appointment IN (SELECT appointment \(visits))")
   }
 
   static func forgetPeople(
@@ -416,8 +416,8 @@ enum AppointmentTable {
   ) throws {
     // Made again from the sealed record whenever somebody comes back.
     try transaction.run(
-      "DELETE FROM queue_appointment_person WHERE used_at < \(instant) OR used_at > \(Instant.latest(at: now))")
+      "DELETE FROM appointments_person WHERE used_at < \(instant) OR used_at > \(Instant.latest(at: now))")
     try transaction.run(
-      "UPDATE queue_appointment_visit SET person = NULL WHERE day < \(day) AND person IS NOT NULL")
+      "UPDATE appointments_visit SET person = NULL WHERE day < \(day) AND person IS NOT NULL")
   }
 }

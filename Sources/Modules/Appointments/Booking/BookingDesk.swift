@@ -5,8 +5,8 @@ import Store
 /// Gives places to people: keeping, confirming, moving, cancelling. Each call is one transaction, and everything that
 /// decides is read inside it.
 struct BookingDesk: Sendable {
-  let house: AppointmentHouse
-  var people: People { People(house: house) }
+  let booking: BookingContext
+  var people: People { People(booking: booking) }
 
   // MARK: keeping places
 
@@ -16,13 +16,13 @@ struct BookingDesk: Sendable {
   func party(_ numbers: [ApplicationNumber], kind: PlaceKind) async throws -> [PartyMember] {
     try requireOffered()
     // Whoever has asked before costs no write: a crowd looks at times far more often than it takes one.
-    let known = try await house.store.read { snapshot in
+    let known = try await booking.store.read { snapshot in
       let members = try people.knownMembers(of: numbers, kind: kind, in: snapshot)
       for member in members ?? [] { try requireFree(member.person, in: snapshot) }
       return members
     }
     if let known { return known }
-    return try await house.store.write { transaction in
+    return try await booking.store.write { transaction in
       let members = try people.members(of: numbers, kind: kind, in: transaction)
       for member in members { try requireFree(member.person, in: transaction) }
       return members
@@ -31,7 +31,7 @@ struct BookingDesk: Sendable {
 
   /// Who an appointment is for, to look for other times.
   func members(of appointment: Appointment) async throws -> [PartyMember] {
-    try await house.store.write { transaction in
+    try await booking.store.write { transaction in
       try people.members(of: appointment.visits.map(\.application), kind: appointment.kind, in: transaction)
     }
   }
@@ -43,11 +43,11 @@ struct BookingDesk: Sendable {
   ///   has not been admitted, `.too-many-holds` for who keeps places again and again, and those of `party`.
   func hold(_ request: PlaceRequest) async throws -> Appointment {
     try requireOffered()
-    return try await house.store.write { transaction in
+    return try await booking.store.write { transaction in
       if let same = try AppointmentTable.appointment(submission: request.submission, in: transaction) { return same }
-      let now = house.clock.now
+      let now = booking.clock.now
       try requireBookable(request, at: now)
-      try WaitingRoom(house: house).requireAdmission(request.pass, kind: request.kind, in: transaction)
+      try WaitingRoom(booking: booking).requireAdmission(request.pass, kind: request.kind, in: transaction)
       try AppointmentTable.lapseHolds(on: request.day, request.kind, at: now, in: transaction)
       let members = try people.members(of: request.applications, kind: request.kind, in: transaction)
       if let same = try heldAlready(request, by: members, at: now, in: transaction) { return same }
@@ -56,16 +56,16 @@ struct BookingDesk: Sendable {
         try requireFewHolds(of: member.person, at: now, in: transaction)
       }
       try dropPastClaims(of: members.map(\.person), in: transaction)
-      let code = PublicCode(from: house.random)
-      let until = now + .minutes(house.rules.now.holdMinutes)
+      let code = PublicCode(from: booking.random)
+      let until = now + .minutes(booking.rules.now.holdMinutes)
       guard
         let id = try AppointmentTable.insert(
-          code: code, request, heldUntil: until, at: now, numberedBy: house.random, in: transaction)
+          code: code, request, heldUntil: until, at: now, numberedBy: booking.random, in: transaction)
       else { throw Problem(.fault, "fault") }
       let places = try take(request.kind, for: members, on: request.day, from: request.slot, by: id, in: transaction)
       for (index, (member, place)) in zip(members, places).enumerated() {
         try AppointmentTable.insertVisit(
-          of: id, code: index == 0 ? code : PublicCode(from: house.random), for: member, on: request.day, at: place,
+          of: id, code: index == 0 ? code : PublicCode(from: booking.random), for: member, on: request.day, at: place,
           in: transaction)
       }
       for person in Set(members.map(\.person)) {
@@ -79,13 +79,13 @@ struct BookingDesk: Sendable {
   ///
   /// - Throws: `Problem` `appointment.unknown`, `.hold-ended`; `.stopped` when a supervisor has stopped what it is for.
   func confirm(_ code: PublicCode) async throws -> Appointment {
-    try await house.store.write { transaction in
+    try await booking.store.write { transaction in
       guard let held = try AppointmentTable.appointment(code: code, in: transaction) else {
         throw Problem(.notFound, "appointment.unknown")
       }
       if held.state == .booked || held.state == .checkedIn { return held }
       guard try stop(hitting: held, in: transaction) == nil else { throw Problem(.conflict, "appointment.stopped") }
-      guard try AppointmentTable.book(held.id, at: house.clock.now, in: transaction) else {
+      guard try AppointmentTable.book(held.id, at: booking.clock.now, in: transaction) else {
         throw Problem(.conflict, "appointment.hold-ended")
       }
       let booked = try appointment(held.id, in: transaction)
@@ -105,19 +105,19 @@ struct BookingDesk: Sendable {
     _ code: PublicCode, to day: CivilDate, slot: CivilTime, pass: PublicCode? = nil
   ) async throws -> Appointment {
     try requireOffered()
-    return try await house.store.write { transaction in
-      let now = house.clock.now
+    return try await booking.store.write { transaction in
+      let now = booking.clock.now
       let old = try living(code, in: transaction)
       if old.day == day, old.begins == slot { return old }
       let callOff = try callOff(of: old, in: transaction)
-      guard house.canMove(old, despite: callOff) else {
-        throw Problem(.conflict, "appointment.cannot-move", ["days": String(house.rules.now.moveDaysBefore)])
+      guard booking.canMove(old, despite: callOff) else {
+        throw Problem(.conflict, "appointment.cannot-move", ["days": String(booking.rules.now.moveDaysBefore)])
       }
       let request = PlaceRequest(
         applications: old.visits.map(\.application), kind: old.kind, priority: old.priority, day: day, slot: slot,
         submission: "", pass: pass)
       try requireBookable(request, at: now)
-      try WaitingRoom(house: house).requireAdmission(pass, kind: old.kind, in: transaction)
+      try WaitingRoom(booking: booking).requireAdmission(pass, kind: old.kind, in: transaction)
       try AppointmentTable.lapseHolds(on: day, old.kind, at: now, in: transaction)
       let members = try people.members(of: request.applications, kind: old.kind, in: transaction)
       try claimAgain(members.map(\.person), for: old.id, at: now, in: transaction)
@@ -139,7 +139,7 @@ struct BookingDesk: Sendable {
   ///
   /// - Throws: `Problem` `appointment.unknown`, `.ended`.
   func cancel(_ code: PublicCode) async throws {
-    try await house.store.write { transaction in
+    try await booking.store.write { transaction in
       let appointment = try living(code, in: transaction)
       try cancel(appointment, in: transaction)
     }
@@ -147,7 +147,7 @@ struct BookingDesk: Sendable {
 
   /// The same inside somebody's transaction.
   func cancel(_ appointment: Appointment, in transaction: borrowing Transaction) throws {
-    let now = house.clock.now
+    let now = booking.clock.now
     if let until = appointment.heldUntil, until <= now {
       try AppointmentTable.lapse(appointment, at: now, in: transaction)
       return
@@ -167,13 +167,14 @@ struct BookingDesk: Sendable {
   func appointment(
     _ number: AppointmentNumber, bornOn date: Personal<CivilDate>, as principal: Principal, from client: LookUpClient
   ) async throws -> Appointment {
-    try await house.lookUps.prove(from: client, otherwise: "appointment.not-found") { () async throws -> Appointment? in
-      try await house.store.write { transaction in
-        guard let vault = house.vault, let found = try AppointmentTable.appointment(number, in: transaction) else {
+    try await booking.lookUps.prove(from: client, otherwise: "appointment.not-found") {
+      () async throws -> Appointment? in
+      try await booking.store.write { transaction in
+        guard let vault = booking.vault, let found = try AppointmentTable.appointment(number, in: transaction) else {
           return nil
         }
         for visit in found.visits {
-          guard let subject = try house.applications?.application(visit.application, in: transaction)?.subject else {
+          guard let subject = try booking.applications?.application(visit.application, in: transaction)?.subject else {
             continue
           }
           if try vault.confirm(dateOfBirth: date, of: subject, for: .tracking, as: principal, in: transaction) {
@@ -187,7 +188,7 @@ struct BookingDesk: Sendable {
 
   /// The stop of that day that keeps an appointment from being served; nil where none does.
   func stop(hitting appointment: Appointment) async throws -> ServiceStop? {
-    try await house.store.read { try stop(hitting: appointment, in: $0) }
+    try await booking.store.read { try stop(hitting: appointment, in: $0) }
   }
 
   func stop<Database: Queryable & ~Copyable>(
@@ -195,13 +196,13 @@ struct BookingDesk: Sendable {
   ) throws -> ServiceStop? {
     guard [.held, .booked, .missed].contains(appointment.state) else { return nil }
     return ServiceStop.decisive(
-      among: try StopTable.inForce(on: appointment.day, in: database).filter {
+      among: try booking.availability.stops(on: appointment.day, in: database).filter {
         appointment.visits.contains(where: $0.hits)
       })
   }
 
   func appointment(_ code: PublicCode) async throws -> Appointment? {
-    try await house.store.read { try AppointmentTable.appointment(code: code, in: $0) }
+    try await booking.store.read { try AppointmentTable.appointment(code: code, in: $0) }
   }
 
   /// A day with room for the whole party, and the half-hours at which it can begin.
@@ -212,16 +213,16 @@ struct BookingDesk: Sendable {
 
   /// The days on which the whole party finds room, in order. Who comes without an appointment comes today.
   func openDays(_ party: [PartyMember], kind: PlaceKind) async throws -> [OpenDay] {
-    let now = house.clock.now
-    let today = house.today
-    let last = kind == .walkIn ? today : house.rules.now.lastPlannedDay(on: today)
-    let free = try await house.store.read { snapshot in
+    let now = booking.clock.now
+    let today = booking.today
+    let last = kind == .walkIn ? today : booking.rules.now.lastPlannedDay(on: today)
+    let free = try await booking.store.read { snapshot in
       try PlaceTable.free(
         kind, from: today, to: last, after: earliest(kind), services: Set(party.map(\.service)), at: now, in: snapshot)
     }
     let fit = fit(party)
     return free.sorted { $0.key < $1.key }.compactMap { day, free in
-      let begins = fit.begins(in: free).filter { kind == .walkIn || house.zone.instant(day, $0) > now }
+      let begins = fit.begins(in: free).filter { kind == .walkIn || booking.zone.instant(day, $0) > now }
       return begins.isEmpty ? nil : OpenDay(day: day, begins: begins)
     }
   }
@@ -232,7 +233,7 @@ struct BookingDesk: Sendable {
     _ kind: PlaceKind, for members: [PartyMember], on day: CivilDate, from slot: CivilTime,
     by appointment: AppointmentID, in transaction: borrowing Transaction
   ) throws -> [PlaceTable.Taken] {
-    let now = house.clock.now
+    let now = booking.clock.now
     let free = try PlaceTable.free(
       kind, on: day, after: earliest(kind), services: Set(members.map(\.service)), at: now, in: transaction)
     guard let slots = fit(members).slots(from: slot, in: free) else { throw Problem(.conflict, "appointment.gone") }
@@ -249,19 +250,19 @@ struct BookingDesk: Sendable {
   /// Who comes without an appointment is promised a minute of today, also one of the half-hour that runs; it must lie
   /// ahead. For the others the half-hour must.
   private func earliest(_ kind: PlaceKind) -> CivilTime? {
-    kind == .walkIn ? house.zone.time(of: house.clock.now) : nil
+    kind == .walkIn ? booking.zone.time(of: booking.clock.now) : nil
   }
 
   private func fit(_ members: [PartyMember]) -> PartyFit {
-    PartyFit(members: members.map(\.fit), spreadMinutes: house.rules.now.spreadMinutes)
+    PartyFit(members: members.map(\.fit), spreadMinutes: booking.rules.now.spreadMinutes)
   }
 
   /// Each place for a while of its own, so that nobody can tell when it comes back.
   private func coolDown(_ places: [Int64], in transaction: borrowing Transaction) throws {
-    let bounds = house.rules.now.coolingMinutes
+    let bounds = booking.rules.now.coolingMinutes
     for place in places {
-      let seconds = house.random.below((bounds.upperBound - bounds.lowerBound) * 60 + 1) + bounds.lowerBound * 60
-      try PlaceTable.giveBack(place, available: house.clock.now + .seconds(seconds), in: transaction)
+      let seconds = booking.random.below((bounds.upperBound - bounds.lowerBound) * 60 + 1) + bounds.lowerBound * 60
+      try PlaceTable.giveBack(place, available: booking.clock.now + .seconds(seconds), in: transaction)
     }
   }
 
@@ -291,7 +292,7 @@ struct BookingDesk: Sendable {
     _ person: [UInt8], in database: borrowing Database
   ) throws {
     guard let other = try AppointmentTable.appointment(claimedBy: person, in: database), other.state != .held,
-      other.day > house.lastDayOver
+      other.day > booking.lastDayOver
     else { return }
     throw Problem(.conflict, "appointment.one-at-a-time")
   }
@@ -299,7 +300,7 @@ struct BookingDesk: Sendable {
   /// Who has been served may book again; so may who did not come, also while their day waits to be ended.
   func dropPastClaims(of people: [[UInt8]], in transaction: borrowing Transaction) throws {
     try AppointmentTable.dropPastClaims(
-      of: people, before: house.lastDayOver.adding(days: 1), in: transaction)
+      of: people, before: booking.lastDayOver.adding(days: 1), in: transaction)
   }
 
   /// Claims an appointment's people anew where their claim went with its day, as when the office called that day off: who
@@ -317,7 +318,7 @@ struct BookingDesk: Sendable {
 
   /// - Throws: `Problem` `appointment.too-many-holds` for who has let many places lapse or go.
   private func requireFewHolds(of person: [UInt8], at now: Instant, in transaction: borrowing Transaction) throws {
-    let rules = house.rules.now
+    let rules = booking.rules.now
     let first = now - .minutes(rules.holdsWithinMinutes)
     let holds = try AppointmentTable.lapsedHolds(of: person, since: first, at: now, in: transaction)
     guard holds.count >= rules.holdsMax, let oldest = holds.suffix(rules.holdsMax).first else { return }
@@ -330,29 +331,29 @@ struct BookingDesk: Sendable {
   }
 
   private func clockTime(_ instant: Instant) -> String {
-    house.zone.time(of: instant + .minutes(1)).spoken
+    booking.zone.time(of: instant + .minutes(1)).spoken
   }
 
   private func requireOffered() throws {
-    guard house.isOffered else { throw Problem(.unavailable, "appointment.not-offered") }
+    guard booking.isOffered else { throw Problem(.unavailable, "appointment.not-offered") }
   }
 
   /// What can be said before any place is looked at.
   private func requireBookable(_ request: PlaceRequest, at now: Instant) throws {
-    guard house.zone.instant(request.day, request.slot) > now || isRunning(request, at: now) else {
+    guard booking.zone.instant(request.day, request.slot) > now || isRunning(request, at: now) else {
       throw Problem(.conflict, "appointment.gone")
     }
     guard (request.kind == .priority) == (request.priority != nil) else {
       throw Problem(.invalid, "appointment.priority-reason")
     }
-    let today = house.zone.date(of: now)
+    let today = booking.zone.date(of: now)
     guard request.kind != .walkIn || request.day == today else { throw Problem(.conflict, "appointment.gone") }
   }
 
   /// Somebody who comes without an appointment may still be promised a time of the half-hour that runs.
   private func isRunning(_ request: PlaceRequest, at now: Instant) -> Bool {
     request.kind == .walkIn
-      && house.zone.instant(request.day, request.slot) + .minutes(AppointmentRules.slotMinutes) > now
+      && booking.zone.instant(request.day, request.slot) + .minutes(AppointmentRules.slotMinutes) > now
   }
 
   private func living(_ code: PublicCode, in transaction: borrowing Transaction) throws -> Appointment {

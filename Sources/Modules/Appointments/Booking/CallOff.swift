@@ -17,7 +17,7 @@ enum CallOff: Sendable, Equatable {
 
 extension BookingDesk {
   func callOff(of appointment: Appointment) async throws -> CallOff? {
-    try await house.store.read { try callOff(of: appointment, in: $0) }
+    try await booking.store.read { try callOff(of: appointment, in: $0) }
   }
 
   /// Why it is not served at its time, decided here for the page, the change of its time and the count of changes; nil
@@ -27,16 +27,17 @@ extension BookingDesk {
   ) throws -> CallOff? {
     if let stop = try stop(hitting: appointment, in: database) { return .stop(stop) }
     guard appointment.state == .booked || appointment.state == .missed else { return nil }
-    if let closed = try ClosedDayTable.closedAt(appointment.day, in: database), house.couldHaveCome(appointment, closed)
+    if let closed = try booking.availability.closing(of: appointment.day, in: database),
+      booking.couldHaveCome(appointment, closed)
     {
       return .dayClosed
     }
-    guard house.isCalledOff(appointment) else { return nil }
-    return .calendar(reason: house.openings?.closure(on: appointment.day))
+    guard booking.isCalledOff(appointment) else { return nil }
+    return .calendar(reason: booking.openings?.closure(on: appointment.day))
   }
 }
 
-extension AppointmentHouse {
+extension BookingContext {
   /// Whether a day that was closed at that moment closed early, and the appointment's people were still let in then, or
   /// would have been later: else they missed it themselves.
   fileprivate func couldHaveCome(_ appointment: Appointment, _ closing: Instant) -> Bool {

@@ -3,19 +3,39 @@ import Core
 import Store
 
 /// Turns appointments into waiting tickets when their people come: the code stays the same, so there is no second queue.
-struct CheckInDesk: Sendable {
-  let house: AppointmentHouse
-  let queue: QueueDesk
+struct CheckInDesk: AppointmentService {
+  let booking: BookingContext
 
-  /// As `QueueService.checkIn` says.
-  func checkIn(_ code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket] {
-    try await house.store.write { transaction in
+  var isOffered: Bool { booking.isOffered }
+
+  func checkIn(
+    number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
+  ) async throws -> [Ticket] {
+    let found = try await BookingDesk(booking: booking)
+      .appointment(number, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk))
+    return try await checkIn(code: found.code, channel: .kiosk, language: language)
+  }
+
+  func checkIn(application: OpenedApplication, channel: Channel, language: Language) async throws -> [Ticket] {
+    let found = try await booking.store.read {
+      try AppointmentTable.next(for: application.number, from: booking.today, in: $0)
+    }
+    guard let found else { throw Problem(.notFound, "appointment.none") }
+    return try await checkIn(code: found.code, channel: channel, language: language)
+  }
+
+  func appointmentToCheckIn(for application: OpenedApplication) async throws -> ComingVisit.Appointment? {
+    try await booking.store.read { try AppointmentsInHall(booking: booking).due(for: application.number, in: $0) }
+  }
+
+  func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket] {
+    try await booking.store.write { transaction in
       guard let appointment = try AppointmentTable.appointment(visit: code, in: transaction) else {
         throw Problem(.notFound, "appointment.unknown")
       }
       // The appointment's own code stands for everybody in it, another visit's for that visit.
       let visits = try (appointment.code == code ? appointment.visits : appointment.visits.filter { $0.code == code })
-        .filter { try house.applications?.application($0.application, in: transaction)?.ending == nil }
+        .filter { try booking.applications?.application($0.application, in: transaction)?.ending == nil }
       guard !visits.isEmpty else { throw Problem(.conflict, "appointment.ended") }
       let missing = visits.filter { $0.ticket == nil }
       if !missing.isEmpty {
@@ -24,8 +44,8 @@ struct CheckInDesk: Sendable {
           let arrival = Arrival(
             code: visit.code, service: visit.service, application: visit.application,
             needs: Needs(priority: appointment.priority), channel: channel, language: language,
-            bookedAt: appointment.madeAt, appointedAt: house.zone.instant(visit.day, visit.at))
-          let ticket = try queue.checkIn(
+            bookedAt: appointment.madeAt, appointedAt: booking.zone.instant(visit.day, visit.at))
+          let ticket = try booking.queue.admit(
             arrival, by: channel == .kiosk ? .kiosk("hall") : .applicant, in: transaction)
           try AppointmentTable.setTicket(ticket.id, of: visit.id, in: transaction)
         }
@@ -34,9 +54,8 @@ struct CheckInDesk: Sendable {
           try transaction.append(AppointmentEvent.checkedIn(appointment))
         }
       }
-      return try AppointmentTable.tickets(of: visits.map(\.id), in: transaction).compactMap { ticket in
-        try TicketTable.ticket(ticket, in: transaction).map { try queue.describe($0, in: transaction) }
-      }
+      return try booking.queue.tickets(
+        try AppointmentTable.tickets(of: visits.map(\.id), in: transaction), in: transaction)
     }
   }
 
@@ -47,12 +66,12 @@ struct CheckInDesk: Sendable {
     case .held: throw Problem(.conflict, "appointment.not-confirmed")
     case .lapsed, .cancelled, .missed: throw Problem(.conflict, "appointment.ended")
     }
-    let now = house.clock.now
-    guard appointment.day == house.today else {
+    let now = booking.clock.now
+    guard appointment.day == booking.today else {
       throw Problem(.conflict, "appointment.other-day", ["date": appointment.day.description])
     }
-    let rules = house.rules.now
-    let begins = house.zone.instant(appointment.day, appointment.begins)
+    let rules = booking.rules.now
+    let begins = booking.zone.instant(appointment.day, appointment.begins)
     if appointment.isAdmitted { return }
     let earliest = begins - .minutes(rules.earlyMinutes)
     guard now >= earliest else {
@@ -64,6 +83,6 @@ struct CheckInDesk: Sendable {
   }
 
   private func clockTime(_ instant: Instant) -> String {
-    house.zone.time(of: instant).description.split(separator: ":").joined(separator: ".")
+    booking.zone.time(of: instant).description.split(separator: ":").joined(separator: ".")
   }
 }

@@ -15,7 +15,7 @@ struct PartyMember: Sendable {
 /// Tells whether two applications are the same person's, without keeping who it is: a keyed hash of the NIK or
 /// passport number, made once when somebody first books with an application.
 struct People: Sendable {
-  let house: AppointmentHouse
+  let booking: BookingContext
 
   /// The party of these applications.
   ///
@@ -45,13 +45,13 @@ struct People: Sendable {
   private func summaries<Database: Queryable & ~Copyable>(
     of numbers: [ApplicationNumber], kind: PlaceKind, in database: borrowing Database
   ) throws -> [ApplicationSummary] {
-    let rules = house.rules.now
+    let rules = booking.rules.now
     guard !numbers.isEmpty, numbers.count <= rules.partyMax, Set(numbers).count == numbers.count else {
       throw Problem(.invalid, "appointment.party-size", ["max": String(rules.partyMax)])
     }
     var summaries: [ApplicationSummary] = []
     for number in numbers {
-      guard let application = try house.applications?.application(number, in: database) else {
+      guard let application = try booking.applications?.application(number, in: database) else {
         throw Problem(.notFound, "appointment.unknown-application", ["number": number.printed])
       }
       guard application.ending == nil else {
@@ -68,17 +68,17 @@ struct People: Sendable {
   private func known<Database: Queryable & ~Copyable>(
     _ subject: SubjectID, in database: borrowing Database
   ) throws -> [UInt8]? {
-    try database.value("SELECT person FROM queue_appointment_person WHERE subject = \(subject)")
+    try database.value("SELECT person FROM appointments_person WHERE subject = \(subject)")
   }
 
   private func person(of application: ApplicationSummary, in transaction: borrowing Transaction) throws -> [UInt8] {
     if let known = try known(application.subject, in: transaction) { return known }
-    let now = house.clock.now
-    guard let hash = house.hash else { throw Problem(.unavailable, "appointment.not-offered") }
+    let now = booking.clock.now
+    guard let hash = booking.hash else { throw Problem(.unavailable, "appointment.not-offered") }
     let person = hash.authenticate(try identity(of: application, in: transaction), for: "queue.person")
     try transaction.run(
       """
-      INSERT INTO queue_appointment_person (subject, person, used_at)
+      INSERT INTO appointments_person (subject, person, used_at)
       VALUES (\(application.subject), \(person), \(now)) ON CONFLICT (subject) DO NOTHING
       """)
     return person
@@ -89,7 +89,7 @@ struct People: Sendable {
     of application: ApplicationSummary, in transaction: borrowing Transaction
   ) throws -> [UInt8] {
     let asSystem = Principal.system("queue")
-    if let vault = house.vault {
+    if let vault = booking.vault {
       let biodata = try vault.open(
         Biodata.self, of: application.subject, for: .duplicateCheck, as: asSystem, in: transaction)
       if let nik = biodata?.exposed.nik { return Array("nik:\(nik)".utf8) }

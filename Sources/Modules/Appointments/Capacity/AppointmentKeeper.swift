@@ -10,41 +10,41 @@ struct AppointmentKeeper: Sendable {
   /// More than an office has in a week: so many are looked at to tell whether they are much.
   private static let missedCountMax = 5_000
 
-  let house: AppointmentHouse
+  let booking: BookingContext
 
   /// Plans every day that can be booked or is announced, and, where nobody doubts the date, settles days that have passed.
   func tidy() async throws {
     try await plan()
-    guard house.clock.doubt == nil else { return }
+    guard booking.clock.doubt == nil else { return }
     try await settle()
     try await forget()
-    try await WaitingRoom(house: house).begin()
-    try await DrawDesk(house: house).drawAllDue()
+    try await WaitingRoom(booking: booking).begin()
+    try await DrawDesk(booking: booking).drawAllDue()
   }
 
   /// Plans the days from today on.
   func plan() async throws {
-    let rules = house.rules.now
+    let rules = booking.rules.now
     guard rules.isOffered else { return }
-    let today = house.today
+    let today = booking.today
     var day = today
     while day <= rules.lastPlannedDay(on: today) {
       let planned = day
-      try await house.store.write { try plan(planned, in: $0) }
+      try await booking.store.write { try plan(planned, in: $0) }
       day = day.adding(days: 1)
     }
   }
 
   /// Plans one day.
   func plan(_ day: CivilDate, in transaction: borrowing Transaction) throws {
-    let rules = house.rules.now
-    let now = house.clock.now
-    let times = ReleaseTimes(rules: rules, zone: house.zone)
+    let rules = booking.rules.now
+    let now = booking.clock.now
+    let times = ReleaseTimes(rules: rules, zone: booking.zone)
     let plan = DayPlan(
-      day, spans: house.openings?.openingTimes(on: day) ?? [], counters: house.office.counters, rules: rules,
+      day, spans: booking.openings?.openingTimes(on: day) ?? [], counters: booking.office.counters, rules: rules,
       changes: try PlanTable.changes(on: day, in: transaction)
-        + StopTable.inForce(on: day, in: transaction).map(\.change)
-        + (ClosedDayTable.closedAt(day, in: transaction) == nil ? [] : [.wholeDay]))
+        + booking.availability.stops(on: day, in: transaction).map(\.change)
+        + (booking.availability.closing(of: day, in: transaction) == nil ? [] : [.wholeDay]))
     if try PlanTable.apply(plan, to: day, release: { times.release(of: day, $0) }, in: transaction) {
       try transaction.append(AppointmentEvent.planned(day, places: plan.places.count))
     }
@@ -54,19 +54,17 @@ struct AppointmentKeeper: Sendable {
   /// Ends holds that were not confirmed and appointments whose day has passed, unless that is so much of the day that
   /// somebody has to look first.
   func settle() async throws {
-    try await house.store.write { transaction in
-      let now = house.clock.now
+    try await booking.store.write { transaction in
+      let now = booking.clock.now
       try AppointmentTable.lapseHolds(at: now, limit: Self.settledCountMax, in: transaction)
-      if let dayEnd = house.dayEnd {
-        let leftover = try DayLeftover.read(dayEnd, house, at: now, in: transaction)
-        guard !leftover.isMuch(sharePercent: dayEnd.rules.now.closeSharePercent) else { return }
-        if leftover.appointments.left > 0 {
-          house.log.notice(
-            "appointments of days that are over will end as missed",
-            ["queue.appointments": String(leftover.appointments.left), "queue.of": String(leftover.appointments.all)])
-        }
+      guard try booking.queue.mayEndLeftover(in: transaction) else { return }
+      let first = booking.lastDayOver.adding(days: 1)
+      let missed = try AppointmentsInHall(booking: booking).missed(before: first, in: transaction)
+      if missed.left > 0 {
+        booking.log.notice(
+          "appointments of days that are over will end as missed",
+          ["queue.appointments": String(missed.left), "queue.of": String(missed.all)])
       }
-      let first = house.lastDayOver.adding(days: 1)
       _ = try miss(before: first, in: transaction)
       try AppointmentTable.dropPastClaims(before: first, in: transaction)
     }
@@ -78,7 +76,7 @@ struct AppointmentKeeper: Sendable {
   func miss(before day: CivilDate, in transaction: borrowing Transaction) throws -> Int {
     let past = try AppointmentTable.past(before: day, limit: Self.settledCountMax, in: transaction)
     for missed in past {
-      try AppointmentTable.end(missed, as: .missed, at: house.clock.now, in: transaction)
+      try AppointmentTable.end(missed, as: .missed, at: booking.clock.now, in: transaction)
       try transaction.append(AppointmentEvent.ended(missed.id, .missed, on: missed.day))
     }
     return past.count
@@ -89,7 +87,7 @@ struct AppointmentKeeper: Sendable {
   func missed<Database: Queryable & ~Copyable>(
     before day: CivilDate, in database: borrowing Database
   ) throws -> [Appointment] {
-    let desk = BookingDesk(house: house)
+    let desk = BookingDesk(booking: booking)
     return try AppointmentTable.past(before: day, limit: Self.missedCountMax, in: database).filter {
       try desk.callOff(of: $0, in: database) == nil
     }
@@ -97,15 +95,15 @@ struct AppointmentKeeper: Sendable {
 
   /// Deletes what links appointments to people once it is no longer needed.
   func forget() async throws {
-    let keep = house.rules.now.keepPersonDays
-    let today = house.today
-    try await house.store.write { transaction in
+    let keep = booking.rules.now.keepPersonDays
+    let today = booking.today
+    try await booking.store.write { transaction in
       let last = today.adding(days: -keep)
       try AppointmentTable.forgetPeople(
-        before: last, house.zone.instant(last, CivilTime(minuteOfDay: 0)), at: house.clock.now, in: transaction)
+        before: last, booking.zone.instant(last, CivilTime(minuteOfDay: 0)), at: booking.clock.now, in: transaction)
       try DrawTable.forgetPeople(before: last, in: transaction)
       // Nobody asks for a room of the day before yesterday.
-      let rooms = house.zone.instant(today.adding(days: -1), CivilTime(minuteOfDay: 0))
+      let rooms = booking.zone.instant(today.adding(days: -1), CivilTime(minuteOfDay: 0))
       try RoomTable.clear(before: rooms, in: transaction)
     }
   }

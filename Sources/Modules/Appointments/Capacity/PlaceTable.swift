@@ -16,7 +16,7 @@ enum PlaceTable {
     """
     withdrawn = 0 AND draw IS NULL AND released_at <= \(now) AND available_at <= \(now)
     AND (appointment IS NULL OR appointment IN
-      (SELECT id FROM queue_appointment WHERE state = 'held' AND held_until <= \(now)))
+      (SELECT id FROM appointments_appointment WHERE state = 'held' AND held_until <= \(now)))
     """
   }
 
@@ -47,9 +47,9 @@ enum PlaceTable {
       \(isLater)
       """
     let sources: [SQL] = [
-      "queue_appointment_place p WHERE p.appointment IS NULL AND \(isWanted)",
+      "appointments_place p WHERE p.appointment IS NULL AND \(isWanted)",
       """
-      queue_appointment a JOIN queue_appointment_place p ON p.appointment = a.id
+      appointments_appointment a JOIN appointments_place p ON p.appointment = a.id
       WHERE a.state = 'held' AND a.held_until <= \(now) AND \(isWanted)
       """,
     ]
@@ -92,7 +92,7 @@ enum PlaceTable {
         sum(CASE WHEN appointment IS NULL AND draw IS NULL AND available_at > \(now) AND available_at < \(never)
           AND NOT \(isOver)
           THEN 1 ELSE 0 END)
-      FROM queue_appointment_place WHERE day BETWEEN \(first) AND \(last) AND withdrawn = 0 \(narrowed)
+      FROM appointments_place WHERE day BETWEEN \(first) AND \(last) AND withdrawn = 0 \(narrowed)
       GROUP BY day, kind ORDER BY day, kind
       """
     ) { row in
@@ -102,28 +102,21 @@ enum PlaceTable {
     }
   }
 
-  /// Places of a day that nobody has.
-  struct Unused: Sendable, Equatable {
-    let free: Int
-    /// Given back, and free again after a random while.
-    let returning: Int
-  }
-
   /// What is left of a kind on a day after `minute`, by service; also nothing, where there were places.
   static func unused<Database: Queryable & ~Copyable>(
     _ kind: PlaceKind, on day: CivilDate, after minute: CivilTime, at now: Instant, in database: borrowing Database
-  ) throws -> [ServiceCode: Unused] {
-    let rows: [(ServiceCode, Unused)] = try database.rows(
+  ) throws -> [ServiceCode: PlacesLeft] {
+    let rows: [(ServiceCode, PlacesLeft)] = try database.rows(
       """
       SELECT service,
         sum(CASE WHEN appointment IS NULL AND slot > \(minute) AND available_at <= \(now) THEN 1 ELSE 0 END),
         sum(CASE WHEN appointment IS NULL AND slot > \(minute) AND available_at > \(now) AND available_at < \(never)
           THEN 1 ELSE 0 END)
-      FROM queue_appointment_place
+      FROM appointments_place
       WHERE day = \(day) AND kind = \(kind) AND withdrawn = 0 AND draw IS NULL AND released_at <= \(now)
       GROUP BY service
       """
-    ) { (try $0.get(0), Unused(free: try $0.get(1), returning: try $0.get(2))) }
+    ) { (try $0.get(0), PlacesLeft(free: try $0.get(1), returning: try $0.get(2))) }
     return Dictionary(uniqueKeysWithValues: rows)
   }
 
@@ -133,7 +126,7 @@ enum PlaceTable {
   ) throws -> (at: Instant, count: Int)? {
     try database.row(
       """
-      SELECT released_at, count(*) FROM queue_appointment_place
+      SELECT released_at, count(*) FROM appointments_place
       WHERE released_at > \(now) AND withdrawn = 0 AND draw IS NULL AND kind <> 'walk-in'
       GROUP BY released_at ORDER BY released_at LIMIT 1
       """
@@ -150,9 +143,9 @@ enum PlaceTable {
     let isLater: SQL = minute.map { "AND at > \($0)" } ?? ""
     return try transaction.row(
       """
-      UPDATE queue_appointment_place SET appointment = \(appointment)
+      UPDATE appointments_place SET appointment = \(appointment)
       WHERE appointment IS NULL AND id = (
-        SELECT id FROM queue_appointment_place
+        SELECT id FROM appointments_place
         WHERE day = \(day) AND service = \(service) AND kind = \(kind) AND slot = \(slot) AND withdrawn = 0
           AND draw IS NULL AND appointment IS NULL AND released_at <= \(now) AND available_at <= \(now) \(isLater)
         ORDER BY at, number LIMIT 1)
@@ -172,9 +165,9 @@ enum PlaceTable {
   ) throws {
     try transaction.run(
       """
-      UPDATE queue_appointment_place SET available_at = \(never)
+      UPDATE appointments_place SET available_at = \(never)
       WHERE id = (
-        SELECT id FROM queue_appointment_place
+        SELECT id FROM appointments_place
         WHERE day = \(today) AND service = \(service) AND kind = \(kind) AND withdrawn = 0 AND draw IS NULL
           AND appointment IS NULL AND released_at <= \(now) AND available_at <= \(now) AND at > \(minute)
         ORDER BY at, number LIMIT 1)
@@ -183,26 +176,26 @@ enum PlaceTable {
 
   /// The places of an appointment, to be given back one by one.
   static func places(of appointment: AppointmentID, in transaction: borrowing Transaction) throws -> [Int64] {
-    try transaction.rows("SELECT id FROM queue_appointment_place WHERE appointment = \(appointment) ORDER BY id") {
+    try transaction.rows("SELECT id FROM appointments_place WHERE appointment = \(appointment) ORDER BY id") {
       try $0.get(0)
     }
   }
 
   /// Takes a place back; nobody gets it before `available`, nor ever while its half-hour has more people than places.
   static func giveBack(_ place: Int64, available: Instant, in transaction: borrowing Transaction) throws {
-    try transaction.run("UPDATE queue_appointment_visit SET place = NULL WHERE place = \(place)")
+    try transaction.run("UPDATE appointments_visit SET place = NULL WHERE place = \(place)")
     try transaction.run(
-      "UPDATE queue_appointment_place SET appointment = NULL, available_at = \(available) WHERE id = \(place)")
+      "UPDATE appointments_place SET appointment = NULL, available_at = \(available) WHERE id = \(place)")
     let surplus: Int64? = try transaction.value(
       """
-      SELECT other.id FROM queue_appointment_place AS freed JOIN queue_appointment_place AS other
+      SELECT other.id FROM appointments_place AS freed JOIN appointments_place AS other
         ON other.day = freed.day AND other.service = freed.service AND other.slot = freed.slot
           AND other.kind = freed.kind
       WHERE freed.id = \(place) AND freed.withdrawn = 0 AND other.withdrawn = 1 AND other.appointment IS NOT NULL
       LIMIT 1
       """)
     guard let surplus else { return }
-    try transaction.run("UPDATE queue_appointment_place SET withdrawn = 1 WHERE id = \(place)")
-    try transaction.run("UPDATE queue_appointment_place SET withdrawn = 0 WHERE id = \(surplus)")
+    try transaction.run("UPDATE appointments_place SET withdrawn = 1 WHERE id = \(place)")
+    try transaction.run("UPDATE appointments_place SET withdrawn = 0 WHERE id = \(surplus)")
   }
 }

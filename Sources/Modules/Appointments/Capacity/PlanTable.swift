@@ -48,7 +48,7 @@ enum PlanTable {
   private static func cells(of day: CivilDate, in transaction: borrowing Transaction) throws -> [Cell: Int] {
     let rows: [(Cell, Int)] = try transaction.rows(
       """
-      SELECT service, slot, kind, count(*) FROM queue_appointment_place
+      SELECT service, slot, kind, count(*) FROM appointments_place
       WHERE day = \(day) AND withdrawn = 0 GROUP BY service, slot, kind
       """
     ) { row in try (Cell(service: row.get(0), slot: row.get(1), kind: row.get(2)), row.get(3)) }
@@ -61,8 +61,8 @@ enum PlanTable {
   ) throws {
     try transaction.run(
       """
-      UPDATE queue_appointment_place SET withdrawn = 1 WHERE id IN (
-        SELECT id FROM queue_appointment_place
+      UPDATE appointments_place SET withdrawn = 1 WHERE id IN (
+        SELECT id FROM appointments_place
         WHERE day = \(day) AND service = \(cell.service) AND slot = \(cell.slot) AND kind = \(cell.kind)
           AND withdrawn = 0
         ORDER BY CASE WHEN appointment IS NULL AND draw IS NULL THEN 0 ELSE 1 END, number DESC LIMIT \(count))
@@ -74,8 +74,8 @@ enum PlanTable {
   ) throws -> Int {
     try transaction.run(
       """
-      UPDATE queue_appointment_place SET withdrawn = 0 WHERE id IN (
-        SELECT id FROM queue_appointment_place
+      UPDATE appointments_place SET withdrawn = 0 WHERE id IN (
+        SELECT id FROM appointments_place
         WHERE day = \(day) AND service = \(cell.service) AND slot = \(cell.slot) AND kind = \(cell.kind)
           AND withdrawn = 1
         ORDER BY CASE WHEN appointment IS NULL THEN 1 ELSE 0 END, number LIMIT \(count))
@@ -87,10 +87,10 @@ enum PlanTable {
   ) throws {
     try transaction.run(
       """
-      INSERT INTO queue_appointment_place (day, service, slot, number, at, kind, released_at, available_at)
+      INSERT INTO appointments_place (day, service, slot, number, at, kind, released_at, available_at)
       SELECT \(day), \(place.service), \(place.slot), coalesce(max(number), 0) + 1, \(place.at), \(place.kind),
         \(release), 0
-      FROM queue_appointment_place
+      FROM appointments_place
       WHERE day = \(day) AND service = \(place.service) AND slot = \(place.slot)
       """)
   }
@@ -101,7 +101,7 @@ enum PlanTable {
   ) throws {
     let ahead: [(id: Int64, slip: Slip, at: Instant)] = try transaction.rows(
       """
-      SELECT id, kind, slot, number, released_at FROM queue_appointment_place
+      SELECT id, kind, slot, number, released_at FROM appointments_place
       WHERE day = \(day) AND released_at > \(now)
       """
     ) { row in
@@ -110,7 +110,7 @@ enum PlanTable {
     for place in ahead {
       let fresh = release(place.slip)
       guard fresh != place.at else { continue }
-      try transaction.run("UPDATE queue_appointment_place SET released_at = \(fresh) WHERE id = \(place.id)")
+      try transaction.run("UPDATE appointments_place SET released_at = \(fresh) WHERE id = \(place.id)")
     }
   }
 
@@ -118,7 +118,7 @@ enum PlanTable {
     on day: CivilDate, in database: borrowing Database
   ) throws -> [DayPlan.Change] {
     try database.rows(
-      "SELECT service, begins, ends, places FROM queue_appointment_change WHERE day = \(day) ORDER BY id"
+      "SELECT service, begins, ends, places FROM appointments_change WHERE day = \(day) ORDER BY id"
     ) { row in
       try DayPlan.Change(service: row.get(0), span: OpeningSpan(from: row.get(1), to: row.get(2)), places: row.get(3))
     }

@@ -10,10 +10,10 @@ struct DrawDesk: Sendable {
   /// Older draws no longer show where they stand in the ledger.
   private static let ledgerEntryCountMax = 200
 
-  let house: AppointmentHouse
+  let booking: BookingContext
 
   private func lots() throws -> DrawLots {
-    guard let digest = house.digest else { throw Problem(.unavailable, "appointment.not-offered") }
+    guard let digest = booking.digest else { throw Problem(.unavailable, "appointment.not-offered") }
     return DrawLots(digest: digest)
   }
 
@@ -25,13 +25,13 @@ struct DrawDesk: Sendable {
   /// - Throws: `Problem` `appointment.draw-empty` when the days have no places that are still to be released.
   func announce(_ plan: DrawTable.Plan, by officer: SignedInPrincipal) async throws -> Draw {
     let lots = try lots()
-    return try await house.store.write { transaction in
+    return try await booking.store.write { transaction in
       if let same = try DrawTable.draw(submission: plan.submission, in: transaction) { return same }
-      let now = house.clock.now
-      guard plan.first <= plan.last, plan.closes > now, house.zone.date(of: plan.closes) < plan.first else {
+      let now = booking.clock.now
+      guard plan.first <= plan.last, plan.closes > now, booking.zone.date(of: plan.closes) < plan.first else {
         throw Problem(.invalid, "appointment.draw-days")
       }
-      let source = house.random.bytes(Self.seedByteCount)
+      let source = booking.random.bytes(Self.seedByteCount)
       let commitment = try lots.commitment(to: seed(from: source))
       guard
         let id = try DrawTable.insert(
@@ -40,7 +40,7 @@ struct DrawDesk: Sendable {
       let count = try DrawTable.setAside(for: id, plan, at: now, in: transaction)
       guard count > 0 else { throw Problem(.conflict, "appointment.draw-empty") }
       try transaction.append(DrawEvent.committed(id, commitment, places: count))
-      try house.ledger?.append(
+      try booking.ledger?.append(
         LedgerEntry(
           .drawCommitment, by: officer.principal,
           facts: [LedgerFact("draw", id.rawValue), LedgerFact("places", Int64(count))],
@@ -59,12 +59,12 @@ struct DrawDesk: Sendable {
   func enter(
     _ id: DrawID, with number: ApplicationNumber, wish: CivilDate?, isStrict: Bool
   ) async throws -> DrawEntry {
-    try await house.store.write { transaction in
-      let now = house.clock.now
+    try await booking.store.write { transaction in
+      let now = booking.clock.now
       guard let draw = try DrawTable.draw(id, in: transaction) else {
         throw Problem(.notFound, "appointment.unknown-draw")
       }
-      let members = try People(house: house).members(of: [number], kind: .web, in: transaction)
+      let members = try People(booking: booking).members(of: [number], kind: .web, in: transaction)
       guard let member = members.first, member.service == draw.service else {
         throw Problem(.conflict, "appointment.not-bookable", ["number": number.printed])
       }
@@ -73,10 +73,10 @@ struct DrawDesk: Sendable {
         return same
       }
       guard draw.isOpen(at: now) else { throw Problem(.conflict, "appointment.draw-closed") }
-      try BookingDesk(house: house).requireFree(member.person, in: transaction)
+      try BookingDesk(booking: booking).requireFree(member.person, in: transaction)
       let day = wish.flatMap { (draw.first...draw.last).contains($0) ? $0 : nil }
       let entry = DrawEntry(
-        code: PublicCode(from: house.random), draw: id, application: number, wish: day,
+        code: PublicCode(from: booking.random), draw: id, application: number, wish: day,
         isStrict: day != nil && isStrict, rank: nil, place: nil, appointment: nil)
       try DrawTable.insert(entry, person: member.person, at: now, in: transaction)
       return entry
@@ -87,16 +87,16 @@ struct DrawDesk: Sendable {
 
   /// Draws every draw whose time is over.
   func drawAllDue() async throws {
-    let now = house.clock.now
-    for draw in try await house.store.read({ try DrawTable.due(at: now, in: $0) }) { try await run(draw.id) }
+    let now = booking.clock.now
+    for draw in try await booking.store.read({ try DrawTable.due(at: now, in: $0) }) { try await run(draw.id) }
   }
 
   /// Draws, once, whoever does it with it and however often it was interrupted. What each entry gets is settled with the
   /// end of entering; it is written in parts, so that nobody who books meanwhile waits for all of it, and published
   /// when the last part is written.
   func run(_ id: DrawID) async throws {
-    let isDue = try await house.store.write { transaction in
-      let now = house.clock.now
+    let isDue = try await booking.store.write { transaction in
+      let now = booking.clock.now
       guard let draw = try DrawTable.draw(id, in: transaction), draw.isDue(at: now) else { return false }
       try DrawTable.close(id, at: now, in: transaction)
       return true
@@ -108,7 +108,7 @@ struct DrawDesk: Sendable {
 
   /// How the draw comes out; nil when it has been published.
   func drawing(_ id: DrawID) async throws -> Drawing? {
-    let (draw, entries, places) = try await house.store.read { snapshot in
+    let (draw, entries, places) = try await booking.store.read { snapshot in
       (
         try DrawTable.draw(id, in: snapshot), try DrawTable.entries(of: id, in: snapshot),
         try DrawTable.notedPlaces(of: id, in: snapshot)
@@ -117,7 +117,7 @@ struct DrawDesk: Sendable {
     guard let draw, draw.drawnAt == nil else { return nil }
     let seed = try draw.seedSource.map(seed) ?? draw.seed
     guard try lots().commitment(to: seed) == draw.commitment else {
-      house.log.error("a draw's seed is not the one that was committed to", ["draw": id.description])
+      booking.log.error("a draw's seed is not the one that was committed to", ["draw": id.description])
       throw Problem(.fault, "fault")
     }
     return try Drawing(draw, seed: seed, entries: entries, places: places, lots: lots())
@@ -125,14 +125,14 @@ struct DrawDesk: Sendable {
 
   /// Made anew from the number in the draw's row: the key is not in the database, so the row tells nothing of the seed.
   func seed(from source: [UInt8]) throws -> [UInt8] {
-    guard let hash = house.hash else { throw Problem(.unavailable, "appointment.not-offered") }
+    guard let hash = booking.hash else { throw Problem(.unavailable, "appointment.not-offered") }
     return hash.authenticate(source, for: "queue.draw-seed")
   }
 
   /// Writes what some of the entries get; those that have it already are left alone.
   func write(_ part: ArraySlice<Drawing.Result>, of drawing: Drawing) async throws {
-    try await house.store.write { transaction in
-      let now = house.clock.now
+    try await booking.store.write { transaction in
+      let now = booking.clock.now
       for result in part {
         guard let entry = try DrawTable.entry(result.entry, in: transaction), entry.rank == nil else { continue }
         let appointment = try result.place.flatMap {
@@ -147,17 +147,17 @@ struct DrawDesk: Sendable {
   /// The ledger holds the SHA-256 of the public list, so that neither the seed nor a result can be changed afterwards.
   private func publish(_ drawing: Drawing) async throws {
     let draw = drawing.draw
-    let now = house.clock.now
-    let entries = try await house.store.read { try DrawTable.entries(of: draw.id, in: $0) }
-    let places = try await house.store.read { try DrawTable.notedPlaces(of: draw.id, in: $0) }
+    let now = booking.clock.now
+    let entries = try await booking.store.read { try DrawTable.entries(of: draw.id, in: $0) }
+    let places = try await booking.store.read { try DrawTable.notedPlaces(of: draw.id, in: $0) }
     let listHash = try DrawList(draw: drawing.revealed(at: now), lots: lots(), entries: entries, places: places)
       .digest()
-    let midnight = house.zone.instant(house.today, CivilTime(minuteOfDay: 0))
-    try await house.store.write { transaction in
+    let midnight = booking.zone.instant(booking.today, CivilTime(minuteOfDay: 0))
+    try await booking.store.write { transaction in
       guard try DrawTable.draw(draw.id, in: transaction)?.drawnAt == nil else { return }
       try DrawTable.finish(drawing, listHash: listHash, at: now, released: midnight, in: transaction)
       try transaction.append(DrawEvent.drawn(drawing))
-      try house.ledger?.append(
+      try booking.ledger?.append(
         LedgerEntry(
           .drawOutcome, by: .system("queue"),
           facts: [
@@ -172,7 +172,7 @@ struct DrawDesk: Sendable {
   func ledgerEntry<Database: Queryable & ~Copyable>(
     _ kind: LedgerKind, of id: DrawID, in database: borrowing Database
   ) throws -> LedgerRecord? {
-    try house.ledger?.entries(of: kind, limit: Self.ledgerEntryCountMax, in: database)
+    try booking.ledger?.entries(of: kind, limit: Self.ledgerEntryCountMax, in: database)
       .first { $0.facts["draw"] == id.description }
   }
 
@@ -181,20 +181,20 @@ struct DrawDesk: Sendable {
     _ place: Int64, to entry: DrawEntry, in draw: Draw, at now: Instant, in transaction: borrowing Transaction
   ) throws -> AppointmentID? {
     guard let person = try DrawTable.person(of: entry.code, in: transaction) else { return nil }
-    try BookingDesk(house: house).dropPastClaims(of: [person], in: transaction)
+    try BookingDesk(booking: booking).dropPastClaims(of: [person], in: transaction)
     if let other = try AppointmentTable.appointment(claimedBy: person, in: transaction) {
       guard other.state == .held else { return nil }
       try AppointmentTable.lapse(other, at: now, in: transaction)
     }
-    let day: CivilDate? = try transaction.value("SELECT day FROM queue_appointment_place WHERE id = \(place)")
+    let day: CivilDate? = try transaction.value("SELECT day FROM appointments_place WHERE id = \(place)")
     guard let day else { return nil }
-    let code = PublicCode(from: house.random)
+    let code = PublicCode(from: booking.random)
     let request = PlaceRequest(
       applications: [entry.application], kind: .web, priority: nil, day: day, slot: CivilTime(minuteOfDay: 0),
       submission: "draw:\(entry.code)")
     guard
       let id = try AppointmentTable.insert(
-        code: code, request, heldUntil: now + .seconds(1), at: now, numberedBy: house.random, in: transaction),
+        code: code, request, heldUntil: now + .seconds(1), at: now, numberedBy: booking.random, in: transaction),
       let taken = try DrawTable.give(place, of: draw.id, to: id, in: transaction)
     else { throw Problem(.fault, "fault") }
     try AppointmentTable.insertVisit(

@@ -5,9 +5,9 @@ enum DrawSchema {
   static let migration = Migration(
     DrawSchema.number, "draw places",
     """
-    CREATE TABLE queue_appointment_draw_place (
-      draw INTEGER NOT NULL REFERENCES queue_appointment_draw (id),
-      place INTEGER NOT NULL REFERENCES queue_appointment_place (id),
+    CREATE TABLE appointments_draw_place (
+      draw INTEGER NOT NULL REFERENCES appointments_draw (id),
+      place INTEGER NOT NULL REFERENCES appointments_place (id),
       day TEXT NOT NULL,
       at INTEGER NOT NULL,
       PRIMARY KEY (draw, place)
@@ -18,12 +18,12 @@ enum DrawSchema {
   static let parts = Migration(
     DrawSchema.partsNumber, "draws in parts",
     """
-    ALTER TABLE queue_appointment_draw ADD COLUMN seed_source BLOB;
-    ALTER TABLE queue_appointment_draw ADD COLUMN closed_at INTEGER;
-    ALTER TABLE queue_appointment_draw ADD COLUMN list_hash BLOB;
+    ALTER TABLE appointments_draw ADD COLUMN seed_source BLOB;
+    ALTER TABLE appointments_draw ADD COLUMN closed_at INTEGER;
+    ALTER TABLE appointments_draw ADD COLUMN list_hash BLOB;
     """)
 
-  /// Their places among the queue's migrations.
-  private static let number = 4
-  private static let partsNumber = 7
+  /// Their places among the module's migrations.
+  private static let number = 2
+  private static let partsNumber = 3
 }

@@ -76,7 +76,7 @@ enum DrawTable {
   private static func draws<Database: Queryable & ~Copyable>(
     where condition: SQL, in database: borrowing Database
   ) throws -> [Draw] {
-    try database.rows("SELECT \(columns) FROM queue_appointment_draw WHERE \(condition)") { row in
+    try database.rows("SELECT \(columns) FROM appointments_draw WHERE \(condition)") { row in
       try Draw(
         id: row.get(0), service: row.get(1), first: row.get(2), last: row.get(3), opens: row.get(4),
         closes: row.get(5), seed: row.get(6), seedSource: row.get(7), commitment: row.get(8), entriesHash: row.get(9),
@@ -99,7 +99,7 @@ enum DrawTable {
   ) throws -> DrawID? {
     try transaction.value(
       """
-      INSERT INTO queue_appointment_draw
+      INSERT INTO appointments_draw
         (service, first_day, last_day, opens_at, closes_at, seed, seed_source, commitment, places, officer,
           submission)
       VALUES (\(plan.service), \(plan.first), \(plan.last), \(now), \(plan.closes), \([UInt8]()), \(seedSource),
@@ -116,23 +116,23 @@ enum DrawTable {
   ) throws -> Int {
     let count = try transaction.run(
       """
-      UPDATE queue_appointment_place SET draw = \(draw)
+      UPDATE appointments_place SET draw = \(draw)
       WHERE day BETWEEN \(plan.first) AND \(plan.last) AND service = \(plan.service) AND kind = 'web'
         AND withdrawn = 0 AND appointment IS NULL AND draw IS NULL AND released_at > \(now)
       """)
-    try transaction.run("UPDATE queue_appointment_draw SET places = \(count) WHERE id = \(draw)")
+    try transaction.run("UPDATE appointments_draw SET places = \(count) WHERE id = \(draw)")
     return count
   }
 
   /// Ends entering, and notes what the draw is held for: from here on its outcome is settled.
   static func close(_ draw: DrawID, at now: Instant, in transaction: borrowing Transaction) throws {
     let isFirst = try transaction.run(
-      "UPDATE queue_appointment_draw SET closed_at = \(now) WHERE id = \(draw) AND closed_at IS NULL")
+      "UPDATE appointments_draw SET closed_at = \(now) WHERE id = \(draw) AND closed_at IS NULL")
     guard isFirst == 1 else { return }
     try transaction.run(
       """
-      INSERT INTO queue_appointment_draw_place (draw, place, day, at)
-      SELECT draw, id, day, at FROM queue_appointment_place
+      INSERT INTO appointments_draw_place (draw, place, day, at)
+      SELECT draw, id, day, at FROM appointments_place
       WHERE draw = \(draw) AND withdrawn = 0 AND appointment IS NULL
       """)
   }
@@ -142,7 +142,7 @@ enum DrawTable {
     of draw: DrawID, in database: borrowing Database
   ) throws -> [DrawLots.Place] {
     try database.rows(
-      "SELECT place, day, at FROM queue_appointment_draw_place WHERE draw = \(draw) ORDER BY day, at, place"
+      "SELECT place, day, at FROM appointments_draw_place WHERE draw = \(draw) ORDER BY day, at, place"
     ) { try DrawLots.Place(id: $0.get(0), day: $0.get(1), at: $0.get(2)) }
   }
 
@@ -174,7 +174,7 @@ enum DrawTable {
   static func entryCount<Database: Queryable & ~Copyable>(
     of draw: DrawID, in database: borrowing Database
   ) throws -> Int {
-    try database.value("SELECT count(*) FROM queue_appointment_entry WHERE draw = \(draw)") ?? 0
+    try database.value("SELECT count(*) FROM appointments_entry WHERE draw = \(draw)") ?? 0
   }
 
   private static func entries<Database: Queryable & ~Copyable>(
@@ -182,7 +182,7 @@ enum DrawTable {
   ) throws -> [DrawEntry] {
     try database.rows(
       """
-      SELECT code, draw, application, wish, is_strict, rank, place, appointment FROM queue_appointment_entry
+      SELECT code, draw, application, wish, is_strict, rank, place, appointment FROM appointments_entry
       WHERE \(condition)
       """
     ) { row in
@@ -196,7 +196,7 @@ enum DrawTable {
   {
     try transaction.run(
       """
-      INSERT INTO queue_appointment_entry (code, draw, person, application, wish, is_strict, entered_at)
+      INSERT INTO appointments_entry (code, draw, person, application, wish, is_strict, entered_at)
       VALUES (\(entry.code), \(entry.draw), \(person), \(entry.application), \(entry.wish), \(entry.isStrict), \(now))
       """)
   }
@@ -206,15 +206,15 @@ enum DrawTable {
   static func withdraw(_ applications: [ApplicationNumber], in transaction: borrowing Transaction) throws {
     try transaction.run(
       """
-      DELETE FROM queue_appointment_entry WHERE application IN \(anyOf: applications)
-        AND draw IN (SELECT id FROM queue_appointment_draw WHERE closed_at IS NULL AND drawn_at IS NULL)
+      DELETE FROM appointments_entry WHERE application IN \(anyOf: applications)
+        AND draw IN (SELECT id FROM appointments_draw WHERE closed_at IS NULL AND drawn_at IS NULL)
       """)
   }
 
   // MARK: drawing
 
   static func person(of entry: PublicCode, in transaction: borrowing Transaction) throws -> [UInt8]? {
-    try transaction.value("SELECT person FROM queue_appointment_entry WHERE code = \(entry)")
+    try transaction.value("SELECT person FROM appointments_entry WHERE code = \(entry)")
   }
 
   static func setResult(
@@ -222,7 +222,7 @@ enum DrawTable {
   ) throws {
     try transaction.run(
       """
-      UPDATE queue_appointment_entry SET rank = \(rank), place = \(place), appointment = \(appointment)
+      UPDATE appointments_entry SET rank = \(rank), place = \(place), appointment = \(appointment)
       WHERE code = \(entry)
       """)
   }
@@ -234,7 +234,7 @@ enum DrawTable {
   ) throws -> PlaceTable.Taken? {
     try transaction.row(
       """
-      UPDATE queue_appointment_place SET appointment = \(appointment), draw = NULL
+      UPDATE appointments_place SET appointment = \(appointment), draw = NULL
       WHERE id = \(place) AND draw = \(draw) AND appointment IS NULL
       RETURNING id, slot, at
       """
@@ -249,13 +249,13 @@ enum DrawTable {
   ) throws {
     try transaction.run(
       """
-      UPDATE queue_appointment_draw SET drawn_at = \(now), seed = \(drawing.seed),
+      UPDATE appointments_draw SET drawn_at = \(now), seed = \(drawing.seed),
         entries_hash = \(drawing.entriesHash), list_hash = \(listHash)
       WHERE id = \(drawing.draw.id) AND drawn_at IS NULL
       """)
     try transaction.run(
       """
-      UPDATE queue_appointment_place SET draw = NULL,
+      UPDATE appointments_place SET draw = NULL,
         released_at = CASE WHEN released_at > \(now) THEN \(released) ELSE released_at END
       WHERE draw = \(drawing.draw.id)
       """)
@@ -264,8 +264,8 @@ enum DrawTable {
   static func forgetPeople(before day: CivilDate, in transaction: borrowing Transaction) throws {
     try transaction.run(
       """
-      UPDATE queue_appointment_entry SET person = NULL
-      WHERE person IS NOT NULL AND draw IN (SELECT id FROM queue_appointment_draw WHERE last_day < \(day))
+      UPDATE appointments_entry SET person = NULL
+      WHERE person IS NOT NULL AND draw IN (SELECT id FROM appointments_draw WHERE last_day < \(day))
       """)
   }
 }

@@ -16,7 +16,7 @@ extension AppointmentConsole {
         rows: read.changes.map { change in
           [
             .text(words.longDate(change.day)),
-            .text(change.service.map { words(house.serviceName($0)) } ?? words("appointment.capacity.all")),
+            .text(change.service.map { words(booking.serviceName($0)) } ?? words("appointment.capacity.all")),
             .text("\(change.span.from.spoken)–\(change.span.to.spoken)"), .text(String(change.places)),
             .text(change.reason), .text(read.staff.name(of: change.officer, words)),
           ]

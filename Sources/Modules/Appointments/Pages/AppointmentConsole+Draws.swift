@@ -13,7 +13,7 @@ extension AppointmentConsole {
         for draw in draws {
           li {
             a(.href("/undian/\(draw.id)")) {
-              "\(words(house.serviceName(draw.service))): "
+              "\(words(booking.serviceName(draw.service))): "
               words("appointment.draw.days", ["from": words.longDate(draw.first), "to": words.longDate(draw.last)])
             }
           }
@@ -66,9 +66,9 @@ extension AppointmentConsole {
     else { return try await page(request, draw: input, status: .unprocessable) }
     let plan = DrawTable.Plan(
       service: ServiceCode(input["layanan-undian"]), first: first, last: last,
-      closes: house.zone.instant(closes, time), submission: try submission(input))
+      closes: booking.zone.instant(closes, time), submission: try submission(input))
     do {
-      let draw = try await DrawDesk(house: house).announce(
+      let draw = try await DrawDesk(booking: booking).announce(
         plan, by: SignedInPrincipal(id: officer.id, principal: officer.principal))
       return .redirect("/undian/\(draw.id)")
     } catch let problem as Problem where ["appointment.draw-empty", "appointment.draw-days"].contains(problem.code) {

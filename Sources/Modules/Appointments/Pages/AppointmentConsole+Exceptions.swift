@@ -16,7 +16,8 @@ extension AppointmentConsole {
         rows: read.exceptions.map { exception in
           [
             .text(
-              "\(words.date(house.zone.date(of: exception.madeAt))) \(words.time(exception.madeAt, in: house.zone))"),
+              "\(words.date(booking.zone.date(of: exception.madeAt))) \(words.time(exception.madeAt, in: booking.zone))"
+            ),
             .text(words(MessageKey("appointment.exception-kind", named: exception.kind.rawValue))),
             code(.untranslated) { exception.number.printed },
             .text(exception.reason.isEmpty ? words("queue.why.reason-erased") : exception.reason),

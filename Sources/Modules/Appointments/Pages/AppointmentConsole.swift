@@ -1,3 +1,4 @@
+import Civil
 import Contracts
 import Core
 import HTML
@@ -10,10 +11,12 @@ struct AppointmentConsole: Sendable {
   private static let recentCountMax = 30
   static let path: Link = "/petugas/janji"
 
-  let house: AppointmentHouse
+  let booking: BookingContext
   let desk: BookingDesk
+  /// Nil where no module keeps accounts.
+  let officers: (any OfficerDirectory)?
 
-  var supervisor: SupervisorDesk { SupervisorDesk(house: house) }
+  var supervisor: SupervisorDesk { SupervisorDesk(booking: booking) }
 
   func routes() -> [Route] {
     [
@@ -41,9 +44,9 @@ struct AppointmentConsole: Sendable {
     draw: FormInput = FormInput(), status: Status
   ) async throws -> Response {
     let words = request.words
-    let today = house.today
+    let today = booking.today
     let day = CivilDate(iso: request.query("hari") ?? "") ?? today
-    let read = try await house.store.read { snapshot -> Reading in
+    let read = try await booking.store.read { snapshot -> Reading in
       let changes = try SupervisionTable.changes(from: today, limit: Self.recentCountMax, in: snapshot)
       let exceptions = try SupervisionTable.exceptions(limit: Self.recentCountMax, in: snapshot)
       return Reading(
@@ -52,9 +55,9 @@ struct AppointmentConsole: Sendable {
         overbooked: try SupervisionTable.overbooked(from: today, in: snapshot),
         draws: try DrawTable.latest(limit: Self.recentCountMax, in: snapshot),
         staff: try StaffNames(
-          of: changes.map(\.officer) + exceptions.map(\.officer), from: house.officers, in: snapshot))
+          of: changes.map(\.officer) + exceptions.map(\.officer), from: officers, in: snapshot))
     }
-    let overview = try await PlaceOverview.read(house)
+    let overview = try await PlaceOverview.read(booking)
     let title = words("appointment.console.title")
     return .page(request, title: title, status: status, face: .console) {
       pageHeading(title, lead: words("appointment.console.lead"))
@@ -76,7 +79,7 @@ struct AppointmentConsole: Sendable {
     details(.class("folded"), .open(!input.errors.isEmpty)) {
       summary { label }
       formNode(
-        request.context, to: path, submission: PublicCode(from: house.random).description, fields: fields,
+        request.context, to: path, submission: PublicCode(from: booking.random).description, fields: fields,
         input: input, submitLabel: label)
     }
   }
@@ -101,7 +104,7 @@ struct AppointmentConsole: Sendable {
   func clock(_ text: String) -> CivilTime? { CivilTime(typed: text) }
 
   func serviceOptions(_ words: Words) -> [Field.Option] {
-    house.rules.now.services.map { Field.Option($0.code.rawValue, words(house.serviceName($0.code))) }
+    booking.rules.now.services.map { Field.Option($0.code.rawValue, words(booking.serviceName($0.code))) }
   }
 
   // MARK: the days
@@ -146,7 +149,7 @@ struct AppointmentConsole: Sendable {
           appointment.visits.map { visit in
             [
               .text(visit.at.spoken), code(.untranslated) { appointment.number.printed },
-              .text(words(house.serviceName(visit.service))),
+              .text(words(booking.serviceName(visit.service))),
               .text(words(MessageKey("appointment.kind", named: appointment.kind.rawValue))),
               .text(words(MessageKey("appointment.console.state", named: appointment.state.rawValue))),
             ]

@@ -1,18 +1,18 @@
 import Contracts
 import Core
 import HTML
+import PageParts
 import QR
 import Store
 import Web
 
 /// `/janji/KODE`: one appointment, for whoever holds its code: confirming, the receipt, moving, cancelling, checking in.
-struct ReceiptPages: Sendable {
+struct AppointmentPages: Sendable {
   let desk: BookingDesk
-  let queue: QueueDesk
   let publicAddress: PublicAddress?
   let papers: (any PaperLinks)?
 
-  private var house: AppointmentHouse { desk.house }
+  private var booking: BookingContext { desk.booking }
 
   func routes() -> [Route] {
     [
@@ -37,14 +37,14 @@ struct ReceiptPages: Sendable {
   }
 
   private func paper(_ appointment: Appointment) async -> PaperCode? {
-    await papers?.code(of: .appointment(appointment.code), visiting: appointment.day, house.office.zone)
+    await papers?.code(of: .appointment(appointment.code), visiting: appointment.day, booking.office.zone)
   }
 
   private func view(
-    _ appointment: Appointment, _ request: Request, _ tickets: [TicketRecord] = [], callOff: CallOff? = nil
+    _ appointment: Appointment, _ request: Request, _ tickets: [Ticket] = [], callOff: CallOff? = nil
   ) -> AppointmentView {
     var view = AppointmentView(
-      appointment: appointment, house: house, context: request.context, publicAddress: publicAddress)
+      appointment: appointment, booking: booking, context: request.context, publicAddress: publicAddress)
     view.callOff = callOff
     view.tickets = Dictionary(tickets.map { ($0.id, $0.code) }, uniquingKeysWith: { first, _ in first })
     return view
@@ -52,7 +52,7 @@ struct ReceiptPages: Sendable {
 
   /// With what its QR code holds.
   private func printable(
-    _ appointment: Appointment, _ request: Request, _ tickets: [TicketRecord], callOff: CallOff?
+    _ appointment: Appointment, _ request: Request, _ tickets: [Ticket], callOff: CallOff?
   ) async -> AppointmentView {
     var view = view(appointment, request, tickets, callOff: callOff)
     view.paper = await paper(appointment)
@@ -69,15 +69,13 @@ struct ReceiptPages: Sendable {
   }
 
   /// The tickets into which an appointment has turned.
-  private func tickets(of appointment: Appointment) async throws -> [TicketRecord] {
+  private func tickets(of appointment: Appointment) async throws -> [Ticket] {
     let ids = appointment.visits.compactMap(\.ticket)
-    return try await house.store.read { database in
-      try ids.compactMap { try TicketTable.ticket($0, in: database) }
-    }
+    return try await booking.store.read { try booking.queue.tickets(ids, in: $0) }
   }
 
   /// How they ended; nil while any is still alive.
-  private func visitEnd(of appointment: Appointment, _ tickets: [TicketRecord]) -> AppointmentView.VisitEnd? {
+  private func visitEnd(of appointment: Appointment, _ tickets: [Ticket]) -> AppointmentView.VisitEnd? {
     guard appointment.state == .checkedIn, !tickets.isEmpty, tickets.allSatisfy({ $0.state.isClosed }) else {
       return nil
     }
@@ -98,9 +96,9 @@ struct ReceiptPages: Sendable {
 
   private func movePage(_ appointment: Appointment, _ request: Request) async throws -> TimesPage {
     let callOff = try await desk.callOff(of: appointment)
-    guard house.canMove(appointment, despite: callOff) else {
+    guard booking.canMove(appointment, despite: callOff) else {
       throw Problem(
-        .conflict, "appointment.cannot-move", ["days": String(house.rules.now.moveDaysBefore)])
+        .conflict, "appointment.cannot-move", ["days": String(booking.rules.now.moveDaysBefore)])
     }
     let numbers = appointment.visits.map(\.application)
     var page = TimesPage(
@@ -119,7 +117,7 @@ struct ReceiptPages: Sendable {
   private func askMove(_ request: Request) async throws -> Confirmation? {
     let old = try await appointment(request)
     let callOff = try await desk.callOff(of: old)
-    guard house.canMove(old, despite: callOff), let day = CivilDate(iso: request.form["hari"]),
+    guard booking.canMove(old, despite: callOff), let day = CivilDate(iso: request.form["hari"]),
       let slot = CivilTime(request.form["jam"])
     else { return nil }
     let words = request.words
@@ -127,7 +125,7 @@ struct ReceiptPages: Sendable {
       words("appointment.move.moment", ["date": words.longDate(day), "time": time.spoken])
     }
     let isFree = callOff != nil
-    let left = max(0, old.movesLeft(house.rules.now) - (isFree ? 0 : 1))
+    let left = max(0, old.movesLeft(booking.rules.now) - (isFree ? 0 : 1))
     return Confirmation(
       title: words("appointment.move.confirm"),
       consequences: (isFree ? [] : [words("appointment.move.released", ["moment": moment(old.day, old.begins)])])
@@ -195,10 +193,8 @@ struct ReceiptPages: Sendable {
   private func refused(
     _ problem: Problem, _ appointment: Appointment, _ request: Request
   ) async throws -> Response {
-    let tickets = try await house.store.read { database in
-      try appointment.visits.compactMap {
-        try TicketTable.liveTicket(of: $0.application, on: appointment.day, in: database)
-      }
+    let numbers = try await booking.store.read { database in
+      try appointment.visits.compactMap { try booking.queue.number(of: $0.application, in: database) }
     }
     let words = request.words
     let view = await printable(
@@ -206,8 +202,8 @@ struct ReceiptPages: Sendable {
     return .page(request, title: view.title, status: .conflict) {
       notice(.warning, title: problem.title(words), isNews: true) {
         p { problem.mend(words) }
-        for ticket in tickets {
-          p { linkButton(words("queue.ticket.title", ["number": ticket.number]), to: "/tiket/\(ticket.code)") }
+        for number in numbers {
+          p { linkButton(words("queue.ticket.title", ["number": number.number]), to: "/tiket/\(number.code)") }
         }
       }
       view.node
@@ -221,8 +217,8 @@ struct ReceiptPages: Sendable {
     guard appointment.state == .booked || appointment.state == .cancelled else {
       throw Problem(.conflict, "appointment.ended")
     }
-    let file = CalendarFile(
-      appointment: appointment, office: house.office, words: request.words, now: house.clock.now,
+    let file = CalendarEntry(
+      appointment: appointment, office: booking.office, words: request.words, now: booking.clock.now,
       address: await paper(appointment).flatMap { publicAddress?.appending($0.path) },
       organizer: publicAddress?.appending("/"))
     return .bytes(file.bytes, mediaType: "text/calendar; charset=utf-8", downloadName: "janji-imigrasi.ics")
@@ -233,7 +229,8 @@ struct ReceiptPages: Sendable {
     let appointment = try await appointment(request)
     let tickets: [Ticket]
     do {
-      tickets = try await queue.checkIn(code: appointment.code, channel: .web, language: request.words.language)
+      tickets = try await CheckInDesk(booking: booking)
+        .checkIn(code: appointment.code, channel: .web, language: request.words.language)
     } catch let refusal as Unavailable {
       return try await refused(refusal, appointment, request)
     } catch let problem as Problem where problem.code == "queue.has-another" {

@@ -7,7 +7,7 @@ import Web
 /// An appointment as its holder sees it. Nothing on it is personal.
 struct AppointmentView {
   let appointment: Appointment
-  let house: AppointmentHouse
+  let booking: BookingContext
   let context: PageContext
   let publicAddress: PublicAddress?
   /// Why it is not served at its time.
@@ -64,7 +64,7 @@ struct AppointmentView {
     }
   }
 
-  private var canMove: Bool { house.canMove(appointment, despite: callOff) }
+  private var canMove: Bool { booking.canMove(appointment, despite: callOff) }
 
   /// Why nobody is served at its time, and the way on.
   @NodeBuilder private func calledOff(_ callOff: CallOff) -> Node {
@@ -125,7 +125,7 @@ struct AppointmentView {
         ]
           + appointment.visits.map { visit in
             SummaryRow(
-              time(of: visit), "\(words(house.serviceName(visit.service))) · \(visit.application.printed)")
+              time(of: visit), "\(words(booking.serviceName(visit.service))) · \(visit.application.printed)")
           })
     }
   }
@@ -154,11 +154,11 @@ struct AppointmentView {
       p {
         words(
           "appointment.receipt.check-in",
-          ["early": String(house.rules.now.earlyMinutes), "late": String(house.rules.now.lateMinutes)])
+          ["early": String(booking.rules.now.earlyMinutes), "late": String(booking.rules.now.lateMinutes)])
       }
       div(.class("actions")) {
         linkButton(words("appointment.receipt.calendar"), to: "\(path)/kalender", icon: .calendar)
-        if callOff == nil, house.isCheckInTime(appointment) {
+        if callOff == nil, booking.isCheckInTime(appointment) {
           actionButton(
             context, to: "\(path)/datang", label: words("appointment.receipt.here"), style: .primary, icon: .ticket)
         }
@@ -166,11 +166,11 @@ struct AppointmentView {
     }
     card(title: words("appointment.receipt.change")) {
       if canMove {
-        let last = appointment.day.adding(days: -house.rules.now.moveDaysBefore)
+        let last = appointment.day.adding(days: -booking.rules.now.moveDaysBefore)
         p {
           words(
             "appointment.receipt.can-move",
-            ["date": words.longDate(last), "count": String(appointment.movesLeft(house.rules.now))])
+            ["date": words.longDate(last), "count": String(appointment.movesLeft(booking.rules.now))])
         }
         p { linkButton(words("appointment.receipt.move"), to: "\(path)/ubah") }
       } else {

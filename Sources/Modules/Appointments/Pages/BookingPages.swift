@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import HTML
+import PageParts
 import Store
 import Web
 
@@ -8,9 +9,8 @@ import Web
 /// plain form or a list of links; nothing needs a script.
 struct BookingPages: Sendable {
   let desk: BookingDesk
-  let queue: QueueDesk
 
-  private var house: AppointmentHouse { desk.house }
+  private var booking: BookingContext { desk.booking }
 
   func routes() -> [Route] {
     [
@@ -27,7 +27,7 @@ struct BookingPages: Sendable {
   // MARK: who comes
 
   private func form() async throws -> PartyForm {
-    PartyForm(house: house, office: try await queue.availability().office)
+    PartyForm(booking: booking, office: try await booking.availability.availability().office)
   }
 
   private func start(
@@ -35,7 +35,7 @@ struct BookingPages: Sendable {
   ) async throws -> Response {
     let words = request.words
     let booked = try await booked(request, newest)
-    let overview = try await PlaceOverview.read(house)
+    let overview = try await PlaceOverview.read(booking)
     let office = form.office
     return .page(request, title: words("appointment.book.title"), status: status) {
       pageHeading(words("appointment.book.title"), lead: words("appointment.book.lead"))
@@ -44,10 +44,10 @@ struct BookingPages: Sendable {
           .node
       }
       closuresNotice(request.context)
-      if house.isOffered {
+      if booking.isOffered {
         NextReleaseView(next: overview.next, context: request.context).node
         ul(.class("in-line")) {
-          if house.rules.now.waitingRoom != nil {
+          if booking.rules.now.waitingRoom != nil {
             li { a(.href("/ruang-tunggu")) { words("appointment.room.title") } }
           }
           li { a(.href("/undian")) { words("appointment.draw.title") } }
@@ -69,11 +69,13 @@ struct BookingPages: Sendable {
   private func booked(
     _ request: Request, _ newest: OpenedApplication?
   ) async throws -> [(title: String, label: String, path: String)] {
-    var opened = house.access?.opened(by: request.cookie) ?? []
+    var opened = booking.access?.opened(by: request.cookie) ?? []
     if let newest, !opened.contains(newest) { opened.append(newest) }
     var booked: [ComingVisit.Appointment] = []
     for application in opened {
-      let appointment = try await queue.comingVisit(of: application).appointment
+      let appointment = try await booking.store.read {
+        try AppointmentsInHall(booking: booking).next(for: application.number, in: $0)
+      }
       if let appointment, !booked.contains(where: { $0.code == appointment.code }) { booked.append(appointment) }
     }
     return booked.flatMap { ComingVisit($0).ways(request.words, in: request.context.zone) }
@@ -113,7 +115,7 @@ struct BookingPages: Sendable {
   /// Whether this browser has opened everybody's application. An address with numbers in it opens nothing: whoever comes
   /// by one is asked first.
   private func isOpen(_ party: PartyLink, _ request: Request) -> Bool {
-    guard let access = house.access else { return false }
+    guard let access = booking.access else { return false }
     return party.numbers.allSatisfy { access.opened($0, by: request.cookie) != nil }
   }
 
@@ -126,14 +128,14 @@ struct BookingPages: Sendable {
     let (found, refusal) = try await members(party, request)
     guard let members = found else { return refusal ?? .redirect(party.link("/janji")) }
     var page = TimesPage(desk: desk, party: party, members: members, request: request)
-    page.today = try await queue.availability().office
+    page.today = try await booking.availability.availability().office
     return try await page.response(status: .ok)
   }
 
   /// Whether the browser may look at times now: no release is on, or the person has been let in.
   private func isAdmitted(_ request: Request, _ kind: PlaceKind) async throws -> Bool {
-    let room = WaitingRoom(house: house)
-    guard try await house.store.read({ try room.isNeeded(for: kind, in: $0) }) else { return true }
+    let room = WaitingRoom(booking: booking)
+    guard try await booking.store.read({ try room.isNeeded(for: kind, in: $0) }) else { return true }
     guard let pass = RoomPages.pass(request), case .admitted? = try await room.standing(pass) else { return false }
     return true
   }
@@ -147,7 +149,7 @@ struct BookingPages: Sendable {
     let (found, refusal) = try await members(party, request)
     guard let members = found else { return refusal ?? .redirect(party.link("/janji")) }
     var page = TimesPage(desk: desk, party: party, members: members, request: request)
-    page.today = try await queue.availability().office
+    page.today = try await booking.availability.availability().office
     guard let day = CivilDate(iso: request.form["hari"]), let slot = CivilTime(request.form["jam"]) else {
       page.refuse(request.words("appointment.times.missing"))
       return try await page.response(status: .unprocessable)

@@ -4,7 +4,7 @@ import Core
 /// The appointment as an iCalendar file (RFC 5545) with one event. It names the office, the service and the times, and
 /// leads to the appointment's page; it holds nothing personal. Once the appointment is cancelled the file takes the entry
 /// away again: the same event with a higher sequence number and the method CANCEL (RFC 5546, section 3.2.5).
-struct CalendarFile {
+struct CalendarEntry {
   /// A content line has at most 75 octets; longer ones are folded (section 3.1).
   private static let lineByteCountMax = 75
 

@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import HTML
+import PageParts
 import Store
 import Web
 
@@ -13,8 +14,8 @@ struct DrawPages: Sendable {
 
   init(desk: DrawDesk) { self.desk = desk }
 
-  private var house: AppointmentHouse { desk.house }
-  private var holder: HolderQuestions { HolderQuestions(access: house.access) }
+  private var booking: BookingContext { desk.booking }
+  private var holder: HolderQuestions { HolderQuestions(access: booking.access) }
 
   func routes() -> [Route] {
     [
@@ -29,9 +30,9 @@ struct DrawPages: Sendable {
   }
 
   private func list(_ request: Request) async throws -> Response {
-    let draws = try await house.store.read { try DrawTable.latest(limit: Self.listedCountMax, in: $0) }
+    let draws = try await booking.store.read { try DrawTable.latest(limit: Self.listedCountMax, in: $0) }
     let words = request.words
-    let now = house.clock.now
+    let now = booking.clock.now
     return .page(request, title: words("appointment.draw.title")) {
       pageHeading(words("appointment.draw.title"), lead: words("appointment.draw.lead"))
       if draws.isEmpty {
@@ -40,7 +41,7 @@ struct DrawPages: Sendable {
         cardGrid(
           draws.map { draw in
             linkCard(
-              words(house.serviceName(draw.service)), to: "/undian/\(draw.id)", icon: .ticket,
+              words(booking.serviceName(draw.service)), to: "/undian/\(draw.id)", icon: .ticket,
               text: days(draw, words), facts: [state(draw, at: now, words)])
           })
       }
@@ -57,13 +58,13 @@ struct DrawPages: Sendable {
     return words(
       "appointment.draw.open",
       [
-        "date": words.longDate(house.zone.date(of: draw.closes)), "time": words.time(draw.closes, in: house.zone),
+        "date": words.longDate(booking.zone.date(of: draw.closes)), "time": words.time(draw.closes, in: booking.zone),
       ])
   }
 
   private func draw(_ request: Request) async throws -> (draw: Draw, entries: Int) {
     guard let id = Int64(request.parameter("undian")).map({ DrawID($0) }),
-      let found = try await house.store.read({ snapshot -> (Draw, Int)? in
+      let found = try await booking.store.read({ snapshot -> (Draw, Int)? in
         guard let draw = try DrawTable.draw(id, in: snapshot) else { return nil }
         return (draw, try DrawTable.entryCount(of: id, in: snapshot))
       })
@@ -78,9 +79,9 @@ struct DrawPages: Sendable {
     let (draw, entries) = try await draw(request)
     let recorded = try await Recorded.read(draw, desk)
     let words = request.words
-    let now = house.clock.now
+    let now = booking.clock.now
     return .page(request, title: words("appointment.draw.title"), status: status) {
-      pageHeading(words("appointment.draw.title"), lead: words(house.serviceName(draw.service)))
+      pageHeading(words("appointment.draw.title"), lead: words(booking.serviceName(draw.service)))
       card {
         summaryList([
           SummaryRow(words("appointment.draw.for"), days(draw, words)),
@@ -110,7 +111,7 @@ struct DrawPages: Sendable {
     var day = draw.first
     // A draw for months would have a list that nobody reads to its end; then any day will do.
     while day <= draw.last, days.count <= 31 {
-      if !(house.openings?.openingTimes(on: day) ?? []).isEmpty {
+      if !(booking.openings?.openingTimes(on: day) ?? []).isEmpty {
         days.append(Field.Option(day.description, words.longDate(day)))
       }
       day = day.adding(days: 1)
@@ -151,19 +152,19 @@ struct DrawPages: Sendable {
   private func existing(
     in draw: Draw, after problem: Problem, with application: OpenedApplication, _ request: Request
   ) async throws -> [Way] {
-    let opened = Set([application] + (house.access?.opened(by: request.cookie) ?? [])).map(\.number)
+    let opened = Set([application] + (booking.access?.opened(by: request.cookie) ?? [])).map(\.number)
     let words = request.words
     switch problem.code {
     case "appointment.draw-entered":
-      return try await house.store.read { try DrawTable.entries(of: opened, in: draw.id, $0) }.map { entry in
+      return try await booking.store.read { try DrawTable.entries(of: opened, in: draw.id, $0) }.map { entry in
         (
           words("appointment.draw.entered", ["number": entry.application.printed]),
           words("appointment.draw.open-entry"), "/undian/entri/\(entry.code)"
         )
       }
     case "appointment.one-at-a-time":
-      let (now, last) = (house.clock.now, house.lastDayOver)
-      let appointments = try await house.store.read { database in
+      let (now, last) = (booking.clock.now, booking.lastDayOver)
+      let appointments = try await booking.store.read { database in
         try opened.compactMap { number in
           try AppointmentTable.next(for: number, at: now, after: last, in: database)
             .map { ComingVisit.Appointment($0, for: number) }
@@ -171,7 +172,7 @@ struct DrawPages: Sendable {
       }
       return appointments.reduce(into: [ComingVisit.Appointment]()) { once, appointment in
         if !once.contains(where: { $0.code == appointment.code }) { once.append(appointment) }
-      }.flatMap { ComingVisit($0).ways(words, in: house.zone) }
+      }.flatMap { ComingVisit($0).ways(words, in: booking.zone) }
     default: return []
     }
   }
@@ -179,8 +180,8 @@ struct DrawPages: Sendable {
   // MARK: one's own entry
 
   private func entry(_ request: Request) async throws -> Response {
-    guard let code = PublicCode(request.parameter("kode")), let digest = house.digest,
-      let found = try await house.store.read({ snapshot -> (DrawEntry, Draw, Appointment?)? in
+    guard let code = PublicCode(request.parameter("kode")), let digest = booking.digest,
+      let found = try await booking.store.read({ snapshot -> (DrawEntry, Draw, Appointment?)? in
         guard let entry = try DrawTable.entry(code, in: snapshot),
           let draw = try DrawTable.draw(entry.draw, in: snapshot)
         else { return nil }
@@ -194,7 +195,7 @@ struct DrawPages: Sendable {
     let words = request.words
     let label = try DrawLots(digest: digest).label(of: code)
     return .page(request, title: words("appointment.entry.title")) {
-      pageHeading(words("appointment.entry.title"), lead: words(house.serviceName(draw.service)))
+      pageHeading(words("appointment.entry.title"), lead: words(booking.serviceName(draw.service)))
       result(entry, draw, appointment, words)
       card(title: words("appointment.entry.keep")) {
         keepCode(label, label: words("appointment.entry.label"))
@@ -209,7 +210,7 @@ struct DrawPages: Sendable {
     _ entry: DrawEntry, _ draw: Draw, _ appointment: Appointment?, _ words: Words
   ) -> Node {
     if draw.drawnAt == nil {
-      notice(.info, title: words("appointment.entry.in")) { p { state(draw, at: house.clock.now, words) } }
+      notice(.info, title: words("appointment.entry.in")) { p { state(draw, at: booking.clock.now, words) } }
     } else if let appointment {
       notice(.success, title: words("appointment.entry.won")) {
         p { words("appointment.entry.rank", ["rank": String(entry.rank ?? 0)]) }
@@ -230,7 +231,7 @@ struct DrawPages: Sendable {
     var commitment: LedgerRecord?
     var outcome: LedgerRecord?
     static func read(_ draw: Draw, _ desk: DrawDesk) async throws -> Recorded {
-      try await desk.house.store.read { snapshot in
+      try await desk.booking.store.read { snapshot in
         var recorded = Recorded()
         recorded.commitment = try desk.ledgerEntry(.drawCommitment, of: draw.id, in: snapshot)
         guard draw.drawnAt != nil else { return recorded }
@@ -270,13 +271,13 @@ struct DrawPages: Sendable {
   }
 
   private func moment(_ instant: Instant, _ words: Words) -> String {
-    words.moment(instant, in: house.zone)
+    words.moment(instant, in: booking.zone)
   }
 
   private func file(_ request: Request) async throws -> Response {
     let (draw, _) = try await draw(request)
     if let text = lists.text(of: draw.id) { return .text(text) }
-    guard let list = try await DrawList.read(draw.id, house) else {
+    guard let list = try await DrawList.read(draw.id, booking) else {
       throw Problem(.notFound, "appointment.unknown-draw")
     }
     let text = try list.text()

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import PageParts
 import Web
 
 /// The questions before a time is chosen: whose applications, and which line.
@@ -16,9 +17,9 @@ struct PartyForm: Sendable {
   /// Whether the office can be had now: nobody is offered to come today where nobody is admitted any more.
   let office: Availability
 
-  init(house: AppointmentHouse, office: Availability) {
-    rules = house.rules.now
-    holder = HolderQuestions(access: house.access)
+  init(booking: BookingContext, office: Availability) {
+    rules = booking.rules.now
+    holder = HolderQuestions(access: booking.access)
     self.office = office
   }
 

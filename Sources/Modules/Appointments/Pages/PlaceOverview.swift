@@ -13,12 +13,12 @@ struct PlaceOverview: Sendable {
   let counts: [CivilDate: [PlaceKind: PlaceTable.DayCount]]
   let next: (at: Instant, count: Int)?
 
-  static func read(_ house: AppointmentHouse, service: ServiceCode? = nil) async throws -> PlaceOverview {
-    let now = house.clock.now
-    let today = house.today
-    return try await house.store.read { snapshot in
+  static func read(_ booking: BookingContext, service: ServiceCode? = nil) async throws -> PlaceOverview {
+    let now = booking.clock.now
+    let today = booking.today
+    return try await booking.store.read { snapshot in
       let counts = try PlaceTable.dayCounts(
-        from: today, to: today.adding(days: dayCountMax), after: house.zone.time(of: now), service: service, at: now,
+        from: today, to: today.adding(days: dayCountMax), after: booking.zone.time(of: now), service: service, at: now,
         in: snapshot)
       let byDay = Dictionary(grouping: counts, by: \.day)
       return PlaceOverview(

@@ -11,7 +11,7 @@ struct RoomPages: Sendable {
 
   let room: WaitingRoom
 
-  private var house: AppointmentHouse { room.house }
+  private var booking: BookingContext { room.booking }
 
   func routes() -> [Route] {
     [
@@ -29,8 +29,8 @@ struct RoomPages: Sendable {
     if let pass = Self.pass(request), let standing = try await room.standing(pass), standing != .over {
       return .redirect("/ruang-tunggu/\(pass)")
     }
-    let now = house.clock.now
-    let (session, next) = try await house.store.read { snapshot in
+    let now = booking.clock.now
+    let (session, next) = try await booking.store.read { snapshot in
       (try room.session(in: snapshot), try PlaceTable.nextRelease(after: now, in: snapshot))
     }
     let words = request.words
@@ -42,7 +42,7 @@ struct RoomPages: Sendable {
           request.context, to: "/ruang-tunggu", label: words("appointment.room.enter"), style: .primary)
         p(.class("muted")) { words("appointment.room.fair") }
       } else if let session, now < session.opens {
-        notice(.info) { p { words("appointment.room.opens", ["time": words.time(session.opens, in: house.zone)]) } }
+        notice(.info) { p { words("appointment.room.opens", ["time": words.time(session.opens, in: booking.zone)]) } }
       } else {
         p { linkButton(words("appointment.room.to-booking"), to: "/janji", style: .primary) }
       }
@@ -84,18 +84,18 @@ struct RoomPages: Sendable {
   @NodeBuilder private func view(_ standing: RoomStanding, _ words: Words) -> Node {
     switch standing {
     case .early(let begins):
-      notice(.info, title: words("appointment.room.early", ["time": words.time(begins, in: house.zone)])) {
+      notice(.info, title: words("appointment.room.early", ["time": words.time(begins, in: booking.zone)])) {
         p { words("appointment.room.fair") }
       }
     case .waiting(let ahead, let admitted):
       tiles([
         figureTile(String(ahead), words("appointment.room.ahead")),
-        figureTile(words.time(admitted, in: house.zone), words("appointment.room.about")),
+        figureTile(words.time(admitted, in: booking.zone), words("appointment.room.about")),
       ])
       p { words("appointment.room.waiting") }
     case .admitted(let until):
       notice(.success, title: words("appointment.room.your-turn"), isNews: true) {
-        p { words("appointment.room.until", ["time": words.time(until, in: house.zone)]) }
+        p { words("appointment.room.until", ["time": words.time(until, in: booking.zone)]) }
       }
       p { linkButton(words("appointment.room.choose"), to: "/janji", style: .primary) }
     case .over:
@@ -107,8 +107,8 @@ struct RoomPages: Sendable {
   /// Seconds until the page fetches itself again: sooner the nearer one is, so that a crowd asks seldom.
   private func pause(_ standing: RoomStanding) -> Int? {
     switch standing {
-    case .early(let begins): spaced(begins - house.clock.now)
-    case .waiting(_, let admitted): spaced(admitted - house.clock.now)
+    case .early(let begins): spaced(begins - booking.clock.now)
+    case .waiting(_, let admitted): spaced(admitted - booking.clock.now)
     case .admitted, .over: nil
     }
   }
@@ -116,7 +116,7 @@ struct RoomPages: Sendable {
   /// Between 5 and 60 seconds, with a random part that keeps a crowd from asking in the same second.
   private func spaced(_ left: Duration) -> Int {
     let seconds = Int(left.milliseconds / 1000)
-    return min(60, max(5, seconds / 2)) + house.random.below(4)
+    return min(60, max(5, seconds / 2)) + booking.random.below(4)
   }
 
   /// One event as soon as something has changed for the person; the page then fetches itself.

@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import HTML
+import PageParts
 import Web
 
 /// `/janji/waktu`: days as links, the times of one day as radio buttons. No date picker.
@@ -33,7 +34,7 @@ struct TimesPage {
   }
 
   private var words: Words { request.words }
-  private var house: AppointmentHouse { desk.house }
+  private var booking: BookingContext { desk.booking }
 
   mutating func refuse(_ message: String) { input.refuse(Self.timeField, message) }
 
@@ -75,7 +76,7 @@ struct TimesPage {
         ["date": words.longDate(moved.day), "time": moved.begins.spoken])
     }
     return words(
-      "appointment.times.lead", ["count": String(members.count), "minutes": String(house.rules.now.holdMinutes)])
+      "appointment.times.lead", ["count": String(members.count), "minutes": String(booking.rules.now.holdMinutes)])
   }
 
   private func timeForm(_ day: CivilDate, _ times: [CivilTime]) -> Node {
@@ -84,7 +85,7 @@ struct TimesPage {
       filled = FormInput([FormInput.Entry(Self.timeField, only.description)])
     }
     return formNode(
-      request.context, to: action, submission: PublicCode(from: house.random).description,
+      request.context, to: action, submission: PublicCode(from: booking.random).description,
       fields: party.fields + [
         .hidden("hari", day.description),
         .choice(

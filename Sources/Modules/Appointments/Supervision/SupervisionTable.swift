@@ -11,7 +11,7 @@ enum SupervisionTable {
   ) throws -> Bool {
     try transaction.run(
       """
-      INSERT INTO queue_appointment_exception (appointment, kind, reason, officer, made_at, submission)
+      INSERT INTO appointments_exception (appointment, kind, reason, officer, made_at, submission)
       VALUES (\(appointment), \(kind), \(reason), \(officer), \(now), \(submission))
       ON CONFLICT (submission) DO NOTHING
       """) == 1
@@ -19,11 +19,11 @@ enum SupervisionTable {
 
   static func grantMove(_ appointment: AppointmentID, in transaction: borrowing Transaction) throws {
     try transaction.run(
-      "UPDATE queue_appointment SET moves_granted = moves_granted + 1 WHERE id = \(appointment)")
+      "UPDATE appointments_appointment SET moves_granted = moves_granted + 1 WHERE id = \(appointment)")
   }
 
   static func admit(_ appointment: AppointmentID, in transaction: borrowing Transaction) throws {
-    try transaction.run("UPDATE queue_appointment SET is_admitted = 1 WHERE id = \(appointment)")
+    try transaction.run("UPDATE appointments_appointment SET is_admitted = 1 WHERE id = \(appointment)")
   }
 
   /// The latest first.
@@ -33,7 +33,7 @@ enum SupervisionTable {
     try database.rows(
       """
       SELECT e.kind, a.number, a.day, e.reason, e.officer, e.made_at
-      FROM queue_appointment_exception e JOIN queue_appointment a ON a.id = e.appointment
+      FROM appointments_exception e JOIN appointments_appointment a ON a.id = e.appointment
       ORDER BY e.id DESC LIMIT \(limit)
       """
     ) { row in
@@ -49,7 +49,7 @@ enum SupervisionTable {
   ) throws {
     try transaction.run(
       """
-      INSERT INTO queue_appointment_change
+      INSERT INTO appointments_change
         (day, service, begins, ends, places, reason, officer, made_at, submission)
       VALUES (\(day), \(change.service), \(change.span.from), \(change.span.to), \(change.places), \(reason),
         \(officer), \(now), \(submission))
@@ -63,7 +63,7 @@ enum SupervisionTable {
   ) throws -> [SupervisorDesk.CapacityChange] {
     try database.rows(
       """
-      SELECT day, service, begins, ends, places, reason, officer FROM queue_appointment_change
+      SELECT day, service, begins, ends, places, reason, officer FROM appointments_change
       WHERE day >= \(day) ORDER BY id DESC LIMIT \(limit)
       """
     ) { row in
@@ -79,7 +79,7 @@ enum SupervisionTable {
   ) throws -> [(day: CivilDate, count: Int)] {
     try database.rows(
       """
-      SELECT day, count(*) FROM queue_appointment_place
+      SELECT day, count(*) FROM appointments_place
       WHERE day >= \(day) AND withdrawn = 1 AND appointment IS NOT NULL GROUP BY day ORDER BY day
       """
     ) { (try $0.get(0), try $0.get(1)) }

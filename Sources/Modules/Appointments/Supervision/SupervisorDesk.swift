@@ -7,7 +7,7 @@ struct SupervisorDesk: Sendable {
   /// A sentence or two, in Unicode scalars.
   static let reasonCharacterCountMax = 300
 
-  let house: AppointmentHouse
+  let booking: BookingContext
 
   /// An exception as it is listed.
   struct Exception: Sendable {
@@ -39,19 +39,19 @@ struct SupervisorDesk: Sendable {
     submission: String
   ) async throws {
     try requireReason(reason)
-    try await house.store.write { transaction in
+    try await booking.store.write { transaction in
       guard let appointment = try AppointmentTable.appointment(number, in: transaction) else {
         throw Problem(.notFound, "appointment.unknown")
       }
       let isNew = try SupervisionTable.insert(
-        kind, of: appointment.id, because: reason, by: officer, at: house.clock.now, submission: submission,
+        kind, of: appointment.id, because: reason, by: officer, at: booking.clock.now, submission: submission,
         in: transaction)
       guard isNew else { return }
       guard appointment.state == .booked else { throw Problem(.conflict, "appointment.ended") }
       switch kind {
       case .move: try SupervisionTable.grantMove(appointment.id, in: transaction)
       case .admission: try SupervisionTable.admit(appointment.id, in: transaction)
-      case .cancellation: try BookingDesk(house: house).cancel(appointment, in: transaction)
+      case .cancellation: try BookingDesk(booking: booking).cancel(appointment, in: transaction)
       }
       try transaction.append(AppointmentEvent.excepted(appointment.id, kind))
     }
@@ -66,13 +66,13 @@ struct SupervisorDesk: Sendable {
     _ day: CivilDate, _ change: DayPlan.Change, because reason: String, by officer: OfficerID, submission: String
   ) async throws {
     try requireReason(reason)
-    guard change.span.from < change.span.to, day >= house.today, (0...500).contains(change.places) else {
+    guard change.span.from < change.span.to, day >= booking.today, (0...500).contains(change.places) else {
       throw Problem(.invalid, "appointment.change-times")
     }
-    try await house.store.write { transaction in
+    try await booking.store.write { transaction in
       try SupervisionTable.insert(
-        change, on: day, because: reason, by: officer, at: house.clock.now, submission: submission, in: transaction)
-      try AppointmentKeeper(house: house).plan(day, in: transaction)
+        change, on: day, because: reason, by: officer, at: booking.clock.now, submission: submission, in: transaction)
+      try AppointmentKeeper(booking: booking).plan(day, in: transaction)
     }
   }
 

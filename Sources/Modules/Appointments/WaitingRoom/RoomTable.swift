@@ -13,7 +13,7 @@ enum RoomTable {
   static func visitor<Database: Queryable & ~Copyable>(
     _ code: PublicCode, in database: borrowing Database
   ) throws -> Visitor? {
-    try database.row("SELECT release, number, admitted_at FROM queue_appointment_visitor WHERE code = \(code)") { row in
+    try database.row("SELECT release, number, admitted_at FROM appointments_visitor WHERE code = \(code)") { row in
       try Visitor(room: row.get(0), number: row.get(1), admittedAt: row.get(2))
     }
   }
@@ -21,7 +21,7 @@ enum RoomTable {
   static func count<Database: Queryable & ~Copyable>(
     _ room: Instant, in database: borrowing Database
   ) throws -> Int {
-    try database.value("SELECT count(*) FROM queue_appointment_visitor WHERE release = \(room)") ?? 0
+    try database.value("SELECT count(*) FROM appointments_visitor WHERE release = \(room)") ?? 0
   }
 
   /// Whether somebody has no number yet.
@@ -30,13 +30,13 @@ enum RoomTable {
   ) throws -> Bool {
     try database.value(
       """
-      SELECT EXISTS (SELECT 1 FROM queue_appointment_visitor WHERE release = \(room) AND number IS NULL)
+      SELECT EXISTS (SELECT 1 FROM appointments_visitor WHERE release = \(room) AND number IS NULL)
       """) ?? false
   }
 
   static func open(_ room: Instant, in transaction: borrowing Transaction) throws {
     try transaction.run(
-      "INSERT INTO queue_appointment_room (release) VALUES (\(room)) ON CONFLICT (release) DO NOTHING")
+      "INSERT INTO appointments_room (release) VALUES (\(room)) ON CONFLICT (release) DO NOTHING")
   }
 
   static func enterEarly(
@@ -44,7 +44,7 @@ enum RoomTable {
   ) throws {
     try transaction.run(
       """
-      INSERT INTO queue_appointment_visitor (code, release, lot, entered_at)
+      INSERT INTO appointments_visitor (code, release, lot, entered_at)
       VALUES (\(code), \(room), \(lot), \(now))
       """)
   }
@@ -53,10 +53,10 @@ enum RoomTable {
     _ code: PublicCode, room: Instant, at now: Instant, in transaction: borrowing Transaction
   ) throws {
     let number: Int? = try transaction.value(
-      "UPDATE queue_appointment_room SET last = last + 1 WHERE release = \(room) RETURNING last")
+      "UPDATE appointments_room SET last = last + 1 WHERE release = \(room) RETURNING last")
     try transaction.run(
       """
-      INSERT INTO queue_appointment_visitor (code, release, number, entered_at)
+      INSERT INTO appointments_visitor (code, release, number, entered_at)
       VALUES (\(code), \(room), \(number), \(now))
       """)
   }
@@ -66,26 +66,26 @@ enum RoomTable {
   static func shuffle(_ room: Instant, in transaction: borrowing Transaction) throws {
     let count = try transaction.run(
       """
-      UPDATE queue_appointment_visitor SET number = ordered.place + (
-          SELECT last FROM queue_appointment_room WHERE release = \(room))
+      UPDATE appointments_visitor SET number = ordered.place + (
+          SELECT last FROM appointments_room WHERE release = \(room))
       FROM (
         SELECT code AS early, row_number() OVER (ORDER BY lot, code) AS place
-        FROM queue_appointment_visitor WHERE release = \(room) AND number IS NULL
+        FROM appointments_visitor WHERE release = \(room) AND number IS NULL
       ) AS ordered
       WHERE code = ordered.early
       """)
     try transaction.run(
-      "UPDATE queue_appointment_room SET last = last + \(count), shuffled = 1 WHERE release = \(room)")
+      "UPDATE appointments_room SET last = last + \(count), shuffled = 1 WHERE release = \(room)")
   }
 
   static func noteAdmission(_ code: PublicCode, at now: Instant, in transaction: borrowing Transaction) throws {
     try transaction.run(
-      "UPDATE queue_appointment_visitor SET admitted_at = \(now) WHERE code = \(code) AND admitted_at IS NULL")
+      "UPDATE appointments_visitor SET admitted_at = \(now) WHERE code = \(code) AND admitted_at IS NULL")
   }
 
   /// Removes the visitors of rooms that closed before `instant`.
   static func clear(before instant: Instant, in transaction: borrowing Transaction) throws {
-    try transaction.run("DELETE FROM queue_appointment_visitor WHERE release < \(instant)")
-    try transaction.run("DELETE FROM queue_appointment_room WHERE release < \(instant)")
+    try transaction.run("DELETE FROM appointments_visitor WHERE release < \(instant)")
+    try transaction.run("DELETE FROM appointments_room WHERE release < \(instant)")
   }
 }

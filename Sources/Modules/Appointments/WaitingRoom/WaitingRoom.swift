@@ -5,17 +5,17 @@ import Store
 /// The room in front of a release. Everything about it stands in tables, so nobody loses their place when a line, a
 /// phone or the process fails: the code is all that one needs.
 struct WaitingRoom: Sendable {
-  let house: AppointmentHouse
+  let booking: BookingContext
 
   /// Today's room: in front of the first release of the day. nil when there is none, or rooms are switched off.
   func session<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> RoomSession? {
-    guard let rules = house.rules.now.waitingRoom else { return nil }
-    let today = house.today
-    let midnight = house.zone.instant(today, CivilTime(minuteOfDay: 0))
-    let next = house.zone.instant(today.adding(days: 1), CivilTime(minuteOfDay: 0))
+    guard let rules = booking.rules.now.waitingRoom else { return nil }
+    let today = booking.today
+    let midnight = booking.zone.instant(today, CivilTime(minuteOfDay: 0))
+    let next = booking.zone.instant(today.adding(days: 1), CivilTime(minuteOfDay: 0))
     let release: Instant? = try database.value(
       """
-      SELECT released_at FROM queue_appointment_place
+      SELECT released_at FROM appointments_place
       WHERE released_at > \(midnight) AND released_at < \(next) AND kind <> 'walk-in' AND withdrawn = 0
       ORDER BY released_at LIMIT 1
       """)
@@ -28,7 +28,7 @@ struct WaitingRoom: Sendable {
     for kind: PlaceKind, in database: borrowing Database
   ) throws -> Bool {
     guard kind == .web || kind == .express, let session = try session(in: database) else { return false }
-    return session.isOpen(at: house.clock.now)
+    return session.isOpen(at: booking.clock.now)
   }
 
   // MARK: entering
@@ -37,19 +37,19 @@ struct WaitingRoom: Sendable {
   ///
   /// - Throws: `Problem` `appointment.room-closed`.
   func enter(as known: PublicCode?) async throws -> PublicCode {
-    try await house.store.write { transaction in
-      let now = house.clock.now
+    try await booking.store.write { transaction in
+      let now = booking.clock.now
       guard let session = try session(in: transaction), session.isOpen(at: now) else {
         throw Problem(.conflict, "appointment.room-closed")
       }
       if let known, case let standing? = try standing(of: known, in: transaction), standing != .over { return known }
       try RoomTable.open(session.release, in: transaction)
-      let code = PublicCode(from: house.random)
+      let code = PublicCode(from: booking.random)
       if session.hasBegun(at: now) {
         try RoomTable.shuffle(session.release, in: transaction)
         try RoomTable.enterBehind(code, room: session.release, at: now, in: transaction)
       } else {
-        let lot = Int64(bitPattern: house.random.uint64() >> 1)
+        let lot = Int64(bitPattern: booking.random.uint64() >> 1)
         try RoomTable.enterEarly(code, room: session.release, lot: lot, at: now, in: transaction)
       }
       return code
@@ -58,13 +58,13 @@ struct WaitingRoom: Sendable {
 
   /// Puts those who came early in their random order; the first one after the release to ask does it for all.
   func begin() async throws {
-    let now = house.clock.now
-    let isDue = try await house.store.read { snapshot -> Bool in
+    let now = booking.clock.now
+    let isDue = try await booking.store.read { snapshot -> Bool in
       guard let session = try session(in: snapshot), session.hasBegun(at: now) else { return false }
       return try RoomTable.isUnshuffled(session.release, in: snapshot)
     }
     guard isDue else { return }
-    try await house.store.write { transaction in
+    try await booking.store.write { transaction in
       if let session = try session(in: transaction), session.hasBegun(at: now) {
         try RoomTable.shuffle(session.release, in: transaction)
       }
@@ -76,13 +76,13 @@ struct WaitingRoom: Sendable {
   /// Where somebody stands; nil for a code that nobody has.
   func standing(_ code: PublicCode) async throws -> RoomStanding? {
     try await begin()
-    let (standing, isNoted) = try await house.store.read { snapshot in
+    let (standing, isNoted) = try await booking.store.read { snapshot in
       (try self.standing(of: code, in: snapshot), try RoomTable.visitor(code, in: snapshot)?.admittedAt != nil)
     }
     guard case .admitted = standing, !isNoted else { return standing }
     // The time to choose begins when the person is there to see it.
-    return try await house.store.write { transaction in
-      try RoomTable.noteAdmission(code, at: house.clock.now, in: transaction)
+    return try await booking.store.write { transaction in
+      try RoomTable.noteAdmission(code, at: booking.clock.now, in: transaction)
       return try self.standing(of: code, in: transaction)
     }
   }
@@ -92,7 +92,7 @@ struct WaitingRoom: Sendable {
   ) throws -> RoomStanding? {
     guard let visitor = try RoomTable.visitor(code, in: database) else { return nil }
     guard let session = try session(in: database), session.release == visitor.room else { return .over }
-    let now = house.clock.now
+    let now = booking.clock.now
     let choosing = Duration.minutes(session.rules.admissionMinutes)
     if let admitted = visitor.admittedAt {
       return admitted + choosing > now ? .admitted(until: admitted + choosing) : .over
@@ -106,7 +106,7 @@ struct WaitingRoom: Sendable {
 
   /// How many have entered.
   func count() async throws -> Int {
-    try await house.store.read { snapshot in
+    try await booking.store.read { snapshot in
       guard let session = try session(in: snapshot) else { return 0 }
       return try RoomTable.count(session.release, in: snapshot)
     }

@@ -23,6 +23,7 @@ struct RightsDesk: Sendable {
   let holdings: (any PersonalHoldings)?
   let tracking: (any TrackingService)?
   let visits: (any VisitHistory)?
+  let bookings: (any AppointmentHistory)?
   let accessibility: (any AccessibilityService)?
   /// Who may apply for what; nil where nothing is offered any more.
   let catalogue: (any CatalogueService)?

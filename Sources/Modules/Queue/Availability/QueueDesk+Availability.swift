@@ -23,6 +23,18 @@ extension QueueDesk: AvailabilityService {
     return try availability(of: service, reading, in: database)
   }
 
+  func stops<Database: Queryable & ~Copyable>(
+    on day: CivilDate, in database: borrowing Database
+  ) throws -> [ServiceStop] {
+    try StopTable.inForce(on: day, in: database)
+  }
+
+  func closing<Database: Queryable & ~Copyable>(
+    of day: CivilDate, in database: borrowing Database
+  ) throws -> Instant? {
+    try ClosedDayTable.closedAt(day, in: database)
+  }
+
   /// The same, with what has been read already.
   ///
   /// - Parameter headStart: minutes by which whoever asks may overtake others.

@@ -62,9 +62,7 @@ struct StopDesk: Sendable {
         facts: [LedgerFact("stop", stop.id.rawValue), LedgerFact("cause", stop.reason.cause)]),
       in: transaction)
     // Places that lie in the stop cannot be had; those that lay in it can again.
-    if let house = desk.appointments, house.isOffered {
-      for day in stop.period.days { try AppointmentKeeper(house: house).plan(day, in: transaction) }
-    }
+    for day in stop.period.days { try desk.hooks.tellHours(of: day, in: transaction) }
   }
 
   // MARK: those whom it hits
@@ -79,9 +77,6 @@ struct StopDesk: Sendable {
         + TicketTable.held(in: snapshot).filter { $0.day == reading.day }
       let time = desk.zone.time(of: reading.now)
       let stops = reading.stopsAhead.filter { $0.period.last > reading.day || $0.period.to > time }
-      let last = stops.map(\.period.last).max() ?? reading.day
-      let appointments = try AppointmentTable.appointments(
-        from: reading.day, to: last, limit: StopPicture.listedCountMax, in: snapshot)
       return StopPicture(
         stops: stops,
         tickets: waiting.filter { ticket in
@@ -91,7 +86,8 @@ struct StopDesk: Sendable {
             code: ticket.code, number: ticket.number, service: ticket.service, isOnHold: ticket.state == .hold,
             availability: reading.availability(of: ticket))
         },
-        visits: appointments.filter { $0.state == .booked }.flatMap { visits(of: $0, hitBy: stops) })
+        visits: try desk.hooks.appointments?.visits(
+          hitBy: stops, limit: StopPicture.listedCountMax, in: snapshot) ?? [])
     }
   }
 
@@ -108,14 +104,9 @@ struct StopDesk: Sendable {
       let waiting =
         try TicketTable.waiting(on: today, limit: HallSurvey.waitingCountMax, in: snapshot)
         + TicketTable.held(in: snapshot).filter { $0.day == today }
-      let booked = try AppointmentTable.appointments(
-        from: period.first, to: period.last, limit: StopPicture.listedCountMax, in: snapshot)
-      return (
-        period, stop.on(today) == nil ? 0 : waiting.count { stop.concerns($0.service) },
-        booked.filter { $0.state == .booked }.flatMap(\.visits).count { visit in
-          visit.ticket == nil && stop.on(visit.day).map { $0.hits(visit) } ?? false
-        }
-      )
+      let visits = try desk.hooks.appointments?.visits(
+        hitBy: [stop], limit: StopPicture.listedCountMax, in: snapshot)
+      return (period, stop.on(today) == nil ? 0 : waiting.count { stop.concerns($0.service) }, visits?.count ?? 0)
     }
   }
 
@@ -128,16 +119,6 @@ struct StopDesk: Sendable {
     let isAhead = last > day || order.span.to > desk.zone.time(of: now)
     guard isInOrder, isAhead, first >= day, last >= first, last < day.adding(days: Self.dayCountMax) else { return nil }
     return StopPeriod(first: first, from: order.span.from, last: last, to: order.span.to)
-  }
-
-  private func visits(of appointment: Appointment, hitBy stops: [ServiceStop]) -> [StopPicture.Visit] {
-    appointment.visits.compactMap { visit in
-      let hitting = stops.compactMap { $0.on(visit.day) }.filter { $0.hits(visit) }
-      guard visit.ticket == nil, let stop = ServiceStop.decisive(among: hitting) else { return nil }
-      return StopPicture.Visit(
-        number: appointment.number, visit: visit, isWalkIn: appointment.kind == .walkIn,
-        canMove: desk.appointments?.canMove(appointment, despite: .stop(stop)) ?? false)
-    }
   }
 }
 
@@ -154,51 +135,8 @@ struct StopPicture: Sendable {
     let availability: Availability
   }
 
-  /// Of somebody who has booked and not come yet.
-  struct Visit: Sendable {
-    /// The appointment's: what its holder can be told on the telephone.
-    let number: AppointmentNumber
-    let visit: Appointment.Visit
-    /// Whether it is a number taken for a moment of the same day, not a half-hour.
-    let isWalkIn: Bool
-    /// Whether its holder is offered another time, beyond what may be moved otherwise.
-    let canMove: Bool
-
-    /// As its holder reads it.
-    var time: String {
-      guard !isWalkIn else { return visit.at.spoken }
-      let end = CivilTime(minuteOfDay: visit.slot.minuteOfDay + AppointmentRules.slotMinutes)
-      return "\(visit.slot.spoken)–\(end.spoken)"
-    }
-  }
-
   let stops: [ServiceStop]
   let tickets: [Ticket]
-  let visits: [Visit]
-}
-
-extension StopPeriod {
-  var days: some Sequence<CivilDate> {
-    sequence(first: first) { day in
-      let next = day.adding(days: 1)
-      return next <= last ? next : nil
-    }
-  }
-}
-
-extension ServiceStop {
-  /// Whether somebody who comes for the visit cannot be served because of it.
-  func hits(_ visit: Appointment.Visit) -> Bool {
-    visit.day == day && concerns(visit.service) && overlaps(slot: visit.slot)
-  }
-
-  private func overlaps(slot: CivilTime) -> Bool {
-    span.from.minuteOfDay < slot.minuteOfDay + AppointmentRules.slotMinutes && slot < span.to
-  }
-
-  /// The same as a word on the day's places: none in any half-hour that it touches.
-  var change: DayPlan.Change {
-    let from = CivilTime(minuteOfDay: max(0, span.from.minuteOfDay - AppointmentRules.slotMinutes + 1))
-    return DayPlan.Change(service: service, span: OpeningSpan(from: from, to: span.to), places: 0)
-  }
+  /// Of those who have booked and not come yet.
+  let visits: [StoppedVisit]
 }

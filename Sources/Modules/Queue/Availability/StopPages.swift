@@ -1,3 +1,4 @@
+import Civil
 import Contracts
 import Core
 import HTML
@@ -189,13 +190,6 @@ struct StopForm {
   }
 }
 
-extension CivilTime {
-  /// `08.30` as well as `08:30`.
-  init?(typed text: String) {
-    self.init(text.split(separator: ".", omittingEmptySubsequences: false).joined(separator: ":"))
-  }
-}
-
 /// When a stop holds, in words: with the days, where it is not today's alone.
 struct StopTime {
   private let period: StopPeriod
@@ -320,9 +314,9 @@ struct StopView {
         ],
         rows: picture.visits.map { hit in
           [
-            .text("\(words.date(hit.visit.day)) \(hit.time)"),
+            .text("\(words.date(hit.day)) \(hit.time)"),
             code(.untranslated) { hit.number.printed },
-            .text(words(desk.serviceName(hit.visit.service))),
+            .text(words(desk.serviceName(hit.service))),
             .text(words(hit.canMove ? "queue.stop.told-move" : "queue.stop.told-page")),
           ]
         }, empty: words("queue.stop.no-visits"))

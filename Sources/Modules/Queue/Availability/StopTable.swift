@@ -27,7 +27,7 @@ enum StopTable {
     """)
 
   /// Its place among the queue's migrations.
-  private static let number = 11
+  private static let number = 6
   private static let columns: SQL =
     "id, day, last_day, service, begins, ends, cause, note_id, note_en, officer, made_at"
 

@@ -111,9 +111,11 @@ extension CounterDesk {
     let row = try TransitionTable.append(
       transition.action, from: ticket, to: after, at: moment, by: principal, in: transaction)
     var entered: Stage?
-    if transition.action == .finish, let application = ticket.application {
-      entered = try tracking?.finishVisit(of: application, by: principal, in: transaction)
-      try AppointmentTable.use(by: after, in: transaction)
+    if transition.action == .finish {
+      if let application = ticket.application {
+        entered = try tracking?.finishVisit(of: application, by: principal, in: transaction)
+      }
+      try availability?.hooks.tellFinished(after, at: moment, in: transaction)
     }
     if let counter {
       if transition.undo == .restores || transition.undo == .unlessHandedOver && entered?.ending != Stage.Ending.none {

@@ -46,7 +46,7 @@ enum CounterLossTable {
     """)
 
   /// Its place among the queue's migrations.
-  private static let number = 13
+  private static let number = 8
 
   static func loss<Database: Queryable & ~Copyable>(
     of officer: OfficerID, at counter: Int, in database: borrowing Database

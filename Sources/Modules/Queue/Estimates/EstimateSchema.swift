@@ -16,5 +16,5 @@ enum EstimateSchema {
     CREATE INDEX queue_estimate_day ON queue_estimate (day, ticket);
     """)
 
-  private static let number = 6
+  private static let number = 4
 }

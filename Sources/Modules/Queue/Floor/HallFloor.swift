@@ -43,7 +43,7 @@ package struct HallFloor: Sendable {
     let arrival = Arrival(
       code: code, service: service, application: nil, needs: Needs(), channel: .kiosk, language: .indonesian,
       bookedAt: appointedAt - .minutes(24 * 60), appointedAt: appointedAt)
-    return try told(try desk.checkIn(arrival, by: .kiosk("hall"), in: transaction), in: transaction)
+    return try told(try desk.admit(arrival, by: .kiosk("hall"), in: transaction), in: transaction)
   }
 
   private func told(_ ticket: Ticket, in transaction: borrowing Transaction) throws -> Told {

@@ -14,7 +14,7 @@ enum ClosedDayTable {
     """)
 
   /// Its place among the queue's migrations.
-  private static let number = 12
+  private static let number = 7
 
   /// When a day was closed; nil while it is not.
   static func closedAt<Database: Queryable & ~Copyable>(

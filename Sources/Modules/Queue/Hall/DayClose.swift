@@ -41,7 +41,8 @@ struct DayClose: Sendable {
     if isNew || settlement.total > 0 || !seated.isEmpty {
       try transaction.append(QueueEvent.dayEnded(day, settled: settlement.total))
     }
-    if isNew { try plan(day, in: transaction) }
+    // What is left of a closed day cannot be booked.
+    if isNew { try counters.availability?.hooks.tellHours(of: day, in: transaction) }
     return settlement
   }
 
@@ -61,7 +62,7 @@ struct DayClose: Sendable {
     try await counters.store.write { transaction in
       guard try ClosedDayTable.reopen(day, in: transaction) else { return }
       try transaction.append(QueueEvent.dayReopened(day))
-      try plan(day, in: transaction)
+      try counters.availability?.hooks.tellHours(of: day, in: transaction)
     }
   }
 
@@ -69,12 +70,6 @@ struct DayClose: Sendable {
   private func hasBegun(_ day: CivilDate) -> Bool {
     guard let first = counters.availability?.openings?.openingTimes(on: day).first else { return true }
     return counters.zone.instant(day, first.from) <= counters.clock.now
-  }
-
-  /// What is left of a closed day cannot be booked.
-  private func plan(_ day: CivilDate, in transaction: borrowing Transaction) throws {
-    guard let house = counters.availability?.appointments, house.isOffered else { return }
-    try AppointmentKeeper(house: house).plan(day, in: transaction)
   }
 
   /// Settles what the days that are over have left behind, however many of them nobody was there to close, and closes
@@ -85,11 +80,11 @@ struct DayClose: Sendable {
   @discardableResult
   func catchUp(_ dayEnd: DayEnd, say: @Sendable (DayLeftover) -> Void = { _ in }) async throws -> Settlement {
     let now = counters.clock.now
-    let house = counters.availability?.appointments
+    let appointments = counters.availability?.hooks.appointments
     let isPostLeft = { @Sendable (post: CounterPost) in dayEnd.isOver(since: post.since, at: now) }
     let (leftover, isPostOpen) = try await counters.store.read { database in
       (
-        try DayLeftover.read(dayEnd, house, at: now, in: database),
+        try DayLeftover.read(dayEnd, appointments, at: now, in: database),
         try CounterPostTable.all(in: database).contains(where: isPostLeft)
       )
     }
@@ -113,16 +108,15 @@ struct DayClose: Sendable {
   @discardableResult
   func endLeftover(_ dayEnd: DayEnd, by principal: Principal) async throws -> Settlement {
     let now = counters.clock.now
-    let house = counters.availability?.appointments
+    let appointments = counters.availability?.hooks.appointments
     return try await counters.store.write { transaction in
       var settlement = try settleLeft(dayEnd, at: now, by: principal, in: transaction)
-      if let house {
-        let keeper = AppointmentKeeper(house: house)
+      if let appointments {
         let first = dayEnd.latest(at: now).adding(days: 1)
-        var missed = try keeper.miss(before: first, in: transaction)
+        var missed = try appointments.endMissed(before: first, in: transaction)
         while missed > 0 {
           settlement.missed += missed
-          missed = try keeper.miss(before: first, in: transaction)
+          missed = try appointments.endMissed(before: first, in: transaction)
         }
       }
       return settlement

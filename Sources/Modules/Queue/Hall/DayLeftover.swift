@@ -40,21 +40,18 @@ struct DayLeftover: Sendable, Equatable {
 
   /// What is left at that moment.
   ///
-  /// - Parameter house: nil where there are no appointments.
+  /// - Parameter appointments: nil where none are kept.
   static func read<Database: Queryable & ~Copyable>(
-    _ dayEnd: DayEnd, _ house: AppointmentHouse?, at now: Instant, in database: borrowing Database
+    _ dayEnd: DayEnd, _ appointments: (any HallAppointments)?, at now: Instant, in database: borrowing Database
   ) throws -> DayLeftover {
     let last = dayEnd.latest(at: now)
     let tickets = try TicketTable.open(upTo: last, orAfter: dayEnd.zone.date(of: now), in: database).filter {
       dayEnd.isLeft($0, at: now)
     }
-    let missed = try house.map { try AppointmentKeeper(house: $0).missed(before: last.adding(days: 1), in: database) }
-    let days = tickets.map(\.day) + (missed ?? []).map(\.day)
+    let missed = try appointments?.missed(before: last.adding(days: 1), in: database) ?? MissedAppointments()
     return DayLeftover(
-      day: days.max(),
+      day: (tickets.map(\.day) + [missed.day].compactMap { $0 }).max(),
       numbers: Part(left: tickets.count, all: try TicketTable.count(on: Set(tickets.map(\.day)), in: database)),
-      appointments: Part(
-        left: missed?.count ?? 0,
-        all: try AppointmentTable.count(on: Set((missed ?? []).map(\.day)), in: database)))
+      appointments: Part(left: missed.left, all: missed.all))
   }
 }

@@ -96,11 +96,11 @@ final class HallRound: Sendable {
   /// Says what the day's end will end, while there is still time to serve them, or to correct the hours; in the log once.
   private func announce() async throws {
     let now = close.counters.clock.now
-    let house = close.counters.availability?.appointments
+    let appointments = close.counters.availability?.hooks.appointments
     var next: Coming?
     if let end = dayEnd.comingEnd(at: now) {
       let leftover = try await close.counters.store.read { [dayEnd] in
-        try DayLeftover.read(dayEnd, house, at: end, in: $0)
+        try DayLeftover.read(dayEnd, appointments, at: end, in: $0)
       }
       next = Coming(at: end, leftover: leftover)
     }

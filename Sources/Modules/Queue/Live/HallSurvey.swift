@@ -47,7 +47,7 @@ struct HallSurvey: Sendable {
   /// The journal's position that it shows.
   var sequence: Int64 = 0
   /// The priority line's places of today that still lie ahead, by service; none where no appointments are given.
-  var priorityPlaces: [ServiceCode: PlaceTable.Unused] = [:]
+  var priorityPlaces: [ServiceCode: PlacesLeft] = [:]
 
   /// Whether the office is open and any counter is.
   var office = Availability.open(counters: [], until: nil)

@@ -13,11 +13,10 @@ extension QueueDesk {
       }
       survey.at = now
       survey.sequence = try database.latestEvent()?.sequence ?? 0
-      if let appointments, appointments.isOffered {
+      if let appointments = hooks.appointments, appointments.isOffered {
         // Where no numbers are given, nothing is left of the priority line's either, whoever has used them.
-        survey.priorityPlaces = try PlaceTable.unused(
-          .priority, on: day, after: zone.time(of: now), at: now, in: database
-        ).filter { reading.availability(of: $0.key).takesNumbers }
+        survey.priorityPlaces = try appointments.priorityPlaces(in: database)
+          .filter { reading.availability(of: $0.key).takesNumbers }
       }
       survey.office = reading.availability(of: nil)
       survey.stopped = stopped(reading)

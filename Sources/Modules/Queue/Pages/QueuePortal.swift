@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import HTML
+import PageParts
 import Web
 
 /// The queue's public pages: taking a number and one's own ticket.

@@ -8,16 +8,19 @@ struct ReportDesk: Sendable {
   let office: Office
   let catalogue: (any CatalogueService)?
   let officers: (any OfficerDirectory)?
+  /// Whom it asks how appointments were used; nil where none are kept.
+  var hooks: QueueHooks?
 
   /// More would be read by nobody; the CSV of a shorter period has the rest.
   private static let outOfOrderCountMax = 1_000
 
   func report(_ question: ReportQuestion) async throws -> HallReport {
     let (first, last) = (question.period.first, question.period.last)
+    let asked = hooks?.appointments
     let (steps, appointments, outOfOrder) = try await store.read { database in
       (
         try ReportTable.steps(from: first, to: last, in: database),
-        try ReportTable.appointments(from: first, to: last, of: question.service, in: database),
+        try asked?.use(from: first, to: last, of: question.service, in: database) ?? AppointmentUse(),
         try CallTable.outOfOrder(from: first, to: last, limit: Self.outOfOrderCountMax, in: database)
       )
     }

@@ -5,11 +5,12 @@ import HTML
 import Store
 import XCTest
 
+@testable import Appointments
 @testable import Queue
 @testable import Vault
 
-/// A supervisor closes early, opens late or stops one service, and takes it back.
-final class StopTests: XCTestCase {
+/// Whom a supervisor's stop hits, and what it takes from the places of its days.
+final class StopHitTests: XCTestCase {
   func testAStoppedServiceGivesNoNumbersSaysWhyAndGoesOnWhenItIsTakenBack() async throws {
     let office = try await BookingOffice(at: Self.morning)
     let stops = StopDesk(desk: office.queue, ledger: office.vault)
@@ -24,10 +25,10 @@ final class StopTests: XCTestCase {
     let told = try await office.queue.ticket(waiting.code)
     XCTAssertNil(told?.waitMinutes)
     for (language, cause) in [(Language.indonesian, "gangguan sistem"), (.english, "system failure")] {
-      let words = try QueueHall.locales().words(language)
+      let words = try BookingOffice.locales().words(language)
       let page = TicketNow(ticket: try XCTUnwrap(told), words: words, zone: .wib).node.plainText
       XCTAssertTrue(page.contains(cause), page)
-      let board = try await office.queue.survey().board(of: .wholeHall, in: office.house.office)
+      let board = try await office.queue.survey().board(of: .wholeHall, in: office.booking.office)
       XCTAssertTrue(BoardView(board: board, words: words, zone: .wib).node.plainText.contains(cause))
     }
     try await stops.lift(stop.id, by: OfficerID(9))
@@ -98,8 +99,8 @@ final class StopTests: XCTestCase {
     }
     office.clock.set(OfficeZone.wib.instant(today, CivilTime(minuteOfDay: 8 * 60 + 55)))
     do {
-      _ = try await CheckInDesk(house: office.house, queue: office.queue)
-        .checkIn(booked.code, channel: .kiosk, language: .indonesian)
+      _ = try await office.checkIns
+        .checkIn(code: booked.code, channel: .kiosk, language: .indonesian)
       XCTFail("somebody was let in while the office is stopped")
     } catch let refusal as Unavailable {
       XCTAssertFalse(refusal.availability.takesArrivals)
@@ -107,8 +108,8 @@ final class StopTests: XCTestCase {
     try await stops.lift(stop.id, by: OfficerID(8))
     let none = try await office.desk.stop(hitting: booked)
     XCTAssertNil(none)
-    let tickets = try await CheckInDesk(house: office.house, queue: office.queue)
-      .checkIn(booked.code, channel: .kiosk, language: .indonesian)
+    let tickets = try await office.checkIns
+      .checkIn(code: booked.code, channel: .kiosk, language: .indonesian)
     XCTAssertEqual(tickets.count, 1)
     await office.close()
   }
@@ -124,7 +125,7 @@ final class StopTests: XCTestCase {
       order(of: BookingOffice.passport, .system, from: "09:00", to: "09:00", lastDay: tomorrow), by: OfficerID(8))
 
     let picture = try await stops.picture()
-    XCTAssertEqual(picture.visits.map(\.visit.code), [hit.code])
+    XCTAssertEqual(picture.visits.map(\.number), [hit.number])
     let (none, found) = (try await office.desk.stop(hitting: spared), try await office.desk.stop(hitting: hit))
     XCTAssertNil(none)
     XCTAssertEqual(found?.id, stop.id)
@@ -194,22 +195,10 @@ final class StopTests: XCTestCase {
       order(of: nil, .power, firstDay: today.adding(days: StopDesk.dayCountMax)),
       order(of: nil, .power, from: "10:00", to: "09:00", firstDay: tomorrow),
     ] {
-      await assertProblem("queue.stop-times") { try await stops.stop(wrong, by: OfficerID(8)) }
+      let refused = try await problem { try await stops.stop(wrong, by: OfficerID(8)) }
+      XCTAssertEqual(refused, "queue.stop-times")
     }
     await office.close()
-  }
-
-  func testNumbersOnHoldAreAmongThoseThatAStopHits() async throws {
-    let hall = try await QueueHall(at: Self.morning, openings: ShippedDays())
-    let (held, waiting) = (try await hall.take(), try await hall.take())
-    _ = try await hall.next(1)
-    try await hall.act(.hold, on: held.id, at: 1, ActionDetail(reason: "copy", holdMinutes: 15))
-    let stops = StopDesk(desk: hall.desk, ledger: nil)
-    try await stops.stop(order(of: QueueHall.passport, .system), by: OfficerID(8))
-    let hit = try await stops.picture().tickets
-    XCTAssertEqual(Set(hit.map(\.number)), [held.number, waiting.number])
-    XCTAssertEqual(hit.filter(\.isOnHold).map(\.number), [held.number])
-    await hall.close()
   }
 
   func testWhoIsHitByAStopMovesBeyondTheLimitAtNoCost() async throws {
@@ -218,8 +207,8 @@ final class StopTests: XCTestCase {
     let days = (1...3).map { BookingOffice.monday.adding(days: $0) }
     let first = try await office.book([try await office.apply()], on: days[1], at: "08:30")
     let moved = try await office.desk.move(first.code, to: days[0], slot: try XCTUnwrap(CivilTime("08:30")))
-    XCTAssertEqual(moved.moves, office.house.rules.now.movesMax)
-    XCTAssertFalse(office.house.canMove(moved, despite: nil), "nothing is left to test")
+    XCTAssertEqual(moved.moves, office.booking.rules.now.movesMax)
+    XCTAssertFalse(office.booking.canMove(moved, despite: nil), "nothing is left to test")
     try await stops.stop(order(of: nil, .weather, to: "10:00", lastDay: days[0]), by: OfficerID(8))
     let picture = try await stops.picture()
     XCTAssertEqual(picture.visits.map(\.canMove), [true])
@@ -228,67 +217,12 @@ final class StopTests: XCTestCase {
     XCTAssertEqual(after.moves, moved.moves)
     let hit = try await office.desk.stop(hitting: after)
     XCTAssertNil(hit)
-    XCTAssertFalse(office.house.canMove(after, despite: hit.map { .stop($0) }))
+    XCTAssertFalse(office.booking.canMove(after, despite: hit.map { .stop($0) }))
     await office.close()
   }
 
-  func testClosingEarlyShortensWhatPeopleArePromised() async throws {
-    let hall = try await QueueHall(
-      at: Self.morning, counterCount: 1, openings: ShippedDays())
-    try await hall.openCounters()
-    for _ in 0..<8 { _ = try await hall.take() }
-    let stops = StopDesk(desk: hall.desk, ledger: nil)
-    try await stops.stop(order(of: nil, .ceremony, from: "09:00", to: nil), by: OfficerID(8))
-    let refusal = await refusal { try await hall.take() }
-    guard case .pastAdmission(let closes, .forecast, _)? = refusal?.availability else {
-      return XCTFail("\(String(describing: refusal))")
-    }
-    XCTAssertEqual(closes, CivilTime("09:00"))
-    await hall.close()
-  }
-
-  func testAStopIsRefusedWithoutAReasonOrWithTimesThatDoNotFit() async throws {
-    let hall = try await QueueHall(at: Self.morning, openings: ShippedDays())
-    let stops = StopDesk(desk: hall.desk, ledger: nil)
-    for (wrong, code) in [
-      (order(of: nil, .other), "queue.reason-missing"),
-      (order(of: nil, .power, from: "10:00", to: "09:00"), "queue.stop-times"),
-      (order(of: nil, .power, from: "06:00", to: "07:00"), "queue.stop-times"),
-      (order(of: nil, .power, lastDay: BookingOffice.monday.adding(days: -1)), "queue.stop-times"),
-      (order(of: nil, .power, lastDay: BookingOffice.monday.adding(days: StopDesk.dayCountMax)), "queue.stop-times"),
-      (order(of: ServiceCode("tidak-ada"), .power), "queue.unknown-service"),
-    ] {
-      do {
-        try await stops.stop(wrong, by: OfficerID(8))
-        XCTFail(code)
-      } catch let problem as Problem {
-        XCTAssertEqual(problem.code, code)
-      }
-    }
-    let none = try await stops.picture()
-    XCTAssertTrue(none.stops.isEmpty)
-    await hall.close()
-  }
-
-  func testTheSameSubmissionStopsOnceAndAStopIsTakenBackOnce() async throws {
-    let hall = try await QueueHall(at: Self.morning, openings: ShippedDays())
-    let stops = StopDesk(desk: hall.desk, ledger: nil)
-    let order = order(of: nil, .power)
-    let first = try await stops.stop(order, by: OfficerID(8))
-    let second = try await stops.stop(order, by: OfficerID(8))
-    XCTAssertEqual(first, second)
-    try await stops.lift(first.id, by: OfficerID(8))
-    do {
-      try await stops.lift(first.id, by: OfficerID(8))
-      XCTFail("taken back twice")
-    } catch let problem as Problem {
-      XCTAssertEqual(problem.code, "queue.stop-over")
-    }
-    await hall.close()
-  }
-
   /// Monday, 23 November 2026, 08.00 WIB.
-  private static let morning = QueueHall.morning
+  private static let morning = BookingOffice.morning
 
   private func order(
     of service: ServiceCode?, _ cause: StopReason.Cause, from: String = "08:00", to: String? = nil,

@@ -1,0 +1,102 @@
+import Contracts
+import Core
+import Foundation
+import Store
+import XCTest
+
+@testable import Queue
+
+/// A supervisor closes early, opens late or stops one service, and takes it back.
+final class StopTests: XCTestCase {
+  func testNumbersOnHoldAreAmongThoseThatAStopHits() async throws {
+    let hall = try await QueueHall(at: Self.morning, openings: ShippedDays())
+    let (held, waiting) = (try await hall.take(), try await hall.take())
+    _ = try await hall.next(1)
+    try await hall.act(.hold, on: held.id, at: 1, ActionDetail(reason: "copy", holdMinutes: 15))
+    let stops = StopDesk(desk: hall.desk, ledger: nil)
+    try await stops.stop(order(of: QueueHall.passport, .system), by: OfficerID(8))
+    let hit = try await stops.picture().tickets
+    XCTAssertEqual(Set(hit.map(\.number)), [held.number, waiting.number])
+    XCTAssertEqual(hit.filter(\.isOnHold).map(\.number), [held.number])
+    await hall.close()
+  }
+
+  func testClosingEarlyShortensWhatPeopleArePromised() async throws {
+    let hall = try await QueueHall(
+      at: Self.morning, counterCount: 1, openings: ShippedDays())
+    try await hall.openCounters()
+    for _ in 0..<8 { _ = try await hall.take() }
+    let stops = StopDesk(desk: hall.desk, ledger: nil)
+    try await stops.stop(order(of: nil, .ceremony, from: "09:00", to: nil), by: OfficerID(8))
+    let refusal = await refusal { try await hall.take() }
+    guard case .pastAdmission(let closes, .forecast, _)? = refusal?.availability else {
+      return XCTFail("\(String(describing: refusal))")
+    }
+    XCTAssertEqual(closes, CivilTime("09:00"))
+    await hall.close()
+  }
+
+  func testAStopIsRefusedWithoutAReasonOrWithTimesThatDoNotFit() async throws {
+    let hall = try await QueueHall(at: Self.morning, openings: ShippedDays())
+    let stops = StopDesk(desk: hall.desk, ledger: nil)
+    for (wrong, code) in [
+      (order(of: nil, .other), "queue.reason-missing"),
+      (order(of: nil, .power, from: "10:00", to: "09:00"), "queue.stop-times"),
+      (order(of: nil, .power, from: "06:00", to: "07:00"), "queue.stop-times"),
+      (order(of: nil, .power, lastDay: Self.monday.adding(days: -1)), "queue.stop-times"),
+      (order(of: nil, .power, lastDay: Self.monday.adding(days: StopDesk.dayCountMax)), "queue.stop-times"),
+      (order(of: ServiceCode("tidak-ada"), .power), "queue.unknown-service"),
+    ] {
+      do {
+        try await stops.stop(wrong, by: OfficerID(8))
+        XCTFail(code)
+      } catch let problem as Problem {
+        XCTAssertEqual(problem.code, code)
+      }
+    }
+    let none = try await stops.picture()
+    XCTAssertTrue(none.stops.isEmpty)
+    await hall.close()
+  }
+
+  func testTheSameSubmissionStopsOnceAndAStopIsTakenBackOnce() async throws {
+    let hall = try await QueueHall(at: Self.morning, openings: ShippedDays())
+    let stops = StopDesk(desk: hall.desk, ledger: nil)
+    let order = order(of: nil, .power)
+    let first = try await stops.stop(order, by: OfficerID(8))
+    let second = try await stops.stop(order, by: OfficerID(8))
+    XCTAssertEqual(first, second)
+    try await stops.lift(first.id, by: OfficerID(8))
+    do {
+      try await stops.lift(first.id, by: OfficerID(8))
+      XCTFail("taken back twice")
+    } catch let problem as Problem {
+      XCTAssertEqual(problem.code, "queue.stop-over")
+    }
+    await hall.close()
+  }
+
+  /// Monday, 23 November 2026, 08.00 WIB.
+  private static let morning = QueueHall.morning
+  private static let monday = OfficeZone.wib.date(of: morning)
+
+  private func order(
+    of service: ServiceCode?, _ cause: StopReason.Cause, from: String = "08:00", to: String? = nil,
+    lastDay: CivilDate? = nil, firstDay: CivilDate? = nil
+  ) -> StopOrder {
+    StopOrder(
+      service: service,
+      span: OpeningSpan(
+        from: CivilTime(from) ?? StopPeriod.endOfDay, to: to.flatMap { CivilTime($0) } ?? StopPeriod.endOfDay),
+      firstDay: firstDay, lastDay: lastDay, reason: StopReason(cause: cause), submission: UUID().uuidString)
+  }
+
+  private func refusal(_ work: () async throws -> Ticket) async -> Unavailable? {
+    do {
+      _ = try await work()
+      return nil
+    } catch {
+      return error as? Unavailable
+    }
+  }
+}

@@ -120,8 +120,11 @@ struct House: Sendable {
     services.provide(PublicAddress.self, PublicAddress(settings.web.publicAddress))
 
     let types = takingPart(settings.modules)
-    for type in moduleTypes where settings.modules.isOn(type.name) && !types.contains(where: { $0.name == type.name }) {
-      log.notice("a module is left out with one that it needs", ["module": type.name])
+    let leftOut = moduleTypes.filter { type in
+      settings.modules.isOn(type.name) && !types.contains { $0.name == type.name }
+    }
+    if use == .serving {
+      for type in leftOut { log.notice("a module is left out with one that it needs", ["module": type.name]) }
     }
     let modules = try Assembly.assemble(types, services: &services)
     try await store.migrate(modules.compactMap { (type(of: $0) as? any Persistent.Type)?.schema })

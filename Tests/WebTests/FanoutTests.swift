@@ -1,8 +1,6 @@
 import Web
 import XCTest
 
-@testable import Queue
-
 final class FanoutTests: XCTestCase {
   func testFollowerThatEndsIsForgotten() {
     let fanout = Fanout<String>()

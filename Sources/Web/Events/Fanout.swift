@@ -1,8 +1,7 @@
-import Synchronization
-import Web
+internal import Synchronization
 
 /// Event streams by what they follow. Bytes are made once for a topic and shared by all who follow it.
-final class Fanout<Topic: Hashable & Sendable>: Sendable {
+public final class Fanout<Topic: Hashable & Sendable>: Sendable {
   private struct State {
     var followers: [Topic: [Int: Follower]] = [:]
     var nextNumber = 0
@@ -10,16 +9,19 @@ final class Fanout<Topic: Hashable & Sendable>: Sendable {
 
   private let state = Mutex(State())
 
+  /// What nobody follows yet.
+  public init() {}
+
   /// Everything that is followed now.
-  var topics: [Topic] { state.withLock { Array($0.followers.keys) } }
+  public var topics: [Topic] { state.withLock { Array($0.followers.keys) } }
 
   /// How many streams follow something.
-  var followerCount: Int { state.withLock { $0.followers.reduce(0) { $0 + $1.value.count } } }
+  public var followerCount: Int { state.withLock { $0.followers.reduce(0) { $0 + $1.value.count } } }
 
   /// Lets a stream follow a topic until it ends.
   ///
   /// - Returns: what gives the stream its first content, unless something newer has come by then.
-  func add(_ stream: EventStream, to topic: Topic) -> @Sendable (SharedEvents) -> Void {
+  public func add(_ stream: EventStream, to topic: Topic) -> @Sendable (SharedEvents) -> Void {
     let follower = Follower(stream)
     let number = state.withLock { state in
       state.nextNumber += 1
@@ -31,13 +33,13 @@ final class Fanout<Topic: Hashable & Sendable>: Sendable {
   }
 
   /// Sends to all who follow a topic.
-  func send(_ events: SharedEvents, to topic: Topic) {
+  public func send(_ events: SharedEvents, to topic: Topic) {
     // Outside the lock: a stream that is too slow ends here and is removed.
     for follower in state.withLock({ Array($0.followers[topic, default: [:]].values) }) { follower.send(events) }
   }
 
   /// Ends every stream.
-  func close() {
+  public func close() {
     let followers = state.withLock { state in
       defer { state.followers = [:] }
       return state.followers.values.flatMap(\.values)

@@ -1,8 +1,5 @@
-import Contracts
-import Core
-
 /// What can be done with a ticket; the raw value is its name in addresses and in the history.
-enum TicketAction: String, Sendable, CaseIterable {
+public enum TicketAction: String, Sendable, CaseIterable {
   case issue = "terbit"
   case checkIn = "lapor-tiba"
   case admit = "masuk-antrean"
@@ -31,24 +28,4 @@ enum TicketAction: String, Sendable, CaseIterable {
   /// The time passed by which its holder was promised to be called; they wait on.
   case breakPromise = "janji-terlewat"
   case undo = "urungkan"
-}
-
-/// In which part somebody acts on a ticket.
-enum TicketActor: String, Sendable, CaseIterable {
-  /// Whoever holds the ticket, on a phone or at a kiosk.
-  case holder
-  case officer
-  case supervisor
-  /// The queue itself: a time limit, the end of the day.
-  case system
-
-  /// The parts that a principal may act in; a supervisor may do all that an officer may.
-  static func parts(of principal: Principal) -> Set<TicketActor> {
-    switch principal {
-    case .officer(_, .clerk): [.officer]
-    case .officer(_, .supervisor): [.officer, .supervisor]
-    case .applicant, .kiosk: [.holder]
-    case .system: [.system]
-    }
-  }
 }

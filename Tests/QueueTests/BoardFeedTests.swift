@@ -14,14 +14,15 @@ final class BoardFeedTests: XCTestCase {
     try await feed.start()
     var updates = feed.watch().makeAsyncIterator()
     let atOnce = await updates.next()
-    XCTAssertEqual(atOnce?.board, Board(calls: [], waiting: 0, office: .unattended(until: nil)))
+    XCTAssertEqual(
+      atOnce?.board(of: .wholeHall, in: hall.office), Board(calls: [], waiting: 0, office: .unattended(until: nil)))
 
     _ = try await hall.take()
     _ = try await hall.next(2)
     var latest = await updates.next()
-    while let board = latest?.board, board.calls.isEmpty { latest = await updates.next() }
+    while let snapshot = latest, snapshot.calls.isEmpty { latest = await updates.next() }
     XCTAssertEqual(
-      latest?.board,
+      latest?.board(of: .wholeHall, in: hall.office),
       Board(
         calls: [.init(number: "A-001", counter: 2, calls: 1)], waiting: 0, office: .open(counters: [2], until: nil)))
     feed.stop()
@@ -46,8 +47,8 @@ final class BoardFeedTests: XCTestCase {
     try DatabaseShell.run("ALTER TABLE store_events_away RENAME TO store_events", on: hall.store.path)
     _ = try await hall.next(2)
     var latest = await updates.next()
-    while let board = latest?.board, board.calls.isEmpty { latest = await updates.next() }
-    XCTAssertEqual(latest?.board.calls.map(\.number), ["A-001"], "it has gone on")
+    while let snapshot = latest, snapshot.calls.isEmpty { latest = await updates.next() }
+    XCTAssertEqual(latest?.calls.map(\.number), ["A-001"], "it has gone on")
     try await wait("it is not said any more") { work.report == nil }
     feed.stop()
     await hall.close()
@@ -64,7 +65,7 @@ final class BoardFeedTests: XCTestCase {
     try await wait("that the hall cannot be read is said") { work.report?.contains("the call display") == true }
     try DatabaseShell.run("ALTER TABLE queue_counter_away RENAME TO queue_counter", on: hall.store.path)
     _ = try await hall.take()
-    try await wait("the number is seen") { feed.latest.board.waiting == 1 }
+    try await wait("the number is seen") { feed.live.waitingCount == 1 }
     try await wait("it is not said any more") { work.report == nil }
     feed.stop()
     await hall.close()
@@ -87,11 +88,12 @@ final class BoardFeedTests: XCTestCase {
 
     let hall = try await QueueHall()
     let live = try hall.live()
+    let displays = try hall.displays(live)
     let ticket = try await hall.take()
-    let display = LiveHall.Display(zone: nil, language: .indonesian)
-    let zone = try XCTUnwrap(live.configured.zone(nil))
+    let display = LiveDisplays.Display(zone: nil, language: .indonesian)
+    let zone = try XCTUnwrap(displays.configured.zone(nil))
     let streams = [
-      live.follow(display, in: zone, lastEventID: nil),
+      displays.follow(display, in: zone, lastEventID: nil),
       try await live.follow(LiveHall.Phone(code: ticket.code, language: .english)),
     ]
     XCTAssertEqual(live.streamCount, 2, "displays and phones")

@@ -45,11 +45,12 @@ final class LivePagesTests: XCTestCase {
       at: ModuleHouse.start, applications: applications, tracking: tracking, openings: openings)
     let cache = FileManager.default.temporaryDirectory.appending(path: "cache-\(UUID().uuidString)").path
     let rules = DisplayRules(directory: nil, office: hall.office)
-    let live = try hall.live(rules: rules)
+    let live = try hall.live()
+    let shown = try hall.displays(live, rules: rules)
     let feed = try hall.feed(live)
     try await feed.start()
     let displays = DisplayPages(
-      live: live, rules: rules, locales: try QueueHall.locales(),
+      snapshots: live, displays: shown, rules: rules, locales: try QueueHall.locales(),
       speaker: Speaker(directory: cache, clock: hall.clock, log: SilentLog()))
     let portal = QueuePortal(
       desk: hall.desk, live: live, random: SeededRandom(seed: 1),

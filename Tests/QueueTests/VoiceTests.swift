@@ -1,3 +1,4 @@
+import Contracts
 import Core
 import Foundation
 import XCTest
@@ -35,7 +36,7 @@ final class NumberWordsTests: XCTestCase {
 }
 
 final class CallPhraseTests: XCTestCase {
-  private let call = Board.Call(number: "A-012", counter: 3, calls: 1)
+  private let call = QueueSnapshot.Call(number: "A-012", counter: 3, calls: 1)
 
   func testANumberOfTwelveDigitsIsSaidInItsGroups() throws {
     let number = TypedNumber.example(.ticket)
@@ -96,7 +97,7 @@ final class SpeakerTests: XCTestCase {
 
   private func phrase(_ number: String = "A-012") throws -> CallPhrase {
     CallPhrase(
-      Board.Call(number: number, counter: 3, calls: 1), in: .indonesian, locales: try QueueHall.locales())
+      QueueSnapshot.Call(number: number, counter: 3, calls: 1), in: .indonesian, locales: try QueueHall.locales())
   }
 
   private func speaker(_ program: String, _ clock: ManualClock = ManualClock(QueueHall.morning)) -> Speaker {

@@ -8,7 +8,8 @@ public import Web
 public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public static let name = "queue"
   public static let provides = [
-    ServiceKey((any QueueService).self), ServiceKey((any HallBoardService).self), ServiceKey((any VisitHistory).self),
+    ServiceKey((any QueueService).self), ServiceKey((any QueueSnapshotService).self),
+    ServiceKey((any HallBoardService).self), ServiceKey((any VisitHistory).self),
     ServiceKey((any AvailabilityService).self),
   ]
   public static let requires = [ServiceKey(Store.self), ServiceKey(Office.self), ServiceKey(LookUpGuard.self)]
@@ -27,7 +28,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   let desk: QueueDesk
   private let feed: BoardFeed
   private let live: LiveHall
-  private let displays: DisplayRules
+  private let displays: LiveDisplays
+  private let displayRules: DisplayRules
   private let portal: QueuePortal
   private let displayPages: DisplayPages
   private let console: CounterConsole
@@ -73,14 +75,16 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     services.find(ComingVisits.self)?.whenAsked { [desk] in try await desk.comingVisit(of: $0) }
     let log = services.require((any Log).self)
     let locales = services.require(Locales.self)
-    displays = DisplayRules(directory: services.find(ConfigurationDirectory.self), office: office)
-    live = LiveHall(desk: desk, rules: displays, office: office, locales: locales, clock: clock)
-    feed = BoardFeed(desk: desk, office: office, live: live, work: work, log: log)
+    live = LiveHall(desk: desk, office: office, locales: locales, clock: clock)
+    feed = BoardFeed(desk: desk, live: live, work: work, log: log)
+    displayRules = DisplayRules(directory: services.find(ConfigurationDirectory.self), office: office)
+    displays = LiveDisplays(rules: displayRules, office: office, locales: locales, clock: clock)
+    live.add(displays)
     portal = QueuePortal(
       desk: desk, live: live, random: random, lookUps: services.require(LookUpGuard.self),
       holder: HolderQuestions(access: house.access), publicAddress: services.find(PublicAddress.self), papers: papers)
     displayPages = DisplayPages(
-      live: live, rules: displays, locales: locales,
+      snapshots: live, displays: displays, rules: displayRules, locales: locales,
       speaker: services.find(CacheDirectory.self).map {
         Speaker(directory: $0.appending("suara"), clock: clock, log: log)
       })
@@ -115,7 +119,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
 
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any QueueService).self, desk)
-    services.provide((any HallBoardService).self, feed)
+    services.provide((any QueueSnapshotService).self, live)
+    services.provide((any HallBoardService).self, displays)
     services.provide((any AvailabilityService).self, desk)
     services.provide((any VisitHistory).self, OwnVisits())
   }
@@ -123,7 +128,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public func start() async throws {
     // Again, and with the names in it: what makes the module only is a command that may be about to look for the fault.
     try rules.reload()
-    try displays.load()
+    try displayRules.load()
     try await round.start()
     try await appointments.start()
     try await feed.start()
@@ -133,12 +138,13 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     round.stop()
     appointments.stop()
     feed.stop()
+    displays.stop()
   }
 
   /// - Throws: `ConfigurationProblem` when a file is broken; the rules in force stay in force.
   public func reload() async throws {
     try rules.reload()
-    try displays.load()
+    try displayRules.load()
     try await appointments.reload()
   }
 
@@ -179,7 +185,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
 
   public func health() async -> HealthReport {
     if let leftover = round.leftover { return HealthReport(isHealthy: false, detail: leftover.sentence) }
-    let detail = ["\(feed.latest.board.waiting) waiting", round.announcement].compactMap { $0 }.joined(separator: "; ")
+    let detail = ["\(live.waitingCount) waiting", round.announcement].compactMap { $0 }.joined(separator: "; ")
     return HealthReport(isHealthy: true, detail: detail)
   }
 
@@ -199,13 +205,13 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
         "gapura_queue_promise_overdue_seconds", help: "How long ago the first of them was to be called.",
         value: Double(broken?.longestSince.map { max(0, (now - $0).milliseconds / 1000) } ?? 0)),
       Metric(
-        "gapura_queue_waiting", help: "People who wait for their number.", value: Double(feed.latest.board.waiting)),
+        "gapura_queue_waiting", help: "People who wait for their number.", value: Double(live.waitingCount)),
       Metric(
         "gapura_queue_unattended", help: "People who wait for a service that no counter serves.",
         value: Double(live.survey.unattended.values.reduce(0, +))),
       Metric(
         "gapura_queue_displays", help: "Call displays that follow the hall.",
-        value: Double(live.displays.followerCount)),
+        value: Double(displays.streamCount)),
       Metric(
         "gapura_queue_phones", help: "Phones that follow their ticket.", value: Double(live.phones.followerCount)),
     ]

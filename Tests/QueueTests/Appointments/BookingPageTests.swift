@@ -81,8 +81,7 @@ final class BookingPageTests: XCTestCase {
       let ticket = try await office.queue.takeNumber(
         TicketRequest(service: nil, application: number.opened, needs: Needs(), channel: .web, submission: "sebelum"))
       let live = LiveHall(
-        desk: office.queue, rules: DisplayRules(directory: nil, office: office.house.office),
-        office: office.house.office, locales: try QueueHall.locales(), clock: office.clock)
+        desk: office.queue, office: office.house.office, locales: try QueueHall.locales(), clock: office.clock)
       let portal = QueuePortal(
         desk: office.queue, live: live, random: SeededRandom(seed: 1), lookUps: office.house.lookUps,
         holder: HolderQuestions(access: office.house.access), publicAddress: nil)

@@ -1,3 +1,4 @@
+import Contracts
 import Core
 import FoundationEssentials
 
@@ -19,7 +20,7 @@ struct Announcement: Encodable, Equatable {
   let place: String
   let sentences: [Sentence]
 
-  init(_ call: Board.Call, languages: [Language], locales: Locales) {
+  init(_ call: QueueSnapshot.Call, languages: [Language], locales: Locales) {
     id = "\(call.number)/\(call.counter)/\(call.calls)"
     number = call.number
     place = locales.words(.indonesian)("queue.counter", ["counter": String(call.counter)])

@@ -1,39 +1,8 @@
 import Contracts
 import Core
-import Store
 
 /// What a call display shows: numbers and counters, nothing else.
 struct Board: Sendable, Equatable {
-  /// One call.
-  struct Call: Sendable, Equatable {
-    let number: String
-    let counter: Int
-    /// How often it was called: a display says it again when it rises.
-    let calls: Int
-    /// Whether the person is still expected at the counter.
-    let isOpen: Bool
-
-    init(number: String, counter: Int, calls: Int, isOpen: Bool = true) {
-      self.number = number
-      self.counter = counter
-      self.calls = calls
-      self.isOpen = isOpen
-    }
-
-    /// Whether it is the same call, whatever has become of it.
-    func isSame(as other: Call) -> Bool { (number, counter, calls) == (other.number, other.counter, other.calls) }
-  }
-
-  /// A service that cannot be had for a while.
-  struct Stopped: Sendable, Equatable {
-    let service: LocalizedText
-    let availability: Availability
-
-    func text(_ words: Words, in zone: OfficeZone) -> String {
-      "\(words(service)): \(availability.title(words, in: zone)) \(availability.text(words, in: zone))"
-    }
-  }
-
   /// How the priority line stands, so that nobody wonders whether there is one.
   struct Priority: Sendable, Equatable {
     let waiting: Int
@@ -49,7 +18,7 @@ struct Board: Sendable, Equatable {
   static let nextCountMax = 4
 
   /// The latest calls, newest first.
-  let calls: [Call]
+  let calls: [QueueSnapshot.Call]
   /// Open calls for which there is no room any more.
   let openBeyondCount: Int
   /// Who is likely to be called next.
@@ -63,11 +32,12 @@ struct Board: Sendable, Equatable {
   /// Whether the office is open and any counter is.
   let office: Availability
   /// The services that a supervisor has stopped, by name.
-  let stopped: [Stopped]
+  let stopped: [QueueSnapshot.StoppedService]
 
   init(
-    calls: [Call], openBeyondCount: Int = 0, next: [String] = [], waiting: Int, priority: Priority? = nil,
-    isZone: Bool = false, office: Availability = .open(counters: [], until: nil), stopped: [Stopped] = []
+    calls: [QueueSnapshot.Call], openBeyondCount: Int = 0, next: [String] = [], waiting: Int, priority: Priority? = nil,
+    isZone: Bool = false, office: Availability = .open(counters: [], until: nil),
+    stopped: [QueueSnapshot.StoppedService] = []
   ) {
     self.stopped = stopped
     self.office = office

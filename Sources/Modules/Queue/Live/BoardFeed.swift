@@ -3,28 +3,14 @@ import Core
 import Store
 import Synchronization
 
-/// Follows the journal, reads the board once after each change of the queue, and hands it to all who watch.
+/// Follows the journal, has the hall read once after each change of the queue, and tells all who watch.
 ///
 /// Displays and phones are told through `LiveHall`, which shares what it computes among them.
-/// A watcher gets the present board at once and then only ever the newest one, so a slow or
-/// returning watcher catches up by itself.
 final class BoardFeed: Sendable {
-  /// A board and the journal's position it shows.
-  struct Update: Sendable {
-    let sequence: Int64
-    let board: Board
-  }
-
-  private struct State {
-    var watchers: [Int: AsyncStream<Update>.Continuation] = [:]
-    var nextWatcher = 0
-    var follower: Task<Void, Never>?
-  }
-
-  private let state = Mutex(State())
+  private let watchers = Watchers<QueueSnapshot>()
+  private let follower = Mutex<Task<Void, Never>?>(nil)
   private let store: Store
   private let desk: QueueDesk
-  private let configured: Office
   let live: LiveHall
   private let work: RegularWork
   private let log: any Log
@@ -42,59 +28,36 @@ final class BoardFeed: Sendable {
   private static let retryInterval = Duration.seconds(2)
   private static let name: StaticString = "the call display"
 
-  init(desk: QueueDesk, office: Office, live: LiveHall, work: RegularWork = RegularWork(), log: any Log) {
+  init(desk: QueueDesk, live: LiveHall, work: RegularWork = RegularWork(), log: any Log) {
     self.desk = desk
     self.work = work
     store = desk.store
-    configured = office
     self.live = live
     self.log = log
   }
 
-  /// Reads the board and follows the journal from there on.
+  /// Reads the hall and follows the journal from there on.
   func start() async throws {
     let sequence = try await store.journal.latestSequence()
-    try await refresh(isFirst: true)
-    let follower = Task {
+    try await refresh()
+    let task = Task {
       await withTaskGroup { group in
         group.addTask { await self.follow(after: sequence) }
         group.addTask { await self.refreshFromTimeToTime() }
       }
     }
-    state.withLock { $0.follower = follower }
+    follower.withLock { $0 = task }
   }
 
   /// Stops following and ends every watcher's stream.
   func stop() {
-    let (follower, watchers) = state.withLock { state in
-      defer { state.watchers = [:] }
-      return (state.follower, Array(state.watchers.values))
-    }
-    follower?.cancel()
-    for watcher in watchers { watcher.finish() }
+    follower.withLock { $0 }?.cancel()
+    watchers.finish()
     live.stop()
   }
 
-  /// The board as it was read last.
-  var latest: Update {
-    let survey = live.survey
-    return Update(sequence: survey.sequence, board: survey.board(of: .wholeHall, in: configured))
-  }
-
-  /// The board now and after each change; only the newest is kept for a slow watcher.
-  func watch() -> AsyncStream<Update> {
-    let (stream, continuation) = AsyncStream<Update>.makeStream(bufferingPolicy: .bufferingNewest(1))
-    let watcher = state.withLock { state in
-      state.nextWatcher += 1
-      state.watchers[state.nextWatcher] = continuation
-      continuation.yield(latest)
-      return state.nextWatcher
-    }
-    continuation.onTermination = { [weak self] _ in
-      self?.state.withLock { _ = $0.watchers.removeValue(forKey: watcher) }
-    }
-    return stream
-  }
+  /// The hall now and after each change; only the newest is kept for a slow watcher.
+  func watch() -> AsyncStream<QueueSnapshot> { watchers.watch { live.latest } }
 
   /// Until it is told to stop; a hall that could not be read once is not left unfollowed.
   private func follow(after sequence: Int64) async {
@@ -153,13 +116,9 @@ final class BoardFeed: Sendable {
     return min(Self.lookInterval, .milliseconds(left))
   }
 
-  private func refresh(isFirst: Bool = false) async throws {
-    try await work.run(Self.name) { try await live.refresh(isFirst: isFirst) }
-    // Under the lock: two that refresh at once hand on what is the newest to each.
-    state.withLock { state in
-      let update = latest
-      for watcher in state.watchers.values { watcher.yield(update) }
-    }
+  private func refresh() async throws {
+    try await work.run(Self.name) { try await live.refresh() }
+    watchers.send { live.latest }
     await live.tellPhones()
   }
 }

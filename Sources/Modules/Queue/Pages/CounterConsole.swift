@@ -114,8 +114,8 @@ struct CounterConsole: Sendable {
   var offered: [OfferedService] { desk.catalogue?.services(on: office.zone.date(of: desk.clock.now)) ?? [] }
 
   private func events() -> Response {
-    feed.response(()) { stream, update, _ in
-      stream.send(ServerEvent(id: String(update.sequence), data: "antrean"))
+    feed.response(()) { stream, snapshot, _ in
+      stream.send(ServerEvent(id: String(snapshot.sequence), data: "antrean"))
     }
   }
 

@@ -5,7 +5,8 @@ import Web
 
 /// The call displays and what they say.
 struct DisplayPages: Sendable {
-  let live: LiveHall
+  let snapshots: any QueueSnapshotService
+  let displays: LiveDisplays
   let rules: DisplayRules
   let locales: Locales
   /// Nil where recordings have no place to be kept.
@@ -32,9 +33,9 @@ struct DisplayPages: Sendable {
 
   private func page(_ request: Request, of code: String?) async throws -> Response {
     let zone = try zone(code)
-    try await live.catchUp()
+    try await snapshots.catchUp()
     let view = DisplayView(
-      board: live.board(of: code) ?? Board(calls: [], waiting: 0), zone: zone, displays: rules.current,
+      board: displays.board(of: code) ?? Board(calls: [], waiting: 0), zone: zone, displays: rules.current,
       words: request.words, officeZone: request.context.zone)
     return .page(request, title: view.title, face: .display) { view.node }
   }
@@ -42,16 +43,16 @@ struct DisplayPages: Sendable {
   /// Brings the board at once and after each change, and what to say.
   private func events(_ request: Request, of code: String?) async throws -> Response {
     let zone = try zone(code)
-    try await live.catchUp()
-    let display = LiveHall.Display(zone: code, language: request.words.language)
-    return .events(live.follow(display, in: zone, lastEventID: request.lastEventID))
+    try await snapshots.catchUp()
+    let display = LiveDisplays.Display(zone: code, language: request.words.language)
+    return .events(displays.follow(display, in: zone, lastEventID: request.lastEventID))
   }
 
   /// The recording of a call that was made today: whoever asks for another gets none, so nobody can have
   /// the machine speak at will.
   private func sound(_ request: Request) async throws -> Response {
     let name = request.parameter("nama")
-    let called = live.survey.calls.lazy.flatMap { call in
+    let called = displays.snapshot.calls.lazy.flatMap { call in
       rules.current.languages.map { CallPhrase(call, in: $0, locales: locales) }
     }
     guard let phrase = called.first(where: { $0.fileName == name }), let speaker,

@@ -1,3 +1,4 @@
+import Contracts
 import Core
 
 /// What is said for a call in one language: "Nomor A, nol satu dua, silakan ke loket tiga."
@@ -8,7 +9,7 @@ struct CallPhrase: Sendable, Hashable {
   /// The sentence, in words only.
   let text: String
 
-  init(_ call: Board.Call, in language: Language, locales: Locales) {
+  init(_ call: QueueSnapshot.Call, in language: Language, locales: Locales) {
     self.language = language
     number = call.number
     counter = call.counter

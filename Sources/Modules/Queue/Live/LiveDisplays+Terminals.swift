@@ -1,18 +1,15 @@
 import Contracts
 import Core
 
-extension BoardFeed: HallBoardService {
-  var office: Availability { live.survey.office }
-  var closures: [PlannedClosure] { live.survey.closures }
-
+extension LiveDisplays: HallBoardService {
   func boards(of zone: String?) -> AsyncStream<HallBoard>? {
-    guard live.hasZone(zone) else { return nil }
-    let updates = watch()
+    guard configured.zone(zone) != nil else { return nil }
+    let snapshots = terminals.watch { snapshot }
     let (boards, continuation) = AsyncStream<HallBoard>.makeStream(bufferingPolicy: .bufferingNewest(1))
-    let teller = Task { [live] in
-      for await _ in updates {
+    let teller = Task {
+      for await snapshot in snapshots {
         // A zone that was taken out of the configuration shows nothing any more.
-        guard let board = live.hallBoard(of: zone) else { break }
+        guard let board = hallBoard(of: zone, in: snapshot) else { break }
         continuation.yield(board)
       }
       continuation.finish()
@@ -20,13 +17,10 @@ extension BoardFeed: HallBoardService {
     continuation.onTermination = { _ in teller.cancel() }
     return boards
   }
-}
 
-extension LiveHall {
-  func hasZone(_ code: String?) -> Bool { configured.zone(code) != nil }
-
-  func hallBoard(of code: String?) -> HallBoard? {
-    guard let zone = configured.zone(code), let board = board(of: code) else { return nil }
+  private func hallBoard(of code: String?, in snapshot: QueueSnapshot) -> HallBoard? {
+    guard let zone = configured.zone(code) else { return nil }
+    let board = snapshot.board(of: zone, in: office)
     return HallBoard(
       zone: zone.name,
       calls: board.calls.map { HallBoard.Call(number: $0.number, counter: $0.counter, calls: $0.calls) },
@@ -43,10 +37,10 @@ extension LiveHall {
         board.office.isServing && board.office.takesNumbers
         ? []
         : [
-          board.office.title(words, in: self.officeZone, isOffice: true),
-          board.office.text(words, in: self.officeZone, isOffice: true),
+          board.office.title(words, in: self.office.zone, isOffice: true),
+          board.office.text(words, in: self.office.zone, isOffice: true),
         ]
-      return (office + board.stopped.map { $0.text(words, in: self.officeZone) }).joined(separator: " ")
+      return (office + board.stopped.map { $0.text(words, in: self.office.zone) }).joined(separator: " ")
     }
     let text = LocalizedText(indonesian: said(.indonesian), english: said(.english))
     return text[.indonesian].isEmpty ? nil : text

@@ -58,7 +58,8 @@ final class LivePagesTests: XCTestCase {
       publicAddress: nil)
     let reports = ReportPages(
       desk: ReportDesk(
-        store: hall.store, office: hall.office, catalogue: TwoServices(), officers: nil),
+        store: hall.store, office: hall.office, history: HallHistory(), appointments: UsedPlaces(),
+        catalogue: TwoServices(), officers: nil),
       zone: .wib)
     let served = try ServedModule(
       displays.routes() + portal.routes() + reports.routes(), gatekeeper: StandingOfficers(), in: house)

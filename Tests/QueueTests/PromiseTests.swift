@@ -263,6 +263,8 @@ extension QueueHall {
 
   func todaysReport() async throws -> HallReport {
     let question = ReportQuestion(period: ReportPeriod(.day, around: OfficeZone.wib.date(of: clock.now)))
-    return try await ReportDesk(store: store, office: office, catalogue: nil, officers: nil).report(question)
+    return try await ReportDesk(
+      store: store, office: office, history: HallHistory(), appointments: nil, catalogue: nil, officers: nil
+    ).report(question)
   }
 }

@@ -158,11 +158,11 @@ final class HallReportTests: XCTestCase {
       try await hall.act(.finish, on: called.id, at: 1)
     }
     let today = OfficeZone.wib.date(of: hall.clock.now)
-    let steps = try await hall.store.read { try ReportTable.steps(from: today, to: today, in: $0) }
+    let steps = try await hall.store.read { try HallHistory().steps(from: today, to: today, in: $0) }
     let report = HallReport(
       ReportQuestion(period: ReportPeriod(.day, around: today)), history: steps,
       appointments: try await hall.store.read {
-        try ReportTable.appointments(from: today, to: today, of: nil, in: $0)
+        try UsedPlaces().use(from: today, to: today, of: nil, in: $0)
       }, zone: .wib)
     XCTAssertEqual(report.total.arrivals, 6)
     XCTAssertEqual(report.total.finished, 4)

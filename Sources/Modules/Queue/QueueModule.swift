@@ -10,7 +10,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public static let provides = [
     ServiceKey((any QueueService).self), ServiceKey((any QueueSnapshotService).self),
     ServiceKey((any HallBoardService).self), ServiceKey((any VisitHistory).self),
-    ServiceKey((any AvailabilityService).self),
+    ServiceKey((any AvailabilityService).self), ServiceKey((any QueueHistory).self),
+    ServiceKey((any AppointmentHistory).self),
   ]
   public static let requires = [ServiceKey(Store.self), ServiceKey(Office.self), ServiceKey(LookUpGuard.self)]
   public static let uses = [
@@ -90,7 +91,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       })
     reports = ReportPages(
       desk: ReportDesk(
-        store: store, office: office, catalogue: services.find((any CatalogueService).self),
+        store: store, office: office, history: HallHistory(), appointments: UsedPlaces(),
+        catalogue: services.find((any CatalogueService).self),
         officers: services.find((any OfficerDirectory).self)),
       zone: office.zone)
     let counters = CounterDesk(
@@ -123,6 +125,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     services.provide((any HallBoardService).self, displays)
     services.provide((any AvailabilityService).self, desk)
     services.provide((any VisitHistory).self, OwnVisits())
+    services.provide((any QueueHistory).self, HallHistory())
+    services.provide((any AppointmentHistory).self, UsedPlaces())
   }
 
   public func start() async throws {

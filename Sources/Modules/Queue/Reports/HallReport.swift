@@ -3,13 +3,6 @@ import Core
 
 /// The numbers of a period: pure arithmetic over the history.
 struct HallReport: Sendable {
-  /// How appointments were used.
-  struct AppointmentUse: Sendable, Equatable {
-    var offered = 0
-    var booked = 0
-    var came = 0
-  }
-
   /// What a row of the table stands for.
   enum Group: Hashable, Sendable, Comparable {
     case day(CivilDate)
@@ -48,7 +41,7 @@ struct HallReport: Sendable {
   let load: [[Int]]
   let appointments: AppointmentUse
   /// Newest first.
-  var outOfOrder: [CallTable.Entry] = []
+  var outOfOrder: [CallOutOfOrder] = []
 
   init(
     _ question: ReportQuestion, history: [VisitStep], appointments: AppointmentUse, zone: OfficeZone

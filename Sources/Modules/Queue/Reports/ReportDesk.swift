@@ -6,6 +6,9 @@ import Store
 struct ReportDesk: Sendable {
   let store: Store
   let office: Office
+  let history: any QueueHistory
+  /// nil where no appointments are kept.
+  let appointments: (any AppointmentHistory)?
   let catalogue: (any CatalogueService)?
   let officers: (any OfficerDirectory)?
 
@@ -14,14 +17,14 @@ struct ReportDesk: Sendable {
 
   func report(_ question: ReportQuestion) async throws -> HallReport {
     let (first, last) = (question.period.first, question.period.last)
-    let (steps, appointments, outOfOrder) = try await store.read { database in
+    let (steps, use, outOfOrder) = try await store.read { database in
       (
-        try ReportTable.steps(from: first, to: last, in: database),
-        try ReportTable.appointments(from: first, to: last, of: question.service, in: database),
-        try CallTable.outOfOrder(from: first, to: last, limit: Self.outOfOrderCountMax, in: database)
+        try history.steps(from: first, to: last, in: database),
+        try appointments?.use(from: first, to: last, of: question.service, in: database) ?? AppointmentUse(),
+        try history.callsOutOfOrder(from: first, to: last, limit: Self.outOfOrderCountMax, in: database)
       )
     }
-    var report = HallReport(question, history: steps, appointments: appointments, zone: office.zone)
+    var report = HallReport(question, history: steps, appointments: use, zone: office.zone)
     report.outOfOrder = outOfOrder.filter { call in
       (question.counter ?? call.counter) == call.counter && (question.officer ?? call.officer) == call.officer
     }

@@ -1,33 +1,6 @@
 import Contracts
 import Core
 
-/// One row of the history of a ticket, as the reports count it; nothing of the person.
-struct VisitStep: Sendable {
-  let ticket: TicketID
-  let action: TicketAction
-  let from: TicketState?
-  let to: TicketState
-  let at: Instant
-  /// How long the ticket was in the state that it left, in milliseconds.
-  let spent: Int64
-  let day: CivilDate
-  let service: ServiceCode
-  let counter: Int?
-  let officer: OfficerID?
-  let channel: Channel
-  let isPriority: Bool
-  let hasAppointment: Bool
-  /// What became of the promise to its holder; nil for who was promised nothing, left in time, or may still be called
-  /// in time.
-  var promise: PromiseOutcome?
-}
-
-/// What became of a promise.
-enum PromiseOutcome: Sendable, Equatable {
-  case kept
-  case broken
-}
-
 extension VisitStep {
   /// The rows that count: what was undone did not happen. In the order of the history.
   static func withoutUndone(_ steps: [VisitStep]) -> [VisitStep] {

@@ -3,6 +3,7 @@ import Foundation
 import XCTest
 
 @testable import Catalogue
+@testable import Displays
 @testable import Feedback
 @testable import Privacy
 @testable import Queue

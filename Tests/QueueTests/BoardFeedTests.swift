@@ -5,6 +5,7 @@ import Store
 import Web
 import XCTest
 
+@testable import Displays
 @testable import Queue
 
 final class BoardFeedTests: XCTestCase {

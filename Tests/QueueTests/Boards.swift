@@ -1,6 +1,7 @@
 import Contracts
 import Core
 
+@testable import Displays
 @testable import Queue
 
 extension HallSurvey {

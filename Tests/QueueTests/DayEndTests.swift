@@ -5,6 +5,7 @@ import ModuleHarness
 import Store
 import XCTest
 
+@testable import Displays
 @testable import Queue
 
 /// The day settles itself, some time after the office has closed.

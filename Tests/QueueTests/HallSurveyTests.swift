@@ -3,6 +3,7 @@ import Core
 import HTML
 import XCTest
 
+@testable import Displays
 @testable import Queue
 
 final class HallSurveyTests: XCTestCase {

@@ -5,6 +5,7 @@ import Store
 import XCTest
 
 @testable import Queue
+@testable import Reports
 
 /// By when somebody without an appointment will be called, as they are told when they take the number.
 final class PromiseTests: XCTestCase {

@@ -5,6 +5,7 @@ import HTML
 import Store
 import XCTest
 
+@testable import Displays
 @testable import Queue
 @testable import Vault
 

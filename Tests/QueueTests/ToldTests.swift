@@ -5,6 +5,7 @@ import HTML
 import Store
 import XCTest
 
+@testable import Displays
 @testable import Queue
 
 /// Nobody is told what is not so: display and ticket while nobody is called, no number is given or the day is over.

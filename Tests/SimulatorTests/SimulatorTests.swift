@@ -1,11 +1,12 @@
 import Contracts
 import Core
 import Foundation
+import Queue
 import Store
 import Synchronization
 import XCTest
 
-@testable import Queue
+@testable import Reports
 @testable import Simulator
 
 final class SimulatorTests: XCTestCase {

@@ -2,6 +2,7 @@ import Accessibility
 import Catalogue
 import Contracts
 import Core
+import Displays
 import Feedback
 import Guides
 import Officers
@@ -9,6 +10,7 @@ import Papers
 import Privacy
 import Queue
 import Registration
+import Reports
 import Store
 import Tracking
 import Vault
@@ -22,6 +24,7 @@ struct House: Sendable {
     TrackingModule.self, RegistrationModule.self, QueueModule.self, OfficersModule.self, FeedbackModule.self,
     PrivacyModule.self,
     GuidesModule.self,
+    DisplaysModule.self, ReportsModule.self,
   ]
 
   let settings: Settings

@@ -4,21 +4,20 @@ import HTML
 public import Store
 public import Web
 
-/// Appointments, numbers, counters, calling, and the call display.
+/// Appointments, numbers, counters, and calling.
 public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public static let name = "queue"
   public static let provides = [
     ServiceKey((any QueueService).self), ServiceKey((any QueueSnapshotService).self),
-    ServiceKey((any HallBoardService).self), ServiceKey((any VisitHistory).self),
-    ServiceKey((any AvailabilityService).self), ServiceKey((any QueueHistory).self),
-    ServiceKey((any AppointmentHistory).self),
+    ServiceKey((any VisitHistory).self), ServiceKey((any AvailabilityService).self),
+    ServiceKey((any QueueHistory).self), ServiceKey((any AppointmentHistory).self),
   ]
   public static let requires = [ServiceKey(Store.self), ServiceKey(Office.self), ServiceKey(LookUpGuard.self)]
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any ApplicationService).self),
     ServiceKey((any TrackingService).self), ServiceKey((any AccessibilityService).self),
-    ServiceKey((any OfficerDirectory).self), ServiceKey(CacheDirectory.self),
-    ServiceKey(ConfigurationDirectory.self), ServiceKey((any OpeningTimesService).self),
+    ServiceKey((any OfficerDirectory).self), ServiceKey(ConfigurationDirectory.self),
+    ServiceKey((any OpeningTimesService).self),
     ServiceKey((any VaultService).self), ServiceKey((any KeyedHash).self), ServiceKey((any LedgerService).self),
     ServiceKey((any PublicDigest).self), ServiceKey((any ErasureService).self),
     ServiceKey(PublicAddress.self), ServiceKey((any EndService).self), ServiceKey(ComingVisits.self),
@@ -29,14 +28,10 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   let desk: QueueDesk
   private let feed: BoardFeed
   private let live: LiveHall
-  private let displays: LiveDisplays
-  private let displayRules: DisplayRules
   private let portal: QueuePortal
-  private let displayPages: DisplayPages
   private let console: CounterConsole
   let hall: HallPages
   private let stops: StopPages
-  private let reports: ReportPages
   private let rules: RulesInForce
   private let appointments: Appointments
   private let round: HallRound
@@ -75,26 +70,11 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     services.find((any OpeningTimesService).self)?.ask(desk)
     services.find(ComingVisits.self)?.whenAsked { [desk] in try await desk.comingVisit(of: $0) }
     let log = services.require((any Log).self)
-    let locales = services.require(Locales.self)
-    live = LiveHall(desk: desk, office: office, locales: locales, clock: clock)
+    live = LiveHall(desk: desk, office: office, locales: services.require(Locales.self), clock: clock)
     feed = BoardFeed(desk: desk, live: live, work: work, log: log)
-    displayRules = DisplayRules(directory: services.find(ConfigurationDirectory.self), office: office)
-    displays = LiveDisplays(rules: displayRules, office: office, locales: locales, clock: clock)
-    live.add(displays)
     portal = QueuePortal(
       desk: desk, live: live, random: random, lookUps: services.require(LookUpGuard.self),
       holder: HolderQuestions(access: house.access), publicAddress: services.find(PublicAddress.self), papers: papers)
-    displayPages = DisplayPages(
-      snapshots: live, displays: displays, rules: displayRules, locales: locales,
-      speaker: services.find(CacheDirectory.self).map {
-        Speaker(directory: $0.appending("suara"), clock: clock, log: log)
-      })
-    reports = ReportPages(
-      desk: ReportDesk(
-        store: store, office: office, history: HallHistory(), appointments: UsedPlaces(),
-        catalogue: services.find((any CatalogueService).self),
-        officers: services.find((any OfficerDirectory).self)),
-      zone: office.zone)
     let counters = CounterDesk(
       store: store, clock: clock, zone: office.zone, office: office, rules: rules,
       tracking: services.find((any TrackingService).self), ledger: services.find((any LedgerService).self),
@@ -122,7 +102,6 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any QueueService).self, desk)
     services.provide((any QueueSnapshotService).self, live)
-    services.provide((any HallBoardService).self, displays)
     services.provide((any AvailabilityService).self, desk)
     services.provide((any VisitHistory).self, OwnVisits())
     services.provide((any QueueHistory).self, HallHistory())
@@ -132,7 +111,6 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public func start() async throws {
     // Again, and with the names in it: what makes the module only is a command that may be about to look for the fault.
     try rules.reload()
-    try displayRules.load()
     try await round.start()
     try await appointments.start()
     try await feed.start()
@@ -142,18 +120,16 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     round.stop()
     appointments.stop()
     feed.stop()
-    displays.stop()
   }
 
   /// - Throws: `ConfigurationProblem` when a file is broken; the rules in force stay in force.
   public func reload() async throws {
     try rules.reload()
-    try displayRules.load()
     try await appointments.reload()
   }
 
   public func routes() -> [Route] {
-    portal.routes() + displayPages.routes() + console.routes() + hall.routes() + stops.routes() + reports.routes()
+    portal.routes() + console.routes() + hall.routes() + stops.routes()
       + HolderActions(desk: desk, counters: hall.counters).routes() + appointments.routes(desk)
   }
 
@@ -178,12 +154,6 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       NavigationEntry(
         .console(.supervisor, .hall), "queue.nav.hall", "/petugas/ruang", order: 40, icon: .eye,
         hint: "queue.nav.hall-hint"),
-      NavigationEntry(
-        .console(.supervisor, .reports), "report.title", "/petugas/laporan", order: 60, icon: .chart,
-        hint: "report.lead"),
-      NavigationEntry(
-        .console(.clerk, .hall), "queue.nav.display", "/display", order: 45, icon: .screen,
-        hint: "queue.nav.display-hint"),
     ]
   }
 
@@ -213,9 +183,6 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       Metric(
         "gapura_queue_unattended", help: "People who wait for a service that no counter serves.",
         value: Double(live.survey.unattended.values.reduce(0, +))),
-      Metric(
-        "gapura_queue_displays", help: "Call displays that follow the hall.",
-        value: Double(displays.streamCount)),
       Metric(
         "gapura_queue_phones", help: "Phones that follow their ticket.", value: Double(live.phones.followerCount)),
     ]

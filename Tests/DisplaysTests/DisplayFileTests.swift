@@ -1,11 +1,15 @@
+import Contracts
 import Core
 import Foundation
 import XCTest
 
-@testable import Queue
+@testable import Displays
 
 final class DisplayFileTests: XCTestCase {
   private var directory = URL(filePath: "/")
+  private let office = Office(
+    name: LocalizedText(indonesian: "Contoh", english: "Example"), zone: .wib, address: "", telephone: "",
+    counters: (1...4).map { Office.Counter(number: $0, services: []) })
 
   override func setUpWithError() throws {
     directory = FileManager.default.temporaryDirectory.appending(path: "displays-\(UUID().uuidString)")
@@ -14,18 +18,16 @@ final class DisplayFileTests: XCTestCase {
 
   override func tearDown() { try? FileManager.default.removeItem(at: directory) }
 
-  private func load(_ text: String) async throws -> HallDisplays {
+  private func load(_ text: String) throws -> HallDisplays {
     try text.write(to: directory.appending(path: "displays.json5"), atomically: true, encoding: .utf8)
-    let hall = try await QueueHall()
-    let rules = DisplayRules(directory: ConfigurationDirectory(path: directory.path), office: hall.office)
-    await hall.close()
+    let rules = DisplayRules(directory: ConfigurationDirectory(path: directory.path), office: office)
     try rules.load()
     return rules.current
   }
 
-  private func assertRefused(_ text: String, line: Int, mentions: String) async {
+  private func assertRefused(_ text: String, line: Int, mentions: String) {
     do {
-      _ = try await load(text)
+      _ = try load(text)
       XCTFail("accepted: \(text)")
     } catch let problem as ConfigurationProblem {
       XCTAssertTrue("\(problem)".contains(mentions), "\(problem)")
@@ -35,16 +37,14 @@ final class DisplayFileTests: XCTestCase {
     }
   }
 
-  func testWithoutTheFileTheStandardHolds() async throws {
-    let hall = try await QueueHall()
-    let rules = DisplayRules(directory: ConfigurationDirectory(path: directory.path), office: hall.office)
+  func testWithoutTheFileTheStandardHolds() throws {
+    let rules = DisplayRules(directory: ConfigurationDirectory(path: directory.path), office: office)
     try rules.load()
     XCTAssertEqual(rules.current, HallDisplays())
-    await hall.close()
   }
 
-  func testZonesHaveCountersAndLinesOfTheirOwn() async throws {
-    let displays = try await load(
+  func testZonesHaveCountersAndLinesOfTheirOwn() throws {
+    let displays = try load(
       """
       { chime: false, languages: ["en"], ticker: [{ id: "Satu", en: "One" }],
         zones: [{ code: "lantai-2", name: { id: "Lantai 2", en: "Floor 2" }, counters: [3, 4] }] }
@@ -57,15 +57,15 @@ final class DisplayFileTests: XCTestCase {
     XCTAssertEqual(displays.zone(nil), .wholeHall)
   }
 
-  func testMistakesAreRefusedWithTheirLine() async {
-    await assertRefused("{\n  chimes: true }", line: 2, mentions: "chime")
-    await assertRefused("{ languages: [\"id\",\n \"jv\"] }", line: 2, mentions: "jv")
-    await assertRefused(
+  func testMistakesAreRefusedWithTheirLine() {
+    assertRefused("{\n  chimes: true }", line: 2, mentions: "chime")
+    assertRefused("{ languages: [\"id\",\n \"jv\"] }", line: 2, mentions: "jv")
+    assertRefused(
       "{ zones: [\n { code: \"Lantai 2\", name: { id: \"a\", en: \"b\" }, counters: [1] }] }", line: 2,
       mentions: "address")
-    await assertRefused(
+    assertRefused(
       "{ zones: [\n { code: \"a\", name: { id: \"a\", en: \"b\" }, counters: [1,\n 77] }] }", line: 3, mentions: "77")
-    await assertRefused(
+    assertRefused(
       "{ zones: [ { code: \"a\", name: { id: \"a\", en: \"b\" }, counters: [1] },\n"
         + "{ code: \"a\", name: { id: \"a\", en: \"b\" }, counters: [2] }] }", line: 2, mentions: "already")
   }

@@ -1,10 +1,12 @@
 import Contracts
 import Core
 import HTML
+import ModuleHarness
 import Store
 import XCTest
 
 @testable import Queue
+@testable import Reports
 
 final class DistributionTests: XCTestCase {
   func testMedianAndNinetiethAreTimesThatSomebodyWaited() {
@@ -59,7 +61,7 @@ final class HallReportTests: XCTestCase {
         VisitStep(
           ticket: TicketID(ticket), action: action, from: from, to: to,
           at: OfficeZone.wib.instant(monday, try XCTUnwrap(CivilTime(time))), spent: Int64(minutes) * 60_000,
-          day: monday, service: QueueHall.passport, counter: counter, officer: officer.map { OfficerID($0) },
+          day: monday, service: ReportHall.passport, counter: counter, officer: officer.map { OfficerID($0) },
           channel: ticket == 1 ? .web : .kiosk, isPriority: priority, hasAppointment: false,
           promise: promises[ticket]))
     }
@@ -118,7 +120,7 @@ final class HallReportTests: XCTestCase {
     XCTAssertEqual(try day(question).rows.map(\.tally.arrivals), [1, 2])
     question.channel = .web
     XCTAssertEqual(try day(question).total.arrivals, 1)
-    question.service = QueueHall.permit
+    question.service = ReportHall.permit
     XCTAssertTrue(try day(question).rows.isEmpty)
   }
 
@@ -146,29 +148,33 @@ final class HallReportTests: XCTestCase {
   }
 
   func testTheRealHistoryIsRead() async throws {
-    let hall = try await QueueHall()
-    try await hall.openCounters()
-    for number in 0..<6 { _ = try await hall.take(priority: number == 2) }
+    let hall = try await ReportHall()
+    for counter in hall.house.office.counters {
+      try await hall.queue.hall.counters.open(counter, by: OfficerID(Int64(counter.number)), named: nil)
+    }
+    for number in 0..<6 { try await hall.take(priority: number == 2) }
     for _ in 0..<4 {
-      hall.clock.advance(by: .minutes(5))
+      hall.house.clock.advance(by: .minutes(5))
       let called = try await hall.next(1)
       guard let called else { continue }
-      try await hall.act(.start, on: called.id, at: 1)
-      hall.clock.advance(by: .minutes(8))
-      try await hall.act(.finish, on: called.id, at: 1)
+      try await hall.act(.start, on: called, at: 1)
+      hall.house.clock.advance(by: .minutes(8))
+      try await hall.act(.finish, on: called, at: 1)
     }
-    let today = OfficeZone.wib.date(of: hall.clock.now)
-    let steps = try await hall.store.read { try HallHistory().steps(from: today, to: today, in: $0) }
+    let today = OfficeZone.wib.date(of: hall.house.clock.now)
+    let history = hall.services.require((any QueueHistory).self)
+    let appointments = hall.services.require((any AppointmentHistory).self)
+    let steps = try await hall.house.store.read { try history.steps(from: today, to: today, in: $0) }
     let report = HallReport(
       ReportQuestion(period: ReportPeriod(.day, around: today)), history: steps,
-      appointments: try await hall.store.read {
-        try UsedPlaces().use(from: today, to: today, of: nil, in: $0)
+      appointments: try await hall.house.store.read {
+        try appointments.use(from: today, to: today, of: nil, in: $0)
       }, zone: .wib)
     XCTAssertEqual(report.total.arrivals, 6)
     XCTAssertEqual(report.total.finished, 4)
     XCTAssertEqual(report.total.services.median, 8)
     XCTAssertEqual(report.total.promises, 4)
-    let open = try await hall.store.read { try PromiseTable.open(in: $0).count }
+    let open = try await hall.house.store.read { try PromiseTable.open(in: $0).count }
     XCTAssertEqual(open, 2)
     XCTAssertEqual(report.appointments, .init())
     await hall.close()

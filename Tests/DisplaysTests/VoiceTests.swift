@@ -1,9 +1,10 @@
 import Contracts
 import Core
 import Foundation
+import ModuleHarness
 import XCTest
 
-@testable import Queue
+@testable import Displays
 
 final class NumberWordsTests: XCTestCase {
   func testCountersAreSaidAsIndonesianNumberWords() {
@@ -70,7 +71,7 @@ final class CallPhraseTests: XCTestCase {
   }
 
   func testPhraseIsASentenceInEachLanguage() throws {
-    let locales = try QueueHall.locales()
+    let locales = try DisplayHall.locales()
     XCTAssertEqual(
       CallPhrase(call, in: .indonesian, locales: locales).text, "Nomor A, nol satu dua, silakan ke loket tiga.")
     XCTAssertEqual(
@@ -78,7 +79,7 @@ final class CallPhraseTests: XCTestCase {
   }
 
   func testAnnouncementNamesCaptionsAndRecordings() throws {
-    let announcement = Announcement(call, languages: [.indonesian], locales: try QueueHall.locales())
+    let announcement = Announcement(call, languages: [.indonesian], locales: try DisplayHall.locales())
     XCTAssertEqual(announcement.id, "A-012/3/1")
     XCTAssertEqual(announcement.sentences.map(\.caption), ["Nomor A-012, silakan ke loket 3."])
     XCTAssertTrue(announcement.sentences[0].sound.hasPrefix("/suara/id-A-012-3.wav?v="))
@@ -97,10 +98,10 @@ final class SpeakerTests: XCTestCase {
 
   private func phrase(_ number: String = "A-012") throws -> CallPhrase {
     CallPhrase(
-      QueueSnapshot.Call(number: number, counter: 3, calls: 1), in: .indonesian, locales: try QueueHall.locales())
+      QueueSnapshot.Call(number: number, counter: 3, calls: 1), in: .indonesian, locales: try DisplayHall.locales())
   }
 
-  private func speaker(_ program: String, _ clock: ManualClock = ManualClock(QueueHall.morning)) -> Speaker {
+  private func speaker(_ program: String, _ clock: ManualClock = ManualClock(ModuleHouse.start)) -> Speaker {
     Speaker(directory: directory, program: program, clock: clock, log: SilentLog())
   }
 
@@ -154,7 +155,7 @@ final class SpeakerTests: XCTestCase {
   }
 
   func testFailingProgramIsLeftAloneForAWhile() async throws {
-    let clock = ManualClock(QueueHall.morning)
+    let clock = ManualClock(ModuleHouse.start)
     let speaker = speaker(try program("exit 1"), clock)
     for _ in 0..<5 {
       let recording = await speaker.recording(of: try phrase())
@@ -164,7 +165,7 @@ final class SpeakerTests: XCTestCase {
     clock.advance(by: Speaker.restAfterFailure)
     _ = await speaker.recording(of: try phrase())
     XCTAssertEqual(runCount, 2)
-    clock.set(QueueHall.morning - .hours(24 * 3650))
+    clock.set(ModuleHouse.start - .hours(24 * 3650))
     _ = await speaker.recording(of: try phrase())
     XCTAssertEqual(runCount, 3, "the date was wrong: it does not rest for ten years")
   }

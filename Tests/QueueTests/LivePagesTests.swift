@@ -15,7 +15,7 @@ final class LivePagesTests: XCTestCase {
   private struct Office {
     let house: ModuleHouse
     let hall: QueueHall
-    let feed: BoardFeed
+    let feed: HallFeed
     let served: ServedModule
 
     func close() async {

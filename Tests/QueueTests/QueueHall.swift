@@ -61,8 +61,8 @@ final class QueueHall: Sendable {
     LiveHall(desk: desk, office: office, locales: try Self.locales(), clock: clock)
   }
 
-  func feed(_ live: LiveHall? = nil, work: RegularWork = RegularWork()) throws -> BoardFeed {
-    BoardFeed(desk: desk, live: try live ?? self.live(), work: work, log: SilentLog())
+  func feed(_ live: LiveHall? = nil, work: RegularWork = RegularWork()) throws -> HallFeed {
+    HallFeed(desk: desk, live: try live ?? self.live(), work: work, log: SilentLog())
   }
 
   static func locales() throws -> Locales {

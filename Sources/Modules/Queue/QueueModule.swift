@@ -26,7 +26,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public static var schema: Schema { QueueSchema.schema }
 
   let desk: QueueDesk
-  private let feed: BoardFeed
+  private let feed: HallFeed
   private let live: LiveHall
   private let portal: QueuePortal
   private let console: CounterConsole
@@ -71,7 +71,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     services.find(ComingVisits.self)?.whenAsked { [desk] in try await desk.comingVisit(of: $0) }
     let log = services.require((any Log).self)
     live = LiveHall(desk: desk, office: office, locales: services.require(Locales.self), clock: clock)
-    feed = BoardFeed(desk: desk, live: live, work: work, log: log)
+    feed = HallFeed(desk: desk, live: live, work: work, log: log)
     portal = QueuePortal(
       desk: desk, live: live, random: random, lookUps: services.require(LookUpGuard.self),
       holder: HolderQuestions(access: house.access), publicAddress: services.find(PublicAddress.self), papers: papers)

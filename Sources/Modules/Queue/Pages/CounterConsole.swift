@@ -7,7 +7,7 @@ import Web
 /// The officers' pages of the queue: the counters, and one counter at work.
 struct CounterConsole: Sendable {
   let desk: QueueDesk
-  let feed: BoardFeed
+  let feed: HallFeed
   let office: Office
   let applications: (any ApplicationService)?
   let accessibility: (any AccessibilityService)?

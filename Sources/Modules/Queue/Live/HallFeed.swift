@@ -6,7 +6,7 @@ import Synchronization
 /// Follows the journal, has the hall read once after each change of the queue, and tells all who watch.
 ///
 /// Displays and phones are told through `LiveHall`, which shares what it computes among them.
-final class BoardFeed: Sendable {
+final class HallFeed: Sendable {
   private let watchers = Watchers<QueueSnapshot>()
   private let follower = Mutex<Task<Void, Never>?>(nil)
   private let store: Store

@@ -1,7 +1,7 @@
 import Contracts
 import Web
 
-extension BoardFeed {
+extension HallFeed {
   /// An event stream that calls `tell` with the hall now and after each change, until its reader goes.
   ///
   /// - Parameter state: what `tell` remembers from one call to the next.

@@ -8,7 +8,7 @@ import XCTest
 @testable import Displays
 @testable import Queue
 
-final class BoardFeedTests: XCTestCase {
+final class HallFeedTests: XCTestCase {
   func testWatcherSeesTheBoardAtOnceAndEachCallAfterIt() async throws {
     let hall = try await QueueHall()
     let feed = try hall.feed()
@@ -82,10 +82,10 @@ final class BoardFeedTests: XCTestCase {
 
   /// Somebody who opens a thousand streams does not make each call of the hall a thousand times as dear.
   func testTheMoreStreamsListenTheLongerChangesAreGathered() async throws {
-    XCTAssertEqual(BoardFeed.pause(streamCount: 0), .milliseconds(20))
-    XCTAssertLessThan(BoardFeed.pause(streamCount: 40), .milliseconds(50), "a hall's own displays")
-    XCTAssertEqual(BoardFeed.pause(streamCount: 1000), .milliseconds(270))
-    XCTAssertEqual(BoardFeed.pause(streamCount: 1_000_000), .seconds(1), "nobody waits longer")
+    XCTAssertEqual(HallFeed.pause(streamCount: 0), .milliseconds(20))
+    XCTAssertLessThan(HallFeed.pause(streamCount: 40), .milliseconds(50), "a hall's own displays")
+    XCTAssertEqual(HallFeed.pause(streamCount: 1000), .milliseconds(270))
+    XCTAssertEqual(HallFeed.pause(streamCount: 1_000_000), .seconds(1), "nobody waits longer")
 
     let hall = try await QueueHall()
     let live = try hall.live()

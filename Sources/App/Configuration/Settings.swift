@@ -310,7 +310,8 @@ struct ModuleSwitches: Decodable, Sendable {
   init() {}
 
   enum Keys: String, CodingKey, CaseIterable {
-    case catalogue, registration, documents, queue, tracking, feedback, accessibility, officers, privacy, guides
+    case catalogue, registration, documents, queue, displays, reports, tracking, feedback, accessibility, officers
+    case privacy, guides
   }
 
   init(from decoder: any Decoder) throws {

@@ -19,7 +19,7 @@ actor Speaker {
   /// Words per minute and pitch; part of each recording's version.
   static let settings = "espeak-ng s135 p45 a180"
 
-  private let executor = SerialQueueExecutor(label: "queue.speaker")
+  private let executor = SerialQueueExecutor(label: "displays.speaker")
   nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
   private let program: String

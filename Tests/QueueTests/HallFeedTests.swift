@@ -2,6 +2,7 @@ import Client
 import Contracts
 import Core
 import Store
+import Synchronization
 import Web
 import XCTest
 
@@ -122,6 +123,26 @@ final class HallFeedTests: XCTestCase {
     await hall.close()
   }
 
+  func testAnObserverIsShownThePresentAtOnceAndNothingOlder() async throws {
+    let hall = try await QueueHall()
+    let live = try hall.live()
+    let early = KeptSnapshots()
+    live.add(early)
+    XCTAssertEqual(early.snapshots, [], "nothing has been read")
+    _ = try await hall.take()
+    let before = try await hall.survey()
+    _ = try await hall.next(1)
+    let called = try await hall.survey()
+    live.take(called, turn: 2)
+    live.take(before, turn: 1)
+    XCTAssertEqual(early.snapshots, [QueueSnapshot(called)])
+    let late = KeptSnapshots()
+    live.add(late)
+    XCTAssertEqual(late.snapshots, [QueueSnapshot(called)])
+    XCTAssertEqual(live.streamCount, 6, "the more they tell, the longer changes are gathered")
+    await hall.close()
+  }
+
   func testRecallIsSeenByItsCount() async throws {
     let hall = try await QueueHall()
     let ticket = try await hall.take()
@@ -131,4 +152,14 @@ final class HallFeedTests: XCTestCase {
     XCTAssertEqual(survey.calls.first?.calls, 2)
     await hall.close()
   }
+}
+
+/// Keeps what it is shown.
+private final class KeptSnapshots: QueueObserver {
+  let streamCount = 3
+  private let kept = Mutex<[QueueSnapshot]>([])
+
+  var snapshots: [QueueSnapshot] { kept.withLock { $0 } }
+
+  func show(_ snapshot: QueueSnapshot) { kept.withLock { $0.append(snapshot) } }
 }

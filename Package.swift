@@ -5,8 +5,8 @@ import PackageDescription
 // Tests/ArchitectureTests holds the table of allowed imports).
 
 let modules = [
-  "Catalogue", "Registration", "Queue", "Appointments", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy",
-  "Guides", "Papers",
+  "Catalogue", "Registration", "Queue", "Appointments", "Displays", "Reports", "Tracking", "Feedback", "Accessibility",
+  "Officers", "Privacy", "Guides", "Papers",
 ]
 
 // What makes a fault harder to use. Our C refuses to be compiled without it, and scripts/check-release refuses an executable
@@ -93,8 +93,8 @@ let tests: [Target] = [
   .testTarget(
     name: "AppTests",
     dependencies: [
-      "gapura", "Appointments", "Catalogue", "Contracts", "Core", "Feedback", "Privacy", "Queue", "Store", "Vault",
-      "Web", "CSystemd",
+      "gapura", "Appointments", "Catalogue", "Contracts", "Core", "Displays", "Feedback", "Privacy", "Queue", "Store",
+      "Vault", "Web", "CSystemd",
     ]),
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
   .testTarget(
@@ -105,15 +105,24 @@ let tests: [Target] = [
   .testTarget(
     name: "QueueTests",
     dependencies: [
-      "Core", "Civil", "HTML", "Store", "Web", "Contracts", "PageParts", "Queue", "Vault", "ModuleHarness", "Client",
+      "Core", "Civil", "HTML", "Store", "Web", "Contracts", "PageParts", "Queue", "Displays", "Reports", "Vault",
+      "ModuleHarness", "Client",
     ]),
   .testTarget(
     name: "AppointmentsTests",
     dependencies: [
-      "Appointments", "Queue", "Vault", "ModuleHarness", "Client", "Core", "Civil", "HTML", "Store", "Web", "Contracts",
-      "PageParts",
+      "Appointments", "Queue", "Displays", "Vault", "ModuleHarness", "Client", "Core", "Civil", "HTML", "Store", "Web",
+      "Contracts", "PageParts",
     ]),
-  .testTarget(name: "SimulatorTests", dependencies: ["Core", "Store", "Contracts", "Queue", "Simulator"]),
+  .testTarget(
+    name: "DisplaysTests",
+    dependencies: ["Displays", "Queue", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts"]),
+  .testTarget(
+    name: "ReportsTests",
+    dependencies: [
+      "Reports", "Queue", "Appointments", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts",
+    ]),
+  .testTarget(name: "SimulatorTests", dependencies: ["Core", "Store", "Contracts", "Queue", "Reports", "Simulator"]),
   .testTarget(name: "SpreadsheetTests", dependencies: ["Client", "Core", "Spreadsheet"]),
   .testTarget(name: "QRTests", dependencies: ["QR"]),
   .target(name: "TinyTerminal", dependencies: ["Console"], path: "Tests/TinyTerminal"),

@@ -128,31 +128,3 @@ public struct StoppedVisit: Sendable, Equatable {
     self.canMove = canMove
   }
 }
-
-/// How the appointments of a period were used.
-public struct AppointmentUse: Sendable, Equatable {
-  public var offered: Int
-  public var booked: Int
-  public var came: Int
-
-  public init(offered: Int = 0, booked: Int = 0, came: Int = 0) {
-    self.offered = offered
-    self.booked = booked
-    self.came = came
-  }
-}
-
-/// Tells what was booked: people about themselves, and reports about a period.
-public protocol AppointmentHistory: Sendable {
-  /// What is kept by that application's number, the earliest first; at most `limit` of each.
-  func bookings<Database: Queryable & ~Copyable>(
-    of application: ApplicationNumber, limit: Int, in database: borrowing Database
-  ) throws -> BookingRecord
-
-  /// How the appointments of the days from `first` to `last` were used.
-  ///
-  /// - Parameter service: nil for every service.
-  func use<Database: Queryable & ~Copyable>(
-    from first: CivilDate, to last: CivilDate, of service: ServiceCode?, in database: borrowing Database
-  ) throws -> AppointmentUse
-}

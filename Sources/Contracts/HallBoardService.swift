@@ -53,15 +53,4 @@ public protocol HallBoardService: Sendable {
   ///
   /// - Returns: nil when there is no such zone.
   func boards(of zone: String?) -> AsyncStream<HallBoard>?
-
-  /// Whether the office could be had when the hall was read last, a minute ago at most: for what stands on every page.
-  var office: Availability { get }
-
-  /// The later days that supervisors have taken hours from for the whole office, in order; as old as `office`.
-  var closures: [PlannedClosure] { get }
-}
-
-extension HallBoardService {
-  /// A hall whose supervisors plan nothing.
-  public var closures: [PlannedClosure] { [] }
 }

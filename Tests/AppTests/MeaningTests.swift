@@ -4,6 +4,7 @@ import XCTest
 
 @testable import Appointments
 @testable import Catalogue
+@testable import Displays
 @testable import Feedback
 @testable import Privacy
 @testable import Queue

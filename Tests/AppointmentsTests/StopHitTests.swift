@@ -6,6 +6,7 @@ import Store
 import XCTest
 
 @testable import Appointments
+@testable import Displays
 @testable import Queue
 @testable import Vault
 

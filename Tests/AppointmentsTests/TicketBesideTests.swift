@@ -25,8 +25,7 @@ final class TicketBesideTests: XCTestCase {
       let ticket = try await office.queue.takeNumber(
         TicketRequest(service: nil, application: number.opened, needs: Needs(), channel: .web, submission: "sebelum"))
       let live = LiveHall(
-        desk: office.queue, rules: DisplayRules(directory: nil, office: office.booking.office),
-        office: office.booking.office, locales: try BookingOffice.locales(), clock: office.clock)
+        desk: office.queue, office: office.booking.office, locales: try BookingOffice.locales(), clock: office.clock)
       let portal = QueuePortal(
         desk: office.queue, live: live, random: SeededRandom(seed: 1), lookUps: office.booking.lookUps,
         holder: HolderQuestions(access: office.booking.access), publicAddress: nil)

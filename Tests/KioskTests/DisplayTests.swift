@@ -13,8 +13,6 @@ private final class FakeBoards: HallBoardService {
   private let state = Mutex<(latest: HallBoard, watchers: [AsyncStream<HallBoard>.Continuation])>(
     (HallBoard(zone: nil, calls: [], next: [], waiting: 0, ticker: []), []))
 
-  let office = Availability.open(counters: [1], until: nil)
-
   func boards(of zone: String?) -> AsyncStream<HallBoard>? {
     guard zone != "lantai-9" else { return nil }
     let (stream, continuation) = AsyncStream<HallBoard>.makeStream()

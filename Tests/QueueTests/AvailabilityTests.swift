@@ -4,6 +4,7 @@ import HTML
 import Store
 import XCTest
 
+@testable import Displays
 @testable import Queue
 
 /// What is decided about a real hall: in the transaction that draws a number, on the tickets, and for every face.

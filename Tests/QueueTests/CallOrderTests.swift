@@ -4,6 +4,7 @@ import Foundation
 import Store
 import XCTest
 
+@testable import Displays
 @testable import Queue
 
 /// What people are told of their turn is the order in which they are called.

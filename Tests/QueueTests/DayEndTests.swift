@@ -5,6 +5,7 @@ import ModuleHarness
 import Store
 import XCTest
 
+@testable import Displays
 @testable import Queue
 
 /// The day settles itself, some time after the office has closed.
@@ -64,8 +65,8 @@ final class DayEndTests: XCTestCase {
     XCTAssertEqual(told.office, .over(next: next))
     XCTAssertEqual(told[QueueHall.passport], .over(next: next))
     // The board that is pushed, long before it would be read by itself.
-    while let update = await updates.next(), !update.board.office.isClosedForToday {}
-    let board = feed.latest.board
+    while let update = await updates.next(), !update.office.isClosedForToday {}
+    let board = feed.live.latest.board(of: .wholeHall, in: hall.office)
     XCTAssertEqual(board.calls, [])
     let words = try QueueHall.locales().words(.indonesian)
     XCTAssertTrue(

@@ -363,62 +363,6 @@ final class HallPageTests: XCTestCase {
     }
   }
 
-  func testAReportOfOneOfficerNamesThemInNoAddress() async throws {
-    try await serving(officers: Staff()) { house, module, served in
-      for _ in 0..<2 { try await house.take(module) }
-      let clerk = try await signedIn(served, as: "CLERK", "id")
-      _ = try await clerk.visit("/petugas/loket/1")
-      _ = try await clerk.post("/petugas/loket/1/panggil", [])
-      let supervisor = try await signedIn(served, as: "SUPERVISOR", "id")
-      let all = try await supervisor.visit("/petugas/laporan?jangka=minggu")
-      // As a browser has them, with scripts and without.
-      let offered = Self.values(of: "petugas", sent: all)
-      XCTAssertEqual(offered.count, 3)
-      XCTAssertEqual(offered.first, "", "all officers")
-      XCTAssertFalse(offered.contains("7"))
-      // Of the two by their names, budi and sari.
-      let sari = try XCTUnwrap(offered.last)
-      let chosen = try await supervisor.visit("/petugas/laporan?jangka=minggu&menurut=petugas&petugas=\(sari)")
-      assertSound(chosen)
-      XCTAssertTrue(chosen.text.contains("<option value=\"7\" selected>sari</option>"), "the choice stands in the form")
-      let links = Markup(chosen.sent?.body ?? chosen.body).links.filter { $0.hasPrefix("/petugas/laporan") }
-      let files = links.filter { $0.contains("tabel=") }
-      XCTAssertEqual(files.filter { $0.contains("petugas=\(sari)") }.count, files.count, "\(links)")
-      XCTAssertGreaterThan(files.count, 1)
-      XCTAssertTrue(links.contains { !$0.contains("tabel=") && $0.contains("petugas=\(sari)") }, "the week before")
-      XCTAssertFalse(links.contains { $0.contains("&petugas=7") }, "\(links)")
-      for file in files { try await assertFile(file, supervisor, names: "sari") }
-      let english = try await supervisor.visit("/petugas/laporan?menurut=petugas&petugas=\(sari)&bahasa=en")
-      XCTAssertTrue(english.text.contains("<option value=\"7\" selected>sari</option>"))
-      // An address that was written out is taken out of the line; another browser's says nothing.
-      let written = try await supervisor.visit("/petugas/laporan?petugas=7")
-      XCTAssertTrue(written.text.contains("<option value=\"7\" selected>sari</option>"))
-      let other = try await signedIn(served, as: "SUPERVISOR", "id")
-      _ = try await other.visit("/petugas/laporan")
-      let foreign = try await other.visit("/petugas/laporan?petugas=\(sari)")
-      XCTAssertEqual(foreign.status, 200)
-      XCTAssertFalse(foreign.text.contains("selected>sari"))
-    }
-  }
-
-  private func assertFile(_ address: String, _ visitor: Visitor, names name: String) async throws {
-    let file = try await visitor.get(address)
-    XCTAssertEqual(file.status, 200, address)
-    guard address.hasPrefix("/petugas/laporan.csv"), address.contains("tabel=ringkasan") else { return }
-    XCTAssertTrue(file.text.contains(name), file.text)
-  }
-
-  /// What a list offers, as it came over the wire.
-  private static func values(of list: String, sent answer: Answer) -> [String] {
-    var isInside = false
-    var values: [String] = []
-    for tag in Markup(answer.sent?.body ?? answer.body).tags {
-      if tag.name == "select" { isInside = !tag.isEnd && tag.attributes["name"] == list }
-      if tag.name == "option", !tag.isEnd, isInside { values.append(tag.attributes["value"] ?? "") }
-    }
-    return values
-  }
-
   // MARK: the house
 
   private func signedIn(_ served: ServedModule, as token: String, _ language: String) async throws -> Visitor {
@@ -433,13 +377,11 @@ final class HallPageTests: XCTestCase {
   }
 
   private func serving(
-    counterCount: Int = 1, officers: Staff? = nil,
-    _ body: (ModuleHouse, QueueModule, ServedModule) async throws -> Void
+    counterCount: Int = 1, _ body: (ModuleHouse, QueueModule, ServedModule) async throws -> Void
   ) async throws {
     let house = try ModuleHouse(counterCount: counterCount)
     let module = try await house.open(QueueModule.self) { services in
       services.provide((any CatalogueService).self, TwoServices())
-      if let officers { services.provide((any OfficerDirectory).self, officers) }
     }
     let served = try ServedModule(
       module.routes(), navigation: module.navigation(), gatekeeper: StandingOfficers(), in: house)

@@ -3,6 +3,7 @@ import Core
 import HTML
 import XCTest
 
+@testable import Displays
 @testable import Queue
 
 final class HallSurveyTests: XCTestCase {
@@ -62,6 +63,25 @@ final class HallSurveyTests: XCTestCase {
     XCTAssertTrue(text(ours).contains("3 orang menunggu untuk loket di sini"), text(ours))
     XCTAssertTrue(text(survey.board(of: .wholeHall, in: office)).contains("3 orang menunggu"))
     XCTAssertFalse(text(survey.board(of: .wholeHall, in: office)).contains("di sini"))
+    await hall.close()
+  }
+
+  func testASnapshotSaysWhoWaitsForWhatAndWhomNobodyCalls() async throws {
+    let hall = try await QueueHall(counterCount: 1, services: [1: [QueueHall.passport]])
+    try await hall.openCounters()
+    _ = try await hall.take()
+    _ = try await hall.take(QueueHall.permit, priority: true)
+    let survey = try await hall.survey()
+    let snapshot = QueueSnapshot(survey)
+    XCTAssertEqual(
+      snapshot.waiting.sorted { $0.number < $1.number },
+      [
+        QueueSnapshot.Waiting(number: "A-001", service: QueueHall.passport),
+        QueueSnapshot.Waiting(number: "B-001", service: QueueHall.permit, isPriority: true, isAttended: false),
+      ])
+    XCTAssertEqual(snapshot.sequence, survey.sequence)
+    XCTAssertEqual(snapshot.at, hall.clock.now)
+    XCTAssertEqual(survey.waitingCount(in: hall.office), 1, "no counter of the office serves the other")
     await hall.close()
   }
 

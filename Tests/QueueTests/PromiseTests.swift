@@ -5,6 +5,7 @@ import Store
 import XCTest
 
 @testable import Queue
+@testable import Reports
 
 /// By when somebody without an appointment will be called, as they are told when they take the number.
 final class PromiseTests: XCTestCase {
@@ -263,6 +264,8 @@ extension QueueHall {
 
   func todaysReport() async throws -> HallReport {
     let question = ReportQuestion(period: ReportPeriod(.day, around: OfficeZone.wib.date(of: clock.now)))
-    return try await ReportDesk(store: store, office: office, catalogue: nil, officers: nil).report(question)
+    return try await ReportDesk(
+      store: store, office: office, history: HallHistory(), appointments: nil, catalogue: nil, officers: nil
+    ).report(question)
   }
 }

@@ -57,14 +57,12 @@ final class QueueHall: Sendable {
   }
 
   /// What displays and phones are told through, with the shipped words.
-  func live(rules: DisplayRules? = nil) throws -> LiveHall {
-    LiveHall(
-      desk: desk, rules: rules ?? DisplayRules(directory: nil, office: office), office: office,
-      locales: try Self.locales(), clock: clock)
+  func live() throws -> LiveHall {
+    LiveHall(desk: desk, office: office, locales: try Self.locales(), clock: clock)
   }
 
-  func feed(_ live: LiveHall? = nil, work: RegularWork = RegularWork()) throws -> BoardFeed {
-    BoardFeed(desk: desk, office: office, live: try live ?? self.live(), work: work, log: SilentLog())
+  func feed(_ live: LiveHall? = nil, work: RegularWork = RegularWork()) throws -> HallFeed {
+    HallFeed(desk: desk, live: try live ?? self.live(), work: work, log: SilentLog())
   }
 
   static func locales() throws -> Locales {

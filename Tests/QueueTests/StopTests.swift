@@ -4,6 +4,7 @@ import Foundation
 import Store
 import XCTest
 
+@testable import Displays
 @testable import Queue
 
 /// A supervisor closes early, opens late or stops one service, and takes it back.

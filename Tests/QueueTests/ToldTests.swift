@@ -5,6 +5,7 @@ import HTML
 import Store
 import XCTest
 
+@testable import Displays
 @testable import Queue
 
 /// Nobody is told what is not so: display and ticket while nobody is called, no number is given or the day is over.
@@ -39,12 +40,13 @@ final class ToldTests: XCTestCase {
     let hall = try await office("15:59")
     try await hall.openCounters()
     let live = try hall.live()
+    let displays = try hall.displays(live)
     let feed = try hall.feed(live)
     try await feed.start()
-    XCTAssertEqual(live.board(of: nil)?.isClosed, false)
+    XCTAssertEqual(displays.board(of: nil)?.isClosed, false)
     hall.clock.advance(by: .minutes(1))
     try await live.catchUp()
-    XCTAssertEqual(live.board(of: nil)?.isClosed, true)
+    XCTAssertEqual(displays.board(of: nil)?.isClosed, true)
     feed.stop()
     await hall.close()
   }

@@ -310,8 +310,8 @@ struct ModuleSwitches: Decodable, Sendable {
   init() {}
 
   enum Keys: String, CodingKey, CaseIterable {
-    case catalogue, registration, documents, queue, appointments, tracking, feedback, accessibility, officers, privacy
-    case guides
+    case catalogue, registration, documents, queue, appointments, displays, reports, tracking, feedback, accessibility
+    case officers, privacy, guides
   }
 
   init(from decoder: any Decoder) throws {

@@ -3,6 +3,7 @@ import Appointments
 import Catalogue
 import Contracts
 import Core
+import Displays
 import Feedback
 import Guides
 import Officers
@@ -10,6 +11,7 @@ import Papers
 import Privacy
 import Queue
 import Registration
+import Reports
 import Store
 import Tracking
 import Vault
@@ -23,6 +25,7 @@ struct House: Sendable {
     TrackingModule.self, RegistrationModule.self, QueueModule.self, AppointmentsModule.self, OfficersModule.self,
     FeedbackModule.self, PrivacyModule.self,
     GuidesModule.self,
+    DisplaysModule.self, ReportsModule.self,
   ]
 
   let settings: Settings

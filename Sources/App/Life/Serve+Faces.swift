@@ -23,7 +23,7 @@ extension Serve {
         configuration: web.configuration,
         office: WebOffice(
           house.office, house.services.find((any OpeningTimesService).self),
-          boards: house.services.find((any HallBoardService).self)),
+          snapshots: house.services.find((any QueueSnapshotService).self)),
         locales: house.locales,
         routes: front.routes() + facing.flatMap { $0.routes() },
         navigation: facing.flatMap { $0.navigation() },
@@ -112,7 +112,7 @@ extension House {
 }
 
 extension WebOffice {
-  init(_ office: Office, _ openings: (any OpeningTimesService)?, boards: (any HallBoardService)?) {
+  init(_ office: Office, _ openings: (any OpeningTimesService)?, snapshots: (any QueueSnapshotService)?) {
     self.init(
       name: office.name, zone: office.zone, telephone: office.telephone,
       contact: OfficeContact(
@@ -120,7 +120,8 @@ extension WebOffice {
         place: office.location.map { ($0.latitude, $0.longitude) }),
       hours: openings.map { openings in
         CalendarHours(
-          openings: openings, zone: office.zone, office: { boards?.office }, stops: { boards?.closures ?? [] }
+          openings: openings, zone: office.zone, office: { snapshots?.latest.office },
+          stops: { snapshots?.latest.closures ?? [] }
         ).hours
       })
   }

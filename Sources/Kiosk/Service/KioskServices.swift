@@ -12,7 +12,7 @@ public struct KioskServices: Sendable {
   private let accessibility: (any AccessibilityService)?
   private let availability: (any AvailabilityService)?
   private let openings: (any OpeningTimesService)?
-  private let board: (any HallBoardService)?
+  private let snapshots: (any QueueSnapshotService)?
   private let papers: (any PaperLinks)?
   private let zone: OfficeZone
   private let clock: any WallClock
@@ -32,7 +32,7 @@ public struct KioskServices: Sendable {
     accessibility = services.find((any AccessibilityService).self)
     availability = services.find((any AvailabilityService).self)
     openings = services.find((any OpeningTimesService).self)
-    board = services.find((any HallBoardService).self)
+    snapshots = services.find((any QueueSnapshotService).self)
     papers = services.find((any PaperLinks).self)
     self.zone = zone
     self.clock = clock
@@ -130,7 +130,9 @@ public struct KioskServices: Sendable {
   }
 
   /// The office as it was when the hall was read last: known at once, for the first frame; nil where nobody reads it.
-  var hallAtLastReading: HallAvailability? { board.map { HallAvailability(office: $0.office, services: [:]) } }
+  var hallAtLastReading: HallAvailability? {
+    snapshots.map { HallAvailability(office: $0.latest.office, services: [:]) }
+  }
 
   /// What the services let a kiosk do today.
   func offer() -> KioskOffer {

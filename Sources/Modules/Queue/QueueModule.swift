@@ -5,19 +5,20 @@ import PageParts
 public import Store
 public import Web
 
-/// Numbers, counters, calling, and the call display.
+/// Numbers, counters, and calling.
 public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public static let name = "queue"
   public static let provides = [
-    ServiceKey((any QueueService).self), ServiceKey((any HallBoardService).self), ServiceKey((any VisitHistory).self),
-    ServiceKey((any AvailabilityService).self),
+    ServiceKey((any QueueService).self), ServiceKey((any QueueSnapshotService).self),
+    ServiceKey((any VisitHistory).self), ServiceKey((any AvailabilityService).self),
+    ServiceKey((any QueueHistory).self),
   ]
   public static let requires = [ServiceKey(Store.self), ServiceKey(Office.self), ServiceKey(LookUpGuard.self)]
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any ApplicationService).self),
     ServiceKey((any TrackingService).self), ServiceKey((any AccessibilityService).self),
-    ServiceKey((any OfficerDirectory).self), ServiceKey(CacheDirectory.self),
-    ServiceKey(ConfigurationDirectory.self), ServiceKey((any OpeningTimesService).self),
+    ServiceKey((any OfficerDirectory).self), ServiceKey(ConfigurationDirectory.self),
+    ServiceKey((any OpeningTimesService).self),
     ServiceKey((any VaultService).self), ServiceKey((any KeyedHash).self), ServiceKey((any LedgerService).self),
     ServiceKey((any ErasureService).self), ServiceKey(PublicAddress.self), ServiceKey((any EndService).self),
     ServiceKey(ComingVisits.self), ServiceKey((any PaperLinks).self), ServiceKey(OfficerSeats.self),
@@ -25,15 +26,12 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public static var schema: Schema { QueueSchema.schema }
 
   let desk: QueueDesk
-  private let feed: BoardFeed
+  private let feed: HallFeed
   private let live: LiveHall
-  private let displays: DisplayRules
   private let portal: QueuePortal
-  private let displayPages: DisplayPages
   private let console: CounterConsole
   let hall: HallPages
   private let stops: StopPages
-  private let reports: ReportPages
   private let rules: RulesInForce
   private let round: HallRound
 
@@ -61,10 +59,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     services.find((any OpeningTimesService).self)?.ask(desk)
     services.find(ComingVisits.self)?.whenAsked { [desk] in try await desk.comingVisit(of: $0) }
     let log = services.require((any Log).self)
-    let locales = services.require(Locales.self)
-    displays = DisplayRules(directory: services.find(ConfigurationDirectory.self), office: office)
-    live = LiveHall(desk: desk, rules: displays, office: office, locales: locales, clock: clock)
-    feed = BoardFeed(desk: desk, office: office, live: live, work: work, log: log)
+    live = LiveHall(desk: desk, office: office, locales: services.require(Locales.self), clock: clock)
+    feed = HallFeed(desk: desk, live: live, work: work, log: log)
     let access = services.find((any KeyedHash).self).map { hash in
       ApplicationAccess(
         store: store, applications: applications, vault: services.find((any VaultService).self), hash: hash,
@@ -73,16 +69,6 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     portal = QueuePortal(
       desk: desk, live: live, random: random, lookUps: services.require(LookUpGuard.self),
       holder: HolderQuestions(access: access), publicAddress: services.find(PublicAddress.self), papers: papers)
-    displayPages = DisplayPages(
-      live: live, rules: displays, locales: locales,
-      speaker: services.find(CacheDirectory.self).map {
-        Speaker(directory: $0.appending("suara"), clock: clock, log: log)
-      })
-    reports = ReportPages(
-      desk: ReportDesk(
-        store: store, office: office, catalogue: services.find((any CatalogueService).self),
-        officers: services.find((any OfficerDirectory).self), hooks: desk.hooks),
-      zone: office.zone)
     let counters = CounterDesk(
       store: store, clock: clock, zone: office.zone, office: office, rules: rules,
       tracking: services.find((any TrackingService).self), ledger: services.find((any LedgerService).self),
@@ -109,15 +95,15 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
 
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any QueueService).self, desk)
-    services.provide((any HallBoardService).self, feed)
+    services.provide((any QueueSnapshotService).self, live)
     services.provide((any AvailabilityService).self, desk)
     services.provide((any VisitHistory).self, OwnVisits())
+    services.provide((any QueueHistory).self, HallHistory())
   }
 
   public func start() async throws {
     // Again, and with the names in it: what makes the module only is a command that may be about to look for the fault.
     try rules.reload()
-    try displays.load()
     try await round.start()
     try await feed.start()
   }
@@ -130,11 +116,10 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   /// - Throws: `ConfigurationProblem` when a file is broken; the rules in force stay in force.
   public func reload() async throws {
     try rules.reload()
-    try displays.load()
   }
 
   public func routes() -> [Route] {
-    portal.routes() + displayPages.routes() + console.routes() + hall.routes() + stops.routes() + reports.routes()
+    portal.routes() + console.routes() + hall.routes() + stops.routes()
       + HolderActions(desk: desk, counters: hall.counters).routes()
   }
 
@@ -151,18 +136,12 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       NavigationEntry(
         .console(.supervisor, .hall), "queue.nav.hall", "/petugas/ruang", order: 40, icon: .eye,
         hint: "queue.nav.hall-hint"),
-      NavigationEntry(
-        .console(.supervisor, .reports), "report.title", "/petugas/laporan", order: 60, icon: .chart,
-        hint: "report.lead"),
-      NavigationEntry(
-        .console(.clerk, .hall), "queue.nav.display", "/display", order: 45, icon: .screen,
-        hint: "queue.nav.display-hint"),
     ]
   }
 
   public func health() async -> HealthReport {
     if let leftover = round.leftover { return HealthReport(isHealthy: false, detail: leftover.sentence) }
-    let detail = ["\(feed.latest.board.waiting) waiting", round.announcement].compactMap { $0 }.joined(separator: "; ")
+    let detail = ["\(live.waitingCount) waiting", round.announcement].compactMap { $0 }.joined(separator: "; ")
     return HealthReport(isHealthy: true, detail: detail)
   }
 
@@ -182,13 +161,10 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
         "gapura_queue_promise_overdue_seconds", help: "How long ago the first of them was to be called.",
         value: Double(broken?.longestSince.map { max(0, (now - $0).milliseconds / 1000) } ?? 0)),
       Metric(
-        "gapura_queue_waiting", help: "People who wait for their number.", value: Double(feed.latest.board.waiting)),
+        "gapura_queue_waiting", help: "People who wait for their number.", value: Double(live.waitingCount)),
       Metric(
         "gapura_queue_unattended", help: "People who wait for a service that no counter serves.",
         value: Double(live.survey.unattended.values.reduce(0, +))),
-      Metric(
-        "gapura_queue_displays", help: "Call displays that follow the hall.",
-        value: Double(live.displays.followerCount)),
       Metric(
         "gapura_queue_phones", help: "Phones that follow their ticket.", value: Double(live.phones.followerCount)),
     ]

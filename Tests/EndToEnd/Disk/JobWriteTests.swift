@@ -19,7 +19,7 @@ final class JobWriteTests: XCTestCase {
     "DamageWatch": "carries the log into the file; where it cannot, the log keeps it (DamageTests)",
     "Watchdog": "leaves nothing behind",
     "Witness": "carries to the disk what is written with each commit; one that is behind only knows less",
-    "BoardFeed": "reads (BoardFeedTests)", "MissingKeys": "reads",
+    "HallFeed": "reads (HallFeedTests)", "MissingKeys": "reads",
     "RoomPages": "tells who waits; the order is drawn with the appointments",
     "LookUpGuard": "an answer waits", "Serve+Faces": "a taken port is tried again",
     "FrontDesk+Shares": "a refusal waits", "SecurityLog": "lines of the log", "WebServer": "closes connections",

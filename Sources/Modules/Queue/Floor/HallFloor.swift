@@ -70,15 +70,8 @@ package struct HallFloor: Sendable {
     _ = try PromiseBook.noticeBroken(at: counters.clock.now, in: transaction)
   }
 
-  /// How many promises of the day's numbers were kept and broken, as the reports have it.
-  package func promises(
-    on day: CivilDate, in transaction: borrowing Transaction
-  ) throws -> (kept: Int, broken: Int) {
-    let report = HallReport(
-      ReportQuestion(period: ReportPeriod(.day, around: day)),
-      history: try ReportTable.steps(from: day, to: day, in: transaction), appointments: .init(), zone: counters.zone)
-    return (report.total.keptPromises, report.total.promises - report.total.keptPromises)
-  }
+  /// What has happened, as reports have it.
+  package var history: any QueueHistory { HallHistory() }
 
   // MARK: the counters
 

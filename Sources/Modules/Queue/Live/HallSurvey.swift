@@ -37,7 +37,7 @@ struct HallSurvey: Sendable {
   static let waitingCountMax = 10_000
 
   /// The latest calls, newest first.
-  let calls: [Board.Call]
+  let calls: [QueueSnapshot.Call]
   /// Who waits, in the order in which they are called.
   let waiting: [Waiting]
   /// Who is called when.
@@ -60,7 +60,7 @@ struct HallSurvey: Sendable {
   var uncalled: Set<TicketID> = []
 
   /// The services that a supervisor has stopped.
-  var stopped: [Board.Stopped] = []
+  var stopped: [QueueSnapshot.StoppedService] = []
 
   static let empty = HallSurvey(
     calls: [], waiting: [],
@@ -84,7 +84,7 @@ struct HallSurvey: Sendable {
   /// Newest first.
   private static func callsMade<Database: Queryable & ~Copyable>(
     on day: CivilDate, where condition: SQL, in database: borrowing Database
-  ) throws -> [Board.Call] {
+  ) throws -> [QueueSnapshot.Call] {
     try database.rows(
       """
       SELECT letter, number, counter, calls, state FROM queue_ticket
@@ -93,39 +93,15 @@ struct HallSurvey: Sendable {
       """
     ) { row in
       let state: TicketState = try row.get(4)
-      return Board.Call(
+      return QueueSnapshot.Call(
         number: TicketRecord.number(letter: try row.get(0), sequence: try row.get(1)), counter: try row.get(2),
         calls: try row.get(3), isOpen: state == .called)
     }
   }
 
-  /// What was called, or called again, since `earlier`; oldest first.
-  func calls(since earlier: HallSurvey) -> [Board.Call] {
-    calls.filter { call in call.isOpen && !earlier.calls.contains(where: call.isSame) }.reversed()
-  }
-
-  /// What the displays of a zone show.
-  func board(of zone: DisplayZone, in office: Office) -> Board {
-    // Those who are still expected go before those who have come.
-    // And once the office is closed, nobody else is expected.
-    let inZone = calls.filter { zone.has($0.counter) && ($0.isOpen || !self.office.isClosedForToday) }
-    let latest = inZone.prefix(1) + inZone.dropFirst().filter(\.isOpen) + inZone.dropFirst().filter { !$0.isOpen }
-    let counters = office.counters.filter { zone.has($0.number) }
-    let served = waiting.filter { ticket in counters.contains { $0.serves(ticket.line.service) } }
-    return Board(
-      calls: Array(latest.prefix(Board.callCountMax)),
-      openBeyondCount: latest.dropFirst(Board.callCountMax).filter(\.isOpen).count,
-      next: served.filter { !uncalled.contains($0.id) }.prefix(Board.nextCountMax).map(\.number),
-      waiting: served.count,
-      priority: priority(of: counters, waiting: served.count(where: \.isPriority)), isZone: zone.code != nil,
-      office: self.office, stopped: stopped)
-  }
-
-  private func priority(of counters: [Office.Counter], waiting: Int) -> Board.Priority? {
-    let places = priorityPlaces.filter { service, _ in counters.contains { $0.serves(service) } }.values
-    guard !places.isEmpty else { return nil }
-    return Board.Priority(
-      waiting: waiting, free: places.reduce(0) { $0 + $1.free }, returning: places.reduce(0) { $0 + $1.returning })
+  /// How many wait for a service that a counter of the office serves.
+  func waitingCount(in office: Office) -> Int {
+    waiting.count { ticket in office.counters.contains { $0.serves(ticket.line.service) } }
   }
 }
 

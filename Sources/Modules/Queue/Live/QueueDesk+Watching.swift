@@ -43,12 +43,12 @@ extension QueueDesk {
   }
 
   /// The services that cannot be had because of a stop of their own; what the whole office says is said once.
-  private func stopped(_ reading: AvailabilityReading) -> [Board.Stopped] {
+  private func stopped(_ reading: AvailabilityReading) -> [QueueSnapshot.StoppedService] {
     guard reading.availability(of: nil).takesArrivals else { return [] }
     return (catalogue?.services(on: reading.day) ?? []).compactMap { service in
       let availability = reading.availability(of: service.code)
       guard case .stopped = availability else { return nil }
-      return Board.Stopped(service: service.name, availability: availability)
+      return QueueSnapshot.StoppedService(name: service.name, availability: availability)
     }
   }
 

@@ -7,7 +7,7 @@ import Web
 /// The officers' pages of the queue: the counters, and one counter at work.
 struct CounterConsole: Sendable {
   let desk: QueueDesk
-  let feed: BoardFeed
+  let feed: HallFeed
   let office: Office
   let applications: (any ApplicationService)?
   let accessibility: (any AccessibilityService)?
@@ -114,8 +114,8 @@ struct CounterConsole: Sendable {
   var offered: [OfferedService] { desk.catalogue?.services(on: office.zone.date(of: desk.clock.now)) ?? [] }
 
   private func events() -> Response {
-    feed.response(()) { stream, update, _ in
-      stream.send(ServerEvent(id: String(update.sequence), data: "antrean"))
+    feed.response(()) { stream, snapshot, _ in
+      stream.send(ServerEvent(id: String(snapshot.sequence), data: "antrean"))
     }
   }
 

@@ -1,0 +1,80 @@
+public import Core
+
+/// The hall at one moment, read once for all who show it: numbers and counters, nothing personal.
+public struct QueueSnapshot: Sendable, Equatable {
+  /// A number that was called.
+  public struct Call: Sendable, Equatable {
+    /// As it is called: `A-012`.
+    public let number: String
+    public let counter: Int
+    /// How often it was called.
+    public let calls: Int
+    /// Whether the person is still expected at the counter.
+    public let isOpen: Bool
+
+    public init(number: String, counter: Int, calls: Int, isOpen: Bool = true) {
+      self.number = number
+      self.counter = counter
+      self.calls = calls
+      self.isOpen = isOpen
+    }
+  }
+
+  /// A number that waits.
+  public struct Waiting: Sendable, Equatable {
+    public let number: String
+    public let service: ServiceCode
+    public let isPriority: Bool
+    /// Whether any counter calls it just now, and its holder may be told to get ready.
+    public let isAttended: Bool
+
+    public init(number: String, service: ServiceCode, isPriority: Bool = false, isAttended: Bool = true) {
+      self.number = number
+      self.service = service
+      self.isPriority = isPriority
+      self.isAttended = isAttended
+    }
+  }
+
+  /// What is left of the priority line's places of one service today.
+  public struct PriorityPlaces: Sendable, Equatable {
+    public let free: Int
+    /// Those that were given back and can be had again in a while.
+    public let returning: Int
+
+    public init(free: Int, returning: Int) {
+      self.free = free
+      self.returning = returning
+    }
+  }
+
+  /// A service that a supervisor has stopped.
+  public struct StoppedService: Sendable, Equatable {
+    public let name: LocalizedText
+    public let availability: Availability
+
+    public init(name: LocalizedText, availability: Availability) {
+      self.name = name
+      self.availability = availability
+    }
+  }
+
+  /// The journal's position that it shows; none is followed by one of an earlier position.
+  public var sequence: Int64 = 0
+  public var at = Instant(milliseconds: 0)
+  /// The latest calls of the day, newest first.
+  public var calls: [Call] = []
+  /// All who wait, in the order in which they are called.
+  public var waiting: [Waiting] = []
+  /// The priority line's places that still lie ahead, by service; none where no places are kept for it.
+  public var priorityPlaces: [ServiceCode: PriorityPlaces] = [:]
+  /// Whether the office is open and any counter is.
+  public var office = Availability.open(counters: [], until: nil)
+  /// The services that cannot be had because of a stop of their own.
+  public var stopped: [StoppedService] = []
+  /// The later days that supervisors have taken hours from for the whole office, in order.
+  public var closures: [PlannedClosure] = []
+
+  /// A hall in which nothing has happened; before the first reading.
+  public init() {}
+}

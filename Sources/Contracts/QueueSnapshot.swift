@@ -36,18 +36,6 @@ public struct QueueSnapshot: Sendable, Equatable {
     }
   }
 
-  /// What is left of the priority line's places of one service today.
-  public struct PriorityPlaces: Sendable, Equatable {
-    public let free: Int
-    /// Those that were given back and can be had again in a while.
-    public let returning: Int
-
-    public init(free: Int, returning: Int) {
-      self.free = free
-      self.returning = returning
-    }
-  }
-
   /// A service that a supervisor has stopped.
   public struct StoppedService: Sendable, Equatable {
     public let name: LocalizedText
@@ -67,7 +55,7 @@ public struct QueueSnapshot: Sendable, Equatable {
   /// All who wait, in the order in which they are called.
   public var waiting: [Waiting] = []
   /// The priority line's places that still lie ahead, by service; none where no places are kept for it.
-  public var priorityPlaces: [ServiceCode: PriorityPlaces] = [:]
+  public var priorityPlaces: [ServiceCode: PlacesLeft] = [:]
   /// Whether the office is open and any counter is.
   public var office = Availability.open(counters: [], until: nil)
   /// The services that cannot be had because of a stop of their own.

@@ -74,8 +74,8 @@ final class BoardTests: XCTestCase {
     var snapshot = QueueSnapshot()
     snapshot.waiting = [QueueSnapshot.Waiting(number: "A-001", service: passport, isPriority: true)]
     snapshot.priorityPlaces = [
-      passport: QueueSnapshot.PriorityPlaces(free: 2, returning: 1),
-      permit: QueueSnapshot.PriorityPlaces(free: 4, returning: 0),
+      passport: PlacesLeft(free: 2, returning: 1),
+      permit: PlacesLeft(free: 4, returning: 0),
     ]
     let office = office([[passport], [permit], [ServiceCode("lain")]])
     let whole = snapshot.board(of: .wholeHall, in: office).priority

@@ -13,7 +13,7 @@ extension QueueSnapshot {
         number: ticket.number, service: ticket.line.service, isPriority: ticket.isPriority,
         isAttended: !survey.uncalled.contains(ticket.id))
     }
-    priorityPlaces = survey.priorityPlaces.mapValues { PriorityPlaces(free: $0.free, returning: $0.returning) }
+    priorityPlaces = survey.priorityPlaces
     office = survey.office
     stopped = survey.stopped
     closures = survey.closures

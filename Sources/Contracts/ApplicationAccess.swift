@@ -6,6 +6,7 @@ public import Store
 /// Only `ApplicationAccess` makes one, so that what shows or changes anything of a case cannot be reached by a number
 /// alone: it asks for this, and a number is none.
 public struct OpenedApplication: Hashable, Sendable {
+  /// The number of the application that was opened.
   public let number: ApplicationNumber
 
   init(_ number: ApplicationNumber) { self.number = number }

@@ -2,9 +2,12 @@ public import Core
 
 /// When people are served next.
 public struct NextOpening: Sendable, Equatable {
+  /// The day on which the office opens.
   public let day: CivilDate
+  /// When it opens on that day.
   public let time: CivilTime
 
+  /// An opening at that time of that day.
   public init(day: CivilDate, time: CivilTime) {
     self.day = day
     self.time = time
@@ -183,10 +186,12 @@ public struct StopReason: Sendable, Equatable {
     case other
   }
 
+  /// The cause, which is said in the reader's language.
   public let cause: Cause
   /// What the supervisor wrote besides, by language; nothing in a language in which nothing was written.
   public let notes: [Language: String]
 
+  /// A reason; empty notes are left out.
   public init(cause: Cause, notes: [Language: String] = [:]) {
     self.cause = cause
     self.notes = notes.filter { !$0.value.isEmpty }
@@ -203,11 +208,14 @@ public struct StopReason: Sendable, Equatable {
 
 /// A day ahead on which a supervisor's stop closes the office for some of its hours, or for all.
 public struct PlannedClosure: Sendable, Equatable {
+  /// The day that lies ahead.
   public let day: CivilDate
   /// When people are served all the same; none where the whole day is closed.
   public let hours: [OpeningSpan]
+  /// Why it is closed.
   public let reason: StopReason
 
+  /// A closure of the whole day, where no hours are given.
   public init(day: CivilDate, hours: [OpeningSpan], reason: StopReason) {
     self.day = day
     self.hours = hours
@@ -222,6 +230,7 @@ public struct HallAvailability: Sendable, Equatable {
   /// Each service in force today.
   public let services: [ServiceCode: Availability]
 
+  /// One reading of the hall.
   public init(office: Availability, services: [ServiceCode: Availability]) {
     self.office = office
     self.services = services
@@ -235,8 +244,10 @@ public struct HallAvailability: Sendable, Equatable {
 public struct Unavailable: ProblemBearing, Equatable {
   /// nil for the office as a whole.
   public let service: ServiceCode?
+  /// Why no number is given, and when there will be one.
   public let availability: Availability
 
+  /// A refusal for the service, or for the office as a whole.
   public init(service: ServiceCode?, availability: Availability) {
     self.service = service
     self.availability = availability

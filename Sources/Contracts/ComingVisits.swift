@@ -7,11 +7,14 @@ public struct ComingVisit: Sendable, Equatable {
   public struct Appointment: Sendable, Equatable {
     /// Opens it.
     public let code: PublicCode
+    /// The day on which the holder comes.
     public let day: CivilDate
+    /// The time at which the holder comes, by the office's clock.
     public let time: CivilTime
     /// Whether it was confirmed, so that it is kept.
     public let isConfirmed: Bool
 
+    /// An appointment as it is booked.
     public init(code: PublicCode, day: CivilDate, time: CivilTime, isConfirmed: Bool) {
       self.code = code
       self.day = day
@@ -29,6 +32,7 @@ public struct ComingVisit: Sendable, Equatable {
     /// Why nobody calls it just now, as its ticket says; nil while somebody does, and once it no longer waits.
     public let hindrance: Availability?
 
+    /// A number of today.
     public init(code: PublicCode, number: String, hindrance: Availability? = nil) {
       self.code = code
       self.number = number
@@ -41,12 +45,15 @@ public struct ComingVisit: Sendable, Equatable {
     }
   }
 
+  /// The next appointment; nil where there is none.
   public var appointment: Appointment?
+  /// The number of today; nil where none was taken.
   public var number: Number?
 
   /// None of both.
   public init() {}
 
+  /// Whether the holder comes with neither.
   public var isEmpty: Bool { appointment == nil && number == nil }
 
   /// What there is, in the reader's words: a sentence, what the link below it is called, and the path of its page.
@@ -73,10 +80,12 @@ extension ComingVisit.Appointment {
 /// Tells holders with what they come. The Queue answers; whoever shows an application asks, also the modules that the
 /// Queue stands on and that so cannot need it.
 public final class ComingVisits: Sendable {
+  /// Finds what the holder of an application comes with.
   public typealias Answer = @Sendable (OpenedApplication) async throws -> ComingVisit
 
   private let answer = Mutex<Answer?>(nil)
 
+  /// Nothing answers yet: no visit is coming.
   public init() {}
 
   /// Has `body` answer. For the one module that knows, while it is made.

@@ -12,12 +12,16 @@ public enum ConsentMatter: String, Sendable, CaseIterable {
 
 /// The words to which somebody agrees, as they stood on the page.
 public struct ConsentText: Sendable, Equatable {
+  /// What is agreed to.
   public let matter: ConsentMatter
   /// Raised whenever the words change in substance.
   public let version: Int
+  /// The language of the words.
   public let language: Language
+  /// The words themselves.
   public let text: String
 
+  /// Words that were shown, in one language.
   public init(_ matter: ConsentMatter, version: Int, language: Language, text: String) {
     self.matter = matter
     self.version = version
@@ -48,12 +52,16 @@ public enum ConsentWay: String, Sendable, CaseIterable {
 
 /// That somebody agreed, and whether they still do.
 public struct Consent: Sendable, Equatable {
+  /// The words that were agreed to.
   public let text: ConsentText
+  /// How the person agreed.
   public let way: ConsentWay
+  /// When the person agreed.
   public let givenAt: Instant
   /// Nil while it holds.
   public let withdrawnAt: Instant?
 
+  /// A consent as it is kept.
   public init(text: ConsentText, way: ConsentWay, givenAt: Instant, withdrawnAt: Instant?) {
     self.text = text
     self.way = way

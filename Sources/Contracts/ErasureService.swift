@@ -3,6 +3,7 @@ public import Store
 
 /// What an erased person is told.
 public struct ErasureReceipt: Sendable, Equatable {
+  /// The person, whose number stays and tells nothing any more.
   public let subject: SubjectID
   /// When the records and the data key were destroyed here.
   public let erased: Instant
@@ -10,6 +11,7 @@ public struct ErasureReceipt: Sendable, Equatable {
   /// backup is noise for this person, however old it is.
   public let goneBy: CivilDate
 
+  /// A receipt for an erasure.
   public init(subject: SubjectID, erased: Instant, goneBy: CivilDate) {
     self.subject = subject
     self.erased = erased

@@ -44,6 +44,7 @@ public enum LedgerKind: String, Sendable, CaseIterable {
 /// A number, a day, or a member of a closed list: free text could hold personal data, and has no way in here. What has
 /// to be provable all the same goes in as a commitment.
 public struct LedgerFact: Sendable, Equatable {
+  /// The name before the equals sign, fixed in the source.
   public let name: String
   /// As it stands in the entry: no spaces.
   public let value: String
@@ -91,13 +92,18 @@ public struct LedgerCommitment: Sendable, Equatable {
 
 /// What is appended to the ledger; the ledger adds when.
 public struct LedgerEntry: Sendable, Equatable {
+  /// What happened.
   public let kind: LedgerKind
+  /// Who did it.
   public let principal: Principal
   /// Whom it concerns, by the Vault's number for them, which tells nothing by itself.
   public let subject: SubjectID?
+  /// What is said besides, in order.
   public let facts: [LedgerFact]
+  /// The fingerprint of a value that must be provable; nil where there is none.
   public let commitment: LedgerCommitment?
 
+  /// An entry to be appended.
   public init(
     _ kind: LedgerKind, by principal: Principal, about subject: SubjectID? = nil, facts: [LedgerFact] = [],
     commitment: LedgerCommitment? = nil
@@ -114,12 +120,16 @@ public struct LedgerEntry: Sendable, Equatable {
 public struct LedgerRecord: Sendable, Equatable {
   /// Its index; the first one is 0.
   public let entry: Int64
+  /// When it was appended, by the office's clock.
   public let at: Instant
+  /// What happened.
   public let kind: LedgerKind
   /// `officer:12:clerk`, as `Principal` describes itself.
   public let principal: String
+  /// What was said besides, by name.
   public let facts: [String: String]
 
+  /// An entry that was read back.
   public init(entry: Int64, at: Instant, kind: LedgerKind, principal: String, facts: [String: String]) {
     self.entry = entry
     self.at = at
@@ -131,11 +141,14 @@ public struct LedgerRecord: Sendable, Equatable {
 
 /// Proves that an entry stands in the tree of the first `size` entries (RFC 9162, section 2.1.3).
 public struct InclusionProof: Sendable, Equatable {
+  /// The index of the entry that is proven.
   public let entry: Int64
+  /// How many entries the tree has.
   public let size: Int64
   /// From the leaf upwards, 32 bytes each.
   public let path: [[UInt8]]
 
+  /// A proof for an entry in the tree of that size.
   public init(entry: Int64, size: Int64, path: [[UInt8]]) {
     self.entry = entry
     self.size = size

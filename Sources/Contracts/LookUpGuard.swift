@@ -17,6 +17,7 @@ public final class LookUpGuard: Sendable {
     /// Whether more was missed in the last hour than people miss.
     public let isAlarmed: Bool
 
+    /// How the misses stand at one moment.
     public init(missCount: Int, isAlarmed: Bool) {
       self.missCount = missCount
       self.isAlarmed = isAlarmed
@@ -94,6 +95,7 @@ public final class LookUpGuard: Sendable {
     throw Problem(.notFound, code)
   }
 
+  /// How the misses of the office stand now.
   public var standing: Standing {
     let now = clock.now
     return state.withLock { state in

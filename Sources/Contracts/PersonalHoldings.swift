@@ -9,14 +9,18 @@ public struct PersonalHolding: Sendable, Equatable {
     case complaint
   }
 
+  /// What it is.
   public let kind: Kind
+  /// The person under whom it is kept.
   public let subject: SubjectID
   /// How its owner knows it, such as a complaint's number.
   public let reference: String
   /// What tells it from others without saying what stands in it.
   public let traits: [MessageKey]
+  /// When it came in.
   public let receivedAt: Instant
 
+  /// Something that is kept of a person.
   public init(kind: Kind, subject: SubjectID, reference: String, traits: [MessageKey], receivedAt: Instant) {
     self.kind = kind
     self.subject = subject

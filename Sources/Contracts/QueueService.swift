@@ -1,7 +1,9 @@
 public import Core
 public import Store
 
+/// The tag of a ticket's identity.
 public enum TicketTag {}
+/// The identity of a ticket.
 public typealias TicketID = ID<TicketTag>
 
 /// Where a ticket was taken.
@@ -33,14 +35,18 @@ public enum TicketState: String, Sendable, CaseIterable, Codable {
 public struct TicketRequest: Sendable {
   /// The service; nil takes it from the application.
   public var service: ServiceCode?
+  /// The application that the visit is for; nil for a visit without one.
   public var application: OpenedApplication?
+  /// What the person said they need.
   public var needs: Needs
+  /// Where the number is taken.
   public var channel: Channel
   /// Drawn once when the question is shown; a repeated request with the same key gets the same ticket.
   public var submission: String
   /// The language in which the person took it; an officer who speaks it is preferred.
   public var language: Language
 
+  /// A request for one number.
   public init(
     service: ServiceCode?, application: OpenedApplication?, needs: Needs, channel: Channel, submission: String,
     language: Language = .indonesian
@@ -76,10 +82,12 @@ public enum TicketPromise: Sendable, Equatable {
 
 /// The counter to which somebody was sent, and which alone calls them.
 public struct TicketAddress: Sendable, Equatable {
+  /// The number above the counter.
   public let counter: Int
   /// Whether an officer is there.
   public let isAttended: Bool
 
+  /// A counter to which the holder was sent.
   public init(counter: Int, isAttended: Bool) {
     self.counter = counter
     self.isAttended = isAttended
@@ -88,7 +96,9 @@ public struct TicketAddress: Sendable, Equatable {
 
 /// A ticket as its holder sees it; nothing personal.
 public struct Ticket: Sendable, Equatable {
+  /// The identity of the ticket.
   public let id: TicketID
+  /// The secret in the address of its own page.
   public let code: PublicCode
   /// The day for which it holds.
   public let day: CivilDate
@@ -98,16 +108,23 @@ public struct Ticket: Sendable, Equatable {
   public let pin: String?
   /// As it is called: `A-012`.
   public let number: String
+  /// The service for which it was taken.
   public let service: ServiceCode
+  /// What people call the service.
   public let serviceName: LocalizedText
+  /// The application that the visit is for; nil for a visit without one.
   public let application: ApplicationNumber?
+  /// Whether it stands in the priority line.
   public let isPriority: Bool
+  /// Where it stands.
   public let state: TicketState
   /// What ended it; nil while it is open, and where its holder or an officer did.
   public let ending: TicketEnding?
   /// The counter it was called to.
   public let counter: Int?
+  /// When the number was taken.
   public let issuedAt: Instant
+  /// When it was called last; nil before the first call.
   public let calledAt: Instant?
   /// Waiting tickets that are sure to be called before it; 0 once called.
   public let peopleAhead: Int
@@ -127,6 +144,7 @@ public struct Ticket: Sendable, Equatable {
   /// What the QR code on its paper holds; nil where it was not asked for.
   public var paper: PaperCode?
 
+  /// A ticket as it stands at one moment; what may be missing is nil unless it is given.
   public init(
     id: TicketID, code: PublicCode, reference: TicketNumber, pin: String?, day: CivilDate, number: String,
     service: ServiceCode, serviceName: LocalizedText, application: ApplicationNumber?, isPriority: Bool,
@@ -161,10 +179,14 @@ public struct Ticket: Sendable, Equatable {
 
 /// A visit that came to its end at a counter.
 public struct FinishedVisit: Sendable {
+  /// The ticket with which the person came.
   public let ticket: TicketID
+  /// The service that was given.
   public let service: ServiceCode
+  /// When the officer said that the visit was finished.
   public let finishedAt: Instant
 
+  /// A visit that has ended.
   public init(ticket: TicketID, service: ServiceCode, finishedAt: Instant) {
     self.ticket = ticket
     self.service = service

@@ -68,6 +68,7 @@ public struct TicketHold: Sendable, Equatable {
   /// nil for a reason that is on none of them.
   public let task: Task?
 
+  /// A hold until a moment, and for a task.
   public init(until: Instant?, task: Task?) {
     self.until = until
     self.task = task

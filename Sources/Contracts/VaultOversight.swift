@@ -5,20 +5,26 @@ public import Store
 public struct Opening: Sendable, Equatable {
   /// Its index in the ledger.
   public let entry: Int64
+  /// When it was opened.
   public let at: Instant
   /// `officer:12:clerk`; for supervisors. The person concerned is shown `role`.
   public let principal: String
+  /// What kind of principal it was, without saying who.
   public let role: PrincipalRole
+  /// Why it was opened.
   public let purpose: Purpose
+  /// What kind of record it was.
   public let record: RecordKind
   /// The fields that were asked for; empty for the whole record.
   public let fields: [String]
   /// Whom it concerned.
   public let subject: SubjectID
+  /// What came of it.
   public let outcome: OpeningOutcome
   /// Why somebody without the usual permission opened it; nil otherwise, and once the person has been erased.
   public let reason: Personal<String>?
 
+  /// An opening that was read from the ledger.
   public init(
     entry: Int64, at: Instant, principal: String, role: PrincipalRole, purpose: Purpose, record: RecordKind,
     fields: [String], subject: SubjectID, outcome: OpeningOutcome, reason: Personal<String>?
@@ -55,6 +61,7 @@ public enum PrincipalRole: String, Sendable, CaseIterable {
   case kiosk
   case system
 
+  /// The role that a principal acts in.
   public init(_ principal: Principal) {
     self =
       switch principal {

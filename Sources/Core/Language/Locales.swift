@@ -27,6 +27,7 @@ public struct Locales: Sendable {
 
 /// The messages of one reader's language.
 public struct Words: Sendable {
+  /// The reader's language; words that it lacks are shown in Indonesian.
   public let language: Language
   private let messages: [String: String]
   private let fallback: [String: String]

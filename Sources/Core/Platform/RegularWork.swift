@@ -10,6 +10,7 @@ public final class RegularWork: Sendable {
 
   private let state = Mutex(State())
 
+  /// Nothing has failed yet.
   public init() {}
 
   /// Does something that comes round again, and notes whether it could be done.

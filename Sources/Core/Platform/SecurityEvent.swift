@@ -68,6 +68,7 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
     }
   }
 
+  /// How much its line matters.
   public var level: LogLevel {
     switch self {
     case .dataExported, .accountChanged, .clockTrusted, .keyChanged: .notice
@@ -85,6 +86,7 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
     /// 16 bytes.
     public let bytes: [UInt8]
 
+    /// The sender at an address of 16 bytes, which a precondition holds.
     public init(bytes: [UInt8]) {
       precondition(bytes.count == 16, "an IP address has 16 bytes")
       self.bytes = bytes

@@ -18,6 +18,7 @@ public final class Space: Sendable {
     /// What is given up for the hall when nothing else is left.
     public var reserve: Int64
 
+    /// The three limits, in bytes.
     public init(uploads: Int64, applications: Int64, reserve: Int64) {
       self.uploads = uploads
       self.applications = applications
@@ -42,6 +43,7 @@ public final class Space: Sendable {
     /// The file system lets nobody write: pages are read.
     case readOnly
 
+    /// The better standing is less.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }
 
@@ -50,6 +52,7 @@ public final class Space: Sendable {
   /// Below this not even a number is given.
   static let nothing: Int64 = 256 << 10
 
+  /// The limits that hold here.
   public let floors: Floors
   private let directory: String
   /// The file that holds the reserve.
@@ -78,6 +81,7 @@ public final class Space: Sendable {
     return unsafe statvfs(directory, &status) == 0 && status.f_flag & UInt(ST_RDONLY) != 0
   }
 
+  /// How it stands now, by asking the file system.
   public var standing: Standing {
     if isReadOnly { return .readOnly }
     let (free, hasGivenUp) = (free, hasGivenUp.withLock { $0 })

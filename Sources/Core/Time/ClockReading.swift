@@ -10,6 +10,7 @@ public struct ClockReading: Sendable, Equatable {
   /// Which start of the machine it was; nil where nobody can tell.
   public let boot: String?
 
+  /// A reading of two clocks, taken as close together as can be.
   public init(wall: Instant, uptime: Instant, boot: String?) {
     self.wall = wall
     self.uptime = uptime
@@ -66,6 +67,7 @@ public struct ClockRule: Sendable, Equatable {
   /// While the machine runs, nothing but a correction moves the date.
   public var aheadRunningMax: Duration
 
+  /// The limits of an office; tests and simulations choose their own.
   public init(
     behindMax: Duration = .minutes(5), aheadMax: Duration = .hours(72), aheadRunningMax: Duration = .hours(1)
   ) {

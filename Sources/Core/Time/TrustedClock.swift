@@ -38,6 +38,7 @@ public final class TrustedClock: WallClock {
     self.isSynchronized = isSynchronized
   }
 
+  /// The machine's time while it is believed, the best guess while it is in doubt.
   public var now: Instant {
     let reading = read()
     return state.withLock { state in
@@ -46,6 +47,7 @@ public final class TrustedClock: WallClock {
     }
   }
 
+  /// Why the machine's date is not believed now; nil while it is.
   public var doubt: ClockDoubt? {
     let reading = read()
     return state.withLock { state in state.seen.flatMap { rule.doubt(of: reading, after: $0) } }

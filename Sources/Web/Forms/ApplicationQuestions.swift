@@ -4,9 +4,12 @@ public import HTML
 
 /// Number and date of birth, by which people show which application is theirs: sent, and the date never in an address.
 public enum ApplicationQuestions {
+  /// The name under which the number is sent.
   public static let numberField = "nomor"
+  /// The name under which the date of birth is sent.
   public static let dateField = "lahir"
 
+  /// Both questions, in the reader's language, in the order in which they are asked.
   public static func fields(_ words: Words) -> [Field] {
     [
       .text(

@@ -6,10 +6,14 @@ public import HTML
 public struct Field: Sendable {
   /// An answer to choose.
   public struct Option: Sendable {
+    /// What is sent when it is chosen.
     public let value: String
+    /// What the reader chooses by.
     public let label: String
+    /// A sentence below the label; nil where the label says enough.
     public let hint: String?
 
+    /// An answer with its words.
     public init(_ value: String, _ label: String, hint: String? = nil) {
       self.value = value
       self.label = label
@@ -31,7 +35,9 @@ public struct Field: Sendable {
     case heading
   }
 
+  /// The name under which the answer is sent; unique within the form.
   public let name: String
+  /// The question, or the words of a heading.
   public let label: String
   let hint: String?
   let isRequired: Bool

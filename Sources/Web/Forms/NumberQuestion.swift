@@ -18,6 +18,7 @@ public struct CaseNumberWords {
   let wanted: NumberKind
   let words: Words
 
+  /// Words for a place where a number of the kind `wanted` is asked for.
   public init(wanted: NumberKind, _ words: Words) {
     self.wanted = wanted
     self.words = words

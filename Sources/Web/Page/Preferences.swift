@@ -5,6 +5,7 @@ public struct Preferences: Hashable, Sendable {
   /// Black on white (or white on black) with heavier lines.
   public var highContrast: Bool
 
+  /// Preferences; those of a reader who has chosen nothing unless given.
   public init(largePrint: Bool = false, highContrast: Bool = false) {
     self.largePrint = largePrint
     self.highContrast = highContrast

@@ -5,6 +5,7 @@ internal import FoundationEssentials
 /// What somebody asks for, decoded and checked: the handler of a route sees only requests that its
 /// `Access` allows, with a body that it `accepts`.
 public struct Request: Sendable {
+  /// The method; HEAD comes as `get`.
   public let method: Method
   /// The path with its segments percent-encoded again and without empty ones.
   public let path: String

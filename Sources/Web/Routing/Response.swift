@@ -10,6 +10,7 @@ public struct Response: Sendable {
     case chunks(ByteStream)
   }
 
+  /// The status of the answer (RFC 9110 section 15).
   public internal(set) var status: Status
   private(set) var headers: [(name: String, value: String)] = []
   private(set) var cookies: [Cookie] = []

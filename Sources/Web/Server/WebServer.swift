@@ -18,6 +18,7 @@ public final class WebServer: Sendable {
     case inClear
     case silent
 
+    /// What failed and what to do about it, for the sysadmin.
     public var description: String {
       switch self {
       case .cannotListen(_, let address, let port, let hindrance):
@@ -43,6 +44,7 @@ public final class WebServer: Sendable {
     /// Anything else, as the kernel says it.
     case other(String)
 
+    /// The hindrance as a clause within a sentence.
     public var description: String {
       switch self {
       case .notHere: "no address of this machine"
@@ -55,22 +57,34 @@ public final class WebServer: Sendable {
 
   /// What it is made of.
   public struct Parts: Sendable {
+    /// How it listens and whom it believes.
     public var configuration: WebConfiguration
+    /// What pages say of the office.
     public var office: WebOffice
+    /// The words of every language.
     public var locales: Locales
+    /// What it answers; two routes may not have the same method and shape.
     public var routes: [Route]
+    /// What stands in the menus.
     public var navigation: [NavigationEntry]
+    /// Style sheets, scripts and pictures.
     public var assets: Assets
+    /// Signs form tokens and covers addresses.
     public var signer: any RequestSigner
+    /// Knows who is signed in; nil where no module keeps accounts.
     public var gatekeeper: (any Gatekeeper)?
+    /// The clock for what pages say.
     public var clock: any WallClock
+    /// Where nonces and tokens come from.
     public var random: any RandomSource
+    /// Where refusals and failures are told.
     public var log: any Log
     /// Whether officers are to be told that data is damaged.
     public var isDataDamaged: @Sendable () -> Bool
     /// Who gives way while the disk is nearly full; nil where nobody needs to.
     public var space: Space?
 
+    /// The parts of a server; those that may be missing have a stand-in.
     public init(
       configuration: WebConfiguration, office: WebOffice, locales: Locales, routes: [Route],
       navigation: [NavigationEntry] = [], assets: Assets = Assets(), signer: any RequestSigner,

@@ -6,10 +6,16 @@ public struct SummaryRow: Sendable {
   let value: Node
   let change: (label: String, link: Link)?
 
+  /// A line whose value is text, escaped when it is rendered.
+  ///
+  /// - Parameter change: where the value can be changed, and what that link is called.
   public init(_ label: String, _ value: String, change: (label: String, link: Link)? = nil) {
     self.init(label, node: .text(value), change: change)
   }
 
+  /// A line whose value is markup: a link, a time, several lines.
+  ///
+  /// - Parameter change: where the value can be changed, and what that link is called.
   public init(_ label: String, node value: Node, change: (label: String, link: Link)? = nil) {
     self.label = label
     self.value = value
@@ -39,6 +45,7 @@ public func summaryList(_ rows: [SummaryRow]) -> Node {
 
 /// One stage of a timeline.
 public struct TimelineStep: Sendable {
+  /// Whether a stage lies behind, is the present one, lies ahead, or is where the case ended.
   public enum State: String, Sendable { case done, current, ahead, stopped }
 
   let title: String

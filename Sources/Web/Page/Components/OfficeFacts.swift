@@ -3,11 +3,14 @@ public import HTML
 
 /// Where the office is and how to reach it.
 public struct OfficeContact: Sendable {
+  /// The postal address, in one line.
   public let address: String
+  /// The mail address; nil where the office reads no letters of this kind.
   public let email: String?
   /// In degrees of WGS 84; nil where nobody has measured it.
   public let place: (latitude: Double, longitude: Double)?
 
+  /// Where the office is, as its file says.
   public init(address: String, email: String? = nil, place: (latitude: Double, longitude: Double)? = nil) {
     self.address = address
     self.email = email
@@ -24,6 +27,7 @@ public struct OfficeHours: Sendable {
   /// Days of the next weeks on which it is closed though its week says otherwise, and why.
   public let closures: [(day: String, reason: String)]
 
+  /// Hours in the reader's words.
   public init(
     today: String, week: [(days: String, hours: String)], closures: [(day: String, reason: String)] = []
   ) {

@@ -38,7 +38,7 @@ public enum Availability: Sendable, Equatable {
   case openingSoon(at: CivilTime)
   /// Earlier than that, on a day on which it opens.
   case beforeOpening(at: CivilTime, numbersFrom: CivilTime)
-  /// Still open for those who are here; nobody new could be served before closing.
+  /// Still open for those who are here; no one who comes now could be served before closing.
   case pastAdmission(closesAt: CivilTime, cause: AdmissionEnd, next: NextOpening?)
   /// The office was open today and has closed.
   case over(next: NextOpening?)
@@ -55,7 +55,7 @@ public enum Availability: Sendable, Equatable {
   /// No counter of `office.json5` is able to serve it.
   case unservable
 
-  /// Why nobody new is admitted.
+  /// Why no further person is admitted.
   public enum AdmissionEnd: String, Sendable, CaseIterable {
     /// The last minutes before closing have begun.
     case time
@@ -70,7 +70,7 @@ public enum Availability: Sendable, Equatable {
     case fault
   }
 
-  /// Whether a number is given to somebody without an appointment.
+  /// Whether a number is given to a person without an appointment.
   public var takesNumbers: Bool {
     switch self {
     case .open, .unattended, .paused, .onBreak, .openingSoon: true
@@ -78,7 +78,7 @@ public enum Availability: Sendable, Equatable {
     }
   }
 
-  /// Whether somebody who comes with an appointment is let into the line.
+  /// Whether a person who comes with an appointment is let into the line.
   public var takesArrivals: Bool {
     switch self {
     case .open, .unattended, .paused, .onBreak, .openingSoon, .beforeOpening, .pastAdmission: true
@@ -86,7 +86,7 @@ public enum Availability: Sendable, Equatable {
     }
   }
 
-  /// Whether somebody is there to serve those who wait, so that a time can be told.
+  /// Whether officers are there to serve those who wait, so that a time can be told.
   public var givesEstimates: Bool {
     switch self {
     case .open, .paused, .pastAdmission: true
@@ -96,7 +96,7 @@ public enum Availability: Sendable, Equatable {
   }
 
   /// When people are served no longer today, earlier than usual where a supervisor has it so; nil where that is not known,
-  /// or nobody is served any more.
+  /// or no one is served any more.
   public var closesAt: CivilTime? {
     switch self {
     case .open(_, let time), .paused(_, _, let time), .unattended(let time): time
@@ -105,7 +105,7 @@ public enum Availability: Sendable, Equatable {
     }
   }
 
-  /// Whether counters serve it just now, so that whoever is first in line is called next.
+  /// Whether counters serve it just now, so that the first in line is called next.
   public var isServing: Bool {
     switch self {
     case .open, .pastAdmission: true
@@ -113,10 +113,10 @@ public enum Availability: Sendable, Equatable {
     }
   }
 
-  /// Whether something keeps it from serving somebody new just now, which is to be told before anything is offered.
+  /// Whether something keeps it from serving a further person just now, which is to be told before anything is offered.
   public var isHindered: Bool { !isServing || !takesNumbers }
 
-  /// Whether somebody without an appointment may still be promised a time of today.
+  /// Whether a person without an appointment may still be promised a time of today.
   public var admitsToday: Bool {
     switch self {
     case .open, .unattended, .paused, .onBreak, .openingSoon, .beforeOpening: true
@@ -134,7 +134,7 @@ public enum Availability: Sendable, Equatable {
   }
 
   /// Whether only the length of the ordinary queue stands against a number: the priority line, which is shorter, may
-  /// still admit whoever belongs there.
+  /// still admit those who belong there.
   public var isFull: Bool { if case .pastAdmission(_, .forecast, _) = self { true } else { false } }
 
   /// Whether no number is given any more today, though the office has been open or was to be.
@@ -161,7 +161,7 @@ public enum Availability: Sendable, Equatable {
     }
   }
 
-  /// Whether supervisors should act: people may come for it, and nobody is there.
+  /// Whether supervisors should act: people may come for it, and no officer is there.
   public var isAlarming: Bool {
     switch self {
     case .unattended: true

@@ -3,7 +3,7 @@ public import Core
 /// The six digits that open what a number names where no date of birth is known: a ticket, a complaint.
 ///
 /// A PIN is the number's own keyed hash, cut to six digits: it is printed beside the number and kept nowhere, so that
-/// whoever reads the database knows none, and a page that is loaded again, or a form that is sent twice, shows the same.
+/// a reader of the database knows none, and a page that is loaded again, or a form that is sent twice, shows the same.
 public struct CasePIN: Sendable {
   /// How many digits a PIN has.
   public static let digitCount = 6

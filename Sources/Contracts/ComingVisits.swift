@@ -29,7 +29,7 @@ public struct ComingVisit: Sendable, Equatable {
     public let code: PublicCode
     /// As it is called: `A-012`.
     public let number: String
-    /// Why nobody calls it just now, as its ticket says; nil while somebody does, and once it no longer waits.
+    /// Why it is not called just now, as its ticket says; nil while it may be, and once it no longer waits.
     public let hindrance: Availability?
 
     /// A number of today.
@@ -77,7 +77,7 @@ extension ComingVisit.Appointment {
   }
 }
 
-/// Tells holders with what they come. The Queue answers; whoever shows an application asks, also the modules that the
+/// Tells holders with what they come. The Queue answers; a module that shows an application asks, also the modules that the
 /// Queue stands on and that so cannot need it.
 public final class ComingVisits: Sendable {
   /// Finds what the holder of an application comes with.

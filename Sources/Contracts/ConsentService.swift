@@ -10,7 +10,7 @@ public enum ConsentMatter: String, Sendable, CaseIterable {
   case surveyFollowUp = "survey-follow-up"
 }
 
-/// The words to which somebody agrees, as they stood on the page.
+/// The words to which a person agrees, as they stood on the page.
 public struct ConsentText: Sendable, Equatable {
   /// What is agreed to.
   public let matter: ConsentMatter
@@ -42,7 +42,7 @@ extension ConsentText {
   }
 }
 
-/// How somebody agreed.
+/// How a person agreed.
 public enum ConsentWay: String, Sendable, CaseIterable {
   /// With a box that was not ticked before, in the application's form.
   case applicationForm = "application-form"
@@ -50,7 +50,7 @@ public enum ConsentWay: String, Sendable, CaseIterable {
   case ownPage = "own-page"
 }
 
-/// That somebody agreed, and whether they still do.
+/// That a person agreed, and whether they still do.
 public struct Consent: Sendable, Equatable {
   /// The words that were agreed to.
   public let text: ConsentText

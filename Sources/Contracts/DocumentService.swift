@@ -32,7 +32,7 @@ public enum DocumentType: String, Sendable, CaseIterable {
 public enum DocumentState: String, Sendable, CaseIterable {
   /// Whole and sealed; this office has no virus scanner.
   case received
-  /// Whole and sealed; waits for the virus scanner, and nobody may open it before.
+  /// Whole and sealed; waits for the virus scanner, and may not be opened before.
   case quarantined
   /// The virus scanner found nothing.
   case clean
@@ -105,14 +105,14 @@ public struct DocumentLimits: Sendable, Equatable {
   public var megabytes: String { DocumentSize.megabytes(byteCountMax) }
 }
 
-/// How much may be sent in one day, in bytes, what is replaced or taken back later included: more than anybody has to send
-/// who sends documents, and less than fills a disk.
+/// How much may be sent in one day, in bytes, what is replaced or taken back later included: more than any
+/// person has to send, and less than fills a disk.
 public struct DocumentQuotas: Sendable, Equatable {
   /// To one application.
   public var perApplication: Int
   /// From one network; many people may share one.
   public var perNetwork: Int
-  /// By everybody together.
+  /// By all people together.
   public var forEverybody: Int
 
   /// Quotas in bytes; those of an office that takes a few hundred applications a day unless given.

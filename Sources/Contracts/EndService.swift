@@ -21,7 +21,7 @@ public enum End: Sendable, Equatable {
   /// Nothing more happens with the application: its numbers are not called, its appointments are off, no officer works
   /// on it.
   case application(ApplicationNumber, ApplicationEnding)
-  /// Nobody acts for the officer any more: no counter is kept open by them, nobody is promised that they call.
+  /// The officer acts no more: no counter is kept open by them, and no call of theirs is promised.
   case officer(OfficerID, OfficerEnding)
 }
 

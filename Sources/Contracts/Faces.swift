@@ -14,7 +14,7 @@ public struct Command: Sendable {
   public let usage: String
   /// What it does, in one line of the list of commands.
   public let summary: String
-  /// Does it; what it throws is told to whoever called it, and decides the exit code.
+  /// Does it; what it throws is told to the caller, and decides the exit code.
   public let run: @Sendable (CommandInput) async throws -> CommandOutput
 
   /// A command of those words.
@@ -37,7 +37,7 @@ public struct CommandInput: Sendable {
   public let options: [String: String]
   /// Asks for a secret at the terminal without showing it, or reads a line of standard input where that is no terminal.
   public let readSecret: @Sendable (_ prompt: String) throws -> Personal<String>
-  /// Shows how far a long command has come, where somebody is watching.
+  /// Shows how far a long command has come, where it is watched at a terminal.
   public let showProgress: @Sendable (CommandProgress) -> Void
 
   /// What was called; without `showProgress` no progress is shown.
@@ -116,7 +116,7 @@ public struct HealthReport: Sendable {
   /// One sentence in English for a sysadmin; never personal data.
   public let detail: String
 
-  /// Whether somebody should look, though the module does its work.
+  /// Whether a sysadmin should look, though the module does its work.
   public let isDegraded: Bool
 
   /// A report; a module that is not healthy need not say that it is degraded.

@@ -1,6 +1,6 @@
 public import Core
 
-/// What a call display shows: numbers and counters, nothing of anybody.
+/// What a call display shows: numbers and counters, and nothing of any person.
 public struct HallBoard: Sendable, Equatable {
   /// One call.
   public struct Call: Sendable, Equatable {
@@ -29,9 +29,9 @@ public struct HallBoard: Sendable, Equatable {
   public let waiting: Int
   /// How the priority line stands; nil where no places are kept for it today.
   public let priority: LocalizedText?
-  /// Why nobody is called now, or no number is given, and when the office opens; nil while all is as usual.
+  /// Why no number is called now, or no number is given, and when the office opens; nil while all is as usual.
   public let notice: LocalizedText?
-  /// Whether the office is closed for today and nobody is expected any more.
+  /// Whether the office is closed for today and no visitor is expected any more.
   public let isClosed: Bool
   /// Lines that take turns below the calls.
   public let ticker: [LocalizedText]

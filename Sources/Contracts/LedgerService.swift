@@ -29,7 +29,7 @@ public enum LedgerKind: String, Sendable, CaseIterable {
   case drawCommitment = "draw-commitment"
   /// The draw's public list, with the secret, as it stood after the draw.
   case drawOutcome = "draw-outcome"
-  /// Somebody was called before those who came earlier.
+  /// A person was called before those who came earlier.
   case outOfOrderCall = "out-of-order-call"
   /// An officer took over a counter at which another one sat.
   case counterTakeOver = "counter-take-over"
@@ -76,9 +76,9 @@ public struct LedgerFact: Sendable, Equatable {
   }
 }
 
-/// A value's fingerprint under a salt: it tells nothing of the value, and binds to it whoever keeps value and salt.
+/// A value's fingerprint under a salt: it tells nothing of the value, and binds the keeper of value and salt to it.
 ///
-/// Once the salt is destroyed nobody can try values against it any more.
+/// Once the salt is destroyed no one can try values against it any more.
 public struct LedgerCommitment: Sendable, Equatable {
   /// SHA-256 over the salt and the value.
   public let digest: [UInt8]
@@ -162,7 +162,7 @@ public protocol LedgerService: Sendable {
   /// Appends an entry; it becomes durable together with what it records, or not at all.
   ///
   /// - Returns: the entry's index.
-  /// - Throws: `Problem` `vault.ledger-broken` when somebody has changed the ledger from outside.
+  /// - Throws: `Problem` `vault.ledger-broken` when the ledger was changed from outside.
   @discardableResult
   func append(_ entry: LedgerEntry, in transaction: borrowing Transaction) throws -> Int64
 
@@ -200,6 +200,6 @@ public protocol LedgerService: Sendable {
     of entry: Int64, in database: borrowing Database
   ) throws -> InclusionProof?
 
-  /// The public key as anybody may have it: a line of text in the form of a verifier key (C2SP signed-note).
+  /// The public key as all may have it: a line of text in the form of a verifier key (C2SP signed-note).
   func publicKey() throws -> String
 }

@@ -12,7 +12,7 @@ public struct Office: Sendable {
   public let telephone: String
   /// Nil where the office reads no letters of this kind.
   public let email: String?
-  /// Where its door is; nil where nobody has measured it, and then no map is linked.
+  /// Where its door is; nil where it was not measured, and then no map is linked.
   public let location: Location?
   /// The counters of the hall, in the order of the file.
   public let counters: [Counter]

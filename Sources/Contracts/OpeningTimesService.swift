@@ -49,6 +49,6 @@ extension OpeningTimesService {
   /// A calendar without pages has nothing to ask.
   public func ask(_ availability: any AvailabilityService) {}
 
-  /// A calendar that asks nobody.
+  /// A calendar that has no module to ask.
   public func hall() async throws -> HallAvailability? { nil }
 }

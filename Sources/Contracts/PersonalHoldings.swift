@@ -1,11 +1,11 @@
 public import Core
 public import Store
 
-/// Something that a module keeps of somebody under a person of its own, apart from any application.
+/// Something that a module keeps of a person, under a person of its own, apart from any application.
 public struct PersonalHolding: Sendable, Equatable {
   /// What it is.
   public enum Kind: String, Sendable, CaseIterable {
-    /// What somebody has reported, and what was answered.
+    /// What a person has reported, and what was answered.
     case complaint
   }
 

@@ -65,7 +65,7 @@ public struct TicketRequest: Sendable {
 public enum TicketEnding: String, Sendable, CaseIterable {
   /// The day was over before its number was called.
   case dayEnded = "day-closed"
-  /// The day was over while its holder was being served, and nobody had said that the visit was finished.
+  /// The day was over while its holder was being served, and no officer had said that the visit was finished.
   case dayEndedInService = "day-closed-in-service"
   /// The data of the person were erased at their request.
   case erased
@@ -80,7 +80,7 @@ public enum TicketPromise: Sendable, Equatable {
   case broken(CivilTime)
 }
 
-/// The counter to which somebody was sent, and which alone calls them.
+/// The counter to which a person was sent, and which alone calls them.
 public struct TicketAddress: Sendable, Equatable {
   /// The number above the counter.
   public let counter: Int
@@ -104,7 +104,7 @@ public struct Ticket: Sendable, Equatable {
   public let day: CivilDate
   /// By which its holder finds it again, together with the PIN.
   public let reference: TicketNumber
-  /// Six digits; nil where nobody keeps keys.
+  /// Six digits; nil where no module keeps keys.
   public let pin: String?
   /// As it is called: `A-012`.
   public let number: String
@@ -132,12 +132,12 @@ public struct Ticket: Sendable, Equatable {
   public let waitMinutes: ClosedRange<Int>?
   /// The office's promise, made when the number was taken; nil where none was made, and once called.
   public let promise: TicketPromise?
-  /// Whether somebody who did not come may still take their place again.
+  /// Whether a person who did not come may still take their place again.
   public let mayComeBack: Bool
   /// Where its holder was sent while they wait; nil where any counter of the service calls them.
   public let sentTo: TicketAddress?
-  /// Whether anybody serves it now; for one that ended without its holder having been served, whether its service can be
-  /// had. nil for who is, or was, served.
+  /// Whether any counter serves it now; for one that ended without its holder having been served, whether its service can be
+  /// had. Nil for one whose holder is, or was, served.
   public let availability: Availability?
   /// Until when it is on hold and what for; nil for one that is not.
   public let hold: TicketHold?
@@ -205,7 +205,7 @@ public protocol QueueService: Sendable {
   /// Whether people can come with appointments.
   var offersAppointments: Bool { get }
 
-  /// Checks somebody in who has an appointment: the code of the appointment, or of one visit of it, becomes a waiting
+  /// Checks a person in who has an appointment: the code of the appointment, or of one visit of it, becomes a waiting
   /// ticket. Checking in twice gives the same ticket.
   ///
   /// - Parameters:
@@ -217,7 +217,7 @@ public protocol QueueService: Sendable {
   ///   `Unavailable` when the office is closed or the service is stopped.
   func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket]
 
-  /// The same by the appointment's number and the date of birth of somebody who comes.
+  /// The same by the appointment's number and the date of birth of one of the people who come.
   ///
   /// - Throws: besides, `Problem` `appointment.not-found`, the same for an unknown number and another date;
   ///   `look-up.too-many` for a client that has missed too often (`LookUpGuard`).
@@ -234,7 +234,7 @@ public protocol QueueService: Sendable {
   /// its time, and once they have a number.
   func appointmentToCheckIn(for application: OpenedApplication) async throws -> ComingVisit.Appointment?
 
-  /// The ticket of that number, for who knows its PIN.
+  /// The ticket of that number, for a person who knows its PIN.
   ///
   /// - Throws: `Problem` `queue.ticket-not-found`, the same for an unknown number and another PIN; `look-up.too-many` for
   ///   a client that has missed too often.

@@ -43,7 +43,7 @@ public protocol RightsService: Sendable {
   ) throws -> [(correction: Correction, record: Personal<Record>)]
 
   /// From now on the person's records are opened for the purposes alone that the configuration names
-  /// (`purposesWhileRestricted`); whoever asks otherwise gets `Problem` `vault.restricted`.
+  /// (`purposesWhileRestricted`); a caller with another purpose gets `Problem` `vault.restricted`.
   func restrict(_ subject: SubjectID, as principal: Principal, in transaction: borrowing Transaction) throws
 
   /// Ends the restriction; nothing happens where there is none.

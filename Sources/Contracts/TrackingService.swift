@@ -71,7 +71,7 @@ public protocol TrackingService: Sendable {
     of number: ApplicationNumber, entering stage: String, by principal: Principal, in transaction: borrowing Transaction
   ) throws -> Bool
 
-  /// The timeline, for somebody who may see it anyway.
+  /// The timeline, for a caller that may see it anyway.
   func timeline<Database: Queryable & ~Copyable>(
     of number: ApplicationNumber, in database: borrowing Database
   ) throws -> Timeline?

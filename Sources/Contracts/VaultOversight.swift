@@ -21,7 +21,7 @@ public struct Opening: Sendable, Equatable {
   public let subject: SubjectID
   /// What came of it.
   public let outcome: OpeningOutcome
-  /// Why somebody without the usual permission opened it; nil otherwise, and once the person has been erased.
+  /// Why it was opened without the usual permission; nil otherwise, and once the person has been erased.
   public let reason: Personal<String>?
 
   /// An opening that was read from the ledger.
@@ -49,7 +49,7 @@ public enum OpeningOutcome: String, Sendable, CaseIterable {
   case absent
   /// The value asked about is the one kept.
   case confirmed
-  /// The value asked about is another: nothing was shown, and whoever asked need not be the person.
+  /// The value asked about is another: nothing was shown, and the one who asked need not be the person.
   case denied
 }
 
@@ -76,7 +76,7 @@ public enum PrincipalRole: String, Sendable, CaseIterable {
 
 /// Who opened whose data: for supervisors, and for the persons themselves (UU 27/2022, articles 7 and 31).
 public protocol VaultOversight: Sendable {
-  /// Openings of anybody's data, the latest first; `before` the entry of the last one seen.
+  /// Openings of all people's data, the latest first; `before` the entry of the last one seen.
   func openings<Database: Queryable & ~Copyable>(
     before entry: Int64?, limit: Int, in database: borrowing Database
   ) throws -> [Opening]

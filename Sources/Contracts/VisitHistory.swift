@@ -21,7 +21,7 @@ public struct VisitRecord: Sendable, Equatable {
     public let counter: Int?
     /// When it was taken.
     public let takenAt: Instant
-    /// The time that was booked; nil for who came without an appointment.
+    /// The time that was booked; nil for a person who came without an appointment.
     public let appointedAt: Instant?
     /// When it was called last; nil where it never was.
     public let calledAt: Instant?

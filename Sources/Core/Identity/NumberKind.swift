@@ -50,7 +50,7 @@ public enum AppointmentKind: NumberedKind {
   public static let kind = NumberKind.appointment
 }
 
-/// The number by which an appointment is found again, together with the date of birth of somebody who comes.
+/// The number by which an appointment is found again, together with the date of birth of one of the people who come.
 public typealias AppointmentNumber = CaseNumber<AppointmentKind>
 
 /// Names complaints.

@@ -45,6 +45,6 @@ public struct ServiceRegistry: Sendable {
     services[ServiceKey(type)] as? Service
   }
 
-  /// Whether somebody provides the service.
+  /// Whether a module provides the service.
   public func has(_ key: ServiceKey) -> Bool { services[key] != nil }
 }

@@ -15,7 +15,7 @@ public enum LogLevel: Int, Sendable, Comparable {
 /// The message is constant text; what varies goes into dotted fields (`"ticket.number": "A-012"`).
 /// Personal data goes into neither.
 public protocol Log: Sendable {
-  /// Writes one line; never waits for who reads it, and never fails.
+  /// Writes one line; never waits for the reader, and never fails.
   func record(_ level: LogLevel, _ message: StaticString, _ fields: [(name: StaticString, value: String)])
 
   /// A line with a number of its own, by which it is found whatever its words.

@@ -3,7 +3,7 @@
 ///
 /// What needs the value itself says so with `.exposed`, which is easy to search for.
 public struct Personal<Value> {
-  /// The value in clear. Use it only to seal it, to compare it, or to show it to who may see it.
+  /// The value in clear. Use it only to seal it, to compare it, or to show it to a person who may see it.
   public let exposed: Value
 
   /// Hides a value from everything that prints.

@@ -1,4 +1,4 @@
-/// Where the server says in one line what it is doing, for who looks at the service: before it is ready, too.
+/// Where the server says in one line what it is doing, for those who look at the service, also before it is ready.
 public struct StatusLine: Sendable {
   /// Says what the server is doing now; replaces what was said before.
   public let say: @Sendable (String) -> Void

@@ -48,7 +48,7 @@ public enum UnixSocket {
     return descriptor
   }
 
-  /// A socket that is connected to who listens at the path.
+  /// A socket that is connected to the process that listens at the path.
   public static func connect(to path: String) throws(UnixSocketError) -> Int32 {
     let descriptor = try make(path)
     do throws(UnixSocketError) {

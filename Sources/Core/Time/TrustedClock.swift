@@ -24,7 +24,7 @@ public final class TrustedClock: WallClock {
 
   /// - Parameters:
   ///   - uptime: since the machine started.
-  ///   - boot: which start of the machine this is; nil where nobody can tell.
+  ///   - boot: which start of the machine this is; nil where that is not known.
   ///   - isSynchronized: whether the operating system has the time from other clocks. May take a second; asked only in
   ///     doubt, by `review`.
   public init(
@@ -73,7 +73,7 @@ public final class TrustedClock: WallClock {
     return state.withLock(\.seen)
   }
 
-  /// Believes the date as it is, because somebody has looked.
+  /// Believes the date as it is, because a sysadmin has looked.
   ///
   /// - Returns: what is believed, to be kept.
   @discardableResult

@@ -2,8 +2,8 @@
   import Glibc
 #endif
 
-/// Time since the machine started, also while it slept (CLOCK_BOOTTIME); setting the wall clock does not move it, so nobody is forgotten
-/// because the time was corrected.
+/// Time since the machine started, also while it slept (CLOCK_BOOTTIME); setting the wall clock does not move it, so no
+/// visitor is forgotten because the time was corrected.
 public struct UptimeClock: WallClock {
   /// The kernel's clock; all of them are alike.
   public init() {}

@@ -9,7 +9,7 @@ public protocol WallClock: Sendable {
   /// The present moment, as well as it is known.
   var now: Instant { get }
   /// Why `now` is only a guess; nil while the machine's date is believed. Whatever destroys, expires or settles something
-  /// for good asks first: a machine that wakes up in 2037 must not erase everybody whose time was over by then.
+  /// for good asks first: a machine that wakes up in 2037 must not erase all people whose time was over by then.
   var doubt: ClockDoubt? { get }
 }
 

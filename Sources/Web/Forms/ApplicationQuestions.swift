@@ -34,7 +34,7 @@ public enum ApplicationQuestions {
     return (number, Personal(date))
   }
 
-  /// Leads on whoever typed another number, such as an appointment's.
+  /// Leads on a reader who typed another number, such as an appointment's.
   public static func notice(_ input: FormInput, _ context: PageContext) -> Node {
     otherNumberNotice(input[numberField], wanted: .application, context)
   }

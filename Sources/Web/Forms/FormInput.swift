@@ -78,7 +78,7 @@ public struct FormInput: Sendable {
   /// What cannot be taken whatever the field asks, until it is said in words.
   private var faults: [(field: String, fault: TextFault)] = []
 
-  /// A form that nobody has filled in, or one that starts with values known before.
+  /// A form that is still empty, or one that starts with values known before.
   public init(_ entries: [Entry] = [], uploads: [Upload] = []) {
     self.uploads = uploads
     self.entries = []
@@ -90,7 +90,7 @@ public struct FormInput: Sendable {
     }
   }
 
-  /// A form that starts with what is known already, so that nobody is asked twice (WCAG 3.3.7).
+  /// A form that starts with what is known already, so that people are not asked twice (WCAG 3.3.7).
   public init(prefilled values: KeyValuePairs<String, String>) {
     self.init(values.map { Entry($0.key, $0.value) })
   }

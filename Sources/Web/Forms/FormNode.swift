@@ -6,7 +6,7 @@ public import HTML
 /// - Parameters:
 ///   - submission: the idempotency key for a fresh form; one that was sent already keeps its own.
 ///   - input: what was typed and what is said about it; an empty one for a fresh form.
-///   - style: of the button; one that takes something from somebody is no primary one.
+///   - style: of the button; one that takes something from a person is no primary one.
 ///   - cancel: a way out beside the button.
 ///   - errorTitle: what has not happened, in the words of what was to happen; stands above all that is wrong.
 public func formNode(

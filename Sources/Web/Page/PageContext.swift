@@ -31,7 +31,7 @@ public struct PageContext: Sendable {
   public var officeName: LocalizedText
   /// The office's telephone for help; nil where there is none, and then only LAPOR! is named.
   public var officeTelephone: String?
-  /// Where the office is; nil where nobody says.
+  /// Where the office is; nil where that is not configured.
   public var contact: OfficeContact?
   /// When it is open; nil where there is no calendar. Reckoned for the pages that show it.
   var officeHours: (@Sendable (_ now: Instant, _ words: Words) -> OfficeHours)?
@@ -85,7 +85,7 @@ public struct PageContext: Sendable {
   /// The entries of the portal's foot, in order.
   var footEntries: [NavigationEntry] { entries { $0 == .foot } }
 
-  /// The entries that the signed-in officer may see, in order; none when nobody is signed in.
+  /// The entries that the signed-in officer may see, in order; none when no officer is signed in.
   public var consoleEntries: [NavigationEntry] {
     guard let officer else { return [] }
     return entries { placement in

@@ -1,4 +1,4 @@
-/// How a reader wants every page to look; kept in a cookie of its own, asked of nobody.
+/// How a reader wants every page to look; kept in a cookie of its own, and never asked for.
 public struct Preferences: Hashable, Sendable {
   /// Letters half as large again.
   public var largePrint: Bool

@@ -1,6 +1,6 @@
 /// How the web face listens and whom it believes; comes from `gapura.json5`.
 public struct WebConfiguration: Sendable {
-  /// The PEM files for TLS in this process; without them a reverse proxy does it, or nobody.
+  /// The PEM files for TLS in this process; without them a reverse proxy does it, or nothing does.
   public struct TLS: Sendable, Equatable {
     /// The file with the certificate and those that lead to its root.
     public var certificatePath: String

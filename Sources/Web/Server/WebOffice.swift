@@ -9,7 +9,7 @@ public struct WebOffice: Sendable {
   /// The telephone for help; nil where there is none.
   public var telephone: String?
 
-  /// Where it is and how to reach it; nil where nobody says.
+  /// Where it is and how to reach it; nil where that is not configured.
   public var contact: OfficeContact?
   /// When it is open, as its calendar says at a moment, in the reader's words; nil where there is no calendar.
   public var hours: (@Sendable (_ now: Instant, _ words: Words) -> OfficeHours)?

@@ -33,7 +33,7 @@ public final class WebServer: Sendable {
     }
   }
 
-  /// Why nobody can listen at an address and port.
+  /// Why an address and port cannot be listened at.
   public enum Hindrance: Error, Equatable, CustomStringConvertible {
     /// It is no address of this machine, or not yet one.
     case notHere
@@ -81,7 +81,7 @@ public final class WebServer: Sendable {
     public var log: any Log
     /// Whether officers are to be told that data is damaged.
     public var isDataDamaged: @Sendable () -> Bool
-    /// Who gives way while the disk is nearly full; nil where nobody needs to.
+    /// What gives way while the disk is nearly full; nil where nothing needs to.
     public var space: Space?
 
     /// The parts of a server; those that may be missing have a stand-in.
@@ -226,7 +226,7 @@ public final class WebServer: Sendable {
   /// The port of one listener; 0 where there is none.
   public func port(of listener: Listener) -> UInt16 { running.withLock { $0?.places[listener]?.port } ?? 0 }
 
-  /// Stops: accepts nobody new, ends event streams, lets requests in flight finish for `patience`,
+  /// Stops: accepts no new connection, ends event streams, lets requests in flight finish for `patience`,
   /// answers the rest that the service is away, and joins the threads.
   public func stop(patience: Duration = .seconds(10)) async {
     guard let running = running.withLock({ running in running.take() }) else { return }
@@ -260,8 +260,8 @@ public final class WebServer: Sendable {
 
   /// Proves that each listener answers, over a connection of its own; for the watchdog.
   ///
-  /// A server at its limit of connections answers nobody new and is yet alive: then it is enough that
-  /// somebody else was answered meanwhile.
+  /// A server at its limit of connections answers no new one and is alive all the same: then it is enough that
+  /// another client was answered meanwhile.
   ///
   /// - Throws: `Failure.silent`.
   public func probe(timeout: Duration = .seconds(2)) async throws(Failure) {

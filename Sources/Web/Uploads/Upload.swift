@@ -1,7 +1,7 @@
 /// The files of a multipart form while they arrive, one after another in the order in which they were sent.
 ///
 /// The next file can be had when the one before has been read or is not wanted; what is not read of it is thrown away.
-/// While nobody reads, the sender waits.
+/// While no handler reads, the sender waits.
 public struct Uploads: AsyncSequence, Sendable {
   let pipe: UploadPipe?
 
@@ -50,5 +50,5 @@ public struct UploadChunks: AsyncSequence, Sendable {
   public func makeAsyncIterator() -> Iterator { Iterator(pipe: pipe, file: file) }
 }
 
-/// The sender has gone before the form was whole; nobody is there to be answered.
+/// The sender has gone before the form was whole; there is no one left to answer.
 public struct UploadEnded: Error {}

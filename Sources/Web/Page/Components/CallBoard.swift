@@ -25,7 +25,7 @@ public struct BoardNext: Sendable {
   let waiting: String
 
   /// - Parameters:
-  ///   - none: what stands there when nobody waits.
+  ///   - none: what stands there when no ticket waits.
   ///   - waiting: how many wait, in words.
   public init(numbers: [String], label: String, none: String, waiting: String) {
     self.numbers = numbers

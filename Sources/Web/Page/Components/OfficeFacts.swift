@@ -7,7 +7,7 @@ public struct OfficeContact: Sendable {
   public let address: String
   /// The mail address; nil where the office reads no letters of this kind.
   public let email: String?
-  /// In degrees of WGS 84; nil where nobody has measured it.
+  /// In degrees of WGS 84; nil where it was not measured.
   public let place: (latitude: Double, longitude: Double)?
 
   /// Where the office is, as its file says.

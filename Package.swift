@@ -144,8 +144,11 @@ let tests: [Target] = [
   .testTarget(
     name: "AccessibilityTests",
     dependencies: ["Accessibility", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts"]),
+  .target(
+    name: "Gallery", dependencies: ["Core", "Console", "HTML", "QR", "Web", "Contracts", "Kiosk"], path: "Tests/Gallery"),
   .testTarget(
-    name: "KioskTests", dependencies: ["Core", "Console", "Contracts", "Kiosk", "QR", "Store", "TinyTerminal"]),
+    name: "KioskTests",
+    dependencies: ["Core", "Console", "Contracts", "Gallery", "Kiosk", "QR", "Store", "TinyTerminal"]),
   .testTarget(
     name: "PrivacyTests",
     dependencies: [

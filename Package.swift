@@ -145,7 +145,8 @@ let tests: [Target] = [
     name: "AccessibilityTests",
     dependencies: ["Accessibility", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts"]),
   .target(
-    name: "Gallery", dependencies: ["Core", "Console", "HTML", "QR", "Web", "Contracts", "Kiosk"], path: "Tests/Gallery"),
+    name: "Gallery", dependencies: ["Core", "Console", "HTML", "QR", "Web", "Contracts", "Kiosk"], path: "Tests/Gallery"
+  ),
   .testTarget(
     name: "KioskTests",
     dependencies: ["Core", "Console", "Contracts", "Gallery", "Kiosk", "QR", "Store", "TinyTerminal"]),

@@ -24,6 +24,8 @@ public struct SummaryRow: Sendable {
 }
 
 /// Names and values below each other: what was sent, a receipt, a case.
+///
+/// Use it for the facts of one thing; not for several things with the same facts, which are a `dataTable`.
 public func summaryList(_ rows: [SummaryRow]) -> Node {
   dl(.class("summary")) {
     for row in rows {
@@ -67,6 +69,9 @@ public struct TimelineStep: Sendable {
 }
 
 /// The stages of a case in order, with where it stands.
+///
+/// Use it where time or an office moves on by itself; not for what the reader fills in page by page, which is a
+/// `stepList`.
 public func timeline(_ steps: [TimelineStep]) -> Node {
   ol(.class("timeline")) {
     for step in steps {
@@ -90,6 +95,8 @@ public func timeline(_ steps: [TimelineStep]) -> Node {
 }
 
 /// Where the reader is in a task of several pages: "Langkah 2 dari 4: Data diri".
+///
+/// Use it above each page of a task; not for one of a single page, and not as a menu: its steps are no links.
 ///
 /// - Parameter current: counted from 1.
 public func stepList(_ labels: [String], current: Int, announced: String) -> Node {

@@ -38,11 +38,15 @@ public struct OfficeHours: Sendable {
 }
 
 /// Address, map, telephone, e-mail and the hours of the week, as a card.
+///
+/// Use it on pages about the office and coming to it; not on every page, since the foot says the same in short.
 public func officeCard(_ context: PageContext) -> Node {
   OfficeFacts(context: context).card
 }
 
 /// The days ahead on which the office is closed or opens for fewer hours, and why; nothing where there are none.
+///
+/// Use it where a day is chosen; not where only today matters, which the office's state says.
 public func closuresNotice(_ context: PageContext) -> Node {
   OfficeFacts(context: context).closuresNotice
 }

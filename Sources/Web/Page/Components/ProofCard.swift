@@ -4,6 +4,8 @@ internal import QR
 
 /// What proves that a receipt is genuine: a code that all can check, and a link that does it here.
 ///
+/// Use it below a receipt; not for a ticket, whose code leads to its page and proves nothing.
+///
 /// - Parameters:
 ///   - text: the receipt's proof in short symbols.
 ///   - isProven: whether it is complete; else the reader is told to come back before printing.

@@ -5,6 +5,40 @@ internal import Core
 
 /// Each kind of screen of a kiosk, and how a visitor comes to see it.
 enum KioskPlaces {
+  /// All of them.
+  static var all: [(String, @Sendable (inout Visitor) -> Void)] { recorded + further }
+
+  /// Those that only the gallery holds.
+  static let further: [(String, @Sendable (inout Visitor) -> Void)] = [
+    (
+      "enter appointment",
+      {
+        $0.model.draft.purpose = .checkIn; $0.model.place = .enterCode; $0.type("2345")
+      }
+    ),
+    (
+      "enter ticket",
+      {
+        $0.model.draft.purpose = .findTicket; $0.model.place = .enterTicket; $0.type("5345")
+      }
+    ),
+    (
+      "enter PIN",
+      {
+        $0.model.draft.purpose = .findTicket
+        $0.model.draft.ticket = Personal(Sample.ticket().reference)
+        $0.model.place = .enterPIN
+        $0.type("012")
+      }
+    ),
+    (
+      "tickets of a family",
+      {
+        $0.model.place = .family(Personal(["A-012", "A-013", "A-014", "PRI-007"].map { Sample.ticket($0) }))
+      }
+    ),
+  ]
+
   /// Those that the record of frames holds.
   static let recorded: [(String, @Sendable (inout Visitor) -> Void)] = [
     ("language", { _ in }),

@@ -64,6 +64,6 @@ struct CheckInDesk: Sendable {
   }
 
   private func clockTime(_ instant: Instant) -> String {
-    house.zone.time(of: instant).description.split(separator: ":").joined(separator: ".")
+    house.zone.time(of: instant).spoken
   }
 }

@@ -6,7 +6,7 @@ PORT ?= 8080
 CONFIG ?= etc/gapura
 
 .DEFAULT_GOAL := help
-.PHONY: help run kiosk day simulate test record soak fuzz test-unit lint format bench build release clean
+.PHONY: help run kiosk day simulate test record soak fuzz sanitize measure gallery test-unit lint format bench build release clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -56,6 +56,18 @@ soak: ## an office killed 500 times (KILLS=… SEED=…); a million operations a
 fuzz: ## look for bytes that break a reader of foreign bytes, ten minutes each (FUZZ="json5 form" FUZZ_SECONDS=60 FUZZ_SEED=1)
 	@scripts/dependencies build
 	@scripts/fuzz $(FUZZ)
+
+gallery: ## every component of the pages and every kind of kiosk frame, in each state, as files to look at (DIR=var/gallery)
+	@scripts/dependencies build
+	@$(SWIFT) build --product gapura-gallery
+	@.build/debug/gapura-gallery $(CURDIR) $(or $(DIR),var/gallery)
+
+sanitize: ## the tests, watched for data races and for memory that is not there (SANITIZE=thread TESTS='^StoreTests')
+	@scripts/dependencies test
+	@scripts/sanitize $(SANITIZE) $(if $(TESTS),'$(TESTS)')
+
+measure: ## lines, files, public names and what else of the code can be counted, by target (COMMIT=…)
+	@scripts/measure $(COMMIT)
 
 lint: ## the formatter's rules, strictly
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks

@@ -82,7 +82,8 @@ let tests: [Target] = [
   .testTarget(name: "ArchitectureTests", dependencies: ["Client", "Core", "gapura"], exclude: ["asvs-ids.txt"]),
   .testTarget(name: "PeopleTests", dependencies: ["Core", "Contracts", "People"]),
   .testTarget(
-    name: "EndToEnd", dependencies: ["Contracts", "Core", "Client", "People", "Day", "WebDriver", "gapura"],
+    name: "EndToEnd",
+    dependencies: ["Contracts", "Core", "Client", "Gallery", "People", "Day", "WebDriver", "gapura"],
     path: "Tests/EndToEnd",
     exclude: [
       "Browser/audit.js", "Browser/focus.js", "Browser/focus-report.js", "Browser/Console/steps.json5",
@@ -101,7 +102,7 @@ let tests: [Target] = [
     name: "GuidesTests",
     dependencies: ["Guides", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Catalogue"]),
   .testTarget(name: "HTMLTests", dependencies: ["Core", "HTML"]),
-  .testTarget(name: "PageTests", dependencies: ["Core", "HTML", "QR", "Web"]),
+  .testTarget(name: "PageTests", dependencies: ["Core", "Gallery", "HTML", "QR", "Web"]),
   .testTarget(
     name: "QueueTests",
     dependencies: [
@@ -163,8 +164,12 @@ let tests: [Target] = [
   .testTarget(
     name: "AccessibilityTests",
     dependencies: ["Accessibility", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts"]),
+  .target(
+    name: "Gallery", dependencies: ["Core", "Console", "HTML", "QR", "Web", "Contracts", "Kiosk"], path: "Tests/Gallery"
+  ),
   .testTarget(
-    name: "KioskTests", dependencies: ["Core", "Console", "Contracts", "Kiosk", "QR", "Store", "TinyTerminal"]),
+    name: "KioskTests",
+    dependencies: ["Core", "Console", "Contracts", "Gallery", "Kiosk", "QR", "Store", "TinyTerminal"]),
   .testTarget(
     name: "PrivacyTests",
     dependencies: [
@@ -201,6 +206,7 @@ let benchmarks: [Target] = [
   .target(
     name: "Simulator", dependencies: ["Core", "Store", "Contracts", "Catalogue", "Queue", "Client"],
     path: "Benchmarks/Simulator"),
+  .executableTarget(name: "gapura-gallery", dependencies: ["Gallery"], path: "Benchmarks/Gallery"),
   .executableTarget(name: "gapura-simulate", dependencies: ["Simulator"], path: "Benchmarks/Simulate"),
   .executableTarget(
     name: "gapura-bench-ledger", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],

@@ -27,24 +27,31 @@ public enum Assistance: String, Sendable, CaseIterable, Codable {
 public struct Needs: Sendable, Equatable {
   /// The priority line, and why; nil for the ordinary one.
   public var priority: PriorityGroup?
+  /// The help that was asked for, besides the priority line.
   public var assistance: Set<Assistance>
 
+  /// Needs as they were said; none unless given.
   public init(priority: PriorityGroup? = nil, assistance: Set<Assistance> = []) {
     self.priority = priority
     self.assistance = assistance
   }
 
+  /// Whether the person needs nothing but the ordinary line.
   public var isEmpty: Bool { priority == nil && assistance.isEmpty }
 }
 
 /// A call for an officer to come and help.
 public struct HelpRequest: Sendable {
+  /// The tag of a help request's identity.
   public enum HelpRequestTag {}
+  /// The identity of the request.
   public let id: ID<HelpRequestTag>
   /// Where: the kiosk's name, or `web`.
   public let place: String
+  /// When help was called for first.
   public let requestedAt: Instant
 
+  /// A request as it is kept.
   public init(id: ID<HelpRequestTag>, place: String, requestedAt: Instant) {
     self.id = id
     self.place = place

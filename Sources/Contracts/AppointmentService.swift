@@ -1,12 +1,12 @@
 public import Core
 public import Store
 
-/// What somebody who has an appointment asks for where they come: the kiosk's and the hall's side of appointments.
+/// What a person who has an appointment asks for where they come: the kiosk's and the hall's side of appointments.
 public protocol AppointmentService: Sendable {
   /// Whether people can come with appointments.
   var isOffered: Bool { get }
 
-  /// Checks somebody in who has an appointment: the code of the appointment, or of one visit of it, becomes a waiting
+  /// Checks a person in who has an appointment: the code of the appointment, or of one visit of it, becomes a waiting
   /// ticket. Checking in twice gives the same ticket.
   ///
   /// - Parameters:
@@ -18,7 +18,7 @@ public protocol AppointmentService: Sendable {
   ///   `Unavailable` when the office is closed or the service is stopped.
   func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket]
 
-  /// The same by the appointment's number and the date of birth of somebody who comes.
+  /// The same by the appointment's number and the date of birth of one of the people who come.
   ///
   /// - Throws: besides, `Problem` `appointment.not-found`, the same for an unknown number and another date;
   ///   `look-up.too-many` for a client that has missed too often (`LookUpGuard`).
@@ -81,12 +81,14 @@ public protocol HallAppointments: AppointmentHistory {
   ) throws -> [StoppedVisit]
 }
 
-/// Places of a day that nobody has.
+/// What is left of the places of a day.
 public struct PlacesLeft: Sendable, Equatable {
+  /// How many can be had now.
   public let free: Int
   /// Given back, and free again after a random while.
   public let returning: Int
 
+  /// Places of one service.
   public init(free: Int, returning: Int) {
     self.free = free
     self.returning = returning
@@ -102,6 +104,7 @@ public struct MissedAppointments: Sendable, Equatable {
   /// The latest of those days; nil where nothing is left.
   public var day: CivilDate?
 
+  /// Those numbers; by default nothing is left.
   public init(left: Int = 0, all: Int = 0, day: CivilDate? = nil) {
     self.left = left
     self.all = all
@@ -113,13 +116,16 @@ public struct MissedAppointments: Sendable, Equatable {
 public struct StoppedVisit: Sendable, Equatable {
   /// The appointment's: what its holder can be told on the telephone.
   public let number: AppointmentNumber
+  /// The service that is visited.
   public let service: ServiceCode
+  /// The day for which it is booked.
   public let day: CivilDate
   /// When the person comes, as its holder reads it: a half-hour, or the minute that was promised.
   public let time: String
   /// Whether its holder is offered another time, beyond what may be moved otherwise.
   public let canMove: Bool
 
+  /// A visit as it is booked.
   public init(number: AppointmentNumber, service: ServiceCode, day: CivilDate, time: String, canMove: Bool) {
     self.number = number
     self.service = service

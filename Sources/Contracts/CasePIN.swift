@@ -3,13 +3,15 @@ public import Core
 /// The six digits that open what a number names where no date of birth is known: a ticket, a complaint.
 ///
 /// A PIN is the number's own keyed hash, cut to six digits: it is printed beside the number and kept nowhere, so that
-/// whoever reads the database knows none, and a page that is loaded again, or a form that is sent twice, shows the same.
+/// a reader of the database knows none, and a page that is loaded again, or a form that is sent twice, shows the same.
 public struct CasePIN: Sendable {
+  /// How many digits a PIN has.
   public static let digitCount = 6
   private static let modulus: UInt64 = 1_000_000
 
   private let hash: any KeyedHash
 
+  /// PINs under the house's keyed hash.
   public init(hash: any KeyedHash) { self.hash = hash }
 
   /// The PIN that belongs to the number.

@@ -1,6 +1,6 @@
 public import Core
 
-/// Proof that somebody may see and do what a number names, for a short time: what a signed cookie holds.
+/// Proof that a person may see and do what a number names, for a short time: what a signed cookie holds.
 ///
 /// `NUMBER.EXPIRY.MAC`; several of them, such as a family's, with `~` between. Nothing is kept on the server, and a
 /// stolen one opens its case until it expires.

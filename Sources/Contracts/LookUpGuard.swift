@@ -5,10 +5,10 @@ internal import Synchronization
 /// be tried one after the other.
 ///
 /// Who misses waits, longer each time; the number itself is never locked, or a stranger could keep its holder out. All
-/// misses of the office have a budget besides: whoever has many addresses spends it, the office is told, and until it has
+/// misses of the office have a budget besides: a sender with many addresses spends it, the office is told, and until it has
 /// recovered all tries pass one behind the other. A miss is answered after the same time whatever was wrong.
 ///
-/// It remembers in memory only: nobody outside can make the server start anew, and addresses are not for the disk.
+/// It remembers in memory only: no one outside can make the server start anew, and addresses are not for the disk.
 public final class LookUpGuard: Sendable {
   /// What is said where the misses of the office stand.
   public struct Standing: Sendable, Equatable {
@@ -17,13 +17,14 @@ public final class LookUpGuard: Sendable {
     /// Whether more was missed in the last hour than people miss.
     public let isAlarmed: Bool
 
+    /// How the misses stand at one moment.
     public init(missCount: Int, isAlarmed: Bool) {
       self.missCount = missCount
       self.isAlarmed = isAlarmed
     }
   }
 
-  /// A slip or two cost nothing. A terminal in the hall is everybody's, and nobody types fast there.
+  /// A slip or two cost nothing. A terminal in the hall is shared, and people type slowly there.
   static func freeMissCount(_ client: LookUpClient) -> Int {
     switch client {
     case .network: 3
@@ -94,6 +95,7 @@ public final class LookUpGuard: Sendable {
     throw Problem(.notFound, code)
   }
 
+  /// How the misses of the office stand now.
   public var standing: Standing {
     let now = clock.now
     return state.withLock { state in

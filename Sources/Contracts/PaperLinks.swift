@@ -6,6 +6,7 @@ public struct PaperCode: Hashable, Sendable, CustomStringConvertible {
   /// 128 bits.
   public static let byteCount = 16
 
+  /// The bits, as 16 bytes.
   public let bytes: [UInt8]
 
   /// - Returns: nil for another length.

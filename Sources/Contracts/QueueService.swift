@@ -1,7 +1,9 @@
 public import Core
 public import Store
 
+/// The tag of a ticket's identity.
 public enum TicketTag {}
+/// The identity of a ticket.
 public typealias TicketID = ID<TicketTag>
 
 /// Where a ticket was taken.
@@ -33,14 +35,18 @@ public enum TicketState: String, Sendable, CaseIterable, Codable {
 public struct TicketRequest: Sendable {
   /// The service; nil takes it from the application.
   public var service: ServiceCode?
+  /// The application that the visit is for; nil for a visit without one.
   public var application: OpenedApplication?
+  /// What the person said they need.
   public var needs: Needs
+  /// Where the number is taken.
   public var channel: Channel
   /// Drawn once when the question is shown; a repeated request with the same key gets the same ticket.
   public var submission: String
   /// The language in which the person took it; an officer who speaks it is preferred.
   public var language: Language
 
+  /// A request for one number.
   public init(
     service: ServiceCode?, application: OpenedApplication?, needs: Needs, channel: Channel, submission: String,
     language: Language = .indonesian
@@ -59,7 +65,7 @@ public struct TicketRequest: Sendable {
 public enum TicketEnding: String, Sendable, CaseIterable {
   /// The day was over before its number was called.
   case dayEnded = "day-closed"
-  /// The day was over while its holder was being served, and nobody had said that the visit was finished.
+  /// The day was over while its holder was being served, and no officer had said that the visit was finished.
   case dayEndedInService = "day-closed-in-service"
   /// The data of the person were erased at their request.
   case erased
@@ -74,12 +80,14 @@ public enum TicketPromise: Sendable, Equatable {
   case broken(CivilTime)
 }
 
-/// The counter to which somebody was sent, and which alone calls them.
+/// The counter to which a person was sent, and which alone calls them.
 public struct TicketAddress: Sendable, Equatable {
+  /// The number above the counter.
   public let counter: Int
   /// Whether an officer is there.
   public let isAttended: Bool
 
+  /// A counter to which the holder was sent.
   public init(counter: Int, isAttended: Bool) {
     self.counter = counter
     self.isAttended = isAttended
@@ -88,26 +96,35 @@ public struct TicketAddress: Sendable, Equatable {
 
 /// A ticket as its holder sees it; nothing personal.
 public struct Ticket: Sendable, Equatable {
+  /// The identity of the ticket.
   public let id: TicketID
+  /// The secret in the address of its own page.
   public let code: PublicCode
   /// The day for which it holds.
   public let day: CivilDate
   /// By which its holder finds it again, together with the PIN.
   public let reference: TicketNumber
-  /// Six digits; nil where nobody keeps keys.
+  /// Six digits; nil where no module keeps keys.
   public let pin: String?
   /// As it is called: `A-012`.
   public let number: String
+  /// The service for which it was taken.
   public let service: ServiceCode
+  /// What people call the service.
   public let serviceName: LocalizedText
+  /// The application that the visit is for; nil for a visit without one.
   public let application: ApplicationNumber?
+  /// Whether it stands in the priority line.
   public let isPriority: Bool
+  /// Where it stands.
   public let state: TicketState
   /// What ended it; nil while it is open, and where its holder or an officer did.
   public let ending: TicketEnding?
   /// The counter it was called to.
   public let counter: Int?
+  /// When the number was taken.
   public let issuedAt: Instant
+  /// When it was called last; nil before the first call.
   public let calledAt: Instant?
   /// Waiting tickets that are sure to be called before it; 0 once called.
   public let peopleAhead: Int
@@ -115,18 +132,19 @@ public struct Ticket: Sendable, Equatable {
   public let waitMinutes: ClosedRange<Int>?
   /// The office's promise, made when the number was taken; nil where none was made, and once called.
   public let promise: TicketPromise?
-  /// Whether somebody who did not come may still take their place again.
+  /// Whether a person who did not come may still take their place again.
   public let mayComeBack: Bool
   /// Where its holder was sent while they wait; nil where any counter of the service calls them.
   public let sentTo: TicketAddress?
-  /// Whether anybody serves it now; for one that ended without its holder having been served, whether its service can be
-  /// had. nil for who is, or was, served.
+  /// Whether any counter serves it now; for one that ended without its holder having been served, whether its service can be
+  /// had. Nil for one whose holder is, or was, served.
   public let availability: Availability?
   /// Until when it is on hold and what for; nil for one that is not.
   public let hold: TicketHold?
   /// What the QR code on its paper holds; nil where it was not asked for.
   public var paper: PaperCode?
 
+  /// A ticket as it stands at one moment; what may be missing is nil unless it is given.
   public init(
     id: TicketID, code: PublicCode, reference: TicketNumber, pin: String?, day: CivilDate, number: String,
     service: ServiceCode, serviceName: LocalizedText, application: ApplicationNumber?, isPriority: Bool,
@@ -161,10 +179,14 @@ public struct Ticket: Sendable, Equatable {
 
 /// A visit that came to its end at a counter.
 public struct FinishedVisit: Sendable {
+  /// The ticket with which the person came.
   public let ticket: TicketID
+  /// The service that was given.
   public let service: ServiceCode
+  /// When the officer said that the visit was finished.
   public let finishedAt: Instant
 
+  /// A visit that has ended.
   public init(ticket: TicketID, service: ServiceCode, finishedAt: Instant) {
     self.ticket = ticket
     self.service = service
@@ -172,18 +194,26 @@ public struct FinishedVisit: Sendable {
   }
 }
 
-/// Somebody who has come with an appointment.
+/// A person who has come with an appointment.
 public struct Arrival: Sendable {
   /// The booking's code, which becomes the ticket's.
   public let code: PublicCode
+  /// The service that was booked.
   public let service: ServiceCode
+  /// The application that the visit is for; nil for a visit without one.
   public let application: ApplicationNumber?
+  /// What the person said they need.
   public let needs: Needs
+  /// Where the person says that they are here.
   public let channel: Channel
+  /// The language in which they said it; an officer who speaks it is preferred.
   public let language: Language
+  /// When the appointment was made.
   public let bookedAt: Instant
+  /// The time for which it was made.
   public let appointedAt: Instant
 
+  /// The coming of one person.
   public init(
     code: PublicCode, service: ServiceCode, application: ApplicationNumber?, needs: Needs, channel: Channel,
     language: Language, bookedAt: Instant, appointedAt: Instant
@@ -201,15 +231,20 @@ public struct Arrival: Sendable {
 
 /// A ticket at the moment at which something happens to it, as those are told who follow the queue.
 public struct TicketMoment: Sendable, Equatable {
+  /// The identity of the ticket.
   public let ticket: TicketID
   /// The day for which it holds.
   public let day: CivilDate
+  /// The service for which it was taken.
   public let service: ServiceCode
+  /// The application that the visit is for; nil for a visit without one.
   public let application: ApplicationNumber?
+  /// Whether it stands in the priority line.
   public let isPriority: Bool
   /// When it happens.
   public let at: Instant
 
+  /// A ticket at one moment.
   public init(
     ticket: TicketID, day: CivilDate, service: ServiceCode, application: ApplicationNumber?, isPriority: Bool,
     at: Instant
@@ -245,7 +280,7 @@ public protocol QueueService: Sendable {
   ///   `Unavailable` when the office is closed or the service is stopped.
   func admit(_ arrival: Arrival, by principal: Principal, in transaction: borrowing Transaction) throws -> Ticket
 
-  /// The ticket of that number, for who knows its PIN.
+  /// The ticket of that number, for a person who knows its PIN.
   ///
   /// - Throws: `Problem` `queue.ticket-not-found`, the same for an unknown number and another PIN; `look-up.too-many` for
   ///   a client that has missed too often.
@@ -271,14 +306,14 @@ public protocol QueueService: Sendable {
     _ code: PublicCode, in database: borrowing Database
   ) throws -> FinishedVisit?
 
-  /// The latest day that is over: nobody comes any more for what was booked on it.
+  /// The latest day that is over: no one is expected any more for what was booked on it.
   var lastDayOver: CivilDate { get }
 
   /// Whether what the days that are over have left may end by itself. Where it is so much of them that a date or an hour may
   /// be wrong, a supervisor looks first.
   func mayEndLeftover<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Bool
 
-  /// Has `body` run in every transaction in which a number is given to somebody who comes without an appointment. For
+  /// Has `body` run in every transaction in which a number is given to a person who comes without an appointment. For
   /// modules, while they are made; so are the next three.
   func whenIssued(_ body: @escaping TicketFollower)
 
@@ -295,21 +330,28 @@ public protocol QueueService: Sendable {
 
 /// A queue beside which there are no appointments.
 extension QueueService {
+  /// None.
   public func tickets<Database: Queryable & ~Copyable>(
     _ ids: [TicketID], in database: borrowing Database
   ) throws -> [Ticket] { [] }
 
+  /// None.
   public func number<Database: Queryable & ~Copyable>(
     of application: ApplicationNumber, in database: borrowing Database
   ) throws -> ComingVisit.Number? { nil }
 
+  /// Always: nothing is left.
   public func mayEndLeftover<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Bool { true }
 
+  /// Tells nothing.
   public func whenIssued(_ body: @escaping TicketFollower) {}
 
+  /// Tells nothing.
   public func whenFinished(_ body: @escaping TicketFollower) {}
 
+  /// Tells nothing.
   public func whenHoursChange(_ body: @escaping HoursFollower) {}
 
+  /// Asks nothing.
   public func ask(_ appointments: any HallAppointments) {}
 }

@@ -6,12 +6,14 @@ public struct QueueSnapshot: Sendable, Equatable {
   public struct Call: Sendable, Equatable {
     /// As it is called: `A-012`.
     public let number: String
+    /// The counter to which it is called.
     public let counter: Int
     /// How often it was called.
     public let calls: Int
     /// Whether the person is still expected at the counter.
     public let isOpen: Bool
 
+    /// A call to a counter.
     public init(number: String, counter: Int, calls: Int, isOpen: Bool = true) {
       self.number = number
       self.counter = counter
@@ -22,12 +24,16 @@ public struct QueueSnapshot: Sendable, Equatable {
 
   /// A number that waits.
   public struct Waiting: Sendable, Equatable {
+    /// As it is called: `A-012`.
     public let number: String
+    /// The service for which it waits.
     public let service: ServiceCode
+    /// Whether it stands in the priority line.
     public let isPriority: Bool
     /// Whether any counter calls it just now, and its holder may be told to get ready.
     public let isAttended: Bool
 
+    /// A number as it stands in its line.
     public init(number: String, service: ServiceCode, isPriority: Bool = false, isAttended: Bool = true) {
       self.number = number
       self.service = service
@@ -38,9 +44,12 @@ public struct QueueSnapshot: Sendable, Equatable {
 
   /// A service that a supervisor has stopped.
   public struct StoppedService: Sendable, Equatable {
+    /// What people call the service.
     public let name: LocalizedText
+    /// Why it cannot be had, and when it can again.
     public let availability: Availability
 
+    /// A service and how it stands.
     public init(name: LocalizedText, availability: Availability) {
       self.name = name
       self.availability = availability
@@ -49,6 +58,7 @@ public struct QueueSnapshot: Sendable, Equatable {
 
   /// The journal's position that it shows; none is followed by one of an earlier position.
   public var sequence: Int64 = 0
+  /// When the hall was read.
   public var at = Instant(milliseconds: 0)
   /// The latest calls of the day, newest first.
   public var calls: [Call] = []

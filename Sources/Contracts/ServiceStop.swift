@@ -1,6 +1,8 @@
 public import Core
 
+/// The tag of a stop's identity.
 public enum ServiceStopTag {}
+/// The identity of a stop.
 public typealias ServiceStopID = ID<ServiceStopTag>
 
 /// From when until when something is stopped: from a time of the first day until a time of the last.
@@ -8,11 +10,16 @@ public struct StopPeriod: Sendable, Equatable {
   /// Until the end of the day.
   public static let endOfDay = CivilTime(minuteOfDay: 1440)
 
+  /// The day on which it begins.
   public let first: CivilDate
+  /// The time at which it begins on the first day.
   public let from: CivilTime
+  /// The day on which it ends.
   public let last: CivilDate
+  /// The time at which it ends on the last day.
   public let to: CivilTime
 
+  /// From a time of one day until a time of the same or a later one.
   public init(first: CivilDate, from: CivilTime, last: CivilDate, to: CivilTime) {
     self.first = first
     self.from = from
@@ -37,10 +44,12 @@ public struct StopPeriod: Sendable, Equatable {
   }
 }
 
-/// A supervisor's word that the office, or one service, serves nobody for a while: closing early, opening late, stopping
+/// A supervisor's word that the office, or one service, does not serve for a while: closing early, opening late, stopping
 /// a service and staying closed until another day are all this. Each of its days is told by a value of its own.
 public struct ServiceStop: Sendable, Equatable {
+  /// The identity of the stop, the same on each of its days.
   public let id: ServiceStopID
+  /// Which of its days this value tells of.
   public let day: CivilDate
   /// nil for the whole office.
   public let service: ServiceCode?
@@ -48,10 +57,14 @@ public struct ServiceStop: Sendable, Equatable {
   public let span: OpeningSpan
   /// All of it.
   public let period: StopPeriod
+  /// Why, as every face tells it.
   public let reason: StopReason
+  /// The supervisor who made it.
   public let officer: OfficerID
+  /// When it was made.
   public let madeAt: Instant
 
+  /// One day of a stop.
   public init(
     id: ServiceStopID, day: CivilDate, service: ServiceCode?, span: OpeningSpan, period: StopPeriod,
     reason: StopReason, officer: OfficerID, madeAt: Instant
@@ -75,8 +88,8 @@ public struct ServiceStop: Sendable, Equatable {
   /// Whether it concerns a service; the office as a whole (nil) is concerned by its own stops only.
   public func concerns(_ service: ServiceCode?) -> Bool { self.service == nil || self.service == service }
 
-  /// Of stops that hit the same, the one whose reason every face tells: the one that ends last, because until then nobody
-  /// is served, whatever the others say; of two that end together, the one that was made later.
+  /// Of stops that hit the same, the one whose reason every face tells: the one that ends last, because until then no
+  /// person is served, whatever the others say; of two that end together, the one that was made later.
   public static func decisive(among stops: some Sequence<ServiceStop>) -> ServiceStop? {
     stops.max { ($0.period.last, $0.period.to, $0.id) < ($1.period.last, $1.period.to, $1.id) }
   }

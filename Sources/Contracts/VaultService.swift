@@ -3,6 +3,7 @@ public import Store
 
 /// A person, as every module but the Vault knows them.
 public enum SubjectTag {}
+/// The Vault's number for a person, which tells nothing by itself.
 public typealias SubjectID = ID<SubjectTag>
 
 /// Why personal data is opened: a closed list, so that the ledger can be read and counted.

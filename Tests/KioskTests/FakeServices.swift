@@ -3,6 +3,7 @@ import Core
 import Store
 import Synchronization
 
+@testable import Gallery
 @testable import Kiosk
 
 /// Services in memory, so that the kiosk's tests need no module; each call is kept.

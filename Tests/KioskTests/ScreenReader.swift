@@ -1,6 +1,7 @@
 import Console
 import Core
 
+@testable import Gallery
 @testable import Kiosk
 
 /// Finds on frames what was to be shown, however it is broken into lines.

@@ -4,6 +4,7 @@ import Synchronization
 import XCTest
 
 @testable import Contracts
+@testable import Gallery
 @testable import Kiosk
 
 final class ServicesTests: XCTestCase {

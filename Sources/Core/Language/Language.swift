@@ -1,14 +1,20 @@
 /// A language that a face can speak, by its BCP 47 tag; one file in `share/locales/` each.
 public struct Language: Hashable, Sendable, RawRepresentable, Comparable, Codable, CustomStringConvertible {
+  /// The BCP 47 tag: `id`, `en`.
   public let rawValue: String
 
+  /// The language of a BCP 47 tag, whether there is a file of its words or not.
   public init(rawValue: String) { self.rawValue = rawValue }
 
+  /// Indonesian, in which every message and every text of the configuration is there.
   public static let indonesian = Language(rawValue: "id")
+  /// English, the second language of every face.
   public static let english = Language(rawValue: "en")
 
+  /// The BCP 47 tag.
   public var description: String { rawValue }
 
+  /// By tag, for lists that always look the same; a face puts Indonesian first by itself.
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
@@ -16,10 +22,14 @@ public struct Language: Hashable, Sendable, RawRepresentable, Comparable, Codabl
 public struct LocalizedText: Hashable, Sendable, Decodable {
   private let texts: [Language: String]
 
+  /// A text in the two languages that every face has.
   public init(indonesian: String, english: String) {
     texts = [.indonesian: indonesian, .english: english]
   }
 
+  /// Reads an object by tag, `{ id: "…", en: "…" }`.
+  ///
+  /// - Throws: `ConfigurationRefusal` where one of the two is missing or empty.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let byTag = try container.decode([String: String].self)

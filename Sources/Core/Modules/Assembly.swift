@@ -6,6 +6,7 @@ public enum Assembly {
     case doubled(service: String, providers: [String])
     case circle(modules: [String])
 
+    /// What does not fit and which modules are concerned, for the sysadmin who switched one off.
     public var description: String {
       switch self {
       case .missing(let service, let module):

@@ -29,11 +29,18 @@ public protocol Module: Sendable {
 }
 
 extension Module {
+  /// Nothing, for a module that only adds to faces.
   public static var provides: [ServiceKey] { [] }
+  /// Nothing, for a module that can work alone.
   public static var requires: [ServiceKey] { [] }
+  /// Nothing, for a module that makes use of no other.
   public static var uses: [ServiceKey] { [] }
+  /// Puts nothing there.
   public func provide(to services: inout ServiceRegistry) {}
+  /// Does nothing.
   public func start() async throws {}
+  /// Does nothing.
   public func stop() async {}
+  /// Reads nothing, for a module without a file of its own.
   public func reload() async throws {}
 }

@@ -5,6 +5,9 @@ public final class Periodic: Sendable {
   private let interval: Duration
   private let task = Mutex<Task<Void, Never>?>(nil)
 
+  /// Work that is not begun yet.
+  ///
+  /// - Parameter interval: from the end of one turn to the beginning of the next.
   public init(every interval: Duration) { self.interval = interval }
 
   /// Begins; a second start does nothing.

@@ -10,6 +10,7 @@ public final class RegularWork: Sendable {
 
   private let state = Mutex(State())
 
+  /// Nothing has failed yet.
   public init() {}
 
   /// Does something that comes round again, and notes whether it could be done.
@@ -29,7 +30,7 @@ public final class RegularWork: Sendable {
     }
   }
 
-  /// Notes whether it could be done, for who does it in another way.
+  /// Notes whether it could be done, for callers that do it in another way.
   public func note(_ name: StaticString, isDone: Bool) {
     let changed: (@Sendable () -> Void)? = state.withLock { state in
       let isNews =

@@ -1,4 +1,4 @@
-/// What those who watch a house want to know of, beside its faults: somebody who tries doors, opens much, or changes keys;
+/// What those who watch a house want to know of, beside its faults: a person who tries doors, opens much, or changes keys;
 /// damage that was found. Each kind has a number of its own that never changes (`MESSAGE_ID`, systemd.journal-fields(7)).
 public enum SecurityEvent: String, CaseIterable, Sendable {
   /// A password was wrong, or its account is closed or none.
@@ -7,11 +7,11 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
   case signInHeld = "sign-in-held"
   /// A form came without the mark of the page that it stood on: another site's page may have sent it.
   case requestUntrusted = "request-untrusted"
-  /// Somebody asked for what their role or pass does not give them.
+  /// A person asked for what their role or pass does not give them.
   case requestForbidden = "request-forbidden"
-  /// Somebody asked more often than people do, or tried one number after the other.
+  /// A sender asked more often than people do, or tried one number after the other.
   case requestLimited = "request-limited"
-  /// Somebody asked again and again for what is not there, or wrote what no browser writes.
+  /// A sender asked again and again for what is not there, or wrote what no browser writes.
   case requestRefused = "request-refused"
   /// The whole office saw more wrong numbers than people mistype.
   case lookUpStorm = "look-up-storm"
@@ -68,6 +68,7 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
     }
   }
 
+  /// How much its line matters.
   public var level: LogLevel {
     switch self {
     case .dataExported, .accountChanged, .clockTrusted, .keyChanged: .notice
@@ -85,6 +86,7 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
     /// 16 bytes.
     public let bytes: [UInt8]
 
+    /// The sender at an address of 16 bytes, which a precondition holds.
     public init(bytes: [UInt8]) {
       precondition(bytes.count == 16, "an IP address has 16 bytes")
       self.bytes = bytes

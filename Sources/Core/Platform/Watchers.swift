@@ -10,7 +10,7 @@ public final class Watchers<Value: Sendable>: Sendable {
 
   private let state = Mutex(State())
 
-  /// What nobody watches yet.
+  /// A value without watchers yet.
   public init() {}
 
   /// The value now and after each change, until its reader goes or `finish` ends it.

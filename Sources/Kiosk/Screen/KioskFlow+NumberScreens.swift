@@ -163,7 +163,7 @@ extension KioskFlow {
   }
 
   private func promise(_ ticket: Ticket, _ words: Words) -> [Item] {
-    let spoken = { (time: CivilTime) in time.description.split(separator: ":").joined(separator: ".") }
+    let spoken = { (time: CivilTime) in time.spoken }
     switch ticket.promise {
     case .calledBy(let time): return [.text(words("appointment.promise.ticket", ["time": spoken(time)]))]
     case .broken(let time):

@@ -18,7 +18,7 @@ struct ScreenContent {
 struct Picture {
   let code: QRCode
   let caption: String
-  /// What is said where there is no room for it.
+  /// The words that stand in its place on a screen that is too small for it.
   let alternative: String
 }
 

@@ -22,9 +22,9 @@ final class Connection {
   var following: Task<Void, Never>?
   /// Counts inputs, so that a waiting Escape knows whether something has followed it.
   var inputCount = 0
-  /// After `bye`: nothing more is taken in, and what is unsent goes out first.
+  /// Whether `bye` was said: no more input is taken, and unsent bytes go out before the connection closes.
   private(set) var isClosing = false
-  /// How often time has gone by since then.
+  /// How many ticks of the listener's clock have passed since `bye`; after some the rest is not waited for.
   var closingTickCount = 0
 
   private var unread: [UInt8] = []

@@ -12,6 +12,7 @@ public struct Assets: Sendable {
     case unknownKind(name: String)
     case tooLarge(byteCountMax: Int)
 
+    /// What is wrong with which file, for the sysadmin.
     public var description: String {
       switch self {
       case .unreadable(let path): "cannot read the assets at \(path)"

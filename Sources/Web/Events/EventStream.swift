@@ -45,6 +45,7 @@ public final class EventStream: Sendable, OutgoingStream {
 
   private let state = Mutex(State())
 
+  /// A stream that begins with a comment, so that proxies pass it on at once.
   public init() {}
 
   /// Sends an event; does not wait.

@@ -9,7 +9,7 @@ public final class Fanout<Topic: Hashable & Sendable>: Sendable {
 
   private let state = Mutex(State())
 
-  /// What nobody follows yet.
+  /// Topics without followers yet.
   public init() {}
 
   /// Everything that is followed now.

@@ -6,6 +6,9 @@ public enum ButtonStyle: String, Sendable {
 }
 
 /// A link that looks like a button: it leads somewhere and changes nothing.
+///
+/// Use it for a next step that deserves to stand out; not for what changes something, which is an `actionButton`, and
+/// not within a sentence.
 public func linkButton(_ label: String, to link: Link, style: ButtonStyle = .secondary, icon: Icon? = nil) -> Node {
   a(.href(link), .class("button \(style.rawValue)")) {
     icon?.node

@@ -22,15 +22,20 @@ public enum ConsoleTask: String, Sendable {
 
 /// A page that a module puts into a menu.
 public struct NavigationEntry: Sendable {
+  /// In which menu it stands.
   public let placement: Placement
+  /// What the entry is called.
   public let label: MessageKey
+  /// Where it leads.
   public let link: Link
   /// Lower comes first; ties keep the modules' order.
   public let order: Int
+  /// The picture beside its label; nil for none.
   public let icon: Icon?
   /// One sentence more, shown where there is room for it.
   public let hint: MessageKey?
 
+  /// An entry of a menu.
   public init(
     _ placement: Placement, _ label: MessageKey, _ link: Link, order: Int, icon: Icon? = nil, hint: MessageKey? = nil
   ) {

@@ -14,5 +14,6 @@ public enum Method: String, Sendable, CaseIterable, Comparable {
   /// Whether a request with this method may change something, and so needs proof of where it comes from.
   public var mayChange: Bool { self != .get }
 
+  /// By name, for lists that always look the same.
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

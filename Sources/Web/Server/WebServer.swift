@@ -18,6 +18,7 @@ public final class WebServer: Sendable {
     case inClear
     case silent
 
+    /// What failed and what to do about it, for the sysadmin.
     public var description: String {
       switch self {
       case .cannotListen(_, let address, let port, let hindrance):
@@ -32,7 +33,7 @@ public final class WebServer: Sendable {
     }
   }
 
-  /// Why nobody can listen at an address and port.
+  /// Why an address and port cannot be listened at.
   public enum Hindrance: Error, Equatable, CustomStringConvertible {
     /// It is no address of this machine, or not yet one.
     case notHere
@@ -43,6 +44,7 @@ public final class WebServer: Sendable {
     /// Anything else, as the kernel says it.
     case other(String)
 
+    /// The hindrance as a clause within a sentence.
     public var description: String {
       switch self {
       case .notHere: "no address of this machine"
@@ -55,22 +57,34 @@ public final class WebServer: Sendable {
 
   /// What it is made of.
   public struct Parts: Sendable {
+    /// How it listens and whom it believes.
     public var configuration: WebConfiguration
+    /// What pages say of the office.
     public var office: WebOffice
+    /// The words of every language.
     public var locales: Locales
+    /// What it answers; two routes may not have the same method and shape.
     public var routes: [Route]
+    /// What stands in the menus.
     public var navigation: [NavigationEntry]
+    /// Style sheets, scripts and pictures.
     public var assets: Assets
+    /// Signs form tokens and covers addresses.
     public var signer: any RequestSigner
+    /// Knows who is signed in; nil where no module keeps accounts.
     public var gatekeeper: (any Gatekeeper)?
+    /// The clock for what pages say.
     public var clock: any WallClock
+    /// Where nonces and tokens come from.
     public var random: any RandomSource
+    /// Where refusals and failures are told.
     public var log: any Log
     /// Whether officers are to be told that data is damaged.
     public var isDataDamaged: @Sendable () -> Bool
-    /// Who gives way while the disk is nearly full; nil where nobody needs to.
+    /// What gives way while the disk is nearly full; nil where nothing needs to.
     public var space: Space?
 
+    /// The parts of a server; those that may be missing have a stand-in.
     public init(
       configuration: WebConfiguration, office: WebOffice, locales: Locales, routes: [Route],
       navigation: [NavigationEntry] = [], assets: Assets = Assets(), signer: any RequestSigner,
@@ -212,7 +226,7 @@ public final class WebServer: Sendable {
   /// The port of one listener; 0 where there is none.
   public func port(of listener: Listener) -> UInt16 { running.withLock { $0?.places[listener]?.port } ?? 0 }
 
-  /// Stops: accepts nobody new, ends event streams, lets requests in flight finish for `patience`,
+  /// Stops: accepts no new connection, ends event streams, lets requests in flight finish for `patience`,
   /// answers the rest that the service is away, and joins the threads.
   public func stop(patience: Duration = .seconds(10)) async {
     guard let running = running.withLock({ running in running.take() }) else { return }
@@ -246,8 +260,8 @@ public final class WebServer: Sendable {
 
   /// Proves that each listener answers, over a connection of its own; for the watchdog.
   ///
-  /// A server at its limit of connections answers nobody new and is yet alive: then it is enough that
-  /// somebody else was answered meanwhile.
+  /// A server at its limit of connections answers no new one and is alive all the same: then it is enough that
+  /// another client was answered meanwhile.
   ///
   /// - Throws: `Failure.silent`.
   public func probe(timeout: Duration = .seconds(2)) async throws(Failure) {

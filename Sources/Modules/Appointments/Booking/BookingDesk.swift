@@ -10,7 +10,7 @@ struct BookingDesk: Sendable {
 
   // MARK: keeping places
 
-  /// Who the applications belong to, before times are shown: everybody in the party may book now.
+  /// The people to whom the applications belong, before times are shown: each of the party may book now.
   ///
   /// - Throws: `Problem` `appointment.unknown-application`, `.not-bookable`, `.party-size`, `.one-at-a-time`.
   func party(_ numbers: [ApplicationNumber], kind: PlaceKind) async throws -> [PartyMember] {
@@ -29,7 +29,7 @@ struct BookingDesk: Sendable {
     }
   }
 
-  /// Who an appointment is for, to look for other times.
+  /// The people for whom an appointment is, to look for other times.
   func members(of appointment: Appointment) async throws -> [PartyMember] {
     try await booking.store.write { transaction in
       try people.members(of: appointment.visits.map(\.application), kind: appointment.kind, in: transaction)
@@ -40,7 +40,7 @@ struct BookingDesk: Sendable {
   /// the same people is let go.
   ///
   /// - Throws: `Problem` `appointment.gone` when others were faster, `.waiting-room` when a release is on and the person
-  ///   has not been admitted, `.too-many-holds` for who keeps places again and again, and those of `party`.
+  ///   has not been admitted, `.too-many-holds` for a person who keeps places again and again, and those of `party`.
   func hold(_ request: PlaceRequest) async throws -> Appointment {
     try requireOffered()
     return try await booking.store.write { transaction in

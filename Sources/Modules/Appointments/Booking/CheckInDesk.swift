@@ -83,6 +83,6 @@ struct CheckInDesk: AppointmentService {
   }
 
   private func clockTime(_ instant: Instant) -> String {
-    booking.zone.time(of: instant).description.split(separator: ":").joined(separator: ".")
+    booking.zone.time(of: instant).spoken
   }
 }

@@ -2,7 +2,8 @@ import Contracts
 import Core
 import Store
 
-/// The hall as a supervisor needs to see it: lines, counters, promises at risk, the day so far, and why whom.
+/// The hall as a supervisor needs to see it: its lines, its counters, the promises at risk, the day so far, and why each
+/// person is called when they are.
 struct HallPicture: Sendable {
   /// The people who wait for one step of one service.
   struct Line: Sendable, Equatable {

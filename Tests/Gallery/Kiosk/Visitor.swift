@@ -1,9 +1,8 @@
-import Console
-import Core
-import XCTest
-
-@testable import Contracts
-@testable import Kiosk
+internal import Console
+@testable internal import Contracts
+internal import Core
+internal import Foundation
+@testable internal import Kiosk
 
 /// Somebody at a kiosk: presses keys, lets time go by, reads the screen.
 struct Visitor {
@@ -90,7 +89,8 @@ extension String {
 /// Things as an office has them.
 enum Sample {
   static let root = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .path
   static let telephone = "(021) 555-0100"
   static let officeName = LocalizedText(
     indonesian: "Kantor Imigrasi Kelas II Kotabumi", english: "Kotabumi Immigration Office")

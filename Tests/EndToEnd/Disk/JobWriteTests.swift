@@ -8,7 +8,7 @@ import XCTest
 final class JobWriteTests: XCTestCase {
   /// What comes round again and writes, by its source or unit; all of it is brought to its work here.
   private static let jobs: Set<String> = [
-    "HallRound", "Appointments", "RegularForgetting", "NightlyRetention", "HeadSigner", "DocumentsModule",
+    "HallRound", "AppointmentRound", "RegularForgetting", "NightlyRetention", "HeadSigner", "DocumentsModule",
     "ClockKeeper",
     "SpaceKeeper", "gapura-backup.timer",
   ]

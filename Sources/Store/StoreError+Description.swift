@@ -27,6 +27,9 @@ extension StoreError: ErrorForLog {
     case .older(let path):
       "\(path) lacks tables that this Gapura needs: it is an earlier version's, or a module was switched on; start the "
         + "service, which makes them, or run `gapura migrate` while it is stopped"
+    case .superseded(let path, let version, let known):
+      "\(path) has format \(version), of an earlier build whose tables were still a draft, and this Gapura knows format "
+        + "\(known) only and cannot take it over: install the build that made it, or begin with an empty state directory"
     case .migration(let module, let number, let fault): "module \"\(module)\", migration \(number): \(fault)"
     case .eventTooLarge(let kind, let byteCount):
       "event \(kind) has a payload of \(byteCount) bytes; \(Event.payloadByteCountMax) are allowed"

@@ -47,6 +47,8 @@ public enum StoreError: Error, Sendable, Equatable {
   case newer(path: String, version: Int, known: Int)
   /// The file lacks tables that this Gapura needs, and the command that opened it may not make them.
   case older(path: String)
+  /// The file is of a format that this Gapura neither reads nor takes over.
+  case superseded(path: String, version: Int, known: Int)
   /// A schema does not fit the database, or breaks the rules for schemas.
   case migration(module: String, number: Int, MigrationFault)
   /// An event's payload is over `Event.payloadByteCountMax`.

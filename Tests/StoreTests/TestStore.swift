@@ -44,9 +44,11 @@ struct TestStore {
   let clock = ManualClock(Instant(milliseconds: 1_800_000_000_000))
   let store: Store
 
-  init(readers: Int = 2) async throws {
+  /// - Parameter journalInterval: so long that a follower is told by hints alone, where a test does not ask for less.
+  init(readers: Int = 2, journalInterval: Duration = .hours(1)) async throws {
     directory = try TestDirectory()
-    store = try Store.open(at: directory.database, readers: readers, clock: clock, log: SilentLog())
+    store = try Store.open(
+      at: directory.database, readers: readers, journalInterval: journalInterval, clock: clock, log: SilentLog())
     try await store.migrate([Self.schema])
   }
 

@@ -30,16 +30,22 @@ public struct Transaction: ~Copyable, Queryable {
 
   /// Appends an event to the journal; followers see it when the transaction is durable.
   ///
+  /// Its number is drawn from a row that this transaction changes. So the order of numbers is the order of commits, and what
+  /// is rolled back leaves no gap.
+  ///
   /// - Throws: `StoreError.eventTooLarge` when its payload is over `Event.payloadByteCountMax`.
   public func append(_ event: Event) throws {
     let byteCount = event.payload.utf8.count
     guard byteCount <= Event.payloadByteCountMax else {
       throw StoreError.eventTooLarge(kind: event.kind.description, byteCount: byteCount)
     }
+    let sequence: Int64? = try value(
+      "UPDATE store_stream SET sequence = sequence + 1 WHERE id = 1 RETURNING sequence")
+    guard let sequence else { throw StoreError.corrupt }
     try run(
       """
-      INSERT INTO store_events (instant, kind, entity, payload)
-      VALUES (\(clock.now), \(event.kind.description), \(event.entity), \(event.payload))
+      INSERT INTO store_events (sequence, instant, kind, entity, payload)
+      VALUES (\(sequence), \(clock.now), \(event.kind.description), \(event.entity), \(event.payload))
       """)
   }
 

@@ -4,15 +4,15 @@ internal import Core
 extension Connection {
   /// `Gpra` in ASCII: marks the file as ours (sqlite.org/pragma.html#pragma_application_id).
   static let applicationID: Int64 = 0x4770_7261
-  /// The format of Store's own part of the file.
-  private static let formatVersion = 1
+  /// The format of the file: Store's own part of it, and the schemas of all modules from which their migrations go on.
+  private static let formatVersion = 2
   /// How long to wait for another process, such as `gapura officer add` beside the server.
   private static let busyTimeoutMilliseconds: Int32 = 5_000
 
   /// Opens the connection that writes; makes the file and Store's own tables where they are missing.
   ///
-  /// - Throws: `StoreError.notOurs`, `.newer`, `.older` where a file that is there already may not be upgraded,
-  ///   `.cannotOpen`, or what SQLite reports.
+  /// - Throws: `StoreError.notOurs`, `.newer`, `.superseded`, `.older` where a file that is there already may not be
+  ///   upgraded, `.cannotOpen`, or what SQLite reports.
   static func writer(at path: String, clock: any WallClock, log: any Log, mayUpgrade: Bool = true) throws -> Connection
   {
     try DatabaseFile.create(at: path)
@@ -90,7 +90,7 @@ extension Connection {
       """)
   }
 
-  /// Refuses another program's file, or a newer Gapura's.
+  /// Refuses another program's file, a newer Gapura's, or one of a format from which no migration goes on.
   private func checkOwner(_ path: String) throws {
     let owner: Int64 = try answer("PRAGMA application_id") ?? 0
     let version: Int = try answer("PRAGMA user_version") ?? 0
@@ -99,6 +99,9 @@ extension Connection {
     guard isNew || owner == Self.applicationID else { throw StoreError.notOurs(path: path) }
     guard version <= Self.formatVersion else {
       throw StoreError.newer(path: path, version: version, known: Self.formatVersion)
+    }
+    guard isNew || version == Self.formatVersion else {
+      throw StoreError.superseded(path: path, version: version, known: Self.formatVersion)
     }
   }
 
@@ -116,7 +119,7 @@ extension Connection {
       try execute(
         """
         PRAGMA application_id = 0x47707261;
-        PRAGMA user_version = 1;
+        PRAGMA user_version = 2;
         CREATE TABLE IF NOT EXISTS store_migrations (
           module TEXT NOT NULL,
           number INTEGER NOT NULL,

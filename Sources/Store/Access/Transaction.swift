@@ -5,20 +5,20 @@ internal import Core
 /// Lives as long as the closure that it is given to, and cannot leave it. Services that take part in
 /// somebody else's transaction take it as `borrowing Transaction`.
 public struct Transaction: ~Copyable, Queryable {
-  private let connection: Connection
+  private let session: any DatabaseSession
   private let clock: any WallClock
 
-  init(on connection: Connection, clock: any WallClock) {
-    self.connection = connection
+  init(on session: any DatabaseSession, clock: any WallClock) {
+    self.session = session
     self.clock = clock
   }
 
   public func rows<T>(_ sql: SQL, _ read: (borrowing Row) throws -> T) throws -> [T] {
-    try connection.rows(sql, read)
+    try session.rows(sql, read)
   }
 
   public func row<T>(_ sql: SQL, _ read: (borrowing Row) throws -> T) throws -> T? {
-    try connection.row(sql, read)
+    try session.row(sql, read)
   }
 
   /// Runs a statement.
@@ -26,7 +26,7 @@ public struct Transaction: ~Copyable, Queryable {
   /// - Returns: how many rows it changed.
   /// - Throws: `StoreError`; `.constraint` when the schema forbids the change.
   @discardableResult
-  public func run(_ sql: SQL) throws -> Int { try connection.run(sql) }
+  public func run(_ sql: SQL) throws -> Int { try session.run(sql) }
 
   /// Appends an event to the journal; followers see it when the transaction is durable.
   ///

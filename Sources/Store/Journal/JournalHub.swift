@@ -26,11 +26,11 @@ final class JournalHub: Sendable {
   let interval: Duration
 
   private let state: Mutex<State>
-  private let connection: Mutex<Connection?>
+  private let session: Mutex<(any DatabaseSession)?>
   private let queue = DispatchQueue(label: "gapura.store.journal")
 
-  init(_ connection: sending Connection, known: Int64, interval: Duration) {
-    self.connection = Mutex(connection)
+  init(_ session: sending any DatabaseSession, known: Int64, interval: Duration) {
+    self.session = Mutex(session)
     self.interval = interval
     state = Mutex(State(tail: JournalTail(known: known)))
   }
@@ -145,9 +145,9 @@ final class JournalHub: Sendable {
   }
 
   private func read(after sequence: Int64) throws -> [RecordedEvent] {
-    try connection.withLock { connection in
-      guard let connection else { throw StoreError.closed }
-      return try Snapshot(of: connection).events(after: sequence, limit: Self.batchCountMax)
+    try session.withLock { session in
+      guard let session else { throw StoreError.closed }
+      return try Snapshot(of: session).events(after: sequence, limit: Self.batchCountMax)
     }
   }
 
@@ -159,6 +159,6 @@ final class JournalHub: Sendable {
       return Array(state.waiting.values)
     }
     for continuation in woken { continuation.resume() }
-    queue.async { self.connection.withLock { $0 = nil } }
+    queue.async { self.session.withLock { $0 = nil } }
   }
 }

@@ -29,7 +29,7 @@ public final class CompanionStore: Sendable {
     let witness = try Witness.heard(of: path, log: log)
     let connection = try Connection.writer(at: path, clock: clock, log: log, mayUpgrade: mayUpgrade)
     witness.begin(at: try connection.lastCommit())
-    let migrator = Migrator(connection: connection, clock: clock, log: log)
+    let migrator = Migrator(session: connection, clock: clock, log: log)
     if try !migrator.hasApplied([schema]) {
       guard try mayUpgrade || migrator.isNew() else { throw StoreError.older(path: path) }
       try inTransaction(on: connection, witness) { try migrator.migrate([schema]) }

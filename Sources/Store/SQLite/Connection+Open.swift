@@ -129,7 +129,7 @@ extension Connection {
           PRIMARY KEY (module, number)
         ) STRICT;
         """)
-      try Migrator(connection: self, clock: clock, log: log).migrate(.store)
+      try Migrator(session: self, clock: clock, log: log).migrate(.store)
     }
   }
 
@@ -138,7 +138,7 @@ extension Connection {
       try answer("PRAGMA user_version") == Self.formatVersion,
       try answer("SELECT 1 FROM sqlite_schema WHERE name = 'store_migrations'") == 1
     else { return false }
-    return try Migrator(connection: self, clock: clock, log: log).hasApplied([.store])
+    return try Migrator(session: self, clock: clock, log: log).hasApplied([.store])
   }
 
   /// Runs the body in a transaction of its own.
@@ -151,10 +151,5 @@ extension Connection {
       rollBack()
       throw error
     }
-  }
-
-  /// Ends an open transaction without a trace. What went wrong has been noted already.
-  func rollBack() {
-    if isInTransaction { try? command("ROLLBACK") }
   }
 }

@@ -89,6 +89,6 @@ import CSQLite
 
   /// Lends the present row.
   func withRow<T>(_ read: (borrowing Row) throws -> T) rethrows -> T {
-    try read(unsafe Row(pointer))
+    try read(unsafe Row(pointer, readBy: Statement.self))
   }
 }

@@ -1,4 +1,15 @@
 extension Store {
+  /// Writes a consistent copy of a database that may be in use, without free pages, to a new file (0600) and makes it
+  /// durable. The database itself is only read.
+  ///
+  /// - Throws: `StoreError.cannotOpen` when there is such a file already or it cannot be made; as `peek`.
+  public static func copy(_ path: String, to target: String) throws {
+    let connection = try Connection.onlooker(at: path)
+    // The database is opened for reading only; what this lets be written is the copy.
+    try connection.execute("PRAGMA query_only = OFF")
+    try connection.copy(to: target)
+  }
+
   /// Reads one consistent snapshot of a file, with the log beside it, and changes nothing in either. Blocks while it does.
   ///
   /// - Throws: `StoreError.cannotOpen`, `.notOurs`, `.newer`, `.corrupt`; what the closure throws.

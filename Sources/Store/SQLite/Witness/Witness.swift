@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// It is written after each commit and before anybody learns of it, and carried to the disk once a second: after a kill it
 /// knows all that was acknowledged, after a power cut all but the last second. It is never ahead of the database.
-final class Witness: Sendable {
+final class Witness: CommitWitness {
   /// What a witness file says.
   enum Testimony: Equatable {
     case absent

@@ -40,13 +40,11 @@ extension StoreError: ErrorForLog {
 extension MigrationFault: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .changed: "its SQL has changed since it was applied; put it back and add a new migration"
+    case .changed: "it has changed since it was applied; put it back and add a new migration"
     case .missing: "it has been applied, but this program does not have it; install the version that does"
     case .reordered: "it is not at its place; migrations are numbered 1, 2, 3, … and never change places"
     case .foreignName(let name): "\"\(name)\" does not carry the module's prefix"
-    case .notStrict(let table): "table \"\(table)\" is not STRICT"
     case .foreignReference(let table, let other): "table \"\(table)\" refers to another module's \"\(other)\""
-    case .leftTransaction: "its SQL begins or ends a transaction"
     case .failed(let reason): reason
     case .badModuleName: "the module's name must be one lower-case word, and must be there once"
     }

@@ -57,7 +57,7 @@ public enum StoreError: Error, Sendable, Equatable {
 
 /// What is wrong with a migration.
 public enum MigrationFault: Error, Sendable, Equatable {
-  /// It has been applied with other SQL than the program has now.
+  /// It was another when it was applied than the program has now.
   case changed
   /// It has been applied, and the program does not have it: the program is older than the database.
   case missing
@@ -65,13 +65,9 @@ public enum MigrationFault: Error, Sendable, Equatable {
   case reordered
   /// It makes or changes something whose name lacks the module's prefix.
   case foreignName(String)
-  /// It makes a table that is not `STRICT`.
-  case notStrict(table: String)
   /// A foreign key of its table points into another module.
   case foreignReference(table: String, to: String)
-  /// Its SQL ends or begins a transaction.
-  case leftTransaction
-  /// Its SQL failed.
+  /// The database refused it, or it is no change of tables and rows.
   case failed(reason: String)
   /// Two schemas carry the module's name, or the name is not one lower-case word.
   case badModuleName

@@ -25,19 +25,20 @@ struct TestStore {
     migrations: [
       Migration(
         1, "things",
-        """
-        CREATE TABLE test_things (
-          id INTEGER PRIMARY KEY,
-          name TEXT NOT NULL UNIQUE,
-          amount INTEGER CHECK (amount >= 0),
-          bytes BLOB,
-          parent INTEGER REFERENCES test_things (id)
-        ) STRICT;
-        CREATE TABLE test_late (
-          id INTEGER PRIMARY KEY,
-          thing INTEGER NOT NULL REFERENCES test_things (id) DEFERRABLE INITIALLY DEFERRED
-        ) STRICT;
-        """)
+        tables: [
+          Table(
+            "test_things",
+            columns: [
+              .identity("id"),
+              .text("name").unique,
+              .integer("amount").optional.check("amount >= 0"),
+              .bytes("bytes").optional,
+              .integer("parent").optional.refers(to: "test_things", "id"),
+            ]),
+          Table(
+            "test_late",
+            columns: [.identity("id"), .integer("thing").refers(to: "test_things", "id", isDeferred: true)]),
+        ])
     ])
 
   let directory: TestDirectory

@@ -115,7 +115,7 @@ final class LedgerHeadTests: XCTestCase {
     try house.base.tamper(
       """
       ATTACH '\(house.base.directory)/backup' AS old;
-      DROP TRIGGER vault_ledger_loses_none; DROP TRIGGER vault_ledger_heads_lose_none;
+      DROP TRIGGER vault_ledger_loses_none; DROP TRIGGER vault_ledger_heads_loses_none;
       DELETE FROM vault_ledger WHERE entry >= 20; DELETE FROM vault_ledger_heads;
       UPDATE vault_ledger_tip SET (size, head_size, peaks, seal) =
         (SELECT size, head_size, peaks, seal FROM old.vault_ledger_tip)

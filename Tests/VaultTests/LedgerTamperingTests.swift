@@ -9,7 +9,7 @@ import XCTest
 final class LedgerTamperingTests: XCTestCase {
   private static let unlocked = """
     DROP TRIGGER vault_ledger_keeps_rows; DROP TRIGGER vault_ledger_loses_none;
-    DROP TRIGGER vault_ledger_heads_keep_rows; DROP TRIGGER vault_ledger_heads_lose_none;
+    DROP TRIGGER vault_ledger_heads_keeps_rows; DROP TRIGGER vault_ledger_heads_loses_none;
     """
 
   private func fault(_ house: LedgerHouse) async throws -> LedgerFault? {

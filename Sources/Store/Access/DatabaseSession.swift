@@ -36,8 +36,8 @@ protocol DatabaseSession: AnyObject {
   /// How many rows have been changed since the session began, also in transactions that were rolled back.
   var changeTotal: Int64 { get }
 
-  /// Runs any number of statements of a migration, without values.
-  func execute(_ script: StaticString) throws(StoreError)
+  /// Makes the changes of a migration, in the engine's own words.
+  func apply(_ changes: [SchemaChange]) throws
 
   /// Before the session ends: carries what was committed to where it stays, if the engine keeps it elsewhere at first.
   func settle() throws(StoreError)

@@ -116,19 +116,8 @@ extension Connection {
     let isNew = try answer("PRAGMA application_id") != Self.applicationID
     guard mayUpgrade || isNew else { throw StoreError.older(path: path) }
     try transaction {
-      try execute(
-        """
-        PRAGMA application_id = 0x47707261;
-        PRAGMA user_version = 2;
-        CREATE TABLE IF NOT EXISTS store_migrations (
-          module TEXT NOT NULL,
-          number INTEGER NOT NULL,
-          name TEXT NOT NULL,
-          checksum TEXT NOT NULL,
-          instant INTEGER NOT NULL,
-          PRIMARY KEY (module, number)
-        ) STRICT;
-        """)
+      try execute("PRAGMA application_id = 0x47707261; PRAGMA user_version = 2;")
+      if try !hasMigrations() { try apply([.add(.migrations)]) }
       try Migrator(session: self, clock: clock, log: log).migrate(.store)
     }
   }
@@ -136,9 +125,13 @@ extension Connection {
   private func hasOwnTables(clock: any WallClock, log: any Log) throws -> Bool {
     guard try answer("PRAGMA application_id") == Self.applicationID,
       try answer("PRAGMA user_version") == Self.formatVersion,
-      try answer("SELECT 1 FROM sqlite_schema WHERE name = 'store_migrations'") == 1
+      try hasMigrations()
     else { return false }
     return try Migrator(session: self, clock: clock, log: log).hasApplied([.store])
+  }
+
+  private func hasMigrations() throws -> Bool {
+    try answer("SELECT 1 FROM sqlite_schema WHERE name = 'store_migrations'") == 1
   }
 
   /// Runs the body in a transaction of its own.

@@ -14,6 +14,15 @@ extension Connection: DatabaseSession {
     if isInTransaction { try? command("ROLLBACK") }
   }
 
+  func apply(_ changes: [SchemaChange]) throws {
+    for statement in SQLiteDialect.statements(for: changes) {
+      switch statement {
+      case .definition(let text): try define(text)
+      case .rows(let sql): _ = try run(sql)
+      }
+    }
+  }
+
   /// Empties the log into the database, unless another process reads it.
   func settle() throws(StoreError) { try command("PRAGMA wal_checkpoint(TRUNCATE)") }
 }

@@ -74,10 +74,13 @@ final class Connection {
 
   private var changeCount: Int { unsafe database.withPointer { Int(unsafe sqlite3_changes64($0)) } }
 
-  /// Runs any number of statements from the source text, without values; for migrations and settings.
-  func execute(_ script: StaticString) throws(StoreError) {
+  /// Runs any number of statements from the source text, without values; for settings.
+  func execute(_ script: StaticString) throws(StoreError) { try define(script.description) }
+
+  /// Runs what a dialect wrote, or settings.
+  func define(_ script: String) throws(StoreError) {
     try unsafe database.withPointer { database throws(StoreError) in
-      let code = unsafe sqlite3_exec(database, script.description, nil, nil, nil)
+      let code = unsafe sqlite3_exec(database, script, nil, nil, nil)
       guard code != SQLITE_OK else { return }
       let message = unsafe String(cString: sqlite3_errmsg(database))
       throw code & 0xff == SQLITE_ERROR

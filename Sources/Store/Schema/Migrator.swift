@@ -78,14 +78,13 @@ struct Migrator {
   }
 
   private func apply(_ migration: Migration, of module: String) throws {
-    let before = try SchemaCheck.items(session)
-    do {
-      try session.execute(migration.sql)
-    } catch {
-      throw StoreError.migration(module: module, number: migration.number, .failed(reason: error.description))
-    }
-    if let fault = try fault(module, before) {
+    if let fault = migration.changes.lazy.compactMap({ $0.fault(of: module) }).first {
       throw StoreError.migration(module: module, number: migration.number, fault)
+    }
+    do {
+      try session.apply(migration.changes)
+    } catch {
+      throw StoreError.migration(module: module, number: migration.number, .failed(reason: error.inLog))
     }
     _ = try session.run(
       """
@@ -95,10 +94,5 @@ struct Migrator {
     log.info(
       "schema migrated",
       ["store.module": module, "store.migration": String(migration.number), "store.name": migration.name.description])
-  }
-
-  private func fault(_ module: String, _ before: [String: SchemaCheck.Item]) throws -> MigrationFault? {
-    guard session.isInTransaction else { return .leftTransaction }
-    return try SchemaCheck.fault(of: module, before: before, on: session)
   }
 }

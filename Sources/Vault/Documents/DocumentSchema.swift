@@ -7,33 +7,42 @@ extension Schema {
     migrations: [
       Migration(
         1, "documents",
-        """
-        CREATE TABLE documents_document (
-          document INTEGER PRIMARY KEY NOT NULL,
-          subject INTEGER NOT NULL,
-          name TEXT NOT NULL UNIQUE,
-          type TEXT NOT NULL,
-          byte_count INTEGER NOT NULL,
-          key_version INTEGER NOT NULL,
-          state TEXT NOT NULL,
-          received_at INTEGER NOT NULL
-        ) STRICT;
-        CREATE INDEX documents_document_by_subject ON documents_document (subject, document);
-        CREATE INDEX documents_document_by_state ON documents_document (state, received_at);
+        tables: [
+          .document, .leaving, .digest,
+        ])
+    ])
+}
 
-        CREATE TABLE documents_leaving (
-          name TEXT PRIMARY KEY NOT NULL
-        ) STRICT;
-        """),
-      Migration(
-        2, "digests of the sealed files",
-        """
-        -- SHA-256 over a sealed file, so that who copies it can tell without a key whether it is as it was written. Files of
-        -- before this table get theirs when a round has opened them to their end.
-        CREATE TABLE documents_digest (
-          document INTEGER PRIMARY KEY NOT NULL,
-          digest BLOB NOT NULL
-        ) STRICT;
-        """),
+extension Table {
+  fileprivate static let document = Table(
+    "documents_document",
+    columns: [
+      .integer("document").key,
+      .integer("subject"),
+      .text("name").unique,
+      .text("type"),
+      .integer("byte_count"),
+      .integer("key_version"),
+      .text("state"),
+      .integer("received_at"),
+    ],
+    indexes: [
+      .index("documents_document_by_subject", on: ["subject", "document"]),
+      .index("documents_document_by_state", on: ["state", "received_at"]),
+    ])
+
+  fileprivate static let leaving = Table(
+    "documents_leaving",
+    columns: [
+      .text("name").key
+    ])
+
+  /// SHA-256 over a sealed file, so that who copies it can tell without a key whether it is as it was written. A file
+  /// without one gets its own when a round has opened it to its end.
+  fileprivate static let digest = Table(
+    "documents_digest",
+    columns: [
+      .integer("document").key,
+      .bytes("digest"),
     ])
 }

@@ -6,6 +6,7 @@ extension StoreError: ErrorForLog {
     case .constraint(let kind, let names): "\(kind.rawValue) constraint failed: \(names.joined(separator: ", "))"
     case .column(let number, let name, let expected, let found):
       "column \(number) (\(name)) holds \(found), which cannot be read as \(expected)"
+    case .nulInText: "a text holds U+0000"
     case .statement(let sql, let reason): "\(reason) in: \(sql)"
     case .busy: "another process holds the database's write lock"
     case .full: "the disk is full"

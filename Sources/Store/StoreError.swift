@@ -18,6 +18,8 @@ public enum StoreError: Error, Sendable, Equatable {
   case constraint(Constraint, [String])
   /// A column was read as a type that it does not hold.
   case column(number: Int, name: String, expected: String, found: String)
+  /// A text holds U+0000, which not every engine can keep.
+  case nulInText
   /// The statement is not one that may be run: a mistake in the program.
   case statement(sql: String, reason: String)
   /// Another process held the write lock for longer than the busy time-out.

@@ -42,6 +42,8 @@ import CSQLite
 
   func bind(_ values: [SQLCell]) throws(StoreError) {
     for (index, value) in values.enumerated() {
+      // SQLite would keep it; PostgreSQL has no such text.
+      if case .text(let text) = value, text.utf8.contains(0) { throw .nulInText }
       let code = bind(value, at: Int32(index + 1))
       guard code == SQLITE_OK else { throw unsafe StoreError.of(code, on: sqlite3_db_handle(pointer)) }
     }

@@ -75,6 +75,7 @@ let roof: [Target] = [
 let tests: [Target] = [
   .target(name: "ShiftedClock", path: "Tests/ShiftedClock"),
   .target(name: "FailingDisk", path: "Tests/FailingDisk"),
+  .target(name: "StatementRecorder", path: "Tests/StatementRecorder"),
   .target(name: "Client", dependencies: ["Core", "COpenSSL", "CSQLite", "CCheckedPages"], path: "Tests/Client"),
   .target(name: "WebDriver", dependencies: ["Client"], path: "Tests/WebDriver"),
   .testTarget(name: "WebTests", dependencies: ["Core", "HTML", "Web", "Client"]),
@@ -122,7 +123,12 @@ let tests: [Target] = [
     ]),
   .testTarget(
     name: "TrackingTests", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Tracking", "Client"]),
-  .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "Client", "StoreCrasher"]),
+  .testTarget(
+    name: "StoreTests", dependencies: ["Core", "Store", "Client", "CSQLite", "CCheckedPages", "StoreCrasher"]),
+  .testTarget(
+    name: "SchemaTests",
+    dependencies: ["Client", "Contracts", "Core", "Store", "Vault", "gapura", "CSQLite", "CCheckedPages", "CSystemd"],
+    exclude: ["tables.txt"]),
   .executableTarget(name: "StoreCrasher", dependencies: ["Core", "Store"], path: "Tests/StoreCrasher"),
   .testTarget(
     name: "VaultTests",
@@ -211,6 +217,8 @@ let package = Package(
     // Loaded into the offices that tests start.
     .library(name: "ShiftedClock", type: .dynamic, targets: ["ShiftedClock"]),
     .library(name: "FailingDisk", type: .dynamic, targets: ["FailingDisk"]),
+    // Loaded into the tests that send statements.
+    .library(name: "StatementRecorder", type: .dynamic, targets: ["StatementRecorder"]),
   ],
   targets: ground + floor1 + floor2 + floor3 + roof + tests + benchmarks + fuzzing,
   swiftLanguageModes: [.v6]

@@ -40,7 +40,7 @@ final class QueueModelTests: XCTestCase {
     XCTAssertLessThanOrEqual(model.mostPassed, ModelRun.rules.next.passedOverMax)
     XCTAssertGreaterThan(tally.called, count / 20)
     let numbers: Int? = try await hall.store.read {
-      try $0.value("SELECT count(*) FROM (SELECT DISTINCT day, letter, number FROM queue_ticket)")
+      try $0.value("SELECT count(*) FROM (SELECT DISTINCT day, letter, number FROM queue_ticket) AS numbers")
     }
     XCTAssertEqual(numbers, tally.issued, "every ticket is there, with a number of its own")
     await hall.close()

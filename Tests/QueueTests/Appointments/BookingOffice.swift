@@ -177,7 +177,7 @@ final class BookingOffice: Sendable {
           SELECT count(*) FROM (
             SELECT person FROM queue_appointment_visit v JOIN queue_appointment a ON a.id = v.appointment
             WHERE a.state IN ('held', 'booked') AND person IS NOT NULL AND a.day >= \(today)
-            GROUP BY person HAVING count(DISTINCT a.id) > 1)
+            GROUP BY person HAVING count(DISTINCT a.id) > 1) AS several
           """) ?? 0,
         "claims of nobody": try snapshot.value(
           """

@@ -18,13 +18,18 @@ public struct Column: Sendable {
     let isDeferred: Bool
   }
 
+  /// What stands in it where a statement gives nothing.
+  enum Fallback: Sendable {
+    case number(Int64)
+    case text(String)
+  }
+
   let name: String
   let form: Form
   private(set) var isKey = false
   private(set) var isOptional = false
   private(set) var isUnique = false
-  /// What stands in it where nothing is given.
-  private(set) var fallback: SQLCell?
+  private(set) var fallback: Fallback?
   private(set) var condition: String?
   private(set) var reference: ForeignKey?
 
@@ -67,7 +72,7 @@ public struct Column: Sendable {
   public var unique: Column { changed { $0.isUnique = true } }
 
   /// What stands in it where a statement gives nothing.
-  public func defaulting(to number: Int64) -> Column { changed { $0.fallback = .integer(number) } }
+  public func defaulting(to number: Int64) -> Column { changed { $0.fallback = .number(number) } }
 
   /// What stands in it where a statement gives nothing.
   public func defaulting(to text: StaticString) -> Column { changed { $0.fallback = .text(text.description) } }

@@ -93,14 +93,12 @@ extension Dialect {
 
   private static func list(_ columns: [String]) -> String { "(\(columns.joined(separator: ", ")))" }
 
-  /// Values of the program's own source only, so that doubling a quotation mark is enough.
-  private static func literal(_ cell: SQLCell) -> String {
-    switch cell {
-    case .null: "NULL"
-    case .integer(let number): String(number)
-    case .real(let number): String(number)
-    case .text(let text): "'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
-    case .blob: preconditionFailure("bytes are no default")
+  /// The text is of the program's own source, so that doubling a quotation mark is enough.
+  private static func literal(_ fallback: Column.Fallback) -> String {
+    switch fallback {
+    case .number(let number): String(number)
+    case .text(let text):
+      "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
     }
   }
 }

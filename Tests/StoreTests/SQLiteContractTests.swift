@@ -10,7 +10,7 @@ final class SQLiteContractTests: XCTestCase {
     for clause in SessionContract.clauses {
       let directory = try TestDirectory()
       let contract = SessionContract {
-        try Connection.writer(at: directory.database, clock: SystemClock(), log: SilentLog())
+        try SQLiteConnection.writer(at: directory.database, clock: SystemClock(), log: SilentLog())
       }
       do {
         let session = try contract.open()

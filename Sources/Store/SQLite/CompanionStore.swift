@@ -9,11 +9,11 @@ import Synchronization
 /// out.
 public final class CompanionStore: Sendable {
   // One call at a time; the calls are short.
-  private let connection: Mutex<Connection?>
+  private let connection: Mutex<SQLiteConnection?>
   private let witness: Witness
   private let clock: any WallClock
 
-  private init(_ connection: sending Connection, witness: Witness, clock: any WallClock) {
+  private init(_ connection: sending SQLiteConnection, witness: Witness, clock: any WallClock) {
     self.connection = Mutex(connection)
     self.witness = witness
     self.clock = clock
@@ -27,7 +27,7 @@ public final class CompanionStore: Sendable {
     at path: String, schema: Schema, clock: any WallClock, log: any Log, mayUpgrade: Bool = true
   ) throws -> CompanionStore {
     let witness = try Witness.heard(of: path, log: log)
-    let connection = try Connection.writer(at: path, clock: clock, log: log, mayUpgrade: mayUpgrade)
+    let connection = try SQLiteConnection.writer(at: path, clock: clock, log: log, mayUpgrade: mayUpgrade)
     witness.begin(at: try connection.lastCommit())
     let migrator = Migrator(session: connection, clock: clock, log: log)
     if try !migrator.hasApplied([schema]) {
@@ -70,7 +70,7 @@ public final class CompanionStore: Sendable {
     witness.close()
   }
 
-  private func withConnection<T: Sendable>(_ body: (Connection) throws -> T) throws -> T {
+  private func withConnection<T: Sendable>(_ body: (SQLiteConnection) throws -> T) throws -> T {
     try connection.withLock { connection in
       guard let connection else { throw StoreError.closed }
       return try body(connection)
@@ -78,7 +78,7 @@ public final class CompanionStore: Sendable {
   }
 
   private static func inTransaction<T>(
-    on connection: Connection, _ witness: Witness, _ body: () throws -> T
+    on connection: SQLiteConnection, _ witness: Witness, _ body: () throws -> T
   ) throws -> T {
     try connection.command("BEGIN IMMEDIATE")
     do {

@@ -1,4 +1,4 @@
-extension Connection {
+extension SQLiteConnection {
   /// The number of the last commit that changed anything; 0 in a new file.
   func lastCommit() throws -> Int64 {
     let hasTable: Int? = try answer("SELECT 1 FROM sqlite_schema WHERE name = 'store_commits'")

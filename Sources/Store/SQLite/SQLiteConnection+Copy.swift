@@ -1,6 +1,6 @@
 import Glibc
 
-extension Connection {
+extension SQLiteConnection {
   /// Writes a copy of the database to a new file for its owner only, and makes it durable.
   func copy(to path: String) throws(StoreError) {
     // SQLite writes into an empty file that is there, and would make a missing one readable to more people.

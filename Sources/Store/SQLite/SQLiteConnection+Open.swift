@@ -1,7 +1,7 @@
 import CSQLite
 internal import Core
 
-extension Connection {
+extension SQLiteConnection {
   /// `Gpra` in ASCII: marks the file as ours (sqlite.org/pragma.html#pragma_application_id).
   static let applicationID: Int64 = 0x4770_7261
   /// The format of the file: Store's own part of it, and the schemas of all modules from which their migrations go on.
@@ -13,10 +13,11 @@ extension Connection {
   ///
   /// - Throws: `StoreError.notOurs`, `.newer`, `.superseded`, `.older` where a file that is there already may not be
   ///   upgraded, `.cannotOpen`, or what SQLite reports.
-  static func writer(at path: String, clock: any WallClock, log: any Log, mayUpgrade: Bool = true) throws -> Connection
+  static func writer(at path: String, clock: any WallClock, log: any Log, mayUpgrade: Bool = true) throws
+    -> SQLiteConnection
   {
     try DatabaseFile.create(at: path)
-    let connection = Connection(try DatabaseHandle.open(path))
+    let connection = SQLiteConnection(try DatabaseHandle.open(path))
     do {
       try connection.prepareFile(path)
       try connection.applySettings()
@@ -34,8 +35,8 @@ extension Connection {
   }
 
   /// Opens a connection that reads; `writer(at:)` has been called before.
-  static func reader(at path: String) throws -> Connection {
-    let connection = Connection(try DatabaseHandle.open(path))
+  static func reader(at path: String) throws -> SQLiteConnection {
+    let connection = SQLiteConnection(try DatabaseHandle.open(path))
     try connection.applySettings()
     try connection.execute("PRAGMA query_only = ON")
     try connection.keepLog()
@@ -45,8 +46,8 @@ extension Connection {
   /// Opens a connection that changes nothing in the file, not even by carrying its log into it.
   ///
   /// - Throws: as `writer(at:)`.
-  static func onlooker(at path: String) throws -> Connection {
-    let connection = Connection(try DatabaseHandle.open(path, isReadOnly: true))
+  static func onlooker(at path: String) throws -> SQLiteConnection {
+    let connection = SQLiteConnection(try DatabaseHandle.open(path, isReadOnly: true))
     do {
       try connection.checkFile(path)
       try connection.applySettings()
@@ -61,8 +62,8 @@ extension Connection {
   /// Opens a file for its pages alone: nothing of what they say is read, so that none of them can hide the others.
   ///
   /// - Throws: `StoreError.notOurs`, `.unprotected`; `.corrupt` when the first page is damaged.
-  static func pages(at path: String) throws -> Connection {
-    let connection = Connection(try DatabaseHandle.open(path, isReadOnly: true))
+  static func pages(at path: String) throws -> SQLiteConnection {
+    let connection = SQLiteConnection(try DatabaseHandle.open(path, isReadOnly: true))
     try connection.checkFile(path)
     return connection
   }

@@ -9,7 +9,7 @@ public struct PageCheck: Sendable, Equatable {
   public let damagedPage: Int64?
 }
 
-extension Connection {
+extension SQLiteConnection {
   private static let magic = Array("SQLite format 3\0".utf8)
 
   /// Has each page of a new file carry a checksum; refuses a file whose pages have none.

@@ -1,4 +1,4 @@
-extension Connection: DatabaseSession {
+extension SQLiteConnection: DatabaseSession {
   func perform(_ step: TransactionStep) throws(StoreError) {
     switch step {
     case .beginReading: try command("BEGIN")

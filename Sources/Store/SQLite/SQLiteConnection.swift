@@ -1,7 +1,7 @@
 import CSQLite
 
 /// One connection with its prepared statements; belongs to one thread at a time and never leaves Store.
-final class Connection {
+final class SQLiteConnection {
   private let database: DatabaseHandle
   private var statements = StatementCache()
   private var commands = StatementCache()

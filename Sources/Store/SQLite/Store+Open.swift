@@ -21,12 +21,12 @@ extension Store {
   ) throws -> Store {
     precondition(readers > 0, "a store needs a reader")
     let witness = try Witness.heard(of: path, log: log)
-    let connection = try Connection.writer(at: path, clock: clock, log: log, mayUpgrade: mayUpgrade)
+    let connection = try SQLiteConnection.writer(at: path, clock: clock, log: log, mayUpgrade: mayUpgrade)
     witness.begin(at: try connection.lastCommit())
     let known = try Snapshot(of: connection).latestSequence()
     let isReadOnly = try connection.isReadOnly()
-    let hub = JournalHub(try Connection.reader(at: path), known: known, interval: journalInterval)
-    let pool = ReaderPool(try (1...readers).map { Reader(try Connection.reader(at: path), number: $0) })
+    let hub = JournalHub(try SQLiteConnection.reader(at: path), known: known, interval: journalInterval)
+    let pool = ReaderPool(try (1...readers).map { Reader(try SQLiteConnection.reader(at: path), number: $0) })
     let writer = Writer(connection, witness: witness, clock: clock, makeRoom: makeRoom) { hub.hint() }
     return Store(
       path, isReadOnly: isReadOnly, mayUpgrade: mayUpgrade, writer: writer, readers: pool, hub: hub, log: log,

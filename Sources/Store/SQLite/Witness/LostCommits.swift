@@ -10,11 +10,11 @@ public struct LostCommits: Sendable, Equatable {
 
   /// Compares a database with its witness, and changes neither.
   ///
-  /// - Throws: as `Connection.onlooker`.
+  /// - Throws: as `SQLiteConnection.onlooker`.
   static func missing(in database: String) throws -> LostCommits? {
     // The witness first: what is committed meanwhile may only raise the other.
     guard case .lastCommit(let known) = Witness.testimony(of: database), known > 0 else { return nil }
-    let present = isEmpty(database) ? 0 : try Connection.onlooker(at: database).lastCommit()
+    let present = isEmpty(database) ? 0 : try SQLiteConnection.onlooker(at: database).lastCommit()
     return present < known ? LostCommits(first: present + 1, last: known) : nil
   }
 

@@ -36,7 +36,7 @@ extension Store {
   /// - Throws: as `open`.
   public static func acceptLoss(at path: String, clock: any WallClock, log: any Log) throws -> LostCommits? {
     guard let lost = try LostCommits.missing(in: path) else { return nil }
-    let connection = try Connection.writer(at: path, clock: clock, log: log)
+    let connection = try SQLiteConnection.writer(at: path, clock: clock, log: log)
     try connection.command("BEGIN IMMEDIATE")
     do {
       let changes = connection.changeTotal
@@ -61,10 +61,10 @@ extension Store {
   ///
   /// - Throws: as `open`.
   public static func trustCopy(_ path: String) throws {
-    try witness(at: path, Connection.onlooker(at: path))
+    try witness(at: path, SQLiteConnection.onlooker(at: path))
   }
 
-  private static func witness(at path: String, _ connection: Connection) throws {
+  private static func witness(at path: String, _ connection: SQLiteConnection) throws {
     guard Witness.write(try connection.lastCommit(), of: path) else {
       throw StoreError.cannotOpen(path: path + Witness.suffix, reason: "the witness cannot be written")
     }

@@ -44,7 +44,7 @@ final class Witness: CommitWitness {
 
   /// Hears the witness of a database that is about to be opened, before anything in that is changed.
   ///
-  /// - Throws: `StoreError.rolledBack` when the database lacks commits; as `Connection.onlooker`.
+  /// - Throws: `StoreError.rolledBack` when the database lacks commits; as `SQLiteConnection.onlooker`.
   static func heard(of database: String, log: any Log) throws -> Witness {
     try Store.requireEveryCommit(of: database)
     return Witness(of: database, log: log)

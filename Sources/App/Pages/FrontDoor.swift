@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import HTML
+import Store
 import Synchronization
 import Web
 

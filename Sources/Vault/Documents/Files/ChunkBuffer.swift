@@ -1,12 +1,15 @@
 import COpenSSL
 
-/// Room for one sealed chunk; wiped when it goes, since plaintext stands in it for a while.
+/// Room for one chunk of a file; wiped when it goes, since plaintext stands in it for a while.
 @safe struct ChunkBuffer: ~Copyable {
   private let buffer: UnsafeMutablePointer<UInt8>
+  private let byteCount: Int
 
-  init() {
-    unsafe buffer = .allocate(capacity: DocumentFormat.sealedChunkByteCount)
-    unsafe buffer.initialize(repeating: 0, count: DocumentFormat.sealedChunkByteCount)
+  /// Room for `byteCount` bytes, all zero.
+  init(byteCount: Int) {
+    self.byteCount = byteCount
+    unsafe buffer = .allocate(capacity: byteCount)
+    unsafe buffer.initialize(repeating: 0, count: byteCount)
   }
 
   /// Lends the bytes to `body`; the pointer must not leave it.
@@ -17,7 +20,7 @@ import COpenSSL
   }
 
   deinit {
-    unsafe OPENSSL_cleanse(buffer, DocumentFormat.sealedChunkByteCount)
+    unsafe OPENSSL_cleanse(buffer, byteCount)
     unsafe buffer.deallocate()
   }
 }

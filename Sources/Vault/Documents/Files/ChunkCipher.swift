@@ -1,17 +1,23 @@
 import COpenSSL
 
-/// AES-256-GCM over the chunks of one document, one way, with the key set up once.
+/// AES-256-GCM over the chunks of one file, one way, with the key set up once.
+///
+/// STREAM (Hoang, Reyhanitabar, Rogaway and Vizár 2015, as age uses it): a chunk's nonce is its number and a mark on the
+/// last one, so a chunk that was moved, left out or added does not open where it stands.
 struct ChunkCipher: ~Copyable {
   enum Direction: Int32 {
     case open = 0
     case seal = 1
   }
 
+  /// What a sealed chunk is longer than its plaintext.
+  static let tagByteCount = Envelope.tagByteCount
+
   private let context: LibraryObject
   private let associated: [UInt8]
   private var nonce = [UInt8](repeating: 0, count: Envelope.nonceByteCount)
 
-  init(_ direction: Direction, under key: DocumentKey, library: CryptoLibrary) throws(CryptoFailure) {
+  init(_ direction: Direction, under key: ChunkKey, library: CryptoLibrary) throws(CryptoFailure) {
     let context = try unsafe LibraryObject("cipher context", EVP_CIPHER_CTX_new()) {
       unsafe EVP_CIPHER_CTX_free($0)
     }
@@ -23,7 +29,7 @@ struct ChunkCipher: ~Copyable {
         }
       }
     }
-    guard isKeyed else { throw .drained("document key") }
+    guard isKeyed else { throw .drained("chunk key") }
     self.context = context
     associated = key.associated.bytes
   }
@@ -36,7 +42,7 @@ struct ChunkCipher: ~Copyable {
     let isSealed = unsafe context.withPointer { context in
       unsafe begin(context) && update(context, from: buffer, to: buffer, count: count) && finish(context)
         && EVP_CIPHER_CTX_ctrl(
-          context, EVP_CTRL_AEAD_GET_TAG, Int32(Envelope.tagByteCount), buffer + count) == 1
+          context, EVP_CTRL_AEAD_GET_TAG, Int32(Self.tagByteCount), buffer + count) == 1
     }
     guard isSealed else { throw .drained("seal chunk") }
   }
@@ -52,7 +58,7 @@ struct ChunkCipher: ~Copyable {
     let isOpened = unsafe context.withPointer { context in
       unsafe begin(context) && update(context, from: sealed, to: output, count: count)
         && EVP_CIPHER_CTX_ctrl(
-          context, EVP_CTRL_AEAD_SET_TAG, Int32(Envelope.tagByteCount), sealed + count) == 1
+          context, EVP_CTRL_AEAD_SET_TAG, Int32(Self.tagByteCount), sealed + count) == 1
         && finish(context)
     }
     guard isOpened else {

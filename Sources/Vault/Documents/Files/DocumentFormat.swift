@@ -13,14 +13,14 @@ enum DocumentFormat {
   static let headerByteCount = 1 + saltByteCount
   /// Large enough that the tags are 0.02 % and a call costs nothing beside the work; small enough to hold in memory.
   static let chunkByteCount = 64 * 1024
-  static let sealedChunkByteCount = chunkByteCount + Envelope.tagByteCount
+  static let sealedChunkByteCount = chunkByteCount + ChunkCipher.tagByteCount
 
   /// How many chunks a document of so many bytes has; an empty one has an empty one.
   static func chunkCount(_ byteCount: Int) -> Int { max(1, (byteCount + chunkByteCount - 1) / chunkByteCount) }
 
   /// How long the file of a document of so many bytes is.
   static func fileByteCount(_ byteCount: Int) -> Int {
-    headerByteCount + byteCount + chunkCount(byteCount) * Envelope.tagByteCount
+    headerByteCount + byteCount + chunkCount(byteCount) * ChunkCipher.tagByteCount
   }
 
   /// Where a chunk begins in the file.

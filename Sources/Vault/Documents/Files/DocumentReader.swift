@@ -3,7 +3,7 @@ import Glibc
 /// Opens a sealed document chunk by chunk. Nothing is given out that has not been authenticated in its place.
 struct DocumentReader: ~Copyable {
   private var cipher: ChunkCipher
-  private let buffer = ChunkBuffer()
+  private let buffer = ChunkBuffer(byteCount: DocumentFormat.sealedChunkByteCount)
   private let file: FileDescriptor
   private let byteCount: Int
   private let chunkCount: Int
@@ -27,7 +27,7 @@ struct DocumentReader: ~Copyable {
     let expected = DocumentFormat.fileByteCount(byteCount)
     guard found >= expected else { throw DocumentFailure.truncated }
     guard found == expected else { throw DocumentFailure.appended }
-    var reader = DocumentReader(file, try ChunkCipher(.open, under: key, library: library), byteCount: byteCount)
+    var reader = DocumentReader(file, try ChunkCipher(.open, under: key.chunks, library: library), byteCount: byteCount)
     _ = try reader.read(reader.chunkCount - 1)
     return reader
   }
@@ -52,7 +52,7 @@ struct DocumentReader: ~Copyable {
   private mutating func read(_ chunk: Int) throws -> [UInt8] {
     let isLast = chunk == chunkCount - 1
     let count = isLast ? byteCount - chunk * DocumentFormat.chunkByteCount : DocumentFormat.chunkByteCount
-    try fill(from: DocumentFormat.offset(ofChunk: chunk), count: count + Envelope.tagByteCount)
+    try fill(from: DocumentFormat.offset(ofChunk: chunk), count: count + ChunkCipher.tagByteCount)
     var isAuthentic = false
     let plaintext = unsafe [UInt8](unsafeUninitializedCapacity: max(1, count)) { output, written in
       guard let start = output.baseAddress else { return }

@@ -3,7 +3,7 @@ import Glibc
 /// Seals a document into an open file while its content arrives, one chunk in memory at a time.
 struct DocumentSealer: ~Copyable {
   private var cipher: ChunkCipher
-  private let buffer = ChunkBuffer()
+  private let buffer = ChunkBuffer(byteCount: DocumentFormat.sealedChunkByteCount)
   private let file: Int32
   private var filled = 0
   private var chunk = 0
@@ -19,7 +19,7 @@ struct DocumentSealer: ~Copyable {
   static func begin(into file: Int32, under key: DocumentKey, library: CryptoLibrary) throws -> DocumentSealer {
     let header = [DocumentFormat.version] + key.salt
     try unsafe header.withUnsafeBytes { header in try unsafe writeAll(header, to: file) }
-    return DocumentSealer(try ChunkCipher(.seal, under: key, library: library), into: file)
+    return DocumentSealer(try ChunkCipher(.seal, under: key.chunks, library: library), into: file)
   }
 
   /// Takes the next bytes of the content.
@@ -46,7 +46,7 @@ struct DocumentSealer: ~Copyable {
     try unsafe buffer.withBytes { buffer in
       try unsafe cipher.seal(buffer, count: filled, chunk: chunk, isLast: isLast)
       try unsafe Self.writeAll(
-        UnsafeRawBufferPointer(start: buffer, count: filled + Envelope.tagByteCount), to: file)
+        UnsafeRawBufferPointer(start: buffer, count: filled + ChunkCipher.tagByteCount), to: file)
     }
     self.chunk += 1
     self.filled = 0

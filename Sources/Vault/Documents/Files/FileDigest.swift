@@ -1,4 +1,3 @@
-import COpenSSL
 import Glibc
 
 extension CryptoLibrary {
@@ -6,29 +5,21 @@ extension CryptoLibrary {
   ///
   /// - Throws: `DocumentFailure.unreadable`, `CryptoFailure`.
   func sha256(of file: borrowing FileDescriptor) throws -> [UInt8] {
-    let context = try unsafe LibraryObject("digest context", EVP_MD_CTX_new()) { unsafe EVP_MD_CTX_free($0) }
-    let buffer = ChunkBuffer()
-    var digest = [UInt8](repeating: 0, count: Self.digestByteCount)
-    var isRight = unsafe context.withPointer { context in
-      unsafe sha256.withPointer { algorithm in unsafe EVP_DigestInit_ex2(context, algorithm, nil) == 1 }
-    }
+    let digester = try Digester(self)
+    let buffer = ChunkBuffer(byteCount: DocumentFormat.chunkByteCount)
+    try digester.begin()
     var offset = 0
-    while isRight {
+    while true {
       let count = unsafe buffer.withBytes { bytes in
         unsafe pread(file.number, bytes, DocumentFormat.chunkByteCount, off_t(offset))
       }
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { throw DocumentFailure.unreadable(errno) }
-      guard count > 0 else { break }
-      isRight = unsafe context.withPointer { context in
-        unsafe buffer.withBytes { bytes in unsafe EVP_DigestUpdate(context, bytes, count) == 1 }
+      guard count > 0 else { return try digester.finish() }
+      try unsafe buffer.withBytes { bytes in
+        try unsafe digester.take(UnsafeRawBufferPointer(start: bytes, count: count))
       }
       offset += count
     }
-    let isDone = unsafe context.withPointer { context in
-      unsafe isRight && EVP_DigestFinal_ex(context, &digest, nil) == 1
-    }
-    guard isDone else { throw CryptoFailure.drained("SHA-256") }
-    return digest
   }
 }

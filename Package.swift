@@ -42,6 +42,7 @@ let ground: [Target] = [
 let floor1: [Target] = [
   .target(name: "Core"),
   .target(name: "Civil", dependencies: ["Core", "CUtf8proc"]),
+  .target(name: "Crypto", dependencies: ["Core", "COpenSSL"]),
   .target(name: "HTML"),
   .target(name: "Console"),
 ]
@@ -60,7 +61,7 @@ let floor3: [Target] =
       name: $0, dependencies: ["Core", "Civil", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts"],
       path: "Sources/Modules/\($0)")
   } + [
-    .target(name: "Vault", dependencies: ["Core", "Civil", "Store", "Contracts", "COpenSSL"]),
+    .target(name: "Vault", dependencies: ["Core", "Civil", "Crypto", "Store", "Contracts"]),
     .target(name: "Kiosk", dependencies: ["Core", "Civil", "Console", "QR", "Contracts"]),
   ]
 
@@ -89,10 +90,13 @@ let tests: [Target] = [
   .testTarget(name: "SoakTests", dependencies: ["Core", "gapura-soak"]),
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
   .testTarget(name: "CivilTests", dependencies: ["Civil", "Core"]),
+  .target(name: "CryptoHarness", dependencies: ["Core", "Crypto"], path: "Tests/CryptoHarness"),
+  .testTarget(name: "CryptoTests", dependencies: ["Core", "Crypto", "CryptoHarness", "COpenSSL"]),
   .testTarget(
     name: "AppTests",
     dependencies: [
-      "gapura", "Catalogue", "Contracts", "Core", "Feedback", "Privacy", "Queue", "Store", "Vault", "Web", "CSystemd",
+      "gapura", "Catalogue", "Contracts", "Core", "Crypto", "Feedback", "Privacy", "Queue", "Store", "Vault", "Web",
+      "CSystemd",
     ]),
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
   .testTarget(
@@ -102,7 +106,7 @@ let tests: [Target] = [
   .testTarget(name: "PageTests", dependencies: ["Core", "HTML", "QR", "Web"]),
   .testTarget(
     name: "QueueTests",
-    dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Queue", "Vault", "ModuleHarness", "Client"]),
+    dependencies: ["Core", "Crypto", "HTML", "Store", "Web", "Contracts", "Queue", "Vault", "ModuleHarness", "Client"]),
   .testTarget(name: "SimulatorTests", dependencies: ["Core", "Store", "Contracts", "Queue", "Simulator"]),
   .testTarget(name: "SpreadsheetTests", dependencies: ["Client", "Core", "Spreadsheet"]),
   .testTarget(name: "QRTests", dependencies: ["QR"]),
@@ -110,25 +114,27 @@ let tests: [Target] = [
   .target(
     name: "ForeignBytes",
     dependencies: [
-      "Core", "Civil", "HTML", "Console", "Store", "Web", "Contracts", "Vault", "Kiosk", "Catalogue", "Client",
-      "TinyTerminal",
+      "Core", "Civil", "Crypto", "HTML", "Console", "Store", "Web", "Contracts", "Vault", "Kiosk", "Catalogue",
+      "Client", "TinyTerminal",
     ], path: "Tests/ForeignBytes"),
   .testTarget(name: "FuzzTests", dependencies: ["ForeignBytes"]),
   .testTarget(name: "ConsoleTests", dependencies: ["Console", "TinyTerminal"]),
   .testTarget(
     name: "RegistrationTests",
     dependencies: [
-      "Core", "Civil", "HTML", "Store", "Web", "Contracts", "Vault", "Catalogue", "Registration", "Tracking", "Client",
+      "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault", "Catalogue", "Registration", "Tracking",
+      "Client",
     ]),
   .testTarget(
-    name: "TrackingTests", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Tracking", "Client"]),
+    name: "TrackingTests",
+    dependencies: ["Core", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault", "Tracking", "Client"]),
   .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "Client", "StoreCrasher"]),
   .executableTarget(name: "StoreCrasher", dependencies: ["Core", "Store"], path: "Tests/StoreCrasher"),
   .testTarget(
     name: "VaultTests",
     dependencies: [
-      "Core", "Store", "Contracts", "Vault", "Client", "CSQLite", "COpenSSL", "VaultCrasher", "DocumentCrasher",
-      "ClamdSimulator",
+      "Core", "Crypto", "CryptoHarness", "Store", "Contracts", "Vault", "Client", "CSQLite", "VaultCrasher",
+      "DocumentCrasher", "ClamdSimulator",
     ]),
   .executableTarget(
     name: "VaultCrasher", dependencies: ["Core", "Store", "Contracts", "Vault"], path: "Tests/VaultCrasher"),
@@ -140,7 +146,9 @@ let tests: [Target] = [
     path: "Tests/ModuleHarness"),
   .testTarget(
     name: "OfficersTests",
-    dependencies: ["Officers", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Vault"]),
+    dependencies: [
+      "Officers", "ModuleHarness", "Client", "Core", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault",
+    ]),
   .testTarget(
     name: "AccessibilityTests",
     dependencies: ["Accessibility", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts"]),
@@ -150,7 +158,7 @@ let tests: [Target] = [
     name: "PrivacyTests",
     dependencies: [
       "Privacy", "Registration", "Tracking", "Catalogue", "Feedback", "Queue", "Accessibility", "ModuleHarness",
-      "Client", "Core", "Civil", "HTML", "Store", "Web", "Contracts", "Vault", "RightsCrasher",
+      "Client", "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault", "RightsCrasher",
     ]),
   .executableTarget(
     name: "RightsCrasher",
@@ -163,7 +171,9 @@ let tests: [Target] = [
     dependencies: ["Papers", "ModuleHarness", "Client", "Core", "Store", "Web", "Contracts"]),
   .testTarget(
     name: "FeedbackTests",
-    dependencies: ["Feedback", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Vault"]),
+    dependencies: [
+      "Feedback", "ModuleHarness", "Client", "Core", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault",
+    ]),
 ]
 
 let benchmarks: [Target] = [
@@ -187,7 +197,7 @@ let benchmarks: [Target] = [
     name: "gapura-bench-ledger", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
     path: "Benchmarks/Ledger"),
   .executableTarget(
-    name: "gapura-bench-vault", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
+    name: "gapura-bench-vault", dependencies: ["Core", "Crypto", "Store", "Contracts", "Vault", "COpenSSL"],
     path: "Benchmarks/Vault"),
   .executableTarget(
     name: "gapura-bench-release", dependencies: ["Core", "Client", "Day", "People"], path: "Benchmarks/Release"),

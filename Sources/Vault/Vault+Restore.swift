@@ -1,5 +1,6 @@
 import Contracts
 public import Core
+import Crypto
 import FoundationEssentials
 import Store
 

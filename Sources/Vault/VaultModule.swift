@@ -1,5 +1,6 @@
 public import Contracts
 public import Core
+import Crypto
 public import Store
 
 /// The Vault as a module. It is always there: what holds personal data cannot be switched off.

@@ -8,6 +8,7 @@ enum ImportRule {
   private static let floors: [String: Set<String>] = [
     "Core": [],
     "Civil": ["Core", "CUtf8proc"],
+    "Crypto": ["Core", "COpenSSL"],
     "HTML": [],
     "Console": [],
     "Store": ["Core", "CSQLite", "CCheckedPages"],
@@ -15,7 +16,7 @@ enum ImportRule {
     "Spreadsheet": ["Core", "CXlsxwriter"],
     "Web": ["Core", "Civil", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"],
     "Contracts": ["Core", "Civil", "Store"],
-    "Vault": ["Core", "Civil", "Store", "Contracts", "COpenSSL"],
+    "Vault": ["Core", "Civil", "Crypto", "Store", "Contracts"],
     "Kiosk": ["Core", "Civil", "Console", "QR", "Contracts"],
   ]
 

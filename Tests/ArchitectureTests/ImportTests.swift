@@ -19,6 +19,8 @@ final class ImportTests: XCTestCase {
       ("Sources/Web/A.swift", "@preconcurrency import Contracts", "Contracts"),
       ("Sources/Kiosk/A.swift", "import struct Web.Request", "struct"),
       ("Sources/App/A.swift", "import COpenSSL", "COpenSSL"),
+      ("Sources/Vault/A.swift", "import COpenSSL", "COpenSSL"),
+      ("Sources/Crypto/A.swift", "import Contracts", "Contracts"),
     ]
     for fixture in fixtures {
       let file = Repository.SourceFile(path: fixture.path, text: "\(fixture.text)\nlet a = 1\n")

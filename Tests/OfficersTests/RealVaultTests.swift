@@ -1,6 +1,7 @@
 import Client
 import Contracts
 import Core
+import Crypto
 import Foundation
 import ModuleHarness
 import Store

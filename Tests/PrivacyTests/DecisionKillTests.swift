@@ -2,6 +2,7 @@ import Civil
 import Client
 import Contracts
 import Core
+import Crypto
 import Foundation
 import ModuleHarness
 import Store

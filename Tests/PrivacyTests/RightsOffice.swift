@@ -3,6 +3,7 @@ import Catalogue
 import Client
 import Contracts
 import Core
+import Crypto
 import Feedback
 import Foundation
 import ModuleHarness

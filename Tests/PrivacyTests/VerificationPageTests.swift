@@ -1,6 +1,7 @@
 import Client
 import Contracts
 import Core
+import Crypto
 import Foundation
 import HTML
 import ModuleHarness

@@ -1,5 +1,7 @@
 import Contracts
 import Core
+import Crypto
+import CryptoHarness
 import Foundation
 import Store
 import XCTest

@@ -1,3 +1,5 @@
+import Crypto
+import CryptoHarness
 import XCTest
 
 @testable import Vault

@@ -4,6 +4,7 @@ import Foundation
 import Store
 import XCTest
 
+@testable import Crypto
 @testable import Vault
 
 final class VaultTests: XCTestCase {

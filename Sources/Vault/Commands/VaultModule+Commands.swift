@@ -1,5 +1,6 @@
 public import Contracts
 import Core
+import Crypto
 import Store
 
 extension VaultModule: Commanding {

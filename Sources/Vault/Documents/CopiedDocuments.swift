@@ -1,5 +1,6 @@
 public import Contracts
 public import Core
+import Crypto
 import Glibc
 import Store
 

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 
 /// One document on its way in: inspected and sealed piece by piece, on a queue of its own.
 ///

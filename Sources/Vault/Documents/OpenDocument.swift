@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 
 /// One document on its way out, on a queue of its own.
 actor OpenDocument {

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Store
 
 // What the documents need of the Vault: a key, and who is gone.

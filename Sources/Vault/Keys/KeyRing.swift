@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Glibc
 import Store
 import Synchronization

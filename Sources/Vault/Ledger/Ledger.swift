@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Store
 
 /// The append-only record of the house: a Merkle tree as in RFC 9162 (section 2.1) over the rows of `vault_ledger`.

@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import Store
 
 /// Goes over the ledger entry by entry and computes the tree anew.

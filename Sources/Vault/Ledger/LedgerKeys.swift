@@ -1,3 +1,5 @@
+import Crypto
+
 /// The ledger's own keys. They come from the house key, so a new root key leaves the mark on every entry and the public key
 /// of every receipt as they are.
 final class LedgerKeys: Sendable {

@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import Store
 
 /// Where the ledger ends: the tree's peaks and the latest signed head, sealed, so that who can only write the database

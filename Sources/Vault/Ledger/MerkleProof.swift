@@ -1,3 +1,5 @@
+import Crypto
+
 /// Checks proofs as RFC 9162 lays down. Pure: only hashes go in.
 enum MerkleProof {
   /// The longest path there can be: a tree has fewer than 2^63 entries.

@@ -1,3 +1,5 @@
+import Crypto
+
 /// The roots of the complete subtrees that make up a tree, from the largest to the smallest: one for each bit that is
 /// set in its size. They are all that appending needs to know.
 struct Peaks: Equatable, Sendable {

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 
 /// A receipt's bytes: what it says, and the signature that holds it.
 ///

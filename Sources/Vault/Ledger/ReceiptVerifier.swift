@@ -1,5 +1,6 @@
 public import Contracts
 import Core
+import Crypto
 
 /// Checks receipts with nothing but the office's public key: no database, no root key.
 public struct ReceiptVerifier: Sendable {

@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import FoundationEssentials
 
 /// What the office signs of its ledger from time to time: how many entries there are, and the root over them.

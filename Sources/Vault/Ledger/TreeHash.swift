@@ -1,3 +1,5 @@
+import Crypto
+
 /// A hash of the tree: 32 bytes that need no memory of their own, since going over a ledger makes millions of them.
 struct TreeHash: Hashable, Sendable {
   static let byteCount = 32

@@ -1,3 +1,5 @@
+import Crypto
+
 /// SHA-256 as RFC 9162 (section 2.1.1) uses it: a leaf's hash begins with 0x00 and an inner node's with 0x01, so that
 /// neither can be passed off as the other.
 ///

@@ -1,3 +1,4 @@
+import Crypto
 import Store
 
 /// Reads the tree's hashes from the tables and makes proofs of them, with a number of reads that grows as the

@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import Store
 
 /// What going over the ledger has found when all is as it was written.

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import CryptoHarness
 import XCTest
 
 @testable import Vault

@@ -1,6 +1,8 @@
 import Client
 import Contracts
 import Core
+import Crypto
+import CryptoHarness
 import Foundation
 import Store
 import XCTest

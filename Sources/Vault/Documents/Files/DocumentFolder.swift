@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import Glibc
 
 /// The directory of sealed documents.

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 
 /// How a sealed document lies in its file: version (1 byte), salt (16), then the chunks.
 ///

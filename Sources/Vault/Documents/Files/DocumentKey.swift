@@ -1,4 +1,5 @@
 import Contracts
+import Crypto
 
 /// The key of one document's file, with what the file's header says of it.
 final class DocumentKey: Sendable {

@@ -1,3 +1,4 @@
+import Crypto
 import Glibc
 
 /// Opens a sealed document chunk by chunk. Nothing is given out that has not been authenticated in its place.

@@ -1,3 +1,4 @@
+import Crypto
 import Glibc
 
 /// Seals a document into an open file while its content arrives, one chunk in memory at a time.

@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import Glibc
 
 /// A document's file while it is written. Goes without a trace unless it is settled.

@@ -1,7 +1,7 @@
 import COpenSSL
 
 /// Why a cryptographic operation gave no result.
-package enum CryptoFailure: Error, Equatable {
+public enum CryptoFailure: Error, Equatable {
   /// The tag does not fit: another key, other associated data, or changed bytes. Which of them it was cannot be told.
   case notAuthentic
   /// No envelope, padding or hash that this program would have written.

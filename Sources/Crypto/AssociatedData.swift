@@ -1,31 +1,31 @@
 /// What a ciphertext belongs to: authenticated with it, not stored in it.
 ///
 /// Every part goes in with its length before it, so two different lists of parts never give the same bytes.
-package struct AssociatedData: Equatable, Sendable {
-  package private(set) var bytes: [UInt8] = []
+public struct AssociatedData: Equatable, Sendable {
+  public private(set) var bytes: [UInt8] = []
 
   /// Starts with what kind of thing is sealed: `gapura/v1/record`.
-  package init(_ label: StaticString) {
+  public init(_ label: StaticString) {
     // Enough for the longest list of parts, an audit row's, so that it grows in place.
     bytes.reserveCapacity(256)
     append(label.description.utf8)
   }
 
   /// With a number added, such as an identity or a version.
-  package consuming func adding(_ number: Int64) -> Self {
+  public consuming func adding(_ number: Int64) -> Self {
     append(count: 8)
     append(number)
     return self
   }
 
   /// With bytes added, such as a hash.
-  consuming func adding(_ part: [UInt8]) -> Self {
+  public consuming func adding(_ part: [UInt8]) -> Self {
     append(part)
     return self
   }
 
   /// With a name added.
-  package consuming func adding(_ name: String) -> Self {
+  public consuming func adding(_ name: String) -> Self {
     append(name.utf8)
     return self
   }

@@ -2,7 +2,7 @@ import COpenSSL
 
 extension CryptoLibrary {
   /// HKDF-SHA-256 (RFC 5869), extract and expand: `byteCount` bytes from `secret`, distinct for each `info`.
-  func derive(
+  public func derive(
     from secret: borrowing SecretBytes, salt: [UInt8] = [], info: [UInt8], byteCount: Int = keyByteCount
   ) throws(CryptoFailure) -> SecretBytes {
     let context = try unsafe hkdf.withPointer { (algorithm) throws(CryptoFailure) in

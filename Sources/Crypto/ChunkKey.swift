@@ -2,12 +2,12 @@
 /// key out of it.
 ///
 /// The nonces count the chunks, so no two files may share a key.
-final class ChunkKey: Sendable {
+public final class ChunkKey: Sendable {
   let associated: AssociatedData
   private let key: SecretBytes
 
   /// Takes a key of 32 bytes over.
-  init(_ key: consuming SecretBytes, binding associated: AssociatedData) {
+  public init(_ key: consuming SecretBytes, binding associated: AssociatedData) {
     precondition(key.count == CryptoLibrary.keyByteCount, "AES-256 takes a key of 32 bytes")
     self.key = key
     self.associated = associated

@@ -1,19 +1,17 @@
-import COpenSSL
-
 /// Hides how long a plaintext is: its length (4 bytes, big-endian), the plaintext, zeros up to a power of two.
 ///
 /// A sealed address then tells no more of itself than that it has, say, between 124 and 252 bytes.
-enum Padding {
+public enum Padding {
   private static let prefixByteCount = 4
   /// The smallest bucket: a short name and a long one look alike.
   private static let bucketByteCountMin = 128
   /// The largest bucket; far above the longest form, so that one person's row cannot grow without end.
   static let bucketByteCountMax = 65_536
   /// The longest plaintext that fits.
-  static let plaintextByteCountMax = bucketByteCountMax - prefixByteCount
+  public static let plaintextByteCountMax = bucketByteCountMax - prefixByteCount
 
   /// The padded plaintext; nil when it is longer than the largest bucket holds.
-  static func pad(_ plaintext: UnsafeRawBufferPointer) -> SecretBytes? {
+  public static func pad(_ plaintext: UnsafeRawBufferPointer) -> SecretBytes? {
     let count = plaintext.count
     guard count <= plaintextByteCountMax else { return nil }
     return unsafe SecretBytes.filled(count: bucket(for: prefixByteCount + count)) { padded in
@@ -23,7 +21,7 @@ enum Padding {
   }
 
   /// Lends the plaintext inside `padded` to `body`; `malformed` unless `pad` could have made it.
-  static func withUnpadded<Result>(
+  public static func withUnpadded<Result>(
     _ padded: borrowing SecretBytes, _ body: (UnsafeRawBufferPointer) throws -> Result
   ) throws -> Result {
     try unsafe padded.withBytes { (bytes) throws in

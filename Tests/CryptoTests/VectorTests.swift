@@ -1,6 +1,7 @@
+import CryptoHarness
 import XCTest
 
-@testable import Vault
+@testable import Crypto
 
 /// Published vectors, byte for byte.
 final class VectorTests: XCTestCase {

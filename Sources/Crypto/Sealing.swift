@@ -5,8 +5,8 @@ extension CryptoLibrary {
   /// Seals `plaintext` with AES-256-GCM (NIST SP 800-38D) under `key`, bound to `associated`.
   ///
   /// The nonce is drawn here, so no caller can repeat one. With random nonces a key may seal 2^32
-  /// messages (section 8.3); `KeyDerivation.swift` says for each key why that is far away.
-  package func seal(
+  /// messages (section 8.3); the Vault's `KeyDerivation.swift` says for each key why that is far away.
+  public func seal(
     _ plaintext: borrowing SecretBytes, under key: borrowing SecretBytes, binding associated: AssociatedData
   ) throws(CryptoFailure) -> [UInt8] {
     precondition(key.count == Self.keyByteCount, "AES-256 takes a key of 32 bytes")
@@ -32,7 +32,7 @@ extension CryptoLibrary {
   ///
   /// - Throws: `malformed` for bytes that are no envelope, `notAuthentic` for another key, other
   ///   associated data or changed bytes.
-  package func open(
+  public func open(
     _ envelope: [UInt8], under key: borrowing SecretBytes, binding associated: AssociatedData
   ) throws(CryptoFailure) -> SecretBytes {
     try open(envelope, under: key, bindingBytes: associated.bytes)

@@ -1,8 +1,9 @@
 import COpenSSL
 import Core
+import CryptoHarness
 import XCTest
 
-@testable import Vault
+@testable import Crypto
 
 final class EnvelopeTests: XCTestCase {
   private let binding = AssociatedData("test").adding(7)

@@ -1,15 +1,16 @@
 import COpenSSL
 
 /// A key that signs with Ed25519 (RFC 8032). The same message always has the same signature.
-final class SigningKey: Sendable {
-  static let seedByteCount = 32
+public final class SigningKey: Sendable {
+  /// The length of the seed from which a key is made.
+  public static let seedByteCount = 32
 
   private let key: LibraryObject
   /// The 32 bytes by which anybody can check a signature.
-  let publicKey: [UInt8]
+  public let publicKey: [UInt8]
 
   /// Sets the key up from its 32-byte seed; libcrypto keeps its own copy, which it wipes when the key is freed.
-  init(seed: borrowing SecretBytes) throws(CryptoFailure) {
+  public init(seed: borrowing SecretBytes) throws(CryptoFailure) {
     let key = try unsafe seed.withBytes { (seed) throws(CryptoFailure) in
       try unsafe LibraryObject(
         "Ed25519 key",
@@ -26,7 +27,7 @@ final class SigningKey: Sendable {
   }
 
   /// The signature of `message`, 64 bytes.
-  func sign(_ message: [UInt8]) throws(CryptoFailure) -> [UInt8] {
+  public func sign(_ message: [UInt8]) throws(CryptoFailure) -> [UInt8] {
     let context = try unsafe LibraryObject("signature context", EVP_MD_CTX_new()) { unsafe EVP_MD_CTX_free($0) }
     var signature = [UInt8](repeating: 0, count: VerifyingKey.signatureByteCount)
     var count = signature.count
@@ -43,15 +44,18 @@ final class SigningKey: Sendable {
 }
 
 /// A public key of Ed25519 (RFC 8032).
-final class VerifyingKey: Sendable {
-  static let byteCount = 32
-  static let signatureByteCount = 64
+public final class VerifyingKey: Sendable {
+  /// The length of a public key.
+  public static let byteCount = 32
+  /// The length of a signature.
+  public static let signatureByteCount = 64
 
-  let bytes: [UInt8]
+  /// The key as anybody may have it.
+  public let bytes: [UInt8]
   private let key: LibraryObject
 
   /// - Throws: `malformed` unless there are 32 bytes.
-  init(_ bytes: [UInt8]) throws(CryptoFailure) {
+  public init(_ bytes: [UInt8]) throws(CryptoFailure) {
     guard bytes.count == Self.byteCount else { throw .malformed }
     self.bytes = bytes
     key = try unsafe LibraryObject(
@@ -60,7 +64,7 @@ final class VerifyingKey: Sendable {
   }
 
   /// Whether the key's owner has signed `message`.
-  func isSigned(_ message: [UInt8], by signature: [UInt8]) throws(CryptoFailure) -> Bool {
+  public func isSigned(_ message: [UInt8], by signature: [UInt8]) throws(CryptoFailure) -> Bool {
     guard signature.count == Self.signatureByteCount else { return false }
     let context = try unsafe LibraryObject("signature context", EVP_MD_CTX_new()) { unsafe EVP_MD_CTX_free($0) }
     let isReady = unsafe context.withPointer { context in

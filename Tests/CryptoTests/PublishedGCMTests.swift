@@ -1,7 +1,8 @@
+import CryptoHarness
 import Foundation
 import XCTest
 
-@testable import Vault
+@testable import Crypto
 
 /// NIST's vectors for AES-256-GCM (CAVP, gcmtestvectors), and the kinds of malformed input that Project Wycheproof
 /// describes, as far as an envelope can say them: there is one nonce length and one tag length.

@@ -1,4 +1,5 @@
 internal import Contracts
+import Crypto
 
 /// SHA-256 for what the public recomputes, such as a draw.
 struct LibraryDigest: PublicDigest {

@@ -1,11 +1,11 @@
 import COpenSSL
 
 /// A key for HMAC-SHA-256 (RFC 2104, FIPS 198-1), set up once and used for many messages.
-final class AuthenticationKey: Sendable {
+public final class AuthenticationKey: Sendable {
   private let template: LibraryObject
 
   /// Sets the key up; libcrypto keeps its own copy, which it wipes when the template is freed.
-  init(_ key: borrowing SecretBytes, library: CryptoLibrary) throws(CryptoFailure) {
+  public init(_ key: borrowing SecretBytes, library: CryptoLibrary) throws(CryptoFailure) {
     // Into a constant first: a noncopyable value whose initialiser may still throw cannot have its fields set.
     let context = try unsafe library.hmac.withPointer { (algorithm) throws(CryptoFailure) in
       try unsafe LibraryObject("HMAC context", EVP_MAC_CTX_new(algorithm)) { unsafe EVP_MAC_CTX_free($0) }
@@ -20,7 +20,7 @@ final class AuthenticationKey: Sendable {
   }
 
   /// The authenticator of `message`, 32 bytes.
-  func authenticate(_ message: [UInt8]) throws(CryptoFailure) -> [UInt8] {
+  public func authenticate(_ message: [UInt8]) throws(CryptoFailure) -> [UInt8] {
     // Duplicating the template spares the look-up of SHA-256 that setting a key costs, and leaves it unchanged.
     let context = try unsafe template.withPointer { (template) throws(CryptoFailure) in
       try unsafe LibraryObject("HMAC context", EVP_MAC_CTX_dup(template)) { unsafe EVP_MAC_CTX_free($0) }

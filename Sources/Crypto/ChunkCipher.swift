@@ -4,20 +4,22 @@ import COpenSSL
 ///
 /// STREAM (Hoang, Reyhanitabar, Rogaway and Vizár 2015, as age uses it): a chunk's nonce is its number and a mark on the
 /// last one, so a chunk that was moved, left out or added does not open where it stands.
-struct ChunkCipher: ~Copyable {
-  enum Direction: Int32 {
+public struct ChunkCipher: ~Copyable {
+  /// Which way a cipher works; the number is libcrypto's.
+  public enum Direction: Int32, Sendable {
     case open = 0
     case seal = 1
   }
 
   /// What a sealed chunk is longer than its plaintext.
-  static let tagByteCount = Envelope.tagByteCount
+  public static let tagByteCount = Envelope.tagByteCount
 
   private let context: LibraryObject
   private let associated: [UInt8]
   private var nonce = [UInt8](repeating: 0, count: Envelope.nonceByteCount)
 
-  init(_ direction: Direction, under key: ChunkKey, library: CryptoLibrary) throws(CryptoFailure) {
+  /// Sets the key up.
+  public init(_ direction: Direction, under key: ChunkKey, library: CryptoLibrary) throws(CryptoFailure) {
     let context = try unsafe LibraryObject("cipher context", EVP_CIPHER_CTX_new()) {
       unsafe EVP_CIPHER_CTX_free($0)
     }
@@ -35,7 +37,7 @@ struct ChunkCipher: ~Copyable {
   }
 
   /// Seals the first `count` bytes of `buffer` where they stand and puts the tag behind them.
-  mutating func seal(
+  public mutating func seal(
     _ buffer: UnsafeMutablePointer<UInt8>, count: Int, chunk: Int, isLast: Bool
   ) throws(CryptoFailure) {
     setNonce(chunk: chunk, isLast: isLast)
@@ -50,7 +52,7 @@ struct ChunkCipher: ~Copyable {
   /// Opens a chunk of `count` bytes and its tag into `output`, whose bytes are wiped when it does not authenticate.
   ///
   /// - Returns: whether it is what was sealed in that place.
-  mutating func open(
+  public mutating func open(
     _ sealed: UnsafeMutablePointer<UInt8>, count: Int, into output: UnsafeMutablePointer<UInt8>, chunk: Int,
     isLast: Bool
   ) -> Bool {

@@ -4,14 +4,14 @@ import COpenSSL
 ///
 /// OpenSSL 3 looks an algorithm up by name at each use unless it was fetched before, which costs more
 /// than sealing a record does (openssl crypto(7), "Performance"); so they are fetched once, here.
-package final class CryptoLibrary: Sendable {
+public final class CryptoLibrary: Sendable {
   let aes256GCM: LibraryObject
   let hmac: LibraryObject
   let hkdf: LibraryObject
   let sha256: LibraryObject
 
   /// Fetches the algorithms. Throws when libcrypto lacks one, as with a broken or restricted configuration.
-  package init() throws(CryptoFailure) {
+  public init() throws(CryptoFailure) {
     aes256GCM = try unsafe LibraryObject("fetch AES-256-GCM", EVP_CIPHER_fetch(nil, "AES-256-GCM", nil)) {
       unsafe EVP_CIPHER_free($0)
     }
@@ -24,10 +24,10 @@ package final class CryptoLibrary: Sendable {
   ///
   /// Keys, nonces and salts do not come from a random source that is handed in: with a seeded one they would
   /// repeat, and a repeated nonce gives AES-GCM's authentication key away.
-  package func randomKey() throws(CryptoFailure) -> SecretBytes { try randomSecret(byteCount: Self.keyByteCount) }
+  public func randomKey() throws(CryptoFailure) -> SecretBytes { try randomSecret(byteCount: Self.keyByteCount) }
 
   /// Fresh secret bytes from the same generator.
-  package func randomSecret(byteCount: Int) throws(CryptoFailure) -> SecretBytes {
+  public func randomSecret(byteCount: Int) throws(CryptoFailure) -> SecretBytes {
     try unsafe SecretBytes.filled(count: byteCount) { (buffer) throws(CryptoFailure) in
       let bytes = unsafe buffer.assumingMemoryBound(to: UInt8.self)
       guard unsafe RAND_priv_bytes(bytes.baseAddress, Int32(bytes.count)) == 1 else { throw .drained("random key") }
@@ -35,12 +35,12 @@ package final class CryptoLibrary: Sendable {
   }
 
   /// Random bytes that are no secret: salts.
-  func randomSalt(byteCount: Int) throws(CryptoFailure) -> [UInt8] {
+  public func randomSalt(byteCount: Int) throws(CryptoFailure) -> [UInt8] {
     var salt = [UInt8](repeating: 0, count: byteCount)
     guard unsafe RAND_bytes(&salt, Int32(byteCount)) == 1 else { throw .drained("random salt") }
     return salt
   }
 
   /// The length of every symmetric key here: 256 bits.
-  static let keyByteCount = 32
+  public static let keyByteCount = 32
 }

@@ -78,6 +78,21 @@ final class VectorTests: XCTestCase {
       try library.sha256([]), hex("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"))
   }
 
+  func testADigesterGivesTheSameForWhatIsAtHandAndForWhatComesInPieces() throws {
+    let library = try XCTUnwrap(library)
+    let digester = try Digester(library)
+    let message = (0..<1000).map { UInt8(truncatingIfNeeded: $0) }
+    let expected = try library.sha256(message)
+    var digest = [UInt8](repeating: 0, count: CryptoLibrary.digestByteCount)
+    for split in [0, 1, 64, 999, 1000] {
+      try digester.digest(Array(message[..<split]), Array(message[split...]), into: &digest)
+      XCTAssertEqual(digest, expected)
+      try digester.begin()
+      for piece in [message[..<split], message[split...]] { try piece.withUnsafeBytes { try digester.take($0) } }
+      XCTAssertEqual(try digester.finish(), expected)
+    }
+  }
+
   func testScryptGivesTheValuesOfRFC7914() throws {
     let cases: [(password: String, salt: String, cost: ScryptCost, hash: String)] = [
       (

@@ -51,14 +51,14 @@ let floor2: [Target] = [
   .target(name: "Store", dependencies: ["Core", "CSQLite", "CCheckedPages"]),
   .target(name: "QR", dependencies: ["Core", "CQrencode"]),
   .target(name: "Spreadsheet", dependencies: ["Core", "CXlsxwriter"]),
-  .target(name: "Web", dependencies: ["Core", "Civil", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"]),
-  .target(name: "Contracts", dependencies: ["Core", "Civil", "Store"]),
+  .target(name: "Web", dependencies: ["Core", "Civil", "Crypto", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"]),
+  .target(name: "Contracts", dependencies: ["Core", "Civil", "Crypto", "Store"]),
 ]
 
 let floor3: [Target] =
   modules.map {
     .target(
-      name: $0, dependencies: ["Core", "Civil", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts"],
+      name: $0, dependencies: ["Core", "Civil", "Crypto", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts"],
       path: "Sources/Modules/\($0)")
   } + [
     .target(name: "Vault", dependencies: ["Core", "Civil", "Crypto", "Store", "Contracts"]),

@@ -14,8 +14,8 @@ enum ImportRule {
     "Store": ["Core", "CSQLite", "CCheckedPages"],
     "QR": ["Core", "CQrencode"],
     "Spreadsheet": ["Core", "CXlsxwriter"],
-    "Web": ["Core", "Civil", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"],
-    "Contracts": ["Core", "Civil", "Store"],
+    "Web": ["Core", "Civil", "Crypto", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"],
+    "Contracts": ["Core", "Civil", "Crypto", "Store"],
     "Vault": ["Core", "Civil", "Crypto", "Store", "Contracts"],
     "Kiosk": ["Core", "Civil", "Console", "QR", "Contracts"],
   ]
@@ -37,7 +37,7 @@ enum ImportRule {
     }
     if target == "App" { return imported == "CSystemd" || !libraries.contains(imported) }
     if modules.contains(target) {
-      return ["Core", "Civil", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts"].contains(imported)
+      return ["Core", "Civil", "Crypto", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts"].contains(imported)
     }
     return floors[target, default: []].contains(imported)
   }

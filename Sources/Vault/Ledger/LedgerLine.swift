@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 
 /// An entry as it stands in the table, as numbers and text: what a hand has put there need not be an enum's case.
 ///
@@ -83,14 +84,5 @@ struct LedgerLine: Equatable, Sendable {
     return text.utf8.map { byte in
       isPlain(byte) ? String(UnicodeScalar(byte)) : "%\(Hexadecimal.text([byte]))"
     }.joined()
-  }
-}
-
-/// Bytes as people and tools write them: two lower-case digits each.
-enum Hexadecimal {
-  private static let digits = Array("0123456789abcdef".utf8)
-
-  static func text(_ bytes: some Collection<UInt8>) -> String {
-    String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

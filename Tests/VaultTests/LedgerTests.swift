@@ -27,10 +27,10 @@ final class LedgerTests: XCTestCase {
       [
         LedgerRecord(
           entry: 1, at: Instant(milliseconds: 1_795_000_005_000), kind: .opening, principal: "system:registration",
-          facts: ["purpose": "duplicate-check", "record": "biodata", "outcome": "absent"]),
+          subject: subject, facts: ["purpose": "duplicate-check", "record": "biodata", "outcome": "absent"]),
         LedgerRecord(
           entry: 0, at: Instant(milliseconds: 1_795_000_000_000), kind: .opening, principal: "applicant",
-          facts: ["purpose": "receipt", "record": "contact", "outcome": "opened"]),
+          subject: subject, facts: ["purpose": "receipt", "record": "contact", "outcome": "opened"]),
       ])
     let inspection = try await vault.inspectLedger()
     XCTAssertEqual(inspection.size, 2)

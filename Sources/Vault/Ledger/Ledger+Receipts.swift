@@ -20,8 +20,18 @@ extension Ledger {
     return entry
   }
 
-  /// The latest receipt on that matter, signed as its entry now stands.
+  /// The latest receipt on that matter, as it is printed now.
   func receipt(
+    on matter: ReceiptStatement.Matter, about reference: String,
+    in database: borrowing some Queryable & ~Copyable
+  ) throws -> Receipt? {
+    try code(on: matter, about: reference, in: database).map { code in
+      Receipt(text: code.text, isProven: code.hold != .promise)
+    }
+  }
+
+  /// The latest receipt on that matter, signed as its entry now stands.
+  private func code(
     on matter: ReceiptStatement.Matter, about reference: String,
     in database: borrowing some Queryable & ~Copyable
   ) throws -> ReceiptCode? {
@@ -40,6 +50,25 @@ extension Ledger {
         keyID: ReceiptVerifier.keyID(of: keys.verifying, library: library), entry: row.entry,
         at: Instant(milliseconds: line.at), principal: line.principal, statement: statement, salt: row.salt,
         hold: hold(row.entry, in: database)), in: database)
+  }
+
+  /// Whether a receipt is genuine, and whether the ledger still holds its entry.
+  func check(receipt text: String, in store: Store) async throws -> ReceiptVerdict {
+    let verdict = try ReceiptVerifier(keys.verifying, library: library).verdict(on: text)
+    guard let code = ReceiptCode(ReceiptVerifier.symbols(in: text)) else { return verdict }
+    switch verdict {
+    case .forged, .otherKey, .unreadable, .notInLedger: return verdict
+    case .genuine, .notYetProven:
+      return try await store.read { snapshot in
+        guard try holds(code, in: snapshot) else { return .notInLedger(code.content) }
+        // A promise that has been kept since is as good as the proof that would be printed now.
+        guard case .notYetProven(let content) = verdict, let head = try firstHead(beyond: code.entry, in: snapshot)
+        else { return verdict }
+        return .genuine(
+          ReceiptContent(
+            statement: content.statement, entry: content.entry, recordedAt: content.recordedAt, provenAt: head.at))
+      }
+    }
   }
 
   /// Whether the ledger holds what the receipt says, in the tree of a signed head if it is proven.

@@ -14,8 +14,8 @@ struct Ledger: Sendable {
   let keys: LedgerKeys
   let library: CryptoLibrary
 
-  init(house: borrowing HouseKey, library: CryptoLibrary) throws(CryptoFailure) {
-    keys = try LedgerKeys(house: house, library: library)
+  init(keys: LedgerKeys, library: CryptoLibrary) {
+    self.keys = keys
     self.library = library
   }
 

@@ -1,19 +1,19 @@
 import Crypto
 
-/// The ledger's own keys. They come from the house key, so a new root key leaves the mark on every entry and the public key
-/// of every receipt as they are.
+/// The ledger's own keys, which it is handed.
 final class LedgerKeys: Sendable {
   let signing: SigningKey
   let verifying: VerifyingKey
   /// Authenticates each entry's index and hash.
   let marks: AuthenticationKey
-  /// Authenticates the ledger's end.
+  /// Authenticates the ledger's end. Apart from `marks`, since every mark stands in the table in clear.
   let tip: AuthenticationKey
 
-  init(house: borrowing HouseKey, library: CryptoLibrary) throws(CryptoFailure) {
-    signing = try SigningKey(seed: house.key(for: .ledgerSigning, library: library))
+  /// - Parameter seed: of the key that signs heads and receipts.
+  init(seed: borrowing SecretBytes, marks: AuthenticationKey, tip: AuthenticationKey) throws(CryptoFailure) {
+    signing = try SigningKey(seed: seed)
     verifying = try VerifyingKey(signing.publicKey)
-    marks = try house.authenticationKey(for: .ledgerMarks, library: library)
-    tip = try house.authenticationKey(for: .ledgerTip, library: library)
+    self.marks = marks
+    self.tip = tip
   }
 }

@@ -58,7 +58,7 @@ struct DocumentBench {
     services.provide(ConfigurationDirectory.self, ConfigurationDirectory(path: house.directory))
     let module = try DocumentsModule(services: services)
     module.provide(to: &services)
-    try await house.store.migrate([VaultModule.schema, DocumentsModule.schema])
+    try await house.store.migrate(VaultModule.schemas + [DocumentsModule.schema])
     try await module.start()
     return services.require((any DocumentService).self)
   }

@@ -23,7 +23,7 @@ services.provide((any Log).self, SilentLog())
 services.provide(StateDirectory.self, StateDirectory(path: state))
 services.provide(RootKeySource.self, RootKeySource(credentialsDirectory: nil, stateDirectory: state))
 let modules = try Assembly.assemble([VaultModule.self, DocumentsModule.self], services: &services)
-try await store.migrate(modules.compactMap { (type(of: $0) as? any Persistent.Type)?.schema })
+try await store.migrate(modules.flatMap { (type(of: $0) as? any Persistent.Type)?.schemas ?? [] })
 for module in modules { try await module.start() }
 
 let vault = services.require((any VaultService).self)

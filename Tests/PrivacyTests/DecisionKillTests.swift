@@ -42,10 +42,11 @@ final class DecisionKillTests: XCTestCase {
   private func open(_ directory: String) async throws -> Office {
     let (clock, log) = (SystemClock(), SilentLog())
     let store = try Store.open(at: directory + "/gapura.db", readers: 1, clock: clock, log: log)
-    try await store.migrate([
-      VaultModule.schema, DocumentsModule.schema, RegistrationModule.schema, FeedbackModule.schema,
-      PrivacyModule.schema, QueueModule.schema,
-    ])
+    try await store.migrate(
+      VaultModule.schemas + [
+        DocumentsModule.schema, RegistrationModule.schema, FeedbackModule.schema, PrivacyModule.schema,
+        QueueModule.schema,
+      ])
     let vault = Vault(
       source: RootKeySource(credentialsDirectory: nil, stateDirectory: directory), store: store, clock: clock,
       random: SystemRandom(), log: log, library: try CryptoLibrary())

@@ -57,10 +57,11 @@ final class RightsOffice: Sendable {
     services.provide(ConfigurationDirectory.self, ConfigurationDirectory(path: directory + "/etc"))
     services.provide(PublicAddress.self, PublicAddress("https://antre.example.go.id"))
     services.provide((any OfficerDirectory).self, StandingNames())
-    try await house.store.migrate([
-      VaultModule.schema, DocumentsModule.schema, TrackingModule.schema, RegistrationModule.schema,
-      FeedbackModule.schema, PrivacyModule.schema, AccessibilityModule.schema, QueueModule.schema,
-    ])
+    try await house.store.migrate(
+      VaultModule.schemas + [
+        DocumentsModule.schema, TrackingModule.schema, RegistrationModule.schema, FeedbackModule.schema,
+        PrivacyModule.schema, AccessibilityModule.schema, QueueModule.schema,
+      ])
     let sealing = try VaultModule(services: services)
     vault = sealing.vault
     try await vault.open()

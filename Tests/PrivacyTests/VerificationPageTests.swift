@@ -39,7 +39,7 @@ final class VerificationPageTests: XCTestCase {
     let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory)
     try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
     services.provide(RootKeySource.self, source)
-    try await house.store.migrate([VaultModule.schema])
+    try await house.store.migrate(VaultModule.schemas)
     let module = try VaultModule(services: services)
     module.provide(to: &services)
     let vault = module.vault

@@ -25,9 +25,8 @@ final class Hall: Sendable {
     directory = FileManager.default.temporaryDirectory.path + "/gapura-registration-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     store = try Store.open(at: "\(directory)/gapura.db", clock: clock, log: SilentLog())
-    try await store.migrate([
-      VaultModule.schema, DocumentsModule.schema, RegistrationModule.schema, TrackingModule.schema,
-    ])
+    try await store.migrate(
+      VaultModule.schemas + [DocumentsModule.schema, RegistrationModule.schema, TrackingModule.schema])
     let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory)
     try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
     vault = Vault(

@@ -31,7 +31,7 @@ final class House {
   init() async throws {
     directory = try makeDirectory()
     store = try Store.open(at: "\(directory)/gapura.db", clock: clock, log: log)
-    try await store.migrate([VaultModule.schema])
+    try await store.migrate(VaultModule.schemas)
     try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
   }
 
@@ -39,7 +39,7 @@ final class House {
   init(at directory: String) async throws {
     self.directory = directory
     store = try Store.open(at: "\(directory)/gapura.db", clock: clock, log: log)
-    try await store.migrate([VaultModule.schema])
+    try await store.migrate(VaultModule.schemas)
   }
 
   /// A state directory put back from a data backup, with a copy of the ring and root key that another one has now.
@@ -54,7 +54,7 @@ final class House {
     // By SQLite: a log that is carried over while it is copied would be missing.
     try house.tamper("VACUUM ring INTO '\(directory)/keyring.db'")
     store = try Store.open(at: "\(directory)/gapura.db", clock: clock, log: log)
-    try await store.migrate([VaultModule.schema])
+    try await store.migrate(VaultModule.schemas)
   }
 
   func vault() async throws -> Vault {

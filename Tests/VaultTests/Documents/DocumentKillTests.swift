@@ -59,7 +59,7 @@ final class DocumentKillTests: XCTestCase {
     _ house: House, _ acknowledged: [DocumentID: Acknowledged], kill: Int
   ) async throws {
     let store = try Store.open(at: house.databasePath, readers: 1, clock: house.clock, log: house.log)
-    try await store.migrate([VaultModule.schema, DocumentsModule.schema])
+    try await store.migrate(VaultModule.schemas + [DocumentsModule.schema])
     let vault = Vault(
       source: house.source, store: store, clock: house.clock, random: SystemRandom(), log: house.log,
       library: try CryptoLibrary())

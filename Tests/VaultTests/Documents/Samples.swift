@@ -51,7 +51,7 @@ final class DocumentHouse {
 
   init(_ settings: DocumentSettings = DocumentSettings()) async throws {
     house = try await House()
-    try await house.store.migrate([VaultModule.schema, DocumentsModule.schema])
+    try await house.store.migrate(VaultModule.schemas + [DocumentsModule.schema])
     let vault = try await house.vault()
     archive = try DocumentArchive(
       vault: vault, store: house.store, folder: DocumentFolder(path: "\(house.directory)/documents"),

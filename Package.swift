@@ -53,6 +53,7 @@ let floor2: [Target] = [
   .target(name: "Spreadsheet", dependencies: ["Core", "CXlsxwriter"]),
   .target(name: "Web", dependencies: ["Core", "Civil", "Crypto", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"]),
   .target(name: "Contracts", dependencies: ["Core", "Civil", "Crypto", "Store"]),
+  .target(name: "Ledger", dependencies: ["Core", "Crypto", "Store", "Contracts"]),
 ]
 
 let floor3: [Target] =
@@ -61,14 +62,14 @@ let floor3: [Target] =
       name: $0, dependencies: ["Core", "Civil", "Crypto", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts"],
       path: "Sources/Modules/\($0)")
   } + [
-    .target(name: "Vault", dependencies: ["Core", "Civil", "Crypto", "Store", "Contracts"]),
+    .target(name: "Vault", dependencies: ["Core", "Civil", "Crypto", "Store", "Contracts", "Ledger"]),
     .target(name: "Kiosk", dependencies: ["Core", "Civil", "Console", "QR", "Contracts"]),
   ]
 
 let roof: [Target] = [
   .executableTarget(
     name: "gapura",
-    dependencies: ["Core", "Civil", "Store", "Web", "Contracts", "Vault", "Kiosk", "CSystemd"]
+    dependencies: ["Core", "Civil", "Store", "Web", "Contracts", "Ledger", "Vault", "Kiosk", "CSystemd"]
       + modules.map { .init(stringLiteral: $0) },
     path: "Sources/App", linkerSettings: guardedLink)
 ]
@@ -114,8 +115,8 @@ let tests: [Target] = [
   .target(
     name: "ForeignBytes",
     dependencies: [
-      "Core", "Civil", "Crypto", "HTML", "Console", "Store", "Web", "Contracts", "Vault", "Kiosk", "Catalogue",
-      "Client", "TinyTerminal",
+      "Core", "Civil", "Crypto", "HTML", "Console", "Store", "Web", "Contracts", "Ledger", "Vault", "Kiosk",
+      "Catalogue", "Client", "TinyTerminal",
     ], path: "Tests/ForeignBytes"),
   .testTarget(name: "FuzzTests", dependencies: ["ForeignBytes"]),
   .testTarget(name: "ConsoleTests", dependencies: ["Console", "TinyTerminal"]),
@@ -130,11 +131,16 @@ let tests: [Target] = [
     dependencies: ["Core", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault", "Tracking", "Client"]),
   .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "Client", "StoreCrasher"]),
   .executableTarget(name: "StoreCrasher", dependencies: ["Core", "Store"], path: "Tests/StoreCrasher"),
+  .target(
+    name: "VaultHarness", dependencies: ["Core", "Store", "Contracts", "Vault", "Client"], path: "Tests/VaultHarness"),
+  .testTarget(
+    name: "LedgerTests",
+    dependencies: ["Core", "Crypto", "CryptoHarness", "Store", "Contracts", "Ledger", "Vault", "VaultHarness"]),
   .testTarget(
     name: "VaultTests",
     dependencies: [
-      "Core", "Crypto", "CryptoHarness", "Store", "Contracts", "Vault", "Client", "CSQLite", "VaultCrasher",
-      "DocumentCrasher", "ClamdSimulator",
+      "Core", "Crypto", "CryptoHarness", "Store", "Contracts", "Vault", "VaultHarness", "Client", "CSQLite",
+      "VaultCrasher", "DocumentCrasher", "ClamdSimulator",
     ]),
   .executableTarget(
     name: "VaultCrasher", dependencies: ["Core", "Store", "Contracts", "Vault"], path: "Tests/VaultCrasher"),
@@ -158,7 +164,7 @@ let tests: [Target] = [
     name: "PrivacyTests",
     dependencies: [
       "Privacy", "Registration", "Tracking", "Catalogue", "Feedback", "Queue", "Accessibility", "ModuleHarness",
-      "Client", "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault", "RightsCrasher",
+      "Client", "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts", "Ledger", "Vault", "RightsCrasher",
     ]),
   .executableTarget(
     name: "RightsCrasher",

@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import Crypto
+import Ledger
 import Store
 import Synchronization
 

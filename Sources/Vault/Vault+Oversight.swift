@@ -1,5 +1,6 @@
 public import Contracts
 public import Core
+import Ledger
 public import Store
 
 extension Vault: VaultOversight {

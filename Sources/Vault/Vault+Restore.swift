@@ -2,6 +2,7 @@ import Contracts
 public import Core
 import Crypto
 import FoundationEssentials
+import Ledger
 import Store
 
 /// What a copy of the data came to beside a key ring.

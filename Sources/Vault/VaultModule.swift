@@ -1,6 +1,7 @@
 public import Contracts
 public import Core
 import Crypto
+import Ledger
 public import Store
 
 /// The Vault as a module. It is always there: what holds personal data cannot be switched off.

@@ -16,7 +16,8 @@ enum ImportRule {
     "Spreadsheet": ["Core", "CXlsxwriter"],
     "Web": ["Core", "Civil", "Crypto", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"],
     "Contracts": ["Core", "Civil", "Crypto", "Store"],
-    "Vault": ["Core", "Civil", "Crypto", "Store", "Contracts"],
+    "Ledger": ["Core", "Crypto", "Store", "Contracts"],
+    "Vault": ["Core", "Civil", "Crypto", "Store", "Contracts", "Ledger"],
     "Kiosk": ["Core", "Civil", "Console", "QR", "Contracts"],
   ]
 

@@ -20,6 +20,8 @@ final class ImportTests: XCTestCase {
       ("Sources/Kiosk/A.swift", "import struct Web.Request", "struct"),
       ("Sources/App/A.swift", "import COpenSSL", "COpenSSL"),
       ("Sources/Vault/A.swift", "import COpenSSL", "COpenSSL"),
+      ("Sources/Ledger/A.swift", "import Vault", "Vault"),
+      ("Sources/Modules/Privacy/A.swift", "import Ledger", "Ledger"),
       ("Sources/Crypto/A.swift", "import Contracts", "Contracts"),
     ]
     for fixture in fixtures {

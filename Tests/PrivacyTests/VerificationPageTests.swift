@@ -4,6 +4,7 @@ import Core
 import Crypto
 import Foundation
 import HTML
+import Ledger
 import ModuleHarness
 import Store
 import Web

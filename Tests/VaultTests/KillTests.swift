@@ -4,6 +4,7 @@ import Crypto
 import CryptoHarness
 import Foundation
 import Store
+import VaultHarness
 import XCTest
 
 @testable import Vault

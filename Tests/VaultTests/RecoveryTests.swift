@@ -5,6 +5,7 @@ import CryptoHarness
 import Foundation
 import Store
 import Synchronization
+import VaultHarness
 import XCTest
 
 @testable import Vault

@@ -3,6 +3,7 @@ import Core
 import CryptoHarness
 import Foundation
 import Store
+import VaultHarness
 import XCTest
 
 @testable import Vault

@@ -3,6 +3,7 @@ import Core
 import Crypto
 import Foundation
 import Store
+import VaultHarness
 import XCTest
 
 @testable import Vault

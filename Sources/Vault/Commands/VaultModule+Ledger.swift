@@ -2,6 +2,7 @@ import Contracts
 import Core
 import Crypto
 import FoundationEssentials
+import Ledger
 
 extension VaultModule {
   var ledgerCommands: [Command] {

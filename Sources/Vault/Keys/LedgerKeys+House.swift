@@ -1,4 +1,5 @@
 import Crypto
+import Ledger
 
 extension LedgerKeys {
   /// Those of an office. They come from the house key, so a new root key leaves the mark on every entry and the public key of

@@ -1,5 +1,6 @@
 import Core
 import Crypto
+import Ledger
 import Store
 
 extension Vault {

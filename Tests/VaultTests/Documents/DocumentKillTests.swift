@@ -5,6 +5,7 @@ import Crypto
 import CryptoHarness
 import Foundation
 import Store
+import VaultHarness
 import XCTest
 
 @testable import Vault

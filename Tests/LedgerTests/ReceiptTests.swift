@@ -3,8 +3,10 @@ import Core
 import Crypto
 import CryptoHarness
 import Store
+import VaultHarness
 import XCTest
 
+@testable import Ledger
 @testable import Vault
 
 final class ReceiptTests: XCTestCase {

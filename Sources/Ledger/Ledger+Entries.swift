@@ -1,17 +1,17 @@
-import Contracts
-import Core
-import Store
+public import Contracts
+public import Core
+public import Store
 
 extension Ledger {
   /// The entries about a person, the latest first.
-  func entries(
+  public func entries(
     about subject: SubjectID, limit: Int, in database: borrowing some Queryable & ~Copyable
   ) throws -> [LedgerRecord] {
     try records("WHERE subject = \(subject) ORDER BY entry DESC LIMIT \(limit)", in: database)
   }
 
   /// The entries of a kind, the latest first; none of openings, of which there are too many to be listed so.
-  func entries(
+  public func entries(
     of kind: LedgerKind, limit: Int, in database: borrowing some Queryable & ~Copyable
   ) throws -> [LedgerRecord] {
     try records(
@@ -19,7 +19,7 @@ extension Ledger {
   }
 
   /// The openings before an entry, also those without the usual permission, the latest first.
-  func openings(
+  public func openings(
     before entry: Int64?, limit: Int, in database: borrowing some Queryable & ~Copyable
   ) throws -> [LedgerRecord] {
     try records(
@@ -29,7 +29,7 @@ extension Ledger {
   }
 
   /// The openings without the usual permission before an entry, the latest first.
-  func breakGlassOpenings(
+  public func breakGlassOpenings(
     before entry: Int64?, limit: Int, in database: borrowing some Queryable & ~Copyable
   ) throws -> [LedgerRecord] {
     try records(
@@ -39,7 +39,7 @@ extension Ledger {
   /// The openings of a person's data, the latest first.
   ///
   /// - Parameter wereDenied: whether only those are wanted at which somebody guessed wrong, or only the others.
-  func openings(
+  public func openings(
     of subject: SubjectID, wereDenied: Bool, limit: Int, in database: borrowing some Queryable & ~Copyable
   ) throws -> [LedgerRecord] {
     if wereDenied {
@@ -57,7 +57,7 @@ extension Ledger {
   }
 
   /// Proves that the entry stands in the latest signed head's tree; nil when no head holds it yet.
-  func proof(of entry: Int64, in database: borrowing some Queryable & ~Copyable) throws -> InclusionProof? {
+  public func proof(of entry: Int64, in database: borrowing some Queryable & ~Copyable) throws -> InclusionProof? {
     guard entry >= 0, let head = try latestHead(in: database), entry < head.size else { return nil }
     let path = try TreeReader(hasher: TreeHasher(library)).path(of: entry, in: 0..<head.size, database)
     return InclusionProof(entry: entry, size: head.size, path: path.map(\.bytes))

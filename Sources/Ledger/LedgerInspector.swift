@@ -43,7 +43,7 @@ struct LedgerInspector {
 }
 
 /// The first thing that is not as it was written.
-enum LedgerFault: Error, Equatable {
+public enum LedgerFault: Error, Equatable {
   /// The entry of that index is gone: deleted, or cut off with all after it.
   case entryMissing(Int64)
   /// The entry of that index is not the one that was written there.

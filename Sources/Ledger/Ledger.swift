@@ -1,26 +1,29 @@
-import Contracts
-import Core
-import Crypto
-import Store
+public import Contracts
+public import Core
+public import Crypto
+public import Store
 
 /// The append-only record of the house: a Merkle tree as in RFC 9162 (section 2.1) over the rows of `vault_ledger`.
 ///
 /// Besides its hash each entry carries a keyed mark, so that a check can name the first bad entry even when somebody
 /// has computed all hashes above it anew.
-struct Ledger: Sendable {
+public struct Ledger: Sendable {
   /// Half of HMAC-SHA-256: forging one takes 2^128 tries, and the other half would be read for nothing.
   static let markByteCount = 16
 
   let keys: LedgerKeys
   let library: CryptoLibrary
 
-  init(keys: LedgerKeys, library: CryptoLibrary) {
+  /// The ledger under those keys.
+  public init(keys: LedgerKeys, library: CryptoLibrary) {
     self.keys = keys
     self.library = library
   }
 
   /// Begins the ledger of a new database.
-  func begin(in transaction: borrowing Transaction) throws { try LedgerTip.empty.insert(keys.tip, in: transaction) }
+  public func begin(in transaction: borrowing Transaction) throws {
+    try LedgerTip.empty.insert(keys.tip, in: transaction)
+  }
 
   /// Appends an entry.
   ///
@@ -28,7 +31,7 @@ struct Ledger: Sendable {
   /// - Throws: `Problem` `vault.ledger-broken` when the tip is not the one left here: going on would cover up what was
   ///   done.
   @discardableResult
-  func append(_ entry: LedgerEntry, at instant: Instant, in transaction: borrowing Transaction) throws -> Int64 {
+  public func append(_ entry: LedgerEntry, at instant: Instant, in transaction: borrowing Transaction) throws -> Int64 {
     var tip = try sealedTip(in: transaction)
     let line = LedgerLine(entry, at: instant)
     let hasher = try TreeHasher(library)
@@ -50,7 +53,7 @@ struct Ledger: Sendable {
   }
 
   /// How many entries there are.
-  func size(in database: borrowing some Queryable & ~Copyable) throws -> Int64 {
+  public func size(in database: borrowing some Queryable & ~Copyable) throws -> Int64 {
     try database.value("SELECT size FROM vault_ledger_tip WHERE id = 1") ?? 0
   }
 

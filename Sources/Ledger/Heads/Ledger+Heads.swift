@@ -1,19 +1,19 @@
-import Core
-import Crypto
-import Store
+public import Core
+public import Crypto
+public import Store
 
 extension Ledger {
   /// How long an entry waits for a signed head at most, while the house is open.
   ///
   /// Ten minutes: a receipt is proven before its holder has left the hall, an office signs some fifteen thousand heads a
   /// year, and a proof inside what came in between is eight hashes long, which a QR code holds.
-  static let headInterval = Duration.minutes(10)
+  public static let headInterval = Duration.minutes(10)
 
   /// Signs a head when something was added since the latest one.
   ///
   /// - Returns: the latest head; nil of an empty ledger.
   @discardableResult
-  func signHead(at instant: Instant, in transaction: borrowing Transaction) throws -> SignedHead? {
+  public func signHead(at instant: Instant, in transaction: borrowing Transaction) throws -> SignedHead? {
     var tip = try sealedTip(in: transaction)
     let size = tip.peaks.size
     guard size > tip.headSize else { return try latestHead(in: transaction) }
@@ -45,7 +45,8 @@ extension Ledger {
       """, database)
   }
 
-  func name() throws(CryptoFailure) -> LedgerName { try LedgerName(keys.verifying.bytes, library: library) }
+  /// How the ledger is named in notes.
+  public func name() throws(CryptoFailure) -> LedgerName { try LedgerName(keys.verifying.bytes, library: library) }
 
   private func head(_ sql: SQL, _ database: borrowing some Queryable & ~Copyable) throws -> SignedHead? {
     try database.row(sql) { row in

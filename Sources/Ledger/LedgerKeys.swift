@@ -1,7 +1,7 @@
-import Crypto
+public import Crypto
 
 /// The ledger's own keys, which it is handed.
-final class LedgerKeys: Sendable {
+public final class LedgerKeys: Sendable {
   let signing: SigningKey
   let verifying: VerifyingKey
   /// Authenticates each entry's index and hash.
@@ -10,7 +10,7 @@ final class LedgerKeys: Sendable {
   let tip: AuthenticationKey
 
   /// - Parameter seed: of the key that signs heads and receipts.
-  init(seed: borrowing SecretBytes, marks: AuthenticationKey, tip: AuthenticationKey) throws(CryptoFailure) {
+  public init(seed: borrowing SecretBytes, marks: AuthenticationKey, tip: AuthenticationKey) throws(CryptoFailure) {
     signing = try SigningKey(seed: seed)
     verifying = try VerifyingKey(signing.publicKey)
     self.marks = marks

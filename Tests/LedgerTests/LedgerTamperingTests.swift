@@ -2,8 +2,10 @@ import Contracts
 import Core
 import Crypto
 import Store
+import VaultHarness
 import XCTest
 
+@testable import Ledger
 @testable import Vault
 
 /// What somebody with a database shell does to the ledger, past its triggers, and what `gapura ledger verify` says.

@@ -3,6 +3,7 @@ import Crypto
 import CryptoHarness
 import XCTest
 
+@testable import Ledger
 @testable import Vault
 
 /// Properties of proofs over trees of random sizes.

@@ -6,9 +6,9 @@ import FoundationEssentials
 ///
 /// Written as a checkpoint (C2SP tlog-checkpoint, in a C2SP signed note), so that whoever witnesses other logs can
 /// keep and compare these with the same tools.
-struct SignedHead: Equatable, Sendable {
+public struct SignedHead: Equatable, Sendable {
   /// How many entries the tree has.
-  let size: Int64
+  public let size: Int64
   let root: TreeHash
   let at: Instant
   /// The size of the head before it; 0 for the first. With it nobody can take a head out of their row.
@@ -39,7 +39,7 @@ struct SignedHead: Equatable, Sendable {
   }
 
   /// The whole file: the note, an empty line, and the signature's line.
-  func text(_ name: LedgerName) -> String {
+  public func text(_ name: LedgerName) -> String {
     Self.note(name, size: size, root: root, at: at, previousSize: previousSize)
       + "\n\u{2014} \(name.text) \(Base64.text(name.keyID + signature))\n"
   }
@@ -61,12 +61,12 @@ struct SignedHead: Equatable, Sendable {
 
 extension SignedHead {
   /// The longest file that can be a head; anything longer is not parsed.
-  static let textByteCountMax = 1024
+  public static let textByteCountMax = 1024
 
   /// Reads a head's file; nil for anything that `text` has not written for a ledger of that name.
   ///
   /// Whether the signature is right is another question.
-  init?(_ text: String, of name: LedgerName) {
+  public init?(_ text: String, of name: LedgerName) {
     guard text.utf8.count <= Self.textByteCountMax else { return nil }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.count == 8, lines[0] == name.text, let size = Int64(lines[1]), size > 0,
@@ -88,7 +88,7 @@ extension SignedHead {
 }
 
 /// How a ledger is named in notes: after its public key, so that no two have the same name.
-struct LedgerName: Equatable, Sendable {
+public struct LedgerName: Equatable, Sendable {
   /// `gapura.ledger/0123456789abcdef`.
   let text: String
   /// The four bytes by which a note's signature names its key.
@@ -105,7 +105,7 @@ struct LedgerName: Equatable, Sendable {
   }
 
   /// The public key as a line of text that says whose it is.
-  var verifierKey: String {
+  public var verifierKey: String {
     "\(text)+\(Hexadecimal.text(keyID))+\(Base64.text([Self.algorithm] + publicKey))"
   }
 

@@ -1,14 +1,14 @@
-import Core
+public import Core
 import Crypto
-import Store
+public import Store
 
 /// What going over the ledger has found when all is as it was written.
-struct LedgerInspection: Equatable, Sendable {
+public struct LedgerInspection: Equatable, Sendable {
   /// How many entries there are.
-  let size: Int64
+  public let size: Int64
   let root: TreeHash
   /// How many signed heads were found right on the way.
-  let headCount: Int
+  public let headCount: Int
 }
 
 extension Ledger {
@@ -19,7 +19,7 @@ extension Ledger {
   ///   - witness: a head kept elsewhere.
   ///   - progress: told how many entries are done, and of how many.
   /// - Throws: `LedgerFault`, the first one; `Problem` `vault.ledger-not-extended`.
-  func inspect(
+  public func inspect(
     since start: SignedHead?, extending witness: SignedHead?, in snapshot: borrowing Snapshot,
     progress: (_ done: Int64, _ total: Int64) -> Void
   ) throws -> LedgerInspection {
@@ -59,7 +59,7 @@ extension Ledger {
 
 extension LedgerFault {
   /// What the sysadmin is told. Entries are numbered from 0.
-  var problem: Problem {
+  public var problem: Problem {
     switch self {
     case .entryMissing(let entry): Problem(.invalid, "vault.ledger-entry-missing", ["entry": String(entry)])
     case .entryChanged(let entry): Problem(.invalid, "vault.ledger-entry-changed", ["entry": String(entry)])

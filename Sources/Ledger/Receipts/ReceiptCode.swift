@@ -1,6 +1,6 @@
-import Contracts
+public import Contracts
 import Core
-import Crypto
+public import Crypto
 
 /// A receipt's bytes: what it says, and the signature that holds it.
 ///
@@ -141,7 +141,7 @@ extension ReceiptStatement {
 
 extension CryptoLibrary {
   /// SHA-256 over the salt's length, the salt and the value.
-  func commitment(to value: [UInt8], salt: [UInt8]) throws(CryptoFailure) -> LedgerCommitment {
+  public func commitment(to value: [UInt8], salt: [UInt8]) throws(CryptoFailure) -> LedgerCommitment {
     LedgerCommitment(digest: try sha256(AssociatedData("gapura/v1/commitment").adding(salt).adding(value).bytes))
   }
 }

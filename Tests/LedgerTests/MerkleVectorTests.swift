@@ -2,6 +2,7 @@ import Crypto
 import CryptoHarness
 import XCTest
 
+@testable import Ledger
 @testable import Vault
 
 /// The vectors of Certificate Transparency's reference implementation (RFC 6962), whose tree RFC 9162 kept.

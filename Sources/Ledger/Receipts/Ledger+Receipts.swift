@@ -1,11 +1,11 @@
-import Contracts
-import Core
+public import Contracts
+public import Core
 import Crypto
-import Store
+public import Store
 
 extension Ledger {
   /// Appends the entry of a receipt and keeps what makes it up.
-  func issue(
+  public func issue(
     _ statement: ReceiptStatement, by principal: Principal, at instant: Instant, in transaction: borrowing Transaction
   ) throws -> Int64 {
     let salt = try library.randomSalt(byteCount: ReceiptCode.saltByteCount)
@@ -21,7 +21,7 @@ extension Ledger {
   }
 
   /// The latest receipt on that matter, as it is printed now.
-  func receipt(
+  public func receipt(
     on matter: ReceiptStatement.Matter, about reference: String,
     in database: borrowing some Queryable & ~Copyable
   ) throws -> Receipt? {
@@ -53,7 +53,7 @@ extension Ledger {
   }
 
   /// Whether a receipt is genuine, and whether the ledger still holds its entry.
-  func check(receipt text: String, in store: Store) async throws -> ReceiptVerdict {
+  public func check(receipt text: String, in store: Store) async throws -> ReceiptVerdict {
     let verdict = try ReceiptVerifier(keys.verifying, library: library).verdict(on: text)
     guard let code = ReceiptCode(ReceiptVerifier.symbols(in: text)) else { return verdict }
     switch verdict {

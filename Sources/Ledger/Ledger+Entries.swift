@@ -66,7 +66,7 @@ extension Ledger {
   private func records(
     _ condition: SQL, in database: borrowing some Queryable & ~Copyable
   ) throws -> [LedgerRecord] {
-    try database.rows("SELECT entry, at, kind, principal, subject, facts FROM vault_ledger " + condition) { row in
+    try database.rows("SELECT entry, at, kind, principal, subject, facts FROM ledger_entries " + condition) { row in
       guard let kind = LedgerKind(rawValue: try row.get(2)) else { throw LedgerDamage.problem }
       let line = LedgerLine(
         at: try row.get(1), kind: kind.rawValue, principal: try row.get(3), subject: try row.get(4),

@@ -3,7 +3,7 @@ public import Core
 public import Crypto
 public import Store
 
-/// The append-only record of the house: a Merkle tree as in RFC 9162 (section 2.1) over the rows of `vault_ledger`.
+/// The append-only record of the house: a Merkle tree as in RFC 9162 (section 2.1) over the rows of `ledger_entries`.
 ///
 /// Besides its hash each entry carries a keyed mark, so that a check can name the first bad entry even when somebody
 /// has computed all hashes above it anew.
@@ -39,14 +39,14 @@ public struct Ledger: Sendable {
     let index = tip.peaks.size
     try transaction.run(
       """
-      INSERT INTO vault_ledger (entry, at, kind, principal, subject, facts, leaf, mark)
+      INSERT INTO ledger_entries (entry, at, kind, principal, subject, facts, leaf, mark)
       VALUES (\(index), \(line.at), \(line.kind), \(line.principal), \(line.subject), \(line.facts), \(leaf.bytes),
         \(try mark(index, leaf)))
       """)
     try tip.peaks.append(leaf, hasher) { node in
       guard node.level.isMultiple(of: TreeReader.storedLevelStep) else { return }
       try transaction.run(
-        "INSERT INTO vault_ledger_nodes (level, place, hash) VALUES (\(node.level), \(node.place), \(node.hash.bytes))")
+        "INSERT INTO ledger_nodes (level, place, hash) VALUES (\(node.level), \(node.place), \(node.hash.bytes))")
     }
     try tip.update(keys.tip, in: transaction)
     return index
@@ -54,7 +54,7 @@ public struct Ledger: Sendable {
 
   /// How many entries there are.
   public func size(in database: borrowing some Queryable & ~Copyable) throws -> Int64 {
-    try database.value("SELECT size FROM vault_ledger_tip WHERE id = 1") ?? 0
+    try database.value("SELECT size FROM ledger_tip WHERE id = 1") ?? 0
   }
 
   /// The keyed mark of an entry.

@@ -25,7 +25,7 @@ struct LedgerInspector {
     let first = start?.size ?? .min
     _ = try database.rows(
       """
-      SELECT entry, at, kind, principal, subject, facts, leaf, mark FROM vault_ledger
+      SELECT entry, at, kind, principal, subject, facts, leaf, mark FROM ledger_entries
       WHERE entry >= \(first) ORDER BY entry
       """
     ) { row in
@@ -130,7 +130,7 @@ private struct LedgerWalk {
   private static func check(_ node: Peaks.Node, in database: borrowing some Queryable & ~Copyable) throws {
     guard node.level.isMultiple(of: TreeReader.storedLevelStep) else { return }
     let stored: [UInt8]? = try database.value(
-      "SELECT hash FROM vault_ledger_nodes WHERE level = \(node.level) AND place = \(node.place)")
+      "SELECT hash FROM ledger_nodes WHERE level = \(node.level) AND place = \(node.place)")
     guard stored.flatMap(TreeHash.init) == node.hash else {
       throw LedgerFault.nodeChanged(first: node.place << Int64(node.level))
     }
@@ -158,7 +158,7 @@ private struct LedgerWalk {
       expected += peaks.size >> level
       level += step
     }
-    let count: Int64? = try database.value("SELECT count(*) FROM vault_ledger_nodes")
+    let count: Int64? = try database.value("SELECT count(*) FROM ledger_nodes")
     guard count == expected else { throw LedgerFault.nodeInserted }
   }
 }

@@ -16,7 +16,7 @@ struct LedgerTip {
   static func read(
     _ key: AuthenticationKey, in database: borrowing some Queryable & ~Copyable
   ) throws -> LedgerTip? {
-    let row = try database.row("SELECT size, head_size, peaks, seal FROM vault_ledger_tip WHERE id = 1") { row in
+    let row = try database.row("SELECT size, head_size, peaks, seal FROM ledger_tip WHERE id = 1") { row in
       (
         size: try row.get(0) as Int64, head: try row.get(1) as Int64, peaks: try row.get(2) as [UInt8],
         seal: try row.get(3) as [UInt8]
@@ -34,7 +34,7 @@ struct LedgerTip {
     let seal = try Self.seal(size: peaks.size, headSize: headSize, peaks: bytes, key)
     try transaction.run(
       """
-      INSERT INTO vault_ledger_tip (id, size, head_size, peaks, seal)
+      INSERT INTO ledger_tip (id, size, head_size, peaks, seal)
       VALUES (1, \(peaks.size), \(headSize), \(bytes), \(seal))
       """)
   }
@@ -45,7 +45,7 @@ struct LedgerTip {
     let seal = try Self.seal(size: peaks.size, headSize: headSize, peaks: bytes, key)
     try transaction.run(
       """
-      UPDATE vault_ledger_tip SET size = \(peaks.size), head_size = \(headSize), peaks = \(bytes), seal = \(seal)
+      UPDATE ledger_tip SET size = \(peaks.size), head_size = \(headSize), peaks = \(bytes), seal = \(seal)
       WHERE id = 1
       """)
   }

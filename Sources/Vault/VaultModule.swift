@@ -8,6 +8,7 @@ public import Store
 public final class VaultModule: Module, Persistent {
   public static let name = "vault"
   public static let schema = Schema.vault
+  public static let schemas = [Schema.ledger, Schema.vault]
   public static let provides = [
     ServiceKey((any VaultService).self), ServiceKey((any PasswordHasher).self), ServiceKey((any KeyedHash).self),
     ServiceKey((any ErasureService).self), ServiceKey((any VaultOversight).self),

@@ -42,7 +42,7 @@ final class LedgerHeadTests: XCTestCase {
   func testTheModuleSignsAHeadWhenItStopsButNotAfterACommand() async throws {
     let house = try await LedgerHouse(entries: 3)
     func headCount() async throws -> Int? {
-      try await house.base.store.read { try $0.value("SELECT count(*) FROM vault_ledger_heads") }
+      try await house.base.store.read { try $0.value("SELECT count(*) FROM ledger_heads") }
     }
     let command = try house.base.module()
     await command.stop()
@@ -118,10 +118,10 @@ final class LedgerHeadTests: XCTestCase {
     try house.base.tamper(
       """
       ATTACH '\(house.base.directory)/backup' AS old;
-      DROP TRIGGER vault_ledger_loses_none; DROP TRIGGER vault_ledger_heads_lose_none;
-      DELETE FROM vault_ledger WHERE entry >= 20; DELETE FROM vault_ledger_heads;
-      UPDATE vault_ledger_tip SET (size, head_size, peaks, seal) =
-        (SELECT size, head_size, peaks, seal FROM old.vault_ledger_tip)
+      DROP TRIGGER ledger_entries_lose_none; DROP TRIGGER ledger_heads_lose_none;
+      DELETE FROM ledger_entries WHERE entry >= 20; DELETE FROM ledger_heads;
+      UPDATE ledger_tip SET (size, head_size, peaks, seal) =
+        (SELECT size, head_size, peaks, seal FROM old.ledger_tip)
       """)
     let early = await failure { try await self.run(house, ["ledger", "verify"], ["head": witness]) }
     XCTAssertEqual((early as? Problem)?.code, "vault.ledger-not-extended")

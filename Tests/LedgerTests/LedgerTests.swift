@@ -63,7 +63,8 @@ final class LedgerTests: XCTestCase {
     let (entry, oldSize) = (Int.random(in: 0..<size, using: &random), Int.random(in: 1...size, using: &random))
     try await house.base.store.read { snapshot in
       let hasher = try TreeHasher(ledger.library)
-      let leaves = try snapshot.rows("SELECT leaf FROM vault_ledger ORDER BY entry") { row in try row.get(0) as [UInt8]
+      let leaves = try snapshot.rows("SELECT leaf FROM ledger_entries ORDER BY entry") { row in
+        try row.get(0) as [UInt8]
       }
       let model = ModelTree(leaves.compactMap(TreeHash.init), hasher)
       let reader = TreeReader(hasher: hasher)
@@ -137,9 +138,10 @@ final class LedgerTests: XCTestCase {
     let house = try await LedgerHouse(entries: 2)
     try await house.signHead()
     for (change, table) in [
-      ("UPDATE vault_ledger SET at = 0", "vault_ledger"), ("DELETE FROM vault_ledger WHERE entry = 1", "vault_ledger"),
-      ("UPDATE vault_ledger_heads SET at = 0", "vault_ledger_heads"),
-      ("DELETE FROM vault_ledger_heads", "vault_ledger_heads"),
+      ("UPDATE ledger_entries SET at = 0", "ledger_entries"),
+      ("DELETE FROM ledger_entries WHERE entry = 1", "ledger_entries"),
+      ("UPDATE ledger_heads SET at = 0", "ledger_heads"),
+      ("DELETE FROM ledger_heads", "ledger_heads"),
     ] as [(SQL, String)] {
       let refusal = await failure { try await house.base.store.write { try $0.run(change) } }
       XCTAssertEqual(refusal as? StoreError, .constraint(.trigger, ["\(table) is append-only"]))
@@ -149,7 +151,7 @@ final class LedgerTests: XCTestCase {
   func testNothingIsAppendedOnceTheTipIsForged() async throws {
     for change in ["size = 1", "head_size = 1", "peaks = zeroblob(32)", "seal = zeroblob(32)"] {
       let house = try await LedgerHouse(entries: 2)
-      try house.base.tamper("UPDATE vault_ledger_tip SET \(change)")
+      try house.base.tamper("UPDATE ledger_tip SET \(change)")
       let refusal = await failure { try await house.append(1) }
       XCTAssertEqual((refusal as? Problem)?.code, "vault.ledger-broken", change)
     }

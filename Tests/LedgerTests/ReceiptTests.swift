@@ -162,16 +162,16 @@ final class ReceiptTests: XCTestCase {
     let (house, receipt) = try await provenHouse()
     let content = try XCTUnwrap(ReceiptCode(receipt.text)).content
     try house.base.tamper(
-      "DROP TRIGGER vault_ledger_loses_none; DELETE FROM vault_ledger_receipts; DELETE FROM vault_ledger WHERE entry = 120"
+      "DROP TRIGGER ledger_entries_lose_none; DELETE FROM ledger_receipts; DELETE FROM ledger_entries WHERE entry = 120"
     )
     let gone = try await house.vault.check(receipt: receipt.text)
     XCTAssertEqual(gone, .notInLedger(content))
   }
 
   func testWhatWasChangedFromOutsideIsNotSigned() async throws {
-    for change in ["vault_ledger_receipts SET salt = zeroblob(16)", "vault_ledger SET at = at + 1 WHERE entry = 120"] {
+    for change in ["ledger_receipts SET salt = zeroblob(16)", "ledger_entries SET at = at + 1 WHERE entry = 120"] {
       let (house, _) = try await provenHouse()
-      try house.base.tamper("DROP TRIGGER vault_ledger_keeps_rows; UPDATE \(change)")
+      try house.base.tamper("DROP TRIGGER ledger_entries_keep_rows; UPDATE \(change)")
       let refusal = await failure { try await self.receipt(house) }
       XCTAssertEqual((refusal as? Problem)?.code, "vault.ledger-damaged", change)
     }
@@ -190,7 +190,7 @@ final class ReceiptTests: XCTestCase {
     let (house, _) = try await provenHouse()
     let number = number
     let lines = try await house.base.store.read { snapshot in
-      try snapshot.rows("SELECT facts FROM vault_ledger WHERE kind = 'receipt'") { row in try row.get(0) as String }
+      try snapshot.rows("SELECT facts FROM ledger_entries WHERE kind = 'receipt'") { row in try row.get(0) as String }
     }
     XCTAssertEqual(lines.count, 1)
     XCTAssertTrue(lines.allSatisfy { $0.hasPrefix("commitment=") && !$0.contains(number) })
@@ -213,7 +213,7 @@ final class ReceiptTests: XCTestCase {
     let (early, late, leaf, head) = try await house.base.store.read { snapshot in
       (
         try vault.proof(of: 120, in: snapshot), try vault.proof(of: 151, in: snapshot),
-        try snapshot.value("SELECT leaf FROM vault_ledger WHERE entry = 120") as [UInt8]?,
+        try snapshot.value("SELECT leaf FROM ledger_entries WHERE entry = 120") as [UInt8]?,
         try ledger.latestHead(in: snapshot)
       )
     }

@@ -252,7 +252,7 @@ final class DecisionKillTests: XCTestCase {
           .map { !$0.exposed.values.isEmpty } ?? false,
         documentCount: try archive.documents(of: subject, in: transaction).count,
         receiptCount: try transaction.value(
-          "SELECT count(*) FROM vault_ledger_receipts WHERE reference = \(request.application.description)") ?? 0,
+          "SELECT count(*) FROM ledger_receipts WHERE reference = \(request.application.description)") ?? 0,
         booking: try transaction.value(
           """
           SELECT a.state || ' ' || coalesce(a.priority, '-')

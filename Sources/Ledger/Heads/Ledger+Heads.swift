@@ -22,7 +22,7 @@ extension Ledger {
       signedBy: keys.signing, as: name())
     try transaction.run(
       """
-      INSERT INTO vault_ledger_heads (size, at, previous_size, root, signature)
+      INSERT INTO ledger_heads (size, at, previous_size, root, signature)
       VALUES (\(head.size), \(head.at), \(head.previousSize), \(head.root.bytes), \(head.signature))
       """)
     tip.headSize = size
@@ -33,14 +33,14 @@ extension Ledger {
   /// The head that was signed last.
   func latestHead(in database: borrowing some Queryable & ~Copyable) throws -> SignedHead? {
     try head(
-      "SELECT size, at, previous_size, root, signature FROM vault_ledger_heads ORDER BY size DESC LIMIT 1", database)
+      "SELECT size, at, previous_size, root, signature FROM ledger_heads ORDER BY size DESC LIMIT 1", database)
   }
 
   /// The first head whose tree has more than `size` entries.
   func firstHead(beyond size: Int64, in database: borrowing some Queryable & ~Copyable) throws -> SignedHead? {
     try head(
       """
-      SELECT size, at, previous_size, root, signature FROM vault_ledger_heads
+      SELECT size, at, previous_size, root, signature FROM ledger_heads
       WHERE size > \(size) ORDER BY size LIMIT 1
       """, database)
   }

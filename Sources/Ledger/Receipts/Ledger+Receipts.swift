@@ -14,7 +14,7 @@ extension Ledger {
       LedgerEntry(.receipt, by: principal, commitment: commitment), at: instant, in: transaction)
     try transaction.run(
       """
-      INSERT INTO vault_ledger_receipts (entry, matter, reference, day, salt)
+      INSERT INTO ledger_receipts (entry, matter, reference, day, salt)
       VALUES (\(entry), \(statement.matter.rawValue), \(statement.reference), \(statement.day?.description), \(salt))
       """)
     return entry
@@ -37,7 +37,7 @@ extension Ledger {
   ) throws -> ReceiptCode? {
     let row = try database.row(
       """
-      SELECT entry, day, salt FROM vault_ledger_receipts
+      SELECT entry, day, salt FROM ledger_receipts
       WHERE matter = \(matter.rawValue) AND reference = \(reference) ORDER BY entry DESC LIMIT 1
       """
     ) { row in (entry: try row.get(0) as Int64, day: try row.get(1) as String?, salt: try row.get(2) as [UInt8]) }
@@ -107,7 +107,7 @@ extension Ledger {
   }
 
   private func line(_ entry: Int64, in database: borrowing some Queryable & ~Copyable) throws -> LedgerLine? {
-    try database.row("SELECT at, kind, principal, subject, facts FROM vault_ledger WHERE entry = \(entry)") { row in
+    try database.row("SELECT at, kind, principal, subject, facts FROM ledger_entries WHERE entry = \(entry)") { row in
       LedgerLine(
         at: try row.get(0), kind: try row.get(1), principal: try row.get(2), subject: try row.get(3),
         facts: try row.get(4))
@@ -115,7 +115,7 @@ extension Ledger {
   }
 
   private func leaf(_ entry: Int64, in database: borrowing some Queryable & ~Copyable) throws -> TreeHash? {
-    let leaf: [UInt8]? = try database.value("SELECT leaf FROM vault_ledger WHERE entry = \(entry)")
+    let leaf: [UInt8]? = try database.value("SELECT leaf FROM ledger_entries WHERE entry = \(entry)")
     return leaf.flatMap(TreeHash.init)
   }
 }

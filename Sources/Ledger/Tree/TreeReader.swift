@@ -98,12 +98,12 @@ struct TreeReader {
     let rows: [[UInt8]]
     if level == 0 {
       rows = try database.rows(
-        "SELECT leaf FROM vault_ledger WHERE entry >= \(place) AND entry < \(end) ORDER BY entry"
+        "SELECT leaf FROM ledger_entries WHERE entry >= \(place) AND entry < \(end) ORDER BY entry"
       ) { row in try row.get(0) }
     } else {
       rows = try database.rows(
         """
-        SELECT hash FROM vault_ledger_nodes WHERE level = \(level) AND place >= \(place) AND place < \(end)
+        SELECT hash FROM ledger_nodes WHERE level = \(level) AND place >= \(place) AND place < \(end)
         ORDER BY place
         """
       ) { row in try row.get(0) }

@@ -121,63 +121,10 @@ extension Schema {
         ) STRICT;
         """),
       Migration(
-        3, "the ledger in place of the audit",
+        3, "the ledger, which keeps its own tables, in place of the audit",
         """
         DROP TABLE vault_audit;
         DROP TABLE vault_audit_head;
-
-        CREATE TABLE vault_ledger (
-          entry INTEGER PRIMARY KEY NOT NULL,
-          at INTEGER NOT NULL,
-          kind TEXT NOT NULL,
-          principal TEXT NOT NULL,
-          subject INTEGER,
-          facts TEXT NOT NULL,
-          leaf BLOB NOT NULL,
-          mark BLOB NOT NULL
-        ) STRICT;
-        CREATE INDEX vault_ledger_by_subject ON vault_ledger (subject, entry) WHERE subject IS NOT NULL;
-        CREATE INDEX vault_ledger_by_kind ON vault_ledger (kind, entry) WHERE kind <> 'opening';
-        CREATE TRIGGER vault_ledger_keeps_rows BEFORE UPDATE ON vault_ledger
-        BEGIN SELECT RAISE(ABORT, 'vault_ledger is append-only'); END;
-        CREATE TRIGGER vault_ledger_loses_none BEFORE DELETE ON vault_ledger
-        BEGIN SELECT RAISE(ABORT, 'vault_ledger is append-only'); END;
-
-        CREATE TABLE vault_ledger_nodes (
-          level INTEGER NOT NULL,
-          place INTEGER NOT NULL,
-          hash BLOB NOT NULL,
-          PRIMARY KEY (level, place)
-        ) STRICT;
-
-        CREATE TABLE vault_ledger_tip (
-          id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
-          size INTEGER NOT NULL,
-          head_size INTEGER NOT NULL,
-          peaks BLOB NOT NULL,
-          seal BLOB NOT NULL
-        ) STRICT;
-
-        CREATE TABLE vault_ledger_heads (
-          size INTEGER PRIMARY KEY NOT NULL,
-          at INTEGER NOT NULL,
-          previous_size INTEGER NOT NULL,
-          root BLOB NOT NULL,
-          signature BLOB NOT NULL
-        ) STRICT;
-        CREATE TRIGGER vault_ledger_heads_keep_rows BEFORE UPDATE ON vault_ledger_heads
-        BEGIN SELECT RAISE(ABORT, 'vault_ledger_heads is append-only'); END;
-        CREATE TRIGGER vault_ledger_heads_lose_none BEFORE DELETE ON vault_ledger_heads
-        BEGIN SELECT RAISE(ABORT, 'vault_ledger_heads is append-only'); END;
-
-        CREATE TABLE vault_ledger_receipts (
-          entry INTEGER PRIMARY KEY NOT NULL REFERENCES vault_ledger (entry),
-          matter TEXT NOT NULL,
-          reference TEXT NOT NULL,
-          day TEXT,
-          salt BLOB NOT NULL
-        ) STRICT;
-        CREATE INDEX vault_ledger_receipts_by_reference ON vault_ledger_receipts (matter, reference, entry);
         """),
       Migration(
         4, "the written reasons of openings, in place of the list of openings, which the ledger is",

@@ -1,3 +1,4 @@
+import Core
 import Glibc
 
 /// A conversation with clamd: one document through `INSTREAM` (clamd(8)).

@@ -1,3 +1,4 @@
+import Core
 import Glibc
 
 /// Connects to a scanner's socket.

@@ -1,17 +1,18 @@
-import Glibc
+internal import Glibc
 
 /// An open file; closed when it goes.
-struct FileDescriptor: ~Copyable {
-  let number: Int32
+public struct FileDescriptor: ~Copyable, Sendable {
+  /// What the kernel calls it.
+  public let number: Int32
 
   /// Takes over what `open` or `pipe2` returned; nil when that was a failure.
-  init?(_ number: Int32) {
+  public init?(_ number: Int32) {
     guard number >= 0 else { return nil }
     self.number = number
   }
 
   /// Fills the buffer from the file; false at an early end or an error.
-  func readAll(into buffer: UnsafeMutableRawBufferPointer) -> Bool {
+  public func readAll(into buffer: UnsafeMutableRawBufferPointer) -> Bool {
     var filled = 0
     while filled < buffer.count {
       let count = unsafe Glibc.read(number, buffer.baseAddress.map { unsafe $0 + filled }, buffer.count - filled)
@@ -23,7 +24,7 @@ struct FileDescriptor: ~Copyable {
   }
 
   /// Writes the whole buffer; false at an error.
-  func writeAll(_ buffer: UnsafeRawBufferPointer) -> Bool {
+  public func writeAll(_ buffer: UnsafeRawBufferPointer) -> Bool {
     var written = 0
     while written < buffer.count {
       let count = unsafe Glibc.write(number, buffer.baseAddress.map { unsafe $0 + written }, buffer.count - written)

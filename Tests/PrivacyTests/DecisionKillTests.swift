@@ -52,8 +52,8 @@ final class DecisionKillTests: XCTestCase {
       random: SystemRandom(), log: log, library: try CryptoLibrary())
     try await vault.open()
     let archive = try DocumentArchive(
-      vault: vault, store: store, folder: DocumentFolder(path: directory + "/documents"), clock: clock,
-      random: SystemRandom(), log: log)
+      sealing: vault, erasures: vault, holdings: vault, store: store,
+      folder: DocumentFolder(path: directory + "/documents"), clock: clock, random: SystemRandom(), log: log)
     try archive.folder.prepare()
     let complaints = ComplaintDesk(
       store: store, clock: clock, random: SystemRandom(), zone: .wib, days: OfficeDays(catalogue: nil),

@@ -34,8 +34,8 @@ final class Hall: Sendable {
     )
     try await vault.open()
     documents = try DocumentArchive(
-      vault: vault, store: store, folder: DocumentFolder(path: "\(directory)/documents"), clock: clock,
-      random: SystemRandom(), log: SilentLog())
+      sealing: vault, erasures: vault, holdings: vault, store: store,
+      folder: DocumentFolder(path: "\(directory)/documents"), clock: clock, random: SystemRandom(), log: SilentLog())
     try documents.folder.prepare()
   }
 

@@ -169,7 +169,9 @@ struct BackupCommand {
     if hasDocuments {
       try FileCopier(failure: notWritten).copyFiles(of: places.documents, to: "\(directory)/documents")
     }
-    return try CopiedDocuments(in: "\(directory)/documents", namedBy: "\(directory)/gapura.db")
+    return try CopiedDocuments(in: "\(directory)/documents", namedBy: "\(directory)/gapura.db") {
+      try ErasedPeople.contains($0, in: $1)
+    }
   }
 
   private func notWritten(_ path: String, _ reason: String) -> Problem {

@@ -2,7 +2,7 @@ public import Contracts
 public import Core
 import Crypto
 import Glibc
-import Store
+public import Store
 
 /// Whether a copy of the sealed documents has all that the copied database names, each as it was written. Needs no key: what
 /// is compared is the files' length and their digest, which the database has kept since they were sealed.
@@ -25,8 +25,11 @@ public struct CopiedDocuments: Sendable {
   /// Compares the files below `directory` with what the database at `path` knows of them. Reads all of them; blocks while it
   /// does.
   ///
+  /// - Parameter isErased: whether a person is erased, as that database has it.
   /// - Throws: `StoreError`.
-  public init(in directory: String, namedBy path: String) throws {
+  public init(
+    in directory: String, namedBy path: String, isErased: (SubjectID, borrowing Snapshot) throws -> Bool
+  ) throws {
     let (folder, library) = (DocumentFolder(path: directory), try CryptoLibrary())
     var (count, faults) = (0, [Fault]())
     try Store.peek(at: path) { snapshot in
@@ -37,7 +40,7 @@ public struct CopiedDocuments: Sendable {
       while case let page = try DocumentTable.kept(after: last, limit: Self.pageCount, in: snapshot),
         let end = page.last
       {
-        for row in page where try ErasureTable.find(row.summary.subject, in: snapshot) == nil {
+        for row in page where try !isErased(row.summary.subject, snapshot) {
           count += 1
           let digest = knowsDigests ? try DocumentTable.digest(of: row.summary.id, in: snapshot) : nil
           if let reason = Self.fault(of: row, digest, in: folder, library) {

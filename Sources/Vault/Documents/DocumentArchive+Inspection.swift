@@ -14,7 +14,7 @@ extension DocumentArchive {
       for row in next {
         if try await !isSound(row) {
           outcome.faults.append(
-            "the document \(row.summary.id) of \(try await vault.whose(row.summary.subject)) does not open: "
+            "the document \(row.summary.id) of \(try await holdings.whose(row.summary.subject)) does not open: "
               + folder.file(row.name))
         }
         outcome.count += 1

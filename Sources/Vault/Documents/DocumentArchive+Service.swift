@@ -12,16 +12,16 @@ extension DocumentArchive: DocumentService {
   ) async throws -> DocumentSummary where Chunks.Element == [UInt8] {
     let settings = settings
     let id = DocumentID(Int64(random.uint64() >> 11))
-    let key = try await store.write { [vault] transaction in
-      try vault.documentKey(of: id, of: subject, in: transaction)
+    let sealer = try await store.write { [sealing] transaction in
+      try sealing.sealer(for: id, of: subject, salt: nil, in: transaction)
     }
-    let draft = Draft(under: key, library: library, byteCountMax: settings.limits.byteCountMax)
+    let draft = Draft(by: sealer, library: library, byteCountMax: settings.limits.byteCountMax)
     let name = Crockford.encode(random.uint64(), length: 13) + Crockford.encode(random.uint64(), length: 13)
     let content = try await receive(chunks, into: draft, named: name)
     let summary = DocumentSummary(
       id: id, subject: subject, type: content.type, byteCount: content.byteCount,
       state: settings.scanner == nil ? .received : .quarantined, receivedAt: clock.now)
-    let row = DocumentRow(summary: summary, name: name, keyVersion: key.dataKeyVersion)
+    let row = DocumentRow(summary: summary, name: name, keyVersion: sealer.keyVersion)
     try await file(row, content.digest, draft, countMax: settings.limits.countPerPersonMax, body)
     return try await scanned(row)
   }
@@ -76,19 +76,18 @@ extension DocumentArchive: DocumentService {
   }
 
   func open(_ id: DocumentID, for purpose: Purpose, as principal: Principal) async throws -> DocumentContent {
-    try vault.check(purpose, principal, .document)
-    let row = try await store.read { [vault] snapshot in
+    try sealing.requirePermission(for: purpose, as: principal)
+    let row = try await store.read { [sealing] snapshot in
       let row = try Self.readable(id, in: snapshot)
-      try vault.refuseRestricted(row.summary.subject, purpose, in: snapshot)
+      try sealing.requireNoRestriction(of: row.summary.subject, for: purpose, in: snapshot)
       return row
     }
     let document = try await openFile(of: row)
     // Only now, so that the ledger does not say of a broken document that somebody has seen it.
-    try await store.write { [vault] transaction in
+    try await store.write { [sealing] transaction in
       _ = try Self.readable(id, in: transaction)
-      try vault.refuseRestricted(row.summary.subject, purpose, in: transaction)
-      try vault.leaveEntry(
-        .opened, .document, of: row.summary.subject, for: purpose, as: principal, in: transaction)
+      try sealing.requireNoRestriction(of: row.summary.subject, for: purpose, in: transaction)
+      try sealing.noteOpening(of: row.summary.subject, for: purpose, as: principal, in: transaction)
     }
     let chunks = AsyncThrowingStream<[UInt8], any Error> { [self] in
       do {

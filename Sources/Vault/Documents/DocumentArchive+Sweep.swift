@@ -20,7 +20,7 @@ extension DocumentArchive {
   private func sweepErased() async throws {
     var last = SubjectID(-1)
     while true {
-      let page = try await store.read { [vault, last] in try vault.erasedSubjects(after: last, in: $0) }
+      let page = try await store.read { [erasures, last] in try erasures.erased(after: last, in: $0) }
       guard let end = page.last else { return }
       let left = try await store.read { snapshot in
         try page.filter { try DocumentTable.count(of: $0, in: snapshot) > 0 }

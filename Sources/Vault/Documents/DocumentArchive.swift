@@ -6,7 +6,9 @@ import Synchronization
 
 /// The documents: rows in the database, sealed files in the folder, and the way between them.
 final class DocumentArchive: Sendable {
-  let vault: Vault
+  let sealing: any DocumentSealing
+  let erasures: any ErasureService
+  let holdings: any HoldingService
   let store: Store
   let folder: DocumentFolder
   let clock: any WallClock
@@ -18,9 +20,12 @@ final class DocumentArchive: Sendable {
   private let currentSettings = Mutex(DocumentSettings())
 
   init(
-    vault: Vault, store: Store, folder: DocumentFolder, clock: any WallClock, random: any RandomSource, log: any Log
+    sealing: any DocumentSealing, erasures: any ErasureService, holdings: any HoldingService, store: Store,
+    folder: DocumentFolder, clock: any WallClock, random: any RandomSource, log: any Log
   ) throws {
-    self.vault = vault
+    self.sealing = sealing
+    self.erasures = erasures
+    self.holdings = holdings
     self.store = store
     self.folder = folder
     self.clock = clock
@@ -44,8 +49,8 @@ final class DocumentArchive: Sendable {
     let document = OpenDocument(row, in: folder, library: library)
     do {
       let salt = try await document.salt()
-      let key = try await key(of: row, salt: salt)
-      try await document.begin(under: key)
+      let sealer = try await sealer(for: row, salt: salt)
+      try await document.begin(by: sealer)
       return document
     } catch let failure as DocumentFailure {
       throw await unreadable(row, failure)
@@ -56,12 +61,12 @@ final class DocumentArchive: Sendable {
   }
 
   /// After all erasures that are under way, where there can be any.
-  private func key(of row: DocumentRow, salt: [UInt8]) async throws -> DocumentKey {
+  private func sealer(for row: DocumentRow, salt: [UInt8]) async throws -> DocumentSealer {
     let (id, subject) = (row.summary.id, row.summary.subject)
     if store.isReadOnly {
-      return try await store.read { [vault] in try vault.documentKey(of: id, of: subject, salt: salt, in: $0) }
+      return try await store.read { [sealing] in try sealing.sealer(for: id, of: subject, salt: salt, in: $0) }
     }
-    return try await store.write { [vault] in try vault.documentKey(of: id, of: subject, salt: salt, in: $0) }
+    return try await store.write { [sealing] in try sealing.sealer(for: id, of: subject, salt: salt, in: $0) }
   }
 
   /// Says in the log what the reader is not told, and remembers it for health.
@@ -84,7 +89,12 @@ final class DocumentArchive: Sendable {
   func isGone(_ row: DocumentRow) async throws -> Bool {
     try await store.read { snapshot in
       try !DocumentTable.holds(name: row.name, in: snapshot)
-        || ErasureTable.find(row.summary.subject, in: snapshot) != nil
+        || self.isErased(row.summary.subject, in: snapshot)
     }
+  }
+
+  /// Whether a document's person is erased.
+  func isErased(_ subject: SubjectID, in database: borrowing some Queryable & ~Copyable) throws -> Bool {
+    try erasures.receipt(ofErased: subject, in: database) != nil
   }
 }

@@ -25,7 +25,7 @@ extension DocumentArchive {
       let end = next.last
     {
       for row in next {
-        guard try await store.read({ try ErasureTable.find(row.summary.subject, in: $0) }) == nil else { continue }
+        if try await store.read({ try self.isErased(row.summary.subject, in: $0) }) { continue }
         named += 1
         if try await !isSound(row) { broken += 1 }
       }

@@ -9,7 +9,8 @@ public final class DocumentsModule: Module, Persistent {
   public static let schema = Schema.documents
   public static let provides = [ServiceKey((any DocumentService).self)]
   public static let requires = [
-    ServiceKey(Vault.self), ServiceKey(Store.self), ServiceKey((any WallClock).self),
+    ServiceKey((any DocumentSealing).self), ServiceKey((any ErasureService).self),
+    ServiceKey((any HoldingService).self), ServiceKey(Store.self), ServiceKey((any WallClock).self),
     ServiceKey((any RandomSource).self), ServiceKey((any Log).self), ServiceKey(StateDirectory.self),
   ]
   public static let uses = [ServiceKey(ConfigurationDirectory.self)]
@@ -29,14 +30,15 @@ public final class DocumentsModule: Module, Persistent {
     log = services.require((any Log).self)
     work = services.find(RegularWork.self) ?? RegularWork()
     configuration = services.find(ConfigurationDirectory.self)
-    let vault = services.require(Vault.self)
-    vault.alsoRetains(AgingDocuments())
+    let holdings = services.require((any HoldingService).self)
+    holdings.alsoRetains(AgingDocuments())
     archive = try DocumentArchive(
-      vault: vault, store: services.require(Store.self),
+      sealing: services.require((any DocumentSealing).self), erasures: services.require((any ErasureService).self),
+      holdings: holdings, store: services.require(Store.self),
       folder: DocumentFolder(path: services.require(StateDirectory.self).appending("documents")),
       clock: services.require((any WallClock).self), random: services.require((any RandomSource).self), log: log)
     documentRound = DocumentRound(archive)
-    vault.alsoInspects { [archive] in try await archive.inspect($0) }
+    holdings.alsoInspects { [archive] in try await archive.inspect($0) }
   }
 
   public func provide(to services: inout ServiceRegistry) {

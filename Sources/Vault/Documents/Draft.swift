@@ -17,15 +17,15 @@ actor Draft {
     let digest: [UInt8]
   }
 
-  private let key: DocumentKey
+  private let sealer: DocumentSealer
   private let library: CryptoLibrary
   private let byteCountMax: Int
   private var inspector = ContentInspector()
   private var file: DraftFile?
-  private var sealer: DocumentSealer?
+  private var writer: DocumentWriter?
 
-  init(under key: DocumentKey, library: CryptoLibrary, byteCountMax: Int) {
-    self.key = key
+  init(by sealer: DocumentSealer, library: CryptoLibrary, byteCountMax: Int) {
+    self.sealer = sealer
     self.library = library
     self.byteCountMax = byteCountMax
   }
@@ -33,18 +33,18 @@ actor Draft {
   /// Makes the file.
   func begin(_ name: String, in folder: DocumentFolder) throws {
     let file = try DraftFile(name, in: folder)
-    sealer = try DocumentSealer.begin(into: file.file.number, under: key, library: library)
+    writer = try DocumentWriter.begin(into: file.file.number, by: sealer, library: library)
     self.file = consume file
   }
 
   /// - Throws: `ContentRefusal`, `Problem` `document.too-large`, `DocumentFailure`.
   func take(_ bytes: [UInt8]) throws {
-    guard (sealer?.byteCount ?? 0) + bytes.count <= byteCountMax else {
+    guard (writer?.byteCount ?? 0) + bytes.count <= byteCountMax else {
       throw Problem(.tooLarge, "document.too-large", ["megabytes": DocumentSize.megabytes(byteCountMax)])
     }
     try unsafe bytes.withUnsafeBytes { bytes in
       try unsafe inspector.take(bytes)
-      try unsafe sealer?.take(bytes)
+      try unsafe writer?.take(bytes)
     }
   }
 
@@ -53,9 +53,9 @@ actor Draft {
   /// - Throws: `ContentRefusal`, `DocumentFailure`.
   func publish() throws -> Content {
     let type = try inspector.finish()
-    try sealer?.finish()
-    let byteCount = sealer?.byteCount ?? 0
-    sealer = nil
+    try writer?.finish()
+    let byteCount = writer?.byteCount ?? 0
+    writer = nil
     try file?.publish()
     let digest = try file?.digest(by: library) ?? []
     return Content(type: type, byteCount: byteCount, digest: digest)

@@ -25,9 +25,9 @@ actor OpenDocument {
   func digest() throws -> [UInt8] { try library.sha256(of: folder.open(row.name)) }
 
   /// Opens the file and proves that it is whole.
-  func begin(under key: DocumentKey) throws {
+  func begin(by sealer: DocumentSealer) throws {
     reader = try DocumentReader.open(
-      folder.open(row.name), byteCount: row.summary.byteCount, under: key, library: library)
+      folder.open(row.name), byteCount: row.summary.byteCount, by: sealer, library: library)
   }
 
   /// The next chunk; nil after the last one.

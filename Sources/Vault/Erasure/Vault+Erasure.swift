@@ -40,6 +40,12 @@ extension Vault: ErasureService {
     }) {}
   }
 
+  public func erased<Database: Queryable & ~Copyable>(
+    after subject: SubjectID, in database: borrowing Database
+  ) throws -> [SubjectID] {
+    try ErasureTable.page(after: subject, in: database).map(\.subject)
+  }
+
   public func receipt<Database: Queryable & ~Copyable>(
     ofErased subject: SubjectID, in database: borrowing Database
   ) throws -> ErasureReceipt? {

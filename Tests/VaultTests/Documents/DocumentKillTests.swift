@@ -66,8 +66,9 @@ final class DocumentKillTests: XCTestCase {
       library: try CryptoLibrary())
     try await vault.open()
     let archive = try DocumentArchive(
-      vault: vault, store: store, folder: DocumentFolder(path: "\(house.directory)/documents"), clock: house.clock,
-      random: SystemRandom(), log: house.log)
+      sealing: vault, erasures: vault, holdings: vault, store: store,
+      folder: DocumentFolder(path: "\(house.directory)/documents"), clock: house.clock, random: SystemRandom(),
+      log: house.log)
     try archive.folder.prepare()
     try await archive.sweep()
 

@@ -55,8 +55,9 @@ final class DocumentHouse {
     try await house.store.migrate(VaultModule.schemas + [DocumentsModule.schema])
     let vault = try await house.vault()
     archive = try DocumentArchive(
-      vault: vault, store: house.store, folder: DocumentFolder(path: "\(house.directory)/documents"),
-      clock: house.clock, random: SystemRandom(), log: house.log)
+      sealing: vault, erasures: vault, holdings: vault, store: house.store,
+      folder: DocumentFolder(path: "\(house.directory)/documents"), clock: house.clock, random: SystemRandom(),
+      log: house.log)
     archive.settings = settings
     try archive.folder.prepare()
     subject = try await house.store.write { try vault.createSubject(in: $0) }

@@ -15,23 +15,23 @@ final class SealedFileTests: XCTestCase {
   private struct Bench {
     let library: CryptoLibrary
     let path: String
-    let key: DocumentKey
+    let sealer: DocumentSealer
     let byteCount: Int
 
     init(_ plaintext: [UInt8], in directory: String, document: Int64 = 1, subject: Int64 = 2, seed: UInt8 = 3) throws {
       library = try CryptoLibrary()
       path = "\(directory)/\(document)-\(subject)-\(seed)"
       byteCount = plaintext.count
-      key = try DocumentKey(
-        of: DocumentID(document), of: SubjectID(subject),
+      sealer = try DocumentSealer(
+        for: DocumentID(document), of: SubjectID(subject),
         under: DataKey(version: 1, checking: secret([UInt8](repeating: seed, count: 32))),
         salt: [UInt8](repeating: 9, count: 16), library: library)
       let file = try opened(path, O_RDWR | O_CREAT | O_TRUNC, 0o600)
-      var sealer = try DocumentSealer.begin(into: file.number, under: key, library: library)
+      var writer = try DocumentWriter.begin(into: file.number, by: sealer, library: library)
       for start in stride(from: 0, to: plaintext.count, by: 1000) {
-        try plaintext[start..<min(start + 1000, plaintext.count)].withUnsafeBytes { try sealer.take($0) }
+        try plaintext[start..<min(start + 1000, plaintext.count)].withUnsafeBytes { try writer.take($0) }
       }
-      try sealer.finish()
+      try writer.finish()
     }
 
     func sealed() throws -> [UInt8] { try bytes(at: path) }
@@ -39,12 +39,12 @@ final class SealedFileTests: XCTestCase {
     /// Opens `bytes` in the file's place.
     func opening(_ bytes: [UInt8]) throws -> [UInt8] {
       try write(bytes, to: path)
-      return try open(under: key)
+      return try open(by: sealer)
     }
 
-    func open(under key: DocumentKey) throws -> [UInt8] {
+    func open(by sealer: DocumentSealer) throws -> [UInt8] {
       let file = try opened(path, O_RDONLY)
-      var reader = try DocumentReader.open(file, byteCount: byteCount, under: key, library: library)
+      var reader = try DocumentReader.open(file, byteCount: byteCount, by: sealer, library: library)
       var plaintext: [UInt8] = []
       while let chunk = try reader.next() { plaintext += chunk }
       return plaintext
@@ -67,7 +67,7 @@ final class SealedFileTests: XCTestCase {
     for count in [0, 1, 15, 16, 17, 65_535, 65_536, 65_537, 131_071, 131_072, 131_073, 300_000] {
       let bench = try Bench(plaintext(count), in: directory)
       XCTAssertEqual(try bench.sealed().count, DocumentFormat.fileByteCount(count))
-      XCTAssertEqual(try bench.open(under: bench.key), plaintext(count), "\(count) bytes")
+      XCTAssertEqual(try bench.open(by: bench.sealer), plaintext(count), "\(count) bytes")
     }
   }
 
@@ -122,7 +122,7 @@ final class SealedFileTests: XCTestCase {
       try write(Array(sealed[..<end]), to: bench.path)
       XCTAssertThrowsError(
         try DocumentReader.open(
-          opened(bench.path, O_RDONLY), byteCount: bench.byteCount, under: bench.key, library: bench.library
+          opened(bench.path, O_RDONLY), byteCount: bench.byteCount, by: bench.sealer, library: bench.library
         ).end(),
         "cut at \(end)"
       ) { XCTAssertEqual($0 as? DocumentFailure, .truncated) }
@@ -137,7 +137,7 @@ final class SealedFileTests: XCTestCase {
       try write(Array(sealed[..<DocumentFormat.offset(ofChunk: chunkCount)]), to: bench.path)
       XCTAssertThrowsError(
         try DocumentReader.open(
-          opened(bench.path, O_RDONLY), byteCount: chunkCount * DocumentFormat.chunkByteCount, under: bench.key,
+          opened(bench.path, O_RDONLY), byteCount: chunkCount * DocumentFormat.chunkByteCount, by: bench.sealer,
           library: bench.library
         ).end()
       ) { XCTAssertEqual($0 as? DocumentFailure, .notAuthentic(chunk: chunkCount - 1)) }

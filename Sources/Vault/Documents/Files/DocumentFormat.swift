@@ -8,9 +8,8 @@ import Crypto
 /// the last one what is left, and ends in its tag. A chunk's nonce is its number and a mark on the last one, so a chunk
 /// that was moved, left out or added does not open where it stands.
 enum DocumentFormat {
-  static let version: UInt8 = 1
-  /// 128 random bits, so that no key serves two files.
-  static let saltByteCount = 16
+  static let version = DocumentSealer.formVersion
+  static let saltByteCount = DocumentSealer.saltByteCount
   static let headerByteCount = 1 + saltByteCount
   /// Large enough that the tags are 0.02 % and a call costs nothing beside the work; small enough to hold in memory.
   static let chunkByteCount = 64 * 1024
@@ -26,12 +25,4 @@ enum DocumentFormat {
 
   /// Where a chunk begins in the file.
   static func offset(ofChunk chunk: Int) -> Int { headerByteCount + chunk * sealedChunkByteCount }
-}
-
-extension AssociatedData {
-  /// What a chunk belongs to; its place is in the nonce.
-  static func documentChunk(of subject: SubjectID, document: DocumentID) -> Self {
-    Self("gapura/v1/document-chunk").adding(Int64(DocumentFormat.version)).adding(subject.rawValue)
-      .adding(document.rawValue)
-  }
 }

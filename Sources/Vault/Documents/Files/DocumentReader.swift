@@ -1,3 +1,4 @@
+import Contracts
 import Core
 import Crypto
 import Glibc
@@ -20,16 +21,17 @@ struct DocumentReader: ~Copyable {
 
   /// Proves that the file holds a document of just that length: its last chunk opens as the last one, in that place.
   ///
-  /// - Parameter key: derived with the salt that `salt(of:)` gave.
+  /// - Parameter sealer: the one with the salt that `salt(of:)` gave.
   /// - Throws: `DocumentFailure`.
   static func open(
-    _ file: consuming FileDescriptor, byteCount: Int, under key: DocumentKey, library: CryptoLibrary
+    _ file: consuming FileDescriptor, byteCount: Int, by sealer: DocumentSealer, library: CryptoLibrary
   ) throws -> DocumentReader {
     let found = try length(of: file)
     let expected = DocumentFormat.fileByteCount(byteCount)
     guard found >= expected else { throw DocumentFailure.truncated }
     guard found == expected else { throw DocumentFailure.appended }
-    var reader = DocumentReader(file, try ChunkCipher(.open, under: key.chunks, library: library), byteCount: byteCount)
+    var reader = DocumentReader(
+      file, try ChunkCipher(.open, under: sealer.chunks, library: library), byteCount: byteCount)
     _ = try reader.read(reader.chunkCount - 1)
     return reader
   }

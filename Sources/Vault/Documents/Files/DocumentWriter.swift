@@ -1,9 +1,10 @@
+import Contracts
 import Core
 import Crypto
 import Glibc
 
 /// Seals a document into an open file while its content arrives, one chunk in memory at a time.
-struct DocumentSealer: ~Copyable {
+struct DocumentWriter: ~Copyable {
   private var cipher: ChunkCipher
   private let buffer = ChunkBuffer(byteCount: DocumentFormat.sealedChunkByteCount)
   private let file: Int32
@@ -18,10 +19,10 @@ struct DocumentSealer: ~Copyable {
   }
 
   /// Begins a file with its header. `file` stays the caller's.
-  static func begin(into file: Int32, under key: DocumentKey, library: CryptoLibrary) throws -> DocumentSealer {
-    let header = [DocumentFormat.version] + key.salt
+  static func begin(into file: Int32, by sealer: DocumentSealer, library: CryptoLibrary) throws -> DocumentWriter {
+    let header = [DocumentFormat.version] + sealer.salt
     try unsafe header.withUnsafeBytes { header in try unsafe writeAll(header, to: file) }
-    return DocumentSealer(try ChunkCipher(.seal, under: key.chunks, library: library), into: file)
+    return DocumentWriter(try ChunkCipher(.seal, under: sealer.chunks, library: library), into: file)
   }
 
   /// Takes the next bytes of the content.

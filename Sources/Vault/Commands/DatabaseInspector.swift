@@ -2,22 +2,6 @@ import Contracts
 import Core
 import Store
 
-/// What reading all of something has come to.
-struct Inspection: Sendable {
-  /// What was read, in the plural: `pages`, `records`.
-  let unit: String
-  var count = 0
-  /// What is not as it was written, each in one line without personal data.
-  var faults: [String] = []
-  /// Whether each fault is of a file of its own, which can be brought back alone.
-  var isOfFiles = false
-  /// What could not be read to its end although nothing is known to be wrong with it.
-  var unread: [String] = []
-}
-
-/// Reads all of something, and says how far it has come.
-typealias Inspector = @Sendable (_ progress: @Sendable (CommandProgress) -> Void) async throws -> Inspection
-
 /// Reads every page, table, index and reference of some databases, while they may be in use.
 struct DatabaseInspector {
   /// 16 MB at once: seldom enough to cost nothing, often enough for a bar that moves.

@@ -5,8 +5,8 @@ import PackageDescription
 // Tests/ArchitectureTests holds the table of allowed imports).
 
 let modules = [
-  "Catalogue", "Registration", "Queue", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy", "Guides",
-  "Papers",
+  "Catalogue", "Registration", "Documents", "Queue", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy",
+  "Guides", "Papers",
 ]
 
 // What makes a fault harder to use. Our C refuses to be compiled without it, and scripts/check-release refuses an executable
@@ -96,8 +96,8 @@ let tests: [Target] = [
   .testTarget(
     name: "AppTests",
     dependencies: [
-      "gapura", "Catalogue", "Contracts", "Core", "Crypto", "Feedback", "Privacy", "Queue", "Store", "Vault", "Web",
-      "CSystemd",
+      "gapura", "Catalogue", "Contracts", "Core", "Crypto", "Documents", "Feedback", "Privacy", "Queue", "Store",
+      "Vault", "Web", "CSystemd",
     ]),
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
   .testTarget(
@@ -116,15 +116,15 @@ let tests: [Target] = [
     name: "ForeignBytes",
     dependencies: [
       "Core", "Civil", "Crypto", "HTML", "Console", "Store", "Web", "Contracts", "Ledger", "Vault", "Kiosk",
-      "Catalogue", "Client", "TinyTerminal",
+      "Catalogue", "Documents", "Client", "TinyTerminal",
     ], path: "Tests/ForeignBytes"),
   .testTarget(name: "FuzzTests", dependencies: ["ForeignBytes"]),
   .testTarget(name: "ConsoleTests", dependencies: ["Console", "TinyTerminal"]),
   .testTarget(
     name: "RegistrationTests",
     dependencies: [
-      "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault", "Catalogue", "Registration", "Tracking",
-      "Client",
+      "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault", "Catalogue", "Documents",
+      "Registration", "Tracking", "Client",
     ]),
   .testTarget(
     name: "TrackingTests",
@@ -139,13 +139,20 @@ let tests: [Target] = [
   .testTarget(
     name: "VaultTests",
     dependencies: [
-      "Core", "Crypto", "CryptoHarness", "Store", "Contracts", "Vault", "VaultHarness", "Client", "CSQLite",
-      "VaultCrasher", "DocumentCrasher", "ClamdSimulator",
+      "Core", "Crypto", "CryptoHarness", "Store", "Contracts", "Ledger", "Vault", "VaultHarness", "Client", "CSQLite",
+      "VaultCrasher",
+    ]),
+  .testTarget(
+    name: "DocumentsTests",
+    dependencies: [
+      "Core", "Crypto", "CryptoHarness", "Store", "Contracts", "Documents", "Vault", "VaultHarness", "Client",
+      "DocumentCrasher", "ClamdSimulator",
     ]),
   .executableTarget(
     name: "VaultCrasher", dependencies: ["Core", "Store", "Contracts", "Vault"], path: "Tests/VaultCrasher"),
   .executableTarget(
-    name: "DocumentCrasher", dependencies: ["Core", "Store", "Contracts", "Vault"], path: "Tests/DocumentCrasher"),
+    name: "DocumentCrasher", dependencies: ["Core", "Store", "Contracts", "Documents", "Vault"],
+    path: "Tests/DocumentCrasher"),
   .executableTarget(name: "ClamdSimulator", path: "Tests/ClamdSimulator"),
   .target(
     name: "ModuleHarness", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Client"],
@@ -163,14 +170,15 @@ let tests: [Target] = [
   .testTarget(
     name: "PrivacyTests",
     dependencies: [
-      "Privacy", "Registration", "Tracking", "Catalogue", "Feedback", "Queue", "Accessibility", "ModuleHarness",
+      "Privacy", "Registration", "Documents", "Tracking", "Catalogue", "Feedback", "Queue", "Accessibility",
+      "ModuleHarness",
       "Client", "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts", "Ledger", "Vault", "RightsCrasher",
     ]),
   .executableTarget(
     name: "RightsCrasher",
     dependencies: [
-      "Privacy", "Registration", "Feedback", "Queue", "ModuleHarness", "Client", "Core", "Store", "Web", "Contracts",
-      "Vault",
+      "Privacy", "Registration", "Documents", "Feedback", "Queue", "ModuleHarness", "Client", "Core", "Store", "Web",
+      "Contracts", "Vault",
     ], path: "Tests/RightsCrasher"),
   .testTarget(
     name: "PapersTests",
@@ -203,7 +211,8 @@ let benchmarks: [Target] = [
     name: "gapura-bench-ledger", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
     path: "Benchmarks/Ledger"),
   .executableTarget(
-    name: "gapura-bench-vault", dependencies: ["Core", "Crypto", "Store", "Contracts", "Vault", "COpenSSL"],
+    name: "gapura-bench-vault",
+    dependencies: ["Core", "Crypto", "Store", "Contracts", "Documents", "Vault", "COpenSSL"],
     path: "Benchmarks/Vault"),
   .executableTarget(
     name: "gapura-bench-release", dependencies: ["Core", "Client", "Day", "People"], path: "Benchmarks/Release"),

@@ -1,8 +1,8 @@
 /// Which targets a target may import: the floors, as a table. A library of Debian has one wrapper.
 enum ImportRule {
   static let modules: Set<String> = [
-    "Catalogue", "Registration", "Queue", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy", "Guides",
-    "Papers",
+    "Catalogue", "Registration", "Documents", "Queue", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy",
+    "Guides", "Papers",
   ]
 
   private static let floors: [String: Set<String>] = [

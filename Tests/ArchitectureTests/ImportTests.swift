@@ -11,6 +11,8 @@ final class ImportTests: XCTestCase {
     let fixtures: [(path: String, text: String, breach: String)] = [
       ("Sources/Modules/Queue/A.swift", "import Registration", "Registration"),
       ("Sources/Modules/Queue/A.swift", "public import Vault", "Vault"),
+      ("Sources/Modules/Documents/A.swift", "import Vault", "Vault"),
+      ("Sources/Vault/A.swift", "import Documents", "Documents"),
       ("Sources/Modules/Queue/A.swift", "internal import CSQLite", "CSQLite"),
       ("Sources/Core/A.swift", "import Store", "Store"),
       ("Sources/Core/A.swift", "import Civil", "Civil"),

@@ -1,10 +1,11 @@
 import Contracts
 import Core
+import Documents
 import Glibc
 import Store
 import Vault
 
-// Uploads documents from several tasks at once and prints a line for each once it is acknowledged; VaultTests kills it
+// Uploads documents from several tasks at once and prints a line for each once it is acknowledged; DocumentsTests kills it
 // in the middle and looks what is left.
 
 let arguments = CommandLine.arguments

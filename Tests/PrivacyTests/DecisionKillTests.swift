@@ -8,6 +8,7 @@ import ModuleHarness
 import Store
 import XCTest
 
+@testable import Documents
 @testable import Feedback
 @testable import Privacy
 @testable import Queue

@@ -14,6 +14,7 @@ import Tracking
 import Web
 import XCTest
 
+@testable import Documents
 @testable import Privacy
 @testable import Vault
 

@@ -7,6 +7,7 @@ import Synchronization
 import Web
 import XCTest
 
+@testable import Documents
 @testable import Registration
 @testable import Vault
 

@@ -5,6 +5,7 @@ import Foundation
 import Store
 import XCTest
 
+@testable import Documents
 @testable import Registration
 @testable import Tracking
 @testable import Vault

@@ -2,6 +2,7 @@ import Accessibility
 import Catalogue
 import Contracts
 import Core
+import Documents
 import Feedback
 import Guides
 import Officers

@@ -3,6 +3,7 @@ import Core
 import CryptoHarness
 import XCTest
 
+@testable import Documents
 @testable import Vault
 
 /// What is taken and what is refused, by content alone.

@@ -7,6 +7,7 @@ import Store
 import VaultHarness
 import XCTest
 
+@testable import Documents
 @testable import Vault
 
 /// Sealed files as they lie on the disk, and what becomes of them in other hands.

@@ -8,6 +8,7 @@ import Store
 import VaultHarness
 import XCTest
 
+@testable import Documents
 @testable import Vault
 
 /// A process that takes uploads is killed at random points: what it had acknowledged is whole, and nothing else is left.

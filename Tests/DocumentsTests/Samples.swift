@@ -6,6 +6,7 @@ import Store
 import VaultHarness
 import XCTest
 
+@testable import Documents
 @testable import Vault
 
 /// Files as small as they can be and still be whole.

@@ -3,6 +3,7 @@ import Core
 import Foundation
 import XCTest
 
+@testable import Documents
 @testable import Vault
 
 /// `documents.json5`, as shipped and as people get it wrong.

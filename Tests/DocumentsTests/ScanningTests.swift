@@ -6,6 +6,7 @@ import Store
 import VaultHarness
 import XCTest
 
+@testable import Documents
 @testable import Vault
 
 /// Documents before a scanner that speaks clamd's protocol over real sockets.

@@ -5,6 +5,7 @@ import Store
 import VaultHarness
 import XCTest
 
+@testable import Documents
 @testable import Vault
 
 /// A document far larger than any limit for people, in and out.

@@ -114,6 +114,26 @@ struct FragileVault: VaultService {
     try wire.step()
   }
 
+  func seal(
+    all records: Personal<[any PersonalRecord]>, of subject: SubjectID, in transaction: borrowing Transaction
+  ) throws {
+    for record in records.exposed { try sealAny(record, of: subject, in: transaction) }
+  }
+
+  private func sealAny<Record: PersonalRecord>(
+    _ record: Record, of subject: SubjectID, in transaction: borrowing Transaction
+  ) throws {
+    try seal(Personal(record), of: subject, in: transaction)
+  }
+
+  func open(
+    all types: [any PersonalRecord.Type], isFirstNeeded: Bool, of subject: SubjectID, for purpose: Purpose,
+    as principal: Principal, in transaction: borrowing Transaction
+  ) throws -> OpenedRecords {
+    try inner.open(
+      all: types, isFirstNeeded: isFirstNeeded, of: subject, for: purpose, as: principal, in: transaction)
+  }
+
   func open<Record: PersonalRecord>(
     _ type: Record.Type, of subject: SubjectID, for purpose: Purpose, as principal: Principal,
     in transaction: borrowing Transaction

@@ -19,6 +19,8 @@ final class KeyRing: Sendable {
   private let lock: ProcessLock
   private let keks = Mutex<[Int: KeyEncryptionKey]>([:])
   let prepared = Mutex(PreparedKeys())
+  /// How many data keys were unwrapped so far.
+  let unwrappedCount = Mutex(0)
 
   /// Whether nobody else had the ring open when this one was opened.
   var wasAlone: Bool { lock.wasAlone }
@@ -93,6 +95,7 @@ final class KeyRing: Sendable {
       }
     }
     guard let row else { return nil }
+    unwrappedCount.withLock { $0 += 1 }
     return try keyEncryptionKey(row.kekVersion)
       .unwrap(row.wrapped, of: subject, keyVersion: row.keyVersion, library: library)
   }

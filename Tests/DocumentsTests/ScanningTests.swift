@@ -25,8 +25,8 @@ final class ScanningTests: XCTestCase {
     deinit { process.end(with: SIGKILL) }
   }
 
-  private func settings(_ address: ScannerAddress, timeout: Duration = .seconds(5)) -> DocumentSettings {
-    DocumentSettings(scanner: ScannerSettings(address: address, timeout: timeout))
+  private func settings(_ address: ClamdAddress, timeout: Duration = .seconds(5)) -> DocumentSettings {
+    DocumentSettings(scanner: ClamdSettings(address: address, timeout: timeout))
   }
 
   private func state(_ id: DocumentID, _ house: DocumentHouse) async throws -> DocumentState? {

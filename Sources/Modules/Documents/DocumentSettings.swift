@@ -6,12 +6,12 @@ struct DocumentSettings: Sendable, Equatable {
   /// A photograph of a page by a phone has 2 to 4 MB.
   var limits = DocumentLimits(byteCountMax: 5 * 1024 * 1024, countPerPersonMax: 30)
   /// Nil where the office has none.
-  var scanner: ScannerSettings?
+  var scanner: ClamdSettings?
 }
 
 /// Where clamd listens (clamd.conf(5): `LocalSocket` or `TCPSocket`).
-struct ScannerSettings: Sendable, Equatable {
-  var address: ScannerAddress
+struct ClamdSettings: Sendable, Equatable {
+  var address: ClamdAddress
   /// How long one step of a scan may take before clamd counts as away.
   var timeout = Duration.seconds(20)
   /// How often waiting documents are tried again.
@@ -19,7 +19,7 @@ struct ScannerSettings: Sendable, Equatable {
 }
 
 /// A socket.
-enum ScannerAddress: Sendable, Equatable {
+enum ClamdAddress: Sendable, Equatable {
   case unix(String)
   /// An IPv4 address of this machine or one beside it; the documents cross that line in clear.
   case tcp(String, UInt16)
@@ -78,7 +78,7 @@ private struct MegabytesPerDay: Decodable {
   }
 }
 
-extension ScannerSettings: Decodable {
+extension ClamdSettings: Decodable {
   private enum Keys: String, CodingKey, CaseIterable { case socket, address, port, timeoutSeconds, retrySeconds }
 
   init(from decoder: any Decoder) throws {

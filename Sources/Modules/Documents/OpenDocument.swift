@@ -36,7 +36,7 @@ actor OpenDocument {
   /// Shows all of it to the scanner.
   ///
   /// - Throws: `Clamd.Failure`, `DocumentFailure`.
-  func scan(by settings: ScannerSettings) throws -> Clamd.Verdict {
+  func scan(by settings: ClamdSettings) throws -> Clamd.Verdict {
     let clamd = try Clamd.begin(at: settings.address, timeout: settings.timeout)
     while let chunk = try reader?.next() { try clamd.take(chunk) }
     return try clamd.finish()

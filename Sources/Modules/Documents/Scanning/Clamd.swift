@@ -29,7 +29,7 @@ struct Clamd: ~Copyable {
   /// Connects and announces a document.
   ///
   /// - Parameter timeout: how long any one step may take.
-  static func begin(at address: ScannerAddress, timeout: Duration) throws(Failure) -> Clamd {
+  static func begin(at address: ClamdAddress, timeout: Duration) throws(Failure) -> Clamd {
     guard let connection = SocketAddress.connect(to: address, timeout: timeout) else { throw .away }
     let clamd = Clamd(connection)
     try clamd.send(Array("zINSTREAM\0".utf8))

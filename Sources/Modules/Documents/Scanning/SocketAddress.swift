@@ -9,7 +9,7 @@ enum SocketAddress {
   }
 
   /// A connected socket whose every call gives up after `timeout`; nil when nobody listens.
-  static func connect(to address: ScannerAddress, timeout: Duration) -> FileDescriptor? {
+  static func connect(to address: ClamdAddress, timeout: Duration) -> FileDescriptor? {
     let family = if case .unix = address { AF_UNIX } else { AF_INET }
     guard let made = FileDescriptor(socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)) else {
       return nil

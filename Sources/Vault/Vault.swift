@@ -1,5 +1,5 @@
 public import Contracts
-import Core
+public import Core
 import Crypto
 import Ledger
 import Store

@@ -5,7 +5,8 @@ struct PublishedFile {
   /// Where Debian's python3-cryptography-vectors puts them; `scripts/dependencies test` installs it.
   private static let directory = "/usr/lib/python3/dist-packages/cryptography_vectors"
 
-  private let lines: [String]
+  /// Its lines, but for empty ones.
+  let lines: [String]
 
   /// Reads the file of that name, such as `HMAC/rfc-2202-sha1.txt`.
   init(_ name: String) throws {

@@ -7,9 +7,6 @@ import XCTest
 /// NIST's vectors for AES-256-GCM (CAVP, gcmtestvectors), and the kinds of malformed input that Project Wycheproof
 /// describes, as far as an envelope can say them: there is one nonce length and one tag length.
 final class PublishedGCMTests: XCTestCase {
-  /// Where Debian's python3-cryptography-vectors puts them; `scripts/dependencies test` installs it.
-  private static let directory = "/usr/lib/python3/dist-packages/cryptography_vectors"
-
   private struct Vector {
     var key: [UInt8] = []
     var nonce: [UInt8] = []
@@ -24,14 +21,9 @@ final class PublishedGCMTests: XCTestCase {
     var fits: Bool { nonce.count == Envelope.nonceByteCount && tag.count == Envelope.tagByteCount }
   }
 
-  private func text(_ name: String) throws -> String {
-    let path = "\(Self.directory)/\(name)"
-    return try String(contentsOfFile: path, encoding: .utf8)
-  }
-
   private func vectors(_ name: String) throws -> [Vector] {
     var vectors: [Vector] = []
-    for line in try text("ciphers/AES/GCM/\(name)").split(whereSeparator: \.isNewline) {
+    for line in try PublishedFile("ciphers/AES/GCM/\(name)").lines {
       let parts = line.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
       // Only of those that are hexadecimal.
       var value: [UInt8] { parts.count == 2 ? hex(parts[1]) : [] }
@@ -89,37 +81,25 @@ final class PublishedGCMTests: XCTestCase {
 
   func testHKDFGivesEveryPublishedValue() throws {
     let library = try CryptoLibrary()
-    var fields: [String: String] = [:]
-    var count = 0
-    for line in try text("KDF/rfc-5869-HKDF-SHA256.txt").split(whereSeparator: \.isNewline) {
-      let parts = line.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
-      guard parts.count == 2 else { continue }
-      fields[parts[0]] = parts[1]
-      guard parts[0] == "OKM", let expected = fields["OKM"].map(hex) else { continue }
+    let vectors = try PublishedFile("KDF/rfc-5869-HKDF-SHA256.txt").vectors(endingWith: "OKM")
+    for vector in vectors {
+      let expected = vector.bytes("OKM")
       let found = try library.derive(
-        from: secret(hex(fields["IKM"] ?? "")), salt: hex(fields["salt"] ?? ""), info: hex(fields["info"] ?? ""),
+        from: secret(vector.bytes("IKM")), salt: vector.bytes("salt"), info: vector.bytes("info"),
         byteCount: expected.count)
       XCTAssertEqual(bytes(found), expected)
-      count += 1
-      fields = [:]
     }
-    XCTAssertEqual(count, 3)
+    XCTAssertEqual(vectors.count, 3)
   }
 
   func testHMACGivesEveryPublishedValue() throws {
     let library = try CryptoLibrary()
-    var fields: [String: String] = [:]
-    var count = 0
-    for line in try text("HMAC/rfc-4231-sha256.txt").split(whereSeparator: \.isNewline) {
-      let parts = line.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
-      guard parts.count == 2 else { continue }
-      fields[parts[0]] = parts[1]
-      guard parts[0] == "MD" else { continue }
-      let key = try AuthenticationKey(secret(hex(fields["Key"] ?? "")), library: library)
-      XCTAssertEqual(try key.authenticate(hex(fields["Msg"] ?? "")), hex(parts[1]))
-      count += 1
+    let vectors = try PublishedFile("HMAC/rfc-4231-sha256.txt").vectors(endingWith: "MD")
+    for vector in vectors {
+      let key = try AuthenticationKey(secret(vector.bytes("Key")), library: library)
+      XCTAssertEqual(try key.authenticate(vector.bytes("Msg")), vector.bytes("MD"))
     }
-    XCTAssertGreaterThanOrEqual(count, 6)
+    XCTAssertGreaterThanOrEqual(vectors.count, 6)
   }
 
   // MARK: Wycheproof's kinds

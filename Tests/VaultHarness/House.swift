@@ -18,7 +18,7 @@ public final class House {
     directory = try makeDirectory()
     store = try Store.open(at: "\(directory)/gapura.db", clock: clock, log: log)
     try await store.migrate(VaultModule.schemas)
-    FileManager.default.createFile(
+    _ = FileManager.default.createFile(
       atPath: source.developmentFile, contents: Data(SystemRandom().bytes(32)), attributes: [.posixPermissions: 0o600])
   }
 

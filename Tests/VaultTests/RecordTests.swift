@@ -125,7 +125,8 @@ final class RecordTests: XCTestCase {
       try vault.seal(Personal(Contact.sample), of: subject, in: transaction)
       return subject
     }
-    for (isFirstNeeded, outcomes) in [(true, ["absent"]), (false, ["absent", "opened"])] {
+    let cases: [(Bool, [String?])] = [(true, ["absent"]), (false, ["absent", "opened"])]
+    for (isFirstNeeded, outcomes) in cases {
       let opened = try await house.store.write { transaction in
         try vault.open(
           all: [Biodata.self, Contact.self], isFirstNeeded: isFirstNeeded, of: subject, for: .service, as: clerk,

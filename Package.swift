@@ -5,8 +5,8 @@ import PackageDescription
 // Tests/ArchitectureTests holds the table of allowed imports).
 
 let modules = [
-  "Catalogue", "Registration", "Queue", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy", "Guides",
-  "Papers",
+  "Catalogue", "Registration", "Documents", "Queue", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy",
+  "Guides", "Papers",
 ]
 
 // What makes a fault harder to use. Our C refuses to be compiled without it, and scripts/check-release refuses an executable
@@ -42,6 +42,7 @@ let ground: [Target] = [
 let floor1: [Target] = [
   .target(name: "Core"),
   .target(name: "Civil", dependencies: ["Core", "CUtf8proc"]),
+  .target(name: "Crypto", dependencies: ["Core", "COpenSSL"]),
   .target(name: "HTML"),
   .target(name: "Console"),
 ]
@@ -50,24 +51,25 @@ let floor2: [Target] = [
   .target(name: "Store", dependencies: ["Core", "CSQLite", "CCheckedPages"]),
   .target(name: "QR", dependencies: ["Core", "CQrencode"]),
   .target(name: "Spreadsheet", dependencies: ["Core", "CXlsxwriter"]),
-  .target(name: "Web", dependencies: ["Core", "Civil", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"]),
-  .target(name: "Contracts", dependencies: ["Core", "Civil", "Store"]),
+  .target(name: "Web", dependencies: ["Core", "Civil", "Crypto", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"]),
+  .target(name: "Contracts", dependencies: ["Core", "Civil", "Crypto", "Store"]),
+  .target(name: "Ledger", dependencies: ["Core", "Crypto", "Store", "Contracts"]),
 ]
 
 let floor3: [Target] =
   modules.map {
     .target(
-      name: $0, dependencies: ["Core", "Civil", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts"],
+      name: $0, dependencies: ["Core", "Civil", "Crypto", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts"],
       path: "Sources/Modules/\($0)")
   } + [
-    .target(name: "Vault", dependencies: ["Core", "Civil", "Store", "Contracts", "COpenSSL"]),
+    .target(name: "Vault", dependencies: ["Core", "Civil", "Crypto", "Store", "Contracts", "Ledger"]),
     .target(name: "Kiosk", dependencies: ["Core", "Civil", "Console", "QR", "Contracts"]),
   ]
 
 let roof: [Target] = [
   .executableTarget(
     name: "gapura",
-    dependencies: ["Core", "Civil", "Store", "Web", "Contracts", "Vault", "Kiosk", "CSystemd"]
+    dependencies: ["Core", "Civil", "Store", "Web", "Contracts", "Ledger", "Vault", "Kiosk", "CSystemd"]
       + modules.map { .init(stringLiteral: $0) },
     path: "Sources/App", linkerSettings: guardedLink)
 ]
@@ -90,10 +92,13 @@ let tests: [Target] = [
   .testTarget(name: "SoakTests", dependencies: ["Core", "gapura-soak"]),
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
   .testTarget(name: "CivilTests", dependencies: ["Civil", "Core"]),
+  .target(name: "CryptoHarness", dependencies: ["Core", "Crypto"], path: "Tests/CryptoHarness"),
+  .testTarget(name: "CryptoTests", dependencies: ["Core", "Crypto", "CryptoHarness", "COpenSSL"]),
   .testTarget(
     name: "AppTests",
     dependencies: [
-      "gapura", "Catalogue", "Contracts", "Core", "Feedback", "Privacy", "Queue", "Store", "Vault", "Web", "CSystemd",
+      "gapura", "Catalogue", "Contracts", "Core", "Crypto", "Documents", "Feedback", "Privacy", "Queue", "Store",
+      "Vault", "Web", "CSystemd",
     ]),
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
   .testTarget(
@@ -103,7 +108,7 @@ let tests: [Target] = [
   .testTarget(name: "PageTests", dependencies: ["Core", "HTML", "QR", "Web"]),
   .testTarget(
     name: "QueueTests",
-    dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Queue", "Vault", "ModuleHarness", "Client"]),
+    dependencies: ["Core", "Crypto", "HTML", "Store", "Web", "Contracts", "Queue", "Vault", "ModuleHarness", "Client"]),
   .testTarget(name: "SimulatorTests", dependencies: ["Core", "Store", "Contracts", "Queue", "Simulator"]),
   .testTarget(name: "SpreadsheetTests", dependencies: ["Client", "Core", "Spreadsheet"]),
   .testTarget(name: "QRTests", dependencies: ["QR"]),
@@ -111,18 +116,20 @@ let tests: [Target] = [
   .target(
     name: "ForeignBytes",
     dependencies: [
-      "Core", "Civil", "HTML", "Console", "Store", "Web", "Contracts", "Vault", "Kiosk", "Catalogue", "Client",
-      "TinyTerminal",
+      "Core", "Civil", "Crypto", "HTML", "Console", "Store", "Web", "Contracts", "Ledger", "Vault", "Kiosk",
+      "Catalogue", "Documents", "Client", "TinyTerminal",
     ], path: "Tests/ForeignBytes"),
   .testTarget(name: "FuzzTests", dependencies: ["ForeignBytes"]),
   .testTarget(name: "ConsoleTests", dependencies: ["Console", "TinyTerminal"]),
   .testTarget(
     name: "RegistrationTests",
     dependencies: [
-      "Core", "Civil", "HTML", "Store", "Web", "Contracts", "Vault", "Catalogue", "Registration", "Tracking", "Client",
+      "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault", "Catalogue", "Documents",
+      "Registration", "Tracking", "Client",
     ]),
   .testTarget(
-    name: "TrackingTests", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Tracking", "Client"]),
+    name: "TrackingTests",
+    dependencies: ["Core", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault", "Tracking", "Client"]),
   .testTarget(
     name: "StoreTests", dependencies: ["Core", "Store", "Client", "CSQLite", "CCheckedPages", "StoreCrasher"]),
   .testTarget(
@@ -130,23 +137,37 @@ let tests: [Target] = [
     dependencies: ["Client", "Contracts", "Core", "Store", "Vault", "gapura", "CSQLite", "CCheckedPages", "CSystemd"],
     exclude: ["tables.txt"]),
   .executableTarget(name: "StoreCrasher", dependencies: ["Core", "Store"], path: "Tests/StoreCrasher"),
+  .target(
+    name: "VaultHarness", dependencies: ["Core", "Store", "Contracts", "Vault", "Client"], path: "Tests/VaultHarness"),
+  .testTarget(
+    name: "LedgerTests",
+    dependencies: ["Core", "Crypto", "CryptoHarness", "Store", "Contracts", "Ledger", "Vault", "VaultHarness"]),
   .testTarget(
     name: "VaultTests",
     dependencies: [
-      "Core", "Store", "Contracts", "Vault", "Client", "CSQLite", "COpenSSL", "VaultCrasher", "DocumentCrasher",
-      "ClamdSimulator",
+      "Core", "Crypto", "CryptoHarness", "Store", "Contracts", "Ledger", "Vault", "VaultHarness", "Client", "CSQLite",
+      "VaultCrasher",
+    ]),
+  .testTarget(
+    name: "DocumentsTests",
+    dependencies: [
+      "Core", "Crypto", "CryptoHarness", "Store", "Contracts", "Documents", "Vault", "VaultHarness", "Client",
+      "DocumentCrasher", "ClamdSimulator",
     ]),
   .executableTarget(
     name: "VaultCrasher", dependencies: ["Core", "Store", "Contracts", "Vault"], path: "Tests/VaultCrasher"),
   .executableTarget(
-    name: "DocumentCrasher", dependencies: ["Core", "Store", "Contracts", "Vault"], path: "Tests/DocumentCrasher"),
+    name: "DocumentCrasher", dependencies: ["Core", "Store", "Contracts", "Documents", "Vault"],
+    path: "Tests/DocumentCrasher"),
   .executableTarget(name: "ClamdSimulator", path: "Tests/ClamdSimulator"),
   .target(
     name: "ModuleHarness", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Client"],
     path: "Tests/ModuleHarness"),
   .testTarget(
     name: "OfficersTests",
-    dependencies: ["Officers", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Vault"]),
+    dependencies: [
+      "Officers", "ModuleHarness", "Client", "Core", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault",
+    ]),
   .testTarget(
     name: "AccessibilityTests",
     dependencies: ["Accessibility", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts"]),
@@ -155,21 +176,24 @@ let tests: [Target] = [
   .testTarget(
     name: "PrivacyTests",
     dependencies: [
-      "Privacy", "Registration", "Tracking", "Catalogue", "Feedback", "Queue", "Accessibility", "ModuleHarness",
-      "Client", "Core", "Civil", "HTML", "Store", "Web", "Contracts", "Vault", "RightsCrasher",
+      "Privacy", "Registration", "Documents", "Tracking", "Catalogue", "Feedback", "Queue", "Accessibility",
+      "ModuleHarness",
+      "Client", "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts", "Ledger", "Vault", "RightsCrasher",
     ]),
   .executableTarget(
     name: "RightsCrasher",
     dependencies: [
-      "Privacy", "Registration", "Feedback", "Queue", "ModuleHarness", "Client", "Core", "Store", "Web", "Contracts",
-      "Vault",
+      "Privacy", "Registration", "Documents", "Feedback", "Queue", "ModuleHarness", "Client", "Core", "Store", "Web",
+      "Contracts", "Vault",
     ], path: "Tests/RightsCrasher"),
   .testTarget(
     name: "PapersTests",
     dependencies: ["Papers", "ModuleHarness", "Client", "Core", "Store", "Web", "Contracts"]),
   .testTarget(
     name: "FeedbackTests",
-    dependencies: ["Feedback", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Vault"]),
+    dependencies: [
+      "Feedback", "ModuleHarness", "Client", "Core", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault",
+    ]),
 ]
 
 let benchmarks: [Target] = [
@@ -193,7 +217,8 @@ let benchmarks: [Target] = [
     name: "gapura-bench-ledger", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
     path: "Benchmarks/Ledger"),
   .executableTarget(
-    name: "gapura-bench-vault", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
+    name: "gapura-bench-vault",
+    dependencies: ["Core", "Crypto", "Store", "Contracts", "Documents", "Vault", "COpenSSL"],
     path: "Benchmarks/Vault"),
   .executableTarget(
     name: "gapura-bench-release", dependencies: ["Core", "Client", "Day", "People"], path: "Benchmarks/Release"),

@@ -33,7 +33,7 @@ struct InHouse: Sendable {
       RootKeySource.self, RootKeySource(credentialsDirectory: nil, stateDirectory: office.state))
     let types: [any Module.Type] = [VaultModule.self, CatalogueModule.self, QueueModule.self]
     let modules = try Assembly.assemble(types, services: &services)
-    try await store.migrate(types.compactMap { ($0 as? any Persistent.Type)?.schema })
+    try await store.migrate(types.flatMap { ($0 as? any Persistent.Type)?.schemas ?? [] })
     for module in modules { try await module.start() }
     return InHouse(store: store, database: database, services: services, modules: modules)
   }

@@ -37,7 +37,7 @@ final class SimulatedOffice {
     var registry = services
     let types: [any Module.Type] = [CatalogueModule.self, QueueModule.self]
     let modules = try Assembly.assemble(types, services: &registry)
-    try await store.migrate(types.compactMap { ($0 as? any Persistent.Type)?.schema })
+    try await store.migrate(types.flatMap { ($0 as? any Persistent.Type)?.schemas ?? [] })
     guard let queue = modules.lazy.compactMap({ $0 as? QueueModule }).first else {
       throw SimulatorTrouble("the queue was not assembled")
     }

@@ -1,17 +1,20 @@
 public import Contracts
 public import Core
+import Crypto
+import Ledger
 public import Store
 
 /// The Vault as a module. It is always there: what holds personal data cannot be switched off.
 public final class VaultModule: Module, Persistent {
   public static let name = "vault"
   public static let schema = Schema.vault
+  public static let schemas = [Schema.ledger, Schema.vault]
   public static let provides = [
     ServiceKey((any VaultService).self), ServiceKey((any PasswordHasher).self), ServiceKey((any KeyedHash).self),
     ServiceKey((any ErasureService).self), ServiceKey((any VaultOversight).self),
     ServiceKey((any LedgerService).self), ServiceKey((any ConsentService).self), ServiceKey((any RightsService).self),
-    ServiceKey((any PublicDigest).self),
-    ServiceKey(Vault.self),
+    ServiceKey((any PublicDigest).self), ServiceKey((any DocumentSealing).self),
+    ServiceKey((any HoldingService).self), ServiceKey(Vault.self),
   ]
   public static let requires = [
     ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
@@ -61,6 +64,8 @@ public final class VaultModule: Module, Persistent {
     services.provide((any ConsentService).self, vault)
     services.provide((any RightsService).self, vault)
     services.provide((any PublicDigest).self, LibraryDigest(library: library))
+    services.provide((any DocumentSealing).self, vault)
+    services.provide((any HoldingService).self, vault)
     services.provide(Vault.self, vault)
   }
 

@@ -3,6 +3,7 @@ import Foundation
 import XCTest
 
 @testable import Catalogue
+@testable import Documents
 @testable import Feedback
 @testable import Privacy
 @testable import Queue

@@ -1,21 +1,23 @@
 /// Which targets a target may import: the floors, as a table. A library of Debian has one wrapper.
 enum ImportRule {
   static let modules: Set<String> = [
-    "Catalogue", "Registration", "Queue", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy", "Guides",
-    "Papers",
+    "Catalogue", "Registration", "Documents", "Queue", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy",
+    "Guides", "Papers",
   ]
 
   private static let floors: [String: Set<String>] = [
     "Core": [],
     "Civil": ["Core", "CUtf8proc"],
+    "Crypto": ["Core", "COpenSSL"],
     "HTML": [],
     "Console": [],
     "Store": ["Core", "CSQLite", "CCheckedPages"],
     "QR": ["Core", "CQrencode"],
     "Spreadsheet": ["Core", "CXlsxwriter"],
-    "Web": ["Core", "Civil", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"],
-    "Contracts": ["Core", "Civil", "Store"],
-    "Vault": ["Core", "Civil", "Store", "Contracts", "COpenSSL"],
+    "Web": ["Core", "Civil", "Crypto", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"],
+    "Contracts": ["Core", "Civil", "Crypto", "Store"],
+    "Ledger": ["Core", "Crypto", "Store", "Contracts"],
+    "Vault": ["Core", "Civil", "Crypto", "Store", "Contracts", "Ledger"],
     "Kiosk": ["Core", "Civil", "Console", "QR", "Contracts"],
   ]
 
@@ -36,7 +38,7 @@ enum ImportRule {
     }
     if target == "App" { return imported == "CSystemd" || !libraries.contains(imported) }
     if modules.contains(target) {
-      return ["Core", "Civil", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts"].contains(imported)
+      return ["Core", "Civil", "Crypto", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts"].contains(imported)
     }
     return floors[target, default: []].contains(imported)
   }

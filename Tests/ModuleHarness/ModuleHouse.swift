@@ -60,7 +60,7 @@ public final class ModuleHouse: Sendable {
   public func open<M: Persistent>(_ type: M.Type, _ add: (inout ServiceRegistry) -> Void = { _ in }) async throws -> M {
     var services = services()
     add(&services)
-    try await store.migrate([M.schema])
+    try await store.migrate(M.schemas)
     let module = try M(services: services)
     try await module.start()
     return module

@@ -1,6 +1,7 @@
 import Client
 import Contracts
 import Core
+import Documents
 import Feedback
 import Glibc
 import ModuleHarness

@@ -7,7 +7,8 @@ import Core
 /// Everything that Gapura keeps in databases.
 enum Schemas {
   /// The modules' schemas, the key ring's among them.
-  static let ofModules: [Schema] = House.moduleTypes.compactMap { ($0 as? any Persistent.Type)?.schema } + [.keyRing]
+  static let ofModules: [Schema] =
+    House.moduleTypes.flatMap { ($0 as? any Persistent.Type)?.schemas ?? [] } + [.keyRing]
 
   /// All of it, as one list of changes.
   static let changes: [SchemaChange] =

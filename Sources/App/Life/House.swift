@@ -2,6 +2,7 @@ import Accessibility
 import Catalogue
 import Contracts
 import Core
+import Documents
 import Feedback
 import Guides
 import Officers
@@ -120,7 +121,7 @@ struct House: Sendable {
 
     let types = moduleTypes.filter { settings.modules.isOn($0.name) }
     let modules = try Assembly.assemble(types, services: &services)
-    try await store.migrate(modules.compactMap { (type(of: $0) as? any Persistent.Type)?.schema })
+    try await store.migrate(modules.flatMap { (type(of: $0) as? any Persistent.Type)?.schemas ?? [] })
     return House(
       settings: settings, places: places, lock: lock, log: log, clock: clock, store: store, damage: damage,
       space: space, work: work,

@@ -44,5 +44,13 @@ public struct Migration: Sendable {
 
 /// A module that keeps tables.
 public protocol Persistent: Module {
+  /// Its own tables.
   static var schema: Schema { get }
+
+  /// All of its tables, in the order in which they are made: those of what the module stands on come before its own.
+  static var schemas: [Schema] { get }
+}
+
+extension Persistent {
+  public static var schemas: [Schema] { [schema] }
 }

@@ -1,4 +1,5 @@
 import Core
+import Ledger
 import Store
 import Synchronization
 

@@ -8,9 +8,8 @@ extension Schema {
       Migration(
         1, "the tables of the Vault",
         tables: [
-          .canary, .subjects, .records, .blindIndex, .keyRing, .erasures, .retentionRuns, .ledger, .ledgerNodes,
-          .ledgerTip, .ledgerHeads, .ledgerReceipts, .reasons, .consentTexts, .consents, .history, .restrictions,
-          .retentionAnnounced,
+          .canary, .subjects, .records, .blindIndex, .keyRing, .erasures, .retentionRuns, .reasons, .consentTexts,
+          .consents, .history, .restrictions, .retentionAnnounced,
         ])
     ])
 }
@@ -87,67 +86,6 @@ extension Table {
       .integer("at"),
       .integer("record_count"),
       .integer("person_count"),
-    ])
-
-  fileprivate static let ledger = Table(
-    "vault_ledger",
-    columns: [
-      .integer("entry").key,
-      .integer("at"),
-      .text("kind"),
-      .text("principal"),
-      .integer("subject").optional,
-      .text("facts"),
-      .bytes("leaf"),
-      .bytes("mark"),
-    ],
-    indexes: [
-      .index("vault_ledger_by_subject", on: ["subject", "entry"], where: "subject IS NOT NULL"),
-      .index("vault_ledger_by_kind", on: ["kind", "entry"], where: "kind <> 'opening'"),
-    ],
-    isAppendOnly: true)
-
-  fileprivate static let ledgerNodes = Table(
-    "vault_ledger_nodes",
-    columns: [
-      .integer("level"),
-      .integer("place"),
-      .bytes("hash"),
-    ],
-    key: ["level", "place"])
-
-  fileprivate static let ledgerTip = Table(
-    "vault_ledger_tip",
-    columns: [
-      .single("id"),
-      .integer("size"),
-      .integer("head_size"),
-      .bytes("peaks"),
-      .bytes("seal"),
-    ])
-
-  fileprivate static let ledgerHeads = Table(
-    "vault_ledger_heads",
-    columns: [
-      .integer("size").key,
-      .integer("at"),
-      .integer("previous_size"),
-      .bytes("root"),
-      .bytes("signature"),
-    ],
-    isAppendOnly: true)
-
-  fileprivate static let ledgerReceipts = Table(
-    "vault_ledger_receipts",
-    columns: [
-      .integer("entry").key.refers(to: "vault_ledger", "entry"),
-      .text("matter"),
-      .text("reference"),
-      .text("day").optional,
-      .bytes("salt"),
-    ],
-    indexes: [
-      .index("vault_ledger_receipts_by_reference", on: ["matter", "reference", "entry"])
     ])
 
   /// The written reasons of openings.

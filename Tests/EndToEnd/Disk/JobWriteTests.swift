@@ -75,9 +75,9 @@ final class JobWriteTests: XCTestCase {
     "SELECT (SELECT count(*) FROM vault_records), count(*), coalesce(sum(is_settled), 0) FROM vault_erasures",
     "SELECT count(*) FROM documents_document WHERE state = 'quarantined'",
     "SELECT count(*) FROM documents_document",
-    "SELECT kind, count(*) FROM vault_ledger GROUP BY kind",
+    "SELECT kind, count(*) FROM ledger_entries GROUP BY kind",
     "SELECT kind, count(*) FROM store_events GROUP BY kind",
-    "SELECT (SELECT max(size) FROM vault_ledger_heads) = size FROM vault_ledger_tip",
+    "SELECT (SELECT max(size) FROM ledger_heads) = size FROM ledger_tip",
   ]
 
   private func leaveWork(_ office: OfficeProcess) throws {

@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import Foundation
 import Store
 import Synchronization
@@ -52,7 +53,7 @@ final class BookingOffice: Sendable {
     clock = ManualClock(start)
     random = SeededRandom(seed: seed)
     store = try Store.open(at: directory.appendingPathComponent("gapura.db").path, clock: clock, log: SilentLog())
-    try await store.migrate([VaultModule.schema, QueueSchema.schema])
+    try await store.migrate(VaultModule.schemas + [QueueSchema.schema])
     let library = try CryptoLibrary()
     let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory.path)
     try RootKeyFile.create(source.developmentFile, library: library)

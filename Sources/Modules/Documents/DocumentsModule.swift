@@ -1,0 +1,120 @@
+public import Contracts
+public import Core
+public import Store
+import Synchronization
+
+/// Uploaded documents as a module; an office that takes none on the web switches it off.
+public final class DocumentsModule: Module, Persistent {
+  public static let name = "documents"
+  public static let schema = Schema.documents
+  public static let provides = [ServiceKey((any DocumentService).self)]
+  public static let requires = [
+    ServiceKey((any DocumentSealing).self), ServiceKey((any ErasureService).self),
+    ServiceKey((any HoldingService).self), ServiceKey(Store.self), ServiceKey((any WallClock).self),
+    ServiceKey((any RandomSource).self), ServiceKey((any Log).self), ServiceKey(StateDirectory.self),
+  ]
+  public static let uses = [ServiceKey(ConfigurationDirectory.self)]
+
+  private static let fileName = "documents.json5"
+  /// How long a removed document's file may still lie there.
+  static let sweepInterval = Duration.seconds(60)
+
+  let archive: DocumentArchive
+  private let documentRound: DocumentRound
+  private let configuration: ConfigurationDirectory?
+  private let work: RegularWork
+  private let log: any Log
+  private let rounds = Mutex<[Task<Void, Never>]>([])
+
+  public init(services: ServiceRegistry) throws {
+    log = services.require((any Log).self)
+    work = services.find(RegularWork.self) ?? RegularWork()
+    configuration = services.find(ConfigurationDirectory.self)
+    let holdings = services.require((any HoldingService).self)
+    holdings.alsoRetains(AgingDocuments())
+    archive = try DocumentArchive(
+      sealing: services.require((any DocumentSealing).self), erasures: services.require((any ErasureService).self),
+      holdings: holdings, store: services.require(Store.self),
+      folder: DocumentFolder(path: services.require(StateDirectory.self).appending("documents")),
+      clock: services.require((any WallClock).self), random: services.require((any RandomSource).self), log: log)
+    documentRound = DocumentRound(archive)
+    holdings.alsoInspects { [archive] in try await archive.inspect($0) }
+  }
+
+  public func provide(to services: inout ServiceRegistry) {
+    services.provide((any DocumentService).self, archive)
+  }
+
+  /// Reads the configuration, takes away what a kill has left, and begins the rounds.
+  public func start() async throws {
+    try load()
+    try archive.folder.prepare()
+    try await archive.store.atStart("the sweep of documents") {
+      try await work.run("the sweep of documents", archive.sweep)
+    }
+    let sweeping = round("the sweep of documents", every: { _ in Self.sweepInterval }) { try await $0.sweep() }
+    let scanning = round(
+      "the scan of waiting documents", every: { $0.settings.scanner?.retryInterval ?? Self.sweepInterval }
+    ) {
+      try await $0.scanWaiting()
+    }
+    let reading = round("the reading of documents", every: { _ in Self.sweepInterval }) { [documentRound] _ in
+      try await documentRound.checkNext()
+    }
+    rounds.withLock { $0 = [sweeping, scanning, reading] }
+  }
+
+  public func stop() async {
+    let rounds = rounds.withLock { rounds in
+      defer { rounds = [] }
+      return rounds
+    }
+    for round in rounds { round.cancel() }
+    for round in rounds { await round.value }
+  }
+
+  public func reload() async throws { try load() }
+
+  private func load() throws {
+    guard let configuration,
+      try ConfigurationFile.paths(in: configuration.path).contains(configuration.appending(Self.fileName))
+    else { return archive.settings = DocumentSettings() }
+    archive.settings = try ConfigurationFile.load(
+      DocumentSettings.self, from: configuration.appending(Self.fileName))
+  }
+
+  private func round(
+    _ name: StaticString, every interval: @escaping @Sendable (DocumentArchive) -> Duration,
+    _ work: @escaping @Sendable (DocumentArchive) async throws -> Void
+  ) -> Task<Void, Never> {
+    Task.detached { [archive, regular = self.work, log] in
+      while (try? await Task.sleep(for: interval(archive))) != nil {
+        do {
+          try await regular.run(name) { try await work(archive) }
+        } catch is CancellationError {
+          return
+        } catch {
+          log.error("a round over the documents failed", ["work": name.description, "reason": error.inLog])
+        }
+      }
+    }
+  }
+}
+
+extension DocumentsModule: Observed {
+  public func health() async -> HealthReport {
+    if let trouble = documentRound.trouble ?? archive.scanner.trouble {
+      return HealthReport(isHealthy: false, detail: trouble)
+    }
+    return HealthReport(isHealthy: true, detail: "")
+  }
+
+  public func metrics() async -> [Metric] {
+    guard let counts = try? await archive.store.read({ try DocumentTable.counts(in: $0) }) else { return [] }
+    return counts.map { count in
+      Metric(
+        "gapura_documents", help: "Documents kept, by state.", labels: [("state", count.state.rawValue)],
+        value: Double(count.count))
+    }
+  }
+}

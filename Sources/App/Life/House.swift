@@ -147,11 +147,10 @@ struct House: Sendable {
   func reload() async -> Bool {
     var refused: [String] = []
     for module in modules {
-      do {
-        try await module.reload()
-      } catch {
-        refuse(error, by: type(of: module).name, &refused)
-      }
+      var failures: [any Error] = []
+      do { try await module.reload() } catch { failures = [error] }
+      let refusals = module.configuration.compactMap { $0.refusal }
+      for failure in refusals.isEmpty ? failures : refusals { refuse(failure, by: type(of: module).name, &refused) }
     }
     // Read at the start alone, which a mistake there would stop.
     do {

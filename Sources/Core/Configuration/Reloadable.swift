@@ -19,7 +19,7 @@ public final class Reloadable<Value: Sendable>: ReloadableFile {
   /// - Parameters:
   ///   - standard: what holds before the first reading, and where there is no file.
   ///   - read: reads and checks; nil where there is no file.
-  public init(_ standard: Value, reading read: @escaping @Sendable () throws -> Value? = { nil }) {
+  public init(_ standard: Value, reading read: @escaping @Sendable () throws -> Value?) {
     self.standard = standard
     self.read = read
     state = Mutex(State(value: standard, refusal: nil))

@@ -14,13 +14,11 @@ public final class DocumentsModule: Module, Persistent {
   ]
   public static let uses = [ServiceKey(ConfigurationDirectory.self)]
 
-  private static let fileName = "documents.json5"
   /// How long a removed document's file may still lie there.
   static let sweepInterval = Duration.seconds(60)
 
   let archive: DocumentArchive
   private let documentRound: DocumentRound
-  private let configuration: ConfigurationDirectory?
   private let work: RegularWork
   private let log: any Log
   private let rounds = Mutex<[Task<Void, Never>]>([])
@@ -28,13 +26,16 @@ public final class DocumentsModule: Module, Persistent {
   public init(services: ServiceRegistry) throws {
     log = services.require((any Log).self)
     work = services.find(RegularWork.self) ?? RegularWork()
-    configuration = services.find(ConfigurationDirectory.self)
+    let directory = services.find(ConfigurationDirectory.self)
     let vault = services.require(Vault.self)
     vault.alsoRetains(AgingDocuments())
     archive = try DocumentArchive(
       vault: vault, store: services.require(Store.self),
       folder: DocumentFolder(path: services.require(StateDirectory.self).appending("documents")),
-      clock: services.require((any WallClock).self), random: services.require((any RandomSource).self), log: log)
+      clock: services.require((any WallClock).self), random: services.require((any RandomSource).self), log: log,
+      settings: Reloadable(DocumentSettings()) {
+        try directory?.optionalFile("documents.json5")?.decode(DocumentSettings.self)
+      })
     documentRound = DocumentRound(archive)
     vault.alsoInspects { [archive] in try await archive.inspect($0) }
   }
@@ -45,7 +46,7 @@ public final class DocumentsModule: Module, Persistent {
 
   /// Reads the configuration, takes away what a kill has left, and begins the rounds.
   public func start() async throws {
-    try load()
+    try await reload()
     try archive.folder.prepare()
     try await archive.store.atStart("the sweep of documents") {
       try await work.run("the sweep of documents", archive.sweep)
@@ -71,15 +72,7 @@ public final class DocumentsModule: Module, Persistent {
     for round in rounds { await round.value }
   }
 
-  public func reload() async throws { try load() }
-
-  private func load() throws {
-    guard let configuration,
-      try ConfigurationFile.paths(in: configuration.path).contains(configuration.appending(Self.fileName))
-    else { return archive.settings = DocumentSettings() }
-    archive.settings = try ConfigurationFile.load(
-      DocumentSettings.self, from: configuration.appending(Self.fileName))
-  }
+  public var configuration: [any ReloadableFile] { [archive.settingsInForce] }
 
   private func round(
     _ name: StaticString, every interval: @escaping @Sendable (DocumentArchive) -> Duration,

@@ -25,9 +25,8 @@ final class Appointments: Sendable {
     self.publicAddress = publicAddress
   }
 
-  /// Reads the rules, plans the days, and keeps doing what is due.
+  /// Plans the days, and keeps doing what is due.
   func start() async throws {
-    try house.rules.load()
     let keeper = AppointmentKeeper(house: house)
     let (log, work) = (house.log, work)
     try await house.store.atStart("appointments") { try await work.run("appointments", keeper.tidy) }
@@ -48,11 +47,8 @@ final class Appointments: Sendable {
 
   func stop() { round.withLock { $0?.cancel() } }
 
-  /// - Throws: `ConfigurationProblem`; the rules in force stay in force.
-  func reload() async throws {
-    try house.rules.load()
-    try await AppointmentKeeper(house: house).tidy()
-  }
+  /// Plans the days anew, by the rules that were read again.
+  func replan() async throws { try await AppointmentKeeper(house: house).tidy() }
 
   func routes(_ queue: QueueDesk) -> [Route] {
     let desk = BookingDesk(house: house)

@@ -129,8 +129,8 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   }
 
   public func stop() async {
-    round.stop()
-    appointments.stop()
+    await round.stop()
+    await appointments.stop()
     feed.stop()
   }
 

@@ -1,7 +1,6 @@
 public import Contracts
 public import Core
 public import Store
-import Synchronization
 
 /// Uploaded documents as a module; an office that takes none on the web switches it off.
 public final class DocumentsModule: Module, Persistent {
@@ -21,7 +20,9 @@ public final class DocumentsModule: Module, Persistent {
   private let documentRound: DocumentRound
   private let work: RegularWork
   private let log: any Log
-  private let rounds = Mutex<[Task<Void, Never>]>([])
+  private let sweeping = Periodic(every: DocumentsModule.sweepInterval, from: .afterInterval)
+  private let scanning = Periodic(every: DocumentsModule.sweepInterval, from: .afterInterval)
+  private let reading = Periodic(every: DocumentsModule.sweepInterval, from: .afterInterval)
 
   public init(services: ServiceRegistry) throws {
     log = services.require((any Log).self)
@@ -51,44 +52,32 @@ public final class DocumentsModule: Module, Persistent {
     try await archive.store.atStart("the sweep of documents") {
       try await work.run("the sweep of documents", archive.sweep)
     }
-    let sweeping = round("the sweep of documents", every: { _ in Self.sweepInterval }) { try await $0.sweep() }
-    let scanning = round(
-      "the scan of waiting documents", every: { $0.settings.scanner?.retryInterval ?? Self.sweepInterval }
-    ) {
-      try await $0.scanWaiting()
-    }
-    let reading = round("the reading of documents", every: { _ in Self.sweepInterval }) { [documentRound] _ in
-      try await documentRound.checkNext()
-    }
-    rounds.withLock { $0 = [sweeping, scanning, reading] }
+    begin(sweeping, "the sweep of documents") { [archive] in try await archive.sweep() }
+    begin(
+      scanning, "the scan of waiting documents",
+      pausing: { [archive] in archive.settings.scanner?.retryInterval ?? Self.sweepInterval }
+    ) { [archive] in try await archive.scanWaiting() }
+    begin(reading, "the reading of documents") { [documentRound] in try await documentRound.checkNext() }
   }
 
   public func stop() async {
-    let rounds = rounds.withLock { rounds in
-      defer { rounds = [] }
-      return rounds
-    }
+    let rounds = [sweeping, scanning, reading]
     for round in rounds { round.cancel() }
-    for round in rounds { await round.value }
+    for round in rounds { await round.stop() }
   }
 
   public var configuration: [any ReloadableFile] { [archive.settingsInForce] }
 
-  private func round(
-    _ name: StaticString, every interval: @escaping @Sendable (DocumentArchive) -> Duration,
-    _ work: @escaping @Sendable (DocumentArchive) async throws -> Void
-  ) -> Task<Void, Never> {
-    Task.detached { [archive, regular = self.work, log] in
-      while (try? await Task.sleep(for: interval(archive))) != nil {
-        do {
-          try await regular.run(name) { try await work(archive) }
-        } catch is CancellationError {
-          return
-        } catch {
-          log.error("a round over the documents failed", ["work": name.description, "reason": error.inLog])
-        }
-      }
-    }
+  private func begin(
+    _ round: Periodic, _ name: StaticString, pausing pause: (@Sendable () async -> Duration)? = nil,
+    _ body: @escaping @Sendable () async throws -> Void
+  ) {
+    round.start(
+      pausing: pause,
+      failed: { [log] in
+        log.error("a round over the documents failed", ["work": name.description, "reason": $0.inLog])
+      },
+      { [work] in try await work.run(name, body) })
   }
 }
 

@@ -16,7 +16,7 @@ final class PageTests: XCTestCase {
     return PageContext(
       words: locales.words(language), languages: locales.languages, csrf: "c", address: "/layanan",
       navigation: leadsTo.map { NavigationEntry(.unlisted, "catalogue.menu", $0, order: 1) }, now: now,
-      zone: .wib, officeName: LocalizedText(indonesian: "Kantor", english: "Office"))
+      zone: .wib, officeName: LocalizedText([.indonesian: "Kantor", .english: "Office"]))
   }
 
   private func pages(_ directory: ConfigurationDirectory = Shelf.shipped) throws -> (CataloguePages, Catalogue) {

@@ -222,11 +222,12 @@ struct Program {
 
   /// Shows a problem at the terminal, in the language of `LANG`.
   private func fail(_ problem: Problem, _ code: ExitCode) -> ExitCode {
-    let language: Language = environment["LANG"]?.hasPrefix("id") == true ? .indonesian : .english
-    guard let words = try? Locales.load(directory: places.locales).words(language) else {
+    guard let locales = try? Locales.load(directory: places.locales) else {
       StandardError.write("gapura: \(problem)\n")
       return code
     }
+    let spoken = environment["LANG"] ?? ""
+    let words = locales.words(locales.languages.first { spoken.hasPrefix($0.rawValue) } ?? .english)
     StandardError.write("gapura: \(problem.title(words))\n\(problem.mend(words))\n")
     return code
   }

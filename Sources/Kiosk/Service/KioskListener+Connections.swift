@@ -128,10 +128,10 @@ extension KioskListener {
     if connection.isClosing && !connection.hasUnread { UnixSocket.endSending(connection.descriptor) }
   }
 
-  /// Says why in plain words, in both languages, and closes when that has been sent.
+  /// Says why in plain words, in every language, and closes when that has been sent.
   func bye(_ reason: ByeReason, to connection: Connection) {
     let key = MessageKey("kiosk.bye", named: reason.name)
-    let words = [Language.indonesian, .english].map { flow.locales.words($0)(key) }.joined(separator: " / ")
+    let words = flow.locales.languages.map { flow.locales.words($0)(key) }.joined(separator: " / ")
     log.notice("kiosk.bye", ["kiosk.name": connection.session?.name ?? "", "kiosk.reason": reason.name])
     connection.beginClosing()
     send(DaemonMessage.bye(reason, words: words).bytes, to: connection)

@@ -70,9 +70,7 @@ struct DisplayFile: Decodable {
     _ file: StrictContainer<K>, _ key: K
   ) throws -> [LocalizedText] {
     let lines = try file.list(key, of: LocalizedText.self, entryCount: 0...tickerCountMax)
-    let isLong = { (line: LocalizedText) in
-      [Language.indonesian, .english].contains { line[$0].count > tickerCharacterCountMax }
-    }
+    let isLong = { (line: LocalizedText) in line.all.contains { $0.count > tickerCharacterCountMax } }
     if let long = lines.firstIndex(where: isLong) {
       throw file.refusal(
         key, [.entry(long)], what: "the line is longer than the \(tickerCharacterCountMax) characters that fit",

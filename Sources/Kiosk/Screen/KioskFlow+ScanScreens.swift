@@ -22,19 +22,19 @@ extension KioskFlow {
       if model.offer.hasAppointments {
         items.append(.choice(Choice(words("appointment.kiosk.menu"), .beginWith(.checkIn, number))))
       }
-    default:
-      let isTicket =
-        switch code {
-        case .ticket, .ticketNumber: true
-        case .application, .appointment, .checkIn, .paper, .proof, .other: false
-        }
-      items = [
-        .text(words(isTicket ? "kiosk.scan.ticket" : "kiosk.scan.appointment"), .strong),
-        .text(words("kiosk.scan.lost")), .choice(Choice(words("kiosk.scan.open"), .open(code))),
-      ]
+    case .ticket, .ticketNumber: items = opening(code, words("kiosk.scan.ticket"), words)
+    case .appointment, .checkIn, .paper, .proof, .other: items = opening(code, words("kiosk.scan.appointment"), words)
     }
     items.append(.choice(Choice(words("kiosk.scan.stay"), .stay)))
     return ScreenContent(title: words("kiosk.scan.title"), items: items)
+  }
+
+  /// What was read, what opening it costs, and the offer to open it.
+  private func opening(_ code: ScannedCode, _ read: String, _ words: Words) -> [Item] {
+    [
+      .text(read, .strong), .text(words("kiosk.scan.lost")),
+      .choice(Choice(words("kiosk.scan.open"), .open(code))),
+    ]
   }
 
   /// Why a code was not taken.

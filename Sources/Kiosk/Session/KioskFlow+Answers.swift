@@ -68,7 +68,9 @@ extension KioskFlow {
       backToMenu(&model)
       return []
     case .help, .problem: return goBack(&model, at: now)
-    default: return []
+    case .language, .menu, .haveApplication, .enterApplication, .enterBirthDate, .enterCode, .enterTicket, .enterPIN,
+      .chooseService, .priority, .working, .scanned:
+      return []
     }
   }
 

@@ -83,10 +83,7 @@ extension KioskFlow {
 
   /// Steps back one screen; from the end of a task, or from the first one, the visit ends.
   func goBack(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    switch model.place {
-    case .ticket, .family, .progress: return forget(&model, at: now)
-    default: break
-    }
+    if model.place.isResult { return forget(&model, at: now) }
     guard let place = model.trail.popLast() else {
       return isFresh(model) ? [] : forget(&model, at: now)
     }
@@ -149,7 +146,5 @@ extension KioskFlow {
     return isHelp(place)
   }
 
-  func isEntry(_ place: KioskModel.Place) -> Bool {
-    [.enterApplication, .enterBirthDate, .enterCode, .enterTicket, .enterPIN].contains(place)
-  }
+  func isEntry(_ place: KioskModel.Place) -> Bool { place.entry != nil }
 }

@@ -46,7 +46,7 @@ public struct KioskFlow: Sendable {
     if model.place != before.place {
       model.shownAt = now
       effects += asksAgain(onEntering: model.place, after: event, &model, effects, at: now)
-    } else if model.hall != before.hall, !isResult(model.place), view(model) != view(before) {
+    } else if model.hall != before.hall, !model.place.isResult, view(model) != view(before) {
       // A key that was on its way was meant for what stood there before; where nothing of it has changed, it is meant.
       model.shownAt = now
     }

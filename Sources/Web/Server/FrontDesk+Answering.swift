@@ -146,7 +146,7 @@ extension FrontDesk {
       switch problem.kind {
       case .forbidden: .requestForbidden
       case .tooMany: .requestLimited
-      default: nil
+      case .invalid, .notFound, .signInNeeded, .conflict, .tooLarge, .unavailable, .fault: nil
       }
     guard let event else { return }
     request.note(event, ["web.route": route.name, "problem.code": problem.code])

@@ -39,7 +39,7 @@ enum CaseLines {
     case .nationality: .message(MessageKey("registration.nationality", named: answer))
     case .choice: field.choices.first { $0.value == answer }.map { .text($0.label) }
     case .dateOfBirth, .date, .passportExpiry: .date
-    default: nil
+    case .fullName, .nik, .birthPlace, .telephone, .email, .address, .passportNumber, .text: nil
     }
   }
 

@@ -73,7 +73,9 @@ struct Declarations {
   var exportCount: Int {
     lines.filter { line in
       let (modifiers, rest) = head(line)
-      guard modifiers.contains("public") || modifiers.contains("package"), let keyword = rest.first else { return false }
+      guard modifiers.contains("public") || modifiers.contains("package"), let keyword = rest.first else {
+        return false
+      }
       return Self.members.contains(Self.name(keyword))
     }.count
   }

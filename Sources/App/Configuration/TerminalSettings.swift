@@ -10,7 +10,7 @@ struct TerminalSettings: Decodable, Sendable {
   var repeatMilliseconds = 700
   /// A result stands for so long before Enter closes it.
   var resultMilliseconds = 1500
-  var scanner = ScannerSettings()
+  var scanner = TerminalScannerSettings()
 
   init() {}
 
@@ -37,7 +37,7 @@ struct TerminalSettings: Decodable, Sendable {
 }
 
 /// How scanners at the kiosks are told from hands.
-struct ScannerSettings: Decodable, Sendable {
+struct TerminalScannerSettings: Decodable, Sendable {
   /// So many characters in a burst are no hand's.
   var characters = 3
   /// At most so far apart; the line may part a burst by `pauseMilliseconds`.

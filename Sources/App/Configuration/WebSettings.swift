@@ -34,6 +34,23 @@ struct WebSettings: Decodable, Sendable {
     address = try file.value(.address, or: address)
     port = try file.number(.port, in: 0...65_535, or: port)
     plainTextOnNetwork = try file.value(.plainTextOnNetwork, or: plainTextOnNetwork)
+    try checkAddress(file)
+    trustedProxies = try file.value(.trustedProxies, or: Self.loopback.contains(address) ? Self.loopback : [])
+    forwardedField = try file.choice(.forwardedField, or: forwardedField)
+    perMinute = try file.value(.perMinute, or: perMinute)
+    hall = try file.value(.hall, or: hall)
+    budget = try file.value(.budget, or: budget)
+    try checkHall(file)
+    writtenPublicAddress = try file.optional(.publicAddress)
+    try checkPublicAddress(file)
+    if let wrong = trustedProxies.firstIndex(where: { RemoteAddress($0) == nil }) {
+      throw file.refusal(
+        .trustedProxies, [.entry(wrong)], what: "\"\(trustedProxies[wrong])\" is no IP address",
+        mend: "Write the proxy's address, such as \"127.0.0.1\" or \"::1\".")
+    }
+  }
+
+  private func checkAddress(_ file: StrictContainer<Keys>) throws {
     guard let place = RemoteAddress(address) else {
       throw file.refusal(.address, what: "\"\(address)\" is no IP address", mend: HallSettings.addressMend)
     }
@@ -43,11 +60,9 @@ struct WebSettings: Decodable, Sendable {
         mend: "Write \"127.0.0.1\" and put a proxy with TLS in front (share/proxy), "
           + "or plainTextOnNetwork: true where the line is safe, such as to a proxy on a cable of its own.")
     }
-    trustedProxies = try file.value(.trustedProxies, or: Self.loopback.contains(address) ? Self.loopback : [])
-    forwardedField = try file.choice(.forwardedField, or: forwardedField)
-    perMinute = try file.value(.perMinute, or: perMinute)
-    hall = try file.value(.hall, or: hall)
-    budget = try file.value(.budget, or: budget)
+  }
+
+  private func checkHall(_ file: StrictContainer<Keys>) throws {
     if !plainTextOnNetwork, RemoteAddress(hall.address)?.isLoopback == false {
       throw file.refusal(
         .hall, ["address"], what: "at \"\(hall.address)\" passwords and personal data would pass the network in clear",
@@ -58,7 +73,9 @@ struct WebSettings: Decodable, Sendable {
         .hall, what: "the hall's listener has the portal's port \(port)",
         mend: "Give it one of its own, such as \(port == 8081 ? 8082 : 8081).")
     }
-    writtenPublicAddress = try file.optional(.publicAddress)
+  }
+
+  private func checkPublicAddress(_ file: StrictContainer<Keys>) throws {
     if let written = writtenPublicAddress,
       !written.hasPrefix("http://") && !written.hasPrefix("https://") || written.hasSuffix("/")
     {
@@ -66,11 +83,6 @@ struct WebSettings: Decodable, Sendable {
         .publicAddress, what: "\"\(written)\" is not an address without a path",
         mend:
           "Write what people type into a browser, such as \"https://antre.example.go.id\", without a slash at its end.")
-    }
-    if let wrong = trustedProxies.firstIndex(where: { RemoteAddress($0) == nil }) {
-      throw file.refusal(
-        .trustedProxies, [.entry(wrong)], what: "\"\(trustedProxies[wrong])\" is no IP address",
-        mend: "Write the proxy's address, such as \"127.0.0.1\" or \"::1\".")
     }
   }
 }

@@ -8,34 +8,12 @@ extension KioskFlow {
     // opened is not opened twice.
     if model.held == nil { model.lastScan = LastScan() }
     switch choice.action {
-    case .speak(let language):
-      model.language = language
-      let held = model.held
-      model.held = nil
-      go(to: .menu, &model)
-      if let held { return open(held.exposed, &model, at: now) }
-    case .begin(let purpose):
-      model.draft = KioskModel.Draft(purpose: purpose)
-      switch purpose {
-      case .takeNumber: beginNumber(&model)
-      case .lookUp: go(to: .enterApplication, &model)
-      case .checkIn: go(to: .enterCode, &model)
-      case .findTicket: go(to: .enterTicket, &model)
-      }
+    case .speak(let language): return speak(language, &model, at: now)
+    case .begin(let purpose): begin(purpose, &model)
     case .help: return callHelp(&model, at: now)
     case .hasApplication(let hasOne): go(to: hasOne ? .enterApplication : .chooseService, &model)
     case .menu: backToMenu(&model)
-    case .service(let service):
-      if let refusal = refusal(of: service.code, isOrdinary: false, model) {
-        go(to: .unavailable(refusal), &model)
-        return []
-      }
-      change(&model) { draft in
-        draft.service = service
-        // Who typed a number before, and has none after all.
-        (draft.application, draft.opened) = (nil, nil)
-      }
-      go(to: .priority, &model)
+    case .service(let service): choose(service, &model)
     case .priority(let group):
       change(&model) { $0.needs.priority = group }
       let refusal = refusal(of: model.draft.service?.code, isOrdinary: group == nil, model)
@@ -51,6 +29,38 @@ extension KioskFlow {
     case .stay: return goBack(&model, at: now)
     }
     return []
+  }
+
+  /// The language was chosen; a code that was scanned before is opened in it.
+  private func speak(_ language: Language, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    model.language = language
+    let held = model.held
+    model.held = nil
+    go(to: .menu, &model)
+    guard let held else { return [] }
+    return open(held.exposed, &model, at: now)
+  }
+
+  private func begin(_ purpose: KioskModel.Purpose, _ model: inout KioskModel) {
+    model.draft = KioskModel.Draft(purpose: purpose)
+    switch purpose {
+    case .takeNumber: beginNumber(&model)
+    case .lookUp: go(to: .enterApplication, &model)
+    case .checkIn: go(to: .enterCode, &model)
+    case .findTicket: go(to: .enterTicket, &model)
+    }
+  }
+
+  private func choose(_ service: OfferedService, _ model: inout KioskModel) {
+    if let refusal = refusal(of: service.code, isOrdinary: false, model) {
+      return go(to: .unavailable(refusal), &model)
+    }
+    change(&model) { draft in
+      draft.service = service
+      // Who typed a number before, and has none after all.
+      (draft.application, draft.opened) = (nil, nil)
+    }
+    go(to: .priority, &model)
   }
 
   /// What Enter does where nothing is typed.

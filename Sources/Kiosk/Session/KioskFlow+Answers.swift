@@ -3,7 +3,7 @@ internal import Core
 
 extension KioskFlow {
   /// Follows a numbered choice of the present screen.
-  func follow(_ choice: Choice, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+  func follow(_ choice: ScreenChoice, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
     // Whoever chooses something means the next scan, also of the paper that was read a moment ago; one that is about to be
     // opened is not opened twice.
     if model.held == nil { model.lastScan = LastScan() }
@@ -70,7 +70,7 @@ extension KioskFlow {
       openConfirmation(&model)
       return []
     case .confirm: return takeNumber(&model, at: now)
-    case .due(let appointment): return follow(Choice("", .checkIn(appointment.exposed.code)), &model, at: now)
+    case .due(let appointment): return follow(ScreenChoice("", .checkIn(appointment.exposed.code)), &model, at: now)
     case .ticket, .family, .progress:
       guard now - model.shownAt >= settings.keys.resultMin else { return [] }
       return forget(&model, at: now)

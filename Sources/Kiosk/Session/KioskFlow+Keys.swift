@@ -13,7 +13,7 @@ extension KioskFlow {
       return []
     }
     guard let key = admitted(key) else { return [] }
-    guard model.place != .working, Layout.isLargeEnough(model.size) else { return [] }
+    guard model.place != .working, ScreenLayout.isLargeEnough(model.size) else { return [] }
     if isTyping(key, model) { return type(key, &model, at: now) }
     if turnPage(key, &model) { return [] }
     // Everything else chooses, confirms or leaves: only a key that is pressed anew, and on the screen that it is meant for.

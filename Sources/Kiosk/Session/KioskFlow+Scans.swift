@@ -15,7 +15,7 @@ extension KioskFlow {
       model.secondsLeft = nil
       return []
     }
-    guard model.place != .working, Layout.isLargeEnough(model.size) else { return [] }
+    guard model.place != .working, ScreenLayout.isLargeEnough(model.size) else { return [] }
     let text = String(scan.text.exposed.compactMap(TextGate.key))
     let code = ScannedCode(text)
     if isEntry(model.place), isTyped(text, code, model) { return type(text, isEnded: scan.isEnded, &model, at: now) }

@@ -70,13 +70,13 @@ public struct KioskFlow: Sendable {
 
   /// What the visitor sees.
   public func view(_ model: KioskModel) -> Frame {
-    guard Layout.isLargeEnough(model.size) else { return tooSmall(model) }
+    guard ScreenLayout.isLargeEnough(model.size) else { return tooSmall(model) }
     return layout(model).frame(page: model.page)
   }
 
   private func tooSmall(_ model: KioskModel) -> Frame {
     var frame = Frame(model.size)
-    let least = Layout.sizeMin
+    let least = ScreenLayout.sizeMin
     let texts = languages(model).map {
       locales.words($0)("kiosk.small", ["columns": "\(least.columns)", "rows": "\(least.rows)"])
     }
@@ -86,8 +86,8 @@ public struct KioskFlow: Sendable {
 
   func words(_ model: KioskModel) -> Words { locales.words(model.language) }
 
-  func layout(_ model: KioskModel) -> Layout {
-    Layout(screen(model), size: model.size, isLarge: model.isLarge)
+  func layout(_ model: KioskModel) -> ScreenLayout {
+    ScreenLayout(screen(model), size: model.size, isLarge: model.isLarge)
   }
 
   func pageCount(_ model: KioskModel) -> Int { max(1, layout(model).pages.count) }

@@ -62,6 +62,8 @@ private struct Blanking {
     let (close, escape) = (quotes + hashes, Array("\\".utf8) + hashes)
     var place = open + quotes.count
     while place < source.count, !starts(close, at: place) {
+      // A mark of quotation in an expression begins no text: one line at most is lost.
+      if quotes.count == 1, source[place] == UInt8(ascii: "\n") { return place }
       if starts(escape, at: place) {
         place += escape.count
         let isCode = place < source.count && source[place] == UInt8(ascii: "(")

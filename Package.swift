@@ -177,8 +177,8 @@ let tests: [Target] = [
     name: "PrivacyTests",
     dependencies: [
       "Privacy", "Registration", "Documents", "Tracking", "Catalogue", "Feedback", "Queue", "Accessibility",
-      "ModuleHarness",
-      "Client", "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts", "Ledger", "Vault", "RightsCrasher",
+      "ModuleHarness", "Client", "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts", "Ledger", "Vault",
+      "RightsCrasher",
     ]),
   .executableTarget(
     name: "RightsCrasher",

@@ -39,7 +39,7 @@ struct InHouse: Sendable {
   }
 
   private static let office = Office(
-    name: LocalizedText(indonesian: "Kantor Uji", english: "Test office"), zone: .wib, address: "Jalan Contoh 1",
+    name: LocalizedText([.indonesian: "Kantor Uji", .english: "Test office"]), zone: .wib, address: "Jalan Contoh 1",
     telephone: "", counters: (1...4).map { Office.Counter(number: $0, services: []) })
 
   func close() async {

@@ -30,7 +30,7 @@ final class SimulatedOffice {
     clock = ManualClock(OfficeZone.wib.instant(first, CivilTime(minuteOfDay: 0)))
     store = try Store.open(at: directory.appending(path: "gapura.db").path, clock: clock, log: SilentLog())
     office = Office(
-      name: LocalizedText(indonesian: "Kantor Simulasi", english: "Simulated office"), zone: .wib,
+      name: LocalizedText([.indonesian: "Kantor Simulasi", .english: "Simulated office"]), zone: .wib,
       address: "Jalan Contoh 1", telephone: "", counters: (1...counterCount).map(Self.counter))
     let services = try Self.services(
       store: store, clock: clock, chance: chance, office: office, configuration: configuration.path)

@@ -20,14 +20,14 @@ public final class Vault: Sendable, CustomReflectable {
   private let applications: ApplicationsOfPeople?
   private let status: StatusLine?
   private let state = Mutex<OpenedVault?>(nil)
-  private let policyInForce: Mutex<VaultPolicy>
+  let policyInForce: Reloadable<VaultPolicy>
   private let erasureFollowers = Mutex<[ErasureFollower]>([])
   private let inspectors = Mutex<[Inspector]>([])
   private let agingHoldings = Mutex<[RecordKind: any AgingHolding]>([:])
 
   init(
     source: RootKeySource, store: Store, clock: any WallClock, random: any RandomSource, log: any Log,
-    library: CryptoLibrary, zone: OfficeZone = .wib, policy: VaultPolicy = .shipped,
+    library: CryptoLibrary, zone: OfficeZone = .wib, policy: Reloadable<VaultPolicy> = Reloadable(.shipped) { nil },
     applications: ApplicationsOfPeople? = nil, status: StatusLine? = nil
   ) {
     self.applications = applications
@@ -39,7 +39,7 @@ public final class Vault: Sendable, CustomReflectable {
     self.log = log
     self.library = library
     self.zone = zone
-    policyInForce = Mutex(policy)
+    policyInForce = policy
   }
 
   /// Reads the root key, recognises it by the canary, opens the key ring and brings it and the data file to the same
@@ -153,8 +153,8 @@ public final class Vault: Sendable, CustomReflectable {
 
   /// Who may open what, and how long things are kept.
   var policy: VaultPolicy {
-    get { policyInForce.withLock { $0 } }
-    set { policyInForce.withLock { $0 = newValue } }
+    get { policyInForce.now }
+    set { policyInForce.put(newValue) }
   }
 
   public func whenErased(_ body: @escaping ErasureFollower) { erasureFollowers.withLock { $0.append(body) } }

@@ -29,7 +29,6 @@ public final class VaultModule: Module, Persistent {
   private let passwords: Scrypter
   private let headSigner: HeadSigner
   private let nightlyRetention: NightlyRetention
-  private let policyFile: PolicyFile
   private let keyWatch: KeyWatch
   /// For health, whose words are a sysadmin's; nil in a test.
   private let words: Words?
@@ -40,11 +39,12 @@ public final class VaultModule: Module, Persistent {
     library = try CryptoLibrary()
     store = services.require(Store.self)
     source = services.require(RootKeySource.self)
-    policyFile = PolicyFile(directory: services.find(ConfigurationDirectory.self))
+    let policyFile = PolicyFile(directory: services.find(ConfigurationDirectory.self))
     vault = Vault(
       source: source, store: store, clock: services.require((any WallClock).self),
       random: services.require((any RandomSource).self), log: services.require((any Log).self), library: library,
-      zone: services.find(Office.self)?.zone ?? .wib, policy: try policyFile.read(),
+      zone: services.find(Office.self)?.zone ?? .wib,
+      policy: Reloadable(try policyFile.read()) { try policyFile.read() },
       applications: services.find(ApplicationsOfPeople.self), status: services.find(StatusLine.self))
     words = services.find(Locales.self)?.words(.english)
     keyWatch = KeyWatch(vault: vault)
@@ -76,7 +76,7 @@ public final class VaultModule: Module, Persistent {
     nightlyRetention.start()
   }
 
-  public func reload() async throws { vault.policy = try policyFile.read() }
+  public var configuration: [any ReloadableFile] { [vault.policyInForce] }
 
   public func stop() async {
     await nightlyRetention.stop()

@@ -21,7 +21,7 @@ final class MeaningTests: XCTestCase {
     let file = try ConfigurationFile(path: name, bytes: Array(text.utf8))
     switch name {
     case "appointments.json5": _ = try file.decode(AppointmentFile.self)
-    case "calendar.json5": _ = try file.decode(CalendarFile.self)
+    case "calendar.json5": _ = try file.decode(WorkCalendarFile.self)
     case "complaints.json5": _ = try file.decode(ComplaintFile.self)
     case "displays.json5": _ = try file.decode(DisplayFile.self)
     case "documents.json5": _ = try file.decode(DocumentSettings.self)

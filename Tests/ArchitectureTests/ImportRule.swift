@@ -1,9 +1,6 @@
 /// Which targets a target may import: the floors, as a table. A library of Debian has one wrapper.
 enum ImportRule {
-  static let modules: Set<String> = [
-    "Catalogue", "Registration", "Documents", "Queue", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy",
-    "Guides", "Papers",
-  ]
+  static let modules = Manifest.modules
 
   private static let floors: [String: Set<String>] = [
     "Core": [],

@@ -35,7 +35,7 @@ final class VisitCopyTests: XCTestCase {
     _ number: ApplicationNumber, _ group: PriorityGroup, _ office: RightsOffice
   ) async throws -> Appointment {
     let house = try XCTUnwrap(office.queue.desk.appointments)
-    try house.rules.load()
+    try house.rules.reload()
     try await AppointmentKeeper(house: house).tidy()
     let desk = BookingDesk(house: house)
     let days = try await desk.openDays(try await desk.party([number], kind: .priority), kind: .priority)

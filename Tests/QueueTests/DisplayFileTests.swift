@@ -19,8 +19,8 @@ final class DisplayFileTests: XCTestCase {
     let hall = try await QueueHall()
     let rules = DisplayRules(directory: ConfigurationDirectory(path: directory.path), office: hall.office)
     await hall.close()
-    try rules.load()
-    return rules.current
+    try rules.reload()
+    return rules.now
   }
 
   private func assertRefused(_ text: String, line: Int, mentions: String) async {
@@ -38,8 +38,8 @@ final class DisplayFileTests: XCTestCase {
   func testWithoutTheFileTheStandardHolds() async throws {
     let hall = try await QueueHall()
     let rules = DisplayRules(directory: ConfigurationDirectory(path: directory.path), office: hall.office)
-    try rules.load()
-    XCTAssertEqual(rules.current, HallDisplays())
+    try rules.reload()
+    XCTAssertEqual(rules.now, HallDisplays())
     await hall.close()
   }
 

@@ -65,7 +65,7 @@ struct ModelRun: Sendable {
     rules.arrivalWeightPercent = 60
     rules.steps = [
       QueueHall.passport: ["satu", "dua", "tiga"].map {
-        QueueRules.Step(code: $0, name: LocalizedText(indonesian: $0, english: $0))
+        QueueRules.Step(code: $0, name: LocalizedText(inEveryLanguage: $0))
       }
     ]
     rules.counterSteps = [3: ["dua", "tiga"]]

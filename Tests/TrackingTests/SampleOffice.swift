@@ -11,7 +11,7 @@ import XCTest
 @testable import Vault
 
 func text(_ indonesian: String, _ english: String? = nil) -> LocalizedText {
-  LocalizedText(indonesian: indonesian, english: english ?? indonesian)
+  LocalizedText([.indonesian: indonesian, .english: english ?? indonesian])
 }
 
 func sampleStage(_ code: String, _ mover: Stage.Mover, _ ending: Stage.Ending) -> Stage {

@@ -24,7 +24,11 @@ public protocol Module: Sendable {
   /// Called in reverse order when the program ends.
   func stop() async
 
-  /// Reads changed configuration. A broken one is thrown, and what was in force stays in force.
+  /// What it reads again when its configuration has changed; health says what was refused, and why.
+  var configuration: [any ReloadableFile] { get }
+
+  /// Reads its `configuration` again, and does what follows from a change. A broken file is thrown, and what was in force
+  /// stays in force.
   func reload() async throws
 }
 
@@ -35,5 +39,6 @@ extension Module {
   public func provide(to services: inout ServiceRegistry) {}
   public func start() async throws {}
   public func stop() async {}
-  public func reload() async throws {}
+  public var configuration: [any ReloadableFile] { [] }
+  public func reload() async throws { try configuration.reload() }
 }

@@ -2,7 +2,6 @@ import Contracts
 import Core
 import Crypto
 import Store
-import Synchronization
 
 /// The documents: rows in the database, sealed files in the folder, and the way between them.
 final class DocumentArchive: Sendable {
@@ -17,11 +16,12 @@ final class DocumentArchive: Sendable {
   let library: CryptoLibrary
   let scanner: ScannerDesk
   let broken = BrokenDocuments()
-  private let currentSettings = Mutex(DocumentSettings())
+  let settingsInForce: Reloadable<DocumentSettings>
 
   init(
     sealing: any DocumentSealing, erasures: any ErasureService, holdings: any HoldingService, store: Store,
-    folder: DocumentFolder, clock: any WallClock, random: any RandomSource, log: any Log
+    folder: DocumentFolder, clock: any WallClock, random: any RandomSource, log: any Log,
+    settings: Reloadable<DocumentSettings> = Reloadable(DocumentSettings()) { nil }
   ) throws {
     self.sealing = sealing
     self.erasures = erasures
@@ -31,14 +31,15 @@ final class DocumentArchive: Sendable {
     self.clock = clock
     self.random = random
     self.log = log
+    settingsInForce = settings
     library = try CryptoLibrary()
     scanner = ScannerDesk(clock: clock)
   }
 
   /// What is in force.
   var settings: DocumentSettings {
-    get { currentSettings.withLock { $0 } }
-    set { currentSettings.withLock { $0 = newValue } }
+    get { settingsInForce.now }
+    set { settingsInForce.put(newValue) }
   }
 
   /// A document's file, opened and proven whole. Leaves no entry: that is for whoever gives it out.

@@ -1,7 +1,6 @@
 public import Contracts
 public import Core
 public import Store
-import Synchronization
 
 /// Uploaded documents as a module; an office that takes none on the web switches it off.
 public final class DocumentsModule: Module, Persistent {
@@ -15,28 +14,31 @@ public final class DocumentsModule: Module, Persistent {
   ]
   public static let uses = [ServiceKey(ConfigurationDirectory.self)]
 
-  private static let fileName = "documents.json5"
   /// How long a removed document's file may still lie there.
   static let sweepInterval = Duration.seconds(60)
 
   let archive: DocumentArchive
   private let documentRound: DocumentRound
-  private let configuration: ConfigurationDirectory?
   private let work: RegularWork
   private let log: any Log
-  private let rounds = Mutex<[Task<Void, Never>]>([])
+  private let sweeping = Periodic(every: DocumentsModule.sweepInterval, from: .afterInterval)
+  private let scanning = Periodic(every: DocumentsModule.sweepInterval, from: .afterInterval)
+  private let reading = Periodic(every: DocumentsModule.sweepInterval, from: .afterInterval)
 
   public init(services: ServiceRegistry) throws {
     log = services.require((any Log).self)
     work = services.find(RegularWork.self) ?? RegularWork()
-    configuration = services.find(ConfigurationDirectory.self)
+    let directory = services.find(ConfigurationDirectory.self)
     let holdings = services.require((any HoldingService).self)
     holdings.alsoRetains(AgingDocuments())
     archive = try DocumentArchive(
       sealing: services.require((any DocumentSealing).self), erasures: services.require((any ErasureService).self),
       holdings: holdings, store: services.require(Store.self),
       folder: DocumentFolder(path: services.require(StateDirectory.self).appending("documents")),
-      clock: services.require((any WallClock).self), random: services.require((any RandomSource).self), log: log)
+      clock: services.require((any WallClock).self), random: services.require((any RandomSource).self), log: log,
+      settings: Reloadable(DocumentSettings()) {
+        try directory?.optionalFile("documents.json5")?.decode(DocumentSettings.self)
+      })
     documentRound = DocumentRound(archive)
     holdings.alsoInspects { [archive] in try await archive.inspect($0) }
   }
@@ -47,57 +49,37 @@ public final class DocumentsModule: Module, Persistent {
 
   /// Reads the configuration, takes away what a kill has left, and begins the rounds.
   public func start() async throws {
-    try load()
+    try await reload()
     try archive.folder.prepare()
     try await archive.store.atStart("the sweep of documents") {
       try await work.run("the sweep of documents", archive.sweep)
     }
-    let sweeping = round("the sweep of documents", every: { _ in Self.sweepInterval }) { try await $0.sweep() }
-    let scanning = round(
-      "the scan of waiting documents", every: { $0.settings.scanner?.retryInterval ?? Self.sweepInterval }
-    ) {
-      try await $0.scanWaiting()
-    }
-    let reading = round("the reading of documents", every: { _ in Self.sweepInterval }) { [documentRound] _ in
-      try await documentRound.checkNext()
-    }
-    rounds.withLock { $0 = [sweeping, scanning, reading] }
+    begin(sweeping, "the sweep of documents") { [archive] in try await archive.sweep() }
+    begin(
+      scanning, "the scan of waiting documents",
+      pausing: { [archive] in archive.settings.scanner?.retryInterval ?? Self.sweepInterval }
+    ) { [archive] in try await archive.scanWaiting() }
+    begin(reading, "the reading of documents") { [documentRound] in try await documentRound.checkNext() }
   }
 
   public func stop() async {
-    let rounds = rounds.withLock { rounds in
-      defer { rounds = [] }
-      return rounds
-    }
+    let rounds = [sweeping, scanning, reading]
     for round in rounds { round.cancel() }
-    for round in rounds { await round.value }
+    for round in rounds { await round.stop() }
   }
 
-  public func reload() async throws { try load() }
+  public var configuration: [any ReloadableFile] { [archive.settingsInForce] }
 
-  private func load() throws {
-    guard let configuration,
-      try ConfigurationFile.paths(in: configuration.path).contains(configuration.appending(Self.fileName))
-    else { return archive.settings = DocumentSettings() }
-    archive.settings = try ConfigurationFile.load(
-      DocumentSettings.self, from: configuration.appending(Self.fileName))
-  }
-
-  private func round(
-    _ name: StaticString, every interval: @escaping @Sendable (DocumentArchive) -> Duration,
-    _ work: @escaping @Sendable (DocumentArchive) async throws -> Void
-  ) -> Task<Void, Never> {
-    Task.detached { [archive, regular = self.work, log] in
-      while (try? await Task.sleep(for: interval(archive))) != nil {
-        do {
-          try await regular.run(name) { try await work(archive) }
-        } catch is CancellationError {
-          return
-        } catch {
-          log.error("a round over the documents failed", ["work": name.description, "reason": error.inLog])
-        }
-      }
-    }
+  private func begin(
+    _ round: Periodic, _ name: StaticString, pausing pause: (@Sendable () async -> Duration)? = nil,
+    _ body: @escaping @Sendable () async throws -> Void
+  ) {
+    round.start(
+      pausing: pause,
+      failed: { [log] in
+        log.error("a round over the documents failed", ["work": name.description, "reason": $0.inLog])
+      },
+      { [work] in try await work.run(name, body) })
   }
 }
 

@@ -122,24 +122,23 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
 
   public func start() async throws {
     // Again, and with the names in it: what makes the module only is a command that may be about to look for the fault.
-    try rules.reload()
-    try displays.load()
+    try configuration.reload()
     try await round.start()
     try await appointments.start()
     try await feed.start()
   }
 
   public func stop() async {
-    round.stop()
-    appointments.stop()
+    await round.stop()
+    await appointments.stop()
     feed.stop()
   }
 
-  /// - Throws: `ConfigurationProblem` when a file is broken; the rules in force stay in force.
+  public var configuration: [any ReloadableFile] { [rules, displays, appointments.house.rules] }
+
   public func reload() async throws {
-    try rules.reload()
-    try displays.load()
-    try await appointments.reload()
+    try configuration.reload()
+    try await appointments.replan()
   }
 
   public func routes() -> [Route] {

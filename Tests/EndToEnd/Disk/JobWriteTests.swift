@@ -15,7 +15,7 @@ final class JobWriteTests: XCTestCase {
 
   /// What else waits for a time, and why it is not among them.
   private static let elsewhere: [String: String] = [
-    "Periodic": "what several of them run in",
+    "IntervalClock": "what most of them wait by", "Journal": "reads", "JournalHub": "reads",
     "DamageWatch": "carries the log into the file; where it cannot, the log keeps it (DamageTests)",
     "Watchdog": "leaves nothing behind",
     "Witness": "carries to the disk what is written with each commit; one that is behind only knows less",

@@ -62,7 +62,7 @@ final class BookingOffice: Sendable {
     try await vault.open()
     hours = OfficeHours()
     let office = Office(
-      name: LocalizedText(indonesian: "Contoh", english: "Example"), zone: .wib, address: "Jalan Contoh 1",
+      name: LocalizedText([.indonesian: "Contoh", .english: "Example"]), zone: .wib, address: "Jalan Contoh 1",
       telephone: "", counters: (1...counterCount).map { Office.Counter(number: $0, services: []) })
     let catalogue = BookedServices()
     house = AppointmentHouse(
@@ -241,7 +241,7 @@ private struct BookedServices: CatalogueService {
 
   func service(_ code: ServiceCode) -> OfferedService? {
     guard let letter = [BookingOffice.passport: "A", BookingOffice.permit: "B"][code] else { return nil }
-    let text = LocalizedText(indonesian: code.rawValue, english: code.rawValue)
+    let text = LocalizedText(inEveryLanguage: code.rawValue)
     return OfferedService(
       code: code, name: text, summary: text, audience: .citizens, queueLetter: letter, acceptsWebApplications: true,
       requirements: [], fields: [], fees: [], promisedWorkingDays: 4, stages: [], legalBasis: [],

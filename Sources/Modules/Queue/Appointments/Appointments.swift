@@ -1,19 +1,18 @@
 import Contracts
 import Core
 import Store
-import Synchronization
 import Web
 
 /// Appointments as a part of the queue: their pages, and what is done from time to time.
 final class Appointments: Sendable {
   /// Places come, lapse and are settled by the minute.
-  private static let roundSeconds = 60
+  private static let interval = Duration.seconds(60)
 
   let house: AppointmentHouse
   private let publicAddress: PublicAddress?
   private let papers: (any PaperLinks)?
   private let work: RegularWork
-  private let round = Mutex<Task<Void, Never>?>(nil)
+  private let round = Periodic(every: Appointments.interval, from: .afterInterval)
 
   init(
     house: AppointmentHouse, publicAddress: PublicAddress?, papers: (any PaperLinks)? = nil,
@@ -25,34 +24,20 @@ final class Appointments: Sendable {
     self.publicAddress = publicAddress
   }
 
-  /// Reads the rules, plans the days, and keeps doing what is due.
+  /// Plans the days, and keeps doing what is due.
   func start() async throws {
-    try house.rules.load()
     let keeper = AppointmentKeeper(house: house)
     let (log, work) = (house.log, work)
     try await house.store.atStart("appointments") { try await work.run("appointments", keeper.tidy) }
-    let task = Task {
-      while !Task.isCancelled {
-        do {
-          try await Task.sleep(for: .seconds(Self.roundSeconds))
-          try await work.run("appointments", keeper.tidy)
-        } catch is CancellationError {
-          return
-        } catch {
-          log.error("appointments could not be brought up to date", ["error": error.inLog])
-        }
-      }
+    round.start(failed: { log.error("appointments could not be brought up to date", ["error": $0.inLog]) }) {
+      try await work.run("appointments", keeper.tidy)
     }
-    round.withLock { $0 = task }
   }
 
-  func stop() { round.withLock { $0?.cancel() } }
+  func stop() async { await round.stop() }
 
-  /// - Throws: `ConfigurationProblem`; the rules in force stay in force.
-  func reload() async throws {
-    try house.rules.load()
-    try await AppointmentKeeper(house: house).tidy()
-  }
+  /// Plans the days anew, by the rules that were read again.
+  func replan() async throws { try await AppointmentKeeper(house: house).tidy() }
 
   func routes(_ queue: QueueDesk) -> [Route] {
     let desk = BookingDesk(house: house)

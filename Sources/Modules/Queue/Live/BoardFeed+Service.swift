@@ -37,23 +37,20 @@ extension LiveHall {
 
   /// Why nobody is called, or not for everything, or no number is given; nil while all is as usual.
   private func notice(of board: Board) -> LocalizedText? {
-    let said = { (language: Language) -> String in
-      let words = self.locales.words(language)
+    let text = LocalizedText(in: locales) { words in
       let office =
         board.office.isServing && board.office.takesNumbers
         ? []
         : [
-          board.office.title(words, in: self.officeZone, isOffice: true),
-          board.office.text(words, in: self.officeZone, isOffice: true),
+          board.office.title(words, in: officeZone, isOffice: true),
+          board.office.text(words, in: officeZone, isOffice: true),
         ]
-      return (office + board.stopped.map { $0.text(words, in: self.officeZone) }).joined(separator: " ")
+      return (office + board.stopped.map { $0.text(words, in: officeZone) }).joined(separator: " ")
     }
-    let text = LocalizedText(indonesian: said(.indonesian), english: said(.english))
     return text[.indonesian].isEmpty ? nil : text
   }
 
   private func priorityText(_ priority: Board.Priority) -> LocalizedText {
-    LocalizedText(
-      indonesian: priority.text(locales.words(.indonesian)), english: priority.text(locales.words(.english)))
+    LocalizedText(in: locales) { priority.text($0) }
   }
 }

@@ -22,6 +22,7 @@ final class BoardFeed: Sendable {
   }
 
   private let state = Mutex(State())
+  private let look = Periodic(every: BoardFeed.lookInterval, from: .afterInterval)
   private let store: Store
   private let desk: QueueDesk
   private let configured: Office
@@ -55,13 +56,12 @@ final class BoardFeed: Sendable {
   func start() async throws {
     let sequence = try await store.journal.latestSequence()
     try await refresh(isFirst: true)
-    let follower = Task {
-      await withTaskGroup { group in
-        group.addTask { await self.follow(after: sequence) }
-        group.addTask { await self.refreshFromTimeToTime() }
-      }
-    }
+    let follower = Task { await follow(after: sequence) }
     state.withLock { $0.follower = follower }
+    look.start(
+      pausing: { [self] in untilNextLook },
+      failed: { [log] in log.warning("the call display could not be read", ["error": $0.inLog]) },
+      { [self] in if !live.survey.at.isSameMinute(as: desk.clock.now) { try await refresh() } })
   }
 
   /// Stops following and ends every watcher's stream.
@@ -71,6 +71,7 @@ final class BoardFeed: Sendable {
       return (state.follower, Array(state.watchers.values))
     }
     follower?.cancel()
+    look.cancel()
     for watcher in watchers { watcher.finish() }
     live.stop()
   }
@@ -133,17 +134,6 @@ final class BoardFeed: Sendable {
   /// Whether an event is one of the queue's.
   private static func concerns(_ kind: EventKind) -> Bool {
     ["ticket.", "counter.", "service.", "hall."].contains { kind.description.hasPrefix($0) }
-  }
-
-  private func refreshFromTimeToTime() async {
-    while (try? await Task.sleep(for: untilNextLook)) != nil {
-      guard !live.survey.at.isSameMinute(as: desk.clock.now) else { continue }
-      do {
-        try await refresh()
-      } catch {
-        log.warning("the call display could not be read", ["error": error.inLog])
-      }
-    }
   }
 
   /// A little after the next full minute at the latest: hours begin and end with one.

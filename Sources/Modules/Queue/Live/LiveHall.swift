@@ -63,11 +63,11 @@ final class LiveHall: Sendable {
   var officeZone: OfficeZone { office.zone }
 
   /// The displays as they are configured now.
-  var configured: HallDisplays { rules.current }
+  var configured: HallDisplays { rules.now }
 
   /// What a zone's displays show now; nil when there is no such zone.
   func board(of zone: String?) -> Board? {
-    rules.current.zone(zone).map { survey.board(of: $0, in: office) }
+    rules.now.zone(zone).map { survey.board(of: $0, in: office) }
   }
 
   /// Reads the hall and tells the displays what has changed. Phones are told after them: `tellPhones`.
@@ -92,7 +92,7 @@ final class LiveHall: Sendable {
     // One after the other, so that the older of two is not told last.
     telling.withLock { _ in
       guard let calls = keep(survey, turn: turn, isFirst: isFirst) else { return false }
-      let configured = rules.current
+      let configured = rules.now
       for topic in displays.topics {
         guard let zone = configured.zone(topic.zone) else { continue }
         displays.send(events(for: topic, zone, calls, in: survey, configured), to: topic)
@@ -143,7 +143,7 @@ final class LiveHall: Sendable {
     let (survey, recent) = state.withLock { ($0.survey, $0.recent) }
     let seen = lastEventID.flatMap { Int64($0) } ?? .max
     let missed = recent.filter { $0.sequence > seen && now - $0.instant < Self.repeatedFor }
-    begin(events(for: display, zone, missed.map(\.call), in: survey, rules.current))
+    begin(events(for: display, zone, missed.map(\.call), in: survey, rules.now))
     return stream
   }
 

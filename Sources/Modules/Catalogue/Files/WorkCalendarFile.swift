@@ -2,7 +2,7 @@ internal import Contracts
 internal import Core
 
 /// `calendar.json5`: opening hours, national holidays, collective leave, and closures and openings of this office.
-struct CalendarFile: Decodable {
+struct WorkCalendarFile: Decodable {
   let calendar: WorkCalendar
 
   enum Keys: String, CodingKey, CaseIterable { case openingHours, years, closures, exceptions }
@@ -69,7 +69,7 @@ struct CalendarFile: Decodable {
   }
 }
 
-extension CalendarFile {
+extension WorkCalendarFile {
   /// The opening hours of a week; a day that is left out is closed.
   private struct WeekEntry: Decodable {
     /// By weekday, 1 for Monday.

@@ -2,7 +2,7 @@ internal import Console
 
 /// Puts a screen's content onto pages of a given size and draws them: a title above, the keys that are
 /// always there in the last row, those of this screen above them, the content between.
-struct Layout {
+struct ScreenLayout {
   /// Below this a question with its keys no longer fits.
   static let sizeMin = Size(columns: 40, rows: 12)
   /// 7, 8, 9 and 0 are taken, so a page has six answers.
@@ -15,7 +15,7 @@ struct Layout {
   private let sidePicture: Block?
 
   init(_ content: ScreenContent, size: Size, isLarge: Bool) {
-    let space = Space(size, isLarge: isLarge)
+    let space = ScreenSpace(size, isLarge: isLarge)
     let beside = content.picture.flatMap { PicturePlan.beside($0, space) }
     let below = beside == nil ? content.picture.flatMap { PicturePlan.below($0, space) } : nil
     var items = content.items
@@ -36,7 +36,7 @@ struct Layout {
   }
 
   /// The choice that a digit stands for: the one on the page, or else one of another page whose digit is no other's.
-  func choice(_ digit: Int, page: Int) -> Choice? {
+  func choice(_ digit: Int, page: Int) -> ScreenChoice? {
     guard pages.indices.contains(page) else { return nil }
     if let here = choices(digit, in: pages[page]).first { return here }
     let elsewhere = pages.flatMap { choices(digit, in: $0) }
@@ -45,14 +45,14 @@ struct Layout {
 
   private var choiceCount: Int { pages.joined().count(where: \.isChoice) }
 
-  private func choices(_ digit: Int, in blocks: [Block]) -> [Choice] {
+  private func choices(_ digit: Int, in blocks: [Block]) -> [ScreenChoice] {
     blocks.compactMap { block in
       if case .choice(let choice, digit, _) = block.shape { choice } else { nil }
     }
   }
 
   func frame(page: Int) -> Frame {
-    let space = Space(size, isLarge: isLarge)
+    let space = ScreenSpace(size, isLarge: isLarge)
     var frame = Frame(size)
     drawTitle(page, on: &frame, space)
     var row = space.top
@@ -68,7 +68,7 @@ struct Layout {
     return frame
   }
 
-  private func drawTitle(_ page: Int, on frame: inout Frame, _ space: Space) {
+  private func drawTitle(_ page: Int, on frame: inout Frame, _ space: ScreenSpace) {
     let style = Style(bold: true, reverse: true)
     frame.fill(Area(column: 0, row: 0, columns: size.columns, rows: 1), style: style)
     let place = pages.count > 1 ? "\(page + 1)/\(pages.count)" : ""
@@ -83,7 +83,7 @@ struct Layout {
     return (Text.wrap(title, columns: max(1, room - 1)).first ?? "") + "…"
   }
 
-  private func drawKeys(_ page: Int, on frame: inout Frame, _ space: Space) {
+  private func drawKeys(_ page: Int, on frame: inout Frame, _ space: ScreenSpace) {
     if space.isRoomy { frame.line(column: 0, row: size.rows - 3, columns: size.columns) }
     var hints: [KeyHint] = []
     if let page = content.pageHints, pages.count > 1 { hints += [page.previous, page.next] }
@@ -91,7 +91,7 @@ struct Layout {
     draw(content.fixedKeys, on: &frame, row: size.rows - 1, space)
   }
 
-  private func draw(_ hints: [KeyHint], on frame: inout Frame, row: Int, _ space: Space) {
+  private func draw(_ hints: [KeyHint], on frame: inout Frame, row: Int, _ space: ScreenSpace) {
     var column = space.margin
     for hint in hints {
       column = frame.write(hint.key, column: column, row: row, style: Style(bold: true, reverse: true))
@@ -102,7 +102,7 @@ struct Layout {
 }
 
 /// How a screen of a given size is divided.
-struct Space {
+struct ScreenSpace {
   let size: Size
   /// Large letters need what would be margin.
   var isLarge = false

@@ -8,7 +8,7 @@ internal import Dispatch
 /// One connected terminal: its descriptor, what it has not read yet, its session.
 ///
 /// Belongs to the listener and is touched on the listener's queue only.
-final class Connection {
+final class TerminalConnection {
   let id: Int
   let descriptor: Int32
   let openedAt: Instant

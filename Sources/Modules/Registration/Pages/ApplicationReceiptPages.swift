@@ -5,7 +5,7 @@ import Store
 import Web
 
 /// Shows receipts, to the browser that has applied and to who knows the date of birth.
-struct ReceiptPages: Sendable {
+struct ApplicationReceiptPages: Sendable {
   let applications: Applications
   /// Nil where nobody keeps keys: then nothing is opened.
   let access: ApplicationAccess?

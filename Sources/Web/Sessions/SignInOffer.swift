@@ -2,7 +2,7 @@ internal import Core
 internal import HTML
 
 /// Where officers sign in; the module that keeps their accounts answers there.
-enum SignIn {
+enum SignInOffer {
   static let link: Link = "/petugas/masuk"
 
   /// The way there, below a problem; and what was written before the session ended, to be sent after signing in.

@@ -33,13 +33,13 @@ struct InHouse: Sendable {
       RootKeySource.self, RootKeySource(credentialsDirectory: nil, stateDirectory: office.state))
     let types: [any Module.Type] = [VaultModule.self, CatalogueModule.self, QueueModule.self]
     let modules = try Assembly.assemble(types, services: &services)
-    try await store.migrate(types.compactMap { ($0 as? any Persistent.Type)?.schema })
+    try await store.migrate(types.flatMap { ($0 as? any Persistent.Type)?.schemas ?? [] })
     for module in modules { try await module.start() }
     return InHouse(store: store, database: database, services: services, modules: modules)
   }
 
   private static let office = Office(
-    name: LocalizedText(indonesian: "Kantor Uji", english: "Test office"), zone: .wib, address: "Jalan Contoh 1",
+    name: LocalizedText([.indonesian: "Kantor Uji", .english: "Test office"]), zone: .wib, address: "Jalan Contoh 1",
     telephone: "", counters: (1...4).map { Office.Counter(number: $0, services: []) })
 
   func close() async {

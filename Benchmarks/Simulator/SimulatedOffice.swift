@@ -30,14 +30,14 @@ final class SimulatedOffice {
     clock = ManualClock(OfficeZone.wib.instant(first, CivilTime(minuteOfDay: 0)))
     store = try Store.open(at: directory.appending(path: "gapura.db").path, clock: clock, log: SilentLog())
     office = Office(
-      name: LocalizedText(indonesian: "Kantor Simulasi", english: "Simulated office"), zone: .wib,
+      name: LocalizedText([.indonesian: "Kantor Simulasi", .english: "Simulated office"]), zone: .wib,
       address: "Jalan Contoh 1", telephone: "", counters: (1...counterCount).map(Self.counter))
     let services = try Self.services(
       store: store, clock: clock, chance: chance, office: office, configuration: configuration.path)
     var registry = services
     let types: [any Module.Type] = [CatalogueModule.self, QueueModule.self]
     let modules = try Assembly.assemble(types, services: &registry)
-    try await store.migrate(types.compactMap { ($0 as? any Persistent.Type)?.schema })
+    try await store.migrate(types.flatMap { ($0 as? any Persistent.Type)?.schemas ?? [] })
     guard let queue = modules.lazy.compactMap({ $0 as? QueueModule }).first else {
       throw SimulatorTrouble("the queue was not assembled")
     }

@@ -22,7 +22,7 @@ final class BenchHouse {
     services.provide((any Log).self, SilentLog())
     services.provide(RootKeySource.self, RootKeySource(credentialsDirectory: nil, stateDirectory: directory))
     module = try VaultModule(services: services)
-    try await store.migrate([VaultModule.schema])
+    try await store.migrate(VaultModule.schemas)
     _ = try await run(["vault", "init"])
     try await vault.open()
   }

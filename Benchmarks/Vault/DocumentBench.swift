@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Documents
 import Glibc
 import Store
 import Vault
@@ -50,7 +51,9 @@ struct DocumentBench {
     try write(Array("{ kilobytesPerDocument: 102400 }".utf8), to: "\(house.directory)/documents.json5")
     var services = ServiceRegistry()
     services.provide(Store.self, house.store)
-    services.provide(Vault.self, house.vault)
+    services.provide((any DocumentSealing).self, house.vault)
+    services.provide((any ErasureService).self, house.vault)
+    services.provide((any HoldingService).self, house.vault)
     services.provide((any WallClock).self, SystemClock())
     services.provide((any RandomSource).self, SystemRandom())
     services.provide((any Log).self, SilentLog())
@@ -58,7 +61,7 @@ struct DocumentBench {
     services.provide(ConfigurationDirectory.self, ConfigurationDirectory(path: house.directory))
     let module = try DocumentsModule(services: services)
     module.provide(to: &services)
-    try await house.store.migrate([VaultModule.schema, DocumentsModule.schema])
+    try await house.store.migrate(VaultModule.schemas + [DocumentsModule.schema])
     try await module.start()
     return services.require((any DocumentService).self)
   }

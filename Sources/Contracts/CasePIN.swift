@@ -1,4 +1,5 @@
 public import Core
+import Crypto
 
 /// The six digits that open what a number names where no date of birth is known: a ticket, a complaint.
 ///
@@ -26,7 +27,6 @@ public struct CasePIN: Sendable {
   /// Whether what was typed is the PIN of the number.
   public func fits<Kind>(_ typed: Personal<String>, _ number: CaseNumber<Kind>) -> Bool {
     let (sent, right) = (Array((TypedNumber.digits(of: typed.exposed) ?? "").utf8), Array(digits(of: number).utf8))
-    guard sent.count == right.count else { return false }
-    return zip(sent, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    return CryptoLibrary.areEqual(sent, right)
   }
 }

@@ -46,6 +46,12 @@ public protocol ErasureService: Sendable {
   /// a holder of the root key could try guesses against. For modules, while they are made.
   func whenErased(_ body: @escaping ErasureFollower)
 
+  /// The people after that one, in the order of their numbers, who are erased, some of them at a time: for what a module
+  /// keeps of people where no transaction reaches it.
+  func erased<Database: Queryable & ~Copyable>(
+    after subject: SubjectID, in database: borrowing Database
+  ) throws -> [SubjectID]
+
   /// The receipt of an erased person; nil when they are not erased.
   func receipt<Database: Queryable & ~Copyable>(
     ofErased subject: SubjectID, in database: borrowing Database

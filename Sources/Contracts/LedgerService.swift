@@ -126,15 +126,20 @@ public struct LedgerRecord: Sendable, Equatable {
   public let kind: LedgerKind
   /// `officer:12:clerk`, as `Principal` describes itself.
   public let principal: String
+  /// Whom it concerns; nil where it is about no person.
+  public let subject: SubjectID?
   /// What was said besides, by name.
   public let facts: [String: String]
 
   /// An entry that was read back.
-  public init(entry: Int64, at: Instant, kind: LedgerKind, principal: String, facts: [String: String]) {
+  public init(
+    entry: Int64, at: Instant, kind: LedgerKind, principal: String, subject: SubjectID? = nil, facts: [String: String]
+  ) {
     self.entry = entry
     self.at = at
     self.kind = kind
     self.principal = principal
+    self.subject = subject
     self.facts = facts
   }
 }

@@ -11,10 +11,12 @@ extension StoreError {
 }
 
 extension StoreError: ProblemBearing {
-  /// The store is away for now when it is busy, overrun or closed, or its disk full or failing; all else is a fault.
+  /// The store is away for now when it is busy, overrun or closed, or its disk full or failing. Text that cannot be kept
+  /// came from a caller; all else is a fault.
   public var problem: Problem? {
     switch self {
     case .busy, .full, .disk, .overloaded, .closed: Problem(.unavailable, "unavailable")
+    case .nulInText: Problem(.invalid, "bad-request")
     default: nil
     }
   }

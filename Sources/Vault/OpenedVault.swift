@@ -1,5 +1,7 @@
 import Contracts
 import Core
+import Crypto
+import Ledger
 import Store
 import Synchronization
 
@@ -63,7 +65,7 @@ final class OpenedVault: Sendable, CustomReflectable {
 
   private init(_ keyRing: KeyRing, _ library: CryptoLibrary) throws {
     blindIndex = try BlindIndex(house: keyRing.houseKey, library: library)
-    ledger = try Ledger(house: keyRing.houseKey, library: library)
+    ledger = Ledger(keys: try LedgerKeys(house: keyRing.houseKey, library: library), library: library)
     self.library = library
     self.keyRing = keyRing
   }

@@ -1,7 +1,9 @@
-import Contracts
+public import Contracts
 public import Core
+import Crypto
 import FoundationEssentials
-import Store
+import Ledger
+public import Store
 
 /// What a copy of the data came to beside a key ring.
 public struct RestoredVault: Sendable {
@@ -87,6 +89,16 @@ public struct KnownErasures: Sendable {
     var found: [Erasure] = []
     while case let next = try page(found.last?.subject ?? SubjectID(-1)), !next.isEmpty { found += next }
     return found
+  }
+}
+
+/// The people whom a data file, wherever it lies, knows to be erased.
+public enum ErasedPeople {
+  /// Whether that person is among them.
+  public static func contains(
+    _ subject: SubjectID, in database: borrowing some Queryable & ~Copyable
+  ) throws -> Bool {
+    try ErasureTable.find(subject, in: database) != nil
   }
 }
 

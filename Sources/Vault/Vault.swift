@@ -1,5 +1,7 @@
 public import Contracts
-import Core
+public import Core
+import Crypto
+import Ledger
 import Store
 import Synchronization
 
@@ -18,14 +20,14 @@ public final class Vault: Sendable, CustomReflectable {
   private let applications: ApplicationsOfPeople?
   private let status: StatusLine?
   private let state = Mutex<OpenedVault?>(nil)
-  private let policyInForce: Mutex<VaultPolicy>
+  let policyInForce: Reloadable<VaultPolicy>
   private let erasureFollowers = Mutex<[ErasureFollower]>([])
   private let inspectors = Mutex<[Inspector]>([])
   private let agingHoldings = Mutex<[RecordKind: any AgingHolding]>([:])
 
   init(
     source: RootKeySource, store: Store, clock: any WallClock, random: any RandomSource, log: any Log,
-    library: CryptoLibrary, zone: OfficeZone = .wib, policy: VaultPolicy = .shipped,
+    library: CryptoLibrary, zone: OfficeZone = .wib, policy: Reloadable<VaultPolicy> = Reloadable(.shipped) { nil },
     applications: ApplicationsOfPeople? = nil, status: StatusLine? = nil
   ) {
     self.applications = applications
@@ -37,7 +39,7 @@ public final class Vault: Sendable, CustomReflectable {
     self.log = log
     self.library = library
     self.zone = zone
-    policyInForce = Mutex(policy)
+    policyInForce = policy
   }
 
   /// Reads the root key, recognises it by the canary, opens the key ring and brings it and the data file to the same
@@ -96,9 +98,6 @@ public final class Vault: Sendable, CustomReflectable {
     }
   }
 
-  /// Has `vault check` read further things that lie sealed.
-  func alsoInspects(_ inspector: @escaping Inspector) { inspectors.withLock { $0.append(inspector) } }
-
   /// What `vault check` reads: the databases first, since all else is in them.
   var allInspectors: [Inspector] {
     get throws {
@@ -114,13 +113,6 @@ public final class Vault: Sendable, CustomReflectable {
         { [self] in try await RecordInspector(opened: opened, store: store, whose: whose).run($0) },
       ] + inspectors.withLock { $0 }
     }
-  }
-
-  /// Who somebody is, for an administrator: with the application by which officers know them. For the terminal alone.
-  func whose(_ subject: SubjectID) async throws -> String {
-    let numbers = try await store.read { [applications] in try applications?.of(subject, in: $0) ?? [] }
-    guard !numbers.isEmpty else { return "person \(subject)" }
-    return "person \(subject) (application \(numbers.map(\.printed).joined(separator: ", ")))"
   }
 
   /// Where the key ring lies.
@@ -161,8 +153,8 @@ public final class Vault: Sendable, CustomReflectable {
 
   /// Who may open what, and how long things are kept.
   var policy: VaultPolicy {
-    get { policyInForce.withLock { $0 } }
-    set { policyInForce.withLock { $0 = newValue } }
+    get { policyInForce.now }
+    set { policyInForce.put(newValue) }
   }
 
   public func whenErased(_ body: @escaping ErasureFollower) { erasureFollowers.withLock { $0.append(body) } }
@@ -171,9 +163,6 @@ public final class Vault: Sendable, CustomReflectable {
   func followErasure(of subject: SubjectID, in transaction: borrowing Transaction) throws {
     for follow in erasureFollowers.withLock({ $0 }) { try follow(subject, transaction) }
   }
-
-  /// Puts what is kept beside the records under retention. In the place of an earlier one of its kind.
-  func alsoRetains(_ holding: some AgingHolding) { agingHoldings.withLock { $0[holding.kind] = holding } }
 
   /// What of that kind is kept beside the records.
   func agingHolding(_ kind: RecordKind) -> (any AgingHolding)? { agingHoldings.withLock { $0[kind] } }
@@ -186,6 +175,18 @@ public final class Vault: Sendable, CustomReflectable {
   }
 
   public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .class) }
+}
+
+extension Vault: HoldingService {
+  public func alsoInspects(_ inspector: @escaping Inspector) { inspectors.withLock { $0.append(inspector) } }
+
+  public func alsoRetains(_ holding: some AgingHolding) { agingHoldings.withLock { $0[holding.kind] = holding } }
+
+  public func whose(_ subject: SubjectID) async throws -> String {
+    let numbers = try await store.read { [applications] in try applications?.of(subject, in: $0) ?? [] }
+    guard !numbers.isEmpty else { return "person \(subject)" }
+    return "person \(subject) (application \(numbers.map(\.printed).joined(separator: ", ")))"
+  }
 }
 
 extension Vault: KeyedHash {

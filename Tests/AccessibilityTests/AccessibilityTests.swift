@@ -78,7 +78,7 @@ final class AccessibilityTests: XCTestCase {
     while try await house.rowCount() > 0, ContinuousClock.now < deadline { await Task.yield() }
     let left = try await house.rowCount()
     XCTAssertEqual(left, 0)
-    forgetting.stop()
+    await forgetting.stop()
   }
 
   func testSecondCallFromTheSamePlaceIsTheSameCall() async throws {

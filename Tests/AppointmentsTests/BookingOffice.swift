@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import Foundation
 import ModuleHarness
 import Store
@@ -72,7 +73,7 @@ final class BookingOffice: Sendable {
     clock = ManualClock(start)
     random = SeededRandom(seed: seed)
     store = try Store.open(at: directory.appendingPathComponent("gapura.db").path, clock: clock, log: SilentLog())
-    try await store.migrate([VaultModule.schema, QueueSchema.schema, AppointmentSchema.schema])
+    try await store.migrate(VaultModule.schemas + [QueueSchema.schema, AppointmentSchema.schema])
     let library = try CryptoLibrary()
     let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory.path)
     try RootKeyFile.create(source.developmentFile, library: library)
@@ -81,7 +82,7 @@ final class BookingOffice: Sendable {
     try await vault.open()
     hours = OfficeHours()
     let office = Office(
-      name: LocalizedText(indonesian: "Contoh", english: "Example"), zone: .wib, address: "Jalan Contoh 1",
+      name: LocalizedText([.indonesian: "Contoh", .english: "Example"]), zone: .wib, address: "Jalan Contoh 1",
       telephone: "", counters: (1...counterCount).map { Office.Counter(number: $0, services: []) })
     let catalogue = BookedServices()
     let queueRules = RulesInForce(QueueRules(), directory: nil)
@@ -224,7 +225,7 @@ final class BookingOffice: Sendable {
           SELECT count(*) FROM (
             SELECT person FROM appointments_visit v JOIN appointments_appointment a ON a.id = v.appointment
             WHERE a.state IN ('held', 'booked') AND person IS NOT NULL AND a.day >= \(today)
-            GROUP BY person HAVING count(DISTINCT a.id) > 1)
+            GROUP BY person HAVING count(DISTINCT a.id) > 1) AS several
           """) ?? 0,
         "claims of nobody": try snapshot.value(
           """
@@ -287,7 +288,7 @@ private struct BookedServices: CatalogueService {
 
   func service(_ code: ServiceCode) -> OfferedService? {
     guard let letter = [BookingOffice.passport: "A", BookingOffice.permit: "B"][code] else { return nil }
-    let text = LocalizedText(indonesian: code.rawValue, english: code.rawValue)
+    let text = LocalizedText(inEveryLanguage: code.rawValue)
     return OfferedService(
       code: code, name: text, summary: text, audience: .citizens, queueLetter: letter, acceptsWebApplications: true,
       requirements: [], fields: [], fees: [], promisedWorkingDays: 4, stages: [], legalBasis: [],

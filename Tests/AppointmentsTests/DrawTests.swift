@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Foundation
 import Store
 import XCTest
@@ -88,8 +89,8 @@ final class DrawTests: XCTestCase {
     let draw = try await announce(office)
     let events = try await office.store.journal.events(after: 0, limit: 1000)
     let committed = try XCTUnwrap(events.first { $0.kind == "draw.committed" })
-    XCTAssertTrue(committed.payload.contains(DrawLots.hexadecimal(draw.commitment)))
-    XCTAssertFalse(committed.payload.contains(DrawLots.hexadecimal(try seed(of: draw, office))))
+    XCTAssertTrue(committed.payload.contains(Hexadecimal.text(draw.commitment)))
+    XCTAssertFalse(committed.payload.contains(Hexadecimal.text(try seed(of: draw, office))))
     let recorded = try await office.store.read { try office.vault.entries(of: .drawCommitment, limit: 5, in: $0) }
     XCTAssertEqual(recorded.count, 1)
     // A repeated announcement is the same draw.
@@ -118,7 +119,7 @@ final class DrawTests: XCTestCase {
       try ["gapura.db", "gapura.db-wal"].contains { name in
         let file = try Data(contentsOf: office.directory.appending(path: name))
         return file.range(of: Data(seed)) != nil
-          || file.range(of: Data(DrawLots.hexadecimal(seed).utf8)) != nil
+          || file.range(of: Data(Hexadecimal.text(seed).utf8)) != nil
       }
     }
     XCTAssertFalse(try isKept())
@@ -286,7 +287,7 @@ final class DrawTests: XCTestCase {
     let recorded = try await office.store.read { try office.vault.entries(of: .drawOutcome, limit: 5, in: $0) }
     let outcome = try XCTUnwrap(recorded.first)
     let text = try await DrawList.read(draw.id, office.booking)?.text() ?? ""
-    let digest = DrawLots.hexadecimal(try XCTUnwrap(office.booking.digest).sha256(Array(text.utf8)))
+    let digest = Hexadecimal.text(try XCTUnwrap(office.booking.digest).sha256(Array(text.utf8)))
     XCTAssertEqual(
       outcome.facts, ["draw": draw.id.description, "entries": "15", "winners": "12", "commitment": digest])
     await office.close()
@@ -313,7 +314,7 @@ final class DrawTests: XCTestCase {
     let seed = [UInt8](repeating: 0xAB, count: 32)
     // printf 'a\nb' | sha256sum
     XCTAssertEqual(
-      DrawLots.hexadecimal(try lots.entriesHash(["b", "a"])),
+      Hexadecimal.text(try lots.entriesHash(["b", "a"])),
       "7e18f737311b2dc3b2f269dd78396b0351f14fb66efa879f768cb23181883c78")
     let hash = try lots.entriesHash(["a", "b", "c"])
     let order = try lots.order(["a", "b", "c"], seed: seed, entriesHash: hash)

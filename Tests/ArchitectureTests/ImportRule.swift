@@ -1,23 +1,27 @@
 /// Which targets a target may import: the floors, as a table. A library of Debian has one wrapper.
 enum ImportRule {
-  static let modules: Set<String> = [
-    "Catalogue", "Registration", "Queue", "Appointments", "Displays", "Reports", "Tracking", "Feedback",
-    "Accessibility", "Officers", "Privacy", "Guides", "Papers",
-  ]
+  static let modules = Manifest.modules
 
   private static let floors: [String: Set<String>] = [
     "Core": [],
     "Civil": ["Core", "CUtf8proc"],
+    "Crypto": ["Core", "COpenSSL"],
     "HTML": [],
     "Console": [],
     "Store": ["Core", "CSQLite", "CCheckedPages"],
     "QR": ["Core", "CQrencode"],
     "Spreadsheet": ["Core", "CXlsxwriter"],
-    "Web": ["Core", "Civil", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"],
-    "Contracts": ["Core", "Civil", "Store"],
+    "Web": ["Core", "Civil", "Crypto", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"],
+    "Contracts": ["Core", "Civil", "Crypto", "Store"],
     "PageParts": ["Core", "HTML", "Web", "Contracts"],
-    "Vault": ["Core", "Civil", "Store", "Contracts", "COpenSSL"],
+    "Ledger": ["Core", "Crypto", "Store", "Contracts"],
+    "Vault": ["Core", "Civil", "Crypto", "Store", "Contracts", "Ledger"],
     "Kiosk": ["Core", "Civil", "Console", "QR", "Contracts"],
+  ]
+
+  /// What each module may import.
+  private static let shared: Set<String> = [
+    "Core", "Civil", "Crypto", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts", "PageParts",
   ]
 
   /// The toolchain's own, which anybody may import; Foundation is closed to those that must stay small.
@@ -36,9 +40,7 @@ enum ImportRule {
       return !(withoutFoundation.contains(target) && imported.hasPrefix("Foundation"))
     }
     if target == "App" { return imported == "CSystemd" || !libraries.contains(imported) }
-    if modules.contains(target) {
-      return ["Core", "Civil", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts", "PageParts"].contains(imported)
-    }
+    if modules.contains(target) { return shared.contains(imported) }
     return floors[target, default: []].contains(imported)
   }
 

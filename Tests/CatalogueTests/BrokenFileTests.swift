@@ -28,13 +28,13 @@ final class BrokenFileTests: XCTestCase {
   ) throws {
     let shelf = try Shelf()
     let catalogue = Catalogue(shelf.directory)
-    try catalogue.reload()
+    try catalogue.editions.reload()
     let before = catalogue.edition.services
     XCTAssertTrue(text.contains(spot), "nothing to spoil", line: line)
     let broken = text.replacing(spot, with: spoiled, maxReplacements: 1)
     try shelf.write(broken, to: name)
 
-    XCTAssertThrowsError(try catalogue.reload(), line: line) { error in
+    XCTAssertThrowsError(try catalogue.editions.reload(), line: line) { error in
       guard let problem = error as? ConfigurationProblem else { return XCTFail("\(error)", line: line) }
       XCTAssertEqual(problem.file, shelf.directory.appending(name), line: line)
       XCTAssertEqual(problem.path.description, path, line: line)

@@ -8,7 +8,7 @@ final class CatalogueTests: XCTestCase {
   func testWorkingDaysStepOverWeekendsHolidaysLeaveAndClosures() throws {
     let shelf = try Shelf()
     let catalogue = Catalogue(shelf.directory)
-    try catalogue.reload()
+    try catalogue.editions.reload()
     // Wednesday 23 December 2026: 24 leave, 25 holiday, 26 and 27 weekend, 28 closed.
     let wednesday = try day("2026-12-23")
     XCTAssertEqual(catalogue.workingDay(0, after: wednesday), wednesday)
@@ -25,7 +25,7 @@ final class CatalogueTests: XCTestCase {
   func testOpenSaturdayServesPeopleButIsNoWorkingDay() throws {
     let shelf = try Shelf()
     let catalogue = Catalogue(shelf.directory)
-    try catalogue.reload()
+    try catalogue.editions.reload()
     let saturday = try day("2026-11-28")
     XCTAssertEqual(catalogue.openingTimes(on: saturday).map(\.from.description), ["09:00"])
     XCTAssertFalse(catalogue.isWorkingDay(saturday))
@@ -37,7 +37,7 @@ final class CatalogueTests: XCTestCase {
   func testExceptionOpensASundayAndACollectiveLeaveForItsHoursButMakesNoWorkingDay() throws {
     let shelf = try Shelf()
     let catalogue = Catalogue(shelf.directory)
-    try catalogue.reload()
+    try catalogue.editions.reload()
     let (sunday, leave) = (try day("2026-12-20"), try day("2026-12-24"))
     XCTAssertEqual(catalogue.openingTimes(on: sunday).map { "\($0.from)–\($0.to)" }, ["09:00–24:00"])
     XCTAssertEqual(catalogue.openingTimes(on: leave).map { "\($0.from)–\($0.to)" }, ["08:00–10:00", "10:30–12:00"])
@@ -53,7 +53,7 @@ final class CatalogueTests: XCTestCase {
     try shelf.write(
       Shelf.service.replacing("validFrom:", with: "validTo: \"2026-06-30\",\n  validFrom:"), to: "services/a.json5")
     let catalogue = Catalogue(shelf.directory)
-    try catalogue.reload()
+    try catalogue.editions.reload()
     XCTAssertEqual(try catalogue.services(on: day("2025-12-31")).count, 0)
     XCTAssertEqual(try catalogue.services(on: day("2026-01-01")).count, 1)
     XCTAssertEqual(try catalogue.services(on: day("2026-06-30")).count, 1)

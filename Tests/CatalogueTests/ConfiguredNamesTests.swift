@@ -38,11 +38,11 @@ final class ConfiguredNamesTests: XCTestCase {
     ] {
       let shelf = try shelf()
       let catalogue = Catalogue(shelf.directory)
-      try catalogue.reload()
+      try catalogue.editions.reload()
       let file = shelf.directory.appending(name)
       let text = try String(contentsOfFile: file, encoding: .utf8)
       try shelf.write(text.replacingOccurrences(of: "paspor-uji", with: "pasor-uji"), to: name)
-      XCTAssertThrowsError(try catalogue.reload(), name) { error in
+      XCTAssertThrowsError(try catalogue.editions.reload(), name) { error in
         let problem = error as? ConfigurationProblem
         XCTAssertEqual(problem?.file, file)
         XCTAssertEqual(problem?.line, line, name)

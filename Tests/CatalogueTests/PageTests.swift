@@ -16,12 +16,12 @@ final class PageTests: XCTestCase {
     return PageContext(
       words: locales.words(language), languages: locales.languages, csrf: "c", address: "/layanan",
       navigation: leadsTo.map { NavigationEntry(.unlisted, "catalogue.menu", $0, order: 1) }, now: now,
-      zone: .wib, officeName: LocalizedText(indonesian: "Kantor", english: "Office"))
+      zone: .wib, officeName: LocalizedText([.indonesian: "Kantor", .english: "Office"]))
   }
 
   private func pages(_ directory: ConfigurationDirectory = Shelf.shipped) throws -> (CataloguePages, Catalogue) {
     let catalogue = Catalogue(directory)
-    try catalogue.reload()
+    try catalogue.editions.reload()
     return (CataloguePages(catalogue: catalogue, times: catalogue), catalogue)
   }
 
@@ -99,7 +99,7 @@ final class PageTests: XCTestCase {
   func testListSaysWhyADayHasHoursOfItsOwn() throws {
     let shelf = try Shelf()
     let catalogue = Catalogue(shelf.directory)
-    try catalogue.reload()
+    try catalogue.editions.reload()
     let notice = OpeningNotice(times: catalogue, office: nil, context: try context("2026-12-20")).node
     XCTAssertTrue(notice.plainText.contains("Hari ini buka pukul 09.00–24.00 WIB: Minggu layanan."), notice.plainText)
   }

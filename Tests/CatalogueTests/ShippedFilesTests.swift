@@ -7,7 +7,7 @@ import XCTest
 final class ShippedFilesTests: XCTestCase {
   private func catalogue() throws -> Catalogue {
     let catalogue = Catalogue(Shelf.shipped)
-    try catalogue.reload()
+    try catalogue.editions.reload()
     return catalogue
   }
 

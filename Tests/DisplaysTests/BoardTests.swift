@@ -11,7 +11,7 @@ final class BoardTests: XCTestCase {
 
   private func office(_ services: [[ServiceCode]]) -> Office {
     Office(
-      name: LocalizedText(indonesian: "Contoh", english: "Example"), zone: .wib, address: "", telephone: "",
+      name: LocalizedText([.indonesian: "Contoh", .english: "Example"]), zone: .wib, address: "", telephone: "",
       counters: services.enumerated().map { Office.Counter(number: $0.offset + 1, services: $0.element) })
   }
 

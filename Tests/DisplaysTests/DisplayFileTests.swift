@@ -8,7 +8,7 @@ import XCTest
 final class DisplayFileTests: XCTestCase {
   private var directory = URL(filePath: "/")
   private let office = Office(
-    name: LocalizedText(indonesian: "Contoh", english: "Example"), zone: .wib, address: "", telephone: "",
+    name: LocalizedText([.indonesian: "Contoh", .english: "Example"]), zone: .wib, address: "", telephone: "",
     counters: (1...4).map { Office.Counter(number: $0, services: []) })
 
   override func setUpWithError() throws {
@@ -21,8 +21,8 @@ final class DisplayFileTests: XCTestCase {
   private func load(_ text: String) throws -> HallDisplays {
     try text.write(to: directory.appending(path: "displays.json5"), atomically: true, encoding: .utf8)
     let rules = DisplayRules(directory: ConfigurationDirectory(path: directory.path), office: office)
-    try rules.load()
-    return rules.current
+    try rules.reload()
+    return rules.now
   }
 
   private func assertRefused(_ text: String, line: Int, mentions: String) {
@@ -39,8 +39,8 @@ final class DisplayFileTests: XCTestCase {
 
   func testWithoutTheFileTheStandardHolds() throws {
     let rules = DisplayRules(directory: ConfigurationDirectory(path: directory.path), office: office)
-    try rules.load()
-    XCTAssertEqual(rules.current, HallDisplays())
+    try rules.reload()
+    XCTAssertEqual(rules.now, HallDisplays())
   }
 
   func testZonesHaveCountersAndLinesOfTheirOwn() throws {

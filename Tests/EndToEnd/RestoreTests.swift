@@ -176,7 +176,7 @@ final class RestoreTests: XCTestCase {
       try file.close()
     }
     let empty = try damaged("empty") { try FileManager.default.removeItem(atPath: $0) }
-    let rewritten = try damaged("rewritten") { try change($0, "UPDATE vault_ledger SET at = at + 1 WHERE entry = 0") }
+    let rewritten = try damaged("rewritten") { try change($0, "UPDATE ledger_entries SET at = at + 1 WHERE entry = 0") }
     let newer = try damaged("newer") {
       try change($0, "INSERT INTO store_migrations VALUES ('queue', 999, 'later', 'x', 0)")
     }

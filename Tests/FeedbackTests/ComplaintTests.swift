@@ -203,7 +203,7 @@ final class ComplaintTests: XCTestCase {
 
   func testShippedDeadlinesAreTheStandardOnes() throws {
     let rules = ComplaintRules(directory: ConfigurationDirectory(path: ModuleHouse.repository + "/etc/gapura"))
-    try rules.load()
+    try rules.reload()
     let shipped = rules.deadlines(on: try XCTUnwrap(CivilDate(iso: "2026-11-23")))
     XCTAssertEqual(shipped.answerWorkingDayCounts, ComplaintDeadlines.standard.answerWorkingDayCounts)
     XCTAssertEqual(shipped.verificationWorkingDayCount, 3)
@@ -222,7 +222,7 @@ final class ComplaintTests: XCTestCase {
     let file = directory + "/complaints.json5"
     try Data(good.utf8).write(to: URL(filePath: file))
     let rules = ComplaintRules(directory: ConfigurationDirectory(path: directory))
-    try rules.load()
+    try rules.reload()
     let day = try XCTUnwrap(CivilDate(iso: "2026-11-23"))
     XCTAssertEqual(rules.deadlines(on: day).replyDayCount, 7)
     XCTAssertEqual(rules.deadlines(on: try XCTUnwrap(CivilDate(iso: "2025-12-31"))), .standard)
@@ -231,7 +231,7 @@ final class ComplaintTests: XCTestCase {
       good.replacing("2026-01", with: "2026-13"), "{",
     ] {
       try Data(broken.utf8).write(to: URL(filePath: file))
-      XCTAssertThrowsError(try rules.load(), broken) { XCTAssertTrue($0 is ConfigurationProblem) }
+      XCTAssertThrowsError(try rules.reload(), broken) { XCTAssertTrue($0 is ConfigurationProblem) }
       XCTAssertEqual(rules.deadlines(on: day).replyDayCount, 7)
     }
   }

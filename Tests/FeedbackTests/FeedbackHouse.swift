@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Foundation
 import ModuleHarness
 import Store
@@ -59,7 +60,7 @@ final class FeedbackHouse {
       let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory)
       try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
       services.provide(RootKeySource.self, source)
-      try await house.store.migrate([VaultModule.schema, FeedbackModule.schema])
+      try await house.store.migrate(VaultModule.schemas + [FeedbackModule.schema])
       let vault = try VaultModule(services: services)
       vault.provide(to: &services)
       try await vault.start()

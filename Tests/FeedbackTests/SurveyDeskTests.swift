@@ -59,11 +59,11 @@ final class SurveyDeskTests: XCTestCase {
     let secret = "Ibu Sulastri Wahyuningsih di loket dua sangat membantu"
     let outcome = try await house.surveys.keep(answers(4, comment: secret), of: house.codes[0])
     XCTAssertEqual(outcome, .kept)
-    let before = try await house.count("SELECT COUNT(*) FROM vault_ledger")
+    let before = try await house.count("SELECT COUNT(*) FROM ledger_entries")
     let now = house.house.clock.now
     let opened = try await house.surveys.comments(from: now, to: now + .seconds(1), as: supervisor)
     XCTAssertEqual(opened.map(\.text.exposed), [secret])
-    let after = try await house.count("SELECT COUNT(*) FROM vault_ledger")
+    let after = try await house.count("SELECT COUNT(*) FROM ledger_entries")
     XCTAssertEqual(after, before + 1)
     try await assertNowhere(secret, in: house)
   }

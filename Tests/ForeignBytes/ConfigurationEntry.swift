@@ -53,7 +53,7 @@ struct ConfigurationEntry: FuzzEntry {
     try checkValue(file, bytes)
     try decode(ConfigurationSample.self, file, bytes)
     try decode(ServiceFile.self, file, bytes)
-    try decode(CalendarFile.self, file, bytes)
+    try decode(WorkCalendarFile.self, file, bytes)
     try decode(VaultPolicy.self, file, bytes)
   }
 

@@ -31,7 +31,7 @@ final class FuzzOffice: Sendable {
       WebServer.Parts(
         configuration: configuration,
         office: WebOffice(
-          name: LocalizedText(indonesian: "Kantor Imigrasi Uji", english: "Test Immigration Office"), zone: .wib),
+          name: LocalizedText([.indonesian: "Kantor Imigrasi Uji", .english: "Test Immigration Office"]), zone: .wib),
         locales: try Locales.load(directory: "\(Repository.root)/share/locales"), routes: Self.routes(seen),
         signer: FuzzSigner()))
     try server.start()

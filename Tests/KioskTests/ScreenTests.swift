@@ -62,7 +62,7 @@ final class ScreenTests: XCTestCase {
   func testATitleThatIsTooLongForItsPageNumberIsCutAfterAWord() throws {
     let content = ScreenContent(
       title: "Kantor Imigrasi Kelas II Non-TPI Contoh", items: (0..<12).map { .text("Baris \($0)") })
-    let layout = Layout(content, size: Size(columns: 40, rows: 12), isLarge: false)
+    let layout = ScreenLayout(content, size: Size(columns: 40, rows: 12), isLarge: false)
     let title = layout.frame(page: 0).text(row: 0)
     XCTAssertTrue(title.hasPrefix(" Kantor Imigrasi Kelas II Non-TPI… "), title)
     XCTAssertTrue(title.trimmingCharacters(in: .whitespaces).hasSuffix(" 1/2"), title)

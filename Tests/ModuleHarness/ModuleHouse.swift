@@ -18,7 +18,7 @@ public final class ModuleHouse: Sendable {
 
   public init(seed: UInt64 = 1, counterCount: Int = 1) throws {
     office = Office(
-      name: LocalizedText(indonesian: "Kantor Imigrasi Contoh", english: "Sample Immigration Office"), zone: .wib,
+      name: LocalizedText([.indonesian: "Kantor Imigrasi Contoh", .english: "Sample Immigration Office"]), zone: .wib,
       address: "Jalan Contoh 1", telephone: "+62 721 000",
       counters: (1...counterCount).map { Office.Counter(number: $0, services: []) }, acceptsSpecimens: true)
     random = SeededRandom(seed: seed)
@@ -60,7 +60,7 @@ public final class ModuleHouse: Sendable {
   public func open<M: Persistent>(_ type: M.Type, _ add: (inout ServiceRegistry) -> Void = { _ in }) async throws -> M {
     var services = services()
     add(&services)
-    try await store.migrate([M.schema])
+    try await store.migrate(M.schemas)
     let module = try M(services: services)
     try await module.start()
     return module

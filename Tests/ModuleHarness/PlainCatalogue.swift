@@ -8,7 +8,7 @@ public struct PlainCatalogue: CatalogueService {
   /// - Parameter services: each service's code, which is its name too, and the letter of its numbers.
   public init(_ services: KeyValuePairs<String, String> = ["paspor": "A", "izin": "B"]) {
     offered = services.map { code, letter in
-      let text = LocalizedText(indonesian: code, english: code)
+      let text = LocalizedText(inEveryLanguage: code)
       return OfferedService(
         code: ServiceCode(code), name: text, summary: text, audience: .citizens, queueLetter: letter,
         acceptsWebApplications: true, requirements: [], fields: [], fees: [], promisedWorkingDays: 4, stages: [],

@@ -1,6 +1,7 @@
 import Client
 import Contracts
 import Core
+import Crypto
 import Foundation
 import ModuleHarness
 import Store
@@ -21,7 +22,7 @@ final class RealVaultTests: XCTestCase {
     let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory)
     try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
     services.provide(RootKeySource.self, source)
-    try await house.store.migrate([VaultModule.schema, OfficersModule.schema])
+    try await house.store.migrate(VaultModule.schemas + [OfficersModule.schema])
     let vault = try VaultModule(services: services)
     vault.provide(to: &services)
     try await vault.start()

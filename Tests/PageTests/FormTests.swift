@@ -10,7 +10,7 @@ final class FormTests: XCTestCase {
   private func context() -> PageContext {
     PageContext(
       words: words, languages: [.indonesian], csrf: "token", address: "/x", now: Instant(milliseconds: 0), zone: .wib,
-      officeName: LocalizedText(indonesian: "Kantor", english: "Office"))
+      officeName: LocalizedText([.indonesian: "Kantor", .english: "Office"]))
   }
 
   private func form(_ fields: [Field], _ input: FormInput) -> Node {

@@ -3,11 +3,13 @@ import Civil
 import Client
 import Contracts
 import Core
+import Crypto
 import Foundation
 import ModuleHarness
 import Store
 import XCTest
 
+@testable import Documents
 @testable import Feedback
 @testable import Privacy
 @testable import Queue
@@ -42,17 +44,18 @@ final class DecisionKillTests: XCTestCase {
   private func open(_ directory: String) async throws -> Office {
     let (clock, log) = (SystemClock(), SilentLog())
     let store = try Store.open(at: directory + "/gapura.db", readers: 1, clock: clock, log: log)
-    try await store.migrate([
-      VaultModule.schema, DocumentsModule.schema, RegistrationModule.schema, FeedbackModule.schema,
-      PrivacyModule.schema, QueueModule.schema, AppointmentsModule.schema,
-    ])
+    try await store.migrate(
+      VaultModule.schemas + [
+        DocumentsModule.schema, RegistrationModule.schema, FeedbackModule.schema, PrivacyModule.schema,
+        QueueModule.schema, AppointmentsModule.schema,
+      ])
     let vault = Vault(
       source: RootKeySource(credentialsDirectory: nil, stateDirectory: directory), store: store, clock: clock,
       random: SystemRandom(), log: log, library: try CryptoLibrary())
     try await vault.open()
     let archive = try DocumentArchive(
-      vault: vault, store: store, folder: DocumentFolder(path: directory + "/documents"), clock: clock,
-      random: SystemRandom(), log: log)
+      sealing: vault, erasures: vault, holdings: vault, store: store,
+      folder: DocumentFolder(path: directory + "/documents"), clock: clock, random: SystemRandom(), log: log)
     try archive.folder.prepare()
     let complaints = ComplaintDesk(
       store: store, clock: clock, random: SystemRandom(), zone: .wib, days: OfficeDays(catalogue: nil),
@@ -251,7 +254,7 @@ final class DecisionKillTests: XCTestCase {
           .map { !$0.exposed.values.isEmpty } ?? false,
         documentCount: try archive.documents(of: subject, in: transaction).count,
         receiptCount: try transaction.value(
-          "SELECT count(*) FROM vault_ledger_receipts WHERE reference = \(request.application.description)") ?? 0,
+          "SELECT count(*) FROM ledger_receipts WHERE reference = \(request.application.description)") ?? 0,
         booking: try transaction.value(
           """
           SELECT a.state || ' ' || coalesce(a.priority, '-')

@@ -7,6 +7,7 @@ import Store
 import Web
 import XCTest
 
+@testable import Documents
 @testable import Privacy
 @testable import Vault
 

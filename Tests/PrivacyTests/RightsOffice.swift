@@ -4,6 +4,7 @@ import Catalogue
 import Client
 import Contracts
 import Core
+import Crypto
 import Feedback
 import Foundation
 import ModuleHarness
@@ -14,6 +15,7 @@ import Tracking
 import Web
 import XCTest
 
+@testable import Documents
 @testable import Privacy
 @testable import Vault
 
@@ -59,11 +61,11 @@ final class RightsOffice: Sendable {
     services.provide(ConfigurationDirectory.self, ConfigurationDirectory(path: directory + "/etc"))
     services.provide(PublicAddress.self, PublicAddress("https://antre.example.go.id"))
     services.provide((any OfficerDirectory).self, StandingNames())
-    try await house.store.migrate([
-      VaultModule.schema, DocumentsModule.schema, TrackingModule.schema, RegistrationModule.schema,
-      FeedbackModule.schema, PrivacyModule.schema, AccessibilityModule.schema, QueueModule.schema,
-      AppointmentsModule.schema,
-    ])
+    try await house.store.migrate(
+      VaultModule.schemas + [
+        DocumentsModule.schema, TrackingModule.schema, RegistrationModule.schema, FeedbackModule.schema,
+        PrivacyModule.schema, AccessibilityModule.schema, QueueModule.schema, AppointmentsModule.schema,
+      ])
     let sealing = try VaultModule(services: services)
     vault = sealing.vault
     try await vault.open()

@@ -3,6 +3,7 @@ import Foundation
 import ModuleHarness
 import XCTest
 
+@testable import Documents
 @testable import Vault
 
 /// A picture that is one by its content.

@@ -1,8 +1,10 @@
 import Client
 import Contracts
 import Core
+import Crypto
 import Foundation
 import HTML
+import Ledger
 import ModuleHarness
 import Store
 import Web
@@ -38,7 +40,7 @@ final class VerificationPageTests: XCTestCase {
     let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory)
     try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
     services.provide(RootKeySource.self, source)
-    try await house.store.migrate([VaultModule.schema])
+    try await house.store.migrate(VaultModule.schemas)
     let module = try VaultModule(services: services)
     module.provide(to: &services)
     let vault = module.vault

@@ -36,7 +36,7 @@ final class VisitCopyTests: XCTestCase {
     _ number: ApplicationNumber, _ group: PriorityGroup, _ office: RightsOffice
   ) async throws -> Appointment {
     let booking = try XCTUnwrap(office.appointments).booking
-    try booking.rules.load()
+    try booking.rules.reload()
     try await AppointmentKeeper(booking: booking).tidy()
     let desk = BookingDesk(booking: booking)
     let days = try await desk.openDays(try await desk.party([number], kind: .priority), kind: .priority)

@@ -121,7 +121,7 @@ final class AvailabilityRuleTests: XCTestCase {
 
   func testAHolidayAndACollectiveLeaveAreClosedByTheirNames() {
     for name in ["Kelahiran Yesus Kristus (Natal)", "Cuti bersama"] {
-      let text = LocalizedText(indonesian: name, english: name)
+      let text = LocalizedText(inEveryLanguage: name)
       let day = AvailabilityRule.Day(hours: [], closure: text)
       XCTAssertEqual(decide("09:00", on: day, attended), .closed(reason: text, next: next))
     }
@@ -184,7 +184,7 @@ final class AvailabilityRuleTests: XCTestCase {
   }
 
   func testAStopOnAClosedDayLeavesTheHolidayItsName() {
-    let name = LocalizedText(indonesian: "Natal", english: "Christmas")
+    let name = LocalizedText([.indonesian: "Natal", .english: "Christmas"])
     XCTAssertEqual(
       decide("09:00", on: AvailabilityRule.Day(hours: [], closure: name), attended, stops: [stop("00:00", "24:00")]),
       .closed(reason: name, next: next))

@@ -224,8 +224,8 @@ final class AvailabilityTests: XCTestCase {
 
 /// The hours and December holidays of the shipped calendar.
 struct ShippedDays: OpeningTimesService {
-  static let leave = LocalizedText(indonesian: "Cuti bersama", english: "Collective leave")
-  static let christmas = LocalizedText(indonesian: "Natal", english: "Christmas Day")
+  static let leave = LocalizedText([.indonesian: "Cuti bersama", .english: "Collective leave"])
+  static let christmas = LocalizedText([.indonesian: "Natal", .english: "Christmas Day"])
 
   func openingTimes(on day: CivilDate) -> [OpeningSpan] {
     guard day.weekday <= 5, closure(on: day) == nil else { return [] }

@@ -334,7 +334,8 @@ final class DayEndTests: XCTestCase {
           id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)),
           reference: TicketNumber(from: SeededRandom(seed: 5)), pin: nil, day: CivilDate(dayNumber: 20_780),
           number: "A-001", service: QueueHall.passport,
-          serviceName: LocalizedText(indonesian: "Paspor", english: "Passport"), application: nil, isPriority: false,
+          serviceName: LocalizedText([.indonesian: "Paspor", .english: "Passport"]), application: nil,
+          isPriority: false,
           state: .cancelled, ending: ending, counter: nil, issuedAt: QueueHall.morning, calledAt: nil, peopleAhead: 0,
           waitMinutes: nil)
         let page = String(

@@ -247,7 +247,7 @@ extension Ticket {
       id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)),
       reference: TicketNumber(from: SeededRandom(seed: 5)), pin: nil, day: CivilDate(dayNumber: 20_780),
       number: "A-001", service: QueueHall.passport,
-      serviceName: LocalizedText(indonesian: "Paspor", english: "Passport"),
+      serviceName: LocalizedText([.indonesian: "Paspor", .english: "Passport"]),
       application: nil, isPriority: false, state: .waiting, counter: nil, issuedAt: QueueHall.morning, calledAt: nil,
       peopleAhead: 2, waitMinutes: wait, promise: promise)
   }

@@ -35,7 +35,7 @@ final class QueueHall: Sendable {
     store = try Store.open(at: directory.appendingPathComponent("gapura.db").path, clock: clock, log: SilentLog())
     try await store.migrate([QueueSchema.schema])
     office = Office(
-      name: LocalizedText(indonesian: "Contoh", english: "Example"), zone: .wib, address: "", telephone: "",
+      name: LocalizedText([.indonesian: "Contoh", .english: "Example"]), zone: .wib, address: "", telephone: "",
       counters: (1...counterCount).map { Office.Counter(number: $0, services: services[$0] ?? []) })
     desk = QueueDesk(
       store: store, clock: clock, random: random, zone: .wib, office: office, rules: inForce,
@@ -134,7 +134,7 @@ struct TwoServices: CatalogueService {
   func workingDay(_ count: Int, after day: CivilDate) -> CivilDate { day.adding(days: count) }
 
   private static func offered(_ code: ServiceCode, letter: String) -> OfferedService {
-    let text = LocalizedText(indonesian: code.rawValue, english: code.rawValue)
+    let text = LocalizedText(inEveryLanguage: code.rawValue)
     return OfferedService(
       code: code, name: text, summary: text, audience: .citizens, queueLetter: letter, acceptsWebApplications: true,
       requirements: [], fields: [], fees: [], promisedWorkingDays: 4, stages: [], legalBasis: [],

@@ -40,7 +40,7 @@ final class QueueModelTests: XCTestCase {
     XCTAssertLessThanOrEqual(model.mostPassed, ModelRun.rules.next.passedOverMax)
     XCTAssertGreaterThan(tally.called, count / 20)
     let numbers: Int? = try await hall.store.read {
-      try $0.value("SELECT count(*) FROM (SELECT DISTINCT day, letter, number FROM queue_ticket)")
+      try $0.value("SELECT count(*) FROM (SELECT DISTINCT day, letter, number FROM queue_ticket) AS numbers")
     }
     XCTAssertEqual(numbers, tally.issued, "every ticket is there, with a number of its own")
     await hall.close()
@@ -65,7 +65,7 @@ struct ModelRun: Sendable {
     rules.arrivalWeightPercent = 60
     rules.steps = [
       QueueHall.passport: ["satu", "dua", "tiga"].map {
-        QueueRules.Step(code: $0, name: LocalizedText(indonesian: $0, english: $0))
+        QueueRules.Step(code: $0, name: LocalizedText(inEveryLanguage: $0))
       }
     ]
     rules.counterSteps = [3: ["dua", "tiga"]]

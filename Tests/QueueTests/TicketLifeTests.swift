@@ -167,7 +167,7 @@ final class TicketLifeTests: XCTestCase {
     var rules = QueueRules.shipped
     rules.steps = [
       QueueHall.passport: ["berkas", "biometrik", "serah"].map {
-        QueueRules.Step(code: $0, name: LocalizedText(indonesian: $0, english: $0))
+        QueueRules.Step(code: $0, name: LocalizedText(inEveryLanguage: $0))
       }
     ]
     let hall = try await QueueHall(rules: rules)

@@ -123,7 +123,8 @@ final class TransferTests: XCTestCase {
           id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)),
           reference: TicketNumber(from: SeededRandom(seed: 5)), pin: nil, day: CivilDate(dayNumber: 20_780),
           number: "A-001", service: QueueHall.passport,
-          serviceName: LocalizedText(indonesian: "Paspor", english: "Passport"), application: nil, isPriority: false,
+          serviceName: LocalizedText([.indonesian: "Paspor", .english: "Passport"]), application: nil,
+          isPriority: false,
           state: .waiting, counter: nil, issuedAt: QueueHall.morning, calledAt: nil, peopleAhead: 1, waitMinutes: nil,
           sentTo: TicketAddress(counter: 3, isAttended: isAttended))
         let page = String(

@@ -7,6 +7,7 @@ import Synchronization
 import Web
 import XCTest
 
+@testable import Documents
 @testable import Registration
 @testable import Vault
 
@@ -260,7 +261,7 @@ final class DocumentPageTests: DeskTestCase {
     let given = try await code(for: number, port)
     let code = try digits(given)
     let recorded = try await hall.store.read { snapshot in
-      try snapshot.rows("SELECT principal FROM vault_ledger WHERE kind = 'counter-code'") { try $0.get(0) as String }
+      try snapshot.rows("SELECT principal FROM ledger_entries WHERE kind = 'counter-code'") { try $0.get(0) as String }
     }
     XCTAssertEqual(recorded.count, 1)
     XCTAssertTrue(try XCTUnwrap(recorded.first).hasPrefix("officer:"))

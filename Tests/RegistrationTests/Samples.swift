@@ -2,7 +2,7 @@ import Contracts
 import Core
 
 func text(_ indonesian: String, _ english: String? = nil) -> LocalizedText {
-  LocalizedText(indonesian: indonesian, english: english ?? indonesian)
+  LocalizedText([.indonesian: indonesian, .english: english ?? indonesian])
 }
 
 func field(

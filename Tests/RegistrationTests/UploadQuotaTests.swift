@@ -4,6 +4,7 @@ import Core
 import Store
 import XCTest
 
+@testable import Documents
 @testable import Registration
 @testable import Vault
 

@@ -2,6 +2,7 @@ import Appointments
 import Client
 import Contracts
 import Core
+import Documents
 import Feedback
 import Glibc
 import ModuleHarness
@@ -37,7 +38,7 @@ services.provide(LookUpGuard.self, LookUpGuard(clock: SystemClock(), log: Silent
 services.provide(StateDirectory.self, StateDirectory(path: directory))
 services.provide(RootKeySource.self, RootKeySource(credentialsDirectory: nil, stateDirectory: directory))
 let office = Office(
-  name: LocalizedText(indonesian: "Kantor Imigrasi Contoh", english: "Sample Immigration Office"), zone: .wib,
+  name: LocalizedText([.indonesian: "Kantor Imigrasi Contoh", .english: "Sample Immigration Office"]), zone: .wib,
   address: "Jalan Contoh 1", telephone: "+62 721 000", counters: [])
 services.provide(Office.self, office)
 let module = try VaultModule(services: services)

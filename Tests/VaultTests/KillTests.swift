@@ -1,7 +1,10 @@
 import Contracts
 import Core
+import Crypto
+import CryptoHarness
 import Foundation
 import Store
+import VaultHarness
 import XCTest
 
 @testable import Vault

@@ -2,6 +2,7 @@ import Contracts
 import Core
 import Foundation
 import Store
+import VaultHarness
 import XCTest
 
 @testable import Vault
@@ -52,7 +53,7 @@ final class ModuleTests: XCTestCase {
       let subject = try vault.createSubject(in: transaction)
       _ = try vault.open(Contact.self, of: subject, for: .service, as: .officer(OfficerID(1), .clerk), in: transaction)
     }
-    try house.tamper("DROP TRIGGER vault_ledger_loses_none; DELETE FROM vault_ledger")
+    try house.tamper("DROP TRIGGER ledger_entries_loses_none; DELETE FROM ledger_entries")
     let refusal = await failure { try await run(module, ["vault", "check"]) }
     XCTAssertEqual((refusal as? Problem)?.code, "vault.ledger-entry-missing")
     XCTAssertEqual((refusal as? Problem)?.arguments, ["entry": "0"])

@@ -2,6 +2,7 @@ import Contracts
 import Core
 import Foundation
 import Store
+import VaultHarness
 import XCTest
 
 @testable import Vault
@@ -95,39 +96,6 @@ final class PolicyTests: XCTestCase {
     for subject in old + young {
       XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_keys WHERE subject = \(subject)"), 0)
     }
-  }
-
-  func testDocumentsHaveATimeOfTheirOwn() async throws {
-    let documents = try await DocumentHouse()
-    let (house, subject) = (documents.house, documents.subject)
-    let retention = Retention(vault: documents.vault)
-    documents.vault.alsoRetains(AgingDocuments())
-    try await house.store.write { [vault = documents.vault] in
-      try vault.seal(Personal(Biodata.named(subject)), of: subject, in: $0)
-    }
-    let old = try await documents.store(SampleFile.pdf())
-    let oldFile = try await documents.file(of: old.id)
-    house.clock.advance(by: .hours(24 * 500))
-    let young = try await documents.store(SampleFile.png())
-    house.clock.advance(by: .hours(24 * 293))
-    try await retention.announce()
-    house.clock.advance(by: .hours(24 * 7))
-    let plan = try await retention.plan()
-    XCTAssertEqual(plan.findings.filter { $0.recordCount > 0 }.map(\.rule.record), [.document])
-    let report = try await retention.run()
-    XCTAssertEqual([plan.recordCount, report.recordCount, report.personCount], [1, 1, 0])
-    let left = try await house.store.read { [archive = documents.archive] in
-      try archive.documents(of: subject, in: $0)
-    }
-    XCTAssertEqual(left.map(\.id), [young.id])
-    try await documents.archive.sweep()
-    XCTAssertFalse(FileManager.default.fileExists(atPath: oldFile))
-    let name = try await house.name(of: subject, documents.vault)
-    XCTAssertNotNil(name, "the person's records have a time of their own")
-    let entries = try await house.store.read { [vault = documents.vault] in
-      try vault.entries(about: subject, limit: 50, in: $0)
-    }
-    XCTAssertEqual(entries.filter { $0.kind == .retention }.map { $0.facts["record"] }, ["document"])
   }
 
   private func run(_ module: VaultModule, _ options: [String: String]) async throws -> [String] {

@@ -2,6 +2,8 @@ import Contracts
 import Core
 import Foundation
 import Store
+import Synchronization
+import VaultHarness
 import XCTest
 
 @testable import Vault
@@ -77,6 +79,67 @@ final class RecordTests: XCTestCase {
       }
     }
     XCTAssertEqual((refusal as? Problem)?.code, "vault.unreadable")
+  }
+
+  // MARK: Several at once
+
+  func testRecordsThatAreSealedOrOpenedTogetherTakeThePersonsKeyOnce() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let clerk = clerk
+    let keyRing = try vault.opened.keyRing
+    func unwrappedCount() -> Int { keyRing.unwrappedCount.withLock { $0 } }
+    let records: [any PersonalRecord] = [
+      Biodata.sample, Contact.sample, TravelDocument(number: "X7654321", expiry: nil),
+      Statement(answers: ["purpose": "Umrah"]),
+    ]
+    let subject = try await house.store.write { transaction in
+      let subject = try vault.createSubject(in: transaction)
+      try vault.seal(all: Personal(records), of: subject, in: transaction)
+      return subject
+    }
+    XCTAssertEqual(unwrappedCount(), 1)
+    let opened = try await house.store.write { transaction in
+      try vault.open(
+        all: [Biodata.self, Contact.self, TravelDocument.self, Statement.self], isFirstNeeded: true, of: subject,
+        for: .service, as: clerk, in: transaction)
+    }
+    XCTAssertEqual(unwrappedCount(), 2)
+    XCTAssertEqual(opened.record(Biodata.self)?.exposed, Biodata.sample)
+    XCTAssertEqual(opened.record(Contact.self)?.exposed, Contact.sample)
+    XCTAssertEqual(opened.record(TravelDocument.self)?.exposed.number, "X7654321")
+    XCTAssertEqual(opened.record(Statement.self)?.exposed.answers, ["purpose": "Umrah"])
+    let entries = try await house.store.read { try vault.entries(about: subject, limit: 10, in: $0) }
+    XCTAssertEqual(
+      entries.reversed().map { $0.facts["record"] }, ["biodata", "contact", "travel-document", "statement"])
+    XCTAssertTrue(entries.allSatisfy { $0.facts["outcome"] == "opened" && $0.facts["purpose"] == "service" })
+    XCTAssertEqual(try house.number("SELECT count(DISTINCT subject) FROM vault_blind_index"), 1)
+  }
+
+  func testTheOthersStayClosedWithoutTheFirstWhereItIsNeeded() async throws {
+    let house = try await House()
+    let vault = try await house.vault()
+    let clerk = clerk
+    let subject = try await house.store.write { transaction in
+      let subject = try vault.createSubject(in: transaction)
+      try vault.seal(Personal(Contact.sample), of: subject, in: transaction)
+      return subject
+    }
+    let cases: [(Bool, [String?])] = [(true, ["absent"]), (false, ["absent", "opened"])]
+    for (isFirstNeeded, outcomes) in cases {
+      let opened = try await house.store.write { transaction in
+        try vault.open(
+          all: [Biodata.self, Contact.self], isFirstNeeded: isFirstNeeded, of: subject, for: .service, as: clerk,
+          in: transaction)
+      }
+      XCTAssertNil(opened.record(Biodata.self))
+      XCTAssertEqual(opened.record(Contact.self) != nil, !isFirstNeeded)
+      let entries = try await house.store.read {
+        try vault.entries(about: subject, limit: outcomes.count, in: $0)
+      }
+      XCTAssertEqual(entries.reversed().map { $0.facts["outcome"] }, outcomes)
+    }
+    XCTAssertEqual(try house.number("SELECT count(*) FROM ledger_entries"), 3)
   }
 
   // MARK: Finding

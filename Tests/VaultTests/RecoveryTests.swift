@@ -1,8 +1,11 @@
 import Contracts
 import Core
+import Crypto
+import CryptoHarness
 import Foundation
 import Store
 import Synchronization
+import VaultHarness
 import XCTest
 
 @testable import Vault

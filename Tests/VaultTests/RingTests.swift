@@ -1,7 +1,9 @@
 import Contracts
 import Core
+import Crypto
 import Foundation
 import Store
+import VaultHarness
 import XCTest
 
 @testable import Vault
@@ -30,7 +32,7 @@ final class RingTests: XCTestCase {
     let people = try await house.settle(700, vault)
     let lines = try await run(try house.module(), ["vault", "rotate"])
     XCTAssertTrue(lines[0].contains("version 2"), lines[0])
-    XCTAssertEqual(try house.number("SELECT count(*) FROM vault_ledger WHERE kind = 'rotation'"), 1)
+    XCTAssertEqual(try house.number("SELECT count(*) FROM ledger_entries WHERE kind = 'rotation'"), 1)
     XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_keks"), 1)
     XCTAssertEqual(try house.number("SELECT min(kek_version) FROM ring.keyring_keys"), 2)
     // The service that was running all the time reads on, and gives new people the new version.

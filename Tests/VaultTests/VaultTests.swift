@@ -2,8 +2,10 @@ import Contracts
 import Core
 import Foundation
 import Store
+import VaultHarness
 import XCTest
 
+@testable import Crypto
 @testable import Vault
 
 final class VaultTests: XCTestCase {
@@ -93,7 +95,7 @@ final class VaultTests: XCTestCase {
         dateOfBirth: Personal(right), of: subject, for: .tracking, as: .applicant, in: transaction)
       let no = try vault.confirm(
         dateOfBirth: Personal(right.adding(days: 1)), of: subject, for: .tracking, as: .applicant, in: transaction)
-      let outcomes = try transaction.rows("SELECT facts FROM vault_ledger ORDER BY entry") { row in
+      let outcomes = try transaction.rows("SELECT facts FROM ledger_entries ORDER BY entry") { row in
         try row.get(0) as String
       }
       return (yes, no, outcomes)

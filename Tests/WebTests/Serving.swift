@@ -98,7 +98,7 @@ class ServingTestCase: XCTestCase {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path()
   static let office = WebOffice(
-    name: LocalizedText(indonesian: "Kantor Imigrasi Uji", english: "Test Immigration Office"), zone: .wib)
+    name: LocalizedText([.indonesian: "Kantor Imigrasi Uji", .english: "Test Immigration Office"]), zone: .wib)
 
   /// A server with fewer descriptors than connections says so in its log.
   override class func setUp() { Flood.makeRoom(for: 32_768) }

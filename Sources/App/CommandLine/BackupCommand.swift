@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Documents
 import FoundationEssentials
 import Glibc
 import Store
@@ -169,7 +170,9 @@ struct BackupCommand {
     if hasDocuments {
       try FileCopier(failure: notWritten).copyFiles(of: places.documents, to: "\(directory)/documents")
     }
-    return try CopiedDocuments(in: "\(directory)/documents", namedBy: "\(directory)/gapura.db")
+    return try CopiedDocuments(in: "\(directory)/documents", namedBy: "\(directory)/gapura.db") {
+      try ErasedPeople.contains($0, in: $1)
+    }
   }
 
   private func notWritten(_ path: String, _ reason: String) -> Problem {

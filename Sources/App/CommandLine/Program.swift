@@ -16,48 +16,48 @@ struct Program {
   /// Runs the command and says how it went.
   func run() async -> ExitCode {
     if input.options["version"] != nil { return say(["gapura \(Self.version)"]) }
-    do {
-      switch input.words.first {
-      case nil, "help": return try await help()
-      case "serve": return try await serve()
-      case "kiosk": return try await kiosk()
-      case "display": return try await display()
-      case "backup": return try await BackupCommand(input: input, places: places, environment: environment).run()
-      case "restore": return try await RestoreCommand(input: input, places: places, environment: environment).run()
-      case "migrate": return try await migrate()
-      case "clock": return try await ClockCommand(input: input, places: places, environment: environment).run()
-      case "loss": return try LossCommand(input: input, places: places).run()
-      case "verify-receipt": return try ReceiptCommand(input: input).run()
-      default: return try await command()
-      }
-    } catch let problem as Problem {
-      return fail(problem, ExitCode(problem.kind))
-    } catch let error as StoreError where error.isOfDamage {
+    do { return try await perform() } catch { return tell(error) }
+  }
+
+  private func perform() async throws -> ExitCode {
+    switch input.words.first {
+    case nil, "help": return try await help()
+    case "serve": return try await serve()
+    case "kiosk": return try await kiosk()
+    case "display": return try await display()
+    case "backup": return try await BackupCommand(input: input, places: places, environment: environment).run()
+    case "restore": return try await RestoreCommand(input: input, places: places, environment: environment).run()
+    case "migrate": return try await migrate()
+    case "clock": return try await ClockCommand(input: input, places: places, environment: environment).run()
+    case "loss": return try LossCommand(input: input, places: places).run()
+    case "verify-receipt": return try ReceiptCommand(input: input).run()
+    default: return try await command()
+    }
+  }
+
+  /// Says at the terminal why it came to nothing.
+  ///
+  /// - Returns: what tells programs the same.
+  private func tell(_ error: any Error) -> ExitCode {
+    switch error {
+    case let problem as Problem: return fail(problem, ExitCode(problem.kind))
+    case let error as StoreError where error.isOfDamage:
       return fail(error.damage(at: places) ?? Problem(.fault, "fault"), .dataError)
-    } catch let error as StoreError where error.isOfAnotherVersion {
-      StandardError.write("gapura: \(error)\n")
-      return .configuration
-    } catch let error as StoreError where error.isOfDisk {
-      StandardError.write("gapura: \(error)\n")
-      return .inputOutput
-    } catch let error as UsageError {
-      StandardError.write("gapura: \(error.message)\n")
-      return .usage
-    } catch let error as ListenProblem {
-      StandardError.write("gapura: \(error)\n")
-      return error.code
-    } catch let error as UnixSocketError {
-      StandardError.write("gapura: \(error)\n")
-      return ExitCode(error)
-    } catch let error as ConfigurationProblem {
-      StandardError.write("gapura: \(error)\n")
-      return .configuration
-    } catch let error as ConfigurationProblems {
-      StandardError.write("gapura: \(error)\n")
-      return .configuration
-    } catch {
-      StandardError.write("gapura: \(error)\n")
-      return .software
+    default:
+      StandardError.write("gapura: \((error as? UsageError)?.message ?? "\(error)")\n")
+      return code(of: error)
+    }
+  }
+
+  private func code(of error: any Error) -> ExitCode {
+    switch error {
+    case let error as StoreError where error.isOfAnotherVersion: .configuration
+    case let error as StoreError where error.isOfDisk: .inputOutput
+    case is UsageError: .usage
+    case let error as ListenProblem: error.code
+    case let error as UnixSocketError: ExitCode(error)
+    case is ConfigurationProblem, is ConfigurationProblems: .configuration
+    default: .software
     }
   }
 
@@ -222,11 +222,12 @@ struct Program {
 
   /// Shows a problem at the terminal, in the language of `LANG`.
   private func fail(_ problem: Problem, _ code: ExitCode) -> ExitCode {
-    let language: Language = environment["LANG"]?.hasPrefix("id") == true ? .indonesian : .english
-    guard let words = try? Locales.load(directory: places.locales).words(language) else {
+    guard let locales = try? Locales.load(directory: places.locales) else {
       StandardError.write("gapura: \(problem)\n")
       return code
     }
+    let spoken = environment["LANG"] ?? ""
+    let words = locales.words(locales.languages.first { spoken.hasPrefix($0.rawValue) } ?? .english)
     StandardError.write("gapura: \(problem.title(words))\n\(problem.mend(words))\n")
     return code
   }

@@ -4,6 +4,7 @@ import Catalogue
 import Contracts
 import Core
 import Displays
+import Documents
 import Feedback
 import Guides
 import Officers
@@ -23,9 +24,7 @@ struct House: Sendable {
   static let moduleTypes: [any Module.Type] = [
     VaultModule.self, PapersModule.self, DocumentsModule.self, CatalogueModule.self, AccessibilityModule.self,
     TrackingModule.self, RegistrationModule.self, QueueModule.self, AppointmentsModule.self, OfficersModule.self,
-    FeedbackModule.self, PrivacyModule.self,
-    GuidesModule.self,
-    DisplaysModule.self, ReportsModule.self,
+    FeedbackModule.self, PrivacyModule.self, GuidesModule.self, DisplaysModule.self, ReportsModule.self,
   ]
 
   let settings: Settings
@@ -61,10 +60,7 @@ struct House: Sendable {
     log givenLog: (any Log)? = nil, rights: AdministratorRights? = nil, use: StateLock.Use = .beside,
     mayUpgrade: Bool? = nil, rootKeyOf keyState: String? = nil
   ) async throws -> House {
-    var settings = try ConfigurationFile.load(Settings.self, from: places.configuration.appending("gapura.json5"))
-    if let port { settings.web.port = port }
-    // Who wants any free port wants no fixed one beside it.
-    if let hallPort = hallPort ?? (port == 0 ? 0 : nil) { settings.web.hall.port = hallPort }
+    let settings = try settings(at: places, port: port, hallPort: hallPort)
     let log = SecurityLog(
       givenLog ?? Logs.make(least: settings.log.least, environment: environment),
       showsAddresses: settings.log.addresses,
@@ -72,11 +68,8 @@ struct House: Sendable {
       isOfCommand: use == .beside && keyState == nil)
     let clock = TrustedClock(settings.clock, environment: environment)
     let locales = try Locales.load(directory: places.locales)
-    let office = try ConfigurationFile.load(OfficeFile.self, from: places.configuration.appending("office.json5"))
-      .office
-    try places.prepareState()
-    let lock = try StateLock.take(use, of: places.state)
-    try places.requireData()
+    let office = try office(at: places)
+    let lock = try lockState(of: places, use)
     let work = RegularWork()
     let damage = DamageWatch(files: [places.database, places.keyRing], work: work, log: log)
     let space = Space(places.state, floors: settings.space.floors)
@@ -85,52 +78,22 @@ struct House: Sendable {
     let store = try Store.open(
       at: places.database, clock: clock, log: log, mayUpgrade: mayUpgrade ?? (use != .beside),
       damageMet: { damage.met() }, readFailed: { damage.suspect() }, makeRoom: { space.giveUpReserve() })
-
+    try await begin(clock, after: store, at: use == .serving ? office.zone : nil, log)
     var services = ServiceRegistry()
     services.provide(Store.self, store)
-    let seen = try await store.clockReading()
-    clock.begin(after: seen)
-    if use == .serving, clock.doubt == nil, let seen, clock.now - seen.wall > .hours(1) {
-      // Believed: a night without power looks like a wrong clock. Whoever wonders at what has ended finds it here.
-      log.notice(
-        "the date is later than what was seen last",
-        [
-          "clock.seen": office.zone.timestamp(seen.wall), "clock.now": office.zone.timestamp(clock.now),
-          "clock.hours": String((clock.now - seen.wall).milliseconds / 3_600_000),
-        ])
-    }
     services.provide((any WallClock).self, clock)
-    services.provide((any RandomSource).self, SystemRandom())
-    services.provide((any Log).self, log)
     services.provide(RegularWork.self, work)
     services.provide(Locales.self, locales)
     services.provide(Office.self, office)
-    services.provide(ConfigurationDirectory.self, places.configuration)
-    services.provide(GuidesDirectory.self, GuidesDirectory(path: places.guides))
-    services.provide(StateDirectory.self, StateDirectory(path: places.state))
-    services.provide(CacheDirectory.self, CacheDirectory(path: places.cache))
-    services.provide(
-      RootKeySource.self,
-      RootKeySource(
-        credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], stateDirectory: keyState ?? places.state,
-        configurationDirectory: places.configuration.path, keyRingDirectory: places.state, rights: rights))
-    services.provide((any EndService).self, Ends())
-    services.provide(ComingVisits.self, ComingVisits())
-    services.provide(ApplicationsOfPeople.self, ApplicationsOfPeople())
-    services.provide(OfficerSeats.self, OfficerSeats())
+    services.provide(RootKeySource.self, rootKeySource(places, environment, state: keyState, rights))
     if use == .serving { services.provide(StatusLine.self, StatusLine(Systemd.status)) }
-    services.provide(LookUpGuard.self, LookUpGuard(clock: UptimeClock(), log: log))
     services.provide(PublicAddress.self, PublicAddress(settings.web.publicAddress))
+    services.provideLog(log)
+    services.provideDirectories(of: places)
+    services.provideMeetingPoints()
 
-    let types = takingPart(settings.modules)
-    let leftOut = moduleTypes.filter { type in
-      settings.modules.isOn(type.name) && !types.contains { $0.name == type.name }
-    }
-    if use == .serving {
-      for type in leftOut { log.notice("a module is left out with one that it needs", ["module": type.name]) }
-    }
-    let modules = try Assembly.assemble(types, services: &services)
-    try await store.migrate(modules.compactMap { (type(of: $0) as? any Persistent.Type)?.schema })
+    let modules = try assemble(settings.modules, &services, log: use == .serving ? log : nil)
+    try await store.migrate(modules.flatMap { (type(of: $0) as? any Persistent.Type)?.schemas ?? [] })
     return House(
       settings: settings, places: places, lock: lock, log: log, clock: clock, store: store, damage: damage,
       space: space, work: work,
@@ -169,11 +132,10 @@ struct House: Sendable {
   func reload() async -> Bool {
     var refused: [String] = []
     for module in modules {
-      do {
-        try await module.reload()
-      } catch {
-        refuse(error, by: type(of: module).name, &refused)
-      }
+      var failures: [any Error] = []
+      do { try await module.reload() } catch { failures = [error] }
+      let refusals = module.configuration.compactMap { $0.refusal }
+      for failure in refusals.isEmpty ? failures : refusals { refuse(failure, by: type(of: module).name, &refused) }
     }
     // Read at the start alone, which a mistake there would stop.
     do {

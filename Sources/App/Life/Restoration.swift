@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Documents
 import FoundationEssentials
 import Glibc
 import Store
@@ -70,29 +71,32 @@ struct Restoration {
       }
       return try await openHouse()
     }
-    let vault = house.services.require(Vault.self)
     do {
       let proof = try await timed("keys, erasures and ledger") {
-        try await vault.proveRestored(acceptingMissingKeys: acceptsMissingKeys)
+        try await house.services.require(Vault.self).proveRestored(acceptingMissingKeys: acceptsMissingKeys)
       }
-      let documents = try await timed("documents read to their ends") {
-        let module = house.modules.compactMap { $0 as? DocumentsModule }.first
-        try await module?.discardUnnamedFiles()
-        return try await module?.proveFiles()
-      }
+      let documents = try await timed("documents read to their ends") { try await proveDocuments(house) }
       let (now, doubt) = (house.clock.now, house.clock.doubt)
       await close(house)
-      try await timed("logs carried into the files") {
-        for file in [scratch.database, scratch.keyRing] {
-          try explained(file) { try Store.settleLog(of: file) }
-        }
-      }
+      try await timed("logs carried into the files", settleLogs)
       return Findings(
         vault: proof, documents: documents, latest: latest, loss: loss, doubt: doubt, now: now, office: house.office,
         erasures: erasures, steps: steps)
     } catch {
       await close(house)
       throw error
+    }
+  }
+
+  private func proveDocuments(_ house: House) async throws -> (named: Int, broken: Int)? {
+    let module = house.modules.compactMap { $0 as? DocumentsModule }.first
+    try await module?.discardUnnamedFiles()
+    return try await module?.proveFiles()
+  }
+
+  private func settleLogs() throws {
+    for file in [scratch.database, scratch.keyRing] {
+      try explained(file) { try Store.settleLog(of: file) }
     }
   }
 

@@ -150,7 +150,7 @@ extension TerminalSettings {
   }
 }
 
-extension ScannerSettings {
+extension TerminalScannerSettings {
   var shape: ScannerShape {
     ScannerShape(
       characterCountMin: characters, gapMax: .milliseconds(gapMilliseconds), pauseMax: .milliseconds(pauseMilliseconds),

@@ -5,7 +5,7 @@ extension StoreError {
   /// Whether the program and the data are of two versions: no further start changes anything about it.
   var isOfAnotherVersion: Bool {
     switch self {
-    case .newer, .older, .migration: true
+    case .newer, .older, .superseded, .migration: true
     default: false
     }
   }

@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import HTML
+import Store
 import Synchronization
 import Web
 
@@ -64,10 +65,11 @@ struct FrontDoor: Sendable {
     let office = try? await house.services.find((any AvailabilityService).self)?.availability().office
     let isClosed = office.map { !$0.isServing && !$0.takesNumbers } ?? false
     let reload = house.reloads.report
+    let journal = house.store.journal.failure.map { "cannot be followed and is tried again: \($0.inLog)" }
     let troubles =
       [
         ("clock", doubt?.report), ("data", damage), ("space", space), ("work", work), ("backup", backups),
-        ("configuration", reload),
+        ("configuration", reload), ("journal", journal),
       ]
       .compactMap { name, report in report.map { (name: name, report: $0) } }
     let failing = reports.filter { !$0.report.isHealthy || $0.report.isDegraded }.map(\.module)

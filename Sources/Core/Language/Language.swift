@@ -18,13 +18,26 @@ public struct Language: Hashable, Sendable, RawRepresentable, Comparable, Codabl
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// A text of the configuration in several languages; Indonesian is always there.
+/// A text in several languages, by their tags; Indonesian is always among them, and stands for a language into which it was
+/// not translated.
 public struct LocalizedText: Hashable, Sendable, Decodable {
   private let texts: [Language: String]
 
-  /// A text in the two languages that every face has.
-  public init(indonesian: String, english: String) {
-    texts = [.indonesian: indonesian, .english: english]
+  /// A text by language.
+  ///
+  /// - Parameter texts: by language; one without Indonesian is a programmer's error, since nothing would be left to fall
+  ///   back on.
+  public init(_ texts: [Language: String]) {
+    precondition(texts[.indonesian] != nil, "a text needs its Indonesian")
+    self.texts = texts
+  }
+
+  /// A code or a name that all languages write alike.
+  public init(inEveryLanguage text: String) { texts = [.indonesian: text] }
+
+  /// What is said in each of the languages there are.
+  public init(in locales: Locales, _ say: (Words) -> String) {
+    texts = Dictionary(uniqueKeysWithValues: locales.languages.map { ($0, say(locales.words($0))) })
   }
 
   /// Reads an object by tag, `{ id: "…", en: "…" }`.
@@ -45,4 +58,7 @@ public struct LocalizedText: Hashable, Sendable, Decodable {
   public subscript(language: Language) -> String {
     texts[language] ?? texts[.indonesian] ?? ""
   }
+
+  /// The text in each language that it has, by their tags.
+  public var all: [String] { texts.sorted { $0.key < $1.key }.map(\.value) }
 }

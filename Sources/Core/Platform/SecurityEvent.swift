@@ -73,7 +73,9 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
     switch self {
     case .dataExported, .accountChanged, .clockTrusted, .keyChanged: .notice
     case .damageFound, .clockDoubted: .error
-    default: .warning
+    case .signInFailed, .signInHeld, .requestUntrusted, .requestForbidden, .requestLimited, .requestRefused,
+      .lookUpStorm, .glassBroken:
+      .warning
     }
   }
 

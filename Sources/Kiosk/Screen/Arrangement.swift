@@ -4,7 +4,7 @@ struct Arrangement {
   /// A picture below everything.
   let extra: Block?
   let measure: Measure
-  let space: Space
+  let space: ScreenSpace
 
   /// Nobody reads on beyond so many pages of one screen.
   private static let pageCountMax = 3

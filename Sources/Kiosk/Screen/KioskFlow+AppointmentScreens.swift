@@ -19,8 +19,8 @@ extension KioskFlow {
       title: words("kiosk.due.title"),
       items: [
         .text(appointment.sentence(words, in: settings.zone), .strong), .text(words("kiosk.due.text")),
-        .choice(Choice(words("kiosk.due.check-in"), .checkIn(appointment.code))),
-        .choice(Choice(words("kiosk.menu.title"), .menu)),
+        .choice(ScreenChoice(words("kiosk.due.check-in"), .checkIn(appointment.code))),
+        .choice(ScreenChoice(words("kiosk.menu.title"), .menu)),
       ], actions: [KeyHint("Enter", words("kiosk.due.check-in"))])
   }
 

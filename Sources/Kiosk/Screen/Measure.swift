@@ -47,7 +47,7 @@ struct Measure {
     stride(from: 0, to: lines.count, by: count).map { Array(lines[$0..<min($0 + count, lines.count)]) }
   }
 
-  private func choice(_ choice: Choice) -> Block {
+  private func choice(_ choice: ScreenChoice) -> Block {
     let bigColumns = columns - Block.bigChoiceIndent * Block.bigColumns
     if let lines = bigLines(choice.shownLabel, columns: bigColumns) {
       let big = Array(lines.prefix(bigChoiceLinesMax))

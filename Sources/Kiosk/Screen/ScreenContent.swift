@@ -25,7 +25,7 @@ struct Picture {
 /// One thing on a screen, below the one before.
 enum Item {
   case text(String, Emphasis = .normal)
-  case choice(Choice)
+  case choice(ScreenChoice)
   /// What is being typed.
   case entry(String)
   /// As large as it can be shown.
@@ -56,7 +56,7 @@ enum Item {
 }
 
 /// An answer that a digit chooses.
-struct Choice {
+struct ScreenChoice {
   enum Action {
     case speak(Language)
     case begin(KioskModel.Purpose)

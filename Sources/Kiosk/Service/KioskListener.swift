@@ -16,7 +16,7 @@ public actor KioskListener {
   let limits: KioskLimits
   /// What call displays show; nil where there is no queue.
   let hall: HallTerminal.Source?
-  var connections: [Int: Connection] = [:]
+  var connections: [Int: TerminalConnection] = [:]
   private var connectionCount = 0
   private var accepting: (any DispatchSourceRead)?
   private var ticking: (any DispatchSourceTimer)?
@@ -92,7 +92,7 @@ public actor KioskListener {
     guard let descriptor = UnixSocket.accept(from: listening) else { return }
     connectionCount += 1
     let id = connectionCount
-    let connection = Connection(
+    let connection = TerminalConnection(
       id: id, descriptor: descriptor, at: clock.now, inputBytesPerSecondMax: limits.inputBytesPerSecondMax,
       queue: executor.queue, onReadable: { [weak self] in self?.assumeIsolated { $0.receive(id) } })
     connections[id] = connection

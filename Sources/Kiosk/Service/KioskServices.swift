@@ -95,9 +95,7 @@ public struct KioskServices: Sendable {
       return .tickets(
         try await appointments.checkIn(number: number.exposed, bornOn: date, at: kiosk, language: language))
     case .checkInByApplication(let number, let date, let language):
-      guard let appointments, let access else { throw Self.missing }
-      let opened = try await access.open(number.exposed, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk))
-      return .tickets(try await appointments.checkIn(application: opened, channel: .kiosk, language: language))
+      return try await checkIn(number.exposed, bornOn: date, language, at: kiosk)
     case .findTicketByNumber(let number, let pin):
       guard let queue, let lookUps else { throw Self.missing }
       return .ticket(
@@ -114,6 +112,15 @@ public struct KioskServices: Sendable {
     case .refreshOffer, .refreshHall: return await hall(at: kiosk)
     case .bell, .wipe: return nil
     }
+  }
+
+  /// With the application that an appointment is for.
+  private func checkIn(
+    _ number: ApplicationNumber, bornOn date: Personal<CivilDate>, _ language: Language, at kiosk: String
+  ) async throws -> KioskResult {
+    guard let appointments, let access else { throw Self.missing }
+    let opened = try await access.open(number, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk))
+    return .tickets(try await appointments.checkIn(application: opened, channel: .kiosk, language: language))
   }
 
   /// What can be had now; nil where nobody knows. A failure is no answer to what a visitor has asked for meanwhile, so the

@@ -85,7 +85,9 @@ struct KioskSession {
       case .wipe:
         output.bytes += Control.wipe
         shown = nil
-      default: output.work.append((effect, model.work))
+      case .refreshOffer, .refreshHall, .takeNumber, .open, .lookUp, .checkIn, .checkInByNumber, .checkInByApplication,
+        .findTicketByNumber, .findTicket, .readPaper, .callHelp:
+        output.work.append((effect, model.work))
       }
     }
     // Large print is also high contrast: no colours.

@@ -20,12 +20,13 @@ extension KioskFlow {
   }
 
   private func type(_ character: Character, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    guard let entry = model.place.entry else { return [] }
     let typed = model.entry.exposed
     let step =
-      switch model.place {
-      case .enterBirthDate: BirthDateEntry.add(character, to: typed)
-      case .enterPIN: PINEntry.add(character, to: typed)
-      default: ApplicationEntry.add(character, to: typed)
+      switch entry {
+      case .birthDate: BirthDateEntry.add(character, to: typed)
+      case .pin: PINEntry.add(character, to: typed)
+      case .application, .code, .ticket: ApplicationEntry.add(character, to: typed)
       }
     switch step {
     case .text(let text):
@@ -38,12 +39,13 @@ extension KioskFlow {
   }
 
   private func submitEntry(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    switch model.place {
-    case .enterBirthDate: submitBirthDate(&model, at: now)
-    case .enterCode: submitCode(&model, at: now)
-    case .enterTicket: submitTicket(&model, at: now)
-    case .enterPIN: submitPIN(&model, at: now)
-    default: submitApplication(&model, at: now)
+    switch model.place.entry {
+    case .birthDate: submitBirthDate(&model, at: now)
+    case .code: submitCode(&model, at: now)
+    case .ticket: submitTicket(&model, at: now)
+    case .pin: submitPIN(&model, at: now)
+    case .application: submitApplication(&model, at: now)
+    case nil: []
     }
   }
 

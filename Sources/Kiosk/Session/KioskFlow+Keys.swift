@@ -13,7 +13,7 @@ extension KioskFlow {
       return []
     }
     guard let key = admitted(key) else { return [] }
-    guard model.place != .working, Layout.isLargeEnough(model.size) else { return [] }
+    guard model.place != .working, ScreenLayout.isLargeEnough(model.size) else { return [] }
     if isTyping(key, model) { return type(key, &model, at: now) }
     if turnPage(key, &model) { return [] }
     // Everything else chooses, confirms or leaves: only a key that is pressed anew, and on the screen that it is meant for.
@@ -83,10 +83,7 @@ extension KioskFlow {
 
   /// Steps back one screen; from the end of a task, or from the first one, the visit ends.
   func goBack(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    switch model.place {
-    case .ticket, .family, .progress: return forget(&model, at: now)
-    default: break
-    }
+    if model.place.isResult { return forget(&model, at: now) }
     guard let place = model.trail.popLast() else {
       return isFresh(model) ? [] : forget(&model, at: now)
     }
@@ -149,7 +146,5 @@ extension KioskFlow {
     return isHelp(place)
   }
 
-  func isEntry(_ place: KioskModel.Place) -> Bool {
-    [.enterApplication, .enterBirthDate, .enterCode, .enterTicket, .enterPIN].contains(place)
-  }
+  func isEntry(_ place: KioskModel.Place) -> Bool { place.entry != nil }
 }

@@ -15,7 +15,7 @@ extension KioskFlow {
       model.secondsLeft = nil
       return []
     }
-    guard model.place != .working, Layout.isLargeEnough(model.size) else { return [] }
+    guard model.place != .working, ScreenLayout.isLargeEnough(model.size) else { return [] }
     let text = String(scan.text.exposed.compactMap(TextGate.key))
     let code = ScannedCode(text)
     if isEntry(model.place), isTyped(text, code, model) { return type(text, isEnded: scan.isEnded, &model, at: now) }
@@ -29,11 +29,12 @@ extension KioskFlow {
     guard let digits = TypedNumber.digits(of: text), !digits.isEmpty else {
       return code == nil && model.place == .enterCode && CodeEntry.read(text) != nil
     }
+    guard let entry = model.place.entry else { return false }
     let room =
-      switch model.place {
-      case .enterBirthDate: BirthDateEntry.digitCount
-      case .enterPIN: CasePIN.digitCount
-      default: ApplicationEntry.digitCountMax
+      switch entry {
+      case .birthDate: BirthDateEntry.digitCount
+      case .pin: CasePIN.digitCount
+      case .application, .code, .ticket: ApplicationEntry.digitCountMax
       }
     return model.entry.exposed.count + digits.count <= room
   }
@@ -112,20 +113,9 @@ extension KioskFlow {
 
   /// Whether there is something on the screen, or behind it, that would be gone.
   func wouldLose(_ model: KioskModel) -> Bool {
-    switch model.place {
-    case .ticket, .family, .progress: return true
-    default:
-      let draft = model.draft
-      return !model.entry.exposed.isEmpty || draft.application != nil || draft.appointment != nil
-        || draft.ticket != nil || draft.service != nil || !draft.needs.isEmpty || model.trail.contains(where: isResult)
-    }
-  }
-
-  func isResult(_ place: KioskModel.Place) -> Bool {
-    switch place {
-    case .ticket, .family, .progress: true
-    default: false
-    }
+    let draft = model.draft
+    return model.place.isResult || !model.entry.exposed.isEmpty || draft.application != nil || draft.appointment != nil
+      || draft.ticket != nil || draft.service != nil || !draft.needs.isEmpty || model.trail.contains(where: \.isResult)
   }
 
   /// Leads to where the code belongs; "back" comes back from there.

@@ -46,7 +46,7 @@ public struct KioskFlow: Sendable {
     if model.place != before.place {
       model.shownAt = now
       effects += asksAgain(onEntering: model.place, after: event, &model, effects, at: now)
-    } else if model.hall != before.hall, !isResult(model.place), view(model) != view(before) {
+    } else if model.hall != before.hall, !model.place.isResult, view(model) != view(before) {
       // A key that was on its way was meant for what stood there before; where nothing of it has changed, it is meant.
       model.shownAt = now
     }
@@ -70,13 +70,13 @@ public struct KioskFlow: Sendable {
 
   /// What the visitor sees.
   public func view(_ model: KioskModel) -> Frame {
-    guard Layout.isLargeEnough(model.size) else { return tooSmall(model) }
+    guard ScreenLayout.isLargeEnough(model.size) else { return tooSmall(model) }
     return layout(model).frame(page: model.page)
   }
 
   private func tooSmall(_ model: KioskModel) -> Frame {
     var frame = Frame(model.size)
-    let least = Layout.sizeMin
+    let least = ScreenLayout.sizeMin
     let texts = languages(model).map {
       locales.words($0)("kiosk.small", ["columns": "\(least.columns)", "rows": "\(least.rows)"])
     }
@@ -86,8 +86,8 @@ public struct KioskFlow: Sendable {
 
   func words(_ model: KioskModel) -> Words { locales.words(model.language) }
 
-  func layout(_ model: KioskModel) -> Layout {
-    Layout(screen(model), size: model.size, isLarge: model.isLarge)
+  func layout(_ model: KioskModel) -> ScreenLayout {
+    ScreenLayout(screen(model), size: model.size, isLarge: model.isLarge)
   }
 
   func pageCount(_ model: KioskModel) -> Int { max(1, layout(model).pages.count) }

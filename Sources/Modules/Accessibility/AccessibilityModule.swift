@@ -40,7 +40,7 @@ public struct AccessibilityModule: Persistent, WebFacing, Observed {
 
   public func start() async throws { try await forgetting.start() }
 
-  public func stop() async { forgetting.stop() }
+  public func stop() async { await forgetting.stop() }
 
   public func routes() -> [Route] { pages.routes() + HelpConsolePages(desk: desk).routes() }
 

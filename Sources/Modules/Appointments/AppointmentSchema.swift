@@ -6,175 +6,205 @@ import Store
 /// unique indexes have the last word on doubled submissions, two appointments of one person and two visits at one place.
 enum AppointmentSchema {
   static let schema = Schema(
-    module: "appointments", migrations: [migration, DrawSchema.migration, DrawSchema.parts, holds, applications])
+    module: "appointments",
+    migrations: [
+      Migration(
+        1, "appointments and draws",
+        tables: [
+          place, appointment, visit, claim, person, change, exception, room, visitor, draw, entry, DrawSchema.table,
+        ])
+    ])
 
-  static let migration = Migration(
-    AppointmentSchema.number, "appointments",
-    """
-    CREATE TABLE appointments_place (
-      id INTEGER PRIMARY KEY,
-      day TEXT NOT NULL,
-      service TEXT NOT NULL,
-      slot INTEGER NOT NULL CHECK (slot BETWEEN 0 AND 1439),
-      number INTEGER NOT NULL CHECK (number > 0),
-      at INTEGER NOT NULL,
-      kind TEXT NOT NULL,
-      released_at INTEGER NOT NULL,
-      available_at INTEGER NOT NULL,
-      withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)),
-      draw INTEGER,
-      appointment INTEGER REFERENCES appointments_appointment (id),
-      UNIQUE (day, service, slot, number)
-    ) STRICT;
-    CREATE INDEX appointments_place_free ON appointments_place (day, service, kind, slot)
-      WHERE appointment IS NULL AND withdrawn = 0;
-    CREATE INDEX appointments_place_release ON appointments_place (released_at);
-    CREATE INDEX appointments_place_taken ON appointments_place (appointment)
-      WHERE appointment IS NOT NULL;
+  private static let place = Table(
+    "appointments_place",
+    columns: [
+      .identity("id"),
+      .text("day"),
+      .text("service"),
+      .integer("slot").check("slot BETWEEN 0 AND 1439"),
+      .integer("number").check("number > 0"),
+      .integer("at"),
+      .text("kind"),
+      .integer("released_at"),
+      .integer("available_at"),
+      .flag("withdrawn").defaulting(to: 0),
+      .integer("draw").optional,
+      .integer("appointment").optional.refers(to: "appointments_appointment", "id"),
+    ],
+    unique: [["day", "service", "slot", "number"]],
+    indexes: [
+      .index(
+        "appointments_place_free", on: ["day", "service", "kind", "slot"],
+        where: "appointment IS NULL AND withdrawn = 0"),
+      .index("appointments_place_release", on: ["released_at"]),
+      .index("appointments_place_taken", on: ["appointment"], where: "appointment IS NOT NULL"),
+    ])
 
-    CREATE TABLE appointments_appointment (
-      id INTEGER PRIMARY KEY,
-      code TEXT NOT NULL UNIQUE,
-      number TEXT NOT NULL UNIQUE,
-      submission TEXT NOT NULL UNIQUE,
-      kind TEXT NOT NULL,
-      state TEXT NOT NULL,
-      day TEXT NOT NULL,
-      priority TEXT,
-      moves INTEGER NOT NULL DEFAULT 0,
-      moves_granted INTEGER NOT NULL DEFAULT 0,
-      sequence INTEGER NOT NULL DEFAULT 0,
-      is_admitted INTEGER NOT NULL DEFAULT 0 CHECK (is_admitted IN (0, 1)),
-      held_until INTEGER,
-      made_at INTEGER NOT NULL,
-      booked_at INTEGER,
-      ended_at INTEGER
-    ) STRICT;
-    CREATE INDEX appointments_appointment_held ON appointments_appointment (held_until) WHERE state = 'held';
-    CREATE INDEX appointments_appointment_day ON appointments_appointment (day, state);
+  private static let appointment = Table(
+    "appointments_appointment",
+    columns: [
+      .identity("id"),
+      .text("code").unique,
+      .text("number").unique,
+      .text("submission").unique,
+      .text("kind"),
+      .text("state"),
+      .text("day"),
+      .text("priority").optional,
+      .integer("moves").defaulting(to: 0),
+      .integer("moves_granted").defaulting(to: 0),
+      .integer("sequence").defaulting(to: 0),
+      .flag("is_admitted").defaulting(to: 0),
+      .integer("held_until").optional,
+      .integer("made_at"),
+      .integer("booked_at").optional,
+      .integer("ended_at").optional,
+    ],
+    indexes: [
+      .index("appointments_appointment_held", on: ["held_until"], where: "state = 'held'"),
+      .index("appointments_appointment_day", on: ["day", "state"]),
+    ])
 
-    CREATE TABLE appointments_visit (
-      id INTEGER PRIMARY KEY,
-      appointment INTEGER NOT NULL REFERENCES appointments_appointment (id),
-      code TEXT NOT NULL UNIQUE,
-      application TEXT NOT NULL,
-      service TEXT NOT NULL,
-      person BLOB,
-      day TEXT NOT NULL,
-      slot INTEGER NOT NULL,
-      at INTEGER NOT NULL,
-      place INTEGER UNIQUE REFERENCES appointments_place (id),
-      ticket INTEGER
-    ) STRICT;
-    CREATE INDEX appointments_visit_of ON appointments_visit (appointment);
-    CREATE INDEX appointments_visit_day ON appointments_visit (day) WHERE person IS NOT NULL;
+  private static let visit = Table(
+    "appointments_visit",
+    columns: [
+      .identity("id"),
+      .integer("appointment").refers(to: "appointments_appointment", "id"),
+      .text("code").unique,
+      .text("application"),
+      .text("service"),
+      .bytes("person").optional,
+      .text("day"),
+      .integer("slot"),
+      .integer("at"),
+      .integer("place").optional.unique.refers(to: "appointments_place", "id"),
+      .integer("ticket").optional,
+    ],
+    indexes: [
+      .index("appointments_visit_of", on: ["appointment"]),
+      .index("appointments_visit_day", on: ["day"], where: "person IS NOT NULL"),
+      .index("appointments_visit_person", on: ["person"], where: "person IS NOT NULL"),
+      .index("appointments_visit_application", on: ["application"]),
+    ])
 
-    CREATE TABLE appointments_claim (
-      person BLOB PRIMARY KEY NOT NULL,
-      appointment INTEGER NOT NULL REFERENCES appointments_appointment (id)
-    ) STRICT;
-    CREATE INDEX appointments_claim_of ON appointments_claim (appointment);
+  private static let claim = Table(
+    "appointments_claim",
+    columns: [
+      .bytes("person").key,
+      .integer("appointment").refers(to: "appointments_appointment", "id"),
+    ],
+    indexes: [
+      .index("appointments_claim_of", on: ["appointment"])
+    ])
 
-    CREATE TABLE appointments_person (
-      subject INTEGER PRIMARY KEY,
-      person BLOB NOT NULL,
-      used_at INTEGER NOT NULL
-    ) STRICT;
-    CREATE INDEX appointments_person_used ON appointments_person (used_at);
+  private static let person = Table(
+    "appointments_person",
+    columns: [
+      .integer("subject").key,
+      .bytes("person"),
+      .integer("used_at"),
+    ],
+    indexes: [
+      .index("appointments_person_used", on: ["used_at"])
+    ])
 
-    CREATE TABLE appointments_change (
-      id INTEGER PRIMARY KEY,
-      day TEXT NOT NULL,
-      service TEXT,
-      begins INTEGER NOT NULL,
-      ends INTEGER NOT NULL,
-      places INTEGER NOT NULL CHECK (places >= 0),
-      reason TEXT NOT NULL,
-      officer INTEGER NOT NULL,
-      made_at INTEGER NOT NULL,
-      submission TEXT NOT NULL UNIQUE
-    ) STRICT;
-    CREATE INDEX appointments_change_day ON appointments_change (day);
+  private static let change = Table(
+    "appointments_change",
+    columns: [
+      .identity("id"),
+      .text("day"),
+      .text("service").optional,
+      .integer("begins"),
+      .integer("ends"),
+      .integer("places").check("places >= 0"),
+      .text("reason"),
+      .integer("officer"),
+      .integer("made_at"),
+      .text("submission").unique,
+    ],
+    indexes: [
+      .index("appointments_change_day", on: ["day"])
+    ])
 
-    CREATE TABLE appointments_exception (
-      id INTEGER PRIMARY KEY,
-      appointment INTEGER NOT NULL REFERENCES appointments_appointment (id),
-      kind TEXT NOT NULL,
-      reason TEXT NOT NULL,
-      officer INTEGER NOT NULL,
-      made_at INTEGER NOT NULL,
-      submission TEXT NOT NULL UNIQUE
-    ) STRICT;
-    CREATE INDEX appointments_exception_time ON appointments_exception (made_at);
+  private static let exception = Table(
+    "appointments_exception",
+    columns: [
+      .identity("id"),
+      .integer("appointment").refers(to: "appointments_appointment", "id"),
+      .text("kind"),
+      .text("reason"),
+      .integer("officer"),
+      .integer("made_at"),
+      .text("submission").unique,
+    ],
+    indexes: [
+      .index("appointments_exception_time", on: ["made_at"])
+    ])
 
-    CREATE TABLE appointments_room (
-      release INTEGER PRIMARY KEY,
-      last INTEGER NOT NULL DEFAULT 0,
-      shuffled INTEGER NOT NULL DEFAULT 0 CHECK (shuffled IN (0, 1))
-    ) STRICT;
+  private static let room = Table(
+    "appointments_room",
+    columns: [
+      .integer("release").key,
+      .integer("last").defaulting(to: 0),
+      .flag("shuffled").defaulting(to: 0),
+    ])
 
-    CREATE TABLE appointments_visitor (
-      code TEXT PRIMARY KEY NOT NULL,
-      release INTEGER NOT NULL REFERENCES appointments_room (release),
-      number INTEGER,
-      lot INTEGER,
-      entered_at INTEGER NOT NULL,
-      admitted_at INTEGER,
-      UNIQUE (release, number)
-    ) STRICT;
-    CREATE INDEX appointments_visitor_lot ON appointments_visitor (release, lot) WHERE number IS NULL;
+  private static let visitor = Table(
+    "appointments_visitor",
+    columns: [
+      .text("code").key,
+      .integer("release").refers(to: "appointments_room", "release"),
+      .integer("number").optional,
+      .integer("lot").optional,
+      .integer("entered_at"),
+      .integer("admitted_at").optional,
+    ],
+    unique: [["release", "number"]],
+    indexes: [
+      .index("appointments_visitor_lot", on: ["release", "lot"], where: "number IS NULL")
+    ])
 
-    CREATE TABLE appointments_draw (
-      id INTEGER PRIMARY KEY,
-      service TEXT NOT NULL,
-      first_day TEXT NOT NULL,
-      last_day TEXT NOT NULL,
-      opens_at INTEGER NOT NULL,
-      closes_at INTEGER NOT NULL,
-      seed BLOB NOT NULL,
-      commitment BLOB NOT NULL,
-      entries_hash BLOB,
-      places INTEGER NOT NULL,
-      drawn_at INTEGER,
-      officer INTEGER NOT NULL,
-      submission TEXT NOT NULL UNIQUE
-    ) STRICT;
-    CREATE INDEX appointments_draw_open ON appointments_draw (closes_at) WHERE drawn_at IS NULL;
+  private static let draw = Table(
+    "appointments_draw",
+    columns: [
+      .identity("id"),
+      .text("service"),
+      .text("first_day"),
+      .text("last_day"),
+      .integer("opens_at"),
+      .integer("closes_at"),
+      .bytes("seed"),
+      .bytes("commitment"),
+      .bytes("entries_hash").optional,
+      .integer("places"),
+      .integer("drawn_at").optional,
+      .integer("officer"),
+      .text("submission").unique,
+      .bytes("seed_source").optional,
+      .integer("closed_at").optional,
+      .bytes("list_hash").optional,
+    ],
+    indexes: [
+      .index("appointments_draw_open", on: ["closes_at"], where: "drawn_at IS NULL")
+    ])
 
-    CREATE TABLE appointments_entry (
-      code TEXT PRIMARY KEY NOT NULL,
-      draw INTEGER NOT NULL REFERENCES appointments_draw (id),
-      person BLOB,
-      application TEXT NOT NULL,
-      wish TEXT,
-      is_strict INTEGER NOT NULL CHECK (is_strict IN (0, 1)),
-      entered_at INTEGER NOT NULL,
-      rank INTEGER,
-      place INTEGER UNIQUE REFERENCES appointments_place (id),
-      appointment INTEGER REFERENCES appointments_appointment (id)
-    ) STRICT;
-    CREATE UNIQUE INDEX appointments_entry_person ON appointments_entry (draw, person)
-      WHERE person IS NOT NULL;
-    CREATE INDEX appointments_entry_draw ON appointments_entry (draw, rank);
-    """)
-
-  /// Finds what somebody has held before.
-  static let holds = Migration(
-    AppointmentSchema.holdsNumber, "holds by person",
-    """
-    CREATE INDEX appointments_visit_person ON appointments_visit (person) WHERE person IS NOT NULL;
-    """)
-
-  /// Finds what is to be forgotten with somebody who is erased.
-  static let applications = Migration(
-    AppointmentSchema.applicationsNumber, "appointments by application",
-    """
-    CREATE INDEX appointments_visit_application ON appointments_visit (application);
-    CREATE INDEX appointments_entry_application ON appointments_entry (application);
-    """)
-
-  /// Their places among the migrations.
-  private static let number = 1
-  private static let holdsNumber = 4
-  private static let applicationsNumber = 5
+  private static let entry = Table(
+    "appointments_entry",
+    columns: [
+      .text("code").key,
+      .integer("draw").refers(to: "appointments_draw", "id"),
+      .bytes("person").optional,
+      .text("application"),
+      .text("wish").optional,
+      .flag("is_strict"),
+      .integer("entered_at"),
+      .integer("rank").optional,
+      .integer("place").optional.unique.refers(to: "appointments_place", "id"),
+      .integer("appointment").optional.refers(to: "appointments_appointment", "id"),
+    ],
+    indexes: [
+      .unique("appointments_entry_person", on: ["draw", "person"], where: "person IS NOT NULL"),
+      .index("appointments_entry_draw", on: ["draw", "rank"]),
+      .index("appointments_entry_application", on: ["application"]),
+    ])
 }

@@ -31,7 +31,7 @@ public struct AppointmentsModule: Module, Persistent, WebFacing, Observed {
     let rules = AppointmentRulesInForce(directory: services.find(ConfigurationDirectory.self))
     // The queue reads the hall before this module starts. What is wrong with the file is said at the start: what makes
     // the module only is a command that may be about to look for the fault.
-    try? rules.load()
+    try? rules.reload()
     let queue = services.require((any QueueService).self)
     booking = BookingContext(
       store: services.require(Store.self), clock: services.require((any WallClock).self),
@@ -62,12 +62,19 @@ public struct AppointmentsModule: Module, Persistent, WebFacing, Observed {
     services.provide((any AppointmentHistory).self, hall)
   }
 
-  public func start() async throws { try await round.start() }
+  public func start() async throws {
+    try configuration.reload()
+    try await round.start()
+  }
 
-  public func stop() async { round.stop() }
+  public func stop() async { await round.stop() }
 
-  /// - Throws: `ConfigurationProblem` when the file is broken; the rules in force stay in force.
-  public func reload() async throws { try await round.reload() }
+  public var configuration: [any ReloadableFile] { [booking.rules] }
+
+  public func reload() async throws {
+    try configuration.reload()
+    try await round.replan()
+  }
 
   public func routes() -> [Route] { pages.all }
 

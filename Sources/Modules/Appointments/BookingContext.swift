@@ -64,6 +64,6 @@ struct BookingContext: Sendable {
   }
 
   func serviceName(_ code: ServiceCode) -> LocalizedText {
-    catalogue?.service(code)?.name ?? LocalizedText(indonesian: code.rawValue, english: code.rawValue)
+    catalogue?.service(code)?.name ?? LocalizedText(inEveryLanguage: code.rawValue)
   }
 }

@@ -37,7 +37,7 @@ struct EditionReading {
   init(_ directory: ConfigurationDirectory) {
     let calendarPath = directory.appending("calendar.json5")
     attempt { reading throws(ConfigurationProblem) in
-      reading.calendar = try ConfigurationFile.load(CalendarFile.self, from: calendarPath).calendar
+      reading.calendar = try ConfigurationFile.load(WorkCalendarFile.self, from: calendarPath).calendar
     }
     attempt { reading throws(ConfigurationProblem) in
       let paths = try ConfigurationFile.paths(in: directory.appending("services"))

@@ -43,12 +43,11 @@ public struct DisplaysModule: WebFacing, Observed {
   }
 
   /// - Throws: `ConfigurationProblem` when `displays.json5` is broken.
-  public func start() async throws { try rules.load() }
+  public func start() async throws { try configuration.reload() }
 
   public func stop() async { displays.stop() }
 
-  /// - Throws: `ConfigurationProblem` when `displays.json5` is broken; what was in force stays in force.
-  public func reload() async throws { try rules.load() }
+  public var configuration: [any ReloadableFile] { [rules] }
 
   public func routes() -> [Route] { pages?.routes() ?? [] }
 

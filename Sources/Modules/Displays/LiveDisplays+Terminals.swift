@@ -31,8 +31,7 @@ extension LiveDisplays: HallBoardService {
 
   /// Why nobody is called, or not for everything, or no number is given; nil while all is as usual.
   private func notice(of board: Board) -> LocalizedText? {
-    let said = { (language: Language) -> String in
-      let words = self.locales.words(language)
+    let text = LocalizedText(in: locales) { words in
       let office =
         board.office.isServing && board.office.takesNumbers
         ? []
@@ -42,12 +41,10 @@ extension LiveDisplays: HallBoardService {
         ]
       return (office + board.stopped.map { $0.text(words, in: self.office.zone) }).joined(separator: " ")
     }
-    let text = LocalizedText(indonesian: said(.indonesian), english: said(.english))
     return text[.indonesian].isEmpty ? nil : text
   }
 
   private func priorityText(_ priority: Board.Priority) -> LocalizedText {
-    LocalizedText(
-      indonesian: priority.text(locales.words(.indonesian)), english: priority.text(locales.words(.english)))
+    LocalizedText(in: locales) { priority.text($0) }
   }
 }

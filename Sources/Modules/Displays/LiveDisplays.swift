@@ -48,7 +48,7 @@ final class LiveDisplays: QueueObserver {
   var snapshot: QueueSnapshot { state.withLock { $0.snapshot } ?? QueueSnapshot() }
 
   /// The displays as they are configured now.
-  var configured: HallDisplays { rules.current }
+  var configured: HallDisplays { rules.now }
 
   /// What a zone's displays show now; nil when there is no such zone.
   func board(of zone: String?) -> Board? {

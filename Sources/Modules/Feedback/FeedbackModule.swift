@@ -52,9 +52,9 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
     services.provide((any PersonalHoldings).self, ComplaintHoldings())
   }
 
-  public func start() async throws { try complaints.rules.load() }
+  public func start() async throws { try await reload() }
 
-  public func reload() async throws { try complaints.rules.load() }
+  public var configuration: [any ReloadableFile] { [complaints.rules] }
 
   public func routes() -> [Route] {
     SurveyPages(desk: surveys, random: random).routes()

@@ -273,7 +273,7 @@ struct QueueDesk: QueueService {
   }
 
   func serviceName(_ code: ServiceCode) -> LocalizedText {
-    catalogue?.service(code)?.name ?? LocalizedText(indonesian: code.rawValue, english: code.rawValue)
+    catalogue?.service(code)?.name ?? LocalizedText(inEveryLanguage: code.rawValue)
   }
 }
 

@@ -103,20 +103,17 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
 
   public func start() async throws {
     // Again, and with the names in it: what makes the module only is a command that may be about to look for the fault.
-    try rules.reload()
+    try configuration.reload()
     try await round.start()
     try await feed.start()
   }
 
   public func stop() async {
-    round.stop()
+    await round.stop()
     feed.stop()
   }
 
-  /// - Throws: `ConfigurationProblem` when a file is broken; the rules in force stay in force.
-  public func reload() async throws {
-    try rules.reload()
-  }
+  public var configuration: [any ReloadableFile] { [rules] }
 
   public func routes() -> [Route] {
     portal.routes() + console.routes() + hall.routes() + stops.routes()

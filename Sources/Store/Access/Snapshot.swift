@@ -2,15 +2,15 @@
 ///
 /// Lives as long as the closure that it is given to, and cannot leave it.
 public struct Snapshot: ~Copyable, Queryable {
-  private let connection: Connection
+  private let session: any DatabaseSession
 
-  init(of connection: Connection) { self.connection = connection }
+  init(of session: any DatabaseSession) { self.session = session }
 
   public func rows<T>(_ sql: SQL, _ read: (borrowing Row) throws -> T) throws -> [T] {
-    try connection.rows(sql, read)
+    try session.rows(sql, read)
   }
 
   public func row<T>(_ sql: SQL, _ read: (borrowing Row) throws -> T) throws -> T? {
-    try connection.row(sql, read)
+    try session.row(sql, read)
   }
 }

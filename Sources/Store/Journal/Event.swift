@@ -29,7 +29,7 @@ public struct Event: Hashable, Sendable {
 
 /// An event as it stands in the journal.
 public struct RecordedEvent: Hashable, Sendable {
-  /// Its place in the journal: rising, never used twice, with gaps.
+  /// Its place in the journal: 1, 2, 3, … in the order of commits, without gaps.
   public let sequence: Int64
   public let instant: Instant
   public let event: Event

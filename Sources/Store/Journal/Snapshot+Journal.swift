@@ -16,7 +16,7 @@ extension Snapshot {
   }
 
   func latestSequence() throws -> Int64 {
-    try value("SELECT max(sequence) FROM store_events") ?? 0
+    try value("SELECT sequence FROM store_stream WHERE id = 1") ?? 0
   }
 
   /// The last event's place and time; nil where there is none.

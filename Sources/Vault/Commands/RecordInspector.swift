@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Store
 
 /// Opens everything that is sealed in the database, and keeps nothing of it: no entry is left, because nothing is given out.

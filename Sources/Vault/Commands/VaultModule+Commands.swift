@@ -1,5 +1,7 @@
 public import Contracts
 import Core
+import Crypto
+import Ledger
 import Store
 
 extension VaultModule: Commanding {

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Store
 
 /// Erased people in the data file: what goes of them there, and the tombstone that stays.

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Store
 
 /// Brings the data file and the key ring to the same erasures: before anyone is served, whichever of the two was put

@@ -1,5 +1,7 @@
 public import Contracts
 public import Core
+import Crypto
+import Ledger
 public import Store
 
 extension Vault: ErasureService {
@@ -36,6 +38,12 @@ extension Vault: ErasureService {
       try ErasureTable.settle(page, in: transaction)
       return !page.isEmpty
     }) {}
+  }
+
+  public func erased<Database: Queryable & ~Copyable>(
+    after subject: SubjectID, in database: borrowing Database
+  ) throws -> [SubjectID] {
+    try ErasureTable.page(after: subject, in: database).map(\.subject)
   }
 
   public func receipt<Database: Queryable & ~Copyable>(

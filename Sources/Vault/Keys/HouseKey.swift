@@ -1,3 +1,5 @@
+import Crypto
+
 /// The key from which come those that outlive a change of the root key: blind indexes, the ledger, tokens.
 struct HouseKey: ~Copyable, Sendable {
   private let bytes: SecretBytes

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 
 // Every key of the house begins here.
 //

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Glibc
 import Store
 import Synchronization
@@ -18,6 +19,8 @@ final class KeyRing: Sendable {
   private let lock: ProcessLock
   private let keks = Mutex<[Int: KeyEncryptionKey]>([:])
   let prepared = Mutex(PreparedKeys())
+  /// How many data keys were unwrapped so far.
+  let unwrappedCount = Mutex(0)
 
   /// Whether nobody else had the ring open when this one was opened.
   var wasAlone: Bool { lock.wasAlone }
@@ -92,6 +95,7 @@ final class KeyRing: Sendable {
       }
     }
     guard let row else { return nil }
+    unwrappedCount.withLock { $0 += 1 }
     return try keyEncryptionKey(row.kekVersion)
       .unwrap(row.wrapped, of: subject, keyVersion: row.keyVersion, library: library)
   }

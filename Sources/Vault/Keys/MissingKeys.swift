@@ -46,7 +46,7 @@ final class KeyWatch: Sendable {
 
   private let vault: Vault
   private let found = Mutex<MissingKeys?>(nil)
-  private let periodic = Periodic(every: KeyWatch.interval)
+  private let periodic = Periodic(every: KeyWatch.interval, jitter: .minutes(1))
 
   init(vault: Vault) { self.vault = vault }
 

@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import Store
 
 /// The data file's mark: a sealed word that opens only beside the key ring with which the file was begun.

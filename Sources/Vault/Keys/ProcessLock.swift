@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import Glibc
 
 /// Tells whether any other process has the key ring open: each holds the lock file shared for as long as it has.

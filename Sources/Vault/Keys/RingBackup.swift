@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import FoundationEssentials
 import Glibc
 import Store

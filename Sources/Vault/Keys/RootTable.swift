@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Store
 
 /// The root keys under which the key ring opens, and what each of them wraps.

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Store
 
 /// A root key that takes another's place; a class, since a noncopyable value cannot be optional and shared.

@@ -1,13 +1,13 @@
 import Core
+import Ledger
 import Store
-import Synchronization
 
 /// Signs a head at intervals while the house is open, and the last one when it closes.
 final class HeadSigner: Sendable {
   private let vault: Vault
   private let work: RegularWork
   private let log: any Log
-  private let task = Mutex<Task<Void, Never>?>(nil)
+  private let periodic = Periodic(every: Ledger.headInterval, from: .afterInterval)
 
   init(vault: Vault, work: RegularWork = RegularWork(), log: any Log) {
     self.vault = vault
@@ -15,28 +15,11 @@ final class HeadSigner: Sendable {
     self.log = log
   }
 
-  func start() {
-    task.withLock { task in
-      guard task == nil else { return }
-      task = Task { [self] in
-        while !Task.isCancelled {
-          do { try await Task.sleep(for: Ledger.headInterval) } catch { return }
-          await sign()
-        }
-      }
-    }
-  }
+  func start() { periodic.start { [self] in await sign() } }
 
   /// Does nothing unless it was started: a command that only looks signs nothing.
   func stop() async {
-    guard
-      let running = task.withLock({ task in
-        defer { task = nil }
-        return task
-      })
-    else { return }
-    running.cancel()
-    await running.value
+    guard await periodic.stop() else { return }
     await sign()
   }
 

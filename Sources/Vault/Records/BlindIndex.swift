@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Store
 
 /// Finds people by NIK, passport number, telephone or e-mail without opening anything: beside the records stand keyed hashes.

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import FoundationEssentials
 
 /// Turns records into padded plaintext and back.

@@ -1,4 +1,5 @@
 import Core
+import Crypto
 
 /// Makes recovery shares of a root key, and the root key of recovery shares.
 struct Recovery: Sendable {

@@ -1,4 +1,5 @@
 import Core
+import Crypto
 
 /// One share of a root key, as it is written on paper: 45 bytes, which are 72 symbols in 18 groups.
 ///

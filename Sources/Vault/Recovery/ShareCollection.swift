@@ -1,4 +1,5 @@
 import Core
+import Crypto
 
 /// Takes shares as they are typed, one after another, until there are enough.
 struct ShareCollection {

@@ -1,5 +1,7 @@
 public import Contracts
 public import Core
+import Crypto
+import Ledger
 public import Store
 
 extension Vault: ConsentService {

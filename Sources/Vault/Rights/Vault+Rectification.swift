@@ -1,5 +1,6 @@
 public import Contracts
 public import Core
+import Crypto
 public import Store
 
 extension Vault {

@@ -129,7 +129,7 @@ public struct Field: Sendable {
     switch kind {
     case .text(.date), .text(.birthDate): FormInput.dateField(id, FormInput.dateParts[0])
     case .choice, .checkboxes: "\(id)-0"
-    default: id
+    case .text, .select, .checkbox, .file, .hidden, .heading: id
     }
   }
 

@@ -1,4 +1,5 @@
 internal import Core
+internal import Crypto
 
 /// Writes a value so that it can stand in a browser's addresses and says nothing to whoever reads them elsewhere: in a
 /// proxy's journal, over a shoulder, in a message that was sent on.
@@ -44,7 +45,7 @@ struct AddressCover: Sendable {
     else { return nil }
     let tag = Array(bytes.prefix(Self.tagByteCount))
     let value = mixed(Array(bytes.dropFirst(Self.tagByteCount)), tag)
-    guard zip(tag, self.tag(of: value)).reduce(UInt8(0), { $0 | ($1.0 ^ $1.1) }) == 0 else { return nil }
+    guard CryptoLibrary.areEqual(tag, self.tag(of: value)) else { return nil }
     return String(validating: value, as: UTF8.self)
   }
 

@@ -174,7 +174,7 @@ final class Exchange: Sendable {
       case .streaming(let reader, var streaming):
         streaming.task = task
         stage = .streaming(reader, streaming)
-      default: break
+      case .answering, .receiving, .answered, .sent: break
       }
     }
   }
@@ -205,7 +205,7 @@ final class Exchange: Sendable {
       switch stage {
       case .answering(_, let task, _): (task, nil)
       case .streaming(_, let streaming): (streaming.task, streaming.pipe)
-      default: (nil, nil)
+      case .receiving, .answered, .sent: (nil, nil)
       }
     }
     // In this order: a handler that ends at once when it is cancelled would else answer first.
@@ -227,7 +227,7 @@ final class Exchange: Sendable {
       switch stage {
       case .answering(_, _, let since): since < moment
       case .streaming(_, let streaming): streaming.paused.map { $0.since < moment } ?? false
-      default: false
+      case .receiving, .answered, .sent: false
       }
     }
   }
@@ -238,7 +238,7 @@ final class Exchange: Sendable {
       switch stage {
       case .answering: true
       case .streaming(_, let streaming): streaming.early == nil
-      default: false
+      case .receiving, .answered, .sent: false
       }
     }
   }

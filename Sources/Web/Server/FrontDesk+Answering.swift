@@ -125,7 +125,7 @@ extension FrontDesk {
       guard call.route.method == .get, asksForPage, !request.wantsDocument else {
         throw Problem(.signInNeeded, "sign-in-needed")
       }
-      return .redirect(SignIn.link.adding("kembali", request.context.address.description))
+      return .redirect(SignInOffer.link.adding("kembali", request.context.address.description))
     }
     guard officer.role >= role else { throw Problem(.forbidden, "forbidden") }
     return nil
@@ -146,7 +146,7 @@ extension FrontDesk {
       switch problem.kind {
       case .forbidden: .requestForbidden
       case .tooMany: .requestLimited
-      default: nil
+      case .invalid, .notFound, .signInNeeded, .conflict, .tooLarge, .unavailable, .fault: nil
       }
     guard let event else { return }
     request.note(event, ["web.route": route.name, "problem.code": problem.code])
@@ -166,7 +166,7 @@ extension FrontDesk {
     if problem.kind == .signInNeeded {
       // Only what a page of ours sent: else a stranger's page could lay words into an officer's hand.
       let isOwn = call.route.method.mayChange && provesOrigin(call, request, visitor)
-      wayOn = SignIn.node(request.context, resending: isOwn ? Resending(request).node : .empty)
+      wayOn = SignInOffer.node(request.context, resending: isOwn ? Resending(request).node : .empty)
     }
     // Only after the origin was proven: what was typed is on the page, to be sent again once there is room.
     if ["space.applications", "space.full", "space.read-only"].contains(problem.code) {

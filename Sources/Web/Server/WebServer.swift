@@ -110,7 +110,7 @@ public final class WebServer: Sendable {
 
   private struct Running {
     let places: [Listener: SocketPlace]
-    let housekeeping: Task<Void, Never>
+    let housekeeping: Periodic
   }
 
   private static let housekeepingInterval = Duration.seconds(1)
@@ -179,11 +179,8 @@ public final class WebServer: Sendable {
       throw error
     }
     let engines = engines
-    let housekeeping = Task.detached {
-      while (try? await Task.sleep(for: Self.housekeepingInterval)) != nil {
-        for engine in engines { engine.keepHouse(at: .now) }
-      }
-    }
+    let housekeeping = Periodic(every: Self.housekeepingInterval, from: .afterInterval)
+    housekeeping.start { for engine in engines { engine.keepHouse(at: .now) } }
     running.withLock { $0 = Running(places: places, housekeeping: housekeeping) }
   }
 

@@ -15,7 +15,7 @@ final class JobWriteTests: XCTestCase {
 
   /// What else waits for a time, and why it is not among them.
   private static let elsewhere: [String: String] = [
-    "Periodic": "what several of them run in",
+    "IntervalClock": "what most of them wait by", "Journal": "reads", "JournalHub": "reads",
     "DamageWatch": "carries the log into the file; where it cannot, the log keeps it (DamageTests)",
     "Watchdog": "leaves nothing behind",
     "Witness": "carries to the disk what is written with each commit; one that is behind only knows less",
@@ -75,9 +75,9 @@ final class JobWriteTests: XCTestCase {
     "SELECT (SELECT count(*) FROM vault_records), count(*), coalesce(sum(is_settled), 0) FROM vault_erasures",
     "SELECT count(*) FROM documents_document WHERE state = 'quarantined'",
     "SELECT count(*) FROM documents_document",
-    "SELECT kind, count(*) FROM vault_ledger GROUP BY kind",
+    "SELECT kind, count(*) FROM ledger_entries GROUP BY kind",
     "SELECT kind, count(*) FROM store_events GROUP BY kind",
-    "SELECT (SELECT max(size) FROM vault_ledger_heads) = size FROM vault_ledger_tip",
+    "SELECT (SELECT max(size) FROM ledger_heads) = size FROM ledger_tip",
   ]
 
   private func leaveWork(_ office: OfficeProcess) throws {

@@ -73,7 +73,7 @@ enum KioskGallery {
 
   private static var boards: [(name: String, board: HallBoard?)] {
     let power = LocalizedText(
-      indonesian: "Layanan dihentikan karena listrik padam.", english: "Service has stopped: no power.")
+      [.indonesian: "Layanan dihentikan karena listrik padam.", .english: "Service has stopped: no power."])
     return [
       ("not yet connected", nil), ("nothing called", board(callCount: 0)), ("one call", board(callCount: 1)),
       ("many calls", board(callCount: 30)), ("calls, and why no number is given", board(callCount: 2, notice: power)),
@@ -86,9 +86,9 @@ enum KioskGallery {
     HallBoard(
       zone: nil, calls: (0..<callCount).map { HallBoard.Call(number: "A-0\(10 + $0)", counter: $0 + 1, calls: 1) },
       next: callCount == 0 ? [] : ["A-044", "B-003"], waiting: callCount == 0 ? 0 : 7,
-      priority: LocalizedText(indonesian: "Jalur prioritas: 2 orang menunggu", english: "Priority line: 2 wait"),
+      priority: LocalizedText([.indonesian: "Jalur prioritas: 2 orang menunggu", .english: "Priority line: 2 wait"]),
       notice: notice, isClosed: isClosed,
-      ticker: [LocalizedText(indonesian: "Siapkan dokumen.", english: "Have your documents ready.")])
+      ticker: [LocalizedText([.indonesian: "Siapkan dokumen.", .english: "Have your documents ready."])])
   }
 
   private static func text(_ frames: [(name: String, frame: Frame)]) -> String {

@@ -93,7 +93,7 @@ enum Sample {
     .path
   static let telephone = "(021) 555-0100"
   static let officeName = LocalizedText(
-    indonesian: "Kantor Imigrasi Kelas II Kotabumi", english: "Kotabumi Immigration Office")
+    [.indonesian: "Kantor Imigrasi Kelas II Kotabumi", .english: "Kotabumi Immigration Office"])
   static let number = ApplicationNumber(from: SeededRandom(seed: 3))
   static let opened = OpenedApplication(number)
   static let due = ComingVisit.Appointment(
@@ -111,10 +111,13 @@ enum Sample {
     ("siap-diambil", "Siap diambil", "Ready for collection", .none),
   ].map { code, indonesian, english, ending in
     Stage(
-      code: code, name: LocalizedText(indonesian: indonesian, english: english),
+      code: code, name: LocalizedText([.indonesian: indonesian, .english: english]),
       explanation: LocalizedText(
-        indonesian: "Datang pada hari yang Anda pilih, dan bawa dokumen asli: KTP, kartu keluarga, dan akta kelahiran.",
-        english: "Come on the day that you chose, and bring the original documents."),
+        [
+          .indonesian:
+            "Datang pada hari yang Anda pilih, dan bawa dokumen asli: KTP, kartu keluarga, dan akta kelahiran.",
+          .english: "Come on the day that you chose, and bring the original documents.",
+        ]),
       mover: .office, ending: ending)
   }
 
@@ -122,8 +125,8 @@ enum Sample {
     -> OfferedService
   {
     OfferedService(
-      code: ServiceCode(code), name: LocalizedText(indonesian: indonesian, english: english),
-      summary: LocalizedText(indonesian: "Ringkasan", english: "Summary"), audience: audience, queueLetter: "A",
+      code: ServiceCode(code), name: LocalizedText([.indonesian: indonesian, .english: english]),
+      summary: LocalizedText([.indonesian: "Ringkasan", .english: "Summary"]), audience: audience, queueLetter: "A",
       acceptsWebApplications: true, requirements: [], fields: [], fees: [], promisedWorkingDays: 4, stages: stages,
       legalBasis: [], validFrom: CivilDate(dayNumber: 20_000), validTo: nil, notices: [])
   }

@@ -24,8 +24,10 @@ struct GalleryVoice: Sendable {
       officer: face == .console ? officer : nil, navigation: Self.entries,
       now: Instant(milliseconds: 1_795_312_200_000), zone: .wib,
       officeName: LocalizedText(
-        indonesian: "Kantor Imigrasi Kelas I Khusus TPI Jakarta Selatan",
-        english: "South Jakarta Immigration Office"), officeTelephone: "(021) 7996 340")
+        [
+          .indonesian: "Kantor Imigrasi Kelas I Khusus TPI Jakarta Selatan",
+          .english: "South Jakarta Immigration Office",
+        ]), officeTelephone: "(021) 7996 340")
     context.contact = OfficeContact(
       address: say("Jalan Warung Buncit Raya 207, Jakarta", "Jalan Warung Buncit Raya 207, Jakarta"),
       email: "layanan@imigrasi.example", place: (latitude: -6.2742, longitude: 106.8297))

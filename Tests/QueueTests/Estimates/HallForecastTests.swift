@@ -38,7 +38,7 @@ final class HallForecastTests: XCTestCase {
     var rules = QueueRules()
     rules.steps = [
       QueueHall.passport: ["berkas", "biometrik"].map {
-        .init(code: $0, name: LocalizedText(indonesian: $0, english: $0))
+        .init(code: $0, name: LocalizedText(inEveryLanguage: $0))
       }
     ]
     let forecast = forecast(waiting: [person(1), person(2), person(3)], desks: [desk(1)], rules: rules)

@@ -1,29 +1,21 @@
 import Contracts
 import Core
-import Synchronization
 
-/// The rules in force, read from `appointments.json5` and replaced as a whole.
-final class AppointmentRulesInForce: Sendable {
-  private static let fileName = "appointments.json5"
+/// The rules of appointments in force, from `appointments.json5`; without the file no appointments are offered.
+typealias AppointmentRulesInForce = Reloadable<AppointmentRules>
 
-  private let directory: ConfigurationDirectory?
-  private let rules: Mutex<AppointmentRules>
-
-  init(directory: ConfigurationDirectory?, rules: AppointmentRules = .none) {
-    self.directory = directory
-    self.rules = Mutex(rules)
+extension Reloadable<AppointmentRules> {
+  /// - Parameter rules: what holds before the first reading, and without a file.
+  convenience init(directory: ConfigurationDirectory?, rules: AppointmentRules = .none) {
+    self.init(rules) {
+      guard let directory, let file = try directory.optionalFile(AppointmentRules.fileName) else { return nil }
+      let read = try file.decode(AppointmentFile.self).rules
+      try ConfiguredNames(directory).check(AppointmentRules.fileName)
+      return read
+    }
   }
+}
 
-  var now: AppointmentRules { rules.withLock { $0 } }
-
-  /// Reads the file; without one no appointments are offered.
-  ///
-  /// - Throws: `ConfigurationProblem`, and what was in force stays in force.
-  func load() throws {
-    guard let directory, try ConfigurationFile.paths(in: directory.path).contains(directory.appending(Self.fileName))
-    else { return }
-    let read = try ConfigurationFile.load(AppointmentFile.self, from: directory.appending(Self.fileName)).rules
-    try ConfiguredNames(directory).check(Self.fileName)
-    rules.withLock { $0 = read }
-  }
+extension AppointmentRules {
+  fileprivate static let fileName = "appointments.json5"
 }

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Store
 
 /// Fair draws: announcing one, entering it, drawing.
@@ -218,11 +219,11 @@ enum DrawEvent {
   static func committed(_ id: DrawID, _ commitment: [UInt8], places: Int) -> Event {
     Event(
       kind: "draw.committed", entity: id.description,
-      payload: "{\"commitment\":\"\(DrawLots.hexadecimal(commitment))\",\"places\":\(places)}")
+      payload: "{\"commitment\":\"\(Hexadecimal.text(commitment))\",\"places\":\(places)}")
   }
 
   static func drawn(_ drawing: Drawing) -> Event {
-    let (seed, hash) = (DrawLots.hexadecimal(drawing.seed), DrawLots.hexadecimal(drawing.entriesHash))
+    let (seed, hash) = (Hexadecimal.text(drawing.seed), Hexadecimal.text(drawing.entriesHash))
     return Event(
       kind: "draw.drawn", entity: drawing.draw.id.description,
       payload: "{\"seed\":\"\(seed)\",\"entriesHash\":\"\(hash)\","

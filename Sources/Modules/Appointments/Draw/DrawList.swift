@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Store
 
 /// A draw as a text file that anybody, or a script, can recompute: its numbers, then a line for each place and entry.
@@ -22,11 +23,11 @@ struct DrawList: Sendable {
     var lines = [
       "# gapura draw 2",
       "draw \(draw.id)", "service \(draw.service)", "days \(draw.first) \(draw.last)",
-      "commitment \(DrawLots.hexadecimal(draw.commitment))",
+      "commitment \(Hexadecimal.text(draw.commitment))",
     ]
     if draw.drawnAt != nil {
-      lines.append("seed \(DrawLots.hexadecimal(draw.seed))")
-      lines.append("entries-hash \(DrawLots.hexadecimal(draw.entriesHash ?? []))")
+      lines.append("seed \(Hexadecimal.text(draw.seed))")
+      lines.append("entries-hash \(Hexadecimal.text(draw.entriesHash ?? []))")
     }
     return lines
   }

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 
 /// The order of a draw, which anybody can compute again. Pure.
 ///
@@ -34,10 +35,10 @@ struct DrawLots: Sendable {
 
   /// The label under which an entry stands in the public list: the first 16 hexadecimal digits of the SHA-256 of its code.
   func label(of code: PublicCode) throws -> String {
-    String(Self.hexadecimal(try digest.sha256(Array(code.description.utf8))).prefix(16))
+    String(Hexadecimal.text(try digest.sha256(Array(code.description.utf8))).prefix(16))
   }
 
-  func commitment(to seed: [UInt8]) throws -> [UInt8] { try digest.sha256(Array(Self.hexadecimal(seed).utf8)) }
+  func commitment(to seed: [UInt8]) throws -> [UInt8] { try digest.sha256(Array(Hexadecimal.text(seed).utf8)) }
 
   func entriesHash(_ labels: [String]) throws -> [UInt8] {
     try digest.sha256(Array(labels.sorted().joined(separator: "\n").utf8))
@@ -45,8 +46,8 @@ struct DrawLots: Sendable {
 
   /// The labels in the order of their lots.
   func order(_ labels: [String], seed: [UInt8], entriesHash: [UInt8]) throws -> [String] {
-    let prefix = "\(Self.hexadecimal(seed)):\(Self.hexadecimal(entriesHash)):"
-    let lots = try labels.map { (label: $0, lot: Self.hexadecimal(try digest.sha256(Array("\(prefix)\($0)".utf8)))) }
+    let prefix = "\(Hexadecimal.text(seed)):\(Hexadecimal.text(entriesHash)):"
+    let lots = try labels.map { (label: $0, lot: Hexadecimal.text(try digest.sha256(Array("\(prefix)\($0)".utf8)))) }
     return lots.sorted { ($0.lot, $0.label) < ($1.lot, $1.label) }.map(\.label)
   }
 
@@ -71,10 +72,5 @@ struct DrawLots: Sendable {
       if let place { assigned[entry.label] = place }
     }
     return assigned
-  }
-
-  static func hexadecimal(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

@@ -1,4 +1,5 @@
 import Contracts
+import Core
 import Web
 
 /// Every page of appointments, for people and for supervisors.

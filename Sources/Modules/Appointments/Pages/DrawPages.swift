@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import HTML
 import PageParts
 import Store
@@ -244,12 +245,12 @@ struct DrawPages: Sendable {
   private func proof(_ draw: Draw, _ recorded: Recorded, _ words: Words) -> Node {
     card(title: words("appointment.proof.title")) {
       p { words("appointment.proof.text") }
-      keepCode(DrawLots.hexadecimal(draw.commitment), label: words("appointment.proof.commitment"))
+      keepCode(Hexadecimal.text(draw.commitment), label: words("appointment.proof.commitment"))
       if draw.drawnAt != nil {
-        keepCode(DrawLots.hexadecimal(draw.seed), label: words("appointment.proof.seed"))
-        keepCode(DrawLots.hexadecimal(draw.entriesHash ?? []), label: words("appointment.proof.entries"))
+        keepCode(Hexadecimal.text(draw.seed), label: words("appointment.proof.seed"))
+        keepCode(Hexadecimal.text(draw.entriesHash ?? []), label: words("appointment.proof.entries"))
         if let list = draw.listHash {
-          keepCode(DrawLots.hexadecimal(list), label: words("appointment.proof.list"))
+          keepCode(Hexadecimal.text(list), label: words("appointment.proof.list"))
         }
       }
       ledger(recorded, words)

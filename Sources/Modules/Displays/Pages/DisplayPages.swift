@@ -27,7 +27,7 @@ struct DisplayPages: Sendable {
   }
 
   private func zone(_ code: String?) throws(Problem) -> DisplayZone {
-    guard let zone = rules.current.zone(code) else { throw Problem(.notFound, "queue.unknown-zone") }
+    guard let zone = rules.now.zone(code) else { throw Problem(.notFound, "queue.unknown-zone") }
     return zone
   }
 
@@ -35,7 +35,7 @@ struct DisplayPages: Sendable {
     let zone = try zone(code)
     try await snapshots.catchUp()
     let view = DisplayView(
-      board: displays.board(of: code) ?? Board(calls: [], waiting: 0), zone: zone, displays: rules.current,
+      board: displays.board(of: code) ?? Board(calls: [], waiting: 0), zone: zone, displays: rules.now,
       words: request.words, officeZone: request.context.zone)
     return .page(request, title: view.title, face: .display) { view.node }
   }
@@ -53,7 +53,7 @@ struct DisplayPages: Sendable {
   private func sound(_ request: Request) async throws -> Response {
     let name = request.parameter("nama")
     let called = displays.snapshot.calls.lazy.flatMap { call in
-      rules.current.languages.map { CallPhrase(call, in: $0, locales: locales) }
+      rules.now.languages.map { CallPhrase(call, in: $0, locales: locales) }
     }
     guard let phrase = called.first(where: { $0.fileName == name }), let speaker,
       let bytes = await speaker.recording(of: phrase)

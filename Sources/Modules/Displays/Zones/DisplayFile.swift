@@ -1,31 +1,25 @@
 import Contracts
 import Core
-import Synchronization
 
-/// The displays in force: `displays.json5`, read at start and at each reload. Without the file the standard holds.
-final class DisplayRules: Sendable {
-  private static let fileName = "displays.json5"
+/// The displays in force, from `displays.json5`; without the file the standard holds.
+typealias DisplayRules = Reloadable<HallDisplays>
 
-  private let directory: ConfigurationDirectory?
-  private let counters: Set<Int>
-  private let displays = Mutex(HallDisplays())
-
-  init(directory: ConfigurationDirectory?, office: Office) {
-    self.directory = directory
-    counters = Set(office.counters.map(\.number))
+extension Reloadable<HallDisplays> {
+  convenience init(directory: ConfigurationDirectory?, office: Office) {
+    let counters = Set(office.counters.map(\.number))
+    self.init(HallDisplays()) {
+      guard let file = try directory?.optionalFile("displays.json5") else { return nil }
+      let read = try file.decode(DisplayFile.self).displays
+      try read.checkCounters(counters, in: file)
+      return read
+    }
   }
+}
 
-  var current: HallDisplays { displays.withLock { $0 } }
-
-  /// Reads the file.
-  ///
-  /// - Throws: `ConfigurationProblem`, and what was in force stays in force.
-  func load() throws {
-    guard let directory, try ConfigurationFile.paths(in: directory.path).contains(directory.appending(Self.fileName))
-    else { return }
-    let file = try ConfigurationFile(reading: directory.appending(Self.fileName))
-    let read = try file.decode(DisplayFile.self).displays
-    for (place, zone) in read.zones.enumerated() {
+extension HallDisplays {
+  /// - Throws: `ConfigurationProblem` for the first counter of a zone that the office does not have.
+  fileprivate func checkCounters(_ counters: Set<Int>, in file: ConfigurationFile) throws(ConfigurationProblem) {
+    for (place, zone) in zones.enumerated() {
       guard let stranger = zone.counters.firstIndex(where: { !counters.contains($0) }) else { continue }
       throw file.problem(
         at: ConfigurationPath([.key("zones"), .entry(place), .key("counters"), .entry(stranger)]),
@@ -33,7 +27,6 @@ final class DisplayRules: Sendable {
         mend:
           "Write numbers of counters in office.json5: \(counters.sorted().map(String.init).joined(separator: ", ")).")
     }
-    displays.withLock { $0 = read }
   }
 }
 
@@ -77,9 +70,7 @@ struct DisplayFile: Decodable {
     _ file: StrictContainer<K>, _ key: K
   ) throws -> [LocalizedText] {
     let lines = try file.list(key, of: LocalizedText.self, entryCount: 0...tickerCountMax)
-    let isLong = { (line: LocalizedText) in
-      [Language.indonesian, .english].contains { line[$0].count > tickerCharacterCountMax }
-    }
+    let isLong = { (line: LocalizedText) in line.all.contains { $0.count > tickerCharacterCountMax } }
     if let long = lines.firstIndex(where: isLong) {
       throw file.refusal(
         key, [.entry(long)], what: "the line is longer than the \(tickerCharacterCountMax) characters that fit",

@@ -16,7 +16,7 @@ extension SearchIndex {
     let services = services.map { service in
       Entry(
         title: words(service.name), text: words(service.summary), link: "/layanan/\(service.code)",
-        keywords: [service.code.rawValue, service.name[.indonesian], service.name[.english]] + service.keywords)
+        keywords: [service.code.rawValue] + service.name.all + service.keywords)
     }
     let pages = pages.map { entry in
       Entry(

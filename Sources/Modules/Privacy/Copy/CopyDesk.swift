@@ -106,12 +106,13 @@ struct CopyDesk: Sendable {
   private func records(
     of subject: SubjectID, in transaction: borrowing Transaction
   ) throws -> CopyContent.Records {
-    CopyContent.Records(
-      biodata: try open(Biodata.self, of: subject, in: transaction),
-      contact: try open(Contact.self, of: subject, in: transaction),
-      travelDocument: try open(TravelDocument.self, of: subject, in: transaction),
-      biometric: try open(Biometric.self, of: subject, in: transaction),
-      answers: try open(Statement.self, of: subject, in: transaction)?.answers)
+    let records = try desk.vault.open(
+      all: [Biodata.self, Contact.self, TravelDocument.self, Biometric.self, Statement.self], isFirstNeeded: false,
+      of: subject, for: .rights, as: .applicant, in: transaction)
+    return CopyContent.Records(
+      biodata: records.record(Biodata.self)?.exposed, contact: records.record(Contact.self)?.exposed,
+      travelDocument: records.record(TravelDocument.self)?.exposed,
+      biometric: records.record(Biometric.self)?.exposed, answers: records.record(Statement.self)?.exposed.answers)
   }
 
   private func open<Record: PersonalRecord>(

@@ -122,7 +122,7 @@ struct OwnDataPage {
       switch kind {
       case .lifting: restrictedSince != nil
       case .restriction: restrictedSince == nil
-      default: true
+      case .access, .rectification, .erasure, .withdrawal: true
       }
     }
     return card(title: words("privacy.own.may-ask")) {

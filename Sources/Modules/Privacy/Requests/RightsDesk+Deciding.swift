@@ -183,7 +183,7 @@ extension PersonalField {
     switch self {
     case .passportNumber: TravelDocument.Field.number.rawValue
     case .passportExpiry: TravelDocument.Field.expiry.rawValue
-    default: rawValue
+    case .fullName, .nik, .birthPlace, .dateOfBirth, .sex, .nationality, .telephone, .email, .address: rawValue
     }
   }
 }

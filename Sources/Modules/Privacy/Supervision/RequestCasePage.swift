@@ -101,7 +101,7 @@ struct RequestCasePage {
     case .sex: return words(MessageKey("registration.sex", named: value))
     case .nationality: return words(MessageKey("registration.nationality", named: value))
     case .dateOfBirth, .passportExpiry: return CivilDate(iso: value).map(words.date) ?? value
-    default: return value
+    case .fullName, .nik, .birthPlace, .telephone, .email, .address, .passportNumber: return value
     }
   }
 

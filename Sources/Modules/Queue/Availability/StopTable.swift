@@ -4,30 +4,28 @@ import Store
 
 /// The supervisors' stops. What was taken back stays, with who did it and when.
 enum StopTable {
-  static let migration = Migration(
-    StopTable.number, "stops",
-    """
-    CREATE TABLE queue_stop (
-      id INTEGER PRIMARY KEY,
-      day TEXT NOT NULL,
-      last_day TEXT NOT NULL CHECK (last_day >= day),
-      service TEXT,
-      begins INTEGER NOT NULL,
-      ends INTEGER NOT NULL CHECK (ends > begins OR last_day > day),
-      cause TEXT NOT NULL,
-      note_id TEXT NOT NULL,
-      note_en TEXT NOT NULL,
-      officer INTEGER NOT NULL,
-      made_at INTEGER NOT NULL,
-      submission TEXT NOT NULL UNIQUE,
-      lifted_at INTEGER,
-      lifted_by INTEGER
-    ) STRICT;
-    CREATE INDEX queue_stop_last_day ON queue_stop (last_day);
-    """)
+  static let table = Table(
+    "queue_stop",
+    columns: [
+      .identity("id"),
+      .text("day"),
+      .text("last_day").check("last_day >= day"),
+      .text("service").optional,
+      .integer("begins"),
+      .integer("ends").check("ends > begins OR last_day > day"),
+      .text("cause"),
+      .text("note_id"),
+      .text("note_en"),
+      .integer("officer"),
+      .integer("made_at"),
+      .text("submission").unique,
+      .integer("lifted_at").optional,
+      .integer("lifted_by").optional,
+    ],
+    indexes: [
+      .index("queue_stop_last_day", on: ["last_day"])
+    ])
 
-  /// Its place among the queue's migrations.
-  private static let number = 6
   private static let columns: SQL =
     "id, day, last_day, service, begins, ends, cause, note_id, note_en, officer, made_at"
 

@@ -32,21 +32,16 @@ struct CounterLoss: Sendable, Equatable {
 
 /// The latest loss of each officer, until they sit down again.
 enum CounterLossTable {
-  static let migration = Migration(
-    CounterLossTable.number, "lost counters",
-    """
-    CREATE TABLE queue_counter_loss (
-      officer INTEGER PRIMARY KEY,
-      counter INTEGER NOT NULL,
-      cause TEXT NOT NULL,
-      by_officer INTEGER,
-      moved_to INTEGER,
-      at INTEGER NOT NULL
-    ) STRICT;
-    """)
-
-  /// Its place among the queue's migrations.
-  private static let number = 8
+  static let table = Table(
+    "queue_counter_loss",
+    columns: [
+      .integer("officer").key,
+      .integer("counter"),
+      .text("cause"),
+      .integer("by_officer").optional,
+      .integer("moved_to").optional,
+      .integer("at"),
+    ])
 
   static func loss<Database: Queryable & ~Copyable>(
     of officer: OfficerID, at counter: Int, in database: borrowing Database

@@ -4,17 +4,12 @@ import Store
 
 /// The days that were closed before midnight: nobody is invited on them any more, whatever the calendar says.
 enum ClosedDayTable {
-  static let migration = Migration(
-    ClosedDayTable.number, "closed days",
-    """
-    CREATE TABLE queue_closed_day (
-      day TEXT PRIMARY KEY,
-      closed_at INTEGER NOT NULL
-    ) STRICT;
-    """)
-
-  /// Its place among the queue's migrations.
-  private static let number = 7
+  static let table = Table(
+    "queue_closed_day",
+    columns: [
+      .text("day").key,
+      .integer("closed_at"),
+    ])
 
   /// When a day was closed; nil while it is not.
   static func closedAt<Database: Queryable & ~Copyable>(

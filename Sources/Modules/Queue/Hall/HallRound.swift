@@ -14,7 +14,7 @@ final class HallRound: Sendable {
   private let dayEnd: DayEnd
   private let work: RegularWork
   private let log: any Log
-  private let task = Mutex<Task<Void, Never>?>(nil)
+  private let periodic = Periodic(every: HallRound.intervalMax, from: .afterInterval)
   private let waiting = Mutex<DayLeftover?>(nil)
   private let coming = Mutex<Coming?>(nil)
 
@@ -42,23 +42,14 @@ final class HallRound: Sendable {
   /// Does what is due, and keeps doing it.
   func start() async throws {
     try await close.counters.store.atStart("the hall's round") { try await regularly() }
-    let task = Task {
-      while !Task.isCancelled {
-        do {
-          try await Task.sleep(for: try await pause())
-          try await regularly()
-        } catch is CancellationError {
-          return
-        } catch {
-          log.error("the hall could not be brought up to date", ["error": error.inLog])
-          try? await Task.sleep(for: Self.intervalMin)
-        }
-      }
-    }
-    self.task.withLock { $0 = task }
+    periodic.start(
+      // Where the promises cannot be read, the turn that follows says so.
+      pausing: { [self] in (try? await pause()) ?? Self.intervalMin },
+      failed: { [log] in log.error("the hall could not be brought up to date", ["error": $0.inLog]) },
+      { [self] in try await regularly() })
   }
 
-  func stop() { task.withLock { $0?.cancel() } }
+  func stop() async { await periodic.stop() }
 
   /// What the day's end will end, between the office's closing and then.
   var announcement: String? { coming.withLock { $0?.sentence(in: dayEnd.zone) } }

@@ -9,6 +9,7 @@ import Synchronization
 final class HallFeed: Sendable {
   private let watchers = Watchers<QueueSnapshot>()
   private let follower = Mutex<Task<Void, Never>?>(nil)
+  private let look = Periodic(every: HallFeed.lookInterval, from: .afterInterval)
   private let store: Store
   private let desk: QueueDesk
   let live: LiveHall
@@ -40,18 +41,18 @@ final class HallFeed: Sendable {
   func start() async throws {
     let sequence = try await store.journal.latestSequence()
     try await refresh()
-    let task = Task {
-      await withTaskGroup { group in
-        group.addTask { await self.follow(after: sequence) }
-        group.addTask { await self.refreshFromTimeToTime() }
-      }
-    }
+    let task = Task { await follow(after: sequence) }
     follower.withLock { $0 = task }
+    look.start(
+      pausing: { [self] in untilNextLook },
+      failed: { [log] in log.warning("the call display could not be read", ["error": $0.inLog]) },
+      { [self] in if !live.survey.at.isSameMinute(as: desk.clock.now) { try await refresh() } })
   }
 
   /// Stops following and ends every watcher's stream.
   func stop() {
     follower.withLock { $0 }?.cancel()
+    look.cancel()
     watchers.finish()
     live.stop()
   }
@@ -96,17 +97,6 @@ final class HallFeed: Sendable {
   /// Whether an event is one of the queue's.
   private static func concerns(_ kind: EventKind) -> Bool {
     ["ticket.", "counter.", "service.", "hall."].contains { kind.description.hasPrefix($0) }
-  }
-
-  private func refreshFromTimeToTime() async {
-    while (try? await Task.sleep(for: untilNextLook)) != nil {
-      guard !live.survey.at.isSameMinute(as: desk.clock.now) else { continue }
-      do {
-        try await refresh()
-      } catch {
-        log.warning("the call display could not be read", ["error": error.inLog])
-      }
-    }
   }
 
   /// A little after the next full minute at the latest: hours begin and end with one.

@@ -7,21 +7,23 @@ import Store
 /// The promise is made once and stays as it was made. That it was broken is written down when its time passes, and
 /// stays for ever, whatever happens to the ticket afterwards.
 enum PromiseTable {
-  static let migration = Migration(
-    PromiseTable.number, "promises",
-    """
-    CREATE TABLE queue_promise (
-      ticket INTEGER PRIMARY KEY REFERENCES queue_ticket (id),
-      called_by INTEGER NOT NULL,
-      broken_at INTEGER,
-      called_at INTEGER,
-      left_at INTEGER
-    ) STRICT;
-    CREATE INDEX queue_promise_open ON queue_promise (called_by)
-      WHERE broken_at IS NULL AND called_at IS NULL AND left_at IS NULL;
-    CREATE INDEX queue_promise_overdue ON queue_promise (called_by)
-      WHERE broken_at IS NOT NULL AND called_at IS NULL AND left_at IS NULL;
-    """)
+  static let table = Table(
+    "queue_promise",
+    columns: [
+      .integer("ticket").key.refers(to: "queue_ticket", "id"),
+      .integer("called_by"),
+      .integer("broken_at").optional,
+      .integer("called_at").optional,
+      .integer("left_at").optional,
+    ],
+    indexes: [
+      .index(
+        "queue_promise_open", on: ["called_by"],
+        where: "broken_at IS NULL AND called_at IS NULL AND left_at IS NULL"),
+      .index(
+        "queue_promise_overdue", on: ["called_by"],
+        where: "broken_at IS NOT NULL AND called_at IS NULL AND left_at IS NULL"),
+    ])
 
   /// A promise to the holder of one ticket.
   struct Promise: Sendable, Equatable {
@@ -40,8 +42,6 @@ enum PromiseTable {
     var isAwaited: Bool { calledAt == nil && leftAt == nil }
   }
 
-  /// Its place among the queue's migrations.
-  private static let number = 3
   /// Nobody is promised less: the line may be empty and the officer on the way.
   private static let minutesMin = 15
   private static let columns: SQL = "ticket, called_by, broken_at, called_at, left_at"

@@ -7,7 +7,7 @@ extension TicketTable {
     try transaction.value(
       """
       INSERT INTO queue_series (day, letter, last) VALUES (\(day), \(letter), 1)
-      ON CONFLICT (day, letter) DO UPDATE SET last = last + 1 RETURNING last
+      ON CONFLICT (day, letter) DO UPDATE SET last = queue_series.last + 1 RETURNING last
       """) ?? 0
   }
 

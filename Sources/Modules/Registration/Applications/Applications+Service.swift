@@ -39,14 +39,13 @@ extension Applications: ApplicationService {
   private func open(
     _ subject: SubjectID, for purpose: Purpose, as principal: Principal, in transaction: borrowing Transaction
   ) throws -> ApplicantRecords? {
-    guard let biodata = try vault.open(Biodata.self, of: subject, for: purpose, as: principal, in: transaction) else {
-      return nil
-    }
+    let records = try vault.open(
+      all: [Biodata.self, Contact.self, TravelDocument.self, Statement.self], isFirstNeeded: true, of: subject,
+      for: purpose, as: principal, in: transaction)
+    guard let biodata = records.record(Biodata.self) else { return nil }
     return ApplicantRecords(
-      biodata: biodata,
-      contact: try vault.open(Contact.self, of: subject, for: purpose, as: principal, in: transaction),
-      travelDocument: try vault.open(TravelDocument.self, of: subject, for: purpose, as: principal, in: transaction),
-      statement: try vault.open(Statement.self, of: subject, for: purpose, as: principal, in: transaction))
+      biodata: biodata, contact: records.record(Contact.self), travelDocument: records.record(TravelDocument.self),
+      statement: records.record(Statement.self))
   }
 
   private func lines(_ records: ApplicantRecords, of code: ServiceCode) -> [CaseFile.Line] {

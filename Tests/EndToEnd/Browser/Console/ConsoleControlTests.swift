@@ -162,7 +162,7 @@ extension ConsoleControlTests {
 /// An application with a picture and a PDF.
 enum ConsoleDocuments {
   /// How many openings of documents the ledger has.
-  static let openings = "SELECT count(*) FROM vault_ledger WHERE kind = 'opening' AND facts LIKE '%record=document%'"
+  static let openings = "SELECT count(*) FROM ledger_entries WHERE kind = 'opening' AND facts LIKE '%record=document%'"
   /// As many as the steps open.
   static let openingCount = "4"
 

@@ -1,0 +1,88 @@
+import Core
+import Glibc
+
+/// A conversation with clamd: one document through `INSTREAM` (clamd(8)).
+///
+/// `zINSTREAM\0`, then pieces with their length before them (four bytes, big-endian), then a length of zero; the answer
+/// is `stream: OK`, `stream: NAME FOUND`, or words that end in `ERROR`, up to a zero byte.
+struct Clamd: ~Copyable {
+  enum Verdict: Equatable {
+    case clean
+    /// The signature's name.
+    case infected(String)
+  }
+
+  enum Failure: Error, Equatable {
+    /// Nobody listens, or hung up, or took too long.
+    case away
+    /// It answered that it cannot: its words.
+    case refused(String)
+  }
+
+  /// No answer of clamd's is longer.
+  private static let answerByteCountMax = 1024
+
+  private let connection: FileDescriptor
+
+  private init(_ connection: consuming FileDescriptor) { self.connection = connection }
+
+  /// Connects and announces a document.
+  ///
+  /// - Parameter timeout: how long any one step may take.
+  static func begin(at address: ClamdAddress, timeout: Duration) throws(Failure) -> Clamd {
+    guard let connection = SocketAddress.connect(to: address, timeout: timeout) else { throw .away }
+    let clamd = Clamd(connection)
+    try clamd.send(Array("zINSTREAM\0".utf8))
+    return clamd
+  }
+
+  /// Sends the next piece of the document; not an empty one, which would end it.
+  func take(_ piece: [UInt8]) throws(Failure) {
+    guard !piece.isEmpty else { return }
+    try send(Self.length(piece.count))
+    try send(piece)
+  }
+
+  /// Ends the document and waits for the verdict.
+  consuming func finish() throws(Failure) -> Verdict {
+    try send(Self.length(0))
+    let answer = try answer()
+    if answer == "stream: OK" { return .clean }
+    if answer.hasPrefix("stream: "), answer.hasSuffix(" FOUND") {
+      return .infected(String(answer.dropFirst(8).dropLast(6)))
+    }
+    throw .refused(answer)
+  }
+
+  private static func length(_ count: Int) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: count >> $0) }
+  }
+
+  /// clamd answers in the middle of a document that is too long for it, and hangs up: its words say more than the break.
+  private func send(_ bytes: [UInt8]) throws(Failure) {
+    var sent = 0
+    while sent < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { bytes in
+        unsafe Glibc.send(
+          connection.number, bytes.baseAddress.map { unsafe $0 + sent }, bytes.count - sent, Int32(MSG_NOSIGNAL))
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw .refused(try answer()) }
+      sent += count
+    }
+  }
+
+  private func answer() throws(Failure) -> String {
+    var answer: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 256)
+    while answer.count < Self.answerByteCountMax {
+      let count = unsafe recv(connection.number, &piece, piece.count, 0)
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw .away }
+      answer += piece.prefix(count)
+      guard let end = answer.firstIndex(of: 0) else { continue }
+      return String(decoding: answer[..<end], as: UTF8.self)
+    }
+    throw .away
+  }
+}

@@ -8,7 +8,7 @@ import XCTest
 /// Appointments while nobody knows whether the machine's date is right.
 final class DoubtedDateTests: XCTestCase {
   /// A draw with one entry, an appointment and a place that is kept for a moment; then the night after that day.
-  private func office() async throws -> (office: BookingOffice, draw: DrawID, booked: PublicCode, held: PublicCode) {
+  private func prepared() async throws -> (office: BookingOffice, draw: DrawID, booked: PublicCode, held: PublicCode) {
     let office = try await BookingOffice()
     let desk = DrawDesk(house: office.house)
     let draw = try await desk.announce(
@@ -24,7 +24,7 @@ final class DoubtedDateTests: XCTestCase {
   }
 
   func testNothingIsSettledOrDrawnUntilTheDateIsBelieved() async throws {
-    let (office, draw, booked, held) = try await office()
+    let (office, draw, booked, held) = try await prepared()
     func standing() async throws -> [String] {
       let states = try await [office.desk.appointment(booked)?.state, office.desk.appointment(held)?.state]
       let drawnAt = try await office.store.read { try DrawTable.draw(draw, in: $0)?.drawnAt }
@@ -44,7 +44,7 @@ final class DoubtedDateTests: XCTestCase {
   }
 
   func testNobodyIsForgottenUntilTheDateIsBelieved() async throws {
-    let (office, _, _, _) = try await office()
+    let (office, _, _, _) = try await prepared()
     func people() async throws -> Int {
       try await office.store.read {
         try $0.value("SELECT count(*) FROM queue_appointment_visit WHERE person IS NOT NULL") ?? 0

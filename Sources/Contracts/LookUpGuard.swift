@@ -36,7 +36,7 @@ public final class LookUpGuard: Sendable {
   static let subjectCountMax = 40_000
 
   /// What counts together, or passes one behind the other.
-  private enum Subject: Hashable {
+  private enum Subject: Hashable, Sendable {
     /// One number from one client.
     case pair(LookUpClient, UInt64)
     /// Whatever one client tries.
@@ -45,9 +45,16 @@ public final class LookUpGuard: Sendable {
     case number(UInt64)
   }
 
-  private struct Misses {
+  private struct Misses: Sendable, Equatable {
     var count: Int
     var at: Instant
+  }
+
+  /// A try that is counted as a miss until it is none.
+  private struct Counted: Sendable {
+    let subject: Subject
+    let before: Misses?
+    let after: Misses
   }
 
   private struct State {
@@ -127,14 +134,13 @@ public final class LookUpGuard: Sendable {
     }
   }
 
-  /// - Returns: what was counted as a miss, with when its last one before was; nil for none.
   private func admit(
     _ number: UInt64, _ client: LookUpClient, otherwise code: StaticString
-  ) throws(Problem) -> [Subject: Instant?] {
+  ) throws(Problem) -> [Counted] {
     let now = clock.now
-    let (wait, counted) = state.withLock { state -> (Duration, [Subject: Instant?]) in
+    let (wait, counted) = state.withLock { state -> (Duration, [Counted]) in
       let wait = Self.wait(number, client, at: now, in: &state)
-      guard wait <= .zero else { return (wait, [:]) }
+      guard wait <= .zero else { return (wait, []) }
       return (.zero, Self.count(number, client, at: now, in: &state))
     }
     guard wait <= .zero else {
@@ -164,28 +170,34 @@ public final class LookUpGuard: Sendable {
 
   private static func count(
     _ number: UInt64, _ client: LookUpClient, at now: Instant, in state: inout State
-  ) -> [Subject: Instant?] {
+  ) -> [Counted] {
     if state.misses.count >= subjectCountMax { makeRoom(in: &state.misses) }
     // Older ones keep nobody waiting.
     if state.tries.count >= subjectCountMax { state.tries = state.tries.filter { $0.value > now - spacing } }
     for subject in spaced(number, client) { state.tries[subject] = now }
-    var before: [Subject: Instant?] = [:]
+    var tried: [Counted] = []
     for (subject, _) in counted(number, client) {
-      let known = recovered(state.misses[subject], at: now)
-      before.updateValue(known?.at, forKey: subject)
-      state.misses[subject] = Misses(count: (known?.count ?? 0) + 1, at: now)
+      let before = state.misses[subject]
+      let known = recovered(before, at: now)
+      let after = Misses(count: (known?.count ?? 0) + 1, at: now)
+      state.misses[subject] = after
+      tried.append(Counted(subject: subject, before: known == nil ? nil : before, after: after))
     }
-    return before
+    return tried
   }
 
-  /// Takes back what was counted.
-  private func release(_ counted: [Subject: Instant?]) {
+  /// Takes back what was counted. Where nothing else was tried meanwhile all is as it was: what time has forgiven until now is
+  /// forgiven once, however often somebody opens a case of their own.
+  private func release(_ tried: [Counted]) {
     state.withLock { state in
-      for (subject, before) in counted {
-        guard var known = state.misses[subject] else { continue }
+      for tried in tried {
+        guard var known = state.misses[tried.subject] else { continue }
+        guard known != tried.after else {
+          state.misses[tried.subject] = tried.before
+          continue
+        }
         known.count -= 1
-        if let before { known.at = before }
-        state.misses[subject] = known.count > 0 ? known : nil
+        state.misses[tried.subject] = known.count > 0 ? known : nil
       }
     }
   }

@@ -119,6 +119,22 @@ final class LookUpTests: XCTestCase {
     XCTAssertEqual(missed, 4)
   }
 
+  func testWhatTimeForgivesIsForgivenOnceHoweverOftenSomebodyOpensTheirOwnCase() async throws {
+    let office = try await SampleOffice()
+    let own = try await office.apply()
+    func miss() async -> Problem? {
+      await problem { try await look(office, ApplicationNumber(from: SystemRandom()), wrong) }
+    }
+    for _ in 1...21 { _ = await miss() }
+    // One of them is forgotten.
+    office.clock.advance(by: .seconds(600))
+    for _ in 1...10 { _ = try await look(office, own, right) }
+    let last = await miss()
+    XCTAssertEqual(last?.code, "tracking.not-found")
+    let waiting = await problem { try await look(office, own, right) }
+    XCTAssertEqual(waiting?.arguments["seconds"], "10")
+  }
+
   func testTriesSideBySideCountAsManyMisses() async throws {
     let office = try await SampleOffice()
     let number = try await office.apply()

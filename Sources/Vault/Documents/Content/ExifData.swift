@@ -116,9 +116,11 @@ struct ExifData {
   /// A number of two or four bytes; nil where it does not lie inside.
   private func number(at start: Int, byteCount: Int) -> Int? {
     guard start >= 0, start + byteCount <= bytes.count else { return nil }
-    let digits = bytes[start..<start + byteCount]
-    return isLittleEndian
-      ? digits.reversed().reduce(0) { $0 << 8 | Int($1) } : digits.reduce(0) { $0 << 8 | Int($1) }
+    var number = 0
+    for index in 0..<byteCount {
+      number = number << 8 | Int(bytes[isLittleEndian ? start + byteCount - 1 - index : start + index])
+    }
+    return number
   }
 
   /// In one pass, since thousands of entries may name the same bytes.

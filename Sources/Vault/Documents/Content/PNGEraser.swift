@@ -26,7 +26,8 @@ struct PNGEraser: PictureEraser {
   /// Whether the notes are not as they came.
   private var isChanged = false
 
-  var heldByteCount: Int { held.count }
+  /// Of a checksum, too, while it has not come whole.
+  var heldByteCount: Int { held.count + (place == .checksum ? head.count : 0) }
   var isDone: Bool { place == .end }
 
   mutating func take(_ bytes: [UInt8]) -> [UInt8] {
@@ -91,12 +92,14 @@ struct PNGEraser: PictureEraser {
       place = .chunkHead
       return
     }
-    let (length, name) = (head[..<4].reduce(0) { $0 << 8 | Int($1) }, Array(head[4...]))
+    let length: Int = head[..<4].reduce(0) { $0 << 8 | Int($1) }
+    let name = Array(head[4...])
     if name == Self.chunkName, length > 0 {
       made = PNGChecksum()
       made.take(name)
       isChanged = length > Self.heldByteCountMax
-      (place, byteCount) = (isChanged ? .erasing : .holding, length)
+      place = isChanged ? .erasing : .holding
+      byteCount = length
     } else if name == Array("IEND".utf8) {
       place = .end
     } else {
@@ -107,16 +110,28 @@ struct PNGEraser: PictureEraser {
 
 /// The checksum of a PNG's chunk, over its name and its content (ISO/IEC 15948, annex D).
 struct PNGChecksum: Sendable {
-  private static let table: [UInt32] = (0..<256).map { index in
-    (0..<8).reduce(UInt32(index)) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ value >> 1 : value >> 1 }
+  private static let table: [UInt32] = (0..<256).map { (index: UInt32) -> UInt32 in
+    var value = index
+    for _ in 0..<8 {
+      let isOdd = value & 1 == 1
+      value >>= 1
+      if isOdd { value ^= 0xEDB8_8320 }
+    }
+    return value
   }
 
   private var value = UInt32.max
 
   mutating func take(_ bytes: [UInt8]) {
-    for byte in bytes { value = Self.table[Int(UInt8(truncatingIfNeeded: value) ^ byte)] ^ value >> 8 }
+    for byte in bytes {
+      let place = UInt8(truncatingIfNeeded: value) ^ byte
+      value = Self.table[Int(place)] ^ (value >> 8)
+    }
   }
 
   /// As it stands behind the chunk.
-  var bytes: [UInt8] { (0..<4).reversed().map { UInt8(truncatingIfNeeded: (value ^ .max) >> (8 * $0)) } }
+  var bytes: [UInt8] {
+    let sum = ~value
+    return [24, 16, 8, 0].map { (shift: UInt32) -> UInt8 in UInt8(truncatingIfNeeded: sum >> shift) }
+  }
 }

@@ -101,7 +101,10 @@ final class RestoreTests: XCTestCase {
     XCTAssertEqual(office.stop(), 0, office.log)
 
     let others = office.directory.appendingPathComponent("others").path
-    let copying = try office.begin(["backup", others])
+    // Its copy is not durable for so long, however busy the machine is.
+    let disk = try OfficeDisk(of: office, isOfAll: true)
+    disk.slowness = 5_000
+    let copying = try office.begin(["backup", others], environment: disk.environment(office.clock))
     func isUnderWay() -> Bool {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: others)) ?? []
       return names.contains { $0.hasSuffix(".unfinished") }
@@ -109,6 +112,7 @@ final class RestoreTests: XCTestCase {
     while copying.isRunning, !isUnderWay() { usleep(500) }
     copying.signal(SIGSTOP)
     defer { copying.signal(SIGCONT) }
+    disk.slowness = 0
     XCTAssertTrue(isUnderWay(), "it was over before it could be held")
     let names = try FileManager.default.contentsOfDirectory(atPath: office.state).sorted()
     assertRefused(["restore", copy], by: office, saying: ["Process \(copying.identifier) ", "gapura.lock"])

@@ -258,7 +258,7 @@ final class FailingDiskTests: XCTestCase {
     let (office, disk) = try openHall()
     let port = office.port
     let manager = try NotifySocket(in: office.directory)
-    let patience = Duration.seconds(2)
+    let patience = Duration.seconds(1)
     let watched = disk.environment(office.clock).merging([
       "NOTIFY_SOCKET": manager.path, "WATCHDOG_USEC": String(patience.milliseconds * 1000),
     ]) { $1 }
@@ -266,7 +266,7 @@ final class FailingDiskTests: XCTestCase {
     try office.start(port: port, environment: watched)
     for _ in 0..<3 { XCTAssertTrue(manager.hearsAnew("WATCHDOG=1")) }
 
-    disk.slowness = 3 * patience.milliseconds / 2
+    disk.slowness = 3 * patience.milliseconds
     let applying = DispatchGroup()
     DispatchQueue(label: "applicant").async(group: applying) { _ = try? HallVisitor(port: port).apply(person: 1) }
     var silence = Duration.zero

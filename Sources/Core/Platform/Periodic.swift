@@ -26,6 +26,7 @@ public final class Periodic: Sendable {
   private let interval: Duration
   private let beginning: Beginning
   private let jitter: Duration
+  private let priority: TaskPriority?
   private let random: any RandomSource
   private let clock: any IntervalClock
   private let state = Mutex(State())
@@ -35,13 +36,15 @@ public final class Periodic: Sendable {
   /// - Parameters:
   ///   - interval: between the end of a turn and the beginning of the next.
   ///   - jitter: up to so much longer, by chance, so that what was started together does not stay together.
+  ///   - priority: of the turns; nil for that of the caller of `start`.
   public init(
     every interval: Duration, from beginning: Beginning = .atOnce, jitter: Duration = .zero,
-    random: any RandomSource = SystemRandom(), clock: any IntervalClock = UptimeClock()
+    priority: TaskPriority? = nil, random: any RandomSource = SystemRandom(), clock: any IntervalClock = UptimeClock()
   ) {
     self.interval = interval
     self.beginning = beginning
     self.jitter = jitter
+    self.priority = priority
     self.random = random
     self.clock = clock
   }
@@ -62,7 +65,7 @@ public final class Periodic: Sendable {
   ) {
     state.withLock { state in
       guard state.task == nil else { return }
-      state.task = Task { [self] in
+      state.task = Task(priority: priority) { [self] in
         if beginning == .atOnce { await turn(body, failed) }
         while !Task.isCancelled {
           let wait = await pause?() ?? interval

@@ -1,6 +1,7 @@
 public import Contracts
 public import Core
 public import Store
+import Synchronization
 
 /// Uploaded documents as a module; an office that takes none on the web switches it off.
 public final class DocumentsModule: Module, Persistent {
@@ -17,13 +18,20 @@ public final class DocumentsModule: Module, Persistent {
   /// How long a removed document's file may still lie there.
   static let sweepInterval = Duration.seconds(60)
 
+  /// Something that is done with the files again and again.
+  struct Round: Sendable {
+    let name: StaticString
+    /// nil for that of whatever else is done.
+    var priority: TaskPriority?
+    let interval: @Sendable () -> Duration
+    let work: @Sendable () async throws -> Void
+  }
+
   let archive: DocumentArchive
   private let documentRound: DocumentRound
   private let work: RegularWork
   private let log: any Log
-  private let sweeping = Periodic(every: DocumentsModule.sweepInterval, from: .afterInterval)
-  private let scanning = Periodic(every: DocumentsModule.sweepInterval, from: .afterInterval)
-  private let reading = Periodic(every: DocumentsModule.sweepInterval, from: .afterInterval)
+  private let rounds = Mutex<[Periodic]>([])
 
   public init(services: ServiceRegistry) throws {
     log = services.require((any Log).self)
@@ -54,32 +62,48 @@ public final class DocumentsModule: Module, Persistent {
     try await archive.store.atStart("the sweep of documents") {
       try await work.run("the sweep of documents", archive.sweep)
     }
-    begin(sweeping, "the sweep of documents") { [archive] in try await archive.sweep() }
-    begin(
-      scanning, "the scan of waiting documents",
-      pausing: { [archive] in archive.settings.scanner?.retryInterval ?? Self.sweepInterval }
-    ) { [archive] in try await archive.scanWaiting() }
-    begin(reading, "the reading of documents") { [documentRound] in try await documentRound.checkNext() }
+    let begun = everyRound.map { begin($0) }
+    rounds.withLock { $0 = begun }
+  }
+
+  /// What is begun with the module.
+  var everyRound: [Round] {
+    [
+      Round(name: "the sweep of documents", interval: { Self.sweepInterval }) { [archive] in
+        try await archive.sweep()
+      },
+      Round(
+        name: "the scan of waiting documents",
+        interval: { [archive] in archive.settings.scanner?.retryInterval ?? Self.sweepInterval }
+      ) { [archive] in try await archive.scanWaiting() },
+      // Behind whatever people wait for.
+      Round(
+        name: "the reading of documents", priority: .background, interval: { Self.sweepInterval }
+      ) { [documentRound] in try await documentRound.checkNext() },
+    ]
   }
 
   public func stop() async {
-    let rounds = [sweeping, scanning, reading]
+    let rounds = rounds.withLock { rounds in
+      defer { rounds = [] }
+      return rounds
+    }
     for round in rounds { round.cancel() }
     for round in rounds { await round.stop() }
   }
 
   public var configuration: [any ReloadableFile] { [archive.settingsInForce] }
 
-  private func begin(
-    _ round: Periodic, _ name: StaticString, pausing pause: (@Sendable () async -> Duration)? = nil,
-    _ body: @escaping @Sendable () async throws -> Void
-  ) {
-    round.start(
-      pausing: pause,
+  /// Begins a round after its first interval; stopping ends it.
+  func begin(_ round: Round) -> Periodic {
+    let periodic = Periodic(every: Self.sweepInterval, from: .afterInterval, priority: round.priority)
+    periodic.start(
+      pausing: { round.interval() },
       failed: { [log] in
-        log.error("a round over the documents failed", ["work": name.description, "reason": $0.inLog])
+        log.error("a round over the documents failed", ["work": round.name.description, "reason": $0.inLog])
       },
-      { [work] in try await work.run(name, body) })
+      { [work] in try await work.run(round.name, round.work) })
+    return periodic
   }
 }
 

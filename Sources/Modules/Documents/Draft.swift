@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Crypto
 
-/// One document on its way in: inspected and sealed piece by piece, on a queue of its own.
+/// One document on its way in: inspected, freed of where it was taken, and sealed piece by piece, on a queue of its own.
 ///
 /// Unless it is settled or left, what it has written goes with it.
 actor Draft {
@@ -21,6 +21,9 @@ actor Draft {
   private let library: CryptoLibrary
   private let byteCountMax: Int
   private var inspector = ContentInspector()
+  private var eraser = GPSEraser()
+  /// Of what has come; some of it may still be held back.
+  private var byteCount = 0
   private var file: DraftFile?
   private var writer: DocumentWriter?
 
@@ -39,11 +42,18 @@ actor Draft {
 
   /// - Throws: `ContentRefusal`, `Problem` `document.too-large`, `DocumentFailure`.
   func take(_ bytes: [UInt8]) throws {
-    guard (writer?.byteCount ?? 0) + bytes.count <= byteCountMax else {
+    guard byteCount + bytes.count <= byteCountMax else {
       throw Problem(.tooLarge, "document.too-large", ["megabytes": DocumentSize.megabytes(byteCountMax)])
     }
+    byteCount += bytes.count
+    try unsafe bytes.withUnsafeBytes { bytes in try unsafe inspector.take(bytes) }
+    try seal(eraser.take(bytes))
+  }
+
+  private func seal(_ bytes: [UInt8]) throws {
     try unsafe bytes.withUnsafeBytes { bytes in
-      try unsafe inspector.take(bytes)
+      // All of it may be held back.
+      guard bytes.count > 0 else { return }
       try unsafe writer?.take(bytes)
     }
   }
@@ -53,8 +63,8 @@ actor Draft {
   /// - Throws: `ContentRefusal`, `DocumentFailure`.
   func publish() throws -> Content {
     let type = try inspector.finish()
+    try seal(eraser.finish())
     try writer?.finish()
-    let byteCount = writer?.byteCount ?? 0
     writer = nil
     try file?.publish()
     let digest = try file?.digest(by: library) ?? []

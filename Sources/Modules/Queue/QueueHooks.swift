@@ -57,7 +57,7 @@ extension QueueDesk {
   func mayEndLeftover<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Bool {
     guard let dayEnd else { return true }
     return try !DayLeftover.read(dayEnd, hooks.appointments, at: clock.now, in: database)
-      .isMuch(sharePercent: dayEnd.rules.now.closeSharePercent)
+      .isMuch(by: dayEnd.rules.now)
   }
 
   func whenIssued(_ body: @escaping TicketFollower) { hooks.whenIssued(body) }

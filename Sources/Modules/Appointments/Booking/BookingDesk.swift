@@ -167,7 +167,7 @@ struct BookingDesk: Sendable {
   func appointment(
     _ number: AppointmentNumber, bornOn date: Personal<CivilDate>, as principal: Principal, from client: LookUpClient
   ) async throws -> Appointment {
-    try await booking.lookUps.prove(from: client, otherwise: "appointment.not-found") {
+    try await booking.lookUps.prove(number, from: client, otherwise: "appointment.not-found") {
       () async throws -> Appointment? in
       try await booking.store.write { transaction in
         guard let vault = booking.vault, let found = try AppointmentTable.appointment(number, in: transaction) else {

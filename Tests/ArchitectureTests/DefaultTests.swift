@@ -7,7 +7,7 @@ final class DefaultTests: XCTestCase {
     "StoreError+Start.swift switch self": "of all the store's errors a few decide whether a further start helps",
   ]
 
-  /// So many stand in the queue's, the documents' and the Store's sources. It only falls; the aim is none.
+  /// So many stand in the sources of the queue, appointments, reports, documents and the Store. It only falls; the aim is none.
   private static let ceiling = 15
 
   func testNoSwitchOverAnEnumOfOursHasADefault() throws {

@@ -9,7 +9,7 @@ final class NameTests: XCTestCase {
   /// are still. The number only falls; the aim is none.
   private static let glossary: [(word: String, instead: String, ceiling: Int)] = [
     ("Desk", "Service; where an officer sits is a Counter", 17),
-    ("House", "the office, or what the thing holds", 3),
+    ("House", "the office, or what the thing holds", 2),
     ("Floor", "Hall, or the lower bound", 1),
     ("Shelf", "what stands on it", 1),
     ("Manager", "what it does", 0), ("Helper", "what it does; the inspecting program is the Inspector", 1),

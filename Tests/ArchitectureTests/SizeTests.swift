@@ -12,7 +12,7 @@ final class SizeTests: XCTestCase {
   /// Functions above it; the aim is none.
   private static let longFunctionCeiling = 2
   /// The longest of those; the aim is `functionLineCountMax`.
-  private static let longestFunctionCeiling = 72
+  private static let longestFunctionCeiling = 55
 
   func testFilesAreShort() throws {
     let files = try Repository.sources().map { (path: $0.path, count: $0.lineCount) }

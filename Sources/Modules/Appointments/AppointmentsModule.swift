@@ -1,5 +1,6 @@
 public import Contracts
 public import Core
+internal import HTML
 public import Store
 public import Web
 

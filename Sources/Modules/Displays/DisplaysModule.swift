@@ -1,5 +1,6 @@
 public import Contracts
 public import Core
+internal import HTML
 public import Web
 
 /// The hall's call displays: boards of the whole hall and of its zones, in browsers and on text terminals, and calls that

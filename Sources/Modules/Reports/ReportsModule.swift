@@ -1,5 +1,6 @@
 internal import Contracts
 public import Core
+internal import HTML
 internal import Store
 public import Web
 

@@ -38,6 +38,36 @@ final class BudgetTests: XCTestCase {
     XCTAssertEqual(budget.decide(on: try address("192.0.2.2")), .admitted(closing: []))
   }
 
+  func testConnectionsCountFromWhenTheyAreLetInThoughNoLoopHasBegunWithThem() throws {
+    var budget = try connections()
+    let (peer, first) = (try address("192.0.2.1"), name())
+    for socket: Int32 in 5...7 { XCTAssertEqual(budget.decide(on: peer, socket: socket), .admitted(closing: [])) }
+    XCTAssertEqual(budget.decide(on: peer, socket: 8), .refused, "its share, and none of it is idle yet")
+    XCTAssertEqual(budget.decide(on: try address("192.0.2.2"), socket: 8), .admitted(closing: []))
+    budget.open(first, of: peer, socket: 5, at: start)
+    XCTAssertEqual(budget.decide(on: peer, socket: 9), .admitted(closing: [first]), "counted once, before and after")
+  }
+
+  func testFullPoolCountsThoseThatNoLoopHasBegunWith() throws {
+    var budget = try connections(perPeerMax: 6)
+    for socket: Int32 in 1...8 {
+      let peer = try address("192.0.2.\(socket)")
+      XCTAssertEqual(budget.decide(on: peer, socket: socket), .admitted(closing: []))
+    }
+    XCTAssertEqual(budget.decide(on: try address("192.0.2.9"), socket: 9), .refused)
+  }
+
+  func testConnectionThatNeverBeginsCountsUntilItsDescriptorIsAnothers() throws {
+    var budget = try connections()
+    let (peer, other) = (try address("192.0.2.1"), try address("192.0.2.2"))
+    for socket: Int32 in 5...7 { XCTAssertEqual(budget.decide(on: peer, socket: socket), .admitted(closing: [])) }
+    XCTAssertEqual(budget.decide(on: other, socket: 5), .admitted(closing: []))
+    XCTAssertEqual(budget.decide(on: peer, socket: 8), .admitted(closing: []))
+    XCTAssertEqual(budget.decide(on: peer, socket: 9), .refused)
+    budget.forget(expected: 8)
+    XCTAssertEqual(budget.decide(on: peer, socket: 9), .admitted(closing: []))
+  }
+
   func testPeerWhoseConnectionsAreAllAtWorkIsRefusedAndOthersAreNot() throws {
     var budget = try connections()
     let peer = try address("192.0.2.1")
@@ -166,5 +196,13 @@ final class BudgetTests: XCTestCase {
     XCTAssertEqual(limits.streamCountMax, 768)
     XCTAssertEqual(limits.streamsPerClientMax, 250)
     XCTAssertEqual(WebLimits().shrunk(to: 10_000), WebLimits())
+  }
+}
+
+extension ConnectionBudget {
+  /// Of connections that come one after another: each has the descriptor that the one before it had.
+  fileprivate mutating func decide(on peer: RemoteAddress) -> Decision { decide(on: peer, socket: 4) }
+  fileprivate mutating func open(_ name: Name, of peer: RemoteAddress, at now: Moment) {
+    open(name, of: peer, socket: 4, at: now)
   }
 }

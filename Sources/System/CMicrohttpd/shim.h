@@ -19,11 +19,10 @@ struct gapura_listener {
 
 // MHD_start_daemon is variadic, so Swift cannot call it.
 static inline struct MHD_Daemon *gapura_start_daemon(
-    const struct gapura_listener *listener, MHD_AcceptPolicyCallback admit, MHD_AccessHandlerCallback handle,
-    void *context,
+    const struct gapura_listener *listener, MHD_AccessHandlerCallback handle, void *context,
     void *(*note_target)(void *, const char *, struct MHD_Connection *),
     MHD_RequestCompletedCallback completed, MHD_NotifyConnectionCallback connected) {
-  // Connections are handed to it: see Acceptor.
+  // Connections are let in and handed to it by us: see Acceptor.
   unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET;
   struct MHD_OptionItem tls[3] = {{MHD_OPTION_END, 0, NULL}, {MHD_OPTION_END, 0, NULL}, {MHD_OPTION_END, 0, NULL}};
   if (listener->tls_key_pem != NULL && listener->tls_certificate_pem != NULL) {
@@ -32,7 +31,7 @@ static inline struct MHD_Daemon *gapura_start_daemon(
     tls[1] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)listener->tls_certificate_pem};
   }
   return MHD_start_daemon(
-      flags, 0, admit, context, handle, context,
+      flags, 0, NULL, NULL, handle, context,
       MHD_OPTION_THREAD_POOL_SIZE, listener->thread_count,
       MHD_OPTION_CONNECTION_LIMIT, listener->connection_count_max,
       MHD_OPTION_CONNECTION_TIMEOUT, listener->idle_seconds_max,

@@ -33,6 +33,9 @@ struct ConnectionBudget {
   /// Reverse proxies, which bring the connections of many.
   private let proxies: Set<RemoteAddress>
   private var entries: [Name: Entry] = [:]
+  /// Let in, but no loop has begun with them; by their descriptors.
+  private var expected: [Int32: RemoteAddress] = [:]
+  /// How many of both a peer has.
   private var counts: [RemoteAddress: Int] = [:]
 
   init(countMax: Int, perPeerMax: Int, idleMax: Duration, proxies: [RemoteAddress]) {
@@ -44,16 +47,28 @@ struct ConnectionBudget {
 
   var count: Int { entries.count }
 
-  /// Asks for one more connection of a peer, before it is there. Those to be closed are forgotten at once.
-  mutating func decide(on peer: RemoteAddress) -> Decision {
+  /// Asks for one more connection of a peer, before a loop has begun with it; where it is let in, it counts from now on.
+  /// Those to be closed are forgotten at once.
+  ///
+  /// - Parameter socket: its descriptor. Another connection that is still expected under this number has ended without a
+  ///   beginning, or the kernel would not have given the number again.
+  mutating func decide(on peer: RemoteAddress, socket: Int32) -> Decision {
+    forget(expected: socket)
     // By its very address: its neighbours in the same network are no proxies.
-    let isProxy = proxies.contains(peer)
-    let peer = peer.network
+    let decision = decide(on: peer.network, isProxy: proxies.contains(peer))
+    if decision != .refused {
+      expected[socket] = peer.network
+      counts[peer.network, default: 0] += 1
+    }
+    return decision
+  }
+
+  private mutating func decide(on peer: RemoteAddress, isProxy: Bool) -> Decision {
     if counts[peer, default: 0] >= perPeerMax, !isProxy {
       let own = forget(oldestIdle(room(of: perPeerMax)) { $0 == peer })
       return own.isEmpty ? .refused : .admitted(closing: own)
     }
-    guard entries.count >= countMax else { return .admitted(closing: []) }
+    guard entries.count + expected.count >= countMax else { return .admitted(closing: []) }
     for (heaviest, _) in counts.sorted(by: { $0.value > $1.value }) {
       let idle = forget(oldestIdle(room(of: countMax)) { $0 == heaviest })
       if !idle.isEmpty { return .admitted(closing: idle) }
@@ -61,14 +76,25 @@ struct ConnectionBudget {
     return .refused
   }
 
-  mutating func open(_ name: Name, of peer: RemoteAddress, at now: Moment) {
+  /// A loop has begun with a connection that was let in.
+  mutating func open(_ name: Name, of peer: RemoteAddress, socket: Int32, at now: Moment) {
+    forget(expected: socket)
     entries[name] = Entry(peer: peer.network, idleSince: now)
     counts[peer.network, default: 0] += 1
   }
 
   mutating func close(_ name: Name) {
-    guard let entry = entries.removeValue(forKey: name), let count = counts[entry.peer] else { return }
-    counts[entry.peer] = count > 1 ? count - 1 : nil
+    if let entry = entries.removeValue(forKey: name) { lower(entry.peer) }
+  }
+
+  /// No loop will begin with it.
+  mutating func forget(expected socket: Int32) {
+    if let peer = expected.removeValue(forKey: socket) { lower(peer) }
+  }
+
+  private mutating func lower(_ peer: RemoteAddress) {
+    guard let count = counts[peer] else { return }
+    counts[peer] = count > 1 ? count - 1 : nil
   }
 
   /// A request has begun on it.

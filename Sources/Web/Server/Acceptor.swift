@@ -14,15 +14,15 @@ internal import Synchronization
 final class Acceptor: Sendable {
   /// How long to wait where the kernel has no descriptor or no memory for a connection; it waits in the queue meanwhile.
   private static let pauseMilliseconds: Int32 = 50
-  /// How many connections may wait for the daemon's loops. Who is let in is decided by how many there are, and they are
-  /// counted once a loop has begun with them.
+  /// How many connections may wait for the daemon's loops: idle ones make room for the next, and a connection can be idle
+  /// once a loop has begun with it.
   private static let aheadMax = 64
   /// How long the loops have for that; a connection that failed on the way is never begun.
   private static let patienceMilliseconds: Int32 = 1000
 
   private let socket: ListeningSocket
   private let daemon: UInt
-  private let begunCount: @Sendable () -> Int
+  private let engine: Engine
   /// Two ends: what is written into the second one wakes the thread, which waits at the first.
   private let bell: [Int32]
   private let isEnding = Atomic(false)
@@ -30,12 +30,12 @@ final class Acceptor: Sendable {
 
   /// - Parameters:
   ///   - daemon: the address of the daemon that serves what is accepted; it must stay until `end`.
-  ///   - begunCount: how many connections its loops have begun with since its start.
+  ///   - engine: decides who is let in.
   /// - Returns: nil where the kernel has no descriptor for it.
-  init?(_ socket: ListeningSocket, for daemon: UInt, begunCount: @escaping @Sendable () -> Int) {
+  init?(_ socket: ListeningSocket, for daemon: UInt, of engine: Engine) {
     self.socket = socket
     self.daemon = daemon
-    self.begunCount = begunCount
+    self.engine = engine
     var bell: [Int32] = [-1, -1]
     guard unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &bell) == 0 else {
       return nil
@@ -108,9 +108,9 @@ final class Acceptor: Sendable {
   /// Lets the loops come nearer than `aheadMax`.
   private func waitForLoops(_ handedCount: inout Int) {
     var waited: Int32 = 0
-    while handedCount - begunCount() >= Self.aheadMax, !isEnding.load(ordering: .sequentiallyConsistent) {
+    while handedCount - engine.begunCount >= Self.aheadMax, !isEnding.load(ordering: .sequentiallyConsistent) {
       guard waited < Self.patienceMilliseconds else {
-        handedCount = begunCount()
+        handedCount = engine.begunCount
         return
       }
       waited += 1
@@ -124,9 +124,16 @@ final class Acceptor: Sendable {
   ) -> Int32? {
     let connection = unsafe gapura_accept(socket.descriptor, address, &length)
     guard connection >= 0 else { return nil }
-    // Closed by the library where it is not let in.
-    let isHanded = unsafe MHD_add_connection(OpaquePointer(bitPattern: daemon), connection, address, length) == .YES
-    if isHanded { handedCount += 1 }
+    guard unsafe engine.admits(connection, of: RemoteAddress(address)) else {
+      close(connection)
+      return connection
+    }
+    // Closed by the library where it does not take it.
+    if unsafe MHD_add_connection(OpaquePointer(bitPattern: daemon), connection, address, length) == .YES {
+      handedCount += 1
+    } else {
+      engine.forget(connection)
+    }
     return connection
   }
 }

@@ -19,13 +19,13 @@ internal import CRefusals
     let context = unsafe Unmanaged.passRetained(engine).toOpaque()
     let started = unsafe DaemonHandle.withListener(limits, certificates) { listener in
       unsafe gapura_start_daemon(
-        &listener, onAdmission, onRequest, context, onTarget, onCompleted, onConnection)
+        &listener, onRequest, context, onTarget, onCompleted, onConnection)
     }
     guard let started = unsafe started else {
       unsafe Unmanaged<Engine>.fromOpaque(context).release()
       return nil
     }
-    guard let acceptor = Acceptor(socket, for: UInt(bitPattern: started), begunCount: { engine.begunCount }) else {
+    guard let acceptor = Acceptor(socket, for: UInt(bitPattern: started), of: engine) else {
       unsafe MHD_stop_daemon(started)
       unsafe Unmanaged<Engine>.fromOpaque(context).release()
       return nil
@@ -116,14 +116,6 @@ private func onRefusal(_ connection: OpaquePointer?, _ status: UInt32) -> Int32 
   let handle = unsafe ConnectionHandle(connection)
   let head = unsafe RequestHead(ofRefused: connection, on: wire.engine.listener, target: wire.target)
   return wire.engine.refuse(head, status: Int(status), on: handle) ? 1 : 0
-}
-
-/// MHD_AcceptPolicyCallback: before a connection is there.
-private func onAdmission(
-  _ context: UnsafeMutableRawPointer?, _ address: UnsafePointer<sockaddr>?, _ length: socklen_t
-) -> MHD_Result {
-  guard let engine = unsafe engine(context) else { return .NO }
-  return unsafe result(engine.admits(RemoteAddress(address)))
 }
 
 /// MHD_OPTION_URI_LOG_CALLBACK: the request target before libmicrohttpd decodes it in place, where an

@@ -155,11 +155,11 @@ extension Engine {
   }
 }
 
-// What the callbacks do; all of it on the threads of the event loops.
+// What the acceptor asks, on its own thread.
 extension Engine {
-  /// Whether a connection that is about to be accepted is let in; idle ones are closed for it where they must be.
-  func admits(_ peer: RemoteAddress) -> Bool {
-    switch state.withLock({ $0.connections.decide(on: peer) }) {
+  /// Whether a connection that was accepted is let in; idle ones are closed for it where they must be.
+  func admits(_ socket: Int32, of peer: RemoteAddress) -> Bool {
+    switch state.withLock({ $0.connections.decide(on: peer, socket: socket) }) {
     case .refused:
       statistics.recordRefusedConnection()
       return false
@@ -169,14 +169,20 @@ extension Engine {
     }
   }
 
-  /// A connection has been accepted.
+  /// The daemon has not taken a connection that was let in.
+  func forget(_ socket: Int32) { state.withLock { $0.connections.forget(expected: socket) } }
+}
+
+// What the callbacks do; all of it on the threads of the event loops.
+extension Engine {
+  /// A loop has begun with a connection.
   func open(_ socket: Int32, of peer: RemoteAddress) -> Wire {
     let now = ContinuousClock.now
     let wire = Wire(socket: socket, deadline: now + waitForHead, of: self)
     defer { begun.add(1, ordering: .relaxed) }
     state.withLock { state in
       state.wires[ObjectIdentifier(wire)] = wire
-      state.connections.open(ObjectIdentifier(wire), of: peer, at: now)
+      state.connections.open(ObjectIdentifier(wire), of: peer, socket: socket, at: now)
     }
     return wire
   }

@@ -39,19 +39,24 @@ extension BrowserSession: PageVisitor {
 
   func attach(_ file: URL) throws { try element("main input[type=file]").type(file.path) }
 
+  /// Waits for the page, and for all of it: on a busy machine its first part is there before its last form.
+  private func arrive(at expected: String) throws {
+    try wait(for: expected) { try has(expected) && run("return document.readyState === 'complete'").isTrue }
+  }
+
   func press(until expected: String) throws {
     try element("main form.form button[type=submit]").click()
-    try wait(for: expected) { try has(expected) }
+    try arrive(at: expected)
   }
 
   func press(formTo suffix: String, until expected: String) throws {
     try element("main form[action$=\"\(suffix)\"] button").click()
-    try wait(for: expected) { try has(expected) }
+    try arrive(at: expected)
   }
 
   func follow(linkTo prefix: String, until expected: String) throws {
     try element("main a[href^=\"\(prefix)\"]").click()
-    try wait(for: expected) { try has(expected) }
+    try arrive(at: expected)
   }
 
   func unfold() throws {

@@ -48,6 +48,7 @@ soak: ## an office killed 500 times (KILLS=… SEED=…); a million operations a
 	  --filter 'QueueModelTests|AppointmentModelTests|NextCostTests|DrawTests'
 	@$(SWIFT) build --build-tests
 	@GAPURA_TEST_EVERY_CALL=1 .build/debug/gapuraPackageTests.xctest EndToEnd.EveryWriteTests
+	@GAPURA_TEST_EVERY_CALL=1 .build/debug/gapuraPackageTests.xctest EndToEnd.PageWriteTests
 	@GAPURA_TEST_EVERY_CALL=1 .build/debug/gapuraPackageTests.xctest EndToEnd.ConsoleWriteTests
 	@GAPURA_TEST_EVERY_CALL=1 .build/debug/gapuraPackageTests.xctest EndToEnd.KioskWriteTests
 	@GAPURA_TEST_EVERY_CALL=1 .build/debug/gapuraPackageTests.xctest EndToEnd.CommandWriteTests

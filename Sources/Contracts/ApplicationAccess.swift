@@ -58,7 +58,8 @@ public struct ApplicationAccess: Sendable {
   public func open(
     _ number: ApplicationNumber, bornOn date: Personal<CivilDate>, as principal: Principal, from client: LookUpClient
   ) async throws -> OpenedApplication {
-    try await lookUps.prove(from: client, otherwise: "tracking.not-found") { () async throws -> OpenedApplication? in
+    try await lookUps.prove(number, from: client, otherwise: "tracking.not-found") {
+      () async throws -> OpenedApplication? in
       try await store.write { transaction in
         guard let summary = try applications?.application(number, in: transaction),
           try vault?.confirm(dateOfBirth: date, of: summary.subject, for: .tracking, as: principal, in: transaction)

@@ -4,9 +4,11 @@ internal import Synchronization
 /// Stands before everything that a number opens together with a date of birth, a PIN or a code: those are few enough to
 /// be tried one after the other.
 ///
-/// Who misses waits, longer each time; the number itself is never locked, or a stranger could keep its holder out. All
-/// misses of the office have a budget besides: whoever has many addresses spends it, the office is told, and until it has
-/// recovered all tries pass one behind the other. A miss is answered after the same time whatever was wrong.
+/// Who misses with a number waits before the next try with it, longer each time, and for a shorter time with any other; the
+/// number itself is never locked, or a stranger could keep its holder out. All misses of the office have a budget besides:
+/// whoever has many addresses spends it, and the office is told. Until it has recovered the tries of one network pass one
+/// behind the other, and so do those that come for one number by whatever networks; who comes from elsewhere for another
+/// number waits for neither. A miss is answered after the same time whatever was wrong.
 ///
 /// It remembers in memory only: nobody outside can make the server start anew, and addresses are not for the disk.
 public final class LookUpGuard: Sendable {
@@ -23,38 +25,45 @@ public final class LookUpGuard: Sendable {
     }
   }
 
-  /// A slip or two cost nothing. A terminal in the hall is everybody's, and nobody types fast there.
-  static func freeMissCount(_ client: LookUpClient) -> Int {
-    switch client {
-    case .network: 3
-    case .kiosk: 10
-    }
-  }
-
-  /// So long waits who has missed once more than is free; each further miss doubles it.
-  static let firstWait = Duration.seconds(10)
-  static let waitMax = Duration.seconds(300)
   /// One miss is forgotten in that time.
   static let forgiveness = Duration.seconds(600)
   /// The office's misses in an hour: people of a full day miss some dozens.
   static let officeMissCountMax = 100
   static let window = Duration.hours(1)
-  /// Once the budget is spent, one try passes in that time.
+  /// Once the budget is spent, one try of those that pass one behind the other passes in that time.
   static let spacing = Duration.seconds(5)
   /// Some megabytes; the ones with the fewest misses make room.
-  static let clientCountMax = 20_000
+  static let subjectCountMax = 40_000
 
-  private struct Client {
-    var missCount: Int
+  /// What counts together, or passes one behind the other.
+  private enum Subject: Hashable, Sendable {
+    /// One number from one client.
+    case pair(LookUpClient, UInt64)
+    /// Whatever one client tries.
+    case client(LookUpClient)
+    /// One number, whoever tries it.
+    case number(UInt64)
+  }
+
+  private struct Misses: Sendable, Equatable {
+    var count: Int
     var at: Instant
   }
 
+  /// A try that is counted as a miss until it is none.
+  private struct Counted: Sendable {
+    let subject: Subject
+    let before: Misses?
+    let after: Misses
+  }
+
   private struct State {
-    var clients: [LookUpClient: Client] = [:]
+    var misses: [Subject: Misses] = [:]
+    /// When the last try was.
+    var tries: [Subject: Instant] = [:]
     /// When the office's last misses were, at most as many as the budget has.
-    var misses: [Instant] = []
+    var officeMisses: [Instant] = []
     var missCount = 0
-    var lastTryAt: Instant?
     var isAlarmed = false
   }
 
@@ -70,23 +79,24 @@ public final class LookUpGuard: Sendable {
     self.missTime = missTime
   }
 
-  /// Lets a client try: `look` gives what was proven, or nil where number and secret do not belong together.
+  /// Lets a client try a number: `look` gives what was proven, or nil where number and secret do not belong together.
   ///
   /// - Parameter code: of the problem that says so, the same for every reason.
   /// - Throws: `Problem` `look-up.too-many` with the `seconds` to wait; one of `code`; what `look` throws.
-  public func prove<Answer: Sendable>(
-    from client: LookUpClient, otherwise code: StaticString, _ look: () async throws -> Answer?
+  public func prove<Kind, Answer: Sendable>(
+    _ number: CaseNumber<Kind>, from client: LookUpClient, otherwise code: StaticString,
+    _ look: () async throws -> Answer?
   ) async throws -> Answer {
     let began = ContinuousClock.now
     // Counted as a miss until it is none: tries side by side would else all pass before the first is known to miss.
-    let before = try admit(client, otherwise: code)
+    let counted = try admit(number.value, client, otherwise: code)
     do {
       if let answer = try await look() {
-        release(client, to: before)
+        release(counted)
         return answer
       }
     } catch {
-      release(client, to: before)
+      release(counted)
       throw error
     }
     noteMiss()
@@ -108,34 +118,87 @@ public final class LookUpGuard: Sendable {
     ["tracking.not-found", "appointment.not-found"].contains(code.description)
   }
 
-  private func admit(_ client: LookUpClient, otherwise code: StaticString) throws(Problem) -> Instant? {
+  /// What a miss counts for, with how long each of them waits.
+  private static func counted(_ number: UInt64, _ client: LookUpClient) -> [(subject: Subject, delay: LookUpDelay)] {
+    [
+      (subject: .pair(client, number), delay: .number(from: client)), (subject: .client(client), delay: .client),
+    ]
+  }
+
+  /// What passes one behind the other once the budget is spent. Who stands at a terminal is in the hall, and does not wait
+  /// for strangers who try the same number.
+  private static func spaced(_ number: UInt64, _ client: LookUpClient) -> [Subject] {
+    switch client {
+    case .network: [.client(client), .number(number)]
+    case .kiosk: [.client(client)]
+    }
+  }
+
+  private func admit(
+    _ number: UInt64, _ client: LookUpClient, otherwise code: StaticString
+  ) throws(Problem) -> [Counted] {
     let now = clock.now
-    let (wait, before) = state.withLock { state -> (Duration, Instant?) in
-      let known = Self.recovered(state.clients[client], at: now)
-      var wait = known.map { Self.wait($0, of: client, at: now) } ?? .zero
-      if Self.isSpent(&state, at: now), let last = state.lastTryAt {
-        wait = max(wait, min(Self.spacing, last + Self.spacing - now))
-      }
-      guard wait <= .zero else { return (wait, nil) }
-      if state.clients.count >= Self.clientCountMax { Self.makeRoom(in: &state.clients) }
-      state.clients[client] = Client(missCount: (known?.missCount ?? 0) + 1, at: now)
-      state.lastTryAt = now
-      return (.zero, known?.at)
+    let (wait, counted) = state.withLock { state -> (Duration, [Counted]) in
+      let wait = Self.wait(number, client, at: now, in: &state)
+      guard wait <= .zero else { return (wait, []) }
+      return (.zero, Self.count(number, client, at: now, in: &state))
     }
     guard wait <= .zero else {
       let seconds = ["seconds": String((wait.milliseconds + 999) / 1000)]
       throw Self.asksDate(code)
         ? Problem(.tooMany, "look-up.too-many-dates", seconds) : Problem(.tooMany, "look-up.too-many", seconds)
     }
-    return before
+    return counted
   }
 
-  private func release(_ client: LookUpClient, to before: Instant?) {
+  private static func wait(
+    _ number: UInt64, _ client: LookUpClient, at now: Instant, in state: inout State
+  ) -> Duration {
+    var wait = Duration.zero
+    for (subject, delay) in counted(number, client) {
+      guard let known = recovered(state.misses[subject], at: now) else { continue }
+      let whole = delay.wait(after: known.count)
+      wait = max(wait, min(whole, known.at + whole - now))
+    }
+    guard isSpent(&state, at: now) else { return wait }
+    for subject in spaced(number, client) {
+      guard let last = state.tries[subject] else { continue }
+      wait = max(wait, min(spacing, last + spacing - now))
+    }
+    return wait
+  }
+
+  private static func count(
+    _ number: UInt64, _ client: LookUpClient, at now: Instant, in state: inout State
+  ) -> [Counted] {
+    if state.misses.count >= subjectCountMax { makeRoom(in: &state.misses) }
+    // Older ones keep nobody waiting.
+    if state.tries.count >= subjectCountMax { state.tries = state.tries.filter { $0.value > now - spacing } }
+    for subject in spaced(number, client) { state.tries[subject] = now }
+    var tried: [Counted] = []
+    for (subject, _) in counted(number, client) {
+      let before = state.misses[subject]
+      let known = recovered(before, at: now)
+      let after = Misses(count: (known?.count ?? 0) + 1, at: now)
+      state.misses[subject] = after
+      tried.append(Counted(subject: subject, before: known == nil ? nil : before, after: after))
+    }
+    return tried
+  }
+
+  /// Takes back what was counted. Where nothing else was tried meanwhile all is as it was: what time has forgiven until now is
+  /// forgiven once, however often somebody opens a case of their own.
+  private func release(_ tried: [Counted]) {
     state.withLock { state in
-      guard var known = state.clients[client] else { return }
-      known.missCount -= 1
-      if let before { known.at = before }
-      state.clients[client] = known.missCount > 0 ? known : nil
+      for tried in tried {
+        guard var known = state.misses[tried.subject] else { continue }
+        guard known != tried.after else {
+          state.misses[tried.subject] = tried.before
+          continue
+        }
+        known.count -= 1
+        state.misses[tried.subject] = known.count > 0 ? known : nil
+      }
     }
   }
 
@@ -143,7 +206,7 @@ public final class LookUpGuard: Sendable {
     let now = clock.now
     let isNews = state.withLock { state in
       state.missCount += 1
-      state.misses = state.misses.suffix(Self.officeMissCountMax - 1) + [now]
+      state.officeMisses = state.officeMisses.suffix(Self.officeMissCountMax - 1) + [now]
       let isSpent = Self.isSpent(&state, at: now)
       defer { state.isAlarmed = isSpent }
       return isSpent && !state.isAlarmed
@@ -156,29 +219,22 @@ public final class LookUpGuard: Sendable {
   }
 
   private static func isSpent(_ state: inout State, at now: Instant) -> Bool {
-    let isSpent = state.misses.count >= officeMissCountMax && state.misses[0] > now - window
+    let isSpent = state.officeMisses.count >= officeMissCountMax && state.officeMisses[0] > now - window
     if !isSpent { state.isAlarmed = false }
     return isSpent
   }
 
-  private static func recovered(_ client: Client?, at now: Instant) -> Client? {
-    guard var client else { return nil }
+  private static func recovered(_ misses: Misses?, at now: Instant) -> Misses? {
+    guard var misses else { return nil }
     // A wall clock may be set back; then nothing is forgotten until it has caught up.
-    let forgiven = max(0, (now - client.at).milliseconds) / forgiveness.milliseconds
-    client.missCount -= Int(forgiven)
-    return client.missCount > 0 ? client : nil
+    let forgiven = max(0, (now - misses.at).milliseconds) / forgiveness.milliseconds
+    misses.count -= Int(forgiven)
+    return misses.count > 0 ? misses : nil
   }
 
-  private static func wait(_ known: Client, of client: LookUpClient, at now: Instant) -> Duration {
-    let beyond = known.missCount - freeMissCount(client) - 1
-    guard beyond >= 0 else { return .zero }
-    let wait = min(waitMax, firstWait * (1 << min(beyond, 10)))
-    return min(wait, known.at + wait - now)
-  }
-
-  private static func makeRoom(in clients: inout [LookUpClient: Client]) {
-    let counts = clients.values.map(\.missCount).sorted()
+  private static func makeRoom(in misses: inout [Subject: Misses]) {
+    let counts = misses.values.map(\.count).sorted()
     let middle = counts[counts.count / 2]
-    clients = clients.filter { $0.value.missCount > middle }
+    misses = misses.filter { $0.value.count > middle }
   }
 }

@@ -217,8 +217,10 @@ public final class OfficeProcess {
   }
 
   /// Starts a command of the executable on the same state, and does not wait for its end.
-  public func begin(_ words: [String]) throws -> ChildProcess {
-    try ChildProcess(executable.path, words + places, environment: clock.environment)
+  ///
+  /// - Parameter environment: besides the office's own.
+  public func begin(_ words: [String], environment: [String: String] = [:]) throws -> ChildProcess {
+    try ChildProcess(executable.path, words + places, environment: clock.environment.merging(environment) { $1 })
   }
 
   /// Runs another program at the office's time.

@@ -36,15 +36,22 @@ public final class ReverseProxy: Sendable {
     try? FileManager.default.removeItem(at: directory)
   }
 
+  /// What the shipped configurations count as the office's own networks, besides the same machine over IPv6.
+  public static let shippedNetwork = "127.0.0.0/8"
+
   /// `share/proxy/nginx.conf`, included by Debian's own `nginx.conf`.
-  public static func nginx(before office: OfficeProcess) throws -> ReverseProxy {
+  ///
+  /// - Parameter network: the office's own, instead of what is shipped.
+  public static func nginx(
+    before office: OfficeProcess, network: String = ReverseProxy.shippedNetwork
+  ) throws -> ReverseProxy {
     let (directory, certificate, key) = try prepared()
     let ports = (secure: try FreePort.next(), plain: try FreePort.next())
     let site = try shipped(
       "nginx.conf",
       [
         ("127.0.0.1:8080", "127.0.0.1:\(office.port)"), ("127.0.0.1:8081", "127.0.0.1:\(office.hallPort)"),
-        ("listen 80;", "listen 127.0.0.1:\(ports.plain);"),
+        ("\n  \(shippedNetwork) 1;", "\n  \(network) 1;"), ("listen 80;", "listen 127.0.0.1:\(ports.plain);"),
         ("listen [::]:80;", hasIPv6 ? "listen [::1]:\(ports.plain);" : ""),
         ("listen 443 ssl", "listen 127.0.0.1:\(ports.secure) ssl"),
         ("listen [::]:443 ssl http2;", hasIPv6 ? "listen [::1]:\(ports.secure) ssl http2;" : ""),
@@ -64,7 +71,11 @@ public final class ReverseProxy: Sendable {
   }
 
   /// `share/proxy/Caddyfile` behind global options that choose the ports and write nowhere else.
-  public static func caddy(before office: OfficeProcess) throws -> ReverseProxy {
+  ///
+  /// - Parameter network: the office's own, instead of what is shipped.
+  public static func caddy(
+    before office: OfficeProcess, network: String = ReverseProxy.shippedNetwork
+  ) throws -> ReverseProxy {
     let (directory, certificate, key) = try prepared()
     let ports = (secure: try FreePort.next(), plain: try FreePort.next())
     let options = """
@@ -81,8 +92,8 @@ public final class ReverseProxy: Sendable {
       "Caddyfile",
       [
         ("127.0.0.1:8080", "127.0.0.1:\(office.port)"), ("127.0.0.1:8081", "127.0.0.1:\(office.hallPort)"),
-        ("/etc/ssl/gapura/certificate.pem", certificate.path),
-        ("/etc/ssl/gapura/key.pem", key.path),
+        ("\t\tremote_ip \(shippedNetwork) ::1\n", "\t\tremote_ip \(network)\n"),
+        ("/etc/ssl/gapura/certificate.pem", certificate.path), ("/etc/ssl/gapura/key.pem", key.path),
       ])
     let file = directory.appendingPathComponent("Caddyfile")
     try (options + sites).write(to: file, atomically: true, encoding: .utf8)

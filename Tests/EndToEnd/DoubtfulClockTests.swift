@@ -110,6 +110,37 @@ final class DoubtfulClockTests: XCTestCase {
     XCTAssertTrue(left.hasPrefix("0|"), left)
   }
 
+  func testACopyThatIsPutBackOnAWrongDateLosesNobodyAndTheDateIsDoubtedAfterIt() throws {
+    let (office, ticket) = try hall()
+    XCTAssertEqual(office.stop(), 0)
+    let before = try people(office)
+    let copies = office.directory.appendingPathComponent("copies").path
+    try office.command(["backup", copies])
+    let copy = try XCTUnwrap(FileManager.default.contentsOfDirectory(atPath: copies).first)
+    try office.clock.falsify("2037-01-05 10:00")
+    let said = try office.command(["restore", "\(copies)/\(copy)"], environment: Self.otherBoot)
+    for words in ["restored: the data is from 2026-12-02T", "days ahead of", "gapura clock trust, after the start"] {
+      XCTAssertTrue(said.contains(words), "\(words) in: \(said)")
+    }
+    XCTAssertEqual(try people(office), before)
+
+    // Asked to stop, it ends what a night does first.
+    try office.start(environment: Self.otherBoot)
+    XCTAssertTrue(try Browser(port: office.hallPort).visit("/kesehatan").text.contains("clock: degraded"))
+    XCTAssertEqual(office.stop(), 0)
+    try office.start(environment: Self.otherBoot)
+    XCTAssertEqual(try people(office), before)
+    XCTAssertEqual(try state(of: ticket, office), "waiting")
+
+    // Nothing but the doubt kept them.
+    try office.command(["clock", "trust"])
+    XCTAssertEqual(office.stop(), 0)
+    try office.start(environment: Self.otherBoot)
+    try office.waitForLog("retention done")
+    let left = try people(office)
+    XCTAssertTrue(left.hasPrefix("0|"), left)
+  }
+
   func testDatesOfBirthThatAreTriedInAWrongYearKeepNobodyOutOnceTheDateIsRight() throws {
     let (office, _) = try hall()
     let number = try HallVisitor(port: office.port).apply(person: 2)

@@ -94,6 +94,37 @@ final class RestoreTests: XCTestCase {
     XCTAssertEqual(office.stop(), 0, office.log)
   }
 
+  func testWhileAnotherCommandWorksARestoreIsRefused() throws {
+    let (office, _) = try openOffice()
+    let before = try HallVisitor(port: office.port).apply(person: 7)
+    let copy = try backup(of: office)
+    XCTAssertEqual(office.stop(), 0, office.log)
+
+    let others = office.directory.appendingPathComponent("others").path
+    // Its copy is not durable for so long, however busy the machine is.
+    let disk = try OfficeDisk(of: office, isOfAll: true)
+    disk.slowness = 5_000
+    let copying = try office.begin(["backup", others], environment: disk.environment(office.clock))
+    func isUnderWay() -> Bool {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: others)) ?? []
+      return names.contains { $0.hasSuffix(".unfinished") }
+    }
+    while copying.isRunning, !isUnderWay() { usleep(500) }
+    copying.signal(SIGSTOP)
+    defer { copying.signal(SIGCONT) }
+    disk.slowness = 0
+    XCTAssertTrue(isUnderWay(), "it was over before it could be held")
+    let names = try FileManager.default.contentsOfDirectory(atPath: office.state).sorted()
+    assertRefused(["restore", copy], by: office, saying: ["Process \(copying.identifier) ", "gapura.lock"])
+    XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: office.state).sorted(), names)
+
+    copying.signal(SIGCONT)
+    XCTAssertEqual(try copying.wait(), 0, copying.speech.complaintText)
+    try office.command(["restore", copy])
+    try office.start()
+    XCTAssertEqual(try Browser(port: office.port).open(application: before).status, 303)
+  }
+
   /// A kiosk's socket starts the service again half a second after it was stopped, in the middle of a restore.
   func testServiceThatIsStartedWhileARestoreWorksIsRefusedAndTheRestoreGoesOn() throws {
     let (office, _) = try openOffice()

@@ -24,7 +24,7 @@ final class FakeQueue: QueueService {
   func ticket(
     _ reference: TicketNumber, pin: Personal<String>, from client: LookUpClient, guardedBy lookUps: LookUpGuard
   ) async throws -> Ticket {
-    try await lookUps.prove(from: client, otherwise: "queue.ticket-not-found") {
+    try await lookUps.prove(reference, from: client, otherwise: "queue.ticket-not-found") {
       let ticket = Sample.ticket()
       return reference == ticket.reference && pin.exposed == ticket.pin ? ticket : nil
     }

@@ -79,7 +79,7 @@ final class ServicesTests: XCTestCase {
       default: return "nothing"
       }
     }
-    for _ in 0...LookUpGuard.freeMissCount(.kiosk("lobi-1")) {
+    for _ in 0...LookUpDelay.number(from: .kiosk("lobi-1")).freeMissCount {
       let code = await tried("999999", at: "lobi-1")
       XCTAssertEqual(code, "queue.ticket-not-found")
     }

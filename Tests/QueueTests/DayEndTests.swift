@@ -19,8 +19,10 @@ final class DayEndTests: XCTestCase {
     func closure(on day: CivilDate) -> LocalizedText? { nil }
   }
 
-  private func hall(at start: Instant = QueueHall.morning, grace: Int = 120) async throws -> QueueHall {
-    var rules = QueueRules.shipped
+  private func hall(
+    at start: Instant = QueueHall.morning, grace: Int = 120, rules given: QueueRules = .shipped
+  ) async throws -> QueueHall {
+    var rules = given
     rules.closeGraceMinutes = grace
     // Up to the last minute somebody may have a number that is still open.
     rules.admission = QueueRules.Admission(earlyMinutes: 240, lastMinutes: 0, isByForecast: false)
@@ -255,6 +257,17 @@ final class DayEndTests: XCTestCase {
       XCTAssertEqual(settled, DayClose.Settlement(cancelled: issued - served))
       await hall.close()
     }
+  }
+
+  func testHowManyAlwaysEndIsForTheOfficeToSay() async throws {
+    let file = try ConfigurationFile(path: "queue.json5", bytes: Array("{ closeAlways: 19 }".utf8))
+    let hall = try await hall(at: QueueHall.morning + .hours(7), rules: try file.decode(QueueRules.self))
+    for _ in 0..<20 { _ = try await hall.take() }
+    hall.clock.advance(by: .hours(4))
+    let settled = try await DayClose(counters: hall.counters).catchUp(hall.dayEnd)
+    XCTAssertEqual(settled.waiting?.numbers, DayLeftover.Part(left: 20, all: 20))
+    XCTAssertEqual(settled.total, 0)
+    await hall.close()
   }
 
   func testAVisitThatNobodyFinishedEndsHoursAfterTheDayAndSaysSo() async throws {

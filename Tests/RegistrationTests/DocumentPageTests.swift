@@ -43,7 +43,7 @@ final class DocumentPageTests: DeskTestCase {
     let receipt = try await apply(visitor)
     let page = try await visitor.get("\(receipt)/dokumen")
     XCTAssertEqual(page.heading, "Dokumen permohonan")
-    XCTAssertTrue(page.text.contains(try context().words("document.photo")), "a photo keeps where it was taken")
+    XCTAssertTrue(page.text.contains(try context().words("document.photo")), "what is kept of a photo")
     let slots = uploads(page)
     XCTAssertEqual(slots.count, OfferedService.passport.requirements.count)
     XCTAssertEqual(slots.count, Set(slots).count)

@@ -76,6 +76,36 @@ final class LookUpTests: XCTestCase {
     _ = try await look(office, number, right)
   }
 
+  func testWhoMissesWithOneNumberKeepsNobodyElseOfTheNetworkWaiting() async throws {
+    let office = try await SampleOffice()
+    let (one, other) = (try await office.apply(), try await office.apply())
+    for _ in 1...4 { _ = await problem { try await look(office, one, wrong) } }
+    let waiting = await problem { try await look(office, one, right) }
+    XCTAssertEqual(waiting?.code, "look-up.too-many-dates")
+    _ = try await look(office, other, right)
+  }
+
+  func testWhoTriesOneNumberAfterTheOtherWaitsSoonerOrLaterAndTheirNetworkAMinuteAtMost() async throws {
+    let office = try await SampleOffice()
+    let number = try await office.apply()
+    func miss() async -> Problem? {
+      await problem { try await look(office, ApplicationNumber(from: SystemRandom()), wrong) }
+    }
+    for attempt in 1...21 {
+      let answer = await miss()
+      XCTAssertEqual(answer?.code, "tracking.not-found", "attempt \(attempt)")
+    }
+    for seconds in [10, 20, 40, 60, 60] {
+      let waiting = await problem { try await look(office, number, right) }
+      XCTAssertEqual(waiting?.arguments["seconds"], String(seconds))
+      office.clock.advance(by: .seconds(seconds))
+      let missed = await miss()
+      XCTAssertEqual(missed?.code, "tracking.not-found")
+    }
+    office.clock.advance(by: .seconds(60))
+    _ = try await look(office, number, right)
+  }
+
   func testOnesOwnCaseBetweenDoesNotForgiveTheMisses() async throws {
     let office = try await SampleOffice()
     let own = try await office.apply()
@@ -87,6 +117,22 @@ final class LookUpTests: XCTestCase {
       _ = try? await look(office, own, right)
     }
     XCTAssertEqual(missed, 4)
+  }
+
+  func testWhatTimeForgivesIsForgivenOnceHoweverOftenSomebodyOpensTheirOwnCase() async throws {
+    let office = try await SampleOffice()
+    let own = try await office.apply()
+    func miss() async -> Problem? {
+      await problem { try await look(office, ApplicationNumber(from: SystemRandom()), wrong) }
+    }
+    for _ in 1...21 { _ = await miss() }
+    // One of them is forgotten.
+    office.clock.advance(by: .seconds(600))
+    for _ in 1...10 { _ = try await look(office, own, right) }
+    let last = await miss()
+    XCTAssertEqual(last?.code, "tracking.not-found")
+    let waiting = await problem { try await look(office, own, right) }
+    XCTAssertEqual(waiting?.arguments["seconds"], "10")
   }
 
   func testTriesSideBySideCountAsManyMisses() async throws {
@@ -104,6 +150,34 @@ final class LookUpTests: XCTestCase {
       return await group.reduce(into: [String: Int]()) { $0[$1 ?? "", default: 0] += 1 }
     }
     XCTAssertEqual(codes, ["tracking.not-found": 4, "look-up.too-many-dates": 36])
+  }
+
+  func testWhoAsksMostInAnAlarmKeepsNobodyElsewhereWaiting() async throws {
+    let office = try await SampleOffice()
+    let number = try await office.apply()
+    for network in UInt8(1)...100 {
+      _ = await problem {
+        try await look(office, ApplicationNumber(from: SystemRandom()), wrong, from: .network([network]))
+      }
+    }
+    XCTAssertTrue(office.lookUps.standing.isAlarmed)
+    var passed = 0
+    for second in 0..<12 {
+      let answer = await problem {
+        try await look(office, ApplicationNumber(from: SystemRandom()), wrong, from: .network([150]))
+      }
+      if answer?.code == "tracking.not-found" { passed += 1 }
+      if second == 7 { _ = try await look(office, number, right, from: .network([200])) }
+      office.clock.advance(by: .seconds(1))
+    }
+    XCTAssertEqual(passed, 3, "one try of a network in five seconds")
+
+    // Tries for one number wait for each other wherever they come from, but for those in the hall.
+    let missed = await problem { try await look(office, number, wrong, from: .network([151])) }
+    XCTAssertEqual(missed?.code, "tracking.not-found")
+    let waiting = await problem { try await look(office, number, right, from: .network([201])) }
+    XCTAssertEqual(waiting?.arguments["seconds"], "5")
+    _ = try await look(office, number, right, from: .kiosk("lobi-1"))
   }
 
   func testManyMissesFromManyNetworksRaiseAnAlarmAndPassOneByOne() async throws {

@@ -111,7 +111,7 @@ final class BudgetTests: XCTestCase {
     XCTAssertEqual(budget.decide(on: proxy), .admitted(closing: [names[0]]))
     for name in names { budget.begin(name) }
     budget.open(name(), of: proxy, at: at(9))
-    XCTAssertEqual(budget.count, 8)
+    XCTAssertEqual(budget.begunCount, 8)
   }
 
   func testNeighbourOfAProxyIsNoProxy() throws {
@@ -133,9 +133,9 @@ final class BudgetTests: XCTestCase {
     XCTAssertEqual(budget.overdue(at: at(29)), [], "half full: their whole time")
     for name in names[5...] { budget.open(name, of: peer, at: at(20)) }
     XCTAssertEqual(Set(budget.overdue(at: at(20))), Set(names[..<5]), "full: a tenth of it")
-    XCTAssertEqual(budget.count, 5)
+    XCTAssertEqual(budget.begunCount, 5)
     budget.close(names[0])
-    XCTAssertEqual(budget.count, 5, "what was given up is counted once")
+    XCTAssertEqual(budget.begunCount, 5, "what was given up is counted once")
   }
 
   // MARK: Streams

@@ -49,7 +49,7 @@ struct ClockCommand {
     return [
       doubt.report, "the machine's date: \(house.office.zone.timestamp(SystemClock().now))",
       "last believed: \(seen.map { house.office.zone.timestamp($0.wall) } ?? "never")",
-      "the hall goes on by \(now); nothing is erased, settled or forgotten",
+      "the hall goes on by \(now); nothing of a person is erased, settled or forgotten",
     ]
   }
 }

@@ -49,7 +49,8 @@ struct QueueDesk: QueueService {
   func ticket(
     _ reference: TicketNumber, pin: Personal<String>, from client: LookUpClient, guardedBy lookUps: LookUpGuard
   ) async throws -> Ticket {
-    try await lookUps.prove(from: client, otherwise: "queue.ticket-not-found") { () async throws -> Ticket? in
+    try await lookUps.prove(reference, from: client, otherwise: "queue.ticket-not-found") {
+      () async throws -> Ticket? in
       try await store.read { database in
         let record = try TicketTable.ticket(reference, in: database)
         guard pins?.fits(pin, reference) ?? false, let record else { return nil }

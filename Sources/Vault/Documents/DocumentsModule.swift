@@ -18,6 +18,15 @@ public final class DocumentsModule: Module, Persistent {
   /// How long a removed document's file may still lie there.
   static let sweepInterval = Duration.seconds(60)
 
+  /// Something that is done with the files again and again.
+  struct Round: Sendable {
+    let name: StaticString
+    /// nil for that of whatever else is done.
+    var priority: TaskPriority?
+    let interval: @Sendable () -> Duration
+    let work: @Sendable () async throws -> Void
+  }
+
   let archive: DocumentArchive
   private let documentRound: DocumentRound
   private let configuration: ConfigurationDirectory?
@@ -50,16 +59,25 @@ public final class DocumentsModule: Module, Persistent {
     try await archive.store.atStart("the sweep of documents") {
       try await work.run("the sweep of documents", archive.sweep)
     }
-    let sweeping = round("the sweep of documents", every: { _ in Self.sweepInterval }) { try await $0.sweep() }
-    let scanning = round(
-      "the scan of waiting documents", every: { $0.settings.scanner?.retryInterval ?? Self.sweepInterval }
-    ) {
-      try await $0.scanWaiting()
-    }
-    let reading = round("the reading of documents", every: { _ in Self.sweepInterval }) { [documentRound] _ in
-      try await documentRound.checkNext()
-    }
-    rounds.withLock { $0 = [sweeping, scanning, reading] }
+    let begun = everyRound.map { begin($0) }
+    rounds.withLock { $0 = begun }
+  }
+
+  /// What is begun with the module.
+  var everyRound: [Round] {
+    [
+      Round(name: "the sweep of documents", interval: { Self.sweepInterval }) { [archive] in
+        try await archive.sweep()
+      },
+      Round(
+        name: "the scan of waiting documents",
+        interval: { [archive] in archive.settings.scanner?.retryInterval ?? Self.sweepInterval }
+      ) { [archive] in try await archive.scanWaiting() },
+      // Behind whatever people wait for.
+      Round(
+        name: "the reading of documents", priority: .background, interval: { Self.sweepInterval }
+      ) { [documentRound] in try await documentRound.checkNext() },
+    ]
   }
 
   public func stop() async {
@@ -81,18 +99,16 @@ public final class DocumentsModule: Module, Persistent {
       DocumentSettings.self, from: configuration.appending(Self.fileName))
   }
 
-  private func round(
-    _ name: StaticString, every interval: @escaping @Sendable (DocumentArchive) -> Duration,
-    _ work: @escaping @Sendable (DocumentArchive) async throws -> Void
-  ) -> Task<Void, Never> {
-    Task.detached { [archive, regular = self.work, log] in
-      while (try? await Task.sleep(for: interval(archive))) != nil {
+  /// Begins a round after its first interval; cancelling ends it.
+  func begin(_ round: Round) -> Task<Void, Never> {
+    Task.detached(priority: round.priority) { [work, log] in
+      while (try? await Task.sleep(for: round.interval())) != nil {
         do {
-          try await regular.run(name) { try await work(archive) }
+          try await work.run(round.name, round.work)
         } catch is CancellationError {
           return
         } catch {
-          log.error("a round over the documents failed", ["work": name.description, "reason": error.inLog])
+          log.error("a round over the documents failed", ["work": round.name.description, "reason": error.inLog])
         }
       }
     }

@@ -1,7 +1,7 @@
 import Contracts
 import Core
 
-/// One document on its way in: inspected and sealed piece by piece, on a queue of its own.
+/// One document on its way in: inspected, freed of where it was taken, and sealed piece by piece, on a queue of its own.
 ///
 /// Unless it is settled or left, what it has written goes with it.
 actor Draft {
@@ -20,6 +20,9 @@ actor Draft {
   private let library: CryptoLibrary
   private let byteCountMax: Int
   private var inspector = ContentInspector()
+  private var eraser = GPSEraser()
+  /// Of what has come; some of it may still be held back.
+  private var byteCount = 0
   private var file: DraftFile?
   private var sealer: DocumentSealer?
 
@@ -38,11 +41,18 @@ actor Draft {
 
   /// - Throws: `ContentRefusal`, `Problem` `document.too-large`, `DocumentFailure`.
   func take(_ bytes: [UInt8]) throws {
-    guard (sealer?.byteCount ?? 0) + bytes.count <= byteCountMax else {
+    guard byteCount + bytes.count <= byteCountMax else {
       throw Problem(.tooLarge, "document.too-large", ["megabytes": DocumentSize.megabytes(byteCountMax)])
     }
+    byteCount += bytes.count
+    try unsafe bytes.withUnsafeBytes { bytes in try unsafe inspector.take(bytes) }
+    try seal(eraser.take(bytes))
+  }
+
+  private func seal(_ bytes: [UInt8]) throws {
     try unsafe bytes.withUnsafeBytes { bytes in
-      try unsafe inspector.take(bytes)
+      // All of it may be held back.
+      guard bytes.count > 0 else { return }
       try unsafe sealer?.take(bytes)
     }
   }
@@ -52,8 +62,8 @@ actor Draft {
   /// - Throws: `ContentRefusal`, `DocumentFailure`.
   func publish() throws -> Content {
     let type = try inspector.finish()
+    try seal(eraser.finish())
     try sealer?.finish()
-    let byteCount = sealer?.byteCount ?? 0
     sealer = nil
     try file?.publish()
     let digest = try file?.digest(by: library) ?? []

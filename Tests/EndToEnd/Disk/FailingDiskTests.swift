@@ -252,6 +252,36 @@ final class FailingDiskTests: XCTestCase {
     assertFed("EROFS")
   }
 
+  /// A writer that does not answer is no full disk: the manager hears nothing for longer than it waits, and starts the
+  /// service anew.
+  func testWatchdogIsNotFedWhileTheWriterIsStuck() throws {
+    let (office, disk) = try openHall()
+    let port = office.port
+    let manager = try NotifySocket(in: office.directory)
+    let patience = Duration.seconds(1)
+    let watched = disk.environment(office.clock).merging([
+      "NOTIFY_SOCKET": manager.path, "WATCHDOG_USEC": String(patience.milliseconds * 1000),
+    ]) { $1 }
+    XCTAssertEqual(office.stop(), 0)
+    try office.start(port: port, environment: watched)
+    for _ in 0..<3 { XCTAssertTrue(manager.hearsAnew("WATCHDOG=1")) }
+
+    disk.slowness = 3 * patience.milliseconds
+    let applying = DispatchGroup()
+    DispatchQueue(label: "applicant").async(group: applying) { _ = try? HallVisitor(port: port).apply(person: 1) }
+    var silence = Duration.zero
+    repeat {
+      let began = ContinuousClock.now
+      XCTAssertTrue(manager.hears("WATCHDOG=1"), "it is fed once the disk has answered")
+      silence = max(silence, ContinuousClock.now - began)
+    } while applying.wait(timeout: .now()) == .timedOut
+    XCTAssertGreaterThan(silence, patience)
+
+    disk.slowness = 0
+    for _ in 0..<3 { XCTAssertTrue(manager.hearsAnew("WATCHDOG=1")) }
+    XCTAssertEqual(try count("registration_application", office), 1)
+  }
+
   /// EIO of a read is the disk's: nobody is told that the data is damaged, which was read and is as it was written.
   func testReadThatFailsIsToldAndNothingIsWrongAfterwards() throws {
     let (office, disk) = try openHall()

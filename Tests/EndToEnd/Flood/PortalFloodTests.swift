@@ -1,4 +1,5 @@
 import Client
+import Core
 import Foundation
 import XCTest
 
@@ -12,7 +13,7 @@ final class PortalFloodTests: XCTestCase {
     return browser
   }
 
-  func testOfficerCallsAndAVisitorReadsWhileOneSenderHoldsThousandsOfConnectionsAndStreams() throws {
+  func testTheHallAndAVisitorGoOnWhileOneSenderHoldsThousandsOfConnectionsAndStreams() throws {
     // A machine that lets nobody have so many open sees a smaller flood.
     let room = Flood.makeRoom(for: 32_768)
     let (streamCount, idleCount) = (min(4200, room * 2 / 5), min(4300, room * 2 / 5))
@@ -35,15 +36,32 @@ final class PortalFloodTests: XCTestCase {
     _ = try officer.submit(form.filled(["nama": "sari", "sandi": password]))
     _ = try officer.visit("/petugas/loket/1")
     XCTAssertEqual(try officer.post("/petugas/loket/1/buka", [:]).status, 303)
+    let display = try Browser(port: office.hallPort, timeout: .seconds(30)).events("/display/peristiwa")
+    defer { display.close() }
     let call = try XCTUnwrap(officer.visit("/petugas/loket/1").form(to: "/petugas/loket/1/panggil"))
     XCTAssertEqual(try officer.submit(call).status, 303)
-    XCTAssertEqual(try office.query("SELECT count(*) FROM queue_ticket WHERE state = 'called'"), "1")
+    let code = try office.query("SELECT code FROM queue_ticket WHERE state = 'called'")
+    let called = try XCTUnwrap(tickets.first { $0.code == code }?.number)
+    let announced = try XCTUnwrap(display.first { $0.name == "call" })
+    XCTAssertTrue(announced.data.contains(called), announced.data)
+    try takeNumberAtKiosk(of: office)
+    XCTAssertEqual(try office.query("SELECT count(*) FROM queue_ticket"), String(tickets.count + 1))
 
     XCTAssertEqual(try visitor(office.port).get("/").status, 200)
     XCTAssertTrue(try visitor(office.port).get("/tiket/\(tickets[0].code)").text.contains(tickets[0].number))
     let metrics = try Browser(port: office.hallPort).get("/metrics").text
     let streams = try XCTUnwrap(metrics.firstMatch(of: /gapura_web_streams\{listener="portal"\} (\d+)/)?.output.1)
     XCTAssertLessThanOrEqual(try XCTUnwrap(Int(streams)), 1000, "the share of one client")
+  }
+
+  private func takeNumberAtKiosk(of office: OfficeProcess) throws {
+    let window = try KioskWalk.openWindow(office, columns: 80, rows: 24)
+    defer { window.close() }
+    let words = try Locales.load(directory: OfficeProcess.repository.appendingPathComponent("share/locales").path)
+      .words(.indonesian)
+    let kiosk = KioskWalk(window: window)
+    try kiosk.chooseLanguage(.indonesian, words)
+    try kiosk.askForNumber(words)
   }
 
   func testOfficeWithoutDescriptorsSaysSoAndGoesOn() throws {

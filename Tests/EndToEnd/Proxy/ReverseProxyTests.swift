@@ -9,7 +9,8 @@ final class ReverseProxyTests: XCTestCase {
 
   /// An office as the configurations say, and each proxy in front of it.
   private func proxied(
-    perMinute: String = "{ signIn: 100000, lookUp: 100000, submit: 100000 }"
+    perMinute: String = "{ signIn: 100000, lookUp: 100000, submit: 100000 }",
+    network: String = ReverseProxy.shippedNetwork
   ) throws -> (office: OfficeProcess, proxies: [(name: String, proxy: ReverseProxy)]) {
     let office = try closedOffice()
     let file = office.configuration.appendingPathComponent("gapura.json5")
@@ -21,8 +22,8 @@ final class ReverseProxyTests: XCTestCase {
     return (
       office,
       [
-        ("nginx", try ended(ReverseProxy.nginx(before: office))),
-        ("Caddy", try ended(ReverseProxy.caddy(before: office))),
+        ("nginx", try ended(ReverseProxy.nginx(before: office, network: network))),
+        ("Caddy", try ended(ReverseProxy.caddy(before: office, network: network))),
       ]
     )
   }
@@ -85,7 +86,7 @@ final class ReverseProxyTests: XCTestCase {
   }
 
   func testOfficersAndDisplaysOfTheOfficesOwnNetworksComeInByTheHallsListener() throws {
-    let (office, proxies) = try proxied()
+    let (office, proxies) = try proxied(network: "127.0.3.0/24")
     let inside = Browser(port: office.hallPort)
     func answers() throws -> Int {
       let metrics = try inside.get("/metrics").text
@@ -93,7 +94,7 @@ final class ReverseProxyTests: XCTestCase {
       return try XCTUnwrap(Int(line.output.1))
     }
     for (name, proxy) in proxies {
-      let curl = Curl(proxy)
+      let curl = Curl(proxy, from: "127.0.3.1")
       let before = try answers()
       for path in ["/petugas/masuk", "/petugas", "/display", "/aset/gapura.css"] {
         XCTAssertLessThan(try curl.get(path).answer.status, 400, "\(name): \(path)")
@@ -102,7 +103,27 @@ final class ReverseProxyTests: XCTestCase {
       XCTAssertEqual(try curl.get("/petugas-lain").answer.status, 404, name)
       XCTAssertEqual(try curl.get("/").answer.status, 200, name)
       XCTAssertEqual(try answers(), before + 2, name)
+      // Visitors' phones are in a network that nobody has named.
+      let visitor = Curl(proxy, from: "127.0.4.1")
+      for path in ["/petugas/masuk", "/display", "/aset/gapura.css"] {
+        XCTAssertLessThan(try visitor.get(path).answer.status, 400, "\(name): \(path)")
+      }
+      XCTAssertEqual(try answers(), before + 5, "\(name): all of them came by the portal")
     }
+  }
+
+  /// The hall's wireless is often in the same private range as the counters.
+  func testNoNetworkButThisMachineIsTheOfficesUntilSomebodyNamesIt() throws {
+    func lines(_ file: String) throws -> [String] {
+      try String(contentsOf: OfficeProcess.repository.appendingPathComponent("share/proxy/\(file)"), encoding: .utf8)
+        .split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.hasPrefix("#") }
+    }
+    let nginx = try lines("nginx.conf")
+    let start = try XCTUnwrap(nginx.firstIndex(of: "geo $gapura_is_office {"))
+    XCTAssertEqual(
+      nginx[(start + 1)...].prefix { $0 != "}" }, ["default 0;", "\(ReverseProxy.shippedNetwork) 1;", "::1/128 1;"])
+    XCTAssertEqual(
+      try lines("Caddyfile").filter { $0.hasPrefix("remote_ip ") }, ["remote_ip \(ReverseProxy.shippedNetwork) ::1"])
   }
 
   func testEachClientIsSeenByItsOwnAddressWhateverItSaysOfItself() throws {

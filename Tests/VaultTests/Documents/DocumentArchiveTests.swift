@@ -74,6 +74,29 @@ final class DocumentArchiveTests: XCTestCase {
     }
   }
 
+  func testFilesAreReadBehindWhateverElseIsDone() async throws {
+    let house = try await DocumentHouse()
+    var services = ServiceRegistry()
+    services.provide(Vault.self, house.vault)
+    services.provide(Store.self, house.house.store)
+    services.provide((any WallClock).self, house.house.clock)
+    services.provide((any RandomSource).self, SystemRandom())
+    services.provide((any Log).self, house.house.log)
+    services.provide(StateDirectory.self, StateDirectory(path: house.house.directory))
+    let module = try DocumentsModule(services: services)
+    let reading = try XCTUnwrap(module.everyRound.first { $0.name.description == "the reading of documents" })
+    let (priorities, seen) = AsyncStream.makeStream(of: TaskPriority.self)
+    let task = module.begin(
+      DocumentsModule.Round(name: "a probe", priority: reading.priority, interval: { .zero }) {
+        seen.yield(Task.currentPriority)
+      })
+    var reader = priorities.makeAsyncIterator()
+    let priority = await reader.next()
+    task.cancel()
+    await task.value
+    XCTAssertEqual(priority, .background)
+  }
+
   func testWhatUseMeetsIsKnownAtOnceAndForgottenWhenTheFileIsPutBack() async throws {
     let house = try await DocumentHouse()
     let content = SampleFile.pdf(SeededRandom(seed: 2).bytes(200_000))

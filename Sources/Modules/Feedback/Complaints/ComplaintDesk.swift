@@ -65,7 +65,7 @@ struct ComplaintDesk: Sendable {
   ///
   /// - Throws: `Problem` `feedback.not-found`, the same for an unknown number and another PIN; `look-up.too-many`.
   func prove(_ number: ComplaintNumber, _ pin: Personal<String>, from client: LookUpClient) async throws {
-    _ = try await lookUps.prove(from: client, otherwise: "feedback.not-found") { () async throws -> Bool? in
+    _ = try await lookUps.prove(number, from: client, otherwise: "feedback.not-found") { () async throws -> Bool? in
       let isKnown = try await store.read { try ComplaintTable.complaint(number, in: $0) != nil }
       return pins.fits(pin, number) && isKnown ? true : nil
     }

@@ -80,7 +80,8 @@ struct RightsDesk: Sendable {
   func request(
     _ number: DataRequestNumber, pin: Personal<String>, from client: LookUpClient
   ) async throws -> RightsRequest {
-    try await lookUps.prove(from: client, otherwise: "privacy.request-not-found") { () async throws -> RightsRequest? in
+    try await lookUps.prove(number, from: client, otherwise: "privacy.request-not-found") {
+      () async throws -> RightsRequest? in
       let found = try await store.read { try RequestTable.find(number, in: $0) }
       return pins?.fits(pin, number) == true ? found : nil
     }

@@ -18,7 +18,7 @@ extension QueueRules {
 extension QueueRules: Decodable {
   enum Keys: String, CodingKey, CaseIterable {
     case next, callsBeforeNoShow, comeBackMinutes, holdMinutesMax, undoSeconds, closeGraceMinutes, closeSharePercent
-    case arrivalWeightPercent, appointmentLeadMinutes, services, counters, estimate, admission
+    case closeAlways, arrivalWeightPercent, appointmentLeadMinutes, services, counters, estimate, admission
   }
 
   private struct ServiceSteps: Decodable {
@@ -55,6 +55,7 @@ extension QueueRules: Decodable {
     holdMinutesMax = try file.number(.holdMinutesMax, in: 1...480, or: holdMinutesMax)
     closeGraceMinutes = try file.number(.closeGraceMinutes, in: 0...480, or: closeGraceMinutes)
     closeSharePercent = try file.number(.closeSharePercent, in: 1...100, or: closeSharePercent)
+    closeAlways = try file.number(.closeAlways, in: 0...10_000, or: closeAlways)
     undoSeconds = try file.number(.undoSeconds, in: 5...300, or: undoSeconds)
     arrivalWeightPercent = try file.number(.arrivalWeightPercent, in: 0...100, or: arrivalWeightPercent)
     appointmentLeadMinutes = try file.number(.appointmentLeadMinutes, in: 0...120, or: appointmentLeadMinutes)

@@ -51,6 +51,8 @@ struct QueueRules: Sendable, Equatable {
   /// How much of a day's numbers, or of its appointments, may end by itself with the day, in per cent; more waits for a
   /// supervisor (`DayLeftover`).
   var closeSharePercent = 50
+  /// So many of a day's numbers, and of its appointments, may always end by themselves: of a handful, half says nothing.
+  var closeAlways = 20
   /// Seconds within which the last action at a counter can be taken back.
   var undoSeconds = 30
   /// How much of the time since the arrival counts for the place in the next step's line, in per cent:

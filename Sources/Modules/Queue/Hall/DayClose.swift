@@ -93,7 +93,7 @@ struct DayClose: Sendable {
         try CounterPostTable.all(in: database).contains(where: isPostLeft)
       )
     }
-    guard !leftover.isMuch(sharePercent: dayEnd.rules.now.closeSharePercent) else {
+    guard !leftover.isMuch(by: dayEnd.rules.now) else {
       return Settlement(waiting: leftover)
     }
     guard leftover.numbers.left > 0 || isPostOpen else { return Settlement() }

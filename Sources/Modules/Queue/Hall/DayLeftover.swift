@@ -6,17 +6,16 @@ import Store
 /// that nobody came for.
 ///
 /// A mistyped closing time, or a date that is wrong without anybody noticing, makes it a large part of a day. Then
-/// nothing ends by itself: a supervisor looks first (`QueueRules.closeSharePercent`).
+/// nothing ends by itself: a supervisor looks first (`QueueRules.closeSharePercent`, `QueueRules.closeAlways`).
 struct DayLeftover: Sendable, Equatable {
-  /// So many may always end: of a handful, half says nothing.
-  static let alwaysMax = 20
-
   /// How many are left, of how many there were on the same days.
   struct Part: Sendable, Equatable {
     var left = 0
     var all = 0
 
-    func isMuch(sharePercent: Int) -> Bool { left > DayLeftover.alwaysMax && left * 100 > all * sharePercent }
+    func isMuch(by rules: QueueRules) -> Bool {
+      left > rules.closeAlways && left * 100 > all * rules.closeSharePercent
+    }
   }
 
   /// The latest of its days; nil where nothing is left.
@@ -25,9 +24,7 @@ struct DayLeftover: Sendable, Equatable {
   var appointments = Part()
 
   /// Whether somebody has to look before it ends.
-  func isMuch(sharePercent: Int) -> Bool {
-    numbers.isMuch(sharePercent: sharePercent) || appointments.isMuch(sharePercent: sharePercent)
-  }
+  func isMuch(by rules: QueueRules) -> Bool { numbers.isMuch(by: rules) || appointments.isMuch(by: rules) }
 
   /// For a sysadmin.
   var sentence: String {

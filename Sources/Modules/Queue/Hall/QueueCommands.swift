@@ -35,7 +35,7 @@ struct QueueCommands: Sendable {
       day = date
     }
     let open = try await close.open(upTo: day)
-    guard input.options["confirm"] != nil || !open.isMuch(sharePercent: dayEnd.rules.now.closeSharePercent) else {
+    guard input.options["confirm"] != nil || !open.isMuch(by: dayEnd.rules.now) else {
       throw Problem(
         .conflict, "queue.close-much", ["count": String(open.numbers.left), "total": String(open.numbers.all)])
     }

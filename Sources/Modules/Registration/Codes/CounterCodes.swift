@@ -34,7 +34,7 @@ struct CounterCodes: CounterCodeService {
   func redeem(_ code: Personal<String>, for number: ApplicationNumber, from client: LookUpClient) async throws {
     let typed = TypedNumber.digits(of: code.exposed) ?? ""
     let now = clock.now
-    try await lookUps.prove(from: client, otherwise: "counter-code.wrong") {
+    try await lookUps.prove(number, from: client, otherwise: "counter-code.wrong") {
       try await store.write { transaction -> Void? in
         try CounterCodeTable.take(mark(typed, number), of: number, at: now, in: transaction) ? () : nil
       }

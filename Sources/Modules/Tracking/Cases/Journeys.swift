@@ -96,7 +96,7 @@ extension Journeys: TrackingService {
   func timeline(
     of number: ApplicationNumber, bornOn date: Personal<CivilDate>, as principal: Principal, from client: LookUpClient
   ) async throws -> Timeline {
-    try await lookUps.prove(from: client, otherwise: "tracking.not-found") {
+    try await lookUps.prove(number, from: client, otherwise: "tracking.not-found") {
       try await store.write { transaction in
         guard let standing = try CaseTable.find(number, in: transaction),
           try vault.confirm(dateOfBirth: date, of: standing.subject, for: .tracking, as: principal, in: transaction)

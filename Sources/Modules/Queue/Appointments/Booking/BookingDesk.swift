@@ -167,7 +167,8 @@ struct BookingDesk: Sendable {
   func appointment(
     _ number: AppointmentNumber, bornOn date: Personal<CivilDate>, as principal: Principal, from client: LookUpClient
   ) async throws -> Appointment {
-    try await house.lookUps.prove(from: client, otherwise: "appointment.not-found") { () async throws -> Appointment? in
+    try await house.lookUps.prove(number, from: client, otherwise: "appointment.not-found") {
+      () async throws -> Appointment? in
       try await house.store.write { transaction in
         guard let vault = house.vault, let found = try AppointmentTable.appointment(number, in: transaction) else {
           return nil

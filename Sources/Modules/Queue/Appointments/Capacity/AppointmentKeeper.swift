@@ -59,7 +59,7 @@ struct AppointmentKeeper: Sendable {
       try AppointmentTable.lapseHolds(at: now, limit: Self.settledCountMax, in: transaction)
       if let dayEnd = house.dayEnd {
         let leftover = try DayLeftover.read(dayEnd, house, at: now, in: transaction)
-        guard !leftover.isMuch(sharePercent: dayEnd.rules.now.closeSharePercent) else { return }
+        guard !leftover.isMuch(by: dayEnd.rules.now) else { return }
         if leftover.appointments.left > 0 {
           house.log.notice(
             "appointments of days that are over will end as missed",

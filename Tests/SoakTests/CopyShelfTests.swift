@@ -36,9 +36,9 @@ final class CopyShelfTests: XCTestCase {
     try back(up: "2", on: shelf)
     XCTAssertEqual(drawn(shelf), ["copies/1 -", "copies/1 rings/1", "copies/2 -", "copies/2 rings/2"])
     // A backup deletes an older copy, and is killed before it says so.
-    try back(up: "0", on: shelf)
-    try FileManager.default.removeItem(at: directory.appendingPathComponent("copies/0"))
-    XCTAssertFalse(drawn(shelf).contains { $0.hasPrefix("copies/0") })
+    try back(up: "3", on: shelf)
+    try FileManager.default.removeItem(at: directory.appendingPathComponent("copies/3"))
+    XCTAssertFalse(drawn(shelf).contains { $0.hasPrefix("copies/3") })
     // The first one comes back with its ring.
     let random = SeededRandom(seed: 2)
     var ring: Copy.Ring?

@@ -111,7 +111,7 @@ final class BudgetTests: XCTestCase {
     XCTAssertEqual(budget.decide(on: proxy), .admitted(closing: [names[0]]))
     for name in names { budget.begin(name) }
     budget.open(name(), of: proxy, at: at(9))
-    XCTAssertEqual(budget.count, 8)
+    XCTAssertEqual(budget.begunCount, 8)
   }
 
   func testNeighbourOfAProxyIsNoProxy() throws {
@@ -133,9 +133,9 @@ final class BudgetTests: XCTestCase {
     XCTAssertEqual(budget.overdue(at: at(29)), [], "half full: their whole time")
     for name in names[5...] { budget.open(name, of: peer, at: at(20)) }
     XCTAssertEqual(Set(budget.overdue(at: at(20))), Set(names[..<5]), "full: a tenth of it")
-    XCTAssertEqual(budget.count, 5)
+    XCTAssertEqual(budget.begunCount, 5)
     budget.close(names[0])
-    XCTAssertEqual(budget.count, 5, "what was given up is counted once")
+    XCTAssertEqual(budget.begunCount, 5, "what was given up is counted once")
   }
 
   // MARK: Streams
@@ -148,7 +148,7 @@ final class BudgetTests: XCTestCase {
     XCTAssertEqual(budget.open(names[1], of: client, at: start), .admitted(ending: nil))
     XCTAssertEqual(budget.open(names[2], of: client, at: at(9)), .refused)
     XCTAssertEqual(budget.open(names[2], of: client, at: at(10)), .admitted(ending: names[0]))
-    XCTAssertEqual(budget.count, 2)
+    XCTAssertEqual(budget.begunCount, 2)
   }
 
   func testFullPoolEndsTheOldestStreamOfTheClientThatHasMost() throws {
@@ -159,7 +159,7 @@ final class BudgetTests: XCTestCase {
     for name in names { XCTAssertEqual(budget.open(name, of: most, at: at(1)), .admitted(ending: nil)) }
     XCTAssertEqual(budget.open(name(), of: few, at: at(30)), .admitted(ending: names[0]))
     budget.close(names[1])
-    XCTAssertEqual(budget.count, 4)
+    XCTAssertEqual(budget.begunCount, 4)
     XCTAssertEqual(budget.open(name(), of: try address("192.0.2.3"), at: at(31)), .admitted(ending: nil))
   }
 

@@ -45,7 +45,8 @@ struct ConnectionBudget {
     self.proxies = Set(proxies)
   }
 
-  var count: Int { entries.count }
+  /// Connections that a loop has begun with.
+  var begunCount: Int { entries.count }
 
   /// Asks for one more connection of a peer, before a loop has begun with it; where it is let in, it counts from now on.
   /// Those to be closed are forgotten at once.

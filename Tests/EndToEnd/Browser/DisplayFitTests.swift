@@ -22,7 +22,9 @@ final class DisplayFitTests: BrowserTestCase {
       for size in [(1280, 800), (1920, 1080), (1024, 768), (1366, 768)] {
         let session = try openBrowser(BrowserOptions(size: size, language: "id", fonts: fonts))
         try session.open("http://127.0.0.1:\(office.port)/display")
-        try session.wait(for: "the calls") { try session.has(".board-others li") }
+        try session.wait(for: "the calls and the whole page") {
+          try session.has(".board-others li") && session.run("return document.readyState === 'complete'").isTrue
+        }
         let faults = try session.run(Self.fill + Self.faults)
         XCTAssertEqual(faults.strings, [], "\(size), \(fonts.rawValue)")
         session.close()

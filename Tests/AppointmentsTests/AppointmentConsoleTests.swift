@@ -116,7 +116,7 @@ final class AppointmentConsoleTests: XCTestCase {
         XCTAssertEqual(
           decided.text.components(separatedBy: "Budi Contoh").count - 1, language == "id" ? 2 : 4,
           "each change and exception tells who decided it")
-        let admitted = try await office.desk.appointment(booked.code)
+        let admitted = try await office.bookings.appointment(booked.code)
         XCTAssertEqual(admitted?.isAdmitted, true)
 
         let draw = try XCTUnwrap(surplus.form(to: "/petugas/janji/undian"))
@@ -169,7 +169,7 @@ final class AppointmentConsoleTests: XCTestCase {
       let nik = "1371014101900001"
       let (one, two) = (try await office.apply(nik: nik), try await office.apply(nik: nik))
       let first = office.booking.today.adding(days: 16)
-      let draw = try await DrawDesk(booking: office.booking).announce(
+      let draw = try await DrawService(booking: office.booking).announce(
         DrawTable.Plan(
           service: BookingOffice.passport, first: first, last: first.adding(days: 1),
           closes: office.clock.now + .hours(2), submission: "undian"),

@@ -101,7 +101,7 @@ private struct AppointmentPlayer {
   /// What has passed counts for nothing any more.
   private mutating func forgetThePast() async throws {
     for code in known {
-      guard let appointment = try await office.desk.appointment(code), appointment.day < office.booking.today else {
+      guard let appointment = try await office.bookings.appointment(code), appointment.day < office.booking.today else {
         continue
       }
       known.remove(code)
@@ -119,7 +119,7 @@ private struct AppointmentPlayer {
       slot: slot, submission: "s\(random.uint64())")
     let before = try await living(party.map(\.person))
     do {
-      let held = try await office.desk.hold(request)
+      let held = try await office.bookings.hold(request)
       XCTAssertEqual(before.filter { $0.state == .booked }.map(\.code), [], "somebody has two appointments")
       XCTAssertEqual(held.kind, kind)
       try await checkRoom(for: held)
@@ -137,19 +137,19 @@ private struct AppointmentPlayer {
   }
 
   private mutating func confirm() async throws {
-    guard let code = any(), let before = try await office.desk.appointment(code) else { return }
+    guard let code = any(), let before = try await office.bookings.appointment(code) else { return }
     let mayBook =
       before.heldUntil.map { $0 > office.clock.now } ?? (before.state == .booked || before.state == .checkedIn)
-    let refused = try await problem { try await office.desk.confirm(code) }
+    let refused = try await problem { try await office.bookings.confirm(code) }
     XCTAssertEqual(refused, mayBook ? nil : "appointment.hold-ended")
     if refused == nil, before.state == .held { note("booked") }
   }
 
   private mutating func move() async throws {
-    guard let code = any(), let before = try await office.desk.appointment(code) else { return }
+    guard let code = any(), let before = try await office.bookings.appointment(code) else { return }
     let (day, slot) = (day, slot)
     do {
-      let moved = try await office.desk.move(code, to: day, slot: slot)
+      let moved = try await office.bookings.move(code, to: day, slot: slot)
       guard moved.moves > before.moves else { return }
       XCTAssertEqual(before.moves, 0, "moved twice")
       XCTAssertGreaterThan(before.day, office.booking.today, "moved on its own day")
@@ -163,15 +163,17 @@ private struct AppointmentPlayer {
   }
 
   private mutating func cancel() async throws {
-    guard let code = any(), let before = try await office.desk.appointment(code) else { return }
+    guard let code = any(), let before = try await office.bookings.appointment(code) else { return }
     let isLiving = before.state == .held || before.state == .booked
-    let refused = try await problem { try await office.desk.cancel(code) }
+    let refused = try await problem { try await office.bookings.cancel(code) }
     XCTAssertEqual(refused, isLiving ? nil : "appointment.ended")
     if refused == nil { note("cancelled") }
   }
 
   private mutating func come() async throws {
-    guard let code = try await expected() ?? any(), let before = try await office.desk.appointment(code) else { return }
+    guard let code = try await expected() ?? any(), let before = try await office.bookings.appointment(code) else {
+      return
+    }
     do {
       let tickets = try await office.checkIns.checkIn(code: code, channel: .kiosk, language: .indonesian)
       XCTAssertEqual(tickets.count, before.visits.count)
@@ -192,7 +194,7 @@ private struct AppointmentPlayer {
   }
 
   private mutating func changeTheDay() async throws {
-    try await SupervisorDesk(booking: office.booking).change(
+    try await SupervisionService(booking: office.booking).change(
       day,
       DayPlan.Change(
         service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 480), to: CivilTime(minuteOfDay: 540)),
@@ -218,7 +220,7 @@ private struct AppointmentPlayer {
   /// Somebody who is booked for today.
   private func expected() async throws -> PublicCode? {
     for code in made.reversed() {
-      guard let appointment = try await office.desk.appointment(code) else { continue }
+      guard let appointment = try await office.bookings.appointment(code) else { continue }
       if appointment.state == .booked, appointment.day == office.booking.today { return code }
     }
     return nil
@@ -229,7 +231,7 @@ private struct AppointmentPlayer {
     let numbers = Set(applicants.filter { people.contains($0.person) }.map(\.number))
     var found: [Appointment] = []
     for code in known {
-      guard let appointment = try await office.desk.appointment(code), appointment.day >= office.booking.today,
+      guard let appointment = try await office.bookings.appointment(code), appointment.day >= office.booking.today,
         appointment.visits.contains(where: { numbers.contains($0.application) })
       else { continue }
       found.append(appointment)
@@ -246,7 +248,7 @@ private struct AppointmentPlayer {
       rules: office.booking.rules.now, changes: changes)
     var taken: [Cell: Int] = [:]
     for code in known.union([given.code]) {
-      guard let appointment = try await office.desk.appointment(code), appointment.day == day,
+      guard let appointment = try await office.bookings.appointment(code), appointment.day == day,
         appointment.state.holdsPlaces,
         appointment.state != .held || appointment.heldUntil.map({ $0 > office.clock.now }) ?? false
       else { continue }

@@ -39,10 +39,10 @@ final class BookingOffice: Sendable {
   let register = ApplicationRegister()
   let hours: OfficeHours
   let booking: BookingContext
-  let desk: BookingDesk
+  let bookings: BookingService
   let keeper: AppointmentKeeper
-  let checkIns: CheckInDesk
-  let queue: QueueDesk
+  let checkIns: CheckInService
+  let queue: HallQueue
   let directory: URL
 
   /// One counter for both services from 08.00 to 10.00; passports of 15 minutes, two of a half-hour; without shares.
@@ -86,7 +86,7 @@ final class BookingOffice: Sendable {
       telephone: "", counters: (1...counterCount).map { Office.Counter(number: $0, services: []) })
     let catalogue = BookedServices()
     let queueRules = RulesInForce(QueueRules(), directory: nil)
-    queue = QueueDesk(
+    queue = HallQueue(
       store: store, clock: clock, random: random, zone: .wib, office: office, rules: queueRules, catalogue: catalogue,
       applications: register, accessibility: nil, openings: hours, pins: CasePIN(hash: vault),
       dayEnd: endsDays ? DayEnd(openings: hours, zone: .wib, rules: queueRules) : nil)
@@ -97,9 +97,9 @@ final class BookingOffice: Sendable {
       digest: LibraryDigest(library: library), log: SilentLog(),
       lookUps: LookUpGuard(clock: clock, log: SilentLog(), missTime: .zero))
     AppointmentsInHall(booking: booking).attend(queue)
-    desk = BookingDesk(booking: booking)
+    bookings = BookingService(booking: booking)
     keeper = AppointmentKeeper(booking: booking)
-    checkIns = CheckInDesk(booking: booking)
+    checkIns = CheckInService(booking: booking)
     try await keeper.tidy()
   }
 
@@ -173,7 +173,7 @@ final class BookingOffice: Sendable {
     _ numbers: [ApplicationNumber], kind: PlaceKind = .web, on day: CivilDate = monday.adding(days: 1),
     at time: String = "08:00", submission: String = UUID().uuidString
   ) async throws -> Appointment {
-    try await desk.hold(
+    try await bookings.hold(
       PlaceRequest(
         applications: numbers, kind: kind, priority: kind == .priority ? .elderly : nil, day: day,
         slot: CivilTime(time) ?? CivilTime(minuteOfDay: 0), submission: submission))
@@ -184,7 +184,7 @@ final class BookingOffice: Sendable {
     _ numbers: [ApplicationNumber], kind: PlaceKind = .web, on day: CivilDate = monday.adding(days: 1),
     at time: String = "08:00"
   ) async throws -> Appointment {
-    try await desk.confirm(try await hold(numbers, kind: kind, on: day, at: time).code)
+    try await bookings.confirm(try await hold(numbers, kind: kind, on: day, at: time).code)
   }
 
   /// Free places by kind on a day.

@@ -24,14 +24,14 @@ final class BookingPageTests: XCTestCase {
     try await serving { office, served in
       let day = office.booking.today.adding(days: 1)
       let booked = try await office.book([try await office.apply()], on: day, at: "09:00")
-      _ = try await office.desk.move(booked.code, to: day, slot: try XCTUnwrap(CivilTime("10:00")))
+      _ = try await office.bookings.move(booked.code, to: day, slot: try XCTUnwrap(CivilTime("10:00")))
       let visitor = served.visitor()
       let path = "/janji/\(booked.code)"
       let stop = StopOrder(
         service: BookingOffice.passport,
         span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay), lastDay: day,
         reason: StopReason(cause: .water), submission: "henti-1")
-      try await StopDesk(desk: office.queue, ledger: nil).stop(stop, by: OfficerID(8))
+      try await StoppingService(queue: office.queue, ledger: nil).stop(stop, by: OfficerID(8))
       let words = try BookingOffice.locales().words(.indonesian)
       let page = try await visitor.visit(path)
       assertSound(page, "stopped")
@@ -49,7 +49,7 @@ final class BookingPageTests: XCTestCase {
       XCTAssertTrue(times.links.contains(path), "back to the appointment")
       let done = try await visitor.submit(try XCTUnwrap(asked.form(to: "\(path)/ubah")))
       XCTAssertEqual(done.location, path)
-      let moved = try await office.desk.appointment(booked.code)
+      let moved = try await office.bookings.appointment(booked.code)
       XCTAssertEqual(moved?.day, day.adding(days: 1))
       XCTAssertEqual(moved?.moves, 1)
     }
@@ -316,8 +316,8 @@ final class BookingPageTests: XCTestCase {
       XCTAssertEqual(lengths.count, 1, "\(lengths)")
       // A walk-in is promised a minute of today.
       let number = try await office.apply()
-      let party = try await office.desk.party([number], kind: .walkIn)
-      let days = try await office.desk.openDays(party, kind: .walkIn)
+      let party = try await office.bookings.party([number], kind: .walkIn)
+      let days = try await office.bookings.openDays(party, kind: .walkIn)
       XCTAssertEqual(days.map(\.day), [BookingOffice.monday])
       let first = try XCTUnwrap(days.first?.begins.first)
       let promised = try await office.book(

@@ -56,10 +56,10 @@ final class BookingTests: XCTestCase {
     // Nobody has tidied up yet: the clock alone makes it free.
     let after = try await office.free()
     XCTAssertEqual(after, before)
-    let late = try await problem { try await office.desk.confirm(held.code) }
+    let late = try await problem { try await office.bookings.confirm(held.code) }
     XCTAssertEqual(late, "appointment.hold-ended")
     try await office.keeper.settle()
-    let state = try await office.desk.appointment(held.code)?.state
+    let state = try await office.bookings.appointment(held.code)?.state
     XCTAssertEqual(state, .lapsed)
     try await office.assertSound()
     await office.close()
@@ -73,10 +73,10 @@ final class BookingTests: XCTestCase {
     let booked = try await office.book([first])
     let refused = try await problem { try await office.hold([second], at: "09:00") }
     XCTAssertEqual(refused, "appointment.one-at-a-time")
-    let early = try await problem { try await office.desk.party([second], kind: .web) }
+    let early = try await problem { try await office.bookings.party([second], kind: .web) }
     XCTAssertEqual(early, "appointment.one-at-a-time")
     _ = try await office.book([stranger], at: "08:30")
-    try await office.desk.cancel(booked.code)
+    try await office.bookings.cancel(booked.code)
     _ = try await office.book([second], at: "09:00")
     try await office.assertSound()
     await office.close()
@@ -116,7 +116,7 @@ final class BookingTests: XCTestCase {
     let booked = try await office.book([try await office.apply()])
     let before = try await office.free()
     let wednesday = tuesday.adding(days: 1)
-    let moved = try await office.desk.move(booked.code, to: wednesday, slot: CivilTime(minuteOfDay: 9 * 60))
+    let moved = try await office.bookings.move(booked.code, to: wednesday, slot: CivilTime(minuteOfDay: 9 * 60))
     XCTAssertEqual([moved.code.description, moved.day.description], [booked.code.description, "2026-11-25"])
     let cooling = try await office.free()
     XCTAssertEqual(cooling, before, "the old place came back at once")
@@ -124,7 +124,7 @@ final class BookingTests: XCTestCase {
     let cool = try await office.free()
     XCTAssertEqual(cool, before + 1)
     let again = try await problem {
-      try await office.desk.move(booked.code, to: tuesday, slot: CivilTime(minuteOfDay: 8 * 60))
+      try await office.bookings.move(booked.code, to: tuesday, slot: CivilTime(minuteOfDay: 8 * 60))
     }
     XCTAssertEqual(again, "appointment.cannot-move")
     try await office.assertSound()
@@ -136,7 +136,7 @@ final class BookingTests: XCTestCase {
     let booked = try await office.book([try await office.apply()])
     office.clock.advance(by: .hours(16))
     let refused = try await problem {
-      try await office.desk.move(booked.code, to: tuesday.adding(days: 1), slot: CivilTime(minuteOfDay: 8 * 60))
+      try await office.bookings.move(booked.code, to: tuesday.adding(days: 1), slot: CivilTime(minuteOfDay: 8 * 60))
     }
     XCTAssertEqual(refused, "appointment.cannot-move")
     await office.close()
@@ -155,13 +155,13 @@ final class BookingTests: XCTestCase {
     let (thursday, friday) = (tuesday.adding(days: 2), tuesday.adding(days: 3))
     _ = try await office.book([one], on: thursday)
     let refused = try await problem {
-      try await office.desk.move(old.code, to: friday, slot: CivilTime(minuteOfDay: 480))
+      try await office.bookings.move(old.code, to: friday, slot: CivilTime(minuteOfDay: 480))
     }
     XCTAssertEqual(refused, "appointment.one-at-a-time")
-    try await office.desk.cancel(try await office.hold([other], on: thursday, at: "08:30").code)
-    let moved = try await office.desk.move(others.code, to: friday, slot: CivilTime(minuteOfDay: 480))
+    try await office.bookings.cancel(try await office.hold([other], on: thursday, at: "08:30").code)
+    let moved = try await office.bookings.move(others.code, to: friday, slot: CivilTime(minuteOfDay: 480))
     XCTAssertEqual(moved.moves, 0)
-    let second = try await problem { try await office.desk.party([other], kind: .web) }
+    let second = try await problem { try await office.bookings.party([other], kind: .web) }
     XCTAssertEqual(second, "appointment.one-at-a-time", "it is the person's again")
     try await office.assertSound()
     await office.close()
@@ -171,7 +171,7 @@ final class BookingTests: XCTestCase {
     let office = try await BookingOffice()
     let held = try await office.hold([try await office.apply()])
     office.clock.advance(by: .hours(-3))
-    let booked = try await office.desk.confirm(held.code)
+    let booked = try await office.bookings.confirm(held.code)
     XCTAssertEqual(booked.state, .booked)
     // Others can go on booking, too.
     _ = try await office.book([try await office.apply()], at: "08:30")
@@ -198,12 +198,12 @@ final class BookingTests: XCTestCase {
     try await office.keeper.plan()
     let free = try await office.free()
     XCTAssertEqual(free, 0)
-    let kept = try await office.desk.appointment(booked.code)?.state
+    let kept = try await office.bookings.appointment(booked.code)?.state
     XCTAssertEqual(kept, .booked)
     let refused = try await problem { try await office.book([try await office.apply()], at: "09:00") }
     XCTAssertEqual(refused, "appointment.gone")
     // What is given back of a closed day goes to nobody.
-    try await office.desk.cancel(booked.code)
+    try await office.bookings.cancel(booked.code)
     office.clock.advance(by: .hours(4))
     let after = try await office.free()
     XCTAssertEqual(after, 0)

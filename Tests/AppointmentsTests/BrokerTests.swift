@@ -15,7 +15,7 @@ final class BrokerTests: XCTestCase {
     let office = try await BookingOffice()
     let before = try await office.free()
     let held = try await office.hold([try await office.apply()])
-    try await office.desk.cancel(held.code)
+    try await office.bookings.cancel(held.code)
     let handedOn = try await office.free()
     XCTAssertEqual(handedOn, before - 1, "whoever stands ready could take it at once")
     office.clock.advance(by: .minutes(121))
@@ -29,11 +29,11 @@ final class BrokerTests: XCTestCase {
     let office = try await BookingOffice(seed: testSeed())
     var freed: [Instant] = []
     for _ in 0..<6 {
-      let times = try await office.desk.openDays(
-        try await office.desk.party([try await office.apply()], kind: .web), kind: .web)
+      let times = try await office.bookings.openDays(
+        try await office.bookings.party([try await office.apply()], kind: .web), kind: .web)
       let time = try XCTUnwrap(times.first { $0.day == tuesday }?.begins.first)
       let booked = try await office.book([try await office.apply()], at: time.description)
-      try await office.desk.cancel(booked.code)
+      try await office.bookings.cancel(booked.code)
       freed = try await office.store.read { snapshot in
         try snapshot.rows("SELECT available_at FROM appointments_place WHERE available_at > 0") { try $0.get(0) }
       }
@@ -47,7 +47,7 @@ final class BrokerTests: XCTestCase {
   func testThePublicPageTellsWhatReturnsButNotWhen() async throws {
     let office = try await BookingOffice()
     let booked = try await office.book([try await office.apply()])
-    try await office.desk.cancel(booked.code)
+    try await office.bookings.cancel(booked.code)
     let overview = try await PlaceOverview.read(office.booking)
     XCTAssertEqual(overview.count(.web, on: tuesday)?.returning, 1)
     await office.close()
@@ -75,7 +75,7 @@ final class BrokerTests: XCTestCase {
     // One lapses, one is let go, one is given up for another time.
     _ = try await office.hold([number])
     office.clock.advance(by: .minutes(11))
-    try await office.desk.cancel(try await office.hold([number], at: "08:30").code)
+    try await office.bookings.cancel(try await office.hold([number], at: "08:30").code)
     _ = try await office.hold([number], at: "09:00")
     let last = try await problem { try await office.hold([number], at: "09:30") }
     XCTAssertEqual(last, "appointment.too-many-holds")
@@ -100,7 +100,7 @@ final class BrokerTests: XCTestCase {
     rules.holdsMax = 1
     let office = try await BookingOffice(rules: rules)
     let number = try await office.apply(nik: "1371014101900001")
-    try await office.desk.cancel(try await office.hold([number]).code)
+    try await office.bookings.cancel(try await office.hold([number]).code)
     let refused = try await problem { try await office.hold([number], at: "08:30") }
     XCTAssertEqual(refused, "appointment.too-many-holds")
     let made = (office.clock.now + .hours(24 * 3650)).milliseconds
@@ -150,7 +150,7 @@ final class BrokerTests: XCTestCase {
     try await office.vault.erase(try XCTUnwrap(summary).subject, for: .erasure, as: .system("test"))
     let after = try await places()
     XCTAssertEqual(after, [])
-    let other = try await office.desk.appointment(kept.code)
+    let other = try await office.bookings.appointment(kept.code)
     XCTAssertEqual(other?.state, .booked)
     let claims: Int? = try await office.store.read { try $0.value("SELECT count(*) FROM appointments_claim") }
     XCTAssertEqual(claims, 1, "somebody else's stays")
@@ -159,7 +159,7 @@ final class BrokerTests: XCTestCase {
 
   func testACallOutOfOrderStandsInTheLedgerWithOfficerAndTicket() async throws {
     let office = try await BookingOffice()
-    let counters = CounterDesk(
+    let counters = CounterService(
       store: office.store, clock: office.clock, zone: .wib, office: office.booking.office,
       rules: RulesInForce(QueueRules(), directory: nil), tracking: nil, ledger: office.vault)
     var tickets: [Ticket] = []

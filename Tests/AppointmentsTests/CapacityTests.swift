@@ -110,7 +110,7 @@ final class CapacityTests: XCTestCase {
       if let code = try? await office.book([number], kind: kind, on: tuesday, at: time).code {
         booked.append(code)
       }
-      if random.below(6) == 0, let code = booked.popLast() { try await office.desk.cancel(code) }
+      if random.below(6) == 0, let code = booked.popLast() { try await office.bookings.cancel(code) }
       office.clock.advance(by: .minutes(random.below(7)))
       let free = try await office.free(.priority)
       XCTAssertEqual(free, kept, "seed \(seed)")

@@ -39,7 +39,7 @@ final class CheckInTests: XCTestCase {
     go(office, to: "08:05")
     let early = try await office.queue.appointmentToCheckIn(for: application.opened)
     XCTAssertNil(early, "before its time a number is given")
-    let counters = CounterDesk(
+    let counters = CounterService(
       store: office.store, clock: office.clock, zone: .wib, office: office.booking.office,
       rules: RulesInForce(QueueRules(), directory: nil), tracking: nil, ledger: nil, availability: office.queue)
     let counter = try XCTUnwrap(office.booking.office.counters.first)
@@ -60,7 +60,7 @@ final class CheckInTests: XCTestCase {
     for action in [TicketAction.start, .finish] {
       try await counters.act(action, on: taken.id, at: counter, by: .officer(OfficerID(7), .clerk))
     }
-    let used = try await office.desk.appointment(booked.code)
+    let used = try await office.bookings.appointment(booked.code)
     XCTAssertEqual(used?.state, .checkedIn)
     let again = try await Self.checkIn(booked.code, at: office)
     XCTAssertEqual(again.map(\.id), [taken.id], "no second number")
@@ -154,7 +154,7 @@ final class CheckInTests: XCTestCase {
     let booked = try await office.book([number])
     office.clock.advance(by: .hours(48))
     try await office.keeper.tidy()
-    let state = try await office.desk.appointment(booked.code)?.state
+    let state = try await office.bookings.appointment(booked.code)?.state
     XCTAssertEqual(state, .missed)
     _ = try await office.book([number], on: tuesday.adding(days: 3))
     await office.close()

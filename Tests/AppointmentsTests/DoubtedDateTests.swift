@@ -10,13 +10,13 @@ final class DoubtedDateTests: XCTestCase {
   /// A draw with one entry, an appointment and a place that is kept for a moment; then the night after that day.
   private func prepared() async throws -> (office: BookingOffice, draw: DrawID, booked: PublicCode, held: PublicCode) {
     let office = try await BookingOffice()
-    let desk = DrawDesk(booking: office.booking)
-    let draw = try await desk.announce(
+    let draws = DrawService(booking: office.booking)
+    let draw = try await draws.announce(
       DrawTable.Plan(
         service: BookingOffice.passport, first: BookingOffice.monday.adding(days: 16),
         last: BookingOffice.monday.adding(days: 17), closes: office.clock.now + .hours(2), submission: "draw"),
       by: SignedInPrincipal(id: OfficerID(3), principal: .officer(OfficerID(3), .supervisor)))
-    _ = try await desk.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
+    _ = try await draws.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
     let booked = try await office.book([try await office.apply()])
     let held = try await office.hold([try await office.apply()], at: "08:30")
     office.clock.advance(by: .hours(41))
@@ -26,7 +26,7 @@ final class DoubtedDateTests: XCTestCase {
   func testNothingIsSettledOrDrawnUntilTheDateIsBelieved() async throws {
     let (office, draw, booked, held) = try await prepared()
     func standing() async throws -> [String] {
-      let states = try await [office.desk.appointment(booked)?.state, office.desk.appointment(held)?.state]
+      let states = try await [office.bookings.appointment(booked)?.state, office.bookings.appointment(held)?.state]
       let drawnAt = try await office.store.read { try DrawTable.draw(draw, in: $0)?.drawnAt }
       return states.map { $0.map { "\($0)" } ?? "gone" } + [drawnAt == nil ? "not drawn" : "drawn"]
     }

@@ -14,7 +14,7 @@ final class DrawTests: XCTestCase {
   private var last: CivilDate { BookingOffice.monday.adding(days: 17) }
 
   private func announce(_ office: BookingOffice, submission: String = "draw") async throws -> Draw {
-    try await DrawDesk(booking: office.booking).announce(
+    try await DrawService(booking: office.booking).announce(
       DrawTable.Plan(
         service: BookingOffice.passport, first: first, last: last, closes: office.clock.now + .hours(2),
         submission: submission), by: supervisor)
@@ -22,15 +22,15 @@ final class DrawTests: XCTestCase {
 
   func testTheDrawGivesEachPlaceOnceAndEverybodyElseNothing() async throws {
     let office = try await BookingOffice()
-    let desk = DrawDesk(booking: office.booking)
+    let draws = DrawService(booking: office.booking)
     let draw = try await announce(office)
     XCTAssertEqual(draw.places, 12)
     for _ in 0..<40 {
-      _ = try await desk.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
+      _ = try await draws.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
     }
     office.clock.advance(by: .hours(2))
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<4 { group.addTask { try await desk.drawAllDue() } }
+      for _ in 0..<4 { group.addTask { try await draws.drawAllDue() } }
       try await group.waitForAll()
     }
     let entries = try await office.store.read { try DrawTable.entries(of: draw.id, in: $0) }
@@ -44,22 +44,22 @@ final class DrawTests: XCTestCase {
 
   func testAPersonEntersOnceWhateverApplicationTheyCome() async throws {
     let office = try await BookingOffice()
-    let desk = DrawDesk(booking: office.booking)
+    let draws = DrawService(booking: office.booking)
     let draw = try await announce(office)
     let one = try await office.apply(nik: "1371014101900001")
     let two = try await office.apply(nik: "1371014101900001")
-    let entry = try await desk.enter(draw.id, with: one, wish: nil, isStrict: false)
-    let again = try await desk.enter(draw.id, with: one, wish: first, isStrict: true)
+    let entry = try await draws.enter(draw.id, with: one, wish: nil, isStrict: false)
+    let again = try await draws.enter(draw.id, with: one, wish: first, isStrict: true)
     XCTAssertEqual(again.code, entry.code)
-    let refused = try await problem { try await desk.enter(draw.id, with: two, wish: nil, isStrict: false) }
+    let refused = try await problem { try await draws.enter(draw.id, with: two, wish: nil, isStrict: false) }
     XCTAssertEqual(refused, "appointment.draw-entered")
     let other = try await problem {
-      try await desk.enter(draw.id, with: try await office.apply(BookingOffice.permit), wish: nil, isStrict: false)
+      try await draws.enter(draw.id, with: try await office.apply(BookingOffice.permit), wish: nil, isStrict: false)
     }
     XCTAssertEqual(other, "appointment.not-bookable")
     office.clock.advance(by: .hours(2))
     let late = try await problem {
-      try await desk.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
+      try await draws.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
     }
     XCTAssertEqual(late, "appointment.draw-closed")
     await office.close()
@@ -67,9 +67,9 @@ final class DrawTests: XCTestCase {
 
   func testPlacesOfADrawAreNobodysUntilItAndThenEverybodys() async throws {
     let office = try await BookingOffice()
-    let desk = DrawDesk(booking: office.booking)
+    let draws = DrawService(booking: office.booking)
     let draw = try await announce(office)
-    _ = try await desk.enter(draw.id, with: try await office.apply(), wish: last, isStrict: true)
+    _ = try await draws.enter(draw.id, with: try await office.apply(), wish: last, isStrict: true)
     let number = try await office.apply()
     let early = try await problem { try await office.hold([number], on: first) }
     XCTAssertEqual(early, "appointment.gone")
@@ -102,15 +102,15 @@ final class DrawTests: XCTestCase {
   }
 
   private func seed(of draw: Draw, _ office: BookingOffice) throws -> [UInt8] {
-    try DrawDesk(booking: office.booking).seed(from: try XCTUnwrap(draw.seedSource))
+    try DrawService(booking: office.booking).seed(from: try XCTUnwrap(draw.seedSource))
   }
 
   /// Whoever has a copy of the database while people enter could otherwise try which further entries favour somebody.
   func testTheDatabaseDoesNotTellTheSeedBeforeTheOutcome() async throws {
     let office = try await BookingOffice()
-    let desk = DrawDesk(booking: office.booking)
+    let draws = DrawService(booking: office.booking)
     let draw = try await announce(office)
-    _ = try await desk.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
+    _ = try await draws.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
     let seed = try seed(of: draw, office)
     XCTAssertEqual(seed.count, 32)
     XCTAssertEqual(draw.seed, [])
@@ -124,7 +124,7 @@ final class DrawTests: XCTestCase {
     }
     XCTAssertFalse(try isKept())
     office.clock.advance(by: .hours(2))
-    try await desk.drawAllDue()
+    try await draws.drawAllDue()
     XCTAssertTrue(try isKept(), "the search finds nothing, whatever stands there")
     let drawn = try await office.store.read { try DrawTable.draw(draw.id, in: $0) }
     XCTAssertEqual(drawn?.seed, seed)
@@ -133,29 +133,29 @@ final class DrawTests: XCTestCase {
 
   func testAnInterruptedDrawIsGoneOnWithAndNobodyEntersMeanwhile() async throws {
     let office = try await BookingOffice(seed: testSeed())
-    let desk = DrawDesk(booking: office.booking)
+    let draws = DrawService(booking: office.booking)
     let draw = try await announce(office)
     for _ in 0..<30 {
-      _ = try await desk.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
+      _ = try await draws.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
     }
     office.clock.advance(by: .hours(2))
     let before = office.clock.now
     try await office.store.write { try DrawTable.close(draw.id, at: before, in: $0) }
-    let drawing = try await desk.drawing(draw.id)
+    let drawing = try await draws.drawing(draw.id)
     let begun = try XCTUnwrap(drawing)
-    try await desk.write(begun.parts(of: 7)[0], of: begun)
+    try await draws.write(begun.parts(of: 7)[0], of: begun)
 
     // The process ends here. The next one finds a clock that was set back.
     office.clock.set(before - .minutes(90))
     let late = try await problem {
-      try await desk.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
+      try await draws.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
     }
     XCTAssertEqual(late, "appointment.draw-closed")
     let half = try await DrawList.read(draw.id, office.booking)?.text() ?? ""
     let lines = half.split(separator: "\n").filter { $0.hasPrefix("entry ") }
     XCTAssertEqual(lines.count, 30)
     XCTAssertTrue(lines.allSatisfy { $0.hasPrefix("entry - ") && $0.hasSuffix(" - - none") }, "half an outcome is told")
-    try await DrawDesk(booking: office.booking).drawAllDue()
+    try await DrawService(booking: office.booking).drawAllDue()
     let entries = try await office.store.read { try DrawTable.entries(of: draw.id, in: $0) }
     XCTAssertEqual(entries.map(\.code), begun.results.map(\.entry), "it came out otherwise the second time")
     XCTAssertEqual(Set(entries.compactMap(\.appointment)).count, draw.places)
@@ -169,14 +169,14 @@ final class DrawTests: XCTestCase {
   func testThousandsAreDrawnInPartsWhileOthersBook() async throws {
     let count = ProcessInfo.processInfo.environment["GAPURA_TEST_DRAW_ENTRIES"].flatMap { Int($0) } ?? 3_000
     let office = try await BookingOffice(counterCount: 40, seed: testSeed())
-    let desk = DrawDesk(booking: office.booking)
+    let draws = DrawService(booking: office.booking)
     let draw = try await announce(office)
     let days = [nil, first, last]
     try await withThrowingTaskGroup(of: Void.self) { group in
       for part in 0..<8 {
         group.addTask { [office] in
           for place in stride(from: part, to: count, by: 8) {
-            _ = try await desk.enter(
+            _ = try await draws.enter(
               draw.id, with: office.applyUnsealed(), wish: days[place % 3], isStrict: place.isMultiple(of: 5))
           }
         }
@@ -185,13 +185,13 @@ final class DrawTests: XCTestCase {
     }
     office.clock.advance(by: .hours(2))
     let began = ContinuousClock.now
-    async let drawn: Void = desk.drawAllDue()
+    async let drawn: Void = draws.drawAllDue()
     let others = try await bookWhile(draw, isBeingDrawnAt: office)
     try await drawn
     print(
       "\(count) entries, \(draw.places) places: drawn in \(ContinuousClock.now - began);",
       "meanwhile \(others.count) looked for a time and booked it, the slowest in \(others.max() ?? .zero)")
-    XCTAssertGreaterThan(others.count, count / DrawDesk.partCountMax / 4, "the others waited for the whole draw")
+    XCTAssertGreaterThan(others.count, count / DrawService.partCountMax / 4, "the others waited for the whole draw")
 
     let entries = try await office.store.read { try DrawTable.entries(of: draw.id, in: $0) }
     XCTAssertEqual(entries.map(\.rank), (1...count).map { $0 })
@@ -212,8 +212,8 @@ final class DrawTests: XCTestCase {
       let number = office.applyUnsealed()
       let began = ContinuousClock.now
       _ = try await PlaceOverview.read(office.booking)
-      let party = try await office.desk.party([number], kind: .web)
-      let days = try await office.desk.openDays(party, kind: .web)
+      let party = try await office.bookings.party([number], kind: .web)
+      let days = try await office.bookings.openDays(party, kind: .web)
       guard let day = days.first, let time = day.begins.first else { continue }
       _ = try await office.book([number], on: day.day, at: time.description)
       waits.append(ContinuousClock.now - began)
@@ -223,15 +223,15 @@ final class DrawTests: XCTestCase {
 
   func testTheReferenceScriptConfirmsTheDrawAndFindsAChangedOne() async throws {
     let office = try await BookingOffice()
-    let desk = DrawDesk(booking: office.booking)
+    let draws = DrawService(booking: office.booking)
     let draw = try await announce(office)
     for _ in 0..<20 {
-      _ = try await desk.enter(draw.id, with: try await office.apply(), wish: first, isStrict: false)
+      _ = try await draws.enter(draw.id, with: try await office.apply(), wish: first, isStrict: false)
     }
     let open = try await DrawList.read(draw.id, office.booking)?.text() ?? ""
     XCTAssertFalse(open.contains("seed "))
     office.clock.advance(by: .hours(2))
-    try await desk.drawAllDue()
+    try await draws.drawAllDue()
     let text = try await DrawList.read(draw.id, office.booking)?.text() ?? ""
     let genuine = try check(text, office)
     XCTAssertEqual(genuine, 0)
@@ -275,15 +275,15 @@ final class DrawTests: XCTestCase {
 
   func testTheLedgerHoldsTheFingerprintOfTheWholeOutcome() async throws {
     let office = try await BookingOffice()
-    let desk = DrawDesk(booking: office.booking)
+    let draws = DrawService(booking: office.booking)
     let draw = try await announce(office)
     for _ in 0..<15 {
-      _ = try await desk.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
+      _ = try await draws.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
     }
     let before = try await office.store.read { try office.vault.entries(of: .drawOutcome, limit: 5, in: $0) }
     XCTAssertEqual(before, [])
     office.clock.advance(by: .hours(2))
-    try await desk.drawAllDue()
+    try await draws.drawAllDue()
     let recorded = try await office.store.read { try office.vault.entries(of: .drawOutcome, limit: 5, in: $0) }
     let outcome = try XCTUnwrap(recorded.first)
     let text = try await DrawList.read(draw.id, office.booking)?.text() ?? ""
@@ -295,13 +295,13 @@ final class DrawTests: XCTestCase {
 
   func testWhoHasAnAppointmentAlreadyGetsNoSecondOne() async throws {
     let office = try await BookingOffice()
-    let desk = DrawDesk(booking: office.booking)
+    let draws = DrawService(booking: office.booking)
     let draw = try await announce(office)
     let number = try await office.apply()
-    let entry = try await desk.enter(draw.id, with: number, wish: nil, isStrict: false)
+    let entry = try await draws.enter(draw.id, with: number, wish: nil, isStrict: false)
     _ = try await office.book([number])
     office.clock.advance(by: .hours(2))
-    try await desk.drawAllDue()
+    try await draws.drawAllDue()
     let result = try await office.store.read { try DrawTable.entry(entry.code, in: $0) }
     XCTAssertNotNil(result?.place)
     XCTAssertNil(result?.appointment)

@@ -12,8 +12,8 @@ import XCTest
 
 /// What ends elsewhere ends in the hall too.
 final class EndTests: XCTestCase {
-  private func counters(_ office: BookingOffice) -> CounterDesk {
-    CounterDesk(
+  private func counters(_ office: BookingOffice) -> CounterService {
+    CounterService(
       store: office.store, clock: office.clock, zone: .wib, office: office.booking.office, rules: office.queue.rules,
       tracking: nil, ledger: nil)
   }
@@ -44,7 +44,7 @@ final class EndTests: XCTestCase {
 
   /// Ends what a day has left, as a supervisor does.
   private func endLeftover(_ office: BookingOffice) async throws -> DayClose.Settlement {
-    let counters = CounterDesk(
+    let counters = CounterService(
       store: office.store, clock: office.clock, zone: .wib, office: office.booking.office, rules: office.queue.rules,
       tracking: nil, ledger: nil, availability: office.queue)
     return try await DayClose(counters: counters).endLeftover(
@@ -66,7 +66,7 @@ final class EndTests: XCTestCase {
     let booked = try await bookTuesday(office)
     office.clock.advance(by: .hours(48))
     try await office.keeper.settle()
-    let waiting = try await office.desk.appointment(booked[0].code)?.state
+    let waiting = try await office.bookings.appointment(booked[0].code)?.state
     XCTAssertEqual(waiting, .booked, "24 of 24 is no usual day")
     let leftover = try await office.store.read { [clock = office.clock, hooks = office.queue.hooks] in
       try DayLeftover.read(dayEnd, hooks.appointments, at: clock.now, in: $0)
@@ -75,7 +75,7 @@ final class EndTests: XCTestCase {
     let ended = try await endLeftover(office)
     XCTAssertEqual(ended, DayClose.Settlement(missed: 24))
     for appointment in booked {
-      let after = try await office.desk.appointment(appointment.code)?.state
+      let after = try await office.bookings.appointment(appointment.code)?.state
       XCTAssertEqual(after, .missed)
     }
     // Another supervisor had the same page before them.
@@ -91,26 +91,26 @@ final class EndTests: XCTestCase {
   /// Who stayed away waits for no supervisor before they may come again, nor for the next day.
   func testWhoMissedADayThatWaitsToBeEndedBooksAgainAndKeepsThat() async throws {
     let office = try await BookingOffice(counterCount: 10, endsDays: true)
-    let desk = office.desk
+    let bookings = office.bookings
     let missed = try await bookTuesday(office)[0]
     let number = missed.visits[0].application
     // Tuesday at 13.00: the day ended an hour ago.
     office.clock.advance(by: .hours(29))
     try await office.keeper.settle()
-    let waiting = try await desk.appointment(missed.code)?.state
+    let waiting = try await bookings.appointment(missed.code)?.state
     XCTAssertEqual(waiting, .booked)
-    let held = try await desk.hold(
+    let held = try await bookings.hold(
       PlaceRequest(
         applications: [number], kind: .web, priority: nil, day: BookingOffice.monday.adding(days: 2),
         slot: CivilTime(minuteOfDay: 480), submission: "again"))
-    let booked = try await desk.confirm(held.code)
+    let booked = try await bookings.confirm(held.code)
     let coming = try await office.queue.comingVisit(of: number.opened)
     XCTAssertEqual(coming.appointment?.code, booked.code, "the missed one is no visit to come")
     let ended = try await endLeftover(office)
     XCTAssertEqual(ended.missed, 24)
-    let states = try await [desk.appointment(missed.code)?.state, desk.appointment(booked.code)?.state]
+    let states = try await [bookings.appointment(missed.code)?.state, bookings.appointment(booked.code)?.state]
     XCTAssertEqual(states, [.missed, .booked])
-    let second = try await problem { try await desk.party([number], kind: .web) }
+    let second = try await problem { try await bookings.party([number], kind: .web) }
     XCTAssertEqual(second, "appointment.one-at-a-time", "the new one is the person's")
     try await office.assertSound()
     await office.close()
@@ -118,7 +118,7 @@ final class EndTests: XCTestCase {
 
   func testWhoMissedADayThatWaitsToBeEndedKeepsWhatTheyWinInADraw() async throws {
     let office = try await BookingOffice(counterCount: 10, endsDays: true)
-    let draws = DrawDesk(booking: office.booking)
+    let draws = DrawService(booking: office.booking)
     let missed = try await bookTuesday(office)[0]
     office.clock.advance(by: .hours(29))
     let days = BookingOffice.monday.adding(days: 16)
@@ -180,7 +180,7 @@ final class EndTests: XCTestCase {
     let number = try await office.apply()
     let booked = try await office.book([number])
     try await end(number, office)
-    let after = try await office.desk.appointment(booked.code)
+    let after = try await office.bookings.appointment(booked.code)
     XCTAssertEqual(after?.state, .cancelled)
     let again = try await problem { try await office.book([number]) }
     XCTAssertEqual(again, "appointment.application-ended")
@@ -221,7 +221,7 @@ final class EndTests: XCTestCase {
       let before = try await lines()
       XCTAssertTrue(before.contains("METHOD:PUBLISH"))
       XCTAssertTrue(before.contains("STATUS:CONFIRMED"))
-      try await office.desk.cancel(booked.code)
+      try await office.bookings.cancel(booked.code)
       let page = try await served.visitor().visit("/janji/\(booked.code)")
       XCTAssertEqual(page.faults, [])
       XCTAssertTrue(page.links.contains("/janji/\(booked.code)/kalender"))
@@ -253,7 +253,7 @@ final class EndTests: XCTestCase {
       XCTAssertTrue(page.text.contains("Kantor tutup pada waktu janji temu ini"), page.text)
       XCTAssertTrue(page.links.contains("/janji/\(booked.code)/ubah"))
       XCTAssertFalse(page.links.contains("/janji/\(booked.code)/kalender"), "nobody should put it into a calendar")
-      let moved = try await office.desk.move(
+      let moved = try await office.bookings.move(
         booked.code, to: tuesday.adding(days: 2), slot: CivilTime(minuteOfDay: 600))
       XCTAssertEqual(moved.moves, 0)
       XCTAssertEqual(moved.sequence, booked.sequence + 1)
@@ -271,7 +271,7 @@ final class EndTests: XCTestCase {
       let visitor = served.visitor()
       let path = "/janji/\(booked.code)"
       office.clock.set(OfficeZone.wib.instant(tuesday, try XCTUnwrap(CivilTime("08:20"))))
-      let counters = CounterDesk(
+      let counters = CounterService(
         store: office.store, clock: office.clock, zone: .wib, office: office.booking.office,
         rules: RulesInForce(QueueRules(), directory: nil), tracking: nil, ledger: nil)
       try await DayClose(counters: counters).close(tuesday, by: .officer(OfficerID(8), .supervisor))
@@ -289,7 +289,7 @@ final class EndTests: XCTestCase {
       let again = try await visitor.visit(path)
       XCTAssertFalse(again.text.contains(title))
       try await DayClose(counters: counters).close(tuesday, by: .officer(OfficerID(8), .supervisor))
-      let moved = try await office.desk.move(
+      let moved = try await office.bookings.move(
         booked.code, to: tuesday.adding(days: 2), slot: CivilTime(minuteOfDay: 600))
       XCTAssertEqual(moved.moves, 0)
     }

@@ -40,7 +40,7 @@ final class ForgettingTests: XCTestCase {
     let kept = try await office.book([other], at: "09:00")
     try await erase(number, office)
     let (ended, standing) = (
-      try await office.desk.appointment(booked.code), try await office.desk.appointment(kept.code)
+      try await office.bookings.appointment(booked.code), try await office.bookings.appointment(kept.code)
     )
     XCTAssertEqual(ended?.state, .cancelled)
     XCTAssertEqual(standing?.state, .booked)
@@ -49,7 +49,7 @@ final class ForgettingTests: XCTestCase {
     office.clock.advance(by: .minutes(office.booking.rules.now.coolingMinutes.upperBound + 1))
     let after = try await office.free()
     XCTAssertEqual(after, before - 1)
-    let late = try await problem { try await office.desk.confirm(booked.code) }
+    let late = try await problem { try await office.bookings.confirm(booked.code) }
     XCTAssertEqual(late, "appointment.hold-ended")
     try await office.assertSound()
     await office.close()
@@ -61,7 +61,7 @@ final class ForgettingTests: XCTestCase {
     let number = try await office.apply()
     let held = try await office.hold([number])
     try await erase(number, office)
-    let ended = try await office.desk.appointment(held.code)
+    let ended = try await office.bookings.appointment(held.code)
     XCTAssertEqual(ended?.state, .lapsed)
     office.clock.advance(by: .minutes(office.booking.rules.now.coolingMinutes.upperBound + 1))
     let after = try await office.free()
@@ -76,11 +76,11 @@ final class ForgettingTests: XCTestCase {
     let (parent, child) = (try await office.apply(), try await office.apply())
     let family = try await office.book([parent, child])
     try await erase(child, office)
-    let left = try await office.desk.appointment(family.code)
+    let left = try await office.bookings.appointment(family.code)
     XCTAssertEqual(left?.state, .booked)
     try await office.assertSound()
     try await erase(parent, office)
-    let ended = try await office.desk.appointment(family.code)
+    let ended = try await office.bookings.appointment(family.code)
     XCTAssertEqual(ended?.state, .cancelled)
     office.clock.advance(by: .minutes(office.booking.rules.now.coolingMinutes.upperBound + 1))
     let after = try await office.free()
@@ -108,7 +108,7 @@ final class ForgettingTests: XCTestCase {
     }
     XCTAssertEqual(shown.bookings.map(\.priority), [.pregnant])
     try await erase(number, office)
-    let left = try await office.desk.appointment(booked.code)
+    let left = try await office.bookings.appointment(booked.code)
     XCTAssertEqual(left?.state, .missed)
     XCTAssertNil(left?.priority)
     let reason: String? = try await office.store.read {
@@ -120,7 +120,7 @@ final class ForgettingTests: XCTestCase {
 
   func testANumberStaysInTheHallAndWhatAnOfficerWroteAboutItGoes() async throws {
     let office = try await office()
-    let counters = CounterDesk(
+    let counters = CounterService(
       store: office.store, clock: office.clock, zone: .wib, office: office.booking.office,
       rules: RulesInForce(QueueRules(), directory: nil), tracking: nil, ledger: office.vault)
     let numbers = [try await office.apply(), try await office.apply()]
@@ -162,9 +162,9 @@ final class ForgettingTests: XCTestCase {
 
   func testAnErasedPersonLeavesAnOpenDrawAndWinsNothingInAClosedOne() async throws {
     let office = try await office()
-    let desk = DrawDesk(booking: office.booking)
+    let draws = DrawService(booking: office.booking)
     func announce(_ place: Int) async throws -> Draw {
-      try await desk.announce(
+      try await draws.announce(
         DrawTable.Plan(
           service: BookingOffice.passport, first: BookingOffice.monday.adding(days: 14 + place),
           last: BookingOffice.monday.adding(days: 14 + place), closes: office.clock.now + .hours(2),
@@ -172,18 +172,18 @@ final class ForgettingTests: XCTestCase {
     }
     let open = try await announce(2)
     let number = try await office.apply()
-    _ = try await desk.enter(open.id, with: number, wish: nil, isStrict: false)
+    _ = try await draws.enter(open.id, with: number, wish: nil, isStrict: false)
     try await erase(number, office)
     let count = try await office.store.read { try DrawTable.entryCount(of: open.id, in: $0) }
     XCTAssertEqual(count, 0)
 
     let closed = try await announce(3)
     let second = try await office.apply()
-    _ = try await desk.enter(closed.id, with: second, wish: nil, isStrict: false)
+    _ = try await draws.enter(closed.id, with: second, wish: nil, isStrict: false)
     try await office.store.write { [clock = office.clock] in try DrawTable.close(closed.id, at: clock.now, in: $0) }
     try await erase(second, office)
     office.clock.advance(by: .hours(2))
-    try await desk.drawAllDue()
+    try await draws.drawAllDue()
     let entries = try await office.store.read { try DrawTable.entries(of: closed.id, in: $0) }
     XCTAssertEqual(entries.map(\.rank), [1], "the list that was committed to stays whole")
     XCTAssertEqual(entries.compactMap(\.appointment), [])
@@ -205,7 +205,7 @@ final class ForgettingTests: XCTestCase {
       isErased = false
     }
     XCTAssertFalse(isErased)
-    let left = try await office.desk.appointment(booked.code)
+    let left = try await office.bookings.appointment(booked.code)
     XCTAssertEqual(left?.state, .booked)
     let subject = try await subject(number, office)
     let receipt = try await office.store.read { [vault = office.vault] in try vault.receipt(ofErased: subject, in: $0) }

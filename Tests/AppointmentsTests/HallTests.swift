@@ -27,14 +27,14 @@ final class HallTests: XCTestCase {
     XCTAssertEqual(before?.returning, 0)
     let free = try XCTUnwrap(before?.free)
     XCTAssertGreaterThan(free, 2)
-    let times = try await office.desk.openDays(
-      try await office.desk.party([try await office.apply()], kind: .priority), kind: .priority)
+    let times = try await office.bookings.openDays(
+      try await office.bookings.party([try await office.apply()], kind: .priority), kind: .priority)
     let time = try XCTUnwrap(times.first { $0.day == BookingOffice.monday }?.begins.first)
     let booked = try await office.book(
       [try await office.apply()], kind: .priority, on: BookingOffice.monday, at: time.description)
     let taken = try await board()
     XCTAssertEqual(taken, Board.Priority(waiting: 0, free: free - 1, returning: 0))
-    try await office.desk.cancel(booked.code)
+    try await office.bookings.cancel(booked.code)
     let cancelled = try await board()
     XCTAssertEqual(cancelled, Board.Priority(waiting: 0, free: free - 1, returning: 1), "it cools down first")
     _ = try await office.queue.takeNumber(
@@ -69,10 +69,10 @@ final class HallTests: XCTestCase {
     let order = StopOrder(
       service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay),
       reason: StopReason(cause: .power), submission: "stop")
-    let stop = try await StopDesk(desk: office.queue, ledger: nil).stop(order, by: OfficerID(9))
+    let stop = try await StoppingService(queue: office.queue, ledger: nil).stop(order, by: OfficerID(9))
     let stopped = try await priority()
     XCTAssertNil(stopped)
-    try await StopDesk(desk: office.queue, ledger: nil).lift(stop.id, by: OfficerID(9))
+    try await StoppingService(queue: office.queue, ledger: nil).lift(stop.id, by: OfficerID(9))
     let lifted = try await priority()
     XCTAssertNotNil(lifted)
     await office.close()
@@ -80,7 +80,7 @@ final class HallTests: XCTestCase {
 
   func testTakeOverIsRecordedAndIsOfTheOfficerWhoWasSeenThere() async throws {
     let office = try await BookingOffice()
-    let counters = CounterDesk(
+    let counters = CounterService(
       store: office.store, clock: office.clock, zone: .wib, office: office.booking.office,
       rules: RulesInForce(QueueRules(), directory: nil), tracking: nil, ledger: office.vault)
     let counter = BookingOffice.counter(1)

@@ -55,13 +55,13 @@ final class ReleaseRushTests: XCTestCase {
   private static func book(_ number: ApplicationNumber, on day: CivilDate, at office: BookingOffice) async throws
     -> Bool
   {
-    let party = try await office.desk.party([number], kind: .web)
+    let party = try await office.bookings.party([number], kind: .web)
     while true {
-      let days = try await office.desk.openDays(party, kind: .web)
+      let days = try await office.bookings.openDays(party, kind: .web)
       guard let time = days.first(where: { $0.day == day })?.begins.first else { return false }
       do {
         let held = try await office.hold([number], on: day, at: time.description)
-        _ = try await office.desk.confirm(held.code)
+        _ = try await office.bookings.confirm(held.code)
         return true
       } catch let problem as Problem where problem.code == "appointment.gone" {
         continue

@@ -14,7 +14,7 @@ import XCTest
 final class StopHitTests: XCTestCase {
   func testAStoppedServiceGivesNoNumbersSaysWhyAndGoesOnWhenItIsTakenBack() async throws {
     let office = try await BookingOffice(at: Self.morning)
-    let stops = StopDesk(desk: office.queue, ledger: office.vault)
+    let stops = StoppingService(queue: office.queue, ledger: office.vault)
     let waiting = try await take(BookingOffice.passport, at: office)
     let stop = try await stops.stop(order(of: BookingOffice.passport, .system), by: OfficerID(8))
     let refusal = await refusal { try await self.take(BookingOffice.passport, at: office) }
@@ -51,7 +51,7 @@ final class StopHitTests: XCTestCase {
 
   func testAStopOfTheOfficePlannedForALaterDayIsToldAmongTheClosures() async throws {
     let office = try await BookingOffice(at: Self.morning)
-    let stops = StopDesk(desk: office.queue, ledger: nil)
+    let stops = StoppingService(queue: office.queue, ledger: nil)
     let tomorrow = BookingOffice.monday.adding(days: 1)
     let noon = try XCTUnwrap(CivilTime("09:00"))
     for (days, service, from) in [
@@ -79,7 +79,7 @@ final class StopHitTests: XCTestCase {
 
   func testTheStopLandsOnThePlacesOfTheDayAndOnThoseWhoHaveThem() async throws {
     let office = try await BookingOffice(at: Self.morning)
-    let stops = StopDesk(desk: office.queue, ledger: office.vault)
+    let stops = StoppingService(queue: office.queue, ledger: office.vault)
     let today = BookingOffice.monday
     let before = try await office.free(on: today)
     let booked = try await office.book([try await office.apply()], on: today, at: "09:00")
@@ -90,10 +90,10 @@ final class StopHitTests: XCTestCase {
     XCTAssertLessThan(left, before)
     let picture = try await stops.picture()
     XCTAssertEqual(picture.visits.map(\.number), [booked.number], "who only holds a place has booked nothing yet")
-    let hit = try await office.desk.stop(hitting: booked)
+    let hit = try await office.bookings.stop(hitting: booked)
     XCTAssertEqual(hit, stop)
     do {
-      _ = try await office.desk.confirm(held.code)
+      _ = try await office.bookings.confirm(held.code)
       XCTFail("a place in the stop was confirmed")
     } catch let problem as Problem {
       XCTAssertEqual(problem.code, "appointment.stopped")
@@ -107,7 +107,7 @@ final class StopHitTests: XCTestCase {
       XCTAssertFalse(refusal.availability.takesArrivals)
     }
     try await stops.lift(stop.id, by: OfficerID(8))
-    let none = try await office.desk.stop(hitting: booked)
+    let none = try await office.bookings.stop(hitting: booked)
     XCTAssertNil(none)
     let tickets = try await office.checkIns
       .checkIn(code: booked.code, channel: .kiosk, language: .indonesian)
@@ -117,7 +117,7 @@ final class StopHitTests: XCTestCase {
 
   func testAStopUntilAnotherDayHoldsForTheHoursOfEachDayAndTakesTheirPlaces() async throws {
     let office = try await BookingOffice(at: Self.morning)
-    let stops = StopDesk(desk: office.queue, ledger: office.vault)
+    let stops = StoppingService(queue: office.queue, ledger: office.vault)
     let (today, tomorrow) = (BookingOffice.monday, BookingOffice.monday.adding(days: 1))
     let before = try await office.free(on: tomorrow)
     let hit = try await office.book([try await office.apply()], on: tomorrow, at: "08:30")
@@ -127,7 +127,7 @@ final class StopHitTests: XCTestCase {
 
     let picture = try await stops.picture()
     XCTAssertEqual(picture.visits.map(\.number), [hit.number])
-    let (none, found) = (try await office.desk.stop(hitting: spared), try await office.desk.stop(hitting: hit))
+    let (none, found) = (try await office.bookings.stop(hitting: spared), try await office.bookings.stop(hitting: hit))
     XCTAssertNil(none)
     XCTAssertEqual(found?.id, stop.id)
     let left = try await office.free(on: tomorrow)
@@ -161,7 +161,7 @@ final class StopHitTests: XCTestCase {
 
   func testAStopCanBeGivenForADayAheadAndForHoursOfItAndIsTakenBackBeforeItBegins() async throws {
     let office = try await BookingOffice(at: Self.morning)
-    let stops = StopDesk(desk: office.queue, ledger: office.vault)
+    let stops = StoppingService(queue: office.queue, ledger: office.vault)
     let (today, tomorrow) = (BookingOffice.monday, BookingOffice.monday.adding(days: 1))
     let waiting = try await take(BookingOffice.passport, at: office)
     let (before, freeToday) = (try await office.free(on: tomorrow), try await office.free(on: today))
@@ -193,7 +193,7 @@ final class StopHitTests: XCTestCase {
     for wrong in [
       order(of: nil, .power, firstDay: today.adding(days: -1)),
       order(of: nil, .power, lastDay: today, firstDay: tomorrow),
-      order(of: nil, .power, firstDay: today.adding(days: StopDesk.dayCountMax)),
+      order(of: nil, .power, firstDay: today.adding(days: StoppingService.dayCountMax)),
       order(of: nil, .power, from: "10:00", to: "09:00", firstDay: tomorrow),
     ] {
       let refused = try await problem { try await stops.stop(wrong, by: OfficerID(8)) }
@@ -204,19 +204,19 @@ final class StopHitTests: XCTestCase {
 
   func testWhoIsHitByAStopMovesBeyondTheLimitAtNoCost() async throws {
     let office = try await BookingOffice(at: Self.morning)
-    let stops = StopDesk(desk: office.queue, ledger: office.vault)
+    let stops = StoppingService(queue: office.queue, ledger: office.vault)
     let days = (1...3).map { BookingOffice.monday.adding(days: $0) }
     let first = try await office.book([try await office.apply()], on: days[1], at: "08:30")
-    let moved = try await office.desk.move(first.code, to: days[0], slot: try XCTUnwrap(CivilTime("08:30")))
+    let moved = try await office.bookings.move(first.code, to: days[0], slot: try XCTUnwrap(CivilTime("08:30")))
     XCTAssertEqual(moved.moves, office.booking.rules.now.movesMax)
     XCTAssertFalse(office.booking.canMove(moved, despite: nil), "nothing is left to test")
     try await stops.stop(order(of: nil, .weather, to: "10:00", lastDay: days[0]), by: OfficerID(8))
     let picture = try await stops.picture()
     XCTAssertEqual(picture.visits.map(\.canMove), [true])
-    let after = try await office.desk.move(first.code, to: days[2], slot: try XCTUnwrap(CivilTime("09:00")))
+    let after = try await office.bookings.move(first.code, to: days[2], slot: try XCTUnwrap(CivilTime("09:00")))
     XCTAssertEqual(after.day, days[2])
     XCTAssertEqual(after.moves, moved.moves)
-    let hit = try await office.desk.stop(hitting: after)
+    let hit = try await office.bookings.stop(hitting: after)
     XCTAssertNil(hit)
     XCTAssertFalse(office.booking.canMove(after, despite: hit.map { .stop($0) }))
     await office.close()

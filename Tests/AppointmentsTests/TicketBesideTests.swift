@@ -25,9 +25,9 @@ final class TicketBesideTests: XCTestCase {
       let ticket = try await office.queue.takeNumber(
         TicketRequest(service: nil, application: number.opened, needs: Needs(), channel: .web, submission: "sebelum"))
       let live = LiveHall(
-        desk: office.queue, office: office.booking.office, locales: try BookingOffice.locales(), clock: office.clock)
+        queue: office.queue, office: office.booking.office, locales: try BookingOffice.locales(), clock: office.clock)
       let portal = QueuePortal(
-        desk: office.queue, live: live, random: SeededRandom(seed: 1), lookUps: office.booking.lookUps,
+        queue: office.queue, live: live, random: SeededRandom(seed: 1), lookUps: office.booking.lookUps,
         holder: HolderQuestions(access: office.booking.access), publicAddress: nil)
       let served = try ServedModule(portal.routes(), gatekeeper: StandingOfficers(), in: try ModuleHouse())
       let stranger = try await served.visitor().visit("/tiket/\(ticket.code)")

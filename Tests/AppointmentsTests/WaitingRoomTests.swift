@@ -86,13 +86,13 @@ final class WaitingRoomTests: XCTestCase {
         submission: number.description, pass: pass)
     }
     for pass in [nil, second, PublicCode(from: office.random)] {
-      let refused = try await problem { try await office.desk.hold(request(numbers[1], pass)) }
+      let refused = try await problem { try await office.bookings.hold(request(numbers[1], pass)) }
       XCTAssertEqual(refused, "appointment.waiting-room")
     }
-    _ = try await office.desk.hold(request(numbers[0], first))
+    _ = try await office.bookings.hold(request(numbers[0], first))
     // When the room has closed everybody may.
     office.clock.advance(by: .minutes(60))
-    _ = try await office.desk.hold(request(numbers[1], nil))
+    _ = try await office.bookings.hold(request(numbers[1], nil))
     await office.close()
   }
 
@@ -106,13 +106,13 @@ final class WaitingRoomTests: XCTestCase {
     _ = try await room.standing(first)
     let second = try await room.enter(as: nil)
     func move(_ pass: PublicCode?) async throws -> Appointment {
-      try await office.desk.move(booked.code, to: releasedToday, slot: CivilTime(minuteOfDay: 510), pass: pass)
+      try await office.bookings.move(booked.code, to: releasedToday, slot: CivilTime(minuteOfDay: 510), pass: pass)
     }
     for pass in [nil, second, PublicCode(from: office.random)] {
       let refused = try await problem { try await move(pass) }
       XCTAssertEqual(refused, "appointment.waiting-room")
     }
-    let unmoved = try await office.desk.appointment(booked.code)
+    let unmoved = try await office.bookings.appointment(booked.code)
     XCTAssertEqual(unmoved, booked)
     let moved = try await move(first)
     XCTAssertEqual([moved.day, moved.visits[0].day], [releasedToday, releasedToday])
@@ -124,7 +124,7 @@ final class WaitingRoomTests: XCTestCase {
   /// A draw that ends just before the release leaves places over; the room in front of the release stays the same one.
   func testPlacesThatADrawLeavesOverTakeNobodysPlaceInTheRoom() async throws {
     let office = try await office()
-    let draw = try await DrawDesk(booking: office.booking).announce(
+    let draw = try await DrawService(booking: office.booking).announce(
       DrawTable.Plan(
         service: BookingOffice.passport, first: BookingOffice.monday.adding(days: 16),
         last: BookingOffice.monday.adding(days: 17), closes: office.clock.now + .minutes(10), submission: "draw"),
@@ -132,7 +132,7 @@ final class WaitingRoomTests: XCTestCase {
     let room = WaitingRoom(booking: office.booking)
     let waiting = try await room.enter(as: nil)
     office.clock.advance(by: .minutes(10))
-    try await DrawDesk(booking: office.booking).run(draw.id)
+    try await DrawService(booking: office.booking).run(draw.id)
     let free = try await office.free(on: draw.first)
     XCTAssertGreaterThan(free, 0, "nobody entered, and so everybody may book")
     let standing = try await room.standing(waiting)
@@ -187,17 +187,17 @@ final class WaitingRoomTests: XCTestCase {
         group.addTask {
           try await problem {
             _ = try await room.standing(pass)
-            let party = try await office.desk.party([number], kind: .web)
+            let party = try await office.bookings.party([number], kind: .web)
             // Whoever loses the race for one time takes the next one.
-            while let time = try await office.desk.openDays(party, kind: .web).first(where: { $0.day == day })?
+            while let time = try await office.bookings.openDays(party, kind: .web).first(where: { $0.day == day })?
               .begins.first
             {
               do {
-                let held = try await office.desk.hold(
+                let held = try await office.bookings.hold(
                   PlaceRequest(
                     applications: [number], kind: .web, priority: nil, day: day, slot: time,
                     submission: "\(number) \(time) \(PublicCode(from: SystemRandom()))", pass: pass))
-                return try await office.desk.confirm(held.code)
+                return try await office.bookings.confirm(held.code)
               } catch let problem as Problem where problem.code == "appointment.gone" {
                 continue
               }

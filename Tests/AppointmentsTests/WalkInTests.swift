@@ -18,7 +18,8 @@ final class WalkInTests: XCTestCase {
     office.clock.advance(by: .minutes(11))
     for _ in 0..<3 {
       let number = try await office.apply()
-      let days = try await office.desk.openDays(try await office.desk.party([number], kind: .walkIn), kind: .walkIn)
+      let days = try await office.bookings.openDays(
+        try await office.bookings.party([number], kind: .walkIn), kind: .walkIn)
       let time = try XCTUnwrap(days.first?.begins.first)
       let booked = try await office.book(
         [number], kind: .walkIn, on: BookingOffice.monday, at: time.description)
@@ -50,8 +51,8 @@ final class WalkInTests: XCTestCase {
       XCTAssertEqual(ticket.state, .waiting)
     }
     let number = try await office.apply()
-    let party = try await office.desk.party([number], kind: .walkIn)
-    let times = try await office.desk.openDays(party, kind: .walkIn)
+    let party = try await office.bookings.party([number], kind: .walkIn)
+    let times = try await office.bookings.openDays(party, kind: .walkIn)
     XCTAssertEqual(times, [], "a time is promised that somebody in the hall has")
     let left = try await office.free(.priority, on: today)
     XCTAssertEqual(left, priority - 1)

@@ -26,7 +26,7 @@ final class VisitCopyTests: XCTestCase {
   private func take(
     _ number: ApplicationNumber, _ needs: Needs, _ office: RightsOffice
   ) async throws -> Ticket {
-    try await office.queue.desk.takeNumber(
+    try await office.queue.queue.takeNumber(
       TicketRequest(
         service: nil, application: OpenedApplication(number), needs: needs, channel: .kiosk,
         submission: number.description))
@@ -38,14 +38,14 @@ final class VisitCopyTests: XCTestCase {
     let booking = try XCTUnwrap(office.appointments).booking
     try booking.rules.reload()
     try await AppointmentKeeper(booking: booking).tidy()
-    let desk = BookingDesk(booking: booking)
-    let days = try await desk.openDays(try await desk.party([number], kind: .priority), kind: .priority)
+    let bookings = BookingService(booking: booking)
+    let days = try await bookings.openDays(try await bookings.party([number], kind: .priority), kind: .priority)
     let day = try XCTUnwrap(days.last)
-    let held = try await desk.hold(
+    let held = try await bookings.hold(
       PlaceRequest(
         applications: [number], kind: .priority, priority: group, day: day.day, slot: try XCTUnwrap(day.begins.first),
         submission: "janji \(number)"))
-    return try await desk.confirm(held.code)
+    return try await bookings.confirm(held.code)
   }
 
   func testTheCopyHoldsStagesNumbersNeedsAndAppointmentsAndNobodyElses() async throws {
@@ -118,8 +118,8 @@ final class VisitCopyTests: XCTestCase {
       try $0.rows("SELECT ticket FROM accessibility_need") { try $0.get(0) }
     }
     XCTAssertEqual(needs, [others.id])
-    let desk = BookingDesk(booking: try XCTUnwrap(office.appointments).booking)
-    let (ended, standing) = (try await desk.appointment(booked.code), try await desk.appointment(kept.code))
+    let bookings = BookingService(booking: try XCTUnwrap(office.appointments).booking)
+    let (ended, standing) = (try await bookings.appointment(booked.code), try await bookings.appointment(kept.code))
     XCTAssertEqual(ended?.state, .cancelled)
     XCTAssertNil(ended?.priority)
     XCTAssertEqual(standing?.state, .booked)

@@ -30,13 +30,13 @@ final class AvailabilityTests: XCTestCase {
   func testTheNextOpeningLeapsOverWeekendsAndHolidays() async throws {
     let friday = try await office(at: "2026-11-27", "17:00")
     let monday = NextOpening(day: try day("2026-11-30"), time: clock("08:00"))
-    let weekend = try await friday.desk.availability().office
+    let weekend = try await friday.queue.availability().office
     XCTAssertEqual(weekend, .over(next: monday))
     await friday.close()
     // Collective leave on Thursday, Christmas on Friday, then the weekend.
     let leave = try await office(at: "2026-12-24", "09:00")
     let after = NextOpening(day: try day("2026-12-28"), time: clock("08:00"))
-    let closed = try await leave.desk.availability().office
+    let closed = try await leave.queue.availability().office
     XCTAssertEqual(closed, .closed(reason: ShippedDays.leave, next: after))
     let indonesian = try QueueHall.locales().words(.indonesian)
     XCTAssertEqual(closed.title(indonesian, in: .wib), "Hari ini kantor tutup: Cuti bersama.")
@@ -100,13 +100,13 @@ final class AvailabilityTests: XCTestCase {
     XCTAssertFalse(page.contains("berikutnya"), page)
     XCTAssertTrue(page.contains("Belum ada loket"), page)
     try await hall.openCounters(1)
-    let served = try await hall.desk.ticket(ticket.code)
+    let served = try await hall.queue.ticket(ticket.code)
     XCTAssertNotNil(served?.waitMinutes)
     XCTAssertEqual(served?.availability?.isServing, true)
     let after = TicketNow(ticket: try XCTUnwrap(served), words: words, zone: .wib).node.plainText
     XCTAssertTrue(after.contains("Anda berikutnya"), after)
     try await hall.close(1)
-    let deserted = try await hall.desk.ticket(ticket.code)
+    let deserted = try await hall.queue.ticket(ticket.code)
     XCTAssertNil(deserted?.waitMinutes, "the counter closed again")
     await hall.close()
   }

@@ -24,7 +24,7 @@ final class CallOrderTests: XCTestCase {
       while true {
         let first = try await hall.survey().waiting.first
         if let first {
-          let ticket = try await hall.desk.ticket(try await hall.record(first.id).code)
+          let ticket = try await hall.queue.ticket(try await hall.record(first.id).code)
           XCTAssertEqual(ticket?.peopleAhead, 0, "seed \(seed)")
         }
         guard let next = try await hall.next(1) else { break }
@@ -46,7 +46,7 @@ final class CallOrderTests: XCTestCase {
     let early = try await checkIn(hall, appointedAt: hall.clock.now + .minutes(40))
     let priority = try await hall.take(priority: true)
     XCTAssertEqual(priority.peopleAhead, 0)
-    let later = try await hall.desk.ticket(early.code)
+    let later = try await hall.queue.ticket(early.code)
     XCTAssertEqual(later?.peopleAhead, 1)
     let board = try await hall.survey().board(of: .wholeHall, in: hall.office)
     XCTAssertEqual(board.next, [priority.number, early.number])
@@ -86,7 +86,7 @@ final class CallOrderTests: XCTestCase {
       if random.below(4) == 0 {
         _ = try await checkIn(hall, appointedAt: hall.clock.now + .minutes(random.below(90) - 20))
       } else {
-        _ = try await hall.desk.takeNumber(
+        _ = try await hall.queue.takeNumber(
           TicketRequest(
             service: random.below(2) == 0 ? QueueHall.passport : QueueHall.permit, application: nil,
             needs: Needs(priority: random.below(4) == 0 ? .elderly : nil), channel: .kiosk,
@@ -103,9 +103,9 @@ final class CallOrderTests: XCTestCase {
   private func checkIn(_ hall: QueueHall, appointedAt: Instant) async throws -> Ticket {
     try await hall.store.write { transaction in
       let arrival = Arrival(
-        code: PublicCode(from: hall.desk.random), service: QueueHall.passport, application: nil, needs: Needs(),
+        code: PublicCode(from: hall.queue.random), service: QueueHall.passport, application: nil, needs: Needs(),
         channel: .kiosk, language: .indonesian, bookedAt: appointedAt - .minutes(24 * 60), appointedAt: appointedAt)
-      return try hall.desk.admit(arrival, by: .kiosk("hall"), in: transaction)
+      return try hall.queue.admit(arrival, by: .kiosk("hall"), in: transaction)
     }
   }
 }

@@ -5,7 +5,7 @@ import XCTest
 
 @testable import Queue
 
-final class CounterDeskTests: XCTestCase {
+final class CounterServiceTests: XCTestCase {
   func testManyOfficersAtOnceNeverCallTheSameTicket() async throws {
     let hall = try await QueueHall(counterCount: 64)
     for _ in 0..<64 { _ = try await hall.take() }

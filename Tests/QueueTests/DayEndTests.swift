@@ -63,7 +63,7 @@ final class DayEndTests: XCTestCase {
     var updates = feed.watch().makeAsyncIterator()
     try await close.close(monday, by: .officer(OfficerID(8), .supervisor))
     let next = NextOpening(day: monday.adding(days: 1), time: CivilTime(minuteOfDay: 480))
-    let told = try await hall.desk.availability()
+    let told = try await hall.queue.availability()
     XCTAssertEqual(told.office, .over(next: next))
     XCTAssertEqual(told[QueueHall.passport], .over(next: next))
     // The board that is pushed, long before it would be read by itself.
@@ -115,7 +115,7 @@ final class DayEndTests: XCTestCase {
     XCTAssertEqual(again, DayClose.Settlement())
 
     for ticket in tickets.dropFirst() {
-      let ended = try await hall.desk.ticket(ticket.code)
+      let ended = try await hall.queue.ticket(ticket.code)
       XCTAssertEqual(ended?.state, .cancelled)
       XCTAssertEqual(ended?.ending, .dayEnded)
       XCTAssertNil(ended?.promise)
@@ -278,7 +278,7 @@ final class DayEndTests: XCTestCase {
     try await hall.act(.start, on: ticket.id, at: 1)
     hall.clock.advance(by: .hours(20))
     try await DayClose(counters: hall.counters).catchUp(hall.dayEnd)
-    let ended = try await hall.desk.ticket(ticket.code)
+    let ended = try await hall.queue.ticket(ticket.code)
     XCTAssertEqual(ended?.state, .cancelled)
     XCTAssertEqual(ended?.ending, .dayEndedInService)
     let next = try await hall.take()
@@ -298,7 +298,7 @@ final class DayEndTests: XCTestCase {
     let fresh = try await hall.take()
     let settled = try await DayClose(counters: hall.counters).catchUp(hall.dayEnd)
     XCTAssertEqual(settled, DayClose.Settlement(cancelled: 2))
-    let endings = try await [hall.desk.ticket(wrong[0].code)?.ending, hall.desk.ticket(wrong[1].code)?.ending]
+    let endings = try await [hall.queue.ticket(wrong[0].code)?.ending, hall.queue.ticket(wrong[1].code)?.ending]
     XCTAssertEqual(endings, [.dayEndedInService, .dayEnded])
     let called = try await hall.next(1)
     XCTAssertEqual(called?.id, fresh.id, "nor does one lie in a counter's hand")
@@ -314,10 +314,10 @@ final class DayEndTests: XCTestCase {
     let fresh = try await hall.take()
     XCTAssertEqual(fresh.number, old.number)
     try await DayClose(counters: hall.counters).catchUp(hall.dayEnd)
-    let ended = try await hall.desk.ticket(old.code)
+    let ended = try await hall.queue.ticket(old.code)
     XCTAssertEqual(ended?.ending, .dayEnded)
     XCTAssertEqual(ended?.day, CivilDate(iso: "2026-11-27"))
-    let waiting = try await hall.desk.ticket(fresh.code)
+    let waiting = try await hall.queue.ticket(fresh.code)
     XCTAssertEqual(waiting?.state, .waiting)
     await hall.close()
   }

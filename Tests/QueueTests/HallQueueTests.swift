@@ -5,7 +5,7 @@ import XCTest
 
 @testable import Queue
 
-final class QueueDeskTests: XCTestCase {
+final class HallQueueTests: XCTestCase {
   func testConcurrentTakersGetEveryNumberOnce() async throws {
     let hall = try await QueueHall()
     let numbers = try await withThrowingTaskGroup(of: String.self) { group in
@@ -63,7 +63,7 @@ final class QueueDeskTests: XCTestCase {
     XCTAssertEqual(ordinary.peopleAhead, 3)
     let priority = try await hall.take(priority: true)
     XCTAssertEqual(priority.peopleAhead, 0)
-    let after = try await hall.desk.ticket(ordinary.code)
+    let after = try await hall.queue.ticket(ordinary.code)
     XCTAssertEqual(after?.peopleAhead, 4)
     let otherLine = try await hall.take(QueueHall.permit)
     XCTAssertEqual(otherLine.peopleAhead, 0)
@@ -72,7 +72,7 @@ final class QueueDeskTests: XCTestCase {
 
   func testUnknownCodeIsNoTicket() async throws {
     let hall = try await QueueHall()
-    let missing = try await hall.desk.ticket(PublicCode(from: SeededRandom(seed: 9)))
+    let missing = try await hall.queue.ticket(PublicCode(from: SeededRandom(seed: 9)))
     XCTAssertNil(missing)
     await hall.close()
   }

@@ -149,10 +149,10 @@ final class HallSurveyTests: XCTestCase {
         try await hall.act(.finish, on: called.id, at: 1)
       }
     }
-    let together = try await hall.desk.tickets(
+    let together = try await hall.queue.tickets(
       Set(tickets.map(\.code)), places: TicketPlaces(try await hall.survey()))
     for ticket in tickets {
-      let alone = try await hall.desk.ticket(ticket.code)
+      let alone = try await hall.queue.ticket(ticket.code)
       XCTAssertEqual(together[ticket.code], alone)
     }
     await hall.close()

@@ -41,7 +41,7 @@ final class LivePagesTests: XCTestCase {
     let feed = try hall.feed(live)
     try await feed.start()
     let portal = QueuePortal(
-      desk: hall.desk, live: live, random: SeededRandom(seed: 1),
+      queue: hall.queue, live: live, random: SeededRandom(seed: 1),
       lookUps: LookUpGuard(clock: hall.clock, log: SilentLog(), missTime: .zero), holder: HolderQuestions(access: nil),
       publicAddress: nil)
     let served = try ServedModule(portal.routes(), gatekeeper: StandingOfficers(), in: house)
@@ -85,7 +85,7 @@ final class LivePagesTests: XCTestCase {
       let moment = OfficeZone.wib.instant(CivilDate(dayNumber: 20_780), try XCTUnwrap(CivilTime(time)))
       office.hall.clock.set(moment)
       try await office.hall.openCounters()
-      let state = try await office.hall.desk.availability().office
+      let state = try await office.hall.queue.availability().office
       XCTAssertEqual(state.takesNumbers, !tells, time)
       let page = try await office.served.visitor().get("/antrean")
       XCTAssertEqual(page.faults, [], time)
@@ -99,7 +99,7 @@ final class LivePagesTests: XCTestCase {
   func testAFinishedTicketNamesTheApplicationsNextStep() async throws {
     let office = try await open(applications: AnyApplication(), tracking: MovingTracking())
     let application = ApplicationNumber(from: SystemRandom())
-    let ticket = try await office.hall.desk.takeNumber(
+    let ticket = try await office.hall.queue.takeNumber(
       TicketRequest(
         service: nil, application: application.opened, needs: Needs(), channel: .web, submission: "berikutnya"))
     let visitor = office.served.visitor()
@@ -174,7 +174,7 @@ final class LivePagesTests: XCTestCase {
     let refresh = try XCTUnwrap(page.text.firstMatch(of: /http-equiv="refresh" content="(\d+)"/)).output.1
     XCTAssertLessThanOrEqual(try XCTUnwrap(Int(refresh)), 120)
 
-    let stops = StopDesk(desk: office.hall.desk, ledger: nil)
+    let stops = StoppingService(queue: office.hall.queue, ledger: nil)
     let now = OfficeZone.wib.time(of: office.hall.clock.now)
     let stop = try await stops.stop(
       StopOrder(

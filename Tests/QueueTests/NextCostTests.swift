@@ -46,7 +46,7 @@ final class NextCostTests: XCTestCase {
     try await hall.store.write { transaction in
       for _ in 0..<count {
         hall.clock.advance(by: .seconds(1))
-        _ = try hall.desk.issue(
+        _ = try hall.queue.issue(
           TicketRequest(
             service: random.below(2) == 0 ? QueueHall.passport : QueueHall.permit, application: nil,
             needs: Needs(priority: random.below(5) == 0 ? .elderly : nil), channel: .kiosk,

@@ -20,7 +20,7 @@ final class PromiseTests: XCTestCase {
     let expected = try XCTUnwrap(last.waitMinutes)
     XCTAssertEqual(last.promisedTime?.minuteOfDay, 8 * 60 + max(15, expected.upperBound))
     hall.clock.advance(by: .minutes(20))
-    let later = try await hall.desk.ticket(last.code)
+    let later = try await hall.queue.ticket(last.code)
     XCTAssertEqual(later?.promise, last.promise)
     await hall.close()
   }
@@ -45,7 +45,7 @@ final class PromiseTests: XCTestCase {
     for _ in 0..<6 { _ = try await hall.take() }
     func atRisk() async throws -> Int {
       try await hall.store.read {
-        try HallPicture.read(hall.desk, hall.counters, nil, at: hall.clock.now, in: $0).atRisk
+        try HallPicture.read(hall.queue, hall.counters, nil, at: hall.clock.now, in: $0).atRisk
       }
     }
     let fresh = try await atRisk()
@@ -85,7 +85,7 @@ final class PromiseTests: XCTestCase {
     try await hall.openCounters()
     let ticket = try await hall.take()
     _ = try await hall.next(1)
-    let called = try await hall.desk.ticket(ticket.code)
+    let called = try await hall.queue.ticket(ticket.code)
     XCTAssertEqual(called?.state, .called)
     XCTAssertNil(called?.promise)
     await hall.close()
@@ -128,7 +128,7 @@ final class PromiseTests: XCTestCase {
     var report = try await hall.todaysReport()
     XCTAssertEqual(report.total.keptPercent, 0)
     _ = try await hall.undo(1)
-    let waiting = try await hall.desk.ticket(ticket.code)
+    let waiting = try await hall.queue.ticket(ticket.code)
     XCTAssertEqual(waiting?.promise, .broken(try XCTUnwrap(ticket.promisedTime)))
     report = try await hall.todaysReport()
     XCTAssertEqual(report.total.promises, 1)
@@ -157,10 +157,10 @@ final class PromiseTests: XCTestCase {
     let ticket = try await hall.take()
     let time = try XCTUnwrap(ticket.promisedTime)
     hall.clock.advance(by: .minutes(15))
-    let last = try await hall.desk.ticket(ticket.code)
+    let last = try await hall.queue.ticket(ticket.code)
     XCTAssertEqual(last?.promise, .calledBy(time), "at the promised moment it can still be kept")
     hall.clock.advance(by: .milliseconds(1))
-    let passed = try await hall.desk.ticket(ticket.code)
+    let passed = try await hall.queue.ticket(ticket.code)
     XCTAssertEqual(passed?.promise, .broken(time), "also before anything has taken notice")
     XCTAssertNotNil(passed?.waitMinutes, "what is expected now is told")
     await hall.close()
@@ -259,12 +259,12 @@ extension QueueHall {
   }
 
   func picture() async throws -> HallPicture {
-    try await store.read { try HallPicture.read(self.desk, self.counters, nil, at: self.clock.now, in: $0) }
+    try await store.read { try HallPicture.read(self.queue, self.counters, nil, at: self.clock.now, in: $0) }
   }
 
   func todaysReport() async throws -> HallReport {
     let question = ReportQuestion(period: ReportPeriod(.day, around: OfficeZone.wib.date(of: clock.now)))
-    return try await ReportDesk(
+    return try await ReportService(
       store: store, office: office, history: HallHistory(), appointments: nil, catalogue: nil, officers: nil
     ).report(question)
   }

@@ -14,8 +14,8 @@ final class QueueHall: Sendable {
 
   let store: Store
   let clock: ManualClock
-  let desk: QueueDesk
-  let counters: CounterDesk
+  let queue: HallQueue
+  let counters: CounterService
   let office: Office
   let dayEnd: DayEnd
   private let directory: URL
@@ -37,14 +37,14 @@ final class QueueHall: Sendable {
     office = Office(
       name: LocalizedText([.indonesian: "Contoh", .english: "Example"]), zone: .wib, address: "", telephone: "",
       counters: (1...counterCount).map { Office.Counter(number: $0, services: services[$0] ?? []) })
-    desk = QueueDesk(
+    queue = HallQueue(
       store: store, clock: clock, random: random, zone: .wib, office: office, rules: inForce,
       catalogue: TwoServices(), applications: applications, accessibility: nil, openings: openings,
       pins: CasePIN(hash: QuickHash()), tracking: tracking)
     dayEnd = DayEnd(openings: openings, zone: .wib, rules: inForce)
-    counters = CounterDesk(
+    counters = CounterService(
       store: store, clock: clock, zone: .wib, office: office, rules: inForce, tracking: tracking, ledger: nil,
-      availability: desk)
+      availability: queue)
   }
 
   func close() async {
@@ -53,16 +53,16 @@ final class QueueHall: Sendable {
   }
 
   func survey() async throws -> HallSurvey {
-    try await desk.survey()
+    try await queue.survey()
   }
 
   /// What displays and phones are told through, with the shipped words.
   func live() throws -> LiveHall {
-    LiveHall(desk: desk, office: office, locales: try Self.locales(), clock: clock)
+    LiveHall(queue: queue, office: office, locales: try Self.locales(), clock: clock)
   }
 
   func feed(_ live: LiveHall? = nil, work: RegularWork = RegularWork()) throws -> HallFeed {
-    HallFeed(desk: desk, live: try live ?? self.live(), work: work, log: SilentLog())
+    HallFeed(queue: queue, live: try live ?? self.live(), work: work, log: SilentLog())
   }
 
   static func locales() throws -> Locales {
@@ -77,7 +77,7 @@ final class QueueHall: Sendable {
   func take(
     _ service: ServiceCode = QueueHall.passport, priority: Bool = false, submission: String = UUID().uuidString
   ) async throws -> Ticket {
-    try await desk.takeNumber(
+    try await queue.takeNumber(
       TicketRequest(
         service: service, application: nil, needs: Needs(priority: priority ? .elderly : nil), channel: .kiosk,
         submission: submission))

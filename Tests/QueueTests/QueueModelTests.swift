@@ -113,13 +113,13 @@ struct ModelRun: Sendable {
     let appointedAt = random.below(4) == 0 ? hall.clock.now + .minutes(random.below(50) - 15) : nil
     let ticket =
       if let appointedAt {
-        try hall.desk.admit(
+        try hall.queue.admit(
           Arrival(
             code: PublicCode(from: random), service: service, application: nil, needs: needs, channel: .web,
             language: language, bookedAt: hall.clock.now - .hours(20), appointedAt: appointedAt), by: .kiosk("hall"),
           in: transaction)
       } else {
-        try hall.desk.issue(
+        try hall.queue.issue(
           TicketRequest(
             service: service, application: nil, needs: needs, channel: .kiosk, submission: String(random.uint64()),
             language: language), in: transaction)

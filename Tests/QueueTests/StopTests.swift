@@ -14,7 +14,7 @@ final class StopTests: XCTestCase {
     let (held, waiting) = (try await hall.take(), try await hall.take())
     _ = try await hall.next(1)
     try await hall.act(.hold, on: held.id, at: 1, ActionDetail(reason: "copy", holdMinutes: 15))
-    let stops = StopDesk(desk: hall.desk, ledger: nil)
+    let stops = StoppingService(queue: hall.queue, ledger: nil)
     try await stops.stop(order(of: QueueHall.passport, .system), by: OfficerID(8))
     let hit = try await stops.picture().tickets
     XCTAssertEqual(Set(hit.map(\.number)), [held.number, waiting.number])
@@ -27,7 +27,7 @@ final class StopTests: XCTestCase {
       at: Self.morning, counterCount: 1, openings: ShippedDays())
     try await hall.openCounters()
     for _ in 0..<8 { _ = try await hall.take() }
-    let stops = StopDesk(desk: hall.desk, ledger: nil)
+    let stops = StoppingService(queue: hall.queue, ledger: nil)
     try await stops.stop(order(of: nil, .ceremony, from: "09:00", to: nil), by: OfficerID(8))
     let refusal = await refusal { try await hall.take() }
     guard case .pastAdmission(let closes, .forecast, _)? = refusal?.availability else {
@@ -39,13 +39,13 @@ final class StopTests: XCTestCase {
 
   func testAStopIsRefusedWithoutAReasonOrWithTimesThatDoNotFit() async throws {
     let hall = try await QueueHall(at: Self.morning, openings: ShippedDays())
-    let stops = StopDesk(desk: hall.desk, ledger: nil)
+    let stops = StoppingService(queue: hall.queue, ledger: nil)
     for (wrong, code) in [
       (order(of: nil, .other), "queue.reason-missing"),
       (order(of: nil, .power, from: "10:00", to: "09:00"), "queue.stop-times"),
       (order(of: nil, .power, from: "06:00", to: "07:00"), "queue.stop-times"),
       (order(of: nil, .power, lastDay: Self.monday.adding(days: -1)), "queue.stop-times"),
-      (order(of: nil, .power, lastDay: Self.monday.adding(days: StopDesk.dayCountMax)), "queue.stop-times"),
+      (order(of: nil, .power, lastDay: Self.monday.adding(days: StoppingService.dayCountMax)), "queue.stop-times"),
       (order(of: ServiceCode("tidak-ada"), .power), "queue.unknown-service"),
     ] {
       do {
@@ -62,7 +62,7 @@ final class StopTests: XCTestCase {
 
   func testTheSameSubmissionStopsOnceAndAStopIsTakenBackOnce() async throws {
     let hall = try await QueueHall(at: Self.morning, openings: ShippedDays())
-    let stops = StopDesk(desk: hall.desk, ledger: nil)
+    let stops = StoppingService(queue: hall.queue, ledger: nil)
     let order = order(of: nil, .power)
     let first = try await stops.stop(order, by: OfficerID(8))
     let second = try await stops.stop(order, by: OfficerID(8))

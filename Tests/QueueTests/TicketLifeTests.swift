@@ -183,7 +183,7 @@ final class TicketLifeTests: XCTestCase {
       XCTAssertEqual(done.state, step == 2 ? .finished : .waiting)
       XCTAssertEqual(done.place, ticket.issuedAt, "the next line gives the place of the arrival")
     }
-    let visit = try await hall.store.read { try hall.desk.finishedVisit(ticket.code, in: $0) }
+    let visit = try await hall.store.read { try hall.queue.finishedVisit(ticket.code, in: $0) }
     XCTAssertNotNil(visit)
     await hall.close()
   }
@@ -194,8 +194,8 @@ final class TicketLifeTests: XCTestCase {
       code: PublicCode(from: SeededRandom(seed: 8)), service: QueueHall.passport, application: nil, needs: Needs(),
       channel: .web, language: .indonesian, bookedAt: QueueHall.morning - .hours(48),
       appointedAt: QueueHall.morning + .minutes(30))
-    let once = try await hall.store.write { try hall.desk.admit(arrival, by: .kiosk("lobi"), in: $0) }
-    let twice = try await hall.store.write { try hall.desk.admit(arrival, by: .kiosk("lobi"), in: $0) }
+    let once = try await hall.store.write { try hall.queue.admit(arrival, by: .kiosk("lobi"), in: $0) }
+    let twice = try await hall.store.write { try hall.queue.admit(arrival, by: .kiosk("lobi"), in: $0) }
     XCTAssertEqual(once, twice)
     XCTAssertEqual(once.code, arrival.code)
     let record = try await hall.record(once.id)

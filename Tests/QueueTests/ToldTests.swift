@@ -115,7 +115,7 @@ final class ToldTests: XCTestCase {
     let order = StopOrder(
       service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay), firstDay: tomorrow,
       reason: StopReason(cause: .power), submission: "stop")
-    try await StopDesk(desk: hall.desk, ledger: nil).stop(order, by: OfficerID(9))
+    try await StoppingService(queue: hall.queue, ledger: nil).stop(order, by: OfficerID(9))
     try await hall.store.write {
       _ = try DayClose(counters: hall.counters)
         .close(OfficeZone.wib.date(of: hall.clock.now), by: .system("queue"), in: $0)
@@ -150,10 +150,10 @@ final class ToldTests: XCTestCase {
     for _ in 1..<3 { try await hall.act(.recall, on: id, at: 1) }
     try await hall.act(.noShow, on: id, at: 1)
     let code = try await hall.record(id).code
-    let open = try await hall.desk.ticket(code)
+    let open = try await hall.queue.ticket(code)
     XCTAssertEqual(open?.mayComeBack, true)
     hall.clock.advance(by: .minutes(10))
-    let closed = try await hall.desk.ticket(code)
+    let closed = try await hall.queue.ticket(code)
     XCTAssertEqual(closed?.mayComeBack, false)
     await hall.close()
   }
@@ -192,7 +192,7 @@ final class ToldTests: XCTestCase {
 
   func testAStopWithinAnotherIsKnown() async throws {
     let hall = try await office("09:00")
-    let stops = StopDesk(desk: hall.desk, ledger: nil)
+    let stops = StoppingService(queue: hall.queue, ledger: nil)
     func stop(_ service: ServiceCode?, _ from: String, _ to: String) async throws -> ServiceStop {
       let span = OpeningSpan(from: try XCTUnwrap(CivilTime(from)), to: try XCTUnwrap(CivilTime(to)))
       let order = StopOrder(
@@ -228,7 +228,7 @@ final class ToldTests: XCTestCase {
   }
 
   private func told(_ ticket: Ticket, _ hall: QueueHall) async throws -> String {
-    let now = try await hall.desk.ticket(ticket.code)
+    let now = try await hall.queue.ticket(ticket.code)
     return TicketNow(ticket: try XCTUnwrap(now), words: try XCTUnwrap(words), zone: .wib).node.plainText
   }
 

@@ -29,20 +29,20 @@ final class TransferTests: XCTestCase {
     let ticket = try await hall.take()
     _ = try await hall.next(1)
     try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(target: .counter(3), isConfirmed: true))
-    var shown = try await hall.desk.ticket(ticket.code)
+    var shown = try await hall.queue.ticket(ticket.code)
     XCTAssertEqual(shown?.sentTo, TicketAddress(counter: 3, isAttended: false))
     var stranded = try await hall.picture().stranded.map(\.id)
     XCTAssertEqual(stranded, [ticket.id])
 
     let counter = hall.office.counters[2]
     try await hall.counters.open(counter, by: OfficerID(3), named: nil)
-    shown = try await hall.desk.ticket(ticket.code)
+    shown = try await hall.queue.ticket(ticket.code)
     XCTAssertEqual(shown?.sentTo, TicketAddress(counter: 3, isAttended: true))
     stranded = try await hall.picture().stranded.map(\.id)
     XCTAssertEqual(stranded, [])
 
     try await hall.counters.close(counter, by: .officer(OfficerID(3), .clerk), reason: .other)
-    shown = try await hall.desk.ticket(ticket.code)
+    shown = try await hall.queue.ticket(ticket.code)
     XCTAssertNil(shown?.sentTo, "a counter that closes lets go of who was sent to it")
     let called = try await hall.next(2)
     XCTAssertEqual(called?.id, ticket.id)
@@ -58,7 +58,7 @@ final class TransferTests: XCTestCase {
       try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(service: QueueHall.permit))
     }
     try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(service: QueueHall.permit, isConfirmed: true))
-    let told = try await hall.desk.ticket(ticket.code)
+    let told = try await hall.queue.ticket(ticket.code)
     XCTAssertEqual(told?.service, QueueHall.permit)
     XCTAssertEqual(told?.availability?.isAlarming, true)
     XCTAssertNil(told?.waitMinutes)
@@ -79,7 +79,7 @@ final class TransferTests: XCTestCase {
     try await hall.openCounters(1, 2)
     let ticket = try await hall.take()
     _ = try await hall.next(1)
-    let stops = StopDesk(desk: hall.desk, ledger: nil)
+    let stops = StoppingService(queue: hall.queue, ledger: nil)
     let stop = try await stops.stop(
       StopOrder(
         service: QueueHall.permit, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay),
@@ -88,7 +88,7 @@ final class TransferTests: XCTestCase {
       try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(service: QueueHall.permit))
     }
     try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(service: QueueHall.permit, isConfirmed: true))
-    let told = try await hall.desk.ticket(ticket.code)
+    let told = try await hall.queue.ticket(ticket.code)
     XCTAssertEqual(told?.availability, .stopped(reason: stop.reason, resumesAt: nil, next: nil))
     let stopped = try await hall.picture().stopped
     XCTAssertEqual(stopped.map(\.service), [QueueHall.permit])

@@ -21,15 +21,15 @@ final class ReportsModuleTests: XCTestCase {
     let house = try ModuleHouse()
     let monday = OfficeZone.wib.date(of: house.clock.now)
     let call = CallOutOfOrder(at: house.clock.now, counter: 1, officer: OfficerID(7), number: "A-001", reason: "Sakit")
-    let desk = ReportDesk(
+    let reports = ReportService(
       store: house.store, office: house.office, history: ToldHistory(calls: [call]), appointments: nil, catalogue: nil,
       officers: nil)
     var question = ReportQuestion(period: ReportPeriod(.day, around: monday))
-    let report = try await desk.report(question)
+    let report = try await reports.report(question)
     XCTAssertEqual(report.outOfOrder, [call])
     XCTAssertEqual(report.appointments, AppointmentUse())
     question.officer = OfficerID(8)
-    let others = try await desk.report(question)
+    let others = try await reports.report(question)
     XCTAssertEqual(others.outOfOrder, [])
     await house.store.close()
   }

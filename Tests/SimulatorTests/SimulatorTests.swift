@@ -52,9 +52,9 @@ final class SimulatorTests: XCTestCase {
     var kept = 0
     var broken = 0
     for day in (0..<5).map({ first.adding(days: $0) }) {
-      let outcome = try await office.play(day, peopleCount: 110) { floor, now, transaction in
+      let outcome = try await office.play(day, peopleCount: 110) { hall, now, transaction in
         let minute = OfficeZone.wib.time(of: now).minuteOfDay
-        for ticket in try floor.shown(in: transaction) {
+        for ticket in try hall.shown(in: transaction) {
           switch ticket.promise {
           case .calledBy(let time):
             seen.withLock { seen in
@@ -67,9 +67,9 @@ final class SimulatorTests: XCTestCase {
         }
       }
       guard outcome != nil else { continue }
-      let (reported, raw) = try await office.store.write { [floor = office.floor] transaction in
+      let (reported, raw) = try await office.store.write { [hall = office.hall] transaction in
         (
-          try Self.reportedPromises(of: floor, on: day, in: transaction),
+          try Self.reportedPromises(of: hall, on: day, in: transaction),
           try Self.rawPromises(on: day, in: transaction)
         )
       }
@@ -90,11 +90,11 @@ final class SimulatorTests: XCTestCase {
 
   /// As the reports have it.
   private static func reportedPromises(
-    of floor: HallFloor, on day: CivilDate, in transaction: borrowing Transaction
+    of hall: PlayedHall, on day: CivilDate, in transaction: borrowing Transaction
   ) throws -> (kept: Int, broken: Int) {
     let total = HallReport(
       ReportQuestion(period: ReportPeriod(.day, around: day)),
-      history: try floor.history.steps(from: day, to: day, in: transaction), appointments: AppointmentUse(), zone: .wib
+      history: try hall.history.steps(from: day, to: day, in: transaction), appointments: AppointmentUse(), zone: .wib
     ).total
     return (total.keptPromises, total.promises - total.keptPromises)
   }

@@ -59,7 +59,7 @@ public struct AppointmentsModule: Module, Persistent, WebFacing, Observed {
   }
 
   public func provide(to services: inout ServiceRegistry) {
-    services.provide((any AppointmentService).self, CheckInDesk(booking: booking))
+    services.provide((any AppointmentService).self, CheckInService(booking: booking))
     services.provide((any AppointmentHistory).self, hall)
   }
 

@@ -2,8 +2,8 @@ import Contracts
 import Core
 import Store
 
-/// Draws numbers and tells how tickets stand.
-struct QueueDesk: QueueService {
+/// The queue of the hall: draws numbers, and tells how tickets, waits and services stand.
+struct HallQueue: QueueService {
   let store: Store
   let clock: any WallClock
   let random: any RandomSource

@@ -51,7 +51,7 @@ extension TicketMoment {
   }
 }
 
-extension QueueDesk {
+extension HallQueue {
   var lastDayOver: CivilDate { dayEnd?.latest(at: clock.now) ?? zone.date(of: clock.now).adding(days: -1) }
 
   func mayEndLeftover<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Bool {

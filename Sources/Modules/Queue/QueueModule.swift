@@ -25,7 +25,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   ]
   public static var schema: Schema { QueueSchema.schema }
 
-  let desk: QueueDesk
+  let queue: HallQueue
   private let feed: HallFeed
   private let live: LiveHall
   private let portal: QueuePortal
@@ -50,39 +50,39 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     services.find((any ErasureService).self)?.whenErased { try forgetting.follow($0, in: $1) }
     let papers = services.find((any PaperLinks).self)
     let work = services.find(RegularWork.self) ?? RegularWork()
-    desk = QueueDesk(
+    queue = HallQueue(
       store: store, clock: clock, random: random, zone: office.zone, office: office, rules: rules,
       catalogue: services.find((any CatalogueService).self), applications: applications, accessibility: accessibility,
       openings: services.find((any OpeningTimesService).self),
       pins: services.find((any KeyedHash).self).map { CasePIN(hash: $0) },
       tracking: services.find((any TrackingService).self), dayEnd: dayEnd)
-    services.find((any OpeningTimesService).self)?.ask(desk)
-    services.find(ComingVisits.self)?.whenAsked { [desk] in try await desk.comingVisit(of: $0) }
+    services.find((any OpeningTimesService).self)?.ask(queue)
+    services.find(ComingVisits.self)?.whenAsked { [queue] in try await queue.comingVisit(of: $0) }
     let log = services.require((any Log).self)
-    live = LiveHall(desk: desk, office: office, locales: services.require(Locales.self), clock: clock)
-    feed = HallFeed(desk: desk, live: live, work: work, log: log)
+    live = LiveHall(queue: queue, office: office, locales: services.require(Locales.self), clock: clock)
+    feed = HallFeed(queue: queue, live: live, work: work, log: log)
     let access = services.find((any KeyedHash).self).map { hash in
       ApplicationAccess(
         store: store, applications: applications, vault: services.find((any VaultService).self), hash: hash,
         clock: clock, lookUps: services.require(LookUpGuard.self))
     }
     portal = QueuePortal(
-      desk: desk, live: live, random: random, lookUps: services.require(LookUpGuard.self),
+      queue: queue, live: live, random: random, lookUps: services.require(LookUpGuard.self),
       holder: HolderQuestions(access: access), publicAddress: services.find(PublicAddress.self), papers: papers)
-    let counters = CounterDesk(
+    let counters = CounterService(
       store: store, clock: clock, zone: office.zone, office: office, rules: rules,
       tracking: services.find((any TrackingService).self), ledger: services.find((any LedgerService).self),
-      availability: desk)
+      availability: queue)
     services.find(OfficerSeats.self)?.whenAsked { try await counters.seats(of: $0) }
     console = CounterConsole(
-      desk: desk, feed: feed, office: office, applications: applications, accessibility: accessibility,
+      queue: queue, feed: feed, office: office, applications: applications, accessibility: accessibility,
       counters: counters, officers: services.find((any OfficerDirectory).self))
     stops = StopPages(
-      desk: desk, stops: StopDesk(desk: desk, ledger: services.find((any LedgerService).self)), live: live,
+      queue: queue, stops: StoppingService(queue: queue, ledger: services.find((any LedgerService).self)), live: live,
       officers: services.find((any OfficerDirectory).self))
     round = HallRound(counters: counters, dayEnd: dayEnd, work: work, log: log)
     hall = HallPages(
-      desk: desk, counters: counters, dayEnd: dayEnd, round: round,
+      queue: queue, counters: counters, dayEnd: dayEnd, round: round,
       officers: services.find((any OfficerDirectory).self))
     services.find((any EndService).self)?.whenEnded { end, transaction in
       switch end {
@@ -94,9 +94,9 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   }
 
   public func provide(to services: inout ServiceRegistry) {
-    services.provide((any QueueService).self, desk)
+    services.provide((any QueueService).self, queue)
     services.provide((any QueueSnapshotService).self, live)
-    services.provide((any AvailabilityService).self, desk)
+    services.provide((any AvailabilityService).self, queue)
     services.provide((any VisitHistory).self, OwnVisits())
     services.provide((any QueueHistory).self, HallHistory())
   }
@@ -117,7 +117,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
 
   public func routes() -> [Route] {
     portal.routes() + console.routes() + hall.routes() + stops.routes()
-      + HolderActions(desk: desk, counters: hall.counters).routes()
+      + HolderActions(queue: queue, counters: hall.counters).routes()
   }
 
   public func commands() -> [Command] { QueueCommands(counters: hall.counters, dayEnd: hall.dayEnd).commands() }
@@ -143,9 +143,9 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   }
 
   public func metrics() async -> [Metric] {
-    let now = desk.clock.now
-    let broken = try? await desk.store.read {
-      try HallPicture.BrokenPromises.read(on: desk.zone.date(of: now), in: $0)
+    let now = queue.clock.now
+    let broken = try? await queue.store.read {
+      try HallPicture.BrokenPromises.read(on: queue.zone.date(of: now), in: $0)
     }
     return [
       Metric(

@@ -6,7 +6,7 @@ import Web
 
 /// `/petugas/laporan`: what the hall did in a day, a week or a month, for supervisors.
 struct ReportPages: Sendable {
-  let desk: ReportDesk
+  let reports: ReportService
   let zone: OfficeZone
 
   func routes() -> [Route] {
@@ -27,11 +27,11 @@ struct ReportPages: Sendable {
 
   private func page(_ request: Request) async throws -> Response {
     let question = question(request)
-    let report = try await desk.report(question)
+    let report = try await reports.report(question)
     let names = try await names(of: report, request.words)
     let form = ReportForm(
-      question: question, today: zone.date(of: request.context.now), office: desk.office,
-      services: (desk.catalogue?.services(on: question.period.last) ?? []).map { ($0.code, request.words($0.name)) },
+      question: question, today: zone.date(of: request.context.now), office: reports.office,
+      services: (reports.catalogue?.services(on: question.period.last) ?? []).map { ($0.code, request.words($0.name)) },
       officers: names.officers, words: request.words)
     return .page(request, title: request.words("report.title"), face: .console) {
       if let day = request.query("tanggal"), !day.isEmpty, CivilDate(iso: day) == nil {
@@ -47,7 +47,7 @@ struct ReportPages: Sendable {
     guard let table = request.query("tabel").flatMap({ ReportFile.Table(rawValue: $0) }) else {
       throw Problem(.notFound, "not-found")
     }
-    let report = try await desk.report(question)
+    let report = try await reports.report(question)
     let names = try await names(of: report, request.words)
     request.note(.dataExported, ["export.table": table.rawValue])
     return (
@@ -62,9 +62,9 @@ struct ReportPages: Sendable {
 
   private func names(of report: HallReport, _ words: Words) async throws -> ReportNames {
     let codes = Set(report.rows.compactMap { if case .service(let code) = $0.group { ServiceCode(code) } else { nil } })
-    let services = codes.map { ($0, desk.catalogue?.service($0).map { words($0.name) } ?? $0.rawValue) }
+    let services = codes.map { ($0, reports.catalogue?.service($0).map { words($0.name) } ?? $0.rawValue) }
     return ReportNames(
       words: words, services: Dictionary(services, uniquingKeysWith: { first, _ in first }),
-      officers: try await desk.accountNames(), zone: zone)
+      officers: try await reports.accountNames(), zone: zone)
   }
 }

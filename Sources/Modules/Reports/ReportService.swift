@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// Makes reports out of the history.
-struct ReportDesk: Sendable {
+struct ReportService: Sendable {
   let store: Store
   let office: Office
   let history: any QueueHistory

@@ -23,7 +23,7 @@ public struct ReportsModule: WebFacing {
     let office = services.require(Office.self)
     pages = services.find((any QueueHistory).self).map { history in
       ReportPages(
-        desk: ReportDesk(
+        reports: ReportService(
           store: services.require(Store.self), office: office, history: history,
           appointments: services.find((any AppointmentHistory).self),
           catalogue: services.find((any CatalogueService).self), officers: services.find((any OfficerDirectory).self)),

@@ -25,7 +25,7 @@ final class EstimateTests: XCTestCase {
     let last = try await hall.take()
     try await hall.openCounters(2)
     hall.clock.advance(by: .minutes(1))
-    let later = try await hall.desk.ticket(last.code)
+    let later = try await hall.queue.ticket(last.code)
     XCTAssertEqual(last.waitMinutes?.upperBound, 110)
     XCTAssertEqual(later?.waitMinutes?.upperBound, 55)
     await hall.close()
@@ -83,9 +83,9 @@ final class EstimateTests: XCTestCase {
     let hall = try await QueueHall(counterCount: 1)
     try await hall.openCounters()
     for _ in 0..<200 { _ = try await hall.take() }
-    let reading = try await hall.store.read { try AvailabilityReading(hall.desk, in: $0) }
+    let reading = try await hall.store.read { try AvailabilityReading(hall.queue, in: $0) }
     func picture(at now: Instant = hall.clock.now, of ticket: TicketID?) -> Estimates.Picture? {
-      hall.desk.estimates.picture(at: now, of: ticket, served: reading.abilities, hours: reading.hours)
+      hall.queue.estimates.picture(at: now, of: ticket, served: reading.abilities, hours: reading.hours)
     }
     let kept = try XCTUnwrap(picture(of: nil))
     XCTAssertGreaterThan(kept.waitingCount, 180)

@@ -76,7 +76,7 @@ struct Appointment: Sendable, Equatable {
   }
 }
 
-/// What is asked of the desk when places are chosen.
+/// What is asked for when places are chosen.
 struct PlaceRequest: Sendable {
   /// Whom it is for: one application each.
   var applications: [ApplicationNumber]

@@ -4,7 +4,7 @@ import Store
 
 /// Gives places to people: keeping, confirming, moving, cancelling. Each call is one transaction, and everything that
 /// decides is read inside it.
-struct BookingDesk: Sendable {
+struct BookingService: Sendable {
   let booking: BookingContext
   var people: People { People(booking: booking) }
 

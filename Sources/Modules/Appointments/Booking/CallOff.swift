@@ -15,7 +15,7 @@ enum CallOff: Sendable, Equatable {
   case calendar(reason: LocalizedText?)
 }
 
-extension BookingDesk {
+extension BookingService {
   func callOff(of appointment: Appointment) async throws -> CallOff? {
     try await booking.store.read { try callOff(of: appointment, in: $0) }
   }

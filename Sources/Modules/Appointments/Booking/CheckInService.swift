@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// Turns appointments into waiting tickets when their people come: the code stays the same, so there is no second queue.
-struct CheckInDesk: AppointmentService {
+struct CheckInService: AppointmentService {
   let booking: BookingContext
 
   var isOffered: Bool { booking.isOffered }
@@ -11,7 +11,7 @@ struct CheckInDesk: AppointmentService {
   func checkIn(
     number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
   ) async throws -> [Ticket] {
-    let found = try await BookingDesk(booking: booking)
+    let found = try await BookingService(booking: booking)
       .appointment(number, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk))
     return try await checkIn(code: found.code, channel: .kiosk, language: language)
   }

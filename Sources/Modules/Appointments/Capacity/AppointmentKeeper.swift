@@ -19,7 +19,7 @@ struct AppointmentKeeper: Sendable {
     try await settle()
     try await forget()
     try await WaitingRoom(booking: booking).begin()
-    try await DrawDesk(booking: booking).drawAllDue()
+    try await DrawService(booking: booking).drawAllDue()
   }
 
   /// Plans the days from today on.
@@ -87,9 +87,9 @@ struct AppointmentKeeper: Sendable {
   func missed<Database: Queryable & ~Copyable>(
     before day: CivilDate, in database: borrowing Database
   ) throws -> [Appointment] {
-    let desk = BookingDesk(booking: booking)
+    let bookings = BookingService(booking: booking)
     return try AppointmentTable.past(before: day, limit: Self.missedCountMax, in: database).filter {
-      try desk.callOff(of: $0, in: database) == nil
+      try bookings.callOff(of: $0, in: database) == nil
     }
   }
 

@@ -4,7 +4,7 @@ import Crypto
 import Store
 
 /// Fair draws: announcing one, entering it, drawing.
-struct DrawDesk: Sendable {
+struct DrawService: Sendable {
   private static let seedByteCount = 32
   /// Results written in one transaction: a few milliseconds, in which others wait.
   static let partCountMax = 200
@@ -74,7 +74,7 @@ struct DrawDesk: Sendable {
         return same
       }
       guard draw.isOpen(at: now) else { throw Problem(.conflict, "appointment.draw-closed") }
-      try BookingDesk(booking: booking).requireFree(member.person, in: transaction)
+      try BookingService(booking: booking).requireFree(member.person, in: transaction)
       let day = wish.flatMap { (draw.first...draw.last).contains($0) ? $0 : nil }
       let entry = DrawEntry(
         code: PublicCode(from: booking.random), draw: id, application: number, wish: day,
@@ -182,7 +182,7 @@ struct DrawDesk: Sendable {
     _ place: Int64, to entry: DrawEntry, in draw: Draw, at now: Instant, in transaction: borrowing Transaction
   ) throws -> AppointmentID? {
     guard let person = try DrawTable.person(of: entry.code, in: transaction) else { return nil }
-    try BookingDesk(booking: booking).dropPastClaims(of: [person], in: transaction)
+    try BookingService(booking: booking).dropPastClaims(of: [person], in: transaction)
     if let other = try AppointmentTable.appointment(claimedBy: person, in: transaction) {
       guard other.state == .held else { return nil }
       try AppointmentTable.lapse(other, at: now, in: transaction)

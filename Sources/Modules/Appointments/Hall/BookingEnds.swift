@@ -30,7 +30,7 @@ struct BookingEnds: Sendable {
     onlyFor applications: [ApplicationNumber], in transaction: borrowing Transaction
   ) throws -> [Appointment] {
     let coming = try AppointmentTable.coming(onlyFor: applications, from: booking.today, in: transaction)
-    for appointment in coming { try BookingDesk(booking: booking).cancel(appointment, in: transaction) }
+    for appointment in coming { try BookingService(booking: booking).cancel(appointment, in: transaction) }
     return coming
   }
 }

@@ -38,7 +38,7 @@ extension AppointmentConsole {
       .text("tempat", label: words("appointment.capacity.places"), kind: .numeric(digits: 3)),
       .text(
         "alasan-kapasitas", label: words("appointment.exception.reason"),
-        kind: .multiline(rows: 2, max: SupervisorDesk.reasonCharacterCountMax)),
+        kind: .multiline(rows: 2, max: SupervisionService.reasonCharacterCountMax)),
     ]
   }
 

@@ -37,7 +37,7 @@ extension AppointmentConsole {
         }),
       .text(
         "alasan", label: words("appointment.exception.reason"), hint: words("appointment.exception.reason-hint"),
-        kind: .multiline(rows: 2, max: SupervisorDesk.reasonCharacterCountMax)),
+        kind: .multiline(rows: 2, max: SupervisionService.reasonCharacterCountMax)),
     ]
   }
 

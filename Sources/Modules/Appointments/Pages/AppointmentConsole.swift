@@ -12,11 +12,11 @@ struct AppointmentConsole: Sendable {
   static let path: Link = "/petugas/janji"
 
   let booking: BookingContext
-  let desk: BookingDesk
+  let bookings: BookingService
   /// Nil where no module keeps accounts.
   let officers: (any OfficerDirectory)?
 
-  var supervisor: SupervisorDesk { SupervisorDesk(booking: booking) }
+  var supervisor: SupervisionService { SupervisionService(booking: booking) }
 
   func routes() -> [Route] {
     [
@@ -32,8 +32,8 @@ struct AppointmentConsole: Sendable {
 
   struct Reading: Sendable {
     let appointments: [Appointment]
-    let changes: [SupervisorDesk.CapacityChange]
-    let exceptions: [SupervisorDesk.Exception]
+    let changes: [SupervisionService.CapacityChange]
+    let exceptions: [SupervisionService.Exception]
     let overbooked: [(day: CivilDate, count: Int)]
     let draws: [Draw]
     let staff: StaffNames

@@ -8,11 +8,11 @@ import Web
 
 /// `/janji/KODE`: one appointment, for whoever holds its code: confirming, the receipt, moving, cancelling, checking in.
 struct AppointmentPages: Sendable {
-  let desk: BookingDesk
+  let bookings: BookingService
   let publicAddress: PublicAddress?
   let papers: (any PaperLinks)?
 
-  private var booking: BookingContext { desk.booking }
+  private var booking: BookingContext { bookings.booking }
 
   func routes() -> [Route] {
     [
@@ -31,7 +31,9 @@ struct AppointmentPages: Sendable {
 
   /// The appointment of the path. Only misses count against the sender, who may be guessing codes.
   private func appointment(_ request: Request) async throws -> Appointment {
-    if let code = PublicCode(request.parameter("kode")), let found = try await desk.appointment(code) { return found }
+    if let code = PublicCode(request.parameter("kode")), let found = try await bookings.appointment(code) {
+      return found
+    }
     try request.allow(.lookUp)
     throw Problem(.notFound, "appointment.unknown")
   }
@@ -62,7 +64,7 @@ struct AppointmentPages: Sendable {
   private func show(_ request: Request) async throws -> Response {
     let appointment = try await appointment(request)
     let tickets = try await tickets(of: appointment)
-    var view = await printable(appointment, request, tickets, callOff: try await desk.callOff(of: appointment))
+    var view = await printable(appointment, request, tickets, callOff: try await bookings.callOff(of: appointment))
     view.visitEnd = visitEnd(of: appointment, tickets)
     let shown = view
     return .page(request, title: shown.title) { shown.node }
@@ -84,7 +86,7 @@ struct AppointmentPages: Sendable {
 
   private func confirm(_ request: Request) async throws -> Response {
     let held = try await appointment(request)
-    let booked = try await desk.confirm(held.code)
+    let booked = try await bookings.confirm(held.code)
     return .redirect("/janji/\(booked.code)")
   }
 
@@ -95,15 +97,15 @@ struct AppointmentPages: Sendable {
   }
 
   private func movePage(_ appointment: Appointment, _ request: Request) async throws -> TimesPage {
-    let callOff = try await desk.callOff(of: appointment)
+    let callOff = try await bookings.callOff(of: appointment)
     guard booking.canMove(appointment, despite: callOff) else {
       throw Problem(
         .conflict, "appointment.cannot-move", ["days": String(booking.rules.now.moveDaysBefore)])
     }
     let numbers = appointment.visits.map(\.application)
     var page = TimesPage(
-      desk: desk, party: PartyLink(numbers: numbers, kind: appointment.kind, priority: appointment.priority),
-      members: try await desk.members(of: appointment), request: request)
+      bookings: bookings, party: PartyLink(numbers: numbers, kind: appointment.kind, priority: appointment.priority),
+      members: try await bookings.members(of: appointment), request: request)
     page.moved = appointment
     page.isCalledOff = callOff != nil
     page.action = "/janji/\(appointment.code)/ubah"
@@ -116,7 +118,7 @@ struct AppointmentPages: Sendable {
   /// Nothing is asked where no time was chosen: the form says so.
   private func askMove(_ request: Request) async throws -> Confirmation? {
     let old = try await appointment(request)
-    let callOff = try await desk.callOff(of: old)
+    let callOff = try await bookings.callOff(of: old)
     guard booking.canMove(old, despite: callOff), let day = CivilDate(iso: request.form["hari"]),
       let slot = CivilTime(request.form["jam"])
     else { return nil }
@@ -146,7 +148,7 @@ struct AppointmentPages: Sendable {
       return try await page.response(status: .unprocessable)
     }
     do {
-      let moved = try await desk.move(old.code, to: day, slot: slot, pass: RoomPages.pass(request))
+      let moved = try await bookings.move(old.code, to: day, slot: slot, pass: RoomPages.pass(request))
       return .redirect("/janji/\(moved.code)")
     } catch let problem as Problem where problem.code == "appointment.waiting-room" {
       return .redirect("/ruang-tunggu")
@@ -173,7 +175,7 @@ struct AppointmentPages: Sendable {
 
   private func cancel(_ request: Request) async throws -> Response {
     let appointment = try await appointment(request)
-    try await desk.cancel(appointment.code)
+    try await bookings.cancel(appointment.code)
     return .redirect(appointment.state == .held ? "/janji" : "/janji/\(appointment.code)")
   }
 
@@ -182,7 +184,7 @@ struct AppointmentPages: Sendable {
     _ refusal: Unavailable, _ appointment: Appointment, _ request: Request
   ) async throws -> Response {
     let view = await printable(
-      appointment, request, try await tickets(of: appointment), callOff: try await desk.callOff(of: appointment))
+      appointment, request, try await tickets(of: appointment), callOff: try await bookings.callOff(of: appointment))
     return .page(request, title: view.title, status: .conflict) {
       AvailabilityNotice(availability: refusal.availability, offersAppointments: false, context: request.context).node
       view.node
@@ -198,7 +200,8 @@ struct AppointmentPages: Sendable {
     }
     let words = request.words
     let view = await printable(
-      appointment, request, try await self.tickets(of: appointment), callOff: try await desk.callOff(of: appointment))
+      appointment, request, try await self.tickets(of: appointment),
+      callOff: try await bookings.callOff(of: appointment))
     return .page(request, title: view.title, status: .conflict) {
       notice(.warning, title: problem.title(words), isNews: true) {
         p { problem.mend(words) }
@@ -229,7 +232,7 @@ struct AppointmentPages: Sendable {
     let appointment = try await appointment(request)
     let tickets: [Ticket]
     do {
-      tickets = try await CheckInDesk(booking: booking)
+      tickets = try await CheckInService(booking: booking)
         .checkIn(code: appointment.code, channel: .web, language: request.words.language)
     } catch let refusal as Unavailable {
       return try await refused(refusal, appointment, request)

@@ -12,11 +12,11 @@ struct AppointmentRoutes: Sendable {
   var officers: (any OfficerDirectory)?
 
   var all: [Route] {
-    let desk = BookingDesk(booking: booking)
-    return BookingPages(desk: desk).routes() + FindPages(desk: desk).routes()
-      + AppointmentPages(desk: desk, publicAddress: publicAddress, papers: papers).routes()
+    let bookings = BookingService(booking: booking)
+    return BookingPages(bookings: bookings).routes() + FindPages(bookings: bookings).routes()
+      + AppointmentPages(bookings: bookings, publicAddress: publicAddress, papers: papers).routes()
       + RoomPages(room: WaitingRoom(booking: booking)).routes()
-      + DrawPages(desk: DrawDesk(booking: booking)).routes()
-      + AppointmentConsole(booking: booking, desk: desk, officers: officers).routes()
+      + DrawPages(draws: DrawService(booking: booking)).routes()
+      + AppointmentConsole(booking: booking, bookings: bookings, officers: officers).routes()
   }
 }

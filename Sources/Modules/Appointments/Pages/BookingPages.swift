@@ -8,9 +8,9 @@ import Web
 /// `/janji`: what can be booked and when more comes, who comes, a day, a time, and the confirmation. Each page is a
 /// plain form or a list of links; nothing needs a script.
 struct BookingPages: Sendable {
-  let desk: BookingDesk
+  let bookings: BookingService
 
-  private var booking: BookingContext { desk.booking }
+  private var booking: BookingContext { bookings.booking }
 
   func routes() -> [Route] {
     [
@@ -86,7 +86,7 @@ struct BookingPages: Sendable {
     _ party: PartyLink, _ request: Request
   ) async throws -> (members: [PartyMember]?, refusal: Response?) {
     do {
-      return (try await desk.party(party.numbers, kind: party.kind), nil)
+      return (try await bookings.party(party.numbers, kind: party.kind), nil)
     } catch let problem as Problem where problem.code == "appointment.one-at-a-time" {
       let form = try await form()
       var input = form.prefilled(request)
@@ -103,7 +103,7 @@ struct BookingPages: Sendable {
     guard let answered else { return try await start(request, form, input: input, status: status) }
     let party = answered.link
     do {
-      _ = try await desk.party(party.numbers, kind: party.kind)
+      _ = try await bookings.party(party.numbers, kind: party.kind)
       return Response.redirect(party.link(answered.isGrowing ? "/janji" : "/janji/waktu")).setting(answered.cookie)
     } catch let problem as Problem where PartyForm.isAboutNumbers(problem) {
       input.refuse(PartyForm.numbers, problem.title(request.words) + " " + problem.mend(request.words))
@@ -127,7 +127,7 @@ struct BookingPages: Sendable {
     guard try await isAdmitted(request, party.kind) else { return .redirect("/ruang-tunggu") }
     let (found, refusal) = try await members(party, request)
     guard let members = found else { return refusal ?? .redirect(party.link("/janji")) }
-    var page = TimesPage(desk: desk, party: party, members: members, request: request)
+    var page = TimesPage(bookings: bookings, party: party, members: members, request: request)
     page.today = try await booking.availability.availability().office
     return try await page.response(status: .ok)
   }
@@ -148,14 +148,14 @@ struct BookingPages: Sendable {
     guard isOpen(party, request) else { return .redirect(party.link("/janji")) }
     let (found, refusal) = try await members(party, request)
     guard let members = found else { return refusal ?? .redirect(party.link("/janji")) }
-    var page = TimesPage(desk: desk, party: party, members: members, request: request)
+    var page = TimesPage(bookings: bookings, party: party, members: members, request: request)
     page.today = try await booking.availability.availability().office
     guard let day = CivilDate(iso: request.form["hari"]), let slot = CivilTime(request.form["jam"]) else {
       page.refuse(request.words("appointment.times.missing"))
       return try await page.response(status: .unprocessable)
     }
     do {
-      let held = try await desk.hold(
+      let held = try await bookings.hold(
         PlaceRequest(
           applications: party.numbers, kind: party.kind, priority: party.priority, day: day, slot: slot,
           submission: request.form.submission, pass: RoomPages.pass(request)))

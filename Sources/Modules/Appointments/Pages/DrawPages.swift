@@ -10,12 +10,12 @@ import Web
 struct DrawPages: Sendable {
   private static let listedCountMax = 20
 
-  let desk: DrawDesk
+  let draws: DrawService
   private let lists = DrawnLists()
 
-  init(desk: DrawDesk) { self.desk = desk }
+  init(draws: DrawService) { self.draws = draws }
 
-  private var booking: BookingContext { desk.booking }
+  private var booking: BookingContext { draws.booking }
   private var holder: HolderQuestions { HolderQuestions(access: booking.access) }
 
   func routes() -> [Route] {
@@ -31,16 +31,16 @@ struct DrawPages: Sendable {
   }
 
   private func list(_ request: Request) async throws -> Response {
-    let draws = try await booking.store.read { try DrawTable.latest(limit: Self.listedCountMax, in: $0) }
+    let latest = try await booking.store.read { try DrawTable.latest(limit: Self.listedCountMax, in: $0) }
     let words = request.words
     let now = booking.clock.now
     return .page(request, title: words("appointment.draw.title")) {
       pageHeading(words("appointment.draw.title"), lead: words("appointment.draw.lead"))
-      if draws.isEmpty {
+      if latest.isEmpty {
         notice(.info) { p { words("appointment.draw.none") } }
       } else {
         cardGrid(
-          draws.map { draw in
+          latest.map { draw in
             linkCard(
               words(booking.serviceName(draw.service)), to: "/undian/\(draw.id)", icon: .ticket,
               text: days(draw, words), facts: [state(draw, at: now, words)])
@@ -78,7 +78,7 @@ struct DrawPages: Sendable {
     _ request: Request, input: FormInput, status: Status, existing: [Way] = []
   ) async throws -> Response {
     let (draw, entries) = try await draw(request)
-    let recorded = try await Recorded.read(draw, desk)
+    let recorded = try await Recorded.read(draw, draws)
     let words = request.words
     let now = booking.clock.now
     return .page(request, title: words("appointment.draw.title"), status: status) {
@@ -133,7 +133,7 @@ struct DrawPages: Sendable {
       return try await show(request, input: input, status: opening.status)
     }
     do {
-      let entry = try await desk.enter(
+      let entry = try await draws.enter(
         draw.id, with: application.number, wish: CivilDate(iso: input["hari"]), isStrict: input["hanya"] == "ya")
       return Response.redirect("/undian/entri/\(entry.code)").setting(opening.cookie)
     } catch let problem as Problem
@@ -231,12 +231,12 @@ struct DrawPages: Sendable {
   private struct Recorded: Sendable {
     var commitment: LedgerRecord?
     var outcome: LedgerRecord?
-    static func read(_ draw: Draw, _ desk: DrawDesk) async throws -> Recorded {
-      try await desk.booking.store.read { snapshot in
+    static func read(_ draw: Draw, _ draws: DrawService) async throws -> Recorded {
+      try await draws.booking.store.read { snapshot in
         var recorded = Recorded()
-        recorded.commitment = try desk.ledgerEntry(.drawCommitment, of: draw.id, in: snapshot)
+        recorded.commitment = try draws.ledgerEntry(.drawCommitment, of: draw.id, in: snapshot)
         guard draw.drawnAt != nil else { return recorded }
-        recorded.outcome = try desk.ledgerEntry(.drawOutcome, of: draw.id, in: snapshot)
+        recorded.outcome = try draws.ledgerEntry(.drawOutcome, of: draw.id, in: snapshot)
         return recorded
       }
     }

@@ -8,7 +8,7 @@ struct FindPages: Sendable {
   private static let numberField = "nomor"
   private static let dateField = "lahir"
 
-  let desk: BookingDesk
+  let bookings: BookingService
 
   func routes() -> [Route] {
     [
@@ -39,7 +39,7 @@ struct FindPages: Sendable {
     }
     do {
       try request.allow(.lookUp)
-      let found = try await desk.appointment(
+      let found = try await bookings.appointment(
         number, bornOn: Personal(date), as: .applicant, from: request.client)
       return .redirect("/janji/\(found.code)")
     } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {

@@ -8,7 +8,7 @@ import Web
 struct TimesPage {
   private static let timeField = "jam"
 
-  let desk: BookingDesk
+  let bookings: BookingService
   let party: PartyLink
   let members: [PartyMember]
   let request: Request
@@ -25,8 +25,8 @@ struct TimesPage {
   var today: Availability?
   private var input = FormInput()
 
-  init(desk: BookingDesk, party: PartyLink, members: [PartyMember], request: Request) {
-    self.desk = desk
+  init(bookings: BookingService, party: PartyLink, members: [PartyMember], request: Request) {
+    self.bookings = bookings
     self.party = party
     self.members = members
     self.request = request
@@ -34,12 +34,12 @@ struct TimesPage {
   }
 
   private var words: Words { request.words }
-  private var booking: BookingContext { desk.booking }
+  private var booking: BookingContext { bookings.booking }
 
   mutating func refuse(_ message: String) { input.refuse(Self.timeField, message) }
 
   func response(status: Status) async throws -> Response {
-    let days = try await desk.openDays(members, kind: party.kind)
+    let days = try await bookings.openDays(members, kind: party.kind)
     let asked = CivilDate(iso: request.method == .post ? request.form["hari"] : request.query("hari") ?? "")
     let chosen = days.first { $0.day == asked } ?? days.first { $0.day == moved?.day } ?? days.first
     let times = chosen?.begins ?? []
@@ -94,7 +94,7 @@ struct TimesPage {
       ], input: filled, submitLabel: words(submitLabel), cancel: (words("appointment.times.back"), back))
   }
 
-  private func dayLinks(_ days: [BookingDesk.OpenDay], chosen: CivilDate) -> Node {
+  private func dayLinks(_ days: [BookingService.OpenDay], chosen: CivilDate) -> Node {
     card(title: words("appointment.times.days")) {
       ul(.class("link-rows")) {
         for open in days where open.day != chosen {

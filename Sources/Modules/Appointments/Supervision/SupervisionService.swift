@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// What supervisors decide beyond the rules. Each decision has a reason, is recorded, and is seen by all supervisors.
-struct SupervisorDesk: Sendable {
+struct SupervisionService: Sendable {
   /// A sentence or two, in Unicode scalars.
   static let reasonCharacterCountMax = 300
 
@@ -51,7 +51,7 @@ struct SupervisorDesk: Sendable {
       switch kind {
       case .move: try SupervisionTable.grantMove(appointment.id, in: transaction)
       case .admission: try SupervisionTable.admit(appointment.id, in: transaction)
-      case .cancellation: try BookingDesk(booking: booking).cancel(appointment, in: transaction)
+      case .cancellation: try BookingService(booking: booking).cancel(appointment, in: transaction)
       }
       try transaction.append(AppointmentEvent.excepted(appointment.id, kind))
     }

@@ -29,7 +29,7 @@ enum SupervisionTable {
   /// The latest first.
   static func exceptions<Database: Queryable & ~Copyable>(
     limit: Int, in database: borrowing Database
-  ) throws -> [SupervisorDesk.Exception] {
+  ) throws -> [SupervisionService.Exception] {
     try database.rows(
       """
       SELECT e.kind, a.number, a.day, e.reason, e.officer, e.made_at
@@ -37,7 +37,7 @@ enum SupervisionTable {
       ORDER BY e.id DESC LIMIT \(limit)
       """
     ) { row in
-      try SupervisorDesk.Exception(
+      try SupervisionService.Exception(
         kind: row.get(0), number: row.get(1), day: row.get(2), reason: row.get(3), officer: row.get(4),
         madeAt: row.get(5))
     }
@@ -60,14 +60,14 @@ enum SupervisionTable {
   /// The changes from `day` on, the latest first.
   static func changes<Database: Queryable & ~Copyable>(
     from day: CivilDate, limit: Int, in database: borrowing Database
-  ) throws -> [SupervisorDesk.CapacityChange] {
+  ) throws -> [SupervisionService.CapacityChange] {
     try database.rows(
       """
       SELECT day, service, begins, ends, places, reason, officer FROM appointments_change
       WHERE day >= \(day) ORDER BY id DESC LIMIT \(limit)
       """
     ) { row in
-      try SupervisorDesk.CapacityChange(
+      try SupervisionService.CapacityChange(
         day: row.get(0), service: row.get(1), span: OpeningSpan(from: row.get(2), to: row.get(3)),
         places: row.get(4), reason: row.get(5), officer: row.get(6))
     }

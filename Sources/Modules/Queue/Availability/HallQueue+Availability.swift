@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-extension QueueDesk: AvailabilityService {
+extension HallQueue: AvailabilityService {
   func availability() async throws -> HallAvailability {
     try await store.read { database in
       let reading = try AvailabilityReading(self, in: database)

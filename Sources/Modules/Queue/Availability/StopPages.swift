@@ -10,8 +10,8 @@ import Web
 struct StopPages: Sendable {
   static let path: Link = "/petugas/ruang/henti"
 
-  let desk: QueueDesk
-  let stops: StopDesk
+  let queue: HallQueue
+  let stops: StoppingService
   let live: LiveHall
   /// nil where nobody keeps accounts.
   let officers: (any OfficerDirectory)?
@@ -30,17 +30,17 @@ struct StopPages: Sendable {
   private func page(_ request: Request, input: FormInput, status: Status) async throws -> Response {
     let words = request.words
     let picture = try await stops.picture()
-    let staff = try await desk.store.read {
+    let staff = try await queue.store.read {
       try StaffNames(of: picture.stops.map(\.officer), from: officers, in: $0)
     }
     let form = form(words)
     return .page(request, title: words("queue.stop.title"), status: status, face: .console) {
       pageHeading(words("queue.stop.title"), lead: words("queue.stop.lead"))
-      StopView(picture: picture, staff: staff, desk: desk, followed: live.followedTickets, context: request.context)
+      StopView(picture: picture, staff: staff, queue: queue, followed: live.followedTickets, context: request.context)
         .node
       card(title: words("queue.stop.new")) {
         formNode(
-          request.context, to: Self.path, submission: PublicCode(from: desk.random).description, fields: form.fields,
+          request.context, to: Self.path, submission: PublicCode(from: queue.random).description, fields: form.fields,
           input: input, submitLabel: words("queue.stop.submit"))
       }
       linkButton(words("queue.hall.back"), to: "/petugas/ruang", icon: .back)
@@ -48,15 +48,16 @@ struct StopPages: Sendable {
   }
 
   private func form(_ words: Words) -> StopForm {
-    let today = desk.zone.date(of: desk.clock.now)
-    return StopForm(services: desk.catalogue?.services(on: today) ?? [], today: today, words: words)
+    let today = queue.zone.date(of: queue.clock.now)
+    return StopForm(services: queue.catalogue?.services(on: today) ?? [], today: today, words: words)
   }
 
   private func stop(_ request: Request) async throws -> Response {
     var input = request.form
     let words = request.words
     let form = form(words)
-    guard let order = form.order(&input, now: desk.zone.time(of: desk.clock.now)), let officer = request.officer else {
+    guard let order = form.order(&input, now: queue.zone.time(of: queue.clock.now)), let officer = request.officer
+    else {
       return try await page(request, input: input, status: .unprocessable)
     }
     do {
@@ -76,10 +77,10 @@ struct StopPages: Sendable {
   private func askStop(_ request: Request) async throws -> Confirmation? {
     var input = request.form
     let words = request.words
-    guard let order = form(words).order(&input, now: desk.zone.time(of: desk.clock.now)), order.service == nil,
+    guard let order = form(words).order(&input, now: queue.zone.time(of: queue.clock.now)), order.service == nil,
       let hit = try await stops.wouldHit(order)
     else { return nil }
-    let period = StopTime(hit.period, today: desk.zone.date(of: desk.clock.now)).text(words)
+    let period = StopTime(hit.period, today: queue.zone.date(of: queue.clock.now)).text(words)
     return Confirmation(
       title: words("queue.stop.ask.title"),
       consequences: [
@@ -121,7 +122,7 @@ struct StopForm {
   var fresh: FormInput { FormInput(prefilled: [Self.firstDay: today.description, Self.lastDay: Self.sameDay]) }
 
   private var days: [Field.Option] {
-    (0..<StopDesk.dayCountMax).map { today.adding(days: $0) }.map { day in
+    (0..<StoppingService.dayCountMax).map { today.adding(days: $0) }.map { day in
       Field.Option(day.description, day == today ? words("queue.stop.today") : words.longDate(day))
     }
   }
@@ -222,7 +223,7 @@ struct StopTime {
 struct StopView {
   let picture: StopPicture
   let staff: StaffNames
-  let desk: QueueDesk
+  let queue: HallQueue
   /// The tickets that somebody follows on a phone just now.
   let followed: Set<PublicCode>
   let context: PageContext
@@ -252,7 +253,7 @@ struct StopView {
   }
 
   private func entry(_ stop: ServiceStop) -> Node {
-    card(title: stop.service.map { words(desk.serviceName($0)) } ?? words("queue.stop.office")) {
+    card(title: stop.service.map { words(queue.serviceName($0)) } ?? words("queue.stop.office")) {
       summaryList([
         SummaryRow(words("queue.stop.time"), StopTime(stop, today: context.zone.date(of: context.now)).text(words)),
         SummaryRow(words("queue.stop.cause"), stop.reason.text(words)),
@@ -265,7 +266,7 @@ struct StopView {
           words(
             "queue.stop.within",
             [
-              "service": around.service.map { words(desk.serviceName($0)) } ?? words("queue.stop.office"),
+              "service": around.service.map { words(queue.serviceName($0)) } ?? words("queue.stop.office"),
               "time": StopTime(around, today: context.zone.date(of: context.now)).text(words),
             ])
         }
@@ -295,7 +296,7 @@ struct StopView {
                 " "
                 tag(words("queue.stop.on-hold"), .neutral)
               }
-            }, .text(words(desk.serviceName(ticket.service))),
+            }, .text(words(queue.serviceName(ticket.service))),
             .text(
               ticket.availability.title(words, in: context.zone) + " "
                 + words(followed.contains(ticket.code) ? "queue.stop.told-phone" : "queue.stop.told-hall")),
@@ -316,7 +317,7 @@ struct StopView {
           [
             .text("\(words.date(hit.day)) \(hit.time)"),
             code(.untranslated) { hit.number.printed },
-            .text(words(desk.serviceName(hit.service))),
+            .text(words(queue.serviceName(hit.service))),
             .text(words(hit.canMove ? "queue.stop.told-move" : "queue.stop.told-page")),
           ]
         }, empty: words("queue.stop.no-visits"))

@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-extension CounterDesk {
+extension CounterService {
   /// Does `action` with the ticket, which the officer saw in hand, or on hold, at the counter.
   ///
   /// - Throws: `Problem` `queue.moved-on` when the ticket is no longer there or its state does not allow the

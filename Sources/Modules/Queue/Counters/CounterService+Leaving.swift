@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-extension CounterDesk {
+extension CounterService {
   /// Where an officer sits, and what is in hand there: whom it hits when the officer is not there any more.
   func seats(of officer: OfficerID) async throws -> [OfficerSeat] {
     try await store.read { database -> [OfficerSeat] in

@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-extension CounterDesk {
+extension CounterService {
   /// Opens the counter for an officer, who leaves the counter at which they sat before.
   ///
   /// - Throws: `Problem` `queue.still-at-counter` while a ticket is in the officer's hand elsewhere;

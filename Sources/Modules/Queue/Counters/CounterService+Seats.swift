@@ -4,7 +4,7 @@ import Store
 
 /// Who may act at a counter: the officer who sits there, at this counter alone. Another one first takes it over, in
 /// so many words.
-extension CounterDesk {
+extension CounterService {
   /// The post of a counter at which another officer than this one sits; nil where the officer may act.
   func takenPost<Database: Queryable & ~Copyable>(
     of counter: Int, for officer: OfficerID, in database: borrowing Database

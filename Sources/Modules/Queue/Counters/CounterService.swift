@@ -4,7 +4,7 @@ import Store
 
 /// What officers do at their counters. Each action is one transaction: the ticket's state, its history, the
 /// application's stage and the event become durable together.
-struct CounterDesk: Sendable {
+struct CounterService: Sendable {
   let store: Store
   let clock: any WallClock
   let zone: OfficeZone
@@ -13,7 +13,7 @@ struct CounterDesk: Sendable {
   let tracking: (any TrackingService)?
   let ledger: (any LedgerService)?
   /// Tells whether a service can be had; nil where nobody asks before people are sent to one.
-  var availability: QueueDesk?
+  var availability: HallQueue?
 
   /// The counter of that number.
   ///

@@ -9,7 +9,7 @@ import Core
 /// learned afterwards by comparing (`ForecastErrors`).
 struct HallForecast: Sendable, Equatable {
   /// A counter that works, or will.
-  struct Desk: Sendable {
+  struct Counter: Sendable {
     let ability: Ability
     /// Minutes until it can call.
     var freeAfter: Double
@@ -29,13 +29,13 @@ struct HallForecast: Sendable, Equatable {
   private(set) var newcomers: [Newcomer: Double] = [:]
 
   init(
-    of waiting: [HallSurvey.Waiting], newcomers: [Newcomer], desks: [Desk], times: VisitTimes, rules: QueueRules,
+    of waiting: [HallSurvey.Waiting], newcomers: [Newcomer], counters: [Counter], times: VisitTimes, rules: QueueRules,
     at now: Instant
   ) {
-    var play = Play(desks: desks, times: times, rules: rules, now: now)
+    var play = Play(counters: counters, times: times, rules: rules, now: now)
     for person in waiting { play.add(person) }
-    for desk in desks {
-      if let hand = desk.hand { play.sendOn(hand, after: desk.freeAfter) }
+    for counter in counters {
+      if let hand = counter.hand { play.sendOn(hand, after: counter.freeAfter) }
     }
     for newcomer in newcomers { play.add(newcomer) }
     play.run()
@@ -76,7 +76,7 @@ private struct Play {
   /// Far more than a full hall needs; so that a mistake in the rules cannot keep the program busy.
   static let callCountMax = 50_000
 
-  var desks: [HallForecast.Desk]
+  var counters: [HallForecast.Counter]
   let times: VisitTimes
   let rules: QueueRules
   let now: Instant
@@ -90,8 +90,8 @@ private struct Play {
   private(set) var people: [TicketID: Double] = [:]
   private(set) var answers: [HallForecast.Newcomer: Double] = [:]
 
-  init(desks: [HallForecast.Desk], times: VisitTimes, rules: QueueRules, now: Instant) {
-    self.desks = desks
+  init(counters: [HallForecast.Counter], times: VisitTimes, rules: QueueRules, now: Instant) {
+    self.counters = counters
     self.times = times
     self.rules = rules
     self.now = now
@@ -116,26 +116,28 @@ private struct Play {
     let place = returning.firstIndex { $0.after <= minutes } ?? returning.endIndex
     returning.insert(Returning(after: minutes, person: next), at: place)
     // A counter that had nothing to do any more may have again.
-    for desk in desks.indices where desks[desk].freeAfter == .infinity { desks[desk].freeAfter = minutes }
+    for counter in counters.indices where counters[counter].freeAfter == .infinity {
+      counters[counter].freeAfter = minutes
+    }
   }
 
   mutating func run() {
     var callCount = 0
     while !uncalled.isEmpty || !asked.isEmpty, callCount < Self.callCountMax,
-      let desk = desks.indices.min(by: { desks[$0].freeAfter < desks[$1].freeAfter }),
-      desks[desk].freeAfter < .infinity
+      let counter = counters.indices.min(by: { counters[$0].freeAfter < counters[$1].freeAfter }),
+      counters[counter].freeAfter < .infinity
     {
-      let moment = desks[desk].freeAfter
+      let moment = counters[counter].freeAfter
       admit(until: moment)
-      let next = firstLine(for: desk)
-      answer(desk, before: next, at: moment)
+      let next = firstLine(for: counter)
+      answer(counter, before: next, at: moment)
       if let next, let person = lines[next].people.popLast() {
         callCount += 1
         if uncalled.remove(person.id) != nil { people[person.id] = moment }
-        desks[desk].freeAfter = moment + times.minutes(person.line)
-        sendOn(person, after: desks[desk].freeAfter)
+        counters[counter].freeAfter = moment + times.minutes(person.line)
+        sendOn(person, after: counters[counter].freeAfter)
       } else {
-        desks[desk].freeAfter = nextMoment(after: moment)
+        counters[counter].freeAfter = nextMoment(after: moment)
       }
     }
   }
@@ -146,7 +148,7 @@ private struct Play {
   private mutating func line(of kind: Kind) -> Int? {
     if let known = places[kind] { return known }
     let code = rules.step(kind.line.step, of: kind.line.service)?.code
-    let canBeCalled = desks.map { $0.ability.canCall(kind.line.service, step: code, for: kind.target) }
+    let canBeCalled = counters.map { $0.ability.canCall(kind.line.service, step: code, for: kind.target) }
     guard canBeCalled.contains(true) else { return nil }
     places[kind] = lines.count
     lines.append(Line(kind: kind, canBeCalled: canBeCalled))
@@ -170,9 +172,9 @@ private struct Play {
   }
 
   /// The line whose first person the counter calls next.
-  private func firstLine(for desk: Int) -> Int? {
+  private func firstLine(for counter: Int) -> Int? {
     var best: Int?
-    for place in lines.indices where lines[place].canBeCalled[desk] {
+    for place in lines.indices where lines[place].canBeCalled[counter] {
       guard let head = lines[place].people.last else { continue }
       if let known = best, let other = lines[known].people.last, !head.comesBefore(other) { continue }
       best = place
@@ -181,10 +183,10 @@ private struct Play {
   }
 
   /// Whoever would come now is called as soon as a counter would take them before all others.
-  private mutating func answer(_ desk: Int, before next: Int?, at moment: Double) {
+  private mutating func answer(_ counter: Int, before next: Int?, at moment: Double) {
     let turn = next.flatMap { lines[$0].people.last?.turn } ?? .max
     asked.removeAll { asked in
-      guard lines[asked.line].canBeCalled[desk], asked.turn < turn else { return false }
+      guard lines[asked.line].canBeCalled[counter], asked.turn < turn else { return false }
       answers[asked.newcomer] = moment
       return true
     }
@@ -192,7 +194,7 @@ private struct Play {
 
   /// When something happens next for a counter without work.
   private func nextMoment(after moment: Double) -> Double {
-    let busy = desks.lazy.map(\.freeAfter).filter { $0 > moment }.min()
+    let busy = counters.lazy.map(\.freeAfter).filter { $0 > moment }.min()
     let back = returning.last.map(\.after).flatMap { $0 > moment ? $0 : nil }
     return min(busy ?? .infinity, back ?? .infinity)
   }

@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// Waiting times: what somebody who waits, or would come now, is told.
-extension QueueDesk {
+extension HallQueue {
   /// How many of those who wait are looked at: more than any hall holds, and played through in some milliseconds.
   static let playedCountMax = 2_000
 
@@ -104,10 +104,10 @@ extension QueueDesk {
     }
     let played = waiting.prefix(Self.playedCountMax)
     let hours = servingHours(reading)
-    let desks = desks(
+    let counters = counters(
       reading, hands: try TicketTable.inHands(in: database), times: lessons.times, isBreak: hours.isBreak)
     let forecast = HallForecast(
-      of: Array(played), newcomers: newcomers, desks: desks, times: lessons.times, rules: rules, at: now)
+      of: Array(played), newcomers: newcomers, counters: counters, times: lessons.times, rules: rules, at: now)
     let picture = Estimates.Picture(
       at: now, forecast: forecast.mapped(hours.clockMinutes), latest: waiting.map(\.id).max(),
       waitingCount: waiting.count, served: reading.abilities, hours: reading.hours)
@@ -143,12 +143,12 @@ extension QueueDesk {
   // MARK: the counters
 
   /// The counters with an officer. One that could be opened serves nobody before it is.
-  private func desks(
+  private func counters(
     _ reading: AvailabilityReading, hands: [TicketRecord], times: VisitTimes, isBreak: Bool
-  ) -> [HallForecast.Desk] {
+  ) -> [HallForecast.Counter] {
     reading.abilities.compactMap { ability in
       reading.posts.first { $0.number == ability.counter }.map { post in
-        HallForecast.Desk(
+        HallForecast.Counter(
           ability: ability, hand: hands.first { $0.counter == ability.counter }, post, times, rules.now,
           isBreak: isBreak, at: reading.now)
       }
@@ -167,7 +167,7 @@ extension QueueDesk {
   }
 }
 
-extension HallForecast.Desk {
+extension HallForecast.Counter {
   /// A counter with somebody on it.
   fileprivate init(
     ability: Ability, hand: TicketRecord?, _ post: CounterPost, _ times: VisitTimes, _ rules: QueueRules, isBreak: Bool,

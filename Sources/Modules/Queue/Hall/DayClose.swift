@@ -16,7 +16,7 @@ struct DayClose: Sendable {
     var total: Int { cancelled + noShow }
   }
 
-  let counters: CounterDesk
+  let counters: CounterService
 
   /// Settles every open ticket of `day` and of the days before it, and closes the counters. From then on the day is over
   /// for every face: nobody is invited to take a number.

@@ -6,8 +6,8 @@ import Web
 
 /// The supervisors' pages of the hall.
 struct HallPages: Sendable {
-  let desk: QueueDesk
-  let counters: CounterDesk
+  let queue: HallQueue
+  let counters: CounterService
   let dayEnd: DayEnd
   let round: HallRound
   /// nil where nobody keeps accounts.
@@ -19,7 +19,7 @@ struct HallPages: Sendable {
       Route(.post, "/petugas/ruang/lepas", for: .officers(atLeast: .supervisor)) { try await release($0) },
       Route(.post, "/petugas/ruang/tutup-hari", for: .officers(atLeast: .supervisor)) { try await closeDay($0) },
       Route(.post, "/petugas/ruang/buka-hari", for: .officers(atLeast: .supervisor)) { _ in
-        try await DayClose(counters: counters).reopen(desk.zone.date(of: desk.clock.now))
+        try await DayClose(counters: counters).reopen(queue.zone.date(of: queue.clock.now))
         return .redirect("/petugas/ruang")
       },
       Route(.post, "/petugas/ruang/sisa-hari", for: .officers(atLeast: .supervisor)) { request in
@@ -48,9 +48,9 @@ struct HallPages: Sendable {
   }
 
   private func hall(_ request: Request) async throws -> Response {
-    let now = desk.clock.now
-    var picture = try await desk.store.read { try HallPicture.read(desk, counters, officers, at: now, in: $0) }
-    let ends = dayEnd.end(of: desk.zone.date(of: now))
+    let now = queue.clock.now
+    var picture = try await queue.store.read { try HallPicture.read(queue, counters, officers, at: now, in: $0) }
+    let ends = dayEnd.end(of: queue.zone.date(of: now))
     picture.dayEnds = ends > now ? ends : nil
     picture.leftover = round.leftover
     return .page(request, title: request.words("queue.hall.title"), face: .console) {
@@ -65,14 +65,14 @@ struct HallPages: Sendable {
           notice(.success, title: request.words("queue.hall.left-ended", ["count": settled]), isNews: true)
         }
       }
-      HallView(picture: picture, desk: desk, context: request.context).node
+      HallView(picture: picture, queue: queue, context: request.context).node
     }
   }
 
   private func closeDay(_ request: Request) async throws -> Response {
     guard request.form["setuju"] == "ya" else { throw Problem(.invalid, "queue.close-unconfirmed") }
     let settled = try await DayClose(counters: counters)
-      .close(desk.zone.date(of: desk.clock.now), by: request.principal)
+      .close(queue.zone.date(of: queue.clock.now), by: request.principal)
     return .redirect(Link("/petugas/ruang").adding("ditutup", String(settled.total)))
   }
 
@@ -93,7 +93,7 @@ struct HallPages: Sendable {
   private func counterPage(
     _ request: Request, _ counter: Office.Counter, problem: Problem? = nil
   ) async throws -> Response {
-    let (post, hand) = try await desk.store.read { database in
+    let (post, hand) = try await queue.store.read { database in
       (
         try CounterPostTable.post(counter.number, in: database),
         try TicketTable.inHand(of: counter.number, in: database)
@@ -137,7 +137,7 @@ struct HallPages: Sendable {
   }
 
   private func serviceField(_ words: Words) -> Field {
-    let services = desk.catalogue?.services(on: desk.zone.date(of: desk.clock.now)) ?? []
+    let services = queue.catalogue?.services(on: queue.zone.date(of: queue.clock.now)) ?? []
     return .checkboxes(
       "layanan", label: words("queue.hall.services-label"), hint: words("queue.hall.services-hint"),
       options: services.map { Field.Option($0.code.rawValue, words($0.name)) })
@@ -152,7 +152,7 @@ struct HallPages: Sendable {
   }
 
   private func assign(_ request: Request, _ counter: Office.Counter) async throws -> Response {
-    let offered = Set((desk.catalogue?.services(on: desk.zone.date(of: desk.clock.now)) ?? []).map(\.code))
+    let offered = Set((queue.catalogue?.services(on: queue.zone.date(of: queue.clock.now)) ?? []).map(\.code))
     let chosen = request.form.all("layanan").map { ServiceCode($0) }.filter(offered.contains)
     return try await tried(request, counter) { try await counters.assign(counter, services: chosen) }
   }

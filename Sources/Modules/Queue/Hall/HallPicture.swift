@@ -75,14 +75,14 @@ struct HallPicture: Sendable {
   var openCounters: Int { seats.count { $0.post?.state == .open } }
 
   static func read<Database: Queryable & ~Copyable>(
-    _ desk: QueueDesk, _ counters: CounterDesk, _ officers: (any OfficerDirectory)?, at now: Instant,
+    _ queue: HallQueue, _ counters: CounterService, _ officers: (any OfficerDirectory)?, at now: Instant,
     in database: borrowing Database
   ) throws -> HallPicture {
     let day = counters.zone.date(of: now)
     let posts = try CounterPostTable.all(in: database)
     let outOfOrder = try CallTable.latest(on: day, limit: 20, isOutOfOrder: true, in: database)
-    let lines = try lines(on: day, desk, at: now, in: database)
-    let reading = try AvailabilityReading(desk, in: database)
+    let lines = try lines(on: day, queue, at: now, in: database)
+    let reading = try AvailabilityReading(queue, in: database)
     return HallPicture(
       lines: lines,
       seats: try counters.office.counters.map { counter in
@@ -117,7 +117,7 @@ struct HallPicture: Sendable {
   }
 
   private static func lines<Database: Queryable & ~Copyable>(
-    on day: CivilDate, _ desk: QueueDesk, at now: Instant, in database: borrowing Database
+    on day: CivilDate, _ queue: HallQueue, at now: Instant, in database: borrowing Database
   ) throws -> [Line] {
     var lines = try database.rows(
       """
@@ -136,7 +136,7 @@ struct HallPicture: Sendable {
       if !promise.isOpen || !PromiseRule.isKept(promise.calledBy, calledAt: now) {
         lines[line].overdue += 1
       } else if PromiseRule.isAtRisk(
-        promise.calledBy, expected: try desk.estimate(of: ticket, in: database)?.expected, at: now)
+        promise.calledBy, expected: try queue.estimate(of: ticket, in: database)?.expected, at: now)
       {
         lines[line].atRisk += 1
       }

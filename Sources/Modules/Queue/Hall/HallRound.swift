@@ -32,7 +32,7 @@ final class HallRound: Sendable {
     }
   }
 
-  init(counters: CounterDesk, dayEnd: DayEnd, work: RegularWork = RegularWork(), log: any Log) {
+  init(counters: CounterService, dayEnd: DayEnd, work: RegularWork = RegularWork(), log: any Log) {
     self.work = work
     close = DayClose(counters: counters)
     self.dayEnd = dayEnd

@@ -6,11 +6,11 @@ import Web
 /// `/petugas/ruang`: the hall at a glance, kept fresh by events.
 struct HallView {
   let picture: HallPicture
-  let desk: QueueDesk
+  let queue: HallQueue
   let context: PageContext
 
   private var words: Words { context.words }
-  private var rules: QueueRules { desk.rules.now }
+  private var rules: QueueRules { queue.rules.now }
 
   @NodeBuilder var node: Node {
     pageHeading(words("queue.hall.title"), lead: words("queue.hall.lead"))
@@ -108,7 +108,7 @@ struct HallView {
         li {
           words(
             "queue.hall.unattended-service",
-            ["service": words(desk.serviceName(service)), "count": String(count)])
+            ["service": words(queue.serviceName(service)), "count": String(count)])
         }
       }
     }
@@ -150,7 +150,7 @@ struct HallView {
         ], numeric: [2, 3, 4, 5, 6],
         rows: picture.lines.map { line in
           [
-            .text(words(desk.serviceName(line.service))),
+            .text(words(queue.serviceName(line.service))),
             .text(rules.step(line.step, of: line.service).map { words($0.name) } ?? words("queue.hall.only-step")),
             .text(String(line.waiting)), .text(String(line.priority)),
             .text(words("queue.hall.minutes", ["minutes": String(minutes(since: line.longestSince))])),

@@ -4,7 +4,7 @@ package import Store
 
 /// The hall without its faces, for programs of this package that play whole days in somebody else's transaction:
 /// every step is the one that a kiosk, a phone or an officer's key takes.
-package struct HallFloor: Sendable {
+package struct PlayedHall: Sendable {
   /// What somebody who takes a number is told.
   package struct Told: Sendable {
     package let ticket: TicketID
@@ -21,15 +21,15 @@ package struct HallFloor: Sendable {
     package let step: Int
   }
 
-  let desk: QueueDesk
-  let counters: CounterDesk
+  let queue: HallQueue
+  let counters: CounterService
 
   // MARK: those who come
 
   package func take(
     _ service: ServiceCode, isPriority: Bool, submission: String, in transaction: borrowing Transaction
   ) throws -> Told {
-    let ticket = try desk.issue(
+    let ticket = try queue.issue(
       TicketRequest(
         service: service, application: nil, needs: Needs(priority: isPriority ? .elderly : nil), channel: .kiosk,
         submission: submission), in: transaction)
@@ -43,12 +43,12 @@ package struct HallFloor: Sendable {
     let arrival = Arrival(
       code: code, service: service, application: nil, needs: Needs(), channel: .kiosk, language: .indonesian,
       bookedAt: appointedAt - .minutes(24 * 60), appointedAt: appointedAt)
-    return try told(try desk.admit(arrival, by: .kiosk("hall"), in: transaction), in: transaction)
+    return try told(try queue.admit(arrival, by: .kiosk("hall"), in: transaction), in: transaction)
   }
 
   private func told(_ ticket: Ticket, in transaction: borrowing Transaction) throws -> Told {
     let estimate = try TicketTable.ticket(ticket.id, in: transaction).flatMap {
-      try desk.estimate(of: $0, in: transaction)
+      try queue.estimate(of: $0, in: transaction)
     }
     return Told(
       ticket: ticket.id, expectedMinutes: estimate?.expected, waitMinutes: ticket.waitMinutes,
@@ -57,10 +57,10 @@ package struct HallFloor: Sendable {
 
   /// What everybody who waits is shown now, on a phone or at a kiosk.
   package func shown(in transaction: borrowing Transaction) throws -> [Ticket] {
-    let reading = try AvailabilityReading(desk, in: transaction)
+    let reading = try AvailabilityReading(queue, in: transaction)
     let waiting = try TicketTable.waiting(on: reading.day, limit: HallSurvey.waitingCountMax, in: transaction)
-    let places = desk.places(waiting, reading)
-    return try waiting.map { try desk.describe($0, places, reading, in: transaction) }
+    let places = queue.places(waiting, reading)
+    return try waiting.map { try queue.describe($0, places, reading, in: transaction) }
   }
 
   // MARK: time
@@ -127,6 +127,6 @@ package struct HallFloor: Sendable {
 }
 
 extension QueueModule {
-  /// The module's own hall, not started: no displays, no phones.
-  package var floor: HallFloor { HallFloor(desk: desk, counters: hall.counters) }
+  /// The hall of this module, not started: no displays, no phones.
+  package var playedHall: PlayedHall { PlayedHall(queue: queue, counters: hall.counters) }
 }

@@ -11,7 +11,7 @@ final class HallFeed: Sendable {
   private let follower = Mutex<Task<Void, Never>?>(nil)
   private let look = Periodic(every: HallFeed.lookInterval, from: .afterInterval)
   private let store: Store
-  private let desk: QueueDesk
+  private let queue: HallQueue
   let live: LiveHall
   private let work: RegularWork
   private let log: any Log
@@ -29,10 +29,10 @@ final class HallFeed: Sendable {
   private static let retryInterval = Duration.seconds(2)
   private static let name: StaticString = "the call display"
 
-  init(desk: QueueDesk, live: LiveHall, work: RegularWork = RegularWork(), log: any Log) {
-    self.desk = desk
+  init(queue: HallQueue, live: LiveHall, work: RegularWork = RegularWork(), log: any Log) {
+    self.queue = queue
     self.work = work
-    store = desk.store
+    store = queue.store
     self.live = live
     self.log = log
   }
@@ -46,7 +46,7 @@ final class HallFeed: Sendable {
     look.start(
       pausing: { [self] in untilNextLook },
       failed: { [log] in log.warning("the call display could not be read", ["error": $0.inLog]) },
-      { [self] in if !live.survey.at.isSameMinute(as: desk.clock.now) { try await refresh() } })
+      { [self] in if !live.survey.at.isSameMinute(as: queue.clock.now) { try await refresh() } })
   }
 
   /// Stops following and ends every watcher's stream.
@@ -102,7 +102,7 @@ final class HallFeed: Sendable {
   /// A little after the next full minute at the latest: hours begin and end with one.
   private var untilNextLook: Duration {
     let interval = Self.refreshInterval.milliseconds
-    let left = interval - desk.clock.now.milliseconds % interval + 20
+    let left = interval - queue.clock.now.milliseconds % interval + 20
     return min(Self.lookInterval, .milliseconds(left))
   }
 

@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-extension QueueDesk {
+extension HallQueue {
   /// The whole hall as it is now.
   func survey() async throws -> HallSurvey {
     try await store.read { database in

@@ -29,10 +29,10 @@ final class LiveHall: Sendable {
   private let office: Office
   private let locales: Locales
   private let clock: any WallClock
-  private let desk: QueueDesk
+  private let queue: HallQueue
 
-  init(desk: QueueDesk, office: Office, locales: Locales, clock: any WallClock) {
-    self.desk = desk
+  init(queue: HallQueue, office: Office, locales: Locales, clock: any WallClock) {
+    self.queue = queue
     self.office = office
     self.locales = locales
     self.clock = clock
@@ -53,7 +53,7 @@ final class LiveHall: Sendable {
       state.begun += 1
       return state.begun
     }
-    take(try await desk.survey(), turn: turn)
+    take(try await queue.survey(), turn: turn)
   }
 
   /// Takes in a reading, unless a later one came before it: readings overlap, and an older one would call again whom the
@@ -97,7 +97,7 @@ final class LiveHall: Sendable {
   func follow(_ phone: Phone) async throws -> EventStream {
     let stream = EventStream()
     let begin = phones.add(stream, to: phone)
-    guard let ticket = try await desk.ticket(phone.code) else { return stream }
+    guard let ticket = try await queue.ticket(phone.code) else { return stream }
     state.withLock { if $0.told[phone] == nil { $0.told[phone] = ticket } }
     begin(SharedEvents([content(of: ticket, for: phone, nil)]))
     return stream
@@ -114,7 +114,7 @@ final class LiveHall: Sendable {
     let (survey, shown) = state.withLock { ($0.survey, $0.shown) }
     let watched = phones.topics
     guard !watched.isEmpty,
-      let tickets = try? await desk.tickets(Set(watched.map(\.code)), places: TicketPlaces(survey))
+      let tickets = try? await queue.tickets(Set(watched.map(\.code)), places: TicketPlaces(survey))
     else {
       state.withLock { $0.told = [:] }
       return true

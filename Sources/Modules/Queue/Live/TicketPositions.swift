@@ -61,7 +61,7 @@ struct TicketPlaces: Sendable {
   }
 }
 
-extension QueueDesk {
+extension HallQueue {
   /// Who is called when, of those who wait.
   func places(_ waiting: [TicketRecord], _ reading: AvailabilityReading) -> TicketPlaces {
     let calling = reading.callingAbilities

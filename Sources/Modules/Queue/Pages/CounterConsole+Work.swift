@@ -8,12 +8,12 @@ extension CounterConsole {
   /// a live part asks for names nobody.
   func work(at counter: Office.Counter, for request: Request) async throws -> CounterWork {
     if request.isForLivePart {
-      return try await desk.store.read { database in
+      return try await queue.store.read { database in
         let ticket = try TicketTable.inHand(of: counter.number, in: database)
         return try work(at: counter, for: request, ticket.map { try hand($0, file: nil, in: database) }, in: database)
       }
     }
-    return try await desk.store.write { transaction in
+    return try await queue.store.write { transaction in
       let ticket = try TicketTable.inHand(of: counter.number, in: transaction)
       let file = try ticket?.application.flatMap {
         try applications?.caseFile($0, for: .service, as: request.principal, in: transaction)
@@ -28,7 +28,7 @@ extension CounterConsole {
   ) throws -> CounterWork {
     let services = offered.map(\.code)
     let officer = request.officer?.id
-    let reading = try AvailabilityReading(desk, in: database)
+    let reading = try AvailabilityReading(queue, in: database)
     let post = try CounterPostTable.post(counter.number, in: database)
     let lines = try lines(of: counter, post, reading, in: database)
     let isLost = officer != nil && post?.officer != officer
@@ -60,7 +60,7 @@ extension CounterConsole {
     return CounterHallState(
       closedDay: day,
       stops: reading.stops(of: served).map { stop in
-        CounterHallState.Stop(stop: stop, service: stop.service.map(desk.serviceName))
+        CounterHallState.Stop(stop: stop, service: stop.service.map(queue.serviceName))
       }, office: reading.availability(of: nil), servesNothing: !services.isEmpty && served.isEmpty)
   }
 
@@ -68,7 +68,7 @@ extension CounterConsole {
   func loss<Database: Queryable & ~Copyable>(
     of counter: Office.Counter, for officer: OfficerID, _ post: CounterPost?, in database: borrowing Database
   ) throws -> CounterWork.Loss? {
-    let today = office.zone.date(of: desk.clock.now)
+    let today = office.zone.date(of: queue.clock.now)
     guard let loss = try CounterLossTable.loss(of: officer, at: counter.number, in: database),
       office.zone.date(of: loss.at) == today
     else { return nil }
@@ -81,11 +81,11 @@ extension CounterConsole {
     _ ticket: TicketRecord, file: CaseFile?, in database: borrowing Database
   ) throws -> CounterWork.Hand {
     CounterWork.Hand(
-      ticket: ticket, serviceName: desk.serviceName(ticket.service),
+      ticket: ticket, serviceName: queue.serviceName(ticket.service),
       needs: try accessibility?.needs(of: ticket.id, in: database) ?? Needs(), file: file,
       ending: try ticket.application.flatMap { try applications?.application($0, in: database)?.ending },
-      nextStep: desk.rules.now.step(ticket.step + 1, of: ticket.service)?.name,
-      presentStep: desk.rules.now.step(ticket.step, of: ticket.service)?.name)
+      nextStep: queue.rules.now.step(ticket.step + 1, of: ticket.service)?.name,
+      presentStep: queue.rules.now.step(ticket.step, of: ticket.service)?.name)
   }
 
   private func lines<Database: Queryable & ~Copyable>(
@@ -95,12 +95,12 @@ extension CounterConsole {
     let ability = counters.ability(of: counter, post: post, officer: post?.officer ?? OfficerID(0))
     let able = waiting.map(counters.candidate).filter(ability.canCall)
     // As the next key press will have it.
-    let order = desk.rules.now.next.order(of: able, at: reading.now) { ability.languages.contains($0.language) }
+    let order = queue.rules.now.next.order(of: able, at: reading.now) { ability.languages.contains($0.language) }
     let tickets = Dictionary(waiting.map { ($0.id, $0) }) { first, _ in first }
     let callable = order.compactMap { tickets[$0.id] }
     let lines = callable.map {
       CounterWork.Waiting(
-        number: $0.number, serviceName: desk.serviceName($0.service), isPriority: $0.isPriority, since: $0.issuedAt)
+        number: $0.number, serviceName: queue.serviceName($0.service), isPriority: $0.isPriority, since: $0.issuedAt)
     }
     return (lines, callable.count { $0.target != nil })
   }

@@ -6,12 +6,12 @@ import Web
 
 /// The officers' pages of the queue: the counters, and one counter at work.
 struct CounterConsole: Sendable {
-  let desk: QueueDesk
+  let queue: HallQueue
   let feed: HallFeed
   let office: Office
   let applications: (any ApplicationService)?
   let accessibility: (any AccessibilityService)?
-  let counters: CounterDesk
+  let counters: CounterService
   /// nil where nobody keeps accounts.
   let officers: (any OfficerDirectory)?
 
@@ -45,7 +45,7 @@ struct CounterConsole: Sendable {
 
   private func list(_ request: Request) async throws -> Response {
     let words = request.words
-    let seats = try await desk.store.read { database in
+    let seats = try await queue.store.read { database in
       try office.counters.map {
         (
           counter: $0, post: try CounterPostTable.post($0.number, in: database),
@@ -58,7 +58,7 @@ struct CounterConsole: Sendable {
         words("queue.counter", ["counter": String(seat.counter.number)]),
         to: "/petugas/loket/\(String(seat.counter.number))", icon: .counter,
         text: CounterState(post: seat.post, number: seat.number, words: words).text,
-        facts: seat.counter.services.map { words(desk.serviceName($0)) })
+        facts: seat.counter.services.map { words(queue.serviceName($0)) })
     }
     return .page(request, title: words("queue.console.counters"), face: .console) {
       pageHeading(words("queue.console.counters"), lead: words("queue.console.choose"))
@@ -79,7 +79,7 @@ struct CounterConsole: Sendable {
       shown.context.officer?.counter = request.words("queue.counter", ["counter": String(counter.number)])
     }
     let view = CounterView(
-      counter: counter, office: office, work: work, services: offered, rules: desk.rules.now, context: shown.context,
+      counter: counter, office: office, work: work, services: offered, rules: queue.rules.now, context: shown.context,
       refusal: refusal)
     return page(shown, counter, refusal: refusal) { view.node }
   }
@@ -89,11 +89,11 @@ struct CounterConsole: Sendable {
     _ counter: Office.Counter, _ request: Request, _ refusal: CounterRefusal?
   ) async throws -> TakenCounterView? {
     let services = offered.map(\.code)
-    return try await desk.store.read { database in
+    return try await queue.store.read { database in
       guard let officer = request.officer?.id,
         let post = try counters.takenPost(of: counter.number, for: officer, in: database)
       else { return nil }
-      let reading = try AvailabilityReading(desk, in: database)
+      let reading = try AvailabilityReading(queue, in: database)
       return TakenCounterView(
         counter: counter, post: post, state: try hallState(of: counter, post: post, services, reading, in: database),
         loss: try loss(of: counter, for: officer, post, in: database),
@@ -111,7 +111,7 @@ struct CounterConsole: Sendable {
       status: refusal.map { Status($0.problem) } ?? .ok, face: .console, body: body)
   }
 
-  var offered: [OfferedService] { desk.catalogue?.services(on: office.zone.date(of: desk.clock.now)) ?? [] }
+  var offered: [OfferedService] { queue.catalogue?.services(on: office.zone.date(of: queue.clock.now)) ?? [] }
 
   private func events() -> Response {
     feed.response(()) { stream, snapshot, _ in
@@ -147,9 +147,9 @@ struct CounterConsole: Sendable {
     let reason = request.form["alasan-khusus"]
     let wanted = request.form["nomor"].uppercased()
     return try await tried(request, .callChosen) { counter in
-      let day = office.zone.date(of: desk.clock.now)
+      let day = office.zone.date(of: queue.clock.now)
       guard let letter = wanted.first(where: \.isLetter), let sequence = Int(wanted.filter(\.isNumber)),
-        let ticket = try await desk.store.read({
+        let ticket = try await queue.store.read({
           try TicketTable.ticket(letter: String(letter), sequence: sequence, on: day, in: $0)
         })
       else { throw Problem(.conflict, "queue.no-such-number") }
@@ -197,7 +197,7 @@ struct CounterConsole: Sendable {
       throw Problem(.notFound, "not-found")
     }
     guard let ticket = Int64(request.form["tiket"]) else { throw Problem(.invalid, "bad-request") }
-    let seated = try await desk.store.read { try CounterPostTable.seated(in: $0) }.compactMap(\.officer)
+    let seated = try await queue.store.read { try CounterPostTable.seated(in: $0) }.compactMap(\.officer)
     let form = request.form
     return try await tried(request, CounterPanel(rawValue: action.rawValue)) {
       let detail = try detail(of: action, in: form, seated: seated)
@@ -209,7 +209,7 @@ struct CounterConsole: Sendable {
   private func detail(of action: TicketAction, in form: FormInput, seated: [OfficerID]) throws -> ActionDetail {
     switch action {
     case .hold:
-      let most = desk.rules.now.holdMinutesMax
+      let most = queue.rules.now.holdMinutesMax
       guard form["menit"].isEmpty || Int(form["menit"]).map({ (1...most).contains($0) }) == true else {
         throw Problem(.invalid, "queue.minutes-wrong", ["max": String(most)])
       }

@@ -6,7 +6,7 @@ import Store
 ///
 /// Who has been called, or is being served, stands at a counter: the officer sees what has happened and finishes.
 struct Withdrawal: Sendable {
-  let counters: CounterDesk
+  let counters: CounterService
   var papers: (any PaperLinks)?
 
   func follow(

@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-extension QueueDesk {
+extension HallQueue {
   /// With what the holder of an application comes: the next appointment that holds a place, and today's number.
   func comingVisit(of application: OpenedApplication) async throws -> ComingVisit {
     try await store.read { try comingVisit(of: application.number, in: $0) }

@@ -12,8 +12,8 @@ final class DestructionTests: XCTestCase {
 
   /// Every deletion by date or age, by file and what it deletes. A new one is named here, with a thought about it.
   private static let answers: [String: Answer] = [
-    "AppointmentTable.swift appointments_person": .asks(in: "AppointmentKeeper.swift", "doubt == nil"),
-    "AppointmentTable.swift appointments_claim":
+    "AppointmentTable+Forgetting.swift appointments_person": .asks(in: "AppointmentKeeper.swift", "doubt == nil"),
+    "AppointmentTable+Forgetting.swift appointments_claim":
       .missedByNobody("a person could book once more meanwhile; the keeper's own asks for the doubt"),
     "RoomTable.swift appointments_visitor": .asks(in: "AppointmentKeeper.swift", "doubt == nil"),
     "RoomTable.swift appointments_room": .asks(in: "AppointmentKeeper.swift", "doubt == nil"),

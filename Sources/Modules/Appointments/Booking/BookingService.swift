@@ -159,74 +159,6 @@ struct BookingService: Sendable {
     try transaction.append(AppointmentEvent.ended(appointment.id, .cancelled, on: appointment.day))
   }
 
-  // MARK: reading
-
-  /// The appointment of that number, for who knows the date of birth of somebody who comes.
-  ///
-  /// - Throws: `Problem` `appointment.not-found`, the same for an unknown number and another date; `look-up.too-many`.
-  func appointment(
-    _ number: AppointmentNumber, bornOn date: Personal<CivilDate>, as principal: Principal, from client: LookUpClient
-  ) async throws -> Appointment {
-    try await booking.lookUps.prove(number, from: client, otherwise: "appointment.not-found") {
-      () async throws -> Appointment? in
-      try await booking.store.write { transaction in
-        guard let vault = booking.vault, let found = try AppointmentTable.appointment(number, in: transaction) else {
-          return nil
-        }
-        for visit in found.visits {
-          guard let subject = try booking.applications?.application(visit.application, in: transaction)?.subject else {
-            continue
-          }
-          if try vault.confirm(dateOfBirth: date, of: subject, for: .tracking, as: principal, in: transaction) {
-            return found
-          }
-        }
-        return nil
-      }
-    }
-  }
-
-  /// The stop of that day that keeps an appointment from being served; nil where none does.
-  func stop(hitting appointment: Appointment) async throws -> ServiceStop? {
-    try await booking.store.read { try stop(hitting: appointment, in: $0) }
-  }
-
-  func stop<Database: Queryable & ~Copyable>(
-    hitting appointment: Appointment, in database: borrowing Database
-  ) throws -> ServiceStop? {
-    guard [.held, .booked, .missed].contains(appointment.state) else { return nil }
-    return ServiceStop.decisive(
-      among: try booking.availability.stops(on: appointment.day, in: database).filter {
-        appointment.visits.contains(where: $0.hits)
-      })
-  }
-
-  func appointment(_ code: PublicCode) async throws -> Appointment? {
-    try await booking.store.read { try AppointmentTable.appointment(code: code, in: $0) }
-  }
-
-  /// A day with room for the whole party, and the half-hours at which it can begin.
-  struct OpenDay: Sendable, Equatable {
-    let day: CivilDate
-    let begins: [CivilTime]
-  }
-
-  /// The days on which the whole party finds room, in order. Who comes without an appointment comes today.
-  func openDays(_ party: [PartyMember], kind: PlaceKind) async throws -> [OpenDay] {
-    let now = booking.clock.now
-    let today = booking.today
-    let last = kind == .walkIn ? today : booking.rules.now.lastPlannedDay(on: today)
-    let free = try await booking.store.read { snapshot in
-      try PlaceTable.free(
-        kind, from: today, to: last, after: earliest(kind), services: Set(party.map(\.service)), at: now, in: snapshot)
-    }
-    let fit = fit(party)
-    return free.sorted { $0.key < $1.key }.compactMap { day, free in
-      let begins = fit.begins(in: free).filter { kind == .walkIn || booking.zone.instant(day, $0) > now }
-      return begins.isEmpty ? nil : OpenDay(day: day, begins: begins)
-    }
-  }
-
   // MARK: inside the transaction
 
   private func take(
@@ -249,11 +181,11 @@ struct BookingService: Sendable {
 
   /// Who comes without an appointment is promised a minute of today, also one of the half-hour that runs; it must lie
   /// ahead. For the others the half-hour must.
-  private func earliest(_ kind: PlaceKind) -> CivilTime? {
+  func earliest(_ kind: PlaceKind) -> CivilTime? {
     kind == .walkIn ? booking.zone.time(of: booking.clock.now) : nil
   }
 
-  private func fit(_ members: [PartyMember]) -> PartyFit {
+  func fit(_ members: [PartyMember]) -> PartyFit {
     PartyFit(members: members.map(\.fit), spreadMinutes: booking.rules.now.spreadMinutes)
   }
 
@@ -287,16 +219,6 @@ struct BookingService: Sendable {
     try requireFree(person, in: transaction)
   }
 
-  /// - Throws: `Problem` `appointment.one-at-a-time` when the person has an appointment that lies ahead.
-  func requireFree<Database: Queryable & ~Copyable>(
-    _ person: [UInt8], in database: borrowing Database
-  ) throws {
-    guard let other = try AppointmentTable.appointment(claimedBy: person, in: database), other.state != .held,
-      other.day > booking.lastDayOver
-    else { return }
-    throw Problem(.conflict, "appointment.one-at-a-time")
-  }
-
   /// Who has been served may book again; so may who did not come, also while their day waits to be ended.
   func dropPastClaims(of people: [[UInt8]], in transaction: borrowing Transaction) throws {
     try AppointmentTable.dropPastClaims(
@@ -314,46 +236,6 @@ struct BookingService: Sendable {
       try dropPastClaims(of: [person], in: transaction)
       try AppointmentTable.claim(person, for: appointment, in: transaction)
     }
-  }
-
-  /// - Throws: `Problem` `appointment.too-many-holds` for who has let many places lapse or go.
-  private func requireFewHolds(of person: [UInt8], at now: Instant, in transaction: borrowing Transaction) throws {
-    let rules = booking.rules.now
-    let first = now - .minutes(rules.holdsWithinMinutes)
-    let holds = try AppointmentTable.lapsedHolds(of: person, since: first, at: now, in: transaction)
-    guard holds.count >= rules.holdsMax, let oldest = holds.suffix(rules.holdsMax).first else { return }
-    throw Problem(
-      .tooMany, "appointment.too-many-holds",
-      [
-        "max": String(rules.holdsMax), "minutes": String(rules.holdsWithinMinutes),
-        "time": clockTime(oldest + .minutes(rules.holdsWithinMinutes)),
-      ])
-  }
-
-  private func clockTime(_ instant: Instant) -> String {
-    booking.zone.time(of: instant + .minutes(1)).spoken
-  }
-
-  private func requireOffered() throws {
-    guard booking.isOffered else { throw Problem(.unavailable, "appointment.not-offered") }
-  }
-
-  /// What can be said before any place is looked at.
-  private func requireBookable(_ request: PlaceRequest, at now: Instant) throws {
-    guard booking.zone.instant(request.day, request.slot) > now || isRunning(request, at: now) else {
-      throw Problem(.conflict, "appointment.gone")
-    }
-    guard (request.kind == .priority) == (request.priority != nil) else {
-      throw Problem(.invalid, "appointment.priority-reason")
-    }
-    let today = booking.zone.date(of: now)
-    guard request.kind != .walkIn || request.day == today else { throw Problem(.conflict, "appointment.gone") }
-  }
-
-  /// Somebody who comes without an appointment may still be promised a time of the half-hour that runs.
-  private func isRunning(_ request: PlaceRequest, at now: Instant) -> Bool {
-    request.kind == .walkIn
-      && booking.zone.instant(request.day, request.slot) + .minutes(AppointmentRules.slotMinutes) > now
   }
 
   private func living(_ code: PublicCode, in transaction: borrowing Transaction) throws -> Appointment {

@@ -1,0 +1,156 @@
+import Contracts
+import Core
+import Store
+
+extension AppointmentTable {
+  // MARK: making
+
+  static func insert(
+    code: PublicCode, _ request: PlaceRequest, heldUntil: Instant, at now: Instant, numberedBy random: any RandomSource,
+    in transaction: borrowing Transaction
+  ) throws -> AppointmentID? {
+    let number = try AppointmentNumber.draw(from: random) { number in
+      try appointment(number, in: transaction) != nil
+    }
+    return try transaction.value(
+      """
+      INSERT INTO appointments_appointment (code, number, submission, kind, state, day, priority, held_until, made_at)
+      VALUES (\(code), \(number), \(request.submission), \(request.kind), 'held', \(request.day), \(request.priority),
+        \(heldUntil), \(now))
+      RETURNING id
+      """)
+  }
+
+  static func insertVisit(
+    of appointment: AppointmentID, code: PublicCode, for member: PartyMember, on day: CivilDate,
+    at place: PlaceTable.Taken, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      INSERT INTO appointments_visit (appointment, code, application, service, person, day, slot, at, place)
+      VALUES (\(appointment), \(code), \(member.application), \(member.service), \(member.person), \(day),
+        \(place.slot), \(place.at), \(place.id))
+      """)
+  }
+
+  /// The primary key refuses a second one of the same person.
+  static func claim(
+    _ person: [UInt8], for appointment: AppointmentID, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      "INSERT INTO appointments_claim (person, appointment) VALUES (\(person), \(appointment))")
+  }
+
+  // MARK: changing
+
+  /// Confirms a hold that has not lapsed.
+  ///
+  /// - Returns: whether it was one.
+  static func book(_ appointment: AppointmentID, at now: Instant, in transaction: borrowing Transaction) throws -> Bool
+  {
+    try transaction.run(
+      """
+      UPDATE appointments_appointment SET state = 'booked', held_until = NULL, booked_at = \(now)
+      WHERE id = \(appointment) AND state = 'held' AND held_until > \(now)
+      """) == 1
+  }
+
+  /// The people have come, and may book again.
+  static func checkIn(_ appointment: AppointmentID, in transaction: borrowing Transaction) throws {
+    try transaction.run(
+      "UPDATE appointments_appointment SET state = 'checked-in' WHERE id = \(appointment) AND state = 'booked'")
+    try transaction.run("DELETE FROM appointments_claim WHERE appointment = \(appointment)")
+  }
+
+  /// Takes a visit that was served with another number for the one that was booked: the appointment is used, and gives
+  /// no second number.
+  static func use(by ticket: TicketMoment, in transaction: borrowing Transaction) throws {
+    guard let application = ticket.application else { return }
+    let served = try appointments(
+      where: """
+        state IN ('booked', 'checked-in') AND id IN (
+          SELECT appointment FROM appointments_visit
+          WHERE application = \(application) AND service = \(ticket.service) AND day = \(ticket.day) AND ticket IS NULL)
+        ORDER BY id
+        """, in: transaction)
+    for appointment in served {
+      for visit in appointment.visits
+      where visit.application == application && visit.service == ticket.service && visit.ticket == nil {
+        try setTicket(ticket.ticket, of: visit.id, in: transaction)
+      }
+      guard appointment.state == .booked else { continue }
+      try checkIn(appointment.id, in: transaction)
+      try transaction.append(AppointmentEvent.checkedIn(appointment))
+    }
+  }
+
+  static func setTicket(_ ticket: TicketID, of visit: Int64, in transaction: borrowing Transaction) throws {
+    try transaction.run("UPDATE appointments_visit SET ticket = \(ticket) WHERE id = \(visit)")
+  }
+
+  /// The tickets of visits, in the order of the visits.
+  static func tickets(of visits: [Int64], in transaction: borrowing Transaction) throws -> [TicketID] {
+    try transaction.rows(
+      """
+      SELECT ticket FROM appointments_visit WHERE id IN \(anyOf: visits) AND ticket IS NOT NULL ORDER BY at, id
+      """
+    ) { try $0.get(0) }
+  }
+
+  /// Puts the visit at another place; the appointment keeps its code.
+  static func moveVisit(
+    _ visit: Int64, to day: CivilDate, _ place: PlaceTable.Taken, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      UPDATE appointments_visit SET day = \(day), slot = \(place.slot), at = \(place.at), place = \(place.id)
+      WHERE id = \(visit)
+      """)
+  }
+
+  /// - Parameter isFree: whether the office is the reason: then it counts for nothing.
+  static func countMove(
+    _ appointment: AppointmentID, to day: CivilDate, isFree: Bool, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      UPDATE appointments_appointment SET day = \(day), moves = moves + \(isFree ? 0 : 1), sequence = sequence + 1
+      WHERE id = \(appointment)
+      """)
+  }
+
+  /// Ends an appointment: its state and its people's claims. Its places are given back by who ends it.
+  static func end(
+    _ appointment: Appointment, as state: AppointmentState, at now: Instant, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      UPDATE appointments_appointment SET state = \(state), held_until = NULL, ended_at = \(now), sequence = sequence + 1
+      WHERE id = \(appointment.id)
+      """)
+    try transaction.run("DELETE FROM appointments_claim WHERE appointment = \(appointment.id)")
+  }
+
+  /// Ends the lapsed holds on places of that kind and day, so that each of them can be given at once.
+  static func lapseHolds(
+    on day: CivilDate, _ kind: PlaceKind, at now: Instant, in transaction: borrowing Transaction
+  ) throws {
+    let lapsed = try appointments(
+      where: "state = 'held' AND held_until <= \(now) AND day = \(day) AND kind = \(kind)", in: transaction)
+    for appointment in lapsed { try lapse(appointment, at: now, in: transaction) }
+  }
+
+  /// Ends holds that were not confirmed in time; their places return at once.
+  static func lapseHolds(at now: Instant, limit: Int, in transaction: borrowing Transaction) throws {
+    let lapsed = try appointments(
+      where: "state = 'held' AND held_until <= \(now) ORDER BY held_until LIMIT \(limit)", in: transaction)
+    for appointment in lapsed { try lapse(appointment, at: now, in: transaction) }
+  }
+
+  static func lapse(_ appointment: Appointment, at now: Instant, in transaction: borrowing Transaction) throws {
+    try end(appointment, as: .lapsed, at: now, in: transaction)
+    for place in try PlaceTable.places(of: appointment.id, in: transaction) {
+      try PlaceTable.giveBack(place, available: now, in: transaction)
+    }
+  }
+}

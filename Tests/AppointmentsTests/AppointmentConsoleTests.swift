@@ -169,7 +169,7 @@ final class AppointmentConsoleTests: XCTestCase {
       let nik = "1371014101900001"
       let (one, two) = (try await office.apply(nik: nik), try await office.apply(nik: nik))
       let first = office.booking.today.adding(days: 16)
-      let draw = try await DrawService(booking: office.booking).announce(
+      let draw = try await office.draws.announce(
         DrawTable.Plan(
           service: BookingOffice.passport, first: first, last: first.adding(days: 1),
           closes: office.clock.now + .hours(2), submission: "undian"),

@@ -80,7 +80,7 @@ private struct AppointmentPlayer {
     case 86..<95: try await passTime()
     case 95..<97: try await changeTheDay()
     case 97: try await closeOrOpen()
-    default: try await office.keeper.tidy()
+    default: try await office.tidy()
     }
   }
 

@@ -40,6 +40,7 @@ final class BookingOffice: Sendable {
   let hours: OfficeHours
   let booking: BookingContext
   let bookings: BookingService
+  let draws: DrawService
   let keeper: AppointmentKeeper
   let checkIns: CheckInService
   let queue: HallQueue
@@ -93,15 +94,18 @@ final class BookingOffice: Sendable {
     booking = BookingContext(
       store: store, clock: clock, random: random, office: office,
       rules: AppointmentRulesInForce(directory: nil, rules: rules), queue: queue, availability: queue,
-      catalogue: catalogue, openings: hours, applications: register, vault: vault, hash: vault, ledger: vault,
-      digest: LibraryDigest(library: library), log: SilentLog(),
+      catalogue: catalogue, openings: hours, applications: register, vault: vault, hash: vault, log: SilentLog(),
       lookUps: LookUpGuard(clock: clock, log: SilentLog(), missTime: .zero))
     AppointmentsInHall(booking: booking).attend(queue)
     bookings = BookingService(booking: booking)
+    draws = DrawService(booking: booking, ledger: vault, digest: LibraryDigest(library: library))
     keeper = AppointmentKeeper(booking: booking)
     checkIns = CheckInService(booking: booking)
-    try await keeper.tidy()
+    try await tidy()
   }
+
+  /// Plans the days, settles what has passed and draws what is due, as the module's round does.
+  func tidy() async throws { try await keeper.tidy(drawing: draws) }
 
   /// A counter that serves everything.
   static func counter(_ number: Int) -> Office.Counter { Office.Counter(number: number, services: []) }
@@ -116,7 +120,7 @@ final class BookingOffice: Sendable {
     let house = try ModuleHouse()
     let office = try await BookingOffice(rules: sharedRules, counterCount: 4, at: ModuleHouse.start)
     office.hours.set("08:00", "16:00")
-    try await office.keeper.tidy()
+    try await office.tidy()
     let routes = office.routes(publicAddress: PublicAddress("https://antre.example.go.id"))
     let served = try ServedModule(routes, gatekeeper: StandingOfficers(), in: house)
     try await body(office, served)
@@ -126,7 +130,7 @@ final class BookingOffice: Sendable {
 
   /// The pages of the module, with the officers whom tests sign in.
   func routes(publicAddress: PublicAddress? = nil) -> [Route] {
-    AppointmentRoutes(booking: booking, publicAddress: publicAddress, officers: Staff()).all
+    AppointmentRoutes(booking: booking, draws: draws, publicAddress: publicAddress, officers: Staff()).all
   }
 
   func close() async {

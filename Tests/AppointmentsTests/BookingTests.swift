@@ -228,7 +228,7 @@ final class BookingTests: XCTestCase {
     let office = try await BookingOffice()
     _ = try await office.book([try await office.apply()])
     office.clock.advance(by: .hours(24 * 32))
-    try await office.keeper.tidy()
+    try await office.tidy()
     let left: Int? = try await office.store.read {
       try $0.value("SELECT count(*) FROM appointments_visit WHERE person IS NOT NULL")
     }

@@ -153,7 +153,7 @@ final class CheckInTests: XCTestCase {
     let number = try await office.apply()
     let booked = try await office.book([number])
     office.clock.advance(by: .hours(48))
-    try await office.keeper.tidy()
+    try await office.tidy()
     let state = try await office.bookings.appointment(booked.code)?.state
     XCTAssertEqual(state, .missed)
     _ = try await office.book([number], on: tuesday.adding(days: 3))

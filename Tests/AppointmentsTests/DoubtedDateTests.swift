@@ -10,7 +10,7 @@ final class DoubtedDateTests: XCTestCase {
   /// A draw with one entry, an appointment and a place that is kept for a moment; then the night after that day.
   private func prepared() async throws -> (office: BookingOffice, draw: DrawID, booked: PublicCode, held: PublicCode) {
     let office = try await BookingOffice()
-    let draws = DrawService(booking: office.booking)
+    let draws = office.draws
     let draw = try await draws.announce(
       DrawTable.Plan(
         service: BookingOffice.passport, first: BookingOffice.monday.adding(days: 16),
@@ -31,12 +31,12 @@ final class DoubtedDateTests: XCTestCase {
       return states.map { $0.map { "\($0)" } ?? "gone" } + [drawnAt == nil ? "not drawn" : "drawn"]
     }
     office.clock.doubt(.ahead(.hours(41)))
-    try await office.keeper.tidy()
+    try await office.tidy()
     let doubted = try await standing()
     XCTAssertEqual(doubted, ["booked", "held", "not drawn"])
 
     office.clock.doubt(nil)
-    try await office.keeper.tidy()
+    try await office.tidy()
     let believed = try await standing()
     XCTAssertEqual(believed, ["missed", "lapsed", "drawn"])
     try await office.assertSound()
@@ -50,17 +50,17 @@ final class DoubtedDateTests: XCTestCase {
         try $0.value("SELECT count(*) FROM appointments_visit WHERE person IS NOT NULL") ?? 0
       }
     }
-    try await office.keeper.tidy()
+    try await office.tidy()
     let before = try await people()
     XCTAssertGreaterThan(before, 1)
     office.clock.advance(by: .hours(24 * 60))
     office.clock.doubt(.ahead(.hours(24 * 60)))
-    try await office.keeper.tidy()
+    try await office.tidy()
     let doubted = try await people()
     XCTAssertEqual(doubted, before)
 
     office.clock.doubt(nil)
-    try await office.keeper.tidy()
+    try await office.tidy()
     let believed = try await people()
     XCTAssertEqual(believed, 0)
     await office.close()

@@ -14,7 +14,7 @@ final class DrawTests: XCTestCase {
   private var last: CivilDate { BookingOffice.monday.adding(days: 17) }
 
   private func announce(_ office: BookingOffice, submission: String = "draw") async throws -> Draw {
-    try await DrawService(booking: office.booking).announce(
+    try await office.draws.announce(
       DrawTable.Plan(
         service: BookingOffice.passport, first: first, last: last, closes: office.clock.now + .hours(2),
         submission: submission), by: supervisor)
@@ -22,7 +22,7 @@ final class DrawTests: XCTestCase {
 
   func testTheDrawGivesEachPlaceOnceAndEverybodyElseNothing() async throws {
     let office = try await BookingOffice()
-    let draws = DrawService(booking: office.booking)
+    let draws = office.draws
     let draw = try await announce(office)
     XCTAssertEqual(draw.places, 12)
     for _ in 0..<40 {
@@ -44,7 +44,7 @@ final class DrawTests: XCTestCase {
 
   func testAPersonEntersOnceWhateverApplicationTheyCome() async throws {
     let office = try await BookingOffice()
-    let draws = DrawService(booking: office.booking)
+    let draws = office.draws
     let draw = try await announce(office)
     let one = try await office.apply(nik: "1371014101900001")
     let two = try await office.apply(nik: "1371014101900001")
@@ -67,14 +67,14 @@ final class DrawTests: XCTestCase {
 
   func testPlacesOfADrawAreNobodysUntilItAndThenEverybodys() async throws {
     let office = try await BookingOffice()
-    let draws = DrawService(booking: office.booking)
+    let draws = office.draws
     let draw = try await announce(office)
     _ = try await draws.enter(draw.id, with: try await office.apply(), wish: last, isStrict: true)
     let number = try await office.apply()
     let early = try await problem { try await office.hold([number], on: first) }
     XCTAssertEqual(early, "appointment.gone")
     office.clock.advance(by: .hours(3))
-    try await office.keeper.tidy()
+    try await office.tidy()
     _ = try await office.hold([number], on: first)
     let winner = try await office.store.read { try DrawTable.entries(of: draw.id, in: $0).first }
     let day: CivilDate? = try await office.store.read { snapshot in
@@ -102,13 +102,13 @@ final class DrawTests: XCTestCase {
   }
 
   private func seed(of draw: Draw, _ office: BookingOffice) throws -> [UInt8] {
-    try DrawService(booking: office.booking).seed(from: try XCTUnwrap(draw.seedSource))
+    try office.draws.seed(from: try XCTUnwrap(draw.seedSource))
   }
 
   /// Whoever has a copy of the database while people enter could otherwise try which further entries favour somebody.
   func testTheDatabaseDoesNotTellTheSeedBeforeTheOutcome() async throws {
     let office = try await BookingOffice()
-    let draws = DrawService(booking: office.booking)
+    let draws = office.draws
     let draw = try await announce(office)
     _ = try await draws.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
     let seed = try seed(of: draw, office)
@@ -133,7 +133,7 @@ final class DrawTests: XCTestCase {
 
   func testAnInterruptedDrawIsGoneOnWithAndNobodyEntersMeanwhile() async throws {
     let office = try await BookingOffice(seed: testSeed())
-    let draws = DrawService(booking: office.booking)
+    let draws = office.draws
     let draw = try await announce(office)
     for _ in 0..<30 {
       _ = try await draws.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
@@ -151,15 +151,15 @@ final class DrawTests: XCTestCase {
       try await draws.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
     }
     XCTAssertEqual(late, "appointment.draw-closed")
-    let half = try await DrawList.read(draw.id, office.booking)?.text() ?? ""
+    let half = try await DrawList.read(draw.id, office.draws)?.text() ?? ""
     let lines = half.split(separator: "\n").filter { $0.hasPrefix("entry ") }
     XCTAssertEqual(lines.count, 30)
     XCTAssertTrue(lines.allSatisfy { $0.hasPrefix("entry - ") && $0.hasSuffix(" - - none") }, "half an outcome is told")
-    try await DrawService(booking: office.booking).drawAllDue()
+    try await office.draws.drawAllDue()
     let entries = try await office.store.read { try DrawTable.entries(of: draw.id, in: $0) }
     XCTAssertEqual(entries.map(\.code), begun.results.map(\.entry), "it came out otherwise the second time")
     XCTAssertEqual(Set(entries.compactMap(\.appointment)).count, draw.places)
-    let text = try await DrawList.read(draw.id, office.booking)?.text() ?? ""
+    let text = try await DrawList.read(draw.id, office.draws)?.text() ?? ""
     XCTAssertEqual(try check(text, office), 0)
     try await office.assertSound()
     await office.close()
@@ -169,7 +169,7 @@ final class DrawTests: XCTestCase {
   func testThousandsAreDrawnInPartsWhileOthersBook() async throws {
     let count = ProcessInfo.processInfo.environment["GAPURA_TEST_DRAW_ENTRIES"].flatMap { Int($0) } ?? 3_000
     let office = try await BookingOffice(counterCount: 40, seed: testSeed())
-    let draws = DrawService(booking: office.booking)
+    let draws = office.draws
     let draw = try await announce(office)
     let days = [nil, first, last]
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -197,7 +197,7 @@ final class DrawTests: XCTestCase {
     XCTAssertEqual(entries.map(\.rank), (1...count).map { $0 })
     XCTAssertEqual(Set(entries.compactMap(\.place)).count, draw.places, "places were given twice, or kept back")
     XCTAssertEqual(entries.compactMap(\.appointment).count, draw.places)
-    let text = try await DrawList.read(draw.id, office.booking)?.text() ?? ""
+    let text = try await DrawList.read(draw.id, office.draws)?.text() ?? ""
     XCTAssertEqual(try check(text, office), 0, "the published script computes something else")
     try await office.assertSound()
     await office.close()
@@ -223,16 +223,16 @@ final class DrawTests: XCTestCase {
 
   func testTheReferenceScriptConfirmsTheDrawAndFindsAChangedOne() async throws {
     let office = try await BookingOffice()
-    let draws = DrawService(booking: office.booking)
+    let draws = office.draws
     let draw = try await announce(office)
     for _ in 0..<20 {
       _ = try await draws.enter(draw.id, with: try await office.apply(), wish: first, isStrict: false)
     }
-    let open = try await DrawList.read(draw.id, office.booking)?.text() ?? ""
+    let open = try await DrawList.read(draw.id, office.draws)?.text() ?? ""
     XCTAssertFalse(open.contains("seed "))
     office.clock.advance(by: .hours(2))
     try await draws.drawAllDue()
-    let text = try await DrawList.read(draw.id, office.booking)?.text() ?? ""
+    let text = try await DrawList.read(draw.id, office.draws)?.text() ?? ""
     let genuine = try check(text, office)
     XCTAssertEqual(genuine, 0)
     let lines = text.split(separator: "\n").map(String.init)
@@ -275,7 +275,7 @@ final class DrawTests: XCTestCase {
 
   func testTheLedgerHoldsTheFingerprintOfTheWholeOutcome() async throws {
     let office = try await BookingOffice()
-    let draws = DrawService(booking: office.booking)
+    let draws = office.draws
     let draw = try await announce(office)
     for _ in 0..<15 {
       _ = try await draws.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
@@ -286,8 +286,8 @@ final class DrawTests: XCTestCase {
     try await draws.drawAllDue()
     let recorded = try await office.store.read { try office.vault.entries(of: .drawOutcome, limit: 5, in: $0) }
     let outcome = try XCTUnwrap(recorded.first)
-    let text = try await DrawList.read(draw.id, office.booking)?.text() ?? ""
-    let digest = Hexadecimal.text(try XCTUnwrap(office.booking.digest).sha256(Array(text.utf8)))
+    let text = try await DrawList.read(draw.id, office.draws)?.text() ?? ""
+    let digest = Hexadecimal.text(try XCTUnwrap(office.draws.digest).sha256(Array(text.utf8)))
     XCTAssertEqual(
       outcome.facts, ["draw": draw.id.description, "entries": "15", "winners": "12", "commitment": digest])
     await office.close()
@@ -295,7 +295,7 @@ final class DrawTests: XCTestCase {
 
   func testWhoHasAnAppointmentAlreadyGetsNoSecondOne() async throws {
     let office = try await BookingOffice()
-    let draws = DrawService(booking: office.booking)
+    let draws = office.draws
     let draw = try await announce(office)
     let number = try await office.apply()
     let entry = try await draws.enter(draw.id, with: number, wish: nil, isStrict: false)

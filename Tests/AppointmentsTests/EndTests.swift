@@ -118,7 +118,7 @@ final class EndTests: XCTestCase {
 
   func testWhoMissedADayThatWaitsToBeEndedKeepsWhatTheyWinInADraw() async throws {
     let office = try await BookingOffice(counterCount: 10, endsDays: true)
-    let draws = DrawService(booking: office.booking)
+    let draws = office.draws
     let missed = try await bookTuesday(office)[0]
     office.clock.advance(by: .hours(29))
     let days = BookingOffice.monday.adding(days: 16)
@@ -204,7 +204,7 @@ final class EndTests: XCTestCase {
     let house = try ModuleHouse()
     let office = try await BookingOffice(counterCount: 2, at: ModuleHouse.start)
     office.hours.set("08:00", "16:00")
-    try await office.keeper.tidy()
+    try await office.tidy()
     let routes = office.routes(publicAddress: PublicAddress("https://antre.example.go.id"))
     let served = try ServedModule(routes, gatekeeper: StandingOfficers(), in: house)
     try await body(office, served)
@@ -304,7 +304,7 @@ final class EndTests: XCTestCase {
         _ = try ClosedDayTable.close(tuesday, at: office.clock.now, in: transaction)
       }
       office.clock.set(OfficeZone.wib.instant(tuesday.adding(days: 1), try XCTUnwrap(CivilTime("08:20"))))
-      try await office.keeper.tidy()
+      try await office.tidy()
       let page = try await served.visitor().visit("/janji/\(booked.code)")
       let words = try BookingOffice.locales().words(.indonesian)
       for said in ["appointment.day-closed.title", "appointment.called-off.over"] as [MessageKey] {

@@ -162,7 +162,7 @@ final class ForgettingTests: XCTestCase {
 
   func testAnErasedPersonLeavesAnOpenDrawAndWinsNothingInAClosedOne() async throws {
     let office = try await office()
-    let draws = DrawService(booking: office.booking)
+    let draws = office.draws
     func announce(_ place: Int) async throws -> Draw {
       try await draws.announce(
         DrawTable.Plan(

@@ -124,7 +124,7 @@ final class WaitingRoomTests: XCTestCase {
   /// A draw that ends just before the release leaves places over; the room in front of the release stays the same one.
   func testPlacesThatADrawLeavesOverTakeNobodysPlaceInTheRoom() async throws {
     let office = try await office()
-    let draw = try await DrawService(booking: office.booking).announce(
+    let draw = try await office.draws.announce(
       DrawTable.Plan(
         service: BookingOffice.passport, first: BookingOffice.monday.adding(days: 16),
         last: BookingOffice.monday.adding(days: 17), closes: office.clock.now + .minutes(10), submission: "draw"),
@@ -132,7 +132,7 @@ final class WaitingRoomTests: XCTestCase {
     let room = WaitingRoom(booking: office.booking)
     let waiting = try await room.enter(as: nil)
     office.clock.advance(by: .minutes(10))
-    try await DrawService(booking: office.booking).run(draw.id)
+    try await office.draws.run(draw.id)
     let free = try await office.free(on: draw.first)
     XCTAssertGreaterThan(free, 0, "nobody entered, and so everybody may book")
     let standing = try await room.standing(waiting)

@@ -35,9 +35,10 @@ final class VisitCopyTests: XCTestCase {
   private func book(
     _ number: ApplicationNumber, _ group: PriorityGroup, _ office: RightsOffice
   ) async throws -> Appointment {
-    let booking = try XCTUnwrap(office.appointments).booking
+    let appointments = try XCTUnwrap(office.appointments)
+    let booking = appointments.booking
     try booking.rules.reload()
-    try await AppointmentKeeper(booking: booking).tidy()
+    try await AppointmentKeeper(booking: booking).tidy(drawing: appointments.draws)
     let bookings = BookingService(booking: booking)
     let days = try await bookings.openDays(try await bookings.party([number], kind: .priority), kind: .priority)
     let day = try XCTUnwrap(days.last)

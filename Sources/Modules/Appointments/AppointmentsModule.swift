@@ -24,6 +24,7 @@ public struct AppointmentsModule: Module, Persistent, WebFacing, Observed {
   public static var schema: Schema { AppointmentSchema.schema }
 
   let booking: BookingContext
+  let draws: DrawService
   private let hall: AppointmentsInHall
   private let pages: AppointmentRoutes
   private let round: AppointmentRound
@@ -40,9 +41,11 @@ public struct AppointmentsModule: Module, Persistent, WebFacing, Observed {
       queue: queue, availability: services.require((any AvailabilityService).self),
       catalogue: services.find((any CatalogueService).self), openings: services.find((any OpeningTimesService).self),
       applications: services.find((any ApplicationService).self), vault: services.find((any VaultService).self),
-      hash: services.find((any KeyedHash).self), ledger: services.find((any LedgerService).self),
-      digest: services.find((any PublicDigest).self), log: services.require((any Log).self),
+      hash: services.find((any KeyedHash).self), log: services.require((any Log).self),
       lookUps: services.require(LookUpGuard.self))
+    draws = DrawService(
+      booking: booking, ledger: services.find((any LedgerService).self),
+      digest: services.find((any PublicDigest).self))
     hall = AppointmentsInHall(booking: booking)
     hall.attend(queue)
     let papers = services.find((any PaperLinks).self)
@@ -53,9 +56,9 @@ public struct AppointmentsModule: Module, Persistent, WebFacing, Observed {
       try ends.callOff(number, in: transaction)
     }
     pages = AppointmentRoutes(
-      booking: booking, publicAddress: services.find(PublicAddress.self), papers: papers,
+      booking: booking, draws: draws, publicAddress: services.find(PublicAddress.self), papers: papers,
       officers: services.find((any OfficerDirectory).self))
-    round = AppointmentRound(booking: booking, work: services.find(RegularWork.self) ?? RegularWork())
+    round = AppointmentRound(booking: booking, draws: draws, work: services.find(RegularWork.self) ?? RegularWork())
   }
 
   public func provide(to services: inout ServiceRegistry) {

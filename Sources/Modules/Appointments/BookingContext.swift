@@ -18,8 +18,6 @@ struct BookingContext: Sendable {
   let applications: (any ApplicationService)?
   let vault: (any VaultService)?
   let hash: (any KeyedHash)?
-  let ledger: (any LedgerService)?
-  let digest: (any PublicDigest)?
   let log: any Log
   let lookUps: LookUpGuard
 

@@ -12,14 +12,15 @@ struct AppointmentKeeper: Sendable {
 
   let booking: BookingContext
 
-  /// Plans every day that can be booked or is announced, and, where nobody doubts the date, settles days that have passed.
-  func tidy() async throws {
+  /// Plans every day that can be booked or is announced, and, where nobody doubts the date, settles days that have
+  /// passed and draws what is due.
+  func tidy(drawing draws: DrawService) async throws {
     try await plan()
     guard booking.clock.doubt == nil else { return }
     try await settle()
     try await forget()
     try await WaitingRoom(booking: booking).begin()
-    try await DrawService(booking: booking).drawAllDue()
+    try await draws.drawAllDue()
   }
 
   /// Plans the days from today on.

@@ -57,14 +57,14 @@ struct DrawList: Sendable {
     entry.wish.map { "\($0)\(entry.isStrict ? "!" : "")" } ?? "-"
   }
 
-  static func read(_ id: DrawID, _ booking: BookingContext) async throws -> DrawList? {
-    try await booking.store.read { try read(id, booking, in: $0) }
+  static func read(_ id: DrawID, _ draws: DrawService) async throws -> DrawList? {
+    try await draws.booking.store.read { try read(id, draws, in: $0) }
   }
 
   static func read<Database: Queryable & ~Copyable>(
-    _ id: DrawID, _ booking: BookingContext, in database: borrowing Database
+    _ id: DrawID, _ draws: DrawService, in database: borrowing Database
   ) throws -> DrawList? {
-    guard let digest = booking.digest, let draw = try DrawTable.draw(id, in: database) else { return nil }
+    guard let digest = draws.digest, let draw = try DrawTable.draw(id, in: database) else { return nil }
     return DrawList(
       draw: draw, lots: DrawLots(digest: digest), entries: try DrawTable.entries(of: id, in: database),
       places: draw.drawnAt == nil ? [] : try DrawTable.notedPlaces(of: id, in: database))

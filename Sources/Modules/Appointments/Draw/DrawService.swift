@@ -12,9 +12,13 @@ struct DrawService: Sendable {
   private static let ledgerEntryCountMax = 200
 
   let booking: BookingContext
+  /// Keeps what was committed to and how draws came out; nil where no module keeps a ledger.
+  let ledger: (any LedgerService)?
+  /// nil where nothing computes it: then no draw is announced, drawn or shown.
+  let digest: (any PublicDigest)?
 
   private func lots() throws -> DrawLots {
-    guard let digest = booking.digest else { throw Problem(.unavailable, "appointment.not-offered") }
+    guard let digest else { throw Problem(.unavailable, "appointment.not-offered") }
     return DrawLots(digest: digest)
   }
 
@@ -41,7 +45,7 @@ struct DrawService: Sendable {
       let count = try DrawTable.setAside(for: id, plan, at: now, in: transaction)
       guard count > 0 else { throw Problem(.conflict, "appointment.draw-empty") }
       try transaction.append(DrawEvent.committed(id, commitment, places: count))
-      try booking.ledger?.append(
+      try ledger?.append(
         LedgerEntry(
           .drawCommitment, by: officer.principal,
           facts: [LedgerFact("draw", id.rawValue), LedgerFact("places", Int64(count))],
@@ -158,7 +162,7 @@ struct DrawService: Sendable {
       guard try DrawTable.draw(draw.id, in: transaction)?.drawnAt == nil else { return }
       try DrawTable.finish(drawing, listHash: listHash, at: now, released: midnight, in: transaction)
       try transaction.append(DrawEvent.drawn(drawing))
-      try booking.ledger?.append(
+      try ledger?.append(
         LedgerEntry(
           .drawOutcome, by: .system("queue"),
           facts: [
@@ -173,7 +177,7 @@ struct DrawService: Sendable {
   func ledgerEntry<Database: Queryable & ~Copyable>(
     _ kind: LedgerKind, of id: DrawID, in database: borrowing Database
   ) throws -> LedgerRecord? {
-    try booking.ledger?.entries(of: kind, limit: Self.ledgerEntryCountMax, in: database)
+    try ledger?.entries(of: kind, limit: Self.ledgerEntryCountMax, in: database)
       .first { $0.facts["draw"] == id.description }
   }
 

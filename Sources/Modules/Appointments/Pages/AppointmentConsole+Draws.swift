@@ -5,7 +5,7 @@ import Web
 
 /// Announcing draws.
 extension AppointmentConsole {
-  func draws(_ draws: [Draw], _ input: FormInput, _ request: Request) -> Node {
+  func drawsCard(_ draws: [Draw], _ input: FormInput, _ request: Request) -> Node {
     let words = request.words
     return card(title: words("appointment.draw.title")) {
       p { words("appointment.draw.console") }
@@ -68,7 +68,7 @@ extension AppointmentConsole {
       service: ServiceCode(input["layanan-undian"]), first: first, last: last,
       closes: booking.zone.instant(closes, time), submission: try submission(input))
     do {
-      let draw = try await DrawService(booking: booking).announce(
+      let draw = try await draws.announce(
         plan, by: SignedInPrincipal(id: officer.id, principal: officer.principal))
       return .redirect("/undian/\(draw.id)")
     } catch let problem as Problem where ["appointment.draw-empty", "appointment.draw-days"].contains(problem.code) {

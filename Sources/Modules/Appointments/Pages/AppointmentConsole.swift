@@ -13,6 +13,7 @@ struct AppointmentConsole: Sendable {
 
   let booking: BookingContext
   let bookings: BookingService
+  let draws: DrawService
   /// Nil where no module keeps accounts.
   let officers: (any OfficerDirectory)?
 
@@ -67,7 +68,7 @@ struct AppointmentConsole: Sendable {
       list(read.appointments, on: day, words)
       exceptions(read, exception, request)
       capacityCard(read, capacity, request)
-      draws(read.draws, draw, request)
+      drawsCard(read.draws, draw, request)
       OverviewTable(overview: overview, words: words).node
     }
   }

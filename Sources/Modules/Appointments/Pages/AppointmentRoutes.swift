@@ -5,6 +5,7 @@ import Web
 /// Every page of appointments, for people and for supervisors.
 struct AppointmentRoutes: Sendable {
   let booking: BookingContext
+  let draws: DrawService
   let publicAddress: PublicAddress?
   /// Nil where no module gives papers codes; then no page has a QR code.
   var papers: (any PaperLinks)?
@@ -16,7 +17,7 @@ struct AppointmentRoutes: Sendable {
     return BookingPages(bookings: bookings).routes() + FindPages(bookings: bookings).routes()
       + AppointmentPages(bookings: bookings, publicAddress: publicAddress, papers: papers).routes()
       + RoomPages(room: WaitingRoom(booking: booking)).routes()
-      + DrawPages(draws: DrawService(booking: booking)).routes()
-      + AppointmentConsole(booking: booking, bookings: bookings, officers: officers).routes()
+      + DrawPages(draws: draws).routes()
+      + AppointmentConsole(booking: booking, bookings: bookings, draws: draws, officers: officers).routes()
   }
 }

@@ -181,7 +181,7 @@ struct DrawPages: Sendable {
   // MARK: one's own entry
 
   private func entry(_ request: Request) async throws -> Response {
-    guard let code = PublicCode(request.parameter("kode")), let digest = booking.digest,
+    guard let code = PublicCode(request.parameter("kode")), let digest = draws.digest,
       let found = try await booking.store.read({ snapshot -> (DrawEntry, Draw, Appointment?)? in
         guard let entry = try DrawTable.entry(code, in: snapshot),
           let draw = try DrawTable.draw(entry.draw, in: snapshot)
@@ -278,7 +278,7 @@ struct DrawPages: Sendable {
   private func file(_ request: Request) async throws -> Response {
     let (draw, _) = try await draw(request)
     if let text = lists.text(of: draw.id) { return .text(text) }
-    guard let list = try await DrawList.read(draw.id, booking) else {
+    guard let list = try await DrawList.read(draw.id, draws) else {
       throw Problem(.notFound, "appointment.unknown-draw")
     }
     let text = try list.text()

@@ -36,61 +36,29 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   private let round: HallRound
 
   public init(services: ServiceRegistry) throws {
-    let store = services.require(Store.self)
-    let clock = services.require((any WallClock).self)
-    let random = services.require((any RandomSource).self)
-    let office = services.require(Office.self)
-    let accessibility = services.find((any AccessibilityService).self)
-    let applications = services.find((any ApplicationService).self)
     let directory = services.find(ConfigurationDirectory.self)
     rules = RulesInForce(try QueueRules.load(from: directory), directory: directory)
+    let office = services.require(Office.self)
+    let (work, log) = (services.find(RegularWork.self) ?? RegularWork(), services.require((any Log).self))
     let dayEnd = DayEnd(
       openings: services.find((any OpeningTimesService).self), zone: office.zone, rules: rules)
-    let forgetting = Forgetting(applications: applications, accessibility: accessibility)
-    services.find((any ErasureService).self)?.whenErased { try forgetting.follow($0, in: $1) }
-    let papers = services.find((any PaperLinks).self)
-    let work = services.find(RegularWork.self) ?? RegularWork()
-    queue = HallQueue(
-      store: store, clock: clock, random: random, zone: office.zone, office: office, rules: rules,
-      catalogue: services.find((any CatalogueService).self), applications: applications, accessibility: accessibility,
-      openings: services.find((any OpeningTimesService).self),
-      pins: services.find((any KeyedHash).self).map { CasePIN(hash: $0) },
-      tracking: services.find((any TrackingService).self), dayEnd: dayEnd)
-    services.find((any OpeningTimesService).self)?.ask(queue)
-    services.find(ComingVisits.self)?.whenAsked { [queue] in try await queue.comingVisit(of: $0) }
-    let log = services.require((any Log).self)
-    live = LiveHall(queue: queue, office: office, locales: services.require(Locales.self), clock: clock)
+    queue = HallQueue(services, rules: rules, dayEnd: dayEnd)
+    let counters = CounterService(services, queue: queue)
+    live = LiveHall(queue: queue, office: office, locales: services.require(Locales.self), clock: queue.clock)
     feed = HallFeed(queue: queue, live: live, work: work, log: log)
-    let access = services.find((any KeyedHash).self).map { hash in
-      ApplicationAccess(
-        store: store, applications: applications, vault: services.find((any VaultService).self), hash: hash,
-        clock: clock, lookUps: services.require(LookUpGuard.self))
-    }
-    portal = QueuePortal(
-      queue: queue, live: live, random: random, lookUps: services.require(LookUpGuard.self),
-      holder: HolderQuestions(access: access), publicAddress: services.find(PublicAddress.self), papers: papers)
-    let counters = CounterService(
-      store: store, clock: clock, zone: office.zone, office: office, rules: rules,
-      tracking: services.find((any TrackingService).self), ledger: services.find((any LedgerService).self),
-      availability: queue)
-    services.find(OfficerSeats.self)?.whenAsked { try await counters.seats(of: $0) }
-    console = CounterConsole(
-      queue: queue, feed: feed, office: office, applications: applications, accessibility: accessibility,
-      counters: counters, officers: services.find((any OfficerDirectory).self))
-    stops = StopPages(
-      queue: queue, stops: StoppingService(queue: queue, ledger: services.find((any LedgerService).self)), live: live,
-      officers: services.find((any OfficerDirectory).self))
     round = HallRound(counters: counters, dayEnd: dayEnd, work: work, log: log)
-    hall = HallPages(
-      queue: queue, counters: counters, dayEnd: dayEnd, round: round,
-      officers: services.find((any OfficerDirectory).self))
-    services.find((any EndService).self)?.whenEnded { end, transaction in
-      switch end {
-      case .application(let number, let ending):
-        try Withdrawal(counters: counters, papers: papers).follow(number, ending, in: transaction)
-      case .officer(let officer, let ending): try counters.follow(officer, ending, in: transaction)
-      }
-    }
+    portal = QueuePortal(
+      queue: queue, live: live, random: queue.random, lookUps: services.require(LookUpGuard.self),
+      holder: HolderQuestions(access: ApplicationAccess(services, queue: queue)),
+      publicAddress: services.find(PublicAddress.self), papers: services.find((any PaperLinks).self))
+    let officers = services.find((any OfficerDirectory).self)
+    console = CounterConsole(
+      queue: queue, feed: feed, office: office, applications: queue.applications, accessibility: queue.accessibility,
+      counters: counters, officers: officers)
+    stops = StopPages(
+      queue: queue, stops: StoppingService(queue: queue, ledger: counters.ledger), live: live, officers: officers)
+    hall = HallPages(queue: queue, counters: counters, dayEnd: dayEnd, round: round, officers: officers)
+    answer(services)
   }
 
   public func provide(to services: inout ServiceRegistry) {

@@ -120,19 +120,23 @@ struct HallPages: Sendable {
           input: FormInput((post?.services ?? []).map { .init("layanan", $0.rawValue) }),
           submitLabel: words("queue.hall.services-save"))
       }
-      if let post, post.state != .closed, post.officer != nil {
-        card(title: words("queue.hall.move")) {
-          formNode(
-            request, to: "\(path)/pindah", submission: nil, fields: [moveField(from: counter, words)],
-            submitLabel: words("queue.hall.move-submit"))
-        }
-        card(title: words("queue.post.close")) {
-          formNode(
-            request.context, to: "\(path)/tutup", submission: nil, fields: [CloseReasonField.field(words)],
-            submitLabel: words("queue.post.close"), style: .danger)
-        }
-      }
+      if let post, post.state != .closed, post.officer != nil { officerCards(counter, path, request) }
       linkButton(words("queue.hall.back"), to: "/petugas/ruang", icon: .back)
+    }
+  }
+
+  /// What can be done with the officer at a counter: sending them to another one, and closing it.
+  @NodeBuilder private func officerCards(_ counter: Office.Counter, _ path: Link, _ request: Request) -> Node {
+    let words = request.words
+    card(title: words("queue.hall.move")) {
+      formNode(
+        request, to: "\(path)/pindah", submission: nil, fields: [moveField(from: counter, words)],
+        submitLabel: words("queue.hall.move-submit"))
+    }
+    card(title: words("queue.post.close")) {
+      formNode(
+        request.context, to: "\(path)/tutup", submission: nil, fields: [CloseReasonField.field(words)],
+        submitLabel: words("queue.post.close"), style: .danger)
     }
   }
 

@@ -4,7 +4,7 @@ import Core
 @testable import Displays
 @testable import Queue
 
-extension HallSurvey {
+extension HallSnapshot {
   /// What the displays of a zone show of it.
   func board(of zone: DisplayZone, in office: Office) -> Board { QueueSnapshot(self).board(of: zone, in: office) }
 }

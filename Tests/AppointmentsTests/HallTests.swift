@@ -20,7 +20,7 @@ final class HallTests: XCTestCase {
     rules.shares.priority = 40
     let office = try await BookingOffice(rules: rules, at: BookingOffice.morning - .minutes(20))
     func board() async throws -> Board.Priority? {
-      try await office.queue.survey().board(of: .wholeHall, in: office.booking.office).priority
+      try await office.queue.snapshot().board(of: .wholeHall, in: office.booking.office).priority
     }
     let before = try await board()
     XCTAssertEqual(before?.waiting, 0)
@@ -62,7 +62,7 @@ final class HallTests: XCTestCase {
     rules.shares.priority = 40
     let office = try await BookingOffice(rules: rules, at: BookingOffice.morning + .minutes(60))
     func priority() async throws -> Board.Priority? {
-      try await office.queue.survey().board(of: .wholeHall, in: office.booking.office).priority
+      try await office.queue.snapshot().board(of: .wholeHall, in: office.booking.office).priority
     }
     let open = try await priority()
     XCTAssertNotNil(open)

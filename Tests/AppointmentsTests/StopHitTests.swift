@@ -29,7 +29,7 @@ final class StopHitTests: XCTestCase {
       let words = try BookingOffice.locales().words(language)
       let page = TicketNow(ticket: try XCTUnwrap(told), words: words, zone: .wib).node.plainText
       XCTAssertTrue(page.contains(cause), page)
-      let board = try await office.queue.survey().board(of: .wholeHall, in: office.booking.office)
+      let board = try await office.queue.snapshot().board(of: .wholeHall, in: office.booking.office)
       XCTAssertTrue(BoardView(board: board, words: words, zone: .wib).node.plainText.contains(cause))
     }
     try await stops.lift(stop.id, by: OfficerID(9))
@@ -64,7 +64,7 @@ final class StopHitTests: XCTestCase {
           service: service, span: OpeningSpan(from: from, to: StopPeriod.endOfDay), firstDay: day, lastDay: day,
           reason: StopReason(cause: .ceremony), submission: "henti-\(days)"), by: OfficerID(8))
     }
-    let closures = try await office.queue.survey().closures
+    let closures = try await office.queue.snapshot().closures
     let eight = try XCTUnwrap(CivilTime("08:00"))
     XCTAssertEqual(
       closures,

@@ -120,8 +120,8 @@ final class AvailabilityTests: XCTestCase {
     XCTAssertNotNil(passport.waitMinutes)
     XCTAssertNil(permit.waitMinutes)
     XCTAssertNil(permit.promise)
-    let survey = try await hall.survey()
-    XCTAssertEqual(survey.unattended, [QueueHall.permit: 1])
+    let snapshot = try await hall.snapshot()
+    XCTAssertEqual(snapshot.unattended, [QueueHall.permit: 1])
     await hall.close()
   }
 
@@ -147,8 +147,8 @@ final class AvailabilityTests: XCTestCase {
 
   func testTheDisplaySaysWhyNobodyIsCalled() async throws {
     let hall = try await office(at: "2026-12-25", "10:00")
-    let survey = try await hall.survey()
-    let board = survey.board(of: .wholeHall, in: hall.office)
+    let snapshot = try await hall.snapshot()
+    let board = snapshot.board(of: .wholeHall, in: hall.office)
     for (language, name) in [(Language.indonesian, "Natal"), (.english, "Christmas")] {
       let text = BoardView(board: board, words: try QueueHall.locales().words(language), zone: .wib).node.plainText
       XCTAssertTrue(text.contains(name), text)

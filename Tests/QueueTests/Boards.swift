@@ -4,12 +4,12 @@ import Core
 @testable import Displays
 @testable import Queue
 
-extension HallSurvey {
+extension HallSnapshot {
   /// What the displays of a zone show of it.
   func board(of zone: DisplayZone, in office: Office) -> Board { QueueSnapshot(self).board(of: zone, in: office) }
 
   /// What displays say, of those that have shown `earlier`.
-  func calls(since earlier: HallSurvey) -> [QueueSnapshot.Call] {
+  func calls(since earlier: HallSnapshot) -> [QueueSnapshot.Call] {
     QueueSnapshot(self).calls(since: QueueSnapshot(earlier))
   }
 }

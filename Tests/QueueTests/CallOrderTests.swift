@@ -15,14 +15,14 @@ final class CallOrderTests: XCTestCase {
       let seed = TestSeed.drawn()
       let random = SeededRandom(seed: seed)
       let hall = try await randomHall(random)
-      let told = try await hall.survey()
+      let told = try await hall.snapshot()
       let board = told.board(of: .wholeHall, in: hall.office)
-      let places = told.waiting.map { told.places.peopleAhead(of: $0.id) }
-      XCTAssertEqual(places, told.waiting.indices.map { $0 }, "seed \(seed): one counter, one order")
+      let positions = told.waiting.map { told.positions.peopleAhead(of: $0.id) }
+      XCTAssertEqual(positions, told.waiting.indices.map { $0 }, "seed \(seed): one counter, one order")
       XCTAssertEqual(board.next, Array(told.waiting.prefix(Board.nextCountMax).map(\.number)), "seed \(seed)")
       var called: [String] = []
       while true {
-        let first = try await hall.survey().waiting.first
+        let first = try await hall.snapshot().waiting.first
         if let first {
           let ticket = try await hall.queue.ticket(try await hall.record(first.id).code)
           XCTAssertEqual(ticket?.peopleAhead, 0, "seed \(seed)")
@@ -48,7 +48,7 @@ final class CallOrderTests: XCTestCase {
     XCTAssertEqual(priority.peopleAhead, 0)
     let later = try await hall.queue.ticket(early.code)
     XCTAssertEqual(later?.peopleAhead, 1)
-    let board = try await hall.survey().board(of: .wholeHall, in: hall.office)
+    let board = try await hall.snapshot().board(of: .wholeHall, in: hall.office)
     XCTAssertEqual(board.next, [priority.number, early.number])
     let called = try await hall.next(1)
     XCTAssertEqual(called?.id, priority.id)

@@ -58,7 +58,7 @@ final class DayEndTests: XCTestCase {
     _ = try await hall.take()
     _ = try await hall.next(1)
     let close = DayClose(counters: hall.counters)
-    let before = try await hall.survey().board(of: .wholeHall, in: hall.office)
+    let before = try await hall.snapshot().board(of: .wholeHall, in: hall.office)
     XCTAssertEqual(before.calls.count, 1)
     var updates = feed.watch().makeAsyncIterator()
     try await close.close(monday, by: .officer(OfficerID(8), .supervisor))

@@ -6,7 +6,7 @@ import XCTest
 @testable import Displays
 @testable import Queue
 
-final class HallSurveyTests: XCTestCase {
+final class HallSnapshotTests: XCTestCase {
   private func zone(_ counters: Int...) -> DisplayZone {
     DisplayZone(code: "z", name: nil, counters: counters, ticker: nil)
   }
@@ -15,9 +15,9 @@ final class HallSurveyTests: XCTestCase {
     let hall = try await QueueHall()
     for _ in 0..<4 { _ = try await hall.take() }
     for counter in 1...3 { _ = try await hall.next(counter) }
-    let survey = try await hall.survey()
-    XCTAssertEqual(survey.board(of: .wholeHall, in: hall.office).calls.map(\.counter).sorted(), [1, 2, 3])
-    let board = survey.board(of: zone(2, 4), in: hall.office)
+    let snapshot = try await hall.snapshot()
+    XCTAssertEqual(snapshot.board(of: .wholeHall, in: hall.office).calls.map(\.counter).sorted(), [1, 2, 3])
+    let board = snapshot.board(of: zone(2, 4), in: hall.office)
     XCTAssertEqual(board.calls.map(\.counter), [2])
     XCTAssertEqual(board.waiting, 1)
     XCTAssertEqual(board.next, ["A-004"])
@@ -32,11 +32,11 @@ final class HallSurveyTests: XCTestCase {
     _ = try await hall.next(1)
     hall.clock.advance(by: Duration.minutes(5) - Duration.hours(3))
     _ = try await hall.next(2)
-    let right = try await hall.survey().board(of: .wholeHall, in: hall.office)
+    let right = try await hall.snapshot().board(of: .wholeHall, in: hall.office)
     XCTAssertEqual(right.calls.map(\.counter), [2, 1])
     hall.clock.advance(by: .hours(3))
     _ = try await hall.next(3)
-    let later = try await hall.survey().board(of: .wholeHall, in: hall.office)
+    let later = try await hall.snapshot().board(of: .wholeHall, in: hall.office)
     XCTAssertEqual(later.calls.map(\.counter), [3, 1, 2])
     await hall.close()
   }
@@ -45,24 +45,24 @@ final class HallSurveyTests: XCTestCase {
   func testZoneCountsOnlyThoseWhoWaitForItsCounters() async throws {
     let hall = try await QueueHall()
     for _ in 0..<3 { _ = try await hall.take() }
-    let survey = try await hall.survey()
-    let served = try XCTUnwrap(survey.waiting.first).line.service
+    let snapshot = try await hall.snapshot()
+    let served = try XCTUnwrap(snapshot.waiting.first).line.service
     let here = try XCTUnwrap(hall.office.counters.first { $0.serves(served) })
     let elsewhere = Office.Counter(number: 9, services: [ServiceCode("lain")])
     var office = hall.office
     office = Office(
       name: office.name, zone: office.zone, address: office.address, telephone: office.telephone,
       counters: [here, elsewhere])
-    let ours = survey.board(of: zone(here.number), in: office)
-    let theirs = survey.board(of: zone(9), in: office)
+    let ours = snapshot.board(of: zone(here.number), in: office)
+    let theirs = snapshot.board(of: zone(9), in: office)
     XCTAssertEqual(ours.waiting, 3)
     XCTAssertEqual(theirs.waiting, 0)
     XCTAssertEqual(theirs.next, [])
     let words = try QueueHall.locales().words(.indonesian)
     func text(_ board: Board) -> String { BoardView(board: board, words: words, zone: .wib).node.plainText }
     XCTAssertTrue(text(ours).contains("3 orang menunggu untuk loket di sini"), text(ours))
-    XCTAssertTrue(text(survey.board(of: .wholeHall, in: office)).contains("3 orang menunggu"))
-    XCTAssertFalse(text(survey.board(of: .wholeHall, in: office)).contains("di sini"))
+    XCTAssertTrue(text(snapshot.board(of: .wholeHall, in: office)).contains("3 orang menunggu"))
+    XCTAssertFalse(text(snapshot.board(of: .wholeHall, in: office)).contains("di sini"))
     await hall.close()
   }
 
@@ -71,24 +71,24 @@ final class HallSurveyTests: XCTestCase {
     try await hall.openCounters()
     _ = try await hall.take()
     _ = try await hall.take(QueueHall.permit, priority: true)
-    let survey = try await hall.survey()
-    let snapshot = QueueSnapshot(survey)
+    let snapshot = try await hall.snapshot()
+    let shown = QueueSnapshot(snapshot)
     XCTAssertEqual(
-      snapshot.waiting.sorted { $0.number < $1.number },
+      shown.waiting.sorted { $0.number < $1.number },
       [
         QueueSnapshot.Waiting(number: "A-001", service: QueueHall.passport),
         QueueSnapshot.Waiting(number: "B-001", service: QueueHall.permit, isPriority: true, isAttended: false),
       ])
-    XCTAssertEqual(snapshot.sequence, survey.sequence)
-    XCTAssertEqual(snapshot.at, hall.clock.now)
-    XCTAssertEqual(survey.waitingCount(in: hall.office), 1, "no counter of the office serves the other")
+    XCTAssertEqual(shown.sequence, snapshot.sequence)
+    XCTAssertEqual(shown.at, hall.clock.now)
+    XCTAssertEqual(snapshot.waitingCount(in: hall.office), 1, "no counter of the office serves the other")
     await hall.close()
   }
 
   func testWhereNoPlacesAreKeptNothingIsSaidOfThem() async throws {
     let hall = try await QueueHall()
     _ = try await hall.take(priority: true)
-    let board = try await hall.survey().board(of: .wholeHall, in: hall.office)
+    let board = try await hall.snapshot().board(of: .wholeHall, in: hall.office)
     XCTAssertNil(board.priority)
     await hall.close()
   }
@@ -97,7 +97,7 @@ final class HallSurveyTests: XCTestCase {
     let hall = try await QueueHall(counterCount: 14)
     for _ in 0..<14 { _ = try await hall.take() }
     for counter in 1...14 { _ = try await hall.next(counter) }
-    let board = try await hall.survey().board(of: .wholeHall, in: hall.office)
+    let board = try await hall.snapshot().board(of: .wholeHall, in: hall.office)
     XCTAssertEqual(board.calls.count, Board.callCountMax)
     XCTAssertEqual(board.openBeyondCount, 14 - Board.callCountMax)
     await hall.close()
@@ -111,7 +111,7 @@ final class HallSurveyTests: XCTestCase {
       let called = try await hall.next(counter)
       if counter == 2, let called { try await hall.act(.start, on: called.id, at: 2) }
     }
-    let board = try await hall.survey().board(of: .wholeHall, in: hall.office)
+    let board = try await hall.snapshot().board(of: .wholeHall, in: hall.office)
     XCTAssertEqual(board.calls.map(\.number), ["A-003", "A-001", "A-002"])
     XCTAssertEqual(board.calls.map(\.isOpen), [true, true, false])
     await hall.close()
@@ -121,15 +121,15 @@ final class HallSurveyTests: XCTestCase {
     let hall = try await QueueHall()
     for _ in 0..<2 { _ = try await hall.take() }
     let first = try await hall.next(1)
-    let before = try await hall.survey()
+    let before = try await hall.snapshot()
     XCTAssertEqual(before.calls(since: before), [])
     let id = try XCTUnwrap(first?.id)
     try await hall.act(.recall, on: id, at: 1)
     _ = try await hall.next(2)
-    let after = try await hall.survey()
+    let after = try await hall.snapshot()
     XCTAssertEqual(Set(after.calls(since: before).map(\.number)), ["A-001", "A-002"])
     try await hall.act(.start, on: id, at: 1)
-    let started = try await hall.survey()
+    let started = try await hall.snapshot()
     XCTAssertEqual(started.calls(since: after), [], "whoever has come is not called again")
     await hall.close()
   }
@@ -150,7 +150,7 @@ final class HallSurveyTests: XCTestCase {
       }
     }
     let together = try await hall.queue.tickets(
-      Set(tickets.map(\.code)), places: TicketPlaces(try await hall.survey()))
+      Set(tickets.map(\.code)), positions: TicketPositions(try await hall.snapshot()))
     for ticket in tickets {
       let alone = try await hall.queue.ticket(ticket.code)
       XCTAssertEqual(together[ticket.code], alone)

@@ -189,7 +189,7 @@ final class LivePagesTests: XCTestCase {
     let promised = words("appointment.promise.ticket", ["time": try XCTUnwrap(mine.promisedTime).spoken])
     XCTAssertTrue(page.text.contains(promised), "nothing was promised before")
     XCTAssertFalse(told.data.contains(promised), "a time is told while the service is stopped")
-    let board = try await office.hall.survey().board(of: .wholeHall, in: office.hall.office)
+    let board = try await office.hall.snapshot().board(of: .wholeHall, in: office.hall.office)
     XCTAssertEqual(board.next, [], "somebody is told to get ready whom nobody calls")
     XCTAssertEqual(board.waiting, 1)
     let shown = BoardView(board: board, words: words, zone: .wib).node.plainText

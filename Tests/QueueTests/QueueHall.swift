@@ -52,8 +52,8 @@ final class QueueHall: Sendable {
     try? FileManager.default.removeItem(at: directory)
   }
 
-  func survey() async throws -> HallSurvey {
-    try await queue.survey()
+  func snapshot() async throws -> HallSnapshot {
+    try await queue.snapshot()
   }
 
   /// What displays and phones are told through, with the shipped words.

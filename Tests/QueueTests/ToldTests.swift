@@ -17,7 +17,7 @@ final class ToldTests: XCTestCase {
   func testNearClosingTheDisplaySaysThatNumbersHaveEnded() async throws {
     let hall = try await office("15:50")
     try await hall.openCounters()
-    let text = try display(try await hall.survey(), hall)
+    let text = try display(try await hall.snapshot(), hall)
     XCTAssertTrue(text.contains("Nomor untuk hari ini sudah tidak diberikan lagi."), text)
     XCTAssertFalse(text.contains("Belum ada panggilan"), text)
     await hall.close()
@@ -28,9 +28,9 @@ final class ToldTests: XCTestCase {
     try await hall.openCounters()
     _ = try await hall.take()
     hall.clock.advance(by: .minutes(31))
-    let survey = try await hall.survey()
+    let snapshot = try await hall.snapshot()
     XCTAssertEqual(
-      try display(survey, hall).filter { $0 != "\n" },
+      try display(snapshot, hall).filter { $0 != "\n" },
       "TutupKantor sudah tutup hari ini.Buka lagi Selasa, 24 November 2026, pukul 08.00 WIB.")
     await hall.close()
   }
@@ -62,8 +62,8 @@ final class ToldTests: XCTestCase {
     let paused = try await told(ticket, hall)
     XCTAssertTrue(paused.contains("sedang jeda: salat."), paused)
     XCTAssertFalse(paused.contains("segera dipanggil") || paused.contains("Anda berikutnya"), paused)
-    let survey = try await hall.survey()
-    let board = try display(survey, hall)
+    let snapshot = try await hall.snapshot()
+    let board = try display(snapshot, hall)
     XCTAssertFalse(board.contains(ticket.number), board)
     XCTAssertTrue(board.contains("Semua loket sedang jeda: salat."), board)
     try await hall.openCounters()
@@ -143,7 +143,7 @@ final class ToldTests: XCTestCase {
   func testNobodyIsOfferedToComeBackToAClosedOffice() async throws {
     let hall = try await office("15:50", counterCount: 1, takenAt: "15:40")
     _ = try await hall.next(1)
-    let called = try await hall.survey().calls
+    let called = try await hall.snapshot().calls
     XCTAssertEqual(called.count, 1)
     let ticket = try await hall.store.read { try TicketTable.inHand(of: 1, in: $0) }
     let id = try XCTUnwrap(ticket?.id)
@@ -232,9 +232,9 @@ final class ToldTests: XCTestCase {
     return TicketNow(ticket: try XCTUnwrap(now), words: try XCTUnwrap(words), zone: .wib).node.plainText
   }
 
-  private func display(_ survey: HallSurvey, _ hall: QueueHall) throws -> String {
+  private func display(_ snapshot: HallSnapshot, _ hall: QueueHall) throws -> String {
     BoardView(
-      board: survey.board(of: .wholeHall, in: hall.office), words: try XCTUnwrap(words), zone: .wib
+      board: snapshot.board(of: .wholeHall, in: hall.office), words: try XCTUnwrap(words), zone: .wib
     ).node.plainText
   }
 }

@@ -211,21 +211,21 @@ struct HallQueue: QueueService {
 
   // MARK: describing
 
-  /// The ticket with its place in line and its wait, as its holder sees it.
+  /// The ticket with its position in line and its wait, as its holder sees it.
   func describe<Database: Queryable & ~Copyable>(
     _ record: TicketRecord, in database: borrowing Database
   ) throws -> Ticket {
     let reading = try AvailabilityReading(self, in: database)
     guard record.state == .waiting else { return described(record, reading) }
-    return try describe(record, places(reading, in: database), reading, in: database)
+    return try describe(record, positions(reading, in: database), reading, in: database)
   }
 
   /// The same of one that waits, with what has been read already.
   func describe<Database: Queryable & ~Copyable>(
-    _ record: TicketRecord, _ places: TicketPlaces, _ reading: AvailabilityReading, in database: borrowing Database
+    _ record: TicketRecord, _ positions: TicketPositions, _ reading: AvailabilityReading, in database: borrowing Database
   ) throws -> Ticket {
     described(
-      record, peopleAhead: places.peopleAhead(of: record.id) ?? 0,
+      record, peopleAhead: positions.peopleAhead(of: record.id) ?? 0,
       waitMinutes: try estimate(of: record, reading, in: database)?.range,
       promise: try PromiseTable.promise(to: record.id, in: database), sentTo: try address(of: record, in: database),
       availability: reading.availability(of: record))

@@ -129,7 +129,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
         "gapura_queue_waiting", help: "People who wait for their number.", value: Double(live.waitingCount)),
       Metric(
         "gapura_queue_unattended", help: "People who wait for a service that no counter serves.",
-        value: Double(live.survey.unattended.values.reduce(0, +))),
+        value: Double(live.hall.unattended.values.reduce(0, +))),
       Metric(
         "gapura_queue_phones", help: "Phones that follow their ticket.", value: Double(live.phones.followerCount)),
     ]

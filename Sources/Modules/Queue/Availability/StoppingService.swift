@@ -102,7 +102,7 @@ struct StoppingService: Sendable {
         span: period.span(on: period.first) ?? OpeningSpan(from: period.from, to: StopPeriod.endOfDay), period: period,
         reason: order.reason, officer: OfficerID(0), madeAt: now)
       let waiting =
-        try TicketTable.waiting(on: today, limit: HallSurvey.waitingCountMax, in: snapshot)
+        try TicketTable.waiting(on: today, limit: HallSnapshot.waitingCountMax, in: snapshot)
         + TicketTable.held(in: snapshot).filter { $0.day == today }
       let visits = try queue.hooks.appointments?.visits(
         hitBy: [stop], limit: StopPicture.listedCountMax, in: snapshot)

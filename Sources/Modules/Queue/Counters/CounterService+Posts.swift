@@ -103,7 +103,7 @@ extension CounterService {
     }
     guard let own = abilities.first(where: { $0.counter == counter.number }) else { return 0 }
     let others = abilities.filter { $0.counter != counter.number }
-    return try TicketTable.waiting(on: zone.date(of: clock.now), limit: HallSurvey.waitingCountMax, in: database)
+    return try TicketTable.waiting(on: zone.date(of: clock.now), limit: HallSnapshot.waitingCountMax, in: database)
       .map(candidate).count { waiting in own.canCall(waiting) && !others.contains { $0.canCall(waiting) } }
   }
 

@@ -14,7 +14,7 @@ struct HallForecast: Sendable, Equatable {
     /// Minutes until it can call.
     var freeAfter: Double
     /// Who is there now; comes back when there are further steps.
-    var hand: HallSurvey.Waiting?
+    var hand: HallSnapshot.Waiting?
   }
 
   /// Somebody who would take a number now.
@@ -29,7 +29,7 @@ struct HallForecast: Sendable, Equatable {
   private(set) var newcomers: [Newcomer: Double] = [:]
 
   init(
-    of waiting: [HallSurvey.Waiting], newcomers: [Newcomer], counters: [Counter], times: VisitTimes, rules: QueueRules,
+    of waiting: [HallSnapshot.Waiting], newcomers: [Newcomer], counters: [Counter], times: VisitTimes, rules: QueueRules,
     at now: Instant
   ) {
     var play = Play(counters: counters, times: times, rules: rules, now: now)
@@ -55,14 +55,14 @@ struct HallForecast: Sendable, Equatable {
 /// The hall while it is played.
 private struct Play {
   struct Kind: Hashable {
-    let line: HallSurvey.Line
+    let line: HallSnapshot.Line
     let target: TicketTarget?
   }
 
   struct Line {
     let kind: Kind
     /// The last one is called first.
-    var people: [HallSurvey.Waiting] = []
+    var people: [HallSnapshot.Waiting] = []
     /// By counter.
     let canBeCalled: [Bool]
   }
@@ -70,7 +70,7 @@ private struct Play {
   /// Somebody on the way to the next step.
   struct Returning {
     let after: Double
-    let person: HallSurvey.Waiting
+    let person: HallSnapshot.Waiting
   }
 
   /// Far more than a full hall needs; so that a mistake in the rules cannot keep the program busy.
@@ -97,7 +97,7 @@ private struct Play {
     self.now = now
   }
 
-  mutating func add(_ person: HallSurvey.Waiting) {
+  mutating func add(_ person: HallSnapshot.Waiting) {
     guard let line = line(of: Kind(line: person.line, target: person.target)) else { return }
     insert(person, into: line)
     uncalled.insert(person.id)
@@ -109,7 +109,7 @@ private struct Play {
   }
 
   /// Lets somebody whose step ends after that many minutes come back for the next one.
-  mutating func sendOn(_ person: HallSurvey.Waiting, after minutes: Double) {
+  mutating func sendOn(_ person: HallSnapshot.Waiting, after minutes: Double) {
     guard person.line.step + 1 < rules.stepCount(of: person.line.service) else { return }
     let next = person.inNextStep(at: now + .milliseconds(Int(minutes * 60_000)), rules: rules)
     guard line(of: Kind(line: next.line, target: nil)) != nil else { return }
@@ -155,7 +155,7 @@ private struct Play {
     return lines.count - 1
   }
 
-  private mutating func insert(_ person: HallSurvey.Waiting, into line: Int) {
+  private mutating func insert(_ person: HallSnapshot.Waiting, into line: Int) {
     var (low, high) = (0, lines[line].people.count)
     while low < high {
       let middle = (low + high) / 2
@@ -200,13 +200,13 @@ private struct Play {
   }
 }
 
-extension HallSurvey.Waiting {
+extension HallSnapshot.Waiting {
   /// The same person in the line of the next step.
-  fileprivate func inNextStep(at moment: Instant, rules: QueueRules) -> HallSurvey.Waiting {
+  fileprivate func inNextStep(at moment: Instant, rules: QueueRules) -> HallSnapshot.Waiting {
     let place = rules.nextStepPlace(arrivedAt: min(place, moment), now: moment)
     let headStart = headStart + (line.step == 0 ? rules.next.headStart.inProgress : 0)
-    return HallSurvey.Waiting(
-      id: id, number: number, line: HallSurvey.Line(service: line.service, step: line.step + 1), target: nil,
+    return HallSnapshot.Waiting(
+      id: id, number: number, line: HallSnapshot.Line(service: line.service, step: line.step + 1), target: nil,
       place: place, headStart: headStart)
   }
 }

@@ -89,10 +89,10 @@ extension HallQueue {
 
   // MARK: playing the hall through
 
-  /// Plays the hall through as it stands in the survey, and keeps what came of it.
+  /// Plays the hall through as it was read, and keeps what came of it.
   @discardableResult
   func play<Database: Queryable & ~Copyable>(
-    _ waiting: [HallSurvey.Waiting], _ reading: AvailabilityReading, in database: borrowing Database
+    _ waiting: [HallSnapshot.Waiting], _ reading: AvailabilityReading, in database: borrowing Database
   ) throws -> Estimates.Picture {
     let now = reading.now
     let rules = rules.now
@@ -119,7 +119,7 @@ extension HallQueue {
     _ reading: AvailabilityReading, in database: borrowing Database
   ) throws -> Estimates.Picture {
     let waiting = try TicketTable.waiting(on: reading.day, limit: Self.playedCountMax, in: database)
-      .map { HallSurvey.Waiting($0, headStart: rules.now.next.headStart) }.sorted { $0.comesBefore($1) }
+      .map { HallSnapshot.Waiting($0, headStart: rules.now.next.headStart) }.sorted { $0.comesBefore($1) }
     return try play(waiting, reading, in: database)
   }
 
@@ -163,7 +163,7 @@ extension HallQueue {
   }
 
   private func headStart(of ticket: TicketRecord) -> Int {
-    HallSurvey.Waiting(ticket, headStart: rules.now.next.headStart).headStart
+    HallSnapshot.Waiting(ticket, headStart: rules.now.next.headStart).headStart
   }
 }
 
@@ -174,7 +174,7 @@ extension HallForecast.Counter {
     at now: Instant
   ) {
     let minutesSince = { (moment: Instant) in Double((now - moment).milliseconds) / 60_000 }
-    let person = hand.map { HallSurvey.Waiting($0, headStart: rules.next.headStart) }
+    let person = hand.map { HallSnapshot.Waiting($0, headStart: rules.next.headStart) }
     var freeAfter = 0.0
     if let hand, let person {
       freeAfter = times.minutesLeft(person.line, elapsed: minutesSince(hand.calledAt ?? hand.since))

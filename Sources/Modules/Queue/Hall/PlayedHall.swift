@@ -58,9 +58,9 @@ package struct PlayedHall: Sendable {
   /// What everybody who waits is shown now, on a phone or at a kiosk.
   package func shown(in transaction: borrowing Transaction) throws -> [Ticket] {
     let reading = try AvailabilityReading(queue, in: transaction)
-    let waiting = try TicketTable.waiting(on: reading.day, limit: HallSurvey.waitingCountMax, in: transaction)
-    let places = queue.places(waiting, reading)
-    return try waiting.map { try queue.describe($0, places, reading, in: transaction) }
+    let waiting = try TicketTable.waiting(on: reading.day, limit: HallSnapshot.waitingCountMax, in: transaction)
+    let positions = queue.positions(waiting, reading)
+    return try waiting.map { try queue.describe($0, positions, reading, in: transaction) }
   }
 
   // MARK: time

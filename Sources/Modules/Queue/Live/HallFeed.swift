@@ -46,7 +46,7 @@ final class HallFeed: Sendable {
     look.start(
       pausing: { [self] in untilNextLook },
       failed: { [log] in log.warning("the call display could not be read", ["error": $0.inLog]) },
-      { [self] in if !live.survey.at.isSameMinute(as: queue.clock.now) { try await refresh() } })
+      { [self] in if !live.hall.at.isSameMinute(as: queue.clock.now) { try await refresh() } })
   }
 
   /// Stops following and ends every watcher's stream.

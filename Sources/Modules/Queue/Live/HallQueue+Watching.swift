@@ -4,35 +4,35 @@ import Store
 
 extension HallQueue {
   /// The whole hall as it is now.
-  func survey() async throws -> HallSurvey {
+  func snapshot() async throws -> HallSnapshot {
     try await store.read { database in
       let reading = try AvailabilityReading(self, in: database)
       let (now, day) = (reading.now, reading.day)
-      var survey = try HallSurvey.read(on: day, at: now, headStart: rules.now.next.headStart, in: database) {
-        places($0, reading)
+      var hall = try HallSnapshot.read(on: day, at: now, headStart: rules.now.next.headStart, in: database) {
+        positions($0, reading)
       }
-      survey.at = now
-      survey.sequence = try database.latestEvent()?.sequence ?? 0
+      hall.at = now
+      hall.sequence = try database.latestEvent()?.sequence ?? 0
       if let appointments = hooks.appointments, appointments.isOffered {
         // Where no numbers are given, nothing is left of the priority line's either, whoever has used them.
-        survey.priorityPlaces = try appointments.priorityPlaces(in: database)
+        hall.priorityPlaces = try appointments.priorityPlaces(in: database)
           .filter { reading.availability(of: $0.key).takesNumbers }
       }
-      survey.office = reading.availability(of: nil)
-      survey.stopped = stopped(reading)
-      survey.closures = reading.closures(dayCount: HallSurvey.closureDayCount)
-      survey.uncalled = uncalled(survey.waiting, reading)
-      survey.unattended = Dictionary(grouping: survey.waiting, by: \.line.service).mapValues(\.count)
+      hall.office = reading.availability(of: nil)
+      hall.stopped = stopped(reading)
+      hall.closures = reading.closures(dayCount: HallSnapshot.closureDayCount)
+      hall.uncalled = uncalled(hall.waiting, reading)
+      hall.unattended = Dictionary(grouping: hall.waiting, by: \.line.service).mapValues(\.count)
         .filter { reading.availability(of: $0.key).isAlarming }
-      try play(survey.waiting, reading, in: database)
-      return survey
+      try play(hall.waiting, reading, in: database)
+      return hall
     }
   }
 
   /// Those whom nobody calls now: decided once for all who wait for the same, and for the same counter.
-  private func uncalled(_ waiting: [HallSurvey.Waiting], _ reading: AvailabilityReading) -> Set<TicketID> {
+  private func uncalled(_ waiting: [HallSnapshot.Waiting], _ reading: AvailabilityReading) -> Set<TicketID> {
     struct Need: Hashable {
-      let line: HallSurvey.Line
+      let line: HallSnapshot.Line
       let target: TicketTarget?
     }
     let needs = Dictionary(grouping: waiting) { Need(line: $0.line, target: $0.target) }
@@ -53,15 +53,15 @@ extension HallQueue {
   }
 
   /// The tickets of these codes as their holders see them, from one snapshot.
-  func tickets(_ codes: Set<PublicCode>, places: TicketPlaces) async throws -> [PublicCode: Ticket] {
+  func tickets(_ codes: Set<PublicCode>, positions: TicketPositions) async throws -> [PublicCode: Ticket] {
     try await store.read { database in
       var tickets: [PublicCode: Ticket] = [:]
       let reading = try AvailabilityReading(self, in: database)
       for code in codes {
         guard let record = try TicketTable.ticket(code: code, in: database) else { continue }
-        let isPlaced = record.state == .waiting && places.peopleAhead(of: record.id) != nil
+        let isPlaced = record.state == .waiting && positions.peopleAhead(of: record.id) != nil
         tickets[code] =
-          try isPlaced ? describe(record, places, reading, in: database) : describe(record, in: database)
+          try isPlaced ? describe(record, positions, reading, in: database) : describe(record, in: database)
       }
       return tickets
     }

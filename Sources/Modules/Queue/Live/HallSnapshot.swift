@@ -2,8 +2,8 @@ import Contracts
 import Core
 import Store
 
-/// Calls and lines of the whole hall, read once after each change; every board and every ticket's place comes out of it.
-struct HallSurvey: Sendable {
+/// Calls and lines of the whole hall, read once after each change; every board and every ticket's position comes out of it.
+struct HallSnapshot: Sendable {
   /// Somebody who waits.
   struct Waiting: Sendable {
     let id: TicketID
@@ -41,7 +41,7 @@ struct HallSurvey: Sendable {
   /// Who waits, in the order in which they are called.
   let waiting: [Waiting]
   /// Who is called when.
-  let places: TicketPlaces
+  let positions: TicketPositions
   /// When it was read.
   var at = Instant(milliseconds: 0)
   /// The journal's position that it shows.
@@ -62,23 +62,23 @@ struct HallSurvey: Sendable {
   /// The services that a supervisor has stopped.
   var stopped: [QueueSnapshot.StoppedService] = []
 
-  static let empty = HallSurvey(
+  static let empty = HallSnapshot(
     calls: [], waiting: [],
-    places: TicketPlaces([], counters: [], rules: .shipped, at: Instant(milliseconds: 0)))
+    positions: TicketPositions([], counters: [], rules: .shipped, at: Instant(milliseconds: 0)))
 
   static func read<Database: Queryable & ~Copyable>(
     on day: CivilDate, at now: Instant, headStart: NextRule.HeadStart, in database: borrowing Database,
-    placing: (_ waiting: [TicketRecord]) -> TicketPlaces
-  ) throws -> HallSurvey {
+    positioning: (_ waiting: [TicketRecord]) -> TicketPositions
+  ) throws -> HallSnapshot {
     // What was called while the clock was hours ahead is not the latest until those hours have come.
     let latest = Instant.latest(at: now)
     let calls =
       try callsMade(on: day, where: "called_at <= \(latest)", in: database)
       + callsMade(on: day, where: "called_at > \(latest)", in: database)
     let tickets = try TicketTable.waiting(on: day, limit: waitingCountMax, in: database)
-    let places = placing(tickets)
+    let positions = positioning(tickets)
     let waiting = Dictionary(tickets.map { ($0.id, Waiting($0, headStart: headStart)) }) { first, _ in first }
-    return HallSurvey(calls: calls, waiting: places.order.compactMap { waiting[$0] }, places: places)
+    return HallSnapshot(calls: calls, waiting: positions.order.compactMap { waiting[$0] }, positions: positions)
   }
 
   /// Newest first.
@@ -105,10 +105,10 @@ struct HallSurvey: Sendable {
   }
 }
 
-extension HallSurvey.Waiting {
+extension HallSnapshot.Waiting {
   init(_ ticket: TicketRecord, headStart: NextRule.HeadStart) {
     self.init(
-      id: ticket.id, number: ticket.number, line: HallSurvey.Line(service: ticket.service, step: ticket.step),
+      id: ticket.id, number: ticket.number, line: HallSnapshot.Line(service: ticket.service, step: ticket.step),
       target: ticket.target, place: ticket.place,
       headStart: (ticket.isPriority ? headStart.priority : 0) + (ticket.appointedAt == nil ? 0 : headStart.appointment)
         + (ticket.step > 0 ? headStart.inProgress : 0),

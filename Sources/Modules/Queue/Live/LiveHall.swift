@@ -13,8 +13,8 @@ final class LiveHall: Sendable {
   }
 
   private struct State {
-    var survey = HallSurvey.empty
-    /// The survey as it is shown to others.
+    var hall = HallSnapshot.empty
+    /// The same as it is shown to others.
     var snapshot = QueueSnapshot()
     /// How many readings of the hall have been begun, and which of them is shown.
     var begun = 0
@@ -40,10 +40,10 @@ final class LiveHall: Sendable {
   }
 
   /// The hall as it is now.
-  var survey: HallSurvey { state.withLock { $0.survey } }
+  var hall: HallSnapshot { state.withLock { $0.hall } }
 
   /// How many wait, of those for whom the office has counters.
-  var waitingCount: Int { survey.waitingCount(in: office) }
+  var waitingCount: Int { hall.waitingCount(in: office) }
 
   /// Reads the hall and has the observers show it. Phones are told after them: `tellPhones`.
   ///
@@ -53,7 +53,7 @@ final class LiveHall: Sendable {
       state.begun += 1
       return state.begun
     }
-    take(try await queue.survey(), turn: turn)
+    take(try await queue.snapshot(), turn: turn)
   }
 
   /// Takes in a reading, unless a later one came before it: readings overlap, and an older one would call again whom the
@@ -62,20 +62,20 @@ final class LiveHall: Sendable {
   /// - Parameter turn: the place among the readings at which it was begun.
   /// - Returns: whether it was taken in.
   @discardableResult
-  func take(_ survey: HallSurvey, turn: Int) -> Bool {
-    let snapshot = QueueSnapshot(survey)
+  func take(_ hall: HallSnapshot, turn: Int) -> Bool {
+    let snapshot = QueueSnapshot(hall)
     return observers.withLock { observers in
-      guard keep(survey, snapshot, turn: turn) else { return false }
+      guard keep(hall, snapshot, turn: turn) else { return false }
       for observer in observers { observer.show(snapshot) }
       return true
     }
   }
 
   /// - Returns: false where the reading is older than the one that is kept.
-  private func keep(_ survey: HallSurvey, _ snapshot: QueueSnapshot, turn: Int) -> Bool {
+  private func keep(_ hall: HallSnapshot, _ snapshot: QueueSnapshot, turn: Int) -> Bool {
     state.withLock { state in
-      guard (survey.sequence, turn) > (state.survey.sequence, state.shown) else { return false }
-      state.survey = survey
+      guard (hall.sequence, turn) > (state.hall.sequence, state.shown) else { return false }
+      state.hall = hall
       state.snapshot = snapshot
       state.shown = turn
       return true
@@ -111,10 +111,10 @@ final class LiveHall: Sendable {
 
   /// - Returns: whether what was told is still the present.
   private func tellPhonesOfPresent() async -> Bool {
-    let (survey, shown) = state.withLock { ($0.survey, $0.shown) }
+    let (hall, shown) = state.withLock { ($0.hall, $0.shown) }
     let watched = phones.topics
     guard !watched.isEmpty,
-      let tickets = try? await queue.tickets(Set(watched.map(\.code)), places: TicketPlaces(survey))
+      let tickets = try? await queue.tickets(Set(watched.map(\.code)), positions: TicketPositions(hall))
     else {
       state.withLock { $0.told = [:] }
       return true
@@ -131,7 +131,7 @@ final class LiveHall: Sendable {
     let news = now.filter { told[$0.key] != $0.value }.sorted { Self.urgency($0.value) < Self.urgency($1.value) }
     for (phone, ticket) in news {
       let isMove = told[phone].map { $0.state != ticket.state } ?? false
-      let id = String(survey.sequence)
+      let id = String(hall.sequence)
       // What the holder may do depends on the state, and is fetched with the page.
       phones.send(
         SharedEvents([content(of: ticket, for: phone, id)] + (isMove ? [ServerEvent(id: id, data: "tiket")] : [])),
@@ -151,7 +151,7 @@ extension LiveHall: QueueSnapshotService {
   var latest: QueueSnapshot { state.withLock { $0.snapshot } }
 
   func catchUp() async throws {
-    let known = survey.at
+    let known = hall.at
     // Before the first reading nothing is missed.
     guard known.milliseconds > 0, !known.isSameMinute(as: clock.now) else { return }
     try await refresh()

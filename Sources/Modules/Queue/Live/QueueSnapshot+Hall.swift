@@ -2,20 +2,20 @@ import Contracts
 import Core
 
 extension QueueSnapshot {
-  /// What others are shown of a survey.
-  init(_ survey: HallSurvey) {
+  /// What others are shown of the hall.
+  init(_ hall: HallSnapshot) {
     self.init()
-    sequence = survey.sequence
-    at = survey.at
-    calls = survey.calls
-    waiting = survey.waiting.map { ticket in
+    sequence = hall.sequence
+    at = hall.at
+    calls = hall.calls
+    waiting = hall.waiting.map { ticket in
       Waiting(
         number: ticket.number, service: ticket.line.service, isPriority: ticket.isPriority,
-        isAttended: !survey.uncalled.contains(ticket.id))
+        isAttended: !hall.uncalled.contains(ticket.id))
     }
-    priorityPlaces = survey.priorityPlaces
-    office = survey.office
-    stopped = survey.stopped
-    closures = survey.closures
+    priorityPlaces = hall.priorityPlaces
+    office = hall.office
+    stopped = hall.stopped
+    closures = hall.closures
   }
 }

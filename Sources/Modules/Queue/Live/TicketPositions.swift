@@ -3,12 +3,12 @@ import Core
 import Store
 
 /// Who is called when, and how many before each: worked out once for the whole hall, in the order in which counters call.
-struct TicketPlaces: Sendable {
+struct TicketPositions: Sendable {
   /// Everybody who waits, the next one first.
   let order: [TicketID]
   private var ahead: [TicketID: Int] = [:]
 
-  init(_ survey: HallSurvey) { self = survey.places }
+  init(_ hall: HallSnapshot) { self = hall.positions }
 
   /// - Parameter counters: those that call; where all of them pause, those that pause.
   init(_ waiting: [TicketRecord], counters: [Ability], rules: QueueRules, at now: Instant) {
@@ -63,16 +63,16 @@ struct TicketPlaces: Sendable {
 
 extension HallQueue {
   /// Who is called when, of those who wait.
-  func places(_ waiting: [TicketRecord], _ reading: AvailabilityReading) -> TicketPlaces {
+  func positions(_ waiting: [TicketRecord], _ reading: AvailabilityReading) -> TicketPositions {
     let calling = reading.callingAbilities
-    return TicketPlaces(
+    return TicketPositions(
       waiting, counters: calling.isEmpty ? reading.abilities : calling, rules: rules.now, at: reading.now)
   }
 
   /// The same, of all who wait today.
-  func places<Database: Queryable & ~Copyable>(
+  func positions<Database: Queryable & ~Copyable>(
     _ reading: AvailabilityReading, in database: borrowing Database
-  ) throws -> TicketPlaces {
-    places(try TicketTable.waiting(on: reading.day, limit: HallSurvey.waitingCountMax, in: database), reading)
+  ) throws -> TicketPositions {
+    positions(try TicketTable.waiting(on: reading.day, limit: HallSnapshot.waitingCountMax, in: database), reading)
   }
 }

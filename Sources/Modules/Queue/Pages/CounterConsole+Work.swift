@@ -91,7 +91,7 @@ extension CounterConsole {
   private func lines<Database: Queryable & ~Copyable>(
     of counter: Office.Counter, _ post: CounterPost?, _ reading: AvailabilityReading, in database: borrowing Database
   ) throws -> (waiting: [CounterWork.Waiting], addressedCount: Int) {
-    let waiting = try TicketTable.waiting(on: reading.day, limit: HallSurvey.waitingCountMax, in: database)
+    let waiting = try TicketTable.waiting(on: reading.day, limit: HallSnapshot.waitingCountMax, in: database)
     let ability = counters.ability(of: counter, post: post, officer: post?.officer ?? OfficerID(0))
     let able = waiting.map(counters.candidate).filter(ability.canCall)
     // As the next key press will have it.

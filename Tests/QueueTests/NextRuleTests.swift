@@ -51,7 +51,7 @@ final class NextRuleTests: XCTestCase {
 
   func testAppointmentGoesFirstAroundItsTimeAndNotBefore() {
     let rule = NextRule.shipped
-    let post = Ability(counter: 1, officer: OfficerID(1), services: [], steps: nil, languages: [])
+    let post = Skills(counter: 1, officer: OfficerID(1), services: [], steps: nil, languages: [])
     let walkIn = candidate(1, place: morning)
     let appointed = candidate(2, place: morning + .minutes(20), isAppointment: true)
     let early = rule.choose(among: [walkIn, appointed], for: post, at: morning + .minutes(10))
@@ -68,13 +68,13 @@ final class NextRuleTests: XCTestCase {
     let foreign = candidate(2, place: morning + .minutes(3), language: .english)
     let now = morning + .minutes(10)
     for (languages, expected) in [(Set([Language.english]), foreign.id), (Set<Language>(), local.id)] {
-      let post = Ability(counter: 1, officer: OfficerID(1), services: [], steps: nil, languages: languages)
+      let post = Skills(counter: 1, officer: OfficerID(1), services: [], steps: nil, languages: languages)
       XCTAssertEqual(rule.choose(among: [local, foreign], for: post, at: now)?.ticket, expected)
     }
   }
 
   func testWhoeverWasSentToAnotherCounterIsNotCalledHere() {
-    let post = Ability(counter: 1, officer: OfficerID(1), services: [], steps: nil, languages: [])
+    let post = Skills(counter: 1, officer: OfficerID(1), services: [], steps: nil, languages: [])
     let sent = candidate(1, place: morning, target: .counter(2))
     XCTAssertNil(NextRule.shipped.choose(among: [sent], for: post, at: morning))
     let here = candidate(1, place: morning, target: .officer(OfficerID(1)))
@@ -82,7 +82,7 @@ final class NextRuleTests: XCTestCase {
   }
 
   func testCounterOfOneStepCallsOnlyThatStep() {
-    let post = Ability(counter: 1, officer: OfficerID(1), services: [], steps: ["bayar"], languages: [])
+    let post = Skills(counter: 1, officer: OfficerID(1), services: [], steps: ["bayar"], languages: [])
     let documents = candidate(1, place: morning, stepCode: "berkas")
     let payment = candidate(2, place: morning, step: 2, stepCode: "bayar")
     XCTAssertEqual(NextRule.shipped.choose(among: [documents, payment], for: post, at: morning)?.ticket, payment.id)
@@ -123,8 +123,8 @@ private struct RandomHall {
     }.values.compactMap { line in line.min { $0.comesBefore($1) } }
   }
 
-  func post(_ counter: Int) -> Ability {
-    Ability(
+  func post(_ counter: Int) -> Skills {
+    Skills(
       counter: counter, officer: OfficerID(Int64(counter)), services: counter == 2 ? [QueueHall.permit] : [],
       steps: counter == 3 ? ["one"] : nil, languages: counter == 1 ? [.english] : [])
   }

@@ -222,7 +222,8 @@ struct HallQueue: QueueService {
 
   /// The same of one that waits, with what has been read already.
   func describe<Database: Queryable & ~Copyable>(
-    _ record: TicketRecord, _ positions: TicketPositions, _ reading: AvailabilityReading, in database: borrowing Database
+    _ record: TicketRecord, _ positions: TicketPositions, _ reading: AvailabilityReading,
+    in database: borrowing Database
   ) throws -> Ticket {
     described(
       record, peopleAhead: positions.peopleAhead(of: record.id) ?? 0,

@@ -85,7 +85,7 @@ final class EstimateTests: XCTestCase {
     for _ in 0..<200 { _ = try await hall.take() }
     let reading = try await hall.store.read { try AvailabilityReading(hall.queue, in: $0) }
     func picture(at now: Instant = hall.clock.now, of ticket: TicketID?) -> Estimates.Picture? {
-      hall.queue.estimates.picture(at: now, of: ticket, served: reading.abilities, hours: reading.hours)
+      hall.queue.estimates.picture(at: now, of: ticket, served: reading.skills, hours: reading.hours)
     }
     let kept = try XCTUnwrap(picture(of: nil))
     XCTAssertGreaterThan(kept.waitingCount, 180)

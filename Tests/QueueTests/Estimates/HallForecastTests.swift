@@ -80,7 +80,7 @@ final class HallForecastTests: XCTestCase {
   private func counter(_ number: Int, _ services: Set<ServiceCode> = [], freeAfter: Double = 0) -> HallForecast.Counter
   {
     HallForecast.Counter(
-      ability: Ability(
+      skills: Skills(
         counter: number, officer: OfficerID(Int64(number)), services: services, steps: nil, languages: []),
       freeAfter: freeAfter, hand: nil)
   }

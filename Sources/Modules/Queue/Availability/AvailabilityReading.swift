@@ -28,7 +28,7 @@ struct AvailabilityReading: Sendable {
 
   /// A service's, or the office's as a whole, before any forecast has its say.
   func availability(of service: ServiceCode?) -> Availability {
-    decide(service, seated: seated { ability in service.map { ability.canBegin($0, queue.rules.now) } ?? true })
+    decide(service, seated: seated { skills in service.map { skills.canBegin($0, queue.rules.now) } ?? true })
   }
 
   /// What somebody who waits is told: for the step and the counter that the ticket waits for.
@@ -48,18 +48,18 @@ struct AvailabilityReading: Sendable {
       : AvailabilityRule.open(queue.openings?.openingTimes(on: day) ?? [], without: stops.filter { $0.service == nil })
   }
 
-  /// The abilities of the counters with somebody on them.
-  var abilities: [Ability] {
+  /// The skills of the counters with somebody on them.
+  var skills: [Skills] {
     queue.office.counters.compactMap { counter in
       guard let post = posts.first(where: { $0.number == counter.number }), post.state != .closed,
         let officer = post.officer
       else { return nil }
-      return Ability(counter, post: post, officer: officer, rules: queue.rules.now)
+      return Skills(counter, post: post, officer: officer, rules: queue.rules.now)
     }
   }
 
   /// Those of them that call.
-  var callingAbilities: [Ability] { abilities.filter { isCalling($0.counter) } }
+  var callingSkills: [Skills] { skills.filter { isCalling($0.counter) } }
 
   private func isCalling(_ counter: Int) -> Bool { posts.contains { $0.number == counter && $0.state == .open } }
 
@@ -87,7 +87,7 @@ struct AvailabilityReading: Sendable {
     return stops.contains { $0.concerns(service) && $0.covers(time) }
   }
 
-  private func seated(where serves: (Ability) -> Bool) -> [Int] { abilities.filter(serves).map(\.counter) }
+  private func seated(where serves: (Skills) -> Bool) -> [Int] { skills.filter(serves).map(\.counter) }
 
   private func decide(_ service: ServiceCode?, seated: [Int], isWaiting: Bool = false) -> Availability {
     let openings = queue.openings
@@ -140,7 +140,7 @@ struct AvailabilityReading: Sendable {
   }
 }
 
-extension Ability {
+extension Skills {
   /// Whether it may call somebody who comes for a service: for its first step.
   func canBegin(_ service: ServiceCode, _ rules: QueueRules) -> Bool {
     canCall(service, step: rules.step(0, of: service)?.code, for: nil)

@@ -26,7 +26,7 @@ enum CallTable {
   }
 
   static func record(
-    _ choice: Choice, cause: Cause, reason: String?, ticket: TicketRecord, by post: Ability, at now: Instant,
+    _ choice: Choice, cause: Cause, reason: String?, ticket: TicketRecord, by post: Skills, at now: Instant,
     in transaction: borrowing Transaction
   ) throws {
     try transaction.run(

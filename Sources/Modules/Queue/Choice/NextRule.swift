@@ -37,7 +37,7 @@ struct NextRule: Sendable, Equatable {
   ///
   /// - Parameter candidates: for each line its earliest waiting ticket. Those that the counter cannot call are left out here.
   /// - Returns: nil when nobody waits for this counter.
-  func choose(among candidates: [Candidate], for post: Ability, at now: Instant) -> Choice? {
+  func choose(among candidates: [Candidate], for post: Skills, at now: Instant) -> Choice? {
     let scored = candidates.filter(post.canCall).map { Scored(candidate: $0, score: score(of: $0, for: post, at: now)) }
     let ranked = scored.sorted { left, right in
       left.score.total == right.score.total
@@ -54,7 +54,7 @@ struct NextRule: Sendable, Equatable {
   }
 
   /// What counts for a ticket at that counter.
-  func score(of candidate: Candidate, for post: Ability, at now: Instant) -> Score {
+  func score(of candidate: Candidate, for post: Skills, at now: Instant) -> Score {
     score(of: candidate, speaks: post.languages.contains(candidate.language), at: now)
   }
 
@@ -95,8 +95,8 @@ struct Candidate: Sendable, Equatable {
   func comesBefore(_ other: Candidate) -> Bool { (place, id) < (other.place, other.id) }
 }
 
-/// What a counter can do just now: by its place, and by who sits there.
-struct Ability: Sendable, Equatable {
+/// What a counter can serve just now: by its place, and by who sits there.
+struct Skills: Sendable, Equatable {
   let counter: Int
   let officer: OfficerID
   /// Empty for all.

@@ -96,13 +96,13 @@ extension CounterService {
     _ counter: Office.Counter, in database: borrowing Database
   ) throws -> Int {
     let seated = try CounterPostTable.seated(in: database)
-    let abilities = office.counters.compactMap { counter in
+    let all = office.counters.compactMap { counter in
       seated.first { $0.number == counter.number }.map { post in
-        ability(of: counter, post: post, officer: post.officer ?? OfficerID(0))
+        skills(of: counter, post: post, officer: post.officer ?? OfficerID(0))
       }
     }
-    guard let own = abilities.first(where: { $0.counter == counter.number }) else { return 0 }
-    let others = abilities.filter { $0.counter != counter.number }
+    guard let own = all.first(where: { $0.counter == counter.number }) else { return 0 }
+    let others = all.filter { $0.counter != counter.number }
     return try TicketTable.waiting(on: zone.date(of: clock.now), limit: HallSnapshot.waitingCountMax, in: database)
       .map(candidate).count { waiting in own.canCall(waiting) && !others.contains { $0.canCall(waiting) } }
   }

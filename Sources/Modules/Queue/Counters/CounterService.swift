@@ -87,7 +87,7 @@ struct CounterService: Sendable {
 
   private func call(
     _ ticket: TicketRecord, _ action: TicketAction, for choice: Choice, cause: CallTable.Cause, reason: String? = nil,
-    to post: Ability, in transaction: borrowing Transaction
+    to post: Skills, in transaction: borrowing Transaction
   ) throws -> TicketRecord {
     let moment = max(clock.now, ticket.since)
     var called = ticket.called(to: post.counter, by: post.officer, at: moment)
@@ -106,7 +106,7 @@ struct CounterService: Sendable {
 
   /// The ledger's entry cannot be taken back by whoever asked for the favour, nor by who did it.
   private func noteOutOfOrder(
-    _ called: TicketRecord, by post: Ability, in transaction: borrowing Transaction
+    _ called: TicketRecord, by post: Skills, in transaction: borrowing Transaction
   ) throws {
     try transaction.append(QueueEvent.calledOutOfOrder(called))
     try ledger?.append(
@@ -119,7 +119,7 @@ struct CounterService: Sendable {
   /// What the counter can do, once it is sure that it may call.
   func ready(
     _ counter: Office.Counter, for officer: OfficerID, named name: String?, in transaction: borrowing Transaction
-  ) throws -> Ability {
+  ) throws -> Skills {
     try requireSeat(at: counter, for: .officer(officer, .clerk), in: transaction)
     if let busy = try TicketTable.inHand(of: counter.number, in: transaction) {
       throw Problem(.conflict, "queue.counter-busy", ["number": busy.number])
@@ -128,7 +128,7 @@ struct CounterService: Sendable {
     let post = try post(of: counter, for: officer, named: name, in: transaction)
     let number = String(counter.number)
     switch post.state {
-    case .open: return ability(of: counter, post: post, officer: officer)
+    case .open: return skills(of: counter, post: post, officer: officer)
     case .paused: throw Problem(.conflict, "queue.counter-paused", ["counter": number])
     case .closed: throw Problem(.conflict, "queue.counter-closed", ["counter": number])
     }
@@ -153,8 +153,8 @@ struct CounterService: Sendable {
     return post
   }
 
-  func ability(of counter: Office.Counter, post: CounterPost?, officer: OfficerID) -> Ability {
-    Ability(counter, post: post, officer: officer, rules: rules.now)
+  func skills(of counter: Office.Counter, post: CounterPost?, officer: OfficerID) -> Skills {
+    Skills(counter, post: post, officer: officer, rules: rules.now)
   }
 
   func candidate(_ ticket: TicketRecord) -> Candidate {

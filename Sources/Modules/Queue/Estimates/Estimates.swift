@@ -21,7 +21,7 @@ final class Estimates: Sendable {
     let latest: TicketID?
     let waitingCount: Int
     /// The counters with which it was played, and until when they serve.
-    let served: [Ability]
+    let served: [Skills]
     let hours: [OpeningSpan]
   }
 
@@ -56,7 +56,7 @@ final class Estimates: Sendable {
   /// - Parameters:
   ///   - served: the counters as they are now: with others it says nothing any more.
   ///   - hours: likewise the day's opening hours.
-  func picture(at now: Instant, of ticket: TicketID?, served: [Ability], hours: [OpeningSpan]) -> Picture? {
+  func picture(at now: Instant, of ticket: TicketID?, served: [Skills], hours: [OpeningSpan]) -> Picture? {
     guard let picture = state.withLock({ $0.picture }), now >= picture.at, now - picture.at < Self.pictureMax,
       picture.served == served, picture.hours == hours
     else { return nil }

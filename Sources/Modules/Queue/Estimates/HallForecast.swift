@@ -10,7 +10,7 @@ import Core
 struct HallForecast: Sendable, Equatable {
   /// A counter that works, or will.
   struct Counter: Sendable {
-    let ability: Ability
+    let skills: Skills
     /// Minutes until it can call.
     var freeAfter: Double
     /// Who is there now; comes back when there are further steps.
@@ -29,7 +29,8 @@ struct HallForecast: Sendable, Equatable {
   private(set) var newcomers: [Newcomer: Double] = [:]
 
   init(
-    of waiting: [HallSnapshot.Waiting], newcomers: [Newcomer], counters: [Counter], times: VisitTimes, rules: QueueRules,
+    of waiting: [HallSnapshot.Waiting], newcomers: [Newcomer], counters: [Counter], times: VisitTimes,
+    rules: QueueRules,
     at now: Instant
   ) {
     var play = Play(counters: counters, times: times, rules: rules, now: now)
@@ -148,7 +149,7 @@ private struct Play {
   private mutating func line(of kind: Kind) -> Int? {
     if let known = places[kind] { return known }
     let code = rules.step(kind.line.step, of: kind.line.service)?.code
-    let canBeCalled = counters.map { $0.ability.canCall(kind.line.service, step: code, for: kind.target) }
+    let canBeCalled = counters.map { $0.skills.canCall(kind.line.service, step: code, for: kind.target) }
     guard canBeCalled.contains(true) else { return nil }
     places[kind] = lines.count
     lines.append(Line(kind: kind, canBeCalled: canBeCalled))

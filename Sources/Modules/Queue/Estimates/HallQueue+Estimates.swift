@@ -64,7 +64,7 @@ extension HallQueue {
   private func picture<Database: Queryable & ~Copyable>(
     for ticket: TicketID?, _ reading: AvailabilityReading, in database: borrowing Database
   ) throws -> Estimates.Picture {
-    try estimates.picture(at: clock.now, of: ticket, served: reading.abilities, hours: reading.hours)
+    try estimates.picture(at: clock.now, of: ticket, served: reading.skills, hours: reading.hours)
       ?? readPicture(reading, in: database)
   }
 
@@ -110,7 +110,7 @@ extension HallQueue {
       of: Array(played), newcomers: newcomers, counters: counters, times: lessons.times, rules: rules, at: now)
     let picture = Estimates.Picture(
       at: now, forecast: forecast.mapped(hours.clockMinutes), latest: waiting.map(\.id).max(),
-      waitingCount: waiting.count, served: reading.abilities, hours: reading.hours)
+      waitingCount: waiting.count, served: reading.skills, hours: reading.hours)
     estimates.keep(picture)
     return picture
   }
@@ -146,10 +146,10 @@ extension HallQueue {
   private func counters(
     _ reading: AvailabilityReading, hands: [TicketRecord], times: VisitTimes, isBreak: Bool
   ) -> [HallForecast.Counter] {
-    reading.abilities.compactMap { ability in
-      reading.posts.first { $0.number == ability.counter }.map { post in
+    reading.skills.compactMap { skills in
+      reading.posts.first { $0.number == skills.counter }.map { post in
         HallForecast.Counter(
-          ability: ability, hand: hands.first { $0.counter == ability.counter }, post, times, rules.now,
+          skills: skills, hand: hands.first { $0.counter == skills.counter }, post, times, rules.now,
           isBreak: isBreak, at: reading.now)
       }
     }
@@ -170,7 +170,7 @@ extension HallQueue {
 extension HallForecast.Counter {
   /// A counter with somebody on it.
   fileprivate init(
-    ability: Ability, hand: TicketRecord?, _ post: CounterPost, _ times: VisitTimes, _ rules: QueueRules, isBreak: Bool,
+    skills: Skills, hand: TicketRecord?, _ post: CounterPost, _ times: VisitTimes, _ rules: QueueRules, isBreak: Bool,
     at now: Instant
   ) {
     let minutesSince = { (moment: Instant) in Double((now - moment).milliseconds) / 60_000 }
@@ -183,12 +183,12 @@ extension HallForecast.Counter {
       let pause = Double(rules.estimate.pauseMinutes)
       freeAfter = max(pause - minutesSince(post.since), pause / 3)
     }
-    self.init(ability: ability, freeAfter: freeAfter, hand: person)
+    self.init(skills: skills, freeAfter: freeAfter, hand: person)
   }
 }
 
-extension Ability {
-  /// What a counter can do with that officer on it.
+extension Skills {
+  /// What a counter can serve with that officer on it.
   init(_ counter: Office.Counter, post: CounterPost?, officer: OfficerID, rules: QueueRules) {
     let services = post.map(\.services).flatMap { $0.isEmpty ? nil : $0 } ?? counter.services
     self.init(

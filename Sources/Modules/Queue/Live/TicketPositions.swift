@@ -11,7 +11,7 @@ struct TicketPositions: Sendable {
   init(_ hall: HallSnapshot) { self = hall.positions }
 
   /// - Parameter counters: those that call; where all of them pause, those that pause.
-  init(_ waiting: [TicketRecord], counters: [Ability], rules: QueueRules, at now: Instant) {
+  init(_ waiting: [TicketRecord], counters: [Skills], rules: QueueRules, at now: Instant) {
     let candidates = waiting.map { Candidate($0, rules: rules) }
     let needs = Set(candidates.map(Need.init))
     let able = Dictionary(needs.map { ($0, counters.filter($0.isMet)) }) { first, _ in first }
@@ -48,11 +48,11 @@ struct TicketPositions: Sendable {
       target = candidate.target
     }
 
-    func isMet(by counter: Ability) -> Bool { counter.canCall(service, step: stepCode, for: target) }
+    func isMet(by counter: Skills) -> Bool { counter.canCall(service, step: stepCode, for: target) }
 
     /// Whether each counter that calls this could call the other, too. Where nobody calls, those before it are those who
     /// wait for the same.
-    func isAlwaysAfter(_ other: Need, _ able: [Need: [Ability]]) -> Bool {
+    func isAlwaysAfter(_ other: Need, _ able: [Need: [Skills]]) -> Bool {
       guard self != other else { return true }
       let own = able[self] ?? []
       guard !own.isEmpty else { return (service, step) == (other.service, other.step) }
@@ -64,9 +64,9 @@ struct TicketPositions: Sendable {
 extension HallQueue {
   /// Who is called when, of those who wait.
   func positions(_ waiting: [TicketRecord], _ reading: AvailabilityReading) -> TicketPositions {
-    let calling = reading.callingAbilities
+    let calling = reading.callingSkills
     return TicketPositions(
-      waiting, counters: calling.isEmpty ? reading.abilities : calling, rules: rules.now, at: reading.now)
+      waiting, counters: calling.isEmpty ? reading.skills : calling, rules: rules.now, at: reading.now)
   }
 
   /// The same, of all who wait today.

@@ -92,10 +92,10 @@ extension CounterConsole {
     of counter: Office.Counter, _ post: CounterPost?, _ reading: AvailabilityReading, in database: borrowing Database
   ) throws -> (waiting: [CounterWork.Waiting], addressedCount: Int) {
     let waiting = try TicketTable.waiting(on: reading.day, limit: HallSnapshot.waitingCountMax, in: database)
-    let ability = counters.ability(of: counter, post: post, officer: post?.officer ?? OfficerID(0))
-    let able = waiting.map(counters.candidate).filter(ability.canCall)
+    let skills = counters.skills(of: counter, post: post, officer: post?.officer ?? OfficerID(0))
+    let able = waiting.map(counters.candidate).filter(skills.canCall)
     // As the next key press will have it.
-    let order = queue.rules.now.next.order(of: able, at: reading.now) { ability.languages.contains($0.language) }
+    let order = queue.rules.now.next.order(of: able, at: reading.now) { skills.languages.contains($0.language) }
     let tickets = Dictionary(waiting.map { ($0.id, $0) }) { first, _ in first }
     let callable = order.compactMap { tickets[$0.id] }
     let lines = callable.map {

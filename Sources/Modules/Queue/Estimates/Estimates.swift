@@ -6,7 +6,7 @@ import Synchronization
 /// restart rebuilds from the history.
 final class Estimates: Sendable {
   /// What was learned from the last weeks.
-  struct Lessons: Sendable, Equatable {
+  struct Calibration: Sendable, Equatable {
     let day: CivilDate
     let at: Instant
     let times: VisitTimes
@@ -26,7 +26,7 @@ final class Estimates: Sendable {
   }
 
   private struct State {
-    var lessons: Lessons?
+    var calibration: Calibration?
     var picture: Picture?
   }
 
@@ -41,13 +41,13 @@ final class Estimates: Sendable {
   private let state = Mutex(State())
 
   /// What was learned, unless it is time to learn anew.
-  func lessons(on day: CivilDate, at now: Instant) -> Lessons? {
-    guard let lessons = state.withLock({ $0.lessons }), lessons.day == day else { return nil }
-    let isSettled = lessons.times.callCount >= Self.settledCallCount
-    return isSettled || now - lessons.at < Self.unsettledMax ? lessons : nil
+  func calibration(on day: CivilDate, at now: Instant) -> Calibration? {
+    guard let calibration = state.withLock({ $0.calibration }), calibration.day == day else { return nil }
+    let isSettled = calibration.times.callCount >= Self.settledCallCount
+    return isSettled || now - calibration.at < Self.unsettledMax ? calibration : nil
   }
 
-  func keep(_ lessons: Lessons) { state.withLock { $0.lessons = lessons } }
+  func keep(_ calibration: Calibration) { state.withLock { $0.calibration = calibration } }
 
   func keep(_ picture: Picture) { state.withLock { $0.picture = picture } }
 

@@ -22,7 +22,7 @@ extension HallQueue {
   ) throws -> WaitEstimate? {
     guard reading.availability(of: ticket).givesEstimates else { return nil }
     let picture = try picture(for: ticket.id, reading, in: database)
-    return try estimate(of: ticket, from: picture, lessons(in: database))
+    return try estimate(of: ticket, from: picture, calibration(in: database))
   }
 
   /// Each service of today: whether it can be had, and what somebody without a head start who took a number for it now
@@ -30,14 +30,14 @@ extension HallQueue {
   func waitsOfNewcomers() async throws -> [WaitsView.Wait] {
     try await store.read { database in
       let reading = try AvailabilityReading(self, in: database)
-      let lessons = try lessons(in: database)
+      let calibration = try calibration(in: database)
       let lengths = try TicketTable.waitingCounts(on: reading.day, in: database)
       return try (catalogue?.services(on: reading.day) ?? []).map { service in
         let availability = try availability(of: service.code, reading, in: database)
         let forecast = try forecast(of: service.code, headStart: 0, availability, reading, in: database)
         return WaitsView.Wait(
           service: service.name, availability: availability, peopleWaiting: lengths[service.code] ?? 0,
-          minutes: forecast.map { told($0.minutes, from: $0.picture, hasHeadStart: false, lessons).range })
+          minutes: forecast.map { told($0.minutes, from: $0.picture, hasHeadStart: false, calibration).range })
       }
     }
   }
@@ -48,7 +48,7 @@ extension HallQueue {
   ) throws -> Double? {
     let availability = reading.availability(of: service)
     return try forecast(of: service, headStart: headStart, availability, reading, in: database).map {
-      told($0.minutes, from: $0.picture, hasHeadStart: headStart > 0, try lessons(in: database)).expected
+      told($0.minutes, from: $0.picture, hasHeadStart: headStart > 0, try calibration(in: database)).expected
     }
   }
 
@@ -68,22 +68,22 @@ extension HallQueue {
       ?? readPicture(reading, in: database)
   }
 
-  func estimate(of ticket: TicketRecord, from picture: Estimates.Picture, _ lessons: Estimates.Lessons)
+  func estimate(of ticket: TicketRecord, from picture: Estimates.Picture, _ calibration: Estimates.Calibration)
     -> WaitEstimate?
   {
     let forecast =
       picture.forecast.people[ticket.id]
       ?? picture.forecast.newcomers[.init(service: ticket.service, headStart: headStart(of: ticket))]
-    return forecast.map { told($0, from: picture, hasHeadStart: ticket.hasHeadStart, lessons) }
+    return forecast.map { told($0, from: picture, hasHeadStart: ticket.hasHeadStart, calibration) }
   }
 
   private func told(
-    _ forecast: Double, from picture: Estimates.Picture, hasHeadStart: Bool, _ lessons: Estimates.Lessons
+    _ forecast: Double, from picture: Estimates.Picture, hasHeadStart: Bool, _ calibration: Estimates.Calibration
   ) -> WaitEstimate {
     let age = Double((clock.now - picture.at).milliseconds) / 60_000
     let left = max(0, forecast - max(0, age))
     return WaitEstimate(
-      forecast: left, outlook: lessons.errors.outlook(forecast: left, hasHeadStart: hasHeadStart),
+      forecast: left, outlook: calibration.errors.outlook(forecast: left, hasHeadStart: hasHeadStart),
       roundedTo: rules.now.estimate.roundToMinutes)
   }
 
@@ -96,7 +96,7 @@ extension HallQueue {
   ) throws -> Estimates.Picture {
     let now = reading.now
     let rules = rules.now
-    let lessons = try lessons(in: database)
+    let calibration = try calibration(in: database)
     let newcomers = (catalogue?.services(on: zone.date(of: now)) ?? []).flatMap { service in
       Set([0, rules.next.headStart.priority, rules.next.headStart.appointment]).map {
         HallForecast.Newcomer(service: service.code, headStart: $0)
@@ -105,9 +105,9 @@ extension HallQueue {
     let played = waiting.prefix(Self.playedCountMax)
     let hours = servingHours(reading)
     let counters = counters(
-      reading, hands: try TicketTable.inHands(in: database), times: lessons.times, isBreak: hours.isBreak)
+      reading, hands: try TicketTable.inHands(in: database), times: calibration.times, isBreak: hours.isBreak)
     let forecast = HallForecast(
-      of: Array(played), newcomers: newcomers, counters: counters, times: lessons.times, rules: rules, at: now)
+      of: Array(played), newcomers: newcomers, counters: counters, times: calibration.times, rules: rules, at: now)
     let picture = Estimates.Picture(
       at: now, forecast: forecast.mapped(hours.clockMinutes), latest: waiting.map(\.id).max(),
       waitingCount: waiting.count, served: reading.skills, hours: reading.hours)
@@ -124,20 +124,20 @@ extension HallQueue {
   }
 
   /// What was learned from the last weeks; read once a day, and more often while there is little to learn from.
-  func lessons<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Estimates.Lessons {
+  func calibration<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Estimates.Calibration {
     let now = clock.now
     let day = zone.date(of: now)
-    if let known = estimates.lessons(on: day, at: now) { return known }
+    if let known = estimates.calibration(on: day, at: now) { return known }
     let rules = rules.now.estimate
     let first = day.adding(days: -rules.days)
-    let lessons = Estimates.Lessons(
+    let calibration = Estimates.Calibration(
       day: day, at: now,
       times: VisitTimes(
         try EstimateTable.visits(from: first, to: day, in: database), assumedMinutes: Double(rules.assumedMinutes)),
       errors: ForecastErrors(
         try EstimateTable.samples(from: first, to: day, in: database), coveragePercent: rules.coveragePercent))
-    estimates.keep(lessons)
-    return lessons
+    estimates.keep(calibration)
+    return calibration
   }
 
   // MARK: the counters

@@ -4,11 +4,13 @@ final class DefaultTests: XCTestCase {
   /// Where a default is meant, by file and switch, and why.
   private static let meant: [String: String] = [
     "Restoration.swift switch error": "of all the store's errors a few say what is wrong with a copy",
+    "CounterConsole.swift switch TicketAction(rawValue: request.form[\"sisa\"])":
+      "the form of closing a counter offers three actions, and a form may say anything",
     "StoreError+Start.swift switch self": "of all the store's errors a few decide whether a further start helps",
   ]
 
-  /// So many stand in the sources of the queue, appointments, reports, documents and the Store. It only falls; the aim is none.
-  private static let ceiling = 15
+  /// So many stand in the sources of documents and the Store. It only falls; the aim is none.
+  private static let ceiling = 5
 
   func testNoSwitchOverAnEnumOfOursHasADefault() throws {
     let sources = try Repository.sources()

@@ -8,9 +8,9 @@ final class NameTests: XCTestCase {
   /// What a word in a type's name means, the word to write where it would mean something else, and how many such names there
   /// are still. The number only falls; the aim is none.
   private static let glossary: [(word: String, instead: String, ceiling: Int)] = [
-    ("Desk", "Service; where an officer sits is a Counter", 17),
+    ("Desk", "Service; where an officer sits is a Counter", 8),
     ("House", "the office, or what the thing holds", 2),
-    ("Floor", "Hall, or the lower bound", 1),
+    ("Floor", "Hall, or the lower bound", 0),
     ("Shelf", "what stands on it", 1),
     ("Manager", "what it does", 0), ("Helper", "what it does; the inspecting program is the Inspector", 1),
     ("Util", "what it does", 0), ("Utility", "what it does", 0), ("Info", "what it says", 0),

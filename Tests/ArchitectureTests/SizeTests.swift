@@ -5,14 +5,14 @@ final class SizeTests: XCTestCase {
   private static let fileLineCountMedianMax = 80
   private static let fileLineCountMax = 350
   /// Files above it; the aim is none.
-  private static let longFileCeiling = 2
+  private static let longFileCeiling = 0
 
   private static let functionLineCountP99Max = 30
   private static let functionLineCountMax = 40
   /// Functions above it; the aim is none.
-  private static let longFunctionCeiling = 2
+  private static let longFunctionCeiling = 0
   /// The longest of those; the aim is `functionLineCountMax`.
-  private static let longestFunctionCeiling = 55
+  private static let longestFunctionCeiling = 40
 
   func testFilesAreShort() throws {
     let files = try Repository.sources().map { (path: $0.path, count: $0.lineCount) }

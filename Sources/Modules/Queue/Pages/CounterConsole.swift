@@ -231,7 +231,9 @@ struct CounterConsole: Sendable {
         return ActionDetail(target: officer.map { .officer($0) }, keepsPlace: keepsPlace)
       default: return ActionDetail()
       }
-    default: return ActionDetail()
+    case .issue, .checkIn, .admit, .call, .callChosen, .recall, .start, .finish, .finishStep, .resume, .release,
+      .giveBack, .noShow, .comeBack, .cancel, .withdraw, .settle, .breakPromise, .undo:
+      return ActionDetail()
     }
   }
 

@@ -97,13 +97,13 @@ final class HallPageTests: XCTestCase {
     let last = try await hall.take()
     _ = try await hall.counters.callChosen(
       last.id, to: hall.office.counters[0], by: OfficerID(8), reason: "Sakit")
-    let picture = try await hall.store.read {
-      try HallPicture.read(hall.queue, hall.counters, Staff(), at: hall.clock.now, in: $0)
+    let overview = try await hall.store.read {
+      try HallOverview.read(hall.queue, hall.counters, Staff(), at: hall.clock.now, in: $0)
     }
     let words = try QueueHall.locales().words(.indonesian)
-    XCTAssertEqual(picture.outOfOrder.map(\.reason), ["Sakit"])
-    XCTAssertEqual(picture.outOfOrder.map { picture.staff.name(of: $0.officer, words) }, ["Budi Contoh"])
-    XCTAssertEqual(picture.staff.name(of: OfficerID(99), words), "Petugas 99")
+    XCTAssertEqual(overview.outOfOrder.map(\.reason), ["Sakit"])
+    XCTAssertEqual(overview.outOfOrder.map { overview.staff.name(of: $0.officer, words) }, ["Budi Contoh"])
+    XCTAssertEqual(overview.staff.name(of: OfficerID(99), words), "Petugas 99")
     await hall.close()
   }
 

@@ -45,7 +45,7 @@ final class PromiseTests: XCTestCase {
     for _ in 0..<6 { _ = try await hall.take() }
     func atRisk() async throws -> Int {
       try await hall.store.read {
-        try HallPicture.read(hall.queue, hall.counters, nil, at: hall.clock.now, in: $0).atRisk
+        try HallOverview.read(hall.queue, hall.counters, nil, at: hall.clock.now, in: $0).atRisk
       }
     }
     let fresh = try await atRisk()
@@ -109,9 +109,9 @@ final class PromiseTests: XCTestCase {
     try await hall.counters.act(.cancel, on: tickets[1].id, at: nil, by: .applicant)
     _ = try await hall.next(2)
     try await hall.act(.noShow, on: tickets[2].id, at: 2)
-    let picture = try await hall.picture()
-    XCTAssertEqual(picture.promises.today, 4)
-    XCTAssertEqual(picture.promises.overdue, 1)
+    let overview = try await hall.overview()
+    XCTAssertEqual(overview.promises.today, 4)
+    XCTAssertEqual(overview.promises.overdue, 1)
     let report = try await hall.todaysReport()
     XCTAssertEqual(report.total.promises, 4)
     XCTAssertEqual(report.total.keptPercent, 0)
@@ -201,15 +201,15 @@ final class PromiseTests: XCTestCase {
     for _ in 0..<12 {
       hall.clock.advance(by: .minutes(10))
       _ = try await hall.noticeBroken()
-      seen.append(try await hall.picture().promises.overdue)
+      seen.append(try await hall.overview().promises.overdue)
     }
     XCTAssertEqual(seen, seen.sorted())
     XCTAssertLessThan(try XCTUnwrap(seen.first), 5)
     XCTAssertEqual(seen.last, 5)
-    let picture = try await hall.picture()
-    XCTAssertEqual(picture.atRisk, 0)
-    XCTAssertEqual(picture.lines.first?.overdue, 5)
-    XCTAssertNotNil(picture.promises.longestSince)
+    let overview = try await hall.overview()
+    XCTAssertEqual(overview.atRisk, 0)
+    XCTAssertEqual(overview.lines.first?.overdue, 5)
+    XCTAssertNotNil(overview.promises.longestSince)
     await hall.close()
   }
 
@@ -258,8 +258,8 @@ extension QueueHall {
     try await store.write { try PromiseBook.noticeBroken(at: self.clock.now, in: $0) }
   }
 
-  func picture() async throws -> HallPicture {
-    try await store.read { try HallPicture.read(self.queue, self.counters, nil, at: self.clock.now, in: $0) }
+  func overview() async throws -> HallOverview {
+    try await store.read { try HallOverview.read(self.queue, self.counters, nil, at: self.clock.now, in: $0) }
   }
 
   func todaysReport() async throws -> HallReport {

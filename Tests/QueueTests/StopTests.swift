@@ -16,7 +16,7 @@ final class StopTests: XCTestCase {
     try await hall.act(.hold, on: held.id, at: 1, ActionDetail(reason: "copy", holdMinutes: 15))
     let stops = StoppingService(queue: hall.queue, ledger: nil)
     try await stops.stop(order(of: QueueHall.passport, .system), by: OfficerID(8))
-    let hit = try await stops.picture().tickets
+    let hit = try await stops.overview().tickets
     XCTAssertEqual(Set(hit.map(\.number)), [held.number, waiting.number])
     XCTAssertEqual(hit.filter(\.isOnHold).map(\.number), [held.number])
     await hall.close()
@@ -55,7 +55,7 @@ final class StopTests: XCTestCase {
         XCTAssertEqual(problem.code, code)
       }
     }
-    let none = try await stops.picture()
+    let none = try await stops.overview()
     XCTAssertTrue(none.stops.isEmpty)
     await hall.close()
   }

@@ -113,7 +113,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   public func metrics() async -> [Metric] {
     let now = queue.clock.now
     let broken = try? await queue.store.read {
-      try HallPicture.BrokenPromises.read(on: queue.zone.date(of: now), in: $0)
+      try HallOverview.BrokenPromises.read(on: queue.zone.date(of: now), in: $0)
     }
     return [
       Metric(

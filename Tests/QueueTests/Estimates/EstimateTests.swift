@@ -84,16 +84,16 @@ final class EstimateTests: XCTestCase {
     try await hall.openCounters()
     for _ in 0..<200 { _ = try await hall.take() }
     let reading = try await hall.store.read { try AvailabilityReading(hall.queue, in: $0) }
-    func picture(at now: Instant = hall.clock.now, of ticket: TicketID?) -> Estimates.Picture? {
-      hall.queue.estimates.picture(at: now, of: ticket, served: reading.skills, hours: reading.hours)
+    func playthrough(at now: Instant = hall.clock.now, of ticket: TicketID?) -> Estimates.Playthrough? {
+      hall.queue.estimates.playthrough(at: now, of: ticket, served: reading.skills, hours: reading.hours)
     }
-    let kept = try XCTUnwrap(picture(of: nil))
+    let kept = try XCTUnwrap(playthrough(of: nil))
     XCTAssertGreaterThan(kept.waitingCount, 180)
     XCTAssertNotNil(
-      picture(of: TicketID((kept.latest?.rawValue ?? 0) + 5)),
+      playthrough(of: TicketID((kept.latest?.rawValue ?? 0) + 5)),
       "five more among \(kept.waitingCount) change little")
-    XCTAssertNil(picture(of: TicketID((kept.latest?.rawValue ?? 0) + 50)))
-    XCTAssertNil(picture(at: hall.clock.now + .minutes(1), of: nil), "the hall goes on")
+    XCTAssertNil(playthrough(of: TicketID((kept.latest?.rawValue ?? 0) + 50)))
+    XCTAssertNil(playthrough(at: hall.clock.now + .minutes(1), of: nil), "the hall goes on")
     await hall.close()
   }
 }

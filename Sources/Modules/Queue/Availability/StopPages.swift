@@ -29,14 +29,14 @@ struct StopPages: Sendable {
 
   private func page(_ request: Request, input: FormInput, status: Status) async throws -> Response {
     let words = request.words
-    let picture = try await stops.picture()
+    let overview = try await stops.overview()
     let staff = try await queue.store.read {
-      try StaffNames(of: picture.stops.map(\.officer), from: officers, in: $0)
+      try StaffNames(of: overview.stops.map(\.officer), from: officers, in: $0)
     }
     let form = form(words)
     return .page(request, title: words("queue.stop.title"), status: status, face: .console) {
       pageHeading(words("queue.stop.title"), lead: words("queue.stop.lead"))
-      StopView(picture: picture, staff: staff, queue: queue, followed: live.followedTickets, context: request.context)
+      StopView(overview: overview, staff: staff, queue: queue, followed: live.followedTickets, context: request.context)
         .node
       card(title: words("queue.stop.new")) {
         formNode(
@@ -221,7 +221,7 @@ struct StopTime {
 
 /// The stops in force, and whom they hit with what each is told.
 struct StopView {
-  let picture: StopPicture
+  let overview: StopOverview
   let staff: StaffNames
   let queue: HallQueue
   /// The tickets that somebody follows on a phone just now.
@@ -231,7 +231,7 @@ struct StopView {
   private var words: Words { context.words }
 
   @NodeBuilder var node: Node {
-    if picture.stops.isEmpty {
+    if overview.stops.isEmpty {
       p(.class("empty")) { words("queue.stop.none") }
     } else {
       for stop in sorted { entry(stop) }
@@ -243,13 +243,13 @@ struct StopView {
   /// Those that run go before those to come, and of these the earliest.
   private var sorted: [ServiceStop] {
     let begin = { (stop: ServiceStop) in context.zone.instant(stop.period.first, stop.period.from) }
-    let running = picture.stops.filter { !isPlanned($0) }
-    return running + picture.stops.filter(isPlanned).sorted { (begin($0), $0.id) < (begin($1), $1.id) }
+    let running = overview.stops.filter { !isPlanned($0) }
+    return running + overview.stops.filter(isPlanned).sorted { (begin($0), $0.id) < (begin($1), $1.id) }
   }
 
   /// A stop within which another lies wholly: taking that one back alone changes nothing.
   private func around(_ stop: ServiceStop) -> ServiceStop? {
-    picture.stops.first { $0.id != stop.id && $0.contains(stop) && !(stop.contains($0) && stop.id < $0.id) }
+    overview.stops.first { $0.id != stop.id && $0.contains(stop) && !(stop.contains($0) && stop.id < $0.id) }
   }
 
   private func entry(_ stop: ServiceStop) -> Node {
@@ -288,7 +288,7 @@ struct StopView {
       dataTable(
         caption: words("queue.stop.tickets"),
         columns: [words("queue.console.number"), words("queue.console.service"), words("queue.stop.told")],
-        rows: picture.tickets.map { ticket in
+        rows: overview.tickets.map { ticket in
           [
             fragment {
               strong(.untranslated) { ticket.number }
@@ -313,7 +313,7 @@ struct StopView {
           words("appointment.column.time"), words("appointment.column.code"), words("queue.console.service"),
           words("queue.stop.told"),
         ],
-        rows: picture.visits.map { hit in
+        rows: overview.visits.map { hit in
           [
             .text("\(words.date(hit.day)) \(hit.time)"),
             code(.untranslated) { hit.number.printed },

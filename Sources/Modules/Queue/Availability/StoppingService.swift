@@ -68,26 +68,26 @@ struct StoppingService: Sendable {
   // MARK: those whom it hits
 
   /// The stops in force with those whom they hit, today and on later days.
-  func picture() async throws -> StopPicture {
+  func overview() async throws -> StopOverview {
     try await queue.store.read { snapshot in
       let reading = try AvailabilityReading(queue, in: snapshot)
       // Who is on hold comes back to be served, like those who wait.
       let waiting =
-        try TicketTable.waiting(on: reading.day, limit: StopPicture.listedCountMax, in: snapshot)
+        try TicketTable.waiting(on: reading.day, limit: StopOverview.listedCountMax, in: snapshot)
         + TicketTable.held(in: snapshot).filter { $0.day == reading.day }
       let time = queue.zone.time(of: reading.now)
       let stops = reading.stopsAhead.filter { $0.period.last > reading.day || $0.period.to > time }
-      return StopPicture(
+      return StopOverview(
         stops: stops,
         tickets: waiting.filter { ticket in
           stops.contains { $0.concerns(ticket.service) && $0.on(reading.day) != nil }
         }.map { ticket in
-          StopPicture.Ticket(
+          StopOverview.Ticket(
             code: ticket.code, number: ticket.number, service: ticket.service, isOnHold: ticket.state == .hold,
             availability: reading.availability(of: ticket))
         },
         visits: try queue.hooks.appointments?.visits(
-          hitBy: stops, limit: StopPicture.listedCountMax, in: snapshot) ?? [])
+          hitBy: stops, limit: StopOverview.listedCountMax, in: snapshot) ?? [])
     }
   }
 
@@ -105,7 +105,7 @@ struct StoppingService: Sendable {
         try TicketTable.waiting(on: today, limit: HallSnapshot.waitingCountMax, in: snapshot)
         + TicketTable.held(in: snapshot).filter { $0.day == today }
       let visits = try queue.hooks.appointments?.visits(
-        hitBy: [stop], limit: StopPicture.listedCountMax, in: snapshot)
+        hitBy: [stop], limit: StopOverview.listedCountMax, in: snapshot)
       return (period, stop.on(today) == nil ? 0 : waiting.count { stop.concerns($0.service) }, visits?.count ?? 0)
     }
   }
@@ -123,7 +123,7 @@ struct StoppingService: Sendable {
 }
 
 /// The stops and whom they hit; codes and numbers, no names.
-struct StopPicture: Sendable {
+struct StopOverview: Sendable {
   static let listedCountMax = 500
 
   struct Ticket: Sendable {

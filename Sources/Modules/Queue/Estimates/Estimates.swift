@@ -14,7 +14,7 @@ final class Estimates: Sendable {
   }
 
   /// The hall as it was played through.
-  struct Picture: Sendable {
+  struct Playthrough: Sendable {
     let at: Instant
     let forecast: HallForecast
     /// The latest number that is in it.
@@ -27,14 +27,14 @@ final class Estimates: Sendable {
 
   private struct State {
     var calibration: Calibration?
-    var picture: Picture?
+    var playthrough: Playthrough?
   }
 
   /// With fewer calls than this behind them, the means still change within a day.
   private static let settledCallCount = 500
   private static let unsettledMax = Duration.minutes(10)
   /// The hall changes within this even when nobody comes: somebody finishes.
-  private static let pictureMax = Duration.seconds(20)
+  private static let playthroughMax = Duration.seconds(20)
   /// One newcomer among so many hardly changes the wait, and a rush does not play the hall through for each.
   private static let newcomersInHundred = 5
 
@@ -49,22 +49,22 @@ final class Estimates: Sendable {
 
   func keep(_ calibration: Calibration) { state.withLock { $0.calibration = calibration } }
 
-  func keep(_ picture: Picture) { state.withLock { $0.picture = picture } }
+  func keep(_ playthrough: Playthrough) { state.withLock { $0.playthrough = playthrough } }
 
   /// The hall as last played through, as long as it still says something about the ticket.
   ///
   /// - Parameters:
   ///   - served: the counters as they are now: with others it says nothing any more.
   ///   - hours: likewise the day's opening hours.
-  func picture(at now: Instant, of ticket: TicketID?, served: [Skills], hours: [OpeningSpan]) -> Picture? {
-    guard let picture = state.withLock({ $0.picture }), now >= picture.at, now - picture.at < Self.pictureMax,
-      picture.served == served, picture.hours == hours
+  func playthrough(at now: Instant, of ticket: TicketID?, served: [Skills], hours: [OpeningSpan]) -> Playthrough? {
+    guard let playthrough = state.withLock({ $0.playthrough }), now >= playthrough.at,
+      now - playthrough.at < Self.playthroughMax, playthrough.served == served, playthrough.hours == hours
     else { return nil }
-    guard let ticket else { return picture }
+    guard let ticket else { return playthrough }
     // Played while nobody waited, it knows of nobody.
-    guard let latest = picture.latest else { return nil }
-    guard ticket > latest else { return picture }
+    guard let latest = playthrough.latest else { return nil }
+    guard ticket > latest else { return playthrough }
     let newer = Int(ticket.rawValue - latest.rawValue)
-    return newer * 100 <= picture.waitingCount * Self.newcomersInHundred ? picture : nil
+    return newer * 100 <= playthrough.waitingCount * Self.newcomersInHundred ? playthrough : nil
   }
 }

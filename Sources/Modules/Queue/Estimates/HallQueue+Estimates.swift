@@ -21,8 +21,8 @@ extension HallQueue {
     of ticket: TicketRecord, _ reading: AvailabilityReading, in database: borrowing Database
   ) throws -> WaitEstimate? {
     guard reading.availability(of: ticket).givesEstimates else { return nil }
-    let picture = try picture(for: ticket.id, reading, in: database)
-    return try estimate(of: ticket, from: picture, calibration(in: database))
+    let playthrough = try playthrough(for: ticket.id, reading, in: database)
+    return try estimate(of: ticket, from: playthrough, calibration(in: database))
   }
 
   /// Each service of today: whether it can be had, and what somebody without a head start who took a number for it now
@@ -37,7 +37,7 @@ extension HallQueue {
         let forecast = try forecast(of: service.code, headStart: 0, availability, reading, in: database)
         return WaitsView.Wait(
           service: service.name, availability: availability, peopleWaiting: lengths[service.code] ?? 0,
-          minutes: forecast.map { told($0.minutes, from: $0.picture, hasHeadStart: false, calibration).range })
+          minutes: forecast.map { told($0.minutes, from: $0.playthrough, hasHeadStart: false, calibration).range })
       }
     }
   }
@@ -48,39 +48,40 @@ extension HallQueue {
   ) throws -> Double? {
     let availability = reading.availability(of: service)
     return try forecast(of: service, headStart: headStart, availability, reading, in: database).map {
-      told($0.minutes, from: $0.picture, hasHeadStart: headStart > 0, try calibration(in: database)).expected
+      told($0.minutes, from: $0.playthrough, hasHeadStart: headStart > 0, try calibration(in: database)).expected
     }
   }
 
   private func forecast<Database: Queryable & ~Copyable>(
     of service: ServiceCode, headStart: Int, _ availability: Availability, _ reading: AvailabilityReading,
     in database: borrowing Database
-  ) throws -> (minutes: Double, picture: Estimates.Picture)? {
+  ) throws -> (minutes: Double, playthrough: Estimates.Playthrough)? {
     guard availability.givesEstimates else { return nil }
-    let picture = try picture(for: nil, reading, in: database)
-    return picture.forecast.newcomers[.init(service: service, headStart: headStart)].map { ($0, picture) }
+    let playthrough = try playthrough(for: nil, reading, in: database)
+    return playthrough.forecast.newcomers[.init(service: service, headStart: headStart)].map { ($0, playthrough) }
   }
 
-  private func picture<Database: Queryable & ~Copyable>(
+  private func playthrough<Database: Queryable & ~Copyable>(
     for ticket: TicketID?, _ reading: AvailabilityReading, in database: borrowing Database
-  ) throws -> Estimates.Picture {
-    try estimates.picture(at: clock.now, of: ticket, served: reading.skills, hours: reading.hours)
-      ?? readPicture(reading, in: database)
+  ) throws -> Estimates.Playthrough {
+    try estimates.playthrough(at: clock.now, of: ticket, served: reading.skills, hours: reading.hours)
+      ?? playAnew(reading, in: database)
   }
 
-  func estimate(of ticket: TicketRecord, from picture: Estimates.Picture, _ calibration: Estimates.Calibration)
+  func estimate(of ticket: TicketRecord, from playthrough: Estimates.Playthrough, _ calibration: Estimates.Calibration)
     -> WaitEstimate?
   {
     let forecast =
-      picture.forecast.people[ticket.id]
-      ?? picture.forecast.newcomers[.init(service: ticket.service, headStart: headStart(of: ticket))]
-    return forecast.map { told($0, from: picture, hasHeadStart: ticket.hasHeadStart, calibration) }
+      playthrough.forecast.people[ticket.id]
+      ?? playthrough.forecast.newcomers[.init(service: ticket.service, headStart: headStart(of: ticket))]
+    return forecast.map { told($0, from: playthrough, hasHeadStart: ticket.hasHeadStart, calibration) }
   }
 
   private func told(
-    _ forecast: Double, from picture: Estimates.Picture, hasHeadStart: Bool, _ calibration: Estimates.Calibration
+    _ forecast: Double, from playthrough: Estimates.Playthrough, hasHeadStart: Bool,
+    _ calibration: Estimates.Calibration
   ) -> WaitEstimate {
-    let age = Double((clock.now - picture.at).milliseconds) / 60_000
+    let age = Double((clock.now - playthrough.at).milliseconds) / 60_000
     let left = max(0, forecast - max(0, age))
     return WaitEstimate(
       forecast: left, outlook: calibration.errors.outlook(forecast: left, hasHeadStart: hasHeadStart),
@@ -93,7 +94,7 @@ extension HallQueue {
   @discardableResult
   func play<Database: Queryable & ~Copyable>(
     _ waiting: [HallSnapshot.Waiting], _ reading: AvailabilityReading, in database: borrowing Database
-  ) throws -> Estimates.Picture {
+  ) throws -> Estimates.Playthrough {
     let now = reading.now
     let rules = rules.now
     let calibration = try calibration(in: database)
@@ -108,16 +109,16 @@ extension HallQueue {
       reading, hands: try TicketTable.inHands(in: database), times: calibration.times, isBreak: hours.isBreak)
     let forecast = HallForecast(
       of: Array(played), newcomers: newcomers, counters: counters, times: calibration.times, rules: rules, at: now)
-    let picture = Estimates.Picture(
+    let playthrough = Estimates.Playthrough(
       at: now, forecast: forecast.mapped(hours.clockMinutes), latest: waiting.map(\.id).max(),
       waitingCount: waiting.count, served: reading.skills, hours: reading.hours)
-    estimates.keep(picture)
-    return picture
+    estimates.keep(playthrough)
+    return playthrough
   }
 
-  private func readPicture<Database: Queryable & ~Copyable>(
+  private func playAnew<Database: Queryable & ~Copyable>(
     _ reading: AvailabilityReading, in database: borrowing Database
-  ) throws -> Estimates.Picture {
+  ) throws -> Estimates.Playthrough {
     let waiting = try TicketTable.waiting(on: reading.day, limit: Self.playedCountMax, in: database)
       .map { HallSnapshot.Waiting($0, headStart: rules.now.next.headStart) }.sorted { $0.comesBefore($1) }
     return try play(waiting, reading, in: database)

@@ -4,7 +4,7 @@ import Store
 
 /// The hall as a supervisor needs to see it: its lines, its counters, the promises at risk, the day so far, and why each
 /// person is called when they are.
-struct HallPicture: Sendable {
+struct HallOverview: Sendable {
   /// The people who wait for one step of one service.
   struct Line: Sendable, Equatable {
     let service: ServiceCode
@@ -77,13 +77,13 @@ struct HallPicture: Sendable {
   static func read<Database: Queryable & ~Copyable>(
     _ queue: HallQueue, _ counters: CounterService, _ officers: (any OfficerDirectory)?, at now: Instant,
     in database: borrowing Database
-  ) throws -> HallPicture {
+  ) throws -> HallOverview {
     let day = counters.zone.date(of: now)
     let posts = try CounterPostTable.all(in: database)
     let outOfOrder = try CallTable.latest(on: day, limit: 20, isOutOfOrder: true, in: database)
     let lines = try lines(on: day, queue, at: now, in: database)
     let reading = try AvailabilityReading(queue, in: database)
-    return HallPicture(
+    return HallOverview(
       lines: lines,
       seats: try counters.office.counters.map { counter in
         Seat(
@@ -180,7 +180,7 @@ struct DayCourse: Sendable, Equatable {
       FROM queue_transition WHERE day = \(day) GROUP BY 1 ORDER BY 1
       """
     ) { (try $0.get(0), try $0.get(1), try $0.get(2), try $0.get(3)) }
-    // A call that outlives midnight belongs to its day, not into its picture.
+    // A call that outlives midnight belongs to its day, not into its course.
     let within = rows.filter { (0..<96).contains($0.quarter) }
     guard let first = within.first?.quarter, let last = within.last?.quarter else { return DayCourse(points: []) }
     let byQuarter = Dictionary(within.map { ($0.quarter, $0) }, uniquingKeysWith: { first, _ in first })

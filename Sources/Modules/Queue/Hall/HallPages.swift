@@ -49,10 +49,10 @@ struct HallPages: Sendable {
 
   private func hall(_ request: Request) async throws -> Response {
     let now = queue.clock.now
-    var picture = try await queue.store.read { try HallPicture.read(queue, counters, officers, at: now, in: $0) }
+    var overview = try await queue.store.read { try HallOverview.read(queue, counters, officers, at: now, in: $0) }
     let ends = dayEnd.end(of: queue.zone.date(of: now))
-    picture.dayEnds = ends > now ? ends : nil
-    picture.leftover = round.leftover
+    overview.dayEnds = ends > now ? ends : nil
+    overview.leftover = round.leftover
     return .page(request, title: request.words("queue.hall.title"), face: .console) {
       if let settled = request.query("ditutup") {
         notice(.success, title: request.words("queue.hall.day-closed", ["count": settled]), isNews: true)
@@ -65,7 +65,7 @@ struct HallPages: Sendable {
           notice(.success, title: request.words("queue.hall.left-ended", ["count": settled]), isNews: true)
         }
       }
-      HallView(picture: picture, queue: queue, context: request.context).node
+      HallView(overview: overview, queue: queue, context: request.context).node
     }
   }
 

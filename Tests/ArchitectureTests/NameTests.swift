@@ -12,6 +12,7 @@ final class NameTests: XCTestCase {
     ("House", "the office, or what the thing holds", 2),
     ("Floor", "Hall, or the lower bound", 0),
     ("Shelf", "what stands on it", 1),
+    ("Ability", "Skills", 0), ("Lessons", "Calibration", 0),
     ("Manager", "what it does", 0), ("Helper", "what it does; the inspecting program is the Inspector", 1),
     ("Util", "what it does", 0), ("Utility", "what it does", 0), ("Info", "what it says", 0),
   ]

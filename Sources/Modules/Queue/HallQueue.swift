@@ -254,8 +254,8 @@ struct HallQueue: QueueService {
   }
 
   /// - Parameters:
-  ///   - promise: what its holder was promised; nil for who does not wait.
-  ///   - availability: whether anybody serves it; nil for who is, or was, served.
+  ///   - promise: what its holder was promised; nil for a person who does not wait.
+  ///   - availability: whether a counter serves it; nil for a person who is, or was, served.
   func described(
     _ record: TicketRecord, peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promise: PromiseTable.Promise?,
     sentTo: TicketAddress? = nil, availability: Availability? = nil

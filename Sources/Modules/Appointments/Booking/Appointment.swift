@@ -88,6 +88,6 @@ struct PlaceRequest: Sendable {
   var slot: CivilTime
   /// The same key gets the same appointment again.
   var submission: String
-  /// The pass of the waiting room; nil for who has none.
+  /// The pass of the waiting room; nil for a person without one.
   var pass: PublicCode?
 }

@@ -147,6 +147,7 @@ enum AppointmentTable {
     try appointments(where: condition, in: database).first
   }
 
+  /// The appointments for which a condition holds, with their visits.
   static func appointments<Database: Queryable & ~Copyable>(
     where condition: SQL, in database: borrowing Database
   ) throws -> [Appointment] {

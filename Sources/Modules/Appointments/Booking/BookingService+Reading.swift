@@ -3,7 +3,7 @@ import Core
 import Store
 
 extension BookingService {
-  /// The appointment of that number, for who knows the date of birth of somebody who comes.
+  /// The appointment of that number, for a person who knows the date of birth of one of those who come.
   ///
   /// - Throws: `Problem` `appointment.not-found`, the same for an unknown number and another date; `look-up.too-many`.
   func appointment(

@@ -13,7 +13,7 @@ extension BookingService {
     throw Problem(.conflict, "appointment.one-at-a-time")
   }
 
-  /// - Throws: `Problem` `appointment.too-many-holds` for who has let many places lapse or go.
+  /// - Throws: `Problem` `appointment.too-many-holds` for a person who has let many places lapse or go.
   func requireFewHolds(of person: [UInt8], at now: Instant, in transaction: borrowing Transaction) throws {
     let rules = booking.rules.now
     let first = now - .minutes(rules.holdsWithinMinutes)
@@ -31,11 +31,14 @@ extension BookingService {
     booking.zone.time(of: instant + .minutes(1)).spoken
   }
 
+  /// - Throws: `Problem` `appointment.not-offered`.
   func requireOffered() throws {
     guard booking.isOffered else { throw Problem(.unavailable, "appointment.not-offered") }
   }
 
   /// What can be said before any place is looked at.
+  ///
+  /// - Throws: `Problem` `appointment.gone`, `.priority-reason`.
   func requireBookable(_ request: PlaceRequest, at now: Instant) throws {
     guard booking.zone.instant(request.day, request.slot) > now || isRunning(request, at: now) else {
       throw Problem(.conflict, "appointment.gone")

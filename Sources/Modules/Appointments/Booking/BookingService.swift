@@ -99,8 +99,8 @@ struct BookingService: Sendable {
   /// Moves an appointment to another time of the same kind; the old places return after a random while.
   ///
   /// - Parameter pass: the pass of the waiting room; who moves to places of a release waits like everybody.
-  /// - Throws: `Problem` `appointment.cannot-move`, `.gone`, `.waiting-room`, `.one-at-a-time` for who has booked another one
-  ///   since its day passed.
+  /// - Throws: `Problem` `appointment.cannot-move`, `.gone`, `.waiting-room`, `.one-at-a-time` for a person who has
+  ///   booked another one since its day passed.
   func move(
     _ code: PublicCode, to day: CivilDate, slot: CivilTime, pass: PublicCode? = nil
   ) async throws -> Appointment {
@@ -185,6 +185,7 @@ struct BookingService: Sendable {
     kind == .walkIn ? booking.zone.time(of: booking.clock.now) : nil
   }
 
+  /// Finds half-hours for the visits of a party.
   func fit(_ members: [PartyMember]) -> PartyFit {
     PartyFit(members: members.map(\.fit), spreadMinutes: booking.rules.now.spreadMinutes)
   }

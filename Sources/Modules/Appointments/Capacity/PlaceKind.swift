@@ -1,7 +1,7 @@
 import Core
 import Store
 
-/// For whom a place is kept. A place is only ever given to who asks for its kind.
+/// For whom a place is kept. A place is only ever given to people who ask for its kind.
 enum PlaceKind: String, Sendable, CaseIterable, SQLValue {
   /// Booked on the web by anybody.
   case web

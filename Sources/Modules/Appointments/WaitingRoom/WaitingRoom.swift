@@ -112,7 +112,7 @@ struct WaitingRoom: Sendable {
     }
   }
 
-  /// - Throws: `Problem` `appointment.waiting-room` for who should be waiting.
+  /// - Throws: `Problem` `appointment.waiting-room` for a person who should be waiting.
   func requireAdmission(_ pass: PublicCode?, kind: PlaceKind, in transaction: borrowing Transaction) throws {
     guard try isNeeded(for: kind, in: transaction) else { return }
     if let pass, case .admitted? = try standing(of: pass, in: transaction) { return }

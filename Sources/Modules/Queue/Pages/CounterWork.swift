@@ -32,7 +32,7 @@ struct CounterWork: Sendable {
     let number: String
   }
 
-  /// How the officer lost this counter, with the name of who did it.
+  /// How the officer lost this counter, with the name of the officer who did it.
   struct Loss: Sendable {
     let loss: CounterLoss
     let staff: StaffNames

@@ -6,7 +6,7 @@ import Web
 
 /// The queue's public pages: taking a number and one's own ticket.
 struct QueuePortal: Sendable {
-  /// Told to who asked for priority or help together with a number that they had already.
+  /// Told to people who asked for priority or help together with a number that they had already.
   private static let unknownNeeds: StaticString = "kebutuhan-baru"
 
   let queue: HallQueue

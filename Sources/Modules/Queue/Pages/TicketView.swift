@@ -12,7 +12,7 @@ struct TicketView {
   /// What its QR code holds.
   var paper: PaperCode?
   var offersAppointments = false
-  /// What follows a visit that is over; nil while it is not, and for who has no application.
+  /// What follows a visit that is over; nil while it is not, and for a person without an application.
   var next: NextStep?
   /// An appointment of today that its application has as well.
   var appointmentToday: ComingVisit.Appointment?

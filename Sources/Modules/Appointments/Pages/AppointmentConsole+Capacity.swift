@@ -54,7 +54,7 @@ extension AppointmentConsole {
     else { return try await page(request, capacity: input, status: .unprocessable) }
     let service = input["layanan"].isEmpty ? nil : ServiceCode(input["layanan"])
     do {
-      try await supervisor.change(
+      try await supervision.change(
         day, DayPlan.Change(service: service, span: OpeningSpan(from: from, to: to), places: places),
         because: input["alasan-kapasitas"], by: officer.id, submission: try submission(input))
       return .redirect(Self.path.adding("hari", day.description))

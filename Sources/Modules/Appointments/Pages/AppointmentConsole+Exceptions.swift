@@ -50,7 +50,7 @@ extension AppointmentConsole {
       let officer = request.officer
     else { return try await page(request, exception: input, status: .unprocessable) }
     do {
-      try await supervisor.allow(
+      try await supervision.allow(
         kind, for: number, because: input["alasan"], by: officer.id, submission: try submission(input))
       return .redirect(Self.path)
     } catch let problem as Problem where ["appointment.unknown", "appointment.ended"].contains(problem.code) {

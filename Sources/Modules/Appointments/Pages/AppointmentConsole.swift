@@ -17,7 +17,7 @@ struct AppointmentConsole: Sendable {
   /// Nil where no module keeps accounts.
   let officers: (any OfficerDirectory)?
 
-  var supervisor: SupervisionService { SupervisionService(booking: booking) }
+  var supervision: SupervisionService { SupervisionService(booking: booking) }
 
   func routes() -> [Route] {
     [

@@ -8,6 +8,12 @@ enum AppointmentTable {
     """
     id, code, kind, state, day, priority, moves, moves_granted, is_admitted, made_at, held_until, sequence, number
     """
+  /// As the condition of the table's index has it.
+  private static let isHeld: SQL = "state = \(literal: AppointmentState.held)"
+  /// Of those who are expected, or have come.
+  private static let expected: [AppointmentState] = [.booked, .checkedIn]
+  /// Of those for whom the office kept a place, whatever became of it later.
+  private static let kept: [AppointmentState] = [.booked, .checkedIn, .missed]
 
   // MARK: finding
 
@@ -49,7 +55,7 @@ enum AppointmentTable {
   ) throws -> Appointment? {
     try appointment(
       where: """
-        state IN ('booked', 'checked-in') AND day >= \(day) AND id IN (
+        state IN \(anyOf: expected) AND day >= \(day) AND id IN (
           SELECT appointment FROM appointments_visit WHERE application = \(application))
         ORDER BY day, id LIMIT 1
         """, in: database)
@@ -70,7 +76,7 @@ enum AppointmentTable {
     try transaction.rows(
       """
       SELECT DISTINCT a.id, a.made_at FROM appointments_visit v JOIN appointments_appointment a ON a.id = v.appointment
-      WHERE v.person = \(person) AND a.state = 'lapsed' AND a.made_at > \(first)
+      WHERE v.person = \(person) AND a.state = \(AppointmentState.lapsed) AND a.made_at > \(first)
         AND a.made_at <= \(Instant.latest(at: now))
       ORDER BY a.made_at, a.id
       """
@@ -81,7 +87,8 @@ enum AppointmentTable {
   static func past<Database: Queryable & ~Copyable>(
     before day: CivilDate, limit: Int, in database: borrowing Database
   ) throws -> [Appointment] {
-    try appointments(where: "state = 'booked' AND day < \(day) ORDER BY day LIMIT \(limit)", in: database)
+    try appointments(
+      where: "state = \(AppointmentState.booked) AND day < \(day) ORDER BY day LIMIT \(limit)", in: database)
   }
 
   /// How many appointments those days had, whatever became of them later.
@@ -91,7 +98,7 @@ enum AppointmentTable {
     try database.value(
       """
       SELECT count(*) FROM appointments_appointment
-      WHERE day IN \(anyOf: days) AND state IN ('booked', 'checked-in', 'missed')
+      WHERE day IN \(anyOf: days) AND state IN \(anyOf: kept)
       """) ?? 0
   }
 
@@ -102,7 +109,7 @@ enum AppointmentTable {
   ) throws -> [Appointment] {
     try appointments(
       where: """
-        state IN ('held', 'booked') AND day >= \(day) AND id IN (
+        state IN \(anyOf: [AppointmentState.held, .booked]) AND day >= \(day) AND id IN (
           SELECT appointment FROM appointments_visit WHERE application IN \(anyOf: applications))
         AND NOT \(isOthers(than: applications)) ORDER BY id
         """, in: transaction)
@@ -114,7 +121,8 @@ enum AppointmentTable {
   ) throws -> Appointment? {
     try appointment(
       where: """
-        (state = 'booked' OR state = 'held' AND held_until > \(now)) AND day > \(lastDayOver) AND id IN (
+        (state = \(AppointmentState.booked) OR \(isHeld) AND held_until > \(now))
+        AND day > \(lastDayOver) AND id IN (
           SELECT appointment FROM appointments_visit WHERE application = \(application) AND ticket IS NULL)
         ORDER BY day, id LIMIT 1
         """, in: database)
@@ -135,7 +143,7 @@ enum AppointmentTable {
   ) throws -> [Appointment] {
     try appointments(
       where: """
-        day BETWEEN \(first) AND \(last) AND state IN ('booked', 'checked-in', 'missed')
+        day BETWEEN \(first) AND \(last) AND state IN \(anyOf: kept)
         ORDER BY day, (SELECT min(at) FROM appointments_visit WHERE appointment = appointments_appointment.id), id
         LIMIT \(limit)
         """, in: database)
@@ -223,8 +231,8 @@ enum AppointmentTable {
     return try transaction.value(
       """
       INSERT INTO appointments_appointment (code, number, submission, kind, state, day, priority, held_until, made_at)
-      VALUES (\(code), \(number), \(request.submission), \(request.kind), 'held', \(request.day), \(request.priority),
-        \(heldUntil), \(now))
+      VALUES (\(code), \(number), \(request.submission), \(request.kind), \(AppointmentState.held), \(request.day),
+        \(request.priority), \(heldUntil), \(now))
       RETURNING id
       """)
   }
@@ -258,15 +266,18 @@ enum AppointmentTable {
   {
     try transaction.run(
       """
-      UPDATE appointments_appointment SET state = 'booked', held_until = NULL, booked_at = \(now)
-      WHERE id = \(appointment) AND state = 'held' AND held_until > \(now)
+      UPDATE appointments_appointment SET state = \(AppointmentState.booked), held_until = NULL, booked_at = \(now)
+      WHERE id = \(appointment) AND \(isHeld) AND held_until > \(now)
       """) == 1
   }
 
   /// The people have come, and may book again.
   static func checkIn(_ appointment: AppointmentID, in transaction: borrowing Transaction) throws {
     try transaction.run(
-      "UPDATE appointments_appointment SET state = 'checked-in' WHERE id = \(appointment) AND state = 'booked'")
+      """
+      UPDATE appointments_appointment SET state = \(AppointmentState.checkedIn)
+      WHERE id = \(appointment) AND state = \(AppointmentState.booked)
+      """)
     try transaction.run("DELETE FROM appointments_claim WHERE appointment = \(appointment)")
   }
 
@@ -276,7 +287,7 @@ enum AppointmentTable {
     guard let application = ticket.application else { return }
     let served = try appointments(
       where: """
-        state IN ('booked', 'checked-in') AND id IN (
+        state IN \(anyOf: expected) AND id IN (
           SELECT appointment FROM appointments_visit
           WHERE application = \(application) AND service = \(ticket.service) AND day = \(ticket.day) AND ticket IS NULL)
         ORDER BY id
@@ -344,14 +355,14 @@ enum AppointmentTable {
     on day: CivilDate, _ kind: PlaceKind, at now: Instant, in transaction: borrowing Transaction
   ) throws {
     let lapsed = try appointments(
-      where: "state = 'held' AND held_until <= \(now) AND day = \(day) AND kind = \(kind)", in: transaction)
+      where: "\(isHeld) AND held_until <= \(now) AND day = \(day) AND kind = \(kind)", in: transaction)
     for appointment in lapsed { try lapse(appointment, at: now, in: transaction) }
   }
 
   /// Ends holds that were not confirmed in time; their places return at once.
   static func lapseHolds(at now: Instant, limit: Int, in transaction: borrowing Transaction) throws {
     let lapsed = try appointments(
-      where: "state = 'held' AND held_until <= \(now) ORDER BY held_until LIMIT \(limit)", in: transaction)
+      where: "\(isHeld) AND held_until <= \(now) ORDER BY held_until LIMIT \(limit)", in: transaction)
     for appointment in lapsed { try lapse(appointment, at: now, in: transaction) }
   }
 
@@ -369,7 +380,8 @@ enum AppointmentTable {
     try transaction.run(
       """
       DELETE FROM appointments_claim
-      WHERE appointment IN (SELECT id FROM appointments_appointment WHERE day < \(day) AND state <> 'held')
+      WHERE appointment IN (
+        SELECT id FROM appointments_appointment WHERE day < \(day) AND state <> \(AppointmentState.held))
       """)
   }
 
@@ -379,7 +391,8 @@ enum AppointmentTable {
     try transaction.run(
       """
       DELETE FROM appointments_claim WHERE person IN \(anyOf: people)
-        AND appointment IN (SELECT id FROM appointments_appointment WHERE day < \(day) AND state <> 'held')
+        AND appointment IN (
+          SELECT id FROM appointments_appointment WHERE day < \(day) AND state <> \(AppointmentState.held))
       """)
   }
 

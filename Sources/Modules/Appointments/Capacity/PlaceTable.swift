@@ -16,7 +16,7 @@ enum PlaceTable {
     """
     withdrawn = 0 AND draw IS NULL AND released_at <= \(now) AND available_at <= \(now)
     AND (appointment IS NULL OR appointment IN
-      (SELECT id FROM appointments_appointment WHERE state = 'held' AND held_until <= \(now)))
+      (SELECT id FROM appointments_appointment WHERE state = \(literal: AppointmentState.held) AND held_until <= \(now)))
     """
   }
 
@@ -50,7 +50,7 @@ enum PlaceTable {
       "appointments_place p WHERE p.appointment IS NULL AND \(isWanted)",
       """
       appointments_appointment a JOIN appointments_place p ON p.appointment = a.id
-      WHERE a.state = 'held' AND a.held_until <= \(now) AND \(isWanted)
+      WHERE a.state = \(literal: AppointmentState.held) AND a.held_until <= \(now) AND \(isWanted)
       """,
     ]
     var free: [CivilDate: PartyFit.Free] = [:]
@@ -127,7 +127,7 @@ enum PlaceTable {
     try database.row(
       """
       SELECT released_at, count(*) FROM appointments_place
-      WHERE released_at > \(now) AND withdrawn = 0 AND draw IS NULL AND kind <> 'walk-in'
+      WHERE released_at > \(now) AND withdrawn = 0 AND draw IS NULL AND kind <> \(PlaceKind.walkIn)
       GROUP BY released_at ORDER BY released_at LIMIT 1
       """
     ) { (try $0.get(0), try $0.get(1)) }

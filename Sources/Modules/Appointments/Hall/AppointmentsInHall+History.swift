@@ -64,7 +64,7 @@ extension AppointmentsInHall {
         SELECT count(*) FROM appointments_visit visit
         JOIN appointments_appointment appointment ON appointment.id = visit.appointment
         WHERE appointment.day >= \(first) AND appointment.day <= \(last) AND visit.place IS NOT NULL
-          AND appointment.state <> 'held' AND (\(wanted) = '' OR visit.service = \(wanted))
+          AND appointment.state <> \(AppointmentState.held) AND (\(wanted) = '' OR visit.service = \(wanted))
         """) ?? 0
     use.came =
       try database.value(

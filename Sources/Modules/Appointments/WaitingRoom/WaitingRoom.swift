@@ -16,7 +16,7 @@ struct WaitingRoom: Sendable {
     let release: Instant? = try database.value(
       """
       SELECT released_at FROM appointments_place
-      WHERE released_at > \(midnight) AND released_at < \(next) AND kind <> 'walk-in' AND withdrawn = 0
+      WHERE released_at > \(midnight) AND released_at < \(next) AND kind <> \(PlaceKind.walkIn) AND withdrawn = 0
       ORDER BY released_at LIMIT 1
       """)
     return release.map { RoomSession(rules: rules, release: $0) }

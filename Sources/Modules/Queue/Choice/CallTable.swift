@@ -42,7 +42,7 @@ enum CallTable {
   static func latest<Database: Queryable & ~Copyable>(
     on day: CivilDate, limit: Int, isOutOfOrder: Bool = false, in database: borrowing Database
   ) throws -> [Entry] {
-    let filter: SQL = isOutOfOrder ? "AND c.cause = 'chosen'" : ""
+    let filter: SQL = isOutOfOrder ? "AND c.cause = \(Cause.chosen.rawValue)" : ""
     return try entries(where: "c.day = \(day) \(filter)", limit: limit, in: database)
   }
 
@@ -50,7 +50,8 @@ enum CallTable {
   static func outOfOrder<Database: Queryable & ~Copyable>(
     from first: CivilDate, to last: CivilDate, limit: Int, in database: borrowing Database
   ) throws -> [Entry] {
-    try entries(where: "c.day BETWEEN \(first) AND \(last) AND c.cause = 'chosen'", limit: limit, in: database)
+    try entries(
+      where: "c.day BETWEEN \(first) AND \(last) AND c.cause = \(Cause.chosen.rawValue)", limit: limit, in: database)
   }
 
   private static func entries<Database: Queryable & ~Copyable>(

@@ -45,7 +45,7 @@ extension TicketTable {
          issued_at, appointed_at, place)
       VALUES (\(fresh.code), \(fresh.reference), \(fresh.day), \(fresh.letter), \(fresh.sequence), \(fresh.service),
         \(fresh.application), \(fresh.isPriority), \(fresh.channel), \(fresh.language), \(fresh.submission),
-        'waiting', \(fresh.issuedAt), \(fresh.issuedAt), \(fresh.appointedAt), \(fresh.place))
+        \(TicketState.waiting), \(fresh.issuedAt), \(fresh.issuedAt), \(fresh.appointedAt), \(fresh.place))
       RETURNING \(TicketRecord.columns)
       """
     ) { try TicketRecord($0) }

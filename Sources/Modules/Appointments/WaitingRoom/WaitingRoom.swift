@@ -101,7 +101,8 @@ struct WaitingRoom: Sendable {
     guard let number = visitor.number else { return .early(begins: session.release) }
     let last = session.lastAdmitted(at: now)
     guard number > last else { return .admitted(until: now + choosing) }
-    return .waiting(ahead: number - last - 1, admitted: session.admission(of: number))
+    let ahead = try RoomTable.count(session.release, after: last, before: number, in: database)
+    return .waiting(ahead: ahead, admitted: session.admission(of: number))
   }
 
   /// How many have entered.

@@ -56,7 +56,11 @@ final class Estimates: Sendable {
   /// - Parameters:
   ///   - served: the counters as they are now: with others it says nothing any more.
   ///   - hours: likewise the day's opening hours.
-  func picture(at now: Instant, of ticket: TicketID?, served: [Ability], hours: [OpeningSpan]) -> Picture? {
+  ///   - count: how many numbers have been given after the first ticket's, up to the second's.
+  func picture(
+    at now: Instant, of ticket: TicketID?, served: [Ability], hours: [OpeningSpan],
+    newcomers count: (_ latest: TicketID, _ ticket: TicketID) throws -> Int
+  ) rethrows -> Picture? {
     guard let picture = state.withLock({ $0.picture }), now >= picture.at, now - picture.at < Self.pictureMax,
       picture.served == served, picture.hours == hours
     else { return nil }
@@ -64,7 +68,7 @@ final class Estimates: Sendable {
     // Played while nobody waited, it knows of nobody.
     guard let latest = picture.latest else { return nil }
     guard ticket > latest else { return picture }
-    let newer = Int(ticket.rawValue - latest.rawValue)
+    let newer = try count(latest, ticket)
     return newer * 100 <= picture.waitingCount * Self.newcomersInHundred ? picture : nil
   }
 }

@@ -64,8 +64,10 @@ extension QueueDesk {
   private func picture<Database: Queryable & ~Copyable>(
     for ticket: TicketID?, _ reading: AvailabilityReading, in database: borrowing Database
   ) throws -> Estimates.Picture {
-    try estimates.picture(at: clock.now, of: ticket, served: reading.abilities, hours: reading.hours)
-      ?? readPicture(reading, in: database)
+    let kept = try estimates.picture(
+      at: clock.now, of: ticket, served: reading.abilities, hours: reading.hours
+    ) { try TicketTable.count(after: $0, upTo: $1, in: database) }
+    return try kept ?? readPicture(reading, in: database)
   }
 
   func estimate(of ticket: TicketRecord, from picture: Estimates.Picture, _ lessons: Estimates.Lessons)

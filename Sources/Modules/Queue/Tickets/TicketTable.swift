@@ -216,6 +216,13 @@ extension TicketTable {
     try database.value("SELECT count(*) FROM queue_ticket WHERE day IN \(anyOf: days)") ?? 0
   }
 
+  /// How many numbers were given after the first ticket's, up to the second's.
+  static func count<Database: Queryable & ~Copyable>(
+    after first: TicketID, upTo last: TicketID, in database: borrowing Database
+  ) throws -> Int {
+    try database.value("SELECT count(*) FROM queue_ticket WHERE id > \(first) AND id <= \(last)") ?? 0
+  }
+
   /// The open tickets of all days up to `day`, and of those after `today`: numbers are given for no day but their own, so
   /// that the date was wrong then.
   static func open<Database: Queryable & ~Copyable>(

@@ -32,9 +32,9 @@ enum CallTable {
     try transaction.run(
       """
       INSERT INTO queue_call
-        (day, ticket, counter, officer, at, cause, reason, score, runner_up, runner_up_score)
-      VALUES (\(ticket.day), \(ticket.id), \(post.counter), \(post.officer), \(now), \(cause.rawValue), \(reason),
-        \(choice.score.text), \(choice.runnerUp?.ticket), \(choice.runnerUp?.score.text))
+        (site, day, ticket, counter, officer, at, cause, reason, score, runner_up, runner_up_score)
+      VALUES (\(PlaceID.office), \(ticket.day), \(ticket.id), \(post.counter), \(post.officer), \(now),
+        \(cause.rawValue), \(reason), \(choice.score.text), \(choice.runnerUp?.ticket), \(choice.runnerUp?.score.text))
       """)
   }
 
@@ -86,7 +86,10 @@ extension CallTable {
     at counter: Int, on day: CivilDate, in database: borrowing Database
   ) throws -> [TicketID] {
     try database.rows(
-      "SELECT ticket FROM queue_call WHERE day = \(day) AND counter = \(counter) ORDER BY id DESC LIMIT 5"
+      """
+      SELECT ticket FROM queue_call
+      WHERE day = \(day) AND site = \(PlaceID.office) AND counter = \(counter) ORDER BY id DESC LIMIT 5
+      """
     ) { try $0.get(0) }
   }
 }

@@ -84,7 +84,7 @@ enum TicketTable {
     try database.row(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE counter = \(counter) AND \(isInHand)
+      WHERE site = \(PlaceID.office) AND counter = \(counter) AND \(isInHand)
       """
     ) { try TicketRecord($0) }
   }
@@ -96,7 +96,8 @@ enum TicketTable {
     try database.value(
       """
       SELECT counter FROM queue_ticket
-      WHERE counter IS NOT NULL AND counter <> \(counter) AND officer = \(officer) AND \(isInHand)
+      WHERE site = \(PlaceID.office) AND counter IS NOT NULL AND counter <> \(counter)
+        AND officer = \(officer) AND \(isInHand)
       """)
   }
 
@@ -105,7 +106,7 @@ enum TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE counter IS NOT NULL AND \(isInHand)
+      WHERE site = \(PlaceID.office) AND counter IS NOT NULL AND \(isInHand)
       """
     ) { try TicketRecord($0) }
   }
@@ -119,7 +120,7 @@ enum TicketTable {
     while let head = try database.row(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE day = \(day) AND \(isWaiting) AND line > \(heads.last?.line ?? "")
+      WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting) AND line > \(heads.last?.line ?? "")
       ORDER BY line, place, id LIMIT 1
       """, { try TicketRecord($0) })
     {
@@ -134,7 +135,8 @@ enum TicketTable {
   ) throws -> [TicketRecord] {
     try database.rows(
       """
-      SELECT \(TicketRecord.columns) FROM queue_ticket WHERE \(isHeld) AND hold_until <= \(now)
+      SELECT \(TicketRecord.columns) FROM queue_ticket
+      WHERE site = \(PlaceID.office) AND \(isHeld) AND hold_until <= \(now)
       ORDER BY hold_until LIMIT \(limit)
       """
     ) { try TicketRecord($0) }
@@ -143,7 +145,10 @@ enum TicketTable {
   /// Tickets on hold, those that a counter put there first.
   static func held<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> [TicketRecord] {
     try database.rows(
-      "SELECT \(TicketRecord.columns) FROM queue_ticket WHERE \(isHeld) ORDER BY hold_until LIMIT 100"
+      """
+      SELECT \(TicketRecord.columns) FROM queue_ticket WHERE site = \(PlaceID.office) AND \(isHeld)
+      ORDER BY hold_until LIMIT 100
+      """
     ) { try TicketRecord($0) }
   }
 
@@ -154,7 +159,7 @@ enum TicketTable {
     try database.row(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE day = \(day) AND letter = \(letter) AND number = \(sequence)
+      WHERE site = \(PlaceID.office) AND day = \(day) AND letter = \(letter) AND number = \(sequence)
       """
     ) { try TicketRecord($0) }
   }
@@ -165,7 +170,8 @@ enum TicketTable {
   ) throws -> [TicketRecord] {
     try database.rows(
       """
-      SELECT \(TicketRecord.columns) FROM queue_ticket WHERE day = \(day) AND \(isWaiting)
+      SELECT \(TicketRecord.columns) FROM queue_ticket
+      WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting)
       ORDER BY priority DESC, place, id LIMIT \(limit)
       """
     ) { try TicketRecord($0) }
@@ -178,7 +184,7 @@ enum TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE day = \(day) AND \(isWaiting) AND target IS NOT NULL ORDER BY place, id
+      WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting) AND target IS NOT NULL ORDER BY place, id
       """
     ) { try TicketRecord($0) }
   }
@@ -190,7 +196,10 @@ enum TicketTable {
     on day: CivilDate, in database: borrowing Database
   ) throws -> [ServiceCode: Int] {
     let rows = try database.rows(
-      "SELECT service, count(*) FROM queue_ticket WHERE day = \(day) AND \(isWaiting) GROUP BY service"
+      """
+      SELECT service, count(*) FROM queue_ticket WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting)
+      GROUP BY service
+      """
     ) { row in (service: try row.get(0) as ServiceCode, count: try row.get(1) as Int) }
     return Dictionary(rows.map { ($0.service, $0.count) }, uniquingKeysWith: { first, _ in first })
   }
@@ -204,7 +213,7 @@ extension TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE day = \(day) AND line = \(line) AND \(isWaiting) ORDER BY place, id
+      WHERE site = \(PlaceID.office) AND day = \(day) AND line = \(line) AND \(isWaiting) ORDER BY place, id
       """
     ) { try TicketRecord($0) }
   }
@@ -213,7 +222,8 @@ extension TicketTable {
   static func count<Database: Queryable & ~Copyable>(
     on days: Set<CivilDate>, in database: borrowing Database
   ) throws -> Int {
-    try database.value("SELECT count(*) FROM queue_ticket WHERE day IN \(anyOf: days)") ?? 0
+    try database.value(
+      "SELECT count(*) FROM queue_ticket WHERE site = \(PlaceID.office) AND day IN \(anyOf: days)") ?? 0
   }
 
   /// How many numbers were given after the first ticket's, up to the second's.

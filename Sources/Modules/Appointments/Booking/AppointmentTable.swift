@@ -88,7 +88,10 @@ enum AppointmentTable {
     before day: CivilDate, limit: Int, in database: borrowing Database
   ) throws -> [Appointment] {
     try appointments(
-      where: "state = \(AppointmentState.booked) AND day < \(day) ORDER BY day LIMIT \(limit)", in: database)
+      where: """
+        site = \(PlaceID.office) AND state = \(AppointmentState.booked) AND day < \(day)
+        ORDER BY day LIMIT \(limit)
+        """, in: database)
   }
 
   /// How many appointments those days had, whatever became of them later.
@@ -98,7 +101,7 @@ enum AppointmentTable {
     try database.value(
       """
       SELECT count(*) FROM appointments_appointment
-      WHERE day IN \(anyOf: days) AND state IN \(anyOf: kept)
+      WHERE site = \(PlaceID.office) AND day IN \(anyOf: days) AND state IN \(anyOf: kept)
       """) ?? 0
   }
 
@@ -143,7 +146,7 @@ enum AppointmentTable {
   ) throws -> [Appointment] {
     try appointments(
       where: """
-        day BETWEEN \(first) AND \(last) AND state IN \(anyOf: kept)
+        site = \(PlaceID.office) AND day BETWEEN \(first) AND \(last) AND state IN \(anyOf: kept)
         ORDER BY day, (SELECT min(at) FROM appointments_visit WHERE appointment = appointments_appointment.id), id
         LIMIT \(limit)
         """, in: database)
@@ -230,9 +233,10 @@ enum AppointmentTable {
     }
     return try transaction.value(
       """
-      INSERT INTO appointments_appointment (code, number, submission, kind, state, day, priority, held_until, made_at)
-      VALUES (\(code), \(number), \(request.submission), \(request.kind), \(AppointmentState.held), \(request.day),
-        \(request.priority), \(heldUntil), \(now))
+      INSERT INTO appointments_appointment
+        (site, code, number, submission, kind, state, day, priority, held_until, made_at)
+      VALUES (\(PlaceID.office), \(code), \(number), \(request.submission), \(request.kind), \(AppointmentState.held),
+        \(request.day), \(request.priority), \(heldUntil), \(now))
       RETURNING id
       """)
   }
@@ -381,7 +385,8 @@ enum AppointmentTable {
       """
       DELETE FROM appointments_claim
       WHERE appointment IN (
-        SELECT id FROM appointments_appointment WHERE day < \(day) AND state <> \(AppointmentState.held))
+        SELECT id FROM appointments_appointment
+        WHERE site = \(PlaceID.office) AND day < \(day) AND state <> \(AppointmentState.held))
       """)
   }
 
@@ -392,7 +397,8 @@ enum AppointmentTable {
       """
       DELETE FROM appointments_claim WHERE person IN \(anyOf: people)
         AND appointment IN (
-          SELECT id FROM appointments_appointment WHERE day < \(day) AND state <> \(AppointmentState.held))
+          SELECT id FROM appointments_appointment
+          WHERE site = \(PlaceID.office) AND day < \(day) AND state <> \(AppointmentState.held))
       """)
   }
 

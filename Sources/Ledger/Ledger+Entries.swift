@@ -3,6 +3,10 @@ public import Core
 public import Store
 
 extension Ledger {
+  private static let openingKinds: [LedgerKind] = [.opening, .breakGlass]
+  /// What stands in the facts of an opening at which somebody guessed wrong.
+  private static let denial = "%outcome=\(OpeningOutcome.denied.rawValue)%"
+
   /// The entries about a person, the latest first.
   public func entries(
     about subject: SubjectID, limit: Int, in database: borrowing some Queryable & ~Copyable
@@ -15,7 +19,8 @@ extension Ledger {
     of kind: LedgerKind, limit: Int, in database: borrowing some Queryable & ~Copyable
   ) throws -> [LedgerRecord] {
     try records(
-      "WHERE kind = \(kind.rawValue) AND kind <> 'opening' ORDER BY entry DESC LIMIT \(limit)", in: database)
+      "WHERE kind = \(kind) AND kind <> \(literal: LedgerKind.opening) ORDER BY entry DESC LIMIT \(limit)",
+      in: database)
   }
 
   /// The openings before an entry, also those without the usual permission, the latest first.
@@ -24,7 +29,7 @@ extension Ledger {
   ) throws -> [LedgerRecord] {
     try records(
       """
-      WHERE kind IN ('opening', 'break-glass') AND entry < \(entry ?? .max) ORDER BY entry DESC LIMIT \(limit)
+      WHERE kind IN \(anyOf: Self.openingKinds) AND entry < \(entry ?? .max) ORDER BY entry DESC LIMIT \(limit)
       """, in: database)
   }
 
@@ -33,7 +38,8 @@ extension Ledger {
     before entry: Int64?, limit: Int, in database: borrowing some Queryable & ~Copyable
   ) throws -> [LedgerRecord] {
     try records(
-      "WHERE kind = 'break-glass' AND entry < \(entry ?? .max) ORDER BY entry DESC LIMIT \(limit)", in: database)
+      "WHERE kind = \(LedgerKind.breakGlass) AND entry < \(entry ?? .max) ORDER BY entry DESC LIMIT \(limit)",
+      in: database)
   }
 
   /// The openings of a person's data, the latest first.
@@ -45,13 +51,13 @@ extension Ledger {
     if wereDenied {
       return try records(
         """
-        WHERE subject = \(subject) AND kind = 'opening' AND facts LIKE '%outcome=denied%'
+        WHERE subject = \(subject) AND kind = \(LedgerKind.opening) AND facts LIKE \(Self.denial)
         ORDER BY entry DESC LIMIT \(limit)
         """, in: database)
     }
     return try records(
       """
-      WHERE subject = \(subject) AND kind IN ('opening', 'break-glass') AND facts NOT LIKE '%outcome=denied%'
+      WHERE subject = \(subject) AND kind IN \(anyOf: Self.openingKinds) AND facts NOT LIKE \(Self.denial)
       ORDER BY entry DESC LIMIT \(limit)
       """, in: database)
   }

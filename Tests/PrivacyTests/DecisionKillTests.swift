@@ -178,14 +178,14 @@ final class DecisionKillTests: XCTestCase {
     let (person, code) = (Array("orang \(subject)".utf8), PublicCode(from: SystemRandom()))
     try transaction.run(
       """
-      INSERT INTO appointments_appointment (id, code, number, submission, kind, state, day, priority, made_at)
-      VALUES (\(subject), \(code), \(AppointmentNumber(from: SystemRandom())), \(application), 'priority', 'booked', '2999-01-01', 'pregnant', 0)
+      INSERT INTO appointments_appointment (id, site, code, number, submission, kind, state, day, priority, made_at)
+      VALUES (\(subject), \(PlaceID.office), \(code), \(AppointmentNumber(from: SystemRandom())), \(application), 'priority', 'booked', '2999-01-01', 'pregnant', 0)
       """)
     try transaction.run(
       """
       INSERT INTO appointments_place
-        (id, day, service, slot, number, at, kind, released_at, available_at, appointment)
-      VALUES (\(subject), '2999-01-01', 'paspor', 480, \(subject), 480, 'priority', 0, 0, \(subject))
+        (id, site, day, service, slot, number, at, kind, released_at, available_at, appointment)
+      VALUES (\(subject), \(PlaceID.office), '2999-01-01', 'paspor', 480, \(subject), 480, 'priority', 0, 0, \(subject))
       """)
     try transaction.run(
       """

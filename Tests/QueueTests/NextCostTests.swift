@@ -14,12 +14,28 @@ final class NextCostTests: XCTestCase {
       try database.rows(
         """
         EXPLAIN QUERY PLAN SELECT \(TicketRecord.columns) FROM queue_ticket
-        WHERE day = \(OfficeZone.wib.date(of: hall.clock.now)) AND state = 'waiting' AND line > \("")
+        WHERE site = \(PlaceID.office) AND day = \(OfficeZone.wib.date(of: hall.clock.now))
+          AND state = \(literal: TicketState.waiting) AND line > \("")
         ORDER BY line, place, id LIMIT 1
         """
       ) { try $0.get(3) as String }
     }
-    XCTAssertEqual(plan, ["SEARCH queue_ticket USING INDEX queue_ticket_line (day=? AND line>?)"])
+    XCTAssertEqual(plan, ["SEARCH queue_ticket USING INDEX queue_ticket_line (site=? AND day=? AND line>?)"])
+    await hall.close()
+  }
+
+  /// An index with a condition serves a statement that says the same in its text.
+  func testWhatACounterHasInHandIsFoundInItsIndex() async throws {
+    let hall = try await QueueHall()
+    let plan = try await hall.store.read { database in
+      try database.rows(
+        """
+        EXPLAIN QUERY PLAN SELECT \(TicketRecord.columns) FROM queue_ticket
+        WHERE site = \(PlaceID.office) AND counter = \(1) AND state IN \(literals: [TicketState.called, .serving])
+        """
+      ) { try $0.get(3) as String }
+    }
+    XCTAssertEqual(plan, ["SEARCH queue_ticket USING INDEX queue_ticket_hand (site=? AND counter=?)"])
     await hall.close()
   }
 

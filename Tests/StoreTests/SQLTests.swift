@@ -2,7 +2,7 @@ import Core
 import Store
 import XCTest
 
-private enum Stage: String, SQLValue {
+private enum Stage: String, CaseIterable, SQLValue {
   case waiting
   case done
 }
@@ -125,6 +125,21 @@ final class SQLTests: XCTestCase {
       return try snapshot.rows(sql) { try $0.get(0) }
     }
     XCTAssertEqual(names, ["c", "a"])
+  }
+
+  func testACaseWrittenAsTextFindsWhatItFindsWhenItIsBound() async throws {
+    let test = try await TestStore()
+    for name in ["done", "lost", "waiting"] { try await test.add(name) }
+    let conditions: [SQL] = [
+      "name = \(Stage.done)", "name = \(literal: Stage.done)", "name IN \(anyOf: Stage.allCases)",
+      "name IN \(literals: Stage.allCases)",
+    ]
+    let names: [[String]] = try await test.store.read { snapshot in
+      try conditions.map { condition in
+        try snapshot.rows("SELECT name FROM test_things WHERE \(condition) ORDER BY name") { try $0.get(0) }
+      }
+    }
+    XCTAssertEqual(names, [["done"], ["done"], ["done", "waiting"], ["done", "waiting"]])
   }
 
   func testAnyOfNothingFindsNothingAndItsNegationEverything() async throws {

@@ -4,6 +4,8 @@ import Store
 ///
 /// A place is a row, and who has it is a column of it: giving it twice would need two values in one column. The
 /// unique indexes have the last word on doubled submissions, two appointments of one person and two visits at one place.
+/// In `site` stands a `PlaceID`: whose capacity a place is, and where an appointment's people come. A release, and the
+/// waiting room in front of it, is one for all places of the office.
 enum AppointmentSchema {
   static let schema = Schema(
     module: "appointments",
@@ -19,6 +21,7 @@ enum AppointmentSchema {
     "appointments_place",
     columns: [
       .identity("id"),
+      .integer("site"),
       .text("day"),
       .text("service"),
       .integer("slot").check("slot BETWEEN 0 AND 1439"),
@@ -31,10 +34,10 @@ enum AppointmentSchema {
       .integer("draw").optional,
       .integer("appointment").optional.refers(to: "appointments_appointment", "id"),
     ],
-    unique: [["day", "service", "slot", "number"]],
+    unique: [["site", "day", "service", "slot", "number"]],
     indexes: [
       .index(
-        "appointments_place_free", on: ["day", "service", "kind", "slot"],
+        "appointments_place_free", on: ["site", "day", "service", "kind", "slot"],
         where: "appointment IS NULL AND withdrawn = 0"),
       .index("appointments_place_release", on: ["released_at"]),
       .index("appointments_place_taken", on: ["appointment"], where: "appointment IS NOT NULL"),
@@ -44,6 +47,7 @@ enum AppointmentSchema {
     "appointments_appointment",
     columns: [
       .identity("id"),
+      .integer("site"),
       .text("code").unique,
       .text("number").unique,
       .text("submission").unique,
@@ -62,7 +66,7 @@ enum AppointmentSchema {
     ],
     indexes: [
       .index("appointments_appointment_held", on: ["held_until"], where: "state = 'held'"),
-      .index("appointments_appointment_day", on: ["day", "state"]),
+      .index("appointments_appointment_day", on: ["site", "day", "state"]),
     ])
 
   private static let visit = Table(
@@ -112,6 +116,7 @@ enum AppointmentSchema {
     "appointments_change",
     columns: [
       .identity("id"),
+      .integer("site"),
       .text("day"),
       .text("service").optional,
       .integer("begins"),
@@ -123,7 +128,7 @@ enum AppointmentSchema {
       .text("submission").unique,
     ],
     indexes: [
-      .index("appointments_change_day", on: ["day"])
+      .index("appointments_change_day", on: ["site", "day"])
     ])
 
   private static let exception = Table(

@@ -2,8 +2,9 @@ import Store
 
 /// The tables of the queue.
 ///
-/// A number series is per office, day and service; the unique indexes have the last word on
-/// doubled numbers, doubled submissions and two live tickets of one application.
+/// A number series is per place, day and service; the unique indexes have the last word on doubled numbers, doubled
+/// submissions and two live tickets of one application. Where a column is named `site`, a `PlaceID` stands in it; what
+/// a row says of a counter or a day is about that place.
 enum QueueSchema {
   static let schema = Schema(
     module: "queue",
@@ -20,16 +21,18 @@ enum QueueSchema {
   private static let series = Table(
     "queue_series",
     columns: [
+      .integer("site"),
       .text("day"),
       .text("letter"),
       .integer("last").check("last > 0"),
     ],
-    key: ["day", "letter"])
+    key: ["site", "day", "letter"])
 
   private static let ticket = Table(
     "queue_ticket",
     columns: [
       .identity("id"),
+      .integer("site"),
       .text("code").unique,
       .text("reference").unique,
       .text("day"),
@@ -59,14 +62,14 @@ enum QueueSchema {
       .integer("hold_until").optional,
       .text("reason").optional,
     ],
-    unique: [["day", "letter", "number"]],
+    unique: [["site", "day", "letter", "number"]],
     indexes: [
-      .index("queue_ticket_called", on: ["day", "called_at"]),
-      .index("queue_ticket_line", on: ["day", "line", "place", "id"], where: "state = 'waiting'"),
-      .index("queue_ticket_ahead", on: ["day", "service", "step", "place"], where: "state = 'waiting'"),
-      .index("queue_ticket_state", on: ["day", "state"]),
-      .index("queue_ticket_held", on: ["hold_until"], where: "state = 'hold'"),
-      .unique("queue_ticket_hand", on: ["counter"], where: "state IN ('called', 'serving')"),
+      .index("queue_ticket_called", on: ["site", "day", "called_at"]),
+      .index("queue_ticket_line", on: ["site", "day", "line", "place", "id"], where: "state = 'waiting'"),
+      .index("queue_ticket_ahead", on: ["site", "day", "service", "step", "place"], where: "state = 'waiting'"),
+      .index("queue_ticket_state", on: ["site", "day", "state"]),
+      .index("queue_ticket_held", on: ["site", "hold_until"], where: "state = 'hold'"),
+      .unique("queue_ticket_hand", on: ["site", "counter"], where: "state IN ('called', 'serving')"),
       .unique(
         "queue_ticket_application", on: ["day", "application"],
         where: "application IS NOT NULL AND state IN ('waiting', 'called', 'serving', 'hold')"),
@@ -77,6 +80,7 @@ enum QueueSchema {
     "queue_transition",
     columns: [
       .identity("id"),
+      .integer("site"),
       .text("day"),
       .integer("ticket").refers(to: "queue_ticket", "id"),
       .text("action"),
@@ -100,7 +104,8 @@ enum QueueSchema {
   private static let undo = Table(
     "queue_undo",
     columns: [
-      .integer("counter").key,
+      .integer("site"),
+      .integer("counter"),
       .integer("transition"),
       .text("action"),
       .integer("at"),
@@ -121,12 +126,14 @@ enum QueueSchema {
       .integer("started_at").optional,
       .integer("ended_at").optional,
       .text("stage").optional,
-    ])
+    ],
+    key: ["site", "counter"])
 
   private static let counter = Table(
     "queue_counter",
     columns: [
-      .integer("number").key,
+      .integer("site"),
+      .integer("number"),
       .text("state"),
       .integer("since"),
       .text("reason").optional,
@@ -134,12 +141,14 @@ enum QueueSchema {
       .text("officer_name").optional,
       .text("languages"),
       .text("services"),
-    ])
+    ],
+    key: ["site", "number"])
 
   private static let call = Table(
     "queue_call",
     columns: [
       .identity("id"),
+      .integer("site"),
       .text("day"),
       .integer("ticket").refers(to: "queue_ticket", "id"),
       .integer("counter"),

@@ -2,9 +2,9 @@
 ///
 ///     let sql: SQL = "SELECT number FROM queue_tickets WHERE day = \(day) AND state = \(state)"
 ///
-/// The literal parts are `StaticString`s and whatever is interpolated becomes a bound parameter, so
-/// nothing that is known only at run time can become SQL text. Keep to the subset that SQLite and
-/// PostgreSQL share.
+/// The literal parts are `StaticString`s and whatever is interpolated becomes a bound parameter, or is one of an enum's
+/// cases, so nothing that is known only at run time can become SQL text. Keep to the subset that SQLite and PostgreSQL
+/// share.
 public struct SQL: Sendable {
   /// The statement with a `?` for each value; the key under which it is kept prepared.
   let text: String
@@ -76,6 +76,28 @@ extension SQL: ExpressibleByStringInterpolation {
       }
       text += "(" + members.map { _ in "?" }.joined(separator: ", ") + ")"
       values += members.map(\.sqlCell)
+    }
+
+    /// A case of an enum as text of the statement, for an index with a condition: `state = \(literal: Stage.waiting)`.
+    ///
+    /// An engine uses such an index only for a statement in which the same text stands; a bound value could be any. Where
+    /// no index asks for it, bind the case.
+    public mutating func appendInterpolation<Word: CaseIterable & RawRepresentable>(literal word: Word)
+    where Word.RawValue == String {
+      precondition(!word.rawValue.utf8.contains(UInt8(ascii: "'")), "the name of a case has no quotation mark")
+      text += "'\(word.rawValue)'"
+    }
+
+    /// The right-hand side of `IN`, of cases as text of the statement, in the order in which the index has them.
+    public mutating func appendInterpolation<Word: CaseIterable & RawRepresentable>(literals words: [Word])
+    where Word.RawValue == String {
+      precondition(!words.isEmpty, "no index is for nothing")
+      text += "("
+      for (place, word) in words.enumerated() {
+        if place > 0 { text += ", " }
+        appendInterpolation(literal: word)
+      }
+      text += ")"
     }
   }
 }

@@ -14,9 +14,10 @@ extension AppointmentTable {
     }
     return try transaction.value(
       """
-      INSERT INTO appointments_appointment (code, number, submission, kind, state, day, priority, held_until, made_at)
-      VALUES (\(code), \(number), \(request.submission), \(request.kind), 'held', \(request.day), \(request.priority),
-        \(heldUntil), \(now))
+      INSERT INTO appointments_appointment
+        (site, code, number, submission, kind, state, day, priority, held_until, made_at)
+      VALUES (\(PlaceID.office), \(code), \(number), \(request.submission), \(request.kind), \(AppointmentState.held),
+        \(request.day), \(request.priority), \(heldUntil), \(now))
       RETURNING id
       """)
   }
@@ -50,15 +51,18 @@ extension AppointmentTable {
   {
     try transaction.run(
       """
-      UPDATE appointments_appointment SET state = 'booked', held_until = NULL, booked_at = \(now)
-      WHERE id = \(appointment) AND state = 'held' AND held_until > \(now)
+      UPDATE appointments_appointment SET state = \(AppointmentState.booked), held_until = NULL, booked_at = \(now)
+      WHERE id = \(appointment) AND \(isHeld) AND held_until > \(now)
       """) == 1
   }
 
   /// The people have come, and may book again.
   static func checkIn(_ appointment: AppointmentID, in transaction: borrowing Transaction) throws {
     try transaction.run(
-      "UPDATE appointments_appointment SET state = 'checked-in' WHERE id = \(appointment) AND state = 'booked'")
+      """
+      UPDATE appointments_appointment SET state = \(AppointmentState.checkedIn)
+      WHERE id = \(appointment) AND state = \(AppointmentState.booked)
+      """)
     try transaction.run("DELETE FROM appointments_claim WHERE appointment = \(appointment)")
   }
 
@@ -68,7 +72,7 @@ extension AppointmentTable {
     guard let application = ticket.application else { return }
     let served = try appointments(
       where: """
-        state IN ('booked', 'checked-in') AND id IN (
+        state IN \(anyOf: expected) AND id IN (
           SELECT appointment FROM appointments_visit
           WHERE application = \(application) AND service = \(ticket.service) AND day = \(ticket.day) AND ticket IS NULL)
         ORDER BY id
@@ -136,14 +140,14 @@ extension AppointmentTable {
     on day: CivilDate, _ kind: PlaceKind, at now: Instant, in transaction: borrowing Transaction
   ) throws {
     let lapsed = try appointments(
-      where: "state = 'held' AND held_until <= \(now) AND day = \(day) AND kind = \(kind)", in: transaction)
+      where: "\(isHeld) AND held_until <= \(now) AND day = \(day) AND kind = \(kind)", in: transaction)
     for appointment in lapsed { try lapse(appointment, at: now, in: transaction) }
   }
 
   /// Ends holds that were not confirmed in time; their places return at once.
   static func lapseHolds(at now: Instant, limit: Int, in transaction: borrowing Transaction) throws {
     let lapsed = try appointments(
-      where: "state = 'held' AND held_until <= \(now) ORDER BY held_until LIMIT \(limit)", in: transaction)
+      where: "\(isHeld) AND held_until <= \(now) ORDER BY held_until LIMIT \(limit)", in: transaction)
     for appointment in lapsed { try lapse(appointment, at: now, in: transaction) }
   }
 

@@ -8,7 +8,9 @@ extension AppointmentTable {
     try transaction.run(
       """
       DELETE FROM appointments_claim
-      WHERE appointment IN (SELECT id FROM appointments_appointment WHERE day < \(day) AND state <> 'held')
+      WHERE appointment IN (
+        SELECT id FROM appointments_appointment
+        WHERE site = \(PlaceID.office) AND day < \(day) AND state <> \(AppointmentState.held))
       """)
   }
 
@@ -18,7 +20,9 @@ extension AppointmentTable {
     try transaction.run(
       """
       DELETE FROM appointments_claim WHERE person IN \(anyOf: people)
-        AND appointment IN (SELECT id FROM appointments_appointment WHERE day < \(day) AND state <> 'held')
+        AND appointment IN (
+          SELECT id FROM appointments_appointment
+          WHERE site = \(PlaceID.office) AND day < \(day) AND state <> \(AppointmentState.held))
       """)
   }
 

@@ -8,6 +8,12 @@ enum AppointmentTable {
     """
     id, code, kind, state, day, priority, moves, moves_granted, is_admitted, made_at, held_until, sequence, number
     """
+  /// As the condition of the table's index has it.
+  static let isHeld: SQL = "state = \(literal: AppointmentState.held)"
+  /// Of those who are expected, or have come.
+  static let expected: [AppointmentState] = [.booked, .checkedIn]
+  /// Of those for whom the office kept a place, whatever became of it later.
+  private static let kept: [AppointmentState] = [.booked, .checkedIn, .missed]
 
   // MARK: finding
 
@@ -49,7 +55,7 @@ enum AppointmentTable {
   ) throws -> Appointment? {
     try appointment(
       where: """
-        state IN ('booked', 'checked-in') AND day >= \(day) AND id IN (
+        state IN \(anyOf: expected) AND day >= \(day) AND id IN (
           SELECT appointment FROM appointments_visit WHERE application = \(application))
         ORDER BY day, id LIMIT 1
         """, in: database)
@@ -70,7 +76,7 @@ enum AppointmentTable {
     try transaction.rows(
       """
       SELECT DISTINCT a.id, a.made_at FROM appointments_visit v JOIN appointments_appointment a ON a.id = v.appointment
-      WHERE v.person = \(person) AND a.state = 'lapsed' AND a.made_at > \(first)
+      WHERE v.person = \(person) AND a.state = \(AppointmentState.lapsed) AND a.made_at > \(first)
         AND a.made_at <= \(Instant.latest(at: now))
       ORDER BY a.made_at, a.id
       """
@@ -81,7 +87,11 @@ enum AppointmentTable {
   static func past<Database: Queryable & ~Copyable>(
     before day: CivilDate, limit: Int, in database: borrowing Database
   ) throws -> [Appointment] {
-    try appointments(where: "state = 'booked' AND day < \(day) ORDER BY day LIMIT \(limit)", in: database)
+    try appointments(
+      where: """
+        site = \(PlaceID.office) AND state = \(AppointmentState.booked) AND day < \(day)
+        ORDER BY day LIMIT \(limit)
+        """, in: database)
   }
 
   /// How many appointments those days had, whatever became of them later.
@@ -91,7 +101,7 @@ enum AppointmentTable {
     try database.value(
       """
       SELECT count(*) FROM appointments_appointment
-      WHERE day IN \(anyOf: days) AND state IN ('booked', 'checked-in', 'missed')
+      WHERE site = \(PlaceID.office) AND day IN \(anyOf: days) AND state IN \(anyOf: kept)
       """) ?? 0
   }
 
@@ -102,7 +112,7 @@ enum AppointmentTable {
   ) throws -> [Appointment] {
     try appointments(
       where: """
-        state IN ('held', 'booked') AND day >= \(day) AND id IN (
+        state IN \(anyOf: [AppointmentState.held, .booked]) AND day >= \(day) AND id IN (
           SELECT appointment FROM appointments_visit WHERE application IN \(anyOf: applications))
         AND NOT \(isOthers(than: applications)) ORDER BY id
         """, in: transaction)
@@ -114,7 +124,8 @@ enum AppointmentTable {
   ) throws -> Appointment? {
     try appointment(
       where: """
-        (state = 'booked' OR state = 'held' AND held_until > \(now)) AND day > \(lastDayOver) AND id IN (
+        (state = \(AppointmentState.booked) OR \(isHeld) AND held_until > \(now))
+        AND day > \(lastDayOver) AND id IN (
           SELECT appointment FROM appointments_visit WHERE application = \(application) AND ticket IS NULL)
         ORDER BY day, id LIMIT 1
         """, in: database)
@@ -135,7 +146,7 @@ enum AppointmentTable {
   ) throws -> [Appointment] {
     try appointments(
       where: """
-        day BETWEEN \(first) AND \(last) AND state IN ('booked', 'checked-in', 'missed')
+        site = \(PlaceID.office) AND day BETWEEN \(first) AND \(last) AND state IN \(anyOf: kept)
         ORDER BY day, (SELECT min(at) FROM appointments_visit WHERE appointment = appointments_appointment.id), id
         LIMIT \(limit)
         """, in: database)

@@ -16,7 +16,7 @@ enum PlaceTable {
     """
     withdrawn = 0 AND draw IS NULL AND released_at <= \(now) AND available_at <= \(now)
     AND (appointment IS NULL OR appointment IN
-      (SELECT id FROM appointments_appointment WHERE state = 'held' AND held_until <= \(now)))
+      (SELECT id FROM appointments_appointment WHERE state = \(literal: AppointmentState.held) AND held_until <= \(now)))
     """
   }
 
@@ -42,7 +42,8 @@ enum PlaceTable {
     let isLater: SQL = minute.map { "AND p.at > \($0)" } ?? ""
     let isWanted: SQL =
       """
-      p.day BETWEEN \(first) AND \(last) AND p.kind = \(kind) AND p.service IN \(anyOf: services)
+      p.site = \(PlaceID.office) AND p.day BETWEEN \(first) AND \(last) AND p.kind = \(kind)
+      AND p.service IN \(anyOf: services)
       AND p.withdrawn = 0 AND p.draw IS NULL AND p.released_at <= \(now) AND p.available_at <= \(now)
       \(isLater)
       """
@@ -50,7 +51,7 @@ enum PlaceTable {
       "appointments_place p WHERE p.appointment IS NULL AND \(isWanted)",
       """
       appointments_appointment a JOIN appointments_place p ON p.appointment = a.id
-      WHERE a.state = 'held' AND a.held_until <= \(now) AND \(isWanted)
+      WHERE a.state = \(literal: AppointmentState.held) AND a.held_until <= \(now) AND \(isWanted)
       """,
     ]
     var free: [CivilDate: PartyFit.Free] = [:]
@@ -92,7 +93,8 @@ enum PlaceTable {
         sum(CASE WHEN appointment IS NULL AND draw IS NULL AND available_at > \(now) AND available_at < \(never)
           AND NOT \(isOver)
           THEN 1 ELSE 0 END)
-      FROM appointments_place WHERE day BETWEEN \(first) AND \(last) AND withdrawn = 0 \(narrowed)
+      FROM appointments_place
+      WHERE site = \(PlaceID.office) AND day BETWEEN \(first) AND \(last) AND withdrawn = 0 \(narrowed)
       GROUP BY day, kind ORDER BY day, kind
       """
     ) { row in
@@ -113,7 +115,8 @@ enum PlaceTable {
         sum(CASE WHEN appointment IS NULL AND slot > \(minute) AND available_at > \(now) AND available_at < \(never)
           THEN 1 ELSE 0 END)
       FROM appointments_place
-      WHERE day = \(day) AND kind = \(kind) AND withdrawn = 0 AND draw IS NULL AND released_at <= \(now)
+      WHERE site = \(PlaceID.office) AND day = \(day) AND kind = \(kind) AND withdrawn = 0 AND draw IS NULL
+        AND released_at <= \(now)
       GROUP BY service
       """
     ) { (try $0.get(0), PlacesLeft(free: try $0.get(1), returning: try $0.get(2))) }
@@ -127,7 +130,7 @@ enum PlaceTable {
     try database.row(
       """
       SELECT released_at, count(*) FROM appointments_place
-      WHERE released_at > \(now) AND withdrawn = 0 AND draw IS NULL AND kind <> 'walk-in'
+      WHERE released_at > \(now) AND withdrawn = 0 AND draw IS NULL AND kind <> \(PlaceKind.walkIn)
       GROUP BY released_at ORDER BY released_at LIMIT 1
       """
     ) { (try $0.get(0), try $0.get(1)) }
@@ -146,8 +149,9 @@ enum PlaceTable {
       UPDATE appointments_place SET appointment = \(appointment)
       WHERE appointment IS NULL AND id = (
         SELECT id FROM appointments_place
-        WHERE day = \(day) AND service = \(service) AND kind = \(kind) AND slot = \(slot) AND withdrawn = 0
-          AND draw IS NULL AND appointment IS NULL AND released_at <= \(now) AND available_at <= \(now) \(isLater)
+        WHERE site = \(PlaceID.office) AND day = \(day) AND service = \(service) AND kind = \(kind)
+          AND slot = \(slot) AND withdrawn = 0 AND draw IS NULL AND appointment IS NULL
+          AND released_at <= \(now) AND available_at <= \(now) \(isLater)
         ORDER BY at, number LIMIT 1)
       RETURNING id, slot, at
       """
@@ -168,8 +172,9 @@ enum PlaceTable {
       UPDATE appointments_place SET available_at = \(never)
       WHERE id = (
         SELECT id FROM appointments_place
-        WHERE day = \(today) AND service = \(service) AND kind = \(kind) AND withdrawn = 0 AND draw IS NULL
-          AND appointment IS NULL AND released_at <= \(now) AND available_at <= \(now) AND at > \(minute)
+        WHERE site = \(PlaceID.office) AND day = \(today) AND service = \(service) AND kind = \(kind)
+          AND withdrawn = 0 AND draw IS NULL AND appointment IS NULL AND released_at <= \(now)
+          AND available_at <= \(now) AND at > \(minute)
         ORDER BY at, number LIMIT 1)
       """)
   }
@@ -189,8 +194,8 @@ enum PlaceTable {
     let surplus: Int64? = try transaction.value(
       """
       SELECT other.id FROM appointments_place AS freed JOIN appointments_place AS other
-        ON other.day = freed.day AND other.service = freed.service AND other.slot = freed.slot
-          AND other.kind = freed.kind
+        ON other.site = freed.site AND other.day = freed.day AND other.service = freed.service
+          AND other.slot = freed.slot AND other.kind = freed.kind
       WHERE freed.id = \(place) AND freed.withdrawn = 0 AND other.withdrawn = 1 AND other.appointment IS NOT NULL
       LIMIT 1
       """)

@@ -49,7 +49,7 @@ enum PlanTable {
     let rows: [(Cell, Int)] = try transaction.rows(
       """
       SELECT service, slot, kind, count(*) FROM appointments_place
-      WHERE day = \(day) AND withdrawn = 0 GROUP BY service, slot, kind
+      WHERE site = \(PlaceID.office) AND day = \(day) AND withdrawn = 0 GROUP BY service, slot, kind
       """
     ) { row in try (Cell(service: row.get(0), slot: row.get(1), kind: row.get(2)), row.get(3)) }
     return Dictionary(uniqueKeysWithValues: rows)
@@ -63,8 +63,8 @@ enum PlanTable {
       """
       UPDATE appointments_place SET withdrawn = 1 WHERE id IN (
         SELECT id FROM appointments_place
-        WHERE day = \(day) AND service = \(cell.service) AND slot = \(cell.slot) AND kind = \(cell.kind)
-          AND withdrawn = 0
+        WHERE site = \(PlaceID.office) AND day = \(day) AND service = \(cell.service)
+          AND slot = \(cell.slot) AND kind = \(cell.kind) AND withdrawn = 0
         ORDER BY CASE WHEN appointment IS NULL AND draw IS NULL THEN 0 ELSE 1 END, number DESC LIMIT \(count))
       """)
   }
@@ -76,8 +76,8 @@ enum PlanTable {
       """
       UPDATE appointments_place SET withdrawn = 0 WHERE id IN (
         SELECT id FROM appointments_place
-        WHERE day = \(day) AND service = \(cell.service) AND slot = \(cell.slot) AND kind = \(cell.kind)
-          AND withdrawn = 1
+        WHERE site = \(PlaceID.office) AND day = \(day) AND service = \(cell.service)
+          AND slot = \(cell.slot) AND kind = \(cell.kind) AND withdrawn = 1
         ORDER BY CASE WHEN appointment IS NULL THEN 1 ELSE 0 END, number LIMIT \(count))
       """)
   }
@@ -87,11 +87,11 @@ enum PlanTable {
   ) throws {
     try transaction.run(
       """
-      INSERT INTO appointments_place (day, service, slot, number, at, kind, released_at, available_at)
-      SELECT \(day), \(place.service), \(place.slot), coalesce(max(number), 0) + 1, \(place.at), \(place.kind),
-        \(release), 0
+      INSERT INTO appointments_place (site, day, service, slot, number, at, kind, released_at, available_at)
+      SELECT \(PlaceID.office), \(day), \(place.service), \(place.slot), coalesce(max(number), 0) + 1, \(place.at),
+        \(place.kind), \(release), 0
       FROM appointments_place
-      WHERE day = \(day) AND service = \(place.service) AND slot = \(place.slot)
+      WHERE site = \(PlaceID.office) AND day = \(day) AND service = \(place.service) AND slot = \(place.slot)
       """)
   }
 
@@ -102,7 +102,7 @@ enum PlanTable {
     let ahead: [(id: Int64, slip: Slip, at: Instant)] = try transaction.rows(
       """
       SELECT id, kind, slot, number, released_at FROM appointments_place
-      WHERE day = \(day) AND released_at > \(now)
+      WHERE site = \(PlaceID.office) AND day = \(day) AND released_at > \(now)
       """
     ) { row in
       (try row.get(0), Slip(kind: try row.get(1), slot: try row.get(2), number: try row.get(3)), try row.get(4))
@@ -118,7 +118,10 @@ enum PlanTable {
     on day: CivilDate, in database: borrowing Database
   ) throws -> [DayPlan.Change] {
     try database.rows(
-      "SELECT service, begins, ends, places FROM appointments_change WHERE day = \(day) ORDER BY id"
+      """
+      SELECT service, begins, ends, places FROM appointments_change
+      WHERE site = \(PlaceID.office) AND day = \(day) ORDER BY id
+      """
     ) { row in
       try DayPlan.Change(service: row.get(0), span: OpeningSpan(from: row.get(1), to: row.get(2)), places: row.get(3))
     }

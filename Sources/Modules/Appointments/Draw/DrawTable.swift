@@ -117,8 +117,8 @@ enum DrawTable {
     let count = try transaction.run(
       """
       UPDATE appointments_place SET draw = \(draw)
-      WHERE day BETWEEN \(plan.first) AND \(plan.last) AND service = \(plan.service) AND kind = 'web'
-        AND withdrawn = 0 AND appointment IS NULL AND draw IS NULL AND released_at > \(now)
+      WHERE site = \(PlaceID.office) AND day BETWEEN \(plan.first) AND \(plan.last) AND service = \(plan.service)
+        AND kind = \(PlaceKind.web) AND withdrawn = 0 AND appointment IS NULL AND draw IS NULL AND released_at > \(now)
       """)
     try transaction.run("UPDATE appointments_draw SET places = \(count) WHERE id = \(draw)")
     return count

@@ -56,22 +56,25 @@ extension AppointmentsInHall {
       try database.value(
         """
         SELECT count(*) FROM appointments_place
-        WHERE day >= \(first) AND day <= \(last) AND withdrawn = 0 AND (\(wanted) = '' OR service = \(wanted))
+        WHERE site = \(PlaceID.office) AND day >= \(first) AND day <= \(last) AND withdrawn = 0
+          AND (\(wanted) = '' OR service = \(wanted))
         """) ?? 0
     use.booked =
       try database.value(
         """
         SELECT count(*) FROM appointments_visit visit
         JOIN appointments_appointment appointment ON appointment.id = visit.appointment
-        WHERE appointment.day >= \(first) AND appointment.day <= \(last) AND visit.place IS NOT NULL
-          AND appointment.state <> 'held' AND (\(wanted) = '' OR visit.service = \(wanted))
+        WHERE appointment.site = \(PlaceID.office) AND appointment.day >= \(first)
+          AND appointment.day <= \(last) AND visit.place IS NOT NULL
+          AND appointment.state <> \(AppointmentState.held) AND (\(wanted) = '' OR visit.service = \(wanted))
         """) ?? 0
     use.came =
       try database.value(
         """
         SELECT count(*) FROM appointments_visit visit
         JOIN appointments_appointment appointment ON appointment.id = visit.appointment
-        WHERE appointment.day >= \(first) AND appointment.day <= \(last) AND visit.ticket IS NOT NULL
+        WHERE appointment.site = \(PlaceID.office) AND appointment.day >= \(first)
+          AND appointment.day <= \(last) AND visit.ticket IS NOT NULL
           AND (\(wanted) = '' OR visit.service = \(wanted))
         """) ?? 0
     return use

@@ -24,6 +24,16 @@ enum RoomTable {
     try database.value("SELECT count(*) FROM appointments_visitor WHERE release = \(room)") ?? 0
   }
 
+  /// How many stand between two numbers.
+  static func count<Database: Queryable & ~Copyable>(
+    _ room: Instant, after first: Int, before last: Int, in database: borrowing Database
+  ) throws -> Int {
+    try database.value(
+      """
+      SELECT count(*) FROM appointments_visitor WHERE release = \(room) AND number > \(first) AND number < \(last)
+      """) ?? 0
+  }
+
   /// Whether somebody has no number yet.
   static func isUnshuffled<Database: Queryable & ~Copyable>(
     _ room: Instant, in database: borrowing Database

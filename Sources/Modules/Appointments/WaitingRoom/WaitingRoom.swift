@@ -16,7 +16,7 @@ struct WaitingRoom: Sendable {
     let release: Instant? = try database.value(
       """
       SELECT released_at FROM appointments_place
-      WHERE released_at > \(midnight) AND released_at < \(next) AND kind <> 'walk-in' AND withdrawn = 0
+      WHERE released_at > \(midnight) AND released_at < \(next) AND kind <> \(PlaceKind.walkIn) AND withdrawn = 0
       ORDER BY released_at LIMIT 1
       """)
     return release.map { RoomSession(rules: rules, release: $0) }
@@ -101,7 +101,8 @@ struct WaitingRoom: Sendable {
     guard let number = visitor.number else { return .early(begins: session.release) }
     let last = session.lastAdmitted(at: now)
     guard number > last else { return .admitted(until: now + choosing) }
-    return .waiting(ahead: number - last - 1, admitted: session.admission(of: number))
+    let ahead = try RoomTable.count(session.release, after: last, before: number, in: database)
+    return .waiting(ahead: ahead, admitted: session.admission(of: number))
   }
 
   /// How many have entered.

@@ -32,9 +32,9 @@ enum CallTable {
     try transaction.run(
       """
       INSERT INTO queue_call
-        (day, ticket, counter, officer, at, cause, reason, score, runner_up, runner_up_score)
-      VALUES (\(ticket.day), \(ticket.id), \(post.counter), \(post.officer), \(now), \(cause.rawValue), \(reason),
-        \(choice.score.text), \(choice.runnerUp?.ticket), \(choice.runnerUp?.score.text))
+        (site, day, ticket, counter, officer, at, cause, reason, score, runner_up, runner_up_score)
+      VALUES (\(PlaceID.office), \(ticket.day), \(ticket.id), \(post.counter), \(post.officer), \(now),
+        \(cause.rawValue), \(reason), \(choice.score.text), \(choice.runnerUp?.ticket), \(choice.runnerUp?.score.text))
       """)
   }
 
@@ -42,7 +42,7 @@ enum CallTable {
   static func latest<Database: Queryable & ~Copyable>(
     on day: CivilDate, limit: Int, isOutOfOrder: Bool = false, in database: borrowing Database
   ) throws -> [Entry] {
-    let filter: SQL = isOutOfOrder ? "AND c.cause = 'chosen'" : ""
+    let filter: SQL = isOutOfOrder ? "AND c.cause = \(Cause.chosen.rawValue)" : ""
     return try entries(where: "c.day = \(day) \(filter)", limit: limit, in: database)
   }
 
@@ -50,7 +50,8 @@ enum CallTable {
   static func outOfOrder<Database: Queryable & ~Copyable>(
     from first: CivilDate, to last: CivilDate, limit: Int, in database: borrowing Database
   ) throws -> [Entry] {
-    try entries(where: "c.day BETWEEN \(first) AND \(last) AND c.cause = 'chosen'", limit: limit, in: database)
+    try entries(
+      where: "c.day BETWEEN \(first) AND \(last) AND c.cause = \(Cause.chosen.rawValue)", limit: limit, in: database)
   }
 
   private static func entries<Database: Queryable & ~Copyable>(
@@ -85,7 +86,10 @@ extension CallTable {
     at counter: Int, on day: CivilDate, in database: borrowing Database
   ) throws -> [TicketID] {
     try database.rows(
-      "SELECT ticket FROM queue_call WHERE day = \(day) AND counter = \(counter) ORDER BY id DESC LIMIT 5"
+      """
+      SELECT ticket FROM queue_call
+      WHERE day = \(day) AND site = \(PlaceID.office) AND counter = \(counter) ORDER BY id DESC LIMIT 5
+      """
     ) { try $0.get(0) }
   }
 }

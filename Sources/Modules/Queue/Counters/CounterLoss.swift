@@ -36,6 +36,7 @@ enum CounterLossTable {
     "queue_counter_loss",
     columns: [
       .integer("officer").key,
+      .integer("site"),
       .integer("counter"),
       .text("cause"),
       .integer("by_officer").optional,
@@ -49,7 +50,7 @@ enum CounterLossTable {
     try database.row(
       """
       SELECT officer, counter, cause, by_officer, moved_to, at FROM queue_counter_loss
-      WHERE officer = \(officer) AND counter = \(counter)
+      WHERE officer = \(officer) AND site = \(PlaceID.office) AND counter = \(counter)
       """
     ) { row in
       let cause: String = try row.get(2)
@@ -62,9 +63,10 @@ enum CounterLossTable {
   static func save(_ loss: CounterLoss, in transaction: borrowing Transaction) throws {
     try transaction.run(
       """
-      INSERT INTO queue_counter_loss (officer, counter, cause, by_officer, moved_to, at)
-      VALUES (\(loss.officer), \(loss.counter), \(loss.cause.rawValue), \(loss.by), \(loss.movedTo), \(loss.at))
-      ON CONFLICT (officer) DO UPDATE SET counter = excluded.counter, cause = excluded.cause,
+      INSERT INTO queue_counter_loss (officer, site, counter, cause, by_officer, moved_to, at)
+      VALUES (\(loss.officer), \(PlaceID.office), \(loss.counter), \(loss.cause.rawValue), \(loss.by), \(loss.movedTo),
+        \(loss.at))
+      ON CONFLICT (officer) DO UPDATE SET site = excluded.site, counter = excluded.counter, cause = excluded.cause,
         by_officer = excluded.by_officer, moved_to = excluded.moved_to, at = excluded.at
       """)
   }

@@ -33,11 +33,15 @@ enum CounterPostTable {
   static func post<Database: Queryable & ~Copyable>(
     _ number: Int, in database: borrowing Database
   ) throws -> CounterPost? {
-    try database.row("SELECT \(columns) FROM queue_counter WHERE number = \(number)") { try read($0) }
+    try database.row("SELECT \(columns) FROM queue_counter WHERE site = \(PlaceID.office) AND number = \(number)") {
+      try read($0)
+    }
   }
 
   static func all<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> [CounterPost] {
-    try database.rows("SELECT \(columns) FROM queue_counter ORDER BY number") { try read($0) }
+    try database.rows("SELECT \(columns) FROM queue_counter WHERE site = \(PlaceID.office) ORDER BY number") {
+      try read($0)
+    }
   }
 
   /// The counters at which somebody sits, whether they call or pause.
@@ -57,23 +61,23 @@ enum CounterPostTable {
     let services = post.services.map(\.rawValue).joined(separator: ",")
     try transaction.run(
       """
-      INSERT INTO queue_counter (number, state, since, reason, officer, officer_name, languages, services)
-      VALUES (\(post.number), \(post.state.rawValue), \(post.since), \(post.reason), \(post.officer),
+      INSERT INTO queue_counter (site, number, state, since, reason, officer, officer_name, languages, services)
+      VALUES (\(PlaceID.office), \(post.number), \(post.state.rawValue), \(post.since), \(post.reason), \(post.officer),
         \(post.officerName), \(languages), \(services))
-      ON CONFLICT (number) DO UPDATE SET state = excluded.state, since = excluded.since, reason = excluded.reason,
-        officer = excluded.officer, officer_name = excluded.officer_name, languages = excluded.languages,
-        services = excluded.services
+      ON CONFLICT (site, number) DO UPDATE SET state = excluded.state, since = excluded.since,
+        reason = excluded.reason, officer = excluded.officer, officer_name = excluded.officer_name,
+        languages = excluded.languages, services = excluded.services
       """)
   }
 
   static func remove(_ number: Int, in transaction: borrowing Transaction) throws {
-    try transaction.run("DELETE FROM queue_counter WHERE number = \(number)")
+    try transaction.run("DELETE FROM queue_counter WHERE site = \(PlaceID.office) AND number = \(number)")
     try UndoTable.forget(number, in: transaction)
   }
 
   static func clear(in transaction: borrowing Transaction) throws {
-    try transaction.run("DELETE FROM queue_counter")
-    try transaction.run("DELETE FROM queue_undo")
+    try transaction.run("DELETE FROM queue_counter WHERE site = \(PlaceID.office)")
+    try transaction.run("DELETE FROM queue_undo WHERE site = \(PlaceID.office)")
   }
 
   private static func read(_ row: borrowing Row) throws -> CounterPost {

@@ -56,7 +56,11 @@ final class Estimates: Sendable {
   /// - Parameters:
   ///   - served: the counters as they are now: with others it says nothing any more.
   ///   - hours: likewise the day's opening hours.
-  func playthrough(at now: Instant, of ticket: TicketID?, served: [Skills], hours: [OpeningSpan]) -> Playthrough? {
+  ///   - count: how many numbers have been given after the first ticket's, up to the second's.
+  func playthrough(
+    at now: Instant, of ticket: TicketID?, served: [Skills], hours: [OpeningSpan],
+    newcomers count: (_ latest: TicketID, _ ticket: TicketID) throws -> Int
+  ) rethrows -> Playthrough? {
     guard let playthrough = state.withLock({ $0.playthrough }), now >= playthrough.at,
       now - playthrough.at < Self.playthroughMax, playthrough.served == served, playthrough.hours == hours
     else { return nil }
@@ -64,7 +68,7 @@ final class Estimates: Sendable {
     // Played while nobody waited, it knows of nobody.
     guard let latest = playthrough.latest else { return nil }
     guard ticket > latest else { return playthrough }
-    let newer = Int(ticket.rawValue - latest.rawValue)
+    let newer = try count(latest, ticket)
     return newer * 100 <= playthrough.waitingCount * Self.newcomersInHundred ? playthrough : nil
   }
 }

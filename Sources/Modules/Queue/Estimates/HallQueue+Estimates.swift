@@ -64,8 +64,10 @@ extension HallQueue {
   private func playthrough<Database: Queryable & ~Copyable>(
     for ticket: TicketID?, _ reading: AvailabilityReading, in database: borrowing Database
   ) throws -> Estimates.Playthrough {
-    try estimates.playthrough(at: clock.now, of: ticket, served: reading.skills, hours: reading.hours)
-      ?? playAnew(reading, in: database)
+    let kept = try estimates.playthrough(
+      at: clock.now, of: ticket, served: reading.skills, hours: reading.hours
+    ) { try TicketTable.count(after: $0, upTo: $1, in: database) }
+    return try kept ?? playAnew(reading, in: database)
   }
 
   func estimate(of ticket: TicketRecord, from playthrough: Estimates.Playthrough, _ calibration: Estimates.Calibration)

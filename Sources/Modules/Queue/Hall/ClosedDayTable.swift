@@ -7,25 +7,30 @@ enum ClosedDayTable {
   static let table = Table(
     "queue_closed_day",
     columns: [
-      .text("day").key,
+      .integer("site"),
+      .text("day"),
       .integer("closed_at"),
-    ])
+    ],
+    key: ["site", "day"])
 
   /// When a day was closed; nil while it is not.
   static func closedAt<Database: Queryable & ~Copyable>(
     _ day: CivilDate, in database: borrowing Database
   ) throws -> Instant? {
-    try database.value("SELECT closed_at FROM queue_closed_day WHERE day = \(day)")
+    try database.value("SELECT closed_at FROM queue_closed_day WHERE site = \(PlaceID.office) AND day = \(day)")
   }
 
   /// - Returns: whether it was not closed before.
   static func close(_ day: CivilDate, at now: Instant, in transaction: borrowing Transaction) throws -> Bool {
     try transaction.run(
-      "INSERT INTO queue_closed_day (day, closed_at) VALUES (\(day), \(now)) ON CONFLICT (day) DO NOTHING") == 1
+      """
+      INSERT INTO queue_closed_day (site, day, closed_at) VALUES (\(PlaceID.office), \(day), \(now))
+      ON CONFLICT (site, day) DO NOTHING
+      """) == 1
   }
 
   /// - Returns: whether it was closed.
   static func reopen(_ day: CivilDate, in transaction: borrowing Transaction) throws -> Bool {
-    try transaction.run("DELETE FROM queue_closed_day WHERE day = \(day)") == 1
+    try transaction.run("DELETE FROM queue_closed_day WHERE site = \(PlaceID.office) AND day = \(day)") == 1
   }
 }

@@ -122,7 +122,8 @@ struct HallOverview: Sendable {
     var lines = try database.rows(
       """
       SELECT service, step, count(*), sum(priority), min(place)
-      FROM queue_ticket WHERE day = \(day) AND state = 'waiting' GROUP BY service, step ORDER BY service, step
+      FROM queue_ticket WHERE site = \(PlaceID.office) AND day = \(day) AND state = \(literal: TicketState.waiting)
+      GROUP BY service, step ORDER BY service, step
       """
     ) { row in
       Line(
@@ -157,6 +158,7 @@ struct DayCourse: Sendable, Equatable {
   }
 
   static let quarterMilliseconds: Int64 = 15 * 60_000
+  private static let waits = TicketState.waiting
 
   let points: [Point]
   /// When most waited, to the minute; nil where nobody did.
@@ -174,10 +176,10 @@ struct DayCourse: Sendable, Equatable {
     let rows: [(quarter: Int, arrived: Int, left: Int, called: Int)] = try database.rows(
       """
       SELECT (at - \(midnight)) / \(quarterMilliseconds),
-        sum(CASE WHEN to_state = 'waiting' AND coalesce(from_state, '') <> 'waiting' THEN 1 ELSE 0 END),
-        sum(CASE WHEN from_state = 'waiting' AND to_state <> 'waiting' THEN 1 ELSE 0 END),
-        sum(CASE WHEN from_state = 'waiting' AND to_state = 'called' THEN 1 ELSE 0 END)
-      FROM queue_transition WHERE day = \(day) GROUP BY 1 ORDER BY 1
+        sum(CASE WHEN to_state = \(waits) AND coalesce(from_state, '') <> \(waits) THEN 1 ELSE 0 END),
+        sum(CASE WHEN from_state = \(waits) AND to_state <> \(waits) THEN 1 ELSE 0 END),
+        sum(CASE WHEN from_state = \(waits) AND to_state = \(TicketState.called) THEN 1 ELSE 0 END)
+      FROM queue_transition WHERE day = \(day) AND site = \(PlaceID.office) GROUP BY 1 ORDER BY 1
       """
     ) { (try $0.get(0), try $0.get(1), try $0.get(2), try $0.get(3)) }
     // A call that outlives midnight belongs to its day, not into its course.
@@ -203,8 +205,10 @@ struct DayCourse: Sendable, Equatable {
   ) throws -> Peak? {
     let changes: [(at: Int64, change: Int)] = try database.rows(
       """
-      SELECT at, CASE WHEN to_state = 'waiting' THEN 1 ELSE -1 END FROM queue_transition
-      WHERE day = \(day) AND (to_state = 'waiting') <> (coalesce(from_state, '') = 'waiting') ORDER BY at, id
+      SELECT at, CASE WHEN to_state = \(waits) THEN 1 ELSE -1 END FROM queue_transition
+      WHERE day = \(day) AND site = \(PlaceID.office)
+        AND (to_state = \(waits)) <> (coalesce(from_state, '') = \(waits))
+      ORDER BY at, id
       """
     ) { (try $0.get(0), try $0.get(1)) }
     var waiting = 0

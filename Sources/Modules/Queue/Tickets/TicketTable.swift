@@ -4,6 +4,11 @@ import Store
 
 /// What is asked of the tickets' table; what changes it is in `TicketTable+Changes`.
 enum TicketTable {
+  // As the conditions of the table's indexes have them.
+  private static let isWaiting: SQL = "state = \(literal: TicketState.waiting)"
+  private static let isHeld: SQL = "state = \(literal: TicketState.hold)"
+  private static let isInHand: SQL = "state IN \(literals: [TicketState.called, .serving])"
+
   // MARK: finding
 
   static func ticket<Database: Queryable & ~Copyable>(
@@ -53,7 +58,8 @@ enum TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE application = \(application) AND application IS NOT NULL AND state NOT IN ('finished', 'cancelled')
+      WHERE application = \(application) AND application IS NOT NULL
+        AND state NOT IN \(anyOf: [TicketState.finished, .cancelled])
       ORDER BY id
       """
     ) { try TicketRecord($0) }
@@ -66,7 +72,7 @@ enum TicketTable {
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
       WHERE day = \(day) AND application = \(application) AND application IS NOT NULL
-        AND state IN ('waiting', 'called', 'serving', 'hold')
+        AND state IN \(literals: [TicketState.waiting, .called, .serving, .hold])
       """
     ) { try TicketRecord($0) }
   }
@@ -78,7 +84,7 @@ enum TicketTable {
     try database.row(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE counter = \(counter) AND state IN ('called', 'serving')
+      WHERE site = \(PlaceID.office) AND counter = \(counter) AND \(isInHand)
       """
     ) { try TicketRecord($0) }
   }
@@ -90,7 +96,8 @@ enum TicketTable {
     try database.value(
       """
       SELECT counter FROM queue_ticket
-      WHERE counter IS NOT NULL AND counter <> \(counter) AND officer = \(officer) AND state IN ('called', 'serving')
+      WHERE site = \(PlaceID.office) AND counter IS NOT NULL AND counter <> \(counter)
+        AND officer = \(officer) AND \(isInHand)
       """)
   }
 
@@ -99,7 +106,7 @@ enum TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE counter IS NOT NULL AND state IN ('called', 'serving')
+      WHERE site = \(PlaceID.office) AND counter IS NOT NULL AND \(isInHand)
       """
     ) { try TicketRecord($0) }
   }
@@ -113,7 +120,7 @@ enum TicketTable {
     while let head = try database.row(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE day = \(day) AND state = 'waiting' AND line > \(heads.last?.line ?? "")
+      WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting) AND line > \(heads.last?.line ?? "")
       ORDER BY line, place, id LIMIT 1
       """, { try TicketRecord($0) })
     {
@@ -128,7 +135,8 @@ enum TicketTable {
   ) throws -> [TicketRecord] {
     try database.rows(
       """
-      SELECT \(TicketRecord.columns) FROM queue_ticket WHERE state = 'hold' AND hold_until <= \(now)
+      SELECT \(TicketRecord.columns) FROM queue_ticket
+      WHERE site = \(PlaceID.office) AND \(isHeld) AND hold_until <= \(now)
       ORDER BY hold_until LIMIT \(limit)
       """
     ) { try TicketRecord($0) }
@@ -137,7 +145,10 @@ enum TicketTable {
   /// Tickets on hold, those that a counter put there first.
   static func held<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> [TicketRecord] {
     try database.rows(
-      "SELECT \(TicketRecord.columns) FROM queue_ticket WHERE state = 'hold' ORDER BY hold_until LIMIT 100"
+      """
+      SELECT \(TicketRecord.columns) FROM queue_ticket WHERE site = \(PlaceID.office) AND \(isHeld)
+      ORDER BY hold_until LIMIT 100
+      """
     ) { try TicketRecord($0) }
   }
 
@@ -148,7 +159,7 @@ enum TicketTable {
     try database.row(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE day = \(day) AND letter = \(letter) AND number = \(sequence)
+      WHERE site = \(PlaceID.office) AND day = \(day) AND letter = \(letter) AND number = \(sequence)
       """
     ) { try TicketRecord($0) }
   }
@@ -159,7 +170,8 @@ enum TicketTable {
   ) throws -> [TicketRecord] {
     try database.rows(
       """
-      SELECT \(TicketRecord.columns) FROM queue_ticket WHERE day = \(day) AND state = 'waiting'
+      SELECT \(TicketRecord.columns) FROM queue_ticket
+      WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting)
       ORDER BY priority DESC, place, id LIMIT \(limit)
       """
     ) { try TicketRecord($0) }
@@ -172,7 +184,7 @@ enum TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE day = \(day) AND state = 'waiting' AND target IS NOT NULL ORDER BY place, id
+      WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting) AND target IS NOT NULL ORDER BY place, id
       """
     ) { try TicketRecord($0) }
   }
@@ -184,7 +196,10 @@ enum TicketTable {
     on day: CivilDate, in database: borrowing Database
   ) throws -> [ServiceCode: Int] {
     let rows = try database.rows(
-      "SELECT service, count(*) FROM queue_ticket WHERE day = \(day) AND state = 'waiting' GROUP BY service"
+      """
+      SELECT service, count(*) FROM queue_ticket WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting)
+      GROUP BY service
+      """
     ) { row in (service: try row.get(0) as ServiceCode, count: try row.get(1) as Int) }
     return Dictionary(rows.map { ($0.service, $0.count) }, uniquingKeysWith: { first, _ in first })
   }
@@ -198,7 +213,7 @@ extension TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE day = \(day) AND line = \(line) AND state = 'waiting' ORDER BY place, id
+      WHERE site = \(PlaceID.office) AND day = \(day) AND line = \(line) AND \(isWaiting) ORDER BY place, id
       """
     ) { try TicketRecord($0) }
   }
@@ -207,7 +222,15 @@ extension TicketTable {
   static func count<Database: Queryable & ~Copyable>(
     on days: Set<CivilDate>, in database: borrowing Database
   ) throws -> Int {
-    try database.value("SELECT count(*) FROM queue_ticket WHERE day IN \(anyOf: days)") ?? 0
+    try database.value(
+      "SELECT count(*) FROM queue_ticket WHERE site = \(PlaceID.office) AND day IN \(anyOf: days)") ?? 0
+  }
+
+  /// How many numbers were given after the first ticket's, up to the second's.
+  static func count<Database: Queryable & ~Copyable>(
+    after first: TicketID, upTo last: TicketID, in database: borrowing Database
+  ) throws -> Int {
+    try database.value("SELECT count(*) FROM queue_ticket WHERE id > \(first) AND id <= \(last)") ?? 0
   }
 
   /// The open tickets of all days up to `day`, and of those after `today`: numbers are given for no day but their own, so
@@ -218,7 +241,7 @@ extension TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE state IN ('booked', 'checked-in', 'waiting', 'called', 'serving', 'hold')
+      WHERE state IN \(anyOf: [TicketState.booked, .checkedIn, .waiting, .called, .serving, .hold])
         AND (day <= \(day) OR day > \(today))
       ORDER BY id
       """

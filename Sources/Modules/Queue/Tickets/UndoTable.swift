@@ -58,17 +58,17 @@ enum UndoTable {
     try transaction.run(
       """
       INSERT INTO queue_undo
-        (counter, transition, action, at, ticket, state, since, at_counter, officer, calls, service, step, place,
+        (site, counter, transition, action, at, ticket, state, since, at_counter, officer, calls, service, step, place,
          passed_over, target, hold_until, reason, called_at, started_at, ended_at, stage)
-      VALUES (\(counter), \(transition), \(action.rawValue), \(now), \(before.id), \(before.state), \(before.since),
-        \(before.counter), \(before.officer), \(before.calls), \(before.service), \(before.step), \(before.place),
-        \(before.passedOver), \(before.target?.text), \(before.holdUntil), \(before.reason), \(before.calledAt),
-        \(before.startedAt), \(before.endedAt), \(stage))
+      VALUES (\(PlaceID.office), \(counter), \(transition), \(action), \(now), \(before.id), \(before.state),
+        \(before.since), \(before.counter), \(before.officer), \(before.calls), \(before.service), \(before.step),
+        \(before.place), \(before.passedOver), \(before.target?.text), \(before.holdUntil), \(before.reason),
+        \(before.calledAt), \(before.startedAt), \(before.endedAt), \(stage))
       """)
   }
 
   static func forget(_ counter: Int, in transaction: borrowing Transaction) throws {
-    try transaction.run("DELETE FROM queue_undo WHERE counter = \(counter)")
+    try transaction.run("DELETE FROM queue_undo WHERE site = \(PlaceID.office) AND counter = \(counter)")
   }
 
   static func entry<Database: Queryable & ~Copyable>(
@@ -78,7 +78,7 @@ enum UndoTable {
       """
       SELECT transition, action, at, ticket, state, since, at_counter, officer, calls, service, step, place,
         passed_over, target, hold_until, reason, called_at, started_at, ended_at, stage
-      FROM queue_undo WHERE counter = \(counter)
+      FROM queue_undo WHERE site = \(PlaceID.office) AND counter = \(counter)
       """
     ) { row in
       guard let action = TicketAction(rawValue: try row.get(1)) else { return nil }

@@ -1,0 +1,34 @@
+import Contracts
+import Core
+import Store
+import XCTest
+
+@testable import Queue
+
+final class PlaceTests: XCTestCase {
+  func testWhatBelongsToAnotherPlaceIsNeitherNumberedNorSeatedNorCalledHere() async throws {
+    let hall = try await QueueHall()
+    let there = PlaceID(2)
+    try await hall.openCounters(1)
+    let (called, waiting) = (try await hall.take(), try await hall.take())
+    _ = try await hall.next(1)
+    try await hall.store.write { transaction in
+      try transaction.run("UPDATE queue_series SET site = \(there)")
+      try transaction.run("UPDATE queue_ticket SET site = \(there)")
+      try transaction.run("UPDATE queue_counter SET site = \(there)")
+      try transaction.run("UPDATE queue_undo SET site = \(there)")
+    }
+    let seated = try await hall.store.read { try CounterPostTable.seated(in: $0).count }
+    XCTAssertEqual(seated, 0)
+
+    let ticket = try await hall.take()
+    XCTAssertEqual(ticket.number, called.number, "each place counts from 1")
+    XCTAssertEqual(ticket.peopleAhead, 0)
+    try await hall.openCounters(1)
+    let next = try await hall.next(1)
+    XCTAssertEqual(next?.id, ticket.id)
+    let states = try await [hall.record(called.id).state, hall.record(waiting.id).state]
+    XCTAssertEqual(states, [.called, .waiting])
+    await hall.close()
+  }
+}

@@ -85,7 +85,9 @@ final class EstimateTests: XCTestCase {
     for _ in 0..<200 { _ = try await hall.take() }
     let reading = try await hall.store.read { try AvailabilityReading(hall.queue, in: $0) }
     func playthrough(at now: Instant = hall.clock.now, of ticket: TicketID?) -> Estimates.Playthrough? {
-      hall.queue.estimates.playthrough(at: now, of: ticket, served: reading.skills, hours: reading.hours)
+      hall.queue.estimates.playthrough(at: now, of: ticket, served: reading.skills, hours: reading.hours) {
+        Int($1.rawValue - $0.rawValue)
+      }
     }
     let kept = try XCTUnwrap(playthrough(of: nil))
     XCTAssertGreaterThan(kept.waitingCount, 180)

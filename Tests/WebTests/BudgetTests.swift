@@ -148,7 +148,7 @@ final class BudgetTests: XCTestCase {
     XCTAssertEqual(budget.open(names[1], of: client, at: start), .admitted(ending: nil))
     XCTAssertEqual(budget.open(names[2], of: client, at: at(9)), .refused)
     XCTAssertEqual(budget.open(names[2], of: client, at: at(10)), .admitted(ending: names[0]))
-    XCTAssertEqual(budget.begunCount, 2)
+    XCTAssertEqual(budget.count, 2)
   }
 
   func testFullPoolEndsTheOldestStreamOfTheClientThatHasMost() throws {
@@ -159,7 +159,7 @@ final class BudgetTests: XCTestCase {
     for name in names { XCTAssertEqual(budget.open(name, of: most, at: at(1)), .admitted(ending: nil)) }
     XCTAssertEqual(budget.open(name(), of: few, at: at(30)), .admitted(ending: names[0]))
     budget.close(names[1])
-    XCTAssertEqual(budget.begunCount, 4)
+    XCTAssertEqual(budget.count, 4)
     XCTAssertEqual(budget.open(name(), of: try address("192.0.2.3"), at: at(31)), .admitted(ending: nil))
   }
 

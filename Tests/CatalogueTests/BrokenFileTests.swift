@@ -11,7 +11,7 @@ final class BrokenFileTests: XCTestCase {
     line: UInt = #line
   ) throws {
     try assertProblem(
-      in: "services/a.json5", Shelf.service, spot, spoiled, mark ?? spoiled, path, what, mend, line: line)
+      in: "services/a.json5", SmallCatalogue.service, spot, spoiled, mark ?? spoiled, path, what, mend, line: line)
   }
 
   private func assertCalendar(
@@ -19,14 +19,14 @@ final class BrokenFileTests: XCTestCase {
     line: UInt = #line
   ) throws {
     try assertProblem(
-      in: "calendar.json5", Shelf.calendar, spot, spoiled, mark ?? spoiled, path, what, mend, line: line)
+      in: "calendar.json5", SmallCatalogue.calendar, spot, spoiled, mark ?? spoiled, path, what, mend, line: line)
   }
 
   private func assertProblem(
     in name: String, _ text: String, _ spot: String, _ spoiled: String, _ mark: String, _ path: String, _ what: String,
     _ mend: String, line: UInt
   ) throws {
-    let shelf = try Shelf()
+    let shelf = try SmallCatalogue()
     let catalogue = Catalogue(shelf.directory)
     try catalogue.editions.reload()
     let before = catalogue.edition.services
@@ -226,14 +226,14 @@ final class BrokenFileTests: XCTestCase {
   // MARK: Across files
 
   func testTwoServicesMayNotShareACodeOrALetter() throws {
-    let shelf = try Shelf()
-    try shelf.write(Shelf.service.replacing("\"A\"", with: "\"B\""), to: "services/b.json5")
+    let shelf = try SmallCatalogue()
+    try shelf.write(SmallCatalogue.service.replacing("\"A\"", with: "\"B\""), to: "services/b.json5")
     let first = shelf.directory.appending("services/a.json5")
     let second = shelf.directory.appending("services/b.json5")
     XCTAssertEqual(
       EditionReading(shelf.directory).problems.map(\.description),
       ["\(second):2:9: code: \"paspor-uji\" is already the code of \(first). Give each service its own code."])
-    try shelf.write(Shelf.service.replacing("paspor-uji", with: "lain"), to: "services/b.json5")
+    try shelf.write(SmallCatalogue.service.replacing("paspor-uji", with: "lain"), to: "services/b.json5")
     XCTAssertEqual(
       EditionReading(shelf.directory).problems.map(\.description),
       [
@@ -243,7 +243,7 @@ final class BrokenFileTests: XCTestCase {
   }
 
   func testMissingFilesAreNamed() throws {
-    let shelf = try Shelf()
+    let shelf = try SmallCatalogue()
     try shelf.remove("calendar.json5")
     try shelf.remove("services/a.json5")
     XCTAssertEqual(

@@ -6,7 +6,7 @@ import XCTest
 
 final class CatalogueTests: XCTestCase {
   func testWorkingDaysStepOverWeekendsHolidaysLeaveAndClosures() throws {
-    let shelf = try Shelf()
+    let shelf = try SmallCatalogue()
     let catalogue = Catalogue(shelf.directory)
     try catalogue.editions.reload()
     // Wednesday 23 December 2026: 24 leave, 25 holiday, 26 and 27 weekend, 28 closed.
@@ -23,7 +23,7 @@ final class CatalogueTests: XCTestCase {
   }
 
   func testOpenSaturdayServesPeopleButIsNoWorkingDay() throws {
-    let shelf = try Shelf()
+    let shelf = try SmallCatalogue()
     let catalogue = Catalogue(shelf.directory)
     try catalogue.editions.reload()
     let saturday = try day("2026-11-28")
@@ -35,7 +35,7 @@ final class CatalogueTests: XCTestCase {
   }
 
   func testExceptionOpensASundayAndACollectiveLeaveForItsHoursButMakesNoWorkingDay() throws {
-    let shelf = try Shelf()
+    let shelf = try SmallCatalogue()
     let catalogue = Catalogue(shelf.directory)
     try catalogue.editions.reload()
     let (sunday, leave) = (try day("2026-12-20"), try day("2026-12-24"))
@@ -49,9 +49,10 @@ final class CatalogueTests: XCTestCase {
   }
 
   func testServiceEndsWithItsLastDayButKeepsItsStages() throws {
-    let shelf = try Shelf()
+    let shelf = try SmallCatalogue()
     try shelf.write(
-      Shelf.service.replacing("validFrom:", with: "validTo: \"2026-06-30\",\n  validFrom:"), to: "services/a.json5")
+      SmallCatalogue.service.replacing("validFrom:", with: "validTo: \"2026-06-30\",\n  validFrom:"),
+      to: "services/a.json5")
     let catalogue = Catalogue(shelf.directory)
     try catalogue.editions.reload()
     XCTAssertEqual(try catalogue.services(on: day("2025-12-31")).count, 0)
@@ -66,10 +67,10 @@ final class CatalogueTests: XCTestCase {
   }
 
   func testWalkInServiceNeedsNoForm() throws {
-    let shelf = try Shelf()
-    let fields = try XCTUnwrap(Shelf.service.firstRange(of: "  fields: ["))
-    let stages = try XCTUnwrap(Shelf.service.firstRange(of: "  stages: ["))
-    let bare = String(Shelf.service[..<fields.lowerBound] + Shelf.service[stages.lowerBound...])
+    let shelf = try SmallCatalogue()
+    let fields = try XCTUnwrap(SmallCatalogue.service.firstRange(of: "  fields: ["))
+    let stages = try XCTUnwrap(SmallCatalogue.service.firstRange(of: "  stages: ["))
+    let bare = String(SmallCatalogue.service[..<fields.lowerBound] + SmallCatalogue.service[stages.lowerBound...])
     try shelf.write(bare, to: "services/a.json5")
     XCTAssertEqual(
       EditionReading(shelf.directory).problems.map(\.what),
@@ -81,7 +82,9 @@ final class CatalogueTests: XCTestCase {
 
   // MARK: The module
 
-  private func module(_ shelf: Shelf, at instant: String = "2026-11-23") throws -> (CatalogueModule, ServiceRegistry) {
+  private func module(_ shelf: SmallCatalogue, at instant: String = "2026-11-23") throws -> (
+    CatalogueModule, ServiceRegistry
+  ) {
     var services = ServiceRegistry()
     services.provide(ConfigurationDirectory.self, shelf.directory)
     let morning = try OfficeZone.wib.instant(day(instant), CivilTime(minuteOfDay: 480))
@@ -92,7 +95,7 @@ final class CatalogueTests: XCTestCase {
   }
 
   func testModuleServesWhatItsFilesSayAfterStart() async throws {
-    let shelf = try Shelf()
+    let shelf = try SmallCatalogue()
     let (module, services) = try module(shelf)
     let catalogue = services.require((any CatalogueService).self)
     let early = await module.health()
@@ -107,9 +110,9 @@ final class CatalogueTests: XCTestCase {
   }
 
   func testHealthSaysWhenThisYearsHolidaysAreMissing() async throws {
-    let (module, _) = try module(Shelf(), at: "2027-01-04")
+    let (module, _) = try module(SmallCatalogue(), at: "2027-01-04")
     try? await module.start()
-    let shelf = try Shelf()
+    let shelf = try SmallCatalogue()
     let (other, _) = try self.module(shelf, at: "2027-01-04")
     try await other.start()
     let report = await other.health()
@@ -117,7 +120,7 @@ final class CatalogueTests: XCTestCase {
   }
 
   func testReloadWithABrokenFileKeepsWhatWasInForce() async throws {
-    let shelf = try Shelf()
+    let shelf = try SmallCatalogue()
     let (module, services) = try module(shelf)
     try await module.start()
     try shelf.write("{ code: }", to: "services/a.json5")
@@ -128,7 +131,8 @@ final class CatalogueTests: XCTestCase {
     let catalogue = services.require((any CatalogueService).self)
     XCTAssertNotNil(catalogue.service(ServiceCode("paspor-uji")))
     try shelf.write(
-      Shelf.service.replacing("promisedWorkingDays: 4", with: "promisedWorkingDays: 3"), to: "services/a.json5")
+      SmallCatalogue.service.replacing("promisedWorkingDays: 4", with: "promisedWorkingDays: 3"), to: "services/a.json5"
+    )
     try await module.reload()
     XCTAssertEqual(catalogue.service(ServiceCode("paspor-uji"))?.promisedWorkingDays, 3)
   }
@@ -143,7 +147,7 @@ final class CatalogueTests: XCTestCase {
   }
 
   func testCheckTellsEverythingThatIsWrongAtOnce() async throws {
-    let shelf = try Shelf()
+    let shelf = try SmallCatalogue()
     try shelf.write("{ code: }", to: "services/a.json5")
     try shelf.write("{}", to: "services/b.json5")
     try shelf.write("[]", to: "calendar.json5")
@@ -159,10 +163,10 @@ final class CatalogueTests: XCTestCase {
   }
 
   func testCheckOfAnotherDirectorySaysWhatItFound() async throws {
-    let (module, _) = try module(Shelf())
-    let lines = try await check(module, [Shelf.shipped.path])
+    let (module, _) = try module(SmallCatalogue())
+    let lines = try await check(module, [SmallCatalogue.shipped.path])
     XCTAssertEqual(lines.first, "paspor-elektronik-10: sound, A, Rp950.000, 8 stages")
-    XCTAssertEqual(lines.last, "\(Shelf.shipped.path): 5 services, nothing wrong")
+    XCTAssertEqual(lines.last, "\(SmallCatalogue.shipped.path): 5 services, nothing wrong")
     do {
       _ = try await check(module, ["a", "b"])
       XCTFail("two directories were taken")

@@ -8,8 +8,8 @@ import XCTest
 /// A name that stands in one file and is defined in another is held against it: a typing error would take a service from
 /// its counter without a word.
 final class ConfiguredNamesTests: XCTestCase {
-  private func shelf() throws -> Shelf {
-    let shelf = try Shelf()
+  private func shelf() throws -> SmallCatalogue {
+    let shelf = try SmallCatalogue()
     for (name, text) in [
       ("office.json5", "{\n  counters: [\n    { number: 1, services: [\"paspor-uji\"] },\n    { number: 2 },\n  ],\n}"),
       (
@@ -75,18 +75,18 @@ final class ConfiguredNamesTests: XCTestCase {
 
   /// Every service that the shipped files name, in their examples too, is spoiled in its turn.
   func testNoShippedFileNamesAServiceUnseen() throws {
-    let codes = EditionReading(Shelf.shipped).edition?.services.map(\.code.rawValue) ?? []
+    let codes = EditionReading(SmallCatalogue.shipped).edition?.services.map(\.code.rawValue) ?? []
     var spoiledCount = 0
-    for path in try ConfigurationFile.paths(in: Shelf.shipped.path) {
+    for path in try ConfigurationFile.paths(in: SmallCatalogue.shipped.path) {
       let written = try String(contentsOfFile: path, encoding: .utf8)
       let examples = Self.withExamples(written)
       let isSound = (try? ConfigurationFile(path: path, bytes: Array(examples.utf8))) != nil
       let text = isSound ? examples : written
       for code in codes {
         for place in text.ranges(of: "\"\(code)\"") {
-          let shelf = try Shelf()
+          let shelf = try SmallCatalogue()
           try FileManager.default.removeItem(atPath: shelf.directory.path)
-          try FileManager.default.copyItem(atPath: Shelf.shipped.path, toPath: shelf.directory.path)
+          try FileManager.default.copyItem(atPath: SmallCatalogue.shipped.path, toPath: shelf.directory.path)
           let name = URL(filePath: path).lastPathComponent
           try shelf.write(text.replacingCharacters(in: place, with: "\"\(code)x\""), to: name)
           XCTAssertEqual(

@@ -9,8 +9,8 @@ final class SearchTests: XCTestCase {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path()
 
-  static func shelf() throws -> GuideShelf {
-    try GuideShelf(reading: GuidesDirectory(path: root + "share/guides"))
+  static func shelf() throws -> GuideTexts {
+    try GuideTexts(reading: GuidesDirectory(path: root + "share/guides"))
   }
 
   private func index(_ language: Language) throws -> SearchIndex {

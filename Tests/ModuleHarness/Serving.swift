@@ -19,16 +19,16 @@ public final class ServedModule: Sendable {
 
   /// Starts serving on a free port of the loopback.
   public init(
-    _ routes: [Route], navigation: [NavigationEntry] = [], gatekeeper: (any Gatekeeper)? = nil, in house: ModuleHouse
+    _ routes: [Route], navigation: [NavigationEntry] = [], gatekeeper: (any Gatekeeper)? = nil, in host: ModuleOffice
   ) throws {
     var configuration = WebConfiguration()
     configuration.port = 0
     server = try WebServer(
       WebServer.Parts(
         configuration: configuration,
-        office: WebOffice(name: house.office.name, zone: house.office.zone, telephone: house.office.telephone),
-        locales: house.locales, routes: routes, navigation: navigation, signer: Signer(), gatekeeper: gatekeeper,
-        clock: house.clock))
+        office: WebOffice(name: host.office.name, zone: host.office.zone, telephone: host.office.telephone),
+        locales: host.locales, routes: routes, navigation: navigation, signer: Signer(), gatekeeper: gatekeeper,
+        clock: host.clock))
     try server.start()
   }
 

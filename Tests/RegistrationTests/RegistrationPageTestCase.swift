@@ -9,7 +9,7 @@ import XCTest
 @testable import Registration
 
 /// Base of the tests that meet the module's pages over loopback.
-class DeskTestCase: XCTestCase {
+class RegistrationPageTestCase: XCTestCase {
   static let pageByteCountMax = 50_000
   private var server: WebServer?
 

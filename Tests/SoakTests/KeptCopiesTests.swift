@@ -5,7 +5,7 @@ import XCTest
 @testable import gapura_soak
 
 /// Which copies can be put back, and with which key ring.
-final class CopyShelfTests: XCTestCase {
+final class KeptCopiesTests: XCTestCase {
   private let directory = FileManager.default.temporaryDirectory.appendingPathComponent("shelf-\(UUID().uuidString)")
 
   override func tearDown() { try? FileManager.default.removeItem(at: directory) }
@@ -16,20 +16,20 @@ final class CopyShelfTests: XCTestCase {
     return place.path
   }
 
-  private func back(up name: String, on shelf: CopyShelf) throws {
+  private func back(up name: String, on shelf: KeptCopies) throws {
     _ = try make("copies/\(name)")
     try shelf.takeNewest(earlier: Books(), later: Books(), ring: try make("rings/\(name)"), rotationCount: 0)
   }
 
   /// What is drawn, and with which ring, in a hundred draws.
-  private func drawn(_ shelf: CopyShelf) -> Set<String> {
+  private func drawn(_ shelf: KeptCopies) -> Set<String> {
     let random = SeededRandom(seed: 1)
     func name(_ path: String?) -> String { path.map { $0.dropFirst(directory.path.count + 1).description } ?? "-" }
     return Set((0..<100).compactMap { _ in shelf.draw(random).map { "\(name($0.copy.path)) \(name($0.ring?.path))" } })
   }
 
   func testACopyOfAfterTheRingThatWasPutBackGoesWithItsOwnRingOnly() throws {
-    let shelf = CopyShelf(directory: try make("copies"))
+    let shelf = KeptCopies(directory: try make("copies"))
     XCTAssertNil(shelf.draw(SeededRandom(seed: 1))?.copy)
     try back(up: "1", on: shelf)
     XCTAssertEqual(drawn(shelf), ["copies/1 -", "copies/1 rings/1"])

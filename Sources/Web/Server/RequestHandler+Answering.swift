@@ -1,7 +1,7 @@
 internal import Core
 internal import HTML
 
-extension FrontDesk {
+extension RequestHandler {
   /// A request that a route answers.
   struct Call: Sendable {
     let route: Route

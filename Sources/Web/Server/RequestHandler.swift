@@ -3,7 +3,7 @@ internal import HTML
 internal import Synchronization
 
 /// What stands between the event loops and the modules: it knows the routes, the reader, the rules.
-final class FrontDesk: Receiving {
+final class RequestHandler: Receiving {
   /// The watchdog's own path; answered by the event loop itself.
   static let probePath = "/.hidup"
 

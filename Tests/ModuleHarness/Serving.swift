@@ -10,8 +10,6 @@ public import Web
 public final class ServedModule: Sendable {
   /// Not cryptography: different for another text, which is all that a form's token needs in a test.
   private struct Signer: RequestSigner {
-    func digest(_ bytes: [UInt8]) -> [UInt8] { SHA256.digest(bytes) }
-
     func sign(_ bytes: [UInt8]) -> [UInt8] { QuickHash().authenticate(bytes, for: "test.requests") }
   }
 

@@ -28,9 +28,7 @@ extension Serve {
         routes: front.routes() + facing.flatMap { $0.routes() },
         navigation: facing.flatMap { $0.navigation() },
         assets: try Assets(directory: composition.places.assets),
-        signer: FormSigner(
-          hash: composition.services.require((any KeyedHash).self),
-          digest: composition.services.require((any PublicDigest).self)),
+        signer: FormSigner(hash: composition.services.require((any KeyedHash).self)),
         gatekeeper: composition.services.find((any Gatekeeper).self), clock: composition.clock, log: composition.log,
         isDataDamaged: { [damage = composition.damage] in damage.report != nil },
         space: composition.space))
@@ -132,18 +130,8 @@ extension WebOffice {
 /// Signs the tokens of forms with a key under the root key, so that a form survives a restart.
 private struct FormSigner: RequestSigner {
   let hash: any KeyedHash
-  let digest: any PublicDigest
 
   func sign(_ bytes: [UInt8]) -> [UInt8] { hash.authenticate(bytes, for: "web-forms") }
-
-  func digest(_ bytes: [UInt8]) -> [UInt8] {
-    do {
-      return try digest.sha256(bytes)
-    } catch {
-      // libcrypto has no memory left, at which Swift's own next allocation would end the program as well.
-      preconditionFailure("a digest failed: \(error.inLog)")
-    }
-  }
 }
 
 extension TerminalSettings {

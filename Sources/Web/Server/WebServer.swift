@@ -69,7 +69,7 @@ public final class WebServer: Sendable {
     public var navigation: [NavigationEntry]
     /// Style sheets, scripts and pictures.
     public var assets: Assets
-    /// Signs form tokens and covers addresses.
+    /// Signs form tokens.
     public var signer: any RequestSigner
     /// Knows who is signed in; nil where no module keeps accounts.
     public var gatekeeper: (any Gatekeeper)?

@@ -25,7 +25,7 @@ enum AppointmentEvent {
       switch state {
       case .cancelled: "appointment.cancelled"
       case .missed: "appointment.missed"
-      default: "appointment.ended"
+      case .held, .booked, .checkedIn, .lapsed: "appointment.ended"
       }
     return Event(kind: kind, entity: id.description, payload: "{\"day\":\"\(day)\"}")
   }

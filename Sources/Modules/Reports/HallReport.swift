@@ -66,7 +66,9 @@ struct HallReport: Sendable {
         byHour[hour] += 1
         load[step.day.weekday - 1][hour] += 1
       case .call, .callChosen: waits[hour].append(step.spent)
-      default: break
+      case .admit, .recall, .start, .finish, .finishStep, .hold, .resume, .release, .transfer, .giveBack, .noShow,
+        .comeBack, .cancel, .withdraw, .settle, .breakPromise, .undo:
+        break
       }
     }
     arrivalsByHour = byHour

@@ -27,7 +27,9 @@ extension VisitStep {
         if let known = deciding[step.ticket], steps[known].action != .breakPromise { continue }
         deciding[step.ticket] = place
       case .breakPromise: if deciding[step.ticket] == nil { deciding[step.ticket] = place }
-      default: break
+      case .issue, .checkIn, .admit, .recall, .start, .finish, .finishStep, .hold, .resume, .release, .transfer,
+        .giveBack, .noShow, .comeBack, .cancel, .withdraw, .settle, .undo:
+        break
       }
     }
     return steps.enumerated().map { place, step in

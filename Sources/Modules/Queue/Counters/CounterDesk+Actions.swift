@@ -69,7 +69,9 @@ extension CounterDesk {
     case .transfer where detail.service == nil && detail.target == nil && ticket.state != .waiting:
       throw Problem(.invalid, "queue.target-missing")
     case .transfer: try checkTarget(of: detail, in: transaction)
-    default: break
+    case .issue, .checkIn, .admit, .call, .callChosen, .recall, .start, .finish, .finishStep, .hold, .release,
+      .giveBack, .noShow, .cancel, .withdraw, .settle, .breakPromise, .undo:
+      break
     }
   }
 

@@ -229,7 +229,9 @@ extension TicketAction {
     case .finish: "S"
     case .noShow: "T"
     case .giveBack: "K"
-    default: nil
+    case .issue, .checkIn, .admit, .call, .callChosen, .finishStep, .hold, .resume, .release, .transfer, .comeBack,
+      .cancel, .withdraw, .settle, .breakPromise, .undo:
+      nil
     }
   }
 
@@ -237,7 +239,9 @@ extension TicketAction {
     switch self {
     case .start, .finish: .primary
     case .noShow: .danger
-    default: .secondary
+    case .issue, .checkIn, .admit, .call, .callChosen, .recall, .finishStep, .hold, .resume, .release, .transfer,
+      .giveBack, .comeBack, .cancel, .withdraw, .settle, .breakPromise, .undo:
+      .secondary
     }
   }
 }

@@ -23,7 +23,9 @@ enum PromiseBook {
     switch action {
     case .call, .callChosen: try PromiseTable.markCalled(ticket.id, at: now, in: transaction)
     case .cancel, .withdraw, .settle: try PromiseTable.markLeft(ticket.id, at: now, in: transaction)
-    default: break
+    case .issue, .checkIn, .admit, .recall, .start, .finish, .finishStep, .hold, .resume, .release, .transfer,
+      .giveBack, .noShow, .comeBack, .breakPromise, .undo:
+      break
     }
   }
 

@@ -62,7 +62,7 @@ extension TicketRecord {
       if !detail.keepsPlace { ticket.place = now }
     case .giveBack, .release, .comeBack: ticket.leaveCounter()
     case .finish, .noShow, .cancel, .withdraw, .settle: ticket.endedAt = now
-    default: break
+    case .issue, .checkIn, .admit, .call, .callChosen, .resume, .breakPromise, .undo: break
     }
     return ticket
   }

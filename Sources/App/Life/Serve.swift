@@ -22,25 +22,23 @@ struct Serve {
 
     let (address, hallAddress) = addresses(of: server)
     let sayStatus = { @Sendable in Systemd.status(status(at: address)) }
-    let keeper = ClockKeeper(
-      clock: composition.clock, store: composition.store, work: composition.work, log: composition.log, say: sayStatus)
+    let (log, store) = (composition.log, composition.store)
+    let keeper = ClockKeeper(clock: composition.clock, store: store, work: composition.work, log: log, say: sayStatus)
     composition.work.whenChanged(sayStatus)
-    let control = ControlSocket(log: composition.log) { words in
+    let control = ControlSocket(log: log) { words in
       try await ClockCommand.answer(words, clock: composition.clock, in: composition, keep: keeper.confirm)
     }
     try await control.listen(at: composition.places.control)
-    composition.log.notice(
-      "ready", ["address": address, "hall.address": hallAddress, "kiosk.socket": composition.kioskSocket])
+    log.notice("ready", ["address": address, "hall.address": hallAddress, "kiosk.socket": composition.kioskSocket])
     Systemd.ready(status: status(at: address))
     keeper.start()
     composition.damage.start(sayStatus)
     let startAnew = { @Sendable in signals.startAnew() }
     let spaceKeeper = SpaceKeeper(
-      space: composition.space, log: composition.log, whenWritable: composition.store.isReadOnly ? startAnew : nil,
-      say: sayStatus)
+      space: composition.space, log: log, whenWritable: store.isReadOnly ? startAnew : nil, say: sayStatus)
     spaceKeeper.start()
     let code = await obey(signals, at: address)
-    composition.log.notice("stopping")
+    log.notice("stopping")
     Systemd.stopping()
     await control.stop()
     watchdog.stop()
@@ -51,7 +49,7 @@ struct Serve {
     await spaceKeeper.stop()
     composition.work.whenChanged {}
     await composition.stop()
-    composition.log.notice("stopped")
+    log.notice("stopped")
     return code
   }
 

@@ -116,6 +116,57 @@ final class RecordTests: XCTestCase {
     XCTAssertEqual(try office.number("SELECT count(DISTINCT subject) FROM vault_blind_index"), 1)
   }
 
+  func testACorrectionAndAnOpeningWithoutPermissionTakeThePersonsKeyOnce() async throws {
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let supervisor = Principal.officer(OfficerID(3), .supervisor)
+    let keyRing = try vault.opened.keyRing
+    func unwrappedCount() -> Int { keyRing.unwrappedCount.withLock { $0 } }
+    let subject = try await register(vault, office)
+    var corrected = Contact.sample
+    corrected.address = "Jalan Baru 2"
+    let before = unwrappedCount()
+    _ = try await office.store.write { [corrected] transaction in
+      try vault.rectify(Personal(corrected), of: subject, as: supervisor, in: transaction)
+    }
+    XCTAssertEqual(unwrappedCount(), before + 1)
+    let excerpt = try await office.store.write { transaction in
+      try vault.breakGlass(
+        Contact.self, fields: [.address], of: subject, because: Personal("a reason that is long enough"),
+        as: supervisor, in: transaction)
+    }
+    XCTAssertEqual(excerpt?[.address]?.exposed, "Jalan Baru 2")
+    XCTAssertEqual(unwrappedCount(), before + 2)
+  }
+
+  func testWhatIsNotNeededAnyMoreStaysClosedAndTheKeyIsTakenOnce() async throws {
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let clerk = clerk
+    let keyRing = try vault.opened.keyRing
+    var foreign = Biodata.sample
+    foreign.nik = nil
+    let cases: [(Biodata, [String?])] = [(.sample, ["biodata"]), (foreign, ["biodata", "travel-document"])]
+    for (biodata, kinds) in cases {
+      let given: [any PersonalRecord] = [biodata, TravelDocument(number: "X7654321", expiry: nil)]
+      let subject = try await office.store.write { transaction in
+        let subject = try vault.createSubject(in: transaction)
+        try vault.seal(all: Personal(given), of: subject, in: transaction)
+        return subject
+      }
+      let before = keyRing.unwrappedCount.withLock { $0 }
+      let records = try await office.store.write { transaction in
+        try vault.open(
+          all: [Biodata.self, TravelDocument.self], of: subject, for: .service, as: clerk, in: transaction,
+          while: { $0.record(Biodata.self)?.exposed.nik == nil })
+      }
+      XCTAssertEqual(keyRing.unwrappedCount.withLock { $0 }, before + 1)
+      XCTAssertEqual(records.record(TravelDocument.self) != nil, kinds.count == 2)
+      let entries = try await office.store.read { try vault.entries(about: subject, limit: 10, in: $0) }
+      XCTAssertEqual(entries.reversed().map { $0.facts["record"] }, kinds)
+    }
+  }
+
   func testTheOthersStayClosedWithoutTheFirstWhereItIsNeeded() async throws {
     let office = try await VaultOffice()
     let vault = try await office.vault()

@@ -11,11 +11,15 @@ internal import Synchronization
 public final class WebServer: Sendable {
   /// Why it does not serve.
   public enum Failure: ErrorForLog, Equatable {
+    /// A listener's address and port cannot be had.
     case cannotListen(Listener, address: String, port: UInt16, Hindrance)
+    /// A certificate or its key cannot be read.
     case cannotRead(path: String)
+    /// The library does not start.
     case cannotStart
     /// Others than this machine could connect without TLS, which the configuration does not allow.
     case inClear
+    /// A listener does not answer its own probe.
     case silent
 
     /// What failed and what to do about it, for the sysadmin.

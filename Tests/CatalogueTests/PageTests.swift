@@ -98,8 +98,8 @@ final class PageTests: XCTestCase {
   }
 
   func testListSaysWhyADayHasHoursOfItsOwn() throws {
-    let shelf = try SmallCatalogue()
-    let catalogue = Catalogue(shelf.directory)
+    let files = try SmallCatalogue()
+    let catalogue = Catalogue(files.directory)
     try catalogue.editions.reload()
     let notice = OpeningNotice(times: catalogue, office: nil, context: try context("2026-12-20")).node
     XCTAssertTrue(notice.plainText.contains("Hari ini buka pukul 09.00–24.00 WIB: Minggu layanan."), notice.plainText)
@@ -150,11 +150,11 @@ final class PageTests: XCTestCase {
   }
 
   func testServiceThatIsNotInForceSaysSoAndOffersNothing() throws {
-    let shelf = try SmallCatalogue()
-    try shelf.write(
+    let files = try SmallCatalogue()
+    try files.write(
       SmallCatalogue.service.replacing("validFrom:", with: "validTo: \"2026-06-30\",\n  validFrom:"),
       to: "services/a.json5")
-    let (pages, catalogue) = try pages(shelf.directory)
+    let (pages, catalogue) = try pages(files.directory)
     let service = try XCTUnwrap(catalogue.service(ServiceCode("paspor-uji")))
     let over = try pages.page(of: service, context("2026-07-01"))
     XCTAssertEqual(links(over), ["/layanan"])
@@ -167,10 +167,10 @@ final class PageTests: XCTestCase {
   }
 
   func testTextsOfTheFileAreEscaped() throws {
-    let shelf = try SmallCatalogue()
-    try shelf.write(
+    let files = try SmallCatalogue()
+    try files.write(
       SmallCatalogue.service.replacing("\"KTP.\"", with: "'<script>alert(1)</script>'"), to: "services/a.json5")
-    let (pages, catalogue) = try pages(shelf.directory)
+    let (pages, catalogue) = try pages(files.directory)
     let service = try XCTUnwrap(catalogue.service(ServiceCode("paspor-uji")))
     let html = String(decoding: HTMLRenderer.render(try pages.page(of: service, context())), as: UTF8.self)
     XCTAssertTrue(html.contains("&lt;script&gt;"))

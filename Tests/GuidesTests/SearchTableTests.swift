@@ -83,12 +83,12 @@ final class SearchTableTests: XCTestCase {
     XCTAssertGreaterThan(offered.count, 4)
     await office.store.close()
     return SearchIndex(
-      try SearchTests.shelf(), services: offered, pages: Self.menu, words: office.locales.words(language))
+      try SearchTests.texts(), services: offered, pages: Self.menu, words: office.locales.words(language))
   }
 
   private func check(_ table: KeyValuePairs<String, String>, _ language: Language) async throws {
     let index = try await index(language)
-    let questions = try XCTUnwrap(try SearchTests.shelf()[.questions])
+    let questions = try XCTUnwrap(try SearchTests.texts()[.questions])
     for (typed, expected) in table {
       let place = questions.sections.firstIndex { $0.heading[.indonesian] == expected }
       let link = place.map { GuidePage.questions.link(to: $0).description } ?? expected

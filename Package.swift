@@ -80,7 +80,7 @@ let tests: [Target] = [
   .target(name: "ShiftedClock", path: "Tests/ShiftedClock"),
   .target(name: "FailingDisk", path: "Tests/FailingDisk"),
   .target(name: "StatementRecorder", path: "Tests/StatementRecorder"),
-  .target(name: "Client", dependencies: ["Core", "COpenSSL", "CSQLite", "CCheckedPages"], path: "Tests/Client"),
+  .target(name: "Client", dependencies: ["Core", "Crypto", "CSQLite", "CCheckedPages"], path: "Tests/Client"),
   .target(name: "WebDriver", dependencies: ["Client"], path: "Tests/WebDriver"),
   .testTarget(name: "WebTests", dependencies: ["Core", "HTML", "Web", "Client"]),
   .testTarget(name: "ArchitectureTests", dependencies: ["Client", "Core", "gapura"], exclude: ["asvs-ids.txt"]),

@@ -5,8 +5,11 @@ public import Store
 public enum PriorityGroup: String, Sendable, CaseIterable, Codable {
   /// 60 years and older.
   case elderly
+  /// With a disability, seen or unseen.
   case disabled
+  /// Expecting a child.
   case pregnant
+  /// A mother who nurses a child.
   case nursing
   /// With a child under five.
   case smallChild = "small-child"
@@ -14,12 +17,19 @@ public enum PriorityGroup: String, Sendable, CaseIterable, Codable {
 
 /// Help that a person may choose freely (UU 8/2016, reasonable accommodation).
 public enum Assistance: String, Sendable, CaseIterable, Codable {
+  /// A way and a counter for a wheelchair.
   case wheelchair
+  /// A person who speaks sign language with them.
   case signLanguage = "sign-language"
+  /// A person who reads aloud and helps to write.
   case reading
+  /// A companion of their own beside them.
   case companion
+  /// A person who interprets from and into another language.
   case interpreter
+  /// Papers in large print.
   case largePrint = "large-print"
+  /// Screens in high contrast.
   case highContrast = "high-contrast"
 }
 

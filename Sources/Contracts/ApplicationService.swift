@@ -36,8 +36,11 @@ public struct CaseFile: Sendable {
   public struct Line: Sendable {
     /// What a coded answer means: `L`, `D`, a choice's value, a date as `YYYY-MM-DD`.
     public enum Meaning: Sendable {
+      /// A date, to be written out.
       case date
+      /// One of the program's own words.
       case message(MessageKey)
+      /// A word of the service's configuration.
       case text(LocalizedText)
     }
 

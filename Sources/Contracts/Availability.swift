@@ -65,8 +65,11 @@ public enum Availability: Sendable, Equatable {
 
   /// Why counters pause, as people are told.
   public enum PauseCause: String, Sendable, CaseIterable {
+    /// The officers' rest.
     case rest
+    /// A prayer time.
     case prayer
+    /// Something at the counter does not work.
     case fault
   }
 
@@ -176,13 +179,21 @@ public enum Availability: Sendable, Equatable {
 public struct StopReason: Sendable, Equatable {
   /// A closed list, so that each reason is said in every language.
   public enum Cause: String, Sendable, CaseIterable {
+    /// There is no electricity.
     case power
+    /// A computer system is down.
     case system
+    /// There is no water in the building.
     case water
+    /// Too few officers are there.
     case staff
+    /// A storm, a flood or smoke.
     case weather
+    /// It is not safe to stay.
     case safety
+    /// A ceremony of the office.
     case ceremony
+    /// None of the others.
     case other
   }
 

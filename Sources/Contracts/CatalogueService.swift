@@ -18,7 +18,9 @@ public struct ServiceCode: RawRepresentable, Hashable, Sendable, Comparable, Cod
 public struct OfferedService: Sendable, Equatable {
   /// Who may apply.
   public enum Audience: String, Sendable, Codable, CaseIterable {
+    /// Indonesians.
     case citizens
+    /// All others.
     case foreigners
   }
 
@@ -114,7 +116,9 @@ public struct Fee: Sendable, Equatable {
 public struct Stage: Sendable, Equatable {
   /// Whose move it is while the application is in this stage.
   public enum Mover: String, Sendable, Codable, CaseIterable {
+    /// The applicant has something to do.
     case applicant
+    /// The office is at work.
     case office
   }
 
@@ -153,19 +157,33 @@ public struct Stage: Sendable, Equatable {
 public struct FormField: Sendable, Equatable {
   /// What kind of answer it takes; decides validation, keyboard and where it is sealed.
   public enum Kind: String, Sendable, Codable, CaseIterable {
+    /// The name as a passport has it, checked as a `PersonName`.
     case fullName = "full-name"
+    /// The sixteen digits of a resident's number, checked as an `NIK`.
     case nik
+    /// The place of birth, a short text.
     case birthPlace = "birth-place"
+    /// The date of birth, which is not ahead.
     case dateOfBirth = "date-of-birth"
+    /// The sex as documents have it.
     case sex
+    /// A state by its three letters (ICAO 9303).
     case nationality
+    /// A telephone number, kept as E.164.
     case telephone
+    /// A mail address.
     case email
+    /// A postal address in a few lines.
     case address
+    /// The number of a passport.
     case passportNumber = "passport-number"
+    /// The day on which a passport ends.
     case passportExpiry = "passport-expiry"
+    /// A text of the applicant's own.
     case text
+    /// Any other date.
     case date
+    /// One of the choices that the field names.
     case choice
   }
 

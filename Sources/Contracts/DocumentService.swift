@@ -8,8 +8,11 @@ public typealias DocumentID = ID<DocumentTag>
 
 /// What kind of file it is, by its content.
 public enum DocumentType: String, Sendable, CaseIterable {
+  /// A photograph (ITU-T T.81).
   case jpeg
+  /// A picture without loss (ISO/IEC 15948).
   case png
+  /// A document of pages (ISO 32000).
   case pdf
 
   /// As HTTP names it (RFC 6838).

@@ -39,9 +39,11 @@ public struct PaperCode: Hashable, Sendable, CustomStringConvertible {
 
 /// What a paper is about.
 public enum PaperSubject: Hashable, Sendable {
+  /// An application, by its number.
   case application(ApplicationNumber)
   /// The secrets of their own pages, which stand on no paper.
   case ticket(PublicCode)
+  /// The same of an appointment.
   case appointment(PublicCode)
 }
 

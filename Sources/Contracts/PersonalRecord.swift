@@ -2,10 +2,15 @@ public import Core
 
 /// What kind of record it is; part of what a ciphertext is bound to.
 public enum RecordKind: String, Sendable, CaseIterable {
+  /// Who the person is: `Biodata`.
   case biodata
+  /// How to reach them: `Contact`.
   case contact
+  /// Their passport: `TravelDocument`.
   case travelDocument = "travel-document"
+  /// Face and fingers: `Biometric`.
   case biometric
+  /// What they answered besides: `Statement`.
   case statement
   /// An uploaded file: an identity card, a family card, a certificate.
   case document
@@ -26,9 +31,13 @@ public enum RecordKind: String, Sendable, CaseIterable {
 
 /// What a person can be found by without opening anything: a keyed hash of it is kept beside the records.
 public enum IdentityField: String, Sendable, CaseIterable {
+  /// The number of an Indonesian resident.
   case nik
+  /// The number of a passport of any state.
   case passportNumber = "passport-number"
+  /// The telephone number.
   case telephone
+  /// The mail address.
   case email
 }
 

@@ -58,7 +58,9 @@ public struct VisitStep: Sendable {
 
 /// What became of a promise.
 public enum PromiseOutcome: Sendable, Equatable {
+  /// The holder was called in time.
   case kept
+  /// The time passed without a call.
   case broken
 }
 

@@ -3,7 +3,9 @@ public import Store
 
 /// Where a ticket was taken.
 public enum Channel: String, Sendable, CaseIterable, Codable {
+  /// On the portal, before coming or in the hall.
   case web
+  /// At a terminal in the hall.
   case kiosk
 }
 

@@ -55,9 +55,13 @@ extension Ticket {
 public struct TicketHold: Sendable, Equatable {
   /// What its holder does meanwhile; the raw value is the message that says it.
   public enum Task: String, Sendable, CaseIterable {
+    /// Fetches a document.
     case document
+    /// Has a copy made.
     case copy
+    /// Pays.
     case payment
+    /// Prays.
     case prayer
     /// Nothing: the officer asks a colleague.
     case colleague

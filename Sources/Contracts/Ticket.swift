@@ -11,13 +11,19 @@ public enum TicketState: String, Sendable, CaseIterable, Codable {
   case booked
   /// The person is in the hall; the place in line begins around the appointed time.
   case checkedIn = "checked-in"
+  /// In line.
   case waiting
+  /// Called to a counter; the person has not come yet.
   case called
+  /// At the counter.
   case serving
   /// Set aside for a reason and a limited time; the same person comes back to the counter.
   case hold
+  /// Served to the end.
   case finished
+  /// Called as often as the rule asks; the person has not come.
   case noShow = "no-show"
+  /// Given back before it was served.
   case cancelled
 
   /// Whether nothing more happens by itself: the visit has ended, one way or the other.

@@ -44,6 +44,7 @@ public struct Opening: Sendable, Equatable {
 
 /// What came of an opening. One that failed to authenticate is rolled back with its transaction; the log has it.
 public enum OpeningOutcome: String, Sendable, CaseIterable {
+  /// What was asked for was shown.
   case opened
   /// The person has no such record.
   case absent
@@ -55,10 +56,15 @@ public enum OpeningOutcome: String, Sendable, CaseIterable {
 
 /// Who may open something, as the configuration names them.
 public enum PrincipalRole: String, Sendable, CaseIterable {
+  /// An officer at a counter.
   case clerk
+  /// An officer who leads others.
   case supervisor
+  /// The person concerned.
   case applicant
+  /// A terminal in the hall.
   case kiosk
+  /// A module that acts by itself.
   case system
 
   /// The role that a principal acts in.

@@ -56,11 +56,12 @@ public protocol VaultService: Sendable {
   /// Opens several whole records as if each were opened alone, with a ledger entry for each, and looks the person up once for
   /// all of them.
   ///
-  /// - Parameter isFirstNeeded: whether the others stay closed, without an entry, where the person has none of the first.
+  /// - Parameter isMoreNeeded: says after each, by those opened so far, whether the next is to be opened, too; from there on
+  ///   they stay closed, without an entry.
   /// - Throws: as `open` of one record.
   func open(
-    all types: [any PersonalRecord.Type], isFirstNeeded: Bool, of subject: SubjectID, for purpose: Purpose,
-    as principal: Principal, in transaction: borrowing Transaction
+    all types: [any PersonalRecord.Type], of subject: SubjectID, for purpose: Purpose, as principal: Principal,
+    in transaction: borrowing Transaction, while isMoreNeeded: (OpenedRecords) -> Bool
   ) throws -> OpenedRecords
 
   /// Opens those fields of a record, and names them in the ledger entry. Otherwise as `open` of a whole record.
@@ -109,9 +110,27 @@ public struct OpenedRecords: Sendable {
   /// Those records, by their kinds.
   public init(_ records: Personal<[RecordKind: any PersonalRecord]>) { self.records = records }
 
+  /// Whether there is none.
+  public var isEmpty: Bool { records.exposed.isEmpty }
+
   /// The record of that type; nil when the person has none, or it was not asked for.
   public func record<Record: PersonalRecord>(_ type: Record.Type) -> Personal<Record>? {
     (records.exposed[type.kind] as? Record).map { Personal($0) }
+  }
+}
+
+extension VaultService {
+  /// Opens several whole records.
+  ///
+  /// - Parameter isFirstNeeded: whether the others stay closed, without an entry, where the person has none of the first.
+  /// - Throws: as `open` of one record.
+  public func open(
+    all types: [any PersonalRecord.Type], isFirstNeeded: Bool, of subject: SubjectID, for purpose: Purpose,
+    as principal: Principal, in transaction: borrowing Transaction
+  ) throws -> OpenedRecords {
+    try open(all: types, of: subject, for: purpose, as: principal, in: transaction) { opened in
+      !isFirstNeeded || !opened.isEmpty
+    }
   }
 }
 

@@ -44,6 +44,13 @@ public final class AuthenticationKey: Sendable {
     }
   }
 
+  /// Sets up a key that is written as text, as a browser's cookie is: the server keeps none of it.
+  public convenience init(text: String, library: CryptoLibrary) throws(CryptoFailure) {
+    let bytes = Array(text.utf8)
+    let key = unsafe SecretBytes.filled(count: bytes.count) { buffer in unsafe buffer.copyBytes(from: bytes) }
+    try self.init(key, library: library)
+  }
+
   /// The authenticator of `message`: 32 bytes, or 20 with SHA-1.
   public func authenticate(_ message: [UInt8]) throws(CryptoFailure) -> [UInt8] {
     // Duplicating the template spares the look-up of the hash that setting a key costs, and leaves it unchanged.

@@ -19,6 +19,7 @@ extension Attribute {
 
   /// The kinds of `input` that pages use.
   public enum InputType: String, Sendable {
+    /// Each as the HTML standard names it.
     case text, tel, email, date, time, number, password, search, url, radio, checkbox, hidden, file, submit
   }
   /// What a button does to its form.

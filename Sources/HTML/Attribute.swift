@@ -5,6 +5,7 @@
 public struct Attribute: Sendable, Equatable {
   /// What stands after the name.
   public enum Value: Sendable, Equatable {
+    /// A value, escaped when it is rendered.
     case text(String)
     /// A boolean attribute that is switched on.
     case present

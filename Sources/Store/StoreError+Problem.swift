@@ -5,7 +5,9 @@ extension StoreError {
   public var isOfDisk: Bool {
     switch self {
     case .full, .disk: true
-    default: false
+    case .constraint, .column, .nulInText, .statement, .busy, .corrupt, .unprotected, .rolledBack, .failed, .overloaded,
+      .closed, .cannotOpen, .notOurs, .newer, .older, .superseded, .migration, .eventTooLarge:
+      false
     }
   }
 }
@@ -17,7 +19,9 @@ extension StoreError: ProblemBearing {
     switch self {
     case .busy, .full, .disk, .overloaded, .closed: Problem(.unavailable, "unavailable")
     case .nulInText: Problem(.invalid, "bad-request")
-    default: nil
+    case .constraint, .column, .statement, .corrupt, .unprotected, .rolledBack, .failed, .cannotOpen, .notOurs, .newer,
+      .older, .superseded, .migration, .eventTooLarge:
+      nil
     }
   }
 }

@@ -39,7 +39,7 @@ extension Vault: VaultService {
   }
 
   /// The key under which a person's records may still be sealed.
-  private func sealingKey(of subject: SubjectID, in transaction: borrowing Transaction) throws -> DataKey {
+  func sealingKey(of subject: SubjectID, in transaction: borrowing Transaction) throws -> DataKey {
     // Between the mark and the key's destruction there is a moment in which the key is still there.
     guard try ErasureTable.find(subject, in: transaction) == nil else {
       throw Problem(.notFound, "vault.unknown-subject")
@@ -47,8 +47,10 @@ extension Vault: VaultService {
     return try dataKey(of: subject, opened)
   }
 
+  /// Seals a record under a key that is at hand.
+  ///
   /// - Parameter moment: when the time for which it may be kept begins.
-  private func seal<Record: PersonalRecord>(
+  func seal<Record: PersonalRecord>(
     _ record: Personal<Record>, of subject: SubjectID, under dataKey: borrowing DataKey, at moment: Instant,
     in transaction: borrowing Transaction
   ) throws {
@@ -83,26 +85,27 @@ extension Vault: VaultService {
   }
 
   public func open(
-    all types: [any PersonalRecord.Type], isFirstNeeded: Bool, of subject: SubjectID, for purpose: Purpose,
-    as principal: Principal, in transaction: borrowing Transaction
+    all types: [any PersonalRecord.Type], of subject: SubjectID, for purpose: Purpose, as principal: Principal,
+    in transaction: borrowing Transaction, while isMoreNeeded: (OpenedRecords) -> Bool
   ) throws -> OpenedRecords {
-    var found: [(type: any PersonalRecord.Type, sealed: SealedRecord?)] = []
-    for type in types {
-      try check(purpose, principal, type.kind)
-      if found.isEmpty { try refuseRestricted(subject, purpose, in: transaction) }
-      let sealed = try sealedRecord(type.kind, of: subject, in: transaction)
-      found.append((type, sealed))
-      if isFirstNeeded, found.count == 1, sealed == nil { break }
-    }
+    guard let first = types.first else { return OpenedRecords(Personal([:])) }
+    try check(purpose, principal, first.kind)
+    try refuseRestricted(subject, purpose, in: transaction)
+    let found = try types.map { type in try sealedRecord(type.kind, of: subject, in: transaction) }
     var records: [RecordKind: any PersonalRecord] = [:]
-    if found.contains(where: { $0.sealed != nil }) {
-      let dataKey = try dataKey(of: subject, opened)
-      for (type, sealed) in found {
-        guard let sealed else { continue }
-        records[type.kind] = try openAny(type, sealed, of: subject, under: dataKey, in: transaction)
+    guard found.contains(where: { $0 != nil }) else {
+      // Nothing to open, so that no key is needed.
+      for (place, type) in types.enumerated() where place == 0 || isMoreNeeded(OpenedRecords(Personal(records))) {
+        try check(purpose, principal, type.kind)
+        try leaveEntry(.absent, type.kind, of: subject, for: purpose, as: principal, in: transaction)
       }
+      return OpenedRecords(Personal(records))
     }
-    for (type, sealed) in found {
+    let dataKey = try dataKey(of: subject, opened)
+    for (place, (type, sealed)) in zip(types, found).enumerated() {
+      if place > 0, !isMoreNeeded(OpenedRecords(Personal(records))) { break }
+      try check(purpose, principal, type.kind)
+      if let sealed { records[type.kind] = try openAny(type, sealed, of: subject, under: dataKey, in: transaction) }
       try leaveEntry(
         sealed == nil ? .absent : .opened, type.kind, of: subject, for: purpose, as: principal, in: transaction)
     }
@@ -182,7 +185,8 @@ extension Vault {
     return try unseal(type, sealed, of: subject, under: dataKey, in: transaction)
   }
 
-  private func sealedRecord(
+  /// The record as it lies there; nil when the person has none of that kind.
+  func sealedRecord(
     _ kind: RecordKind, of subject: SubjectID, in transaction: borrowing Transaction
   ) throws -> SealedRecord? {
     try transaction.row(
@@ -203,7 +207,10 @@ extension Vault {
     try unseal(type, sealed, of: subject, under: dataKey, in: transaction).exposed
   }
 
-  private func unseal<Record: PersonalRecord>(
+  /// What a sealed record says.
+  ///
+  /// - Throws: `Problem` `vault.unreadable` when it does not authenticate.
+  func unseal<Record: PersonalRecord>(
     _ type: Record.Type, _ row: SealedRecord, of subject: SubjectID, under dataKey: borrowing DataKey,
     in transaction: borrowing Transaction
   ) throws -> Personal<Record> {
@@ -247,7 +254,7 @@ extension Vault {
 }
 
 /// A record as it lies in its table.
-private struct SealedRecord {
+struct SealedRecord {
   let schemaVersion: Int
   let keyVersion: Int
   let sealed: [UInt8]

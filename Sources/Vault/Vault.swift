@@ -146,7 +146,7 @@ public final class Vault: Sendable, CustomReflectable {
     let opened = try opened
     return try await store.read { snapshot in
       let keyRing = opened.keyRing
-      try Pairing.check(keyRing.houseKey, library: opened.library, in: snapshot)
+      try Pairing.check(keyRing.officeKey, library: opened.library, in: snapshot)
       return (keyRing.currentVersion, try opened.ledger.size(in: snapshot))
     }
   }

@@ -7,7 +7,7 @@ import XCTest
 final class ModuleSwitchTests: XCTestCase {
   private func names(_ text: String) throws -> Set<String> {
     let file = try ConfigurationFile(path: "gapura.json5", bytes: Array(text.utf8))
-    return Set(House.takingPart(try file.decode(ModuleSwitches.self)).map { $0.name })
+    return Set(Composition.takingPart(try file.decode(ModuleSwitches.self)).map { $0.name })
   }
 
   func testAModuleThatNeedsOneThatIsOffIsLeftOutWithIt() throws {

@@ -14,11 +14,11 @@ final class AppointmentConsoleTests: XCTestCase {
   private func serving(
     room: AppointmentRules.WaitingRoom? = nil, _ body: (BookingOffice, ServedModule) async throws -> Void
   ) async throws {
-    let house = try ModuleHouse()
+    let house = try ModuleOffice()
     var rules = BookingOffice.sharedRules
     rules.waitingRoom = room
     rules.release.at = CivilTime(minuteOfDay: 9 * 60 + 30)
-    let office = try await BookingOffice(rules: rules, counterCount: 4, at: ModuleHouse.start)
+    let office = try await BookingOffice(rules: rules, counterCount: 4, at: ModuleOffice.start)
     let served = try ServedModule(office.routes(), gatekeeper: StandingOfficers(), in: house)
     try await body(office, served)
     await served.stop()

@@ -117,8 +117,8 @@ final class BookingOffice: Sendable {
 
   /// An office with a share for each kind of place, open from 08.00 to 16.00, and its pages over a real server.
   static func serving(_ body: (BookingOffice, ServedModule) async throws -> Void) async throws {
-    let house = try ModuleHouse()
-    let office = try await BookingOffice(rules: sharedRules, counterCount: 4, at: ModuleHouse.start)
+    let house = try ModuleOffice()
+    let office = try await BookingOffice(rules: sharedRules, counterCount: 4, at: ModuleOffice.start)
     office.hours.set("08:00", "16:00")
     try await office.tidy()
     let routes = office.routes(publicAddress: PublicAddress("https://antre.example.go.id"))

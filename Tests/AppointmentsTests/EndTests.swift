@@ -201,8 +201,8 @@ final class EndTests: XCTestCase {
   // MARK: the calendar
 
   private func serving(_ body: (BookingOffice, ServedModule) async throws -> Void) async throws {
-    let house = try ModuleHouse()
-    let office = try await BookingOffice(counterCount: 2, at: ModuleHouse.start)
+    let house = try ModuleOffice()
+    let office = try await BookingOffice(counterCount: 2, at: ModuleOffice.start)
     office.hours.set("08:00", "16:00")
     try await office.tidy()
     let routes = office.routes(publicAddress: PublicAddress("https://antre.example.go.id"))

@@ -29,7 +29,7 @@ final class TicketBesideTests: XCTestCase {
       let portal = QueuePortal(
         queue: office.queue, live: live, random: SeededRandom(seed: 1), lookUps: office.booking.lookUps,
         holder: HolderQuestions(access: office.booking.access), publicAddress: nil)
-      let served = try ServedModule(portal.routes(), gatekeeper: StandingOfficers(), in: try ModuleHouse())
+      let served = try ServedModule(portal.routes(), gatekeeper: StandingOfficers(), in: try ModuleOffice())
       let stranger = try await served.visitor().visit("/tiket/\(ticket.code)")
       XCTAssertTrue(stranger.text.contains("janji temu hari ini pukul 09.00 WIB"), stranger.text)
       XCTAssertFalse(stranger.text.contains(booked.code.description), "a ticket opens no appointment")

@@ -26,8 +26,8 @@ final class DestructionTests: XCTestCase {
     "SignInLog.swift officers_signin": .asks(in: "SignIn.swift", "clock.doubt == nil"),
     "DeviceTable.swift officers_device": .missedByNobody("the next right password makes it known again"),
     "SessionTable.swift officers_session": .missedByNobody("the officer signs in again"),
-    "NeedTable.swift accessibility_need": .asks(in: "HelpDesk.swift", "clock.doubt == nil"),
-    "HelpTable.swift accessibility_help": .asks(in: "HelpDesk.swift", "clock.doubt == nil"),
+    "NeedTable.swift accessibility_need": .asks(in: "HelpService.swift", "clock.doubt == nil"),
+    "HelpTable.swift accessibility_help": .asks(in: "HelpService.swift", "clock.doubt == nil"),
     "Retention.swift vault_retention_announced":
       .missedByNobody("without an announcement nothing goes; the next night announces again"),
   ]
@@ -76,8 +76,4 @@ final class DestructionTests: XCTestCase {
     (source.contains("unlink(") || source.contains("removeItem("))
       && source.firstMatch(of: /keptDays|keeping count/) != nil
   }
-}
-
-extension Repository.SourceFile {
-  fileprivate var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 }

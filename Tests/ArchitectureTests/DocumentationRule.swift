@@ -1,6 +1,5 @@
-/// Finds what is declared for other targets and has no doc comment, in the targets that all others stand on.
-///
-/// The cases of an enum are left out: their names, under the enum's comment, may say enough.
+/// Finds what is declared for other targets and has no doc comment, in the targets that all others stand on. The cases of an
+/// enum count too, but for those that stand in one line with it.
 enum DocumentationRule {
   static let targets: Set<String> = ["Core", "HTML", "Web", "Contracts"]
 
@@ -11,14 +10,18 @@ enum DocumentationRule {
 
   private static func gaps(of file: Repository.SourceFile) -> [String] {
     let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false).map(Line.init)
-    // The indentation of the public protocol that a line stands in.
+    // The indentation of the public protocol that a line stands in, and those of the public enums, the innermost last.
     var publicProtocol: Int?
+    var publicEnums: [Int] = []
     var gaps: [String] = []
     for (index, line) in lines.enumerated() {
       if line.text == "}", line.indentation == publicProtocol { publicProtocol = nil }
+      if line.text == "}", line.indentation == publicEnums.last { publicEnums.removeLast() }
       let isRequirement = line.indentation == publicProtocol.map { $0 + 2 } && line.isRequirement
+      let isCase = line.indentation == publicEnums.last.map { $0 + 2 } && line.declares("case")
       if line.isPublic, line.declares("protocol"), !line.text.hasSuffix("}") { publicProtocol = line.indentation }
-      guard line.isPublic || isRequirement else { continue }
+      if line.isPublic, line.declares("enum"), !line.text.hasSuffix("}") { publicEnums.append(line.indentation) }
+      guard line.isPublic || isRequirement || isCase else { continue }
       if !isDocumented(lines[..<index]) { gaps.append("\(file.path):\(index + 1): \(line.text)") }
     }
     return gaps

@@ -17,6 +17,10 @@ final class DocumentationTests: XCTestCase {
       "/// One.\npublic let a = 1\npublic let b = 2", "@frozen public struct A {}",
       "/// One.\npublic protocol A {\n  func a()\n}", "/// One.\npublic protocol A {\n  static var a: Int { get }\n}",
       "/// One.\npublic protocol A {\n  /// Two.\n  var a: Int { get }\n  init(a: Int)\n}",
+      "/// One.\npublic enum A {\n  case a\n}",
+      "/// One.\npublic indirect enum A {\n  /// Two.\n  case a\n  case b(A)\n}",
+      "/// One.\npublic enum A {\n  enum B {\n    case a\n  }\n  case a\n}",
+      "/// One.\npublic struct A {\n  /// Two.\n  public enum B {\n    case a\n  }\n}",
     ]
     for text in fixtures {
       for target in DocumentationRule.targets {
@@ -30,7 +34,10 @@ final class DocumentationTests: XCTestCase {
     let fixtures = [
       "public import Core", "struct A {}\nprivate let a = 1", "public extension A {}",
       "/// One.\n@discardableResult\npublic func a() -> Int { 1 }", "/// One.\n///\n/// More.\npublic func a() {}",
-      "/// One.\npublic enum A {\n  case a\n}", "protocol A {\n  func a()\n}",
+      "enum A {\n  case a\n}", "/// One.\npublic enum A { case a, b }", "protocol A {\n  func a()\n}",
+      "/// One.\npublic enum A {\n  /// Two.\n  case a, b\n}",
+      "/// One.\npublic enum A {}\n\nenum B {\n  case a\n}",
+      "/// One.\npublic enum A {\n  /// Two.\n  public func a() {\n    switch self {\n    case .b: one()\n    }\n  }\n}",
       "/// One.\npublic protocol A {\n  /// Two.\n  func a()\n}\n\nstruct B {\n  func b() {}\n}",
       "/// One.\npublic protocol A {}\n\nstruct B {\n  func b() {}\n}",
     ]

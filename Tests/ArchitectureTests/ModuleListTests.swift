@@ -13,7 +13,7 @@ final class ModuleListTests: XCTestCase {
   private static let apart: Set<String> = ["Vault"]
 
   private var assembled: [(target: String, name: String)] {
-    House.moduleTypes.map { type in
+    Composition.moduleTypes.map { type in
       (String(reflecting: type).split(separator: ".").first.map(String.init) ?? "", type.name)
     }
   }

@@ -23,6 +23,15 @@ final class SchemaTextTests: XCTestCase {
     XCTAssertEqual(findings.map(\.path), [])
   }
 
+  func testOnlyTheFolderOfSQLiteAsksForItsOwnTables() throws {
+    let findings = try Repository.sources().filter { source in
+      !source.path.hasPrefix("Sources/Store/SQLite/") && SchemaTextRule.asksSQLite(source.text)
+    }
+    XCTAssertEqual(findings.map(\.path), [])
+    XCTAssertTrue(SchemaTextRule.asksSQLite("\"SELECT 1 FROM sqlite_master\""))
+    XCTAssertFalse(SchemaTextRule.asksSQLite("// sqlite_schema is not for modules\nsqlite3_open"))
+  }
+
   func testDefinitionIsFoundHoweverItIsWrittenAndACommentIsNone() {
     let bad = [
       "\"CREATE TABLE house_rooms (id INTEGER PRIMARY KEY)\"", "create  unique\n  index house_by_room on house (room)",
@@ -43,11 +52,18 @@ final class SchemaTextTests: XCTestCase {
 enum SchemaTextRule {
   static func isDialect(_ path: String) -> Bool { path.hasPrefix("Sources/Store/") && path.hasSuffix("Dialect.swift") }
 
-  /// The words that make a text a definition, without those of comments.
-  static func definitions(in text: String) -> [String] {
-    let code = text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+  private static func code(of text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
       !line.drop(while: \.isWhitespace).hasPrefix("//")
     }.joined(separator: "\n")
+  }
+
+  /// Whether a text speaks of the tables that SQLite itself keeps.
+  static func asksSQLite(_ text: String) -> Bool { code(of: text).contains(/\bsqlite_[a-z]/) }
+
+  /// The words that make a text a definition, without those of comments.
+  static func definitions(in text: String) -> [String] {
+    let code = code(of: text)
     let words = code.matches(
       of: /\b(?:CREATE|ALTER|DROP)\s+(?:UNIQUE\s+)?(?:TABLE|INDEX|TRIGGER|VIEW|FUNCTION)\b/.ignoresCase())
     let engine = code.matches(of: /\b(?:AUTOINCREMENT|ROWID|RAISE\s*\(\s*ABORT)\b/.ignoresCase())

@@ -68,6 +68,10 @@ final class VectorTests: XCTestCase {
       XCTAssertEqual(try authentication.authenticate(data), hex(mac))
       XCTAssertEqual(try authentication.authenticate(data), hex(mac), "the template is unchanged by its first use")
     }
+    let written = try AuthenticationKey(text: "Jefe", library: library)
+    XCTAssertEqual(
+      try written.authenticate(Array("what do ya want for nothing?".utf8)),
+      hex("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"))
   }
 
   func testSHA256GivesTheValuesOfFIPS180() throws {

@@ -10,14 +10,14 @@ import Web
 
 /// A real queue and the displays of its hall, over one store and with a clock that the test moves.
 struct DisplayHall {
-  let house: ModuleHouse
+  let house: ModuleOffice
   let queue: QueueModule
   let displays: DisplaysModule
   let services: ServiceRegistry
   private let cache: String
 
   init(counterCount: Int = 4) async throws {
-    house = try ModuleHouse(counterCount: counterCount)
+    house = try ModuleOffice(counterCount: counterCount)
     cache = FileManager.default.temporaryDirectory.appending(path: "cache-\(UUID().uuidString)").path
     var services = house.services()
     services.provide((any CatalogueService).self, PlainCatalogue())
@@ -58,6 +58,6 @@ struct DisplayHall {
 
   /// The shipped words.
   static func locales() throws -> Locales {
-    try Locales.load(directory: ModuleHouse.repository + "/share/locales")
+    try Locales.load(directory: ModuleOffice.repository + "/share/locales")
   }
 }

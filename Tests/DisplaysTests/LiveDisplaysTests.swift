@@ -13,8 +13,8 @@ final class LiveDisplaysTests: XCTestCase {
   private let first = QueueSnapshot.Call(number: "A-001", counter: 1, calls: 1)
   private let second = QueueSnapshot.Call(number: "A-002", counter: 2, calls: 1)
 
-  private func open() throws -> (house: ModuleHouse, hall: ToldHall, module: DisplaysModule, served: ServedModule) {
-    let house = try ModuleHouse(counterCount: 2)
+  private func open() throws -> (house: ModuleOffice, hall: ToldHall, module: DisplaysModule, served: ServedModule) {
+    let house = try ModuleOffice(counterCount: 2)
     let hall = ToldHall()
     var services = house.services()
     services.provide((any QueueSnapshotService).self, hall)
@@ -83,7 +83,7 @@ final class LiveDisplaysTests: XCTestCase {
   }
 
   func testWithoutAModuleThatTellsHowTheHallStandsThereAreNoDisplays() async throws {
-    let house = try ModuleHouse()
+    let house = try ModuleOffice()
     let module = DisplaysModule(services: house.services())
     try await module.start()
     XCTAssertEqual(module.routes().count, 0)

@@ -101,7 +101,7 @@ final class SpeakerTests: XCTestCase {
       QueueSnapshot.Call(number: number, counter: 3, calls: 1), in: .indonesian, locales: try DisplayHall.locales())
   }
 
-  private func speaker(_ program: String, _ clock: ManualClock = ManualClock(ModuleHouse.start)) -> Speaker {
+  private func speaker(_ program: String, _ clock: ManualClock = ManualClock(ModuleOffice.start)) -> Speaker {
     Speaker(directory: directory, program: program, clock: clock, log: SilentLog())
   }
 
@@ -155,7 +155,7 @@ final class SpeakerTests: XCTestCase {
   }
 
   func testFailingProgramIsLeftAloneForAWhile() async throws {
-    let clock = ManualClock(ModuleHouse.start)
+    let clock = ManualClock(ModuleOffice.start)
     let speaker = speaker(try program("exit 1"), clock)
     for _ in 0..<5 {
       let recording = await speaker.recording(of: try phrase())
@@ -165,7 +165,7 @@ final class SpeakerTests: XCTestCase {
     clock.advance(by: Speaker.restAfterFailure)
     _ = await speaker.recording(of: try phrase())
     XCTAssertEqual(runCount, 2)
-    clock.set(ModuleHouse.start - .hours(24 * 3650))
+    clock.set(ModuleOffice.start - .hours(24 * 3650))
     _ = await speaker.recording(of: try phrase())
     XCTAssertEqual(runCount, 3, "the date was wrong: it does not rest for ten years")
   }

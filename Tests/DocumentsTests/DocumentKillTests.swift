@@ -22,13 +22,13 @@ final class DocumentKillTests: XCTestCase {
 
   func testSIGKILLDuringUploadsLosesNothingThatWasAcknowledgedAndLeavesNothingElse() async throws {
     let random = SeededRandom(seed: testSeed())
-    let house = try await House()
-    await house.store.close()
+    let office = try await VaultOffice()
+    await office.store.close()
     var uploadCount = 0
     var leftoverCount = 0
     for kill in 0..<Self.killCount {
       var acknowledged: [DocumentID: Acknowledged] = [:]
-      for line in try killedRun(on: house.directory, seed: random.uint64(), random) {
+      for line in try killedRun(on: office.directory, seed: random.uint64(), random) {
         // What was about to be removed may be there or not; what was kept must be there.
         if line.count == 2, let id = Int64(line[1]) { acknowledged[DocumentID(id)] = nil }
         guard line.count == 4, let id = Int64(line[1]), let byteCount = Int(line[2]), let seed = UInt64(line[3])
@@ -36,8 +36,8 @@ final class DocumentKillTests: XCTestCase {
         acknowledged[DocumentID(id)] = Acknowledged(byteCount: byteCount, seed: seed)
         uploadCount += 1
       }
-      leftoverCount += DocumentFolder(path: "\(house.directory)/documents").arrivingNames().count
-      try await check(house, acknowledged, kill: kill)
+      leftoverCount += DocumentFolder(path: "\(office.directory)/documents").arrivingNames().count
+      try await check(office, acknowledged, kill: kill)
     }
     print("\(uploadCount) uploads acknowledged, \(leftoverCount) leftovers of \(Self.killCount) kills swept")
     XCTAssertGreaterThan(uploadCount, Self.killCount)
@@ -58,18 +58,18 @@ final class DocumentKillTests: XCTestCase {
   /// Starts the module as the next process would, and holds the folder against the rows and the rows against what was
   /// acknowledged.
   private func check(
-    _ house: House, _ acknowledged: [DocumentID: Acknowledged], kill: Int
+    _ office: VaultOffice, _ acknowledged: [DocumentID: Acknowledged], kill: Int
   ) async throws {
-    let store = try Store.open(at: house.databasePath, readers: 1, clock: house.clock, log: house.log)
+    let store = try Store.open(at: office.databasePath, readers: 1, clock: office.clock, log: office.log)
     try await store.migrate(VaultModule.schemas + [DocumentsModule.schema])
     let vault = Vault(
-      source: house.source, store: store, clock: house.clock, random: SystemRandom(), log: house.log,
+      source: office.source, store: store, clock: office.clock, random: SystemRandom(), log: office.log,
       library: try CryptoLibrary())
     try await vault.open()
     let archive = try DocumentArchive(
       sealing: vault, erasures: vault, holdings: vault, store: store,
-      folder: DocumentFolder(path: "\(house.directory)/documents"), clock: house.clock, random: SystemRandom(),
-      log: house.log)
+      folder: DocumentFolder(path: "\(office.directory)/documents"), clock: office.clock, random: SystemRandom(),
+      log: office.log)
     try archive.folder.prepare()
     try await archive.sweep()
 

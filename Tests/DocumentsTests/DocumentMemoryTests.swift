@@ -41,15 +41,15 @@ final class DocumentMemoryTests: XCTestCase {
   }
 
   func testTwoHundredMegabytesAreSealedAndOpenedInConstantMemory() async throws {
-    let house = try await DocumentHouse(
+    let office = try await DocumentOffice(
       DocumentSettings(limits: DocumentLimits(byteCountMax: 1 << 30, countPerPersonMax: 5)))
     // Once through, so that what is set up at the first use is not counted.
-    _ = try await house.read(house.store(SampleFile.pdf()).id)
+    _ = try await office.read(office.store(SampleFile.pdf()).id)
     let before = Self.residentByteCount()
-    let summary = try await house.archive.store(Endless(), of: house.subject) { _, _ in }
+    let summary = try await office.archive.store(Endless(), of: office.subject) { _, _ in }
     XCTAssertLessThan(Self.residentByteCount() - before, Self.growthByteCountMax)
     XCTAssertGreaterThan(summary.byteCount, Self.byteCount)
-    let content = try await house.archive.open(summary.id, for: .service, as: .officer(OfficerID(7), .clerk))
+    let content = try await office.archive.open(summary.id, for: .service, as: .officer(OfficerID(7), .clerk))
     var count = 0
     for try await chunk in content.chunks { count += chunk.count }
     XCTAssertEqual(count, summary.byteCount)

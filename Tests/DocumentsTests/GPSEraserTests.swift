@@ -178,17 +178,17 @@ final class GPSEraserTests: XCTestCase {
   }
 
   func testWhatIsKeptOfAPhotoIsWithoutWhereItWasTaken() async throws {
-    let house = try await DocumentHouse()
+    let office = try await DocumentOffice()
     let notes = CameraNotes(isLittleEndian: false)
     for (sent, expected) in [
       (notes.jpeg(), notes.jpeg(isErased: true)), (notes.png(), notes.png(isErased: true)),
     ] {
-      let summary = try await house.store(sent)
+      let summary = try await office.store(sent)
       XCTAssertEqual(summary.byteCount, sent.count)
-      let read = try await house.read(summary.id)
+      let read = try await office.read(summary.id)
       XCTAssertEqual(read, expected)
     }
-    let whole = try await house.archive.inspect { _ in }
+    let whole = try await office.archive.inspect { _ in }
     XCTAssertEqual(whole.faults, [])
   }
 }

@@ -43,25 +43,25 @@ func pieces(_ bytes: [UInt8], of size: Int = 1000) -> AsyncStream<[UInt8]> {
   }
 }
 
-/// A house with documents in it.
-final class DocumentHouse {
-  let house: House
+/// An office with documents in it.
+final class DocumentOffice {
+  let base: VaultOffice
   let vault: Vault
   let archive: DocumentArchive
   let subject: SubjectID
   var folder: String { archive.folder.path }
 
   init(_ settings: DocumentSettings = DocumentSettings()) async throws {
-    house = try await House()
-    try await house.store.migrate(VaultModule.schemas + [DocumentsModule.schema])
-    let vault = try await house.vault()
+    base = try await VaultOffice()
+    try await base.store.migrate(VaultModule.schemas + [DocumentsModule.schema])
+    let vault = try await base.vault()
     archive = try DocumentArchive(
-      sealing: vault, erasures: vault, holdings: vault, store: house.store,
-      folder: DocumentFolder(path: "\(house.directory)/documents"), clock: house.clock, random: SystemRandom(),
-      log: house.log)
+      sealing: vault, erasures: vault, holdings: vault, store: base.store,
+      folder: DocumentFolder(path: "\(base.directory)/documents"), clock: base.clock, random: SystemRandom(),
+      log: base.log)
     archive.settings = settings
     try archive.folder.prepare()
-    subject = try await house.store.write { try vault.createSubject(in: $0) }
+    subject = try await base.store.write { try vault.createSubject(in: $0) }
     self.vault = vault
   }
 
@@ -78,11 +78,11 @@ final class DocumentHouse {
   }
 
   func newSubject() async throws -> SubjectID {
-    try await house.store.write { [vault] in try vault.createSubject(in: $0) }
+    try await base.store.write { [vault] in try vault.createSubject(in: $0) }
   }
 
   func file(of id: DocumentID) async throws -> String {
-    let row = try await house.store.read { try DocumentTable.find(id, in: $0) }
+    let row = try await base.store.read { try DocumentTable.find(id, in: $0) }
     return archive.folder.file(try XCTUnwrap(row).name)
   }
 

@@ -98,19 +98,19 @@ final class SealedFileTests: XCTestCase {
   }
 
   func testAChangedHeaderIsRefused() async throws {
-    let house = try await DocumentHouse()
-    let id = try await house.store(SampleFile.pdf()).id
-    let path = try await house.file(of: id)
+    let office = try await DocumentOffice()
+    let id = try await office.store(SampleFile.pdf()).id
+    let path = try await office.file(of: id)
     let sealed = try bytes(at: path)
     for bit in 0..<(DocumentFormat.headerByteCount * 8) {
       var changed = sealed
       changed[bit / 8] ^= 1 << (bit % 8)
       try write(changed, to: path)
-      let problem = await failure { try await house.read(id) } as? Problem
+      let problem = await failure { try await office.read(id) } as? Problem
       XCTAssertEqual(problem?.code, "document.unreadable", "bit \(bit)")
     }
     try write(sealed, to: path)
-    let opened = try await house.read(id)
+    let opened = try await office.read(id)
     XCTAssertEqual(opened, SampleFile.pdf())
   }
 
@@ -177,9 +177,9 @@ final class SealedFileTests: XCTestCase {
   }
 
   func testTwoFilesOfOnePersonWithTheSameContentHaveNothingInCommon() async throws {
-    let house = try await DocumentHouse()
-    let first = try bytes(at: await house.file(of: house.store(SampleFile.pdf()).id))
-    let second = try bytes(at: await house.file(of: house.store(SampleFile.pdf()).id))
+    let office = try await DocumentOffice()
+    let first = try bytes(at: await office.file(of: office.store(SampleFile.pdf()).id))
+    let second = try bytes(at: await office.file(of: office.store(SampleFile.pdf()).id))
     XCTAssertEqual(first.count, second.count)
     let same = zip(first.dropFirst(), second.dropFirst()).count { $0 == $1 }
     XCTAssertLessThan(same, first.count / 8)

@@ -132,7 +132,6 @@ private final class Seen: Sendable {
 
 /// Signs with a key that everybody knows.
 struct FuzzSigner: RequestSigner {
-  func digest(_ bytes: [UInt8]) -> [UInt8] { SHA256.digest(bytes) }
   func sign(_ bytes: [UInt8]) -> [UInt8] { SHA256.digest(Array("uji".utf8) + bytes) }
 }
 

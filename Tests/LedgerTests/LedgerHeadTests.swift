@@ -11,9 +11,9 @@ import XCTest
 
 final class LedgerHeadTests: XCTestCase {
   private func run(
-    _ house: LedgerHouse, _ path: [String], _ options: [String: String] = [:]
+    _ office: LedgerOffice, _ path: [String], _ options: [String: String] = [:]
   ) async throws -> [String] {
-    let module = try house.base.module()
+    let module = try office.base.module()
     let command = try XCTUnwrap(module.commands().first { $0.path == path })
     return try await command.run(CommandInput(arguments: [], options: options) { _ in Personal("") }).lines
   }
@@ -25,30 +25,30 @@ final class LedgerHeadTests: XCTestCase {
   }
 
   func testAHeadIsSignedOnlyWhenSomethingWasAdded() async throws {
-    let house = try await LedgerHouse(entries: 3)
-    let first = try await house.signHead()
-    house.base.clock.advance(by: .minutes(10))
-    let second = try await house.signHead()
+    let office = try await LedgerOffice(entries: 3)
+    let first = try await office.signHead()
+    office.base.clock.advance(by: .minutes(10))
+    let second = try await office.signHead()
     XCTAssertEqual(first, second)
-    try await house.append(1)
-    let third = try await house.signHead()
+    try await office.append(1)
+    let third = try await office.signHead()
     XCTAssertEqual([first.size, third.size, third.previousSize], [3, 4, 3])
-    XCTAssertEqual(third.at, house.base.clock.now)
-    let empty = try await LedgerHouse(entries: 0)
+    XCTAssertEqual(third.at, office.base.clock.now)
+    let empty = try await LedgerOffice(entries: 0)
     let none = try await empty.vault.signHead()
     XCTAssertNil(none)
   }
 
   func testTheModuleSignsAHeadWhenItStopsButNotAfterACommand() async throws {
-    let house = try await LedgerHouse(entries: 3)
+    let office = try await LedgerOffice(entries: 3)
     func headCount() async throws -> Int? {
-      try await house.base.store.read { try $0.value("SELECT count(*) FROM ledger_heads") }
+      try await office.base.store.read { try $0.value("SELECT count(*) FROM ledger_heads") }
     }
-    let command = try house.base.module()
+    let command = try office.base.module()
     await command.stop()
     let afterCommand = try await headCount()
     XCTAssertEqual(afterCommand, 0)
-    let service = try house.base.module()
+    let service = try office.base.module()
     try await service.start()
     await service.stop()
     await service.stop()
@@ -57,9 +57,9 @@ final class LedgerHeadTests: XCTestCase {
   }
 
   func testAHeadIsACheckpointThatOtherToolsRead() async throws {
-    let house = try await LedgerHouse(entries: 5)
-    let head = try await house.signHead()
-    let name = try house.ledger.name()
+    let office = try await LedgerOffice(entries: 5)
+    let head = try await office.signHead()
+    let name = try office.ledger.name()
     let lines = head.text(name).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     XCTAssertEqual(lines[0], name.text)
     XCTAssertEqual(lines[1], "5")
@@ -69,8 +69,8 @@ final class LedgerHeadTests: XCTestCase {
     let note = lines[0...4].joined(separator: "\n") + "\n"
     let signature = try XCTUnwrap(Data(base64Encoded: lines[6].split(separator: " ").last.map(String.init) ?? ""))
     XCTAssertEqual(lines[6].split(separator: " ").first, "\u{2014}")
-    let verifierKey = try house.vault.publicKey()
-    let publicKey = try XCTUnwrap(LedgerName.publicKey(in: verifierKey, library: house.ledger.library))
+    let verifierKey = try office.vault.publicKey()
+    let publicKey = try XCTUnwrap(LedgerName.publicKey(in: verifierKey, library: office.ledger.library))
     XCTAssertTrue(try VerifyingKey(publicKey).isSigned(Array(note.utf8), by: Array(signature.dropFirst(4))))
     XCTAssertEqual(
       verifierKey.split(separator: "+").dropFirst().first.map(String.init), Hexadecimal.text(signature.prefix(4)))
@@ -78,9 +78,9 @@ final class LedgerHeadTests: XCTestCase {
   }
 
   func testEveryFlippedBitOfAHeadIsRefused() async throws {
-    let house = try await LedgerHouse(entries: 5)
-    let head = try await house.signHead()
-    let (name, key) = (try house.ledger.name(), house.ledger.keys.verifying)
+    let office = try await LedgerOffice(entries: 5)
+    let head = try await office.signHead()
+    let (name, key) = (try office.ledger.name(), office.ledger.keys.verifying)
     let bytes = Array(head.text(name).utf8)
     for bit in 0..<(8 * bytes.count) {
       var flipped = bytes
@@ -98,57 +98,57 @@ final class LedgerHeadTests: XCTestCase {
   }
 
   func testVerifyProvesThatTheLedgerGoesOnFromAKeptHead() async throws {
-    let house = try await LedgerHouse(entries: 37)
-    let kept = try file(await run(house, ["ledger", "head"]).joined(separator: "\n") + "\n")
-    try await house.append(70)
-    try await house.signHead()
-    let whole = try await run(house, ["ledger", "verify"], ["head": kept])
+    let office = try await LedgerOffice(entries: 37)
+    let kept = try file(await run(office, ["ledger", "head"]).joined(separator: "\n") + "\n")
+    try await office.append(70)
+    try await office.signHead()
+    let whole = try await run(office, ["ledger", "verify"], ["head": kept])
     XCTAssertEqual(whole, ["ledger intact: 107 entries, 2 signed heads", "it goes on from the head of 37 entries"])
-    let rest = try await run(house, ["ledger", "verify"], ["since": kept])
+    let rest = try await run(office, ["ledger", "verify"], ["since": kept])
     XCTAssertEqual(rest, ["ledger intact: from entry 37 on: 107 entries, 1 signed heads"])
   }
 
   func testALedgerPutBackAndGrownAnewDoesNotGoOnFromTheKeptHead() async throws {
-    let house = try await LedgerHouse(entries: 20)
-    try await house.base.store.write { _ in }
+    let office = try await LedgerOffice(entries: 20)
+    try await office.base.store.write { _ in }
     // The database as it was, put back after ten more entries and a head that a witness keeps.
-    try house.base.tamper("VACUUM INTO '\(house.base.directory)/backup'")
-    try await house.append(10)
-    let witness = try file(await run(house, ["ledger", "head"]).joined(separator: "\n") + "\n")
-    try house.base.tamper(
+    try office.base.tamper("VACUUM INTO '\(office.base.directory)/backup'")
+    try await office.append(10)
+    let witness = try file(await run(office, ["ledger", "head"]).joined(separator: "\n") + "\n")
+    try office.base.tamper(
       """
-      ATTACH '\(house.base.directory)/backup' AS old;
+      ATTACH '\(office.base.directory)/backup' AS old;
       DROP TRIGGER ledger_entries_loses_none; DROP TRIGGER ledger_heads_loses_none;
       DELETE FROM ledger_entries WHERE entry >= 20; DELETE FROM ledger_heads;
       UPDATE ledger_tip SET (size, head_size, peaks, seal) =
         (SELECT size, head_size, peaks, seal FROM old.ledger_tip)
       """)
-    let early = await failure { try await self.run(house, ["ledger", "verify"], ["head": witness]) }
+    let early = await failure { try await self.run(office, ["ledger", "verify"], ["head": witness]) }
     XCTAssertEqual((early as? Problem)?.code, "vault.ledger-not-extended")
-    let unreached = await failure { try await self.run(house, ["ledger", "verify"], ["since": witness]) }
+    let unreached = await failure { try await self.run(office, ["ledger", "verify"], ["since": witness]) }
     XCTAssertEqual((unreached as? Problem)?.code, "vault.ledger-not-extended")
-    house.base.clock.advance(by: .seconds(1))
-    try await house.append(20)
-    let alone = try await run(house, ["ledger", "verify"])
+    office.base.clock.advance(by: .seconds(1))
+    try await office.append(20)
+    let alone = try await run(office, ["ledger", "verify"])
     XCTAssertEqual(alone, ["ledger intact: 40 entries, 0 signed heads"], "by itself such a ledger is sound")
-    let late = await failure { try await self.run(house, ["ledger", "verify"], ["head": witness]) }
+    let late = await failure { try await self.run(office, ["ledger", "verify"], ["head": witness]) }
     XCTAssertEqual((late as? Problem)?.code, "vault.ledger-not-extended")
     XCTAssertEqual((late as? Problem)?.arguments, ["size": "30", "present": "40"])
   }
 
   func testAForeignOrAlteredHeadIsNotBelieved() async throws {
-    let house = try await LedgerHouse(entries: 20)
-    let head = try await house.signHead()
+    let office = try await LedgerOffice(entries: 20)
+    let head = try await office.signHead()
     let altered = SignedHead(
       size: 19, root: head.root, at: head.at, previousSize: 0, signature: head.signature)
     let refusals = try [
-      altered.text(house.ledger.name()), "no head", String(repeating: "x", count: 2000),
+      altered.text(office.ledger.name()), "no head", String(repeating: "x", count: 2000),
       LedgerHeadTests.foreignHead(),
     ]
     var codes: [String?] = []
     for text in refusals {
       let path = try file(text)
-      let refusal = await failure { try await self.run(house, ["ledger", "verify"], ["head": path]) }
+      let refusal = await failure { try await self.run(office, ["ledger", "verify"], ["head": path]) }
       codes.append((refusal as? Problem)?.code)
     }
     XCTAssertEqual(
@@ -157,7 +157,7 @@ final class LedgerHeadTests: XCTestCase {
         "vault.ledger-head-changed", "vault.ledger-head-unreadable", "vault.ledger-head-unreadable",
         "vault.ledger-head-unreadable",
       ])
-    let strange = await failure { try await self.run(house, ["ledger", "verify"], ["sinse": "x"]) }
+    let strange = await failure { try await self.run(office, ["ledger", "verify"], ["sinse": "x"]) }
     XCTAssertTrue(strange is UsageError)
   }
 
@@ -172,17 +172,17 @@ final class LedgerHeadTests: XCTestCase {
   }
 
   func testAnEmptyLedgerHasNoHead() async throws {
-    let house = try await LedgerHouse(entries: 0)
-    let refusal = await failure { try await self.run(house, ["ledger", "head"]) }
+    let office = try await LedgerOffice(entries: 0)
+    let refusal = await failure { try await self.run(office, ["ledger", "head"]) }
     XCTAssertEqual((refusal as? Problem)?.code, "vault.ledger-empty")
-    let lines = try await run(house, ["ledger", "verify"])
+    let lines = try await run(office, ["ledger", "verify"])
     XCTAssertEqual(lines, ["ledger intact: 0 entries, 0 signed heads"])
   }
 
   func testAVerificationTellsOfItsProgress() async throws {
-    let house = try await LedgerHouse(entries: 9000)
+    let office = try await LedgerOffice(entries: 9000)
     let told = Told()
-    _ = try await house.vault.inspectLedger { done, total in told.add("\(done)/\(total)") }
+    _ = try await office.vault.inspectLedger { done, total in told.add("\(done)/\(total)") }
     XCTAssertEqual(told.all, ["8192/9000", "9000/9000"])
   }
 }

@@ -15,9 +15,9 @@ final class LedgerTamperingTests: XCTestCase {
     DROP TRIGGER ledger_heads_keeps_rows; DROP TRIGGER ledger_heads_loses_none;
     """
 
-  private func fault(_ house: LedgerHouse) async throws -> LedgerFault? {
-    let ledger = house.ledger
-    return try await house.base.store.read { snapshot in
+  private func fault(_ office: LedgerOffice) async throws -> LedgerFault? {
+    let ledger = office.ledger
+    return try await office.base.store.read { snapshot in
       do {
         _ = try LedgerInspector(ledger: ledger).inspect(since: nil, in: snapshot) { _, _ in }
         return nil
@@ -28,17 +28,17 @@ final class LedgerTamperingTests: XCTestCase {
   }
 
   /// Forty entries, with heads over the first 20 and the first 30.
-  private func house() async throws -> LedgerHouse {
-    let house = try await LedgerHouse(entries: 20)
-    try await house.signHead()
-    try await house.append(10)
-    try await house.signHead()
-    try await house.append(10)
-    return house
+  private func office() async throws -> LedgerOffice {
+    let office = try await LedgerOffice(entries: 20)
+    try await office.signHead()
+    try await office.append(10)
+    try await office.signHead()
+    try await office.append(10)
+    return office
   }
 
   func testAnUntouchedLedgerIsIntact() async throws {
-    let fault = try await fault(house())
+    let fault = try await fault(office())
     XCTAssertNil(fault)
   }
 
@@ -124,30 +124,30 @@ final class LedgerTamperingTests: XCTestCase {
       ("tip deleted", "DELETE FROM ledger_tip", .tipForged(entries: 40)),
     ]
     for (what, sql, expected) in cases {
-      let house = try await house()
-      try house.base.tamper(Self.unlocked + sql)
-      let found = try await fault(house)
+      let office = try await office()
+      try office.base.tamper(Self.unlocked + sql)
+      let found = try await fault(office)
       XCTAssertEqual(found, expected, what)
     }
   }
 
   func testWhoComputesAllHashesAnewIsFoundAtTheEntryAllTheSame() async throws {
-    let house = try await house()
+    let office = try await office()
     let forged = LedgerLine(at: 1, kind: "opening", principal: "officer:99:clerk", subject: 5, facts: "purpose=service")
-    let hasher = try TreeHasher(house.ledger.library)
+    let hasher = try TreeHasher(office.ledger.library)
     // Everything that needs no key: the entry, its hash, and the tree above it.
     let leaf = try hasher.leaf(forged.bytes)
-    try house.base.tamper(
+    try office.base.tamper(
       Self.unlocked
         + "UPDATE ledger_entries SET at = 1, principal = 'officer:99:clerk', subject = 5, facts = 'purpose=service', "
         + "leaf = x'\(Hexadecimal.text(leaf.bytes))' WHERE entry = 33")
-    let leaves = try await house.base.store.read { snapshot in
+    let leaves = try await office.base.store.read { snapshot in
       try snapshot.rows("SELECT leaf FROM ledger_entries ORDER BY entry") { row in try row.get(0) as [UInt8] }
     }
     let node = try ModelTree(leaves.compactMap(TreeHash.init), hasher).root(of: 16..<32)
-    try house.base.tamper(
+    try office.base.tamper(
       "UPDATE ledger_nodes SET hash = x'\(Hexadecimal.text(node.bytes))' WHERE level = 4 AND place = 1")
-    let found = try await fault(house)
+    let found = try await fault(office)
     XCTAssertEqual(found, .entryChanged(33))
   }
 

@@ -11,19 +11,19 @@ import XCTest
 
 final class LedgerTests: XCTestCase {
   func testEachOpeningNamesWhoWhyWhomAndWhat() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let subject = try await house.store.write { transaction in
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let subject = try await office.store.write { transaction in
       let subject = try vault.createSubject(in: transaction)
       try vault.seal(Personal(Contact.sample), of: subject, in: transaction)
       _ = try vault.open(Contact.self, of: subject, for: .receipt, as: .applicant, in: transaction)
       return subject
     }
-    house.clock.advance(by: .seconds(5))
-    try await house.store.write { transaction in
+    office.clock.advance(by: .seconds(5))
+    try await office.store.write { transaction in
       _ = try vault.open(Biodata.self, of: subject, for: .duplicateCheck, as: .system("registration"), in: transaction)
     }
-    let records = try await house.store.read { try vault.entries(about: subject, limit: 10, in: $0) }
+    let records = try await office.store.read { try vault.entries(about: subject, limit: 10, in: $0) }
     XCTAssertEqual(
       records,
       [
@@ -58,10 +58,10 @@ final class LedgerTests: XCTestCase {
 
   func testTheTablesGiveTheProofsOfRFC9162() async throws {
     var random = SplitMix(seed: testSeed())
-    let house = try await LedgerHouse(entries: Int.random(in: 300...600, using: &random))
-    let (ledger, size) = (house.ledger, Int(house.size))
+    let office = try await LedgerOffice(entries: Int.random(in: 300...600, using: &random))
+    let (ledger, size) = (office.ledger, Int(office.size))
     let (entry, oldSize) = (Int.random(in: 0..<size, using: &random), Int.random(in: 1...size, using: &random))
-    try await house.base.store.read { snapshot in
+    try await office.base.store.read { snapshot in
       let hasher = try TreeHasher(ledger.library)
       let leaves = try snapshot.rows("SELECT leaf FROM ledger_entries ORDER BY entry") { row in
         try row.get(0) as [UInt8]
@@ -89,25 +89,25 @@ final class LedgerTests: XCTestCase {
   }
 
   func testARolledBackEntryLeavesNoTrace() async throws {
-    let house = try await LedgerHouse(entries: 17)
+    let office = try await LedgerOffice(entries: 17)
     struct Refused: Error {}
-    let ledger = house.ledger
+    let ledger = office.ledger
     _ = await failure {
-      try await house.base.store.write { transaction in
+      try await office.base.store.write { transaction in
         for _ in 0..<40 {
           try ledger.append(LedgerEntry(.rotation, by: .applicant), at: Instant(milliseconds: 0), in: transaction)
         }
         throw Refused()
       }
     }
-    try await house.append(40)
-    let inspection = try await house.vault.inspectLedger()
+    try await office.append(40)
+    let inspection = try await office.vault.inspectLedger()
     XCTAssertEqual(inspection.size, 57)
   }
 
   func testEntriesOfManyWritersAtOnceStandOneAfterTheOther() async throws {
-    let house = try await LedgerHouse(entries: 0)
-    let (store, vault) = (house.base.store, house.vault)
+    let office = try await LedgerOffice(entries: 0)
+    let (store, vault) = (office.base.store, office.vault)
     let indices = await withThrowingTaskGroup(of: Int64.self) { group in
       for number in 0..<400 {
         group.addTask {
@@ -135,38 +135,38 @@ final class LedgerTests: XCTestCase {
   }
 
   func testTheTablesRefuseChangesAndDeletions() async throws {
-    let house = try await LedgerHouse(entries: 2)
-    try await house.signHead()
+    let office = try await LedgerOffice(entries: 2)
+    try await office.signHead()
     for (change, table) in [
       ("UPDATE ledger_entries SET at = 0", "ledger_entries"),
       ("DELETE FROM ledger_entries WHERE entry = 1", "ledger_entries"),
       ("UPDATE ledger_heads SET at = 0", "ledger_heads"),
       ("DELETE FROM ledger_heads", "ledger_heads"),
     ] as [(SQL, String)] {
-      let refusal = await failure { try await house.base.store.write { try $0.run(change) } }
+      let refusal = await failure { try await office.base.store.write { try $0.run(change) } }
       XCTAssertEqual(refusal as? StoreError, .constraint(.trigger, ["\(table) is append-only"]))
     }
   }
 
   func testNothingIsAppendedOnceTheTipIsForged() async throws {
     for change in ["size = 1", "head_size = 1", "peaks = zeroblob(32)", "seal = zeroblob(32)"] {
-      let house = try await LedgerHouse(entries: 2)
-      try house.base.tamper("UPDATE ledger_tip SET \(change)")
-      let refusal = await failure { try await house.append(1) }
+      let office = try await LedgerOffice(entries: 2)
+      try office.base.tamper("UPDATE ledger_tip SET \(change)")
+      let refusal = await failure { try await office.append(1) }
       XCTAssertEqual((refusal as? Problem)?.code, "vault.ledger-broken", change)
     }
   }
 }
 
-/// A house whose ledger has some entries.
-struct LedgerHouse {
-  let base: House
+/// An office whose ledger has some entries.
+struct LedgerOffice {
+  let base: VaultOffice
   let vault: Vault
   var ledger: Ledger
   private(set) var size: Int64 = 0
 
   init(entries count: Int) async throws {
-    base = try await House()
+    base = try await VaultOffice()
     vault = try await base.vault()
     ledger = try vault.opened.ledger
     try await append(count)

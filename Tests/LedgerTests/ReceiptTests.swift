@@ -12,74 +12,75 @@ import XCTest
 final class ReceiptTests: XCTestCase {
   private let number = "123456789092"
 
-  private func issue(_ house: LedgerHouse, _ matter: ReceiptStatement.Matter = .application) async throws {
-    let (vault, number) = (house.vault, number)
+  private func issue(_ office: LedgerOffice, _ matter: ReceiptStatement.Matter = .application) async throws {
+    let (vault, number) = (office.vault, number)
     let statement = try XCTUnwrap(
       ReceiptStatement(matter, about: number, day: matter == .erasure ? CivilDate(iso: "2026-12-23") : nil))
-    try await house.base.store.write { transaction in
+    try await office.base.store.write { transaction in
       try vault.issueReceipt(statement, by: .applicant, in: transaction)
     }
   }
 
-  private func receipt(_ house: LedgerHouse, _ matter: ReceiptStatement.Matter = .application) async throws -> Receipt {
-    let (vault, number) = (house.vault, number)
-    let receipt = try await house.base.store.read { try vault.receipt(on: matter, about: number, in: $0) }
+  private func receipt(_ office: LedgerOffice, _ matter: ReceiptStatement.Matter = .application) async throws -> Receipt
+  {
+    let (vault, number) = (office.vault, number)
+    let receipt = try await office.base.store.read { try vault.receipt(on: matter, about: number, in: $0) }
     return try XCTUnwrap(receipt)
   }
 
-  private func verifier(_ house: LedgerHouse) throws -> ReceiptVerifier {
-    try ReceiptVerifier(publicKey: house.vault.publicKey() + "\n")
+  private func verifier(_ office: LedgerOffice) throws -> ReceiptVerifier {
+    try ReceiptVerifier(publicKey: office.vault.publicKey() + "\n")
   }
 
-  /// A house with a proven receipt among other entries.
-  private func provenHouse(_ before: Int = 20, _ after: Int = 30) async throws -> (LedgerHouse, Receipt) {
-    let house = try await LedgerHouse(entries: 100)
-    try await house.signHead()
-    try await house.append(before)
-    try await issue(house)
-    try await house.append(after)
-    house.base.clock.advance(by: .minutes(10))
-    try await house.signHead()
-    return (house, try await receipt(house))
+  /// An office with a proven receipt among other entries.
+  private func provenOffice(_ before: Int = 20, _ after: Int = 30) async throws -> (LedgerOffice, Receipt) {
+    let office = try await LedgerOffice(entries: 100)
+    try await office.signHead()
+    try await office.append(before)
+    try await issue(office)
+    try await office.append(after)
+    office.base.clock.advance(by: .minutes(10))
+    try await office.signHead()
+    return (office, try await receipt(office))
   }
 
   func testAReceiptIsAPromiseBeforeTheNextHeadAndAProofAfterwards() async throws {
-    let house = try await LedgerHouse(entries: 3)
-    try await issue(house)
+    let office = try await LedgerOffice(entries: 3)
+    try await issue(office)
     let statement = try XCTUnwrap(ReceiptStatement(.application, about: number))
-    let recorded = house.base.clock.now
-    let promise = try await receipt(house)
+    let recorded = office.base.clock.now
+    let promise = try await receipt(office)
     XCTAssertFalse(promise.isProven)
     let content = ReceiptContent(statement: statement, entry: 3, recordedAt: recorded, provenAt: nil)
-    XCTAssertEqual(try verifier(house).verdict(on: promise.text), .notYetProven(content))
-    let before = try await house.vault.check(receipt: promise.text)
+    XCTAssertEqual(try verifier(office).verdict(on: promise.text), .notYetProven(content))
+    let before = try await office.vault.check(receipt: promise.text)
     XCTAssertEqual(before, .notYetProven(content))
 
-    house.base.clock.advance(by: .minutes(10))
-    try await house.signHead()
-    let proof = try await receipt(house)
+    office.base.clock.advance(by: .minutes(10))
+    try await office.signHead()
+    let proof = try await receipt(office)
     XCTAssertTrue(proof.isProven)
-    let proven = ReceiptContent(statement: statement, entry: 3, recordedAt: recorded, provenAt: house.base.clock.now)
-    XCTAssertEqual(try verifier(house).verdict(on: proof.text), .genuine(proven))
-    let after = try await house.vault.check(receipt: proof.text)
+    let proven = ReceiptContent(statement: statement, entry: 3, recordedAt: recorded, provenAt: office.base.clock.now)
+    XCTAssertEqual(try verifier(office).verdict(on: proof.text), .genuine(proven))
+    let after = try await office.vault.check(receipt: proof.text)
     XCTAssertEqual(after, .genuine(proven))
     // The old promise stays what it was without the ledger, and is known to be kept beside it.
-    XCTAssertEqual(try verifier(house).verdict(on: promise.text), .notYetProven(content))
-    let kept = try await house.vault.check(receipt: promise.text)
+    XCTAssertEqual(try verifier(office).verdict(on: promise.text), .notYetProven(content))
+    let kept = try await office.vault.check(receipt: promise.text)
     XCTAssertEqual(kept, .genuine(proven))
   }
 
   func testAReceiptStaysTheSameHoweverTheLedgerGrows() async throws {
-    let (house, first) = try await provenHouse()
-    try await house.append(500)
-    try await house.signHead()
-    let second = try await receipt(house)
+    let (office, first) = try await provenOffice()
+    try await office.append(500)
+    try await office.signHead()
+    let second = try await receipt(office)
     XCTAssertEqual(first, second)
   }
 
   func testAReceiptsTextMayBeTypedFreelyOrComeAsTheWholeAddress() async throws {
-    let (house, receipt) = try await provenHouse()
-    let verifier = try verifier(house)
+    let (office, receipt) = try await provenOffice()
+    let verifier = try verifier(office)
     let expected = try verifier.verdict(on: receipt.text)
     guard case .genuine = expected else { return XCTFail("\(expected)") }
     let grouped = stride(from: 0, to: receipt.text.count, by: 5).map { start in
@@ -95,17 +96,17 @@ final class ReceiptTests: XCTestCase {
 
   /// A hall with 170 entries in ten minutes: the text must fit a code that a telephone reads from paper.
   func testAReceiptOfABusyHourFitsASmallCode() async throws {
-    let (_, receipt) = try await provenHouse(100, 70)
+    let (_, receipt) = try await provenOffice(100, 70)
     XCTAssertLessThanOrEqual(receipt.text.count, 700)
     XCTAssertTrue(receipt.text.allSatisfy { "0123456789ABCDEFGHJKMNPQRSTVWXYZ".contains($0) })
   }
 
   func testEveryFlippedBitOfAReceiptIsFound() async throws {
-    let (house, proof) = try await provenHouse(3, 3)
-    try await issue(house)
-    let promise = try await receipt(house)
+    let (office, proof) = try await provenOffice(3, 3)
+    try await issue(office)
+    let promise = try await receipt(office)
     XCTAssertFalse(promise.isProven)
-    let verifier = try verifier(house)
+    let verifier = try verifier(office)
     for text in [proof.text, promise.text] {
       let bytes = try XCTUnwrap(Crockford.bytes(of: text))
       for bit in 0..<(8 * bytes.count) {
@@ -122,8 +123,8 @@ final class ReceiptTests: XCTestCase {
   }
 
   func testWhatIsNoReceiptIsUnreadableAndWhatIsAlteredIsForged() async throws {
-    let (house, receipt) = try await provenHouse()
-    let verifier = try verifier(house)
+    let (office, receipt) = try await provenOffice()
+    let verifier = try verifier(office)
     for text in [
       "", "halo", "0", "UUUU", String(receipt.text.dropLast()), String(receipt.text.dropFirst()), receipt.text + "0",
       receipt.text + receipt.text, String(repeating: "0", count: 9000), "https://antre.example.go.id/tiket/ABC",
@@ -145,52 +146,52 @@ final class ReceiptTests: XCTestCase {
     ]
     for forged in forgeries {
       XCTAssertEqual(try verifier.verdict(on: forged.text), .forged)
-      let beside = try await house.vault.check(receipt: forged.text)
+      let beside = try await office.vault.check(receipt: forged.text)
       XCTAssertEqual(beside, .forged)
     }
   }
 
   func testAReceiptOfAnotherOfficeIsToldApartFromAForgedOne() async throws {
-    let (house, _) = try await provenHouse()
-    let (_, foreign) = try await provenHouse()
-    XCTAssertEqual(try verifier(house).verdict(on: foreign.text), .otherKey)
-    let beside = try await house.vault.check(receipt: foreign.text)
+    let (office, _) = try await provenOffice()
+    let (_, foreign) = try await provenOffice()
+    XCTAssertEqual(try verifier(office).verdict(on: foreign.text), .otherKey)
+    let beside = try await office.vault.check(receipt: foreign.text)
     XCTAssertEqual(beside, .otherKey)
   }
 
   func testAGenuineReceiptWhoseEntryIsGoneIsSaidToBe() async throws {
-    let (house, receipt) = try await provenHouse()
+    let (office, receipt) = try await provenOffice()
     let content = try XCTUnwrap(ReceiptCode(receipt.text)).content
-    try house.base.tamper(
+    try office.base.tamper(
       "DROP TRIGGER ledger_entries_loses_none; DELETE FROM ledger_receipts; "
         + "DELETE FROM ledger_entries WHERE entry = 120"
     )
-    let gone = try await house.vault.check(receipt: receipt.text)
+    let gone = try await office.vault.check(receipt: receipt.text)
     XCTAssertEqual(gone, .notInLedger(content))
   }
 
   func testWhatWasChangedFromOutsideIsNotSigned() async throws {
     for change in ["ledger_receipts SET salt = zeroblob(16)", "ledger_entries SET at = at + 1 WHERE entry = 120"] {
-      let (house, _) = try await provenHouse()
-      try house.base.tamper("DROP TRIGGER ledger_entries_keeps_rows; UPDATE \(change)")
-      let refusal = await failure { try await self.receipt(house) }
+      let (office, _) = try await provenOffice()
+      try office.base.tamper("DROP TRIGGER ledger_entries_keeps_rows; UPDATE \(change)")
+      let refusal = await failure { try await self.receipt(office) }
       XCTAssertEqual((refusal as? Problem)?.code, "vault.ledger-damaged", change)
     }
   }
 
   func testAnErasuresReceiptStatesItsDay() async throws {
-    let house = try await LedgerHouse(entries: 1)
-    try await issue(house, .erasure)
-    let receipt = try await receipt(house, .erasure)
-    guard case .notYetProven(let content) = try verifier(house).verdict(on: receipt.text) else { return XCTFail() }
+    let office = try await LedgerOffice(entries: 1)
+    try await issue(office, .erasure)
+    let receipt = try await receipt(office, .erasure)
+    guard case .notYetProven(let content) = try verifier(office).verdict(on: receipt.text) else { return XCTFail() }
     XCTAssertEqual(content.statement.day, CivilDate(iso: "2026-12-23"))
     XCTAssertEqual(content.statement.matter, .erasure)
   }
 
   func testTheLedgerItselfDoesNotTellWhatAReceiptSays() async throws {
-    let (house, _) = try await provenHouse()
+    let (office, _) = try await provenOffice()
     let number = number
-    let lines = try await house.base.store.read { snapshot in
+    let lines = try await office.base.store.read { snapshot in
       try snapshot.rows("SELECT facts FROM ledger_entries WHERE kind = 'receipt'") { row in try row.get(0) as String }
     }
     XCTAssertEqual(lines.count, 1)
@@ -198,8 +199,8 @@ final class ReceiptTests: XCTestCase {
   }
 
   func testAKeyThatIsNoneIsRefused() async throws {
-    let house = try await LedgerHouse(entries: 1)
-    let key = try house.vault.publicKey()
+    let office = try await LedgerOffice(entries: 1)
+    let key = try office.vault.publicKey()
     for text in ["", "halo", String(key.dropLast()), key.replacingOccurrences(of: "gapura", with: "gapure")] {
       XCTAssertThrowsError(try ReceiptVerifier(publicKey: text)) { error in
         XCTAssertEqual((error as? Problem)?.code, "vault.public-key-unreadable")
@@ -208,10 +209,10 @@ final class ReceiptTests: XCTestCase {
   }
 
   func testAProofLeadsToTheLatestHead() async throws {
-    let (house, _) = try await provenHouse()
-    let (vault, ledger) = (house.vault, house.ledger)
-    try await house.append(1)
-    let (early, late, leaf, head) = try await house.base.store.read { snapshot in
+    let (office, _) = try await provenOffice()
+    let (vault, ledger) = (office.vault, office.ledger)
+    try await office.append(1)
+    let (early, late, leaf, head) = try await office.base.store.read { snapshot in
       (
         try vault.proof(of: 120, in: snapshot), try vault.proof(of: 151, in: snapshot),
         try snapshot.value("SELECT leaf FROM ledger_entries WHERE entry = 120") as [UInt8]?,

@@ -10,8 +10,6 @@ public import Web
 public final class ServedModule: Sendable {
   /// Not cryptography: different for another text, which is all that a form's token needs in a test.
   private struct Signer: RequestSigner {
-    func digest(_ bytes: [UInt8]) -> [UInt8] { SHA256.digest(bytes) }
-
     func sign(_ bytes: [UInt8]) -> [UInt8] { QuickHash().authenticate(bytes, for: "test.requests") }
   }
 
@@ -19,16 +17,16 @@ public final class ServedModule: Sendable {
 
   /// Starts serving on a free port of the loopback.
   public init(
-    _ routes: [Route], navigation: [NavigationEntry] = [], gatekeeper: (any Gatekeeper)? = nil, in house: ModuleHouse
+    _ routes: [Route], navigation: [NavigationEntry] = [], gatekeeper: (any Gatekeeper)? = nil, in host: ModuleOffice
   ) throws {
     var configuration = WebConfiguration()
     configuration.port = 0
     server = try WebServer(
       WebServer.Parts(
         configuration: configuration,
-        office: WebOffice(name: house.office.name, zone: house.office.zone, telephone: house.office.telephone),
-        locales: house.locales, routes: routes, navigation: navigation, signer: Signer(), gatekeeper: gatekeeper,
-        clock: house.clock))
+        office: WebOffice(name: host.office.name, zone: host.office.zone, telephone: host.office.telephone),
+        locales: host.locales, routes: routes, navigation: navigation, signer: Signer(), gatekeeper: gatekeeper,
+        clock: host.clock))
     try server.start()
   }
 

@@ -38,7 +38,7 @@ final class DecisionKillTests: XCTestCase {
     let store: Store
     let vault: Vault
     let archive: DocumentArchive
-    let complaints: ComplaintDesk
+    let complaints: ComplaintService
   }
 
   private func open(_ directory: String) async throws -> Office {
@@ -57,7 +57,7 @@ final class DecisionKillTests: XCTestCase {
       sealing: vault, erasures: vault, holdings: vault, store: store,
       folder: DocumentFolder(path: directory + "/documents"), clock: clock, random: SystemRandom(), log: log)
     try archive.folder.prepare()
-    let complaints = ComplaintDesk(
+    let complaints = ComplaintService(
       store: store, clock: clock, random: SystemRandom(), zone: .wib, days: OfficeDays(catalogue: nil),
       rules: ComplaintRules(directory: nil), vault: vault, pins: CasePIN(hash: vault),
       lookUps: LookUpGuard(clock: clock, log: log))
@@ -118,7 +118,7 @@ final class DecisionKillTests: XCTestCase {
   ) throws -> [[String]] {
     let crasher = try ChildProcess(
       ChildProcess.built("RightsCrasher"),
-      [directory, ModuleHouse.repository + "/share/locales"] + asked.map(\.argument))
+      [directory, ModuleOffice.repository + "/share/locales"] + asked.map(\.argument))
     // Of each case two lines: now one is being decided, now one has just been.
     try crasher.waitForLines(2 + random.below(2 * asked.count - 1))
     // Not to wait for something: where the kill falls is what is random here.

@@ -60,7 +60,7 @@ final class VisitCopyTests: XCTestCase {
     let counters = office.queue.hall.counters
     let counter = try counters.counter("1")
     _ = try await counters.callChosen(ticket.id, to: counter, by: OfficerID(7), reason: "rahasia petugas")
-    office.house.clock.advance(by: .minutes(5))
+    office.base.clock.advance(by: .minutes(5))
 
     let json = try await copy(number, office)
     let stages = try XCTUnwrap(json["stages"] as? [[String: Any]])
@@ -115,7 +115,7 @@ final class VisitCopyTests: XCTestCase {
     let others = try await take(other, Needs(assistance: [.interpreter]), office)
     let request = try await office.ask(.erasure, number, try await office.person(number))
     expect(try await office.carryOut(request).status, 303)
-    let needs: [TicketID] = try await office.house.store.read {
+    let needs: [TicketID] = try await office.base.store.read {
       try $0.rows("SELECT ticket FROM accessibility_need") { try $0.get(0) }
     }
     XCTAssertEqual(needs, [others.id])

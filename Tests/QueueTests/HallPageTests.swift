@@ -378,9 +378,9 @@ final class HallPageTests: XCTestCase {
   }
 
   private func serving(
-    counterCount: Int = 1, _ body: (ModuleHouse, QueueModule, ServedModule) async throws -> Void
+    counterCount: Int = 1, _ body: (ModuleOffice, QueueModule, ServedModule) async throws -> Void
   ) async throws {
-    let house = try ModuleHouse(counterCount: counterCount)
+    let house = try ModuleOffice(counterCount: counterCount)
     let module = try await house.open(QueueModule.self) { services in
       services.provide((any CatalogueService).self, TwoServices())
     }
@@ -397,7 +397,7 @@ final class HallPageTests: XCTestCase {
   }
 }
 
-extension ModuleHouse {
+extension ModuleOffice {
   fileprivate func take(_ module: QueueModule, priority: Bool = false) async throws {
     var services = ServiceRegistry()
     module.provide(to: &services)

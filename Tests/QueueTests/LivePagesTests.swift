@@ -14,7 +14,7 @@ import XCTest
 /// Taking a number and phones that follow a ticket, over a real server.
 final class LivePagesTests: XCTestCase {
   private struct Office {
-    let house: ModuleHouse
+    let house: ModuleOffice
     let hall: QueueHall
     let feed: HallFeed
     let served: ServedModule
@@ -34,9 +34,9 @@ final class LivePagesTests: XCTestCase {
     applications: (any ApplicationService)? = nil, tracking: (any TrackingService)? = nil,
     openings: (any OpeningTimesService)? = nil
   ) async throws -> Office {
-    let house = try ModuleHouse()
+    let house = try ModuleOffice()
     let hall = try await QueueHall(
-      at: ModuleHouse.start, applications: applications, tracking: tracking, openings: openings)
+      at: ModuleOffice.start, applications: applications, tracking: tracking, openings: openings)
     let live = try hall.live()
     let feed = try hall.feed(live)
     try await feed.start()

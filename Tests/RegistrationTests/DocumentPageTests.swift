@@ -12,7 +12,7 @@ import XCTest
 @testable import Vault
 
 /// Documents over the wire: sent by the applicant, opened by the officer.
-final class DocumentPageTests: DeskTestCase {
+final class DocumentPageTests: RegistrationPageTestCase {
   private static let picture: [UInt8] =
     PNGWalker.signature + [0, 0, 0, 13] + Array("IHDR".utf8) + [0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 1, 2, 3, 4]
     + [0, 0, 0, 3] + Array("IDATabc".utf8) + [1, 2, 3, 4, 0, 0, 0, 0] + Array("IEND".utf8) + [1, 2, 3, 4]

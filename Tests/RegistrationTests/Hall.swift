@@ -127,11 +127,10 @@ struct FragileVault: VaultService {
   }
 
   func open(
-    all types: [any PersonalRecord.Type], isFirstNeeded: Bool, of subject: SubjectID, for purpose: Purpose,
-    as principal: Principal, in transaction: borrowing Transaction
+    all types: [any PersonalRecord.Type], of subject: SubjectID, for purpose: Purpose, as principal: Principal,
+    in transaction: borrowing Transaction, while isMoreNeeded: (OpenedRecords) -> Bool
   ) throws -> OpenedRecords {
-    try inner.open(
-      all: types, isFirstNeeded: isFirstNeeded, of: subject, for: purpose, as: principal, in: transaction)
+    try inner.open(all: types, of: subject, for: purpose, as: principal, in: transaction, while: isMoreNeeded)
   }
 
   func open<Record: PersonalRecord>(

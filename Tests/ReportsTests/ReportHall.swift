@@ -16,13 +16,13 @@ struct ReportHall {
   static let passport = ServiceCode("paspor")
   static let permit = ServiceCode("izin")
 
-  let house: ModuleHouse
+  let house: ModuleOffice
   let queue: QueueModule
   let services: ServiceRegistry
   private let reports: ReportsModule
 
   init(counterCount: Int = 4, officers: (any OfficerDirectory)? = nil) async throws {
-    house = try ModuleHouse(counterCount: counterCount)
+    house = try ModuleOffice(counterCount: counterCount)
     var services = house.services()
     services.provide((any CatalogueService).self, PlainCatalogue())
     if let officers { services.provide((any OfficerDirectory).self, officers) }

@@ -9,7 +9,7 @@ import XCTest
 
 final class ReportsModuleTests: XCTestCase {
   func testWithoutAModuleThatTellsWhatHappenedThereAreNoReports() async throws {
-    let house = try ModuleHouse()
+    let house = try ModuleOffice()
     let module = ReportsModule(services: house.services())
     XCTAssertEqual(module.routes().count, 0)
     XCTAssertEqual(module.navigation().count, 0)
@@ -18,7 +18,7 @@ final class ReportsModuleTests: XCTestCase {
 
   /// Of calls alone, of a module that is not the queue and keeps no appointments.
   func testAnotherModulesHistoryIsReportedAndNothingIsSaidOfAppointments() async throws {
-    let house = try ModuleHouse()
+    let house = try ModuleOffice()
     let monday = OfficeZone.wib.date(of: house.clock.now)
     let call = CallOutOfOrder(at: house.clock.now, counter: 1, officer: OfficerID(7), number: "A-001", reason: "Sakit")
     let reports = ReportService(

@@ -54,8 +54,6 @@ feedback.provide(to: &services)
 
 /// The same for the same bytes, which is all that a form's token needs here.
 struct Signer: RequestSigner {
-  func digest(_ bytes: [UInt8]) -> [UInt8] { SHA256.digest(bytes) }
-
   func sign(_ bytes: [UInt8]) -> [UInt8] { QuickHash().authenticate(bytes, for: "test.requests") }
 }
 

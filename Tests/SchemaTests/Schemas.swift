@@ -8,7 +8,7 @@ import Core
 enum Schemas {
   /// The modules' schemas, the key ring's among them.
   static let ofModules: [Schema] =
-    House.moduleTypes.flatMap { ($0 as? any Persistent.Type)?.schemas ?? [] } + [.keyRing]
+    Composition.moduleTypes.flatMap { ($0 as? any Persistent.Type)?.schemas ?? [] } + [.keyRing]
 
   /// All of it, as one list of changes.
   static let changes: [SchemaChange] =

@@ -7,7 +7,7 @@ private enum Stage: String, CaseIterable, SQLValue {
   case done
 }
 
-private enum Floor: Int, SQLValue {
+private enum Storey: Int, SQLValue {
   case ground = 0
   case first = 1
 }
@@ -47,7 +47,7 @@ final class SQLTests: XCTestCase {
     try await roundTrip(OfficeZone.wita)
     try await roundTrip(Rupiah(650_000))
     try await roundTrip(Stage.done)
-    try await roundTrip(Floor.ground)
+    try await roundTrip(Storey.ground)
     try await roundTrip(String?.some("x"))
     try await roundTrip(Stage?.none)
   }

@@ -60,6 +60,11 @@ extension SessionContract {
       let isBig = try session.rows("SELECT is_big FROM deal_thing") { row in try row.get(0) as Bool }
       XCTAssertEqual(isBig, [false, false])
     },
+    Clause(name: "a table is known by its name, and an index is none") { contract in
+      let session = try contract.open()
+      let names = ["deal_thing", "deal_thing_big", "deal_other", ""]
+      XCTAssertEqual(try names.map(session.hasTable), [true, false, false, false])
+    },
     Clause(name: "IN of nothing finds nothing, and its negation everything") { contract in
       let session = try contract.open()
       try contract.commit(on: session) { try contract.add("a", on: session) }

@@ -13,44 +13,44 @@ final class RestoreTests: XCTestCase {
     try await store.write { try vault.createSubject(in: $0) }
   }
 
-  private func prepare(_ ring: String, knowing data: String, and other: String, _ house: House) throws {
-    try KnownErasures(data: data, keyRing: other).prepareRing(at: ring, clock: house.clock, log: house.log)
+  private func prepare(_ ring: String, knowing data: String, and other: String, _ office: VaultOffice) throws {
+    try KnownErasures(data: data, keyRing: other).prepareRing(at: ring, clock: office.clock, log: office.log)
   }
 
   func testErasureThatAKillKeptFromTheRingIsReplayedInOlderData() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let (erased, other) = (try await register(vault, house.store), try await register(vault, house.store))
-    let copy = "\(house.directory)/copy.db"
-    try Store.copy(house.databasePath, to: copy)
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let (erased, other) = (try await register(vault, office.store), try await register(vault, office.store))
+    let copy = "\(office.directory)/copy.db"
+    try Store.copy(office.databasePath, to: copy)
     // Durable in the data and told to the person; the key would be destroyed a moment later.
-    try await house.store.write { _ = try vault.erase(erased, for: .erasure, as: .system("test"), in: $0) }
+    try await office.store.write { _ = try vault.erase(erased, for: .erasure, as: .system("test"), in: $0) }
     vault.close()
-    let ring = house.source.keyRing.file
-    try prepare(ring, knowing: house.databasePath, and: "\(house.directory)/no-ring.db", house)
-    try prepare(ring, knowing: house.databasePath, and: ring, house)
+    let ring = office.source.keyRing.file
+    try prepare(ring, knowing: office.databasePath, and: "\(office.directory)/no-ring.db", office)
+    try prepare(ring, knowing: office.databasePath, and: ring, office)
     let keys: [SubjectID] = try Store.peek(at: ring) { snapshot in
       try snapshot.rows("SELECT subject FROM keyring_keys") { try $0.get(0) }
     }
     XCTAssertFalse(keys.contains(erased))
     XCTAssertTrue(keys.contains(other))
 
-    let again = try await House(restoring: copy, besideTheRingOf: house)
+    let again = try await VaultOffice(restoring: copy, besideTheRingOf: office)
     let proof = try await again.newVault().proveRestored()
     XCTAssertEqual(proof.replayedCount, 1)
   }
 
   func testKeysOfPeopleWhomOlderDataDoesNotKnowOutliveItsStarts() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    _ = try await register(vault, house.store)
-    let copy = "\(house.directory)/copy.db"
-    try Store.copy(house.databasePath, to: copy)
-    let later = try await register(vault, house.store)
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    _ = try await register(vault, office.store)
+    let copy = "\(office.directory)/copy.db"
+    try Store.copy(office.databasePath, to: copy)
+    let later = try await register(vault, office.store)
     vault.close()
-    let ring = house.source.keyRing.file
-    try prepare(ring, knowing: house.databasePath, and: ring, house)
-    let again = try await House(restoring: copy, besideTheRingOf: house)
+    let ring = office.source.keyRing.file
+    try prepare(ring, knowing: office.databasePath, and: ring, office)
+    let again = try await VaultOffice(restoring: copy, besideTheRingOf: office)
     _ = try await again.vault()
     let count: Int? = try Store.peek(at: again.source.keyRing.file) { snapshot in
       try snapshot.value("SELECT 1 FROM keyring_keys WHERE subject = \(later)")
@@ -59,27 +59,27 @@ final class RestoreTests: XCTestCase {
   }
 
   func testARingThatWasPutBackAndWentOnWithOtherPeopleIsRefusedBesideACopyOfBefore() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    _ = try await register(vault, house.store)
-    let early = "\(house.directory)/early.db"
-    try house.tamper("VACUUM ring INTO '\(early)'")
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    _ = try await register(vault, office.store)
+    let early = "\(office.directory)/early.db"
+    try office.tamper("VACUUM ring INTO '\(early)'")
     // More than the keys that were made ahead.
-    for _ in 0..<50 { _ = try await register(vault, house.store) }
-    let copy = "\(house.directory)/copy.db"
-    try Store.copy(house.databasePath, to: copy)
+    for _ in 0..<50 { _ = try await register(vault, office.store) }
+    let copy = "\(office.directory)/copy.db"
+    try Store.copy(office.databasePath, to: copy)
     vault.close()
-    let ring = house.source.keyRing.file
+    let ring = office.source.keyRing.file
     for suffix in ["", "-wal", "-shm", Store.witnessSuffix] {
       try? FileManager.default.removeItem(atPath: ring + suffix)
     }
     try FileManager.default.copyItem(atPath: early, toPath: ring)
     // It comes further than the copy has ever known one.
-    let later = try await house.vault()
-    for _ in 0..<100 { _ = try await register(later, house.store) }
+    let later = try await office.vault()
+    for _ in 0..<100 { _ = try await register(later, office.store) }
     later.close()
 
-    let again = try await House(restoring: copy, besideTheRingOf: house)
+    let again = try await VaultOffice(restoring: copy, besideTheRingOf: office)
     do {
       _ = try await again.newVault().proveRestored()
       XCTFail("people whose keys are gone were restored")

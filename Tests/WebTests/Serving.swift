@@ -7,8 +7,6 @@ import XCTest
 
 /// A keyed hash for tests: not cryptography, but different for another key or another text.
 struct TestSigner: RequestSigner {
-  func digest(_ bytes: [UInt8]) -> [UInt8] { SHA256.digest(bytes) }
-
   var key: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   func sign(_ bytes: [UInt8]) -> [UInt8] {

@@ -73,9 +73,9 @@ struct Program {
     try places.prepareState()
     try places.requirePrivateState()
     do {
-      let house = try await House.build(
+      let composition = try await Composition.build(
         places: places, environment: environment, port: port, hallPort: hallPort, use: .serving)
-      return try await Serve(house: house, environment: environment).run()
+      return try await Serve(composition: composition, environment: environment).run()
     } catch let error as StoreError where error.isOfDamage {
       Systemd.status("Not serving: \(error)")
       throw error
@@ -122,9 +122,9 @@ struct Program {
   }
 
   private func command() async throws -> ExitCode {
-    let house = try await houseForCommands(log: StandardErrorLog(least: .warning))
-    guard let command = house.commands.first(where: { input.words.starts(with: $0.path) }) else {
-      await house.stop()
+    let composition = try await compositionForCommands(log: StandardErrorLog(least: .warning))
+    guard let command = composition.commands.first(where: { input.words.starts(with: $0.path) }) else {
+      await composition.stop()
       throw UsageError("there is no command \"\(input.words.joined(separator: " "))\"; `gapura help` lists them")
     }
     do {
@@ -133,21 +133,21 @@ struct Program {
           arguments: Array(input.words.dropFirst(command.path.count)),
           options: input.options.filter { !Places.options.contains($0.key) },
           readSecret: Terminal.readSecret, showProgress: Terminal.showProgress))
-      await house.stop()
+      await composition.stop()
       return say(output.lines)
     } catch let error as UsageError {
-      await house.stop()
+      await composition.stop()
       throw UsageError("\(error.message)\nusage: gapura \(command.path.joined(separator: " ")) \(command.usage)")
     } catch {
-      await house.stop()
+      await composition.stop()
       throw error
     }
   }
 
-  /// The house as its state's owner has it, so that root leaves no files there that the service cannot open.
-  private func houseForCommands(log: any Log) async throws -> House {
+  /// The office as its state's owner has it, so that root leaves no files there that the service cannot open.
+  private func compositionForCommands(log: any Log) async throws -> Composition {
     let rights = try StateOwner.become(ownerOf: places.state)
-    return try await House.build(places: places, environment: environment, log: log, rights: rights)
+    return try await Composition.build(places: places, environment: environment, log: log, rights: rights)
   }
 
   /// `gapura migrate`: does to the tables what a start of the service does, and nothing else.
@@ -160,16 +160,16 @@ struct Program {
     }
     let rights = try StateOwner.become(ownerOf: places.state)
     // In the server's place: one of another version would not know the tables any more.
-    let house = try await House.build(
+    let composition = try await Composition.build(
       places: places, environment: environment, log: StandardErrorLog(least: .info), rights: rights, use: .serving)
     do {
       // The key ring's tables, too.
-      try await house.services.require(Vault.self).open()
+      try await composition.services.require(Vault.self).open()
     } catch {
-      await house.stop()
+      await composition.stop()
       throw error
     }
-    await house.stop()
+    await composition.stop()
     return say(["the tables are those of this version"])
   }
 
@@ -203,11 +203,11 @@ struct Program {
       return ["", "`gapura vault init` makes the root key and the database; then this help lists the other commands."]
     }
     do {
-      let house = try await houseForCommands(log: SilentLog())
-      let lines = house.commands.map { command in
+      let composition = try await compositionForCommands(log: SilentLog())
+      let lines = composition.commands.map { command in
         "  \((command.path + [command.usage]).joined(separator: " "))\n      \(command.summary)"
       }
-      await house.stop()
+      await composition.stop()
       return lines
     } catch {
       let words = try? Locales.load(directory: places.locales).words(.english)

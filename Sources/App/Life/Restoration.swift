@@ -65,31 +65,32 @@ struct Restoration {
     for file in [scratch.database, scratch.keyRing] { try explained(file) { try Store.trustCopy(file) } }
     let (latest, loss) = try explained(copiedDatabase) { try compare() }
     let erasures = KnownErasures(data: places.database, keyRing: places.keyRing)
-    let house = try await timed("tables brought up to date") {
+    let composition = try await timed("tables brought up to date") {
       try explained(keyRing ?? places.keyRing) {
         try erasures.prepareRing(at: scratch.keyRing, clock: SystemClock(), log: SilentLog())
       }
-      return try await openHouse()
+      return try await compose()
     }
     do {
       let proof = try await timed("keys, erasures and ledger") {
-        try await house.services.require(Vault.self).proveRestored(acceptingMissingKeys: acceptsMissingKeys)
+        try await composition.services.require(Vault.self).proveRestored(acceptingMissingKeys: acceptsMissingKeys)
       }
-      let documents = try await timed("documents read to their ends") { try await proveDocuments(house) }
-      let (now, doubt) = (house.clock.now, house.clock.doubt)
-      await close(house)
+      let documents = try await timed("documents read to their ends") { try await proveDocuments(composition) }
+      let (now, doubt) = (composition.clock.now, composition.clock.doubt)
+      await close(composition)
       try await timed("logs carried into the files", settleLogs)
       return Findings(
-        vault: proof, documents: documents, latest: latest, loss: loss, doubt: doubt, now: now, office: house.office,
+        vault: proof, documents: documents, latest: latest, loss: loss, doubt: doubt, now: now,
+        office: composition.office,
         erasures: erasures, steps: steps)
     } catch {
-      await close(house)
+      await close(composition)
       throw error
     }
   }
 
-  private func proveDocuments(_ house: House) async throws -> (named: Int, broken: Int)? {
-    let module = house.modules.compactMap { $0 as? DocumentsModule }.first
+  private func proveDocuments(_ composition: Composition) async throws -> (named: Int, broken: Int)? {
+    let module = composition.modules.compactMap { $0 as? DocumentsModule }.first
     try await module?.discardUnnamedFiles()
     return try await module?.proveFiles()
   }
@@ -102,9 +103,9 @@ struct Restoration {
 
   private var copiedDatabase: String { "\(copy)/gapura.db" }
 
-  private func openHouse() async throws -> House {
+  private func compose() async throws -> Composition {
     do {
-      return try await House.build(
+      return try await Composition.build(
         places: scratch, environment: environment, log: StandardErrorLog(least: .warning), rights: rights,
         mayUpgrade: true, rootKeyOf: places.state)
     } catch let error as StoreError {
@@ -112,9 +113,9 @@ struct Restoration {
     }
   }
 
-  private func close(_ house: House) async {
-    house.services.require(Vault.self).close()
-    await house.stop()
+  private func close(_ composition: Composition) async {
+    composition.services.require(Vault.self).close()
+    await composition.stop()
   }
 
   private func copyAll() throws {

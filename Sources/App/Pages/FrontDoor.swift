@@ -5,15 +5,15 @@ import Store
 import Synchronization
 import Web
 
-/// The pages that belong to no module: the portal's home, and how the house is.
+/// The pages that belong to no module: the portal's home, and the health of the office.
 struct FrontDoor: Sendable {
-  let house: House
+  let composition: Composition
   /// The server that answers with these pages, for its figures.
   let server = ServerReference()
   /// What was wrong when health was last asked for.
   private let told = ToldTroubles()
 
-  init(house: House) { self.house = house }
+  init(composition: Composition) { self.composition = composition }
 
   func routes() -> [Route] {
     [
@@ -25,7 +25,7 @@ struct FrontDoor: Sendable {
 
   private func home(_ request: Request) async throws -> Response {
     let words = request.words
-    let office = try await house.services.find((any AvailabilityService).self)?.availability().office
+    let office = try await composition.services.find((any AvailabilityService).self)?.availability().office
     return .page(request, title: words("home.title")) {
       hero(words("home.greeting"), lead: words("home.lead")) {
         for (place, entry) in request.context.portalEntries.prefix(2).enumerated() {
@@ -57,15 +57,15 @@ struct FrontDoor: Sendable {
   /// 503 when a module cannot do its work. A date in doubt, an old copy, or something that comes round again and could not be
   /// done, is no reason to send people elsewhere: the hall goes on.
   private func health(_ request: Request) async throws -> Response {
-    let reports = await house.reports()
-    let (doubt, damage, space) = (house.clock.doubt, house.damage.report, house.space.report)
-    let (work, backups) = (house.work.report, await house.backups.report())
+    let reports = await composition.reports()
+    let (doubt, damage, space) = (composition.clock.doubt, composition.damage.report, composition.space.report)
+    let (work, backups) = (composition.work.report, await composition.backups.report())
     let isHealthy =
-      damage == nil && house.space.standing < .withoutApplications && reports.allSatisfy(\.report.isHealthy)
-    let office = try? await house.services.find((any AvailabilityService).self)?.availability().office
+      damage == nil && composition.space.standing < .withoutApplications && reports.allSatisfy(\.report.isHealthy)
+    let office = try? await composition.services.find((any AvailabilityService).self)?.availability().office
     let isClosed = office.map { !$0.isServing && !$0.takesNumbers } ?? false
-    let reload = house.reloads.report
-    let journal = house.store.journal.failure.map { "cannot be followed and is tried again: \($0.inLog)" }
+    let reload = composition.reloads.report
+    let journal = composition.store.journal.failure.map { "cannot be followed and is tried again: \($0.inLog)" }
     let troubles =
       [
         ("clock", doubt?.report), ("data", damage), ("space", space), ("work", work), ("backup", backups),
@@ -87,8 +87,8 @@ struct FrontDoor: Sendable {
   /// The log says once what has changed, however often health is asked for.
   private func tell(_ troubles: [String]) {
     guard told.isNews(troubles) else { return }
-    guard !troubles.isEmpty else { return house.log.notice("health is right again") }
-    house.log.warning("health", ["health.troubles": troubles.joined(separator: ", ")])
+    guard !troubles.isEmpty else { return composition.log.notice("health is right again") }
+    composition.log.warning("health", ["health.troubles": troubles.joined(separator: ", ")])
   }
 
   /// Whether a supervisor asks, or a program on this machine that came in where the portal's visitors do not.
@@ -105,7 +105,7 @@ extension FrontDoor {
   private func metrics(_ request: Request) async throws -> Response {
     guard isFromWithin(request) else { throw Problem(.notFound, "not-found") }
     var lines = server.lines
-    for module in house.modules {
+    for module in composition.modules {
       for metric in await (module as? any Observed)?.metrics() ?? [] {
         let labels = metric.labels.map { "\($0.name)=\"\($0.value)\"" }.joined(separator: ",")
         lines += [
@@ -118,7 +118,7 @@ extension FrontDoor {
   }
 }
 
-extension House {
+extension Composition {
   /// How each module is, in dependency order.
   func reports() async -> [(module: String, report: HealthReport)] {
     var reports: [(String, HealthReport)] = []

@@ -50,6 +50,7 @@ public struct ConfigurationProblem: Error, Sendable, Equatable, CustomStringConv
 public struct ConfigurationPath: Sendable, Hashable, ExpressibleByArrayLiteral, CustomStringConvertible {
   /// One step into an object or a list.
   public enum Step: Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+    /// The value of that key.
     case key(String)
     /// Counted from 0.
     case entry(Int)

@@ -2,11 +2,15 @@
 ///
 /// The digits are printed, so they never change their meaning, and a kind that is given up leaves its digit unused.
 public enum NumberKind: String, Sendable, CaseIterable {
+  /// An application for a service.
   case application
+  /// A visit at an agreed time.
   case appointment
   /// A form that is put aside to be finished later. The digit is kept for it: no form can be put aside yet.
   case draft
+  /// A report about the office.
   case complaint
+  /// A place in line.
   case ticket
   /// What a person asks of the office about their own data.
   case dataRequest = "data-request"

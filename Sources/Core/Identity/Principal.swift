@@ -16,6 +16,7 @@ public typealias OfficerID = ID<OfficerTag>
 
 /// Who acts: named by every opening of personal data and by every audit row.
 public enum Principal: Hashable, Sendable, CustomStringConvertible {
+  /// An officer who is signed in, in the role of that account.
   case officer(OfficerID, Role)
   /// The person concerned, who proved it with application number and date of birth or by applying just now.
   case applicant

@@ -1,9 +1,14 @@
 /// How much a log line matters; raw values are syslog's priorities (RFC 5424).
 public enum LogLevel: Int, Sendable, Comparable {
+  /// Something failed that an administrator has to look at.
   case error = 3
+  /// Something is not as it should be, and work goes on.
   case warning = 4
+  /// Ordinary, and worth knowing: a start, a stop, a reload.
   case notice = 5
+  /// What happened, for those who look for it.
   case info = 6
+  /// What only a developer wants to read.
   case debug = 7
 
   /// What matters more is less: an error comes before a notice.

@@ -23,7 +23,9 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
   case accountChanged = "account-changed"
   /// A root key was made, changed, printed as shares or restored from them.
   case keyChanged = "key-changed"
+  /// The machine's date cannot be believed.
   case clockDoubted = "clock-doubted"
+  /// An administrator, or the machine's clock service, has put the doubt away.
   case clockTrusted = "clock-trusted"
   /// Something kept is not as it was written.
   case damageFound = "damage-found"

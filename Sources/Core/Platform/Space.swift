@@ -31,10 +31,13 @@ public final class Space: Sendable {
 
   /// How it stands.
   public enum Standing: Int, Sendable, Comparable {
+    /// There is room.
     case ample
     /// Soon no file is taken: less than twice that floor is left.
     case low
+    /// No file is taken.
     case withoutUploads
+    /// No application is taken either.
     case withoutApplications
     /// The reserve has been given up.
     case emergency

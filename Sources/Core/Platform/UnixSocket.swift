@@ -4,9 +4,11 @@
 
 /// Why a socket on this machine cannot be used, in English for the sysadmin.
 public enum UnixSocketError: Error, Equatable, CustomStringConvertible {
+  /// The path has more bytes than an address of a socket holds (unix(7)).
   case pathTooLong(String, byteCountMax: Int)
   /// Another process answers at the path.
   case inUse(String)
+  /// The kernel refused a call, with that error number.
   case failed(call: String, path: String, code: Int32)
 
   /// What failed, where, and what to do about it.

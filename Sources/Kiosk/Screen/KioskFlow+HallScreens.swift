@@ -55,7 +55,7 @@ extension KioskFlow {
 
   /// Where a screen did not help.
   func helpHint(_ model: KioskModel, _ words: Words) -> String {
-    words(helper(model) == .officer ? "kiosk.help.press" : "kiosk.help.where")
+    words(helpSource(model) == .officer ? "kiosk.help.press" : "kiosk.help.where")
   }
 
   /// Why no number can be had, and what can be done instead; never without a key that leads on.

@@ -174,7 +174,7 @@ extension KioskFlow {
     if model.offer.hasAppointments {
       offer("appointment.kiosk.menu", large: "kiosk.menu.large.appointment", .begin(.checkIn))
     }
-    if helper(model) == .officer {
+    if helpSource(model) == .officer {
       offer("kiosk.menu.help", large: "kiosk.menu.large.help", .help)
     } else {
       offer("kiosk.menu.where", large: "kiosk.menu.large.where", .help)

@@ -5,7 +5,7 @@ internal import Core
 extension KioskFlow {
   /// Who helps at this moment. Every screen that speaks of help asks here, so that none promises an officer whom another
   /// takes back.
-  func helper(_ model: KioskModel) -> Helper {
+  func helpSource(_ model: KioskModel) -> HelpSource {
     if model.offer.hasHelp, model.isHelpHeard != false { return .officer }
     return elsewhere(model).isStaffed ? .desk : .nobody
   }
@@ -14,7 +14,8 @@ extension KioskFlow {
     HelpElsewhere(office: model.hall?.office, hours: model.offer.hours, telephone: settings.telephone)
   }
 
-  enum Helper {
+  /// Who helps.
+  enum HelpSource {
     /// Comes when called.
     case officer
     /// Nobody can be called, but the office is open, and its information desk answers.

@@ -11,7 +11,7 @@ struct HelpPages: Sendable {
   /// In the place of a call's number: none was made.
   private static let unheard = "tidak"
 
-  let desk: HelpDesk
+  let help: HelpService
   let office: Office
   let openings: (any OpeningTimesService)?
 
@@ -28,7 +28,7 @@ struct HelpPages: Sendable {
     guard let id = called.flatMap({ Int64($0) }) else {
       return try await page(request, standing: called == Self.unheard ? .unseen : nil)
     }
-    return try await page(request, standing: try await desk.standing(ID(id)))
+    return try await page(request, standing: try await help.standing(ID(id)))
   }
 
   /// What is said of a call; of one that reached nobody, what helps instead.
@@ -36,7 +36,7 @@ struct HelpPages: Sendable {
     guard standing == .unseen else {
       return [words(MessageKey("accessibility.standing", named: "\(standing.rawValue)-text"))]
     }
-    let today = office.zone.date(of: desk.clock.now)
+    let today = office.zone.date(of: help.clock.now)
     return HelpElsewhere(
       office: try await openings?.hall()?.office, hours: openings?.openingTimes(on: today) ?? [],
       telephone: office.telephone
@@ -50,7 +50,7 @@ struct HelpPages: Sendable {
     guard input.isAcceptable, let place = HallPlace(rawValue: input[Self.placeField]) else {
       return try await page(request, input: input, status: .unprocessable)
     }
-    let call = try await desk.requestHelp(at: place.rawValue)
+    let call = try await help.requestHelp(at: place.rawValue)
     return .redirect(
       Link("/bantuan-akses").adding(Self.calledField, call.map { String($0.id.rawValue) } ?? Self.unheard))
   }
@@ -67,7 +67,7 @@ struct HelpPages: Sendable {
     var told: [String] = []
     if let standing { told = try await sentences(standing, words) }
     let title = words("accessibility.title")
-    let isHeard = try await desk.isHelpHeard()
+    let isHeard = try await help.isHelpHeard()
     let elsewhere = isHeard ? [] : try await sentences(.unseen, words)
     return .page(request, title: title, status: status) {
       pageHeading(title, lead: words("accessibility.lead"))

@@ -3,15 +3,15 @@ import Store
 
 /// Forgets again and again what has been kept long enough, also in an office where nobody says a need for days.
 final class RegularForgetting: Sendable {
-  private let desk: HelpDesk
+  private let help: HelpService
   private let work: RegularWork
   private let log: any Log
   private let periodic: Periodic
 
   init(
-    _ desk: HelpDesk, every interval: Duration = .minutes(10), work: RegularWork = RegularWork(), log: any Log
+    _ help: HelpService, every interval: Duration = .minutes(10), work: RegularWork = RegularWork(), log: any Log
   ) {
-    self.desk = desk
+    self.help = help
     self.work = work
     periodic = Periodic(every: interval, from: .afterInterval)
     self.log = log
@@ -19,7 +19,7 @@ final class RegularForgetting: Sendable {
 
   /// Forgets now, and from now on.
   func start() async throws {
-    try await desk.store.atStart("old needs") { try await forget() }
+    try await help.store.atStart("old needs") { try await forget() }
     periodic.start(failed: { [log] in log.error("old needs could not be removed", ["error": $0.inLog]) }) { [self] in
       try await forget()
     }
@@ -27,5 +27,5 @@ final class RegularForgetting: Sendable {
 
   func stop() async { await periodic.stop() }
 
-  private func forget() async throws { try await work.run("old needs", desk.forget) }
+  private func forget() async throws { try await work.run("old needs", help.forget) }
 }

@@ -34,8 +34,8 @@ public struct CopiedDocuments: Sendable {
     var (count, faults) = (0, [Fault]())
     try Store.peek(at: path) { snapshot in
       // An office without the module, or one of before it.
-      guard try Self.hasTable("documents_document", in: snapshot) else { return }
-      let knowsDigests = try Self.hasTable("documents_digest", in: snapshot)
+      guard try snapshot.hasTable("documents_document") else { return }
+      let knowsDigests = try snapshot.hasTable("documents_digest")
       var last = DocumentID(Int64.min)
       while case let page = try DocumentTable.kept(after: last, limit: Self.pageCount, in: snapshot),
         let end = page.last
@@ -51,10 +51,6 @@ public struct CopiedDocuments: Sendable {
       }
     }
     (self.count, self.faults) = (count, faults)
-  }
-
-  private static func hasTable(_ name: String, in snapshot: borrowing Snapshot) throws -> Bool {
-    try snapshot.value("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = \(name)") as Int? != nil
   }
 
   private static func fault(

@@ -14,7 +14,7 @@ final class DocumentArchive: Sendable {
   let random: any RandomSource
   let log: any Log
   let library: CryptoLibrary
-  let scanner: ScannerDesk
+  let scanner: ScannerService
   let broken = BrokenDocuments()
   let settingsInForce: Reloadable<DocumentSettings>
 
@@ -33,7 +33,7 @@ final class DocumentArchive: Sendable {
     self.log = log
     settingsInForce = settings
     library = try CryptoLibrary()
-    scanner = ScannerDesk(clock: clock)
+    scanner = ScannerService(clock: clock)
   }
 
   /// What is in force.

@@ -36,6 +36,9 @@ protocol DatabaseSession: AnyObject {
   /// How many rows have been changed since the session began, also in transactions that were rolled back.
   var changeTotal: Int64 { get }
 
+  /// Whether there is a table of that name.
+  func hasTable(_ name: String) throws -> Bool
+
   /// Makes the changes of a migration, in the engine's own words.
   func apply(_ changes: [SchemaChange]) throws
 

@@ -13,4 +13,8 @@ public struct Snapshot: ~Copyable, Queryable {
   public func row<T>(_ sql: SQL, _ read: (borrowing Row) throws -> T) throws -> T? {
     try session.row(sql, read)
   }
+
+  /// Whether there is a table of that name. A database of an earlier time, or of an office without some module, lacks
+  /// tables that the program knows.
+  public func hasTable(_ name: String) throws -> Bool { try session.hasTable(name) }
 }

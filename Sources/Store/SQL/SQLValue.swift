@@ -62,7 +62,7 @@ extension Bool: SQLValue {
     switch sqlCell {
     case .integer(0): self = false
     case .integer(1): self = true
-    default: return nil
+    case .null, .integer, .real, .text, .blob: return nil
     }
   }
 }

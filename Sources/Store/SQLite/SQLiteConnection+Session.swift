@@ -14,6 +14,10 @@ extension SQLiteConnection: DatabaseSession {
     if isInTransaction { try? command("ROLLBACK") }
   }
 
+  func hasTable(_ name: String) throws -> Bool {
+    try row("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = \(name)") { try $0.get(0) as Int } != nil
+  }
+
   func apply(_ changes: [SchemaChange]) throws {
     for statement in SQLiteDialect.statements(for: changes) {
       switch statement {

@@ -45,11 +45,11 @@ final class SQLiteConnection {
   /// Runs one of Store's own commands, such as `BEGIN`, and keeps it prepared.
   func command(_ command: StaticString) throws(StoreError) {
     let text = command.description
-    let statement: Statement
+    let statement: PreparedStatement
     if let kept = commands.take(text) {
       statement = kept
     } else {
-      statement = try Statement.prepare(text, on: database)
+      statement = try PreparedStatement.prepare(text, on: database)
       commands.keep(statement, as: text)
     }
     defer { statement.reset() }
@@ -108,18 +108,18 @@ final class SQLiteConnection {
 
   /// The first column of what a command of Store's own answers, such as a `PRAGMA`.
   func answer<T: SQLReadable>(_ command: StaticString) throws -> T? {
-    let statement = try Statement.prepare(command.description, on: database)
+    let statement = try PreparedStatement.prepare(command.description, on: database)
     return try statement.step() ? try statement.withRow { try $0.get(0) } : nil
   }
 
   /// Writes everything that is there now, and nothing that was deleted, into an empty file.
   func vacuum(into path: String) throws(StoreError) {
-    let statement = try Statement.prepare("VACUUM INTO ?", on: database)
+    let statement = try PreparedStatement.prepare("VACUUM INTO ?", on: database)
     try statement.bind([.text(path)])
     while try statement.step() {}
   }
 
-  private func with<T>(_ sql: SQL, _ body: (Statement) throws -> T) throws -> T {
+  private func with<T>(_ sql: SQL, _ body: (PreparedStatement) throws -> T) throws -> T {
     let statement = try take(sql.text)
     statement.isInUse = true
     defer {
@@ -130,11 +130,11 @@ final class SQLiteConnection {
     return try body(statement)
   }
 
-  private func take(_ text: String) throws(StoreError) -> Statement {
+  private func take(_ text: String) throws(StoreError) -> PreparedStatement {
     if let statement = statements.take(text) { return statement }
     let verb = text.drop(while: \.isWhitespace).prefix(while: \.isLetter).uppercased()
     guard Self.verbs.contains(verb) else { throw .statement(sql: text, reason: "\"\(verb)\" is not for modules") }
-    let statement = try Statement.prepare(text, on: database)
+    let statement = try PreparedStatement.prepare(text, on: database)
     statements.keep(statement, as: text)
     return statement
   }

@@ -15,7 +15,7 @@ final class KeyRing: Sendable {
   let library: CryptoLibrary
   let clock: any WallClock
   let root: RootKey
-  let houseKey: HouseKey
+  let officeKey: OfficeKey
   private let lock: ProcessLock
   private let keks = Mutex<[Int: KeyEncryptionKey]>([:])
   let prepared = Mutex(PreparedKeys())
@@ -27,14 +27,14 @@ final class KeyRing: Sendable {
 
   private init(
     file: CompanionStore, roots: RootTable, clock: any WallClock, root: consuming RootKey,
-    houseKey: consuming HouseKey, lock: consuming ProcessLock
+    officeKey: consuming OfficeKey, lock: consuming ProcessLock
   ) {
     self.file = file
     self.roots = roots
     library = roots.library
     self.clock = clock
     self.root = root
-    self.houseKey = houseKey
+    self.officeKey = officeKey
     self.lock = lock
   }
 
@@ -52,7 +52,7 @@ final class KeyRing: Sendable {
     let file = try CompanionStore.open(
       at: place.file, schema: .keyRing, clock: clock, log: log, mayUpgrade: mayUpgrade)
     let roots = RootTable(library: library)
-    let fresh = HouseKey(try library.randomKey())
+    let fresh = OfficeKey(try library.randomKey())
     let isBegun = try file.read { try !roots.isEmpty(in: $0) }
     if !isBegun {
       guard !isNeeded else { throw Problem(.unavailable, "vault.key-ring-missing", ["path": place.file]) }
@@ -60,12 +60,12 @@ final class KeyRing: Sendable {
         // Another process may have begun it since.
         guard try roots.isEmpty(in: transaction) else { return }
         let kek = KeyEncryptionKey(version: 1, key: try library.randomKey())
-        try roots.add(root, house: fresh, keks: [kek], now: clock.now, in: transaction)
+        try roots.add(root, officeKey: fresh, keks: [kek], now: clock.now, in: transaction)
         try transaction.run("INSERT INTO keyring_batch (id, batch) VALUES (1, 0)")
       }
     }
     let standing = try file.read { try roots.standing(under: root, in: $0) }
-    let houseKey = try roots.houseKey(standing, under: root)
+    let officeKey = try roots.officeKey(standing, under: root)
     let name = try root.name(library: library)
     let lock = try ProcessLock.take(place.lock) {
       // Whoever held the old root key is gone; the newest one is in force alone.
@@ -75,7 +75,7 @@ final class KeyRing: Sendable {
         try roots.keepOnly([name], in: transaction)
       }
     }
-    let ring = KeyRing(file: file, roots: roots, clock: clock, root: root, houseKey: houseKey, lock: lock)
+    let ring = KeyRing(file: file, roots: roots, clock: clock, root: root, officeKey: officeKey, lock: lock)
     try ring.file.read { snapshot in try ring.loadKeks(in: snapshot) }
     return ring
   }

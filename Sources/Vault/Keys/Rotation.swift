@@ -89,7 +89,7 @@ struct Rotation {
       let isThere = try transaction.value("SELECT 1 FROM keyring_roots WHERE root = \(wanted)") as Int? != nil
       guard !isThere else { return }
       let keks = try roots.keks(under: keyRing.root, in: transaction)
-      try roots.add(newRoot.key, house: keyRing.houseKey, keks: keks, now: keyRing.clock.now, in: transaction)
+      try roots.add(newRoot.key, officeKey: keyRing.officeKey, keks: keks, now: keyRing.clock.now, in: transaction)
     }
   }
 

@@ -7,10 +7,10 @@ import Store
 struct BlindIndex: Sendable {
   private let keys: [IdentityField: AuthenticationKey]
 
-  init(house: borrowing HouseKey, library: CryptoLibrary) throws(CryptoFailure) {
+  init(officeKey: borrowing OfficeKey, library: CryptoLibrary) throws(CryptoFailure) {
     var keys: [IdentityField: AuthenticationKey] = [:]
     for field in IdentityField.allCases {
-      keys[field] = try house.authenticationKey(for: .blindIndex(field), library: library)
+      keys[field] = try officeKey.authenticationKey(for: .blindIndex(field), library: library)
     }
     self.keys = keys
   }

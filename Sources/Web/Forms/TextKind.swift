@@ -16,7 +16,9 @@ public enum TextKind: Sendable, Equatable {
   /// The number of a thing, which counts nothing (a NIK, a PIN): up to so many digits, in groups with whatever people write
   /// between them.
   case grouped(digits: Int)
+  /// A telephone number.
   case telephone
+  /// A mail address.
   case email
   /// A home address, in three lines.
   case address

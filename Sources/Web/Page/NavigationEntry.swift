@@ -17,7 +17,18 @@ public enum Placement: Hashable, Sendable {
 
 /// What officers do, by which their menu is folded together.
 public enum ConsoleTask: String, Sendable {
-  case service, hall, appointments, reports, rights, settings
+  /// Serves people at a counter.
+  case service
+  /// Watches over the hall.
+  case hall
+  /// Plans bookable times.
+  case appointments
+  /// Reads what happened.
+  case reports
+  /// Decides what people ask about their own data.
+  case rights
+  /// Keeps accounts and passwords.
+  case settings
 }
 
 /// A page that a module puts into a menu.

@@ -78,14 +78,14 @@ struct AddressVeil: Sendable {
   // MARK: In
 
   /// The request as its route reads it. What is not this browser's stays covered in the path, and is left out of the query.
-  func uncovered(_ call: FrontDesk.Call) -> FrontDesk.Call {
-    FrontDesk.Call(
+  func uncovered(_ call: RequestHandler.Call) -> RequestHandler.Call {
+    RequestHandler.Call(
       route: call.route, parameters: call.parameters.mapValues { cover.value(of: $0) ?? $0 },
       target: call.target.reading(cover.value), head: call.head)
   }
 
   /// Whether the path names something that this browser was not given.
-  static func isClosed(_ call: FrontDesk.Call) -> Bool {
+  static func isClosed(_ call: RequestHandler.Call) -> Bool {
     call.parameters.contains { names.contains($0.key) && AddressCover.isCovered($0.value) }
   }
 }

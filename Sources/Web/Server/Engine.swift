@@ -28,15 +28,15 @@ final class Engine: Sendable {
   let limits: WebLimits
   let statistics = StatisticsRecorder()
   private let begun = Atomic(0)
-  private let desk: any Receiving
+  private let receiver: any Receiving
   private let forwarded: ForwardedFor
   private let log: any Log
   private let state: Mutex<State>
 
-  init(_ listener: Listener, limits: WebLimits, desk: any Receiving, forwarded: ForwardedFor, log: any Log) {
+  init(_ listener: Listener, limits: WebLimits, receiver: any Receiving, forwarded: ForwardedFor, log: any Log) {
     self.listener = listener
     self.limits = limits
-    self.desk = desk
+    self.receiver = receiver
     self.forwarded = forwarded
     self.log = log
     state = Mutex(
@@ -74,7 +74,7 @@ final class Engine: Sendable {
       return Array(state.exchanges.values)
     }
     for exchange in exchanges {
-      if exchange.isAnswering { exchange.giveUp(with: desk.unavailable(exchange.head)) }
+      if exchange.isAnswering { exchange.giveUp(with: receiver.unavailable(exchange.head)) }
       exchange.stream?.cut()
     }
   }
@@ -120,7 +120,7 @@ final class Engine: Sendable {
         stream.beat(ifSilentSince: now - .seconds(limits.heartbeatSeconds))
         if stream.isOverrun { exchange.wire.cut() }
       } else if exchange.isAnswering(sinceBefore: now - .seconds(limits.answerSecondsMax)) {
-        exchange.giveUp(with: desk.unavailable(exchange.head))
+        exchange.giveUp(with: receiver.unavailable(exchange.head))
       }
     }
   }
@@ -201,7 +201,7 @@ extension Engine {
     var head = head
     head.client = forwarded.sender(head.headers, from: head.peer)
     let exchange: Exchange
-    switch desk.receive(head) {
+    switch receiver.receive(head) {
     case .answered(let response): exchange = Exchange(head, on: wire, answered: response)
     case .awaited(let plan, let answer):
       exchange = Exchange(head, on: wire, plan, limits: limits, answer: answer)
@@ -218,7 +218,7 @@ extension Engine {
   func refuse(_ head: RequestHead, status: Int, on connection: ConnectionHandle) -> Bool {
     var head = head
     head.client = forwarded.sender(head.headers, from: head.peer)
-    let response = desk.malformed(head, status: status)
+    let response = receiver.malformed(head, status: status)
     statistics.record(response.status, after: .zero)
     return Outgoing(response, closesConnection: true)?.queue(on: connection) ?? false
   }
@@ -226,18 +226,18 @@ extension Engine {
   /// Part of a body has arrived; false when the connection must be cut.
   func receive(_ bytes: [UInt8], for exchange: Exchange, on connection: ConnectionHandle) -> Bool {
     exchange.wire.extend(by: .seconds(1) * Double(bytes.count) / Double(limits.bytesPerSecondMin))
-    desk.note(bytes.count, from: exchange.head)
+    receiver.note(bytes.count, from: exchange.head)
     switch exchange.receive(bytes, on: connection) {
     case .goOn: return true
     case .cut: return false
     case .begin(let body, let answer):
       guard !isClosing else {
-        exchange.giveUp(with: desk.unavailable(exchange.head))
+        exchange.giveUp(with: receiver.unavailable(exchange.head))
         return true
       }
       exchange.note(work { exchange.answer(await answer(body)) })
       // `close` may have looked for those at work a moment before this one was.
-      if isClosing { exchange.giveUp(with: desk.unavailable(exchange.head)) }
+      if isClosing { exchange.giveUp(with: receiver.unavailable(exchange.head)) }
       return true
     }
   }
@@ -258,7 +258,7 @@ extension Engine {
       switch step {
       case .send(let response, let since): return send(response, since: since, for: exchange, on: connection)
       case .work, .wait, .nothing: return true
-      case nil: return send(desk.unavailable(exchange.head), since: .now, for: exchange, on: connection)
+      case nil: return send(receiver.unavailable(exchange.head), since: .now, for: exchange, on: connection)
       }
     case .work(let body, let answer):
       // Under the state's lock, so that none goes to sleep after `close` has woken them all.
@@ -267,7 +267,7 @@ extension Engine {
         return state.phase != .closing
       }
       guard isAsleep else {
-        return send(desk.unavailable(exchange.head), since: .now, for: exchange, on: connection)
+        return send(receiver.unavailable(exchange.head), since: .now, for: exchange, on: connection)
       }
       exchange.wire.expect(by: nil)
       exchange.note(work { exchange.answer(await answer(body)) })
@@ -307,7 +307,7 @@ extension Engine {
     }
     guard decision == .refused else { return response }
     stream.detach()
-    return desk.crowded(exchange.head, secondsToWait: limits.streamRetrySeconds)
+    return receiver.crowded(exchange.head, secondsToWait: limits.streamRetrySeconds)
   }
 
   private var waitForHead: Duration { .seconds(limits.idleSecondsMax + limits.headSecondsMax) }

@@ -33,6 +33,7 @@ public struct WebConfiguration: Sendable {
 
   /// The header field in which reverse proxies name their clients.
   public enum ForwardedField: String, Sendable, CaseIterable {
+    /// The field that most proxies write, of no standard.
     case xForwardedFor = "X-Forwarded-For"
     /// RFC 7239.
     case forwarded = "Forwarded"

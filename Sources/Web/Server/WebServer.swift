@@ -11,11 +11,15 @@ internal import Synchronization
 public final class WebServer: Sendable {
   /// Why it does not serve.
   public enum Failure: ErrorForLog, Equatable {
+    /// A listener's address and port cannot be had.
     case cannotListen(Listener, address: String, port: UInt16, Hindrance)
+    /// A certificate or its key cannot be read.
     case cannotRead(path: String)
+    /// The library does not start.
     case cannotStart
     /// Others than this machine could connect without TLS, which the configuration does not allow.
     case inClear
+    /// A listener does not answer its own probe.
     case silent
 
     /// What failed and what to do about it, for the sysadmin.
@@ -69,7 +73,7 @@ public final class WebServer: Sendable {
     public var navigation: [NavigationEntry]
     /// Style sheets, scripts and pictures.
     public var assets: Assets
-    /// Signs form tokens and covers addresses.
+    /// Signs form tokens.
     public var signer: any RequestSigner
     /// Knows who is signed in; nil where no module keeps accounts.
     public var gatekeeper: (any Gatekeeper)?
@@ -117,19 +121,19 @@ public final class WebServer: Sendable {
   /// How long answers that were cut short at the stop may take to reach their readers.
   private static let farewellMax = Duration.seconds(1)
 
-  let desk: FrontDesk
+  let handler: RequestHandler
   /// One for each listener, the portal's first.
   private let engines: [Engine]
   private let running = Mutex<Running?>(nil)
 
   /// - Throws: an error that names both routes when two answer the same requests.
   public init(_ parts: Parts) throws {
-    desk = try FrontDesk(parts)
-    engines = Self.engines(desk, parts)
+    handler = try RequestHandler(parts)
+    engines = Self.engines(handler, parts)
   }
 
   /// With so many connections at most as there are descriptors for.
-  private static func engines(_ desk: FrontDesk, _ parts: Parts) -> [Engine] {
+  private static func engines(_ handler: RequestHandler, _ parts: Parts) -> [Engine] {
     let configuration = parts.configuration
     var listeners: [(listener: Listener, limits: WebLimits)] = [(.portal, configuration.limits)]
     if let hall = configuration.hall { listeners.append((.hall, hall.limits)) }
@@ -147,7 +151,7 @@ public final class WebServer: Sendable {
     let forwarded = ForwardedFor(field: configuration.forwardedField, proxies: configuration.trustedProxies)
     return zip(listeners, fitted).map { entry, connectionCountMax in
       Engine(
-        entry.listener, limits: entry.limits.shrunk(to: connectionCountMax), desk: desk, forwarded: forwarded,
+        entry.listener, limits: entry.limits.shrunk(to: connectionCountMax), receiver: handler, forwarded: forwarded,
         log: parts.log)
     }
   }
@@ -158,7 +162,7 @@ public final class WebServer: Sendable {
   ///   closed with the server. Where there is none the configured address and port are bound.
   /// - Throws: `Failure`; nothing listens then.
   public func start(adopting descriptors: [Listener: Int32] = [:]) throws(Failure) {
-    let certificates = try desk.configuration.tls.map { tls throws(Failure) in try Self.certificates(tls) }
+    let certificates = try handler.configuration.tls.map { tls throws(Failure) in try Self.certificates(tls) }
     let sockets = try sockets(adopting: descriptors)
     var places: [Listener: SocketPlace] = [:]
     var started: [Engine] = []
@@ -187,7 +191,7 @@ public final class WebServer: Sendable {
   /// The sockets of all listeners, all of them bound before one serves. Where one cannot be had, those that were passed in
   /// stay open, for another try.
   private func sockets(adopting descriptors: [Listener: Int32]) throws(Failure) -> [ListeningSocket] {
-    let configuration = desk.configuration
+    let configuration = handler.configuration
     var sockets: [ListeningSocket] = []
     do throws(Failure) {
       for listener in engines.map(\.listener) {
@@ -207,7 +211,7 @@ public final class WebServer: Sendable {
 
   private func socket(of listener: Listener, adopting descriptor: Int32?) throws(Failure) -> ListeningSocket {
     if let descriptor { return ListeningSocket(adopting: descriptor) }
-    let configuration = desk.configuration
+    let configuration = handler.configuration
     var (address, port) = (configuration.address, configuration.port)
     if listener == .hall, let hall = configuration.hall { (address, port) = (hall.address, hall.port) }
     do throws(Hindrance) {
@@ -243,7 +247,7 @@ public final class WebServer: Sendable {
   }
 
   /// Changes what pages say of the office, from the next request on.
-  public func update(_ office: WebOffice) { desk.currentOffice = office }
+  public func update(_ office: WebOffice) { handler.currentOffice = office }
 
   /// How it does.
   public var statistics: WebStatistics {
@@ -265,7 +269,7 @@ public final class WebServer: Sendable {
     guard let places = running.withLock({ $0?.places }), places[.portal] != nil else { throw .silent }
     for (listener, place) in places {
       let answersBefore = statistics(of: listener).answerCount
-      let isSecure = listener == .portal && desk.configuration.tls != nil
+      let isSecure = listener == .portal && handler.configuration.tls != nil
       let answered = await OwnThread.run { Probe(place.reachable, isSecure: isSecure).succeeds(within: timeout) }
       guard answered || statistics(of: listener).answerCount > answersBefore else { throw .silent }
     }

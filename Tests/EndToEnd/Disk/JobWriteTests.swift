@@ -22,7 +22,7 @@ final class JobWriteTests: XCTestCase {
     "HallFeed": "reads (HallFeedTests)", "MissingKeys": "reads",
     "RoomPages": "tells who waits; the order is drawn with the appointments",
     "LookUpGuard": "an answer waits", "Serve+Faces": "a taken port is tried again",
-    "FrontDesk+Shares": "a refusal waits", "SecurityLog": "lines of the log", "WebServer": "closes connections",
+    "RequestHandler+Shares": "a refusal waits", "SecurityLog": "lines of the log", "WebServer": "closes connections",
     "KioskListener": "screens",
   ]
 

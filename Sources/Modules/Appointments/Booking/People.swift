@@ -90,12 +90,13 @@ struct People: Sendable {
   ) throws -> [UInt8] {
     let asSystem = Principal.system("queue")
     if let vault = booking.vault {
-      let biodata = try vault.open(
-        Biodata.self, of: application.subject, for: .duplicateCheck, as: asSystem, in: transaction)
+      // The passport stays closed where there is a NIK.
+      let records = try vault.open(
+        all: [Biodata.self, TravelDocument.self], of: application.subject, for: .duplicateCheck, as: asSystem,
+        in: transaction, while: { $0.record(Biodata.self)?.exposed.nik == nil })
+      let biodata = records.record(Biodata.self)
       if let nik = biodata?.exposed.nik { return Array("nik:\(nik)".utf8) }
-      let document = try vault.open(
-        TravelDocument.self, of: application.subject, for: .duplicateCheck, as: asSystem, in: transaction)
-      if let document, let nationality = biodata?.exposed.nationality {
+      if let document = records.record(TravelDocument.self), let nationality = biodata?.exposed.nationality {
         return Array("passport:\(nationality):\(document.exposed.number)".utf8)
       }
     }

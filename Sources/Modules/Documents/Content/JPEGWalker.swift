@@ -57,7 +57,7 @@ struct JPEGWalker: ContentWalker {
     switch place {
     case .marker: return head.count < 2 || beginSegment()
     case .length: return head.count < 2 || beginContent()
-    default:
+    case .frame, .passing, .scan, .scanMarker, .end:
       guard head.count == 5 else { return true }
       // The height may be zero here and follow in a segment of its own (B.2.5).
       hasFrame = head[3] != 0 || head[4] != 0

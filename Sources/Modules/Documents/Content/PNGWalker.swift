@@ -58,7 +58,7 @@ struct PNGWalker: ContentWalker {
         return false
       }
       return number(0) > 0 && number(4) > 0
-    default: return beginChunk()
+    case .chunkHead, .passing, .end: return beginChunk()
     }
   }
 

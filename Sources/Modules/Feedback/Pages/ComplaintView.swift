@@ -44,7 +44,7 @@ struct ComplaintView {
   }
 
   /// The steps so far.
-  func way(_ progress: ComplaintDesk.Progress, at now: Instant) -> Node {
+  func way(_ progress: ComplaintService.Progress, at now: Instant) -> Node {
     let state = progress.complaint.state(at: now)
     let isClosedByTime = state == .closed && progress.complaint.recordedState == .answered
     let last = progress.steps.count - 1

@@ -8,7 +8,7 @@ struct GuidePages: Sendable {
   static let searchField = "cari"
   private static let questionCharacterCountMax = 100
 
-  let guides: GuideShelf
+  let guides: GuideTexts
   let catalogue: (any CatalogueService)?
 
   func routes() -> [Route] {

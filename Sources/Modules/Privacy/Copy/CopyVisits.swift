@@ -8,24 +8,24 @@ struct CopyVisits: Sendable {
   /// Of each; an application that goes its way has a handful.
   static let countMax = 500
 
-  let desk: RightsDesk
+  let requests: RightsRequestService
   let zone: OfficeZone
 
   func add(
     to content: inout CopyContent, _ number: ApplicationNumber, in transaction: borrowing Transaction
   ) throws {
-    if let timeline = try desk.tracking?.timeline(of: number, in: transaction) {
+    if let timeline = try requests.tracking?.timeline(of: number, in: transaction) {
       content.stages = timeline.entries.compactMap(line)
       content.promisedFor = timeline.promisedFor?.description
     }
-    if let bookings = try desk.bookings?.bookings(of: number, limit: Self.countMax, in: transaction) {
+    if let bookings = try requests.bookings?.bookings(of: number, limit: Self.countMax, in: transaction) {
       content.appointments = bookings.bookings.map(line)
       content.drawEntries = bookings.drawEntries.map(line)
     }
-    guard let visits = try desk.visits?.visits(of: number, limit: Self.countMax, in: transaction) else { return }
+    guard let visits = try requests.visits?.visits(of: number, limit: Self.countMax, in: transaction) else { return }
     var tickets: [CopyContent.TicketLine] = []
     for taken in visits.numbers {
-      tickets.append(line(taken, try desk.accessibility?.needs(of: taken.ticket, in: transaction) ?? Needs()))
+      tickets.append(line(taken, try requests.accessibility?.needs(of: taken.ticket, in: transaction) ?? Needs()))
     }
     content.tickets = tickets
   }

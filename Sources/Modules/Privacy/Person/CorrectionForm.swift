@@ -89,7 +89,7 @@ struct CorrectionForm {
   }
 }
 
-extension RightsDesk {
+extension RightsRequestService {
   /// - Parameter summary: whose data is to be corrected; nil where that is asked on the same page.
   func correctionForm(_ summary: ApplicationSummary?, _ context: PageContext) -> CorrectionForm {
     let service = summary.flatMap { catalogue?.service($0.service) }

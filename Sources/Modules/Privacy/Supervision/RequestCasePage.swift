@@ -10,7 +10,7 @@ struct RequestCasePage {
   /// Where the application stands; nil where nobody follows it.
   let timeline: Timeline?
   /// What a correction would change; nil before it is opened.
-  let differences: [RightsDesk.Difference]?
+  let differences: [RightsRequestService.Difference]?
   /// Whether the decision may reach more than the application.
   let reachesHoldings: Bool
   /// What else seems to be the person's.

@@ -184,7 +184,9 @@ struct CounterConsole: Sendable {
       case .giveBack: (.giveBack, ActionDetail())
       case .noShow: (.noShow, ActionDetail())
       case .hold: (.hold, ActionDetail(reason: HoldReason.colleague.rawValue))
-      default: nil
+      case nil, .issue, .checkIn, .admit, .call, .callChosen, .recall, .start, .finish, .finishStep, .resume, .release,
+        .transfer, .comeBack, .cancel, .withdraw, .settle, .breakPromise, .undo:
+        nil
       }
     let reason = CloseReason(rawValue: request.form[CloseReasonField.name])
     return try await tried(request, .close) {

@@ -2,7 +2,16 @@ public import HTML
 
 /// What a notice or a tag is about; said by icon and words, never by colour alone (WCAG 1.4.1).
 public enum Tone: String, Sendable {
-  case info, success, warning, error, neutral
+  /// Something to know.
+  case info
+  /// Something went well.
+  case success
+  /// Something to be careful with.
+  case warning
+  /// Something went wrong, or is missing.
+  case error
+  /// How something stands, without a judgement.
+  case neutral
 
   var icon: Icon {
     switch self {

@@ -3,7 +3,7 @@ internal import Core
 internal import Store
 
 /// Takes surveys of finished visits, and adds them up.
-struct SurveyDesk: Sendable {
+struct SurveyService: Sendable {
   /// The answers of a period.
   struct Summary: Sendable {
     let surveyCount: Int

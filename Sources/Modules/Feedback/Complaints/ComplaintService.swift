@@ -3,7 +3,7 @@ internal import Core
 internal import Store
 
 /// Takes reports, and leads them from reception to their end.
-struct ComplaintDesk: Sendable {
+struct ComplaintService: Sendable {
   /// A complaint with its way so far.
   struct Progress: Sendable {
     let complaint: Complaint

@@ -49,7 +49,7 @@ struct ClientShares: Sendable {
   }
 }
 
-extension FrontDesk {
+extension RequestHandler {
   /// What a client gets that has its share already; nil for all others.
   func excess(_ head: RequestHead) -> Reception? {
     if shares.isFull(for: head.client, on: head.listener) {

@@ -1,7 +1,7 @@
 import CSQLite
 
 /// A prepared `sqlite3_stmt`; finalized when it goes. A class, since the cache keeps it in a dictionary.
-@safe final class Statement {
+@safe final class PreparedStatement {
   private let pointer: OpaquePointer
   /// Whether somebody is reading its rows at present.
   var isInUse = false
@@ -13,7 +13,7 @@ import CSQLite
   deinit { unsafe _ = sqlite3_finalize(pointer) }
 
   /// Compiles exactly one statement.
-  static func prepare(_ text: String, on database: borrowing DatabaseHandle) throws(StoreError) -> Statement {
+  static func prepare(_ text: String, on database: borrowing DatabaseHandle) throws(StoreError) -> PreparedStatement {
     try unsafe database.withPointer { database throws(StoreError) in
       var pointer: OpaquePointer?
       var copy = text
@@ -31,7 +31,7 @@ import CSQLite
         throw .statement(sql: text, reason: unsafe String(cString: sqlite3_errmsg(database)))
       }
       guard let prepared = unsafe pointer else { throw .statement(sql: text, reason: "no statement") }
-      let statement = unsafe Statement(takingOwnershipOf: prepared)
+      let statement = unsafe PreparedStatement(takingOwnershipOf: prepared)
       guard isWhole else { throw .statement(sql: text, reason: "more than one statement") }
       return statement
     }
@@ -91,6 +91,6 @@ import CSQLite
 
   /// Lends the present row.
   func withRow<T>(_ read: (borrowing Row) throws -> T) rethrows -> T {
-    try read(unsafe Row(pointer, readBy: Statement.self))
+    try read(unsafe Row(pointer, readBy: PreparedStatement.self))
   }
 }

@@ -6,7 +6,7 @@ import XCTest
 @testable import Catalogue
 
 /// A configuration directory of a test's own, with a small catalogue in it.
-final class Shelf {
+final class SmallCatalogue {
   let directory: ConfigurationDirectory
 
   init() throws {

@@ -19,7 +19,7 @@ import Vault
 import Web
 
 /// The composition root: the modules that are switched on, put together over one store.
-struct House: Sendable {
+struct Composition: Sendable {
   /// Every module there is. The Vault and the Papers are not among those that can be switched off.
   static let moduleTypes: [any Module.Type] = [
     VaultModule.self, PapersModule.self, DocumentsModule.self, CatalogueModule.self, AccessibilityModule.self,
@@ -29,7 +29,7 @@ struct House: Sendable {
 
   let settings: Settings
   let places: Places
-  /// Held for as long as the house stands.
+  /// Held for as long as the office runs.
   let lock: StateLock
   let log: any Log
   let clock: TrustedClock
@@ -59,7 +59,7 @@ struct House: Sendable {
     places: Places, environment: [String: String], port: Int? = nil, hallPort: Int? = nil,
     log givenLog: (any Log)? = nil, rights: AdministratorRights? = nil, use: StateLock.Use = .beside,
     mayUpgrade: Bool? = nil, rootKeyOf keyState: String? = nil
-  ) async throws -> House {
+  ) async throws -> Composition {
     let settings = try settings(at: places, port: port, hallPort: hallPort)
     let log = SecurityLog(
       givenLog ?? Logs.make(least: settings.log.least, environment: environment),
@@ -94,7 +94,7 @@ struct House: Sendable {
 
     let modules = try assemble(settings.modules, &services, log: use == .serving ? log : nil)
     try await store.migrate(modules.flatMap { (type(of: $0) as? any Persistent.Type)?.schemas ?? [] })
-    return House(
+    return Composition(
       settings: settings, places: places, lock: lock, log: log, clock: clock, store: store, damage: damage,
       space: space, work: work,
       backups: BackupWatch(

@@ -7,25 +7,25 @@ import XCTest
 
 @testable import Officers
 
-/// Officers with its tables, in a house with quick hashes.
-struct OfficersHouse {
+/// Officers with its tables, in an office with quick hashes.
+struct StaffedOffice {
   static let password = Personal("hujan turun di pasar")
 
-  let house: ModuleHouse
+  let base: ModuleOffice
   let module: OfficersModule
   /// What the module provides.
   let gatekeeper: any Gatekeeper
   let sessions: Sessions
   let signIn: SignIn
-  let desk: StaffDesk
+  let staff: StaffService
   /// Where officers sit; nowhere until a test says so.
   let seats: OfficerSeats
 
   init() async throws {
-    house = try ModuleHouse()
+    base = try ModuleOffice()
     let seats = OfficerSeats()
     self.seats = seats
-    module = try await house.open(OfficersModule.self) { services in
+    module = try await base.open(OfficersModule.self) { services in
       services.provide((any PasswordHasher).self, QuickHash())
       services.provide((any KeyedHash).self, QuickHash())
       services.provide(OfficerSeats.self, seats)
@@ -34,23 +34,23 @@ struct OfficersHouse {
     module.provide(to: &provided)
     gatekeeper = provided.require((any Gatekeeper).self)
     let hash = QuickHash()
-    sessions = Sessions(store: house.store, clock: house.clock, keyed: hash, log: SilentLog())
+    sessions = Sessions(store: base.store, clock: base.clock, keyed: hash, log: SilentLog())
     signIn = SignIn(
-      store: house.store, clock: house.clock, random: house.random, hasher: hash, keyed: hash, sessions: sessions)
-    desk = StaffDesk(store: house.store, clock: house.clock, random: house.random, hasher: hash, sessions: sessions)
+      store: base.store, clock: base.clock, random: base.random, hasher: hash, keyed: hash, sessions: sessions)
+    staff = StaffService(store: base.store, clock: base.clock, random: base.random, hasher: hash, sessions: sessions)
   }
 
   @discardableResult
   func add(_ name: String, role: Role = .clerk) async throws -> Account {
     let username = try XCTUnwrap(Username(name))
     let new = NewAccount(username: username, displayName: nil, role: role, mustChangePassword: false)
-    try await desk.add(new, password: Self.password, by: .system("test"))
-    let account = try await desk.account(username)
+    try await staff.add(new, password: Self.password, by: .system("test"))
+    let account = try await staff.account(username)
     return try XCTUnwrap(account)
   }
 
   func attempt(
-    _ name: String, password: Personal<String> = OfficersHouse.password, from address: [UInt8] = [1],
+    _ name: String, password: Personal<String> = StaffedOffice.password, from address: [UInt8] = [1],
     in device: SessionToken? = nil, holding session: SessionToken? = nil
   ) async throws -> SignIn.Result {
     try await signIn.make(
@@ -61,13 +61,13 @@ struct OfficersHouse {
   /// Changes an officer's own password, from the address of `attempt`.
   func changePassword(
     of name: String, in token: SessionToken, from old: Personal<String>, to new: String = "pasar pagi sudah buka"
-  ) async throws -> StaffDesk.PasswordChange {
-    try await desk.changePassword(
+  ) async throws -> StaffService.PasswordChange {
+    try await staff.changePassword(
       SignIn.Attempt(username: name, password: old, address: [1], device: nil), in: token, to: Personal(new))
   }
 
   /// Signs in, which must work.
-  func enter(_ name: String, password: Personal<String> = OfficersHouse.password) async throws -> SessionToken {
+  func enter(_ name: String, password: Personal<String> = StaffedOffice.password) async throws -> SessionToken {
     guard case .opened(let token, _, _) = try await attempt(name, password: password) else {
       XCTFail("\(name) is not let in")
       throw Problem(.signInNeeded, "test")
@@ -81,7 +81,7 @@ struct OfficersHouse {
 
   /// A second process beside this one: the same file, its own memory.
   func otherSessions() -> Sessions {
-    Sessions(store: house.store, clock: house.clock, keyed: QuickHash(), log: SilentLog())
+    Sessions(store: base.store, clock: base.clock, keyed: QuickHash(), log: SilentLog())
   }
 }
 
@@ -94,7 +94,7 @@ extension SignIn.Result {
   var device: SessionToken? { if case .opened(_, let device, _) = self { device } else { nil } }
 }
 
-extension StaffDesk.PasswordChange {
+extension StaffService.PasswordChange {
   var isWrong: Bool { if case .wrong = self { true } else { false } }
   var wait: Duration? { if case .wait(let wait) = self { wait } else { nil } }
   var token: SessionToken? { if case .changed(let token) = self { token } else { nil } }

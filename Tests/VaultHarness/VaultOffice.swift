@@ -6,7 +6,7 @@ internal import Synchronization
 public import Vault
 
 /// A state directory of its own with a store and a root key; the vault on top of it can be opened again and again.
-public final class House {
+public final class VaultOffice {
   public let directory: String
   public let store: Store
   public let clock = ManualClock(Instant(milliseconds: 1_795_000_000_000))
@@ -30,16 +30,16 @@ public final class House {
   }
 
   /// A state directory put back from a data backup, with a copy of the ring and root key that another one has now.
-  public init(restoring backup: String, besideTheRingOf house: House) async throws {
+  public init(restoring backup: String, besideTheRingOf office: VaultOffice) async throws {
     directory = try makeDirectory()
     let files = FileManager.default
     try files.copyItem(atPath: backup, toPath: "\(directory)/gapura.db")
     let rootKey = RootKeySource.name
-    if files.fileExists(atPath: "\(house.directory)/\(rootKey)") {
-      try files.copyItem(atPath: "\(house.directory)/\(rootKey)", toPath: "\(directory)/\(rootKey)")
+    if files.fileExists(atPath: "\(office.directory)/\(rootKey)") {
+      try files.copyItem(atPath: "\(office.directory)/\(rootKey)", toPath: "\(directory)/\(rootKey)")
     }
     // By SQLite: a log that is carried over while it is copied would be missing.
-    try house.tamper("VACUUM ring INTO '\(directory)/keyring.db'")
+    try office.tamper("VACUUM ring INTO '\(directory)/keyring.db'")
     store = try Store.open(at: "\(directory)/gapura.db", clock: clock, log: log)
     try await store.migrate(VaultModule.schemas)
   }

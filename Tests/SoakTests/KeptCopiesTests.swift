@@ -5,7 +5,7 @@ import XCTest
 @testable import gapura_soak
 
 /// Which copies can be put back, and with which key ring.
-final class CopyShelfTests: XCTestCase {
+final class KeptCopiesTests: XCTestCase {
   private let directory = FileManager.default.temporaryDirectory.appendingPathComponent("shelf-\(UUID().uuidString)")
 
   override func tearDown() { try? FileManager.default.removeItem(at: directory) }
@@ -16,37 +16,37 @@ final class CopyShelfTests: XCTestCase {
     return place.path
   }
 
-  private func back(up name: String, on shelf: CopyShelf) throws {
+  private func back(up name: String, on copies: KeptCopies) throws {
     _ = try make("copies/\(name)")
-    try shelf.takeNewest(earlier: Books(), later: Books(), ring: try make("rings/\(name)"), rotationCount: 0)
+    try copies.takeNewest(earlier: Books(), later: Books(), ring: try make("rings/\(name)"), rotationCount: 0)
   }
 
   /// What is drawn, and with which ring, in a hundred draws.
-  private func drawn(_ shelf: CopyShelf) -> Set<String> {
+  private func drawn(_ copies: KeptCopies) -> Set<String> {
     let random = SeededRandom(seed: 1)
     func name(_ path: String?) -> String { path.map { $0.dropFirst(directory.path.count + 1).description } ?? "-" }
-    return Set((0..<100).compactMap { _ in shelf.draw(random).map { "\(name($0.copy.path)) \(name($0.ring?.path))" } })
+    return Set((0..<100).compactMap { _ in copies.draw(random).map { "\(name($0.copy.path)) \(name($0.ring?.path))" } })
   }
 
   func testACopyOfAfterTheRingThatWasPutBackGoesWithItsOwnRingOnly() throws {
-    let shelf = CopyShelf(directory: try make("copies"))
-    XCTAssertNil(shelf.draw(SeededRandom(seed: 1))?.copy)
-    try back(up: "1", on: shelf)
-    XCTAssertEqual(drawn(shelf), ["copies/1 -", "copies/1 rings/1"])
-    try back(up: "2", on: shelf)
-    XCTAssertEqual(drawn(shelf), ["copies/1 -", "copies/1 rings/1", "copies/2 -", "copies/2 rings/2"])
+    let copies = KeptCopies(directory: try make("copies"))
+    XCTAssertNil(copies.draw(SeededRandom(seed: 1))?.copy)
+    try back(up: "1", on: copies)
+    XCTAssertEqual(drawn(copies), ["copies/1 -", "copies/1 rings/1"])
+    try back(up: "2", on: copies)
+    XCTAssertEqual(drawn(copies), ["copies/1 -", "copies/1 rings/1", "copies/2 -", "copies/2 rings/2"])
     // The first one comes back with its ring.
     let random = SeededRandom(seed: 2)
     var ring: Copy.Ring?
-    while ring?.path.hasSuffix("rings/1") != true { ring = shelf.draw(random)?.ring }
+    while ring?.path.hasSuffix("rings/1") != true { ring = copies.draw(random)?.ring }
     let replaced = try make("state/before")
     _ = try make("state/before/keyring.db")
-    try shelf.keep(replaced: replaced, Books(), by: ring, rotationCount: 0)
+    try copies.keep(replaced: replaced, Books(), by: ring, rotationCount: 0)
     XCTAssertEqual(
-      drawn(shelf),
+      drawn(copies),
       ["copies/1 -", "copies/1 rings/1", "copies/2 rings/2", "state/before state/before/keyring.db"])
     // What the ring in use stays beside goes without one.
-    try shelf.keep(replaced: try make("state/later"), Books(), by: nil, rotationCount: 0)
-    XCTAssertTrue(drawn(shelf).contains("state/later -"))
+    try copies.keep(replaced: try make("state/later"), Books(), by: nil, rotationCount: 0)
+    XCTAssertTrue(drawn(copies).contains("state/later -"))
   }
 }

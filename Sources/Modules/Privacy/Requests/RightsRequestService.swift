@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// Takes what people ask for about their own data, and carries out what a supervisor decides.
-struct RightsDesk: Sendable {
+struct RightsRequestService: Sendable {
   /// What a page shows; whoever has more has asked the same again and again.
   static let listedMax = 50
   /// The openings that a person is shown: some years of an ordinary application.

@@ -5,7 +5,7 @@ import Foundation
 ///
 /// A ring that is put back goes its own way from there: copies that were made beside the one it replaced have people whom
 /// it will never know, and go with a ring of their own only.
-final class CopyShelf {
+final class KeptCopies {
   private static let replacedCountMax = 2
 
   private let directory: String

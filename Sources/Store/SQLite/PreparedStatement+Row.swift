@@ -1,6 +1,6 @@
 import CSQLite
 
-extension Statement: ResultReader {
+extension PreparedStatement: ResultReader {
   static func cell(_ column: Int, of result: OpaquePointer) -> SQLCell {
     let place = Int32(column)
     return switch unsafe sqlite3_column_type(result, place) {

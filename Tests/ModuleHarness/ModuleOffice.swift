@@ -3,13 +3,13 @@ public import Core
 internal import Foundation
 public import Store
 
-/// A house for one module in a test: a real database file, a clock that is moved by hand, repeatable
+/// An office for one module in a test: a real database file, a clock that is moved by hand, repeatable
 /// random numbers, the shipped words, and whatever services the test hands in.
-public final class ModuleHouse: Sendable {
+public final class ModuleOffice: Sendable {
   /// Monday, 23 November 2026, 09:00 WIB.
   public static let start = Instant(milliseconds: 1_795_399_200_000)
 
-  public let clock = ManualClock(ModuleHouse.start)
+  public let clock = ManualClock(ModuleOffice.start)
   public let random: SeededRandom
   public let store: Store
   public let locales: Locales

@@ -3,7 +3,7 @@ internal import Core
 internal import Store
 
 /// Changes to accounts, each with its event in the journal and an end to the sessions that it concerns.
-struct StaffDesk: OfficerDirectory {
+struct StaffService: OfficerDirectory {
   let store: Store
   let clock: any WallClock
   let random: any RandomSource

@@ -2,7 +2,7 @@ import Core
 import Synchronization
 
 /// Lets a few scans run at once, and none while the scanner is known to be away.
-final class ScannerDesk: Sendable {
+final class ScannerService: Sendable {
   /// clamd scans some at once (`MaxThreads`, 10 by default); more would only wait there, with their time running.
   static let scanCountMax = 4
 

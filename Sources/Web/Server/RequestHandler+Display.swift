@@ -1,7 +1,7 @@
 internal import Core
 internal import HTML
 
-extension FrontDesk {
+extension RequestHandler {
   /// Keeps the reader's settings and shows the page again: by its address, or, where something is written in its form,
   /// with that, in this answer.
   func changeDisplay(_ call: Call, _ request: Request, _ visitor: Visitor) async throws -> Response {

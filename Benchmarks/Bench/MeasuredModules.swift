@@ -8,13 +8,13 @@ import Store
 import Vault
 
 /// The modules that are measured, put together in this process over a real store.
-struct InHouse: Sendable {
+struct MeasuredModules: Sendable {
   let store: Store
   let database: String
   let services: ServiceRegistry
   private let modules: [any Module]
 
-  static func open(_ office: OfficeProcess) async throws -> InHouse {
+  static func open(_ office: OfficeProcess) async throws -> MeasuredModules {
     let database = "\(office.state)/gapura.db"
     let configuration = ConfigurationDirectory(path: office.configuration.path)
     let store = try Store.open(at: database, clock: SystemClock(), log: SilentLog())
@@ -35,7 +35,7 @@ struct InHouse: Sendable {
     let modules = try Assembly.assemble(types, services: &services)
     try await store.migrate(types.flatMap { ($0 as? any Persistent.Type)?.schemas ?? [] })
     for module in modules { try await module.start() }
-    return InHouse(store: store, database: database, services: services, modules: modules)
+    return MeasuredModules(store: store, database: database, services: services, modules: modules)
   }
 
   private static let office = Office(

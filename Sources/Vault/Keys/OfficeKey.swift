@@ -1,11 +1,11 @@
 import Crypto
 
 /// The key from which come those that outlive a change of the root key: blind indexes, the ledger, tokens.
-struct HouseKey: ~Copyable, Sendable {
+struct OfficeKey: ~Copyable, Sendable {
   private let bytes: SecretBytes
 
   init(_ bytes: consuming SecretBytes) {
-    precondition(bytes.count == CryptoLibrary.keyByteCount, "a house key has 32 bytes")
+    precondition(bytes.count == CryptoLibrary.keyByteCount, "an office key has 32 bytes")
     self.bytes = bytes
   }
 
@@ -21,11 +21,11 @@ struct HouseKey: ~Copyable, Sendable {
 
   /// The key as it is kept: wrapped under the root key.
   func wrapped(under wrappingKey: borrowing SecretBytes, library: CryptoLibrary) throws(CryptoFailure) -> [UInt8] {
-    try library.seal(bytes, under: wrappingKey, binding: .houseKey)
+    try library.seal(bytes, under: wrappingKey, binding: .officeKey)
   }
 }
 
 extension AssociatedData {
-  /// What a wrapped house key belongs to.
-  static var houseKey: Self { Self("gapura/v1/house-key") }
+  /// What a wrapped office key belongs to.
+  static var officeKey: Self { Self("gapura/v1/house-key") }
 }

@@ -3,7 +3,7 @@ import Core
 import Store
 import Vault
 
-extension House {
+extension Composition {
   /// What the sysadmin decides, with the ports that the command names in the place of the configured ones.
   static func settings(at places: Places, port: Int?, hallPort: Int?) throws -> Settings {
     var settings = try ConfigurationFile.load(Settings.self, from: places.configuration.appending("gapura.json5"))

@@ -34,39 +34,39 @@ struct FinishedVisits: QueueService {
 }
 
 /// Feedback with its tables beside a real Vault, and twenty finished visits.
-final class FeedbackHouse {
-  let house: ModuleHouse
+final class FeedbackOffice {
+  let base: ModuleOffice
   let module: FeedbackModule
   let vault: VaultModule?
-  let surveys: SurveyDesk
-  let complaints: ComplaintDesk
+  let surveys: SurveyService
+  let complaints: ComplaintService
   let codes: [PublicCode]
   private let directory: String
 
   init(withVault: Bool = true, configuration: ConfigurationDirectory? = nil) async throws {
-    house = try ModuleHouse()
+    base = try ModuleOffice()
     directory = FileManager.default.temporaryDirectory.path + "/gapura-feedback-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    let random = house.random
+    let random = base.random
     let codes = (0..<20).map { _ in PublicCode(from: random) }
     self.codes = codes
-    let start = house.clock.now
+    let start = base.clock.now
     let visits = codes.enumerated().map { place, code in
       (code, FinishedVisit(ticket: TicketID(Int64(place + 1)), service: ServiceCode("paspor"), finishedAt: start))
     }
     let queue = FinishedVisits(visits: Dictionary(uniqueKeysWithValues: visits))
-    var services = house.services()
+    var services = base.services()
     if withVault {
       let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory)
       try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
       services.provide(RootKeySource.self, source)
-      try await house.store.migrate(VaultModule.schemas + [FeedbackModule.schema])
+      try await base.store.migrate(VaultModule.schemas + [FeedbackModule.schema])
       let vault = try VaultModule(services: services)
       vault.provide(to: &services)
       try await vault.start()
       self.vault = vault
     } else {
-      try await house.store.migrate([FeedbackModule.schema])
+      try await base.store.migrate([FeedbackModule.schema])
       services.provide((any KeyedHash).self, QuickHash())
       vault = nil
     }
@@ -74,11 +74,11 @@ final class FeedbackHouse {
     if let configuration { services.provide(ConfigurationDirectory.self, configuration) }
     module = try FeedbackModule(services: services)
     try await module.start()
-    surveys = SurveyDesk(
-      store: house.store, clock: house.clock, keyed: services.require((any KeyedHash).self), queue: queue,
+    surveys = SurveyService(
+      store: base.store, clock: base.clock, keyed: services.require((any KeyedHash).self), queue: queue,
       vault: services.find((any VaultService).self))
-    complaints = ComplaintDesk(
-      store: house.store, clock: house.clock, random: house.random, zone: .wib, days: OfficeDays(catalogue: nil),
+    complaints = ComplaintService(
+      store: base.store, clock: base.clock, random: base.random, zone: .wib, days: OfficeDays(catalogue: nil),
       rules: ComplaintRules(directory: configuration), vault: services.find((any VaultService).self),
       pins: CasePIN(hash: services.require((any KeyedHash).self)), lookUps: services.require(LookUpGuard.self))
   }
@@ -86,7 +86,7 @@ final class FeedbackHouse {
   deinit { try? FileManager.default.removeItem(atPath: directory) }
 
   /// A number read from the database.
-  func count(_ sql: SQL) async throws -> Int { try await house.store.read { try $0.value(sql) ?? 0 } }
+  func count(_ sql: SQL) async throws -> Int { try await base.store.read { try $0.value(sql) ?? 0 } }
 
   func report(
     _ text: String = "Petugas meminta uang", kind: ComplaintClass = .complaint, category: ComplaintCategory = .time,
@@ -98,7 +98,7 @@ final class FeedbackHouse {
 
   func serve() throws -> ServedModule {
     try ServedModule(
-      module.routes(), navigation: module.navigation(), gatekeeper: StandingOfficers(), in: house)
+      module.routes(), navigation: module.navigation(), gatekeeper: StandingOfficers(), in: base)
   }
 }
 

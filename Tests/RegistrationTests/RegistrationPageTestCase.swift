@@ -9,15 +9,13 @@ import XCTest
 @testable import Registration
 
 /// Base of the tests that meet the module's pages over loopback.
-class DeskTestCase: XCTestCase {
+class RegistrationPageTestCase: XCTestCase {
   static let pageByteCountMax = 50_000
   private var server: WebServer?
 
   override func tearDown() async throws { await server?.stop(patience: .milliseconds(200)) }
 
   private struct Signer: RequestSigner {
-    func digest(_ bytes: [UInt8]) -> [UInt8] { SHA256.digest(bytes) }
-
     func sign(_ bytes: [UInt8]) -> [UInt8] { Array(repeating: bytes.reduce(7) { $0 &* 31 &+ $1 }, count: 16) }
   }
 

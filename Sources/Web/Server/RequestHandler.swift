@@ -1,9 +1,10 @@
 internal import Core
+internal import Crypto
 internal import HTML
 internal import Synchronization
 
 /// What stands between the event loops and the modules: it knows the routes, the reader, the rules.
-final class FrontDesk: Receiving {
+final class RequestHandler: Receiving {
   /// The watchdog's own path; answered by the event loop itself.
   static let probePath = "/.hidup"
 
@@ -17,13 +18,14 @@ final class FrontDesk: Receiving {
   let log: any Log
   let isDataDamaged: @Sendable () -> Bool
   let formToken: FormToken
+  let library: CryptoLibrary
   let limiter: RateLimiter
   let space: Space?
   let shares: ClientShares
   let router: Router
   private let office: Mutex<WebOffice>
 
-  /// - Throws: `Router.Misfit`.
+  /// - Throws: `Router.Misfit`, or `CryptoFailure` where libcrypto lacks an algorithm.
   init(_ parts: WebServer.Parts) throws {
     configuration = parts.configuration
     locales = parts.locales
@@ -36,6 +38,7 @@ final class FrontDesk: Receiving {
     space = parts.space
     isDataDamaged = parts.isDataDamaged
     formToken = FormToken(signer: parts.signer, random: parts.random)
+    library = try CryptoLibrary()
     limiter = RateLimiter(rates: parts.configuration.rates, clock: parts.clock)
     shares = ClientShares(parts.configuration)
     // Answered by `changeDisplay`, which asks other routes for their pages.

@@ -3,11 +3,11 @@ import Core
 import Store
 
 /// Puts together what a person is given: one ZIP archive with JSON and the documents, readable without Gapura.
-struct CopyDesk: Sendable {
+struct CopyService: Sendable {
   /// A requirement of many small documents still fits; ZIP's directory stands in memory.
   static let documentCountMax = 500
 
-  let desk: RightsDesk
+  let requests: RightsRequestService
   let office: Office
 
   /// An archive on its way.
@@ -23,9 +23,9 @@ struct CopyDesk: Sendable {
   /// - Parameter guide: what stands in the archive's first file.
   /// - Throws: `Problem` `privacy.no-copy` when nothing was released or it was too long ago, `privacy.copy-too-large`.
   func copy(for summary: ApplicationSummary, guide: String) async throws -> Copy {
-    let now = desk.clock.now
-    let reached = try await desk.store.read { snapshot in
-      let released = try RequestTable.all(of: summary.subject, limit: RightsDesk.listedMax, in: snapshot)
+    let now = requests.clock.now
+    let reached = try await requests.store.read { snapshot in
+      let released = try RequestTable.all(of: summary.subject, limit: RightsRequestService.listedMax, in: snapshot)
         .filter { $0.copyEnd.map { now < $0 } ?? false }
       guard !released.isEmpty else { throw Problem(.forbidden, "privacy.no-copy") }
       return try RequestTable.reached(by: released.map(\.code), in: snapshot)
@@ -48,19 +48,19 @@ struct CopyDesk: Sendable {
       throw Problem(.tooLarge, "privacy.copy-too-large")
     }
     let byteCount = ZipWriter.byteCount(of: parts.map(\.entry))
-    try await desk.store.write { transaction in
-      try desk.rights.noteAccess(of: summary.subject, as: .applicant, in: transaction)
+    try await requests.store.write { transaction in
+      try requests.rights.noteAccess(of: summary.subject, as: .applicant, in: transaction)
     }
-    let stream = CopyStream(parts, documents: desk.documents, writer: ZipWriter(at: now, in: office.zone))
+    let stream = CopyStream(parts, documents: requests.documents, writer: ZipWriter(at: now, in: office.zone))
     return Copy(
       name: "data-\(summary.number).zip", byteCount: byteCount,
       chunks: AsyncThrowingStream { try await stream.next() })
   }
 
   private func documents(of subject: SubjectID) async throws -> [DocumentSummary] {
-    guard let documents = desk.documents else { return [] }
+    guard let documents = requests.documents else { return [] }
     return Array(
-      try await desk.store.read { try documents.documents(of: subject, in: $0) }.prefix(Self.documentCountMax))
+      try await requests.store.read { try documents.documents(of: subject, in: $0) }.prefix(Self.documentCountMax))
   }
 
   /// Everything but the documents, in one transaction, so that it fits together.
@@ -68,27 +68,27 @@ struct CopyDesk: Sendable {
     of summary: ApplicationSummary, reaching others: [SubjectID], _ documents: [DocumentSummary],
     _ paths: [DocumentID: String]
   ) async throws -> CopyContent {
-    let (zone, now) = (office.zone, desk.clock.now)
-    return try await desk.store.write { transaction in
+    let (zone, now) = (office.zone, requests.clock.now)
+    return try await requests.store.write { transaction in
       var content = CopyContent(
         office: office.name[.indonesian], madeAt: zone.timestamp(now),
         application: .init(
           number: summary.number.description, service: summary.service.rawValue,
           registeredAt: zone.timestamp(summary.registeredAt), feeRupiah: Int64(summary.fee.amount)))
       let subject = summary.subject
-      content.restrictedSince = try desk.rights.restrictedSince(subject, in: transaction).map(zone.timestamp)
+      content.restrictedSince = try requests.rights.restrictedSince(subject, in: transaction).map(zone.timestamp)
       // Before they are added to by this very copy.
       content.openings = try openings(of: [subject] + others, in: transaction)
       content.holdings = try holdings(of: others, in: transaction)
       content.records = try records(of: subject, in: transaction)
       content.earlierRecords = try earlier(of: subject, in: transaction)
-      content.consents = try desk.consents.consents(of: subject, in: transaction).map {
+      content.consents = try requests.consents.consents(of: subject, in: transaction).map {
         .init(
           matter: $0.text.matter.rawValue, version: $0.text.version, language: $0.text.language.rawValue,
           text: $0.text.text, way: $0.way.rawValue, givenAt: zone.timestamp($0.givenAt),
           withdrawnAt: $0.withdrawnAt.map(zone.timestamp))
       }
-      content.requests = try RequestTable.all(of: subject, limit: RightsDesk.listedMax, in: transaction).map {
+      content.requests = try RequestTable.all(of: subject, limit: RightsRequestService.listedMax, in: transaction).map {
         .init(
           kind: $0.kind.rawValue, receivedAt: zone.timestamp($0.receivedAt), dueAt: zone.timestamp($0.dueAt),
           state: $0.state.rawValue, refusal: $0.refusal?.rawValue, decidedAt: $0.decidedAt.map(zone.timestamp))
@@ -98,7 +98,7 @@ struct CopyDesk: Sendable {
           file: paths[$0.id], type: $0.type.mediaType.description, byteCount: $0.byteCount,
           receivedAt: zone.timestamp($0.receivedAt), state: $0.state.rawValue)
       }
-      try CopyVisits(desk: desk, zone: zone).add(to: &content, summary.number, in: transaction)
+      try CopyVisits(requests: requests, zone: zone).add(to: &content, summary.number, in: transaction)
       return content
     }
   }
@@ -106,7 +106,7 @@ struct CopyDesk: Sendable {
   private func records(
     of subject: SubjectID, in transaction: borrowing Transaction
   ) throws -> CopyContent.Records {
-    let records = try desk.vault.open(
+    let records = try requests.vault.open(
       all: [Biodata.self, Contact.self, TravelDocument.self, Biometric.self, Statement.self], isFirstNeeded: false,
       of: subject, for: .rights, as: .applicant, in: transaction)
     return CopyContent.Records(
@@ -118,7 +118,7 @@ struct CopyDesk: Sendable {
   private func open<Record: PersonalRecord>(
     _ type: Record.Type, of subject: SubjectID, in transaction: borrowing Transaction
   ) throws -> Record? {
-    try desk.vault.open(type, of: subject, for: .rights, as: .applicant, in: transaction)?.exposed
+    try requests.vault.open(type, of: subject, for: .rights, as: .applicant, in: transaction)?.exposed
   }
 
   private func openings(
@@ -126,7 +126,7 @@ struct CopyDesk: Sendable {
   ) throws -> [CopyContent.OpeningLine] {
     var openings: [Opening] = []
     for subject in subjects {
-      openings += try desk.oversight.openings(of: subject, limit: RightsDesk.openingsMax, in: transaction)
+      openings += try requests.oversight.openings(of: subject, limit: RightsRequestService.openingsMax, in: transaction)
     }
     return openings.sorted { $0.entry > $1.entry }.map { opening in
       .init(
@@ -139,7 +139,7 @@ struct CopyDesk: Sendable {
     of subjects: [SubjectID], in transaction: borrowing Transaction
   ) throws -> [CopyContent.HoldingLine] {
     var lines: [CopyContent.HoldingLine] = []
-    for holding in try desk.holdings?.holdings(of: subjects, in: transaction) ?? [] {
+    for holding in try requests.holdings?.holdings(of: subjects, in: transaction) ?? [] {
       guard let statement = try open(Statement.self, of: holding.subject, in: transaction) else { continue }
       lines.append(
         .init(
@@ -161,7 +161,7 @@ struct CopyDesk: Sendable {
   private func earlier<Record: PersonalRecord>(
     _ place: WritableKeyPath<CopyContent.Records, Record?>, of subject: SubjectID, in transaction: borrowing Transaction
   ) throws -> [(at: Instant, line: CopyContent.Earlier)] {
-    try desk.rights.earlier(Record.self, of: subject, as: .applicant, in: transaction).map { correction, record in
+    try requests.rights.earlier(Record.self, of: subject, as: .applicant, in: transaction).map { correction, record in
       var records = CopyContent.Records()
       records[keyPath: place] = record.exposed
       return (

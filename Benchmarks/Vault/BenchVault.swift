@@ -5,7 +5,7 @@ import Store
 import Vault
 
 /// A vault in a directory of its own, which goes when the benchmark ends.
-final class BenchHouse {
+final class BenchVault {
   let directory: String
   let store: Store
   let module: VaultModule
@@ -51,7 +51,7 @@ final class BenchHouse {
   }
 }
 
-extension BenchHouse {
+extension BenchVault {
   /// The sealed files that a benchmark of documents has left.
   private func removeDocuments() {
     let folder = "\(directory)/documents"

@@ -1,7 +1,7 @@
 internal import Core
 internal import HTML
 
-extension FrontDesk {
+extension RequestHandler {
   /// A request that a route answers.
   struct Call: Sendable {
     let route: Route
@@ -204,7 +204,7 @@ extension FrontDesk {
   // MARK: Addresses
 
   func veil(of visitor: Visitor) -> AddressVeil {
-    AddressVeil(cover: AddressCover(identity: visitor.identity, signer: formToken.signer), router: router)
+    AddressVeil(cover: AddressCover(identity: visitor.identity, library: library), router: router)
   }
 
   /// Where a page is shown whose address was written out, typed or taken over from elsewhere: numbers and codes do not stay

@@ -1,7 +1,7 @@
 internal import Core
 
-/// The texts as they lie in `share/guides`, read once.
-struct GuideShelf: Sendable {
+/// The texts of the guides as `share/guides` has them, read once.
+struct GuideTexts: Sendable {
   private let guides: [GuidePage: Guide]
   let synonyms: Synonyms
 

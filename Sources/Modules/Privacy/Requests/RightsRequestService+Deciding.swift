@@ -22,13 +22,13 @@ enum RequestDecision: Sendable, Equatable {
 
 /// What a decision reaches besides the application.
 struct Reach: Sendable {
-  /// Whom of `RightsDesk.holdings(for:in:)`.
+  /// Whom of `RightsRequestService.holdings(for:in:)`.
   var ticked: Set<SubjectID> = []
   /// What somebody has named, who alone knows the reference.
   var references: [String] = []
 }
 
-extension RightsDesk {
+extension RightsRequestService {
   /// Decides a request; what it asks for is done in the same transaction.
   ///
   /// - Parameter reach: what else the officer holds for the same person's.

@@ -3,7 +3,7 @@ internal import Core
 internal import Store
 
 /// Remembers needs and brings officers: the module's service.
-struct HelpDesk: AccessibilityService {
+struct HelpService: AccessibilityService {
   /// Answered and forgotten calls are kept no longer than this; reports count them before.
   static let helpMemory = Duration.hours(24 * 90)
   /// A place is a kiosk's configured name, which may be that long, or one of `HallPlace`.

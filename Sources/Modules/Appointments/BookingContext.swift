@@ -25,7 +25,7 @@ struct BookingContext: Sendable {
 
   var zone: OfficeZone { office.zone }
 
-  /// Opens applications to their holders; nil where nobody keeps keys.
+  /// Opens applications to their holders; nil without keys.
   var access: ApplicationAccess? {
     hash.map { hash in
       ApplicationAccess(
@@ -35,7 +35,7 @@ struct BookingContext: Sendable {
 
   var today: CivilDate { zone.date(of: clock.now) }
 
-  /// The latest day that is over: nobody comes any more for what was booked on it.
+  /// The latest day that is over: what was booked on it is over.
   var lastDayOver: CivilDate { queue.lastDayOver }
 
   /// Whether anything can be booked: an appointment is bound to an application, and so to its person.

@@ -15,7 +15,7 @@ enum AppointmentState: String, Sendable, CaseIterable, SQLValue {
   /// Not confirmed in time; the places have returned.
   case lapsed
   case cancelled
-  /// The day passed and nobody came.
+  /// The day passed and the person did not come.
   case missed
 
   /// Whether it has places.
@@ -40,7 +40,7 @@ struct Appointment: Sendable, Equatable {
   }
 
   let id: AppointmentID
-  /// The first visit's code; opens the appointment to whoever holds it.
+  /// The first visit's code; opens the appointment to its holder.
   let code: PublicCode
   /// By which it is found again, together with a date of birth.
   let number: AppointmentNumber
@@ -60,7 +60,7 @@ struct Appointment: Sendable, Equatable {
   /// In the order of their times.
   let visits: [Visit]
 
-  /// When it begins: the half-hour, or for somebody without an appointment the minute that was promised.
+  /// When it begins: the half-hour, or for a person without an appointment the minute that was promised.
   var begins: CivilTime {
     guard let first = visits.first else { return CivilTime(minuteOfDay: 0) }
     return kind == .walkIn ? first.at : first.slot
@@ -81,13 +81,13 @@ struct PlaceRequest: Sendable {
   /// Whom it is for: one application each.
   var applications: [ApplicationNumber]
   var kind: PlaceKind
-  /// Who is served on the priority line says why.
+  /// Why the person is served on the priority line, as they said.
   var priority: PriorityGroup?
   var day: CivilDate
   /// The half-hour of the first visit.
   var slot: CivilTime
   /// The same key gets the same appointment again.
   var submission: String
-  /// The pass of the waiting room; nil for who has none.
+  /// The pass of the waiting room; nil for a person who has none.
   var pass: PublicCode?
 }

@@ -43,7 +43,7 @@ enum AppointmentTable {
       where: "id = (SELECT appointment FROM appointments_visit WHERE code = \(code))", in: database)
   }
 
-  /// The first appointment from `day` on in which somebody comes for the application.
+  /// The first appointment from `day` on with a visit for the application.
   static func next<Database: Queryable & ~Copyable>(
     for application: ApplicationNumber, from day: CivilDate, in database: borrowing Database
   ) throws -> Appointment? {
@@ -84,7 +84,7 @@ enum AppointmentTable {
     try appointments(where: "state = 'booked' AND day < \(day) ORDER BY day LIMIT \(limit)", in: database)
   }
 
-  /// How many appointments those days had, whatever became of them later.
+  /// How many appointments those days had, also those that ended in another way.
   static func count<Database: Queryable & ~Copyable>(
     on days: Set<CivilDate>, in database: borrowing Database
   ) throws -> Int {
@@ -95,8 +95,8 @@ enum AppointmentTable {
       """) ?? 0
   }
 
-  /// Kept and booked appointments from `day` on that are for these applications and nobody else's. Somebody who has
-  /// been forgotten already is nobody.
+  /// Kept and booked appointments from `day` on that are for these applications alone. A person who has
+  /// been forgotten already does not count.
   static func coming(
     onlyFor applications: [ApplicationNumber], from day: CivilDate, in transaction: borrowing Transaction
   ) throws -> [Appointment] {
@@ -120,7 +120,7 @@ enum AppointmentTable {
         """, in: database)
   }
 
-  /// Whether an appointment has a visit of somebody else who is known.
+  /// Whether an appointment has a visit of another known person.
   private static func isOthers(than applications: [ApplicationNumber]) -> SQL {
     """
     EXISTS (
@@ -327,7 +327,7 @@ enum AppointmentTable {
       """)
   }
 
-  /// Ends an appointment: its state and its people's claims. Its places are given back by who ends it.
+  /// Ends an appointment: its state and its people's claims. Its places are given back by the caller.
   static func end(
     _ appointment: Appointment, as state: AppointmentState, at now: Instant, in transaction: borrowing Transaction
   ) throws {
@@ -364,7 +364,7 @@ enum AppointmentTable {
 
   // MARK: forgetting
 
-  /// Who has been served may book again; so may who did not come.
+  /// A person who has been served, or did not come, may book again.
   static func dropPastClaims(before day: CivilDate, in transaction: borrowing Transaction) throws {
     try transaction.run(
       """
@@ -383,9 +383,9 @@ enum AppointmentTable {
       """)
   }
 
-  /// Forgets who an erased person is, since whoever has the root key could try all NIKs against the hash; why they had
-  /// the priority line, and what a supervisor wrote about them. What was booked stays, for the hall's counts, and
-  /// nobody's.
+  /// Forgets who an erased person is, since with the root key all NIKs could be tried against the hash; why they had
+  /// the priority line, and what a supervisor wrote about them. What was booked stays for the hall's counts, and
+  /// leads to no person.
   static func forget(
     _ subject: SubjectID, of applications: [ApplicationNumber], in transaction: borrowing Transaction
   ) throws {
@@ -414,7 +414,7 @@ enum AppointmentTable {
   static func forgetPeople(
     before day: CivilDate, _ instant: Instant, at now: Instant, in transaction: borrowing Transaction
   ) throws {
-    // Made again from the sealed record whenever somebody comes back.
+    // Made again from the sealed record whenever the person comes back.
     try transaction.run(
       "DELETE FROM appointments_person WHERE used_at < \(instant) OR used_at > \(Instant.latest(at: now))")
     try transaction.run(

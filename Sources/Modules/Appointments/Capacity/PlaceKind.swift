@@ -1,9 +1,9 @@
 import Core
 import Store
 
-/// For whom a place is kept. A place is only ever given to who asks for its kind.
+/// The line for which a place is kept. It is only ever given to a person who asks for its kind.
 enum PlaceKind: String, Sendable, CaseIterable, SQLValue {
-  /// Booked on the web by anybody.
+  /// Booked on the web, without a condition.
   case web
   /// For those who come without an appointment: on the day, from a phone, as "come at 10:40".
   case walkIn = "walk-in"

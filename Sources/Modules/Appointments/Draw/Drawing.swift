@@ -2,7 +2,7 @@ import Contracts
 import Core
 
 /// How a draw comes out. It follows from what no longer changes once entering has ended, so it comes out the same
-/// whoever computes it and however often: it can be written in parts, and gone on with after an interruption.
+/// each time that it is computed: it can be written in parts, and gone on with after an interruption.
 struct Drawing: Sendable {
   /// What one entry gets.
   struct Result: Sendable {
@@ -42,7 +42,7 @@ struct Drawing: Sendable {
     stride(from: 0, to: results.count, by: count).map { results[$0..<min($0 + count, results.count)] }
   }
 
-  /// The draw as everybody sees it from now on.
+  /// The draw as all see it from now on.
   func revealed(at now: Instant) -> Draw {
     var draw = draw
     draw.seed = seed

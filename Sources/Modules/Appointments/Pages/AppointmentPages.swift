@@ -6,7 +6,7 @@ import QR
 import Store
 import Web
 
-/// `/janji/KODE`: one appointment, for whoever holds its code: confirming, the receipt, moving, cancelling, checking in.
+/// `/janji/KODE`: one appointment, for the holder of its code: confirming, the receipt, moving, cancelling, checking in.
 struct AppointmentPages: Sendable {
   let desk: BookingDesk
   let publicAddress: PublicAddress?
@@ -177,7 +177,7 @@ struct AppointmentPages: Sendable {
     return .redirect(appointment.state == .held ? "/janji" : "/janji/\(appointment.code)")
   }
 
-  /// Why nobody is let in now, beside the appointment.
+  /// Why no one is let in now, beside the appointment.
   private func refused(
     _ refusal: Unavailable, _ appointment: Appointment, _ request: Request
   ) async throws -> Response {

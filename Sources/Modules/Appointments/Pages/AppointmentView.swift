@@ -66,7 +66,7 @@ struct AppointmentView {
 
   private var canMove: Bool { booking.canMove(appointment, despite: callOff) }
 
-  /// Why nobody is served at its time, and the way on.
+  /// Why no one is served at its time, and the way on.
   @NodeBuilder private func calledOff(_ callOff: CallOff) -> Node {
     switch callOff {
     case .stop(let stop):

@@ -24,7 +24,7 @@ enum RoomTable {
     try database.value("SELECT count(*) FROM appointments_visitor WHERE release = \(room)") ?? 0
   }
 
-  /// Whether somebody has no number yet.
+  /// Whether there is one without a number yet.
   static func isUnshuffled<Database: Queryable & ~Copyable>(
     _ room: Instant, in database: borrowing Database
   ) throws -> Bool {
@@ -61,7 +61,7 @@ enum RoomTable {
       """)
   }
 
-  /// Numbers those who came early by their lots, behind nobody. Does nothing the second time, but for those who came
+  /// Numbers those who came early by their lots, at the front. Does nothing the second time, but for those who came
   /// early by a clock that was set back: they stand behind the rest.
   static func shuffle(_ room: Instant, in transaction: borrowing Transaction) throws {
     let count = try transaction.run(

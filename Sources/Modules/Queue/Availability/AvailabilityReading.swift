@@ -31,7 +31,7 @@ struct AvailabilityReading: Sendable {
     decide(service, seated: seated { ability in service.map { ability.canBegin($0, desk.rules.now) } ?? true })
   }
 
-  /// What somebody who waits is told: for the step and the counter that the ticket waits for.
+  /// What the holder of a waiting ticket is told: for the step and the counter that it waits for.
   func availability(of ticket: TicketRecord) -> Availability {
     availability(ofWaiting: ticket.service, step: ticket.step, for: ticket.target)
   }
@@ -48,7 +48,7 @@ struct AvailabilityReading: Sendable {
       : AvailabilityRule.open(desk.openings?.openingTimes(on: day) ?? [], without: stops.filter { $0.service == nil })
   }
 
-  /// The abilities of the counters with somebody on them.
+  /// The abilities of the counters at which an officer sits.
   var abilities: [Ability] {
     desk.office.counters.compactMap { counter in
       guard let post = posts.first(where: { $0.number == counter.number }), post.state != .closed,
@@ -141,7 +141,7 @@ struct AvailabilityReading: Sendable {
 }
 
 extension Ability {
-  /// Whether it may call somebody who comes for a service: for its first step.
+  /// Whether it may call a person who comes for a service: for its first step.
   func canBegin(_ service: ServiceCode, _ rules: QueueRules) -> Bool {
     canCall(service, step: rules.step(0, of: service)?.code, for: nil)
   }

@@ -30,8 +30,8 @@ struct AvailabilityRule: Sendable, Equatable {
   ///   - day: nil where no calendar is kept: then only stops and counters decide.
   ///   - stops: those of the day that concern what is asked for.
   ///   - isDayClosed: whether a supervisor has closed the day.
-  ///   - isWaiting: whether it is told to somebody who has a number: then it counts whether anybody calls, not whether
-  ///     anybody is admitted.
+  ///   - isWaiting: whether it is told to the holder of a number: then it counts whether a counter calls, not whether
+  ///     people are admitted.
   ///   - tomorrow: the first opening after today; asked for only where it is told.
   ///   - planned: what it would be without any stop.
   func decide(
@@ -64,7 +64,7 @@ struct AvailabilityRule: Sendable, Equatable {
     return attended(counters, until: end)
   }
 
-  /// From when on nobody new is admitted to an office that closes at `end`.
+  /// The last time at which people are admitted to an office that closes at `end`.
   func lastAdmission(before end: CivilTime) -> CivilTime {
     CivilTime(minuteOfDay: max(0, end.minuteOfDay - admission.lastMinutes))
   }
@@ -101,13 +101,13 @@ struct AvailabilityRule: Sendable, Equatable {
         reason: reason(of: stops, from: max(now, planned.from), until: first.from), resumesAt: first.from, next: nil)
     }
     if hours.contains(where: { $0.to <= now }) {
-      // Counters that work through the break serve whoever is there; what is estimated believes them, too.
+      // Counters that work through the break serve those who are there; what is estimated believes them, too.
       return counters.calling.isEmpty
         ? .onBreak(resumesAt: first.from, counters: counters.seated) : attended(counters, until: hours.last?.to)
     }
     let numbersFrom = CivilTime(minuteOfDay: max(0, first.from.minuteOfDay - admission.earlyMinutes))
     guard now >= numbersFrom else { return .beforeOpening(at: first.from, numbersFrom: numbersFrom) }
-    // Counters that call before the hour serve whoever is there.
+    // Counters that call before the hour serve those who are there.
     return counters.calling.isEmpty ? .openingSoon(at: first.from) : attended(counters, until: hours.last?.to)
   }
 

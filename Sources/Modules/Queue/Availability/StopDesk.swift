@@ -71,7 +71,7 @@ struct StopDesk: Sendable {
   func picture() async throws -> StopPicture {
     try await desk.store.read { snapshot in
       let reading = try AvailabilityReading(desk, in: snapshot)
-      // Who is on hold comes back to be served, like those who wait.
+      // People on hold come back to be served, like those who wait.
       let waiting =
         try TicketTable.waiting(on: reading.day, limit: StopPicture.listedCountMax, in: snapshot)
         + TicketTable.held(in: snapshot).filter { $0.day == reading.day }
@@ -122,7 +122,7 @@ struct StopDesk: Sendable {
   }
 }
 
-/// The stops and whom they hit; codes and numbers, no names.
+/// The stops and the tickets and appointments that they hit; codes and numbers, no names.
 struct StopPicture: Sendable {
   static let listedCountMax = 500
 

@@ -6,14 +6,14 @@ import Store
 import Web
 
 /// `/petugas/ruang/henti`: closing early, opening late and stopping a service, now or on a day ahead, with a reason that
-/// everybody sees; and whom that hits.
+/// all people see; and the people it hits.
 struct StopPages: Sendable {
   static let path: Link = "/petugas/ruang/henti"
 
   let desk: QueueDesk
   let stops: StopDesk
   let live: LiveHall
-  /// nil where nobody keeps accounts.
+  /// nil where no module keeps accounts.
   let officers: (any OfficerDirectory)?
 
   func routes() -> [Route] {
@@ -128,7 +128,7 @@ struct StopForm {
 
   var fields: [Field] {
     [
-      // Nothing is chosen beforehand: nobody stops the whole office by leaving a question out.
+      // Nothing is chosen beforehand: a question that is left out must not stop the whole office.
       .choice(
         Self.service, label: words("queue.stop.service"),
         options: [Field.Option(Self.wholeOffice, words("queue.stop.office"))]
@@ -218,12 +218,12 @@ struct StopTime {
   }
 }
 
-/// The stops in force, and whom they hit with what each is told.
+/// The stops in force, and the people they hit, with what each of them is told.
 struct StopView {
   let picture: StopPicture
   let staff: StaffNames
   let desk: QueueDesk
-  /// The tickets that somebody follows on a phone just now.
+  /// The tickets that are followed on a phone just now.
   let followed: Set<PublicCode>
   let context: PageContext
 

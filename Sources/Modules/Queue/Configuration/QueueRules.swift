@@ -31,7 +31,7 @@ struct QueueRules: Sendable, Equatable {
   struct Admission: Sendable, Equatable {
     /// Minutes before opening from which those who stand at the door get numbers.
     var earlyMinutes = 30
-    /// Minutes before closing from which nobody new gets one.
+    /// Minutes before closing from which no more numbers are given.
     var lastMinutes = 15
     /// Whether numbers also end when those who wait already fill the time until closing.
     var isByForecast = true
@@ -42,7 +42,7 @@ struct QueueRules: Sendable, Equatable {
   var estimate = Estimate()
   /// Calls after which a person counts as not come.
   var callsBeforeNoShow = 1
-  /// Minutes within which somebody who did not come may take their place again.
+  /// Minutes within which a person who did not come may take their place again.
   var comeBackMinutes = 30
   /// The longest hold, in minutes; then the ticket waits again.
   var holdMinutesMax = 30
@@ -74,7 +74,7 @@ struct QueueRules: Sendable, Equatable {
     return all[index]
   }
 
-  /// The place in the next step's line of somebody who arrived then and finished a step now.
+  /// The place in the next step's line of a person who arrived then and finished a step now.
   func nextStepPlace(arrivedAt arrival: Instant, now: Instant) -> Instant {
     let since = max(0, now.milliseconds - arrival.milliseconds)
     return Instant(milliseconds: now.milliseconds - since * Int64(arrivalWeightPercent) / 100)

@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Synchronization
 
-/// What the waiting times are estimated from, kept so that nobody's page or number waits for it: a cache, which a
+/// What the waiting times are estimated from, kept so that no page and no number waits for it: a cache, which a
 /// restart rebuilds from the history.
 final class Estimates: Sendable {
   /// What was learned from the last weeks.
@@ -33,7 +33,7 @@ final class Estimates: Sendable {
   /// With fewer calls than this behind them, the means still change within a day.
   private static let settledCallCount = 500
   private static let unsettledMax = Duration.minutes(10)
-  /// The hall changes within this even when nobody comes: somebody finishes.
+  /// The hall changes within this even when no one comes: visits end.
   private static let pictureMax = Duration.seconds(20)
   /// One newcomer among so many hardly changes the wait, and a rush does not play the hall through for each.
   private static let newcomersInHundred = 5
@@ -61,7 +61,7 @@ final class Estimates: Sendable {
       picture.served == served, picture.hours == hours
     else { return nil }
     guard let ticket else { return picture }
-    // Played while nobody waited, it knows of nobody.
+    // Played while no one waited, it knows of no ticket.
     guard let latest = picture.latest else { return nil }
     guard ticket > latest else { return picture }
     let newer = Int(ticket.rawValue - latest.rawValue)

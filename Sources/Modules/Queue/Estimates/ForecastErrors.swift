@@ -4,7 +4,7 @@
 /// wait, and the range is the one that held for as many as configured, as many outside it on either side
 /// (a split conformal prediction, local in the forecast). Who may overtake and who may not are looked at apart.
 struct ForecastErrors: Sendable, Equatable {
-  /// Somebody who was told something and has been called.
+  /// A person who was told a wait and has been called since.
   struct Sample: Sendable, Equatable {
     /// In minutes, as played through when the number was taken.
     let forecast: Double

@@ -29,7 +29,7 @@ struct VisitTimes: Sendable, Equatable {
   /// At least some seconds, so that time goes on.
   func minutes(_ line: HallSurvey.Line) -> Double { max(0.05, means[line] ?? overall) }
 
-  /// How long somebody will still be there who has been there for `elapsed` minutes. Whoever has been there longer
+  /// How long a person will still be there who has been there for `elapsed` minutes. One who has been there longer
   /// than the mean stays for another third of it: long visits are long because something is the matter.
   func minutesLeft(_ line: HallSurvey.Line, elapsed: Double) -> Double {
     let mean = minutes(line)

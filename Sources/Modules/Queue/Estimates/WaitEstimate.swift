@@ -1,4 +1,4 @@
-/// What somebody is told about the wait.
+/// What a person is told about the wait.
 struct WaitEstimate: Sendable, Equatable {
   /// Minutes as the hall was played through, before anything learned: kept, so that it can be compared.
   let forecast: Double

@@ -2,7 +2,7 @@ import Core
 import HTML
 import Web
 
-/// The day so far as a picture with a table beside it, so that nobody needs to see the picture.
+/// The day so far as a picture with a table beside it, so that the picture need not be seen.
 struct CoursePlot {
   let course: DayCourse
   let words: Words

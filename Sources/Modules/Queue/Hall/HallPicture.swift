@@ -20,11 +20,11 @@ struct HallPicture: Sendable {
 
   /// The promises of the day that were not kept.
   struct BrokenPromises: Sendable, Equatable {
-    /// Of today's tickets, whatever became of them afterwards.
+    /// Of today's tickets, also of those that were served afterwards.
     var today = 0
     /// Of those whose holders still wait to be called.
     var overdue = 0
-    /// By when the longest of them was to be called; nil when nobody waits beyond the promised time.
+    /// By when the longest of them was to be called; nil when no one waits beyond the promised time.
     var longestSince: Instant?
 
     static func read<Database: Queryable & ~Copyable>(
@@ -46,7 +46,7 @@ struct HallPicture: Sendable {
   let lines: [Line]
   let seats: [Seat]
   let promises: BrokenPromises
-  /// Those who were sent to a counter, or an officer, that is not there: nobody calls them.
+  /// The tickets that were sent to a counter, or an officer, that is not there, so that no call comes.
   let stranded: [TicketRecord]
   /// The office as a whole, and how many wait for each service that no counter serves.
   let office: Availability
@@ -66,7 +66,7 @@ struct HallPicture: Sendable {
   /// When what is still open is settled by itself; nil once that has been.
   var dayEnds: Instant?
 
-  /// What the days that are over left, and what is so much that somebody has to look before it ends.
+  /// What the days that are over left, where it is so much that a supervisor has to look before it ends.
   var leftover: DayLeftover?
 
   var waiting: Int { lines.reduce(0) { $0 + $1.waiting } }
@@ -159,7 +159,7 @@ struct DayCourse: Sendable, Equatable {
   static let quarterMilliseconds: Int64 = 15 * 60_000
 
   let points: [Point]
-  /// When most waited, to the minute; nil where nobody did.
+  /// When most waited, to the minute; nil where no one did.
   var peak: Peak?
 
   struct Peak: Sendable, Equatable {

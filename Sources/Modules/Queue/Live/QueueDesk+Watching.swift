@@ -14,7 +14,7 @@ extension QueueDesk {
       survey.at = now
       survey.sequence = try database.latestEvent()?.sequence ?? 0
       if let appointments = hooks.appointments, appointments.isOffered {
-        // Where no numbers are given, nothing is left of the priority line's either, whoever has used them.
+        // Where no numbers are given, nothing is left of the priority line's either.
         survey.priorityPlaces = try appointments.priorityPlaces(in: database)
           .filter { reading.availability(of: $0.key).takesNumbers }
       }
@@ -29,7 +29,7 @@ extension QueueDesk {
     }
   }
 
-  /// Those whom nobody calls now: decided once for all who wait for the same, and for the same counter.
+  /// Those whom no counter calls now: decided once for all who wait for the same, and for the same counter.
   private func uncalled(_ waiting: [HallSurvey.Waiting], _ reading: AvailabilityReading) -> Set<TicketID> {
     struct Need: Hashable {
       let line: HallSurvey.Line

@@ -37,7 +37,7 @@ extension QueueDesk {
     return ahead.flatMap { $0.isConfirmed && $0.day == ticket.day ? $0 : nil }
   }
 
-  /// The appointment of today with which somebody who asks for a number checks in instead; nil outside its time, and once
+  /// The appointment of today with which a person who asks for a number checks in instead; nil outside its time, and once
   /// they have a number.
   func appointmentToCheckIn(for application: OpenedApplication) async throws -> ComingVisit.Appointment? {
     guard let appointments = hooks.appointments else { return nil }

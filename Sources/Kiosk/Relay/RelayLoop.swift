@@ -42,7 +42,7 @@ struct RelayLoop {
     link = .away(until: UptimeClock().now)
   }
 
-  /// Carries bytes until there is nobody left to carry them for.
+  /// Carries bytes until the terminal is gone.
   mutating func run(_ signals: SignalPipe) -> KioskRelay.Ending {
     while true {
       guard let ending = turn(signals) else { continue }

@@ -6,7 +6,7 @@ struct Arrangement {
   let measure: Measure
   let space: ScreenSpace
 
-  /// Nobody reads on beyond so many pages of one screen.
+  /// More pages of one screen would not be read.
   private static let pageCountMax = 3
 
   /// What makes a screen shorter.

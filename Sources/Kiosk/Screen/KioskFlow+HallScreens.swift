@@ -46,7 +46,7 @@ extension KioskFlow {
       refusal.availability.hasGivenLastNumber ? "kiosk.menu.not-today" : "kiosk.menu.not-now", ["choice": label])
   }
 
-  /// What helps where nobody can be called, the first of it in bold.
+  /// What helps where no officer can be called, the first of it in bold.
   func otherHelp(_ model: KioskModel, _ words: Words) -> [Item] {
     elsewhere(model).sentences(words, in: settings.zone).enumerated().map { place, sentence in
       .text(sentence, place == 0 ? .strong : .normal)

@@ -68,7 +68,7 @@ struct ScreenChoice {
     case proceed
     /// To be there for the appointment of that code.
     case checkIn(PublicCode)
-    /// Back to the menu, whatever was begun.
+    /// Back to the menu, from anything that was begun.
     case menu
     /// What to do with a scanned application.
     case beginWith(KioskModel.Purpose, ApplicationNumber)

@@ -123,8 +123,8 @@ public struct KioskServices: Sendable {
     return .tickets(try await appointments.checkIn(application: opened, channel: .kiosk, language: language))
   }
 
-  /// What can be had now; nil where nobody knows. A failure is no answer to what a visitor has asked for meanwhile, so the
-  /// terminal keeps what it knew.
+  /// What can be had now; nil where it is not known. A failure is no answer to what a visitor has asked for meanwhile, so
+  /// the terminal keeps what it knew.
   private func hall(at kiosk: String) async -> KioskResult? {
     do {
       let hall = try await availability?.availability()
@@ -136,7 +136,7 @@ public struct KioskServices: Sendable {
     }
   }
 
-  /// The office as it was when the hall was read last: known at once, for the first frame; nil where nobody reads it.
+  /// The office as it was when the hall was read last: known at once, for the first frame; nil where no module reads it.
   var hallAtLastReading: HallAvailability? {
     snapshots.map { HallAvailability(office: $0.latest.office, services: [:]) }
   }

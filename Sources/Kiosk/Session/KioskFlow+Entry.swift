@@ -54,7 +54,7 @@ extension KioskFlow {
       return handOut(.checkIn(Personal(code), model.language), in: .working, &model, at: now)
     }
     let typed = ApplicationEntry.read(model.entry.exposed)
-    // Whoever has only the receipt of the application at hand comes in with that.
+    // A person with only the receipt of the application at hand comes in with that.
     if let number = ApplicationNumber(typed) {
       askForBirthDate(of: number, &model)
       return []
@@ -101,7 +101,7 @@ extension KioskFlow {
   }
 
   private func submitApplication(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    // Whoever holds an appointment's code to the scanner here is checked in all the same.
+    // A person who holds an appointment's code to the scanner here is checked in all the same.
     if model.offer.hasAppointments, model.draft.purpose == .takeNumber, CodeEntry.read(model.entry.exposed) != nil {
       return submitCode(&model, at: now)
     }

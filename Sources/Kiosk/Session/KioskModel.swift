@@ -22,7 +22,7 @@ public struct KioskModel: Sendable, Equatable {
   var entry = Personal("")
   /// What is wrong with it, or what just happened.
   var notice: Notice?
-  /// When that came; on the first screen nobody's notice waits for the next visitor.
+  /// When that came; on the first screen no notice waits for the next visitor.
   var noticeAt: Instant
   var draft = Draft()
   /// What this office's kiosk can do now.
@@ -35,7 +35,7 @@ public struct KioskModel: Sendable, Equatable {
   var held: Personal<ScannedCode>?
   /// When that was last asked for.
   var offerAskedAt: Instant
-  /// When somebody last pressed a key; one that is held down is nobody's.
+  /// When a key was last pressed; one that is held down does not count.
   var lastKeyAt: Instant
   var lastKey = LastKey()
   var lastScan = LastScan()
@@ -72,7 +72,7 @@ public struct KioskModel: Sendable, Equatable {
     case priority
     case assistance
     case confirm
-    /// Whoever asked for a number has an appointment for which they check in now.
+    /// The visitor who asked for a number has an appointment for which they check in now.
     case due(Personal<ComingVisit.Appointment>)
     case ticket(Personal<Ticket>)
     /// Several people who came with one appointment.
@@ -91,7 +91,7 @@ public struct KioskModel: Sendable, Equatable {
   public enum Help: Sendable, Equatable {
     case calling
     case coming
-    /// Nobody can be called from here.
+    /// No officer can be called from here.
     case desk
     /// No officer is signed in who would see a call.
     case nobody

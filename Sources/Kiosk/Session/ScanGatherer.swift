@@ -10,7 +10,7 @@ public struct ScannerShape: Sendable {
   public var gapMax: Duration
   /// A slow line may deliver a burst in pieces that are so far apart.
   public var pauseMax: Duration
-  /// What the scanner is set to send before a code; then it is a scan whatever the line does to its times.
+  /// What the scanner is set to send before a code; then it is a scan, also when the line changes its times.
   public var prefix: Character?
   /// What it is set to send after a code, besides Enter and Tab, which end every burst.
   public var suffix: Character?

@@ -7,7 +7,7 @@ struct WorkCalendar: Sendable {
   let spansByWeekday: [Int: [OpeningSpan]]
   /// National holidays, collective leave and closures, with their names.
   let daysOff: [CivilDate: LocalizedText]
-  /// The days with hours of their own, whatever their weekday and even on a day off.
+  /// The days with hours of their own, on any weekday and even on a day off.
   let exceptions: [CivilDate: Exception]
   /// The last year whose holidays are known; nil when none is.
   let lastKnownYear: Int?

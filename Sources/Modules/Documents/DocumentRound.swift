@@ -4,7 +4,7 @@ import Store
 import Synchronization
 
 /// Reads the sealed files again and again, a few each time and all of them within a week, so that a damaged one is known
-/// before somebody needs it.
+/// before it is needed.
 final class DocumentRound: Sendable {
   /// How many times in a week it is asked, with something to spare for the hours in which the machine is off.
   private static let sliceCount = 8_000
@@ -51,7 +51,7 @@ final class DocumentRound: Sendable {
     state.withLock { $0.last = isLast ? DocumentID(Int64.min) : end }
   }
 
-  /// A document that opens again, as after its file was put back, troubles nobody any more, and none that is gone.
+  /// A document that opens again, as after its file was put back, is no trouble any more, nor one that is gone.
   private func checkBroken() async throws {
     for id in archive.broken.some(Self.againCount) {
       if let row = try await archive.store.read({ try DocumentTable.find(id, in: $0) }), row.summary.state != .infected

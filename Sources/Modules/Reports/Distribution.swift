@@ -14,7 +14,7 @@ struct Distribution: Sendable, Equatable {
   var ninetieth: Double? { quantile(90) }
 
   /// The smallest value that at least so many of a hundred do not exceed (nearest rank, as Hyndman and Fan's type 1):
-  /// always a time that somebody really waited.
+  /// always a time that a person really waited.
   private func quantile(_ percent: Int) -> Double? {
     guard !sorted.isEmpty else { return nil }
     let rank = (sorted.count * percent + 99) / 100

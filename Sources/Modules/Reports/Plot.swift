@@ -1,6 +1,6 @@
 import HTML
 
-/// A drawing of numbers as inline SVG. Whoever cannot see it has its title and description, and the table beside it;
+/// A drawing of numbers as inline SVG. Readers who cannot see it have its title and description, and the table beside it;
 /// nothing in it is said by colour alone.
 struct Plot {
   /// Unique on the page.

@@ -14,7 +14,7 @@ struct ReportNames {
     case noShows = "no-shows"
     case transfers, holds, abandoned, kept
 
-    /// Those that a question has an answer to: nobody arrives at a counter or with an officer.
+    /// Those that a question has an answer to: people do not arrive at a counter or with an officer.
     static func all(_ question: ReportQuestion) -> [Column] {
       allCases.filter { $0 != .arrivals || question.countsArrivals }
     }

@@ -8,7 +8,7 @@ import Store
 struct Reconciliation: Sendable {
   let keyRing: KeyRing
   let whenErased: ErasureFollower
-  /// How many people may be erased again without anybody's confirmation; nil where somebody has confirmed it.
+  /// How many people may be erased again without a confirmation; nil where it was given.
   let limit: RetentionGuard?
   /// Says what will be done, before anything goes.
   let say: @Sendable (Outcome) -> Void
@@ -21,7 +21,7 @@ struct Reconciliation: Sendable {
     var destroyed = 0
     /// Those of them whose key had been destroyed before, and came back with an older ring.
     var cameBack = 0
-    /// Everybody whom the data file knew, the erased ones too.
+    /// All the people whom the data file knew, the erased ones too.
     var peopleCount = 0
     /// Keys made ahead for people who never came.
     var swept = 0

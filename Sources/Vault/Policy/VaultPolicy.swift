@@ -61,7 +61,7 @@ struct VaultPolicy: Decodable, Sendable, Equatable {
     keyRingCopyDays = try file.number(.keyRingCopyDays, in: 3...366, or: keyRingCopyDays)
   }
 
-  /// Whether somebody may open a record of that kind for that purpose.
+  /// Whether the principal may open a record of that kind for that purpose.
   func allows(_ purpose: Purpose, _ principal: Principal, _ kind: RecordKind?) -> Bool {
     let role = PrincipalRole(principal)
     let allowed = roles[purpose, default: []]

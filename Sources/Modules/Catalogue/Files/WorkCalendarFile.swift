@@ -95,7 +95,7 @@ extension WorkCalendarFile {
     }
   }
 
-  /// A day with hours of its own, whatever its weekday and even on a holiday, and why.
+  /// A day with hours of its own, on any weekday and even on a holiday, and why.
   struct ExceptionEntry: Decodable {
     let date: CivilDate
     let exception: WorkCalendar.Exception

@@ -4,7 +4,7 @@ import Core
 struct HallDisplays: Sendable, Equatable {
   /// Lines that take turns below the calls.
   var ticker: [LocalizedText] = []
-  /// Whether a gong goes before each call, unless somebody switches it at the display.
+  /// Whether a gong goes before each call, unless it is switched off at the display.
   var chime = true
   /// Whether calls are spoken.
   var speech = true

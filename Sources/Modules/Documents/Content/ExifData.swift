@@ -1,7 +1,7 @@
 /// A camera's notes (Exif, JEITA CP-3451): directories of entries in the form of TIFF 6.0.
 ///
-/// Every number in it is a stranger's: a place is used only where all of it lies inside, no directory is read twice, and what
-/// there may be of them is bounded.
+/// Every number in it is a stranger's: a place is used only where all of it lies inside, no directory is read twice, and
+/// what there may be of them is bounded.
 struct ExifData {
   /// The image, its thumbnail, what the camera did, and some to spare.
   private static let directoryCountMax = 8
@@ -68,7 +68,7 @@ struct ExifData {
         guard let place = place(in: entry) else { return nil }
         if entry.tag == 0x8825 { found.insert(place) } else { pending.append((start: place, hasNext: false)) }
       }
-      // Where nothing can stand, nobody reads on.
+      // Where nothing can stand, no reader goes on.
       let next = number(at: start + 2 + entries.count * Self.entryByteCount, byteCount: 4) ?? 0
       if hasNext, next > 0, next < bytes.count { pending.append((start: next, hasNext: true)) }
     }

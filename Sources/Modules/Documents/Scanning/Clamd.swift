@@ -13,7 +13,7 @@ struct Clamd: ~Copyable {
   }
 
   enum Failure: Error, Equatable {
-    /// Nobody listens, or hung up, or took too long.
+    /// No program listens, or it hung up, or took too long.
     case away
     /// It answered that it cannot: its words.
     case refused(String)

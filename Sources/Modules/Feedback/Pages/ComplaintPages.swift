@@ -3,7 +3,7 @@ internal import Core
 internal import HTML
 internal import Web
 
-/// `/pengaduan`: somebody complains, makes a suggestion or asks for information.
+/// `/pengaduan`: a person complains, makes a suggestion or asks for information.
 struct ComplaintPages: Sendable {
   private static let classField = "jenis"
   private static let categoryField = "tentang"

@@ -19,10 +19,10 @@ struct SearchIndex: Sendable {
   private static let wordCountMax = 8
   /// Title and keywords say what something is about, its text only mentions.
   private static let headWeight = 3
-  /// What somebody typed counts a little more than another word for it.
+  /// What a reader typed counts a little more than another word for it.
   private static let typedWeight = 4
   private static let synonymWeight = 3
-  /// Somebody who types just what an entry was given as a keyword or a title means that entry.
+  /// A reader who types just what an entry was given as a keyword or a title means that entry.
   private static let phraseScore = 40
 
   /// Words that tell nothing apart: *how*, *where*, *saya*, *untuk*.

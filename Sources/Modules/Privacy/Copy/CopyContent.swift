@@ -134,7 +134,7 @@ struct CopyContent: Encodable {
   var requests: [RequestLine] = []
   var holdings: [HoldingLine] = []
   var documents: [DocumentLine] = []
-  /// Nil where nobody follows applications.
+  /// nil where no module follows applications.
   var stages: [StageLine]?
   var promisedFor: String?
   /// Nil, as what follows, where there is no queue.

@@ -20,8 +20,8 @@ enum RequestKind: String, Sendable, CaseIterable, SQLValue {
   /// Those that an officer decides.
   static let decided: [RequestKind] = [.access, .rectification, .restriction, .lifting, .erasure]
 
-  /// Whether it reaches what the person has sent apart from the application. What they wrote there is corrected by
-  /// nobody: they write again.
+  /// Whether it reaches what the person has sent apart from the application. What they wrote there is not
+  /// corrected: they write again.
   var reachesHoldings: Bool { [.access, .restriction, .lifting, .erasure].contains(self) }
 }
 
@@ -53,7 +53,7 @@ enum RefusalGround: String, Sendable, CaseIterable, SQLValue {
   case underWay = "under-way"
   /// The data is right as it is.
   case unfounded
-  /// It would endanger the safety or the privacy of somebody else.
+  /// It would endanger the safety or the privacy of another person.
   case endangersOthers = "endangers-others"
 }
 
@@ -87,7 +87,7 @@ struct RightsRequest: Sendable, Equatable {
 
   func isOverdue(at now: Instant) -> Bool { state == .open && (now > dueAt || isOfWrongDate(at: now)) }
 
-  /// Received on a date that is still to come: nobody knows how long it has waited, and nobody would be warned for years.
+  /// Received on a date that is still to come: how long it has waited is not known, and no warning would come for years.
   func isOfWrongDate(at now: Instant) -> Bool { receivedAt.isYetToCome(at: now) }
 
   func isNear(at now: Instant) -> Bool { state == .open && !isOverdue(at: now) && dueAt - now <= Self.warningTerm }

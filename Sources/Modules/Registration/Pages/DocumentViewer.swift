@@ -11,7 +11,7 @@ struct DocumentViewer {
   let shelf: [ApplicationDocuments.Place]
   /// Which of them is shown.
   let place: Int
-  /// With which the browser gets it; nil before somebody has said what for.
+  /// The pass with which the browser gets it; nil before the officer has said what for.
   let pass: String?
   let input: FormInput
   let counter: CounterReturn

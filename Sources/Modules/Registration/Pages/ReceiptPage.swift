@@ -52,7 +52,7 @@ struct ReceiptPage {
         if let hindered = coming.number?.hindered(words, in: context.zone) {
           notice(.warning, title: hindered.title) { p { hindered.text } }
         }
-        // Who has a number or an appointment is not told to get one.
+        // A person with a number or an appointment is not told to get one.
         if !step.isVisit || coming.isEmpty { stepText }
         actions
         p(.class("muted")) { words("registration.receipt.print") }

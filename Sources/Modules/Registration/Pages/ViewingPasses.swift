@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Synchronization
 
-/// Who may be shown which document, once and soon: the page around a document is asked for first, and the document
+/// Which officer may be shown which document, once and soon: the page around a document is asked for first, and the document
 /// itself with the pass that stands in that page. So the opening is recorded when the document goes out, and once.
 final class ViewingPasses: Sendable {
   /// For a page on a slow line to come and ask for what it shows.

@@ -18,8 +18,8 @@ struct Journeys: Sendable {
   /// The day it is in the office.
   var today: CivilDate { zone.date(of: clock.now) }
 
-  /// Whether the promise cannot be meant: it begins with a visit, and so at the latest today. One that lies far beyond was made
-  /// on a wrong date, and nobody knows when it was to be kept.
+  /// Whether the promise cannot be meant: it begins with a visit, and so at the latest today. One that lies far beyond
+  /// was made on a wrong date, and when it was to be kept is not known.
   func isPromisedOnWrongDate(_ standing: CaseTable.Case) -> Bool {
     guard let catalogue, let promised = standing.promisedFor, let service = catalogue.service(standing.service) else {
       return false

@@ -65,7 +65,8 @@ struct LedgerLine: Equatable, Sendable {
     return byName
   }
 
-  /// In decimal. Going over a ledger spends most of its time here and in SHA-256, and `String(_:)` takes twice as long.
+  /// Writes a number in decimal. Going over a ledger spends most of its time here and in SHA-256, and `String(_:)` takes
+  /// twice as long.
   private static func write(_ number: Int64, into bytes: inout [UInt8]) {
     if number < 0 { bytes.append(UInt8(ascii: "-")) }
     let start = bytes.count

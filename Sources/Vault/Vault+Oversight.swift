@@ -56,7 +56,7 @@ extension Vault: VaultOversight {
 }
 
 extension PrincipalRole {
-  /// Of a principal as it describes itself: `officer:12:clerk`.
+  /// Reads a principal as it describes itself: `officer:12:clerk`.
   init?(described text: String) {
     let parts = text.split(separator: ":")
     switch parts.first {

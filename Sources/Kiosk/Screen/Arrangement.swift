@@ -13,7 +13,7 @@ struct Arrangement {
   private enum Cut {
     /// The words of one item become small.
     case words(Int)
-    /// Of long answers less is large.
+    /// Less of long answers is large.
     case choices
   }
 

@@ -33,7 +33,7 @@ extension KioskFlow {
     return model.hall.flatMap { $0.office.isServing ? nil : $0.office }
   }
 
-  /// In large print so short that choices have room beside it.
+  /// The title; in large print so short that choices have room beside it.
   private func title(_ state: Availability, isOffice: Bool, _ model: KioskModel, _ words: Words) -> String {
     guard model.isLarge, !state.takesNumbers else { return state.title(words, in: settings.zone, isOffice: isOffice) }
     return state.shortTitle(words, in: settings.zone)

@@ -34,7 +34,7 @@ extension KioskFlow {
     model.place == .language || (isHelp(model.place) && model.trail.last == .language)
   }
 
-  /// Those in which to speak to the person who is there, the likeliest first.
+  /// The languages in which to speak to the person who is there, the likeliest first.
   func languages(_ model: KioskModel) -> [Language] {
     guard isBeforeLanguage(model) else { return [model.language] }
     return [model.language] + locales.languages.filter { $0 != model.language }

@@ -65,7 +65,7 @@ public struct KioskServices: Sendable {
     }
   }
 
-  /// With what its QR code holds; without where that cannot be had, since the number is what matters.
+  /// The ticket with the text of its QR code; without one where that cannot be had, since the number is what matters.
   private func withPaper(_ ticket: Ticket) async -> Ticket {
     var ticket = ticket
     ticket.paper = await papers?.code(of: ticket, zone)
@@ -114,7 +114,7 @@ public struct KioskServices: Sendable {
     }
   }
 
-  /// With the application that an appointment is for.
+  /// Checks in with the application that an appointment is for.
   private func checkIn(
     _ number: ApplicationNumber, bornOn date: Personal<CivilDate>, _ language: Language, at kiosk: String
   ) async throws -> KioskResult {

@@ -60,10 +60,10 @@ public enum KioskResult: Sendable {
   case offer(KioskOffer)
   /// The date of birth was right.
   case opened(OpenedApplication)
-  /// It was, and its holder checks in with this appointment instead of taking a number.
+  /// The date of birth was right, and the holder checks in with this appointment instead of taking a number.
   case due(ComingVisit.Appointment)
   case ticket(Ticket)
-  /// Of all who came with one appointment.
+  /// The tickets of all who came with one appointment.
   case tickets([Ticket])
   case progress(Progress)
   /// Officers who are signed in see the call.

@@ -158,7 +158,7 @@ enum EntryStep: Equatable {
 enum ApplicationEntry {
   /// A scanned address with a number at its end; more is no such address.
   static let characterCountMax = 120
-  /// So many that a NIK can be told from a number of ours.
+  /// The digits that are taken: as many as a NIK has, so that one can be told from a number of ours.
   static let digitCountMax = 16
 
   static func add(_ character: Character, to text: String) -> EntryStep {
@@ -179,7 +179,7 @@ enum ApplicationEntry {
   /// The number in what was typed or scanned.
   static func read(_ text: String) -> TypedNumber { TypedNumber(scanned: text) }
 
-  /// In groups, as it is printed, as far as it goes; a scanned address stays as it is.
+  /// What was typed in groups, as it is printed, as far as it goes; a scanned address stays as it is.
   static func shown(_ text: String) -> String { isTyped(text) ? TypedNumber.grouped(text) : text }
 }
 

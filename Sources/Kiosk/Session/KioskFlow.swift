@@ -5,7 +5,7 @@ public import Core
 /// The kiosk's conversation as a pure state machine: an event changes the model and names the effects
 /// to perform; a view of the model is a frame.
 public struct KioskFlow: Sendable {
-  /// So long the question stands before the visitor is forgotten; WCAG 2.2.1 wants at least 20 s.
+  /// How long the question stands before the visitor is forgotten; WCAG 2.2.1 wants at least 20 s.
   static let warning = Duration.seconds(20)
   /// A service that has not answered by then is taken to be away.
   static let workMax = Duration.seconds(15)

@@ -16,7 +16,7 @@ public struct KioskModel: Sendable, Equatable {
   public internal(set) var place = Place.language
   /// Where "back" leads, the nearest last.
   var trail: [Place] = []
-  /// Which page of the present screen is shown, from 0.
+  /// The page of the present screen that is shown, from 0.
   public internal(set) var page = 0
   /// What has been typed on the present screen.
   var entry = Personal("")
@@ -101,7 +101,7 @@ public struct KioskModel: Sendable, Equatable {
   enum Purpose: Sendable, Equatable {
     case takeNumber
     case lookUp
-    /// To be there for an appointment.
+    /// To check in for an appointment.
     case checkIn
     /// To see a ticket that was taken before.
     case findTicket

@@ -93,7 +93,7 @@ struct ShareNumbers: Equatable {
   let threshold: Int
   let count: Int
 
-  /// From `--threshold` and `--count`; nil when neither is given.
+  /// Reads `--threshold` and `--count`; nil when neither is given.
   init?(_ options: [String: String]) throws {
     guard options["threshold"] != nil || options["count"] != nil else { return nil }
     guard let threshold = options["threshold"].flatMap(Int.init), let count = options["count"].flatMap(Int.init) else {

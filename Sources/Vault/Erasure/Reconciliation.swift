@@ -19,7 +19,7 @@ struct Reconciliation: Sendable {
     var replayed = 0
     /// People whom the data file knew to be erased and whose key was still in the ring.
     var destroyed = 0
-    /// Those of them whose key had been destroyed before, and came back with an older ring.
+    /// How many of them had a key that was destroyed before and came back with an older ring.
     var cameBack = 0
     /// All the people whom the data file knew, the erased ones too.
     var peopleCount = 0

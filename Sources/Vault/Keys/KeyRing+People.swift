@@ -80,7 +80,7 @@ extension KeyRing {
   /// log when this returns. Once more does no harm.
   func destroy(_ erasures: [Erasure]) throws { try file.destroyKeys(of: erasures) }
 
-  /// Those of the people, who are in the order of their numbers, who have neither key nor tombstone here.
+  /// The people of these, in the order of their numbers, that have neither key nor tombstone here.
   func strangers(among subjects: [SubjectID]) throws -> [SubjectID] {
     guard let first = subjects.first, let last = subjects.last else { return [] }
     let known = try file.read { snapshot in

@@ -4,7 +4,7 @@ import Store
 
 /// How the key ring and the data file stand to each other.
 enum RingAge: Equatable, Sendable {
-  /// They were written together.
+  /// Ring and data were written together.
   case same
   /// The data file was put back from a backup: the ring has keys of people whom it does not know.
   case dataIsOlder

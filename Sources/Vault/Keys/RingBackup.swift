@@ -8,7 +8,7 @@ import Store
 /// reached every backup.
 struct RingBackup: Sendable {
   let directory: String
-  /// For how many days a copy is kept.
+  /// How many days a copy is kept.
   let keptDays: Int
   /// The zone whose calendar day stands in the name.
   let zone: OfficeZone
@@ -36,7 +36,7 @@ struct RingBackup: Sendable {
       self.moments = moments
     }
 
-    /// From when it counts: the latest of its moments that has come. nil where none has.
+    /// The moment from which it counts: the latest of its moments that has come; nil where none has.
     func counts(at now: Instant) -> Instant? { moments.filter { !$0.isYetToCome(at: now) }.max() }
 
     /// The earliest at which it can have been made.

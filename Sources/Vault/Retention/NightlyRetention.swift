@@ -6,7 +6,7 @@ import Synchronization
 /// Runs retention once a night while the house is open. In the daemon and not in a timer unit: it alone has the root
 /// key, and needs no second process to hold it.
 final class NightlyRetention: Sendable {
-  /// Between the office's evening and the morning's backup.
+  /// When it runs: between the office's evening and the morning's backup.
   static let hour = CivilTime(minuteOfDay: 2 * 60)
   /// How often it looks whether it is time.
   private static let interval = Duration.minutes(10)

@@ -22,7 +22,7 @@ extension Store {
     return .unwitnessed
   }
 
-  /// For a program that makes copies: one that lacks what was acknowledged would push out those that have it.
+  /// Checks a database before it is copied: a copy that lacks what was acknowledged would push out those that have it.
   ///
   /// - Throws: `StoreError.rolledBack`; as `peek`.
   public static func requireEveryCommit(of path: String) throws {

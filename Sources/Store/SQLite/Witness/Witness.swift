@@ -12,7 +12,7 @@ final class Witness: CommitWitness {
   /// What a witness file says.
   enum Testimony: Equatable {
     case absent
-    /// It is not as it was written.
+    /// The file is not as it was written.
     case damaged
     case lastCommit(Int64)
   }

@@ -8,7 +8,7 @@ struct HelpPages: Sendable {
   private static let placeField = "tempat"
   /// The call whose standing the page tells.
   private static let calledField: StaticString = "bantuan"
-  /// In the place of a call's number: none was made.
+  /// What stands in the place of a call's number when none was made.
   private static let unheard = "tidak"
 
   let desk: HelpDesk

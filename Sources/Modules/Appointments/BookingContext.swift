@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-/// In which office, by which rules and on which day places are booked: what all that gives or takes one works with.
+/// The office, its rules and the day for which places are booked: what everything that gives or takes a place works with.
 struct BookingContext: Sendable {
   let store: Store
   let clock: any WallClock

@@ -1,7 +1,7 @@
 internal import Contracts
 internal import Core
 
-/// On which days and when the office works.
+/// The days and hours in which the office works.
 struct WorkCalendar: Sendable {
   /// Without breaks, by weekday, 1 for Monday.
   let spansByWeekday: [Int: [OpeningSpan]]

@@ -10,7 +10,7 @@ final class DocumentRound: Sendable {
   private static let sliceCount = 8_000
   /// How many of those that did not open are tried again each time.
   private static let againCount = 20
-  /// In each so manieth slice, and in the first, every file is looked for by its name and length: once an hour.
+  /// In the first slice and in each one after so many, every file is looked for by its name and length: once an hour.
   private static let lookSliceCount = 60
 
   private struct State {

@@ -57,7 +57,7 @@ enum QueueEvent {
     Event(kind: "service.stopped", entity: "stop:\(stop.id)", payload: payload(stop))
   }
 
-  /// That was taken back.
+  /// A stop was taken back.
   static func resumed(_ stop: ServiceStop) -> Event {
     Event(kind: "service.resumed", entity: "stop:\(stop.id)", payload: payload(stop))
   }

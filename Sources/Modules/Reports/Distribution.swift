@@ -1,6 +1,6 @@
 /// How long something took, of many: the middle and the slow end.
 struct Distribution: Sendable, Equatable {
-  /// In milliseconds, shortest first.
+  /// The values in milliseconds, shortest first.
   private let sorted: [Int64]
 
   init(_ milliseconds: [Int64]) { sorted = milliseconds.sorted() }

@@ -17,7 +17,7 @@ struct Plot {
     var outline: (value: Double, shown: String)?
   }
 
-  /// As wide as a telephone shows it with words that can be read; a longer day makes it wider.
+  /// The least width: as wide as a telephone shows it with words that can be read; a longer day makes it wider.
   private static let widthMin = 360.0
   /// Room for a value of three digits above a bar.
   private static let stepMin = 34.0

@@ -176,7 +176,7 @@ struct ReportView {
     }
   }
 
-  /// For people first, then for programs. Several tables have them: each says which table, for readers who hear links only.
+  /// The downloads, for people first, then for programs. Each names its table, for readers who hear links only.
   private func downloads(_ table: ReportFile.Table, _ title: String) -> Node {
     p(.class("screen-only in-line")) {
       download(table, as: "xlsx", words("report.download.xlsx"), of: title)

@@ -20,10 +20,10 @@ struct Tally: Sendable, Equatable {
     for step in steps { add(step) }
   }
 
-  /// From being in line to being called, once for each step of a visit.
+  /// The waits from being in line to being called, once for each step of a visit.
   var waits: Distribution { Distribution(waitMilliseconds) }
 
-  /// At the counter, once for each step of a visit.
+  /// The times at the counter, once for each step of a visit.
   var services: Distribution { Distribution(serviceMilliseconds) }
 
   var waitCount: Int { waitMilliseconds.count }

@@ -42,7 +42,7 @@ struct Appointment: Sendable, Equatable {
   let id: AppointmentID
   /// The first visit's code; opens the appointment to its holder.
   let code: PublicCode
-  /// By which it is found again, together with a date of birth.
+  /// The number by which it is found again, together with a date of birth.
   let number: AppointmentNumber
   let kind: PlaceKind
   let state: AppointmentState
@@ -57,7 +57,7 @@ struct Appointment: Sendable, Equatable {
   let heldUntil: Instant?
   /// How often it was changed, so that a later calendar file replaces an earlier one (RFC 5545, section 3.8.7.4).
   let sequence: Int
-  /// In the order of their times.
+  /// The visits, in the order of their times.
   let visits: [Visit]
 
   /// When it begins: the half-hour, or for a person without an appointment the minute that was promised.
@@ -78,7 +78,7 @@ struct Appointment: Sendable, Equatable {
 
 /// What is asked of the desk when places are chosen.
 struct PlaceRequest: Sendable {
-  /// Whom it is for: one application each.
+  /// The people it is for, by an application each.
   var applications: [ApplicationNumber]
   var kind: PlaceKind
   /// Why the person is served on the priority line, as they said.

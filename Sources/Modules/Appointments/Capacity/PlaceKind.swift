@@ -5,7 +5,7 @@ import Store
 enum PlaceKind: String, Sendable, CaseIterable, SQLValue {
   /// Booked on the web, without a condition.
   case web
-  /// For those who come without an appointment: on the day, from a phone, as "come at 10:40".
+  /// Kept for people without an appointment: on the day, from a phone, as "come at 10:40".
   case walkIn = "walk-in"
   /// The priority line (layanan prioritas).
   case priority

@@ -21,7 +21,7 @@ struct Draw: Sendable, Equatable {
   /// nil until it has been drawn.
   var entriesHash: [UInt8]?
   let places: Int
-  /// From then on no entry is taken, also when the clock is set back, and results are written.
+  /// When entering ended: from then on no entry is taken, also when the clock is set back, and results are written.
   let closedAt: Instant?
   var drawnAt: Instant?
   /// SHA-256 of the public list; nil until it has been drawn.
@@ -39,7 +39,7 @@ struct DrawEntry: Sendable {
   let application: ApplicationNumber
   let wish: CivilDate?
   let isStrict: Bool
-  /// From 1; nil until it has been drawn.
+  /// The entry's rank, from 1; nil until it has been drawn.
   let rank: Int?
   let place: Int64?
   let appointment: AppointmentID?
@@ -164,7 +164,7 @@ enum DrawTable {
     try entries(where: "draw = \(draw) AND person = \(person)", in: transaction).first
   }
 
-  /// Of applications, the entries of one draw.
+  /// The entries of one draw for these applications.
   static func entries<Database: Queryable & ~Copyable>(
     of applications: [ApplicationNumber], in draw: DrawID, _ database: borrowing Database
   ) throws -> [DrawEntry] {

@@ -7,7 +7,7 @@ struct Drawing: Sendable {
   /// What one entry gets.
   struct Result: Sendable {
     let entry: PublicCode
-    /// From 1.
+    /// The entry's rank, from 1.
     let rank: Int
     let place: Int64?
   }
@@ -15,7 +15,7 @@ struct Drawing: Sendable {
   let draw: Draw
   let seed: [UInt8]
   let entriesHash: [UInt8]
-  /// In the order of the lots.
+  /// The results, in the order of the lots.
   let results: [Result]
 
   var winnerCount: Int { results.count { $0.place != nil } }

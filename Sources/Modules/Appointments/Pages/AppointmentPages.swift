@@ -50,7 +50,7 @@ struct AppointmentPages: Sendable {
     return view
   }
 
-  /// With what its QR code holds.
+  /// The appointment's view with the text of its QR code.
   private func printable(
     _ appointment: Appointment, _ request: Request, _ tickets: [Ticket], callOff: CallOff?
   ) async -> AppointmentView {

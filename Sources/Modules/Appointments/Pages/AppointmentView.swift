@@ -21,7 +21,7 @@ struct AppointmentView {
 
   /// How a visit ended after checking in.
   enum VisitEnd: String, CaseIterable {
-    /// At least one was served.
+    /// At least one of its people was served.
     case served
     /// The tickets ended otherwise: given up, missed, withdrawn.
     case over
@@ -87,7 +87,7 @@ struct AppointmentView {
     }
   }
 
-  /// Of a day that is over, only a new appointment is left.
+  /// The words for the way on: of a day that is over, only a new appointment is left.
   private func wayOn(unmoved key: MessageKey) -> MessageKey {
     if canMove { return "appointment.called-off.move" }
     return appointment.state == .missed ? "appointment.called-off.over" : key

@@ -72,7 +72,7 @@ struct WorkCalendarFile: Decodable {
 extension WorkCalendarFile {
   /// The opening hours of a week; a day that is left out is closed.
   private struct WeekEntry: Decodable {
-    /// By weekday, 1 for Monday.
+    /// The opening hours by weekday, 1 for Monday.
     let spans: [Int: [OpeningSpan]]
 
     enum Keys: String, CodingKey, CaseIterable { case monday, tuesday, wednesday, thursday, friday, saturday, sunday }

@@ -38,7 +38,7 @@ extension QueueSnapshot.Call {
 }
 
 extension QueueSnapshot.StoppedService {
-  /// That it cannot be had and why, in a sentence or two.
+  /// That the service cannot be had and why, in a sentence or two.
   func text(_ words: Words, in zone: OfficeZone) -> String {
     "\(words(name)): \(availability.title(words, in: zone)) \(availability.text(words, in: zone))"
   }

@@ -25,7 +25,7 @@ struct HallDisplays: Sendable, Equatable {
 struct DisplayZone: Sendable, Equatable {
   static let wholeHall = DisplayZone(code: nil, name: nil, counters: [], ticker: nil)
 
-  /// As it stands in the address: `/display/lantai-2`.
+  /// The zone's code as it stands in the address: `/display/lantai-2`.
   let code: String?
   let name: LocalizedText?
   /// Empty for all.

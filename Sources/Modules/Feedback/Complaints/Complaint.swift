@@ -8,7 +8,7 @@ struct Complaint: Sendable, Equatable {
   let number: ComplaintNumber
   let kind: ComplaintClass
   let category: ComplaintCategory
-  /// As it was written last; see `state(at:)`.
+  /// The state as it was written last; see `state(at:)`.
   let recordedState: ComplaintState
   let refusal: ComplaintRefusal?
   let subject: SubjectID
@@ -25,7 +25,7 @@ struct Complaint: Sendable, Equatable {
     return .closed
   }
 
-  /// Until when its sender may reopen it.
+  /// The moment until which its sender may reopen it.
   var replyEnd: Instant? { answeredAt.map { $0 + .hours(24 * replyDayCount) } }
 
   /// The next day by which the office must act; nil when it need not.

@@ -37,8 +37,8 @@ enum ComplaintTable {
       "SELECT \(columns) FROM feedback_complaint WHERE subject IN \(anyOf: subjects) ORDER BY received, id", read)
   }
 
-  /// Those that wait for the office by their deadline, and before them those of a date that is still to come; then the
-  /// latest others.
+  /// The complaints that wait for the office by their deadline, and before them those of a date that is still to come;
+  /// then the latest others.
   static func list(
     at now: Instant, limit: Int, in database: borrowing some Queryable & ~Copyable
   ) throws -> [Complaint] {

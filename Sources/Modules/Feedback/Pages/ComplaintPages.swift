@@ -36,7 +36,7 @@ struct ComplaintPages: Sendable {
     return ComplaintStatusPages(desk: desk, pass: pass).entering(number, isNew: true)
   }
 
-  /// In how many working days a report of that class that comes now is answered.
+  /// How many working days it takes to answer a report of that class that comes now.
   private func dayCount(_ kind: ComplaintClass, _ request: Request) -> String {
     let deadlines = desk.rules.deadlines(on: request.context.zone.date(of: request.context.now))
     return String(deadlines.answerWorkingDayCounts[kind] ?? 0)

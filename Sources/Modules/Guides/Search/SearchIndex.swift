@@ -36,7 +36,8 @@ struct SearchIndex: Sendable {
 
   /// The entries that fit best, the best first; none for a question without words.
   ///
-  /// Those whose titles and keywords have more of the words stand before those that only mention them.
+  /// The entries that fit a question. Those whose titles and keywords have more of the words stand before those that only
+  /// mention them.
   func results(for question: String) -> [Entry] {
     let all = SearchWord.words(in: question)
     let telling = all.filter { !Self.idle.contains($0) }

@@ -10,7 +10,7 @@ struct Account: Equatable, Sendable {
   let isDisabled: Bool
   /// Whether the password was set by another officer and must be replaced before anything else is done.
   let mustChangePassword: Bool
-  /// Until when such a password can be used; nil for the officer's own.
+  /// The moment until which such a password can be used; nil for the officer's own.
   let initialPasswordEndsAt: Instant?
 
   /// The name shown on pages.

@@ -90,7 +90,7 @@ struct SignInPages: Sendable {
 extension SignIn.Attempt {
   static let deviceCookie: StaticString = "perangkat"
 
-  /// As it came with a form.
+  /// The attempt as it came with a form.
   init(_ request: Request, _ username: String, password: Personal<String>) {
     self.init(
       username: username, password: password, address: request.remoteAddress.networkBytes,

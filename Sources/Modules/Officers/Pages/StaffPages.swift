@@ -160,7 +160,7 @@ struct StaffPages: Sendable {
     return summaryList([SummaryRow(request.words("officers.column.name"), username.description)])
   }
 
-  /// At which counters the officer sits just now.
+  /// The counters at which the officer sits just now.
   private func seatsNow(_ request: Request) async throws -> [OfficerSeat] {
     try await seats?.of(try id(request)) ?? []
   }

@@ -67,7 +67,7 @@ struct Sessions: Gatekeeper, OfficerPresence {
     return session
   }
 
-  /// Likewise in a transaction, after which `forget` must follow.
+  /// The same in a transaction, after which `forget` must follow.
   func end(_ text: String?, at now: Instant, in transaction: borrowing Transaction) throws -> Session? {
     guard let token = text.flatMap(SessionToken.init) else { return nil }
     let hash = hash(of: token)

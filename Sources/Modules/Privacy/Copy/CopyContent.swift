@@ -147,7 +147,7 @@ struct CopyContent: Encodable {
       holdings = "complaints", documents, stages, promisedFor, tickets, appointments, drawEntries
   }
 
-  /// As JSON that a person can read, too.
+  /// The content as JSON that a person can read, too.
   func json() throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

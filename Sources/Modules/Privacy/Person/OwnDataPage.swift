@@ -255,7 +255,7 @@ struct OpeningTable {
     return together(looks)
   }
 
-  /// Those of one day, principal and purpose that opened the same.
+  /// Puts together the looks of one day, principal and purpose that opened the same.
   private func together(_ looks: [Look]) -> [Look] {
     var together: [Look] = []
     for look in looks {
@@ -310,7 +310,7 @@ extension Opening {
   /// Whether a wrong date of birth was given, and nothing opened.
   var isDenied: Bool { outcome == .denied }
 
-  /// In which role; a reader who gave a wrong date of birth on the web is not known to be the applicant.
+  /// The role in which it was opened; a reader who gave a wrong date of birth on the web is not known to be the applicant.
   func role(in words: Words) -> String {
     isDenied && role == .applicant
       ? words("privacy.opening.unknown") : words(MessageKey("privacy.role", named: role.rawValue))

@@ -83,7 +83,7 @@ enum RequestTable {
       """, read)
   }
 
-  /// Those that wait, the most urgent first, and before them those of a date that is still to come.
+  /// The requests that wait, the most urgent first, and before them those of a date that is still to come.
   static func waiting(
     at now: Instant, limit: Int, in database: borrowing some Queryable & ~Copyable
   ) throws -> [RightsRequest] {
@@ -94,7 +94,7 @@ enum RequestTable {
       """, read)
   }
 
-  /// Those that were decided last.
+  /// The requests that were decided last.
   static func decided(
     limit: Int, in database: borrowing some Queryable & ~Copyable
   ) throws -> [RightsRequest] {

@@ -22,7 +22,7 @@ enum RequestDecision: Sendable, Equatable {
 
 /// What a decision reaches besides the application.
 struct Reach: Sendable {
-  /// Which of `RightsDesk.holdings(for:in:)`.
+  /// The holdings that were ticked, of `RightsDesk.holdings(for:in:)`.
   var ticked: Set<SubjectID> = []
   /// What a person has named who alone knows the reference.
   var references: [String] = []
@@ -63,7 +63,7 @@ extension RightsDesk {
     return decided
   }
 
-  /// Of what is ticked, what still seems to be the person's.
+  /// The ticked holdings that still seem to be the person's.
   private func subjects(
     within reach: Reach, of request: RightsRequest, in transaction: borrowing Transaction
   ) throws -> [SubjectID] {

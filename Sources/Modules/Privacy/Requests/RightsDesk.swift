@@ -97,7 +97,7 @@ struct RightsDesk: Sendable {
     return try holdings.holdings(of: vault.alike(to: request.subject, in: database), in: database)
   }
 
-  /// Those references under which nothing is kept.
+  /// The references under which nothing is kept.
   func unknown(_ references: [String]) async throws -> [String] {
     guard let holdings else { return references }
     return try await store.read { snapshot in

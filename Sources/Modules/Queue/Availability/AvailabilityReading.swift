@@ -7,9 +7,9 @@ struct AvailabilityReading: Sendable {
   let now: Instant
   let day: CivilDate
   let posts: [CounterPost]
-  /// Those of the day.
+  /// The stops of the day.
   let stops: [ServiceStop]
-  /// Those of the day and of later ones.
+  /// The stops of the day and of later ones.
   let stopsAhead: [ServiceStop]
   /// Whether the day was closed before its hours were over.
   let isDayClosed: Bool
@@ -58,7 +58,7 @@ struct AvailabilityReading: Sendable {
     }
   }
 
-  /// Those of them that call.
+  /// The abilities of those counters that call.
   var callingAbilities: [Ability] { abilities.filter { isCalling($0.counter) } }
 
   private func isCalling(_ counter: Int) -> Bool { posts.contains { $0.number == counter && $0.state == .open } }

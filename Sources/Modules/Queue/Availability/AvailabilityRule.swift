@@ -6,7 +6,7 @@ import Core
 struct AvailabilityRule: Sendable, Equatable {
   /// What the calendar says of a day.
   struct Day: Sendable, Equatable {
-    /// In order, without the breaks; none when the office does not open.
+    /// The hours in order, without the breaks; none when the office does not open.
     let hours: [OpeningSpan]
     /// Why it does not open: a holiday's name.
     let closure: LocalizedText?
@@ -16,9 +16,9 @@ struct AvailabilityRule: Sendable, Equatable {
   struct Counters: Sendable, Equatable {
     /// Whether any counter could serve it, open or not.
     let isServable: Bool
-    /// Those with an officer, who calls or pauses.
+    /// The counters with an officer, who calls or pauses.
     let seated: [Int]
-    /// Those of them that call.
+    /// The counters that call.
     let calling: [Int]
     /// Why those pause that do not call, where that is told.
     var pause: Availability.PauseCause?
@@ -92,7 +92,7 @@ struct AvailabilityRule: Sendable, Equatable {
     return .open(counters: counters.seated, until: end)
   }
 
-  /// It opens later today: because it is early, because of a break, or after a stop.
+  /// The answer while it opens later today: because it is early, because of a break, or after a stop.
   private func before(
     _ first: OpeningSpan, at now: CivilTime, _ hours: [OpeningSpan], _ stops: [ServiceStop], _ counters: Counters
   ) -> Availability {

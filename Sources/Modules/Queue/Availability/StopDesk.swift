@@ -110,7 +110,7 @@ struct StopDesk: Sendable {
     }
   }
 
-  /// From when until when an order would hold; nil for one that cannot.
+  /// The period for which an order would hold; nil for one that cannot.
   private func period(of order: StopOrder, at now: Instant) -> StopPeriod? {
     let day = desk.zone.date(of: now)
     let first = order.firstDay ?? day
@@ -137,6 +137,6 @@ struct StopPicture: Sendable {
 
   let stops: [ServiceStop]
   let tickets: [Ticket]
-  /// Of those who have booked and not come yet.
+  /// The visits of people who have booked and not come yet.
   let visits: [StoppedVisit]
 }

@@ -99,13 +99,13 @@ struct StopPages: Sendable {
 /// The question what to stop, until when and why.
 struct StopForm {
   static let service = "layanan"
-  /// In the place of a service's code.
+  /// The whole office, in the place of a service's code.
   static let wholeOffice = "seluruh-kantor"
   static let firstDay = "hari-pertama"
   static let from = "mulai"
   static let until = "sampai"
   static let lastDay = "hari-terakhir"
-  /// In the place of a last day: the first one.
+  /// The first day as the last one, in the place of a day.
   static let sameDay = "sama"
   static let cause = "sebab"
   static let note = "keterangan"
@@ -175,7 +175,7 @@ struct StopForm {
       submission: input.submission)
   }
 
-  /// To stand within a sentence, which ends by itself.
+  /// The note as it stands within a sentence, which ends by itself.
   private func note(_ name: String, _ input: FormInput) -> String {
     var text = input[name]
     while text.last == "." { text.removeLast() }
@@ -239,7 +239,7 @@ struct StopView {
     }
   }
 
-  /// Those that run go before those to come, and of these the earliest.
+  /// The stops in order: those that run before those to come, and of these the earliest first.
   private var sorted: [ServiceStop] {
     let begin = { (stop: ServiceStop) in context.zone.instant(stop.period.first, stop.period.from) }
     let running = picture.stops.filter { !isPlanned($0) }

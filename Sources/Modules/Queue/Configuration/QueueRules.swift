@@ -5,7 +5,7 @@ import Core
 struct QueueRules: Sendable, Equatable {
   /// One step of a visit.
   struct Step: Sendable, Equatable {
-    /// As counters name it: small letters, digits and hyphens.
+    /// The code by which counters name it: small letters, digits and hyphens.
     let code: String
     let name: LocalizedText
   }
@@ -17,7 +17,7 @@ struct QueueRules: Sendable, Equatable {
   struct Estimate: Sendable, Equatable {
     /// Days of history that are learned from.
     var days = 28
-    /// Of a hundred people, for how many the range should hold.
+    /// For how many of a hundred people the range should hold.
     var coveragePercent = 80
     /// Minutes to which the ends of the range are rounded.
     var roundToMinutes = 5
@@ -51,7 +51,7 @@ struct QueueRules: Sendable, Equatable {
   /// How much of a day's numbers, or of its appointments, may end by itself with the day, in per cent; more waits for a
   /// supervisor (`DayLeftover`).
   var closeSharePercent = 50
-  /// So many of a day's numbers, and of its appointments, may always end by themselves: of a handful, half says nothing.
+  /// How many of a day's numbers, and of its appointments, may always end by themselves: of a handful, half says nothing.
   var closeAlways = 20
   /// Seconds within which the last action at a counter can be taken back.
   var undoSeconds = 30

@@ -30,7 +30,7 @@ final class Estimates: Sendable {
     var picture: Picture?
   }
 
-  /// With fewer calls than this behind them, the means still change within a day.
+  /// How many calls settle the means: with fewer behind them they still change within a day.
   private static let settledCallCount = 500
   private static let unsettledMax = Duration.minutes(10)
   /// The hall changes within this even when no one comes: visits end.

@@ -63,7 +63,7 @@ private struct Play {
     let kind: Kind
     /// The last one is called first.
     var people: [HallSurvey.Waiting] = []
-    /// By counter.
+    /// Whether each of the counters may call the line.
     let canBeCalled: [Bool]
   }
 

@@ -4,7 +4,7 @@ import Core
 /// The stretches of a day in which people are served, to turn minutes of work into minutes on the clock: no one is
 /// called before the office opens, nor in its midday break.
 struct ServingHours: Sendable, Equatable {
-  /// In minutes from now; the first one that is not over may have begun.
+  /// The hours in minutes from now; the first one that is not over may have begun.
   private let spans: [ClosedRange<Double>]
 
   /// - Parameters:

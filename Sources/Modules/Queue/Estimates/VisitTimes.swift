@@ -11,7 +11,7 @@ struct VisitTimes: Sendable, Equatable {
   static let priorCallCount = 5.0
 
   private let means: [HallSurvey.Line: Double]
-  /// For what has never been served here.
+  /// The mean for what has never been served here.
   let overall: Double
   let callCount: Int
 
@@ -26,7 +26,7 @@ struct VisitTimes: Sendable, Equatable {
     means = counts.mapValues { ($0.minutes + prior * overall) / (Double($0.calls) + prior) }
   }
 
-  /// At least some seconds, so that time goes on.
+  /// How long a visit takes: at least some seconds, so that time goes on.
   func minutes(_ line: HallSurvey.Line) -> Double { max(0.05, means[line] ?? overall) }
 
   /// How long a person will still be there who has been there for `elapsed` minutes. One who has been there longer

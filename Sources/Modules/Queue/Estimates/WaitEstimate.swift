@@ -4,7 +4,7 @@ struct WaitEstimate: Sendable, Equatable {
   let forecast: Double
   /// The middle of what came of such forecasts, in minutes.
   let expected: Double
-  /// In whole minutes, rounded outwards.
+  /// The range in whole minutes, rounded outwards.
   let range: ClosedRange<Int>
 
   /// - Parameter step: minutes to which the range is rounded, because a narrower promise would not be kept.

@@ -29,7 +29,7 @@ struct CoursePlot {
     }
   }
 
-  /// At the end of a quarter: the highest point of the line.
+  /// The highest point of the line, at the end of a quarter of an hour.
   private var highest: Int { course.points.map(\.waiting).max() ?? 0 }
 
   /// What the picture shows, in one sentence.

@@ -26,7 +26,7 @@ struct DayLeftover: Sendable, Equatable {
   /// Whether a supervisor has to look before it ends.
   func isMuch(by rules: QueueRules) -> Bool { numbers.isMuch(by: rules) || appointments.isMuch(by: rules) }
 
-  /// For a sysadmin.
+  /// What a sysadmin is told.
   var sentence: String {
     """
     \(numbers.left) of \(numbers.all) numbers and \(appointments.left) of \(appointments.all) appointments of the \

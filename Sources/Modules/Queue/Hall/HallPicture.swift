@@ -12,19 +12,19 @@ struct HallPicture: Sendable {
     let waiting: Int
     let priority: Int
     let longestSince: Instant
-    /// Those who will probably be called later than each of them was promised.
+    /// How many will probably be called later than they were promised.
     var atRisk = 0
-    /// Those who were promised a call by a time that has passed, and still wait for it.
+    /// How many were promised a call by a time that has passed, and still wait for it.
     var overdue = 0
   }
 
   /// The promises of the day that were not kept.
   struct BrokenPromises: Sendable, Equatable {
-    /// Of today's tickets, also of those that were served afterwards.
+    /// How many promises to today's tickets were broken, also to those that were served afterwards.
     var today = 0
-    /// Of those whose holders still wait to be called.
+    /// How many holders of broken promises still wait to be called.
     var overdue = 0
-    /// By when the longest of them was to be called; nil when no one waits beyond the promised time.
+    /// The time by which the longest of them was to be called; nil when no one waits beyond the promised time.
     var longestSince: Instant?
 
     static func read<Database: Queryable & ~Copyable>(
@@ -57,7 +57,7 @@ struct HallPicture: Sendable {
   let course: DayCourse
   let calls: [CallTable.Entry]
   let outOfOrder: [CallTable.Entry]
-  /// Of those who called out of order.
+  /// The names of the officers who called out of order.
   let staff: StaffNames
 
   /// When the day was closed; nil while it is open.

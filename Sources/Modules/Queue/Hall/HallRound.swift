@@ -23,7 +23,7 @@ final class HallRound: Sendable {
     let at: Instant
     let leftover: DayLeftover
 
-    /// For a sysadmin; nil where nothing is left.
+    /// What a sysadmin is told; nil where nothing is left.
     func sentence(in zone: OfficeZone) -> String? {
       let (numbers, appointments) = (leftover.numbers, leftover.appointments)
       guard numbers.left + appointments.left > 0 else { return nil }
@@ -121,7 +121,7 @@ final class HallRound: Sendable {
     _ = try await close.counters.store.write { try PromiseBook.noticeBroken(at: now, in: $0) }
   }
 
-  /// Until right after the next promise falls due.
+  /// How long to pause: until right after the next promise falls due.
   private func pause() async throws -> Duration {
     guard let due = try await close.counters.store.read({ try PromiseTable.nextDue(in: $0) }) else {
       return Self.intervalMax

@@ -60,7 +60,7 @@ final class HallFeed: Sendable {
   /// The hall now and after each change; only the newest is kept for a slow watcher.
   func watch() -> AsyncStream<QueueSnapshot> { watchers.watch { live.latest } }
 
-  /// Until it is told to stop; a hall that could not be read once is not left unfollowed.
+  /// Follows the journal until it is told to stop; a hall that could not be read once is not left unfollowed.
   private func follow(after sequence: Int64) async {
     var last = sequence
     var isFailing = false

@@ -11,7 +11,7 @@ struct HallSurvey: Sendable {
     let line: Line
     /// The only counter or officer that may call it.
     let target: TicketTarget?
-    /// From when it counts as waiting.
+    /// The moment from which it counts as waiting.
     let place: Instant
     /// Minutes by which it may overtake others.
     let headStart: Int
@@ -56,7 +56,7 @@ struct HallSurvey: Sendable {
   /// The services for which people wait and which no counter serves.
   var unattended: [ServiceCode: Int] = [:]
 
-  /// Those who wait and cannot be called just now, for any reason.
+  /// The tickets that wait and cannot be called just now, for any reason.
   var uncalled: Set<TicketID> = []
 
   /// The services that a supervisor has stopped.

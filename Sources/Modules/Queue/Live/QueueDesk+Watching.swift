@@ -29,7 +29,7 @@ extension QueueDesk {
     }
   }
 
-  /// Those whom no counter calls now: decided once for all who wait for the same, and for the same counter.
+  /// The tickets that no counter calls now: decided once for all who wait for the same, and for the same counter.
   private func uncalled(_ waiting: [HallSurvey.Waiting], _ reading: AvailabilityReading) -> Set<TicketID> {
     struct Need: Hashable {
       let line: HallSurvey.Line

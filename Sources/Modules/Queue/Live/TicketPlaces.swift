@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-/// In which order tickets are called, and how many before each: worked out once for the whole hall.
+/// The order in which tickets are called, and how many before each: worked out once for the whole hall.
 struct TicketPlaces: Sendable {
   /// The waiting tickets, the next one first.
   let order: [TicketID]
@@ -62,7 +62,7 @@ struct TicketPlaces: Sendable {
 }
 
 extension QueueDesk {
-  /// In which order those who wait are called.
+  /// The order in which these tickets are called.
   func places(_ waiting: [TicketRecord], _ reading: AvailabilityReading) -> TicketPlaces {
     let calling = reading.callingAbilities
     return TicketPlaces(

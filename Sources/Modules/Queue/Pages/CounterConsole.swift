@@ -133,7 +133,7 @@ struct CounterConsole: Sendable {
     }
   }
 
-  /// Of the officer whom the page named: a colleague who came meanwhile is not driven away.
+  /// Takes the counter over from the officer whom the page named: a colleague who came meanwhile is not driven away.
   @Sendable private func takeOver(_ request: Request) async throws -> Response {
     let officer = try signedIn(request)
     let former = Int64(request.form["dari"]).map { OfficerID($0) }

@@ -31,7 +31,7 @@ struct CaseView {
   private static let page: Link = "/petugas/permohonan"
 
   let file: CaseFile
-  /// At which it is opened.
+  /// The counter at which it is opened.
   let counter: Int
   let context: PageContext
 

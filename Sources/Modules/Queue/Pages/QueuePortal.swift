@@ -6,7 +6,7 @@ import Web
 
 /// The queue's public pages: taking a number and one's own ticket.
 struct QueuePortal: Sendable {
-  /// Told to a person who asked for priority or help with a number that they had already.
+  /// What a person is told who asked for priority or help with a number that they had already.
   private static let unknownNeeds: StaticString = "kebutuhan-baru"
 
   let desk: QueueDesk

@@ -86,7 +86,7 @@ enum PromiseTable {
     ) { try read($0) }
   }
 
-  /// By when the next promise is to be kept; nil when none is open.
+  /// The time by which the next promise is to be kept; nil when none is open.
   static func nextDue<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Instant? {
     try database.value("SELECT min(called_by) FROM queue_promise WHERE \(isOpen)")
   }

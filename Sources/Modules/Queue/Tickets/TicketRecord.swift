@@ -40,7 +40,7 @@ struct TicketRecord: Sendable, Equatable {
   var startedAt: Instant?
   var endedAt: Instant?
 
-  /// As it is printed and called: `A-012`.
+  /// The number as it is printed and called: `A-012`.
   var number: String { Self.number(letter: letter, sequence: sequence) }
 
   static func number(letter: String, sequence: Int) -> String {

@@ -165,7 +165,7 @@ enum TicketTable {
     ) { try TicketRecord($0) }
   }
 
-  /// Those who wait and were sent to one counter or officer, the earliest first.
+  /// The waiting tickets that were sent to one counter or officer, the earliest first.
   static func addressed<Database: Queryable & ~Copyable>(
     on day: CivilDate, in database: borrowing Database
   ) throws -> [TicketRecord] {

@@ -12,7 +12,7 @@ struct Journeys: Sendable {
   let lookUps: LookUpGuard
   var ledger: (any LedgerService)?
 
-  /// By so much a promise may lie beyond one of today: the service was given less time since, or a holiday was taken back.
+  /// How far a promise may lie beyond one of today: the service was given less time since, or a holiday was taken back.
   private static let promiseSlackDays = 60
 
   /// The day it is in the office.

@@ -4,7 +4,7 @@ import Store
 
 /// The applications that wait for an officer's decision, oldest first; before them those that were written on a wrong date.
 struct WorkList: Sendable {
-  /// As much as an officer looks through; what is beyond comes up as these are done.
+  /// How many items are listed: as many as an officer looks through; what is beyond comes up as these are done.
   static let itemCountMax = 100
 
   /// One application that waits.

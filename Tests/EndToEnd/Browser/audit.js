@@ -171,7 +171,8 @@ const blocks = all('main :is(h1, h2, h3, h4, h5, h6, p, dt, caption, legend, th,
   .filter(each => each.textContent.trim() && each.checkVisibility())
   .map(element => ({ element, box: element.getBoundingClientRect() }));
 const framed = [...new Set(targets.map(each => each.closest('.option') ?? each))];
-framed.filter(each => each.closest('main') && isDrawn(each) && !isOverlaid(each)).forEach(each => {
+// What is folded away has boxes, too, but they are not seen.
+framed.filter(each => each.closest('main') && each.checkVisibility() && isDrawn(each) && !isOverlaid(each)).forEach(each => {
   const own = each.getBoundingClientRect();
   const isBelow = box => box.top >= own.bottom - 2 && box.top < own.bottom + reach && box.left < own.right - 1 && box.right > own.left + 1;
   const follows = element => each.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING && !each.contains(element);
@@ -184,7 +185,7 @@ framed.filter(each => each.closest('main') && isDrawn(each) && !isOverlaid(each)
 });
 const inkOf = cell => {
   const inside = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
-  const boxes = controls.filter(each => cell.contains(each) && isDrawn(each)).map(each => each.getBoundingClientRect());
+  const boxes = controls.filter(each => cell.contains(each) && each.checkVisibility() && isDrawn(each)).map(each => each.getBoundingClientRect());
   while (inside.nextNode()) {
     const node = inside.currentNode;
     if (!node.textContent.trim() || !node.parentElement.checkVisibility() || isUnseen(node.parentElement)) continue;

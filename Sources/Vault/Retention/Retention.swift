@@ -79,7 +79,7 @@ struct Retention: Sendable {
     }
   }
 
-  /// Says what `announce` would add now: what the rules, as they stand, have and was not announced yet.
+  /// Says what `announce` would add now: what falls under the rules as they stand, and was not announced yet.
   func nextAnnouncements() async throws -> [Announcement] {
     let now = vault.clock.now
     return try await vault.store.read { snapshot in

@@ -11,20 +11,20 @@ public struct AssociatedData: Equatable, Sendable {
     append(label.description.utf8)
   }
 
-  /// With a number added, such as an identity or a version.
+  /// The same data with a number added, such as an identity or a version.
   public consuming func adding(_ number: Int64) -> Self {
     append(count: 8)
     append(number)
     return self
   }
 
-  /// With bytes added, such as a hash.
+  /// The same data with bytes added, such as a hash.
   public consuming func adding(_ part: [UInt8]) -> Self {
     append(part)
     return self
   }
 
-  /// With a name added.
+  /// The same data with a name added.
   public consuming func adding(_ name: String) -> Self {
     append(name.utf8)
     return self

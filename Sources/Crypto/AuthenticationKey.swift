@@ -3,7 +3,7 @@ import COpenSSL
 /// The hash function inside an HMAC.
 public enum HMACHash: Sendable {
   case sha256
-  /// For one-time codes alone (RFC 6238), whose programs know no other; in an HMAC its collisions do no harm.
+  /// SHA-1, for one-time codes alone (RFC 6238), whose programs know no other; in an HMAC its collisions do no harm.
   case sha1
 
   /// The length of an authenticator.

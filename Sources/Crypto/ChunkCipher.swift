@@ -5,7 +5,7 @@ import COpenSSL
 /// STREAM (Hoang, Reyhanitabar, Rogaway and Vizár 2015, as age uses it): a chunk's nonce is its number and a mark on the
 /// last one, so a chunk that was moved, left out or added does not open where it stands.
 public struct ChunkCipher: ~Copyable {
-  /// Which way a cipher works; the number is libcrypto's.
+  /// The way in which a cipher works; the number is libcrypto's.
   public enum Direction: Int32, Sendable {
     case open = 0
     case seal = 1

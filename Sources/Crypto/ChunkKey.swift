@@ -1,5 +1,5 @@
-/// The key of one file that is sealed in chunks, and what the chunks are bound to. It seals and opens, but nobody gets the
-/// key out of it.
+/// The key of one file that is sealed in chunks, and what the chunks are bound to. It seals and opens, and does not hand the
+/// key out.
 ///
 /// The nonces count the chunks, so no two files may share a key.
 public final class ChunkKey: Sendable {

@@ -28,7 +28,7 @@ public final class Digester {
     guard isDone else { throw .drained("SHA-256") }
   }
 
-  /// Begins with nothing, whatever was taken before.
+  /// Begins with nothing, and drops what was taken before.
   public func begin() throws(CryptoFailure) {
     let isReady = unsafe context.withPointer { context in
       unsafe library.sha256.withPointer { algorithm in unsafe EVP_DigestInit_ex2(context, algorithm, nil) == 1 }

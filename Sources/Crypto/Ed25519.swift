@@ -6,7 +6,7 @@ public final class SigningKey: Sendable {
   public static let seedByteCount = 32
 
   private let key: LibraryObject
-  /// The 32 bytes by which anybody can check a signature.
+  /// The 32 bytes by which a signature is checked; not secret.
   public let publicKey: [UInt8]
 
   /// Sets the key up from its 32-byte seed; libcrypto keeps its own copy, which it wipes when the key is freed.
@@ -50,7 +50,7 @@ public final class VerifyingKey: Sendable {
   /// The length of a signature.
   public static let signatureByteCount = 64
 
-  /// The key as anybody may have it.
+  /// The key's bytes, which are not secret.
   public let bytes: [UInt8]
   private let key: LibraryObject
 

@@ -1,6 +1,6 @@
 /// The form of every ciphertext: version (1 byte), nonce (12), ciphertext, tag (16).
 ///
-/// There is one version. Whatever else a byte string says, it was not written by this program.
+/// There is one version. A byte string that says another was not written by this program.
 enum Envelope {
   static let version: UInt8 = 1
   /// 96 bits, the only nonce length for which AES-GCM uses the nonce as it is (NIST SP 800-38D section 8.2.1).

@@ -57,7 +57,7 @@ final class P256PrivateKey: Sendable {
 public final class P256SigningKey: Sendable {
   private let own: P256PrivateKey
 
-  /// The point by which anybody can check a signature.
+  /// The point by which a signature is checked; not secret.
   public var publicKey: [UInt8] { own.point }
 
   /// Sets the key up from its number.
@@ -89,7 +89,7 @@ public final class P256VerifyingKey: Sendable {
   /// The longest signature as libcrypto writes it, in DER.
   static let encodedByteCountMax = 72
 
-  /// The key as anybody may have it.
+  /// The key's point, which is not secret.
   public let point: [UInt8]
   private let key: LibraryObject
 

@@ -20,7 +20,7 @@ public struct ScryptCost: Equatable, Sendable {
   /// stolen table is not worth guessing at (OWASP's list has 2^15, 8, with three lanes in a row as equal).
   public static let standard = ScryptCost(logN: 15, blockSize: 8, parallelism: 1)
 
-  /// The greatest cost that a stored hash may ask for, 128 MiB: a table somebody wrote to must not stop the house.
+  /// The greatest cost that a stored hash may ask for, 128 MiB: a table that an attacker wrote to must not stop the service.
   static let logNMax = 17
   static let blockSizeMax = 8
   static let parallelismMax = 4

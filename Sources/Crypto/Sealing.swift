@@ -46,7 +46,7 @@ extension CryptoLibrary {
     let layout = try Envelope.layout(of: envelope)
     let context = try newContext()
     return try unsafe key.withBytes { (key) throws(CryptoFailure) in
-      // Whatever was decrypted before a wrong tag is found is wiped with the secret that is not returned.
+      // What was decrypted before a wrong tag is found is wiped with the secret that is not returned.
       try unsafe SecretBytes.filled(count: layout.ciphertext.count) { (output) throws(CryptoFailure) in
         let isOpened = unsafe context.withPointer { context in
           unsafe decrypt(envelope, context, key: key, associated: associated, layout: layout, into: output)

@@ -44,7 +44,7 @@ extension Ledger {
 
   /// The openings of a person's data, the latest first.
   ///
-  /// - Parameter wereDenied: whether only those are wanted at which somebody guessed wrong, or only the others.
+  /// - Parameter wereDenied: whether only those are wanted at which a reader guessed wrong, or only the others.
   public func openings(
     of subject: SubjectID, wereDenied: Bool, limit: Int, in database: borrowing some Queryable & ~Copyable
   ) throws -> [LedgerRecord] {

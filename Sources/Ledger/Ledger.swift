@@ -5,7 +5,7 @@ public import Store
 
 /// The append-only record of the house: a Merkle tree as in RFC 9162 (section 2.1) over the rows of `ledger_entries`.
 ///
-/// Besides its hash each entry carries a keyed mark, so that a check can name the first bad entry even when somebody
+/// Besides its hash each entry carries a keyed mark, so that a check can name the first bad entry even when an attacker
 /// has computed all hashes above it anew.
 public struct Ledger: Sendable {
   /// Half of HMAC-SHA-256: forging one takes 2^128 tries, and the other half would be read for nothing.

@@ -4,7 +4,7 @@ import Crypto
 
 /// An entry as it stands in the table, as numbers and text: what a hand has put there need not be an enum's case.
 ///
-/// The leaf of the tree is one line: time, kind, principal, person (`-` for nobody) and facts, a space between them. None
+/// The leaf of the tree is one line: time, kind, principal, person (`-` for none) and facts, a space between them. None
 /// of the first four has a space in it, so two different entries never give the same line.
 struct LedgerLine: Equatable, Sendable {
   static let commitmentName = "commitment"
@@ -65,7 +65,8 @@ struct LedgerLine: Equatable, Sendable {
     return byName
   }
 
-  /// In decimal. Going over a ledger spends most of its time here and in SHA-256, and `String(_:)` takes twice as long.
+  /// Writes a number in decimal. Going over a ledger spends most of its time here and in SHA-256, and `String(_:)` takes
+  /// twice as long.
   private static func write(_ number: Int64, into bytes: inout [UInt8]) {
     if number < 0 { bytes.append(UInt8(ascii: "-")) }
     let start = bytes.count

@@ -2,8 +2,8 @@ import Core
 import Crypto
 import Store
 
-/// Where the ledger ends: the tree's peaks and the latest signed head, sealed, so that who can only write the database
-/// can neither cut entries off nor go on by themselves.
+/// Where the ledger ends: the tree's peaks and the latest signed head, sealed, so that an attacker who can only write the
+/// database can neither cut entries off nor go on by themselves.
 struct LedgerTip {
   var peaks: Peaks
   /// The size of the latest signed head; 0 before the first one.

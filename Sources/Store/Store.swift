@@ -13,7 +13,7 @@ public final class Store: Sendable {
   /// The events, to read and to follow.
   public let journal: Journal
 
-  /// Whether the file system let nobody write when the file was opened: then it can only be read, until it is opened anew.
+  /// Whether the file system refused writing when the file was opened: then it can only be read, until it is opened anew.
   public let isReadOnly: Bool
   /// Whether the tables of a file that was there already may be changed.
   public let mayUpgrade: Bool
@@ -120,7 +120,7 @@ public final class Store: Sendable {
   /// How many write closures wait for their turn; for metrics.
   public var waitingWriteCount: Int { writer.waitingCount }
 
-  /// Finishes what is waiting, ends those who follow the journal, and closes the file. Whatever is
+  /// Finishes what is waiting, ends those who follow the journal, and closes the file. What is
   /// asked for afterwards fails with `StoreError.closed`.
   public func close() async {
     hub.close()

@@ -1,7 +1,7 @@
 public import Core
 
 extension StoreError {
-  /// Whether the disk is full, fails or lets nobody write; nothing was changed, and it may go another time.
+  /// Whether the disk is full, fails or refuses writing; nothing was changed, and it may go another time.
   public var isOfDisk: Bool {
     switch self {
     case .full, .disk: true

@@ -1,6 +1,6 @@
 /// Why the store refused or failed. It names tables, columns, modules and files, never values.
 public enum StoreError: Error, Sendable, Equatable {
-  /// Which promise of the schema a statement would have broken.
+  /// The promise of the schema that a statement would have broken.
   public enum Constraint: String, Sendable {
     /// `UNIQUE` or `PRIMARY KEY`.
     case unique
@@ -59,13 +59,13 @@ public enum StoreError: Error, Sendable, Equatable {
 
 /// What is wrong with a migration.
 public enum MigrationFault: Error, Sendable, Equatable {
-  /// It was another when it was applied than the program has now.
+  /// The migration was another when it was applied than the program has now.
   case changed
-  /// It has been applied, and the program does not have it: the program is older than the database.
+  /// The migration has been applied, and the program does not have it: the program is older than the database.
   case missing
-  /// It stands at another place than when it was applied, or the numbers are not 1, 2, 3, ….
+  /// The migration stands at another place than when it was applied, or the numbers are not 1, 2, 3, ….
   case reordered
-  /// It makes or changes something whose name lacks the module's prefix.
+  /// The migration makes or changes something whose name lacks the module's prefix.
   case foreignName(String)
   /// A foreign key of its table points into another module.
   case foreignReference(table: String, to: String)

@@ -5,7 +5,7 @@ import Ledger
 public import Store
 
 extension Vault {
-  /// Shorter than this is no reason that anybody could judge.
+  /// Shorter than this is no reason that could be judged.
   private static let reasonCharacterCountMin = 10
   /// A reason is some sentences, not a file.
   private static let reasonCharacterCountMax = 1_000

@@ -19,7 +19,7 @@ extension Vault: VaultOversight {
   public func openings<Database: Queryable & ~Copyable>(
     of subject: SubjectID, limit: Int, in database: borrowing Database
   ) throws -> [Opening] {
-    // Anybody can guess wrong as often as they like: that must not push out of sight who has really opened something.
+    // A stranger can guess wrong as often as they like: that must not push real openings out of sight.
     let ledger = try opened.ledger
     let records =
       try ledger.openings(of: subject, wereDenied: false, limit: limit, in: database)
@@ -56,7 +56,7 @@ extension Vault: VaultOversight {
 }
 
 extension PrincipalRole {
-  /// Of a principal as it describes itself: `officer:12:clerk`.
+  /// Reads a principal as it describes itself: `officer:12:clerk`.
   init?(described text: String) {
     let parts = text.split(separator: ":")
     switch parts.first {

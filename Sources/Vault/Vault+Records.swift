@@ -233,7 +233,7 @@ extension Vault {
   func unreadable(
     _ message: StaticString, subject: SubjectID, kind: RecordKind?, _ failure: CryptoFailure
   ) -> Problem {
-    // In the log, since the caller's transaction is about to be rolled back with whatever the ledger would say.
+    // In the log, since the caller's transaction is about to be rolled back with what the ledger would say.
     log.note(
       .damageFound,
       [

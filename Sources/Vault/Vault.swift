@@ -14,7 +14,7 @@ public final class Vault: Sendable, CustomReflectable {
   let clock: any WallClock
   let random: any RandomSource
   let log: any Log
-  /// Whose calendar days count.
+  /// The zone whose calendar days count.
   let zone: OfficeZone
   private let library: CryptoLibrary
   private let applications: ApplicationsOfPeople?
@@ -87,7 +87,7 @@ public final class Vault: Sendable, CustomReflectable {
     return nil
   }
 
-  /// `reconcile`, for who only wants the vault open.
+  /// `reconcile`, for a caller that only wants the vault open.
   public func open() async throws { try await reconcile() }
 
   /// Closes the key ring; until the vault is opened again every call throws `Problem` `vault.locked`.
@@ -159,7 +159,7 @@ public final class Vault: Sendable, CustomReflectable {
 
   public func whenErased(_ body: @escaping ErasureFollower) { erasureFollowers.withLock { $0.append(body) } }
 
-  /// Has the modules forget what they keep of somebody who is erased in this transaction.
+  /// Has the modules forget what they keep of a person who is erased in this transaction.
   func followErasure(of subject: SubjectID, in transaction: borrowing Transaction) throws {
     for follow in erasureFollowers.withLock({ $0 }) { try follow(subject, transaction) }
   }

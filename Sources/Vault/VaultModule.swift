@@ -30,7 +30,7 @@ public final class VaultModule: Module, Persistent {
   private let headSigner: HeadSigner
   private let nightlyRetention: NightlyRetention
   private let keyWatch: KeyWatch
-  /// For health, whose words are a sysadmin's; nil in a test.
+  /// The words of health, which are a sysadmin's; nil in a test.
   private let words: Words?
 
   /// Takes a `RootKeySource` from the registry besides the platform's values. Reads no key yet, so that

@@ -7,7 +7,7 @@ struct HallFrame {
   let board: HallBoard?
   let source: HallTerminal.Source
   let now: Instant
-  /// Counts up; whose turn it is at the bottom.
+  /// Counts up, for the lines that take turns at the bottom.
   let turn: Int
 
   private var indonesian: Words { source.locales.words(.indonesian) }
@@ -112,7 +112,7 @@ struct HallFrame {
     frame.write(waiting + next, column: 2, row: row)
   }
 
-  /// Why nobody is called; while somebody is, how the priority line stands.
+  /// Why no one is called; while calls go on, how the priority line stands.
   private func lineBelow(_ board: HallBoard) -> LocalizedText? {
     board.calls.isEmpty && board.notice != nil ? nil : board.notice ?? board.priority
   }

@@ -33,7 +33,7 @@ extension KioskFlow {
     return model.hall.flatMap { $0.office.isServing ? nil : $0.office }
   }
 
-  /// In large print so short that choices have room beside it.
+  /// The title; in large print so short that choices have room beside it.
   private func title(_ state: Availability, isOffice: Bool, _ model: KioskModel, _ words: Words) -> String {
     guard model.isLarge, !state.takesNumbers else { return state.title(words, in: settings.zone, isOffice: isOffice) }
     return state.shortTitle(words, in: settings.zone)
@@ -46,7 +46,7 @@ extension KioskFlow {
       refusal.availability.hasGivenLastNumber ? "kiosk.menu.not-today" : "kiosk.menu.not-now", ["choice": label])
   }
 
-  /// What helps where nobody can be called, the first of it in bold.
+  /// What helps where no officer can be called, the first of it in bold.
   func otherHelp(_ model: KioskModel, _ words: Words) -> [Item] {
     elsewhere(model).sentences(words, in: settings.zone).enumerated().map { place, sentence in
       .text(sentence, place == 0 ? .strong : .normal)

@@ -156,7 +156,7 @@ extension KioskFlow {
     model.hasStood ? [KeyHint("Enter", words("kiosk.key.finish"))] : []
   }
 
-  /// By which the ticket is found again at home.
+  /// The number and PIN by which the ticket is found again at home.
   func reference(_ ticket: Ticket, _ words: Words) -> [Item] {
     guard !ticket.state.isClosed, let pin = ticket.pin else { return [] }
     return [.text(words("kiosk.ticket.reference", ["number": ticket.reference.printed, "pin": pin]))]

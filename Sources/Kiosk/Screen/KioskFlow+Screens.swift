@@ -29,12 +29,12 @@ extension KioskFlow {
     return content
   }
 
-  /// Whether nobody has said yet which language they read; from the first screen, help can be called before.
+  /// Whether no language has been chosen yet; from the first screen, help can be called before.
   func isBeforeLanguage(_ model: KioskModel) -> Bool {
     model.place == .language || (isHelp(model.place) && model.trail.last == .language)
   }
 
-  /// Those in which to speak to whoever is there, the likeliest first.
+  /// The languages in which to speak to the person who is there, the likeliest first.
   func languages(_ model: KioskModel) -> [Language] {
     guard isBeforeLanguage(model) else { return [model.language] }
     return [model.language] + locales.languages.filter { $0 != model.language }

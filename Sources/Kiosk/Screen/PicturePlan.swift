@@ -3,7 +3,7 @@ internal import QR
 
 /// Finds a place for a code to photograph.
 enum PicturePlan {
-  /// Between the words and the code.
+  /// The columns between the words and the code.
   static let gap = 2
   /// A large ticket number needs so many columns beside the code.
   private static let textColumnsMin = 29

@@ -28,7 +28,7 @@ enum Item {
   case choice(ScreenChoice)
   /// What is being typed.
   case entry(String)
-  /// As large as it can be shown.
+  /// A text as large as it can be shown.
   case display(String)
 
   var isEntry: Bool {
@@ -66,9 +66,9 @@ struct ScreenChoice {
     case priority(PriorityGroup?)
     case assistance(Assistance)
     case proceed
-    /// To be there for the appointment of that code.
+    /// Checks in for the appointment of that code.
     case checkIn(PublicCode)
-    /// Back to the menu, whatever was begun.
+    /// Back to the menu, from anything that was begun.
     case menu
     /// What to do with a scanned application.
     case beginWith(KioskModel.Purpose, ApplicationNumber)

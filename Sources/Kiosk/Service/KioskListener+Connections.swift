@@ -86,7 +86,7 @@ extension KioskListener {
 
   private func perform(_ effect: KioskEffect, _ number: Int, for connection: TerminalConnection, named name: String) {
     let id = connection.id
-    // Known at once, so that whoever types fast finds the menu complete; whether the hall is open follows.
+    // Known at once, so that a visitor who types fast finds the menu complete; whether the hall is open follows.
     if effect == .refreshOffer { deliver(.offer(services.offer()), number: number, to: id) }
     Task { [services] in
       guard let result = await services.perform(effect, at: name) else { return }

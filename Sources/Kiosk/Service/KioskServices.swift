@@ -65,7 +65,7 @@ public struct KioskServices: Sendable {
     }
   }
 
-  /// With what its QR code holds; without where that cannot be had, since the number is what matters.
+  /// The ticket with the text of its QR code; without one where that cannot be had, since the number is what matters.
   private func withPaper(_ ticket: Ticket) async -> Ticket {
     var ticket = ticket
     ticket.paper = await papers?.code(of: ticket, zone)
@@ -114,7 +114,7 @@ public struct KioskServices: Sendable {
     }
   }
 
-  /// With the application that an appointment is for.
+  /// Checks in with the application that an appointment is for.
   private func checkIn(
     _ number: ApplicationNumber, bornOn date: Personal<CivilDate>, _ language: Language, at kiosk: String
   ) async throws -> KioskResult {
@@ -123,8 +123,8 @@ public struct KioskServices: Sendable {
     return .tickets(try await appointments.checkIn(application: opened, channel: .kiosk, language: language))
   }
 
-  /// What can be had now; nil where nobody knows. A failure is no answer to what a visitor has asked for meanwhile, so the
-  /// terminal keeps what it knew.
+  /// What can be had now; nil where it is not known. A failure is no answer to what a visitor has asked for meanwhile, so
+  /// the terminal keeps what it knew.
   private func hall(at kiosk: String) async -> KioskResult? {
     do {
       let hall = try await availability?.availability()
@@ -136,7 +136,7 @@ public struct KioskServices: Sendable {
     }
   }
 
-  /// The office as it was when the hall was read last: known at once, for the first frame; nil where nobody reads it.
+  /// The office as it was when the hall was read last: known at once, for the first frame; nil where no module reads it.
   var hallAtLastReading: HallAvailability? {
     snapshots.map { HallAvailability(office: $0.latest.office, services: [:]) }
   }

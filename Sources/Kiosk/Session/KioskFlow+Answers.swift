@@ -4,8 +4,8 @@ internal import Core
 extension KioskFlow {
   /// Follows a numbered choice of the present screen.
   func follow(_ choice: ScreenChoice, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    // Whoever chooses something means the next scan, also of the paper that was read a moment ago; one that is about to be
-    // opened is not opened twice.
+    // A visitor who chooses something means the next scan, also of the paper that was read a moment ago; one that is
+    // about to be opened is not opened twice.
     if model.held == nil { model.lastScan = LastScan() }
     switch choice.action {
     case .speak(let language): return speak(language, &model, at: now)
@@ -57,7 +57,7 @@ extension KioskFlow {
     }
     change(&model) { draft in
       draft.service = service
-      // Who typed a number before, and has none after all.
+      // A person who typed a number before, and has none after all.
       (draft.application, draft.opened) = (nil, nil)
     }
     go(to: .priority, &model)

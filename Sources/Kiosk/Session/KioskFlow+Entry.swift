@@ -54,7 +54,7 @@ extension KioskFlow {
       return handOut(.checkIn(Personal(code), model.language), in: .working, &model, at: now)
     }
     let typed = ApplicationEntry.read(model.entry.exposed)
-    // Whoever has only the receipt of the application at hand comes in with that.
+    // A person with only the receipt of the application at hand comes in with that.
     if let number = ApplicationNumber(typed) {
       askForBirthDate(of: number, &model)
       return []
@@ -101,7 +101,7 @@ extension KioskFlow {
   }
 
   private func submitApplication(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    // Whoever holds an appointment's code to the scanner here is checked in all the same.
+    // A person who holds an appointment's code to the scanner here is checked in all the same.
     if model.offer.hasAppointments, model.draft.purpose == .takeNumber, CodeEntry.read(model.entry.exposed) != nil {
       return submitCode(&model, at: now)
     }
@@ -158,7 +158,7 @@ enum EntryStep: Equatable {
 enum ApplicationEntry {
   /// A scanned address with a number at its end; more is no such address.
   static let characterCountMax = 120
-  /// So many that a NIK can be told from a number of ours.
+  /// The digits that are taken: as many as a NIK has, so that one can be told from a number of ours.
   static let digitCountMax = 16
 
   static func add(_ character: Character, to text: String) -> EntryStep {
@@ -179,7 +179,7 @@ enum ApplicationEntry {
   /// The number in what was typed or scanned.
   static func read(_ text: String) -> TypedNumber { TypedNumber(scanned: text) }
 
-  /// In groups, as it is printed, as far as it goes; a scanned address stays as it is.
+  /// What was typed in groups, as it is printed, as far as it goes; a scanned address stays as it is.
   static func shown(_ text: String) -> String { isTyped(text) ? TypedNumber.grouped(text) : text }
 }
 

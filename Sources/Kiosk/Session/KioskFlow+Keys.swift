@@ -5,7 +5,7 @@ internal import Core
 extension KioskFlow {
   func press(_ key: Key, at now: Instant, _ model: inout KioskModel) -> [KioskEffect] {
     let isRepeat = model.lastKey.take(key, at: now, repeatMax: settings.keys.repeatMax)
-    // A book that lies on the keyboard is not somebody who is still there.
+    // A book that lies on the keyboard is no visitor who is still there.
     if !isRepeat { model.lastKeyAt = now }
     if model.secondsLeft != nil {
       // The key answers "still there?" and does nothing else.
@@ -46,7 +46,7 @@ extension KioskFlow {
   }
 
   /// The key as the gate for text lets it in: a full-width digit is the digit, a dash a hyphen; nil for a character that
-  /// nobody sees, which scanners and pasting send along.
+  /// is invisible, which scanners and pasting send along.
   private func admitted(_ key: Key) -> Key? {
     guard case .character(let character) = key else { return key }
     return TextGate.key(character).map { .character($0) }
@@ -87,7 +87,7 @@ extension KioskFlow {
     guard let place = model.trail.popLast() else {
       return isFresh(model) ? [] : forget(&model, at: now)
     }
-    // Who asked for help in the middle of typing finds it as it was.
+    // A visitor who asked for help in the middle of typing finds it as it was.
     show(place, keepingEntry: isAside(model.place), &model)
     return []
   }

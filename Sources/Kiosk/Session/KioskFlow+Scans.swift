@@ -24,7 +24,7 @@ extension KioskFlow {
     return open(code, &model, at: now)
   }
 
-  /// Whether a burst is what the open field asks for: a line that delivers late, or somebody who pastes.
+  /// Whether a burst is what the open field asks for: a line that delivers late, or a visitor who pastes.
   private func isTyped(_ text: String, _ code: ScannedCode?, _ model: KioskModel) -> Bool {
     guard let digits = TypedNumber.digits(of: text), !digits.isEmpty else {
       return code == nil && model.place == .enterCode && CodeEntry.read(text) != nil
@@ -104,7 +104,7 @@ extension KioskFlow {
     }
   }
 
-  /// Of an application it is not known what its holder wants; and nobody's answers are dropped for a paper that came too
+  /// Of an application it is not known what its holder wants; and no answers are dropped for a paper that came too
   /// near to the scanner.
   private func asksFirst(_ code: ScannedCode, _ model: KioskModel) -> Bool {
     if case .application = code { return true }

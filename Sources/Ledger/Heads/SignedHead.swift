@@ -4,14 +4,14 @@ import FoundationEssentials
 
 /// What the office signs of its ledger from time to time: how many entries there are, and the root over them.
 ///
-/// Written as a checkpoint (C2SP tlog-checkpoint, in a C2SP signed note), so that whoever witnesses other logs can
+/// Written as a checkpoint (C2SP tlog-checkpoint, in a C2SP signed note), so that a witness of other logs can
 /// keep and compare these with the same tools.
 public struct SignedHead: Equatable, Sendable {
   /// How many entries the tree has.
   public let size: Int64
   let root: TreeHash
   let at: Instant
-  /// The size of the head before it; 0 for the first. With it nobody can take a head out of their row.
+  /// The size of the head before it; 0 for the first. With it no head can be taken out of their row.
   let previousSize: Int64
   let signature: [UInt8]
 

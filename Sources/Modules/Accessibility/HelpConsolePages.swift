@@ -4,7 +4,7 @@ internal import HTML
 internal import Store
 internal import Web
 
-/// `/petugas/bantuan`: who waits for help, and the button that says "I am coming".
+/// `/petugas/bantuan`: the people who wait for help, and the button that says "I am coming".
 struct HelpConsolePages: Sendable {
   let help: HelpService
 

@@ -8,7 +8,7 @@ struct HelpPages: Sendable {
   private static let placeField = "tempat"
   /// The call whose standing the page tells.
   private static let calledField: StaticString = "bantuan"
-  /// In the place of a call's number: none was made.
+  /// What stands in the place of a call's number when none was made.
   private static let unheard = "tidak"
 
   let help: HelpService
@@ -31,7 +31,7 @@ struct HelpPages: Sendable {
     return try await page(request, standing: try await help.standing(ID(id)))
   }
 
-  /// What is said of a call; of one that reached nobody, what helps instead.
+  /// What is said of a call; of one that reached no officer, what helps instead.
   private func sentences(_ standing: CallStanding, _ words: Words) async throws -> [String] {
     guard standing == .unseen else {
       return [words(MessageKey("accessibility.standing", named: "\(standing.rawValue)-text"))]
@@ -79,7 +79,7 @@ struct HelpPages: Sendable {
           for sentence in told { p { sentence } }
         }
       }
-      // A call that nobody would see is not offered.
+      // A call that no officer would see is not offered.
       if isHeard {
         card(title: words("accessibility.call.title")) {
           formNode(

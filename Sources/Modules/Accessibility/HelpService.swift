@@ -11,7 +11,7 @@ struct HelpService: AccessibilityService {
 
   let store: Store
   let clock: any WallClock
-  /// nil where nobody keeps accounts: then nobody sees a call.
+  /// nil where no module keeps accounts: then no officer sees a call.
   let presence: (any OfficerPresence)?
   /// How long after it was said a need is still known.
   let needMemory: Duration
@@ -89,6 +89,6 @@ enum CallStanding: String, Sendable, CaseIterable {
   case called
   /// An officer has said to be on the way.
   case answered
-  /// Nobody is signed in who could see it.
+  /// No officer is signed in who could see it.
   case unseen
 }

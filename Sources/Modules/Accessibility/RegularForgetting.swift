@@ -1,7 +1,7 @@
 import Core
 import Store
 
-/// Forgets again and again what has been kept long enough, also in an office where nobody says a need for days.
+/// Forgets again and again what has been kept long enough, also in an office where no need is told for days.
 final class RegularForgetting: Sendable {
   private let help: HelpService
   private let work: RegularWork

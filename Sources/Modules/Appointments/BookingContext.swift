@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-/// In which office, by which rules and on which day places are booked: what all that gives or takes one works with.
+/// The office, its rules and the day for which places are booked: what everything that gives or takes a place works with.
 struct BookingContext: Sendable {
   let store: Store
   let clock: any WallClock
@@ -23,7 +23,7 @@ struct BookingContext: Sendable {
 
   var zone: OfficeZone { office.zone }
 
-  /// Opens applications to their holders; nil where nobody keeps keys.
+  /// Opens applications to their holders; nil without keys.
   var access: ApplicationAccess? {
     hash.map { hash in
       ApplicationAccess(
@@ -33,7 +33,7 @@ struct BookingContext: Sendable {
 
   var today: CivilDate { zone.date(of: clock.now) }
 
-  /// The latest day that is over: nobody comes any more for what was booked on it.
+  /// The latest day that is over: what was booked on it is over.
   var lastDayOver: CivilDate { queue.lastDayOver }
 
   /// Whether anything can be booked: an appointment is bound to an application, and so to its person.

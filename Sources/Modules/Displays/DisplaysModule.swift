@@ -16,7 +16,7 @@ public struct DisplaysModule: WebFacing, Observed {
 
   private let rules: DisplayRules
   private let displays: LiveDisplays
-  /// nil where nobody tells how the hall stands.
+  /// nil where no module tells how the hall stands.
   private let pages: DisplayPages?
 
   public init(services: ServiceRegistry) {

@@ -29,7 +29,7 @@ extension LiveDisplays: HallBoardService {
       ticker: board.isQuiet ? [] : zone.ticker ?? configured.ticker)
   }
 
-  /// Why nobody is called, or not for everything, or no number is given; nil while all is as usual.
+  /// Why no one is called, or not for everything, or no number is given; nil while all is as usual.
   private func notice(of board: Board) -> LocalizedText? {
     let text = LocalizedText(in: locales) { words in
       let office =

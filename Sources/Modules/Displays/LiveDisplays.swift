@@ -3,7 +3,7 @@ import Core
 import Synchronization
 import Web
 
-/// Shows the hall's displays each snapshot: what they say and write is worked out once, whoever looks on.
+/// Shows the hall's displays each snapshot: what they say and write is worked out once for all of them.
 final class LiveDisplays: QueueObserver {
   /// A display: its zone (nil for the whole hall) and the language of its words.
   struct Display: Hashable, Sendable {

@@ -83,7 +83,7 @@ extension DocumentArchive: DocumentService {
       return row
     }
     let document = try await openFile(of: row)
-    // Only now, so that the ledger does not say of a broken document that somebody has seen it.
+    // Only now, so that the ledger does not say of a broken document that an officer has seen it.
     try await store.write { [sealing] transaction in
       _ = try Self.readable(id, in: transaction)
       try sealing.requireNoRestriction(of: row.summary.subject, for: purpose, in: transaction)

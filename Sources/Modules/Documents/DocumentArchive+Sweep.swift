@@ -15,7 +15,7 @@ extension DocumentArchive {
     try await sweepLeaving()
   }
 
-  /// The documents of people who were erased; nobody can open them any more, but they still take room. Also after a
+  /// The documents of people who were erased; they cannot be opened any more, but still take room. Also after a
   /// restore, which replays erasures.
   private func sweepErased() async throws {
     var last = SubjectID(-1)

@@ -42,7 +42,7 @@ final class DocumentArchive: Sendable {
     set { settingsInForce.put(newValue) }
   }
 
-  /// A document's file, opened and proven whole. Leaves no entry: that is for whoever gives it out.
+  /// A document's file, opened and proven whole. Leaves no entry: that is for the caller, which gives it out.
   ///
   /// - Throws: `Problem` `document.unreadable`, `document.unknown` when it was removed meanwhile, `vault.unknown-subject`,
   ///   `vault.unreadable`.

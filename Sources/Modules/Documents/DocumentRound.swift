@@ -4,13 +4,13 @@ import Store
 import Synchronization
 
 /// Reads the sealed files again and again, a few each time and all of them within a week, so that a damaged one is known
-/// before somebody needs it.
+/// before it is needed.
 final class DocumentRound: Sendable {
   /// How many times in a week it is asked, with something to spare for the hours in which the machine is off.
   private static let sliceCount = 8_000
   /// How many of those that did not open are tried again each time.
   private static let againCount = 20
-  /// In each so manieth slice, and in the first, every file is looked for by its name and length: once an hour.
+  /// In the first slice and in each one after so many, every file is looked for by its name and length: once an hour.
   private static let lookSliceCount = 60
 
   private struct State {
@@ -51,7 +51,7 @@ final class DocumentRound: Sendable {
     state.withLock { $0.last = isLast ? DocumentID(Int64.min) : end }
   }
 
-  /// A document that opens again, as after its file was put back, troubles nobody any more, and none that is gone.
+  /// A document that opens again, as after its file was put back, is no trouble any more, nor one that is gone.
   private func checkBroken() async throws {
     for id in archive.broken.some(Self.againCount) {
       if let row = try await archive.store.read({ try DocumentTable.find(id, in: $0) }), row.summary.state != .infected

@@ -37,7 +37,7 @@ extension Table {
       .text("name").key
     ])
 
-  /// SHA-256 over a sealed file, so that who copies it can tell without a key whether it is as it was written. A file
+  /// SHA-256 over a sealed file, by which a copy of it can be checked without a key. A file
   /// without one gets its own when a round has opened it to its end.
   fileprivate static let digest = Table(
     "documents_digest",

@@ -32,7 +32,7 @@ enum DocumentTable {
       """, read)
   }
 
-  /// Those that wait for the scanner longest.
+  /// The documents that have waited for the scanner longest.
   static func waiting(limit: Int, in database: borrowing some Queryable & ~Copyable) throws -> [DocumentRow] {
     try database.rows(
       """
@@ -41,7 +41,7 @@ enum DocumentTable {
       """, read)
   }
 
-  /// Those that were received before that moment, the oldest first.
+  /// The documents that were received before that moment, the oldest first.
   static func oldest(
     before moment: Instant, limit: Int, in database: borrowing some Queryable & ~Copyable
   ) throws -> [DocumentRow] {
@@ -65,7 +65,7 @@ enum DocumentTable {
     try database.value("SELECT count(*) FROM documents_document WHERE subject = \(subject)") ?? 0
   }
 
-  /// Those after that one whose files are there: what the scanner found something in is gone.
+  /// The documents after that one whose files are there: those in which the scanner found something are gone.
   static func kept(
     after document: DocumentID, limit: Int, in database: borrowing some Queryable & ~Copyable
   ) throws -> [DocumentRow] {

@@ -4,7 +4,7 @@ import Store
 
 extension DocumentsModule {
   /// Takes away the files that the data does not name: they came after its database was copied, and no sweep would ever find
-  /// them. Only where nobody else is at work.
+  /// them. Only where no other process is at work.
   public func discardUnnamedFiles() async throws { try await archive.discardUnnamedFiles() }
 
   /// Reads the files of all documents that the data names, and counts those that are not there or do not open to their

@@ -21,7 +21,7 @@ public final class DocumentsModule: Module, Persistent {
   /// Something that is done with the files again and again.
   struct Round: Sendable {
     let name: StaticString
-    /// nil for that of whatever else is done.
+    /// nil for that of all other work.
     var priority: TaskPriority?
     let interval: @Sendable () -> Duration
     let work: @Sendable () async throws -> Void
@@ -76,7 +76,7 @@ public final class DocumentsModule: Module, Persistent {
         name: "the scan of waiting documents",
         interval: { [archive] in archive.settings.scanner?.retryInterval ?? Self.sweepInterval }
       ) { [archive] in try await archive.scanWaiting() },
-      // Behind whatever people wait for.
+      // Behind all that people wait for.
       Round(
         name: "the reading of documents", priority: .background, interval: { Self.sweepInterval }
       ) { [documentRound] in try await documentRound.checkNext() },

@@ -13,7 +13,7 @@ actor Draft {
   struct Content: Sendable {
     let type: DocumentType
     let byteCount: Int
-    /// Of the sealed file.
+    /// The sealed file's digest.
     let digest: [UInt8]
   }
 
@@ -22,7 +22,7 @@ actor Draft {
   private let byteCountMax: Int
   private var inspector = ContentInspector()
   private var eraser = GPSEraser()
-  /// Of what has come; some of it may still be held back.
+  /// How much has come; some of it may still be held back.
   private var byteCount = 0
   private var file: DraftFile?
   private var writer: DocumentWriter?

@@ -21,7 +21,7 @@ actor OpenDocument {
   /// The salt in the file's header.
   func salt() throws -> [UInt8] { try DocumentReader.salt(of: folder.open(row.name)) }
 
-  /// Of the sealed file.
+  /// The sealed file's digest.
   func digest() throws -> [UInt8] { try library.sha256(of: folder.open(row.name)) }
 
   /// Opens the file and proves that it is whole.

@@ -73,7 +73,7 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     do {
       let count = try await staff.supervisorCount()
       if count > 0 { return HealthReport(isHealthy: true, detail: "\(count) supervisors can sign in") }
-      // An office that has just been begun has nobody yet.
+      // An office that has just been begun has no accounts yet.
       return HealthReport(
         isHealthy: true, isDegraded: try await staff.hasAccounts(),
         detail: "no supervisor can sign in: run `gapura officer add NAME --role supervisor`")

@@ -63,7 +63,7 @@ extension Table {
       .index("officers_delay_last_failed", on: ["last_failed"])
     ])
 
-  /// Browsers in which somebody has signed in.
+  /// Browsers in which an officer has signed in.
   fileprivate static let device = Table(
     "officers_device",
     columns: [

@@ -31,7 +31,7 @@ public struct PrivacyModule: Module, Persistent {
   private let codes: (any CounterCodeService)?
   private let address: PublicAddress?
   private let office: Office
-  /// Nil where nobody keeps personal data or applications.
+  /// nil where no module keeps personal data or applications.
   private let requests: RightsRequestService?
   private let names: OfficerNames
 

@@ -13,12 +13,12 @@ struct HallQueue: QueueService {
   let catalogue: (any CatalogueService)?
   let applications: (any ApplicationService)?
   let accessibility: (any AccessibilityService)?
-  /// nil where nobody knows the opening hours: then the office counts as open.
+  /// nil without opening hours: then the office counts as open.
   var openings: (any OpeningTimesService)?
   var estimates = Estimates()
-  /// nil where nobody keeps keys: then tickets have no PINs, and are found by their codes alone.
+  /// nil without keys: then tickets have no PINs, and are found by their codes alone.
   var pins: CasePIN?
-  /// nil where nobody follows applications.
+  /// nil where no module follows applications.
   var tracking: (any TrackingService)?
   /// nil where days end at midnight.
   var dayEnd: DayEnd?
@@ -30,7 +30,7 @@ struct HallQueue: QueueService {
     }
   }
 
-  /// Whether a ticket has all of these needs: who has a number already keeps it as it was made.
+  /// Whether a ticket has all of these needs: a person who has a number already keeps it as it was made.
   func knows(_ needs: Needs, of ticket: Ticket) async throws -> Bool {
     guard !needs.isEmpty else { return true }
     guard needs.priority == nil || ticket.isPriority else { return false }
@@ -69,7 +69,7 @@ struct HallQueue: QueueService {
     return FinishedVisit(ticket: record.id, service: record.service, finishedAt: endedAt)
   }
 
-  /// What the applicant does after a visit; nil while it is not over, and where nobody follows its application.
+  /// What the applicant does after a visit; nil while it is not over, and where no module follows its application.
   func nextStep(after ticket: Ticket) async throws -> NextStep? {
     guard ticket.state == .finished, let application = ticket.application, let tracking else { return nil }
     return try await store.read { database in
@@ -91,7 +91,7 @@ struct HallQueue: QueueService {
 
   // MARK: issuing
 
-  /// Draws a number in somebody else's transaction.
+  /// Draws a number in the caller's transaction.
   func issue(_ request: TicketRequest, in transaction: borrowing Transaction) throws -> Ticket {
     let day = zone.date(of: clock.now)
     if let earlier = try earlierTicket(for: request, on: day, in: transaction) {
@@ -203,7 +203,7 @@ struct HallQueue: QueueService {
     return service
   }
 
-  /// Tells the supervisors of the first one who waits for what nobody serves.
+  /// Tells the supervisors when the first person waits for a service that no counter serves.
   private func alarm(about ticket: TicketRecord, in transaction: borrowing Transaction) throws {
     guard try TicketTable.waitingCounts(on: ticket.day, in: transaction)[ticket.service] == 1 else { return }
     try transaction.append(QueueEvent.unattended(ticket.service))
@@ -232,14 +232,14 @@ struct HallQueue: QueueService {
       availability: reading.availability(of: record))
   }
 
-  /// One that does not wait: who was not served is told when numbers are given again.
+  /// One that does not wait: a person who was not served is told when numbers are given again.
   private func described(_ record: TicketRecord, _ reading: AvailabilityReading) -> Ticket {
     described(
       record, peopleAhead: 0, waitMinutes: nil, promise: nil,
       availability: record.state.isClosed && record.state != .finished ? reading.availability(of: record.service) : nil)
   }
 
-  /// Where somebody who waits was sent.
+  /// Where a waiting ticket was sent.
   func address<Database: Queryable & ~Copyable>(
     of record: TicketRecord, in database: borrowing Database
   ) throws -> TicketAddress? {
@@ -254,8 +254,8 @@ struct HallQueue: QueueService {
   }
 
   /// - Parameters:
-  ///   - promise: what its holder was promised; nil for a person who does not wait.
-  ///   - availability: whether a counter serves it; nil for a person who is, or was, served.
+  ///   - promise: what its holder was promised; nil for a ticket that does not wait.
+  ///   - availability: whether a counter serves it; nil for a ticket that is, or was, served.
   func described(
     _ record: TicketRecord, peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promise: PromiseTable.Promise?,
     sentTo: TicketAddress? = nil, availability: Availability? = nil
@@ -280,7 +280,7 @@ struct HallQueue: QueueService {
 }
 
 extension TicketPromise {
-  /// Whether it can still be said: nobody is told to be called by a time while the service is stopped or the office closed.
+  /// Whether it can still be told: no promise is shown while the service is stopped or the office closed.
   fileprivate func holds(_ availability: Availability?) -> Bool {
     switch self {
     case .broken: true

@@ -14,7 +14,7 @@ final class QueueHooks: Sendable {
 
   private let state = Mutex(State())
 
-  /// Who answers what is told of appointments; nil where none are kept.
+  /// The module that answers what is told of appointments; nil where none are kept.
   var appointments: (any HallAppointments)? { state.withLock { $0.appointments } }
 
   func ask(_ appointments: any HallAppointments) { state.withLock { $0.appointments = appointments } }
@@ -25,7 +25,7 @@ final class QueueHooks: Sendable {
 
   func whenHoursChange(_ body: @escaping HoursFollower) { state.withLock { $0.hours.append(body) } }
 
-  /// Tells of a number that was given to somebody without an appointment, in the same transaction.
+  /// Tells of a number that was given to a person without an appointment, in the same transaction.
   func tellIssued(_ ticket: TicketRecord, in transaction: borrowing Transaction) throws {
     let moment = TicketMoment(ticket, at: ticket.issuedAt)
     for follow in state.withLock({ $0.issued }) { try follow(moment, transaction) }

@@ -1,6 +1,6 @@
 /// How long something took, of many: the middle and the slow end.
 struct Distribution: Sendable, Equatable {
-  /// In milliseconds, shortest first.
+  /// The values in milliseconds, shortest first.
   private let sorted: [Int64]
 
   init(_ milliseconds: [Int64]) { sorted = milliseconds.sorted() }
@@ -14,7 +14,7 @@ struct Distribution: Sendable, Equatable {
   var ninetieth: Double? { quantile(90) }
 
   /// The smallest value that at least so many of a hundred do not exceed (nearest rank, as Hyndman and Fan's type 1):
-  /// always a time that somebody really waited.
+  /// always a time that a person really waited.
   private func quantile(_ percent: Int) -> Double? {
     guard !sorted.isEmpty else { return nil }
     let rank = (sorted.count * percent + 99) / 100

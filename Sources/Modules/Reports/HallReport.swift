@@ -88,7 +88,7 @@ struct HallReport: Sendable {
     case .day: .day(step.day)
     case .service: .service(step.service.rawValue)
     case .counter: step.counter.map { .counter($0) }
-    // Whoever closes the day has served none of those who were left.
+    // The officer who closes the day has served none of those who were left.
     case .officer: step.action == .settle ? nil : step.officer.map { .officer($0) }
     case .channel: .channel(step.channel.rawValue)
     case .priority: .priority(step.isPriority)

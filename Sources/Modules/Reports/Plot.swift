@@ -1,6 +1,6 @@
 import HTML
 
-/// A drawing of numbers as inline SVG. Whoever cannot see it has its title and description, and the table beside it;
+/// A drawing of numbers as inline SVG. Readers who cannot see it have its title and description, and the table beside it;
 /// nothing in it is said by colour alone.
 struct Plot {
   /// Unique on the page.
@@ -17,7 +17,7 @@ struct Plot {
     var outline: (value: Double, shown: String)?
   }
 
-  /// As wide as a telephone shows it with words that can be read; a longer day makes it wider.
+  /// The least width: as wide as a telephone shows it with words that can be read; a longer day makes it wider.
   private static let widthMin = 360.0
   /// Room for a value of three digits above a bar.
   private static let stepMin = 34.0

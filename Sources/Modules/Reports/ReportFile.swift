@@ -38,7 +38,7 @@ struct ReportFile {
     )
   }
 
-  /// A day is a day, for whoever sorts by it; all else is its name.
+  /// A day is a day, so that it can be sorted by; all else is its name.
   private func group(_ group: HallReport.Group) -> Worksheet.Value {
     if case .day(let day) = group { .date(day) } else { .text(names.group(group)) }
   }

@@ -52,7 +52,7 @@ struct ReportForm {
     }
   }
 
-  /// By what the rows of the table are put together: a part of the form that stands with that table.
+  /// The question by what the rows of the table are put together: a part of the form that stands with that table.
   var grouping: Node {
     div(.class("report-form screen-only")) {
       select(

@@ -14,7 +14,7 @@ struct ReportNames {
     case noShows = "no-shows"
     case transfers, holds, abandoned, kept
 
-    /// Those that a question has an answer to: nobody arrives at a counter or with an officer.
+    /// The columns that a question has an answer to: people do not arrive at a counter or with an officer.
     static func all(_ question: ReportQuestion) -> [Column] {
       allCases.filter { $0 != .arrivals || question.countsArrivals }
     }
@@ -38,7 +38,7 @@ struct ReportNames {
 
   func column(_ column: Column) -> String { words(MessageKey("report.column", named: column.rawValue)) }
 
-  /// As it is shown on the page, with the reader's decimal sign.
+  /// The value as it is shown on the page, with the reader's decimal sign.
   func value(_ column: Column, of tally: Tally) -> String {
     switch column {
     case .waitMedian: minutes(tally.waits.median)
@@ -55,7 +55,7 @@ struct ReportNames {
     }
   }
 
-  /// As it stands in a file: typed, and nothing where there is nothing.
+  /// The value as it stands in a file: typed, and nothing where there is nothing.
   func cell(_ column: Column, of tally: Tally) -> Worksheet.Value {
     switch column {
     case .arrivals: .count(tally.arrivals)

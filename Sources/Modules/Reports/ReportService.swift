@@ -12,7 +12,7 @@ struct ReportService: Sendable {
   let catalogue: (any CatalogueService)?
   let officers: (any OfficerDirectory)?
 
-  /// More would be read by nobody; the CSV of a shorter period has the rest.
+  /// More would not be read; the CSV of a shorter period has the rest.
   private static let outOfOrderCountMax = 1_000
 
   func report(_ question: ReportQuestion) async throws -> HallReport {
@@ -31,6 +31,6 @@ struct ReportService: Sendable {
     return report
   }
 
-  /// The account names of officers; none where nobody keeps accounts.
+  /// The account names of officers; none where no module keeps accounts.
   func accountNames() async throws -> [OfficerID: String] { try await officers?.accountNames() ?? [:] }
 }

@@ -143,7 +143,7 @@ struct ReportView {
     }
   }
 
-  /// Who was called before their turn, and why: what officers decided by themselves stays to be seen.
+  /// The people who were called before their turn, and why: what officers decided by themselves stays to be seen.
   private var outOfOrder: Node {
     card(title: words("queue.hall.out-of-order")) {
       dataTable(
@@ -176,7 +176,7 @@ struct ReportView {
     }
   }
 
-  /// For people first, then for programs. Several tables have them: each says which table, to whoever hears links only.
+  /// The downloads, for people first, then for programs. Each names its table, for readers who hear links only.
   private func downloads(_ table: ReportFile.Table, _ title: String) -> Node {
     p(.class("screen-only in-line")) {
       download(table, as: "xlsx", words("report.download.xlsx"), of: title)

@@ -16,7 +16,7 @@ public struct ReportsModule: WebFacing {
     ]
   }
 
-  /// nil where nobody tells what happened.
+  /// nil where no module tells what happened.
   private let pages: ReportPages?
 
   public init(services: ServiceRegistry) {

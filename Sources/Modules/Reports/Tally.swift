@@ -20,15 +20,15 @@ struct Tally: Sendable, Equatable {
     for step in steps { add(step) }
   }
 
-  /// From being in line to being called, once for each step of a visit.
+  /// The waits from being in line to being called, once for each step of a visit.
   var waits: Distribution { Distribution(waitMilliseconds) }
 
-  /// At the counter, once for each step of a visit.
+  /// The times at the counter, once for each step of a visit.
   var services: Distribution { Distribution(serviceMilliseconds) }
 
   var waitCount: Int { waitMilliseconds.count }
 
-  /// Of a hundred people who were promised a time, how many were called by then; nil when nobody was promised any.
+  /// Of a hundred people who were promised a time, how many were called by then; nil when no time was promised.
   var keptPercent: Int? { promises == 0 ? nil : (keptPromises * 100 + promises / 2) / promises }
 
   private mutating func add(_ step: VisitStep) {
@@ -41,11 +41,11 @@ struct Tally: Sendable, Equatable {
       serviceMilliseconds.append(step.spent)
       if step.action == .finish { finished += 1 }
     case .noShow: noShows += 1
-    // The queue itself sends everybody on who was sent to a counter that closes.
+    // The queue itself sends on all who were sent to a counter that closes.
     case .transfer: transfers += step.officer == nil ? 0 : 1
     case .hold: holds += 1
     case .cancel: abandoned += 1
-    // Who had not come was counted then.
+    // A person who had not come was counted then.
     case .withdraw: abandoned += step.from == .noShow ? 0 : 1
     case .settle:
       if step.to == .noShow { noShows += 1 } else { abandoned += 1 }

@@ -50,7 +50,7 @@ protocol DatabaseSession: AnyObject {
 enum TransactionStep {
   /// From the first statement on nothing shows that others commit.
   case beginReading
-  /// From now on nobody else writes.
+  /// From now on no other session writes.
   case beginWriting
   case setSavepoint
   case rollBackToSavepoint

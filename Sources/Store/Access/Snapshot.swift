@@ -1,4 +1,4 @@
-/// A consistent view of the database: whatever is committed meanwhile does not show in it.
+/// A consistent view of the database: what is committed meanwhile does not show in it.
 ///
 /// Lives as long as the closure that it is given to, and cannot leave it.
 public struct Snapshot: ~Copyable, Queryable {

@@ -3,7 +3,7 @@ internal import Core
 /// The right to change the database: all or nothing, together with the audit entry and the events.
 ///
 /// Lives as long as the closure that it is given to, and cannot leave it. Services that take part in
-/// somebody else's transaction take it as `borrowing Transaction`.
+/// a caller's transaction take it as `borrowing Transaction`.
 public struct Transaction: ~Copyable, Queryable {
   private let session: any DatabaseSession
   private let clock: any WallClock

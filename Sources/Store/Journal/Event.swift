@@ -9,7 +9,7 @@ public struct EventKind: Hashable, Sendable, ExpressibleByStringLiteral, CustomS
   init(recorded text: String) { description = text }
 }
 
-/// Something that happened, to be told to whoever follows the journal. Nothing personal is in it.
+/// Something that happened, to be told to those who follow the journal. Nothing personal is in it.
 public struct Event: Hashable, Sendable {
   /// An event tells what changed, not the whole of it; followers read the rest where it is.
   public static let payloadByteCountMax = 16_384

@@ -60,9 +60,9 @@ public final class Journal: Sendable {
   }
 }
 
-/// One who follows, and how far it has come.
+/// A follower, and how far it has come.
 private final class Follower: Sendable {
-  /// One reading of who is behind; more follow as they are asked for.
+  /// One reading for a follower that is behind; more are read as they are asked for.
   private static let batchCountMax = 512
 
   private let position: Mutex<Int64>

@@ -15,7 +15,7 @@ final class JournalHub: Sendable {
     /// Whether there may be events that have not been read: after a commit, and at the beginning.
     var isStale = true
     var isReading = false
-    /// Whether it will be looked again after the interval. Nobody looks where nobody waits.
+    /// Whether it will be looked again after the interval. No look is planned where no follower waits.
     var isLookPlanned = false
     var isClosed = false
     var readCount = 0
@@ -123,7 +123,7 @@ final class JournalHub: Sendable {
     }
   }
 
-  /// - Returns: who is to be told, and whether to read on.
+  /// - Returns: the followers to be told, and whether to read on.
   private func take(
     _ batch: Result<[RecordedEvent], any Error>, _ state: inout State
   ) -> ([CheckedContinuation<Void, any Error>], Bool) {

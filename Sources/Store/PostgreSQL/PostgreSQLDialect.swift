@@ -1,7 +1,7 @@
 /// PostgreSQL's tables, as version 15 reads them. Text is compared byte by byte, as SQLite does.
 enum PostgreSQLDialect: Dialect {
   static let tableEnding = ""
-  /// It wants the other table to be there, and two may refer to each other.
+  /// False: PostgreSQL wants the other table to be there, and two may refer to each other.
   static let hasReferencesInTables = false
 
   static func typeName(_ form: Column.Form) -> String {

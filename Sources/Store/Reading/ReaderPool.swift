@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// A few connections that read, each on a queue of its own; who finds all of them busy waits in line.
+/// A few connections that read, each on a queue of its own; a job that finds all of them busy waits in line.
 final class ReaderPool: Sendable {
   /// More than this many waiting means that reading has stopped: better to say so than to pile up.
   static let waitingCountMax = 20_000
@@ -41,7 +41,7 @@ final class ReaderPool: Sendable {
     if let refusal { job.fail(refusal) }
   }
 
-  /// Serves the job and then whoever waits, until nobody does.
+  /// Serves the job and then those that wait, until none is left.
   private func serve(_ first: ReadJob, with reader: Reader) {
     var next: ReadJob? = first
     while let job = next {

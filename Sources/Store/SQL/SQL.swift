@@ -2,7 +2,7 @@
 ///
 ///     let sql: SQL = "SELECT number FROM queue_tickets WHERE day = \(day) AND state = \(state)"
 ///
-/// The literal parts are `StaticString`s and whatever is interpolated becomes a bound parameter, or is one of an enum's
+/// The literal parts are `StaticString`s and what is interpolated becomes a bound parameter, or is one of an enum's
 /// cases, so nothing that is known only at run time can become SQL text. Keep to the subset that SQLite and PostgreSQL
 /// share.
 public struct SQL: Sendable {

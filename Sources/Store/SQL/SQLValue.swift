@@ -67,7 +67,7 @@ extension Bool: SQLValue {
   }
 }
 
-/// For averages and the like; nothing that must be exact is kept as one.
+/// A value for averages and the like; nothing that must be exact is kept as one.
 extension Double: SQLValue {
   public var sqlCell: SQLCell { .real(self) }
 

@@ -3,9 +3,9 @@ import Synchronization
 
 /// A further SQLite file, whose transactions are made from inside another store's closures.
 ///
-/// So it is synchronous: whoever calls it waits for the disk, on a store's writer or on a queue of their own, never on
+/// So it is synchronous: its caller waits for the disk, on a store's writer or on a queue of its own, never on
 /// the cooperative pool. What it has written is durable when the call returns, that is, before the outer transaction
-/// is. Whoever holds a transaction of the companion never waits for the outer store, so the two cannot lock each other
+/// is. The holder of a transaction of the companion never waits for the outer store, so the two cannot lock each other
 /// out.
 public final class CompanionStore: Sendable {
   // One call at a time; the calls are short.
@@ -56,7 +56,7 @@ public final class CompanionStore: Sendable {
   /// Carries the write-ahead log into the file and cuts it to nothing, so that what was deleted, and overwritten in the
   /// file by `secure_delete`, does not stand in the log either.
   ///
-  /// - Throws: `StoreError.busy` when somebody has been reading for longer than the busy time-out.
+  /// - Throws: `StoreError.busy` when a reader holds on for longer than the busy time-out.
   public func forgetDeleted() throws {
     try withConnection { connection in
       let isBusy: Bool = try connection.answer("PRAGMA wal_checkpoint(TRUNCATE)") ?? true
@@ -64,7 +64,7 @@ public final class CompanionStore: Sendable {
     }
   }
 
-  /// Closes the file. Whatever is asked for afterwards fails with `StoreError.closed`.
+  /// Closes the file. What is asked for afterwards fails with `StoreError.closed`.
   public func close() {
     connection.withLock { $0 = nil }
     witness.close()

@@ -3,7 +3,7 @@ import CSQLite
 /// A prepared `sqlite3_stmt`; finalized when it goes. A class, since the cache keeps it in a dictionary.
 @safe final class PreparedStatement {
   private let pointer: OpaquePointer
-  /// Whether somebody is reading its rows at present.
+  /// Whether its rows are being read at present.
   var isInUse = false
   /// When it was last taken from the cache, counted in takings.
   var lastUse: UInt64 = 0

@@ -106,7 +106,7 @@ extension SQLiteConnection {
     }
   }
 
-  /// Whether the file was opened on a file system that lets nobody write.
+  /// Whether the file was opened on a file system that refuses writing.
   func isReadOnly() throws(StoreError) -> Bool {
     try unsafe withDatabase { unsafe sqlite3_db_readonly($0, "main") == 1 }
   }

@@ -57,7 +57,7 @@ extension SQLiteConnection {
     return PageCheck(pageCount: check.page_count, damagedPage: check.damaged == 0 ? nil : check.damaged)
   }
 
-  /// Has the log and its index stay when the last connection closes: on a full disk, and on one that lets nobody write,
+  /// Has the log and its index stay when the last connection closes: on a full disk, and on one that refuses writing,
   /// there would be no making them again, and without them nothing could be read.
   func keepLog() throws(StoreError) {
     var isKept: Int32 = 1

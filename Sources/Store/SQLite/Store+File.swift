@@ -22,7 +22,7 @@ extension Store {
 
   /// Goes over every page, index and reference of a file, and changes nothing. Takes as long as reading all of it.
   ///
-  /// Its pages' checksums too, also of those that carry nothing. For a file that nobody has open.
+  /// Its pages' checksums too, also of those that carry nothing. For a file that is not open.
   ///
   /// - Throws: `StoreError.corrupt` when something is not as it was written; as `peek`.
   public static func examine(_ path: String) throws {
@@ -53,7 +53,7 @@ extension Store {
     try SQLiteConnection.pages(at: path).checkPages(from: first, count: count, isInUse: true)
   }
 
-  /// Carries into the file as much of its log as nobody is reading, and so reads what was written last. Blocks while it
+  /// Carries into the file as much of its log as no reader holds, and so reads what was written last. Blocks while it
   /// does.
   ///
   /// - Throws: `StoreError.corrupt` when a page in the log is damaged; it stays there.
@@ -61,9 +61,9 @@ extension Store {
     _ = try SQLiteConnection.reader(at: path).answer("PRAGMA wal_checkpoint(PASSIVE)") as Int?
   }
 
-  /// Carries the log beside a file that nobody has open into it, so that the file alone is the whole.
+  /// Carries the log beside a file that is not open into it, so that the file alone is the whole.
   ///
-  /// - Throws: `StoreError.busy` when somebody has it open after all; as `open`.
+  /// - Throws: `StoreError.busy` when another process has it open after all; as `open`.
   public static func settleLog(of path: String) throws {
     let connection = try SQLiteConnection.reader(at: path)
     let isBusy: Bool = try connection.answer("PRAGMA wal_checkpoint(TRUNCATE)") ?? true

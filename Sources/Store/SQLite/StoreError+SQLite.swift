@@ -4,7 +4,7 @@ extension StoreError {
   /// What an extended result code means. The library's own message is used only where it consists of
   /// names from the schema, never where it might repeat a value.
   static func of(_ code: Int32, on database: OpaquePointer) -> StoreError {
-    // A snapshot writes nothing (PRAGMA query_only): that somebody tried is our fault and not the disk's.
+    // A snapshot writes nothing (PRAGMA query_only): that it was tried is our fault and not the disk's.
     if code == SQLITE_READONLY, unsafe sqlite3_db_readonly(database, "main") == 0 {
       return .failed(code: code, reason: unsafe String(cString: sqlite3_errstr(code)))
     }

@@ -31,7 +31,7 @@ public struct Migration: Sendable {
     self.init(number, name, tables.map(SchemaChange.add))
   }
 
-  /// FNV-1a, in hexadecimal, of how SQLite is told of it, whatever the engine: it finds a careless change, and guards
+  /// FNV-1a, in hexadecimal, of how SQLite is told of it, with every engine: it finds a careless change, and guards
   /// against no enemy.
   var checksum: String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325

@@ -11,7 +11,7 @@ struct GroupCommit {
 
   /// What came of a group.
   struct Outcome {
-    /// For each job the answer to its caller.
+    /// The answer to each job's caller.
     let answers: [Answer]
     let isCommitted: Bool
     /// Whether all of it failed because the disk is full.

@@ -4,7 +4,7 @@ import Synchronization
 
 /// The one writer: a queue of its own, on which waiting closures are committed in groups.
 ///
-/// A group is whatever came in while the one before was committed, so nobody waits for company: alone,
+/// A group is what came in while the one before was committed, so no closure waits for company: alone,
 /// a closure is committed at once; in a crowd, one fsync serves them all.
 final class Writer: Sendable {
   /// Keeps the first of a group from waiting long for the last: some 10 ms of small closures.
@@ -94,14 +94,14 @@ final class Writer: Sendable {
       }
       let commit = GroupCommit(session: session, clock: clock)
       let outcome = commit.run(group)
-      // Nobody was told anything yet, and nothing is kept of the first time.
+      // No caller was told anything yet, and nothing is kept of the first time.
       return outcome.metFullDisk && makeRoom() ? commit.run(group) : outcome
     }
     inbox.withLock { inbox in
       inbox.counters.writeCount += group.count
       if outcome.isCommitted { inbox.counters.commitCount += 1 }
     }
-    // Before anybody is told: what was acknowledged is witnessed.
+    // Before a caller is told: what was acknowledged is witnessed.
     if let number = outcome.number { witness.record(number) }
     for answer in outcome.answers { answer.deliver() }
     if outcome.isCommitted { committed() }
@@ -114,7 +114,7 @@ final class Writer: Sendable {
     let (clock, witness) = (clock, witness)
     try await onQueue { session in
       let migrator = Migrator(session: session, clock: clock, log: log)
-      // Nothing is begun where nothing is to be changed: a disk that lets nobody write refuses even that.
+      // Nothing is begun where nothing is to be changed: a disk that refuses writing refuses even that.
       try migrator.checkNames(schemas)
       if try migrator.hasApplied(schemas) { return }
       if let file, try !migrator.isNew() { throw StoreError.older(path: file) }

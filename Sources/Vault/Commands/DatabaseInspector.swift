@@ -8,7 +8,8 @@ struct DatabaseInspector {
   private static let sliceCount: Int64 = 4_096
 
   let files: [String]
-  /// Then nothing can be carried from the logs into the files; SQLite's own checksums hold for what is in those.
+  /// Whether the files can only be read: then nothing can be carried from the logs into them, and SQLite's own checksums
+  /// hold for what is in the logs.
   let isReadOnly: Bool
 
   func run(_ progress: @Sendable (CommandProgress) -> Void) -> Inspection {

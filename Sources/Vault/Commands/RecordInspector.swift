@@ -9,7 +9,7 @@ struct RecordInspector {
 
   let opened: OpenedVault
   let store: Store
-  /// Who somebody is.
+  /// Names a person by the applications that officers know them by.
   let whose: @Sendable (SubjectID) async throws -> String
 
   /// Something sealed, and where it stands.
@@ -56,7 +56,7 @@ struct RecordInspector {
     } catch is CryptoFailure {
       return false
     }
-    // Somebody who has been erased since.
+    // A person who has been erased since.
     return try await store.read { try ErasureTable.find(item.subject, in: $0) != nil }
   }
 

@@ -69,7 +69,7 @@ extension VaultModule {
         if case .askAgain(let place) = step { "share \(place) has a mistake in it; type it again" } else {
           "share \(collection.shares.count + 1)"
         }
-      // No more input, or an empty line, is where somebody has no more shares.
+      // No more input, or an empty line, means that there are no more shares.
       guard collection.mistyped.count <= Self.mistakeCountMax, let line = try? input.readSecret(prompt),
         !line.exposed.isEmpty
       else { throw collection.shortfall }
@@ -93,7 +93,7 @@ struct ShareNumbers: Equatable {
   let threshold: Int
   let count: Int
 
-  /// From `--threshold` and `--count`; nil when neither is given.
+  /// Reads `--threshold` and `--count`; nil when neither is given.
   init?(_ options: [String: String]) throws {
     guard options["threshold"] != nil || options["count"] != nil else { return nil }
     guard let threshold = options["threshold"].flatMap(Int.init), let count = options["count"].flatMap(Int.init) else {

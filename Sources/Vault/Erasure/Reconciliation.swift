@@ -8,7 +8,7 @@ import Store
 struct Reconciliation: Sendable {
   let keyRing: KeyRing
   let whenErased: ErasureFollower
-  /// How many people may be erased again without anybody's confirmation; nil where somebody has confirmed it.
+  /// How many people may be erased again without a confirmation; nil where it was given.
   let limit: RetentionGuard?
   /// Says what will be done, before anything goes.
   let say: @Sendable (Outcome) -> Void
@@ -19,9 +19,9 @@ struct Reconciliation: Sendable {
     var replayed = 0
     /// People whom the data file knew to be erased and whose key was still in the ring.
     var destroyed = 0
-    /// Those of them whose key had been destroyed before, and came back with an older ring.
+    /// How many of them had a key that was destroyed before and came back with an older ring.
     var cameBack = 0
-    /// Everybody whom the data file knew, the erased ones too.
+    /// All the people whom the data file knew, the erased ones too.
     var peopleCount = 0
     /// Keys made ahead for people who never came.
     var swept = 0

@@ -52,7 +52,7 @@ extension Vault: ErasureService {
     try ErasureTable.find(subject, in: database).map(ErasureReceipt.init)
   }
 
-  /// Erases somebody and destroys their key, in one go.
+  /// Erases a person and destroys their key, in one go.
   @discardableResult
   public func erase(_ subject: SubjectID, for purpose: Purpose, as principal: Principal) async throws
     -> ErasureReceipt

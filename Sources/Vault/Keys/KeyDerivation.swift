@@ -48,8 +48,8 @@ enum KeyLabel: Hashable, Sendable {
   /// The seed of the Ed25519 key that signs the ledger's heads and receipts. What is signed as one can never pass for the
   /// other: a head is text that begins with the ledger's name, a receipt's bytes with the length of their label.
   case ledgerSigning
-  /// Marks each ledger entry's index and hash (HMAC-SHA-256): who can only write the database can compute the tree anew,
-  /// but no mark.
+  /// Marks each ledger entry's index and hash (HMAC-SHA-256): an attacker who can only write the database can compute the
+  /// tree anew, but no mark.
   case ledgerMarks
   /// Seals the ledger's tip (HMAC-SHA-256). Apart from `ledgerMarks`, since every mark stands in the table in clear.
   case ledgerTip

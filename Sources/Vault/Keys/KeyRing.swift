@@ -22,7 +22,7 @@ final class KeyRing: Sendable {
   /// How many data keys were unwrapped so far.
   let unwrappedCount = Mutex(0)
 
-  /// Whether nobody else had the ring open when this one was opened.
+  /// Whether no other process had the ring open when this one was opened.
   var wasAlone: Bool { lock.wasAlone }
 
   private init(
@@ -68,7 +68,7 @@ final class KeyRing: Sendable {
     let officeKey = try roots.officeKey(standing, under: root)
     let name = try root.name(library: library)
     let lock = try ProcessLock.take(place.lock) {
-      // Whoever held the old root key is gone; the newest one is in force alone.
+      // The process that held the old root key is gone; the newest one is in force alone.
       guard try file.read({ try roots.count(in: $0) }) > 1 else { return }
       try file.write { transaction in
         guard try roots.newestPlace(in: transaction) == standing.place else { return }
@@ -132,7 +132,7 @@ struct KeyRingPlace: Sendable {
   let directory: String
   /// The database.
   let file: String
-  /// Held by whoever has it open.
+  /// Held by each process that has it open.
   let lock: String
 
   /// Whether there is a key ring.

@@ -59,7 +59,7 @@ extension Table {
       .integer("batch"),
     ])
 
-  /// In place of a destroyed key.
+  /// What stands in place of a destroyed key.
   fileprivate static let tombstones = Table(
     "keyring_tombstones",
     columns: [

@@ -5,7 +5,8 @@ import Store
 
 /// The root keys under which the key ring opens, and what each of them wraps.
 ///
-/// There is one; only while one takes the other's place are there two, so that who still holds the old one can go on.
+/// There is one; only while one takes the other's place are there two, so that a process that still holds the old one can
+/// go on.
 struct RootTable: Sendable {
   let library: CryptoLibrary
 

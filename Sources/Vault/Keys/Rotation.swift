@@ -14,7 +14,7 @@ final class NewRootKey: Sendable {
 /// runs.
 ///
 /// Each batch is a transaction of its own on the key ring, which also keeps how far it has come: so a kill loses one
-/// batch at most, memory is bounded, and who opens a person meanwhile waits for no more than one batch. Both versions
+/// batch at most, memory is bounded, and an opening meanwhile waits for no more than one batch. Both versions
 /// open until the last key has been wrapped anew; then the old version is destroyed.
 struct Rotation {
   /// How many keys are wrapped between two commits: a few milliseconds, in which others wait for the ring.

@@ -3,7 +3,8 @@ import Core
 import Crypto
 import Store
 
-/// Finds people by NIK, passport number, telephone or e-mail without opening anything: beside the records stand keyed hashes.
+/// Finds people by NIK, passport number, telephone or e-mail without opening anything: beside the records stand keyed
+/// hashes.
 struct BlindIndex: Sendable {
   private let keys: [IdentityField: AuthenticationKey]
 
@@ -44,7 +45,7 @@ struct BlindIndex: Sendable {
     ) { row in try row.get(0) }
   }
 
-  /// Whom one number may stand for, such as a telephone of a whole office, before it tells nothing any more.
+  /// How many people one number may stand for, such as a telephone of a whole office, before it tells nothing any more.
   private static let alikeCountMax = 500
 
   /// The others who are filed under something that this person is filed under, in the order of their ids.

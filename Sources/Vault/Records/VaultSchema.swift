@@ -58,7 +58,7 @@ extension Table {
       .index("vault_blind_index_by_subject", on: ["subject", "kind"])
     ])
 
-  /// The last batch of the key ring from which somebody was registered here.
+  /// The last batch of the key ring from which a person was registered here.
   fileprivate static let keyRing = Table(
     "vault_key_ring",
     columns: [

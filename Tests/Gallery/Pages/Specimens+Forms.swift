@@ -145,6 +145,10 @@ extension Specimens {
           for style in styles { linkButton(say("Lacak", "Track"), to: "/lacak", style: style, icon: .search) }
         }
       },
+      Specimen("linkButton", "before what has a frame") {
+        linkButton(say("Lacak", "Track"), to: "/lacak")
+        card { p { sentence } }
+      },
       Specimen("actionButton", "in each style") {
         div(.class("actions")) {
           for style in styles {

@@ -15,7 +15,7 @@ enum AppointmentState: String, Sendable, CaseIterable, SQLValue {
   /// Not confirmed in time; the places have returned.
   case lapsed
   case cancelled
-  /// The day passed and nobody came.
+  /// The day passed and the person did not come.
   case missed
 
   /// Whether it has places.
@@ -40,9 +40,9 @@ struct Appointment: Sendable, Equatable {
   }
 
   let id: AppointmentID
-  /// The first visit's code; opens the appointment to whoever holds it.
+  /// The first visit's code; opens the appointment to its holder.
   let code: PublicCode
-  /// By which it is found again, together with a date of birth.
+  /// The number by which it is found again, together with a date of birth.
   let number: AppointmentNumber
   let kind: PlaceKind
   let state: AppointmentState
@@ -57,10 +57,10 @@ struct Appointment: Sendable, Equatable {
   let heldUntil: Instant?
   /// How often it was changed, so that a later calendar file replaces an earlier one (RFC 5545, section 3.8.7.4).
   let sequence: Int
-  /// In the order of their times.
+  /// The visits, in the order of their times.
   let visits: [Visit]
 
-  /// When it begins: the half-hour, or for somebody without an appointment the minute that was promised.
+  /// When it begins: the half-hour, or for a person without an appointment the minute that was promised.
   var begins: CivilTime {
     guard let first = visits.first else { return CivilTime(minuteOfDay: 0) }
     return kind == .walkIn ? first.at : first.slot
@@ -78,10 +78,10 @@ struct Appointment: Sendable, Equatable {
 
 /// What is asked for when places are chosen.
 struct PlaceRequest: Sendable {
-  /// Whom it is for: one application each.
+  /// The people it is for, by an application each.
   var applications: [ApplicationNumber]
   var kind: PlaceKind
-  /// Who is served on the priority line says why.
+  /// Why the person is served on the priority line, as they said.
   var priority: PriorityGroup?
   var day: CivilDate
   /// The half-hour of the first visit.

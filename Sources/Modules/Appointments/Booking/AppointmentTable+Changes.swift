@@ -123,7 +123,7 @@ extension AppointmentTable {
       """)
   }
 
-  /// Ends an appointment: its state and its people's claims. Its places are given back by who ends it.
+  /// Ends an appointment: its state and its people's claims. Its places are given back by the caller.
   static func end(
     _ appointment: Appointment, as state: AppointmentState, at now: Instant, in transaction: borrowing Transaction
   ) throws {

@@ -3,7 +3,7 @@ import Core
 import Store
 
 extension AppointmentTable {
-  /// Who has been served may book again; so may who did not come.
+  /// A person who has been served, or did not come, may book again.
   static func dropPastClaims(before day: CivilDate, in transaction: borrowing Transaction) throws {
     try transaction.run(
       """
@@ -26,9 +26,9 @@ extension AppointmentTable {
       """)
   }
 
-  /// Forgets who an erased person is, since whoever has the root key could try all NIKs against the hash; why they had
-  /// the priority line, and what a supervisor wrote about them. What was booked stays, for the hall's counts, and
-  /// nobody's.
+  /// Forgets who an erased person is, since with the root key all NIKs could be tried against the hash; why they had
+  /// the priority line, and what a supervisor wrote about them. What was booked stays for the hall's counts, and
+  /// leads to no person.
   static func forget(
     _ subject: SubjectID, of applications: [ApplicationNumber], in transaction: borrowing Transaction
   ) throws {
@@ -57,7 +57,7 @@ extension AppointmentTable {
   static func forgetPeople(
     before day: CivilDate, _ instant: Instant, at now: Instant, in transaction: borrowing Transaction
   ) throws {
-    // Made again from the sealed record whenever somebody comes back.
+    // Made again from the sealed record whenever the person comes back.
     try transaction.run(
       "DELETE FROM appointments_person WHERE used_at < \(instant) OR used_at > \(Instant.latest(at: now))")
     try transaction.run(

@@ -49,7 +49,7 @@ enum AppointmentTable {
       where: "id = (SELECT appointment FROM appointments_visit WHERE code = \(code))", in: database)
   }
 
-  /// The first appointment from `day` on in which somebody comes for the application.
+  /// The first appointment from `day` on with a visit for the application.
   static func next<Database: Queryable & ~Copyable>(
     for application: ApplicationNumber, from day: CivilDate, in database: borrowing Database
   ) throws -> Appointment? {
@@ -94,7 +94,7 @@ enum AppointmentTable {
         """, in: database)
   }
 
-  /// How many appointments those days had, whatever became of them later.
+  /// How many appointments those days had, also those that ended in another way.
   static func count<Database: Queryable & ~Copyable>(
     on days: Set<CivilDate>, in database: borrowing Database
   ) throws -> Int {
@@ -105,8 +105,8 @@ enum AppointmentTable {
       """) ?? 0
   }
 
-  /// Kept and booked appointments from `day` on that are for these applications and nobody else's. Somebody who has
-  /// been forgotten already is nobody.
+  /// Kept and booked appointments from `day` on that are for these applications alone. A person who has
+  /// been forgotten already does not count.
   static func coming(
     onlyFor applications: [ApplicationNumber], from day: CivilDate, in transaction: borrowing Transaction
   ) throws -> [Appointment] {
@@ -131,7 +131,7 @@ enum AppointmentTable {
         """, in: database)
   }
 
-  /// Whether an appointment has a visit of somebody else who is known.
+  /// Whether an appointment has a visit of another known person.
   static func isOthers(than applications: [ApplicationNumber]) -> SQL {
     """
     EXISTS (

@@ -3,7 +3,7 @@ import Core
 import Store
 
 extension BookingService {
-  /// The appointment of that number, for a person who knows the date of birth of one of those who come.
+  /// The appointment of that number, for a person who knows the date of birth of one who comes.
   ///
   /// - Throws: `Problem` `appointment.not-found`, the same for an unknown number and another date; `look-up.too-many`.
   func appointment(
@@ -53,7 +53,7 @@ extension BookingService {
     let begins: [CivilTime]
   }
 
-  /// The days on which the whole party finds room, in order. Who comes without an appointment comes today.
+  /// The days on which the whole party finds room, in order; without an appointment only today.
   func openDays(_ party: [PartyMember], kind: PlaceKind) async throws -> [OpenDay] {
     let now = booking.clock.now
     let today = booking.today

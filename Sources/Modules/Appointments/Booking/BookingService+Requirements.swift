@@ -50,7 +50,7 @@ extension BookingService {
     guard request.kind != .walkIn || request.day == today else { throw Problem(.conflict, "appointment.gone") }
   }
 
-  /// Somebody who comes without an appointment may still be promised a time of the half-hour that runs.
+  /// A person who comes without an appointment may still be promised a time of the half-hour that runs.
   private func isRunning(_ request: PlaceRequest, at now: Instant) -> Bool {
     request.kind == .walkIn
       && booking.zone.instant(request.day, request.slot) + .minutes(AppointmentRules.slotMinutes) > now

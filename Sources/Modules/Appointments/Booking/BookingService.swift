@@ -15,7 +15,7 @@ struct BookingService: Sendable {
   /// - Throws: `Problem` `appointment.unknown-application`, `.not-bookable`, `.party-size`, `.one-at-a-time`.
   func party(_ numbers: [ApplicationNumber], kind: PlaceKind) async throws -> [PartyMember] {
     try requireOffered()
-    // Whoever has asked before costs no write: a crowd looks at times far more often than it takes one.
+    // A person who has asked before costs no write: a crowd looks at times far more often than it takes one.
     let known = try await booking.store.read { snapshot in
       let members = try people.knownMembers(of: numbers, kind: kind, in: snapshot)
       for member in members ?? [] { try requireFree(member.person, in: snapshot) }
@@ -98,9 +98,9 @@ struct BookingService: Sendable {
 
   /// Moves an appointment to another time of the same kind; the old places return after a random while.
   ///
-  /// - Parameter pass: the pass of the waiting room; who moves to places of a release waits like everybody.
+  /// - Parameter pass: the pass of the waiting room: moving to places of a release waits like booking them.
   /// - Throws: `Problem` `appointment.cannot-move`, `.gone`, `.waiting-room`, `.one-at-a-time` for a person who has
-  ///   booked another one since its day passed.
+  ///   booked another since its day passed.
   func move(
     _ code: PublicCode, to day: CivilDate, slot: CivilTime, pass: PublicCode? = nil
   ) async throws -> Appointment {
@@ -134,7 +134,7 @@ struct BookingService: Sendable {
     }
   }
 
-  /// Cancels an appointment or lets a hold go; its places return after a random while, so that nobody can hand one to
+  /// Cancels an appointment or lets a hold go; its places return after a random while, so that none can be handed to
   /// a particular other person.
   ///
   /// - Throws: `Problem` `appointment.unknown`, `.ended`.
@@ -145,7 +145,7 @@ struct BookingService: Sendable {
     }
   }
 
-  /// The same inside somebody's transaction.
+  /// The same in the caller's transaction.
   func cancel(_ appointment: Appointment, in transaction: borrowing Transaction) throws {
     let now = booking.clock.now
     if let until = appointment.heldUntil, until <= now {
@@ -179,7 +179,7 @@ struct BookingService: Sendable {
     }
   }
 
-  /// Who comes without an appointment is promised a minute of today, also one of the half-hour that runs; it must lie
+  /// A person without an appointment is promised a minute of today, also one of the half-hour that runs; it must lie
   /// ahead. For the others the half-hour must.
   func earliest(_ kind: PlaceKind) -> CivilTime? {
     kind == .walkIn ? booking.zone.time(of: booking.clock.now) : nil
@@ -190,7 +190,7 @@ struct BookingService: Sendable {
     PartyFit(members: members.map(\.fit), spreadMinutes: booking.rules.now.spreadMinutes)
   }
 
-  /// Each place for a while of its own, so that nobody can tell when it comes back.
+  /// Each place for a while of its own, so that no one can tell when it comes back.
   private func coolDown(_ places: [Int64], in transaction: borrowing Transaction) throws {
     let bounds = booking.rules.now.coolingMinutes
     for place in places {
@@ -220,7 +220,7 @@ struct BookingService: Sendable {
     try requireFree(person, in: transaction)
   }
 
-  /// Who has been served may book again; so may who did not come, also while their day waits to be ended.
+  /// A person who has been served, or did not come, may book again, also while their day waits to be ended.
   func dropPastClaims(of people: [[UInt8]], in transaction: borrowing Transaction) throws {
     try AppointmentTable.dropPastClaims(
       of: people, before: booking.lastDayOver.adding(days: 1), in: transaction)

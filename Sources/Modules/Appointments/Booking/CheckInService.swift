@@ -33,7 +33,7 @@ struct CheckInService: AppointmentService {
       guard let appointment = try AppointmentTable.appointment(visit: code, in: transaction) else {
         throw Problem(.notFound, "appointment.unknown")
       }
-      // The appointment's own code stands for everybody in it, another visit's for that visit.
+      // The appointment's own code stands for all its visits, another visit's for that one.
       let visits = try (appointment.code == code ? appointment.visits : appointment.visits.filter { $0.code == code })
         .filter { try booking.applications?.application($0.application, in: transaction)?.ending == nil }
       guard !visits.isEmpty else { throw Problem(.conflict, "appointment.ended") }

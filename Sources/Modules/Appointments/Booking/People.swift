@@ -13,7 +13,7 @@ struct PartyMember: Sendable {
 }
 
 /// Tells whether two applications are the same person's, without keeping who it is: a keyed hash of the NIK or
-/// passport number, made once when somebody first books with an application.
+/// passport number, made once when an application is first booked with.
 struct People: Sendable {
   let booking: BookingContext
 
@@ -30,7 +30,7 @@ struct People: Sendable {
     }
   }
 
-  /// The same without changing anything; nil when somebody of them has never asked before.
+  /// The same without changing anything; nil when one of them has never asked before.
   func knownMembers<Database: Queryable & ~Copyable>(
     of numbers: [ApplicationNumber], kind: PlaceKind, in database: borrowing Database
   ) throws -> [PartyMember]? {

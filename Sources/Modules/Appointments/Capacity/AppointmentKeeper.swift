@@ -12,7 +12,7 @@ struct AppointmentKeeper: Sendable {
 
   let booking: BookingContext
 
-  /// Plans every day that can be booked or is announced, and, where nobody doubts the date, settles days that have
+  /// Plans every day that can be booked or is announced, and, unless the date is in doubt, settles days that have
   /// passed and draws what is due.
   func tidy(drawing draws: DrawService) async throws {
     try await plan()
@@ -53,7 +53,7 @@ struct AppointmentKeeper: Sendable {
   }
 
   /// Ends holds that were not confirmed and appointments whose day has passed, unless that is so much of the day that
-  /// somebody has to look first.
+  /// a supervisor has to look first.
   func settle() async throws {
     try await booking.store.write { transaction in
       let now = booking.clock.now
@@ -71,7 +71,7 @@ struct AppointmentKeeper: Sendable {
     }
   }
 
-  /// Ends appointments of days before `day` that nobody came for, so many as one transaction should.
+  /// Ends missed appointments of days before `day`, as many as one transaction should.
   ///
   /// - Returns: how many; where it is not zero there may be more.
   func miss(before day: CivilDate, in transaction: borrowing Transaction) throws -> Int {
@@ -83,7 +83,7 @@ struct AppointmentKeeper: Sendable {
     return past.count
   }
 
-  /// The appointments of days before `day` that nobody came for. Whose appointment the office called off has missed
+  /// The missed appointments of days before `day`. A person whose appointment the office called off has missed
   /// nothing.
   func missed<Database: Queryable & ~Copyable>(
     before day: CivilDate, in database: borrowing Database
@@ -103,7 +103,7 @@ struct AppointmentKeeper: Sendable {
       try AppointmentTable.forgetPeople(
         before: last, booking.zone.instant(last, CivilTime(minuteOfDay: 0)), at: booking.clock.now, in: transaction)
       try DrawTable.forgetPeople(before: last, in: transaction)
-      // Nobody asks for a room of the day before yesterday.
+      // No one asks for a room of the day before yesterday.
       let rooms = booking.zone.instant(today.adding(days: -1), CivilTime(minuteOfDay: 0))
       try RoomTable.clear(before: rooms, in: transaction)
     }

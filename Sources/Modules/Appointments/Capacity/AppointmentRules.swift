@@ -11,14 +11,14 @@ struct AppointmentRules: Sendable, Equatable {
   /// What a service takes and gets of a counter's time.
   struct Service: Sendable, Equatable {
     let code: ServiceCode
-    /// At the counter, for one visit.
+    /// How long one visit takes at the counter.
     let minutes: Int
     /// Against the other services of the same counter.
     let weight: Int
     let takesExpress: Bool
   }
 
-  /// Which counters work in a stretch of the week.
+  /// The counters that work in a stretch of the week.
   struct CounterHours: Sendable, Equatable {
     /// 1 for Monday.
     let weekdays: Set<Int>

@@ -21,7 +21,7 @@ struct DayPlan: Sendable, Equatable {
     /// nil for each service.
     let service: ServiceCode?
     let span: OpeningSpan
-    /// For each service and half-hour.
+    /// The places of each service and half-hour.
     let places: Int
 
     /// Nothing can be had on the day any more.

@@ -3,9 +3,9 @@ import Store
 
 /// For whom a place is kept. A place is only ever given to people who ask for its kind.
 enum PlaceKind: String, Sendable, CaseIterable, SQLValue {
-  /// Booked on the web by anybody.
+  /// Booked on the web, without a condition.
   case web
-  /// For those who come without an appointment: on the day, from a phone, as "come at 10:40".
+  /// Kept for people without an appointment: on the day, from a phone, as "come at 10:40".
   case walkIn = "walk-in"
   /// The priority line (layanan prioritas).
   case priority

@@ -11,7 +11,7 @@ enum PlaceTable {
     let at: CivilTime
   }
 
-  /// What makes a place free at a moment. A lapsed hold's place is free again even before anybody has tidied up.
+  /// What makes a place free at a moment. A lapsed hold's place is free again even before it was tidied up.
   private static func isFree(_ now: Instant) -> SQL {
     """
     withdrawn = 0 AND draw IS NULL AND released_at <= \(now) AND available_at <= \(now)
@@ -34,7 +34,7 @@ enum PlaceTable {
   ///
   /// In two questions, so that each has an index: thousands ask at once, most of them when nothing is left.
   ///
-  /// - Parameter minute: leaves out places at which somebody would be expected up to then; nil for none.
+  /// - Parameter minute: leaves out places at which a person would be expected up to then; nil for none.
   static func free<Database: Queryable & ~Copyable>(
     _ kind: PlaceKind, from first: CivilDate, to last: CivilDate, after minute: CivilTime?,
     services: Set<ServiceCode>, at now: Instant, in database: borrowing Database
@@ -158,11 +158,11 @@ enum PlaceTable {
     ) { try Taken(id: $0.get(0), slot: $0.get(1), at: $0.get(2)) }
   }
 
-  /// When a place is free again that somebody used who came without an appointment: never.
+  /// When a place is free again that was used by a person without an appointment: never.
   private static let never = Instant(milliseconds: .max)
 
-  /// Counts somebody who has come without an appointment: the next free place of their kind today is theirs, so that it
-  /// is promised to nobody else. Does nothing where none is left; who has come is not sent away.
+  /// Counts a person who has come without an appointment: the next free place of their kind today is theirs, so that it
+  /// is promised to no one else. Does nothing where none is left; the person is not sent away.
   static func use(
     _ kind: PlaceKind, of service: ServiceCode, on today: CivilDate, after minute: CivilTime, at now: Instant,
     in transaction: borrowing Transaction
@@ -186,7 +186,7 @@ enum PlaceTable {
     }
   }
 
-  /// Takes a place back; nobody gets it before `available`, nor ever while its half-hour has more people than places.
+  /// Takes a place back; it is not given before `available`, nor while its half-hour has more people than places.
   static func giveBack(_ place: Int64, available: Instant, in transaction: borrowing Transaction) throws {
     try transaction.run("UPDATE appointments_visit SET place = NULL WHERE place = \(place)")
     try transaction.run(

@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-/// Brings a day's places in the table in line with its plan. Who has a place keeps it.
+/// Brings a day's places in the table in line with its plan. A place that was given stays given.
 enum PlanTable {
   /// What there should be, or is, of one kind in one half-hour of a service.
   private struct Cell: Hashable {

@@ -2,7 +2,7 @@ import Contracts
 import Core
 
 extension ServiceStop {
-  /// Whether somebody who comes for the visit cannot be served because of it.
+  /// Whether a person who comes for the visit cannot be served because of it.
   func hits(_ visit: Appointment.Visit) -> Bool {
     visit.day == day && concerns(visit.service) && overlaps(slot: visit.slot)
   }

@@ -3,7 +3,7 @@ import Core
 import Crypto
 import Store
 
-/// A draw as a text file that anybody, or a script, can recompute: its numbers, then a line for each place and entry.
+/// A draw as a text file that any reader, or a script, can recompute: its numbers, then a line for each place and entry.
 struct DrawList: Sendable {
   let draw: Draw
   let lots: DrawLots

@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Crypto
 
-/// The order of a draw, which anybody can compute again. Pure.
+/// The order of a draw, which any reader can compute again. Pure.
 ///
 /// 1. Before the draw opens, 32 random bytes are chosen: the seed, written as 64 small hexadecimal digits. Its
 ///    SHA-256 is published at once: the commitment.
@@ -13,14 +13,14 @@ import Crypto
 /// 4. In that order each gets the earliest free place of the wished day; where there is none, or no day was wished, the
 ///    earliest free place of any day, unless only that day was wanted.
 ///
-/// The seed was fixed before anybody entered, and the order depends on who entered: neither the office nor an entrant
+/// The seed was fixed before the first entry, and the order depends on the entries: neither the office nor an entrant
 /// can choose an outcome.
 struct DrawLots: Sendable {
   let digest: any PublicDigest
 
-  /// One who takes part.
+  /// An entrant.
   struct Entry: Sendable, Equatable {
-    /// Public, and tells nobody who it is.
+    /// Public, and does not tell who it is.
     let label: String
     let wish: CivilDate?
     let isStrict: Bool
@@ -51,7 +51,7 @@ struct DrawLots: Sendable {
     return lots.sorted { ($0.lot, $0.label) < ($1.lot, $1.label) }.map(\.label)
   }
 
-  /// Who gets which place: by label, the place's id.
+  /// Which place each entry gets: by label, the place's id.
   ///
   /// - Parameters:
   ///   - entries: in the order of their lots.

@@ -1,6 +1,6 @@
 import Store
 
-/// What a draw was held for, kept as it stood, so that anybody can assign its places again.
+/// What a draw was held for, kept as it stood, so that any reader can assign its places again.
 enum DrawSchema {
   static let table = Table(
     "appointments_draw_place",

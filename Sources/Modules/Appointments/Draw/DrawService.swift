@@ -24,7 +24,7 @@ struct DrawService: Sendable {
 
   // MARK: announcing
 
-  /// Announces a draw: its places are set aside, and the seed is fixed before anybody enters. The commitment goes into
+  /// Announces a draw: its places are set aside, and the seed is fixed before the first entry. The commitment goes into
   /// the journal and the ledger.
   ///
   /// - Throws: `Problem` `appointment.draw-empty` when the days have no places that are still to be released.
@@ -96,8 +96,8 @@ struct DrawService: Sendable {
     for draw in try await booking.store.read({ try DrawTable.due(at: now, in: $0) }) { try await run(draw.id) }
   }
 
-  /// Draws, once, whoever does it with it and however often it was interrupted. What each entry gets is settled with the
-  /// end of entering; it is written in parts, so that nobody who books meanwhile waits for all of it, and published
+  /// Draws once, also when several do it and when it was interrupted. What each entry gets is settled with the
+  /// end of entering; it is written in parts, so that no booking waits for all of it, and published
   /// when the last part is written.
   func run(_ id: DrawID) async throws {
     let isDue = try await booking.store.write { transaction in
@@ -218,7 +218,7 @@ struct SignedInPrincipal: Sendable {
   let principal: Principal
 }
 
-/// What the journal tells of draws: all that somebody needs to hold the office to its word.
+/// What the journal tells of draws: all that is needed to hold the office to its word.
 enum DrawEvent {
   static func committed(_ id: DrawID, _ commitment: [UInt8], places: Int) -> Event {
     Event(

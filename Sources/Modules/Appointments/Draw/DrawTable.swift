@@ -21,7 +21,7 @@ struct Draw: Sendable, Equatable {
   /// nil until it has been drawn.
   var entriesHash: [UInt8]?
   let places: Int
-  /// From then on nobody enters any more, whatever the clock says, and results are written.
+  /// When entering ended: from then on no entry is taken, also when the clock is set back, and results are written.
   let closedAt: Instant?
   var drawnAt: Instant?
   /// SHA-256 of the public list; nil until it has been drawn.
@@ -39,7 +39,7 @@ struct DrawEntry: Sendable {
   let application: ApplicationNumber
   let wish: CivilDate?
   let isStrict: Bool
-  /// From 1; nil until it has been drawn.
+  /// The entry's rank, from 1; nil until it has been drawn.
   let rank: Int?
   let place: Int64?
   let appointment: AppointmentID?
@@ -108,7 +108,7 @@ enum DrawTable {
       """)
   }
 
-  /// Sets the web's places of the days aside that nobody can book yet.
+  /// Sets the web's places of the days aside that cannot be booked yet.
   ///
   /// - Returns: how many.
   static func setAside(
@@ -164,7 +164,7 @@ enum DrawTable {
     try entries(where: "draw = \(draw) AND person = \(person)", in: transaction).first
   }
 
-  /// Of applications, the entries of one draw.
+  /// The entries of one draw for these applications.
   static func entries<Database: Queryable & ~Copyable>(
     of applications: [ApplicationNumber], in draw: DrawID, _ database: borrowing Database
   ) throws -> [DrawEntry] {
@@ -201,7 +201,7 @@ enum DrawTable {
       """)
   }
 
-  /// Takes entries out of the draws that people can still enter. Later the outcome is settled, and an entry of nobody
+  /// Takes entries out of the draws that people can still enter. Later the outcome is settled, and an entry without a person
   /// gets no place.
   static func withdraw(_ applications: [ApplicationNumber], in transaction: borrowing Transaction) throws {
     try transaction.run(
@@ -228,7 +228,7 @@ enum DrawTable {
   }
 
   /// Gives a place that was set aside, also when the office has taken places out of that half-hour since: the draw was
-  /// held for it, and whoever has a place keeps it.
+  /// held for it, and a place that was given stays given.
   static func give(
     _ place: Int64, of draw: DrawID, to appointment: AppointmentID, in transaction: borrowing Transaction
   ) throws -> PlaceTable.Taken? {
@@ -241,7 +241,7 @@ enum DrawTable {
     ) { try PlaceTable.Taken(id: $0.get(0), slot: $0.get(1), at: $0.get(2)) }
   }
 
-  /// Publishes the outcome; what nobody got can be booked by everybody from now on.
+  /// Publishes the outcome; what is left can be booked by all from now on.
   ///
   /// - Parameter released: a moment of today at which no release begins: places of a draw call no waiting room.
   static func finish(

@@ -2,12 +2,12 @@ import Contracts
 import Core
 
 /// How a draw comes out. It follows from what no longer changes once entering has ended, so it comes out the same
-/// whoever computes it and however often: it can be written in parts, and gone on with after an interruption.
+/// each time that it is computed: it can be written in parts, and gone on with after an interruption.
 struct Drawing: Sendable {
   /// What one entry gets.
   struct Result: Sendable {
     let entry: PublicCode
-    /// From 1.
+    /// The entry's rank, from 1.
     let rank: Int
     let place: Int64?
   }
@@ -15,7 +15,7 @@ struct Drawing: Sendable {
   let draw: Draw
   let seed: [UInt8]
   let entriesHash: [UInt8]
-  /// In the order of the lots.
+  /// The results, in the order of the lots.
   let results: [Result]
 
   var winnerCount: Int { results.count { $0.place != nil } }
@@ -42,7 +42,7 @@ struct Drawing: Sendable {
     stride(from: 0, to: results.count, by: count).map { results[$0..<min($0 + count, results.count)] }
   }
 
-  /// The draw as everybody sees it from now on.
+  /// The draw as all see it from now on.
   func revealed(at now: Instant) -> Draw {
     var draw = draw
     draw.seed = seed

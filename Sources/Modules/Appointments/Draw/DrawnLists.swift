@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The public lists of the draws that were asked for last: everybody who entered comes to look at the same time, and a
+/// The public lists of the draws that were asked for last: all entrants come to look at the same time, and a
 /// list never changes again.
 final class DrawnLists: Sendable {
   /// Each may have a megabyte and more.

@@ -39,7 +39,7 @@ struct AppointmentsInHall: HallAppointments {
     return ComingVisit.Appointment(next, for: application)
   }
 
-  /// Who missed one of a day that waits to be ended may have another one already.
+  /// A person who missed one of a day that waits to be ended may have another one already.
   private func ahead<Database: Queryable & ~Copyable>(
     of application: ApplicationNumber, in database: borrowing Database
   ) throws -> Appointment? {
@@ -99,7 +99,7 @@ struct AppointmentsInHall: HallAppointments {
 }
 
 extension ComingVisit.Appointment {
-  /// An appointment as one who comes for the application is told of it.
+  /// An appointment as the application's holder is told of it.
   init(_ appointment: Appointment, for application: ApplicationNumber) {
     let visit = appointment.visits.first { $0.application == application }
     let time = appointment.kind == .walkIn ? visit?.at : visit?.slot

@@ -8,7 +8,7 @@ struct BookingEnds: Sendable {
   /// Nil where no module gives papers codes.
   var papers: (any PaperLinks)?
 
-  /// An application has ended: appointments that are for nobody else are off.
+  /// An application has ended: appointments that are for it alone are off.
   func callOff(_ application: ApplicationNumber, in transaction: borrowing Transaction) throws {
     for appointment in try cancelBookings(onlyFor: [application], in: transaction) {
       try papers?.end(.appointment(appointment.code), in: transaction)
@@ -16,7 +16,7 @@ struct BookingEnds: Sendable {
   }
 
   /// A person is erased: the places that wait for them return, and what says something about them goes. What was booked
-  /// stays for the counts, and nobody's.
+  /// stays for the counts, and leads to no person.
   func forget(_ subject: SubjectID, in transaction: borrowing Transaction) throws {
     let applications = try booking.applications?.applications(of: subject, in: transaction) ?? []
     try cancelBookings(onlyFor: applications, in: transaction)
@@ -24,7 +24,7 @@ struct BookingEnds: Sendable {
     try AppointmentTable.forget(subject, of: applications, in: transaction)
   }
 
-  /// Only those that are nobody else's as well: a family keeps its appointment, and cancels it itself.
+  /// Only those that are for it alone: a family keeps its appointment, and cancels it itself.
   @discardableResult
   private func cancelBookings(
     onlyFor applications: [ApplicationNumber], in transaction: borrowing Transaction

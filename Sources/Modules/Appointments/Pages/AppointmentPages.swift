@@ -6,7 +6,7 @@ import QR
 import Store
 import Web
 
-/// `/janji/KODE`: one appointment, for whoever holds its code: confirming, the receipt, moving, cancelling, checking in.
+/// `/janji/KODE`: one appointment, for the holder of its code: confirming, the receipt, moving, cancelling, checking in.
 struct AppointmentPages: Sendable {
   let bookings: BookingService
   let publicAddress: PublicAddress?
@@ -52,7 +52,7 @@ struct AppointmentPages: Sendable {
     return view
   }
 
-  /// With what its QR code holds.
+  /// The appointment's view with the text of its QR code.
   private func printable(
     _ appointment: Appointment, _ request: Request, _ tickets: [Ticket], callOff: CallOff?
   ) async -> AppointmentView {
@@ -179,7 +179,7 @@ struct AppointmentPages: Sendable {
     return .redirect(appointment.state == .held ? "/janji" : "/janji/\(appointment.code)")
   }
 
-  /// Why nobody is let in now, beside the appointment.
+  /// Why no one is let in now, beside the appointment.
   private func refused(
     _ refusal: Unavailable, _ appointment: Appointment, _ request: Request
   ) async throws -> Response {

@@ -21,7 +21,7 @@ struct AppointmentView {
 
   /// How a visit ended after checking in.
   enum VisitEnd: String, CaseIterable {
-    /// At least one was served.
+    /// At least one of its people was served.
     case served
     /// The tickets ended otherwise: given up, missed, withdrawn.
     case over
@@ -66,7 +66,7 @@ struct AppointmentView {
 
   private var canMove: Bool { booking.canMove(appointment, despite: callOff) }
 
-  /// Why nobody is served at its time, and the way on.
+  /// Why no one is served at its time, and the way on.
   @NodeBuilder private func calledOff(_ callOff: CallOff) -> Node {
     switch callOff {
     case .stop(let stop):
@@ -87,7 +87,7 @@ struct AppointmentView {
     }
   }
 
-  /// Of a day that is over, only a new appointment is left.
+  /// The words for the way on: of a day that is over, only a new appointment is left.
   private func wayOn(unmoved key: MessageKey) -> MessageKey {
     if canMove { return "appointment.called-off.move" }
     return appointment.state == .missed ? "appointment.called-off.over" : key

@@ -65,7 +65,7 @@ struct BookingPages: Sendable {
     }
   }
 
-  /// The appointments that those whom this browser has opened have already: nobody has to know their numbers.
+  /// The appointments that the applications opened in this browser have already, so that their numbers need not be known.
   private func booked(
     _ request: Request, _ newest: OpenedApplication?
   ) async throws -> [(title: String, label: String, path: String)] {
@@ -112,8 +112,8 @@ struct BookingPages: Sendable {
     }
   }
 
-  /// Whether this browser has opened everybody's application. An address with numbers in it opens nothing: whoever comes
-  /// by one is asked first.
+  /// Whether this browser has opened every application of the party. An address with numbers opens nothing: its reader
+  /// is asked first.
   private func isOpen(_ party: PartyLink, _ request: Request) -> Bool {
     guard let access = booking.access else { return false }
     return party.numbers.allSatisfy { access.opened($0, by: request.cookie) != nil }

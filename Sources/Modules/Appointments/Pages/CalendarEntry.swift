@@ -13,7 +13,7 @@ struct CalendarEntry {
   let words: Words
   let now: Instant
   let address: String?
-  /// Who publishes the entry and may take it away: every method needs one (RFC 5546, section 3.2).
+  /// The organiser, who publishes the entry and may take it away: every method needs one (RFC 5546, section 3.2).
   let organizer: String?
 
   var bytes: [UInt8] { lines.flatMap { Self.folded($0) } }
@@ -42,7 +42,7 @@ struct CalendarEntry {
       + alarm + ["END:VEVENT", "END:VCALENDAR"]
   }
 
-  /// Nobody is reminded of what does not take place.
+  /// There is no reminder of what does not take place.
   private var alarm: [String] {
     guard !isCancelled else { return [] }
     return [

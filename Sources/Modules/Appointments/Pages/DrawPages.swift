@@ -73,7 +73,7 @@ struct DrawPages: Sendable {
     return (found.0, found.1)
   }
 
-  /// - Parameter existing: what somebody who was refused has already.
+  /// - Parameter existing: what a person who was refused has already.
   private func show(
     _ request: Request, input: FormInput, status: Status, existing: [Way] = []
   ) async throws -> Response {
@@ -110,7 +110,7 @@ struct DrawPages: Sendable {
   private func wishes(_ draw: Draw, _ words: Words) -> [Field] {
     var days: [Field.Option] = [Field.Option("", words("appointment.draw.any-day"))]
     var day = draw.first
-    // A draw for months would have a list that nobody reads to its end; then any day will do.
+    // A draw for months would have a list too long to read; then any day will do.
     while day <= draw.last, days.count <= 31 {
       if !(booking.openings?.openingTimes(on: day) ?? []).isEmpty {
         days.append(Field.Option(day.description, words.longDate(day)))
@@ -148,7 +148,7 @@ struct DrawPages: Sendable {
 
   private typealias Way = (title: String, label: String, path: String)
 
-  /// The entries or the appointments because of which somebody was refused, as far as this browser has opened them: a
+  /// The entries or the appointments because of which a person was refused, as far as this browser has opened them: a
   /// person may have come with another application before.
   private func existing(
     in draw: Draw, after problem: Problem, with application: OpenedApplication, _ request: Request

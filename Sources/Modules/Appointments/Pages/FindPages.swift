@@ -3,7 +3,7 @@ import Core
 import HTML
 import Web
 
-/// `/janji/lihat`: an appointment by its number and the date of birth of somebody who comes.
+/// `/janji/lihat`: an appointment by its number and the date of birth of one of its people.
 struct FindPages: Sendable {
   private static let numberField = "nomor"
   private static let dateField = "lahir"

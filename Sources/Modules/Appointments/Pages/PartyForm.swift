@@ -14,7 +14,7 @@ struct PartyForm: Sendable {
 
   let rules: AppointmentRules
   let holder: HolderQuestions
-  /// Whether the office can be had now: nobody is offered to come today where nobody is admitted any more.
+  /// Whether the office can be had now: "come today" is not offered where no one is admitted any more.
   let office: Availability
 
   init(booking: BookingContext, office: Availability) {
@@ -26,7 +26,7 @@ struct PartyForm: Sendable {
   /// What came of the answers.
   struct Party: Sendable {
     var link: PartyLink
-    /// Whether somebody else comes along, who is asked for next.
+    /// Whether another person comes along, who is asked for next.
     let isGrowing: Bool
     /// The application that was opened last.
     let newest: OpenedApplication?

@@ -3,7 +3,7 @@ import Core
 import HTML
 import Web
 
-/// Who wants to come and how, as it goes from page to page in the address: application numbers, and the kind of place or the
+/// The party that wants to come, as an address carries it from page to page: application numbers, and the kind of place or the
 /// group on the priority line. Both are covered there (`AddressVeil`), since the group tells of an age, a child or a disability;
 /// no page has to remember anything.
 struct PartyLink: Sendable {

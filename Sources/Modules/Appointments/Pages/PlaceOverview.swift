@@ -4,9 +4,9 @@ import HTML
 import Store
 import Web
 
-/// How the coming days stand, for everybody to see: what is free, what the priority line still has, and what comes next.
+/// How the coming days stand, for all to see: what is free, what the priority line still has, and what comes next.
 struct PlaceOverview: Sendable {
-  /// Days that are listed; more would make the page long without helping anybody.
+  /// Days that are listed; more would make the page long without helping.
   private static let dayCountMax = 21
 
   let days: [CivilDate]
@@ -31,7 +31,7 @@ struct PlaceOverview: Sendable {
   func count(_ kind: PlaceKind, on day: CivilDate) -> PlaceTable.DayCount? { counts[day]?[kind] }
 }
 
-/// When places come next, and how many: nobody has to guess.
+/// When places come next, and how many.
 struct NextReleaseView {
   let next: (at: Instant, count: Int)?
   let context: PageContext

@@ -113,7 +113,7 @@ struct RoomPages: Sendable {
     }
   }
 
-  /// Between 5 and 60 seconds, with a random part that keeps a crowd from asking in the same second.
+  /// When the page asks again: in 5 to 60 seconds, with a random part that keeps a crowd from asking in the same second.
   private func spaced(_ left: Duration) -> Int {
     let seconds = Int(left.milliseconds / 1000)
     return min(60, max(5, seconds / 2)) + booking.random.below(4)

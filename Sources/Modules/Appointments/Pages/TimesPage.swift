@@ -19,7 +19,7 @@ struct TimesPage {
   var submitLabel: MessageKey = "appointment.times.submit"
   /// The appointment that is moved; nil for a new one.
   var moved: Appointment?
-  /// Whether it is moved because the office is closed at its time, which nobody else is given then.
+  /// Whether it is moved because the office is closed at its time, which is given to no one then.
   var isCalledOff = false
   /// Whether what is wanted today can be had today: told where no time of today is left.
   var today: Availability?
@@ -59,7 +59,7 @@ struct TimesPage {
     notice(.warning, title: words("appointment.times.none")) { p { words("appointment.times.none-text") } }
   }
 
-  /// Who wanted to come without an appointment is not sent to come without one.
+  /// A person who wanted to come without an appointment is not sent to come without one.
   @NodeBuilder private var noTimeToday: Node {
     notice(.warning, title: words("appointment.times.none-today")) { p { words("appointment.times.none-today-text") } }
     if let today, today.isHindered {

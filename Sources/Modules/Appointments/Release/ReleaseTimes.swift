@@ -1,6 +1,6 @@
 import Core
 
-/// From when a day's places can be booked. Pure.
+/// The moments from which a day's places can be booked. Pure.
 struct ReleaseTimes: Sendable {
   let rules: AppointmentRules
   let zone: OfficeZone

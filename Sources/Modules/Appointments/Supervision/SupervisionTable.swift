@@ -73,7 +73,7 @@ enum SupervisionTable {
     }
   }
 
-  /// Half-hours with more people than places, after a change or a closure: who has booked there should be told.
+  /// Half-hours with more people than places, after a change or a closure: the people who booked there should be told.
   static func overbooked<Database: Queryable & ~Copyable>(
     from day: CivilDate, in database: borrowing Database
   ) throws -> [(day: CivilDate, count: Int)] {

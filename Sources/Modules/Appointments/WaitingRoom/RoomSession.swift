@@ -2,8 +2,8 @@ import Core
 
 /// One release's waiting room and what follows from the time. Pure.
 ///
-/// Who entered before the release has a lot and gets a number by it when the release begins; who came later stands
-/// behind them. Numbers are admitted at a fixed rate from the release on, so how long somebody waits is known.
+/// A person who entered before the release has a lot and gets a number by it when the release begins; later ones stand
+/// behind them. Numbers are admitted at a fixed rate from the release on, so the wait of each is known.
 struct RoomSession: Sendable, Equatable {
   let rules: AppointmentRules.WaitingRoom
   /// When places are released; names the room.
@@ -30,9 +30,9 @@ struct RoomSession: Sendable, Equatable {
   }
 }
 
-/// Where somebody stands in a waiting room.
+/// Where a person stands in a waiting room.
 enum RoomStanding: Sendable, Equatable {
-  /// Before the release: nobody has a number yet.
+  /// Before the release: no numbers yet.
   case early(begins: Instant)
   /// Behind so many, admitted about then.
   case waiting(ahead: Int, admitted: Instant)

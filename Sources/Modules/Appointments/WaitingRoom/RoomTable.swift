@@ -34,7 +34,7 @@ enum RoomTable {
       """) ?? 0
   }
 
-  /// Whether somebody has no number yet.
+  /// Whether there is one without a number yet.
   static func isUnshuffled<Database: Queryable & ~Copyable>(
     _ room: Instant, in database: borrowing Database
   ) throws -> Bool {
@@ -71,7 +71,7 @@ enum RoomTable {
       """)
   }
 
-  /// Numbers those who came early by their lots, behind nobody. Does nothing the second time, but for those who came
+  /// Numbers those who came early by their lots, at the front. Does nothing the second time, but for those who came
   /// early by a clock that was set back: they stand behind the rest.
   static func shuffle(_ room: Instant, in transaction: borrowing Transaction) throws {
     let count = try transaction.run(

@@ -2,8 +2,8 @@ import Contracts
 import Core
 import Store
 
-/// The room in front of a release. Everything about it stands in tables, so nobody loses their place when a line, a
-/// phone or the process fails: the code is all that one needs.
+/// The room in front of a release. Everything about it stands in tables, so no place is lost when a line, a
+/// phone or the process fails: the code is all that a person needs.
 struct WaitingRoom: Sendable {
   let booking: BookingContext
 
@@ -33,7 +33,7 @@ struct WaitingRoom: Sendable {
 
   // MARK: entering
 
-  /// Enters the room; somebody who is in it already keeps their place.
+  /// Enters the room; a person who is in it already keeps their place.
   ///
   /// - Throws: `Problem` `appointment.room-closed`.
   func enter(as known: PublicCode?) async throws -> PublicCode {
@@ -73,7 +73,7 @@ struct WaitingRoom: Sendable {
 
   // MARK: standing
 
-  /// Where somebody stands; nil for a code that nobody has.
+  /// Where the holder of a code stands; nil for a code that was not given out.
   func standing(_ code: PublicCode) async throws -> RoomStanding? {
     try await begin()
     let (standing, isNoted) = try await booking.store.read { snapshot in

@@ -72,7 +72,7 @@ struct WorkCalendarFile: Decodable {
 extension WorkCalendarFile {
   /// The opening hours of a week; a day that is left out is closed.
   private struct WeekEntry: Decodable {
-    /// By weekday, 1 for Monday.
+    /// The opening hours by weekday, 1 for Monday.
     let spans: [Int: [OpeningSpan]]
 
     enum Keys: String, CodingKey, CaseIterable { case monday, tuesday, wednesday, thursday, friday, saturday, sunday }
@@ -95,7 +95,7 @@ extension WorkCalendarFile {
     }
   }
 
-  /// A day with hours of its own, whatever its weekday and even on a holiday, and why.
+  /// A day with hours of its own, on any weekday and even on a holiday, and why.
   struct ExceptionEntry: Decodable {
     let date: CivilDate
     let exception: WorkCalendar.Exception

@@ -3,10 +3,10 @@ import Core
 
 /// What a call display shows: numbers and counters, nothing else.
 struct Board: Sendable, Equatable {
-  /// How the priority line stands, so that nobody wonders whether there is one.
+  /// How the priority line stands.
   struct Priority: Sendable, Equatable {
     let waiting: Int
-    /// Places of today that nobody has taken.
+    /// Places of today that are still free.
     let free: Int
     /// Places that were given back and can be had again in a while.
     let returning: Int
@@ -21,7 +21,7 @@ struct Board: Sendable, Equatable {
   let calls: [QueueSnapshot.Call]
   /// Open calls for which there is no room any more.
   let openBeyondCount: Int
-  /// Who is likely to be called next.
+  /// The numbers that are likely to be called next.
   let next: [String]
   /// How many people wait: for the counters of the zone only, where the board is a zone's.
   let waiting: Int
@@ -49,10 +49,10 @@ struct Board: Sendable, Equatable {
     self.isZone = isZone
   }
 
-  /// Whether nobody is expected any more today.
+  /// Whether no visitor is expected any more today.
   var isClosed: Bool { office.isClosedForToday && !calls.contains(where: \.isOpen) }
 
-  /// Whether lines that invite people to get ready would be wrong: nobody is called for them.
+  /// Whether lines that invite people to get ready would be wrong, since no call will follow.
   var isQuiet: Bool { isClosed || office.isStopped }
 
   /// What says how many people wait, and for what.

@@ -44,7 +44,7 @@ extension BoardView {
   /// Whether people are called and numbers are given.
   private var isUsual: Bool { board.office.isServing && board.office.takesNumbers }
 
-  /// Why nobody is called now, or no number is given, and when the office opens.
+  /// Why no one is called now, or no number is given, and when the office opens.
   private var notice: String {
     let text = board.office.text(words, in: zone, isOffice: true)
     // Without any call the title stands in the middle already.

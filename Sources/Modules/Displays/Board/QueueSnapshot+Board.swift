@@ -10,7 +10,7 @@ extension QueueSnapshot {
   /// What the displays of a zone show.
   func board(of zone: DisplayZone, in office: Office) -> Board {
     // Those who are still expected go before those who have come.
-    // And once the office is closed, nobody else is expected.
+    // And once the office is closed, no one else is expected.
     let inZone = calls.filter { zone.has($0.counter) && ($0.isOpen || !self.office.isClosedForToday) }
     let latest = inZone.prefix(1) + inZone.dropFirst().filter(\.isOpen) + inZone.dropFirst().filter { !$0.isOpen }
     let counters = office.counters.filter { zone.has($0.number) }
@@ -33,12 +33,12 @@ extension QueueSnapshot {
 }
 
 extension QueueSnapshot.Call {
-  /// Whether it is the same call, whatever has become of it.
+  /// Whether it is the same call, open or over.
   func isSame(as other: Self) -> Bool { (number, counter, calls) == (other.number, other.counter, other.calls) }
 }
 
 extension QueueSnapshot.StoppedService {
-  /// That it cannot be had and why, in a sentence or two.
+  /// That the service cannot be had and why, in a sentence or two.
   func text(_ words: Words, in zone: OfficeZone) -> String {
     "\(words(name)): \(availability.title(words, in: zone)) \(availability.text(words, in: zone))"
   }

@@ -48,7 +48,7 @@ struct DisplayPages: Sendable {
     return .events(displays.follow(display, in: zone, lastEventID: request.lastEventID))
   }
 
-  /// The recording of a call that was made today: whoever asks for another gets none, so nobody can have
+  /// The recording of a call that was made today. There is none of any other, so that no client can have
   /// the machine speak at will.
   private func sound(_ request: Request) async throws -> Response {
     let name = request.parameter("nama")

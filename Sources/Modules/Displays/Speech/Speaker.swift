@@ -4,7 +4,7 @@ import FoundationEssentials
 
 /// Has sentences spoken by espeak-ng and keeps the recordings as files.
 ///
-/// One sentence is made at a time, in a child process, on a queue of its own; whoever asks meanwhile waits for the
+/// One sentence is made at a time, in a child process, on a queue of its own; a caller that asks meanwhile waits for the
 /// same file. Without espeak-ng there are no recordings, and displays speak by themselves or show captions only.
 actor Speaker {
   /// All recordings together; a day of five hundred calls in two languages is some 180 MB at most, and the oldest go.

@@ -32,7 +32,7 @@ extension HallDisplays {
 
 /// `displays.json5`.
 struct DisplayFile: Decodable {
-  /// More could not be read in turn while somebody waits.
+  /// More could not be read in turn while a person waits.
   private static let tickerCountMax = 12
   private static let zoneCountMax = 20
   private static let tickerCharacterCountMax = 160

@@ -4,7 +4,7 @@ import Core
 struct HallDisplays: Sendable, Equatable {
   /// Lines that take turns below the calls.
   var ticker: [LocalizedText] = []
-  /// Whether a gong goes before each call, unless somebody switches it at the display.
+  /// Whether a gong goes before each call, unless it is switched off at the display.
   var chime = true
   /// Whether calls are spoken.
   var speech = true
@@ -25,7 +25,7 @@ struct HallDisplays: Sendable, Equatable {
 struct DisplayZone: Sendable, Equatable {
   static let wholeHall = DisplayZone(code: nil, name: nil, counters: [], ticker: nil)
 
-  /// As it stands in the address: `/display/lantai-2`.
+  /// The zone's code as it stands in the address: `/display/lantai-2`.
   let code: String?
   let name: LocalizedText?
   /// Empty for all.

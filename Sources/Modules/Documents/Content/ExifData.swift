@@ -1,16 +1,16 @@
 /// A camera's notes (Exif, JEITA CP-3451): directories of entries in the form of TIFF 6.0.
 ///
-/// Every number in it is a stranger's: a place is used only where all of it lies inside, no directory is read twice, and what
-/// there may be of them is bounded.
+/// Every number in it is a stranger's: a place is used only where all of it lies inside, no directory is read twice, and
+/// what there may be of them is bounded.
 struct ExifData {
   /// The image, its thumbnail, what the camera did, and some to spare.
   private static let directoryCountMax = 8
   private static let entryByteCount = 12
-  /// Of one value, by an entry's type from 1 on (TIFF 6.0, section 2; 13 is a directory's place).
+  /// The length of one value, by an entry's type from 1 on (TIFF 6.0, section 2; 13 is a directory's place).
   private static let valueByteCounts = [1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4]
   /// What a segment of a JPEG begins with that holds such notes.
   private static let mark = Array("Exif\0".utf8)
-  /// With the mark, and one byte that is not used.
+  /// The mark's length, with one byte that is not used.
   private static let markByteCount = 6
 
   private struct Entry {
@@ -68,7 +68,7 @@ struct ExifData {
         guard let place = place(in: entry) else { return nil }
         if entry.tag == 0x8825 { found.insert(place) } else { pending.append((start: place, hasNext: false)) }
       }
-      // Where nothing can stand, nobody reads on.
+      // Where nothing can stand, no reader goes on.
       let next = number(at: start + 2 + entries.count * Self.entryByteCount, byteCount: 4) ?? 0
       if hasNext, next > 0, next < bytes.count { pending.append((start: next, hasNext: true)) }
     }
@@ -123,7 +123,7 @@ struct ExifData {
     return number
   }
 
-  /// In one pass, since thousands of entries may name the same bytes.
+  /// Erases the places in one pass, since thousands of entries may name the same bytes.
   private func erasing(_ places: [Range<Int>]) -> [UInt8] {
     var begins = [Int](repeating: 0, count: bytes.count + 1)
     for place in places {

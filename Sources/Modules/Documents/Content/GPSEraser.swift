@@ -1,12 +1,12 @@
-/// Erases from a photo where it was taken, while it passes: what the camera's notes (Exif) in a JPEG or a PNG say of it in their
-/// GPS directory becomes zeros, and notes that cannot be read safely become zeros as a whole. Nothing else changes, nor does the
-/// length.
+/// Erases from a photo where it was taken, while it passes: what the camera's notes (Exif) in a JPEG or a PNG say of it
+/// in their GPS directory becomes zeros, and notes that cannot be read safely become zeros as a whole. Nothing else
+/// changes, nor does the length.
 ///
 /// What makers write into the notes in a form of their own, what programs write elsewhere in the file (XMP, texts), and what
 /// lies inside the thumbnail or behind the picture, is left as it is. It is for files that are well formed
 /// (`ContentInspector`); of any other only the length is kept.
 struct GPSEraser: Sendable {
-  /// As many as tell the type.
+  /// How many bytes tell the type.
   private static let beginningByteCount = 8
 
   private enum Stage {

@@ -13,7 +13,7 @@ struct JPEGEraser: PictureEraser {
   private var place = Place.marker
   private var head: [UInt8] = []
   private var marker: UInt8 = 0
-  /// Of the segment, still to come.
+  /// How much of the segment is still to come.
   private var byteCount = 0
   private var held: [UInt8] = []
 

@@ -1,6 +1,6 @@
 /// Portable Network Graphics (ISO/IEC 15948): the camera's notes are the chunk `eXIf`, whose checksum is made anew.
 struct PNGEraser: PictureEraser {
-  /// As many as a JPEG's segment has; of longer notes nothing is kept.
+  /// How much is held: as much as a JPEG's segment has; of longer notes nothing is kept.
   static let heldByteCountMax = 1 << 16
   private static let chunkName = Array("eXIf".utf8)
 
@@ -12,21 +12,21 @@ struct PNGEraser: PictureEraser {
     case holding
     /// Too many to be held.
     case erasing
-    /// That of the notes.
+    /// The checksum of the notes.
     case checksum
     case end
   }
 
   private var place = Place.signature
   private var head: [UInt8] = []
-  /// Of the chunk, still to come.
+  /// How much of the chunk is still to come.
   private var byteCount = 0
   private var held: [UInt8] = []
   private var made = PNGChecksum()
   /// Whether the notes are not as they came.
   private var isChanged = false
 
-  /// Of a checksum, too, while it has not come whole.
+  /// How much is held back, with a checksum that has not come whole.
   var heldByteCount: Int { held.count + (place == .checksum ? head.count : 0) }
   var isDone: Bool { place == .end }
 
@@ -129,7 +129,7 @@ struct PNGChecksum: Sendable {
     }
   }
 
-  /// As it stands behind the chunk.
+  /// The checksum as it stands behind the chunk.
   var bytes: [UInt8] {
     let sum = ~value
     return [24, 16, 8, 0].map { (shift: UInt32) -> UInt8 in UInt8(truncatingIfNeeded: sum >> shift) }

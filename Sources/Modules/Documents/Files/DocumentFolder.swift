@@ -24,7 +24,7 @@ struct DocumentFolder: Sendable {
   func file(_ name: String) -> String { "\(path)/\(name)" }
   func arrivingFile(_ name: String) -> String { "\(arriving)/\(name)" }
 
-  /// The names under which something arrives, or had been arriving when somebody was killed.
+  /// The names under which something arrives, or was arriving when a process was killed.
   func arrivingNames() -> [String] { Self.names(in: arriving) }
 
   /// The names of the documents' files.

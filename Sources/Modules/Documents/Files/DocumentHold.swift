@@ -1,8 +1,8 @@
 public import Core
 import Glibc
 
-/// Keeps the files of documents where they are, also of those that are removed meanwhile, for as long as a backup copies them:
-/// the database that was copied before names them still.
+/// Keeps the files of documents where they are, also of those that are removed meanwhile, for as long as a backup copies
+/// them: the database that was copied before names them still.
 ///
 /// Any number of backups may hold a directory at a time (flock(2)); a sweep that finds it held leaves the files to the next
 /// one. The kernel lets go of it however a process ends.
@@ -27,8 +27,8 @@ public final class DocumentHold: Sendable {
     return hold
   }
 
-  /// For who takes files away, alone.
+  /// The hold of a process that takes files away, alone.
   ///
-  /// - Returns: nil while somebody else holds the directory.
+  /// - Returns: nil while another one holds the directory.
   static func forRemoval(on path: String) -> DocumentHold? { DocumentHold(path, LOCK_EX | LOCK_NB) }
 }

@@ -41,7 +41,7 @@ struct DraftFile: ~Copyable {
     try folder.sync()
   }
 
-  /// Of all that has been written.
+  /// The digest of all that has been written.
   func digest(by library: CryptoLibrary) throws -> [UInt8] { try library.sha256(of: file) }
 
   /// The document's row is durable: from now on it is the document.

@@ -3,7 +3,7 @@ import Crypto
 import Glibc
 
 extension CryptoLibrary {
-  /// SHA-256 over all of a file, from its beginning, whatever has been read of it.
+  /// SHA-256 over all of a file, from its beginning, wherever it stands in reading.
   ///
   /// - Throws: `DocumentFailure.unreadable`, `CryptoFailure`.
   func sha256(of file: borrowing FileDescriptor) throws -> [UInt8] {

@@ -13,9 +13,9 @@ struct Clamd: ~Copyable {
   }
 
   enum Failure: Error, Equatable {
-    /// Nobody listens, or hung up, or took too long.
+    /// No program listens, or it hung up, or took too long.
     case away
-    /// It answered that it cannot: its words.
+    /// The scanner answered that it cannot, in these words.
     case refused(String)
   }
 

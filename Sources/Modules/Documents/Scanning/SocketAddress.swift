@@ -8,7 +8,7 @@ enum SocketAddress {
     return unsafe inet_pton(AF_INET, text, &address) == 1
   }
 
-  /// A connected socket whose every call gives up after `timeout`; nil when nobody listens.
+  /// A connected socket whose every call gives up after `timeout`; nil when no program listens.
   static func connect(to address: ClamdAddress, timeout: Duration) -> FileDescriptor? {
     let family = if case .unix = address { AF_UNIX } else { AF_INET }
     guard let made = FileDescriptor(socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)) else {

@@ -61,7 +61,7 @@ struct ComplaintService: Sendable {
     }
   }
 
-  /// Lets somebody in who knows the number and its PIN.
+  /// Lets a person in who knows the number and its PIN.
   ///
   /// - Throws: `Problem` `feedback.not-found`, the same for an unknown number and another PIN; `look-up.too-many`.
   func prove(_ number: ComplaintNumber, _ pin: Personal<String>, from client: LookUpClient) async throws {
@@ -71,7 +71,7 @@ struct ComplaintService: Sendable {
     }
   }
 
-  /// How a report stands, for who holds its number; nil when there is none of that number.
+  /// How a report stands, for the holder of its number; nil when there is none of that number.
   func progress(_ number: ComplaintNumber) async throws -> Progress? {
     let vault = vault
     return try await store.write { transaction in
@@ -87,12 +87,12 @@ struct ComplaintService: Sendable {
     }
   }
 
-  /// Who sent it is content: the report is closed.
+  /// The sender is content: the report is closed.
   func close(_ number: ComplaintNumber) async throws {
     try await step(.close, by: .applicant, find: { try ComplaintTable.complaint(number, in: $0) })
   }
 
-  /// Who sent it is not content, and says why.
+  /// The sender is not content, and says why.
   func reopen(_ number: ComplaintNumber, objection: Personal<String>) async throws {
     try await step(.reopen, by: .applicant, find: { try ComplaintTable.complaint(number, in: $0) }) {
       complaint, transaction in
@@ -100,7 +100,7 @@ struct ComplaintService: Sendable {
     }
   }
 
-  /// Who sent it has been erased, and with them what it says: nothing more can be done about it.
+  /// The sender has been erased, and with them what it says: nothing more can be done about it.
   func close(of subject: SubjectID, in transaction: borrowing Transaction) throws {
     let now = clock.now
     for complaint in try ComplaintTable.complaints(of: [subject], in: transaction) {

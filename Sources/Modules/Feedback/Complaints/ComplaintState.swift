@@ -13,11 +13,11 @@ enum ComplaintState: String, CaseIterable, Sendable, SQLValue {
   case inProgress = "in-progress"
   /// *Dijawab*.
   case answered
-  /// *Selesai*: by who sent it, or by time.
+  /// *Selesai*: by its sender, or by time.
   case closed
   /// *Dibuka kembali*.
   case reopened
-  /// *Gugur*: the data of who sent it was erased before it was answered.
+  /// *Gugur*: its sender's data was erased before it was answered.
   case lapsed
 
   /// Whether it waits for the office.

@@ -39,8 +39,8 @@ enum ComplaintTable {
       "SELECT \(columns) FROM feedback_complaint WHERE subject IN \(anyOf: subjects) ORDER BY received, id", read)
   }
 
-  /// Those that wait for the office by their deadline, and before them those of a date that is still to come; then the latest
-  /// others.
+  /// The complaints that wait for the office by their deadline, and before them those of a date that is still to come;
+  /// then the latest others.
   static func list(
     at now: Instant, limit: Int, in database: borrowing some Queryable & ~Copyable
   ) throws -> [Complaint] {
@@ -55,7 +55,7 @@ enum ComplaintTable {
       """, read)
   }
 
-  /// How many wait for the office, and how many of them since before `day`, or since nobody knows when.
+  /// How many wait for the office, and how many of them since before `day`, or since an unknown day.
   static func openCounts(
     before day: CivilDate, at now: Instant, in database: borrowing some Queryable & ~Copyable
   ) throws -> (open: Int, late: Int) {

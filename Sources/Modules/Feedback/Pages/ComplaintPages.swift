@@ -3,7 +3,7 @@ internal import Core
 internal import HTML
 internal import Web
 
-/// `/pengaduan`: somebody complains, makes a suggestion or asks for information.
+/// `/pengaduan`: a person complains, makes a suggestion or asks for information.
 struct ComplaintPages: Sendable {
   private static let classField = "jenis"
   private static let categoryField = "tentang"
@@ -36,7 +36,7 @@ struct ComplaintPages: Sendable {
     return ComplaintStatusPages(complaints: complaints, pass: pass).entering(number, isNew: true)
   }
 
-  /// In how many working days a report of that class that comes now is answered.
+  /// How many working days it takes to answer a report of that class that comes now.
   private func dayCount(_ kind: ComplaintClass, _ request: Request) -> String {
     let deadlines = complaints.rules.deadlines(on: request.context.zone.date(of: request.context.now))
     return String(deadlines.answerWorkingDayCounts[kind] ?? 0)

@@ -3,7 +3,7 @@ internal import Core
 internal import HTML
 internal import Web
 
-/// `/pengaduan/status`: who sent a report follows it by its number and PIN, and says whether the answer is enough.
+/// `/pengaduan/status`: the sender of a report follows it by its number and PIN, and says whether the answer is enough.
 struct ComplaintStatusPages: Sendable {
   private static let numberField = "nomor"
   private static let objectionField = "tanggapan"
@@ -25,7 +25,7 @@ struct ComplaintStatusPages: Sendable {
     ]
   }
 
-  /// The number may stand in the address; what it names is shown to whoever has sent the report in this browser or has
+  /// The number may stand in the address; what it names is shown to a person who has sent the report in this browser or has
   /// given its PIN.
   @Sendable private func show(_ request: Request) async throws -> Response {
     let typed = request.query(Self.numberField) ?? ""

@@ -2,7 +2,7 @@ internal import Core
 internal import HTML
 internal import Web
 
-/// How a complaint is shown, to who sent it and to officers alike.
+/// How a complaint is shown, to its sender and to officers alike.
 struct ComplaintView {
   let words: Words
   let zone: OfficeZone

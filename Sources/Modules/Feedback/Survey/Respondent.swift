@@ -1,4 +1,4 @@
-/// Who answered, in groups as the regulation's questionnaire has them; each may be left out.
+/// The person who answered, in groups as the regulation's questionnaire has them; each may be left out.
 struct Respondent: Equatable, Sendable {
   enum Age: String, CaseIterable, Sendable {
     case upTo20 = "0-20"

@@ -24,7 +24,7 @@ struct OfficerCommands: Sendable {
     ]
   }
 
-  /// Acts on behalf of whoever may run commands: root, or the group that the sysadmin chose.
+  /// Acts on behalf of those who may run commands: root, or the group that the sysadmin chose.
   private var principal: Principal { .system("command") }
 
   @Sendable private func add(_ input: CommandInput) async throws -> CommandOutput {

@@ -3,7 +3,7 @@ internal import HTML
 internal import Web
 
 /// `/petugas/sandi`: an officer replaces their own password. Open also to a session that may do nothing
-/// else yet, because its password was set by somebody else; so it looks at the session itself.
+/// else yet, because its password was set by another officer; so it looks at the session itself.
 struct PasswordPages: Sendable {
   private static let oldField = "sandi-lama"
   private static let newField = "sandi-baru"

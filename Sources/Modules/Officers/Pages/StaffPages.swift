@@ -58,7 +58,7 @@ struct StaffPages: Sendable {
     }
   }
 
-  /// Does it once the supervisor's own password is right, and asks anew where the officer has called somebody since the
+  /// Does it once the supervisor's own password is right, and asks anew where the officer has called a ticket since the
   /// page was shown: the supervisor has agreed to something else.
   private func proven(
     _ request: Request, _ ask: (Request) async throws -> Confirmation, _ act: () async throws -> Response
@@ -152,7 +152,7 @@ struct StaffPages: Sendable {
       back: "/petugas/akun")
   }
 
-  /// Whose account it is.
+  /// The officer whose account it is.
   private func whose(_ request: Request) async throws -> Node {
     guard let username = try await staff.username(of: try id(request)) else {
       throw Problem(.notFound, "officers.unknown-account")
@@ -160,12 +160,12 @@ struct StaffPages: Sendable {
     return summaryList([SummaryRow(request.words("officers.column.name"), username.description)])
   }
 
-  /// At which counters the officer sits just now.
+  /// The counters at which the officer sits just now.
   private func seatsNow(_ request: Request) async throws -> [OfficerSeat] {
     try await seats?.of(try id(request)) ?? []
   }
 
-  /// Where that is, and who is there.
+  /// Each of these counters in words, with the number in hand there.
   private func said(of sitting: [OfficerSeat], _ words: Words) -> [String] {
     sitting.map { seat in
       let counter = String(seat.counter)

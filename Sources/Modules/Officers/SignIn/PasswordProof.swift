@@ -98,7 +98,7 @@ extension PasswordProof {
     var subjects: [SignInGuard.Subject] { [name] + (address.map { [$0] } ?? []) }
   }
 
-  /// Whoever tries to sign in, as far as it is counted and written down: by keyed hashes.
+  /// The person who tries to sign in, as far as it is counted and written down: by keyed hashes.
   struct Visitor: Sendable {
     let username: Username?
     let addressMark: String

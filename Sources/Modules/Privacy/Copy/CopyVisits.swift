@@ -5,7 +5,7 @@ import Store
 /// The part of a copy that stands outside the Vault, by the application's number: its stages, the numbers taken and the
 /// appointments made for it. A module that is absent leaves out its part and nothing else.
 struct CopyVisits: Sendable {
-  /// Of each; an application that goes its way has a handful.
+  /// How many of each kind are listed; an application that goes its way has a handful.
   static let countMax = 500
 
   let requests: RightsRequestService

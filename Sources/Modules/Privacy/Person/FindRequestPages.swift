@@ -3,7 +3,7 @@ import Core
 import HTML
 import Web
 
-/// `/permintaan-data`: how a request stands, for who has its number and PIN, such as after asking at a counter.
+/// `/permintaan-data`: how a request stands, for a person who has its number and PIN, as after asking at a counter.
 struct FindRequestPages: Sendable {
   static let link: Link = "/permintaan-data"
   private static let numberField = "nomor"

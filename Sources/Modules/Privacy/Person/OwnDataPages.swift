@@ -25,7 +25,7 @@ struct OwnDataPages: Sendable {
       Route(.post, "/data-saya/:nomor/persetujuan", for: .everyone) { request in
         try await proven(request) { try await consent($0, request) }
       },
-      // Whoever leaves a phone that others use closes what was opened on it; also where it has closed by itself.
+      // A person who leaves a phone that others use closes what was opened on it; also where it has closed by itself.
       Route(.post, "/data-saya/keluar", for: .everyone) { _ in
         proof.removed(by: .redirect(Self.link.adding("tutup", Note.signedOut.rawValue))).clearingBrowser()
       },
@@ -43,7 +43,7 @@ struct OwnDataPages: Sendable {
 
   // MARK: Who asks
 
-  /// Who has applied in this browser just now is not asked again.
+  /// A person who has applied in this browser just now is not asked again.
   private func begin(_ request: Request) -> Response {
     let typed = request.query(IdentityPage.numberField) ?? ""
     if let number = ApplicationNumber(typed), proof.isFreshApplicant(in: request, for: number) {
@@ -54,7 +54,7 @@ struct OwnDataPages: Sendable {
       note: Note(rawValue: request.query("tutup") ?? ""))
   }
 
-  /// Why somebody is asked who saw the page before.
+  /// Why a person who saw the page before is asked again.
   private enum Note: String {
     case signedOut = "keluar"
     case closed = "sendiri"

@@ -4,7 +4,7 @@ import HTML
 import Store
 import Web
 
-/// Takes what a person asks for, and shows everybody who holds a case's code how it stands.
+/// Takes what a person asks for, and shows every holder of a case's code how it stands.
 struct RequestPages: Sendable {
   typealias Proven =
     @Sendable (Request, @Sendable (ApplicationSummary) async throws -> Response) async throws -> Response

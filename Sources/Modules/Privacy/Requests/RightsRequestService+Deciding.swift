@@ -22,9 +22,9 @@ enum RequestDecision: Sendable, Equatable {
 
 /// What a decision reaches besides the application.
 struct Reach: Sendable {
-  /// Whom of `RightsRequestService.holdings(for:in:)`.
+  /// The holdings that were ticked, of `RightsRequestService.holdings(for:in:)`.
   var ticked: Set<SubjectID> = []
-  /// What somebody has named, who alone knows the reference.
+  /// What a person has named who alone knows the reference.
   var references: [String] = []
 }
 
@@ -58,12 +58,12 @@ extension RightsRequestService {
       try transaction.append(Event(kind: "privacy.request-decided", entity: "privacy:\(request.kind.rawValue)"))
       return request
     }
-    // The key goes once the decision is durable, and before anybody is told that the person is erased.
+    // The key goes once the decision is durable, and before an answer says that the person is erased.
     if decided.goneBy != nil { try await erasures.settleErasures() }
     return decided
   }
 
-  /// Of what is ticked, what still seems to be the person's.
+  /// The ticked holdings that still seem to be the person's.
   private func subjects(
     within reach: Reach, of request: RightsRequest, in transaction: borrowing Transaction
   ) throws -> [SubjectID] {
@@ -94,16 +94,16 @@ extension RightsRequestService {
     try documents?.removeAll(of: request.subject, in: transaction)
     let receipt = try erasures.erase(request.subject, for: .erasure, as: officer, in: transaction)
     for subject in others { _ = try erasures.erase(subject, for: .erasure, as: officer, in: transaction) }
-    // Whoever is erased in one moment is gone from the backups on one day.
+    // Persons who are erased in one moment are gone from the backups on one day.
     if let statement = ReceiptStatement(.erasure, about: request.application.description, day: receipt.goneBy) {
       try ledger.issueReceipt(statement, by: officer, in: transaction)
     }
     return receipt.goneBy
   }
 
-  /// What else an erased person has asked for has nothing left to be done to, whatever erased them: a decision, the end
-  /// of the time for which data are kept, or a restore that replays it. An open request for the erasure itself is closed by who
-  /// decides it.
+  /// Closes what else an erased person has asked for, since nothing is left to do it to. They may have been erased by a
+  /// decision, by the end of the time for which data are kept, or by a restore that replays it. An open request for the
+  /// erasure itself is closed by the decision on it.
   func closeOpen(of subject: SubjectID, in transaction: borrowing Transaction) throws {
     for kind in RequestKind.decided where kind != .erasure {
       guard var other = try RequestTable.open(kind, of: subject, in: transaction) else { continue }

@@ -4,7 +4,7 @@ import Store
 
 /// Takes what people ask for about their own data, and carries out what a supervisor decides.
 struct RightsRequestService: Sendable {
-  /// What a page shows; whoever has more has asked the same again and again.
+  /// What a page shows; a person with more has asked the same again and again.
   static let listedMax = 50
   /// The openings that a person is shown: some years of an ordinary application.
   static let openingsMax = 200
@@ -25,12 +25,12 @@ struct RightsRequestService: Sendable {
   let visits: (any VisitHistory)?
   let bookings: (any AppointmentHistory)?
   let accessibility: (any AccessibilityService)?
-  /// Who may apply for what; nil where nothing is offered any more.
+  /// The services on offer, with who may apply for which; nil where none are offered any more.
   let catalogue: (any CatalogueService)?
   let lookUps: LookUpGuard
   /// Whether the state of specimens can be chosen (`Office.acceptsSpecimens`).
   let acceptsSpecimens: Bool
-  /// Nil where nobody keeps keys: then requests have no PINs.
+  /// nil without keys: then requests have no PINs.
   let pins: CasePIN?
 
   /// The application; nil when there is none of that number.
@@ -38,7 +38,7 @@ struct RightsRequestService: Sendable {
     try await store.read { try applications.application(number, in: $0) }
   }
 
-  /// Takes a request. Somebody who asks for what they have asked for already gets that case again.
+  /// Takes a request. A person who asks for what they have asked for already gets that case again.
   ///
   /// - Throws: `Problem` `privacy.not-restricted`, `vault.unknown-subject`.
   func take(
@@ -75,7 +75,7 @@ struct RightsRequestService: Sendable {
     try await store.read { try RequestTable.find(code, in: $0) }
   }
 
-  /// The request of that number, for who knows its PIN.
+  /// The request of that number, for a person who knows its PIN.
   ///
   /// - Throws: `Problem` `privacy.request-not-found`, the same for an unknown number and another PIN; `look-up.too-many`.
   func request(
@@ -97,7 +97,7 @@ struct RightsRequestService: Sendable {
     return try holdings.holdings(of: vault.alike(to: request.subject, in: database), in: database)
   }
 
-  /// Those references under which nothing is kept.
+  /// The references under which nothing is kept.
   func unknown(_ references: [String]) async throws -> [String] {
     guard let holdings else { return references }
     return try await store.read { snapshot in

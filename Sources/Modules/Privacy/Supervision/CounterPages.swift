@@ -4,7 +4,7 @@ import HTML
 import Store
 import Web
 
-/// Lets an officer note what somebody asks for at the counter (UU 27/2022, article 14: a request need not be electronic).
+/// Lets an officer note what a person asks for at the counter (UU 27/2022, article 14: a request need not be electronic).
 struct CounterPages: Sendable {
   static let link: Link = "/petugas/permintaan-data"
   private static let numberField = "nomor"

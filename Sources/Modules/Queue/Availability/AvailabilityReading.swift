@@ -7,9 +7,9 @@ struct AvailabilityReading: Sendable {
   let now: Instant
   let day: CivilDate
   let posts: [CounterPost]
-  /// Those of the day.
+  /// The stops of the day.
   let stops: [ServiceStop]
-  /// Those of the day and of later ones.
+  /// The stops of the day and of later ones.
   let stopsAhead: [ServiceStop]
   /// Whether the day was closed before its hours were over.
   let isDayClosed: Bool
@@ -31,7 +31,7 @@ struct AvailabilityReading: Sendable {
     decide(service, seated: seated { skills in service.map { skills.canBegin($0, queue.rules.now) } ?? true })
   }
 
-  /// What somebody who waits is told: for the step and the counter that the ticket waits for.
+  /// What the holder of a waiting ticket is told: for the step and the counter that it waits for.
   func availability(of ticket: TicketRecord) -> Availability {
     availability(ofWaiting: ticket.service, step: ticket.step, for: ticket.target)
   }
@@ -48,7 +48,7 @@ struct AvailabilityReading: Sendable {
       : AvailabilityRule.open(queue.openings?.openingTimes(on: day) ?? [], without: stops.filter { $0.service == nil })
   }
 
-  /// The skills of the counters with somebody on them.
+  /// The skills of the counters at which an officer sits.
   var skills: [Skills] {
     queue.office.counters.compactMap { counter in
       guard let post = posts.first(where: { $0.number == counter.number }), post.state != .closed,
@@ -58,7 +58,7 @@ struct AvailabilityReading: Sendable {
     }
   }
 
-  /// Those of them that call.
+  /// The skills of those counters that call.
   var callingSkills: [Skills] { skills.filter { isCalling($0.counter) } }
 
   private func isCalling(_ counter: Int) -> Bool { posts.contains { $0.number == counter && $0.state == .open } }
@@ -141,7 +141,7 @@ struct AvailabilityReading: Sendable {
 }
 
 extension Skills {
-  /// Whether it may call somebody who comes for a service: for its first step.
+  /// Whether it may call a person who comes for a service: for its first step.
   func canBegin(_ service: ServiceCode, _ rules: QueueRules) -> Bool {
     canCall(service, step: rules.step(0, of: service)?.code, for: nil)
   }

@@ -37,7 +37,7 @@ extension HallQueue: AvailabilityService {
 
   /// The same, with what has been read already.
   ///
-  /// - Parameter headStart: minutes by which whoever asks may overtake others.
+  /// - Parameter headStart: minutes by which the person who asks may overtake others.
   func availability<Database: Queryable & ~Copyable>(
     of service: ServiceCode, headStart: Int = 0, _ reading: AvailabilityReading, in database: borrowing Database
   ) throws -> Availability {
@@ -60,7 +60,7 @@ extension HallQueue: AvailabilityService {
     return availability
   }
 
-  /// - Throws: `Unavailable` where nobody is let in who has an appointment either.
+  /// - Throws: `Unavailable` where people with an appointment are not let in either.
   func requireArrivals(for service: ServiceCode, in transaction: borrowing Transaction) throws -> Availability {
     let availability = try AvailabilityReading(self, in: transaction).availability(of: service)
     guard availability.takesArrivals else { throw Unavailable(service: service, availability: availability) }

@@ -6,14 +6,14 @@ import Store
 import Web
 
 /// `/petugas/ruang/henti`: closing early, opening late and stopping a service, now or on a day ahead, with a reason that
-/// everybody sees; and whom that hits.
+/// all people see; and the people it hits.
 struct StopPages: Sendable {
   static let path: Link = "/petugas/ruang/henti"
 
   let queue: HallQueue
   let stops: StoppingService
   let live: LiveHall
-  /// nil where nobody keeps accounts.
+  /// nil where no module keeps accounts.
   let officers: (any OfficerDirectory)?
 
   func routes() -> [Route] {
@@ -100,13 +100,13 @@ struct StopPages: Sendable {
 /// The question what to stop, until when and why.
 struct StopForm {
   static let service = "layanan"
-  /// In the place of a service's code.
+  /// The whole office, in the place of a service's code.
   static let wholeOffice = "seluruh-kantor"
   static let firstDay = "hari-pertama"
   static let from = "mulai"
   static let until = "sampai"
   static let lastDay = "hari-terakhir"
-  /// In the place of a last day: the first one.
+  /// The first day as the last one, in the place of a day.
   static let sameDay = "sama"
   static let cause = "sebab"
   static let note = "keterangan"
@@ -129,7 +129,7 @@ struct StopForm {
 
   var fields: [Field] {
     [
-      // Nothing is chosen beforehand: nobody stops the whole office by leaving a question out.
+      // Nothing is chosen beforehand: a question that is left out must not stop the whole office.
       .choice(
         Self.service, label: words("queue.stop.service"),
         options: [Field.Option(Self.wholeOffice, words("queue.stop.office"))]
@@ -176,7 +176,7 @@ struct StopForm {
       submission: input.submission)
   }
 
-  /// To stand within a sentence, which ends by itself.
+  /// The note as it stands within a sentence, which ends by itself.
   private func note(_ name: String, _ input: FormInput) -> String {
     var text = input[name]
     while text.last == "." { text.removeLast() }
@@ -219,12 +219,12 @@ struct StopTime {
   }
 }
 
-/// The stops in force, and whom they hit with what each is told.
+/// The stops in force, and the people they hit, with what each of them is told.
 struct StopView {
   let overview: StopOverview
   let staff: StaffNames
   let queue: HallQueue
-  /// The tickets that somebody follows on a phone just now.
+  /// The tickets that are followed on a phone just now.
   let followed: Set<PublicCode>
   let context: PageContext
 
@@ -240,7 +240,7 @@ struct StopView {
     }
   }
 
-  /// Those that run go before those to come, and of these the earliest.
+  /// The stops in order: those that run before those to come, and of these the earliest first.
   private var sorted: [ServiceStop] {
     let begin = { (stop: ServiceStop) in context.zone.instant(stop.period.first, stop.period.from) }
     let running = overview.stops.filter { !isPlanned($0) }

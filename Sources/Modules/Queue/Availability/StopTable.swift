@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-/// The supervisors' stops. What was taken back stays, with who did it and when.
+/// The supervisors' stops. One that was taken back stays, with the supervisor who did it and the time.
 enum StopTable {
   static let table = Table(
     "queue_stop",

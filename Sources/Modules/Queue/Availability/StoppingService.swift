@@ -71,7 +71,7 @@ struct StoppingService: Sendable {
   func overview() async throws -> StopOverview {
     try await queue.store.read { snapshot in
       let reading = try AvailabilityReading(queue, in: snapshot)
-      // Who is on hold comes back to be served, like those who wait.
+      // People on hold come back to be served, like those who wait.
       let waiting =
         try TicketTable.waiting(on: reading.day, limit: StopOverview.listedCountMax, in: snapshot)
         + TicketTable.held(in: snapshot).filter { $0.day == reading.day }
@@ -110,7 +110,7 @@ struct StoppingService: Sendable {
     }
   }
 
-  /// From when until when an order would hold; nil for one that cannot.
+  /// The period for which an order would hold; nil for one that cannot.
   private func period(of order: StopOrder, at now: Instant) -> StopPeriod? {
     let day = queue.zone.date(of: now)
     let first = order.firstDay ?? day
@@ -122,7 +122,7 @@ struct StoppingService: Sendable {
   }
 }
 
-/// The stops and whom they hit; codes and numbers, no names.
+/// The stops and the tickets and appointments that they hit; codes and numbers, no names.
 struct StopOverview: Sendable {
   static let listedCountMax = 500
 
@@ -137,6 +137,6 @@ struct StopOverview: Sendable {
 
   let stops: [ServiceStop]
   let tickets: [Ticket]
-  /// Of those who have booked and not come yet.
+  /// The visits of people who have booked and not come yet.
   let visits: [StoppedVisit]
 }

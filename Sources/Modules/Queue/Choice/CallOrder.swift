@@ -6,7 +6,7 @@ import Core
 extension NextRule {
   /// All who wait, as a counter that may call each of them would call them if it called all of them at this moment.
   ///
-  /// - Parameter speaks: whether whoever would call them speaks their language.
+  /// - Parameter speaks: whether the officer who would call them speaks their language.
   func order(of waiting: [Candidate], at now: Instant, speaks: (Candidate) -> Bool) -> [Candidate] {
     var lines = Dictionary(grouping: waiting, by: CallLine.Kind.init).values.map { people in
       CallLine(people.sorted { $1.comesBefore($0) }) { score(of: $0, speaks: speaks($0), at: now).total }
@@ -71,7 +71,7 @@ private struct CallLine {
 
   /// Lets the head go.
   ///
-  /// - Returns: false when nobody is left.
+  /// - Returns: false when the line is empty.
   mutating func leave(_ total: (Candidate) -> Int) -> Bool {
     guard let next = others.popLast() else { return false }
     head = next

@@ -36,7 +36,7 @@ struct NextRule: Sendable, Equatable {
   /// Chooses among the heads of the lines.
   ///
   /// - Parameter candidates: for each line its earliest waiting ticket. Those that the counter cannot call are left out here.
-  /// - Returns: nil when nobody waits for this counter.
+  /// - Returns: nil when no ticket waits for this counter.
   func choose(among candidates: [Candidate], for post: Skills, at now: Instant) -> Choice? {
     let scored = candidates.filter(post.canCall).map { Scored(candidate: $0, score: score(of: $0, for: post, at: now)) }
     let ranked = scored.sorted { left, right in
@@ -58,7 +58,7 @@ struct NextRule: Sendable, Equatable {
     score(of: candidate, speaks: post.languages.contains(candidate.language), at: now)
   }
 
-  /// The same at a counter whose officer speaks the person's language, or does not. Whoever comes before the time of
+  /// The same at a counter whose officer speaks the person's language, or does not. A person who comes before the time of
   /// their appointment has not waited yet.
   func score(of candidate: Candidate, speaks: Bool, at now: Instant) -> Score {
     let isDue = candidate.place <= now
@@ -95,7 +95,7 @@ struct Candidate: Sendable, Equatable {
   func comesBefore(_ other: Candidate) -> Bool { (place, id) < (other.place, other.id) }
 }
 
-/// What a counter can serve just now: by its place, and by who sits there.
+/// What a counter can serve just now: by its place, and by the officer who sits there.
 struct Skills: Sendable, Equatable {
   let counter: Int
   let officer: OfficerID
@@ -109,7 +109,7 @@ struct Skills: Sendable, Equatable {
     canCall(candidate.service, step: candidate.stepCode, for: candidate.target)
   }
 
-  /// Whether it may call whoever waits for that step of a service; for no step in particular nil.
+  /// Whether it may call a person who waits for that step of a service; nil for no step in particular.
   func canCall(_ service: ServiceCode, step: String?, for target: TicketTarget?) -> Bool {
     switch target {
     case .counter(let number): return number == counter
@@ -134,7 +134,7 @@ struct Score: Sendable, Equatable {
   var total: Int { waited + priority + appointment + inProgress + language + sentHere }
 }
 
-/// Who was chosen, and what it was weighed against.
+/// The ticket that was chosen, and what it was weighed against.
 struct Choice: Sendable {
   let ticket: TicketID
   let score: Score

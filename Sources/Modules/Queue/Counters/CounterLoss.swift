@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// How an officer lost the counter at which they sat without having left it themselves: so that its page tells them, and
-/// not only that the counter is closed or somebody else's.
+/// not only that the counter is closed or another officer's.
 struct CounterLoss: Sendable, Equatable {
   enum Cause: String, Sendable, CaseIterable {
     /// A supervisor closed it.
@@ -23,7 +23,7 @@ struct CounterLoss: Sendable, Equatable {
   let officer: OfficerID
   let counter: Int
   let cause: Cause
-  /// Who did it; nil where nobody did.
+  /// The officer who did it; nil where it happened by itself.
   var by: OfficerID?
   /// Where the officer sits now.
   var movedTo: Int?

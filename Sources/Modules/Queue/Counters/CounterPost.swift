@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-/// Who sits at a counter, and whether it calls.
+/// The officer who sits at a counter, and whether it calls.
 struct CounterPost: Sendable, Equatable {
   enum State: String, Sendable, CaseIterable {
     case open
@@ -22,7 +22,7 @@ struct CounterPost: Sendable, Equatable {
   /// The services that a supervisor gave it for now; empty for those of `office.json5`.
   var services: [ServiceCode] = []
 
-  /// Why it was closed; nil where nobody said, and while it is not.
+  /// Why it was closed; nil where no reason was given, and while it is not.
   var closeReason: CloseReason? { state == .closed ? reason.flatMap(CloseReason.init(rawValue:)) : nil }
 }
 
@@ -44,12 +44,12 @@ enum CounterPostTable {
     }
   }
 
-  /// The counters at which somebody sits, whether they call or pause.
+  /// The counters at which an officer sits, calling or pausing.
   static func seated<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> [CounterPost] {
     try all(in: database).filter { $0.state != .closed && $0.officer != nil }
   }
 
-  /// Whether somebody sits at a counter, calling or pausing.
+  /// Whether an officer sits at a counter, calling or pausing.
   static func isAttended<Database: Queryable & ~Copyable>(
     _ number: Int, in database: borrowing Database
   ) throws -> Bool {

@@ -6,8 +6,8 @@ extension CounterService {
   /// Does `action` with the ticket, which the officer saw in hand, or on hold, at the counter.
   ///
   /// - Throws: `Problem` `queue.moved-on` when the ticket is no longer there or its state does not allow the
-  ///   action: somebody, or another tab, was faster; `queue.call-again` before enough calls for a no-show;
-  ///   `queue.too-late` after the time to come back; `queue.not-yours` for somebody who may not;
+  ///   action: another officer, or another tab, was faster; `queue.call-again` before enough calls for a no-show;
+  ///   `queue.too-late` after the time to come back; `queue.not-yours` for an officer who may not;
   ///   `queue.others-counter` at a counter where another officer sits.
   @discardableResult
   func act(
@@ -17,7 +17,7 @@ extension CounterService {
     try await store.write { try act(action, on: id, at: counter, by: principal, detail, in: $0) }
   }
 
-  /// The same, in somebody else's transaction.
+  /// The same, in the caller's transaction.
   @discardableResult
   func act(
     _ action: TicketAction, on id: TicketID, at counter: Office.Counter?, by principal: Principal,
@@ -65,7 +65,7 @@ extension CounterService {
       guard let counter, case .officer(let officer, _) = principal else { throw movedOn(ticket) }
       _ = try ready(counter, for: officer, named: nil, in: transaction)
     case .hold where detail.reason == nil: throw Problem(.invalid, "queue.reason-missing")
-    // Who waits can be let go from where they were sent.
+    // A waiting ticket can be let go from where it was sent.
     case .transfer where detail.service == nil && detail.target == nil && ticket.state != .waiting:
       throw Problem(.invalid, "queue.target-missing")
     case .transfer: try checkTarget(of: detail, in: transaction)
@@ -75,7 +75,7 @@ extension CounterService {
     }
   }
 
-  /// Nobody is sent where nobody serves unless the officer knows it.
+  /// A person is sent where no officer serves only when the sender knows it.
   private func checkTarget(of detail: ActionDetail, in transaction: borrowing Transaction) throws {
     if case .counter(let number) = detail.target {
       _ = try self.counter(String(number))
@@ -144,7 +144,7 @@ extension CounterService {
   /// Takes back the last action at the counter.
   ///
   /// - Parameter transition: the action that the officer saw; nil for the last one, whichever it is.
-  /// - Throws: `Problem` `queue.nothing-to-undo` after the time for it, when somebody has gone on with the ticket or its
+  /// - Throws: `Problem` `queue.nothing-to-undo` after the time for it, when another has gone on with the ticket or its
   ///   application meanwhile, or when the action cannot be undone; `queue.others-counter`.
   @discardableResult
   func undo(

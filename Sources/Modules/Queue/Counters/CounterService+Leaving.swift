@@ -3,7 +3,7 @@ import Core
 import Store
 
 extension CounterService {
-  /// Where an officer sits, and what is in hand there: whom it hits when the officer is not there any more.
+  /// Where an officer sits, and the ticket in hand there, which is hit when the officer is not there any more.
   func seats(of officer: OfficerID) async throws -> [OfficerSeat] {
     try await store.read { database -> [OfficerSeat] in
       var seats: [OfficerSeat] = []
@@ -15,11 +15,11 @@ extension CounterService {
     }
   }
 
-  /// What follows in the hall when an officer is not there any more: the counter is closed, so that nobody is told a time
-  /// at which nobody calls.
+  /// What follows in the hall when an officer is not there any more: the counter is closed, so that no person is told a time
+  /// at which no call comes.
   ///
-  /// Who has signed out with somebody in hand may have done so by mistake, and finds them again; whose account was closed
-  /// does not come back, and whoever was in hand is called by others, from the place of their arrival.
+  /// An officer who signed out with a person in hand may have done so by mistake, and finds them again; one whose account
+  /// was closed does not come back, and the person is called by others, from the place of their arrival.
   func follow(_ officer: OfficerID, _ ending: OfficerEnding, in transaction: borrowing Transaction) throws {
     for post in try CounterPostTable.seated(in: transaction) where post.officer == officer {
       if let ticket = try TicketTable.inHand(of: post.number, in: transaction) {

@@ -55,7 +55,7 @@ extension CounterService {
     try transaction.append(QueueEvent.counter(post))
   }
 
-  /// Closes the counter. Who was sent to it alone may be called by others again.
+  /// Closes the counter. Those who were sent to it alone may be called by others again.
   ///
   /// - Parameters:
   ///   - hand: what becomes of the ticket in hand.
@@ -69,7 +69,7 @@ extension CounterService {
     try await store.write { try close(counter, by: principal, hand: hand, reason: reason, in: $0) }
   }
 
-  /// A supervisor closes a counter from the hall, whoever sits there.
+  /// A supervisor closes a counter from the hall, also one at which another officer sits.
   ///
   /// - Throws: `Problem` `queue.hand-full` while a ticket is in hand there; `queue.close-unexplained`.
   func closeFromHall(_ counter: Office.Counter, by supervisor: OfficerID, reason: CloseReason?) async throws {
@@ -91,7 +91,7 @@ extension CounterService {
     if count > 0 { throw Problem(.invalid, "queue.close-unexplained", ["count": String(count)]) }
   }
 
-  /// How many wait whom only this counter can call: who was sent to it, and who waits for what nobody else serves.
+  /// How many people only this counter can call: those sent to it, and those who wait for what no other counter serves.
   func hitByClosing<Database: Queryable & ~Copyable>(
     _ counter: Office.Counter, in database: borrowing Database
   ) throws -> Int {
@@ -141,7 +141,7 @@ extension CounterService {
 
   /// A supervisor moves the officer of one counter to another.
   ///
-  /// - Throws: `Problem` as `open`; `queue.nobody-there` when nobody sits at the first.
+  /// - Throws: `Problem` as `open`; `queue.nobody-there` when no officer sits at the first.
   func move(from: Office.Counter, to: Office.Counter, by supervisor: OfficerID) async throws {
     try await store.write { transaction in
       guard let post = try CounterPostTable.post(from.number, in: transaction), let officer = post.officer,
@@ -167,11 +167,11 @@ extension CounterService {
     try CounterPostTable.remove(post.number, in: transaction)
   }
 
-  /// The post becomes empty, and who was sent to it alone may be called by others.
+  /// The post becomes empty, and those who were sent to it alone may be called by others.
   ///
   /// - Parameters:
-  ///   - cause: how its officer lost it; nil for one who left.
-  ///   - reason: why it is closed; nil where nobody asked.
+  ///   - cause: how its officer lost it; nil for an officer who left.
+  ///   - reason: why it is closed; nil where no reason was asked for.
   func leave(
     _ post: CounterPost, losing cause: CounterLoss.Cause? = nil, by principal: OfficerID? = nil,
     reason: CloseReason? = nil, in transaction: borrowing Transaction
@@ -195,7 +195,7 @@ extension CounterService {
       CounterLoss(officer: officer, counter: post.number, cause: cause, by: principal, at: clock.now), in: transaction)
   }
 
-  /// Lets everybody who was sent to a counter or an officer that has gone be called by all.
+  /// Lets all who were sent to a counter or an officer that has gone be called by every counter.
   func freeLines(in transaction: borrowing Transaction, whereGone hasGone: (TicketTarget) -> Bool) throws {
     for head in try TicketTable.heads(on: zone.date(of: clock.now), in: transaction)
     where head.target.map(hasGone) == true {
@@ -203,7 +203,7 @@ extension CounterService {
     }
   }
 
-  /// Lets everybody in the line of `head`, which only one counter or officer may call, be called by all.
+  /// Lets all in the line of `head`, which only one counter or officer may call, be called by every counter.
   private func freeLine(of head: TicketRecord, in transaction: borrowing Transaction) throws {
     for ticket in try TicketTable.line(head.line, on: head.day, in: transaction) {
       try act(.transfer, on: ticket.id, at: nil, by: .system("queue"), in: transaction)

@@ -51,10 +51,10 @@ extension CounterService {
     }
   }
 
-  /// An officer takes the place of another one, with the ticket that is in hand there. The journal and the ledger keep
-  /// who did it.
+  /// An officer takes the place of another one, with the ticket that is in hand there. The journal and the ledger name
+  /// the officer who did it.
   ///
-  /// - Parameter expected: who was seen to sit there.
+  /// - Parameter expected: the officer who was seen to sit there.
   /// - Throws: `Problem` `queue.nobody-there` when that officer sits there no more; `queue.still-at-counter`.
   func takeOver(
     _ counter: Office.Counter, from expected: OfficerID?, by officer: OfficerID, named name: String?

@@ -12,7 +12,7 @@ struct CounterService: Sendable {
   let rules: RulesInForce
   let tracking: (any TrackingService)?
   let ledger: (any LedgerService)?
-  /// Tells whether a service can be had; nil where nobody asks before people are sent to one.
+  /// Tells whether a service can be had; nil where people are sent to one without asking.
   var availability: HallQueue?
 
   /// The counter of that number.
@@ -27,7 +27,7 @@ struct CounterService: Sendable {
 
   /// Calls the next person to the counter.
   ///
-  /// - Returns: the ticket called; nil when nobody waits for what this counter serves.
+  /// - Returns: the ticket called; nil when no ticket waits for what this counter serves.
   /// - Throws: `Problem` `queue.counter-busy` while the counter has a ticket in hand, which also
   ///   is what a second press of the same key gets; `queue.still-at-counter` while the officer has one elsewhere;
   ///   `queue.others-counter`, `queue.counter-paused`, `queue.counter-closed`.
@@ -37,7 +37,7 @@ struct CounterService: Sendable {
     try await store.write { try callNext(to: counter, by: officer, named: name, in: $0) }
   }
 
-  /// The same, in somebody else's transaction.
+  /// The same, in the caller's transaction.
   func callNext(
     to counter: Office.Counter, by officer: OfficerID, named name: String? = nil,
     in transaction: borrowing Transaction
@@ -104,7 +104,7 @@ struct CounterService: Sendable {
     return called
   }
 
-  /// The ledger's entry cannot be taken back by whoever asked for the favour, nor by who did it.
+  /// The ledger's entry cannot be taken back, neither by the person who asked for the favour nor by the officer who did it.
   private func noteOutOfOrder(
     _ called: TicketRecord, by post: Skills, in transaction: borrowing Transaction
   ) throws {

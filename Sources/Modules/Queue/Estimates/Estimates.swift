@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Synchronization
 
-/// What the waiting times are estimated from, kept so that nobody's page or number waits for it: a cache, which a
+/// What the waiting times are estimated from, kept so that no page and no number waits for it: a cache, which a
 /// restart rebuilds from the history.
 final class Estimates: Sendable {
   /// What was learned from the last weeks.
@@ -30,10 +30,10 @@ final class Estimates: Sendable {
     var playthrough: Playthrough?
   }
 
-  /// With fewer calls than this behind them, the means still change within a day.
+  /// How many calls settle the means: with fewer behind them they still change within a day.
   private static let settledCallCount = 500
   private static let unsettledMax = Duration.minutes(10)
-  /// The hall changes within this even when nobody comes: somebody finishes.
+  /// The hall changes within this even when no one comes: visits end.
   private static let playthroughMax = Duration.seconds(20)
   /// One newcomer among so many hardly changes the wait, and a rush does not play the hall through for each.
   private static let newcomersInHundred = 5
@@ -65,7 +65,7 @@ final class Estimates: Sendable {
       now - playthrough.at < Self.playthroughMax, playthrough.served == served, playthrough.hours == hours
     else { return nil }
     guard let ticket else { return playthrough }
-    // Played while nobody waited, it knows of nobody.
+    // Played while no one waited, it knows of no ticket.
     guard let latest = playthrough.latest else { return nil }
     guard ticket > latest else { return playthrough }
     let newer = try count(latest, ticket)

@@ -4,8 +4,8 @@ import Core
 /// When those who wait will be called: the hall played through in fast motion, by the rule by which counters call.
 ///
 /// A counter that gets free takes, of all whom it may call, the one with the earliest turn, and is then busy for as
-/// long as such visits have kept a counter in the last weeks. Whoever has further steps comes back for them with the
-/// place that the rule gives. Nobody new arrives and nobody pauses here; how far that is from what happens is
+/// long as such visits have kept a counter in the last weeks. A person with further steps comes back for them with the
+/// place that the rule gives. No one arrives and no counter pauses here; how far that is from what happens is
 /// learned afterwards by comparing (`ForecastErrors`).
 struct HallForecast: Sendable, Equatable {
   /// A counter that works, or will.
@@ -13,18 +13,18 @@ struct HallForecast: Sendable, Equatable {
     let skills: Skills
     /// Minutes until it can call.
     var freeAfter: Double
-    /// Who is there now; comes back when there are further steps.
+    /// The person who is there now; comes back when there are further steps.
     var hand: HallSnapshot.Waiting?
   }
 
-  /// Somebody who would take a number now.
+  /// A person who would take a number now.
   struct Newcomer: Sendable, Hashable {
     let service: ServiceCode
     /// Minutes by which the person may overtake others.
     let headStart: Int
   }
 
-  /// Minutes until each of those who wait is called; nobody whom no counter may call.
+  /// Minutes until each of those who wait is called, without those whom no counter may call.
   private(set) var people: [TicketID: Double] = [:]
   private(set) var newcomers: [Newcomer: Double] = [:]
 
@@ -64,11 +64,11 @@ private struct Play {
     let kind: Kind
     /// The last one is called first.
     var people: [HallSnapshot.Waiting] = []
-    /// By counter.
+    /// Whether each of the counters may call the line.
     let canBeCalled: [Bool]
   }
 
-  /// Somebody on the way to the next step.
+  /// A person on the way to the next step.
   struct Returning {
     let after: Double
     let person: HallSnapshot.Waiting
@@ -109,7 +109,7 @@ private struct Play {
     asked.append((newcomer, line, now.milliseconds - Int64(newcomer.headStart) * 60_000))
   }
 
-  /// Lets somebody whose step ends after that many minutes come back for the next one.
+  /// Lets a person whose step ends after that many minutes come back for the next one.
   mutating func sendOn(_ person: HallSnapshot.Waiting, after minutes: Double) {
     guard person.line.step + 1 < rules.stepCount(of: person.line.service) else { return }
     let next = person.inNextStep(at: now + .milliseconds(Int(minutes * 60_000)), rules: rules)
@@ -183,7 +183,7 @@ private struct Play {
     return best
   }
 
-  /// Whoever would come now is called as soon as a counter would take them before all others.
+  /// A newcomer is called as soon as a counter would take them before all others.
   private mutating func answer(_ counter: Int, before next: Int?, at moment: Double) {
     let turn = next.flatMap { lines[$0].people.last?.turn } ?? .max
     asked.removeAll { asked in

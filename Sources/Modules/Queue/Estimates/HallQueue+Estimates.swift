@@ -2,14 +2,14 @@ import Contracts
 import Core
 import Store
 
-/// Waiting times: what somebody who waits, or would come now, is told.
+/// Waiting times: what a person who waits, or would come now, is told.
 extension HallQueue {
   /// How many of those who wait are looked at: more than any hall holds, and played through in some milliseconds.
   static let playedCountMax = 2_000
 
   /// What the holder of a waiting ticket is told now.
   ///
-  /// - Returns: nil when nobody is there to serve it, or nothing is known yet.
+  /// - Returns: nil when no counter serves it, or nothing is known yet.
   func estimate<Database: Queryable & ~Copyable>(
     of ticket: TicketRecord, in database: borrowing Database
   ) throws -> WaitEstimate? {
@@ -25,7 +25,7 @@ extension HallQueue {
     return try estimate(of: ticket, from: playthrough, calibration(in: database))
   }
 
-  /// Each service of today: whether it can be had, and what somebody without a head start who took a number for it now
+  /// Each service of today: whether it can be had, and what a person without a head start who took a number for it now
   /// would be told.
   func waitsOfNewcomers() async throws -> [WaitsView.Wait] {
     try await store.read { database in
@@ -42,7 +42,7 @@ extension HallQueue {
     }
   }
 
-  /// The middle of what somebody who came now would wait, in minutes on the clock; nil when nobody serves it.
+  /// The middle of what a person who came now would wait, in minutes on the clock; nil when no counter serves it.
   func expectedMinutes<Database: Queryable & ~Copyable>(
     of service: ServiceCode, headStart: Int, _ reading: AvailabilityReading, in database: borrowing Database
   ) throws -> Double? {
@@ -145,7 +145,7 @@ extension HallQueue {
 
   // MARK: the counters
 
-  /// The counters with an officer. One that could be opened serves nobody before it is.
+  /// The counters with an officer. One that could be opened counts only once it is.
   private func counters(
     _ reading: AvailabilityReading, hands: [TicketRecord], times: VisitTimes, isBreak: Bool
   ) -> [HallForecast.Counter] {
@@ -171,7 +171,7 @@ extension HallQueue {
 }
 
 extension HallForecast.Counter {
-  /// A counter with somebody on it.
+  /// A counter at which an officer sits.
   fileprivate init(
     skills: Skills, hand: TicketRecord?, _ post: CounterPost, _ times: VisitTimes, _ rules: QueueRules, isBreak: Bool,
     at now: Instant
@@ -182,7 +182,7 @@ extension HallForecast.Counter {
     if let hand, let person {
       freeAfter = times.minutesLeft(person.line, elapsed: minutesSince(hand.calledAt ?? hand.since))
     } else if post.state == .paused, !isBreak {
-      // Whoever pauses for longer than usual is expected back after another third of it.
+      // An officer who pauses for longer than usual is expected back after another third of it.
       let pause = Double(rules.estimate.pauseMinutes)
       freeAfter = max(pause - minutesSince(post.since), pause / 3)
     }

@@ -11,7 +11,7 @@ struct VisitTimes: Sendable, Equatable {
   static let priorCallCount = 5.0
 
   private let means: [HallSnapshot.Line: Double]
-  /// For what has never been served here.
+  /// The mean for what has never been served here.
   let overall: Double
   let callCount: Int
 
@@ -26,10 +26,10 @@ struct VisitTimes: Sendable, Equatable {
     means = counts.mapValues { ($0.minutes + prior * overall) / (Double($0.calls) + prior) }
   }
 
-  /// At least some seconds, so that time goes on.
+  /// How long a visit takes: at least some seconds, so that time goes on.
   func minutes(_ line: HallSnapshot.Line) -> Double { max(0.05, means[line] ?? overall) }
 
-  /// How long somebody will still be there who has been there for `elapsed` minutes. Whoever has been there longer
+  /// How long a person will still be there who has been there for `elapsed` minutes. One who has been there longer
   /// than the mean stays for another third of it: long visits are long because something is the matter.
   func minutesLeft(_ line: HallSnapshot.Line, elapsed: Double) -> Double {
     let mean = minutes(line)

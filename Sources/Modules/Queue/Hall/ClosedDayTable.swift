@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-/// The days that were closed before midnight: nobody is invited on them any more, whatever the calendar says.
+/// The days that were closed before midnight: no one is invited on them any more, also where the calendar says otherwise.
 enum ClosedDayTable {
   static let table = Table(
     "queue_closed_day",

@@ -8,7 +8,7 @@ struct DayClose: Sendable {
   struct Settlement: Sendable, Equatable {
     var cancelled = 0
     var noShow = 0
-    /// Appointments that nobody came for.
+    /// Appointments to which the person did not come.
     var missed = 0
     /// What was too much of its days to end by itself (`QueueRules.closeSharePercent`): then nothing was settled.
     var waiting: DayLeftover?
@@ -19,7 +19,7 @@ struct DayClose: Sendable {
   let counters: CounterService
 
   /// Settles every open ticket of `day` and of the days before it, and closes the counters. From then on the day is over
-  /// for every face: nobody is invited to take a number.
+  /// for every face: no page invites to take a number.
   @discardableResult
   func close(_ day: CivilDate, by principal: Principal) async throws -> Settlement {
     try await counters.store.write { try close(day, by: principal, in: $0) }
@@ -66,13 +66,13 @@ struct DayClose: Sendable {
     }
   }
 
-  /// Who tidies up before the office opens ends the day before; the one to come stays open.
+  /// A supervisor who tidies up before the office opens ends the day before; the one to come stays open.
   private func hasBegun(_ day: CivilDate) -> Bool {
     guard let first = counters.availability?.openings?.openingTimes(on: day).first else { return true }
     return counters.zone.instant(day, first.from) <= counters.clock.now
   }
 
-  /// Settles what the days that are over have left behind, however many of them nobody was there to close, and closes
+  /// Settles what the days that are over have left behind, also where they were not closed at the time, and closes
   /// the counters that were left open; what is in an officer's hand is left to them for a while.
   /// What is too much of its days is left alone.
   ///
@@ -103,7 +103,7 @@ struct DayClose: Sendable {
     }
   }
 
-  /// Ends what was too much to end by itself, now that somebody has looked. The counters stay as they are. Who comes second
+  /// Ends what was too much to end by itself, now that a supervisor has looked. The counters stay as they are. A second one
   /// finds nothing left.
   @discardableResult
   func endLeftover(_ dayEnd: DayEnd, by principal: Principal) async throws -> Settlement {

@@ -3,9 +3,9 @@ import Core
 import Store
 
 /// What the end of the days that are over would end: the numbers that are still open on them, and the appointments
-/// that nobody came for.
+/// to which the person did not come.
 ///
-/// A mistyped closing time, or a date that is wrong without anybody noticing, makes it a large part of a day. Then
+/// A mistyped closing time, or a wrong date that was not noticed, makes it a large part of a day. Then
 /// nothing ends by itself: a supervisor looks first (`QueueRules.closeSharePercent`, `QueueRules.closeAlways`).
 struct DayLeftover: Sendable, Equatable {
   /// How many are left, of how many there were on the same days.
@@ -23,10 +23,10 @@ struct DayLeftover: Sendable, Equatable {
   var numbers = Part()
   var appointments = Part()
 
-  /// Whether somebody has to look before it ends.
+  /// Whether a supervisor has to look before it ends.
   func isMuch(by rules: QueueRules) -> Bool { numbers.isMuch(by: rules) || appointments.isMuch(by: rules) }
 
-  /// For a sysadmin.
+  /// What a sysadmin is told.
   var sentence: String {
     """
     \(numbers.left) of \(numbers.all) numbers and \(appointments.left) of \(appointments.all) appointments of the \

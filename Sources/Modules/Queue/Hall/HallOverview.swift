@@ -12,19 +12,19 @@ struct HallOverview: Sendable {
     let waiting: Int
     let priority: Int
     let longestSince: Instant
-    /// Those who will probably be called later than each of them was promised.
+    /// How many will probably be called later than they were promised.
     var atRisk = 0
-    /// Those who were promised a call by a time that has passed, and still wait for it.
+    /// How many were promised a call by a time that has passed, and still wait for it.
     var overdue = 0
   }
 
   /// The promises of the day that were not kept.
   struct BrokenPromises: Sendable, Equatable {
-    /// Of today's tickets, whatever became of them afterwards.
+    /// How many promises to today's tickets were broken, also to those that were served afterwards.
     var today = 0
-    /// Of those whose holders still wait to be called.
+    /// How many holders of broken promises still wait to be called.
     var overdue = 0
-    /// By when the longest of them was to be called; nil when nobody waits beyond the promised time.
+    /// The time by which the longest of them was to be called; nil when no one waits beyond the promised time.
     var longestSince: Instant?
 
     static func read<Database: Queryable & ~Copyable>(
@@ -46,7 +46,7 @@ struct HallOverview: Sendable {
   let lines: [Line]
   let seats: [Seat]
   let promises: BrokenPromises
-  /// Those who were sent to a counter, or an officer, that is not there: nobody calls them.
+  /// The tickets that were sent to a counter, or an officer, that is not there, so that no call comes.
   let stranded: [TicketRecord]
   /// The office as a whole, and how many wait for each service that no counter serves.
   let office: Availability
@@ -57,7 +57,7 @@ struct HallOverview: Sendable {
   let course: DayCourse
   let calls: [CallTable.Entry]
   let outOfOrder: [CallTable.Entry]
-  /// Of those who called out of order.
+  /// The names of the officers who called out of order.
   let staff: StaffNames
 
   /// When the day was closed; nil while it is open.
@@ -66,7 +66,7 @@ struct HallOverview: Sendable {
   /// When what is still open is settled by itself; nil once that has been.
   var dayEnds: Instant?
 
-  /// What the days that are over left, and what is so much that somebody has to look before it ends.
+  /// What the days that are over left, where it is so much that a supervisor has to look before it ends.
   var leftover: DayLeftover?
 
   var waiting: Int { lines.reduce(0) { $0 + $1.waiting } }
@@ -161,7 +161,7 @@ struct DayCourse: Sendable, Equatable {
   private static let waits = TicketState.waiting
 
   let points: [Point]
-  /// When most waited, to the minute; nil where nobody did.
+  /// When most waited, to the minute; nil where no one did.
   var peak: Peak?
 
   struct Peak: Sendable, Equatable {

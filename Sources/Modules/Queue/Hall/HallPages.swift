@@ -10,7 +10,7 @@ struct HallPages: Sendable {
   let counters: CounterService
   let dayEnd: DayEnd
   let round: HallRound
-  /// nil where nobody keeps accounts.
+  /// nil where no module keeps accounts.
   let officers: (any OfficerDirectory)?
 
   func routes() -> [Route] {
@@ -76,7 +76,7 @@ struct HallPages: Sendable {
     return .redirect(Link("/petugas/ruang").adding("ditutup", String(settled.total)))
   }
 
-  /// Lets somebody who was sent to a counter without an officer be called by every counter of the service.
+  /// Lets a person who was sent to a counter without an officer be called by every counter of the service.
   private func release(_ request: Request) async throws -> Response {
     guard let ticket = Int64(request.form["tiket"]) else { throw Problem(.invalid, "bad-request") }
     try await counters.act(.transfer, on: TicketID(ticket), at: nil, by: request.principal)

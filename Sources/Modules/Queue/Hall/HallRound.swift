@@ -23,7 +23,7 @@ final class HallRound: Sendable {
     let at: Instant
     let leftover: DayLeftover
 
-    /// For a sysadmin; nil where nothing is left.
+    /// What a sysadmin is told; nil where nothing is left.
     func sentence(in zone: OfficeZone) -> String? {
       let (numbers, appointments) = (leftover.numbers, leftover.appointments)
       guard numbers.left + appointments.left > 0 else { return nil }
@@ -56,10 +56,10 @@ final class HallRound: Sendable {
 
   private func regularly() async throws { try await work.run("the hall's round", once) }
 
-  /// What the end of the days that are over leaves alone until somebody has looked; nil where nothing waits.
+  /// What the end of the days that are over leaves alone until a supervisor has looked; nil where nothing waits.
   var leftover: DayLeftover? { waiting.withLock { $0 } }
 
-  /// Ends it: somebody has looked.
+  /// Ends it, after a supervisor has looked.
   func endLeftover(by principal: Principal) async throws -> DayClose.Settlement {
     try close.counters.clock.requireBelieved()
     let settlement = try await close.endLeftover(dayEnd, by: principal)
@@ -67,7 +67,7 @@ final class HallRound: Sendable {
     return settlement
   }
 
-  /// Does what is due now. Promises come first: who is sent home at the day's end was promised a call all the same.
+  /// Does what is due now. Promises come first: a person who is sent home at the day's end was promised a call all the same.
   ///
   /// Nothing is broken or ended on a date that is in doubt.
   func once() async throws {
@@ -121,7 +121,7 @@ final class HallRound: Sendable {
     _ = try await close.counters.store.write { try PromiseBook.noticeBroken(at: now, in: $0) }
   }
 
-  /// Until right after the next promise falls due.
+  /// How long to pause: until right after the next promise falls due.
   private func pause() async throws -> Duration {
     guard let due = try await close.counters.store.read({ try PromiseTable.nextDue(in: $0) }) else {
       return Self.intervalMax

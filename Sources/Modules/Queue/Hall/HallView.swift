@@ -81,7 +81,7 @@ struct HallView {
     }
   }
 
-  /// What needs somebody to act now: people wait, and nobody serves them.
+  /// What asks for an act now: people wait, and no counter serves them.
   @NodeBuilder private var alarm: Node {
     if !overview.unattended.isEmpty {
       notice(.error, title: words("queue.hall.unattended")) {

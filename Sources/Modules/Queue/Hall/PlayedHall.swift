@@ -2,10 +2,10 @@ package import Contracts
 package import Core
 package import Store
 
-/// The hall without its faces, for programs of this package that play whole days in somebody else's transaction:
+/// The hall without its faces, for programs of this package that play whole days in a transaction of theirs:
 /// every step is the one that a kiosk, a phone or an officer's key takes.
 package struct PlayedHall: Sendable {
-  /// What somebody who takes a number is told.
+  /// What a person who takes a number is told.
   package struct Told: Sendable {
     package let ticket: TicketID
     /// The middle of what is expected, in minutes; nil when no counter serves it.
@@ -14,7 +14,7 @@ package struct PlayedHall: Sendable {
     package let peopleAhead: Int
   }
 
-  /// Somebody who was called.
+  /// A person who was called.
   package struct Called: Sendable {
     package let ticket: TicketID
     package let service: ServiceCode
@@ -36,7 +36,7 @@ package struct PlayedHall: Sendable {
     return try told(ticket, in: transaction)
   }
 
-  /// Somebody comes with an appointment.
+  /// Checks in a person who comes with an appointment.
   package func checkIn(
     _ service: ServiceCode, code: PublicCode, appointedAt: Instant, in transaction: borrowing Transaction
   ) throws -> Told {
@@ -55,7 +55,7 @@ package struct PlayedHall: Sendable {
       peopleAhead: ticket.peopleAhead)
   }
 
-  /// What everybody who waits is shown now, on a phone or at a kiosk.
+  /// What the holders of all waiting tickets are shown now, on a phone or at a kiosk.
   package func shown(in transaction: borrowing Transaction) throws -> [Ticket] {
     let reading = try AvailabilityReading(queue, in: transaction)
     let waiting = try TicketTable.waiting(on: reading.day, limit: HallSnapshot.waitingCountMax, in: transaction)
@@ -83,7 +83,7 @@ package struct PlayedHall: Sendable {
     try counters.pause(place(counter), by: officer(counter), named: nil, reason: "istirahat", in: transaction)
   }
 
-  /// Calls whoever is next; nil when nobody waits for this counter.
+  /// Calls the next person; nil when no ticket waits for this counter.
   package func next(at counter: Int, in transaction: borrowing Transaction) throws -> Called? {
     try counters.callNext(to: place(counter), by: officer(counter), in: transaction).map {
       Called(ticket: $0.id, service: $0.service, step: $0.step)

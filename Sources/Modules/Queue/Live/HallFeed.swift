@@ -19,9 +19,9 @@ final class HallFeed: Sendable {
   private static let refreshInterval = Duration.seconds(60)
   /// A clock that was set is noticed after that long.
   private static let lookInterval = Duration.seconds(10)
-  /// Where changes come faster, several are told together: nobody sees the difference, and the hall is read less often.
+  /// Where changes come faster, several are told together: the difference is not seen, and the hall is read less often.
   private static let pauseMin = Duration.milliseconds(20)
-  /// Telling a stream wakes its connection. With so much rest for each, a thousand streams that somebody has opened are
+  /// Telling a stream wakes its connection. With so much rest for each, a thousand streams that one client has opened are
   /// woken four times a second at most, however fast the hall calls.
   private static let pausePerStream = Duration.microseconds(250)
   private static let pauseMax = Duration.seconds(1)
@@ -60,7 +60,7 @@ final class HallFeed: Sendable {
   /// The hall now and after each change; only the newest is kept for a slow watcher.
   func watch() -> AsyncStream<QueueSnapshot> { watchers.watch { live.latest } }
 
-  /// Until it is told to stop; a hall that could not be read once is not left unfollowed.
+  /// Follows the journal until it is told to stop; a hall that could not be read once is not left unfollowed.
   private func follow(after sequence: Int64) async {
     var last = sequence
     var isFailing = false

@@ -14,7 +14,7 @@ extension HallQueue {
       hall.at = now
       hall.sequence = try database.latestEvent()?.sequence ?? 0
       if let appointments = hooks.appointments, appointments.isOffered {
-        // Where no numbers are given, nothing is left of the priority line's either, whoever has used them.
+        // Where no numbers are given, nothing is left of the priority line's either.
         hall.priorityPlaces = try appointments.priorityPlaces(in: database)
           .filter { reading.availability(of: $0.key).takesNumbers }
       }
@@ -29,7 +29,7 @@ extension HallQueue {
     }
   }
 
-  /// Those whom nobody calls now: decided once for all who wait for the same, and for the same counter.
+  /// The tickets that no counter calls now: decided once for all who wait for the same, and for the same counter.
   private func uncalled(_ waiting: [HallSnapshot.Waiting], _ reading: AvailabilityReading) -> Set<TicketID> {
     struct Need: Hashable {
       let line: HallSnapshot.Line

@@ -4,20 +4,20 @@ import Store
 
 /// Calls and lines of the whole hall, read once after each change; every board and every ticket's position comes out of it.
 struct HallSnapshot: Sendable {
-  /// Somebody who waits.
+  /// A person who waits.
   struct Waiting: Sendable {
     let id: TicketID
     let number: String
     let line: Line
     /// The only counter or officer that may call it.
     let target: TicketTarget?
-    /// From when it counts as waiting.
+    /// The moment from which it counts as waiting.
     let place: Instant
     /// Minutes by which it may overtake others.
     let headStart: Int
     var isPriority = false
 
-    /// When the person came, less the head start: in a forecast whoever has the earlier turn goes first.
+    /// When the person came, less the head start: in a forecast the earlier turn goes first.
     var turn: Int64 { place.milliseconds - Int64(headStart) * 60_000 }
 
     func comesBefore(_ other: Waiting) -> Bool { (turn, id) < (other.turn, other.id) }
@@ -38,9 +38,9 @@ struct HallSnapshot: Sendable {
 
   /// The latest calls, newest first.
   let calls: [QueueSnapshot.Call]
-  /// Who waits, in the order in which they are called.
+  /// The people who wait, in the order in which they are called.
   let waiting: [Waiting]
-  /// Who is called when.
+  /// When each of them is called.
   let positions: TicketPositions
   /// When it was read.
   var at = Instant(milliseconds: 0)
@@ -56,7 +56,7 @@ struct HallSnapshot: Sendable {
   /// The services for which people wait and which no counter serves.
   var unattended: [ServiceCode: Int] = [:]
 
-  /// Those who wait and whom nobody calls just now, for whatever reason.
+  /// The tickets that wait and cannot be called just now, for any reason.
   var uncalled: Set<TicketID> = []
 
   /// The services that a supervisor has stopped.

@@ -4,9 +4,9 @@ import Store
 import Synchronization
 import Web
 
-/// Tells phones and those who show the hall what has changed: after each change it is read once, whoever looks on.
+/// Tells phones and observers of the hall what has changed: after each change it is read once for all of them.
 final class LiveHall: Sendable {
-  /// A ticket on somebody's phone.
+  /// A ticket that is followed on a phone.
   struct Phone: Hashable, Sendable {
     let code: PublicCode
     let language: Language
@@ -24,7 +24,7 @@ final class LiveHall: Sendable {
 
   let phones: Fanout<Phone>
   private let state = Mutex(State())
-  /// Who shows each snapshot; under the lock while they are told, so that none is told an older one last.
+  /// The observers that show each snapshot; told under the lock, so that none is told an older one last.
   private let observers = Mutex<[any QueueObserver]>([])
   private let office: Office
   private let locales: Locales
@@ -90,7 +90,7 @@ final class LiveHall: Sendable {
 
   // MARK: phones
 
-  /// The tickets that somebody follows on a phone just now.
+  /// The tickets that are followed on a phone just now.
   var followedTickets: Set<PublicCode> { Set(phones.topics.map(\.code)) }
 
   /// A stream for a phone: its ticket at once.
@@ -127,7 +127,7 @@ final class LiveHall: Sendable {
       return state.told
     }
     guard let told else { return false }
-    // Whoever must walk now is told first.
+    // Those who must walk now are told first.
     let news = now.filter { told[$0.key] != $0.value }.sorted { Self.urgency($0.value) < Self.urgency($1.value) }
     for (phone, ticket) in news {
       let isMove = told[phone].map { $0.state != ticket.state } ?? false

@@ -2,9 +2,9 @@ import Contracts
 import Core
 import Store
 
-/// Who is called when, and how many before each: worked out once for the whole hall, in the order in which counters call.
+/// The order in which tickets are called, and how many before each: worked out once for the whole hall.
 struct TicketPositions: Sendable {
-  /// Everybody who waits, the next one first.
+  /// The waiting tickets, the next one first.
   let order: [TicketID]
   private var ahead: [TicketID: Int] = [:]
 
@@ -31,10 +31,10 @@ struct TicketPositions: Sendable {
   }
 
   /// How many are sure to be called before the ticket: those who come earlier and whom each of its counters would call
-  /// first, whatever they wait for; nil for one that does not wait.
+  /// first, for any service; nil for one that does not wait.
   func peopleAhead(of ticket: TicketID) -> Int? { ahead[ticket] }
 
-  /// What a counter must be able to do to call somebody.
+  /// What a counter must be able to do to call a ticket.
   private struct Need: Hashable {
     let service: ServiceCode
     let step: Int
@@ -50,7 +50,7 @@ struct TicketPositions: Sendable {
 
     func isMet(by counter: Skills) -> Bool { counter.canCall(service, step: stepCode, for: target) }
 
-    /// Whether each counter that calls this could call the other, too. Where nobody calls, those before it are those who
+    /// Whether each counter that calls this could call the other, too. Where no counter calls, those before it are those who
     /// wait for the same.
     func isAlwaysAfter(_ other: Need, _ able: [Need: [Skills]]) -> Bool {
       guard self != other else { return true }
@@ -62,7 +62,7 @@ struct TicketPositions: Sendable {
 }
 
 extension HallQueue {
-  /// Who is called when, of those who wait.
+  /// The order in which these tickets are called.
   func positions(_ waiting: [TicketRecord], _ reading: AvailabilityReading) -> TicketPositions {
     let calling = reading.callingSkills
     return TicketPositions(

@@ -5,7 +5,7 @@ import Web
 
 extension CounterConsole {
   /// What lies on the counter, from one reading. Opening the case leaves its audit rows, so only a whole page does it: what
-  /// a live part asks for names nobody.
+  /// a live part asks for holds no names.
   func work(at counter: Office.Counter, for request: Request) async throws -> CounterWork {
     if request.isForLivePart {
       return try await queue.store.read { database in

@@ -12,7 +12,7 @@ struct CounterConsole: Sendable {
   let applications: (any ApplicationService)?
   let accessibility: (any AccessibilityService)?
   let counters: CounterService
-  /// nil where nobody keeps accounts.
+  /// nil where no module keeps accounts.
   let officers: (any OfficerDirectory)?
 
   func routes() -> [Route] {
@@ -74,7 +74,7 @@ struct CounterConsole: Sendable {
     }
     let work = try await work(at: counter, for: request)
     var shown = request
-    // Nobody sits at a counter that was lost, or that they have not opened yet.
+    // The officer does not sit at a counter that was lost, or not opened yet.
     if work.isOpened {
       shown.context.officer?.counter = request.words("queue.counter", ["counter": String(counter.number)])
     }
@@ -133,7 +133,7 @@ struct CounterConsole: Sendable {
     }
   }
 
-  /// Of the officer whom the page named: a colleague who came meanwhile is not driven away.
+  /// Takes the counter over from the officer whom the page named: a colleague who came meanwhile is not driven away.
   @Sendable private func takeOver(_ request: Request) async throws -> Response {
     let officer = try signedIn(request)
     let former = Int64(request.form["dari"]).map { OfficerID($0) }
@@ -207,7 +207,7 @@ struct CounterConsole: Sendable {
     }
   }
 
-  /// - Parameter seated: only to an officer who is there can anybody be sent: nobody else would call them.
+  /// - Parameter seated: officers at a counter: a person can be sent to these alone, since no other would call them.
   private func detail(of action: TicketAction, in form: FormInput, seated: [OfficerID]) throws -> ActionDetail {
     switch action {
     case .hold:

@@ -6,7 +6,7 @@ import Web
 
 /// The queue's public pages: taking a number and one's own ticket.
 struct QueuePortal: Sendable {
-  /// Told to people who asked for priority or help together with a number that they had already.
+  /// What a person is told who asked for priority or help with a number that they had already.
   private static let unknownNeeds: StaticString = "kebutuhan-baru"
 
   let queue: HallQueue
@@ -106,7 +106,7 @@ struct QueuePortal: Sendable {
     }
   }
 
-  /// Who comes with an appointment takes no number beside it.
+  /// A person with an appointment takes no number beside it.
   private func checkInPage(_ appointment: ComingVisit.Appointment, _ request: Request) -> Response {
     let words = request.words
     return .page(request, title: words("queue.take.title"), status: .conflict) {
@@ -169,7 +169,7 @@ struct QueuePortal: Sendable {
   // MARK: one's own ticket
 
   /// The ticket of the path. Only misses count against the sender: a hall full of phones shares one
-  /// address and follows its tickets, and who guesses codes misses.
+  /// address and follows its tickets, and guessed codes miss.
   private func ticket(_ request: Request) async throws -> Ticket {
     if let code = PublicCode(request.parameter("kode")), let ticket = try await queue.ticket(code) { return ticket }
     try request.allow(.lookUp)
@@ -195,7 +195,7 @@ struct QueuePortal: Sendable {
       }
       view.node
     }
-    // Whoever knows the address may read all of it, but for the way to an appointment.
+    // A person who knows the address may read all of it, but for the way to an appointment.
     return appointment != nil && opened != nil ? page : page.holdingNoSecret()
   }
 

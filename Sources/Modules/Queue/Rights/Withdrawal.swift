@@ -4,7 +4,7 @@ import Store
 
 /// What follows in the hall when an application ends: its numbers are not called any more.
 ///
-/// Who has been called, or is being served, stands at a counter: the officer sees what has happened and finishes.
+/// A person who has been called, or is being served, stands at a counter: the officer sees what has happened and finishes.
 struct Withdrawal: Sendable {
   let counters: CounterService
   var papers: (any PaperLinks)?

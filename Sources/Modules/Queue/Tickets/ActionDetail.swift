@@ -10,9 +10,9 @@ struct ActionDetail: Sendable, Equatable {
   var holdMinutes: Int?
   var service: ServiceCode?
   var target: TicketTarget?
-  /// Whether somebody who is sent on keeps the place of their arrival; otherwise they start at the end.
+  /// Whether a person who is sent on keeps the place of their arrival; otherwise they start at the end.
   var keepsPlace = true
-  /// Whether the officer knows that nobody sits where the ticket is sent.
+  /// Whether the officer knows that no one sits where the ticket is sent.
   var isConfirmed = false
 
   init(

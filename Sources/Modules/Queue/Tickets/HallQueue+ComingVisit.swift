@@ -3,7 +3,7 @@ import Core
 import Store
 
 extension HallQueue {
-  /// With what the holder of an application comes: the next appointment that holds a place, and today's number.
+  /// What the holder of an application comes with: the next appointment that holds a place, and today's number.
   func comingVisit(of application: OpenedApplication) async throws -> ComingVisit {
     try await store.read { try comingVisit(of: application.number, in: $0) }
   }
@@ -37,7 +37,7 @@ extension HallQueue {
     return ahead.flatMap { $0.isConfirmed && $0.day == ticket.day ? $0 : nil }
   }
 
-  /// The appointment of today with which somebody who asks for a number checks in instead; nil outside its time, and once
+  /// The appointment of today with which a person who asks for a number checks in instead; nil outside its time, and once
   /// they have a number.
   func appointmentToCheckIn(for application: OpenedApplication) async throws -> ComingVisit.Appointment? {
     guard let appointments = hooks.appointments else { return nil }

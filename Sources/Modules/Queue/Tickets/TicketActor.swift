@@ -1,8 +1,8 @@
 import Core
 
-/// In which part somebody acts on a ticket.
+/// The part in which a person acts on a ticket.
 enum TicketActor: String, Sendable, CaseIterable {
-  /// Whoever holds the ticket, on a phone or at a kiosk.
+  /// The person who holds the ticket, on a phone or at a kiosk.
   case holder
   case officer
   case supervisor

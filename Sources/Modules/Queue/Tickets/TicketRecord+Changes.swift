@@ -2,7 +2,7 @@ import Contracts
 import Core
 
 extension TicketRecord {
-  /// Whether somebody who did not come may still take their place again.
+  /// Whether a person who did not come may still take their place again.
   func mayComeBack(at now: Instant, rules: QueueRules, zone: OfficeZone) -> Bool {
     now <= since + .minutes(rules.comeBackMinutes) && zone.date(of: now) == day && ending == nil
   }

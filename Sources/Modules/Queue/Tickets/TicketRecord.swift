@@ -29,7 +29,7 @@ struct TicketRecord: Sendable, Equatable {
   var step: Int
   /// The moment from which it counts as waiting: its place in line. Ahead of time for an early appointment.
   var place: Instant
-  /// How often somebody with a later place was called while it stood at the head of its line.
+  /// How often a ticket with a later place was called while this one stood at the head of its line.
   var passedOver: Int
   /// Only this counter, or only this officer, calls it.
   var target: TicketTarget?
@@ -40,7 +40,7 @@ struct TicketRecord: Sendable, Equatable {
   var startedAt: Instant?
   var endedAt: Instant?
 
-  /// As it is printed and called: `A-012`.
+  /// The number as it is printed and called: `A-012`.
   var number: String { Self.number(letter: letter, sequence: sequence) }
 
   static func number(letter: String, sequence: Int) -> String {
@@ -93,7 +93,7 @@ struct TicketRecord: Sendable, Equatable {
   }
 }
 
-/// Who alone may call a ticket that was sent to them.
+/// The counter or officer that alone may call a ticket sent to it.
 enum TicketTarget: Sendable, Hashable {
   case counter(Int)
   case officer(OfficerID)

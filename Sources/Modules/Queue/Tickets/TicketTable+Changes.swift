@@ -11,7 +11,7 @@ extension TicketTable {
       """) ?? 0
   }
 
-  /// The moment at which the day's latest ticket was taken: nobody who comes later is placed before it, even when
+  /// The moment at which the day's latest ticket was taken: no later one is placed before it, even when
   /// the clock has been moved back.
   static func latestIssue(on day: CivilDate, in transaction: borrowing Transaction) throws -> Instant? {
     try transaction.row("SELECT day, issued_at FROM queue_ticket ORDER BY id DESC LIMIT 1") { row in
@@ -69,7 +69,7 @@ extension TicketTable {
       """)
   }
 
-  /// Counts a call of somebody with a later place for each of the tickets.
+  /// Counts, for each of the tickets, that one with a later place was called.
   static func passOver(_ tickets: [TicketID], in transaction: borrowing Transaction) throws {
     for ticket in tickets {
       try transaction.run("UPDATE queue_ticket SET passed_over = passed_over + 1 WHERE id = \(ticket)")

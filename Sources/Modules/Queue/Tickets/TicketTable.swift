@@ -77,7 +77,7 @@ enum TicketTable {
     ) { try TicketRecord($0) }
   }
 
-  /// The ticket that a counter has called or serves, whatever day it is from: midnight ends no call.
+  /// The ticket that a counter has called or serves, of any day: midnight ends no call.
   static func inHand<Database: Queryable & ~Copyable>(
     of counter: Int, in database: borrowing Database
   ) throws -> TicketRecord? {
@@ -111,7 +111,7 @@ enum TicketTable {
     ) { try TicketRecord($0) }
   }
 
-  /// The earliest ticket of each line in which somebody waits. Its cost grows with the lines, not with the people:
+  /// The earliest ticket of each line that is not empty. Its cost grows with the lines, not with the people:
   /// each line's head is one step in an index, and the next line begins right after it.
   static func heads<Database: Queryable & ~Copyable>(
     on day: CivilDate, in database: borrowing Database
@@ -164,7 +164,7 @@ enum TicketTable {
     ) { try TicketRecord($0) }
   }
 
-  /// Everybody who waits, longest first.
+  /// The waiting tickets, longest first.
   static func waiting<Database: Queryable & ~Copyable>(
     on day: CivilDate, limit: Int, in database: borrowing Database
   ) throws -> [TicketRecord] {
@@ -177,7 +177,7 @@ enum TicketTable {
     ) { try TicketRecord($0) }
   }
 
-  /// Those who wait and were sent to one counter or officer, the earliest first.
+  /// The waiting tickets that were sent to one counter or officer, the earliest first.
   static func addressed<Database: Queryable & ~Copyable>(
     on day: CivilDate, in database: borrowing Database
   ) throws -> [TicketRecord] {
@@ -206,7 +206,7 @@ enum TicketTable {
 }
 
 extension TicketTable {
-  /// Everybody in one line.
+  /// The tickets of one line.
   static func line<Database: Queryable & ~Copyable>(
     _ line: String, on day: CivilDate, in database: borrowing Database
   ) throws -> [TicketRecord] {

@@ -38,7 +38,7 @@ enum UndoTable {
       before.service = service
       before.step = step
       before.place = place
-      // Whoever was passed over meanwhile was so all the same.
+      // A ticket that was passed over meanwhile was so all the same.
       before.passedOver = max(passedOver, ticket.passedOver)
       before.target = target
       before.holdUntil = holdUntil

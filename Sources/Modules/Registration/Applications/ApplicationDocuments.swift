@@ -28,7 +28,7 @@ struct ApplicationDocuments: Sendable {
     return asked + sent.sorted { $0.key < $1.key }.map { Place(slot: nil, code: $0.key, document: $0.value) }
   }
 
-  /// Takes what arrives in the place of whatever stood there. What was there stays until the new one is whole.
+  /// Takes a document that arrives, in the place of the one before, which stays until the new one is whole.
   ///
   /// - Throws: `Problem` of `DocumentService.store` and `UploadQuota`; `registration.ended` when the application has ended
   ///   while it arrived; or what the chunks throw.
@@ -38,7 +38,7 @@ struct ApplicationDocuments: Sendable {
     let quota = UploadQuota(
       of: summary.number, from: client, on: zone.date(of: applications.clock.now), hash: applications.hash,
       quotas: service.limits.quotas)
-    // Who has had enough already sends nothing that is sealed in vain.
+    // A sender who is over the limit already sends nothing that is sealed in vain.
     try await applications.store.read { try quota.requireSome(in: $0) }
     return try await service.store(chunks, of: summary.subject) { [service] document, transaction in
       try quota.take(document.byteCount, in: transaction)

@@ -27,7 +27,7 @@ extension Applications: ApplicationService {
       lines: lines(records, of: summary.service), findings: try findings(records, of: summary.subject, in: transaction))
   }
 
-  /// What the person may be contacted for besides, at this moment; nil where nobody keeps what people agree to.
+  /// What the person may be contacted for besides, at this moment; nil where no module keeps what people agree to.
   func agreed(of summary: ApplicationSummary, in transaction: borrowing Transaction) throws -> Set<ConsentMatter>? {
     guard let consents else { return nil }
     var agreed: Set<ConsentMatter> = []
@@ -53,7 +53,7 @@ extension Applications: ApplicationService {
     return CaseLines.labelled(records, by: ServiceForm(service: service))
   }
 
-  /// What an officer should look at. Whether a number is also somebody else's is told by blind indexes alone.
+  /// What an officer should look at. Whether a number is also another person's is told by blind indexes alone.
   private func findings(
     _ records: ApplicantRecords, of subject: SubjectID, in transaction: borrowing Transaction
   ) throws -> [MessageKey] {

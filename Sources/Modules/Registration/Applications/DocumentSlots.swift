@@ -22,7 +22,7 @@ struct DocumentSlot: Hashable, Sendable {
   static func all(of service: OfferedService) -> [DocumentSlot] { service.requirements.map(DocumentSlot.init) }
 }
 
-/// Which documents belong to which application.
+/// The documents that belong to each application.
 enum DocumentSlotTable {
   /// Puts a document in its place.
   ///

@@ -27,7 +27,7 @@ struct UploadQuota: Sendable {
 
   private struct Bound: Sendable {
     let share: Share
-    /// Which application or network, as the table has it.
+    /// The application or network, as the table has it.
     let name: String
     let byteCountMax: Int
 

@@ -4,16 +4,16 @@ import HTML
 import Store
 import Web
 
-/// Shows receipts, to the browser that has applied and to who knows the date of birth.
+/// Shows receipts, to the browser that has applied and to a person who knows the date of birth.
 struct ApplicationReceiptPages: Sendable {
   let applications: Applications
-  /// Nil where nobody keeps keys: then nothing is opened.
+  /// nil without keys: then nothing is opened.
   let access: ApplicationAccess?
   let address: PublicAddress?
   let takesDocuments: Bool
   /// Nil where no calendar is kept.
   let openings: (any OpeningTimesService)?
-  /// Nil where nobody knows with what people come.
+  /// nil where no module knows with what people come.
   let coming: ComingVisits?
   let papers: (any PaperLinks)?
   /// What the code on a receipt gives.
@@ -36,7 +36,7 @@ struct ApplicationReceiptPages: Sendable {
     return number
   }
 
-  /// Whoever has not opened it is asked for the date of birth, whether or not there is an application of that number.
+  /// A reader who has not opened it is asked for the date of birth, whether or not there is an application of that number.
   private func show(_ request: Request) async throws -> Response {
     try request.allow(.lookUp)
     let number = try number(request)
@@ -47,7 +47,7 @@ struct ApplicationReceiptPages: Sendable {
     guard var found = try await page(number, request.context, isPaper: opened == nil) else {
       throw Problem(.notFound, "registration.no-application")
     }
-    // Who comes with the paper alone sees what stands on it.
+    // A person who comes with the paper alone sees what stands on it.
     if let coming, let opened { found.coming = try await coming.of(opened) }
     found.paper = try? await papers?.code(
       of: .application(number), until: found.summary.registeredAt + Self.paperLifetime)
@@ -92,7 +92,7 @@ struct ApplicationReceiptPages: Sendable {
     }
   }
 
-  /// - Parameter isPaper: as it was printed after applying, whatever has come since.
+  /// - Parameter isPaper: as it was printed after applying, without what has come since.
   private func page(
     _ number: ApplicationNumber, _ context: PageContext, isPaper: Bool
   ) async throws -> ReceiptPage? {

@@ -4,8 +4,8 @@ import HTML
 import Store
 import Web
 
-/// Lets an applicant send documents: one form for each requirement, so that what has arrived stays whatever happens to
-/// the next.
+/// Lets an applicant send documents: one form for each requirement, so that what has arrived stays when one fails after
+/// it.
 struct DocumentPages: Sendable {
   /// Phones send photographs larger than the limit; up to so many times as large they are read to the end and refused
   /// beside their field, beyond it the connection is cut.
@@ -32,7 +32,7 @@ struct DocumentPages: Sendable {
     ]
   }
 
-  /// Whoever shows no proof is asked for it, whether or not there is an application of that number.
+  /// A reader without a proof is asked for it, whether or not there is an application of that number.
   private func show(_ request: Request) async throws -> Response {
     let number = try number(request)
     guard proof.isGiven(in: request, for: number) else { return ask(request, number) }

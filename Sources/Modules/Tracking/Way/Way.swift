@@ -9,7 +9,7 @@ struct Way: Sendable, Equatable {
     let enteredAt: Instant
   }
 
-  /// In the order in which they were entered; the last one is where the application stands.
+  /// The steps in the order in which they were entered; the last one is where the application stands.
   let steps: [Step]
   let service: ServiceCode
   let promisedFor: CivilDate?

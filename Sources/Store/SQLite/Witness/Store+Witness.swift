@@ -22,7 +22,7 @@ extension Store {
     return .unwitnessed
   }
 
-  /// For who makes a copy: one that lacks what was acknowledged would push out those that have it.
+  /// Checks a database before it is copied: a copy that lacks what was acknowledged would push out those that have it.
   ///
   /// - Throws: `StoreError.rolledBack`; as `peek`.
   public static func requireEveryCommit(of path: String) throws {
@@ -30,7 +30,7 @@ extension Store {
   }
 
   /// Takes a database without its lost commits for the latest state from now on, and says so in its journal. Only while
-  /// nobody else has it open.
+  /// no other process has it open.
   ///
   /// - Returns: what was lost; nil when nothing was.
   /// - Throws: as `open`.

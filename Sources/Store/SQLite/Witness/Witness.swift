@@ -6,13 +6,13 @@ import Synchronization
 /// The number of the last commit, in a small file beside the database: so a database that has lost its log, or was put back
 /// to an earlier state, is known by its number, which is lower.
 ///
-/// It is written after each commit and before anybody learns of it, and carried to the disk once a second: after a kill it
-/// knows all that was acknowledged, after a power cut all but the last second. It is never ahead of the database.
+/// It is written after each commit and before its callers are answered, and carried to the disk once a second: after a
+/// kill it knows all that was acknowledged, after a power cut all but the last second. It is never ahead of the database.
 final class Witness: CommitWitness {
   /// What a witness file says.
   enum Testimony: Equatable {
     case absent
-    /// It is not as it was written.
+    /// The file is not as it was written.
     case damaged
     case lastCommit(Int64)
   }
@@ -120,7 +120,7 @@ final class Witness: CommitWitness {
     }
   }
 
-  /// Writes a number whatever was there.
+  /// Writes a number over any that was there.
   static func write(_ number: Int64, of database: String) -> Bool {
     let witness = Witness(of: database, log: SilentLog())
     defer { witness.close() }

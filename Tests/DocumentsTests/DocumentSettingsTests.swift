@@ -16,7 +16,7 @@ final class DocumentSettingsTests: XCTestCase {
 
   func testTheShippedFileSaysWhatHoldsWithoutIt() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
     let file = root.appendingPathComponent("etc/gapura/documents.json5").path
     XCTAssertEqual(try ConfigurationFile.load(DocumentSettings.self, from: file), DocumentSettings())
   }

@@ -70,7 +70,11 @@ final class HallSnapshotTests: XCTestCase {
     let hall = try await QueueHall(counterCount: 1, services: [1: [QueueHall.passport]])
     try await hall.openCounters()
     _ = try await hall.take()
+    // A supervisor gives the other service to the counter, and takes it back.
+    let counter = hall.office.counters[0]
+    try await hall.counters.assign(counter, services: [QueueHall.permit])
     _ = try await hall.take(QueueHall.permit, priority: true)
+    try await hall.counters.assign(counter, services: [QueueHall.passport])
     let snapshot = try await hall.snapshot()
     let shown = QueueSnapshot(snapshot)
     XCTAssertEqual(

@@ -172,7 +172,7 @@ final class JournalTests: XCTestCase {
     try DatabaseShell.run("ALTER TABLE store_events RENAME TO store_events_away", on: test.directory.database)
     var told = failures.makeAsyncIterator()
     let reason = await told.next()
-    XCTAssertTrue(reason?.contains("store_events") == true, String(describing: reason))
+    XCTAssertEqual(reason?.contains("SQL logic error"), true, String(describing: reason))
     XCTAssertNotNil(test.store.journal.failure, "it is not said to be well")
     try DatabaseShell.run("ALTER TABLE store_events_away RENAME TO store_events", on: test.directory.database)
     try await append(["after"], to: test.store)

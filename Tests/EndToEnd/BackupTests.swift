@@ -90,6 +90,45 @@ final class BackupTests: XCTestCase {
     }
   }
 
+  /// Whichever step of its deletion is the last one: half a copy under a whole one's name would be put back one day.
+  func testACopyThatIsHalfDeletedBearsNoCopysName() throws {
+    let office = try closedOffice()
+    try office.start()
+    _ = try HallVisitor(port: office.port).apply(person: 3)
+    XCTAssertEqual(office.stop(), 0)
+    try Data(count: 500).write(to: URL(filePath: "\(office.state)/documents/sealed-document"))
+    let copies = office.directory.appendingPathComponent("copies")
+    let whole = try content(of: backup(of: office, in: copies))
+    XCTAssertGreaterThan(whole.count, 2)
+    let disk = try OfficeDisk(of: office, isOfAll: true)
+    let environment = disk.environment(office.clock)
+    let newest = ["backup", copies.path, "--keep", "1"]
+    try office.command(newest, environment: environment)
+    // The deletion is the last that a backup does.
+    let callCount = disk.changeCount
+    var hasFailed = true
+    var halfCount = 0
+    for call in callCount - 8...callCount + 32 where hasFailed {
+      disk.fail(call: call, with: EIO)
+      _ = try? office.command(newest, environment: environment)
+      hasFailed = disk.hasFailed
+      disk.mend()
+      let names = try FileManager.default.contentsOfDirectory(atPath: copies.path)
+      for name in names where !name.hasSuffix(".unfinished") {
+        XCTAssertEqual(try content(of: copies.appendingPathComponent(name)), whole, "\(name), call \(call)")
+      }
+      XCTAssertTrue(names.contains { !$0.hasSuffix(".unfinished") }, "no copy is left, call \(call)")
+      halfCount += names.count { $0.hasSuffix(".unfinished") }
+    }
+    XCTAssertFalse(hasFailed, "no backup came to its end")
+    XCTAssertGreaterThan(halfCount, 1, "no deletion was broken off")
+  }
+
+  /// The names of what is in a copy.
+  private func content(of copy: URL) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: copy.path).sorted()
+  }
+
   func testACopyThatCannotBeMadeSaysWhy() throws {
     let office = try closedOffice()
     let file = office.directory.appendingPathComponent("no-directory")

@@ -35,6 +35,10 @@ final class KeptCopiesTests: XCTestCase {
     XCTAssertEqual(drawn(copies), ["copies/1 -", "copies/1 rings/1"])
     try back(up: "2", on: copies)
     XCTAssertEqual(drawn(copies), ["copies/1 -", "copies/1 rings/1", "copies/2 -", "copies/2 rings/2"])
+    // A backup deletes an older copy, and is killed before it says so.
+    try back(up: "3", on: copies)
+    try FileManager.default.removeItem(at: directory.appendingPathComponent("copies/3"))
+    XCTAssertFalse(drawn(copies).contains { $0.hasPrefix("copies/3") })
     // The first one comes back with its ring.
     let random = SeededRandom(seed: 2)
     var ring: Copy.Ring?

@@ -24,8 +24,6 @@ final class KeptCopies {
     add(
       "\(directory)/\(newest)", earlier, later,
       Copy.Ring(path: ring, knows: knows, rotationCount: rotationCount))
-    // What `--keep` has deleted.
-    copies.removeAll { $0.path.hasPrefix(directory) && !FileManager.default.fileExists(atPath: $0.path) }
   }
 
   /// Takes what a restore has replaced, and deletes the oldest of these, as an administrator does.
@@ -50,10 +48,11 @@ final class KeptCopies {
     nextNumber += 1
   }
 
-  /// One that can be put back now.
+  /// One that can be put back now. A backup that was killed may have deleted older ones before.
   ///
   /// - Returns: with the ring that is put back, too, if one is.
   func draw(_ random: some RandomSource) -> (copy: Copy, ring: Copy.Ring?)? {
+    copies.removeAll { $0.path.hasPrefix(directory) && !FileManager.default.fileExists(atPath: $0.path) }
     let usable = copies.filter { knows.contains($0.number) || $0.hasRing }
     guard !usable.isEmpty else { return nil }
     let copy = usable[random.below(usable.count)]

@@ -129,8 +129,16 @@ struct BackupCommand {
     let names = try FileManager.default.contentsOfDirectory(atPath: directory)
       .filter { Self.isCopy($0) && $0.prefix(latest.count) <= latest }.sorted()
     let surplus = names.filter { !Self.isWhole($0) } + names.filter(Self.isWhole).dropLast(count)
-    for name in surplus { try FileManager.default.removeItem(atPath: "\(directory)/\(name)") }
+    for name in surplus { try delete("\(directory)/\(name)") }
     return surplus
+  }
+
+  /// A whole copy loses its name first: one of which a part is deleted when the machine stops is not taken for whole.
+  private func delete(_ path: String) throws {
+    let files = FileManager.default
+    guard Self.isWhole(path) else { return try files.removeItem(atPath: path) }
+    try files.moveItem(atPath: path, toPath: path + Self.unfinished)
+    try files.removeItem(atPath: path + Self.unfinished)
   }
 
   /// Whether a file is named as the copies are.

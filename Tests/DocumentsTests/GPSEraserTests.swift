@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import CryptoHarness
 import Foundation
 import XCTest
 

@@ -41,7 +41,9 @@ public final class Connection {
     guard unsafe inet_pton(AF_INET, host, &address.sin_addr) == 1 else { throw Failure.cannotConnect(reason: EINVAL) }
     let size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let result = unsafe withUnsafePointer(to: &address) { address in
-      unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe connect(descriptor, $0, size) }
+      unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        unsafe Self.uninterrupted { unsafe connect(descriptor, address, size) }
+      }
     }
     guard result == 0 else {
       let reason = errno
@@ -65,13 +67,22 @@ public final class Connection {
     guard isShort else { throw Failure.cannotConnect(reason: ENAMETOOLONG) }
     let size = socklen_t(MemoryLayout<sockaddr_un>.size)
     let result = unsafe withUnsafePointer(to: &address) { address in
-      unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe connect(descriptor, $0, size) }
+      unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        unsafe Self.uninterrupted { unsafe connect(descriptor, address, size) }
+      }
     }
     guard result == 0 else {
       let reason = errno
       close()
       throw Failure.cannotConnect(reason: reason)
     }
+  }
+
+  /// A signal, such as a fuzzer's alarm, interrupts a call that goes on when it is made again.
+  private static func uninterrupted(_ call: () -> Int32) -> Int32 {
+    var result = call()
+    while result != 0, errno == EINTR { result = call() }
+    return result
   }
 
   deinit { close() }

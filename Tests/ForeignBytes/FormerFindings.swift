@@ -21,7 +21,8 @@ public enum FormerFindings {
       "\u{130}\(accents)",
     ],
     // Where a piece ended at the beginning of a value, an empty field came before the one that was sent.
-    "form": ["nama=%C3%A9a&x=&x=1"],
+    // A name that was within the limit as it came was beyond it as it was handed on.
+    "form": ["nama=%C3%A9a&x=&x=1", String(repeating: #"\xff"#, count: 70)],
     "multipart": [
       #"multipart/form-data; boundary=batas\n--batas\r\nContent-Disposition: form-data; name="a"\r\n\r\nSiti\r\n--batas--\r\n"#
     ],

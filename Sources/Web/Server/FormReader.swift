@@ -137,13 +137,14 @@ final class FormReader {
       rest = rest.dropFirst(pair.count + 1)
       if pair.isEmpty { continue }
       let encodedName = pair.prefix { $0 != UInt8(ascii: "=") }
-      let name = Self.decoded(encodedName)
-      guard mayBegin(nameOf: name.count) else { return }
-      guard name.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+      // As it is handed on: what is no UTF-8 takes more bytes once it is text.
+      let name = String(decoding: Self.decoded(encodedName), as: UTF8.self)
+      guard mayBegin(nameOf: name.utf8.count) else { return }
+      guard name.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
         failure = Problem(.invalid, "bad-request")
         return
       }
-      let head = MultipartReader.Head(name: String(decoding: name, as: UTF8.self), fileName: nil, mediaType: "")
+      let head = MultipartReader.Head(name: name, fileName: nil, mediaType: "")
       parts.append(Part(head: head, bytes: Self.decoded(pair.dropFirst(encodedName.count + 1))))
     }
   }

@@ -89,6 +89,8 @@ struct KioskActs {
 
   private func type(_ text: String) throws {
     try kiosk.window.type(text)
+    // On a busy machine the Enter would come in the same burst, which confirms nothing where it began before the field.
+    try kiosk.window.wait(for: "what was typed") { TerminalWindow.squeezed($0).contains(text.suffix(4)) }
     try kiosk.window.press("Enter")
   }
 

@@ -113,6 +113,7 @@ public final class Store: Sendable {
   /// How much has been done since the store was opened.
   public var counters: StoreCounters {
     var counters = writer.counters
+    counters.readCount = readers.readCount
     counters.journalReadCount = hub.readCount
     return counters
   }

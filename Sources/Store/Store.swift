@@ -49,7 +49,8 @@ public final class Store: Sendable {
     try await writer.migrate(schemas, refusingToUpgrade: mayUpgrade ? nil : path, log: log)
   }
 
-  /// Runs a closure that changes the database, all or nothing, and returns when the change is durable.
+  /// Runs a closure that changes the database, all or nothing, and returns when the change is durable. The closure may
+  /// run again, as after room was made on a full disk, so it does nothing but what the transaction would take back.
   ///
   /// - Throws: what the closure throws, and then nothing has changed; `StoreError.busy`, `.full`,
   ///   `.overloaded` or `.closed` when it could not be run or made durable.
@@ -113,6 +114,7 @@ public final class Store: Sendable {
   /// How much has been done since the store was opened.
   public var counters: StoreCounters {
     var counters = writer.counters
+    counters.readCount = readers.readCount
     counters.journalReadCount = hub.readCount
     return counters
   }

@@ -53,15 +53,18 @@ public final class Vault: Sendable, CustomReflectable {
   func reconcile(isConfirmed: Bool = false) async throws -> Reconciliation.Outcome? {
     guard state.withLock({ $0 == nil }) else { return nil }
     if store.isReadOnly { return try await openForReading() }
-    let (opened, outcome) = try await store.write { [self] transaction in
-      let opened = try OpenedVault(
+    let opened = try await store.write { [self] transaction in
+      try OpenedVault(
         root: try rootKey(in: transaction), at: source.keyRing, library: library, clock: clock, log: log,
         mayUpgrade: store.mayUpgrade, in: transaction)
-      let reconciliation = Reconciliation(
-        keyRing: opened.keyRing, whenErased: { try self.followErasure(of: $0, in: $1) },
-        limit: isConfirmed ? nil : policy.retentionGuard, say: announce)
-      return (opened, try reconciliation.run(in: transaction))
     }
+    let reconciliation = Reconciliation(
+      keyRing: opened.keyRing, whenErased: { try self.followErasure(of: $0, in: $1) },
+      limit: isConfirmed ? nil : policy.retentionGuard)
+    // Said once and before anything goes, so outside the transaction that does it, which may run again.
+    let found = try await store.read { try reconciliation.find(in: $0) }
+    if found.replayed + found.destroyed > 0 { announce(found) }
+    let outcome = try await store.write { try reconciliation.run(in: $0) }
     state.withLock { $0 = $0 ?? opened }
     tell(outcome)
     return outcome

@@ -72,6 +72,22 @@ final class WaitingRoomTests: XCTestCase {
     await office.close()
   }
 
+  func testAGapInTheNumbersOfARoomCountsAsNobody() async throws {
+    let office = try await office()
+    let room = WaitingRoom(booking: office.booking)
+    office.clock.set(BookingOffice.morning)
+    var codes: [PublicCode] = []
+    for _ in 0..<6 { codes.append(try await room.enter(as: nil)) }
+    let (gone, last) = (codes[2], codes[5])
+    let admitted = BookingOffice.morning + .seconds(5)
+    let before = try await room.standing(last)
+    XCTAssertEqual(before, .waiting(ahead: 4, admitted: admitted), "the first is inside")
+    try await office.store.write { try $0.run("DELETE FROM appointments_visitor WHERE code = \(gone)") }
+    let after = try await room.standing(last)
+    XCTAssertEqual(after, .waiting(ahead: 3, admitted: admitted))
+    await office.close()
+  }
+
   func testDuringAReleaseOnlyWhoWasAdmittedGetsAPlace() async throws {
     let office = try await office()
     let room = WaitingRoom(booking: office.booking)

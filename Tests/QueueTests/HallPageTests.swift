@@ -147,6 +147,41 @@ final class HallPageTests: XCTestCase {
     }
   }
 
+  /// Nothing on it is from before, or after, the rest.
+  func testACountersPageIsMadeOfOneReadingOfTheHall() async throws {
+    let house = try ModuleOffice(counterCount: 2)
+    try await house.store.migrate(QueueModule.schemas)
+    var services = house.services()
+    services.provide((any CatalogueService).self, TwoServices())
+    // Not started: nothing reads or writes beside the pages.
+    let module = try QueueModule(services: services)
+    let served = try ServedModule(
+      module.routes(), navigation: module.navigation(), gatekeeper: StandingOfficers(), in: house)
+    try await house.take(module)
+    let clerk = try await signedIn(served, as: "CLERK", "id")
+    let supervisor = try await signedIn(served, as: "SUPERVISOR", "id")
+    _ = try await clerk.visit("/petugas/loket/1")
+    let called = try await clerk.post("/petugas/loket/1/panggil", [])
+    XCTAssertEqual(called.status, 303)
+    let pages: [(officer: Visitor, path: String, shown: String)] = [
+      (clerk, "/petugas/loket/1", "A-001"), (clerk, "/petugas/loket/2", "Loket belum dibuka"),
+      (supervisor, "/petugas/loket/1", "/petugas/loket/1/ambil-alih"),
+    ]
+    for (officer, path, shown) in pages {
+      for isLive in [false, true] {
+        let before = house.store.counters
+        let page = try await officer.with { try isLive ? $0.get(path, ["X-Gapura-Live": "1"]) : $0.get(path) }
+        let after = house.store.counters
+        XCTAssertTrue(page.text.contains(shown), "\(path) as \(shown)")
+        // A whole page may open a case, and its audit rows are written with what is read.
+        XCTAssertEqual(after.writeCount - before.writeCount, isLive ? 0 : 1, "\(path), live: \(isLive)")
+        XCTAssertEqual(after.readCount - before.readCount, isLive ? 1 : 0, "\(path), live: \(isLive)")
+      }
+    }
+    await served.stop()
+    await house.store.close()
+  }
+
   func testACounterThatIsNotOpenOffersNothingButToOpenIt() async throws {
     try await serving { _, _, served in
       for language in ["id", "en"] {

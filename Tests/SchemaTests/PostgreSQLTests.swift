@@ -73,6 +73,54 @@ final class PostgreSQLTests: XCTestCase {
     XCTAssertEqual(lines, (byBytes.map { "<\($0)>" } + [highest ?? "none"]).map { Array($0.utf8) })
   }
 
+  /// What the store's contract says of SQLite's sessions, asked there.
+  func testCountsSumsFlagsAndSetsOfNothingAreTheSameOnBoth() async throws {
+    let table = Table(
+      "deal_thing",
+      columns: [
+        .identity("id"), .text("name"), .integer("amount").optional, .real("weight").optional,
+        .bytes("bytes").optional, .flag("is_big").defaulting(to: 0),
+      ])
+    let rows: SQL = "INSERT INTO deal_thing (name, amount, is_big) VALUES ('a', 2, 0), ('b', 5, 1)"
+    let (names, numbers, weights, bytes): ([String], [Int], [Double], [[UInt8]]) = ([], [], [], [])
+    let asked: [(sql: SQL, answer: [String])] = [
+      ("SELECT count(*), sum(amount), max(amount), count(weight), max(weight) FROM deal_thing", ["2|7|5|0|"]),
+      ("SELECT count(*), sum(amount), coalesce(sum(amount), 0) FROM deal_thing WHERE name = 'c'", ["0||0"]),
+      ("SELECT sum(CASE WHEN amount > 2 THEN 1 ELSE 0 END) FROM deal_thing", ["1"]),
+      ("SELECT is_big, count(*) FROM deal_thing GROUP BY is_big ORDER BY is_big", ["0|1", "1|1"]),
+      ("SELECT name FROM deal_thing WHERE name IN \(anyOf: names) OR amount IN \(anyOf: numbers)", []),
+      ("SELECT name FROM deal_thing WHERE name NOT IN \(anyOf: names) ORDER BY name", ["a", "b"]),
+      ("SELECT name FROM deal_thing WHERE amount NOT IN \(anyOf: numbers) ORDER BY name", ["a", "b"]),
+      ("SELECT name FROM deal_thing WHERE weight NOT IN \(anyOf: weights) ORDER BY name", ["a", "b"]),
+      ("SELECT name FROM deal_thing WHERE bytes NOT IN \(anyOf: bytes) ORDER BY name", ["a", "b"]),
+    ]
+    let server = try PostgreSQLServer()
+    _ = try server.run(definitions([.add(table), .run(rows)]))
+    let schema = Schema(module: "deal", migrations: [Migration(1, "things", tables: [table])])
+    let directory = FileManager.default.temporaryDirectory.appendingPathComponent("gapura-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let store = try Store.open(
+      at: directory.appendingPathComponent("gapura.db").path, readers: 1, clock: SystemClock(), log: SilentLog())
+    try await store.migrate([schema])
+    try await store.write { try $0.run(rows) }
+    for (sql, answer) in asked {
+      let there = try server.run(sql.text).split(separator: "\n").map(String.init)
+      XCTAssertEqual(there, answer, "PostgreSQL: \(sql.text)")
+      let columnCount = answer.first.map { $0.count { $0 == "|" } + 1 } ?? 1
+      let here = try await store.read { snapshot in
+        try snapshot.rows(sql) { row in
+          var cells: [String] = []
+          for column in 0..<columnCount { cells.append((try row.get(column) as Printed).text) }
+          return cells.joined(separator: "|")
+        }
+      }
+      XCTAssertEqual(here, answer, "SQLite: \(sql.text)")
+    }
+    await store.close()
+    // It has a type for what SQLite answers with 1: a session there reads it so.
+    XCTAssertEqual(try server.run("SELECT EXISTS (SELECT 1 FROM deal_thing)"), "t\n")
+  }
+
   func testATableThatIsOnlyAddedToRefusesEverythingElse() throws {
     let server = try PostgreSQLServer()
     let book = Table("house_book", columns: [.integer("page").key, .text("line")], isAppendOnly: true)
@@ -108,5 +156,21 @@ final class PostgreSQLTests: XCTestCase {
         .removeIndex("house_rooms_colour"),
       ]) + "SELECT id, colour, is_open FROM house_rooms;")
     XCTAssertEqual(answer, "1|bride's white|1\n")
+  }
+}
+
+/// A column as psql prints it.
+private struct Printed: SQLReadable {
+  let text: String
+
+  init(sqlCell: SQLCell) {
+    text =
+      switch sqlCell {
+      case .null: ""
+      case .integer(let number): String(number)
+      case .real(let number): String(number)
+      case .text(let text): text
+      case .blob(let bytes): "\(bytes)"
+      }
   }
 }

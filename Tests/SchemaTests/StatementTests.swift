@@ -43,7 +43,9 @@ final class StatementTests: XCTestCase {
       "INSERT INTO store_positions (subscriber, sequence) VALUES (?, ?) "
         + "ON CONFLICT (subscriber) DO UPDATE SET sequence = excluded.sequence",
       "UPDATE store_stream SET sequence = sequence + 1 WHERE id = 1 RETURNING sequence",
-      "SELECT kind FROM store_events WHERE entity IN (SELECT NULL WHERE 1 = 0)", "SELECT id FROM a_table_of_tests",
+      "SELECT kind FROM store_events WHERE entity IN (SELECT CAST(NULL AS TEXT) WHERE 1 = 0)",
+      "SELECT kind FROM store_events WHERE sequence NOT IN (SELECT CAST(NULL AS BIGINT) WHERE 1 = 0)",
+      "SELECT id FROM a_table_of_tests",
     ]
     XCTAssertEqual(try check.findings(in: good), [])
     let bad = [
@@ -53,6 +55,7 @@ final class StatementTests: XCTestCase {
         + "ON CONFLICT (subscriber) DO UPDATE SET sequence = sequence + 1",
       "SELECT kind FROM store_events WHERE kind IS ?", "SELECT group_concat(kind) FROM store_events",
       "SELECT kind, instant FROM store_events GROUP BY kind", "SELECT unixepoch()", "SELECT kind + 1 FROM store_events",
+      "SELECT kind FROM store_events WHERE sequence IN (SELECT NULL WHERE 1 = 0)",
     ]
     XCTAssertEqual(try check.findings(in: bad).map(\.statement).sorted(), bad.sorted())
   }

@@ -8,6 +8,8 @@ private struct Cell: SQLBindable, SQLReadable {
   let sqlCell: SQLCell
 
   init(sqlCell: SQLCell) { self.sqlCell = sqlCell }
+
+  static var sqlType: StaticString { String.sqlType }
 }
 
 extension SessionContract {
@@ -76,6 +78,11 @@ extension SessionContract {
         try $0.get(0) as String
       }
       XCTAssertEqual([found, others], [[], ["a"]])
+      let (numbers, bytes): ([Int], [[UInt8]]) = ([], [])
+      for condition: SQL in ["id NOT IN \(anyOf: numbers)", "bytes NOT IN \(anyOf: bytes)"] {
+        let all = try session.rows("SELECT name FROM deal_thing WHERE \(condition)") { try $0.get(0) as String }
+        XCTAssertEqual(all, ["a"], condition.text)
+      }
     },
     Clause(name: "text is compared byte by byte") { contract in
       let session = try contract.open()

@@ -10,6 +10,7 @@ final class ReaderPool: Sendable {
     var idle: [Reader]
     var waiting: [ReadJob] = []
     var isClosed = false
+    var readCount = 0
   }
 
   private let readers: [Reader]
@@ -19,6 +20,9 @@ final class ReaderPool: Sendable {
     self.readers = readers
     line = Mutex(Line(idle: readers))
   }
+
+  /// How many closures it has taken on.
+  var readCount: Int { line.withLock { $0.readCount } }
 
   /// Runs a closure on a snapshot.
   func read<T: Sendable>(_ body: @escaping @Sendable (borrowing Snapshot) throws -> T) async throws -> T {
@@ -30,12 +34,14 @@ final class ReaderPool: Sendable {
   private func submit(_ job: ReadJob) {
     let refusal: StoreError? = line.withLock { line in
       if line.isClosed { return .closed }
-      if let reader = line.idle.popLast() {
-        reader.queue.async { self.serve(job, with: reader) }
+      guard let reader = line.idle.popLast() else {
+        if line.waiting.count >= Self.waitingCountMax { return .overloaded }
+        line.readCount += 1
+        line.waiting.append(job)
         return nil
       }
-      if line.waiting.count >= Self.waitingCountMax { return .overloaded }
-      line.waiting.append(job)
+      line.readCount += 1
+      reader.queue.async { self.serve(job, with: reader) }
       return nil
     }
     if let refusal { job.fail(refusal) }

@@ -68,10 +68,11 @@ extension SQL: ExpressibleByStringInterpolation {
       values += part.values
     }
 
-    /// The right-hand side of `IN`: `WHERE id IN \(anyOf: ids)`. Of nothing it makes an empty set.
-    public mutating func appendInterpolation(anyOf members: some Collection<some SQLBindable>) {
+    /// The right-hand side of `IN`: `WHERE id IN \(anyOf: ids)`. Of nothing it makes an empty set, which says its type:
+    /// PostgreSQL would take it for one of texts.
+    public mutating func appendInterpolation<Member: SQLBindable>(anyOf members: some Collection<Member>) {
       guard !members.isEmpty else {
-        text += "(SELECT NULL WHERE 1 = 0)"
+        text += "(SELECT CAST(NULL AS \(Member.sqlType)) WHERE 1 = 0)"
         return
       }
       text += "(" + members.map { _ in "?" }.joined(separator: ", ") + ")"

@@ -1,3 +1,4 @@
+import Client
 import Contracts
 import Core
 import Store
@@ -76,6 +77,22 @@ final class EstimateTests: XCTestCase {
     }
     XCTAssertEqual(before, [], "told on a day that is still to come")
     XCTAssertEqual(ticket.waitMinutes, 0...5)
+    await hall.close()
+  }
+
+  /// Not every engine gives a key again that a transaction drew and took back.
+  func testAGapInTheKeysOfTicketsCountsAsNobody() async throws {
+    let hall = try await QueueHall(counterCount: 1)
+    try await hall.openCounters()
+    var tickets: [Ticket] = []
+    for _ in 0..<3 { tickets.append(try await hall.take()) }
+    try DatabaseShell.run(
+      "PRAGMA foreign_keys = OFF; DELETE FROM queue_ticket WHERE id = \(tickets[1].id.rawValue)", on: hall.store.path)
+    let (first, last) = (tickets[0], try await hall.take())
+    XCTAssertEqual(last.id.rawValue - first.id.rawValue, 3, "there is a gap")
+    XCTAssertEqual(last.peopleAhead, 2)
+    let count = try await hall.store.read { try TicketTable.count(after: first.id, upTo: last.id, in: $0) }
+    XCTAssertEqual(count, 2)
     await hall.close()
   }
 

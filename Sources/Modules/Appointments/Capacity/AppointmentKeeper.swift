@@ -55,19 +55,20 @@ struct AppointmentKeeper: Sendable {
   /// Ends holds that were not confirmed and appointments whose day has passed, unless that is so much of the day that
   /// a supervisor has to look first.
   func settle() async throws {
-    try await booking.store.write { transaction in
+    let missed = try await booking.store.write { transaction -> MissedAppointments? in
       let now = booking.clock.now
       try AppointmentTable.lapseHolds(at: now, limit: Self.settledCountMax, in: transaction)
-      guard try booking.queue.mayEndLeftover(in: transaction) else { return }
+      guard try booking.queue.mayEndLeftover(in: transaction) else { return nil }
       let first = booking.lastDayOver.adding(days: 1)
       let missed = try AppointmentsInHall(booking: booking).missed(before: first, in: transaction)
-      if missed.left > 0 {
-        booking.log.notice(
-          "appointments of days that are over will end as missed",
-          ["queue.appointments": String(missed.left), "queue.of": String(missed.all)])
-      }
       _ = try miss(before: first, in: transaction)
       try AppointmentTable.dropPastClaims(before: first, in: transaction)
+      return missed
+    }
+    if let missed, missed.left > 0 {
+      booking.log.notice(
+        "appointments of days that are over end as missed",
+        ["queue.appointments": String(missed.left), "queue.of": String(missed.all)])
     }
   }
 

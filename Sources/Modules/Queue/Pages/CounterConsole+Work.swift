@@ -4,23 +4,46 @@ import Store
 import Web
 
 extension CounterConsole {
-  /// What lies on the counter, from one reading. Opening the case leaves its audit rows, so only a whole page does it: what
-  /// a live part asks for holds no names.
-  func work(at counter: Office.Counter, for request: Request) async throws -> CounterWork {
+  /// The counter as the officer finds it. Who sits there and what lies on it are read together, so that a page never shows
+  /// one officer's work to another who has come meanwhile. Opening the case leaves its audit rows, so only a whole page
+  /// does it: what a live part asks for holds no names.
+  func reading(
+    of counter: Office.Counter, for request: Request, _ refusal: CounterRefusal?
+  ) async throws -> CounterReading {
     if request.isForLivePart {
-      return try await queue.store.read { database in
+      return try await queue.store.read { database -> CounterReading in
+        if let view = try taken(counter, request, refusal, in: database) { return .taken(view) }
         let ticket = try TicketTable.inHand(of: counter.number, in: database)
-        return try work(at: counter, for: request, ticket.map { try hand($0, file: nil, in: database) }, in: database)
+        return .work(
+          try work(at: counter, for: request, ticket.map { try hand($0, file: nil, in: database) }, in: database))
       }
     }
-    return try await queue.store.write { transaction in
+    return try await queue.store.write { transaction -> CounterReading in
+      if let view = try taken(counter, request, refusal, in: transaction) { return .taken(view) }
       let ticket = try TicketTable.inHand(of: counter.number, in: transaction)
       let file = try ticket?.application.flatMap {
         try applications?.caseFile($0, for: .service, as: request.principal, in: transaction)
       }
-      return try work(
-        at: counter, for: request, ticket.map { try hand($0, file: file, in: transaction) }, in: transaction)
+      return .work(
+        try work(at: counter, for: request, ticket.map { try hand($0, file: file, in: transaction) }, in: transaction))
     }
+  }
+
+  /// What an officer sees of a counter at which another one sits; nil where none does.
+  private func taken<Database: Queryable & ~Copyable>(
+    _ counter: Office.Counter, _ request: Request, _ refusal: CounterRefusal?, in database: borrowing Database
+  ) throws -> TakenCounterView? {
+    guard let officer = request.officer?.id,
+      let post = try counters.takenPost(of: counter.number, for: officer, in: database)
+    else { return nil }
+    let reading = try AvailabilityReading(queue, in: database)
+    return TakenCounterView(
+      counter: counter, post: post,
+      state: try hallState(of: counter, post: post, offered.map(\.code), reading, in: database),
+      loss: try loss(of: counter, for: officer, post, in: database),
+      number: try TicketTable.inHand(of: counter.number, in: database)?.number,
+      earlier: request.isForLivePart ? try CallTable.latest(at: counter.number, on: reading.day, in: database) : [],
+      refusal: refusal, context: request.context)
   }
 
   private func work<Database: Queryable & ~Copyable>(

@@ -69,37 +69,18 @@ struct CounterConsole: Sendable {
   private func page(
     _ request: Request, _ counter: Office.Counter, refusal: CounterRefusal? = nil
   ) async throws -> Response {
-    if let view = try await taken(counter, request, refusal) {
-      return page(request, counter, refusal: refusal) { view.node }
-    }
-    let work = try await work(at: counter, for: request)
-    var shown = request
-    // The officer does not sit at a counter that was lost, or not opened yet.
-    if work.isOpened {
-      shown.context.officer?.counter = request.words("queue.counter", ["counter": String(counter.number)])
-    }
-    let view = CounterView(
-      counter: counter, office: office, work: work, services: offered, rules: queue.rules.now, context: shown.context,
-      refusal: refusal)
-    return page(shown, counter, refusal: refusal) { view.node }
-  }
-
-  /// What an officer sees of a counter at which another one sits.
-  private func taken(
-    _ counter: Office.Counter, _ request: Request, _ refusal: CounterRefusal?
-  ) async throws -> TakenCounterView? {
-    let services = offered.map(\.code)
-    return try await queue.store.read { database in
-      guard let officer = request.officer?.id,
-        let post = try counters.takenPost(of: counter.number, for: officer, in: database)
-      else { return nil }
-      let reading = try AvailabilityReading(queue, in: database)
-      return TakenCounterView(
-        counter: counter, post: post, state: try hallState(of: counter, post: post, services, reading, in: database),
-        loss: try loss(of: counter, for: officer, post, in: database),
-        number: try TicketTable.inHand(of: counter.number, in: database)?.number,
-        earlier: request.isForLivePart ? try CallTable.latest(at: counter.number, on: reading.day, in: database) : [],
-        refusal: refusal, context: request.context)
+    switch try await reading(of: counter, for: request, refusal) {
+    case .taken(let view): return page(request, counter, refusal: refusal) { view.node }
+    case .work(let work):
+      var shown = request
+      // The officer does not sit at a counter that was lost, or not opened yet.
+      if work.isOpened {
+        shown.context.officer?.counter = request.words("queue.counter", ["counter": String(counter.number)])
+      }
+      let view = CounterView(
+        counter: counter, office: office, work: work, services: offered, rules: queue.rules.now, context: shown.context,
+        refusal: refusal)
+      return page(shown, counter, refusal: refusal) { view.node }
     }
   }
 

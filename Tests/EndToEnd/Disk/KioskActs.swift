@@ -91,7 +91,8 @@ struct KioskActs {
   private func type(_ text: String, shown: String? = nil) throws {
     try kiosk.window.type(text)
     // On a busy machine the Enter would come in the same burst, which confirms nothing where it began before the field.
-    try kiosk.window.wait(for: "what was typed") { TerminalWindow.squeezed($0).contains(shown ?? String(text.suffix(2))) }
+    let end = shown ?? String(text.suffix(2))
+    try kiosk.window.wait(for: "what was typed") { TerminalWindow.squeezed($0).contains(end) }
     try kiosk.window.press("Enter")
   }
 

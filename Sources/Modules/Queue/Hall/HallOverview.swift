@@ -121,7 +121,7 @@ struct HallOverview: Sendable {
   ) throws -> [Line] {
     var lines = try database.rows(
       """
-      SELECT service, step, count(*), sum(priority), min(place)
+      SELECT service, step, count(*), sum(priority), min(waits_from)
       FROM queue_ticket WHERE site = \(PlaceID.office) AND day = \(day) AND state = \(literal: TicketState.waiting)
       GROUP BY service, step ORDER BY service, step
       """

@@ -12,13 +12,13 @@ struct HallSnapshot: Sendable {
     /// The only counter or officer that may call it.
     let target: TicketTarget?
     /// The moment from which it counts as waiting.
-    let place: Instant
+    let waitsFrom: Instant
     /// Minutes by which it may overtake others.
     let headStart: Int
     var isPriority = false
 
     /// When the person came, less the head start: in a forecast the earlier turn goes first.
-    var turn: Int64 { place.milliseconds - Int64(headStart) * 60_000 }
+    var turn: Int64 { waitsFrom.milliseconds - Int64(headStart) * 60_000 }
 
     func comesBefore(_ other: Waiting) -> Bool { (turn, id) < (other.turn, other.id) }
   }
@@ -109,7 +109,7 @@ extension HallSnapshot.Waiting {
   init(_ ticket: TicketRecord, headStart: NextRule.HeadStart) {
     self.init(
       id: ticket.id, number: ticket.number, line: HallSnapshot.Line(service: ticket.service, step: ticket.step),
-      target: ticket.target, place: ticket.place,
+      target: ticket.target, waitsFrom: ticket.waitsFrom,
       headStart: (ticket.isPriority ? headStart.priority : 0) + (ticket.appointedAt == nil ? 0 : headStart.appointment)
         + (ticket.step > 0 ? headStart.inProgress : 0),
       isPriority: ticket.isPriority)

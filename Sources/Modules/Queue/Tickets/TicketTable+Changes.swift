@@ -34,7 +34,7 @@ extension TicketTable {
     let submission: String
     let issuedAt: Instant
     let appointedAt: Instant?
-    let place: Instant
+    let waitsFrom: Instant
   }
 
   static func insert(_ fresh: Fresh, in transaction: borrowing Transaction) throws -> TicketRecord? {
@@ -42,11 +42,11 @@ extension TicketTable {
       """
       INSERT INTO queue_ticket
         (site, code, reference, day, letter, number, service, application, priority, channel, language, submission,
-         state, since, issued_at, appointed_at, place)
+         state, since, issued_at, appointed_at, waits_from)
       VALUES (\(PlaceID.office), \(fresh.code), \(fresh.reference), \(fresh.day), \(fresh.letter), \(fresh.sequence),
         \(fresh.service), \(fresh.application), \(fresh.isPriority), \(fresh.channel), \(fresh.language),
         \(fresh.submission), \(TicketState.waiting), \(fresh.issuedAt), \(fresh.issuedAt),
-        \(fresh.appointedAt), \(fresh.place))
+        \(fresh.appointedAt), \(fresh.waitsFrom))
       RETURNING \(TicketRecord.columns)
       """
     ) { try TicketRecord($0) }
@@ -62,14 +62,14 @@ extension TicketTable {
       UPDATE queue_ticket SET
         service = \(ticket.service), state = \(ticket.state), since = \(ticket.since), counter = \(ticket.counter),
         officer = \(ticket.officer), calls = \(ticket.calls), step = \(ticket.step), line = \(ticket.line),
-        place = \(ticket.place), passed_over = \(ticket.passedOver), target = \(ticket.target?.text),
+        waits_from = \(ticket.waitsFrom), passed_over = \(ticket.passedOver), target = \(ticket.target?.text),
         hold_until = \(ticket.holdUntil), reason = \(ticket.reason), called_at = \(ticket.calledAt),
         started_at = \(ticket.startedAt), ended_at = \(ticket.endedAt)
       WHERE id = \(ticket.id)
       """)
   }
 
-  /// Counts, for each of the tickets, that one with a later place was called.
+  /// Counts, for each of the tickets, that one with a later position was called.
   static func passOver(_ tickets: [TicketID], in transaction: borrowing Transaction) throws {
     for ticket in tickets {
       try transaction.run("UPDATE queue_ticket SET passed_over = passed_over + 1 WHERE id = \(ticket)")

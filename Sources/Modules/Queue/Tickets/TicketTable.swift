@@ -121,7 +121,7 @@ enum TicketTable {
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
       WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting) AND line > \(heads.last?.line ?? "")
-      ORDER BY line, place, id LIMIT 1
+      ORDER BY line, waits_from, id LIMIT 1
       """, { try TicketRecord($0) })
     {
       heads.append(head)
@@ -172,7 +172,7 @@ enum TicketTable {
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
       WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting)
-      ORDER BY priority DESC, place, id LIMIT \(limit)
+      ORDER BY priority DESC, waits_from, id LIMIT \(limit)
       """
     ) { try TicketRecord($0) }
   }
@@ -184,7 +184,7 @@ enum TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting) AND target IS NOT NULL ORDER BY place, id
+      WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting) AND target IS NOT NULL ORDER BY waits_from, id
       """
     ) { try TicketRecord($0) }
   }
@@ -213,7 +213,7 @@ extension TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND day = \(day) AND line = \(line) AND \(isWaiting) ORDER BY place, id
+      WHERE site = \(PlaceID.office) AND day = \(day) AND line = \(line) AND \(isWaiting) ORDER BY waits_from, id
       """
     ) { try TicketRecord($0) }
   }

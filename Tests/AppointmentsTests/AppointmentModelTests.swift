@@ -39,7 +39,7 @@ private struct AppointmentPlayer {
   private struct Cell: Hashable {
     let day: CivilDate
     let service: ServiceCode
-    let slot: CivilTime
+    let halfHour: CivilTime
     let kind: PlaceKind
   }
 
@@ -85,7 +85,7 @@ private struct AppointmentPlayer {
   }
 
   private var day: CivilDate { office.booking.today.adding(days: random.below(4)) }
-  private var slot: CivilTime { CivilTime(minuteOfDay: 8 * 60 + 30 * random.below(4)) }
+  private var halfHour: CivilTime { CivilTime(minuteOfDay: 8 * 60 + 30 * random.below(4)) }
 
   /// Some minutes; after the last visit of a day, the next morning.
   private mutating func passTime() async throws {
@@ -116,7 +116,7 @@ private struct AppointmentPlayer {
     let party = (0..<[1, 1, 1, 2, 3][random.below(5)]).map { _ in applicants[random.below(applicants.count)] }
     let request = PlaceRequest(
       applications: party.map(\.number), kind: kind, priority: kind == .priority ? .pregnant : nil, day: day,
-      slot: slot, submission: "s\(random.uint64())")
+      halfHour: halfHour, submission: "s\(random.uint64())")
     let before = try await living(party.map(\.person))
     do {
       let held = try await office.bookings.hold(request)
@@ -147,9 +147,9 @@ private struct AppointmentPlayer {
 
   private mutating func move() async throws {
     guard let code = any(), let before = try await office.bookings.appointment(code) else { return }
-    let (day, slot) = (day, slot)
+    let (day, halfHour) = (day, halfHour)
     do {
-      let moved = try await office.bookings.move(code, to: day, slot: slot)
+      let moved = try await office.bookings.move(code, to: day, halfHour: halfHour)
       guard moved.moves > before.moves else { return }
       XCTAssertEqual(before.moves, 0, "moved twice")
       XCTAssertGreaterThan(before.day, office.booking.today, "moved on its own day")
@@ -253,12 +253,14 @@ private struct AppointmentPlayer {
         appointment.state != .held || appointment.heldUntil.map({ $0 > office.clock.now }) ?? false
       else { continue }
       for visit in appointment.visits {
-        taken[Cell(day: day, service: visit.service, slot: visit.slot, kind: appointment.kind), default: 0] += 1
+        taken[Cell(day: day, service: visit.service, halfHour: visit.halfHour, kind: appointment.kind), default: 0] += 1
       }
     }
     for visit in given.visits {
-      let cell = Cell(day: day, service: visit.service, slot: visit.slot, kind: given.kind)
-      let places = plan.places.filter { $0.service == cell.service && $0.slot == cell.slot && $0.kind == cell.kind }
+      let cell = Cell(day: day, service: visit.service, halfHour: visit.halfHour, kind: given.kind)
+      let places = plan.places.filter {
+        $0.service == cell.service && $0.halfHour == cell.halfHour && $0.kind == cell.kind
+      }
       XCTAssertLessThanOrEqual(taken[cell, default: 0], places.count, "oversold: \(cell)")
     }
   }

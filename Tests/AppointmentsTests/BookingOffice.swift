@@ -180,7 +180,7 @@ final class BookingOffice: Sendable {
     try await bookings.hold(
       PlaceRequest(
         applications: numbers, kind: kind, priority: kind == .priority ? .elderly : nil, day: day,
-        slot: CivilTime(time) ?? CivilTime(minuteOfDay: 0), submission: submission))
+        halfHour: CivilTime(time) ?? CivilTime(minuteOfDay: 0), submission: submission))
   }
 
   /// Books a place for one application.
@@ -210,7 +210,7 @@ final class BookingOffice: Sendable {
           SELECT count(*) FROM appointments_visit visit
           JOIN appointments_appointment a ON a.id = visit.appointment AND a.state IN ('held', 'booked', 'checked-in')
           LEFT JOIN appointments_place p ON p.id = visit.place AND p.appointment = a.id AND p.kind = a.kind
-            AND p.day = a.day AND p.slot = visit.slot AND p.service = visit.service
+            AND p.day = a.day AND p.half_hour = visit.half_hour AND p.service = visit.service
           WHERE p.id IS NULL
           """) ?? 0,
         "places whose appointment is over": try snapshot.value(

@@ -24,7 +24,7 @@ final class BookingPageTests: XCTestCase {
     try await serving { office, served in
       let day = office.booking.today.adding(days: 1)
       let booked = try await office.book([try await office.apply()], on: day, at: "09:00")
-      _ = try await office.bookings.move(booked.code, to: day, slot: try XCTUnwrap(CivilTime("10:00")))
+      _ = try await office.bookings.move(booked.code, to: day, halfHour: try XCTUnwrap(CivilTime("10:00")))
       let visitor = served.visitor()
       let path = "/janji/\(booked.code)"
       let stop = StopOrder(

@@ -38,9 +38,9 @@ final class CapacityTests: XCTestCase {
 
   func testOnlyWholeHalfHoursCount() {
     XCTAssertEqual(
-      DayPlan.slots(in: [span("08:00", "09:15"), span("13:10", "13:40")]).map(\.description),
+      DayPlan.halfHours(in: [span("08:00", "09:15"), span("13:10", "13:40")]).map(\.description),
       ["08:00", "08:30", "13:10"])
-    XCTAssertEqual(DayPlan.slots(in: []), [])
+    XCTAssertEqual(DayPlan.halfHours(in: []), [])
   }
 
   func testCountersThatDoNotWorkGiveNoPlaces() {
@@ -49,13 +49,13 @@ final class CapacityTests: XCTestCase {
       AppointmentRules.CounterHours(weekdays: [1], span: span("08:00", "09:00"), counters: [])
     ]
     let places = plan(rules, spans: [span("08:00", "10:00")]).places
-    XCTAssertEqual(Set(places.map(\.slot.description)), ["09:00", "09:30"])
+    XCTAssertEqual(Set(places.map(\.halfHour.description)), ["09:00", "09:30"])
   }
 
   func testAChangeHasTheLastWord() {
     let change = DayPlan.Change(service: BookingOffice.passport, span: span("08:30", "09:00"), places: 7)
     let places = plan(BookingOffice.plainRules, spans: [span("08:00", "09:00")], changes: [change]).places
-    let passports = places.filter { $0.service == BookingOffice.passport && $0.slot.description == "08:30" }
+    let passports = places.filter { $0.service == BookingOffice.passport && $0.halfHour.description == "08:30" }
     XCTAssertEqual(passports.count, 7)
   }
 
@@ -67,16 +67,16 @@ final class CapacityTests: XCTestCase {
         walkIn: random.below(40), priority: random.below(30), express: random.below(31))
       let until: CivilTime? = random.below(3) == 0 ? nil : CivilTime(minuteOfDay: 600)
       let counts = (0..<(1 + random.below(16))).map { index in
-        (slot: CivilTime(minuteOfDay: 480 + index * 30), count: random.below(9))
+        (halfHour: CivilTime(minuteOfDay: 480 + index * 30), count: random.below(9))
       }
       let total = counts.reduce(0) { $0 + $1.count }
       var division = KindDivision(counts: counts, shares: shares, expressUntil: until)
       var found: [PlaceKind: Int] = [:]
-      for (slot, count) in counts {
+      for (halfHour, count) in counts {
         for _ in 0..<count {
-          let kind = division.next(in: slot)
+          let kind = division.next(in: halfHour)
           found[kind, default: 0] += 1
-          if kind == .express { XCTAssertLessThan(slot.minuteOfDay, 600, "seed \(seed)") }
+          if kind == .express { XCTAssertLessThan(halfHour.minuteOfDay, 600, "seed \(seed)") }
         }
       }
       XCTAssertEqual(found.values.reduce(0, +), total, "seed \(seed)")
@@ -157,7 +157,7 @@ final class CapacityTests: XCTestCase {
 
   func testAReleaseComesWhenTheRulesSayIt() {
     var rules = BookingOffice.plainRules
-    let slip = PlanTable.Slip(kind: .web, slot: CivilTime(minuteOfDay: 480), number: 1)
+    let slip = PlanTable.Slip(kind: .web, halfHour: CivilTime(minuteOfDay: 480), number: 1)
     func release(_ day: CivilDate, _ slip: PlanTable.Slip = slip) -> Instant {
       ReleaseTimes(rules: rules, zone: .wib).release(of: day, slip)
     }
@@ -169,8 +169,8 @@ final class CapacityTests: XCTestCase {
     let week = (14..<21).map { release(BookingOffice.monday.adding(days: $0)) }
     let friday = OfficeZone.wib.instant(BookingOffice.monday.adding(days: 4), CivilTime(minuteOfDay: 840))
     XCTAssertEqual(Set(week), [friday + .minutes(10)])
-    XCTAssertEqual(release(day, PlanTable.Slip(kind: .web, slot: slip.slot, number: 2)), friday)
-    let walkIn = PlanTable.Slip(kind: .walkIn, slot: slip.slot, number: 1)
+    XCTAssertEqual(release(day, PlanTable.Slip(kind: .web, halfHour: slip.halfHour, number: 2)), friday)
+    let walkIn = PlanTable.Slip(kind: .walkIn, halfHour: slip.halfHour, number: 1)
     XCTAssertEqual(release(day, walkIn), OfficeZone.wib.instant(day, CivilTime(minuteOfDay: 0)))
   }
 }

@@ -82,7 +82,7 @@ final class WaitingRoomTests: XCTestCase {
     let numbers = [try await office.apply(), try await office.apply()]
     func request(_ number: ApplicationNumber, _ pass: PublicCode?) -> PlaceRequest {
       PlaceRequest(
-        applications: [number], kind: .web, priority: nil, day: releasedToday, slot: CivilTime(minuteOfDay: 510),
+        applications: [number], kind: .web, priority: nil, day: releasedToday, halfHour: CivilTime(minuteOfDay: 510),
         submission: number.description, pass: pass)
     }
     for pass in [nil, second, PublicCode(from: office.random)] {
@@ -106,7 +106,7 @@ final class WaitingRoomTests: XCTestCase {
     _ = try await room.standing(first)
     let second = try await room.enter(as: nil)
     func move(_ pass: PublicCode?) async throws -> Appointment {
-      try await office.bookings.move(booked.code, to: releasedToday, slot: CivilTime(minuteOfDay: 510), pass: pass)
+      try await office.bookings.move(booked.code, to: releasedToday, halfHour: CivilTime(minuteOfDay: 510), pass: pass)
     }
     for pass in [nil, second, PublicCode(from: office.random)] {
       let refused = try await problem { try await move(pass) }
@@ -195,7 +195,7 @@ final class WaitingRoomTests: XCTestCase {
               do {
                 let held = try await office.bookings.hold(
                   PlaceRequest(
-                    applications: [number], kind: .web, priority: nil, day: day, slot: time,
+                    applications: [number], kind: .web, priority: nil, day: day, halfHour: time,
                     submission: "\(number) \(time) \(PublicCode(from: SystemRandom()))", pass: pass))
                 return try await office.bookings.confirm(held.code)
               } catch let problem as Problem where problem.code == "appointment.gone" {

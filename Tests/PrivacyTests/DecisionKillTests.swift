@@ -184,12 +184,12 @@ final class DecisionKillTests: XCTestCase {
     try transaction.run(
       """
       INSERT INTO appointments_place
-        (id, site, day, service, slot, number, at, kind, released_at, available_at, appointment)
+        (id, site, day, service, half_hour, number, at, kind, released_at, available_at, appointment)
       VALUES (\(subject), \(PlaceID.office), '2999-01-01', 'paspor', 480, \(subject), 480, 'priority', 0, 0, \(subject))
       """)
     try transaction.run(
       """
-      INSERT INTO appointments_visit (appointment, code, application, service, person, day, slot, at, place)
+      INSERT INTO appointments_visit (appointment, code, application, service, person, day, half_hour, at, place)
       VALUES (\(subject), \(code), \(application), 'paspor', \(person), '2999-01-01', 480,
         480, \(subject))
       """)

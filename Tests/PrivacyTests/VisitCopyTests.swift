@@ -44,7 +44,8 @@ final class VisitCopyTests: XCTestCase {
     let day = try XCTUnwrap(days.last)
     let held = try await bookings.hold(
       PlaceRequest(
-        applications: [number], kind: .priority, priority: group, day: day.day, slot: try XCTUnwrap(day.begins.first),
+        applications: [number], kind: .priority, priority: group, day: day.day,
+        halfHour: try XCTUnwrap(day.begins.first),
         submission: "janji \(number)"))
     return try await bookings.confirm(held.code)
   }

@@ -43,7 +43,9 @@ struct BookingContext: Sendable {
   func isCalledOff(_ appointment: Appointment) -> Bool {
     guard let openings, appointment.state == .booked, appointment.day >= today else { return false }
     let spans = openings.openingTimes(on: appointment.day)
-    return !appointment.visits.allSatisfy { visit in spans.contains { $0.from <= visit.slot && visit.slot < $0.to } }
+    return !appointment.visits.allSatisfy { visit in
+      spans.contains { $0.from <= visit.halfHour && visit.halfHour < $0.to }
+    }
   }
 
   /// Whether its people can say now that they have come: on the day, from some minutes before until some minutes after

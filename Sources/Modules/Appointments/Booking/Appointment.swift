@@ -33,7 +33,7 @@ struct Appointment: Sendable, Equatable {
     let service: ServiceCode
     let day: CivilDate
     /// The half-hour's begin.
-    let slot: CivilTime
+    let halfHour: CivilTime
     /// When the counter expects the person.
     let at: CivilTime
     let ticket: TicketID?
@@ -63,7 +63,7 @@ struct Appointment: Sendable, Equatable {
   /// When it begins: the half-hour, or for a person without an appointment the minute that was promised.
   var begins: CivilTime {
     guard let first = visits.first else { return CivilTime(minuteOfDay: 0) }
-    return kind == .walkIn ? first.at : first.slot
+    return kind == .walkIn ? first.at : first.halfHour
   }
 
   /// How often it can still be moved; a move because the office is closed costs none.
@@ -85,7 +85,7 @@ struct PlaceRequest: Sendable {
   var priority: PriorityGroup?
   var day: CivilDate
   /// The half-hour of the first visit.
-  var slot: CivilTime
+  var halfHour: CivilTime
   /// The same key gets the same appointment again.
   var submission: String
   /// The pass of the waiting room; nil for a person without one.

@@ -28,9 +28,9 @@ extension AppointmentTable {
   ) throws {
     try transaction.run(
       """
-      INSERT INTO appointments_visit (appointment, code, application, service, person, day, slot, at, place)
+      INSERT INTO appointments_visit (appointment, code, application, service, person, day, half_hour, at, place)
       VALUES (\(appointment), \(code), \(member.application), \(member.service), \(member.person), \(day),
-        \(place.slot), \(place.at), \(place.id))
+        \(place.halfHour), \(place.at), \(place.id))
       """)
   }
 
@@ -107,7 +107,7 @@ extension AppointmentTable {
   ) throws {
     try transaction.run(
       """
-      UPDATE appointments_visit SET day = \(day), slot = \(place.slot), at = \(place.at), place = \(place.id)
+      UPDATE appointments_visit SET day = \(day), half_hour = \(place.halfHour), at = \(place.at), place = \(place.id)
       WHERE id = \(visit)
       """)
   }

@@ -173,13 +173,13 @@ enum AppointmentTable {
   ) throws -> [Appointment.Visit] {
     try database.rows(
       """
-      SELECT id, code, application, service, day, slot, at, ticket FROM appointments_visit
+      SELECT id, code, application, service, day, half_hour, at, ticket FROM appointments_visit
       WHERE appointment = \(appointment) ORDER BY id
       """
     ) { row in
       try Appointment.Visit(
         id: row.get(0), code: row.get(1), application: row.get(2), service: row.get(3), day: row.get(4),
-        slot: row.get(5), at: row.get(6), ticket: row.get(7))
+        halfHour: row.get(5), at: row.get(6), ticket: row.get(7))
     }
   }
 

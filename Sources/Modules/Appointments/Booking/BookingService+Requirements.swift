@@ -40,7 +40,7 @@ extension BookingService {
   ///
   /// - Throws: `Problem` `appointment.gone`, `.priority-reason`.
   func requireBookable(_ request: PlaceRequest, at now: Instant) throws {
-    guard booking.zone.instant(request.day, request.slot) > now || isRunning(request, at: now) else {
+    guard booking.zone.instant(request.day, request.halfHour) > now || isRunning(request, at: now) else {
       throw Problem(.conflict, "appointment.gone")
     }
     guard (request.kind == .priority) == (request.priority != nil) else {
@@ -53,6 +53,6 @@ extension BookingService {
   /// A person who comes without an appointment may still be promised a time of the half-hour that runs.
   private func isRunning(_ request: PlaceRequest, at now: Instant) -> Bool {
     request.kind == .walkIn
-      && booking.zone.instant(request.day, request.slot) + .minutes(AppointmentRules.slotMinutes) > now
+      && booking.zone.instant(request.day, request.halfHour) + .minutes(AppointmentRules.halfHourMinutes) > now
   }
 }

@@ -62,7 +62,8 @@ struct BookingService: Sendable {
         let id = try AppointmentTable.insert(
           code: code, request, heldUntil: until, at: now, numberedBy: booking.random, in: transaction)
       else { throw Problem(.fault, "fault") }
-      let places = try take(request.kind, for: members, on: request.day, from: request.slot, by: id, in: transaction)
+      let places = try take(
+        request.kind, for: members, on: request.day, from: request.halfHour, by: id, in: transaction)
       for (index, (member, place)) in zip(members, places).enumerated() {
         try AppointmentTable.insertVisit(
           of: id, code: index == 0 ? code : PublicCode(from: booking.random), for: member, on: request.day, at: place,
@@ -102,19 +103,20 @@ struct BookingService: Sendable {
   /// - Throws: `Problem` `appointment.cannot-move`, `.gone`, `.waiting-room`, `.one-at-a-time` for a person who has
   ///   booked another since its day passed.
   func move(
-    _ code: PublicCode, to day: CivilDate, slot: CivilTime, pass: PublicCode? = nil
+    _ code: PublicCode, to day: CivilDate, halfHour: CivilTime, pass: PublicCode? = nil
   ) async throws -> Appointment {
     try requireOffered()
     return try await booking.store.write { transaction in
       let now = booking.clock.now
       let old = try living(code, in: transaction)
-      if old.day == day, old.begins == slot { return old }
+      if old.day == day, old.begins == halfHour { return old }
       let callOff = try callOff(of: old, in: transaction)
       guard booking.canMove(old, despite: callOff) else {
         throw Problem(.conflict, "appointment.cannot-move", ["days": String(booking.rules.now.moveDaysBefore)])
       }
       let request = PlaceRequest(
-        applications: old.visits.map(\.application), kind: old.kind, priority: old.priority, day: day, slot: slot,
+        applications: old.visits.map(\.application), kind: old.kind, priority: old.priority, day: day,
+        halfHour: halfHour,
         submission: "", pass: pass)
       try requireBookable(request, at: now)
       try WaitingRoom(booking: booking).requireAdmission(pass, kind: old.kind, in: transaction)
@@ -122,7 +124,7 @@ struct BookingService: Sendable {
       let members = try people.members(of: request.applications, kind: old.kind, in: transaction)
       try claimAgain(members.map(\.person), for: old.id, at: now, in: transaction)
       let given = try PlaceTable.places(of: old.id, in: transaction)
-      let places = try take(old.kind, for: members, on: day, from: slot, by: old.id, in: transaction)
+      let places = try take(old.kind, for: members, on: day, from: halfHour, by: old.id, in: transaction)
       for (visit, place) in zip(old.visits, places) {
         try AppointmentTable.moveVisit(visit.id, to: day, place, in: transaction)
       }
@@ -162,17 +164,19 @@ struct BookingService: Sendable {
   // MARK: inside the transaction
 
   private func take(
-    _ kind: PlaceKind, for members: [PartyMember], on day: CivilDate, from slot: CivilTime,
+    _ kind: PlaceKind, for members: [PartyMember], on day: CivilDate, from halfHour: CivilTime,
     by appointment: AppointmentID, in transaction: borrowing Transaction
   ) throws -> [PlaceTable.Taken] {
     let now = booking.clock.now
     let free = try PlaceTable.free(
       kind, on: day, after: earliest(kind), services: Set(members.map(\.service)), at: now, in: transaction)
-    guard let slots = fit(members).slots(from: slot, in: free) else { throw Problem(.conflict, "appointment.gone") }
-    return try zip(members, slots).map { member, slot in
+    guard let halfHours = fit(members).halfHours(from: halfHour, in: free) else {
+      throw Problem(.conflict, "appointment.gone")
+    }
+    return try zip(members, halfHours).map { member, halfHour in
       guard
         let place = try PlaceTable.take(
-          kind, of: member.service, on: day, slot: slot, after: earliest(kind), for: appointment, at: now,
+          kind, of: member.service, on: day, halfHour: halfHour, after: earliest(kind), for: appointment, at: now,
           in: transaction)
       else { throw Problem(.conflict, "appointment.gone") }
       return place
@@ -206,7 +210,7 @@ struct BookingService: Sendable {
     guard let person = members.first?.person,
       let held = try AppointmentTable.appointment(claimedBy: person, in: transaction),
       held.state == .held, let until = held.heldUntil, until > now, held.kind == request.kind,
-      held.priority == request.priority, held.day == request.day, held.visits.first?.slot == request.slot,
+      held.priority == request.priority, held.day == request.day, held.visits.first?.halfHour == request.halfHour,
       held.visits.map(\.application) == request.applications
     else { return nil }
     return held

@@ -4,7 +4,7 @@ import Core
 /// How appointments are given out, as `appointments.json5` says it.
 struct AppointmentRules: Sendable, Equatable {
   /// The least stretch of time for which places are counted.
-  static let slotMinutes = 30
+  static let halfHourMinutes = 30
   /// Express places a day at most, in percent of all (SE IMI-1635.GR.01.01/2019).
   static let expressPercentMax = 30
 

@@ -8,7 +8,7 @@ struct DayPlan: Sendable, Equatable {
   struct Place: Sendable, Equatable {
     let service: ServiceCode
     /// The half-hour's begin.
-    let slot: CivilTime
+    let halfHour: CivilTime
     /// Its number within service and half-hour, from 1.
     let number: Int
     /// When the person will come to the counter, spread over the half-hour.
@@ -37,56 +37,57 @@ struct DayPlan: Sendable, Equatable {
   init(
     _ day: CivilDate, spans: [OpeningSpan], counters: [Office.Counter], rules: AppointmentRules, changes: [Change] = []
   ) {
-    let slots = Self.slots(in: spans)
+    let halfHours = Self.halfHours(in: spans)
     places = rules.services.flatMap { service in
       Self.places(
         of: service,
-        counts: Self.counts(of: service, in: slots, on: day, counters: counters, rules: rules, changes: changes),
+        counts: Self.counts(of: service, in: halfHours, on: day, counters: counters, rules: rules, changes: changes),
         rules: rules)
     }
   }
 
   /// The begins of the whole half-hours in which people are served.
-  static func slots(in spans: [OpeningSpan]) -> [CivilTime] {
+  static func halfHours(in spans: [OpeningSpan]) -> [CivilTime] {
     spans.flatMap { span in
       stride(
-        from: span.from.minuteOfDay, through: span.to.minuteOfDay - AppointmentRules.slotMinutes,
-        by: AppointmentRules.slotMinutes
+        from: span.from.minuteOfDay, through: span.to.minuteOfDay - AppointmentRules.halfHourMinutes,
+        by: AppointmentRules.halfHourMinutes
       ).map { CivilTime(minuteOfDay: $0) }
     }
   }
 
   /// How many visits of a service fit into each half-hour; what one half-hour leaves over, the next ones have.
   private static func counts(
-    of service: AppointmentRules.Service, in slots: [CivilTime], on day: CivilDate, counters: [Office.Counter],
+    of service: AppointmentRules.Service, in halfHours: [CivilTime], on day: CivilDate, counters: [Office.Counter],
     rules: AppointmentRules, changes: [Change]
-  ) -> [(slot: CivilTime, count: Int)] {
+  ) -> [(halfHour: CivilTime, count: Int)] {
     var seconds = 0
-    return slots.map { slot in
-      for counter in counters where counter.serves(service.code) && rules.works(counter.number, on: day, at: slot) {
+    return halfHours.map { halfHour in
+      for counter in counters where counter.serves(service.code) && rules.works(counter.number, on: day, at: halfHour) {
         let weights = rules.services.filter { counter.serves($0.code) }.reduce(0) { $0 + $1.weight }
-        seconds += AppointmentRules.slotMinutes * 60 * service.weight / weights
+        seconds += AppointmentRules.halfHourMinutes * 60 * service.weight / weights
       }
       let count = seconds / (service.minutes * 60)
       seconds -= count * service.minutes * 60
       let change = changes.last { change in
-        (change.service == nil || change.service == service.code) && change.span.from <= slot && slot < change.span.to
+        (change.service == nil || change.service == service.code) && change.span.from <= halfHour
+          && halfHour < change.span.to
       }
-      return (slot, change?.places ?? count)
+      return (halfHour, change?.places ?? count)
     }
   }
 
   private static func places(
-    of service: AppointmentRules.Service, counts: [(slot: CivilTime, count: Int)], rules: AppointmentRules
+    of service: AppointmentRules.Service, counts: [(halfHour: CivilTime, count: Int)], rules: AppointmentRules
   ) -> [Place] {
     var kinds = KindDivision(
       counts: counts, shares: rules.shares, expressUntil: service.takesExpress ? rules.expressUntil : nil)
-    return counts.flatMap { slot, count in
+    return counts.flatMap { halfHour, count in
       (0..<count).map { index in
-        let offset = AppointmentRules.slotMinutes * index / count / 5 * 5
+        let offset = AppointmentRules.halfHourMinutes * index / count / 5 * 5
         return Place(
-          service: service.code, slot: slot, number: index + 1,
-          at: CivilTime(minuteOfDay: slot.minuteOfDay + offset), kind: kinds.next(in: slot))
+          service: service.code, halfHour: halfHour, number: index + 1,
+          at: CivilTime(minuteOfDay: halfHour.minuteOfDay + offset), kind: kinds.next(in: halfHour))
       }
     }
   }
@@ -105,10 +106,10 @@ struct KindDivision {
 
   /// - Parameter expressUntil: nil when the service has no express.
   init(
-    counts: [(slot: CivilTime, count: Int)], shares: AppointmentRules.Shares, expressUntil: CivilTime?
+    counts: [(halfHour: CivilTime, count: Int)], shares: AppointmentRules.Shares, expressUntil: CivilTime?
   ) {
     let total = counts.reduce(0) { $0 + $1.count }
-    let early = expressUntil.map { until in counts.filter { $0.slot < until }.reduce(0) { $0 + $1.count } } ?? 0
+    let early = expressUntil.map { until in counts.filter { $0.halfHour < until }.reduce(0) { $0 + $1.count } } ?? 0
     let express = min(early, total * shares.express / 100)
     let walkIn = total * shares.walkIn / 100
     let priority = (total * shares.priority + 99) / 100
@@ -121,8 +122,8 @@ struct KindDivision {
   }
 
   /// The kind of the next place in the order of the day.
-  mutating func next(in slot: CivilTime) -> PlaceKind {
-    let isEarly = expressUntil.map { slot < $0 } ?? false
+  mutating func next(in halfHour: CivilTime) -> PlaceKind {
+    let isEarly = expressUntil.map { halfHour < $0 } ?? false
     defer {
       left -= 1
       if isEarly { leftForExpress -= 1 }

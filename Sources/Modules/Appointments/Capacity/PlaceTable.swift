@@ -7,7 +7,7 @@ enum PlaceTable {
   /// A place as it is taken.
   struct Taken: Sendable {
     let id: Int64
-    let slot: CivilTime
+    let halfHour: CivilTime
     let at: CivilTime
   }
 
@@ -56,10 +56,10 @@ enum PlaceTable {
     ]
     var free: [CivilDate: PartyFit.Free] = [:]
     for source in sources {
-      let rows: [(day: CivilDate, service: ServiceCode, slot: CivilTime, count: Int)] = try database.rows(
-        "SELECT p.day, p.service, p.slot, count(*) FROM \(source) GROUP BY p.day, p.service, p.slot"
+      let rows: [(day: CivilDate, service: ServiceCode, halfHour: CivilTime, count: Int)] = try database.rows(
+        "SELECT p.day, p.service, p.half_hour, count(*) FROM \(source) GROUP BY p.day, p.service, p.half_hour"
       ) { (try $0.get(0), try $0.get(1), try $0.get(2), try $0.get(3)) }
-      for row in rows { free[row.day, default: [:]][row.service, default: [:]][row.slot, default: 0] += row.count }
+      for row in rows { free[row.day, default: [:]][row.service, default: [:]][row.halfHour, default: 0] += row.count }
     }
     return free
   }
@@ -85,7 +85,7 @@ enum PlaceTable {
     in database: borrowing Database
   ) throws -> [DayCount] {
     let narrowed: SQL = service.map { "AND service = \($0)" } ?? ""
-    let isOver: SQL = begun.map { "(day = \(first) AND slot <= \($0))" } ?? "1 = 0"
+    let isOver: SQL = begun.map { "(day = \(first) AND half_hour <= \($0))" } ?? "1 = 0"
     return try database.rows(
       """
       SELECT day, kind, count(*), sum(CASE WHEN \(isFree(now)) AND NOT \(isOver) THEN 1 ELSE 0 END),
@@ -111,8 +111,8 @@ enum PlaceTable {
     let rows: [(ServiceCode, PlacesLeft)] = try database.rows(
       """
       SELECT service,
-        sum(CASE WHEN appointment IS NULL AND slot > \(minute) AND available_at <= \(now) THEN 1 ELSE 0 END),
-        sum(CASE WHEN appointment IS NULL AND slot > \(minute) AND available_at > \(now) AND available_at < \(never)
+        sum(CASE WHEN appointment IS NULL AND half_hour > \(minute) AND available_at <= \(now) THEN 1 ELSE 0 END),
+        sum(CASE WHEN appointment IS NULL AND half_hour > \(minute) AND available_at > \(now) AND available_at < \(never)
           THEN 1 ELSE 0 END)
       FROM appointments_place
       WHERE site = \(PlaceID.office) AND day = \(day) AND kind = \(kind) AND withdrawn = 0 AND draw IS NULL
@@ -140,7 +140,7 @@ enum PlaceTable {
 
   /// Gives one free place to the appointment; nil when there is none left.
   static func take(
-    _ kind: PlaceKind, of service: ServiceCode, on day: CivilDate, slot: CivilTime, after minute: CivilTime?,
+    _ kind: PlaceKind, of service: ServiceCode, on day: CivilDate, halfHour: CivilTime, after minute: CivilTime?,
     for appointment: AppointmentID, at now: Instant, in transaction: borrowing Transaction
   ) throws -> Taken? {
     let isLater: SQL = minute.map { "AND at > \($0)" } ?? ""
@@ -150,12 +150,12 @@ enum PlaceTable {
       WHERE appointment IS NULL AND id = (
         SELECT id FROM appointments_place
         WHERE site = \(PlaceID.office) AND day = \(day) AND service = \(service) AND kind = \(kind)
-          AND slot = \(slot) AND withdrawn = 0 AND draw IS NULL AND appointment IS NULL
+          AND half_hour = \(halfHour) AND withdrawn = 0 AND draw IS NULL AND appointment IS NULL
           AND released_at <= \(now) AND available_at <= \(now) \(isLater)
         ORDER BY at, number LIMIT 1)
-      RETURNING id, slot, at
+      RETURNING id, half_hour, at
       """
-    ) { try Taken(id: $0.get(0), slot: $0.get(1), at: $0.get(2)) }
+    ) { try Taken(id: $0.get(0), halfHour: $0.get(1), at: $0.get(2)) }
   }
 
   /// When a place is free again that was used by a person without an appointment: never.
@@ -195,7 +195,7 @@ enum PlaceTable {
       """
       SELECT other.id FROM appointments_place AS freed JOIN appointments_place AS other
         ON other.site = freed.site AND other.day = freed.day AND other.service = freed.service
-          AND other.slot = freed.slot AND other.kind = freed.kind
+          AND other.half_hour = freed.half_hour AND other.kind = freed.kind
       WHERE freed.id = \(place) AND freed.withdrawn = 0 AND other.withdrawn = 1 AND other.appointment IS NOT NULL
       LIMIT 1
       """)

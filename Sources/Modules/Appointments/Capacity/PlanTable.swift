@@ -7,14 +7,14 @@ enum PlanTable {
   /// What there should be, or is, of one kind in one half-hour of a service.
   private struct Cell: Hashable {
     let service: ServiceCode
-    let slot: CivilTime
+    let halfHour: CivilTime
     let kind: PlaceKind
   }
 
   /// What decides when a place is released.
   struct Slip: Sendable {
     let kind: PlaceKind
-    let slot: CivilTime
+    let halfHour: CivilTime
     let number: Int
   }
 
@@ -24,7 +24,7 @@ enum PlanTable {
     _ plan: DayPlan, to day: CivilDate, release: (Slip) -> Instant,
     in transaction: borrowing Transaction
   ) throws -> Bool {
-    let wanted = Dictionary(grouping: plan.places) { Cell(service: $0.service, slot: $0.slot, kind: $0.kind) }
+    let wanted = Dictionary(grouping: plan.places) { Cell(service: $0.service, halfHour: $0.halfHour, kind: $0.kind) }
     let present = try cells(of: day, in: transaction)
     var isChanged = false
     for cell in Set(wanted.keys).union(present.keys) {
@@ -37,7 +37,7 @@ enum PlanTable {
       } else {
         let restored = try restore(lack, of: cell, on: day, in: transaction)
         for place in places.suffix(lack - restored) {
-          let slip = Slip(kind: place.kind, slot: place.slot, number: place.number)
+          let slip = Slip(kind: place.kind, halfHour: place.halfHour, number: place.number)
           try insert(place, on: day, release: release(slip), in: transaction)
         }
       }
@@ -48,10 +48,10 @@ enum PlanTable {
   private static func cells(of day: CivilDate, in transaction: borrowing Transaction) throws -> [Cell: Int] {
     let rows: [(Cell, Int)] = try transaction.rows(
       """
-      SELECT service, slot, kind, count(*) FROM appointments_place
-      WHERE site = \(PlaceID.office) AND day = \(day) AND withdrawn = 0 GROUP BY service, slot, kind
+      SELECT service, half_hour, kind, count(*) FROM appointments_place
+      WHERE site = \(PlaceID.office) AND day = \(day) AND withdrawn = 0 GROUP BY service, half_hour, kind
       """
-    ) { row in try (Cell(service: row.get(0), slot: row.get(1), kind: row.get(2)), row.get(3)) }
+    ) { row in try (Cell(service: row.get(0), halfHour: row.get(1), kind: row.get(2)), row.get(3)) }
     return Dictionary(uniqueKeysWithValues: rows)
   }
 
@@ -64,7 +64,7 @@ enum PlanTable {
       UPDATE appointments_place SET withdrawn = 1 WHERE id IN (
         SELECT id FROM appointments_place
         WHERE site = \(PlaceID.office) AND day = \(day) AND service = \(cell.service)
-          AND slot = \(cell.slot) AND kind = \(cell.kind) AND withdrawn = 0
+          AND half_hour = \(cell.halfHour) AND kind = \(cell.kind) AND withdrawn = 0
         ORDER BY CASE WHEN appointment IS NULL AND draw IS NULL THEN 0 ELSE 1 END, number DESC LIMIT \(count))
       """)
   }
@@ -77,7 +77,7 @@ enum PlanTable {
       UPDATE appointments_place SET withdrawn = 0 WHERE id IN (
         SELECT id FROM appointments_place
         WHERE site = \(PlaceID.office) AND day = \(day) AND service = \(cell.service)
-          AND slot = \(cell.slot) AND kind = \(cell.kind) AND withdrawn = 1
+          AND half_hour = \(cell.halfHour) AND kind = \(cell.kind) AND withdrawn = 1
         ORDER BY CASE WHEN appointment IS NULL THEN 1 ELSE 0 END, number LIMIT \(count))
       """)
   }
@@ -87,11 +87,11 @@ enum PlanTable {
   ) throws {
     try transaction.run(
       """
-      INSERT INTO appointments_place (site, day, service, slot, number, at, kind, released_at, available_at)
-      SELECT \(PlaceID.office), \(day), \(place.service), \(place.slot), coalesce(max(number), 0) + 1, \(place.at),
+      INSERT INTO appointments_place (site, day, service, half_hour, number, at, kind, released_at, available_at)
+      SELECT \(PlaceID.office), \(day), \(place.service), \(place.halfHour), coalesce(max(number), 0) + 1, \(place.at),
         \(place.kind), \(release), 0
       FROM appointments_place
-      WHERE site = \(PlaceID.office) AND day = \(day) AND service = \(place.service) AND slot = \(place.slot)
+      WHERE site = \(PlaceID.office) AND day = \(day) AND service = \(place.service) AND half_hour = \(place.halfHour)
       """)
   }
 
@@ -101,11 +101,11 @@ enum PlanTable {
   ) throws {
     let ahead: [(id: Int64, slip: Slip, at: Instant)] = try transaction.rows(
       """
-      SELECT id, kind, slot, number, released_at FROM appointments_place
+      SELECT id, kind, half_hour, number, released_at FROM appointments_place
       WHERE site = \(PlaceID.office) AND day = \(day) AND released_at > \(now)
       """
     ) { row in
-      (try row.get(0), Slip(kind: try row.get(1), slot: try row.get(2), number: try row.get(3)), try row.get(4))
+      (try row.get(0), Slip(kind: try row.get(1), halfHour: try row.get(2), number: try row.get(3)), try row.get(4))
     }
     for place in ahead {
       let fresh = release(place.slip)

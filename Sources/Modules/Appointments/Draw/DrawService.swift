@@ -195,7 +195,7 @@ struct DrawService: Sendable {
     guard let day else { return nil }
     let code = PublicCode(from: booking.random)
     let request = PlaceRequest(
-      applications: [entry.application], kind: .web, priority: nil, day: day, slot: CivilTime(minuteOfDay: 0),
+      applications: [entry.application], kind: .web, priority: nil, day: day, halfHour: CivilTime(minuteOfDay: 0),
       submission: "draw:\(entry.code)")
     guard
       let id = try AppointmentTable.insert(

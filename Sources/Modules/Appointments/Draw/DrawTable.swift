@@ -236,9 +236,9 @@ enum DrawTable {
       """
       UPDATE appointments_place SET appointment = \(appointment), draw = NULL
       WHERE id = \(place) AND draw = \(draw) AND appointment IS NULL
-      RETURNING id, slot, at
+      RETURNING id, half_hour, at
       """
-    ) { try PlaceTable.Taken(id: $0.get(0), slot: $0.get(1), at: $0.get(2)) }
+    ) { try PlaceTable.Taken(id: $0.get(0), halfHour: $0.get(1), at: $0.get(2)) }
   }
 
   /// Publishes the outcome; what is left can be booked by all from now on.

@@ -93,8 +93,8 @@ struct AppointmentsInHall: HallAppointments {
 
   private func time(of visit: Appointment.Visit, isWalkIn: Bool) -> String {
     guard !isWalkIn else { return visit.at.spoken }
-    let end = CivilTime(minuteOfDay: visit.slot.minuteOfDay + AppointmentRules.slotMinutes)
-    return "\(visit.slot.spoken)–\(end.spoken)"
+    let end = CivilTime(minuteOfDay: visit.halfHour.minuteOfDay + AppointmentRules.halfHourMinutes)
+    return "\(visit.halfHour.spoken)–\(end.spoken)"
   }
 }
 
@@ -102,7 +102,7 @@ extension ComingVisit.Appointment {
   /// An appointment as the application's holder is told of it.
   init(_ appointment: Appointment, for application: ApplicationNumber) {
     let visit = appointment.visits.first { $0.application == application }
-    let time = appointment.kind == .walkIn ? visit?.at : visit?.slot
+    let time = appointment.kind == .walkIn ? visit?.at : visit?.halfHour
     self.init(
       code: appointment.code, day: appointment.day, time: time ?? appointment.begins,
       isConfirmed: appointment.state == .booked)

@@ -150,14 +150,14 @@ struct BookingPages: Sendable {
     guard let members = found else { return refusal ?? .redirect(party.link("/janji")) }
     var page = TimesPage(bookings: bookings, party: party, members: members, request: request)
     page.today = try await booking.availability.availability().office
-    guard let day = CivilDate(iso: request.form["hari"]), let slot = CivilTime(request.form["jam"]) else {
+    guard let day = CivilDate(iso: request.form["hari"]), let halfHour = CivilTime(request.form["jam"]) else {
       page.refuse(request.words("appointment.times.missing"))
       return try await page.response(status: .unprocessable)
     }
     do {
       let held = try await bookings.hold(
         PlaceRequest(
-          applications: party.numbers, kind: party.kind, priority: party.priority, day: day, slot: slot,
+          applications: party.numbers, kind: party.kind, priority: party.priority, day: day, halfHour: halfHour,
           submission: request.form.submission, pass: RoomPages.pass(request)))
       return .redirect("/janji/\(held.code)")
     } catch let problem as Problem where problem.code == "appointment.waiting-room" {

@@ -10,7 +10,7 @@ struct ReleaseTimes: Sendable {
   func release(of day: CivilDate, _ slip: PlanTable.Slip) -> Instant {
     guard slip.kind != .walkIn else { return zone.instant(day, CivilTime(minuteOfDay: 0)) }
     let release = rules.release
-    let part = (slip.slot.minuteOfDay / AppointmentRules.slotMinutes + slip.number) % release.parts
+    let part = (slip.halfHour.minuteOfDay / AppointmentRules.halfHourMinutes + slip.number) % release.parts
     let offset = Duration.minutes(part * release.partMinutes)
     return zone.instant(releaseDay(of: day), release.at) + offset
   }

@@ -119,7 +119,7 @@ final class BookingTests: XCTestCase {
     let moved = try await office.bookings.move(booked.code, to: wednesday, halfHour: CivilTime(minuteOfDay: 9 * 60))
     XCTAssertEqual([moved.code.description, moved.day.description], [booked.code.description, "2026-11-25"])
     let cooling = try await office.free()
-    XCTAssertEqual(cooling, before, "the old place came back at once")
+    XCTAssertEqual(cooling, before, "the old slot came back at once")
     office.clock.advance(by: .hours(3))
     let cool = try await office.free()
     XCTAssertEqual(cool, before + 1)

@@ -100,7 +100,7 @@ final class EndTests: XCTestCase {
     let waiting = try await bookings.appointment(missed.code)?.state
     XCTAssertEqual(waiting, .booked)
     let held = try await bookings.hold(
-      PlaceRequest(
+      SlotRequest(
         applications: [number], kind: .web, priority: nil, day: BookingOffice.monday.adding(days: 2),
         halfHour: CivilTime(minuteOfDay: 480), submission: "again"))
     let booked = try await bookings.confirm(held.code)

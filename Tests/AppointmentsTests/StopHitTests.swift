@@ -10,7 +10,7 @@ import XCTest
 @testable import Queue
 @testable import Vault
 
-/// Whom a supervisor's stop hits, and what it takes from the places of its days.
+/// Whom a supervisor's stop hits, and what it takes from the slots of its days.
 final class StopHitTests: XCTestCase {
   func testAStoppedServiceGivesNoNumbersSaysWhyAndGoesOnWhenItIsTakenBack() async throws {
     let office = try await BookingOffice(at: Self.morning)
@@ -89,12 +89,12 @@ final class StopHitTests: XCTestCase {
     let left = try await office.free(on: today)
     XCTAssertLessThan(left, before)
     let overview = try await stops.overview()
-    XCTAssertEqual(overview.visits.map(\.number), [booked.number], "who only holds a place has booked nothing yet")
+    XCTAssertEqual(overview.visits.map(\.number), [booked.number], "who only holds a slot has booked nothing yet")
     let hit = try await office.bookings.stop(hitting: booked)
     XCTAssertEqual(hit, stop)
     do {
       _ = try await office.bookings.confirm(held.code)
-      XCTFail("a place in the stop was confirmed")
+      XCTFail("a slot in the stop was confirmed")
     } catch let problem as Problem {
       XCTAssertEqual(problem.code, "appointment.stopped")
     }
@@ -131,7 +131,7 @@ final class StopHitTests: XCTestCase {
     XCTAssertNil(none)
     XCTAssertEqual(found?.id, stop.id)
     let left = try await office.free(on: tomorrow)
-    XCTAssertLessThan(left, before - 2, "places in the stop can be had")
+    XCTAssertLessThan(left, before - 2, "slots in the stop can be had")
     for (day, time, expected) in [
       (today, "08:30", nil),
       (

@@ -43,7 +43,7 @@ final class VisitCopyTests: XCTestCase {
     let days = try await bookings.openDays(try await bookings.party([number], kind: .priority), kind: .priority)
     let day = try XCTUnwrap(days.last)
     let held = try await bookings.hold(
-      PlaceRequest(
+      SlotRequest(
         applications: [number], kind: .priority, priority: group, day: day.day,
         halfHour: try XCTUnwrap(day.begins.first),
         submission: "janji \(number)"))

@@ -2,10 +2,10 @@ import Store
 
 /// The tables of appointments and draws.
 ///
-/// A place is a row, and who has it is a column of it: giving it twice would need two values in one column. The
-/// unique indexes have the last word on doubled submissions, two appointments of one person and two visits at one place.
-/// In `site` stands a `PlaceID`: whose capacity a place is, and where an appointment's people come. A release, and the
-/// waiting room in front of it, is one for all places of the office.
+/// A slot is a row, and who has it is a column of it: giving it twice would need two values in one column. The
+/// unique indexes have the last word on doubled submissions, two appointments of one person and two visits at one slot.
+/// In `site` stands a `PlaceID`: whose capacity a slot is, and where an appointment's people come. A release, and the
+/// waiting room in front of it, is one for all slots of the office.
 enum AppointmentSchema {
   static let schema = Schema(
     module: "appointments",
@@ -13,12 +13,12 @@ enum AppointmentSchema {
       Migration(
         1, "appointments and draws",
         tables: [
-          place, appointment, visit, claim, person, change, exception, room, visitor, draw, entry, DrawSchema.table,
+          slot, appointment, visit, claim, person, change, exception, room, visitor, draw, entry, DrawSchema.table,
         ])
     ])
 
-  private static let place = Table(
-    "appointments_place",
+  private static let slot = Table(
+    "appointments_slot",
     columns: [
       .identity("id"),
       .integer("site"),
@@ -37,10 +37,10 @@ enum AppointmentSchema {
     unique: [["site", "day", "service", "half_hour", "number"]],
     indexes: [
       .index(
-        "appointments_place_free", on: ["site", "day", "service", "kind", "half_hour"],
+        "appointments_slot_free", on: ["site", "day", "service", "kind", "half_hour"],
         where: "appointment IS NULL AND withdrawn = 0"),
-      .index("appointments_place_release", on: ["released_at"]),
-      .index("appointments_place_taken", on: ["appointment"], where: "appointment IS NOT NULL"),
+      .index("appointments_slot_release", on: ["released_at"]),
+      .index("appointments_slot_taken", on: ["appointment"], where: "appointment IS NOT NULL"),
     ])
 
   private static let appointment = Table(
@@ -81,7 +81,7 @@ enum AppointmentSchema {
       .text("day"),
       .integer("half_hour"),
       .integer("at"),
-      .integer("place").optional.unique.refers(to: "appointments_place", "id"),
+      .integer("slot").optional.unique.refers(to: "appointments_slot", "id"),
       .integer("ticket").optional,
     ],
     indexes: [
@@ -121,7 +121,7 @@ enum AppointmentSchema {
       .text("service").optional,
       .integer("begins"),
       .integer("ends"),
-      .integer("places").check("places >= 0"),
+      .integer("slots").check("slots >= 0"),
       .text("reason"),
       .integer("officer"),
       .integer("made_at"),
@@ -181,7 +181,7 @@ enum AppointmentSchema {
       .bytes("seed"),
       .bytes("commitment"),
       .bytes("entries_hash").optional,
-      .integer("places"),
+      .integer("slots"),
       .integer("drawn_at").optional,
       .integer("officer"),
       .text("submission").unique,
@@ -204,7 +204,7 @@ enum AppointmentSchema {
       .flag("is_strict"),
       .integer("entered_at"),
       .integer("rank").optional,
-      .integer("place").optional.unique.refers(to: "appointments_place", "id"),
+      .integer("slot").optional.unique.refers(to: "appointments_slot", "id"),
       .integer("appointment").optional.refers(to: "appointments_appointment", "id"),
     ],
     indexes: [

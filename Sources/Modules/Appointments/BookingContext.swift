@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-/// The office, its rules and the day for which places are booked: what everything that gives or takes a place works with.
+/// The office, its rules and the day for which slots are booked: what everything that gives or takes a slot works with.
 struct BookingContext: Sendable {
   let store: Store
   let clock: any WallClock

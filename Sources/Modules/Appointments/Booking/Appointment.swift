@@ -7,19 +7,19 @@ typealias AppointmentID = ID<AppointmentTag>
 
 /// Where an appointment stands.
 enum AppointmentState: String, Sendable, CaseIterable, SQLValue {
-  /// Its places are kept while the person reads and confirms.
+  /// Its slots are kept while the person reads and confirms.
   case held
   case booked
   /// The person has come; what follows is said by the tickets.
   case checkedIn = "checked-in"
-  /// Not confirmed in time; the places have returned.
+  /// Not confirmed in time; the slots have returned.
   case lapsed
   case cancelled
   /// The day passed and the person did not come.
   case missed
 
-  /// Whether it has places.
-  var holdsPlaces: Bool { self == .held || self == .booked || self == .checkedIn }
+  /// Whether it has slots.
+  var holdsSlots: Bool { self == .held || self == .booked || self == .checkedIn }
 }
 
 /// One or several visits booked together: a person, a family, several services. Nothing personal.
@@ -44,7 +44,7 @@ struct Appointment: Sendable, Equatable {
   let code: PublicCode
   /// The number by which it is found again, together with a date of birth.
   let number: AppointmentNumber
-  let kind: PlaceKind
+  let kind: SlotKind
   let state: AppointmentState
   let day: CivilDate
   let priority: PriorityGroup?
@@ -76,11 +76,11 @@ struct Appointment: Sendable, Equatable {
   }
 }
 
-/// What is asked for when places are chosen.
-struct PlaceRequest: Sendable {
+/// What is asked for when slots are chosen.
+struct SlotRequest: Sendable {
   /// The people it is for, by an application each.
   var applications: [ApplicationNumber]
-  var kind: PlaceKind
+  var kind: SlotKind
   /// Why the person is served on the priority line, as they said.
   var priority: PriorityGroup?
   var day: CivilDate

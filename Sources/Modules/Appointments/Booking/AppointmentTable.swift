@@ -12,7 +12,7 @@ enum AppointmentTable {
   static let isHeld: SQL = "state = \(literal: AppointmentState.held)"
   /// Of those who are expected, or have come.
   static let expected: [AppointmentState] = [.booked, .checkedIn]
-  /// Of those for whom the office kept a place, whatever became of it later.
+  /// Of those for whom the office kept a slot, whatever became of it later.
   private static let kept: [AppointmentState] = [.booked, .checkedIn, .missed]
 
   // MARK: finding
@@ -69,7 +69,7 @@ enum AppointmentTable {
       where: "id = (SELECT appointment FROM appointments_claim WHERE person = \(person))", in: transaction)
   }
 
-  /// When places were kept for a person that were not confirmed, the earliest first.
+  /// When slots were kept for a person that were not confirmed, the earliest first.
   static func lapsedHolds(
     of person: [UInt8], since first: Instant, at now: Instant, in transaction: borrowing Transaction
   ) throws -> [Instant] {
@@ -188,7 +188,7 @@ enum AppointmentTable {
     let id: AppointmentID
     let code: PublicCode
     let number: AppointmentNumber
-    let kind: PlaceKind
+    let kind: SlotKind
     let state: AppointmentState
     let day: CivilDate
     let priority: PriorityGroup?

@@ -2,16 +2,16 @@ import Contracts
 import Core
 
 /// Finds half-hours for several visits next to each other. Pure; decides the same for the list of times that a person
-/// is shown and for the transaction that takes the places.
+/// is shown and for the transaction that takes the slots.
 struct PartyFit: Sendable {
-  /// One visit that needs a place.
+  /// One visit that needs a slot.
   struct Member: Sendable, Equatable {
     let service: ServiceCode
     /// Who it is: the same person cannot be at two counters in one half-hour.
     let person: [UInt8]
   }
 
-  /// Free places of a day by service and half-hour.
+  /// Free slots of a day by service and half-hour.
   typealias Free = [ServiceCode: [CivilTime: Int]]
 
   let members: [Member]

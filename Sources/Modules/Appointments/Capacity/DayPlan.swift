@@ -1,11 +1,11 @@
 import Contracts
 import Core
 
-/// The places of one day as they follow from hours, counters, skills and rules. Pure: the same inputs always give the
-/// same places.
+/// The slots of one day as they follow from hours, counters, skills and rules. Pure: the same inputs always give the
+/// same slots.
 struct DayPlan: Sendable, Equatable {
   /// One person's visit.
-  struct Place: Sendable, Equatable {
+  struct Slot: Sendable, Equatable {
     let service: ServiceCode
     /// The half-hour's begin.
     let halfHour: CivilTime
@@ -13,23 +13,23 @@ struct DayPlan: Sendable, Equatable {
     let number: Int
     /// When the person will come to the counter, spread over the half-hour.
     let at: CivilTime
-    let kind: PlaceKind
+    let kind: SlotKind
   }
 
-  /// A supervisor's word on how many places a half-hour has.
+  /// A supervisor's word on how many slots a half-hour has.
   struct Change: Sendable, Equatable {
     /// nil for each service.
     let service: ServiceCode?
     let span: OpeningSpan
-    /// The places of each service and half-hour.
-    let places: Int
+    /// The slots of each service and half-hour.
+    let slots: Int
 
     /// Nothing can be had on the day any more.
     static let wholeDay = Change(
-      service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay), places: 0)
+      service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay), slots: 0)
   }
 
-  let places: [Place]
+  let slots: [Slot]
 
   /// - Parameters:
   ///   - spans: the office's opening times on the day; none when it is closed.
@@ -38,8 +38,8 @@ struct DayPlan: Sendable, Equatable {
     _ day: CivilDate, spans: [OpeningSpan], counters: [Office.Counter], rules: AppointmentRules, changes: [Change] = []
   ) {
     let halfHours = Self.halfHours(in: spans)
-    places = rules.services.flatMap { service in
-      Self.places(
+    slots = rules.services.flatMap { service in
+      Self.slots(
         of: service,
         counts: Self.counts(of: service, in: halfHours, on: day, counters: counters, rules: rules, changes: changes),
         rules: rules)
@@ -73,19 +73,19 @@ struct DayPlan: Sendable, Equatable {
         (change.service == nil || change.service == service.code) && change.span.from <= halfHour
           && halfHour < change.span.to
       }
-      return (halfHour, change?.places ?? count)
+      return (halfHour, change?.slots ?? count)
     }
   }
 
-  private static func places(
+  private static func slots(
     of service: AppointmentRules.Service, counts: [(halfHour: CivilTime, count: Int)], rules: AppointmentRules
-  ) -> [Place] {
+  ) -> [Slot] {
     var kinds = KindDivision(
       counts: counts, shares: rules.shares, expressUntil: service.takesExpress ? rules.expressUntil : nil)
     return counts.flatMap { halfHour, count in
       (0..<count).map { index in
         let offset = AppointmentRules.halfHourMinutes * index / count / 5 * 5
-        return Place(
+        return Slot(
           service: service.code, halfHour: halfHour, number: index + 1,
           at: CivilTime(minuteOfDay: halfHour.minuteOfDay + offset), kind: kinds.next(in: halfHour))
       }
@@ -93,14 +93,14 @@ struct DayPlan: Sendable, Equatable {
   }
 }
 
-/// Gives each place of a day to a kind, so that each kind has its share of the day and the shares are spread over it.
+/// Gives each slot of a day to a kind, so that each kind has its share of the day and the shares are spread over it.
 ///
-/// Each place goes to the kind that lacks most of its share against the places that are left for it. A share is rounded
+/// Each slot goes to the kind that lacks most of its share against the slots that are left for it. A share is rounded
 /// down, so that express never gets too much; only the priority line's is rounded up. The web gets what is left over.
 struct KindDivision {
-  private var wanted: [PlaceKind: Int]
+  private var wanted: [SlotKind: Int]
   private var left: Int
-  /// Places in which express may be had.
+  /// Slots in which express may be had.
   private var leftForExpress: Int
   private let expressUntil: CivilTime?
 
@@ -121,15 +121,15 @@ struct KindDivision {
     self.expressUntil = expressUntil
   }
 
-  /// The kind of the next place in the order of the day.
-  mutating func next(in halfHour: CivilTime) -> PlaceKind {
+  /// The kind of the next slot in the order of the day.
+  mutating func next(in halfHour: CivilTime) -> SlotKind {
     let isEarly = expressUntil.map { halfHour < $0 } ?? false
     defer {
       left -= 1
       if isEarly { leftForExpress -= 1 }
     }
-    var best = (kind: PlaceKind.web, lack: -1.0)
-    for kind in [PlaceKind.express, .priority, .web, .walkIn] {
+    var best = (kind: SlotKind.web, lack: -1.0)
+    for kind in [SlotKind.express, .priority, .web, .walkIn] {
       guard let count = wanted[kind], count > 0, kind != .express || isEarly else { continue }
       let lack = Double(count) / Double(kind == .express ? leftForExpress : left)
       if lack > best.lack { best = (kind, lack) }

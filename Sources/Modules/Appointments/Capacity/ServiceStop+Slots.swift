@@ -11,9 +11,9 @@ extension ServiceStop {
     span.from.minuteOfDay < halfHour.minuteOfDay + AppointmentRules.halfHourMinutes && halfHour < span.to
   }
 
-  /// The same as a word on the day's places: none in any half-hour that it touches.
+  /// The same as a word on the day's slots: none in any half-hour that it touches.
   var change: DayPlan.Change {
     let from = CivilTime(minuteOfDay: max(0, span.from.minuteOfDay - AppointmentRules.halfHourMinutes + 1))
-    return DayPlan.Change(service: service, span: OpeningSpan(from: from, to: span.to), places: 0)
+    return DayPlan.Change(service: service, span: OpeningSpan(from: from, to: span.to), slots: 0)
   }
 }

@@ -2,16 +2,16 @@ import Contracts
 import Core
 import Store
 
-/// Every statement on the places.
-enum PlaceTable {
-  /// A place as it is taken.
+/// Every statement on the slots.
+enum SlotTable {
+  /// A slot as it is taken.
   struct Taken: Sendable {
     let id: Int64
     let halfHour: CivilTime
     let at: CivilTime
   }
 
-  /// What makes a place free at a moment. A lapsed hold's place is free again even before it was tidied up.
+  /// What makes a slot free at a moment. A lapsed hold's slot is free again even before it was tidied up.
   private static func isFree(_ now: Instant) -> SQL {
     """
     withdrawn = 0 AND draw IS NULL AND released_at <= \(now) AND available_at <= \(now)
@@ -22,42 +22,42 @@ enum PlaceTable {
 
   // MARK: counting
 
-  /// Free places of one day and kind, by service and half-hour.
+  /// Free slots of one day and kind, by service and half-hour.
   static func free<Database: Queryable & ~Copyable>(
-    _ kind: PlaceKind, on day: CivilDate, after minute: CivilTime?, services: Set<ServiceCode>, at now: Instant,
+    _ kind: SlotKind, on day: CivilDate, after minute: CivilTime?, services: Set<ServiceCode>, at now: Instant,
     in database: borrowing Database
   ) throws -> PartyFit.Free {
     try free(kind, from: day, to: day, after: minute, services: services, at: now, in: database)[day, default: [:]]
   }
 
-  /// Free places of one kind by day, service and half-hour.
+  /// Free slots of one kind by day, service and half-hour.
   ///
   /// In two questions, so that each has an index: thousands ask at once, most of them when nothing is left.
   ///
-  /// - Parameter minute: leaves out places at which a person would be expected up to then; nil for none.
+  /// - Parameter minute: leaves out slots at which a person would be expected up to then; nil for none.
   static func free<Database: Queryable & ~Copyable>(
-    _ kind: PlaceKind, from first: CivilDate, to last: CivilDate, after minute: CivilTime?,
+    _ kind: SlotKind, from first: CivilDate, to last: CivilDate, after minute: CivilTime?,
     services: Set<ServiceCode>, at now: Instant, in database: borrowing Database
   ) throws -> [CivilDate: PartyFit.Free] {
-    let isLater: SQL = minute.map { "AND p.at > \($0)" } ?? ""
+    let isLater: SQL = minute.map { "AND s.at > \($0)" } ?? ""
     let isWanted: SQL =
       """
-      p.site = \(PlaceID.office) AND p.day BETWEEN \(first) AND \(last) AND p.kind = \(kind)
-      AND p.service IN \(anyOf: services)
-      AND p.withdrawn = 0 AND p.draw IS NULL AND p.released_at <= \(now) AND p.available_at <= \(now)
+      s.site = \(PlaceID.office) AND s.day BETWEEN \(first) AND \(last) AND s.kind = \(kind)
+      AND s.service IN \(anyOf: services)
+      AND s.withdrawn = 0 AND s.draw IS NULL AND s.released_at <= \(now) AND s.available_at <= \(now)
       \(isLater)
       """
     let sources: [SQL] = [
-      "appointments_place p WHERE p.appointment IS NULL AND \(isWanted)",
+      "appointments_slot s WHERE s.appointment IS NULL AND \(isWanted)",
       """
-      appointments_appointment a JOIN appointments_place p ON p.appointment = a.id
+      appointments_appointment a JOIN appointments_slot s ON s.appointment = a.id
       WHERE a.state = \(literal: AppointmentState.held) AND a.held_until <= \(now) AND \(isWanted)
       """,
     ]
     var free: [CivilDate: PartyFit.Free] = [:]
     for source in sources {
       let rows: [(day: CivilDate, service: ServiceCode, halfHour: CivilTime, count: Int)] = try database.rows(
-        "SELECT p.day, p.service, p.half_hour, count(*) FROM \(source) GROUP BY p.day, p.service, p.half_hour"
+        "SELECT s.day, s.service, s.half_hour, count(*) FROM \(source) GROUP BY s.day, s.service, s.half_hour"
       ) { (try $0.get(0), try $0.get(1), try $0.get(2), try $0.get(3)) }
       for row in rows { free[row.day, default: [:]][row.service, default: [:]][row.halfHour, default: 0] += row.count }
     }
@@ -67,7 +67,7 @@ enum PlaceTable {
   /// How a day stands for one kind.
   struct DayCount: Sendable, Equatable {
     let day: CivilDate
-    let kind: PlaceKind
+    let kind: SlotKind
     let total: Int
     let free: Int
     /// Still to be released.
@@ -93,7 +93,7 @@ enum PlaceTable {
         sum(CASE WHEN appointment IS NULL AND draw IS NULL AND available_at > \(now) AND available_at < \(never)
           AND NOT \(isOver)
           THEN 1 ELSE 0 END)
-      FROM appointments_place
+      FROM appointments_slot
       WHERE site = \(PlaceID.office) AND day BETWEEN \(first) AND \(last) AND withdrawn = 0 \(narrowed)
       GROUP BY day, kind ORDER BY day, kind
       """
@@ -104,33 +104,33 @@ enum PlaceTable {
     }
   }
 
-  /// What is left of a kind on a day after `minute`, by service; also nothing, where there were places.
+  /// What is left of a kind on a day after `minute`, by service; also nothing, where there were slots.
   static func unused<Database: Queryable & ~Copyable>(
-    _ kind: PlaceKind, on day: CivilDate, after minute: CivilTime, at now: Instant, in database: borrowing Database
-  ) throws -> [ServiceCode: PlacesLeft] {
-    let rows: [(ServiceCode, PlacesLeft)] = try database.rows(
+    _ kind: SlotKind, on day: CivilDate, after minute: CivilTime, at now: Instant, in database: borrowing Database
+  ) throws -> [ServiceCode: SlotsLeft] {
+    let rows: [(ServiceCode, SlotsLeft)] = try database.rows(
       """
       SELECT service,
         sum(CASE WHEN appointment IS NULL AND half_hour > \(minute) AND available_at <= \(now) THEN 1 ELSE 0 END),
         sum(CASE WHEN appointment IS NULL AND half_hour > \(minute) AND available_at > \(now) AND available_at < \(never)
           THEN 1 ELSE 0 END)
-      FROM appointments_place
+      FROM appointments_slot
       WHERE site = \(PlaceID.office) AND day = \(day) AND kind = \(kind) AND withdrawn = 0 AND draw IS NULL
         AND released_at <= \(now)
       GROUP BY service
       """
-    ) { (try $0.get(0), PlacesLeft(free: try $0.get(1), returning: try $0.get(2))) }
+    ) { (try $0.get(0), SlotsLeft(free: try $0.get(1), returning: try $0.get(2))) }
     return Dictionary(uniqueKeysWithValues: rows)
   }
 
-  /// When places are released next, and how many.
+  /// When slots are released next, and how many.
   static func nextRelease<Database: Queryable & ~Copyable>(
     after now: Instant, in database: borrowing Database
   ) throws -> (at: Instant, count: Int)? {
     try database.row(
       """
-      SELECT released_at, count(*) FROM appointments_place
-      WHERE released_at > \(now) AND withdrawn = 0 AND draw IS NULL AND kind <> \(PlaceKind.walkIn)
+      SELECT released_at, count(*) FROM appointments_slot
+      WHERE released_at > \(now) AND withdrawn = 0 AND draw IS NULL AND kind <> \(SlotKind.walkIn)
       GROUP BY released_at ORDER BY released_at LIMIT 1
       """
     ) { (try $0.get(0), try $0.get(1)) }
@@ -138,17 +138,17 @@ enum PlaceTable {
 
   // MARK: giving and taking back
 
-  /// Gives one free place to the appointment; nil when there is none left.
+  /// Gives one free slot to the appointment; nil when there is none left.
   static func take(
-    _ kind: PlaceKind, of service: ServiceCode, on day: CivilDate, halfHour: CivilTime, after minute: CivilTime?,
+    _ kind: SlotKind, of service: ServiceCode, on day: CivilDate, halfHour: CivilTime, after minute: CivilTime?,
     for appointment: AppointmentID, at now: Instant, in transaction: borrowing Transaction
   ) throws -> Taken? {
     let isLater: SQL = minute.map { "AND at > \($0)" } ?? ""
     return try transaction.row(
       """
-      UPDATE appointments_place SET appointment = \(appointment)
+      UPDATE appointments_slot SET appointment = \(appointment)
       WHERE appointment IS NULL AND id = (
-        SELECT id FROM appointments_place
+        SELECT id FROM appointments_slot
         WHERE site = \(PlaceID.office) AND day = \(day) AND service = \(service) AND kind = \(kind)
           AND half_hour = \(halfHour) AND withdrawn = 0 AND draw IS NULL AND appointment IS NULL
           AND released_at <= \(now) AND available_at <= \(now) \(isLater)
@@ -158,20 +158,20 @@ enum PlaceTable {
     ) { try Taken(id: $0.get(0), halfHour: $0.get(1), at: $0.get(2)) }
   }
 
-  /// When a place is free again that was used by a person without an appointment: never.
+  /// When a slot is free again that was used by a person without an appointment: never.
   private static let never = Instant(milliseconds: .max)
 
-  /// Counts a person who has come without an appointment: the next free place of their kind today is theirs, so that it
+  /// Counts a person who has come without an appointment: the next free slot of their kind today is theirs, so that it
   /// is promised to no one else. Does nothing where none is left; the person is not sent away.
   static func use(
-    _ kind: PlaceKind, of service: ServiceCode, on today: CivilDate, after minute: CivilTime, at now: Instant,
+    _ kind: SlotKind, of service: ServiceCode, on today: CivilDate, after minute: CivilTime, at now: Instant,
     in transaction: borrowing Transaction
   ) throws {
     try transaction.run(
       """
-      UPDATE appointments_place SET available_at = \(never)
+      UPDATE appointments_slot SET available_at = \(never)
       WHERE id = (
-        SELECT id FROM appointments_place
+        SELECT id FROM appointments_slot
         WHERE site = \(PlaceID.office) AND day = \(today) AND service = \(service) AND kind = \(kind)
           AND withdrawn = 0 AND draw IS NULL AND appointment IS NULL AND released_at <= \(now)
           AND available_at <= \(now) AND at > \(minute)
@@ -179,28 +179,28 @@ enum PlaceTable {
       """)
   }
 
-  /// The places of an appointment, to be given back one by one.
-  static func places(of appointment: AppointmentID, in transaction: borrowing Transaction) throws -> [Int64] {
-    try transaction.rows("SELECT id FROM appointments_place WHERE appointment = \(appointment) ORDER BY id") {
+  /// The slots of an appointment, to be given back one by one.
+  static func slots(of appointment: AppointmentID, in transaction: borrowing Transaction) throws -> [Int64] {
+    try transaction.rows("SELECT id FROM appointments_slot WHERE appointment = \(appointment) ORDER BY id") {
       try $0.get(0)
     }
   }
 
-  /// Takes a place back; it is not given before `available`, nor while its half-hour has more people than places.
-  static func giveBack(_ place: Int64, available: Instant, in transaction: borrowing Transaction) throws {
-    try transaction.run("UPDATE appointments_visit SET place = NULL WHERE place = \(place)")
+  /// Takes a slot back; it is not given before `available`, nor while its half-hour has more people than slots.
+  static func giveBack(_ slot: Int64, available: Instant, in transaction: borrowing Transaction) throws {
+    try transaction.run("UPDATE appointments_visit SET slot = NULL WHERE slot = \(slot)")
     try transaction.run(
-      "UPDATE appointments_place SET appointment = NULL, available_at = \(available) WHERE id = \(place)")
+      "UPDATE appointments_slot SET appointment = NULL, available_at = \(available) WHERE id = \(slot)")
     let surplus: Int64? = try transaction.value(
       """
-      SELECT other.id FROM appointments_place AS freed JOIN appointments_place AS other
+      SELECT other.id FROM appointments_slot AS freed JOIN appointments_slot AS other
         ON other.site = freed.site AND other.day = freed.day AND other.service = freed.service
           AND other.half_hour = freed.half_hour AND other.kind = freed.kind
-      WHERE freed.id = \(place) AND freed.withdrawn = 0 AND other.withdrawn = 1 AND other.appointment IS NOT NULL
+      WHERE freed.id = \(slot) AND freed.withdrawn = 0 AND other.withdrawn = 1 AND other.appointment IS NOT NULL
       LIMIT 1
       """)
     guard let surplus else { return }
-    try transaction.run("UPDATE appointments_place SET withdrawn = 1 WHERE id = \(place)")
-    try transaction.run("UPDATE appointments_place SET withdrawn = 0 WHERE id = \(surplus)")
+    try transaction.run("UPDATE appointments_slot SET withdrawn = 1 WHERE id = \(slot)")
+    try transaction.run("UPDATE appointments_slot SET withdrawn = 0 WHERE id = \(surplus)")
   }
 }

@@ -55,7 +55,7 @@ extension AppointmentsInHall {
     use.offered =
       try database.value(
         """
-        SELECT count(*) FROM appointments_place
+        SELECT count(*) FROM appointments_slot
         WHERE site = \(PlaceID.office) AND day >= \(first) AND day <= \(last) AND withdrawn = 0
           AND (\(wanted) = '' OR service = \(wanted))
         """) ?? 0
@@ -65,7 +65,7 @@ extension AppointmentsInHall {
         SELECT count(*) FROM appointments_visit visit
         JOIN appointments_appointment appointment ON appointment.id = visit.appointment
         WHERE appointment.site = \(PlaceID.office) AND appointment.day >= \(first)
-          AND appointment.day <= \(last) AND visit.place IS NOT NULL
+          AND appointment.day <= \(last) AND visit.slot IS NOT NULL
           AND appointment.state <> \(AppointmentState.held) AND (\(wanted) = '' OR visit.service = \(wanted))
         """) ?? 0
     use.came =

@@ -13,7 +13,7 @@ struct AppointmentsInHall: HallAppointments {
     queue.ask(self)
     queue.whenIssued { [booking] ticket, transaction in
       guard booking.isOffered else { return }
-      try PlaceTable.use(
+      try SlotTable.use(
         ticket.isPriority ? .priority : .walkIn, of: ticket.service, on: ticket.day,
         after: booking.zone.time(of: ticket.at), at: ticket.at, in: transaction)
     }
@@ -47,11 +47,11 @@ struct AppointmentsInHall: HallAppointments {
       for: application, at: booking.clock.now, after: booking.lastDayOver, in: database)
   }
 
-  func priorityPlaces<Database: Queryable & ~Copyable>(
+  func prioritySlots<Database: Queryable & ~Copyable>(
     in database: borrowing Database
-  ) throws -> [ServiceCode: PlacesLeft] {
+  ) throws -> [ServiceCode: SlotsLeft] {
     let now = booking.clock.now
-    return try PlaceTable.unused(
+    return try SlotTable.unused(
       .priority, on: booking.zone.date(of: now), after: booking.zone.time(of: now), at: now, in: database)
   }
 

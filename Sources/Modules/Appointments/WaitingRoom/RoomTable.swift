@@ -76,10 +76,10 @@ enum RoomTable {
   static func shuffle(_ room: Instant, in transaction: borrowing Transaction) throws {
     let count = try transaction.run(
       """
-      UPDATE appointments_visitor SET number = ordered.place + (
+      UPDATE appointments_visitor SET number = ordered.position + (
           SELECT last FROM appointments_room WHERE release = \(room))
       FROM (
-        SELECT code AS early, row_number() OVER (ORDER BY lot, code) AS place
+        SELECT code AS early, row_number() OVER (ORDER BY lot, code) AS position
         FROM appointments_visitor WHERE release = \(room) AND number IS NULL
       ) AS ordered
       WHERE code = ordered.early

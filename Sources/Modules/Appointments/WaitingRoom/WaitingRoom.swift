@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-/// The room in front of a release. Everything about it stands in tables, so no place is lost when a line, a
+/// The room in front of a release. Everything about it stands in tables, so no position is lost when a line, a
 /// phone or the process fails: the code is all that a person needs.
 struct WaitingRoom: Sendable {
   let booking: BookingContext
@@ -15,17 +15,17 @@ struct WaitingRoom: Sendable {
     let next = booking.zone.instant(today.adding(days: 1), CivilTime(minuteOfDay: 0))
     let release: Instant? = try database.value(
       """
-      SELECT released_at FROM appointments_place
-      WHERE released_at > \(midnight) AND released_at < \(next) AND kind <> \(PlaceKind.walkIn) AND withdrawn = 0
+      SELECT released_at FROM appointments_slot
+      WHERE released_at > \(midnight) AND released_at < \(next) AND kind <> \(SlotKind.walkIn) AND withdrawn = 0
       ORDER BY released_at LIMIT 1
       """)
     return release.map { RoomSession(rules: rules, release: $0) }
   }
 
-  /// Whether people must go through the room now to book a place of that kind. The priority line and those who come
-  /// without an appointment have places of their own and no rush.
+  /// Whether people must go through the room now to book a slot of that kind. The priority line and those who come
+  /// without an appointment have slots of their own and no rush.
   func isNeeded<Database: Queryable & ~Copyable>(
-    for kind: PlaceKind, in database: borrowing Database
+    for kind: SlotKind, in database: borrowing Database
   ) throws -> Bool {
     guard kind == .web || kind == .express, let session = try session(in: database) else { return false }
     return session.isOpen(at: booking.clock.now)
@@ -33,7 +33,7 @@ struct WaitingRoom: Sendable {
 
   // MARK: entering
 
-  /// Enters the room; a person who is in it already keeps their place.
+  /// Enters the room; a person who is in it already keeps their position.
   ///
   /// - Throws: `Problem` `appointment.room-closed`.
   func enter(as known: PublicCode?) async throws -> PublicCode {
@@ -114,7 +114,7 @@ struct WaitingRoom: Sendable {
   }
 
   /// - Throws: `Problem` `appointment.waiting-room` for a person who should be waiting.
-  func requireAdmission(_ pass: PublicCode?, kind: PlaceKind, in transaction: borrowing Transaction) throws {
+  func requireAdmission(_ pass: PublicCode?, kind: SlotKind, in transaction: borrowing Transaction) throws {
     guard try isNeeded(for: kind, in: transaction) else { return }
     if let pass, case .admitted? = try standing(of: pass, in: transaction) { return }
     throw Problem(.conflict, "appointment.waiting-room")

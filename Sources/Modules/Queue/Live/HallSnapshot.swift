@@ -46,8 +46,8 @@ struct HallSnapshot: Sendable {
   var at = Instant(milliseconds: 0)
   /// The journal's position that it shows.
   var sequence: Int64 = 0
-  /// The priority line's places of today that still lie ahead, by service; none where no appointments are given.
-  var priorityPlaces: [ServiceCode: PlacesLeft] = [:]
+  /// The priority line's slots of today that still lie ahead, by service; none where no appointments are given.
+  var prioritySlots: [ServiceCode: SlotsLeft] = [:]
 
   /// Whether the office is open and any counter is.
   var office = Availability.open(counters: [], until: nil)

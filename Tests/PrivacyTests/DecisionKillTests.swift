@@ -178,13 +178,13 @@ final class DecisionKillTests: XCTestCase {
     let (person, code) = (Array("orang \(subject)".utf8), PublicCode(from: SystemRandom()))
     try transaction.run(
       """
-      INSERT INTO appointments_appointment (id, site, code, number, submission, kind, state, day, priority, made_at)
+      INSERT INTO appointments_appointment (id, place, code, number, submission, kind, state, day, priority, made_at)
       VALUES (\(subject), \(PlaceID.office), \(code), \(AppointmentNumber(from: SystemRandom())), \(application), 'priority', 'booked', '2999-01-01', 'pregnant', 0)
       """)
     try transaction.run(
       """
       INSERT INTO appointments_slot
-        (id, site, day, service, half_hour, number, at, kind, released_at, available_at, appointment)
+        (id, place, day, service, half_hour, number, at, kind, released_at, available_at, appointment)
       VALUES (\(subject), \(PlaceID.office), '2999-01-01', 'paspor', 480, \(subject), 480, 'priority', 0, 0, \(subject))
       """)
     try transaction.run(

@@ -13,10 +13,10 @@ final class PlaceTests: XCTestCase {
     let (called, waiting) = (try await hall.take(), try await hall.take())
     _ = try await hall.next(1)
     try await hall.store.write { transaction in
-      try transaction.run("UPDATE queue_series SET site = \(there)")
-      try transaction.run("UPDATE queue_ticket SET site = \(there)")
-      try transaction.run("UPDATE queue_counter SET site = \(there)")
-      try transaction.run("UPDATE queue_undo SET site = \(there)")
+      try transaction.run("UPDATE queue_series SET place = \(there)")
+      try transaction.run("UPDATE queue_ticket SET place = \(there)")
+      try transaction.run("UPDATE queue_counter SET place = \(there)")
+      try transaction.run("UPDATE queue_undo SET place = \(there)")
     }
     let seated = try await hall.store.read { try CounterPostTable.seated(in: $0).count }
     XCTAssertEqual(seated, 0)

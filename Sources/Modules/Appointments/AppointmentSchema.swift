@@ -4,8 +4,8 @@ import Store
 ///
 /// A slot is a row, and who has it is a column of it: giving it twice would need two values in one column. The
 /// unique indexes have the last word on doubled submissions, two appointments of one person and two visits at one slot.
-/// In `site` stands a `PlaceID`: whose capacity a slot is, and where an appointment's people come. A release, and the
-/// waiting room in front of it, is one for all slots of the office.
+/// In `place` stands a `PlaceID`: whose capacity a slot is, and where an appointment's people come. A release, and the
+/// waiting room in front of it, is one for all places.
 enum AppointmentSchema {
   static let schema = Schema(
     module: "appointments",
@@ -21,7 +21,7 @@ enum AppointmentSchema {
     "appointments_slot",
     columns: [
       .identity("id"),
-      .integer("site"),
+      .integer("place"),
       .text("day"),
       .text("service"),
       .integer("half_hour").check("half_hour BETWEEN 0 AND 1439"),
@@ -34,10 +34,10 @@ enum AppointmentSchema {
       .integer("draw").optional,
       .integer("appointment").optional.refers(to: "appointments_appointment", "id"),
     ],
-    unique: [["site", "day", "service", "half_hour", "number"]],
+    unique: [["place", "day", "service", "half_hour", "number"]],
     indexes: [
       .index(
-        "appointments_slot_free", on: ["site", "day", "service", "kind", "half_hour"],
+        "appointments_slot_free", on: ["place", "day", "service", "kind", "half_hour"],
         where: "appointment IS NULL AND withdrawn = 0"),
       .index("appointments_slot_release", on: ["released_at"]),
       .index("appointments_slot_taken", on: ["appointment"], where: "appointment IS NOT NULL"),
@@ -47,7 +47,7 @@ enum AppointmentSchema {
     "appointments_appointment",
     columns: [
       .identity("id"),
-      .integer("site"),
+      .integer("place"),
       .text("code").unique,
       .text("number").unique,
       .text("submission").unique,
@@ -66,7 +66,7 @@ enum AppointmentSchema {
     ],
     indexes: [
       .index("appointments_appointment_held", on: ["held_until"], where: "state = 'held'"),
-      .index("appointments_appointment_day", on: ["site", "day", "state"]),
+      .index("appointments_appointment_day", on: ["place", "day", "state"]),
     ])
 
   private static let visit = Table(
@@ -116,7 +116,7 @@ enum AppointmentSchema {
     "appointments_change",
     columns: [
       .identity("id"),
-      .integer("site"),
+      .integer("place"),
       .text("day"),
       .text("service").optional,
       .integer("begins"),
@@ -128,7 +128,7 @@ enum AppointmentSchema {
       .text("submission").unique,
     ],
     indexes: [
-      .index("appointments_change_day", on: ["site", "day"])
+      .index("appointments_change_day", on: ["place", "day"])
     ])
 
   private static let exception = Table(

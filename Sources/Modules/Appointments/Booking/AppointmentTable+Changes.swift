@@ -15,7 +15,7 @@ extension AppointmentTable {
     return try transaction.value(
       """
       INSERT INTO appointments_appointment
-        (site, code, number, submission, kind, state, day, priority, held_until, made_at)
+        (place, code, number, submission, kind, state, day, priority, held_until, made_at)
       VALUES (\(PlaceID.office), \(code), \(number), \(request.submission), \(request.kind), \(AppointmentState.held),
         \(request.day), \(request.priority), \(heldUntil), \(now))
       RETURNING id

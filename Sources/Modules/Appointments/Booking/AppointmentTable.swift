@@ -89,7 +89,7 @@ enum AppointmentTable {
   ) throws -> [Appointment] {
     try appointments(
       where: """
-        site = \(PlaceID.office) AND state = \(AppointmentState.booked) AND day < \(day)
+        place = \(PlaceID.office) AND state = \(AppointmentState.booked) AND day < \(day)
         ORDER BY day LIMIT \(limit)
         """, in: database)
   }
@@ -101,7 +101,7 @@ enum AppointmentTable {
     try database.value(
       """
       SELECT count(*) FROM appointments_appointment
-      WHERE site = \(PlaceID.office) AND day IN \(anyOf: days) AND state IN \(anyOf: kept)
+      WHERE place = \(PlaceID.office) AND day IN \(anyOf: days) AND state IN \(anyOf: kept)
       """) ?? 0
   }
 
@@ -146,7 +146,7 @@ enum AppointmentTable {
   ) throws -> [Appointment] {
     try appointments(
       where: """
-        site = \(PlaceID.office) AND day BETWEEN \(first) AND \(last) AND state IN \(anyOf: kept)
+        place = \(PlaceID.office) AND day BETWEEN \(first) AND \(last) AND state IN \(anyOf: kept)
         ORDER BY day, (SELECT min(at) FROM appointments_visit WHERE appointment = appointments_appointment.id), id
         LIMIT \(limit)
         """, in: database)

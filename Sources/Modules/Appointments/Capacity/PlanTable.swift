@@ -49,7 +49,7 @@ enum PlanTable {
     let rows: [(Cell, Int)] = try transaction.rows(
       """
       SELECT service, half_hour, kind, count(*) FROM appointments_slot
-      WHERE site = \(PlaceID.office) AND day = \(day) AND withdrawn = 0 GROUP BY service, half_hour, kind
+      WHERE place = \(PlaceID.office) AND day = \(day) AND withdrawn = 0 GROUP BY service, half_hour, kind
       """
     ) { row in try (Cell(service: row.get(0), halfHour: row.get(1), kind: row.get(2)), row.get(3)) }
     return Dictionary(uniqueKeysWithValues: rows)
@@ -63,7 +63,7 @@ enum PlanTable {
       """
       UPDATE appointments_slot SET withdrawn = 1 WHERE id IN (
         SELECT id FROM appointments_slot
-        WHERE site = \(PlaceID.office) AND day = \(day) AND service = \(cell.service)
+        WHERE place = \(PlaceID.office) AND day = \(day) AND service = \(cell.service)
           AND half_hour = \(cell.halfHour) AND kind = \(cell.kind) AND withdrawn = 0
         ORDER BY CASE WHEN appointment IS NULL AND draw IS NULL THEN 0 ELSE 1 END, number DESC LIMIT \(count))
       """)
@@ -76,7 +76,7 @@ enum PlanTable {
       """
       UPDATE appointments_slot SET withdrawn = 0 WHERE id IN (
         SELECT id FROM appointments_slot
-        WHERE site = \(PlaceID.office) AND day = \(day) AND service = \(cell.service)
+        WHERE place = \(PlaceID.office) AND day = \(day) AND service = \(cell.service)
           AND half_hour = \(cell.halfHour) AND kind = \(cell.kind) AND withdrawn = 1
         ORDER BY CASE WHEN appointment IS NULL THEN 1 ELSE 0 END, number LIMIT \(count))
       """)
@@ -87,11 +87,11 @@ enum PlanTable {
   ) throws {
     try transaction.run(
       """
-      INSERT INTO appointments_slot (site, day, service, half_hour, number, at, kind, released_at, available_at)
+      INSERT INTO appointments_slot (place, day, service, half_hour, number, at, kind, released_at, available_at)
       SELECT \(PlaceID.office), \(day), \(slot.service), \(slot.halfHour), coalesce(max(number), 0) + 1, \(slot.at),
         \(slot.kind), \(release), 0
       FROM appointments_slot
-      WHERE site = \(PlaceID.office) AND day = \(day) AND service = \(slot.service) AND half_hour = \(slot.halfHour)
+      WHERE place = \(PlaceID.office) AND day = \(day) AND service = \(slot.service) AND half_hour = \(slot.halfHour)
       """)
   }
 
@@ -102,7 +102,7 @@ enum PlanTable {
     let ahead: [(id: Int64, slip: Slip, at: Instant)] = try transaction.rows(
       """
       SELECT id, kind, half_hour, number, released_at FROM appointments_slot
-      WHERE site = \(PlaceID.office) AND day = \(day) AND released_at > \(now)
+      WHERE place = \(PlaceID.office) AND day = \(day) AND released_at > \(now)
       """
     ) { row in
       (try row.get(0), Slip(kind: try row.get(1), halfHour: try row.get(2), number: try row.get(3)), try row.get(4))
@@ -120,7 +120,7 @@ enum PlanTable {
     try database.rows(
       """
       SELECT service, begins, ends, slots FROM appointments_change
-      WHERE site = \(PlaceID.office) AND day = \(day) ORDER BY id
+      WHERE place = \(PlaceID.office) AND day = \(day) ORDER BY id
       """
     ) { row in
       try DayPlan.Change(service: row.get(0), span: OpeningSpan(from: row.get(1), to: row.get(2)), slots: row.get(3))

@@ -42,7 +42,7 @@ enum SlotTable {
     let isLater: SQL = minute.map { "AND s.at > \($0)" } ?? ""
     let isWanted: SQL =
       """
-      s.site = \(PlaceID.office) AND s.day BETWEEN \(first) AND \(last) AND s.kind = \(kind)
+      s.place = \(PlaceID.office) AND s.day BETWEEN \(first) AND \(last) AND s.kind = \(kind)
       AND s.service IN \(anyOf: services)
       AND s.withdrawn = 0 AND s.draw IS NULL AND s.released_at <= \(now) AND s.available_at <= \(now)
       \(isLater)
@@ -94,7 +94,7 @@ enum SlotTable {
           AND NOT \(isOver)
           THEN 1 ELSE 0 END)
       FROM appointments_slot
-      WHERE site = \(PlaceID.office) AND day BETWEEN \(first) AND \(last) AND withdrawn = 0 \(narrowed)
+      WHERE place = \(PlaceID.office) AND day BETWEEN \(first) AND \(last) AND withdrawn = 0 \(narrowed)
       GROUP BY day, kind ORDER BY day, kind
       """
     ) { row in
@@ -115,7 +115,7 @@ enum SlotTable {
         sum(CASE WHEN appointment IS NULL AND half_hour > \(minute) AND available_at > \(now) AND available_at < \(never)
           THEN 1 ELSE 0 END)
       FROM appointments_slot
-      WHERE site = \(PlaceID.office) AND day = \(day) AND kind = \(kind) AND withdrawn = 0 AND draw IS NULL
+      WHERE place = \(PlaceID.office) AND day = \(day) AND kind = \(kind) AND withdrawn = 0 AND draw IS NULL
         AND released_at <= \(now)
       GROUP BY service
       """
@@ -149,7 +149,7 @@ enum SlotTable {
       UPDATE appointments_slot SET appointment = \(appointment)
       WHERE appointment IS NULL AND id = (
         SELECT id FROM appointments_slot
-        WHERE site = \(PlaceID.office) AND day = \(day) AND service = \(service) AND kind = \(kind)
+        WHERE place = \(PlaceID.office) AND day = \(day) AND service = \(service) AND kind = \(kind)
           AND half_hour = \(halfHour) AND withdrawn = 0 AND draw IS NULL AND appointment IS NULL
           AND released_at <= \(now) AND available_at <= \(now) \(isLater)
         ORDER BY at, number LIMIT 1)
@@ -172,7 +172,7 @@ enum SlotTable {
       UPDATE appointments_slot SET available_at = \(never)
       WHERE id = (
         SELECT id FROM appointments_slot
-        WHERE site = \(PlaceID.office) AND day = \(today) AND service = \(service) AND kind = \(kind)
+        WHERE place = \(PlaceID.office) AND day = \(today) AND service = \(service) AND kind = \(kind)
           AND withdrawn = 0 AND draw IS NULL AND appointment IS NULL AND released_at <= \(now)
           AND available_at <= \(now) AND at > \(minute)
         ORDER BY at, number LIMIT 1)
@@ -194,7 +194,7 @@ enum SlotTable {
     let surplus: Int64? = try transaction.value(
       """
       SELECT other.id FROM appointments_slot AS freed JOIN appointments_slot AS other
-        ON other.site = freed.site AND other.day = freed.day AND other.service = freed.service
+        ON other.place = freed.place AND other.day = freed.day AND other.service = freed.service
           AND other.half_hour = freed.half_hour AND other.kind = freed.kind
       WHERE freed.id = \(slot) AND freed.withdrawn = 0 AND other.withdrawn = 1 AND other.appointment IS NOT NULL
       LIMIT 1

@@ -117,7 +117,7 @@ enum DrawTable {
     let count = try transaction.run(
       """
       UPDATE appointments_slot SET draw = \(draw)
-      WHERE site = \(PlaceID.office) AND day BETWEEN \(plan.first) AND \(plan.last) AND service = \(plan.service)
+      WHERE place = \(PlaceID.office) AND day BETWEEN \(plan.first) AND \(plan.last) AND service = \(plan.service)
         AND kind = \(SlotKind.web) AND withdrawn = 0 AND appointment IS NULL AND draw IS NULL AND released_at > \(now)
       """)
     try transaction.run("UPDATE appointments_draw SET slots = \(count) WHERE id = \(draw)")

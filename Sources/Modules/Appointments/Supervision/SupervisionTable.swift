@@ -50,7 +50,7 @@ enum SupervisionTable {
     try transaction.run(
       """
       INSERT INTO appointments_change
-        (site, day, service, begins, ends, slots, reason, officer, made_at, submission)
+        (place, day, service, begins, ends, slots, reason, officer, made_at, submission)
       VALUES (\(PlaceID.office), \(day), \(change.service), \(change.span.from), \(change.span.to), \(change.slots),
         \(reason), \(officer), \(now), \(submission))
       ON CONFLICT (submission) DO NOTHING
@@ -64,7 +64,7 @@ enum SupervisionTable {
     try database.rows(
       """
       SELECT day, service, begins, ends, slots, reason, officer FROM appointments_change
-      WHERE site = \(PlaceID.office) AND day >= \(day) ORDER BY id DESC LIMIT \(limit)
+      WHERE place = \(PlaceID.office) AND day >= \(day) ORDER BY id DESC LIMIT \(limit)
       """
     ) { row in
       try SupervisionService.CapacityChange(
@@ -80,7 +80,7 @@ enum SupervisionTable {
     try database.rows(
       """
       SELECT day, count(*) FROM appointments_slot
-      WHERE site = \(PlaceID.office) AND day >= \(day) AND withdrawn = 1 AND appointment IS NOT NULL
+      WHERE place = \(PlaceID.office) AND day >= \(day) AND withdrawn = 1 AND appointment IS NOT NULL
       GROUP BY day ORDER BY day
       """
     ) { (try $0.get(0), try $0.get(1)) }

@@ -32,7 +32,7 @@ enum CallTable {
     try transaction.run(
       """
       INSERT INTO queue_call
-        (site, day, ticket, counter, officer, at, cause, reason, score, runner_up, runner_up_score)
+        (place, day, ticket, counter, officer, at, cause, reason, score, runner_up, runner_up_score)
       VALUES (\(PlaceID.office), \(ticket.day), \(ticket.id), \(post.counter), \(post.officer), \(now),
         \(cause.rawValue), \(reason), \(choice.score.text), \(choice.runnerUp?.ticket), \(choice.runnerUp?.score.text))
       """)
@@ -88,7 +88,7 @@ extension CallTable {
     try database.rows(
       """
       SELECT ticket FROM queue_call
-      WHERE day = \(day) AND site = \(PlaceID.office) AND counter = \(counter) ORDER BY id DESC LIMIT 5
+      WHERE day = \(day) AND place = \(PlaceID.office) AND counter = \(counter) ORDER BY id DESC LIMIT 5
       """
     ) { try $0.get(0) }
   }

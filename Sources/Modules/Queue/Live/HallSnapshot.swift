@@ -88,7 +88,7 @@ struct HallSnapshot: Sendable {
     try database.rows(
       """
       SELECT letter, number, counter, calls, state FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND day = \(day) AND \(condition) AND counter IS NOT NULL
+      WHERE place = \(PlaceID.office) AND day = \(day) AND \(condition) AND counter IS NOT NULL
       ORDER BY called_at DESC, id DESC LIMIT \(callCountMax)
       """
     ) { row in

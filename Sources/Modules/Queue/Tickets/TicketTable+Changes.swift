@@ -6,8 +6,8 @@ extension TicketTable {
   static func drawNumber(letter: String, on day: CivilDate, in transaction: borrowing Transaction) throws -> Int {
     try transaction.value(
       """
-      INSERT INTO queue_series (site, day, letter, last) VALUES (\(PlaceID.office), \(day), \(letter), 1)
-      ON CONFLICT (site, day, letter) DO UPDATE SET last = queue_series.last + 1 RETURNING last
+      INSERT INTO queue_series (place, day, letter, last) VALUES (\(PlaceID.office), \(day), \(letter), 1)
+      ON CONFLICT (place, day, letter) DO UPDATE SET last = queue_series.last + 1 RETURNING last
       """) ?? 0
   }
 
@@ -41,7 +41,7 @@ extension TicketTable {
     let record = try transaction.row(
       """
       INSERT INTO queue_ticket
-        (site, code, reference, day, letter, number, service, application, priority, channel, language, submission,
+        (place, code, reference, day, letter, number, service, application, priority, channel, language, submission,
          state, since, issued_at, appointed_at, waits_from)
       VALUES (\(PlaceID.office), \(fresh.code), \(fresh.reference), \(fresh.day), \(fresh.letter), \(fresh.sequence),
         \(fresh.service), \(fresh.application), \(fresh.isPriority), \(fresh.channel), \(fresh.language),

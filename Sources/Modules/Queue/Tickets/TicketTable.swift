@@ -84,7 +84,7 @@ enum TicketTable {
     try database.row(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND counter = \(counter) AND \(isInHand)
+      WHERE place = \(PlaceID.office) AND counter = \(counter) AND \(isInHand)
       """
     ) { try TicketRecord($0) }
   }
@@ -96,7 +96,7 @@ enum TicketTable {
     try database.value(
       """
       SELECT counter FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND counter IS NOT NULL AND counter <> \(counter)
+      WHERE place = \(PlaceID.office) AND counter IS NOT NULL AND counter <> \(counter)
         AND officer = \(officer) AND \(isInHand)
       """)
   }
@@ -106,7 +106,7 @@ enum TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND counter IS NOT NULL AND \(isInHand)
+      WHERE place = \(PlaceID.office) AND counter IS NOT NULL AND \(isInHand)
       """
     ) { try TicketRecord($0) }
   }
@@ -120,7 +120,7 @@ enum TicketTable {
     while let head = try database.row(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting) AND line > \(heads.last?.line ?? "")
+      WHERE place = \(PlaceID.office) AND day = \(day) AND \(isWaiting) AND line > \(heads.last?.line ?? "")
       ORDER BY line, waits_from, id LIMIT 1
       """, { try TicketRecord($0) })
     {
@@ -136,7 +136,7 @@ enum TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND \(isHeld) AND hold_until <= \(now)
+      WHERE place = \(PlaceID.office) AND \(isHeld) AND hold_until <= \(now)
       ORDER BY hold_until LIMIT \(limit)
       """
     ) { try TicketRecord($0) }
@@ -146,7 +146,7 @@ enum TicketTable {
   static func held<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> [TicketRecord] {
     try database.rows(
       """
-      SELECT \(TicketRecord.columns) FROM queue_ticket WHERE site = \(PlaceID.office) AND \(isHeld)
+      SELECT \(TicketRecord.columns) FROM queue_ticket WHERE place = \(PlaceID.office) AND \(isHeld)
       ORDER BY hold_until LIMIT 100
       """
     ) { try TicketRecord($0) }
@@ -159,7 +159,7 @@ enum TicketTable {
     try database.row(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND day = \(day) AND letter = \(letter) AND number = \(sequence)
+      WHERE place = \(PlaceID.office) AND day = \(day) AND letter = \(letter) AND number = \(sequence)
       """
     ) { try TicketRecord($0) }
   }
@@ -171,7 +171,7 @@ enum TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting)
+      WHERE place = \(PlaceID.office) AND day = \(day) AND \(isWaiting)
       ORDER BY priority DESC, waits_from, id LIMIT \(limit)
       """
     ) { try TicketRecord($0) }
@@ -184,7 +184,7 @@ enum TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting) AND target IS NOT NULL ORDER BY waits_from, id
+      WHERE place = \(PlaceID.office) AND day = \(day) AND \(isWaiting) AND target IS NOT NULL ORDER BY waits_from, id
       """
     ) { try TicketRecord($0) }
   }
@@ -197,7 +197,7 @@ enum TicketTable {
   ) throws -> [ServiceCode: Int] {
     let rows = try database.rows(
       """
-      SELECT service, count(*) FROM queue_ticket WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting)
+      SELECT service, count(*) FROM queue_ticket WHERE place = \(PlaceID.office) AND day = \(day) AND \(isWaiting)
       GROUP BY service
       """
     ) { row in (service: try row.get(0) as ServiceCode, count: try row.get(1) as Int) }
@@ -213,7 +213,7 @@ extension TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND day = \(day) AND line = \(line) AND \(isWaiting) ORDER BY waits_from, id
+      WHERE place = \(PlaceID.office) AND day = \(day) AND line = \(line) AND \(isWaiting) ORDER BY waits_from, id
       """
     ) { try TicketRecord($0) }
   }
@@ -223,7 +223,7 @@ extension TicketTable {
     on days: Set<CivilDate>, in database: borrowing Database
   ) throws -> Int {
     try database.value(
-      "SELECT count(*) FROM queue_ticket WHERE site = \(PlaceID.office) AND day IN \(anyOf: days)") ?? 0
+      "SELECT count(*) FROM queue_ticket WHERE place = \(PlaceID.office) AND day IN \(anyOf: days)") ?? 0
   }
 
   /// How many numbers were given after the first ticket's, up to the second's.

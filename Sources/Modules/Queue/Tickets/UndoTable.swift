@@ -58,7 +58,7 @@ enum UndoTable {
     try transaction.run(
       """
       INSERT INTO queue_undo
-        (site, counter, transition, action, at, ticket, state, since, at_counter, officer, calls, service, step, waits_from,
+        (place, counter, transition, action, at, ticket, state, since, at_counter, officer, calls, service, step, waits_from,
          passed_over, target, hold_until, reason, called_at, started_at, ended_at, stage)
       VALUES (\(PlaceID.office), \(counter), \(transition), \(action), \(now), \(before.id), \(before.state),
         \(before.since), \(before.counter), \(before.officer), \(before.calls), \(before.service), \(before.step),
@@ -68,7 +68,7 @@ enum UndoTable {
   }
 
   static func forget(_ counter: Int, in transaction: borrowing Transaction) throws {
-    try transaction.run("DELETE FROM queue_undo WHERE site = \(PlaceID.office) AND counter = \(counter)")
+    try transaction.run("DELETE FROM queue_undo WHERE place = \(PlaceID.office) AND counter = \(counter)")
   }
 
   static func entry<Database: Queryable & ~Copyable>(
@@ -78,7 +78,7 @@ enum UndoTable {
       """
       SELECT transition, action, at, ticket, state, since, at_counter, officer, calls, service, step, waits_from,
         passed_over, target, hold_until, reason, called_at, started_at, ended_at, stage
-      FROM queue_undo WHERE site = \(PlaceID.office) AND counter = \(counter)
+      FROM queue_undo WHERE place = \(PlaceID.office) AND counter = \(counter)
       """
     ) { row in
       guard let action = TicketAction(rawValue: try row.get(1)) else { return nil }

@@ -3,18 +3,19 @@ import Store
 
 /// Every statement on waiting rooms.
 enum RoomTable {
-  struct Visitor: Sendable {
+  /// The holder of a room's pass, as their row says it.
+  struct PassHolder: Sendable {
     let room: Instant
     /// nil until the early ones have been put in order.
     let number: Int?
     let admittedAt: Instant?
   }
 
-  static func visitor<Database: Queryable & ~Copyable>(
+  static func holder<Database: Queryable & ~Copyable>(
     _ code: PublicCode, in database: borrowing Database
-  ) throws -> Visitor? {
+  ) throws -> PassHolder? {
     try database.row("SELECT release, number, admitted_at FROM appointments_visitor WHERE code = \(code)") { row in
-      try Visitor(room: row.get(0), number: row.get(1), admittedAt: row.get(2))
+      try PassHolder(room: row.get(0), number: row.get(1), admittedAt: row.get(2))
     }
   }
 

@@ -77,7 +77,7 @@ struct WaitingRoom: Sendable {
   func standing(_ code: PublicCode) async throws -> RoomStanding? {
     try await begin()
     let (standing, isNoted) = try await booking.store.read { snapshot in
-      (try self.standing(of: code, in: snapshot), try RoomTable.visitor(code, in: snapshot)?.admittedAt != nil)
+      (try self.standing(of: code, in: snapshot), try RoomTable.holder(code, in: snapshot)?.admittedAt != nil)
     }
     guard case .admitted = standing, !isNoted else { return standing }
     // The time to choose begins when the person is there to see it.
@@ -90,15 +90,15 @@ struct WaitingRoom: Sendable {
   func standing<Database: Queryable & ~Copyable>(
     of code: PublicCode, in database: borrowing Database
   ) throws -> RoomStanding? {
-    guard let visitor = try RoomTable.visitor(code, in: database) else { return nil }
-    guard let session = try session(in: database), session.release == visitor.room else { return .over }
+    guard let holder = try RoomTable.holder(code, in: database) else { return nil }
+    guard let session = try session(in: database), session.release == holder.room else { return .over }
     let now = booking.clock.now
     let choosing = Duration.minutes(session.rules.admissionMinutes)
-    if let admitted = visitor.admittedAt {
+    if let admitted = holder.admittedAt {
       return admitted + choosing > now ? .admitted(until: admitted + choosing) : .over
     }
     guard now < session.closes else { return .over }
-    guard let number = visitor.number else { return .early(begins: session.release) }
+    guard let number = holder.number else { return .early(begins: session.release) }
     let last = session.lastAdmitted(at: now)
     guard number > last else { return .admitted(until: now + choosing) }
     let ahead = try RoomTable.count(session.release, after: last, before: number, in: database)

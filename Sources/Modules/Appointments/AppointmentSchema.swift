@@ -4,8 +4,8 @@ import Store
 ///
 /// A slot is a row, and who has it is a column of it: giving it twice would need two values in one column. The
 /// unique indexes have the last word on doubled submissions, two appointments of one person and two visits at one slot.
-/// In `place` stands a `PlaceID`: whose capacity a slot is, and where an appointment's people come. A release, and the
-/// waiting room in front of it, is one for all places.
+/// In `place` stands a `PlaceID`: whose capacity a slot is, where an appointment's people come, and whose release a
+/// waiting room or a draw is for.
 enum AppointmentSchema {
   static let schema = Schema(
     module: "appointments",
@@ -149,30 +149,34 @@ enum AppointmentSchema {
   private static let room = Table(
     "appointments_room",
     columns: [
-      .integer("release").key,
+      .identity("id"),
+      .integer("place"),
+      .integer("release"),
       .integer("last").defaulting(to: 0),
       .flag("shuffled").defaulting(to: 0),
-    ])
+    ],
+    unique: [["place", "release"]])
 
   private static let visitor = Table(
     "appointments_visitor",
     columns: [
       .text("code").key,
-      .integer("release").refers(to: "appointments_room", "release"),
+      .integer("room").refers(to: "appointments_room", "id"),
       .integer("number").optional,
       .integer("lot").optional,
       .integer("entered_at"),
       .integer("admitted_at").optional,
     ],
-    unique: [["release", "number"]],
+    unique: [["room", "number"]],
     indexes: [
-      .index("appointments_visitor_lot", on: ["release", "lot"], where: "number IS NULL")
+      .index("appointments_visitor_lot", on: ["room", "lot"], where: "number IS NULL")
     ])
 
   private static let draw = Table(
     "appointments_draw",
     columns: [
       .identity("id"),
+      .integer("place"),
       .text("service"),
       .text("first_day"),
       .text("last_day"),
@@ -190,7 +194,7 @@ enum AppointmentSchema {
       .bytes("list_hash").optional,
     ],
     indexes: [
-      .index("appointments_draw_open", on: ["closes_at"], where: "drawn_at IS NULL")
+      .index("appointments_draw_open", on: ["place", "closes_at"], where: "drawn_at IS NULL")
     ])
 
   private static let entry = Table(

@@ -65,12 +65,12 @@ enum DrawTable {
 
   /// The latest first.
   static func latest<Database: Queryable & ~Copyable>(limit: Int, in database: borrowing Database) throws -> [Draw] {
-    try draws(where: "1 = 1 ORDER BY id DESC LIMIT \(limit)", in: database)
+    try draws(where: "place = \(PlaceID.office) ORDER BY id DESC LIMIT \(limit)", in: database)
   }
 
   static func due<Database: Queryable & ~Copyable>(at now: Instant, in database: borrowing Database) throws -> [Draw] {
-    try draws(
-      where: "drawn_at IS NULL AND (closes_at <= \(now) OR closed_at IS NOT NULL) ORDER BY closes_at", in: database)
+    let isDue: SQL = "drawn_at IS NULL AND (closes_at <= \(now) OR closed_at IS NOT NULL)"
+    return try draws(where: "place = \(PlaceID.office) AND \(isDue) ORDER BY closes_at", in: database)
   }
 
   private static func draws<Database: Queryable & ~Copyable>(
@@ -100,10 +100,10 @@ enum DrawTable {
     try transaction.value(
       """
       INSERT INTO appointments_draw
-        (service, first_day, last_day, opens_at, closes_at, seed, seed_source, commitment, slots, officer,
+        (place, service, first_day, last_day, opens_at, closes_at, seed, seed_source, commitment, slots, officer,
           submission)
-      VALUES (\(plan.service), \(plan.first), \(plan.last), \(now), \(plan.closes), \([UInt8]()), \(seedSource),
-        \(commitment), 0, \(officer), \(plan.submission))
+      VALUES (\(PlaceID.office), \(plan.service), \(plan.first), \(plan.last), \(now), \(plan.closes), \([UInt8]()),
+        \(seedSource), \(commitment), 0, \(officer), \(plan.submission))
       RETURNING id
       """)
   }

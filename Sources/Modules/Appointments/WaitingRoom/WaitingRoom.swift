@@ -16,7 +16,8 @@ struct WaitingRoom: Sendable {
     let release: Instant? = try database.value(
       """
       SELECT released_at FROM appointments_slot
-      WHERE released_at > \(midnight) AND released_at < \(next) AND kind <> \(SlotKind.walkIn) AND withdrawn = 0
+      WHERE \(SlotTable.isHere) AND released_at > \(midnight) AND released_at < \(next)
+        AND kind <> \(SlotKind.walkIn) AND withdrawn = 0
       ORDER BY released_at LIMIT 1
       """)
     return release.map { RoomSession(rules: rules, release: $0) }

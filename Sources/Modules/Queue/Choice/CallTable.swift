@@ -62,7 +62,7 @@ enum CallTable {
       SELECT c.at, c.counter, t.letter, t.number, c.cause, c.reason, c.score, r.letter, r.number, c.runner_up_score,
         c.officer
       FROM queue_call c JOIN queue_ticket t ON t.id = c.ticket LEFT JOIN queue_ticket r ON r.id = c.runner_up
-      WHERE \(condition) ORDER BY c.id DESC LIMIT \(limit)
+      WHERE c.place = \(PlaceID.office) AND \(condition) ORDER BY c.id DESC LIMIT \(limit)
       """
     ) { row in
       let runnerLetter: String? = try row.get(7)

@@ -14,7 +14,9 @@ extension TicketTable {
   /// The moment at which the day's latest ticket was taken: no later one is placed before it, even when
   /// the clock has been moved back.
   static func latestIssue(on day: CivilDate, in transaction: borrowing Transaction) throws -> Instant? {
-    try transaction.row("SELECT day, issued_at FROM queue_ticket ORDER BY id DESC LIMIT 1") { row in
+    try transaction.row(
+      "SELECT day, issued_at FROM queue_ticket WHERE \(isHere) ORDER BY id DESC LIMIT 1"
+    ) { row in
       let latest: CivilDate = try row.get(0)
       return latest == day ? try row.get(1) as Instant : nil
     } ?? nil

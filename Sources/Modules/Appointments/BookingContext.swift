@@ -11,7 +11,7 @@ struct BookingContext: Sendable {
   let rules: AppointmentRulesInForce
   /// Where those who come are let in.
   let queue: any QueueService
-  /// Tells the stops and closed days, which take places away.
+  /// Tells the stops and closed days, which take slots away.
   let availability: any AvailabilityService
   let catalogue: (any CatalogueService)?
   let openings: (any OpeningTimesService)?

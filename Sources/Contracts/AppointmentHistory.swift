@@ -1,16 +1,16 @@
 public import Core
 public import Store
 
-/// How the places of a stretch of days were used.
+/// How the slots of a stretch of days were used.
 public struct AppointmentUse: Sendable, Equatable {
-  /// How many places the days had.
+  /// How many slots the days had.
   public var offered: Int
   /// How many of them were booked.
   public var booked: Int
   /// How many people came and checked in.
   public var came: Int
 
-  /// Those numbers; by default as where no places are kept.
+  /// Those numbers; by default as where no slots are kept.
   public init(offered: Int = 0, booked: Int = 0, came: Int = 0) {
     self.offered = offered
     self.booked = booked

@@ -44,7 +44,7 @@ public protocol HallAppointments: AppointmentHistory {
   /// Whether people can come with appointments.
   var isOffered: Bool { get }
 
-  /// The next appointment that holds a place for an application and that has not become a ticket, of a day that is not
+  /// The next appointment that holds a slot for an application and that has not become a ticket, of a day that is not
   /// over; nil for none.
   func next<Database: Queryable & ~Copyable>(
     for application: ApplicationNumber, in database: borrowing Database
@@ -56,10 +56,10 @@ public protocol HallAppointments: AppointmentHistory {
     for application: ApplicationNumber, in database: borrowing Database
   ) throws -> ComingVisit.Appointment?
 
-  /// What is left of the priority line's places of today, by service; also nothing, where there were places.
-  func priorityPlaces<Database: Queryable & ~Copyable>(
+  /// What is left of the priority line's slots of today, by service; also nothing, where there were slots.
+  func prioritySlots<Database: Queryable & ~Copyable>(
     in database: borrowing Database
-  ) throws -> [ServiceCode: PlacesLeft]
+  ) throws -> [ServiceCode: SlotsLeft]
 
   /// The appointments of days before `day` whose people did not come, of how many those days had. An appointment that the
   /// office called off is not among them.
@@ -81,14 +81,14 @@ public protocol HallAppointments: AppointmentHistory {
   ) throws -> [StoppedVisit]
 }
 
-/// What is left of the places of a day.
-public struct PlacesLeft: Sendable, Equatable {
+/// What is left of the slots of a day.
+public struct SlotsLeft: Sendable, Equatable {
   /// How many can be had now.
   public let free: Int
   /// Given back, and free again after a random while.
   public let returning: Int
 
-  /// Places of one service.
+  /// Slots of one service.
   public init(free: Int, returning: Int) {
     self.free = free
     self.returning = returning

@@ -198,10 +198,10 @@ public struct FormField: Sendable, Equatable {
   /// Whether the form is incomplete without an answer.
   public let isRequired: Bool
   /// For `choice`: the answers, by stored value.
-  public let choices: [Choice]
+  public let choices: [Option]
 
   /// One answer of a closed list.
-  public struct Choice: Sendable, Equatable {
+  public struct Option: Sendable, Equatable {
     /// What is sent and kept.
     public let value: String
     /// What the reader chooses by.
@@ -215,7 +215,7 @@ public struct FormField: Sendable, Equatable {
 
   /// A question as the service's file describes it.
   public init(
-    name: String, kind: Kind, label: LocalizedText, hint: LocalizedText?, isRequired: Bool, choices: [Choice]
+    name: String, kind: Kind, label: LocalizedText, hint: LocalizedText?, isRequired: Bool, choices: [Option]
   ) {
     self.name = name
     self.kind = kind

@@ -64,8 +64,8 @@ public struct QueueSnapshot: Sendable, Equatable {
   public var calls: [Call] = []
   /// All who wait, in the order in which they are called.
   public var waiting: [Waiting] = []
-  /// The priority line's places that still lie ahead, by service; none where no places are kept for it.
-  public var priorityPlaces: [ServiceCode: PlacesLeft] = [:]
+  /// The priority line's slots that still lie ahead, by service; none where no slots are kept for it.
+  public var prioritySlots: [ServiceCode: SlotsLeft] = [:]
   /// Whether the office is open and any counter is.
   public var office = Availability.open(counters: [], until: nil)
   /// The services that cannot be had because of a stop of their own.

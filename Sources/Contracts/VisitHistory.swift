@@ -59,28 +59,28 @@ public struct VisitRecord: Sendable, Equatable {
 
 /// What is kept of the appointments and draws for one application, as the person concerned is given it.
 public struct BookingRecord: Sendable, Equatable {
-  /// A place that was kept or booked.
+  /// A slot that was kept or booked.
   public struct Booking: Sendable, Equatable {
-    /// The day of the place.
+    /// The day of the slot.
     public let day: CivilDate
-    /// The time of the place, by the office's clock.
+    /// The time of the slot, by the office's clock.
     public let time: CivilTime
     /// The service for which it is kept.
     public let service: ServiceCode
-    /// Of which places: the web's, the priority line's, …
+    /// Of which slots: the web's, the priority line's, …
     public let kind: String
     /// How it ended, or that it lies ahead.
     public let state: String
     /// Why the priority line; nil where it was asked for several people, of whom it may be another's reason.
     public let priority: PriorityGroup?
-    /// When the place was taken.
+    /// When the slot was taken.
     public let madeAt: Instant
     /// When it was confirmed; nil where it never was.
     public let bookedAt: Instant?
     /// When it ended; nil while it lies ahead.
     public let endedAt: Instant?
 
-    /// A place as it is kept.
+    /// A slot as it is kept.
     public init(
       day: CivilDate, time: CivilTime, service: ServiceCode, kind: String, state: String, priority: PriorityGroup?,
       madeAt: Instant, bookedAt: Instant?, endedAt: Instant?
@@ -97,9 +97,9 @@ public struct BookingRecord: Sendable, Equatable {
     }
   }
 
-  /// An entry of a draw of places.
+  /// An entry of a draw of slots.
   public struct DrawEntry: Sendable, Equatable {
-    /// The service for which places are drawn.
+    /// The service for which slots are drawn.
     public let service: ServiceCode
     /// When the entry was made.
     public let enteredAt: Instant
@@ -117,7 +117,7 @@ public struct BookingRecord: Sendable, Equatable {
     }
   }
 
-  /// The places that were kept or booked.
+  /// The slots that were kept or booked.
   public let bookings: [Booking]
   /// The entries of draws.
   public let drawEntries: [DrawEntry]

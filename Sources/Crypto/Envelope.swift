@@ -12,7 +12,7 @@ enum Envelope {
   static let plaintextByteCountMax = 1 << 20
 
   /// Where the parts lie in an envelope of `count` bytes.
-  struct Layout {
+  struct Parts {
     let nonce: Range<Int>
     let ciphertext: Range<Int>
     let tag: Range<Int>
@@ -25,11 +25,11 @@ enum Envelope {
   }
 
   /// The parts of `envelope`; `malformed` when it is too short, too long or of another version.
-  static func layout(of envelope: [UInt8]) throws(CryptoFailure) -> Layout {
+  static func parts(of envelope: [UInt8]) throws(CryptoFailure) -> Parts {
     let plaintextByteCount = envelope.count - overheadByteCount
     guard plaintextByteCount >= 0, plaintextByteCount <= plaintextByteCountMax, envelope[0] == version else {
       throw .malformed
     }
-    return Layout(plaintextByteCount: plaintextByteCount)
+    return Parts(plaintextByteCount: plaintextByteCount)
   }
 }

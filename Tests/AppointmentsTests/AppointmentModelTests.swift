@@ -39,8 +39,8 @@ private struct AppointmentPlayer {
   private struct Cell: Hashable {
     let day: CivilDate
     let service: ServiceCode
-    let slot: CivilTime
-    let kind: PlaceKind
+    let halfHour: CivilTime
+    let kind: SlotKind
   }
 
   private struct Applicant {
@@ -85,7 +85,7 @@ private struct AppointmentPlayer {
   }
 
   private var day: CivilDate { office.booking.today.adding(days: random.below(4)) }
-  private var slot: CivilTime { CivilTime(minuteOfDay: 8 * 60 + 30 * random.below(4)) }
+  private var halfHour: CivilTime { CivilTime(minuteOfDay: 8 * 60 + 30 * random.below(4)) }
 
   /// Some minutes; after the last visit of a day, the next morning.
   private mutating func passTime() async throws {
@@ -112,11 +112,11 @@ private struct AppointmentPlayer {
   private mutating func note(_ what: String) { tally[what, default: 0] += 1 }
 
   private mutating func hold() async throws {
-    let kind = [PlaceKind.web, .web, .priority, .express, .walkIn][random.below(5)]
+    let kind = [SlotKind.web, .web, .priority, .express, .walkIn][random.below(5)]
     let party = (0..<[1, 1, 1, 2, 3][random.below(5)]).map { _ in applicants[random.below(applicants.count)] }
-    let request = PlaceRequest(
+    let request = SlotRequest(
       applications: party.map(\.number), kind: kind, priority: kind == .priority ? .pregnant : nil, day: day,
-      slot: slot, submission: "s\(random.uint64())")
+      halfHour: halfHour, submission: "s\(random.uint64())")
     let before = try await living(party.map(\.person))
     do {
       let held = try await office.bookings.hold(request)
@@ -147,9 +147,9 @@ private struct AppointmentPlayer {
 
   private mutating func move() async throws {
     guard let code = any(), let before = try await office.bookings.appointment(code) else { return }
-    let (day, slot) = (day, slot)
+    let (day, halfHour) = (day, halfHour)
     do {
-      let moved = try await office.bookings.move(code, to: day, slot: slot)
+      let moved = try await office.bookings.move(code, to: day, halfHour: halfHour)
       guard moved.moves > before.moves else { return }
       XCTAssertEqual(before.moves, 0, "moved twice")
       XCTAssertGreaterThan(before.day, office.booking.today, "moved on its own day")
@@ -198,7 +198,7 @@ private struct AppointmentPlayer {
       day,
       DayPlan.Change(
         service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 480), to: CivilTime(minuteOfDay: 540)),
-        places: random.below(8)), because: "pemadaman listrik", by: OfficerID(1), submission: "c\(random.uint64())")
+        slots: random.below(8)), because: "pemadaman listrik", by: OfficerID(1), submission: "c\(random.uint64())")
     note("changed")
   }
 
@@ -239,7 +239,7 @@ private struct AppointmentPlayer {
     return found
   }
 
-  /// A place that has just been given was there: in its half-hour are no more people of its kind than the day has.
+  /// A slot that has just been given was there: in its half-hour are no more people of its kind than the day has.
   private func checkRoom(for given: Appointment) async throws {
     let day = given.day
     let changes = try await office.store.read { try PlanTable.changes(on: day, in: $0) }
@@ -249,17 +249,19 @@ private struct AppointmentPlayer {
     var taken: [Cell: Int] = [:]
     for code in known.union([given.code]) {
       guard let appointment = try await office.bookings.appointment(code), appointment.day == day,
-        appointment.state.holdsPlaces,
+        appointment.state.holdsSlots,
         appointment.state != .held || appointment.heldUntil.map({ $0 > office.clock.now }) ?? false
       else { continue }
       for visit in appointment.visits {
-        taken[Cell(day: day, service: visit.service, slot: visit.slot, kind: appointment.kind), default: 0] += 1
+        taken[Cell(day: day, service: visit.service, halfHour: visit.halfHour, kind: appointment.kind), default: 0] += 1
       }
     }
     for visit in given.visits {
-      let cell = Cell(day: day, service: visit.service, slot: visit.slot, kind: given.kind)
-      let places = plan.places.filter { $0.service == cell.service && $0.slot == cell.slot && $0.kind == cell.kind }
-      XCTAssertLessThanOrEqual(taken[cell, default: 0], places.count, "oversold: \(cell)")
+      let cell = Cell(day: day, service: visit.service, halfHour: visit.halfHour, kind: given.kind)
+      let slots = plan.slots.filter {
+        $0.service == cell.service && $0.halfHour == cell.halfHour && $0.kind == cell.kind
+      }
+      XCTAssertLessThanOrEqual(taken[cell, default: 0], slots.count, "oversold: \(cell)")
     }
   }
 }

@@ -57,7 +57,7 @@ final class BookingOffice: Sendable {
     return rules
   }
 
-  /// The same, with a share for each kind of place.
+  /// The same, with a share for each kind of slot.
   static var sharedRules: AppointmentRules {
     var rules = plainRules
     rules.shares = AppointmentRules.Shares(walkIn: 20, priority: 15, express: 10)
@@ -115,7 +115,7 @@ final class BookingOffice: Sendable {
     "lahir--hari": "1", "lahir--bulan": "1", "lahir--tahun": "1990",
   ]
 
-  /// An office with a share for each kind of place, open from 08.00 to 16.00, and its pages over a real server.
+  /// An office with a share for each kind of slot, open from 08.00 to 16.00, and its pages over a real server.
   static func serving(_ body: (BookingOffice, ServedModule) async throws -> Void) async throws {
     let house = try ModuleOffice()
     let office = try await BookingOffice(rules: sharedRules, counterCount: 4, at: ModuleOffice.start)
@@ -172,56 +172,56 @@ final class BookingOffice: Sendable {
     try XCTUnwrap(booking.access).pass.issue(for: number)
   }
 
-  /// Keeps a place for one application.
+  /// Keeps a slot for one application.
   func hold(
-    _ numbers: [ApplicationNumber], kind: PlaceKind = .web, on day: CivilDate = monday.adding(days: 1),
+    _ numbers: [ApplicationNumber], kind: SlotKind = .web, on day: CivilDate = monday.adding(days: 1),
     at time: String = "08:00", submission: String = UUID().uuidString
   ) async throws -> Appointment {
     try await bookings.hold(
-      PlaceRequest(
+      SlotRequest(
         applications: numbers, kind: kind, priority: kind == .priority ? .elderly : nil, day: day,
-        slot: CivilTime(time) ?? CivilTime(minuteOfDay: 0), submission: submission))
+        halfHour: CivilTime(time) ?? CivilTime(minuteOfDay: 0), submission: submission))
   }
 
-  /// Books a place for one application.
+  /// Books a slot for one application.
   func book(
-    _ numbers: [ApplicationNumber], kind: PlaceKind = .web, on day: CivilDate = monday.adding(days: 1),
+    _ numbers: [ApplicationNumber], kind: SlotKind = .web, on day: CivilDate = monday.adding(days: 1),
     at time: String = "08:00"
   ) async throws -> Appointment {
     try await bookings.confirm(try await hold(numbers, kind: kind, on: day, at: time).code)
   }
 
-  /// Free places by kind on a day.
-  func free(_ kind: PlaceKind = .web, on day: CivilDate = monday.adding(days: 1)) async throws -> Int {
+  /// Free slots by kind on a day.
+  func free(_ kind: SlotKind = .web, on day: CivilDate = monday.adding(days: 1)) async throws -> Int {
     let now = clock.now
     return try await store.read { snapshot in
-      try PlaceTable.dayCounts(from: day, to: day, at: now, in: snapshot).first { $0.kind == kind }?.free ?? 0
+      try SlotTable.dayCounts(from: day, to: day, at: now, in: snapshot).first { $0.kind == kind }?.free ?? 0
     }
   }
 
-  /// What must hold whatever was done: a place has at most one visit, a person at most one appointment, and every
-  /// living appointment has a place of its kind for each visit.
+  /// What must hold whatever was done: a slot has at most one visit, a person at most one appointment, and every
+  /// living appointment has a slot of its kind for each visit.
   func assertSound(_ seed: UInt64? = nil, file: StaticString = #filePath, line: UInt = #line) async throws {
     let today = booking.today
     let faults = try await store.read { snapshot -> [String: Int] in
       [
-        "visits without a place of theirs": try snapshot.value(
+        "visits without a slot of theirs": try snapshot.value(
           """
           SELECT count(*) FROM appointments_visit visit
           JOIN appointments_appointment a ON a.id = visit.appointment AND a.state IN ('held', 'booked', 'checked-in')
-          LEFT JOIN appointments_place p ON p.id = visit.place AND p.appointment = a.id AND p.kind = a.kind
-            AND p.day = a.day AND p.slot = visit.slot AND p.service = visit.service
+          LEFT JOIN appointments_slot p ON p.id = visit.slot AND p.appointment = a.id AND p.kind = a.kind
+            AND p.day = a.day AND p.half_hour = visit.half_hour AND p.service = visit.service
           WHERE p.id IS NULL
           """) ?? 0,
-        "places whose appointment is over": try snapshot.value(
+        "slots whose appointment is over": try snapshot.value(
           """
-          SELECT count(*) FROM appointments_place p JOIN appointments_appointment a ON a.id = p.appointment
+          SELECT count(*) FROM appointments_slot p JOIN appointments_appointment a ON a.id = p.appointment
           WHERE a.state IN ('lapsed', 'cancelled')
           """) ?? 0,
-        "places without a visit": try snapshot.value(
+        "slots without a visit": try snapshot.value(
           """
-          SELECT count(*) FROM appointments_place p WHERE p.appointment IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM appointments_visit v WHERE v.place = p.id)
+          SELECT count(*) FROM appointments_slot p WHERE p.appointment IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM appointments_visit v WHERE v.slot = p.id)
           """) ?? 0,
         // Whoever stayed away keeps the appointment as it was until the day is settled, and may have another.
         "people with several appointments": try snapshot.value(

@@ -24,7 +24,7 @@ final class BookingPageTests: XCTestCase {
     try await serving { office, served in
       let day = office.booking.today.adding(days: 1)
       let booked = try await office.book([try await office.apply()], on: day, at: "09:00")
-      _ = try await office.bookings.move(booked.code, to: day, slot: try XCTUnwrap(CivilTime("10:00")))
+      _ = try await office.bookings.move(booked.code, to: day, halfHour: try XCTUnwrap(CivilTime("10:00")))
       let visitor = served.visitor()
       let path = "/janji/\(booked.code)"
       let stop = StopOrder(
@@ -113,7 +113,7 @@ final class BookingPageTests: XCTestCase {
 
   func testNobodyIsOfferedToComeTodayWhereNobodyIsAdmittedAnyMore() async throws {
     try await serving { office, served in
-      let today = "value=\"\(PlaceKind.walkIn.rawValue)\""
+      let today = "value=\"\(SlotKind.walkIn.rawValue)\""
       let open = try await served.visitor().visit("/janji")
       XCTAssertTrue(open.text.contains(today))
       for time in ["15:55", "17:00"] {
@@ -210,7 +210,7 @@ final class BookingPageTests: XCTestCase {
       let fresh = BookingOffice.monday.adding(days: 15)
       let count: Int? = try await office.store.read { snapshot in
         try snapshot.value(
-          "SELECT count(*) FROM appointments_place WHERE day = \(fresh) AND kind <> 'walk-in' AND withdrawn = 0")
+          "SELECT count(*) FROM appointments_slot WHERE day = \(fresh) AND kind <> 'walk-in' AND withdrawn = 0")
       }
       XCTAssertGreaterThan(count ?? 0, 10)
       for language in [Language.indonesian, .english] {

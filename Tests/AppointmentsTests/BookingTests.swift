@@ -88,10 +88,10 @@ final class BookingTests: XCTestCase {
     let child = try await office.apply(nik: "1371014101150001")
     let permit = try await office.apply(BookingOffice.permit, nik: "1371014101900001")
     let booked = try await office.book([mother, child, permit], at: "08:30")
-    let slots = booked.visits.map(\.slot.description)
-    XCTAssertEqual(slots[0], "08:30")
-    XCTAssertTrue(["08:30", "09:00"].contains(slots[1]), slots[1])
-    XCTAssertEqual(slots[2], "09:00", "the same person cannot be at two counters in one half-hour")
+    let halfHours = booked.visits.map(\.halfHour.description)
+    XCTAssertEqual(halfHours[0], "08:30")
+    XCTAssertTrue(["08:30", "09:00"].contains(halfHours[1]), halfHours[1])
+    XCTAssertEqual(halfHours[2], "09:00", "the same person cannot be at two counters in one half-hour")
     XCTAssertEqual(Set(booked.visits.map(\.code)).count, 3)
     XCTAssertEqual(booked.code, booked.visits[0].code)
     try await office.assertSound()
@@ -116,15 +116,15 @@ final class BookingTests: XCTestCase {
     let booked = try await office.book([try await office.apply()])
     let before = try await office.free()
     let wednesday = tuesday.adding(days: 1)
-    let moved = try await office.bookings.move(booked.code, to: wednesday, slot: CivilTime(minuteOfDay: 9 * 60))
+    let moved = try await office.bookings.move(booked.code, to: wednesday, halfHour: CivilTime(minuteOfDay: 9 * 60))
     XCTAssertEqual([moved.code.description, moved.day.description], [booked.code.description, "2026-11-25"])
     let cooling = try await office.free()
-    XCTAssertEqual(cooling, before, "the old place came back at once")
+    XCTAssertEqual(cooling, before, "the old slot came back at once")
     office.clock.advance(by: .hours(3))
     let cool = try await office.free()
     XCTAssertEqual(cool, before + 1)
     let again = try await problem {
-      try await office.bookings.move(booked.code, to: tuesday, slot: CivilTime(minuteOfDay: 8 * 60))
+      try await office.bookings.move(booked.code, to: tuesday, halfHour: CivilTime(minuteOfDay: 8 * 60))
     }
     XCTAssertEqual(again, "appointment.cannot-move")
     try await office.assertSound()
@@ -136,7 +136,7 @@ final class BookingTests: XCTestCase {
     let booked = try await office.book([try await office.apply()])
     office.clock.advance(by: .hours(16))
     let refused = try await problem {
-      try await office.bookings.move(booked.code, to: tuesday.adding(days: 1), slot: CivilTime(minuteOfDay: 8 * 60))
+      try await office.bookings.move(booked.code, to: tuesday.adding(days: 1), halfHour: CivilTime(minuteOfDay: 8 * 60))
     }
     XCTAssertEqual(refused, "appointment.cannot-move")
     await office.close()
@@ -155,11 +155,11 @@ final class BookingTests: XCTestCase {
     let (thursday, friday) = (tuesday.adding(days: 2), tuesday.adding(days: 3))
     _ = try await office.book([one], on: thursday)
     let refused = try await problem {
-      try await office.bookings.move(old.code, to: friday, slot: CivilTime(minuteOfDay: 480))
+      try await office.bookings.move(old.code, to: friday, halfHour: CivilTime(minuteOfDay: 480))
     }
     XCTAssertEqual(refused, "appointment.one-at-a-time")
     try await office.bookings.cancel(try await office.hold([other], on: thursday, at: "08:30").code)
-    let moved = try await office.bookings.move(others.code, to: friday, slot: CivilTime(minuteOfDay: 480))
+    let moved = try await office.bookings.move(others.code, to: friday, halfHour: CivilTime(minuteOfDay: 480))
     XCTAssertEqual(moved.moves, 0)
     let second = try await problem { try await office.bookings.party([other], kind: .web) }
     XCTAssertEqual(second, "appointment.one-at-a-time", "it is the person's again")

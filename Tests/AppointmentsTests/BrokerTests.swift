@@ -7,7 +7,7 @@ import XCTest
 @testable import Queue
 @testable import Vault
 
-/// What makes it hard to trade in places.
+/// What makes it hard to trade in slots.
 final class BrokerTests: XCTestCase {
   private var tuesday: CivilDate { BookingOffice.monday.adding(days: 1) }
 
@@ -35,7 +35,7 @@ final class BrokerTests: XCTestCase {
       let booked = try await office.book([try await office.apply()], at: time.description)
       try await office.bookings.cancel(booked.code)
       freed = try await office.store.read { snapshot in
-        try snapshot.rows("SELECT available_at FROM appointments_place WHERE available_at > 0") { try $0.get(0) }
+        try snapshot.rows("SELECT available_at FROM appointments_slot WHERE available_at > 0") { try $0.get(0) }
       }
     }
     let bounds = office.clock.now + .minutes(5)...office.clock.now + .minutes(120)
@@ -48,7 +48,7 @@ final class BrokerTests: XCTestCase {
     let office = try await BookingOffice()
     let booked = try await office.book([try await office.apply()])
     try await office.bookings.cancel(booked.code)
-    let overview = try await PlaceOverview.read(office.booking)
+    let overview = try await SlotOverview.read(office.booking)
     XCTAssertEqual(overview.count(.web, on: tuesday)?.returning, 1)
     await office.close()
   }
@@ -131,7 +131,7 @@ final class BrokerTests: XCTestCase {
     let summary = try await office.store.read { [register = office.register] in try register.application(first, in: $0)
     }
     let hash = office.vault.authenticate(Array("nik:\(nik)".utf8), for: "queue.person")
-    func places() async throws -> [String] {
+    func slots() async throws -> [String] {
       try await office.store.read { snapshot in
         try ["person", "visit", "claim", "entry"].filter { table in
           let count: Int? =
@@ -145,10 +145,10 @@ final class BrokerTests: XCTestCase {
         }
       }
     }
-    let before = try await places()
+    let before = try await slots()
     XCTAssertEqual(before, ["person", "visit", "claim"])
     try await office.vault.erase(try XCTUnwrap(summary).subject, for: .erasure, as: .system("test"))
-    let after = try await places()
+    let after = try await slots()
     XCTAssertEqual(after, [])
     let other = try await office.bookings.appointment(kept.code)
     XCTAssertEqual(other?.state, .booked)

@@ -39,7 +39,7 @@ final class CalendarEntryTests: XCTestCase {
       let before = try await lines()
       office.clock.advance(by: .minutes(5))
       _ = try await office.bookings.move(
-        booked.code, to: BookingOffice.monday.adding(days: 2), slot: CivilTime(minuteOfDay: 600))
+        booked.code, to: BookingOffice.monday.adding(days: 2), halfHour: CivilTime(minuteOfDay: 600))
       let after = try await lines()
       let uid = before.filter { $0.hasPrefix("UID:") }
       XCTAssertEqual(uid.count, 1)

@@ -24,23 +24,23 @@ final class CapacityTests: XCTestCase {
       AppointmentRules.Service(code: BookingOffice.passport, minutes: 12, weight: 3, takesExpress: false),
       AppointmentRules.Service(code: BookingOffice.permit, minutes: 20, weight: 1, takesExpress: false),
     ]
-    let places = plan(rules, spans: [span("08:00", "12:00")]).places
+    let slots = plan(rules, spans: [span("08:00", "12:00")]).slots
     // 8 half-hours: 180 of 240 minutes for passports, 60 for permits.
-    XCTAssertEqual(places.filter { $0.service == BookingOffice.passport }.count, 15)
-    XCTAssertEqual(places.filter { $0.service == BookingOffice.permit }.count, 3)
+    XCTAssertEqual(slots.filter { $0.service == BookingOffice.passport }.count, 15)
+    XCTAssertEqual(slots.filter { $0.service == BookingOffice.permit }.count, 3)
   }
 
   func testAServiceThatNoCounterServesHasNoPlaces() {
     let counters = [Office.Counter(number: 1, services: [BookingOffice.permit])]
-    let places = plan(BookingOffice.plainRules, counters: counters, spans: [span("08:00", "09:00")]).places
-    XCTAssertEqual(Set(places.map(\.service)), [BookingOffice.permit])
+    let slots = plan(BookingOffice.plainRules, counters: counters, spans: [span("08:00", "09:00")]).slots
+    XCTAssertEqual(Set(slots.map(\.service)), [BookingOffice.permit])
   }
 
   func testOnlyWholeHalfHoursCount() {
     XCTAssertEqual(
-      DayPlan.slots(in: [span("08:00", "09:15"), span("13:10", "13:40")]).map(\.description),
+      DayPlan.halfHours(in: [span("08:00", "09:15"), span("13:10", "13:40")]).map(\.description),
       ["08:00", "08:30", "13:10"])
-    XCTAssertEqual(DayPlan.slots(in: []), [])
+    XCTAssertEqual(DayPlan.halfHours(in: []), [])
   }
 
   func testCountersThatDoNotWorkGiveNoPlaces() {
@@ -48,14 +48,14 @@ final class CapacityTests: XCTestCase {
     rules.counterHours = [
       AppointmentRules.CounterHours(weekdays: [1], span: span("08:00", "09:00"), counters: [])
     ]
-    let places = plan(rules, spans: [span("08:00", "10:00")]).places
-    XCTAssertEqual(Set(places.map(\.slot.description)), ["09:00", "09:30"])
+    let slots = plan(rules, spans: [span("08:00", "10:00")]).slots
+    XCTAssertEqual(Set(slots.map(\.halfHour.description)), ["09:00", "09:30"])
   }
 
   func testAChangeHasTheLastWord() {
-    let change = DayPlan.Change(service: BookingOffice.passport, span: span("08:30", "09:00"), places: 7)
-    let places = plan(BookingOffice.plainRules, spans: [span("08:00", "09:00")], changes: [change]).places
-    let passports = places.filter { $0.service == BookingOffice.passport && $0.slot.description == "08:30" }
+    let change = DayPlan.Change(service: BookingOffice.passport, span: span("08:30", "09:00"), slots: 7)
+    let slots = plan(BookingOffice.plainRules, spans: [span("08:00", "09:00")], changes: [change]).slots
+    let passports = slots.filter { $0.service == BookingOffice.passport && $0.halfHour.description == "08:30" }
     XCTAssertEqual(passports.count, 7)
   }
 
@@ -67,16 +67,16 @@ final class CapacityTests: XCTestCase {
         walkIn: random.below(40), priority: random.below(30), express: random.below(31))
       let until: CivilTime? = random.below(3) == 0 ? nil : CivilTime(minuteOfDay: 600)
       let counts = (0..<(1 + random.below(16))).map { index in
-        (slot: CivilTime(minuteOfDay: 480 + index * 30), count: random.below(9))
+        (halfHour: CivilTime(minuteOfDay: 480 + index * 30), count: random.below(9))
       }
       let total = counts.reduce(0) { $0 + $1.count }
       var division = KindDivision(counts: counts, shares: shares, expressUntil: until)
-      var found: [PlaceKind: Int] = [:]
-      for (slot, count) in counts {
+      var found: [SlotKind: Int] = [:]
+      for (halfHour, count) in counts {
         for _ in 0..<count {
-          let kind = division.next(in: slot)
+          let kind = division.next(in: halfHour)
           found[kind, default: 0] += 1
-          if kind == .express { XCTAssertLessThan(slot.minuteOfDay, 600, "seed \(seed)") }
+          if kind == .express { XCTAssertLessThan(halfHour.minuteOfDay, 600, "seed \(seed)") }
         }
       }
       XCTAssertEqual(found.values.reduce(0, +), total, "seed \(seed)")
@@ -98,12 +98,12 @@ final class CapacityTests: XCTestCase {
     let offered = try await office.free(.web)
     var booked: [PublicCode] = []
     var (tries, left) = (0, offered)
-    // Until half of the places are gone: how many tries that takes is chance, so it is not a number here.
+    // Until half of the slots are gone: how many tries that takes is chance, so it is not a number here.
     while tries < 120 || left >= offered / 2 {
       tries += 1
-      if tries > 5_000 { return XCTFail("seed \(seed): the crowd never took half of the places") }
+      if tries > 5_000 { return XCTFail("seed \(seed): the crowd never took half of the slots") }
       // Everybody but the entitled, for as long as they like, with cancellations in between.
-      let kind: PlaceKind = random.below(3) == 0 ? .express : .web
+      let kind: SlotKind = random.below(3) == 0 ? .express : .web
       let time = ["08:00", "08:30", "09:00", "09:30"][random.below(4)]
       let service = kind == .web && random.below(2) == 0 ? BookingOffice.permit : BookingOffice.passport
       let number = try await office.apply(service)
@@ -129,9 +129,9 @@ final class CapacityTests: XCTestCase {
       Office.Counter(number: 1, services: ["paspor-elektronik-10", "paspor-penggantian"].map { ServiceCode($0) }),
       Office.Counter(number: 4, services: []),
     ]
-    let places = plan(rules, counters: counters, spans: [span("08:00", "12:00"), span("13:00", "16:00")]).places
-    XCTAssertGreaterThan(places.count, 40)
-    XCTAssertLessThanOrEqual(places.filter { $0.kind == .express }.count * 100, places.count * 30)
+    let slots = plan(rules, counters: counters, spans: [span("08:00", "12:00"), span("13:00", "16:00")]).slots
+    XCTAssertGreaterThan(slots.count, 40)
+    XCTAssertLessThanOrEqual(slots.filter { $0.kind == .express }.count * 100, slots.count * 30)
   }
 
   func testABrokenRuleIsAnsweredWithItsPlaceAndAWayToMendIt() {
@@ -157,7 +157,7 @@ final class CapacityTests: XCTestCase {
 
   func testAReleaseComesWhenTheRulesSayIt() {
     var rules = BookingOffice.plainRules
-    let slip = PlanTable.Slip(kind: .web, slot: CivilTime(minuteOfDay: 480), number: 1)
+    let slip = PlanTable.Slip(kind: .web, halfHour: CivilTime(minuteOfDay: 480), number: 1)
     func release(_ day: CivilDate, _ slip: PlanTable.Slip = slip) -> Instant {
       ReleaseTimes(rules: rules, zone: .wib).release(of: day, slip)
     }
@@ -169,8 +169,8 @@ final class CapacityTests: XCTestCase {
     let week = (14..<21).map { release(BookingOffice.monday.adding(days: $0)) }
     let friday = OfficeZone.wib.instant(BookingOffice.monday.adding(days: 4), CivilTime(minuteOfDay: 840))
     XCTAssertEqual(Set(week), [friday + .minutes(10)])
-    XCTAssertEqual(release(day, PlanTable.Slip(kind: .web, slot: slip.slot, number: 2)), friday)
-    let walkIn = PlanTable.Slip(kind: .walkIn, slot: slip.slot, number: 1)
+    XCTAssertEqual(release(day, PlanTable.Slip(kind: .web, halfHour: slip.halfHour, number: 2)), friday)
+    let walkIn = PlanTable.Slip(kind: .walkIn, halfHour: slip.halfHour, number: 1)
     XCTAssertEqual(release(day, walkIn), OfficeZone.wib.instant(day, CivilTime(minuteOfDay: 0)))
   }
 }

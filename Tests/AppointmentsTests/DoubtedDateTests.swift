@@ -7,7 +7,7 @@ import XCTest
 
 /// Appointments while nobody knows whether the machine's date is right.
 final class DoubtedDateTests: XCTestCase {
-  /// A draw with one entry, an appointment and a place that is kept for a moment; then the night after that day.
+  /// A draw with one entry, an appointment and a slot that is kept for a moment; then the night after that day.
   private func prepared() async throws -> (office: BookingOffice, draw: DrawID, booked: PublicCode, held: PublicCode) {
     let office = try await BookingOffice()
     let draws = office.draws

@@ -24,7 +24,7 @@ final class DrawTests: XCTestCase {
     let office = try await BookingOffice()
     let draws = office.draws
     let draw = try await announce(office)
-    XCTAssertEqual(draw.places, 12)
+    XCTAssertEqual(draw.slots, 12)
     for _ in 0..<40 {
       _ = try await draws.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
     }
@@ -35,9 +35,9 @@ final class DrawTests: XCTestCase {
     }
     let entries = try await office.store.read { try DrawTable.entries(of: draw.id, in: $0) }
     XCTAssertEqual(entries.compactMap(\.rank).sorted(), Array(1...40))
-    XCTAssertEqual(Set(entries.compactMap(\.place)).count, 12)
+    XCTAssertEqual(Set(entries.compactMap(\.slot)).count, 12)
     XCTAssertEqual(Set(entries.compactMap(\.appointment)).count, 12)
-    XCTAssertTrue(entries.filter { $0.rank ?? 0 <= 12 }.allSatisfy { $0.place != nil }, "the first ones win")
+    XCTAssertTrue(entries.filter { $0.rank ?? 0 <= 12 }.allSatisfy { $0.slot != nil }, "the first ones win")
     try await office.assertSound()
     await office.close()
   }
@@ -158,7 +158,7 @@ final class DrawTests: XCTestCase {
     try await office.draws.drawAllDue()
     let entries = try await office.store.read { try DrawTable.entries(of: draw.id, in: $0) }
     XCTAssertEqual(entries.map(\.code), begun.results.map(\.entry), "it came out otherwise the second time")
-    XCTAssertEqual(Set(entries.compactMap(\.appointment)).count, draw.places)
+    XCTAssertEqual(Set(entries.compactMap(\.appointment)).count, draw.slots)
     let text = try await DrawList.read(draw.id, office.draws)?.text() ?? ""
     XCTAssertEqual(try check(text, office), 0)
     try await office.assertSound()
@@ -175,9 +175,9 @@ final class DrawTests: XCTestCase {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for part in 0..<8 {
         group.addTask { [office] in
-          for place in stride(from: part, to: count, by: 8) {
+          for entrant in stride(from: part, to: count, by: 8) {
             _ = try await draws.enter(
-              draw.id, with: office.applyUnsealed(), wish: days[place % 3], isStrict: place.isMultiple(of: 5))
+              draw.id, with: office.applyUnsealed(), wish: days[entrant % 3], isStrict: entrant.isMultiple(of: 5))
           }
         }
       }
@@ -189,14 +189,14 @@ final class DrawTests: XCTestCase {
     let others = try await bookWhile(draw, isBeingDrawnAt: office)
     try await drawn
     print(
-      "\(count) entries, \(draw.places) places: drawn in \(ContinuousClock.now - began);",
+      "\(count) entries, \(draw.slots) slots: drawn in \(ContinuousClock.now - began);",
       "meanwhile \(others.count) looked for a time and booked it, the slowest in \(others.max() ?? .zero)")
     XCTAssertGreaterThan(others.count, count / DrawService.partCountMax / 4, "the others waited for the whole draw")
 
     let entries = try await office.store.read { try DrawTable.entries(of: draw.id, in: $0) }
     XCTAssertEqual(entries.map(\.rank), (1...count).map { $0 })
-    XCTAssertEqual(Set(entries.compactMap(\.place)).count, draw.places, "places were given twice, or kept back")
-    XCTAssertEqual(entries.compactMap(\.appointment).count, draw.places)
+    XCTAssertEqual(Set(entries.compactMap(\.slot)).count, draw.slots, "slots were given twice, or kept back")
+    XCTAssertEqual(entries.compactMap(\.appointment).count, draw.slots)
     let text = try await DrawList.read(draw.id, office.draws)?.text() ?? ""
     XCTAssertEqual(try check(text, office), 0, "the published script computes something else")
     try await office.assertSound()
@@ -211,7 +211,7 @@ final class DrawTests: XCTestCase {
     while try await office.store.read({ try DrawTable.draw(draw.id, in: $0)?.drawnAt == nil }) {
       let number = office.applyUnsealed()
       let began = ContinuousClock.now
-      _ = try await PlaceOverview.read(office.booking)
+      _ = try await SlotOverview.read(office.booking)
       let party = try await office.bookings.party([number], kind: .web)
       let days = try await office.bookings.openDays(party, kind: .web)
       guard let day = days.first, let time = day.begins.first else { continue }
@@ -244,7 +244,7 @@ final class DrawTests: XCTestCase {
       ] + entries.dropFirst(2)
     XCTAssertNotEqual(try check(swapped.joined(separator: "\n"), office), 0)
     XCTAssertNotEqual(try check((lines.dropLast()).joined(separator: "\n"), office), 0, "somebody was left out")
-    // A favour: the last winner's place for the first one who got none.
+    // A favour: the last winner's slot for the first one who got none.
     let winner = try XCTUnwrap(entries.last { $0.hasSuffix(" given") })
     let loser = try XCTUnwrap(entries.first { $0.hasSuffix(" none") })
     let favoured = lines.map { line in
@@ -253,7 +253,7 @@ final class DrawTests: XCTestCase {
       let got = (line == winner ? loser : winner).split(separator: " ").dropFirst(4)
       return (words.prefix(4) + got).joined(separator: " ")
     }
-    XCTAssertNotEqual(try check(favoured.joined(separator: "\n"), office), 0, "somebody else has the place")
+    XCTAssertNotEqual(try check(favoured.joined(separator: "\n"), office), 0, "somebody else has the slot")
     await office.close()
   }
 
@@ -303,7 +303,7 @@ final class DrawTests: XCTestCase {
     office.clock.advance(by: .hours(2))
     try await draws.drawAllDue()
     let result = try await office.store.read { try DrawTable.entry(entry.code, in: $0) }
-    XCTAssertNotNil(result?.place)
+    XCTAssertNotNil(result?.slot)
     XCTAssertNil(result?.appointment)
     try await office.assertSound()
     await office.close()
@@ -324,10 +324,10 @@ final class DrawTests: XCTestCase {
 
   func testWishesAreKeptWhilePlacesLastAndAStrictOneTakesNoOther() throws {
     let day = BookingOffice.monday
-    let places = [
-      DrawLots.Place(id: 1, day: day, at: CivilTime(minuteOfDay: 480)),
-      DrawLots.Place(id: 2, day: day.adding(days: 1), at: CivilTime(minuteOfDay: 480)),
-      DrawLots.Place(id: 3, day: day.adding(days: 1), at: CivilTime(minuteOfDay: 510)),
+    let slots = [
+      DrawLots.Slot(id: 1, day: day, at: CivilTime(minuteOfDay: 480)),
+      DrawLots.Slot(id: 2, day: day.adding(days: 1), at: CivilTime(minuteOfDay: 480)),
+      DrawLots.Slot(id: 3, day: day.adding(days: 1), at: CivilTime(minuteOfDay: 510)),
     ]
     let entries = [
       DrawLots.Entry(label: "a", wish: day.adding(days: 1), isStrict: true),
@@ -336,6 +336,6 @@ final class DrawTests: XCTestCase {
       DrawLots.Entry(label: "d", wish: day, isStrict: false),
       DrawLots.Entry(label: "e", wish: nil, isStrict: false),
     ]
-    XCTAssertEqual(DrawLots.assign(entries, places), ["a": 2, "b": 1, "d": 3])
+    XCTAssertEqual(DrawLots.assign(entries, slots), ["a": 2, "b": 1, "d": 3])
   }
 }

@@ -100,9 +100,9 @@ final class EndTests: XCTestCase {
     let waiting = try await bookings.appointment(missed.code)?.state
     XCTAssertEqual(waiting, .booked)
     let held = try await bookings.hold(
-      PlaceRequest(
+      SlotRequest(
         applications: [number], kind: .web, priority: nil, day: BookingOffice.monday.adding(days: 2),
-        slot: CivilTime(minuteOfDay: 480), submission: "again"))
+        halfHour: CivilTime(minuteOfDay: 480), submission: "again"))
     let booked = try await bookings.confirm(held.code)
     let coming = try await office.queue.comingVisit(of: number.opened)
     XCTAssertEqual(coming.appointment?.code, booked.code, "the missed one is no visit to come")
@@ -254,7 +254,7 @@ final class EndTests: XCTestCase {
       XCTAssertTrue(page.links.contains("/janji/\(booked.code)/ubah"))
       XCTAssertFalse(page.links.contains("/janji/\(booked.code)/kalender"), "nobody should put it into a calendar")
       let moved = try await office.bookings.move(
-        booked.code, to: tuesday.adding(days: 2), slot: CivilTime(minuteOfDay: 600))
+        booked.code, to: tuesday.adding(days: 2), halfHour: CivilTime(minuteOfDay: 600))
       XCTAssertEqual(moved.moves, 0)
       XCTAssertEqual(moved.sequence, booked.sequence + 1)
       let after = try await visitor.visit("/janji/\(booked.code)")
@@ -290,7 +290,7 @@ final class EndTests: XCTestCase {
       XCTAssertFalse(again.text.contains(title))
       try await DayClose(counters: counters).close(tuesday, by: .officer(OfficerID(8), .supervisor))
       let moved = try await office.bookings.move(
-        booked.code, to: tuesday.adding(days: 2), slot: CivilTime(minuteOfDay: 600))
+        booked.code, to: tuesday.adding(days: 2), halfHour: CivilTime(minuteOfDay: 600))
       XCTAssertEqual(moved.moves, 0)
     }
   }

@@ -45,7 +45,7 @@ final class ForgettingTests: XCTestCase {
     XCTAssertEqual(ended?.state, .cancelled)
     XCTAssertEqual(standing?.state, .booked)
     let cooling = try await office.free()
-    XCTAssertEqual(cooling, before - 2, "nobody can wait for the place of somebody who is erased")
+    XCTAssertEqual(cooling, before - 2, "nobody can wait for the slot of somebody who is erased")
     office.clock.advance(by: .minutes(office.booking.rules.now.coolingMinutes.upperBound + 1))
     let after = try await office.free()
     XCTAssertEqual(after, before - 1)
@@ -91,7 +91,7 @@ final class ForgettingTests: XCTestCase {
 
   func testAnAppointmentThatIsOverStaysInTheCountsWithoutItsReasons() async throws {
     let office = try await office()
-    // The places of a priority line, which the plain rules do not have.
+    // The slots of a priority line, which the plain rules do not have.
     let number = try await office.apply()
     let booked = try await office.book([number])
     try await office.store.write { transaction in
@@ -163,12 +163,12 @@ final class ForgettingTests: XCTestCase {
   func testAnErasedPersonLeavesAnOpenDrawAndWinsNothingInAClosedOne() async throws {
     let office = try await office()
     let draws = office.draws
-    func announce(_ place: Int) async throws -> Draw {
+    func announce(_ number: Int) async throws -> Draw {
       try await draws.announce(
         DrawTable.Plan(
-          service: BookingOffice.passport, first: BookingOffice.monday.adding(days: 14 + place),
-          last: BookingOffice.monday.adding(days: 14 + place), closes: office.clock.now + .hours(2),
-          submission: "draw \(place)"), by: Self.supervisor)
+          service: BookingOffice.passport, first: BookingOffice.monday.adding(days: 14 + number),
+          last: BookingOffice.monday.adding(days: 14 + number), closes: office.clock.now + .hours(2),
+          submission: "draw \(number)"), by: Self.supervisor)
     }
     let open = try await announce(2)
     let number = try await office.apply()

@@ -14,7 +14,7 @@ final class HallTests: XCTestCase {
   private let sari = OfficerID(1)
   private let budi = OfficerID(8)
 
-  /// Freed and unused places of the priority line, as everybody in the hall sees them.
+  /// Freed and unused slots of the priority line, as everybody in the hall sees them.
   func testBoardTellsHowThePriorityLineStands() async throws {
     var rules = BookingOffice.plainRules
     rules.shares.priority = 40

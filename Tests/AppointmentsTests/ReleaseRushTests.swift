@@ -6,7 +6,7 @@ import XCTest
 
 @testable import Appointments
 
-/// A release as it happens to an office: everybody at once after far too few places, through the services, durably.
+/// A release as it happens to an office: everybody at once after far too few slots, through the services, durably.
 ///
 /// `GAPURA_RUSH_PEOPLE=20000` plays the whole of it; the default is small enough for every run of the tests.
 final class ReleaseRushTests: XCTestCase {
@@ -19,11 +19,11 @@ final class ReleaseRushTests: XCTestCase {
     rules.services = [
       AppointmentRules.Service(code: BookingOffice.passport, minutes: 10, weight: 1, takesExpress: false)
     ]
-    // 08.00 to 10.00 in half-hours of three visits at each of 42 counters: 504 places.
+    // 08.00 to 10.00 in half-hours of three visits at each of 42 counters: 504 slots.
     let office = try await BookingOffice(rules: rules, counterCount: 42)
     let day = BookingOffice.monday.adding(days: 1)
-    let places = try await office.free(on: day)
-    XCTAssertEqual(places, 504)
+    let slots = try await office.free(on: day)
+    XCTAssertEqual(slots, 504)
     var numbers: [ApplicationNumber] = []
     for _ in 0..<people { numbers.append(office.applyUnsealed()) }
     let applicants = numbers
@@ -42,11 +42,11 @@ final class ReleaseRushTests: XCTestCase {
     let won = outcomes.count { $0.won }
     let sorted = outcomes.map(\.time).sorted()
     print(
-      "release rush: \(people) people, \(places) places, \(won) booked in \(elapsed);",
+      "release rush: \(people) people, \(slots) slots, \(won) booked in \(elapsed);",
       "p50 \(sorted[sorted.count / 2]), p99 \(sorted[sorted.count * 99 / 100])")
-    XCTAssertEqual(won, min(places, people))
+    XCTAssertEqual(won, min(slots, people))
     let left = try await office.free(on: day)
-    XCTAssertEqual(left, places - won)
+    XCTAssertEqual(left, slots - won)
     try await office.assertSound()
     await office.close()
   }

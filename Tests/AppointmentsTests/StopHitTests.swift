@@ -10,7 +10,7 @@ import XCTest
 @testable import Queue
 @testable import Vault
 
-/// Whom a supervisor's stop hits, and what it takes from the places of its days.
+/// Whom a supervisor's stop hits, and what it takes from the slots of its days.
 final class StopHitTests: XCTestCase {
   func testAStoppedServiceGivesNoNumbersSaysWhyAndGoesOnWhenItIsTakenBack() async throws {
     let office = try await BookingOffice(at: Self.morning)
@@ -89,12 +89,12 @@ final class StopHitTests: XCTestCase {
     let left = try await office.free(on: today)
     XCTAssertLessThan(left, before)
     let overview = try await stops.overview()
-    XCTAssertEqual(overview.visits.map(\.number), [booked.number], "who only holds a place has booked nothing yet")
+    XCTAssertEqual(overview.visits.map(\.number), [booked.number], "who only holds a slot has booked nothing yet")
     let hit = try await office.bookings.stop(hitting: booked)
     XCTAssertEqual(hit, stop)
     do {
       _ = try await office.bookings.confirm(held.code)
-      XCTFail("a place in the stop was confirmed")
+      XCTFail("a slot in the stop was confirmed")
     } catch let problem as Problem {
       XCTAssertEqual(problem.code, "appointment.stopped")
     }
@@ -131,7 +131,7 @@ final class StopHitTests: XCTestCase {
     XCTAssertNil(none)
     XCTAssertEqual(found?.id, stop.id)
     let left = try await office.free(on: tomorrow)
-    XCTAssertLessThan(left, before - 2, "places in the stop can be had")
+    XCTAssertLessThan(left, before - 2, "slots in the stop can be had")
     for (day, time, expected) in [
       (today, "08:30", nil),
       (
@@ -207,13 +207,13 @@ final class StopHitTests: XCTestCase {
     let stops = StoppingService(queue: office.queue, ledger: office.vault)
     let days = (1...3).map { BookingOffice.monday.adding(days: $0) }
     let first = try await office.book([try await office.apply()], on: days[1], at: "08:30")
-    let moved = try await office.bookings.move(first.code, to: days[0], slot: try XCTUnwrap(CivilTime("08:30")))
+    let moved = try await office.bookings.move(first.code, to: days[0], halfHour: try XCTUnwrap(CivilTime("08:30")))
     XCTAssertEqual(moved.moves, office.booking.rules.now.movesMax)
     XCTAssertFalse(office.booking.canMove(moved, despite: nil), "nothing is left to test")
     try await stops.stop(order(of: nil, .weather, to: "10:00", lastDay: days[0]), by: OfficerID(8))
     let overview = try await stops.overview()
     XCTAssertEqual(overview.visits.map(\.canMove), [true])
-    let after = try await office.bookings.move(first.code, to: days[2], slot: try XCTUnwrap(CivilTime("09:00")))
+    let after = try await office.bookings.move(first.code, to: days[2], halfHour: try XCTUnwrap(CivilTime("09:00")))
     XCTAssertEqual(after.day, days[2])
     XCTAssertEqual(after.moves, moved.moves)
     let hit = try await office.bookings.stop(hitting: after)

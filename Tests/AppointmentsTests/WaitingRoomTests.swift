@@ -96,9 +96,9 @@ final class WaitingRoomTests: XCTestCase {
     _ = try await room.standing(first)
     let second = try await room.enter(as: nil)
     let numbers = [try await office.apply(), try await office.apply()]
-    func request(_ number: ApplicationNumber, _ pass: PublicCode?) -> PlaceRequest {
-      PlaceRequest(
-        applications: [number], kind: .web, priority: nil, day: releasedToday, slot: CivilTime(minuteOfDay: 510),
+    func request(_ number: ApplicationNumber, _ pass: PublicCode?) -> SlotRequest {
+      SlotRequest(
+        applications: [number], kind: .web, priority: nil, day: releasedToday, halfHour: CivilTime(minuteOfDay: 510),
         submission: number.description, pass: pass)
     }
     for pass in [nil, second, PublicCode(from: office.random)] {
@@ -122,7 +122,7 @@ final class WaitingRoomTests: XCTestCase {
     _ = try await room.standing(first)
     let second = try await room.enter(as: nil)
     func move(_ pass: PublicCode?) async throws -> Appointment {
-      try await office.bookings.move(booked.code, to: releasedToday, slot: CivilTime(minuteOfDay: 510), pass: pass)
+      try await office.bookings.move(booked.code, to: releasedToday, halfHour: CivilTime(minuteOfDay: 510), pass: pass)
     }
     for pass in [nil, second, PublicCode(from: office.random)] {
       let refused = try await problem { try await move(pass) }
@@ -137,7 +137,7 @@ final class WaitingRoomTests: XCTestCase {
     await office.close()
   }
 
-  /// A draw that ends just before the release leaves places over; the room in front of the release stays the same one.
+  /// A draw that ends just before the release leaves slots over; the room in front of the release stays the same one.
   func testPlacesThatADrawLeavesOverTakeNobodysPlaceInTheRoom() async throws {
     let office = try await office()
     let draw = try await office.draws.announce(
@@ -163,7 +163,7 @@ final class WaitingRoomTests: XCTestCase {
     let office = try await BookingOffice(rules: rules)
     let needed = try await office.store.read { snapshot in
       let room = WaitingRoom(booking: office.booking)
-      return try [PlaceKind.web, .express, .priority, .walkIn].filter { try room.isNeeded(for: $0, in: snapshot) }
+      return try [SlotKind.web, .express, .priority, .walkIn].filter { try room.isNeeded(for: $0, in: snapshot) }
     }
     XCTAssertEqual(needed, [.web, .express])
     await office.close()
@@ -197,7 +197,7 @@ final class WaitingRoomTests: XCTestCase {
     }
     let day = releasedToday
     office.clock.set(BookingOffice.morning + .minutes(35))
-    let places = try await office.free(on: day)
+    let slots = try await office.free(on: day)
     let outcomes = try await withThrowingTaskGroup(of: String?.self) { group in
       for (pass, number) in zip(passes, applicants) {
         group.addTask {
@@ -210,8 +210,8 @@ final class WaitingRoomTests: XCTestCase {
             {
               do {
                 let held = try await office.bookings.hold(
-                  PlaceRequest(
-                    applications: [number], kind: .web, priority: nil, day: day, slot: time,
+                  SlotRequest(
+                    applications: [number], kind: .web, priority: nil, day: day, halfHour: time,
                     submission: "\(number) \(time) \(PublicCode(from: SystemRandom()))", pass: pass))
                 return try await office.bookings.confirm(held.code)
               } catch let problem as Problem where problem.code == "appointment.gone" {
@@ -224,10 +224,10 @@ final class WaitingRoomTests: XCTestCase {
       }
       return try await group.reduce(into: [String?]()) { $0.append($1) }
     }
-    let passportPlaces = 6
-    XCTAssertEqual(outcomes.filter { $0 == nil }.count, passportPlaces)
-    XCTAssertEqual(places, 10)
-    XCTAssertEqual(outcomes.filter { $0 == "appointment.gone" }.count, 300 - passportPlaces)
+    let passportSlots = 6
+    XCTAssertEqual(outcomes.filter { $0 == nil }.count, passportSlots)
+    XCTAssertEqual(slots, 10)
+    XCTAssertEqual(outcomes.filter { $0 == "appointment.gone" }.count, 300 - passportSlots)
     try await office.assertSound()
     await office.close()
   }

@@ -14,7 +14,7 @@ final class WalkInTests: XCTestCase {
 
   func testTheMinuteThatIsPromisedLiesAheadAlsoInTheHalfHourThatRuns() async throws {
     let office = try await BookingOffice(rules: rules)
-    // 08.11: of the half-hour's places at 08.00 and 08.15 only the second one can still be promised.
+    // 08.11: of the half-hour's slots at 08.00 and 08.15 only the second one can still be promised.
     office.clock.advance(by: .minutes(11))
     for _ in 0..<3 {
       let number = try await office.apply()
@@ -42,7 +42,7 @@ final class WalkInTests: XCTestCase {
     let priority = try await office.free(.priority, on: today)
     let web = try await office.free(.web, on: today)
     XCTAssertGreaterThan(min(walkIn, priority, web), 0)
-    // More people come than there are places for them: all of them get a number.
+    // More people come than there are slots for them: all of them get a number.
     for index in 0...walkIn {
       let ticket = try await office.queue.takeNumber(
         TicketRequest(
@@ -57,19 +57,19 @@ final class WalkInTests: XCTestCase {
     let left = try await office.free(.priority, on: today)
     XCTAssertEqual(left, priority - 1)
     let others = try await office.free(.web, on: today)
-    XCTAssertEqual(others, web, "who came without an appointment used up a place of the web")
-    let returning = try await PlaceOverview.read(office.booking).count(.priority, on: today)?.returning
+    XCTAssertEqual(others, web, "who came without an appointment used up a slot of the web")
+    let returning = try await SlotOverview.read(office.booking).count(.priority, on: today)?.returning
     XCTAssertEqual(returning, 0)
     await office.close()
   }
 
   func testWhatIsOverTodayIsShownAsFreeToNobody() async throws {
     let office = try await BookingOffice()
-    let morning = try await PlaceOverview.read(office.booking).count(.web, on: BookingOffice.monday)
+    let morning = try await SlotOverview.read(office.booking).count(.web, on: BookingOffice.monday)
     office.clock.advance(by: .hours(1))
-    let later = try await PlaceOverview.read(office.booking).count(.web, on: BookingOffice.monday)
+    let later = try await SlotOverview.read(office.booking).count(.web, on: BookingOffice.monday)
     office.clock.advance(by: .hours(1))
-    let evening = try await PlaceOverview.read(office.booking).count(.web, on: BookingOffice.monday)
+    let evening = try await SlotOverview.read(office.booking).count(.web, on: BookingOffice.monday)
     XCTAssertGreaterThan(try XCTUnwrap(morning).free, try XCTUnwrap(later).free)
     XCTAssertEqual(evening?.free, 0)
     await office.close()

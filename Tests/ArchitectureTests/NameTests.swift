@@ -12,10 +12,18 @@ final class NameTests: XCTestCase {
     ("Ability", "Skills", 0), ("Lessons", "Calibration", 0),
     ("Manager", "what it does", 0), ("Helper", "what it does; the inspecting program is the Inspector", 0),
     ("Util", "what it does", 0), ("Utility", "what it does", 0), ("Info", "what it says", 0),
+    ("Place", "Slot for what is booked, Position in a line; a place is where people are served", 25),
   ]
+  /// How many names are a type's own in one target and stand within a type of another. The number only falls.
+  private static let nestedDoubleCountMax = 24
 
   func testNoTypeNameStandsInTwoTargets() throws {
     XCTAssertEqual(Self.doubledNames(in: try Repository.sources()), [:])
+  }
+
+  func testFewNestedTypesBearTheNameOfAnotherTargetsType() throws {
+    let found = Self.nestedDoubles(in: try Repository.sources())
+    XCTAssertLessThanOrEqual(found.count, Self.nestedDoubleCountMax, "\(found.keys.sorted())")
   }
 
   func testNoFileNameStandsInTwoTargets() throws {
@@ -47,6 +55,18 @@ final class NameTests: XCTestCase {
     XCTAssertEqual(Self.doubledNames(in: files), ["Connection": ["Kiosk", "Queue"]])
   }
 
+  func testANestedTypeWithTheNameOfAnotherTargetsTypeIsFound() {
+    let files = [
+      Repository.SourceFile(
+        path: "Sources/Kiosk/A.swift",
+        text: "struct Own {}\nstruct Session {\n  struct Row {}\n  private enum Note {}\n  struct Own {}\n}\n"),
+      Repository.SourceFile(
+        path: "Sources/Web/B.swift", text: "public struct Row {}\nenum Note {}\nstruct Page {\n  struct Part {}\n}\n"),
+      Repository.SourceFile(path: "Sources/Modules/Queue/C.swift", text: "struct Hall {\n  struct Part {}\n}\n"),
+    ]
+    XCTAssertEqual(Self.nestedDoubles(in: files), ["Row": ["Kiosk", "Web"]])
+  }
+
   func testADoubledFileNameIsFound() {
     let paths = [
       "Sources/Kiosk/Pages.swift", "Sources/Kiosk/Screen/Pages.swift", "Sources/Modules/Queue/Rows.swift",
@@ -73,6 +93,24 @@ final class NameTests: XCTestCase {
       }
     }
     return targets.filter { $0.value.count > 1 }
+  }
+
+  /// The targets of each name that is a type's own in one target and stands within a type of another.
+  private static func nestedDoubles(in files: [Repository.SourceFile]) -> [String: Set<String>] {
+    var (own, nested): ([String: Set<String>], [String: Set<String>]) = ([:], [:])
+    for file in files {
+      for type in Declarations(file.text).types where !type.isPrivate {
+        if type.isTopLevel {
+          own[type.name, default: []].insert(file.target)
+        } else {
+          nested[type.name, default: []].insert(file.target)
+        }
+      }
+    }
+    return own.reduce(into: [:]) { doubled, entry in
+      let others = nested[entry.key, default: []].subtracting(entry.value)
+      if !others.isEmpty { doubled[entry.key] = entry.value.union(others) }
+    }
   }
 
   /// The targets of each file name that several have.

@@ -73,9 +73,9 @@ final class BoardTests: XCTestCase {
   func testThePriorityLineIsTheZonesWhereItsCountersServeTheService() {
     var snapshot = QueueSnapshot()
     snapshot.waiting = [QueueSnapshot.Waiting(number: "A-001", service: passport, isPriority: true)]
-    snapshot.priorityPlaces = [
-      passport: PlacesLeft(free: 2, returning: 1),
-      permit: PlacesLeft(free: 4, returning: 0),
+    snapshot.prioritySlots = [
+      passport: SlotsLeft(free: 2, returning: 1),
+      permit: SlotsLeft(free: 4, returning: 0),
     ]
     let office = office([[passport], [permit], [ServiceCode("lain")]])
     let whole = snapshot.board(of: .wholeHall, in: office).priority

@@ -178,18 +178,18 @@ final class DecisionKillTests: XCTestCase {
     let (person, code) = (Array("orang \(subject)".utf8), PublicCode(from: SystemRandom()))
     try transaction.run(
       """
-      INSERT INTO appointments_appointment (id, site, code, number, submission, kind, state, day, priority, made_at)
+      INSERT INTO appointments_appointment (id, place, code, number, submission, kind, state, day, priority, made_at)
       VALUES (\(subject), \(PlaceID.office), \(code), \(AppointmentNumber(from: SystemRandom())), \(application), 'priority', 'booked', '2999-01-01', 'pregnant', 0)
       """)
     try transaction.run(
       """
-      INSERT INTO appointments_place
-        (id, site, day, service, slot, number, at, kind, released_at, available_at, appointment)
+      INSERT INTO appointments_slot
+        (id, place, day, service, half_hour, number, at, kind, released_at, available_at, appointment)
       VALUES (\(subject), \(PlaceID.office), '2999-01-01', 'paspor', 480, \(subject), 480, 'priority', 0, 0, \(subject))
       """)
     try transaction.run(
       """
-      INSERT INTO appointments_visit (appointment, code, application, service, person, day, slot, at, place)
+      INSERT INTO appointments_visit (appointment, code, application, service, person, day, half_hour, at, slot)
       VALUES (\(subject), \(code), \(application), 'paspor', \(person), '2999-01-01', 480,
         480, \(subject))
       """)
@@ -212,7 +212,7 @@ final class DecisionKillTests: XCTestCase {
     var hasWish = false
     var documentCount = 1
     var receiptCount = 0
-    /// The appointment, why it is on the priority line, whether its place is taken, and what is left of whose it was.
+    /// The appointment, why it is on the priority line, whether its slot is taken, and what is left of whose it was.
     var booking = "booked pregnant taken 1 1"
   }
 
@@ -261,7 +261,7 @@ final class DecisionKillTests: XCTestCase {
             || CASE WHEN p.appointment IS NULL AND p.available_at > 0 THEN ' free ' ELSE ' taken ' END
             || (SELECT count(*) FROM appointments_claim WHERE appointment = a.id) || ' '
             || (SELECT count(*) FROM appointments_visit WHERE appointment = a.id AND person IS NOT NULL)
-          FROM appointments_appointment a JOIN appointments_place p ON p.id = a.id WHERE a.id = \(subject)
+          FROM appointments_appointment a JOIN appointments_slot p ON p.id = a.id WHERE a.id = \(subject)
           """) ?? "")
     }
   }

@@ -43,8 +43,9 @@ final class VisitCopyTests: XCTestCase {
     let days = try await bookings.openDays(try await bookings.party([number], kind: .priority), kind: .priority)
     let day = try XCTUnwrap(days.last)
     let held = try await bookings.hold(
-      PlaceRequest(
-        applications: [number], kind: .priority, priority: group, day: day.day, slot: try XCTUnwrap(day.begins.first),
+      SlotRequest(
+        applications: [number], kind: .priority, priority: group, day: day.day,
+        halfHour: try XCTUnwrap(day.begins.first),
         submission: "janji \(number)"))
     return try await bookings.confirm(held.code)
   }

@@ -70,7 +70,7 @@ final class CallOrderTests: XCTestCase {
 
   func testNobodyHasWaitedLessThanNotAtAll() {
     let candidate = Candidate(
-      id: TicketID(1), service: QueueHall.passport, step: 0, stepCode: nil, place: QueueHall.morning + .minutes(9),
+      id: TicketID(1), service: QueueHall.passport, step: 0, stepCode: nil, waitsFrom: QueueHall.morning + .minutes(9),
       isPriority: false, isAppointment: true, language: .indonesian, target: nil, passedOver: 0)
     let score = NextRule.shipped.score(of: candidate, speaks: false, at: QueueHall.morning)
     XCTAssertEqual(score, Score())

@@ -14,13 +14,13 @@ final class NextCostTests: XCTestCase {
       try database.rows(
         """
         EXPLAIN QUERY PLAN SELECT \(TicketRecord.columns) FROM queue_ticket
-        WHERE site = \(PlaceID.office) AND day = \(OfficeZone.wib.date(of: hall.clock.now))
+        WHERE place = \(PlaceID.office) AND day = \(OfficeZone.wib.date(of: hall.clock.now))
           AND state = \(literal: TicketState.waiting) AND line > \("")
-        ORDER BY line, place, id LIMIT 1
+        ORDER BY line, waits_from, id LIMIT 1
         """
       ) { try $0.get(3) as String }
     }
-    XCTAssertEqual(plan, ["SEARCH queue_ticket USING INDEX queue_ticket_line (site=? AND day=? AND line>?)"])
+    XCTAssertEqual(plan, ["SEARCH queue_ticket USING INDEX queue_ticket_line (place=? AND day=? AND line>?)"])
     await hall.close()
   }
 
@@ -31,11 +31,11 @@ final class NextCostTests: XCTestCase {
       try database.rows(
         """
         EXPLAIN QUERY PLAN SELECT \(TicketRecord.columns) FROM queue_ticket
-        WHERE site = \(PlaceID.office) AND counter = \(1) AND state IN \(literals: [TicketState.called, .serving])
+        WHERE place = \(PlaceID.office) AND counter = \(1) AND state IN \(literals: [TicketState.called, .serving])
         """
       ) { try $0.get(3) as String }
     }
-    XCTAssertEqual(plan, ["SEARCH queue_ticket USING INDEX queue_ticket_hand (site=? AND counter=?)"])
+    XCTAssertEqual(plan, ["SEARCH queue_ticket USING INDEX queue_ticket_hand (place=? AND counter=?)"])
     await hall.close()
   }
 
@@ -55,7 +55,7 @@ final class NextCostTests: XCTestCase {
     XCTAssertLessThan(ratio, 2)
   }
 
-  /// Microseconds of 1,000 calls, sorted. Each call is put back with its place, so that as many wait each time.
+  /// Microseconds of 1,000 calls, sorted. Each call is put back with its position, so that as many wait each time.
   private func costs(waiting count: Int) async throws -> [Double] {
     let hall = try await QueueHall()
     let random = SeededRandom(seed: 3)

@@ -225,7 +225,7 @@ struct ModelRun: Sendable {
       reason: "other", holdMinutes: 1 + random.below(40),
       service: random.below(2) == 0 ? (random.below(2) == 0 ? QueueHall.passport : QueueHall.permit) : nil,
       target: random.below(2) == 0 ? .counter(1 + random.below(Self.counterCount)) : .officer(OfficerID(1)),
-      keepsPlace: random.below(2) == 0, isConfirmed: true)
+      keepsPosition: random.below(2) == 0, isConfirmed: true)
     let expected = outcome {
       try model.act(action, on: person.id, at: number, detail)
       return "done"
@@ -262,7 +262,8 @@ struct ModelRun: Sendable {
     for (ticket, person) in zip(open, expected) {
       let same =
         ticket.state == person.state && ticket.since.milliseconds == person.since && ticket.counter == person.counter
-        && ticket.calls == person.calls && ticket.step == person.step && ticket.place.milliseconds == person.place
+        && ticket.calls == person.calls && ticket.step == person.step
+        && ticket.waitsFrom.milliseconds == person.waitsFrom
         && ticket.passedOver == person.passedOver && ticket.target == person.target
         && ticket.holdUntil?.milliseconds == person.holdUntil && ticket.service == person.service
       if !same { return "\(ticket) is not \(person)" }

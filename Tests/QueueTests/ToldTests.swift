@@ -96,7 +96,7 @@ final class ToldTests: XCTestCase {
     XCTAssertEqual(called?.id, ticket.id)
     try await hall.act(.start, on: ticket.id, at: 1)
     try await hall.act(
-      .transfer, on: ticket.id, at: 1, ActionDetail(target: .counter(2), keepsPlace: true, isConfirmed: true))
+      .transfer, on: ticket.id, at: 1, ActionDetail(target: .counter(2), keepsPosition: true, isConfirmed: true))
     let text = try await told(ticket, hall)
     XCTAssertTrue(text.contains("Belum ada petugas di loket 2."), text)
     XCTAssertFalse(text.contains("Belum ada loket yang melayani layanan ini"), text)

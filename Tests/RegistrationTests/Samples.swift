@@ -6,7 +6,7 @@ func text(_ indonesian: String, _ english: String? = nil) -> LocalizedText {
 }
 
 func field(
-  _ name: String, _ kind: FormField.Kind, required: Bool = true, choices: [FormField.Choice] = []
+  _ name: String, _ kind: FormField.Kind, required: Bool = true, choices: [FormField.Option] = []
 ) -> FormField {
   FormField(
     name: name, kind: kind, label: text("Isian \(name)", "Question \(name)"), hint: text("Petunjuk", "Hint"),

@@ -66,7 +66,7 @@ struct Reality {
   private func documents() throws -> [Row] {
     try read(
       """
-      SELECT r.application, r.slot, CAST(d.byte_count AS TEXT), CAST(d.received_at AS TEXT)
+      SELECT r.application, r.requirement, CAST(d.byte_count AS TEXT), CAST(d.received_at AS TEXT)
       FROM registration_document r JOIN documents_document d ON d.document = r.document
       """
     ) { values in

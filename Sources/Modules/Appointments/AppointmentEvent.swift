@@ -4,8 +4,8 @@ import Store
 
 /// What the journal tells of appointments: days, kinds and counts, nothing personal and no codes.
 enum AppointmentEvent {
-  static func planned(_ day: CivilDate, places: Int) -> Event {
-    Event(kind: "appointment.planned", entity: day.description, payload: "{\"places\":\(places)}")
+  static func planned(_ day: CivilDate, slots: Int) -> Event {
+    Event(kind: "appointment.planned", entity: day.description, payload: "{\"places\":\(slots)}")
   }
 
   static func booked(_ appointment: Appointment) -> Event {

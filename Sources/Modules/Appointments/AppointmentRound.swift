@@ -4,7 +4,7 @@ import Store
 
 /// What is done for appointments from time to time.
 final class AppointmentRound: Sendable {
-  /// Places come, lapse and are settled by the minute.
+  /// Slots come, lapse and are settled by the minute.
   private static let interval = Duration.seconds(60)
 
   private let booking: BookingContext

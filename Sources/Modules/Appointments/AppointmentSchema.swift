@@ -2,10 +2,10 @@ import Store
 
 /// The tables of appointments and draws.
 ///
-/// A place is a row, and who has it is a column of it: giving it twice would need two values in one column. The
-/// unique indexes have the last word on doubled submissions, two appointments of one person and two visits at one place.
-/// In `site` stands a `PlaceID`: whose capacity a place is, and where an appointment's people come. A release, and the
-/// waiting room in front of it, is one for all places of the office.
+/// A slot is a row, and who has it is a column of it: giving it twice would need two values in one column. The
+/// unique indexes have the last word on doubled submissions, two appointments of one person and two visits at one slot.
+/// In `place` stands a `PlaceID`: whose capacity a slot is, where an appointment's people come, and whose release a
+/// waiting room or a draw is for.
 enum AppointmentSchema {
   static let schema = Schema(
     module: "appointments",
@@ -13,18 +13,18 @@ enum AppointmentSchema {
       Migration(
         1, "appointments and draws",
         tables: [
-          place, appointment, visit, claim, person, change, exception, room, visitor, draw, entry, DrawSchema.table,
+          slot, appointment, visit, claim, person, change, exception, room, visitor, draw, entry, DrawSchema.table,
         ])
     ])
 
-  private static let place = Table(
-    "appointments_place",
+  private static let slot = Table(
+    "appointments_slot",
     columns: [
       .identity("id"),
-      .integer("site"),
+      .integer("place"),
       .text("day"),
       .text("service"),
-      .integer("slot").check("slot BETWEEN 0 AND 1439"),
+      .integer("half_hour").check("half_hour BETWEEN 0 AND 1439"),
       .integer("number").check("number > 0"),
       .integer("at"),
       .text("kind"),
@@ -34,20 +34,20 @@ enum AppointmentSchema {
       .integer("draw").optional,
       .integer("appointment").optional.refers(to: "appointments_appointment", "id"),
     ],
-    unique: [["site", "day", "service", "slot", "number"]],
+    unique: [["place", "day", "service", "half_hour", "number"]],
     indexes: [
       .index(
-        "appointments_place_free", on: ["site", "day", "service", "kind", "slot"],
+        "appointments_slot_free", on: ["place", "day", "service", "kind", "half_hour"],
         where: "appointment IS NULL AND withdrawn = 0"),
-      .index("appointments_place_release", on: ["released_at"]),
-      .index("appointments_place_taken", on: ["appointment"], where: "appointment IS NOT NULL"),
+      .index("appointments_slot_release", on: ["released_at"]),
+      .index("appointments_slot_taken", on: ["appointment"], where: "appointment IS NOT NULL"),
     ])
 
   private static let appointment = Table(
     "appointments_appointment",
     columns: [
       .identity("id"),
-      .integer("site"),
+      .integer("place"),
       .text("code").unique,
       .text("number").unique,
       .text("submission").unique,
@@ -66,7 +66,7 @@ enum AppointmentSchema {
     ],
     indexes: [
       .index("appointments_appointment_held", on: ["held_until"], where: "state = 'held'"),
-      .index("appointments_appointment_day", on: ["site", "day", "state"]),
+      .index("appointments_appointment_day", on: ["place", "day", "state"]),
     ])
 
   private static let visit = Table(
@@ -79,9 +79,9 @@ enum AppointmentSchema {
       .text("service"),
       .bytes("person").optional,
       .text("day"),
-      .integer("slot"),
+      .integer("half_hour"),
       .integer("at"),
-      .integer("place").optional.unique.refers(to: "appointments_place", "id"),
+      .integer("slot").optional.unique.refers(to: "appointments_slot", "id"),
       .integer("ticket").optional,
     ],
     indexes: [
@@ -116,19 +116,19 @@ enum AppointmentSchema {
     "appointments_change",
     columns: [
       .identity("id"),
-      .integer("site"),
+      .integer("place"),
       .text("day"),
       .text("service").optional,
       .integer("begins"),
       .integer("ends"),
-      .integer("places").check("places >= 0"),
+      .integer("slots").check("slots >= 0"),
       .text("reason"),
       .integer("officer"),
       .integer("made_at"),
       .text("submission").unique,
     ],
     indexes: [
-      .index("appointments_change_day", on: ["site", "day"])
+      .index("appointments_change_day", on: ["place", "day"])
     ])
 
   private static let exception = Table(
@@ -149,30 +149,34 @@ enum AppointmentSchema {
   private static let room = Table(
     "appointments_room",
     columns: [
-      .integer("release").key,
+      .identity("id"),
+      .integer("place"),
+      .integer("release"),
       .integer("last").defaulting(to: 0),
       .flag("shuffled").defaulting(to: 0),
-    ])
+    ],
+    unique: [["place", "release"]])
 
   private static let visitor = Table(
     "appointments_visitor",
     columns: [
       .text("code").key,
-      .integer("release").refers(to: "appointments_room", "release"),
+      .integer("room").refers(to: "appointments_room", "id"),
       .integer("number").optional,
       .integer("lot").optional,
       .integer("entered_at"),
       .integer("admitted_at").optional,
     ],
-    unique: [["release", "number"]],
+    unique: [["room", "number"]],
     indexes: [
-      .index("appointments_visitor_lot", on: ["release", "lot"], where: "number IS NULL")
+      .index("appointments_visitor_lot", on: ["room", "lot"], where: "number IS NULL")
     ])
 
   private static let draw = Table(
     "appointments_draw",
     columns: [
       .identity("id"),
+      .integer("place"),
       .text("service"),
       .text("first_day"),
       .text("last_day"),
@@ -181,7 +185,7 @@ enum AppointmentSchema {
       .bytes("seed"),
       .bytes("commitment"),
       .bytes("entries_hash").optional,
-      .integer("places"),
+      .integer("slots"),
       .integer("drawn_at").optional,
       .integer("officer"),
       .text("submission").unique,
@@ -190,7 +194,7 @@ enum AppointmentSchema {
       .bytes("list_hash").optional,
     ],
     indexes: [
-      .index("appointments_draw_open", on: ["closes_at"], where: "drawn_at IS NULL")
+      .index("appointments_draw_open", on: ["place", "closes_at"], where: "drawn_at IS NULL")
     ])
 
   private static let entry = Table(
@@ -204,7 +208,7 @@ enum AppointmentSchema {
       .flag("is_strict"),
       .integer("entered_at"),
       .integer("rank").optional,
-      .integer("place").optional.unique.refers(to: "appointments_place", "id"),
+      .integer("slot").optional.unique.refers(to: "appointments_slot", "id"),
       .integer("appointment").optional.refers(to: "appointments_appointment", "id"),
     ],
     indexes: [

@@ -4,7 +4,7 @@ internal import HTML
 public import Store
 public import Web
 
-/// Appointments: places by half-hour, booking, the waiting room, draws, and checking in.
+/// Appointments: slots by half-hour, booking, the waiting room, draws, and checking in.
 public struct AppointmentsModule: Module, Persistent, WebFacing, Observed {
   public static let name = "appointments"
   public static let provides = [

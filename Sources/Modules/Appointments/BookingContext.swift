@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-/// The office, its rules and the day for which places are booked: what everything that gives or takes a place works with.
+/// The office, its rules and the day for which slots are booked: what everything that gives or takes a slot works with.
 struct BookingContext: Sendable {
   let store: Store
   let clock: any WallClock
@@ -11,7 +11,7 @@ struct BookingContext: Sendable {
   let rules: AppointmentRulesInForce
   /// Where those who come are let in.
   let queue: any QueueService
-  /// Tells the stops and closed days, which take places away.
+  /// Tells the stops and closed days, which take slots away.
   let availability: any AvailabilityService
   let catalogue: (any CatalogueService)?
   let openings: (any OpeningTimesService)?
@@ -43,7 +43,9 @@ struct BookingContext: Sendable {
   func isCalledOff(_ appointment: Appointment) -> Bool {
     guard let openings, appointment.state == .booked, appointment.day >= today else { return false }
     let spans = openings.openingTimes(on: appointment.day)
-    return !appointment.visits.allSatisfy { visit in spans.contains { $0.from <= visit.slot && visit.slot < $0.to } }
+    return !appointment.visits.allSatisfy { visit in
+      spans.contains { $0.from <= visit.halfHour && visit.halfHour < $0.to }
+    }
   }
 
   /// Whether its people can say now that they have come: on the day, from some minutes before until some minutes after

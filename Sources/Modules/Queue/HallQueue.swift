@@ -164,7 +164,7 @@ struct HallQueue: QueueService {
       sequence: try TicketTable.drawNumber(letter: service.queueLetter, on: day, in: transaction),
       service: service.code, application: application, isPriority: needs.priority != nil, channel: channel,
       language: language, submission: submission, issuedAt: now, appointedAt: appointedAt,
-      place: appointedAt.map { max(now, $0 - lead) } ?? now)
+      waitsFrom: appointedAt.map { max(now, $0 - lead) } ?? now)
     guard let record = try TicketTable.insert(fresh, in: transaction) else { throw Problem(.fault, "fault") }
     try accessibility?.record(needs, for: record.id, in: transaction)
     if let estimate = try estimate(of: record, in: transaction) {

@@ -3,8 +3,8 @@ import Store
 /// The tables of the queue.
 ///
 /// A number series is per place, day and service; the unique indexes have the last word on doubled numbers, doubled
-/// submissions and two live tickets of one application. Where a column is named `site`, a `PlaceID` stands in it; what
-/// a row says of a counter or a day is about that place.
+/// submissions and two live tickets of one application. In a column `place` stands a `PlaceID`; what a row says of a
+/// counter or a day is about that place.
 enum QueueSchema {
   static let schema = Schema(
     module: "queue",
@@ -21,18 +21,18 @@ enum QueueSchema {
   private static let series = Table(
     "queue_series",
     columns: [
-      .integer("site"),
+      .integer("place"),
       .text("day"),
       .text("letter"),
       .integer("last").check("last > 0"),
     ],
-    key: ["site", "day", "letter"])
+    key: ["place", "day", "letter"])
 
   private static let ticket = Table(
     "queue_ticket",
     columns: [
       .identity("id"),
-      .integer("site"),
+      .integer("place"),
       .text("code").unique,
       .text("reference").unique,
       .text("day"),
@@ -56,20 +56,20 @@ enum QueueSchema {
       .integer("since").defaulting(to: 0),
       .integer("step").defaulting(to: 0),
       .text("line").defaulting(to: ""),
-      .integer("place").defaulting(to: 0),
+      .integer("waits_from").defaulting(to: 0),
       .integer("passed_over").defaulting(to: 0),
       .text("target").optional,
       .integer("hold_until").optional,
       .text("reason").optional,
     ],
-    unique: [["site", "day", "letter", "number"]],
+    unique: [["place", "day", "letter", "number"]],
     indexes: [
-      .index("queue_ticket_called", on: ["site", "day", "called_at"]),
-      .index("queue_ticket_line", on: ["site", "day", "line", "place", "id"], where: "state = 'waiting'"),
-      .index("queue_ticket_ahead", on: ["site", "day", "service", "step", "place"], where: "state = 'waiting'"),
-      .index("queue_ticket_state", on: ["site", "day", "state"]),
-      .index("queue_ticket_held", on: ["site", "hold_until"], where: "state = 'hold'"),
-      .unique("queue_ticket_hand", on: ["site", "counter"], where: "state IN ('called', 'serving')"),
+      .index("queue_ticket_called", on: ["place", "day", "called_at"]),
+      .index("queue_ticket_line", on: ["place", "day", "line", "waits_from", "id"], where: "state = 'waiting'"),
+      .index("queue_ticket_ahead", on: ["place", "day", "service", "step", "waits_from"], where: "state = 'waiting'"),
+      .index("queue_ticket_state", on: ["place", "day", "state"]),
+      .index("queue_ticket_held", on: ["place", "hold_until"], where: "state = 'hold'"),
+      .unique("queue_ticket_hand", on: ["place", "counter"], where: "state IN ('called', 'serving')"),
       .unique(
         "queue_ticket_application", on: ["day", "application"],
         where: "application IS NOT NULL AND state IN ('waiting', 'called', 'serving', 'hold')"),
@@ -80,7 +80,7 @@ enum QueueSchema {
     "queue_transition",
     columns: [
       .identity("id"),
-      .integer("site"),
+      .integer("place"),
       .text("day"),
       .integer("ticket").refers(to: "queue_ticket", "id"),
       .text("action"),
@@ -104,7 +104,7 @@ enum QueueSchema {
   private static let undo = Table(
     "queue_undo",
     columns: [
-      .integer("site"),
+      .integer("place"),
       .integer("counter"),
       .integer("transition"),
       .text("action"),
@@ -117,7 +117,7 @@ enum QueueSchema {
       .integer("calls"),
       .text("service"),
       .integer("step"),
-      .integer("place"),
+      .integer("waits_from"),
       .integer("passed_over"),
       .text("target").optional,
       .integer("hold_until").optional,
@@ -127,12 +127,12 @@ enum QueueSchema {
       .integer("ended_at").optional,
       .text("stage").optional,
     ],
-    key: ["site", "counter"])
+    key: ["place", "counter"])
 
   private static let counter = Table(
     "queue_counter",
     columns: [
-      .integer("site"),
+      .integer("place"),
       .integer("number"),
       .text("state"),
       .integer("since"),
@@ -142,13 +142,13 @@ enum QueueSchema {
       .text("languages"),
       .text("services"),
     ],
-    key: ["site", "number"])
+    key: ["place", "number"])
 
   private static let call = Table(
     "queue_call",
     columns: [
       .identity("id"),
-      .integer("site"),
+      .integer("place"),
       .text("day"),
       .integer("ticket").refers(to: "queue_ticket", "id"),
       .integer("counter"),

@@ -54,10 +54,10 @@ extension Table {
     "registration_document",
     columns: [
       .text("application").refers(to: "registration_application", "number"),
-      .text("slot"),
+      .text("requirement"),
       .integer("document"),
     ],
-    key: ["application", "slot"])
+    key: ["application", "requirement"])
 
   /// Codes from a counter.
   fileprivate static let code = Table(

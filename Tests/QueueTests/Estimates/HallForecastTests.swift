@@ -43,7 +43,7 @@ final class HallForecastTests: XCTestCase {
       }
     ]
     let forecast = forecast(waiting: [person(1), person(2), person(3)], counters: [counter(1)], rules: rules)
-    // The first comes back at once for the second step, with the place of the arrival and a head start.
+    // The first comes back at once for the second step, with the position of the arrival and a head start.
     XCTAssertEqual(calls(of: forecast), [1: 0, 2: 20, 3: 40])
   }
 
@@ -74,7 +74,7 @@ final class HallForecastTests: XCTestCase {
   {
     HallSnapshot.Waiting(
       id: TicketID(Int64(number)), number: "A-\(number)", line: .init(service: service, step: 0), target: nil,
-      place: now - .minutes(10) + .milliseconds(number), headStart: headStart)
+      waitsFrom: now - .minutes(10) + .milliseconds(number), headStart: headStart)
   }
 
   private func counter(_ number: Int, _ services: Set<ServiceCode> = [], freeAfter: Double = 0) -> HallForecast.Counter

@@ -7,19 +7,19 @@ typealias AppointmentID = ID<AppointmentTag>
 
 /// Where an appointment stands.
 enum AppointmentState: String, Sendable, CaseIterable, SQLValue {
-  /// Its places are kept while the person reads and confirms.
+  /// Its slots are kept while the person reads and confirms.
   case held
   case booked
   /// The person has come; what follows is said by the tickets.
   case checkedIn = "checked-in"
-  /// Not confirmed in time; the places have returned.
+  /// Not confirmed in time; the slots have returned.
   case lapsed
   case cancelled
   /// The day passed and the person did not come.
   case missed
 
-  /// Whether it has places.
-  var holdsPlaces: Bool { self == .held || self == .booked || self == .checkedIn }
+  /// Whether it has slots.
+  var holdsSlots: Bool { self == .held || self == .booked || self == .checkedIn }
 }
 
 /// One or several visits booked together: a person, a family, several services. Nothing personal.
@@ -33,7 +33,7 @@ struct Appointment: Sendable, Equatable {
     let service: ServiceCode
     let day: CivilDate
     /// The half-hour's begin.
-    let slot: CivilTime
+    let halfHour: CivilTime
     /// When the counter expects the person.
     let at: CivilTime
     let ticket: TicketID?
@@ -44,7 +44,7 @@ struct Appointment: Sendable, Equatable {
   let code: PublicCode
   /// The number by which it is found again, together with a date of birth.
   let number: AppointmentNumber
-  let kind: PlaceKind
+  let kind: SlotKind
   let state: AppointmentState
   let day: CivilDate
   let priority: PriorityGroup?
@@ -63,7 +63,7 @@ struct Appointment: Sendable, Equatable {
   /// When it begins: the half-hour, or for a person without an appointment the minute that was promised.
   var begins: CivilTime {
     guard let first = visits.first else { return CivilTime(minuteOfDay: 0) }
-    return kind == .walkIn ? first.at : first.slot
+    return kind == .walkIn ? first.at : first.halfHour
   }
 
   /// How often it can still be moved; a move because the office is closed costs none.
@@ -76,16 +76,16 @@ struct Appointment: Sendable, Equatable {
   }
 }
 
-/// What is asked for when places are chosen.
-struct PlaceRequest: Sendable {
+/// What is asked for when slots are chosen.
+struct SlotRequest: Sendable {
   /// The people it is for, by an application each.
   var applications: [ApplicationNumber]
-  var kind: PlaceKind
+  var kind: SlotKind
   /// Why the person is served on the priority line, as they said.
   var priority: PriorityGroup?
   var day: CivilDate
   /// The half-hour of the first visit.
-  var slot: CivilTime
+  var halfHour: CivilTime
   /// The same key gets the same appointment again.
   var submission: String
   /// The pass of the waiting room; nil for a person without one.

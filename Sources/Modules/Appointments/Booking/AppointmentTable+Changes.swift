@@ -6,7 +6,7 @@ extension AppointmentTable {
   // MARK: making
 
   static func insert(
-    code: PublicCode, _ request: PlaceRequest, heldUntil: Instant, at now: Instant, numberedBy random: any RandomSource,
+    code: PublicCode, _ request: SlotRequest, heldUntil: Instant, at now: Instant, numberedBy random: any RandomSource,
     in transaction: borrowing Transaction
   ) throws -> AppointmentID? {
     let number = try AppointmentNumber.draw(from: random) { number in
@@ -15,7 +15,7 @@ extension AppointmentTable {
     return try transaction.value(
       """
       INSERT INTO appointments_appointment
-        (site, code, number, submission, kind, state, day, priority, held_until, made_at)
+        (place, code, number, submission, kind, state, day, priority, held_until, made_at)
       VALUES (\(PlaceID.office), \(code), \(number), \(request.submission), \(request.kind), \(AppointmentState.held),
         \(request.day), \(request.priority), \(heldUntil), \(now))
       RETURNING id
@@ -24,13 +24,13 @@ extension AppointmentTable {
 
   static func insertVisit(
     of appointment: AppointmentID, code: PublicCode, for member: PartyMember, on day: CivilDate,
-    at place: PlaceTable.Taken, in transaction: borrowing Transaction
+    at slot: SlotTable.Taken, in transaction: borrowing Transaction
   ) throws {
     try transaction.run(
       """
-      INSERT INTO appointments_visit (appointment, code, application, service, person, day, slot, at, place)
+      INSERT INTO appointments_visit (appointment, code, application, service, person, day, half_hour, at, slot)
       VALUES (\(appointment), \(code), \(member.application), \(member.service), \(member.person), \(day),
-        \(place.slot), \(place.at), \(place.id))
+        \(slot.halfHour), \(slot.at), \(slot.id))
       """)
   }
 
@@ -101,13 +101,13 @@ extension AppointmentTable {
     ) { try $0.get(0) }
   }
 
-  /// Puts the visit at another place; the appointment keeps its code.
+  /// Puts the visit at another slot; the appointment keeps its code.
   static func moveVisit(
-    _ visit: Int64, to day: CivilDate, _ place: PlaceTable.Taken, in transaction: borrowing Transaction
+    _ visit: Int64, to day: CivilDate, _ slot: SlotTable.Taken, in transaction: borrowing Transaction
   ) throws {
     try transaction.run(
       """
-      UPDATE appointments_visit SET day = \(day), slot = \(place.slot), at = \(place.at), place = \(place.id)
+      UPDATE appointments_visit SET day = \(day), half_hour = \(slot.halfHour), at = \(slot.at), slot = \(slot.id)
       WHERE id = \(visit)
       """)
   }
@@ -123,7 +123,7 @@ extension AppointmentTable {
       """)
   }
 
-  /// Ends an appointment: its state and its people's claims. Its places are given back by the caller.
+  /// Ends an appointment: its state and its people's claims. Its slots are given back by the caller.
   static func end(
     _ appointment: Appointment, as state: AppointmentState, at now: Instant, in transaction: borrowing Transaction
   ) throws {
@@ -135,16 +135,16 @@ extension AppointmentTable {
     try transaction.run("DELETE FROM appointments_claim WHERE appointment = \(appointment.id)")
   }
 
-  /// Ends the lapsed holds on places of that kind and day, so that each of them can be given at once.
+  /// Ends the lapsed holds on slots of that kind and day, so that each of them can be given at once.
   static func lapseHolds(
-    on day: CivilDate, _ kind: PlaceKind, at now: Instant, in transaction: borrowing Transaction
+    on day: CivilDate, _ kind: SlotKind, at now: Instant, in transaction: borrowing Transaction
   ) throws {
     let lapsed = try appointments(
       where: "\(isHeld) AND held_until <= \(now) AND day = \(day) AND kind = \(kind)", in: transaction)
     for appointment in lapsed { try lapse(appointment, at: now, in: transaction) }
   }
 
-  /// Ends holds that were not confirmed in time; their places return at once.
+  /// Ends holds that were not confirmed in time; their slots return at once.
   static func lapseHolds(at now: Instant, limit: Int, in transaction: borrowing Transaction) throws {
     let lapsed = try appointments(
       where: "\(isHeld) AND held_until <= \(now) ORDER BY held_until LIMIT \(limit)", in: transaction)
@@ -153,8 +153,8 @@ extension AppointmentTable {
 
   static func lapse(_ appointment: Appointment, at now: Instant, in transaction: borrowing Transaction) throws {
     try end(appointment, as: .lapsed, at: now, in: transaction)
-    for place in try PlaceTable.places(of: appointment.id, in: transaction) {
-      try PlaceTable.giveBack(place, available: now, in: transaction)
+    for slot in try SlotTable.slots(of: appointment.id, in: transaction) {
+      try SlotTable.giveBack(slot, available: now, in: transaction)
     }
   }
 }

@@ -10,7 +10,7 @@ extension AppointmentTable {
       DELETE FROM appointments_claim
       WHERE appointment IN (
         SELECT id FROM appointments_appointment
-        WHERE site = \(PlaceID.office) AND day < \(day) AND state <> \(AppointmentState.held))
+        WHERE place = \(PlaceID.office) AND day < \(day) AND state <> \(AppointmentState.held))
       """)
   }
 
@@ -22,7 +22,7 @@ extension AppointmentTable {
       DELETE FROM appointments_claim WHERE person IN \(anyOf: people)
         AND appointment IN (
           SELECT id FROM appointments_appointment
-          WHERE site = \(PlaceID.office) AND day < \(day) AND state <> \(AppointmentState.held))
+          WHERE place = \(PlaceID.office) AND day < \(day) AND state <> \(AppointmentState.held))
       """)
   }
 

@@ -12,7 +12,7 @@ enum AppointmentTable {
   static let isHeld: SQL = "state = \(literal: AppointmentState.held)"
   /// Of those who are expected, or have come.
   static let expected: [AppointmentState] = [.booked, .checkedIn]
-  /// Of those for whom the office kept a place, whatever became of it later.
+  /// Of those for whom the office kept a slot, whatever became of it later.
   private static let kept: [AppointmentState] = [.booked, .checkedIn, .missed]
 
   // MARK: finding
@@ -69,7 +69,7 @@ enum AppointmentTable {
       where: "id = (SELECT appointment FROM appointments_claim WHERE person = \(person))", in: transaction)
   }
 
-  /// When places were kept for a person that were not confirmed, the earliest first.
+  /// When slots were kept for a person that were not confirmed, the earliest first.
   static func lapsedHolds(
     of person: [UInt8], since first: Instant, at now: Instant, in transaction: borrowing Transaction
   ) throws -> [Instant] {
@@ -89,7 +89,7 @@ enum AppointmentTable {
   ) throws -> [Appointment] {
     try appointments(
       where: """
-        site = \(PlaceID.office) AND state = \(AppointmentState.booked) AND day < \(day)
+        place = \(PlaceID.office) AND state = \(AppointmentState.booked) AND day < \(day)
         ORDER BY day LIMIT \(limit)
         """, in: database)
   }
@@ -101,7 +101,7 @@ enum AppointmentTable {
     try database.value(
       """
       SELECT count(*) FROM appointments_appointment
-      WHERE site = \(PlaceID.office) AND day IN \(anyOf: days) AND state IN \(anyOf: kept)
+      WHERE place = \(PlaceID.office) AND day IN \(anyOf: days) AND state IN \(anyOf: kept)
       """) ?? 0
   }
 
@@ -146,7 +146,7 @@ enum AppointmentTable {
   ) throws -> [Appointment] {
     try appointments(
       where: """
-        site = \(PlaceID.office) AND day BETWEEN \(first) AND \(last) AND state IN \(anyOf: kept)
+        place = \(PlaceID.office) AND day BETWEEN \(first) AND \(last) AND state IN \(anyOf: kept)
         ORDER BY day, (SELECT min(at) FROM appointments_visit WHERE appointment = appointments_appointment.id), id
         LIMIT \(limit)
         """, in: database)
@@ -173,13 +173,13 @@ enum AppointmentTable {
   ) throws -> [Appointment.Visit] {
     try database.rows(
       """
-      SELECT id, code, application, service, day, slot, at, ticket FROM appointments_visit
+      SELECT id, code, application, service, day, half_hour, at, ticket FROM appointments_visit
       WHERE appointment = \(appointment) ORDER BY id
       """
     ) { row in
       try Appointment.Visit(
         id: row.get(0), code: row.get(1), application: row.get(2), service: row.get(3), day: row.get(4),
-        slot: row.get(5), at: row.get(6), ticket: row.get(7))
+        halfHour: row.get(5), at: row.get(6), ticket: row.get(7))
     }
   }
 
@@ -188,7 +188,7 @@ enum AppointmentTable {
     let id: AppointmentID
     let code: PublicCode
     let number: AppointmentNumber
-    let kind: PlaceKind
+    let kind: SlotKind
     let state: AppointmentState
     let day: CivilDate
     let priority: PriorityGroup?

@@ -54,12 +54,12 @@ extension BookingService {
   }
 
   /// The days on which the whole party finds room, in order; without an appointment only today.
-  func openDays(_ party: [PartyMember], kind: PlaceKind) async throws -> [OpenDay] {
+  func openDays(_ party: [PartyMember], kind: SlotKind) async throws -> [OpenDay] {
     let now = booking.clock.now
     let today = booking.today
     let last = kind == .walkIn ? today : booking.rules.now.lastPlannedDay(on: today)
     let free = try await booking.store.read { snapshot in
-      try PlaceTable.free(
+      try SlotTable.free(
         kind, from: today, to: last, after: earliest(kind), services: Set(party.map(\.service)), at: now, in: snapshot)
     }
     let fit = fit(party)

@@ -13,7 +13,7 @@ extension BookingService {
     throw Problem(.conflict, "appointment.one-at-a-time")
   }
 
-  /// - Throws: `Problem` `appointment.too-many-holds` for a person who has let many places lapse or go.
+  /// - Throws: `Problem` `appointment.too-many-holds` for a person who has let many slots lapse or go.
   func requireFewHolds(of person: [UInt8], at now: Instant, in transaction: borrowing Transaction) throws {
     let rules = booking.rules.now
     let first = now - .minutes(rules.holdsWithinMinutes)
@@ -36,11 +36,11 @@ extension BookingService {
     guard booking.isOffered else { throw Problem(.unavailable, "appointment.not-offered") }
   }
 
-  /// What can be said before any place is looked at.
+  /// What can be said before any slot is looked at.
   ///
   /// - Throws: `Problem` `appointment.gone`, `.priority-reason`.
-  func requireBookable(_ request: PlaceRequest, at now: Instant) throws {
-    guard booking.zone.instant(request.day, request.slot) > now || isRunning(request, at: now) else {
+  func requireBookable(_ request: SlotRequest, at now: Instant) throws {
+    guard booking.zone.instant(request.day, request.halfHour) > now || isRunning(request, at: now) else {
       throw Problem(.conflict, "appointment.gone")
     }
     guard (request.kind == .priority) == (request.priority != nil) else {
@@ -51,8 +51,8 @@ extension BookingService {
   }
 
   /// A person who comes without an appointment may still be promised a time of the half-hour that runs.
-  private func isRunning(_ request: PlaceRequest, at now: Instant) -> Bool {
+  private func isRunning(_ request: SlotRequest, at now: Instant) -> Bool {
     request.kind == .walkIn
-      && booking.zone.instant(request.day, request.slot) + .minutes(AppointmentRules.slotMinutes) > now
+      && booking.zone.instant(request.day, request.halfHour) + .minutes(AppointmentRules.halfHourMinutes) > now
   }
 }

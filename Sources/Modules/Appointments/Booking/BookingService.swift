@@ -2,18 +2,18 @@ import Contracts
 import Core
 import Store
 
-/// Gives places to people: keeping, confirming, moving, cancelling. Each call is one transaction, and everything that
+/// Gives slots to people: keeping, confirming, moving, cancelling. Each call is one transaction, and everything that
 /// decides is read inside it.
 struct BookingService: Sendable {
   let booking: BookingContext
   var people: People { People(booking: booking) }
 
-  // MARK: keeping places
+  // MARK: keeping slots
 
   /// The people to whom the applications belong, before times are shown: each of the party may book now.
   ///
   /// - Throws: `Problem` `appointment.unknown-application`, `.not-bookable`, `.party-size`, `.one-at-a-time`.
-  func party(_ numbers: [ApplicationNumber], kind: PlaceKind) async throws -> [PartyMember] {
+  func party(_ numbers: [ApplicationNumber], kind: SlotKind) async throws -> [PartyMember] {
     try requireOffered()
     // A person who has asked before costs no write: a crowd looks at times far more often than it takes one.
     let known = try await booking.store.read { snapshot in
@@ -36,12 +36,12 @@ struct BookingService: Sendable {
     }
   }
 
-  /// Keeps places for some minutes. A repeated request with the same key gets the same appointment; an earlier hold of
+  /// Keeps slots for some minutes. A repeated request with the same key gets the same appointment; an earlier hold of
   /// the same people is let go.
   ///
   /// - Throws: `Problem` `appointment.gone` when others were faster, `.waiting-room` when a release is on and the person
-  ///   has not been admitted, `.too-many-holds` for a person who keeps places again and again, and those of `party`.
-  func hold(_ request: PlaceRequest) async throws -> Appointment {
+  ///   has not been admitted, `.too-many-holds` for a person who keeps slots again and again, and those of `party`.
+  func hold(_ request: SlotRequest) async throws -> Appointment {
     try requireOffered()
     return try await booking.store.write { transaction in
       if let same = try AppointmentTable.appointment(submission: request.submission, in: transaction) { return same }
@@ -62,10 +62,11 @@ struct BookingService: Sendable {
         let id = try AppointmentTable.insert(
           code: code, request, heldUntil: until, at: now, numberedBy: booking.random, in: transaction)
       else { throw Problem(.fault, "fault") }
-      let places = try take(request.kind, for: members, on: request.day, from: request.slot, by: id, in: transaction)
-      for (index, (member, place)) in zip(members, places).enumerated() {
+      let slots = try take(
+        request.kind, for: members, on: request.day, from: request.halfHour, by: id, in: transaction)
+      for (index, (member, slot)) in zip(members, slots).enumerated() {
         try AppointmentTable.insertVisit(
-          of: id, code: index == 0 ? code : PublicCode(from: booking.random), for: member, on: request.day, at: place,
+          of: id, code: index == 0 ? code : PublicCode(from: booking.random), for: member, on: request.day, at: slot,
           in: transaction)
       }
       for person in Set(members.map(\.person)) {
@@ -96,35 +97,36 @@ struct BookingService: Sendable {
 
   // MARK: changing
 
-  /// Moves an appointment to another time of the same kind; the old places return after a random while.
+  /// Moves an appointment to another time of the same kind; the old slots return after a random while.
   ///
-  /// - Parameter pass: the pass of the waiting room: moving to places of a release waits like booking them.
+  /// - Parameter pass: the pass of the waiting room: moving to slots of a release waits like booking them.
   /// - Throws: `Problem` `appointment.cannot-move`, `.gone`, `.waiting-room`, `.one-at-a-time` for a person who has
   ///   booked another since its day passed.
   func move(
-    _ code: PublicCode, to day: CivilDate, slot: CivilTime, pass: PublicCode? = nil
+    _ code: PublicCode, to day: CivilDate, halfHour: CivilTime, pass: PublicCode? = nil
   ) async throws -> Appointment {
     try requireOffered()
     return try await booking.store.write { transaction in
       let now = booking.clock.now
       let old = try living(code, in: transaction)
-      if old.day == day, old.begins == slot { return old }
+      if old.day == day, old.begins == halfHour { return old }
       let callOff = try callOff(of: old, in: transaction)
       guard booking.canMove(old, despite: callOff) else {
         throw Problem(.conflict, "appointment.cannot-move", ["days": String(booking.rules.now.moveDaysBefore)])
       }
-      let request = PlaceRequest(
-        applications: old.visits.map(\.application), kind: old.kind, priority: old.priority, day: day, slot: slot,
+      let request = SlotRequest(
+        applications: old.visits.map(\.application), kind: old.kind, priority: old.priority, day: day,
+        halfHour: halfHour,
         submission: "", pass: pass)
       try requireBookable(request, at: now)
       try WaitingRoom(booking: booking).requireAdmission(pass, kind: old.kind, in: transaction)
       try AppointmentTable.lapseHolds(on: day, old.kind, at: now, in: transaction)
       let members = try people.members(of: request.applications, kind: old.kind, in: transaction)
       try claimAgain(members.map(\.person), for: old.id, at: now, in: transaction)
-      let given = try PlaceTable.places(of: old.id, in: transaction)
-      let places = try take(old.kind, for: members, on: day, from: slot, by: old.id, in: transaction)
-      for (visit, place) in zip(old.visits, places) {
-        try AppointmentTable.moveVisit(visit.id, to: day, place, in: transaction)
+      let given = try SlotTable.slots(of: old.id, in: transaction)
+      let slots = try take(old.kind, for: members, on: day, from: halfHour, by: old.id, in: transaction)
+      for (visit, slot) in zip(old.visits, slots) {
+        try AppointmentTable.moveVisit(visit.id, to: day, slot, in: transaction)
       }
       try coolDown(given, in: transaction)
       try AppointmentTable.countMove(old.id, to: day, isFree: callOff != nil, in: transaction)
@@ -134,7 +136,7 @@ struct BookingService: Sendable {
     }
   }
 
-  /// Cancels an appointment or lets a hold go; its places return after a random while, so that none can be handed to
+  /// Cancels an appointment or lets a hold go; its slots return after a random while, so that none can be handed to
   /// a particular other person.
   ///
   /// - Throws: `Problem` `appointment.unknown`, `.ended`.
@@ -154,7 +156,7 @@ struct BookingService: Sendable {
     }
     let wasHeld = appointment.state == .held
     try AppointmentTable.end(appointment, as: wasHeld ? .lapsed : .cancelled, at: now, in: transaction)
-    try coolDown(try PlaceTable.places(of: appointment.id, in: transaction), in: transaction)
+    try coolDown(try SlotTable.slots(of: appointment.id, in: transaction), in: transaction)
     guard !wasHeld else { return }
     try transaction.append(AppointmentEvent.ended(appointment.id, .cancelled, on: appointment.day))
   }
@@ -162,26 +164,28 @@ struct BookingService: Sendable {
   // MARK: inside the transaction
 
   private func take(
-    _ kind: PlaceKind, for members: [PartyMember], on day: CivilDate, from slot: CivilTime,
+    _ kind: SlotKind, for members: [PartyMember], on day: CivilDate, from halfHour: CivilTime,
     by appointment: AppointmentID, in transaction: borrowing Transaction
-  ) throws -> [PlaceTable.Taken] {
+  ) throws -> [SlotTable.Taken] {
     let now = booking.clock.now
-    let free = try PlaceTable.free(
+    let free = try SlotTable.free(
       kind, on: day, after: earliest(kind), services: Set(members.map(\.service)), at: now, in: transaction)
-    guard let slots = fit(members).slots(from: slot, in: free) else { throw Problem(.conflict, "appointment.gone") }
-    return try zip(members, slots).map { member, slot in
+    guard let halfHours = fit(members).halfHours(from: halfHour, in: free) else {
+      throw Problem(.conflict, "appointment.gone")
+    }
+    return try zip(members, halfHours).map { member, halfHour in
       guard
-        let place = try PlaceTable.take(
-          kind, of: member.service, on: day, slot: slot, after: earliest(kind), for: appointment, at: now,
+        let slot = try SlotTable.take(
+          kind, of: member.service, on: day, halfHour: halfHour, after: earliest(kind), for: appointment, at: now,
           in: transaction)
       else { throw Problem(.conflict, "appointment.gone") }
-      return place
+      return slot
     }
   }
 
   /// A person without an appointment is promised a minute of today, also one of the half-hour that runs; it must lie
   /// ahead. For the others the half-hour must.
-  func earliest(_ kind: PlaceKind) -> CivilTime? {
+  func earliest(_ kind: SlotKind) -> CivilTime? {
     kind == .walkIn ? booking.zone.time(of: booking.clock.now) : nil
   }
 
@@ -190,23 +194,23 @@ struct BookingService: Sendable {
     PartyFit(members: members.map(\.fit), spreadMinutes: booking.rules.now.spreadMinutes)
   }
 
-  /// Each place for a while of its own, so that no one can tell when it comes back.
-  private func coolDown(_ places: [Int64], in transaction: borrowing Transaction) throws {
+  /// Each slot for a while of its own, so that no one can tell when it comes back.
+  private func coolDown(_ slots: [Int64], in transaction: borrowing Transaction) throws {
     let bounds = booking.rules.now.coolingMinutes
-    for place in places {
+    for slot in slots {
       let seconds = booking.random.below((bounds.upperBound - bounds.lowerBound) * 60 + 1) + bounds.lowerBound * 60
-      try PlaceTable.giveBack(place, available: booking.clock.now + .seconds(seconds), in: transaction)
+      try SlotTable.giveBack(slot, available: booking.clock.now + .seconds(seconds), in: transaction)
     }
   }
 
   /// What the party holds already, when it asks for the same again from a fresh page.
   private func heldAlready(
-    _ request: PlaceRequest, by members: [PartyMember], at now: Instant, in transaction: borrowing Transaction
+    _ request: SlotRequest, by members: [PartyMember], at now: Instant, in transaction: borrowing Transaction
   ) throws -> Appointment? {
     guard let person = members.first?.person,
       let held = try AppointmentTable.appointment(claimedBy: person, in: transaction),
       held.state == .held, let until = held.heldUntil, until > now, held.kind == request.kind,
-      held.priority == request.priority, held.day == request.day, held.visits.first?.slot == request.slot,
+      held.priority == request.priority, held.day == request.day, held.visits.first?.halfHour == request.halfHour,
       held.visits.map(\.application) == request.applications
     else { return nil }
     return held

@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-/// One of those for whom places are asked.
+/// One of those for whom slots are asked.
 struct PartyMember: Sendable {
   let application: ApplicationNumber
   let service: ServiceCode
@@ -21,7 +21,7 @@ struct People: Sendable {
   ///
   /// - Throws: `Problem` `appointment.unknown-application`, `.not-bookable`.
   func members(
-    of numbers: [ApplicationNumber], kind: PlaceKind, in transaction: borrowing Transaction
+    of numbers: [ApplicationNumber], kind: SlotKind, in transaction: borrowing Transaction
   ) throws -> [PartyMember] {
     try summaries(of: numbers, kind: kind, in: transaction).map { application in
       PartyMember(
@@ -32,7 +32,7 @@ struct People: Sendable {
 
   /// The same without changing anything; nil when one of them has never asked before.
   func knownMembers<Database: Queryable & ~Copyable>(
-    of numbers: [ApplicationNumber], kind: PlaceKind, in database: borrowing Database
+    of numbers: [ApplicationNumber], kind: SlotKind, in database: borrowing Database
   ) throws -> [PartyMember]? {
     var members: [PartyMember] = []
     for application in try summaries(of: numbers, kind: kind, in: database) {
@@ -43,7 +43,7 @@ struct People: Sendable {
   }
 
   private func summaries<Database: Queryable & ~Copyable>(
-    of numbers: [ApplicationNumber], kind: PlaceKind, in database: borrowing Database
+    of numbers: [ApplicationNumber], kind: SlotKind, in database: borrowing Database
   ) throws -> [ApplicationSummary] {
     let rules = booking.rules.now
     guard !numbers.isEmpty, numbers.count <= rules.partyMax, Set(numbers).count == numbers.count else {

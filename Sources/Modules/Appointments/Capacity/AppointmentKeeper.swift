@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-/// Keeps the places in line with the calendar, and settles what has passed. Each step may be run at any time, by
+/// Keeps the slots in line with the calendar, and settles what has passed. Each step may be run at any time, by
 /// several processes, and again.
 struct AppointmentKeeper: Sendable {
   /// Settled in one transaction; more are left to the next round.
@@ -47,7 +47,7 @@ struct AppointmentKeeper: Sendable {
         + booking.availability.stops(on: day, in: transaction).map(\.change)
         + (booking.availability.closing(of: day, in: transaction) == nil ? [] : [.wholeDay]))
     if try PlanTable.apply(plan, to: day, release: { times.release(of: day, $0) }, in: transaction) {
-      try transaction.append(AppointmentEvent.planned(day, places: plan.places.count))
+      try transaction.append(AppointmentEvent.planned(day, slots: plan.slots.count))
     }
     try PlanTable.moveReleases(on: day, at: now, release: { times.release(of: day, $0) }, in: transaction)
   }

@@ -3,9 +3,9 @@ import Core
 
 /// How appointments are given out, as `appointments.json5` says it.
 struct AppointmentRules: Sendable, Equatable {
-  /// The least stretch of time for which places are counted.
-  static let slotMinutes = 30
-  /// Express places a day at most, in percent of all (SE IMI-1635.GR.01.01/2019).
+  /// The least stretch of time for which slots are counted.
+  static let halfHourMinutes = 30
+  /// Express slots a day at most, in percent of all (SE IMI-1635.GR.01.01/2019).
   static let expressPercentMax = 30
 
   /// What a service takes and gets of a counter's time.
@@ -26,14 +26,14 @@ struct AppointmentRules: Sendable, Equatable {
     let counters: Set<Int>
   }
 
-  /// Parts of a day's places, in percent; the rest is booked on the web.
+  /// Parts of a day's slots, in percent; the rest is booked on the web.
   struct Shares: Sendable, Equatable {
     var walkIn = 20
     var priority = 15
     var express = 10
   }
 
-  /// When places can be booked from.
+  /// When slots can be booked from.
   struct Release: Sendable, Equatable {
     /// The weekday, 1 for Monday, on which a whole week is released; nil for a day each day.
     var weekday: Int?
@@ -85,6 +85,6 @@ struct AppointmentRules: Sendable, Equatable {
     return said.isEmpty || said.contains { $0.counters.contains(counter) }
   }
 
-  /// The last day whose places are planned: what the next releases will bring is known beforehand.
+  /// The last day whose slots are planned: what the next releases will bring is known beforehand.
   func lastPlannedDay(on today: CivilDate) -> CivilDate { today.adding(days: release.daysAhead + 8) }
 }

@@ -3,17 +3,17 @@ import Core
 import Crypto
 import Store
 
-/// A draw as a text file that any reader, or a script, can recompute: its numbers, then a line for each place and entry.
+/// A draw as a text file that any reader, or a script, can recompute: its numbers, then a line for each slot and entry.
 struct DrawList: Sendable {
   let draw: Draw
   let lots: DrawLots
   let entries: [DrawEntry]
   /// What the draw was held for; empty before it.
-  let places: [DrawLots.Place]
+  let slots: [DrawLots.Slot]
 
   /// Before the draw the seed and the order are missing; the labels are there from the beginning.
   func text() throws -> String {
-    (try head() + placeLines() + entryLines()).joined(separator: "\n") + "\n"
+    (try head() + slotLines() + entryLines()).joined(separator: "\n") + "\n"
   }
 
   /// SHA-256 of the text, as the ledger holds it.
@@ -32,8 +32,8 @@ struct DrawList: Sendable {
     return lines
   }
 
-  private func placeLines() -> [String] {
-    ["# place DAY TIME, in the order in which they are given"] + places.map { "place \($0.day) \($0.at)" }
+  private func slotLines() -> [String] {
+    ["# place DAY TIME, in the order in which they are given"] + slots.map { "place \($0.day) \($0.at)" }
   }
 
   private func entryLines() throws -> [String] {
@@ -44,12 +44,12 @@ struct DrawList: Sendable {
       return [header]
         + labelled.sorted { $0.label < $1.label }.map { "entry - \($0.label) \(wish($0.entry)) - - none" }
     }
-    let byID = Dictionary(places.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let byID = Dictionary(slots.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     return [header]
       + labelled.map { label, entry in
-        let place = entry.place.flatMap { byID[$0] }.map { "\($0.day) \($0.at)" } ?? "- -"
-        let state = entry.place == nil ? "none" : entry.appointment == nil ? "has-another" : "given"
-        return "entry \(entry.rank.map(String.init) ?? "-") \(label) \(wish(entry)) \(place) \(state)"
+        let slot = entry.slot.flatMap { byID[$0] }.map { "\($0.day) \($0.at)" } ?? "- -"
+        let state = entry.slot == nil ? "none" : entry.appointment == nil ? "has-another" : "given"
+        return "entry \(entry.rank.map(String.init) ?? "-") \(label) \(wish(entry)) \(slot) \(state)"
       }
   }
 
@@ -67,6 +67,6 @@ struct DrawList: Sendable {
     guard let digest = draws.digest, let draw = try DrawTable.draw(id, in: database) else { return nil }
     return DrawList(
       draw: draw, lots: DrawLots(digest: digest), entries: try DrawTable.entries(of: id, in: database),
-      places: draw.drawnAt == nil ? [] : try DrawTable.notedPlaces(of: id, in: database))
+      slots: draw.drawnAt == nil ? [] : try DrawTable.notedSlots(of: id, in: database))
   }
 }

@@ -10,8 +10,8 @@ import Crypto
 ///    the end); the SHA-256 of that text in hexadecimal is the entries' hash.
 /// 3. Each entry's lot is the SHA-256 in hexadecimal of the text SEED:ENTRIES:LABEL. The entries stand in the order of
 ///    their lots, the smallest first.
-/// 4. In that order each gets the earliest free place of the wished day; where there is none, or no day was wished, the
-///    earliest free place of any day, unless only that day was wanted.
+/// 4. In that order each gets the earliest free slot of the wished day; where there is none, or no day was wished, the
+///    earliest free slot of any day, unless only that day was wanted.
 ///
 /// The seed was fixed before the first entry, and the order depends on the entries: neither the office nor an entrant
 /// can choose an outcome.
@@ -27,7 +27,7 @@ struct DrawLots: Sendable {
   }
 
   /// What is drawn for.
-  struct Place: Sendable, Equatable {
+  struct Slot: Sendable, Equatable {
     let id: Int64
     let day: CivilDate
     let at: CivilTime
@@ -51,25 +51,25 @@ struct DrawLots: Sendable {
     return lots.sorted { ($0.lot, $0.label) < ($1.lot, $1.label) }.map(\.label)
   }
 
-  /// Which place each entry gets: by label, the place's id.
+  /// Which slot each entry gets: by label, the slot's id.
   ///
   /// - Parameters:
   ///   - entries: in the order of their lots.
-  ///   - places: in the order of their times.
-  static func assign(_ entries: [Entry], _ places: [Place]) -> [String: Int64] {
-    var left = places[...]
+  ///   - slots: in the order of their times.
+  static func assign(_ entries: [Entry], _ slots: [Slot]) -> [String: Int64] {
+    var left = slots[...]
     var taken: Set<Int64> = []
-    var byDay: [CivilDate: ArraySlice<Place>] = [:]
-    for (day, places) in Dictionary(grouping: places, by: \.day) { byDay[day] = places[...] }
-    func next(_ queue: inout ArraySlice<Place>) -> Int64? {
-      while let place = queue.popFirst() { if taken.insert(place.id).inserted { return place.id } }
+    var byDay: [CivilDate: ArraySlice<Slot>] = [:]
+    for (day, slots) in Dictionary(grouping: slots, by: \.day) { byDay[day] = slots[...] }
+    func next(_ queue: inout ArraySlice<Slot>) -> Int64? {
+      while let slot = queue.popFirst() { if taken.insert(slot.id).inserted { return slot.id } }
       return nil
     }
     var assigned: [String: Int64] = [:]
     for entry in entries {
-      var place = entry.wish.flatMap { day in byDay[day].flatMap { _ in next(&byDay[day, default: []]) } }
-      if place == nil, entry.wish == nil || !entry.isStrict { place = next(&left) }
-      if let place { assigned[entry.label] = place }
+      var slot = entry.wish.flatMap { day in byDay[day].flatMap { _ in next(&byDay[day, default: []]) } }
+      if slot == nil, entry.wish == nil || !entry.isStrict { slot = next(&left) }
+      if let slot { assigned[entry.label] = slot }
     }
     return assigned
   }

@@ -24,10 +24,10 @@ struct DrawService: Sendable {
 
   // MARK: announcing
 
-  /// Announces a draw: its places are set aside, and the seed is fixed before the first entry. The commitment goes into
+  /// Announces a draw: its slots are set aside, and the seed is fixed before the first entry. The commitment goes into
   /// the journal and the ledger.
   ///
-  /// - Throws: `Problem` `appointment.draw-empty` when the days have no places that are still to be released.
+  /// - Throws: `Problem` `appointment.draw-empty` when the days have no slots that are still to be released.
   func announce(_ plan: DrawTable.Plan, by officer: SignedInPrincipal) async throws -> Draw {
     let lots = try lots()
     return try await booking.store.write { transaction in
@@ -44,7 +44,7 @@ struct DrawService: Sendable {
       else { throw Problem(.fault, "fault") }
       let count = try DrawTable.setAside(for: id, plan, at: now, in: transaction)
       guard count > 0 else { throw Problem(.conflict, "appointment.draw-empty") }
-      try transaction.append(DrawEvent.committed(id, commitment, places: count))
+      try transaction.append(DrawEvent.committed(id, commitment, slots: count))
       try ledger?.append(
         LedgerEntry(
           .drawCommitment, by: officer.principal,
@@ -82,7 +82,7 @@ struct DrawService: Sendable {
       let day = wish.flatMap { (draw.first...draw.last).contains($0) ? $0 : nil }
       let entry = DrawEntry(
         code: PublicCode(from: booking.random), draw: id, application: number, wish: day,
-        isStrict: day != nil && isStrict, rank: nil, place: nil, appointment: nil)
+        isStrict: day != nil && isStrict, rank: nil, slot: nil, appointment: nil)
       try DrawTable.insert(entry, person: member.person, at: now, in: transaction)
       return entry
     }
@@ -113,10 +113,10 @@ struct DrawService: Sendable {
 
   /// How the draw comes out; nil when it has been published.
   func drawing(_ id: DrawID) async throws -> Drawing? {
-    let (draw, entries, places) = try await booking.store.read { snapshot in
+    let (draw, entries, slots) = try await booking.store.read { snapshot in
       (
         try DrawTable.draw(id, in: snapshot), try DrawTable.entries(of: id, in: snapshot),
-        try DrawTable.notedPlaces(of: id, in: snapshot)
+        try DrawTable.notedSlots(of: id, in: snapshot)
       )
     }
     guard let draw, draw.drawnAt == nil else { return nil }
@@ -125,7 +125,7 @@ struct DrawService: Sendable {
       booking.log.error("a draw's seed is not the one that was committed to", ["draw": id.description])
       throw Problem(.fault, "fault")
     }
-    return try Drawing(draw, seed: seed, entries: entries, places: places, lots: lots())
+    return try Drawing(draw, seed: seed, entries: entries, slots: slots, lots: lots())
   }
 
   /// Made anew from the number in the draw's row: the key is not in the database, so the row tells nothing of the seed.
@@ -140,11 +140,11 @@ struct DrawService: Sendable {
       let now = booking.clock.now
       for result in part {
         guard let entry = try DrawTable.entry(result.entry, in: transaction), entry.rank == nil else { continue }
-        let appointment = try result.place.flatMap {
+        let appointment = try result.slot.flatMap {
           try give($0, to: entry, in: drawing.draw, at: now, in: transaction)
         }
         try DrawTable.setResult(
-          of: result.entry, rank: result.rank, place: result.place, appointment: appointment, in: transaction)
+          of: result.entry, rank: result.rank, slot: result.slot, appointment: appointment, in: transaction)
       }
     }
   }
@@ -154,8 +154,8 @@ struct DrawService: Sendable {
     let draw = drawing.draw
     let now = booking.clock.now
     let entries = try await booking.store.read { try DrawTable.entries(of: draw.id, in: $0) }
-    let places = try await booking.store.read { try DrawTable.notedPlaces(of: draw.id, in: $0) }
-    let listHash = try DrawList(draw: drawing.revealed(at: now), lots: lots(), entries: entries, places: places)
+    let slots = try await booking.store.read { try DrawTable.notedSlots(of: draw.id, in: $0) }
+    let listHash = try DrawList(draw: drawing.revealed(at: now), lots: lots(), entries: entries, slots: slots)
       .digest()
     let midnight = booking.zone.instant(booking.today, CivilTime(minuteOfDay: 0))
     try await booking.store.write { transaction in
@@ -181,9 +181,9 @@ struct DrawService: Sendable {
       .first { $0.facts["draw"] == id.description }
   }
 
-  /// Makes the winner's appointment; nil when the person has got another one meanwhile, and then the place is free.
+  /// Makes the winner's appointment; nil when the person has got another one meanwhile, and then the slot is free.
   private func give(
-    _ place: Int64, to entry: DrawEntry, in draw: Draw, at now: Instant, in transaction: borrowing Transaction
+    _ slot: Int64, to entry: DrawEntry, in draw: Draw, at now: Instant, in transaction: borrowing Transaction
   ) throws -> AppointmentID? {
     guard let person = try DrawTable.person(of: entry.code, in: transaction) else { return nil }
     try BookingService(booking: booking).dropPastClaims(of: [person], in: transaction)
@@ -191,16 +191,16 @@ struct DrawService: Sendable {
       guard other.state == .held else { return nil }
       try AppointmentTable.lapse(other, at: now, in: transaction)
     }
-    let day: CivilDate? = try transaction.value("SELECT day FROM appointments_place WHERE id = \(place)")
+    let day: CivilDate? = try transaction.value("SELECT day FROM appointments_slot WHERE id = \(slot)")
     guard let day else { return nil }
     let code = PublicCode(from: booking.random)
-    let request = PlaceRequest(
-      applications: [entry.application], kind: .web, priority: nil, day: day, slot: CivilTime(minuteOfDay: 0),
+    let request = SlotRequest(
+      applications: [entry.application], kind: .web, priority: nil, day: day, halfHour: CivilTime(minuteOfDay: 0),
       submission: "draw:\(entry.code)")
     guard
       let id = try AppointmentTable.insert(
         code: code, request, heldUntil: now + .seconds(1), at: now, numberedBy: booking.random, in: transaction),
-      let taken = try DrawTable.give(place, of: draw.id, to: id, in: transaction)
+      let taken = try DrawTable.give(slot, of: draw.id, to: id, in: transaction)
     else { throw Problem(.fault, "fault") }
     try AppointmentTable.insertVisit(
       of: id, code: code,
@@ -220,10 +220,10 @@ struct SignedInPrincipal: Sendable {
 
 /// What the journal tells of draws: all that is needed to hold the office to its word.
 enum DrawEvent {
-  static func committed(_ id: DrawID, _ commitment: [UInt8], places: Int) -> Event {
+  static func committed(_ id: DrawID, _ commitment: [UInt8], slots: Int) -> Event {
     Event(
       kind: "draw.committed", entity: id.description,
-      payload: "{\"commitment\":\"\(Hexadecimal.text(commitment))\",\"places\":\(places)}")
+      payload: "{\"commitment\":\"\(Hexadecimal.text(commitment))\",\"places\":\(slots)}")
   }
 
   static func drawn(_ drawing: Drawing) -> Event {

@@ -5,7 +5,7 @@ import Store
 enum DrawTag {}
 typealias DrawID = ID<DrawTag>
 
-/// A fair draw of places.
+/// A fair draw of slots.
 struct Draw: Sendable, Equatable {
   let id: DrawID
   let service: ServiceCode
@@ -20,7 +20,7 @@ struct Draw: Sendable, Equatable {
   let commitment: [UInt8]
   /// nil until it has been drawn.
   var entriesHash: [UInt8]?
-  let places: Int
+  let slots: Int
   /// When entering ended: from then on no entry is taken, also when the clock is set back, and results are written.
   let closedAt: Instant?
   var drawnAt: Instant?
@@ -41,7 +41,7 @@ struct DrawEntry: Sendable {
   let isStrict: Bool
   /// The entry's rank, from 1; nil until it has been drawn.
   let rank: Int?
-  let place: Int64?
+  let slot: Int64?
   let appointment: AppointmentID?
 }
 
@@ -49,7 +49,7 @@ struct DrawEntry: Sendable {
 enum DrawTable {
   private static let columns: SQL =
     """
-    id, service, first_day, last_day, opens_at, closes_at, seed, seed_source, commitment, entries_hash, places,
+    id, service, first_day, last_day, opens_at, closes_at, seed, seed_source, commitment, entries_hash, slots,
     closed_at, drawn_at, list_hash
     """
 
@@ -65,12 +65,12 @@ enum DrawTable {
 
   /// The latest first.
   static func latest<Database: Queryable & ~Copyable>(limit: Int, in database: borrowing Database) throws -> [Draw] {
-    try draws(where: "1 = 1 ORDER BY id DESC LIMIT \(limit)", in: database)
+    try draws(where: "place = \(PlaceID.office) ORDER BY id DESC LIMIT \(limit)", in: database)
   }
 
   static func due<Database: Queryable & ~Copyable>(at now: Instant, in database: borrowing Database) throws -> [Draw] {
-    try draws(
-      where: "drawn_at IS NULL AND (closes_at <= \(now) OR closed_at IS NOT NULL) ORDER BY closes_at", in: database)
+    let isDue: SQL = "drawn_at IS NULL AND (closes_at <= \(now) OR closed_at IS NOT NULL)"
+    return try draws(where: "place = \(PlaceID.office) AND \(isDue) ORDER BY closes_at", in: database)
   }
 
   private static func draws<Database: Queryable & ~Copyable>(
@@ -80,7 +80,7 @@ enum DrawTable {
       try Draw(
         id: row.get(0), service: row.get(1), first: row.get(2), last: row.get(3), opens: row.get(4),
         closes: row.get(5), seed: row.get(6), seedSource: row.get(7), commitment: row.get(8), entriesHash: row.get(9),
-        places: row.get(10), closedAt: row.get(11), drawnAt: row.get(12), listHash: row.get(13))
+        slots: row.get(10), closedAt: row.get(11), drawnAt: row.get(12), listHash: row.get(13))
     }
   }
 
@@ -100,15 +100,15 @@ enum DrawTable {
     try transaction.value(
       """
       INSERT INTO appointments_draw
-        (service, first_day, last_day, opens_at, closes_at, seed, seed_source, commitment, places, officer,
+        (place, service, first_day, last_day, opens_at, closes_at, seed, seed_source, commitment, slots, officer,
           submission)
-      VALUES (\(plan.service), \(plan.first), \(plan.last), \(now), \(plan.closes), \([UInt8]()), \(seedSource),
-        \(commitment), 0, \(officer), \(plan.submission))
+      VALUES (\(PlaceID.office), \(plan.service), \(plan.first), \(plan.last), \(now), \(plan.closes), \([UInt8]()),
+        \(seedSource), \(commitment), 0, \(officer), \(plan.submission))
       RETURNING id
       """)
   }
 
-  /// Sets the web's places of the days aside that cannot be booked yet.
+  /// Sets the web's slots of the days aside that cannot be booked yet.
   ///
   /// - Returns: how many.
   static func setAside(
@@ -116,11 +116,11 @@ enum DrawTable {
   ) throws -> Int {
     let count = try transaction.run(
       """
-      UPDATE appointments_place SET draw = \(draw)
-      WHERE site = \(PlaceID.office) AND day BETWEEN \(plan.first) AND \(plan.last) AND service = \(plan.service)
-        AND kind = \(PlaceKind.web) AND withdrawn = 0 AND appointment IS NULL AND draw IS NULL AND released_at > \(now)
+      UPDATE appointments_slot SET draw = \(draw)
+      WHERE place = \(PlaceID.office) AND day BETWEEN \(plan.first) AND \(plan.last) AND service = \(plan.service)
+        AND kind = \(SlotKind.web) AND withdrawn = 0 AND appointment IS NULL AND draw IS NULL AND released_at > \(now)
       """)
-    try transaction.run("UPDATE appointments_draw SET places = \(count) WHERE id = \(draw)")
+    try transaction.run("UPDATE appointments_draw SET slots = \(count) WHERE id = \(draw)")
     return count
   }
 
@@ -131,19 +131,19 @@ enum DrawTable {
     guard isFirst == 1 else { return }
     try transaction.run(
       """
-      INSERT INTO appointments_draw_place (draw, place, day, at)
-      SELECT draw, id, day, at FROM appointments_place
+      INSERT INTO appointments_draw_slot (draw, slot, day, at)
+      SELECT draw, id, day, at FROM appointments_slot
       WHERE draw = \(draw) AND withdrawn = 0 AND appointment IS NULL
       """)
   }
 
   /// What the draw was held for, in the order of the times.
-  static func notedPlaces<Database: Queryable & ~Copyable>(
+  static func notedSlots<Database: Queryable & ~Copyable>(
     of draw: DrawID, in database: borrowing Database
-  ) throws -> [DrawLots.Place] {
+  ) throws -> [DrawLots.Slot] {
     try database.rows(
-      "SELECT place, day, at FROM appointments_draw_place WHERE draw = \(draw) ORDER BY day, at, place"
-    ) { try DrawLots.Place(id: $0.get(0), day: $0.get(1), at: $0.get(2)) }
+      "SELECT slot, day, at FROM appointments_draw_slot WHERE draw = \(draw) ORDER BY day, at, slot"
+    ) { try DrawLots.Slot(id: $0.get(0), day: $0.get(1), at: $0.get(2)) }
   }
 
   // MARK: entries
@@ -182,13 +182,13 @@ enum DrawTable {
   ) throws -> [DrawEntry] {
     try database.rows(
       """
-      SELECT code, draw, application, wish, is_strict, rank, place, appointment FROM appointments_entry
+      SELECT code, draw, application, wish, is_strict, rank, slot, appointment FROM appointments_entry
       WHERE \(condition)
       """
     ) { row in
       try DrawEntry(
         code: row.get(0), draw: row.get(1), application: row.get(2), wish: row.get(3), isStrict: row.get(4),
-        rank: row.get(5), place: row.get(6), appointment: row.get(7))
+        rank: row.get(5), slot: row.get(6), appointment: row.get(7))
     }
   }
 
@@ -202,7 +202,7 @@ enum DrawTable {
   }
 
   /// Takes entries out of the draws that people can still enter. Later the outcome is settled, and an entry without a person
-  /// gets no place.
+  /// gets no slot.
   static func withdraw(_ applications: [ApplicationNumber], in transaction: borrowing Transaction) throws {
     try transaction.run(
       """
@@ -218,32 +218,32 @@ enum DrawTable {
   }
 
   static func setResult(
-    of entry: PublicCode, rank: Int, place: Int64?, appointment: AppointmentID?, in transaction: borrowing Transaction
+    of entry: PublicCode, rank: Int, slot: Int64?, appointment: AppointmentID?, in transaction: borrowing Transaction
   ) throws {
     try transaction.run(
       """
-      UPDATE appointments_entry SET rank = \(rank), place = \(place), appointment = \(appointment)
+      UPDATE appointments_entry SET rank = \(rank), slot = \(slot), appointment = \(appointment)
       WHERE code = \(entry)
       """)
   }
 
-  /// Gives a place that was set aside, also when the office has taken places out of that half-hour since: the draw was
-  /// held for it, and a place that was given stays given.
+  /// Gives a slot that was set aside, also when the office has taken slots out of that half-hour since: the draw was
+  /// held for it, and a slot that was given stays given.
   static func give(
-    _ place: Int64, of draw: DrawID, to appointment: AppointmentID, in transaction: borrowing Transaction
-  ) throws -> PlaceTable.Taken? {
+    _ slot: Int64, of draw: DrawID, to appointment: AppointmentID, in transaction: borrowing Transaction
+  ) throws -> SlotTable.Taken? {
     try transaction.row(
       """
-      UPDATE appointments_place SET appointment = \(appointment), draw = NULL
-      WHERE id = \(place) AND draw = \(draw) AND appointment IS NULL
-      RETURNING id, slot, at
+      UPDATE appointments_slot SET appointment = \(appointment), draw = NULL
+      WHERE id = \(slot) AND draw = \(draw) AND appointment IS NULL
+      RETURNING id, half_hour, at
       """
-    ) { try PlaceTable.Taken(id: $0.get(0), slot: $0.get(1), at: $0.get(2)) }
+    ) { try SlotTable.Taken(id: $0.get(0), halfHour: $0.get(1), at: $0.get(2)) }
   }
 
   /// Publishes the outcome; what is left can be booked by all from now on.
   ///
-  /// - Parameter released: a moment of today at which no release begins: places of a draw call no waiting room.
+  /// - Parameter released: a moment of today at which no release begins: slots of a draw call no waiting room.
   static func finish(
     _ drawing: Drawing, listHash: [UInt8], at now: Instant, released: Instant, in transaction: borrowing Transaction
   ) throws {
@@ -255,7 +255,7 @@ enum DrawTable {
       """)
     try transaction.run(
       """
-      UPDATE appointments_place SET draw = NULL,
+      UPDATE appointments_slot SET draw = NULL,
         released_at = CASE WHEN released_at > \(now) THEN \(released) ELSE released_at END
       WHERE draw = \(drawing.draw.id)
       """)

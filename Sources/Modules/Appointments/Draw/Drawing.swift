@@ -9,7 +9,7 @@ struct Drawing: Sendable {
     let entry: PublicCode
     /// The entry's rank, from 1.
     let rank: Int
-    let place: Int64?
+    let slot: Int64?
   }
 
   let draw: Draw
@@ -18,10 +18,10 @@ struct Drawing: Sendable {
   /// The results, in the order of the lots.
   let results: [Result]
 
-  var winnerCount: Int { results.count { $0.place != nil } }
+  var winnerCount: Int { results.count { $0.slot != nil } }
 
-  /// - Parameter places: in the order of their times.
-  init(_ draw: Draw, seed: [UInt8], entries: [DrawEntry], places: [DrawLots.Place], lots: DrawLots) throws {
+  /// - Parameter slots: in the order of their times.
+  init(_ draw: Draw, seed: [UInt8], entries: [DrawEntry], slots: [DrawLots.Slot], lots: DrawLots) throws {
     self.draw = draw
     self.seed = seed
     var byLabel: [String: DrawEntry] = [:]
@@ -31,9 +31,9 @@ struct Drawing: Sendable {
     let assigned = DrawLots.assign(
       order.compactMap { label in
         byLabel[label].map { DrawLots.Entry(label: label, wish: $0.wish, isStrict: $0.isStrict) }
-      }, places)
+      }, slots)
     results = order.enumerated().compactMap { index, label in
-      byLabel[label].map { Result(entry: $0.code, rank: index + 1, place: assigned[label]) }
+      byLabel[label].map { Result(entry: $0.code, rank: index + 1, slot: assigned[label]) }
     }
   }
 

@@ -55,8 +55,8 @@ extension AppointmentsInHall {
     use.offered =
       try database.value(
         """
-        SELECT count(*) FROM appointments_place
-        WHERE site = \(PlaceID.office) AND day >= \(first) AND day <= \(last) AND withdrawn = 0
+        SELECT count(*) FROM appointments_slot
+        WHERE place = \(PlaceID.office) AND day >= \(first) AND day <= \(last) AND withdrawn = 0
           AND (\(wanted) = '' OR service = \(wanted))
         """) ?? 0
     use.booked =
@@ -64,8 +64,8 @@ extension AppointmentsInHall {
         """
         SELECT count(*) FROM appointments_visit visit
         JOIN appointments_appointment appointment ON appointment.id = visit.appointment
-        WHERE appointment.site = \(PlaceID.office) AND appointment.day >= \(first)
-          AND appointment.day <= \(last) AND visit.place IS NOT NULL
+        WHERE appointment.place = \(PlaceID.office) AND appointment.day >= \(first)
+          AND appointment.day <= \(last) AND visit.slot IS NOT NULL
           AND appointment.state <> \(AppointmentState.held) AND (\(wanted) = '' OR visit.service = \(wanted))
         """) ?? 0
     use.came =
@@ -73,7 +73,7 @@ extension AppointmentsInHall {
         """
         SELECT count(*) FROM appointments_visit visit
         JOIN appointments_appointment appointment ON appointment.id = visit.appointment
-        WHERE appointment.site = \(PlaceID.office) AND appointment.day >= \(first)
+        WHERE appointment.place = \(PlaceID.office) AND appointment.day >= \(first)
           AND appointment.day <= \(last) AND visit.ticket IS NOT NULL
           AND (\(wanted) = '' OR visit.service = \(wanted))
         """) ?? 0

@@ -13,7 +13,7 @@ struct AppointmentsInHall: HallAppointments {
     queue.ask(self)
     queue.whenIssued { [booking] ticket, transaction in
       guard booking.isOffered else { return }
-      try PlaceTable.use(
+      try SlotTable.use(
         ticket.isPriority ? .priority : .walkIn, of: ticket.service, on: ticket.day,
         after: booking.zone.time(of: ticket.at), at: ticket.at, in: transaction)
     }
@@ -47,11 +47,11 @@ struct AppointmentsInHall: HallAppointments {
       for: application, at: booking.clock.now, after: booking.lastDayOver, in: database)
   }
 
-  func priorityPlaces<Database: Queryable & ~Copyable>(
+  func prioritySlots<Database: Queryable & ~Copyable>(
     in database: borrowing Database
-  ) throws -> [ServiceCode: PlacesLeft] {
+  ) throws -> [ServiceCode: SlotsLeft] {
     let now = booking.clock.now
-    return try PlaceTable.unused(
+    return try SlotTable.unused(
       .priority, on: booking.zone.date(of: now), after: booking.zone.time(of: now), at: now, in: database)
   }
 
@@ -93,8 +93,8 @@ struct AppointmentsInHall: HallAppointments {
 
   private func time(of visit: Appointment.Visit, isWalkIn: Bool) -> String {
     guard !isWalkIn else { return visit.at.spoken }
-    let end = CivilTime(minuteOfDay: visit.slot.minuteOfDay + AppointmentRules.slotMinutes)
-    return "\(visit.slot.spoken)–\(end.spoken)"
+    let end = CivilTime(minuteOfDay: visit.halfHour.minuteOfDay + AppointmentRules.halfHourMinutes)
+    return "\(visit.halfHour.spoken)–\(end.spoken)"
   }
 }
 
@@ -102,7 +102,7 @@ extension ComingVisit.Appointment {
   /// An appointment as the application's holder is told of it.
   init(_ appointment: Appointment, for application: ApplicationNumber) {
     let visit = appointment.visits.first { $0.application == application }
-    let time = appointment.kind == .walkIn ? visit?.at : visit?.slot
+    let time = appointment.kind == .walkIn ? visit?.at : visit?.halfHour
     self.init(
       code: appointment.code, day: appointment.day, time: time ?? appointment.begins,
       isConfirmed: appointment.state == .booked)

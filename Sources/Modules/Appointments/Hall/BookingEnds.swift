@@ -15,7 +15,7 @@ struct BookingEnds: Sendable {
     }
   }
 
-  /// A person is erased: the places that wait for them return, and what says something about them goes. What was booked
+  /// A person is erased: the slots that wait for them return, and what says something about them goes. What was booked
   /// stays for the counts, and leads to no person.
   func forget(_ subject: SubjectID, in transaction: borrowing Transaction) throws {
     let applications = try booking.applications?.applications(of: subject, in: transaction) ?? []

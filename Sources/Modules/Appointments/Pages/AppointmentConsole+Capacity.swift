@@ -3,7 +3,7 @@ import Core
 import HTML
 import Web
 
-/// Changes of one day's places.
+/// Changes of one day's slots.
 extension AppointmentConsole {
   func capacityCard(_ read: Reading, _ input: FormInput, _ request: Request) -> Node {
     let words = request.words
@@ -17,7 +17,7 @@ extension AppointmentConsole {
           [
             .text(words.longDate(change.day)),
             .text(change.service.map { words(booking.serviceName($0)) } ?? words("appointment.capacity.all")),
-            .text("\(change.span.from.spoken)–\(change.span.to.spoken)"), .text(String(change.places)),
+            .text("\(change.span.from.spoken)–\(change.span.to.spoken)"), .text(String(change.slots)),
             .text(change.reason), .text(read.staff.name(of: change.officer, words)),
           ]
         }, empty: words("appointment.capacity.none"), words)
@@ -42,7 +42,7 @@ extension AppointmentConsole {
     ]
   }
 
-  func changePlaces(_ request: Request) async throws -> Response {
+  func changeSlots(_ request: Request) async throws -> Response {
     var input = request.form
     let words = request.words
     capacityFields(words).check(&input, words)
@@ -50,12 +50,12 @@ extension AppointmentConsole {
       input.refuse(field, words("appointment.capacity.time-hint"))
     }
     guard input.isAcceptable, let day = CivilDate(iso: input["hari"]), let from = clock(input["dari"]),
-      let to = clock(input["sampai"]), let places = Int(input["tempat"]), let officer = request.officer
+      let to = clock(input["sampai"]), let slots = Int(input["tempat"]), let officer = request.officer
     else { return try await page(request, capacity: input, status: .unprocessable) }
     let service = input["layanan"].isEmpty ? nil : ServiceCode(input["layanan"])
     do {
       try await supervision.change(
-        day, DayPlan.Change(service: service, span: OpeningSpan(from: from, to: to), places: places),
+        day, DayPlan.Change(service: service, span: OpeningSpan(from: from, to: to), slots: slots),
         because: input["alasan-kapasitas"], by: officer.id, submission: try submission(input))
       return .redirect(Self.path.adding("hari", day.description))
     } catch let problem as Problem where problem.code == "appointment.change-times" {

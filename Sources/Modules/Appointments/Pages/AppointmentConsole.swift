@@ -24,7 +24,7 @@ struct AppointmentConsole: Sendable {
       Route(.get, "/petugas/janji", for: .officers(atLeast: .supervisor)) { request in
         try await page(request, status: .ok)
       },
-      Route(.post, "/petugas/janji/kapasitas", for: .officers(atLeast: .supervisor)) { try await changePlaces($0) },
+      Route(.post, "/petugas/janji/kapasitas", for: .officers(atLeast: .supervisor)) { try await changeSlots($0) },
       Route(.post, "/petugas/janji/kecualikan", for: .officers(atLeast: .supervisor)) { try await allow($0) },
       Route(.post, "/petugas/janji/undian", for: .officers(atLeast: .supervisor)) { try await announce($0) }
         .confirmed { askAnnounce($0) },
@@ -58,7 +58,7 @@ struct AppointmentConsole: Sendable {
         staff: try StaffNames(
           of: changes.map(\.officer) + exceptions.map(\.officer), from: officers, in: snapshot))
     }
-    let overview = try await PlaceOverview.read(booking)
+    let overview = try await SlotOverview.read(booking)
     let title = words("appointment.console.title")
     return .page(request, title: title, status: status, face: .console) {
       pageHeading(title, lead: words("appointment.console.lead"))
@@ -125,7 +125,7 @@ struct AppointmentConsole: Sendable {
     }
   }
 
-  private func dayLinks(_ overview: PlaceOverview, chosen: CivilDate, _ words: Words) -> Node {
+  private func dayLinks(_ overview: SlotOverview, chosen: CivilDate, _ words: Words) -> Node {
     nav(.aria("label", words("appointment.console.days"))) {
       ul(.class("in-line")) {
         for day in overview.days {

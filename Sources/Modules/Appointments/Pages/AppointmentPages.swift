@@ -120,7 +120,7 @@ struct AppointmentPages: Sendable {
     let old = try await appointment(request)
     let callOff = try await bookings.callOff(of: old)
     guard booking.canMove(old, despite: callOff), let day = CivilDate(iso: request.form["hari"]),
-      let slot = CivilTime(request.form["jam"])
+      let halfHour = CivilTime(request.form["jam"])
     else { return nil }
     let words = request.words
     let moment = { (day: CivilDate, time: CivilTime) in
@@ -134,7 +134,7 @@ struct AppointmentPages: Sendable {
         + [left == 0 ? words("appointment.move.none-left") : words("appointment.move.left", ["count": String(left)])],
       facts: summaryList([
         SummaryRow(words("appointment.move.from"), moment(old.day, old.begins)),
-        SummaryRow(words("appointment.move.to"), moment(day, slot)),
+        SummaryRow(words("appointment.move.to"), moment(day, halfHour)),
       ]),
       submitLabel: words("appointment.move.submit"), back: "/janji/\(old.code)/ubah")
   }
@@ -143,12 +143,12 @@ struct AppointmentPages: Sendable {
     try request.allow(.submit)
     let old = try await appointment(request)
     var page = try await movePage(old, request)
-    guard let day = CivilDate(iso: request.form["hari"]), let slot = CivilTime(request.form["jam"]) else {
+    guard let day = CivilDate(iso: request.form["hari"]), let halfHour = CivilTime(request.form["jam"]) else {
       page.refuse(request.words("appointment.times.missing"))
       return try await page.response(status: .unprocessable)
     }
     do {
-      let moved = try await bookings.move(old.code, to: day, slot: slot, pass: RoomPages.pass(request))
+      let moved = try await bookings.move(old.code, to: day, halfHour: halfHour, pass: RoomPages.pass(request))
       return .redirect("/janji/\(moved.code)")
     } catch let problem as Problem where problem.code == "appointment.waiting-room" {
       return .redirect("/ruang-tunggu")

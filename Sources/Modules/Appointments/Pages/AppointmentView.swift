@@ -132,8 +132,8 @@ struct AppointmentView {
 
   private func time(of visit: Appointment.Visit) -> String {
     if appointment.kind == .walkIn { return words("appointment.receipt.at", ["time": visit.at.spoken]) }
-    let end = CivilTime(minuteOfDay: visit.slot.minuteOfDay + AppointmentRules.slotMinutes)
-    return words("appointment.receipt.between", ["from": visit.slot.spoken, "to": end.spoken])
+    let end = CivilTime(minuteOfDay: visit.halfHour.minuteOfDay + AppointmentRules.halfHourMinutes)
+    return words("appointment.receipt.between", ["from": visit.halfHour.spoken, "to": end.spoken])
   }
 
   // MARK: before it is confirmed

@@ -35,7 +35,7 @@ struct BookingPages: Sendable {
   ) async throws -> Response {
     let words = request.words
     let booked = try await booked(request, newest)
-    let overview = try await PlaceOverview.read(booking)
+    let overview = try await SlotOverview.read(booking)
     let office = form.office
     return .page(request, title: words("appointment.book.title"), status: status) {
       pageHeading(words("appointment.book.title"), lead: words("appointment.book.lead"))
@@ -133,7 +133,7 @@ struct BookingPages: Sendable {
   }
 
   /// Whether the browser may look at times now: no release is on, or the person has been let in.
-  private func isAdmitted(_ request: Request, _ kind: PlaceKind) async throws -> Bool {
+  private func isAdmitted(_ request: Request, _ kind: SlotKind) async throws -> Bool {
     let room = WaitingRoom(booking: booking)
     guard try await booking.store.read({ try room.isNeeded(for: kind, in: $0) }) else { return true }
     guard let pass = RoomPages.pass(request), case .admitted? = try await room.standing(pass) else { return false }
@@ -150,14 +150,14 @@ struct BookingPages: Sendable {
     guard let members = found else { return refusal ?? .redirect(party.link("/janji")) }
     var page = TimesPage(bookings: bookings, party: party, members: members, request: request)
     page.today = try await booking.availability.availability().office
-    guard let day = CivilDate(iso: request.form["hari"]), let slot = CivilTime(request.form["jam"]) else {
+    guard let day = CivilDate(iso: request.form["hari"]), let halfHour = CivilTime(request.form["jam"]) else {
       page.refuse(request.words("appointment.times.missing"))
       return try await page.response(status: .unprocessable)
     }
     do {
       let held = try await bookings.hold(
-        PlaceRequest(
-          applications: party.numbers, kind: party.kind, priority: party.priority, day: day, slot: slot,
+        SlotRequest(
+          applications: party.numbers, kind: party.kind, priority: party.priority, day: day, halfHour: halfHour,
           submission: request.form.submission, pass: RoomPages.pass(request)))
       return .redirect("/janji/\(held.code)")
     } catch let problem as Problem where problem.code == "appointment.waiting-room" {

@@ -22,8 +22,8 @@ struct CalendarEntry {
 
   private var lines: [String] {
     let first = appointment.begins
-    let last = appointment.visits.map(\.slot).max() ?? first
-    let ends = CivilTime(minuteOfDay: last.minuteOfDay + AppointmentRules.slotMinutes)
+    let last = appointment.visits.map(\.halfHour).max() ?? first
+    let ends = CivilTime(minuteOfDay: last.minuteOfDay + AppointmentRules.halfHourMinutes)
     return [
       "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Gapura//Janji temu//ID", "CALSCALE:GREGORIAN",
       "METHOD:\(isCancelled ? "CANCEL" : "PUBLISH")", "BEGIN:VEVENT",

@@ -86,7 +86,7 @@ struct DrawPages: Sendable {
       card {
         summaryList([
           SummaryRow(words("appointment.draw.for"), days(draw, words)),
-          SummaryRow(words("appointment.draw.places"), String(draw.places)),
+          SummaryRow(words("appointment.draw.places"), String(draw.slots)),
           SummaryRow(words("appointment.draw.entries"), String(entries)),
           SummaryRow(words("appointment.draw.state"), state(draw, at: now, words)),
         ])

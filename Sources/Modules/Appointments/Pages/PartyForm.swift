@@ -62,7 +62,7 @@ struct PartyForm: Sendable {
 
   private func kinds(_ words: Words) -> [Field.Option] {
     var kinds = [
-      Field.Option(PlaceKind.web.rawValue, words("appointment.kind.web"), hint: words("appointment.kind-hint.web"))
+      Field.Option(SlotKind.web.rawValue, words("appointment.kind.web"), hint: words("appointment.kind-hint.web"))
     ]
     kinds += PriorityGroup.allCases.map { group in
       Field.Option(group.rawValue, words(MessageKey("need.priority", named: group.rawValue)))
@@ -70,13 +70,13 @@ struct PartyForm: Sendable {
     if rules.services.contains(where: \.takesExpress), rules.shares.express > 0 {
       kinds.append(
         Field.Option(
-          PlaceKind.express.rawValue, words("appointment.kind.express"),
+          SlotKind.express.rawValue, words("appointment.kind.express"),
           hint: words("appointment.kind-hint.express", ["time": rules.expressUntil.spoken])))
     }
     if rules.shares.walkIn > 0, office.admitsToday {
       kinds.append(
         Field.Option(
-          PlaceKind.walkIn.rawValue, words("appointment.kind.walk-in"), hint: words("appointment.kind-hint.walk-in")))
+          SlotKind.walkIn.rawValue, words("appointment.kind.walk-in"), hint: words("appointment.kind-hint.walk-in")))
     }
     return kinds
   }
@@ -92,7 +92,7 @@ struct PartyForm: Sendable {
     let isOpen = { (text: String) in ApplicationNumber(text).map(open.contains) ?? false }
     var ticked = named.filter(isOpen)
     if named.isEmpty, open.count == 1 { ticked = open.map(\.description) }
-    let kind = PartyLink.way(request) ?? PlaceKind.web.rawValue
+    let kind = PartyLink.way(request) ?? SlotKind.web.rawValue
     return FormInput(
       ticked.map { FormInput.Entry(Self.opened, $0) } + [
         FormInput.Entry(Self.numbers, named.first { !isOpen($0) } ?? ""), FormInput.Entry(Self.kind, kind),
@@ -116,7 +116,7 @@ struct PartyForm: Sendable {
     let answer = input[Self.kind]
     let group = PriorityGroup(rawValue: answer)
     let link = PartyLink(
-      numbers: numbers, kind: group == nil ? PlaceKind(rawValue: answer) ?? .web : .priority, priority: group)
+      numbers: numbers, kind: group == nil ? SlotKind(rawValue: answer) ?? .web : .priority, priority: group)
     return (
       Party(link: link, isGrowing: input[Self.more] == "ya", newest: opening.application, cookie: opening.cookie), .ok
     )

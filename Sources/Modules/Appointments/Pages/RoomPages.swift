@@ -17,7 +17,7 @@ struct RoomPages: Sendable {
     [
       Route(.get, "/ruang-tunggu", for: .everyone) { request in try await door(request) },
       Route(.post, "/ruang-tunggu", for: .everyone) { request in try await enter(request) },
-      Route(.get, "/ruang-tunggu/:kode", for: .everyone) { request in try await place(request) },
+      Route(.get, "/ruang-tunggu/:kode", for: .everyone) { request in try await standing(request) },
       Route(.get, "/ruang-tunggu/:kode/peristiwa", for: .everyone) { request in try await events(request) },
     ]
   }
@@ -31,7 +31,7 @@ struct RoomPages: Sendable {
     }
     let now = booking.clock.now
     let (session, next) = try await booking.store.read { snapshot in
-      (try room.session(in: snapshot), try PlaceTable.nextRelease(after: now, in: snapshot))
+      (try room.session(in: snapshot), try SlotTable.nextRelease(after: now, in: snapshot))
     }
     let words = request.words
     return .page(request, title: words("appointment.room.title")) {
@@ -67,7 +67,7 @@ struct RoomPages: Sendable {
     throw Problem(.notFound, "appointment.unknown-pass")
   }
 
-  private func place(_ request: Request) async throws -> Response {
+  private func standing(_ request: Request) async throws -> Response {
     let (code, standing) = try await found(request)
     let words = request.words
     let response = Response.page(request, title: words("appointment.room.title")) {

@@ -109,8 +109,8 @@ struct TimesPage {
     }
   }
 
-  private func range(from slot: CivilTime) -> String {
-    let end = CivilTime(minuteOfDay: slot.minuteOfDay + AppointmentRules.slotMinutes)
-    return "\(slot.spoken)–\(end.spoken)"
+  private func range(from halfHour: CivilTime) -> String {
+    let end = CivilTime(minuteOfDay: halfHour.minuteOfDay + AppointmentRules.halfHourMinutes)
+    return "\(halfHour.spoken)–\(end.spoken)"
   }
 }

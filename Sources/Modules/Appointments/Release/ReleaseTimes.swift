@@ -1,16 +1,16 @@
 import Core
 
-/// The moments from which a day's places can be booked. Pure.
+/// The moments from which a day's slots can be booked. Pure.
 struct ReleaseTimes: Sendable {
   let rules: AppointmentRules
   let zone: OfficeZone
 
-  /// When a place can be booked from. The parts of a release follow each other after some minutes, and each has places
-  /// of the whole day. Places for those who come without an appointment can be had on the day itself.
+  /// When a slot can be booked from. The parts of a release follow each other after some minutes, and each has slots
+  /// of the whole day. Slots for those who come without an appointment can be had on the day itself.
   func release(of day: CivilDate, _ slip: PlanTable.Slip) -> Instant {
     guard slip.kind != .walkIn else { return zone.instant(day, CivilTime(minuteOfDay: 0)) }
     let release = rules.release
-    let part = (slip.slot.minuteOfDay / AppointmentRules.slotMinutes + slip.number) % release.parts
+    let part = (slip.halfHour.minuteOfDay / AppointmentRules.halfHourMinutes + slip.number) % release.parts
     let offset = Duration.minutes(part * release.partMinutes)
     return zone.instant(releaseDay(of: day), release.at) + offset
   }

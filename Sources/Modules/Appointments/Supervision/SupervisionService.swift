@@ -19,12 +19,12 @@ struct SupervisionService: Sendable {
     let madeAt: Instant
   }
 
-  /// A change of one day's places as it is listed.
+  /// A change of one day's slots as it is listed.
   struct CapacityChange: Sendable {
     let day: CivilDate
     let service: ServiceCode?
     let span: OpeningSpan
-    let places: Int
+    let slots: Int
     let reason: String
     let officer: OfficerID
   }
@@ -59,14 +59,14 @@ struct SupervisionService: Sendable {
 
   // MARK: capacity
 
-  /// Sets how many places each half-hour of a stretch of one day has, and plans the day anew.
+  /// Sets how many slots each half-hour of a stretch of one day has, and plans the day anew.
   ///
   /// - Throws: `Problem` `appointment.reason-missing`, `.change-times`.
   func change(
     _ day: CivilDate, _ change: DayPlan.Change, because reason: String, by officer: OfficerID, submission: String
   ) async throws {
     try requireReason(reason)
-    guard change.span.from < change.span.to, day >= booking.today, (0...500).contains(change.places) else {
+    guard change.span.from < change.span.to, day >= booking.today, (0...500).contains(change.slots) else {
       throw Problem(.invalid, "appointment.change-times")
     }
     try await booking.store.write { transaction in

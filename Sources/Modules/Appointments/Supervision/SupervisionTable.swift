@@ -50,8 +50,8 @@ enum SupervisionTable {
     try transaction.run(
       """
       INSERT INTO appointments_change
-        (site, day, service, begins, ends, places, reason, officer, made_at, submission)
-      VALUES (\(PlaceID.office), \(day), \(change.service), \(change.span.from), \(change.span.to), \(change.places),
+        (place, day, service, begins, ends, slots, reason, officer, made_at, submission)
+      VALUES (\(PlaceID.office), \(day), \(change.service), \(change.span.from), \(change.span.to), \(change.slots),
         \(reason), \(officer), \(now), \(submission))
       ON CONFLICT (submission) DO NOTHING
       """)
@@ -63,24 +63,24 @@ enum SupervisionTable {
   ) throws -> [SupervisionService.CapacityChange] {
     try database.rows(
       """
-      SELECT day, service, begins, ends, places, reason, officer FROM appointments_change
-      WHERE site = \(PlaceID.office) AND day >= \(day) ORDER BY id DESC LIMIT \(limit)
+      SELECT day, service, begins, ends, slots, reason, officer FROM appointments_change
+      WHERE place = \(PlaceID.office) AND day >= \(day) ORDER BY id DESC LIMIT \(limit)
       """
     ) { row in
       try SupervisionService.CapacityChange(
         day: row.get(0), service: row.get(1), span: OpeningSpan(from: row.get(2), to: row.get(3)),
-        places: row.get(4), reason: row.get(5), officer: row.get(6))
+        slots: row.get(4), reason: row.get(5), officer: row.get(6))
     }
   }
 
-  /// Half-hours with more people than places, after a change or a closure: the people who booked there should be told.
+  /// Half-hours with more people than slots, after a change or a closure: the people who booked there should be told.
   static func overbooked<Database: Queryable & ~Copyable>(
     from day: CivilDate, in database: borrowing Database
   ) throws -> [(day: CivilDate, count: Int)] {
     try database.rows(
       """
-      SELECT day, count(*) FROM appointments_place
-      WHERE site = \(PlaceID.office) AND day >= \(day) AND withdrawn = 1 AND appointment IS NOT NULL
+      SELECT day, count(*) FROM appointments_slot
+      WHERE place = \(PlaceID.office) AND day >= \(day) AND withdrawn = 1 AND appointment IS NOT NULL
       GROUP BY day ORDER BY day
       """
     ) { (try $0.get(0), try $0.get(1)) }

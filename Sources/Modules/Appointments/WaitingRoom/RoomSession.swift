@@ -6,7 +6,7 @@ import Core
 /// behind them. Numbers are admitted at a fixed rate from the release on, so the wait of each is known.
 struct RoomSession: Sendable, Equatable {
   let rules: AppointmentRules.WaitingRoom
-  /// When places are released; names the room.
+  /// When slots are released; names the room.
   let release: Instant
 
   var opens: Instant { release - .minutes(rules.opensMinutesBefore) }

@@ -3,25 +3,35 @@ import Store
 
 /// Every statement on waiting rooms.
 enum RoomTable {
-  struct Visitor: Sendable {
+  /// The office's room in front of a release.
+  private static func id(_ room: Instant) -> SQL {
+    "(SELECT id FROM appointments_room WHERE place = \(PlaceID.office) AND release = \(room))"
+  }
+
+  /// The holder of a room's pass, as their row says it.
+  struct PassHolder: Sendable {
     let room: Instant
     /// nil until the early ones have been put in order.
     let number: Int?
     let admittedAt: Instant?
   }
 
-  static func visitor<Database: Queryable & ~Copyable>(
+  static func holder<Database: Queryable & ~Copyable>(
     _ code: PublicCode, in database: borrowing Database
-  ) throws -> Visitor? {
-    try database.row("SELECT release, number, admitted_at FROM appointments_visitor WHERE code = \(code)") { row in
-      try Visitor(room: row.get(0), number: row.get(1), admittedAt: row.get(2))
-    }
+  ) throws -> PassHolder? {
+    try database.row(
+      """
+      SELECT room.release, visitor.number, visitor.admitted_at
+      FROM appointments_visitor visitor JOIN appointments_room room ON room.id = visitor.room
+      WHERE visitor.code = \(code) AND room.place = \(PlaceID.office)
+      """
+    ) { row in try PassHolder(room: row.get(0), number: row.get(1), admittedAt: row.get(2)) }
   }
 
   static func count<Database: Queryable & ~Copyable>(
     _ room: Instant, in database: borrowing Database
   ) throws -> Int {
-    try database.value("SELECT count(*) FROM appointments_visitor WHERE release = \(room)") ?? 0
+    try database.value("SELECT count(*) FROM appointments_visitor WHERE room = \(id(room))") ?? 0
   }
 
   /// How many stand between two numbers.
@@ -30,7 +40,7 @@ enum RoomTable {
   ) throws -> Int {
     try database.value(
       """
-      SELECT count(*) FROM appointments_visitor WHERE release = \(room) AND number > \(first) AND number < \(last)
+      SELECT count(*) FROM appointments_visitor WHERE room = \(id(room)) AND number > \(first) AND number < \(last)
       """) ?? 0
   }
 
@@ -40,13 +50,16 @@ enum RoomTable {
   ) throws -> Bool {
     try database.value(
       """
-      SELECT EXISTS (SELECT 1 FROM appointments_visitor WHERE release = \(room) AND number IS NULL)
+      SELECT EXISTS (SELECT 1 FROM appointments_visitor WHERE room = \(id(room)) AND number IS NULL)
       """) ?? false
   }
 
   static func open(_ room: Instant, in transaction: borrowing Transaction) throws {
     try transaction.run(
-      "INSERT INTO appointments_room (release) VALUES (\(room)) ON CONFLICT (release) DO NOTHING")
+      """
+      INSERT INTO appointments_room (place, release) VALUES (\(PlaceID.office), \(room))
+      ON CONFLICT (place, release) DO NOTHING
+      """)
   }
 
   static func enterEarly(
@@ -54,8 +67,8 @@ enum RoomTable {
   ) throws {
     try transaction.run(
       """
-      INSERT INTO appointments_visitor (code, release, lot, entered_at)
-      VALUES (\(code), \(room), \(lot), \(now))
+      INSERT INTO appointments_visitor (code, room, lot, entered_at)
+      VALUES (\(code), \(id(room)), \(lot), \(now))
       """)
   }
 
@@ -63,11 +76,11 @@ enum RoomTable {
     _ code: PublicCode, room: Instant, at now: Instant, in transaction: borrowing Transaction
   ) throws {
     let number: Int? = try transaction.value(
-      "UPDATE appointments_room SET last = last + 1 WHERE release = \(room) RETURNING last")
+      "UPDATE appointments_room SET last = last + 1 WHERE id = \(id(room)) RETURNING last")
     try transaction.run(
       """
-      INSERT INTO appointments_visitor (code, release, number, entered_at)
-      VALUES (\(code), \(room), \(number), \(now))
+      INSERT INTO appointments_visitor (code, room, number, entered_at)
+      VALUES (\(code), \(id(room)), \(number), \(now))
       """)
   }
 
@@ -76,16 +89,16 @@ enum RoomTable {
   static func shuffle(_ room: Instant, in transaction: borrowing Transaction) throws {
     let count = try transaction.run(
       """
-      UPDATE appointments_visitor SET number = ordered.place + (
-          SELECT last FROM appointments_room WHERE release = \(room))
+      UPDATE appointments_visitor SET number = ordered.position + (
+          SELECT last FROM appointments_room WHERE id = \(id(room)))
       FROM (
-        SELECT code AS early, row_number() OVER (ORDER BY lot, code) AS place
-        FROM appointments_visitor WHERE release = \(room) AND number IS NULL
+        SELECT code AS early, row_number() OVER (ORDER BY lot, code) AS position
+        FROM appointments_visitor WHERE room = \(id(room)) AND number IS NULL
       ) AS ordered
       WHERE code = ordered.early
       """)
     try transaction.run(
-      "UPDATE appointments_room SET last = last + \(count), shuffled = 1 WHERE release = \(room)")
+      "UPDATE appointments_room SET last = last + \(count), shuffled = 1 WHERE id = \(id(room))")
   }
 
   static func noteAdmission(_ code: PublicCode, at now: Instant, in transaction: borrowing Transaction) throws {
@@ -95,7 +108,11 @@ enum RoomTable {
 
   /// Removes the visitors of rooms that closed before `instant`.
   static func clear(before instant: Instant, in transaction: borrowing Transaction) throws {
-    try transaction.run("DELETE FROM appointments_visitor WHERE release < \(instant)")
+    try transaction.run(
+      """
+      DELETE FROM appointments_visitor
+      WHERE room IN (SELECT id FROM appointments_room WHERE release < \(instant))
+      """)
     try transaction.run("DELETE FROM appointments_room WHERE release < \(instant)")
   }
 }

@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-/// The room in front of a release. Everything about it stands in tables, so no place is lost when a line, a
+/// The room in front of a release. Everything about it stands in tables, so no position is lost when a line, a
 /// phone or the process fails: the code is all that a person needs.
 struct WaitingRoom: Sendable {
   let booking: BookingContext
@@ -15,17 +15,18 @@ struct WaitingRoom: Sendable {
     let next = booking.zone.instant(today.adding(days: 1), CivilTime(minuteOfDay: 0))
     let release: Instant? = try database.value(
       """
-      SELECT released_at FROM appointments_place
-      WHERE released_at > \(midnight) AND released_at < \(next) AND kind <> \(PlaceKind.walkIn) AND withdrawn = 0
+      SELECT released_at FROM appointments_slot
+      WHERE \(SlotTable.isHere) AND released_at > \(midnight) AND released_at < \(next)
+        AND kind <> \(SlotKind.walkIn) AND withdrawn = 0
       ORDER BY released_at LIMIT 1
       """)
     return release.map { RoomSession(rules: rules, release: $0) }
   }
 
-  /// Whether people must go through the room now to book a place of that kind. The priority line and those who come
-  /// without an appointment have places of their own and no rush.
+  /// Whether people must go through the room now to book a slot of that kind. The priority line and those who come
+  /// without an appointment have slots of their own and no rush.
   func isNeeded<Database: Queryable & ~Copyable>(
-    for kind: PlaceKind, in database: borrowing Database
+    for kind: SlotKind, in database: borrowing Database
   ) throws -> Bool {
     guard kind == .web || kind == .express, let session = try session(in: database) else { return false }
     return session.isOpen(at: booking.clock.now)
@@ -33,7 +34,7 @@ struct WaitingRoom: Sendable {
 
   // MARK: entering
 
-  /// Enters the room; a person who is in it already keeps their place.
+  /// Enters the room; a person who is in it already keeps their position.
   ///
   /// - Throws: `Problem` `appointment.room-closed`.
   func enter(as known: PublicCode?) async throws -> PublicCode {
@@ -77,7 +78,7 @@ struct WaitingRoom: Sendable {
   func standing(_ code: PublicCode) async throws -> RoomStanding? {
     try await begin()
     let (standing, isNoted) = try await booking.store.read { snapshot in
-      (try self.standing(of: code, in: snapshot), try RoomTable.visitor(code, in: snapshot)?.admittedAt != nil)
+      (try self.standing(of: code, in: snapshot), try RoomTable.holder(code, in: snapshot)?.admittedAt != nil)
     }
     guard case .admitted = standing, !isNoted else { return standing }
     // The time to choose begins when the person is there to see it.
@@ -90,15 +91,15 @@ struct WaitingRoom: Sendable {
   func standing<Database: Queryable & ~Copyable>(
     of code: PublicCode, in database: borrowing Database
   ) throws -> RoomStanding? {
-    guard let visitor = try RoomTable.visitor(code, in: database) else { return nil }
-    guard let session = try session(in: database), session.release == visitor.room else { return .over }
+    guard let holder = try RoomTable.holder(code, in: database) else { return nil }
+    guard let session = try session(in: database), session.release == holder.room else { return .over }
     let now = booking.clock.now
     let choosing = Duration.minutes(session.rules.admissionMinutes)
-    if let admitted = visitor.admittedAt {
+    if let admitted = holder.admittedAt {
       return admitted + choosing > now ? .admitted(until: admitted + choosing) : .over
     }
     guard now < session.closes else { return .over }
-    guard let number = visitor.number else { return .early(begins: session.release) }
+    guard let number = holder.number else { return .early(begins: session.release) }
     let last = session.lastAdmitted(at: now)
     guard number > last else { return .admitted(until: now + choosing) }
     let ahead = try RoomTable.count(session.release, after: last, before: number, in: database)
@@ -114,7 +115,7 @@ struct WaitingRoom: Sendable {
   }
 
   /// - Throws: `Problem` `appointment.waiting-room` for a person who should be waiting.
-  func requireAdmission(_ pass: PublicCode?, kind: PlaceKind, in transaction: borrowing Transaction) throws {
+  func requireAdmission(_ pass: PublicCode?, kind: SlotKind, in transaction: borrowing Transaction) throws {
     guard try isNeeded(for: kind, in: transaction) else { return }
     if let pass, case .admitted? = try standing(of: pass, in: transaction) { return }
     throw Problem(.conflict, "appointment.waiting-room")

@@ -25,10 +25,10 @@ extension QueueSnapshot {
   }
 
   private func priority(of counters: [Office.Counter], waiting: Int) -> Board.Priority? {
-    let places = priorityPlaces.filter { service, _ in counters.contains { $0.serves(service) } }.values
-    guard !places.isEmpty else { return nil }
+    let slots = prioritySlots.filter { service, _ in counters.contains { $0.serves(service) } }.values
+    guard !slots.isEmpty else { return nil }
     return Board.Priority(
-      waiting: waiting, free: places.reduce(0) { $0 + $1.free }, returning: places.reduce(0) { $0 + $1.returning })
+      waiting: waiting, free: slots.reduce(0) { $0 + $1.free }, returning: slots.reduce(0) { $0 + $1.returning })
   }
 }
 

@@ -48,7 +48,7 @@ struct SignIn: Sendable {
       let isOver = proven.account.isInitialPasswordOver(at: proven.at)
       if !isOver { try open(token, device, proven, insteadOf: attempt.session, in: transaction) }
       try SignInLog.append(
-        isOver ? .expired : .success, account: proven.account.id, addressMark: proven.visitor.addressMark,
+        isOver ? .expired : .success, account: proven.account.id, addressMark: proven.claimant.addressMark,
         at: proven.at, in: transaction)
       return isOver
         ? Result.expired
@@ -71,7 +71,7 @@ struct SignIn: Sendable {
     // The browser loses the earlier token with this answer: that session could not be ended any more.
     _ = try sessions.end(earlier, at: proven.at, in: transaction)
     try DeviceTable.note(
-      PasswordProof.Visitor.hash(ofDevice: device, keyed: keyed), insteadOf: proven.visitor.deviceHash,
+      PasswordProof.Claimant.hash(ofDevice: device, keyed: keyed), insteadOf: proven.claimant.deviceHash,
       of: proven.account.id, at: proven.at, in: transaction)
   }
 }

@@ -8,7 +8,7 @@ enum StopTable {
     "queue_stop",
     columns: [
       .identity("id"),
-      .integer("site"),
+      .integer("place"),
       .text("day"),
       .text("last_day").check("last_day >= day"),
       .text("service").optional,
@@ -24,7 +24,7 @@ enum StopTable {
       .integer("lifted_by").optional,
     ],
     indexes: [
-      .index("queue_stop_last_day", on: ["site", "last_day"])
+      .index("queue_stop_last_day", on: ["place", "last_day"])
     ])
 
   private static let columns: SQL =
@@ -44,7 +44,7 @@ enum StopTable {
     try database.rows(
       """
       SELECT \(columns) FROM queue_stop
-      WHERE site = \(PlaceID.office) AND last_day >= \(day) AND lifted_at IS NULL ORDER BY id
+      WHERE place = \(PlaceID.office) AND last_day >= \(day) AND lifted_at IS NULL ORDER BY id
       """
     ) { try read($0) }
   }
@@ -62,7 +62,7 @@ enum StopTable {
     try transaction.row(
       """
       INSERT INTO queue_stop (
-        site, day, last_day, service, begins, ends, cause, note_id, note_en, officer, made_at, submission)
+        place, day, last_day, service, begins, ends, cause, note_id, note_en, officer, made_at, submission)
       VALUES (\(PlaceID.office), \(period.first), \(period.last), \(order.service), \(period.from.minuteOfDay),
         \(period.to.minuteOfDay), \(order.reason.cause.rawValue), \(order.reason.notes[.indonesian] ?? ""),
         \(order.reason.notes[.english] ?? ""), \(officer), \(now), \(order.submission))

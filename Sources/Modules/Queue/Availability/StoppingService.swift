@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// What supervisors do when people cannot be served as the calendar says: closing early, opening late, stopping one
-/// service, and taking that back. Each is one transaction with its event, its ledger entry and the day's places.
+/// service, and taking that back. Each is one transaction with its event, its ledger entry and the day's slots.
 struct StoppingService: Sendable {
   let queue: HallQueue
   let ledger: (any LedgerService)?

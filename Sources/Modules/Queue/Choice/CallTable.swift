@@ -32,7 +32,7 @@ enum CallTable {
     try transaction.run(
       """
       INSERT INTO queue_call
-        (site, day, ticket, counter, officer, at, cause, reason, score, runner_up, runner_up_score)
+        (place, day, ticket, counter, officer, at, cause, reason, score, runner_up, runner_up_score)
       VALUES (\(PlaceID.office), \(ticket.day), \(ticket.id), \(post.counter), \(post.officer), \(now),
         \(cause.rawValue), \(reason), \(choice.score.text), \(choice.runnerUp?.ticket), \(choice.runnerUp?.score.text))
       """)
@@ -62,7 +62,7 @@ enum CallTable {
       SELECT c.at, c.counter, t.letter, t.number, c.cause, c.reason, c.score, r.letter, r.number, c.runner_up_score,
         c.officer
       FROM queue_call c JOIN queue_ticket t ON t.id = c.ticket LEFT JOIN queue_ticket r ON r.id = c.runner_up
-      WHERE \(condition) ORDER BY c.id DESC LIMIT \(limit)
+      WHERE c.place = \(PlaceID.office) AND \(condition) ORDER BY c.id DESC LIMIT \(limit)
       """
     ) { row in
       let runnerLetter: String? = try row.get(7)
@@ -88,7 +88,7 @@ extension CallTable {
     try database.rows(
       """
       SELECT ticket FROM queue_call
-      WHERE day = \(day) AND site = \(PlaceID.office) AND counter = \(counter) ORDER BY id DESC LIMIT 5
+      WHERE day = \(day) AND place = \(PlaceID.office) AND counter = \(counter) ORDER BY id DESC LIMIT 5
       """
     ) { try $0.get(0) }
   }

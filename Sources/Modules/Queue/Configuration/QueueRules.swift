@@ -42,7 +42,7 @@ struct QueueRules: Sendable, Equatable {
   var estimate = Estimate()
   /// Calls after which a person counts as not come.
   var callsBeforeNoShow = 1
-  /// Minutes within which a person who did not come may take their place again.
+  /// Minutes within which a person who did not come may take their position again.
   var comeBackMinutes = 30
   /// The longest hold, in minutes; then the ticket waits again.
   var holdMinutesMax = 30
@@ -55,8 +55,8 @@ struct QueueRules: Sendable, Equatable {
   var closeAlways = 20
   /// Seconds within which the last action at a counter can be taken back.
   var undoSeconds = 30
-  /// How much of the time since the arrival counts for the place in the next step's line, in per cent:
-  /// 100 is the place of the arrival, 0 the end of the line.
+  /// How much of the time since the arrival counts for the position in the next step's line, in per cent:
+  /// 100 is the position of the arrival, 0 the end of the line.
   var arrivalWeightPercent = 100
   /// Minutes before the appointed time from which an appointment waits.
   var appointmentLeadMinutes = 10
@@ -74,8 +74,8 @@ struct QueueRules: Sendable, Equatable {
     return all[index]
   }
 
-  /// The place in the next step's line of a person who arrived then and finished a step now.
-  func nextStepPlace(arrivedAt arrival: Instant, now: Instant) -> Instant {
+  /// When a person who arrived then and finished a step now counts as waiting from in the next step's line.
+  func nextStepWaitsFrom(arrivedAt arrival: Instant, now: Instant) -> Instant {
     let since = max(0, now.milliseconds - arrival.milliseconds)
     return Instant(milliseconds: now.milliseconds - since * Int64(arrivalWeightPercent) / 100)
   }

@@ -36,7 +36,7 @@ enum CounterLossTable {
     "queue_counter_loss",
     columns: [
       .integer("officer").key,
-      .integer("site"),
+      .integer("place"),
       .integer("counter"),
       .text("cause"),
       .integer("by_officer").optional,
@@ -50,7 +50,7 @@ enum CounterLossTable {
     try database.row(
       """
       SELECT officer, counter, cause, by_officer, moved_to, at FROM queue_counter_loss
-      WHERE officer = \(officer) AND site = \(PlaceID.office) AND counter = \(counter)
+      WHERE officer = \(officer) AND place = \(PlaceID.office) AND counter = \(counter)
       """
     ) { row in
       let cause: String = try row.get(2)
@@ -63,10 +63,10 @@ enum CounterLossTable {
   static func save(_ loss: CounterLoss, in transaction: borrowing Transaction) throws {
     try transaction.run(
       """
-      INSERT INTO queue_counter_loss (officer, site, counter, cause, by_officer, moved_to, at)
+      INSERT INTO queue_counter_loss (officer, place, counter, cause, by_officer, moved_to, at)
       VALUES (\(loss.officer), \(PlaceID.office), \(loss.counter), \(loss.cause.rawValue), \(loss.by), \(loss.movedTo),
         \(loss.at))
-      ON CONFLICT (officer) DO UPDATE SET site = excluded.site, counter = excluded.counter, cause = excluded.cause,
+      ON CONFLICT (officer) DO UPDATE SET place = excluded.place, counter = excluded.counter, cause = excluded.cause,
         by_officer = excluded.by_officer, moved_to = excluded.moved_to, at = excluded.at
       """)
   }

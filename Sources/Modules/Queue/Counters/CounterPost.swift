@@ -33,13 +33,13 @@ enum CounterPostTable {
   static func post<Database: Queryable & ~Copyable>(
     _ number: Int, in database: borrowing Database
   ) throws -> CounterPost? {
-    try database.row("SELECT \(columns) FROM queue_counter WHERE site = \(PlaceID.office) AND number = \(number)") {
+    try database.row("SELECT \(columns) FROM queue_counter WHERE place = \(PlaceID.office) AND number = \(number)") {
       try read($0)
     }
   }
 
   static func all<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> [CounterPost] {
-    try database.rows("SELECT \(columns) FROM queue_counter WHERE site = \(PlaceID.office) ORDER BY number") {
+    try database.rows("SELECT \(columns) FROM queue_counter WHERE place = \(PlaceID.office) ORDER BY number") {
       try read($0)
     }
   }
@@ -61,23 +61,23 @@ enum CounterPostTable {
     let services = post.services.map(\.rawValue).joined(separator: ",")
     try transaction.run(
       """
-      INSERT INTO queue_counter (site, number, state, since, reason, officer, officer_name, languages, services)
+      INSERT INTO queue_counter (place, number, state, since, reason, officer, officer_name, languages, services)
       VALUES (\(PlaceID.office), \(post.number), \(post.state.rawValue), \(post.since), \(post.reason), \(post.officer),
         \(post.officerName), \(languages), \(services))
-      ON CONFLICT (site, number) DO UPDATE SET state = excluded.state, since = excluded.since,
+      ON CONFLICT (place, number) DO UPDATE SET state = excluded.state, since = excluded.since,
         reason = excluded.reason, officer = excluded.officer, officer_name = excluded.officer_name,
         languages = excluded.languages, services = excluded.services
       """)
   }
 
   static func remove(_ number: Int, in transaction: borrowing Transaction) throws {
-    try transaction.run("DELETE FROM queue_counter WHERE site = \(PlaceID.office) AND number = \(number)")
+    try transaction.run("DELETE FROM queue_counter WHERE place = \(PlaceID.office) AND number = \(number)")
     try UndoTable.forget(number, in: transaction)
   }
 
   static func clear(in transaction: borrowing Transaction) throws {
-    try transaction.run("DELETE FROM queue_counter WHERE site = \(PlaceID.office)")
-    try transaction.run("DELETE FROM queue_undo WHERE site = \(PlaceID.office)")
+    try transaction.run("DELETE FROM queue_counter WHERE place = \(PlaceID.office)")
+    try transaction.run("DELETE FROM queue_undo WHERE place = \(PlaceID.office)")
   }
 
   private static func read(_ row: borrowing Row) throws -> CounterPost {

@@ -19,7 +19,7 @@ extension CounterService {
   /// at which no call comes.
   ///
   /// An officer who signed out with a person in hand may have done so by mistake, and finds them again; one whose account
-  /// was closed does not come back, and the person is called by others, from the place of their arrival.
+  /// was closed does not come back, and the person is called by others, from the position of their arrival.
   func follow(_ officer: OfficerID, _ ending: OfficerEnding, in transaction: borrowing Transaction) throws {
     for post in try CounterPostTable.seated(in: transaction) where post.officer == officer {
       if let ticket = try TicketTable.inHand(of: post.number, in: transaction) {

@@ -33,7 +33,7 @@ enum EstimateTable {
         sum(CASE WHEN from_state IN \(anyOf: [TicketState.called, .serving])
             AND action NOT IN \(anyOf: [TicketAction.settle, .undo])
           THEN CASE WHEN spent > \(visitMillisecondsMax) THEN \(visitMillisecondsMax) ELSE spent END ELSE 0 END)
-      FROM queue_transition WHERE day >= \(first) AND day <= \(last) AND site = \(PlaceID.office)
+      FROM queue_transition WHERE day >= \(first) AND day <= \(last) AND place = \(PlaceID.office)
       GROUP BY service, step
       """
     ) { row in

@@ -5,7 +5,7 @@ import Core
 ///
 /// A counter that gets free takes, of all whom it may call, the one with the earliest turn, and is then busy for as
 /// long as such visits have kept a counter in the last weeks. A person with further steps comes back for them with the
-/// place that the rule gives. No one arrives and no counter pauses here; how far that is from what happens is
+/// position that the rule gives. No one arrives and no counter pauses here; how far that is from what happens is
 /// learned afterwards by comparing (`ForecastErrors`).
 struct HallForecast: Sendable, Equatable {
   /// A counter that works, or will.
@@ -204,10 +204,10 @@ private struct Play {
 extension HallSnapshot.Waiting {
   /// The same person in the line of the next step.
   fileprivate func inNextStep(at moment: Instant, rules: QueueRules) -> HallSnapshot.Waiting {
-    let place = rules.nextStepPlace(arrivedAt: min(place, moment), now: moment)
+    let waitsFrom = rules.nextStepWaitsFrom(arrivedAt: min(waitsFrom, moment), now: moment)
     let headStart = headStart + (line.step == 0 ? rules.next.headStart.inProgress : 0)
     return HallSnapshot.Waiting(
       id: id, number: number, line: HallSnapshot.Line(service: line.service, step: line.step + 1), target: nil,
-      place: place, headStart: headStart)
+      waitsFrom: waitsFrom, headStart: headStart)
   }
 }

@@ -121,8 +121,8 @@ struct HallOverview: Sendable {
   ) throws -> [Line] {
     var lines = try database.rows(
       """
-      SELECT service, step, count(*), sum(priority), min(place)
-      FROM queue_ticket WHERE site = \(PlaceID.office) AND day = \(day) AND state = \(literal: TicketState.waiting)
+      SELECT service, step, count(*), sum(priority), min(waits_from)
+      FROM queue_ticket WHERE place = \(PlaceID.office) AND day = \(day) AND state = \(literal: TicketState.waiting)
       GROUP BY service, step ORDER BY service, step
       """
     ) { row in
@@ -179,7 +179,7 @@ struct DayCourse: Sendable, Equatable {
         sum(CASE WHEN to_state = \(waits) AND coalesce(from_state, '') <> \(waits) THEN 1 ELSE 0 END),
         sum(CASE WHEN from_state = \(waits) AND to_state <> \(waits) THEN 1 ELSE 0 END),
         sum(CASE WHEN from_state = \(waits) AND to_state = \(TicketState.called) THEN 1 ELSE 0 END)
-      FROM queue_transition WHERE day = \(day) AND site = \(PlaceID.office) GROUP BY 1 ORDER BY 1
+      FROM queue_transition WHERE day = \(day) AND place = \(PlaceID.office) GROUP BY 1 ORDER BY 1
       """
     ) { (try $0.get(0), try $0.get(1), try $0.get(2), try $0.get(3)) }
     // A call that outlives midnight belongs to its day, not into its course.
@@ -206,7 +206,7 @@ struct DayCourse: Sendable, Equatable {
     let changes: [(at: Int64, change: Int)] = try database.rows(
       """
       SELECT at, CASE WHEN to_state = \(waits) THEN 1 ELSE -1 END FROM queue_transition
-      WHERE day = \(day) AND site = \(PlaceID.office)
+      WHERE day = \(day) AND place = \(PlaceID.office)
         AND (to_state = \(waits)) <> (coalesce(from_state, '') = \(waits))
       ORDER BY at, id
       """

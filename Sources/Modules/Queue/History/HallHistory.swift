@@ -16,7 +16,7 @@ struct HallHistory: QueueHistory {
         step.counter, step.actor, ticket.channel, step.priority, ticket.appointed_at, promise.broken_at, promise.called_at
       FROM queue_transition step JOIN queue_ticket ticket ON ticket.id = step.ticket
         LEFT JOIN queue_promise promise ON promise.ticket = step.ticket
-      WHERE step.day >= \(first) AND step.day <= \(last)
+      WHERE step.place = \(PlaceID.office) AND step.day >= \(first) AND step.day <= \(last)
       ORDER BY step.id LIMIT \(Self.stepCountMax)
       """
     ) { row -> VisitStep? in

@@ -15,7 +15,7 @@ extension HallQueue {
       hall.sequence = try database.latestEvent()?.sequence ?? 0
       if let appointments = hooks.appointments, appointments.isOffered {
         // Where no numbers are given, nothing is left of the priority line's either.
-        hall.priorityPlaces = try appointments.priorityPlaces(in: database)
+        hall.prioritySlots = try appointments.prioritySlots(in: database)
           .filter { reading.availability(of: $0.key).takesNumbers }
       }
       hall.office = reading.availability(of: nil)

@@ -12,13 +12,13 @@ struct HallSnapshot: Sendable {
     /// The only counter or officer that may call it.
     let target: TicketTarget?
     /// The moment from which it counts as waiting.
-    let place: Instant
+    let waitsFrom: Instant
     /// Minutes by which it may overtake others.
     let headStart: Int
     var isPriority = false
 
     /// When the person came, less the head start: in a forecast the earlier turn goes first.
-    var turn: Int64 { place.milliseconds - Int64(headStart) * 60_000 }
+    var turn: Int64 { waitsFrom.milliseconds - Int64(headStart) * 60_000 }
 
     func comesBefore(_ other: Waiting) -> Bool { (turn, id) < (other.turn, other.id) }
   }
@@ -46,8 +46,8 @@ struct HallSnapshot: Sendable {
   var at = Instant(milliseconds: 0)
   /// The journal's position that it shows.
   var sequence: Int64 = 0
-  /// The priority line's places of today that still lie ahead, by service; none where no appointments are given.
-  var priorityPlaces: [ServiceCode: PlacesLeft] = [:]
+  /// The priority line's slots of today that still lie ahead, by service; none where no appointments are given.
+  var prioritySlots: [ServiceCode: SlotsLeft] = [:]
 
   /// Whether the office is open and any counter is.
   var office = Availability.open(counters: [], until: nil)
@@ -88,7 +88,7 @@ struct HallSnapshot: Sendable {
     try database.rows(
       """
       SELECT letter, number, counter, calls, state FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND day = \(day) AND \(condition) AND counter IS NOT NULL
+      WHERE place = \(PlaceID.office) AND day = \(day) AND \(condition) AND counter IS NOT NULL
       ORDER BY called_at DESC, id DESC LIMIT \(callCountMax)
       """
     ) { row in
@@ -109,7 +109,7 @@ extension HallSnapshot.Waiting {
   init(_ ticket: TicketRecord, headStart: NextRule.HeadStart) {
     self.init(
       id: ticket.id, number: ticket.number, line: HallSnapshot.Line(service: ticket.service, step: ticket.step),
-      target: ticket.target, place: ticket.place,
+      target: ticket.target, waitsFrom: ticket.waitsFrom,
       headStart: (ticket.isPriority ? headStart.priority : 0) + (ticket.appointedAt == nil ? 0 : headStart.appointment)
         + (ticket.step > 0 ? headStart.inProgress : 0),
       isPriority: ticket.isPriority)

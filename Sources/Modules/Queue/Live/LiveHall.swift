@@ -103,7 +103,7 @@ final class LiveHall: Sendable {
     return stream
   }
 
-  /// Tells each phone whose ticket has another place or state.
+  /// Tells each phone whose ticket has another position or state.
   func tellPhones() async {
     // Where the hall has been read again meanwhile, it is told from that.
     while !(await tellPhonesOfPresent()) {}

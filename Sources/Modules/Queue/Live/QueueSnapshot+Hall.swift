@@ -13,7 +13,7 @@ extension QueueSnapshot {
         number: ticket.number, service: ticket.line.service, isPriority: ticket.isPriority,
         isAttended: !hall.uncalled.contains(ticket.id))
     }
-    priorityPlaces = hall.priorityPlaces
+    prioritySlots = hall.prioritySlots
     office = hall.office
     stopped = hall.stopped
     closures = hall.closures

@@ -201,17 +201,17 @@ struct CounterConsole: Sendable {
     case .transfer:
       let parts = form["tujuan"].split(separator: ":", maxSplits: 1).map(String.init)
       guard parts.count == 2 else { return ActionDetail() }
-      let keepsPlace = form["tempat"] != "akhir"
+      let keepsPosition = form["tempat"] != "akhir"
       let isConfirmed = !form["tanpa-petugas"].isEmpty
       switch parts[0] {
       case "layanan" where offered.contains { $0.code.rawValue == parts[1] }:
-        return ActionDetail(service: ServiceCode(parts[1]), keepsPlace: keepsPlace, isConfirmed: isConfirmed)
+        return ActionDetail(service: ServiceCode(parts[1]), keepsPosition: keepsPosition, isConfirmed: isConfirmed)
       case "loket":
         return ActionDetail(
-          target: Int(parts[1]).map { .counter($0) }, keepsPlace: keepsPlace, isConfirmed: isConfirmed)
+          target: Int(parts[1]).map { .counter($0) }, keepsPosition: keepsPosition, isConfirmed: isConfirmed)
       case "petugas":
         let officer = Int64(parts[1]).map { OfficerID($0) }.flatMap { seated.contains($0) ? $0 : nil }
-        return ActionDetail(target: officer.map { .officer($0) }, keepsPlace: keepsPlace)
+        return ActionDetail(target: officer.map { .officer($0) }, keepsPosition: keepsPosition)
       default: return ActionDetail()
       }
     case .issue, .checkIn, .admit, .call, .callChosen, .recall, .start, .finish, .finishStep, .resume, .release,

@@ -199,7 +199,7 @@ struct QueuePortal: Sendable {
     return appointment != nil && opened != nil ? page : page.holdingNoSecret()
   }
 
-  /// Brings a phone its ticket's place and state at once and whenever they have changed.
+  /// Brings a phone its ticket's position and state at once and whenever they have changed.
   private func ticketEvents(_ request: Request) async throws -> Response {
     let ticket = try await ticket(request)
     return .events(try await live.follow(LiveHall.Phone(code: ticket.code, language: request.words.language)))

@@ -3,7 +3,7 @@ import Core
 import Store
 
 extension HallQueue {
-  /// What the holder of an application comes with: the next appointment that holds a place, and today's number.
+  /// What the holder of an application comes with: the next appointment that holds a slot, and today's number.
   func comingVisit(of application: OpenedApplication) async throws -> ComingVisit {
     try await store.read { try comingVisit(of: application.number, in: $0) }
   }

@@ -103,7 +103,7 @@ enum PromiseTable {
     try database.value(
       """
       SELECT count(*) FROM queue_ticket ticket JOIN queue_promise promise ON promise.ticket = ticket.id
-      WHERE ticket.site = \(PlaceID.office) AND ticket.day = \(day) AND promise.broken_at IS NOT NULL
+      WHERE ticket.place = \(PlaceID.office) AND ticket.day = \(day) AND promise.broken_at IS NOT NULL
       """) ?? 0
   }
 

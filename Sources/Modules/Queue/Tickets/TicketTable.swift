@@ -8,6 +8,9 @@ enum TicketTable {
   private static let isWaiting: SQL = "state = \(literal: TicketState.waiting)"
   private static let isHeld: SQL = "state = \(literal: TicketState.hold)"
   private static let isInHand: SQL = "state IN \(literals: [TicketState.called, .serving])"
+  /// A ticket of the office, where the order in which numbers were given is wanted: for what stands behind a plus SQLite
+  /// looks for no index (its "Query Optimizer Overview" on the unary plus).
+  static let isHere: SQL = "+place = \(PlaceID.office)"
 
   // MARK: finding
 
@@ -84,7 +87,7 @@ enum TicketTable {
     try database.row(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND counter = \(counter) AND \(isInHand)
+      WHERE place = \(PlaceID.office) AND counter = \(counter) AND \(isInHand)
       """
     ) { try TicketRecord($0) }
   }
@@ -96,7 +99,7 @@ enum TicketTable {
     try database.value(
       """
       SELECT counter FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND counter IS NOT NULL AND counter <> \(counter)
+      WHERE place = \(PlaceID.office) AND counter IS NOT NULL AND counter <> \(counter)
         AND officer = \(officer) AND \(isInHand)
       """)
   }
@@ -106,7 +109,7 @@ enum TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND counter IS NOT NULL AND \(isInHand)
+      WHERE place = \(PlaceID.office) AND counter IS NOT NULL AND \(isInHand)
       """
     ) { try TicketRecord($0) }
   }
@@ -120,8 +123,8 @@ enum TicketTable {
     while let head = try database.row(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting) AND line > \(heads.last?.line ?? "")
-      ORDER BY line, place, id LIMIT 1
+      WHERE place = \(PlaceID.office) AND day = \(day) AND \(isWaiting) AND line > \(heads.last?.line ?? "")
+      ORDER BY line, waits_from, id LIMIT 1
       """, { try TicketRecord($0) })
     {
       heads.append(head)
@@ -136,7 +139,7 @@ enum TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND \(isHeld) AND hold_until <= \(now)
+      WHERE place = \(PlaceID.office) AND \(isHeld) AND hold_until <= \(now)
       ORDER BY hold_until LIMIT \(limit)
       """
     ) { try TicketRecord($0) }
@@ -146,7 +149,7 @@ enum TicketTable {
   static func held<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> [TicketRecord] {
     try database.rows(
       """
-      SELECT \(TicketRecord.columns) FROM queue_ticket WHERE site = \(PlaceID.office) AND \(isHeld)
+      SELECT \(TicketRecord.columns) FROM queue_ticket WHERE place = \(PlaceID.office) AND \(isHeld)
       ORDER BY hold_until LIMIT 100
       """
     ) { try TicketRecord($0) }
@@ -159,7 +162,7 @@ enum TicketTable {
     try database.row(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND day = \(day) AND letter = \(letter) AND number = \(sequence)
+      WHERE place = \(PlaceID.office) AND day = \(day) AND letter = \(letter) AND number = \(sequence)
       """
     ) { try TicketRecord($0) }
   }
@@ -171,8 +174,8 @@ enum TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting)
-      ORDER BY priority DESC, place, id LIMIT \(limit)
+      WHERE place = \(PlaceID.office) AND day = \(day) AND \(isWaiting)
+      ORDER BY priority DESC, waits_from, id LIMIT \(limit)
       """
     ) { try TicketRecord($0) }
   }
@@ -184,7 +187,7 @@ enum TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting) AND target IS NOT NULL ORDER BY place, id
+      WHERE place = \(PlaceID.office) AND day = \(day) AND \(isWaiting) AND target IS NOT NULL ORDER BY waits_from, id
       """
     ) { try TicketRecord($0) }
   }
@@ -197,7 +200,7 @@ enum TicketTable {
   ) throws -> [ServiceCode: Int] {
     let rows = try database.rows(
       """
-      SELECT service, count(*) FROM queue_ticket WHERE site = \(PlaceID.office) AND day = \(day) AND \(isWaiting)
+      SELECT service, count(*) FROM queue_ticket WHERE place = \(PlaceID.office) AND day = \(day) AND \(isWaiting)
       GROUP BY service
       """
     ) { row in (service: try row.get(0) as ServiceCode, count: try row.get(1) as Int) }
@@ -213,7 +216,7 @@ extension TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE site = \(PlaceID.office) AND day = \(day) AND line = \(line) AND \(isWaiting) ORDER BY place, id
+      WHERE place = \(PlaceID.office) AND day = \(day) AND line = \(line) AND \(isWaiting) ORDER BY waits_from, id
       """
     ) { try TicketRecord($0) }
   }
@@ -223,14 +226,15 @@ extension TicketTable {
     on days: Set<CivilDate>, in database: borrowing Database
   ) throws -> Int {
     try database.value(
-      "SELECT count(*) FROM queue_ticket WHERE site = \(PlaceID.office) AND day IN \(anyOf: days)") ?? 0
+      "SELECT count(*) FROM queue_ticket WHERE place = \(PlaceID.office) AND day IN \(anyOf: days)") ?? 0
   }
 
   /// How many numbers were given after the first ticket's, up to the second's.
   static func count<Database: Queryable & ~Copyable>(
     after first: TicketID, upTo last: TicketID, in database: borrowing Database
   ) throws -> Int {
-    try database.value("SELECT count(*) FROM queue_ticket WHERE id > \(first) AND id <= \(last)") ?? 0
+    try database.value(
+      "SELECT count(*) FROM queue_ticket WHERE \(isHere) AND id > \(first) AND id <= \(last)") ?? 0
   }
 
   /// The open tickets of all days up to `day`, and of those after `today`: numbers are given for no day but their own, so
@@ -241,7 +245,7 @@ extension TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE state IN \(anyOf: [TicketState.booked, .checkedIn, .waiting, .called, .serving, .hold])
+      WHERE \(isHere) AND state IN \(anyOf: [TicketState.booked, .checkedIn, .waiting, .called, .serving, .hold])
         AND (day <= \(day) OR day > \(today))
       ORDER BY id
       """

@@ -15,7 +15,7 @@ enum TransitionTable {
     return try transaction.value(
       """
       INSERT INTO queue_transition
-        (site, day, ticket, action, from_state, to_state, at, spent, service, step, priority, counter, actor, reason)
+        (place, day, ticket, action, from_state, to_state, at, spent, service, step, priority, counter, actor, reason)
       VALUES (\(PlaceID.office), \(after.day), \(after.id), \(action), \(before?.state), \(after.state), \(now),
         \(spent), \(before?.service ?? after.service), \(before?.step ?? after.step), \(after.isPriority),
         \(after.counter ?? before?.counter), \(principal.description), \(after.reason))

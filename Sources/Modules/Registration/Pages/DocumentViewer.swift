@@ -20,7 +20,7 @@ struct DocumentViewer {
   private var words: Words { context.words }
   private var chosen: String { input[CaseDocuments.purposeField] }
 
-  var title: String { shelf[place].slot.map { words($0.requirement) } ?? words("document.other") }
+  var title: String { shelf[place].requirement.map { words($0.text) } ?? words("document.other") }
 
   /// The question what documents are opened for.
   static func purpose(_ context: PageContext) -> Field {

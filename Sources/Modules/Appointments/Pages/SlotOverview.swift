@@ -5,33 +5,33 @@ import Store
 import Web
 
 /// How the coming days stand, for all to see: what is free, what the priority line still has, and what comes next.
-struct PlaceOverview: Sendable {
+struct SlotOverview: Sendable {
   /// Days that are listed; more would make the page long without helping.
   private static let dayCountMax = 21
 
   let days: [CivilDate]
-  let counts: [CivilDate: [PlaceKind: PlaceTable.DayCount]]
+  let counts: [CivilDate: [SlotKind: SlotTable.DayCount]]
   let next: (at: Instant, count: Int)?
 
-  static func read(_ booking: BookingContext, service: ServiceCode? = nil) async throws -> PlaceOverview {
+  static func read(_ booking: BookingContext, service: ServiceCode? = nil) async throws -> SlotOverview {
     let now = booking.clock.now
     let today = booking.today
     return try await booking.store.read { snapshot in
-      let counts = try PlaceTable.dayCounts(
+      let counts = try SlotTable.dayCounts(
         from: today, to: today.adding(days: dayCountMax), after: booking.zone.time(of: now), service: service, at: now,
         in: snapshot)
       let byDay = Dictionary(grouping: counts, by: \.day)
-      return PlaceOverview(
+      return SlotOverview(
         days: byDay.filter { _, counts in counts.contains { $0.kind != .walkIn && $0.ahead < $0.total } }.keys.sorted(),
         counts: byDay.mapValues { Dictionary($0.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first }) },
-        next: try PlaceTable.nextRelease(after: now, in: snapshot))
+        next: try SlotTable.nextRelease(after: now, in: snapshot))
     }
   }
 
-  func count(_ kind: PlaceKind, on day: CivilDate) -> PlaceTable.DayCount? { counts[day]?[kind] }
+  func count(_ kind: SlotKind, on day: CivilDate) -> SlotTable.DayCount? { counts[day]?[kind] }
 }
 
-/// When places come next, and how many.
+/// When slots come next, and how many.
 struct NextReleaseView {
   let next: (at: Instant, count: Int)?
   let context: PageContext
@@ -56,7 +56,7 @@ struct NextReleaseView {
 
 /// The coming days in a table.
 struct OverviewTable {
-  let overview: PlaceOverview
+  let overview: SlotOverview
   let words: Words
 
   @NodeBuilder var node: Node {
@@ -76,7 +76,7 @@ struct OverviewTable {
     }
   }
 
-  private func cell(_ kind: PlaceKind, _ day: CivilDate) -> Node {
+  private func cell(_ kind: SlotKind, _ day: CivilDate) -> Node {
     guard let count = overview.count(kind, on: day) else { return .text("–") }
     let now = words("appointment.overview.of", ["free": String(count.free), "total": String(count.total)])
     guard count.returning > 0 else { return .text(now) }

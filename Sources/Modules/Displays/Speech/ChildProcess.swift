@@ -2,16 +2,26 @@ import Core
 import Glibc
 
 /// A program that runs to its end, or is ended. Blocks: call it on a queue of its own.
-struct ChildProcess {
+struct ChildProgram: Sendable {
   /// How it went.
-  enum Ending: Equatable {
+  enum Ending: Equatable, Sendable {
+    /// It ended with that code; 128 and the signal's number where a signal ended it.
     case ended(Int32)
+    /// There is no such program.
     case missing
+    /// It was killed at the limit.
     case tookTooLong
   }
 
+  /// A path, or a name to be found by `PATH`.
   let program: String
+  /// What it is given; no shell reads them.
   let arguments: [String]
+
+  init(program: String, arguments: [String]) {
+    self.program = program
+    self.arguments = arguments
+  }
 
   /// Runs the program without input and without output.
   func run(atMost limit: Duration) -> Ending {

@@ -29,8 +29,8 @@ struct Clamd: ~Copyable {
   /// Connects and announces a document.
   ///
   /// - Parameter timeout: how long any one step may take.
-  static func begin(at address: ClamdAddress, timeout: Duration) throws(Failure) -> Clamd {
-    guard let connection = SocketAddress.connect(to: address, timeout: timeout) else { throw .away }
+  static func begin(at address: SocketAddress, timeout: Duration) throws(Failure) -> Clamd {
+    guard let connection = address.connect(timeout: timeout) else { throw .away }
     let clamd = Clamd(connection)
     try clamd.send(Array("zINSTREAM\0".utf8))
     return clamd

@@ -1,21 +1,20 @@
-import Core
-import Glibc
+internal import Glibc
 
 /// Where a program listens for streams, on this machine or beside it.
-enum SocketAddress: Sendable, Equatable {
+public enum SocketAddress: Sendable, Equatable {
   /// A path (unix(7)).
   case unix(String)
   /// An IPv4 address and a port; what is sent crosses that line in clear.
   case tcp(String, UInt16)
 
   /// Whether a text is an IPv4 address in numbers.
-  static func isIPv4(_ text: String) -> Bool {
+  public static func isIPv4(_ text: String) -> Bool {
     var address = in_addr()
     return unsafe inet_pton(AF_INET, text, &address) == 1
   }
 
   /// A connected socket whose every call gives up after `timeout`; nil when no program listens.
-  func connect(timeout: Duration) -> FileDescriptor? {
+  public func connect(timeout: Duration) -> FileDescriptor? {
     let family = if case .unix = self { AF_UNIX } else { AF_INET }
     guard let made = FileDescriptor(socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)) else {
       return nil

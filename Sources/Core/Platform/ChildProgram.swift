@@ -1,10 +1,9 @@
-import Core
-import Glibc
+internal import Glibc
 
 /// A program that runs to its end, or is ended. Blocks: call it on a queue of its own.
-struct ChildProgram: Sendable {
+public struct ChildProgram: Sendable {
   /// How it went.
-  enum Ending: Equatable, Sendable {
+  public enum Ending: Equatable, Sendable {
     /// It ended with that code; 128 and the signal's number where a signal ended it.
     case ended(Int32)
     /// There is no such program.
@@ -14,17 +13,18 @@ struct ChildProgram: Sendable {
   }
 
   /// A path, or a name to be found by `PATH`.
-  let program: String
+  public let program: String
   /// What it is given; no shell reads them.
-  let arguments: [String]
+  public let arguments: [String]
 
-  init(program: String, arguments: [String]) {
+  /// A program with its arguments; `run` starts it.
+  public init(program: String, arguments: [String]) {
     self.program = program
     self.arguments = arguments
   }
 
   /// Runs the program without input and without output.
-  func run(atMost limit: Duration) -> Ending {
+  public func run(atMost limit: Duration) -> Ending {
     var ends: [Int32] = [-1, -1]
     guard unsafe pipe(&ends) == 0 else { return .missing }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }

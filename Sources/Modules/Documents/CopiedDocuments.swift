@@ -68,7 +68,7 @@ public struct CopiedDocuments: Sendable {
     } catch DocumentFailure.missing {
       return "is missing"
     } catch DocumentFailure.unreadable(let code) {
-      return "cannot be read: \(unsafe String(cString: strerror(code)))"
+      return "cannot be read: \(SystemCallFailure(code: code).reason)"
     } catch {
       return "is not as it was written"
     }

@@ -1,24 +1,23 @@
-import Core
-import Glibc
+internal import Glibc
 
 /// A directory of files that its owner alone may list and read.
-struct PrivateDirectory: Sendable {
+public struct PrivateDirectory: Sendable {
   /// Where it is.
-  let path: String
+  public let path: String
 
   /// A directory that may not be there yet; `make` makes it.
-  init(_ path: String) { self.path = path }
+  public init(_ path: String) { self.path = path }
 
   /// Makes the directory, unless something has its name already; the one above must be there.
-  func make() throws(SystemCallFailure) {
+  public func make() throws(SystemCallFailure) {
     guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .last }
   }
 
   /// The path of a file in it.
-  func file(_ name: String) -> String { "\(path)/\(name)" }
+  public func file(_ name: String) -> String { "\(path)/\(name)" }
 
   /// The names of what is in it, without those that begin with a dot; none where it cannot be read.
-  func names() -> [String] {
+  public func names() -> [String] {
     guard let directory = unsafe opendir(path) else { return [] }
     defer { unsafe _ = closedir(directory) }
     var names: [String] = []
@@ -35,16 +34,16 @@ struct PrivateDirectory: Sendable {
   ///
   /// - Returns: whether it is gone.
   @discardableResult
-  func remove(_ name: String) -> Bool { unsafe unlink(file(name)) == 0 || errno == ENOENT }
+  public func remove(_ name: String) -> Bool { unsafe unlink(file(name)) == 0 || errno == ENOENT }
 
   /// How long a file is; nil where there is none.
-  func byteCount(of name: String) -> Int? {
+  public func byteCount(of name: String) -> Int? {
     var status = stat()
     return unsafe lstat(file(name), &status) == 0 ? Int(status.st_size) : nil
   }
 
   /// Opens a file for reading; a link is none.
-  func open(_ name: String) throws(SystemCallFailure) -> FileDescriptor {
+  public func open(_ name: String) throws(SystemCallFailure) -> FileDescriptor {
     guard let opened = FileDescriptor(unsafe Glibc.open(file(name), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)) else {
       throw .last
     }
@@ -52,7 +51,7 @@ struct PrivateDirectory: Sendable {
   }
 
   /// Makes what has been linked or removed durable.
-  func sync() throws(SystemCallFailure) {
+  public func sync() throws(SystemCallFailure) {
     guard let directory = FileDescriptor(unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
       fsync(directory.number) == 0
     else { throw .last }

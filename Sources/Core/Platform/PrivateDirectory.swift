@@ -50,6 +50,18 @@ public struct PrivateDirectory: Sendable {
     return opened
   }
 
+  /// Makes a file that its owner alone may read, open for reading and writing; none may have its name yet.
+  public func create(_ name: String) throws(SystemCallFailure) -> FileDescriptor {
+    let flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
+    guard let created = FileDescriptor(unsafe Glibc.open(file(name), flags, 0o600)) else { throw .last }
+    return created
+  }
+
+  /// Gives a file a second name, the same in another directory of the file system.
+  public func link(_ name: String, into other: PrivateDirectory) throws(SystemCallFailure) {
+    guard unsafe Glibc.link(file(name), other.file(name)) == 0 else { throw .last }
+  }
+
   /// Makes what has been linked or removed durable.
   public func sync() throws(SystemCallFailure) {
     guard let directory = FileDescriptor(unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)),

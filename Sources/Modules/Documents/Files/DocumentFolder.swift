@@ -28,10 +28,25 @@ struct DocumentFolder: Sendable {
   }
 
   func file(_ name: String) -> String { documents.file(name) }
-  func arrivingFile(_ name: String) -> String { arriving.file(name) }
 
   /// The names under which something arrives, or was arriving when a process was killed.
   func arrivingNames() -> [String] { arriving.names() }
+
+  /// A new file in which something arrives.
+  func createArrival(_ name: String) throws(DocumentFailure) -> FileDescriptor {
+    do throws(SystemCallFailure) { return try arriving.create(name) } catch { throw .unreadable(error.code) }
+  }
+
+  /// Opens what arrives for reading; nil where that cannot be done.
+  func openArrival(_ name: String) -> FileDescriptor? {
+    do throws(SystemCallFailure) { return try arriving.open(name) } catch { return nil }
+  }
+
+  /// Gives what has arrived its lasting name beside the first one, durably.
+  func publish(_ name: String) throws(DocumentFailure) {
+    do throws(SystemCallFailure) { try arriving.link(name, into: documents) } catch { throw .unreadable(error.code) }
+    try sync()
+  }
 
   /// The names of the documents' files.
   func fileNames() -> [String] { documents.names().filter { file($0) != arriving.path } }

@@ -1,7 +1,7 @@
 public import Core
 
 /// What files of the configuration name that another of its files defines: services by their codes, counters by their
-/// numbers. A name that nothing goes by would be taken without a word, and a counter would serve nobody.
+/// numbers. A name that nothing goes by would be taken without a word, and a counter would serve no visitor.
 ///
 /// Reads the files as they lie there and nothing else of them: whatever else is wrong, their owners say.
 public struct ConfiguredNames: Sendable {

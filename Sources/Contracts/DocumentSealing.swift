@@ -2,7 +2,7 @@ public import Core
 public import Crypto
 public import Store
 
-/// Seals and opens one document's file, under a key of the document's own that nobody gets out of it.
+/// Seals and opens one document's file, under a key of the document's own that it gives to no caller.
 public struct DocumentSealer: Sendable {
   /// The version of the form in which files are sealed: it stands in each file and is bound to each chunk.
   public static let formVersion: UInt8 = 1

@@ -1,7 +1,7 @@
 public import Core
 
-/// What helps where no officer can be called from: decided once, so that no face sends people to a desk at which, as
-/// another says, nobody sits.
+/// What helps where no officer can be called from: decided once, so that no face sends people to an information desk that
+/// is, as another says, not staffed.
 public struct HelpElsewhere: Sendable {
   /// Whether the office is open; nil while that is not known.
   private let office: Availability?

@@ -42,7 +42,7 @@ public protocol AgingHolding: Sendable {
 
   /// Removes some of them.
   ///
-  /// - Returns: whose they were, one by one; nobody once none is left.
+  /// - Returns: whose they were, one by one; empty once none is left.
   func remove(before moment: Instant, limit: Int, in transaction: borrowing Transaction) throws -> [SubjectID]
 }
 
@@ -56,6 +56,6 @@ public protocol HoldingService: Sendable {
   /// are made.
   func alsoRetains(_ holding: some AgingHolding)
 
-  /// Who somebody is, for an administrator: with the application by which officers know them. For the terminal alone.
+  /// Who a person is, for an administrator: with the application by which officers know them. For the terminal alone.
   func whose(_ subject: SubjectID) async throws -> String
 }

@@ -20,7 +20,7 @@ struct LookUpDelay: Sendable {
   }
 
   /// For one network or terminal, whatever numbers are tried there: the visitors of the hall's wireless share one, and so do
-  /// the customers of a mobile carrier. Short, since it holds them up with whoever guesses beside them.
+  /// the customers of a mobile carrier. Short, since it holds them up with the one who guesses beside them.
   static let client = LookUpDelay(freeMissCount: 20, waitMax: .seconds(60))
 
   /// The wait after that many misses: none for the free ones, then doubling up to `waitMax`.

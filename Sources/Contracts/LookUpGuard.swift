@@ -42,7 +42,7 @@ public final class LookUpGuard: Sendable {
     case pair(LookUpClient, UInt64)
     /// Whatever one client tries.
     case client(LookUpClient)
-    /// One number, whoever tries it.
+    /// One number, by whichever client it is tried.
     case number(UInt64)
   }
 
@@ -174,7 +174,7 @@ public final class LookUpGuard: Sendable {
     _ number: UInt64, _ client: LookUpClient, at now: Instant, in state: inout State
   ) -> [Counted] {
     if state.misses.count >= subjectCountMax { makeRoom(in: &state.misses) }
-    // Older ones keep nobody waiting.
+    // Older ones keep no client waiting.
     if state.tries.count >= subjectCountMax { state.tries = state.tries.filter { $0.value > now - spacing } }
     for subject in spaced(number, client) { state.tries[subject] = now }
     var tried: [Counted] = []
@@ -189,7 +189,7 @@ public final class LookUpGuard: Sendable {
   }
 
   /// Takes back what was counted. Where nothing else was tried meanwhile all is as it was: what time has forgiven until now is
-  /// forgiven once, however often somebody opens a case of their own.
+  /// forgiven once, however often a client opens a case of its own.
   private func release(_ tried: [Counted]) {
     state.withLock { state in
       for tried in tried {

@@ -4,7 +4,7 @@ public import Store
 
 extension Ledger {
   private static let openingKinds: [LedgerKind] = [.opening, .breakGlass]
-  /// What stands in the facts of an opening at which somebody guessed wrong.
+  /// What stands in the facts of an opening at which a guess was wrong.
   private static let denial = "%outcome=\(OpeningOutcome.denied.rawValue)%"
 
   /// The entries about a person, the latest first.

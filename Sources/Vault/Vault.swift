@@ -45,7 +45,7 @@ public final class Vault: Sendable, CustomReflectable {
   /// Reads the root key, recognises it by the canary, opens the key ring and brings it and the data file to the same
   /// erasures; in a new database it begins them.
   ///
-  /// - Parameter isConfirmed: whether somebody has looked at how many people are erased again.
+  /// - Parameter isConfirmed: whether a sysadmin has looked at how many people are erased again.
   /// - Throws: `Problem` `vault.root-key-…`, `vault.wrong-root-key`, `vault.key-ring-missing`,
   ///   `vault.foreign-key-ring`, `vault.kek-unreadable`, `vault.many-erasures`; each says how to mend it.
   /// - Returns: what bringing them together took; nil when it was open already.

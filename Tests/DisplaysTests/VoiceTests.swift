@@ -64,7 +64,7 @@ final class CallPhraseTests: XCTestCase {
   private func seconds(of text: String, _ language: Language) throws -> Double {
     let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).wav").path
     defer { try? FileManager.default.removeItem(atPath: file) }
-    let child = ChildProcess(
+    let child = ChildProgram(
       program: "espeak-ng", arguments: ["-v", language.rawValue, "-s", "135", "-w", file, text])
     guard case .ended(0) = child.run(atMost: .seconds(60)) else { throw CocoaError(.executableLoad) }
     return Double(try XCTUnwrap(FileManager.default.contents(atPath: file)).count) / 44_100
@@ -171,8 +171,8 @@ final class SpeakerTests: XCTestCase {
   }
 
   func testChildThatHangsIsEnded() {
-    let child = ChildProcess(program: "sleep", arguments: ["30"])
+    let child = ChildProgram(program: "sleep", arguments: ["30"])
     XCTAssertEqual(child.run(atMost: .milliseconds(100)), .tookTooLong)
-    XCTAssertEqual(ChildProcess(program: "false", arguments: []).run(atMost: .seconds(5)), .ended(1))
+    XCTAssertEqual(ChildProgram(program: "false", arguments: []).run(atMost: .seconds(5)), .ended(1))
   }
 }

@@ -250,10 +250,10 @@ final class DocumentArchiveTests: XCTestCase {
     let kept = try await office.store(SampleFile.png())
     let keptName = try office.fileNames()
     // Killed while writing; killed between the lasting name and the row; killed between the row and its tidying.
-    try write([1, 2, 3], to: office.archive.folder.arrivingFile("WRITING"))
-    try write([1, 2, 3], to: office.archive.folder.arrivingFile("PUBLISHED"))
+    try write([1, 2, 3], to: "\(office.archive.folder.path)/arriving/WRITING")
+    try write([1, 2, 3], to: "\(office.archive.folder.path)/arriving/PUBLISHED")
     try write([1, 2, 3], to: office.archive.folder.file("PUBLISHED"))
-    try write([1, 2, 3], to: office.archive.folder.arrivingFile(keptName[0]))
+    try write([1, 2, 3], to: "\(office.archive.folder.path)/arriving/\(keptName[0])")
     let (feed, stream) = Self.feed()
     let (archive, subject) = (office.archive, office.subject)
     let upload = Task { try await archive.store(stream, of: subject) { _, _ in } }

@@ -25,7 +25,7 @@ final class ScanningTests: XCTestCase {
     deinit { process.end(with: SIGKILL) }
   }
 
-  private func settings(_ address: ClamdAddress, timeout: Duration = .seconds(5)) -> DocumentSettings {
+  private func settings(_ address: SocketAddress, timeout: Duration = .seconds(5)) -> DocumentSettings {
     DocumentSettings(scanner: ClamdSettings(address: address, timeout: timeout))
   }
 

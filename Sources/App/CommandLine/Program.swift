@@ -64,7 +64,7 @@ struct Program {
   private var places: Places { Places(options: input.options, environment: environment) }
 
   private func serve() async throws -> ExitCode {
-    // A mistyped option would else start an office where nobody meant it to be.
+    // A mistyped option would else start an office where it was not meant to be.
     guard input.words == ["serve"],
       input.options.keys.allSatisfy(Places.options.union(["port", "hall-port"]).contains)
     else { throw UsageError("usage: gapura serve [--port PORT] [--hall-port PORT]") }

@@ -56,7 +56,7 @@ struct RestoreCommand {
   }
 
   private func drill(_ rights: AdministratorRights?) async throws -> [String] {
-    // Without a state there is nobody to keep out, and nothing to compare with.
+    // Without a state there is no process to keep out, and nothing to compare with.
     let lock = unsafe access(places.state, F_OK) == 0 ? try StateLock.take(.beside, of: places.state) : nil
     defer { withExtendedLifetime(lock) {} }
     let scratch = FileManager.default.temporaryDirectory.path + "/gapura-drill-\(UUID().uuidString)"

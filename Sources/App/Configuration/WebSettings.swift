@@ -9,8 +9,8 @@ struct WebSettings: Decodable, Sendable {
   var plainTextOnNetwork = false
   /// What people type into a browser, without a slash at its end; nil where it is not configured.
   private var writtenPublicAddress: String?
-  /// Reverse proxies that are believed when they say for whom they ask: unless it is configured, those on this machine, while nobody
-  /// else can connect. Without them everybody would share the proxy's rates.
+  /// Reverse proxies that are believed when they say for whom they ask: unless it is configured, those on this machine, while
+  /// no other machine can connect. Without them all clients would share the proxy's rates.
   var trustedProxies = Self.loopback
   private static let loopback = ["127.0.0.1", "::1"]
   /// The header field in which those proxies say for whom they ask.

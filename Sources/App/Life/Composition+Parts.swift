@@ -54,7 +54,7 @@ extension Composition {
     let seen = try await store.clockReading()
     clock.begin(after: seen)
     guard let zone, clock.doubt == nil, let seen, clock.now - seen.wall > .hours(1) else { return }
-    // Believed: a night without power looks like a wrong clock. Whoever wonders at what has ended finds it here.
+    // Believed: a night without power looks like a wrong clock. Who wonders at what has ended finds it here.
     log.notice(
       "the date is later than what was seen last",
       [

@@ -119,7 +119,7 @@ struct Composition: Sendable {
     for module in modules { try await module.start() }
   }
 
-  /// Stops the modules in reverse order and closes the store. Until then nobody may have the state alone.
+  /// Stops the modules in reverse order and closes the store. Until then no other process may have the state alone.
   func stop() async {
     for module in modules.reversed() { await module.stop() }
     await store.close()

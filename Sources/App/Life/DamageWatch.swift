@@ -4,7 +4,7 @@ import Store
 import Synchronization
 
 /// Goes over every page of the databases again and again, a little each minute and round at least once a day, so that
-/// damage is known before somebody needs what it has hit; and remembers what was found, here or in use.
+/// damage is known before what it has hit is needed; and remembers what was found, here or in use.
 final class DamageWatch: Sendable {
   /// A page that is not as it was written.
   struct Finding: Hashable, Comparable {
@@ -34,7 +34,7 @@ final class DamageWatch: Sendable {
   private struct State {
     var position = Position()
     var findings: Set<Finding> = []
-    /// Whether the files are being searched for what somebody came across.
+    /// Whether the files are being searched for what a reader came across.
     var isSearching = false
   }
 
@@ -92,7 +92,7 @@ final class DamageWatch: Sendable {
     file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
   }
 
-  /// Remembers damage that somebody came across. Which of the files has it is not known then: data and key ring are read in
+  /// Remembers damage that a reader came across. Which of the files has it is not known then: data and key ring are read in
   /// one transaction, and either may have failed it. So it is looked for, in the background once the office serves.
   func met() { look(isCertain: true) }
 

@@ -43,7 +43,7 @@ struct Restoration {
     do { return try await prove() } catch let problem as Problem { throw problem.renaming(given) }
   }
 
-  /// What was given for each file in the scratch directory, which nobody knows and which is gone when it is named.
+  /// What was given for each file in the scratch directory, whose path no user knows and which is gone when it is named.
   private var given: [(String, String)] {
     [
       (scratch.keyRing, keyRing ?? places.keyRing), (scratch.database, copiedDatabase),

@@ -63,7 +63,7 @@ extension Serve {
       do throws(WebServer.Failure) {
         return try server.start(adopting: descriptors)
       } catch {
-        // Somebody at a terminal is told at once.
+        // A person at a terminal is told at once.
         guard isService, error.mayPass, !signals.haveAskedToEnd, ContinuousClock.now < deadline else {
           if let problem = ListenProblem(error, in: composition.places.configuration.appending("gapura.json5")) {
             throw problem

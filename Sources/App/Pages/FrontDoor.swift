@@ -53,7 +53,7 @@ struct FrontDoor: Sendable {
     }
   }
 
-  /// One word for everybody, `ok`, `degraded` or `closed`; below it one line a module for whoever looks after the machine.
+  /// One word for every client, `ok`, `degraded` or `closed`; below it one line a module for those who look after the machine.
   /// 503 when a module cannot do its work. A date in doubt, an old copy, or something that comes round again and could not be
   /// done, is no reason to send people elsewhere: the hall goes on.
   private func health(_ request: Request) async throws -> Response {
@@ -96,7 +96,7 @@ struct FrontDoor: Sendable {
     request.officer?.role == .supervisor || isFromWithin(request)
   }
 
-  /// A proxy that names nobody looks like this machine itself: what comes by the portal's listener is never taken for it.
+  /// A proxy that names no client looks like this machine itself: what comes by the portal's listener is never taken for it.
   private func isFromWithin(_ request: Request) -> Bool { request.listener == .hall && request.isFromThisMachine }
 }
 

@@ -11,6 +11,13 @@ public struct FileDescriptor: ~Copyable, Sendable {
     self.number = number
   }
 
+  /// How long the file is.
+  public func byteCount() throws(SystemCallFailure) -> Int {
+    var status = stat()
+    guard unsafe fstat(number, &status) == 0 else { throw .last }
+    return Int(status.st_size)
+  }
+
   /// Fills the buffer from the file; false at an early end or an error.
   public func readAll(into buffer: UnsafeMutableRawBufferPointer) -> Bool {
     var filled = 0

@@ -58,17 +58,16 @@ public struct CopiedDocuments: Sendable {
   ) -> String? {
     do {
       let file = try folder.open(row.name)
-      var status = stat()
-      guard unsafe fstat(file.number, &status) == 0 else { throw DocumentFailure.unreadable(errno) }
+      let length = try DocumentReader.length(of: file)
       let expected = DocumentFormat.fileByteCount(row.summary.byteCount)
-      guard status.st_size == expected else { return "has \(status.st_size) bytes instead of \(expected)" }
+      guard length == expected else { return "has \(length) bytes instead of \(expected)" }
       _ = try DocumentReader.salt(of: file)
       guard let digest else { return nil }
       return try library.sha256(of: file) == digest ? nil : "is not as it was written"
     } catch DocumentFailure.missing {
       return "is missing"
     } catch DocumentFailure.unreadable(let code) {
-      return "cannot be read: \(unsafe String(cString: strerror(code)))"
+      return "cannot be read: \(SystemCallFailure(code: code).reason)"
     } catch {
       return "is not as it was written"
     }

@@ -37,10 +37,7 @@ extension DocumentArchive {
   /// What arrives has a lock on it; what has none was left by a process that is gone.
   private func sweepArrivals() async throws {
     for name in folder.arrivingNames() {
-      let path = folder.arrivingFile(name)
-      guard let file = FileDescriptor(unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)),
-        flock(file.number, LOCK_EX | LOCK_NB) == 0
-      else { continue }
+      guard let file = folder.openArrival(name), flock(file.number, LOCK_EX | LOCK_NB) == 0 else { continue }
       // Under the lock: its writer has ended, so the row is there by now or never.
       let isKept = try await store.read { try DocumentTable.holds(name: name, in: $0) }
       if !isKept { folder.remove(name) }

@@ -11,18 +11,12 @@ struct DocumentSettings: Sendable, Equatable {
 
 /// Where clamd listens (clamd.conf(5): `LocalSocket` or `TCPSocket`).
 struct ClamdSettings: Sendable, Equatable {
-  var address: ClamdAddress
+  /// Where it is not this machine's, the documents cross the line in clear.
+  var address: SocketAddress
   /// How long one step of a scan may take before clamd counts as away.
   var timeout = Duration.seconds(20)
   /// How often waiting documents are tried again.
   var retryInterval = Duration.seconds(60)
-}
-
-/// A socket.
-enum ClamdAddress: Sendable, Equatable {
-  case unix(String)
-  /// An IPv4 address of this machine or one beside it; the documents cross that line in clear.
-  case tcp(String, UInt16)
 }
 
 extension DocumentSettings: Decodable {

@@ -43,7 +43,7 @@ final class ByteStream: OutgoingStream {
         return (.bytes(count), state.pendingByteCount < Self.pendingByteCountMax ? state.source.take() : nil)
       }
       if state.isEnded { return (.end, nil) }
-      // Under the lock, so that whoever brings the next piece sees the connection asleep and wakes it.
+      // Under the lock, so that the task that brings the next piece sees the connection asleep and wakes it.
       connection.suspend()
       state.sleeping = connection
       return (.sleeping, nil)
@@ -73,7 +73,7 @@ final class ByteStream: OutgoingStream {
     }
   }
 
-  /// False when nobody wants more.
+  /// False when no more is wanted.
   private func offer(_ chunk: [UInt8]) async -> Bool {
     state.withLock { state in
       state.pending.append(chunk)

@@ -117,7 +117,7 @@ public final class EventStream: Sendable, OutgoingStream {
       if state.isOverrun { return .overrun }
       guard state.pending.isEmpty else { return .bytes(unsafe state.take(into: buffer)) }
       if state.isClosed { return .end }
-      // Under the lock, so that whoever sends next sees the connection asleep and wakes it.
+      // Under the lock, so that the task that sends next sees the connection asleep and wakes it.
       connection.suspend()
       state.sleeping = connection
       return .sleeping

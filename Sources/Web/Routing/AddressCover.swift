@@ -1,7 +1,7 @@
 internal import Core
 internal import Crypto
 
-/// Writes a value so that it can stand in a browser's addresses and says nothing to whoever reads them elsewhere: in a
+/// Writes a value so that it can stand in a browser's addresses and says nothing to those who read them elsewhere: in a
 /// proxy's journal, over a shoulder, in a message that was sent on.
 ///
 /// What is written can be read only with the browser's own cookie, and is the same each time, so that bookmarks, two

@@ -50,7 +50,7 @@ final class Acceptor: Sendable {
 
   deinit { for end in bell { close(end) } }
 
-  /// Accepts nothing more; whoever was accepted is the daemon's when this returns. May be called again.
+  /// Accepts nothing more; what was accepted is the daemon's when this returns. May be called again.
   func end() {
     isEnding.store(true, ordering: .sequentiallyConsistent)
     unsafe _ = send(bell[1], [1], 1, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
@@ -78,7 +78,7 @@ final class Acceptor: Sendable {
     case lacksMeans
   }
 
-  /// Until nobody waits.
+  /// Until no client waits.
   private func acceptAll(_ handedCount: inout Int) -> Outcome {
     while !isEnding.load(ordering: .sequentiallyConsistent) {
       waitForLoops(&handedCount)

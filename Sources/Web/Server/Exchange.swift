@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// While it is answering its connection is suspended, and libmicrohttpd does not free a suspended
 /// connection; the one step out of that stage resumes it. So the handle is never used after the
-/// connection's end, and resumed exactly once, whoever answers first: the handler's task, the
+/// connection's end, and resumed exactly once, whichever answers first: the handler's task, the
 /// deadline, or the server's stop.
 final class Exchange: Sendable {
   private enum Stage {
@@ -195,7 +195,7 @@ final class Exchange: Sendable {
       connection.resume()
       return nil
     }
-    // Nobody will read from a stream whose request was answered otherwise.
+    // A stream whose request was answered otherwise has no reader.
     lateStream?.detach()
   }
 

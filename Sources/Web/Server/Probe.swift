@@ -20,7 +20,7 @@ struct Probe: Sendable {
   private let place: SocketPlace
   private let isSecure: Bool
 
-  /// With TLS any answer counts, even the refusal to speak without it: somebody is at the other end.
+  /// With TLS any answer counts, even the refusal to speak without it: there is a program at the other end.
   init(_ place: SocketPlace, isSecure: Bool) {
     self.place = place
     self.isSecure = isSecure

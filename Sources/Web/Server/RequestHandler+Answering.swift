@@ -37,7 +37,7 @@ extension RequestHandler {
   }
 
   /// Writes into the journal what failed for anybody and what was refused to an officer, so that it is found again by the
-  /// reference on the page. Of the address only the pattern: what stands in it may be somebody's.
+  /// reference on the page. Of the address only the pattern: what stands in it may be personal.
   func note(_ response: Response, _ problem: Problem?, _ context: PageContext, _ route: Route?) {
     let isFailure = response.status.rawValue >= 500
     guard !response.isReport else { return }
@@ -132,7 +132,7 @@ extension RequestHandler {
   }
 
   /// A form proves it with its token. A JSON body proves it by its media type, which a page of another
-  /// site cannot send without a preflight request that nobody here answers.
+  /// site cannot send without a preflight request, to which there is no answer here.
   private func provesOrigin(_ call: Call, _ request: Request, _ visitor: Visitor) -> Bool {
     if request.isCrossSite { return false }
     if call.route.accepts == .json { return call.head.headers.mediaType == "application/json" }
@@ -186,7 +186,7 @@ extension RequestHandler {
   }
 
   /// Something of ours broke. The journal gets the kind of error and a reference, never its words,
-  /// which may hold what somebody typed.
+  /// which may hold what a person typed.
   private func fault(_ error: any Error, _ request: Request, _ route: Route) -> Response {
     let reference = request.context.reference ?? ""
     log.error(
@@ -208,7 +208,7 @@ extension RequestHandler {
   }
 
   /// Where a page is shown whose address was written out, typed or taken over from elsewhere: numbers and codes do not stay
-  /// in the line above a page, nor go on from there to whoever is shown it.
+  /// in the line above a page, nor go on from there to those who are shown it.
   private func veilDetour(_ call: Call, _ visitor: Visitor) -> Link? {
     guard call.route.method == .get, call.head.headers["accept"]?.contains("text/html") == true else { return nil }
     return veil(of: visitor).covered(call.head.target)

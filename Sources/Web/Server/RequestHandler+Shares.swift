@@ -80,7 +80,7 @@ extension RequestHandler {
     limiter.spend(.kilobyte, Double(byteCount) / 1024, of: head.client)
   }
 
-  /// In plain words and quickly made, because whoever gets it asks often.
+  /// In plain words and quickly made, because a client that gets it asks often.
   func crowded(_ head: RequestHead, secondsToWait: Int) -> Response {
     let language = Visitor.accepted(head.headers["accept-language"] ?? "", of: locales.languages) ?? .indonesian
     let problem = Problem(.unavailable, "crowded", ["seconds": String(secondsToWait)])

@@ -55,7 +55,7 @@ final class RequestHandler: Receiving {
   }
 
   func receive(_ head: RequestHead) -> Reception {
-    // Before anything is answered: where two readers may disagree on where the request ends, what follows is nobody's
+    // Before anything is answered: where two readers may disagree on where the request ends, what follows belongs to no request
     // (RFC 9112, section 11.2).
     if let problem = shapeProblem(head) { return .answered(lastAnswer(problem, head, nil)) }
     if head.target == Self.probePath {

@@ -39,7 +39,7 @@ extension RequestHead {
     return hosts.count == 1 && host.utf8.allSatisfy(\.isHostCharacter)
   }
 
-  /// Whether it waits for something that nobody here will say (RFC 9110, section 10.1.1).
+  /// Whether it waits for something that this server will not say (RFC 9110, section 10.1.1).
   var expectsTheUnknown: Bool {
     !isOfOldVersion && headers.all("expect").contains { $0.lowercased() != "100-continue" }
   }

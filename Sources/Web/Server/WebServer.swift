@@ -168,7 +168,7 @@ public final class WebServer: Sendable {
     var started: [Engine] = []
     do throws(Failure) {
       for (engine, socket) in zip(engines, sockets) {
-        // Inside the machine nobody listens in, and no certificate names it.
+        // A line inside the machine has no eavesdroppers, and no certificate names it.
         try engine.start(on: socket, certificates: engine.listener == .portal ? certificates : nil)
         started.append(engine)
         places[engine.listener] = socket.place

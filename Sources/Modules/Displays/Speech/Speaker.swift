@@ -61,7 +61,7 @@ actor Speaker {
     try? FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let draft = "\(directory)/.draft.wav"
-    let child = ChildProcess(
+    let child = ChildProgram(
       program: program,
       arguments: ["-v", phrase.language.rawValue, "-s", "135", "-p", "45", "-a", "180", "-w", draft, phrase.text])
     switch child.run(atMost: Self.spokenMax) {

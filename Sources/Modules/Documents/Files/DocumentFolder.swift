@@ -1,6 +1,4 @@
 import Core
-import Crypto
-import Glibc
 
 /// The directory of sealed documents.
 ///
@@ -8,70 +6,74 @@ import Glibc
 /// itself; the first name goes when the document's row is durable. So what a kill leaves behind stands in `arriving/`
 /// and nowhere else, and finding it takes no longer than there were uploads under way.
 struct DocumentFolder: Sendable {
-  let path: String
+  private let documents: PrivateDirectory
+  private let arriving: PrivateDirectory
 
-  private var arriving: String { "\(path)/arriving" }
+  init(path: String) {
+    documents = PrivateDirectory(path)
+    arriving = PrivateDirectory(documents.file("arriving"))
+  }
+
+  var path: String { documents.path }
 
   /// Makes the directories, closed to others.
   func prepare() throws(Problem) {
-    for directory in [path, arriving] {
-      guard unsafe mkdir(directory, 0o700) == 0 || errno == EEXIST else {
-        throw Problem(.unavailable, "document.folder", ["path": directory, "reason": Self.lastError()])
+    for directory in [documents, arriving] {
+      do throws(SystemCallFailure) {
+        try directory.make()
+      } catch {
+        throw Problem(.unavailable, "document.folder", ["path": directory.path, "reason": error.reason])
       }
     }
   }
 
-  func file(_ name: String) -> String { "\(path)/\(name)" }
-  func arrivingFile(_ name: String) -> String { "\(arriving)/\(name)" }
+  func file(_ name: String) -> String { documents.file(name) }
 
   /// The names under which something arrives, or was arriving when a process was killed.
-  func arrivingNames() -> [String] { Self.names(in: arriving) }
+  func arrivingNames() -> [String] { arriving.names() }
+
+  /// A new file in which something arrives.
+  func createArrival(_ name: String) throws(DocumentFailure) -> FileDescriptor {
+    do throws(SystemCallFailure) { return try arriving.create(name) } catch { throw .unreadable(error.code) }
+  }
+
+  /// Opens what arrives for reading; nil where that cannot be done.
+  func openArrival(_ name: String) -> FileDescriptor? {
+    do throws(SystemCallFailure) { return try arriving.open(name) } catch { return nil }
+  }
+
+  /// Gives what has arrived its lasting name beside the first one, durably.
+  func publish(_ name: String) throws(DocumentFailure) {
+    do throws(SystemCallFailure) { try arriving.link(name, into: documents) } catch { throw .unreadable(error.code) }
+    try sync()
+  }
 
   /// The names of the documents' files.
-  func fileNames() -> [String] { Self.names(in: path).filter { file($0) != arriving } }
-
-  private static func names(in path: String) -> [String] {
-    guard let directory = unsafe opendir(path) else { return [] }
-    defer { unsafe _ = closedir(directory) }
-    var names: [String] = []
-    while let entry = unsafe readdir(directory) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
-        unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names
-  }
+  func fileNames() -> [String] { documents.names().filter { file($0) != arriving.path } }
 
   /// Takes a document's file away; one that is gone already is no trouble.
   ///
   /// - Returns: whether it is gone.
   @discardableResult
-  func remove(_ name: String) -> Bool { unsafe unlink(file(name)) == 0 || errno == ENOENT }
+  func remove(_ name: String) -> Bool { documents.remove(name) }
 
   /// Takes away the name under which it arrived.
-  func forgetArrival(of name: String) { unsafe _ = unlink(arrivingFile(name)) }
+  func forgetArrival(of name: String) { arriving.remove(name) }
 
   /// How long a document's file is; nil where there is none.
-  func byteCount(of name: String) -> Int? {
-    var status = stat()
-    return unsafe lstat(file(name), &status) == 0 ? Int(status.st_size) : nil
-  }
+  func byteCount(of name: String) -> Int? { documents.byteCount(of: name) }
 
   /// Opens a document's file for reading.
   func open(_ name: String) throws(DocumentFailure) -> FileDescriptor {
-    guard let file = FileDescriptor(unsafe Glibc.open(file(name), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)) else {
-      throw errno == ENOENT ? .missing : .unreadable(errno)
+    do throws(SystemCallFailure) {
+      return try documents.open(name)
+    } catch {
+      throw error.isMissing ? .missing : .unreadable(error.code)
     }
-    return file
   }
 
   /// Makes what has been linked or removed durable.
   func sync() throws(DocumentFailure) {
-    guard let directory = FileDescriptor(unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
-      fsync(directory.number) == 0
-    else { throw .unreadable(errno) }
+    do throws(SystemCallFailure) { try documents.sync() } catch { throw .unreadable(error.code) }
   }
-
-  static func lastError() -> String { unsafe String(cString: strerror(errno)) }
 }

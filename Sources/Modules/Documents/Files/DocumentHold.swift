@@ -22,7 +22,7 @@ public final class DocumentHold: Sendable {
   /// - Throws: `Problem` `document.folder` when the directory cannot be opened or locked.
   public static func begin(on path: String) throws(Problem) -> DocumentHold {
     guard let hold = DocumentHold(path, LOCK_SH) else {
-      throw Problem(.unavailable, "document.folder", ["path": path, "reason": DocumentFolder.lastError()])
+      throw Problem(.unavailable, "document.folder", ["path": path, "reason": SystemCallFailure.last.reason])
     }
     return hold
   }

@@ -82,9 +82,8 @@ struct DocumentReader: ~Copyable {
     }
   }
 
-  private static func length(of file: borrowing FileDescriptor) throws -> Int {
-    var status = stat()
-    guard unsafe fstat(file.number, &status) == 0 else { throw DocumentFailure.unreadable(errno) }
-    return Int(status.st_size)
+  /// How many bytes a document's file has.
+  static func length(of file: borrowing FileDescriptor) throws(DocumentFailure) -> Int {
+    do throws(SystemCallFailure) { return try file.byteCount() } catch { throw .unreadable(error.code) }
   }
 }

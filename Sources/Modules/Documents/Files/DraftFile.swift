@@ -19,14 +19,11 @@ struct DraftFile: ~Copyable {
   }
 
   init(_ name: String, in folder: DocumentFolder) throws {
-    let path = folder.arrivingFile(name)
-    let flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
-    guard let file = FileDescriptor(unsafe Glibc.open(path, flags, 0o600)) else {
-      throw DocumentFailure.unreadable(errno)
-    }
+    let file = try folder.createArrival(name)
     guard fchmod(file.number, 0o600) == 0, flock(file.number, LOCK_EX | LOCK_NB) == 0 else {
-      unsafe _ = unlink(path)
-      throw DocumentFailure.unreadable(errno)
+      let failure = DocumentFailure.unreadable(errno)
+      folder.forgetArrival(of: name)
+      throw failure
     }
     self.name = name
     self.file = file
@@ -35,10 +32,8 @@ struct DraftFile: ~Copyable {
 
   /// Brings the whole content to the disk and gives the file its lasting name.
   func publish() throws(DocumentFailure) {
-    guard fsync(file.number) == 0, unsafe link(folder.arrivingFile(name), folder.file(name)) == 0 else {
-      throw .unreadable(errno)
-    }
-    try folder.sync()
+    guard fsync(file.number) == 0 else { throw .unreadable(errno) }
+    try folder.publish(name)
   }
 
   /// The digest of all that has been written.

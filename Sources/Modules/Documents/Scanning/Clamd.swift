@@ -1,5 +1,4 @@
 import Core
-import Glibc
 
 /// A conversation with clamd: one document through `INSTREAM` (clamd(8)).
 ///
@@ -29,8 +28,8 @@ struct Clamd: ~Copyable {
   /// Connects and announces a document.
   ///
   /// - Parameter timeout: how long any one step may take.
-  static func begin(at address: ClamdAddress, timeout: Duration) throws(Failure) -> Clamd {
-    guard let connection = SocketAddress.connect(to: address, timeout: timeout) else { throw .away }
+  static func begin(at address: SocketAddress, timeout: Duration) throws(Failure) -> Clamd {
+    guard let connection = address.connect(timeout: timeout) else { throw .away }
     let clamd = Clamd(connection)
     try clamd.send(Array("zINSTREAM\0".utf8))
     return clamd
@@ -60,26 +59,14 @@ struct Clamd: ~Copyable {
 
   /// clamd answers in the middle of a document that is too long for it, and hangs up: its words say more than the break.
   private func send(_ bytes: [UInt8]) throws(Failure) {
-    var sent = 0
-    while sent < bytes.count {
-      let count = unsafe bytes.withUnsafeBytes { bytes in
-        unsafe Glibc.send(
-          connection.number, bytes.baseAddress.map { unsafe $0 + sent }, bytes.count - sent, Int32(MSG_NOSIGNAL))
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw .refused(try answer()) }
-      sent += count
-    }
+    guard connection.send(bytes) else { throw .refused(try answer()) }
   }
 
   private func answer() throws(Failure) -> String {
     var answer: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 256)
     while answer.count < Self.answerByteCountMax {
-      let count = unsafe recv(connection.number, &piece, piece.count, 0)
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw .away }
-      answer += piece.prefix(count)
+      guard let piece = connection.receive(atMost: 256) else { throw .away }
+      answer += piece
       guard let end = answer.firstIndex(of: 0) else { continue }
       return String(decoding: answer[..<end], as: UTF8.self)
     }

@@ -1,16 +1,21 @@
-import Core
-import Glibc
+internal import Glibc
 
-/// Connects to a scanner's socket.
-enum SocketAddress {
-  static func isIPv4(_ text: String) -> Bool {
+/// Where a program listens for streams, on this machine or beside it.
+public enum SocketAddress: Sendable, Equatable {
+  /// A path (unix(7)).
+  case unix(String)
+  /// An IPv4 address and a port; what is sent crosses that line in clear.
+  case tcp(String, UInt16)
+
+  /// Whether a text is an IPv4 address in numbers.
+  public static func isIPv4(_ text: String) -> Bool {
     var address = in_addr()
     return unsafe inet_pton(AF_INET, text, &address) == 1
   }
 
   /// A connected socket whose every call gives up after `timeout`; nil when no program listens.
-  static func connect(to address: ClamdAddress, timeout: Duration) -> FileDescriptor? {
-    let family = if case .unix = address { AF_UNIX } else { AF_INET }
+  public func connect(timeout: Duration) -> FileDescriptor? {
+    let family = if case .unix = self { AF_UNIX } else { AF_INET }
     guard let made = FileDescriptor(socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)) else {
       return nil
     }
@@ -22,15 +27,15 @@ enum SocketAddress {
       unsafe _ = setsockopt(made.number, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
     }
     let isConnected =
-      switch address {
-      case .unix(let path): unix(made.number, path)
-      case .tcp(let host, let port): tcp(made.number, host, port)
+      switch self {
+      case .unix(let path): Self.connect(made.number, toPath: path)
+      case .tcp(let host, let port): Self.connect(made.number, toHost: host, port)
       }
     guard isConnected else { return nil }
     return made
   }
 
-  private static func unix(_ socket: Int32, _ path: String) -> Bool {
+  private static func connect(_ socket: Int32, toPath path: String) -> Bool {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     let bytes = Array(path.utf8)
@@ -43,7 +48,7 @@ enum SocketAddress {
     }
   }
 
-  private static func tcp(_ socket: Int32, _ host: String, _ port: UInt16) -> Bool {
+  private static func connect(_ socket: Int32, toHost host: String, _ port: UInt16) -> Bool {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian

@@ -1,20 +1,30 @@
-import Core
-import Glibc
+internal import Glibc
 
 /// A program that runs to its end, or is ended. Blocks: call it on a queue of its own.
-struct ChildProcess {
+public struct ChildProgram: Sendable {
   /// How it went.
-  enum Ending: Equatable {
+  public enum Ending: Equatable, Sendable {
+    /// It ended with that code; 128 and the signal's number where a signal ended it.
     case ended(Int32)
+    /// There is no such program.
     case missing
+    /// It was killed at the limit.
     case tookTooLong
   }
 
-  let program: String
-  let arguments: [String]
+  /// A path, or a name to be found by `PATH`.
+  public let program: String
+  /// What it is given; no shell reads them.
+  public let arguments: [String]
+
+  /// A program with its arguments; `run` starts it.
+  public init(program: String, arguments: [String]) {
+    self.program = program
+    self.arguments = arguments
+  }
 
   /// Runs the program without input and without output.
-  func run(atMost limit: Duration) -> Ending {
+  public func run(atMost limit: Duration) -> Ending {
     var ends: [Int32] = [-1, -1]
     guard unsafe pipe(&ends) == 0 else { return .missing }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }

@@ -42,7 +42,7 @@ public final class Connection {
     let size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let result = unsafe withUnsafePointer(to: &address) { address in
       unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        unsafe Self.uninterrupted { unsafe connect(descriptor, address, size) }
+        Self.uninterrupted { unsafe connect(descriptor, address, size) }
       }
     }
     guard result == 0 else {
@@ -68,7 +68,7 @@ public final class Connection {
     let size = socklen_t(MemoryLayout<sockaddr_un>.size)
     let result = unsafe withUnsafePointer(to: &address) { address in
       unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        unsafe Self.uninterrupted { unsafe connect(descriptor, address, size) }
+        Self.uninterrupted { unsafe connect(descriptor, address, size) }
       }
     }
     guard result == 0 else {

@@ -108,7 +108,7 @@ let tests: [Target] = [
     name: "GuidesTests",
     dependencies: ["Guides", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Catalogue"]),
   .testTarget(name: "HTMLTests", dependencies: ["Core", "HTML"]),
-  .testTarget(name: "PageTests", dependencies: ["Core", "Gallery", "HTML", "QR", "Web"]),
+  .testTarget(name: "PageTests", dependencies: ["Civil", "Core", "Gallery", "HTML", "QR", "Web"]),
   .testTarget(
     name: "QueueTests",
     dependencies: [

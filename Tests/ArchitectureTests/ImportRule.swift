@@ -5,24 +5,42 @@ enum ImportRule {
   private static let floors: [String: Set<String>] = [
     "Core": [],
     "Civil": ["Core", "CUtf8proc"],
-    "Crypto": ["Core", "COpenSSL"],
+    "Crypto": ["COpenSSL"],
     "HTML": [],
     "Console": [],
     "Store": ["Core", "CSQLite", "CCheckedPages"],
-    "QR": ["Core", "CQrencode"],
+    "QR": ["CQrencode"],
     "Spreadsheet": ["Core", "CXlsxwriter"],
     "Web": ["Core", "Civil", "Crypto", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"],
-    "Contracts": ["Core", "Civil", "Crypto", "Store"],
+    "Contracts": ["Core", "Crypto", "Store"],
     "PageParts": ["Core", "HTML", "Web", "Contracts"],
     "Ledger": ["Core", "Crypto", "Store", "Contracts"],
     "Vault": ["Core", "Civil", "Crypto", "Store", "Contracts", "Ledger"],
     "Kiosk": ["Core", "Civil", "Console", "QR", "Contracts"],
   ]
 
-  /// What each module may import.
-  private static let shared: Set<String> = [
-    "Core", "Civil", "Crypto", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts", "PageParts",
+  /// What every module may import.
+  static let common: Set<String> = ["Core", "HTML", "Store", "Web", "Contracts"]
+
+  /// What some modules may import beside it.
+  private static let further: [String: Set<String>] = [
+    "Appointments": ["Civil", "Crypto", "QR", "PageParts"],
+    "Documents": ["Crypto"],
+    "Feedback": ["Civil"],
+    "Officers": ["Civil", "Crypto"],
+    "Privacy": ["Civil"],
+    "Queue": ["Civil", "QR", "PageParts"],
+    "Registration": ["Civil", "QR"],
+    "Reports": ["Spreadsheet"],
   ]
+
+  /// The targets that the table knows; the executable above them may import nearly everything.
+  static var targets: Set<String> { modules.union(floors.keys) }
+
+  /// What of ours, and which libraries, a target of the table may import.
+  static func allowed(in target: String) -> Set<String> {
+    modules.contains(target) ? common.union(further[target, default: []]) : floors[target, default: []]
+  }
 
   /// The toolchain's own, which anybody may import; Foundation is closed to those that must stay small.
   private static let toolchain: Set<String> = [
@@ -59,8 +77,7 @@ enum ImportRule {
       return !(withoutFoundation.contains(target) && imported.hasPrefix("Foundation"))
     }
     if target == "App" { return imported == "CSystemd" || !libraries.contains(imported) }
-    if modules.contains(target) { return shared.contains(imported) }
-    return floors[target, default: []].contains(imported)
+    return allowed(in: target).contains(imported)
   }
 
   /// What a file imports, by its `import` lines.

@@ -53,8 +53,8 @@ public final class RegularWork: Sendable {
   /// What a sysadmin is told; nil while everything could be done.
   public var report: String? { sentence(state.withLock { $0.failing.sorted() }) }
 
-  /// What a sysadmin is told who asks for it now: as `report`, with how often each has failed and when it last went well,
-  /// where that is known.
+  /// What a sysadmin is told on asking: as `report`, and of each piece of work how often it has failed and when it last went
+  /// well, where that is known. It changes with the time, so it is nothing to be kept.
   public var detailedReport: String? {
     let failing = state.withLock { state in state.failing.sorted().map { (name: $0, periodic: state.watched[$0]) } }
     return sentence(failing.map { work in work.name + (work.periodic?.failures.map { " (\($0))" } ?? "") })

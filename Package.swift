@@ -42,27 +42,37 @@ let ground: [Target] = [
 let floor1: [Target] = [
   .target(name: "Core"),
   .target(name: "Civil", dependencies: ["Core", "CUtf8proc"]),
-  .target(name: "Crypto", dependencies: ["Core", "COpenSSL"]),
+  .target(name: "Crypto", dependencies: ["COpenSSL"]),
   .target(name: "HTML"),
   .target(name: "Console"),
 ]
 
 let floor2: [Target] = [
   .target(name: "Store", dependencies: ["Core", "CSQLite", "CCheckedPages"]),
-  .target(name: "QR", dependencies: ["Core", "CQrencode"]),
+  .target(name: "QR", dependencies: ["CQrencode"]),
   .target(name: "Spreadsheet", dependencies: ["Core", "CXlsxwriter"]),
   .target(name: "Web", dependencies: ["Core", "Civil", "Crypto", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"]),
-  .target(name: "Contracts", dependencies: ["Core", "Civil", "Crypto", "Store"]),
+  .target(name: "Contracts", dependencies: ["Core", "Crypto", "Store"]),
   .target(name: "PageParts", dependencies: ["Core", "HTML", "Web", "Contracts"]),
   .target(name: "Ledger", dependencies: ["Core", "Crypto", "Store", "Contracts"]),
 ]
 
+// What every module is built with, and what some are beside it.
+let common: [Target.Dependency] = ["Core", "HTML", "Store", "Web", "Contracts"]
+let further: [String: [Target.Dependency]] = [
+  "Appointments": ["Civil", "Crypto", "QR", "PageParts"],
+  "Documents": ["Crypto"],
+  "Feedback": ["Civil"],
+  "Officers": ["Civil", "Crypto"],
+  "Privacy": ["Civil"],
+  "Queue": ["Civil", "QR", "PageParts"],
+  "Registration": ["Civil", "QR"],
+  "Reports": ["Spreadsheet"],
+]
+
 let floor3: [Target] =
   modules.map {
-    .target(
-      name: $0,
-      dependencies: ["Core", "Civil", "Crypto", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts", "PageParts"],
-      path: "Sources/Modules/\($0)")
+    .target(name: $0, dependencies: common + further[$0, default: []], path: "Sources/Modules/\($0)")
   } + [
     .target(name: "Vault", dependencies: ["Core", "Civil", "Crypto", "Store", "Contracts", "Ledger"]),
     .target(name: "Kiosk", dependencies: ["Core", "Civil", "Console", "QR", "Contracts"]),
@@ -71,7 +81,7 @@ let floor3: [Target] =
 let roof: [Target] = [
   .executableTarget(
     name: "gapura",
-    dependencies: ["Core", "Civil", "Store", "Web", "Contracts", "Ledger", "Vault", "Kiosk", "CSystemd"]
+    dependencies: ["Core", "Civil", "HTML", "Store", "Web", "Contracts", "Ledger", "Vault", "Kiosk", "CSystemd"]
       + modules.map { .init(stringLiteral: $0) },
     path: "Sources/App", linkerSettings: guardedLink)
 ]
@@ -108,7 +118,7 @@ let tests: [Target] = [
     name: "GuidesTests",
     dependencies: ["Guides", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Catalogue"]),
   .testTarget(name: "HTMLTests", dependencies: ["Core", "HTML"]),
-  .testTarget(name: "PageTests", dependencies: ["Core", "Gallery", "HTML", "QR", "Web"]),
+  .testTarget(name: "PageTests", dependencies: ["Civil", "Core", "Gallery", "HTML", "QR", "Web"]),
   .testTarget(
     name: "QueueTests",
     dependencies: [

@@ -1,4 +1,5 @@
-/// Finds switches over enums that have a `default:`: a new case would fall into it without a word of the compiler.
+/// Finds switches over enums, alone or in tuples, that have a `default:`: a new case would fall into it without a word of
+/// the compiler.
 enum DefaultRule {
   struct Finding: Equatable {
     let path: String
@@ -26,8 +27,13 @@ enum DefaultRule {
     for line in lines[..<place].reversed() {
       guard line.prefix(while: { $0 == " " }).count <= indent.count, !line.isEmpty else { continue }
       if let found = line.firstMatch(of: /switch [^{]*[^{ ]/) { return namesCase ? String(found.output) : nil }
-      if line.hasPrefix("\(indent)case ."), !line.hasPrefix("\(indent)case .some") { namesCase = true }
+      if namesEnumCase(line.dropFirst(indent.count)) { namesCase = true }
     }
     return nil
+  }
+
+  /// Whether a case, by itself or as a part of a tuple, is one of an enum other than Swift's own Optional.
+  private static func namesEnumCase(_ line: Substring) -> Bool {
+    line.prefixMatch(of: /case \.(?!some)/) != nil || line.prefixMatch(of: /case \((?:[^:]*, )?\.(?!some)/) != nil
   }
 }

@@ -43,9 +43,22 @@ final class DefaultTests: XCTestCase {
         case .some(let word) where isKnown(word): seven()
         default: eight()
         }
+        switch (result, model.place) {
+        case (.help, .calling): nine()
+        default: ten()
+        }
+        switch (path.first, self) {
+        case ("*", .list(let entries)): eleven()
+        default: twelve()
+        }
+        switch (tens, ones) {
+        case (1, _): thirteen(in: .english)
+        default: fourteen()
+        }
       }
       """
     let found = DefaultRule.findings(in: Repository.SourceFile(path: "Sources/Kiosk/A.swift", text: source))
-    XCTAssertEqual(found, [DefaultRule.Finding(path: "Sources/Kiosk/A.swift", head: "switch model.place")])
+    let heads = ["switch model.place", "switch (result, model.place)", "switch (path.first, self)"]
+    XCTAssertEqual(found, heads.map { DefaultRule.Finding(path: "Sources/Kiosk/A.swift", head: $0) })
   }
 }

@@ -1,19 +1,52 @@
 import XCTest
 
-/// What modules show of themselves.
+/// What modules show of themselves, and what stands beside them on their floor.
 final class ModuleBoundsTests: XCTestCase {
   /// On the average of all modules: a module is its one type and what that must show.
   private static let exportCountMaxPerModule = 15
 
+  /// How much each target shows at most. The figures only fall.
+  private static let ceilings: [String: Int] = [
+    "Accessibility": 14, "Appointments": 16, "Catalogue": 13, "Displays": 14, "Documents": 25, "Feedback": 14,
+    "Guides": 7, "Officers": 12, "Papers": 9, "Privacy": 10, "Queue": 40, "Registration": 12, "Reports": 7,
+    "Tracking": 12, "Kiosk": 104, "Vault": 97,
+  ]
+
   func testModulesExportLittle() throws {
+    let counts = Self.counts(in: try Repository.sources())
+    XCTAssertEqual(Set(Self.ceilings.keys), Manifest.modules.union(["Kiosk", "Vault"]), "each has a ceiling")
+    XCTAssertEqual(Set(counts.keys), Set(Self.ceilings.keys))
+    XCTAssertEqual(Self.excesses(of: counts), [])
+    XCTAssertLessThanOrEqual(
+      counts.filter { Manifest.modules.contains($0.key) }.values.reduce(0, +),
+      Self.exportCountMaxPerModule * Manifest.modules.count, "\(counts.sorted { $0.value > $1.value })")
+  }
+
+  func testATargetThatShowsMoreThanItsCeilingIsFound() {
+    let shown = String(repeating: "public let a = 1\n", count: 7)
+    let files = ["Guides", "Reports"].map { module in
+      Repository.SourceFile(path: "Sources/Modules/\(module)/A.swift", text: shown)
+    }
+    XCTAssertEqual(Self.excesses(of: Self.counts(in: files)), [])
+    let more = Repository.SourceFile(path: "Sources/Modules/Reports/B.swift", text: "package func b() {}\n")
+    let other = Repository.SourceFile(path: "Sources/Web/C.swift", text: shown)
+    XCTAssertEqual(Self.excesses(of: Self.counts(in: files + [more, other])), ["Reports shows 8 of 7"])
+  }
+
+  /// What each of the bounded targets shows.
+  private static func counts(in files: [Repository.SourceFile]) -> [String: Int] {
     var counts: [String: Int] = [:]
-    for file in try Repository.sources() where Manifest.modules.contains(file.target) {
+    for file in files where ceilings[file.target] != nil {
       counts[file.target, default: 0] += Declarations(file.text).exportCount
     }
-    XCTAssertEqual(Set(counts.keys), Manifest.modules)
-    XCTAssertLessThanOrEqual(
-      counts.values.reduce(0, +), Self.exportCountMaxPerModule * Manifest.modules.count,
-      "\(counts.sorted { $0.value > $1.value })")
+    return counts
+  }
+
+  private static func excesses(of counts: [String: Int]) -> [String] {
+    counts.sorted { $0.key < $1.key }.compactMap { target, count in
+      let ceiling = ceilings[target, default: 0]
+      return count > ceiling ? "\(target) shows \(count) of \(ceiling)" : nil
+    }
   }
 
   /// How often each module marks memory that Swift does not check. The numbers only fall; the aim is none, since what

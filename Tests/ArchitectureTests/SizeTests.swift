@@ -15,27 +15,53 @@ final class SizeTests: XCTestCase {
   private static let longestFunctionCeiling = 40
 
   func testFilesAreShort() throws {
-    let files = try Repository.sources().map { (path: $0.path, count: $0.lineCount) }
+    let files = try Repository.sources()
     XCTAssertGreaterThan(files.count, 500, "the sources were not found")
-    XCTAssertLessThanOrEqual(Self.part(0.5, of: files.map(\.count)), Self.fileLineCountMedianMax, "the median file")
-    let long = files.filter { $0.count > Self.fileLineCountMax }
-    XCTAssertLessThanOrEqual(
-      long.count, Self.longFileCeiling, "cut: " + long.map { "\($0.path) (\($0.count))" }.joined(separator: ", "))
+    XCTAssertLessThanOrEqual(Self.part(0.5, of: files.map(\.lineCount)), Self.fileLineCountMedianMax, "the median file")
+    let long = Self.longFiles(in: files)
+    XCTAssertLessThanOrEqual(long.count, Self.longFileCeiling, "cut: " + long.joined(separator: ", "))
   }
 
   func testFunctionsAreShort() throws {
-    let functions = try Repository.sources().flatMap { file in
-      Declarations(file.text).functions.map { (place: "\(file.path):\($0.line) \($0.name)", length: $0.length) }
-    }
+    let functions = Self.functions(in: try Repository.sources())
     XCTAssertGreaterThan(functions.count, 3_000, "the functions were not found")
     XCTAssertLessThanOrEqual(
       Self.part(0.99, of: functions.map(\.length)), Self.functionLineCountP99Max, "of a hundred functions the longest")
-    let long = functions.filter { $0.length > Self.functionLineCountMax }
+    let long = Self.long(functions)
     XCTAssertLessThanOrEqual(
       long.count, Self.longFunctionCeiling, "cut: " + long.map { "\($0.place) (\($0.length))" }.joined(separator: ", "))
     for function in long {
       XCTAssertLessThanOrEqual(function.length, Self.longestFunctionCeiling, function.place)
     }
+  }
+
+  /// The files above the bound, as `path (lines)`.
+  private static func longFiles(in files: [Repository.SourceFile]) -> [String] {
+    files.filter { $0.lineCount > fileLineCountMax }.map { "\($0.path) (\($0.lineCount))" }
+  }
+
+  private static func functions(in files: [Repository.SourceFile]) -> [(place: String, length: Int)] {
+    files.flatMap { file in
+      Declarations(file.text).functions.map { (place: "\(file.path):\($0.line) \($0.name)", length: $0.length) }
+    }
+  }
+
+  /// Those above the bound.
+  private static func long(_ functions: [(place: String, length: Int)]) -> [(place: String, length: Int)] {
+    functions.filter { $0.length > functionLineCountMax }
+  }
+
+  func testWhatIsAboveABoundIsFound() {
+    let files = [350, 351].map { count in
+      Repository.SourceFile(
+        path: "Sources/A/\(count).swift", text: String(repeating: "let a = 1\n", count: count))
+    }
+    XCTAssertEqual(Self.longFiles(in: files), ["Sources/A/351.swift (351)"])
+    let functions = [40, 41].map { count in
+      "func of\(count)() {\n\(String(repeating: "  call()\n", count: count))}\n"
+    }
+    let file = Repository.SourceFile(path: "Sources/A/A.swift", text: functions.joined())
+    XCTAssertEqual(Self.long(Self.functions(in: [file])).map(\.place), ["Sources/A/A.swift:43 of41"])
   }
 
   /// The value below which that part of all lies.

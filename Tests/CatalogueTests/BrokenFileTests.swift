@@ -83,7 +83,7 @@ final class BrokenFileTests: XCTestCase {
       "[{ id: \"KTP.\", en: \"Identity card.\" }]", becomes: "[]", at: "requirements", "requirements",
       "the list has 0 entries", "Write 1 to 30 entries.")
     try assertService(
-      ", en: \"Identity card.\"", becomes: "", at: "KTP.", "requirements, entry 1", "the text is missing in \"en\"",
+      "id: \"KTP.\", ", becomes: "", at: "Identity card.", "requirements, entry 1", "the text is missing in \"id\"",
       "Write { id: \"…\", en: \"…\" }.")
   }
 

@@ -149,7 +149,7 @@ private final class HurriedClock: IntervalClock {
 
 extension ManualIntervalClock {
   /// Waits until something waits on it.
-  fileprivate func hasSleeper() async {
+  func hasSleeper() async {
     while sleeperCount == 0 { await Task.yield() }
   }
 }

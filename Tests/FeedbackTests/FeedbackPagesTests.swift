@@ -92,6 +92,7 @@ final class FeedbackPagesTests: XCTestCase {
       let visitor = served.visitor()
       let page = try await visitor.visit("/survei?tiket=\(office.codes[0])")
       var form = try XCTUnwrap(page.form(to: "/survei"))
+      XCTAssertEqual(["L", "P", "X"].map { page.text.contains("<option value=\"\($0)\"") }, [true, true, false])
       for element in SurveyElement.allCases { form = form.filled([element.rawValue: "4"]) }
       let sent = try await visitor.submit(form.filled(["U4": "0", "umur": "21-30", "komentar": "Bagus"]))
       XCTAssertEqual(sent.location, "/survei/terima-kasih")

@@ -17,11 +17,15 @@ final class DamageWatch: Sendable {
     var description: String { page == 0 ? file : "\(file), page \(page)" }
   }
 
+  /// A turn that could not read; the log has said why.
+  private struct Unread: Error {}
+
   static let interval = Duration.seconds(60)
   /// 1 MB: below any disk's notice.
   private static let slicePageCountMin: Int64 = 256
   /// However large the files, a round over all of them ends within so many slices, and a few.
   private static let roundSliceCount: Int64 = 1_200
+  private static let name: StaticString = "going over the data"
   /// Named on the status line; all are in the log.
   private static let namedCountMax = 3
 
@@ -58,13 +62,12 @@ final class DamageWatch: Sendable {
   /// - Parameter say: tells the service manager that something was found, or is right again.
   func start(_ say: @escaping @Sendable () -> Void) {
     changed.withLock { $0 = say }
+    work.watch(Self.name, periodic)
     periodic.start { [self] in
-      await withCheckedContinuation { continuation in
-        queue.async {
-          self.checkSlice()
-          continuation.resume()
-        }
+      let isDone: Bool = await withCheckedContinuation { continuation in
+        queue.async { continuation.resume(returning: self.checkSlice()) }
       }
+      if !isDone { throw Unread() }
     }
   }
 
@@ -139,9 +142,15 @@ final class DamageWatch: Sendable {
   }
 
   /// Goes over the next pages. Blocks while it does.
-  func checkSlice() { work.note("going over the data", isDone: goOverSlice()) }
+  ///
+  /// - Returns: whether they could be read.
+  @discardableResult
+  func checkSlice() -> Bool {
+    let isDone = goOverSlice()
+    work.note(Self.name, isDone: isDone)
+    return isDone
+  }
 
-  /// - Returns: whether it could be read.
   private func goOverSlice() -> Bool {
     let position = state.withLock { $0.position }
     let file = files[position.file]

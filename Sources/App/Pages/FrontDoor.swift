@@ -59,7 +59,7 @@ struct FrontDoor: Sendable {
   private func health(_ request: Request) async throws -> Response {
     let reports = await composition.reports()
     let (doubt, damage, space) = (composition.clock.doubt, composition.damage.report, composition.space.report)
-    let (work, backups) = (composition.work.report, await composition.backups.report())
+    let (work, backups) = (composition.work.detailedReport, await composition.backups.report())
     let isHealthy =
       damage == nil && composition.space.standing < .withoutApplications && reports.allSatisfy(\.report.isHealthy)
     let office = try? await composition.services.find((any AvailabilityService).self)?.availability().office

@@ -40,17 +40,23 @@ public struct LocalizedText: Hashable, Sendable, Decodable {
     texts = Dictionary(uniqueKeysWithValues: locales.languages.map { ($0, say(locales.words($0))) })
   }
 
-  /// Reads an object by tag, `{ id: "…", en: "…" }`.
+  /// Reads an object by tag, `{ id: "…", en: "…" }`, in which languages other than Indonesian may be left out.
   ///
-  /// - Throws: `ConfigurationRefusal` where one of the two is missing or empty.
+  /// - Throws: `ConfigurationRefusal` where Indonesian is missing, or a language is there without a text.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let byTag = try container.decode([String: String].self)
-    texts = Dictionary(uniqueKeysWithValues: byTag.map { (Language(rawValue: $0.key), $0.value) })
-    for required in [Language.indonesian, .english] where texts[required, default: ""].isEmpty {
+    let read = Dictionary(uniqueKeysWithValues: byTag.map { (Language(rawValue: $0.key), $0.value) })
+    texts = read
+    let path = ConfigurationPath(decoder.codingPath)
+    if read[.indonesian, default: ""].isEmpty {
       throw ConfigurationRefusal(
-        ConfigurationPath(decoder.codingPath), what: "the text is missing in \"\(required)\"",
-        mend: "Write { id: \"…\", en: \"…\" }.")
+        path, what: "the text is missing in \"\(Language.indonesian)\"", mend: "Write { id: \"…\", en: \"…\" }.")
+    }
+    for (language, text) in read.sorted(by: { $0.key < $1.key }) where text.isEmpty {
+      throw ConfigurationRefusal(
+        path, what: "the text is missing in \"\(language)\"",
+        mend: "Write it, or leave \(language) out: Indonesian stands for it then.")
     }
   }
 

@@ -52,6 +52,9 @@ public final class Periodic: Sendable {
   /// How the turns have gone since it was made.
   public var figures: Figures { state.withLock { $0.figures } }
 
+  /// How long ago a turn last succeeded, by the clock that is waited on; nil before the first that does.
+  public var sinceLastSuccess: Duration? { figures.lastSuccess.map { clock.now - $0 } }
+
   /// Begins; a second start does nothing.
   ///
   /// - Parameters:

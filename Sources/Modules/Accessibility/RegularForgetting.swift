@@ -20,6 +20,7 @@ final class RegularForgetting: Sendable {
   /// Forgets now, and from now on.
   func start() async throws {
     try await help.store.atStart("old needs") { try await forget() }
+    work.watch("old needs", periodic)
     periodic.start(failed: { [log] in log.error("old needs could not be removed", ["error": $0.inLog]) }) { [self] in
       try await forget()
     }

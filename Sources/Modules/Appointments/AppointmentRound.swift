@@ -25,6 +25,7 @@ final class AppointmentRound: Sendable {
       try await AppointmentKeeper(booking: booking).tidy(drawing: draws)
     }
     try await booking.store.atStart("appointments") { try await work.run("appointments", tidy) }
+    work.watch("appointments", round)
     round.start(failed: { log.error("appointments could not be brought up to date", ["error": $0.inLog]) }) {
       try await work.run("appointments", tidy)
     }

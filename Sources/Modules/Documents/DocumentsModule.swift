@@ -97,6 +97,7 @@ public final class DocumentsModule: Module, Persistent {
   /// Begins a round after its first interval; stopping ends it.
   func begin(_ round: Round) -> Periodic {
     let periodic = Periodic(every: Self.sweepInterval, from: .afterInterval, priority: round.priority)
+    work.watch(round.name, periodic)
     periodic.start(
       pausing: { round.interval() },
       failed: { [log] in

@@ -20,7 +20,20 @@ struct HallReport: Sendable {
       case (.officer(let left), .officer(let right)): left < right
       case (.channel(let left), .channel(let right)): left < right
       case (.priority(let left), .priority(let right)): left && !right
-      default: false
+      case (.day, _), (.service, _), (.counter, _), (.officer, _), (.channel, _), (.priority, _):
+        left.order < right.order
+      }
+    }
+
+    /// Where groups of its kind stand among those of others.
+    private var order: Int {
+      switch self {
+      case .day: 0
+      case .service: 1
+      case .counter: 2
+      case .officer: 3
+      case .channel: 4
+      case .priority: 5
       }
     }
   }

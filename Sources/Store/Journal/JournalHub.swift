@@ -22,7 +22,8 @@ final class JournalHub: Sendable {
     var failure: (any Error)?
   }
 
-  /// How often is looked for what was committed without a hint.
+  /// How often is looked for what was committed without a hint. Not by `Periodic`, which comes round whether or not a follower
+  /// waits: most stores that are open, such as those of commands, are followed by none.
   let interval: Duration
 
   private let state: Mutex<State>

@@ -4,6 +4,8 @@ import Store
 
 /// Signs a head at intervals while the house is open, and the last one when it closes.
 final class HeadSigner: Sendable {
+  private static let name: StaticString = "the ledger's signed head"
+
   private let vault: Vault
   private let work: RegularWork
   private let log: any Log
@@ -15,19 +17,18 @@ final class HeadSigner: Sendable {
     self.log = log
   }
 
-  func start() { periodic.start { [self] in await sign() } }
+  func start() {
+    work.watch(Self.name, periodic)
+    periodic.start(failed: { [self] in tell($0) }) { [self] in try await sign() }
+  }
 
   /// Does nothing unless it was started: a command that only looks signs nothing.
   func stop() async {
     guard await periodic.stop() else { return }
-    await sign()
+    do { try await sign() } catch { tell(error) }
   }
 
-  private func sign() async {
-    do {
-      _ = try await work.run("the ledger's signed head", vault.signHead)
-    } catch {
-      log.error("the ledger's head was not signed", ["reason": error.inLog])
-    }
-  }
+  private func sign() async throws { _ = try await work.run(Self.name, vault.signHead) }
+
+  private func tell(_ error: any Error) { log.error("the ledger's head was not signed", ["reason": error.inLog]) }
 }

@@ -121,12 +121,9 @@ final class NightlyRetention: Sendable {
   }
 
   func start() {
-    periodic.start { [self] in
-      do {
-        _ = try await work.run("retention", runIfDue)
-      } catch {
-        vault.log.error("retention failed", ["reason": error.inLog])
-      }
+    work.watch("retention", periodic)
+    periodic.start(failed: { [vault] in vault.log.error("retention failed", ["reason": $0.inLog]) }) { [self] in
+      _ = try await work.run("retention", runIfDue)
     }
   }
 

@@ -13,7 +13,7 @@ final class ByteStream: OutgoingStream {
     var isEnded = false
     var hasFailed = false
     var isDetached = false
-    var sleeping: ConnectionHandle?
+    var sleeping: (any SuspendableConnection)?
     var source: CheckedContinuation<Void, Never>?
     var task: Task<Void, Never>?
   }
@@ -27,7 +27,7 @@ final class ByteStream: OutgoingStream {
     self.byteCount = byteCount
   }
 
-  func fill(_ buffer: UnsafeMutableRawBufferPointer, of connection: ConnectionHandle) -> StreamFilling {
+  func fill(_ buffer: UnsafeMutableRawBufferPointer, of connection: any SuspendableConnection) -> StreamFilling {
     let (filling, source) = state.withLock { state -> (StreamFilling, CheckedContinuation<Void, Never>?) in
       if state.hasFailed { return (.overrun, nil) }
       if state.task == nil { state.task = Task.detached { [weak self] in await self?.run() } }

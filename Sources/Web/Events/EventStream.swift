@@ -17,7 +17,7 @@ public final class EventStream: Sendable, OutgoingStream {
     /// How much of `pending` has gone out.
     var sentCount = 0
     /// There while the connection sleeps in `fill`.
-    var sleeping: ConnectionHandle?
+    var sleeping: (any SuspendableConnection)?
     var isClosed = false
     var isOverrun = false
     var lastSent = ContinuousClock.now
@@ -112,7 +112,7 @@ public final class EventStream: Sendable, OutgoingStream {
   }
 
   /// Moves pending bytes into `buffer`, or puts the connection to sleep. On the connection's own thread.
-  func fill(_ buffer: UnsafeMutableRawBufferPointer, of connection: ConnectionHandle) -> StreamFilling {
+  func fill(_ buffer: UnsafeMutableRawBufferPointer, of connection: any SuspendableConnection) -> StreamFilling {
     state.withLock { state in
       if state.isOverrun { return .overrun }
       guard state.pending.isEmpty else { return .bytes(unsafe state.take(into: buffer)) }

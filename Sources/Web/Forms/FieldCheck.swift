@@ -50,8 +50,8 @@ extension Field {
     case .date, .birthDate:
       if CivilDate(iso: value) == nil { input.refuseDate(name, words) }
     case .email:
-      let parts = value.split(separator: "@", omittingEmptySubsequences: false)
-      if parts.count != 2 || parts[0].isEmpty || !parts[1].contains(".") {
+      // Of one that is too long it is said below that it is.
+      if value.unicodeScalars.count <= kind.characterCountMax, (try? EmailAddress(value)) == nil {
         input.refuse(name, words("form.error.email"))
       }
     case .plain, .short, .name, .telephone, .address, .username, .password, .newPassword, .code, .reference,

@@ -123,7 +123,7 @@ public final class WebServer: Sendable {
 
   let handler: RequestHandler
   /// One for each listener, the portal's first.
-  private let engines: [Engine]
+  private let engines: [any Serving]
   private let running = Mutex<Running?>(nil)
 
   /// - Throws: an error that names both routes when two answer the same requests.
@@ -133,7 +133,7 @@ public final class WebServer: Sendable {
   }
 
   /// With so many connections at most as there are descriptors for.
-  private static func engines(_ handler: RequestHandler, _ parts: Parts) -> [Engine] {
+  private static func engines(_ handler: RequestHandler, _ parts: Parts) -> [any Serving] {
     let configuration = parts.configuration
     var listeners: [(listener: Listener, limits: WebLimits)] = [(.portal, configuration.limits)]
     if let hall = configuration.hall { listeners.append((.hall, hall.limits)) }
@@ -165,7 +165,7 @@ public final class WebServer: Sendable {
     let certificates = try handler.configuration.tls.map { tls throws(Failure) in try Self.certificates(tls) }
     let sockets = try sockets(adopting: descriptors)
     var places: [Listener: SocketPlace] = [:]
-    var started: [Engine] = []
+    var started: [any Serving] = []
     do throws(Failure) {
       for (engine, socket) in zip(engines, sockets) {
         // A line inside the machine has no eavesdroppers, and no certificate names it.
@@ -184,7 +184,7 @@ public final class WebServer: Sendable {
     }
     let engines = engines
     let housekeeping = Periodic(every: Self.housekeepingInterval, from: .afterInterval)
-    housekeeping.start { for engine in engines { engine.keepHouse(at: .now) } }
+    housekeeping.start { for engine in engines { engine.tend(at: .now) } }
     running.withLock { $0 = Running(places: places, housekeeping: housekeeping) }
   }
 
@@ -194,7 +194,7 @@ public final class WebServer: Sendable {
     let configuration = handler.configuration
     var sockets: [ListeningSocket] = []
     do throws(Failure) {
-      for listener in engines.map(\.listener) {
+      for listener in engines.map({ $0.listener }) {
         let socket = try socket(of: listener, adopting: descriptors[listener])
         sockets.append(socket)
         let isSecure = listener == .portal && configuration.tls != nil
@@ -251,7 +251,7 @@ public final class WebServer: Sendable {
 
   /// How it does.
   public var statistics: WebStatistics {
-    engines.map(\.currentStatistics).reduce(WebStatistics(), +)
+    engines.map { $0.currentStatistics }.reduce(WebStatistics(), +)
   }
 
   /// How one listener does.
@@ -278,7 +278,7 @@ public final class WebServer: Sendable {
   /// Waits until no request is open.
   private func settle(within patience: Duration) async {
     let deadline = ContinuousClock.now + patience
-    while engines.contains(where: { !$0.openExchanges.isEmpty }), ContinuousClock.now < deadline {
+    while engines.contains(where: { $0.openCount > 0 }), ContinuousClock.now < deadline {
       // Looked at again and again: what ends a request is a callback for each, on threads of their own.
       try? await Task.sleep(for: .milliseconds(5))
     }

@@ -33,16 +33,25 @@ enum NumberWords {
       return spelled(String(number), in: language)
     }
     let (tens, ones) = (number / 10, number % 10)
-    switch (language, tens, ones) {
-    case (_, 0, _): return names[ones]
-    case (.english, 1, _): return englishTeens[ones]
-    case (.english, _, 0): return englishTens[tens - 2]
-    case (.english, _, _): return "\(englishTens[tens - 2])-\(names[ones])"
-    case (_, 1, 0): return "sepuluh"
-    case (_, 1, 1): return "sebelas"
-    case (_, 1, _): return "\(names[ones]) belas"
-    case (_, _, 0): return "\(names[tens]) puluh"
-    default: return "\(names[tens]) puluh \(names[ones])"
+    guard tens > 0 else { return names[ones] }
+    return language == .english ? english(tens, ones, names) : indonesian(tens, ones, names)
+  }
+
+  private static func english(_ tens: Int, _ ones: Int, _ names: [String]) -> String {
+    switch (tens, ones) {
+    case (1, _): englishTeens[ones]
+    case (_, 0): englishTens[tens - 2]
+    default: "\(englishTens[tens - 2])-\(names[ones])"
+    }
+  }
+
+  private static func indonesian(_ tens: Int, _ ones: Int, _ names: [String]) -> String {
+    switch (tens, ones) {
+    case (1, 0): "sepuluh"
+    case (1, 1): "sebelas"
+    case (1, _): "\(names[ones]) belas"
+    case (_, 0): "\(names[tens]) puluh"
+    default: "\(names[tens]) puluh \(names[ones])"
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import Civil
 internal import Contracts
 internal import Core
 internal import Store

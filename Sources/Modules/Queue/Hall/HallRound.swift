@@ -42,6 +42,7 @@ final class HallRound: Sendable {
   /// Does what is due, and keeps doing it.
   func start() async throws {
     try await close.counters.store.atStart("the hall's round") { try await regularly() }
+    work.watch("the hall's round", periodic)
     periodic.start(
       // Where the promises cannot be read, the turn that follows says so.
       pausing: { [self] in (try? await pause()) ?? Self.intervalMin },

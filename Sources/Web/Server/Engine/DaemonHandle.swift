@@ -73,12 +73,6 @@ internal import CRefusals
   }
 }
 
-/// A certificate chain and its key, in PEM.
-struct Certificates: Sendable {
-  let certificate: String
-  let key: String
-}
-
 private func engine(_ context: UnsafeMutableRawPointer?) -> Engine? {
   unsafe context.map { unsafe Unmanaged<Engine>.fromOpaque($0).takeUnretainedValue() }
 }

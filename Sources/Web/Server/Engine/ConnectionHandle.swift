@@ -4,7 +4,7 @@ internal import CMicrohttpd
 ///
 /// Who holds one must know that the connection lives: while it is suspended libmicrohttpd neither
 /// closes nor frees it (microhttpd.h, MHD_suspend_connection).
-@safe struct ConnectionHandle: Sendable {
+@safe struct ConnectionHandle: SuspendableConnection {
   private let address: UInt
 
   init(_ connection: OpaquePointer) { address = UInt(bitPattern: connection) }
@@ -12,9 +12,7 @@ internal import CMicrohttpd
   /// The connection itself, for a call on its own thread.
   var connection: OpaquePointer? { unsafe OpaquePointer(bitPattern: address) }
 
-  /// Takes the connection out of its event loop. Only on the thread of that loop, in a callback.
   func suspend() { unsafe MHD_suspend_connection(connection) }
 
-  /// Gives it back to its event loop. From any thread, once for each `suspend`.
   func resume() { unsafe MHD_resume_connection(connection) }
 }

@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// libmicrohttpd's daemon: an event loop (epoll) in a few threads, which parses requests and sends
 /// answers. Handlers run elsewhere, as Swift tasks, while their connections sleep.
-final class Engine: Sendable {
+final class Engine: Serving {
   private enum Phase {
     case serving
     /// No new connections; answers say `Connection: close`.
@@ -47,7 +47,7 @@ final class Engine: Sendable {
         streams: StreamBudget(countMax: limits.streamCountMax, perClientMax: limits.streamsPerClientMax)))
   }
 
-  /// Starts the event loops on a socket that listens.
+  /// Starts the event loops.
   ///
   /// - Throws: `WebServer.Failure.cannotStart`; the socket is closed then.
   func start(on socket: ListeningSocket, certificates: Certificates?) throws(WebServer.Failure) {
@@ -79,9 +79,9 @@ final class Engine: Sendable {
     }
   }
 
-  /// Ends every event stream after what is pending.
   func closeStreams() {
-    for exchange in openExchanges { (exchange.stream as? EventStream)?.close() }
+    let exchanges = state.withLock { Array($0.exchanges.values) }
+    for exchange in exchanges { (exchange.stream as? EventStream)?.close() }
   }
 
   /// Joins the threads; blocks. Nothing may be suspended any more.
@@ -96,9 +96,8 @@ final class Engine: Sendable {
   /// How many connections have come about since the start.
   var begunCount: Int { begun.load(ordering: .relaxed) }
 
-  var openExchanges: [Exchange] { state.withLock { Array($0.exchanges.values) } }
+  var openCount: Int { state.withLock { $0.exchanges.count } }
 
-  /// How it does.
   var currentStatistics: WebStatistics {
     var statistics = statistics.current
     let (exchanges, connectionCount) = state.withLock { (Array($0.exchanges.values), $0.wires.count) }
@@ -109,8 +108,7 @@ final class Engine: Sendable {
     return statistics
   }
 
-  /// What must happen from time to time: deadlines and heartbeats.
-  func keepHouse(at now: ContinuousClock.Instant) {
+  func tend(at now: ContinuousClock.Instant) {
     let (wires, exchanges) = state.withLock { (Array($0.wires.values), Array($0.exchanges.values)) }
     for wire in wires { wire.cutIfOverdue(at: now) }
     cut(state.withLock { $0.connections.overdue(at: now) })

@@ -39,6 +39,7 @@ struct Composition: Sendable {
   let work: RegularWork
   let backups: BackupWatch
   let reloads = ReloadReport()
+  let entrance = KioskEntrance()
   let locales: Locales
   let office: Office
   let services: ServiceRegistry

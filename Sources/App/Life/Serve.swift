@@ -87,7 +87,7 @@ struct Serve {
   private func status(at address: String) -> String {
     let troubles = [
       composition.clock.doubt?.report, composition.damage.report, composition.space.report, composition.work.report,
-      composition.reloads.report,
+      composition.reloads.report, composition.entrance.report,
     ]
     return (["Serving \(address)"] + troubles.compactMap { $0 }).joined(separator: "; ")
   }

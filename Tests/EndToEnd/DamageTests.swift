@@ -33,6 +33,9 @@ final class DamageTests: XCTestCase {
     XCTAssertTrue(loss.speech.text.contains("missing"), loss.speech.text)
     let accepted = try office.command(["loss", "accept"])
     XCTAssertTrue(accepted.contains("accepted that commit"), accepted)
+    XCTAssertTrue(
+      accepted.contains("systemctl reset-failed 'gapura*'\n  systemctl start --all gapura.socket gapura.service"),
+      "as after a restore: \(accepted)")
     XCTAssertTrue(try office.command(["loss"]).contains("nothing that was acknowledged is missing"))
     try office.start()
     XCTAssertEqual(

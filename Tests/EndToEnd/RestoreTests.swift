@@ -59,7 +59,7 @@ final class RestoreTests: XCTestCase {
     let said = try office.command(["restore", copy])
     XCTAssertTrue(said.contains("restored: the data is from 2026-12-02"), said)
     XCTAssertTrue(said.contains("application.registered"), said)
-    XCTAssertTrue(said.contains("systemctl start"), said)
+    XCTAssertTrue(said.contains("systemctl reset-failed 'gapura*'\n  systemctl start --all"), said)
     let kept = try XCTUnwrap(
       FileManager.default.contentsOfDirectory(atPath: office.state).first { $0.hasPrefix("before-restore-") })
     XCTAssertTrue(said.contains(kept), said)

@@ -199,6 +199,16 @@ final class SecurityEventTests: XCTestCase {
     try journal.expect(.keyChanged, ["GAPURA_KEY_CHANGE=root-key-replaced"])
   }
 
+  func testALossThatIsAcceptedReachesTheJournal() throws {
+    let (office, _) = try openOffice()
+    XCTAssertEqual(office.stop(), 0, office.log)
+    let database = "\(office.state)/gapura.db"
+    try DatabaseShell.run("UPDATE store_commits SET number = number - 1", on: database)
+    let journal = try JournalSocket(for: office)
+    try office.command(["loss", "accept"])
+    try journal.expect(.lossAccepted, ["GAPURA_STORE_FILE=\(database)", "PRIORITY=5"])
+  }
+
   // MARK: Helpers
 
   /// Asks with an unknown number and some date of birth.

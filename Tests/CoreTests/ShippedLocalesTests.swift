@@ -19,6 +19,14 @@ final class ShippedLocalesTests: XCTestCase {
     XCTAssertEqual(LocaleCheck.strangeArguments(in: try locales()), [])
   }
 
+  /// A remount does not reach the mounts of a service that was started on a disk that could only be read.
+  func testTheMendOfADiskThatCanOnlyBeReadEndsWithARestart() throws {
+    for language in [Language.indonesian, .english] {
+      let mend = try locales().words(language)("problem.state.read-only.mend", ["mount": "/srv"])
+      XCTAssertTrue(mend.contains("mount -o remount,rw /srv") && mend.hasSuffix("systemctl restart gapura"), mend)
+    }
+  }
+
   // MARK: A further language
 
   /// The shipped files and one more, of a language that nobody speaks (a tag for private use, ISO 639-2).

@@ -183,6 +183,23 @@ final class RestoreTests: XCTestCase {
     assertRefused(["restore", "/nowhere"], by: office, saying: ["chmod 700"])
   }
 
+  func testADirectoryWithCopiesIsAnsweredWithTheNewestWholeOneAndNoWordAtAllWithWhereTheyAre() throws {
+    let (office, _) = try openOffice()
+    _ = try backup(of: office)
+    let newest = try backup(of: office)
+    XCTAssertEqual(office.stop(), 0, office.log)
+    let copies = office.directory.appendingPathComponent("copies").path
+    for suffix in [".unfinished", ".damaged"] {
+      try FileManager.default.createDirectory(
+        atPath: "\(copies)/gapura-2099-01-01T000000.000\(suffix)", withIntermediateDirectories: true)
+    }
+    for directory in [copies, copies + "/"] {
+      assertRefused(["restore", directory], by: office, saying: ["copies in it: 2", "gapura restore \(newest)"])
+    }
+    assertRefused(["restore", office.directory.path], by: office, saying: ["is not there"])
+    assertRefused(["restore"], by: office, saying: ["usage: gapura restore COPY", "/var/lib/gapura-backup/data"])
+  }
+
   func testACopyThatIsNotWholeIsRefusedAndNothingChanges() throws {
     let (office, _) = try openOffice()
     _ = try HallVisitor(port: office.port).apply(person: 7)

@@ -8,7 +8,9 @@ import Vault
 /// `gapura restore`: puts a copy of the data in the place of what the state directory has, once it is proven; or with
 /// `--drill` only proves it, elsewhere, while the server runs.
 struct RestoreCommand {
-  static let usage = "usage: gapura restore COPY [--ring FILE|DIRECTORY] [--drill] [--force] [--confirm]"
+  static let usage =
+    "usage: gapura restore COPY [--ring FILE|DIRECTORY] [--drill] [--force] [--confirm]\n"
+    + "The nightly copies are in /var/lib/gapura-backup/data, and those of the key ring in /var/lib/gapura-backup/ring."
 
   /// Starts what `systemctl stop 'gapura*'` has stopped, or what has failed: systemd refuses for a while what was started again
   /// and again, and forgets that first. The patterns are every kiosk and display that is enabled on this machine.

@@ -40,7 +40,7 @@ struct LossCommand {
         }
       }
     }
-    if isAccepting { RestoreCommand.startLines.forEach { print($0) } }
+    if isAccepting { for line in RestoreCommand.startLines { print(line) } }
     return isWhole ? .ok : .dataError
   }
 

@@ -13,6 +13,8 @@ public struct Inspection: Sendable {
   public var isOfFiles: Bool
   /// What could not be read to its end although nothing is known to be wrong with it.
   public var unread: [String]
+  /// The pages of a database that are damaged; each of them is among the faults, too.
+  public var pages: [DamagedPage] = []
 
   /// A reading that has found so much; by itself, one that has not begun.
   public init(

@@ -11,7 +11,7 @@ extension StoreError: ErrorForLog {
     case .busy: "another process holds the database's write lock"
     case .full: "the disk is full"
     case .disk(let reason): "the disk fails: \(reason)"
-    case .corrupt: "the database file is damaged; restore a backup"
+    case .corrupt: "the database file is damaged; gapura vault check says which, and how to mend it"
     case .unprotected(let path):
       "\(path) has no checksums in its pages: it was made by an earlier Gapura, or its first page is damaged; "
         + "restore a backup"

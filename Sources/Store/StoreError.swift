@@ -28,7 +28,7 @@ public enum StoreError: Error, Sendable, Equatable {
   case full
   /// The disk, or the system that stands before it, does not do what it is asked to; nothing was changed.
   case disk(String)
-  /// The file is damaged: restore a backup.
+  /// The file is damaged.
   case corrupt
   /// The file's pages carry no checksums, so that damage to them could not be noticed: an earlier Gapura's file, or one
   /// whose first page is damaged.

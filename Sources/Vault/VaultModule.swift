@@ -26,6 +26,8 @@ public final class VaultModule: Module, Persistent {
   let store: Store
   let source: RootKeySource
   let library: CryptoLibrary
+  /// Where a command tells the service of damage; nil in the service itself.
+  let notice: DamageNotice?
   private let passwords: Scrypter
   private let headSigner: HeadSigner
   private let nightlyRetention: NightlyRetention
@@ -39,6 +41,7 @@ public final class VaultModule: Module, Persistent {
     library = try CryptoLibrary()
     store = services.require(Store.self)
     source = services.require(RootKeySource.self)
+    notice = services.find(DamageNotice.self)
     let policyFile = PolicyFile(directory: services.find(ConfigurationDirectory.self))
     vault = Vault(
       source: source, store: store, clock: services.require((any WallClock).self),

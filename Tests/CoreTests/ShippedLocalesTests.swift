@@ -19,6 +19,25 @@ final class ShippedLocalesTests: XCTestCase {
     XCTAssertEqual(LocaleCheck.strangeArguments(in: try locales()), [])
   }
 
+  /// A remount does not reach the mounts of a service that was started on a disk that could only be read.
+  func testTheMendOfADiskThatCanOnlyBeReadEndsWithARestart() throws {
+    for language in [Language.indonesian, .english] {
+      let mend = try locales().words(language)("problem.state.read-only.mend", ["mount": "/srv"])
+      XCTAssertTrue(mend.contains("mount -o remount,rw /srv") && mend.hasSuffix("systemctl restart gapura"), mend)
+    }
+  }
+
+  /// After a rotation the key with which the office was begun is the wrong one.
+  func testTheMendOfAWrongRootKeyNamesBothCauses() throws {
+    for language in [Language.indonesian, .english] {
+      let mend = try locales().words(language)("problem.vault.wrong-root-key.mend")
+      for part in ["gapura restore COPY --ring", "gapura vault rotate", "gapura vault recover"] {
+        XCTAssertTrue(mend.contains(part), "\(part): \(mend)")
+      }
+      XCTAssertFalse(mend.contains("begun") || mend.contains("sejak awal"), mend)
+    }
+  }
+
   // MARK: A further language
 
   /// The shipped files and one more, of a language that nobody speaks (a tag for private use, ISO 639-2).

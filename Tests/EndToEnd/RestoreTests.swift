@@ -59,7 +59,7 @@ final class RestoreTests: XCTestCase {
     let said = try office.command(["restore", copy])
     XCTAssertTrue(said.contains("restored: the data is from 2026-12-02"), said)
     XCTAssertTrue(said.contains("application.registered"), said)
-    XCTAssertTrue(said.contains("systemctl start"), said)
+    XCTAssertTrue(said.contains("systemctl reset-failed 'gapura*'\n  systemctl start --all"), said)
     let kept = try XCTUnwrap(
       FileManager.default.contentsOfDirectory(atPath: office.state).first { $0.hasPrefix("before-restore-") })
     XCTAssertTrue(said.contains(kept), said)
@@ -181,6 +181,23 @@ final class RestoreTests: XCTestCase {
       XCTAssertTrue("\(error)".contains("chmod 700 \(office.state)"), "\(error)")
     }
     assertRefused(["restore", "/nowhere"], by: office, saying: ["chmod 700"])
+  }
+
+  func testADirectoryWithCopiesIsAnsweredWithTheNewestWholeOneAndNoWordAtAllWithWhereTheyAre() throws {
+    let (office, _) = try openOffice()
+    _ = try backup(of: office)
+    let newest = try backup(of: office)
+    XCTAssertEqual(office.stop(), 0, office.log)
+    let copies = office.directory.appendingPathComponent("copies").path
+    for suffix in [".unfinished", ".damaged"] {
+      try FileManager.default.createDirectory(
+        atPath: "\(copies)/gapura-2099-01-01T000000.000\(suffix)", withIntermediateDirectories: true)
+    }
+    for directory in [copies, copies + "/"] {
+      assertRefused(["restore", directory], by: office, saying: ["copies in it: 2", "gapura restore \(newest)"])
+    }
+    assertRefused(["restore", office.directory.path], by: office, saying: ["is not there"])
+    assertRefused(["restore"], by: office, saying: ["usage: gapura restore COPY", "/var/lib/gapura-backup/data"])
   }
 
   func testACopyThatIsNotWholeIsRefusedAndNothingChanges() throws {

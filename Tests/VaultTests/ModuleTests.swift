@@ -101,7 +101,11 @@ final class ModuleTests: XCTestCase {
     let refusal = await failure { try await run(module, ["vault", "check"]) }
     XCTAssertEqual((refusal as? Problem)?.code, "store.faults", "\(String(describing: refusal))")
     let list = (refusal as? Problem)?.arguments["list"] ?? ""
-    for page in [pageCount, pageCount - 2] { XCTAssertTrue(list.contains("page \(page) is damaged"), list) }
+    for page in [pageCount, pageCount - 2] {
+      XCTAssertTrue(list.contains("page \(page) is damaged"), list)
+      let isTold = office.log.lines.contains { $0.contains("damage-found") && $0.contains("\"\(page)\"") }
+      XCTAssertTrue(isTold, "\(page): \(office.log.lines)")
+    }
   }
 
   func testInitMakesAKeyOnceAndNeverForADatabaseThatHasOne() async throws {

@@ -149,6 +149,30 @@ final class RecoveryTests: XCTestCase {
     try await recover(try office.module(), try await shares(try office.module(), threshold: 2, count: 2), to: path)
   }
 
+  /// On paper in three safes, the shares of the old key would be found out when they are needed.
+  func testSharesOfARootKeyWhosePlaceAnotherHasTakenAreNotPrinted() async throws {
+    let office = try await VaultOffice()
+    _ = try await office.vault()
+    let (path, files) = ("\(office.directory)/new-root-key", FileManager.default)
+    let module = try office.module()
+    let rotate = try XCTUnwrap(module.commands().first { $0.path == ["vault", "rotate"] })
+    _ = try await rotate.run(input([], ["new-root-key": path]))
+    let refusal = await failure { try await shares(try office.module(), threshold: 2, count: 3) }
+    XCTAssertEqual((refusal as? Problem)?.code, "vault.shares-of-another-key")
+    XCTAssertFalse(office.log.lines.contains { $0.contains("shares-printed") })
+    try files.removeItem(atPath: office.source.developmentFile)
+    try files.moveItem(atPath: path, toPath: office.source.developmentFile)
+    let papers = try await shares(try office.module(), threshold: 2, count: 3)
+    try await recover(try office.module(), Array(papers.prefix(2)), to: "\(office.directory)/restored")
+
+    let other = try await VaultOffice()
+    _ = try await other.vault()
+    try files.removeItem(atPath: other.source.developmentFile)
+    try files.copyItem(atPath: office.source.developmentFile, toPath: other.source.developmentFile)
+    let foreign = await failure { try await shares(try other.module(), threshold: 2, count: 3) }
+    XCTAssertEqual((foreign as? Problem)?.code, "vault.shares-of-another-key")
+  }
+
   func testImpossibleNumbersOfSharesAreRefused() async throws {
     let office = try await VaultOffice()
     let module = try office.module()

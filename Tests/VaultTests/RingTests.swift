@@ -73,7 +73,12 @@ final class RingTests: XCTestCase {
     }
     // Where there is none yet the command makes it.
     let path = "\(office.directory)/new-root-key"
-    _ = try await run(try office.module(), ["vault", "rotate"], [], ["new-root-key": path])
+    let said = try await run(try office.module(), ["vault", "rotate"], [], ["new-root-key": path])
+      .joined(separator: "\n")
+    for advice in [
+      "copy the key ring now", "systemctl start gapura-backup.service", "gapura vault backup-ring DIRECTORY",
+      "keep the old root key, or its shares", "(30 days)", "move the old one away",
+    ] { XCTAssertTrue(said.contains(advice), "\(advice): \(said)") }
     XCTAssertEqual(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int, 0o600)
     XCTAssertEqual(try office.number("SELECT count(*) FROM ring.keyring_roots"), 2)
     // Who holds the old one goes on, also with people who come now.

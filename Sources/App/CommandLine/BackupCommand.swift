@@ -146,6 +146,12 @@ struct BackupCommand {
     name.wholeMatch(of: /gapura-\d{4}-\d{2}-\d{2}T\d{6}\.\d{3}Z?(\.unfinished|\.damaged)?/) != nil
   }
 
+  /// The whole copies in a directory, by name and so by time; none where it cannot be read.
+  static func copies(in directory: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    return names.filter { isCopy($0) && isWhole($0) }.sorted()
+  }
+
   private static func isWhole(_ name: String) -> Bool { !name.hasSuffix(unfinished) && !name.hasSuffix(damaged) }
 
   private func write(_ name: String) throws -> CopiedDocuments {

@@ -41,12 +41,20 @@ struct Program {
   private func tell(_ error: any Error) -> ExitCode {
     switch error {
     case let problem as Problem: return fail(problem, ExitCode(problem.kind))
-    case let error as StoreError where error.isOfDamage:
-      return fail(error.damage(at: places) ?? Problem(.fault, "fault"), .dataError)
+    case let error as StoreError where error.isOfDamage: return tellDamage(error)
     default:
       StandardError.write("gapura: \((error as? UsageError)?.message ?? "\(error)")\n")
       return code(of: error)
     }
+  }
+
+  /// Names each damaged page, also to the service where one runs beside this command.
+  private func tellDamage(_ error: StoreError) -> ExitCode {
+    let found = error == .corrupt ? DamageWatch.damage(in: [places.database, places.keyRing]) : []
+    if input.words.first != "serve" {
+      DamageWatch.tellService(of: found.map { DamagedPage(file: $0.file, number: $0.page) }, at: places.control)
+    }
+    return fail(error.damage(at: places, found) ?? Problem(.fault, "fault"), .dataError)
   }
 
   private func code(of error: any Error) -> ExitCode {

@@ -8,11 +8,17 @@ import Vault
 /// `gapura restore`: puts a copy of the data in the place of what the state directory has, once it is proven; or with
 /// `--drill` only proves it, elsewhere, while the server runs.
 struct RestoreCommand {
-  static let usage = "usage: gapura restore COPY [--ring FILE|DIRECTORY] [--drill] [--force] [--confirm]"
+  static let usage =
+    "usage: gapura restore COPY [--ring FILE|DIRECTORY] [--drill] [--force] [--confirm]\n"
+    + "The nightly copies are in /var/lib/gapura-backup/data, and those of the key ring in /var/lib/gapura-backup/ring."
 
-  /// What `systemctl stop 'gapura*'` has stopped. The patterns are every kiosk and display that is enabled on this machine.
+  /// Starts what `systemctl stop 'gapura*'` has stopped, or what has failed: systemd refuses for a while what was started again
+  /// and again, and forgets that first. The patterns are every kiosk and display that is enabled on this machine.
   static let start =
-    "systemctl start --all gapura.socket gapura.service gapura-backup.timer 'gapura-kiosk@*' 'gapura-display@*'"
+    "systemctl reset-failed 'gapura*'\n"
+    + "systemctl start --all gapura.socket gapura.service gapura-backup.timer 'gapura-kiosk@*' 'gapura-display@*'"
+  /// The last lines of a command after which the service is to be started.
+  static let startLines = ["start what was stopped:"] + start.split(separator: "\n").map { "  \($0)" }
 
   let input: CommandLineInput
   let places: Places
@@ -52,7 +58,7 @@ struct RestoreCommand {
     let isKept = try swap.commit(keptAs: kept)
     return ["restored: " + age(found)] + found.loss.lines(isDrill: false) + proof(found)
       + (isKept ? ["what was there is kept in \(places.state)/\(kept)"] : [])
-      + ["start what was stopped: \(Self.start)"]
+      + Self.startLines
   }
 
   private func drill(_ rights: AdministratorRights?) async throws -> [String] {

@@ -25,6 +25,20 @@ extension Composition {
     return lock
   }
 
+  /// Opens the store. Damage that it meets is remembered, also where it keeps the store from being opened.
+  static func openStore(
+    at path: String, clock: any WallClock, log: any Log, mayUpgrade: Bool, _ damage: DamageWatch, _ space: Space
+  ) throws -> Store {
+    do {
+      return try Store.open(
+        at: path, clock: clock, log: log, mayUpgrade: mayUpgrade, damageMet: { damage.met() },
+        readFailed: { damage.suspect() }, makeRoom: { space.giveUpReserve() })
+    } catch StoreError.corrupt {
+      damage.met()
+      throw StoreError.corrupt
+    }
+  }
+
   /// - Parameter state: the state directory whose root key opens the data; nil for this one's.
   static func rootKeySource(
     _ places: Places, _ environment: [String: String], state: String?, _ rights: AdministratorRights?
@@ -69,6 +83,12 @@ extension ServiceRegistry {
   mutating func provideLog(_ log: any Log) {
     provide((any Log).self, log)
     provide(LookUpGuard.self, LookUpGuard(clock: UptimeClock(), log: log))
+  }
+
+  /// Whom the service tells what it is doing, and whom a command tells what it has found.
+  mutating func provideTellers(at places: Places, _ use: StateLock.Use) {
+    guard use != .serving else { return provide(StatusLine.self, StatusLine(Systemd.status)) }
+    provide(DamageNotice.self, DamageNotice { DamageWatch.tellService(of: $0, at: places.control) })
   }
 
   mutating func provideDirectories(of places: Places) {

@@ -39,6 +39,7 @@ struct Composition: Sendable {
   let work: RegularWork
   let backups: BackupWatch
   let reloads = ReloadReport()
+  let entrance = KioskEntrance()
   let locales: Locales
   let office: Office
   let services: ServiceRegistry
@@ -75,9 +76,8 @@ struct Composition: Sendable {
     let space = Space(places.state, floors: settings.space.floors)
     // Before the first write: a start on a full disk needs some room, too.
     if use == .serving { space.keepReserve() }
-    let store = try Store.open(
-      at: places.database, clock: clock, log: log, mayUpgrade: mayUpgrade ?? (use != .beside),
-      damageMet: { damage.met() }, readFailed: { damage.suspect() }, makeRoom: { space.giveUpReserve() })
+    let store = try openStore(
+      at: places.database, clock: clock, log: log, mayUpgrade: mayUpgrade ?? (use != .beside), damage, space)
     try await begin(clock, after: store, at: use == .serving ? office.zone : nil, log)
     var services = ServiceRegistry()
     services.provide(Store.self, store)
@@ -86,7 +86,7 @@ struct Composition: Sendable {
     services.provide(Locales.self, locales)
     services.provide(Office.self, office)
     services.provide(RootKeySource.self, rootKeySource(places, environment, state: keyState, rights))
-    if use == .serving { services.provide(StatusLine.self, StatusLine(Systemd.status)) }
+    services.provideTellers(at: places, use)
     services.provide(PublicAddress.self, PublicAddress(settings.web.publicAddress))
     services.provideLog(log)
     services.provideDirectories(of: places)

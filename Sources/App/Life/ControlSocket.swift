@@ -8,6 +8,8 @@ import Glibc
 ///     clock trust
 ///     ok
 ///     the date is believed: 2026-12-02 09:30 WIB
+///
+/// `damage gapura.db:400` tells of pages that a command has found damaged (`DamageWatch.look`).
 actor ControlSocket {
   static let name = "control"
   /// Longer than any request: what goes on beyond it is cut off.

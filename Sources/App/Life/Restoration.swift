@@ -125,9 +125,7 @@ struct Restoration {
     guard !copy.hasSuffix(BackupCommand.unfinished) else {
       throw Problem(.invalid, "restore.unfinished-copy", ["path": copy])
     }
-    guard try copyDatabase(copiedDatabase, to: scratch.database, copier) else {
-      throw Problem(.notFound, "restore.no-copy", ["path": copiedDatabase])
-    }
+    guard try copyDatabase(copiedDatabase, to: scratch.database, copier) else { throw noCopy() }
     try copier.copyFiles(of: "\(copy)/documents", to: scratch.documents)
     if let keyRing {
       guard try copyDatabase(keyRing, to: scratch.keyRing, copier) else {
@@ -142,6 +140,15 @@ struct Restoration {
         try Store.copy(places.keyRing, to: scratch.keyRing)
       }
     }
+  }
+
+  /// Who names the directory in which the copies are is told which of them is the newest.
+  private func noCopy() -> Problem {
+    let copies = (try? rights.use { BackupCommand.copies(in: copy) }) ?? []
+    guard let newest = copies.last else { return Problem(.notFound, "restore.no-copy", ["path": copiedDatabase]) }
+    return Problem(
+      .notFound, "restore.many-copies",
+      ["path": copy, "count": String(copies.count), "newest": "\(copy)/\(newest)"])
   }
 
   /// With the log that lies beside it: in the state of before a restore it holds what was written last.
@@ -203,6 +210,8 @@ enum RestoreLoss {
       return
     }
     let found = try? Store.peek(at: database) { snapshot -> RestoreLoss in
+      // Another command, such as `vault recover`, has made an empty one.
+      guard try snapshot.latestEvent() != nil else { return .nothingThere }
       if let last, try snapshot.instant(ofEvent: last.sequence) != last.instant { return .otherHistory }
       return .events(try snapshot.eventCounts(after: last?.sequence ?? 0))
     }
@@ -212,7 +221,7 @@ enum RestoreLoss {
   /// What is said of it.
   func lines(isDrill: Bool) -> [String] {
     switch self {
-    case .nothingThere: ["there was no data here before"]
+    case .nothingThere: ["there is no present database to compare with: no data was here before"]
     case .unreadable: ["what has come since cannot be said: the present database cannot be read"]
     case .otherHistory: ["what has come since cannot be said: the present database does not go on from this copy"]
     case .events(let counts) where counts.isEmpty: ["nothing has come since"]

@@ -101,6 +101,10 @@ extension Serve {
       await listener.listen(on: descriptor)
     } else {
       try await listener.listen(at: composition.kioskSocket)
+      // Elsewhere than in the unit's directory it is no service of this machine's units.
+      if isService, composition.places.runtime == Places.runtimeOfUnit {
+        composition.entrance.note(ownSocket: composition.kioskSocket)
+      }
     }
     return listener
   }

@@ -25,9 +25,7 @@ struct Serve {
     let (log, store) = (composition.log, composition.store)
     let keeper = ClockKeeper(clock: composition.clock, store: store, work: composition.work, log: log, say: sayStatus)
     composition.work.whenChanged(sayStatus)
-    let control = ControlSocket(log: log) { words in
-      try await ClockCommand.answer(words, clock: composition.clock, in: composition, keep: keeper.confirm)
-    }
+    let control = ControlSocket(log: log) { words in try await answer(words, keeper) }
     try await control.listen(at: composition.places.control)
     log.notice("ready", ["address": address, "hall.address": hallAddress, "kiosk.socket": composition.kioskSocket])
     Systemd.ready(status: status(at: address))
@@ -51,6 +49,12 @@ struct Serve {
     await composition.stop()
     log.notice("stopped")
     return code
+  }
+
+  /// Does what an administrator's command asks for.
+  private func answer(_ words: [String], _ keeper: ClockKeeper) async throws -> [String] {
+    if words.first == DamageWatch.request { return composition.damage.look(at: Array(words.dropFirst())) }
+    return try await ClockCommand.answer(words, clock: composition.clock, in: composition, keep: keeper.confirm)
   }
 
   /// Where the server does not start, what was put together is stopped again.
@@ -87,7 +91,7 @@ struct Serve {
   private func status(at address: String) -> String {
     let troubles = [
       composition.clock.doubt?.report, composition.damage.report, composition.space.report, composition.work.report,
-      composition.reloads.report,
+      composition.reloads.report, composition.entrance.report,
     ]
     return (["Serving \(address)"] + troubles.compactMap { $0 }).joined(separator: "; ")
   }

@@ -69,7 +69,7 @@ struct FrontDoor: Sendable {
     let troubles =
       [
         ("clock", doubt?.report), ("data", damage), ("space", space), ("work", work), ("backup", backups),
-        ("configuration", reload), ("journal", journal),
+        ("configuration", reload), ("journal", journal), ("kiosks", composition.entrance.report),
       ]
       .compactMap { name, report in report.map { (name: name, report: $0) } }
     let failing = reports.filter { !$0.report.isHealthy || $0.report.isDegraded }.map(\.module)

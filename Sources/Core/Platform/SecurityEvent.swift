@@ -29,6 +29,8 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
   case clockTrusted = "clock-trusted"
   /// Something kept is not as it was written.
   case damageFound = "damage-found"
+  /// An administrator has decided to go on without changes that people were told are saved.
+  case lossAccepted = "loss-accepted"
 
   /// Its `MESSAGE_ID`: 128 random bits in hexadecimal digits.
   public var messageID: StaticString {
@@ -47,6 +49,7 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
     case .clockDoubted: "f50e564a90ee4988bf3b691fc7f44a7b"
     case .clockTrusted: "ac89e2a172124247a2065b9ea0ac05c9"
     case .damageFound: "fe35c347fe574523b1360dd80ff90df9"
+    case .lossAccepted: "d66ee17efc424bfed8363d28edba52f3"
     }
   }
 
@@ -67,13 +70,14 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
     case .clockDoubted: "the machine's date is in doubt; nothing is erased or settled"
     case .clockTrusted: "the machine's date was confirmed"
     case .damageFound: "something kept is not as it was written"
+    case .lossAccepted: "the loss of changes that were acknowledged was accepted"
     }
   }
 
   /// How much its line matters.
   public var level: LogLevel {
     switch self {
-    case .dataExported, .accountChanged, .clockTrusted, .keyChanged: .notice
+    case .dataExported, .accountChanged, .clockTrusted, .keyChanged, .lossAccepted: .notice
     case .damageFound, .clockDoubted: .error
     case .signInFailed, .signInHeld, .requestUntrusted, .requestForbidden, .requestLimited, .requestRefused,
       .lookUpStorm, .glassBroken:

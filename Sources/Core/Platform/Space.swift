@@ -124,7 +124,7 @@ public final class Space: Sendable {
     case .full: "the disk is full (\(left)) and the reserve used up: pages are only read; \(mend)"
     case .readOnly:
       "the file system lets nobody write: pages are only read; look for its errors with dmesg, then "
-        + "mount -o remount,rw \(MountPoint.holding(directory))"
+        + "mount -o remount,rw \(MountPoint.holding(directory)), then systemctl restart gapura"
     }
   }
 

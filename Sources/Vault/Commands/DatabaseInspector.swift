@@ -39,7 +39,10 @@ struct DatabaseInspector {
     while page <= pageCount {
       let check = try Store.checkPages(of: file, from: page, count: Self.sliceCount)
       pageCount = check.pageCount
-      if let damaged = check.damagedPage { outcome.faults.append("\(file): page \(damaged) is damaged") }
+      if let damaged = check.damagedPage {
+        outcome.faults.append("\(file): page \(damaged) is damaged")
+        outcome.pages.append(DamagedPage(file: file, number: damaged))
+      }
       page = (check.damagedPage ?? min(page + Self.sliceCount - 1, pageCount)) + 1
       progress(CommandProgress("pages", done: Int(min(page - 1, pageCount)), total: Int(pageCount)))
     }

@@ -29,6 +29,7 @@ extension VaultModule {
       } else {
         try NewRootKey(source.read())
       }
+    try checkIsInForce(root.key)
     vault.log.note(.keyChanged, ["key.change": "shares-printed"])
     return CommandOutput(try lines(numbers, of: root.key))
   }
@@ -59,6 +60,23 @@ extension VaultModule {
     let path = input.options["file"] ?? source.developmentFile
     try source.write(root.key, to: path)
     return CommandOutput(["root key restored to \(path), mode 0600"])
+  }
+
+  /// Shares of a root key whose place another one has taken would restore nothing once they are needed.
+  ///
+  /// - Throws: `Problem` `vault.shares-of-another-key` when there is a key ring and the key is not the newest that opens it.
+  private func checkIsInForce(_ root: borrowing RootKey) throws {
+    guard source.keyRing.isThere else { return }
+    let roots = RootTable(library: library)
+    let isInForce = try Store.peek(at: source.keyRing.file) { snapshot -> Bool in
+      guard let newest = try roots.newestPlace(in: snapshot) else { return true }
+      do {
+        return try roots.standing(under: root, in: snapshot).place == newest
+      } catch let problem as Problem where problem.code == "vault.wrong-root-key" {
+        return false
+      }
+    }
+    guard isInForce else { throw Problem(.conflict, "vault.shares-of-another-key") }
   }
 
   private func readShares(_ input: CommandInput) throws -> [RecoveryShare] {

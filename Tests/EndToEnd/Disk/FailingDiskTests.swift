@@ -126,6 +126,7 @@ final class FailingDiskTests: XCTestCase {
     } look: { isKilled, said in
       XCTAssertTrue(said.contains("lets nobody write"), said)
       XCTAssertTrue(said.contains("mount -o remount,rw"), said)
+      XCTAssertTrue(said.contains(", then systemctl restart gapura"), said)
       let browser = Browser(port: port)
       let page = try browser.get("/ajukan/paspor-elektronik-10")
       let form = try XCTUnwrap(page.form(to: "/ajukan/paspor-elektronik-10"))

@@ -50,8 +50,8 @@ extension Store {
       connection.rollBack()
       throw error
     }
-    log.notice(
-      "the loss of commits was accepted",
+    log.note(
+      .lossAccepted,
       ["store.file": path, "store.first": String(lost.first), "store.last": String(lost.last)])
     try witness(at: path, connection)
     return lost

@@ -50,7 +50,7 @@ struct RestoreCommand {
     }
     let kept = ReplacedRing.directoryPrefix + found.now.inNames
     let isKept = try swap.commit(keptAs: kept)
-    return ["restored: " + age(found)] + found.loss.lines(isDrill: false) + proof(found)
+    return ["restored: " + age(found)] + missing(found, isDrill: false) + proof(found)
       + (isKept ? ["what was there is kept in \(places.state)/\(kept)"] : [])
       + ["start what was stopped: \(Self.start)"]
   }
@@ -63,7 +63,7 @@ struct RestoreCommand {
     defer { try? FileManager.default.removeItem(atPath: scratch) }
     let found = try await restoration(in: scratch, rights).run()
     try checkDocuments(found)
-    return ["drill passed: " + age(found)] + found.loss.lines(isDrill: true) + proof(found)
+    return ["drill passed: " + age(found)] + missing(found, isDrill: true) + proof(found)
       + found.steps.map { "  \(Self.seconds($0.time))  \($0.what)" }
       + ["\(Self.seconds(found.steps.map(\.time).reduce(.zero, +))) in all; nothing was changed"]
   }
@@ -107,6 +107,11 @@ struct RestoreCommand {
     throw Problem(
       .conflict, "restore.many-erasures",
       ["count": String(found.vault.againCount), "total": String(found.vault.peopleCount)])
+  }
+
+  private func missing(_ found: Restoration.Findings, isDrill: Bool) -> [String] {
+    let zone = found.office.zone
+    return found.loss.lines(isDrill: isDrill, zone: zone, today: zone.date(of: found.now))
   }
 
   private func age(_ found: Restoration.Findings) -> String {

@@ -195,7 +195,7 @@ enum RestoreLoss {
   case unreadable
   /// The two have no common history up to the copy.
   case otherHistory
-  case events([(kind: String, count: Int)])
+  case events([(kind: String, count: Int)], GivenSince)
 
   init(of database: String, after last: (sequence: Int64, instant: Instant)?) {
     guard unsafe access(database, F_OK) == 0 else {
@@ -204,21 +204,27 @@ enum RestoreLoss {
     }
     let found = try? Store.peek(at: database) { snapshot -> RestoreLoss in
       if let last, try snapshot.instant(ofEvent: last.sequence) != last.instant { return .otherHistory }
-      return .events(try snapshot.eventCounts(after: last?.sequence ?? 0))
+      let sequence = last?.sequence ?? 0
+      return .events(
+        try snapshot.eventCounts(after: sequence), try GivenSince(after: sequence, in: snapshot))
     }
     self = found ?? .unreadable
   }
 
   /// What is said of it.
-  func lines(isDrill: Bool) -> [String] {
+  func lines(isDrill: Bool, zone: OfficeZone, today: CivilDate) -> [String] {
     switch self {
     case .nothingThere: ["there was no data here before"]
-    case .unreadable: ["what has come since cannot be said: the present database cannot be read"]
-    case .otherHistory: ["what has come since cannot be said: the present database does not go on from this copy"]
-    case .events(let counts) where counts.isEmpty: ["nothing has come since"]
-    case .events(let counts):
+    case .unreadable: ["what has come since cannot be said: the present database cannot be read", Self.givenAgain]
+    case .otherHistory:
+      ["what has come since cannot be said: the present database does not go on from this copy", Self.givenAgain]
+    case .events(let counts, _) where counts.isEmpty: ["nothing has come since"]
+    case .events(let counts, let given):
       ["\(isDrill ? "would be missing" : "missing"), by the number of events since then:"]
-        + counts.map { "  \($0.count) \($0.kind)" }
+        + counts.map { "  \($0.count) \($0.kind)" } + given.lines(isDrill: isDrill, zone: zone, today: today)
     }
   }
+
+  private static let givenAgain =
+    "queue numbers and appointments that were given after the copy are given again, to others: look for their holders"
 }

@@ -41,7 +41,7 @@ struct Program {
   /// - Returns: what tells programs the same.
   private func tell(_ error: any Error) -> ExitCode {
     switch error {
-    case let problem as Problem: return fail(problem, ExitCode(problem.kind))
+    case let problem as Problem: return fail(problem, ExitCode(problem))
     case let error as StoreError where error.isOfDamage:
       return fail(error.damage(at: places) ?? Problem(.fault, "fault"), .dataError)
     default:

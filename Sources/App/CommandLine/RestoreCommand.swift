@@ -69,10 +69,7 @@ struct RestoreCommand {
   }
 
   private func restoration(in scratch: String, _ rights: AdministratorRights?) throws -> Restoration {
-    guard unsafe mkdir(scratch, 0o700) == 0 else {
-      throw Problem(
-        .unavailable, "restore.not-written", ["path": scratch, "reason": unsafe String(cString: strerror(errno))])
-    }
+    guard unsafe mkdir(scratch, 0o700) == 0 else { throw Problem.restoreNotWritten(scratch, errno) }
     var options = input.options
     options["state"] = scratch
     options["cache"] = "\(scratch)/cache"

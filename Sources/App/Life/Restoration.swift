@@ -119,9 +119,7 @@ struct Restoration {
   }
 
   private func copyAll() throws {
-    let copier = FileCopier(rights: rights) { path, reason in
-      Problem(.unavailable, "restore.not-written", ["path": path, "reason": reason])
-    }
+    let copier = FileCopier(rights: rights) { path, error in .restoreNotWritten(path, error) }
     guard !copy.hasSuffix(BackupCommand.unfinished) else {
       throw Problem(.invalid, "restore.unfinished-copy", ["path": copy])
     }
@@ -176,7 +174,7 @@ struct Restoration {
       path == places.keyRing
         ? Problem(.invalid, "restore.ring-damaged", ["path": path, "copy": copy])
         : Problem(.invalid, "restore.damaged", ["path": path])
-    case .full: Problem(.unavailable, "restore.not-written", ["path": scratch.state, "reason": "\(error)"])
+    case .full: .restoreNotWritten(scratch.state, ENOSPC, reason: "\(error)")
     default: Problem(.unavailable, "restore.unusable", ["path": path, "reason": "\(error)"])
     }
   }

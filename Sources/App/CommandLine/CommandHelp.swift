@@ -56,8 +56,8 @@ struct CommandHelp: Equatable {
   static func unknown(_ words: [String], among known: [CommandHelp]) -> String {
     let siblings = known.filter { $0.path.count > 1 && $0.path.first == words.first }.map(\.name)
     var hint = ""
-    if let likeliest = likeliest(words, among: known) {
-      hint = "did you mean \"\(likeliest)\"? "
+    if let name = likeliest(words, among: known) {
+      hint = "did you mean \"\(name)\"? "
     } else if !siblings.isEmpty {
       hint = "there are: \(siblings.joined(separator: ", ")); "
     }

@@ -35,8 +35,10 @@ extension Problem {
   var isOfDisk: Bool { ["backup.disk-failed", "restore.disk-failed"].contains(code) }
 
   private static func said(of path: String, _ error: Int32, _ reason: String?) -> [String: String] {
-    ["path": path, "reason": reason ?? unsafe String(cString: strerror(error))]
+    ["path": path, "reason": reason ?? systemsWords(for: error)]
   }
+
+  private static func systemsWords(for error: Int32) -> String { unsafe String(cString: strerror(error)) }
 }
 
 /// What stands in the way of a file.

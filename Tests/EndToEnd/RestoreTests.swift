@@ -1,4 +1,5 @@
 import Client
+import Core
 import Foundation
 import XCTest
 
@@ -92,6 +93,33 @@ final class RestoreTests: XCTestCase {
     XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: office.state).sorted(), names)
     XCTAssertEqual(try Browser(port: office.port).open(application: before).status, 303)
     XCTAssertEqual(office.stop(), 0, office.log)
+  }
+
+  func testWhatPeopleWereGivenSinceTheCopyIsNamedAndNumbersAreIndeedGivenAgain() throws {
+    let office = try closedOffice()
+    _ = try PublicActs.prepare(office)
+    try office.start()
+    try office.seatOfficer()
+    _ = try HallVisitor(port: office.port).applyAndTakeNumber(person: 1)
+    let copy = try backup(of: office)
+    let tickets = try (2...4).map { try HallVisitor(port: office.port).applyAndTakeNumber(person: $0) }
+    _ = try HallVisitor(port: office.port).bookForToday(person: 5)
+    let numbers = "given again, to others: \(tickets[0].number) to \(tickets[2].number)"
+    let applications = try tickets.map { try XCTUnwrap(ApplicationNumber($0.application)).printed }
+
+    let drill = try office.command(["restore", copy, "--drill"])
+    for part in ["would be \(numbers)", "times are given again: 1", "applications that would be gone"]
+      + applications
+    {
+      XCTAssertTrue(drill.contains(part), "\(part) in: \(drill)")
+    }
+    XCTAssertEqual(office.stop(), 0, office.log)
+    let said = try office.command(["restore", copy])
+    for part in ["are \(numbers)", "times are given again: 1", "applications that are gone"] + applications {
+      XCTAssertTrue(said.contains(part), "\(part) in: \(said)")
+    }
+    try office.start()
+    XCTAssertEqual(try HallVisitor(port: office.port).applyAndTakeNumber(person: 6).number, tickets[0].number)
   }
 
   func testWhileAnotherCommandWorksARestoreIsRefused() throws {

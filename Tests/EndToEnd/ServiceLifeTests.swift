@@ -206,11 +206,12 @@ final class ServiceLifeTests: XCTestCase {
 
   func testMistypedOptionStartsNoOffice() throws {
     let office = try closedOffice()
-    for words in [["serve", "--prot", "18080"], ["serve", "--help"], ["serve", "now"]] {
+    for words in [["serve", "--prot", "18080"], ["serve", "--hlep"], ["serve", "now"]] {
       XCTAssertThrowsError(try office.command(words), "\(words)") { error in
         XCTAssertTrue("\(error)".contains("usage: gapura serve"), "\(words): \(error)")
       }
     }
+    XCTAssertTrue(try office.command(["serve", "--help"]).hasPrefix("  serve [--port PORT]"))
   }
 
   func testWrongRootKeyIsRecognisedAtStart() throws {

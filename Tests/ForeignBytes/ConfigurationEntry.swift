@@ -15,7 +15,7 @@ struct ConfigurationEntry: FuzzEntry {
   /// What valid JSON may be refused for, in the reader's words.
   private static let strictness = [
     "stands here twice", "nested more than", "which nobody sees", "is no whole number in digits", "is not UTF-8",
-    "half of a character",
+    "half of a character", "is too large a number",
   ]
 
   static let seeds =

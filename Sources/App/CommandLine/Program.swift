@@ -20,6 +20,7 @@ struct Program {
   }
 
   private func perform() async throws -> ExitCode {
+    if input.options["help"] != nil { return try await help() }
     switch input.words.first {
     case nil, "help": return try await help()
     case "serve": return try await serve()
@@ -40,7 +41,7 @@ struct Program {
   /// - Returns: what tells programs the same.
   private func tell(_ error: any Error) -> ExitCode {
     switch error {
-    case let problem as Problem: return fail(problem, ExitCode(problem.kind))
+    case let problem as Problem: return fail(problem, ExitCode(problem))
     case let error as StoreError where error.isOfDamage: return tellDamage(error)
     default:
       StandardError.write("gapura: \((error as? UsageError)?.message ?? "\(error)")\n")
@@ -132,8 +133,9 @@ struct Program {
   private func command() async throws -> ExitCode {
     let composition = try await compositionForCommands(log: StandardErrorLog(least: .warning))
     guard let command = composition.commands.first(where: { input.words.starts(with: $0.path) }) else {
+      let known = CommandHelp.ofProgram + composition.commands.map { CommandHelp($0) }
       await composition.stop()
-      throw UsageError("there is no command \"\(input.words.joined(separator: " "))\"; `gapura help` lists them")
+      throw UsageError(CommandHelp.unknown(input.words, among: known))
     }
     do {
       let output = try await command.run(
@@ -182,44 +184,36 @@ struct Program {
   }
 
   private func help() async throws -> ExitCode {
-    var lines = [
-      "Gapura runs the service hall of an immigration office.", "", "usage: gapura COMMAND [OPTIONS]", "",
-      "  serve [--port PORT] [--hall-port PORT]   run the server",
-      "  kiosk [--socket PATH] [--name NAME]   open a kiosk on this terminal",
-      "  display [--socket PATH] [--zone CODE]   show the hall's calls on this terminal",
-      "  backup DIRECTORY [--keep COUNT]",
-      "      Copy the database and the sealed documents, while the server runs; keep only the newest copies.",
-      "  restore COPY [--ring FILE|DIRECTORY] [--drill] [--force] [--confirm]",
-      "      Prove a copy of the data and put it in the place of what is there; with --drill, only prove it.",
-      "  migrate",
-      "      Bring the tables of the data to this version, as a start of the service does.",
-      "  clock [trust]",
-      "      Say whether the machine's date is believed, or confirm it: in doubt nothing is erased or settled.",
-      "  loss [accept]",
-      "      Say whether the data has everything that was acknowledged; go on without what is missing.",
-      "  verify-receipt FILE|TEXT --public-key FILE|KEY",
-      "      Check a receipt with nothing but the office's public key: no state, no root key.",
-    ]
-    lines += await helpOfModules()
-    lines += ["", "options: --config DIR  --state DIR  --runtime DIR  --share DIR  --version"]
-    return say(lines)
+    // `gapura help restore` and `gapura restore --help` are the same.
+    let subject = Array(input.words.first == "help" ? input.words.dropFirst() : input.words[...])
+    let own = CommandHelp.meant(by: subject, among: CommandHelp.ofProgram)
+    if !subject.isEmpty, !own.isEmpty { return say(own.flatMap(\.lines)) }
+    let (others, trouble) = await commandsOfModules()
+    let known = CommandHelp.ofProgram + others
+    guard subject.isEmpty else {
+      let meant = CommandHelp.meant(by: subject, among: known)
+      guard !meant.isEmpty else { throw UsageError(trouble ?? CommandHelp.unknown(subject, among: known)) }
+      return say(meant.flatMap(\.lines))
+    }
+    return say(
+      ["Gapura runs the service hall of an immigration office.", "", "usage: gapura COMMAND [OPTIONS]", ""]
+        + known.flatMap(\.lines) + (trouble.map { ["", $0] } ?? [])
+        + ["", "options: --config DIR  --state DIR  --runtime DIR  --share DIR  --version  --help"])
   }
 
-  /// Help makes nothing: without a database the modules' commands are not asked for.
-  private func helpOfModules() async -> [String] {
+  /// The modules' commands, or why they cannot be listed. Help makes nothing: without a database they are not asked for.
+  private func commandsOfModules() async -> (commands: [CommandHelp], trouble: String?) {
     guard FileManager.default.fileExists(atPath: places.database) else {
-      return ["", "`gapura vault init` makes the root key and the database; then this help lists the other commands."]
+      return ([], "`gapura vault init` makes the root key and the database; then this help lists the other commands.")
     }
     do {
       let composition = try await compositionForCommands(log: SilentLog())
-      let lines = composition.commands.map { command in
-        "  \((command.path + [command.usage]).joined(separator: " "))\n      \(command.summary)"
-      }
+      let commands = composition.commands.map { CommandHelp($0) }
       await composition.stop()
-      return lines
+      return (commands, nil)
     } catch {
       let words = try? Locales.load(directory: places.locales).words(.english)
-      return ["", "The other commands cannot be listed: \(error.sentence(words))"]
+      return ([], "The other commands cannot be listed: \(error.sentence(words))")
     }
   }
 

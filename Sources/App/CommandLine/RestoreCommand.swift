@@ -56,7 +56,7 @@ struct RestoreCommand {
     }
     let kept = ReplacedRing.directoryPrefix + found.now.inNames
     let isKept = try swap.commit(keptAs: kept)
-    return ["restored: " + age(found)] + found.loss.lines(isDrill: false) + proof(found)
+    return ["restored: " + age(found)] + missing(found, isDrill: false) + proof(found)
       + (isKept ? ["what was there is kept in \(places.state)/\(kept)"] : [])
       + Self.startLines
   }
@@ -69,16 +69,13 @@ struct RestoreCommand {
     defer { try? FileManager.default.removeItem(atPath: scratch) }
     let found = try await restoration(in: scratch, rights).run()
     try checkDocuments(found)
-    return ["drill passed: " + age(found)] + found.loss.lines(isDrill: true) + proof(found)
+    return ["drill passed: " + age(found)] + missing(found, isDrill: true) + proof(found)
       + found.steps.map { "  \(Self.seconds($0.time))  \($0.what)" }
       + ["\(Self.seconds(found.steps.map(\.time).reduce(.zero, +))) in all; nothing was changed"]
   }
 
   private func restoration(in scratch: String, _ rights: AdministratorRights?) throws -> Restoration {
-    guard unsafe mkdir(scratch, 0o700) == 0 else {
-      throw Problem(
-        .unavailable, "restore.not-written", ["path": scratch, "reason": unsafe String(cString: strerror(errno))])
-    }
+    guard unsafe mkdir(scratch, 0o700) == 0 else { throw Problem.restoreNotWritten(scratch, errno) }
     var options = input.options
     options["state"] = scratch
     options["cache"] = "\(scratch)/cache"
@@ -113,6 +110,11 @@ struct RestoreCommand {
     throw Problem(
       .conflict, "restore.many-erasures",
       ["count": String(found.vault.againCount), "total": String(found.vault.peopleCount)])
+  }
+
+  private func missing(_ found: Restoration.Findings, isDrill: Bool) -> [String] {
+    let zone = found.office.zone
+    return found.loss.lines(isDrill: isDrill, zone: zone, today: zone.date(of: found.now))
   }
 
   private func age(_ found: Restoration.Findings) -> String {

@@ -119,9 +119,7 @@ struct Restoration {
   }
 
   private func copyAll() throws {
-    let copier = FileCopier(rights: rights) { path, reason in
-      Problem(.unavailable, "restore.not-written", ["path": path, "reason": reason])
-    }
+    let copier = FileCopier(rights: rights) { path, error in .restoreNotWritten(path, error) }
     guard !copy.hasSuffix(BackupCommand.unfinished) else {
       throw Problem(.invalid, "restore.unfinished-copy", ["path": copy])
     }
@@ -183,7 +181,7 @@ struct Restoration {
       path == places.keyRing
         ? Problem(.invalid, "restore.ring-damaged", ["path": path, "copy": copy])
         : Problem(.invalid, "restore.damaged", ["path": path])
-    case .full: Problem(.unavailable, "restore.not-written", ["path": scratch.state, "reason": "\(error)"])
+    case .full: .restoreNotWritten(scratch.state, ENOSPC, reason: "\(error)")
     default: Problem(.unavailable, "restore.unusable", ["path": path, "reason": "\(error)"])
     }
   }
@@ -202,7 +200,7 @@ enum RestoreLoss {
   case unreadable
   /// The two have no common history up to the copy.
   case otherHistory
-  case events([(kind: String, count: Int)])
+  case events([(kind: String, count: Int)], GivenSince)
 
   init(of database: String, after last: (sequence: Int64, instant: Instant)?) {
     guard unsafe access(database, F_OK) == 0 else {
@@ -213,21 +211,27 @@ enum RestoreLoss {
       // Another command, such as `vault recover`, has made an empty one.
       guard try snapshot.latestEvent() != nil else { return .nothingThere }
       if let last, try snapshot.instant(ofEvent: last.sequence) != last.instant { return .otherHistory }
-      return .events(try snapshot.eventCounts(after: last?.sequence ?? 0))
+      let sequence = last?.sequence ?? 0
+      return .events(
+        try snapshot.eventCounts(after: sequence), try GivenSince(after: sequence, in: snapshot))
     }
     self = found ?? .unreadable
   }
 
   /// What is said of it.
-  func lines(isDrill: Bool) -> [String] {
+  func lines(isDrill: Bool, zone: OfficeZone, today: CivilDate) -> [String] {
     switch self {
     case .nothingThere: ["there is no present database to compare with: no data was here before"]
-    case .unreadable: ["what has come since cannot be said: the present database cannot be read"]
-    case .otherHistory: ["what has come since cannot be said: the present database does not go on from this copy"]
-    case .events(let counts) where counts.isEmpty: ["nothing has come since"]
-    case .events(let counts):
+    case .unreadable: ["what has come since cannot be said: the present database cannot be read", Self.givenAgain]
+    case .otherHistory:
+      ["what has come since cannot be said: the present database does not go on from this copy", Self.givenAgain]
+    case .events(let counts, _) where counts.isEmpty: ["nothing has come since"]
+    case .events(let counts, let given):
       ["\(isDrill ? "would be missing" : "missing"), by the number of events since then:"]
-        + counts.map { "  \($0.count) \($0.kind)" }
+        + counts.map { "  \($0.count) \($0.kind)" } + given.lines(isDrill: isDrill, zone: zone, today: today)
     }
   }
+
+  private static let givenAgain =
+    "queue numbers and appointments that were given after the copy are given again, to others: look for their holders"
 }

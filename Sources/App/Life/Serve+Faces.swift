@@ -90,7 +90,7 @@ extension Serve {
         random: random),
       services: KioskServices(
         services: composition.services, zone: composition.office.zone, clock: composition.clock, random: random,
-        log: composition.log),
+        log: composition.log, space: composition.space),
       log: composition.log,
       hall: composition.services.find((any HallBoardService).self).map {
         HallTerminal.Source(

@@ -101,13 +101,19 @@ public final class Space: Sendable {
   /// - Throws: `Problem` `space.uploads`, `space.applications`, `space.full`, `space.read-only`.
   public func allow(_ use: Use) throws(Problem) {
     let standing = standing
-    if standing == .readOnly { throw Problem(.unavailable, "space.read-only") }
-    if standing == .full { throw Problem(.unavailable, "space.full") }
+    if let problem = standing.problem { throw problem }
     switch use {
     case .upload where standing >= .withoutUploads: throw Problem(.unavailable, "space.uploads")
     case .application where standing >= .withoutApplications: throw Problem(.unavailable, "space.applications")
     case .upload, .application: break
     }
+  }
+
+  /// The reason behind a refusal: where nothing can be written, waiting a little does not help.
+  ///
+  /// - Parameter problem: what was met; each other than `unavailable` names its own reason.
+  public func reason(of problem: Problem) -> Problem {
+    problem.code == "unavailable" ? standing.problem ?? problem : problem
   }
 
   /// What a sysadmin is told; nil while there is ample room.
@@ -169,5 +175,16 @@ public final class Space: Sendable {
     guard file >= 0 else { return }
     defer { close(file) }
     if ftruncate(file, 0) != 0 || posix_fallocate(file, 0, off_t(floors.reserve)) != 0 { unsafe unlink(reserveFile) }
+  }
+}
+
+extension Space.Standing {
+  /// Why nothing at all can be written; nil where something can.
+  fileprivate var problem: Problem? {
+    switch self {
+    case .readOnly: Problem(.unavailable, "space.read-only")
+    case .full: Problem(.unavailable, "space.full")
+    case .ample, .low, .withoutUploads, .withoutApplications, .emergency: nil
+    }
   }
 }

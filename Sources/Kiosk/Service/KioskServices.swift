@@ -18,10 +18,14 @@ public struct KioskServices: Sendable {
   private let clock: any WallClock
   private let random: any RandomSource
   private let log: any Log
+  private let space: Space?
 
   /// Takes the services from the registry.
+  ///
+  /// - Parameter space: the disk's, which knows why something cannot be kept.
   public init(
-    services: ServiceRegistry, zone: OfficeZone, clock: any WallClock, random: any RandomSource, log: any Log
+    services: ServiceRegistry, zone: OfficeZone, clock: any WallClock, random: any RandomSource, log: any Log,
+    space: Space? = nil
   ) {
     catalogue = services.find((any CatalogueService).self)
     queue = services.find((any QueueService).self)
@@ -38,6 +42,7 @@ public struct KioskServices: Sendable {
     self.clock = clock
     self.random = random
     self.log = log
+    self.space = space
   }
 
   /// Does it, and says what came of it; nil for effects that have no answer.
@@ -47,7 +52,9 @@ public struct KioskServices: Sendable {
     } catch let refusal as Unavailable {
       return .unavailable(refusal)
     } catch {
-      if let problem = (error as? any ProblemBearing)?.problem { return .problem(problem) }
+      if let problem = (error as? any ProblemBearing)?.problem {
+        return .problem(space?.reason(of: problem) ?? problem)
+      }
       let reference = Crockford.encode(random.uint64() >> 39, length: 5)
       log.error("kiosk.effect-failed", ["kiosk.name": kiosk, "reference": reference, "error": error.inLog])
       return .problem(Problem(.fault, "fault", ["reference": reference]))

@@ -30,7 +30,9 @@ struct ProblemPage {
   }
 
   private var title: String { problem.title(context.words) }
-  private var mend: String { problem.mend(context.words) }
+  private var mend: String {
+    face == .console ? problem.mend(context.words, of: "layout.mend") : problem.mend(context.words)
+  }
 
   private var page: Response {
     Response.page(context, title: title, status: Status(problem), face: face, body: content)

@@ -26,9 +26,10 @@ extension RequestHandler {
       note(response, nil, request.context, call.route)
       return finished(call.target.query.isEmpty ? response.packed(for: call.head.headers) : response, visitor)
     } catch {
-      guard let problem = (error as? any ProblemBearing)?.problem else {
+      guard let met = (error as? any ProblemBearing)?.problem else {
         return finished(fault(error, request, call.route), visitor)
       }
+      let problem = space?.reason(of: met) ?? met
       note(problem, request, call.route)
       let response = shown(problem, request, call, visitor)
       note(response, problem, request.context, call.route)
@@ -168,8 +169,10 @@ extension RequestHandler {
       let isOwn = call.route.method.mayChange && provesOrigin(call, request, visitor)
       wayOn = SignInOffer.node(request.context, resending: isOwn ? Resending(request).node : .empty)
     }
-    // Only after the origin was proven: what was typed is on the page, to be sent again once there is room.
-    if ["space.applications", "space.full", "space.read-only"].contains(problem.code) {
+    // What was typed is on the page, to be sent again once there is room; not what a stranger's page sent.
+    if ["space.applications", "space.full", "space.read-only"].contains(problem.code),
+      provesOrigin(call, request, visitor)
+    {
       wayOn = Resending(request).node
     }
     if ["address-closed", "paper.unknown"].contains(problem.code) {

@@ -207,8 +207,7 @@ final class ConfigurationFileTests: XCTestCase {
   func testDecimalsAndHugeNumbersAreRefusedWhereWholeOnesAreWanted() {
     assertRefused(
       "{ code: 'a', days: 99999999999999999999999 }",
-      "a.json5:1:20: days: this number is too large or has decimals where a whole one is wanted. "
-        + "Write a whole number, such as 4.")
+      "a.json5:1:20: days: 99999999999999999999999 is too large a number. The largest one is 9223372036854775807.")
     assertRefused(
       "{ code: 'a', days: 4.5 }",
       "a.json5:1:20: days: 4.5 is no whole number in digits. Write digits only, such as 650000.")

@@ -6,7 +6,7 @@ PORT ?= 8080
 CONFIG ?= etc/gapura
 
 .DEFAULT_GOAL := help
-.PHONY: help run kiosk day simulate test record soak fuzz test-unit lint format bench build release clean
+.PHONY: help run kiosk day simulate test record soak fuzz sanitize measure gallery test-unit lint format bench compare-bench build release clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -58,6 +58,18 @@ fuzz: ## look for bytes that break a reader of foreign bytes, ten minutes each (
 	@scripts/dependencies build
 	@scripts/fuzz $(FUZZ)
 
+gallery: ## every component of the pages and every kind of kiosk frame, in each state, as files to look at (DIR=var/gallery)
+	@scripts/dependencies build
+	@$(SWIFT) build --product gapura-gallery
+	@.build/debug/gapura-gallery $(CURDIR) $(or $(DIR),var/gallery)
+
+sanitize: ## the tests, watched for data races and for memory that is not there (SANITIZE=thread TESTS='^StoreTests')
+	@scripts/dependencies test
+	@scripts/sanitize $(SANITIZE) $(if $(TESTS),'$(TESTS)')
+
+measure: ## lines, files, public names and what else of the code can be counted, by target (COMMIT=…)
+	@scripts/measure $(COMMIT)
+
 lint: ## the formatter's rules, strictly
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
@@ -67,6 +79,9 @@ format: ## format the sources in place
 bench: ## figures as ratios against the bare libraries, in one run (BENCH="followers", GAPURA_BENCH_FOLLOWERS=1000)
 	@scripts/dependencies build
 	@scripts/bench $(BENCH)
+
+compare-bench: ## those ratios of two built trees in turn; ends with 1 where one is worse (OLD=DIR NEW=. PAIRS=5 BENCH="tickets vault")
+	@scripts/compare-bench $(OLD) $(or $(NEW),.) --pairs $(or $(PAIRS),5) $(BENCH)
 
 release: ## the optimised executable with the Swift runtime inside, hardened, with the list of its parts (SBOM)
 	@scripts/dependencies build

@@ -5,8 +5,8 @@ import PackageDescription
 // Tests/ArchitectureTests holds the table of allowed imports).
 
 let modules = [
-  "Catalogue", "Registration", "Queue", "Tracking", "Feedback", "Accessibility", "Officers", "Privacy", "Guides",
-  "Papers",
+  "Catalogue", "Registration", "Documents", "Queue", "Appointments", "Displays", "Reports", "Tracking", "Feedback",
+  "Accessibility", "Officers", "Privacy", "Guides", "Papers",
 ]
 
 // What makes a fault harder to use. Our C refuses to be compiled without it, and scripts/check-release refuses an executable
@@ -42,32 +42,46 @@ let ground: [Target] = [
 let floor1: [Target] = [
   .target(name: "Core"),
   .target(name: "Civil", dependencies: ["Core", "CUtf8proc"]),
+  .target(name: "Crypto", dependencies: ["COpenSSL"]),
   .target(name: "HTML"),
   .target(name: "Console"),
 ]
 
 let floor2: [Target] = [
   .target(name: "Store", dependencies: ["Core", "CSQLite", "CCheckedPages"]),
-  .target(name: "QR", dependencies: ["Core", "CQrencode"]),
+  .target(name: "QR", dependencies: ["CQrencode"]),
   .target(name: "Spreadsheet", dependencies: ["Core", "CXlsxwriter"]),
-  .target(name: "Web", dependencies: ["Core", "Civil", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"]),
-  .target(name: "Contracts", dependencies: ["Core", "Civil", "Store"]),
+  .target(name: "Web", dependencies: ["Core", "Civil", "Crypto", "HTML", "QR", "CMicrohttpd", "CRefusals", "CZlib"]),
+  .target(name: "Contracts", dependencies: ["Core", "Crypto", "Store"]),
+  .target(name: "PageParts", dependencies: ["Core", "HTML", "Web", "Contracts"]),
+  .target(name: "Ledger", dependencies: ["Core", "Crypto", "Store", "Contracts"]),
+]
+
+// What every module is built with, and what some are beside it.
+let common: [Target.Dependency] = ["Core", "HTML", "Store", "Web", "Contracts"]
+let further: [String: [Target.Dependency]] = [
+  "Appointments": ["Civil", "Crypto", "QR", "PageParts"],
+  "Documents": ["Crypto"],
+  "Feedback": ["Civil"],
+  "Officers": ["Civil", "Crypto"],
+  "Privacy": ["Civil"],
+  "Queue": ["Civil", "QR", "PageParts"],
+  "Registration": ["Civil", "QR"],
+  "Reports": ["Spreadsheet"],
 ]
 
 let floor3: [Target] =
   modules.map {
-    .target(
-      name: $0, dependencies: ["Core", "Civil", "HTML", "QR", "Spreadsheet", "Store", "Web", "Contracts"],
-      path: "Sources/Modules/\($0)")
+    .target(name: $0, dependencies: common + further[$0, default: []], path: "Sources/Modules/\($0)")
   } + [
-    .target(name: "Vault", dependencies: ["Core", "Civil", "Store", "Contracts", "COpenSSL"]),
+    .target(name: "Vault", dependencies: ["Core", "Civil", "Crypto", "Store", "Contracts", "Ledger"]),
     .target(name: "Kiosk", dependencies: ["Core", "Civil", "Console", "QR", "Contracts"]),
   ]
 
 let roof: [Target] = [
   .executableTarget(
     name: "gapura",
-    dependencies: ["Core", "Civil", "Store", "Web", "Contracts", "Vault", "Kiosk", "CSystemd"]
+    dependencies: ["Core", "Civil", "HTML", "Store", "Web", "Contracts", "Ledger", "Vault", "Kiosk", "CSystemd"]
       + modules.map { .init(stringLiteral: $0) },
     path: "Sources/App", linkerSettings: guardedLink)
 ]
@@ -75,13 +89,15 @@ let roof: [Target] = [
 let tests: [Target] = [
   .target(name: "ShiftedClock", path: "Tests/ShiftedClock"),
   .target(name: "FailingDisk", path: "Tests/FailingDisk"),
-  .target(name: "Client", dependencies: ["Core", "COpenSSL", "CSQLite", "CCheckedPages"], path: "Tests/Client"),
+  .target(name: "StatementRecorder", path: "Tests/StatementRecorder"),
+  .target(name: "Client", dependencies: ["Core", "Crypto", "CSQLite", "CCheckedPages"], path: "Tests/Client"),
   .target(name: "WebDriver", dependencies: ["Client"], path: "Tests/WebDriver"),
   .testTarget(name: "WebTests", dependencies: ["Core", "HTML", "Web", "Client"]),
   .testTarget(name: "ArchitectureTests", dependencies: ["Client", "Core", "gapura"], exclude: ["asvs-ids.txt"]),
   .testTarget(name: "PeopleTests", dependencies: ["Core", "Contracts", "People"]),
   .testTarget(
-    name: "EndToEnd", dependencies: ["Contracts", "Core", "Client", "People", "Day", "WebDriver", "gapura"],
+    name: "EndToEnd",
+    dependencies: ["Contracts", "Core", "Client", "Gallery", "People", "Day", "WebDriver", "gapura"],
     path: "Tests/EndToEnd",
     exclude: [
       "Browser/audit.js", "Browser/focus.js", "Browser/focus-report.js", "Browser/Console/steps.json5",
@@ -89,81 +105,129 @@ let tests: [Target] = [
   .testTarget(name: "SoakTests", dependencies: ["Core", "gapura-soak"]),
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
   .testTarget(name: "CivilTests", dependencies: ["Civil", "Core"]),
+  .target(name: "CryptoHarness", dependencies: ["Core", "Crypto"], path: "Tests/CryptoHarness"),
+  .testTarget(name: "CryptoTests", dependencies: ["Core", "Crypto", "CryptoHarness", "COpenSSL"]),
   .testTarget(
     name: "AppTests",
     dependencies: [
-      "gapura", "Catalogue", "Contracts", "Core", "Feedback", "Privacy", "Queue", "Store", "Vault", "Web", "CSystemd",
+      "gapura", "Appointments", "Catalogue", "Contracts", "Core", "Crypto", "Displays", "Documents", "Feedback",
+      "Privacy", "Queue", "Store", "Vault", "Web", "CSystemd",
     ]),
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
   .testTarget(
     name: "GuidesTests",
     dependencies: ["Guides", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Catalogue"]),
   .testTarget(name: "HTMLTests", dependencies: ["Core", "HTML"]),
-  .testTarget(name: "PageTests", dependencies: ["Core", "HTML", "QR", "Web"]),
+  .testTarget(name: "PageTests", dependencies: ["Civil", "Core", "Gallery", "HTML", "QR", "Web"]),
   .testTarget(
     name: "QueueTests",
-    dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Queue", "Vault", "ModuleHarness", "Client"]),
-  .testTarget(name: "SimulatorTests", dependencies: ["Core", "Store", "Contracts", "Queue", "Simulator"]),
+    dependencies: [
+      "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts", "PageParts", "Queue", "Displays", "Reports",
+      "Vault", "ModuleHarness", "Client",
+    ]),
+  .testTarget(
+    name: "AppointmentsTests",
+    dependencies: [
+      "Appointments", "Queue", "Displays", "Vault", "ModuleHarness", "Client", "Core", "Civil", "Crypto", "HTML",
+      "Store", "Web", "Contracts", "PageParts",
+    ]),
+  .testTarget(
+    name: "DisplaysTests",
+    dependencies: ["Displays", "Queue", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts"]),
+  .testTarget(
+    name: "ReportsTests",
+    dependencies: [
+      "Reports", "Queue", "Appointments", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts",
+    ]),
+  .testTarget(name: "SimulatorTests", dependencies: ["Core", "Store", "Contracts", "Queue", "Reports", "Simulator"]),
   .testTarget(name: "SpreadsheetTests", dependencies: ["Client", "Core", "Spreadsheet"]),
   .testTarget(name: "QRTests", dependencies: ["QR"]),
   .target(name: "TinyTerminal", dependencies: ["Console"], path: "Tests/TinyTerminal"),
   .target(
     name: "ForeignBytes",
     dependencies: [
-      "Core", "Civil", "HTML", "Console", "Store", "Web", "Contracts", "Vault", "Kiosk", "Catalogue", "Client",
-      "TinyTerminal",
+      "Core", "Civil", "Crypto", "HTML", "Console", "Store", "Web", "Contracts", "Ledger", "Vault", "Kiosk",
+      "Catalogue", "Documents", "Client", "TinyTerminal",
     ], path: "Tests/ForeignBytes"),
   .testTarget(name: "FuzzTests", dependencies: ["ForeignBytes"]),
   .testTarget(name: "ConsoleTests", dependencies: ["Console", "TinyTerminal"]),
   .testTarget(
     name: "RegistrationTests",
     dependencies: [
-      "Core", "Civil", "HTML", "Store", "Web", "Contracts", "Vault", "Catalogue", "Registration", "Tracking", "Client",
+      "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault", "Catalogue", "Documents",
+      "Registration", "Tracking", "Client",
     ]),
   .testTarget(
-    name: "TrackingTests", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Vault", "Tracking", "Client"]),
-  .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "Client", "StoreCrasher"]),
+    name: "TrackingTests",
+    dependencies: ["Core", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault", "Tracking", "Client"]),
+  .testTarget(
+    name: "StoreTests", dependencies: ["Core", "Store", "Client", "CSQLite", "CCheckedPages", "StoreCrasher"]),
+  .testTarget(
+    name: "SchemaTests",
+    dependencies: ["Client", "Contracts", "Core", "Store", "Vault", "gapura", "CSQLite", "CCheckedPages", "CSystemd"],
+    exclude: ["tables.txt"]),
   .executableTarget(name: "StoreCrasher", dependencies: ["Core", "Store"], path: "Tests/StoreCrasher"),
+  .target(
+    name: "VaultHarness", dependencies: ["Core", "Store", "Contracts", "Vault", "Client"], path: "Tests/VaultHarness"),
+  .testTarget(
+    name: "LedgerTests",
+    dependencies: ["Core", "Crypto", "CryptoHarness", "Store", "Contracts", "Ledger", "Vault", "VaultHarness"]),
   .testTarget(
     name: "VaultTests",
     dependencies: [
-      "Core", "Store", "Contracts", "Vault", "Client", "CSQLite", "COpenSSL", "VaultCrasher", "DocumentCrasher",
-      "ClamdSimulator",
+      "Core", "Crypto", "CryptoHarness", "Store", "Contracts", "Ledger", "Vault", "VaultHarness", "Client", "CSQLite",
+      "VaultCrasher",
+    ]),
+  .testTarget(
+    name: "DocumentsTests",
+    dependencies: [
+      "Core", "Crypto", "CryptoHarness", "Store", "Contracts", "Documents", "Vault", "VaultHarness", "Client",
+      "DocumentCrasher", "ClamdSimulator",
     ]),
   .executableTarget(
     name: "VaultCrasher", dependencies: ["Core", "Store", "Contracts", "Vault"], path: "Tests/VaultCrasher"),
   .executableTarget(
-    name: "DocumentCrasher", dependencies: ["Core", "Store", "Contracts", "Vault"], path: "Tests/DocumentCrasher"),
+    name: "DocumentCrasher", dependencies: ["Core", "Store", "Contracts", "Documents", "Vault"],
+    path: "Tests/DocumentCrasher"),
   .executableTarget(name: "ClamdSimulator", path: "Tests/ClamdSimulator"),
   .target(
     name: "ModuleHarness", dependencies: ["Core", "HTML", "Store", "Web", "Contracts", "Client"],
     path: "Tests/ModuleHarness"),
   .testTarget(
     name: "OfficersTests",
-    dependencies: ["Officers", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Vault"]),
+    dependencies: [
+      "Officers", "ModuleHarness", "Client", "Core", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault",
+    ]),
   .testTarget(
     name: "AccessibilityTests",
     dependencies: ["Accessibility", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts"]),
+  .target(
+    name: "Gallery", dependencies: ["Core", "Console", "HTML", "QR", "Web", "Contracts", "Kiosk"], path: "Tests/Gallery"
+  ),
   .testTarget(
-    name: "KioskTests", dependencies: ["Core", "Console", "Contracts", "Kiosk", "QR", "Store", "TinyTerminal"]),
+    name: "KioskTests",
+    dependencies: ["Core", "Console", "Contracts", "Gallery", "Kiosk", "QR", "Store", "TinyTerminal"]),
   .testTarget(
     name: "PrivacyTests",
     dependencies: [
-      "Privacy", "Registration", "Tracking", "Catalogue", "Feedback", "Queue", "Accessibility", "ModuleHarness",
-      "Client", "Core", "Civil", "HTML", "Store", "Web", "Contracts", "Vault", "RightsCrasher",
+      "Privacy", "Registration", "Documents", "Tracking", "Catalogue", "Feedback", "Queue", "Appointments",
+      "Accessibility", "ModuleHarness", "Client", "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts",
+      "Ledger", "Vault", "RightsCrasher",
     ]),
   .executableTarget(
     name: "RightsCrasher",
     dependencies: [
-      "Privacy", "Registration", "Feedback", "Queue", "ModuleHarness", "Client", "Core", "Store", "Web", "Contracts",
-      "Vault",
+      "Privacy", "Registration", "Documents", "Feedback", "Queue", "Appointments", "ModuleHarness", "Client", "Core",
+      "Store", "Web", "Contracts", "Vault",
     ], path: "Tests/RightsCrasher"),
   .testTarget(
     name: "PapersTests",
     dependencies: ["Papers", "ModuleHarness", "Client", "Core", "Store", "Web", "Contracts"]),
   .testTarget(
     name: "FeedbackTests",
-    dependencies: ["Feedback", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts", "Vault"]),
+    dependencies: [
+      "Feedback", "ModuleHarness", "Client", "Core", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault",
+    ]),
 ]
 
 let benchmarks: [Target] = [
@@ -182,12 +246,14 @@ let benchmarks: [Target] = [
   .target(
     name: "Simulator", dependencies: ["Core", "Store", "Contracts", "Catalogue", "Queue", "Client"],
     path: "Benchmarks/Simulator"),
+  .executableTarget(name: "gapura-gallery", dependencies: ["Gallery"], path: "Benchmarks/Gallery"),
   .executableTarget(name: "gapura-simulate", dependencies: ["Simulator"], path: "Benchmarks/Simulate"),
   .executableTarget(
     name: "gapura-bench-ledger", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
     path: "Benchmarks/Ledger"),
   .executableTarget(
-    name: "gapura-bench-vault", dependencies: ["Core", "Store", "Contracts", "Vault", "COpenSSL"],
+    name: "gapura-bench-vault",
+    dependencies: ["Core", "Crypto", "Store", "Contracts", "Documents", "Vault", "COpenSSL"],
     path: "Benchmarks/Vault"),
   .executableTarget(
     name: "gapura-bench-release", dependencies: ["Core", "Client", "Day", "People"], path: "Benchmarks/Release"),
@@ -211,6 +277,8 @@ let package = Package(
     // Loaded into the offices that tests start.
     .library(name: "ShiftedClock", type: .dynamic, targets: ["ShiftedClock"]),
     .library(name: "FailingDisk", type: .dynamic, targets: ["FailingDisk"]),
+    // Loaded into the tests that send statements.
+    .library(name: "StatementRecorder", type: .dynamic, targets: ["StatementRecorder"]),
   ],
   targets: ground + floor1 + floor2 + floor3 + roof + tests + benchmarks + fuzzing,
   swiftLanguageModes: [.v6]

@@ -8,8 +8,8 @@ struct BareTickets {
   ]
   /// Drawing the next number of a series changes a row that is there.
   private static let drawNumber = """
-    INSERT INTO queue_series (day, letter, last) VALUES ('2026-11-23', 'A', 1)
-    ON CONFLICT (day, letter) DO UPDATE SET last = last + 1 RETURNING last
+    INSERT INTO queue_series (place, day, letter, last) VALUES (1, '2026-11-23', 'A', 1)
+    ON CONFLICT (place, day, letter) DO UPDATE SET last = last + 1 RETURNING last
     """
 
   private struct Table {

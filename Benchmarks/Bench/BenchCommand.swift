@@ -57,15 +57,15 @@ enum BenchCommand {
     var rowCount = 0
     for _ in 0..<roundCount {
       try await withOffice { office in
-        let house = try await InHouse.open(office)
-        one = max(one, try await TicketBench(house: house).rate(takers: 1, ticketCount: 1024))
-        await house.close()
+        let measured = try await MeasuredModules.open(office)
+        one = max(one, try await TicketBench(measured: measured).rate(takers: 1, ticketCount: 1024))
+        await measured.close()
       }
       try await withOffice { office in
-        let house = try await InHouse.open(office)
-        many = max(many, try await TicketBench(house: house).rate(takers: 64, ticketCount: 4096))
-        let database = house.database
-        await house.close()
+        let measured = try await MeasuredModules.open(office)
+        many = max(many, try await TicketBench(measured: measured).rate(takers: 64, ticketCount: 4096))
+        let database = measured.database
+        await measured.close()
         let rows = try BareTickets(from: database)
         rowCount = rows.rowsPerTicket
         for batch in batches {
@@ -93,12 +93,12 @@ enum BenchCommand {
     var (sealed, bare, withRow) = (0.0, 0.0, 0.0)
     for _ in 0..<roundCount {
       try await withOffice { office in
-        let house = try await InHouse.open(office)
-        let bench = SealBench(house: house)
+        let measured = try await MeasuredModules.open(office)
+        let bench = SealBench(measured: measured)
         sealed = max(sealed, try await bench.vaultRate())
         bare = max(bare, bench.bareRate())
         withRow = max(withRow, try bench.bareRateWithRow(in: office.directory))
-        await house.close()
+        await measured.close()
       }
     }
     Output.row("Vault, in a transaction", perSecond: sealed)

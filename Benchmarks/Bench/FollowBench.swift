@@ -73,9 +73,9 @@ struct FollowBench {
 
   /// Numbers of one service, so that each call moves everybody up.
   func takeNumbers() async throws -> [String] {
-    let house = try await InHouse.open(office)
-    let queue = house.services.require((any QueueService).self)
-    let catalogue = house.services.require((any CatalogueService).self)
+    let measured = try await MeasuredModules.open(office)
+    let queue = measured.services.require((any QueueService).self)
+    let catalogue = measured.services.require((any CatalogueService).self)
     guard let service = catalogue.services(on: OfficeZone.wib.date(of: SystemClock().now)).first?.code else {
       throw Trouble("the office offers nothing")
     }
@@ -86,7 +86,7 @@ struct FollowBench {
           service: service, application: nil, needs: Needs(), channel: .kiosk, submission: "ikut-\(number)"))
       codes.append(ticket.code.description)
     }
-    await house.close()
+    await measured.close()
     // Those who come first are called and served; the others keep waiting.
     return Array(codes.suffix(phoneCount))
   }

@@ -60,15 +60,15 @@ struct PhoneBench {
   }
 
   private func takeNumber() async throws -> String {
-    let house = try await InHouse.open(office)
-    let queue = house.services.require((any QueueService).self)
-    let catalogue = house.services.require((any CatalogueService).self)
+    let measured = try await MeasuredModules.open(office)
+    let queue = measured.services.require((any QueueService).self)
+    let catalogue = measured.services.require((any CatalogueService).self)
     guard let service = catalogue.services(on: OfficeZone.wib.date(of: SystemClock().now)).first?.code else {
       throw Trouble("the office offers nothing")
     }
     let ticket = try await queue.takeNumber(
       TicketRequest(service: service, application: nil, needs: Needs(), channel: .kiosk, submission: "telepon"))
-    await house.close()
+    await measured.close()
     return ticket.code.description
   }
 }

@@ -14,14 +14,14 @@ struct SealBench: Sendable {
   private static let peopleCount = 500
   private static let roundCount = 10
 
-  let house: InHouse
+  let measured: MeasuredModules
 
   /// Records sealed a second by the Vault, inside one transaction: encoding, data key, padding, cipher,
   /// blind index and row.
   func vaultRate() async throws -> Double {
-    let vault = house.services.require((any VaultService).self)
+    let vault = measured.services.require((any VaultService).self)
     let records = records
-    let duration = try await house.store.write { transaction in
+    let duration = try await measured.store.write { transaction in
       let subjects = try records.map { _ in try vault.createSubject(in: transaction) }
       let clock = ContinuousClock()
       let start = clock.now

@@ -30,7 +30,7 @@ struct TicketBench: Sendable {
   /// So many wait at most: a full hall. Then they are sent home, outside what is measured.
   private static let hallCount = 512
 
-  let house: InHouse
+  let measured: MeasuredModules
 
   /// - Parameter takers: how many take numbers at the same time.
   func rate(takers: Int, ticketCount: Int) async throws -> Measured {
@@ -42,14 +42,16 @@ struct TicketBench: Sendable {
       let start = clock.now
       latencies += try await hall(takers: takers, count: count, key: "\(takers)-\(first)")
       total += clock.now - start
-      try await house.store.write { try $0.run("UPDATE queue_ticket SET state = 'finished' WHERE state = 'waiting'") }
+      try await measured.store.write {
+        try $0.run("UPDATE queue_ticket SET state = 'finished' WHERE state = 'waiting'")
+      }
     }
     return Measured(latencies, in: total)
   }
 
   private func hall(takers: Int, count: Int, key: String) async throws -> [Duration] {
-    let queue = house.services.require((any QueueService).self)
-    let catalogue = house.services.require((any CatalogueService).self)
+    let queue = measured.services.require((any QueueService).self)
+    let catalogue = measured.services.require((any CatalogueService).self)
     let services = catalogue.services(on: OfficeZone.wib.date(of: SystemClock().now)).map(\.code)
     return try await withThrowingTaskGroup(of: [Duration].self) { group in
       for taker in 0..<takers {

@@ -15,7 +15,7 @@ struct Premises: Sendable {
     directory = FileManager.default.temporaryDirectory.path + "/gapura-bench-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     store = try Store.open(at: "\(directory)/gapura.db", clock: SystemClock(), log: SilentLog())
-    try await store.migrate([VaultModule.schema])
+    try await store.migrate(VaultModule.schemas)
     var services = ServiceRegistry()
     services.provide(Store.self, store)
     services.provide((any WallClock).self, SystemClock())

@@ -55,11 +55,11 @@ struct Verification {
   /// How many entries there are, and how many bytes of one are hashed on average, with the prefix and the spaces.
   private func extent() async throws -> (size: Int, leafByteCount: Int) {
     try await premises.store.read { snapshot in
-      let size: Int? = try snapshot.value("SELECT count(*) FROM vault_ledger")
+      let size: Int? = try snapshot.value("SELECT count(*) FROM ledger_entries")
       let byteCount: Int? = try snapshot.value(
         """
         SELECT sum(length(at) + length(kind) + length(principal) + length(coalesce(subject, '-')) + length(facts) + 5)
-        FROM vault_ledger
+        FROM ledger_entries
         """)
       return (size ?? 0, (byteCount ?? 0) / max(1, size ?? 0))
     }

@@ -60,9 +60,9 @@ final class ReleaseOffice {
   func sold(on day: CivilDate) throws -> (places: Int, twice: Int) {
     let rows = try office.query(
       """
-      SELECT count(DISTINCT v.place), count(*) - count(DISTINCT v.place)
-      FROM queue_appointment_visit v JOIN queue_appointment a ON a.id = v.appointment
-      JOIN queue_appointment_place p ON p.id = v.place AND p.appointment = a.id
+      SELECT count(DISTINCT v.slot), count(*) - count(DISTINCT v.slot)
+      FROM appointments_visit v JOIN appointments_appointment a ON a.id = v.appointment
+      JOIN appointments_slot p ON p.id = v.slot AND p.appointment = a.id
       WHERE p.day = '\(day)' AND a.state = 'booked'
       """)
     let counts = rows.split(separator: "|").compactMap { Int($0) }
@@ -74,7 +74,7 @@ final class ReleaseOffice {
     let instant = Int64(at.timeIntervalSince1970 * 1000)
     for _ in 0..<100 {
       let count = try office.query(
-        "SELECT count(*) FROM queue_appointment_place WHERE day = '\(day)' AND withdrawn = 0 AND released_at = \(instant)"
+        "SELECT count(*) FROM appointments_slot WHERE day = '\(day)' AND withdrawn = 0 AND released_at = \(instant)"
       )
       if count == String(Self.placeCount) { return }
       try await Task.sleep(for: .milliseconds(100))

@@ -13,7 +13,7 @@ struct Seat: Sendable {
   /// Whether the officer sits there without work.
   var isIdle = false
   var wantsPause = false
-  var hand: HallFloor.Called?
+  var hand: PlayedHall.Called?
 
   init(_ counter: Office.Counter, pace: Double) {
     number = counter.number

@@ -7,7 +7,7 @@ import Store
 /// transaction of the real store, through the steps that kiosks and officers' keys take.
 struct SimulatedDay {
   /// Looks at the hall after each event, inside the day's transaction.
-  typealias Observer = @Sendable (HallFloor, Instant, borrowing Transaction) throws -> Void
+  typealias Observer = @Sendable (PlayedHall, Instant, borrowing Transaction) throws -> Void
 
   enum Event {
     case comes(Int)
@@ -20,7 +20,7 @@ struct SimulatedDay {
     case wantsPause(Int)
   }
 
-  private let floor: HallFloor
+  private let hall: PlayedHall
   private let clock: ManualClock
   private let plan: DayPlan
   private let hours: DayHours
@@ -36,11 +36,11 @@ struct SimulatedDay {
 
   /// - Parameter means: what the naive estimate knows: the mean times of all days before.
   init(
-    floor: HallFloor, clock: ManualClock, plan: DayPlan, hours: DayHours, seats: [Seat], means: MeanTimes,
+    hall: PlayedHall, clock: ManualClock, plan: DayPlan, hours: DayHours, seats: [Seat], means: MeanTimes,
     chance: Chance, observe: Observer? = nil
   ) {
     self.observe = observe
-    self.floor = floor
+    self.hall = hall
     self.clock = clock
     self.plan = plan
     self.hours = hours
@@ -62,13 +62,13 @@ struct SimulatedDay {
     while let (event, instant) = events.next() {
       clock.set(instant)
       // Before and after anything has taken notice of the time that passed.
-      try observe?(floor, instant, transaction)
-      try floor.passTime(in: transaction)
+      try observe?(hall, instant, transaction)
+      try hall.passTime(in: transaction)
       try happen(event, in: transaction)
-      try observe?(floor, instant, transaction)
+      try observe?(hall, instant, transaction)
     }
     outcome.lastCall = max(0, Double((clock.now - hours.closing).milliseconds) / 60_000)
-    outcome.leftOpen = try floor.closeDay(in: transaction)
+    outcome.leftOpen = try hall.closeDay(in: transaction)
     outcome.means = means
     return outcome
   }
@@ -79,7 +79,7 @@ struct SimulatedDay {
     case .opens(let seat): try open(seat, in: transaction)
     case .isFree(let seat): try callNext(seat, in: transaction)
     case .calledAgain(let seat):
-      if let hand = seats[seat].hand { try floor.recall(hand.ticket, at: seats[seat].number, in: transaction) }
+      if let hand = seats[seat].hand { try hall.recall(hand.ticket, at: seats[seat].number, in: transaction) }
     case .givenUp(let seat): try giveUp(seat, in: transaction)
     case .starts(let seat): try start(seat, in: transaction)
     case .finishes(let seat): try finish(seat, in: transaction)
@@ -111,13 +111,13 @@ struct SimulatedDay {
   /// - Returns: nil when nobody new is admitted any more.
   private func ask(
     for visitor: SimulatedVisitor, _ place: Int, in transaction: borrowing Transaction
-  ) throws -> HallFloor.Told? {
+  ) throws -> PlayedHall.Told? {
     do {
       if let appointedAt = visitor.appointedAt {
-        return try floor.checkIn(
+        return try hall.checkIn(
           visitor.service, code: PublicCode(from: chance.randomSource), appointedAt: appointedAt, in: transaction)
       }
-      return try floor.take(
+      return try hall.take(
         visitor.service, isPriority: visitor.isPriority, submission: "\(clock.now.milliseconds)/\(place)",
         in: transaction)
     } catch is Unavailable {
@@ -136,7 +136,7 @@ struct SimulatedDay {
   // MARK: officers
 
   private mutating func open(_ seat: Int, in transaction: borrowing Transaction) throws {
-    try floor.open(seats[seat].number, in: transaction)
+    try hall.open(seats[seat].number, in: transaction)
     seats[seat].isOpen = true
     try callNext(seat, in: transaction)
   }
@@ -160,7 +160,7 @@ struct SimulatedDay {
     } else {
       return false
     }
-    try floor.pause(seats[seat].number, in: transaction)
+    try hall.pause(seats[seat].number, in: transaction)
     seats[seat].isOpen = false
     seats[seat].isIdle = false
     events.add(.opens(seat), at: end)
@@ -169,7 +169,7 @@ struct SimulatedDay {
 
   private mutating func callNext(_ seat: Int, in transaction: borrowing Transaction) throws {
     guard seats[seat].hand == nil, try !pauseIfDue(seat, in: transaction) else { return }
-    guard let called = try floor.next(at: seats[seat].number, in: transaction) else {
+    guard let called = try hall.next(at: seats[seat].number, in: transaction) else {
       seats[seat].isIdle = true
       return
     }
@@ -188,7 +188,7 @@ struct SimulatedDay {
 
   private mutating func start(_ seat: Int, in transaction: borrowing Transaction) throws {
     guard let hand = seats[seat].hand else { return }
-    try floor.start(hand.ticket, at: seats[seat].number, in: transaction)
+    try hall.start(hand.ticket, at: seats[seat].number, in: transaction)
     let visit = HallHabits.visits.first { $0.service == hand.service }
     let mean = visit.flatMap { $0.minutes.indices.contains(hand.step) ? $0.minutes[hand.step] : nil } ?? 8
     let spent = chance.lognormal(mean: mean * seats[seat].pace * pace, spread: visit?.spread ?? 0.5)
@@ -199,7 +199,7 @@ struct SimulatedDay {
 
   private mutating func finish(_ seat: Int, in transaction: borrowing Transaction) throws {
     guard let hand = seats[seat].hand else { return }
-    if try floor.finish(hand.ticket, at: seats[seat].number, in: transaction) {
+    if try hall.finish(hand.ticket, at: seats[seat].number, in: transaction) {
       outcome.finishedCount += 1
     } else {
       waitingCount += 1
@@ -210,7 +210,7 @@ struct SimulatedDay {
 
   private mutating func giveUp(_ seat: Int, in transaction: borrowing Transaction) throws {
     guard let hand = seats[seat].hand else { return }
-    try floor.noShow(hand.ticket, at: seats[seat].number, in: transaction)
+    try hall.noShow(hand.ticket, at: seats[seat].number, in: transaction)
     outcome.noShowCount += 1
     tidy(seat)
   }
@@ -226,7 +226,7 @@ struct SimulatedDay {
   // MARK: books
 
   /// Somebody is called for the first time: what they were told can be compared.
-  private mutating func note(_ called: HallFloor.Called) {
+  private mutating func note(_ called: PlayedHall.Called) {
     guard let visit = visits[called.ticket], !visit.isNoted else { return }
     visits[called.ticket]?.isNoted = true
     let waited = Double((clock.now - visit.visitor.comesAt).milliseconds) / 60_000
@@ -242,7 +242,7 @@ struct SimulatedDay {
 
   private struct Visit {
     let visitor: SimulatedVisitor
-    let told: HallFloor.Told
+    let told: PlayedHall.Told
     let naiveHall: Double
     let naiveLine: Double
     let cameWhileOpen: Bool

@@ -9,7 +9,7 @@ import Store
 /// A real queue over a real store in a directory of its own, with the shipped configuration, a hall of the wanted
 /// size, and a clock that the simulation moves.
 final class SimulatedOffice {
-  let floor: HallFloor
+  let hall: PlayedHall
   let store: Store
   let office: Office
   let openings: any OpeningTimesService
@@ -30,20 +30,20 @@ final class SimulatedOffice {
     clock = ManualClock(OfficeZone.wib.instant(first, CivilTime(minuteOfDay: 0)))
     store = try Store.open(at: directory.appending(path: "gapura.db").path, clock: clock, log: SilentLog())
     office = Office(
-      name: LocalizedText(indonesian: "Kantor Simulasi", english: "Simulated office"), zone: .wib,
+      name: LocalizedText([.indonesian: "Kantor Simulasi", .english: "Simulated office"]), zone: .wib,
       address: "Jalan Contoh 1", telephone: "", counters: (1...counterCount).map(Self.counter))
     let services = try Self.services(
       store: store, clock: clock, chance: chance, office: office, configuration: configuration.path)
     var registry = services
     let types: [any Module.Type] = [CatalogueModule.self, QueueModule.self]
     let modules = try Assembly.assemble(types, services: &registry)
-    try await store.migrate(types.compactMap { ($0 as? any Persistent.Type)?.schema })
+    try await store.migrate(types.flatMap { ($0 as? any Persistent.Type)?.schemas ?? [] })
     guard let queue = modules.lazy.compactMap({ $0 as? QueueModule }).first else {
       throw SimulatorTrouble("the queue was not assembled")
     }
     // Only the catalogue is started: the hall has no displays, and its clock is not the machine's.
     for module in modules where !(module is QueueModule) { try await module.start() }
-    floor = queue.floor
+    hall = queue.playedHall
     openings = registry.require((any OpeningTimesService).self)
     let chance = chance
     paces = (0..<counterCount).map { _ in chance.lognormal(mean: 1, spread: HallHabits.officerSpread) }
@@ -60,10 +60,10 @@ final class SimulatedOffice {
       day, opensAt: minute(hours.opening), closesAt: minute(hours.closing), peopleCount: peopleCount, zone: .wib,
       chance: chance)
     let seats = zip(office.counters, paces).map { Seat($0, pace: $1) }
-    let (floor, clock, means) = (floor, clock, means)
+    let (hall, clock, means) = (hall, clock, means)
     let outcome = try await store.write { transaction in
       var day = SimulatedDay(
-        floor: floor, clock: clock, plan: plan, hours: hours, seats: seats, means: means, chance: chance,
+        hall: hall, clock: clock, plan: plan, hours: hours, seats: seats, means: means, chance: chance,
         observe: observe)
       return try day.run(in: transaction)
     }

@@ -21,7 +21,7 @@ final class Soak {
   let random: SeededRandom
   let keeper = BookKeeper()
   let load: Load
-  let copies: CopyShelf
+  let copies: KeptCopies
   private let chief: OfficerHand
   private let clock = ContinuousClock()
   private let begun: ContinuousClock.Instant
@@ -50,7 +50,7 @@ final class Soak {
     self.office = office
     begun = clock.now
     random = SeededRandom(seed: options.seed)
-    copies = CopyShelf(directory: office.copies)
+    copies = KeptCopies(directory: office.copies)
     let town = Town(port: office.port, keeper: keeper, seed: options.seed, today: office.today)
     chief = OfficerHand(office.chief, at: town)
     let locales = try Locales.load(directory: OfficeProcess.repository.appendingPathComponent("share/locales").path)

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Documents
 import Glibc
 import Store
 import Vault
@@ -14,11 +15,11 @@ struct DocumentBench {
   private static let roundCount = 7
 
   func run() async throws {
-    let house = try await BenchHouse()
-    let plain = "\(house.directory)/plain"
-    let other = "\(house.directory)/other"
-    let documents = try await service(in: house)
-    let subject = try await house.store.write { [vault = house.vault] in try vault.createSubject(in: $0) }
+    let bench = try await BenchVault()
+    let plain = "\(bench.directory)/plain"
+    let other = "\(bench.directory)/other"
+    let documents = try await service(in: bench)
+    let subject = try await bench.store.write { [vault = bench.vault] in try vault.createSubject(in: $0) }
     try write(pdf(byteCount: Self.megabyteCount << 20), to: plain)
     var (seal, bareSeal, open, bareOpen) = (Double.infinity, Double.infinity, Double.infinity, Double.infinity)
     var bareSealUnsynced = Double.infinity
@@ -37,28 +38,30 @@ struct DocumentBench {
       let opening = DocumentFile(id: id, path: other)
       open = min(open, try await seconds { try await opening.copy(from: documents) })
       bareOpen = min(bareOpen, try await seconds { try enc(["-d", "-in", plain, "-out", other]) })
-      try await house.store.write { transaction in try documents.removeAll(of: subject, in: transaction) }
+      try await bench.store.write { transaction in try documents.removeAll(of: subject, in: transaction) }
     }
     print(
       line("seal", seal, bareSeal) + " (both on the disk); openssl enc without fsync \(rate(bareSealUnsynced)) MB/s")
     print(line("open", open, bareOpen))
     print("memory \(peakMegabytes()) MB at most, of which the document's own \(Self.megabyteCount) MB were made here")
-    await house.remove()
+    await bench.remove()
   }
 
-  private func service(in house: BenchHouse) async throws -> any DocumentService {
-    try write(Array("{ kilobytesPerDocument: 102400 }".utf8), to: "\(house.directory)/documents.json5")
+  private func service(in bench: BenchVault) async throws -> any DocumentService {
+    try write(Array("{ kilobytesPerDocument: 102400 }".utf8), to: "\(bench.directory)/documents.json5")
     var services = ServiceRegistry()
-    services.provide(Store.self, house.store)
-    services.provide(Vault.self, house.vault)
+    services.provide(Store.self, bench.store)
+    services.provide((any DocumentSealing).self, bench.vault)
+    services.provide((any ErasureService).self, bench.vault)
+    services.provide((any HoldingService).self, bench.vault)
     services.provide((any WallClock).self, SystemClock())
     services.provide((any RandomSource).self, SystemRandom())
     services.provide((any Log).self, SilentLog())
-    services.provide(StateDirectory.self, StateDirectory(path: house.directory))
-    services.provide(ConfigurationDirectory.self, ConfigurationDirectory(path: house.directory))
+    services.provide(StateDirectory.self, StateDirectory(path: bench.directory))
+    services.provide(ConfigurationDirectory.self, ConfigurationDirectory(path: bench.directory))
     let module = try DocumentsModule(services: services)
     module.provide(to: &services)
-    try await house.store.migrate([VaultModule.schema, DocumentsModule.schema])
+    try await bench.store.migrate(VaultModule.schemas + [DocumentsModule.schema])
     try await module.start()
     return services.require((any DocumentService).self)
   }

@@ -13,8 +13,8 @@ struct LookupBench {
   init(counts: [Int]) { self.counts = counts.isEmpty ? [10_000, 100_000, 1_000_000] : counts.sorted() }
 
   func run() async throws {
-    let house = try await BenchHouse()
-    let (vault, store) = (house.vault, house.store)
+    let bench = try await BenchVault()
+    let (vault, store) = (bench.vault, bench.store)
     var registered = 0
     var first: (whole: Double, bare: Double)?
     for count in counts {
@@ -37,7 +37,7 @@ struct LookupBench {
       print("; the bare query p50 \(short(bare.median)) µs, p99 \(short(bare.tail)) µs", terminator: "")
       print(", \(short(bare.tail / base.bare)) times")
     }
-    await house.remove()
+    await bench.remove()
   }
 
   /// A median and a 99th percentile in microseconds.

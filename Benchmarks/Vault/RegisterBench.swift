@@ -6,8 +6,8 @@ import Vault
 /// A person registered with biodata and contact: alone, one after another, and in a crowd of 64.
 struct RegisterBench {
   func run() async throws {
-    let house = try await BenchHouse()
-    let (vault, store) = (house.vault, house.store)
+    let bench = try await BenchVault()
+    let (vault, store) = (bench.vault, bench.store)
     @Sendable func register(_ number: Int) async throws {
       _ = try await store.write { transaction in
         let subject = try vault.createSubject(in: transaction)
@@ -28,6 +28,6 @@ struct RegisterBench {
       }
     }
     print("crowd of 64: \(short(16_000 / crowd)) people/s")
-    await house.remove()
+    await bench.remove()
   }
 }

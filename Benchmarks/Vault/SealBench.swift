@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import Vault
 
 /// Records sealed and opened per second of processor time, against bare libcrypto on the same bytes. Goal: 60 %.

@@ -5,8 +5,11 @@ public import Store
 public enum PriorityGroup: String, Sendable, CaseIterable, Codable {
   /// 60 years and older.
   case elderly
+  /// With a disability, seen or unseen.
   case disabled
+  /// Expecting a child.
   case pregnant
+  /// A mother who nurses a child.
   case nursing
   /// With a child under five.
   case smallChild = "small-child"
@@ -14,12 +17,19 @@ public enum PriorityGroup: String, Sendable, CaseIterable, Codable {
 
 /// Help that a person may choose freely (UU 8/2016, reasonable accommodation).
 public enum Assistance: String, Sendable, CaseIterable, Codable {
+  /// A way and a counter for a wheelchair.
   case wheelchair
+  /// A person who speaks sign language with them.
   case signLanguage = "sign-language"
+  /// A person who reads aloud and helps to write.
   case reading
+  /// A companion of their own beside them.
   case companion
+  /// A person who interprets from and into another language.
   case interpreter
+  /// Papers in large print.
   case largePrint = "large-print"
+  /// Screens in high contrast.
   case highContrast = "high-contrast"
 }
 
@@ -27,24 +37,31 @@ public enum Assistance: String, Sendable, CaseIterable, Codable {
 public struct Needs: Sendable, Equatable {
   /// The priority line, and why; nil for the ordinary one.
   public var priority: PriorityGroup?
+  /// The help that was asked for, besides the priority line.
   public var assistance: Set<Assistance>
 
+  /// Needs as they were said; none unless given.
   public init(priority: PriorityGroup? = nil, assistance: Set<Assistance> = []) {
     self.priority = priority
     self.assistance = assistance
   }
 
+  /// Whether the person needs nothing but the ordinary line.
   public var isEmpty: Bool { priority == nil && assistance.isEmpty }
 }
 
 /// A call for an officer to come and help.
 public struct HelpRequest: Sendable {
+  /// The tag of a help request's identity.
   public enum HelpRequestTag {}
+  /// The identity of the request.
   public let id: ID<HelpRequestTag>
   /// Where: the kiosk's name, or `web`.
   public let place: String
+  /// When help was called for first.
   public let requestedAt: Instant
 
+  /// A request as it is kept.
   public init(id: ID<HelpRequestTag>, place: String, requestedAt: Instant) {
     self.id = id
     self.place = place

@@ -6,13 +6,14 @@ public import Store
 /// Only `ApplicationAccess` makes one, so that what shows or changes anything of a case cannot be reached by a number
 /// alone: it asks for this, and a number is none.
 public struct OpenedApplication: Hashable, Sendable {
+  /// The number of the application that was opened.
   public let number: ApplicationNumber
 
   init(_ number: ApplicationNumber) { self.number = number }
 }
 
-/// Opens applications to their holders: to who knows the date of birth, and to the browser that has applied or has given
-/// that date before.
+/// Opens applications to their holders: to a person who knows the date of birth, and to the browser that has applied or
+/// has given that date before.
 ///
 /// What is opened so shows how far the case is and takes numbers and appointments for it. Papers and the rights over
 /// one's data take the pass of the browser that applied, or a counter's code (`CounterCodeService`).
@@ -33,7 +34,7 @@ public struct ApplicationAccess: Sendable {
 
   /// - Parameters:
   ///   - applications: nil where the office keeps none; then none is opened.
-  ///   - vault: nil where nobody knows dates of birth; then only passes open.
+  ///   - vault: nil where no module knows dates of birth; then only passes open.
   public init(
     store: Store, applications: (any ApplicationService)?, vault: (any VaultService)?, hash: any KeyedHash,
     clock: any WallClock, lookUps: LookUpGuard
@@ -46,12 +47,12 @@ public struct ApplicationAccess: Sendable {
     pass = Self.pass(hash: hash, clock: clock)
   }
 
-  /// The same for who needs nothing else of it.
+  /// The same for callers that need nothing else of it.
   public static func pass(hash: any KeyedHash, clock: any WallClock) -> CasePass {
     CasePass(hash: hash, clock: clock, for: "application.holder", lifetime: lifetime)
   }
 
-  /// Opens an application to who knows the date of birth.
+  /// Opens an application to a person who knows the date of birth.
   ///
   /// - Throws: `Problem` `tracking.not-found`, the same for an unknown number and another date; `look-up.too-many` for a
   ///   client that has missed too often (`LookUpGuard`).

@@ -82,7 +82,7 @@ extension Availability {
     }
   }
 
-  /// What it means for somebody who waits with a number.
+  /// What it means for a person who waits with a number.
   public func waitingText(_ words: Words, in zone: OfficeZone) -> String {
     switch self {
     case .open: words("queue.state-text.waiting")

@@ -2,9 +2,12 @@ public import Core
 
 /// When people are served next.
 public struct NextOpening: Sendable, Equatable {
+  /// The day on which the office opens.
   public let day: CivilDate
+  /// When it opens on that day.
   public let time: CivilTime
 
+  /// An opening at that time of that day.
   public init(day: CivilDate, time: CivilTime) {
     self.day = day
     self.time = time
@@ -35,7 +38,7 @@ public enum Availability: Sendable, Equatable {
   case openingSoon(at: CivilTime)
   /// Earlier than that, on a day on which it opens.
   case beforeOpening(at: CivilTime, numbersFrom: CivilTime)
-  /// Still open for those who are here; nobody new could be served before closing.
+  /// Still open for those who are here; no one who comes now could be served before closing.
   case pastAdmission(closesAt: CivilTime, cause: AdmissionEnd, next: NextOpening?)
   /// The office was open today and has closed.
   case over(next: NextOpening?)
@@ -52,7 +55,7 @@ public enum Availability: Sendable, Equatable {
   /// No counter of `office.json5` is able to serve it.
   case unservable
 
-  /// Why nobody new is admitted.
+  /// Why no further person is admitted.
   public enum AdmissionEnd: String, Sendable, CaseIterable {
     /// The last minutes before closing have begun.
     case time
@@ -62,12 +65,15 @@ public enum Availability: Sendable, Equatable {
 
   /// Why counters pause, as people are told.
   public enum PauseCause: String, Sendable, CaseIterable {
+    /// The officers' rest.
     case rest
+    /// A prayer time.
     case prayer
+    /// Something at the counter does not work.
     case fault
   }
 
-  /// Whether a number is given to somebody without an appointment.
+  /// Whether a number is given to a person without an appointment.
   public var takesNumbers: Bool {
     switch self {
     case .open, .unattended, .paused, .onBreak, .openingSoon: true
@@ -75,7 +81,7 @@ public enum Availability: Sendable, Equatable {
     }
   }
 
-  /// Whether somebody who comes with an appointment is let into the line.
+  /// Whether a person who comes with an appointment is let into the line.
   public var takesArrivals: Bool {
     switch self {
     case .open, .unattended, .paused, .onBreak, .openingSoon, .beforeOpening, .pastAdmission: true
@@ -83,7 +89,7 @@ public enum Availability: Sendable, Equatable {
     }
   }
 
-  /// Whether somebody is there to serve those who wait, so that a time can be told.
+  /// Whether officers are there to serve those who wait, so that a time can be told.
   public var givesEstimates: Bool {
     switch self {
     case .open, .paused, .pastAdmission: true
@@ -93,7 +99,7 @@ public enum Availability: Sendable, Equatable {
   }
 
   /// When people are served no longer today, earlier than usual where a supervisor has it so; nil where that is not known,
-  /// or nobody is served any more.
+  /// or no one is served any more.
   public var closesAt: CivilTime? {
     switch self {
     case .open(_, let time), .paused(_, _, let time), .unattended(let time): time
@@ -102,7 +108,7 @@ public enum Availability: Sendable, Equatable {
     }
   }
 
-  /// Whether counters serve it just now, so that whoever is first in line is called next.
+  /// Whether counters serve it just now, so that the first in line is called next.
   public var isServing: Bool {
     switch self {
     case .open, .pastAdmission: true
@@ -110,10 +116,10 @@ public enum Availability: Sendable, Equatable {
     }
   }
 
-  /// Whether something keeps it from serving somebody new just now, which is to be told before anything is offered.
+  /// Whether something keeps it from serving a further person just now, which is to be told before anything is offered.
   public var isHindered: Bool { !isServing || !takesNumbers }
 
-  /// Whether somebody without an appointment may still be promised a time of today.
+  /// Whether a person without an appointment may still be promised a time of today.
   public var admitsToday: Bool {
     switch self {
     case .open, .unattended, .paused, .onBreak, .openingSoon, .beforeOpening: true
@@ -131,7 +137,7 @@ public enum Availability: Sendable, Equatable {
   }
 
   /// Whether only the length of the ordinary queue stands against a number: the priority line, which is shorter, may
-  /// still admit whoever belongs there.
+  /// still admit those who belong there.
   public var isFull: Bool { if case .pastAdmission(_, .forecast, _) = self { true } else { false } }
 
   /// Whether no number is given any more today, though the office has been open or was to be.
@@ -158,7 +164,7 @@ public enum Availability: Sendable, Equatable {
     }
   }
 
-  /// Whether supervisors should act: people may come for it, and nobody is there.
+  /// Whether supervisors should act: people may come for it, and no officer is there.
   public var isAlarming: Bool {
     switch self {
     case .unattended: true
@@ -173,20 +179,30 @@ public enum Availability: Sendable, Equatable {
 public struct StopReason: Sendable, Equatable {
   /// A closed list, so that each reason is said in every language.
   public enum Cause: String, Sendable, CaseIterable {
+    /// There is no electricity.
     case power
+    /// A computer system is down.
     case system
+    /// There is no water in the building.
     case water
+    /// Too few officers are there.
     case staff
+    /// A storm, a flood or smoke.
     case weather
+    /// It is not safe to stay.
     case safety
+    /// A ceremony of the office.
     case ceremony
+    /// None of the others.
     case other
   }
 
+  /// The cause, which is said in the reader's language.
   public let cause: Cause
   /// What the supervisor wrote besides, by language; nothing in a language in which nothing was written.
   public let notes: [Language: String]
 
+  /// A reason; empty notes are left out.
   public init(cause: Cause, notes: [Language: String] = [:]) {
     self.cause = cause
     self.notes = notes.filter { !$0.value.isEmpty }
@@ -203,11 +219,14 @@ public struct StopReason: Sendable, Equatable {
 
 /// A day ahead on which a supervisor's stop closes the office for some of its hours, or for all.
 public struct PlannedClosure: Sendable, Equatable {
+  /// The day that lies ahead.
   public let day: CivilDate
   /// When people are served all the same; none where the whole day is closed.
   public let hours: [OpeningSpan]
+  /// Why it is closed.
   public let reason: StopReason
 
+  /// A closure of the whole day, where no hours are given.
   public init(day: CivilDate, hours: [OpeningSpan], reason: StopReason) {
     self.day = day
     self.hours = hours
@@ -222,6 +241,7 @@ public struct HallAvailability: Sendable, Equatable {
   /// Each service in force today.
   public let services: [ServiceCode: Availability]
 
+  /// One reading of the hall.
   public init(office: Availability, services: [ServiceCode: Availability]) {
     self.office = office
     self.services = services
@@ -235,8 +255,10 @@ public struct HallAvailability: Sendable, Equatable {
 public struct Unavailable: ProblemBearing, Equatable {
   /// nil for the office as a whole.
   public let service: ServiceCode?
+  /// Why no number is given, and when there will be one.
   public let availability: Availability
 
+  /// A refusal for the service, or for the office as a whole.
   public init(service: ServiceCode?, availability: Availability) {
     self.service = service
     self.availability = availability

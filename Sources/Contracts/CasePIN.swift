@@ -1,15 +1,18 @@
 public import Core
+import Crypto
 
 /// The six digits that open what a number names where no date of birth is known: a ticket, a complaint.
 ///
 /// A PIN is the number's own keyed hash, cut to six digits: it is printed beside the number and kept nowhere, so that
-/// whoever reads the database knows none, and a page that is loaded again, or a form that is sent twice, shows the same.
+/// a reader of the database knows none, and a page that is loaded again, or a form that is sent twice, shows the same.
 public struct CasePIN: Sendable {
+  /// How many digits a PIN has.
   public static let digitCount = 6
   private static let modulus: UInt64 = 1_000_000
 
   private let hash: any KeyedHash
 
+  /// PINs under the house's keyed hash.
   public init(hash: any KeyedHash) { self.hash = hash }
 
   /// The PIN that belongs to the number.
@@ -24,7 +27,6 @@ public struct CasePIN: Sendable {
   /// Whether what was typed is the PIN of the number.
   public func fits<Kind>(_ typed: Personal<String>, _ number: CaseNumber<Kind>) -> Bool {
     let (sent, right) = (Array((TypedNumber.digits(of: typed.exposed) ?? "").utf8), Array(digits(of: number).utf8))
-    guard sent.count == right.count else { return false }
-    return zip(sent, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    return CryptoLibrary.areEqual(sent, right)
   }
 }

@@ -1,6 +1,7 @@
 public import Core
+import Crypto
 
-/// Proof that somebody may see and do what a number names, for a short time: what a signed cookie holds.
+/// Proof that a person may see and do what a number names, for a short time: what a signed cookie holds.
 ///
 /// `NUMBER.EXPIRY.MAC`; several of them, such as a family's, with `~` between. Nothing is kept on the server, and a
 /// stolen one opens its case until it expires.
@@ -66,15 +67,11 @@ public struct CasePass: Sendable {
     guard clock.now < expiry, expiry - clock.now <= lifetime else { return false }
     if let age, clock.now - (expiry - lifetime) > age { return false }
     let (sent, right) = (Array(parts[2].utf8), Array(mac(number, expiry).utf8))
-    guard sent.count == right.count else { return false }
-    return zip(sent, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    return CryptoLibrary.areEqual(sent, right)
   }
 
   private func mac<Kind>(_ number: CaseNumber<Kind>, _ expiry: Instant) -> String {
     let message = Array("\(number.value).\(expiry.milliseconds)".utf8)
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: hash.authenticate(message, for: purpose).prefix(Self.macByteCount)
-        .flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    return Hexadecimal.text(hash.authenticate(message, for: purpose).prefix(Self.macByteCount))
   }
 }

@@ -2,10 +2,15 @@ public import Core
 
 /// The name of an offered service in URLs and tables: `paspor-elektronik-10`.
 public struct ServiceCode: RawRepresentable, Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
+  /// The code as the name of the service's file has it.
   public let rawValue: String
+  /// The code of a service, whether the office offers it or not.
   public init(rawValue: String) { self.rawValue = rawValue }
+  /// The code of a service, whether the office offers it or not; the short spelling.
   public init(_ rawValue: String) { self.rawValue = rawValue }
+  /// The code itself.
   public var description: String { rawValue }
+  /// By the code's letters, for lists that always look the same.
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
@@ -13,13 +18,19 @@ public struct ServiceCode: RawRepresentable, Hashable, Sendable, Comparable, Cod
 public struct OfferedService: Sendable, Equatable {
   /// Who may apply.
   public enum Audience: String, Sendable, Codable, CaseIterable {
+    /// Indonesians.
     case citizens
+    /// All others.
     case foreigners
   }
 
+  /// The code that addresses and tables carry.
   public let code: ServiceCode
+  /// What people call it.
   public let name: LocalizedText
+  /// What it is, in a sentence.
   public let summary: LocalizedText
+  /// Who may apply for it.
   public let audience: Audience
   /// The letter of its number series in the hall: `A` gives `A-001`.
   public let queueLetter: String
@@ -27,13 +38,17 @@ public struct OfferedService: Sendable, Equatable {
   public let acceptsWebApplications: Bool
   /// What to bring and to have, one sentence each.
   public let requirements: [LocalizedText]
+  /// The questions of its form, in order.
   public let fields: [FormField]
+  /// What it costs, line by line of the tariff; none where it is free.
   public let fees: [Fee]
   /// Working days from the visit's end to completion.
   public let promisedWorkingDays: Int
   /// In order; the first one is entered when the application is made.
   public let stages: [Stage]
+  /// The regulations that it rests on, as they are cited.
   public let legalBasis: [String]
+  /// The first day on which it is offered.
   public let validFrom: CivilDate
   /// The last day it is offered; nil while none is known.
   public let validTo: CivilDate?
@@ -42,6 +57,7 @@ public struct OfferedService: Sendable, Equatable {
   /// Further words by which people look for it, in any language; never shown.
   public let keywords: [String]
 
+  /// A service as its file describes it; the file's reader has checked what it says.
   public init(
     code: ServiceCode, name: LocalizedText, summary: LocalizedText, audience: Audience, queueLetter: String,
     acceptsWebApplications: Bool, requirements: [LocalizedText], fields: [FormField], fees: [Fee],
@@ -83,9 +99,12 @@ public struct OfferedService: Sendable, Equatable {
 public struct Fee: Sendable, Equatable {
   /// The tariff's code: `PAS-E-10`.
   public let code: String
+  /// What is paid for.
   public let name: LocalizedText
+  /// How much it is.
   public let amount: Rupiah
 
+  /// One line of the tariff.
   public init(code: String, name: LocalizedText, amount: Rupiah) {
     self.code = code
     self.name = name
@@ -97,7 +116,9 @@ public struct Fee: Sendable, Equatable {
 public struct Stage: Sendable, Equatable {
   /// Whose move it is while the application is in this stage.
   public enum Mover: String, Sendable, Codable, CaseIterable {
+    /// The applicant has something to do.
     case applicant
+    /// The office is at work.
     case office
   }
 
@@ -111,13 +132,18 @@ public struct Stage: Sendable, Equatable {
     case none
   }
 
+  /// The stage's name in tables, unique within the service.
   public let code: String
+  /// What people call it.
   public let name: LocalizedText
   /// What happens now and what the person should do, in a sentence.
   public let explanation: LocalizedText
+  /// Whose move it is.
   public let mover: Mover
+  /// What ends it.
   public let ending: Ending
 
+  /// A stage as the service's file describes it.
   public init(code: String, name: LocalizedText, explanation: LocalizedText, mover: Mover, ending: Ending) {
     self.code = code
     self.name = name
@@ -131,41 +157,65 @@ public struct Stage: Sendable, Equatable {
 public struct FormField: Sendable, Equatable {
   /// What kind of answer it takes; decides validation, keyboard and where it is sealed.
   public enum Kind: String, Sendable, Codable, CaseIterable {
+    /// The name as a passport has it, checked as a `PersonName`.
     case fullName = "full-name"
+    /// The sixteen digits of a resident's number, checked as an `NIK`.
     case nik
+    /// The place of birth, a short text.
     case birthPlace = "birth-place"
+    /// The date of birth, which is not ahead.
     case dateOfBirth = "date-of-birth"
+    /// The sex as documents have it.
     case sex
+    /// A state by its three letters (ICAO 9303).
     case nationality
+    /// A telephone number, kept as E.164.
     case telephone
+    /// A mail address.
     case email
+    /// A postal address in a few lines.
     case address
+    /// The number of a passport.
     case passportNumber = "passport-number"
+    /// The day on which a passport ends.
     case passportExpiry = "passport-expiry"
+    /// A text of the applicant's own.
     case text
+    /// Any other date.
     case date
+    /// One of the choices that the field names.
     case choice
   }
 
+  /// The name under which the answer is sent and kept; unique within the form.
   public let name: String
+  /// What kind of answer it takes.
   public let kind: Kind
+  /// The question.
   public let label: LocalizedText
+  /// How to answer it; nil where that is plain.
   public let hint: LocalizedText?
+  /// Whether the form is incomplete without an answer.
   public let isRequired: Bool
   /// For `choice`: the answers, by stored value.
-  public let choices: [Choice]
+  public let choices: [Option]
 
-  public struct Choice: Sendable, Equatable {
+  /// One answer of a closed list.
+  public struct Option: Sendable, Equatable {
+    /// What is sent and kept.
     public let value: String
+    /// What the reader chooses by.
     public let label: LocalizedText
+    /// An answer and its words.
     public init(value: String, label: LocalizedText) {
       self.value = value
       self.label = label
     }
   }
 
+  /// A question as the service's file describes it.
   public init(
-    name: String, kind: Kind, label: LocalizedText, hint: LocalizedText?, isRequired: Bool, choices: [Choice]
+    name: String, kind: Kind, label: LocalizedText, hint: LocalizedText?, isRequired: Bool, choices: [Option]
   ) {
     self.name = name
     self.kind = kind

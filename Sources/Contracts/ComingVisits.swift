@@ -7,11 +7,14 @@ public struct ComingVisit: Sendable, Equatable {
   public struct Appointment: Sendable, Equatable {
     /// Opens it.
     public let code: PublicCode
+    /// The day on which the holder comes.
     public let day: CivilDate
+    /// The time at which the holder comes, by the office's clock.
     public let time: CivilTime
     /// Whether it was confirmed, so that it is kept.
     public let isConfirmed: Bool
 
+    /// An appointment as it is booked.
     public init(code: PublicCode, day: CivilDate, time: CivilTime, isConfirmed: Bool) {
       self.code = code
       self.day = day
@@ -26,9 +29,10 @@ public struct ComingVisit: Sendable, Equatable {
     public let code: PublicCode
     /// As it is called: `A-012`.
     public let number: String
-    /// Why nobody calls it just now, as its ticket says; nil while somebody does, and once it no longer waits.
+    /// Why it is not called just now, as its ticket says; nil while it may be, and once it no longer waits.
     public let hindrance: Availability?
 
+    /// A number of today.
     public init(code: PublicCode, number: String, hindrance: Availability? = nil) {
       self.code = code
       self.number = number
@@ -41,12 +45,18 @@ public struct ComingVisit: Sendable, Equatable {
     }
   }
 
+  /// The next appointment; nil where there is none.
   public var appointment: Appointment?
+  /// The number of today; nil where none was taken.
   public var number: Number?
 
   /// None of both.
   public init() {}
 
+  /// An appointment alone.
+  public init(_ appointment: Appointment) { self.appointment = appointment }
+
+  /// Whether the holder comes with neither.
   public var isEmpty: Bool { appointment == nil && number == nil }
 
   /// What there is, in the reader's words: a sentence, what the link below it is called, and the path of its page.
@@ -70,13 +80,15 @@ extension ComingVisit.Appointment {
   }
 }
 
-/// Tells holders with what they come. The Queue answers; whoever shows an application asks, also the modules that the
+/// Tells holders with what they come. The Queue answers; a module that shows an application asks, also the modules that the
 /// Queue stands on and that so cannot need it.
 public final class ComingVisits: Sendable {
+  /// Finds what the holder of an application comes with.
   public typealias Answer = @Sendable (OpenedApplication) async throws -> ComingVisit
 
   private let answer = Mutex<Answer?>(nil)
 
+  /// Nothing answers yet: no visit is coming.
   public init() {}
 
   /// Has `body` answer. For the one module that knows, while it is made.

@@ -1,7 +1,7 @@
 public import Core
 
 /// What files of the configuration name that another of its files defines: services by their codes, counters by their
-/// numbers. A name that nothing goes by would be taken without a word, and a counter would serve nobody.
+/// numbers. A name that nothing goes by would be taken without a word, and a counter would serve no visitor.
 ///
 /// Reads the files as they lie there and nothing else of them: whatever else is wrong, their owners say.
 public struct ConfiguredNames: Sendable {
@@ -104,15 +104,17 @@ private enum LooseValue: Decodable {
 
   /// What stands at a path, and where exactly.
   func names(at path: [String], from start: ConfigurationPath = []) -> [(name: String, path: ConfigurationPath)] {
-    switch (path.first, self) {
-    case (nil, .name(let name)): [(name, start)]
-    case ("*", .list(let entries)):
-      entries.enumerated().flatMap { place, entry in
+    switch self {
+    case .name(let name): return path.isEmpty ? [(name: name, path: start)] : []
+    case .list(let entries):
+      guard path.first == "*" else { return [] }
+      return entries.enumerated().flatMap { place, entry in
         entry.names(at: Array(path.dropFirst()), from: start.appending(.entry(place)))
       }
-    case (let key?, .object(let members)):
-      members[key]?.names(at: Array(path.dropFirst()), from: start.appending(.key(key))) ?? []
-    default: []
+    case .object(let members):
+      guard let key = path.first else { return [] }
+      return members[key]?.names(at: Array(path.dropFirst()), from: start.appending(.key(key))) ?? []
+    case .other: return []
     }
   }
 }

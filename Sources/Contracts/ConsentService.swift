@@ -10,14 +10,18 @@ public enum ConsentMatter: String, Sendable, CaseIterable {
   case surveyFollowUp = "survey-follow-up"
 }
 
-/// The words to which somebody agrees, as they stood on the page.
+/// The words to which a person agrees, as they stood on the page.
 public struct ConsentText: Sendable, Equatable {
+  /// What is agreed to.
   public let matter: ConsentMatter
   /// Raised whenever the words change in substance.
   public let version: Int
+  /// The language of the words.
   public let language: Language
+  /// The words themselves.
   public let text: String
 
+  /// Words that were shown, in one language.
   public init(_ matter: ConsentMatter, version: Int, language: Language, text: String) {
     self.matter = matter
     self.version = version
@@ -38,7 +42,7 @@ extension ConsentText {
   }
 }
 
-/// How somebody agreed.
+/// How a person agreed.
 public enum ConsentWay: String, Sendable, CaseIterable {
   /// With a box that was not ticked before, in the application's form.
   case applicationForm = "application-form"
@@ -46,14 +50,18 @@ public enum ConsentWay: String, Sendable, CaseIterable {
   case ownPage = "own-page"
 }
 
-/// That somebody agreed, and whether they still do.
+/// That a person agreed, and whether they still do.
 public struct Consent: Sendable, Equatable {
+  /// The words that were agreed to.
   public let text: ConsentText
+  /// How the person agreed.
   public let way: ConsentWay
+  /// When the person agreed.
   public let givenAt: Instant
   /// Nil while it holds.
   public let withdrawnAt: Instant?
 
+  /// A consent as it is kept.
   public init(text: ConsentText, way: ConsentWay, givenAt: Instant, withdrawnAt: Instant?) {
     self.text = text
     self.way = way

@@ -3,12 +3,16 @@ public import Store
 
 /// An uploaded document.
 public enum DocumentTag {}
+/// The identity of an uploaded document.
 public typealias DocumentID = ID<DocumentTag>
 
 /// What kind of file it is, by its content.
 public enum DocumentType: String, Sendable, CaseIterable {
+  /// A photograph (ITU-T T.81).
   case jpeg
+  /// A picture without loss (ISO/IEC 15948).
   case png
+  /// A document of pages (ISO 32000).
   case pdf
 
   /// As HTTP names it (RFC 6838).
@@ -31,7 +35,7 @@ public enum DocumentType: String, Sendable, CaseIterable {
 public enum DocumentState: String, Sendable, CaseIterable {
   /// Whole and sealed; this office has no virus scanner.
   case received
-  /// Whole and sealed; waits for the virus scanner, and nobody may open it before.
+  /// Whole and sealed; waits for the virus scanner, and may not be opened before.
   case quarantined
   /// The virus scanner found nothing.
   case clean
@@ -44,13 +48,20 @@ public enum DocumentState: String, Sendable, CaseIterable {
 
 /// A document without its content.
 public struct DocumentSummary: Sendable, Equatable {
+  /// The identity of the document.
   public let id: DocumentID
+  /// The person to whom it belongs.
   public let subject: SubjectID
+  /// What kind of file it is, by its content.
   public let type: DocumentType
+  /// How long its content is, before it was sealed.
   public let byteCount: Int
+  /// What has become of it.
   public let state: DocumentState
+  /// When it was whole.
   public let receivedAt: Instant
 
+  /// A document as it is filed.
   public init(
     id: DocumentID, subject: SubjectID, type: DocumentType, byteCount: Int, state: DocumentState, receivedAt: Instant
   ) {
@@ -65,10 +76,12 @@ public struct DocumentSummary: Sendable, Equatable {
 
 /// A document that has been opened: the content comes in pieces, each of them authenticated before it is given out.
 public struct DocumentContent: Sendable {
+  /// What is known of the document besides its content.
   public let summary: DocumentSummary
   /// Ends after `summary.byteCount` bytes; throws `Problem` `document.unreadable` where the rest is not what was sealed.
   public let chunks: AsyncThrowingStream<[UInt8], any Error>
 
+  /// A content that is read while it is opened.
   public init(summary: DocumentSummary, chunks: AsyncThrowingStream<[UInt8], any Error>) {
     self.summary = summary
     self.chunks = chunks
@@ -81,8 +94,10 @@ public struct DocumentLimits: Sendable, Equatable {
   public let byteCountMax: Int
   /// How many documents are kept for one person.
   public let countPerPersonMax: Int
+  /// How much may be sent in one day.
   public let quotas: DocumentQuotas
 
+  /// Limits as the configuration sets them.
   public init(byteCountMax: Int, countPerPersonMax: Int, quotas: DocumentQuotas = DocumentQuotas()) {
     self.byteCountMax = byteCountMax
     self.countPerPersonMax = countPerPersonMax
@@ -93,16 +108,17 @@ public struct DocumentLimits: Sendable, Equatable {
   public var megabytes: String { DocumentSize.megabytes(byteCountMax) }
 }
 
-/// How much may be sent in one day, in bytes, what is replaced or taken back later included: more than anybody has to send
-/// who sends documents, and less than fills a disk.
+/// How much may be sent in one day, in bytes, what is replaced or taken back later included: more than any
+/// person has to send, and less than fills a disk.
 public struct DocumentQuotas: Sendable, Equatable {
   /// To one application.
   public var perApplication: Int
   /// From one network; many people may share one.
   public var perNetwork: Int
-  /// By everybody together.
+  /// By all people together.
   public var forEverybody: Int
 
+  /// Quotas in bytes; those of an office that takes a few hundred applications a day unless given.
   public init(
     perApplication: Int = 200 * DocumentSize.megabyte, perNetwork: Int = 4000 * DocumentSize.megabyte,
     forEverybody: Int = 20_000 * DocumentSize.megabyte
@@ -127,6 +143,7 @@ public enum DocumentSize {
 
 /// Keeps documents that people upload: sealed in chunks under the person's data key, in files beside the database.
 public protocol DocumentService: Sendable {
+  /// How much is taken, as the configuration in force has it.
   var limits: DocumentLimits { get }
 
   /// Seals a document while it arrives, in constant memory, and files it once it is whole.

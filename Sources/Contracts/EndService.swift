@@ -21,7 +21,7 @@ public enum End: Sendable, Equatable {
   /// Nothing more happens with the application: its numbers are not called, its appointments are off, no officer works
   /// on it.
   case application(ApplicationNumber, ApplicationEnding)
-  /// Nobody acts for the officer any more: no counter is kept open by them, nobody is promised that they call.
+  /// The officer acts no more: no counter is kept open by them, and no call of theirs is promised.
   case officer(OfficerID, OfficerEnding)
 }
 
@@ -42,10 +42,15 @@ public protocol EndService: Sendable {
 public final class Ends: EndService {
   private let followers = Mutex<[EndFollower]>([])
 
+  /// No module follows yet.
   public init() {}
 
+  /// Adds a follower; all of them run, in the order in which they were added.
   public func whenEnded(_ body: @escaping EndFollower) { followers.withLock { $0.append(body) } }
 
+  /// Runs every follower in the caller's transaction.
+  ///
+  /// - Throws: what a follower throws; then the transaction must not be kept.
   public func tell(_ end: End, in transaction: borrowing Transaction) throws {
     for follow in followers.withLock({ $0 }) { try follow(end, transaction) }
   }

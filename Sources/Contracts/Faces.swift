@@ -2,6 +2,7 @@ public import Core
 
 /// A module that adds commands to `gapura`.
 public protocol Commanding: Module {
+  /// The commands, in the order in which help lists them.
   func commands() -> [Command]
 }
 
@@ -11,9 +12,12 @@ public struct Command: Sendable {
   public let path: [String]
   /// The rest of the line, as shown by help: `NAME [--role clerk|supervisor]`.
   public let usage: String
+  /// What it does, in one line of the list of commands.
   public let summary: String
+  /// Does it; what it throws is told to the caller, and decides the exit code.
   public let run: @Sendable (CommandInput) async throws -> CommandOutput
 
+  /// A command of those words.
   public init(
     _ path: [String], usage: String, summary: String,
     run: @escaping @Sendable (CommandInput) async throws -> CommandOutput
@@ -33,9 +37,10 @@ public struct CommandInput: Sendable {
   public let options: [String: String]
   /// Asks for a secret at the terminal without showing it, or reads a line of standard input where that is no terminal.
   public let readSecret: @Sendable (_ prompt: String) throws -> Personal<String>
-  /// Shows how far a long command has come, where somebody is watching.
+  /// Shows how far a long command has come, where it is watched at a terminal.
   public let showProgress: @Sendable (CommandProgress) -> Void
 
+  /// What was called; without `showProgress` no progress is shown.
   public init(
     arguments: [String], options: [String: String],
     readSecret: @escaping @Sendable (_ prompt: String) throws -> Personal<String>,
@@ -52,9 +57,12 @@ public struct CommandInput: Sendable {
 public struct CommandProgress: Sendable, Equatable {
   /// What is counted: `keys`, `entries`.
   public let unit: String
+  /// How much of it is done.
   public let done: Int
+  /// How much there is in all.
   public let total: Int
 
+  /// A state of progress.
   public init(_ unit: String, done: Int, total: Int) {
     self.unit = unit
     self.done = done
@@ -74,13 +82,17 @@ public struct CommandProgress: Sendable, Equatable {
 
 /// What a command says when it is done.
 public struct CommandOutput: Sendable {
+  /// The lines for standard output, without line ends.
   public let lines: [String]
+  /// An output of those lines; none for a command that says nothing when all went well.
   public init(_ lines: [String]) { self.lines = lines }
 }
 
 /// A command called in a way it cannot be; exits with EX_USAGE and shows the usage.
 public struct UsageError: Error {
+  /// What was wrong with the call, as a sentence.
   public let message: String
+  /// A refusal of the call.
   public init(_ message: String) { self.message = message }
 }
 
@@ -93,18 +105,21 @@ public protocol Observed: Module {
 }
 
 extension Observed {
+  /// None, for a module that counts nothing.
   public func metrics() async -> [Metric] { [] }
 }
 
 /// How a module is.
 public struct HealthReport: Sendable {
+  /// Whether it can do its work.
   public let isHealthy: Bool
   /// One sentence in English for a sysadmin; never personal data.
   public let detail: String
 
-  /// Whether somebody should look, though the module does its work.
+  /// Whether a sysadmin should look, though the module does its work.
   public let isDegraded: Bool
 
+  /// A report; a module that is not healthy need not say that it is degraded.
   public init(isHealthy: Bool, isDegraded: Bool = false, detail: String) {
     self.isHealthy = isHealthy
     self.isDegraded = isDegraded
@@ -123,10 +138,14 @@ public struct HealthReport: Sendable {
 public struct Metric: Sendable {
   /// `gapura_queue_waiting`.
   public let name: StaticString
+  /// What the number counts or measures, in a sentence for those who read the metrics.
   public let help: StaticString
+  /// What tells this number from others of its name; never personal data.
   public let labels: [(name: StaticString, value: String)]
+  /// The number itself.
   public let value: Double
 
+  /// A number under its name and labels.
   public init(
     _ name: StaticString, help: StaticString, labels: [(name: StaticString, value: String)] = [], value: Double
   ) {

@@ -1,14 +1,17 @@
 public import Core
 
-/// What a call display shows: numbers and counters, nothing of anybody.
+/// What a call display shows: numbers and counters, and nothing of any person.
 public struct HallBoard: Sendable, Equatable {
   /// One call.
   public struct Call: Sendable, Equatable {
+    /// The number as it is called: `A-012`.
     public let number: String
+    /// The counter to which it is called.
     public let counter: Int
     /// How often it was called: a display calls attention to it again when it rises.
     public let calls: Int
 
+    /// A call to a counter.
     public init(number: String, counter: Int, calls: Int) {
       self.number = number
       self.counter = counter
@@ -22,16 +25,18 @@ public struct HallBoard: Sendable, Equatable {
   public let calls: [Call]
   /// Who is likely to be called next.
   public let next: [String]
+  /// How many tickets wait, of those that the board shows.
   public let waiting: Int
   /// How the priority line stands; nil where no places are kept for it today.
   public let priority: LocalizedText?
-  /// Why nobody is called now, or no number is given, and when the office opens; nil while all is as usual.
+  /// Why no number is called now, or no number is given, and when the office opens; nil while all is as usual.
   public let notice: LocalizedText?
-  /// Whether the office is closed for today and nobody is expected any more.
+  /// Whether the office is closed for today and no visitor is expected any more.
   public let isClosed: Bool
   /// Lines that take turns below the calls.
   public let ticker: [LocalizedText]
 
+  /// A board as it is shown at one moment.
   public init(
     zone: LocalizedText?, calls: [Call], next: [String], waiting: Int, priority: LocalizedText? = nil,
     notice: LocalizedText? = nil, isClosed: Bool = false, ticker: [LocalizedText]
@@ -53,15 +58,4 @@ public protocol HallBoardService: Sendable {
   ///
   /// - Returns: nil when there is no such zone.
   func boards(of zone: String?) -> AsyncStream<HallBoard>?
-
-  /// Whether the office could be had when the hall was read last, a minute ago at most: for what stands on every page.
-  var office: Availability { get }
-
-  /// The later days that supervisors have taken hours from for the whole office, in order; as old as `office`.
-  var closures: [PlannedClosure] { get }
-}
-
-extension HallBoardService {
-  /// A hall whose supervisors plan nothing.
-  public var closures: [PlannedClosure] { [] }
 }

@@ -1,9 +1,9 @@
 public import Core
 
-/// What helps where no officer can be called from: decided once, so that no face sends people to a desk at which, as
-/// another says, nobody sits.
+/// What helps where no officer can be called from: decided once, so that no face sends people to an information desk that
+/// is, as another says, not staffed.
 public struct HelpElsewhere: Sendable {
-  /// Whether the office is open; nil while nobody knows.
+  /// Whether the office is open; nil while that is not known.
   private let office: Availability?
   private let hours: [OpeningSpan]
   private let telephone: String
@@ -17,7 +17,7 @@ public struct HelpElsewhere: Sendable {
     self.telephone = telephone
   }
 
-  /// Whether somebody is in the hall who can be asked.
+  /// Whether an officer is in the hall who can be asked.
   public var isStaffed: Bool { office?.isStaffed ?? true }
 
   /// The information desk while there is one, or else when the office opens; the hours and the telephone.

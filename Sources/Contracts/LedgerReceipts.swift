@@ -15,6 +15,7 @@ public struct ReceiptStatement: Sendable, Equatable {
   /// The longest reference, in characters: an application number has twelve.
   public static let referenceCharacterCountMax = 24
 
+  /// What is confirmed.
   public let matter: Matter
   /// What it is about, such as an application number: letters, digits and hyphens.
   public let reference: String
@@ -42,6 +43,7 @@ public struct Receipt: Sendable, Equatable {
   /// Whether it carries its proof; before the next signed head it is the office's signed promise only.
   public let isProven: Bool
 
+  /// A receipt that has been issued.
   public init(text: String, isProven: Bool) {
     self.text = text
     self.isProven = isProven
@@ -50,13 +52,16 @@ public struct Receipt: Sendable, Equatable {
 
 /// What a genuine receipt says.
 public struct ReceiptContent: Sendable, Equatable {
+  /// What the office has confirmed.
   public let statement: ReceiptStatement
   /// The entry's index in the ledger.
   public let entry: Int64
+  /// When the entry was appended.
   public let recordedAt: Instant
   /// When the head that proves it was signed; nil for a promise.
   public let provenAt: Instant?
 
+  /// What was read from a receipt whose signature fits.
   public init(statement: ReceiptStatement, entry: Int64, recordedAt: Instant, provenAt: Instant?) {
     self.statement = statement
     self.entry = entry

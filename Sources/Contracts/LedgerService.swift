@@ -29,7 +29,7 @@ public enum LedgerKind: String, Sendable, CaseIterable {
   case drawCommitment = "draw-commitment"
   /// The draw's public list, with the secret, as it stood after the draw.
   case drawOutcome = "draw-outcome"
-  /// Somebody was called before those who came earlier.
+  /// A person was called before those who came earlier.
   case outOfOrderCall = "out-of-order-call"
   /// An officer took over a counter at which another one sat.
   case counterTakeOver = "counter-take-over"
@@ -44,6 +44,7 @@ public enum LedgerKind: String, Sendable, CaseIterable {
 /// A number, a day, or a member of a closed list: free text could hold personal data, and has no way in here. What has
 /// to be provable all the same goes in as a commitment.
 public struct LedgerFact: Sendable, Equatable {
+  /// The name before the equals sign, fixed in the source.
   public let name: String
   /// As it stands in the entry: no spaces.
   public let value: String
@@ -75,9 +76,9 @@ public struct LedgerFact: Sendable, Equatable {
   }
 }
 
-/// A value's fingerprint under a salt: it tells nothing of the value, and binds to it whoever keeps value and salt.
+/// A value's fingerprint under a salt: it tells nothing of the value, and binds the keeper of value and salt to it.
 ///
-/// Once the salt is destroyed nobody can try values against it any more.
+/// Once the salt is destroyed no one can try values against it any more.
 public struct LedgerCommitment: Sendable, Equatable {
   /// SHA-256 over the salt and the value.
   public let digest: [UInt8]
@@ -91,13 +92,18 @@ public struct LedgerCommitment: Sendable, Equatable {
 
 /// What is appended to the ledger; the ledger adds when.
 public struct LedgerEntry: Sendable, Equatable {
+  /// What happened.
   public let kind: LedgerKind
+  /// Who did it.
   public let principal: Principal
   /// Whom it concerns, by the Vault's number for them, which tells nothing by itself.
   public let subject: SubjectID?
+  /// What is said besides, in order.
   public let facts: [LedgerFact]
+  /// The fingerprint of a value that must be provable; nil where there is none.
   public let commitment: LedgerCommitment?
 
+  /// An entry to be appended.
   public init(
     _ kind: LedgerKind, by principal: Principal, about subject: SubjectID? = nil, facts: [LedgerFact] = [],
     commitment: LedgerCommitment? = nil
@@ -114,28 +120,40 @@ public struct LedgerEntry: Sendable, Equatable {
 public struct LedgerRecord: Sendable, Equatable {
   /// Its index; the first one is 0.
   public let entry: Int64
+  /// When it was appended, by the office's clock.
   public let at: Instant
+  /// What happened.
   public let kind: LedgerKind
   /// `officer:12:clerk`, as `Principal` describes itself.
   public let principal: String
+  /// Whom it concerns; nil where it is about no person.
+  public let subject: SubjectID?
+  /// What was said besides, by name.
   public let facts: [String: String]
 
-  public init(entry: Int64, at: Instant, kind: LedgerKind, principal: String, facts: [String: String]) {
+  /// An entry that was read back.
+  public init(
+    entry: Int64, at: Instant, kind: LedgerKind, principal: String, subject: SubjectID? = nil, facts: [String: String]
+  ) {
     self.entry = entry
     self.at = at
     self.kind = kind
     self.principal = principal
+    self.subject = subject
     self.facts = facts
   }
 }
 
 /// Proves that an entry stands in the tree of the first `size` entries (RFC 9162, section 2.1.3).
 public struct InclusionProof: Sendable, Equatable {
+  /// The index of the entry that is proven.
   public let entry: Int64
+  /// How many entries the tree has.
   public let size: Int64
   /// From the leaf upwards, 32 bytes each.
   public let path: [[UInt8]]
 
+  /// A proof for an entry in the tree of that size.
   public init(entry: Int64, size: Int64, path: [[UInt8]]) {
     self.entry = entry
     self.size = size
@@ -149,7 +167,7 @@ public protocol LedgerService: Sendable {
   /// Appends an entry; it becomes durable together with what it records, or not at all.
   ///
   /// - Returns: the entry's index.
-  /// - Throws: `Problem` `vault.ledger-broken` when somebody has changed the ledger from outside.
+  /// - Throws: `Problem` `vault.ledger-broken` when the ledger was changed from outside.
   @discardableResult
   func append(_ entry: LedgerEntry, in transaction: borrowing Transaction) throws -> Int64
 
@@ -187,6 +205,6 @@ public protocol LedgerService: Sendable {
     of entry: Int64, in database: borrowing Database
   ) throws -> InclusionProof?
 
-  /// The public key as anybody may have it: a line of text in the form of a verifier key (C2SP signed-note).
+  /// The public key as all may have it: a line of text in the form of a verifier key (C2SP signed-note).
   func publicKey() throws -> String
 }

@@ -11,7 +11,7 @@ struct LookUpDelay: Sendable {
   private static let firstWait = Duration.seconds(10)
 
   /// For one number from one network or at one terminal. Never for the number alone: a stranger could then keep its holder
-  /// out. A terminal in the hall is everybody's, and nobody types fast there.
+  /// out. A terminal in the hall is shared, and people type slowly there.
   static func number(from client: LookUpClient) -> LookUpDelay {
     switch client {
     case .network: LookUpDelay(freeMissCount: 3, waitMax: .seconds(300))
@@ -20,7 +20,7 @@ struct LookUpDelay: Sendable {
   }
 
   /// For one network or terminal, whatever numbers are tried there: the visitors of the hall's wireless share one, and so do
-  /// the customers of a mobile carrier. Short, since it holds them up with whoever guesses beside them.
+  /// the customers of a mobile carrier. Short, since it holds them up with the one who guesses beside them.
   static let client = LookUpDelay(freeMissCount: 20, waitMax: .seconds(60))
 
   /// The wait after that many misses: none for the free ones, then doubling up to `waitMax`.

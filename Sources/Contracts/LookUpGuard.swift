@@ -4,13 +4,13 @@ internal import Synchronization
 /// Stands before everything that a number opens together with a date of birth, a PIN or a code: those are few enough to
 /// be tried one after the other.
 ///
-/// Who misses with a number waits before the next try with it, longer each time, and for a shorter time with any other; the
-/// number itself is never locked, or a stranger could keep its holder out. All misses of the office have a budget besides:
-/// whoever has many addresses spends it, and the office is told. Until it has recovered the tries of one network pass one
-/// behind the other, and so do those that come for one number by whatever networks; who comes from elsewhere for another
-/// number waits for neither. A miss is answered after the same time whatever was wrong.
+/// A client that misses with a number waits before the next try with it, longer each time, and for a shorter time with any
+/// other; the number itself is never locked, or a stranger could keep its holder out. All misses of the office have a budget
+/// besides: a sender with many addresses spends it, and the office is told. Until it has recovered the tries of one network
+/// pass one behind the other, and so do those that come for one number by whatever networks; a client from elsewhere with
+/// another number waits for neither. A miss is answered after the same time whatever was wrong.
 ///
-/// It remembers in memory only: nobody outside can make the server start anew, and addresses are not for the disk.
+/// It remembers in memory only: no one outside can make the server start anew, and addresses are not for the disk.
 public final class LookUpGuard: Sendable {
   /// What is said where the misses of the office stand.
   public struct Standing: Sendable, Equatable {
@@ -19,6 +19,7 @@ public final class LookUpGuard: Sendable {
     /// Whether more was missed in the last hour than people miss.
     public let isAlarmed: Bool
 
+    /// How the misses stand at one moment.
     public init(missCount: Int, isAlarmed: Bool) {
       self.missCount = missCount
       self.isAlarmed = isAlarmed
@@ -41,7 +42,7 @@ public final class LookUpGuard: Sendable {
     case pair(LookUpClient, UInt64)
     /// Whatever one client tries.
     case client(LookUpClient)
-    /// One number, whoever tries it.
+    /// One number, by whichever client it is tried.
     case number(UInt64)
   }
 
@@ -104,6 +105,7 @@ public final class LookUpGuard: Sendable {
     throw Problem(.notFound, code)
   }
 
+  /// How the misses of the office stand now.
   public var standing: Standing {
     let now = clock.now
     return state.withLock { state in
@@ -172,7 +174,7 @@ public final class LookUpGuard: Sendable {
     _ number: UInt64, _ client: LookUpClient, at now: Instant, in state: inout State
   ) -> [Counted] {
     if state.misses.count >= subjectCountMax { makeRoom(in: &state.misses) }
-    // Older ones keep nobody waiting.
+    // Older ones keep no client waiting.
     if state.tries.count >= subjectCountMax { state.tries = state.tries.filter { $0.value > now - spacing } }
     for subject in spaced(number, client) { state.tries[subject] = now }
     var tried: [Counted] = []
@@ -187,7 +189,7 @@ public final class LookUpGuard: Sendable {
   }
 
   /// Takes back what was counted. Where nothing else was tried meanwhile all is as it was: what time has forgiven until now is
-  /// forgiven once, however often somebody opens a case of their own.
+  /// forgiven once, however often a client opens a case of its own.
   private func release(_ tried: [Counted]) {
     state.withLock { state in
       for tried in tried {

@@ -6,7 +6,7 @@ public enum NextStep: Sendable, Equatable {
   case comeNow(Availability)
   /// Coming to the office, which gives no numbers for it now.
   case comeLater(Availability)
-  /// Coming to the office, of which nobody tells whether it gives numbers.
+  /// Coming to the office, of which it is not known whether it gives numbers.
   case come
   /// Something else that the applicant does, such as paying: the stage says what.
   case act(Stage)
@@ -16,7 +16,7 @@ public enum NextStep: Sendable, Equatable {
   case ended
 
   /// - Parameters:
-  ///   - stage: the stage the application is in; nil where nobody follows it, and then a visit comes next.
+  ///   - stage: the stage the application is in; nil where no module follows it, and then a visit comes next.
   ///   - availability: whether its service can be had at the office now; nil where no module knows.
   public init(stage: Stage?, availability: Availability?) {
     let visit = availability.map { $0.takesNumbers ? Self.comeNow($0) : .comeLater($0) } ?? .come
@@ -40,7 +40,7 @@ public enum NextStep: Sendable, Equatable {
     }
   }
 
-  /// Whether numbers are given for it now, or nobody tells that they are not: the page of numbers will.
+  /// Whether numbers are given for it now, or it is not known that they are not: the page of numbers will.
   public var takesNumbers: Bool {
     switch self {
     case .comeNow, .come: true

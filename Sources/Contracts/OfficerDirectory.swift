@@ -1,9 +1,9 @@
 public import Core
 public import Store
 
-/// Whether anybody of the office is there. Provided by Officers.
+/// Tells which officers are there. Provided by Officers.
 public protocol OfficerPresence: Sendable {
-  /// Whether any officer is signed in now: somebody who can see a call.
+  /// Whether any officer is signed in now, who can see a call.
   func isAnybodySignedIn<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Bool
 }
 
@@ -12,7 +12,7 @@ public protocol OfficerDirectory: Sendable {
   /// The account names of all officers, those whose account is closed too.
   func accountNames() async throws -> [OfficerID: String]
 
-  /// The officer's name as colleagues know it; nil for nobody.
+  /// The officer's name as colleagues know it; nil for an identity that no account has.
   func name<Database: Queryable & ~Copyable>(
     of officer: OfficerID, in database: borrowing Database
   ) throws -> String?

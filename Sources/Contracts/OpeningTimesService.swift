@@ -2,9 +2,12 @@ public import Core
 
 /// A stretch of a day in which people are served.
 public struct OpeningSpan: Sendable, Equatable {
+  /// When people are served first.
   public let from: CivilTime
+  /// When people are served no longer.
   public let to: CivilTime
 
+  /// A stretch between two times of the same day.
   public init(from: CivilTime, to: CivilTime) {
     self.from = from
     self.to = to
@@ -46,6 +49,6 @@ extension OpeningTimesService {
   /// A calendar without pages has nothing to ask.
   public func ask(_ availability: any AvailabilityService) {}
 
-  /// A calendar that asks nobody.
+  /// A calendar that has no module to ask.
   public func hall() async throws -> HallAvailability? { nil }
 }

@@ -6,6 +6,7 @@ public struct PaperCode: Hashable, Sendable, CustomStringConvertible {
   /// 128 bits.
   public static let byteCount = 16
 
+  /// The bits, as 16 bytes.
   public let bytes: [UInt8]
 
   /// - Returns: nil for another length.
@@ -38,9 +39,11 @@ public struct PaperCode: Hashable, Sendable, CustomStringConvertible {
 
 /// What a paper is about.
 public enum PaperSubject: Hashable, Sendable {
+  /// An application, by its number.
   case application(ApplicationNumber)
   /// The secrets of their own pages, which stand on no paper.
   case ticket(PublicCode)
+  /// The same of an appointment.
   case appointment(PublicCode)
 }
 

@@ -1,22 +1,26 @@
 public import Core
 public import Store
 
-/// Something that a module keeps of somebody under a person of its own, apart from any application.
+/// Something that a module keeps of a person, under a person of its own, apart from any application.
 public struct PersonalHolding: Sendable, Equatable {
   /// What it is.
   public enum Kind: String, Sendable, CaseIterable {
-    /// What somebody has reported, and what was answered.
+    /// What a person has reported, and what was answered.
     case complaint
   }
 
+  /// What it is.
   public let kind: Kind
+  /// The person under whom it is kept.
   public let subject: SubjectID
   /// How its owner knows it, such as a complaint's number.
   public let reference: String
   /// What tells it from others without saying what stands in it.
   public let traits: [MessageKey]
+  /// When it came in.
   public let receivedAt: Instant
 
+  /// Something that is kept of a person.
   public init(kind: Kind, subject: SubjectID, reference: String, traits: [MessageKey], receivedAt: Instant) {
     self.kind = kind
     self.subject = subject

@@ -2,10 +2,15 @@ public import Core
 
 /// What kind of record it is; part of what a ciphertext is bound to.
 public enum RecordKind: String, Sendable, CaseIterable {
+  /// Who the person is: `Biodata`.
   case biodata
+  /// How to reach them: `Contact`.
   case contact
+  /// Their passport: `TravelDocument`.
   case travelDocument = "travel-document"
+  /// Face and fingers: `Biometric`.
   case biometric
+  /// What they answered besides: `Statement`.
   case statement
   /// An uploaded file: an identity card, a family card, a certificate.
   case document
@@ -20,14 +25,19 @@ public enum RecordKind: String, Sendable, CaseIterable {
     case specific
   }
 
+  /// How closely the law guards records of this kind.
   public var sensitivity: Sensitivity { self == .biometric ? .specific : .general }
 }
 
 /// What a person can be found by without opening anything: a keyed hash of it is kept beside the records.
 public enum IdentityField: String, Sendable, CaseIterable {
+  /// The number of an Indonesian resident.
   case nik
+  /// The number of a passport of any state.
   case passportNumber = "passport-number"
+  /// The telephone number.
   case telephone
+  /// The mail address.
   case email
 }
 
@@ -36,6 +46,7 @@ public protocol PersonalRecord: Codable, Sendable, Equatable {
   /// What one can ask for singly; raw values stand in the ledger.
   associatedtype Field: RawRepresentable<String> & Hashable & Sendable
 
+  /// What kind of record it is.
   static var kind: RecordKind { get }
   /// Raised when the shape changes; bound to the ciphertext.
   static var schemaVersion: Int { get }
@@ -50,8 +61,12 @@ public protocol PersonalRecord: Codable, Sendable, Equatable {
 }
 
 extension PersonalRecord {
+  /// Nothing: the person cannot be found by this record.
   public var identities: [IdentityField: Personal<String>] { [:] }
 
+  /// There is no earlier shape.
+  ///
+  /// - Throws: `EarlierRecord.Unknown`.
   public static func upgrading(_ earlier: EarlierRecord) throws -> Self { throw EarlierRecord.Unknown() }
 }
 
@@ -59,6 +74,7 @@ extension PersonalRecord {
 public struct EarlierRecord {
   /// There has been no such version.
   public struct Unknown: Error {
+    /// An error without details: a version that never was tells nothing.
     public init() {}
   }
 
@@ -66,6 +82,7 @@ public struct EarlierRecord {
   public let version: Int
   private let decoder: any Decoder
 
+  /// A record with the version of its shape, which was bound to the ciphertext.
   public init(version: Int, decoder: any Decoder) {
     self.version = version
     self.decoder = decoder
@@ -81,6 +98,7 @@ public struct Excerpt<Record: PersonalRecord>: Sendable {
   public let fields: Set<Record.Field>
   private let values: Personal<[Record.Field: String]>
 
+  /// Takes the asked fields out of a record and drops the others.
   public init(of record: Personal<Record>, fields: Set<Record.Field>) {
     self.fields = fields
     var values: [Record.Field: String] = [:]
@@ -96,6 +114,7 @@ public struct Excerpt<Record: PersonalRecord>: Sendable {
 public struct MaskedIdentities: Sendable, Equatable {
   private let values: [IdentityField: String]
 
+  /// Masked forms, made when the records were sealed.
   public init(_ values: [IdentityField: String]) { self.values = values }
 
   /// The masked form; nil where the person gave none.

@@ -1,46 +1,30 @@
 public import Core
 public import Store
 
-public enum TicketTag {}
-public typealias TicketID = ID<TicketTag>
-
 /// Where a ticket was taken.
 public enum Channel: String, Sendable, CaseIterable, Codable {
+  /// On the portal, before coming or in the hall.
   case web
+  /// At a terminal in the hall.
   case kiosk
-}
-
-/// Where a ticket stands.
-public enum TicketState: String, Sendable, CaseIterable, Codable {
-  /// Ordered beforehand; the person has not come yet.
-  case booked
-  /// The person is in the hall; the place in line begins around the appointed time.
-  case checkedIn = "checked-in"
-  case waiting
-  case called
-  case serving
-  /// Set aside for a reason and a limited time; the same person comes back to the counter.
-  case hold
-  case finished
-  case noShow = "no-show"
-  case cancelled
-
-  /// Whether nothing more happens by itself: the visit has ended, one way or the other.
-  public var isClosed: Bool { self == .finished || self == .noShow || self == .cancelled }
 }
 
 /// What is asked of the queue when a number is taken.
 public struct TicketRequest: Sendable {
   /// The service; nil takes it from the application.
   public var service: ServiceCode?
+  /// The application that the visit is for; nil for a visit without one.
   public var application: OpenedApplication?
+  /// What the person said they need.
   public var needs: Needs
+  /// Where the number is taken.
   public var channel: Channel
   /// Drawn once when the question is shown; a repeated request with the same key gets the same ticket.
   public var submission: String
   /// The language in which the person took it; an officer who speaks it is preferred.
   public var language: Language
 
+  /// A request for one number.
   public init(
     service: ServiceCode?, application: OpenedApplication?, needs: Needs, channel: Channel, submission: String,
     language: Language = .indonesian
@@ -54,123 +38,92 @@ public struct TicketRequest: Sendable {
   }
 }
 
-/// What ended a ticket, where that was neither its holder nor an officer at the counter. The raw value stands in the
-/// history.
-public enum TicketEnding: String, Sendable, CaseIterable {
-  /// The day was over before its number was called.
-  case dayEnded = "day-closed"
-  /// The day was over while its holder was being served, and nobody had said that the visit was finished.
-  case dayEndedInService = "day-closed-in-service"
-  /// The data of the person were erased at their request.
-  case erased
-}
-
-/// What the office promised when a number was taken, as its holder is told while they wait. A time that has passed is
-/// never shown as one to come.
-public enum TicketPromise: Sendable, Equatable {
-  /// Called by then, by the office's clock.
-  case calledBy(CivilTime)
-  /// It was to be called by then, and was not: the office says sorry, and what is expected now.
-  case broken(CivilTime)
-}
-
-/// The counter to which somebody was sent, and which alone calls them.
-public struct TicketAddress: Sendable, Equatable {
-  public let counter: Int
-  /// Whether an officer is there.
-  public let isAttended: Bool
-
-  public init(counter: Int, isAttended: Bool) {
-    self.counter = counter
-    self.isAttended = isAttended
-  }
-}
-
-/// A ticket as its holder sees it; nothing personal.
-public struct Ticket: Sendable, Equatable {
-  public let id: TicketID
-  public let code: PublicCode
-  /// The day for which it holds.
-  public let day: CivilDate
-  /// By which its holder finds it again, together with the PIN.
-  public let reference: TicketNumber
-  /// Six digits; nil where nobody keeps keys.
-  public let pin: String?
-  /// As it is called: `A-012`.
-  public let number: String
-  public let service: ServiceCode
-  public let serviceName: LocalizedText
-  public let application: ApplicationNumber?
-  public let isPriority: Bool
-  public let state: TicketState
-  /// What ended it; nil while it is open, and where its holder or an officer did.
-  public let ending: TicketEnding?
-  /// The counter it was called to.
-  public let counter: Int?
-  public let issuedAt: Instant
-  public let calledAt: Instant?
-  /// Waiting tickets that are sure to be called before it; 0 once called.
-  public let peopleAhead: Int
-  /// An estimate of the wait in minutes, lower and upper end; nil when nothing is known yet or once called.
-  public let waitMinutes: ClosedRange<Int>?
-  /// The office's promise, made when the number was taken; nil where none was made, and once called.
-  public let promise: TicketPromise?
-  /// Whether somebody who did not come may still take their place again.
-  public let mayComeBack: Bool
-  /// Where its holder was sent while they wait; nil where any counter of the service calls them.
-  public let sentTo: TicketAddress?
-  /// Whether anybody serves it now; for one that ended without its holder having been served, whether its service can be
-  /// had. nil for who is, or was, served.
-  public let availability: Availability?
-  /// Until when it is on hold and what for; nil for one that is not.
-  public let hold: TicketHold?
-  /// What the QR code on its paper holds; nil where it was not asked for.
-  public var paper: PaperCode?
-
-  public init(
-    id: TicketID, code: PublicCode, reference: TicketNumber, pin: String?, day: CivilDate, number: String,
-    service: ServiceCode, serviceName: LocalizedText, application: ApplicationNumber?, isPriority: Bool,
-    state: TicketState, ending: TicketEnding? = nil, counter: Int?, issuedAt: Instant, calledAt: Instant?,
-    peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promise: TicketPromise? = nil, mayComeBack: Bool = false,
-    sentTo: TicketAddress? = nil, availability: Availability? = nil, hold: TicketHold? = nil
-  ) {
-    self.hold = hold
-    self.availability = availability
-    self.sentTo = sentTo
-    self.promise = promise
-    self.mayComeBack = mayComeBack
-    self.ending = ending
-    self.day = day
-    self.id = id
-    self.code = code
-    self.reference = reference
-    self.pin = pin
-    self.number = number
-    self.service = service
-    self.serviceName = serviceName
-    self.application = application
-    self.isPriority = isPriority
-    self.state = state
-    self.counter = counter
-    self.issuedAt = issuedAt
-    self.calledAt = calledAt
-    self.peopleAhead = peopleAhead
-    self.waitMinutes = waitMinutes
-  }
-}
-
 /// A visit that came to its end at a counter.
 public struct FinishedVisit: Sendable {
+  /// The ticket with which the person came.
   public let ticket: TicketID
+  /// The service that was given.
   public let service: ServiceCode
+  /// When the officer said that the visit was finished.
   public let finishedAt: Instant
 
+  /// A visit that has ended.
   public init(ticket: TicketID, service: ServiceCode, finishedAt: Instant) {
     self.ticket = ticket
     self.service = service
     self.finishedAt = finishedAt
   }
 }
+
+/// A person who has come with an appointment.
+public struct Arrival: Sendable {
+  /// The booking's code, which becomes the ticket's.
+  public let code: PublicCode
+  /// The service that was booked.
+  public let service: ServiceCode
+  /// The application that the visit is for; nil for a visit without one.
+  public let application: ApplicationNumber?
+  /// What the person said they need.
+  public let needs: Needs
+  /// Where the person says that they are here.
+  public let channel: Channel
+  /// The language in which they said it; an officer who speaks it is preferred.
+  public let language: Language
+  /// When the appointment was made.
+  public let bookedAt: Instant
+  /// The time for which it was made.
+  public let appointedAt: Instant
+
+  /// The coming of one person.
+  public init(
+    code: PublicCode, service: ServiceCode, application: ApplicationNumber?, needs: Needs, channel: Channel,
+    language: Language, bookedAt: Instant, appointedAt: Instant
+  ) {
+    self.code = code
+    self.service = service
+    self.application = application
+    self.needs = needs
+    self.channel = channel
+    self.language = language
+    self.bookedAt = bookedAt
+    self.appointedAt = appointedAt
+  }
+}
+
+/// A ticket at the moment at which something happens to it, as those are told who follow the queue.
+public struct TicketMoment: Sendable, Equatable {
+  /// The identity of the ticket.
+  public let ticket: TicketID
+  /// The day for which it holds.
+  public let day: CivilDate
+  /// The service for which it was taken.
+  public let service: ServiceCode
+  /// The application that the visit is for; nil for a visit without one.
+  public let application: ApplicationNumber?
+  /// Whether it stands in the priority line.
+  public let isPriority: Bool
+  /// When it happens.
+  public let at: Instant
+
+  /// A ticket at one moment.
+  public init(
+    ticket: TicketID, day: CivilDate, service: ServiceCode, application: ApplicationNumber?, isPriority: Bool,
+    at: Instant
+  ) {
+    self.ticket = ticket
+    self.day = day
+    self.service = service
+    self.application = application
+    self.isPriority = isPriority
+    self.at = at
+  }
+}
+
+/// What a module does when something happens to a ticket, in the same transaction.
+public typealias TicketFollower = @Sendable (TicketMoment, borrowing Transaction) throws -> Void
+
+/// What a module does when the hours of a day have changed, in the same transaction.
+public typealias HoursFollower = @Sendable (CivilDate, borrowing Transaction) throws -> Void
 
 /// Numbers and who is called next.
 public protocol QueueService: Sendable {
@@ -180,39 +133,15 @@ public protocol QueueService: Sendable {
   ///   given now.
   func takeNumber(_ request: TicketRequest) async throws -> Ticket
 
-  /// Whether people can come with appointments.
-  var offersAppointments: Bool { get }
-
-  /// Checks somebody in who has an appointment: the code of the appointment, or of one visit of it, becomes a waiting
-  /// ticket. Checking in twice gives the same ticket.
+  /// Makes the waiting ticket of a person who has come with an appointment, in the caller's transaction: the booking's code
+  /// is the ticket's. Asked again with the same code it gives the same ticket.
   ///
-  /// - Parameters:
-  ///   - channel: where the person says that they are here.
-  ///   - language: the language in which they said it.
-  ///
-  /// - Returns: the tickets of all visits that the code stands for, the earliest first; never none.
-  /// - Throws: `Problem` `appointment.unknown`, `.ended`, `.hold-ended`, `.other-day`, `.too-early`, `.too-late`;
+  /// - Parameter principal: who says that the person is here.
+  /// - Throws: `Problem` `queue.unknown-service`; `queue.has-another` when the application holds another live ticket;
   ///   `Unavailable` when the office is closed or the service is stopped.
-  func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket]
+  func admit(_ arrival: Arrival, by principal: Principal, in transaction: borrowing Transaction) throws -> Ticket
 
-  /// The same by the appointment's number and the date of birth of somebody who comes.
-  ///
-  /// - Throws: besides, `Problem` `appointment.not-found`, the same for an unknown number and another date;
-  ///   `look-up.too-many` for a client that has missed too often (`LookUpGuard`).
-  func checkIn(
-    number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
-  ) async throws -> [Ticket]
-
-  /// The same by an application that its holder has opened: with the appointment of today that is for it, or else the next.
-  ///
-  /// - Throws: besides, `Problem` `appointment.none` where there is none from today on.
-  func checkIn(application: OpenedApplication, channel: Channel, language: Language) async throws -> [Ticket]
-
-  /// The appointment of today with which the holder of an application who asks for a number checks in instead; nil outside
-  /// its time, and once they have a number.
-  func appointmentToCheckIn(for application: OpenedApplication) async throws -> ComingVisit.Appointment?
-
-  /// The ticket of that number, for who knows its PIN.
+  /// The ticket of that number, for a person who knows its PIN.
   ///
   /// - Throws: `Problem` `queue.ticket-not-found`, the same for an unknown number and another PIN; `look-up.too-many` for
   ///   a client that has missed too often.
@@ -223,13 +152,67 @@ public protocol QueueService: Sendable {
   /// The ticket of that code; nil when there is none.
   func ticket(_ code: PublicCode) async throws -> Ticket?
 
+  /// The tickets of these, in their order; those that do not exist are left out.
+  func tickets<Database: Queryable & ~Copyable>(
+    _ ids: [TicketID], in database: borrowing Database
+  ) throws -> [Ticket]
+
+  /// Today's number of an application that waits, is called, is served or is on hold; nil for none.
+  func number<Database: Queryable & ~Copyable>(
+    of application: ApplicationNumber, in database: borrowing Database
+  ) throws -> ComingVisit.Number?
+
   /// The visit of that ticket, once it has been finished.
   func finishedVisit<Database: Queryable & ~Copyable>(
     _ code: PublicCode, in database: borrowing Database
   ) throws -> FinishedVisit?
+
+  /// The latest day that is over: no one is expected any more for what was booked on it.
+  var lastDayOver: CivilDate { get }
+
+  /// Whether what the days that are over have left may end by itself. Where it is so much of them that a date or an hour may
+  /// be wrong, a supervisor looks first.
+  func mayEndLeftover<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Bool
+
+  /// Has `body` run in every transaction in which a number is given to a person who comes without an appointment. For
+  /// modules, while they are made; so are the next three.
+  func whenIssued(_ body: @escaping TicketFollower)
+
+  /// Has `body` run in every transaction in which a visit comes to its end at a counter.
+  func whenFinished(_ body: @escaping TicketFollower)
+
+  /// Has `body` run for each day whose hours change by what supervisors do: a stop is made or taken back, the day is closed
+  /// or opened again.
+  func whenHoursChange(_ body: @escaping HoursFollower)
+
+  /// Lets the module that gives appointments answer what the queue tells of them.
+  func ask(_ appointments: any HallAppointments)
 }
 
+/// A queue beside which there are no appointments.
 extension QueueService {
-  /// Of a queue without appointments.
-  public func appointmentToCheckIn(for application: OpenedApplication) async throws -> ComingVisit.Appointment? { nil }
+  /// None.
+  public func tickets<Database: Queryable & ~Copyable>(
+    _ ids: [TicketID], in database: borrowing Database
+  ) throws -> [Ticket] { [] }
+
+  /// None.
+  public func number<Database: Queryable & ~Copyable>(
+    of application: ApplicationNumber, in database: borrowing Database
+  ) throws -> ComingVisit.Number? { nil }
+
+  /// Always: nothing is left.
+  public func mayEndLeftover<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Bool { true }
+
+  /// Tells nothing.
+  public func whenIssued(_ body: @escaping TicketFollower) {}
+
+  /// Tells nothing.
+  public func whenFinished(_ body: @escaping TicketFollower) {}
+
+  /// Tells nothing.
+  public func whenHoursChange(_ body: @escaping HoursFollower) {}
+
+  /// Asks nothing.
+  public func ask(_ appointments: any HallAppointments) {}
 }

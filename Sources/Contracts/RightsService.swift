@@ -5,11 +5,14 @@ public import Store
 public struct Correction: Sendable, Equatable {
   /// Counted from 1 for each person and kind.
   public let revision: Int
+  /// The kind of record that was corrected.
   public let record: RecordKind
+  /// When it was corrected.
   public let at: Instant
   /// Names of the fields that were changed.
   public let fields: [String]
 
+  /// A correction as it is kept.
   public init(revision: Int, record: RecordKind, at: Instant, fields: [String]) {
     self.revision = revision
     self.record = record
@@ -40,7 +43,7 @@ public protocol RightsService: Sendable {
   ) throws -> [(correction: Correction, record: Personal<Record>)]
 
   /// From now on the person's records are opened for the purposes alone that the configuration names
-  /// (`purposesWhileRestricted`); whoever asks otherwise gets `Problem` `vault.restricted`.
+  /// (`purposesWhileRestricted`); a caller with another purpose gets `Problem` `vault.restricted`.
   func restrict(_ subject: SubjectID, as principal: Principal, in transaction: borrowing Transaction) throws
 
   /// Ends the restriction; nothing happens where there is none.

@@ -5,6 +5,7 @@ public import Store
 extension ApplicationEnding: SQLValue {}
 extension ServiceCode: SQLValue {}
 extension TicketState: SQLValue {}
+extension TicketAction: SQLValue {}
 extension Channel: SQLValue {}
 extension PriorityGroup: SQLValue {}
 extension Assistance: SQLValue {}
@@ -13,3 +14,4 @@ extension Purpose: SQLValue {}
 extension IdentityField: SQLValue {}
 extension DocumentType: SQLValue {}
 extension DocumentState: SQLValue {}
+extension LedgerKind: SQLValue {}

@@ -2,19 +2,19 @@ public import Core
 
 /// What a ticket's holder is told on every face.
 extension Ticket {
-  /// Why nobody calls it just now; nil while somebody does, and once it no longer waits.
+  /// Why it is not called just now; nil while it may be, and once it no longer waits.
   public var hindrance: Availability? {
     guard state == .waiting else { return nil }
     return availability.flatMap { $0.isServing ? nil : $0 }
   }
 
-  /// The counter to which its holder was sent and where nobody sits, where that alone is why nobody calls.
+  /// The counter to which its holder was sent and where no officer sits, where that alone is why it is not called.
   public var desertedCounter: Int? {
     guard let hindrance, hindrance.isAlarming, let sentTo, !sentTo.isAttended else { return nil }
     return sentTo.counter
   }
 
-  /// Why nobody calls it, and what follows: the headline and what stands below it.
+  /// Why it is not called, and what follows: the headline and what stands below it.
   public func hindered(_ words: Words, in zone: OfficeZone) -> (title: String, text: String)? {
     guard let hindrance else { return nil }
     let text = hindrance.waitingText(words, in: zone)
@@ -42,7 +42,7 @@ extension Ticket {
     return "\(text) \(opening)"
   }
 
-  /// When numbers are given again, for who was not served; nil while they are.
+  /// When numbers are given again, for a holder who was not served; nil while they are.
   private func nextOpening(_ words: Words, in zone: OfficeZone) -> String? {
     guard state.isClosed, !mayComeBack, ending != .erased, let availability, !availability.takesNumbers else {
       return nil
@@ -55,9 +55,13 @@ extension Ticket {
 public struct TicketHold: Sendable, Equatable {
   /// What its holder does meanwhile; the raw value is the message that says it.
   public enum Task: String, Sendable, CaseIterable {
+    /// Fetches a document.
     case document
+    /// Has a copy made.
     case copy
+    /// Pays.
     case payment
+    /// Prays.
     case prayer
     /// Nothing: the officer asks a colleague.
     case colleague
@@ -68,6 +72,7 @@ public struct TicketHold: Sendable, Equatable {
   /// nil for a reason that is on none of them.
   public let task: Task?
 
+  /// A hold until a moment, and for a task.
   public init(until: Instant?, task: Task?) {
     self.until = until
     self.task = task

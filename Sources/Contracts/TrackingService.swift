@@ -5,11 +5,14 @@ public import Store
 public struct Timeline: Sendable {
   /// One stage on the way.
   public struct Entry: Sendable {
+    /// The stage, as the service's file describes it.
     public let stage: Stage
     /// When the stage was entered; nil while it lies ahead.
     public let enteredAt: Instant?
+    /// Whether the application is in this stage now.
     public let isCurrent: Bool
 
+    /// A stage on the way, behind or ahead.
     public init(stage: Stage, enteredAt: Instant?, isCurrent: Bool) {
       self.stage = stage
       self.enteredAt = enteredAt
@@ -17,13 +20,18 @@ public struct Timeline: Sendable {
     }
   }
 
+  /// The number of the application.
   public let number: ApplicationNumber
+  /// The service that was applied for.
   public let service: ServiceCode
+  /// What people call the service.
   public let serviceName: LocalizedText
+  /// The stages in order: those behind, the present one, those ahead.
   public let entries: [Entry]
   /// The day by which the office has promised to finish; nil before the promise's clock has started.
   public let promisedFor: CivilDate?
 
+  /// The way of one application.
   public init(
     number: ApplicationNumber, service: ServiceCode, serviceName: LocalizedText, entries: [Entry],
     promisedFor: CivilDate?
@@ -63,7 +71,7 @@ public protocol TrackingService: Sendable {
     of number: ApplicationNumber, entering stage: String, by principal: Principal, in transaction: borrowing Transaction
   ) throws -> Bool
 
-  /// The timeline, for somebody who may see it anyway.
+  /// The timeline, for a caller that may see it anyway.
   func timeline<Database: Queryable & ~Copyable>(
     of number: ApplicationNumber, in database: borrowing Database
   ) throws -> Timeline?

@@ -5,20 +5,26 @@ public import Store
 public struct Opening: Sendable, Equatable {
   /// Its index in the ledger.
   public let entry: Int64
+  /// When it was opened.
   public let at: Instant
   /// `officer:12:clerk`; for supervisors. The person concerned is shown `role`.
   public let principal: String
+  /// What kind of principal it was, without saying who.
   public let role: PrincipalRole
+  /// Why it was opened.
   public let purpose: Purpose
+  /// What kind of record it was.
   public let record: RecordKind
   /// The fields that were asked for; empty for the whole record.
   public let fields: [String]
   /// Whom it concerned.
   public let subject: SubjectID
+  /// What came of it.
   public let outcome: OpeningOutcome
-  /// Why somebody without the usual permission opened it; nil otherwise, and once the person has been erased.
+  /// Why it was opened without the usual permission; nil otherwise, and once the person has been erased.
   public let reason: Personal<String>?
 
+  /// An opening that was read from the ledger.
   public init(
     entry: Int64, at: Instant, principal: String, role: PrincipalRole, purpose: Purpose, record: RecordKind,
     fields: [String], subject: SubjectID, outcome: OpeningOutcome, reason: Personal<String>?
@@ -38,23 +44,30 @@ public struct Opening: Sendable, Equatable {
 
 /// What came of an opening. One that failed to authenticate is rolled back with its transaction; the log has it.
 public enum OpeningOutcome: String, Sendable, CaseIterable {
+  /// What was asked for was shown.
   case opened
   /// The person has no such record.
   case absent
   /// The value asked about is the one kept.
   case confirmed
-  /// The value asked about is another: nothing was shown, and whoever asked need not be the person.
+  /// The value asked about is another: nothing was shown, and the one who asked need not be the person.
   case denied
 }
 
 /// Who may open something, as the configuration names them.
 public enum PrincipalRole: String, Sendable, CaseIterable {
+  /// An officer at a counter.
   case clerk
+  /// An officer who leads others.
   case supervisor
+  /// The person concerned.
   case applicant
+  /// A terminal in the hall.
   case kiosk
+  /// A module that acts by itself.
   case system
 
+  /// The role that a principal acts in.
   public init(_ principal: Principal) {
     self =
       switch principal {
@@ -69,7 +82,7 @@ public enum PrincipalRole: String, Sendable, CaseIterable {
 
 /// Who opened whose data: for supervisors, and for the persons themselves (UU 27/2022, articles 7 and 31).
 public protocol VaultOversight: Sendable {
-  /// Openings of anybody's data, the latest first; `before` the entry of the last one seen.
+  /// Openings of all people's data, the latest first; `before` the entry of the last one seen.
   func openings<Database: Queryable & ~Copyable>(
     before entry: Int64?, limit: Int, in database: borrowing Database
   ) throws -> [Opening]

@@ -3,6 +3,7 @@ public import Store
 
 /// A person, as every module but the Vault knows them.
 public enum SubjectTag {}
+/// The Vault's number for a person, which tells nothing by itself.
 public typealias SubjectID = ID<SubjectTag>
 
 /// Why personal data is opened: a closed list, so that the ledger can be read and counted.
@@ -37,6 +38,10 @@ public protocol VaultService: Sendable {
   func seal<Record: PersonalRecord>(
     _ record: Personal<Record>, of subject: SubjectID, in transaction: borrowing Transaction) throws
 
+  /// Seals several records of the person as if each were sealed alone, and looks the person up once for all of them.
+  func seal(
+    all records: Personal<[any PersonalRecord]>, of subject: SubjectID, in transaction: borrowing Transaction) throws
+
   /// Opens a whole record and leaves a ledger entry naming who, why, whom and what kind. Ask for fields instead where
   /// some of them are enough.
   ///
@@ -47,6 +52,17 @@ public protocol VaultService: Sendable {
     _ type: Record.Type, of subject: SubjectID, for purpose: Purpose, as principal: Principal,
     in transaction: borrowing Transaction
   ) throws -> Personal<Record>?
+
+  /// Opens several whole records as if each were opened alone, with a ledger entry for each, and looks the person up once for
+  /// all of them.
+  ///
+  /// - Parameter isMoreNeeded: says after each, by those opened so far, whether the next is to be opened, too; from there on
+  ///   they stay closed, without an entry.
+  /// - Throws: as `open` of one record.
+  func open(
+    all types: [any PersonalRecord.Type], of subject: SubjectID, for purpose: Purpose, as principal: Principal,
+    in transaction: borrowing Transaction, while isMoreNeeded: (OpenedRecords) -> Bool
+  ) throws -> OpenedRecords
 
   /// Opens those fields of a record, and names them in the ledger entry. Otherwise as `open` of a whole record.
   func open<Record: PersonalRecord>(
@@ -85,6 +101,37 @@ public protocol VaultService: Sendable {
   func alike<Database: Queryable & ~Copyable>(
     to subject: SubjectID, in database: borrowing Database
   ) throws -> [SubjectID]
+}
+
+/// Records of one person that were opened together.
+public struct OpenedRecords: Sendable {
+  private let records: Personal<[RecordKind: any PersonalRecord]>
+
+  /// Those records, by their kinds.
+  public init(_ records: Personal<[RecordKind: any PersonalRecord]>) { self.records = records }
+
+  /// Whether there is none.
+  public var isEmpty: Bool { records.exposed.isEmpty }
+
+  /// The record of that type; nil when the person has none, or it was not asked for.
+  public func record<Record: PersonalRecord>(_ type: Record.Type) -> Personal<Record>? {
+    (records.exposed[type.kind] as? Record).map { Personal($0) }
+  }
+}
+
+extension VaultService {
+  /// Opens several whole records.
+  ///
+  /// - Parameter isFirstNeeded: whether the others stay closed, without an entry, where the person has none of the first.
+  /// - Throws: as `open` of one record.
+  public func open(
+    all types: [any PersonalRecord.Type], isFirstNeeded: Bool, of subject: SubjectID, for purpose: Purpose,
+    as principal: Principal, in transaction: borrowing Transaction
+  ) throws -> OpenedRecords {
+    try open(all: types, of: subject, for: purpose, as: principal, in: transaction) { opened in
+      !isFirstNeeded || !opened.isEmpty
+    }
+  }
 }
 
 /// Hashes passwords with scrypt; one string holds algorithm, cost, salt and hash (PHC string format).

@@ -3,7 +3,9 @@
 public struct Element: Sendable, Equatable {
   /// Lower-case, as in the HTML standard (SVG names keep their capitals).
   public let name: String
+  /// In the order in which they are rendered, each name once.
   public private(set) var attributes: [Attribute]
+  /// What stands between its tags, in order; nothing in a void element.
   public var children: [Node]
 
   /// Several `class` attributes become one; of any other attribute the last one stands. One that is

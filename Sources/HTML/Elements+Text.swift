@@ -1,79 +1,106 @@
 // Text, lists and links. Each function makes the element of its name; nil among the attributes is left out.
 
+/// The element `p`: a paragraph.
 public func p(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("p", attributes, [content()]))
 }
+/// The element `a`: a link, where it has an `href`.
 public func a(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("a", attributes, [content()]))
 }
+/// The element `span`: words without a meaning of their own.
 public func span(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("span", attributes, [content()]))
 }
+/// The element `strong`: words of importance.
 public func strong(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("strong", attributes, [content()]))
 }
+/// The element `em`: words that are stressed.
 public func em(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("em", attributes, [content()]))
 }
+/// The element `small`: a remark in small print.
 public func small(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("small", attributes, [content()]))
 }
+/// The element `code`: a word of a computer's language.
 public func code(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("code", attributes, [content()]))
 }
+/// The element `kbd`: a key, or what is to be typed.
 public func kbd(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("kbd", attributes, [content()]))
 }
+/// The element `abbr`: an abbreviation; its `title` says it in full.
 public func abbr(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("abbr", attributes, [content()]))
 }
+/// The element `time`: a date or time of day, which `datetime` gives for programs.
 public func time(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("time", attributes, [content()]))
 }
+/// The element `mark`: words that are marked because they were looked for.
 public func mark(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("mark", attributes, [content()]))
 }
+/// The element `blockquote`: words of another text.
 public func blockquote(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("blockquote", attributes, [content()]))
 }
+/// The element `pre`: text whose spaces and lines stay as they are.
 public func pre(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("pre", attributes, [content()]))
 }
+/// The element `ul`: a list without an order.
 public func ul(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("ul", attributes, [content()]))
 }
+/// The element `ol`: a list whose order matters.
 public func ol(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("ol", attributes, [content()]))
 }
+/// The element `li`: an entry of a list.
 public func li(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("li", attributes, [content()]))
 }
+/// The element `dl`: names and what they stand for.
 public func dl(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("dl", attributes, [content()]))
 }
+/// The element `dt`: a name of a `dl`.
 public func dt(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("dt", attributes, [content()]))
 }
+/// The element `dd`: what a name of a `dl` stands for.
 public func dd(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("dd", attributes, [content()]))
 }
+/// The element `details`: what opens when its `summary` is activated.
 public func details(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("details", attributes, [content()]))
 }
+/// The element `summary`: the words of a `details` that always show.
 public func summary(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("summary", attributes, [content()]))
 }
+/// The element `figure`: a picture, table or code with its caption.
 public func figure(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("figure", attributes, [content()]))
 }
+/// The element `figcaption`: the caption of a `figure`.
 public func figcaption(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("figcaption", attributes, [content()]))
 }
+/// The element `dialog`: a window within the page.
 public func dialog(_ attributes: Attribute?..., @NodeBuilder content: () -> Node = { .empty }) -> Node {
   .element(Element("dialog", attributes, [content()]))
 }
+/// The element `br`: the end of a line, as in an address.
 public func br(_ attributes: Attribute?...) -> Node { .element(Element("br", attributes)) }
+/// The element `hr`: a change of subject between paragraphs.
 public func hr(_ attributes: Attribute?...) -> Node { .element(Element("hr", attributes)) }
+/// The element `img`: a picture.
 public func img(_ attributes: Attribute?...) -> Node { .element(Element("img", attributes)) }
 /// A picture or a document of another kind that the browser shows in the page; what it holds is shown where the browser
 /// cannot, or gets nothing.
@@ -83,6 +110,7 @@ public func object(
   let source = [Attribute("data", link.description), Attribute("type", mediaType.description)]
   return .element(Element("object", source + attributes, [content()]))
 }
+/// The element `meta`: something about the page, in its `head`.
 public func meta(_ attributes: Attribute?...) -> Node { .element(Element("meta", attributes)) }
 
 /// A stylesheet, icon or manifest in the `head`: the element `link`.

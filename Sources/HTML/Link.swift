@@ -15,6 +15,7 @@ public struct Link: Hashable, Sendable, CustomStringConvertible, ExpressibleBySt
     self.init(stringInterpolation: Interpolation(only: literal))
   }
 
+  /// A path of literals and values; starts with one `/`, which a precondition holds.
   public init(stringInterpolation: Interpolation) {
     let path = stringInterpolation.path
     precondition(Self.isLocal(path), "a link starts with one slash; other kinds have constructors by name: \(path)")
@@ -107,14 +108,17 @@ extension Link {
   public struct Interpolation: StringInterpolationProtocol {
     fileprivate var path = ""
 
+    /// Begins an empty path with room for what is coming.
     public init(literalCapacity: Int, interpolationCount: Int) {
       path.reserveCapacity(literalCapacity + interpolationCount * 16)
     }
 
     fileprivate init(only literal: StaticString) { path = literal.description }
 
+    /// Adds a part of the path as the source has it.
     public mutating func appendLiteral(_ literal: StaticString) { path += literal.description }
 
+    /// Adds a value, percent-encoded as one segment or as one value of the query.
     public mutating func appendInterpolation(_ value: some CustomStringConvertible) {
       path += Link.percentEncoded(value.description)
     }
@@ -123,5 +127,6 @@ extension Link {
     public mutating func appendInterpolation(_ link: Link) { path += link.description }
   }
 
+  /// What a literal with values is put together in.
   public typealias StringInterpolation = Interpolation
 }

@@ -3,8 +3,11 @@
 /// There is no case for markup: whatever a program knows only at run time is text or an
 /// attribute's value, and both are escaped when the tree is rendered.
 public indirect enum Node: Sendable, Equatable {
+  /// Text, escaped when it is rendered.
   case text(String)
+  /// An element with what it holds.
   case element(Element)
+  /// Pieces side by side, without an element around them.
   case fragment([Node])
 
   /// Nothing at all.

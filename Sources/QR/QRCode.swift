@@ -7,7 +7,7 @@ internal import CQrencode
 /// A QR code (ISO/IEC 18004, model 2) as a square of dark and light modules, to be drawn as SVG, as
 /// text or on paper.
 ///
-/// It has no quiet zone: whoever draws it leaves four light modules on each side.
+/// It has no quiet zone: what draws it leaves four light modules on each side.
 public struct QRCode: Sendable, Equatable {
   /// How much of the picture may be covered or dirty before it can no longer be read.
   public enum Correction: Sendable, CaseIterable {

@@ -169,7 +169,7 @@ extension Worksheet.Value {
   func write(_ value: Worksheet.Value, row: Int, column: Int) -> lxw_error {
     let (row, column) = (UInt32(row), UInt16(column))
     switch value {
-    // Written as text whatever it begins with: a formula is a type of its own, which nobody writes here.
+    // Written as text whatever it begins with: a formula is a type of its own, which is never written here.
     case .text(let words): return unsafe worksheet_write_string(sheet, row, column, Self.written(words), text)
     case .count(let number): return unsafe worksheet_write_number(sheet, row, column, Double(number), text)
     case .minutes(let minutes): return number((minutes * 10).rounded() / 10, row, column, Self.tenths)

@@ -1,6 +1,6 @@
 public import Core
 
-/// A table for somebody who goes on calculating with it: what stands in each cell is typed.
+/// A table for people who go on calculating with it: what stands in each cell is typed.
 ///
 ///     let sheet = Worksheet(name: "Ringkasan", columns: ["Layanan", "Datang"], rows: [[.text("Paspor"), .count(12)]])
 ///     let file = try sheet.workbook(in: .indonesian)      // .xlsx, for people

@@ -1,4 +1,4 @@
-public import Core
+internal import Core
 
 /// The database: one SQLite file, one writer that commits in groups, a few readers, and the journal.
 ///
@@ -13,7 +13,7 @@ public final class Store: Sendable {
   /// The events, to read and to follow.
   public let journal: Journal
 
-  /// Whether the file system let nobody write when the file was opened: then it can only be read, until it is opened anew.
+  /// Whether the file system refused writing when the file was opened: then it can only be read, until it is opened anew.
   public let isReadOnly: Bool
   /// Whether the tables of a file that was there already may be changed.
   public let mayUpgrade: Bool
@@ -25,7 +25,7 @@ public final class Store: Sendable {
   private let damageMet: @Sendable () -> Void
   private let readFailed: @Sendable () -> Void
 
-  private init(
+  init(
     _ path: String, isReadOnly: Bool, mayUpgrade: Bool, writer: Writer, readers: ReaderPool, hub: JournalHub,
     log: any Log, damageMet: @escaping @Sendable () -> Void, readFailed: @escaping @Sendable () -> Void
   ) {
@@ -41,47 +41,6 @@ public final class Store: Sendable {
     journal = Journal(readers: readers, hub: hub)
   }
 
-  /// Opens the file, and makes it (0600, in a directory 0700) where it is missing. Blocks while it does.
-  ///
-  /// - Parameters:
-  ///   - readers: how many snapshots may be read at the same time.
-  ///   - mayUpgrade: whether the tables of a file that is there already may be changed, here and by `migrate`. A command
-  ///     may not: the server that runs beside it could be of another version.
-  ///   - damageMet: is told each time that a closure comes across damage.
-  ///   - readFailed: is told each time that the disk refuses a snapshot a read.
-  ///   - makeRoom: frees room when a write meets a full disk, and says whether it could; then the write is tried once more.
-  /// - Throws: `StoreError.notOurs` for another program's file, `.newer` for a newer Gapura's, `.older` for an earlier
-  ///   one's that may not be upgraded; `.cannotOpen`, `.corrupt`, `.unprotected`, `.busy`; `.rolledBack` when commits that were acknowledged are missing.
-  public static func open(
-    at path: String, readers: Int = 4, clock: any WallClock, log: any Log, mayUpgrade: Bool = true,
-    damageMet: @escaping @Sendable () -> Void = {}, readFailed: @escaping @Sendable () -> Void = {},
-    makeRoom: @escaping @Sendable () -> Bool = { false }
-  ) throws -> Store {
-    precondition(readers > 0, "a store needs a reader")
-    let witness = try Witness.heard(of: path, log: log)
-    let connection = try Connection.writer(at: path, clock: clock, log: log, mayUpgrade: mayUpgrade)
-    witness.begin(at: try connection.lastCommit())
-    let known = try Snapshot(of: connection).latestSequence()
-    let isReadOnly = try connection.isReadOnly()
-    let hub = JournalHub(try Connection.reader(at: path), known: known)
-    let pool = ReaderPool(try (1...readers).map { Reader(try Connection.reader(at: path), number: $0) })
-    let writer = Writer(connection, witness: witness, clock: clock, makeRoom: makeRoom) { hub.stale() }
-    return Store(
-      path, isReadOnly: isReadOnly, mayUpgrade: mayUpgrade, writer: writer, readers: pool, hub: hub, log: log,
-      damageMet: damageMet, readFailed: readFailed)
-  }
-
-  /// Writes a consistent copy of a database that may be in use, without free pages, to a new file (0600) and makes it
-  /// durable. The database itself is only read.
-  ///
-  /// - Throws: `StoreError.cannotOpen` when there is such a file already or it cannot be made; as `peek`.
-  public static func copy(_ path: String, to target: String) throws {
-    let connection = try Connection.onlooker(at: path)
-    // The database is opened for reading only; what this lets be written is the copy.
-    try connection.execute("PRAGMA query_only = OFF")
-    try connection.copy(to: target)
-  }
-
   /// Brings the modules' tables up to date: all of them or, when one fails, none.
   ///
   /// - Throws: `StoreError.migration`, which names the module and the migration; `.older` when there is something to do
@@ -90,7 +49,8 @@ public final class Store: Sendable {
     try await writer.migrate(schemas, refusingToUpgrade: mayUpgrade ? nil : path, log: log)
   }
 
-  /// Runs a closure that changes the database, all or nothing, and returns when the change is durable.
+  /// Runs a closure that changes the database, all or nothing, and returns when the change is durable. The closure may
+  /// run again, as after room was made on a full disk, so it does nothing but what the transaction would take back.
   ///
   /// - Throws: what the closure throws, and then nothing has changed; `StoreError.busy`, `.full`,
   ///   `.overloaded` or `.closed` when it could not be run or made durable.
@@ -154,6 +114,7 @@ public final class Store: Sendable {
   /// How much has been done since the store was opened.
   public var counters: StoreCounters {
     var counters = writer.counters
+    counters.readCount = readers.readCount
     counters.journalReadCount = hub.readCount
     return counters
   }
@@ -161,7 +122,7 @@ public final class Store: Sendable {
   /// How many write closures wait for their turn; for metrics.
   public var waitingWriteCount: Int { writer.waitingCount }
 
-  /// Finishes what is waiting, ends those who follow the journal, and closes the file. Whatever is
+  /// Finishes what is waiting, ends those who follow the journal, and closes the file. What is
   /// asked for afterwards fails with `StoreError.closed`.
   public func close() async {
     hub.close()

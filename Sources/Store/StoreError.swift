@@ -1,6 +1,6 @@
 /// Why the store refused or failed. It names tables, columns, modules and files, never values.
 public enum StoreError: Error, Sendable, Equatable {
-  /// Which promise of the schema a statement would have broken.
+  /// The promise of the schema that a statement would have broken.
   public enum Constraint: String, Sendable {
     /// `UNIQUE` or `PRIMARY KEY`.
     case unique
@@ -18,6 +18,8 @@ public enum StoreError: Error, Sendable, Equatable {
   case constraint(Constraint, [String])
   /// A column was read as a type that it does not hold.
   case column(number: Int, name: String, expected: String, found: String)
+  /// A text holds U+0000, which not every engine can keep.
+  case nulInText
   /// The statement is not one that may be run: a mistake in the program.
   case statement(sql: String, reason: String)
   /// Another process held the write lock for longer than the busy time-out.
@@ -26,7 +28,7 @@ public enum StoreError: Error, Sendable, Equatable {
   case full
   /// The disk, or the system that stands before it, does not do what it is asked to; nothing was changed.
   case disk(String)
-  /// The file is damaged: restore a backup.
+  /// The file is damaged.
   case corrupt
   /// The file's pages carry no checksums, so that damage to them could not be noticed: an earlier Gapura's file, or one
   /// whose first page is damaged.
@@ -47,6 +49,8 @@ public enum StoreError: Error, Sendable, Equatable {
   case newer(path: String, version: Int, known: Int)
   /// The file lacks tables that this Gapura needs, and the command that opened it may not make them.
   case older(path: String)
+  /// The file is of a format that this Gapura neither reads nor takes over.
+  case superseded(path: String, version: Int, known: Int)
   /// A schema does not fit the database, or breaks the rules for schemas.
   case migration(module: String, number: Int, MigrationFault)
   /// An event's payload is over `Event.payloadByteCountMax`.
@@ -55,21 +59,17 @@ public enum StoreError: Error, Sendable, Equatable {
 
 /// What is wrong with a migration.
 public enum MigrationFault: Error, Sendable, Equatable {
-  /// It has been applied with other SQL than the program has now.
+  /// The migration was another when it was applied than the program has now.
   case changed
-  /// It has been applied, and the program does not have it: the program is older than the database.
+  /// The migration has been applied, and the program does not have it: the program is older than the database.
   case missing
-  /// It stands at another place than when it was applied, or the numbers are not 1, 2, 3, ….
+  /// The migration stands at another place than when it was applied, or the numbers are not 1, 2, 3, ….
   case reordered
-  /// It makes or changes something whose name lacks the module's prefix.
+  /// The migration makes or changes something whose name lacks the module's prefix.
   case foreignName(String)
-  /// It makes a table that is not `STRICT`.
-  case notStrict(table: String)
   /// A foreign key of its table points into another module.
   case foreignReference(table: String, to: String)
-  /// Its SQL ends or begins a transaction.
-  case leftTransaction
-  /// Its SQL failed.
+  /// The database refused it, or it is no change of tables and rows.
   case failed(reason: String)
   /// Two schemas carry the module's name, or the name is not one lower-case word.
   case badModuleName

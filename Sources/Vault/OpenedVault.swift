@@ -1,5 +1,7 @@
 import Contracts
 import Core
+import Crypto
+import Ledger
 import Store
 import Synchronization
 
@@ -30,9 +32,9 @@ final class OpenedVault: Sendable, CustomReflectable {
     }
     try self.init(keyRing, library)
     if isBegun {
-      try Pairing.check(keyRing.houseKey, library: library, in: transaction)
+      try Pairing.check(keyRing.officeKey, library: library, in: transaction)
     } else {
-      try Pairing.begin(keyRing.houseKey, library: library, in: transaction)
+      try Pairing.begin(keyRing.officeKey, library: library, in: transaction)
       try ledger.begin(in: transaction)
     }
   }
@@ -54,7 +56,7 @@ final class OpenedVault: Sendable, CustomReflectable {
     }
     let keyRing = try KeyRing.open(
       place, root: root, isNeeded: true, library: library, clock: clock, log: log, mayUpgrade: false)
-    try Pairing.check(keyRing.houseKey, library: library, in: database)
+    try Pairing.check(keyRing.officeKey, library: library, in: database)
     guard try Reconciliation.isSettled(keyRing, in: database) else {
       throw Self.readOnly(place)
     }
@@ -62,8 +64,8 @@ final class OpenedVault: Sendable, CustomReflectable {
   }
 
   private init(_ keyRing: KeyRing, _ library: CryptoLibrary) throws {
-    blindIndex = try BlindIndex(house: keyRing.houseKey, library: library)
-    ledger = try Ledger(house: keyRing.houseKey, library: library)
+    blindIndex = try BlindIndex(officeKey: keyRing.officeKey, library: library)
+    ledger = Ledger(keys: try LedgerKeys(officeKey: keyRing.officeKey, library: library), library: library)
     self.library = library
     self.keyRing = keyRing
   }
@@ -72,7 +74,7 @@ final class OpenedVault: Sendable, CustomReflectable {
   func key(for purpose: String) throws -> AuthenticationKey {
     try purposeKeys.withLock { keys in
       if let key = keys[purpose] { return key }
-      let key = try keyRing.houseKey.authenticationKey(for: .keyedHash(purpose), library: library)
+      let key = try keyRing.officeKey.authenticationKey(for: .keyedHash(purpose), library: library)
       keys[purpose] = key
       return key
     }

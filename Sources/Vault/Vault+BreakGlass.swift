@@ -1,9 +1,11 @@
 public import Contracts
 public import Core
+import Crypto
+import Ledger
 public import Store
 
 extension Vault {
-  /// Shorter than this is no reason that anybody could judge.
+  /// Shorter than this is no reason that could be judged.
   private static let reasonCharacterCountMin = 10
   /// A reason is some sentences, not a file.
   private static let reasonCharacterCountMax = 1_000
@@ -18,8 +20,11 @@ extension Vault {
     guard (Self.reasonCharacterCountMin...Self.reasonCharacterCountMax).contains(text.exposed.count) else {
       throw Problem(.invalid, "vault.reason-missing")
     }
-    let record = try read(type, of: subject, in: transaction)
     let dataKey = try dataKey(of: subject, opened)
+    var record: Personal<Record>?
+    if let sealed = try sealedRecord(type.kind, of: subject, in: transaction) {
+      record = try unseal(type, sealed, of: subject, under: dataKey, in: transaction)
+    }
     let salt = try opened.library.randomSalt(byteCount: 16)
     let outcome: OpeningOutcome = record == nil ? .absent : .opened
     let entry = try append(

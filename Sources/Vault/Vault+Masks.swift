@@ -1,5 +1,6 @@
 public import Contracts
 public import Core
+import Crypto
 public import Store
 
 extension Vault {
@@ -21,7 +22,7 @@ extension Vault {
       padded, under: dataKey.key, binding: .masks(of: subject, kind: kind, keyVersion: dataKey.version))
   }
 
-  /// Nil for nobody, or somebody without any.
+  /// nil for no person, or one without any.
   private func masks(
     of subject: SubjectID, in database: borrowing some Queryable & ~Copyable
   ) throws -> MaskedIdentities? {

@@ -1,5 +1,7 @@
 public import Contracts
 public import Core
+import Crypto
+import Ledger
 public import Store
 
 extension Vault: VaultService {
@@ -18,19 +20,41 @@ extension Vault: VaultService {
   public func seal<Record: PersonalRecord>(
     _ record: Personal<Record>, of subject: SubjectID, in transaction: borrowing Transaction
   ) throws {
-    try seal(record, of: subject, at: clock.now, in: transaction)
+    let dataKey = try sealingKey(of: subject, in: transaction)
+    try seal(record, of: subject, under: dataKey, at: clock.now, in: transaction)
   }
 
-  /// - Parameter moment: when the time for which it may be kept begins.
-  private func seal<Record: PersonalRecord>(
-    _ record: Personal<Record>, of subject: SubjectID, at moment: Instant, in transaction: borrowing Transaction
+  public func seal(
+    all records: Personal<[any PersonalRecord]>, of subject: SubjectID, in transaction: borrowing Transaction
   ) throws {
-    let opened = try opened
+    let dataKey = try sealingKey(of: subject, in: transaction)
+    for record in records.exposed { try sealAny(record, of: subject, under: dataKey, in: transaction) }
+  }
+
+  /// Gives a record of any type its type.
+  private func sealAny<Record: PersonalRecord>(
+    _ record: Record, of subject: SubjectID, under dataKey: borrowing DataKey, in transaction: borrowing Transaction
+  ) throws {
+    try seal(Personal(record), of: subject, under: dataKey, at: clock.now, in: transaction)
+  }
+
+  /// The key under which a person's records may still be sealed.
+  func sealingKey(of subject: SubjectID, in transaction: borrowing Transaction) throws -> DataKey {
     // Between the mark and the key's destruction there is a moment in which the key is still there.
     guard try ErasureTable.find(subject, in: transaction) == nil else {
       throw Problem(.notFound, "vault.unknown-subject")
     }
-    let dataKey = try dataKey(of: subject, opened)
+    return try dataKey(of: subject, opened)
+  }
+
+  /// Seals a record under a key that is at hand.
+  ///
+  /// - Parameter moment: when the time for which it may be kept begins.
+  func seal<Record: PersonalRecord>(
+    _ record: Personal<Record>, of subject: SubjectID, under dataKey: borrowing DataKey, at moment: Instant,
+    in transaction: borrowing Transaction
+  ) throws {
+    let opened = try opened
     let sealed = try opened.library.seal(
       RecordCodec.encode(record), under: dataKey.key,
       binding: .record(
@@ -58,6 +82,34 @@ extension Vault: VaultService {
     try leaveEntry(
       record == nil ? .absent : .opened, type.kind, of: subject, for: purpose, as: principal, in: transaction)
     return record
+  }
+
+  public func open(
+    all types: [any PersonalRecord.Type], of subject: SubjectID, for purpose: Purpose, as principal: Principal,
+    in transaction: borrowing Transaction, while isMoreNeeded: (OpenedRecords) -> Bool
+  ) throws -> OpenedRecords {
+    guard let first = types.first else { return OpenedRecords(Personal([:])) }
+    try check(purpose, principal, first.kind)
+    try refuseRestricted(subject, purpose, in: transaction)
+    let found = try types.map { type in try sealedRecord(type.kind, of: subject, in: transaction) }
+    var records: [RecordKind: any PersonalRecord] = [:]
+    guard found.contains(where: { $0 != nil }) else {
+      // Nothing to open, so that no key is needed.
+      for (place, type) in types.enumerated() where place == 0 || isMoreNeeded(OpenedRecords(Personal(records))) {
+        try check(purpose, principal, type.kind)
+        try leaveEntry(.absent, type.kind, of: subject, for: purpose, as: principal, in: transaction)
+      }
+      return OpenedRecords(Personal(records))
+    }
+    let dataKey = try dataKey(of: subject, opened)
+    for (place, (type, sealed)) in zip(types, found).enumerated() {
+      if place > 0, !isMoreNeeded(OpenedRecords(Personal(records))) { break }
+      try check(purpose, principal, type.kind)
+      if let sealed { records[type.kind] = try openAny(type, sealed, of: subject, under: dataKey, in: transaction) }
+      try leaveEntry(
+        sealed == nil ? .absent : .opened, type.kind, of: subject, for: purpose, as: principal, in: transaction)
+    }
+    return OpenedRecords(Personal(records))
   }
 
   public func open<Record: PersonalRecord>(
@@ -128,20 +180,40 @@ extension Vault {
   func read<Record: PersonalRecord>(
     _ type: Record.Type, of subject: SubjectID, in transaction: borrowing Transaction
   ) throws -> Personal<Record>? {
-    let opened = try opened
-    let row = try transaction.row(
+    guard let sealed = try sealedRecord(type.kind, of: subject, in: transaction) else { return nil }
+    let dataKey = try dataKey(of: subject, opened)
+    return try unseal(type, sealed, of: subject, under: dataKey, in: transaction)
+  }
+
+  /// The record as it lies there; nil when the person has none of that kind.
+  func sealedRecord(
+    _ kind: RecordKind, of subject: SubjectID, in transaction: borrowing Transaction
+  ) throws -> SealedRecord? {
+    try transaction.row(
       """
       SELECT schema_version, key_version, sealed, sealed_at FROM vault_records
-      WHERE subject = \(subject) AND kind = \(type.kind.rawValue)
+      WHERE subject = \(subject) AND kind = \(kind.rawValue)
       """
     ) { row in
-      (
-        schemaVersion: try row.get(0) as Int, keyVersion: try row.get(1) as Int, sealed: try row.get(2) as [UInt8],
-        sealedAt: try row.get(3) as Instant
-      )
+      try SealedRecord(schemaVersion: row.get(0), keyVersion: row.get(1), sealed: row.get(2), sealedAt: row.get(3))
     }
-    guard let row else { return nil }
-    let dataKey = try dataKey(of: subject, opened)
+  }
+
+  /// `unseal` for a type that is known only as one of some.
+  private func openAny<Record: PersonalRecord>(
+    _ type: Record.Type, _ sealed: SealedRecord, of subject: SubjectID, under dataKey: borrowing DataKey,
+    in transaction: borrowing Transaction
+  ) throws -> any PersonalRecord {
+    try unseal(type, sealed, of: subject, under: dataKey, in: transaction).exposed
+  }
+
+  /// What a sealed record says.
+  ///
+  /// - Throws: `Problem` `vault.unreadable` when it does not authenticate.
+  func unseal<Record: PersonalRecord>(
+    _ type: Record.Type, _ row: SealedRecord, of subject: SubjectID, under dataKey: borrowing DataKey,
+    in transaction: borrowing Transaction
+  ) throws -> Personal<Record> {
     do {
       let padded = try opened.library.open(
         row.sealed, under: dataKey.key,
@@ -150,7 +222,7 @@ extension Vault {
       let record = try RecordCodec.decode(type, version: row.schemaVersion, from: padded)
       // An earlier shape is read once: from here on it is today's. That is no reason to keep it any longer.
       if row.schemaVersion < type.schemaVersion {
-        try seal(record, of: subject, at: row.sealedAt, in: transaction)
+        try seal(record, of: subject, under: dataKey, at: row.sealedAt, in: transaction)
       }
       return record
     } catch let failure as CryptoFailure {
@@ -161,7 +233,7 @@ extension Vault {
   func unreadable(
     _ message: StaticString, subject: SubjectID, kind: RecordKind?, _ failure: CryptoFailure
   ) -> Problem {
-    // In the log, since the caller's transaction is about to be rolled back with whatever the ledger would say.
+    // In the log, since the caller's transaction is about to be rolled back with what the ledger would say.
     log.note(
       .damageFound,
       [
@@ -179,4 +251,12 @@ extension Vault {
     let entry = LedgerEntry(.opening, by: principal, about: subject, facts: facts + (fields.map { [$0] } ?? []))
     try opened.ledger.append(entry, at: clock.now, in: transaction)
   }
+}
+
+/// A record as it lies in its table.
+struct SealedRecord {
+  let schemaVersion: Int
+  let keyVersion: Int
+  let sealed: [UInt8]
+  let sealedAt: Instant
 }

@@ -1,7 +1,9 @@
-import Contracts
+public import Contracts
 public import Core
+import Crypto
 import FoundationEssentials
-import Store
+import Ledger
+public import Store
 
 /// What a copy of the data came to beside a key ring.
 public struct RestoredVault: Sendable {
@@ -13,7 +15,7 @@ public struct RestoredVault: Sendable {
   public let againCount: Int
   /// Whether they are more than may go without confirmation.
   public let needsConfirmation: Bool
-  /// Everybody whom the copy knows, the erased ones too.
+  /// All the people whom the copy knows, the erased ones too.
   public let peopleCount: Int
   public let ledgerEntryCount: Int64
   public let signedHeadCount: Int
@@ -29,7 +31,7 @@ extension Vault {
   ///   accepted: else no copy of before could ever be put back.
   /// - Throws: `Problem` as `open`; `vault.key-ring-lacks`, `vault.ledger-…`.
   public func proveRestored(acceptingMissingKeys acceptsMissingKeys: Bool = false) async throws -> RestoredVault {
-    // Only a scratch copy is changed; whoever puts it in place looks at what was found.
+    // Only a scratch copy is changed; the command that puts it in place looks at what was found.
     let outcome = try await reconcile(isConfirmed: true) ?? Reconciliation.Outcome()
     _ = try await condition()
     let missing = try await missingKeys()
@@ -50,8 +52,8 @@ extension Vault {
   func missingKeys() async throws -> MissingKeys { try await MissingKeys.counted(opened.keyRing, in: store) }
 }
 
-/// Those whom files that are about to be replaced know to be erased: nobody comes back because a copy is older, or because
-/// a kill came between an erasure and its key.
+/// The people whom files that are about to be replaced know to be erased: no one comes back because a copy is older, or
+/// because a kill came between an erasure and its key.
 public struct KnownErasures: Sendable {
   private static let pageCount = 1000
   private let erasures: [Erasure]
@@ -67,7 +69,7 @@ public struct KnownErasures: Sendable {
     erasures = (inData ?? []) + (inRing ?? [])
   }
 
-  /// Makes a key ring ready for older data, whatever its root key: destroys their keys, and leaves tombstones from which
+  /// Makes a key ring ready for older data, with any root key: destroys their keys, and leaves tombstones from which
   /// they are replayed; has the keys that were made ahead count as given out. The older data does not know whom they were
   /// given to, and a start beside it would sweep them away: then what was there before could never come back.
   ///
@@ -87,6 +89,16 @@ public struct KnownErasures: Sendable {
     var found: [Erasure] = []
     while case let next = try page(found.last?.subject ?? SubjectID(-1)), !next.isEmpty { found += next }
     return found
+  }
+}
+
+/// The people whom a data file, wherever it lies, knows to be erased.
+public enum ErasedPeople {
+  /// Whether that person is among them.
+  public static func contains(
+    _ subject: SubjectID, in database: borrowing some Queryable & ~Copyable
+  ) throws -> Bool {
+    try ErasureTable.find(subject, in: database) != nil
   }
 }
 

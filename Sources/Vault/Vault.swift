@@ -1,5 +1,7 @@
 public import Contracts
-import Core
+public import Core
+import Crypto
+import Ledger
 import Store
 import Synchronization
 
@@ -12,20 +14,20 @@ public final class Vault: Sendable, CustomReflectable {
   let clock: any WallClock
   let random: any RandomSource
   let log: any Log
-  /// Whose calendar days count.
+  /// The zone whose calendar days count.
   let zone: OfficeZone
   private let library: CryptoLibrary
   private let applications: ApplicationsOfPeople?
   private let status: StatusLine?
   private let state = Mutex<OpenedVault?>(nil)
-  private let policyInForce: Mutex<VaultPolicy>
+  let policyInForce: Reloadable<VaultPolicy>
   private let erasureFollowers = Mutex<[ErasureFollower]>([])
   private let inspectors = Mutex<[Inspector]>([])
   private let agingHoldings = Mutex<[RecordKind: any AgingHolding]>([:])
 
   init(
     source: RootKeySource, store: Store, clock: any WallClock, random: any RandomSource, log: any Log,
-    library: CryptoLibrary, zone: OfficeZone = .wib, policy: VaultPolicy = .shipped,
+    library: CryptoLibrary, zone: OfficeZone = .wib, policy: Reloadable<VaultPolicy> = Reloadable(.shipped) { nil },
     applications: ApplicationsOfPeople? = nil, status: StatusLine? = nil
   ) {
     self.applications = applications
@@ -37,13 +39,13 @@ public final class Vault: Sendable, CustomReflectable {
     self.log = log
     self.library = library
     self.zone = zone
-    policyInForce = Mutex(policy)
+    policyInForce = policy
   }
 
   /// Reads the root key, recognises it by the canary, opens the key ring and brings it and the data file to the same
   /// erasures; in a new database it begins them.
   ///
-  /// - Parameter isConfirmed: whether somebody has looked at how many people are erased again.
+  /// - Parameter isConfirmed: whether a sysadmin has looked at how many people are erased again.
   /// - Throws: `Problem` `vault.root-key-…`, `vault.wrong-root-key`, `vault.key-ring-missing`,
   ///   `vault.foreign-key-ring`, `vault.kek-unreadable`, `vault.many-erasures`; each says how to mend it.
   /// - Returns: what bringing them together took; nil when it was open already.
@@ -51,15 +53,18 @@ public final class Vault: Sendable, CustomReflectable {
   func reconcile(isConfirmed: Bool = false) async throws -> Reconciliation.Outcome? {
     guard state.withLock({ $0 == nil }) else { return nil }
     if store.isReadOnly { return try await openForReading() }
-    let (opened, outcome) = try await store.write { [self] transaction in
-      let opened = try OpenedVault(
+    let opened = try await store.write { [self] transaction in
+      try OpenedVault(
         root: try rootKey(in: transaction), at: source.keyRing, library: library, clock: clock, log: log,
         mayUpgrade: store.mayUpgrade, in: transaction)
-      let reconciliation = Reconciliation(
-        keyRing: opened.keyRing, whenErased: { try self.followErasure(of: $0, in: $1) },
-        limit: isConfirmed ? nil : policy.retentionGuard, say: announce)
-      return (opened, try reconciliation.run(in: transaction))
     }
+    let reconciliation = Reconciliation(
+      keyRing: opened.keyRing, whenErased: { try self.followErasure(of: $0, in: $1) },
+      limit: isConfirmed ? nil : policy.retentionGuard)
+    // Said once and before anything goes, so outside the transaction that does it, which may run again.
+    let found = try await store.read { try reconciliation.find(in: $0) }
+    if found.replayed + found.destroyed > 0 { announce(found) }
+    let outcome = try await store.write { try reconciliation.run(in: $0) }
     state.withLock { $0 = $0 ?? opened }
     tell(outcome)
     return outcome
@@ -85,7 +90,7 @@ public final class Vault: Sendable, CustomReflectable {
     return nil
   }
 
-  /// `reconcile`, for who only wants the vault open.
+  /// `reconcile`, for a caller that only wants the vault open.
   public func open() async throws { try await reconcile() }
 
   /// Closes the key ring; until the vault is opened again every call throws `Problem` `vault.locked`.
@@ -95,9 +100,6 @@ public final class Vault: Sendable, CustomReflectable {
       state = nil
     }
   }
-
-  /// Has `vault check` read further things that lie sealed.
-  func alsoInspects(_ inspector: @escaping Inspector) { inspectors.withLock { $0.append(inspector) } }
 
   /// What `vault check` reads: the databases first, since all else is in them.
   var allInspectors: [Inspector] {
@@ -114,13 +116,6 @@ public final class Vault: Sendable, CustomReflectable {
         { [self] in try await RecordInspector(opened: opened, store: store, whose: whose).run($0) },
       ] + inspectors.withLock { $0 }
     }
-  }
-
-  /// Who somebody is, for an administrator: with the application by which officers know them. For the terminal alone.
-  func whose(_ subject: SubjectID) async throws -> String {
-    let numbers = try await store.read { [applications] in try applications?.of(subject, in: $0) ?? [] }
-    guard !numbers.isEmpty else { return "person \(subject)" }
-    return "person \(subject) (application \(numbers.map(\.printed).joined(separator: ", ")))"
   }
 
   /// Where the key ring lies.
@@ -154,26 +149,23 @@ public final class Vault: Sendable, CustomReflectable {
     let opened = try opened
     return try await store.read { snapshot in
       let keyRing = opened.keyRing
-      try Pairing.check(keyRing.houseKey, library: opened.library, in: snapshot)
+      try Pairing.check(keyRing.officeKey, library: opened.library, in: snapshot)
       return (keyRing.currentVersion, try opened.ledger.size(in: snapshot))
     }
   }
 
   /// Who may open what, and how long things are kept.
   var policy: VaultPolicy {
-    get { policyInForce.withLock { $0 } }
-    set { policyInForce.withLock { $0 = newValue } }
+    get { policyInForce.now }
+    set { policyInForce.put(newValue) }
   }
 
   public func whenErased(_ body: @escaping ErasureFollower) { erasureFollowers.withLock { $0.append(body) } }
 
-  /// Has the modules forget what they keep of somebody who is erased in this transaction.
+  /// Has the modules forget what they keep of a person who is erased in this transaction.
   func followErasure(of subject: SubjectID, in transaction: borrowing Transaction) throws {
     for follow in erasureFollowers.withLock({ $0 }) { try follow(subject, transaction) }
   }
-
-  /// Puts what is kept beside the records under retention. In the place of an earlier one of its kind.
-  func alsoRetains(_ holding: some AgingHolding) { agingHoldings.withLock { $0[holding.kind] = holding } }
 
   /// What of that kind is kept beside the records.
   func agingHolding(_ kind: RecordKind) -> (any AgingHolding)? { agingHoldings.withLock { $0[kind] } }
@@ -186,6 +178,18 @@ public final class Vault: Sendable, CustomReflectable {
   }
 
   public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .class) }
+}
+
+extension Vault: HoldingService {
+  public func alsoInspects(_ inspector: @escaping Inspector) { inspectors.withLock { $0.append(inspector) } }
+
+  public func alsoRetains(_ holding: some AgingHolding) { agingHoldings.withLock { $0[holding.kind] = holding } }
+
+  public func whose(_ subject: SubjectID) async throws -> String {
+    let numbers = try await store.read { [applications] in try applications?.of(subject, in: $0) ?? [] }
+    guard !numbers.isEmpty else { return "person \(subject)" }
+    return "person \(subject) (application \(numbers.map(\.printed).joined(separator: ", ")))"
+  }
 }
 
 extension Vault: KeyedHash {

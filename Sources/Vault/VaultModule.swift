@@ -1,17 +1,20 @@
 public import Contracts
 public import Core
+import Crypto
+import Ledger
 public import Store
 
 /// The Vault as a module. It is always there: what holds personal data cannot be switched off.
 public final class VaultModule: Module, Persistent {
   public static let name = "vault"
   public static let schema = Schema.vault
+  public static let schemas = [Schema.ledger, Schema.vault]
   public static let provides = [
     ServiceKey((any VaultService).self), ServiceKey((any PasswordHasher).self), ServiceKey((any KeyedHash).self),
     ServiceKey((any ErasureService).self), ServiceKey((any VaultOversight).self),
     ServiceKey((any LedgerService).self), ServiceKey((any ConsentService).self), ServiceKey((any RightsService).self),
-    ServiceKey((any PublicDigest).self),
-    ServiceKey(Vault.self),
+    ServiceKey((any PublicDigest).self), ServiceKey((any DocumentSealing).self),
+    ServiceKey((any HoldingService).self), ServiceKey(Vault.self),
   ]
   public static let requires = [
     ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
@@ -23,12 +26,13 @@ public final class VaultModule: Module, Persistent {
   let store: Store
   let source: RootKeySource
   let library: CryptoLibrary
+  /// Where a command tells the service of damage; nil in the service itself.
+  let notice: DamageNotice?
   private let passwords: Scrypter
   private let headSigner: HeadSigner
   private let nightlyRetention: NightlyRetention
-  private let policyFile: PolicyFile
   private let keyWatch: KeyWatch
-  /// For health, whose words are a sysadmin's; nil in a test.
+  /// The words of health, which are a sysadmin's; nil in a test.
   private let words: Words?
 
   /// Takes a `RootKeySource` from the registry besides the platform's values. Reads no key yet, so that
@@ -37,11 +41,13 @@ public final class VaultModule: Module, Persistent {
     library = try CryptoLibrary()
     store = services.require(Store.self)
     source = services.require(RootKeySource.self)
-    policyFile = PolicyFile(directory: services.find(ConfigurationDirectory.self))
+    notice = services.find(DamageNotice.self)
+    let policyFile = PolicyFile(directory: services.find(ConfigurationDirectory.self))
     vault = Vault(
       source: source, store: store, clock: services.require((any WallClock).self),
       random: services.require((any RandomSource).self), log: services.require((any Log).self), library: library,
-      zone: services.find(Office.self)?.zone ?? .wib, policy: try policyFile.read(),
+      zone: services.find(Office.self)?.zone ?? .wib,
+      policy: Reloadable(try policyFile.read()) { try policyFile.read() },
       applications: services.find(ApplicationsOfPeople.self), status: services.find(StatusLine.self))
     words = services.find(Locales.self)?.words(.english)
     keyWatch = KeyWatch(vault: vault)
@@ -61,6 +67,8 @@ public final class VaultModule: Module, Persistent {
     services.provide((any ConsentService).self, vault)
     services.provide((any RightsService).self, vault)
     services.provide((any PublicDigest).self, LibraryDigest(library: library))
+    services.provide((any DocumentSealing).self, vault)
+    services.provide((any HoldingService).self, vault)
     services.provide(Vault.self, vault)
   }
 
@@ -71,7 +79,7 @@ public final class VaultModule: Module, Persistent {
     nightlyRetention.start()
   }
 
-  public func reload() async throws { vault.policy = try policyFile.read() }
+  public var configuration: [any ReloadableFile] { [vault.policyInForce] }
 
   public func stop() async {
     await nightlyRetention.stop()

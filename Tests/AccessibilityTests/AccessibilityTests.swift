@@ -10,100 +10,100 @@ import XCTest
 
 final class AccessibilityTests: XCTestCase {
   func testNeedsOfATicketAreReadBackAndEmptyOnesKeepNothing() async throws {
-    let house = try await AccessibilityHouse()
+    let office = try await AccessibilityOffice()
     let needs = Needs(priority: .pregnant, assistance: [.wheelchair, .signLanguage])
-    try await house.record(needs, for: 1)
-    try await house.record(Needs(), for: 2)
-    let read = try await house.needs(of: 1)
+    try await office.record(needs, for: 1)
+    try await office.record(Needs(), for: 2)
+    let read = try await office.needs(of: 1)
     XCTAssertEqual(read, needs)
-    let rowCount = try await house.rowCount()
+    let rowCount = try await office.rowCount()
     XCTAssertEqual(rowCount, 1)
-    try await house.record(Needs(), for: 1)
-    let cleared = try await house.needs(of: 1)
+    try await office.record(Needs(), for: 1)
+    let cleared = try await office.needs(of: 1)
     XCTAssertTrue(cleared.isEmpty)
   }
 
   func testEveryNeedSurvivesTheTable() async throws {
-    let house = try await AccessibilityHouse()
+    let office = try await AccessibilityOffice()
     for (place, group) in PriorityGroup.allCases.enumerated() {
       let needs = Needs(priority: group, assistance: Set(Assistance.allCases.dropFirst(place)))
-      try await house.record(needs, for: Int64(place))
-      let read = try await house.needs(of: Int64(place))
+      try await office.record(needs, for: Int64(place))
+      let read = try await office.needs(of: Int64(place))
       XCTAssertEqual(read, needs)
     }
   }
 
   func testNeedsAreForgottenAfterTwoDaysWhenWritingAndAtStart() async throws {
-    let house = try await AccessibilityHouse()
-    try await house.record(Needs(priority: .elderly), for: 1)
-    house.house.clock.advance(by: AccessibilityModule.needMemory)
-    try await house.record(Needs(priority: .elderly), for: 2)
-    let kept = try await house.rowCount()
+    let office = try await AccessibilityOffice()
+    try await office.record(Needs(priority: .elderly), for: 1)
+    office.base.clock.advance(by: AccessibilityModule.needMemory)
+    try await office.record(Needs(priority: .elderly), for: 2)
+    let kept = try await office.rowCount()
     XCTAssertEqual(kept, 2)
-    house.house.clock.advance(by: .seconds(1))
-    try await house.record(Needs(priority: .elderly), for: 3)
-    let afterWriting = try await house.rowCount()
+    office.base.clock.advance(by: .seconds(1))
+    try await office.record(Needs(priority: .elderly), for: 3)
+    let afterWriting = try await office.rowCount()
     XCTAssertEqual(afterWriting, 2)
-    house.house.clock.advance(by: .hours(49))
-    try await house.module.start()
-    let afterStart = try await house.rowCount()
+    office.base.clock.advance(by: .hours(49))
+    try await office.module.start()
+    let afterStart = try await office.rowCount()
     XCTAssertEqual(afterStart, 0)
   }
 
   func testNeedsAndCallsOfADateThatIsStillToComeAreNotKeptUntilThen() async throws {
-    let house = try await AccessibilityHouse()
-    let right = house.house.clock.now
-    house.house.clock.set(right + .hours(24 * 3650))
-    try await house.record(Needs(priority: .elderly), for: 1)
-    _ = try await house.call("lobi-1")
-    house.house.clock.set(right)
-    try await house.record(Needs(priority: .elderly), for: 2)
-    let kept = try await house.rowCount()
+    let office = try await AccessibilityOffice()
+    let right = office.base.clock.now
+    office.base.clock.set(right + .hours(24 * 3650))
+    try await office.record(Needs(priority: .elderly), for: 1)
+    _ = try await office.call("lobi-1")
+    office.base.clock.set(right)
+    try await office.record(Needs(priority: .elderly), for: 2)
+    let kept = try await office.rowCount()
     XCTAssertEqual(kept, 1)
-    try await house.desk.forget()
-    let calls = try await house.desk.openCalls()
+    try await office.help.forget()
+    let calls = try await office.help.openCalls()
     XCTAssertEqual(calls.count, 0)
   }
 
   func testNeedsAreForgottenAlsoWhereNobodySaysAny() async throws {
-    let house = try await AccessibilityHouse()
-    try await house.record(Needs(priority: .elderly), for: 1)
-    house.house.clock.advance(by: AccessibilityModule.needMemory)
-    let forgetting = RegularForgetting(house.desk, every: .milliseconds(5), log: SilentLog())
+    let office = try await AccessibilityOffice()
+    try await office.record(Needs(priority: .elderly), for: 1)
+    office.base.clock.advance(by: AccessibilityModule.needMemory)
+    let forgetting = RegularForgetting(office.help, every: .milliseconds(5), log: SilentLog())
     try await forgetting.start()
-    let kept = try await house.rowCount()
+    let kept = try await office.rowCount()
     XCTAssertEqual(kept, 1, "its time is not over yet")
-    house.house.clock.advance(by: .seconds(1))
+    office.base.clock.advance(by: .seconds(1))
     let deadline = ContinuousClock.now + .seconds(60)
-    while try await house.rowCount() > 0, ContinuousClock.now < deadline { await Task.yield() }
-    let left = try await house.rowCount()
+    while try await office.rowCount() > 0, ContinuousClock.now < deadline { await Task.yield() }
+    let left = try await office.rowCount()
     XCTAssertEqual(left, 0)
-    forgetting.stop()
+    await forgetting.stop()
   }
 
   func testSecondCallFromTheSamePlaceIsTheSameCall() async throws {
-    let house = try await AccessibilityHouse()
-    let first = try await house.call("lobi-1")
-    let second = try await house.call("lobi-1")
-    let other = try await house.call("lobi-2")
+    let office = try await AccessibilityOffice()
+    let first = try await office.call("lobi-1")
+    let second = try await office.call("lobi-1")
+    let other = try await office.call("lobi-2")
     XCTAssertEqual(first.id, second.id)
     XCTAssertNotEqual(first.id, other.id)
-    try await house.desk.answer(first.id, by: OfficerID(7))
-    let third = try await house.call("lobi-1")
+    try await office.help.answer(first.id, by: OfficerID(7))
+    let third = try await office.call("lobi-1")
     XCTAssertNotEqual(third.id, first.id)
-    let kinds = try await house.house.store.journal.events(after: 0, limit: 10).map(\.kind)
+    let kinds = try await office.base.store.journal.events(after: 0, limit: 10).map(\.kind)
     XCTAssertEqual(kinds, ["help.requested", "help.requested", "help.answered", "help.requested"])
   }
 
   func testCallIsAnsweredByTheFirstWhoComes() async throws {
-    let house = try await AccessibilityHouse()
-    let call = try await house.call("web-entrance")
-    try await house.desk.answer(call.id, by: OfficerID(7))
-    try await house.desk.answer(call.id, by: OfficerID(8))
-    let officer: Int64? = try await house.house.store.read { try $0.value("SELECT officer FROM accessibility_help") }
+    let office = try await AccessibilityOffice()
+    let call = try await office.call("web-entrance")
+    try await office.help.answer(call.id, by: OfficerID(7))
+    try await office.help.answer(call.id, by: OfficerID(8))
+    let officer: Int64? = try await office.base.store.read { try $0.value("SELECT officer FROM accessibility_help") }
     XCTAssertEqual(officer, 7)
     do {
-      try await house.desk.answer(ID(99), by: OfficerID(7))
+      try await office.help.answer(ID(99), by: OfficerID(7))
       XCTFail("an unknown call was answered")
     } catch let problem as Problem {
       XCTAssertEqual(problem.code, "accessibility.unknown-call")
@@ -111,7 +111,7 @@ final class AccessibilityTests: XCTestCase {
   }
 
   func testEveryPageIsSoundInBothLanguages() async throws {
-    try await serving { house, served in
+    try await serving { office, served in
       for language in ["id", "en"] {
         let visitor = served.visitor(language)
         for path in ["/bantuan-akses", "/bantuan-akses?bantuan=1", "/bantuan-akses?bantuan=tidak"] {
@@ -120,17 +120,17 @@ final class AccessibilityTests: XCTestCase {
         assertSound(try await visitor.post("/bantuan-akses", [("tempat", "bulan")]), "unknown place")
         await visitor.with { $0.setCookie("petugas", "CLERK") }
         assertSound(try await visitor.visit("/petugas/bantuan"), "no calls")
-        let call = try await house.call("web-entrance")
-        house.house.clock.advance(by: .minutes(5))
+        let call = try await office.call("web-entrance")
+        office.base.clock.advance(by: .minutes(5))
         assertSound(try await visitor.visit("/petugas/bantuan"), "a call")
-        try await house.desk.answer(call.id, by: OfficerID(7))
+        try await office.help.answer(call.id, by: OfficerID(7))
         assertSound(try await visitor.post("/petugas/bantuan/99/datang", []), "unknown call")
       }
     }
   }
 
   func testCallFromAPhoneReachesTheOfficersAndTheirPageHearsOfIt() async throws {
-    try await serving { house, served in
+    try await serving { office, served in
       let listener = served.visitor()
       let (isListening, signal) = AsyncStream<Void>.makeStream()
       async let heard = listener.with { browser in
@@ -159,7 +159,7 @@ final class AccessibilityTests: XCTestCase {
       let come = try XCTUnwrap(list.forms.first { $0.action.hasSuffix("/datang") })
       let answered = try await officer.submit(come)
       XCTAssertEqual(answered.location, "/petugas/bantuan")
-      let open = try await house.desk.openCalls()
+      let open = try await office.help.openCalls()
       XCTAssertTrue(open.isEmpty)
       let coming = try await visitor.visit("/bantuan-akses?bantuan=1")
       XCTAssertTrue(coming.text.contains("Petugas sedang menuju"))
@@ -167,15 +167,15 @@ final class AccessibilityTests: XCTestCase {
   }
 
   func testWithNobodySignedInNoCallIsMadeAndTheCallerIsToldWhatToDo() async throws {
-    let house = try await AccessibilityHouse(isAnybodyThere: false)
-    let isHeard = try await house.desk.isHelpHeard()
+    let office = try await AccessibilityOffice(isAnybodyThere: false)
+    let isHeard = try await office.help.isHelpHeard()
     XCTAssertFalse(isHeard)
-    let call = try await house.desk.requestHelp(at: "lobi-1")
+    let call = try await office.help.requestHelp(at: "lobi-1")
     XCTAssertNil(call)
-    let open = try await house.desk.openCalls()
+    let open = try await office.help.openCalls()
     XCTAssertTrue(open.isEmpty)
     let served = try ServedModule(
-      house.module.routes(), navigation: house.module.navigation(), gatekeeper: StandingOfficers(), in: house.house)
+      office.module.routes(), navigation: office.module.navigation(), gatekeeper: StandingOfficers(), in: office.base)
     let visitor = served.visitor()
     let page = try await visitor.visit("/bantuan-akses")
     XCTAssertNil(page.form(to: "/bantuan-akses"), "a call is offered that nobody sees")
@@ -187,18 +187,18 @@ final class AccessibilityTests: XCTestCase {
     XCTAssertTrue(told.text.contains("tidak ada petugas yang bertugas"))
     XCTAssertFalse(told.text.contains("Petugas sudah dipanggil"))
     XCTAssertTrue(told.text.contains("Silakan ke meja informasi"), told.text)
-    XCTAssertTrue(told.text.contains("Telepon kantor: \(house.house.office.telephone)."), told.text)
+    XCTAssertTrue(told.text.contains("Telepon kantor: \(office.base.office.telephone)."), told.text)
     await served.stop()
   }
 
   func testHealthAndMetricsCountTheOpenCalls() async throws {
-    let house = try await AccessibilityHouse()
-    let isHeard = try await house.desk.isHelpHeard()
+    let office = try await AccessibilityOffice()
+    let isHeard = try await office.help.isHelpHeard()
     XCTAssertTrue(isHeard)
-    _ = try await house.desk.requestHelp(at: "lobi-1")
-    let health = await house.module.health()
+    _ = try await office.help.requestHelp(at: "lobi-1")
+    let health = await office.module.health()
     XCTAssertTrue(health.isHealthy)
-    let metrics = await house.module.metrics()
+    let metrics = await office.module.metrics()
     XCTAssertEqual(metrics.first?.value, 1)
   }
 
@@ -207,12 +207,12 @@ final class AccessibilityTests: XCTestCase {
     XCTAssertLessThan(answer.status, 500, what, file: file, line: line)
   }
 
-  private func serving(_ body: (AccessibilityHouse, ServedModule) async throws -> Void) async throws {
-    let house = try await AccessibilityHouse()
+  private func serving(_ body: (AccessibilityOffice, ServedModule) async throws -> Void) async throws {
+    let office = try await AccessibilityOffice()
     let served = try ServedModule(
-      house.module.routes(), navigation: house.module.navigation(), gatekeeper: StandingOfficers(), in: house.house)
+      office.module.routes(), navigation: office.module.navigation(), gatekeeper: StandingOfficers(), in: office.base)
     do {
-      try await body(house, served)
+      try await body(office, served)
     } catch {
       await served.stop()
       throw error
@@ -229,35 +229,35 @@ private struct SwitchedPresence: OfficerPresence {
 }
 
 /// Accessibility with its tables.
-struct AccessibilityHouse {
-  let house: ModuleHouse
+struct AccessibilityOffice {
+  let base: ModuleOffice
   let module: AccessibilityModule
-  let desk: HelpDesk
+  let help: HelpService
 
   init(isAnybodyThere: Bool = true) async throws {
-    house = try ModuleHouse()
+    base = try ModuleOffice()
     let presence = SwitchedPresence(isThere: isAnybodyThere)
-    module = try await house.open(AccessibilityModule.self) { $0.provide((any OfficerPresence).self, presence) }
-    desk = HelpDesk(
-      store: house.store, clock: house.clock, presence: presence, needMemory: AccessibilityModule.needMemory)
+    module = try await base.open(AccessibilityModule.self) { $0.provide((any OfficerPresence).self, presence) }
+    help = HelpService(
+      store: base.store, clock: base.clock, presence: presence, needMemory: AccessibilityModule.needMemory)
   }
 
   func record(_ needs: Needs, for ticket: Int64) async throws {
-    let desk = desk
-    try await house.store.write { try desk.record(needs, for: TicketID(ticket), in: $0) }
+    let help = help
+    try await base.store.write { try help.record(needs, for: TicketID(ticket), in: $0) }
   }
 
   func needs(of ticket: Int64) async throws -> Needs {
-    let desk = desk
-    return try await house.store.read { try desk.needs(of: TicketID(ticket), in: $0) }
+    let help = help
+    return try await base.store.read { try help.needs(of: TicketID(ticket), in: $0) }
   }
 
   func call(_ place: String) async throws -> HelpRequest {
-    let call = try await desk.requestHelp(at: place)
+    let call = try await help.requestHelp(at: place)
     return try XCTUnwrap(call)
   }
 
   func rowCount() async throws -> Int {
-    try await house.store.read { try $0.value("SELECT COUNT(*) FROM accessibility_need") ?? 0 }
+    try await base.store.read { try $0.value("SELECT COUNT(*) FROM accessibility_need") ?? 0 }
   }
 }

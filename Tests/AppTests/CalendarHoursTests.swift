@@ -23,11 +23,11 @@ final class CalendarHoursTests: XCTestCase {
     }
 
     func closure(on day: CivilDate) -> LocalizedText? {
-      day == CivilDate(iso: "2026-12-25") ? LocalizedText(indonesian: "Hari Natal", english: "Christmas") : nil
+      day == CivilDate(iso: "2026-12-25") ? LocalizedText([.indonesian: "Hari Natal", .english: "Christmas"]) : nil
     }
 
     func occasion(on day: CivilDate) -> LocalizedText? {
-      day == CivilDate(iso: "2026-12-22") ? LocalizedText(indonesian: "peragaan", english: "demonstration") : nil
+      day == CivilDate(iso: "2026-12-22") ? LocalizedText([.indonesian: "peragaan", .english: "demonstration"]) : nil
     }
   }
 

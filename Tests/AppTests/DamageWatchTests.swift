@@ -57,6 +57,7 @@ final class DamageWatchTests: XCTestCase {
     for page in ["gapura.db, page 9", "keyring.db, page 30", "keyring.db, page 400"] {
       XCTAssertTrue(report.contains(page), report)
     }
+    XCTAssertTrue(report.contains("stop gapura and try gapura backup DIRECTORY"), report)
     XCTAssertTrue(report.contains("gapura restore"), report)
     _ = try write(before[0], to: files[0], page: 9)
     _ = try write(before[1], to: files[1], page: 30)
@@ -103,6 +104,29 @@ final class DamageWatchTests: XCTestCase {
     XCTAssertEqual(watch.report?.contains("keyring.db, page 30"), true, watch.report ?? "")
   }
 
+  func testEachDamagedPageIsNamedToWhoLooksAtATerminalUpToAScreenOfThem() async throws {
+    let files = try await files()
+    for page in 5..<30 { _ = try write(0xee, to: files[0], page: page) }
+    XCTAssertEqual(DamageWatch.damage(in: files).map(\.page), Array(5..<30))
+    let places = Places(options: ["state": directory], environment: [:])
+    let named = try XCTUnwrap(StoreError.corrupt.damage(at: places)?.arguments["path"])
+    for page in [5, 6, 24] { XCTAssertTrue(named.contains("gapura.db, page \(page);"), "\(page): \(named)") }
+    XCTAssertTrue(named.hasSuffix("; 5 more"), named)
+  }
+
+  /// Whoever reaches the socket may name any page.
+  func testPagesOfWhichACommandTellsAreLookedAtAndBelievedOnlyWhereTheyAreDamaged() async throws {
+    let files = try await files()
+    _ = try write(0xee, to: files[1], page: 400)
+    let watch = DamageWatch(files: files, log: SilentLog())
+    let told = ["gapura.db:9", "keyring.db:400", "keyring.db:99999999", "other.db:1", "gapura.db:x", ""]
+    XCTAssertEqual(watch.look(at: told), ["looked at: 3"])
+    let deadline = ContinuousClock.now + .seconds(30)
+    while watch.report == nil, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(10)) }
+    let report = try XCTUnwrap(watch.report)
+    XCTAssertTrue(report.contains("(\(files[1]), page 400)"), report)
+  }
+
   /// Data and key ring are read in one transaction: what failed it must be looked for, or the wrong file is brought back.
   func testDamageThatIsMetIsNamedInTheFileThatHasItWithTheMendThatFits() async throws {
     let files = try await files()
@@ -112,7 +136,8 @@ final class DamageWatchTests: XCTestCase {
     let report = try XCTUnwrap(watch.report)
     XCTAssertTrue(report.contains("keyring.db, page 30"), report)
     XCTAssertFalse(report.contains("gapura.db"), report)
-    XCTAssertTrue(report.hasSuffix("a copy of the key ring: gapura restore \(directory) --ring DIRECTORY"), report)
+    let mend = "bring back a copy of the key ring: gapura restore \(directory) --ring DIRECTORY"
+    XCTAssertTrue(report.hasSuffix(mend), report)
 
     let places = Places(options: ["state": directory], environment: [:])
     XCTAssertEqual(StoreError.corrupt.damage(at: places)?.code, "store.ring-damaged")

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import XCTest
 
@@ -21,6 +22,21 @@ final class ExitCodeTests: XCTestCase {
     XCTAssertTrue(
       try Self.text("share/man/gapura.8").contains(
         "does not start the service again after \(codes.joined(separator: " and ")).\n"))
+  }
+
+  /// As the manual has them: 74 for the disk, 77 for the account, 69 for what else is in the way.
+  func testACopyThatCannotBeWrittenEndsWithTheCodeOfItsReason() {
+    let codes: [(error: Int32, code: ExitCode)] = [
+      (ENOSPC, .inputOutput), (EDQUOT, .inputOutput), (EIO, .inputOutput), (EROFS, .inputOutput),
+      (EACCES, .noPermission), (EPERM, .noPermission), (ENOTDIR, .unavailable), (0, .unavailable),
+    ]
+    for (error, code) in codes {
+      for problem in [Problem.backupNotWritten("/srv/copy", error), .restoreNotWritten("/srv/copy", error)] {
+        XCTAssertEqual(ExitCode(problem), code, "\(problem)")
+        XCTAssertEqual(problem.arguments["path"], "/srv/copy")
+      }
+    }
+    XCTAssertEqual(ExitCode(Problem(.unavailable, "backup.no-data")), .unavailable)
   }
 
   private static func text(_ path: String) throws -> String {

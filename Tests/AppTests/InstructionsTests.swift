@@ -16,6 +16,15 @@ final class InstructionsTests: XCTestCase {
     let blocks = try readme().components(separatedBy: "```").filter { $0.contains("systemctl stop 'gapura*'") }
     XCTAssertEqual(blocks.count, 2, "a restore and an upgrade")
     for block in blocks { XCTAssertTrue(block.contains("\n\(RestoreCommand.start)\n"), block) }
+    let manual = try String(
+      contentsOf: Self.repository.appending(path: "share/man/gapura.8"), encoding: .utf8)
+    XCTAssertEqual(
+      manual.components(separatedBy: ".Nm systemctl Cm reset-failed 'gapura*'").count, 3, "after a restore and a loss")
+  }
+
+  /// What failed again and again is not started again for a while, and its status tells the old fault.
+  func testAStartBeginsWithForgettingWhatFailed() {
+    XCTAssertTrue(RestoreCommand.start.hasPrefix("systemctl reset-failed 'gapura*'\nsystemctl start "))
   }
 
   func testSharedFilesAreCopiedOntoTheirPlaceAndNotIntoIt() throws {

@@ -2,7 +2,10 @@ import Core
 import Foundation
 import XCTest
 
+@testable import Appointments
 @testable import Catalogue
+@testable import Displays
+@testable import Documents
 @testable import Feedback
 @testable import Privacy
 @testable import Queue
@@ -20,7 +23,7 @@ final class MeaningTests: XCTestCase {
     let file = try ConfigurationFile(path: name, bytes: Array(text.utf8))
     switch name {
     case "appointments.json5": _ = try file.decode(AppointmentFile.self)
-    case "calendar.json5": _ = try file.decode(CalendarFile.self)
+    case "calendar.json5": _ = try file.decode(WorkCalendarFile.self)
     case "complaints.json5": _ = try file.decode(ComplaintFile.self)
     case "displays.json5": _ = try file.decode(DisplayFile.self)
     case "documents.json5": _ = try file.decode(DocumentSettings.self)

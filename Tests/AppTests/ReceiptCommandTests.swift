@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Foundation
 import Store
 import XCTest
@@ -16,7 +17,7 @@ final class ReceiptCommandTests: XCTestCase {
   private func office(in directory: String) async throws -> (promise: String, proof: String, key: String) {
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     let store = try Store.open(at: "\(directory)/gapura.db", clock: SystemClock(), log: SilentLog())
-    try await store.migrate([VaultModule.schema])
+    try await store.migrate(VaultModule.schemas)
     let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory)
     try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
     let vault = Vault(

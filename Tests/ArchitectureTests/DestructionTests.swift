@@ -12,11 +12,11 @@ final class DestructionTests: XCTestCase {
 
   /// Every deletion by date or age, by file and what it deletes. A new one is named here, with a thought about it.
   private static let answers: [String: Answer] = [
-    "AppointmentTable.swift queue_appointment_person": .asks(in: "AppointmentKeeper.swift", "doubt == nil"),
-    "AppointmentTable.swift queue_appointment_claim":
+    "AppointmentTable+Forgetting.swift appointments_person": .asks(in: "AppointmentKeeper.swift", "doubt == nil"),
+    "AppointmentTable+Forgetting.swift appointments_claim":
       .missedByNobody("a person could book once more meanwhile; the keeper's own asks for the doubt"),
-    "RoomTable.swift queue_appointment_visitor": .asks(in: "AppointmentKeeper.swift", "doubt == nil"),
-    "RoomTable.swift queue_appointment_room": .asks(in: "AppointmentKeeper.swift", "doubt == nil"),
+    "RoomTable.swift appointments_visitor": .asks(in: "AppointmentKeeper.swift", "doubt == nil"),
+    "RoomTable.swift appointments_room": .asks(in: "AppointmentKeeper.swift", "doubt == nil"),
     "Papers.swift papers_code": .asks(in: "Papers.swift", "clock.doubt == nil"),
     "ApplicationTable.swift registration_submission":
       .missedByNobody("a form that is sent twice is recognised for less long"),
@@ -26,8 +26,8 @@ final class DestructionTests: XCTestCase {
     "SignInLog.swift officers_signin": .asks(in: "SignIn.swift", "clock.doubt == nil"),
     "DeviceTable.swift officers_device": .missedByNobody("the next right password makes it known again"),
     "SessionTable.swift officers_session": .missedByNobody("the officer signs in again"),
-    "NeedTable.swift accessibility_need": .asks(in: "HelpDesk.swift", "clock.doubt == nil"),
-    "HelpTable.swift accessibility_help": .asks(in: "HelpDesk.swift", "clock.doubt == nil"),
+    "NeedTable.swift accessibility_need": .asks(in: "HelpService.swift", "clock.doubt == nil"),
+    "HelpTable.swift accessibility_help": .asks(in: "HelpService.swift", "clock.doubt == nil"),
     "Retention.swift vault_retention_announced":
       .missedByNobody("without an announcement nothing goes; the next night announces again"),
   ]
@@ -76,8 +76,4 @@ final class DestructionTests: XCTestCase {
     (source.contains("unlink(") || source.contains("removeItem("))
       && source.firstMatch(of: /keptDays|keeping count/) != nil
   }
-}
-
-extension Repository.SourceFile {
-  fileprivate var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 }

@@ -15,11 +15,17 @@ enum Repository {
       let parts = path.split(separator: "/").map(String.init)
       return parts[1] == "Modules" ? parts[2] : parts[1]
     }
+
+    /// Without its folders: `QueueModule.swift`.
+    var name: String { path.split(separator: "/").last.map(String.init) ?? path }
   }
 
   /// Every Swift file below `Sources`.
-  static func sources() throws -> [SourceFile] {
-    let folder = root.appendingPathComponent("Sources")
+  static func sources() throws -> [SourceFile] { try files(below: "Sources") }
+
+  /// Every Swift file below a folder of the root.
+  static func files(below name: String) throws -> [SourceFile] {
+    let folder = root.appendingPathComponent(name)
     let walker = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
     return try (walker?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "swift" }.map { url in
       SourceFile(

@@ -43,6 +43,7 @@ final class SecurityEventTests: XCTestCase {
       "DoubtfulClockTests", "testMachineThatStartsInAnotherYearErasesNothingUntilAnAdministratorConfirmsTheDate"
     ),
     .damageFound: ("DamageTests", "testADamagedPageFailsTheCheckAndIsNamedWhileTheOfficeGoesOn"),
+    .lossAccepted: ("SecurityEventTests", "testALossThatIsAcceptedReachesTheJournal"),
   ]
 
   func testEachEventIsFiredByATest() throws {

@@ -80,6 +80,22 @@ final class UnitFileTests: XCTestCase {
     }
   }
 
+  /// systemd gives a socket up whose service fails again and again; kiosks ask there and nowhere else.
+  func testAStartOfTheServiceAloneBringsItsSocketWhereKiosksAsk() throws {
+    let services = try services()
+    let service = try XCTUnwrap(services.first { $0.name == "gapura.service" }).lines
+    for line in ["Wants=gapura.socket", "After=gapura.socket"] {
+      XCTAssertTrue(service.contains(Substring(line)), line)
+    }
+    let socket = try String(
+      contentsOf: Repository.root.appendingPathComponent("systemd/gapura.socket"), encoding: .utf8)
+    XCTAssertTrue(socket.contains("\nListenStream=/run/gapura-kiosk\n"))
+    for name in ["gapura-kiosk@.service", "gapura-display@.service"] {
+      let lines = try XCTUnwrap(services.first { $0.name == name }).lines
+      XCTAssertTrue(lines.contains { $0.hasPrefix("ExecStart=") && $0.contains("--socket /run/gapura-kiosk") }, name)
+    }
+  }
+
   /// What a person has to decide is not tried each second; what may be otherwise next time is.
   func testNoServiceIsStartedAgainOverAConfigurationThatCannotBeUsed() throws {
     let folder = Repository.root.appendingPathComponent("systemd")

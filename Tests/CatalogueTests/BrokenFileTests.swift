@@ -11,7 +11,7 @@ final class BrokenFileTests: XCTestCase {
     line: UInt = #line
   ) throws {
     try assertProblem(
-      in: "services/a.json5", Shelf.service, spot, spoiled, mark ?? spoiled, path, what, mend, line: line)
+      in: "services/a.json5", SmallCatalogue.service, spot, spoiled, mark ?? spoiled, path, what, mend, line: line)
   }
 
   private func assertCalendar(
@@ -19,24 +19,24 @@ final class BrokenFileTests: XCTestCase {
     line: UInt = #line
   ) throws {
     try assertProblem(
-      in: "calendar.json5", Shelf.calendar, spot, spoiled, mark ?? spoiled, path, what, mend, line: line)
+      in: "calendar.json5", SmallCatalogue.calendar, spot, spoiled, mark ?? spoiled, path, what, mend, line: line)
   }
 
   private func assertProblem(
     in name: String, _ text: String, _ spot: String, _ spoiled: String, _ mark: String, _ path: String, _ what: String,
     _ mend: String, line: UInt
   ) throws {
-    let shelf = try Shelf()
-    let catalogue = Catalogue(shelf.directory)
-    try catalogue.reload()
+    let files = try SmallCatalogue()
+    let catalogue = Catalogue(files.directory)
+    try catalogue.editions.reload()
     let before = catalogue.edition.services
     XCTAssertTrue(text.contains(spot), "nothing to spoil", line: line)
     let broken = text.replacing(spot, with: spoiled, maxReplacements: 1)
-    try shelf.write(broken, to: name)
+    try files.write(broken, to: name)
 
-    XCTAssertThrowsError(try catalogue.reload(), line: line) { error in
+    XCTAssertThrowsError(try catalogue.editions.reload(), line: line) { error in
       guard let problem = error as? ConfigurationProblem else { return XCTFail("\(error)", line: line) }
-      XCTAssertEqual(problem.file, shelf.directory.appending(name), line: line)
+      XCTAssertEqual(problem.file, files.directory.appending(name), line: line)
       XCTAssertEqual(problem.path.description, path, line: line)
       XCTAssertEqual(problem.what, what, line: line)
       XCTAssertEqual(problem.mend, mend, line: line)
@@ -83,7 +83,7 @@ final class BrokenFileTests: XCTestCase {
       "[{ id: \"KTP.\", en: \"Identity card.\" }]", becomes: "[]", at: "requirements", "requirements",
       "the list has 0 entries", "Write 1 to 30 entries.")
     try assertService(
-      ", en: \"Identity card.\"", becomes: "", at: "KTP.", "requirements, entry 1", "the text is missing in \"en\"",
+      "id: \"KTP.\", ", becomes: "", at: "Identity card.", "requirements, entry 1", "the text is missing in \"id\"",
       "Write { id: \"…\", en: \"…\" }.")
   }
 
@@ -226,16 +226,16 @@ final class BrokenFileTests: XCTestCase {
   // MARK: Across files
 
   func testTwoServicesMayNotShareACodeOrALetter() throws {
-    let shelf = try Shelf()
-    try shelf.write(Shelf.service.replacing("\"A\"", with: "\"B\""), to: "services/b.json5")
-    let first = shelf.directory.appending("services/a.json5")
-    let second = shelf.directory.appending("services/b.json5")
+    let files = try SmallCatalogue()
+    try files.write(SmallCatalogue.service.replacing("\"A\"", with: "\"B\""), to: "services/b.json5")
+    let first = files.directory.appending("services/a.json5")
+    let second = files.directory.appending("services/b.json5")
     XCTAssertEqual(
-      EditionReading(shelf.directory).problems.map(\.description),
+      EditionReading(files.directory).problems.map(\.description),
       ["\(second):2:9: code: \"paspor-uji\" is already the code of \(first). Give each service its own code."])
-    try shelf.write(Shelf.service.replacing("paspor-uji", with: "lain"), to: "services/b.json5")
+    try files.write(SmallCatalogue.service.replacing("paspor-uji", with: "lain"), to: "services/b.json5")
     XCTAssertEqual(
-      EditionReading(shelf.directory).problems.map(\.description),
+      EditionReading(files.directory).problems.map(\.description),
       [
         "\(second):6:16: queueLetter: \"A\" is already the letter of \(first). "
           + "Give each service its own letter, so that no number is called twice."
@@ -243,12 +243,12 @@ final class BrokenFileTests: XCTestCase {
   }
 
   func testMissingFilesAreNamed() throws {
-    let shelf = try Shelf()
-    try shelf.remove("calendar.json5")
-    try shelf.remove("services/a.json5")
+    let files = try SmallCatalogue()
+    try files.remove("calendar.json5")
+    try files.remove("services/a.json5")
     XCTAssertEqual(
-      EditionReading(shelf.directory).problems.map(\.what),
+      EditionReading(files.directory).problems.map(\.what),
       ["there is no such file, or its directory may not be entered", "the directory has no *.json5 file"])
-    XCTAssertThrowsError(try Edition.read(ConfigurationDirectory(path: "\(shelf.directory.path)/absent")))
+    XCTAssertThrowsError(try Edition.read(ConfigurationDirectory(path: "\(files.directory.path)/absent")))
   }
 }

@@ -6,9 +6,9 @@ import XCTest
 
 final class CatalogueTests: XCTestCase {
   func testWorkingDaysStepOverWeekendsHolidaysLeaveAndClosures() throws {
-    let shelf = try Shelf()
-    let catalogue = Catalogue(shelf.directory)
-    try catalogue.reload()
+    let files = try SmallCatalogue()
+    let catalogue = Catalogue(files.directory)
+    try catalogue.editions.reload()
     // Wednesday 23 December 2026: 24 leave, 25 holiday, 26 and 27 weekend, 28 closed.
     let wednesday = try day("2026-12-23")
     XCTAssertEqual(catalogue.workingDay(0, after: wednesday), wednesday)
@@ -23,9 +23,9 @@ final class CatalogueTests: XCTestCase {
   }
 
   func testOpenSaturdayServesPeopleButIsNoWorkingDay() throws {
-    let shelf = try Shelf()
-    let catalogue = Catalogue(shelf.directory)
-    try catalogue.reload()
+    let files = try SmallCatalogue()
+    let catalogue = Catalogue(files.directory)
+    try catalogue.editions.reload()
     let saturday = try day("2026-11-28")
     XCTAssertEqual(catalogue.openingTimes(on: saturday).map(\.from.description), ["09:00"])
     XCTAssertFalse(catalogue.isWorkingDay(saturday))
@@ -35,9 +35,9 @@ final class CatalogueTests: XCTestCase {
   }
 
   func testExceptionOpensASundayAndACollectiveLeaveForItsHoursButMakesNoWorkingDay() throws {
-    let shelf = try Shelf()
-    let catalogue = Catalogue(shelf.directory)
-    try catalogue.reload()
+    let files = try SmallCatalogue()
+    let catalogue = Catalogue(files.directory)
+    try catalogue.editions.reload()
     let (sunday, leave) = (try day("2026-12-20"), try day("2026-12-24"))
     XCTAssertEqual(catalogue.openingTimes(on: sunday).map { "\($0.from)–\($0.to)" }, ["09:00–24:00"])
     XCTAssertEqual(catalogue.openingTimes(on: leave).map { "\($0.from)–\($0.to)" }, ["08:00–10:00", "10:30–12:00"])
@@ -49,11 +49,12 @@ final class CatalogueTests: XCTestCase {
   }
 
   func testServiceEndsWithItsLastDayButKeepsItsStages() throws {
-    let shelf = try Shelf()
-    try shelf.write(
-      Shelf.service.replacing("validFrom:", with: "validTo: \"2026-06-30\",\n  validFrom:"), to: "services/a.json5")
-    let catalogue = Catalogue(shelf.directory)
-    try catalogue.reload()
+    let files = try SmallCatalogue()
+    try files.write(
+      SmallCatalogue.service.replacing("validFrom:", with: "validTo: \"2026-06-30\",\n  validFrom:"),
+      to: "services/a.json5")
+    let catalogue = Catalogue(files.directory)
+    try catalogue.editions.reload()
     XCTAssertEqual(try catalogue.services(on: day("2025-12-31")).count, 0)
     XCTAssertEqual(try catalogue.services(on: day("2026-01-01")).count, 1)
     XCTAssertEqual(try catalogue.services(on: day("2026-06-30")).count, 1)
@@ -66,24 +67,26 @@ final class CatalogueTests: XCTestCase {
   }
 
   func testWalkInServiceNeedsNoForm() throws {
-    let shelf = try Shelf()
-    let fields = try XCTUnwrap(Shelf.service.firstRange(of: "  fields: ["))
-    let stages = try XCTUnwrap(Shelf.service.firstRange(of: "  stages: ["))
-    let bare = String(Shelf.service[..<fields.lowerBound] + Shelf.service[stages.lowerBound...])
-    try shelf.write(bare, to: "services/a.json5")
+    let files = try SmallCatalogue()
+    let fields = try XCTUnwrap(SmallCatalogue.service.firstRange(of: "  fields: ["))
+    let stages = try XCTUnwrap(SmallCatalogue.service.firstRange(of: "  stages: ["))
+    let bare = String(SmallCatalogue.service[..<fields.lowerBound] + SmallCatalogue.service[stages.lowerBound...])
+    try files.write(bare, to: "services/a.json5")
     XCTAssertEqual(
-      EditionReading(shelf.directory).problems.map(\.what),
+      EditionReading(files.directory).problems.map(\.what),
       ["the service takes applications on the web but its form asks nothing"])
-    try shelf.write(
+    try files.write(
       bare.replacing("acceptsWebApplications: true", with: "acceptsWebApplications: false"), to: "services/a.json5")
-    XCTAssertEqual(EditionReading(shelf.directory).problems, [])
+    XCTAssertEqual(EditionReading(files.directory).problems, [])
   }
 
   // MARK: The module
 
-  private func module(_ shelf: Shelf, at instant: String = "2026-11-23") throws -> (CatalogueModule, ServiceRegistry) {
+  private func module(_ files: SmallCatalogue, at instant: String = "2026-11-23") throws -> (
+    CatalogueModule, ServiceRegistry
+  ) {
     var services = ServiceRegistry()
-    services.provide(ConfigurationDirectory.self, shelf.directory)
+    services.provide(ConfigurationDirectory.self, files.directory)
     let morning = try OfficeZone.wib.instant(day(instant), CivilTime(minuteOfDay: 480))
     services.provide((any WallClock).self, ManualClock(morning))
     services.provide((any Log).self, SilentLog())
@@ -92,8 +95,8 @@ final class CatalogueTests: XCTestCase {
   }
 
   func testModuleServesWhatItsFilesSayAfterStart() async throws {
-    let shelf = try Shelf()
-    let (module, services) = try module(shelf)
+    let files = try SmallCatalogue()
+    let (module, services) = try module(files)
     let catalogue = services.require((any CatalogueService).self)
     let early = await module.health()
     XCTAssertFalse(early.isHealthy)
@@ -107,28 +110,29 @@ final class CatalogueTests: XCTestCase {
   }
 
   func testHealthSaysWhenThisYearsHolidaysAreMissing() async throws {
-    let (module, _) = try module(Shelf(), at: "2027-01-04")
+    let (module, _) = try module(SmallCatalogue(), at: "2027-01-04")
     try? await module.start()
-    let shelf = try Shelf()
-    let (other, _) = try self.module(shelf, at: "2027-01-04")
+    let files = try SmallCatalogue()
+    let (other, _) = try self.module(files, at: "2027-01-04")
     try await other.start()
     let report = await other.health()
     XCTAssertEqual(report.detail, "1 services; calendar.json5 has no holidays for 2027")
   }
 
   func testReloadWithABrokenFileKeepsWhatWasInForce() async throws {
-    let shelf = try Shelf()
-    let (module, services) = try module(shelf)
+    let files = try SmallCatalogue()
+    let (module, services) = try module(files)
     try await module.start()
-    try shelf.write("{ code: }", to: "services/a.json5")
+    try files.write("{ code: }", to: "services/a.json5")
     do {
       try await module.reload()
       XCTFail("a broken file was taken")
     } catch { XCTAssertEqual((error as? ConfigurationProblem)?.line, 1) }
     let catalogue = services.require((any CatalogueService).self)
     XCTAssertNotNil(catalogue.service(ServiceCode("paspor-uji")))
-    try shelf.write(
-      Shelf.service.replacing("promisedWorkingDays: 4", with: "promisedWorkingDays: 3"), to: "services/a.json5")
+    try files.write(
+      SmallCatalogue.service.replacing("promisedWorkingDays: 4", with: "promisedWorkingDays: 3"), to: "services/a.json5"
+    )
     try await module.reload()
     XCTAssertEqual(catalogue.service(ServiceCode("paspor-uji"))?.promisedWorkingDays, 3)
   }
@@ -143,26 +147,26 @@ final class CatalogueTests: XCTestCase {
   }
 
   func testCheckTellsEverythingThatIsWrongAtOnce() async throws {
-    let shelf = try Shelf()
-    try shelf.write("{ code: }", to: "services/a.json5")
-    try shelf.write("{}", to: "services/b.json5")
-    try shelf.write("[]", to: "calendar.json5")
-    let (module, _) = try module(shelf)
+    let files = try SmallCatalogue()
+    try files.write("{ code: }", to: "services/a.json5")
+    try files.write("{}", to: "services/b.json5")
+    try files.write("[]", to: "calendar.json5")
+    let (module, _) = try module(files)
     do {
       _ = try await check(module, [])
       XCTFail("broken files were found sound")
     } catch let error as ConfigurationProblems {
       XCTAssertEqual(
-        error.description.split(separator: "\n").map { $0.dropFirst(shelf.directory.path.count + 1).prefix(24) },
+        error.description.split(separator: "\n").map { $0.dropFirst(files.directory.path.count + 1).prefix(24) },
         ["calendar.json5:1:1: an o", "services/a.json5:1:9: co", "services/b.json5:1:1: th"])
     }
   }
 
   func testCheckOfAnotherDirectorySaysWhatItFound() async throws {
-    let (module, _) = try module(Shelf())
-    let lines = try await check(module, [Shelf.shipped.path])
+    let (module, _) = try module(SmallCatalogue())
+    let lines = try await check(module, [SmallCatalogue.shipped.path])
     XCTAssertEqual(lines.first, "paspor-elektronik-10: sound, A, Rp950.000, 8 stages")
-    XCTAssertEqual(lines.last, "\(Shelf.shipped.path): 5 services, nothing wrong")
+    XCTAssertEqual(lines.last, "\(SmallCatalogue.shipped.path): 5 services, nothing wrong")
     do {
       _ = try await check(module, ["a", "b"])
       XCTFail("two directories were taken")

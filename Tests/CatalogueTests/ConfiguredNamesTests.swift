@@ -8,8 +8,8 @@ import XCTest
 /// A name that stands in one file and is defined in another is held against it: a typing error would take a service from
 /// its counter without a word.
 final class ConfiguredNamesTests: XCTestCase {
-  private func shelf() throws -> Shelf {
-    let shelf = try Shelf()
+  private func files() throws -> SmallCatalogue {
+    let files = try SmallCatalogue()
     for (name, text) in [
       ("office.json5", "{\n  counters: [\n    { number: 1, services: [\"paspor-uji\"] },\n    { number: 2 },\n  ],\n}"),
       (
@@ -19,15 +19,15 @@ final class ConfiguredNamesTests: XCTestCase {
       ("queue.json5", "{\n  services: [{ service: \"paspor-uji\" }],\n  counters: [\n    { number: 2 },\n  ],\n}"),
       ("displays.json5", "{\n  zones: [\n    { counters: [1, 2] },\n  ],\n}"),
     ] {
-      try shelf.write(text, to: name)
+      try files.write(text, to: name)
     }
-    return shelf
+    return files
   }
 
   func testNamesThatAreDefinedPass() throws {
-    let shelf = try shelf()
-    XCTAssertEqual(ConfiguredNames(shelf.directory).problems, [])
-    XCTAssertEqual(EditionReading(shelf.directory).problems, [])
+    let files = try files()
+    XCTAssertEqual(ConfiguredNames(files.directory).problems, [])
+    XCTAssertEqual(EditionReading(files.directory).problems, [])
   }
 
   /// Each place with its line, the way to it, and what was most likely meant.
@@ -36,13 +36,13 @@ final class ConfiguredNamesTests: XCTestCase {
       ("office.json5", 3, "counters, entry 1, services, entry 1"), ("appointments.json5", 2, "services, entry 1, code"),
       ("queue.json5", 2, "services, entry 1, service"),
     ] {
-      let shelf = try shelf()
-      let catalogue = Catalogue(shelf.directory)
-      try catalogue.reload()
-      let file = shelf.directory.appending(name)
+      let files = try files()
+      let catalogue = Catalogue(files.directory)
+      try catalogue.editions.reload()
+      let file = files.directory.appending(name)
       let text = try String(contentsOfFile: file, encoding: .utf8)
-      try shelf.write(text.replacingOccurrences(of: "paspor-uji", with: "pasor-uji"), to: name)
-      XCTAssertThrowsError(try catalogue.reload(), name) { error in
+      try files.write(text.replacingOccurrences(of: "paspor-uji", with: "pasor-uji"), to: name)
+      XCTAssertThrowsError(try catalogue.editions.reload(), name) { error in
         let problem = error as? ConfigurationProblem
         XCTAssertEqual(problem?.file, file)
         XCTAssertEqual(problem?.line, line, name)
@@ -50,47 +50,47 @@ final class ConfiguredNamesTests: XCTestCase {
         XCTAssertEqual(problem?.what, "no service has the code \"pasor-uji\"")
         XCTAssertEqual(problem?.mend, "Did you mean \"paspor-uji\"? Write one of: paspor-uji.")
       }
-      XCTAssertThrowsError(try ConfiguredNames(shelf.directory).check(name), "its owner refuses it as well")
+      XCTAssertThrowsError(try ConfiguredNames(files.directory).check(name), "its owner refuses it as well")
     }
   }
 
   func testCountersThatTheOfficeDoesNotHaveAreRefused() throws {
     for (name, line) in [("appointments.json5", 4), ("queue.json5", 4), ("displays.json5", 3)] {
-      let shelf = try shelf()
-      try shelf.write("{\n  counters: [\n    { number: 7 },\n  ],\n}", to: "office.json5")
-      XCTAssertThrowsError(try ConfiguredNames(shelf.directory).check(name), name) { error in
+      let files = try files()
+      try files.write("{\n  counters: [\n    { number: 7 },\n  ],\n}", to: "office.json5")
+      XCTAssertThrowsError(try ConfiguredNames(files.directory).check(name), name) { error in
         XCTAssertTrue("\(error)".contains("the office has no counter"), "\(error)")
-        XCTAssertTrue("\(error)".hasPrefix("\(shelf.directory.appending(name)):\(line):"), "\(error)")
+        XCTAssertTrue("\(error)".hasPrefix("\(files.directory.appending(name)):\(line):"), "\(error)")
         XCTAssertTrue("\(error)".hasSuffix("Write numbers of counters in office.json5: 7."), "\(error)")
       }
     }
   }
 
   func testWithoutTheFilesThatDefineThemNamesAreLeftAlone() throws {
-    let shelf = try shelf()
-    try shelf.remove("services/a.json5")
-    try shelf.remove("office.json5")
-    XCTAssertEqual(ConfiguredNames(shelf.directory).problems, [])
+    let files = try files()
+    try files.remove("services/a.json5")
+    try files.remove("office.json5")
+    XCTAssertEqual(ConfiguredNames(files.directory).problems, [])
   }
 
   /// Every service that the shipped files name, in their examples too, is spoiled in its turn.
   func testNoShippedFileNamesAServiceUnseen() throws {
-    let codes = EditionReading(Shelf.shipped).edition?.services.map(\.code.rawValue) ?? []
+    let codes = EditionReading(SmallCatalogue.shipped).edition?.services.map(\.code.rawValue) ?? []
     var spoiledCount = 0
-    for path in try ConfigurationFile.paths(in: Shelf.shipped.path) {
+    for path in try ConfigurationFile.paths(in: SmallCatalogue.shipped.path) {
       let written = try String(contentsOfFile: path, encoding: .utf8)
       let examples = Self.withExamples(written)
       let isSound = (try? ConfigurationFile(path: path, bytes: Array(examples.utf8))) != nil
       let text = isSound ? examples : written
       for code in codes {
         for place in text.ranges(of: "\"\(code)\"") {
-          let shelf = try Shelf()
-          try FileManager.default.removeItem(atPath: shelf.directory.path)
-          try FileManager.default.copyItem(atPath: Shelf.shipped.path, toPath: shelf.directory.path)
+          let files = try SmallCatalogue()
+          try FileManager.default.removeItem(atPath: files.directory.path)
+          try FileManager.default.copyItem(atPath: SmallCatalogue.shipped.path, toPath: files.directory.path)
           let name = URL(filePath: path).lastPathComponent
-          try shelf.write(text.replacingCharacters(in: place, with: "\"\(code)x\""), to: name)
+          try files.write(text.replacingCharacters(in: place, with: "\"\(code)x\""), to: name)
           XCTAssertEqual(
-            ConfiguredNames(shelf.directory).problems.map(\.what), ["no service has the code \"\(code)x\""],
+            ConfiguredNames(files.directory).problems.map(\.what), ["no service has the code \"\(code)x\""],
             "\(name): \(text[text.lineRange(for: place)])")
           spoiledCount += 1
         }

@@ -11,17 +11,18 @@ final class PageTests: XCTestCase {
     _ iso: String = "2026-11-23", _ time: String = "09:00", language: Language = .indonesian,
     leadsTo: [Link] = ["/antrean", "/ajukan"]
   ) throws -> PageContext {
-    let locales = try Shelf.locales()
+    let locales = try SmallCatalogue.locales()
     let now = try OfficeZone.wib.instant(day(iso), XCTUnwrap(CivilTime(time)))
     return PageContext(
       words: locales.words(language), languages: locales.languages, csrf: "c", address: "/layanan",
       navigation: leadsTo.map { NavigationEntry(.unlisted, "catalogue.menu", $0, order: 1) }, now: now,
-      zone: .wib, officeName: LocalizedText(indonesian: "Kantor", english: "Office"))
+      zone: .wib, officeName: LocalizedText([.indonesian: "Kantor", .english: "Office"]))
   }
 
-  private func pages(_ directory: ConfigurationDirectory = Shelf.shipped) throws -> (CataloguePages, Catalogue) {
+  private func pages(_ directory: ConfigurationDirectory = SmallCatalogue.shipped) throws -> (CataloguePages, Catalogue)
+  {
     let catalogue = Catalogue(directory)
-    try catalogue.reload()
+    try catalogue.editions.reload()
     return (CataloguePages(catalogue: catalogue, times: catalogue), catalogue)
   }
 
@@ -97,9 +98,9 @@ final class PageTests: XCTestCase {
   }
 
   func testListSaysWhyADayHasHoursOfItsOwn() throws {
-    let shelf = try Shelf()
-    let catalogue = Catalogue(shelf.directory)
-    try catalogue.reload()
+    let files = try SmallCatalogue()
+    let catalogue = Catalogue(files.directory)
+    try catalogue.editions.reload()
     let notice = OpeningNotice(times: catalogue, office: nil, context: try context("2026-12-20")).node
     XCTAssertTrue(notice.plainText.contains("Hari ini buka pukul 09.00–24.00 WIB: Minggu layanan."), notice.plainText)
   }
@@ -113,7 +114,7 @@ final class PageTests: XCTestCase {
     let (pages, catalogue) = try pages()
     let lost = try XCTUnwrap(catalogue.service(ServiceCode("paspor-hilang")))
     let page = try pages.page(of: lost, context())
-    let yours = try Shelf.locales().words(.indonesian)("catalogue.mover.applicant")
+    let yours = try SmallCatalogue.locales().words(.indonesian)("catalogue.mover.applicant")
     for words in [
       "Surat keterangan hilang dari kepolisian.", "Rp1.000.000", "Rp950.000", "Rp1.950.000", "Pemeriksaan (BAP)",
       yours, "Selesai paling lama 10 hari kerja", "Peraturan Pemerintah Nomor 45 Tahun 2024",
@@ -149,10 +150,11 @@ final class PageTests: XCTestCase {
   }
 
   func testServiceThatIsNotInForceSaysSoAndOffersNothing() throws {
-    let shelf = try Shelf()
-    try shelf.write(
-      Shelf.service.replacing("validFrom:", with: "validTo: \"2026-06-30\",\n  validFrom:"), to: "services/a.json5")
-    let (pages, catalogue) = try pages(shelf.directory)
+    let files = try SmallCatalogue()
+    try files.write(
+      SmallCatalogue.service.replacing("validFrom:", with: "validTo: \"2026-06-30\",\n  validFrom:"),
+      to: "services/a.json5")
+    let (pages, catalogue) = try pages(files.directory)
     let service = try XCTUnwrap(catalogue.service(ServiceCode("paspor-uji")))
     let over = try pages.page(of: service, context("2026-07-01"))
     XCTAssertEqual(links(over), ["/layanan"])
@@ -165,9 +167,10 @@ final class PageTests: XCTestCase {
   }
 
   func testTextsOfTheFileAreEscaped() throws {
-    let shelf = try Shelf()
-    try shelf.write(Shelf.service.replacing("\"KTP.\"", with: "'<script>alert(1)</script>'"), to: "services/a.json5")
-    let (pages, catalogue) = try pages(shelf.directory)
+    let files = try SmallCatalogue()
+    try files.write(
+      SmallCatalogue.service.replacing("\"KTP.\"", with: "'<script>alert(1)</script>'"), to: "services/a.json5")
+    let (pages, catalogue) = try pages(files.directory)
     let service = try XCTUnwrap(catalogue.service(ServiceCode("paspor-uji")))
     let html = String(decoding: HTMLRenderer.render(try pages.page(of: service, context())), as: UTF8.self)
     XCTAssertTrue(html.contains("&lt;script&gt;"))

@@ -1,11 +1,11 @@
-internal import COpenSSL
+internal import Crypto
 
 /// SHA-256 (FIPS 180-4), for what a browser can reckon as well as the server.
 public enum SHA256 {
+  private static let library = try? CryptoLibrary()
+
   public static func digest(_ bytes: [UInt8]) -> [UInt8] {
-    var digest = [UInt8](repeating: 0, count: 32)
-    let isDone = unsafe EVP_Digest(bytes, bytes.count, &digest, nil, EVP_sha256(), nil) == 1
-    precondition(isDone, "libcrypto makes no digest")
+    guard let digest = try? library?.sha256(bytes) else { preconditionFailure("libcrypto makes no digest") }
     return digest
   }
 }

@@ -10,52 +10,96 @@ final class ShippedLocalesTests: XCTestCase {
 
   func testShippedTextsLoad() throws {
     XCTAssertTrue(try Set(locales().languages).isSuperset(of: [.indonesian, .english]))
+    XCTAssertGreaterThan(try locales().keys(of: .indonesian).count, 1000, "the messages were not found")
   }
 
-  func testEveryMessageHasEveryLanguage() throws {
-    let locales = try locales()
-    let own = locales.keys(of: .indonesian)
-    for language in locales.languages {
-      XCTAssertEqual(own.subtracting(locales.keys(of: language)).sorted(), [], "missing in \(language)")
-      XCTAssertEqual(locales.keys(of: language).subtracting(own).sorted(), [], "only in \(language)")
-    }
-  }
+  func testEveryMessageHasEveryLanguage() throws { XCTAssertEqual(LocaleCheck.strangers(in: try locales()), []) }
 
   func testEveryLanguageNamesTheSameArguments() throws {
-    let languages = try locales().languages
-    let arguments = try languages.map { try self.arguments(of: $0) }
-    for (language, own) in zip(languages, arguments) {
-      for (key, names) in own { XCTAssertEqual(names, arguments[0][key], "\(key) in \(language)") }
+    XCTAssertEqual(LocaleCheck.strangeArguments(in: try locales()), [])
+  }
+
+  /// A remount does not reach the mounts of a service that was started on a disk that could only be read.
+  func testTheMendOfADiskThatCanOnlyBeReadEndsWithARestart() throws {
+    for language in [Language.indonesian, .english] {
+      let mend = try locales().words(language)("problem.state.read-only.mend", ["mount": "/srv"])
+      XCTAssertTrue(mend.contains("mount -o remount,rw /srv") && mend.hasSuffix("systemctl restart gapura"), mend)
     }
   }
 
-  /// The names in braces of each message, by key.
-  private func arguments(of language: Language) throws -> [String: Set<String>] {
-    let file = directory.appending(path: "\(language).json5")
-    var found: [String: Set<String>] = [:]
-    for (key, text) in try ConfigurationFile.load(Tree.self, from: file.path()).leaves {
-      found[key] = Set(text.matches(of: /\{([a-z][A-Za-z-]*)\}/).map { String($0.1) })
+  /// After a rotation the key with which the office was begun is the wrong one.
+  func testTheMendOfAWrongRootKeyNamesBothCauses() throws {
+    for language in [Language.indonesian, .english] {
+      let mend = try locales().words(language)("problem.vault.wrong-root-key.mend")
+      for part in ["gapura restore COPY --ring", "gapura vault rotate", "gapura vault recover"] {
+        XCTAssertTrue(mend.contains(part), "\(part): \(mend)")
+      }
+      XCTAssertFalse(mend.contains("begun") || mend.contains("sejak awal"), mend)
     }
-    return found
   }
 
-  /// The file as it is nested.
-  private enum Tree: Decodable {
-    case text(String)
-    case group([String: Tree])
+  // MARK: A further language
 
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      do { self = .text(try container.decode(String.self)) } catch {
-        self = .group(try container.decode([String: Tree].self))
-      }
-    }
+  /// The shipped files and one more, of a language that nobody speaks (a tag for private use, ISO 639-2).
+  private func withAnother(_ change: (String) -> String = { $0 }) throws -> Locales {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "locales-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.copyItem(at: directory, to: folder)
+    let english = try String(contentsOf: folder.appending(path: "en.json5"), encoding: .utf8)
+    let another = change(english.replacing("name: \"English\"", with: "name: \"Uji\""))
+    try another.write(to: folder.appending(path: "qaa.json5"), atomically: true, encoding: .utf8)
+    return try Locales.load(directory: folder.path())
+  }
 
-    var leaves: [(key: String, text: String)] {
-      switch self {
-      case .text(let text): [("", text)]
-      case .group(let members): members.flatMap { name, tree in tree.leaves.map { ("\(name).\($0.key)", $0.text) } }
-      }
-    }
+  func testAFurtherLanguageIsOneMoreFile() throws {
+    let (locales, another) = (try withAnother(), Language(rawValue: "qaa"))
+    XCTAssertEqual(locales.languages, [.indonesian, .english, another])
+    XCTAssertEqual(LocaleCheck.strangers(in: locales), [])
+    XCTAssertEqual(LocaleCheck.strangeArguments(in: locales), [])
+    XCTAssertEqual(locales.words(another)("language.name"), "Uji")
+    let text = LocalizedText(in: locales) { $0("language.name") }
+    XCTAssertEqual(text[another], "Uji")
+    XCTAssertEqual(text.all, locales.languages.sorted().map { locales.words($0)("language.name") })
+  }
+
+  func testAMessageThatAFurtherLanguageLacksIsFoundAndFallsBackOnIndonesian() throws {
+    let (locales, another) = (
+      try withAnother { $0.replacing("name: \"Uji\"", with: "nama: \"Uji\"") }, Language(rawValue: "qaa")
+    )
+    XCTAssertEqual(LocaleCheck.strangers(in: locales), ["language.nama only in qaa", "language.name missing in qaa"])
+    XCTAssertEqual(locales.words(another)("language.name"), locales.words(.indonesian)("language.name"))
+  }
+
+  func testAnArgumentThatOnlyAFurtherLanguageNamesIsFound() throws {
+    let locales = try withAnother { $0.replacing("name: \"Uji\"", with: "name: \"Uji {nama}\"") }
+    XCTAssertEqual(LocaleCheck.strangeArguments(in: locales), ["language.name in qaa"])
+  }
+}
+
+/// What holds for the messages of all languages alike.
+private enum LocaleCheck {
+  /// Messages that not every language has.
+  static func strangers(in locales: Locales) -> [String] {
+    let own = locales.keys(of: .indonesian)
+    return locales.languages.flatMap { language in
+      let keys = locales.keys(of: language)
+      return own.subtracting(keys).map { "\($0) missing in \(language)" }
+        + keys.subtracting(own).map { "\($0) only in \(language)" }
+    }.sorted()
+  }
+
+  /// Messages in which a language names other arguments than Indonesian does.
+  static func strangeArguments(in locales: Locales) -> [String] {
+    locales.languages.flatMap { language in
+      locales.keys(of: language).filter {
+        arguments(of: $0, language, locales) != arguments(of: $0, .indonesian, locales)
+      }.map { "\($0) in \(language)" }
+    }.sorted()
+  }
+
+  /// The names in braces of a message.
+  private static func arguments(of key: String, _ language: Language, _ locales: Locales) -> Set<String> {
+    let template = locales.template(of: key, in: language) ?? ""
+    return Set(template.matches(of: /\{([a-z][A-Za-z-]*)\}/).map { String($0.1) })
   }
 }

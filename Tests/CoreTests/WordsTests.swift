@@ -62,9 +62,11 @@ final class WordsTests: XCTestCase {
   }
 
   func testConfiguredTextFallsBackOnIndonesian() {
-    let text = LocalizedText(indonesian: "Paspor", english: "Passport")
+    let text = LocalizedText([.indonesian: "Paspor", .english: "Passport"])
     XCTAssertEqual(text[.english], "Passport")
     XCTAssertEqual(text[Language(rawValue: "jv")], "Paspor")
+    XCTAssertEqual(text.all, ["Passport", "Paspor"])
+    XCTAssertEqual(LocalizedText(inEveryLanguage: "A")[.english], "A")
   }
 }
 

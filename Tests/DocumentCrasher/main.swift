@@ -1,10 +1,11 @@
 import Contracts
 import Core
+import Documents
 import Glibc
 import Store
 import Vault
 
-// Uploads documents from several tasks at once and prints a line for each once it is acknowledged; VaultTests kills it
+// Uploads documents from several tasks at once and prints a line for each once it is acknowledged; DocumentsTests kills it
 // in the middle and looks what is left.
 
 let arguments = CommandLine.arguments
@@ -23,7 +24,7 @@ services.provide((any Log).self, SilentLog())
 services.provide(StateDirectory.self, StateDirectory(path: state))
 services.provide(RootKeySource.self, RootKeySource(credentialsDirectory: nil, stateDirectory: state))
 let modules = try Assembly.assemble([VaultModule.self, DocumentsModule.self], services: &services)
-try await store.migrate(modules.compactMap { (type(of: $0) as? any Persistent.Type)?.schema })
+try await store.migrate(modules.flatMap { (type(of: $0) as? any Persistent.Type)?.schemas ?? [] })
 for module in modules { try await module.start() }
 
 let vault = services.require((any VaultService).self)

@@ -136,6 +136,9 @@ final class BackupTests: XCTestCase {
     XCTAssertThrowsError(try office.command(["backup", file.path])) { error in
       XCTAssertTrue("\(error)".contains("no-directory"), "\(error)")
     }
+    XCTAssertThrowsError(try office.command(["backup", "\(file.path)/copies"])) { error in
+      XCTAssertTrue("\(error)".contains("no-directory/copies/gapura-"), "what was given is not named: \(error)")
+    }
     XCTAssertThrowsError(try office.command(["backup"])) { error in
       XCTAssertTrue("\(error)".contains("gapura backup DIRECTORY"), "\(error)")
     }

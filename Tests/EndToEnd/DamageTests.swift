@@ -33,6 +33,9 @@ final class DamageTests: XCTestCase {
     XCTAssertTrue(loss.speech.text.contains("missing"), loss.speech.text)
     let accepted = try office.command(["loss", "accept"])
     XCTAssertTrue(accepted.contains("accepted that commit"), accepted)
+    XCTAssertTrue(
+      accepted.contains("systemctl reset-failed 'gapura*'\n  systemctl start --all gapura.socket gapura.service"),
+      "as after a restore: \(accepted)")
     XCTAssertTrue(try office.command(["loss"]).contains("nothing that was acknowledged is missing"))
     try office.start()
     XCTAssertEqual(
@@ -124,6 +127,66 @@ final class DamageTests: XCTestCase {
     XCTAssertEqual(health.status, 503)
     XCTAssertTrue(health.text.contains("data: failing the data is damaged"), health.text)
     office.stop()
+  }
+
+  /// The round of the service would come to the page within a day.
+  func testWhatTheCheckFindsIsSaidAtOnceByTheServiceBesideIt() throws {
+    let (office, _) = try openOffice()
+    _ = try HallVisitor(port: office.port).apply(person: 7)
+    XCTAssertEqual(office.stop(), 0, office.log)
+    let page = try XCTUnwrap(
+      Int(office.query("SELECT max(pageno) FROM dbstat WHERE name = 'vault_consents'")), "the table has no page")
+    let manager = try NotifySocket(in: office.directory)
+    try office.start(environment: ["NOTIFY_SOCKET": manager.path])
+    XCTAssertFalse(try Browser(port: office.hallPort).visit("/kesehatan").text.contains("data: failing"))
+    let file = try FileHandle(forUpdating: URL(filePath: "\(office.state)/gapura.db"))
+    try file.seek(toOffset: UInt64((page - 1) * 4096 + 500))
+    try file.write(contentsOf: Data((0..<48).map { _ in UInt8.random(in: 1...255) }))
+    try file.close()
+    let found = said(["vault", "check"], by: office)
+    XCTAssertTrue(found.contains("page \(page) is damaged"), found)
+    XCTAssertTrue(found.contains("try one of what is here, once") && found.contains("gapura backup DIRECTORY"), found)
+    let line = try office.waitForLog("security.event=damage-found")
+    XCTAssertTrue(line.contains("store.page=\(page)"), line)
+    let health = try Browser(port: office.hallPort).get("/kesehatan")
+    XCTAssertEqual(health.status, 503)
+    XCTAssertTrue(health.text.contains("gapura.db, page \(page)"), health.text)
+    var status: String?
+    while status?.contains("the data is damaged") != true, let message = manager.next() {
+      status = message.first { $0.hasPrefix("STATUS=Serving") }
+    }
+    XCTAssertEqual(status?.contains("page \(page)"), true, "the status line does not say it")
+    office.stop()
+  }
+
+  /// Where nothing is kept in what is damaged, a copy has everything, and restoring it loses nothing.
+  func testACopyOfDataWithADamagedFreePageHasEverythingAndMendsIt() throws {
+    let (office, _) = try openOffice()
+    let number = try HallVisitor(port: office.port).apply(person: 7)
+    XCTAssertEqual(office.stop(), 0, office.log)
+    let database = "\(office.state)/gapura.db"
+    let before = try XCTUnwrap(Int(office.query("PRAGMA page_count")))
+    // Some pages come to the end of the file and are free again.
+    try DatabaseShell.run(
+      """
+      CREATE TABLE vault_scratch (bytes BLOB); INSERT INTO vault_scratch VALUES (zeroblob(200000)); DROP TABLE vault_scratch;
+      PRAGMA wal_checkpoint(TRUNCATE);
+      """, on: database)
+    let file = try FileHandle(forUpdating: URL(filePath: database))
+    XCTAssertGreaterThan(try file.seekToEnd(), UInt64((before + 20) * 4096), "no page is free")
+    try file.seek(toOffset: UInt64((before + 19) * 4096 + 500))
+    try file.write(contentsOf: Data((0..<48).map { _ in UInt8.random(in: 1...255) }))
+    try file.close()
+    let checked = said(["vault", "check"], by: office)
+    XCTAssertTrue(checked.contains("page \(before + 20) is damaged"), checked)
+    let copies = office.directory.appendingPathComponent("copies").path
+    try office.command(["backup", copies])
+    let copy = try XCTUnwrap(FileManager.default.contentsOfDirectory(atPath: copies).max())
+    let restored = try office.command(["restore", "\(copies)/\(copy)"])
+    XCTAssertTrue(restored.contains("nothing has come since"), restored)
+    XCTAssertTrue(try office.command(["vault", "check"]).contains("ledger intact"))
+    try office.start()
+    XCTAssertEqual(try Browser(port: office.port).open(application: number).status, 303)
   }
 
   /// As a fault of a program leaves it: every page is as it was written.

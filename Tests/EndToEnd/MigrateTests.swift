@@ -34,6 +34,18 @@ final class MigrateTests: XCTestCase {
     }
   }
 
+  func testDataOfAnEarlierBuildIsRefusedWithASentenceThatSaysSoAndLeftAsItIs() throws {
+    let office = try officeWithoutFeedbackTables()
+    try DatabaseShell.run("PRAGMA user_version = 1", on: office.state + "/gapura.db")
+    for words in [["officer", "list"], ["migrate"]] {
+      let child = try office.begin(words)
+      XCTAssertEqual(try child.wait(), 78, "\(words)")
+      let said = child.speech.complaintText
+      XCTAssertTrue(said.contains("earlier build") && said.contains("empty state directory"), said)
+    }
+    XCTAssertEqual(try feedbackTables(of: office), "0", "something was changed")
+  }
+
   /// Data that was made while a module was switched off that is on now: as an earlier version leaves it.
   private func officeWithoutFeedbackTables() throws -> OfficeProcess {
     let office = try closedOffice()

@@ -117,12 +117,14 @@ final class NumberTests: XCTestCase {
     let browser = holder.browser
     let secrets =
       try holder.numbers.values
-      + ["queue_ticket", "queue_appointment", "privacy_request"].map { try office.query("SELECT code FROM \($0)") }
+      + ["queue_ticket", "appointments_appointment", "privacy_request"].map {
+        try office.query("SELECT code FROM \($0)")
+      }
     let number = try XCTUnwrap(holder.numbers[.application])
     // As their holder comes by them; everything else is found from there.
     var waiting =
       try ["/permohonan/\(number)", "/antrean?nomor=\(number)", "/data-saya/\(number)", "/janji"]
-      + [("tiket", "queue_ticket"), ("janji", "queue_appointment"), ("permintaan-data", "privacy_request")].map {
+      + [("tiket", "queue_ticket"), ("janji", "appointments_appointment"), ("permintaan-data", "privacy_request")].map {
         "/\($0.0)/\(try office.query("SELECT code FROM \($0.1)"))"
       } + ["/pengaduan/status?nomor=\(try XCTUnwrap(holder.numbers[.complaint]))"]
     var (seen, addressCount, coveredCount) = (Set<String>(), 0, 0)
@@ -147,7 +149,7 @@ final class NumberTests: XCTestCase {
     XCTAssertGreaterThan(addressCount, 500)
     XCTAssertGreaterThan(coveredCount, 30)
     // What leaves the office in a file leads to the paper's bits.
-    let code = try office.query("SELECT code FROM queue_appointment")
+    let code = try office.query("SELECT code FROM appointments_appointment")
     let calendar = try browser.get("/janji/\(code)/kalender").text
     XCTAssertFalse(calendar.contains(code))
     let bits = try XCTUnwrap(calendar.firstMatch(of: /URL:http\S*?(\/k\/[0-9A-Z]{26})/), calendar).output.1
@@ -210,7 +212,7 @@ final class NumberTests: XCTestCase {
     let numbers: [NumberKind: String] = [
       .dataRequest: try office.query("SELECT number FROM privacy_request"),
       .application: application, .ticket: try office.query("SELECT reference FROM queue_ticket"),
-      .appointment: try office.query("SELECT number FROM queue_appointment"),
+      .appointment: try office.query("SELECT number FROM appointments_appointment"),
       .complaint: try office.query("SELECT number FROM feedback_complaint"),
     ]
     for (kind, number) in numbers { XCTAssertEqual(TypedNumber(number).kind, kind, number) }
@@ -234,8 +236,8 @@ final class NumberTests: XCTestCase {
   private func state(_ office: OfficeProcess) throws -> String {
     try office.query(
       """
-      SELECT (SELECT group_concat(state) FROM queue_ticket), (SELECT group_concat(state) FROM queue_appointment),
-      (SELECT count(*) FROM queue_appointment_entry), (SELECT count(*) FROM privacy_request),
+      SELECT (SELECT group_concat(state) FROM queue_ticket), (SELECT group_concat(state) FROM appointments_appointment),
+      (SELECT count(*) FROM appointments_entry), (SELECT count(*) FROM privacy_request),
       (SELECT group_concat(state) FROM feedback_complaint), (SELECT count(*) FROM vault_consents),
       (SELECT count(*) FROM documents_document)
       """)

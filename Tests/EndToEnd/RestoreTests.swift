@@ -1,4 +1,5 @@
 import Client
+import Core
 import Foundation
 import XCTest
 
@@ -59,7 +60,7 @@ final class RestoreTests: XCTestCase {
     let said = try office.command(["restore", copy])
     XCTAssertTrue(said.contains("restored: the data is from 2026-12-02"), said)
     XCTAssertTrue(said.contains("application.registered"), said)
-    XCTAssertTrue(said.contains("systemctl start"), said)
+    XCTAssertTrue(said.contains("systemctl reset-failed 'gapura*'\n  systemctl start --all"), said)
     let kept = try XCTUnwrap(
       FileManager.default.contentsOfDirectory(atPath: office.state).first { $0.hasPrefix("before-restore-") })
     XCTAssertTrue(said.contains(kept), said)
@@ -92,6 +93,33 @@ final class RestoreTests: XCTestCase {
     XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: office.state).sorted(), names)
     XCTAssertEqual(try Browser(port: office.port).open(application: before).status, 303)
     XCTAssertEqual(office.stop(), 0, office.log)
+  }
+
+  func testWhatPeopleWereGivenSinceTheCopyIsNamedAndNumbersAreIndeedGivenAgain() throws {
+    let office = try closedOffice()
+    _ = try PublicActs.prepare(office)
+    try office.start()
+    try office.seatOfficer()
+    _ = try HallVisitor(port: office.port).applyAndTakeNumber(person: 1)
+    let copy = try backup(of: office)
+    let tickets = try (2...4).map { try HallVisitor(port: office.port).applyAndTakeNumber(person: $0) }
+    _ = try HallVisitor(port: office.port).bookForToday(person: 5)
+    let numbers = "given again, to others: \(tickets[0].number) to \(tickets[2].number)"
+    let applications = try tickets.map { try XCTUnwrap(ApplicationNumber($0.application)).printed }
+
+    let drill = try office.command(["restore", copy, "--drill"])
+    for part in ["would be \(numbers)", "times are given again: 1", "applications that would be gone"]
+      + applications
+    {
+      XCTAssertTrue(drill.contains(part), "\(part) in: \(drill)")
+    }
+    XCTAssertEqual(office.stop(), 0, office.log)
+    let said = try office.command(["restore", copy])
+    for part in ["are \(numbers)", "times are given again: 1", "applications that are gone"] + applications {
+      XCTAssertTrue(said.contains(part), "\(part) in: \(said)")
+    }
+    try office.start()
+    XCTAssertEqual(try HallVisitor(port: office.port).applyAndTakeNumber(person: 6).number, tickets[0].number)
   }
 
   func testWhileAnotherCommandWorksARestoreIsRefused() throws {
@@ -183,6 +211,23 @@ final class RestoreTests: XCTestCase {
     assertRefused(["restore", "/nowhere"], by: office, saying: ["chmod 700"])
   }
 
+  func testADirectoryWithCopiesIsAnsweredWithTheNewestWholeOneAndNoWordAtAllWithWhereTheyAre() throws {
+    let (office, _) = try openOffice()
+    _ = try backup(of: office)
+    let newest = try backup(of: office)
+    XCTAssertEqual(office.stop(), 0, office.log)
+    let copies = office.directory.appendingPathComponent("copies").path
+    for suffix in [".unfinished", ".damaged"] {
+      try FileManager.default.createDirectory(
+        atPath: "\(copies)/gapura-2099-01-01T000000.000\(suffix)", withIntermediateDirectories: true)
+    }
+    for directory in [copies, copies + "/"] {
+      assertRefused(["restore", directory], by: office, saying: ["copies in it: 2", "gapura restore \(newest)"])
+    }
+    assertRefused(["restore", office.directory.path], by: office, saying: ["is not there"])
+    assertRefused(["restore"], by: office, saying: ["usage: gapura restore COPY", "/var/lib/gapura-backup/data"])
+  }
+
   func testACopyThatIsNotWholeIsRefusedAndNothingChanges() throws {
     let (office, _) = try openOffice()
     _ = try HallVisitor(port: office.port).apply(person: 7)
@@ -207,7 +252,7 @@ final class RestoreTests: XCTestCase {
       try file.close()
     }
     let empty = try damaged("empty") { try FileManager.default.removeItem(atPath: $0) }
-    let rewritten = try damaged("rewritten") { try change($0, "UPDATE vault_ledger SET at = at + 1 WHERE entry = 0") }
+    let rewritten = try damaged("rewritten") { try change($0, "UPDATE ledger_entries SET at = at + 1 WHERE entry = 0") }
     let newer = try damaged("newer") {
       try change($0, "INSERT INTO store_migrations VALUES ('queue', 999, 'later', 'x', 0)")
     }

@@ -199,6 +199,33 @@ final class SecurityEventTests: XCTestCase {
     try journal.expect(.keyChanged, ["GAPURA_KEY_CHANGE=root-key-replaced"])
   }
 
+  func testALossThatIsAcceptedReachesTheJournal() throws {
+    let (office, _) = try openOffice()
+    XCTAssertEqual(office.stop(), 0, office.log)
+    let database = "\(office.state)/gapura.db"
+    try DatabaseShell.run("UPDATE store_commits SET number = number - 1", on: database)
+    let journal = try JournalSocket(for: office)
+    try office.command(["loss", "accept"])
+    try journal.expect(.lossAccepted, ["GAPURA_STORE_FILE=\(database)", "PRIORITY=5"])
+  }
+
+  func testWhatTheCheckFindsReachesTheJournal() throws {
+    let (office, _) = try openOffice()
+    _ = try HallVisitor(port: office.port).apply(person: 7)
+    XCTAssertEqual(office.stop(), 0, office.log)
+    let database = "\(office.state)/gapura.db"
+    let page = try XCTUnwrap(
+      Int(office.query("SELECT max(pageno) FROM dbstat WHERE name = 'vault_consents'")), "the table has no page")
+    let file = try FileHandle(forUpdating: URL(filePath: database))
+    try file.seek(toOffset: UInt64((page - 1) * 4096 + 500))
+    try file.write(contentsOf: Data((0..<48).map { _ in UInt8.random(in: 1...255) }))
+    try file.close()
+    let journal = try JournalSocket(for: office)
+    XCTAssertThrowsError(try office.command(["vault", "check"]))
+    try journal.expect(
+      .damageFound, ["GAPURA_STORE_FILE=\(database)", "GAPURA_STORE_PAGE=\(page)", "PRIORITY=3"])
+  }
+
   // MARK: Helpers
 
   /// Asks with an unknown number and some date of birth.

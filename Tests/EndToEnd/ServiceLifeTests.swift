@@ -85,6 +85,18 @@ final class ServiceLifeTests: XCTestCase {
     XCTAssertFalse(try health().text.contains("configuration:"))
   }
 
+  func testAJournalThatCannotBeFollowedIsSaidOnTheHealthPageUntilItCan() throws {
+    let (office, _) = try openOffice()
+    let isSaid = { try Browser(port: office.hallPort).visit("/kesehatan").text.contains("\njournal: degraded ") }
+    XCTAssertFalse(try isSaid())
+    for (from, to, expected) in [("store_events", "away", true), ("away", "store_events", false)] {
+      try DatabaseShell.run("ALTER TABLE \(from) RENAME TO \(to)", on: "\(office.state)/gapura.db")
+      let deadline = ContinuousClock.now + .seconds(20)
+      while try isSaid() != expected, ContinuousClock.now < deadline { Thread.sleep(forTimeInterval: 0.2) }
+      XCTAssertEqual(try isSaid(), expected, "\(from) is \(to) now")
+    }
+  }
+
   func testChangedCatalogueIsTakenOverAtReload() throws {
     let (office, browser) = try openOffice()
     let file = office.configuration.appendingPathComponent("services/10-paspor-elektronik-10.json5")
@@ -194,11 +206,12 @@ final class ServiceLifeTests: XCTestCase {
 
   func testMistypedOptionStartsNoOffice() throws {
     let office = try closedOffice()
-    for words in [["serve", "--prot", "18080"], ["serve", "--help"], ["serve", "now"]] {
+    for words in [["serve", "--prot", "18080"], ["serve", "--hlep"], ["serve", "now"]] {
       XCTAssertThrowsError(try office.command(words), "\(words)") { error in
         XCTAssertTrue("\(error)".contains("usage: gapura serve"), "\(words): \(error)")
       }
     }
+    XCTAssertTrue(try office.command(["serve", "--help"]).hasPrefix("  serve [--port PORT]"))
   }
 
   func testWrongRootKeyIsRecognisedAtStart() throws {

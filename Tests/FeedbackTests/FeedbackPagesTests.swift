@@ -10,24 +10,24 @@ import XCTest
 
 final class FeedbackPagesTests: XCTestCase {
   func testEveryPageIsSoundInBothLanguages() async throws {
-    try await serving { house, served in
+    try await serving { office, served in
       for (place, language) in ["id", "en"].enumerated() {
         let visitor = served.visitor(language)
-        let survey = "/survei?tiket=\(house.codes[place])"
+        let survey = "/survei?tiket=\(office.codes[place])"
         for path in [
           "/pengaduan", "/pengaduan/status", survey, "/survei/terima-kasih", "/survei/terima-kasih?komentar=tidak",
         ] {
           assertSound(try await visitor.visit(path), path)
         }
-        assertSound(try await visitor.post("/survei", [("tiket", house.codes[place].description)]), "empty survey")
+        assertSound(try await visitor.post("/survei", [("tiket", office.codes[place].description)]), "empty survey")
         assertSound(try await visitor.post("/pengaduan", [("jenis", "x")]), "empty complaint")
         assertSound(try await visitor.visit("/survei?tiket=zzz"), "not finished")
         assertSound(try await visitor.visit("/pengaduan/status?nomor=123"), "mistyped")
 
-        let number = try await house.complaints.receive(house.report(submission: language))
-        let id = try await self.id(house, number)
+        let number = try await office.complaints.receive(office.report(submission: language))
+        let id = try await self.id(office, number)
         let page = "/pengaduan/status?nomor=\(number)"
-        let pin = house.complaints.pins.digits(of: number)
+        let pin = office.complaints.pins.digits(of: number)
         let asked = try await visitor.visit(page)
         assertSound(asked, "asked for the PIN")
         XCTAssertNotNil(asked.form(to: "/pengaduan/status")?["pin"])
@@ -48,9 +48,9 @@ final class FeedbackPagesTests: XCTestCase {
         assertSound(try await officer.post("/petugas/survei/komentar", []), "comments")
         assertSound(try await officer.post("/petugas/pengaduan/\(id)/verifikasi", []), "no class")
         assertSound(try await officer.post("/petugas/pengaduan/\(id)/tolak", []), "no reason")
-        try await house.complaints.verify(id, as: .complaint, by: supervisor)
+        try await office.complaints.verify(id, as: .complaint, by: supervisor)
         assertSound(try await officer.post("/petugas/pengaduan/\(id)/jawab", []), "no answer")
-        try await house.complaints.answer(id, reply: Personal("Terima kasih"), by: supervisor)
+        try await office.complaints.answer(id, reply: Personal("Terima kasih"), by: supervisor)
         assertSound(try await visitor.visit(page), "answered")
         assertSound(try await visitor.post("/pengaduan/buka-kembali", [("nomor", number.description)]), "no objection")
         assertSound(try await officer.visit("/petugas/pengaduan/\(id)"), "answered")
@@ -59,7 +59,7 @@ final class FeedbackPagesTests: XCTestCase {
   }
 
   func testAComplaintOnFeesSaysEverywhereByWhenItIsAnsweredAndWhy() async throws {
-    try await serving { house, served in
+    try await serving { office, served in
       for (language, form, receipt) in [
         (
           "id", ["paling lama 14 hari kerja", "biaya atau pungutan liar", "paling lama 60 hari kerja"],
@@ -88,26 +88,27 @@ final class FeedbackPagesTests: XCTestCase {
   }
 
   func testSurveyIsFilledInOnceAndThenThanked() async throws {
-    try await serving { house, served in
+    try await serving { office, served in
       let visitor = served.visitor()
-      let page = try await visitor.visit("/survei?tiket=\(house.codes[0])")
+      let page = try await visitor.visit("/survei?tiket=\(office.codes[0])")
       var form = try XCTUnwrap(page.form(to: "/survei"))
+      XCTAssertEqual(["L", "P", "X"].map { page.text.contains("<option value=\"\($0)\"") }, [true, true, false])
       for element in SurveyElement.allCases { form = form.filled([element.rawValue: "4"]) }
       let sent = try await visitor.submit(form.filled(["U4": "0", "umur": "21-30", "komentar": "Bagus"]))
       XCTAssertEqual(sent.location, "/survei/terima-kasih")
-      let again = try await visitor.get("/survei?tiket=\(house.codes[0])")
+      let again = try await visitor.get("/survei?tiket=\(office.codes[0])")
       XCTAssertEqual(again.location, "/survei/terima-kasih")
       let repeated = try await visitor.submit(form)
       XCTAssertEqual(repeated.location, "/survei/terima-kasih")
-      let count = try await house.count("SELECT COUNT(*) FROM feedback_answer")
+      let count = try await office.count("SELECT COUNT(*) FROM feedback_answer")
       XCTAssertEqual(count, 8)
     }
   }
 
   func testResultsSayFromHowManyAnswersTheyAre() async throws {
-    try await serving { house, served in
+    try await serving { office, served in
       let visitor = served.visitor()
-      let page = try await visitor.visit("/survei?tiket=\(house.codes[0])")
+      let page = try await visitor.visit("/survei?tiket=\(office.codes[0])")
       var form = try XCTUnwrap(page.form(to: "/survei"))
       for element in SurveyElement.allCases { form = form.filled([element.rawValue: "4"]) }
       _ = try await visitor.submit(form.filled(["U4": "0"]))
@@ -131,12 +132,12 @@ final class FeedbackPagesTests: XCTestCase {
   }
 
   func testNothingTypedIsLostWhenAnAnswerIsRefused() async throws {
-    try await serving { house, served in
+    try await serving { office, served in
       let visitor = served.visitor()
-      _ = try await visitor.visit("/survei?tiket=\(house.codes[0])")
+      _ = try await visitor.visit("/survei?tiket=\(office.codes[0])")
       let long = String(repeating: "panjang ", count: 200)
       let answer = try await visitor.post(
-        "/survei", [("tiket", house.codes[0].description), ("U1", "3"), ("komentar", long)])
+        "/survei", [("tiket", office.codes[0].description), ("U1", "3"), ("komentar", long)])
       XCTAssertEqual(answer.status, 422)
       let form = try XCTUnwrap(answer.form(to: "/survei"))
       XCTAssertEqual(form["U1"], "3")
@@ -145,7 +146,7 @@ final class FeedbackPagesTests: XCTestCase {
   }
 
   func testComplaintIsSentTwiceFollowedAnsweredAndClosed() async throws {
-    try await serving { house, served in
+    try await serving { office, served in
       let visitor = served.visitor()
       let page = try await visitor.visit("/pengaduan")
       let form = try XCTUnwrap(page.form(to: "/pengaduan")).filled(
@@ -186,16 +187,16 @@ final class FeedbackPagesTests: XCTestCase {
   }
 
   func testWithoutVaultThePagesSaySoAndNameAnotherWay() async throws {
-    try await serving(withVault: false) { house, served in
+    try await serving(withVault: false) { office, served in
       let visitor = served.visitor()
       let complaint = try await visitor.visit("/pengaduan")
       assertSound(complaint, "complaint")
       XCTAssertNil(complaint.form(to: "/pengaduan"))
       XCTAssertTrue(complaint.text.contains("1708"))
-      let survey = try await visitor.visit("/survei?tiket=\(house.codes[0])")
+      let survey = try await visitor.visit("/survei?tiket=\(office.codes[0])")
       assertSound(survey, "survey")
       let sent = try await visitor.post(
-        "/survei", [("tiket", house.codes[0].description), ("U1", "3"), ("komentar", "halo")])
+        "/survei", [("tiket", office.codes[0].description), ("U1", "3"), ("komentar", "halo")])
       XCTAssertEqual(sent.location, "/survei/terima-kasih?komentar=tidak")
     }
   }
@@ -212,11 +213,11 @@ final class FeedbackPagesTests: XCTestCase {
   }
 
   func testWithoutItsPassAReportIsNeitherSeenNorClosed() async throws {
-    try await serving { house, served in
-      let number = try await house.complaints.receive(house.report())
+    try await serving { office, served in
+      let number = try await office.complaints.receive(office.report())
       let stranger = served.visitor()
       let page = try await stranger.visit("/pengaduan/status?nomor=\(number)&baru=ya")
-      XCTAssertFalse(page.text.contains(house.complaints.pins.digits(of: number)))
+      XCTAssertFalse(page.text.contains(office.complaints.pins.digits(of: number)))
       XCTAssertNil(page.form(to: "/pengaduan/selesai"))
       for path in ["/pengaduan/selesai", "/pengaduan/buka-kembali"] {
         let answer = try await stranger.post(path, [("nomor", number.description), ("tanggapan", "x")])
@@ -225,7 +226,7 @@ final class FeedbackPagesTests: XCTestCase {
       let other = try await stranger.post(
         "/pengaduan/status", [("nomor", TypedNumber.example(.application)), ("pin", "123456")])
       XCTAssertEqual(other.status, 422)
-      let words = house.house.locales.words(.indonesian)
+      let words = office.base.locales.words(.indonesian)
       let kinds: KeyValuePairs = [
         "kind": words("form.number.kind.application"), "wanted": words("form.number.kind.complaint"),
       ]
@@ -234,7 +235,7 @@ final class FeedbackPagesTests: XCTestCase {
   }
 
   func testStrangeInputIsAProblemAndNeverAFault() async throws {
-    try await serving { house, served in
+    try await serving { office, served in
       let visitor = served.visitor()
       let officer = await signedIn(served)
       _ = try await visitor.visit("/pengaduan")
@@ -254,8 +255,8 @@ final class FeedbackPagesTests: XCTestCase {
     }
   }
 
-  private func id(_ house: FeedbackHouse, _ number: ComplaintNumber) async throws -> Int64 {
-    let progress = try await house.complaints.progress(number)
+  private func id(_ office: FeedbackOffice, _ number: ComplaintNumber) async throws -> Int64 {
+    let progress = try await office.complaints.progress(number)
     return try XCTUnwrap(progress).complaint.id
   }
 
@@ -271,12 +272,12 @@ final class FeedbackPagesTests: XCTestCase {
   }
 
   private func serving(
-    withVault: Bool = true, _ body: (FeedbackHouse, ServedModule) async throws -> Void
+    withVault: Bool = true, _ body: (FeedbackOffice, ServedModule) async throws -> Void
   ) async throws {
-    let house = try await FeedbackHouse(withVault: withVault)
-    let served = try house.serve()
+    let office = try await FeedbackOffice(withVault: withVault)
+    let served = try office.serve()
     do {
-      try await body(house, served)
+      try await body(office, served)
     } catch {
       await served.stop()
       throw error

@@ -15,7 +15,7 @@ struct ConfigurationEntry: FuzzEntry {
   /// What valid JSON may be refused for, in the reader's words.
   private static let strictness = [
     "stands here twice", "nested more than", "which nobody sees", "is no whole number in digits", "is not UTF-8",
-    "half of a character",
+    "half of a character", "is too large a number",
   ]
 
   static let seeds =
@@ -53,7 +53,7 @@ struct ConfigurationEntry: FuzzEntry {
     try checkValue(file, bytes)
     try decode(ConfigurationSample.self, file, bytes)
     try decode(ServiceFile.self, file, bytes)
-    try decode(CalendarFile.self, file, bytes)
+    try decode(WorkCalendarFile.self, file, bytes)
     try decode(VaultPolicy.self, file, bytes)
   }
 

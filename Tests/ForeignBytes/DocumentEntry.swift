@@ -1,5 +1,5 @@
 @testable internal import Contracts
-@testable internal import Vault
+@testable internal import Documents
 
 /// Files that people send: the verdict does not depend on the pieces in which one came, a PDF that is taken has no name in
 /// the open that may run something, and a picture that is taken begins and ends as its kind does. What is kept of one is as

@@ -11,6 +11,7 @@ public enum FormerFindings {
       // Spaces, escapes, tabs and names that the scanner took and the decoder refused without saying where.
       #"{\xc2\xa0a: 1 }"#, #"{ a: "\q" }"#, #"{ a: "x\ty" }"#, #"{ \xf0\x9f\x98\x80: 1 }"#, #"{ a\xe2\x80\x8d: 1 }"#,
       #"{ a: [NaN] }"#, #"{ a: -Infinity }"#,
+      "[55555555555555555655555611]",
       // Two keys above U+FFFF were taken for the same one.
       #"{ "\uD83D\uDE00": 1, "\uD83D\uDE01": 2 }"#, #"{ a: "\uD83D" }"#,
     ],

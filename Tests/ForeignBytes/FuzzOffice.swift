@@ -31,7 +31,7 @@ final class FuzzOffice: Sendable {
       WebServer.Parts(
         configuration: configuration,
         office: WebOffice(
-          name: LocalizedText(indonesian: "Kantor Imigrasi Uji", english: "Test Immigration Office"), zone: .wib),
+          name: LocalizedText([.indonesian: "Kantor Imigrasi Uji", .english: "Test Immigration Office"]), zone: .wib),
         locales: try Locales.load(directory: "\(Repository.root)/share/locales"), routes: Self.routes(seen),
         signer: FuzzSigner()))
     try server.start()
@@ -132,7 +132,6 @@ private final class Seen: Sendable {
 
 /// Signs with a key that everybody knows.
 struct FuzzSigner: RequestSigner {
-  func digest(_ bytes: [UInt8]) -> [UInt8] { SHA256.digest(bytes) }
   func sign(_ bytes: [UInt8]) -> [UInt8] { SHA256.digest(Array("uji".utf8) + bytes) }
 }
 

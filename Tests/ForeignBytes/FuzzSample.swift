@@ -13,8 +13,8 @@ enum FuzzSample {
   private static let stages = [("wawancara", Stage.Ending.visit), ("pencetakan", .officer), ("siap-diambil", .none)].map
   {
     Stage(
-      code: $0, name: LocalizedText(indonesian: $0, english: $0),
-      explanation: LocalizedText(indonesian: "Tunggu kabar dari kami.", english: "Wait to hear from us."),
+      code: $0, name: LocalizedText(inEveryLanguage: $0),
+      explanation: LocalizedText([.indonesian: "Tunggu kabar dari kami.", .english: "Wait to hear from us."]),
       mover: .office,
       ending: $1)
   }
@@ -23,8 +23,8 @@ enum FuzzSample {
     OfferedService(
       code: ServiceCode("layanan-\(place)"),
       name: LocalizedText(
-        indonesian: "Paspor biasa 48 halaman, masa berlaku \(place) tahun", english: "Passport, \(place) years"),
-      summary: LocalizedText(indonesian: "Ringkasan", english: "Summary"),
+        [.indonesian: "Paspor biasa 48 halaman, masa berlaku \(place) tahun", .english: "Passport, \(place) years"]),
+      summary: LocalizedText([.indonesian: "Ringkasan", .english: "Summary"]),
       audience: place % 3 == 0 ? .foreigners : .citizens, queueLetter: "A", acceptsWebApplications: true,
       requirements: [], fields: [], fees: [], promisedWorkingDays: 4, stages: stages, legalBasis: [],
       validFrom: CivilDate(dayNumber: 20_000), validTo: nil, notices: [])

@@ -1,4 +1,5 @@
 internal import Core
+internal import Crypto
 internal import HTML
 @testable internal import Web
 
@@ -87,8 +88,9 @@ struct HeaderEntry: FuzzEntry {
   }
 
   private func checkCover(_ text: String) throws {
-    let ours = AddressCover(identity: "AAAAAAAAAAAAAAAAAAAAAAAAAA", signer: FuzzSigner())
-    let theirs = AddressCover(identity: "BBBBBBBBBBBBBBBBBBBBBBBBBB", signer: FuzzSigner())
+    let library = try CryptoLibrary()
+    let ours = AddressCover(identity: "AAAAAAAAAAAAAAAAAAAAAAAAAA", library: library)
+    let theirs = AddressCover(identity: "BBBBBBBBBBBBBBBBBBBBBBBBBB", library: library)
     try hold(ours.value(of: text) == nil, "\(text) is uncovered")
     guard let covered = ours.covered(text) else { return }
     try hold(

@@ -48,7 +48,7 @@ struct KioskEntry: FuzzEntry {
     flow = KioskFlow(
       locales: try Locales.load(directory: "\(Repository.root)/share/locales"),
       settings: KioskSettings(
-        officeName: LocalizedText(indonesian: "Kantor Imigrasi Uji", english: "Test Immigration Office"),
+        officeName: LocalizedText([.indonesian: "Kantor Imigrasi Uji", .english: "Test Immigration Office"]),
         telephone: "(021) 555-0100", zone: .wib, ticketAddress: "https://antre.example.go.id/k/"),
       random: SeededRandom(seed: 7))
     hall = try FuzzHall(flow)

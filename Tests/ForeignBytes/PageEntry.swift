@@ -78,7 +78,7 @@ struct PageEntry: FuzzEntry {
 
   private func damagedPage() throws -> Int64? {
     do {
-      return try Connection.pages(at: files.path).checkPages(isInUse: false).damagedPage
+      return try SQLiteConnection.pages(at: files.path).checkPages(isInUse: false).damagedPage
     } catch {
       try checkError(error)
       return 1
@@ -107,7 +107,7 @@ private final class PageFiles: Sendable {
     path = directory + "/copy.db"
     let original = directory + "/original.db"
     do {
-      let writer = try Connection.writer(at: original, clock: SystemClock(), log: SilentLog())
+      let writer = try SQLiteConnection.writer(at: original, clock: SystemClock(), log: SilentLog())
       try writer.execute("CREATE TABLE things (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT")
       try writer.execute(
         """
@@ -143,7 +143,7 @@ private final class PageFiles: Sendable {
   func remove() { try? FileManager.default.removeItem(atPath: directory) }
 
   private static func rows(in path: String) throws -> [String] {
-    let reader = try Connection.onlooker(at: path)
+    let reader = try SQLiteConnection.onlooker(at: path)
     return try reader.rows("SELECT number || ' ' || name FROM things ORDER BY number") { try $0.get(0) }
   }
 

@@ -1,5 +1,7 @@
 internal import Contracts
 internal import Core
+internal import Crypto
+@testable internal import Ledger
 @testable internal import Vault
 
 /// Receipts, signed heads, public keys and recovery shares, as people type and scan them: what is read has one spelling,

@@ -72,23 +72,23 @@ final class SearchTableTests: XCTestCase {
   ]
 
   private func index(_ language: Language) async throws -> SearchIndex {
-    let house = try ModuleHouse(seed: 1)
-    var services = house.services()
-    services.provide(ConfigurationDirectory.self, ConfigurationDirectory(path: ModuleHouse.repository + "/etc/gapura"))
+    let office = try ModuleOffice(seed: 1)
+    var services = office.services()
+    services.provide(ConfigurationDirectory.self, ConfigurationDirectory(path: ModuleOffice.repository + "/etc/gapura"))
     let module = CatalogueModule(services: services)
     try await module.start()
     module.provide(to: &services)
     let catalogue = services.require((any CatalogueService).self)
     let offered = catalogue.services(on: try XCTUnwrap(CivilDate(iso: "2026-11-23")))
     XCTAssertGreaterThan(offered.count, 4)
-    await house.store.close()
+    await office.store.close()
     return SearchIndex(
-      try SearchTests.shelf(), services: offered, pages: Self.menu, words: house.locales.words(language))
+      try SearchTests.texts(), services: offered, pages: Self.menu, words: office.locales.words(language))
   }
 
   private func check(_ table: KeyValuePairs<String, String>, _ language: Language) async throws {
     let index = try await index(language)
-    let questions = try XCTUnwrap(try SearchTests.shelf()[.questions])
+    let questions = try XCTUnwrap(try SearchTests.texts()[.questions])
     for (typed, expected) in table {
       let place = questions.sections.firstIndex { $0.heading[.indonesian] == expected }
       let link = place.map { GuidePage.questions.link(to: $0).description } ?? expected

@@ -9,12 +9,12 @@ final class SearchTests: XCTestCase {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path()
 
-  static func shelf() throws -> GuideShelf {
-    try GuideShelf(reading: GuidesDirectory(path: root + "share/guides"))
+  static func texts() throws -> GuideTexts {
+    try GuideTexts(reading: GuidesDirectory(path: root + "share/guides"))
   }
 
   private func index(_ language: Language) throws -> SearchIndex {
-    let shelf = try Self.shelf()
+    let texts = try Self.texts()
     let services = [
       ("paspor-hilang", "Paspor hilang atau rusak", "Lost or damaged passport"),
       ("paspor-elektronik-10", "Paspor elektronik baru, 10 tahun", "New electronic passport, 10 years"),
@@ -25,12 +25,12 @@ final class SearchTests: XCTestCase {
         title: language == .indonesian ? indonesian : english, text: "", link: "/layanan/\(code)",
         keywords: [code, indonesian, english])
     }
-    let answers = (shelf[.questions]?.sections ?? []).enumerated().map { place, section in
+    let answers = (texts[.questions]?.sections ?? []).enumerated().map { place, section in
       SearchIndex.Entry(
         title: section.heading[language], text: section.paragraphs.map { $0[language] }.joined(separator: " "),
         link: GuidePage.questions.link(to: place), keywords: section.keywords)
     }
-    return SearchIndex(entries: services + answers, synonyms: shelf.synonyms)
+    return SearchIndex(entries: services + answers, synonyms: texts.synonyms)
   }
 
   func testWhatPeopleTypeFindsTheRightServiceFirstInBothLanguages() throws {
@@ -68,7 +68,7 @@ final class SearchTests: XCTestCase {
       let page = SearchIndex.Entry(
         title: words("feedback.complaint.title"), text: words("feedback.complaint.hint"), link: "/pengaduan",
         keywords: [])
-      let index = SearchIndex(entries: [page], synonyms: try Self.shelf().synonyms)
+      let index = SearchIndex(entries: [page], synonyms: try Self.texts().synonyms)
       XCTAssertEqual(index.results(for: typed).map(\.link), ["/pengaduan"], typed)
     }
   }

@@ -6,16 +6,16 @@ import XCTest
 /// The texts as they are shipped.
 final class TextTests: XCTestCase {
   func testEveryShippedTextIsReadAndSaysTheSameInBothLanguages() throws {
-    let shelf = try SearchTests.shelf()
+    let texts = try SearchTests.texts()
     for page in GuidePage.allCases {
-      let guide = try XCTUnwrap(shelf[page], page.rawValue)
+      let guide = try XCTUnwrap(texts[page], page.rawValue)
       for text in [guide.title, guide.lead] + guide.sections.flatMap(\.texts) {
         XCTAssertNotEqual(text[.indonesian], text[.english], page.rawValue)
         let marks = { (text: String) in text.filter { "0123456789".contains($0) }.sorted() }
         XCTAssertEqual(marks(text[.indonesian]), marks(text[.english]), text[.english])
       }
     }
-    XCTAssertFalse(shelf.synonyms.words.isEmpty)
+    XCTAssertFalse(texts.synonyms.words.isEmpty)
   }
 
   func testBrokenTextsAreRefusedWithTheirLine() {

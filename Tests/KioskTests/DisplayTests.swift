@@ -6,14 +6,13 @@ import Synchronization
 import TinyTerminal
 import XCTest
 
+@testable import Gallery
 @testable import Kiosk
 
 /// Boards that a test shows.
 private final class FakeBoards: HallBoardService {
   private let state = Mutex<(latest: HallBoard, watchers: [AsyncStream<HallBoard>.Continuation])>(
     (HallBoard(zone: nil, calls: [], next: [], waiting: 0, ticker: []), []))
-
-  let office = Availability.open(counters: [1], until: nil)
 
   func boards(of zone: String?) -> AsyncStream<HallBoard>? {
     guard zone != "lantai-9" else { return nil }
@@ -37,8 +36,9 @@ final class DisplayTests: XCTestCase {
   func board(_ calls: [(String, Int)]) -> HallBoard {
     HallBoard(
       zone: nil, calls: calls.map { HallBoard.Call(number: $0.0, counter: $0.1, calls: 1) }, next: ["A-014", "B-003"],
-      waiting: 7, priority: LocalizedText(indonesian: "Jalur prioritas: 2 orang menunggu", english: "Priority line"),
-      ticker: [LocalizedText(indonesian: "Siapkan dokumen.", english: "Have your documents ready.")])
+      waiting: 7,
+      priority: LocalizedText([.indonesian: "Jalur prioritas: 2 orang menunggu", .english: "Priority line"]),
+      ticker: [LocalizedText([.indonesian: "Siapkan dokumen.", .english: "Have your documents ready."])])
   }
 
   private func source(_ boards: FakeBoards) throws -> HallTerminal.Source {

@@ -3,22 +3,15 @@ import Core
 import Store
 import Synchronization
 
+@testable import Gallery
 @testable import Kiosk
 
 /// Services in memory, so that the kiosk's tests need no module; each call is kept.
 final class FakeQueue: QueueService {
-  let offersAppointments = true
+  let lastDayOver = CivilDate(dayNumber: 0)
 
-  func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket] {
-    [Sample.ticket("A-007")]
-  }
-
-  func checkIn(
-    number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
-  ) async throws -> [Ticket] { [Sample.ticket("A-008")] }
-
-  func checkIn(application: OpenedApplication, channel: Channel, language: Language) async throws -> [Ticket] {
-    [Sample.ticket("A-009")]
+  func admit(_ arrival: Arrival, by principal: Principal, in transaction: borrowing Transaction) throws -> Ticket {
+    Sample.ticket()
   }
 
   func ticket(
@@ -48,6 +41,24 @@ final class FakeQueue: QueueService {
   func finishedVisit<Database: Queryable & ~Copyable>(
     _ code: PublicCode, in database: borrowing Database
   ) throws -> FinishedVisit? { nil }
+}
+
+final class FakeAppointments: AppointmentService {
+  let isOffered = true
+
+  func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket] {
+    [Sample.ticket("A-007")]
+  }
+
+  func checkIn(
+    number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
+  ) async throws -> [Ticket] { [Sample.ticket("A-008")] }
+
+  func checkIn(application: OpenedApplication, channel: Channel, language: Language) async throws -> [Ticket] {
+    [Sample.ticket("A-009")]
+  }
+
+  func appointmentToCheckIn(for application: OpenedApplication) async throws -> ComingVisit.Appointment? { nil }
 }
 
 final class FakeCatalogue: CatalogueService {

@@ -3,6 +3,7 @@ import Contracts
 import Core
 import XCTest
 
+@testable import Gallery
 @testable import Kiosk
 
 /// Whoever types sees on one page what is asked, what they have typed, what is wrong with it and which keys there are: on

@@ -3,6 +3,7 @@ import Core
 import Foundation
 import XCTest
 
+@testable import Gallery
 @testable import Kiosk
 
 /// Every frame of kiosks and call displays as text, to compare with what they will be: `scripts/record DIR`.
@@ -36,8 +37,8 @@ extension ScreenTests {
     for language in [Language.indonesian, .english] {
       for size in FrameRecord.sizes {
         for isLarge in [false, true] {
-          for (name, prepare) in Self.places {
-            var visitor = try Self.visitor(size, language, isLarge: isLarge, prepare)
+          for (name, prepare) in KioskPlaces.recorded {
+            var visitor = try KioskPlaces.visitor(size, language, isLarge: isLarge, prepare)
             for page in 0..<visitor.flow.pageCount(visitor.model) {
               visitor.model.page = page
               record.add("\(name), page \(page + 1)", visitor.rows)

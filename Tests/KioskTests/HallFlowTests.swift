@@ -3,6 +3,7 @@ import Contracts
 import Core
 import XCTest
 
+@testable import Gallery
 @testable import Kiosk
 
 /// The kiosk while the office, or a service, cannot be had: it says why and when, and never ends in a screen without a

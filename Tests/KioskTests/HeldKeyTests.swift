@@ -3,6 +3,7 @@ import Contracts
 import Core
 import XCTest
 
+@testable import Gallery
 @testable import Kiosk
 
 /// A key that is held down, bounces, is pressed twice, or comes before the screen that it meets.

@@ -3,6 +3,7 @@ import Contracts
 import Core
 import XCTest
 
+@testable import Gallery
 @testable import Kiosk
 
 final class IdleTests: XCTestCase {

@@ -2,6 +2,7 @@ import Contracts
 import Core
 import XCTest
 
+@testable import Gallery
 @testable import Kiosk
 
 /// A promised day that has passed is not shown as one to come.

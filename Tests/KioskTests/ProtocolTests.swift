@@ -2,6 +2,7 @@ import Console
 import Core
 import XCTest
 
+@testable import Gallery
 @testable import Kiosk
 
 final class ProtocolTests: XCTestCase {

@@ -6,6 +6,7 @@ import Synchronization
 import TinyTerminal
 import XCTest
 
+@testable import Gallery
 @testable import Kiosk
 
 /// The relay on a real pseudo-terminal.

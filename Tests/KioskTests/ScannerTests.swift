@@ -4,6 +4,7 @@ import Core
 import TinyTerminal
 import XCTest
 
+@testable import Gallery
 @testable import Kiosk
 
 /// Bytes at a terminal in virtual time: those of hands and those of scanners.

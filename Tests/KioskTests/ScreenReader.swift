@@ -1,6 +1,7 @@
 import Console
 import Core
 
+@testable import Gallery
 @testable import Kiosk
 
 /// Finds on frames what was to be shown, however it is broken into lines.
@@ -14,7 +15,7 @@ struct ScreenReader {
 
   init(_ pages: [Frame], size: Size) {
     self.pages = pages
-    let space = Space(size)
+    let space = ScreenSpace(size)
     text = pages.flatMap { page in (0..<size.rows).map { page.text(row: $0) } }.joined(separator: "\n")
     titles = pages.map { $0.text(row: 0).squeezed }
     screenKeys = pages.map { $0.text(row: size.rows - 2).squeezed }

@@ -4,19 +4,18 @@ import Synchronization
 import XCTest
 
 @testable import Contracts
+@testable import Gallery
 @testable import Kiosk
 
 final class ServicesTests: XCTestCase {
   /// A queue whose disk is full.
   private final class BrokenQueue: QueueService {
-    let offersAppointments = false
-    func checkIn(code: PublicCode, channel: Channel, language: Language) async throws -> [Ticket] { [] }
-    func checkIn(
-      number: AppointmentNumber, bornOn date: Personal<CivilDate>, at kiosk: String, language: Language
-    ) async throws -> [Ticket] { [] }
-
     struct DiskFull: Error {}
-    func checkIn(application: OpenedApplication, channel: Channel, language: Language) async throws -> [Ticket] { [] }
+    let lastDayOver = CivilDate(dayNumber: 0)
+
+    func admit(_ arrival: Arrival, by principal: Principal, in transaction: borrowing Transaction) throws -> Ticket {
+      throw DiskFull()
+    }
 
     func ticket(
       _ reference: TicketNumber, pin: Personal<String>, from client: LookUpClient, guardedBy lookUps: LookUpGuard
@@ -63,6 +62,23 @@ final class ServicesTests: XCTestCase {
     let result = await services(ServiceRegistry()).perform(request, at: "lobi-1")
     guard case .problem(let problem) = result else { return XCTFail("\(String(describing: result))") }
     XCTAssertEqual(problem.kind, .unavailable)
+  }
+
+  func testAppointmentsAreOfferedByTheirOwnServiceAndNoCodeChecksInWithoutIt() async throws {
+    var registry = ServiceRegistry()
+    registry.provide((any QueueService).self, FakeQueue())
+    XCTAssertFalse(services(registry).offer().hasAppointments)
+    let code = PublicCode(from: SeededRandom(seed: 2))
+    let checkIn = KioskEffect.checkIn(Personal(code), .indonesian)
+    let missing = await services(registry).perform(checkIn, at: "lobi-1")
+    guard case .problem(let problem) = missing else { return XCTFail("\(String(describing: missing))") }
+    XCTAssertEqual(problem.code, "kiosk.no-answer")
+    registry.provide((any AppointmentService).self, FakeAppointments())
+    XCTAssertTrue(services(registry).offer().hasAppointments)
+    guard case .tickets(let tickets) = await services(registry).perform(checkIn, at: "lobi-1") else {
+      return XCTFail("nobody was let in")
+    }
+    XCTAssertEqual(tickets.map(\.number), ["A-007"])
   }
 
   func testWrongPINsAreMissesOfTheTerminalAtWhichTheyAreTyped() async throws {

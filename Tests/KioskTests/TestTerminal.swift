@@ -6,6 +6,7 @@ import Synchronization
 import TinyTerminal
 import XCTest
 
+@testable import Gallery
 @testable import Kiosk
 
 /// A terminal that speaks the protocol over a real socket.
@@ -128,6 +129,7 @@ final class TestHall {
   ) throws -> KioskListener {
     var registry = ServiceRegistry()
     registry.provide((any QueueService).self, queue)
+    registry.provide((any AppointmentService).self, FakeAppointments())
     registry.provide((any CatalogueService).self, FakeCatalogue())
     registry.provide((any AccessibilityService).self, help)
     var limits = KioskLimits()

@@ -1,16 +1,15 @@
 public import Client
-internal import Contracts
-internal import Core
+public import Contracts
+public import Core
 internal import Foundation
 internal import HTML
+public import Store
 public import Web
 
 /// A real server with one module's routes, and browsers that visit it.
 public final class ServedModule: Sendable {
   /// Not cryptography: different for another text, which is all that a form's token needs in a test.
   private struct Signer: RequestSigner {
-    func digest(_ bytes: [UInt8]) -> [UInt8] { SHA256.digest(bytes) }
-
     func sign(_ bytes: [UInt8]) -> [UInt8] { QuickHash().authenticate(bytes, for: "test.requests") }
   }
 
@@ -18,16 +17,16 @@ public final class ServedModule: Sendable {
 
   /// Starts serving on a free port of the loopback.
   public init(
-    _ routes: [Route], navigation: [NavigationEntry] = [], gatekeeper: (any Gatekeeper)? = nil, in house: ModuleHouse
+    _ routes: [Route], navigation: [NavigationEntry] = [], gatekeeper: (any Gatekeeper)? = nil, in host: ModuleOffice
   ) throws {
     var configuration = WebConfiguration()
     configuration.port = 0
     server = try WebServer(
       WebServer.Parts(
         configuration: configuration,
-        office: WebOffice(name: house.office.name, zone: house.office.zone, telephone: house.office.telephone),
-        locales: house.locales, routes: routes, navigation: navigation, signer: Signer(), gatekeeper: gatekeeper,
-        clock: house.clock))
+        office: WebOffice(name: host.office.name, zone: host.office.zone, telephone: host.office.telephone),
+        locales: host.locales, routes: routes, navigation: navigation, signer: Signer(), gatekeeper: gatekeeper,
+        clock: host.clock))
     try server.start()
   }
 
@@ -47,6 +46,19 @@ public struct StandingOfficers: Gatekeeper {
     case "SUPERVISOR": SignedInOfficer(id: OfficerID(8), role: .supervisor, name: "Budi")
     default: nil
     }
+  }
+}
+
+/// The names of those officers.
+public struct Staff: OfficerDirectory {
+  public init() {}
+
+  public func accountNames() async throws -> [OfficerID: String] { [OfficerID(7): "sari", OfficerID(8): "budi"] }
+
+  public func name<Database: Queryable & ~Copyable>(
+    of officer: OfficerID, in database: borrowing Database
+  ) throws -> String? {
+    [7: "Sari Contoh", 8: "Budi Contoh"][officer.rawValue]
   }
 }
 

@@ -11,8 +11,8 @@ import XCTest
 
 final class OfficerPagesTests: XCTestCase {
   func testEveryPageIsSoundInBothLanguages() async throws {
-    try await serving { house, served in
-      try await house.add("siti", role: .supervisor)
+    try await serving { office, served in
+      try await office.add("siti", role: .supervisor)
       for language in ["id", "en"] {
         let visitor = served.visitor(language)
         assertSound(try await visitor.visit("/petugas/masuk"))
@@ -27,12 +27,12 @@ final class OfficerPagesTests: XCTestCase {
   }
 
   func testSigningInLeadsToTheWantedPageAndSigningOutEndsIt() async throws {
-    try await serving { house, served in
-      try await house.add("siti", role: .supervisor)
+    try await serving { office, served in
+      try await office.add("siti", role: .supervisor)
       let visitor = served.visitor()
       let first = try await visitor.visit("/petugas/masuk?kembali=%2Fpetugas%2Fakun")
       let form = try XCTUnwrap(first.form(to: "/petugas/masuk"))
-      let entered = try await visitor.submit(form.filled(["nama": "siti", "sandi": OfficersHouse.password.exposed]))
+      let entered = try await visitor.submit(form.filled(["nama": "siti", "sandi": StaffedOffice.password.exposed]))
       XCTAssertEqual(entered.status, 303)
       XCTAssertEqual(entered.location, "/petugas/akun")
       let cookie = try XCTUnwrap(entered.all("set-cookie").first { $0.contains("petugas=") })
@@ -58,8 +58,8 @@ final class OfficerPagesTests: XCTestCase {
   }
 
   func testWrongPasswordAndUnknownNameGetTheSameAnswer() async throws {
-    try await serving { house, served in
-      try await house.add("siti")
+    try await serving { office, served in
+      try await office.add("siti")
       var texts: [String] = []
       for name in ["siti", "budi"] {
         let visitor = served.visitor()
@@ -70,7 +70,7 @@ final class OfficerPagesTests: XCTestCase {
         texts.append(answer.text.replacing(token, with: "").replacing("\"\(name)\"", with: ""))
       }
       XCTAssertEqual(texts[0], texts[1])
-      let words = house.house.locales.words(.indonesian)
+      let words = office.base.locales.words(.indonesian)
       XCTAssertTrue(texts[0].contains(words("officers.sign-in.refused")))
       XCTAssertTrue(
         texts[0].contains("<h2>\(words("officers.sign-in.not-yet"))</h2>"), "the heading is about signing in")
@@ -78,7 +78,7 @@ final class OfficerPagesTests: XCTestCase {
   }
 
   func testWaitIsToldInWordsAndInTheHeader() async throws {
-    try await serving { house, served in
+    try await serving { office, served in
       let visitor = served.visitor()
       _ = try await visitor.visit("/petugas/masuk")
       for _ in 0..<5 { _ = try await visitor.post("/petugas/masuk", [("nama", "siti"), ("sandi", "salah terus ya")]) }
@@ -91,8 +91,8 @@ final class OfficerPagesTests: XCTestCase {
   }
 
   func testStormFromTheSameAddressDoesNotKeepAKnownBrowserOut() async throws {
-    try await serving { house, served in
-      try await house.add("siti")
+    try await serving { office, served in
+      try await office.add("siti")
       let officer = served.visitor()
       try await signIn(officer)
       _ = try await officer.post("/petugas/keluar", [])
@@ -107,7 +107,7 @@ final class OfficerPagesTests: XCTestCase {
       let new = served.visitor()
       _ = try await new.visit("/petugas/masuk")
       let held = try await new.post(
-        "/petugas/masuk", [("nama", "siti"), ("sandi", OfficersHouse.password.exposed)])
+        "/petugas/masuk", [("nama", "siti"), ("sandi", StaffedOffice.password.exposed)])
       XCTAssertEqual(held.status, 429)
       try await signIn(officer)
       let page = try await officer.get("/petugas")
@@ -116,8 +116,8 @@ final class OfficerPagesTests: XCTestCase {
   }
 
   func testInitialPasswordIsShownOnceAndMustBeChangedBeforeAnythingElse() async throws {
-    try await serving { house, served in
-      try await house.add("siti", role: .supervisor)
+    try await serving { office, served in
+      try await office.add("siti", role: .supervisor)
       let supervisor = served.visitor()
       try await signIn(supervisor)
       _ = try await supervisor.visit("/petugas/akun")
@@ -126,11 +126,11 @@ final class OfficerPagesTests: XCTestCase {
         let refused = try await supervisor.post("/petugas/akun", wanted + [("sandi-sendiri", own)])
         assertSound(refused)
         XCTAssertEqual(refused.status, status, "an account is not made at a console that was left open")
-        let account = try await house.desk.account(XCTUnwrap(Username("budi")))
+        let account = try await office.staff.account(XCTUnwrap(Username("budi")))
         XCTAssertNil(account)
       }
       let answer = try await supervisor.post(
-        "/petugas/akun", wanted + [("sandi-sendiri", OfficersHouse.password.exposed)])
+        "/petugas/akun", wanted + [("sandi-sendiri", StaffedOffice.password.exposed)])
       assertSound(answer)
       XCTAssertEqual(answer.header("cache-control")?.contains("no-store"), true)
       let match = try XCTUnwrap(answer.text.firstMatch(of: /[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}/))
@@ -157,8 +157,8 @@ final class OfficerPagesTests: XCTestCase {
   }
 
   func testTooManyWrongOldPasswordsMustWaitAndTheNewTokenIsInTheCookie() async throws {
-    try await serving { house, served in
-      try await house.add("siti")
+    try await serving { office, served in
+      try await office.add("siti")
       let visitor = served.visitor()
       try await signIn(visitor)
       _ = try await visitor.visit("/petugas/sandi")
@@ -170,13 +170,13 @@ final class OfficerPagesTests: XCTestCase {
         let wrong = try await change(from: "salah terus ya")
         XCTAssertEqual(wrong.status, 422)
       }
-      let waiting = try await change(from: OfficersHouse.password.exposed)
+      let waiting = try await change(from: StaffedOffice.password.exposed)
       XCTAssertEqual(waiting.status, 429)
       XCTAssertEqual(waiting.header("retry-after"), "15")
       XCTAssertTrue(waiting.text.contains("Tunggu 15 detik"))
       assertSound(waiting)
-      house.house.clock.advance(by: .seconds(15))
-      let changed = try await change(from: OfficersHouse.password.exposed)
+      office.base.clock.advance(by: .seconds(15))
+      let changed = try await change(from: StaffedOffice.password.exposed)
       XCTAssertEqual(changed.location, "/petugas/sandi?berhasil=ya")
       XCTAssertTrue(changed.all("set-cookie").contains { $0.contains("petugas=") })
       let page = try await visitor.get("/petugas/sandi?berhasil=ya")
@@ -185,9 +185,9 @@ final class OfficerPagesTests: XCTestCase {
   }
 
   func testAnothersAccountIsChangedOnlyWithTheOwnPassword() async throws {
-    try await serving { house, served in
-      try await house.add("siti", role: .supervisor)
-      let other = try await house.add("budi")
+    try await serving { office, served in
+      try await office.add("siti", role: .supervisor)
+      let other = try await office.add("budi")
       let visitor = served.visitor()
       try await signIn(visitor)
       for act in ["sandi", "tutup", "buka", "tutup"] {
@@ -202,15 +202,15 @@ final class OfficerPagesTests: XCTestCase {
         XCTAssertEqual(wrong.status, 422)
         assertSound(wrong)
         XCTAssertFalse(wrong.text.contains("bukan ini juga"))
-        let unchanged = try await house.attempt("budi")
+        let unchanged = try await office.attempt("budi")
         XCTAssertEqual(unchanged.isOpened, act == "sandi", act)
-        let before = try await house.desk.account(other.username)
+        let before = try await office.staff.account(other.username)
         XCTAssertEqual(before?.isDisabled, act == "buka", act)
         let again = try XCTUnwrap(wrong.form(to: path))
-        let right = try await visitor.submit(again.filled(["sandi-sendiri": OfficersHouse.password.exposed]))
+        let right = try await visitor.submit(again.filled(["sandi-sendiri": StaffedOffice.password.exposed]))
         XCTAssertEqual(right.status, act == "sandi" ? 200 : 303)
       }
-      let account = try await house.desk.account(other.username)
+      let account = try await office.staff.account(other.username)
       XCTAssertEqual(account?.isDisabled, true)
       XCTAssertEqual(account?.mustChangePassword, true)
     }
@@ -226,11 +226,11 @@ final class OfficerPagesTests: XCTestCase {
   }
 
   func testWhoClosesAnAccountIsToldWhomTheOfficerServesAndWhatFollows() async throws {
-    try await serving { house, served in
-      try await house.add("siti", role: .supervisor)
-      let other = try await house.add("budi")
+    try await serving { office, served in
+      try await office.add("siti", role: .supervisor)
+      let other = try await office.add("budi")
       let hall = Hall()
-      house.seats.whenAsked { $0 == other.id ? hall.now : [] }
+      office.seats.whenAsked { $0 == other.id ? hall.now : [] }
       for (language, said, follows, stays) in [
         (
           "id", "di loket 2 dan sedang menangani nomor A-012", "Nomor A-012 kembali ke antrean",
@@ -263,25 +263,25 @@ final class OfficerPagesTests: XCTestCase {
   }
 
   func testWhoClosesAnAccountIsAskedAgainWhenTheOfficerHasCalledSomebodyMeanwhile() async throws {
-    try await serving { house, served in
-      try await house.add("siti", role: .supervisor)
-      let other = try await house.add("budi")
+    try await serving { office, served in
+      try await office.add("siti", role: .supervisor)
+      let other = try await office.add("budi")
       let hall = Hall()
-      house.seats.whenAsked { $0 == other.id ? hall.now : [] }
+      office.seats.whenAsked { $0 == other.id ? hall.now : [] }
       let visitor = served.visitor()
       try await signIn(visitor)
       _ = try await visitor.visit("/petugas/akun")
       let path = "/petugas/akun/\(other.id)/tutup"
       let asked = try await visitor.post(path, [])
       hall.seat([OfficerSeat(counter: 2, number: "A-013")])
-      let password = OfficersHouse.password.exposed
+      let password = StaffedOffice.password.exposed
       let again = try await visitor.submit(XCTUnwrap(asked.form(to: path)).filled(["sandi-sendiri": password]))
       XCTAssertEqual(again.status, 409)
       assertSound(again)
       XCTAssertTrue(again.text.contains("A-013"))
-      XCTAssertTrue(again.text.contains(house.house.locales.words(.indonesian)("officers.seat.changed")))
+      XCTAssertTrue(again.text.contains(office.base.locales.words(.indonesian)("officers.seat.changed")))
       XCTAssertFalse(again.text.contains(password))
-      let before = try await house.desk.account(other.username)
+      let before = try await office.staff.account(other.username)
       XCTAssertEqual(before?.isDisabled, false)
       // A password that was mistyped changes nothing of what was told.
       let form = try XCTUnwrap(again.form(to: path))
@@ -290,15 +290,15 @@ final class OfficerPagesTests: XCTestCase {
       let right = try await visitor.submit(
         XCTUnwrap(wrong.form(to: path)).filled(["sandi-sendiri": password]))
       XCTAssertEqual(right.status, 303)
-      let after = try await house.desk.account(other.username)
+      let after = try await office.staff.account(other.username)
       XCTAssertEqual(after?.isDisabled, true)
     }
   }
 
   func testTheOwnPasswordHasOneNameEverywhere() async throws {
-    try await serving { house, served in
-      try await house.add("siti", role: .supervisor)
-      let other = try await house.add("budi")
+    try await serving { office, served in
+      try await office.add("siti", role: .supervisor)
+      let other = try await office.add("budi")
       for (language, name) in [("id", "Kata sandi Anda sekarang"), ("en", "Your current password")] {
         let visitor = served.visitor(language)
         try await signIn(visitor)
@@ -316,16 +316,16 @@ final class OfficerPagesTests: XCTestCase {
   }
 
   func testAFirstPasswordThatRanOutSaysSoAndWhatToDo() async throws {
-    try await serving { house, served in
-      try await house.add("siti", role: .supervisor)
+    try await serving { office, served in
+      try await office.add("siti", role: .supervisor)
       let username = try XCTUnwrap(Username("budi"))
-      let first = try await house.desk.add(username, displayName: nil, role: .clerk, by: .system("test"))
-      house.house.clock.advance(by: InitialPassword.lifetime)
+      let first = try await office.staff.add(username, displayName: nil, role: .clerk, by: .system("test"))
+      office.base.clock.advance(by: InitialPassword.lifetime)
       let officer = served.visitor()
       _ = try await officer.visit("/petugas/masuk")
       let late = try await officer.post("/petugas/masuk", [("nama", "budi"), ("sandi", first.exposed)])
       XCTAssertEqual(late.status, 422)
-      let words = house.house.locales.words(.indonesian)
+      let words = office.base.locales.words(.indonesian)
       XCTAssertTrue(late.text.contains(words("officers.sign-in.expired")))
       assertSound(late)
       let supervisor = served.visitor()
@@ -336,8 +336,8 @@ final class OfficerPagesTests: XCTestCase {
   }
 
   func testClerkMayNotSeeTheAccounts() async throws {
-    try await serving { house, served in
-      try await house.add("siti")
+    try await serving { office, served in
+      try await office.add("siti")
       let visitor = served.visitor()
       try await signIn(visitor)
       let answer = try await visitor.get("/petugas/akun")
@@ -346,12 +346,12 @@ final class OfficerPagesTests: XCTestCase {
   }
 
   func testProblemsAreToldAndNotFaults() async throws {
-    try await serving { house, served in
-      let account = try await house.add("siti", role: .supervisor)
+    try await serving { office, served in
+      let account = try await office.add("siti", role: .supervisor)
       let visitor = served.visitor()
       try await signIn(visitor)
       _ = try await visitor.visit("/petugas/akun")
-      let sure = [("_yakin", "ya"), ("sandi-sendiri", OfficersHouse.password.exposed)]
+      let sure = [("_yakin", "ya"), ("sandi-sendiri", StaffedOffice.password.exposed)]
       let own = try await visitor.post("/petugas/akun/\(account.id)/tutup", sure)
       XCTAssertEqual(own.status, 409)
       assertSound(own)
@@ -365,7 +365,7 @@ final class OfficerPagesTests: XCTestCase {
   private func signIn(_ visitor: Visitor) async throws {
     _ = try await visitor.visit("/petugas/masuk")
     let answer = try await visitor.post(
-      "/petugas/masuk", [("nama", "siti"), ("sandi", OfficersHouse.password.exposed)])
+      "/petugas/masuk", [("nama", "siti"), ("sandi", StaffedOffice.password.exposed)])
     XCTAssertEqual(answer.status, 303)
   }
 
@@ -374,12 +374,12 @@ final class OfficerPagesTests: XCTestCase {
     XCTAssertLessThan(answer.status, 500, file: file, line: line)
   }
 
-  private func serving(_ body: (OfficersHouse, ServedModule) async throws -> Void) async throws {
-    let house = try await OfficersHouse()
+  private func serving(_ body: (StaffedOffice, ServedModule) async throws -> Void) async throws {
+    let office = try await StaffedOffice()
     let served = try ServedModule(
-      house.module.routes(), navigation: house.module.navigation(), gatekeeper: house.gatekeeper, in: house.house)
+      office.module.routes(), navigation: office.module.navigation(), gatekeeper: office.gatekeeper, in: office.base)
     do {
-      try await body(house, served)
+      try await body(office, served)
     } catch {
       await served.stop()
       throw error

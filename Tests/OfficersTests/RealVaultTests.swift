@@ -1,6 +1,7 @@
 import Client
 import Contracts
 import Core
+import Crypto
 import Foundation
 import ModuleHarness
 import Store
@@ -13,15 +14,15 @@ import XCTest
 final class RealVaultTests: XCTestCase {
   /// What the quick hashes of the other tests stand for: scrypt, and HMAC under a key derived from the root key.
   func testSignInWorksWithTheVaultsOwnHashesAndLeavesNoPasswordBehind() async throws {
-    let house = try ModuleHouse()
+    let office = try ModuleOffice()
     let directory = FileManager.default.temporaryDirectory.path + "/gapura-officers-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: directory) }
-    var services = house.services()
+    var services = office.services()
     let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory)
     try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
     services.provide(RootKeySource.self, source)
-    try await house.store.migrate([VaultModule.schema, OfficersModule.schema])
+    try await office.store.migrate(VaultModule.schemas + [OfficersModule.schema])
     let vault = try VaultModule(services: services)
     vault.provide(to: &services)
     try await vault.start()
@@ -34,7 +35,7 @@ final class RealVaultTests: XCTestCase {
       CommandInput(arguments: ["siti"], options: ["role": "supervisor"]) { _ in Personal(password) })
 
     let served = try ServedModule(
-      module.routes(), gatekeeper: services.require((any Gatekeeper).self), in: house)
+      module.routes(), gatekeeper: services.require((any Gatekeeper).self), in: office)
     let visitor = served.visitor()
     _ = try await visitor.visit("/petugas/masuk")
     let wrong = try await visitor.post("/petugas/masuk", [("nama", "siti"), ("sandi", password + "!")])
@@ -43,9 +44,9 @@ final class RealVaultTests: XCTestCase {
     await served.stop()
     XCTAssertEqual([wrong.status, right.status, console.status], [422, 303, 200])
 
-    let kept: String? = try await house.store.read { try $0.value("SELECT password FROM officers_account") }
+    let kept: String? = try await office.store.read { try $0.value("SELECT password FROM officers_account") }
     XCTAssertEqual(kept?.hasPrefix("$scrypt$"), true)
-    let bytes = try house.databaseBytes()
+    let bytes = try office.databaseBytes()
     XCTAssertGreaterThan(bytes.count, 4096)
     XCTAssertNil(bytes.firstRange(of: Array(password.utf8)))
     let token = try XCTUnwrap(right.all("set-cookie").first?.split(separator: ";").first?.split(separator: "=").last)

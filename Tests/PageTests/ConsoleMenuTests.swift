@@ -25,7 +25,7 @@ final class ConsoleMenuTests: XCTestCase {
     let context = PageContext(
       words: try SampleWords.locales(shipped: Self.shipped).words(.indonesian), languages: [.indonesian], csrf: "x",
       address: address, officer: SignedInOfficer(id: OfficerID(7), role: role, name: "Dewi"), navigation: entries,
-      now: Instant(milliseconds: 0), zone: .wib, officeName: LocalizedText(indonesian: "Kantor", english: "Office"))
+      now: Instant(milliseconds: 0), zone: .wib, officeName: LocalizedText([.indonesian: "Kantor", .english: "Office"]))
     let page = Layout.page(title: "Uji", context: context, face: .console, body: h1 { "Uji" })
     return try XCTUnwrap(page.elements("nav").first { $0[attribute: "class"] == "console-menu" })
   }

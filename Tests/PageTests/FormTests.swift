@@ -1,3 +1,4 @@
+import Civil
 import Core
 import Foundation
 import HTML
@@ -10,7 +11,7 @@ final class FormTests: XCTestCase {
   private func context() -> PageContext {
     PageContext(
       words: words, languages: [.indonesian], csrf: "token", address: "/x", now: Instant(milliseconds: 0), zone: .wib,
-      officeName: LocalizedText(indonesian: "Kantor", english: "Office"))
+      officeName: LocalizedText([.indonesian: "Kantor", .english: "Office"]))
   }
 
   private func form(_ fields: [Field], _ input: FormInput) -> Node {
@@ -163,6 +164,23 @@ final class FormTests: XCTestCase {
       field.check(&fine, words)
       XCTAssertTrue(fine.isAcceptable)
     }
+  }
+
+  func testAnEmailFieldTakesWhatIsAnEmailAddressAndNothingElse() {
+    let field = Field.text("surel", label: "Email", kind: .email)
+    let samples = [
+      "a@b.id", "nama.lengkap+x@contoh.co.id", "ä@bücher.de", " a@b.id ", "a", "a@b", "@b.id", "a@", "a b@c.id",
+      "a@b@c.id", "a@.id", "a@.", "a@b.", "a@b..id", "a@-b.id", "a@b-.id", "a@b_c.id",
+      String(repeating: "a", count: 65) + "@b.id", "a@" + String(repeating: "b", count: 300) + ".id",
+    ]
+    var takenCount = 0
+    for typed in samples {
+      var input = FormInput([.init("surel", typed)])
+      field.check(&input, words)
+      XCTAssertEqual(input.isAcceptable, (try? EmailAddress(typed)) != nil, typed)
+      takenCount += input.isAcceptable ? 1 : 0
+    }
+    XCTAssertEqual(takenCount, 4)
   }
 
   func testFormDoesNotPrintWhatItHolds() {

@@ -43,8 +43,10 @@ struct Samples {
       words: words, languages: [.indonesian, .english], preferences: preferences, csrf: "3f9c1b", address: address,
       officer: officer, navigation: entries, now: Instant(milliseconds: 1_795_312_200_000), zone: .wib,
       officeName: LocalizedText(
-        indonesian: "Kantor Imigrasi Kelas I Khusus TPI Jakarta Selatan",
-        english: "South Jakarta Immigration Office"), officeTelephone: "(021) 7996 340")
+        [
+          .indonesian: "Kantor Imigrasi Kelas I Khusus TPI Jakarta Selatan",
+          .english: "South Jakarta Immigration Office",
+        ]), officeTelephone: "(021) 7996 340")
   }
 
   private var officer: SignedInOfficer {

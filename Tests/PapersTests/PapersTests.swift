@@ -10,28 +10,28 @@ import XCTest
 /// Papers hold random bits of their own, which are exchanged at once for what the paper shows.
 final class PapersTests: XCTestCase {
   private struct Office {
-    let house: ModuleHouse
+    let base: ModuleOffice
     let papers: any PaperLinks
     let ends: any EndService
     let routes: [Route]
 
-    var soon: Instant { house.clock.now + .hours(24) }
+    var soon: Instant { base.clock.now + .hours(24) }
   }
 
   private func open() async throws -> Office {
-    let house = try ModuleHouse()
+    let base = try ModuleOffice()
     let ends = Ends()
     var services = ServiceRegistry()
-    services.provide(Store.self, house.store)
-    services.provide((any WallClock).self, house.clock)
-    services.provide((any RandomSource).self, house.random)
+    services.provide(Store.self, base.store)
+    services.provide((any WallClock).self, base.clock)
+    services.provide((any RandomSource).self, base.random)
     services.provide((any KeyedHash).self, QuickHash())
     services.provide((any EndService).self, ends)
-    try await house.store.migrate([PapersModule.schema])
+    try await base.store.migrate([PapersModule.schema])
     let module = PapersModule(services: services)
     module.provide(to: &services)
     return Office(
-      house: house, papers: services.require((any PaperLinks).self), ends: ends,
+      base: base, papers: services.require((any PaperLinks).self), ends: ends,
       routes: module.routes() + [
         Route(.get, "/tiket/:kode", for: .everyone) { request in .text("tiket \(request.method)") },
         Route(.get, "/permohonan/:nomor", for: .everyone) { request in .text("berkas \(request.method)") },
@@ -55,7 +55,7 @@ final class PapersTests: XCTestCase {
     XCTAssertEqual(PaperCode(scanned: "HTTPS://ANTRE.EXAMPLE.GO.ID/K/\(printed)"), printed)
     XCTAssertNil(PaperCode(scanned: "https://antre.example.go.id/tiket/\(printed)"))
     // Whoever has the database has no address.
-    let kept = try office.house.databaseBytes()
+    let kept = try office.base.databaseBytes()
     XCTAssertNil(kept.firstRange(of: printed.bytes))
     XCTAssertNil(kept.firstRange(of: Array(printed.description.utf8)))
   }
@@ -64,13 +64,13 @@ final class PapersTests: XCTestCase {
     let office = try await open()
     let made = try await office.papers.code(of: ticket, until: office.soon)
     let code = try XCTUnwrap(made)
-    let later = office.house.clock.now + .hours(48)
+    let later = office.base.clock.now + .hours(48)
     let prolonged = try await office.papers.code(of: ticket, until: later)
     XCTAssertEqual(prolonged, code, "an appointment that was moved is on the same paper")
-    office.house.clock.advance(by: .hours(30))
+    office.base.clock.advance(by: .hours(30))
     var found = try await office.papers.subject(of: code)
     XCTAssertEqual(found, ticket)
-    office.house.clock.advance(by: .hours(18))
+    office.base.clock.advance(by: .hours(18))
     found = try await office.papers.subject(of: code)
     XCTAssertNil(found)
     let late = try await office.papers.code(of: ticket, until: later)
@@ -84,19 +84,19 @@ final class PapersTests: XCTestCase {
     let office = try await open()
     let made = try await office.papers.code(of: ticket, until: office.soon)
     let code = try XCTUnwrap(made)
-    office.house.clock.advance(by: .hours(72))
+    office.base.clock.advance(by: .hours(72))
     var found = try await office.papers.subject(of: code)
     XCTAssertNil(found)
     // Another paper is printed, with which what has ended goes.
     _ = try await office.papers.code(of: .application(number), until: office.soon)
-    office.house.clock.advance(by: .zero - .hours(72))
+    office.base.clock.advance(by: .zero - .hours(72))
     found = try await office.papers.subject(of: code)
     XCTAssertEqual(found, ticket)
     let again = try await office.papers.code(of: ticket, until: office.soon)
     XCTAssertEqual(again, code)
-    office.house.clock.advance(by: .hours(24 * 9))
+    office.base.clock.advance(by: .hours(24 * 9))
     _ = try await office.papers.code(of: .application(number), until: office.soon)
-    let rows = try await office.house.store.read { try $0.value("SELECT count(*) FROM papers_code") as Int? }
+    let rows = try await office.base.store.read { try $0.value("SELECT count(*) FROM papers_code") as Int? }
     XCTAssertEqual(rows, 1, "it goes in the end")
   }
 
@@ -105,10 +105,10 @@ final class PapersTests: XCTestCase {
     let made = try await office.papers.code(of: .application(number), until: office.soon)
     let code = try XCTUnwrap(made)
     let (ends, number) = (office.ends, number)
-    try await office.house.store.write { try ends.tell(.application(number, .erased), in: $0) }
+    try await office.base.store.write { try ends.tell(.application(number, .erased), in: $0) }
     let found = try await office.papers.subject(of: code)
     XCTAssertNil(found)
-    let rows = try await office.house.store.read { try $0.value("SELECT count(*) FROM papers_code") as Int? }
+    let rows = try await office.base.store.read { try $0.value("SELECT count(*) FROM papers_code") as Int? }
     XCTAssertEqual(rows, 0)
   }
 
@@ -118,7 +118,7 @@ final class PapersTests: XCTestCase {
       try await office.papers.code(of: ticket, until: office.soon),
       try await office.papers.code(of: .application(number), until: office.soon),
     ]
-    let served = try ServedModule(office.routes, in: office.house)
+    let served = try ServedModule(office.routes, in: office.base)
     for (code, path) in zip(codes, ["/tiket/\(PublicCode(from: SeededRandom(seed: 3)))", "/permohonan/\(number)"]) {
       let visitor = served.visitor()
       let answer = try await visitor.get(try XCTUnwrap(code).path)
@@ -140,8 +140,8 @@ final class PapersTests: XCTestCase {
     let made = try await office.papers.code(of: ticket, until: office.soon)
     let ended = try XCTUnwrap(made)
     let unknown = try XCTUnwrap(PaperCode(SeededRandom(seed: 9).bytes(PaperCode.byteCount)))
-    office.house.clock.advance(by: .hours(25))
-    let served = try ServedModule(office.routes, in: office.house)
+    office.base.clock.advance(by: .hours(25))
+    let served = try ServedModule(office.routes, in: office.base)
     var texts: Set<String> = []
     for path in [ended.path, unknown.path, "/k/0", "/k/\(number)", "/k/" + String(repeating: "z", count: 300)] {
       let answer = try await served.visitor().get(path)

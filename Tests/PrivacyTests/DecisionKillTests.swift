@@ -1,12 +1,15 @@
+import Appointments
 import Civil
 import Client
 import Contracts
 import Core
+import Crypto
 import Foundation
 import ModuleHarness
 import Store
 import XCTest
 
+@testable import Documents
 @testable import Feedback
 @testable import Privacy
 @testable import Queue
@@ -35,25 +38,26 @@ final class DecisionKillTests: XCTestCase {
     let store: Store
     let vault: Vault
     let archive: DocumentArchive
-    let complaints: ComplaintDesk
+    let complaints: ComplaintService
   }
 
   private func open(_ directory: String) async throws -> Office {
     let (clock, log) = (SystemClock(), SilentLog())
     let store = try Store.open(at: directory + "/gapura.db", readers: 1, clock: clock, log: log)
-    try await store.migrate([
-      VaultModule.schema, DocumentsModule.schema, RegistrationModule.schema, FeedbackModule.schema,
-      PrivacyModule.schema, QueueModule.schema,
-    ])
+    try await store.migrate(
+      VaultModule.schemas + [
+        DocumentsModule.schema, RegistrationModule.schema, FeedbackModule.schema, PrivacyModule.schema,
+        QueueModule.schema, AppointmentsModule.schema,
+      ])
     let vault = Vault(
       source: RootKeySource(credentialsDirectory: nil, stateDirectory: directory), store: store, clock: clock,
       random: SystemRandom(), log: log, library: try CryptoLibrary())
     try await vault.open()
     let archive = try DocumentArchive(
-      vault: vault, store: store, folder: DocumentFolder(path: directory + "/documents"), clock: clock,
-      random: SystemRandom(), log: log)
+      sealing: vault, erasures: vault, holdings: vault, store: store,
+      folder: DocumentFolder(path: directory + "/documents"), clock: clock, random: SystemRandom(), log: log)
     try archive.folder.prepare()
-    let complaints = ComplaintDesk(
+    let complaints = ComplaintService(
       store: store, clock: clock, random: SystemRandom(), zone: .wib, days: OfficeDays(catalogue: nil),
       rules: ComplaintRules(directory: nil), vault: vault, pins: CasePIN(hash: vault),
       lookUps: LookUpGuard(clock: clock, log: log))
@@ -114,7 +118,7 @@ final class DecisionKillTests: XCTestCase {
   ) throws -> [[String]] {
     let crasher = try ChildProcess(
       ChildProcess.built("RightsCrasher"),
-      [directory, ModuleHouse.repository + "/share/locales"] + asked.map(\.argument))
+      [directory, ModuleOffice.repository + "/share/locales"] + asked.map(\.argument))
     // Of each case two lines: now one is being decided, now one has just been.
     try crasher.waitForLines(2 + random.below(2 * asked.count - 1))
     // Not to wait for something: where the kill falls is what is random here.
@@ -174,22 +178,22 @@ final class DecisionKillTests: XCTestCase {
     let (person, code) = (Array("orang \(subject)".utf8), PublicCode(from: SystemRandom()))
     try transaction.run(
       """
-      INSERT INTO queue_appointment (id, code, number, submission, kind, state, day, priority, made_at)
-      VALUES (\(subject), \(code), \(AppointmentNumber(from: SystemRandom())), \(application), 'priority', 'booked', '2999-01-01', 'pregnant', 0)
+      INSERT INTO appointments_appointment (id, place, code, number, submission, kind, state, day, priority, made_at)
+      VALUES (\(subject), \(PlaceID.office), \(code), \(AppointmentNumber(from: SystemRandom())), \(application), 'priority', 'booked', '2999-01-01', 'pregnant', 0)
       """)
     try transaction.run(
       """
-      INSERT INTO queue_appointment_place
-        (id, day, service, slot, number, at, kind, released_at, available_at, appointment)
-      VALUES (\(subject), '2999-01-01', 'paspor', 480, \(subject), 480, 'priority', 0, 0, \(subject))
+      INSERT INTO appointments_slot
+        (id, place, day, service, half_hour, number, at, kind, released_at, available_at, appointment)
+      VALUES (\(subject), \(PlaceID.office), '2999-01-01', 'paspor', 480, \(subject), 480, 'priority', 0, 0, \(subject))
       """)
     try transaction.run(
       """
-      INSERT INTO queue_appointment_visit (appointment, code, application, service, person, day, slot, at, place)
+      INSERT INTO appointments_visit (appointment, code, application, service, person, day, half_hour, at, slot)
       VALUES (\(subject), \(code), \(application), 'paspor', \(person), '2999-01-01', 480,
         480, \(subject))
       """)
-    try transaction.run("INSERT INTO queue_appointment_claim (person, appointment) VALUES (\(person), \(subject))")
+    try transaction.run("INSERT INTO appointments_claim (person, appointment) VALUES (\(person), \(subject))")
   }
 
   // MARK: Afterwards
@@ -208,7 +212,7 @@ final class DecisionKillTests: XCTestCase {
     var hasWish = false
     var documentCount = 1
     var receiptCount = 0
-    /// The appointment, why it is on the priority line, whether its place is taken, and what is left of whose it was.
+    /// The appointment, why it is on the priority line, whether its slot is taken, and what is left of whose it was.
     var booking = "booked pregnant taken 1 1"
   }
 
@@ -250,14 +254,14 @@ final class DecisionKillTests: XCTestCase {
           .map { !$0.exposed.values.isEmpty } ?? false,
         documentCount: try archive.documents(of: subject, in: transaction).count,
         receiptCount: try transaction.value(
-          "SELECT count(*) FROM vault_ledger_receipts WHERE reference = \(request.application.description)") ?? 0,
+          "SELECT count(*) FROM ledger_receipts WHERE reference = \(request.application.description)") ?? 0,
         booking: try transaction.value(
           """
           SELECT a.state || ' ' || coalesce(a.priority, '-')
             || CASE WHEN p.appointment IS NULL AND p.available_at > 0 THEN ' free ' ELSE ' taken ' END
-            || (SELECT count(*) FROM queue_appointment_claim WHERE appointment = a.id) || ' '
-            || (SELECT count(*) FROM queue_appointment_visit WHERE appointment = a.id AND person IS NOT NULL)
-          FROM queue_appointment a JOIN queue_appointment_place p ON p.id = a.id WHERE a.id = \(subject)
+            || (SELECT count(*) FROM appointments_claim WHERE appointment = a.id) || ' '
+            || (SELECT count(*) FROM appointments_visit WHERE appointment = a.id AND person IS NOT NULL)
+          FROM appointments_appointment a JOIN appointments_slot p ON p.id = a.id WHERE a.id = \(subject)
           """) ?? "")
     }
   }

@@ -21,7 +21,7 @@ final class HoldingsTests: XCTestCase {
   }
 
   private func complaintPage(_ subject: SubjectID, _ office: RightsOffice) async throws -> Answer {
-    let id: Int64? = try await office.house.store.read {
+    let id: Int64? = try await office.base.store.read {
       try $0.value("SELECT id FROM feedback_complaint WHERE subject = \(subject)")
     }
     return try await office.officer("SUPERVISOR").get("/petugas/pengaduan/\(try XCTUnwrap(id))")
@@ -60,7 +60,7 @@ final class HoldingsTests: XCTestCase {
     let answers = try XCTUnwrap(complaints.first?["answers"] as? [String: String])
     XCTAssertEqual(answers, ["text": "Antrean terlalu lama", "contact": Self.contact])
     let vault = office.vault
-    let openings = try await office.house.store.read { try vault.openings(of: own, limit: 9, in: $0) }
+    let openings = try await office.base.store.read { try vault.openings(of: own, limit: 9, in: $0) }
     XCTAssertEqual(openings.map(\.purpose), [.rights])
     try office.expectAbsent([Array("Antrean terlalu lama".utf8), Array("800-000-0001".utf8)])
     await office.end()
@@ -79,12 +79,12 @@ final class HoldingsTests: XCTestCase {
     let gone = try await complaintPage(own, office)
     XCTAssertEqual(gone.status, 404)
     XCTAssertTrue(
-      gone.text.contains(office.house.locales.words(.indonesian)("problem.feedback.erased-complaint.title")))
+      gone.text.contains(office.base.locales.words(.indonesian)("problem.feedback.erased-complaint.title")))
     XCTAssertEqual(gone.faults, [])
     let left = try await complaintPage(familys, office)
     XCTAssertTrue(left.text.contains("Kursi kurang"))
     // It still counts, as finished, and nobody is warned of its deadline.
-    let states: [String] = try await office.house.store.read {
+    let states: [String] = try await office.base.store.read {
       try $0.rows("SELECT state FROM feedback_complaint ORDER BY id") { row in try row.get(0) }
     }
     XCTAssertEqual(states, ["lapsed", "received"])
@@ -97,7 +97,7 @@ final class HoldingsTests: XCTestCase {
     let office = try await RightsOffice()
     let number = try await office.apply()
     let nameless = try await office.complain("Petugas kasar", contact: "")
-    let text: String? = try await office.house.store.read { try $0.value("SELECT number FROM feedback_complaint") }
+    let text: String? = try await office.base.store.read { try $0.value("SELECT number FROM feedback_complaint") }
     let reference = try XCTUnwrap(text)
     let request = try await office.ask(.erasure, number, try await office.person(number))
     let page = try await casePage(request, office)

@@ -101,7 +101,7 @@ final class OneVerdictTests: XCTestCase {
       for (typed, isTaken) in answers {
         let parts = Self.parts(typed, field)
         // So slowly that nobody is told to wait.
-        office.house.clock.advance(by: .seconds(10))
+        office.base.clock.advance(by: .seconds(10))
         var filled = form
         for (name, value) in Self.named(question, parts) { filled = filled.filled([name: value]) }
         let applied = try await applicant.submit(filled)

@@ -7,6 +7,7 @@ import Store
 import Web
 import XCTest
 
+@testable import Documents
 @testable import Privacy
 @testable import Vault
 
@@ -86,7 +87,7 @@ final class OwnDataTests: XCTestCase {
     }
     // And after half an hour nothing of their own either.
     expect(try await person.get(office.own(other)).status, 200)
-    office.house.clock.advance(by: .minutes(31))
+    office.base.clock.advance(by: .minutes(31))
     expect(try await person.get(office.own(other)).status, 303)
     await office.end()
   }
@@ -149,7 +150,7 @@ final class OwnDataTests: XCTestCase {
     let number = try await office.apply(ticking: ["setuju-survey-follow-up"])
     let (vault, subject) = (office.vault, try await office.subject(number))
     func consents() async throws -> [Consent] {
-      try await office.house.store.read { try vault.consents(of: subject, in: $0) }
+      try await office.base.store.read { try vault.consents(of: subject, in: $0) }
     }
     let given = try await consents()
     XCTAssertEqual(given.map(\.text.matter), [.surveyFollowUp])
@@ -178,7 +179,7 @@ final class OwnDataTests: XCTestCase {
     let office = try await RightsOffice()
     let number = try await office.apply(ticking: ["setuju-reminders"])
     let clerk = await office.officer("CLERK")
-    let words = office.house.locales.words(.indonesian)
+    let words = office.base.locales.words(.indonesian)
     func tags() async throws -> [Bool] {
       _ = try await clerk.get("/petugas/permohonan")
       let page = try await clerk.post("/petugas/permohonan", [("nomor", number.description)])
@@ -203,7 +204,7 @@ final class OwnDataTests: XCTestCase {
     for _ in 0..<5 {
       _ = try await clerk.get("/petugas/permohonan")
       expect(try await clerk.post("/petugas/permohonan", [("nomor", number.description)]).status, 200)
-      office.house.clock.advance(by: .minutes(3))
+      office.base.clock.advance(by: .minutes(3))
     }
     let person = try await office.person(number)
     let page = try await person.get(office.own(number))
@@ -218,7 +219,7 @@ final class OwnDataTests: XCTestCase {
     let (vault, subject) = (office.vault, try await office.subject(number))
     for date in ["1991-01-01", "1992-02-02", "1990-08-17"] {
       let date = try XCTUnwrap(CivilDate(iso: date))
-      _ = try await office.house.store.write { transaction in
+      _ = try await office.base.store.write { transaction in
         try vault.confirm(
           dateOfBirth: Personal(date), of: subject, for: .tracking, as: .applicant, in: transaction)
       }
@@ -246,8 +247,8 @@ final class OwnDataTests: XCTestCase {
     expect(try await serve(number, office).status, 200)
     let (vault, subject) = (office.vault, try await office.subject(number))
     let wrong = Personal(try XCTUnwrap(CivilDate(iso: "1991-01-01")))
-    try await office.house.store.write { transaction in
-      for _ in 0..<RightsDesk.openingsMax + 5 {
+    try await office.base.store.write { transaction in
+      for _ in 0..<RightsRequestService.openingsMax + 5 {
         _ = try vault.confirm(dateOfBirth: wrong, of: subject, for: .tracking, as: .applicant, in: transaction)
       }
     }
@@ -261,11 +262,11 @@ final class OwnDataTests: XCTestCase {
     let number = try await office.apply()
     let (vault, subject) = (office.vault, try await office.subject(number))
     for _ in 0..<3 {
-      try await office.house.store.write { transaction in
+      try await office.base.store.write { transaction in
         _ = try vault.open(Biodata.self, of: subject, for: .receipt, as: .applicant, in: transaction)
         _ = try vault.open(Contact.self, of: subject, for: .receipt, as: .applicant, in: transaction)
       }
-      office.house.clock.advance(by: .minutes(3))
+      office.base.clock.advance(by: .minutes(3))
     }
     let page = try await office.person(number).get(office.own(number))
     XCTAssertTrue(page.text.contains("Oleh Anda sendiri (3)"), "three looks at two records each")
@@ -308,7 +309,7 @@ final class OwnDataTests: XCTestCase {
     let planted = [Array("Tanaman Rahasia".utf8), Array(picture[1000..<1040])]
     try office.expectAbsent(planted)
     // A week later there is nothing to fetch.
-    office.house.clock.advance(by: .hours(24 * 7 + 1))
+    office.base.clock.advance(by: .hours(24 * 7 + 1))
     let later = try await office.person(number)
     _ = try await later.get(path)
     expect(try await later.post(path + "/salinan", []).status, 403)
@@ -348,9 +349,9 @@ final class OwnDataTests: XCTestCase {
     let served = try await serve(number, office)
     XCTAssertFalse(served.text.contains("Tanaman"))
     XCTAssertNotEqual(served.status, 200)
-    let left = try await office.house.store.read { try DocumentTable.count(of: subject, in: $0) }
+    let left = try await office.base.store.read { try DocumentTable.count(of: subject, in: $0) }
     XCTAssertEqual(left, 0)
-    let prints: Int? = try await office.house.store.read {
+    let prints: Int? = try await office.base.store.read {
       try $0.value("SELECT count(*) FROM registration_submission WHERE fingerprint IS NOT NULL")
     }
     XCTAssertEqual(prints, 0, "what the form would be recognised by is made of its answers")
@@ -373,7 +374,7 @@ final class OwnDataTests: XCTestCase {
     expect(try await browser.get(office.own(number)).status, 200)
     let another = try await office.visitor().get(own)
     XCTAssertNil(another.location, "another browser is asked")
-    office.house.clock.advance(by: .hours(3))
+    office.base.clock.advance(by: .hours(3))
     let late = try await browser.get(own)
     XCTAssertNil(late.location)
     await office.end()

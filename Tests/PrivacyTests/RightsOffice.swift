@@ -1,8 +1,10 @@
 import Accessibility
+import Appointments
 import Catalogue
 import Client
 import Contracts
 import Core
+import Crypto
 import Feedback
 import Foundation
 import ModuleHarness
@@ -13,21 +15,24 @@ import Tracking
 import Web
 import XCTest
 
+@testable import Documents
 @testable import Privacy
 @testable import Vault
 
-/// A house in which people apply, officers serve, and everybody has rights: all of it real but the officers' accounts.
+/// An office in which people apply, officers serve, and everybody has rights: all of it real but the officers' accounts.
 final class RightsOffice: Sendable {
   static let service = "paspor-elektronik-10"
   static let born: [(name: String, value: String)] = [
     ("lahir--hari", "17"), ("lahir--bulan", "8"), ("lahir--tahun", "1990"),
   ]
 
-  let house: ModuleHouse
+  let base: ModuleOffice
   let directory: String
   let vault: Vault
   let archive: DocumentArchive
   let queue: QueueModule
+  /// nil without a queue, which it needs.
+  let appointments: AppointmentsModule?
   private let served: ServedModule
 
   /// Officers by number.
@@ -42,13 +47,13 @@ final class RightsOffice: Sendable {
   }
 
   init(configuring files: [String: String] = [:], withQueue hasQueue: Bool = true) async throws {
-    house = try ModuleHouse(seed: UInt64.random(in: 0 ... .max))
+    base = try ModuleOffice(seed: UInt64.random(in: 0 ... .max))
     directory = FileManager.default.temporaryDirectory.path + "/gapura-rights-\(UUID().uuidString)"
-    let shipped = ModuleHouse.repository + "/etc/gapura"
+    let shipped = ModuleOffice.repository + "/etc/gapura"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     try FileManager.default.copyItem(atPath: shipped, toPath: directory + "/etc")
     for (name, text) in files { try Data(text.utf8).write(to: URL(filePath: "\(directory)/etc/\(name)")) }
-    var services = house.services()
+    var services = base.services()
     let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory)
     try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
     services.provide(RootKeySource.self, source)
@@ -56,10 +61,11 @@ final class RightsOffice: Sendable {
     services.provide(ConfigurationDirectory.self, ConfigurationDirectory(path: directory + "/etc"))
     services.provide(PublicAddress.self, PublicAddress("https://antre.example.go.id"))
     services.provide((any OfficerDirectory).self, StandingNames())
-    try await house.store.migrate([
-      VaultModule.schema, DocumentsModule.schema, TrackingModule.schema, RegistrationModule.schema,
-      FeedbackModule.schema, PrivacyModule.schema, AccessibilityModule.schema, QueueModule.schema,
-    ])
+    try await base.store.migrate(
+      VaultModule.schemas + [
+        DocumentsModule.schema, TrackingModule.schema, RegistrationModule.schema, FeedbackModule.schema,
+        PrivacyModule.schema, AccessibilityModule.schema, QueueModule.schema, AppointmentsModule.schema,
+      ])
     let sealing = try VaultModule(services: services)
     vault = sealing.vault
     try await vault.open()
@@ -81,18 +87,20 @@ final class RightsOffice: Sendable {
     try AccessibilityModule(services: services).provide(to: &services)
     queue = try QueueModule(services: services)
     if hasQueue { queue.provide(to: &services) }
+    appointments = try hasQueue ? AppointmentsModule(services: services) : nil
+    appointments?.provide(to: &services)
     let privacy = try PrivacyModule(services: services)
     let faces: [any WebFacing] = [tracking, registration, feedback, privacy]
     served = try ServedModule(
       faces.flatMap { $0.routes() }, navigation: faces.flatMap { $0.navigation() }, gatekeeper: StandingOfficers(),
-      in: house)
+      in: base)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: directory) }
 
   func end() async {
     await served.stop()
-    await house.store.close()
+    await base.store.close()
   }
 
   /// Somebody at a browser.
@@ -133,7 +141,7 @@ final class RightsOffice: Sendable {
       "jenis": "complaint", "tentang": "time", "isi": text, "kontak": contact,
     ])
     expect(try await browser.submit(form).status, 303)
-    let subject: SubjectID? = try await house.store.read {
+    let subject: SubjectID? = try await base.store.read {
       try $0.value("SELECT subject FROM feedback_complaint ORDER BY id DESC LIMIT 1")
     }
     return try XCTUnwrap(subject)
@@ -184,7 +192,7 @@ final class RightsOffice: Sendable {
   func own(_ number: ApplicationNumber) -> String { "/data-saya/\(Browser.encoded(number.description))" }
 
   func subject(_ number: ApplicationNumber) async throws -> SubjectID {
-    let subject: SubjectID? = try await house.store.read {
+    let subject: SubjectID? = try await base.store.read {
       try $0.value("SELECT subject FROM registration_application WHERE number = \(number)")
     }
     return try XCTUnwrap(subject)
@@ -192,7 +200,7 @@ final class RightsOffice: Sendable {
 
   func entries(_ kind: LedgerKind, about number: ApplicationNumber) async throws -> [LedgerRecord] {
     let (vault, subject) = (vault, try await subject(number))
-    return try await house.store.read { try vault.entries(about: subject, limit: 500, in: $0) }
+    return try await base.store.read { try vault.entries(about: subject, limit: 500, in: $0) }
       .filter { $0.kind == kind }
   }
 }

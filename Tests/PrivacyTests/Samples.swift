@@ -3,6 +3,7 @@ import Foundation
 import ModuleHarness
 import XCTest
 
+@testable import Documents
 @testable import Vault
 
 /// A picture that is one by its content.
@@ -26,7 +27,7 @@ enum PNGSample {
 extension RightsOffice {
   /// That none of these bytes lie anywhere on the disk.
   func expectAbsent(_ planted: [[UInt8]], file: StaticString = #filePath, line: UInt = #line) throws {
-    var contents = [("the database", try house.databaseBytes())]
+    var contents = [("the database", try base.databaseBytes())]
     let files = try XCTUnwrap(FileManager.default.enumerator(atPath: directory))
     for case let name as String in files {
       let path = "\(directory)/\(name)"

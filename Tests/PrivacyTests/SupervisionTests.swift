@@ -26,7 +26,7 @@ final class SupervisionTests: XCTestCase {
       // Received on a date that is still to come: nobody knows how late.
       (-24 * 3650, "Terlambat 0 jam", true),
     ] {
-      office.house.clock.advance(by: .hours(hours))
+      office.base.clock.advance(by: .hours(hours))
       for language in ["id", "en"] {
         let page = try await office.officer("SUPERVISOR", language).get(Self.page)
         XCTAssertEqual(page.faults, [])
@@ -131,7 +131,7 @@ final class SupervisionTests: XCTestCase {
     let office = try await RightsOffice()
     let number = try await office.apply()
     let (vault, subject) = (office.vault, try await office.subject(number))
-    try await office.house.store.write { transaction in
+    try await office.base.store.write { transaction in
       for _ in 0..<SupervisionPages.openingsPerPage {
         _ = try vault.open(
           Contact.self, of: subject, for: .service, as: .officer(OfficerID(7), .clerk), in: transaction)
@@ -168,7 +168,7 @@ final class SupervisionTests: XCTestCase {
     let answer = try await clerk.post(
       path, [("nomor", number.description), ("jenis", "rectification"), ("isi-fullName", "Contoh Benar")])
     expect(try await office.carryOut(try XCTUnwrap(answer.location)).status, 303)
-    let kept: String? = try await office.house.store.read {
+    let kept: String? = try await office.base.store.read {
       try $0.value("SELECT received_by FROM privacy_request")
     }
     XCTAssertEqual(kept, "officer:7:clerk")

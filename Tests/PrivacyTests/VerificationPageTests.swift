@@ -1,8 +1,10 @@
 import Client
 import Contracts
 import Core
+import Crypto
 import Foundation
 import HTML
+import Ledger
 import ModuleHarness
 import Store
 import Web
@@ -13,14 +15,14 @@ import XCTest
 
 final class VerificationPageTests: XCTestCase {
   private struct Office {
-    let house: ModuleHouse
+    let base: ModuleOffice
     let vault: Vault
     let served: ServedModule
     let directory: String
 
     func receipt() async throws -> Receipt {
       let vault = vault
-      let receipt = try await house.store.read { try vault.receipt(on: .application, about: "123456789092", in: $0) }
+      let receipt = try await base.store.read { try vault.receipt(on: .application, about: "123456789092", in: $0) }
       return try XCTUnwrap(receipt)
     }
 
@@ -31,25 +33,25 @@ final class VerificationPageTests: XCTestCase {
   }
 
   private func office() async throws -> Office {
-    let house = try ModuleHouse()
+    let base = try ModuleOffice()
     let directory = FileManager.default.temporaryDirectory.path + "/gapura-privacy-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    var services = house.services()
+    var services = base.services()
     let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory)
     try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
     services.provide(RootKeySource.self, source)
-    try await house.store.migrate([VaultModule.schema])
+    try await base.store.migrate(VaultModule.schemas)
     let module = try VaultModule(services: services)
     module.provide(to: &services)
     let vault = module.vault
     try await vault.open()
-    try await house.store.write { transaction in
+    try await base.store.write { transaction in
       guard let statement = ReceiptStatement(.application, about: "123456789092") else { return }
       try vault.issueReceipt(statement, by: .applicant, in: transaction)
     }
     let privacy = try PrivacyModule(services: services)
-    let served = try ServedModule(privacy.routes(), navigation: privacy.navigation(), in: house)
-    return Office(house: house, vault: vault, served: served, directory: directory)
+    let served = try ServedModule(privacy.routes(), navigation: privacy.navigation(), in: base)
+    return Office(base: base, vault: vault, served: served, directory: directory)
   }
 
   func testEachFindingIsToldApartInBothLanguagesOnASoundPage() async throws {
@@ -118,7 +120,7 @@ final class VerificationPageTests: XCTestCase {
   }
 
   func testWithoutALedgerThereIsNoPageAndNoEntryInTheMenu() async throws {
-    let privacy = try PrivacyModule(services: ModuleHouse().services())
+    let privacy = try PrivacyModule(services: ModuleOffice().services())
     XCTAssertTrue(privacy.routes().isEmpty)
     XCTAssertTrue(privacy.navigation().isEmpty)
   }

@@ -5,6 +5,7 @@ import ModuleHarness
 import Store
 import XCTest
 
+@testable import Appointments
 @testable import Contracts
 @testable import Privacy
 @testable import Queue
@@ -25,7 +26,7 @@ final class VisitCopyTests: XCTestCase {
   private func take(
     _ number: ApplicationNumber, _ needs: Needs, _ office: RightsOffice
   ) async throws -> Ticket {
-    try await office.queue.desk.takeNumber(
+    try await office.queue.queue.takeNumber(
       TicketRequest(
         service: nil, application: OpenedApplication(number), needs: needs, channel: .kiosk,
         submission: number.description))
@@ -34,17 +35,19 @@ final class VisitCopyTests: XCTestCase {
   private func book(
     _ number: ApplicationNumber, _ group: PriorityGroup, _ office: RightsOffice
   ) async throws -> Appointment {
-    let house = try XCTUnwrap(office.queue.desk.appointments)
-    try house.rules.load()
-    try await AppointmentKeeper(house: house).tidy()
-    let desk = BookingDesk(house: house)
-    let days = try await desk.openDays(try await desk.party([number], kind: .priority), kind: .priority)
+    let appointments = try XCTUnwrap(office.appointments)
+    let booking = appointments.booking
+    try booking.rules.reload()
+    try await AppointmentKeeper(booking: booking).tidy(drawing: appointments.draws)
+    let bookings = BookingService(booking: booking)
+    let days = try await bookings.openDays(try await bookings.party([number], kind: .priority), kind: .priority)
     let day = try XCTUnwrap(days.last)
-    let held = try await desk.hold(
-      PlaceRequest(
-        applications: [number], kind: .priority, priority: group, day: day.day, slot: try XCTUnwrap(day.begins.first),
+    let held = try await bookings.hold(
+      SlotRequest(
+        applications: [number], kind: .priority, priority: group, day: day.day,
+        halfHour: try XCTUnwrap(day.begins.first),
         submission: "janji \(number)"))
-    return try await desk.confirm(held.code)
+    return try await bookings.confirm(held.code)
   }
 
   func testTheCopyHoldsStagesNumbersNeedsAndAppointmentsAndNobodyElses() async throws {
@@ -58,7 +61,7 @@ final class VisitCopyTests: XCTestCase {
     let counters = office.queue.hall.counters
     let counter = try counters.counter("1")
     _ = try await counters.callChosen(ticket.id, to: counter, by: OfficerID(7), reason: "rahasia petugas")
-    office.house.clock.advance(by: .minutes(5))
+    office.base.clock.advance(by: .minutes(5))
 
     let json = try await copy(number, office)
     let stages = try XCTUnwrap(json["stages"] as? [[String: Any]])
@@ -113,13 +116,12 @@ final class VisitCopyTests: XCTestCase {
     let others = try await take(other, Needs(assistance: [.interpreter]), office)
     let request = try await office.ask(.erasure, number, try await office.person(number))
     expect(try await office.carryOut(request).status, 303)
-    let needs: [TicketID] = try await office.house.store.read {
+    let needs: [TicketID] = try await office.base.store.read {
       try $0.rows("SELECT ticket FROM accessibility_need") { try $0.get(0) }
     }
     XCTAssertEqual(needs, [others.id])
-    let house = try XCTUnwrap(office.queue.desk.appointments)
-    let desk = BookingDesk(house: house)
-    let (ended, standing) = (try await desk.appointment(booked.code), try await desk.appointment(kept.code))
+    let bookings = BookingService(booking: try XCTUnwrap(office.appointments).booking)
+    let (ended, standing) = (try await bookings.appointment(booked.code), try await bookings.appointment(kept.code))
     XCTAssertEqual(ended?.state, .cancelled)
     XCTAssertNil(ended?.priority)
     XCTAssertEqual(standing?.state, .booked)

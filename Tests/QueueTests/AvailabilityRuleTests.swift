@@ -121,7 +121,7 @@ final class AvailabilityRuleTests: XCTestCase {
 
   func testAHolidayAndACollectiveLeaveAreClosedByTheirNames() {
     for name in ["Kelahiran Yesus Kristus (Natal)", "Cuti bersama"] {
-      let text = LocalizedText(indonesian: name, english: name)
+      let text = LocalizedText(inEveryLanguage: name)
       let day = AvailabilityRule.Day(hours: [], closure: text)
       XCTAssertEqual(decide("09:00", on: day, attended), .closed(reason: text, next: next))
     }
@@ -184,7 +184,7 @@ final class AvailabilityRuleTests: XCTestCase {
   }
 
   func testAStopOnAClosedDayLeavesTheHolidayItsName() {
-    let name = LocalizedText(indonesian: "Natal", english: "Christmas")
+    let name = LocalizedText([.indonesian: "Natal", .english: "Christmas"])
     XCTAssertEqual(
       decide("09:00", on: AvailabilityRule.Day(hours: [], closure: name), attended, stops: [stop("00:00", "24:00")]),
       .closed(reason: name, next: next))
@@ -236,7 +236,7 @@ final class AvailabilityRuleTests: XCTestCase {
   }
 
   func testStretchesWithoutStopsNeverOverlapAStopNorLeaveTheHours() {
-    let seed = testSeed()
+    let seed = TestSeed.drawn()
     let random = SeededRandom(seed: seed)
     for _ in 0..<500 {
       let stops = (0..<random.below(4)).map { _ -> ServiceStop in

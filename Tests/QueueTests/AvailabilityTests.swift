@@ -4,6 +4,7 @@ import HTML
 import Store
 import XCTest
 
+@testable import Displays
 @testable import Queue
 
 /// What is decided about a real hall: in the transaction that draws a number, on the tickets, and for every face.
@@ -29,13 +30,13 @@ final class AvailabilityTests: XCTestCase {
   func testTheNextOpeningLeapsOverWeekendsAndHolidays() async throws {
     let friday = try await office(at: "2026-11-27", "17:00")
     let monday = NextOpening(day: try day("2026-11-30"), time: clock("08:00"))
-    let weekend = try await friday.desk.availability().office
+    let weekend = try await friday.queue.availability().office
     XCTAssertEqual(weekend, .over(next: monday))
     await friday.close()
     // Collective leave on Thursday, Christmas on Friday, then the weekend.
     let leave = try await office(at: "2026-12-24", "09:00")
     let after = NextOpening(day: try day("2026-12-28"), time: clock("08:00"))
-    let closed = try await leave.desk.availability().office
+    let closed = try await leave.queue.availability().office
     XCTAssertEqual(closed, .closed(reason: ShippedDays.leave, next: after))
     let indonesian = try QueueHall.locales().words(.indonesian)
     XCTAssertEqual(closed.title(indonesian, in: .wib), "Hari ini kantor tutup: Cuti bersama.")
@@ -99,13 +100,13 @@ final class AvailabilityTests: XCTestCase {
     XCTAssertFalse(page.contains("berikutnya"), page)
     XCTAssertTrue(page.contains("Belum ada loket"), page)
     try await hall.openCounters(1)
-    let served = try await hall.desk.ticket(ticket.code)
+    let served = try await hall.queue.ticket(ticket.code)
     XCTAssertNotNil(served?.waitMinutes)
     XCTAssertEqual(served?.availability?.isServing, true)
     let after = TicketNow(ticket: try XCTUnwrap(served), words: words, zone: .wib).node.plainText
     XCTAssertTrue(after.contains("Anda berikutnya"), after)
     try await hall.close(1)
-    let deserted = try await hall.desk.ticket(ticket.code)
+    let deserted = try await hall.queue.ticket(ticket.code)
     XCTAssertNil(deserted?.waitMinutes, "the counter closed again")
     await hall.close()
   }
@@ -119,8 +120,8 @@ final class AvailabilityTests: XCTestCase {
     XCTAssertNotNil(passport.waitMinutes)
     XCTAssertNil(permit.waitMinutes)
     XCTAssertNil(permit.promise)
-    let survey = try await hall.survey()
-    XCTAssertEqual(survey.unattended, [QueueHall.permit: 1])
+    let snapshot = try await hall.snapshot()
+    XCTAssertEqual(snapshot.unattended, [QueueHall.permit: 1])
     await hall.close()
   }
 
@@ -146,8 +147,8 @@ final class AvailabilityTests: XCTestCase {
 
   func testTheDisplaySaysWhyNobodyIsCalled() async throws {
     let hall = try await office(at: "2026-12-25", "10:00")
-    let survey = try await hall.survey()
-    let board = survey.board(of: .wholeHall, in: hall.office)
+    let snapshot = try await hall.snapshot()
+    let board = snapshot.board(of: .wholeHall, in: hall.office)
     for (language, name) in [(Language.indonesian, "Natal"), (.english, "Christmas")] {
       let text = BoardView(board: board, words: try QueueHall.locales().words(language), zone: .wib).node.plainText
       XCTAssertTrue(text.contains(name), text)
@@ -223,8 +224,8 @@ final class AvailabilityTests: XCTestCase {
 
 /// The hours and December holidays of the shipped calendar.
 struct ShippedDays: OpeningTimesService {
-  static let leave = LocalizedText(indonesian: "Cuti bersama", english: "Collective leave")
-  static let christmas = LocalizedText(indonesian: "Natal", english: "Christmas Day")
+  static let leave = LocalizedText([.indonesian: "Cuti bersama", .english: "Collective leave"])
+  static let christmas = LocalizedText([.indonesian: "Natal", .english: "Christmas Day"])
 
   func openingTimes(on day: CivilDate) -> [OpeningSpan] {
     guard day.weekday <= 5, closure(on: day) == nil else { return [] }

@@ -4,6 +4,7 @@ import Foundation
 import Store
 import XCTest
 
+@testable import Displays
 @testable import Queue
 
 /// What people are told of their turn is the order in which they are called.
@@ -14,16 +15,16 @@ final class CallOrderTests: XCTestCase {
       let seed = TestSeed.drawn()
       let random = SeededRandom(seed: seed)
       let hall = try await randomHall(random)
-      let told = try await hall.survey()
+      let told = try await hall.snapshot()
       let board = told.board(of: .wholeHall, in: hall.office)
-      let places = told.waiting.map { told.places.peopleAhead(of: $0.id) }
-      XCTAssertEqual(places, told.waiting.indices.map { $0 }, "seed \(seed): one counter, one order")
+      let positions = told.waiting.map { told.positions.peopleAhead(of: $0.id) }
+      XCTAssertEqual(positions, told.waiting.indices.map { $0 }, "seed \(seed): one counter, one order")
       XCTAssertEqual(board.next, Array(told.waiting.prefix(Board.nextCountMax).map(\.number)), "seed \(seed)")
       var called: [String] = []
       while true {
-        let first = try await hall.survey().waiting.first
+        let first = try await hall.snapshot().waiting.first
         if let first {
-          let ticket = try await hall.desk.ticket(try await hall.record(first.id).code)
+          let ticket = try await hall.queue.ticket(try await hall.record(first.id).code)
           XCTAssertEqual(ticket?.peopleAhead, 0, "seed \(seed)")
         }
         guard let next = try await hall.next(1) else { break }
@@ -45,9 +46,9 @@ final class CallOrderTests: XCTestCase {
     let early = try await checkIn(hall, appointedAt: hall.clock.now + .minutes(40))
     let priority = try await hall.take(priority: true)
     XCTAssertEqual(priority.peopleAhead, 0)
-    let later = try await hall.desk.ticket(early.code)
+    let later = try await hall.queue.ticket(early.code)
     XCTAssertEqual(later?.peopleAhead, 1)
-    let board = try await hall.survey().board(of: .wholeHall, in: hall.office)
+    let board = try await hall.snapshot().board(of: .wholeHall, in: hall.office)
     XCTAssertEqual(board.next, [priority.number, early.number])
     let called = try await hall.next(1)
     XCTAssertEqual(called?.id, priority.id)
@@ -69,7 +70,7 @@ final class CallOrderTests: XCTestCase {
 
   func testNobodyHasWaitedLessThanNotAtAll() {
     let candidate = Candidate(
-      id: TicketID(1), service: QueueHall.passport, step: 0, stepCode: nil, place: QueueHall.morning + .minutes(9),
+      id: TicketID(1), service: QueueHall.passport, step: 0, stepCode: nil, waitsFrom: QueueHall.morning + .minutes(9),
       isPriority: false, isAppointment: true, language: .indonesian, target: nil, passedOver: 0)
     let score = NextRule.shipped.score(of: candidate, speaks: false, at: QueueHall.morning)
     XCTAssertEqual(score, Score())
@@ -85,7 +86,7 @@ final class CallOrderTests: XCTestCase {
       if random.below(4) == 0 {
         _ = try await checkIn(hall, appointedAt: hall.clock.now + .minutes(random.below(90) - 20))
       } else {
-        _ = try await hall.desk.takeNumber(
+        _ = try await hall.queue.takeNumber(
           TicketRequest(
             service: random.below(2) == 0 ? QueueHall.passport : QueueHall.permit, application: nil,
             needs: Needs(priority: random.below(4) == 0 ? .elderly : nil), channel: .kiosk,
@@ -102,9 +103,9 @@ final class CallOrderTests: XCTestCase {
   private func checkIn(_ hall: QueueHall, appointedAt: Instant) async throws -> Ticket {
     try await hall.store.write { transaction in
       let arrival = Arrival(
-        code: PublicCode(from: hall.desk.random), service: QueueHall.passport, application: nil, needs: Needs(),
+        code: PublicCode(from: hall.queue.random), service: QueueHall.passport, application: nil, needs: Needs(),
         channel: .kiosk, language: .indonesian, bookedAt: appointedAt - .minutes(24 * 60), appointedAt: appointedAt)
-      return try hall.desk.checkIn(arrival, by: .kiosk("hall"), in: transaction)
+      return try hall.queue.admit(arrival, by: .kiosk("hall"), in: transaction)
     }
   }
 }

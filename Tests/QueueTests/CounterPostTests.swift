@@ -41,7 +41,7 @@ final class CounterPostTests: XCTestCase {
       let seated = try await hall.store.read { try CounterPostTable.seated(in: $0).map(\.number) }
       XCTAssertEqual(seated, isOpen ? [1] : [], situation)
       if !isOpen {
-        let told = try await hall.desk.ticket(ticket.code)
+        let told = try await hall.queue.ticket(ticket.code)
         XCTAssertEqual(told?.availability?.isAlarming, true, situation)
         XCTAssertNil(told?.waitMinutes, situation)
       }

@@ -66,32 +66,6 @@ final class CounterSeatTests: XCTestCase {
     await hall.close()
   }
 
-  func testTakeOverIsRecordedAndIsOfTheOfficerWhoWasSeenThere() async throws {
-    let office = try await BookingOffice()
-    let counters = CounterDesk(
-      store: office.store, clock: office.clock, zone: .wib, office: office.house.office,
-      rules: RulesInForce(QueueRules(), directory: nil), tracking: nil, ledger: office.vault)
-    let counter = BookingOffice.counter(1)
-    try await counters.open(counter, by: sari, named: "Sari")
-    await assertProblem("queue.nobody-there") { [budi] in
-      try await counters.takeOver(counter, from: OfficerID(5), by: budi, named: "Budi")
-    }
-    try await counters.takeOver(counter, from: sari, by: budi, named: "Budi")
-    await assertProblem("queue.nobody-there") { [sari, budi] in
-      try await counters.takeOver(counter, from: sari, by: budi, named: "Budi")
-    }
-    let post = try await office.store.read { try CounterPostTable.post(1, in: $0) }
-    XCTAssertEqual(post?.officer, budi)
-    let entries = try await office.store.read { try office.vault.entries(of: .counterTakeOver, limit: 5, in: $0) }
-    XCTAssertEqual(entries.map(\.facts), [["counter": "1", "former-officer": "1"]])
-    XCTAssertEqual(entries.first?.principal, "officer:8:clerk")
-    let events: Int? = try await office.store.read {
-      try $0.value("SELECT count(*) FROM store_events WHERE kind = 'counter.taken-over'")
-    }
-    XCTAssertEqual(events, 1)
-    await office.close()
-  }
-
   func testNumberSentToAnOfficerWhoseCounterWasTakenOverMayBeCalledByAll() async throws {
     let hall = try await QueueHall()
     let ticket = try await hall.take()

@@ -5,6 +5,7 @@ import ModuleHarness
 import Store
 import XCTest
 
+@testable import Displays
 @testable import Queue
 
 /// The day settles itself, some time after the office has closed.
@@ -57,17 +58,17 @@ final class DayEndTests: XCTestCase {
     _ = try await hall.take()
     _ = try await hall.next(1)
     let close = DayClose(counters: hall.counters)
-    let before = try await hall.survey().board(of: .wholeHall, in: hall.office)
+    let before = try await hall.snapshot().board(of: .wholeHall, in: hall.office)
     XCTAssertEqual(before.calls.count, 1)
     var updates = feed.watch().makeAsyncIterator()
     try await close.close(monday, by: .officer(OfficerID(8), .supervisor))
     let next = NextOpening(day: monday.adding(days: 1), time: CivilTime(minuteOfDay: 480))
-    let told = try await hall.desk.availability()
+    let told = try await hall.queue.availability()
     XCTAssertEqual(told.office, .over(next: next))
     XCTAssertEqual(told[QueueHall.passport], .over(next: next))
     // The board that is pushed, long before it would be read by itself.
-    while let update = await updates.next(), !update.board.office.isClosedForToday {}
-    let board = feed.latest.board
+    while let update = await updates.next(), !update.office.isClosedForToday {}
+    let board = feed.live.latest.board(of: .wholeHall, in: hall.office)
     XCTAssertEqual(board.calls, [])
     let words = try QueueHall.locales().words(.indonesian)
     XCTAssertTrue(
@@ -114,7 +115,7 @@ final class DayEndTests: XCTestCase {
     XCTAssertEqual(again, DayClose.Settlement())
 
     for ticket in tickets.dropFirst() {
-      let ended = try await hall.desk.ticket(ticket.code)
+      let ended = try await hall.queue.ticket(ticket.code)
       XCTAssertEqual(ended?.state, .cancelled)
       XCTAssertEqual(ended?.ending, .dayEnded)
       XCTAssertNil(ended?.promise)
@@ -277,7 +278,7 @@ final class DayEndTests: XCTestCase {
     try await hall.act(.start, on: ticket.id, at: 1)
     hall.clock.advance(by: .hours(20))
     try await DayClose(counters: hall.counters).catchUp(hall.dayEnd)
-    let ended = try await hall.desk.ticket(ticket.code)
+    let ended = try await hall.queue.ticket(ticket.code)
     XCTAssertEqual(ended?.state, .cancelled)
     XCTAssertEqual(ended?.ending, .dayEndedInService)
     let next = try await hall.take()
@@ -297,7 +298,7 @@ final class DayEndTests: XCTestCase {
     let fresh = try await hall.take()
     let settled = try await DayClose(counters: hall.counters).catchUp(hall.dayEnd)
     XCTAssertEqual(settled, DayClose.Settlement(cancelled: 2))
-    let endings = try await [hall.desk.ticket(wrong[0].code)?.ending, hall.desk.ticket(wrong[1].code)?.ending]
+    let endings = try await [hall.queue.ticket(wrong[0].code)?.ending, hall.queue.ticket(wrong[1].code)?.ending]
     XCTAssertEqual(endings, [.dayEndedInService, .dayEnded])
     let called = try await hall.next(1)
     XCTAssertEqual(called?.id, fresh.id, "nor does one lie in a counter's hand")
@@ -313,10 +314,10 @@ final class DayEndTests: XCTestCase {
     let fresh = try await hall.take()
     XCTAssertEqual(fresh.number, old.number)
     try await DayClose(counters: hall.counters).catchUp(hall.dayEnd)
-    let ended = try await hall.desk.ticket(old.code)
+    let ended = try await hall.queue.ticket(old.code)
     XCTAssertEqual(ended?.ending, .dayEnded)
     XCTAssertEqual(ended?.day, CivilDate(iso: "2026-11-27"))
-    let waiting = try await hall.desk.ticket(fresh.code)
+    let waiting = try await hall.queue.ticket(fresh.code)
     XCTAssertEqual(waiting?.state, .waiting)
     await hall.close()
   }
@@ -346,7 +347,8 @@ final class DayEndTests: XCTestCase {
           id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)),
           reference: TicketNumber(from: SeededRandom(seed: 5)), pin: nil, day: CivilDate(dayNumber: 20_780),
           number: "A-001", service: QueueHall.passport,
-          serviceName: LocalizedText(indonesian: "Paspor", english: "Passport"), application: nil, isPriority: false,
+          serviceName: LocalizedText([.indonesian: "Paspor", .english: "Passport"]), application: nil,
+          isPriority: false,
           state: .cancelled, ending: ending, counter: nil, issuedAt: QueueHall.morning, calledAt: nil, peopleAhead: 0,
           waitMinutes: nil)
         let page = String(

@@ -17,7 +17,7 @@ struct HallModel {
     var counter: Int?
     var calls = 0
     var step = 0
-    var place: Int64
+    var waitsFrom: Int64
     var passedOver = 0
     var target: TicketTarget?
     var holdUntil: Int64?
@@ -65,11 +65,11 @@ struct HallModel {
   ) {
     let issued = max(now, lastIssue)
     lastIssue = issued
-    let place = appointedAt.map { max(issued, $0 - Int64(rules.appointmentLeadMinutes) * Self.minute) } ?? issued
+    let waitsFrom = appointedAt.map { max(issued, $0 - Int64(rules.appointmentLeadMinutes) * Self.minute) } ?? issued
     people.append(
       Person(
         id: id, isPriority: isPriority, isAppointment: appointedAt != nil, language: language, service: service,
-        since: issued, place: place))
+        since: issued, waitsFrom: waitsFrom))
   }
 
   // MARK: calling
@@ -87,9 +87,9 @@ struct HallModel {
 
   func score(_ person: Person, _ counter: Int) -> Int {
     let head = rules.next.headStart
-    var score = max(0, Int((now - person.place) / Self.minute))
+    var score = max(0, Int((now - person.waitsFrom) / Self.minute))
     if person.isPriority { score += head.priority }
-    if person.isAppointment, person.place <= now { score += head.appointment }
+    if person.isAppointment, person.waitsFrom <= now { score += head.appointment }
     if person.step > 0 { score += head.inProgress }
     if person.language != .indonesian, languages[counter, default: []].contains(person.language) {
       score += head.language
@@ -166,12 +166,12 @@ struct HallModel {
     case (.start, .called): changed.go(.serving)
     case (.finish, .serving):
       if person.step + 1 < rules.stepCount(of: person.service) {
-        let from = min(person.place, changed.moment)
+        let from = min(person.waitsFrom, changed.moment)
         changed.leave()
         changed.step += 1
         changed.target = nil
         changed.passedOver = 0
-        changed.place = changed.moment - (changed.moment - from) * Int64(rules.arrivalWeightPercent) / 100
+        changed.waitsFrom = changed.moment - (changed.moment - from) * Int64(rules.arrivalWeightPercent) / 100
         passedWhileLongest[id] = 0
       } else {
         changed.go(.finished)
@@ -194,7 +194,7 @@ struct HallModel {
       changed.leave()
       if let service = detail.service, service != changed.service { (changed.service, changed.step) = (service, 0) }
       changed.target = detail.target
-      if !detail.keepsPlace { changed.place = changed.moment }
+      if !detail.keepsPosition { changed.waitsFrom = changed.moment }
     case (.noShow, .called):
       if person.calls < rules.callsBeforeNoShow { throw .callAgain }
       changed.go(.noShow)
@@ -283,7 +283,7 @@ struct HallModel {
   }
 
   private static func isEarlier(_ left: Person, _ right: Person) -> Bool {
-    (left.place, left.id) < (right.place, right.id)
+    (left.waitsFrom, left.id) < (right.waitsFrom, right.id)
   }
 }
 

@@ -12,33 +12,34 @@ final class HallPageTests: XCTestCase {
   func testEveryPageIsSoundInBothLanguages() async throws {
     try await serving { house, module, served in
       for language in ["id", "en"] {
-        let desk = try await signedIn(served, as: "SUPERVISOR", language)
+        let supervisor = try await signedIn(served, as: "SUPERVISOR", language)
         for place in 0..<4 { try await house.take(module, priority: place == 3) }
-        _ = try await desk.visit("/petugas/loket/1")
-        assertSound(try await desk.visit("/petugas/ruang"))
-        _ = try await desk.post("/petugas/loket/1/panggil", [])
-        assertSound(try await desk.visit("/petugas/loket/1"))
-        assertSound(try await desk.visit("/petugas/loket"))
-        assertSound(try await desk.visit("/petugas/ruang/loket/1"))
+        _ = try await supervisor.visit("/petugas/loket/1")
+        assertSound(try await supervisor.visit("/petugas/ruang"))
+        _ = try await supervisor.post("/petugas/loket/1/panggil", [])
+        assertSound(try await supervisor.visit("/petugas/loket/1"))
+        assertSound(try await supervisor.visit("/petugas/loket"))
+        assertSound(try await supervisor.visit("/petugas/ruang/loket/1"))
         let ticket = try await house.inHand(1)
-        assertSound(try await desk.post("/petugas/loket/1/tunda", [("tiket", "\(ticket)")]))
-        _ = try await desk.post(
+        assertSound(try await supervisor.post("/petugas/loket/1/tunda", [("tiket", "\(ticket)")]))
+        _ = try await supervisor.post(
           "/petugas/loket/1/tunda", [("tiket", "\(ticket)"), ("alasan-tunda", "copy"), ("menit", "5")])
-        assertSound(try await desk.visit("/petugas/loket/1"))
-        _ = try await desk.post("/petugas/loket/1/panggil-khusus", [("nomor", "a 4"), ("alasan-khusus", "Sakit")])
-        assertSound(try await desk.visit("/petugas/ruang"))
-        _ = try await desk.post("/petugas/loket/1/tutup", [("sisa", "kembalikan"), ("alasan-tutup", "shift")])
-        assertSound(try await desk.visit("/petugas/loket/1"))
-        _ = try await desk.post("/petugas/loket/1/buka", [("bahasa-petugas", "en")])
-        _ = try await desk.post("/petugas/loket/1/jeda", [("alasan-jeda", "prayer")])
-        assertSound(try await desk.visit("/petugas/loket/1"))
-        assertSound(try await desk.post("/petugas/loket/1/panggil", []))
-        let closed = try await desk.post("/petugas/ruang/tutup-hari", [("setuju", "ya")])
+        assertSound(try await supervisor.visit("/petugas/loket/1"))
+        _ = try await supervisor.post(
+          "/petugas/loket/1/panggil-khusus", [("nomor", "a 4"), ("alasan-khusus", "Sakit")])
+        assertSound(try await supervisor.visit("/petugas/ruang"))
+        _ = try await supervisor.post("/petugas/loket/1/tutup", [("sisa", "kembalikan"), ("alasan-tutup", "shift")])
+        assertSound(try await supervisor.visit("/petugas/loket/1"))
+        _ = try await supervisor.post("/petugas/loket/1/buka", [("bahasa-petugas", "en")])
+        _ = try await supervisor.post("/petugas/loket/1/jeda", [("alasan-jeda", "prayer")])
+        assertSound(try await supervisor.visit("/petugas/loket/1"))
+        assertSound(try await supervisor.post("/petugas/loket/1/panggil", []))
+        let closed = try await supervisor.post("/petugas/ruang/tutup-hari", [("setuju", "ya")])
         XCTAssertEqual(closed.status, 303)
-        let hall = try await desk.visit(closed.location ?? "")
+        let hall = try await supervisor.visit(closed.location ?? "")
         assertSound(hall)
         XCTAssertNil(hall.form(to: "/petugas/ruang/tutup-hari"), "it is closed already")
-        let reopened = try await desk.submit(XCTUnwrap(hall.form(to: "/petugas/ruang/buka-hari")))
+        let reopened = try await supervisor.submit(XCTUnwrap(hall.form(to: "/petugas/ruang/buka-hari")))
         XCTAssertEqual(reopened.status, 303)
       }
     }
@@ -96,13 +97,13 @@ final class HallPageTests: XCTestCase {
     let last = try await hall.take()
     _ = try await hall.counters.callChosen(
       last.id, to: hall.office.counters[0], by: OfficerID(8), reason: "Sakit")
-    let picture = try await hall.store.read {
-      try HallPicture.read(hall.desk, hall.counters, Staff(), at: hall.clock.now, in: $0)
+    let overview = try await hall.store.read {
+      try HallOverview.read(hall.queue, hall.counters, Staff(), at: hall.clock.now, in: $0)
     }
     let words = try QueueHall.locales().words(.indonesian)
-    XCTAssertEqual(picture.outOfOrder.map(\.reason), ["Sakit"])
-    XCTAssertEqual(picture.outOfOrder.map { picture.staff.name(of: $0.officer, words) }, ["Budi Contoh"])
-    XCTAssertEqual(picture.staff.name(of: OfficerID(99), words), "Petugas 99")
+    XCTAssertEqual(overview.outOfOrder.map(\.reason), ["Sakit"])
+    XCTAssertEqual(overview.outOfOrder.map { overview.staff.name(of: $0.officer, words) }, ["Budi Contoh"])
+    XCTAssertEqual(overview.staff.name(of: OfficerID(99), words), "Petugas 99")
     await hall.close()
   }
 
@@ -144,6 +145,41 @@ final class HallPageTests: XCTestCase {
       let later = try await clerk.with { try $0.get("/petugas/loket/1", ["X-Gapura-Live": "1"]) }
       XCTAssertTrue(later.text.contains("<div id=\"berkas-\(first)\"></div>"), "an earlier case is taken away")
     }
+  }
+
+  /// Nothing on it is from before, or after, the rest.
+  func testACountersPageIsMadeOfOneReadingOfTheHall() async throws {
+    let house = try ModuleOffice(counterCount: 2)
+    try await house.store.migrate(QueueModule.schemas)
+    var services = house.services()
+    services.provide((any CatalogueService).self, TwoServices())
+    // Not started: nothing reads or writes beside the pages.
+    let module = try QueueModule(services: services)
+    let served = try ServedModule(
+      module.routes(), navigation: module.navigation(), gatekeeper: StandingOfficers(), in: house)
+    try await house.take(module)
+    let clerk = try await signedIn(served, as: "CLERK", "id")
+    let supervisor = try await signedIn(served, as: "SUPERVISOR", "id")
+    _ = try await clerk.visit("/petugas/loket/1")
+    let called = try await clerk.post("/petugas/loket/1/panggil", [])
+    XCTAssertEqual(called.status, 303)
+    let pages: [(officer: Visitor, path: String, shown: String)] = [
+      (clerk, "/petugas/loket/1", "A-001"), (clerk, "/petugas/loket/2", "Loket belum dibuka"),
+      (supervisor, "/petugas/loket/1", "/petugas/loket/1/ambil-alih"),
+    ]
+    for (officer, path, shown) in pages {
+      for isLive in [false, true] {
+        let before = house.store.counters
+        let page = try await officer.with { try isLive ? $0.get(path, ["X-Gapura-Live": "1"]) : $0.get(path) }
+        let after = house.store.counters
+        XCTAssertTrue(page.text.contains(shown), "\(path) as \(shown)")
+        // A whole page may open a case, and its audit rows are written with what is read.
+        XCTAssertEqual(after.writeCount - before.writeCount, isLive ? 0 : 1, "\(path), live: \(isLive)")
+        XCTAssertEqual(after.readCount - before.readCount, isLive ? 1 : 0, "\(path), live: \(isLive)")
+      }
+    }
+    await served.stop()
+    await house.store.close()
   }
 
   func testACounterThatIsNotOpenOffersNothingButToOpenIt() async throws {
@@ -232,37 +268,37 @@ final class HallPageTests: XCTestCase {
   func testThePageOfStopsIsSoundKeepsWhatWasTypedAndTakesAStopBack() async throws {
     try await serving { house, module, served in
       for language in ["id", "en"] {
-        let desk = try await signedIn(served, as: "SUPERVISOR", language)
+        let supervisor = try await signedIn(served, as: "SUPERVISOR", language)
         try await house.take(module)
-        let page = try await desk.visit("/petugas/ruang/henti")
+        let page = try await supervisor.visit("/petugas/ruang/henti")
         assertSound(page)
         let form = try XCTUnwrap(page.form(to: "/petugas/ruang/henti"))
-        let wrong = try await desk.submit(
+        let wrong = try await supervisor.submit(
           form.filled(["layanan": "seluruh-kantor", "sampai": "25.99", "sebab": "power", "keterangan": "Gardu rusak."]))
         XCTAssertEqual(wrong.status, 422)
         XCTAssertTrue(wrong.text.contains("Gardu rusak."), "what was typed is lost")
         assertSound(wrong)
-        let nothing = try await desk.submit(form.filled(["sebab": "power"]))
+        let nothing = try await supervisor.submit(form.filled(["sebab": "power"]))
         XCTAssertEqual(nothing.status, 422, "nobody said what to stop")
-        let unexplained = try await desk.submit(form.filled(["layanan": "seluruh-kantor", "sebab": "other"]))
+        let unexplained = try await supervisor.submit(form.filled(["layanan": "seluruh-kantor", "sebab": "other"]))
         XCTAssertEqual(unexplained.status, 422)
         assertSound(unexplained)
         let whole = form.filled(["layanan": "seluruh-kantor", "sebab": "power", "keterangan": "Gardu rusak."])
-        let asked = try await desk.submit(whole)
+        let asked = try await supervisor.submit(whole)
         XCTAssertEqual(asked.status, 200, "the whole office stops at one press")
         assertSound(asked)
         XCTAssertTrue(asked.forms.contains { $0["_yakin"] != nil })
-        let stopped = try await desk.confirm(asked)
+        let stopped = try await supervisor.confirm(asked)
         XCTAssertEqual(stopped.status, 303)
-        let list = try await desk.visit("/petugas/ruang/henti")
+        let list = try await supervisor.visit("/petugas/ruang/henti")
         assertSound(list)
         XCTAssertTrue(list.text.contains("A-00"), "whom it hits is not listed")
-        assertSound(try await desk.visit("/petugas/ruang"))
-        assertSound(try await desk.visit("/antrean"))
+        assertSound(try await supervisor.visit("/petugas/ruang"))
+        assertSound(try await supervisor.visit("/antrean"))
         let lift = try XCTUnwrap(list.forms.first { $0.action.hasSuffix("/lanjut") })
-        let lifted = try await desk.submit(lift)
+        let lifted = try await supervisor.submit(lift)
         XCTAssertEqual(lifted.status, 303)
-        let again = try await desk.submit(lift)
+        let again = try await supervisor.submit(lift)
         XCTAssertEqual(again.status, 409)
       }
     }
@@ -289,10 +325,10 @@ final class HallPageTests: XCTestCase {
       try await house.take(module)
       house.clock.advance(by: .minutes(12))
       try await house.take(module, priority: true)
-      let desk = try await signedIn(served, as: "SUPERVISOR", "id")
-      _ = try await desk.visit("/petugas/loket/1")
-      _ = try await desk.post("/petugas/loket/1/panggil", [])
-      let hall = try await desk.visit("/petugas/ruang")
+      let supervisor = try await signedIn(served, as: "SUPERVISOR", "id")
+      _ = try await supervisor.visit("/petugas/loket/1")
+      _ = try await supervisor.post("/petugas/loket/1/panggil", [])
+      let hall = try await supervisor.visit("/petugas/ruang")
       XCTAssertTrue(
         hall.text.contains("Nilai 30 (menunggu 0 + prioritas 30). Berikutnya A-001 dengan nilai 12 (menunggu 12)."))
     }
@@ -363,62 +399,6 @@ final class HallPageTests: XCTestCase {
     }
   }
 
-  func testAReportOfOneOfficerNamesThemInNoAddress() async throws {
-    try await serving(officers: Staff()) { house, module, served in
-      for _ in 0..<2 { try await house.take(module) }
-      let clerk = try await signedIn(served, as: "CLERK", "id")
-      _ = try await clerk.visit("/petugas/loket/1")
-      _ = try await clerk.post("/petugas/loket/1/panggil", [])
-      let supervisor = try await signedIn(served, as: "SUPERVISOR", "id")
-      let all = try await supervisor.visit("/petugas/laporan?jangka=minggu")
-      // As a browser has them, with scripts and without.
-      let offered = Self.values(of: "petugas", sent: all)
-      XCTAssertEqual(offered.count, 3)
-      XCTAssertEqual(offered.first, "", "all officers")
-      XCTAssertFalse(offered.contains("7"))
-      // Of the two by their names, budi and sari.
-      let sari = try XCTUnwrap(offered.last)
-      let chosen = try await supervisor.visit("/petugas/laporan?jangka=minggu&menurut=petugas&petugas=\(sari)")
-      assertSound(chosen)
-      XCTAssertTrue(chosen.text.contains("<option value=\"7\" selected>sari</option>"), "the choice stands in the form")
-      let links = Markup(chosen.sent?.body ?? chosen.body).links.filter { $0.hasPrefix("/petugas/laporan") }
-      let files = links.filter { $0.contains("tabel=") }
-      XCTAssertEqual(files.filter { $0.contains("petugas=\(sari)") }.count, files.count, "\(links)")
-      XCTAssertGreaterThan(files.count, 1)
-      XCTAssertTrue(links.contains { !$0.contains("tabel=") && $0.contains("petugas=\(sari)") }, "the week before")
-      XCTAssertFalse(links.contains { $0.contains("&petugas=7") }, "\(links)")
-      for file in files { try await assertFile(file, supervisor, names: "sari") }
-      let english = try await supervisor.visit("/petugas/laporan?menurut=petugas&petugas=\(sari)&bahasa=en")
-      XCTAssertTrue(english.text.contains("<option value=\"7\" selected>sari</option>"))
-      // An address that was written out is taken out of the line; another browser's says nothing.
-      let written = try await supervisor.visit("/petugas/laporan?petugas=7")
-      XCTAssertTrue(written.text.contains("<option value=\"7\" selected>sari</option>"))
-      let other = try await signedIn(served, as: "SUPERVISOR", "id")
-      _ = try await other.visit("/petugas/laporan")
-      let foreign = try await other.visit("/petugas/laporan?petugas=\(sari)")
-      XCTAssertEqual(foreign.status, 200)
-      XCTAssertFalse(foreign.text.contains("selected>sari"))
-    }
-  }
-
-  private func assertFile(_ address: String, _ visitor: Visitor, names name: String) async throws {
-    let file = try await visitor.get(address)
-    XCTAssertEqual(file.status, 200, address)
-    guard address.hasPrefix("/petugas/laporan.csv"), address.contains("tabel=ringkasan") else { return }
-    XCTAssertTrue(file.text.contains(name), file.text)
-  }
-
-  /// What a list offers, as it came over the wire.
-  private static func values(of list: String, sent answer: Answer) -> [String] {
-    var isInside = false
-    var values: [String] = []
-    for tag in Markup(answer.sent?.body ?? answer.body).tags {
-      if tag.name == "select" { isInside = !tag.isEnd && tag.attributes["name"] == list }
-      if tag.name == "option", !tag.isEnd, isInside { values.append(tag.attributes["value"] ?? "") }
-    }
-    return values
-  }
-
   // MARK: the house
 
   private func signedIn(_ served: ServedModule, as token: String, _ language: String) async throws -> Visitor {
@@ -433,13 +413,11 @@ final class HallPageTests: XCTestCase {
   }
 
   private func serving(
-    counterCount: Int = 1, officers: Staff? = nil,
-    _ body: (ModuleHouse, QueueModule, ServedModule) async throws -> Void
+    counterCount: Int = 1, _ body: (ModuleOffice, QueueModule, ServedModule) async throws -> Void
   ) async throws {
-    let house = try ModuleHouse(counterCount: counterCount)
+    let house = try ModuleOffice(counterCount: counterCount)
     let module = try await house.open(QueueModule.self) { services in
       services.provide((any CatalogueService).self, TwoServices())
-      if let officers { services.provide((any OfficerDirectory).self, officers) }
     }
     let served = try ServedModule(
       module.routes(), navigation: module.navigation(), gatekeeper: StandingOfficers(), in: house)
@@ -454,7 +432,7 @@ final class HallPageTests: XCTestCase {
   }
 }
 
-extension ModuleHouse {
+extension ModuleOffice {
   fileprivate func take(_ module: QueueModule, priority: Bool = false) async throws {
     var services = ServiceRegistry()
     module.provide(to: &services)

@@ -14,12 +14,28 @@ final class NextCostTests: XCTestCase {
       try database.rows(
         """
         EXPLAIN QUERY PLAN SELECT \(TicketRecord.columns) FROM queue_ticket
-        WHERE day = \(OfficeZone.wib.date(of: hall.clock.now)) AND state = 'waiting' AND line > \("")
-        ORDER BY line, place, id LIMIT 1
+        WHERE place = \(PlaceID.office) AND day = \(OfficeZone.wib.date(of: hall.clock.now))
+          AND state = \(literal: TicketState.waiting) AND line > \("")
+        ORDER BY line, waits_from, id LIMIT 1
         """
       ) { try $0.get(3) as String }
     }
-    XCTAssertEqual(plan, ["SEARCH queue_ticket USING INDEX queue_ticket_line (day=? AND line>?)"])
+    XCTAssertEqual(plan, ["SEARCH queue_ticket USING INDEX queue_ticket_line (place=? AND day=? AND line>?)"])
+    await hall.close()
+  }
+
+  /// An index with a condition serves a statement that says the same in its text.
+  func testWhatACounterHasInHandIsFoundInItsIndex() async throws {
+    let hall = try await QueueHall()
+    let plan = try await hall.store.read { database in
+      try database.rows(
+        """
+        EXPLAIN QUERY PLAN SELECT \(TicketRecord.columns) FROM queue_ticket
+        WHERE place = \(PlaceID.office) AND counter = \(1) AND state IN \(literals: [TicketState.called, .serving])
+        """
+      ) { try $0.get(3) as String }
+    }
+    XCTAssertEqual(plan, ["SEARCH queue_ticket USING INDEX queue_ticket_hand (place=? AND counter=?)"])
     await hall.close()
   }
 
@@ -39,14 +55,14 @@ final class NextCostTests: XCTestCase {
     XCTAssertLessThan(ratio, 2)
   }
 
-  /// Microseconds of 1,000 calls, sorted. Each call is put back with its place, so that as many wait each time.
+  /// Microseconds of 1,000 calls, sorted. Each call is put back with its position, so that as many wait each time.
   private func costs(waiting count: Int) async throws -> [Double] {
     let hall = try await QueueHall()
     let random = SeededRandom(seed: 3)
     try await hall.store.write { transaction in
       for _ in 0..<count {
         hall.clock.advance(by: .seconds(1))
-        _ = try hall.desk.issue(
+        _ = try hall.queue.issue(
           TicketRequest(
             service: random.below(2) == 0 ? QueueHall.passport : QueueHall.permit, application: nil,
             needs: Needs(priority: random.below(5) == 0 ? .elderly : nil), channel: .kiosk,

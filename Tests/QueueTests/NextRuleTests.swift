@@ -51,9 +51,9 @@ final class NextRuleTests: XCTestCase {
 
   func testAppointmentGoesFirstAroundItsTimeAndNotBefore() {
     let rule = NextRule.shipped
-    let post = Ability(counter: 1, officer: OfficerID(1), services: [], steps: nil, languages: [])
-    let walkIn = candidate(1, place: morning)
-    let appointed = candidate(2, place: morning + .minutes(20), isAppointment: true)
+    let post = Skills(counter: 1, officer: OfficerID(1), services: [], steps: nil, languages: [])
+    let walkIn = candidate(1, waitsFrom: morning)
+    let appointed = candidate(2, waitsFrom: morning + .minutes(20), isAppointment: true)
     let early = rule.choose(among: [walkIn, appointed], for: post, at: morning + .minutes(10))
     XCTAssertEqual(early?.ticket, walkIn.id)
     let due = rule.choose(among: [walkIn, appointed], for: post, at: morning + .minutes(21))
@@ -64,27 +64,27 @@ final class NextRuleTests: XCTestCase {
 
   func testOfficerWhoSpeaksTheLanguageIsPreferredAndNobodyElseIsKeptAway() {
     let rule = NextRule.shipped
-    let local = candidate(1, place: morning)
-    let foreign = candidate(2, place: morning + .minutes(3), language: .english)
+    let local = candidate(1, waitsFrom: morning)
+    let foreign = candidate(2, waitsFrom: morning + .minutes(3), language: .english)
     let now = morning + .minutes(10)
     for (languages, expected) in [(Set([Language.english]), foreign.id), (Set<Language>(), local.id)] {
-      let post = Ability(counter: 1, officer: OfficerID(1), services: [], steps: nil, languages: languages)
+      let post = Skills(counter: 1, officer: OfficerID(1), services: [], steps: nil, languages: languages)
       XCTAssertEqual(rule.choose(among: [local, foreign], for: post, at: now)?.ticket, expected)
     }
   }
 
   func testWhoeverWasSentToAnotherCounterIsNotCalledHere() {
-    let post = Ability(counter: 1, officer: OfficerID(1), services: [], steps: nil, languages: [])
-    let sent = candidate(1, place: morning, target: .counter(2))
+    let post = Skills(counter: 1, officer: OfficerID(1), services: [], steps: nil, languages: [])
+    let sent = candidate(1, waitsFrom: morning, target: .counter(2))
     XCTAssertNil(NextRule.shipped.choose(among: [sent], for: post, at: morning))
-    let here = candidate(1, place: morning, target: .officer(OfficerID(1)))
+    let here = candidate(1, waitsFrom: morning, target: .officer(OfficerID(1)))
     XCTAssertEqual(NextRule.shipped.choose(among: [here], for: post, at: morning)?.ticket, here.id)
   }
 
   func testCounterOfOneStepCallsOnlyThatStep() {
-    let post = Ability(counter: 1, officer: OfficerID(1), services: [], steps: ["bayar"], languages: [])
-    let documents = candidate(1, place: morning, stepCode: "berkas")
-    let payment = candidate(2, place: morning, step: 2, stepCode: "bayar")
+    let post = Skills(counter: 1, officer: OfficerID(1), services: [], steps: ["bayar"], languages: [])
+    let documents = candidate(1, waitsFrom: morning, stepCode: "berkas")
+    let payment = candidate(2, waitsFrom: morning, step: 2, stepCode: "bayar")
     XCTAssertEqual(NextRule.shipped.choose(among: [documents, payment], for: post, at: morning)?.ticket, payment.id)
   }
 
@@ -99,11 +99,12 @@ final class NextRuleTests: XCTestCase {
   }
 
   private func candidate(
-    _ id: Int64, place: Instant, step: Int = 0, stepCode: String? = nil, isAppointment: Bool = false,
+    _ id: Int64, waitsFrom: Instant, step: Int = 0, stepCode: String? = nil, isAppointment: Bool = false,
     language: Language = .indonesian, target: TicketTarget? = nil
   ) -> Candidate {
     Candidate(
-      id: TicketID(id), service: QueueHall.passport, step: step, stepCode: stepCode, place: place, isPriority: false,
+      id: TicketID(id), service: QueueHall.passport, step: step, stepCode: stepCode, waitsFrom: waitsFrom,
+      isPriority: false,
       isAppointment: isAppointment, language: language, target: target, passedOver: 0)
   }
 }
@@ -123,8 +124,8 @@ private struct RandomHall {
     }.values.compactMap { line in line.min { $0.comesBefore($1) } }
   }
 
-  func post(_ counter: Int) -> Ability {
-    Ability(
+  func post(_ counter: Int) -> Skills {
+    Skills(
       counter: counter, officer: OfficerID(Int64(counter)), services: counter == 2 ? [QueueHall.permit] : [],
       steps: counter == 3 ? ["one"] : nil, languages: counter == 1 ? [.english] : [])
   }
@@ -137,7 +138,7 @@ private struct RandomHall {
     waiting.append(
       Candidate(
         id: TicketID(issued), service: random.below(2) == 0 ? QueueHall.passport : QueueHall.permit, step: step,
-        stepCode: step == 0 ? "zero" : "one", place: now + .minutes(offset), isPriority: random.below(4) == 0,
+        stepCode: step == 0 ? "zero" : "one", waitsFrom: now + .minutes(offset), isPriority: random.below(4) == 0,
         isAppointment: isAppointment, language: random.below(5) == 0 ? .english : .indonesian,
         target: random.below(12) == 0 ? .counter(1 + random.below(3)) : nil, passedOver: 0))
   }
@@ -148,7 +149,7 @@ private struct RandomHall {
       guard choice.passedOver.contains(candidate.id) else { return candidate }
       return Candidate(
         id: candidate.id, service: candidate.service, step: candidate.step, stepCode: candidate.stepCode,
-        place: candidate.place, isPriority: candidate.isPriority, isAppointment: candidate.isAppointment,
+        waitsFrom: candidate.waitsFrom, isPriority: candidate.isPriority, isAppointment: candidate.isAppointment,
         language: candidate.language, target: candidate.target, passedOver: candidate.passedOver + 1)
     }
   }

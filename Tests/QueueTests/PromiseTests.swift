@@ -5,6 +5,7 @@ import Store
 import XCTest
 
 @testable import Queue
+@testable import Reports
 
 /// By when somebody without an appointment will be called, as they are told when they take the number.
 final class PromiseTests: XCTestCase {
@@ -19,7 +20,7 @@ final class PromiseTests: XCTestCase {
     let expected = try XCTUnwrap(last.waitMinutes)
     XCTAssertEqual(last.promisedTime?.minuteOfDay, 8 * 60 + max(15, expected.upperBound))
     hall.clock.advance(by: .minutes(20))
-    let later = try await hall.desk.ticket(last.code)
+    let later = try await hall.queue.ticket(last.code)
     XCTAssertEqual(later?.promise, last.promise)
     await hall.close()
   }
@@ -44,7 +45,7 @@ final class PromiseTests: XCTestCase {
     for _ in 0..<6 { _ = try await hall.take() }
     func atRisk() async throws -> Int {
       try await hall.store.read {
-        try HallPicture.read(hall.desk, hall.counters, nil, at: hall.clock.now, in: $0).atRisk
+        try HallOverview.read(hall.queue, hall.counters, nil, at: hall.clock.now, in: $0).atRisk
       }
     }
     let fresh = try await atRisk()
@@ -84,7 +85,7 @@ final class PromiseTests: XCTestCase {
     try await hall.openCounters()
     let ticket = try await hall.take()
     _ = try await hall.next(1)
-    let called = try await hall.desk.ticket(ticket.code)
+    let called = try await hall.queue.ticket(ticket.code)
     XCTAssertEqual(called?.state, .called)
     XCTAssertNil(called?.promise)
     await hall.close()
@@ -108,9 +109,9 @@ final class PromiseTests: XCTestCase {
     try await hall.counters.act(.cancel, on: tickets[1].id, at: nil, by: .applicant)
     _ = try await hall.next(2)
     try await hall.act(.noShow, on: tickets[2].id, at: 2)
-    let picture = try await hall.picture()
-    XCTAssertEqual(picture.promises.today, 4)
-    XCTAssertEqual(picture.promises.overdue, 1)
+    let overview = try await hall.overview()
+    XCTAssertEqual(overview.promises.today, 4)
+    XCTAssertEqual(overview.promises.overdue, 1)
     let report = try await hall.todaysReport()
     XCTAssertEqual(report.total.promises, 4)
     XCTAssertEqual(report.total.keptPercent, 0)
@@ -127,7 +128,7 @@ final class PromiseTests: XCTestCase {
     var report = try await hall.todaysReport()
     XCTAssertEqual(report.total.keptPercent, 0)
     _ = try await hall.undo(1)
-    let waiting = try await hall.desk.ticket(ticket.code)
+    let waiting = try await hall.queue.ticket(ticket.code)
     XCTAssertEqual(waiting?.promise, .broken(try XCTUnwrap(ticket.promisedTime)))
     report = try await hall.todaysReport()
     XCTAssertEqual(report.total.promises, 1)
@@ -156,10 +157,10 @@ final class PromiseTests: XCTestCase {
     let ticket = try await hall.take()
     let time = try XCTUnwrap(ticket.promisedTime)
     hall.clock.advance(by: .minutes(15))
-    let last = try await hall.desk.ticket(ticket.code)
+    let last = try await hall.queue.ticket(ticket.code)
     XCTAssertEqual(last?.promise, .calledBy(time), "at the promised moment it can still be kept")
     hall.clock.advance(by: .milliseconds(1))
-    let passed = try await hall.desk.ticket(ticket.code)
+    let passed = try await hall.queue.ticket(ticket.code)
     XCTAssertEqual(passed?.promise, .broken(time), "also before anything has taken notice")
     XCTAssertNotNil(passed?.waitMinutes, "what is expected now is told")
     await hall.close()
@@ -200,15 +201,15 @@ final class PromiseTests: XCTestCase {
     for _ in 0..<12 {
       hall.clock.advance(by: .minutes(10))
       _ = try await hall.noticeBroken()
-      seen.append(try await hall.picture().promises.overdue)
+      seen.append(try await hall.overview().promises.overdue)
     }
     XCTAssertEqual(seen, seen.sorted())
     XCTAssertLessThan(try XCTUnwrap(seen.first), 5)
     XCTAssertEqual(seen.last, 5)
-    let picture = try await hall.picture()
-    XCTAssertEqual(picture.atRisk, 0)
-    XCTAssertEqual(picture.lines.first?.overdue, 5)
-    XCTAssertNotNil(picture.promises.longestSince)
+    let overview = try await hall.overview()
+    XCTAssertEqual(overview.atRisk, 0)
+    XCTAssertEqual(overview.lines.first?.overdue, 5)
+    XCTAssertNotNil(overview.promises.longestSince)
     await hall.close()
   }
 
@@ -246,7 +247,7 @@ extension Ticket {
       id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)),
       reference: TicketNumber(from: SeededRandom(seed: 5)), pin: nil, day: CivilDate(dayNumber: 20_780),
       number: "A-001", service: QueueHall.passport,
-      serviceName: LocalizedText(indonesian: "Paspor", english: "Passport"),
+      serviceName: LocalizedText([.indonesian: "Paspor", .english: "Passport"]),
       application: nil, isPriority: false, state: .waiting, counter: nil, issuedAt: QueueHall.morning, calledAt: nil,
       peopleAhead: 2, waitMinutes: wait, promise: promise)
   }
@@ -257,12 +258,14 @@ extension QueueHall {
     try await store.write { try PromiseBook.noticeBroken(at: self.clock.now, in: $0) }
   }
 
-  func picture() async throws -> HallPicture {
-    try await store.read { try HallPicture.read(self.desk, self.counters, nil, at: self.clock.now, in: $0) }
+  func overview() async throws -> HallOverview {
+    try await store.read { try HallOverview.read(self.queue, self.counters, nil, at: self.clock.now, in: $0) }
   }
 
   func todaysReport() async throws -> HallReport {
     let question = ReportQuestion(period: ReportPeriod(.day, around: OfficeZone.wib.date(of: clock.now)))
-    return try await ReportDesk(store: store, office: office, catalogue: nil, officers: nil).report(question)
+    return try await ReportService(
+      store: store, office: office, history: HallHistory(), appointments: nil, catalogue: nil, officers: nil
+    ).report(question)
   }
 }

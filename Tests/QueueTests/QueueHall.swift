@@ -14,8 +14,8 @@ final class QueueHall: Sendable {
 
   let store: Store
   let clock: ManualClock
-  let desk: QueueDesk
-  let counters: CounterDesk
+  let queue: HallQueue
+  let counters: CounterService
   let office: Office
   let dayEnd: DayEnd
   private let directory: URL
@@ -35,16 +35,16 @@ final class QueueHall: Sendable {
     store = try Store.open(at: directory.appendingPathComponent("gapura.db").path, clock: clock, log: SilentLog())
     try await store.migrate([QueueSchema.schema])
     office = Office(
-      name: LocalizedText(indonesian: "Contoh", english: "Example"), zone: .wib, address: "", telephone: "",
+      name: LocalizedText([.indonesian: "Contoh", .english: "Example"]), zone: .wib, address: "", telephone: "",
       counters: (1...counterCount).map { Office.Counter(number: $0, services: services[$0] ?? []) })
-    desk = QueueDesk(
+    queue = HallQueue(
       store: store, clock: clock, random: random, zone: .wib, office: office, rules: inForce,
       catalogue: TwoServices(), applications: applications, accessibility: nil, openings: openings,
       pins: CasePIN(hash: QuickHash()), tracking: tracking)
     dayEnd = DayEnd(openings: openings, zone: .wib, rules: inForce)
-    counters = CounterDesk(
+    counters = CounterService(
       store: store, clock: clock, zone: .wib, office: office, rules: inForce, tracking: tracking, ledger: nil,
-      availability: desk)
+      availability: queue)
   }
 
   func close() async {
@@ -52,19 +52,17 @@ final class QueueHall: Sendable {
     try? FileManager.default.removeItem(at: directory)
   }
 
-  func survey() async throws -> HallSurvey {
-    try await desk.survey()
+  func snapshot() async throws -> HallSnapshot {
+    try await queue.snapshot()
   }
 
   /// What displays and phones are told through, with the shipped words.
-  func live(rules: DisplayRules? = nil) throws -> LiveHall {
-    LiveHall(
-      desk: desk, rules: rules ?? DisplayRules(directory: nil, office: office), office: office,
-      locales: try Self.locales(), clock: clock)
+  func live() throws -> LiveHall {
+    LiveHall(queue: queue, office: office, locales: try Self.locales(), clock: clock)
   }
 
-  func feed(_ live: LiveHall? = nil, work: RegularWork = RegularWork()) throws -> BoardFeed {
-    BoardFeed(desk: desk, office: office, live: try live ?? self.live(), work: work, log: SilentLog())
+  func feed(_ live: LiveHall? = nil, work: RegularWork = RegularWork()) throws -> HallFeed {
+    HallFeed(queue: queue, live: try live ?? self.live(), work: work, log: SilentLog())
   }
 
   static func locales() throws -> Locales {
@@ -79,7 +77,7 @@ final class QueueHall: Sendable {
   func take(
     _ service: ServiceCode = QueueHall.passport, priority: Bool = false, submission: String = UUID().uuidString
   ) async throws -> Ticket {
-    try await desk.takeNumber(
+    try await queue.takeNumber(
       TicketRequest(
         service: service, application: nil, needs: Needs(priority: priority ? .elderly : nil), channel: .kiosk,
         submission: submission))
@@ -136,7 +134,7 @@ struct TwoServices: CatalogueService {
   func workingDay(_ count: Int, after day: CivilDate) -> CivilDate { day.adding(days: count) }
 
   private static func offered(_ code: ServiceCode, letter: String) -> OfferedService {
-    let text = LocalizedText(indonesian: code.rawValue, english: code.rawValue)
+    let text = LocalizedText(inEveryLanguage: code.rawValue)
     return OfferedService(
       code: code, name: text, summary: text, audience: .citizens, queueLetter: letter, acceptsWebApplications: true,
       requirements: [], fields: [], fees: [], promisedWorkingDays: 4, stages: [], legalBasis: [],

@@ -40,7 +40,7 @@ final class QueueModelTests: XCTestCase {
     XCTAssertLessThanOrEqual(model.mostPassed, ModelRun.rules.next.passedOverMax)
     XCTAssertGreaterThan(tally.called, count / 20)
     let numbers: Int? = try await hall.store.read {
-      try $0.value("SELECT count(*) FROM (SELECT DISTINCT day, letter, number FROM queue_ticket)")
+      try $0.value("SELECT count(*) FROM (SELECT DISTINCT day, letter, number FROM queue_ticket) AS numbers")
     }
     XCTAssertEqual(numbers, tally.issued, "every ticket is there, with a number of its own")
     await hall.close()
@@ -65,7 +65,7 @@ struct ModelRun: Sendable {
     rules.arrivalWeightPercent = 60
     rules.steps = [
       QueueHall.passport: ["satu", "dua", "tiga"].map {
-        QueueRules.Step(code: $0, name: LocalizedText(indonesian: $0, english: $0))
+        QueueRules.Step(code: $0, name: LocalizedText(inEveryLanguage: $0))
       }
     ]
     rules.counterSteps = [3: ["dua", "tiga"]]
@@ -113,13 +113,13 @@ struct ModelRun: Sendable {
     let appointedAt = random.below(4) == 0 ? hall.clock.now + .minutes(random.below(50) - 15) : nil
     let ticket =
       if let appointedAt {
-        try hall.desk.checkIn(
+        try hall.queue.admit(
           Arrival(
             code: PublicCode(from: random), service: service, application: nil, needs: needs, channel: .web,
             language: language, bookedAt: hall.clock.now - .hours(20), appointedAt: appointedAt), by: .kiosk("hall"),
           in: transaction)
       } else {
-        try hall.desk.issue(
+        try hall.queue.issue(
           TicketRequest(
             service: service, application: nil, needs: needs, channel: .kiosk, submission: String(random.uint64()),
             language: language), in: transaction)
@@ -225,7 +225,7 @@ struct ModelRun: Sendable {
       reason: "other", holdMinutes: 1 + random.below(40),
       service: random.below(2) == 0 ? (random.below(2) == 0 ? QueueHall.passport : QueueHall.permit) : nil,
       target: random.below(2) == 0 ? .counter(1 + random.below(Self.counterCount)) : .officer(OfficerID(1)),
-      keepsPlace: random.below(2) == 0, isConfirmed: true)
+      keepsPosition: random.below(2) == 0, isConfirmed: true)
     let expected = outcome {
       try model.act(action, on: person.id, at: number, detail)
       return "done"
@@ -262,7 +262,8 @@ struct ModelRun: Sendable {
     for (ticket, person) in zip(open, expected) {
       let same =
         ticket.state == person.state && ticket.since.milliseconds == person.since && ticket.counter == person.counter
-        && ticket.calls == person.calls && ticket.step == person.step && ticket.place.milliseconds == person.place
+        && ticket.calls == person.calls && ticket.step == person.step
+        && ticket.waitsFrom.milliseconds == person.waitsFrom
         && ticket.passedOver == person.passedOver && ticket.target == person.target
         && ticket.holdUntil?.milliseconds == person.holdUntil && ticket.service == person.service
       if !same { return "\(ticket) is not \(person)" }

@@ -1,9 +1,14 @@
-import Contracts
 import Core
 import Store
 import XCTest
 
+@testable import Contracts
 @testable import Queue
+
+extension CaseNumber where Kind == ApplicationKind {
+  /// As if its holder had shown that it is theirs.
+  var opened: OpenedApplication { OpenedApplication(self) }
+}
 
 extension QueueHall {
   /// A ticket brought into a state by what officers do at counter 1; the counter is as such a state leaves it.
@@ -83,8 +88,8 @@ struct MovingTracking: TrackingService {
     of number: ApplicationNumber, by principal: Principal, in transaction: borrowing Transaction
   ) throws -> Stage? {
     Stage(
-      code: "wawancara", name: LocalizedText(indonesian: "Wawancara", english: "Interview"),
-      explanation: LocalizedText(indonesian: "", english: ""), mover: .office, ending: ending)
+      code: "wawancara", name: LocalizedText([.indonesian: "Wawancara", .english: "Interview"]),
+      explanation: LocalizedText(inEveryLanguage: ""), mover: .office, ending: ending)
   }
 
   func takeBackVisit(
@@ -96,14 +101,14 @@ struct MovingTracking: TrackingService {
   ) throws -> Timeline? {
     Timeline(
       number: number, service: QueueHall.passport,
-      serviceName: LocalizedText(indonesian: "Paspor", english: "Passport"),
+      serviceName: LocalizedText([.indonesian: "Paspor", .english: "Passport"]),
       entries: [Timeline.Entry(stage: Self.payment, enteredAt: QueueHall.morning, isCurrent: true)], promisedFor: nil)
   }
 
   /// What follows a visit.
   static let payment = Stage(
-    code: "bayar", name: LocalizedText(indonesian: "Menunggu pembayaran", english: "Waiting for payment"),
-    explanation: LocalizedText(indonesian: "Bayar lewat bank.", english: "Pay at a bank."), mover: .applicant,
+    code: "bayar", name: LocalizedText([.indonesian: "Menunggu pembayaran", .english: "Waiting for payment"]),
+    explanation: LocalizedText([.indonesian: "Bayar lewat bank.", .english: "Pay at a bank."]), mover: .applicant,
     ending: .officer)
 
   func timeline(

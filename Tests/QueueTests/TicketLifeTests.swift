@@ -106,7 +106,7 @@ final class TicketLifeTests: XCTestCase {
     hall.clock.advance(by: .minutes(20))
     let back = try await hall.counters.act(.comeBack, on: ticket.id, at: nil, by: .applicant)
     XCTAssertEqual(back.state, .waiting)
-    XCTAssertEqual(back.place, ticket.issuedAt, "the old place is kept")
+    XCTAssertEqual(back.waitsFrom, ticket.issuedAt, "the old position is kept")
     _ = try await hall.next(1)
     try await hall.act(.recall, on: ticket.id, at: 1)
     try await hall.act(.noShow, on: ticket.id, at: 1)
@@ -127,7 +127,7 @@ final class TicketLifeTests: XCTestCase {
     XCTAssertNil(nobody)
     hall.clock.advance(by: .minutes(10))
     let again = try await hall.next(2)
-    XCTAssertEqual(again?.id, ticket.id, "after its time it waits again, with its place")
+    XCTAssertEqual(again?.id, ticket.id, "after its time it waits again, with its position")
     await hall.close()
   }
 
@@ -150,16 +150,16 @@ final class TicketLifeTests: XCTestCase {
     _ = try await hall.next(1)
     await assertProblem("queue.target-missing") { try await hall.act(.transfer, on: first.id, at: 1) }
     let moved = try await hall.act(.transfer, on: first.id, at: 1, ActionDetail(target: .counter(3), isConfirmed: true))
-    XCTAssertEqual(moved.place, first.issuedAt)
+    XCTAssertEqual(moved.waitsFrom, first.issuedAt)
     let atTwo = try await hall.next(2)
     XCTAssertEqual(atTwo?.id, second.id, "the first one was sent to counter 3")
     let atThree = try await hall.next(3)
     XCTAssertEqual(atThree?.id, first.id)
     let other = try await hall.act(
-      .transfer, on: first.id, at: 3, ActionDetail(service: QueueHall.permit, keepsPlace: false))
+      .transfer, on: first.id, at: 3, ActionDetail(service: QueueHall.permit, keepsPosition: false))
     XCTAssertEqual(other.service, QueueHall.permit)
     XCTAssertEqual(other.number, first.number, "the number travels")
-    XCTAssertEqual(other.place, hall.clock.now)
+    XCTAssertEqual(other.waitsFrom, hall.clock.now)
     await hall.close()
   }
 
@@ -167,7 +167,7 @@ final class TicketLifeTests: XCTestCase {
     var rules = QueueRules.shipped
     rules.steps = [
       QueueHall.passport: ["berkas", "biometrik", "serah"].map {
-        QueueRules.Step(code: $0, name: LocalizedText(indonesian: $0, english: $0))
+        QueueRules.Step(code: $0, name: LocalizedText(inEveryLanguage: $0))
       }
     ]
     let hall = try await QueueHall(rules: rules)
@@ -181,9 +181,9 @@ final class TicketLifeTests: XCTestCase {
       try await hall.act(.start, on: called.id, at: 1)
       let done = try await hall.act(.finish, on: called.id, at: 1)
       XCTAssertEqual(done.state, step == 2 ? .finished : .waiting)
-      XCTAssertEqual(done.place, ticket.issuedAt, "the next line gives the place of the arrival")
+      XCTAssertEqual(done.waitsFrom, ticket.issuedAt, "the next line gives the position of the arrival")
     }
-    let visit = try await hall.store.read { try hall.desk.finishedVisit(ticket.code, in: $0) }
+    let visit = try await hall.store.read { try hall.queue.finishedVisit(ticket.code, in: $0) }
     XCTAssertNotNil(visit)
     await hall.close()
   }
@@ -194,12 +194,12 @@ final class TicketLifeTests: XCTestCase {
       code: PublicCode(from: SeededRandom(seed: 8)), service: QueueHall.passport, application: nil, needs: Needs(),
       channel: .web, language: .indonesian, bookedAt: QueueHall.morning - .hours(48),
       appointedAt: QueueHall.morning + .minutes(30))
-    let once = try await hall.store.write { try hall.desk.checkIn(arrival, by: .kiosk("lobi"), in: $0) }
-    let twice = try await hall.store.write { try hall.desk.checkIn(arrival, by: .kiosk("lobi"), in: $0) }
+    let once = try await hall.store.write { try hall.queue.admit(arrival, by: .kiosk("lobi"), in: $0) }
+    let twice = try await hall.store.write { try hall.queue.admit(arrival, by: .kiosk("lobi"), in: $0) }
     XCTAssertEqual(once, twice)
     XCTAssertEqual(once.code, arrival.code)
     let record = try await hall.record(once.id)
-    XCTAssertEqual(record.place, QueueHall.morning + .minutes(20))
+    XCTAssertEqual(record.waitsFrom, QueueHall.morning + .minutes(20))
     let actions = try await hall.store.read {
       try $0.rows("SELECT action FROM queue_transition ORDER BY id") { try $0.get(0) as String }
     }

@@ -5,6 +5,7 @@ import HTML
 import Store
 import XCTest
 
+@testable import Displays
 @testable import Queue
 
 /// Nobody is told what is not so: display and ticket while nobody is called, no number is given or the day is over.
@@ -16,7 +17,7 @@ final class ToldTests: XCTestCase {
   func testNearClosingTheDisplaySaysThatNumbersHaveEnded() async throws {
     let hall = try await office("15:50")
     try await hall.openCounters()
-    let text = try display(try await hall.survey(), hall)
+    let text = try display(try await hall.snapshot(), hall)
     XCTAssertTrue(text.contains("Nomor untuk hari ini sudah tidak diberikan lagi."), text)
     XCTAssertFalse(text.contains("Belum ada panggilan"), text)
     await hall.close()
@@ -27,9 +28,9 @@ final class ToldTests: XCTestCase {
     try await hall.openCounters()
     _ = try await hall.take()
     hall.clock.advance(by: .minutes(31))
-    let survey = try await hall.survey()
+    let snapshot = try await hall.snapshot()
     XCTAssertEqual(
-      try display(survey, hall).filter { $0 != "\n" },
+      try display(snapshot, hall).filter { $0 != "\n" },
       "TutupKantor sudah tutup hari ini.Buka lagi Selasa, 24 November 2026, pukul 08.00 WIB.")
     await hall.close()
   }
@@ -39,35 +40,15 @@ final class ToldTests: XCTestCase {
     let hall = try await office("15:59")
     try await hall.openCounters()
     let live = try hall.live()
+    let displays = try hall.displays(live)
     let feed = try hall.feed(live)
     try await feed.start()
-    XCTAssertEqual(live.board(of: nil)?.isClosed, false)
+    XCTAssertEqual(displays.board(of: nil)?.isClosed, false)
     hall.clock.advance(by: .minutes(1))
     try await live.catchUp()
-    XCTAssertEqual(live.board(of: nil)?.isClosed, true)
+    XCTAssertEqual(displays.board(of: nil)?.isClosed, true)
     feed.stop()
     await hall.close()
-  }
-
-  func testThePriorityLineIsTheDisplaysOnlyWhileNumbersAreGiven() async throws {
-    var rules = BookingOffice.plainRules
-    rules.shares.priority = 40
-    let office = try await BookingOffice(rules: rules, at: QueueHall.morning + .minutes(60))
-    func priority() async throws -> Board.Priority? {
-      try await office.queue.survey().board(of: .wholeHall, in: office.house.office).priority
-    }
-    let open = try await priority()
-    XCTAssertNotNil(open)
-    let order = StopOrder(
-      service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay),
-      reason: StopReason(cause: .power), submission: "stop")
-    let stop = try await StopDesk(desk: office.queue, ledger: nil).stop(order, by: OfficerID(9))
-    let stopped = try await priority()
-    XCTAssertNil(stopped)
-    try await StopDesk(desk: office.queue, ledger: nil).lift(stop.id, by: OfficerID(9))
-    let lifted = try await priority()
-    XCTAssertNotNil(lifted)
-    await office.close()
   }
 
   // MARK: pauses
@@ -81,8 +62,8 @@ final class ToldTests: XCTestCase {
     let paused = try await told(ticket, hall)
     XCTAssertTrue(paused.contains("sedang jeda: salat."), paused)
     XCTAssertFalse(paused.contains("segera dipanggil") || paused.contains("Anda berikutnya"), paused)
-    let survey = try await hall.survey()
-    let board = try display(survey, hall)
+    let snapshot = try await hall.snapshot()
+    let board = try display(snapshot, hall)
     XCTAssertFalse(board.contains(ticket.number), board)
     XCTAssertTrue(board.contains("Semua loket sedang jeda: salat."), board)
     try await hall.openCounters()
@@ -115,7 +96,7 @@ final class ToldTests: XCTestCase {
     XCTAssertEqual(called?.id, ticket.id)
     try await hall.act(.start, on: ticket.id, at: 1)
     try await hall.act(
-      .transfer, on: ticket.id, at: 1, ActionDetail(target: .counter(2), keepsPlace: true, isConfirmed: true))
+      .transfer, on: ticket.id, at: 1, ActionDetail(target: .counter(2), keepsPosition: true, isConfirmed: true))
     let text = try await told(ticket, hall)
     XCTAssertTrue(text.contains("Belum ada petugas di loket 2."), text)
     XCTAssertFalse(text.contains("Belum ada loket yang melayani layanan ini"), text)
@@ -134,7 +115,7 @@ final class ToldTests: XCTestCase {
     let order = StopOrder(
       service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay), firstDay: tomorrow,
       reason: StopReason(cause: .power), submission: "stop")
-    try await StopDesk(desk: hall.desk, ledger: nil).stop(order, by: OfficerID(9))
+    try await StoppingService(queue: hall.queue, ledger: nil).stop(order, by: OfficerID(9))
     try await hall.store.write {
       _ = try DayClose(counters: hall.counters)
         .close(OfficeZone.wib.date(of: hall.clock.now), by: .system("queue"), in: $0)
@@ -162,17 +143,17 @@ final class ToldTests: XCTestCase {
   func testNobodyIsOfferedToComeBackToAClosedOffice() async throws {
     let hall = try await office("15:50", counterCount: 1, takenAt: "15:40")
     _ = try await hall.next(1)
-    let called = try await hall.survey().calls
+    let called = try await hall.snapshot().calls
     XCTAssertEqual(called.count, 1)
     let ticket = try await hall.store.read { try TicketTable.inHand(of: 1, in: $0) }
     let id = try XCTUnwrap(ticket?.id)
     for _ in 1..<3 { try await hall.act(.recall, on: id, at: 1) }
     try await hall.act(.noShow, on: id, at: 1)
     let code = try await hall.record(id).code
-    let open = try await hall.desk.ticket(code)
+    let open = try await hall.queue.ticket(code)
     XCTAssertEqual(open?.mayComeBack, true)
     hall.clock.advance(by: .minutes(10))
-    let closed = try await hall.desk.ticket(code)
+    let closed = try await hall.queue.ticket(code)
     XCTAssertEqual(closed?.mayComeBack, false)
     await hall.close()
   }
@@ -211,7 +192,7 @@ final class ToldTests: XCTestCase {
 
   func testAStopWithinAnotherIsKnown() async throws {
     let hall = try await office("09:00")
-    let stops = StopDesk(desk: hall.desk, ledger: nil)
+    let stops = StoppingService(queue: hall.queue, ledger: nil)
     func stop(_ service: ServiceCode?, _ from: String, _ to: String) async throws -> ServiceStop {
       let span = OpeningSpan(from: try XCTUnwrap(CivilTime(from)), to: try XCTUnwrap(CivilTime(to)))
       let order = StopOrder(
@@ -247,13 +228,13 @@ final class ToldTests: XCTestCase {
   }
 
   private func told(_ ticket: Ticket, _ hall: QueueHall) async throws -> String {
-    let now = try await hall.desk.ticket(ticket.code)
+    let now = try await hall.queue.ticket(ticket.code)
     return TicketNow(ticket: try XCTUnwrap(now), words: try XCTUnwrap(words), zone: .wib).node.plainText
   }
 
-  private func display(_ survey: HallSurvey, _ hall: QueueHall) throws -> String {
+  private func display(_ snapshot: HallSnapshot, _ hall: QueueHall) throws -> String {
     BoardView(
-      board: survey.board(of: .wholeHall, in: hall.office), words: try XCTUnwrap(words), zone: .wib
+      board: snapshot.board(of: .wholeHall, in: hall.office), words: try XCTUnwrap(words), zone: .wib
     ).node.plainText
   }
 }

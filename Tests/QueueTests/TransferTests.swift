@@ -29,20 +29,20 @@ final class TransferTests: XCTestCase {
     let ticket = try await hall.take()
     _ = try await hall.next(1)
     try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(target: .counter(3), isConfirmed: true))
-    var shown = try await hall.desk.ticket(ticket.code)
+    var shown = try await hall.queue.ticket(ticket.code)
     XCTAssertEqual(shown?.sentTo, TicketAddress(counter: 3, isAttended: false))
-    var stranded = try await hall.picture().stranded.map(\.id)
+    var stranded = try await hall.overview().stranded.map(\.id)
     XCTAssertEqual(stranded, [ticket.id])
 
     let counter = hall.office.counters[2]
     try await hall.counters.open(counter, by: OfficerID(3), named: nil)
-    shown = try await hall.desk.ticket(ticket.code)
+    shown = try await hall.queue.ticket(ticket.code)
     XCTAssertEqual(shown?.sentTo, TicketAddress(counter: 3, isAttended: true))
-    stranded = try await hall.picture().stranded.map(\.id)
+    stranded = try await hall.overview().stranded.map(\.id)
     XCTAssertEqual(stranded, [])
 
     try await hall.counters.close(counter, by: .officer(OfficerID(3), .clerk), reason: .other)
-    shown = try await hall.desk.ticket(ticket.code)
+    shown = try await hall.queue.ticket(ticket.code)
     XCTAssertNil(shown?.sentTo, "a counter that closes lets go of who was sent to it")
     let called = try await hall.next(2)
     XCTAssertEqual(called?.id, ticket.id)
@@ -58,16 +58,16 @@ final class TransferTests: XCTestCase {
       try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(service: QueueHall.permit))
     }
     try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(service: QueueHall.permit, isConfirmed: true))
-    let told = try await hall.desk.ticket(ticket.code)
+    let told = try await hall.queue.ticket(ticket.code)
     XCTAssertEqual(told?.service, QueueHall.permit)
     XCTAssertEqual(told?.availability?.isAlarming, true)
     XCTAssertNil(told?.waitMinutes)
     XCTAssertNil(told?.promise)
-    var alarm = try await hall.picture().unattended
+    var alarm = try await hall.overview().unattended
     XCTAssertEqual(alarm.map(\.service), [QueueHall.permit])
     XCTAssertEqual(alarm.map(\.waiting), [1])
     try await hall.counters.open(hall.office.counters[1], by: OfficerID(2), named: nil)
-    alarm = try await hall.picture().unattended
+    alarm = try await hall.overview().unattended
     XCTAssertEqual(alarm.count, 0)
     let called = try await hall.next(2)
     XCTAssertEqual(called?.id, ticket.id)
@@ -79,7 +79,7 @@ final class TransferTests: XCTestCase {
     try await hall.openCounters(1, 2)
     let ticket = try await hall.take()
     _ = try await hall.next(1)
-    let stops = StopDesk(desk: hall.desk, ledger: nil)
+    let stops = StoppingService(queue: hall.queue, ledger: nil)
     let stop = try await stops.stop(
       StopOrder(
         service: QueueHall.permit, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay),
@@ -88,14 +88,14 @@ final class TransferTests: XCTestCase {
       try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(service: QueueHall.permit))
     }
     try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(service: QueueHall.permit, isConfirmed: true))
-    let told = try await hall.desk.ticket(ticket.code)
+    let told = try await hall.queue.ticket(ticket.code)
     XCTAssertEqual(told?.availability, .stopped(reason: stop.reason, resumesAt: nil, next: nil))
-    let stopped = try await hall.picture().stopped
+    let stopped = try await hall.overview().stopped
     XCTAssertEqual(stopped.map(\.service), [QueueHall.permit])
-    let hit = try await stops.picture().tickets
+    let hit = try await stops.overview().tickets
     XCTAssertEqual(hit.map(\.number), [told?.number])
     try await stops.lift(stop.id, by: OfficerID(8))
-    let none = try await hall.picture().stopped
+    let none = try await hall.overview().stopped
     XCTAssertEqual(none.count, 0)
     await hall.close()
   }
@@ -123,7 +123,8 @@ final class TransferTests: XCTestCase {
           id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)),
           reference: TicketNumber(from: SeededRandom(seed: 5)), pin: nil, day: CivilDate(dayNumber: 20_780),
           number: "A-001", service: QueueHall.passport,
-          serviceName: LocalizedText(indonesian: "Paspor", english: "Passport"), application: nil, isPriority: false,
+          serviceName: LocalizedText([.indonesian: "Paspor", .english: "Passport"]), application: nil,
+          isPriority: false,
           state: .waiting, counter: nil, issuedAt: QueueHall.morning, calledAt: nil, peopleAhead: 1, waitMinutes: nil,
           sentTo: TicketAddress(counter: 3, isAttended: isAttended))
         let page = String(

@@ -89,7 +89,7 @@ final class UndoTests: XCTestCase {
   /// - Returns: the ticket as it was before its visit was finished.
   private func finished(in hall: QueueHall) async throws -> TicketRecord {
     let number = ApplicationNumber(from: SeededRandom(seed: 7))
-    let ticket = try await hall.desk.takeNumber(
+    let ticket = try await hall.queue.takeNumber(
       TicketRequest(service: nil, application: number.opened, needs: Needs(), channel: .web, submission: "a"))
     _ = try await hall.next(1)
     let serving = try await hall.act(.start, on: ticket.id, at: 1)

@@ -45,7 +45,7 @@ final class CaseFileTests: XCTestCase {
     func auditCount() async throws -> Int {
       try await hall.store.read {
         try $0.value(
-          "SELECT count(*) FROM vault_ledger WHERE principal = 'officer:7:clerk' AND facts LIKE 'purpose=service %'")
+          "SELECT count(*) FROM ledger_entries WHERE principal = 'officer:7:clerk' AND facts LIKE 'purpose=service %'")
           ?? 0
       }
     }

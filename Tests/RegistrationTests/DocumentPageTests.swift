@@ -7,11 +7,12 @@ import Synchronization
 import Web
 import XCTest
 
+@testable import Documents
 @testable import Registration
 @testable import Vault
 
 /// Documents over the wire: sent by the applicant, opened by the officer.
-final class DocumentPageTests: DeskTestCase {
+final class DocumentPageTests: RegistrationPageTestCase {
   private static let picture: [UInt8] =
     PNGWalker.signature + [0, 0, 0, 13] + Array("IHDR".utf8) + [0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 1, 2, 3, 4]
     + [0, 0, 0, 3] + Array("IDATabc".utf8) + [1, 2, 3, 4, 0, 0, 0, 0] + Array("IEND".utf8) + [1, 2, 3, 4]
@@ -156,7 +157,7 @@ final class DocumentPageTests: DeskTestCase {
         id: DocumentID(7), subject: SubjectID(1), type: type, byteCount: 9, state: state, receivedAt: context.now)
       let viewer = DocumentViewer(
         number: ApplicationNumber(from: SystemRandom()),
-        shelf: [ApplicationDocuments.Place(slot: nil, code: "ktp", document: document)], place: 0, pass: "izin",
+        shelf: [ApplicationDocuments.Place(requirement: nil, code: "ktp", document: document)], place: 0, pass: "izin",
         input: FormInput([.init(CaseDocuments.purposeField, "service")]), counter: CounterReturn(FormInput()),
         context: context)
       XCTAssertEqual(
@@ -198,7 +199,7 @@ final class DocumentPageTests: DeskTestCase {
       applications: hall.applications(), service: hall.documents, zone: hall.office.zone)
     let found = try await hall.store.read { try ApplicationTable.application(number, in: $0) }
     let summary = try XCTUnwrap(found)
-    let slot = try XCTUnwrap(DocumentSlot.all(of: .passport).first)
+    let requirement = try XCTUnwrap(DocumentRequirement.all(of: .passport).first)
     let parts = Mutex([Array(Self.picture.prefix(40)), Array(Self.picture.dropFirst(40))])
     let chunks = AsyncStream<[UInt8]> {
       let isSecond = parts.withLock { $0.count == 1 }
@@ -209,12 +210,12 @@ final class DocumentPageTests: DeskTestCase {
       return parts.withLock { $0.isEmpty ? nil : $0.removeFirst() }
     }
     do {
-      _ = try await documents.receive(chunks, for: slot, of: summary, from: .network([1]))
+      _ = try await documents.receive(chunks, for: requirement, of: summary, from: .network([1]))
       XCTFail("a document of somebody who was erased was kept")
     } catch let problem as Problem {
       XCTAssertEqual(problem.code, "registration.ended")
     }
-    let kept = try await hall.store.read { try DocumentSlotTable.all(of: number, in: $0).count }
+    let kept = try await hall.store.read { try ApplicationDocumentTable.all(of: number, in: $0).count }
     XCTAssertEqual(kept, 0)
   }
 
@@ -260,7 +261,7 @@ final class DocumentPageTests: DeskTestCase {
     let given = try await code(for: number, port)
     let code = try digits(given)
     let recorded = try await hall.store.read { snapshot in
-      try snapshot.rows("SELECT principal FROM vault_ledger WHERE kind = 'counter-code'") { try $0.get(0) as String }
+      try snapshot.rows("SELECT principal FROM ledger_entries WHERE kind = 'counter-code'") { try $0.get(0) as String }
     }
     XCTAssertEqual(recorded.count, 1)
     XCTAssertTrue(try XCTUnwrap(recorded.first).hasPrefix("officer:"))
@@ -395,7 +396,7 @@ final class DocumentPageTests: DeskTestCase {
 
   func testThePagesAreSoundInEveryLanguageAndState() async throws {
     let locales = try TestLocales.load()
-    let requirement = OfferedService.passport.requirements[0]
+    let asked = OfferedService.passport.requirements[0]
     for language in locales.languages {
       let context = PageContext(
         words: locales.words(language), languages: locales.languages, csrf: "t", address: "/permohonan/x/dokumen",
@@ -404,22 +405,22 @@ final class DocumentPageTests: DeskTestCase {
         let document = DocumentSummary(
           id: DocumentID(5), subject: SubjectID(6), type: .pdf, byteCount: 2_345_678, state: state,
           receivedAt: Instant(milliseconds: 1_795_000_000_000))
-        let slot = DocumentSlot(requirement)
+        let requirement = DocumentRequirement(asked)
         let number = ApplicationNumber(from: SeededRandom(seed: 1))
         let summary = ApplicationSummary(
           number: number, service: ServiceCode("paspor"), subject: SubjectID(6),
           registeredAt: document.receivedAt, fee: Rupiah(1))
         let places = [
-          ApplicationDocuments.Place(slot: slot, code: slot.code, document: document),
-          ApplicationDocuments.Place(slot: nil, code: "OLD", document: document),
+          ApplicationDocuments.Place(requirement: requirement, code: requirement.code, document: document),
+          ApplicationDocuments.Place(requirement: nil, code: "OLD", document: document),
           ApplicationDocuments.Place(
-            slot: DocumentSlot(text("Kartu keluarga", "Family card")), code: "X", document: nil),
+            requirement: DocumentRequirement(text("Kartu keluarga", "Family card")), code: "X", document: nil),
         ]
         var input = FormInput()
-        input.refuse(DocumentPage.field(slot.code), "x")
+        input.refuse(DocumentPage.field(requirement.code), "x")
         let page = DocumentPage(
           summary: summary, places: places, limits: DocumentLimits(byteCountMax: 5 << 20, countPerPersonMax: 3),
-          arrived: slot.code, context: context)
+          arrived: requirement.code, context: context)
         let list = CaseDocumentList(
           number: number, places: places, counter: CounterReturn(FormInput()), context: context)
         let nodes: [Node] = [

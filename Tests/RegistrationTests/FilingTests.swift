@@ -1,9 +1,11 @@
 import Contracts
 import Core
 import Store
+import Synchronization
 import XCTest
 
 @testable import Registration
+@testable import Vault
 
 final class FilingTests: XCTestCase {
   func testApplicationIsFiledWithItsPersonTimelineFeesAndEvent() async throws {
@@ -21,6 +23,22 @@ final class FilingTests: XCTestCase {
     XCTAssertEqual(summary?.service, OfferedService.passport.code)
     XCTAssertEqual(summary?.fee, Rupiah(1_000_000))
     XCTAssertEqual(summary?.registeredAt, hall.clock.now)
+  }
+
+  func testAnApplicationTakesItsPersonsKeyOnceToBeFiledAndOnceToBeShown() async throws {
+    let hall = try await Hall()
+    let applications = hall.applications()
+    let keyRing = try hall.vault.opened.keyRing
+    func unwrappedCount() -> Int { keyRing.unwrappedCount.withLock { $0 } }
+    let outcome = try await applications.submit(hall.sheet(), for: .passport, submission: "k")
+    let counts = try await hall.rowCounts()
+    XCTAssertEqual(counts["record"], 4)
+    XCTAssertEqual(unwrappedCount(), 1)
+    let file = try await hall.store.write {
+      try applications.caseFile(outcome.number, for: .service, as: .officer(OfficerID(1), .clerk), in: $0)
+    }
+    XCTAssertEqual(file?.lines.count, 13)
+    XCTAssertEqual(unwrappedCount(), 2)
   }
 
   func testSameFormSentByManyAtOnceMakesOneApplication() async throws {

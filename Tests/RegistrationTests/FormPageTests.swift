@@ -8,7 +8,7 @@ import XCTest
 @testable import Registration
 @testable import Vault
 
-final class FormPageTests: DeskTestCase {
+final class FormPageTests: RegistrationPageTestCase {
   private func open(_ visitor: Visitor, _ path: String = "/ajukan/paspor") async throws -> PageForm {
     let page = try await visitor.get(path)
     XCTAssertEqual(page.status, 200)

@@ -1,9 +1,11 @@
 import Contracts
 import Core
+import Crypto
 import Foundation
 import Store
 import XCTest
 
+@testable import Documents
 @testable import Registration
 @testable import Tracking
 @testable import Vault
@@ -24,9 +26,8 @@ final class Hall: Sendable {
     directory = FileManager.default.temporaryDirectory.path + "/gapura-registration-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     store = try Store.open(at: "\(directory)/gapura.db", clock: clock, log: SilentLog())
-    try await store.migrate([
-      VaultModule.schema, DocumentsModule.schema, RegistrationModule.schema, TrackingModule.schema,
-    ])
+    try await store.migrate(
+      VaultModule.schemas + [DocumentsModule.schema, RegistrationModule.schema, TrackingModule.schema])
     let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory)
     try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
     vault = Vault(
@@ -34,8 +35,8 @@ final class Hall: Sendable {
     )
     try await vault.open()
     documents = try DocumentArchive(
-      vault: vault, store: store, folder: DocumentFolder(path: "\(directory)/documents"), clock: clock,
-      random: SystemRandom(), log: SilentLog())
+      sealing: vault, erasures: vault, holdings: vault, store: store,
+      folder: DocumentFolder(path: "\(directory)/documents"), clock: clock, random: SystemRandom(), log: SilentLog())
     try documents.folder.prepare()
   }
 
@@ -111,6 +112,25 @@ struct FragileVault: VaultService {
   ) throws {
     try inner.seal(record, of: subject, in: transaction)
     try wire.step()
+  }
+
+  func seal(
+    all records: Personal<[any PersonalRecord]>, of subject: SubjectID, in transaction: borrowing Transaction
+  ) throws {
+    for record in records.exposed { try sealAny(record, of: subject, in: transaction) }
+  }
+
+  private func sealAny<Record: PersonalRecord>(
+    _ record: Record, of subject: SubjectID, in transaction: borrowing Transaction
+  ) throws {
+    try seal(Personal(record), of: subject, in: transaction)
+  }
+
+  func open(
+    all types: [any PersonalRecord.Type], of subject: SubjectID, for purpose: Purpose, as principal: Principal,
+    in transaction: borrowing Transaction, while isMoreNeeded: (OpenedRecords) -> Bool
+  ) throws -> OpenedRecords {
+    try inner.open(all: types, of: subject, for: purpose, as: principal, in: transaction, while: isMoreNeeded)
   }
 
   func open<Record: PersonalRecord>(

@@ -9,7 +9,7 @@ import XCTest
 @testable import Registration
 
 /// Every page of the module, in every language and state, for those who cannot see it and those on a weak line.
-final class PageSoundnessTests: DeskTestCase {
+final class PageSoundnessTests: RegistrationPageTestCase {
   private func check(
     _ nodes: [(Face, Node)], _ context: PageContext, file: StaticString = #filePath, line: UInt = #line
   ) {

@@ -2,11 +2,11 @@ import Contracts
 import Core
 
 func text(_ indonesian: String, _ english: String? = nil) -> LocalizedText {
-  LocalizedText(indonesian: indonesian, english: english ?? indonesian)
+  LocalizedText([.indonesian: indonesian, .english: english ?? indonesian])
 }
 
 func field(
-  _ name: String, _ kind: FormField.Kind, required: Bool = true, choices: [FormField.Choice] = []
+  _ name: String, _ kind: FormField.Kind, required: Bool = true, choices: [FormField.Option] = []
 ) -> FormField {
   FormField(
     name: name, kind: kind, label: text("Isian \(name)", "Question \(name)"), hint: text("Petunjuk", "Hint"),

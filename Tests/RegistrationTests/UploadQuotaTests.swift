@@ -4,11 +4,12 @@ import Core
 import Store
 import XCTest
 
+@testable import Documents
 @testable import Registration
 @testable import Vault
 
 /// Nobody fills the disk with files: an application, a network and a day have enough at some time.
-final class UploadQuotaTests: DeskTestCase {
+final class UploadQuotaTests: RegistrationPageTestCase {
   private static let picture: [UInt8] =
     PNGWalker.signature + [0, 0, 0, 13] + Array("IHDR".utf8) + [0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 1, 2, 3, 4]
     + [0, 0, 0, 3] + Array("IDATabc".utf8) + [1, 2, 3, 4, 0, 0, 0, 0] + Array("IEND".utf8) + [1, 2, 3, 4]

@@ -1,6 +1,8 @@
+import Appointments
 import Client
 import Contracts
 import Core
+import Documents
 import Feedback
 import Glibc
 import ModuleHarness
@@ -36,7 +38,7 @@ services.provide(LookUpGuard.self, LookUpGuard(clock: SystemClock(), log: Silent
 services.provide(StateDirectory.self, StateDirectory(path: directory))
 services.provide(RootKeySource.self, RootKeySource(credentialsDirectory: nil, stateDirectory: directory))
 let office = Office(
-  name: LocalizedText(indonesian: "Kantor Imigrasi Contoh", english: "Sample Immigration Office"), zone: .wib,
+  name: LocalizedText([.indonesian: "Kantor Imigrasi Contoh", .english: "Sample Immigration Office"]), zone: .wib,
   address: "Jalan Contoh 1", telephone: "+62 721 000", counters: [])
 services.provide(Office.self, office)
 let module = try VaultModule(services: services)
@@ -46,13 +48,12 @@ try DocumentsModule(services: services).provide(to: &services)
 try RegistrationModule(services: services).provide(to: &services)
 services.provide(Locales.self, locales)
 try QueueModule(services: services).provide(to: &services)
+try AppointmentsModule(services: services).provide(to: &services)
 let feedback = try FeedbackModule(services: services)
 feedback.provide(to: &services)
 
 /// The same for the same bytes, which is all that a form's token needs here.
 struct Signer: RequestSigner {
-  func digest(_ bytes: [UInt8]) -> [UInt8] { SHA256.digest(bytes) }
-
   func sign(_ bytes: [UInt8]) -> [UInt8] { QuickHash().authenticate(bytes, for: "test.requests") }
 }
 

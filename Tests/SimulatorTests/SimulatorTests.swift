@@ -6,6 +6,7 @@ import Store
 import Synchronization
 import XCTest
 
+@testable import Reports
 @testable import Simulator
 
 final class SimulatorTests: XCTestCase {
@@ -51,9 +52,9 @@ final class SimulatorTests: XCTestCase {
     var kept = 0
     var broken = 0
     for day in (0..<5).map({ first.adding(days: $0) }) {
-      let outcome = try await office.play(day, peopleCount: 110) { floor, now, transaction in
+      let outcome = try await office.play(day, peopleCount: 110) { hall, now, transaction in
         let minute = OfficeZone.wib.time(of: now).minuteOfDay
-        for ticket in try floor.shown(in: transaction) {
+        for ticket in try hall.shown(in: transaction) {
           switch ticket.promise {
           case .calledBy(let time):
             seen.withLock { seen in
@@ -66,8 +67,11 @@ final class SimulatorTests: XCTestCase {
         }
       }
       guard outcome != nil else { continue }
-      let (reported, raw) = try await office.store.write { [floor = office.floor] transaction in
-        (try floor.promises(on: day, in: transaction), try Self.rawPromises(on: day, in: transaction))
+      let (reported, raw) = try await office.store.write { [hall = office.hall] transaction in
+        (
+          try Self.reportedPromises(of: hall, on: day, in: transaction),
+          try Self.rawPromises(on: day, in: transaction)
+        )
       }
       XCTAssertEqual(reported.kept, raw.kept, "kept on \(day), seed \(seed)")
       XCTAssertEqual(reported.broken, raw.broken, "broken on \(day), seed \(seed)")
@@ -82,6 +86,17 @@ final class SimulatorTests: XCTestCase {
     XCTAssertGreaterThan(kept, 50)
     XCTAssertGreaterThan(broken, 10, "nothing was broken, so nothing was tried")
     XCTAssertGreaterThan(apologies, broken)
+  }
+
+  /// As the reports have it.
+  private static func reportedPromises(
+    of hall: PlayedHall, on day: CivilDate, in transaction: borrowing Transaction
+  ) throws -> (kept: Int, broken: Int) {
+    let total = HallReport(
+      ReportQuestion(period: ReportPeriod(.day, around: day)),
+      history: try hall.history.steps(from: day, to: day, in: transaction), appointments: AppointmentUse(), zone: .wib
+    ).total
+    return (total.keptPromises, total.promises - total.keptPromises)
   }
 
   /// Counted anew, from when each was promised and the calls as they stand in the history.

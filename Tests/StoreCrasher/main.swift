@@ -18,11 +18,10 @@ try await store.migrate([
     migrations: [
       Migration(
         1, "pairs",
-        """
-        CREATE TABLE crash_pairs (
-          pair INTEGER NOT NULL, side INTEGER NOT NULL, filling BLOB NOT NULL, PRIMARY KEY (pair, side)
-        ) STRICT
-        """)
+        tables: [
+          Table(
+            "crash_pairs", columns: [.integer("pair"), .integer("side"), .bytes("filling")], key: ["pair", "side"])
+        ])
     ])
 ])
 

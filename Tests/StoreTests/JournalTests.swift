@@ -1,3 +1,4 @@
+import Client
 import Core
 import Foundation
 import Store
@@ -100,6 +101,105 @@ final class JournalTests: XCTestCase {
     XCTAssertEqual(entities, ["own", "beside"])
   }
 
+  func testAnotherProcessesEventsAreSeenWithoutACommitHere() async throws {
+    let test = try await TestStore(journalInterval: .milliseconds(5))
+    let beside = try Store.open(at: test.directory.database, readers: 1, clock: test.clock, log: SilentLog())
+    let (sawFirst, first) = AsyncStream.makeStream(of: Void.self)
+    let following = Task {
+      var entities: [String] = []
+      for try await batch in test.store.journal.follow(after: 0) {
+        entities += batch.map(\.entity)
+        first.finish()
+        if entities.count == 3 { break }
+      }
+      return entities
+    }
+    // The first shows that it follows: what comes after it no new follower's look has found.
+    try await append(["own"], to: test.store)
+    for await _ in sawFirst {}
+    for entity in ["beside", "beside too"] { try await append([entity], to: beside) }
+    let entities = try await following.value
+    XCTAssertEqual(entities, ["own", "beside", "beside too"])
+  }
+
+  func testNumbersAreTheOrderOfCommitsWithoutGapsWhoeverWritesAndWhateverIsTakenBack() async throws {
+    let test = try await TestStore()
+    let beside = try Store.open(at: test.directory.database, readers: 1, clock: test.clock, log: SilentLog())
+    let stores = [test.store, beside]
+    let writers = (0..<8).map { lane in
+      Task {
+        for turn in 0..<25 {
+          let isKept = (lane + turn) % 3 != 0
+          let name = "\(lane)/\(turn)"
+          do {
+            try await stores[lane % 2].write { transaction in
+              let place: Int = try transaction.value("SELECT count(*) FROM test_things") ?? 0
+              try transaction.run("INSERT INTO test_things (name) VALUES (\(name))")
+              // The place of this commit among those that are kept, which only the write lock can tell.
+              try transaction.append(Event(kind: "thing.happened", entity: String(place)))
+              if !isKept { throw TakenBack() }
+            }
+          } catch is TakenBack {}
+        }
+      }
+    }
+    for writer in writers { try await writer.value }
+    let events = try await test.store.journal.events(after: 0, limit: 1_000)
+    let kept = try await test.names().count
+    XCTAssertGreaterThan(kept, 100)
+    XCTAssertLessThan(kept, 200, "some were taken back")
+    XCTAssertEqual(events.map(\.sequence), (1...Int64(kept)).map { $0 })
+    XCTAssertEqual(events.map(\.entity), (0..<kept).map(String.init))
+    let latest = try await beside.journal.latestSequence()
+    XCTAssertEqual(latest, Int64(kept))
+  }
+
+  func testAFollowerThatOutlivesErrorsIsToldOfThemAndMissesNothing() async throws {
+    let test = try await TestStore(journalInterval: .milliseconds(5))
+    let (failures, failure) = AsyncStream.makeStream(of: String.self)
+    let (sawFirst, first) = AsyncStream.makeStream(of: Void.self)
+    let following = Task {
+      var entities: [String] = []
+      for await batch in test.store.journal.follow(after: 0, failed: { failure.yield(String(describing: $0)) }) {
+        entities += batch.map(\.entity)
+        first.finish()
+        if entities.count == 2 { break }
+      }
+      return entities
+    }
+    try await append(["before"], to: test.store)
+    for await _ in sawFirst {}
+    try DatabaseShell.run("ALTER TABLE store_events RENAME TO store_events_away", on: test.directory.database)
+    var told = failures.makeAsyncIterator()
+    let reason = await told.next()
+    XCTAssertEqual(reason?.contains("SQL logic error"), true, String(describing: reason))
+    XCTAssertNotNil(test.store.journal.failure, "it is not said to be well")
+    try DatabaseShell.run("ALTER TABLE store_events_away RENAME TO store_events", on: test.directory.database)
+    try await append(["after"], to: test.store)
+    let entities = await following.value
+    XCTAssertEqual(entities, ["before", "after"])
+    XCTAssertNil(test.store.journal.failure)
+  }
+
+  func testAFollowerThatOutlivesErrorsEndsWithItsTaskOrItsStore() async throws {
+    let test = try await TestStore()
+    func follower() -> Task<Int, Never> {
+      Task {
+        var count = 0
+        for await batch in test.store.journal.follow(after: 0, failed: { _ in }) { count += batch.count }
+        return count
+      }
+    }
+    let cancelled = follower()
+    let closed = follower()
+    cancelled.cancel()
+    let none = await cancelled.value
+    XCTAssertEqual(none, 0)
+    await test.store.close()
+    let noneEither = await closed.value
+    XCTAssertEqual(noneEither, 0)
+  }
+
   func testFollowingEndsWhenTheTaskIsCancelledOrTheStoreClosed() async throws {
     let test = try await TestStore()
     let cancelled = Task { try await follow(test.store, count: 1) }
@@ -132,6 +232,8 @@ final class JournalTests: XCTestCase {
     XCTAssertEqual(other, 0)
   }
 }
+
+private struct TakenBack: Error {}
 
 private func append(_ entities: [String], to store: Store) async throws {
   try await store.write { transaction in

@@ -25,28 +25,31 @@ struct TestStore {
     migrations: [
       Migration(
         1, "things",
-        """
-        CREATE TABLE test_things (
-          id INTEGER PRIMARY KEY,
-          name TEXT NOT NULL UNIQUE,
-          amount INTEGER CHECK (amount >= 0),
-          bytes BLOB,
-          parent INTEGER REFERENCES test_things (id)
-        ) STRICT;
-        CREATE TABLE test_late (
-          id INTEGER PRIMARY KEY,
-          thing INTEGER NOT NULL REFERENCES test_things (id) DEFERRABLE INITIALLY DEFERRED
-        ) STRICT;
-        """)
+        tables: [
+          Table(
+            "test_things",
+            columns: [
+              .identity("id"),
+              .text("name").unique,
+              .integer("amount").optional.check("amount >= 0"),
+              .bytes("bytes").optional,
+              .integer("parent").optional.refers(to: "test_things", "id"),
+            ]),
+          Table(
+            "test_late",
+            columns: [.identity("id"), .integer("thing").refers(to: "test_things", "id", isDeferred: true)]),
+        ])
     ])
 
   let directory: TestDirectory
   let clock = ManualClock(Instant(milliseconds: 1_800_000_000_000))
   let store: Store
 
-  init(readers: Int = 2) async throws {
+  /// - Parameter journalInterval: so long that a follower is told by hints alone, where a test does not ask for less.
+  init(readers: Int = 2, journalInterval: Duration = .hours(1)) async throws {
     directory = try TestDirectory()
-    store = try Store.open(at: directory.database, readers: readers, clock: clock, log: SilentLog())
+    store = try Store.open(
+      at: directory.database, readers: readers, journalInterval: journalInterval, clock: clock, log: SilentLog())
     try await store.migrate([Self.schema])
   }
 

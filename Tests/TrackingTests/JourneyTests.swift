@@ -101,7 +101,7 @@ final class JourneyTests: XCTestCase {
     XCTAssertNil(early, "it is not in anybody's hands yet")
     try await office.finishVisit(number)
     try await office.finishVisit(number)
-    let entries = try await office.count("SELECT count(*) FROM vault_ledger_receipts WHERE matter = 'hand-over'")
+    let entries = try await office.count("SELECT count(*) FROM ledger_receipts WHERE matter = 'hand-over'")
     XCTAssertEqual(entries, 1)
     _ = try await office.vault.signHead()
     let receipt = try await office.journeys().handOver(of: number)

@@ -21,7 +21,7 @@ final class LookUpTests: XCTestCase {
     let number = try await office.apply()
     let timeline = try await look(office, number, right)
     XCTAssertEqual(timeline.current?.code, "kunjungan")
-    let audited = try await office.count("SELECT count(*) FROM vault_ledger WHERE facts LIKE 'purpose=tracking %'")
+    let audited = try await office.count("SELECT count(*) FROM ledger_entries WHERE facts LIKE 'purpose=tracking %'")
     XCTAssertEqual(audited, 1)
   }
 

@@ -1,6 +1,7 @@
 import Client
 import Contracts
 import Core
+import Crypto
 import Foundation
 import Store
 import Web
@@ -10,7 +11,7 @@ import XCTest
 @testable import Vault
 
 func text(_ indonesian: String, _ english: String? = nil) -> LocalizedText {
-  LocalizedText(indonesian: indonesian, english: english ?? indonesian)
+  LocalizedText([.indonesian: indonesian, .english: english ?? indonesian])
 }
 
 func sampleStage(_ code: String, _ mover: Stage.Mover, _ ending: Stage.Ending) -> Stage {
@@ -66,7 +67,7 @@ final class SampleOffice: Sendable {
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     lookUps = LookUpGuard(clock: clock, log: SilentLog(), missTime: .zero)
     store = try Store.open(at: "\(directory)/gapura.db", clock: clock, log: SilentLog())
-    try await store.migrate([VaultModule.schema, TrackingModule.schema])
+    try await store.migrate(VaultModule.schemas + [TrackingModule.schema])
     let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory)
     try RootKeyFile.create(source.developmentFile, library: CryptoLibrary())
     vault = Vault(

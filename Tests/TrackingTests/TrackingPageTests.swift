@@ -16,8 +16,6 @@ final class TrackingPageTests: XCTestCase {
   override func tearDown() async throws { await server?.stop(patience: .milliseconds(200)) }
 
   private struct Signer: RequestSigner {
-    func digest(_ bytes: [UInt8]) -> [UInt8] { SHA256.digest(bytes) }
-
     func sign(_ bytes: [UInt8]) -> [UInt8] { Array(repeating: bytes.reduce(7) { $0 &* 31 &+ $1 }, count: 16) }
   }
 

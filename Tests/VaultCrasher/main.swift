@@ -26,7 +26,7 @@ services.provide((any RandomSource).self, SystemRandom())
 services.provide((any Log).self, SilentLog())
 services.provide(RootKeySource.self, RootKeySource(credentialsDirectory: nil, stateDirectory: directory))
 let module = try VaultModule(services: services)
-try await store.migrate([VaultModule.schema])
+try await store.migrate(VaultModule.schemas)
 let vault = module.vault
 try await vault.open()
 

@@ -2,6 +2,7 @@ import Contracts
 import Core
 import Foundation
 import Store
+import VaultHarness
 import XCTest
 
 @testable import Vault
@@ -15,8 +16,8 @@ final class ModuleTests: XCTestCase {
   }
 
   func testTheModuleProvidesItsServicesAndTellsHowItIs() async throws {
-    let house = try await House()
-    let module = try house.module()
+    let office = try await VaultOffice()
+    let module = try office.module()
     var services = ServiceRegistry()
     module.provide(to: &services)
     for service in VaultModule.provides { XCTAssertTrue(services.has(service), "\(service)") }
@@ -31,45 +32,45 @@ final class ModuleTests: XCTestCase {
   }
 
   func testAModuleWhoseCanaryWasExchangedIsNotHealthy() async throws {
-    let house = try await House()
-    let module = try house.module()
+    let office = try await VaultOffice()
+    let module = try office.module()
     try await module.start()
-    try house.tamper("UPDATE vault_canary SET sealed = zeroblob(35)")
+    try office.tamper("UPDATE vault_canary SET sealed = zeroblob(35)")
     let report = await module.health()
     XCTAssertFalse(report.isHealthy)
   }
 
   func testCheckSaysThatAllIsWellOrWhichEntryIsNot() async throws {
-    let house = try await House()
-    let module = try house.module()
+    let office = try await VaultOffice()
+    let module = try office.module()
     let lines = try await run(module, ["vault", "check"])
     XCTAssertEqual(
       lines.prefix(2), ["root key fits; key-encryption key version 1", "ledger intact: 0 entries"])
     XCTAssertNotNil(lines[2].wholeMatch(of: /intact: \d+ pages/), lines[2])
     XCTAssertEqual(lines.dropFirst(3), ["intact: 0 people, each with a key", "intact: 0 sealed records"])
     let vault = module.vault
-    try await house.store.write { transaction in
+    try await office.store.write { transaction in
       let subject = try vault.createSubject(in: transaction)
       _ = try vault.open(Contact.self, of: subject, for: .service, as: .officer(OfficerID(1), .clerk), in: transaction)
     }
-    try house.tamper("DROP TRIGGER vault_ledger_loses_none; DELETE FROM vault_ledger")
+    try office.tamper("DROP TRIGGER ledger_entries_loses_none; DELETE FROM ledger_entries")
     let refusal = await failure { try await run(module, ["vault", "check"]) }
     XCTAssertEqual((refusal as? Problem)?.code, "vault.ledger-entry-missing")
     XCTAssertEqual((refusal as? Problem)?.arguments, ["entry": "0"])
   }
 
   func testCheckNamesASealedRecordThatDoesNotOpenAndNothingElseOfIt() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let subject = try await house.store.write { transaction in
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let subject = try await office.store.write { transaction in
       let subject = try vault.createSubject(in: transaction)
       try vault.seal(Personal(Biodata.named(subject)), of: subject, in: transaction)
       return subject
     }
-    let module = try house.module()
+    let module = try office.module()
     let lines = try await run(module, ["vault", "check"])
     XCTAssertEqual(lines.last, "intact: 1 sealed records")
-    try house.tamper("UPDATE vault_records SET sealed = zeroblob(length(sealed))")
+    try office.tamper("UPDATE vault_records SET sealed = zeroblob(length(sealed))")
     let refusal = await failure { try await run(module, ["vault", "check"]) }
     XCTAssertEqual((refusal as? Problem)?.code, "store.faults")
     XCTAssertEqual(
@@ -78,18 +79,18 @@ final class ModuleTests: XCTestCase {
   }
 
   func testCheckNamesEachPageThatIsDamaged() async throws {
-    let house = try await House()
-    let module = try house.module()
+    let office = try await VaultOffice()
+    let module = try office.module()
     _ = try await run(module, ["vault", "check"])
     // A reader that is just at it keeps the log from being carried over, and what lies there would mend the pages again.
-    let log = "\(house.databasePath)-wal"
+    let log = "\(office.databasePath)-wal"
     let deadline = ContinuousClock.now + .seconds(30)
     repeat {
-      try house.tamper("PRAGMA wal_checkpoint(TRUNCATE)")
+      try office.tamper("PRAGMA wal_checkpoint(TRUNCATE)")
       XCTAssertLessThan(ContinuousClock.now, deadline, "the log is never empty")
     } while ((try FileManager.default.attributesOfItem(atPath: log)[.size] as? Int) ?? 0) > 0
       && ContinuousClock.now < deadline
-    let file = try FileHandle(forUpdating: URL(fileURLWithPath: house.databasePath))
+    let file = try FileHandle(forUpdating: URL(fileURLWithPath: office.databasePath))
     let pageCount = Int(try file.seekToEnd() / 4096)
     // Pages in the middle, in which nothing may stand: they are read all the same.
     for page in [pageCount - 1, pageCount - 3] {
@@ -100,18 +101,22 @@ final class ModuleTests: XCTestCase {
     let refusal = await failure { try await run(module, ["vault", "check"]) }
     XCTAssertEqual((refusal as? Problem)?.code, "store.faults", "\(String(describing: refusal))")
     let list = (refusal as? Problem)?.arguments["list"] ?? ""
-    for page in [pageCount, pageCount - 2] { XCTAssertTrue(list.contains("page \(page) is damaged"), list) }
+    for page in [pageCount, pageCount - 2] {
+      XCTAssertTrue(list.contains("page \(page) is damaged"), list)
+      let isTold = office.log.lines.contains { $0.contains("damage-found") && $0.contains("\"\(page)\"") }
+      XCTAssertTrue(isTold, "\(page): \(office.log.lines)")
+    }
   }
 
   func testInitMakesAKeyOnceAndNeverForADatabaseThatHasOne() async throws {
-    let house = try await House()
-    let module = try house.module()
-    try FileManager.default.removeItem(atPath: house.source.developmentFile)
+    let office = try await VaultOffice()
+    let module = try office.module()
+    try FileManager.default.removeItem(atPath: office.source.developmentFile)
     _ = try await run(module, ["vault", "init"])
     let again = await failure { try await run(module, ["vault", "init"]) }
     XCTAssertEqual((again as? Problem)?.code, "vault.root-key-exists")
     try await module.start()
-    try FileManager.default.removeItem(atPath: house.source.developmentFile)
+    try FileManager.default.removeItem(atPath: office.source.developmentFile)
     let begun = await failure { try await run(module, ["vault", "init"]) }
     XCTAssertEqual((begun as? Problem)?.code, "vault.already-begun")
     let strange = await failure { try await run(module, ["vault", "init"], ["fiel": "/x"]) }

@@ -2,6 +2,7 @@ import Contracts
 import Core
 import Foundation
 import Store
+import VaultHarness
 import XCTest
 
 @testable import Vault
@@ -42,17 +43,17 @@ final class PolicyTests: XCTestCase {
   }
 
   func testWhatTheFileSaysIsInForceAfterAReload() async throws {
-    let house = try await House()
+    let office = try await VaultOffice()
     var services = ServiceRegistry()
-    services.provide(Store.self, house.store)
-    services.provide((any WallClock).self, house.clock)
+    services.provide(Store.self, office.store)
+    services.provide((any WallClock).self, office.clock)
     services.provide((any RandomSource).self, SystemRandom())
-    services.provide((any Log).self, house.log)
-    services.provide(RootKeySource.self, house.source)
-    services.provide(ConfigurationDirectory.self, ConfigurationDirectory(path: house.directory))
+    services.provide((any Log).self, office.log)
+    services.provide(RootKeySource.self, office.source)
+    services.provide(ConfigurationDirectory.self, ConfigurationDirectory(path: office.directory))
     let module = try VaultModule(services: services)
     XCTAssertTrue(module.vault.policy.allows(.tracking, .kiosk("a"), .biodata))
-    let path = "\(house.directory)/vault.json5"
+    let path = "\(office.directory)/vault.json5"
     try "{ purposes: { tracking: [\"applicant\"] } }".write(toFile: path, atomically: true, encoding: .utf8)
     try await module.reload()
     XCTAssertFalse(module.vault.policy.allows(.tracking, .kiosk("a"), .biodata))
@@ -66,68 +67,35 @@ final class PolicyTests: XCTestCase {
   // MARK: Retention
 
   func testRetentionSaysWhatItWillDoAndThenDoesIt() async throws {
-    let house = try await House()
-    let module = try house.module()
+    let office = try await VaultOffice()
+    let module = try office.module()
     let vault = module.vault
     try await vault.open()
-    let old = try await house.settle(3, vault)
-    try await house.store.write { try vault.seal(Personal(Contact.sample), of: old[0], in: $0) }
-    house.clock.advance(by: .hours(24 * 732))
-    let young = try await house.settle(2, vault)
+    let old = try await office.settle(3, vault)
+    try await office.store.write { try vault.seal(Personal(Contact.sample), of: old[0], in: $0) }
+    office.clock.advance(by: .hours(24 * 732))
+    let young = try await office.settle(2, vault)
     let first = try await run(module, [:])
     XCTAssertTrue(
       first.contains { $0.hasPrefix("contact: 1 of 1 records sealed before") && $0.contains("go from") }, "\(first)")
-    XCTAssertEqual(try house.number("SELECT count(*) FROM vault_records"), 6, "announced before it goes")
-    house.clock.advance(by: .hours(24 * 7))
+    XCTAssertEqual(try office.number("SELECT count(*) FROM vault_records"), 6, "announced before it goes")
+    office.clock.advance(by: .hours(24 * 7))
     let dry = try await run(module, ["dry-run": ""])
     XCTAssertTrue(
       dry.contains { $0.hasPrefix("contact: 1 of 1 records sealed before") && $0.contains("UU 27/2022") }, "\(dry)")
-    XCTAssertEqual(try house.number("SELECT count(*) FROM vault_records"), 6)
+    XCTAssertEqual(try office.number("SELECT count(*) FROM vault_records"), 6)
     _ = try await run(module, [:])
-    XCTAssertEqual(try house.number("SELECT count(*) FROM vault_records"), 5)
-    XCTAssertEqual(try house.number("SELECT count(*) FROM vault_blind_index"), 0)
-    house.clock.advance(by: .hours(24 * 3653 + 1))
+    XCTAssertEqual(try office.number("SELECT count(*) FROM vault_records"), 5)
+    XCTAssertEqual(try office.number("SELECT count(*) FROM vault_blind_index"), 0)
+    office.clock.advance(by: .hours(24 * 3653 + 1))
     _ = try await run(module, [:])
-    house.clock.advance(by: .hours(24 * 7))
+    office.clock.advance(by: .hours(24 * 7))
     let all = try await run(module, [:])
     XCTAssertEqual(all.last, "5 people had no record left and were erased")
-    XCTAssertEqual(try house.number("SELECT count(*) FROM vault_erasures WHERE is_settled = 1"), 5)
+    XCTAssertEqual(try office.number("SELECT count(*) FROM vault_erasures WHERE is_settled = 1"), 5)
     for subject in old + young {
-      XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_keys WHERE subject = \(subject)"), 0)
+      XCTAssertEqual(try office.number("SELECT count(*) FROM ring.keyring_keys WHERE subject = \(subject)"), 0)
     }
-  }
-
-  func testDocumentsHaveATimeOfTheirOwn() async throws {
-    let documents = try await DocumentHouse()
-    let (house, subject) = (documents.house, documents.subject)
-    let retention = Retention(vault: documents.vault)
-    documents.vault.alsoRetains(AgingDocuments())
-    try await house.store.write { [vault = documents.vault] in
-      try vault.seal(Personal(Biodata.named(subject)), of: subject, in: $0)
-    }
-    let old = try await documents.store(SampleFile.pdf())
-    let oldFile = try await documents.file(of: old.id)
-    house.clock.advance(by: .hours(24 * 500))
-    let young = try await documents.store(SampleFile.png())
-    house.clock.advance(by: .hours(24 * 293))
-    try await retention.announce()
-    house.clock.advance(by: .hours(24 * 7))
-    let plan = try await retention.plan()
-    XCTAssertEqual(plan.findings.filter { $0.recordCount > 0 }.map(\.rule.record), [.document])
-    let report = try await retention.run()
-    XCTAssertEqual([plan.recordCount, report.recordCount, report.personCount], [1, 1, 0])
-    let left = try await house.store.read { [archive = documents.archive] in
-      try archive.documents(of: subject, in: $0)
-    }
-    XCTAssertEqual(left.map(\.id), [young.id])
-    try await documents.archive.sweep()
-    XCTAssertFalse(FileManager.default.fileExists(atPath: oldFile))
-    let name = try await house.name(of: subject, documents.vault)
-    XCTAssertNotNil(name, "the person's records have a time of their own")
-    let entries = try await house.store.read { [vault = documents.vault] in
-      try vault.entries(about: subject, limit: 50, in: $0)
-    }
-    XCTAssertEqual(entries.filter { $0.kind == .retention }.map { $0.facts["record"] }, ["document"])
   }
 
   private func run(_ module: VaultModule, _ options: [String: String]) async throws -> [String] {
@@ -135,32 +103,32 @@ final class PolicyTests: XCTestCase {
   }
 
   /// People of a month ago, and a rule that keeps them for nine days.
-  private func houseOfMistypedRule(people count: Int) async throws -> (House, VaultModule) {
-    let house = try await House()
-    let module = try house.module()
+  private func officeOfMistypedRule(people count: Int) async throws -> (VaultOffice, VaultModule) {
+    let office = try await VaultOffice()
+    let module = try office.module()
     try await module.vault.open()
-    _ = try await house.settle(count, module.vault)
-    house.clock.advance(by: .hours(24 * 30))
+    _ = try await office.settle(count, module.vault)
+    office.clock.advance(by: .hours(24 * 30))
     module.vault.policy = try policy("{ retention: [{ record: \"biodata\", days: 9, basis: \"x\" }] }")
-    return (house, module)
+    return (office, module)
   }
 
   func testMistypedRuleTakesNothingUntilItsGraceIsOverAndItsShareConfirmed() async throws {
-    let (house, module) = try await houseOfMistypedRule(people: 40)
-    func count() throws -> Int { try house.number("SELECT count(*) FROM vault_records") }
+    let (office, module) = try await officeOfMistypedRule(people: 40)
+    func count() throws -> Int { try office.number("SELECT count(*) FROM vault_records") }
     let first = try await run(module, ["confirm": ""])
     XCTAssertTrue(first.contains { $0.contains("40 of 40 records") && $0.contains("undo-retention") }, "\(first)")
     XCTAssertEqual(try count(), 40)
 
-    house.clock.advance(by: .hours(24 * 6))
+    office.clock.advance(by: .hours(24 * 6))
     let undone = try await module.retentionCommands[1].run(
       CommandInput(arguments: [], options: [:]) { _ in Personal("") })
     XCTAssertTrue(undone.lines[0].hasPrefix("40 records"), "\(undone.lines)")
-    house.clock.advance(by: .hours(24 * 2))
+    office.clock.advance(by: .hours(24 * 2))
     _ = try await run(module, ["confirm": ""])
     XCTAssertEqual(try count(), 40, "what was taken back begins anew")
 
-    house.clock.advance(by: .hours(24 * 8))
+    office.clock.advance(by: .hours(24 * 8))
     let held = try await run(module, [:])
     XCTAssertTrue(held.contains { $0.contains("40 of 40 records") && $0.contains("--confirm") }, "\(held)")
     XCTAssertEqual(try count(), 40, "more than a tenth goes")
@@ -170,19 +138,19 @@ final class PolicyTests: XCTestCase {
 
   /// A rule that has just been mistyped has announced nothing yet: what is tried must say what the next night will.
   func testTrialSaysWhatTheRulesAsTheyStandWouldAnnounce() async throws {
-    let (house, module) = try await houseOfMistypedRule(people: 40)
+    let (office, module) = try await officeOfMistypedRule(people: 40)
     let dry = try await run(module, ["dry-run": ""])
     XCTAssertTrue(dry.contains { $0.hasPrefix("biodata: 0 of 40 records would be removed now") }, "\(dry)")
     let announced = try XCTUnwrap(dry.first { $0.contains("would be announced") }, "\(dry)")
     XCTAssertTrue(announced.hasPrefix("biodata: 40 of 40 records sealed before"), announced)
     XCTAssertTrue(announced.contains("go from") && announced.contains("--confirm"), announced)
-    XCTAssertEqual(try house.number("SELECT count(*) FROM vault_retention_announced"), 0)
+    XCTAssertEqual(try office.number("SELECT count(*) FROM vault_retention_announced"), 0)
 
     _ = try await NightlyRetention(vault: module.vault).runIfDue()
     XCTAssertTrue(
-      house.log.lines.contains {
+      office.log.lines.contains {
         $0.hasPrefix("warning retention announces") && $0.contains("value: \"40\"") && $0.contains("value: \"yes\"")
-      }, "\(house.log.lines)")
+      }, "\(office.log.lines)")
     let told = try await run(module, ["dry-run": ""])
     XCTAssertFalse(told.contains { $0.contains("would be announced") }, "\(told)")
     XCTAssertTrue(told.contains { $0.contains("40 of 40 records") && $0.contains("are announced") }, "\(told)")
@@ -194,36 +162,36 @@ final class PolicyTests: XCTestCase {
   }
 
   func testFewRecordsAreAnnouncedWithAWarningWhereTheyAreMuchOfTheirKind() async throws {
-    let (house, module) = try await houseOfMistypedRule(people: 9)
+    let (office, module) = try await officeOfMistypedRule(people: 9)
     let dry = try await run(module, ["dry-run": ""])
     XCTAssertTrue(
       dry.contains { $0.hasPrefix("biodata: 9 of 9 records") && $0.contains("announced") && !$0.contains("wait") },
       "\(dry)")
     _ = try await NightlyRetention(vault: module.vault).runIfDue()
-    XCTAssertTrue(house.log.lines.contains { $0.hasPrefix("warning retention announces") }, "\(house.log.lines)")
+    XCTAssertTrue(office.log.lines.contains { $0.hasPrefix("warning retention announces") }, "\(office.log.lines)")
   }
 
   func testRuleThatIsCorrectedTakesBackWhatTheWrongOneAnnounced() async throws {
-    let (house, module) = try await houseOfMistypedRule(people: 5)
+    let (office, module) = try await officeOfMistypedRule(people: 5)
     _ = try await run(module, [:])
     module.vault.policy = .shipped
-    house.clock.advance(by: .hours(24 * 8))
+    office.clock.advance(by: .hours(24 * 8))
     let lines = try await run(module, [:])
-    XCTAssertEqual(try house.number("SELECT count(*) FROM vault_records"), 5, "\(lines)")
+    XCTAssertEqual(try office.number("SELECT count(*) FROM vault_records"), 5, "\(lines)")
   }
 
   func testNightThatWouldTakeMuchWaitsAndHealthSaysSo() async throws {
-    let house = try await House()
-    let module = try house.module()
+    let office = try await VaultOffice()
+    let module = try office.module()
     try await module.vault.open()
-    _ = try await house.settle(40, module.vault)
+    _ = try await office.settle(40, module.vault)
     let nightly = NightlyRetention(vault: module.vault)
-    house.clock.advance(by: .hours(24 * 3654))
+    office.clock.advance(by: .hours(24 * 3654))
     _ = try await nightly.runIfDue()
-    house.clock.advance(by: .hours(24 * 8))
+    office.clock.advance(by: .hours(24 * 8))
     let report = try await nightly.runIfDue()
     XCTAssertEqual(report?.recordCount, 0)
-    XCTAssertTrue(house.log.lines.contains { $0.hasPrefix("error retention waits") }, "\(house.log.lines)")
+    XCTAssertTrue(office.log.lines.contains { $0.hasPrefix("error retention waits") }, "\(office.log.lines)")
     let waiting = try await nightly.waiting()
     XCTAssertEqual(waiting.map(\.recordCount), [40])
     _ = try await Retention(vault: module.vault).run(isConfirmed: true)
@@ -247,35 +215,35 @@ final class PolicyTests: XCTestCase {
 
   /// Somebody confirmed a wrong date. The run of that night is not the latest one for years.
   func testANightOnAWrongDateKeepsNoLaterOneFromRunning() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
     let nightly = NightlyRetention(vault: vault)
     for (place, text) in ["2037-01-05", "2026-11-24", "2026-11-25"].enumerated() {
-      house.clock.set(OfficeZone.wib.instant(try XCTUnwrap(CivilDate(iso: text)), CivilTime(minuteOfDay: 200)))
-      if place == 0 { _ = try await house.settle(2, vault) }
+      office.clock.set(OfficeZone.wib.instant(try XCTUnwrap(CivilDate(iso: text)), CivilTime(minuteOfDay: 200)))
+      if place == 0 { _ = try await office.settle(2, vault) }
       let report = try await nightly.runIfDue()
       XCTAssertNotNil(report, text)
       let again = try await nightly.runIfDue()
       XCTAssertNil(again, text)
     }
-    let said = house.log.lines.filter { $0.hasPrefix("warning records were sealed on a date that is still to come") }
+    let said = office.log.lines.filter { $0.hasPrefix("warning records were sealed on a date that is still to come") }
     XCTAssertEqual(said.count, 2, "their time is counted from there: \(said)")
   }
 
   func testTheNightlyRunKeepsOnWhichDayItRan() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    _ = try await house.settle(1, vault)
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    _ = try await office.settle(1, vault)
     let nightly = NightlyRetention(vault: vault)
-    house.clock.set(OfficeZone.wib.instant(try XCTUnwrap(CivilDate(iso: "2040-01-01")), CivilTime(minuteOfDay: 200)))
+    office.clock.set(OfficeZone.wib.instant(try XCTUnwrap(CivilDate(iso: "2040-01-01")), CivilTime(minuteOfDay: 200)))
     let announced = try await nightly.runIfDue()
     XCTAssertEqual(announced?.recordCount, 0)
-    XCTAssertTrue(house.log.lines.contains { $0.hasPrefix("warning retention announces") }, "\(house.log.lines)")
-    house.clock.advance(by: .hours(24 * 7))
+    XCTAssertTrue(office.log.lines.contains { $0.hasPrefix("warning retention announces") }, "\(office.log.lines)")
+    office.clock.advance(by: .hours(24 * 7))
     let first = try await nightly.runIfDue()
     XCTAssertEqual(first?.recordCount, 1)
     XCTAssertEqual(first?.personCount, 1)
-    let said = house.log.lines.filter { $0.hasPrefix("notice retention") && !$0.contains("announces") }.suffix(2)
+    let said = office.log.lines.filter { $0.hasPrefix("notice retention") && !$0.contains("announces") }.suffix(2)
     XCTAssertTrue(said.first?.contains("retention will remove") ?? false, "it says first what it will do: \(said)")
     XCTAssertTrue(said.last?.contains("retention done") ?? false, "\(said)")
     let second = try await nightly.runIfDue()

@@ -1,8 +1,11 @@
 import Contracts
 import Core
+import Crypto
+import CryptoHarness
 import Foundation
 import Store
 import Synchronization
+import VaultHarness
 import XCTest
 
 @testable import Vault
@@ -73,8 +76,8 @@ final class RecoveryTests: XCTestCase {
   }
 
   func testSharesAreTypedBackInHoweverTheyAreWritten() async throws {
-    let house = try await House()
-    let module = try house.module()
+    let office = try await VaultOffice()
+    let module = try office.module()
     let all = try await shares(module, threshold: 3, count: 5)
     XCTAssertEqual(all.count, 5)
     XCTAssertTrue(all.allSatisfy { $0.split(separator: "-").map(\.count) == Array(repeating: 4, count: 18) })
@@ -82,17 +85,17 @@ final class RecoveryTests: XCTestCase {
       all[4].lowercased(), all[0].replacingOccurrences(of: "-", with: " "),
       all[2].replacingOccurrences(of: "0", with: "O").replacingOccurrences(of: "1", with: "l"),
     ]
-    let path = "\(house.directory)/restored"
+    let path = "\(office.directory)/restored"
     try await recover(module, typed, to: path)
     let files = FileManager.default
-    XCTAssertEqual(files.contents(atPath: path), files.contents(atPath: house.source.developmentFile))
+    XCTAssertEqual(files.contents(atPath: path), files.contents(atPath: office.source.developmentFile))
     XCTAssertEqual(try files.attributesOfItem(atPath: path)[.posixPermissions] as? Int, 0o600)
   }
 
   func testEverySingleMistypedSymbolIsFoundAndTheShareNamed() async throws {
-    let house = try await House()
+    let office = try await VaultOffice()
     let library = try CryptoLibrary()
-    let all = try await shares(try house.module(), threshold: 2, count: 2)
+    let all = try await shares(try office.module(), threshold: 2, count: 2)
     let symbols = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
     var tried = 0
     for (place, symbol) in all[1].enumerated() where symbol != "-" {
@@ -112,9 +115,9 @@ final class RecoveryTests: XCTestCase {
   }
 
   func testSharesOfAnotherSetRepeatedOnesAndTooFewAreRefused() async throws {
-    let house = try await House()
-    let module = try house.module()
-    let path = "\(house.directory)/restored"
+    let office = try await VaultOffice()
+    let module = try office.module()
+    let path = "\(office.directory)/restored"
     let (first, second) = (
       try await shares(module, threshold: 2, count: 3), try await shares(module, threshold: 2, count: 3)
     )
@@ -136,19 +139,43 @@ final class RecoveryTests: XCTestCase {
   }
 
   func testAKeyThatDoesNotOpenTheRingThereIsNotWritten() async throws {
-    let (house, other) = (try await House(), try await House())
-    _ = try await house.vault()
+    let (office, other) = (try await VaultOffice(), try await VaultOffice())
+    _ = try await office.vault()
     let foreign = try await shares(try other.module(), threshold: 2, count: 2)
-    let path = "\(house.directory)/restored"
-    let refusal = await failure { try await recover(try house.module(), foreign, to: path) }
+    let path = "\(office.directory)/restored"
+    let refusal = await failure { try await recover(try office.module(), foreign, to: path) }
     XCTAssertEqual((refusal as? Problem)?.code, "vault.wrong-root-key")
     XCTAssertFalse(FileManager.default.fileExists(atPath: path))
-    try await recover(try house.module(), try await shares(try house.module(), threshold: 2, count: 2), to: path)
+    try await recover(try office.module(), try await shares(try office.module(), threshold: 2, count: 2), to: path)
+  }
+
+  /// On paper in three safes, the shares of the old key would be found out when they are needed.
+  func testSharesOfARootKeyWhosePlaceAnotherHasTakenAreNotPrinted() async throws {
+    let office = try await VaultOffice()
+    _ = try await office.vault()
+    let (path, files) = ("\(office.directory)/new-root-key", FileManager.default)
+    let module = try office.module()
+    let rotate = try XCTUnwrap(module.commands().first { $0.path == ["vault", "rotate"] })
+    _ = try await rotate.run(input([], ["new-root-key": path]))
+    let refusal = await failure { try await shares(try office.module(), threshold: 2, count: 3) }
+    XCTAssertEqual((refusal as? Problem)?.code, "vault.shares-of-another-key")
+    XCTAssertFalse(office.log.lines.contains { $0.contains("shares-printed") })
+    try files.removeItem(atPath: office.source.developmentFile)
+    try files.moveItem(atPath: path, toPath: office.source.developmentFile)
+    let papers = try await shares(try office.module(), threshold: 2, count: 3)
+    try await recover(try office.module(), Array(papers.prefix(2)), to: "\(office.directory)/restored")
+
+    let other = try await VaultOffice()
+    _ = try await other.vault()
+    try files.removeItem(atPath: other.source.developmentFile)
+    try files.copyItem(atPath: office.source.developmentFile, toPath: other.source.developmentFile)
+    let foreign = await failure { try await shares(try other.module(), threshold: 2, count: 3) }
+    XCTAssertEqual((foreign as? Problem)?.code, "vault.shares-of-another-key")
   }
 
   func testImpossibleNumbersOfSharesAreRefused() async throws {
-    let house = try await House()
-    let module = try house.module()
+    let office = try await VaultOffice()
+    let module = try office.module()
     for (threshold, count) in [(1, 3), (4, 3), (2, 17), (0, 0)] {
       let refusal = await failure { try await shares(module, threshold: threshold, count: count) }
       XCTAssertEqual((refusal as? Problem)?.code, "vault.share-numbers")
@@ -156,17 +183,17 @@ final class RecoveryTests: XCTestCase {
   }
 
   func testInitPrintsSharesAtOnceWhenAskedTo() async throws {
-    let house = try await House()
-    try FileManager.default.removeItem(atPath: house.source.developmentFile)
-    let module = try house.module()
+    let office = try await VaultOffice()
+    try FileManager.default.removeItem(atPath: office.source.developmentFile)
+    let module = try office.module()
     let command = try XCTUnwrap(module.commands().first { $0.path == ["vault", "init"] })
     let lines = try await command.run(input([], ["threshold": "2", "count": "3"])).lines
     let all = lines.compactMap { $0.hasPrefix("share ") ? $0.split(separator: ": ").last.map(String.init) : nil }
     XCTAssertEqual(all.count, 3)
-    let path = "\(house.directory)/restored"
+    let path = "\(office.directory)/restored"
     try await recover(module, Array(all.suffix(2)), to: path)
     let files = FileManager.default
-    XCTAssertEqual(files.contents(atPath: path), files.contents(atPath: house.source.developmentFile))
+    XCTAssertEqual(files.contents(atPath: path), files.contents(atPath: office.source.developmentFile))
   }
 
   func testACredentialIsDecryptedForItsShares() async throws {

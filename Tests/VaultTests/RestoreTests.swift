@@ -2,6 +2,7 @@ import Contracts
 import Core
 import Foundation
 import Store
+import VaultHarness
 import XCTest
 
 @testable import Vault
@@ -12,44 +13,44 @@ final class RestoreTests: XCTestCase {
     try await store.write { try vault.createSubject(in: $0) }
   }
 
-  private func prepare(_ ring: String, knowing data: String, and other: String, _ house: House) throws {
-    try KnownErasures(data: data, keyRing: other).prepareRing(at: ring, clock: house.clock, log: house.log)
+  private func prepare(_ ring: String, knowing data: String, and other: String, _ office: VaultOffice) throws {
+    try KnownErasures(data: data, keyRing: other).prepareRing(at: ring, clock: office.clock, log: office.log)
   }
 
   func testErasureThatAKillKeptFromTheRingIsReplayedInOlderData() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let (erased, other) = (try await register(vault, house.store), try await register(vault, house.store))
-    let copy = "\(house.directory)/copy.db"
-    try Store.copy(house.databasePath, to: copy)
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let (erased, other) = (try await register(vault, office.store), try await register(vault, office.store))
+    let copy = "\(office.directory)/copy.db"
+    try Store.copy(office.databasePath, to: copy)
     // Durable in the data and told to the person; the key would be destroyed a moment later.
-    try await house.store.write { _ = try vault.erase(erased, for: .erasure, as: .system("test"), in: $0) }
+    try await office.store.write { _ = try vault.erase(erased, for: .erasure, as: .system("test"), in: $0) }
     vault.close()
-    let ring = house.source.keyRing.file
-    try prepare(ring, knowing: house.databasePath, and: "\(house.directory)/no-ring.db", house)
-    try prepare(ring, knowing: house.databasePath, and: ring, house)
+    let ring = office.source.keyRing.file
+    try prepare(ring, knowing: office.databasePath, and: "\(office.directory)/no-ring.db", office)
+    try prepare(ring, knowing: office.databasePath, and: ring, office)
     let keys: [SubjectID] = try Store.peek(at: ring) { snapshot in
       try snapshot.rows("SELECT subject FROM keyring_keys") { try $0.get(0) }
     }
     XCTAssertFalse(keys.contains(erased))
     XCTAssertTrue(keys.contains(other))
 
-    let again = try await House(restoring: copy, besideTheRingOf: house)
+    let again = try await VaultOffice(restoring: copy, besideTheRingOf: office)
     let proof = try await again.newVault().proveRestored()
     XCTAssertEqual(proof.replayedCount, 1)
   }
 
   func testKeysOfPeopleWhomOlderDataDoesNotKnowOutliveItsStarts() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    _ = try await register(vault, house.store)
-    let copy = "\(house.directory)/copy.db"
-    try Store.copy(house.databasePath, to: copy)
-    let later = try await register(vault, house.store)
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    _ = try await register(vault, office.store)
+    let copy = "\(office.directory)/copy.db"
+    try Store.copy(office.databasePath, to: copy)
+    let later = try await register(vault, office.store)
     vault.close()
-    let ring = house.source.keyRing.file
-    try prepare(ring, knowing: house.databasePath, and: ring, house)
-    let again = try await House(restoring: copy, besideTheRingOf: house)
+    let ring = office.source.keyRing.file
+    try prepare(ring, knowing: office.databasePath, and: ring, office)
+    let again = try await VaultOffice(restoring: copy, besideTheRingOf: office)
     _ = try await again.vault()
     let count: Int? = try Store.peek(at: again.source.keyRing.file) { snapshot in
       try snapshot.value("SELECT 1 FROM keyring_keys WHERE subject = \(later)")
@@ -58,27 +59,27 @@ final class RestoreTests: XCTestCase {
   }
 
   func testARingThatWasPutBackAndWentOnWithOtherPeopleIsRefusedBesideACopyOfBefore() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    _ = try await register(vault, house.store)
-    let early = "\(house.directory)/early.db"
-    try house.tamper("VACUUM ring INTO '\(early)'")
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    _ = try await register(vault, office.store)
+    let early = "\(office.directory)/early.db"
+    try office.tamper("VACUUM ring INTO '\(early)'")
     // More than the keys that were made ahead.
-    for _ in 0..<50 { _ = try await register(vault, house.store) }
-    let copy = "\(house.directory)/copy.db"
-    try Store.copy(house.databasePath, to: copy)
+    for _ in 0..<50 { _ = try await register(vault, office.store) }
+    let copy = "\(office.directory)/copy.db"
+    try Store.copy(office.databasePath, to: copy)
     vault.close()
-    let ring = house.source.keyRing.file
+    let ring = office.source.keyRing.file
     for suffix in ["", "-wal", "-shm", Store.witnessSuffix] {
       try? FileManager.default.removeItem(atPath: ring + suffix)
     }
     try FileManager.default.copyItem(atPath: early, toPath: ring)
     // It comes further than the copy has ever known one.
-    let later = try await house.vault()
-    for _ in 0..<100 { _ = try await register(later, house.store) }
+    let later = try await office.vault()
+    for _ in 0..<100 { _ = try await register(later, office.store) }
     later.close()
 
-    let again = try await House(restoring: copy, besideTheRingOf: house)
+    let again = try await VaultOffice(restoring: copy, besideTheRingOf: office)
     do {
       _ = try await again.newVault().proveRestored()
       XCTFail("people whose keys are gone were restored")
@@ -122,84 +123,5 @@ final class RestoreTests: XCTestCase {
     let seen = "before-restore-2026-12-01T010000.000+\(early)"
     XCTAssertTrue(FileManager.default.fileExists(atPath: "\(state)/\(seen)/keyring.db"))
     XCTAssertTrue(ReplacedRing.forget(in: state, keptDays: 30, on: day.adding(days: 61)).contains(seen))
-  }
-
-  func testDocumentsThatAreGoneCutOffOrDamagedAreCountedAndThoseOfTheErasedAreNot() async throws {
-    let house = try await DocumentHouse()
-    let small = try await house.store(SampleFile.png()).id
-    let large = try await house.store(SampleFile.pdf(SeededRandom(seed: 1).bytes(200_000))).id
-    func counts() async throws -> [Int] {
-      let counts = try await house.archive.proveFiles()
-      return [counts.named, counts.broken]
-    }
-    var found = try await counts()
-    XCTAssertEqual(found, [2, 0])
-    let file = try FileHandle(forUpdating: URL(filePath: try await house.file(of: large)))
-    try file.truncate(atOffset: 150_000)
-    try file.close()
-    found = try await counts()
-    XCTAssertEqual(found, [2, 1])
-    try FileManager.default.removeItem(atPath: try await house.file(of: small))
-    found = try await counts()
-    XCTAssertEqual(found, [2, 2])
-    try await house.vault.erase(house.subject, for: .erasure, as: .system("test"))
-    found = try await counts()
-    XCTAssertEqual(found, [0, 0])
-  }
-
-  func testACopyIsComparedWithWhatTheDataKnowsOfItsDocumentsWithoutAnyKey() async throws {
-    let house = try await DocumentHouse()
-    var ids: [DocumentID] = []
-    for seed in 1...5 as ClosedRange<UInt64> {
-      ids.append(try await house.store(SampleFile.pdf(SeededRandom(seed: seed).bytes(100_000))).id)
-    }
-    let copied = { try CopiedDocuments(in: house.folder, namedBy: house.house.databasePath) }
-    XCTAssertEqual(try copied().count, 5)
-    XCTAssertEqual(try copied().faults, [])
-
-    let files = [try await house.file(of: ids[0]), try await house.file(of: ids[1]), try await house.file(of: ids[2])]
-    try FileManager.default.removeItem(atPath: files[0])
-    try write(Array(try bytes(at: files[1]).dropLast()), to: files[1])
-    var content = try bytes(at: files[2])
-    content[content.count / 2] ^= 1
-    try write(content, to: files[2])
-    let faults = try copied().faults
-    XCTAssertEqual(Set(faults.map(\.document)), Set(ids.prefix(3)))
-    for (id, words) in zip(ids, ["is missing", "bytes instead of", "is not as it was written"]) {
-      let fault = try XCTUnwrap(faults.first { $0.document == id })
-      XCTAssertTrue(fault.reason.contains(words), fault.reason)
-    }
-    try await house.vault.erase(house.subject, for: .erasure, as: .system("test"))
-    XCTAssertEqual(try copied().count, 0, "nobody misses the documents of the erased")
-  }
-
-  func testAFileOfBeforeThereWereDigestsGetsItsOwnWhenItHasOpenedToItsEnd() async throws {
-    let house = try await DocumentHouse()
-    let id = try await house.store(SampleFile.pdf(SeededRandom(seed: 1).bytes(100_000))).id
-    let digest = { try await house.house.store.read { try DocumentTable.digest(of: id, in: $0) } }
-    let written = try await digest()
-    XCTAssertEqual(written?.count, 32)
-    try house.house.tamper("DELETE FROM documents_digest")
-    XCTAssertEqual(try CopiedDocuments(in: house.folder, namedBy: house.house.databasePath).faults, [])
-    _ = try await house.archive.inspect { _ in }
-    let found = try await digest()
-    XCTAssertEqual(found, written)
-    try await house.house.store.write { [archive = house.archive] in try archive.remove(id, in: $0) }
-    let gone = try await digest()
-    XCTAssertNil(gone)
-  }
-
-  func testFilesThatAreGoneOrCutOffAreKnownInTheFirstRoundAfterAStart() async throws {
-    let house = try await DocumentHouse()
-    var ids: [DocumentID] = []
-    for seed in 1...30 as ClosedRange<UInt64> {
-      ids.append(try await house.store(SampleFile.pdf(SeededRandom(seed: seed).bytes(2_000))).id)
-    }
-    for id in ids.prefix(3) { try FileManager.default.removeItem(atPath: try await house.file(of: id)) }
-    let cut = try await house.file(of: ids[3])
-    try write(Array(try bytes(at: cut).dropLast()), to: cut)
-    let round = DocumentRound(house.archive)
-    try await round.checkNext()
-    XCTAssertTrue(round.trouble?.contains("4 sealed documents do not open") == true, "\(round.trouble as Any)")
   }
 }

@@ -2,6 +2,7 @@ import Contracts
 import Core
 import Foundation
 import Store
+import VaultHarness
 import XCTest
 
 @testable import Vault
@@ -10,8 +11,8 @@ final class RightsTests: XCTestCase {
   private let supervisor = Principal.officer(OfficerID(3), .supervisor)
   private let clerk = Principal.officer(OfficerID(12), .clerk)
 
-  private func register(_ vault: Vault, _ house: House) async throws -> SubjectID {
-    try await house.store.write { transaction in
+  private func register(_ vault: Vault, _ office: VaultOffice) async throws -> SubjectID {
+    try await office.store.write { transaction in
       let subject = try vault.createSubject(in: transaction)
       try vault.seal(Personal(Biodata.sample), of: subject, in: transaction)
       try vault.seal(Personal(Contact.sample), of: subject, in: transaction)
@@ -26,22 +27,22 @@ final class RightsTests: XCTestCase {
     return biodata
   }
 
-  private func rectify(_ vault: Vault, _ house: House, _ subject: SubjectID) async throws -> Correction {
+  private func rectify(_ vault: Vault, _ office: VaultOffice, _ subject: SubjectID) async throws -> Correction {
     let (supervisor, biodata) = (supervisor, corrected())
-    return try await house.store.write { transaction in
+    return try await office.store.write { transaction in
       try vault.rectify(Personal(biodata), of: subject, as: supervisor, in: transaction)
     }
   }
 
   func testACorrectionReplacesTheRecordAndKeepsWhatStoodThere() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let subject = try await register(vault, house)
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let subject = try await register(vault, office)
     let (supervisor, biodata) = (supervisor, corrected())
-    let correction = try await rectify(vault, house, subject)
+    let correction = try await rectify(vault, office, subject)
     XCTAssertEqual(correction.revision, 1)
     XCTAssertEqual(correction.fields, ["fullName", "nik"])
-    let (present, earlier, found, gone) = try await house.store.write { transaction in
+    let (present, earlier, found, gone) = try await office.store.write { transaction in
       (
         try vault.open(Biodata.self, of: subject, for: .rights, as: supervisor, in: transaction)?.exposed,
         try vault.earlier(Biodata.self, of: subject, as: supervisor, in: transaction).map { $0.record.exposed },
@@ -53,11 +54,11 @@ final class RightsTests: XCTestCase {
     XCTAssertEqual(earlier, [.sample])
     XCTAssertEqual(found, [subject])
     XCTAssertEqual(gone, [], "the number that was wrong still leads to the person")
-    let again = await failure { try await rectify(vault, house, subject) }
+    let again = await failure { try await rectify(vault, office, subject) }
     XCTAssertEqual((again as? Problem)?.code, "vault.nothing-to-correct")
     let clerk = clerk
     let refused = await failure {
-      try await house.store.write { transaction in
+      try await office.store.write { transaction in
         _ = try vault.rectify(Personal(Biodata.sample), of: subject, as: clerk, in: transaction)
       }
     }
@@ -65,21 +66,21 @@ final class RightsTests: XCTestCase {
   }
 
   func testWhatStoodThereBeforeCannotBePutBackAsThePresentRecordNorMoved() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let (subject, supervisor) = (try await register(vault, house), supervisor)
-    _ = try await rectify(vault, house, subject)
-    try house.tamper(
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let (subject, supervisor) = (try await register(vault, office), supervisor)
+    _ = try await rectify(vault, office, subject)
+    try office.tamper(
       "UPDATE vault_records SET sealed = (SELECT sealed FROM vault_history LIMIT 1) WHERE kind = 'biodata'")
     let back = await failure {
-      try await house.store.write { transaction in
+      try await office.store.write { transaction in
         _ = try vault.open(Biodata.self, of: subject, for: .rights, as: supervisor, in: transaction)
       }
     }
     XCTAssertEqual((back as? Problem)?.code, "vault.unreadable")
-    try house.tamper("UPDATE vault_history SET revision = 2")
+    try office.tamper("UPDATE vault_history SET revision = 2")
     let moved = await failure {
-      try await house.store.write { transaction in
+      try await office.store.write { transaction in
         _ = try vault.earlier(Biodata.self, of: subject, as: supervisor, in: transaction)
       }
     }
@@ -87,30 +88,30 @@ final class RightsTests: XCTestCase {
   }
 
   func testHistoryGoesWithThePersonAndWithItsRecordsTime() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let (first, second) = (try await register(vault, house), try await register(vault, house))
-    for subject in [first, second] { _ = try await rectify(vault, house, subject) }
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let (first, second) = (try await register(vault, office), try await register(vault, office))
+    for subject in [first, second] { _ = try await rectify(vault, office, subject) }
     try await vault.erase(first, for: .erasure, as: supervisor)
     func left() async throws -> Int {
-      try await house.store.read { try $0.value("SELECT count(*) FROM vault_history") ?? 0 }
+      try await office.store.read { try $0.value("SELECT count(*) FROM vault_history") ?? 0 }
     }
     let afterErasure = try await left()
     XCTAssertEqual(afterErasure, 1)
-    house.clock.advance(by: .hours(24 * 3654))
+    office.clock.advance(by: .hours(24 * 3654))
     try await Retention(vault: vault).announce()
-    house.clock.advance(by: .hours(24 * 7))
+    office.clock.advance(by: .hours(24 * 7))
     _ = try await Retention(vault: vault).run()
     let afterRetention = try await left()
     XCTAssertEqual(afterRetention, 0)
   }
 
   func testARestrictedPersonIsOpenedForTheNamedPurposesAlone() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let (subject, supervisor) = (try await register(vault, house), supervisor)
-    try await house.store.write { try vault.restrict(subject, as: supervisor, in: $0) }
-    try await house.store.write { try vault.restrict(subject, as: supervisor, in: $0) }
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let (subject, supervisor) = (try await register(vault, office), supervisor)
+    try await office.store.write { try vault.restrict(subject, as: supervisor, in: $0) }
+    try await office.store.write { try vault.restrict(subject, as: supervisor, in: $0) }
     let tries: [(Purpose, Principal, Bool)] = [
       (.service, clerk, false), (.duplicateCheck, clerk, false), (.receipt, .applicant, false),
       (.tracking, .applicant, true), (.rights, supervisor, true),
@@ -118,7 +119,7 @@ final class RightsTests: XCTestCase {
     for (purpose, principal, isOpened) in tries {
       var code: String?
       do {
-        try await house.store.write { transaction in
+        try await office.store.write { transaction in
           _ = try vault.open(Biodata.self, of: subject, for: purpose, as: principal, in: transaction)
           _ = try vault.open(
             Contact.self, fields: [.telephone], of: subject, for: purpose, as: principal, in: transaction)
@@ -130,48 +131,48 @@ final class RightsTests: XCTestCase {
     }
     vault.policy = try VaultPolicyReader.policy("{ purposesWhileRestricted: [\"rights\"] }")
     let glass = await failure {
-      try await house.store.write { transaction in
+      try await office.store.write { transaction in
         _ = try vault.breakGlass(
           Contact.self, fields: [.telephone], of: subject, because: Personal("a reason that is long enough"),
           as: supervisor, in: transaction)
       }
     }
     XCTAssertEqual((glass as? Problem)?.code, "vault.restricted")
-    try await house.store.write { try vault.liftRestriction(of: subject, as: supervisor, in: $0) }
+    try await office.store.write { try vault.liftRestriction(of: subject, as: supervisor, in: $0) }
     let clerk = clerk
-    let opened = try await house.store.write { transaction in
+    let opened = try await office.store.write { transaction in
       try vault.open(Biodata.self, of: subject, for: .service, as: clerk, in: transaction)?.exposed
     }
     XCTAssertEqual(opened, .sample)
-    let entries = try await house.store.read { try vault.entries(about: subject, limit: 50, in: $0) }
+    let entries = try await office.store.read { try vault.entries(about: subject, limit: 50, in: $0) }
     XCTAssertEqual(
       entries.filter { $0.kind == .restriction }.map { $0.facts["change"] }, ["lifted", "begun"],
       "restricting somebody twice is one restriction")
   }
 
   func testConsentCommitsToItsWordsAndOtherWordsAreAnotherConsent() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let subject = try await register(vault, house)
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let subject = try await register(vault, office)
     let first = ConsentText(.reminders, version: 1, language: .indonesian, text: "Saya setuju.")
     let second = ConsentText(.reminders, version: 2, language: .indonesian, text: "Saya setuju juga.")
     for text in [first, first, second] {
-      try await house.store.write { transaction in
+      try await office.store.write { transaction in
         try vault.give(text, of: subject, by: .ownPage, as: .applicant, in: transaction)
       }
-      house.clock.advance(by: .minutes(1))
+      office.clock.advance(by: .minutes(1))
     }
-    let consents = try await house.store.read { try vault.consents(of: subject, in: $0) }
+    let consents = try await office.store.read { try vault.consents(of: subject, in: $0) }
     XCTAssertEqual(consents.map(\.text), [first, second], "the same words twice are one consent")
     XCTAssertEqual(consents.map { $0.withdrawnAt == nil }, [false, true])
-    let salts = try await house.store.read { snapshot in
+    let salts = try await office.store.read { snapshot in
       try snapshot.rows("SELECT salt FROM vault_consents ORDER BY id") { try $0.get(0) as [UInt8] }
     }
     XCTAssertNotEqual(salts[0], salts[1])
     for _ in 0..<2 {
-      try await house.store.write { try vault.withdraw(.reminders, of: subject, as: .applicant, in: $0) }
+      try await office.store.write { try vault.withdraw(.reminders, of: subject, as: .applicant, in: $0) }
     }
-    let (holds, entries) = try await house.store.read { snapshot in
+    let (holds, entries) = try await office.store.read { snapshot in
       (
         try vault.holds(.reminders, of: subject, in: snapshot),
         try vault.entries(about: subject, limit: 50, in: snapshot).filter { $0.kind == .consent }
@@ -182,7 +183,7 @@ final class RightsTests: XCTestCase {
     XCTAssertEqual(entries.map { $0.facts["version"] }, [nil, "2", "1"])
     try await vault.erase(subject, for: .erasure, as: supervisor)
     let late = await failure {
-      try await house.store.write { transaction in
+      try await office.store.write { transaction in
         try vault.give(first, of: subject, by: .ownPage, as: .applicant, in: transaction)
       }
     }

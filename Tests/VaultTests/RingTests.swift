@@ -1,7 +1,9 @@
 import Contracts
 import Core
+import Crypto
 import Foundation
 import Store
+import VaultHarness
 import XCTest
 
 @testable import Vault
@@ -16,38 +18,38 @@ final class RingTests: XCTestCase {
     return try await command.run(CommandInput(arguments: arguments, options: options) { _ in Personal("") }).lines
   }
 
-  private func names(_ people: [SubjectID], _ house: House, _ vault: Vault) async throws -> [String?] {
+  private func names(_ people: [SubjectID], _ office: VaultOffice, _ vault: Vault) async throws -> [String?] {
     var names: [String?] = []
-    for subject in people { names.append(try await house.name(of: subject, vault)) }
+    for subject in people { names.append(try await office.name(of: subject, vault)) }
     return names
   }
 
   // MARK: Rotation
 
   func testRotationLeavesEveryoneReadableAndOneVersion() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let people = try await house.settle(700, vault)
-    let lines = try await run(try house.module(), ["vault", "rotate"])
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let people = try await office.settle(700, vault)
+    let lines = try await run(try office.module(), ["vault", "rotate"])
     XCTAssertTrue(lines[0].contains("version 2"), lines[0])
-    XCTAssertEqual(try house.number("SELECT count(*) FROM vault_ledger WHERE kind = 'rotation'"), 1)
-    XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_keks"), 1)
-    XCTAssertEqual(try house.number("SELECT min(kek_version) FROM ring.keyring_keys"), 2)
+    XCTAssertEqual(try office.number("SELECT count(*) FROM ledger_entries WHERE kind = 'rotation'"), 1)
+    XCTAssertEqual(try office.number("SELECT count(*) FROM ring.keyring_keks"), 1)
+    XCTAssertEqual(try office.number("SELECT min(kek_version) FROM ring.keyring_keys"), 2)
     // The service that was running all the time reads on, and gives new people the new version.
-    let before = try await names(people, house, vault)
+    let before = try await names(people, office, vault)
     XCTAssertEqual(before, people.map { "Person \($0)" })
-    let newcomers = try await house.settle(300, vault)
-    XCTAssertEqual(try house.number("SELECT count(DISTINCT kek_version) FROM ring.keyring_keys"), 1)
-    let after = try await names(newcomers, house, try await house.vault())
+    let newcomers = try await office.settle(300, vault)
+    XCTAssertEqual(try office.number("SELECT count(DISTINCT kek_version) FROM ring.keyring_keys"), 1)
+    let after = try await names(newcomers, office, try await office.vault())
     XCTAssertEqual(after, newcomers.map { "Person \($0)" })
   }
 
   func testBothVersionsOpenWhileARotationIsUnderWay() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let people = try await house.settle(3 * Rotation.batchCount, vault)
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let people = try await office.settle(3 * Rotation.batchCount, vault)
     // Another process rotates: its own connection to the same files.
-    let other = try await house.vault()
+    let other = try await office.vault()
     let watch: @Sendable () throws -> Int = {
       var looked = 0
       _ = try Rotation(other.opened.keyRing).run { progress in
@@ -58,90 +60,95 @@ final class RingTests: XCTestCase {
       }
       return looked
     }
-    let looked = try await house.module().onQueue("test", watch)
+    let looked = try await office.module().onQueue("test", watch)
     XCTAssertEqual(looked, 2)
   }
 
   func testANewRootKeyTakesTheOldOnesPlaceWithoutAStop() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let people = try await house.settle(40, vault)
-    try await house.store.write { transaction in
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let people = try await office.settle(40, vault)
+    try await office.store.write { transaction in
       try vault.seal(Personal(Biodata.sample), of: people[0], in: transaction)
     }
     // Where there is none yet the command makes it.
-    let path = "\(house.directory)/new-root-key"
-    _ = try await run(try house.module(), ["vault", "rotate"], [], ["new-root-key": path])
+    let path = "\(office.directory)/new-root-key"
+    let said = try await run(try office.module(), ["vault", "rotate"], [], ["new-root-key": path])
+      .joined(separator: "\n")
+    for advice in [
+      "copy the key ring now", "systemctl start gapura-backup.service", "gapura vault backup-ring DIRECTORY",
+      "keep the old root key, or its shares", "(30 days)", "move the old one away",
+    ] { XCTAssertTrue(said.contains(advice), "\(advice): \(said)") }
     XCTAssertEqual(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int, 0o600)
-    XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_roots"), 2)
+    XCTAssertEqual(try office.number("SELECT count(*) FROM ring.keyring_roots"), 2)
     // Who holds the old one goes on, also with people who come now.
-    let running = try await names(people.suffix(39), house, vault)
+    let running = try await names(people.suffix(39), office, vault)
     XCTAssertEqual(running, people.suffix(39).map { "Person \($0)" })
-    _ = try await house.settle(20, vault)
+    _ = try await office.settle(20, vault)
     let files = FileManager.default
-    try files.removeItem(atPath: house.source.developmentFile)
-    try files.moveItem(atPath: path, toPath: house.source.developmentFile)
-    let restarted = try await house.vault()
-    let after = try await names(people.suffix(39), house, restarted)
+    try files.removeItem(atPath: office.source.developmentFile)
+    try files.moveItem(atPath: path, toPath: office.source.developmentFile)
+    let restarted = try await office.vault()
+    let after = try await names(people.suffix(39), office, restarted)
     XCTAssertEqual(after, running)
     // Blind indexes do not depend on the root key.
-    let found = try await house.store.read { snapshot in
+    let found = try await office.store.read { snapshot in
       try restarted.subjects(with: .nik, Personal("3173054107900001"), in: snapshot)
     }
     XCTAssertEqual(found, [people[0]])
   }
 
   func testOnceStartedAloneWithTheNewRootKeyTheOldOneIsWrong() async throws {
-    let house = try await House()
-    do { _ = try await house.settle(5, try await house.vault()) }
+    let office = try await VaultOffice()
+    do { _ = try await office.settle(5, try await office.vault()) }
     let files = FileManager.default
-    let (path, old) = ("\(house.directory)/new-root-key", "\(house.directory)/old-root-key")
+    let (path, old) = ("\(office.directory)/new-root-key", "\(office.directory)/old-root-key")
     try RootKeyFile.create(path, library: CryptoLibrary())
-    do { _ = try await run(try house.module(), ["vault", "rotate"], [], ["new-root-key": path]) }
-    do { _ = try await house.vault() }
-    XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_roots"), 2, "the old one still opens")
-    try files.moveItem(atPath: house.source.developmentFile, toPath: old)
-    try files.moveItem(atPath: path, toPath: house.source.developmentFile)
-    do { _ = try await house.vault() }
-    XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_roots"), 1)
-    try files.removeItem(atPath: house.source.developmentFile)
-    try files.moveItem(atPath: old, toPath: house.source.developmentFile)
-    let refusal = await failure { try await house.vault() }
+    do { _ = try await run(try office.module(), ["vault", "rotate"], [], ["new-root-key": path]) }
+    do { _ = try await office.vault() }
+    XCTAssertEqual(try office.number("SELECT count(*) FROM ring.keyring_roots"), 2, "the old one still opens")
+    try files.moveItem(atPath: office.source.developmentFile, toPath: old)
+    try files.moveItem(atPath: path, toPath: office.source.developmentFile)
+    do { _ = try await office.vault() }
+    XCTAssertEqual(try office.number("SELECT count(*) FROM ring.keyring_roots"), 1)
+    try files.removeItem(atPath: office.source.developmentFile)
+    try files.moveItem(atPath: old, toPath: office.source.developmentFile)
+    let refusal = await failure { try await office.vault() }
     XCTAssertEqual((refusal as? Problem)?.code, "vault.wrong-root-key")
   }
 
   func testARotationWithoutTheRootKeyThatIsBeingTakenOverIsRefused() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let path = "\(house.directory)/new-root-key"
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let path = "\(office.directory)/new-root-key"
     try RootKeyFile.create(path, library: CryptoLibrary())
-    _ = try await run(try house.module(), ["vault", "rotate"], [], ["new-root-key": path])
-    let refusal = await failure { try await run(try house.module(), ["vault", "rotate"]) }
+    _ = try await run(try office.module(), ["vault", "rotate"], [], ["new-root-key": path])
+    let refusal = await failure { try await run(try office.module(), ["vault", "rotate"]) }
     XCTAssertEqual((refusal as? Problem)?.code, "vault.root-key-unfinished")
-    _ = try await run(try house.module(), ["vault", "rotate"], [], ["new-root-key": path])
-    _ = try await house.settle(1, vault)
+    _ = try await run(try office.module(), ["vault", "rotate"], [], ["new-root-key": path])
+    _ = try await office.settle(1, vault)
   }
 
   // MARK: Erasure
 
   func testAnErasedPersonIsGoneFromTheFilesAndTheReceiptSaysUntilWhenFromTheBackups() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let people = try await house.settle(3, vault)
-    let sealed = try await house.store.write { transaction in
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let people = try await office.settle(3, vault)
+    let sealed = try await office.store.write { transaction in
       try vault.seal(Personal(Contact.sample), of: people[1], in: transaction)
       return try transaction.rows("SELECT sealed FROM vault_records WHERE subject = \(people[1])") { row in
         try row.get(0) as [UInt8]
       }
     }
-    let wrapped = try await house.wrappedKey(of: people[1], vault)
+    let wrapped = try await office.wrappedKey(of: people[1], vault)
     let receipt = try await vault.erase(people[1], for: .erasure, as: .officer(OfficerID(9), .supervisor))
-    XCTAssertEqual(receipt.goneBy, vault.zone.date(of: house.clock.now).adding(days: 31))
-    XCTAssertFalse(receipt.isComplete(on: vault.zone.date(of: house.clock.now)))
+    XCTAssertEqual(receipt.goneBy, vault.zone.date(of: office.clock.now).adding(days: 31))
+    XCTAssertFalse(receipt.isComplete(on: vault.zone.date(of: office.clock.now)))
     XCTAssertTrue(receipt.isComplete(on: receipt.goneBy))
-    let left = try await names(people, house, vault)
+    let left = try await names(people, office, vault)
     XCTAssertEqual(left, ["Person \(people[0])", nil, "Person \(people[2])"])
-    let found = try await house.store.read { snapshot in
+    let found = try await office.store.read { snapshot in
       (
         try snapshot.value("SELECT count(*) FROM vault_subjects") as Int?,
         try snapshot.value("SELECT count(*) FROM vault_blind_index WHERE subject = \(people[1])") as Int?,
@@ -152,9 +159,9 @@ final class RingTests: XCTestCase {
     XCTAssertEqual(found.1, 0)
     XCTAssertEqual(found.2, receipt)
     XCTAssertNil(found.3)
-    await house.store.close()
+    await office.store.close()
     for name in ["keyring.db", "keyring.db-wal", "gapura.db", "gapura.db-wal"] {
-      guard let content = FileManager.default.contents(atPath: "\(house.directory)/\(name)") else { continue }
+      guard let content = FileManager.default.contents(atPath: "\(office.directory)/\(name)") else { continue }
       for bytes in sealed + [wrapped] {
         XCTAssertNil(content.range(of: Data(bytes.suffix(40))), "what was destroyed still stands in \(name)")
       }
@@ -162,15 +169,15 @@ final class RingTests: XCTestCase {
   }
 
   func testErasingTwiceGivesTheFirstReceiptAndSealingAfterwardsIsRefused() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let people = try await house.settle(1, vault)
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let people = try await office.settle(1, vault)
     let first = try await vault.erase(people[0], for: .erasure, as: .system("test"))
-    house.clock.advance(by: .hours(50))
+    office.clock.advance(by: .hours(50))
     let second = try await vault.erase(people[0], for: .erasure, as: .system("test"))
     XCTAssertEqual(first, second)
     let refusal = await failure {
-      try await house.store.write { try vault.seal(Personal(Contact.sample), of: people[0], in: $0) }
+      try await office.store.write { try vault.seal(Personal(Contact.sample), of: people[0], in: $0) }
     }
     XCTAssertEqual((refusal as? Problem)?.code, "vault.unknown-subject")
     let stranger = await failure { try await vault.erase(SubjectID(77), for: .erasure, as: .system("test")) }
@@ -179,53 +186,53 @@ final class RingTests: XCTestCase {
 
   func testAnErasureThatIsRolledBackLeavesThePersonWhole() async throws {
     struct Stop: Error {}
-    let house = try await House()
-    let vault = try await house.vault()
-    let people = try await house.settle(1, vault)
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let people = try await office.settle(1, vault)
     _ = await failure {
-      try await house.store.write { transaction in
+      try await office.store.write { transaction in
         _ = try vault.erase(people[0], for: .erasure, as: .system("test"), in: transaction)
         throw Stop()
       }
     }
     try await vault.settleErasures()
-    let name = try await house.name(of: people[0], try await house.vault())
+    let name = try await office.name(of: people[0], try await office.vault())
     XCTAssertEqual(name, "Person \(people[0])")
   }
 
   func testErasuresAreReplayedOnAnOlderDataFileAndOnAnOlderRing() async throws {
-    let house = try await House()
+    let office = try await VaultOffice()
     let people: [SubjectID]
     do {
-      let vault = try await house.vault()
-      people = try await house.settle(6, vault)
-      _ = try await run(try house.module(), ["vault", "backup-ring"], [house.directory])
-      try house.tamper("VACUUM INTO '\(house.directory)/before.db'")
+      let vault = try await office.vault()
+      people = try await office.settle(6, vault)
+      _ = try await run(try office.module(), ["vault", "backup-ring"], [office.directory])
+      try office.tamper("VACUUM INTO '\(office.directory)/before.db'")
       _ = try await vault.erase(people[2], for: .erasure, as: .system("test"))
     }
     let left = people.map { $0 == people[2] ? nil : "Person \($0)" }
     // Today's ring beside the data of before.
-    let restored = try await House(restoring: "\(house.directory)/before.db", besideTheRingOf: house)
+    let restored = try await VaultOffice(restoring: "\(office.directory)/before.db", besideTheRingOf: office)
     let lines = try await run(try restored.module(), ["vault", "replay-erasures"])
     XCTAssertTrue(lines[0].hasPrefix("1 erased again in the data file; 0 keys"), lines[0])
     let data = try await names(people, restored, try await restored.vault())
     XCTAssertEqual(data, left)
     // The ring of before beside today's data: the key that came back with it is destroyed.
     let copy = try XCTUnwrap(
-      try FileManager.default.contentsOfDirectory(atPath: house.directory).first { $0.hasPrefix("keyring-") })
-    let older = try await House(restoring: house.databasePath, besideTheRingOf: house)
+      try FileManager.default.contentsOfDirectory(atPath: office.directory).first { $0.hasPrefix("keyring-") })
+    let older = try await VaultOffice(restoring: office.databasePath, besideTheRingOf: office)
     for name in ["gapura.db-wal", "keyring.db-wal"] {
       try? FileManager.default.removeItem(atPath: "\(older.directory)/\(name)")
     }
-    await house.store.close()
+    await office.store.close()
     let files = FileManager.default
     try files.removeItem(atPath: older.databasePath)
-    try files.copyItem(atPath: house.databasePath, toPath: older.databasePath)
+    try files.copyItem(atPath: office.databasePath, toPath: older.databasePath)
     for name in ["keyring.db", "keyring.db.witness", "gapura.db.witness"] {
       try? files.removeItem(atPath: "\(older.directory)/\(name)")
     }
-    try files.copyItem(atPath: "\(house.directory)/\(copy)", toPath: "\(older.directory)/keyring.db")
-    let again = try await House(at: older.directory)
+    try files.copyItem(atPath: "\(office.directory)/\(copy)", toPath: "\(older.directory)/keyring.db")
+    let again = try await VaultOffice(at: older.directory)
     let more = try await run(try again.module(), ["vault", "replay-erasures"])
     XCTAssertTrue(more[0].contains("1 keys destroyed again in the key ring"), more[0])
     XCTAssertEqual(try again.number("SELECT count(*) FROM ring.keyring_keys WHERE subject = \(people[2])"), 0)
@@ -237,13 +244,13 @@ final class RingTests: XCTestCase {
   /// its key leaves keys too, but of those that were decided just now.
   func testManyKeysThatCameBackWaitForConfirmationAndTheRestOfAKilledRunDoesNot() async throws {
     for isKilledRun in [false, true] {
-      let house = try await House()
-      let vault = try await house.vault()
-      let people = try await house.settle(30, vault)
+      let office = try await VaultOffice()
+      let vault = try await office.vault()
+      let people = try await office.settle(30, vault)
       for person in people.prefix(25) { _ = try await vault.erase(person, for: .erasure, as: .system("test")) }
       vault.close()
       // As the ring stood before; only the tombstones tell, whatever key it is.
-      try house.tamper(
+      try office.tamper(
         """
         INSERT INTO ring.keyring_keys (subject, key_version, kek_version, wrapped)
           SELECT t.subject, k.key_version, k.kek_version, k.wrapped FROM ring.keyring_tombstones t, (
@@ -252,16 +259,16 @@ final class RingTests: XCTestCase {
         UPDATE vault_erasures SET is_settled = \(isKilledRun ? 0 : 1);
         """)
       if !isKilledRun {
-        let refusal = await failure { try await house.newVault().open() }
+        let refusal = await failure { try await office.newVault().open() }
         XCTAssertEqual((refusal as? Problem)?.code, "vault.many-erasures")
         XCTAssertEqual((refusal as? Problem)?.arguments["count"], "25")
-        XCTAssertFalse(house.log.lines.contains { $0.contains("erasures will be replayed") })
-        XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_tombstones"), 0, "nothing was done")
+        XCTAssertFalse(office.log.lines.contains { $0.contains("erasures will be replayed") })
+        XCTAssertEqual(try office.number("SELECT count(*) FROM ring.keyring_tombstones"), 0, "nothing was done")
       }
-      let outcome = try await house.newVault().reconcile(isConfirmed: !isKilledRun)
+      let outcome = try await office.newVault().reconcile(isConfirmed: !isKilledRun)
       XCTAssertEqual(outcome?.destroyed, 25)
-      XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_tombstones"), 25)
-      let said = house.log.lines.filter { $0.hasPrefix("notice erasures") }
+      XCTAssertEqual(try office.number("SELECT count(*) FROM ring.keyring_tombstones"), 25)
+      let said = office.log.lines.filter { $0.hasPrefix("notice erasures") }
       XCTAssertEqual(said.count, 2, "\(said)")
       XCTAssertTrue(said[0].contains("will be replayed") && said[0].contains("\"25\""), "it says first: \(said)")
     }
@@ -270,89 +277,89 @@ final class RingTests: XCTestCase {
   // MARK: The two files
 
   func testKeysOfPeopleWhoNeverCameAreSweptButNotBesideAnOlderDataFile() async throws {
-    let house = try await House()
-    do { _ = try await house.settle(3, try await house.vault()) }
-    XCTAssertGreaterThan(try house.number("SELECT count(*) FROM ring.keyring_keys"), 3)
-    try house.tamper("VACUUM INTO '\(house.directory)/before.db'")
+    let office = try await VaultOffice()
+    do { _ = try await office.settle(3, try await office.vault()) }
+    XCTAssertGreaterThan(try office.number("SELECT count(*) FROM ring.keyring_keys"), 3)
+    try office.tamper("VACUUM INTO '\(office.directory)/before.db'")
     do {
-      let vault = try await house.vault()
-      XCTAssertEqual(try house.number("SELECT count(*) FROM ring.keyring_keys"), 3)
-      for _ in 0..<4 { _ = try await house.settle(200, vault) }
+      let vault = try await office.vault()
+      XCTAssertEqual(try office.number("SELECT count(*) FROM ring.keyring_keys"), 3)
+      for _ in 0..<4 { _ = try await office.settle(200, vault) }
     }
-    let count = try house.number("SELECT count(*) FROM ring.keyring_keys")
-    let restored = try await House(restoring: "\(house.directory)/before.db", besideTheRingOf: house)
+    let count = try office.number("SELECT count(*) FROM ring.keyring_keys")
+    let restored = try await VaultOffice(restoring: "\(office.directory)/before.db", besideTheRingOf: office)
     let outcome = try await restored.newVault().reconcile()
     XCTAssertEqual(outcome?.age, .dataIsOlder)
     XCTAssertEqual(try restored.number("SELECT count(*) FROM ring.keyring_keys"), count)
   }
 
   func testALostRingAForeignRingAndAnOlderRingAreEachToldApart() async throws {
-    let (house, other) = (try await House(), try await House())
+    let (office, other) = (try await VaultOffice(), try await VaultOffice())
     let files = FileManager.default
     do {
-      _ = try await house.settle(3, try await house.vault())
-      _ = try await run(try house.module(), ["vault", "backup-ring"], [house.directory])
-      let vault = try await house.vault()
-      for _ in 0..<3 { _ = try await house.settle(150, vault) }
+      _ = try await office.settle(3, try await office.vault())
+      _ = try await run(try office.module(), ["vault", "backup-ring"], [office.directory])
+      let vault = try await office.vault()
+      for _ in 0..<3 { _ = try await office.settle(150, vault) }
       _ = try await other.settle(1, try await other.vault())
     }
     for name in ["keyring.db", "keyring.db-wal", "keyring.db-shm"] {
-      try? files.removeItem(atPath: "\(house.directory)/\(name)")
+      try? files.removeItem(atPath: "\(office.directory)/\(name)")
     }
-    let missed = await failure { try await house.vault() }
+    let missed = await failure { try await office.vault() }
     guard case .rolledBack? = missed as? StoreError else { return XCTFail("\(missed as Any)") }
-    try files.removeItem(atPath: "\(house.directory)/keyring.db.witness")
-    let lost = await failure { try await house.vault() }
+    try files.removeItem(atPath: "\(office.directory)/keyring.db.witness")
+    let lost = await failure { try await office.vault() }
     XCTAssertEqual((lost as? Problem)?.code, "vault.key-ring-missing")
-    let copy = try XCTUnwrap(try files.contentsOfDirectory(atPath: house.directory).first { $0.hasPrefix("keyring-") })
+    let copy = try XCTUnwrap(try files.contentsOfDirectory(atPath: office.directory).first { $0.hasPrefix("keyring-") })
     for name in ["keyring.db", "keyring.db-wal", "keyring.db-shm", "keyring.db.witness"] {
-      try? files.removeItem(atPath: "\(house.directory)/\(name)")
+      try? files.removeItem(atPath: "\(office.directory)/\(name)")
     }
-    try files.copyItem(atPath: "\(house.directory)/\(copy)", toPath: "\(house.directory)/keyring.db")
-    let module = try house.module()
+    try files.copyItem(atPath: "\(office.directory)/\(copy)", toPath: "\(office.directory)/keyring.db")
+    let module = try office.module()
     try await module.start()
     let report = await module.health()
     XCTAssertFalse(report.isHealthy)
     XCTAssertTrue(report.detail.contains("people are missing in the key ring"), report.detail)
     // Another office's ring, under the same root key.
     try files.removeItem(atPath: other.source.developmentFile)
-    try files.copyItem(atPath: house.source.developmentFile, toPath: other.source.developmentFile)
+    try files.copyItem(atPath: office.source.developmentFile, toPath: other.source.developmentFile)
     for name in ["keyring.db", "keyring.db-wal", "keyring.db-shm", "keyring.db.witness"] {
       try? files.removeItem(atPath: "\(other.directory)/\(name)")
     }
-    try files.copyItem(atPath: "\(house.directory)/\(copy)", toPath: "\(other.directory)/keyring.db")
+    try files.copyItem(atPath: "\(office.directory)/\(copy)", toPath: "\(other.directory)/keyring.db")
     let foreign = await failure { try await other.vault() }
     XCTAssertEqual((foreign as? Problem)?.code, "vault.foreign-key-ring")
   }
 
   func testPeopleWithoutKeysAreCountedAtTheStartAndForAsLongAsTheyAreThere() async throws {
-    let house = try await House()
+    let office = try await VaultOffice()
     do {
-      let vault = try await house.vault()
-      _ = try await house.settle(8, vault)
+      let vault = try await office.vault()
+      _ = try await office.settle(8, vault)
       vault.close()
     }
-    let early = "\(house.directory)/early.db"
-    try house.tamper("VACUUM ring INTO '\(early)'")
+    let early = "\(office.directory)/early.db"
+    try office.tamper("VACUUM ring INTO '\(early)'")
     do {
-      let vault = try await house.vault()
-      _ = try await house.settle(8, vault)
+      let vault = try await office.vault()
+      _ = try await office.settle(8, vault)
       vault.close()
     }
-    let ring = house.source.keyRing.file
+    let ring = office.source.keyRing.file
     for suffix in ["", "-wal", "-shm", Store.witnessSuffix] {
       try? FileManager.default.removeItem(atPath: ring + suffix)
     }
     try FileManager.default.copyItem(atPath: early, toPath: ring)
-    let module = try house.module()
+    let module = try office.module()
     try await module.start()
     // Another batch comes as far as the lost one was.
-    _ = try await house.settle(300, module.vault)
+    _ = try await office.settle(300, module.vault)
     for _ in 0..<2 {
       let report = await module.health()
       XCTAssertFalse(report.isHealthy)
       XCTAssertTrue(report.detail.contains("the keys of 8 of "), report.detail)
-      XCTAssertTrue(report.detail.contains("gapura restore \(house.directory) --ring"), report.detail)
+      XCTAssertTrue(report.detail.contains("gapura restore \(office.directory) --ring"), report.detail)
     }
     let missing = try await module.vault.missingKeys()
     XCTAssertEqual(missing, MissingKeys(count: 8, total: 316))
@@ -362,49 +369,49 @@ final class RingTests: XCTestCase {
   }
 
   func testNewDataBesideTheKeysOfPeopleIsRefused() async throws {
-    let house = try await House()
+    let office = try await VaultOffice()
     do {
-      let vault = try await house.vault()
-      _ = try await house.settle(1, vault)
+      let vault = try await office.vault()
+      _ = try await office.settle(1, vault)
       vault.close()
     }
-    let other = try await House()
+    let other = try await VaultOffice()
     for name in ["keyring.db", RootKeySource.name] {
       try? FileManager.default.removeItem(atPath: "\(other.directory)/\(name)")
     }
-    try house.tamper("VACUUM ring INTO '\(other.directory)/keyring.db'")
+    try office.tamper("VACUUM ring INTO '\(other.directory)/keyring.db'")
     try FileManager.default.copyItem(
-      atPath: house.source.developmentFile, toPath: other.source.developmentFile)
+      atPath: office.source.developmentFile, toPath: other.source.developmentFile)
     let refusal = await failure { try await other.vault() } as? Problem
     XCTAssertEqual(refusal?.code, "state.data-missing")
   }
 
   func testARootKeyThatIsMissingBesideDataIsALostOne() async throws {
-    let house = try await House()
-    try FileManager.default.removeItem(atPath: house.source.developmentFile)
-    let fresh = await failure { try await house.vault() } as? Problem
+    let office = try await VaultOffice()
+    try FileManager.default.removeItem(atPath: office.source.developmentFile)
+    let fresh = await failure { try await office.vault() } as? Problem
     XCTAssertEqual(fresh?.code, "vault.root-key-missing")
-    try RootKeyFile.create(house.source.developmentFile, library: CryptoLibrary())
-    try await house.vault().close()
-    try FileManager.default.removeItem(atPath: house.source.developmentFile)
-    let lost = await failure { try await house.vault() } as? Problem
+    try RootKeyFile.create(office.source.developmentFile, library: CryptoLibrary())
+    try await office.vault().close()
+    try FileManager.default.removeItem(atPath: office.source.developmentFile)
+    let lost = await failure { try await office.vault() } as? Problem
     XCTAssertEqual(lost?.code, "vault.root-key-lost")
   }
 
   func testRingCopiesAreForTheirOwnerOnlyAndGoWhenTheirTimeIsOver() async throws {
-    let house = try await House()
-    do { _ = try await house.settle(2, try await house.vault()) }
+    let office = try await VaultOffice()
+    do { _ = try await office.settle(2, try await office.vault()) }
     let directory = try temporaryDirectory()
     _ = FileManager.default.createFile(atPath: "\(directory)/keyring-notes.db", contents: Data())
-    let module = try house.module()
+    let module = try office.module()
     let first = try await run(module, ["vault", "backup-ring"], [directory])
     let path = try XCTUnwrap(first[0].split(separator: " ")[4].split(separator: ",").first.map(String.init))
     XCTAssertEqual(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int, 0o600)
     XCTAssertTrue(path.contains("keyring-2026-11-18-"), path)
-    house.clock.advance(by: .hours(24 * 30))
+    office.clock.advance(by: .hours(24 * 30))
     _ = try await run(module, ["vault", "backup-ring"], [directory])
     XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: directory).count, 3)
-    house.clock.advance(by: .hours(1))
+    office.clock.advance(by: .hours(1))
     let third = try await run(module, ["vault", "backup-ring"], [directory])
     XCTAssertEqual(third.count, 2)
     XCTAssertFalse(FileManager.default.fileExists(atPath: path))
@@ -415,75 +422,76 @@ final class RingTests: XCTestCase {
   }
 
   func testTheDirectoryOfRingCopiesIsMadeForItsOwnerOnly() async throws {
-    let house = try await House()
-    do { _ = try await house.settle(2, try await house.vault()) }
+    let office = try await VaultOffice()
+    do { _ = try await office.settle(2, try await office.vault()) }
     let directory = "\(try temporaryDirectory())/far/ring"
-    _ = try await run(try house.module(), ["vault", "backup-ring"], [directory])
+    _ = try await run(try office.module(), ["vault", "backup-ring"], [directory])
     XCTAssertEqual(try FileManager.default.attributesOfItem(atPath: directory)[.posixPermissions] as? Int, 0o700)
     XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: directory).count, 1)
   }
 
   /// Copies it once a day.
-  private func copyRing(forDays count: Int, of house: House, by module: VaultModule, to directory: String) async throws
+  private func copyRing(forDays count: Int, of office: VaultOffice, by module: VaultModule, to directory: String)
+    async throws
   {
     for _ in 0..<count {
       _ = try await run(module, ["vault", "backup-ring"], [directory])
-      house.clock.advance(by: .hours(24))
+      office.clock.advance(by: .hours(24))
     }
   }
 
   func testNoRingCopyIsDeletedOnADoubtfulDateAndOneFromTheFutureGoesInItsTime() async throws {
-    let house = try await House()
-    do { _ = try await house.settle(2, try await house.vault()) }
+    let office = try await VaultOffice()
+    do { _ = try await office.settle(2, try await office.vault()) }
     let directory = try temporaryDirectory()
-    let module = try house.module()
+    let module = try office.module()
     let kept = { try FileManager.default.contentsOfDirectory(atPath: directory).sorted() }
-    try await copyRing(forDays: 3, of: house, by: module, to: directory)
+    try await copyRing(forDays: 3, of: office, by: module, to: directory)
     let before = try kept()
     let years = Duration.hours(24 * 3835)
-    house.clock.advance(by: years)
-    house.clock.doubt(.ahead(years))
+    office.clock.advance(by: years)
+    office.clock.doubt(.ahead(years))
     let said = try await run(module, ["vault", "backup-ring"], [directory])
     XCTAssertEqual(try kept().filter(before.contains), before, "\(said)")
     XCTAssertEqual(try kept().count, 4)
     XCTAssertTrue(said.last?.contains("nothing was deleted") == true, "\(said)")
     XCTAssertTrue(said.last?.contains("gapura clock trust") == true, "\(said)")
     // Put right: what was made meanwhile counts as made now, and is not for ever the newest one.
-    house.clock.advance(by: .zero - years)
-    house.clock.doubt(nil)
+    office.clock.advance(by: .zero - years)
+    office.clock.doubt(nil)
     let after = try await run(module, ["vault", "backup-ring"], [directory])
     XCTAssertEqual(try kept().count, 5, "\(after)")
     let names = try kept()
     XCTAssertEqual(names.filter { !$0.hasPrefix("keyring-2026-") }.map { $0.contains("+") }, [true], "\(names)")
     let newest = try XCTUnwrap(KeyRingCopies.newest(in: directory))
     XCTAssertTrue(after[0].contains(newest), "\(after)")
-    house.clock.advance(by: .hours(24 * 30 + 1))
+    office.clock.advance(by: .hours(24 * 30 + 1))
     _ = try await run(module, ["vault", "backup-ring"], [directory])
     XCTAssertEqual(try kept().count, 1)
   }
 
   /// Somebody confirmed the date of a machine whose battery was empty.
   func testRingCopiesOutliveADateThatWasConfirmedTooEarly() async throws {
-    let house = try await House()
-    do { _ = try await house.settle(2, try await house.vault()) }
+    let office = try await VaultOffice()
+    do { _ = try await office.settle(2, try await office.vault()) }
     let directory = try temporaryDirectory()
-    let module = try house.module()
+    let module = try office.module()
     let kept = { try FileManager.default.contentsOfDirectory(atPath: directory).sorted() }
-    try await copyRing(forDays: 3, of: house, by: module, to: directory)
+    try await copyRing(forDays: 3, of: office, by: module, to: directory)
     let moments = { (names: [String]) in Set(names.map { $0.prefix { !"+.".contains($0) } }) }
     let before = moments(try kept())
     XCTAssertEqual(before.count, 3)
     let years = Duration.hours(24 * 2000)
-    house.clock.advance(by: .zero - years)
-    try await copyRing(forDays: 3, of: house, by: module, to: directory)
+    office.clock.advance(by: .zero - years)
+    try await copyRing(forDays: 3, of: office, by: module, to: directory)
     XCTAssertTrue(moments(try kept()).isSuperset(of: before))
-    house.clock.advance(by: years - .hours(24 * 3))
+    office.clock.advance(by: years - .hours(24 * 3))
     let said = try await run(module, ["vault", "backup-ring"], [directory])
     XCTAssertTrue(moments(try kept()).isSuperset(of: before), "\(said)")
     XCTAssertEqual(try kept().count, 4, "those of the wrong days are years old")
     let newest = try XCTUnwrap(KeyRingCopies.newest(in: directory))
     XCTAssertTrue(said[0].contains(newest), "\(said)")
-    house.clock.advance(by: .hours(24 * 30 + 1))
+    office.clock.advance(by: .hours(24 * 30 + 1))
     _ = try await run(module, ["vault", "backup-ring"], [directory])
     XCTAssertEqual(try kept().count, 1, "each goes in its own time")
   }

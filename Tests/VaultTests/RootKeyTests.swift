@@ -1,4 +1,6 @@
 import Core
+import Crypto
+import CryptoHarness
 import Foundation
 import Synchronization
 import XCTest

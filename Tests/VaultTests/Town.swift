@@ -3,11 +3,12 @@ import Contracts
 import Core
 import Foundation
 import Store
+import VaultHarness
 import XCTest
 
 @testable import Vault
 
-extension House {
+extension VaultOffice {
   /// Registers so many people, each with a name of their own, in one transaction.
   func settle(_ count: Int, _ vault: Vault) async throws -> [SubjectID] {
     try await store.write { transaction in

@@ -2,15 +2,17 @@ import Contracts
 import Core
 import Foundation
 import Store
+import VaultHarness
 import XCTest
 
+@testable import Crypto
 @testable import Vault
 
 final class VaultTests: XCTestCase {
   private let officer = Principal.officer(OfficerID(12), .clerk)
 
-  private func register(_ vault: Vault, _ house: House, _ biodata: Biodata = .sample) async throws -> SubjectID {
-    try await house.store.write { transaction in
+  private func register(_ vault: Vault, _ office: VaultOffice, _ biodata: Biodata = .sample) async throws -> SubjectID {
+    try await office.store.write { transaction in
       let subject = try vault.createSubject(in: transaction)
       try vault.seal(Personal(biodata), of: subject, in: transaction)
       try vault.seal(Personal(Contact.sample), of: subject, in: transaction)
@@ -19,34 +21,34 @@ final class VaultTests: XCTestCase {
   }
 
   private func open<Record: PersonalRecord>(
-    _ type: Record.Type, of subject: SubjectID, _ vault: Vault, _ house: House
+    _ type: Record.Type, of subject: SubjectID, _ vault: Vault, _ office: VaultOffice
   ) async throws -> Record? {
     let officer = officer
-    return try await house.store.write { transaction in
+    return try await office.store.write { transaction in
       try vault.open(type, of: subject, for: .service, as: officer, in: transaction)?.exposed
     }
   }
 
   func testWhatWasSealedOpensAgainAlsoAfterARestart() async throws {
-    let house = try await House()
-    let subject = try await register(try await house.vault(), house)
-    let restarted = try await house.vault()
-    let biodata = try await open(Biodata.self, of: subject, restarted, house)
+    let office = try await VaultOffice()
+    let subject = try await register(try await office.vault(), office)
+    let restarted = try await office.vault()
+    let biodata = try await open(Biodata.self, of: subject, restarted, office)
     XCTAssertEqual(biodata, .sample)
-    let contact = try await open(Contact.self, of: subject, restarted, house)
+    let contact = try await open(Contact.self, of: subject, restarted, office)
     XCTAssertEqual(contact, .sample)
-    let document = try await open(TravelDocument.self, of: subject, restarted, house)
+    let document = try await open(TravelDocument.self, of: subject, restarted, office)
     XCTAssertNil(document)
   }
 
   func testSealingAgainReplacesTheRecordAndItsIndex() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let subject = try await register(vault, house)
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let subject = try await register(vault, office)
     var changed = Biodata.sample
     changed.nik = "3173054107900002"
     let record = changed
-    let (before, after, found) = try await house.store.write { transaction in
+    let (before, after, found) = try await office.store.write { transaction in
       let before = try vault.subjects(with: .nik, Personal("3173054107900001"), in: transaction)
       try vault.seal(Personal(record), of: subject, in: transaction)
       return (
@@ -57,19 +59,19 @@ final class VaultTests: XCTestCase {
     XCTAssertEqual(before, [subject])
     XCTAssertEqual(after, [])
     XCTAssertEqual(found, [subject])
-    let opened = try await open(Biodata.self, of: subject, vault, house)
+    let opened = try await open(Biodata.self, of: subject, vault, office)
     XCTAssertEqual(opened, changed)
   }
 
   func testPeopleAreFoundByNikAndPassportNumberHoweverWritten() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let first = try await register(vault, house)
-    let second = try await register(vault, house)
-    try await house.store.write { transaction in
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let first = try await register(vault, office)
+    let second = try await register(vault, office)
+    try await office.store.write { transaction in
       try vault.seal(Personal(TravelDocument(number: "X1234567", expiry: nil)), of: first, in: transaction)
     }
-    let (nik, passport, other, empty) = try await house.store.read { snapshot in
+    let (nik, passport, other, empty) = try await office.store.read { snapshot in
       (
         try vault.subjects(with: .nik, Personal("3173 0541 0790 0001"), in: snapshot),
         try vault.subjects(with: .passportNumber, Personal(" x 123-4567"), in: snapshot),
@@ -84,16 +86,16 @@ final class VaultTests: XCTestCase {
   }
 
   func testTheDateOfBirthIsConfirmedOrDeniedAndBothAreAudited() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let subject = try await register(vault, house)
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let subject = try await register(vault, office)
     let right = try XCTUnwrap(CivilDate(iso: "1990-07-01"))
-    let (yes, no, outcomes) = try await house.store.write { transaction in
+    let (yes, no, outcomes) = try await office.store.write { transaction in
       let yes = try vault.confirm(
         dateOfBirth: Personal(right), of: subject, for: .tracking, as: .applicant, in: transaction)
       let no = try vault.confirm(
         dateOfBirth: Personal(right.adding(days: 1)), of: subject, for: .tracking, as: .applicant, in: transaction)
-      let outcomes = try transaction.rows("SELECT facts FROM vault_ledger ORDER BY entry") { row in
+      let outcomes = try transaction.rows("SELECT facts FROM ledger_entries ORDER BY entry") { row in
         try row.get(0) as String
       }
       return (yes, no, outcomes)
@@ -106,25 +108,25 @@ final class VaultTests: XCTestCase {
   }
 
   func testAnUnknownPersonIsAProblemAndLeavesNothingBehind() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
     let sealing = await failure {
-      try await house.store.write { transaction in
+      try await office.store.write { transaction in
         try vault.seal(Personal(Biodata.sample), of: SubjectID(4), in: transaction)
       }
     }
     XCTAssertEqual((sealing as? Problem)?.code, "vault.unknown-subject")
-    let count: Int? = try await house.store.read { try $0.value("SELECT count(*) FROM vault_records") }
+    let count: Int? = try await office.store.read { try $0.value("SELECT count(*) FROM vault_records") }
     XCTAssertEqual(count, 0)
   }
 
   func testARecordBeyondTheLargestBucketIsRefused() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let subject = try await register(vault, house)
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let subject = try await register(vault, office)
     let answers = ["note": String(repeating: "a", count: Padding.plaintextByteCountMax)]
     let refusal = await failure {
-      try await house.store.write { transaction in
+      try await office.store.write { transaction in
         try vault.seal(Personal(Statement(answers: answers)), of: subject, in: transaction)
       }
     }
@@ -161,51 +163,51 @@ final class VaultTests: XCTestCase {
       """,
     ]
     for (name, sql) in swaps {
-      let house = try await House()
-      let vault = try await house.vault()
-      let first = try await register(vault, house)
-      let second = try await register(vault, house)
+      let office = try await VaultOffice()
+      let vault = try await office.vault()
+      let first = try await register(vault, office)
+      let second = try await register(vault, office)
       let filled = sql.replacingOccurrences(of: "FIRST", with: "\(first)")
         .replacingOccurrences(of: "SECOND", with: "\(second)")
-      try house.tamper(filled)
-      let refusal = await failure { try await open(Biodata.self, of: first, vault, house) }
+      try office.tamper(filled)
+      let refusal = await failure { try await open(Biodata.self, of: first, vault, office) }
       XCTAssertEqual((refusal as? Problem)?.code, "vault.unreadable", name)
-      XCTAssertTrue(house.log.lines.contains { $0.contains("vault.failure") }, "the log tells of it: \(name)")
+      XCTAssertTrue(office.log.lines.contains { $0.contains("vault.failure") }, "the log tells of it: \(name)")
     }
   }
 
   func testAWrongRootKeyIsRecognisedAtOpening() async throws {
-    let house = try await House()
-    _ = try await register(try await house.vault(), house)
-    try FileManager.default.removeItem(atPath: house.source.developmentFile)
-    try RootKeyFile.create(house.source.developmentFile, library: CryptoLibrary())
-    let vault = try house.newVault()
+    let office = try await VaultOffice()
+    _ = try await register(try await office.vault(), office)
+    try FileManager.default.removeItem(atPath: office.source.developmentFile)
+    try RootKeyFile.create(office.source.developmentFile, library: CryptoLibrary())
+    let vault = try office.newVault()
     let refusal = await failure { try await vault.open() }
     XCTAssertEqual((refusal as? Problem)?.code, "vault.wrong-root-key")
-    let locked = await failure { try await self.register(vault, house) }
+    let locked = await failure { try await self.register(vault, office) }
     XCTAssertEqual((locked as? Problem)?.code, "vault.locked")
   }
 
   func testADamagedKeyEncryptionKeyIsToldApartFromAWrongRootKey() async throws {
-    let house = try await House()
-    _ = try await house.vault()
-    try house.tamper("UPDATE ring.keyring_keks SET wrapped = zeroblob(61)")
-    let refusal = await failure { try await house.vault() }
+    let office = try await VaultOffice()
+    _ = try await office.vault()
+    try office.tamper("UPDATE ring.keyring_keks SET wrapped = zeroblob(61)")
+    let refusal = await failure { try await office.vault() }
     XCTAssertEqual((refusal as? Problem)?.code, "vault.kek-unreadable")
   }
 
   func testNothingPersonalStandsInTheDatabaseFilesInClear() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let subject = try await register(vault, house)
-    try await house.store.write { transaction in
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let subject = try await register(vault, office)
+    try await office.store.write { transaction in
       try vault.seal(Personal(TravelDocument(number: "X7654321", expiry: "2031-02-03")), of: subject, in: transaction)
       try vault.seal(Personal(Statement(answers: ["tujuan": "Planted purpose"])), of: subject, in: transaction)
     }
-    _ = try await open(Biodata.self, of: subject, vault, house)
+    _ = try await open(Biodata.self, of: subject, vault, office)
     var searched = 0
-    for name in try FileManager.default.contentsOfDirectory(atPath: house.directory) {
-      guard let content = FileManager.default.contents(atPath: "\(house.directory)/\(name)") else { continue }
+    for name in try FileManager.default.contentsOfDirectory(atPath: office.directory) {
+      guard let content = FileManager.default.contents(atPath: "\(office.directory)/\(name)") else { continue }
       searched += content.count
       for planted in ["lanted", "3173054107900001", "1990-07-01", "81234567890", "X7654321", "2031-02-03", "fullName"] {
         XCTAssertNil(content.range(of: Data(planted.utf8)), "\(planted) in \(name)")
@@ -213,19 +215,19 @@ final class VaultTests: XCTestCase {
     }
     XCTAssertGreaterThan(searched, 10_000)
     // The search can find what is there.
-    let file = try XCTUnwrap(FileManager.default.contents(atPath: house.databasePath + "-wal"))
+    let file = try XCTUnwrap(FileManager.default.contents(atPath: office.databasePath + "-wal"))
     XCTAssertNotNil(file.range(of: Data("travel-document".utf8)))
   }
 
   func testLengthsOfDifferentNamesLookAlike() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
     var lengths: Set<Int> = []
     for name in ["Budi", "Siti Rahmawati Kusumaningrum binti Haji Abdurrahman"] {
       var biodata = Biodata.sample
       biodata.fullName = name
-      let subject = try await register(vault, house, biodata)
-      let length: Int? = try await house.store.read {
+      let subject = try await register(vault, office, biodata)
+      let length: Int? = try await office.store.read {
         try $0.value("SELECT length(sealed) FROM vault_records WHERE subject = \(subject) AND kind = 'biodata'")
       }
       lengths.insert(try XCTUnwrap(length))
@@ -234,19 +236,19 @@ final class VaultTests: XCTestCase {
   }
 
   func testErrorsAndDescriptionsTellNoSecretAndNothingPersonal() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
-    let subject = try await register(vault, house)
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
+    let subject = try await register(vault, office)
     var said: [String] = []
-    for value in [vault, try await opened(vault), try house.module()] as [Any] {
+    for value in [vault, try await opened(vault), try office.module()] as [Any] {
       var text = "\(value) \(String(reflecting: value)) "
       dump(value, to: &text)
       said.append(text)
     }
-    try house.tamper("UPDATE vault_records SET sealed = zeroblob(285)")
-    let unreadable = await failure { try await open(Biodata.self, of: subject, vault, house) }
-    said += [String(describing: unreadable), String(reflecting: unreadable)] + house.log.lines
-    let key = try XCTUnwrap(FileManager.default.contents(atPath: house.source.developmentFile))
+    try office.tamper("UPDATE vault_records SET sealed = zeroblob(285)")
+    let unreadable = await failure { try await open(Biodata.self, of: subject, vault, office) }
+    said += [String(describing: unreadable), String(reflecting: unreadable)] + office.log.lines
+    let key = try XCTUnwrap(FileManager.default.contents(atPath: office.source.developmentFile))
     let secrets = [
       key.base64EncodedString(), key.map { String($0, radix: 16) }.joined(), "\(Array(key.prefix(4)))",
       Array(key.prefix(4)).map(String.init).joined(separator: ", "), "lanted", "3173054107900001", "1990-07-01",
@@ -259,29 +261,29 @@ final class VaultTests: XCTestCase {
   private func opened(_ vault: Vault) async throws -> OpenedVault { try vault.opened }
 
   func testKeyedHashesSurviveARestartAndDifferByPurpose() async throws {
-    let house = try await House()
-    let vault = try await house.vault()
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
     let session = vault.authenticate([1, 2, 3], for: "session")
     XCTAssertEqual(session.count, 32)
     XCTAssertNotEqual(session, vault.authenticate([1, 2, 3], for: "form-token"))
     XCTAssertNotEqual(session, vault.authenticate([1, 2], for: "session"))
-    let restarted = try await house.vault()
+    let restarted = try await office.vault()
     XCTAssertEqual(session, restarted.authenticate([1, 2, 3], for: "session"))
   }
 
   func testAnApplicationThatFailsLeavesNoPersonBehind() async throws {
     struct Stop: Error {}
-    let house = try await House()
-    let vault = try await house.vault()
+    let office = try await VaultOffice()
+    let vault = try await office.vault()
     _ = await failure {
-      try await house.store.write { transaction in
+      try await office.store.write { transaction in
         let subject = try vault.createSubject(in: transaction)
         try vault.seal(Personal(Biodata.sample), of: subject, in: transaction)
         throw Stop()
       }
     }
     for table in ["vault_subjects", "vault_records", "vault_blind_index"] as [String] {
-      let count: Int? = try await house.store.read { snapshot in
+      let count: Int? = try await office.store.read { snapshot in
         switch table {
         case "vault_subjects": try snapshot.value("SELECT count(*) FROM vault_subjects")
         case "vault_records": try snapshot.value("SELECT count(*) FROM vault_records")

@@ -7,14 +7,16 @@ final class WordsTests: XCTestCase {
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
   }
 
-  /// The codes of the problems that the sources throw.
+  /// The codes of the problems that the sources throw, the ledger's among them.
   private func codes() throws -> Set<String> {
-    let sources = root.appendingPathComponent("Sources/Vault")
-    let files = try XCTUnwrap(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
     var codes: Set<String> = []
-    for case let file as URL in files where file.pathExtension == "swift" {
-      let text = try String(contentsOf: file, encoding: .utf8)
-      codes.formUnion(text.matches(of: /Problem\(\s*\.[a-zA-Z]+,\s*"(vault\.[a-z-]+)"/).map { String($0.1) })
+    for target in ["Vault", "Ledger"] {
+      let sources = root.appendingPathComponent("Sources/\(target)")
+      let files = try XCTUnwrap(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+      for case let file as URL in files where file.pathExtension == "swift" {
+        let text = try String(contentsOf: file, encoding: .utf8)
+        codes.formUnion(text.matches(of: /Problem\(\s*\.[a-zA-Z]+,\s*"(vault\.[a-z-]+)"/).map { String($0.1) })
+      }
     }
     return codes
   }

@@ -7,8 +7,6 @@ import XCTest
 
 /// A keyed hash for tests: not cryptography, but different for another key or another text.
 struct TestSigner: RequestSigner {
-  func digest(_ bytes: [UInt8]) -> [UInt8] { SHA256.digest(bytes) }
-
   var key: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   func sign(_ bytes: [UInt8]) -> [UInt8] {
@@ -98,7 +96,7 @@ class ServingTestCase: XCTestCase {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path()
   static let office = WebOffice(
-    name: LocalizedText(indonesian: "Kantor Imigrasi Uji", english: "Test Immigration Office"), zone: .wib)
+    name: LocalizedText([.indonesian: "Kantor Imigrasi Uji", .english: "Test Immigration Office"]), zone: .wib)
 
   /// A server with fewer descriptors than connections says so in its log.
   override class func setUp() { Flood.makeRoom(for: 32_768) }

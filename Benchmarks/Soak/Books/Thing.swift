@@ -7,7 +7,7 @@ struct Thing: Hashable, Sendable, CustomStringConvertible {
     /// By its day and number.
     case ticket
     case appointment
-    /// By application and slot; its size, which no other has, says which one stands there.
+    /// By application and requirement; its size, which no other has, says which one stands there.
     case document
     case complaint
     /// By its nine scores, which no other has: ratings name nobody.

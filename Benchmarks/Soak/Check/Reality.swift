@@ -45,8 +45,8 @@ struct Reality {
     try read(
       """
       SELECT code, state, submission, day,
-        coalesce((SELECT application FROM queue_appointment_visit v WHERE v.appointment = a.id LIMIT 1), '')
-      FROM queue_appointment a
+        coalesce((SELECT application FROM appointments_visit v WHERE v.appointment = a.id LIMIT 1), '')
+      FROM appointments_appointment a
       """
     ) { values in
       var row = Row(Thing(.appointment, values[0]), values[1])
@@ -66,7 +66,7 @@ struct Reality {
   private func documents() throws -> [Row] {
     try read(
       """
-      SELECT r.application, r.slot, CAST(d.byte_count AS TEXT), CAST(d.received_at AS TEXT)
+      SELECT r.application, r.requirement, CAST(d.byte_count AS TEXT), CAST(d.received_at AS TEXT)
       FROM registration_document r JOIN documents_document d ON d.document = r.document
       """
     ) { values in

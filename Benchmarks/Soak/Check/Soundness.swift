@@ -98,10 +98,10 @@ struct Soundness {
       "SELECT 1 FROM vault_erasures e JOIN vault_records r ON r.subject = e.subject"
     ),
     (
-      .doubled, "a place is booked twice",
+      .doubled, "a slot is booked twice",
       """
-      SELECT 1 FROM queue_appointment_visit v JOIN queue_appointment a ON a.id = v.appointment
-      WHERE a.state IN ('held', 'booked', 'checked-in') AND v.place IS NOT NULL GROUP BY v.place HAVING count(*) > 1
+      SELECT 1 FROM appointments_visit v JOIN appointments_appointment a ON a.id = v.appointment
+      WHERE a.state IN ('held', 'booked', 'checked-in') AND v.slot IS NOT NULL GROUP BY v.slot HAVING count(*) > 1
       """
     ),
   ]

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Documents
 import FoundationEssentials
 import Glibc
 import Store
@@ -25,7 +26,8 @@ struct BackupCommand {
   /// database knows of them. With `--keep COUNT` only so many copies stay, the newest ones, and none that was broken off;
   /// none is deleted while the new one is not whole.
   ///
-  /// - Throws: `UsageError`; `StoreError`; `Problem` `backup.no-data`, `backup.not-written`.
+  /// - Throws: `UsageError`; `StoreError`; `Problem` `backup.no-data`, `backup.not-written`,
+  ///   `backup.disk-failed`.
   func run() async throws -> ExitCode {
     let known = Places.options.union(["keep"])
     guard input.words.count == 2, input.options.keys.allSatisfy(known.contains) else { throw UsageError(Self.usage) }
@@ -77,16 +79,20 @@ struct BackupCommand {
     return .dataError
   }
 
-  /// - Throws: `Problem` `backup.not-written`, for errors of files and of a full disk; others as they are.
+  /// - Throws: `Problem` `backup.not-written`, `backup.disk-failed`, for errors of files and of a full disk; others as they
+  ///   are.
   private func explained<T>(_ name: String, _ body: () throws -> T) throws -> T {
-    let target = "\(input.words[1])/\(name)"
+    let directory = input.words[1]
+    let target = "\(directory)/\(name)"
     do {
       return try body()
     } catch let failure as CocoaError {
-      let reason = (failure.underlying as? POSIXError).map { unsafe String(cString: strerror($0.code.rawValue)) }
-      throw notWritten(failure.filePath ?? target, reason ?? "error \(failure.code.rawValue)")
+      let error = (failure.underlying as? POSIXError)?.code.rawValue
+      // What was given is named, also where a directory above it is what cannot be written.
+      let path = failure.filePath.flatMap { $0.hasPrefix("\(directory)/") ? $0 : nil } ?? target
+      throw Problem.backupNotWritten(path, error ?? 0, reason: error == nil ? "error \(failure.code.rawValue)" : nil)
     } catch StoreError.full {
-      throw notWritten(target, "no room is left on the disk of \(input.words[1])")
+      throw Problem.backupNotWritten(target, ENOSPC, reason: "no room is left on the disk of \(directory)")
     }
   }
 
@@ -145,6 +151,12 @@ struct BackupCommand {
     name.wholeMatch(of: /gapura-\d{4}-\d{2}-\d{2}T\d{6}\.\d{3}Z?(\.unfinished|\.damaged)?/) != nil
   }
 
+  /// The whole copies in a directory, by name and so by time; none where it cannot be read.
+  static func copies(in directory: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    return names.filter { isCopy($0) && isWhole($0) }.sorted()
+  }
+
   private static func isWhole(_ name: String) -> Bool { !name.hasSuffix(unfinished) && !name.hasSuffix(damaged) }
 
   private func write(_ name: String) throws -> CopiedDocuments {
@@ -175,12 +187,10 @@ struct BackupCommand {
     try Store.copy(places.database, to: "\(directory)/gapura.db")
     // The whole documents, as they lie sealed on the disk; what is still arriving belongs to no record yet.
     if hasDocuments {
-      try FileCopier(failure: notWritten).copyFiles(of: places.documents, to: "\(directory)/documents")
+      try FileCopier { .backupNotWritten($0, $1) }.copyFiles(of: places.documents, to: "\(directory)/documents")
     }
-    return try CopiedDocuments(in: "\(directory)/documents", namedBy: "\(directory)/gapura.db")
-  }
-
-  private func notWritten(_ path: String, _ reason: String) -> Problem {
-    Problem(.unavailable, "backup.not-written", ["path": path, "reason": reason])
+    return try CopiedDocuments(in: "\(directory)/documents", namedBy: "\(directory)/gapura.db") {
+      try ErasedPeople.contains($0, in: $1)
+    }
   }
 }

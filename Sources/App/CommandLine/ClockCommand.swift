@@ -28,27 +28,30 @@ struct ClockCommand {
 
   private func askStore(_ words: [String]) async throws -> [String] {
     try StateOwner.become(ownerOf: places.state)
-    let house = try await House.build(places: places, environment: environment, log: StandardErrorLog(least: .warning))
-    let lines = try await Self.answer(words, clock: house.clock, in: house) { try await house.store.keep($0) }
-    await house.stop()
+    let composition = try await Composition.build(
+      places: places, environment: environment, log: StandardErrorLog(least: .warning))
+    let lines = try await Self.answer(words, clock: composition.clock, in: composition) {
+      try await composition.store.keep($0)
+    }
+    await composition.stop()
     return lines
   }
 
   /// Answers the words of the command, in the daemon or beside it.
   static func answer(
-    _ words: [String], clock: TrustedClock, in house: House, keep: (ClockReading) async throws -> Void
+    _ words: [String], clock: TrustedClock, in composition: Composition, keep: (ClockReading) async throws -> Void
   ) async throws -> [String] {
     switch words {
     case ["clock"]: break
     case ["clock", "trust"]: try await keep(clock.believe())
     default: throw Problem(.notFound, "control.refused")
     }
-    let now = house.office.zone.timestamp(clock.now)
+    let now = composition.office.zone.timestamp(clock.now)
     guard let doubt = clock.doubt else { return ["\(believed): \(now)"] }
-    let seen = try await house.store.clockReading()
+    let seen = try await composition.store.clockReading()
     return [
-      doubt.report, "the machine's date: \(house.office.zone.timestamp(SystemClock().now))",
-      "last believed: \(seen.map { house.office.zone.timestamp($0.wall) } ?? "never")",
+      doubt.report, "the machine's date: \(composition.office.zone.timestamp(SystemClock().now))",
+      "last believed: \(seen.map { composition.office.zone.timestamp($0.wall) } ?? "never")",
       "the hall goes on by \(now); nothing of a person is erased, settled or forgotten",
     ]
   }

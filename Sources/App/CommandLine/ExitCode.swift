@@ -15,7 +15,9 @@ enum ExitCode: Int32, CaseIterable {
   case configuration = 78
 
   /// The code under which a problem ends a command.
-  init(_ kind: Problem.Kind) {
+  init(_ problem: Problem) { self = problem.isOfDisk ? .inputOutput : ExitCode(problem.kind) }
+
+  private init(_ kind: Problem.Kind) {
     self =
       switch kind {
       case .invalid, .tooLarge: .dataError

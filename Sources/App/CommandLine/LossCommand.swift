@@ -21,6 +21,7 @@ struct LossCommand {
     }
     try StateOwner.become(ownerOf: places.state)
     let isAccepting = input.words.count == 2
+    let log = SecurityLog(StandardErrorLog(least: .warning), showsAddresses: false, isOfCommand: true)
     let lock = try StateLock.take(isAccepting ? .alone : .beside, of: places.state)
     defer { withExtendedLifetime(lock) {} }
     try places.requireData()
@@ -28,8 +29,9 @@ struct LossCommand {
     for path in [places.database, places.keyRing] {
       let state = try Store.commitState(at: path)
       if case .lost = state, isAccepting {
-        let lost = try Store.acceptLoss(at: path, clock: SystemClock(), log: StandardErrorLog(least: .warning))
-        if let lost { print("\(path): accepted that \(Self.say(lost)); it is in the journal of events") }
+        if let lost = try Store.acceptLoss(at: path, clock: SystemClock(), log: log) {
+          print("\(path): accepted that \(Self.say(lost)); journalctl -t gapura has it from now on")
+        }
       } else {
         print("\(path): \(Self.say(state))")
         if case .lost = state {
@@ -38,6 +40,7 @@ struct LossCommand {
         }
       }
     }
+    if isAccepting { for line in RestoreCommand.startLines { print(line) } }
     return isWhole ? .ok : .dataError
   }
 

@@ -16,55 +16,64 @@ struct Program {
   /// Runs the command and says how it went.
   func run() async -> ExitCode {
     if input.options["version"] != nil { return say(["gapura \(Self.version)"]) }
-    do {
-      switch input.words.first {
-      case nil, "help": return try await help()
-      case "serve": return try await serve()
-      case "kiosk": return try await kiosk()
-      case "display": return try await display()
-      case "backup": return try await BackupCommand(input: input, places: places, environment: environment).run()
-      case "restore": return try await RestoreCommand(input: input, places: places, environment: environment).run()
-      case "migrate": return try await migrate()
-      case "clock": return try await ClockCommand(input: input, places: places, environment: environment).run()
-      case "loss": return try LossCommand(input: input, places: places).run()
-      case "verify-receipt": return try ReceiptCommand(input: input).run()
-      default: return try await command()
-      }
-    } catch let problem as Problem {
-      return fail(problem, ExitCode(problem.kind))
-    } catch let error as StoreError where error.isOfDamage {
-      return fail(error.damage(at: places) ?? Problem(.fault, "fault"), .dataError)
-    } catch let error as StoreError where error.isOfAnotherVersion {
-      StandardError.write("gapura: \(error)\n")
-      return .configuration
-    } catch let error as StoreError where error.isOfDisk {
-      StandardError.write("gapura: \(error)\n")
-      return .inputOutput
-    } catch let error as UsageError {
-      StandardError.write("gapura: \(error.message)\n")
-      return .usage
-    } catch let error as ListenProblem {
-      StandardError.write("gapura: \(error)\n")
-      return error.code
-    } catch let error as UnixSocketError {
-      StandardError.write("gapura: \(error)\n")
-      return ExitCode(error)
-    } catch let error as ConfigurationProblem {
-      StandardError.write("gapura: \(error)\n")
-      return .configuration
-    } catch let error as ConfigurationProblems {
-      StandardError.write("gapura: \(error)\n")
-      return .configuration
-    } catch {
-      StandardError.write("gapura: \(error)\n")
-      return .software
+    do { return try await perform() } catch { return tell(error) }
+  }
+
+  private func perform() async throws -> ExitCode {
+    if input.options["help"] != nil { return try await help() }
+    switch input.words.first {
+    case nil, "help": return try await help()
+    case "serve": return try await serve()
+    case "kiosk": return try await kiosk()
+    case "display": return try await display()
+    case "backup": return try await BackupCommand(input: input, places: places, environment: environment).run()
+    case "restore": return try await RestoreCommand(input: input, places: places, environment: environment).run()
+    case "migrate": return try await migrate()
+    case "clock": return try await ClockCommand(input: input, places: places, environment: environment).run()
+    case "loss": return try LossCommand(input: input, places: places).run()
+    case "verify-receipt": return try ReceiptCommand(input: input).run()
+    default: return try await command()
+    }
+  }
+
+  /// Says at the terminal why it came to nothing.
+  ///
+  /// - Returns: what tells programs the same.
+  private func tell(_ error: any Error) -> ExitCode {
+    switch error {
+    case let problem as Problem: return fail(problem, ExitCode(problem))
+    case let error as StoreError where error.isOfDamage: return tellDamage(error)
+    default:
+      StandardError.write("gapura: \((error as? UsageError)?.message ?? "\(error)")\n")
+      return code(of: error)
+    }
+  }
+
+  /// Names each damaged page, also to the service where one runs beside this command.
+  private func tellDamage(_ error: StoreError) -> ExitCode {
+    let found = error == .corrupt ? DamageWatch.damage(in: [places.database, places.keyRing]) : []
+    if input.words.first != "serve" {
+      DamageWatch.tellService(of: found.map { DamagedPage(file: $0.file, number: $0.page) }, at: places.control)
+    }
+    return fail(error.damage(at: places, found) ?? Problem(.fault, "fault"), .dataError)
+  }
+
+  private func code(of error: any Error) -> ExitCode {
+    switch error {
+    case let error as StoreError where error.isOfAnotherVersion: .configuration
+    case let error as StoreError where error.isOfDisk: .inputOutput
+    case is UsageError: .usage
+    case let error as ListenProblem: error.code
+    case let error as UnixSocketError: ExitCode(error)
+    case is ConfigurationProblem, is ConfigurationProblems: .configuration
+    default: .software
     }
   }
 
   private var places: Places { Places(options: input.options, environment: environment) }
 
   private func serve() async throws -> ExitCode {
-    // A mistyped option would else start an office where nobody meant it to be.
+    // A mistyped option would else start an office where it was not meant to be.
     guard input.words == ["serve"],
       input.options.keys.allSatisfy(Places.options.union(["port", "hall-port"]).contains)
     else { throw UsageError("usage: gapura serve [--port PORT] [--hall-port PORT]") }
@@ -73,9 +82,9 @@ struct Program {
     try places.prepareState()
     try places.requirePrivateState()
     do {
-      let house = try await House.build(
+      let composition = try await Composition.build(
         places: places, environment: environment, port: port, hallPort: hallPort, use: .serving)
-      return try await Serve(house: house, environment: environment).run()
+      return try await Serve(composition: composition, environment: environment).run()
     } catch let error as StoreError where error.isOfDamage {
       Systemd.status("Not serving: \(error)")
       throw error
@@ -122,10 +131,11 @@ struct Program {
   }
 
   private func command() async throws -> ExitCode {
-    let house = try await houseForCommands(log: StandardErrorLog(least: .warning))
-    guard let command = house.commands.first(where: { input.words.starts(with: $0.path) }) else {
-      await house.stop()
-      throw UsageError("there is no command \"\(input.words.joined(separator: " "))\"; `gapura help` lists them")
+    let composition = try await compositionForCommands(log: StandardErrorLog(least: .warning))
+    guard let command = composition.commands.first(where: { input.words.starts(with: $0.path) }) else {
+      let known = CommandHelp.ofProgram + composition.commands.map { CommandHelp($0) }
+      await composition.stop()
+      throw UsageError(CommandHelp.unknown(input.words, among: known))
     }
     do {
       let output = try await command.run(
@@ -133,21 +143,21 @@ struct Program {
           arguments: Array(input.words.dropFirst(command.path.count)),
           options: input.options.filter { !Places.options.contains($0.key) },
           readSecret: Terminal.readSecret, showProgress: Terminal.showProgress))
-      await house.stop()
+      await composition.stop()
       return say(output.lines)
     } catch let error as UsageError {
-      await house.stop()
+      await composition.stop()
       throw UsageError("\(error.message)\nusage: gapura \(command.path.joined(separator: " ")) \(command.usage)")
     } catch {
-      await house.stop()
+      await composition.stop()
       throw error
     }
   }
 
-  /// The house as its state's owner has it, so that root leaves no files there that the service cannot open.
-  private func houseForCommands(log: any Log) async throws -> House {
+  /// The office as its state's owner has it, so that root leaves no files there that the service cannot open.
+  private func compositionForCommands(log: any Log) async throws -> Composition {
     let rights = try StateOwner.become(ownerOf: places.state)
-    return try await House.build(places: places, environment: environment, log: log, rights: rights)
+    return try await Composition.build(places: places, environment: environment, log: log, rights: rights)
   }
 
   /// `gapura migrate`: does to the tables what a start of the service does, and nothing else.
@@ -160,58 +170,50 @@ struct Program {
     }
     let rights = try StateOwner.become(ownerOf: places.state)
     // In the server's place: one of another version would not know the tables any more.
-    let house = try await House.build(
+    let composition = try await Composition.build(
       places: places, environment: environment, log: StandardErrorLog(least: .info), rights: rights, use: .serving)
     do {
       // The key ring's tables, too.
-      try await house.services.require(Vault.self).open()
+      try await composition.services.require(Vault.self).open()
     } catch {
-      await house.stop()
+      await composition.stop()
       throw error
     }
-    await house.stop()
+    await composition.stop()
     return say(["the tables are those of this version"])
   }
 
   private func help() async throws -> ExitCode {
-    var lines = [
-      "Gapura runs the service hall of an immigration office.", "", "usage: gapura COMMAND [OPTIONS]", "",
-      "  serve [--port PORT] [--hall-port PORT]   run the server",
-      "  kiosk [--socket PATH] [--name NAME]   open a kiosk on this terminal",
-      "  display [--socket PATH] [--zone CODE]   show the hall's calls on this terminal",
-      "  backup DIRECTORY [--keep COUNT]",
-      "      Copy the database and the sealed documents, while the server runs; keep only the newest copies.",
-      "  restore COPY [--ring FILE|DIRECTORY] [--drill] [--force] [--confirm]",
-      "      Prove a copy of the data and put it in the place of what is there; with --drill, only prove it.",
-      "  migrate",
-      "      Bring the tables of the data to this version, as a start of the service does.",
-      "  clock [trust]",
-      "      Say whether the machine's date is believed, or confirm it: in doubt nothing is erased or settled.",
-      "  loss [accept]",
-      "      Say whether the data has everything that was acknowledged; go on without what is missing.",
-      "  verify-receipt FILE|TEXT --public-key FILE|KEY",
-      "      Check a receipt with nothing but the office's public key: no state, no root key.",
-    ]
-    lines += await helpOfModules()
-    lines += ["", "options: --config DIR  --state DIR  --runtime DIR  --share DIR  --version"]
-    return say(lines)
+    // `gapura help restore` and `gapura restore --help` are the same.
+    let subject = Array(input.words.first == "help" ? input.words.dropFirst() : input.words[...])
+    let own = CommandHelp.meant(by: subject, among: CommandHelp.ofProgram)
+    if !subject.isEmpty, !own.isEmpty { return say(own.flatMap(\.lines)) }
+    let (others, trouble) = await commandsOfModules()
+    let known = CommandHelp.ofProgram + others
+    guard subject.isEmpty else {
+      let meant = CommandHelp.meant(by: subject, among: known)
+      guard !meant.isEmpty else { throw UsageError(trouble ?? CommandHelp.unknown(subject, among: known)) }
+      return say(meant.flatMap(\.lines))
+    }
+    return say(
+      ["Gapura runs the service hall of an immigration office.", "", "usage: gapura COMMAND [OPTIONS]", ""]
+        + known.flatMap(\.lines) + (trouble.map { ["", $0] } ?? [])
+        + ["", "options: --config DIR  --state DIR  --runtime DIR  --share DIR  --version  --help"])
   }
 
-  /// Help makes nothing: without a database the modules' commands are not asked for.
-  private func helpOfModules() async -> [String] {
+  /// The modules' commands, or why they cannot be listed. Help makes nothing: without a database they are not asked for.
+  private func commandsOfModules() async -> (commands: [CommandHelp], trouble: String?) {
     guard FileManager.default.fileExists(atPath: places.database) else {
-      return ["", "`gapura vault init` makes the root key and the database; then this help lists the other commands."]
+      return ([], "`gapura vault init` makes the root key and the database; then this help lists the other commands.")
     }
     do {
-      let house = try await houseForCommands(log: SilentLog())
-      let lines = house.commands.map { command in
-        "  \((command.path + [command.usage]).joined(separator: " "))\n      \(command.summary)"
-      }
-      await house.stop()
-      return lines
+      let composition = try await compositionForCommands(log: SilentLog())
+      let commands = composition.commands.map { CommandHelp($0) }
+      await composition.stop()
+      return (commands, nil)
     } catch {
       let words = try? Locales.load(directory: places.locales).words(.english)
-      return ["", "The other commands cannot be listed: \(error.sentence(words))"]
+      return ([], "The other commands cannot be listed: \(error.sentence(words))")
     }
   }
 
@@ -222,11 +224,12 @@ struct Program {
 
   /// Shows a problem at the terminal, in the language of `LANG`.
   private func fail(_ problem: Problem, _ code: ExitCode) -> ExitCode {
-    let language: Language = environment["LANG"]?.hasPrefix("id") == true ? .indonesian : .english
-    guard let words = try? Locales.load(directory: places.locales).words(language) else {
+    guard let locales = try? Locales.load(directory: places.locales) else {
       StandardError.write("gapura: \(problem)\n")
       return code
     }
+    let spoken = environment["LANG"] ?? ""
+    let words = locales.words(locales.languages.first { spoken.hasPrefix($0.rawValue) } ?? .english)
     StandardError.write("gapura: \(problem.title(words))\n\(problem.mend(words))\n")
     return code
   }

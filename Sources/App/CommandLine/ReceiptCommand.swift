@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import FoundationEssentials
+import Ledger
 import Vault
 
 /// `gapura verify-receipt`: whether a receipt is genuine. Needs the office's public key and nothing else of it.

@@ -8,11 +8,17 @@ import Vault
 /// `gapura restore`: puts a copy of the data in the place of what the state directory has, once it is proven; or with
 /// `--drill` only proves it, elsewhere, while the server runs.
 struct RestoreCommand {
-  static let usage = "usage: gapura restore COPY [--ring FILE|DIRECTORY] [--drill] [--force] [--confirm]"
+  static let usage =
+    "usage: gapura restore COPY [--ring FILE|DIRECTORY] [--drill] [--force] [--confirm]\n"
+    + "The nightly copies are in /var/lib/gapura-backup/data, and those of the key ring in /var/lib/gapura-backup/ring."
 
-  /// What `systemctl stop 'gapura*'` has stopped. The patterns are every kiosk and display that is enabled on this machine.
+  /// Starts what `systemctl stop 'gapura*'` has stopped, or what has failed: systemd refuses for a while what was started again
+  /// and again, and forgets that first. The patterns are every kiosk and display that is enabled on this machine.
   static let start =
-    "systemctl start --all gapura.socket gapura.service gapura-backup.timer 'gapura-kiosk@*' 'gapura-display@*'"
+    "systemctl reset-failed 'gapura*'\n"
+    + "systemctl start --all gapura.socket gapura.service gapura-backup.timer 'gapura-kiosk@*' 'gapura-display@*'"
+  /// The last lines of a command after which the service is to be started.
+  static let startLines = ["start what was stopped:"] + start.split(separator: "\n").map { "  \($0)" }
 
   let input: CommandLineInput
   let places: Places
@@ -50,29 +56,26 @@ struct RestoreCommand {
     }
     let kept = ReplacedRing.directoryPrefix + found.now.inNames
     let isKept = try swap.commit(keptAs: kept)
-    return ["restored: " + age(found)] + found.loss.lines(isDrill: false) + proof(found)
+    return ["restored: " + age(found)] + missing(found, isDrill: false) + proof(found)
       + (isKept ? ["what was there is kept in \(places.state)/\(kept)"] : [])
-      + ["start what was stopped: \(Self.start)"]
+      + Self.startLines
   }
 
   private func drill(_ rights: AdministratorRights?) async throws -> [String] {
-    // Without a state there is nobody to keep out, and nothing to compare with.
+    // Without a state there is no process to keep out, and nothing to compare with.
     let lock = unsafe access(places.state, F_OK) == 0 ? try StateLock.take(.beside, of: places.state) : nil
     defer { withExtendedLifetime(lock) {} }
     let scratch = FileManager.default.temporaryDirectory.path + "/gapura-drill-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: scratch) }
     let found = try await restoration(in: scratch, rights).run()
     try checkDocuments(found)
-    return ["drill passed: " + age(found)] + found.loss.lines(isDrill: true) + proof(found)
+    return ["drill passed: " + age(found)] + missing(found, isDrill: true) + proof(found)
       + found.steps.map { "  \(Self.seconds($0.time))  \($0.what)" }
       + ["\(Self.seconds(found.steps.map(\.time).reduce(.zero, +))) in all; nothing was changed"]
   }
 
   private func restoration(in scratch: String, _ rights: AdministratorRights?) throws -> Restoration {
-    guard unsafe mkdir(scratch, 0o700) == 0 else {
-      throw Problem(
-        .unavailable, "restore.not-written", ["path": scratch, "reason": unsafe String(cString: strerror(errno))])
-    }
+    guard unsafe mkdir(scratch, 0o700) == 0 else { throw Problem.restoreNotWritten(scratch, errno) }
     var options = input.options
     options["state"] = scratch
     options["cache"] = "\(scratch)/cache"
@@ -107,6 +110,11 @@ struct RestoreCommand {
     throw Problem(
       .conflict, "restore.many-erasures",
       ["count": String(found.vault.againCount), "total": String(found.vault.peopleCount)])
+  }
+
+  private func missing(_ found: Restoration.Findings, isDrill: Bool) -> [String] {
+    let zone = found.office.zone
+    return found.loss.lines(isDrill: isDrill, zone: zone, today: zone.date(of: found.now))
   }
 
   private func age(_ found: Restoration.Findings) -> String {

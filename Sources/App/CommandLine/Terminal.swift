@@ -4,7 +4,7 @@ import Glibc
 
 /// The terminal of a command.
 enum Terminal {
-  /// Nobody can type a secret here.
+  /// No secret can be typed here.
   private static let noInput = UsageError(
     "nothing can be typed here: run the command on a terminal, or give what it asks for on its standard input")
 

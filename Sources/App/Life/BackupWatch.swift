@@ -24,7 +24,7 @@ struct BackupWatch: Sendable {
     hasTimer = unsafe environment["NOTIFY_SOCKET"] != nil && access(Self.timer, F_OK) == 0
   }
 
-  /// What is wrong and how to mend it; nil while the copies are young enough, or nobody knows the date.
+  /// What is wrong and how to mend it; nil while the copies are young enough, or the date is not known.
   func report() async -> String? {
     guard clock.doubt == nil else { return nil }
     let record = BackupRecord(state: state)

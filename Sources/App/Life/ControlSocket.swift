@@ -8,11 +8,13 @@ import Glibc
 ///     clock trust
 ///     ok
 ///     the date is believed: 2026-12-02 09:30 WIB
+///
+/// `damage gapura.db:400` tells of pages that a command has found damaged (`DamageWatch.look`).
 actor ControlSocket {
   static let name = "control"
   /// Longer than any request: what goes on beyond it is cut off.
   static let requestByteCountMax = 65_536
-  /// Whoever says nothing is let go.
+  /// How long a client may say nothing before it is let go.
   private static let patience = timeval(tv_sec: 2, tv_usec: 0)
 
   /// What a request does; its answer in lines.
@@ -71,7 +73,7 @@ actor ControlSocket {
 
   /// Asks the daemon that listens at `path`.
   ///
-  /// - Returns: its answer without the first line; nil when nobody listens.
+  /// - Returns: its answer without the first line; nil when no program listens.
   /// - Throws: `Problem` with the code that it names.
   static func ask(_ request: String, at path: String) throws -> [String]? {
     guard let connection = try? UnixSocket.connect(to: path) else { return nil }

@@ -4,7 +4,7 @@ import Store
 import Synchronization
 
 /// Goes over every page of the databases again and again, a little each minute and round at least once a day, so that
-/// damage is known before somebody needs what it has hit; and remembers what was found, here or in use.
+/// damage is known before what it has hit is needed; and remembers what was found, here or in use.
 final class DamageWatch: Sendable {
   /// A page that is not as it was written.
   struct Finding: Hashable, Comparable {
@@ -17,13 +17,21 @@ final class DamageWatch: Sendable {
     var description: String { page == 0 ? file : "\(file), page \(page)" }
   }
 
+  /// A turn that could not read; the log has said why.
+  private struct Unread: Error {}
+
   static let interval = Duration.seconds(60)
   /// 1 MB: below any disk's notice.
   private static let slicePageCountMin: Int64 = 256
   /// However large the files, a round over all of them ends within so many slices, and a few.
   private static let roundSliceCount: Int64 = 1_200
-  /// Named on the status line; all are in the log.
+  private static let name: StaticString = "going over the data"
+  /// Named on the status line.
   private static let namedCountMax = 3
+  /// Named to who looks at a terminal: a screen of them.
+  static let listedCountMax = 20
+  /// Searched for in one file, and told of by one command; with more it is no matter of pages.
+  private static let foundCountMax = 200
 
   private struct Position {
     var file = 0
@@ -34,11 +42,11 @@ final class DamageWatch: Sendable {
   private struct State {
     var position = Position()
     var findings: Set<Finding> = []
-    /// Whether the files are being searched for what somebody came across.
+    /// Whether the files are being searched for what a reader came across.
     var isSearching = false
   }
 
-  private let files: [String]
+  let files: [String]
   private let work: RegularWork
   private let log: any Log
   private let state = Mutex(State())
@@ -58,13 +66,12 @@ final class DamageWatch: Sendable {
   /// - Parameter say: tells the service manager that something was found, or is right again.
   func start(_ say: @escaping @Sendable () -> Void) {
     changed.withLock { $0 = say }
+    work.watch(Self.name, periodic)
     periodic.start { [self] in
-      await withCheckedContinuation { continuation in
-        queue.async {
-          self.checkSlice()
-          continuation.resume()
-        }
+      let isDone: Bool = await withCheckedContinuation { continuation in
+        queue.async { continuation.resume(returning: self.checkSlice()) }
       }
+      if !isDone { throw Unread() }
     }
   }
 
@@ -77,22 +84,32 @@ final class DamageWatch: Sendable {
   var report: String? {
     let findings = state.withLock { $0.findings.sorted() }
     guard !findings.isEmpty else { return nil }
-    let named = findings.prefix(Self.namedCountMax).map(\.description).joined(separator: "; ")
-    let rest = findings.count > Self.namedCountMax ? "; \(findings.count - Self.namedCountMax) more" : ""
-    // Both are to be brought back where the data is damaged; with the key ring alone the data stays.
-    let mend = findings.contains { $0.file == files.first } ? "a copy: gapura restore" : Self.ringMend(files)
-    return "the data is damaged (\(named)\(rest)); check the disk and bring back \(mend)"
+    let named = Self.named(findings, upTo: Self.namedCountMax)
+    // With the key ring alone the data stays.
+    let mend = findings.contains { $0.file == files.first } ? Self.dataMend : Self.ringMend(files)
+    return "the data is damaged (\(named)); check the disk, then \(mend)"
   }
 
+  /// Names the first so many, and counts the others.
+  static func named(_ findings: [Finding], upTo count: Int) -> String {
+    let rest = findings.count > count ? ["\(findings.count - count) more"] : []
+    return (findings.prefix(count).map(\.description) + rest).joined(separator: "; ")
+  }
+
+  /// A copy reads each row of each table: where that succeeds, what is damaged held nothing that is not elsewhere.
+  private static let dataMend =
+    "stop gapura and try gapura backup DIRECTORY: where it succeeds, that copy has everything that is here, so gapura restore "
+    + "that one; else the latest good copy"
+
   private static func ringMend(_ files: [String]) -> String {
-    "a copy of the key ring: gapura restore \(directory(of: files.first ?? "")) --ring DIRECTORY"
+    "bring back a copy of the key ring: gapura restore \(directory(of: files.first ?? "")) --ring DIRECTORY"
   }
 
   private static func directory(of file: String) -> String {
     file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
   }
 
-  /// Remembers damage that somebody came across. Which of the files has it is not known then: data and key ring are read in
+  /// Remembers damage that a reader came across. Which of the files has it is not known then: data and key ring are read in
   /// one transaction, and either may have failed it. So it is looked for, in the background once the office serves.
   func met() { look(isCertain: true) }
 
@@ -111,23 +128,35 @@ final class DamageWatch: Sendable {
     if changed.withLock({ $0 == nil }) { search(isCertain) } else { queue.async { self.search(isCertain) } }
   }
 
+  /// Does something that takes a while where nothing waits for it.
+  func inBackground(_ work: @escaping @Sendable (DamageWatch) -> Void) { queue.async { work(self) } }
+
   private func search(_ isCertain: Bool) {
     let found = Self.damage(in: files)
     take(found: Set(found.isEmpty && isCertain ? [Finding(file: files[0], page: 0)] : found), right: [])
     state.withLock { $0.isSearching = false }
   }
 
-  /// The first damaged page of each of the files, as far as they can be read. Blocks while it reads them.
-  static func damage(in files: [String]) -> [Finding] {
-    files.compactMap { file in
-      do {
-        return try Store.checkPages(of: file, from: 1, count: .max).damagedPage.map { Finding(file: file, page: $0) }
-      } catch StoreError.corrupt {
-        return Finding(file: file, page: 1)
-      } catch {
-        return nil
+  /// The damaged pages of the files, as far as they can be read, and of each file so many at most. Blocks while it reads them.
+  static func damage(in files: [String]) -> [Finding] { files.flatMap(damage(in:)) }
+
+  private static func damage(in file: String) -> [Finding] {
+    var found: [Finding] = []
+    do {
+      var page: Int64 = 1
+      while found.count < foundCountMax,
+        let damaged = try Store.checkPages(of: file, from: page, count: .max).damagedPage
+      {
+        found.append(Finding(file: file, page: damaged))
+        page = damaged + 1
       }
+    } catch StoreError.corrupt {
+      // Without the first page nothing can be told of the others.
+      found.append(Finding(file: file, page: 1))
+    } catch {
+      // What cannot be read is another fault.
     }
+    return found
   }
 
   /// Remembers damage in one of the files.
@@ -139,9 +168,15 @@ final class DamageWatch: Sendable {
   }
 
   /// Goes over the next pages. Blocks while it does.
-  func checkSlice() { work.note("going over the data", isDone: goOverSlice()) }
+  ///
+  /// - Returns: whether they could be read.
+  @discardableResult
+  func checkSlice() -> Bool {
+    let isDone = goOverSlice()
+    work.note(Self.name, isDone: isDone)
+    return isDone
+  }
 
-  /// - Returns: whether it could be read.
   private func goOverSlice() -> Bool {
     let position = state.withLock { $0.position }
     let file = files[position.file]
@@ -175,7 +210,7 @@ final class DamageWatch: Sendable {
     }
   }
 
-  private func take(found: Set<Finding>, right: Set<Finding>) {
+  func take(found: Set<Finding>, right: Set<Finding>) {
     let (news, hasChanged) = state.withLock { state in
       let before = state.findings
       state.findings.subtract(right)

@@ -14,50 +14,59 @@ struct ListenProblem: Error, CustomStringConvertible {
   /// - Parameter file: the configuration, which the problem names with the key's line.
   /// - Returns: nil for a failure that is none of an address.
   init?(_ failure: WebServer.Failure, in file: String) {
-    let path: ConfigurationPath
-    let what: String
-    let mend: String
+    let reason: Reason
     switch failure {
     case .cannotListen(let listener, let address, let port, let hindrance):
-      let keys: ConfigurationPath = listener == .hall ? ["web", "hall"] : ["web"]
-      switch hindrance {
-      case .notHere:
-        code = .configuration
-        path = keys.appending("address")
-        what = "nobody can listen at \"\(address)\": it is no address of this machine"
-        mend =
-          "Write one that `ip address` shows, such as \"127.0.0.1\"; at one that comes late with the network "
-          + "gapura.socket can listen (FreeBind=yes)."
-      case .forbidden:
-        code = .configuration
-        path = keys.appending("port")
-        what = "this account may not listen at port \(port)"
-        mend =
-          "Write a port from 1024 on, such as \(listener == .hall ? 8081 : 8080), and let a proxy (share/proxy) or "
-          + "gapura.socket listen at \(port)."
-      case .taken:
-        code = .tryAgain
-        path = keys.appending("port")
-        what = "another program listens at \(address) port \(port)"
-        mend = "`ss -tlnp` says which: end it, or give one of the two another port."
-      case .other(let reason):
-        code = .tryAgain
-        path = keys.appending("address")
-        what = "nobody can listen at \(address) port \(port): \(reason)"
-        mend = "Mend that, or write another address or port."
-      }
-    case .inClear:
-      code = .configuration
-      path = ["web", "plainTextOnNetwork"]
-      what = "others than this machine could connect in clear"
-      mend =
-        "Let gapura.socket listen at 127.0.0.1 behind a proxy with TLS (share/proxy), or write plainTextOnNetwork: true "
-        + "where the line is safe."
+      reason = Reason(hindrance, at: address, port, isHall: listener == .hall)
+    case .inClear: reason = .inClear
     case .cannotRead, .cannotStart, .silent: return nil
     }
+    code = reason.code
     problem =
-      (try? ConfigurationFile(reading: file))?.problem(at: path, what: what, mend: mend)
-      ?? ConfigurationProblem(file: file, path: path, what: what, mend: mend)
+      (try? ConfigurationFile(reading: file))?.problem(at: reason.path, what: reason.what, mend: reason.mend)
+      ?? ConfigurationProblem(file: file, path: reason.path, what: reason.what, mend: reason.mend)
+  }
+}
+
+/// What hinders it, and which key of the configuration says so.
+private struct Reason {
+  let code: ExitCode
+  let path: ConfigurationPath
+  let what: String
+  let mend: String
+
+  static let inClear = Reason(
+    code: .configuration, path: ["web", "plainTextOnNetwork"],
+    what: "others than this machine could connect in clear",
+    mend: "Let gapura.socket listen at 127.0.0.1 behind a proxy with TLS (share/proxy), or write "
+      + "plainTextOnNetwork: true where the line is safe.")
+}
+
+extension Reason {
+  init(_ hindrance: WebServer.Hindrance, at address: String, _ port: UInt16, isHall: Bool) {
+    let keys: ConfigurationPath = isHall ? ["web", "hall"] : ["web"]
+    switch hindrance {
+    case .notHere:
+      self.init(
+        code: .configuration, path: keys.appending("address"),
+        what: "nobody can listen at \"\(address)\": it is no address of this machine",
+        mend: "Write one that `ip address` shows, such as \"127.0.0.1\"; at one that comes late with the network "
+          + "gapura.socket can listen (FreeBind=yes).")
+    case .forbidden:
+      self.init(
+        code: .configuration, path: keys.appending("port"), what: "this account may not listen at port \(port)",
+        mend: "Write a port from 1024 on, such as \(isHall ? 8081 : 8080), and let a proxy (share/proxy) or "
+          + "gapura.socket listen at \(port).")
+    case .taken:
+      self.init(
+        code: .tryAgain, path: keys.appending("port"), what: "another program listens at \(address) port \(port)",
+        mend: "`ss -tlnp` says which: end it, or give one of the two another port.")
+    case .other(let reason):
+      self.init(
+        code: .tryAgain, path: keys.appending("address"),
+        what: "nobody can listen at \(address) port \(port): \(reason)",
+        mend: "Mend that, or write another address or port.")
+    }
   }
 }
 

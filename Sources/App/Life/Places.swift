@@ -10,6 +10,9 @@ struct Places: Sendable {
   /// The options that say where; commands of modules do not see them.
   static let options: Set<String> = ["config", "state", "runtime", "share", "cache"]
 
+  /// What the unit's `RuntimeDirectory=` makes.
+  static let runtimeOfUnit = "/run/gapura"
+
   let configuration: ConfigurationDirectory
   let state: String
   let runtime: String
@@ -23,7 +26,7 @@ struct Places: Sendable {
     }
     configuration = ConfigurationDirectory(path: place("config", "CONFIGURATION_DIRECTORY", "/etc/gapura"))
     state = place("state", "STATE_DIRECTORY", "/var/lib/gapura")
-    runtime = place("runtime", "RUNTIME_DIRECTORY", "/run/gapura")
+    runtime = place("runtime", "RUNTIME_DIRECTORY", Self.runtimeOfUnit)
     share = place("share", "GAPURA_SHARE", "/usr/share/gapura")
     cache = place("cache", "CACHE_DIRECTORY", "\(state)/cache")
   }

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Documents
 import FoundationEssentials
 import Glibc
 import Store
@@ -42,7 +43,7 @@ struct Restoration {
     do { return try await prove() } catch let problem as Problem { throw problem.renaming(given) }
   }
 
-  /// What was given for each file in the scratch directory, which nobody knows and which is gone when it is named.
+  /// What was given for each file in the scratch directory, whose path no user knows and which is gone when it is named.
   private var given: [(String, String)] {
     [
       (scratch.keyRing, keyRing ?? places.keyRing), (scratch.database, copiedDatabase),
@@ -64,43 +65,47 @@ struct Restoration {
     for file in [scratch.database, scratch.keyRing] { try explained(file) { try Store.trustCopy(file) } }
     let (latest, loss) = try explained(copiedDatabase) { try compare() }
     let erasures = KnownErasures(data: places.database, keyRing: places.keyRing)
-    let house = try await timed("tables brought up to date") {
+    let composition = try await timed("tables brought up to date") {
       try explained(keyRing ?? places.keyRing) {
         try erasures.prepareRing(at: scratch.keyRing, clock: SystemClock(), log: SilentLog())
       }
-      return try await openHouse()
+      return try await compose()
     }
-    let vault = house.services.require(Vault.self)
     do {
       let proof = try await timed("keys, erasures and ledger") {
-        try await vault.proveRestored(acceptingMissingKeys: acceptsMissingKeys)
+        try await composition.services.require(Vault.self).proveRestored(acceptingMissingKeys: acceptsMissingKeys)
       }
-      let documents = try await timed("documents read to their ends") {
-        let module = house.modules.compactMap { $0 as? DocumentsModule }.first
-        try await module?.discardUnnamedFiles()
-        return try await module?.proveFiles()
-      }
-      let (now, doubt) = (house.clock.now, house.clock.doubt)
-      await close(house)
-      try await timed("logs carried into the files") {
-        for file in [scratch.database, scratch.keyRing] {
-          try explained(file) { try Store.settleLog(of: file) }
-        }
-      }
+      let documents = try await timed("documents read to their ends") { try await proveDocuments(composition) }
+      let (now, doubt) = (composition.clock.now, composition.clock.doubt)
+      await close(composition)
+      try await timed("logs carried into the files", settleLogs)
       return Findings(
-        vault: proof, documents: documents, latest: latest, loss: loss, doubt: doubt, now: now, office: house.office,
+        vault: proof, documents: documents, latest: latest, loss: loss, doubt: doubt, now: now,
+        office: composition.office,
         erasures: erasures, steps: steps)
     } catch {
-      await close(house)
+      await close(composition)
       throw error
+    }
+  }
+
+  private func proveDocuments(_ composition: Composition) async throws -> (named: Int, broken: Int)? {
+    let module = composition.modules.compactMap { $0 as? DocumentsModule }.first
+    try await module?.discardUnnamedFiles()
+    return try await module?.proveFiles()
+  }
+
+  private func settleLogs() throws {
+    for file in [scratch.database, scratch.keyRing] {
+      try explained(file) { try Store.settleLog(of: file) }
     }
   }
 
   private var copiedDatabase: String { "\(copy)/gapura.db" }
 
-  private func openHouse() async throws -> House {
+  private func compose() async throws -> Composition {
     do {
-      return try await House.build(
+      return try await Composition.build(
         places: scratch, environment: environment, log: StandardErrorLog(least: .warning), rights: rights,
         mayUpgrade: true, rootKeyOf: places.state)
     } catch let error as StoreError {
@@ -108,21 +113,17 @@ struct Restoration {
     }
   }
 
-  private func close(_ house: House) async {
-    house.services.require(Vault.self).close()
-    await house.stop()
+  private func close(_ composition: Composition) async {
+    composition.services.require(Vault.self).close()
+    await composition.stop()
   }
 
   private func copyAll() throws {
-    let copier = FileCopier(rights: rights) { path, reason in
-      Problem(.unavailable, "restore.not-written", ["path": path, "reason": reason])
-    }
+    let copier = FileCopier(rights: rights) { path, error in .restoreNotWritten(path, error) }
     guard !copy.hasSuffix(BackupCommand.unfinished) else {
       throw Problem(.invalid, "restore.unfinished-copy", ["path": copy])
     }
-    guard try copyDatabase(copiedDatabase, to: scratch.database, copier) else {
-      throw Problem(.notFound, "restore.no-copy", ["path": copiedDatabase])
-    }
+    guard try copyDatabase(copiedDatabase, to: scratch.database, copier) else { throw noCopy() }
     try copier.copyFiles(of: "\(copy)/documents", to: scratch.documents)
     if let keyRing {
       guard try copyDatabase(keyRing, to: scratch.keyRing, copier) else {
@@ -137,6 +138,15 @@ struct Restoration {
         try Store.copy(places.keyRing, to: scratch.keyRing)
       }
     }
+  }
+
+  /// Who names the directory in which the copies are is told which of them is the newest.
+  private func noCopy() -> Problem {
+    let copies = (try? rights.use { BackupCommand.copies(in: copy) }) ?? []
+    guard let newest = copies.last else { return Problem(.notFound, "restore.no-copy", ["path": copiedDatabase]) }
+    return Problem(
+      .notFound, "restore.many-copies",
+      ["path": copy, "count": String(copies.count), "newest": "\(copy)/\(newest)"])
   }
 
   /// With the log that lies beside it: in the state of before a restore it holds what was written last.
@@ -171,7 +181,7 @@ struct Restoration {
       path == places.keyRing
         ? Problem(.invalid, "restore.ring-damaged", ["path": path, "copy": copy])
         : Problem(.invalid, "restore.damaged", ["path": path])
-    case .full: Problem(.unavailable, "restore.not-written", ["path": scratch.state, "reason": "\(error)"])
+    case .full: .restoreNotWritten(scratch.state, ENOSPC, reason: "\(error)")
     default: Problem(.unavailable, "restore.unusable", ["path": path, "reason": "\(error)"])
     }
   }
@@ -190,7 +200,7 @@ enum RestoreLoss {
   case unreadable
   /// The two have no common history up to the copy.
   case otherHistory
-  case events([(kind: String, count: Int)])
+  case events([(kind: String, count: Int)], GivenSince)
 
   init(of database: String, after last: (sequence: Int64, instant: Instant)?) {
     guard unsafe access(database, F_OK) == 0 else {
@@ -198,22 +208,30 @@ enum RestoreLoss {
       return
     }
     let found = try? Store.peek(at: database) { snapshot -> RestoreLoss in
+      // Another command, such as `vault recover`, has made an empty one.
+      guard try snapshot.latestEvent() != nil else { return .nothingThere }
       if let last, try snapshot.instant(ofEvent: last.sequence) != last.instant { return .otherHistory }
-      return .events(try snapshot.eventCounts(after: last?.sequence ?? 0))
+      let sequence = last?.sequence ?? 0
+      return .events(
+        try snapshot.eventCounts(after: sequence), try GivenSince(after: sequence, in: snapshot))
     }
     self = found ?? .unreadable
   }
 
   /// What is said of it.
-  func lines(isDrill: Bool) -> [String] {
+  func lines(isDrill: Bool, zone: OfficeZone, today: CivilDate) -> [String] {
     switch self {
-    case .nothingThere: ["there was no data here before"]
-    case .unreadable: ["what has come since cannot be said: the present database cannot be read"]
-    case .otherHistory: ["what has come since cannot be said: the present database does not go on from this copy"]
-    case .events(let counts) where counts.isEmpty: ["nothing has come since"]
-    case .events(let counts):
+    case .nothingThere: ["there is no present database to compare with: no data was here before"]
+    case .unreadable: ["what has come since cannot be said: the present database cannot be read", Self.givenAgain]
+    case .otherHistory:
+      ["what has come since cannot be said: the present database does not go on from this copy", Self.givenAgain]
+    case .events(let counts, _) where counts.isEmpty: ["nothing has come since"]
+    case .events(let counts, let given):
       ["\(isDrill ? "would be missing" : "missing"), by the number of events since then:"]
-        + counts.map { "  \($0.count) \($0.kind)" }
+        + counts.map { "  \($0.count) \($0.kind)" } + given.lines(isDrill: isDrill, zone: zone, today: today)
     }
   }
+
+  private static let givenAgain =
+    "queue numbers and appointments that were given after the copy are given again, to others: look for their holders"
 }

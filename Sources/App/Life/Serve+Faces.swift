@@ -15,24 +15,23 @@ extension Serve {
   /// - Parameter signals: which may ask to end meanwhile.
   /// - Throws: `ListenProblem`.
   func startServer(on passed: [Systemd.PassedSocket], unless signals: Signals) async throws -> WebServer {
-    let web = house.settings.web
-    let facing = house.modules.compactMap { $0 as? any WebFacing }
-    let front = FrontDoor(house: house)
+    let web = composition.settings.web
+    let facing = composition.modules.compactMap { $0 as? any WebFacing }
+    let front = FrontDoor(composition: composition)
     let server = try WebServer(
       WebServer.Parts(
         configuration: web.configuration,
         office: WebOffice(
-          house.office, house.services.find((any OpeningTimesService).self),
-          boards: house.services.find((any HallBoardService).self)),
-        locales: house.locales,
+          composition.office, composition.services.find((any OpeningTimesService).self),
+          snapshots: composition.services.find((any QueueSnapshotService).self)),
+        locales: composition.locales,
         routes: front.routes() + facing.flatMap { $0.routes() },
         navigation: facing.flatMap { $0.navigation() },
-        assets: try Assets(directory: house.places.assets),
-        signer: FormSigner(
-          hash: house.services.require((any KeyedHash).self), digest: house.services.require((any PublicDigest).self)),
-        gatekeeper: house.services.find((any Gatekeeper).self), clock: house.clock, log: house.log,
-        isDataDamaged: { [damage = house.damage] in damage.report != nil },
-        space: house.space))
+        assets: try Assets(directory: composition.places.assets),
+        signer: FormSigner(hash: composition.services.require((any KeyedHash).self)),
+        gatekeeper: composition.services.find((any Gatekeeper).self), clock: composition.clock, log: composition.log,
+        isDataDamaged: { [damage = composition.damage] in damage.report != nil },
+        space: composition.space))
     front.server.set(server)
     let hall = passed.first { $0.listens(on: web.hall.port) }
     let portal = passed.first { $0.descriptor != hall?.descriptor }
@@ -46,9 +45,9 @@ extension Serve {
 
   /// Where people cannot connect, the reason stands in the unit and nowhere else.
   private func sayWhoIsKeptOut(adopting descriptors: [Listener: Int32]) {
-    let own = house.settings.web.networkAddresses(besides: Set(descriptors.keys))
+    let own = composition.settings.web.networkAddresses(besides: Set(descriptors.keys))
     guard isService, !own.isEmpty else { return }
-    house.log.notice(
+    composition.log.notice(
       "listens on a network by itself, where the unit keeps everybody out whom its IPAddressAllow= does not name",
       ["web.address": own.joined(separator: ", "), "mend": "systemctl edit gapura, or let gapura.socket listen there"])
   }
@@ -64,9 +63,9 @@ extension Serve {
       do throws(WebServer.Failure) {
         return try server.start(adopting: descriptors)
       } catch {
-        // Somebody at a terminal is told at once.
+        // A person at a terminal is told at once.
         guard isService, error.mayPass, !signals.haveAskedToEnd, ContinuousClock.now < deadline else {
-          if let problem = ListenProblem(error, in: house.places.configuration.appending("gapura.json5")) {
+          if let problem = ListenProblem(error, in: composition.places.configuration.appending("gapura.json5")) {
             throw problem
           }
           throw error
@@ -79,40 +78,45 @@ extension Serve {
 
   /// Lets kiosk terminals in, on the socket passed in or at the configured path.
   func startKiosk(on descriptor: Int32?) async throws -> KioskListener {
-    let random = house.services.require((any RandomSource).self)
+    let random = composition.services.require((any RandomSource).self)
     let listener = KioskListener(
       flow: KioskFlow(
-        locales: house.locales,
+        locales: composition.locales,
         settings: KioskSettings(
-          officeName: house.office.name, telephone: house.office.telephone, zone: house.office.zone,
-          ticketAddress: PublicAddress(house.settings.web.publicAddress).appending("/k/"),
-          idle: .seconds(house.settings.kiosk.idleSeconds),
-          keys: house.settings.kiosk.keys, scanner: house.settings.kiosk.scanner.shape),
+          officeName: composition.office.name, telephone: composition.office.telephone, zone: composition.office.zone,
+          ticketAddress: PublicAddress(composition.settings.web.publicAddress).appending("/k/"),
+          idle: .seconds(composition.settings.kiosk.idleSeconds),
+          keys: composition.settings.kiosk.keys, scanner: composition.settings.kiosk.scanner.shape),
         random: random),
       services: KioskServices(
-        services: house.services, zone: house.office.zone, clock: house.clock, random: random, log: house.log),
-      log: house.log,
-      hall: house.services.find((any HallBoardService).self).map {
+        services: composition.services, zone: composition.office.zone, clock: composition.clock, random: random,
+        log: composition.log, space: composition.space),
+      log: composition.log,
+      hall: composition.services.find((any HallBoardService).self).map {
         HallTerminal.Source(
-          boards: $0, officeName: house.office.name, locales: house.locales, zone: house.office.zone,
-          clock: house.clock)
+          boards: $0, officeName: composition.office.name, locales: composition.locales, zone: composition.office.zone,
+          clock: composition.clock)
       })
     if let descriptor {
       await listener.listen(on: descriptor)
     } else {
-      try await listener.listen(at: house.kioskSocket)
+      try await listener.listen(at: composition.kioskSocket)
+      // Elsewhere than in the unit's directory it is no service of this machine's units.
+      if isService, composition.places.runtime == Places.runtimeOfUnit {
+        composition.entrance.note(ownSocket: composition.kioskSocket)
+      }
     }
     return listener
   }
 }
 
-extension House {
+extension Composition {
   /// Where kiosk terminals reach the daemon.
   var kioskSocket: String { places.socket(settings.kiosk.socket) }
 }
 
 extension WebOffice {
-  init(_ office: Office, _ openings: (any OpeningTimesService)?, boards: (any HallBoardService)?) {
+  init(_ office: Office, _ openings: (any OpeningTimesService)?, snapshots: (any QueueSnapshotService)?) {
     self.init(
       name: office.name, zone: office.zone, telephone: office.telephone,
       contact: OfficeContact(
@@ -120,7 +124,8 @@ extension WebOffice {
         place: office.location.map { ($0.latitude, $0.longitude) }),
       hours: openings.map { openings in
         CalendarHours(
-          openings: openings, zone: office.zone, office: { boards?.office }, stops: { boards?.closures ?? [] }
+          openings: openings, zone: office.zone, office: { snapshots?.latest.office },
+          stops: { snapshots?.latest.closures ?? [] }
         ).hours
       })
   }
@@ -129,18 +134,8 @@ extension WebOffice {
 /// Signs the tokens of forms with a key under the root key, so that a form survives a restart.
 private struct FormSigner: RequestSigner {
   let hash: any KeyedHash
-  let digest: any PublicDigest
 
   func sign(_ bytes: [UInt8]) -> [UInt8] { hash.authenticate(bytes, for: "web-forms") }
-
-  func digest(_ bytes: [UInt8]) -> [UInt8] {
-    do {
-      return try digest.sha256(bytes)
-    } catch {
-      // libcrypto has no memory left, at which Swift's own next allocation would end the program as well.
-      preconditionFailure("a digest failed: \(error.inLog)")
-    }
-  }
 }
 
 extension TerminalSettings {
@@ -149,7 +144,7 @@ extension TerminalSettings {
   }
 }
 
-extension ScannerSettings {
+extension TerminalScannerSettings {
   var shape: ScannerShape {
     ScannerShape(
       characterCountMin: characters, gapMax: .milliseconds(gapMilliseconds), pauseMax: .milliseconds(pauseMilliseconds),

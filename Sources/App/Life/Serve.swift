@@ -6,76 +6,93 @@ import Web
 
 /// `gapura serve`: from start to the last answer.
 struct Serve {
-  let house: House
+  let composition: Composition
   let environment: [String: String]
 
   /// Serves until the service manager or a person asks to stop, or it must be started anew.
   func run() async throws -> ExitCode {
     let signals = Signals()
     DescriptorLimit.raise()
-    try await house.start()
+    try await composition.start()
     let passed = Systemd.passedSockets()
-    let server: WebServer
-    do {
-      server = try await startServer(on: passed.filter { !$0.isUnix }, unless: signals)
-    } catch {
-      await house.stop()
-      throw error
-    }
+    let server = try await startServerOrStop(on: passed.filter { !$0.isUnix }, unless: signals)
     let kiosk = try await startKiosk(on: passed.first { $0.isUnix }?.descriptor)
-    let watchdog = Watchdog(house: house, server: server)
+    let watchdog = Watchdog(composition: composition, server: server)
     watchdog.start()
 
-    let address = "http://\(house.settings.web.address):\(server.port)"
-    let hallAddress = "http://\(house.settings.web.hall.address):\(server.port(of: .hall))"
-    let status = { @Sendable in
-      let troubles = [
-        house.clock.doubt?.report, house.damage.report, house.space.report, house.work.report, house.reloads.report,
-      ]
-      return (["Serving \(address)"] + troubles.compactMap { $0 }).joined(separator: "; ")
-    }
-    let keeper = ClockKeeper(clock: house.clock, store: house.store, work: house.work, log: house.log) {
-      Systemd.status(status())
-    }
-    house.work.whenChanged { Systemd.status(status()) }
-    let control = ControlSocket(log: house.log) { words in
-      try await ClockCommand.answer(words, clock: house.clock, in: house, keep: keeper.confirm)
-    }
-    try await control.listen(at: house.places.control)
-    house.log.notice("ready", ["address": address, "hall.address": hallAddress, "kiosk.socket": house.kioskSocket])
-    Systemd.ready(status: status())
+    let (address, hallAddress) = addresses(of: server)
+    let sayStatus = { @Sendable in Systemd.status(status(at: address)) }
+    let (log, store) = (composition.log, composition.store)
+    let keeper = ClockKeeper(clock: composition.clock, store: store, work: composition.work, log: log, say: sayStatus)
+    composition.work.whenChanged(sayStatus)
+    let control = ControlSocket(log: log) { words in try await answer(words, keeper) }
+    try await control.listen(at: composition.places.control)
+    log.notice("ready", ["address": address, "hall.address": hallAddress, "kiosk.socket": composition.kioskSocket])
+    Systemd.ready(status: status(at: address))
     keeper.start()
-    house.damage.start { Systemd.status(status()) }
+    composition.damage.start(sayStatus)
     let startAnew = { @Sendable in signals.startAnew() }
     let spaceKeeper = SpaceKeeper(
-      space: house.space, log: house.log, whenWritable: house.store.isReadOnly ? startAnew : nil
-    ) { Systemd.status(status()) }
+      space: composition.space, log: log, whenWritable: store.isReadOnly ? startAnew : nil, say: sayStatus)
     spaceKeeper.start()
-
-    var code = ExitCode.ok
-    for await signal in signals.stream {
-      if signal == .startAnew {
-        house.log.notice("the state can be written again: to be started anew")
-        code = .tryAgain
-      }
-      guard signal == .reload else { break }
-      Systemd.reloading()
-      if await house.reload() { house.log.notice("reloaded") }
-      Systemd.ready(status: status())
-    }
-
-    house.log.notice("stopping")
+    let code = await obey(signals, at: address)
+    log.notice("stopping")
     Systemd.stopping()
     await control.stop()
     watchdog.stop()
     await kiosk.stop()
     await server.stop()
     await keeper.stop()
-    await house.damage.stop()
+    await composition.damage.stop()
     await spaceKeeper.stop()
-    house.work.whenChanged {}
-    await house.stop()
-    house.log.notice("stopped")
+    composition.work.whenChanged {}
+    await composition.stop()
+    log.notice("stopped")
     return code
+  }
+
+  /// Does what an administrator's command asks for.
+  private func answer(_ words: [String], _ keeper: ClockKeeper) async throws -> [String] {
+    if words.first == DamageWatch.request { return composition.damage.look(at: Array(words.dropFirst())) }
+    return try await ClockCommand.answer(words, clock: composition.clock, in: composition, keep: keeper.confirm)
+  }
+
+  /// Where the server does not start, what was put together is stopped again.
+  private func startServerOrStop(on passed: [Systemd.PassedSocket], unless signals: Signals) async throws -> WebServer {
+    do {
+      return try await startServer(on: passed, unless: signals)
+    } catch {
+      await composition.stop()
+      throw error
+    }
+  }
+
+  private func addresses(of server: WebServer) -> (portal: String, hall: String) {
+    let web = composition.settings.web
+    return ("http://\(web.address):\(server.port)", "http://\(web.hall.address):\(server.port(of: .hall))")
+  }
+
+  /// Does what signals ask for until one asks to end.
+  private func obey(_ signals: Signals, at address: String) async -> ExitCode {
+    for await signal in signals.stream {
+      if signal == .startAnew {
+        composition.log.notice("the state can be written again: to be started anew")
+        return .tryAgain
+      }
+      guard signal == .reload else { break }
+      Systemd.reloading()
+      if await composition.reload() { composition.log.notice("reloaded") }
+      Systemd.ready(status: status(at: address))
+    }
+    return .ok
+  }
+
+  /// The service's status line: where it serves, and what is wrong.
+  private func status(at address: String) -> String {
+    let troubles = [
+      composition.clock.doubt?.report, composition.damage.report, composition.space.report, composition.work.report,
+      composition.reloads.report, composition.entrance.report,
+    ]
+    return (["Serving \(address)"] + troubles.compactMap { $0 }).joined(separator: "; ")
   }
 }

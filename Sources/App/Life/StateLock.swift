@@ -1,7 +1,7 @@
 import Core
 import Glibc
 
-/// Who uses a state directory: one server, commands beside it, or one restore with nobody beside it.
+/// Who uses a state directory: one server, commands beside it, or one restore alone.
 ///
 /// Record locks on two bytes of a file (fcntl(2), F_SETLK): the kernel lets go of them however a process ends, says which
 /// process has one, and hands none on to children. They go with the first descriptor of the file that this process closes,
@@ -25,7 +25,7 @@ final class StateLock: Sendable {
 
   private let path: String
   private let descriptor: Int32
-  /// Where nobody can write there is nothing to keep others from: the server's place is only marked as taken.
+  /// Where nothing can be written there is nothing to keep others from: the server's place is only marked as taken.
   private let isReadOnly: Bool
 
   private init(_ path: String) throws {

@@ -107,8 +107,5 @@ struct StateSwap {
     }
   }
 
-  private static func notWritten(_ path: String) -> Problem {
-    Problem(
-      .unavailable, "restore.not-written", ["path": path, "reason": unsafe String(cString: strerror(errno))])
-  }
+  private static func notWritten(_ path: String) -> Problem { .restoreNotWritten(path, errno) }
 }

@@ -1,39 +1,29 @@
 import Core
 import Dispatch
 import Store
-import Synchronization
 import Web
 
 /// Feeds the service manager's watchdog, but only while the writer and the listener really answer.
 final class Watchdog: Sendable {
-  private let house: House
+  private let composition: Composition
   private let server: WebServer
-  private let task = Mutex<Task<Void, Never>?>(nil)
+  /// Twice in each of the manager's intervals; nil where it does not watch.
+  private let periodic = Systemd.watchdogInterval.map { Periodic(every: $0 / 2) }
 
-  init(house: House, server: WebServer) {
-    self.house = house
+  init(composition: Composition, server: WebServer) {
+    self.composition = composition
     self.server = server
   }
 
-  /// Begins, where the manager watches: twice in each of its intervals.
+  /// Begins, where the manager watches.
   func start() {
-    guard let interval = Systemd.watchdogInterval else { return }
-    let log = house.log
-    task.withLock { task in
-      task = Task { [self] in
-        while !Task.isCancelled {
-          do {
-            try await house.store.probe()
-            try await server.probe()
-            Systemd.alive()
-          } catch {
-            log.error("the watchdog was not fed", ["reason": error.inLog])
-          }
-          try? await Task.sleep(for: interval / 2)
-        }
-      }
+    let log = composition.log
+    periodic?.start(failed: { log.error("the watchdog was not fed", ["reason": $0.inLog]) }) { [composition, server] in
+      try await composition.store.probe()
+      try await server.probe()
+      Systemd.alive()
     }
   }
 
-  func stop() { task.withLock { $0?.cancel() } }
+  func stop() { periodic?.cancel() }
 }

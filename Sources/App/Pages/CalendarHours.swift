@@ -4,14 +4,14 @@ import Web
 
 /// The opening hours as the office's calendar has them, in the reader's words: what the foot of every page says.
 ///
-/// Today's are those of the calendar less what a supervisor has stopped. Whether counters serve somebody at this moment,
+/// Today's are those of the calendar less what a supervisor has stopped. Whether counters serve people at this moment,
 /// the pages say that lead to a number.
 struct CalendarHours: Sendable {
   /// A weekday's usual hours are those of most of so many of its days; a holiday or two do not hide them.
   private static let weekCount = 8
   /// How far ahead closures are told.
   private static let closureDayCount = 21
-  /// The next day with opening hours; none within two months is a calendar that nobody has filled in.
+  /// The next day with opening hours; none within two months is a calendar that has not been filled in.
   private static let openingDayCount = 60
 
   let openings: any OpeningTimesService

@@ -1,18 +1,19 @@
 import Contracts
 import Core
 import HTML
+import Store
 import Synchronization
 import Web
 
-/// The pages that belong to no module: the portal's home, and how the house is.
+/// The pages that belong to no module: the portal's home, and the health of the office.
 struct FrontDoor: Sendable {
-  let house: House
+  let composition: Composition
   /// The server that answers with these pages, for its figures.
   let server = ServerReference()
   /// What was wrong when health was last asked for.
   private let told = ToldTroubles()
 
-  init(house: House) { self.house = house }
+  init(composition: Composition) { self.composition = composition }
 
   func routes() -> [Route] {
     [
@@ -24,7 +25,7 @@ struct FrontDoor: Sendable {
 
   private func home(_ request: Request) async throws -> Response {
     let words = request.words
-    let office = try await house.services.find((any AvailabilityService).self)?.availability().office
+    let office = try await composition.services.find((any AvailabilityService).self)?.availability().office
     return .page(request, title: words("home.title")) {
       hero(words("home.greeting"), lead: words("home.lead")) {
         for (place, entry) in request.context.portalEntries.prefix(2).enumerated() {
@@ -52,22 +53,23 @@ struct FrontDoor: Sendable {
     }
   }
 
-  /// One word for everybody, `ok`, `degraded` or `closed`; below it one line a module for whoever looks after the machine.
+  /// One word for every client, `ok`, `degraded` or `closed`; below it one line a module for those who look after the machine.
   /// 503 when a module cannot do its work. A date in doubt, an old copy, or something that comes round again and could not be
   /// done, is no reason to send people elsewhere: the hall goes on.
   private func health(_ request: Request) async throws -> Response {
-    let reports = await house.reports()
-    let (doubt, damage, space) = (house.clock.doubt, house.damage.report, house.space.report)
-    let (work, backups) = (house.work.report, await house.backups.report())
+    let reports = await composition.reports()
+    let (doubt, damage, space) = (composition.clock.doubt, composition.damage.report, composition.space.report)
+    let (work, backups) = (composition.work.detailedReport, await composition.backups.report())
     let isHealthy =
-      damage == nil && house.space.standing < .withoutApplications && reports.allSatisfy(\.report.isHealthy)
-    let office = try? await house.services.find((any AvailabilityService).self)?.availability().office
+      damage == nil && composition.space.standing < .withoutApplications && reports.allSatisfy(\.report.isHealthy)
+    let office = try? await composition.services.find((any AvailabilityService).self)?.availability().office
     let isClosed = office.map { !$0.isServing && !$0.takesNumbers } ?? false
-    let reload = house.reloads.report
+    let reload = composition.reloads.report
+    let journal = composition.store.journal.failure.map { "cannot be followed and is tried again: \($0.inLog)" }
     let troubles =
       [
         ("clock", doubt?.report), ("data", damage), ("space", space), ("work", work), ("backup", backups),
-        ("configuration", reload),
+        ("configuration", reload), ("journal", journal), ("kiosks", composition.entrance.report),
       ]
       .compactMap { name, report in report.map { (name: name, report: $0) } }
     let failing = reports.filter { !$0.report.isHealthy || $0.report.isDegraded }.map(\.module)
@@ -85,8 +87,8 @@ struct FrontDoor: Sendable {
   /// The log says once what has changed, however often health is asked for.
   private func tell(_ troubles: [String]) {
     guard told.isNews(troubles) else { return }
-    guard !troubles.isEmpty else { return house.log.notice("health is right again") }
-    house.log.warning("health", ["health.troubles": troubles.joined(separator: ", ")])
+    guard !troubles.isEmpty else { return composition.log.notice("health is right again") }
+    composition.log.warning("health", ["health.troubles": troubles.joined(separator: ", ")])
   }
 
   /// Whether a supervisor asks, or a program on this machine that came in where the portal's visitors do not.
@@ -94,7 +96,7 @@ struct FrontDoor: Sendable {
     request.officer?.role == .supervisor || isFromWithin(request)
   }
 
-  /// A proxy that names nobody looks like this machine itself: what comes by the portal's listener is never taken for it.
+  /// A proxy that names no client looks like this machine itself: what comes by the portal's listener is never taken for it.
   private func isFromWithin(_ request: Request) -> Bool { request.listener == .hall && request.isFromThisMachine }
 }
 
@@ -103,7 +105,7 @@ extension FrontDoor {
   private func metrics(_ request: Request) async throws -> Response {
     guard isFromWithin(request) else { throw Problem(.notFound, "not-found") }
     var lines = server.lines
-    for module in house.modules {
+    for module in composition.modules {
       for metric in await (module as? any Observed)?.metrics() ?? [] {
         let labels = metric.labels.map { "\($0.name)=\"\($0.value)\"" }.joined(separator: ",")
         lines += [
@@ -116,7 +118,7 @@ extension FrontDoor {
   }
 }
 
-extension House {
+extension Composition {
   /// How each module is, in dependency order.
   func reports() async -> [(module: String, report: HealthReport)] {
     var reports: [(String, HealthReport)] = []

@@ -12,7 +12,7 @@ extension TrustedClock {
 
 /// What the operating system knows of its own time.
 enum MachineTime {
-  /// Which start of the machine this is: 32 hexadecimal digits; nil where nobody tells. The unit file hands it in, because
+  /// Which start of the machine this is: 32 hexadecimal digits; nil where it is not told. The unit file hands it in, because
   /// the service does not see all of `/proc`.
   static func boot(_ environment: [String: String]) -> String? {
     let kernels = try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)
@@ -21,7 +21,7 @@ enum MachineTime {
   }
 
   /// Whether the clock is kept right by other clocks, as `timedatectl` shows it
-  /// (org.freedesktop.timedate1(5), NTPSynchronized). False where nobody answers.
+  /// (org.freedesktop.timedate1(5), NTPSynchronized). False where no service answers.
   static func isSynchronized() -> Bool {
     var bus: OpaquePointer?
     guard unsafe sd_bus_open_system(&bus) >= 0 else { return false }

@@ -83,7 +83,7 @@ final class SecurityLog: Log {
 
   private func name(_ sender: SecurityEvent.Sender) -> String {
     guard showsAddresses else {
-      // Seeded anew with each start (SipHash), so that nobody finds the address again by trying all of them.
+      // Seeded anew with each start (SipHash), so that the address is not found again by trying all of them.
       var hasher = Hasher()
       hasher.combine(sender)
       return Crockford.encode(UInt64(truncatingIfNeeded: hasher.finalize()) >> 24, length: 8)

@@ -22,7 +22,7 @@ final class Signals: Sendable {
     let isAsked = Mutex(false)
   }
 
-  /// Whether the process has been asked to end, for who is busy with something else than `stream`.
+  /// Whether the process has been asked to end, for code that waits for something else than `stream`.
   var haveAskedToEnd: Bool { ending.isAsked.withLock { $0 } }
 
   init() {

@@ -78,7 +78,7 @@ public enum DateRule {
   /// No state issues passports for longer than ten years; twice that is a slip of the finger.
   public static let yearsAheadMax = 20
 
-  /// Nobody alive was born before; a year of two digits, read as one of the first century, is caught even where the day
+  /// No living person was born before; a year of two digits, read as one of the first century, is caught even where the day
   /// of today is not known.
   public static let birthYearMin = 1900
 

@@ -33,7 +33,8 @@ public enum Doubt: Equatable, Sendable {
     return switch self {
     case .nameInPassport(let name): words(key, ["name": name.exposed])
     case .nameLong: words(key, ["max": String(PersonName.passportCharacterCountMax)])
-    default: words(key)
+    case .nikProvince, .nikDateImpossible, .nikDateDiffers, .nikSexDiffers, .passportNumberLong, .passportExpired:
+      words(key)
     }
   }
 

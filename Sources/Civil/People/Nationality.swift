@@ -7,7 +7,7 @@ public import Core
 public enum Nationality {
   /// Indonesia's code.
   public static let indonesian = "IDN"
-  /// The state of ICAO's specimens, of which nobody is a citizen.
+  /// The state of ICAO's specimens, which has no citizens.
   public static let specimen = "UTO"
 
   /// Whether the code is one of them, in capitals as documents write it.

@@ -1,7 +1,7 @@
 import Core
 
 /// A person's name as civil documents write it. One word is a whole name, and an apostrophe belongs to
-/// the name of whoever has one.
+/// the name that has one.
 public struct PersonName: Equatable, Sendable {
   /// The longest names on record in Indonesia have some ninety characters. In Unicode scalars, as they are kept.
   public static let characterCountMax = 100
@@ -37,8 +37,8 @@ public struct PersonName: Equatable, Sendable {
       .split(separator: " ").joined(separator: " ")
   }
 
-  /// Only a word with a dot is taken for a title: `H. Budi` has one, the given name `Dr` of nobody we
-  /// know would lose its word otherwise. `M.` is a name cut short, not a title.
+  /// Only a word with a dot is taken for a title: `H. Budi` has one, and a given name `Dr` would lose its
+  /// word otherwise. `M.` is a name cut short, not a title.
   private static func isTitle(_ word: Substring) -> Bool {
     word.contains(".") && titles.contains(word.filter(\.isLetter).lowercased())
   }

@@ -1,6 +1,6 @@
 public import Core
 
-/// Reads what somebody answers about a person: the one verdict for the application's form, a correction, the counter
+/// Reads what is answered about a person: the one verdict for the application's form, a correction, the counter
 /// and whatever else takes such an answer.
 public struct PersonalReader: Sendable {
   /// A town's name, with room for its regency. In Unicode scalars, as all limits here.

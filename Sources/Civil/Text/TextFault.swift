@@ -1,6 +1,6 @@
 public import Core
 
-/// What nobody types on purpose and the gate does not quietly mend: why a text cannot be taken.
+/// Why a text cannot be taken: it holds what is not typed on purpose and the gate does not quietly mend.
 public enum TextFault: Error, Equatable, Sendable {
   /// U+0000, a control character of a terminal or a machine.
   case control(Unicode.Scalar)

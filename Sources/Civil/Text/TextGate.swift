@@ -1,6 +1,6 @@
 /// The one way in for text, whatever face it comes by: forms, addresses, the kiosk, the command line.
 ///
-/// What is pasted, scanned or typed on a telephone carries characters that nobody sees. The gate takes them out or maps
+/// What is pasted, scanned or typed on a telephone carries characters that cannot be seen. The gate takes them out or maps
 /// them, so that they are never why an answer is refused, and composes the rest (NFC), so that what looks alike is
 /// alike. It follows the profiles of PRECIS (RFC 8264, RFC 8265) with one difference: what a profile disallows is taken
 /// out where that changes nothing that can be seen, instead of being refused. Every function is idempotent.
@@ -92,14 +92,14 @@ public enum TextGate {
   }
 
   /// A password: OpaqueString (RFC 8265, section 4.2). Spaces of every kind are U+0020; case and width stay. White space
-  /// around it, which pasting adds and nobody sees, falls away. It has no faults: what is set is what is asked for.
+  /// around it, which pasting adds unseen, falls away. It has no faults: what is set is what is asked for.
   public static func password(_ raw: String) -> String {
     let scalars = lines(raw).text.unicodeScalars.filter { $0 != "\n" && $0 != "\t" }
     // Once more: without the line ends between them accents may come together.
     return lines(trimmed(String(String.UnicodeScalarView(scalars)))).text
   }
 
-  /// What a key of a keyboard or a scanner types into a number or a code; nil for what nobody sees.
+  /// What a key of a keyboard or a scanner types into a number or a code; nil for what cannot be seen.
   public static func key(_ character: Character) -> Character? {
     if character.isASCII { return character }
     return number("x\(character)x").text.dropFirst().dropLast().first

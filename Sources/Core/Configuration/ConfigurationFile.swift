@@ -78,6 +78,17 @@ public struct ConfigurationFile: Sendable {
   }
 }
 
+extension ConfigurationDirectory {
+  /// The file of that name; nil where there is none, and what is shipped holds.
+  ///
+  /// - Throws: `ConfigurationProblem` when the directory or the file cannot be read.
+  public func optionalFile(_ name: String) throws(ConfigurationProblem) -> ConfigurationFile? {
+    let path = appending(name)
+    guard try ConfigurationFile.paths(in: self.path).contains(path) else { return nil }
+    return try ConfigurationFile(reading: path)
+  }
+}
+
 extension ConfigurationFile {
   /// The paths of the `*.json5` files of a directory, in the order of their names.
   ///

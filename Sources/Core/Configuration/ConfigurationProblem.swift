@@ -14,6 +14,7 @@ public struct ConfigurationProblem: Error, Sendable, Equatable, CustomStringConv
   /// What to write or do instead, in a sentence.
   public let mend: String
 
+  /// Puts `what` and `mend` on one line each, and shortens what is longer than any sentence of ours.
   public init(
     file: String, line: Int? = nil, column: Int? = nil, path: ConfigurationPath = [], what: String, mend: String
   ) {
@@ -49,11 +50,14 @@ public struct ConfigurationProblem: Error, Sendable, Equatable, CustomStringConv
 public struct ConfigurationPath: Sendable, Hashable, ExpressibleByArrayLiteral, CustomStringConvertible {
   /// One step into an object or a list.
   public enum Step: Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+    /// The value of that key.
     case key(String)
     /// Counted from 0.
     case entry(Int)
 
+    /// A step to the value of a key.
     public init(stringLiteral key: String) { self = .key(key) }
+    /// A step to an entry, counted from 0.
     public init(integerLiteral entry: Int) { self = .entry(entry) }
 
     init(_ key: any CodingKey) {
@@ -61,12 +65,17 @@ public struct ConfigurationPath: Sendable, Hashable, ExpressibleByArrayLiteral, 
     }
   }
 
+  /// From the whole file inwards; none for the file itself.
   public let steps: [Step]
 
+  /// The path of these steps.
   public init(_ steps: [Step]) { self.steps = steps }
+  /// The path of these steps, written as a list: `["stages", 2, "name"]`.
   public init(arrayLiteral steps: Step...) { self.steps = steps }
+  /// The path that a decoder has gone.
   public init(_ codingPath: [any CodingKey]) { steps = codingPath.map(Step.init) }
 
+  /// Whether it is the way to the file itself.
   public var isEmpty: Bool { steps.isEmpty }
 
   /// The path one step deeper.
@@ -89,11 +98,16 @@ public struct ConfigurationRefusal: Error, Sendable, Equatable {
   /// Whether the fault is in the name of the value or in the value.
   public enum Aim: Sendable { case key, value }
 
+  /// Which value is refused.
   public let path: ConfigurationPath
+  /// Whether its name or the value itself is at fault, which decides where the file is marked.
   public let aim: Aim
+  /// What is wrong, as a clause.
   public let what: String
+  /// What to write instead, in a sentence.
   public let mend: String
 
+  /// A refusal of the value at `path`, or of its name where `aim` says so.
   public init(_ path: ConfigurationPath, at aim: Aim = .value, what: String, mend: String) {
     self.path = path
     self.aim = aim
@@ -104,8 +118,10 @@ public struct ConfigurationRefusal: Error, Sendable, Equatable {
 
 /// Several problems at once, for commands that check files.
 public struct ConfigurationProblems: Error, Sendable, Equatable, CustomStringConvertible {
+  /// In the order of the files; never empty where it is thrown.
   public let problems: [ConfigurationProblem]
 
+  /// Puts problems together as one error.
   public init(_ problems: [ConfigurationProblem]) { self.problems = problems }
 
   /// One line each.

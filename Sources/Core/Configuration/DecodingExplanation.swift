@@ -1,4 +1,4 @@
-/// Says a decoder's error in words that somebody who edits the file understands.
+/// Says a decoder's error in words that a person who edits the file understands.
 struct DecodingExplanation {
   let root: JSON5Node
 

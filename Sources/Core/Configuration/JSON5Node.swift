@@ -24,28 +24,29 @@ struct JSON5Node: Sendable {
   /// of the innermost value on the way.
   func offset(of path: ArraySlice<ConfigurationPath.Step>, aim: ConfigurationRefusal.Aim) -> Int {
     guard let step = path.first else { return offset }
-    switch (step, content) {
-    case (.key(let key), .object(let members)):
-      guard let member = members.first(where: { $0.key == key }) else { return offset }
+    switch content {
+    case .object(let members):
+      guard case .key(let key) = step, let member = members.first(where: { $0.key == key }) else { return offset }
       return path.count == 1 && aim == .key
         ? member.keyOffset : member.value.offset(of: path.dropFirst(), aim: aim)
-    case (.entry(let entry), .list(let entries)):
-      return entries.indices.contains(entry) ? entries[entry].offset(of: path.dropFirst(), aim: aim) : offset
-    default:
-      return offset
+    case .list(let entries):
+      guard case .entry(let entry) = step, entries.indices.contains(entry) else { return offset }
+      return entries[entry].offset(of: path.dropFirst(), aim: aim)
+    case .text, .number, .truth, .null: return offset
     }
   }
 
   /// The value at `path`; nil where there is none.
   func node(at path: ArraySlice<ConfigurationPath.Step>) -> JSON5Node? {
     guard let step = path.first else { return self }
-    switch (step, content) {
-    case (.key(let key), .object(let members)):
+    switch content {
+    case .object(let members):
+      guard case .key(let key) = step else { return nil }
       return members.first { $0.key == key }?.value.node(at: path.dropFirst())
-    case (.entry(let entry), .list(let entries)):
-      return entries.indices.contains(entry) ? entries[entry].node(at: path.dropFirst()) : nil
-    default:
-      return nil
+    case .list(let entries):
+      guard case .entry(let entry) = step, entries.indices.contains(entry) else { return nil }
+      return entries[entry].node(at: path.dropFirst())
+    case .text, .number, .truth, .null: return nil
     }
   }
 

@@ -163,6 +163,10 @@ extension JSON5Scanner {
       throw fault(
         at: start, "\(written) is no whole number in digits", "Write digits only, such as 650000.")
     }
+    // The decoder would refuse it without saying where.
+    guard Int64(written) != nil else {
+      throw fault(at: start, "\(written) is too large a number", "The largest one is \(Int64.max).")
+    }
   }
 
   /// `950.000` and `1.950.000` without the points; nil where no thousands are grouped.

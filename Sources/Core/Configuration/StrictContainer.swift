@@ -171,6 +171,7 @@ extension StrictContainer {
 
 /// The years of which a configuration speaks: from the rules that are still in force to the end of any planning.
 public enum ConfigurationYears {
+  /// The years that a date in a configuration file may have.
   public static let plausible = 1990...2100
 }
 

@@ -25,6 +25,7 @@ public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
     case fault
   }
 
+  /// What kind of failure it is.
   public let kind: Kind
   /// Stable, dotted, in English: `ticket.already-called`.
   public let code: String
@@ -32,6 +33,7 @@ public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
   /// programs; people read it as all dates are written in their language.
   public let arguments: [String: String]
 
+  /// A problem of this kind, whose words are those of `code`.
   public init(_ kind: Kind, _ code: StaticString, _ arguments: [String: String] = [:]) {
     self.kind = kind
     self.code = code.description
@@ -47,6 +49,7 @@ public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
     self.arguments = arguments
   }
 
+  /// The code and the arguments, for a log line; people read `title` and `mend`.
   public var description: String { "\(code) \(arguments)" }
 
   /// What went wrong, in the reader's language.

@@ -6,5 +6,6 @@ public protocol ProblemBearing: Error {
 }
 
 extension Problem: ProblemBearing {
+  /// The problem itself.
   public var problem: Problem? { self }
 }

@@ -2,11 +2,15 @@
 ///
 /// The digits are printed, so they never change their meaning, and a kind that is given up leaves its digit unused.
 public enum NumberKind: String, Sendable, CaseIterable {
+  /// An application for a service.
   case application
+  /// A visit at an agreed time.
   case appointment
   /// A form that is put aside to be finished later. The digit is kept for it: no form can be put aside yet.
   case draft
+  /// A report about the office.
   case complaint
+  /// A place in line.
   case ticket
   /// What a person asks of the office about their own data.
   case dataRequest = "data-request"
@@ -31,11 +35,13 @@ public enum NumberKind: String, Sendable, CaseIterable {
 
 /// A kind as a type, so that a ticket's number cannot stand where an application's is asked for.
 public protocol NumberedKind: Sendable {
+  /// What its numbers name.
   static var kind: NumberKind { get }
 }
 
 /// Names applications.
 public enum ApplicationKind: NumberedKind {
+  /// The kind of an application's number.
   public static let kind = NumberKind.application
 }
 
@@ -44,14 +50,16 @@ public typealias ApplicationNumber = CaseNumber<ApplicationKind>
 
 /// Names appointments.
 public enum AppointmentKind: NumberedKind {
+  /// The kind of an appointment's number.
   public static let kind = NumberKind.appointment
 }
 
-/// The number by which an appointment is found again, together with the date of birth of somebody who comes.
+/// The number by which an appointment is found again, together with the date of birth of one of the people who come.
 public typealias AppointmentNumber = CaseNumber<AppointmentKind>
 
 /// Names complaints.
 public enum ComplaintKind: NumberedKind {
+  /// The kind of a complaint's number.
   public static let kind = NumberKind.complaint
 }
 
@@ -60,6 +68,7 @@ public typealias ComplaintNumber = CaseNumber<ComplaintKind>
 
 /// Names what people ask about their own data.
 public enum DataRequestKind: NumberedKind {
+  /// The kind of the number of a request about one's own data.
   public static let kind = NumberKind.dataRequest
 }
 
@@ -68,6 +77,7 @@ public typealias DataRequestNumber = CaseNumber<DataRequestKind>
 
 /// Names tickets.
 public enum TicketKind: NumberedKind {
+  /// The kind of a ticket's number.
   public static let kind = NumberKind.ticket
 }
 

@@ -5,15 +5,18 @@ public enum Role: String, Sendable, CaseIterable, Comparable, Codable {
   /// Penyelia: also the hall, the reports, staff, and who looked at whose data.
   case supervisor
 
+  /// A clerk may do less than a supervisor.
   public static func < (left: Self, right: Self) -> Bool { left == .clerk && right == .supervisor }
 }
 
 /// An officer's account.
 public enum OfficerTag {}
+/// The identity of an officer's account.
 public typealias OfficerID = ID<OfficerTag>
 
 /// Who acts: named by every opening of personal data and by every audit row.
 public enum Principal: Hashable, Sendable, CustomStringConvertible {
+  /// An officer who is signed in, in the role of that account.
   case officer(OfficerID, Role)
   /// The person concerned, who proved it with application number and date of birth or by applying just now.
   case applicant

@@ -1,5 +1,5 @@
-/// A secret that opens one thing to whoever holds it, such as a ticket's own page. Programs pass it on and nobody is shown
-/// it: addresses have it covered, papers hold bits of their own, and what people say and type is a `CaseNumber` and its PIN.
+/// A secret that opens one thing to its holder, such as a ticket's own page. Programs pass it on and show it to no
+/// person: addresses have it covered, papers hold bits of their own, and what people say and type is a `CaseNumber` and its PIN.
 ///
 /// Thirteen Crockford symbols of 64 random bits, so it cannot be guessed. Not personal data.
 public struct PublicCode: Hashable, Sendable, CustomStringConvertible {

@@ -32,8 +32,10 @@ private struct Generator<Source: RandomSource>: RandomNumberGenerator {
 
 /// The kernel's random numbers; fit for secrets.
 public struct SystemRandom: RandomSource {
+  /// The kernel's source; all of them are alike.
   public init() {}
 
+  /// The next 64 bits, from `getrandom(2)`.
   public func uint64() -> UInt64 {
     var generator = SystemRandomNumberGenerator()
     return generator.next()
@@ -44,8 +46,10 @@ public struct SystemRandom: RandomSource {
 public final class SeededRandom: RandomSource {
   private let state: Mutex<UInt64>
 
+  /// The sequence of one seed, from its beginning.
   public init(seed: UInt64) { state = Mutex(seed) }
 
+  /// The next 64 bits of the sequence.
   public func uint64() -> UInt64 {
     let seeded = state.withLock { state in
       state &+= 0x9E37_79B9_7F4A_7C15

@@ -30,6 +30,7 @@ public enum TypedNumber: Hashable, Sendable {
     self.init(String(last))
   }
 
+  /// What was typed, or `mistyped` where it is no number at all; never fails.
   public init(_ text: String) {
     guard text.utf8.count <= Self.characterCountMax * 4, let digits = Self.digits(of: Self.withoutMarks(text))
     else {

@@ -27,6 +27,7 @@ public struct Locales: Sendable {
 
 /// The messages of one reader's language.
 public struct Words: Sendable {
+  /// The reader's language; words that it lacks are shown in Indonesian.
   public let language: Language
   private let messages: [String: String]
   private let fallback: [String: String]
@@ -89,7 +90,7 @@ public struct Words: Sendable {
   public func time(_ time: CivilTime, in zone: OfficeZone) -> String { "\(clock(time)) \(zone.rawValue)" }
 
   /// `14.30`: where the zone stands beside it already.
-  public func clock(_ time: CivilTime) -> String { time.description.split(separator: ":").joined(separator: ".") }
+  public func clock(_ time: CivilTime) -> String { time.spoken }
 
   /// `22 November 2026, 14.30 WIB`: when something happened.
   public func moment(_ instant: Instant, in zone: OfficeZone) -> String {

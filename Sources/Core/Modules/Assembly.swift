@@ -2,10 +2,14 @@
 public enum Assembly {
   /// Why the modules do not fit together.
   public enum Misfit: Error, Equatable, CustomStringConvertible {
+    /// A module requires a service that no module provides.
     case missing(service: String, requiredBy: String)
+    /// Several modules provide one service.
     case doubled(service: String, providers: [String])
+    /// Modules require each other in a ring.
     case circle(modules: [String])
 
+    /// What does not fit and which modules are concerned, for the sysadmin who switched one off.
     public var description: String {
       switch self {
       case .missing(let service, let module):

@@ -24,16 +24,29 @@ public protocol Module: Sendable {
   /// Called in reverse order when the program ends.
   func stop() async
 
-  /// Reads changed configuration. A broken one is thrown, and what was in force stays in force.
+  /// What it reads again when its configuration has changed; health says what was refused, and why.
+  var configuration: [any ReloadableFile] { get }
+
+  /// Reads its `configuration` again, and does what follows from a change. A broken file is thrown, and what was in force
+  /// stays in force.
   func reload() async throws
 }
 
 extension Module {
+  /// Nothing, for a module that only adds to faces.
   public static var provides: [ServiceKey] { [] }
+  /// Nothing, for a module that can work alone.
   public static var requires: [ServiceKey] { [] }
+  /// Nothing, for a module that makes use of no other.
   public static var uses: [ServiceKey] { [] }
+  /// Puts nothing there.
   public func provide(to services: inout ServiceRegistry) {}
+  /// Does nothing.
   public func start() async throws {}
+  /// Does nothing.
   public func stop() async {}
-  public func reload() async throws {}
+  /// Nothing, for a module without a file of its own.
+  public var configuration: [any ReloadableFile] { [] }
+  /// Reads its `configuration`, from which nothing else follows.
+  public func reload() async throws { try configuration.reload() }
 }

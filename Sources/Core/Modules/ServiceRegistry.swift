@@ -1,14 +1,18 @@
 /// Names a service by its protocol: `ServiceKey((any QueueService).self)`.
 public struct ServiceKey: Hashable, Sendable, CustomStringConvertible {
   private let type: ObjectIdentifier
+  /// The protocol's name, for error messages.
   public let description: String
 
+  /// The key of a protocol type.
   public init<Service>(_ type: Service.Type) {
     self.type = ObjectIdentifier(type)
     description = String(describing: type)
   }
 
+  /// Whether they name the same protocol.
   public static func == (left: Self, right: Self) -> Bool { left.type == right.type }
+  /// By the protocol alone, as `==`.
   public func hash(into hasher: inout Hasher) { hasher.combine(type) }
 }
 
@@ -18,6 +22,7 @@ public struct ServiceKey: Hashable, Sendable, CustomStringConvertible {
 public struct ServiceRegistry: Sendable {
   private var services: [ServiceKey: any Sendable] = [:]
 
+  /// A registry without services.
   public init() {}
 
   /// Puts a service under its protocol type. A second provider is a programmer's error that the
@@ -40,6 +45,6 @@ public struct ServiceRegistry: Sendable {
     services[ServiceKey(type)] as? Service
   }
 
-  /// Whether somebody provides the service.
+  /// Whether a module provides the service.
   public func has(_ key: ServiceKey) -> Bool { services[key] != nil }
 }

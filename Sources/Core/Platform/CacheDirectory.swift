@@ -5,6 +5,7 @@ public struct CacheDirectory: Sendable, Equatable {
   /// `/var/cache/gapura` where it is installed.
   public let path: String
 
+  /// The directory at a path, without a slash at its end.
   public init(path: String) { self.path = path }
 
   /// The path of a file or directory inside it.

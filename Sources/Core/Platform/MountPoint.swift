@@ -25,8 +25,8 @@ public enum MountPoint {
     }
   }
 
-  /// Where the file system with a path is mounted, which is what `mount -o remount` takes; the path itself where nobody
-  /// tells.
+  /// Where the file system with a path is mounted, which is what `mount -o remount` takes; the path itself where that
+  /// is not known.
   public static func holding(_ path: String) -> String {
     guard let table = FileManager.default.contents(atPath: "/proc/self/mountinfo") else { return path }
     return holding(real(path), in: String(decoding: table, as: UTF8.self)) ?? path
@@ -40,7 +40,7 @@ public enum MountPoint {
     let above = mounts.reversed().filter { steps.starts(with: $0.point) }
     guard let nearest = above.max(by: { $0.point.count < $1.point.count }) else { return nil }
     // A unit has its directories bound onto themselves: the file system is mounted further up, and there it is mended.
-    // Where only what was bound lets nobody write, that is what is to be mended.
+    // Where only what was bound cannot be written, that is what is to be mended.
     let inside = nearest.root + steps.dropFirst(nearest.point.count)
     let whole = mounts.filter { $0.device == nearest.device && inside.starts(with: $0.root) }
       .min { $0.root.count < $1.root.count }

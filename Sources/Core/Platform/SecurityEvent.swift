@@ -1,4 +1,4 @@
-/// What those who watch a house want to know of, beside its faults: somebody who tries doors, opens much, or changes keys;
+/// What those who watch a house want to know of, beside its faults: a person who tries doors, opens much, or changes keys;
 /// damage that was found. Each kind has a number of its own that never changes (`MESSAGE_ID`, systemd.journal-fields(7)).
 public enum SecurityEvent: String, CaseIterable, Sendable {
   /// A password was wrong, or its account is closed or none.
@@ -7,11 +7,11 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
   case signInHeld = "sign-in-held"
   /// A form came without the mark of the page that it stood on: another site's page may have sent it.
   case requestUntrusted = "request-untrusted"
-  /// Somebody asked for what their role or pass does not give them.
+  /// A person asked for what their role or pass does not give them.
   case requestForbidden = "request-forbidden"
-  /// Somebody asked more often than people do, or tried one number after the other.
+  /// A sender asked more often than people do, or tried one number after the other.
   case requestLimited = "request-limited"
-  /// Somebody asked again and again for what is not there, or wrote what no browser writes.
+  /// A sender asked again and again for what is not there, or wrote what no browser writes.
   case requestRefused = "request-refused"
   /// The whole office saw more wrong numbers than people mistype.
   case lookUpStorm = "look-up-storm"
@@ -23,10 +23,14 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
   case accountChanged = "account-changed"
   /// A root key was made, changed, printed as shares or restored from them.
   case keyChanged = "key-changed"
+  /// The machine's date cannot be believed.
   case clockDoubted = "clock-doubted"
+  /// An administrator, or the machine's clock service, has put the doubt away.
   case clockTrusted = "clock-trusted"
   /// Something kept is not as it was written.
   case damageFound = "damage-found"
+  /// An administrator has decided to go on without changes that people were told are saved.
+  case lossAccepted = "loss-accepted"
 
   /// Its `MESSAGE_ID`: 128 random bits in hexadecimal digits.
   public var messageID: StaticString {
@@ -45,6 +49,7 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
     case .clockDoubted: "f50e564a90ee4988bf3b691fc7f44a7b"
     case .clockTrusted: "ac89e2a172124247a2065b9ea0ac05c9"
     case .damageFound: "fe35c347fe574523b1360dd80ff90df9"
+    case .lossAccepted: "d66ee17efc424bfed8363d28edba52f3"
     }
   }
 
@@ -65,14 +70,18 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
     case .clockDoubted: "the machine's date is in doubt; nothing is erased or settled"
     case .clockTrusted: "the machine's date was confirmed"
     case .damageFound: "something kept is not as it was written"
+    case .lossAccepted: "the loss of changes that were acknowledged was accepted"
     }
   }
 
+  /// How much its line matters.
   public var level: LogLevel {
     switch self {
-    case .dataExported, .accountChanged, .clockTrusted, .keyChanged: .notice
+    case .dataExported, .accountChanged, .clockTrusted, .keyChanged, .lossAccepted: .notice
     case .damageFound, .clockDoubted: .error
-    default: .warning
+    case .signInFailed, .signInHeld, .requestUntrusted, .requestForbidden, .requestLimited, .requestRefused,
+      .lookUpStorm, .glassBroken:
+      .warning
     }
   }
 
@@ -85,6 +94,7 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
     /// 16 bytes.
     public let bytes: [UInt8]
 
+    /// The sender at an address of 16 bytes, which a precondition holds.
     public init(bytes: [UInt8]) {
       precondition(bytes.count == 16, "an IP address has 16 bytes")
       self.bytes = bytes

@@ -11,8 +11,10 @@ public final class SerialQueueExecutor: SerialExecutor {
   /// The queue; for dispatch sources that must run with the actor.
   public let queue: DispatchQueue
 
+  /// An executor with a queue of that name, which debuggers and crash reports show.
   public init(label: String) { queue = DispatchQueue(label: label) }
 
+  /// Runs a job on the queue, after those that were enqueued before it.
   public func enqueue(_ job: consuming ExecutorJob) {
     let unowned = UnownedJob(job)
     let executor = unsafe asUnownedSerialExecutor()
@@ -23,6 +25,7 @@ public final class SerialQueueExecutor: SerialExecutor {
   /// dispatch source's handler.
   public func checkIsolated() { dispatchPrecondition(condition: .onQueue(queue)) }
 
+  /// This executor, as an actor names it in `unownedExecutor`; the actor must keep it alive.
   public func asUnownedSerialExecutor() -> UnownedSerialExecutor {
     unsafe UnownedSerialExecutor(ordinary: self)
   }

@@ -4,20 +4,21 @@ internal import Synchronization
   internal import Glibc
 #endif
 
-/// How much room there is on the disk that holds the state, and who still gets some of it.
+/// How much room there is on the disk that holds the state, and which uses still get some of it.
 ///
 /// When room grows short, what takes much and can wait is refused first: files that people send, then applications and other
 /// forms. The hall's numbers and calls are never refused here; a reserve is kept for them.
 public final class Space: Sendable {
   /// Bytes.
   public struct Floors: Sendable, Equatable {
-    /// Below this nobody sends files.
+    /// Below this no file is taken.
     public var uploads: Int64
-    /// Below this nobody applies, and no other form of the public is taken.
+    /// Below this no application is taken, nor any other form of the public.
     public var applications: Int64
     /// What is given up for the hall when nothing else is left.
     public var reserve: Int64
 
+    /// The three limits, in bytes.
     public init(uploads: Int64, applications: Int64, reserve: Int64) {
       self.uploads = uploads
       self.applications = applications
@@ -30,18 +31,22 @@ public final class Space: Sendable {
 
   /// How it stands.
   public enum Standing: Int, Sendable, Comparable {
+    /// There is room.
     case ample
-    /// Soon nobody may send files: less than twice that floor is left.
+    /// Soon no file is taken: less than twice that floor is left.
     case low
+    /// No file is taken.
     case withoutUploads
+    /// No application is taken either.
     case withoutApplications
     /// The reserve has been given up.
     case emergency
     /// Nothing is left of it either: pages are read.
     case full
-    /// The file system lets nobody write: pages are read.
+    /// The file system takes no writes: pages are read.
     case readOnly
 
+    /// The better standing is less.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }
 
@@ -50,6 +55,7 @@ public final class Space: Sendable {
   /// Below this not even a number is given.
   static let nothing: Int64 = 256 << 10
 
+  /// The limits that hold here.
   public let floors: Floors
   private let directory: String
   /// The file that holds the reserve.
@@ -65,19 +71,20 @@ public final class Space: Sendable {
     reserveFile = "\(directory)/reserve"
   }
 
-  /// What is free for us, in bytes; nil where nobody tells.
+  /// What is free for us, in bytes; nil where the file system does not say.
   public var free: Int64? {
     var status = statvfs()
     guard unsafe statvfs(directory, &status) == 0 else { return nil }
     return Int64(clamping: UInt64(status.f_bavail) &* UInt64(status.f_frsize))
   }
 
-  /// Whether the file system lets nobody write: it was mounted so, or the kernel has met errors on it.
+  /// Whether the file system takes no writes: it was mounted so, or the kernel has met errors on it.
   public var isReadOnly: Bool {
     var status = statvfs()
     return unsafe statvfs(directory, &status) == 0 && status.f_flag & UInt(ST_RDONLY) != 0
   }
 
+  /// How it stands now, by asking the file system.
   public var standing: Standing {
     if isReadOnly { return .readOnly }
     let (free, hasGivenUp) = (free, hasGivenUp.withLock { $0 })
@@ -89,18 +96,24 @@ public final class Space: Sendable {
     return free < 2 * floors.uploads ? .low : .ample
   }
 
-  /// Lets somebody write who gives way when room grows short.
+  /// Lets a use that gives way go on, unless room has grown short.
   ///
   /// - Throws: `Problem` `space.uploads`, `space.applications`, `space.full`, `space.read-only`.
   public func allow(_ use: Use) throws(Problem) {
     let standing = standing
-    if standing == .readOnly { throw Problem(.unavailable, "space.read-only") }
-    if standing == .full { throw Problem(.unavailable, "space.full") }
+    if let problem = standing.problem { throw problem }
     switch use {
     case .upload where standing >= .withoutUploads: throw Problem(.unavailable, "space.uploads")
     case .application where standing >= .withoutApplications: throw Problem(.unavailable, "space.applications")
     case .upload, .application: break
     }
+  }
+
+  /// The reason behind a refusal: where nothing can be written, waiting a little does not help.
+  ///
+  /// - Parameter problem: what was met; each other than `unavailable` names its own reason.
+  public func reason(of problem: Problem) -> Problem {
+    problem.code == "unavailable" ? standing.problem ?? problem : problem
   }
 
   /// What a sysadmin is told; nil while there is ample room.
@@ -117,7 +130,7 @@ public final class Space: Sendable {
     case .full: "the disk is full (\(left)) and the reserve used up: pages are only read; \(mend)"
     case .readOnly:
       "the file system lets nobody write: pages are only read; look for its errors with dmesg, then "
-        + "mount -o remount,rw \(MountPoint.holding(directory))"
+        + "mount -o remount,rw \(MountPoint.holding(directory)), then systemctl restart gapura"
     }
   }
 
@@ -162,5 +175,16 @@ public final class Space: Sendable {
     guard file >= 0 else { return }
     defer { close(file) }
     if ftruncate(file, 0) != 0 || posix_fallocate(file, 0, off_t(floors.reserve)) != 0 { unsafe unlink(reserveFile) }
+  }
+}
+
+extension Space.Standing {
+  /// Why nothing at all can be written; nil where something can.
+  fileprivate var problem: Problem? {
+    switch self {
+    case .readOnly: Problem(.unavailable, "space.read-only")
+    case .full: Problem(.unavailable, "space.full")
+    case .ample, .low, .withoutUploads, .withoutApplications, .emergency: nil
+    }
   }
 }

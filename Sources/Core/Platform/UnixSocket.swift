@@ -4,11 +4,14 @@
 
 /// Why a socket on this machine cannot be used, in English for the sysadmin.
 public enum UnixSocketError: Error, Equatable, CustomStringConvertible {
+  /// The path has more bytes than an address of a socket holds (unix(7)).
   case pathTooLong(String, byteCountMax: Int)
   /// Another process answers at the path.
   case inUse(String)
+  /// The kernel refused a call, with that error number.
   case failed(call: String, path: String, code: Int32)
 
+  /// What failed, where, and what to do about it.
   public var description: String {
     switch self {
     case .pathTooLong(let path, let limit):
@@ -47,7 +50,7 @@ public enum UnixSocket {
     return descriptor
   }
 
-  /// A socket that is connected to who listens at the path.
+  /// A socket that is connected to the process that listens at the path.
   public static func connect(to path: String) throws(UnixSocketError) -> Int32 {
     let descriptor = try make(path)
     do throws(UnixSocketError) {
@@ -71,8 +74,10 @@ public enum UnixSocket {
   /// Says that nothing more will be sent; what the other side still sends can be read.
   public static func endSending(_ descriptor: Int32) { _ = shutdown(descriptor, Int32(SHUT_WR)) }
 
+  /// Closes a descriptor; it must not be used afterwards.
   public static func close(_ descriptor: Int32) { _ = Glibc.close(descriptor) }
 
+  /// Lets reads and writes return at once where they would wait.
   public static func setNonBlocking(_ descriptor: Int32) {
     _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
   }

@@ -1,7 +1,10 @@
 /// A day of the Gregorian calendar, without a time or a zone.
 public struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// Of the common era, from 1.
   public let year: Int
+  /// 1 to 12.
   public let month: Int
+  /// 1 to the number of days in the month.
   public let day: Int
 
   /// The date, or nil when there is no such day (31 April, 29 February of a common year, year 0).
@@ -61,6 +64,7 @@ public struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible
   /// `YYYY-MM-DD`.
   public var description: String { "\(Self.padded(year, to: 4))-\(Self.padded(month))-\(Self.padded(day))" }
 
+  /// The earlier day first.
   public static func < (left: Self, right: Self) -> Bool { left.dayNumber < right.dayNumber }
 
   private static func dayCount(year: Int, month: Int) -> Int {

@@ -1,4 +1,4 @@
-/// What two clocks said at the same moment: the one that people set, and the one that nobody can.
+/// What two clocks said at the same moment: the one that people set, and the one that they cannot.
 ///
 /// Two readings of one start of the machine say how far the date was moved between them; readings of different starts
 /// say only that time went by.
@@ -7,9 +7,10 @@ public struct ClockReading: Sendable, Equatable {
   public let wall: Instant
   /// Time since the machine started.
   public let uptime: Instant
-  /// Which start of the machine it was; nil where nobody can tell.
+  /// Which start of the machine it was; nil where that is not known.
   public let boot: String?
 
+  /// A reading of two clocks, taken as close together as can be.
   public init(wall: Instant, uptime: Instant, boot: String?) {
     self.wall = wall
     self.uptime = uptime
@@ -19,7 +20,7 @@ public struct ClockReading: Sendable, Equatable {
   /// Whether both were taken since the same start of the machine.
   public func isOfSameBoot(as other: ClockReading) -> Bool { boot != nil && boot == other.boot }
 
-  /// What the wall clock must have said when the uptime was `later`, had nobody moved it.
+  /// What the wall clock must have said when the uptime was `later`, had it not been moved.
   public func wall(at later: Instant) -> Instant { wall + (later - uptime) }
 }
 
@@ -61,11 +62,12 @@ extension ClockDoubt {
 public struct ClockRule: Sendable, Equatable {
   /// Clocks that are corrected go back by seconds.
   public var behindMax: Duration
-  /// The longest that a machine is switched off without anybody having thought of its clock: a weekend and a holiday.
+  /// The longest that a machine is switched off without a thought for its clock: a weekend and a holiday.
   public var aheadMax: Duration
   /// While the machine runs, nothing but a correction moves the date.
   public var aheadRunningMax: Duration
 
+  /// The limits of an office; tests and simulations choose their own.
   public init(
     behindMax: Duration = .minutes(5), aheadMax: Duration = .hours(72), aheadRunningMax: Duration = .hours(1)
   ) {

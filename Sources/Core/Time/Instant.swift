@@ -1,9 +1,12 @@
 /// A point in time: UTC milliseconds since 1970, the form in which the database keeps it.
 public struct Instant: Hashable, Sendable, Comparable {
+  /// Since 1 January 1970, 00:00 UTC, without leap seconds; negative before it.
   public let milliseconds: Int64
 
+  /// The moment so many milliseconds after 1 January 1970, 00:00 UTC.
   public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
+  /// The earlier moment first.
   public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
 
   /// The latest moment that something kept can bear at `now`: clocks that are corrected go back by less.
@@ -15,10 +18,12 @@ public struct Instant: Hashable, Sendable, Comparable {
   /// Whether it was written on a date that is still to come.
   public func isYetToCome(at now: Instant) -> Bool { self > .latest(at: now) }
 
+  /// The moment so much later.
   public static func + (instant: Self, duration: Duration) -> Self {
     Self(milliseconds: instant.milliseconds + duration.milliseconds)
   }
 
+  /// The moment so much earlier.
   public static func - (instant: Self, duration: Duration) -> Self {
     Self(milliseconds: instant.milliseconds - duration.milliseconds)
   }

@@ -48,6 +48,7 @@ public struct CivilTime: Hashable, Sendable, Comparable, CustomStringConvertible
   /// 0 for midnight to 1439; 1440 is the end of the day.
   public let minuteOfDay: Int
 
+  /// The time so many minutes after midnight, 0 to 1440, which a precondition holds.
   public init(minuteOfDay: Int) {
     precondition((0...1440).contains(minuteOfDay), "a day has 1440 minutes")
     self.minuteOfDay = minuteOfDay
@@ -69,5 +70,6 @@ public struct CivilTime: Hashable, Sendable, Comparable, CustomStringConvertible
   /// `08.30`, as clocks are written in Indonesia.
   public var spoken: String { description.split(separator: ":").joined(separator: ".") }
 
+  /// The earlier time of day first.
   public static func < (left: Self, right: Self) -> Bool { left.minuteOfDay < right.minuteOfDay }
 }

@@ -24,7 +24,7 @@ public final class TrustedClock: WallClock {
 
   /// - Parameters:
   ///   - uptime: since the machine started.
-  ///   - boot: which start of the machine this is; nil where nobody can tell.
+  ///   - boot: which start of the machine this is; nil where that is not known.
   ///   - isSynchronized: whether the operating system has the time from other clocks. May take a second; asked only in
   ///     doubt, by `review`.
   public init(
@@ -38,6 +38,7 @@ public final class TrustedClock: WallClock {
     self.isSynchronized = isSynchronized
   }
 
+  /// The machine's time while it is believed, the best guess while it is in doubt.
   public var now: Instant {
     let reading = read()
     return state.withLock { state in
@@ -46,6 +47,7 @@ public final class TrustedClock: WallClock {
     }
   }
 
+  /// Why the machine's date is not believed now; nil while it is.
   public var doubt: ClockDoubt? {
     let reading = read()
     return state.withLock { state in state.seen.flatMap { rule.doubt(of: reading, after: $0) } }
@@ -71,7 +73,7 @@ public final class TrustedClock: WallClock {
     return state.withLock(\.seen)
   }
 
-  /// Believes the date as it is, because somebody has looked.
+  /// Believes the date as it is, because a sysadmin has looked.
   ///
   /// - Returns: what is believed, to be kept.
   @discardableResult

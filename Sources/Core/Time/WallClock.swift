@@ -9,11 +9,12 @@ public protocol WallClock: Sendable {
   /// The present moment, as well as it is known.
   var now: Instant { get }
   /// Why `now` is only a guess; nil while the machine's date is believed. Whatever destroys, expires or settles something
-  /// for good asks first: a machine that wakes up in 2037 must not erase everybody whose time was over by then.
+  /// for good asks first: a machine that wakes up in 2037 must not erase all people whose time was over by then.
   var doubt: ClockDoubt? { get }
 }
 
 extension WallClock {
+  /// Nil: a clock that knows of no doubt is believed.
   public var doubt: ClockDoubt? { nil }
 
   /// - Throws: `Problem` `clock.doubtful` while the date is not believed.
@@ -24,8 +25,10 @@ extension WallClock {
 
 /// The machine's clock.
 public struct SystemClock: WallClock {
+  /// The kernel's clock; all of them are alike.
   public init() {}
 
+  /// The date and time that the machine is set to.
   public var now: Instant {
     var time = timespec()
     unsafe clock_gettime(CLOCK_REALTIME, &time)
@@ -38,10 +41,13 @@ public final class ManualClock: WallClock {
   private let instant: Mutex<Instant>
   private let doubted = Mutex<ClockDoubt?>(nil)
 
+  /// A clock that stands at `start` and is believed.
   public init(_ start: Instant) { instant = Mutex(start) }
 
+  /// What tests have put in doubt.
   public var doubt: ClockDoubt? { doubted.withLock { $0 } }
 
+  /// The moment at which the clock stands.
   public var now: Instant { instant.withLock { $0 } }
 
   /// Moves the clock; a negative duration moves it back.

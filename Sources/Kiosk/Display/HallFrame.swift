@@ -7,11 +7,11 @@ struct HallFrame {
   let board: HallBoard?
   let source: HallTerminal.Source
   let now: Instant
-  /// Counts up; whose turn it is at the bottom.
+  /// Counts up, for the lines that take turns at the bottom.
   let turn: Int
 
   private var indonesian: Words { source.locales.words(.indonesian) }
-  private var english: Words { source.locales.words(.english) }
+  private var languages: [Language] { source.locales.languages }
 
   func draw(_ size: Size) -> Frame {
     var frame = Frame(size)
@@ -45,7 +45,7 @@ struct HallFrame {
     var row = large(
       indonesian("queue.display.closed"), on: &frame, row: max(2, frame.size.rows / 2 - 6), rows: frame.size.rows - 6,
       style: Style(bold: true, tone: .warning))
-    for text in [board.notice?[.indonesian], board.notice?[.english]].compactMap({ $0 }) {
+    for text in languages.compactMap({ board.notice?[$0] }) {
       row += 1
       for part in Text.wrap(text, columns: width - 2) {
         frame.write(part, in: Area(column: 0, row: row, columns: width, rows: 1), style: .bold, centred: true)
@@ -58,11 +58,9 @@ struct HallFrame {
   private func latest(of board: HallBoard, on frame: inout Frame, from row: Int) -> Int {
     let width = frame.size.columns
     guard let call = board.calls.first else {
-      let empty = LocalizedText(
-        indonesian: indonesian("queue.display.empty"), english: english("queue.display.empty"))
-      let said = board.notice ?? empty
+      let said = board.notice ?? LocalizedText(in: source.locales) { $0("queue.display.empty") }
       var line = row + 1
-      for text in [said[.indonesian], said[.english]] {
+      for text in languages.map({ said[$0] }) {
         for part in Text.wrap(text, columns: width - 2) {
           frame.write(part, in: Area(column: 0, row: line, columns: width, rows: 1), style: .bold, centred: true)
           line += 1
@@ -70,7 +68,7 @@ struct HallFrame {
       }
       return line + 1
     }
-    let label = "\(indonesian("queue.display.latest")) / \(english("queue.display.latest"))"
+    let label = languages.map { source.locales.words($0)("queue.display.latest") }.joined(separator: " / ")
     frame.write(label, in: Area(column: 0, row: row, columns: width, rows: 1), centred: true)
     // The number takes what the list below leaves; the counter half of that.
     let room = max(4, frame.size.rows - 12)
@@ -114,7 +112,7 @@ struct HallFrame {
     frame.write(waiting + next, column: 2, row: row)
   }
 
-  /// Why nobody is called; while somebody is, how the priority line stands.
+  /// Why no one is called; while calls go on, how the priority line stands.
   private func lineBelow(_ board: HallBoard) -> LocalizedText? {
     board.calls.isEmpty && board.notice != nil ? nil : board.notice ?? board.priority
   }
@@ -124,12 +122,12 @@ struct HallFrame {
     frame.write(line[language], column: 2, row: row, columnCountMax: max(0, frame.size.columns - 4))
   }
 
-  /// The hall's languages take turns where there is no room for both.
-  private var language: Language { turn.isMultiple(of: 2) ? .indonesian : .english }
+  /// The hall's languages take turns where there is no room for all.
+  private var language: Language { languages[turn % languages.count] }
 
   private func bottom(of board: HallBoard, on frame: inout Frame, row: Int) {
     guard !board.ticker.isEmpty else { return }
-    let line = board.ticker[turn / 2 % board.ticker.count][language]
+    let line = board.ticker[turn / languages.count % board.ticker.count][language]
     frame.write(
       line, in: Area(column: 0, row: row, columns: frame.size.columns, rows: 1), style: Style(tone: .accent),
       centred: true)

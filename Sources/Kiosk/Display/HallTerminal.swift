@@ -46,7 +46,7 @@ public struct HallTerminal {
     self.size = size
   }
 
-  /// Shows a board; rings when somebody is called who was not before.
+  /// Shows a board; rings when it has a call that was not there before.
   mutating func show(_ board: HallBoard) -> [UInt8] {
     let isCall = self.board.map { earlier in board.calls.contains { !earlier.calls.contains($0) } } ?? false
     self.board = board

@@ -4,7 +4,7 @@ internal import Core
 
 extension KioskListener {
   /// Makes the connection a call display of that zone.
-  func watch(_ zone: String?, size: Size, on connection: Connection) {
+  func watch(_ zone: String?, size: Size, on connection: TerminalConnection) {
     guard let hall, let boards = hall.boards.boards(of: zone) else { return bye(.unknownZone, to: connection) }
     let (display, output) = HallTerminal.open(hall, size: size)
     connection.display = display
@@ -22,7 +22,7 @@ extension KioskListener {
   }
 
   /// Sends what has changed on the screen.
-  func draw(_ connection: Connection, _ change: (inout HallTerminal) -> [UInt8]) {
+  func draw(_ connection: TerminalConnection, _ change: (inout HallTerminal) -> [UInt8]) {
     guard var display = connection.display else { return }
     let bytes = change(&display)
     connection.display = display

@@ -112,6 +112,6 @@ public struct KioskRelay: Sendable {
   }
 
   private var waitingWords: [String] {
-    [Language.indonesian, .english].map { locales.words($0)("kiosk.relay.waiting") }
+    locales.languages.map { locales.words($0)("kiosk.relay.waiting") }
   }
 }

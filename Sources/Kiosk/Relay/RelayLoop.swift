@@ -25,7 +25,7 @@ struct RelayLoop {
   private let waiting: [String]
   private let clock = UptimeClock()
   private var link: Link
-  /// Of the present connection.
+  /// The reader of the present connection.
   private var reader = MessageReader()
   private var wait = Self.waitMin
   private var size: Size
@@ -42,7 +42,7 @@ struct RelayLoop {
     link = .away(until: UptimeClock().now)
   }
 
-  /// Carries bytes until there is nobody left to carry them for.
+  /// Carries bytes until the terminal is gone.
   mutating func run(_ signals: SignalPipe) -> KioskRelay.Ending {
     while true {
       guard let ending = turn(signals) else { continue }
@@ -156,7 +156,7 @@ struct RelayLoop {
 
 /// Waiting for descriptors.
 enum Poll {
-  /// Those that can be read or have been closed by the other side.
+  /// The descriptors that can be read or have been closed by the other side.
   static func wait(for descriptors: [Int32], atMost: Duration) -> Set<Int32> {
     var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     guard unsafe poll(&polled, nfds_t(polled.count), Int32(clamping: atMost.milliseconds + 1)) > 0 else { return [] }

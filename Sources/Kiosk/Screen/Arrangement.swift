@@ -4,16 +4,16 @@ struct Arrangement {
   /// A picture below everything.
   let extra: Block?
   let measure: Measure
-  let space: Space
+  let space: ScreenSpace
 
-  /// Nobody reads on beyond so many pages of one screen.
+  /// More pages of one screen would not be read.
   private static let pageCountMax = 3
 
   /// What makes a screen shorter.
   private enum Cut {
     /// The words of one item become small.
     case words(Int)
-    /// Of long answers less is large.
+    /// Less of long answers is large.
     case choices
   }
 

@@ -6,7 +6,7 @@ struct Block {
   enum Shape {
     case lines([String], Style)
     case bigLines([String])
-    case choice(Choice, digit: Int, lines: ChoiceLines)
+    case choice(ScreenChoice, digit: Int, lines: ChoiceLines)
     case entry(String)
     case bigEntry([String])
     case display(String, BigText.Scale?)

@@ -13,18 +13,18 @@ extension KioskFlow {
       actions: [KeyHint("Enter", words("kiosk.key.continue"))])
   }
 
-  /// Whoever comes in the time of their appointment is led to it, instead of taking a number beside it.
+  /// A person who comes in the time of their appointment is led to it, instead of taking a number beside it.
   func due(_ appointment: ComingVisit.Appointment, _ words: Words) -> ScreenContent {
     ScreenContent(
       title: words("kiosk.due.title"),
       items: [
         .text(appointment.sentence(words, in: settings.zone), .strong), .text(words("kiosk.due.text")),
-        .choice(Choice(words("kiosk.due.check-in"), .checkIn(appointment.code))),
-        .choice(Choice(words("kiosk.menu.title"), .menu)),
+        .choice(ScreenChoice(words("kiosk.due.check-in"), .checkIn(appointment.code))),
+        .choice(ScreenChoice(words("kiosk.menu.title"), .menu)),
       ], actions: [KeyHint("Enter", words("kiosk.due.check-in"))])
   }
 
-  /// Everybody's number, the one that is expected first on top.
+  /// The numbers of all who came together, the one that is expected first on top.
   func family(_ tickets: [Ticket], _ model: KioskModel, _ words: Words) -> ScreenContent {
     ScreenContent(
       title: words("kiosk.ticket.title"),

@@ -10,7 +10,7 @@ extension KioskFlow {
     let text = Item.text(state.text(words, in: settings.zone, isOffice: true))
     let title = Item.text(title(state, isOffice: true, model, words), .warning)
     if model.isLarge { return state.takesNumbers ? ([], [title, text]) : ([title], [text]) }
-    return Space(model.size).isRoomy ? ([title, text], []) : ([title], [text])
+    return ScreenSpace(model.size).isRoomy ? ([title, text], []) : ([title], [text])
   }
 
   /// The same before a language has been chosen; in large print the menu tells the rest.
@@ -23,7 +23,7 @@ extension KioskFlow {
       )
     }
     if model.isLarge { return notices.map { .text($0.title, .warning) } }
-    if Space(model.size).isRoomy { return notices.map { .text("\($0.title) \($0.text)", .warning) } }
+    if ScreenSpace(model.size).isRoomy { return notices.map { .text("\($0.title) \($0.text)", .warning) } }
     // Where not everything fits on the first page, it says in each language at least what is the matter.
     return notices.map { .text($0.title, .warning) } + notices.map { .text($0.text) }
   }
@@ -33,7 +33,7 @@ extension KioskFlow {
     return model.hall.flatMap { $0.office.isServing ? nil : $0.office }
   }
 
-  /// In large print so short that choices have room beside it.
+  /// The title; in large print so short that choices have room beside it.
   private func title(_ state: Availability, isOffice: Bool, _ model: KioskModel, _ words: Words) -> String {
     guard model.isLarge, !state.takesNumbers else { return state.title(words, in: settings.zone, isOffice: isOffice) }
     return state.shortTitle(words, in: settings.zone)
@@ -46,7 +46,7 @@ extension KioskFlow {
       refusal.availability.hasGivenLastNumber ? "kiosk.menu.not-today" : "kiosk.menu.not-now", ["choice": label])
   }
 
-  /// What helps where nobody can be called, the first of it in bold.
+  /// What helps where no officer can be called, the first of it in bold.
   func otherHelp(_ model: KioskModel, _ words: Words) -> [Item] {
     elsewhere(model).sentences(words, in: settings.zone).enumerated().map { place, sentence in
       .text(sentence, place == 0 ? .strong : .normal)
@@ -55,7 +55,7 @@ extension KioskFlow {
 
   /// Where a screen did not help.
   func helpHint(_ model: KioskModel, _ words: Words) -> String {
-    words(helper(model) == .officer ? "kiosk.help.press" : "kiosk.help.where")
+    words(helpSource(model) == .officer ? "kiosk.help.press" : "kiosk.help.where")
   }
 
   /// Why no number can be had, and what can be done instead; never without a key that leads on.
@@ -69,9 +69,9 @@ extension KioskFlow {
     var told: [Item] = [.text(refusal.availability.text(words, in: settings.zone, isOffice: isOffice))]
     if model.offer.hasAppointments { told.append(.text(words("availability.appointment-kiosk"))) }
     var choices: [Item] = []
-    if model.offer.hasTracking { choices.append(.choice(Choice(words("kiosk.menu.status"), .begin(.lookUp)))) }
-    if model.offer.hasQueue { choices.append(.choice(Choice(words("kiosk.find.choice"), .begin(.findTicket)))) }
-    if !isOffice { choices.append(.choice(Choice(words("kiosk.service.other"), .begin(.takeNumber)))) }
+    if model.offer.hasTracking { choices.append(.choice(ScreenChoice(words("kiosk.menu.status"), .begin(.lookUp)))) }
+    if model.offer.hasQueue { choices.append(.choice(ScreenChoice(words("kiosk.find.choice"), .begin(.findTicket)))) }
+    if !isOffice { choices.append(.choice(ScreenChoice(words("kiosk.service.other"), .begin(.takeNumber)))) }
     // In large print what is told takes pages, and the way on would stand behind them.
     items += model.isLarge ? choices + told : told + choices
     return ScreenContent(

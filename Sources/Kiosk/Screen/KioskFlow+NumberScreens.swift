@@ -9,9 +9,9 @@ extension KioskFlow {
       items: [
         .text(words("kiosk.application.question"), .strong),
         .text(words("kiosk.application.where")),
-        .choice(Choice(words("kiosk.yes"), .hasApplication(true))),
-        .choice(Choice(words("kiosk.application.none"), .hasApplication(false))),
-        .choice(Choice(words("kiosk.find.choice"), .begin(.findTicket))),
+        .choice(ScreenChoice(words("kiosk.yes"), .hasApplication(true))),
+        .choice(ScreenChoice(words("kiosk.application.none"), .hasApplication(false))),
+        .choice(ScreenChoice(words("kiosk.find.choice"), .begin(.findTicket))),
       ])
   }
 
@@ -72,7 +72,7 @@ extension KioskFlow {
       items: [notice, question].compactMap { $0 }
         + ordered.map { service in
           let mark = common == nil ? model.hall?[service.code].mark(words) : nil
-          return .choice(Choice(label(of: service, mark: mark, words), .service(service)))
+          return .choice(ScreenChoice(label(of: service, mark: mark, words), .service(service)))
         })
   }
 
@@ -85,14 +85,14 @@ extension KioskFlow {
     // In large print a line for each, so that all of them can be read before one is chosen.
     let isLarge = model.isLarge
     let groups = PriorityGroup.allCases.map { group in
-      Choice(
+      ScreenChoice(
         words(MessageKey(isLarge ? "kiosk.priority.large" : "need.priority", named: group.rawValue)), .priority(group))
     }
     return ScreenContent(
       title: words("kiosk.priority.title"),
       items: [
         .text(words(isLarge ? "kiosk.priority.large.question" : "kiosk.priority.question"), .strong),
-        .choice(Choice(words(isLarge ? "kiosk.priority.large.none" : "kiosk.priority.none"), .priority(nil))),
+        .choice(ScreenChoice(words(isLarge ? "kiosk.priority.large.none" : "kiosk.priority.none"), .priority(nil))),
       ] + groups.map { .choice($0) })
   }
 
@@ -100,7 +100,7 @@ extension KioskFlow {
     // Large print and contrast are chosen with 9, not asked for here.
     let helps = Assistance.allCases.filter { $0 != .largePrint && $0 != .highContrast }
     let choices = helps.map { assistance in
-      Choice(
+      ScreenChoice(
         words(
           MessageKey(model.isLarge ? "kiosk.assistance.large" : "need.assistance", named: assistance.rawValue)),
         isMarked: model.draft.needs.assistance.contains(assistance), .assistance(assistance))
@@ -125,7 +125,7 @@ extension KioskFlow {
       items.append(.text(words(MessageKey("need.assistance", named: assistance.rawValue))))
     }
     items += serviceNotice(model.draft.service?.code, model, words)
-    items.append(.choice(Choice(words("kiosk.confirm.take"), .proceed)))
+    items.append(.choice(ScreenChoice(words("kiosk.confirm.take"), .proceed)))
     return ScreenContent(
       title: words("kiosk.confirm.title"), items: items, actions: [KeyHint("Enter", words("kiosk.confirm.take"))])
   }
@@ -156,14 +156,14 @@ extension KioskFlow {
     model.hasStood ? [KeyHint("Enter", words("kiosk.key.finish"))] : []
   }
 
-  /// By which the ticket is found again at home.
+  /// The number and PIN by which the ticket is found again at home.
   func reference(_ ticket: Ticket, _ words: Words) -> [Item] {
     guard !ticket.state.isClosed, let pin = ticket.pin else { return [] }
     return [.text(words("kiosk.ticket.reference", ["number": ticket.reference.printed, "pin": pin]))]
   }
 
   private func promise(_ ticket: Ticket, _ words: Words) -> [Item] {
-    let spoken = { (time: CivilTime) in time.description.split(separator: ":").joined(separator: ".") }
+    let spoken = { (time: CivilTime) in time.spoken }
     switch ticket.promise {
     case .calledBy(let time): return [.text(words("appointment.promise.ticket", ["time": spoken(time)]))]
     case .broken(let time):

@@ -14,27 +14,27 @@ extension KioskFlow {
       if loses { items.append(.text(words("kiosk.scan.lost"))) }
       if model.offer.hasQueue {
         let label = numberLabel(words("kiosk.menu.number"), model, words)
-        items.append(.choice(Choice(label, .beginWith(.takeNumber, number))))
+        items.append(.choice(ScreenChoice(label, .beginWith(.takeNumber, number))))
       }
       if model.offer.hasTracking {
-        items.append(.choice(Choice(words("kiosk.menu.status"), .beginWith(.lookUp, number))))
+        items.append(.choice(ScreenChoice(words("kiosk.menu.status"), .beginWith(.lookUp, number))))
       }
       if model.offer.hasAppointments {
-        items.append(.choice(Choice(words("appointment.kiosk.menu"), .beginWith(.checkIn, number))))
+        items.append(.choice(ScreenChoice(words("appointment.kiosk.menu"), .beginWith(.checkIn, number))))
       }
-    default:
-      let isTicket =
-        switch code {
-        case .ticket, .ticketNumber: true
-        case .application, .appointment, .checkIn, .paper, .proof, .other: false
-        }
-      items = [
-        .text(words(isTicket ? "kiosk.scan.ticket" : "kiosk.scan.appointment"), .strong),
-        .text(words("kiosk.scan.lost")), .choice(Choice(words("kiosk.scan.open"), .open(code))),
-      ]
+    case .ticket, .ticketNumber: items = opening(code, words("kiosk.scan.ticket"), words)
+    case .appointment, .checkIn, .paper, .proof, .other: items = opening(code, words("kiosk.scan.appointment"), words)
     }
-    items.append(.choice(Choice(words("kiosk.scan.stay"), .stay)))
+    items.append(.choice(ScreenChoice(words("kiosk.scan.stay"), .stay)))
     return ScreenContent(title: words("kiosk.scan.title"), items: items)
+  }
+
+  /// What was read, what opening it costs, and the offer to open it.
+  private func opening(_ code: ScannedCode, _ read: String, _ words: Words) -> [Item] {
+    [
+      .text(read, .strong), .text(words("kiosk.scan.lost")),
+      .choice(ScreenChoice(words("kiosk.scan.open"), .open(code))),
+    ]
   }
 
   /// Why a code was not taken.

@@ -29,12 +29,12 @@ extension KioskFlow {
     return content
   }
 
-  /// Whether nobody has said yet which language they read; from the first screen, help can be called before.
+  /// Whether no language has been chosen yet; from the first screen, help can be called before.
   func isBeforeLanguage(_ model: KioskModel) -> Bool {
     model.place == .language || (isHelp(model.place) && model.trail.last == .language)
   }
 
-  /// Those in which to speak to whoever is there, the likeliest first.
+  /// The languages in which to speak to the person who is there, the likeliest first.
   func languages(_ model: KioskModel) -> [Language] {
     guard isBeforeLanguage(model) else { return [model.language] }
     return [model.language] + locales.languages.filter { $0 != model.language }
@@ -44,7 +44,7 @@ extension KioskFlow {
   ///
   /// - Parameter short: the same rows in fewer letters, for where there is none.
   private func joined(_ rows: [[KeyHint]], short: [[KeyHint]] = [], _ model: KioskModel) -> [KeyHint] {
-    let room = Space(model.size, isLarge: model.isLarge).textColumns
+    let room = ScreenSpace(model.size, isLarge: model.isLarge).textColumns
     let fitting = [rows, short].map(joined).first { row in
       !row.isEmpty && row.map { Text.cellCount($0.text) + 2 }.reduce(-2, +) <= room
     }
@@ -142,13 +142,13 @@ extension KioskFlow {
 
   private func language(_ model: KioskModel) -> ScreenContent {
     let choices = locales.languages.map { language in
-      Choice(locales.words(language)("language.name"), .speak(language))
+      ScreenChoice(locales.words(language)("language.name"), .speak(language))
     }
     let held = model.held == nil ? [] : locales.languages.map { locales.words($0)("kiosk.scan.language") }
     let notices = hallNotices(model)
     // In large print the greetings would push the languages off the first page, and on a small screen what is the matter.
     let isQuiet = notices.isEmpty && model.notice == nil && held.isEmpty
-    let hasRoom = !model.isLarge && (isQuiet || Space(model.size).isRoomy)
+    let hasRoom = !model.isLarge && (isQuiet || ScreenSpace(model.size).isRoomy)
     let greetings = !hasRoom ? [] : held.isEmpty ? locales.languages.map { locales.words($0)("kiosk.welcome") } : held
     let later = hasRoom ? [] : held.map { Item.text($0, .strong) }
     // What is asked comes before what is told: on a small screen a notice may run on to the next page, a choice never.
@@ -160,21 +160,21 @@ extension KioskFlow {
   private func menu(_ model: KioskModel, _ words: Words) -> ScreenContent {
     // In large print, fewer words: what a screen asks first stands on one page.
     let isLarge = model.isLarge
-    var choices: [Choice] = []
-    func offer(_ label: MessageKey, large: MessageKey, _ action: Choice.Action) {
-      choices.append(Choice(words(isLarge ? large : label), action))
+    var choices: [ScreenChoice] = []
+    func offer(_ label: MessageKey, large: MessageKey, _ action: ScreenChoice.Action) {
+      choices.append(ScreenChoice(words(isLarge ? large : label), action))
     }
     if model.offer.hasQueue {
       // In large print there is no room for the mark, and the line above says it.
       let label =
         isLarge ? words("kiosk.menu.large.number") : numberLabel(words("kiosk.menu.number"), model, words)
-      choices.append(Choice(label, .begin(.takeNumber)))
+      choices.append(ScreenChoice(label, .begin(.takeNumber)))
     }
     if model.offer.hasTracking { offer("kiosk.menu.status", large: "kiosk.menu.large.status", .begin(.lookUp)) }
     if model.offer.hasAppointments {
       offer("appointment.kiosk.menu", large: "kiosk.menu.large.appointment", .begin(.checkIn))
     }
-    if helper(model) == .officer {
+    if helpSource(model) == .officer {
       offer("kiosk.menu.help", large: "kiosk.menu.large.help", .help)
     } else {
       offer("kiosk.menu.where", large: "kiosk.menu.large.where", .help)

@@ -6,10 +6,10 @@ struct Measure {
   let columns: Int
   let rows: Int
   let isLarge: Bool
-  /// Of a long answer the first words are large, so that several stand on a page.
+  /// How many lines of a long answer are large, so that several answers stand on a page.
   var bigChoiceLinesMax = 2
 
-  /// For letters of the usual size.
+  /// The same for letters of the usual size.
   var small: Measure { Measure(columns: columns, rows: rows, isLarge: false) }
 
   /// The blocks of an item: one, or several for a text that is longer than a page.
@@ -47,7 +47,7 @@ struct Measure {
     stride(from: 0, to: lines.count, by: count).map { Array(lines[$0..<min($0 + count, lines.count)]) }
   }
 
-  private func choice(_ choice: Choice) -> Block {
+  private func choice(_ choice: ScreenChoice) -> Block {
     let bigColumns = columns - Block.bigChoiceIndent * Block.bigColumns
     if let lines = bigLines(choice.shownLabel, columns: bigColumns) {
       let big = Array(lines.prefix(bigChoiceLinesMax))

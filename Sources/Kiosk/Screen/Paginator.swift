@@ -1,8 +1,8 @@
 /// Spreads blocks over pages and numbers the choices: through all pages where there are digits for all, so that a digit
 /// means the same on each of them; else anew on each page.
 enum Paginator {
-  static func pages(_ blocks: [Block], rows: Int, choiceGap: Int, _ space: Space) -> [[Block]] {
-    let isNumberedThrough = blocks.count(where: \.isChoice) <= Layout.choiceCountPerPageMax
+  static func pages(_ blocks: [Block], rows: Int, choiceGap: Int, _ space: ScreenSpace) -> [[Block]] {
+    let isNumberedThrough = blocks.count(where: \.isChoice) <= ScreenLayout.choiceCountPerPageMax
     var pages: [[Block]] = []
     var earlier = 0
     var page: [Block] = []
@@ -11,7 +11,8 @@ enum Paginator {
       var block = block
       block.gap = gap(above: block, after: page.last, choiceGap: choiceGap, space)
       let choices = page.filter(\.isChoice).count
-      let isFull = used + block.gap + block.rows > rows || (block.isChoice && choices >= Layout.choiceCountPerPageMax)
+      let isFull =
+        used + block.gap + block.rows > rows || (block.isChoice && choices >= ScreenLayout.choiceCountPerPageMax)
       if isFull, !page.isEmpty {
         pages.append(page)
         if isNumberedThrough { earlier += choices }
@@ -23,7 +24,7 @@ enum Paginator {
     return page.isEmpty ? pages : pages + [page]
   }
 
-  private static func gap(above block: Block, after previous: Block?, choiceGap: Int, _ space: Space) -> Int {
+  private static func gap(above block: Block, after previous: Block?, choiceGap: Int, _ space: ScreenSpace) -> Int {
     guard let previous, space.isRoomy else { return 0 }
     return previous.isChoice && block.isChoice ? choiceGap : 1
   }

@@ -3,19 +3,19 @@ internal import QR
 
 /// Finds a place for a code to photograph.
 enum PicturePlan {
-  /// Between the words and the code.
+  /// The columns between the words and the code.
   static let gap = 2
   /// A large ticket number needs so many columns beside the code.
   private static let textColumnsMin = 29
 
   /// The code at the right of the words, when both fit.
-  static func beside(_ picture: Picture, _ space: Space) -> Block? {
+  static func beside(_ picture: Picture, _ space: ScreenSpace) -> Block? {
     let columns = space.size.columns - space.margin - textColumnsMin - gap - 1
     return block(picture, columns: columns, rows: space.rows)
   }
 
   /// The code on a page below the words, when it fits.
-  static func below(_ picture: Picture, _ space: Space) -> Block? {
+  static func below(_ picture: Picture, _ space: ScreenSpace) -> Block? {
     block(picture, columns: space.size.columns - space.margin, rows: space.rows)
   }
 

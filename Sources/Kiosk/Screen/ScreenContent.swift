@@ -18,17 +18,17 @@ struct ScreenContent {
 struct Picture {
   let code: QRCode
   let caption: String
-  /// What is said where there is no room for it.
+  /// The words that stand in its place on a screen that is too small for it.
   let alternative: String
 }
 
 /// One thing on a screen, below the one before.
 enum Item {
   case text(String, Emphasis = .normal)
-  case choice(Choice)
+  case choice(ScreenChoice)
   /// What is being typed.
   case entry(String)
-  /// As large as it can be shown.
+  /// A text as large as it can be shown.
   case display(String)
 
   var isEntry: Bool {
@@ -56,7 +56,7 @@ enum Item {
 }
 
 /// An answer that a digit chooses.
-struct Choice {
+struct ScreenChoice {
   enum Action {
     case speak(Language)
     case begin(KioskModel.Purpose)
@@ -66,9 +66,9 @@ struct Choice {
     case priority(PriorityGroup?)
     case assistance(Assistance)
     case proceed
-    /// To be there for the appointment of that code.
+    /// Checks in for the appointment of that code.
     case checkIn(PublicCode)
-    /// Back to the menu, whatever was begun.
+    /// Back to the menu, from anything that was begun.
     case menu
     /// What to do with a scanned application.
     case beginWith(KioskModel.Purpose, ApplicationNumber)

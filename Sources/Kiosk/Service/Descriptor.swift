@@ -10,7 +10,7 @@ enum Descriptor {
     case ended
   }
 
-  /// As much as a page at once, so that one terminal cannot keep the others waiting.
+  /// How much is read at once: a page, so that one terminal cannot keep the others waiting.
   private static let readByteCountMax = 4096
 
   static func read(_ descriptor: Int32) -> Read {

@@ -4,7 +4,7 @@ public struct KioskLimits: Sendable {
   public var sessionCountMax = 64
   /// A terminal introduces itself at once; one that does not is no kiosk.
   public var helloMax = Duration.seconds(5)
-  /// A barcode scanner types some hundred characters a second; nobody types faster.
+  /// A barcode scanner types some hundred characters a second; no person types faster.
   public var inputBytesPerSecondMax = 4096
   /// About fifty full screens that a terminal has not read.
   public var unreadByteCountMax = 256 * 1024

@@ -15,7 +15,7 @@ extension KioskListener {
     }
   }
 
-  private func take(_ bytes: [UInt8], from connection: Connection) {
+  private func take(_ bytes: [UInt8], from connection: TerminalConnection) {
     do throws(MessageFailure) {
       for (type, payload) in try connection.reader.read(bytes) where !connection.isClosing {
         take(try TerminalMessage(type, payload), from: connection)
@@ -25,7 +25,7 @@ extension KioskListener {
     }
   }
 
-  private func take(_ message: TerminalMessage, from connection: Connection) {
+  private func take(_ message: TerminalMessage, from connection: TerminalConnection) {
     switch message {
     case .hello(let version, let size, let name):
       guard connection.session == nil, connection.display == nil else { return bye(.notUnderstood, to: connection) }
@@ -78,15 +78,15 @@ extension KioskListener {
   }
 
   /// Sends what a session drew, and has its work done.
-  private func settle(_ output: KioskSession.Output, of connection: Connection) {
+  private func settle(_ output: KioskSession.Output, of connection: TerminalConnection) {
     send(DaemonMessage.output(output.bytes).bytes, to: connection)
     guard let name = connection.session?.name else { return }
     for (effect, number) in output.work { perform(effect, number, for: connection, named: name) }
   }
 
-  private func perform(_ effect: KioskEffect, _ number: Int, for connection: Connection, named name: String) {
+  private func perform(_ effect: KioskEffect, _ number: Int, for connection: TerminalConnection, named name: String) {
     let id = connection.id
-    // Known at once, so that whoever types fast finds the menu complete; whether the hall is open follows.
+    // Known at once, so that a visitor who types fast finds the menu complete; whether the hall is open follows.
     if effect == .refreshOffer { deliver(.offer(services.offer()), number: number, to: id) }
     Task { [services] in
       guard let result = await services.perform(effect, at: name) else { return }
@@ -101,7 +101,7 @@ extension KioskListener {
     settle(output, of: connection)
   }
 
-  private func waitForMore(_ connection: Connection) {
+  private func waitForMore(_ connection: TerminalConnection) {
     guard let wait = connection.session?.wait(escape: limits.escapeWait) else { return }
     let (id, count) = (connection.id, connection.inputCount)
     after(wait) { listener in
@@ -115,7 +115,7 @@ extension KioskListener {
     }
   }
 
-  func send(_ bytes: [UInt8], to connection: Connection) {
+  func send(_ bytes: [UInt8], to connection: TerminalConnection) {
     let id = connection.id
     let isThere = connection.send(bytes, at: clock.now) { [weak self] in self?.assumeIsolated { $0.resume(id) } }
     if !isThere || connection.isStalled(at: clock.now, limits: limits) { close(connection) }
@@ -128,17 +128,17 @@ extension KioskListener {
     if connection.isClosing && !connection.hasUnread { UnixSocket.endSending(connection.descriptor) }
   }
 
-  /// Says why in plain words, in both languages, and closes when that has been sent.
-  func bye(_ reason: ByeReason, to connection: Connection) {
+  /// Says why in plain words, in every language, and closes when that has been sent.
+  func bye(_ reason: ByeReason, to connection: TerminalConnection) {
     let key = MessageKey("kiosk.bye", named: reason.name)
-    let words = [Language.indonesian, .english].map { flow.locales.words($0)(key) }.joined(separator: " / ")
+    let words = flow.locales.languages.map { flow.locales.words($0)(key) }.joined(separator: " / ")
     log.notice("kiosk.bye", ["kiosk.name": connection.session?.name ?? "", "kiosk.reason": reason.name])
     connection.beginClosing()
     send(DaemonMessage.bye(reason, words: words).bytes, to: connection)
     if !connection.hasUnread { UnixSocket.endSending(connection.descriptor) }
   }
 
-  func close(_ connection: Connection) {
+  func close(_ connection: TerminalConnection) {
     connections[connection.id] = nil
     connection.cancel()
   }

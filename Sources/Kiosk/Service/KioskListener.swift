@@ -16,10 +16,10 @@ public actor KioskListener {
   let limits: KioskLimits
   /// What call displays show; nil where there is no queue.
   let hall: HallTerminal.Source?
-  var connections: [Int: Connection] = [:]
+  var connections: [Int: TerminalConnection] = [:]
   private var connectionCount = 0
   private var accepting: (any DispatchSourceRead)?
-  private var ticking: (any DispatchSourceTimer)?
+  private var ticking: Periodic?
   /// Waits in `stop` for the listening socket to be closed.
   private var closed: CheckedContinuation<Void, Never>?
 
@@ -35,6 +35,8 @@ public actor KioskListener {
     self.clock = clock
     self.limits = limits
   }
+
+  deinit { ticking?.cancel() }
 
   /// How many terminals are connected.
   public var sessionCount: Int { connections.count }
@@ -80,19 +82,16 @@ public actor KioskListener {
   }
 
   private func startTicking() {
-    let interval = Int(limits.tickInterval.milliseconds)
-    let timer = DispatchSource.makeTimerSource(queue: executor.queue)
-    timer.schedule(deadline: .now() + .milliseconds(interval), repeating: .milliseconds(interval))
-    timer.setEventHandler { [weak self] in self?.assumeIsolated { $0.tick() } }
-    timer.activate()
-    ticking = timer
+    let periodic = Periodic(every: limits.tickInterval, from: .afterInterval)
+    periodic.start { [weak self] in await self?.tick() }
+    ticking = periodic
   }
 
   private func accept(_ listening: Int32) {
     guard let descriptor = UnixSocket.accept(from: listening) else { return }
     connectionCount += 1
     let id = connectionCount
-    let connection = Connection(
+    let connection = TerminalConnection(
       id: id, descriptor: descriptor, at: clock.now, inputBytesPerSecondMax: limits.inputBytesPerSecondMax,
       queue: executor.queue, onReadable: { [weak self] in self?.assumeIsolated { $0.receive(id) } })
     connections[id] = connection

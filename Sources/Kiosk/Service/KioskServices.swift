@@ -5,37 +5,44 @@ public import Core
 public struct KioskServices: Sendable {
   private let catalogue: (any CatalogueService)?
   private let queue: (any QueueService)?
+  private let appointments: (any AppointmentService)?
   private let tracking: (any TrackingService)?
   private let access: ApplicationAccess?
   private let lookUps: LookUpGuard?
   private let accessibility: (any AccessibilityService)?
   private let availability: (any AvailabilityService)?
   private let openings: (any OpeningTimesService)?
-  private let board: (any HallBoardService)?
+  private let snapshots: (any QueueSnapshotService)?
   private let papers: (any PaperLinks)?
   private let zone: OfficeZone
   private let clock: any WallClock
   private let random: any RandomSource
   private let log: any Log
+  private let space: Space?
 
   /// Takes the services from the registry.
+  ///
+  /// - Parameter space: the disk's, which knows why something cannot be kept.
   public init(
-    services: ServiceRegistry, zone: OfficeZone, clock: any WallClock, random: any RandomSource, log: any Log
+    services: ServiceRegistry, zone: OfficeZone, clock: any WallClock, random: any RandomSource, log: any Log,
+    space: Space? = nil
   ) {
     catalogue = services.find((any CatalogueService).self)
     queue = services.find((any QueueService).self)
+    appointments = services.find((any AppointmentService).self)
     tracking = services.find((any TrackingService).self)
     access = services.find(ApplicationAccess.self)
     lookUps = services.find(LookUpGuard.self)
     accessibility = services.find((any AccessibilityService).self)
     availability = services.find((any AvailabilityService).self)
     openings = services.find((any OpeningTimesService).self)
-    board = services.find((any HallBoardService).self)
+    snapshots = services.find((any QueueSnapshotService).self)
     papers = services.find((any PaperLinks).self)
     self.zone = zone
     self.clock = clock
     self.random = random
     self.log = log
+    self.space = space
   }
 
   /// Does it, and says what came of it; nil for effects that have no answer.
@@ -45,7 +52,9 @@ public struct KioskServices: Sendable {
     } catch let refusal as Unavailable {
       return .unavailable(refusal)
     } catch {
-      if let problem = (error as? any ProblemBearing)?.problem { return .problem(problem) }
+      if let problem = (error as? any ProblemBearing)?.problem {
+        return .problem(space?.reason(of: problem) ?? problem)
+      }
       let reference = Crockford.encode(random.uint64() >> 39, length: 5)
       log.error("kiosk.effect-failed", ["kiosk.name": kiosk, "reference": reference, "error": error.inLog])
       return .problem(Problem(.fault, "fault", ["reference": reference]))
@@ -63,7 +72,7 @@ public struct KioskServices: Sendable {
     }
   }
 
-  /// With what its QR code holds; without where that cannot be had, since the number is what matters.
+  /// The ticket with the text of its QR code; without one where that cannot be had, since the number is what matters.
   private func withPaper(_ ticket: Ticket) async -> Ticket {
     var ticket = ticket
     ticket.paper = await papers?.code(of: ticket, zone)
@@ -78,7 +87,7 @@ public struct KioskServices: Sendable {
     case .open(let number, let date):
       guard let access else { throw Self.missing }
       let opened = try await access.open(number.exposed, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk))
-      if let due = try await queue?.appointmentToCheckIn(for: opened) { return .due(due) }
+      if let due = try await appointments?.appointmentToCheckIn(for: opened) { return .due(due) }
       return .opened(opened)
     case .lookUp(let number, let date):
       guard let tracking else { throw Self.missing }
@@ -86,16 +95,14 @@ public struct KioskServices: Sendable {
         of: number.exposed, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk))
       return .progress(Progress(timeline, zone: zone, today: zone.date(of: clock.now)))
     case .checkIn(let code, let language):
-      guard let queue else { throw Self.missing }
-      return .tickets(try await queue.checkIn(code: code.exposed, channel: .kiosk, language: language))
+      guard let appointments else { throw Self.missing }
+      return .tickets(try await appointments.checkIn(code: code.exposed, channel: .kiosk, language: language))
     case .checkInByNumber(let number, let date, let language):
-      guard let queue else { throw Self.missing }
+      guard let appointments else { throw Self.missing }
       return .tickets(
-        try await queue.checkIn(number: number.exposed, bornOn: date, at: kiosk, language: language))
+        try await appointments.checkIn(number: number.exposed, bornOn: date, at: kiosk, language: language))
     case .checkInByApplication(let number, let date, let language):
-      guard let queue, let access else { throw Self.missing }
-      let opened = try await access.open(number.exposed, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk))
-      return .tickets(try await queue.checkIn(application: opened, channel: .kiosk, language: language))
+      return try await checkIn(number.exposed, bornOn: date, language, at: kiosk)
     case .findTicketByNumber(let number, let pin):
       guard let queue, let lookUps else { throw Self.missing }
       return .ticket(
@@ -114,8 +121,17 @@ public struct KioskServices: Sendable {
     }
   }
 
-  /// What can be had now; nil where nobody knows. A failure is no answer to what a visitor has asked for meanwhile, so the
-  /// terminal keeps what it knew.
+  /// Checks in with the application that an appointment is for.
+  private func checkIn(
+    _ number: ApplicationNumber, bornOn date: Personal<CivilDate>, _ language: Language, at kiosk: String
+  ) async throws -> KioskResult {
+    guard let appointments, let access else { throw Self.missing }
+    let opened = try await access.open(number, bornOn: date, as: .kiosk(kiosk), from: .kiosk(kiosk))
+    return .tickets(try await appointments.checkIn(application: opened, channel: .kiosk, language: language))
+  }
+
+  /// What can be had now; nil where it is not known. A failure is no answer to what a visitor has asked for meanwhile, so
+  /// the terminal keeps what it knew.
   private func hall(at kiosk: String) async -> KioskResult? {
     do {
       let hall = try await availability?.availability()
@@ -127,8 +143,10 @@ public struct KioskServices: Sendable {
     }
   }
 
-  /// The office as it was when the hall was read last: known at once, for the first frame; nil where nobody reads it.
-  var hallAtLastReading: HallAvailability? { board.map { HallAvailability(office: $0.office, services: [:]) } }
+  /// The office as it was when the hall was read last: known at once, for the first frame; nil where no module reads it.
+  var hallAtLastReading: HallAvailability? {
+    snapshots.map { HallAvailability(office: $0.latest.office, services: [:]) }
+  }
 
   /// What the services let a kiosk do today.
   func offer() -> KioskOffer {
@@ -136,7 +154,7 @@ public struct KioskServices: Sendable {
     return KioskOffer(
       services: catalogue?.services(on: today) ?? [], hasQueue: queue != nil,
       hasTracking: tracking != nil, hasHelp: accessibility != nil,
-      hasAppointments: queue?.offersAppointments ?? false, hours: openings?.openingTimes(on: today) ?? [])
+      hasAppointments: appointments?.isOffered ?? false, hours: openings?.openingTimes(on: today) ?? [])
   }
 
   private func ticketRequest(_ request: NumberRequest) -> TicketRequest {

@@ -6,9 +6,9 @@ internal import Core
 struct KioskSession {
   /// What has come of an event.
   struct Output {
-    /// For the terminal.
+    /// What is sent to the terminal.
     var bytes: [UInt8] = []
-    /// To be performed; the answer comes back with the number.
+    /// The effects to be performed; each answer comes back with the number.
     var work: [(effect: KioskEffect, number: Int)] = []
   }
 
@@ -85,7 +85,9 @@ struct KioskSession {
       case .wipe:
         output.bytes += Control.wipe
         shown = nil
-      default: output.work.append((effect, model.work))
+      case .refreshOffer, .refreshHall, .takeNumber, .open, .lookUp, .checkIn, .checkInByNumber, .checkInByApplication,
+        .findTicketByNumber, .findTicket, .readPaper, .callHelp:
+        output.work.append((effect, model.work))
       }
     }
     // Large print is also high contrast: no colours.

@@ -6,7 +6,7 @@ public struct KeyTiming: Sendable {
   /// The same key again before so long is the one that was pressed, held or bouncing. Keyboards begin to repeat a held key
   /// after 250 ms (Linux console) to 660 ms (X), then every 30 to 100 ms.
   public var repeatMax: Duration
-  /// A result stands for so long before Enter closes it: an impatient second Enter is pressed before anybody has read it.
+  /// A result stands for so long before Enter closes it: an impatient second Enter is pressed before it was read.
   public var resultMin: Duration
 
   public init(repeatMax: Duration = .milliseconds(700), resultMin: Duration = .milliseconds(1500)) {

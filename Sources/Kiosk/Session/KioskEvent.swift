@@ -15,7 +15,7 @@ public enum KioskEvent: Sendable {
   case result(KioskResult, work: Int)
 }
 
-/// What a session wants done by somebody who can.
+/// What a session wants done outside of it.
 public enum KioskEffect: Sendable, Equatable {
   /// Ask what the kiosk can offer now; answered by `KioskResult.offer` and then `hall`.
   case refreshOffer
@@ -27,11 +27,11 @@ public enum KioskEffect: Sendable, Equatable {
   case open(Personal<ApplicationNumber>, bornOn: Personal<CivilDate>)
   /// Find an application's way; answered by `progress` or `problem`.
   case lookUp(Personal<ApplicationNumber>, bornOn: Personal<CivilDate>)
-  /// Check somebody in who has an appointment; answered by `tickets`, `unavailable` or `problem`.
+  /// Check a person in who has an appointment; answered by `tickets`, `unavailable` or `problem`.
   case checkIn(Personal<PublicCode>, Language)
-  /// The same for whoever typed an appointment's number and a date of birth.
+  /// The same for a person who typed an appointment's number and a date of birth.
   case checkInByNumber(Personal<AppointmentNumber>, bornOn: Personal<CivilDate>, Language)
-  /// The same for whoever has the number of the application that the appointment is for.
+  /// The same for a person who has the number of the application that the appointment is for.
   case checkInByApplication(Personal<ApplicationNumber>, bornOn: Personal<CivilDate>, Language)
   /// Find a ticket by its number and PIN; answered by `ticket` or `problem`.
   case findTicketByNumber(Personal<TicketNumber>, pin: Personal<String>)
@@ -60,18 +60,18 @@ public enum KioskResult: Sendable {
   case offer(KioskOffer)
   /// The date of birth was right.
   case opened(OpenedApplication)
-  /// It was, and its holder checks in with this appointment instead of taking a number.
+  /// The date of birth was right, and the holder checks in with this appointment instead of taking a number.
   case due(ComingVisit.Appointment)
   case ticket(Ticket)
-  /// Of everybody who came with one appointment.
+  /// The tickets of all who came with one appointment.
   case tickets([Ticket])
   case progress(Progress)
   /// Officers who are signed in see the call.
   case helpComing
-  /// Nobody is signed in who could.
+  /// No officer is signed in who could.
   case helpUnheard
-  /// Whether the office and its services can be had now, and whether an officer sees a call for help; nil for what nobody
-  /// decides.
+  /// Whether the office and its services can be had now, and whether an officer sees a call for help; nil for what is not
+  /// known.
   case hall(HallAvailability?, isHelpHeard: Bool? = nil)
   /// What the paper is about, as if that had been scanned; nil for a paper that is unknown or has ended.
   case paper(ScannedCode?)

@@ -3,39 +3,17 @@ internal import Core
 
 extension KioskFlow {
   /// Follows a numbered choice of the present screen.
-  func follow(_ choice: Choice, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    // Whoever chooses something means the next scan, also of the paper that was read a moment ago; one that is about to be
-    // opened is not opened twice.
+  func follow(_ choice: ScreenChoice, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    // A visitor who chooses something means the next scan, also of the paper that was read a moment ago; one that is
+    // about to be opened is not opened twice.
     if model.held == nil { model.lastScan = LastScan() }
     switch choice.action {
-    case .speak(let language):
-      model.language = language
-      let held = model.held
-      model.held = nil
-      go(to: .menu, &model)
-      if let held { return open(held.exposed, &model, at: now) }
-    case .begin(let purpose):
-      model.draft = KioskModel.Draft(purpose: purpose)
-      switch purpose {
-      case .takeNumber: beginNumber(&model)
-      case .lookUp: go(to: .enterApplication, &model)
-      case .checkIn: go(to: .enterCode, &model)
-      case .findTicket: go(to: .enterTicket, &model)
-      }
+    case .speak(let language): return speak(language, &model, at: now)
+    case .begin(let purpose): begin(purpose, &model)
     case .help: return callHelp(&model, at: now)
     case .hasApplication(let hasOne): go(to: hasOne ? .enterApplication : .chooseService, &model)
     case .menu: backToMenu(&model)
-    case .service(let service):
-      if let refusal = refusal(of: service.code, isOrdinary: false, model) {
-        go(to: .unavailable(refusal), &model)
-        return []
-      }
-      change(&model) { draft in
-        draft.service = service
-        // Who typed a number before, and has none after all.
-        (draft.application, draft.opened) = (nil, nil)
-      }
-      go(to: .priority, &model)
+    case .service(let service): choose(service, &model)
     case .priority(let group):
       change(&model) { $0.needs.priority = group }
       let refusal = refusal(of: model.draft.service?.code, isOrdinary: group == nil, model)
@@ -53,6 +31,38 @@ extension KioskFlow {
     return []
   }
 
+  /// The language was chosen; a code that was scanned before is opened in it.
+  private func speak(_ language: Language, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    model.language = language
+    let held = model.held
+    model.held = nil
+    go(to: .menu, &model)
+    guard let held else { return [] }
+    return open(held.exposed, &model, at: now)
+  }
+
+  private func begin(_ purpose: KioskModel.Purpose, _ model: inout KioskModel) {
+    model.draft = KioskModel.Draft(purpose: purpose)
+    switch purpose {
+    case .takeNumber: beginNumber(&model)
+    case .lookUp: go(to: .enterApplication, &model)
+    case .checkIn: go(to: .enterCode, &model)
+    case .findTicket: go(to: .enterTicket, &model)
+    }
+  }
+
+  private func choose(_ service: OfferedService, _ model: inout KioskModel) {
+    if let refusal = refusal(of: service.code, isOrdinary: false, model) {
+      return go(to: .unavailable(refusal), &model)
+    }
+    change(&model) { draft in
+      draft.service = service
+      // A person who typed a number before, and has none after all.
+      (draft.application, draft.opened) = (nil, nil)
+    }
+    go(to: .priority, &model)
+  }
+
   /// What Enter does where nothing is typed.
   func confirm(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
     switch model.place {
@@ -60,7 +70,7 @@ extension KioskFlow {
       openConfirmation(&model)
       return []
     case .confirm: return takeNumber(&model, at: now)
-    case .due(let appointment): return follow(Choice("", .checkIn(appointment.exposed.code)), &model, at: now)
+    case .due(let appointment): return follow(ScreenChoice("", .checkIn(appointment.exposed.code)), &model, at: now)
     case .ticket, .family, .progress:
       guard now - model.shownAt >= settings.keys.resultMin else { return [] }
       return forget(&model, at: now)
@@ -68,7 +78,9 @@ extension KioskFlow {
       backToMenu(&model)
       return []
     case .help, .problem: return goBack(&model, at: now)
-    default: return []
+    case .language, .menu, .haveApplication, .enterApplication, .enterBirthDate, .enterCode, .enterTicket, .enterPIN,
+      .chooseService, .priority, .working, .scanned:
+      return []
     }
   }
 

@@ -20,12 +20,13 @@ extension KioskFlow {
   }
 
   private func type(_ character: Character, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
+    guard let entry = model.place.entry else { return [] }
     let typed = model.entry.exposed
     let step =
-      switch model.place {
-      case .enterBirthDate: BirthDateEntry.add(character, to: typed)
-      case .enterPIN: PINEntry.add(character, to: typed)
-      default: ApplicationEntry.add(character, to: typed)
+      switch entry {
+      case .birthDate: BirthDateEntry.add(character, to: typed)
+      case .pin: PINEntry.add(character, to: typed)
+      case .application, .code, .ticket: ApplicationEntry.add(character, to: typed)
       }
     switch step {
     case .text(let text):
@@ -38,12 +39,13 @@ extension KioskFlow {
   }
 
   private func submitEntry(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    switch model.place {
-    case .enterBirthDate: submitBirthDate(&model, at: now)
-    case .enterCode: submitCode(&model, at: now)
-    case .enterTicket: submitTicket(&model, at: now)
-    case .enterPIN: submitPIN(&model, at: now)
-    default: submitApplication(&model, at: now)
+    switch model.place.entry {
+    case .birthDate: submitBirthDate(&model, at: now)
+    case .code: submitCode(&model, at: now)
+    case .ticket: submitTicket(&model, at: now)
+    case .pin: submitPIN(&model, at: now)
+    case .application: submitApplication(&model, at: now)
+    case nil: []
     }
   }
 
@@ -52,7 +54,7 @@ extension KioskFlow {
       return handOut(.checkIn(Personal(code), model.language), in: .working, &model, at: now)
     }
     let typed = ApplicationEntry.read(model.entry.exposed)
-    // Whoever has only the receipt of the application at hand comes in with that.
+    // A person with only the receipt of the application at hand comes in with that.
     if let number = ApplicationNumber(typed) {
       askForBirthDate(of: number, &model)
       return []
@@ -99,7 +101,7 @@ extension KioskFlow {
   }
 
   private func submitApplication(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    // Whoever holds an appointment's code to the scanner here is checked in all the same.
+    // A person who holds an appointment's code to the scanner here is checked in all the same.
     if model.offer.hasAppointments, model.draft.purpose == .takeNumber, CodeEntry.read(model.entry.exposed) != nil {
       return submitCode(&model, at: now)
     }
@@ -156,7 +158,7 @@ enum EntryStep: Equatable {
 enum ApplicationEntry {
   /// A scanned address with a number at its end; more is no such address.
   static let characterCountMax = 120
-  /// So many that a NIK can be told from a number of ours.
+  /// The digits that are taken: as many as a NIK has, so that one can be told from a number of ours.
   static let digitCountMax = 16
 
   static func add(_ character: Character, to text: String) -> EntryStep {
@@ -177,7 +179,7 @@ enum ApplicationEntry {
   /// The number in what was typed or scanned.
   static func read(_ text: String) -> TypedNumber { TypedNumber(scanned: text) }
 
-  /// In groups, as it is printed, as far as it goes; a scanned address stays as it is.
+  /// What was typed in groups, as it is printed, as far as it goes; a scanned address stays as it is.
   static func shown(_ text: String) -> String { isTyped(text) ? TypedNumber.grouped(text) : text }
 }
 

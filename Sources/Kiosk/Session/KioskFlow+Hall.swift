@@ -1,11 +1,11 @@
 internal import Contracts
 internal import Core
 
-/// What follows for a visit from whether the office and its services can be had, and from who can help.
+/// What follows for a visit from whether the office and its services can be had, and from what help there is.
 extension KioskFlow {
-  /// Who helps at this moment. Every screen that speaks of help asks here, so that none promises an officer whom another
-  /// takes back.
-  func helper(_ model: KioskModel) -> Helper {
+  /// The help there is at this moment. Every screen that speaks of help asks here, so that none promises an officer whom
+  /// another takes back.
+  func helpSource(_ model: KioskModel) -> HelpSource {
     if model.offer.hasHelp, model.isHelpHeard != false { return .officer }
     return elsewhere(model).isStaffed ? .desk : .nobody
   }
@@ -14,16 +14,17 @@ extension KioskFlow {
     HelpElsewhere(office: model.hall?.office, hours: model.offer.hours, telephone: settings.telephone)
   }
 
-  enum Helper {
+  /// Who helps.
+  enum HelpSource {
     /// Comes when called.
     case officer
-    /// Nobody can be called, but the office is open, and its information desk answers.
+    /// No officer can be called, but the office is open, and its information desk answers.
     case desk
-    /// Nobody is there.
+    /// No one is there.
     case nobody
   }
 
-  /// Why nobody is given a number now; nil where somebody may be, and while it is not known.
+  /// Why no number is given now; nil where one may be, and while it is not known.
   func refusalOfNumbers(_ model: KioskModel) -> Unavailable? {
     guard let hall = model.hall else { return nil }
     if !hall.office.takesNumbers { return Unavailable(service: nil, availability: hall.office) }
@@ -46,7 +47,7 @@ extension KioskFlow {
     return Unavailable(service: service, availability: availability)
   }
 
-  /// Takes what is known of the hall now. Whoever is on the way to a number that is no longer given is told at once, not
+  /// Takes what is known of the hall now. A visitor on the way to a number that is no longer given is told at once, not
   /// when all questions are answered.
   func take(_ hall: HallAvailability?, isHelpHeard: Bool?, _ model: inout KioskModel) -> [KioskEffect] {
     if let hall { model.hall = hall }

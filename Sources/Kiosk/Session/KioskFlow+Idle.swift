@@ -6,7 +6,7 @@ extension KioskFlow {
       return take(.problem(Problem(.unavailable, "kiosk.no-answer")), work: model.work, &model, at: now)
     }
     if model.place == .language, now - model.noticeAt >= Self.noticeMax { model.notice = nil }
-    // The office may open or close while nobody is there, and while somebody reads.
+    // The office may open or close while no one is there, and while a visitor reads.
     if isFresh(model) { return askAgain(.refreshOffer, after: Self.offerMax, &model, at: now) }
     let asked = model.place == .working ? [] : askAgain(.refreshHall, after: Self.offerMax, &model, at: now)
     return asked + askWhetherThere(now, &model)
@@ -41,7 +41,7 @@ extension KioskFlow {
     if case .scanned = place { true } else { false }
   }
 
-  /// Whether nobody has begun anything, so that there is nobody to forget.
+  /// Whether nothing has been begun, so that there is no person to forget.
   func isFresh(_ model: KioskModel) -> Bool {
     model.place == .language && !model.isLarge && model.trail.isEmpty && model.held == nil
   }

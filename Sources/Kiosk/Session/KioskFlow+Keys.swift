@@ -5,7 +5,7 @@ internal import Core
 extension KioskFlow {
   func press(_ key: Key, at now: Instant, _ model: inout KioskModel) -> [KioskEffect] {
     let isRepeat = model.lastKey.take(key, at: now, repeatMax: settings.keys.repeatMax)
-    // A book that lies on the keyboard is not somebody who is still there.
+    // A book that lies on the keyboard is no visitor who is still there.
     if !isRepeat { model.lastKeyAt = now }
     if model.secondsLeft != nil {
       // The key answers "still there?" and does nothing else.
@@ -13,7 +13,7 @@ extension KioskFlow {
       return []
     }
     guard let key = admitted(key) else { return [] }
-    guard model.place != .working, Layout.isLargeEnough(model.size) else { return [] }
+    guard model.place != .working, ScreenLayout.isLargeEnough(model.size) else { return [] }
     if isTyping(key, model) { return type(key, &model, at: now) }
     if turnPage(key, &model) { return [] }
     // Everything else chooses, confirms or leaves: only a key that is pressed anew, and on the screen that it is meant for.
@@ -46,7 +46,7 @@ extension KioskFlow {
   }
 
   /// The key as the gate for text lets it in: a full-width digit is the digit, a dash a hyphen; nil for a character that
-  /// nobody sees, which scanners and pasting send along.
+  /// is invisible, which scanners and pasting send along.
   private func admitted(_ key: Key) -> Key? {
     guard case .character(let character) = key else { return key }
     return TextGate.key(character).map { .character($0) }
@@ -83,14 +83,11 @@ extension KioskFlow {
 
   /// Steps back one screen; from the end of a task, or from the first one, the visit ends.
   func goBack(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    switch model.place {
-    case .ticket, .family, .progress: return forget(&model, at: now)
-    default: break
-    }
+    if model.place.isResult { return forget(&model, at: now) }
     guard let place = model.trail.popLast() else {
       return isFresh(model) ? [] : forget(&model, at: now)
     }
-    // Who asked for help in the middle of typing finds it as it was.
+    // A visitor who asked for help in the middle of typing finds it as it was.
     show(place, keepingEntry: isAside(model.place), &model)
     return []
   }
@@ -149,7 +146,5 @@ extension KioskFlow {
     return isHelp(place)
   }
 
-  func isEntry(_ place: KioskModel.Place) -> Bool {
-    [.enterApplication, .enterBirthDate, .enterCode, .enterTicket, .enterPIN].contains(place)
-  }
+  func isEntry(_ place: KioskModel.Place) -> Bool { place.entry != nil }
 }

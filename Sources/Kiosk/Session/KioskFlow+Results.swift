@@ -13,33 +13,47 @@ extension KioskFlow {
     if case .hall(let hall, let isHelpHeard) = result { return take(hall, isHelpHeard: isHelpHeard, &model) }
     guard work == model.work, model.workBegan != nil else { return [] }
     model.workBegan = nil
-    switch (result, model.place) {
-    case (.helpComing, .help(.calling)):
+    if model.place == .working { return takeOutcome(result, &model) }
+    if model.place == .help(.calling) { takeReply(result, &model) }
+    return []
+  }
+
+  /// Takes what came of a call for help.
+  private func takeReply(_ result: KioskResult, _ model: inout KioskModel) {
+    switch result {
+    case .helpComing:
       model.isHelpHeard = true
       replace(with: .help(.coming), &model)
-    case (.helpUnheard, .help(.calling)):
+    case .helpUnheard:
       model.isHelpHeard = false
       replace(with: .help(.nobody), &model)
-    case (.problem, .help(.calling)): replace(with: .help(.desk), &model)
-    case (.opened(let application), .working):
+    case .problem: replace(with: .help(.desk), &model)
+    case .offer, .opened, .due, .ticket, .tickets, .progress, .hall, .paper, .unavailable: break
+    }
+  }
+
+  /// Takes what the visitor is waiting for.
+  private func takeOutcome(_ result: KioskResult, _ model: inout KioskModel) -> [KioskEffect] {
+    switch result {
+    case .opened(let application):
       change(&model) { $0.opened = Personal(application) }
       replace(with: .priority, &model)
-    case (.due(let appointment), .working): replace(with: .due(Personal(appointment)), &model)
-    case (.ticket(let ticket), .working): finish(in: .ticket(Personal(ticket)), &model)
-    case (.tickets(let tickets), .working):
+    case .due(let appointment): replace(with: .due(Personal(appointment)), &model)
+    case .ticket(let ticket): finish(in: .ticket(Personal(ticket)), &model)
+    case .tickets(let tickets):
       if tickets.count == 1, let only = tickets.first {
         finish(in: .ticket(Personal(only)), &model)
       } else {
         finish(in: .family(Personal(tickets)), &model)
       }
-    case (.progress(let progress), .working): finish(in: .progress(Personal(progress)), &model)
-    case (.unavailable(let refusal), .working):
+    case .progress(let progress): finish(in: .progress(Personal(progress)), &model)
+    case .unavailable(let refusal):
       finish(in: .unavailable(refusal), &model)
       return [.bell]
-    case (.problem(let problem), .working):
+    case .problem(let problem):
       replace(with: .problem(problem), &model)
       return [.bell]
-    default: break
+    case .offer, .helpComing, .helpUnheard, .hall, .paper: break
     }
     return []
   }

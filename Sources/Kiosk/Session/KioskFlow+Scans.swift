@@ -15,7 +15,7 @@ extension KioskFlow {
       model.secondsLeft = nil
       return []
     }
-    guard model.place != .working, Layout.isLargeEnough(model.size) else { return [] }
+    guard model.place != .working, ScreenLayout.isLargeEnough(model.size) else { return [] }
     let text = String(scan.text.exposed.compactMap(TextGate.key))
     let code = ScannedCode(text)
     if isEntry(model.place), isTyped(text, code, model) { return type(text, isEnded: scan.isEnded, &model, at: now) }
@@ -24,16 +24,17 @@ extension KioskFlow {
     return open(code, &model, at: now)
   }
 
-  /// Whether a burst is what the open field asks for: a line that delivers late, or somebody who pastes.
+  /// Whether a burst is what the open field asks for: a line that delivers late, or a visitor who pastes.
   private func isTyped(_ text: String, _ code: ScannedCode?, _ model: KioskModel) -> Bool {
     guard let digits = TypedNumber.digits(of: text), !digits.isEmpty else {
       return code == nil && model.place == .enterCode && CodeEntry.read(text) != nil
     }
+    guard let entry = model.place.entry else { return false }
     let room =
-      switch model.place {
-      case .enterBirthDate: BirthDateEntry.digitCount
-      case .enterPIN: CasePIN.digitCount
-      default: ApplicationEntry.digitCountMax
+      switch entry {
+      case .birthDate: BirthDateEntry.digitCount
+      case .pin: CasePIN.digitCount
+      case .application, .code, .ticket: ApplicationEntry.digitCountMax
       }
     return model.entry.exposed.count + digits.count <= room
   }
@@ -103,7 +104,7 @@ extension KioskFlow {
     }
   }
 
-  /// Of an application it is not known what its holder wants; and nobody's answers are dropped for a paper that came too
+  /// Of an application it is not known what its holder wants; and no answers are dropped for a paper that came too
   /// near to the scanner.
   private func asksFirst(_ code: ScannedCode, _ model: KioskModel) -> Bool {
     if case .application = code { return true }
@@ -112,20 +113,9 @@ extension KioskFlow {
 
   /// Whether there is something on the screen, or behind it, that would be gone.
   func wouldLose(_ model: KioskModel) -> Bool {
-    switch model.place {
-    case .ticket, .family, .progress: return true
-    default:
-      let draft = model.draft
-      return !model.entry.exposed.isEmpty || draft.application != nil || draft.appointment != nil
-        || draft.ticket != nil || draft.service != nil || !draft.needs.isEmpty || model.trail.contains(where: isResult)
-    }
-  }
-
-  func isResult(_ place: KioskModel.Place) -> Bool {
-    switch place {
-    case .ticket, .family, .progress: true
-    default: false
-    }
+    let draft = model.draft
+    return model.place.isResult || !model.entry.exposed.isEmpty || draft.application != nil || draft.appointment != nil
+      || draft.ticket != nil || draft.service != nil || !draft.needs.isEmpty || model.trail.contains(where: \.isResult)
   }
 
   /// Leads to where the code belongs; "back" comes back from there.

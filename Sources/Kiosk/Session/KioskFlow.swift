@@ -5,16 +5,16 @@ public import Core
 /// The kiosk's conversation as a pure state machine: an event changes the model and names the effects
 /// to perform; a view of the model is a frame.
 public struct KioskFlow: Sendable {
-  /// So long the question stands before the visitor is forgotten; WCAG 2.2.1 wants at least 20 s.
+  /// How long the question stands before the visitor is forgotten; WCAG 2.2.1 wants at least 20 s.
   static let warning = Duration.seconds(20)
   /// A service that has not answered by then is taken to be away.
   static let workMax = Duration.seconds(15)
-  /// The office may open or close while nobody touches the kiosk.
+  /// The office may open or close while no one touches the kiosk.
   static let offerMax = Duration.seconds(30)
-  /// Whoever runs through screens does not ask at each of them.
+  /// A visitor who runs through screens does not ask at each of them.
   static let offerMin = Duration.milliseconds(300)
 
-  /// So long a notice stands on the first screen: who left can still read it, and who comes next does not take it for
+  /// How long a notice stands on the first screen: the visitor who left can still read it, and the next does not take it for
   /// theirs.
   static let noticeMax = Duration.seconds(20)
 
@@ -46,12 +46,12 @@ public struct KioskFlow: Sendable {
     if model.place != before.place {
       model.shownAt = now
       effects += asksAgain(onEntering: model.place, after: event, &model, effects, at: now)
-    } else if model.hall != before.hall, !isResult(model.place), view(model) != view(before) {
+    } else if model.hall != before.hall, !model.place.isResult, view(model) != view(before) {
       // A key that was on its way was meant for what stood there before; where nothing of it has changed, it is meant.
       model.shownAt = now
     }
     model.hasStood = now - model.shownAt >= settings.keys.resultMin
-    // Whatever happened, a screen may have fewer pages than before: another size, large print, fewer services.
+    // A screen may have fewer pages than before: another size, large print, fewer services.
     model.page = min(model.page, pageCount(model) - 1)
     return effects
   }
@@ -70,13 +70,13 @@ public struct KioskFlow: Sendable {
 
   /// What the visitor sees.
   public func view(_ model: KioskModel) -> Frame {
-    guard Layout.isLargeEnough(model.size) else { return tooSmall(model) }
+    guard ScreenLayout.isLargeEnough(model.size) else { return tooSmall(model) }
     return layout(model).frame(page: model.page)
   }
 
   private func tooSmall(_ model: KioskModel) -> Frame {
     var frame = Frame(model.size)
-    let least = Layout.sizeMin
+    let least = ScreenLayout.sizeMin
     let texts = languages(model).map {
       locales.words($0)("kiosk.small", ["columns": "\(least.columns)", "rows": "\(least.rows)"])
     }
@@ -86,8 +86,8 @@ public struct KioskFlow: Sendable {
 
   func words(_ model: KioskModel) -> Words { locales.words(model.language) }
 
-  func layout(_ model: KioskModel) -> Layout {
-    Layout(screen(model), size: model.size, isLarge: model.isLarge)
+  func layout(_ model: KioskModel) -> ScreenLayout {
+    ScreenLayout(screen(model), size: model.size, isLarge: model.isLarge)
   }
 
   func pageCount(_ model: KioskModel) -> Int { max(1, layout(model).pages.count) }
@@ -95,11 +95,11 @@ public struct KioskFlow: Sendable {
 
 /// What the office decides about its kiosks.
 public struct KioskSettings: Sendable {
-  /// Whose clock the times on the screen are.
+  /// The zone whose clock the times on the screen follow.
   public let zone: OfficeZone
   /// The name of the office, on the first screen.
   public let officeName: LocalizedText
-  /// Who asks there is answered also while nobody is in the hall.
+  /// The number that answers also while the hall is empty.
   public let telephone: String
   /// The beginning of the address of a paper, to which its code is added; nil shows no QR code.
   public let ticketAddress: String?

@@ -16,13 +16,13 @@ public struct KioskModel: Sendable, Equatable {
   public internal(set) var place = Place.language
   /// Where "back" leads, the nearest last.
   var trail: [Place] = []
-  /// Which page of the present screen is shown, from 0.
+  /// The page of the present screen that is shown, from 0.
   public internal(set) var page = 0
   /// What has been typed on the present screen.
   var entry = Personal("")
   /// What is wrong with it, or what just happened.
   var notice: Notice?
-  /// When that came; on the first screen nobody's notice waits for the next visitor.
+  /// When that came; on the first screen no notice waits for the next visitor.
   var noticeAt: Instant
   var draft = Draft()
   /// What this office's kiosk can do now.
@@ -35,7 +35,7 @@ public struct KioskModel: Sendable, Equatable {
   var held: Personal<ScannedCode>?
   /// When that was last asked for.
   var offerAskedAt: Instant
-  /// When somebody last pressed a key; one that is held down is nobody's.
+  /// When a key was last pressed; one that is held down does not count.
   var lastKeyAt: Instant
   var lastKey = LastKey()
   var lastScan = LastScan()
@@ -72,7 +72,7 @@ public struct KioskModel: Sendable, Equatable {
     case priority
     case assistance
     case confirm
-    /// Whoever asked for a number has an appointment for which they check in now.
+    /// The visitor who asked for a number has an appointment for which they check in now.
     case due(Personal<ComingVisit.Appointment>)
     case ticket(Personal<Ticket>)
     /// Several people who came with one appointment.
@@ -91,7 +91,7 @@ public struct KioskModel: Sendable, Equatable {
   public enum Help: Sendable, Equatable {
     case calling
     case coming
-    /// Nobody can be called from here.
+    /// No officer can be called from here.
     case desk
     /// No officer is signed in who would see a call.
     case nobody
@@ -101,7 +101,7 @@ public struct KioskModel: Sendable, Equatable {
   enum Purpose: Sendable, Equatable {
     case takeNumber
     case lookUp
-    /// To be there for an appointment.
+    /// To check in for an appointment.
     case checkIn
     /// To see a ticket that was taken before.
     case findTicket

@@ -3,14 +3,14 @@ public import Core
 
 /// How a scanner that types like a keyboard is told from a hand.
 public struct ScannerShape: Sendable {
-  /// So many characters in a burst are no hand's.
+  /// How many characters a burst has at least: more than a hand types so fast.
   public var characterCountMin: Int
-  /// Between two characters of a scanner; a fast typist leaves twice as much. A single key waits so long before it counts,
-  /// in case that more follow.
+  /// The time between two characters of a scanner; a fast typist leaves twice as much. A single key waits so long before
+  /// it counts, in case more follow.
   public var gapMax: Duration
   /// A slow line may deliver a burst in pieces that are so far apart.
   public var pauseMax: Duration
-  /// What the scanner is set to send before a code; then it is a scan whatever the line does to its times.
+  /// What the scanner is set to send before a code; then it is a scan, also when the line changes its times.
   public var prefix: Character?
   /// What it is set to send after a code, besides Enter and Tab, which end every burst.
   public var suffix: Character?

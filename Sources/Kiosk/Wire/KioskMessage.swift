@@ -5,7 +5,7 @@ public enum TerminalMessage: Sendable, Equatable {
   case hello(version: UInt8, size: Size, name: String)
   case input([UInt8])
   case resize(Size)
-  /// To be a call display instead of a kiosk; nil for the whole hall.
+  /// The terminal is a call display instead of a kiosk; a zone of nil is the whole hall.
   case watch(version: UInt8, size: Size, zone: String?)
 }
 
@@ -19,13 +19,13 @@ public enum DaemonMessage: Sendable, Equatable {
 public enum ByeReason: UInt8, Sendable, CaseIterable {
   /// The terminal sent what is no message.
   case notUnderstood = 1
-  /// It speaks another version.
+  /// The terminal speaks another version.
   case version = 2
   /// There are as many sessions as there may be.
   case full = 3
-  /// It did not say hello in time.
+  /// The terminal did not say hello in time.
   case late = 4
-  /// It sends faster than a person or a scanner.
+  /// The terminal sends faster than a person or a scanner.
   case flood = 5
   /// The daemon stops, most often to start again.
   case stopping = 6

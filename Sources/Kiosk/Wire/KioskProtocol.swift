@@ -6,8 +6,8 @@
 ///     length  2 bytes, big-endian: how many bytes follow, at most 4096
 ///     payload
 ///
-/// A terminal sends `hello` first, or `watch` to be a call display, within `KioskLimits.helloMax`; then `input` and `resize` as they
-/// come. The daemon sends `output`, and one `bye` before it closes.
+/// A terminal sends `hello` first, or `watch` to be a call display, within `KioskLimits.helloMax`; then `input` and
+/// `resize` as they come. The daemon sends `output`, and one `bye` before it closes.
 ///
 ///     type  name    from      payload
 ///     0x01  hello   terminal  version 1 byte (1), columns 2 bytes, rows 2 bytes, kiosk's name:
@@ -19,7 +19,7 @@
 ///     0x81  output  daemon    bytes for the terminal as they are
 ///     0x82  bye     daemon    the reason: 1 byte, then in words of UTF-8
 ///
-/// Numbers are unsigned and big-endian. Whatever else comes is answered by a `bye` and a closed
+/// Numbers are unsigned and big-endian. Everything else is answered by a `bye` and a closed
 /// connection. A terminal that is told `bye` connects again after a while.
 public enum KioskProtocol {
   public static let version: UInt8 = 1

@@ -20,29 +20,29 @@ public struct AccessibilityModule: Persistent, WebFacing, Observed {
   /// A day's tickets are looked back at on the next day at most.
   static let needMemory = Duration.hours(48)
 
-  private let desk: HelpDesk
+  private let help: HelpService
   private let pages: HelpPages
   private let forgetting: RegularForgetting
 
   public init(services: ServiceRegistry) throws {
-    desk = HelpDesk(
+    help = HelpService(
       store: services.require(Store.self), clock: services.require((any WallClock).self),
       presence: services.find((any OfficerPresence).self), needMemory: Self.needMemory)
     pages = HelpPages(
-      desk: desk, office: services.require(Office.self), openings: services.find((any OpeningTimesService).self))
+      help: help, office: services.require(Office.self), openings: services.find((any OpeningTimesService).self))
     forgetting = RegularForgetting(
-      desk, work: services.find(RegularWork.self) ?? RegularWork(), log: services.require((any Log).self))
+      help, work: services.find(RegularWork.self) ?? RegularWork(), log: services.require((any Log).self))
   }
 
   public func provide(to services: inout ServiceRegistry) {
-    services.provide((any AccessibilityService).self, desk)
+    services.provide((any AccessibilityService).self, help)
   }
 
   public func start() async throws { try await forgetting.start() }
 
-  public func stop() async { forgetting.stop() }
+  public func stop() async { await forgetting.stop() }
 
-  public func routes() -> [Route] { pages.routes() + HelpConsolePages(desk: desk).routes() }
+  public func routes() -> [Route] { pages.routes() + HelpConsolePages(help: help).routes() }
 
   public func navigation() -> [NavigationEntry] {
     [
@@ -56,7 +56,7 @@ public struct AccessibilityModule: Persistent, WebFacing, Observed {
 
   public func health() async -> HealthReport {
     do {
-      let count = try await desk.openCalls().count
+      let count = try await help.openCalls().count
       return HealthReport(isHealthy: true, detail: "\(count) calls for help are open")
     } catch {
       return HealthReport(isHealthy: false, detail: "calls for help cannot be read")
@@ -64,7 +64,7 @@ public struct AccessibilityModule: Persistent, WebFacing, Observed {
   }
 
   public func metrics() async -> [Metric] {
-    guard let calls = try? await desk.openCalls() else { return [] }
+    guard let calls = try? await help.openCalls() else { return [] }
     return [
       Metric(
         "gapura_help_calls_open", help: "Calls for an officer's help that nobody has answered",

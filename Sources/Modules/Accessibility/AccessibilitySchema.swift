@@ -6,23 +6,36 @@ extension Schema {
     migrations: [
       Migration(
         1, "needs and calls for help",
-        """
-        CREATE TABLE accessibility_need (
-          ticket INTEGER PRIMARY KEY NOT NULL,
-          priority TEXT,
-          assistance TEXT NOT NULL,
-          recorded INTEGER NOT NULL
-        ) STRICT;
-        CREATE INDEX accessibility_need_recorded ON accessibility_need (recorded);
-        CREATE TABLE accessibility_help (
-          id INTEGER PRIMARY KEY NOT NULL,
-          place TEXT NOT NULL,
-          requested INTEGER NOT NULL,
-          answered INTEGER,
-          officer INTEGER
-        ) STRICT;
-        CREATE UNIQUE INDEX accessibility_help_open ON accessibility_help (place) WHERE answered IS NULL;
-        CREATE INDEX accessibility_help_requested ON accessibility_help (requested);
-        """)
+        tables: [
+          .need, .help,
+        ])
+    ])
+}
+
+extension Table {
+  fileprivate static let need = Table(
+    "accessibility_need",
+    columns: [
+      .integer("ticket").key,
+      .text("priority").optional,
+      .text("assistance"),
+      .integer("recorded"),
+    ],
+    indexes: [
+      .index("accessibility_need_recorded", on: ["recorded"])
+    ])
+
+  fileprivate static let help = Table(
+    "accessibility_help",
+    columns: [
+      .identity("id"),
+      .text("place"),
+      .integer("requested"),
+      .integer("answered").optional,
+      .integer("officer").optional,
+    ],
+    indexes: [
+      .unique("accessibility_help_open", on: ["place"], where: "answered IS NULL"),
+      .index("accessibility_help_requested", on: ["requested"]),
     ])
 }

@@ -1,6 +1,6 @@
 internal import Core
 
-/// Where in the hall somebody with a phone may wait for help. Calls carry it as their place, `web-entrance`;
+/// Where in the hall a person with a phone may wait for help. Calls carry it as their place, `web-entrance`;
 /// a kiosk's calls carry the kiosk's name.
 enum HallPlace: String, CaseIterable, Sendable {
   case entrance = "web-entrance"

@@ -4,9 +4,9 @@ internal import HTML
 internal import Store
 internal import Web
 
-/// `/petugas/bantuan`: who waits for help, and the button that says "I am coming".
+/// `/petugas/bantuan`: the people who wait for help, and the button that says "I am coming".
 struct HelpConsolePages: Sendable {
-  let desk: HelpDesk
+  let help: HelpService
 
   func routes() -> [Route] {
     [
@@ -19,12 +19,12 @@ struct HelpConsolePages: Sendable {
   @Sendable private func answer(_ request: Request) async throws -> Response {
     guard let officer = request.officer else { throw Problem(.signInNeeded, "sign-in-needed") }
     guard let id = Int64(request.parameter("bantuan")) else { throw Problem(.notFound, "accessibility.unknown-call") }
-    try await desk.answer(ID(id), by: officer.id)
+    try await help.answer(ID(id), by: officer.id)
     return .redirect("/petugas/bantuan")
   }
 
   @Sendable private func page(_ request: Request) async throws -> Response {
-    let calls = try await desk.openCalls()
+    let calls = try await help.openCalls()
     let words = request.words
     let title = words("accessibility.console.title")
     return .page(request, title: title, face: .console) {
@@ -57,7 +57,7 @@ struct HelpConsolePages: Sendable {
   /// Tells the page that a call came or was answered; the page then fetches itself again.
   @Sendable private func events(_ request: Request) async throws -> Response {
     let stream = EventStream()
-    let journal = desk.store.journal
+    let journal = help.store.journal
     let start = try await journal.latestSequence()
     let task = Task {
       // However it ends: a browser whose stream was closed asks again.

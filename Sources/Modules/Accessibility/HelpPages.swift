@@ -8,10 +8,10 @@ struct HelpPages: Sendable {
   private static let placeField = "tempat"
   /// The call whose standing the page tells.
   private static let calledField: StaticString = "bantuan"
-  /// In the place of a call's number: none was made.
+  /// What stands in the place of a call's number when none was made.
   private static let unheard = "tidak"
 
-  let desk: HelpDesk
+  let help: HelpService
   let office: Office
   let openings: (any OpeningTimesService)?
 
@@ -28,15 +28,15 @@ struct HelpPages: Sendable {
     guard let id = called.flatMap({ Int64($0) }) else {
       return try await page(request, standing: called == Self.unheard ? .unseen : nil)
     }
-    return try await page(request, standing: try await desk.standing(ID(id)))
+    return try await page(request, standing: try await help.standing(ID(id)))
   }
 
-  /// What is said of a call; of one that reached nobody, what helps instead.
+  /// What is said of a call; of one that reached no officer, what helps instead.
   private func sentences(_ standing: CallStanding, _ words: Words) async throws -> [String] {
     guard standing == .unseen else {
       return [words(MessageKey("accessibility.standing", named: "\(standing.rawValue)-text"))]
     }
-    let today = office.zone.date(of: desk.clock.now)
+    let today = office.zone.date(of: help.clock.now)
     return HelpElsewhere(
       office: try await openings?.hall()?.office, hours: openings?.openingTimes(on: today) ?? [],
       telephone: office.telephone
@@ -50,7 +50,7 @@ struct HelpPages: Sendable {
     guard input.isAcceptable, let place = HallPlace(rawValue: input[Self.placeField]) else {
       return try await page(request, input: input, status: .unprocessable)
     }
-    let call = try await desk.requestHelp(at: place.rawValue)
+    let call = try await help.requestHelp(at: place.rawValue)
     return .redirect(
       Link("/bantuan-akses").adding(Self.calledField, call.map { String($0.id.rawValue) } ?? Self.unheard))
   }
@@ -67,7 +67,7 @@ struct HelpPages: Sendable {
     var told: [String] = []
     if let standing { told = try await sentences(standing, words) }
     let title = words("accessibility.title")
-    let isHeard = try await desk.isHelpHeard()
+    let isHeard = try await help.isHelpHeard()
     let elsewhere = isHeard ? [] : try await sentences(.unseen, words)
     return .page(request, title: title, status: status) {
       pageHeading(title, lead: words("accessibility.lead"))
@@ -79,7 +79,7 @@ struct HelpPages: Sendable {
           for sentence in told { p { sentence } }
         }
       }
-      // A call that nobody would see is not offered.
+      // A call that no officer would see is not offered.
       if isHeard {
         card(title: words("accessibility.call.title")) {
           formNode(

@@ -24,7 +24,7 @@ enum HelpTable {
 
   /// Says that an officer comes.
   ///
-  /// - Returns: false when somebody else had said so, or there is no such call.
+  /// - Returns: false when another officer had said so, or there is no such call.
   static func answer(
     _ id: ID<HelpRequest.HelpRequestTag>, by officer: OfficerID, at now: Instant, in transaction: borrowing Transaction
   ) throws -> Bool {

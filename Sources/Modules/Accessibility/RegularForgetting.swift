@@ -1,38 +1,32 @@
 import Core
 import Store
-import Synchronization
 
-/// Forgets again and again what has been kept long enough, also in an office where nobody says a need for days.
+/// Forgets again and again what has been kept long enough, also in an office where no need is told for days.
 final class RegularForgetting: Sendable {
-  private let desk: HelpDesk
+  private let help: HelpService
   private let work: RegularWork
   private let log: any Log
-  private let interval: Duration
-  private let task = Mutex<Task<Void, Never>?>(nil)
+  private let periodic: Periodic
 
   init(
-    _ desk: HelpDesk, every interval: Duration = .minutes(10), work: RegularWork = RegularWork(), log: any Log
+    _ help: HelpService, every interval: Duration = .minutes(10), work: RegularWork = RegularWork(), log: any Log
   ) {
-    self.desk = desk
+    self.help = help
     self.work = work
-    self.interval = interval
+    periodic = Periodic(every: interval, from: .afterInterval)
     self.log = log
   }
 
   /// Forgets now, and from now on.
   func start() async throws {
-    try await desk.store.atStart("old needs") { try await work.run("old needs", desk.forget) }
-    let task = Task { [desk, work, log, interval] in
-      while (try? await Task.sleep(for: interval)) != nil {
-        do {
-          try await work.run("old needs", desk.forget)
-        } catch {
-          log.error("old needs could not be removed", ["error": error.inLog])
-        }
-      }
+    try await help.store.atStart("old needs") { try await forget() }
+    work.watch("old needs", periodic)
+    periodic.start(failed: { [log] in log.error("old needs could not be removed", ["error": $0.inLog]) }) { [self] in
+      try await forget()
     }
-    self.task.withLock { $0 = task }
   }
 
-  func stop() { task.withLock { $0?.cancel() } }
+  func stop() async { await periodic.stop() }
+
+  private func forget() async throws { try await work.run("old needs", help.forget) }
 }

@@ -4,21 +4,14 @@ internal import Synchronization
 
 /// The catalogue in force.
 final class Catalogue: CatalogueService, OpeningTimesService {
-  private let directory: ConfigurationDirectory
-  private let current = Mutex(Edition.blank)
-
+  /// What the files say.
+  let editions: Reloadable<Edition>
   private let asked = Mutex<(any AvailabilityService)?>(nil)
 
-  init(_ directory: ConfigurationDirectory) { self.directory = directory }
+  init(_ directory: ConfigurationDirectory) { editions = Reloadable(.blank) { try Edition.read(directory) } }
 
   /// What is in force now.
-  var edition: Edition { current.withLock { $0 } }
-
-  /// Reads the files again; when one of them is broken, what was in force stays in force.
-  func reload() throws(ConfigurationProblem) {
-    let fresh = try Edition.read(directory)
-    current.withLock { $0 = fresh }
-  }
+  var edition: Edition { editions.now }
 
   func services(on day: CivilDate) -> [OfferedService] {
     edition.services.filter { service in

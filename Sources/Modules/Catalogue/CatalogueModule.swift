@@ -33,13 +33,12 @@ public struct CatalogueModule: Module {
   }
 
   /// - Throws: `ConfigurationProblem` when a file is broken.
-  public func start() async throws { try load() }
+  public func start() async throws { try await reload() }
 
-  /// - Throws: `ConfigurationProblem` when a file is broken; the catalogue in force stays in force.
-  public func reload() async throws { try load() }
+  public var configuration: [any ReloadableFile] { [catalogue.editions] }
 
-  private func load() throws(ConfigurationProblem) {
-    try catalogue.reload()
+  public func reload() async throws {
+    try configuration.reload()
     log.info("catalogue loaded", ["catalogue.services": String(catalogue.edition.services.count)])
   }
 }

@@ -3,11 +3,11 @@ internal import Core
 
 /// What the files said when they were last read and found sound; replaced as a whole.
 struct Edition: Sendable {
-  /// In the order of their files' names.
+  /// The services, in the order of their files' names.
   let services: [OfferedService]
   let calendar: WorkCalendar
 
-  /// In force until the files have been read.
+  /// The edition in force until the files have been read.
   static let blank = Edition(services: [], calendar: .blank)
 
   /// Reads `calendar.json5` and `services/*.json5`.
@@ -30,14 +30,14 @@ struct EditionReading {
   private var calendar: WorkCalendar?
   private var services: [OfferedService] = []
 
-  /// Which file has taken a code or letter.
+  /// The file that has taken each code or letter.
   private var codes: [String: String] = [:]
   private var letters: [String: String] = [:]
 
   init(_ directory: ConfigurationDirectory) {
     let calendarPath = directory.appending("calendar.json5")
     attempt { reading throws(ConfigurationProblem) in
-      reading.calendar = try ConfigurationFile.load(CalendarFile.self, from: calendarPath).calendar
+      reading.calendar = try ConfigurationFile.load(WorkCalendarFile.self, from: calendarPath).calendar
     }
     attempt { reading throws(ConfigurationProblem) in
       let paths = try ConfigurationFile.paths(in: directory.appending("services"))

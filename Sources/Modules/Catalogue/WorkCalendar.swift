@@ -1,13 +1,13 @@
 internal import Contracts
 internal import Core
 
-/// On which days and when the office works.
+/// The days and hours in which the office works.
 struct WorkCalendar: Sendable {
   /// Without breaks, by weekday, 1 for Monday.
   let spansByWeekday: [Int: [OpeningSpan]]
   /// National holidays, collective leave and closures, with their names.
   let daysOff: [CivilDate: LocalizedText]
-  /// The days with hours of their own, whatever their weekday and even on a day off.
+  /// The days with hours of their own, on any weekday and even on a day off.
   let exceptions: [CivilDate: Exception]
   /// The last year whose holidays are known; nil when none is.
   let lastKnownYear: Int?

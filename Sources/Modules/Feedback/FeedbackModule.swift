@@ -23,8 +23,8 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
     ]
   }
 
-  private let surveys: SurveyDesk
-  private let complaints: ComplaintDesk
+  private let surveys: SurveyService
+  private let complaints: ComplaintService
   private let random: any RandomSource
   private let pass: CasePass
 
@@ -33,10 +33,10 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
     let clock = services.require((any WallClock).self)
     let vault = services.find((any VaultService).self)
     random = services.require((any RandomSource).self)
-    surveys = SurveyDesk(
+    surveys = SurveyService(
       store: store, clock: clock, keyed: services.require((any KeyedHash).self),
       queue: services.find((any QueueService).self), vault: vault)
-    complaints = ComplaintDesk(
+    complaints = ComplaintService(
       store: store, clock: clock, random: random, zone: services.require(Office.self).zone,
       days: OfficeDays(catalogue: services.find((any CatalogueService).self)),
       rules: ComplaintRules(directory: services.find(ConfigurationDirectory.self)), vault: vault,
@@ -52,15 +52,15 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
     services.provide((any PersonalHoldings).self, ComplaintHoldings())
   }
 
-  public func start() async throws { try complaints.rules.load() }
+  public func start() async throws { try await reload() }
 
-  public func reload() async throws { try complaints.rules.load() }
+  public var configuration: [any ReloadableFile] { [complaints.rules] }
 
   public func routes() -> [Route] {
-    SurveyPages(desk: surveys, random: random).routes()
-      + SurveyConsolePages(desk: surveys).routes()
-      + ComplaintPages(desk: complaints, random: random, pass: pass).routes()
-      + ComplaintConsolePages(desk: complaints).routes()
+    SurveyPages(surveys: surveys, random: random).routes()
+      + SurveyConsolePages(surveys: surveys).routes()
+      + ComplaintPages(complaints: complaints, random: random, pass: pass).routes()
+      + ComplaintConsolePages(complaints: complaints).routes()
   }
 
   public func navigation() -> [NavigationEntry] {

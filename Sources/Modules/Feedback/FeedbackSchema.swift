@@ -6,52 +6,71 @@ extension Schema {
     migrations: [
       Migration(
         1, "surveys and complaints",
-        """
-        CREATE TABLE feedback_survey (
-          id INTEGER PRIMARY KEY NOT NULL,
-          visit BLOB NOT NULL UNIQUE,
-          service TEXT NOT NULL,
-          answered INTEGER NOT NULL,
-          age TEXT,
-          sex TEXT,
-          education TEXT,
-          work TEXT,
-          comment INTEGER
-        ) STRICT;
-        CREATE INDEX feedback_survey_answered ON feedback_survey (answered);
-        CREATE TABLE feedback_answer (
-          survey INTEGER NOT NULL REFERENCES feedback_survey (id),
-          element TEXT NOT NULL,
-          score INTEGER NOT NULL CHECK (score BETWEEN 1 AND 4),
-          PRIMARY KEY (survey, element)
-        ) STRICT;
-        CREATE TABLE feedback_complaint (
-          id INTEGER PRIMARY KEY NOT NULL,
-          number TEXT NOT NULL UNIQUE,
-          submission TEXT NOT NULL UNIQUE,
-          class TEXT NOT NULL,
-          category TEXT NOT NULL,
-          state TEXT NOT NULL,
-          refusal TEXT,
-          subject INTEGER NOT NULL,
-          received INTEGER NOT NULL,
-          verify_by TEXT NOT NULL,
-          answer_by TEXT NOT NULL,
-          reply_days INTEGER NOT NULL,
-          answered INTEGER
-        ) STRICT;
-        CREATE INDEX feedback_complaint_state ON feedback_complaint (state, answer_by);
-        CREATE TABLE feedback_step (
-          id INTEGER PRIMARY KEY NOT NULL,
-          complaint INTEGER NOT NULL REFERENCES feedback_complaint (id),
-          at INTEGER NOT NULL,
-          state TEXT NOT NULL,
-          actor TEXT NOT NULL
-        ) STRICT;
-        CREATE INDEX feedback_step_complaint ON feedback_step (complaint, id);
-        """),
-      Migration(
-        2, "complaints by their person",
-        "CREATE INDEX feedback_complaint_subject ON feedback_complaint (subject);"),
+        tables: [
+          .survey, .answer, .complaint, .step,
+        ])
+    ])
+}
+
+extension Table {
+  fileprivate static let survey = Table(
+    "feedback_survey",
+    columns: [
+      .identity("id"),
+      .bytes("visit").unique,
+      .text("service"),
+      .integer("answered"),
+      .text("age").optional,
+      .text("sex").optional,
+      .text("education").optional,
+      .text("work").optional,
+      .integer("comment").optional,
+    ],
+    indexes: [
+      .index("feedback_survey_answered", on: ["answered"])
+    ])
+
+  fileprivate static let answer = Table(
+    "feedback_answer",
+    columns: [
+      .integer("survey").refers(to: "feedback_survey", "id"),
+      .text("element"),
+      .integer("score").check("score BETWEEN 1 AND 4"),
+    ],
+    key: ["survey", "element"])
+
+  fileprivate static let complaint = Table(
+    "feedback_complaint",
+    columns: [
+      .identity("id"),
+      .text("number").unique,
+      .text("submission").unique,
+      .text("class"),
+      .text("category"),
+      .text("state"),
+      .text("refusal").optional,
+      .integer("subject"),
+      .integer("received"),
+      .text("verify_by"),
+      .text("answer_by"),
+      .integer("reply_days"),
+      .integer("answered").optional,
+    ],
+    indexes: [
+      .index("feedback_complaint_state", on: ["state", "answer_by"]),
+      .index("feedback_complaint_subject", on: ["subject"]),
+    ])
+
+  fileprivate static let step = Table(
+    "feedback_step",
+    columns: [
+      .identity("id"),
+      .integer("complaint").refers(to: "feedback_complaint", "id"),
+      .integer("at"),
+      .text("state"),
+      .text("actor"),
+    ],
+    indexes: [
+      .index("feedback_step_complaint", on: ["complaint", "id"])
     ])
 }

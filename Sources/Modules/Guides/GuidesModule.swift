@@ -15,7 +15,7 @@ public struct GuidesModule: Module {
   /// - Throws: `ConfigurationProblem` when a text is broken or missing.
   public init(services: ServiceRegistry) throws {
     pages = GuidePages(
-      guides: try GuideShelf(reading: services.require(GuidesDirectory.self)),
+      guides: try GuideTexts(reading: services.require(GuidesDirectory.self)),
       catalogue: services.find((any CatalogueService).self))
   }
 }

@@ -23,7 +23,7 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
 
   public static var uses: [ServiceKey] { [ServiceKey((any EndService).self), ServiceKey(OfficerSeats.self)] }
 
-  private let desk: StaffDesk
+  private let staff: StaffService
   private let sessions: Sessions
   private let signIn: SignIn
   private let seats: OfficerSeats?
@@ -38,21 +38,21 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
       store: store, clock: clock, keyed: keyed, log: services.require((any Log).self),
       ends: services.find((any EndService).self))
     signIn = SignIn(store: store, clock: clock, random: random, hasher: hasher, keyed: keyed, sessions: sessions)
-    desk = StaffDesk(store: store, clock: clock, random: random, hasher: hasher, sessions: sessions)
+    staff = StaffService(store: store, clock: clock, random: random, hasher: hasher, sessions: sessions)
     seats = services.find(OfficerSeats.self)
   }
 
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any Gatekeeper).self, sessions)
-    services.provide((any OfficerDirectory).self, desk)
+    services.provide((any OfficerDirectory).self, staff)
     services.provide((any OfficerPresence).self, sessions)
   }
 
   public func routes() -> [Route] {
     SignInPages(signIn: signIn, sessions: sessions).routes()
-      + PasswordPages(desk: desk, sessions: sessions).routes()
+      + PasswordPages(staff: staff, sessions: sessions).routes()
       + ConsolePages().routes()
-      + StaffPages(desk: desk, seats: seats).routes()
+      + StaffPages(staff: staff, seats: seats).routes()
   }
 
   public func navigation() -> [NavigationEntry] {
@@ -67,15 +67,15 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     ]
   }
 
-  public func commands() -> [Command] { OfficerCommands(desk: desk).commands() }
+  public func commands() -> [Command] { OfficerCommands(staff: staff).commands() }
 
   public func health() async -> HealthReport {
     do {
-      let count = try await desk.supervisorCount()
+      let count = try await staff.supervisorCount()
       if count > 0 { return HealthReport(isHealthy: true, detail: "\(count) supervisors can sign in") }
-      // An office that has just been begun has nobody yet.
+      // An office that has just been begun has no accounts yet.
       return HealthReport(
-        isHealthy: true, isDegraded: try await desk.hasAccounts(),
+        isHealthy: true, isDegraded: try await staff.hasAccounts(),
         detail: "no supervisor can sign in: run `gapura officer add NAME --role supervisor`")
     } catch {
       return HealthReport(isHealthy: false, detail: "the accounts cannot be read")

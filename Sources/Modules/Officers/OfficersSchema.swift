@@ -6,57 +6,70 @@ extension Schema {
     migrations: [
       Migration(
         1, "accounts, sessions, sign-ins",
-        """
-        CREATE TABLE officers_account (
-          id INTEGER PRIMARY KEY NOT NULL,
-          username TEXT NOT NULL UNIQUE,
-          display_name TEXT,
-          role TEXT NOT NULL CHECK (role IN ('clerk', 'supervisor')),
-          password TEXT NOT NULL,
-          must_change INTEGER NOT NULL CHECK (must_change IN (0, 1)),
-          is_disabled INTEGER NOT NULL CHECK (is_disabled IN (0, 1)),
-          created INTEGER NOT NULL
-        ) STRICT;
-        CREATE TABLE officers_session (
-          hash BLOB PRIMARY KEY NOT NULL,
-          account INTEGER NOT NULL REFERENCES officers_account (id),
-          signed_in INTEGER NOT NULL,
-          last_used INTEGER NOT NULL
-        ) STRICT;
-        CREATE INDEX officers_session_account ON officers_session (account, last_used);
-        CREATE TABLE officers_signin (
-          id INTEGER PRIMARY KEY NOT NULL,
-          at INTEGER NOT NULL,
-          account INTEGER REFERENCES officers_account (id),
-          outcome TEXT NOT NULL,
-          address TEXT NOT NULL
-        ) STRICT;
-        CREATE INDEX officers_signin_at ON officers_signin (at);
-        CREATE TABLE officers_delay (
-          subject BLOB PRIMARY KEY NOT NULL,
-          failures INTEGER NOT NULL CHECK (failures >= 0),
-          last_failed INTEGER NOT NULL
-        ) STRICT;
-        CREATE INDEX officers_delay_last_failed ON officers_delay (last_failed);
-        """),
-      Migration(
-        2, "browsers in which somebody has signed in",
-        """
-        CREATE TABLE officers_device (
-          hash BLOB NOT NULL,
-          account INTEGER NOT NULL REFERENCES officers_account (id),
-          signed_in INTEGER NOT NULL,
-          PRIMARY KEY (account, hash)
-        ) STRICT, WITHOUT ROWID;
-        -- Counted by user name alone until now: such a count would keep the account's holder out.
-        DELETE FROM officers_delay;
-        """),
-      Migration(
-        3, "first passwords end",
-        """
-        ALTER TABLE officers_account ADD COLUMN initial_until INTEGER;
-        -- When one was drawn was not kept: at the earliest with its account.
-        UPDATE officers_account SET initial_until = created + 259200000 WHERE must_change = 1;
-        """),
+        tables: [
+          .account, .session, .signin, .delay, .device,
+        ])
     ])
+}
+
+extension Table {
+  fileprivate static let account = Table(
+    "officers_account",
+    columns: [
+      .identity("id"),
+      .text("username").unique,
+      .text("display_name").optional,
+      .text("role").check("role IN ('clerk', 'supervisor')"),
+      .text("password"),
+      .flag("must_change"),
+      .flag("is_disabled"),
+      .integer("created"),
+      .integer("initial_until").optional,
+    ])
+
+  fileprivate static let session = Table(
+    "officers_session",
+    columns: [
+      .bytes("hash").key,
+      .integer("account").refers(to: "officers_account", "id"),
+      .integer("signed_in"),
+      .integer("last_used"),
+    ],
+    indexes: [
+      .index("officers_session_account", on: ["account", "last_used"])
+    ])
+
+  fileprivate static let signin = Table(
+    "officers_signin",
+    columns: [
+      .identity("id"),
+      .integer("at"),
+      .integer("account").optional.refers(to: "officers_account", "id"),
+      .text("outcome"),
+      .text("address"),
+    ],
+    indexes: [
+      .index("officers_signin_at", on: ["at"])
+    ])
+
+  fileprivate static let delay = Table(
+    "officers_delay",
+    columns: [
+      .bytes("subject").key,
+      .integer("failures").check("failures >= 0"),
+      .integer("last_failed"),
+    ],
+    indexes: [
+      .index("officers_delay_last_failed", on: ["last_failed"])
+    ])
+
+  /// Browsers in which an officer has signed in.
+  fileprivate static let device = Table(
+    "officers_device",
+    columns: [
+      .bytes("hash"),
+      .integer("account").refers(to: "officers_account", "id"),
+      .integer("signed_in"),
+    ],
+    key: ["account", "hash"])
 }

@@ -12,7 +12,7 @@ struct PaperPages: Sendable {
 
   var routes: [Route] { [Route(.get, "/k/:kertas", for: .everyone) { try await exchange($0) }] }
 
-  /// One answer for a code that never was, one that has ended, and whatever else is written there.
+  /// One answer for a code that never was, one that has ended, and any other text.
   private func exchange(_ request: Request) async throws -> Response {
     let code = PaperCode(request.parameter("kertas")) ?? PaperCode([UInt8](repeating: 0, count: PaperCode.byteCount))
     guard let code, let subject = try await papers.subject(of: code) else {

@@ -4,8 +4,8 @@ import Store
 
 /// Draws, finds and ends the codes of papers.
 struct Papers: PaperLinks {
-  /// A code that has ended opens nothing and is kept for so long all the same. A date that is days ahead after a night without
-  /// power is believed: once it is right, what people hold in their hands opens again.
+  /// A code that has ended opens nothing and is kept for so long all the same. A date that is days ahead after a night
+  /// without power is believed: once it is right, what people hold in their hands opens again.
   private static let keptAfterEnd = Duration.hours(24 * 7)
 
   let store: Store
@@ -22,7 +22,7 @@ struct Papers: PaperLinks {
     // Drawn out here: the closure may run again.
     let salt = random.bytes(PaperCode.byteCount)
     return try await store.write { transaction in
-      // A paper in somebody's hands would never be found again.
+      // A paper that a person holds would never be found again.
       let isBelieved = clock.doubt == nil
       if isBelieved { try PaperTable.forget(before: now - Self.keptAfterEnd, in: transaction) }
       if let kept = try PaperTable.kept(subject, in: transaction), kept.expiry > now || !isBelieved {
@@ -50,7 +50,7 @@ struct Papers: PaperLinks {
     PaperCode(Array(hash.authenticate(salt, for: "papers.code").prefix(PaperCode.byteCount)))
   }
 
-  /// By which a code is found; nobody can reckon back from it.
+  /// The mark by which a code is found, and which cannot be reckoned back.
   private func mark(_ code: PaperCode) -> [UInt8] { hash.authenticate(code.bytes, for: "papers.mark") }
 }
 

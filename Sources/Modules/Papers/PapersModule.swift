@@ -39,16 +39,24 @@ extension PapersModule {
   static let migrations = [
     Migration(
       1, "codes of papers",
-      """
-      CREATE TABLE papers_code (
-        mark BLOB NOT NULL PRIMARY KEY,
-        kind TEXT NOT NULL,
-        reference TEXT NOT NULL,
-        salt BLOB NOT NULL,
-        expires_at INTEGER NOT NULL,
-        UNIQUE (kind, reference)
-      ) STRICT;
-      CREATE INDEX papers_code_by_expiry ON papers_code (expires_at);
-      """)
+      tables: [
+        .code
+      ])
   ]
+}
+
+extension Table {
+  fileprivate static let code = Table(
+    "papers_code",
+    columns: [
+      .bytes("mark").key,
+      .text("kind"),
+      .text("reference"),
+      .bytes("salt"),
+      .integer("expires_at"),
+    ],
+    unique: [["kind", "reference"]],
+    indexes: [
+      .index("papers_code_by_expiry", on: ["expires_at"])
+    ])
 }

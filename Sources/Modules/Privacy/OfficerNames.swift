@@ -8,14 +8,14 @@ struct OfficerNames: Sendable {
   /// Whether the persons concerned are shown them, too (`privacy.json5`).
   let areShown: Bool
 
-  /// For the persons concerned: empty unless it is configured otherwise.
+  /// The names that the persons concerned are told: empty unless it is configured otherwise.
   func names(
     of principals: [String], in database: borrowing some Queryable & ~Copyable
   ) throws -> [String: String] {
     areShown ? try all(principals, in: database) : [:]
   }
 
-  /// For supervisors.
+  /// The names that supervisors are shown.
   func all(
     _ principals: [String], in database: borrowing some Queryable & ~Copyable
   ) throws -> [String: String] {

@@ -19,8 +19,8 @@ public struct PrivacyModule: Module, Persistent {
     ServiceKey((any ApplicationService).self), ServiceKey((any TrackingService).self),
     ServiceKey((any DocumentService).self), ServiceKey((any OfficerDirectory).self),
     ServiceKey((any PersonalHoldings).self), ServiceKey((any VisitHistory).self),
-    ServiceKey((any AccessibilityService).self), ServiceKey((any CatalogueService).self),
-    ServiceKey((any CounterCodeService).self),
+    ServiceKey((any AppointmentHistory).self), ServiceKey((any AccessibilityService).self),
+    ServiceKey((any CatalogueService).self), ServiceKey((any CounterCodeService).self),
   ]
 
   private static let fileName = "privacy.json5"
@@ -31,8 +31,8 @@ public struct PrivacyModule: Module, Persistent {
   private let codes: (any CounterCodeService)?
   private let address: PublicAddress?
   private let office: Office
-  /// Nil where nobody keeps personal data or applications.
-  private let desk: RightsDesk?
+  /// nil where no module keeps personal data or applications.
+  private let requests: RightsRequestService?
   private let names: OfficerNames
 
   public init(services: ServiceRegistry) throws {
@@ -43,29 +43,30 @@ public struct PrivacyModule: Module, Persistent {
     office = services.require(Office.self)
     let clock = services.require((any WallClock).self)
     proof = services.find((any KeyedHash).self).map { PersonProof(hash: $0, clock: clock) }
-    let desk = Self.desk(services)
-    self.desk = desk
+    let requests = Self.requests(services)
+    self.requests = requests
     services.find((any ErasureService).self)?.whenErased { subject, transaction in
-      try desk?.closeOpen(of: subject, in: transaction)
+      try requests?.closeOpen(of: subject, in: transaction)
     }
     names = OfficerNames(
       directory: services.find((any OfficerDirectory).self),
       areShown: try Self.settings(services.find(ConfigurationDirectory.self)).showsOfficerNames)
   }
 
-  private static func desk(_ services: ServiceRegistry) -> RightsDesk? {
+  private static func requests(_ services: ServiceRegistry) -> RightsRequestService? {
     guard let vault = services.find((any VaultService).self), let rights = services.find((any RightsService).self),
       let erasures = services.find((any ErasureService).self),
       let oversight = services.find((any VaultOversight).self),
       let consents = services.find((any ConsentService).self), let ledger = services.find((any LedgerService).self),
       let applications = services.find((any ApplicationService).self)
     else { return nil }
-    return RightsDesk(
+    return RightsRequestService(
       store: services.require(Store.self), clock: services.require((any WallClock).self),
       random: services.require((any RandomSource).self), vault: vault, rights: rights, erasures: erasures,
       oversight: oversight, consents: consents, ledger: ledger, applications: applications,
       documents: services.find((any DocumentService).self), holdings: services.find((any PersonalHoldings).self),
       tracking: services.find((any TrackingService).self), visits: services.find((any VisitHistory).self),
+      bookings: services.find((any AppointmentHistory).self),
       accessibility: services.find((any AccessibilityService).self),
       catalogue: services.find((any CatalogueService).self), lookUps: services.require(LookUpGuard.self),
       acceptsSpecimens: services.require(Office.self).acceptsSpecimens,
@@ -87,17 +88,19 @@ extension PrivacyModule: WebFacing {
 
   /// People prove who they are by the pass of the browser that applied, or by a code from a counter.
   private var personRoutes: [Route] {
-    guard let desk, let codes, let proof else { return [] }
+    guard let requests, let codes, let proof else { return [] }
     return OwnDataPages(
-      desk: desk, copies: CopyDesk(desk: desk, office: office), codes: codes, proof: proof, names: names,
+      requests: requests, copies: CopyService(requests: requests, office: office), codes: codes, proof: proof,
+      names: names,
       address: address
     ).routes
   }
 
   private var supervisorRoutes: [Route] {
-    guard let desk else { return [] }
-    return SupervisionPages(desk: desk, tracking: tracking, names: names).routes + BreakGlassPages(desk: desk).routes
-      + CounterPages(desk: desk).routes
+    guard let requests else { return [] }
+    return SupervisionPages(requests: requests, tracking: tracking, names: names).routes
+      + BreakGlassPages(requests: requests).routes
+      + CounterPages(requests: requests).routes
   }
 
   public func navigation() -> [NavigationEntry] {
@@ -114,7 +117,7 @@ extension PrivacyModule: WebFacing {
           .portal, "privacy.menu.verify", VerificationPages.link, order: 90, icon: .check,
           hint: "privacy.menu.verify-hint"))
     }
-    if desk != nil {
+    if requests != nil {
       entries.append(
         NavigationEntry(
           .console(.supervisor, .rights), "privacy.menu.supervision", SupervisionPages.link, order: 70, icon: .lock,
@@ -128,8 +131,8 @@ extension PrivacyModule: WebFacing {
 
 extension PrivacyModule: Observed {
   public func health() async -> HealthReport {
-    guard let desk else { return HealthReport(isHealthy: true, detail: "") }
-    guard let counts = try? await counts(desk) else {
+    guard let requests else { return HealthReport(isHealthy: true, detail: "") }
+    guard let counts = try? await counts(requests) else {
       return HealthReport(isHealthy: false, detail: "the requests about personal data cannot be read")
     }
     // An overdue case is the office's breach of the law, not the program's fault.
@@ -137,7 +140,7 @@ extension PrivacyModule: Observed {
   }
 
   public func metrics() async -> [Metric] {
-    guard let desk, let counts = try? await counts(desk) else { return [] }
+    guard let requests, let counts = try? await counts(requests) else { return [] }
     return [
       Metric(
         "gapura_privacy_requests_open", help: "Requests about personal data that wait for a decision.",
@@ -148,8 +151,8 @@ extension PrivacyModule: Observed {
     ]
   }
 
-  private func counts(_ desk: RightsDesk) async throws -> (open: Int, overdue: Int) {
-    let now = desk.clock.now
-    return try await desk.store.read { try RequestTable.counts(at: now, in: $0) }
+  private func counts(_ requests: RightsRequestService) async throws -> (open: Int, overdue: Int) {
+    let now = requests.clock.now
+    return try await requests.store.read { try RequestTable.counts(at: now, in: $0) }
   }
 }

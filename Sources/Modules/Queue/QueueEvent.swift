@@ -12,7 +12,7 @@ enum QueueEvent {
     Event(kind: "ticket.called", entity: ticket.id.description, payload: payload(ticket.number, counter))
   }
 
-  /// Somebody was called before those whose turn it was. The reason is with the call.
+  /// A person was called before those whose turn it was. The reason is with the call.
   static func calledOutOfOrder(_ ticket: TicketRecord) -> Event {
     Event(
       kind: "ticket.called-out-of-order", entity: ticket.id.description,
@@ -47,7 +47,7 @@ enum QueueEvent {
     Event(kind: "hall.day-reopened", entity: day.description)
   }
 
-  /// Somebody waits for a service, and no counter serves it.
+  /// A person waits for a service that no counter serves.
   static func unattended(_ service: ServiceCode) -> Event {
     Event(kind: "service.unattended", entity: service.rawValue)
   }
@@ -57,7 +57,7 @@ enum QueueEvent {
     Event(kind: "service.stopped", entity: "stop:\(stop.id)", payload: payload(stop))
   }
 
-  /// That was taken back.
+  /// A stop was taken back.
   static func resumed(_ stop: ServiceStop) -> Event {
     Event(kind: "service.resumed", entity: "stop:\(stop.id)", payload: payload(stop))
   }

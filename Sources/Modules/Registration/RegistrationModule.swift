@@ -94,7 +94,7 @@ extension RegistrationModule: WebFacing {
       applications: applications, zone: zone, log: log, proof: proof, acceptsSpecimens: acceptsSpecimens,
       openings: openings
     ).routes
-      + ReceiptPages(
+      + ApplicationReceiptPages(
         applications: applications, access: access, address: address, takesDocuments: takesDocuments,
         openings: openings, coming: coming, papers: papers, paperPass: paperPass
       ).routes

@@ -4,39 +4,48 @@ extension TrackingModule {
   static let migrations = [
     Migration(
       1, "cases",
-      """
-      CREATE TABLE tracking_case (
-        number TEXT NOT NULL PRIMARY KEY,
-        subject INTEGER NOT NULL,
-        service TEXT NOT NULL,
-        stage TEXT NOT NULL,
-        position INTEGER NOT NULL,
-        entered_at INTEGER NOT NULL,
-        promised_for TEXT,
-        ending TEXT
-      ) STRICT;
-      CREATE INDEX tracking_case_by_stage ON tracking_case (service, stage, entered_at) WHERE ending IS NULL;
-
-      CREATE TABLE tracking_step (
-        number TEXT NOT NULL REFERENCES tracking_case (number),
-        position INTEGER NOT NULL,
-        stage TEXT NOT NULL,
-        entered_at INTEGER NOT NULL,
-        entered_by TEXT NOT NULL,
-        promised_for TEXT,
-        takes_back INTEGER NOT NULL,
-        PRIMARY KEY (number, position)
-      ) STRICT;
-      CREATE TRIGGER tracking_step_stays BEFORE UPDATE ON tracking_step
-      BEGIN SELECT RAISE(ABORT, 'a step of an application never changes'); END;
-      CREATE TRIGGER tracking_step_remains BEFORE DELETE ON tracking_step
-      BEGIN SELECT RAISE(ABORT, 'a step of an application never goes'); END;
-
-      CREATE TABLE tracking_place (
-        service TEXT NOT NULL,
-        stage TEXT NOT NULL,
-        PRIMARY KEY (service, stage)
-      ) STRICT;
-      """)
+      tables: [
+        .cases, .step, .place,
+      ])
   ]
+}
+
+extension Table {
+  fileprivate static let cases = Table(
+    "tracking_case",
+    columns: [
+      .text("number").key,
+      .integer("subject"),
+      .text("service"),
+      .text("stage"),
+      .integer("position"),
+      .integer("entered_at"),
+      .text("promised_for").optional,
+      .text("ending").optional,
+    ],
+    indexes: [
+      .index("tracking_case_by_stage", on: ["service", "stage", "entered_at"], where: "ending IS NULL")
+    ])
+
+  fileprivate static let step = Table(
+    "tracking_step",
+    columns: [
+      .text("number").refers(to: "tracking_case", "number"),
+      .integer("position"),
+      .text("stage"),
+      .integer("entered_at"),
+      .text("entered_by"),
+      .text("promised_for").optional,
+      .integer("takes_back"),
+    ],
+    key: ["number", "position"],
+    isAppendOnly: true)
+
+  fileprivate static let place = Table(
+    "tracking_place",
+    columns: [
+      .text("service"),
+      .text("stage"),
+    ],
+    key: ["service", "stage"])
 }

@@ -3,22 +3,22 @@ internal import Core
 /// The right to change the database: all or nothing, together with the audit entry and the events.
 ///
 /// Lives as long as the closure that it is given to, and cannot leave it. Services that take part in
-/// somebody else's transaction take it as `borrowing Transaction`.
+/// a caller's transaction take it as `borrowing Transaction`.
 public struct Transaction: ~Copyable, Queryable {
-  private let connection: Connection
+  private let session: any DatabaseSession
   private let clock: any WallClock
 
-  init(on connection: Connection, clock: any WallClock) {
-    self.connection = connection
+  init(on session: any DatabaseSession, clock: any WallClock) {
+    self.session = session
     self.clock = clock
   }
 
   public func rows<T>(_ sql: SQL, _ read: (borrowing Row) throws -> T) throws -> [T] {
-    try connection.rows(sql, read)
+    try session.rows(sql, read)
   }
 
   public func row<T>(_ sql: SQL, _ read: (borrowing Row) throws -> T) throws -> T? {
-    try connection.row(sql, read)
+    try session.row(sql, read)
   }
 
   /// Runs a statement.
@@ -26,9 +26,12 @@ public struct Transaction: ~Copyable, Queryable {
   /// - Returns: how many rows it changed.
   /// - Throws: `StoreError`; `.constraint` when the schema forbids the change.
   @discardableResult
-  public func run(_ sql: SQL) throws -> Int { try connection.run(sql) }
+  public func run(_ sql: SQL) throws -> Int { try session.run(sql) }
 
   /// Appends an event to the journal; followers see it when the transaction is durable.
+  ///
+  /// Its number is drawn from a row that this transaction changes. So the order of numbers is the order of commits, and what
+  /// is rolled back leaves no gap.
   ///
   /// - Throws: `StoreError.eventTooLarge` when its payload is over `Event.payloadByteCountMax`.
   public func append(_ event: Event) throws {
@@ -36,10 +39,13 @@ public struct Transaction: ~Copyable, Queryable {
     guard byteCount <= Event.payloadByteCountMax else {
       throw StoreError.eventTooLarge(kind: event.kind.description, byteCount: byteCount)
     }
+    let sequence: Int64? = try value(
+      "UPDATE store_stream SET sequence = sequence + 1 WHERE id = 1 RETURNING sequence")
+    guard let sequence else { throw StoreError.corrupt }
     try run(
       """
-      INSERT INTO store_events (instant, kind, entity, payload)
-      VALUES (\(clock.now), \(event.kind.description), \(event.entity), \(event.payload))
+      INSERT INTO store_events (sequence, instant, kind, entity, payload)
+      VALUES (\(sequence), \(clock.now), \(event.kind.description), \(event.entity), \(event.payload))
       """)
   }
 

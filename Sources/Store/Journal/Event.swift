@@ -9,7 +9,7 @@ public struct EventKind: Hashable, Sendable, ExpressibleByStringLiteral, CustomS
   init(recorded text: String) { description = text }
 }
 
-/// Something that happened, to be told to whoever follows the journal. Nothing personal is in it.
+/// Something that happened, to be told to those who follow the journal. Nothing personal is in it.
 public struct Event: Hashable, Sendable {
   /// An event tells what changed, not the whole of it; followers read the rest where it is.
   public static let payloadByteCountMax = 16_384
@@ -29,7 +29,7 @@ public struct Event: Hashable, Sendable {
 
 /// An event as it stands in the journal.
 public struct RecordedEvent: Hashable, Sendable {
-  /// Its place in the journal: rising, never used twice, with gaps.
+  /// Its place in the journal: 1, 2, 3, … in the order of commits, without gaps.
   public let sequence: Int64
   public let instant: Instant
   public let event: Event

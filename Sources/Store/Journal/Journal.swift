@@ -31,22 +31,38 @@ public final class Journal: Sendable {
     }
   }
 
+  /// What the latest reading for those who follow failed with; nil when it succeeded.
+  public var failure: (any Error)? { hub.failure }
+
   /// The events after a sequence number in batches: first those that are there, then each as it is
-  /// committed. What another process commits is seen with this one's next commit at the latest.
+  /// committed. This process's commits are told at once; those of another process are seen with the next commit here, or
+  /// when the journal is looked at again, as often as `Store.open` was told.
   ///
   /// Batches are fetched as they are asked for, so a slow follower misses nothing and holds no memory.
   /// The stream ends when the store is closed or the task cancelled, and throws when the database
   /// cannot be read.
   public func follow(after sequence: Int64) -> AsyncThrowingStream<[RecordedEvent], any Error> {
-    hub.stale()
+    hub.hint()
     let follower = Follower(after: sequence, readers: readers, hub: hub)
     return AsyncThrowingStream { try await follower.next() }
   }
+
+  /// The same for a follower that outlives errors: each is told, and then the journal is followed on from the last event
+  /// that was handed out.
+  ///
+  /// - Parameter failed: is told why the database could not be read, each time that it could not.
+  public func follow(
+    after sequence: Int64, failed: @escaping @Sendable (any Error) -> Void
+  ) -> AsyncStream<[RecordedEvent]> {
+    hub.hint()
+    let follower = Follower(after: sequence, readers: readers, hub: hub)
+    return AsyncStream(unfolding: { await follower.next(failed: failed) })
+  }
 }
 
-/// One who follows, and how far it has come.
+/// A follower, and how far it has come.
 private final class Follower: Sendable {
-  /// One reading of who is behind; more follow as they are asked for.
+  /// One reading for a follower that is behind; more are read as they are asked for.
   private static let batchCountMax = 512
 
   private let position: Mutex<Int64>
@@ -68,6 +84,22 @@ private final class Follower: Sendable {
     case .behind:
       return advance(try await readers.read { try $0.events(after: after, limit: Self.batchCountMax) })
     }
+  }
+
+  /// The next batch, however often the database cannot be read before; nil at the end.
+  func next(failed: @Sendable (any Error) -> Void) async -> [RecordedEvent]? {
+    while !Task.isCancelled {
+      do {
+        return try await next()
+      } catch StoreError.closed {
+        return nil
+      } catch {
+        failed(error)
+        try? await Task.sleep(for: hub.interval)
+        hub.hint()
+      }
+    }
+    return nil
   }
 
   private func advance(_ events: [RecordedEvent]) -> [RecordedEvent] {

@@ -1,7 +1,9 @@
+internal import Core
 import Dispatch
 import Synchronization
 
-/// Reads the journal once after a commit and wakes all who follow it.
+/// Reads the journal once after a commit, and now and then for what other processes have committed, and wakes all who
+/// follow it.
 final class JournalHub: Sendable {
   /// One reading; more follow at once.
   private static let batchCountMax = 512
@@ -13,24 +15,35 @@ final class JournalHub: Sendable {
     /// Whether there may be events that have not been read: after a commit, and at the beginning.
     var isStale = true
     var isReading = false
+    /// Whether it will be looked again after the interval. No look is planned where no follower waits.
+    var isLookPlanned = false
     var isClosed = false
     var readCount = 0
+    var failure: (any Error)?
   }
 
+  /// How often is looked for what was committed without a hint. Not by `Periodic`, which comes round whether or not a follower
+  /// waits: most stores that are open, such as those of commands, are followed by none.
+  let interval: Duration
+
   private let state: Mutex<State>
-  private let connection: Mutex<Connection?>
+  private let session: Mutex<(any DatabaseSession)?>
   private let queue = DispatchQueue(label: "gapura.store.journal")
 
-  init(_ connection: sending Connection, known: Int64) {
-    self.connection = Mutex(connection)
+  init(_ session: sending any DatabaseSession, known: Int64, interval: Duration) {
+    self.session = Mutex(session)
+    self.interval = interval
     state = Mutex(State(tail: JournalTail(known: known)))
   }
 
   /// How often it has read.
   var readCount: Int { state.withLock { $0.readCount } }
 
+  /// What the latest reading failed with; nil when it succeeded.
+  var failure: (any Error)? { state.withLock { $0.failure } }
+
   /// There may be something new: a commit, or a new follower who wants other processes' events too.
-  func stale() {
+  func hint() {
     state.withLock { state in
       state.isStale = true
       if !state.waiting.isEmpty { readSoon(&state) }
@@ -64,6 +77,7 @@ final class JournalHub: Sendable {
           guard !Task.isCancelled, !state.isClosed, state.tail.known <= position else { return false }
           state.waiting[ticket] = continuation
           if state.isStale { readSoon(&state) }
+          lookLater(&state)
           return true
         }
         if !mustWait { continuation.resume() }
@@ -77,6 +91,22 @@ final class JournalHub: Sendable {
     guard !state.isReading else { return }
     state.isReading = true
     queue.async { self.readAll() }
+  }
+
+  private func lookLater(_ state: inout State) {
+    guard !state.isLookPlanned else { return }
+    state.isLookPlanned = true
+    let milliseconds = Int(clamping: max(1, interval.milliseconds))
+    queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [weak self] in self?.look() }
+  }
+
+  private func look() {
+    state.withLock { state in
+      state.isLookPlanned = false
+      guard !state.isClosed, !state.waiting.isEmpty else { return }
+      readSoon(&state)
+      lookLater(&state)
+    }
   }
 
   private func readAll() {
@@ -94,17 +124,19 @@ final class JournalHub: Sendable {
     }
   }
 
-  /// - Returns: who is to be told, and whether to read on.
+  /// - Returns: the followers to be told, and whether to read on.
   private func take(
     _ batch: Result<[RecordedEvent], any Error>, _ state: inout State
   ) -> ([CheckedContinuation<Void, any Error>], Bool) {
     let isNews: Bool
     switch batch {
     case .success(let events):
+      state.failure = nil
       state.tail.extend(events)
       if events.count == Self.batchCountMax { state.isStale = true }
       isNews = !events.isEmpty
-    case .failure:
+    case .failure(let error):
+      state.failure = error
       isNews = true
     }
     let woken = isNews ? Array(state.waiting.values) : []
@@ -114,9 +146,9 @@ final class JournalHub: Sendable {
   }
 
   private func read(after sequence: Int64) throws -> [RecordedEvent] {
-    try connection.withLock { connection in
-      guard let connection else { throw StoreError.closed }
-      return try Snapshot(of: connection).events(after: sequence, limit: Self.batchCountMax)
+    try session.withLock { session in
+      guard let session else { throw StoreError.closed }
+      return try Snapshot(of: session).events(after: sequence, limit: Self.batchCountMax)
     }
   }
 
@@ -128,6 +160,6 @@ final class JournalHub: Sendable {
       return Array(state.waiting.values)
     }
     for continuation in woken { continuation.resume() }
-    queue.async { self.connection.withLock { $0 = nil } }
+    queue.async { self.session.withLock { $0 = nil } }
   }
 }

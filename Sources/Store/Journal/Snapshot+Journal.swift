@@ -8,15 +8,27 @@ extension Snapshot {
       SELECT sequence, instant, kind, entity, payload FROM store_events
       WHERE sequence > \(sequence) ORDER BY sequence LIMIT \(limit)
       """
-    ) { row in
-      try RecordedEvent(
-        sequence: row.get(0), instant: row.get(1),
-        event: Event(kind: EventKind(recorded: row.get(2)), entity: row.get(3), payload: row.get(4)))
-    }
+    ) { row in try Self.recorded(row) }
+  }
+
+  /// All events of one kind after a place, in order.
+  public func events(of kind: EventKind, after sequence: Int64) throws -> [RecordedEvent] {
+    try rows(
+      """
+      SELECT sequence, instant, kind, entity, payload FROM store_events
+      WHERE sequence > \(sequence) AND kind = \(kind.description) ORDER BY sequence
+      """
+    ) { row in try Self.recorded(row) }
+  }
+
+  private static func recorded(_ row: borrowing Row) throws -> RecordedEvent {
+    try RecordedEvent(
+      sequence: row.get(0), instant: row.get(1),
+      event: Event(kind: EventKind(recorded: row.get(2)), entity: row.get(3), payload: row.get(4)))
   }
 
   func latestSequence() throws -> Int64 {
-    try value("SELECT max(sequence) FROM store_events") ?? 0
+    try value("SELECT sequence FROM store_stream WHERE id = 1") ?? 0
   }
 
   /// The last event's place and time; nil where there is none.

@@ -1,29 +1,29 @@
 import Dispatch
 import Synchronization
 
-/// One connection that reads, and the queue on which it does.
+/// One session that reads, and the queue on which it does.
 final class Reader: Sendable {
   let queue: DispatchQueue
   // Held only on the queue; the mutex proves to the compiler what the queue already guarantees.
-  private let connection: Mutex<Connection?>
+  private let session: Mutex<(any DatabaseSession)?>
 
-  init(_ connection: sending Connection, number: Int) {
-    self.connection = Mutex(connection)
+  init(_ session: sending any DatabaseSession, number: Int) {
+    self.session = Mutex(session)
     queue = DispatchQueue(label: "gapura.store.reader.\(number)")
   }
 
   /// Runs the job on a snapshot of its own; called on the queue.
   func serve(_ job: ReadJob) {
-    let answer: Answer = connection.withLock { connection in
-      guard let connection else { return Answer(StoreError.closed, to: job.fail) }
+    let answer: Answer = session.withLock { session in
+      guard let session else { return Answer(StoreError.closed, to: job.fail) }
       do {
         // The snapshot is taken by the first statement, and holds until the end.
-        try connection.command("BEGIN")
-        let answer = job.run(Snapshot(of: connection))
-        connection.rollBack()
+        try session.perform(.beginReading)
+        let answer = job.run(Snapshot(of: session))
+        session.rollBack()
         return answer
       } catch {
-        connection.rollBack()
+        session.rollBack()
         return Answer(error, to: job.fail)
       }
     }
@@ -34,7 +34,7 @@ final class Reader: Sendable {
   func close() async {
     await withCheckedContinuation { continuation in
       queue.async {
-        self.connection.withLock { $0 = nil }
+        self.session.withLock { $0 = nil }
         continuation.resume()
       }
     }

@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// A few connections that read, each on a queue of its own; who finds all of them busy waits in line.
+/// A few connections that read, each on a queue of its own; a job that finds all of them busy waits in line.
 final class ReaderPool: Sendable {
   /// More than this many waiting means that reading has stopped: better to say so than to pile up.
   static let waitingCountMax = 20_000
@@ -10,6 +10,7 @@ final class ReaderPool: Sendable {
     var idle: [Reader]
     var waiting: [ReadJob] = []
     var isClosed = false
+    var readCount = 0
   }
 
   private let readers: [Reader]
@@ -19,6 +20,9 @@ final class ReaderPool: Sendable {
     self.readers = readers
     line = Mutex(Line(idle: readers))
   }
+
+  /// How many closures it has taken on.
+  var readCount: Int { line.withLock { $0.readCount } }
 
   /// Runs a closure on a snapshot.
   func read<T: Sendable>(_ body: @escaping @Sendable (borrowing Snapshot) throws -> T) async throws -> T {
@@ -30,18 +34,20 @@ final class ReaderPool: Sendable {
   private func submit(_ job: ReadJob) {
     let refusal: StoreError? = line.withLock { line in
       if line.isClosed { return .closed }
-      if let reader = line.idle.popLast() {
-        reader.queue.async { self.serve(job, with: reader) }
+      guard let reader = line.idle.popLast() else {
+        if line.waiting.count >= Self.waitingCountMax { return .overloaded }
+        line.readCount += 1
+        line.waiting.append(job)
         return nil
       }
-      if line.waiting.count >= Self.waitingCountMax { return .overloaded }
-      line.waiting.append(job)
+      line.readCount += 1
+      reader.queue.async { self.serve(job, with: reader) }
       return nil
     }
     if let refusal { job.fail(refusal) }
   }
 
-  /// Serves the job and then whoever waits, until nobody does.
+  /// Serves the job and then those that wait, until none is left.
   private func serve(_ first: ReadJob, with reader: Reader) {
     var next: ReadJob? = first
     while let job = next {

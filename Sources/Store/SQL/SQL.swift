@@ -2,9 +2,9 @@
 ///
 ///     let sql: SQL = "SELECT number FROM queue_tickets WHERE day = \(day) AND state = \(state)"
 ///
-/// The literal parts are `StaticString`s and whatever is interpolated becomes a bound parameter, so
-/// nothing that is known only at run time can become SQL text. Keep to the subset that SQLite and
-/// PostgreSQL share.
+/// The literal parts are `StaticString`s and what is interpolated becomes a bound parameter, or is one of an enum's
+/// cases, so nothing that is known only at run time can become SQL text. Keep to the subset that SQLite and PostgreSQL
+/// share.
 public struct SQL: Sendable {
   /// The statement with a `?` for each value; the key under which it is kept prepared.
   let text: String
@@ -68,14 +68,37 @@ extension SQL: ExpressibleByStringInterpolation {
       values += part.values
     }
 
-    /// The right-hand side of `IN`: `WHERE id IN \(anyOf: ids)`. Of nothing it makes an empty set.
-    public mutating func appendInterpolation(anyOf members: some Collection<some SQLBindable>) {
+    /// The right-hand side of `IN`: `WHERE id IN \(anyOf: ids)`. Of nothing it makes an empty set, which says its type:
+    /// PostgreSQL would take it for one of texts.
+    public mutating func appendInterpolation<Member: SQLBindable>(anyOf members: some Collection<Member>) {
       guard !members.isEmpty else {
-        text += "(SELECT NULL WHERE 1 = 0)"
+        text += "(SELECT CAST(NULL AS \(Member.sqlType)) WHERE 1 = 0)"
         return
       }
       text += "(" + members.map { _ in "?" }.joined(separator: ", ") + ")"
       values += members.map(\.sqlCell)
+    }
+
+    /// A case of an enum as text of the statement, for an index with a condition: `state = \(literal: Stage.waiting)`.
+    ///
+    /// An engine uses such an index only for a statement in which the same text stands; a bound value could be any. Where
+    /// no index asks for it, bind the case.
+    public mutating func appendInterpolation<Word: CaseIterable & RawRepresentable>(literal word: Word)
+    where Word.RawValue == String {
+      precondition(!word.rawValue.utf8.contains(UInt8(ascii: "'")), "the name of a case has no quotation mark")
+      text += "'\(word.rawValue)'"
+    }
+
+    /// The right-hand side of `IN`, of cases as text of the statement, in the order in which the index has them.
+    public mutating func appendInterpolation<Word: CaseIterable & RawRepresentable>(literals words: [Word])
+    where Word.RawValue == String {
+      precondition(!words.isEmpty, "no index is for nothing")
+      text += "("
+      for (place, word) in words.enumerated() {
+        if place > 0 { text += ", " }
+        appendInterpolation(literal: word)
+      }
+      text += ")"
     }
   }
 }

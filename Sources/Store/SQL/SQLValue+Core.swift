@@ -12,6 +12,7 @@ extension OfficeZone: SQLValue {}
 /// Kept as UTC milliseconds since 1970.
 extension Instant: SQLValue {
   public var sqlCell: SQLCell { .integer(milliseconds) }
+  public static var sqlType: StaticString { Int64.sqlType }
 
   public init?(sqlCell: SQLCell) {
     guard let milliseconds = Int64(sqlCell: sqlCell) else { return nil }
@@ -22,6 +23,7 @@ extension Instant: SQLValue {
 /// Kept as text, `YYYY-MM-DD`, whose order is the calendar's.
 extension CivilDate: SQLValue {
   public var sqlCell: SQLCell { .text(description) }
+  public static var sqlType: StaticString { String.sqlType }
 
   public init?(sqlCell: SQLCell) {
     guard let text = String(sqlCell: sqlCell) else { return nil }
@@ -32,6 +34,7 @@ extension CivilDate: SQLValue {
 /// Kept as the minute of the day.
 extension CivilTime: SQLValue {
   public var sqlCell: SQLCell { .integer(Int64(minuteOfDay)) }
+  public static var sqlType: StaticString { Int64.sqlType }
 
   public init?(sqlCell: SQLCell) {
     guard let minute = Int(sqlCell: sqlCell), (0...1440).contains(minute) else { return nil }
@@ -42,6 +45,7 @@ extension CivilTime: SQLValue {
 /// Kept as text, twelve digits.
 extension CaseNumber: SQLValue {
   public var sqlCell: SQLCell { .text(description) }
+  public static var sqlType: StaticString { String.sqlType }
 
   public init?(sqlCell: SQLCell) {
     guard let text = String(sqlCell: sqlCell) else { return nil }
@@ -52,6 +56,7 @@ extension CaseNumber: SQLValue {
 /// Kept as text, 13 symbols.
 extension PublicCode: SQLValue {
   public var sqlCell: SQLCell { .text(description) }
+  public static var sqlType: StaticString { String.sqlType }
 
   public init?(sqlCell: SQLCell) {
     guard let text = String(sqlCell: sqlCell) else { return nil }
@@ -62,6 +67,7 @@ extension PublicCode: SQLValue {
 /// Kept in whole rupiah.
 extension Rupiah: SQLValue {
   public var sqlCell: SQLCell { .integer(amount) }
+  public static var sqlType: StaticString { Int64.sqlType }
 
   public init?(sqlCell: SQLCell) {
     guard let amount = Int64(sqlCell: sqlCell) else { return nil }

@@ -2,6 +2,9 @@
 public protocol SQLBindable {
   /// The form in which the database keeps the value.
   var sqlCell: SQLCell { get }
+
+  /// The type of a column for such values, in a word that every engine knows: a set of nothing has no value that tells it.
+  static var sqlType: StaticString { get }
 }
 
 /// Can be read from a column.
@@ -17,6 +20,7 @@ public typealias SQLValue = SQLBindable & SQLReadable
 
 extension SQLBindable where Self: RawRepresentable, RawValue: SQLBindable {
   public var sqlCell: SQLCell { rawValue.sqlCell }
+  public static var sqlType: StaticString { RawValue.sqlType }
 }
 
 extension SQLReadable where Self: RawRepresentable, RawValue: SQLReadable {
@@ -28,6 +32,7 @@ extension SQLReadable where Self: RawRepresentable, RawValue: SQLReadable {
 
 extension Int64: SQLValue {
   public var sqlCell: SQLCell { .integer(self) }
+  public static var sqlType: StaticString { "BIGINT" }
 
   @inlinable public init?(sqlCell: SQLCell) {
     guard case .integer(let number) = sqlCell else { return nil }
@@ -37,6 +42,7 @@ extension Int64: SQLValue {
 
 extension Int: SQLValue {
   public var sqlCell: SQLCell { .integer(Int64(self)) }
+  public static var sqlType: StaticString { Int64.sqlType }
 
   @inlinable public init?(sqlCell: SQLCell) {
     guard case .integer(let number) = sqlCell else { return nil }
@@ -47,6 +53,7 @@ extension Int: SQLValue {
 /// Kept as the signed integer of the same 64 bits, so its order in the database is not its own.
 extension UInt64: SQLValue {
   public var sqlCell: SQLCell { .integer(Int64(bitPattern: self)) }
+  public static var sqlType: StaticString { Int64.sqlType }
 
   @inlinable public init?(sqlCell: SQLCell) {
     guard case .integer(let number) = sqlCell else { return nil }
@@ -57,19 +64,21 @@ extension UInt64: SQLValue {
 /// Kept as 0 or 1; another number is not read.
 extension Bool: SQLValue {
   public var sqlCell: SQLCell { .integer(self ? 1 : 0) }
+  public static var sqlType: StaticString { Int64.sqlType }
 
   @inlinable public init?(sqlCell: SQLCell) {
     switch sqlCell {
     case .integer(0): self = false
     case .integer(1): self = true
-    default: return nil
+    case .null, .integer, .real, .text, .blob: return nil
     }
   }
 }
 
-/// For averages and the like; nothing that must be exact is kept as one.
+/// A value for averages and the like; nothing that must be exact is kept as one.
 extension Double: SQLValue {
   public var sqlCell: SQLCell { .real(self) }
+  public static var sqlType: StaticString { "DOUBLE PRECISION" }
 
   @inlinable public init?(sqlCell: SQLCell) {
     guard case .real(let number) = sqlCell else { return nil }
@@ -79,6 +88,7 @@ extension Double: SQLValue {
 
 extension String: SQLValue {
   public var sqlCell: SQLCell { .text(self) }
+  public static var sqlType: StaticString { "TEXT" }
 
   @inlinable public init?(sqlCell: SQLCell) {
     guard case .text(let text) = sqlCell else { return nil }
@@ -88,6 +98,8 @@ extension String: SQLValue {
 
 extension [UInt8]: SQLBindable, SQLReadable {
   public var sqlCell: SQLCell { .blob(self) }
+  // SQLite takes any word for a type.
+  public static var sqlType: StaticString { "BYTEA" }
 
   @inlinable public init?(sqlCell: SQLCell) {
     guard case .blob(let bytes) = sqlCell else { return nil }
@@ -97,6 +109,7 @@ extension [UInt8]: SQLBindable, SQLReadable {
 
 extension Optional: SQLBindable where Wrapped: SQLBindable {
   public var sqlCell: SQLCell { self?.sqlCell ?? .null }
+  public static var sqlType: StaticString { Wrapped.sqlType }
 }
 
 extension Optional: SQLReadable where Wrapped: SQLReadable {

@@ -8,7 +8,7 @@ struct Migrator {
     let checksum: String
   }
 
-  let connection: Connection
+  let session: any DatabaseSession
   let clock: any WallClock
   let log: any Log
 
@@ -33,7 +33,7 @@ struct Migrator {
 
   /// Whether no module has tables in the file yet.
   func isNew() throws -> Bool {
-    try connection.answer("SELECT 1 FROM store_migrations WHERE module <> 'store'") as Int? == nil
+    try session.row("SELECT 1 FROM store_migrations WHERE module <> 'store'") { row in try row.get(0) as Int } == nil
   }
 
   /// The same for one schema, be it Store's own.
@@ -55,7 +55,7 @@ struct Migrator {
   }
 
   private func applied(_ module: String) throws -> [Applied] {
-    try connection.rows(
+    try session.rows(
       "SELECT number, name, checksum FROM store_migrations WHERE module = \(module) ORDER BY number"
     ) { row in
       try Applied(number: row.get(0), name: row.get(1), checksum: row.get(2))
@@ -78,16 +78,15 @@ struct Migrator {
   }
 
   private func apply(_ migration: Migration, of module: String) throws {
-    let before = try SchemaCheck.items(connection)
-    do {
-      try connection.execute(migration.sql)
-    } catch {
-      throw StoreError.migration(module: module, number: migration.number, .failed(reason: error.description))
-    }
-    if let fault = try fault(module, before) {
+    if let fault = migration.changes.lazy.compactMap({ $0.fault(of: module) }).first {
       throw StoreError.migration(module: module, number: migration.number, fault)
     }
-    _ = try connection.run(
+    do {
+      try session.apply(migration.changes)
+    } catch {
+      throw StoreError.migration(module: module, number: migration.number, .failed(reason: error.inLog))
+    }
+    _ = try session.run(
       """
       INSERT INTO store_migrations (module, number, name, checksum, instant)
       VALUES (\(module), \(migration.number), \(migration.name.description), \(migration.checksum), \(clock.now))
@@ -95,10 +94,5 @@ struct Migrator {
     log.info(
       "schema migrated",
       ["store.module": module, "store.migration": String(migration.number), "store.name": migration.name.description])
-  }
-
-  private func fault(_ module: String, _ before: [String: SchemaCheck.Item]) throws -> MigrationFault? {
-    guard connection.isInTransaction else { return .leftTransaction }
-    return try SchemaCheck.fault(of: module, before: before, on: connection)
   }
 }

@@ -14,29 +14,43 @@ public struct Schema: Sendable {
 
 /// One step; once delivered it never changes, and the next step has the next number.
 ///
-/// Every table, index, trigger and view carries the prefix `module_`, every table is `STRICT`, and
-/// foreign keys stay within the module.
+/// Every table and index carries the prefix `module_`, and foreign keys stay within the module.
 public struct Migration: Sendable {
   public let number: Int
   public let name: StaticString
-  /// One or more statements.
-  let sql: StaticString
+  let changes: [SchemaChange]
 
-  public init(_ number: Int, _ name: StaticString, _ sql: StaticString) {
+  public init(_ number: Int, _ name: StaticString, _ changes: [SchemaChange]) {
     self.number = number
     self.name = name
-    self.sql = sql
+    self.changes = changes
   }
 
-  /// FNV-1a of the SQL in hexadecimal: it finds a careless change, and guards against no enemy.
+  /// A step that makes tables; they may refer to one another in any order.
+  public init(_ number: Int, _ name: StaticString, tables: [Table]) {
+    self.init(number, name, tables.map(SchemaChange.add))
+  }
+
+  /// FNV-1a, in hexadecimal, of how SQLite is told of it, with every engine: it finds a careless change, and guards
+  /// against no enemy.
   var checksum: String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in sql.description.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    for statement in SQLiteDialect.statements(for: changes) {
+      for byte in Array(statement.text.utf8) + [0x3b] { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    }
     return String(hash, radix: 16)
   }
 }
 
 /// A module that keeps tables.
 public protocol Persistent: Module {
+  /// Its own tables.
   static var schema: Schema { get }
+
+  /// All of its tables, in the order in which they are made: those of what the module stands on come before its own.
+  static var schemas: [Schema] { get }
+}
+
+extension Persistent {
+  public static var schemas: [Schema] { [schema] }
 }

@@ -4,41 +4,42 @@ extension Schema {
     module: "store",
     migrations: [
       Migration(
-        1, "journal",
-        """
-        CREATE TABLE store_events (
-          sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-          instant INTEGER NOT NULL,
-          kind TEXT NOT NULL,
-          entity TEXT NOT NULL,
-          payload TEXT NOT NULL
-        ) STRICT;
-        CREATE TABLE store_positions (
-          subscriber TEXT PRIMARY KEY NOT NULL,
-          sequence INTEGER NOT NULL
-        ) STRICT;
-        CREATE TABLE store_probe (
-          number INTEGER PRIMARY KEY NOT NULL
-        ) STRICT;
-        """),
-      Migration(
-        2, "clock",
-        """
-        CREATE TABLE store_clock (
-          id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
-          wall INTEGER NOT NULL,
-          uptime INTEGER NOT NULL,
-          boot TEXT
-        ) STRICT;
-        """),
-      Migration(
-        3, "the number of the last commit",
-        """
-        CREATE TABLE store_commits (
-          id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
-          number INTEGER NOT NULL
-        ) STRICT;
-        INSERT INTO store_commits (id, number) VALUES (1, 0);
-        """),
+        1, "journal, clock and commits",
+        [
+          .add(.events), .add(.stream), .add(.positions), .add(.probe), .add(.clock), .add(.commits),
+          .run("INSERT INTO store_stream (id, sequence) VALUES (1, 0)"),
+          .run("INSERT INTO store_commits (id, number) VALUES (1, 0)"),
+        ])
     ])
+}
+
+extension Table {
+  /// What has been applied; there before any migration is.
+  static let migrations = Table(
+    "store_migrations",
+    columns: [.text("module"), .integer("number"), .text("name"), .text("checksum"), .integer("instant")],
+    key: ["module", "number"])
+
+  fileprivate static let events = Table(
+    "store_events",
+    columns: [
+      .integer("sequence").key,
+      .integer("instant"),
+      .text("kind"),
+      .text("entity"),
+      .text("payload"),
+    ])
+
+  /// The number of the newest event, which the next one's transaction changes.
+  fileprivate static let stream = Table("store_stream", columns: [.single("id"), .integer("sequence")])
+
+  fileprivate static let positions = Table(
+    "store_positions", columns: [.text("subscriber").key, .integer("sequence")])
+
+  fileprivate static let probe = Table("store_probe", columns: [.integer("number").key])
+
+  fileprivate static let clock = Table(
+    "store_clock", columns: [.single("id"), .integer("wall"), .integer("uptime"), .text("boot").optional])
+
+  fileprivate static let commits = Table("store_commits", columns: [.single("id"), .integer("number")])
 }

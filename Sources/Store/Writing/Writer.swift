@@ -4,7 +4,7 @@ import Synchronization
 
 /// The one writer: a queue of its own, on which waiting closures are committed in groups.
 ///
-/// A group is whatever came in while the one before was committed, so nobody waits for company: alone,
+/// A group is what came in while the one before was committed, so no closure waits for company: alone,
 /// a closure is committed at once; in a crowd, one fsync serves them all.
 final class Writer: Sendable {
   /// Keeps the first of a group from waiting long for the last: some 10 ms of small closures.
@@ -26,19 +26,19 @@ final class Writer: Sendable {
 
   private let inbox = Mutex(Inbox())
   // Held only on the queue; the mutex proves to the compiler what the queue already guarantees.
-  private let connection: Mutex<Connection?>
+  private let session: Mutex<(any DatabaseSession)?>
   private let queue = DispatchQueue(label: "gapura.store.writer")
-  private let witness: Witness
+  private let witness: any CommitWitness
   private let clock: any WallClock
   /// Frees room on a full disk, when there is something to give up.
   private let makeRoom: @Sendable () -> Bool
   private let committed: @Sendable () -> Void
 
   init(
-    _ connection: sending Connection, witness: Witness, clock: any WallClock, makeRoom: @escaping @Sendable () -> Bool,
-    committed: @escaping @Sendable () -> Void
+    _ session: sending any DatabaseSession, witness: any CommitWitness, clock: any WallClock,
+    makeRoom: @escaping @Sendable () -> Bool, committed: @escaping @Sendable () -> Void
   ) {
-    self.connection = Mutex(connection)
+    self.session = Mutex(session)
     self.witness = witness
     self.clock = clock
     self.makeRoom = makeRoom
@@ -86,22 +86,22 @@ final class Writer: Sendable {
   }
 
   private func commit(_ group: [WriteJob]) {
-    let outcome = connection.withLock { connection in
-      guard let connection else {
+    let outcome = session.withLock { session in
+      guard let session else {
         return GroupCommit.Outcome(
           answers: group.map { Answer(StoreError.closed, to: $0.fail) }, isCommitted: false, metFullDisk: false,
           number: nil)
       }
-      let commit = GroupCommit(connection: connection, clock: clock)
+      let commit = GroupCommit(session: session, clock: clock)
       let outcome = commit.run(group)
-      // Nobody was told anything yet, and nothing is kept of the first time.
+      // No caller was told anything yet, and nothing is kept of the first time.
       return outcome.metFullDisk && makeRoom() ? commit.run(group) : outcome
     }
     inbox.withLock { inbox in
       inbox.counters.writeCount += group.count
       if outcome.isCommitted { inbox.counters.commitCount += 1 }
     }
-    // Before anybody is told: what was acknowledged is witnessed.
+    // Before a caller is told: what was acknowledged is witnessed.
     if let number = outcome.number { witness.record(number) }
     for answer in outcome.answers { answer.deliver() }
     if outcome.isCommitted { committed() }
@@ -112,41 +112,39 @@ final class Writer: Sendable {
   /// - Parameter file: one that only gets its first tables and no later ones; nil where both may come.
   func migrate(_ schemas: [Schema], refusingToUpgrade file: String?, log: any Log) async throws {
     let (clock, witness) = (clock, witness)
-    try await onQueue { connection in
-      let migrator = Migrator(connection: connection, clock: clock, log: log)
-      // Nothing is begun where nothing is to be changed: a disk that lets nobody write refuses even that.
+    try await onQueue { session in
+      let migrator = Migrator(session: session, clock: clock, log: log)
+      // Nothing is begun where nothing is to be changed: a disk that refuses writing refuses even that.
       try migrator.checkNames(schemas)
       if try migrator.hasApplied(schemas) { return }
       if let file, try !migrator.isNew() { throw StoreError.older(path: file) }
-      try connection.command("BEGIN IMMEDIATE")
+      try session.perform(.beginWriting)
       do {
-        let changes = connection.changeTotal
+        let changes = session.changeTotal
         try migrator.migrate(schemas)
-        if let number = try connection.commit(since: changes) { witness.record(number) }
+        if let number = try session.commit(since: changes) { witness.record(number) }
       } catch {
-        connection.rollBack()
+        session.rollBack()
         throw error
       }
     }
   }
 
-  /// Takes no more closures, finishes those that wait, empties the log into the database and closes.
+  /// Takes no more closures, finishes those that wait, settles what was committed and closes.
   func close() async {
     inbox.withLock { $0.isClosed = true }
-    try? await onQueue { connection in
-      // May fail while another process reads; the next start does it then.
-      try connection.command("PRAGMA wal_checkpoint(TRUNCATE)")
-    }
-    connection.withLock { $0 = nil }
+    // May fail while another process reads; the next start does it then.
+    try? await onQueue { session in try session.settle() }
+    session.withLock { $0 = nil }
     witness.close()
   }
 
-  private func onQueue(_ body: @escaping @Sendable (Connection) throws -> Void) async throws {
+  private func onQueue(_ body: @escaping @Sendable (any DatabaseSession) throws -> Void) async throws {
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
       queue.async {
-        let outcome: Result<Void, any Error> = self.connection.withLock { connection in
-          guard let connection else { return .failure(StoreError.closed) }
-          return Result { try body(connection) }
+        let outcome: Result<Void, any Error> = self.session.withLock { session in
+          guard let session else { return .failure(StoreError.closed) }
+          return Result { try body(session) }
         }
         continuation.resume(with: outcome)
       }

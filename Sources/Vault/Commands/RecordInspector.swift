@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Store
 
 /// Opens everything that is sealed in the database, and keeps nothing of it: no entry is left, because nothing is given out.
@@ -8,7 +9,7 @@ struct RecordInspector {
 
   let opened: OpenedVault
   let store: Store
-  /// Who somebody is.
+  /// Names a person by the applications that officers know them by.
   let whose: @Sendable (SubjectID) async throws -> String
 
   /// Something sealed, and where it stands.
@@ -55,7 +56,7 @@ struct RecordInspector {
     } catch is CryptoFailure {
       return false
     }
-    // Somebody who has been erased since.
+    // A person who has been erased since.
     return try await store.read { try ErasureTable.find(item.subject, in: $0) != nil }
   }
 

@@ -1,10 +1,14 @@
 public import Contracts
 import Core
+import Crypto
+import Ledger
 import Store
 
 extension VaultModule: Commanding {
   /// A screen of them: more say no more.
   private static let faultCountMax = 20
+  /// Pages that get an event of their own; the others are counted in one.
+  private static let toldPageCountMax = 5
 
   public func commands() -> [Command] {
     [
@@ -38,6 +42,8 @@ extension VaultModule: Commanding {
     }
     let faults = outcomes.flatMap(\.faults)
     guard faults.isEmpty else {
+      tell(outcomes)
+      if faults.allSatisfy({ $0.hasPrefix("\(source.keyRing.file): ") }) { throw ringDamage(outcomes) }
       let areOfFiles = outcomes.allSatisfy { $0.faults.isEmpty || $0.isOfFiles }
       throw areOfFiles
         ? Problem(.invalid, "store.file-faults", Self.listed(faults))
@@ -52,9 +58,32 @@ extension VaultModule: Commanding {
         + outcomes.map { "intact: \($0.count) \($0.unit)" })
   }
 
+  /// Where the key ring alone is damaged the data stays.
+  private func ringDamage(_ outcomes: [Inspection]) -> Problem {
+    let pages = outcomes.flatMap(\.pages).map { "\($0.file), page \($0.number)" }
+    let rest = pages.count > Self.faultCountMax ? ["… \(pages.count - Self.faultCountMax)"] : []
+    let path = pages.isEmpty ? source.keyRing.file : (pages.prefix(Self.faultCountMax) + rest).joined(separator: "; ")
+    return Problem(.invalid, "store.ring-damaged", ["path": path, "state": source.keyRing.directory])
+  }
+
+  /// Tells those who watch and the service what was found, and nothing of whose it is.
+  private func tell(_ outcomes: [Inspection]) {
+    for outcome in outcomes where !outcome.faults.isEmpty {
+      let pages = outcome.pages.prefix(Self.toldPageCountMax)
+      for page in pages {
+        vault.log.record(.damageFound, [("store.file", page.file), ("store.page", String(page.number))])
+      }
+      let rest = outcome.faults.count - pages.count
+      guard rest > 0 else { continue }
+      let unit = outcome.unit.isEmpty ? "a list of what is kept" : outcome.unit
+      vault.log.record(.damageFound, [("vault.found", unit), ("vault.count", String(rest))])
+    }
+    notice?.tell(outcomes.flatMap(\.pages))
+  }
+
   private static func listed(_ faults: [String]) -> [String: String] {
     let named = faults.prefix(faultCountMax)
-    let rest = faults.count > named.count ? ["…"] : []
+    let rest = faults.count > named.count ? ["… \(faults.count - named.count)"] : []
     return ["count": String(faults.count), "list": (named + rest).map { "  " + $0 }.joined(separator: "\n")]
   }
 

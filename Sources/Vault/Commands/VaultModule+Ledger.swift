@@ -1,6 +1,8 @@
 import Contracts
 import Core
+import Crypto
 import FoundationEssentials
+import Ledger
 
 extension VaultModule {
   var ledgerCommands: [Command] {

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Store
 
 extension VaultModule {
@@ -28,6 +29,7 @@ extension VaultModule {
       } else {
         try NewRootKey(source.read())
       }
+    try checkIsInForce(root.key)
     vault.log.note(.keyChanged, ["key.change": "shares-printed"])
     return CommandOutput(try lines(numbers, of: root.key))
   }
@@ -60,6 +62,23 @@ extension VaultModule {
     return CommandOutput(["root key restored to \(path), mode 0600"])
   }
 
+  /// Shares of a root key whose place another one has taken would restore nothing once they are needed.
+  ///
+  /// - Throws: `Problem` `vault.shares-of-another-key` when there is a key ring and the key is not the newest that opens it.
+  private func checkIsInForce(_ root: borrowing RootKey) throws {
+    guard source.keyRing.isThere else { return }
+    let roots = RootTable(library: library)
+    let isInForce = try Store.peek(at: source.keyRing.file) { snapshot -> Bool in
+      guard let newest = try roots.newestPlace(in: snapshot) else { return true }
+      do {
+        return try roots.standing(under: root, in: snapshot).place == newest
+      } catch let problem as Problem where problem.code == "vault.wrong-root-key" {
+        return false
+      }
+    }
+    guard isInForce else { throw Problem(.conflict, "vault.shares-of-another-key") }
+  }
+
   private func readShares(_ input: CommandInput) throws -> [RecoveryShare] {
     var collection = ShareCollection(library: library)
     var step = ShareCollection.Step.ask(share: 1)
@@ -68,7 +87,7 @@ extension VaultModule {
         if case .askAgain(let place) = step { "share \(place) has a mistake in it; type it again" } else {
           "share \(collection.shares.count + 1)"
         }
-      // No more input, or an empty line, is where somebody has no more shares.
+      // No more input, or an empty line, means that there are no more shares.
       guard collection.mistyped.count <= Self.mistakeCountMax, let line = try? input.readSecret(prompt),
         !line.exposed.isEmpty
       else { throw collection.shortfall }
@@ -92,7 +111,7 @@ struct ShareNumbers: Equatable {
   let threshold: Int
   let count: Int
 
-  /// From `--threshold` and `--count`; nil when neither is given.
+  /// Reads `--threshold` and `--count`; nil when neither is given.
   init?(_ options: [String: String]) throws {
     guard options["threshold"] != nil || options["count"] != nil else { return nil }
     guard let threshold = options["threshold"].flatMap(Int.init), let count = options["count"].flatMap(Int.init) else {

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 
 extension VaultModule {
   var retentionCommands: [Command] {

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Dispatch
 import Glibc
 import Store
@@ -35,14 +36,22 @@ extension VaultModule {
     var lines = [
       "\(end.total) data keys wrapped under key-encryption key version \(end.target); older versions destroyed"
     ]
-    if let path = file ?? credential {
-      lines += [
-        "the root key in \(path) is in force: put it in the old one's place, then restart gapura",
-        "the old root key is accepted until gapura has started with the new one",
-        "make new recovery shares: gapura vault shares --threshold 2 --count 3",
-      ]
-    }
+    if let path = file ?? credential { lines += advice(newRootKey: path, isCredential: credential != nil) }
     return CommandOutput(lines)
+  }
+
+  /// What is to be done after another root key has come into force: no copy of the key ring from before opens with it.
+  private func advice(newRootKey path: String, isCredential: Bool) -> [String] {
+    [
+      "the root key in \(path) is in force: move the old one away, put this one in its place, then restart gapura",
+      "the old root key is accepted until gapura has started with the new one",
+      "copy the key ring now, since no earlier copy of it opens with the new root key: systemctl start "
+        + "gapura-backup.service, or gapura vault backup-ring DIRECTORY",
+      "keep the old root key, or its shares, for as long as copies of the key ring from before are kept "
+        + "(\(vault.policy.keyRingCopyDays) days): they open with nothing else",
+      "make new recovery shares: gapura vault shares --threshold 2 --count 3"
+        + (isCredential ? " --credential \(path)" : ", once the new root key is in the old one's place"),
+    ]
   }
 
   /// The root key to change to. One that is not there yet is made, so that it never lies about before it is needed;

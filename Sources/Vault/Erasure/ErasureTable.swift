@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Store
 
 /// Erased people in the data file: what goes of them there, and the tombstone that stays.
@@ -26,7 +27,7 @@ enum ErasureTable {
     try database.row("SELECT subject, erased, gone_by FROM vault_erasures WHERE subject = \(subject)", read)
   }
 
-  /// Those whose keys the ring has not destroyed yet, as far as is known.
+  /// The erasures whose keys the ring has not destroyed yet, as far as is known.
   static func unsettled(in database: borrowing some Queryable & ~Copyable) throws -> [Erasure] {
     try database.rows(
       "SELECT subject, erased, gone_by FROM vault_erasures WHERE is_settled = 0 ORDER BY subject LIMIT 1000", read)

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Store
 
 /// Brings the data file and the key ring to the same erasures: before anyone is served, whichever of the two was put
@@ -7,10 +8,8 @@ import Store
 struct Reconciliation: Sendable {
   let keyRing: KeyRing
   let whenErased: ErasureFollower
-  /// How many people may be erased again without anybody's confirmation; nil where somebody has confirmed it.
+  /// How many people may be erased again without a confirmation; nil where it was given.
   let limit: RetentionGuard?
-  /// Says what will be done, before anything goes.
-  let say: @Sendable (Outcome) -> Void
 
   /// What was found and done.
   struct Outcome: Sendable, Equatable {
@@ -18,9 +17,9 @@ struct Reconciliation: Sendable {
     var replayed = 0
     /// People whom the data file knew to be erased and whose key was still in the ring.
     var destroyed = 0
-    /// Those of them whose key had been destroyed before, and came back with an older ring.
+    /// How many of them had a key that was destroyed before and came back with an older ring.
     var cameBack = 0
-    /// Everybody whom the data file knew, the erased ones too.
+    /// All the people whom the data file knew, the erased ones too.
     var peopleCount = 0
     /// Keys made ahead for people who never came.
     var swept = 0
@@ -30,30 +29,51 @@ struct Reconciliation: Sendable {
     var again: Int { max(replayed, cameBack) }
   }
 
-  /// Does it, in the transaction with which the vault is opened.
+  /// The erasures that only one of the two knows, and what comes of them.
+  private struct Difference {
+    let inRing: [Erasure]
+    let inData: [Erasure]
+    var outcome = Outcome()
+  }
+
+  /// What there is to be done. Nothing is changed.
   ///
   /// - Throws: `Problem` `vault.many-erasures` when more people would be erased than may go unconfirmed; a copy or a key
   ///   ring of another time may have been put here by mistake.
+  func find(in database: borrowing some Queryable & ~Copyable) throws -> Outcome {
+    try difference(in: database).outcome
+  }
+
+  /// Does it, by what stands in the two files now.
+  ///
+  /// - Throws: as `find`, and then nothing was changed.
   func run(in transaction: borrowing Transaction) throws -> Outcome {
-    var outcome = Outcome()
-    outcome.age = try keyRing.age(in: transaction)
-    outcome.peopleCount = try transaction.value("SELECT count(*) FROM vault_subjects") ?? 0
-    let (inRing, inData) = (try erasedInRingAlone(transaction), try erasedInDataAlone(transaction))
-    (outcome.replayed, outcome.destroyed) = (inRing.count, inData.count)
-    for erasure in inData where try ErasureTable.isSettled(erasure.subject, in: transaction) { outcome.cameBack += 1 }
-    if let limit, !limit.allows(outcome.again, of: outcome.peopleCount) {
-      throw Problem(
-        .conflict, "vault.many-erasures", ["count": String(outcome.again), "total": String(outcome.peopleCount)])
-    }
-    if outcome.replayed + outcome.destroyed > 0 { say(outcome) }
-    for erasure in inRing {
+    let found = try difference(in: transaction)
+    var outcome = found.outcome
+    for erasure in found.inRing {
       try ErasureTable.erase(erasure, isSettled: true, in: transaction)
       try whenErased(erasure.subject, transaction)
     }
-    try keyRing.destroy(inData)
-    try ErasureTable.settle(inData, in: transaction)
+    try keyRing.destroy(found.inData)
+    try ErasureTable.settle(found.inData, in: transaction)
     if keyRing.wasAlone && outcome.age == .same { outcome.swept = try sweep(in: transaction) }
     return outcome
+  }
+
+  private func difference(in database: borrowing some Queryable & ~Copyable) throws -> Difference {
+    var found = Difference(inRing: try erasedInRingAlone(database), inData: try erasedInDataAlone(database))
+    found.outcome.age = try keyRing.age(in: database)
+    found.outcome.peopleCount = try database.value("SELECT count(*) FROM vault_subjects") ?? 0
+    (found.outcome.replayed, found.outcome.destroyed) = (found.inRing.count, found.inData.count)
+    for erasure in found.inData where try ErasureTable.isSettled(erasure.subject, in: database) {
+      found.outcome.cameBack += 1
+    }
+    if let limit, !limit.allows(found.outcome.again, of: found.outcome.peopleCount) {
+      throw Problem(
+        .conflict, "vault.many-erasures",
+        ["count": String(found.outcome.again), "total": String(found.outcome.peopleCount)])
+    }
+    return found
   }
 
   /// Whether the data file and the ring know the same erasures already.
@@ -80,18 +100,18 @@ struct Reconciliation: Sendable {
     }
   }
 
-  private func erasedInRingAlone(_ transaction: borrowing Transaction) throws -> [Erasure] {
+  private func erasedInRingAlone(_ database: borrowing some Queryable & ~Copyable) throws -> [Erasure] {
     var (last, found) = (SubjectID(-1), [Erasure]())
     while case let page = try keyRing.tombstones(after: last, limit: 1000), let end = page.last {
-      for erasure in page where try ErasureTable.find(erasure.subject, in: transaction) == nil { found.append(erasure) }
+      for erasure in page where try ErasureTable.find(erasure.subject, in: database) == nil { found.append(erasure) }
       last = end.subject
     }
     return found
   }
 
-  private func erasedInDataAlone(_ transaction: borrowing Transaction) throws -> [Erasure] {
+  private func erasedInDataAlone(_ database: borrowing some Queryable & ~Copyable) throws -> [Erasure] {
     var (last, found) = (SubjectID(-1), [Erasure]())
-    while case let page = try ErasureTable.page(after: last, in: transaction), let end = page.last {
+    while case let page = try ErasureTable.page(after: last, in: database), let end = page.last {
       for erasure in page where try !keyRing.isTombstone(erasure.subject) { found.append(erasure) }
       last = end.subject
     }

@@ -1,5 +1,7 @@
 public import Contracts
 public import Core
+import Crypto
+import Ledger
 public import Store
 
 extension Vault: ErasureService {
@@ -38,13 +40,19 @@ extension Vault: ErasureService {
     }) {}
   }
 
+  public func erased<Database: Queryable & ~Copyable>(
+    after subject: SubjectID, in database: borrowing Database
+  ) throws -> [SubjectID] {
+    try ErasureTable.page(after: subject, in: database).map(\.subject)
+  }
+
   public func receipt<Database: Queryable & ~Copyable>(
     ofErased subject: SubjectID, in database: borrowing Database
   ) throws -> ErasureReceipt? {
     try ErasureTable.find(subject, in: database).map(ErasureReceipt.init)
   }
 
-  /// Erases somebody and destroys their key, in one go.
+  /// Erases a person and destroys their key, in one go.
   @discardableResult
   public func erase(_ subject: SubjectID, for purpose: Purpose, as principal: Principal) async throws
     -> ErasureReceipt

@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import Dispatch
 import Glibc
 
@@ -70,7 +71,7 @@ struct CredentialTool: Sendable {
       })
   }
 
-  /// A key fits in a pipe's buffer, so it can be written before anybody reads. Closes the end, which ends the input.
+  /// A key fits in a pipe's buffer, so it can be written before it is read. Closes the end, which ends the input.
   private func fill(_ end: Int32, with key: borrowing RootKey) throws(Problem) {
     guard let output = FileDescriptor(end) else { throw failed(RootKeyFile.lastError()) }
     let isWritten = unsafe key.withBytes { bytes in unsafe output.writeAll(bytes) }

@@ -1,15 +1,16 @@
 import Contracts
 import Core
+import Crypto
 
-// Every key of the house begins here.
+// Every key of the office begins here.
 //
 // HKDF-SHA-256 (RFC 5869) gives independent keys for distinct `info`; the labels below are distinct, and the ones with a
-// part chosen elsewhere end in it, behind a prefix that no other label has. The root key and the house key are 32 random
+// part chosen elsewhere end in it, behind a prefix that no other label has. The root key and the office key are 32 random
 // bytes, so HKDF needs no salt (section 3.1). A label never changes its meaning: another use or another algorithm gets
 // another label.
 //
 // Keys that are not derived:
-// - The house key is random, made once for an office, and wrapped under the root key. What must outlive a change of the
+// - The office key is random, made once for an office, and wrapped under the root key. What must outlive a change of the
 //   root key is derived from it: were blind indexes derived from the root key, each new one would mean opening every
 //   record to file it again.
 // - A key-encryption key is random and wrapped under the root key. Random, so that it can be wrapped under a new
@@ -21,7 +22,7 @@ import Core
 
 /// What a key derived from the root key is for.
 enum RootLabel: String, Sendable {
-  /// Wraps the house key and the key-encryption keys (AES-256-GCM, random nonces). One wrapping a key and root key: some
+  /// Wraps the office key and the key-encryption keys (AES-256-GCM, random nonces). One wrapping a key and root key: some
   /// dozens in the life of an office, of 2^32 allowed. Associated data: which key, and its version.
   case keyWrapping = "key-wrapping"
   /// Seals the canary (AES-256-GCM), once for each root key. A key of its own, so that a canary that opens proves the
@@ -35,7 +36,7 @@ enum RootLabel: String, Sendable {
   var info: [UInt8] { Array("gapura/v1/\(rawValue)".utf8) }
 }
 
-/// What a key derived from the house key is for.
+/// What a key derived from the office key is for.
 enum KeyLabel: Hashable, Sendable {
   /// Seals the data file's mark (AES-256-GCM), once in the life of a data file: it opens only beside the key ring with
   /// which the file was begun.
@@ -47,8 +48,8 @@ enum KeyLabel: Hashable, Sendable {
   /// The seed of the Ed25519 key that signs the ledger's heads and receipts. What is signed as one can never pass for the
   /// other: a head is text that begins with the ledger's name, a receipt's bytes with the length of their label.
   case ledgerSigning
-  /// Marks each ledger entry's index and hash (HMAC-SHA-256): who can only write the database can compute the tree anew,
-  /// but no mark.
+  /// Marks each ledger entry's index and hash (HMAC-SHA-256): an attacker who can only write the database can compute the
+  /// tree anew, but no mark.
   case ledgerMarks
   /// Seals the ledger's tip (HMAC-SHA-256). Apart from `ledgerMarks`, since every mark stands in the table in clear.
   case ledgerTip

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 
 /// One version of the key under which people's data keys are wrapped.
 final class KeyEncryptionKey: Sendable {

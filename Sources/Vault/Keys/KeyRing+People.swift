@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Store
 import Synchronization
 
@@ -15,7 +16,7 @@ struct PreparedKeys: Sendable {
   static let countMax = 256
 }
 
-/// Somebody whose key is to be destroyed.
+/// A person whose key is to be destroyed.
 struct Erasure: Sendable, Equatable {
   let subject: SubjectID
   let erased: Instant
@@ -24,7 +25,7 @@ struct Erasure: Sendable, Equatable {
 }
 
 extension KeyRing {
-  /// A new person's number. Their key is durable in the ring before the number is known to anybody, so no record is
+  /// A new person's number. Their key is durable in the ring before the number is handed out, so no record is
   /// ever without its key; a number whose transaction is rolled back leaves a key without a person, which is swept.
   func takePrepared(
     drawing random: any RandomSource, in transaction: borrowing Transaction
@@ -79,7 +80,7 @@ extension KeyRing {
   /// log when this returns. Once more does no harm.
   func destroy(_ erasures: [Erasure]) throws { try file.destroyKeys(of: erasures) }
 
-  /// Those of the people, who are in the order of their numbers, who have neither key nor tombstone here.
+  /// The people of these, in the order of their numbers, that have neither key nor tombstone here.
   func strangers(among subjects: [SubjectID]) throws -> [SubjectID] {
     guard let first = subjects.first, let last = subjects.last else { return [] }
     let known = try file.read { snapshot in
@@ -122,7 +123,7 @@ extension Erasure {
 }
 
 extension CompanionStore {
-  /// `KeyRing.destroy` of a ring whose keys nobody has to open for it.
+  /// `KeyRing.destroy` of a ring whose keys need not be opened for it.
   func destroyKeys(of erasures: [Erasure]) throws {
     guard !erasures.isEmpty else { return }
     try write { transaction in

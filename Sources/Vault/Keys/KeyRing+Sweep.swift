@@ -4,7 +4,7 @@ import Store
 
 /// How the key ring and the data file stand to each other.
 enum RingAge: Equatable, Sendable {
-  /// They were written together.
+  /// Ring and data were written together.
   case same
   /// The data file was put back from a backup: the ring has keys of people whom it does not know.
   case dataIsOlder
@@ -18,7 +18,7 @@ extension KeyRing {
     let used: Int64 = try database.value("SELECT batch FROM vault_key_ring WHERE id = 1") ?? 0
     let made: Int64 = try file.read { try $0.value("SELECT batch FROM keyring_batch WHERE id = 1") } ?? 0
     if made < used { return .ringIsOlder }
-    // One batch may have been made of which nobody was registered, when a kill came between.
+    // One batch may have been made of which no person was registered, when a kill came between.
     return made > used + 1 ? .dataIsOlder : .same
   }
 
@@ -27,8 +27,8 @@ extension KeyRing {
     try file.read { try $0.value("SELECT batch FROM keyring_batch WHERE id = 1") as Int64? ?? 0 } > 0
   }
 
-  /// Destroys the keys that were made ahead for people who never came. Only while nobody else has the ring open, and
-  /// not beside an older data file: it does not know everybody who came.
+  /// Destroys the keys that were made ahead for people who never came. Only while no other process has the ring open, and
+  /// not beside an older data file: it does not know all who came.
   ///
   /// - Returns: how many were destroyed.
   func sweepPrepared(in transaction: borrowing Transaction) throws -> Int {

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Glibc
 import Store
 import Synchronization
@@ -14,24 +15,26 @@ final class KeyRing: Sendable {
   let library: CryptoLibrary
   let clock: any WallClock
   let root: RootKey
-  let houseKey: HouseKey
+  let officeKey: OfficeKey
   private let lock: ProcessLock
   private let keks = Mutex<[Int: KeyEncryptionKey]>([:])
   let prepared = Mutex(PreparedKeys())
+  /// How many data keys were unwrapped so far.
+  let unwrappedCount = Mutex(0)
 
-  /// Whether nobody else had the ring open when this one was opened.
+  /// Whether no other process had the ring open when this one was opened.
   var wasAlone: Bool { lock.wasAlone }
 
   private init(
     file: CompanionStore, roots: RootTable, clock: any WallClock, root: consuming RootKey,
-    houseKey: consuming HouseKey, lock: consuming ProcessLock
+    officeKey: consuming OfficeKey, lock: consuming ProcessLock
   ) {
     self.file = file
     self.roots = roots
     library = roots.library
     self.clock = clock
     self.root = root
-    self.houseKey = houseKey
+    self.officeKey = officeKey
     self.lock = lock
   }
 
@@ -49,7 +52,7 @@ final class KeyRing: Sendable {
     let file = try CompanionStore.open(
       at: place.file, schema: .keyRing, clock: clock, log: log, mayUpgrade: mayUpgrade)
     let roots = RootTable(library: library)
-    let fresh = HouseKey(try library.randomKey())
+    let fresh = OfficeKey(try library.randomKey())
     let isBegun = try file.read { try !roots.isEmpty(in: $0) }
     if !isBegun {
       guard !isNeeded else { throw Problem(.unavailable, "vault.key-ring-missing", ["path": place.file]) }
@@ -57,22 +60,22 @@ final class KeyRing: Sendable {
         // Another process may have begun it since.
         guard try roots.isEmpty(in: transaction) else { return }
         let kek = KeyEncryptionKey(version: 1, key: try library.randomKey())
-        try roots.add(root, house: fresh, keks: [kek], now: clock.now, in: transaction)
+        try roots.add(root, officeKey: fresh, keks: [kek], now: clock.now, in: transaction)
         try transaction.run("INSERT INTO keyring_batch (id, batch) VALUES (1, 0)")
       }
     }
     let standing = try file.read { try roots.standing(under: root, in: $0) }
-    let houseKey = try roots.houseKey(standing, under: root)
+    let officeKey = try roots.officeKey(standing, under: root)
     let name = try root.name(library: library)
     let lock = try ProcessLock.take(place.lock) {
-      // Whoever held the old root key is gone; the newest one is in force alone.
+      // The process that held the old root key is gone; the newest one is in force alone.
       guard try file.read({ try roots.count(in: $0) }) > 1 else { return }
       try file.write { transaction in
         guard try roots.newestPlace(in: transaction) == standing.place else { return }
         try roots.keepOnly([name], in: transaction)
       }
     }
-    let ring = KeyRing(file: file, roots: roots, clock: clock, root: root, houseKey: houseKey, lock: lock)
+    let ring = KeyRing(file: file, roots: roots, clock: clock, root: root, officeKey: officeKey, lock: lock)
     try ring.file.read { snapshot in try ring.loadKeks(in: snapshot) }
     return ring
   }
@@ -92,6 +95,7 @@ final class KeyRing: Sendable {
       }
     }
     guard let row else { return nil }
+    unwrappedCount.withLock { $0 += 1 }
     return try keyEncryptionKey(row.kekVersion)
       .unwrap(row.wrapped, of: subject, keyVersion: row.keyVersion, library: library)
   }
@@ -128,7 +132,7 @@ struct KeyRingPlace: Sendable {
   let directory: String
   /// The database.
   let file: String
-  /// Held by whoever has it open.
+  /// Held by each process that has it open.
   let lock: String
 
   /// Whether there is a key ring.

@@ -7,57 +7,75 @@ extension Schema {
     migrations: [
       Migration(
         1, "root keys, wrapped keys and tombstones",
-        """
-        -- Each root key under which this ring opens: one, or two while one takes the other's place.
-        CREATE TABLE keyring_roots (
-          root BLOB PRIMARY KEY NOT NULL,
-          place INTEGER NOT NULL,
-          canary BLOB NOT NULL,
-          house BLOB NOT NULL,
-          created INTEGER NOT NULL
-        ) STRICT;
+        tables: [
+          .roots, .keks, .keys, .prepared, .batch, .tombstones, .rotation,
+        ])
+    ])
+}
 
-        CREATE TABLE keyring_keks (
-          version INTEGER NOT NULL,
-          root BLOB NOT NULL REFERENCES keyring_roots (root),
-          wrapped BLOB NOT NULL,
-          created INTEGER NOT NULL,
-          PRIMARY KEY (version, root)
-        ) STRICT;
+extension Table {
+  /// Each root key under which this ring opens: one, or two while one takes the other's place.
+  fileprivate static let roots = Table(
+    "keyring_roots",
+    columns: [
+      .bytes("root").key,
+      .integer("place"),
+      .bytes("canary"),
+      .bytes("house"),
+      .integer("created"),
+    ])
 
-        CREATE TABLE keyring_keys (
-          subject INTEGER PRIMARY KEY NOT NULL,
-          key_version INTEGER NOT NULL,
-          kek_version INTEGER NOT NULL,
-          wrapped BLOB NOT NULL
-        ) STRICT;
+  fileprivate static let keks = Table(
+    "keyring_keks",
+    columns: [
+      .integer("version"),
+      .bytes("root").refers(to: "keyring_roots", "root"),
+      .bytes("wrapped"),
+      .integer("created"),
+    ],
+    key: ["version", "root"])
 
-        -- Keys made ahead of the people who will get them, until a start has seen whether they did.
-        CREATE TABLE keyring_prepared (
-          subject INTEGER PRIMARY KEY NOT NULL,
-          batch INTEGER NOT NULL
-        ) STRICT;
+  fileprivate static let keys = Table(
+    "keyring_keys",
+    columns: [
+      .integer("subject").key,
+      .integer("key_version"),
+      .integer("kek_version"),
+      .bytes("wrapped"),
+    ])
 
-        CREATE TABLE keyring_batch (
-          id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
-          batch INTEGER NOT NULL
-        ) STRICT;
+  /// Keys made ahead of the people who will get them, until a start has seen whether they did.
+  fileprivate static let prepared = Table(
+    "keyring_prepared",
+    columns: [
+      .integer("subject").key,
+      .integer("batch"),
+    ])
 
-        -- In place of a destroyed key.
-        CREATE TABLE keyring_tombstones (
-          subject INTEGER PRIMARY KEY NOT NULL,
-          erased INTEGER NOT NULL,
-          gone_by TEXT NOT NULL
-        ) STRICT;
+  fileprivate static let batch = Table(
+    "keyring_batch",
+    columns: [
+      .single("id"),
+      .integer("batch"),
+    ])
 
-        -- The rotation under way, so that it goes on where it was killed.
-        CREATE TABLE keyring_rotation (
-          id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
-          target INTEGER NOT NULL,
-          position INTEGER NOT NULL,
-          done INTEGER NOT NULL,
-          total INTEGER NOT NULL
-        ) STRICT;
-        """)
+  /// What stands in place of a destroyed key.
+  fileprivate static let tombstones = Table(
+    "keyring_tombstones",
+    columns: [
+      .integer("subject").key,
+      .integer("erased"),
+      .text("gone_by"),
+    ])
+
+  /// The rotation under way, so that it goes on where it was killed.
+  fileprivate static let rotation = Table(
+    "keyring_rotation",
+    columns: [
+      .single("id"),
+      .integer("target"),
+      .integer("position"),
+      .integer("done"),
+      .integer("total"),
     ])
 }

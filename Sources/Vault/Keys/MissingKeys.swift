@@ -3,17 +3,17 @@ import Core
 import Store
 import Synchronization
 
-/// How many people have no key in the ring and were not erased: their data cannot be opened by anybody. How far the ring and
-/// the data have come does not tell: a ring that was put back goes on from there, and comes as far as another one without the
+/// How many people have no key in the ring and were not erased: their data cannot be opened. How far the ring and the
+/// data have come does not tell: a ring that was put back goes on from there, and comes as far as another one without the
 /// people whom that had.
 struct MissingKeys: Sendable, Equatable {
   private static let pageCount = 1000
 
   let count: Int
-  /// Everybody in the data, the erased ones too.
+  /// All the people in the data, the erased ones too.
   let total: Int
 
-  /// Compares the numbers of everybody with those in the ring, a page at a time; a million people take some seconds.
+  /// Compares the numbers of all people with those in the ring, a page at a time; a million people take some seconds.
   static func counted(_ keyRing: KeyRing, in store: Store) async throws -> MissingKeys {
     var (count, total) = (0, 0)
     var last = SubjectID(-1)
@@ -30,7 +30,7 @@ struct MissingKeys: Sendable, Equatable {
     }
   }
 
-  /// What a sysadmin is told, with the mend; nil while nobody's key is missing.
+  /// What a sysadmin is told, with the mend; nil while no key is missing.
   func sentence(state: String) -> String? {
     guard count > 0 else { return nil }
     return "the keys of \(count) of \(total) people are missing in the key ring: their data cannot be opened; a copy "
@@ -46,11 +46,11 @@ final class KeyWatch: Sendable {
 
   private let vault: Vault
   private let found = Mutex<MissingKeys?>(nil)
-  private let periodic = Periodic(every: KeyWatch.interval)
+  private let periodic = Periodic(every: KeyWatch.interval, jitter: .minutes(1))
 
   init(vault: Vault) { self.vault = vault }
 
-  /// What a sysadmin is told; nil while nobody's key is missing. Counts where nobody has yet.
+  /// What a sysadmin is told; nil while no key is missing. Counts where it has not been done yet.
   func trouble() async -> String? {
     if found.withLock({ $0 }) == nil { await count() }
     return found.withLock { $0 }?.sentence(state: vault.keyRingDirectory)

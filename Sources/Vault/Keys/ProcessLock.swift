@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import Glibc
 
 /// Tells whether any other process has the key ring open: each holds the lock file shared for as long as it has.
@@ -6,10 +7,10 @@ import Glibc
 /// The kernel lets go of it when a process ends, however it ends.
 struct ProcessLock: ~Copyable, Sendable {
   private let file: FileDescriptor
-  /// Whether nobody else had the key ring open when this was taken.
+  /// Whether no other process had the key ring open when this was taken.
   let wasAlone: Bool
 
-  /// Takes the lock; `whileAlone` runs first, with everybody else kept out, when nobody else has it.
+  /// Takes the lock; `whileAlone` runs first, with all others kept out, when no other process has it.
   ///
   /// - Throws: `Problem` `vault.key-ring-unusable`; what `whileAlone` throws.
   static func take(_ path: String, whileAlone: () throws -> Void) throws -> ProcessLock {

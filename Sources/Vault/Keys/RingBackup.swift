@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import FoundationEssentials
 import Glibc
 import Store
@@ -7,9 +8,9 @@ import Store
 /// reached every backup.
 struct RingBackup: Sendable {
   let directory: String
-  /// For how many days a copy is kept.
+  /// How many days a copy is kept.
   let keptDays: Int
-  /// Whose calendar day stands in the name.
+  /// The zone whose calendar day stands in the name.
   let zone: OfficeZone
 
   private static let prefix = "keyring-"
@@ -35,7 +36,7 @@ struct RingBackup: Sendable {
       self.moments = moments
     }
 
-    /// From when it counts: the latest of its moments that has come. nil where none has.
+    /// The moment from which it counts: the latest of its moments that has come; nil where none has.
     func counts(at now: Instant) -> Instant? { moments.filter { !$0.isYetToCome(at: now) }.max() }
 
     /// The earliest at which it can have been made.
@@ -93,9 +94,9 @@ struct RingBackup: Sendable {
     }
   }
 
-  /// Copies from a day that is still to come were made while the date was wrong, and would never go: they count as made now,
-  /// each at a moment of its own, in their order. Where it is the date of now that is wrong, and was believed, they are all of
-  /// them: so each keeps its own moment too, and is as old as it is once that has come.
+  /// Copies from a day that is still to come were made while the date was wrong, and would never go: they count as made
+  /// now, each at a moment of its own, in their order. Where it is the date of now that is wrong, and was believed, they
+  /// are all of them: so each keeps its own moment too, and is as old as it is once that has come.
   private func markUntimely(now: Instant) throws -> [(old: String, new: String)] {
     let future = try copies().filter { $0.counts(at: now) == nil }
     return try future.enumerated().map { place, copy in

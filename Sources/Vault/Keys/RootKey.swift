@@ -1,3 +1,5 @@
+import Crypto
+
 /// The key that wraps all others: 32 random bytes that stand outside the database.
 struct RootKey: ~Copyable, Sendable {
   private let bytes: SecretBytes

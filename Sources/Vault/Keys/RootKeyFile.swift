@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import Glibc
 
 /// A file that holds a root key: exactly 32 bytes, for its owner's eyes only.

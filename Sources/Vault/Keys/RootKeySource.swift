@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import Glibc
 
 /// Where the root key is looked for; a platform value that the composition root provides.

@@ -1,10 +1,12 @@
 import Contracts
 import Core
+import Crypto
 import Store
 
 /// The root keys under which the key ring opens, and what each of them wraps.
 ///
-/// There is one; only while one takes the other's place are there two, so that who still holds the old one can go on.
+/// There is one; only while one takes the other's place are there two, so that a process that still holds the old one can
+/// go on.
 struct RootTable: Sendable {
   let library: CryptoLibrary
 
@@ -15,7 +17,7 @@ struct RootTable: Sendable {
     /// The order in which root keys came; the newest has the highest.
     let place: Int
     let canary: [UInt8]
-    let house: [UInt8]
+    let officeKey: [UInt8]
   }
 
   /// Whether the ring has not been begun.
@@ -28,9 +30,9 @@ struct RootTable: Sendable {
     try database.value("SELECT count(*) FROM keyring_roots") ?? 0
   }
 
-  /// Lets the ring open under a root key: its canary, and the house key and each key-encryption key wrapped under it.
+  /// Lets the ring open under a root key: its canary, and the office key and each key-encryption key wrapped under it.
   func add(
-    _ root: borrowing RootKey, house: borrowing HouseKey, keks: [KeyEncryptionKey], now: Instant,
+    _ root: borrowing RootKey, officeKey: borrowing OfficeKey, keks: [KeyEncryptionKey], now: Instant,
     in transaction: borrowing Transaction
   ) throws {
     let name = try root.name(library: library)
@@ -39,7 +41,7 @@ struct RootTable: Sendable {
     try transaction.run(
       """
       INSERT INTO keyring_roots (root, place, canary, house, created)
-      VALUES (\(name), \(place), \(try canary(root)), \(try house.wrapped(under: wrappingKey, library: library)), \(now))
+      VALUES (\(name), \(place), \(try canary(root)), \(try officeKey.wrapped(under: wrappingKey, library: library)), \(now))
       """)
     for kek in keks { try add(kek, under: root, now: now, in: transaction) }
   }
@@ -62,7 +64,7 @@ struct RootTable: Sendable {
   func standing(under root: borrowing RootKey, in database: borrowing some Queryable & ~Copyable) throws -> Standing {
     let name = try root.name(library: library)
     let standing = try database.row("SELECT place, canary, house FROM keyring_roots WHERE root = \(name)") { row in
-      try Standing(place: row.get(0), canary: row.get(1), house: row.get(2))
+      try Standing(place: row.get(0), canary: row.get(1), officeKey: row.get(2))
     }
     let key = try root.key(for: .canary, library: library)
     guard let standing, (try? library.open(standing.canary, under: key, binding: .canary)) != nil else {
@@ -71,15 +73,15 @@ struct RootTable: Sendable {
     return standing
   }
 
-  /// The house key wrapped under that root key.
+  /// The office key wrapped under that root key.
   ///
   /// - Throws: `Problem` `vault.kek-unreadable` when it does not open.
-  func houseKey(_ standing: Standing, under root: borrowing RootKey) throws -> HouseKey {
+  func officeKey(_ standing: Standing, under root: borrowing RootKey) throws -> OfficeKey {
     let wrappingKey = try root.key(for: .keyWrapping, library: library)
-    guard let key = try? library.open(standing.house, under: wrappingKey, binding: .houseKey),
+    guard let key = try? library.open(standing.officeKey, under: wrappingKey, binding: .officeKey),
       key.count == CryptoLibrary.keyByteCount
     else { throw Problem(.unavailable, "vault.kek-unreadable", ["version": "0"]) }
-    return HouseKey(key)
+    return OfficeKey(key)
   }
 
   /// The key-encryption keys wrapped under that root key, lowest version first.

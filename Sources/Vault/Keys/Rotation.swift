@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import Store
 
 /// A root key that takes another's place; a class, since a noncopyable value cannot be optional and shared.
@@ -13,7 +14,7 @@ final class NewRootKey: Sendable {
 /// runs.
 ///
 /// Each batch is a transaction of its own on the key ring, which also keeps how far it has come: so a kill loses one
-/// batch at most, memory is bounded, and who opens a person meanwhile waits for no more than one batch. Both versions
+/// batch at most, memory is bounded, and an opening meanwhile waits for no more than one batch. Both versions
 /// open until the last key has been wrapped anew; then the old version is destroyed.
 struct Rotation {
   /// How many keys are wrapped between two commits: a few milliseconds, in which others wait for the ring.
@@ -88,7 +89,7 @@ struct Rotation {
       let isThere = try transaction.value("SELECT 1 FROM keyring_roots WHERE root = \(wanted)") as Int? != nil
       guard !isThere else { return }
       let keks = try roots.keks(under: keyRing.root, in: transaction)
-      try roots.add(newRoot.key, house: keyRing.houseKey, keks: keks, now: keyRing.clock.now, in: transaction)
+      try roots.add(newRoot.key, officeKey: keyRing.officeKey, keks: keks, now: keyRing.clock.now, in: transaction)
     }
   }
 

@@ -1,13 +1,15 @@
 import Core
+import Ledger
 import Store
-import Synchronization
 
 /// Signs a head at intervals while the house is open, and the last one when it closes.
 final class HeadSigner: Sendable {
+  private static let name: StaticString = "the ledger's signed head"
+
   private let vault: Vault
   private let work: RegularWork
   private let log: any Log
-  private let task = Mutex<Task<Void, Never>?>(nil)
+  private let periodic = Periodic(every: Ledger.headInterval, from: .afterInterval)
 
   init(vault: Vault, work: RegularWork = RegularWork(), log: any Log) {
     self.vault = vault
@@ -16,35 +18,17 @@ final class HeadSigner: Sendable {
   }
 
   func start() {
-    task.withLock { task in
-      guard task == nil else { return }
-      task = Task { [self] in
-        while !Task.isCancelled {
-          do { try await Task.sleep(for: Ledger.headInterval) } catch { return }
-          await sign()
-        }
-      }
-    }
+    work.watch(Self.name, periodic)
+    periodic.start(failed: { [self] in tell($0) }) { [self] in try await sign() }
   }
 
   /// Does nothing unless it was started: a command that only looks signs nothing.
   func stop() async {
-    guard
-      let running = task.withLock({ task in
-        defer { task = nil }
-        return task
-      })
-    else { return }
-    running.cancel()
-    await running.value
-    await sign()
+    guard await periodic.stop() else { return }
+    do { try await sign() } catch { tell(error) }
   }
 
-  private func sign() async {
-    do {
-      _ = try await work.run("the ledger's signed head", vault.signHead)
-    } catch {
-      log.error("the ledger's head was not signed", ["reason": error.inLog])
-    }
-  }
+  private func sign() async throws { _ = try await work.run(Self.name, vault.signHead) }
+
+  private func tell(_ error: any Error) { log.error("the ledger's head was not signed", ["reason": error.inLog]) }
 }

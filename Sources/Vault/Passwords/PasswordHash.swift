@@ -1,3 +1,4 @@
+import Crypto
 import FoundationEssentials
 
 /// A password's hash in the PHC string format: `$scrypt$ln=15,r=8,p=1$salt$hash`, both in base 64 without padding.

@@ -1,9 +1,10 @@
 import Contracts
 import Core
+import Crypto
 import Dispatch
 import Synchronization
 
-/// Hashes passwords, a few at a time, on queues of its own: a storm of sign-ins waits in line and holds up nobody else.
+/// Hashes passwords, a few at a time, on queues of its own: a storm of sign-ins waits in line and holds up nothing else.
 final class Scrypter: PasswordHasher {
   /// How many are hashed at once: two cost 64 MiB and at most two cores for as long as the storm lasts.
   static let laneCount = 2

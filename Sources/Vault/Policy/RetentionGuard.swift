@@ -2,11 +2,11 @@ import Core
 
 /// What keeps a mistyped rule, a wrong date or a wrong copy from taking much at once.
 struct RetentionGuard: Decodable, Sendable, Equatable {
-  /// For so many days what will be removed is announced, and the announcement can be taken back.
+  /// How many days before its removal a record is announced; until then the announcement can be taken back.
   private(set) var graceDays = 7
-  /// More than that share of a kind's records, or of the people, does not go in one run unless somebody confirms it.
+  /// More than that share of a kind's records, or of the people, does not go in one run unless it is confirmed.
   private(set) var sharePercent = 10
-  /// So many may always go: the tenth part of a few is fewer than a day's work.
+  /// How many may always go: the tenth part of a few is fewer than a day's work.
   private(set) var alwaysAllowed = 20
 
   init() {}
@@ -20,7 +20,7 @@ struct RetentionGuard: Decodable, Sendable, Equatable {
     alwaysAllowed = try file.number(.alwaysAllowed, in: 0...1_000_000, or: alwaysAllowed)
   }
 
-  /// Whether so many of so many may go without anybody's confirmation.
+  /// Whether so many of so many may go without a confirmation.
   func allows(_ count: Int, of total: Int) -> Bool {
     count <= alwaysAllowed || !isLarge(count, of: total)
   }

@@ -11,7 +11,7 @@ struct VaultPolicy: Decodable, Sendable, Equatable {
   private(set) var purposesWhileRestricted: Set<Purpose>
   /// How long each kind of record is kept; kinds without a rule are kept until the person is erased.
   private(set) var retention: [RetentionRule]
-  /// For how many days copies of the key ring are kept; an erasure has reached every backup after as many.
+  /// How many days copies of the key ring are kept; an erasure has reached every backup after as many.
   private(set) var keyRingCopyDays: Int
   /// What keeps a mistake from taking much at once.
   private(set) var retentionGuard: RetentionGuard
@@ -61,7 +61,7 @@ struct VaultPolicy: Decodable, Sendable, Equatable {
     keyRingCopyDays = try file.number(.keyRingCopyDays, in: 3...366, or: keyRingCopyDays)
   }
 
-  /// Whether somebody may open a record of that kind for that purpose.
+  /// Whether the principal may open a record of that kind for that purpose.
   func allows(_ purpose: Purpose, _ principal: Principal, _ kind: RecordKind?) -> Bool {
     let role = PrincipalRole(principal)
     let allowed = roles[purpose, default: []]

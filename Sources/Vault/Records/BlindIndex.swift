@@ -1,15 +1,17 @@
 import Contracts
 import Core
+import Crypto
 import Store
 
-/// Finds people by NIK, passport number, telephone or e-mail without opening anything: beside the records stand keyed hashes.
+/// Finds people by NIK, passport number, telephone or e-mail without opening anything: beside the records stand keyed
+/// hashes.
 struct BlindIndex: Sendable {
   private let keys: [IdentityField: AuthenticationKey]
 
-  init(house: borrowing HouseKey, library: CryptoLibrary) throws(CryptoFailure) {
+  init(officeKey: borrowing OfficeKey, library: CryptoLibrary) throws(CryptoFailure) {
     var keys: [IdentityField: AuthenticationKey] = [:]
     for field in IdentityField.allCases {
-      keys[field] = try house.authenticationKey(for: .blindIndex(field), library: library)
+      keys[field] = try officeKey.authenticationKey(for: .blindIndex(field), library: library)
     }
     self.keys = keys
   }
@@ -43,7 +45,7 @@ struct BlindIndex: Sendable {
     ) { row in try row.get(0) }
   }
 
-  /// Whom one number may stand for, such as a telephone of a whole office, before it tells nothing any more.
+  /// How many people one number may stand for, such as a telephone of a whole office, before it tells nothing any more.
   private static let alikeCountMax = 500
 
   /// The others who are filed under something that this person is filed under, in the order of their ids.

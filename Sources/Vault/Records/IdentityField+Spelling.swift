@@ -4,7 +4,7 @@ import Core
 
 extension IdentityField {
   /// One spelling for all who write the same, as the validators have it: what goes into blind indexes and masked forms.
-  /// Nil for what is none: nobody can be found by it.
+  /// nil for what is none, and finds no person.
   func normalise(_ value: Personal<String>) -> Personal<String>? {
     let spelling =
       switch self {

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 
 /// Masked forms as they are kept: sealed under the person's data key like a record, but apart from it.
 ///

@@ -12,7 +12,7 @@ extension IdentityField {
   /// - Telephone: the last three digits, and the country.
   /// - E-mail: the first letter and the top-level domain; a domain is often a name or an employer.
   ///
-  /// The number of stars is fixed but for the NIK, whose length everybody knows.
+  /// The number of stars is fixed but for the NIK, whose length is known.
   func mask(_ normal: Personal<String>) -> String {
     let value = normal.exposed
     return switch self {

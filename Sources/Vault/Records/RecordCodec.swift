@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Crypto
 import FoundationEssentials
 
 /// Turns records into padded plaintext and back.
@@ -9,7 +10,7 @@ enum RecordCodec {
   /// - Throws: `Problem` `vault.record-too-large`.
   static func encode(_ record: Personal<some PersonalRecord>) throws -> SecretBytes {
     let encoder = JSONEncoder()
-    // The same record always has the same length, whatever order a dictionary is in.
+    // The same record always has the same length, with a dictionary in any order.
     encoder.outputFormatting = .sortedKeys
     let json = try encoder.encode(record.exposed)
     let padded = unsafe json.bytes.withUnsafeBytes { bytes in unsafe Padding.pad(bytes) }
@@ -27,7 +28,7 @@ enum RecordCodec {
     guard version >= 1, version <= type.schemaVersion else { throw CryptoFailure.malformed }
     return try unsafe Padding.withUnpadded(padded) { bytes in
       guard let start = bytes.baseAddress else { throw CryptoFailure.malformed }
-      // Without a copy, which nobody would wipe; the decoder only reads, and is done before the bytes go.
+      // Without a copy, which would not be wiped; the decoder only reads, and is done before the bytes go.
       let json = unsafe Data(
         bytesNoCopy: UnsafeMutableRawPointer(mutating: start), count: bytes.count, deallocator: .none)
       let decoder = JSONDecoder()

@@ -1,6 +1,6 @@
 /// Arithmetic in the field of 256 elements, with AES's polynomial x^8 + x^4 + x^3 + x + 1 (FIPS 197, section 4.2).
 ///
-/// In constant time: no table is looked up and no branch is taken by what the operands are.
+/// It takes constant time: no table is looked up and no branch is taken by what the operands are.
 enum GF256 {
   static func multiply(_ left: UInt8, _ right: UInt8) -> UInt8 {
     var (product, factor): (UInt8, UInt8) = (0, left)

@@ -1,4 +1,5 @@
 import Core
+import Crypto
 
 /// Makes recovery shares of a root key, and the root key of recovery shares.
 struct Recovery: Sendable {
@@ -40,7 +41,7 @@ struct Recovery: Sendable {
     return root
   }
 
-  /// So few bytes of the key's name that they tell nothing of the key, and enough to find a mistake.
+  /// A few bytes of the key's name: too few to tell anything of the key, and enough to find a mistake.
   private func check(of root: borrowing RootKey) throws -> [UInt8] {
     Array(try root.name(library: library).prefix(RecoveryShare.checkByteCount))
   }

@@ -1,4 +1,5 @@
 import Core
+import Crypto
 
 /// One share of a root key, as it is written on paper: 45 bytes, which are 72 symbols in 18 groups.
 ///
@@ -6,7 +7,7 @@ import Core
 final class RecoveryShare: Sendable {
   static let version: UInt8 = 1
   static let setByteCount = 3
-  /// Of the key's digest; finds shares that do not belong together after all.
+  /// How much of the key's digest there is; it finds shares that do not belong together after all.
   static let checkByteCount = 3
   private static let checksumByteCount = 4
   private static let headByteCount = 1 + setByteCount + 2

@@ -1,3 +1,5 @@
+import Crypto
+
 /// Shamir's secret sharing (Communications of the ACM 22, 1979) over GF(256), byte by byte: any `threshold` shares give
 /// the secret, and fewer tell nothing of it but its length.
 struct SecretSharing: Sendable {

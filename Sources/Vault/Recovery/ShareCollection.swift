@@ -1,4 +1,5 @@
 import Core
+import Crypto
 
 /// Takes shares as they are typed, one after another, until there are enough.
 struct ShareCollection {
@@ -12,7 +13,7 @@ struct ShareCollection {
 
   private let library: CryptoLibrary
   private(set) var shares: [RecoveryShare] = []
-  /// Which shares had a mistake in them, by the place at which they were typed.
+  /// The shares that had a mistake in them, by the place at which they were typed.
   private(set) var mistyped: [Int] = []
 
   init(library: CryptoLibrary) { self.library = library }

@@ -6,7 +6,7 @@ import Synchronization
 /// Runs retention once a night while the house is open. In the daemon and not in a timer unit: it alone has the root
 /// key, and needs no second process to hold it.
 final class NightlyRetention: Sendable {
-  /// Between the office's evening and the morning's backup.
+  /// When it runs: between the office's evening and the morning's backup.
   static let hour = CivilTime(minuteOfDay: 2 * 60)
   /// How often it looks whether it is time.
   private static let interval = Duration.minutes(10)
@@ -31,7 +31,7 @@ final class NightlyRetention: Sendable {
     return today > lastDay && (zone.time(of: now) >= hour || today.dayNumber - lastDay.dayNumber > 1)
   }
 
-  /// Says what is removed now, what waits for somebody to look at it, and what is announced.
+  /// Says what is removed now, what waits for a confirmation, and what is announced.
   private func say(_ plan: Retention.Report, _ announcements: [Retention.Announcement]) {
     for finding in plan.findings where finding.recordCount > 0 {
       let fields =
@@ -47,7 +47,7 @@ final class NightlyRetention: Sendable {
       }
     }
     for announcement in announcements {
-      // A handful goes every night; where much of a kind would, somebody should look while it can be taken back.
+      // A handful goes every night; where much of a kind would, the sysadmin should look while it can be taken back.
       vault.log.record(
         announcement.isLarge ? .warning : .notice, "retention announces",
         [
@@ -79,12 +79,12 @@ final class NightlyRetention: Sendable {
 
   /// If it is due, says what it will do, does it, and keeps on which day it did.
   ///
-  /// - Returns: nil when it was not due, or nobody knows what day it is.
+  /// - Returns: nil when it was not due, or the date is in doubt.
   func runIfDue() async throws -> Retention.Report? {
     guard vault.clock.doubt == nil else { return nil }
     let now = vault.clock.now
     let day = vault.zone.date(of: now)
-    // A run on a wrong date that somebody confirmed would otherwise be the latest for years.
+    // A run on a wrong date that was confirmed would otherwise be the latest for years.
     let lastDay: CivilDate? = try await vault.store.read {
       try $0.value("SELECT max(day) FROM vault_retention_runs WHERE day <= \(day)")
     }
@@ -112,7 +112,7 @@ final class NightlyRetention: Sendable {
     return report
   }
 
-  /// What waits for somebody to look at it, since the latest night; none once it was confirmed or corrected.
+  /// What waits for a confirmation since the latest night; none once it was confirmed or corrected.
   func waiting() async throws -> [Retention.Finding] {
     guard hasWaiting.withLock({ $0 }) else { return [] }
     let waiting = try await Retention(vault: vault).plan().findings.filter(\.needsConfirmation)
@@ -121,12 +121,9 @@ final class NightlyRetention: Sendable {
   }
 
   func start() {
-    periodic.start { [self] in
-      do {
-        _ = try await work.run("retention", runIfDue)
-      } catch {
-        vault.log.error("retention failed", ["reason": error.inLog])
-      }
+    work.watch("retention", periodic)
+    periodic.start(failed: { [vault] in vault.log.error("retention failed", ["reason": $0.inLog]) }) { [self] in
+      _ = try await work.run("retention", runIfDue)
     }
   }
 

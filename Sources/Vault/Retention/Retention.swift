@@ -20,7 +20,7 @@ struct Retention: Sendable {
     var recordCount: Int
     /// How many of that kind there are.
     let totalCount: Int
-    /// Whether they are more than may go without anybody's confirmation.
+    /// Whether they are more than may go without a confirmation.
     let needsConfirmation: Bool
   }
 
@@ -34,7 +34,7 @@ struct Retention: Sendable {
     let totalCount: Int
     /// The day from which they go.
     let from: CivilDate
-    /// Whether they are more than may go without anybody's confirmation.
+    /// Whether they are more than may go without a confirmation.
     let needsConfirmation: Bool
     /// Whether they are more of their kind than go in an ordinary night, confirmed or not.
     let isLarge: Bool
@@ -79,7 +79,7 @@ struct Retention: Sendable {
     }
   }
 
-  /// Says what `announce` would add now: what the rules, as they stand, have and nobody has been told of.
+  /// Says what `announce` would add now: what falls under the rules as they stand, and was not announced yet.
   func nextAnnouncements() async throws -> [Announcement] {
     let now = vault.clock.now
     return try await vault.store.read { snapshot in
@@ -145,7 +145,7 @@ struct Retention: Sendable {
 
   /// Removes what was announced long enough ago, and leaves a ledger entry for each record.
   ///
-  /// - Parameter isConfirmed: whether somebody has looked at the plan; else what is more than the guard allows stays.
+  /// - Parameter isConfirmed: whether a sysadmin has looked at the plan; else what is more than the guard allows stays.
   func run(isConfirmed: Bool = false) async throws -> Report {
     var report = Report()
     for planned in try await plan().findings {

@@ -1,5 +1,7 @@
 public import Contracts
 public import Core
+import Crypto
+import Ledger
 public import Store
 
 extension Vault: ConsentService {
@@ -14,7 +16,7 @@ extension Vault: ConsentService {
     let id = try ConsentTable.file(text, in: transaction)
     if let standing = try ConsentTable.standing(text.matter, of: subject, in: transaction) {
       if standing == id { return }
-      // Other words: whoever agrees to those no longer needs to have agreed to these.
+      // Other words: a person who agrees to those no longer needs to have agreed to these.
       _ = try ConsentTable.withdraw(text.matter, of: subject, at: clock.now, in: transaction)
     }
     let salt = try opened.library.randomSalt(byteCount: 16)
@@ -45,7 +47,7 @@ extension Vault: ConsentService {
     try ConsentTable.all(of: subject, in: database)
   }
 
-  /// - Throws: `Problem` `vault.unknown-subject` for nobody, and for who is erased.
+  /// - Throws: `Problem` `vault.unknown-subject` for no person, and for one who is erased.
   func requirePresence(of subject: SubjectID, in transaction: borrowing Transaction) throws {
     let isKnown = try transaction.value("SELECT 1 FROM vault_subjects WHERE subject = \(subject)") as Int? != nil
     guard isKnown, try ErasureTable.find(subject, in: transaction) == nil else {

@@ -1,5 +1,6 @@
 public import Contracts
 public import Core
+import Crypto
 public import Store
 
 extension Vault {
@@ -7,16 +8,18 @@ extension Vault {
     _ record: Personal<Record>, of subject: SubjectID, as principal: Principal, in transaction: borrowing Transaction
   ) throws -> Correction where Record.Field: CaseIterable {
     try check(.rights, principal, Record.kind)
-    guard let present = try read(Record.self, of: subject, in: transaction) else {
+    guard let sealed = try sealedRecord(Record.kind, of: subject, in: transaction) else {
       throw Problem(.notFound, "vault.nothing-to-correct")
     }
+    let dataKey = try sealingKey(of: subject, in: transaction)
+    let present = try unseal(Record.self, sealed, of: subject, under: dataKey, in: transaction)
     let changed = Record.Field.allCases.filter { present.exposed.value(of: $0) != record.exposed.value(of: $0) }
     guard !changed.isEmpty else { throw Problem(.conflict, "vault.nothing-to-correct") }
     let correction = Correction(
       revision: try HistoryTable.nextRevision(of: Record.kind, of: subject, in: transaction), record: Record.kind,
       at: clock.now, fields: changed.map(\.rawValue).sorted())
-    try keep(present, correction, of: subject, in: transaction)
-    try seal(record, of: subject, in: transaction)
+    try keep(present, correction, of: subject, under: dataKey, in: transaction)
+    try seal(record, of: subject, under: dataKey, at: clock.now, in: transaction)
     try append(
       LedgerEntry(
         .rectification, by: principal, about: subject,
@@ -29,11 +32,10 @@ extension Vault {
 
   /// Seals what stood there anew, bound to its place in the history: it cannot be put back as the present record.
   private func keep<Record: PersonalRecord>(
-    _ record: Personal<Record>, _ correction: Correction, of subject: SubjectID,
+    _ record: Personal<Record>, _ correction: Correction, of subject: SubjectID, under dataKey: borrowing DataKey,
     in transaction: borrowing Transaction
   ) throws {
     let opened = try opened
-    let dataKey = try dataKey(of: subject, opened)
     let sealed = try opened.library.seal(
       RecordCodec.encode(record), under: dataKey.key,
       binding: .earlierRecord(

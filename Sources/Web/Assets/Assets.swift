@@ -8,10 +8,14 @@ public struct Assets: Sendable {
 
   /// Why the assets could not be read.
   public enum Failure: Error, CustomStringConvertible {
+    /// The directory, or a file in it, cannot be read.
     case unreadable(path: String)
+    /// A file's name ends in nothing that is served.
     case unknownKind(name: String)
+    /// All together they are larger than they may be.
     case tooLarge(byteCountMax: Int)
 
+    /// What is wrong with which file, for the sysadmin.
     public var description: String {
       switch self {
       case .unreadable(let path): "cannot read the assets at \(path)"

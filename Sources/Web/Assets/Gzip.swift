@@ -2,8 +2,8 @@ internal import CZlib
 
 /// gzip (RFC 1952), for what every reader gets alike, and for pages that say that they hold nothing secret.
 ///
-/// Others are not compressed: they have what belongs to somebody beside what somebody typed, and the size of the two
-/// together could tell the one to whoever watches the line (BREACH).
+/// Others are not compressed: they have what belongs to one person beside what another typed, and the size of the two
+/// together could tell the one to an eavesdropper on the line (BREACH).
 enum Gzip {
   /// The bytes, packed as tightly as zlib can; nil where that saves less than a tenth.
   static func packed(_ bytes: [UInt8]) -> [UInt8]? {

@@ -1,8 +1,8 @@
 /// Which connections one listener lets in, and which idle ones it closes for them.
 ///
 /// A connection without a request is worth nothing to its owner that could not be had again, so idle ones make room: a
-/// peer's own when it has its share, else those of the peer that has most. Whoever holds thousands open and says nothing
-/// keeps nobody out.
+/// peer's own when it has its share, else those of the peer that has most. A client that holds thousands open and says
+/// nothing keeps no other out.
 struct ConnectionBudget {
   /// Names a connection.
   typealias Name = ObjectIdentifier

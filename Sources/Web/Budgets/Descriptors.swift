@@ -9,7 +9,7 @@ enum Descriptors {
   /// So many are never given to connections, however low the limit is: libdispatch ends the process when it can't open a
   /// file of /proc to look after its threads (`_dispatch_workq_monitor_pools`).
   private static let spareCount = 16
-  /// Fewer connections than these serve nobody.
+  /// With fewer connections than these a listener is of no use.
   private static let connectionCountMin = 64
 
   /// The limit of this process (getrlimit(2)).

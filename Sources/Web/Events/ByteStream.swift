@@ -13,7 +13,7 @@ final class ByteStream: OutgoingStream {
     var isEnded = false
     var hasFailed = false
     var isDetached = false
-    var sleeping: ConnectionHandle?
+    var sleeping: (any SuspendableConnection)?
     var source: CheckedContinuation<Void, Never>?
     var task: Task<Void, Never>?
   }
@@ -27,7 +27,7 @@ final class ByteStream: OutgoingStream {
     self.byteCount = byteCount
   }
 
-  func fill(_ buffer: UnsafeMutableRawBufferPointer, of connection: ConnectionHandle) -> StreamFilling {
+  func fill(_ buffer: UnsafeMutableRawBufferPointer, of connection: any SuspendableConnection) -> StreamFilling {
     let (filling, source) = state.withLock { state -> (StreamFilling, CheckedContinuation<Void, Never>?) in
       if state.hasFailed { return (.overrun, nil) }
       if state.task == nil { state.task = Task.detached { [weak self] in await self?.run() } }
@@ -43,7 +43,7 @@ final class ByteStream: OutgoingStream {
         return (.bytes(count), state.pendingByteCount < Self.pendingByteCountMax ? state.source.take() : nil)
       }
       if state.isEnded { return (.end, nil) }
-      // Under the lock, so that whoever brings the next piece sees the connection asleep and wakes it.
+      // Under the lock, so that the task that brings the next piece sees the connection asleep and wakes it.
       connection.suspend()
       state.sleeping = connection
       return (.sleeping, nil)
@@ -73,7 +73,7 @@ final class ByteStream: OutgoingStream {
     }
   }
 
-  /// False when nobody wants more.
+  /// False when no more is wanted.
   private func offer(_ chunk: [UInt8]) async -> Bool {
     state.withLock { state in
       state.pending.append(chunk)

@@ -17,7 +17,7 @@ public final class EventStream: Sendable, OutgoingStream {
     /// How much of `pending` has gone out.
     var sentCount = 0
     /// There while the connection sleeps in `fill`.
-    var sleeping: ConnectionHandle?
+    var sleeping: (any SuspendableConnection)?
     var isClosed = false
     var isOverrun = false
     var lastSent = ContinuousClock.now
@@ -45,6 +45,7 @@ public final class EventStream: Sendable, OutgoingStream {
 
   private let state = Mutex(State())
 
+  /// A stream that begins with a comment, so that proxies pass it on at once.
   public init() {}
 
   /// Sends an event; does not wait.
@@ -111,12 +112,12 @@ public final class EventStream: Sendable, OutgoingStream {
   }
 
   /// Moves pending bytes into `buffer`, or puts the connection to sleep. On the connection's own thread.
-  func fill(_ buffer: UnsafeMutableRawBufferPointer, of connection: ConnectionHandle) -> StreamFilling {
+  func fill(_ buffer: UnsafeMutableRawBufferPointer, of connection: any SuspendableConnection) -> StreamFilling {
     state.withLock { state in
       if state.isOverrun { return .overrun }
       guard state.pending.isEmpty else { return .bytes(unsafe state.take(into: buffer)) }
       if state.isClosed { return .end }
-      // Under the lock, so that whoever sends next sees the connection asleep and wakes it.
+      // Under the lock, so that the task that sends next sees the connection asleep and wakes it.
       connection.suspend()
       state.sleeping = connection
       return .sleeping

@@ -1,7 +1,7 @@
 /// A body that is made while it is sent.
 protocol OutgoingStream: AnyObject, Sendable {
   /// Moves what is pending into `buffer`, or puts the connection to sleep. On the connection's own thread.
-  func fill(_ buffer: UnsafeMutableRawBufferPointer, of connection: ConnectionHandle) -> StreamFilling
+  func fill(_ buffer: UnsafeMutableRawBufferPointer, of connection: any SuspendableConnection) -> StreamFilling
   /// The connection is gone: called once by the server, after which it is never touched again.
   func detach()
   /// Ends it at once and wakes the connection.
@@ -15,4 +15,12 @@ enum StreamFilling: Equatable {
   case end
   /// It cannot go on; the reader learns so by the connection's end.
   case overrun
+}
+
+/// A connection that takes no part in its event loop while there is nothing to send.
+protocol SuspendableConnection: Sendable {
+  /// Takes the connection out of its event loop. Only on the thread of that loop, in a callback.
+  func suspend()
+  /// Gives it back to its event loop. From any thread, once for each `suspend`.
+  func resume()
 }

@@ -4,6 +4,7 @@ public struct ServerEvent: Sendable, Equatable {
   public let id: String?
   /// What scripts listen for; nil for `message`.
   public let name: String?
+  /// What scripts get; may have several lines.
   public let data: String
 
   /// Line ends in `id` and `name` are left out: they would start another field.

@@ -4,6 +4,7 @@ public import HTML
 public struct SharedEvents: Sendable, Equatable {
   let bytes: [UInt8]
 
+  /// Puts events into bytes, one after another.
   public init(_ events: [ServerEvent]) { bytes = events.flatMap(\.bytes) }
 
   /// How many bytes go to each reader.

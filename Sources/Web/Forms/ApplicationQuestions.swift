@@ -4,9 +4,14 @@ public import HTML
 
 /// Number and date of birth, by which people show which application is theirs: sent, and the date never in an address.
 public enum ApplicationQuestions {
+  /// The name under which the number is sent.
   public static let numberField = "nomor"
+  /// The name under which the date of birth is sent.
   public static let dateField = "lahir"
 
+  /// Both questions, in the reader's language, in the order in which they are asked.
+  ///
+  /// Use it where an application is opened by its number; not where the number is known, which takes `bornField` alone.
   public static func fields(_ words: Words) -> [Field] {
     [
       .text(
@@ -17,6 +22,8 @@ public enum ApplicationQuestions {
   }
 
   /// The date of birth alone, where the number is known.
+  ///
+  /// Use it where the number is known; not for another person's date of birth.
   public static func bornField(_ words: Words) -> Field {
     .text(dateField, label: words("form.application.born"), hint: words("form.application.born-hint"), kind: .birthDate)
   }
@@ -31,7 +38,9 @@ public enum ApplicationQuestions {
     return (number, Personal(date))
   }
 
-  /// Leads on whoever typed another number, such as an appointment's.
+  /// Leads on a reader who typed another number, such as an appointment's.
+  ///
+  /// Use it above the form with these questions; not on any other page.
   public static func notice(_ input: FormInput, _ context: PageContext) -> Node {
     otherNumberNotice(input[numberField], wanted: .application, context)
   }

@@ -13,7 +13,7 @@ extension Field {
     let isChoice =
       switch kind {
       case .choice, .select, .checkboxes: true
-      default: false
+      case .text, .checkbox, .file, .hidden, .heading: false
       }
     if case .file = kind { return }  // Files are not among the values; who takes the upload checks it.
     if case .checkboxes(let options) = kind {
@@ -30,7 +30,7 @@ extension Field {
     case .text(let kind): check(kind, value, &input, words)
     case .choice(let options, _), .select(let options):
       if !options.contains(where: { $0.value == value }) { input.refuse(name, words("form.error.unknown")) }
-    default: break
+    case .checkboxes, .checkbox, .file, .hidden, .heading: break
     }
   }
 
@@ -50,11 +50,13 @@ extension Field {
     case .date, .birthDate:
       if CivilDate(iso: value) == nil { input.refuseDate(name, words) }
     case .email:
-      let parts = value.split(separator: "@", omittingEmptySubsequences: false)
-      if parts.count != 2 || parts[0].isEmpty || !parts[1].contains(".") {
+      // Of one that is too long it is said below that it is.
+      if value.unicodeScalars.count <= kind.characterCountMax, (try? EmailAddress(value)) == nil {
         input.refuse(name, words("form.error.email"))
       }
-    default: break
+    case .plain, .short, .name, .telephone, .address, .username, .password, .newPassword, .code, .reference,
+      .caseNumber, .multiline:
+      break
     }
     // As it is stored: an accent that stands alone counts, however little of it is seen.
     let count = value.unicodeScalars.count

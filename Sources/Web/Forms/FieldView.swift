@@ -99,17 +99,11 @@ struct FieldView {
 
   private func textInput(_ kind: TextKind) -> Node {
     let value = kind.isSecret ? "" : input[field.name]
-    let rows: Int? =
-      switch kind {
-      case .multiline(let rows, _): rows
-      case .address: 3
-      default: nil
-      }
     let common: [Attribute] = [
       .id(field.id), .name(field.name), .required(field.isRequired), .maxlength(kind.typedCountMax), described,
       invalid,
     ]
-    if let rows { return .textarea(common + kind.attributes + [.rows(rows)], text: value) }
+    if let rows = kind.rows { return .textarea(common + kind.attributes + [.rows(rows)], text: value) }
     let width: [Attribute] = kind.width.map { [.size($0 + 1), .class("fitted")] } ?? []
     return .input(common + kind.attributes + width + [.value(value)])
   }

@@ -26,9 +26,12 @@ public struct FormInput: Sendable {
 
   /// One field and one value, in the order in which they were sent.
   public struct Entry: Sendable, Equatable {
+    /// The field's name, as it was sent.
     public let name: String
+    /// The value, as it was sent.
     public let value: String
 
+    /// One value of a field.
     public init(_ name: String, _ value: String) {
       self.name = name
       self.value = value
@@ -37,13 +40,16 @@ public struct FormInput: Sendable {
 
   /// A file that was sent with a multipart form.
   public struct Upload: Sendable, Equatable {
+    /// The name of the field with which it was sent.
     public let field: String
     /// As the browser says it; never a path to write to.
     public let fileName: String
     /// As the browser says it; look at the bytes before believing it.
     public let mediaType: String
+    /// The file's content.
     public let bytes: [UInt8]
 
+    /// A file that has arrived whole; its name comes through the gate for text.
     public init(field: String, fileName: String, mediaType: String, bytes: [UInt8]) {
       self.field = field
       self.fileName = TextGate.line(fileName).text
@@ -54,12 +60,15 @@ public struct FormInput: Sendable {
 
   /// A sentence about a field, in the reader's language.
   public struct Remark: Sendable, Equatable {
+    /// The name of the field that it is about.
     public let field: String
+    /// The sentence.
     public let message: String
   }
 
   /// Every field that was sent, untrimmed.
   public private(set) var entries: [Entry]
+  /// The files that were sent, in order.
   public let uploads: [Upload]
   /// What must be mended, in the order of refusal: first the summary on top, then beside each field.
   public private(set) var errors: [Remark] = []
@@ -69,7 +78,7 @@ public struct FormInput: Sendable {
   /// What cannot be taken whatever the field asks, until it is said in words.
   private var faults: [(field: String, fault: TextFault)] = []
 
-  /// A form that nobody has filled in, or one that starts with values known before.
+  /// A form that is still empty, or one that starts with values known before.
   public init(_ entries: [Entry] = [], uploads: [Upload] = []) {
     self.uploads = uploads
     self.entries = []
@@ -81,7 +90,7 @@ public struct FormInput: Sendable {
     }
   }
 
-  /// A form that starts with what is known already, so that nobody is asked twice (WCAG 3.3.7).
+  /// A form that starts with what is known already, so that people are not asked twice (WCAG 3.3.7).
   public init(prefilled values: KeyValuePairs<String, String>) {
     self.init(values.map { Entry($0.key, $0.value) })
   }
@@ -210,7 +219,10 @@ extension TypedDate.Fault {
 
 // A form holds personal data, so it does not print.
 extension FormInput: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// Always `<form>`.
   public var description: String { "<form>" }
+  /// Always `<form>`.
   public var debugDescription: String { "<form>" }
+  /// A mirror without children, so that `dump` shows nothing of what was typed.
   public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }

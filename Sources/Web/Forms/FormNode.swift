@@ -3,10 +3,12 @@ public import HTML
 
 /// A whole form: error summary, the fields, the tokens, and one primary button.
 ///
+/// Use it for whatever is asked in fields; not for a single act without any, which is an `actionButton`.
+///
 /// - Parameters:
 ///   - submission: the idempotency key for a fresh form; one that was sent already keeps its own.
 ///   - input: what was typed and what is said about it; an empty one for a fresh form.
-///   - style: of the button; one that takes something from somebody is no primary one.
+///   - style: of the button; one that takes something from a person is no primary one.
 ///   - cancel: a way out beside the button.
 ///   - errorTitle: what has not happened, in the words of what was to happen; stands above all that is wrong.
 public func formNode(
@@ -37,6 +39,8 @@ public func formNode(
 }
 
 /// The same for a handler, which has the request at hand.
+///
+/// Use it in a handler; not for a button of another style than the primary one.
 public func formNode(
   _ request: Request, to action: Link, submission: String?, fields: [Field], input: FormInput = FormInput(),
   submitLabel: String, cancel: (label: String, link: Link)? = nil
@@ -47,6 +51,9 @@ public func formNode(
 }
 
 /// A form that is one button: an action that changes something, on a page that shows something.
+///
+/// Use it for an act that needs no answer; not for a link, and not for what cannot be brought back, which asks first
+/// (`Confirmation`).
 ///
 /// - Parameters:
 ///   - fields: what goes along unseen.
@@ -70,6 +77,8 @@ public func actionButton(
 }
 
 /// The tokens that every form carries; for forms that are laid out by hand.
+///
+/// Use it in a form that no component makes; not in a `formNode` or an `actionButton`, which have them already.
 public func hiddenFields(_ context: PageContext, submission: String?, input sent: FormInput = FormInput()) -> Node {
   let key = sent.submission.isEmpty ? submission : sent.submission
   return fragment {
@@ -81,6 +90,8 @@ public func hiddenFields(_ context: PageContext, submission: String?, input sent
 
 /// All that is wrong with a form, above it: the same words as beside the fields, each leading there.
 /// It takes the focus when the page is shown (by the script, where there is one).
+///
+/// Use it above fields that are laid out by hand; not with a `formNode`, which has it already.
 public func errorSummary(
   _ input: FormInput, _ fields: [Field], _ words: Words, errorTitle: MessageKey = "form.error.title"
 ) -> Node {

@@ -18,6 +18,7 @@ public struct CaseNumberWords {
   let wanted: NumberKind
   let words: Words
 
+  /// Words for a place where a number of the kind `wanted` is asked for.
   public init(wanted: NumberKind, _ words: Words) {
     self.wanted = wanted
     self.words = words
@@ -39,6 +40,8 @@ public struct CaseNumberWords {
 
 /// Leads to the page where the typed number belongs, when it is a whole number of another kind than the one that was
 /// asked for.
+///
+/// Use it on pages that ask for a number, above the form; not on any other.
 @NodeBuilder public func otherNumberNotice(_ typed: String, wanted: NumberKind, _ context: PageContext) -> Node {
   if case .number(let value, let kind) = TypedNumber(scanned: typed), kind != wanted, let page = kind.lookUp,
     context.leads(to: page)

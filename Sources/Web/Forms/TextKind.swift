@@ -16,7 +16,9 @@ public enum TextKind: Sendable, Equatable {
   /// The number of a thing, which counts nothing (a NIK, a PIN): up to so many digits, in groups with whatever people write
   /// between them.
   case grouped(digits: Int)
+  /// A telephone number.
   case telephone
+  /// A mail address.
   case email
   /// A home address, in three lines.
   case address
@@ -62,19 +64,32 @@ public enum TextKind: Sendable, Equatable {
   var typedCountMax: Int {
     switch self {
     case .numeric(let digits), .grouped(let digits), .oneTimeCode(let digits): 2 * digits
-    default: characterCountMax
+    case .plain, .short, .name, .telephone, .email, .address, .date, .birthDate, .username, .password, .newPassword,
+      .code, .reference, .caseNumber, .multiline:
+      characterCountMax
     }
   }
 
   /// The width in characters of the box, where a fitting width tells what belongs in it.
   var width: Int? {
     switch self {
-    case .short(let count) where count <= 20: count
+    case .short(let count): count <= 20 ? count : nil
     case .reference(let count): count
     case .numeric(let digits), .grouped(let digits), .oneTimeCode(let digits): digits
     case .telephone: 20
     case .code, .caseNumber: 20
-    default: nil
+    case .plain, .name, .email, .address, .date, .birthDate, .username, .password, .newPassword, .multiline: nil
+    }
+  }
+
+  /// How many lines the box shows; nil for a box of one line.
+  var rows: Int? {
+    switch self {
+    case .multiline(let rows, _): rows
+    case .address: 3
+    case .plain, .short, .name, .numeric, .grouped, .telephone, .email, .date, .birthDate, .username, .password,
+      .newPassword, .oneTimeCode, .code, .reference, .caseNumber:
+      nil
     }
   }
 
@@ -117,7 +132,9 @@ public enum TextKind: Sendable, Equatable {
   var isSecret: Bool {
     switch self {
     case .password, .newPassword, .oneTimeCode: true
-    default: false
+    case .plain, .short, .name, .numeric, .grouped, .telephone, .email, .address, .date, .birthDate, .username, .code,
+      .reference, .caseNumber, .multiline:
+      false
     }
   }
 }

@@ -18,7 +18,7 @@ struct Head {
       meta(.charset("utf-8"))
       meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
       HTML.title { "\(title) – \(context.words(context.officeName))" }
-      // The page is nobody's but the reader's: no preview of another site may name where it came from.
+      // The page is its reader's alone: no preview of another site may name where it came from.
       meta(.name("referrer"), .content("same-origin"))
       meta(.name("format-detection"), .content("telephone=no"))
       if let reloads { noscript { meta(.refresh, .content(String(reloads.seconds))) } }

@@ -3,8 +3,11 @@ public import HTML
 /// The small drawings beside words, as inline SVG that takes the colour of the text. They never stand
 /// alone: the word beside them carries the meaning, so each is hidden from screen readers.
 public enum Icon: String, Sendable, CaseIterable {
+  /// What people come for.
   case gate, home, passport, form, ticket, calendar, clock, search, star, message, telephone, people, access
+  /// How something stands, and what can be done with it.
   case globe, document, check, warning, error, info, arrow, back, signOut, printer, chart, settings, bell, lock
+  /// What officers work with.
   case counter, list, upload, eye, screen
 
   /// The drawing.

@@ -8,7 +8,7 @@ final class KeptForm: Sendable {
   enum Outcome: Sendable {
     /// The page has no such form (any more).
     case unplaced
-    /// The form stands there as it would without it: nobody had written anything.
+    /// The form stands there as it would without it: nothing had been written.
     case unchanged
     case restored
   }

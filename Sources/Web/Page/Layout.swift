@@ -18,7 +18,7 @@ public enum Layout {
     let restored = context.kept.map { $0.restored(in: content) } ?? content
     let forms = face == .display ? nil : PageForms(restored)
     let content = forms?.content(with: context) ?? restored
-    // Never where somebody may be writing: what was typed would be gone (WCAG 2.2.1).
+    // Never where the reader may be writing: what was typed would be gone (WCAG 2.2.1).
     let reloading =
       hasLiveParts(content) && forms?.forms.isEmpty ?? true && face != .console
       ? Reloading(context: context, isDisplay: face == .display) : nil

@@ -17,20 +17,36 @@ public enum Placement: Hashable, Sendable {
 
 /// What officers do, by which their menu is folded together.
 public enum ConsoleTask: String, Sendable {
-  case service, hall, appointments, reports, rights, settings
+  /// Serves people at a counter.
+  case service
+  /// Watches over the hall.
+  case hall
+  /// Plans bookable times.
+  case appointments
+  /// Reads what happened.
+  case reports
+  /// Decides what people ask about their own data.
+  case rights
+  /// Keeps accounts and passwords.
+  case settings
 }
 
 /// A page that a module puts into a menu.
 public struct NavigationEntry: Sendable {
+  /// In which menu it stands.
   public let placement: Placement
+  /// What the entry is called.
   public let label: MessageKey
+  /// Where it leads.
   public let link: Link
   /// Lower comes first; ties keep the modules' order.
   public let order: Int
+  /// The picture beside its label; nil for none.
   public let icon: Icon?
   /// One sentence more, shown where there is room for it.
   public let hint: MessageKey?
 
+  /// An entry of a menu.
   public init(
     _ placement: Placement, _ label: MessageKey, _ link: Link, order: Int, icon: Icon? = nil, hint: MessageKey? = nil
   ) {

@@ -7,14 +7,17 @@ public struct PageContext: Sendable {
   public var words: Words
   /// The languages to choose from.
   public var languages: [Language]
+  /// How the reader wants pages to look.
   public var preferences: Preferences
   /// The token that every form of the page carries against cross-site requests.
   public var csrf: String
   /// This page's own address, with its query but without `bahasa`: where the language and display switches return to.
   public var address: Link
+  /// Who is signed in; nil on pages of the public.
   public var officer: SignedInOfficer?
   /// What the modules put into the menus, of every placement; the layout chooses what the reader may see.
   public var navigation: [NavigationEntry]
+  /// The moment of the request, as well as it is known.
   public var now: Instant
   /// Why `now` is only a guess; officers are told.
   var clockDoubt: ClockDoubt?
@@ -22,11 +25,13 @@ public struct PageContext: Sendable {
   var isDataDamaged = false
   /// How the disk stands; officers are told unless there is ample room.
   var space = Space.Standing.ample
+  /// The office's time zone, in which times are shown.
   public var zone: OfficeZone
+  /// The office's name, as it stands on every page.
   public var officeName: LocalizedText
   /// The office's telephone for help; nil where there is none, and then only LAPOR! is named.
   public var officeTelephone: String?
-  /// Where the office is; nil where nobody says.
+  /// Where the office is; nil where that is not configured.
   public var contact: OfficeContact?
   /// When it is open; nil where there is no calendar. Reckoned for the pages that show it.
   var officeHours: (@Sendable (_ now: Instant, _ words: Words) -> OfficeHours)?
@@ -47,6 +52,7 @@ public struct PageContext: Sendable {
   /// Changes whenever the assets do, so that a browser may keep them for a year.
   public var assetVersion: String
 
+  /// What a page needs to know; what may be missing is nil or empty unless it is given.
   public init(
     words: Words, languages: [Language], preferences: Preferences = Preferences(), csrf: String, address: Link,
     officer: SignedInOfficer? = nil, navigation: [NavigationEntry] = [], now: Instant, zone: OfficeZone,
@@ -79,7 +85,7 @@ public struct PageContext: Sendable {
   /// The entries of the portal's foot, in order.
   var footEntries: [NavigationEntry] { entries { $0 == .foot } }
 
-  /// The entries that the signed-in officer may see, in order; none when nobody is signed in.
+  /// The entries that the signed-in officer may see, in order; none when no officer is signed in.
   public var consoleEntries: [NavigationEntry] {
     guard let officer else { return [] }
     return entries { placement in

@@ -9,7 +9,7 @@ struct PageForms {
     let key: String
     let isPost: Bool
     let element: Element
-    /// How many of its fields somebody fills in.
+    /// How many of its fields a person fills in.
     let fieldCount: Int
   }
 

@@ -1,10 +1,11 @@
-/// How a reader wants every page to look; kept in a cookie of its own, asked of nobody.
+/// How a reader wants every page to look; kept in a cookie of its own, and never asked for.
 public struct Preferences: Hashable, Sendable {
   /// Letters half as large again.
   public var largePrint: Bool
   /// Black on white (or white on black) with heavier lines.
   public var highContrast: Bool
 
+  /// Preferences; those of a reader who has chosen nothing unless given.
   public init(largePrint: Bool = false, highContrast: Bool = false) {
     self.largePrint = largePrint
     self.highContrast = highContrast

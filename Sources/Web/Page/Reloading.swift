@@ -16,7 +16,7 @@ struct Reloading {
 
   var isOn: Bool { isDisplay || !context.address.description.contains(Self.stopped) }
 
-  /// Says so to who reads without scripts, with the way to stop it or to have it again.
+  /// Says so to readers without scripts, with the way to stop it or to have it again.
   var note: Node {
     let words = context.words
     return noscript {

@@ -7,7 +7,7 @@ internal import HTML
 /// again on the page in its new look. So nothing that was typed is lost, and nothing of it comes into an address.
 struct Switches {
   let context: PageContext
-  /// The form that is sent along; nil on a page in which nobody writes.
+  /// The form that is sent along; nil on a page in which nothing is written.
   var form: PageForms.Form?
 
   /// The switches' own form, on pages without another.

@@ -1,6 +1,7 @@
 internal import Core
+internal import Crypto
 
-/// Writes a value so that it can stand in a browser's addresses and says nothing to whoever reads them elsewhere: in a
+/// Writes a value so that it can stand in a browser's addresses and says nothing to those who read them elsewhere: in a
 /// proxy's journal, over a shoulder, in a message that was sent on.
 ///
 /// What is written can be read only with the browser's own cookie, and is the same each time, so that bookmarks, two
@@ -13,18 +14,15 @@ struct AddressCover: Sendable {
   private static let tagByteCount = 16
   /// A family's eight numbers; longer is nothing of ours.
   static let valueByteCountMax = 200
-  private static let blockByteCount = 64
 
-  private let inner: [UInt8]
-  private let outer: [UInt8]
-  private let signer: any RequestSigner
+  private let key: AuthenticationKey
 
-  init(identity: String, signer: any RequestSigner) {
-    var key = Array(identity.utf8.prefix(Self.blockByteCount))
-    key += [UInt8](repeating: 0, count: Self.blockByteCount - key.count)
-    inner = key.map { $0 ^ 0x36 }
-    outer = key.map { $0 ^ 0x5C }
-    self.signer = signer
+  init(identity: String, library: CryptoLibrary) {
+    do throws(CryptoFailure) {
+      key = try AuthenticationKey(text: identity, library: library)
+    } catch {
+      Self.end(error)
+    }
   }
 
   static func isCovered(_ text: String) -> Bool { text.first == mark }
@@ -44,7 +42,7 @@ struct AddressCover: Sendable {
     else { return nil }
     let tag = Array(bytes.prefix(Self.tagByteCount))
     let value = mixed(Array(bytes.dropFirst(Self.tagByteCount)), tag)
-    guard zip(tag, self.tag(of: value)).reduce(UInt8(0), { $0 | ($1.0 ^ $1.1) }) == 0 else { return nil }
+    guard CryptoLibrary.areEqual(tag, self.tag(of: value)) else { return nil }
     return String(validating: value, as: UTF8.self)
   }
 
@@ -61,8 +59,16 @@ struct AddressCover: Sendable {
     return zip(bytes, stream).map { $0 ^ $1 }
   }
 
-  /// HMAC-SHA-256 (RFC 2104).
   private func code(of message: [UInt8]) -> [UInt8] {
-    signer.digest(outer + signer.digest(inner + message))
+    do throws(CryptoFailure) {
+      return try key.authenticate(message)
+    } catch {
+      Self.end(error)
+    }
+  }
+
+  /// libcrypto has no memory left, at which Swift's own next allocation would end the program as well.
+  private static func end(_ failure: CryptoFailure) -> Never {
+    preconditionFailure("an authenticator failed: \(failure.inLog)")
   }
 }

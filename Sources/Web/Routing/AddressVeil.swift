@@ -7,7 +7,7 @@ internal import HTML
 /// It is laid over every page and redirect on its way out and taken off every request on its way in, in this one place, so
 /// that no module can forget it: modules write links with numbers and read numbers from requests.
 struct AddressVeil: Sendable {
-  /// The parameters of paths and queries that name a case or a person, open one, or tell what somebody needs.
+  /// The parameters of paths and queries that name a case or a person, open one, or tell what a person needs.
   static let names: Set<String> = [
     "nomor", "kode", "tiket", "pengaduan", "dokumen", "bantuan", "akun", "petugas", "jalur",
   ]
@@ -78,14 +78,14 @@ struct AddressVeil: Sendable {
   // MARK: In
 
   /// The request as its route reads it. What is not this browser's stays covered in the path, and is left out of the query.
-  func uncovered(_ call: FrontDesk.Call) -> FrontDesk.Call {
-    FrontDesk.Call(
+  func uncovered(_ call: RequestHandler.Call) -> RequestHandler.Call {
+    RequestHandler.Call(
       route: call.route, parameters: call.parameters.mapValues { cover.value(of: $0) ?? $0 },
       target: call.target.reading(cover.value), head: call.head)
   }
 
   /// Whether the path names something that this browser was not given.
-  static func isClosed(_ call: FrontDesk.Call) -> Bool {
+  static func isClosed(_ call: RequestHandler.Call) -> Bool {
     call.parameters.contains { names.contains($0.key) && AddressCover.isCovered($0.value) }
   }
 }

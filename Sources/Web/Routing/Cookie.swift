@@ -1,7 +1,9 @@
 /// A cookie to be set. Path `/` and `HttpOnly` always, `SameSite=Lax` unless it is stricter; under TLS also `Secure` and
 /// the name prefix `__Host-`, which the server adds and takes away again.
 public struct Cookie: Sendable, Equatable {
+  /// The name without the prefix that TLS adds.
   public let name: String
+  /// The value as it is sent, of characters that need no quoting.
   public let value: String
   /// In seconds; nil for as long as the browser is open.
   public let secondsToLive: Int?

@@ -90,7 +90,7 @@ struct ForwardedFor: Sendable {
 }
 
 extension Request {
-  /// Whether a program on this machine asks, and no proxy for somebody else: neither does the request name any, nor is
+  /// Whether a program on this machine asks, and no proxy for another client: neither does the request name any, nor is
   /// it of HTTP/1.0, as which an nginx passes on what it was told nothing more about.
   public var isFromThisMachine: Bool {
     let traces = ["forwarded", "via", "x-real-ip"]

@@ -2,7 +2,7 @@ internal import Core
 internal import FoundationEssentials
 internal import HTML
 
-/// A problem on its way to whoever caused it or met it: what went wrong, and how to go on.
+/// A problem on its way to the person who caused it or met it: what went wrong, and how to go on.
 struct ProblemPage {
   private let problem: Problem
   private let context: PageContext
@@ -23,14 +23,16 @@ struct ProblemPage {
     return response
   }
 
-  /// What whoever looks after the machine finds the request by; where something of ours failed, and for officers.
+  /// What a sysadmin finds the request by; where something of ours failed, and for officers.
   private var reference: String? {
     guard Status(problem).rawValue >= 500 || context.officer != nil else { return nil }
     return context.reference
   }
 
   private var title: String { problem.title(context.words) }
-  private var mend: String { problem.mend(context.words) }
+  private var mend: String {
+    face == .console ? problem.mend(context.words, of: "layout.mend") : problem.mend(context.words)
+  }
 
   private var page: Response {
     Response.page(context, title: title, status: Status(problem), face: face, body: content)

@@ -2,9 +2,10 @@ internal import Civil
 public import Core
 internal import FoundationEssentials
 
-/// What somebody asks for, decoded and checked: the handler of a route sees only requests that its
+/// What a client asks for, decoded and checked: the handler of a route sees only requests that its
 /// `Access` allows, with a body that it `accepts`.
 public struct Request: Sendable {
+  /// The method; HEAD comes as `get`.
   public let method: Method
   /// The path with its segments percent-encoded again and without empty ones.
   public let path: String
@@ -42,7 +43,7 @@ public struct Request: Sendable {
   public func header(_ name: String) -> String? { headers[name] }
 
   /// The value of a cookie that an answer of ours has set; nil where there is none. Under TLS only with the prefix, which
-  /// neither a neighbouring host name nor somebody on the line can set.
+  /// neither a neighbouring host name nor a stranger on the line can set.
   public func cookie(_ name: StaticString) -> String? {
     headers.cookies[Cookie.fullName(name.description, secure: isSecure)]
   }
@@ -53,13 +54,13 @@ public struct Request: Sendable {
   /// Who is signed in.
   public var officer: SignedInOfficer? { context.officer }
 
-  /// On whose behalf the request acts: the officer, or whoever applies.
+  /// On whose behalf the request acts: the officer, or the person who applies.
   public var principal: Principal { officer?.principal ?? .applicant }
 
   /// The number of the last event that a reconnecting event stream has seen (`Last-Event-ID`).
   public var lastEventID: String? { header("last-event-id") }
 
-  /// The token in the officer's session cookie, whether or not anybody knows it.
+  /// The token in the officer's session cookie, whether it is known or not.
   public let officerToken: String?
 
   /// The sender, where numbers and their secrets are tried.

@@ -10,6 +10,7 @@ public struct Response: Sendable {
     case chunks(ByteStream)
   }
 
+  /// The status of the answer (RFC 9110 section 15).
   public internal(set) var status: Status
   private(set) var headers: [(name: String, value: String)] = []
   private(set) var cookies: [Cookie] = []
@@ -24,14 +25,14 @@ public struct Response: Sendable {
   private(set) var isReport = false
   /// Whether those who watch the house were already told why it was refused.
   private(set) var isNoted = false
-  /// Whether the body is somebody else's, and where it may be shown.
+  /// Whether the body comes from a person outside, and where it may be shown.
   private(set) var foreignUse: ForeignUse?
   /// Whether the page shows files of others in itself.
   private(set) var showsForeign = false
   /// The nonce of the rules that stand in the page itself.
   var styleNonce: String?
 
-  /// What a browser may do with a file that somebody else has sent.
+  /// What a browser may do with a file that a person has sent.
   public enum ForeignUse: Sendable {
     /// Only save it.
     case saved
@@ -86,11 +87,11 @@ public struct Response: Sendable {
     return response
   }
 
-  /// A file that somebody else has sent us, streamed while it is read. It is shown or saved as what we know it to be,
+  /// A file that a person has sent us, streamed while it is read. It is shown or saved as what we know it to be,
   /// and can do nothing on the page's behalf: no script of its runs (CSP `sandbox`), and no browser guesses its type.
   ///
   /// - Parameters:
-  ///   - chunks: read as fast as the reader takes them; where they throw the connection is cut, so that nobody takes a
+  ///   - chunks: read as fast as the reader takes them; where they throw the connection is cut, so that no reader takes a
   ///     part for the whole.
   ///   - byteCount: how many bytes there are together.
   ///   - use: whether the browser shows it; else it is saved.
@@ -136,7 +137,7 @@ public struct Response: Sendable {
     return response
   }
 
-  /// This response as one that may be packed on its way: nothing in it is a secret from whoever may choose its address.
+  /// This response as one that may be packed on its way: nothing in it is a secret from those who may choose its address.
   /// Slow lines gain most by it.
   public func holdingNoSecret() -> Response {
     var response = self
@@ -199,7 +200,7 @@ public struct Response: Sendable {
     }
   }
 
-  /// Whether it goes on until somebody leaves.
+  /// Whether it goes on until its reader leaves.
   var isEndless: Bool { if case .events = body { true } else { false } }
 
   /// The body's bytes; none of an event stream.

@@ -16,10 +16,13 @@ public struct Route: Sendable {
     case json
   }
 
+  /// The method that it answers; one for GET answers HEAD too.
   public let method: Method
   /// `/tiket/:kode`: literal segments, and parameters that match one segment each.
   public let pattern: String
+  /// Who may call it.
   public let access: Access
+  /// What the body of a request may carry; means nothing for GET.
   public let accepts: Accepts
   /// The largest request body in bytes; nil for the server's own limit.
   public let bodyByteCountMax: Int?

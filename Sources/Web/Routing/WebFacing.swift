@@ -9,5 +9,6 @@ public protocol WebFacing: Module {
 }
 
 extension WebFacing {
+  /// Nothing, for a module whose pages stand in no menu.
   public func navigation() -> [NavigationEntry] { [] }
 }

@@ -4,7 +4,7 @@ internal import CMicrohttpd
   internal import Glibc
 #endif
 
-/// A TCP socket that listens; closed by whoever took it over.
+/// A TCP socket that listens. Its owner closes it.
 struct ListeningSocket: Sendable {
   /// The accept queue: a burst of new visitors at the hour at which slots are released.
   private static let backlogMax: Int32 = 1024
@@ -53,8 +53,8 @@ struct ListeningSocket: Sendable {
   /// Closes the descriptor; once.
   func close() { _ = Glibc.close(descriptor) }
 
-  /// Turns new clients away at once. One that was passed in goes on listening for its owner: whoever
-  /// connects meanwhile is served by the next process.
+  /// Turns new clients away at once. One that was passed in goes on listening for its owner: clients
+  /// that connect meanwhile are served by the next process.
   func refuse() {
     if isOurs { shutdown(descriptor, Int32(SHUT_RDWR)) }
   }

@@ -20,7 +20,7 @@ struct Probe: Sendable {
   private let place: SocketPlace
   private let isSecure: Bool
 
-  /// With TLS any answer counts, even the refusal to speak without it: somebody is at the other end.
+  /// With TLS any answer counts, even the refusal to speak without it: there is a program at the other end.
   init(_ place: SocketPlace, isSecure: Bool) {
     self.place = place
     self.isSecure = isSecure
@@ -34,7 +34,7 @@ struct Probe: Sendable {
     defer { close(descriptor) }
     limit(descriptor, timeout)
     guard unsafe place.withAddress({ unsafe connect(descriptor, $0, $1) }) == 0 else { return false }
-    let request = Array("GET \(FrontDesk.probePath) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8)
+    let request = Array("GET \(RequestHandler.probePath) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8)
     guard unsafe send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else {
       return false
     }

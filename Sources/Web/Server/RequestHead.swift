@@ -1,6 +1,3 @@
-internal import CMicrohttpd
-internal import CRefusals
-
 /// What a request says before its body.
 struct RequestHead: Sendable {
   let method: String
@@ -39,7 +36,7 @@ extension RequestHead {
     return hosts.count == 1 && host.utf8.allSatisfy(\.isHostCharacter)
   }
 
-  /// Whether it waits for something that nobody here will say (RFC 9110, section 10.1.1).
+  /// Whether it waits for something that this server will not say (RFC 9110, section 10.1.1).
   var expectsTheUnknown: Bool {
     !isOfOldVersion && headers.all("expect").contains { $0.lowercased() != "100-continue" }
   }
@@ -57,9 +54,6 @@ extension RequestHead {
 extension String {
   /// Digits and nothing else, also no sign (RFC 9110, section 8.6).
   var isDecimal: Bool { !isEmpty && utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } }
-
-  /// A length that libmicrohttpd is told of: what is none for us must be none for it.
-  var isContentLength: Bool { isDecimal && utf8.count <= Int(GAPURA_LENGTH_DIGIT_COUNT_MAX) }
 }
 
 extension UInt8 {
@@ -77,51 +71,4 @@ extension UInt8 {
     default: false
     }
   }
-}
-
-extension RequestHead {
-  /// Copies the head out of a connection; nothing in it points into libmicrohttpd's memory.
-  init(
-    of connection: OpaquePointer, on listener: Listener, method: UnsafePointer<CChar>, url: UnsafePointer<CChar>,
-    target: String, version: UnsafePointer<CChar>
-  ) {
-    let peer = unsafe RemoteAddress(gapura_client_address(connection))
-    unsafe self.init(
-      method: String(cString: method), target: target, isOfOldVersion: String(cString: version) == "HTTP/1.0",
-      peer: peer, listener: listener, client: peer)
-    isWhole = unsafe gapura_is_head_whole(connection, method, url, target.utf8.count, version) != 0
-    unsafe readFields(of: connection)
-  }
-
-  /// What is known of a request that libmicrohttpd refuses; the target is empty where the request line was not read.
-  init(ofRefused connection: OpaquePointer, on listener: Listener, target: String) {
-    let peer = unsafe RemoteAddress(gapura_client_address(connection))
-    self.init(method: "", target: target, isOfOldVersion: false, peer: peer, listener: listener, client: peer)
-    unsafe readFields(of: connection)
-  }
-
-  private mutating func readFields(of connection: OpaquePointer) {
-    unsafe withUnsafeMutablePointer(to: &headers) { headers in
-      _ = unsafe MHD_get_connection_values_n(
-        connection, .HEADER_KIND,
-        { context, _, name, nameSize, value, valueSize in
-          guard let name = unsafe name, let context = unsafe context else { return .YES }
-          unsafe context.assumingMemoryBound(to: RequestHeaders.self).pointee.append(
-            text(name, nameSize), trimmed(text(value, valueSize)))
-          return .YES
-        }, headers)
-    }
-  }
-}
-
-/// Without the white space behind a value, which is not part of it (RFC 9110, section 5.5).
-private func trimmed(_ value: String) -> String {
-  var value = value
-  while value.last == " " || value.last == "\t" { value.removeLast() }
-  return value
-}
-
-private func text(_ start: UnsafePointer<CChar>?, _ count: Int) -> String {
-  guard let start = unsafe start else { return "" }
-  return unsafe String(decoding: UnsafeRawBufferPointer(start: start, count: count), as: UTF8.self)
 }

@@ -1,6 +1,6 @@
 /// Header fields that every answer carries.
 enum SecurityHeaders {
-  /// Everything comes from this host, no script is inline and no style but the one with a first page's nonce, nobody
+  /// Everything comes from this host, no script is inline and no style but the one with a first page's nonce, no site
   /// frames us, and forms lead back here.
   private static let contentPolicy: StaticString = """
     default-src 'none'; script-src 'self'; img-src 'self' data:; font-src 'self'; \
@@ -35,7 +35,7 @@ enum SecurityHeaders {
     var response = response
     response.setHeader("Content-Security-Policy", policy(of: response))
     response.setHeader("X-Content-Type-Options", "nosniff")
-    // Addresses name nobody, and still are nobody else's business.
+    // Addresses name no person, and still are no other site's business.
     response.setHeader("Referrer-Policy", "same-origin")
     response.setHeader("Permissions-Policy", permissions.description)
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin")

@@ -48,6 +48,7 @@ public struct WebLimits: Sendable, Equatable {
   /// Threads that read and write sockets; handlers run elsewhere.
   public var threadCount = 2
 
+  /// The limits of a portal for one office.
   public init() {}
 
   /// A connection's memory in libmicrohttpd: the head with an entry for each field, which for very short ones takes more than

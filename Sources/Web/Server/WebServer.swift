@@ -11,13 +11,18 @@ internal import Synchronization
 public final class WebServer: Sendable {
   /// Why it does not serve.
   public enum Failure: ErrorForLog, Equatable {
+    /// A listener's address and port cannot be had.
     case cannotListen(Listener, address: String, port: UInt16, Hindrance)
+    /// A certificate or its key cannot be read.
     case cannotRead(path: String)
+    /// The library does not start.
     case cannotStart
     /// Others than this machine could connect without TLS, which the configuration does not allow.
     case inClear
+    /// A listener does not answer its own probe.
     case silent
 
+    /// What failed and what to do about it, for the sysadmin.
     public var description: String {
       switch self {
       case .cannotListen(_, let address, let port, let hindrance):
@@ -32,7 +37,7 @@ public final class WebServer: Sendable {
     }
   }
 
-  /// Why nobody can listen at an address and port.
+  /// Why an address and port cannot be listened at.
   public enum Hindrance: Error, Equatable, CustomStringConvertible {
     /// It is no address of this machine, or not yet one.
     case notHere
@@ -43,6 +48,7 @@ public final class WebServer: Sendable {
     /// Anything else, as the kernel says it.
     case other(String)
 
+    /// The hindrance as a clause within a sentence.
     public var description: String {
       switch self {
       case .notHere: "no address of this machine"
@@ -55,22 +61,34 @@ public final class WebServer: Sendable {
 
   /// What it is made of.
   public struct Parts: Sendable {
+    /// How it listens and whom it believes.
     public var configuration: WebConfiguration
+    /// What pages say of the office.
     public var office: WebOffice
+    /// The words of every language.
     public var locales: Locales
+    /// What it answers; two routes may not have the same method and shape.
     public var routes: [Route]
+    /// What stands in the menus.
     public var navigation: [NavigationEntry]
+    /// Style sheets, scripts and pictures.
     public var assets: Assets
+    /// Signs form tokens.
     public var signer: any RequestSigner
+    /// Knows who is signed in; nil where no module keeps accounts.
     public var gatekeeper: (any Gatekeeper)?
+    /// The clock for what pages say.
     public var clock: any WallClock
+    /// Where nonces and tokens come from.
     public var random: any RandomSource
+    /// Where refusals and failures are told.
     public var log: any Log
     /// Whether officers are to be told that data is damaged.
     public var isDataDamaged: @Sendable () -> Bool
-    /// Who gives way while the disk is nearly full; nil where nobody needs to.
+    /// What gives way while the disk is nearly full; nil where nothing needs to.
     public var space: Space?
 
+    /// The parts of a server; those that may be missing have a stand-in.
     public init(
       configuration: WebConfiguration, office: WebOffice, locales: Locales, routes: [Route],
       navigation: [NavigationEntry] = [], assets: Assets = Assets(), signer: any RequestSigner,
@@ -96,26 +114,26 @@ public final class WebServer: Sendable {
 
   private struct Running {
     let places: [Listener: SocketPlace]
-    let housekeeping: Task<Void, Never>
+    let housekeeping: Periodic
   }
 
   private static let housekeepingInterval = Duration.seconds(1)
   /// How long answers that were cut short at the stop may take to reach their readers.
   private static let farewellMax = Duration.seconds(1)
 
-  let desk: FrontDesk
+  let handler: RequestHandler
   /// One for each listener, the portal's first.
-  private let engines: [Engine]
+  private let engines: [any Serving]
   private let running = Mutex<Running?>(nil)
 
   /// - Throws: an error that names both routes when two answer the same requests.
   public init(_ parts: Parts) throws {
-    desk = try FrontDesk(parts)
-    engines = Self.engines(desk, parts)
+    handler = try RequestHandler(parts)
+    engines = Self.engines(handler, parts)
   }
 
   /// With so many connections at most as there are descriptors for.
-  private static func engines(_ desk: FrontDesk, _ parts: Parts) -> [Engine] {
+  private static func engines(_ handler: RequestHandler, _ parts: Parts) -> [any Serving] {
     let configuration = parts.configuration
     var listeners: [(listener: Listener, limits: WebLimits)] = [(.portal, configuration.limits)]
     if let hall = configuration.hall { listeners.append((.hall, hall.limits)) }
@@ -133,7 +151,7 @@ public final class WebServer: Sendable {
     let forwarded = ForwardedFor(field: configuration.forwardedField, proxies: configuration.trustedProxies)
     return zip(listeners, fitted).map { entry, connectionCountMax in
       Engine(
-        entry.listener, limits: entry.limits.shrunk(to: connectionCountMax), desk: desk, forwarded: forwarded,
+        entry.listener, limits: entry.limits.shrunk(to: connectionCountMax), receiver: handler, forwarded: forwarded,
         log: parts.log)
     }
   }
@@ -144,13 +162,13 @@ public final class WebServer: Sendable {
   ///   closed with the server. Where there is none the configured address and port are bound.
   /// - Throws: `Failure`; nothing listens then.
   public func start(adopting descriptors: [Listener: Int32] = [:]) throws(Failure) {
-    let certificates = try desk.configuration.tls.map { tls throws(Failure) in try Self.certificates(tls) }
+    let certificates = try handler.configuration.tls.map { tls throws(Failure) in try Self.certificates(tls) }
     let sockets = try sockets(adopting: descriptors)
     var places: [Listener: SocketPlace] = [:]
-    var started: [Engine] = []
+    var started: [any Serving] = []
     do throws(Failure) {
       for (engine, socket) in zip(engines, sockets) {
-        // Inside the machine nobody listens in, and no certificate names it.
+        // A line inside the machine has no eavesdroppers, and no certificate names it.
         try engine.start(on: socket, certificates: engine.listener == .portal ? certificates : nil)
         started.append(engine)
         places[engine.listener] = socket.place
@@ -165,21 +183,18 @@ public final class WebServer: Sendable {
       throw error
     }
     let engines = engines
-    let housekeeping = Task.detached {
-      while (try? await Task.sleep(for: Self.housekeepingInterval)) != nil {
-        for engine in engines { engine.keepHouse(at: .now) }
-      }
-    }
+    let housekeeping = Periodic(every: Self.housekeepingInterval, from: .afterInterval)
+    housekeeping.start { for engine in engines { engine.tend(at: .now) } }
     running.withLock { $0 = Running(places: places, housekeeping: housekeeping) }
   }
 
   /// The sockets of all listeners, all of them bound before one serves. Where one cannot be had, those that were passed in
   /// stay open, for another try.
   private func sockets(adopting descriptors: [Listener: Int32]) throws(Failure) -> [ListeningSocket] {
-    let configuration = desk.configuration
+    let configuration = handler.configuration
     var sockets: [ListeningSocket] = []
     do throws(Failure) {
-      for listener in engines.map(\.listener) {
+      for listener in engines.map({ $0.listener }) {
         let socket = try socket(of: listener, adopting: descriptors[listener])
         sockets.append(socket)
         let isSecure = listener == .portal && configuration.tls != nil
@@ -196,7 +211,7 @@ public final class WebServer: Sendable {
 
   private func socket(of listener: Listener, adopting descriptor: Int32?) throws(Failure) -> ListeningSocket {
     if let descriptor { return ListeningSocket(adopting: descriptor) }
-    let configuration = desk.configuration
+    let configuration = handler.configuration
     var (address, port) = (configuration.address, configuration.port)
     if listener == .hall, let hall = configuration.hall { (address, port) = (hall.address, hall.port) }
     do throws(Hindrance) {
@@ -212,7 +227,7 @@ public final class WebServer: Sendable {
   /// The port of one listener; 0 where there is none.
   public func port(of listener: Listener) -> UInt16 { running.withLock { $0?.places[listener]?.port } ?? 0 }
 
-  /// Stops: accepts nobody new, ends event streams, lets requests in flight finish for `patience`,
+  /// Stops: accepts no new connection, ends event streams, lets requests in flight finish for `patience`,
   /// answers the rest that the service is away, and joins the threads.
   public func stop(patience: Duration = .seconds(10)) async {
     guard let running = running.withLock({ running in running.take() }) else { return }
@@ -232,11 +247,11 @@ public final class WebServer: Sendable {
   }
 
   /// Changes what pages say of the office, from the next request on.
-  public func update(_ office: WebOffice) { desk.currentOffice = office }
+  public func update(_ office: WebOffice) { handler.currentOffice = office }
 
   /// How it does.
   public var statistics: WebStatistics {
-    engines.map(\.currentStatistics).reduce(WebStatistics(), +)
+    engines.map { $0.currentStatistics }.reduce(WebStatistics(), +)
   }
 
   /// How one listener does.
@@ -246,15 +261,15 @@ public final class WebServer: Sendable {
 
   /// Proves that each listener answers, over a connection of its own; for the watchdog.
   ///
-  /// A server at its limit of connections answers nobody new and is yet alive: then it is enough that
-  /// somebody else was answered meanwhile.
+  /// A server at its limit of connections answers no new one and is alive all the same: then it is enough that
+  /// another client was answered meanwhile.
   ///
   /// - Throws: `Failure.silent`.
   public func probe(timeout: Duration = .seconds(2)) async throws(Failure) {
     guard let places = running.withLock({ $0?.places }), places[.portal] != nil else { throw .silent }
     for (listener, place) in places {
       let answersBefore = statistics(of: listener).answerCount
-      let isSecure = listener == .portal && desk.configuration.tls != nil
+      let isSecure = listener == .portal && handler.configuration.tls != nil
       let answered = await OwnThread.run { Probe(place.reachable, isSecure: isSecure).succeeds(within: timeout) }
       guard answered || statistics(of: listener).answerCount > answersBefore else { throw .silent }
     }
@@ -263,7 +278,7 @@ public final class WebServer: Sendable {
   /// Waits until no request is open.
   private func settle(within patience: Duration) async {
     let deadline = ContinuousClock.now + patience
-    while engines.contains(where: { !$0.openExchanges.isEmpty }), ContinuousClock.now < deadline {
+    while engines.contains(where: { $0.openCount > 0 }), ContinuousClock.now < deadline {
       // Looked at again and again: what ends a request is a callback for each, on threads of their own.
       try? await Task.sleep(for: .milliseconds(5))
     }

@@ -3,8 +3,10 @@ internal import Synchronization
 
 /// A kind of request that must not come too often from one place.
 public struct RateClass: Hashable, Sendable {
+  /// What tells it from other kinds.
   public let name: String
 
+  /// A kind of request of that name, fixed in the source.
   public init(_ name: StaticString) { self.name = name.description }
 
   /// Signing in: every try costs a slow password hash, and guessing must not pay.
@@ -21,9 +23,12 @@ public struct RateClass: Hashable, Sendable {
 
 /// How often: `burst` at once, and `perMinute` in the long run.
 public struct Rate: Sendable, Equatable {
+  /// How many at once.
   public let burst: Int
+  /// How many a minute in the long run.
   public let perMinute: Int
 
+  /// A rate; both numbers are at least 1, which a precondition holds.
   public init(burst: Int, perMinute: Int) {
     precondition(burst > 0 && perMinute > 0, "a rate lets something through")
     self.burst = burst

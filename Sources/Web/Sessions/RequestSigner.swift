@@ -3,6 +3,4 @@
 public protocol RequestSigner: Sendable {
   /// A keyed message authentication code of at least 16 bytes (HMAC-SHA-256).
   func sign(_ bytes: [UInt8]) -> [UInt8]
-  /// SHA-256 (FIPS 180-4), without a key: what is written into a browser's addresses goes by that browser's cookie alone.
-  func digest(_ bytes: [UInt8]) -> [UInt8]
 }

@@ -31,7 +31,7 @@ final class UploadPipe: Sendable {
   }
 
   private struct State {
-    /// In order of arrival; the bytes of a file stand behind its head, in one piece until somebody takes them.
+    /// In order of arrival; the bytes of a file stand behind its head, in one piece until they are taken.
     var pieces: [Piece] = []
     var pendingByteCount = 0
     /// The number of the file whose bytes come next; 0 before the first one.
@@ -78,7 +78,7 @@ final class UploadPipe: Sendable {
   /// No more will come, and the handler learns why.
   func fail(_ error: any Error) { end(.failed(error)) }
 
-  /// Nobody reads any more: what is there and what comes is thrown away.
+  /// Nothing is read any more: what is there and what comes is thrown away.
   func discard() {
     state.withLock { state in
       state.isDiscarding = true

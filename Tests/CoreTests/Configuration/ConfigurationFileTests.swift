@@ -207,8 +207,7 @@ final class ConfigurationFileTests: XCTestCase {
   func testDecimalsAndHugeNumbersAreRefusedWhereWholeOnesAreWanted() {
     assertRefused(
       "{ code: 'a', days: 99999999999999999999999 }",
-      "a.json5:1:20: days: this number is too large or has decimals where a whole one is wanted. "
-        + "Write a whole number, such as 4.")
+      "a.json5:1:20: days: 99999999999999999999999 is too large a number. The largest one is 9223372036854775807.")
     assertRefused(
       "{ code: 'a', days: 4.5 }",
       "a.json5:1:20: days: 4.5 is no whole number in digits. Write digits only, such as 650000.")
@@ -251,10 +250,24 @@ final class ConfigurationFileTests: XCTestCase {
       "a.json5:1:47: at: \"8.30\" is not a time of day. Write \"08:30\".")
   }
 
-  func testTextWithoutOneOfTheTwoLanguagesIsRefused() {
+  func testTextWithoutIndonesianOrWithAnEmptyLanguageIsRefused() {
+    let start = "{ code: 'a', days: 4, from: '2026-01-01',\n name: "
+    for name in ["{ en: 'Passport' }", "{ id: '', en: 'Passport' }", "{}"] {
+      assertRefused(
+        "\(start)\(name) }", "a.json5:2:8: name: the text is missing in \"id\". Write { id: \"…\", en: \"…\" }.")
+    }
     assertRefused(
-      "{ code: 'a', days: 4, from: '2026-01-01',\n name: { id: 'Paspor' } }",
-      "a.json5:2:8: name: the text is missing in \"en\". Write { id: \"…\", en: \"…\" }.")
+      "\(start){ id: 'Paspor', en: '' } }",
+      "a.json5:2:8: name: the text is missing in \"en\". Write it, or leave en out: Indonesian stands for it then.")
+  }
+
+  func testALanguageThatATextLeavesOutFallsBackOnIndonesian() throws {
+    let start = "{ code: 'a', days: 4, from: '2026-01-01', name: "
+    let alone = try XCTUnwrap(file("\(start){ id: 'Paspor' } }").decode(Sample.self).name)
+    XCTAssertEqual([alone[.indonesian], alone[.english]], ["Paspor", "Paspor"])
+    let another = Language(rawValue: "qaa")
+    let further = try XCTUnwrap(file("\(start){ id: 'Paspor', qaa: 'Uji' } }").decode(Sample.self).name)
+    XCTAssertEqual([further[another], further[.english]], ["Uji", "Paspor"])
   }
 
   // MARK: Grammar

@@ -52,13 +52,25 @@ final class PageModesTests: BrowserTestCase {
       add('a', { href: '#', className: 'tiny' }, 'x', { display: 'inline-block', width: '9px', height: '9px' });
       add('div', {}, 'wide', { width: '3000px' });
       add('p', {}, 'a long line that is cut off', { width: '3rem', overflow: 'hidden', whiteSpace: 'nowrap' });
+      add('button', { className: 'button primary' }, 'above a heading', { display: 'block' });
+      add('h2', {}, 'touched', { margin: '0' });
+      add('button', { className: 'button primary' }, 'above a frame', { display: 'block' });
+      const frame = add('div', { className: 'card' }, '', { margin: '0' });
+      frame.append(add('p', {}, 'in a frame that is touched'));
+      const row = add('table', {}).insertRow();
+      for (const word of ['one', 'other']) {
+        const cell = row.insertCell();
+        cell.textContent = word;
+        cell.style.padding = '0';
+      }
       add('button', { className: 'bare' }, 'no mark', { outline: 'none', boxShadow: 'none' });
       """)
     let audit = AccessibilityAudit(session: session)
     let findings = try audit.findings().joined(separator: "\n")
     for fault in [
       "no language", "heading level 4 after", "id twice twice", "no name", "contrast 2.8", "target of 9 by 9",
-      "wide in 1280", "text cut off",
+      "wide in 1280", "text cut off", "touches what follows (“touched”)",
+      "touches what follows (“in a frame that is touched”)", "pixels from the cell before",
     ] {
       XCTAssertTrue(findings.contains(fault), "the audit misses “\(fault)” in:\n\(findings)")
     }

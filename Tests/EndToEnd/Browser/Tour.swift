@@ -75,11 +75,11 @@ struct Tour {
       """
       UPDATE queue_transition SET at = at - (at + 7 * \(hour)) % (24 * \(hour)) + (8 + ticket % 9) * \(hour),
         spent = CASE WHEN from_state IS NULL THEN 0 ELSE (7 + id * 13 % 40) * 60000 END;
-      UPDATE queue_appointment_draw SET closes_at = opens_at WHERE id = 1;
+      UPDATE appointments_draw SET closes_at = opens_at WHERE id = 1;
       """, on: "\(office.state)/gapura.db")
     try office.start()
     let isDrawn = try (0..<300).contains { _ in
-      if try office.query("SELECT drawn_at FROM queue_appointment_draw WHERE id = 1") != "" { return true }
+      if try office.query("SELECT drawn_at FROM appointments_draw WHERE id = 1") != "" { return true }
       Thread.sleep(forTimeInterval: 0.1)
       return false
     }

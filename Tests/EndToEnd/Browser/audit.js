@@ -146,6 +146,63 @@ const height = each => (each.closest('.option') ?? each).getBoundingClientRect()
 if (innerWidth < 400) targets.filter(each => height(each) < 43.5 && !isInSentence(each))
   .forEach(each => report(`target of ${Math.round(height(each))} high on a phone`, each));
 
+// Room: what has an edge of its own stays off what follows below it, and columns stay off each other.
+const isDrawn = element => {
+  const computed = style(element);
+  const hasLine = computed.borderTopStyle !== 'none' && parseFloat(computed.borderTopWidth) > 0;
+  return rgba(computed.backgroundColor)[3] > 0 || hasLine && rgba(computed.borderTopColor)[3] > 0;
+};
+const isOverlaid = element => {
+  for (let each = element; each; each = each.parentElement) {
+    if (['absolute', 'fixed', 'sticky'].includes(style(each).position)) return true;
+  }
+  return false;
+};
+// Where a block begins for the eye: with the outermost frame that the control is not in as well, or with its words.
+const beginning = (block, control) => {
+  let frame = null;
+  for (let each = block; each && !each.contains(control); each = each.parentElement) if (isDrawn(each)) frame = each;
+  if (frame) return frame.getBoundingClientRect().top;
+  return block.getBoundingClientRect().top + parseFloat(style(block).paddingTop);
+};
+// No frame around a block has as much above the block's words, not even with text of 200 %.
+const reach = 160;
+const blocks = all('main :is(h1, h2, h3, h4, h5, h6, p, dt, caption, legend, th, td)')
+  .filter(each => each.textContent.trim() && each.checkVisibility())
+  .map(element => ({ element, box: element.getBoundingClientRect() }));
+const framed = [...new Set(targets.map(each => each.closest('.option') ?? each))];
+// What is folded away has boxes, too, but they are not seen.
+framed.filter(each => each.closest('main') && each.checkVisibility() && isDrawn(each) && !isOverlaid(each)).forEach(each => {
+  const own = each.getBoundingClientRect();
+  const isBelow = box => box.top >= own.bottom - 2 && box.top < own.bottom + reach && box.left < own.right - 1 && box.right > own.left + 1;
+  const follows = element => each.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING && !each.contains(element);
+  const touched = blocks.find(({ element, box }) => {
+    if (!isBelow(box) || !follows(element) || isUnseen(element) || isOverlaid(element)) return false;
+    const gap = beginning(element, each) - own.bottom;
+    return gap > -2 && gap < 4;
+  });
+  if (touched) report(`touches what follows (“${touched.element.textContent.trim().slice(0, 30)}”)`, each);
+});
+const inkOf = cell => {
+  const inside = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  const boxes = controls.filter(each => cell.contains(each) && each.checkVisibility() && isDrawn(each)).map(each => each.getBoundingClientRect());
+  while (inside.nextNode()) {
+    const node = inside.currentNode;
+    if (!node.textContent.trim() || !node.parentElement.checkVisibility() || isUnseen(node.parentElement)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    boxes.push(...range.getClientRects());
+  }
+  return boxes.filter(box => box.width > 1);
+};
+all('main tr').forEach(row => [...row.cells].filter(cell => style(cell).display === 'table-cell').reduce((before, cell) => {
+  const ink = inkOf(cell);
+  const gaps = before.flatMap(one => ink.filter(other => one.top < other.bottom - 1 && other.top < one.bottom - 1)
+    .map(other => other.left - one.right));
+  if (gaps.some(gap => gap < 6)) report(`${Math.round(Math.min(...gaps))} pixels from the cell before`, cell);
+  return ink;
+}, []));
+
 // 1.4.10, 1.4.4: nothing beside the page, nothing cut off
 const root = document.scrollingElement;
 if (root.scrollWidth > innerWidth + 1) {

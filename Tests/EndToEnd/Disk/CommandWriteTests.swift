@@ -18,7 +18,7 @@ final class CommandWriteTests: XCTestCase {
     ] { try walk.take(command: words, { try office.query(accounts) }, input: input) }
     try walk.take(
       command: ["vault", "rotate"], { try self.ring("SELECT max(version) FROM keyring_keks", office) }, isResumed: true)
-    try walk.take(command: ["ledger", "head"], { try office.query("SELECT max(size) FROM vault_ledger_heads") })
+    try walk.take(command: ["ledger", "head"], { try office.query("SELECT max(size) FROM ledger_heads") })
     try walk.take(command: ["queue", "close-day"], { try office.query("SELECT count(*) FROM queue_closed_day") })
     let copies = office.directory.appendingPathComponent("copies").path
     try walk.take(command: ["backup", copies], { try self.wholeCopies(in: copies).description })

@@ -66,7 +66,7 @@ struct ConsoleActs {
       "name": "budi", "counter": "1", "other": "2", "application": hall.tour.application,
       "documents": hall.documents, "password": hall.tour.password,
       "case": try office.query("SELECT code FROM privacy_request ORDER BY received_at LIMIT 1"),
-      "appointment": try office.query("SELECT number FROM queue_appointment ORDER BY id LIMIT 1"),
+      "appointment": try office.query("SELECT number FROM appointments_appointment ORDER BY id LIMIT 1"),
       "soon": today.adding(days: 27).description, "later": today.adding(days: 29).description,
       "tomorrow": today.adding(days: 1).description,
     ]

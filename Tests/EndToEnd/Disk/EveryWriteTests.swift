@@ -5,7 +5,7 @@ import XCTest
 /// next one goes on. `GAPURA_TEST_EVERY_CALL=1` fails all calls (`make soak`), else some.
 final class EveryWriteTests: XCTestCase {
   static let service = "paspor-elektronik-10"
-  static let ledger = "SELECT count(*) FROM vault_ledger"
+  static let ledger = "SELECT count(*) FROM ledger_entries"
 
   /// What the public does, in `testEveryActOfThePublic`.
   private static let publicActs: Set<String> = [

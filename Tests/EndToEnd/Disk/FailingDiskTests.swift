@@ -126,6 +126,7 @@ final class FailingDiskTests: XCTestCase {
     } look: { isKilled, said in
       XCTAssertTrue(said.contains("lets nobody write"), said)
       XCTAssertTrue(said.contains("mount -o remount,rw"), said)
+      XCTAssertTrue(said.contains(", then systemctl restart gapura"), said)
       let browser = Browser(port: port)
       let page = try browser.get("/ajukan/paspor-elektronik-10")
       let form = try XCTUnwrap(page.form(to: "/ajukan/paspor-elektronik-10"))
@@ -182,6 +183,57 @@ final class FailingDiskTests: XCTestCase {
     XCTAssertEqual(try count("registration_application", office), 1)
   }
 
+  /// Waiting a little and trying again, as for a service that is away, helps against neither.
+  func testWhoAsksForANumberIsToldWhatIsWrongWithTheDiskOnTheWebAndAtTheKiosk() throws {
+    let (office, disk) = try openHall()
+    let visitor = HallVisitor(port: office.port)
+    let application = try visitor.apply(person: 1)
+    let port = office.port
+    // Its log is short then: there is no room in it that could be used again.
+    XCTAssertEqual(office.stop(), 0)
+    try office.start(port: port, environment: disk.environment(office.clock))
+    try office.seatOfficer("budi", at: 2)
+    let words = try Locales.load(directory: OfficeProcess.repository.appendingPathComponent("share/locales").path)
+      .words(.indonesian)
+    let page = try visitor.browser.get("/antrean?nomor=\(Browser.encoded(application))")
+    let form = try XCTUnwrap(page.form(to: "/antrean"))
+    let window = try KioskWalk.openWindow(office, columns: 80, rows: 24)
+    defer { window.close() }
+    let kiosk = KioskWalk(window: window)
+    try kiosk.chooseLanguage(.indonesian, words)
+    try kiosk.goToConfirmation(words)
+
+    func assertTold(_ problem: Problem) throws -> Answer {
+      let refused = try visitor.browser.submit(form)
+      XCTAssertEqual(refused.status, 503, problem.code)
+      XCTAssertEqual(refused.heading, problem.title(words))
+      XCTAssertTrue(refused.text.contains(problem.mend(words)), refused.text)
+      try window.press("Enter")
+      try window.wait(for: words("kiosk.problem.title"))
+      let shown = try kiosk.readAllPages()
+      for said in [problem.title(words), problem.mend(words, of: "kiosk.mend")] {
+        XCTAssertTrue(shown.contains(TerminalWindow.squeezed(said)), shown)
+      }
+      try window.press("Enter")
+      try window.wait(for: words("kiosk.confirm.title"))
+      return refused
+    }
+    for said in ["live on the reserve", "reserve used up"] {
+      disk.room = 0
+      try waitFor(said) { try self.health(office).text.contains(said) }
+    }
+    let refused = try assertTold(Problem(.unavailable, "space.full"))
+    disk.room = 200 * Self.megabyte
+    try waitFor("room again") { try self.health(office).status == 200 }
+    disk.failure = EROFS
+    _ = try assertTold(Problem(.unavailable, "space.read-only"))
+    disk.mend()
+    XCTAssertEqual(try count("queue_ticket", office), 0)
+    let again = try XCTUnwrap(refused.form(to: "/antrean"), "what was chosen is lost")
+    XCTAssertEqual(try visitor.browser.submit(again).status, 303)
+    XCTAssertEqual(try count("queue_ticket", office), 1)
+  }
+
   /// A notice that the disk is nearly full, and that calls go on, is wrong in both.
   func testConsoleSaysWhatIsTrueOfADiskThatLetsNobodyWriteAndOfOneThatIsFull() throws {
     let (office, disk) = try openHall()
@@ -199,7 +251,10 @@ final class FailingDiskTests: XCTestCase {
     }
     disk.failure = EROFS
     try shows("layout.space.read-only", ["layout.space.title", "layout.space.text"])
-    XCTAssertEqual(try officer.post("/petugas/loket/2/jeda", ["alasan-jeda": "prayer"]).status, 503)
+    let refused = try officer.post("/petugas/loket/2/jeda", ["alasan-jeda": "prayer"])
+    XCTAssertEqual(refused.status, 503)
+    let mend = ["the server’s disk must be mended", "disk server harus diperbaiki"]
+    XCTAssertTrue(mend.contains { refused.text.contains($0) }, refused.text)
     disk.mend()
     XCTAssertFalse(try officer.visit("/petugas/loket").text.contains("tidak dapat menyimpan"))
 

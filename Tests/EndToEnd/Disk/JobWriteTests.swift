@@ -8,21 +8,21 @@ import XCTest
 final class JobWriteTests: XCTestCase {
   /// What comes round again and writes, by its source or unit; all of it is brought to its work here.
   private static let jobs: Set<String> = [
-    "HallRound", "Appointments", "RegularForgetting", "NightlyRetention", "HeadSigner", "DocumentsModule",
+    "HallRound", "AppointmentRound", "RegularForgetting", "NightlyRetention", "HeadSigner", "DocumentsModule",
     "ClockKeeper",
     "SpaceKeeper", "gapura-backup.timer",
   ]
 
   /// What else waits for a time, and why it is not among them.
   private static let elsewhere: [String: String] = [
-    "Periodic": "what several of them run in",
+    "IntervalClock": "what most of them wait by", "Journal": "reads", "JournalHub": "reads",
     "DamageWatch": "carries the log into the file; where it cannot, the log keeps it (DamageTests)",
     "Watchdog": "leaves nothing behind",
     "Witness": "carries to the disk what is written with each commit; one that is behind only knows less",
-    "BoardFeed": "reads (BoardFeedTests)", "MissingKeys": "reads",
+    "HallFeed": "reads (HallFeedTests)", "MissingKeys": "reads",
     "RoomPages": "tells who waits; the order is drawn with the appointments",
     "LookUpGuard": "an answer waits", "Serve+Faces": "a taken port is tried again",
-    "FrontDesk+Shares": "a refusal waits", "SecurityLog": "lines of the log", "WebServer": "closes connections",
+    "RequestHandler+Shares": "a refusal waits", "SecurityLog": "lines of the log", "WebServer": "closes connections",
     "KioskListener": "screens",
   ]
 
@@ -68,16 +68,16 @@ final class JobWriteTests: XCTestCase {
     "SELECT state, coalesce(reason, '') FROM queue_ticket",
     "SELECT count(*) FROM queue_transition",
     "SELECT count(*) FROM queue_counter WHERE state = 'open'",
-    "SELECT state FROM queue_appointment ORDER BY id",
-    "SELECT (SELECT drawn_at IS NOT NULL FROM queue_appointment_draw), count(rank), count(appointment) "
-      + "FROM queue_appointment_entry",
+    "SELECT state FROM appointments_appointment ORDER BY id",
+    "SELECT (SELECT drawn_at IS NOT NULL FROM appointments_draw), count(rank), count(appointment) "
+      + "FROM appointments_entry",
     "SELECT count(*) FROM accessibility_need",
     "SELECT (SELECT count(*) FROM vault_records), count(*), coalesce(sum(is_settled), 0) FROM vault_erasures",
     "SELECT count(*) FROM documents_document WHERE state = 'quarantined'",
     "SELECT count(*) FROM documents_document",
-    "SELECT kind, count(*) FROM vault_ledger GROUP BY kind",
+    "SELECT kind, count(*) FROM ledger_entries GROUP BY kind",
     "SELECT kind, count(*) FROM store_events GROUP BY kind",
-    "SELECT (SELECT max(size) FROM vault_ledger_heads) = size FROM vault_ledger_tip",
+    "SELECT (SELECT max(size) FROM ledger_heads) = size FROM ledger_tip",
   ]
 
   private func leaveWork(_ office: OfficeProcess) throws {
@@ -145,8 +145,8 @@ final class JobWriteTests: XCTestCase {
       office, left: "2026-12-02 07:45",
       due: JobWalk.Due(day: try XCTUnwrap(CivilDate(iso: "2026-12-02")), minute: 8 * 60 + 1),
       traces: [
-        "SELECT count(*), count(number), count(DISTINCT number), min(number), max(number) FROM queue_appointment_visitor",
-        "SELECT last, shuffled FROM queue_appointment_room",
+        "SELECT count(*), count(number), count(DISTINCT number), min(number), max(number) FROM appointments_visitor",
+        "SELECT last, shuffled FROM appointments_room",
       ])
     try walk.walk(naming: ["appointments", "keeping the time"]) {
       for browser in browsers {
@@ -155,7 +155,7 @@ final class JobWriteTests: XCTestCase {
         browser.close()
       }
     }
-    let order = try office.query("SELECT number FROM queue_appointment_visitor ORDER BY number")
+    let order = try office.query("SELECT number FROM appointments_visitor ORDER BY number")
     XCTAssertEqual(order.split(separator: "\n").map(String.init), ["1", "2", "3", "4", "5", "6"])
   }
 

@@ -46,13 +46,13 @@ final class PageWriteTests: XCTestCase {
     let places = try Self.turns.map { _ in
       let browser = Browser(port: office.port)
       let entered = try walk.take(
-        "/ruang-tunggu", "SELECT count(*) FROM queue_appointment_visitor", browser, on: "/ruang-tunggu",
+        "/ruang-tunggu", "SELECT count(*) FROM appointments_visitor", browser, on: "/ruang-tunggu",
         to: "/ruang-tunggu")
       return (browser: browser, path: try XCTUnwrap(entered.location))
     }
     try office.clock.set("2026-12-02 08:01")
     for place in places {
-      try walk.take("/ruang-tunggu/:kode", "SELECT count(admitted_at) FROM queue_appointment_visitor") {
+      try walk.take("/ruang-tunggu/:kode", "SELECT count(admitted_at) FROM appointments_visitor") {
         return { try place.browser.visit(place.path) }
       }
     }
@@ -69,7 +69,7 @@ final class PageWriteTests: XCTestCase {
     }
     for visitor in visitors {
       try walk.take(
-        "/janji", "SELECT count(*) FROM queue_appointment_person", visitor.browser, on: "/janji", to: "/janji",
+        "/janji", "SELECT count(*) FROM appointments_person", visitor.browser, on: "/janji", to: "/janji",
         ["nomor": visitor.number, "jalur": "web"])
     }
     XCTAssertGreaterThan(walk.refusalCount, 0, "nothing has failed")

@@ -147,7 +147,7 @@ struct PublicActs {
   }
 
   private func appointments(_ officer: Browser) throws {
-    let states = "SELECT coalesce(group_concat(state || day || moves), '') FROM queue_appointment"
+    let states = "SELECT coalesce(group_concat(state || day || moves), '') FROM appointments_appointment"
     func hold(_ person: Int, way: String) throws -> (Browser, path: String) {
       let (browser, number) = try apply(person)
       var times = "/janji/waktu?nomor=\(Browser.encoded(number))&jalur=\(way)"
@@ -179,7 +179,7 @@ struct PublicActs {
     try walk.take("/janji/:kode/datang", "SELECT count(*) FROM queue_ticket", today, on: now, to: "\(now)/datang")
     let soon = walk.office.clock.today
     try walk.take(
-      "/petugas/janji/undian", "SELECT count(*) FROM queue_appointment_draw", officer, on: "/petugas/janji",
+      "/petugas/janji/undian", "SELECT count(*) FROM appointments_draw", officer, on: "/petugas/janji",
       to: "/petugas/janji/undian",
       [
         "layanan-undian": EveryWriteTests.service, "hari-pertama": soon.adding(days: 15).description,
@@ -188,7 +188,7 @@ struct PublicActs {
       ], isAsked: true)
     let (entrant, number) = try apply(6)
     try walk.take(
-      "/undian/:undian", "SELECT count(*) FROM queue_appointment_entry", entrant, on: "/undian/1", to: "/undian/1",
+      "/undian/:undian", "SELECT count(*) FROM appointments_entry", entrant, on: "/undian/1", to: "/undian/1",
       ["nomor": number])
   }
 

@@ -96,6 +96,13 @@ struct KioskWalk {
   ///
   /// - Parameter repeats: how often the keyboard repeats the Enter that takes the number.
   func askForNumber(_ words: Words, holding repeats: Int = 1) throws {
+    try goToConfirmation(words)
+    try window.hold("Enter", repeats: repeats)
+    try window.wait(for: words("kiosk.ticket.title"))
+  }
+
+  /// The same as far as the question whether all is right.
+  func goToConfirmation(_ words: Words) throws {
     try choose(words("kiosk.menu.number"))
     try window.wait(for: words("kiosk.application.question"))
     try choose(words("kiosk.application.none"))
@@ -106,8 +113,6 @@ struct KioskWalk {
     try window.wait(for: words("kiosk.assistance.question"))
     try window.press("Enter")
     try window.wait(for: words("kiosk.confirm.title"))
-    try window.hold("Enter", repeats: repeats)
-    try window.wait(for: words("kiosk.ticket.title"))
   }
 
   func lookUp(_ application: String, _ words: Words) throws {

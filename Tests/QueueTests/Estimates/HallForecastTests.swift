@@ -8,29 +8,30 @@ final class HallForecastTests: XCTestCase {
   private let now = QueueHall.morning
 
   func testOneCounterTakesOneAfterTheOther() {
-    let forecast = forecast(waiting: [person(1), person(2), person(3)], desks: [desk(1)])
+    let forecast = forecast(waiting: [person(1), person(2), person(3)], counters: [counter(1)])
     XCTAssertEqual(calls(of: forecast), [1: 0, 2: 10, 3: 20])
   }
 
   func testWhoIsServedNowIsWaitedFor() {
-    let forecast = forecast(waiting: [person(1), person(2)], desks: [desk(1, freeAfter: 4), desk(2, freeAfter: 6)])
+    let forecast = forecast(
+      waiting: [person(1), person(2)], counters: [counter(1, freeAfter: 4), counter(2, freeAfter: 6)])
     XCTAssertEqual(calls(of: forecast), [1: 4, 2: 6])
   }
 
   func testCountersTakeOnlyWhatTheyServe() {
     let forecast = forecast(
       waiting: [person(1, QueueHall.permit), person(2, QueueHall.permit), person(3)],
-      desks: [desk(1, [QueueHall.permit]), desk(2, [QueueHall.passport])])
+      counters: [counter(1, [QueueHall.permit]), counter(2, [QueueHall.passport])])
     XCTAssertEqual(calls(of: forecast), [1: 0, 2: 10, 3: 0])
   }
 
   func testWhomNoCounterMayCallHasNoForecast() {
-    let forecast = forecast(waiting: [person(1, QueueHall.permit)], desks: [desk(1, [QueueHall.passport])])
+    let forecast = forecast(waiting: [person(1, QueueHall.permit)], counters: [counter(1, [QueueHall.passport])])
     XCTAssertEqual(calls(of: forecast), [:])
   }
 
   func testAHeadStartGoesFirst() {
-    let forecast = forecast(waiting: [person(1), person(2), person(3, headStart: 30)], desks: [desk(1)])
+    let forecast = forecast(waiting: [person(1), person(2), person(3, headStart: 30)], counters: [counter(1)])
     XCTAssertEqual(calls(of: forecast), [3: 0, 1: 10, 2: 20])
   }
 
@@ -38,11 +39,11 @@ final class HallForecastTests: XCTestCase {
     var rules = QueueRules()
     rules.steps = [
       QueueHall.passport: ["berkas", "biometrik"].map {
-        .init(code: $0, name: LocalizedText(indonesian: $0, english: $0))
+        .init(code: $0, name: LocalizedText(inEveryLanguage: $0))
       }
     ]
-    let forecast = forecast(waiting: [person(1), person(2), person(3)], desks: [desk(1)], rules: rules)
-    // The first comes back at once for the second step, with the place of the arrival and a head start.
+    let forecast = forecast(waiting: [person(1), person(2), person(3)], counters: [counter(1)], rules: rules)
+    // The first comes back at once for the second step, with the position of the arrival and a head start.
     XCTAssertEqual(calls(of: forecast), [1: 0, 2: 20, 3: 40])
   }
 
@@ -52,13 +53,13 @@ final class HallForecastTests: XCTestCase {
     let other = HallForecast.Newcomer(service: QueueHall.permit, headStart: 0)
     let forecast = forecast(
       waiting: [person(1), person(2)], newcomers: [plain, ahead, other],
-      desks: [desk(1, [QueueHall.passport], freeAfter: 5)])
+      counters: [counter(1, [QueueHall.passport], freeAfter: 5)])
     XCTAssertEqual(forecast.newcomers, [plain: 25, ahead: 5])
   }
 
   func testAThousandPeopleArePlayedThroughInOrder() {
     let people = (1...1000).map { person($0) }
-    let forecast = forecast(waiting: people, desks: (1...10).map { desk($0) })
+    let forecast = forecast(waiting: people, counters: (1...10).map { counter($0) })
     for (place, person) in people.enumerated() {
       XCTAssertEqual(forecast.people[person.id], Double(place / 10) * 10)
     }
@@ -69,33 +70,34 @@ final class HallForecastTests: XCTestCase {
   }
 
   private func person(_ number: Int, _ service: ServiceCode = QueueHall.passport, headStart: Int = 0)
-    -> HallSurvey.Waiting
+    -> HallSnapshot.Waiting
   {
-    HallSurvey.Waiting(
+    HallSnapshot.Waiting(
       id: TicketID(Int64(number)), number: "A-\(number)", line: .init(service: service, step: 0), target: nil,
-      place: now - .minutes(10) + .milliseconds(number), headStart: headStart)
+      waitsFrom: now - .minutes(10) + .milliseconds(number), headStart: headStart)
   }
 
-  private func desk(_ number: Int, _ services: Set<ServiceCode> = [], freeAfter: Double = 0) -> HallForecast.Desk {
-    HallForecast.Desk(
-      ability: Ability(
+  private func counter(_ number: Int, _ services: Set<ServiceCode> = [], freeAfter: Double = 0) -> HallForecast.Counter
+  {
+    HallForecast.Counter(
+      skills: Skills(
         counter: number, officer: OfficerID(Int64(number)), services: services, steps: nil, languages: []),
       freeAfter: freeAfter, hand: nil)
   }
 
   private func forecast(
-    waiting: [HallSurvey.Waiting], newcomers: [HallForecast.Newcomer] = [], desks: [HallForecast.Desk],
+    waiting: [HallSnapshot.Waiting], newcomers: [HallForecast.Newcomer] = [], counters: [HallForecast.Counter],
     rules: QueueRules = .shipped
   ) -> HallForecast {
     HallForecast(
-      of: waiting, newcomers: newcomers, desks: desks, times: VisitTimes([:], assumedMinutes: 10), rules: rules,
+      of: waiting, newcomers: newcomers, counters: counters, times: VisitTimes([:], assumedMinutes: 10), rules: rules,
       at: now)
   }
 }
 
 final class VisitTimesTests: XCTestCase {
-  private let passports = HallSurvey.Line(service: QueueHall.passport, step: 0)
-  private let permits = HallSurvey.Line(service: QueueHall.permit, step: 0)
+  private let passports = HallSnapshot.Line(service: QueueHall.passport, step: 0)
+  private let permits = HallSnapshot.Line(service: QueueHall.permit, step: 0)
 
   func testWithoutHistoryTheAssumedTimeHolds() {
     XCTAssertEqual(VisitTimes([:], assumedMinutes: 12).minutes(passports), 12)

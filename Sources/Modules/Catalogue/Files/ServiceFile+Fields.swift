@@ -43,7 +43,7 @@ extension ServiceFile {
 
   /// An answer to choose.
   struct ChoiceEntry: Decodable {
-    let choice: FormField.Choice
+    let choice: FormField.Option
 
     enum Keys: String, CodingKey, CaseIterable { case value, label }
 
@@ -53,7 +53,7 @@ extension ServiceFile {
       guard CodeWord.isOne(value) else {
         throw file.refusal(.value, what: "\"\(value)\" cannot be the value of a choice", mend: CodeWord.mend)
       }
-      choice = try FormField.Choice(value: value, label: file.value(.label))
+      choice = try FormField.Option(value: value, label: file.value(.label))
     }
   }
 

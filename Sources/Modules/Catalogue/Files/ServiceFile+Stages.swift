@@ -50,7 +50,7 @@ extension ServiceFile {
       return amount
     }
 
-    /// In rupiah, as the following.
+    /// The least amount, in rupiah, as the following.
     private static var amountMin: Int { 5_000 }
     /// Above the dearest stay permit.
     private static var amountMax: Int { 50_000_000 }

@@ -113,7 +113,7 @@ struct ServicePage {
         for stage in service.stages {
           li {
             strong { words(stage.name) }
-            // At the end it is nobody's move.
+            // At the end there is no next move.
             if stage.ending != .none {
               " "
               moverTag(stage.mover)

@@ -8,7 +8,7 @@ struct Complaint: Sendable, Equatable {
   let number: ComplaintNumber
   let kind: ComplaintClass
   let category: ComplaintCategory
-  /// As it was written last; see `state(at:)`.
+  /// The state as it was written last; see `state(at:)`.
   let recordedState: ComplaintState
   let refusal: ComplaintRefusal?
   let subject: SubjectID
@@ -19,13 +19,13 @@ struct Complaint: Sendable, Equatable {
   let replyDayCount: Int
   let answeredAt: Instant?
 
-  /// Where it stands: an answered report closes by itself when nobody has replied in time.
+  /// Where it stands: an answered report closes by itself when its sender has not replied in time.
   func state(at now: Instant) -> ComplaintState {
     guard recordedState == .answered, let end = replyEnd, now >= end else { return recordedState }
     return .closed
   }
 
-  /// Until when who sent it may reopen it.
+  /// The moment until which its sender may reopen it.
   var replyEnd: Instant? { answeredAt.map { $0 + .hours(24 * replyDayCount) } }
 
   /// The next day by which the office must act; nil when it need not.
@@ -88,7 +88,7 @@ struct ComplaintContent: Sendable {
 }
 
 /// What a report says, as it is sealed: a `Statement` in every other respect, so that it is read as one, but filed under
-/// the contact that was given, so that who sent it can be found when they ask for their data.
+/// the contact that was given, so that its sender can be found when they ask for their data.
 struct ComplaintRecord: PersonalRecord {
   static var kind: RecordKind { Statement.kind }
   static var schemaVersion: Int { Statement.schemaVersion }
@@ -102,7 +102,7 @@ struct ComplaintRecord: PersonalRecord {
   func value(of field: Statement.Field) -> String? { answers[field.rawValue] }
 }
 
-/// What somebody wrote to be reached by, in one line: a telephone number, a mail address, or both.
+/// What a person wrote to be reached by, in one line: a telephone number, a mail address, or both.
 struct ComplaintContact: Sendable {
   let identities: [IdentityField: Personal<String>]
 

@@ -33,7 +33,7 @@ enum ComplaintCategory: String, CaseIterable, Sendable, SQLValue {
   }
 }
 
-/// Why a report is not followed up; shown to who sent it.
+/// Why a report is not followed up; shown to its sender.
 enum ComplaintRefusal: String, CaseIterable, Sendable, SQLValue {
   case notOurs = "not-ours"
   case incomplete

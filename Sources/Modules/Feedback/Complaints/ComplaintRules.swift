@@ -1,31 +1,21 @@
 internal import Core
-internal import Synchronization
 
-/// The deadlines in force, read from `complaints.json5`: several periods, of which the latest that has
+/// The deadlines in force, from `complaints.json5`: several periods, of which the latest that has
 /// begun holds. A report keeps the deadlines of the day on which it came.
-final class ComplaintRules: Sendable {
-  private static let fileName = "complaints.json5"
+typealias ComplaintRules = Reloadable<[ComplaintDeadlines]>
 
-  private let directory: ConfigurationDirectory?
-  private let periods = Mutex([ComplaintDeadlines.standard])
-
-  init(directory: ConfigurationDirectory?) { self.directory = directory }
+extension Reloadable<[ComplaintDeadlines]> {
+  /// Without the file the standard holds.
+  convenience init(directory: ConfigurationDirectory?) {
+    self.init([.standard]) {
+      guard let file = try directory?.optionalFile("complaints.json5") else { return nil }
+      let read = try file.decode(ComplaintFile.self).periods.sorted { $0.validFrom < $1.validFrom }
+      return read.isEmpty ? nil : read
+    }
+  }
 
   /// The deadlines for a report that came on `day`.
-  func deadlines(on day: CivilDate) -> ComplaintDeadlines {
-    periods.withLock { $0.last { $0.validFrom <= day } } ?? .standard
-  }
-
-  /// Reads the file; where there is none the standard holds.
-  ///
-  /// - Throws: `ConfigurationProblem`, and what was in force stays in force.
-  func load() throws {
-    guard let directory, try ConfigurationFile.paths(in: directory.path).contains(directory.appending(Self.fileName))
-    else { return }
-    let file = try ConfigurationFile.load(ComplaintFile.self, from: directory.appending(Self.fileName))
-    let read = file.periods.sorted { $0.validFrom < $1.validFrom }
-    periods.withLock { $0 = read.isEmpty ? [.standard] : read }
-  }
+  func deadlines(on day: CivilDate) -> ComplaintDeadlines { now.last { $0.validFrom <= day } ?? .standard }
 }
 
 /// `complaints.json5`.

@@ -13,26 +13,27 @@ enum ComplaintState: String, CaseIterable, Sendable, SQLValue {
   case inProgress = "in-progress"
   /// *Dijawab*.
   case answered
-  /// *Selesai*: by who sent it, or by time.
+  /// *Selesai*: by its sender, or by time.
   case closed
   /// *Dibuka kembali*.
   case reopened
-  /// *Gugur*: the data of who sent it was erased before it was answered.
+  /// *Gugur*: its sender's data was erased before it was answered.
   case lapsed
 
   /// Whether it waits for the office.
   var isOpen: Bool { ![.refused, .answered, .closed, .lapsed].contains(self) }
 
   /// The state that a step leads to; nil when the step is not open here.
-  func after(_ step: ComplaintStep) -> ComplaintState? {
-    switch (self, step) {
-    case (.received, .verify): .verified
-    case (.received, .refuse): .refused
-    case (.verified, .start), (.reopened, .start): .inProgress
-    case (.verified, .answer), (.inProgress, .answer), (.reopened, .answer): .answered
-    case (.answered, .close): .closed
-    case (.answered, .reopen): .reopened
-    default: nil
+  func after(_ step: ComplaintStep) -> ComplaintState? { steps[step] }
+
+  /// The steps that are open here, each with the state that it leads to.
+  private var steps: [ComplaintStep: ComplaintState] {
+    switch self {
+    case .received: [.verify: .verified, .refuse: .refused]
+    case .verified, .reopened: [.start: .inProgress, .answer: .answered]
+    case .inProgress: [.answer: .answered]
+    case .answered: [.close: .closed, .reopen: .reopened]
+    case .refused, .closed, .lapsed: [:]
     }
   }
 }

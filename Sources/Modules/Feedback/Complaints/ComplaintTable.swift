@@ -12,6 +12,8 @@ enum ComplaintTable {
 
   private static let columns: SQL =
     "id, number, class, category, state, refusal, subject, received, verify_by, answer_by, reply_days, answered"
+  /// Whether it waits for the office.
+  private static let isOpen: SQL = "state IN \(anyOf: ComplaintState.allCases.filter(\.isOpen))"
 
   static func complaint(
     _ number: ComplaintNumber, in database: borrowing some Queryable & ~Copyable
@@ -37,34 +39,35 @@ enum ComplaintTable {
       "SELECT \(columns) FROM feedback_complaint WHERE subject IN \(anyOf: subjects) ORDER BY received, id", read)
   }
 
-  /// Those that wait for the office by their deadline, and before them those of a date that is still to come; then the latest
-  /// others.
+  /// The complaints that wait for the office by their deadline, and before them those of a date that is still to come;
+  /// then the latest others.
   static func list(
     at now: Instant, limit: Int, in database: borrowing some Queryable & ~Copyable
   ) throws -> [Complaint] {
     try database.rows(
       """
       SELECT \(columns) FROM feedback_complaint
-      ORDER BY CASE WHEN state IN ('received', 'verified', 'in-progress', 'reopened') THEN 0 ELSE 1 END,
-        CASE WHEN state IN ('received', 'verified', 'in-progress', 'reopened')
-          THEN CASE WHEN received > \(Instant.latest(at: now)) THEN '' WHEN state = 'received' THEN verify_by
-            ELSE answer_by END END,
+      ORDER BY CASE WHEN \(isOpen) THEN 0 ELSE 1 END,
+        CASE WHEN \(isOpen)
+          THEN CASE WHEN received > \(Instant.latest(at: now)) THEN ''
+            WHEN state = \(ComplaintState.received) THEN verify_by ELSE answer_by END END,
         received DESC LIMIT \(limit)
       """, read)
   }
 
-  /// How many wait for the office, and how many of them since before `day`, or since nobody knows when.
+  /// How many wait for the office, and how many of them since before `day`, or since an unknown day.
   static func openCounts(
     before day: CivilDate, at now: Instant, in database: borrowing some Queryable & ~Copyable
   ) throws -> (open: Int, late: Int) {
     let late: SQL =
       """
-      (CASE WHEN state = 'received' THEN verify_by ELSE answer_by END < \(day) OR received > \(Instant.latest(at: now)))
+      (CASE WHEN state = \(ComplaintState.received) THEN verify_by ELSE answer_by END < \(day)
+        OR received > \(Instant.latest(at: now)))
       """
     return try database.row(
       """
       SELECT COUNT(*), COALESCE(SUM(CASE WHEN \(late) THEN 1 ELSE 0 END), 0) FROM feedback_complaint
-      WHERE state IN ('received', 'verified', 'in-progress', 'reopened')
+      WHERE \(isOpen)
       """
     ) { row in try (row.get(0), row.get(1)) } ?? (0, 0)
   }

@@ -8,7 +8,7 @@ struct ComplaintConsolePages: Sendable {
   private static let refusalField = "alasan"
   private static let replyField = "jawaban"
 
-  let desk: ComplaintDesk
+  let complaints: ComplaintService
 
   func routes() -> [Route] {
     [
@@ -23,11 +23,11 @@ struct ComplaintConsolePages: Sendable {
   }
 
   @Sendable private func list(_ request: Request) async throws -> Response {
-    let complaints = try await desk.list()
+    let list = try await complaints.list()
     let words = request.words
     let now = request.context.now
     let today = request.context.zone.date(of: now)
-    let view = ComplaintView(words: words, zone: request.context.zone, rules: desk.rules)
+    let view = ComplaintView(words: words, zone: request.context.zone, rules: complaints.rules)
     let title = words("feedback.desk.title")
     return .page(request, title: title, face: .console) {
       pageHeading(title, lead: words("feedback.desk.hint"))
@@ -36,7 +36,7 @@ struct ComplaintConsolePages: Sendable {
         columns: ["number", "class", "category", "state", "due"].map {
           words(MessageKey("feedback.column", named: $0))
         },
-        rows: complaints.map { complaint in
+        rows: list.map { complaint in
           [
             a(.href("/petugas/pengaduan/\(complaint.id)")) { code(.untranslated) { complaint.number.printed } },
             .text(view.name(complaint.kind)),
@@ -72,7 +72,7 @@ struct ComplaintConsolePages: Sendable {
     guard let kind = ComplaintClass(rawValue: request.form[Self.classField]) else {
       return try await refusing(request, Self.classField, "feedback.desk.choose-class")
     }
-    try await desk.verify(id, as: kind, by: request.principal)
+    try await complaints.verify(id, as: kind, by: request.principal)
     return back(id)
   }
 
@@ -81,7 +81,7 @@ struct ComplaintConsolePages: Sendable {
     guard let refusal = ComplaintRefusal(rawValue: request.form[Self.refusalField]) else {
       return try await refusing(request, Self.refusalField, "feedback.desk.choose-reason")
     }
-    try await desk.refuse(id, because: refusal, by: request.principal)
+    try await complaints.refuse(id, because: refusal, by: request.principal)
     return back(id)
   }
 
@@ -101,7 +101,7 @@ struct ComplaintConsolePages: Sendable {
 
   @Sendable private func start(_ request: Request) async throws -> Response {
     let id = try id(request)
-    try await desk.start(id, by: request.principal)
+    try await complaints.start(id, by: request.principal)
     return back(id)
   }
 
@@ -110,7 +110,7 @@ struct ComplaintConsolePages: Sendable {
     var input = request.form
     replyField(request.words).check(&input, request.words)
     guard input.isAcceptable else { return try await page(request, input: input, status: .unprocessable) }
-    try await desk.answer(id, reply: Personal(input[Self.replyField]), by: request.principal)
+    try await complaints.answer(id, reply: Personal(input[Self.replyField]), by: request.principal)
     return back(id)
   }
 
@@ -130,9 +130,9 @@ struct ComplaintConsolePages: Sendable {
   private func page(
     _ request: Request, input: FormInput = FormInput(), status: Status = .ok
   ) async throws -> Response {
-    let (progress, content) = try await desk.open(try id(request), as: request.principal)
+    let (progress, content) = try await complaints.open(try id(request), as: request.principal)
     let words = request.words
-    let view = ComplaintView(words: words, zone: request.context.zone, rules: desk.rules)
+    let view = ComplaintView(words: words, zone: request.context.zone, rules: complaints.rules)
     let now = request.context.now
     let title = words("feedback.desk.one", ["number": progress.complaint.number.printed])
     return .page(request, title: title, status: status, face: .console) {

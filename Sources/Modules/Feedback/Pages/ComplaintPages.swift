@@ -3,14 +3,14 @@ internal import Core
 internal import HTML
 internal import Web
 
-/// `/pengaduan`: somebody complains, makes a suggestion or asks for information.
+/// `/pengaduan`: a person complains, makes a suggestion or asks for information.
 struct ComplaintPages: Sendable {
   private static let classField = "jenis"
   private static let categoryField = "tentang"
   private static let textField = "isi"
   private static let contactField = "kontak"
 
-  let desk: ComplaintDesk
+  let complaints: ComplaintService
   let random: any RandomSource
   let pass: CasePass
 
@@ -18,7 +18,7 @@ struct ComplaintPages: Sendable {
     [
       Route(.get, "/pengaduan", for: .everyone) { page($0) },
       Route(.post, "/pengaduan", for: .everyone, givesWay: true, send),
-    ] + ComplaintStatusPages(desk: desk, pass: pass).routes()
+    ] + ComplaintStatusPages(complaints: complaints, pass: pass).routes()
   }
 
   @Sendable private func send(_ request: Request) async throws -> Response {
@@ -29,16 +29,16 @@ struct ComplaintPages: Sendable {
       let category = ComplaintCategory(rawValue: input[Self.categoryField])
     else { return page(request, input: input, status: .unprocessable) }
     let contact = input[Self.contactField]
-    let number = try await desk.receive(
+    let number = try await complaints.receive(
       ComplaintReport(
         kind: kind, category: category, text: Personal(input[Self.textField]),
         contact: contact.isEmpty ? nil : Personal(contact), submission: input.submission))
-    return ComplaintStatusPages(desk: desk, pass: pass).entering(number, isNew: true)
+    return ComplaintStatusPages(complaints: complaints, pass: pass).entering(number, isNew: true)
   }
 
-  /// In how many working days a report of that class that comes now is answered.
+  /// How many working days it takes to answer a report of that class that comes now.
   private func dayCount(_ kind: ComplaintClass, _ request: Request) -> String {
-    let deadlines = desk.rules.deadlines(on: request.context.zone.date(of: request.context.now))
+    let deadlines = complaints.rules.deadlines(on: request.context.zone.date(of: request.context.now))
     return String(deadlines.answerWorkingDayCounts[kind] ?? 0)
   }
 
@@ -73,7 +73,7 @@ struct ComplaintPages: Sendable {
     return .page(request, title: title, status: status) {
       pageHeading(title, lead: words("feedback.complaint.lead"))
       p { linkButton(words("feedback.status.title"), to: "/pengaduan/status", icon: .search) }
-      if desk.isOpen {
+      if complaints.isOpen {
         formNode(
           request.context, to: "/pengaduan", submission: PublicCode(from: random).description, fields: fields(request),
           input: input, submitLabel: words("feedback.complaint.submit"))
@@ -87,7 +87,7 @@ struct ComplaintPages: Sendable {
   /// How soon there will be an answer, and by which rule.
   private func promises(_ request: Request) -> Node {
     let words = request.words
-    let basis = desk.rules.deadlines(on: request.context.zone.date(of: request.context.now)).legalBasis
+    let basis = complaints.rules.deadlines(on: request.context.zone.date(of: request.context.now)).legalBasis
     return card(title: words("feedback.complaint.when")) {
       ul {
         for kind in ComplaintClass.allCases {

@@ -3,7 +3,7 @@ internal import Core
 internal import HTML
 internal import Web
 
-/// `/pengaduan/status`: who sent a report follows it by its number and PIN, and says whether the answer is enough.
+/// `/pengaduan/status`: the sender of a report follows it by its number and PIN, and says whether the answer is enough.
 struct ComplaintStatusPages: Sendable {
   private static let numberField = "nomor"
   private static let objectionField = "tanggapan"
@@ -13,7 +13,7 @@ struct ComplaintStatusPages: Sendable {
   private static let pinField = "pin"
   private static let cookie: StaticString = "laporan"
 
-  let desk: ComplaintDesk
+  let complaints: ComplaintService
   let pass: CasePass
 
   func routes() -> [Route] {
@@ -25,12 +25,12 @@ struct ComplaintStatusPages: Sendable {
     ]
   }
 
-  /// The number may stand in the address; what it names is shown to whoever has sent the report in this browser or has
+  /// The number may stand in the address; what it names is shown to a person who has sent the report in this browser or has
   /// given its PIN.
   @Sendable private func show(_ request: Request) async throws -> Response {
     let typed = request.query(Self.numberField) ?? ""
     guard let number = ComplaintNumber(typed), isGiven(in: request, for: number),
-      let progress = try await desk.progress(number)
+      let progress = try await complaints.progress(number)
     else { return form(request, FormInput(prefilled: [Self.numberField: typed])) }
     return page(request, progress)
   }
@@ -42,7 +42,7 @@ struct ComplaintStatusPages: Sendable {
     fields(request.words).check(&input, request.words)
     guard let number, input.errors.isEmpty else { return form(request, input, .unprocessable) }
     do {
-      try await desk.prove(number, Personal(input[Self.pinField]), from: request.client)
+      try await complaints.prove(number, Personal(input[Self.pinField]), from: request.client)
     } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
       return form(request, input, Status(problem), problem: problem)
     }
@@ -63,7 +63,7 @@ struct ComplaintStatusPages: Sendable {
 
   @Sendable private func close(_ request: Request) async throws -> Response {
     let number = try number(request)
-    try await desk.close(number)
+    try await complaints.close(number)
     return status(number)
   }
 
@@ -81,12 +81,12 @@ struct ComplaintStatusPages: Sendable {
     var input = request.form
     objection(request.words).check(&input, request.words)
     guard input.isAcceptable else {
-      guard let progress = try await desk.progress(number) else {
+      guard let progress = try await complaints.progress(number) else {
         throw Problem(.notFound, "feedback.unknown-complaint")
       }
       return page(request, progress, input: input, status: .unprocessable)
     }
-    try await desk.reopen(number, objection: Personal(input[Self.objectionField]))
+    try await complaints.reopen(number, objection: Personal(input[Self.objectionField]))
     return status(number)
   }
 
@@ -140,13 +140,13 @@ struct ComplaintStatusPages: Sendable {
   }
 
   private func page(
-    _ request: Request, _ progress: ComplaintDesk.Progress, input: FormInput = FormInput(), status: Status = .ok
+    _ request: Request, _ progress: ComplaintService.Progress, input: FormInput = FormInput(), status: Status = .ok
   ) -> Response {
     let words = request.words
     let complaint = progress.complaint
     let state = complaint.state(at: request.context.now)
     let title = words("feedback.status.title")
-    let view = ComplaintView(words: words, zone: request.context.zone, rules: desk.rules)
+    let view = ComplaintView(words: words, zone: request.context.zone, rules: complaints.rules)
     return .page(request, title: title, status: status) {
       pageHeading(title)
       // Only while it is: a bookmark of this address outlives the news.
@@ -155,7 +155,7 @@ struct ComplaintStatusPages: Sendable {
       }
       keepCode(complaint.number.printed, label: words("feedback.status.number"))
       if request.query("baru") == "ya" {
-        keepCode(desk.pins.digits(of: complaint.number), label: words("form.pin.label"))
+        keepCode(complaints.pins.digits(of: complaint.number), label: words("form.pin.label"))
       }
       summaryList(view.rows(complaint, at: request.context.now))
       if let reply = progress.reply {

@@ -2,7 +2,7 @@ internal import Core
 internal import HTML
 internal import Web
 
-/// How a complaint is shown, to who sent it and to officers alike.
+/// How a complaint is shown, to its sender and to officers alike.
 struct ComplaintView {
   let words: Words
   let zone: OfficeZone
@@ -44,7 +44,7 @@ struct ComplaintView {
   }
 
   /// The steps so far.
-  func way(_ progress: ComplaintDesk.Progress, at now: Instant) -> Node {
+  func way(_ progress: ComplaintService.Progress, at now: Instant) -> Node {
     let state = progress.complaint.state(at: now)
     let isClosedByTime = state == .closed && progress.complaint.recordedState == .answered
     let last = progress.steps.count - 1

@@ -4,7 +4,7 @@ internal import Web
 
 /// `/petugas/survei`: what the surveys of a period add up to.
 struct SurveyConsolePages: Sendable {
-  let desk: SurveyDesk
+  let surveys: SurveyService
 
   func routes() -> [Route] {
     [
@@ -15,7 +15,7 @@ struct SurveyConsolePages: Sendable {
 
   @Sendable private func show(_ request: Request) async throws -> Response {
     let period = SurveyPeriod(request) { request.query($0) }
-    let summary = try await desk.summary(from: period.start, to: period.end)
+    let summary = try await surveys.summary(from: period.start, to: period.end)
     let words = request.words
     let title = words("feedback.results.title")
     return .page(request, title: title, face: .console) {
@@ -35,7 +35,7 @@ struct SurveyConsolePages: Sendable {
 
   @Sendable private func comments(_ request: Request) async throws -> Response {
     let period = SurveyPeriod(request) { request.form[$0] }
-    let opened = try await desk.comments(from: period.start, to: period.end, as: request.principal)
+    let opened = try await surveys.comments(from: period.start, to: period.end, as: request.principal)
     let words = request.words
     let title = words("feedback.results.comments")
     return .page(request, title: title, face: .console) {
@@ -52,7 +52,7 @@ struct SurveyConsolePages: Sendable {
     .setting(header: "Cache-Control", "no-store")
   }
 
-  private func figures(_ summary: SurveyDesk.Summary, _ period: SurveyPeriod, _ words: Words) -> Node {
+  private func figures(_ summary: SurveyService.Summary, _ period: SurveyPeriod, _ words: Words) -> Node {
     let exact = summary.index()
     let rounded = summary.index(.rounded)
     let none = words("feedback.results.none")
@@ -85,7 +85,7 @@ struct SurveyConsolePages: Sendable {
     }
   }
 
-  private func elementTable(_ summary: SurveyDesk.Summary, _ words: Words) -> Node {
+  private func elementTable(_ summary: SurveyService.Summary, _ words: Words) -> Node {
     dataTable(
       caption: words("feedback.results.elements"),
       columns: ["element", "count", "average"].map { words(MessageKey("feedback.column", named: $0)) },

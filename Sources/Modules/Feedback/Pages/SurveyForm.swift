@@ -1,3 +1,4 @@
+internal import Civil
 internal import Core
 internal import Web
 
@@ -18,7 +19,7 @@ struct SurveyForm {
       + [.heading(words("feedback.respondent.title"), hint: words("feedback.respondent.hint"))]
       + [
         group("umur", "age", Respondent.Age.allCases.map(\.rawValue)),
-        group("jenis-kelamin", "sex", Respondent.Sex.allCases.map(\.rawValue)),
+        group("jenis-kelamin", "sex", Respondent.sexes.map(\.rawValue)),
         group("pendidikan", "education", Respondent.Education.allCases.map(\.rawValue)),
         group("pekerjaan", "work", Respondent.Work.allCases.map(\.rawValue)),
       ]
@@ -32,7 +33,7 @@ struct SurveyForm {
       answers.scores[element] = Int(input[element.rawValue]).flatMap(SurveyScore.init)
     }
     answers.respondent = Respondent(
-      age: Respondent.Age(rawValue: input["umur"]), sex: Respondent.Sex(rawValue: input["jenis-kelamin"]),
+      age: Respondent.Age(rawValue: input["umur"]), sex: Sex(rawValue: input["jenis-kelamin"]),
       education: Respondent.Education(rawValue: input["pendidikan"]),
       work: Respondent.Work(rawValue: input["pekerjaan"]))
     let text = input[Self.commentField]

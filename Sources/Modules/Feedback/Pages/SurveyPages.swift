@@ -4,7 +4,7 @@ internal import Web
 
 /// `/survei`: how a finished visit went.
 struct SurveyPages: Sendable {
-  let desk: SurveyDesk
+  let surveys: SurveyService
   let random: any RandomSource
 
   func routes() -> [Route] {
@@ -18,7 +18,7 @@ struct SurveyPages: Sendable {
   @Sendable private func show(_ request: Request) async throws -> Response {
     try request.allow(.lookUp)
     let code = try code(request.query(SurveyForm.ticketField) ?? "")
-    if try await desk.isAnswered(code) { return .redirect("/survei/terima-kasih") }
+    if try await surveys.isAnswered(code) { return .redirect("/survei/terima-kasih") }
     return page(request, code)
   }
 
@@ -28,7 +28,7 @@ struct SurveyPages: Sendable {
     var input = request.form
     let answers = form(request.words).read(&input)
     guard input.isAcceptable else { return page(request, code, input: input, status: .unprocessable) }
-    switch try await desk.keep(answers, of: code) {
+    switch try await surveys.keep(answers, of: code) {
     case .kept, .repeated: return .redirect("/survei/terima-kasih")
     case .keptWithoutComment: return .redirect("/survei/terima-kasih?komentar=tidak")
     }
@@ -39,7 +39,7 @@ struct SurveyPages: Sendable {
     return code
   }
 
-  private func form(_ words: Words) -> SurveyForm { SurveyForm(words: words, takesComment: desk.vault != nil) }
+  private func form(_ words: Words) -> SurveyForm { SurveyForm(words: words, takesComment: surveys.vault != nil) }
 
   private func page(
     _ request: Request, _ code: PublicCode, input: FormInput = FormInput(), status: Status = .ok
@@ -48,7 +48,7 @@ struct SurveyPages: Sendable {
     let title = words("feedback.survey.title")
     return .page(request, title: title, status: status) {
       pageHeading(title, lead: words("feedback.survey.lead"))
-      if desk.vault == nil { notice(.info) { p { words("feedback.survey.no-comment") } } }
+      if surveys.vault == nil { notice(.info) { p { words("feedback.survey.no-comment") } } }
       formNode(
         request.context, to: "/survei", submission: PublicCode(from: random).description,
         fields: [.hidden(SurveyForm.ticketField, code.description)] + form(words).fields, input: input,

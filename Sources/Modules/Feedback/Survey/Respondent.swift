@@ -1,4 +1,6 @@
-/// Who answered, in groups as the regulation's questionnaire has them; each may be left out.
+internal import Civil
+
+/// The person who answered, in groups as the regulation's questionnaire has them; each may be left out.
 struct Respondent: Equatable, Sendable {
   enum Age: String, CaseIterable, Sendable {
     case upTo20 = "0-20"
@@ -7,11 +9,6 @@ struct Respondent: Equatable, Sendable {
     case upTo50 = "41-50"
     case upTo60 = "51-60"
     case above60 = "61"
-  }
-
-  enum Sex: String, CaseIterable, Sendable {
-    case male = "L"
-    case female = "P"
   }
 
   enum Education: String, CaseIterable, Sendable {
@@ -31,6 +28,9 @@ struct Respondent: Equatable, Sendable {
     case selfEmployed = "wirausaha"
     case other = "lainnya"
   }
+
+  /// The sexes that the questionnaire knows.
+  static let sexes: [Sex] = [.male, .female]
 
   var age: Age?
   var sex: Sex?

@@ -1,9 +1,10 @@
+internal import Civil
 internal import Contracts
 internal import Core
 internal import Store
 
 /// The surveys as they stand in the database. A survey does not name its ticket: only a keyed hash of it,
-/// so that a visit is counted once and nobody can tell who answered what.
+/// so that a visit is counted once and who answered what cannot be told.
 enum SurveyTable {
   /// Adds a survey.
   ///

@@ -8,7 +8,7 @@ struct GuidePages: Sendable {
   static let searchField = "cari"
   private static let questionCharacterCountMax = 100
 
-  let guides: GuideShelf
+  let guides: GuideTexts
   let catalogue: (any CatalogueService)?
 
   func routes() -> [Route] {
@@ -103,7 +103,7 @@ struct GuidePages: Sendable {
     }
   }
 
-  /// As much of a text as tells whether it is the right one.
+  /// The beginning of a text, long enough to tell whether it is the right one.
   private func shortened(_ text: String) -> String {
     text.count <= 160 ? text : String(text.prefix(150)) + "…"
   }

@@ -5,18 +5,18 @@ internal import Web
 
 extension SearchIndex {
   /// Everything that the portal has for this reader today.
-  init(_ guides: GuideShelf, _ catalogue: (any CatalogueService)?, _ context: PageContext) {
+  init(_ guides: GuideTexts, _ catalogue: (any CatalogueService)?, _ context: PageContext) {
     self.init(
       guides, services: catalogue?.services(on: context.zone.date(of: context.now)) ?? [],
       pages: context.portalEntries, words: context.words)
   }
 
   /// Services first, then pages on which something is done, then texts: so they stand where they fit alike.
-  init(_ guides: GuideShelf, services: [OfferedService], pages: [NavigationEntry], words: Words) {
+  init(_ guides: GuideTexts, services: [OfferedService], pages: [NavigationEntry], words: Words) {
     let services = services.map { service in
       Entry(
         title: words(service.name), text: words(service.summary), link: "/layanan/\(service.code)",
-        keywords: [service.code.rawValue, service.name[.indonesian], service.name[.english]] + service.keywords)
+        keywords: [service.code.rawValue] + service.name.all + service.keywords)
     }
     let pages = pages.map { entry in
       Entry(

@@ -19,10 +19,10 @@ struct SearchIndex: Sendable {
   private static let wordCountMax = 8
   /// Title and keywords say what something is about, its text only mentions.
   private static let headWeight = 3
-  /// What somebody typed counts a little more than another word for it.
+  /// What a reader typed counts a little more than another word for it.
   private static let typedWeight = 4
   private static let synonymWeight = 3
-  /// Somebody who types just what an entry was given as a keyword or a title means that entry.
+  /// A reader who types just what an entry was given as a keyword or a title means that entry.
   private static let phraseScore = 40
 
   /// Words that tell nothing apart: *how*, *where*, *saya*, *untuk*.
@@ -36,7 +36,8 @@ struct SearchIndex: Sendable {
 
   /// The entries that fit best, the best first; none for a question without words.
   ///
-  /// Those whose titles and keywords have more of the words stand before those that only mention them.
+  /// The entries that fit a question. Those whose titles and keywords have more of the words stand before those that only
+  /// mention them.
   func results(for question: String) -> [Entry] {
     let all = SearchWord.words(in: question)
     let telling = all.filter { !Self.idle.contains($0) }

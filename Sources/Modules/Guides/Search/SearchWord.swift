@@ -1,6 +1,6 @@
-/// How words are compared when somebody looks for something: without capitals, and with a slip or two.
+/// How words are compared in a search: without capitals, and with a slip or two.
 enum SearchWord {
-  /// Longer words are cut; nobody looks for them.
+  /// Longer words are cut; no reader looks for them.
   private static let letterCountMax = 40
   /// Below that every slip makes another word.
   private static let oneSlipLetterCount = 4
@@ -11,7 +11,7 @@ enum SearchWord {
     text.lowercased().split { !$0.isLetter && !$0.isNumber }.map { String($0.prefix(letterCountMax)) }
   }
 
-  /// How well a word that somebody typed fits one of a text; 0 for not at all.
+  /// How well a word that a reader typed fits one of a text; 0 for not at all.
   ///
   /// A word that begins with it fits too (`paspo` while typing, `izin` in `izinnya`); a slip of the finger costs.
   static func fit(_ typed: String, _ word: String) -> Int {

@@ -10,7 +10,7 @@ struct Guide: Decodable, Sendable {
     let points: [LocalizedText]
     /// A page of the portal on which one goes on, and what the link says.
     let link: (path: String, label: LocalizedText)?
-    /// Further words by which somebody may look for it; never shown.
+    /// Further words by which a reader may look for it; never shown.
     let keywords: [String]
 
     enum Keys: String, CodingKey, CaseIterable { case heading, paragraphs, points, link, label, keywords }
@@ -28,7 +28,7 @@ struct Guide: Decodable, Sendable {
       }
     }
 
-    /// Whether somebody who looks for it sees these words: what the search goes through.
+    /// What a reader of it sees, which the search goes through.
     var texts: [LocalizedText] { [heading] + paragraphs + points }
   }
 

@@ -2,10 +2,10 @@ internal import Core
 
 /// Words that people use for one of ours, and words by which they look for a page: `share/guides/search.json5`.
 struct Synonyms: Decodable, Sendable {
-  /// For a word as it is typed, the words by which it is found.
+  /// The words by which a word is found, by how it is typed.
   let words: [String: [String]]
 
-  /// For the path of a page of the menu, further words by which it is found.
+  /// Further words by which a page of the menu is found, by its path.
   let pages: [String: [String]]
 
   enum Keys: String, CodingKey, CaseIterable { case words, pages }

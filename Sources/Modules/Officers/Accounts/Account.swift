@@ -8,15 +8,15 @@ struct Account: Equatable, Sendable {
   let displayName: String?
   let role: Role
   let isDisabled: Bool
-  /// Whether the password was set by somebody else and must be replaced before anything else is done.
+  /// Whether the password was set by another officer and must be replaced before anything else is done.
   let mustChangePassword: Bool
-  /// Until when such a password can be used; nil for the officer's own.
+  /// The moment until which such a password can be used; nil for the officer's own.
   let initialPasswordEndsAt: Instant?
 
   /// The name shown on pages.
   var name: String { displayName ?? username.description }
 
-  /// Whether the password was set by somebody else and not used in time.
+  /// Whether the password was set by another officer and not used in time.
   func isInitialPasswordOver(at now: Instant) -> Bool {
     // One that was set on a date that is still to come would hold until then.
     mustChangePassword

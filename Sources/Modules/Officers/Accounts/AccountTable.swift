@@ -8,7 +8,7 @@ enum AccountTable {
   /// An account with what only sign-in may see.
   struct Credentials {
     let account: Account
-    /// In PHC string format.
+    /// The password's hash, in PHC string format.
     let hash: String
   }
 

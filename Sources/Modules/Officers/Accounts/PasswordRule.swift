@@ -1,6 +1,6 @@
 internal import Core
 
-/// What a new password must be: long and not one of those that everybody tries first. No rule about
+/// What a new password must be: long and not one of those that are tried first. No rule about
 /// kinds of characters and no expiry (NIST SP 800-63B, 5.1.1.2).
 enum PasswordRule {
   /// Why a password is refused.

@@ -10,7 +10,7 @@ struct Username: Hashable, Sendable, CustomStringConvertible {
 
   let description: String
 
-  /// Reads what somebody typed; nil when it cannot be a user name.
+  /// Reads what a person typed; nil when it cannot be a user name.
   init?(_ text: String) {
     let name = TextGate.username(text).text.filter { $0 != " " }
     let allowed = "abcdefghijklmnopqrstuvwxyz0123456789.-_"

@@ -4,7 +4,7 @@ internal import Core
 
 /// `gapura officer …`: the way to the first account, and out of a lost one.
 struct OfficerCommands: Sendable {
-  let desk: StaffDesk
+  let staff: StaffService
 
   func commands() -> [Command] {
     [
@@ -24,7 +24,7 @@ struct OfficerCommands: Sendable {
     ]
   }
 
-  /// Acts on behalf of whoever may run commands: root, or the group that the sysadmin chose.
+  /// Acts on behalf of those who may run commands: root, or the group that the sysadmin chose.
   private var principal: Principal { .system("command") }
 
   @Sendable private func add(_ input: CommandInput) async throws -> CommandOutput {
@@ -34,7 +34,7 @@ struct OfficerCommands: Sendable {
     }
     let displayName = try displayName(input)
     if input.options["generate"] != nil {
-      let password = try await desk.add(username, displayName: displayName, role: role, by: principal)
+      let password = try await staff.add(username, displayName: displayName, role: role, by: principal)
       return CommandOutput([
         "officer \(username) added as \(role.rawValue)",
         "initial password, shown only now: \(password.exposed)",
@@ -44,12 +44,12 @@ struct OfficerCommands: Sendable {
     let password = try input.readSecret(
       "Password for \(username) (at least \(PasswordRule.characterCountMin) characters): ")
     let new = NewAccount(username: username, displayName: displayName, role: role, mustChangePassword: false)
-    try await desk.add(new, password: password, by: principal)
+    try await staff.add(new, password: password, by: principal)
     return CommandOutput(["officer \(username) added as \(role.rawValue)"])
   }
 
   @Sendable private func list(_ input: CommandInput) async throws -> CommandOutput {
-    let accounts = try await desk.accounts()
+    let accounts = try await staff.accounts()
     let width = accounts.map(\.username.description.count).max() ?? 0
     let lines = accounts.map { account in
       let name = account.username.description
@@ -61,13 +61,13 @@ struct OfficerCommands: Sendable {
 
   private func state(of account: Account) -> String {
     if account.isDisabled { return "disabled" }
-    if account.isInitialPasswordOver(at: desk.clock.now) { return "initial password, expired" }
+    if account.isInitialPasswordOver(at: staff.clock.now) { return "initial password, expired" }
     return account.mustChangePassword ? "initial password" : "open"
   }
 
   @Sendable private func reset(_ input: CommandInput) async throws -> CommandOutput {
     let account = try await account(input)
-    let password = try await desk.resetPassword(of: account.id, by: principal).password
+    let password = try await staff.resetPassword(of: account.id, by: principal).password
     return CommandOutput([
       "new password of \(account.username), shown only now: \(password.exposed)",
       "it must be changed at the next sign-in, within 72 hours; all sessions have been ended",
@@ -76,14 +76,14 @@ struct OfficerCommands: Sendable {
 
   private func setDisabled(_ isDisabled: Bool, _ input: CommandInput) async throws -> CommandOutput {
     let account = try await account(input)
-    _ = try await desk.setDisabled(isDisabled, account.id, by: principal)
+    _ = try await staff.setDisabled(isDisabled, account.id, by: principal)
     return CommandOutput([
       "officer \(account.username) \(isDisabled ? "disabled; all sessions have been ended" : "enabled")"
     ])
   }
 
   private func account(_ input: CommandInput) async throws -> Account {
-    guard let account = try await desk.account(username(input)) else {
+    guard let account = try await staff.account(username(input)) else {
       throw Problem(.notFound, "officers.unknown-name")
     }
     return account

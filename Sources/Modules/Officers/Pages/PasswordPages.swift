@@ -3,13 +3,13 @@ internal import HTML
 internal import Web
 
 /// `/petugas/sandi`: an officer replaces their own password. Open also to a session that may do nothing
-/// else yet, because its password was set by somebody else; so it looks at the session itself.
+/// else yet, because its password was set by another officer; so it looks at the session itself.
 struct PasswordPages: Sendable {
   private static let oldField = "sandi-lama"
   private static let newField = "sandi-baru"
   private static let repeatedField = "sandi-ulang"
 
-  let desk: StaffDesk
+  let staff: StaffService
   let sessions: Sessions
 
   func routes() -> [Route] {
@@ -35,8 +35,8 @@ struct PasswordPages: Sendable {
     guard input.isAcceptable else { return page(request, session, input: input, status: .unprocessable) }
     let attempt = SignIn.Attempt(
       request, session.account.username.description, password: Personal(input[Self.oldField]))
-    if try await !desk.proof.knows(attempt) { try request.allow(.signIn) }
-    switch try await desk.changePassword(attempt, in: token, to: Personal(input[Self.newField])) {
+    if try await !staff.proof.knows(attempt) { try request.allow(.signIn) }
+    switch try await staff.changePassword(attempt, in: token, to: Personal(input[Self.newField])) {
     case .changed(let token):
       return .redirect(session.account.mustChangePassword ? ReturnPath.home : "/petugas/sandi?berhasil=ya")
         .setting(.officer(token: token.exposed))

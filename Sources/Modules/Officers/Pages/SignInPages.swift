@@ -56,7 +56,7 @@ struct SignInPages: Sendable {
     }
   }
 
-  /// Signing out works for anybody who asks: without a session there is nothing to end.
+  /// Signing out works for every caller: without a session there is nothing to end.
   @Sendable private func leave(_ request: Request) async throws -> Response {
     _ = try await sessions.end(request.officerToken)
     return Response.redirect("/petugas/masuk?keluar=ya").setting(.officerGone).clearingBrowser()
@@ -90,7 +90,7 @@ struct SignInPages: Sendable {
 extension SignIn.Attempt {
   static let deviceCookie: StaticString = "perangkat"
 
-  /// As it came with a form.
+  /// The attempt as it came with a form.
   init(_ request: Request, _ username: String, password: Personal<String>) {
     self.init(
       username: username, password: password, address: request.remoteAddress.networkBytes,
@@ -99,8 +99,8 @@ extension SignIn.Attempt {
 }
 
 extension Response {
-  /// This response with how long to wait before the next try, which was told as a held sign-in; as it is where nobody has
-  /// to wait.
+  /// This response with how long to wait before the next try, which was told as a held sign-in; as it is where there is none
+  /// to wait for.
   func retried(after wait: Duration?) -> Response {
     guard let wait else { return self }
     return setting(header: "Retry-After", String(max(1, wait.milliseconds / 1000))).noted()

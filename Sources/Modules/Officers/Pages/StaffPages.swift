@@ -12,7 +12,7 @@ struct StaffPages: Sendable {
   /// Where the officer sat when the supervisor was told what would happen.
   private static let seatsField = "loket-terlihat"
 
-  let desk: StaffDesk
+  let staff: StaffService
   let seats: OfficerSeats?
 
   func routes() -> [Route] {
@@ -49,7 +49,7 @@ struct StaffPages: Sendable {
     }
     let displayName = input[Self.displayNameField]
     do {
-      let password = try await desk.add(
+      let password = try await staff.add(
         username, displayName: displayName.isEmpty ? nil : displayName, role: role, by: request.principal)
       return passwordPage(request, username, password)
     } catch let problem as Problem where problem.code == "officers.name-taken" {
@@ -58,7 +58,7 @@ struct StaffPages: Sendable {
     }
   }
 
-  /// Does it once the supervisor's own password is right, and asks anew where the officer has called somebody since the
+  /// Does it once the supervisor's own password is right, and asks anew where the officer has called a ticket since the
   /// page was shown: the supervisor has agreed to something else.
   private func proven(
     _ request: Request, _ ask: (Request) async throws -> Confirmation, _ act: () async throws -> Response
@@ -90,12 +90,12 @@ struct StaffPages: Sendable {
   /// - Returns: nil where it is right.
   private func refusal(of request: Request) async throws -> Refusal? {
     let words = request.words
-    guard let id = request.officer?.id, let username = try await desk.username(of: id) else {
+    guard let id = request.officer?.id, let username = try await staff.username(of: id) else {
       throw Problem(.signInNeeded, "sign-in-needed")
     }
     let attempt = SignIn.Attempt(request, username.description, password: Personal(request.form[Self.ownField]))
-    if try await !desk.proof.knows(attempt) { try request.allow(.signIn) }
-    switch try await desk.proof.check(attempt, wrong: .wrongAgain, { _, _ in }) {
+    if try await !staff.proof.knows(attempt) { try request.allow(.signIn) }
+    switch try await staff.proof.check(attempt, wrong: .wrongAgain, { _, _ in }) {
     case .right: return nil
     case .wrong:
       request.note(.signInFailed)
@@ -112,7 +112,7 @@ struct StaffPages: Sendable {
   }
 
   @Sendable private func resetPassword(_ request: Request) async throws -> Response {
-    let (account, password) = try await desk.resetPassword(of: try id(request), by: request.principal)
+    let (account, password) = try await staff.resetPassword(of: try id(request), by: request.principal)
     return passwordPage(request, account.username, password)
   }
 
@@ -152,20 +152,20 @@ struct StaffPages: Sendable {
       back: "/petugas/akun")
   }
 
-  /// Whose account it is.
+  /// The officer whose account it is.
   private func whose(_ request: Request) async throws -> Node {
-    guard let username = try await desk.username(of: try id(request)) else {
+    guard let username = try await staff.username(of: try id(request)) else {
       throw Problem(.notFound, "officers.unknown-account")
     }
     return summaryList([SummaryRow(request.words("officers.column.name"), username.description)])
   }
 
-  /// At which counters the officer sits just now.
+  /// The counters at which the officer sits just now.
   private func seatsNow(_ request: Request) async throws -> [OfficerSeat] {
     try await seats?.of(try id(request)) ?? []
   }
 
-  /// Where that is, and who is there.
+  /// Each of these counters in words, with the number in hand there.
   private func said(of sitting: [OfficerSeat], _ words: Words) -> [String] {
     sitting.map { seat in
       let counter = String(seat.counter)
@@ -184,7 +184,7 @@ struct StaffPages: Sendable {
   }
 
   private func setDisabled(_ isDisabled: Bool, _ request: Request) async throws -> Response {
-    _ = try await desk.setDisabled(isDisabled, try id(request), by: request.principal)
+    _ = try await staff.setDisabled(isDisabled, try id(request), by: request.principal)
     return .redirect("/petugas/akun")
   }
 
@@ -213,7 +213,7 @@ struct StaffPages: Sendable {
   private func page(
     _ request: Request, input: FormInput = FormInput(), status: Status = .ok
   ) async throws -> Response {
-    let (accounts, signIns) = try await desk.overview()
+    let (accounts, signIns) = try await staff.overview()
     let words = request.words
     let title = words("officers.staff.title")
     return .page(request, title: title, status: status, face: .console) {

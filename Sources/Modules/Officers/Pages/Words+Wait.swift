@@ -1,7 +1,7 @@
 internal import Core
 
 extension Words {
-  /// `40 detik`, or `3 menit`, rounded up: nobody is told to come back too early.
+  /// `40 detik`, or `3 menit`, rounded up, so that no one comes back too early.
   func wait(_ duration: Duration) -> String {
     let seconds = max(1, (duration.milliseconds + 999) / 1000)
     return seconds < 60

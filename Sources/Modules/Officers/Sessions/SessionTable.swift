@@ -31,7 +31,7 @@ enum SessionTable {
     return false
   }
 
-  /// As `Session.isOpen`, of what stands in the table.
+  /// The condition `Session.isOpen` for rows of the table.
   private static func isOpen(at now: Instant) -> SQL {
     """
     last_used BETWEEN \(now - Session.idleMax + .milliseconds(1)) AND \(Instant.latest(at: now))

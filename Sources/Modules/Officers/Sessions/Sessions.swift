@@ -3,7 +3,7 @@ internal import Core
 internal import Store
 internal import Web
 
-/// Who holds which session. Answers every request of the console, so it asks the database seldom and
+/// Which officer holds which session. Answers every request of the console, so it asks the database seldom and
 /// writes at most once a minute for each session.
 struct Sessions: Gatekeeper, OfficerPresence {
   let store: Store
@@ -25,7 +25,7 @@ struct Sessions: Gatekeeper, OfficerPresence {
   }
 
   func officer(holding token: String) async throws -> SignedInOfficer? {
-    // An officer whose password somebody else knows may do nothing but change it.
+    // An officer whose password another one knows may do nothing but change it.
     guard let session = try await session(holding: token), !session.account.mustChangePassword else { return nil }
     let account = session.account
     return SignedInOfficer(id: account.id, role: account.role, name: account.name)
@@ -58,7 +58,7 @@ struct Sessions: Gatekeeper, OfficerPresence {
 
   /// Ends the session of that token.
   ///
-  /// - Returns: whose it was; nil when there was none.
+  /// - Returns: the officer whose it was; nil when there was none.
   func end(_ text: String?) async throws -> Session? {
     guard text.flatMap(SessionToken.init) != nil else { return nil }
     let now = clock.now
@@ -67,7 +67,7 @@ struct Sessions: Gatekeeper, OfficerPresence {
     return session
   }
 
-  /// Likewise in a transaction, after which `forget` must follow.
+  /// The same in a transaction, after which `forget` must follow.
   func end(_ text: String?, at now: Instant, in transaction: borrowing Transaction) throws -> Session? {
     guard let token = text.flatMap(SessionToken.init) else { return nil }
     let hash = hash(of: token)
@@ -89,7 +89,7 @@ struct Sessions: Gatekeeper, OfficerPresence {
       try await store.write { try SessionTable.use(hash, at: now, in: $0) }
       return session.used(at: now)
     } catch {
-      // Not being able to write must not sign anybody out before their time.
+      // Not being able to write must not sign officers out before their time.
       log.warning("session use not written", ["error": error.inLog])
       return session
     }

@@ -44,7 +44,7 @@ enum DeviceTable {
       """)
   }
 
-  /// Forgets all browsers of an account whose password was replaced by somebody else, or that was closed.
+  /// Forgets all browsers of an account whose password was replaced by another officer, or that was closed.
   static func forgetAll(of account: OfficerID, in transaction: borrowing Transaction) throws {
     try transaction.run("DELETE FROM officers_device WHERE account = \(account)")
   }

@@ -21,7 +21,7 @@ struct PasswordProof: Sendable {
   /// A try with the right password.
   struct Proven: Sendable {
     let account: Account
-    let visitor: Visitor
+    let claimant: Claimant
     let at: Instant
   }
 
@@ -32,9 +32,9 @@ struct PasswordProof: Sendable {
 
   /// Whether the officer whose name it is has signed in with that browser lately.
   func knows(_ attempt: SignIn.Attempt) async throws -> Bool {
-    let visitor = Visitor(attempt, keyed: keyed)
+    let claimant = Claimant(attempt, keyed: keyed)
     let now = clock.now
-    return try await store.read { try visitor.isKnown(at: now, in: $0) }
+    return try await store.read { try claimant.isKnown(at: now, in: $0) }
   }
 
   /// One try.
@@ -54,15 +54,15 @@ struct PasswordProof: Sendable {
     _ attempt: SignIn.Attempt, wrong: SignInLog.Outcome, preparing: @Sendable () async throws -> Prepared,
     _ right: @escaping @Sendable (borrowing Transaction, Proven, Prepared) throws -> Value
   ) async throws -> Result<Value> {
-    let visitor = Visitor(attempt, keyed: keyed)
+    let claimant = Claimant(attempt, keyed: keyed)
     let begun = clock.now
     let (lane, wait, credentials) = try await store.write { transaction in
-      let lane = try visitor.lane(at: begun, in: transaction)
+      let lane = try claimant.lane(at: begun, in: transaction)
       let wait = try SignInGuard.begin(lane.subjects, at: begun, in: transaction)
-      let credentials = try visitor.username.flatMap { try AccountTable.credentials($0, in: transaction) }
+      let credentials = try claimant.username.flatMap { try AccountTable.credentials($0, in: transaction) }
       if wait > .zero {
         try SignInLog.append(
-          .waiting, account: credentials?.account.id, addressMark: visitor.addressMark, at: begun, in: transaction)
+          .waiting, account: credentials?.account.id, addressMark: claimant.addressMark, at: begun, in: transaction)
       }
       return (lane, wait, credentials)
     }
@@ -77,12 +77,12 @@ struct PasswordProof: Sendable {
       guard let present, let prepared, present.hash == credentials?.hash, !present.account.isDisabled else {
         let outcome = isRight && present?.account.isDisabled == true ? .disabled : wrong
         try SignInLog.append(
-          outcome, account: present?.account.id, addressMark: visitor.addressMark, at: now, in: transaction)
+          outcome, account: present?.account.id, addressMark: claimant.addressMark, at: now, in: transaction)
         return .wrong
       }
       try SignInGuard.clear(lane.name, in: transaction)
       if let address = lane.address { try SignInGuard.takeBack(address, in: transaction) }
-      return .right(try right(transaction, Proven(account: present.account, visitor: visitor, at: now), prepared))
+      return .right(try right(transaction, Proven(account: present.account, claimant: claimant, at: now), prepared))
     }
   }
 }
@@ -98,8 +98,8 @@ extension PasswordProof {
     var subjects: [SignInGuard.Subject] { [name] + (address.map { [$0] } ?? []) }
   }
 
-  /// Whoever tries to sign in, as far as it is counted and written down: by keyed hashes.
-  struct Visitor: Sendable {
+  /// The person who tries to sign in, as far as it is counted and written down: by keyed hashes.
+  struct Claimant: Sendable {
     let username: Username?
     let addressMark: String
     let deviceHash: [UInt8]?

@@ -10,20 +10,20 @@ struct SignIn: Sendable {
     case opened(SessionToken, device: SessionToken, mustChangePassword: Bool)
     /// User name or password is wrong, or the account is closed; which one is not told.
     case refused
-    /// The password is right, but was drawn by somebody else so long ago that it opens nothing any more.
+    /// The password is right, but was drawn by another officer so long ago that it opens nothing any more.
     case expired
     /// Too many failures: no try is allowed for so long.
     case wait(Duration)
   }
 
-  /// Who tries, from where and in which browser.
+  /// The person who tries, from where and in which browser.
   struct Attempt: Sendable {
     let username: String
     let password: Personal<String>
     let address: [UInt8]
     /// The device's cookie as it came.
     let device: String?
-    /// The session's cookie as it came: of whoever is signed in in that browser already.
+    /// The session's cookie as it came, of the officer who is signed in in that browser already.
     var session: String?
   }
 
@@ -42,13 +42,13 @@ struct SignIn: Sendable {
   /// One try to sign in.
   func make(_ attempt: Attempt) async throws -> Result {
     let token = SessionToken(from: random)
-    // A new one with each sign-in: nobody shares a lane by planting a cookie.
+    // A new one with each sign-in: no attacker shares a lane by planting a cookie.
     let device = SessionToken(from: random)
     let result = try await proof.check(attempt) { transaction, proven in
       let isOver = proven.account.isInitialPasswordOver(at: proven.at)
       if !isOver { try open(token, device, proven, insteadOf: attempt.session, in: transaction) }
       try SignInLog.append(
-        isOver ? .expired : .success, account: proven.account.id, addressMark: proven.visitor.addressMark,
+        isOver ? .expired : .success, account: proven.account.id, addressMark: proven.claimant.addressMark,
         at: proven.at, in: transaction)
       return isOver
         ? Result.expired
@@ -68,10 +68,10 @@ struct SignIn: Sendable {
   ) throws {
     if clock.doubt == nil { try SignInLog.forget(at: proven.at, in: transaction) }
     try SessionTable.open(sessions.hash(of: token), of: proven.account.id, at: proven.at, in: transaction)
-    // The browser loses the earlier token with this answer: nobody could end that session any more.
+    // The browser loses the earlier token with this answer: that session could not be ended any more.
     _ = try sessions.end(earlier, at: proven.at, in: transaction)
     try DeviceTable.note(
-      PasswordProof.Visitor.hash(ofDevice: device, keyed: keyed), insteadOf: proven.visitor.deviceHash,
+      PasswordProof.Claimant.hash(ofDevice: device, keyed: keyed), insteadOf: proven.claimant.deviceHash,
       of: proven.account.id, at: proven.at, in: transaction)
   }
 }

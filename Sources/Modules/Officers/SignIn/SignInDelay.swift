@@ -1,6 +1,6 @@
 internal import Core
 
-/// How long somebody must wait after failing to sign in, growing with each failure.
+/// How long a person must wait after failing to sign in, growing with each failure.
 struct SignInDelay: Sendable {
   /// Failures before the first wait: typing errors.
   let freeFailureCount: Int
@@ -10,13 +10,13 @@ struct SignInDelay: Sendable {
   /// Failures older than this no longer count.
   let memory: Duration
 
-  /// For one user name from one address or in one known browser, whether there is such an account or not. Never for the
-  /// name alone: whoever knows an officer's name could then keep them out.
+  /// The delay for one user name from one address or in one known browser, with or without such an account. Never for the
+  /// name alone: anyone who knows an officer's name could then keep them out.
   static let account = SignInDelay(
     freeFailureCount: 4, firstWait: .seconds(15), waitMax: .minutes(15), memory: .hours(24))
 
-  /// For one address, whatever names are tried from it: an office's officers may all come from the same one, and so may
-  /// the visitors of its wireless. Short, since it also holds up an officer who has a new device there.
+  /// The delay for one address and all names that are tried from it: an office's officers may all come from the same one,
+  /// and so may the visitors of its wireless. Short, since it also holds up an officer who has a new device there.
   static let address = SignInDelay(
     freeFailureCount: 20, firstWait: .seconds(15), waitMax: .minutes(1), memory: .hours(2))
 

@@ -38,7 +38,7 @@ enum SignInGuard {
     try transaction.run("DELETE FROM officers_delay WHERE subject = \(subject.hash)")
   }
 
-  /// Takes back the one try: others' failures from the same address still count.
+  /// Takes back the one try: other failures from the same address still count.
   static func takeBack(_ subject: Subject, in transaction: borrowing Transaction) throws {
     var record = try record(subject, in: transaction)
     record.failureCount = max(0, record.failureCount - 1)

@@ -26,7 +26,7 @@ enum SignInLog {
     let addressMark: String
   }
 
-  /// As long as other logs are kept online.
+  /// How long a line is kept: as long as other logs are kept online.
   static let memory = Duration.hours(24 * 365)
 
   static func append(

@@ -134,7 +134,7 @@ struct CopyContent: Encodable {
   var requests: [RequestLine] = []
   var holdings: [HoldingLine] = []
   var documents: [DocumentLine] = []
-  /// Nil where nobody follows applications.
+  /// nil where no module follows applications.
   var stages: [StageLine]?
   var promisedFor: String?
   /// Nil, as what follows, where there is no queue.
@@ -147,7 +147,7 @@ struct CopyContent: Encodable {
       holdings = "complaints", documents, stages, promisedFor, tickets, appointments, drawEntries
   }
 
-  /// As JSON that a person can read, too.
+  /// The content as JSON that a person can read, too.
   func json() throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

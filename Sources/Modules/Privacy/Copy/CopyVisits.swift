@@ -5,27 +5,29 @@ import Store
 /// The part of a copy that stands outside the Vault, by the application's number: its stages, the numbers taken and the
 /// appointments made for it. A module that is absent leaves out its part and nothing else.
 struct CopyVisits: Sendable {
-  /// Of each; an application that goes its way has a handful.
+  /// How many of each kind are listed; an application that goes its way has a handful.
   static let countMax = 500
 
-  let desk: RightsDesk
+  let requests: RightsRequestService
   let zone: OfficeZone
 
   func add(
     to content: inout CopyContent, _ number: ApplicationNumber, in transaction: borrowing Transaction
   ) throws {
-    if let timeline = try desk.tracking?.timeline(of: number, in: transaction) {
+    if let timeline = try requests.tracking?.timeline(of: number, in: transaction) {
       content.stages = timeline.entries.compactMap(line)
       content.promisedFor = timeline.promisedFor?.description
     }
-    guard let visits = try desk.visits?.visits(of: number, limit: Self.countMax, in: transaction) else { return }
+    if let bookings = try requests.bookings?.bookings(of: number, limit: Self.countMax, in: transaction) {
+      content.appointments = bookings.bookings.map(line)
+      content.drawEntries = bookings.drawEntries.map(line)
+    }
+    guard let visits = try requests.visits?.visits(of: number, limit: Self.countMax, in: transaction) else { return }
     var tickets: [CopyContent.TicketLine] = []
     for taken in visits.numbers {
-      tickets.append(line(taken, try desk.accessibility?.needs(of: taken.ticket, in: transaction) ?? Needs()))
+      tickets.append(line(taken, try requests.accessibility?.needs(of: taken.ticket, in: transaction) ?? Needs()))
     }
     content.tickets = tickets
-    content.appointments = visits.bookings.map(line)
-    content.drawEntries = visits.drawEntries.map(line)
   }
 
   private func line(_ entry: Timeline.Entry) -> CopyContent.StageLine? {
@@ -45,7 +47,7 @@ struct CopyVisits: Sendable {
         ? nil : .init(priority: needs.priority?.rawValue, assistance: needs.assistance.map(\.rawValue).sorted()))
   }
 
-  private func line(_ booking: VisitRecord.Booking) -> CopyContent.AppointmentLine {
+  private func line(_ booking: BookingRecord.Booking) -> CopyContent.AppointmentLine {
     .init(
       day: booking.day.description, time: booking.time.description, service: booking.service.rawValue,
       kind: booking.kind, state: booking.state, priority: booking.priority?.rawValue,
@@ -53,7 +55,7 @@ struct CopyVisits: Sendable {
       endedAt: booking.endedAt.map(zone.timestamp))
   }
 
-  private func line(_ entry: VisitRecord.DrawEntry) -> CopyContent.DrawLine {
+  private func line(_ entry: BookingRecord.DrawEntry) -> CopyContent.DrawLine {
     .init(
       service: entry.service.rawValue, enteredAt: zone.timestamp(entry.enteredAt), wish: entry.wish?.description,
       rank: entry.rank)

@@ -8,7 +8,7 @@ import Core
 struct ZipWriter: Sendable {
   /// What is to come.
   struct Entry: Sendable, Equatable {
-    /// With slashes, without a leading one.
+    /// The name, with slashes, without a leading one.
     let name: String
     let byteCount: Int
   }
@@ -27,7 +27,7 @@ struct ZipWriter: Sendable {
   private static let flags: UInt16 = 1 << 3 | 1 << 11
   private static let deflate: UInt16 = 8
   private static let versionNeeded: UInt16 = 20
-  /// Of a reader that knows the 64-bit extension.
+  /// The version of a reader that knows the 64-bit extension.
   private static let wideVersionNeeded: UInt16 = 45
 
   private struct Written {
@@ -183,7 +183,7 @@ private struct Bytes {
     for number in numbers { add32(UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32)) }
   }
 
-  /// Of a stored block: the last-block mark, its length, and the length's complement.
+  /// Adds the head of a stored block: the last-block mark, its length, and the length's complement.
   mutating func addBlockHead(_ byteCount: Int, isLast: Bool) {
     values.append(isLast ? 1 : 0)
     add16(UInt16(byteCount), ~UInt16(byteCount))

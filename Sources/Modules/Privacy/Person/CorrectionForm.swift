@@ -33,7 +33,8 @@ struct CorrectionForm {
       return .select(
         field.input, label: label, required: false,
         options: Nationality.options(words, withSpecimen: acceptsSpecimens).map { .init($0.code, $0.name) })
-    default: return .text(field.input, label: label, required: false, kind: kind(field))
+    case .fullName, .nik, .birthPlace, .dateOfBirth, .telephone, .email, .address, .passportNumber, .passportExpiry:
+      return .text(field.input, label: label, required: false, kind: kind(field))
     }
   }
 
@@ -88,7 +89,7 @@ struct CorrectionForm {
   }
 }
 
-extension RightsDesk {
+extension RightsRequestService {
   /// - Parameter summary: whose data is to be corrected; nil where that is asked on the same page.
   func correctionForm(_ summary: ApplicationSummary?, _ context: PageContext) -> CorrectionForm {
     let service = summary.flatMap { catalogue?.service($0.service) }

@@ -3,13 +3,13 @@ import Core
 import HTML
 import Web
 
-/// `/permintaan-data`: how a request stands, for who has its number and PIN, such as after asking at a counter.
+/// `/permintaan-data`: how a request stands, for a person who has its number and PIN, as after asking at a counter.
 struct FindRequestPages: Sendable {
   static let link: Link = "/permintaan-data"
   private static let numberField = "nomor"
   private static let pinField = "pin"
 
-  let desk: RightsDesk
+  let requests: RightsRequestService
 
   var routes: [Route] {
     [
@@ -38,7 +38,7 @@ struct FindRequestPages: Sendable {
     fields(request.words).check(&input, request.words)
     guard let number, input.errors.isEmpty else { return page(request, input, status: .unprocessable) }
     do {
-      let found = try await desk.request(number, pin: Personal(input[Self.pinField]), from: request.client)
+      let found = try await requests.request(number, pin: Personal(input[Self.pinField]), from: request.client)
       return .redirect("/permintaan-data/\(found.code)")
     } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
       return page(request, input, status: Status(problem), problem: problem)

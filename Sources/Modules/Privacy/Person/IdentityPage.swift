@@ -51,7 +51,7 @@ struct IdentityPage {
 extension RequestKind {
   var name: MessageKey { MessageKey("privacy.kind", named: rawValue) }
   var explanation: MessageKey { MessageKey("privacy.kind-explained", named: rawValue) }
-  /// The same where the reader is an officer and the data somebody else's.
+  /// The same where the reader is an officer and the data another person's.
   var explanationForOfficers: MessageKey { MessageKey("privacy.kind-for-officers", named: rawValue) }
 }
 

@@ -83,7 +83,7 @@ struct OwnDataPage {
   // MARK: Who opened it
 
   private var opened: Node {
-    // A wrong date of birth is anybody's, so it never counts as the person's own.
+    // A wrong date of birth may come from anyone, so it never counts as the person's own.
     let isOwn = { (opening: Opening) in opening.role == .applicant && opening.outcome != .denied }
     let own = OpeningTable(openings: openings.filter(isOwn), names: [:], context: context)
     return card(title: words("privacy.own.opened")) {
@@ -122,7 +122,7 @@ struct OwnDataPage {
       switch kind {
       case .lifting: restrictedSince != nil
       case .restriction: restrictedSince == nil
-      default: true
+      case .access, .rectification, .erasure, .withdrawal: true
       }
     }
     return card(title: words("privacy.own.may-ask")) {
@@ -205,7 +205,7 @@ struct RequestStateTag {
 }
 
 /// Openings as their person sees them: when, in which role, why, and what. What one look at a case has opened stands in
-/// one line, and so do looks of one day that are alike, with their count: an officer who serves somebody opens the case
+/// one line, and so do looks of one day that are alike, with their count: an officer who serves a person opens the case
 /// again at each step.
 struct OpeningTable {
   /// What was opened at one time, by one principal, for one purpose.
@@ -255,7 +255,7 @@ struct OpeningTable {
     return together(looks)
   }
 
-  /// Those of one day, principal and purpose that opened the same.
+  /// Puts together the looks of one day, principal and purpose that opened the same.
   private func together(_ looks: [Look]) -> [Look] {
     var together: [Look] = []
     for look in looks {
@@ -310,7 +310,7 @@ extension Opening {
   /// Whether a wrong date of birth was given, and nothing opened.
   var isDenied: Bool { outcome == .denied }
 
-  /// In which role; who gave a wrong date of birth on the web is not known to be the applicant.
+  /// The role in which it was opened; a reader who gave a wrong date of birth on the web is not known to be the applicant.
   func role(in words: Words) -> String {
     isDenied && role == .applicant
       ? words("privacy.opening.unknown") : words(MessageKey("privacy.role", named: role.rawValue))

@@ -8,8 +8,8 @@ import Web
 struct OwnDataPages: Sendable {
   static let link: Link = "/data-saya"
 
-  let desk: RightsDesk
-  let copies: CopyDesk
+  let requests: RightsRequestService
+  let copies: CopyService
   let codes: any CounterCodeService
   let proof: PersonProof
   let names: OfficerNames
@@ -25,7 +25,7 @@ struct OwnDataPages: Sendable {
       Route(.post, "/data-saya/:nomor/persetujuan", for: .everyone) { request in
         try await proven(request) { try await consent($0, request) }
       },
-      // Whoever leaves a phone that others use closes what was opened on it; also where it has closed by itself.
+      // A person who leaves a phone that others use closes what was opened on it; also where it has closed by itself.
       Route(.post, "/data-saya/keluar", for: .everyone) { _ in
         proof.removed(by: .redirect(Self.link.adding("tutup", Note.signedOut.rawValue))).clearingBrowser()
       },
@@ -34,7 +34,7 @@ struct OwnDataPages: Sendable {
       },
     ]
       + RequestPages(
-        desk: desk, address: address, proven: { request, body in try await proven(request, body) },
+        requests: requests, address: address, proven: { request, body in try await proven(request, body) },
         isProven: { request in
           ApplicationNumber(request.parameter("nomor")).map { proof.isGiven(in: request, for: $0) } ?? false
         }
@@ -43,7 +43,7 @@ struct OwnDataPages: Sendable {
 
   // MARK: Who asks
 
-  /// Who has applied in this browser just now is not asked again.
+  /// A person who has applied in this browser just now is not asked again.
   private func begin(_ request: Request) -> Response {
     let typed = request.query(IdentityPage.numberField) ?? ""
     if let number = ApplicationNumber(typed), proof.isFreshApplicant(in: request, for: number) {
@@ -54,7 +54,7 @@ struct OwnDataPages: Sendable {
       note: Note(rawValue: request.query("tutup") ?? ""))
   }
 
-  /// Why somebody is asked who saw the page before.
+  /// Why a person who saw the page before is asked again.
   private enum Note: String {
     case signedOut = "keluar"
     case closed = "sendiri"
@@ -96,7 +96,7 @@ struct OwnDataPages: Sendable {
     _ request: Request, _ body: @Sendable (ApplicationSummary) async throws -> Response
   ) async throws -> Response {
     guard let number = ApplicationNumber(request.parameter("nomor")), proof.isGiven(in: request, for: number),
-      let summary = try await desk.application(number)
+      let summary = try await requests.application(number)
     else {
       return .redirect(
         Self.link.adding("nomor", request.parameter("nomor")).adding("tutup", Note.closed.rawValue))
@@ -109,17 +109,18 @@ struct OwnDataPages: Sendable {
   // MARK: What there is
 
   private func show(_ summary: ApplicationSummary, _ request: Request) async throws -> Response {
-    let now = desk.clock.now
-    let page = try await desk.store.read { snapshot in
-      let openings = try desk.oversight.openings(of: summary.subject, limit: RightsDesk.openingsMax, in: snapshot)
+    let now = requests.clock.now
+    let page = try await requests.store.read { snapshot in
+      let openings = try requests.oversight.openings(
+        of: summary.subject, limit: RightsRequestService.openingsMax, in: snapshot)
       return OwnDataPage(
-        summary: summary, masked: try desk.vault.masked([summary.subject], in: snapshot)[summary.subject],
+        summary: summary, masked: try requests.vault.masked([summary.subject], in: snapshot)[summary.subject],
         openings: openings, names: try names.names(of: openings.map(\.principal), in: snapshot),
-        consents: try desk.consents.consents(of: summary.subject, in: snapshot),
-        corrections: try desk.rights.corrections(of: summary.subject, in: snapshot),
-        requests: try RequestTable.all(of: summary.subject, limit: RightsDesk.listedMax, in: snapshot),
-        restrictedSince: try desk.rights.restrictedSince(summary.subject, in: snapshot),
-        isErased: try desk.erasures.receipt(ofErased: summary.subject, in: snapshot) != nil,
+        consents: try requests.consents.consents(of: summary.subject, in: snapshot),
+        corrections: try requests.rights.corrections(of: summary.subject, in: snapshot),
+        requests: try RequestTable.all(of: summary.subject, limit: RightsRequestService.listedMax, in: snapshot),
+        restrictedSince: try requests.rights.restrictedSince(summary.subject, in: snapshot),
+        isErased: try requests.erasures.receipt(ofErased: summary.subject, in: snapshot) != nil,
         now: now, context: request.context)
     }
     return .page(request, title: request.words("privacy.own.title")) { page.node }
@@ -128,8 +129,8 @@ struct OwnDataPages: Sendable {
   private func consent(_ summary: ApplicationSummary, _ request: Request) async throws -> Response {
     guard let matter = ConsentMatter(rawValue: request.form["hal"]) else { throw Problem(.invalid, "bad-request") }
     switch request.form["jawab"] {
-    case "setuju": try await desk.give(.current(matter, request.words), of: summary)
-    case "tarik": try await desk.withdraw(matter, of: summary)
+    case "setuju": try await requests.give(.current(matter, request.words), of: summary)
+    case "tarik": try await requests.withdraw(matter, of: summary)
     default: throw Problem(.invalid, "bad-request")
     }
     return .redirect(Self.link(summary.number))

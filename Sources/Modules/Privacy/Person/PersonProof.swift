@@ -3,9 +3,9 @@ import Core
 import Web
 
 /// Proof that a browser's reader is the applicant, who has just applied or typed a counter's code: a signed cookie that
-/// holds for as long as somebody reads and decides, on a telephone that may be shared.
+/// holds for as long as a person reads and decides, on a telephone that may be shared.
 struct PersonProof: Sendable {
-  /// Who applied longer ago than that has perhaps handed the telephone on.
+  /// A person who applied longer ago than that has perhaps handed the telephone on.
   private static let freshness = Duration.hours(2)
 
   private let pass: CasePass

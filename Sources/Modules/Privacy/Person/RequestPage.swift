@@ -6,7 +6,7 @@ import Web
 struct RequestPage {
   let kind: RequestKind
   let number: ApplicationNumber
-  /// Of a correction.
+  /// The form of a correction; nil for another request.
   let form: CorrectionForm?
   let context: PageContext
 

@@ -4,12 +4,12 @@ import HTML
 import Store
 import Web
 
-/// Takes what a person asks for, and shows everybody who holds a case's code how it stands.
+/// Takes what a person asks for, and shows every holder of a case's code how it stands.
 struct RequestPages: Sendable {
   typealias Proven =
     @Sendable (Request, @Sendable (ApplicationSummary) async throws -> Response) async throws -> Response
 
-  let desk: RightsDesk
+  let requests: RightsRequestService
   let address: PublicAddress?
   let proven: Proven
   /// Whether the browser has shown whose the application of the path is.
@@ -27,7 +27,7 @@ struct RequestPages: Sendable {
       }
       .confirmed { try await askErasure($0) },
       Route(.get, "/permintaan-data/:kode", for: .everyone) { try await status($0) },
-    ] + FindRequestPages(desk: desk).routes
+    ] + FindRequestPages(requests: requests).routes
   }
 
   private func kind(_ request: Request) throws(Problem) -> RequestKind {
@@ -40,7 +40,7 @@ struct RequestPages: Sendable {
   private func ask(
     _ kind: RequestKind, _ summary: ApplicationSummary, _ input: FormInput, _ request: Request, status: Status = .ok
   ) -> Response {
-    let form = kind == .rectification ? desk.correctionForm(summary, request.context) : nil
+    let form = kind == .rectification ? requests.correctionForm(summary, request.context) : nil
     let page = RequestPage(kind: kind, number: summary.number, form: form, context: request.context)
     return .page(request, title: request.words(kind.name), status: status) { page.node(input) }
   }
@@ -52,10 +52,10 @@ struct RequestPages: Sendable {
     var input = request.form
     var wish: Personal<CorrectionWish>?
     if kind == .rectification {
-      wish = desk.correctionForm(summary, request.context).read(&input)
+      wish = requests.correctionForm(summary, request.context).read(&input)
       guard input.isAcceptable else { return ask(kind, summary, input, request, status: .unprocessable) }
     }
-    let taken = try await desk.take(kind, for: summary, wish: wish, by: .applicant)
+    let taken = try await requests.take(kind, for: summary, wish: wish, by: .applicant)
     return .redirect("/permintaan-data/\(taken.code)")
   }
 
@@ -73,18 +73,19 @@ struct RequestPages: Sendable {
 
   private func status(_ request: Request) async throws -> Response {
     try request.allow(.lookUp)
-    guard let code = PublicCode(request.parameter("kode")), let found = try await desk.request(code) else {
+    guard let code = PublicCode(request.parameter("kode")), let found = try await requests.request(code) else {
       throw Problem(.notFound, "privacy.no-request")
     }
     let receipt =
       found.goneBy == nil
       ? nil
-      : try await desk.store.read {
-        try desk.ledger.receipt(on: .erasure, about: found.application.description, in: $0)
+      : try await requests.store.read {
+        try requests.ledger.receipt(on: .erasure, about: found.application.description, in: $0)
       }
     let page = RequestStatusPage(
-      request: found, pin: desk.pins?.digits(of: found.number), receipt: receipt,
-      isErased: try await desk.application(found.application)?.ending == .erased, address: address, now: desk.clock.now,
+      request: found, pin: requests.pins?.digits(of: found.number), receipt: receipt,
+      isErased: try await requests.application(found.application)?.ending == .erased, address: address,
+      now: requests.clock.now,
       context: request.context)
     return .page(request, title: page.title) { page.node }
   }

@@ -6,7 +6,7 @@ import Web
 /// How a request stands, and for an erasure its receipt. Nothing on it is personal, so its address may be kept.
 struct RequestStatusPage {
   let request: RightsRequest
-  /// Nil where nobody keeps keys.
+  /// nil without keys.
   let pin: String?
   /// What proves the erasure.
   let receipt: Receipt?

@@ -20,7 +20,7 @@ struct CorrectionWish: PersonalRecord {
   static var kind: RecordKind { .request }
   static var schemaVersion: Int { 1 }
 
-  /// By `PersonalField`.
+  /// The values wished for, by `PersonalField`.
   var values: [String: String]
 
   func value(of field: Field) -> String? { values.keys.sorted().joined(separator: ",") }

@@ -22,7 +22,7 @@ enum RequestTable {
 
   /// Closes an open request.
   ///
-  /// - Returns: false when somebody has closed it before.
+  /// - Returns: false when it was closed before.
   static func close(_ request: RightsRequest, in transaction: borrowing Transaction) throws -> Bool {
     try transaction.run(
       """
@@ -40,7 +40,7 @@ enum RequestTable {
     }
   }
 
-  /// Whom any of the requests reaches besides.
+  /// The persons whom any of the requests reaches besides.
   static func reached(
     by codes: [PublicCode], in database: borrowing some Queryable & ~Copyable
   ) throws -> [SubjectID] {
@@ -83,7 +83,7 @@ enum RequestTable {
       """, read)
   }
 
-  /// Those that wait, the most urgent first, and before them those of a date that is still to come.
+  /// The requests that wait, the most urgent first, and before them those of a date that is still to come.
   static func waiting(
     at now: Instant, limit: Int, in database: borrowing some Queryable & ~Copyable
   ) throws -> [RightsRequest] {
@@ -94,7 +94,7 @@ enum RequestTable {
       """, read)
   }
 
-  /// Those that were decided last.
+  /// The requests that were decided last.
   static func decided(
     limit: Int, in database: borrowing some Queryable & ~Copyable
   ) throws -> [RightsRequest] {

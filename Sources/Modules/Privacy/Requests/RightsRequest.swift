@@ -8,20 +8,20 @@ enum RequestKind: String, Sendable, CaseIterable, SQLValue {
   case access
   /// A correction (article 6).
   case rectification
-  /// That their data is not used for the time being (article 11).
+  /// Their data shall not be used for the time being (article 11).
   case restriction
-  /// That it may be used again.
+  /// Their data may be used again.
   case lifting
-  /// That it is erased (article 8).
+  /// Their data shall be erased (article 8).
   case erasure
-  /// That a consent is taken back (article 9): carried out at once.
+  /// A consent is taken back (article 9): carried out at once.
   case withdrawal
 
-  /// Those that an officer decides.
+  /// The kinds that an officer decides.
   static let decided: [RequestKind] = [.access, .rectification, .restriction, .lifting, .erasure]
 
-  /// Whether it reaches what the person has sent apart from the application. What they wrote there is corrected by
-  /// nobody: they write again.
+  /// Whether it reaches what the person has sent apart from the application. What they wrote there is not
+  /// corrected: they write again.
   var reachesHoldings: Bool { [.access, .restriction, .lifting, .erasure].contains(self) }
 }
 
@@ -37,9 +37,9 @@ enum RequestState: String, Sendable, CaseIterable, SQLValue {
 /// How the officer made sure that it is the person who asks: number and date of birth alone give nothing away and change
 /// nothing.
 enum IdentityCheck: String, Sendable, CaseIterable, SQLValue {
-  /// With an identity document at the counter.
+  /// Shown with an identity document at the counter.
   case inPerson = "in-person"
-  /// By calling the telephone number that stands in the application.
+  /// Shown by calling the telephone number that stands in the application.
   case callBack = "call-back"
 }
 
@@ -53,7 +53,7 @@ enum RefusalGround: String, Sendable, CaseIterable, SQLValue {
   case underWay = "under-way"
   /// The data is right as it is.
   case unfounded
-  /// It would endanger the safety or the privacy of somebody else.
+  /// It would endanger the safety or the privacy of another person.
   case endangersOthers = "endangers-others"
 }
 
@@ -61,38 +61,38 @@ enum RefusalGround: String, Sendable, CaseIterable, SQLValue {
 struct RightsRequest: Sendable, Equatable {
   /// The law's time: 3 × 24 hours, by the clock, weekends included.
   static let term = Duration.hours(72)
-  /// For how long a copy can be fetched once it was released.
+  /// How long a copy can be fetched once it was released.
   static let copyTerm = Duration.hours(24 * 7)
-  /// From here on the supervisors are warned.
+  /// The time before the deadline from which the supervisors are warned.
   static let warningTerm = Duration.hours(24)
 
   /// The secret of its page's address.
   let code: PublicCode
-  /// By which it is found again, together with its PIN.
+  /// The number by which it is found again, together with its PIN.
   let number: DataRequestNumber
   let kind: RequestKind
   let application: ApplicationNumber
   let subject: SubjectID
   let receivedAt: Instant
   let dueAt: Instant
-  /// As `Principal` describes itself.
+  /// The principal who received it, as `Principal` describes itself.
   let receivedBy: String
   var state = RequestState.open
   var identity: IdentityCheck?
   var refusal: RefusalGround?
   var decidedAt: Instant?
   var decidedBy: String?
-  /// For an erasure: the day from which not even a backup of the keys is left.
+  /// The day from which not even a backup of the keys is left, for an erasure.
   var goneBy: CivilDate?
 
   func isOverdue(at now: Instant) -> Bool { state == .open && (now > dueAt || isOfWrongDate(at: now)) }
 
-  /// Received on a date that is still to come: nobody knows how long it has waited, and nobody would be warned for years.
+  /// Received on a date that is still to come: how long it has waited is not known, and no warning would come for years.
   func isOfWrongDate(at now: Instant) -> Bool { receivedAt.isYetToCome(at: now) }
 
   func isNear(at now: Instant) -> Bool { state == .open && !isOverdue(at: now) && dueAt - now <= Self.warningTerm }
 
-  /// Until when the copy can be fetched; nil when there is none.
+  /// The moment until which the copy can be fetched; nil when there is none.
   var copyEnd: Instant? {
     kind == .access && state == .carriedOut ? decidedAt.map { $0 + Self.copyTerm } : nil
   }

@@ -12,7 +12,7 @@ struct BreakGlassPages: Sendable {
   private static let whatField = "isian"
   private static let reasonField = "alasan"
 
-  let desk: RightsDesk
+  let requests: RightsRequestService
 
   var routes: [Route] {
     [
@@ -28,7 +28,7 @@ struct BreakGlassPages: Sendable {
     let number = input.number(of: ApplicationKind.self, in: Self.numberField, request.words)
     let wanted = input.all(Self.whatField).compactMap(PersonalField.init(rawValue:))
     guard let number, input.errors.isEmpty else { return show(input, [], request, status: .unprocessable) }
-    let summary = try await desk.application(number)
+    let summary = try await requests.application(number)
     guard let summary else {
       input.refuse(Self.numberField, request.words("privacy.glass.unknown"))
       return show(input, [], request, status: .notFound)
@@ -49,7 +49,7 @@ struct BreakGlassPages: Sendable {
   private func values(
     _ wanted: [PersonalField], of subject: SubjectID, because reason: Personal<String>, as principal: Principal
   ) async throws -> [Value] {
-    try await desk.store.write { transaction in
+    try await requests.store.write { transaction in
       try open(Biodata.self, wanted, subject, reason, principal, in: transaction)
         + open(Contact.self, wanted, subject, reason, principal, in: transaction)
         + open(TravelDocument.self, wanted, subject, reason, principal, in: transaction)
@@ -64,7 +64,7 @@ struct BreakGlassPages: Sendable {
       Record.Field(rawValue: field.recordField).map { (field, $0) }
     }
     guard !fields.isEmpty else { return [] }
-    let excerpt = try desk.vault.breakGlass(
+    let excerpt = try requests.vault.breakGlass(
       type, fields: Set(fields.map(\.1)), of: subject, because: reason, as: principal, in: transaction)
     return fields.map { ($0.0, excerpt?[$0.1]) }
   }

@@ -4,13 +4,13 @@ import HTML
 import Store
 import Web
 
-/// Lets an officer note what somebody asks for at the counter (UU 27/2022, article 14: a request need not be electronic).
+/// Lets an officer note what a person asks for at the counter (UU 27/2022, article 14: a request need not be electronic).
 struct CounterPages: Sendable {
   static let link: Link = "/petugas/permintaan-data"
   private static let numberField = "nomor"
   private static let kindField = "jenis"
 
-  let desk: RightsDesk
+  let requests: RightsRequestService
 
   var routes: [Route] {
     [
@@ -27,7 +27,7 @@ struct CounterPages: Sendable {
         Self.kindField, label: words("privacy.counter.kind"),
         options: RequestKind.decided.map { .init($0.rawValue, words($0.name), hint: words($0.explanationForOfficers)) }),
       .heading(words("privacy.counter.correction"), hint: words("privacy.counter.correction-hint")),
-    ] + desk.correctionForm(nil, context).fields
+    ] + requests.correctionForm(nil, context).fields
   }
 
   private func take(_ request: Request) async throws -> Response {
@@ -40,13 +40,13 @@ struct CounterPages: Sendable {
     guard let number, let kind = RequestKind(rawValue: input[Self.kindField]), input.errors.isEmpty else {
       return show(input, request, status: .unprocessable)
     }
-    guard let summary = try await desk.application(number) else {
+    guard let summary = try await requests.application(number) else {
       input.refuse(Self.numberField, words("privacy.glass.unknown"))
       return show(input, request, status: .notFound)
     }
-    let wish = isCorrection ? desk.correctionForm(summary, request.context).read(&input) : nil
+    let wish = isCorrection ? requests.correctionForm(summary, request.context).read(&input) : nil
     guard input.isAcceptable else { return show(input, request, status: .unprocessable) }
-    let taken = try await desk.take(kind, for: summary, wish: wish, by: request.principal)
+    let taken = try await requests.take(kind, for: summary, wish: wish, by: request.principal)
     return .redirect("/permintaan-data/\(taken.code)")
   }
 

@@ -7,10 +7,10 @@ import Web
 /// One request: what it asks for, what it would change, and the decision.
 struct RequestCasePage {
   let request: RightsRequest
-  /// Where the application stands; nil where nobody follows it.
+  /// Where the application stands; nil where no module follows it.
   let timeline: Timeline?
   /// What a correction would change; nil before it is opened.
-  let differences: [RightsDesk.Difference]?
+  let differences: [RightsRequestService.Difference]?
   /// Whether the decision may reach more than the application.
   let reachesHoldings: Bool
   /// What else seems to be the person's.
@@ -101,7 +101,7 @@ struct RequestCasePage {
     case .sex: return words(MessageKey("registration.sex", named: value))
     case .nationality: return words(MessageKey("registration.nationality", named: value))
     case .dateOfBirth, .passportExpiry: return CivilDate(iso: value).map(words.date) ?? value
-    default: return value
+    case .fullName, .nik, .birthPlace, .telephone, .email, .address, .passportNumber: return value
     }
   }
 
@@ -116,10 +116,10 @@ struct RequestCasePage {
 
   var fields: [Field] { reach + [choice] + (differences == nil ? [] : [.hidden(SupervisionPages.comparedField, "ya")]) }
 
-  /// A correction is carried out only by somebody who has seen what stands there and what shall.
+  /// A correction is carried out only by a supervisor who has seen what stands there and what shall.
   var mayCarryOut: Bool { request.kind != .rectification || differences != nil }
 
-  /// None of it ticked: what somebody else has sent must not be given away or erased, and what is forgotten can be asked
+  /// None of it ticked: what another person has sent must not be given away or erased, and what is forgotten can be asked
   /// for again.
   private var reach: [Field] {
     guard reachesHoldings else { return [] }
@@ -142,7 +142,7 @@ struct RequestCasePage {
       })
   }
 
-  /// One choice, so that nobody carries something out for a reason to refuse it.
+  /// One choice, so that a request is not carried out with a reason to refuse it.
   private var choice: Field {
     let checks = IdentityCheck.allCases.map { check in
       Field.Option(

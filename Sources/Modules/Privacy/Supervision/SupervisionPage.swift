@@ -95,14 +95,14 @@ struct SupervisionPage {
   }
 }
 
-/// Whom openings concerned: the application that is looked up, as officers know the person.
+/// The person whom openings concerned: the application that is looked up, as officers know them.
 struct Concerned {
-  /// Where a case is looked up; whoever opens it there is recorded there.
+  /// Where a case is looked up; each opening is recorded there.
   private static let page: Link = "/petugas/permohonan"
 
   let applications: [SubjectID: ApplicationNumber]
 
-  /// Who has been erased has no application any more, and whoever sent a complaint made none: they have the number that
+  /// A person who was erased has no application any more, and one who sent a complaint made none: they have the number that
   /// the ledger knows them by.
   func node(_ subject: SubjectID, _ words: Words) -> Node {
     guard let number = applications[subject] else {
@@ -125,7 +125,7 @@ struct Deadline {
   }
 }
 
-/// Who opened what, the latest first.
+/// The openings, the latest first.
 struct OpeningsPage {
   let openings: [Opening]
   let names: [String: String]

@@ -18,7 +18,7 @@ struct SupervisionPages: Sendable {
   private static let breakGlassMax = 20
   static let openingsPerPage = 50
 
-  let desk: RightsDesk
+  let requests: RightsRequestService
   let tracking: (any TrackingService)?
   let names: OfficerNames
 
@@ -32,7 +32,7 @@ struct SupervisionPages: Sendable {
       // Looking at what would change opens it, so it is a POST.
       Route(.post, "/petugas/hak-data/kasus/:kode/buka", for: .officers(atLeast: .supervisor)) { request in
         let found = try await found(request)
-        let differences = try await desk.differences(of: found, as: request.principal)
+        let differences = try await requests.differences(of: found, as: request.principal)
         return show(try await page(found, request, differences), FormInput(), request)
       },
       Route(.post, "/petugas/hak-data/kasus/:kode", for: .officers(atLeast: .supervisor)) { try await decide($0) }
@@ -41,9 +41,9 @@ struct SupervisionPages: Sendable {
   }
 
   private func list(_ request: Request) async throws -> Response {
-    let now = desk.clock.now
-    let page = try await desk.store.read { snapshot in
-      let glass = try desk.oversight.breakGlassOpenings(before: nil, limit: Self.breakGlassMax, in: snapshot)
+    let now = requests.clock.now
+    let page = try await requests.store.read { snapshot in
+      let glass = try requests.oversight.breakGlassOpenings(before: nil, limit: Self.breakGlassMax, in: snapshot)
       return SupervisionPage(
         waiting: try RequestTable.waiting(at: now, limit: Self.waitingMax, in: snapshot),
         counts: try RequestTable.counts(at: now, in: snapshot),
@@ -57,8 +57,8 @@ struct SupervisionPages: Sendable {
 
   private func openings(_ request: Request) async throws -> Response {
     let before = request.query("sebelum").flatMap { Int64($0) }
-    let page = try await desk.store.read { snapshot in
-      let openings = try desk.oversight.openings(before: before, limit: Self.openingsPerPage, in: snapshot)
+    let page = try await requests.store.read { snapshot in
+      let openings = try requests.oversight.openings(before: before, limit: Self.openingsPerPage, in: snapshot)
       return OpeningsPage(
         openings: openings, names: try names.all(openings.map(\.principal), in: snapshot),
         concerned: try concerned(openings, in: snapshot),
@@ -74,26 +74,26 @@ struct SupervisionPages: Sendable {
   ) throws -> Concerned {
     var applications: [SubjectID: ApplicationNumber] = [:]
     for subject in Set(openings.map(\.subject)) {
-      applications[subject] = try desk.applications.applications(of: subject, in: database).first
+      applications[subject] = try requests.applications.applications(of: subject, in: database).first
     }
     return Concerned(applications: applications)
   }
 
   private func found(_ request: Request) async throws -> RightsRequest {
-    guard let code = PublicCode(request.parameter("kode")), let found = try await desk.request(code) else {
+    guard let code = PublicCode(request.parameter("kode")), let found = try await requests.request(code) else {
       throw Problem(.notFound, "privacy.no-request")
     }
     return found
   }
 
   private func page(
-    _ found: RightsRequest, _ request: Request, _ differences: [RightsDesk.Difference]? = nil
+    _ found: RightsRequest, _ request: Request, _ differences: [RightsRequestService.Difference]? = nil
   ) async throws -> RequestCasePage {
-    try await desk.store.read { snapshot in
+    try await requests.store.read { snapshot in
       RequestCasePage(
         request: found, timeline: try tracking?.timeline(of: found.application, in: snapshot),
-        differences: differences, reachesHoldings: desk.holdings != nil && found.kind.reachesHoldings,
-        holdings: try desk.holdings(for: found, in: snapshot), now: desk.clock.now,
+        differences: differences, reachesHoldings: requests.holdings != nil && found.kind.reachesHoldings,
+        holdings: try requests.holdings(for: found, in: snapshot), now: requests.clock.now,
         context: request.context)
     }
   }
@@ -132,21 +132,21 @@ struct SupervisionPages: Sendable {
     let found = try await found(request)
     var input = request.form
     let isCompared = found.kind == .rectification && found.state == .open && input[Self.comparedField] == "ya"
-    let differences = isCompared ? try await desk.differences(of: found, as: request.principal) : nil
+    let differences = isCompared ? try await requests.differences(of: found, as: request.principal) : nil
     let page = try await page(found, request, differences)
     if !page.mayCarryOut, IdentityCheck(rawValue: input[Self.decisionField]) != nil {
       input.refuse(Self.decisionField, request.words("privacy.case.compare-first"))
     }
     page.fields.check(&input, request.words)
     let references = input[Self.referenceField].split { ",;\n".contains($0) }.map(String.init)
-    if let unknown = try await desk.unknown(references).first {
+    if let unknown = try await requests.unknown(references).first {
       input.refuse(Self.referenceField, request.words("privacy.case.reference-unknown", ["number": unknown]))
     }
     guard let decision = RequestDecision(named: input[Self.decisionField]), input.errors.isEmpty else {
       return show(page, input, request, status: .unprocessable)
     }
     let ticked = input.all(Self.reachField).compactMap { Int64($0) }.map { SubjectID($0) }
-    _ = try await desk.decide(
+    _ = try await requests.decide(
       page.request.code, decision, reaching: Reach(ticked: Set(ticked), references: references), by: request.principal)
     return .redirect("/petugas/hak-data/kasus/\(page.request.code)")
   }

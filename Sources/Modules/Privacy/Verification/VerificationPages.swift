@@ -3,7 +3,7 @@ import Core
 import HTML
 import Web
 
-/// Tells anybody whether a receipt is genuine.
+/// Tells every reader whether a receipt is genuine.
 struct VerificationPages: Sendable {
   static let link: Link = "/verifikasi"
   /// The receipt's text in the form. Its QR code holds it behind the # of the address, from where a script puts it here.

@@ -7,18 +7,18 @@ struct AvailabilityReading: Sendable {
   let now: Instant
   let day: CivilDate
   let posts: [CounterPost]
-  /// Those of the day.
+  /// The stops of the day.
   let stops: [ServiceStop]
-  /// Those of the day and of later ones.
+  /// The stops of the day and of later ones.
   let stopsAhead: [ServiceStop]
   /// Whether the day was closed before its hours were over.
   let isDayClosed: Bool
-  private let desk: QueueDesk
+  private let queue: HallQueue
 
-  init<Database: Queryable & ~Copyable>(_ desk: QueueDesk, in database: borrowing Database) throws {
-    self.desk = desk
-    now = desk.clock.now
-    day = desk.zone.date(of: now)
+  init<Database: Queryable & ~Copyable>(_ queue: HallQueue, in database: borrowing Database) throws {
+    self.queue = queue
+    now = queue.clock.now
+    day = queue.zone.date(of: now)
     posts = try CounterPostTable.all(in: database)
     isDayClosed = try ClosedDayTable.closedAt(day, in: database) != nil
     let (today, ahead) = (day, try StopTable.ahead(from: day, in: database))
@@ -28,16 +28,16 @@ struct AvailabilityReading: Sendable {
 
   /// A service's, or the office's as a whole, before any forecast has its say.
   func availability(of service: ServiceCode?) -> Availability {
-    decide(service, seated: seated { ability in service.map { ability.canBegin($0, desk.rules.now) } ?? true })
+    decide(service, seated: seated { skills in service.map { skills.canBegin($0, queue.rules.now) } ?? true })
   }
 
-  /// What somebody who waits is told: for the step and the counter that the ticket waits for.
+  /// What the holder of a waiting ticket is told: for the step and the counter that it waits for.
   func availability(of ticket: TicketRecord) -> Availability {
     availability(ofWaiting: ticket.service, step: ticket.step, for: ticket.target)
   }
 
   func availability(ofWaiting service: ServiceCode, step: Int, for target: TicketTarget?) -> Availability {
-    let step = desk.rules.now.step(step, of: service)?.code
+    let step = queue.rules.now.step(step, of: service)?.code
     return decide(service, seated: seated { $0.canCall(service, step: step, for: target) }, isWaiting: true)
   }
 
@@ -45,21 +45,21 @@ struct AvailabilityReading: Sendable {
   var hours: [OpeningSpan] {
     isDayClosed
       ? []
-      : AvailabilityRule.open(desk.openings?.openingTimes(on: day) ?? [], without: stops.filter { $0.service == nil })
+      : AvailabilityRule.open(queue.openings?.openingTimes(on: day) ?? [], without: stops.filter { $0.service == nil })
   }
 
-  /// The abilities of the counters with somebody on them.
-  var abilities: [Ability] {
-    desk.office.counters.compactMap { counter in
+  /// The skills of the counters at which an officer sits.
+  var skills: [Skills] {
+    queue.office.counters.compactMap { counter in
       guard let post = posts.first(where: { $0.number == counter.number }), post.state != .closed,
         let officer = post.officer
       else { return nil }
-      return Ability(counter, post: post, officer: officer, rules: desk.rules.now)
+      return Skills(counter, post: post, officer: officer, rules: queue.rules.now)
     }
   }
 
-  /// Those of them that call.
-  var callingAbilities: [Ability] { abilities.filter { isCalling($0.counter) } }
+  /// The skills of those counters that call.
+  var callingSkills: [Skills] { skills.filter { isCalling($0.counter) } }
 
   private func isCalling(_ counter: Int) -> Bool { posts.contains { $0.number == counter && $0.state == .open } }
 
@@ -71,11 +71,11 @@ struct AvailabilityReading: Sendable {
   }
 
   /// Whether an officer sits at a counter that can begin with it, also in a break or after closing.
-  func isSeated(_ service: ServiceCode) -> Bool { !seated { $0.canBegin(service, desk.rules.now) }.isEmpty }
+  func isSeated(_ service: ServiceCode) -> Bool { !seated { $0.canBegin(service, queue.rules.now) }.isEmpty }
 
   /// The stops of today that are not over yet and concern the office, or one of these services.
   func stops(of services: [ServiceCode]) -> [ServiceStop] {
-    let time = desk.zone.time(of: now)
+    let time = queue.zone.time(of: now)
     return stops.filter { stop in
       stop.span.to > time && stop.service.map(services.contains) ?? true
     }
@@ -83,16 +83,16 @@ struct AvailabilityReading: Sendable {
 
   /// Whether a supervisor has stopped it just now.
   func isStopped(_ service: ServiceCode) -> Bool {
-    let time = desk.zone.time(of: now)
+    let time = queue.zone.time(of: now)
     return stops.contains { $0.concerns(service) && $0.covers(time) }
   }
 
-  private func seated(where serves: (Ability) -> Bool) -> [Int] { abilities.filter(serves).map(\.counter) }
+  private func seated(where serves: (Skills) -> Bool) -> [Int] { skills.filter(serves).map(\.counter) }
 
   private func decide(_ service: ServiceCode?, seated: [Int], isWaiting: Bool = false) -> Availability {
-    let openings = desk.openings
-    return AvailabilityRule(admission: desk.rules.now.admission).decide(
-      at: desk.zone.time(of: now),
+    let openings = queue.openings
+    return AvailabilityRule(admission: queue.rules.now.admission).decide(
+      at: queue.zone.time(of: now),
       on: openings.map { AvailabilityRule.Day(hours: $0.openingTimes(on: day), closure: $0.closure(on: day)) },
       isDayClosed: isDayClosed,
       stops: stops.filter { $0.concerns(service) },
@@ -108,7 +108,7 @@ struct AvailabilityReading: Sendable {
     let stops = stopsAhead.filter { $0.service == nil }
     guard !stops.isEmpty else { return [] }
     return (1...dayCount).map { day.adding(days: $0) }.compactMap { later in
-      let planned = desk.openings?.openingTimes(on: later) ?? []
+      let planned = queue.openings?.openingTimes(on: later) ?? []
       let hitting = stops.compactMap { $0.on(later) }
         .filter { stop in planned.contains { stop.span.from < $0.to && $0.from < stop.span.to } }
       guard let decisive = ServiceStop.decisive(among: hitting) else { return nil }
@@ -126,7 +126,7 @@ struct AvailabilityReading: Sendable {
   private func nextOpening(without stops: [ServiceStop]) -> NextOpening? {
     for later in (1...60).lazy.map({ day.adding(days: $0) }) {
       let hours = AvailabilityRule.open(
-        desk.openings?.openingTimes(on: later) ?? [], without: stops.compactMap { $0.on(later) })
+        queue.openings?.openingTimes(on: later) ?? [], without: stops.compactMap { $0.on(later) })
       if let first = hours.first { return NextOpening(day: later, time: first.from) }
     }
     return nil
@@ -134,14 +134,14 @@ struct AvailabilityReading: Sendable {
 
   /// Whether any counter is able to serve it: by the configuration, or because a supervisor has given it one.
   private func isServable(_ service: ServiceCode) -> Bool {
-    desk.office.counters.contains { counter in
+    queue.office.counters.contains { counter in
       counter.serves(service) || posts.contains { $0.number == counter.number && $0.services.contains(service) }
     }
   }
 }
 
-extension Ability {
-  /// Whether it may call somebody who comes for a service: for its first step.
+extension Skills {
+  /// Whether it may call a person who comes for a service: for its first step.
   func canBegin(_ service: ServiceCode, _ rules: QueueRules) -> Bool {
     canCall(service, step: rules.step(0, of: service)?.code, for: nil)
   }

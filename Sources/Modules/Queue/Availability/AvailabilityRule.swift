@@ -6,7 +6,7 @@ import Core
 struct AvailabilityRule: Sendable, Equatable {
   /// What the calendar says of a day.
   struct Day: Sendable, Equatable {
-    /// In order, without the breaks; none when the office does not open.
+    /// The hours in order, without the breaks; none when the office does not open.
     let hours: [OpeningSpan]
     /// Why it does not open: a holiday's name.
     let closure: LocalizedText?
@@ -16,9 +16,9 @@ struct AvailabilityRule: Sendable, Equatable {
   struct Counters: Sendable, Equatable {
     /// Whether any counter could serve it, open or not.
     let isServable: Bool
-    /// Those with an officer, who calls or pauses.
+    /// The counters with an officer, who calls or pauses.
     let seated: [Int]
-    /// Those of them that call.
+    /// The counters that call.
     let calling: [Int]
     /// Why those pause that do not call, where that is told.
     var pause: Availability.PauseCause?
@@ -30,8 +30,8 @@ struct AvailabilityRule: Sendable, Equatable {
   ///   - day: nil where no calendar is kept: then only stops and counters decide.
   ///   - stops: those of the day that concern what is asked for.
   ///   - isDayClosed: whether a supervisor has closed the day.
-  ///   - isWaiting: whether it is told to somebody who has a number: then it counts whether anybody calls, not whether
-  ///     anybody is admitted.
+  ///   - isWaiting: whether it is told to the holder of a number: then it counts whether a counter calls, not whether
+  ///     people are admitted.
   ///   - tomorrow: the first opening after today; asked for only where it is told.
   ///   - planned: what it would be without any stop.
   func decide(
@@ -64,7 +64,7 @@ struct AvailabilityRule: Sendable, Equatable {
     return attended(counters, until: end)
   }
 
-  /// From when on nobody new is admitted to an office that closes at `end`.
+  /// The last time at which people are admitted to an office that closes at `end`.
   func lastAdmission(before end: CivilTime) -> CivilTime {
     CivilTime(minuteOfDay: max(0, end.minuteOfDay - admission.lastMinutes))
   }
@@ -92,7 +92,7 @@ struct AvailabilityRule: Sendable, Equatable {
     return .open(counters: counters.seated, until: end)
   }
 
-  /// It opens later today: because it is early, because of a break, or after a stop.
+  /// The answer while it opens later today: because it is early, because of a break, or after a stop.
   private func before(
     _ first: OpeningSpan, at now: CivilTime, _ hours: [OpeningSpan], _ stops: [ServiceStop], _ counters: Counters
   ) -> Availability {
@@ -101,13 +101,13 @@ struct AvailabilityRule: Sendable, Equatable {
         reason: reason(of: stops, from: max(now, planned.from), until: first.from), resumesAt: first.from, next: nil)
     }
     if hours.contains(where: { $0.to <= now }) {
-      // Counters that work through the break serve whoever is there; what is estimated believes them, too.
+      // Counters that work through the break serve those who are there; what is estimated believes them, too.
       return counters.calling.isEmpty
         ? .onBreak(resumesAt: first.from, counters: counters.seated) : attended(counters, until: hours.last?.to)
     }
     let numbersFrom = CivilTime(minuteOfDay: max(0, first.from.minuteOfDay - admission.earlyMinutes))
     guard now >= numbersFrom else { return .beforeOpening(at: first.from, numbersFrom: numbersFrom) }
-    // Counters that call before the hour serve whoever is there.
+    // Counters that call before the hour serve those who are there.
     return counters.calling.isEmpty ? .openingSoon(at: first.from) : attended(counters, until: hours.last?.to)
   }
 

@@ -1,3 +1,4 @@
+import Civil
 import Contracts
 import Core
 import HTML
@@ -5,14 +6,14 @@ import Store
 import Web
 
 /// `/petugas/ruang/henti`: closing early, opening late and stopping a service, now or on a day ahead, with a reason that
-/// everybody sees; and whom that hits.
+/// all people see; and the people it hits.
 struct StopPages: Sendable {
   static let path: Link = "/petugas/ruang/henti"
 
-  let desk: QueueDesk
-  let stops: StopDesk
+  let queue: HallQueue
+  let stops: StoppingService
   let live: LiveHall
-  /// nil where nobody keeps accounts.
+  /// nil where no module keeps accounts.
   let officers: (any OfficerDirectory)?
 
   func routes() -> [Route] {
@@ -28,18 +29,18 @@ struct StopPages: Sendable {
 
   private func page(_ request: Request, input: FormInput, status: Status) async throws -> Response {
     let words = request.words
-    let picture = try await stops.picture()
-    let staff = try await desk.store.read {
-      try StaffNames(of: picture.stops.map(\.officer), from: officers, in: $0)
+    let overview = try await stops.overview()
+    let staff = try await queue.store.read {
+      try StaffNames(of: overview.stops.map(\.officer), from: officers, in: $0)
     }
     let form = form(words)
     return .page(request, title: words("queue.stop.title"), status: status, face: .console) {
       pageHeading(words("queue.stop.title"), lead: words("queue.stop.lead"))
-      StopView(picture: picture, staff: staff, desk: desk, followed: live.followedTickets, context: request.context)
+      StopView(overview: overview, staff: staff, queue: queue, followed: live.followedTickets, context: request.context)
         .node
       card(title: words("queue.stop.new")) {
         formNode(
-          request.context, to: Self.path, submission: PublicCode(from: desk.random).description, fields: form.fields,
+          request.context, to: Self.path, submission: PublicCode(from: queue.random).description, fields: form.fields,
           input: input, submitLabel: words("queue.stop.submit"))
       }
       linkButton(words("queue.hall.back"), to: "/petugas/ruang", icon: .back)
@@ -47,15 +48,16 @@ struct StopPages: Sendable {
   }
 
   private func form(_ words: Words) -> StopForm {
-    let today = desk.zone.date(of: desk.clock.now)
-    return StopForm(services: desk.catalogue?.services(on: today) ?? [], today: today, words: words)
+    let today = queue.zone.date(of: queue.clock.now)
+    return StopForm(services: queue.catalogue?.services(on: today) ?? [], today: today, words: words)
   }
 
   private func stop(_ request: Request) async throws -> Response {
     var input = request.form
     let words = request.words
     let form = form(words)
-    guard let order = form.order(&input, now: desk.zone.time(of: desk.clock.now)), let officer = request.officer else {
+    guard let order = form.order(&input, now: queue.zone.time(of: queue.clock.now)), let officer = request.officer
+    else {
       return try await page(request, input: input, status: .unprocessable)
     }
     do {
@@ -75,10 +77,10 @@ struct StopPages: Sendable {
   private func askStop(_ request: Request) async throws -> Confirmation? {
     var input = request.form
     let words = request.words
-    guard let order = form(words).order(&input, now: desk.zone.time(of: desk.clock.now)), order.service == nil,
+    guard let order = form(words).order(&input, now: queue.zone.time(of: queue.clock.now)), order.service == nil,
       let hit = try await stops.wouldHit(order)
     else { return nil }
-    let period = StopTime(hit.period, today: desk.zone.date(of: desk.clock.now)).text(words)
+    let period = StopTime(hit.period, today: queue.zone.date(of: queue.clock.now)).text(words)
     return Confirmation(
       title: words("queue.stop.ask.title"),
       consequences: [
@@ -98,13 +100,13 @@ struct StopPages: Sendable {
 /// The question what to stop, until when and why.
 struct StopForm {
   static let service = "layanan"
-  /// In the place of a service's code.
+  /// The whole office, in the place of a service's code.
   static let wholeOffice = "seluruh-kantor"
   static let firstDay = "hari-pertama"
   static let from = "mulai"
   static let until = "sampai"
   static let lastDay = "hari-terakhir"
-  /// In the place of a last day: the first one.
+  /// The first day as the last one, in the place of a day.
   static let sameDay = "sama"
   static let cause = "sebab"
   static let note = "keterangan"
@@ -120,14 +122,14 @@ struct StopForm {
   var fresh: FormInput { FormInput(prefilled: [Self.firstDay: today.description, Self.lastDay: Self.sameDay]) }
 
   private var days: [Field.Option] {
-    (0..<StopDesk.dayCountMax).map { today.adding(days: $0) }.map { day in
+    (0..<StoppingService.dayCountMax).map { today.adding(days: $0) }.map { day in
       Field.Option(day.description, day == today ? words("queue.stop.today") : words.longDate(day))
     }
   }
 
   var fields: [Field] {
     [
-      // Nothing is chosen beforehand: nobody stops the whole office by leaving a question out.
+      // Nothing is chosen beforehand: a question that is left out must not stop the whole office.
       .choice(
         Self.service, label: words("queue.stop.service"),
         options: [Field.Option(Self.wholeOffice, words("queue.stop.office"))]
@@ -174,7 +176,7 @@ struct StopForm {
       submission: input.submission)
   }
 
-  /// To stand within a sentence, which ends by itself.
+  /// The note as it stands within a sentence, which ends by itself.
   private func note(_ name: String, _ input: FormInput) -> String {
     var text = input[name]
     while text.last == "." { text.removeLast() }
@@ -186,13 +188,6 @@ struct StopForm {
     if let time = CivilTime(typed: input[name]) { return time }
     input.refuse(name, words("appointment.capacity.time-hint"))
     return nil
-  }
-}
-
-extension CivilTime {
-  /// `08.30` as well as `08:30`.
-  init?(typed text: String) {
-    self.init(text.split(separator: ".", omittingEmptySubsequences: false).joined(separator: ":"))
   }
 }
 
@@ -224,19 +219,19 @@ struct StopTime {
   }
 }
 
-/// The stops in force, and whom they hit with what each is told.
+/// The stops in force, and the people they hit, with what each of them is told.
 struct StopView {
-  let picture: StopPicture
+  let overview: StopOverview
   let staff: StaffNames
-  let desk: QueueDesk
-  /// The tickets that somebody follows on a phone just now.
+  let queue: HallQueue
+  /// The tickets that are followed on a phone just now.
   let followed: Set<PublicCode>
   let context: PageContext
 
   private var words: Words { context.words }
 
   @NodeBuilder var node: Node {
-    if picture.stops.isEmpty {
+    if overview.stops.isEmpty {
       p(.class("empty")) { words("queue.stop.none") }
     } else {
       for stop in sorted { entry(stop) }
@@ -245,20 +240,20 @@ struct StopView {
     }
   }
 
-  /// Those that run go before those to come, and of these the earliest.
+  /// The stops in order: those that run before those to come, and of these the earliest first.
   private var sorted: [ServiceStop] {
     let begin = { (stop: ServiceStop) in context.zone.instant(stop.period.first, stop.period.from) }
-    let running = picture.stops.filter { !isPlanned($0) }
-    return running + picture.stops.filter(isPlanned).sorted { (begin($0), $0.id) < (begin($1), $1.id) }
+    let running = overview.stops.filter { !isPlanned($0) }
+    return running + overview.stops.filter(isPlanned).sorted { (begin($0), $0.id) < (begin($1), $1.id) }
   }
 
   /// A stop within which another lies wholly: taking that one back alone changes nothing.
   private func around(_ stop: ServiceStop) -> ServiceStop? {
-    picture.stops.first { $0.id != stop.id && $0.contains(stop) && !(stop.contains($0) && stop.id < $0.id) }
+    overview.stops.first { $0.id != stop.id && $0.contains(stop) && !(stop.contains($0) && stop.id < $0.id) }
   }
 
   private func entry(_ stop: ServiceStop) -> Node {
-    card(title: stop.service.map { words(desk.serviceName($0)) } ?? words("queue.stop.office")) {
+    card(title: stop.service.map { words(queue.serviceName($0)) } ?? words("queue.stop.office")) {
       summaryList([
         SummaryRow(words("queue.stop.time"), StopTime(stop, today: context.zone.date(of: context.now)).text(words)),
         SummaryRow(words("queue.stop.cause"), stop.reason.text(words)),
@@ -271,7 +266,7 @@ struct StopView {
           words(
             "queue.stop.within",
             [
-              "service": around.service.map { words(desk.serviceName($0)) } ?? words("queue.stop.office"),
+              "service": around.service.map { words(queue.serviceName($0)) } ?? words("queue.stop.office"),
               "time": StopTime(around, today: context.zone.date(of: context.now)).text(words),
             ])
         }
@@ -293,7 +288,7 @@ struct StopView {
       dataTable(
         caption: words("queue.stop.tickets"),
         columns: [words("queue.console.number"), words("queue.console.service"), words("queue.stop.told")],
-        rows: picture.tickets.map { ticket in
+        rows: overview.tickets.map { ticket in
           [
             fragment {
               strong(.untranslated) { ticket.number }
@@ -301,7 +296,7 @@ struct StopView {
                 " "
                 tag(words("queue.stop.on-hold"), .neutral)
               }
-            }, .text(words(desk.serviceName(ticket.service))),
+            }, .text(words(queue.serviceName(ticket.service))),
             .text(
               ticket.availability.title(words, in: context.zone) + " "
                 + words(followed.contains(ticket.code) ? "queue.stop.told-phone" : "queue.stop.told-hall")),
@@ -318,11 +313,11 @@ struct StopView {
           words("appointment.column.time"), words("appointment.column.code"), words("queue.console.service"),
           words("queue.stop.told"),
         ],
-        rows: picture.visits.map { hit in
+        rows: overview.visits.map { hit in
           [
-            .text("\(words.date(hit.visit.day)) \(hit.time)"),
+            .text("\(words.date(hit.day)) \(hit.time)"),
             code(.untranslated) { hit.number.printed },
-            .text(words(desk.serviceName(hit.visit.service))),
+            .text(words(queue.serviceName(hit.service))),
             .text(words(hit.canMove ? "queue.stop.told-move" : "queue.stop.told-page")),
           ]
         }, empty: words("queue.stop.no-visits"))

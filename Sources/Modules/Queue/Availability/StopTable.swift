@@ -2,32 +2,31 @@ import Contracts
 import Core
 import Store
 
-/// The supervisors' stops. What was taken back stays, with who did it and when.
+/// The supervisors' stops. One that was taken back stays, with the supervisor who did it and the time.
 enum StopTable {
-  static let migration = Migration(
-    StopTable.number, "stops",
-    """
-    CREATE TABLE queue_stop (
-      id INTEGER PRIMARY KEY,
-      day TEXT NOT NULL,
-      last_day TEXT NOT NULL CHECK (last_day >= day),
-      service TEXT,
-      begins INTEGER NOT NULL,
-      ends INTEGER NOT NULL CHECK (ends > begins OR last_day > day),
-      cause TEXT NOT NULL,
-      note_id TEXT NOT NULL,
-      note_en TEXT NOT NULL,
-      officer INTEGER NOT NULL,
-      made_at INTEGER NOT NULL,
-      submission TEXT NOT NULL UNIQUE,
-      lifted_at INTEGER,
-      lifted_by INTEGER
-    ) STRICT;
-    CREATE INDEX queue_stop_last_day ON queue_stop (last_day);
-    """)
+  static let table = Table(
+    "queue_stop",
+    columns: [
+      .identity("id"),
+      .integer("place"),
+      .text("day"),
+      .text("last_day").check("last_day >= day"),
+      .text("service").optional,
+      .integer("begins"),
+      .integer("ends").check("ends > begins OR last_day > day"),
+      .text("cause"),
+      .text("note_id"),
+      .text("note_en"),
+      .integer("officer"),
+      .integer("made_at"),
+      .text("submission").unique,
+      .integer("lifted_at").optional,
+      .integer("lifted_by").optional,
+    ],
+    indexes: [
+      .index("queue_stop_last_day", on: ["place", "last_day"])
+    ])
 
-  /// Its place among the queue's migrations.
-  private static let number = 11
   private static let columns: SQL =
     "id, day, last_day, service, begins, ends, cause, note_id, note_en, officer, made_at"
 
@@ -43,7 +42,10 @@ enum StopTable {
     from day: CivilDate, in database: borrowing Database
   ) throws -> [ServiceStop] {
     try database.rows(
-      "SELECT \(columns) FROM queue_stop WHERE last_day >= \(day) AND lifted_at IS NULL ORDER BY id"
+      """
+      SELECT \(columns) FROM queue_stop
+      WHERE place = \(PlaceID.office) AND last_day >= \(day) AND lifted_at IS NULL ORDER BY id
+      """
     ) { try read($0) }
   }
 
@@ -60,8 +62,8 @@ enum StopTable {
     try transaction.row(
       """
       INSERT INTO queue_stop (
-        day, last_day, service, begins, ends, cause, note_id, note_en, officer, made_at, submission)
-      VALUES (\(period.first), \(period.last), \(order.service), \(period.from.minuteOfDay),
+        place, day, last_day, service, begins, ends, cause, note_id, note_en, officer, made_at, submission)
+      VALUES (\(PlaceID.office), \(period.first), \(period.last), \(order.service), \(period.from.minuteOfDay),
         \(period.to.minuteOfDay), \(order.reason.cause.rawValue), \(order.reason.notes[.indonesian] ?? ""),
         \(order.reason.notes[.english] ?? ""), \(officer), \(now), \(order.submission))
       RETURNING \(columns)

@@ -6,7 +6,7 @@ import Core
 extension NextRule {
   /// All who wait, as a counter that may call each of them would call them if it called all of them at this moment.
   ///
-  /// - Parameter speaks: whether whoever would call them speaks their language.
+  /// - Parameter speaks: whether the officer who would call them speaks their language.
   func order(of waiting: [Candidate], at now: Instant, speaks: (Candidate) -> Bool) -> [Candidate] {
     var lines = Dictionary(grouping: waiting, by: CallLine.Kind.init).values.map { people in
       CallLine(people.sorted { $1.comesBefore($0) }) { score(of: $0, speaks: speaks($0), at: now).total }
@@ -33,7 +33,7 @@ extension NextRule {
   }
 }
 
-/// People among whom the earliest place is always called first, while they are called one after the other.
+/// People among whom the earliest position is always called first, while they are called one after the other.
 private struct CallLine {
   struct Kind: Hashable {
     private let service: ServiceCode
@@ -61,7 +61,7 @@ private struct CallLine {
   /// The next one is the last.
   private var others: [Candidate]
 
-  /// - Parameter people: the earliest place last; at least one.
+  /// - Parameter people: the earliest position last; at least one.
   init(_ people: [Candidate], total: (Candidate) -> Int) {
     head = people[people.count - 1]
     others = Array(people.dropLast())
@@ -71,7 +71,7 @@ private struct CallLine {
 
   /// Lets the head go.
   ///
-  /// - Returns: false when nobody is left.
+  /// - Returns: false when the line is empty.
   mutating func leave(_ total: (Candidate) -> Int) -> Bool {
     guard let next = others.popLast() else { return false }
     head = next
@@ -86,7 +86,7 @@ extension Candidate {
   init(_ ticket: TicketRecord, rules: QueueRules) {
     self.init(
       id: ticket.id, service: ticket.service, step: ticket.step,
-      stepCode: rules.step(ticket.step, of: ticket.service)?.code, place: ticket.place,
+      stepCode: rules.step(ticket.step, of: ticket.service)?.code, waitsFrom: ticket.waitsFrom,
       isPriority: ticket.isPriority, isAppointment: ticket.appointedAt != nil, language: ticket.language,
       target: ticket.target, passedOver: ticket.passedOver)
   }

@@ -26,15 +26,15 @@ enum CallTable {
   }
 
   static func record(
-    _ choice: Choice, cause: Cause, reason: String?, ticket: TicketRecord, by post: Ability, at now: Instant,
+    _ choice: Choice, cause: Cause, reason: String?, ticket: TicketRecord, by post: Skills, at now: Instant,
     in transaction: borrowing Transaction
   ) throws {
     try transaction.run(
       """
       INSERT INTO queue_call
-        (day, ticket, counter, officer, at, cause, reason, score, runner_up, runner_up_score)
-      VALUES (\(ticket.day), \(ticket.id), \(post.counter), \(post.officer), \(now), \(cause.rawValue), \(reason),
-        \(choice.score.text), \(choice.runnerUp?.ticket), \(choice.runnerUp?.score.text))
+        (place, day, ticket, counter, officer, at, cause, reason, score, runner_up, runner_up_score)
+      VALUES (\(PlaceID.office), \(ticket.day), \(ticket.id), \(post.counter), \(post.officer), \(now),
+        \(cause.rawValue), \(reason), \(choice.score.text), \(choice.runnerUp?.ticket), \(choice.runnerUp?.score.text))
       """)
   }
 
@@ -42,7 +42,7 @@ enum CallTable {
   static func latest<Database: Queryable & ~Copyable>(
     on day: CivilDate, limit: Int, isOutOfOrder: Bool = false, in database: borrowing Database
   ) throws -> [Entry] {
-    let filter: SQL = isOutOfOrder ? "AND c.cause = 'chosen'" : ""
+    let filter: SQL = isOutOfOrder ? "AND c.cause = \(Cause.chosen.rawValue)" : ""
     return try entries(where: "c.day = \(day) \(filter)", limit: limit, in: database)
   }
 
@@ -50,7 +50,8 @@ enum CallTable {
   static func outOfOrder<Database: Queryable & ~Copyable>(
     from first: CivilDate, to last: CivilDate, limit: Int, in database: borrowing Database
   ) throws -> [Entry] {
-    try entries(where: "c.day BETWEEN \(first) AND \(last) AND c.cause = 'chosen'", limit: limit, in: database)
+    try entries(
+      where: "c.day BETWEEN \(first) AND \(last) AND c.cause = \(Cause.chosen.rawValue)", limit: limit, in: database)
   }
 
   private static func entries<Database: Queryable & ~Copyable>(
@@ -61,7 +62,7 @@ enum CallTable {
       SELECT c.at, c.counter, t.letter, t.number, c.cause, c.reason, c.score, r.letter, r.number, c.runner_up_score,
         c.officer
       FROM queue_call c JOIN queue_ticket t ON t.id = c.ticket LEFT JOIN queue_ticket r ON r.id = c.runner_up
-      WHERE \(condition) ORDER BY c.id DESC LIMIT \(limit)
+      WHERE c.place = \(PlaceID.office) AND \(condition) ORDER BY c.id DESC LIMIT \(limit)
       """
     ) { row in
       let runnerLetter: String? = try row.get(7)
@@ -85,7 +86,10 @@ extension CallTable {
     at counter: Int, on day: CivilDate, in database: borrowing Database
   ) throws -> [TicketID] {
     try database.rows(
-      "SELECT ticket FROM queue_call WHERE day = \(day) AND counter = \(counter) ORDER BY id DESC LIMIT 5"
+      """
+      SELECT ticket FROM queue_call
+      WHERE day = \(day) AND place = \(PlaceID.office) AND counter = \(counter) ORDER BY id DESC LIMIT 5
+      """
     ) { try $0.get(0) }
   }
 }

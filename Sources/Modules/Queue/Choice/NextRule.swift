@@ -6,10 +6,10 @@ import Core
 /// Each person's score is the minutes they have waited, plus a head start in minutes for what counts for
 /// them: the priority line, an appointment whose time has come, a visit that has begun, a language that the
 /// officer speaks, having been sent to this very counter. The highest score goes first; of equal ones the
-/// earlier place.
+/// earlier position.
 ///
 /// Above that stands the bound: whoever has been passed over `passedOverMax` times at the head of a line goes
-/// first, the earliest of them before the others. Since a call passes over only people whose place is earlier
+/// first, the earliest of them before the others. Since a call passes over only people whose position is earlier
 /// than the called one's, nobody who waits longest is ever passed over more often than that, and somebody with
 /// k people before them is called after at most (k + 1) × (passedOverMax + 1) calls that could have taken them.
 struct NextRule: Sendable, Equatable {
@@ -36,8 +36,8 @@ struct NextRule: Sendable, Equatable {
   /// Chooses among the heads of the lines.
   ///
   /// - Parameter candidates: for each line its earliest waiting ticket. Those that the counter cannot call are left out here.
-  /// - Returns: nil when nobody waits for this counter.
-  func choose(among candidates: [Candidate], for post: Ability, at now: Instant) -> Choice? {
+  /// - Returns: nil when no ticket waits for this counter.
+  func choose(among candidates: [Candidate], for post: Skills, at now: Instant) -> Choice? {
     let scored = candidates.filter(post.canCall).map { Scored(candidate: $0, score: score(of: $0, for: post, at: now)) }
     let ranked = scored.sorted { left, right in
       left.score.total == right.score.total
@@ -54,16 +54,16 @@ struct NextRule: Sendable, Equatable {
   }
 
   /// What counts for a ticket at that counter.
-  func score(of candidate: Candidate, for post: Ability, at now: Instant) -> Score {
+  func score(of candidate: Candidate, for post: Skills, at now: Instant) -> Score {
     score(of: candidate, speaks: post.languages.contains(candidate.language), at: now)
   }
 
-  /// The same at a counter whose officer speaks the person's language, or does not. Whoever comes before the time of
+  /// The same at a counter whose officer speaks the person's language, or does not. A person who comes before the time of
   /// their appointment has not waited yet.
   func score(of candidate: Candidate, speaks: Bool, at now: Instant) -> Score {
-    let isDue = candidate.place <= now
+    let isDue = candidate.waitsFrom <= now
     return Score(
-      waited: max(0, Int(((now - candidate.place).milliseconds / 60_000))),
+      waited: max(0, Int(((now - candidate.waitsFrom).milliseconds / 60_000))),
       priority: candidate.isPriority ? headStart.priority : 0,
       appointment: candidate.isAppointment && isDue ? headStart.appointment : 0,
       inProgress: candidate.step > 0 ? headStart.inProgress : 0,
@@ -84,7 +84,7 @@ struct Candidate: Sendable, Equatable {
   let step: Int
   /// The step's code; nil for a service with one step.
   let stepCode: String?
-  let place: Instant
+  let waitsFrom: Instant
   let isPriority: Bool
   let isAppointment: Bool
   let language: Language
@@ -92,11 +92,11 @@ struct Candidate: Sendable, Equatable {
   let passedOver: Int
 
   /// Whether it has waited longer; of two that came in the same millisecond, the one with the earlier number.
-  func comesBefore(_ other: Candidate) -> Bool { (place, id) < (other.place, other.id) }
+  func comesBefore(_ other: Candidate) -> Bool { (waitsFrom, id) < (other.waitsFrom, other.id) }
 }
 
-/// What a counter can do just now: by its place, and by who sits there.
-struct Ability: Sendable, Equatable {
+/// What a counter can serve just now: by its place, and by the officer who sits there.
+struct Skills: Sendable, Equatable {
   let counter: Int
   let officer: OfficerID
   /// Empty for all.
@@ -109,7 +109,7 @@ struct Ability: Sendable, Equatable {
     canCall(candidate.service, step: candidate.stepCode, for: candidate.target)
   }
 
-  /// Whether it may call whoever waits for that step of a service; for no step in particular nil.
+  /// Whether it may call a person who waits for that step of a service; nil for no step in particular.
   func canCall(_ service: ServiceCode, step: String?, for target: TicketTarget?) -> Bool {
     switch target {
     case .counter(let number): return number == counter
@@ -134,7 +134,7 @@ struct Score: Sendable, Equatable {
   var total: Int { waited + priority + appointment + inProgress + language + sentHere }
 }
 
-/// Who was chosen, and what it was weighed against.
+/// The ticket that was chosen, and what it was weighed against.
 struct Choice: Sendable {
   let ticket: TicketID
   let score: Score

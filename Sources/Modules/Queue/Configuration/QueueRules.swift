@@ -5,7 +5,7 @@ import Core
 struct QueueRules: Sendable, Equatable {
   /// One step of a visit.
   struct Step: Sendable, Equatable {
-    /// As counters name it: small letters, digits and hyphens.
+    /// The code by which counters name it: small letters, digits and hyphens.
     let code: String
     let name: LocalizedText
   }
@@ -17,7 +17,7 @@ struct QueueRules: Sendable, Equatable {
   struct Estimate: Sendable, Equatable {
     /// Days of history that are learned from.
     var days = 28
-    /// Of a hundred people, for how many the range should hold.
+    /// For how many of a hundred people the range should hold.
     var coveragePercent = 80
     /// Minutes to which the ends of the range are rounded.
     var roundToMinutes = 5
@@ -31,7 +31,7 @@ struct QueueRules: Sendable, Equatable {
   struct Admission: Sendable, Equatable {
     /// Minutes before opening from which those who stand at the door get numbers.
     var earlyMinutes = 30
-    /// Minutes before closing from which nobody new gets one.
+    /// Minutes before closing from which no more numbers are given.
     var lastMinutes = 15
     /// Whether numbers also end when those who wait already fill the time until closing.
     var isByForecast = true
@@ -42,7 +42,7 @@ struct QueueRules: Sendable, Equatable {
   var estimate = Estimate()
   /// Calls after which a person counts as not come.
   var callsBeforeNoShow = 1
-  /// Minutes within which somebody who did not come may take their place again.
+  /// Minutes within which a person who did not come may take their position again.
   var comeBackMinutes = 30
   /// The longest hold, in minutes; then the ticket waits again.
   var holdMinutesMax = 30
@@ -51,12 +51,12 @@ struct QueueRules: Sendable, Equatable {
   /// How much of a day's numbers, or of its appointments, may end by itself with the day, in per cent; more waits for a
   /// supervisor (`DayLeftover`).
   var closeSharePercent = 50
-  /// So many of a day's numbers, and of its appointments, may always end by themselves: of a handful, half says nothing.
+  /// How many of a day's numbers, and of its appointments, may always end by themselves: of a handful, half says nothing.
   var closeAlways = 20
   /// Seconds within which the last action at a counter can be taken back.
   var undoSeconds = 30
-  /// How much of the time since the arrival counts for the place in the next step's line, in per cent:
-  /// 100 is the place of the arrival, 0 the end of the line.
+  /// How much of the time since the arrival counts for the position in the next step's line, in per cent:
+  /// 100 is the position of the arrival, 0 the end of the line.
   var arrivalWeightPercent = 100
   /// Minutes before the appointed time from which an appointment waits.
   var appointmentLeadMinutes = 10
@@ -74,8 +74,8 @@ struct QueueRules: Sendable, Equatable {
     return all[index]
   }
 
-  /// The place in the next step's line of somebody who arrived then and finished a step now.
-  func nextStepPlace(arrivedAt arrival: Instant, now: Instant) -> Instant {
+  /// When a person who arrived then and finished a step now counts as waiting from in the next step's line.
+  func nextStepWaitsFrom(arrivedAt arrival: Instant, now: Instant) -> Instant {
     let since = max(0, now.milliseconds - arrival.milliseconds)
     return Instant(milliseconds: now.milliseconds - since * Int64(arrivalWeightPercent) / 100)
   }

@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// How an officer lost the counter at which they sat without having left it themselves: so that its page tells them, and
-/// not only that the counter is closed or somebody else's.
+/// not only that the counter is closed or another officer's.
 struct CounterLoss: Sendable, Equatable {
   enum Cause: String, Sendable, CaseIterable {
     /// A supervisor closed it.
@@ -23,7 +23,7 @@ struct CounterLoss: Sendable, Equatable {
   let officer: OfficerID
   let counter: Int
   let cause: Cause
-  /// Who did it; nil where nobody did.
+  /// The officer who did it; nil where it happened by itself.
   var by: OfficerID?
   /// Where the officer sits now.
   var movedTo: Int?
@@ -32,21 +32,17 @@ struct CounterLoss: Sendable, Equatable {
 
 /// The latest loss of each officer, until they sit down again.
 enum CounterLossTable {
-  static let migration = Migration(
-    CounterLossTable.number, "lost counters",
-    """
-    CREATE TABLE queue_counter_loss (
-      officer INTEGER PRIMARY KEY,
-      counter INTEGER NOT NULL,
-      cause TEXT NOT NULL,
-      by_officer INTEGER,
-      moved_to INTEGER,
-      at INTEGER NOT NULL
-    ) STRICT;
-    """)
-
-  /// Its place among the queue's migrations.
-  private static let number = 13
+  static let table = Table(
+    "queue_counter_loss",
+    columns: [
+      .integer("officer").key,
+      .integer("place"),
+      .integer("counter"),
+      .text("cause"),
+      .integer("by_officer").optional,
+      .integer("moved_to").optional,
+      .integer("at"),
+    ])
 
   static func loss<Database: Queryable & ~Copyable>(
     of officer: OfficerID, at counter: Int, in database: borrowing Database
@@ -54,7 +50,7 @@ enum CounterLossTable {
     try database.row(
       """
       SELECT officer, counter, cause, by_officer, moved_to, at FROM queue_counter_loss
-      WHERE officer = \(officer) AND counter = \(counter)
+      WHERE officer = \(officer) AND place = \(PlaceID.office) AND counter = \(counter)
       """
     ) { row in
       let cause: String = try row.get(2)
@@ -67,9 +63,10 @@ enum CounterLossTable {
   static func save(_ loss: CounterLoss, in transaction: borrowing Transaction) throws {
     try transaction.run(
       """
-      INSERT INTO queue_counter_loss (officer, counter, cause, by_officer, moved_to, at)
-      VALUES (\(loss.officer), \(loss.counter), \(loss.cause.rawValue), \(loss.by), \(loss.movedTo), \(loss.at))
-      ON CONFLICT (officer) DO UPDATE SET counter = excluded.counter, cause = excluded.cause,
+      INSERT INTO queue_counter_loss (officer, place, counter, cause, by_officer, moved_to, at)
+      VALUES (\(loss.officer), \(PlaceID.office), \(loss.counter), \(loss.cause.rawValue), \(loss.by), \(loss.movedTo),
+        \(loss.at))
+      ON CONFLICT (officer) DO UPDATE SET place = excluded.place, counter = excluded.counter, cause = excluded.cause,
         by_officer = excluded.by_officer, moved_to = excluded.moved_to, at = excluded.at
       """)
   }

@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Store
 
-/// Who sits at a counter, and whether it calls.
+/// The officer who sits at a counter, and whether it calls.
 struct CounterPost: Sendable, Equatable {
   enum State: String, Sendable, CaseIterable {
     case open
@@ -22,7 +22,7 @@ struct CounterPost: Sendable, Equatable {
   /// The services that a supervisor gave it for now; empty for those of `office.json5`.
   var services: [ServiceCode] = []
 
-  /// Why it was closed; nil where nobody said, and while it is not.
+  /// Why it was closed; nil where no reason was given, and while it is not.
   var closeReason: CloseReason? { state == .closed ? reason.flatMap(CloseReason.init(rawValue:)) : nil }
 }
 
@@ -33,19 +33,23 @@ enum CounterPostTable {
   static func post<Database: Queryable & ~Copyable>(
     _ number: Int, in database: borrowing Database
   ) throws -> CounterPost? {
-    try database.row("SELECT \(columns) FROM queue_counter WHERE number = \(number)") { try read($0) }
+    try database.row("SELECT \(columns) FROM queue_counter WHERE place = \(PlaceID.office) AND number = \(number)") {
+      try read($0)
+    }
   }
 
   static func all<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> [CounterPost] {
-    try database.rows("SELECT \(columns) FROM queue_counter ORDER BY number") { try read($0) }
+    try database.rows("SELECT \(columns) FROM queue_counter WHERE place = \(PlaceID.office) ORDER BY number") {
+      try read($0)
+    }
   }
 
-  /// The counters at which somebody sits, whether they call or pause.
+  /// The counters at which an officer sits, calling or pausing.
   static func seated<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> [CounterPost] {
     try all(in: database).filter { $0.state != .closed && $0.officer != nil }
   }
 
-  /// Whether somebody sits at a counter, calling or pausing.
+  /// Whether an officer sits at a counter, calling or pausing.
   static func isAttended<Database: Queryable & ~Copyable>(
     _ number: Int, in database: borrowing Database
   ) throws -> Bool {
@@ -57,23 +61,23 @@ enum CounterPostTable {
     let services = post.services.map(\.rawValue).joined(separator: ",")
     try transaction.run(
       """
-      INSERT INTO queue_counter (number, state, since, reason, officer, officer_name, languages, services)
-      VALUES (\(post.number), \(post.state.rawValue), \(post.since), \(post.reason), \(post.officer),
+      INSERT INTO queue_counter (place, number, state, since, reason, officer, officer_name, languages, services)
+      VALUES (\(PlaceID.office), \(post.number), \(post.state.rawValue), \(post.since), \(post.reason), \(post.officer),
         \(post.officerName), \(languages), \(services))
-      ON CONFLICT (number) DO UPDATE SET state = excluded.state, since = excluded.since, reason = excluded.reason,
-        officer = excluded.officer, officer_name = excluded.officer_name, languages = excluded.languages,
-        services = excluded.services
+      ON CONFLICT (place, number) DO UPDATE SET state = excluded.state, since = excluded.since,
+        reason = excluded.reason, officer = excluded.officer, officer_name = excluded.officer_name,
+        languages = excluded.languages, services = excluded.services
       """)
   }
 
   static func remove(_ number: Int, in transaction: borrowing Transaction) throws {
-    try transaction.run("DELETE FROM queue_counter WHERE number = \(number)")
+    try transaction.run("DELETE FROM queue_counter WHERE place = \(PlaceID.office) AND number = \(number)")
     try UndoTable.forget(number, in: transaction)
   }
 
   static func clear(in transaction: borrowing Transaction) throws {
-    try transaction.run("DELETE FROM queue_counter")
-    try transaction.run("DELETE FROM queue_undo")
+    try transaction.run("DELETE FROM queue_counter WHERE place = \(PlaceID.office)")
+    try transaction.run("DELETE FROM queue_undo WHERE place = \(PlaceID.office)")
   }
 
   private static func read(_ row: borrowing Row) throws -> CounterPost {

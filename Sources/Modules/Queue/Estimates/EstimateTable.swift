@@ -8,6 +8,8 @@ enum EstimateTable {
   private static let visitMillisecondsMax: Int64 = 2 * 60 * 60_000
   /// A few weeks of a large office; more would only slow the first estimate of the day down.
   private static let sampleCountMax = 5_000
+  /// What calls a number for the first time.
+  private static let calls: [TicketAction] = [.call, .callChosen]
 
   static func record(
     _ estimate: WaitEstimate, of ticket: TicketRecord, in transaction: borrowing Transaction
@@ -24,18 +26,20 @@ enum EstimateTable {
   /// How often and for how long each step of each service kept a counter on the days from `first` to `last`.
   static func visits<Database: Queryable & ~Copyable>(
     from first: CivilDate, to last: CivilDate, in database: borrowing Database
-  ) throws -> [HallSurvey.Line: VisitTimes.Count] {
+  ) throws -> [HallSnapshot.Line: VisitTimes.Count] {
     let rows = try database.rows(
       """
-      SELECT service, step, sum(CASE WHEN action IN ('panggil', 'panggil-khusus') THEN 1 ELSE 0 END),
-        sum(CASE WHEN from_state IN ('called', 'serving') AND action NOT IN ('tutup-hari', 'urungkan')
+      SELECT service, step, sum(CASE WHEN action IN \(anyOf: calls) THEN 1 ELSE 0 END),
+        sum(CASE WHEN from_state IN \(anyOf: [TicketState.called, .serving])
+            AND action NOT IN \(anyOf: [TicketAction.settle, .undo])
           THEN CASE WHEN spent > \(visitMillisecondsMax) THEN \(visitMillisecondsMax) ELSE spent END ELSE 0 END)
-      FROM queue_transition WHERE day >= \(first) AND day <= \(last) GROUP BY service, step
+      FROM queue_transition WHERE day >= \(first) AND day <= \(last) AND place = \(PlaceID.office)
+      GROUP BY service, step
       """
     ) { row in
       let milliseconds: Int64 = try row.get(3)
       return (
-        line: HallSurvey.Line(service: try row.get(0), step: try row.get(1)),
+        line: HallSnapshot.Line(service: try row.get(0), step: try row.get(1)),
         count: VisitTimes.Count(calls: try row.get(2), minutes: Double(milliseconds) / 60_000)
       )
     }
@@ -51,7 +55,7 @@ enum EstimateTable {
       """
       SELECT told.forecast, told.head_start, (
         SELECT step.spent FROM queue_transition step
-        WHERE step.ticket = told.ticket AND step.action IN ('panggil', 'panggil-khusus') ORDER BY step.id LIMIT 1)
+        WHERE step.ticket = told.ticket AND step.action IN \(anyOf: calls) ORDER BY step.id LIMIT 1)
       FROM queue_estimate told WHERE told.day >= \(first) AND told.day <= \(last)
       ORDER BY told.ticket DESC LIMIT \(sampleCountMax)
       """

@@ -4,11 +4,11 @@
 /// wait, and the range is the one that held for as many as configured, as many outside it on either side
 /// (a split conformal prediction, local in the forecast). Who may overtake and who may not are looked at apart.
 struct ForecastErrors: Sendable, Equatable {
-  /// Somebody who was told something and has been called.
+  /// A person who was told a wait and has been called since.
   struct Sample: Sendable, Equatable {
-    /// In minutes, as played through when the number was taken.
+    /// The forecast in minutes, as played through when the number was taken.
     let forecast: Double
-    /// In minutes.
+    /// The wait in minutes.
     let waited: Double
     /// Whether the person was ahead of others that came before.
     let hasHeadStart: Bool
@@ -23,9 +23,9 @@ struct ForecastErrors: Sendable, Equatable {
 
   /// Where the outlook is worked out; between them it is interpolated.
   private static let supports: [Double] = [0, 1, 2, 3, 5, 7, 10, 15, 20, 30, 40, 50, 60, 80, 100, 120, 150, 180, 240]
-  /// As many as give a quantile its second digit, and few enough to stay near.
+  /// How many neighbours there are at most: as many as give a quantile its second digit, and few enough to stay near.
   private static let neighbourCountMax = 600
-  /// With fewer nothing is learned.
+  /// How many neighbours there must be: with fewer nothing is learned.
   private static let neighbourCountMin = 40
 
   private let plain: [Outlook]
@@ -60,7 +60,7 @@ struct ForecastErrors: Sendable, Equatable {
     }
   }
 
-  /// Those whose forecast was about the same: the nearest on both sides, and none further off than half of it.
+  /// The samples whose forecast was about the same: the nearest on both sides, and none further off than half of it.
   private static func neighbours(of support: Double, in sorted: [Sample]) -> ArraySlice<Sample> {
     let reach = max(2, support / 2)
     var low = sorted.partitioningIndex { $0.forecast >= support - reach }

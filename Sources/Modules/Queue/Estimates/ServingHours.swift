@@ -1,15 +1,15 @@
 import Contracts
 import Core
 
-/// The stretches of a day in which people are served, to turn minutes of work into minutes on the clock: nobody is
+/// The stretches of a day in which people are served, to turn minutes of work into minutes on the clock: no one is
 /// called before the office opens, nor in its midday break.
 struct ServingHours: Sendable, Equatable {
-  /// In minutes from now; the first one that is not over may have begun.
+  /// The hours in minutes from now; the first one that is not over may have begun.
   private let spans: [ClosedRange<Double>]
 
   /// - Parameters:
   ///   - now: the time of day, in minutes.
-  ///   - isServing: whether people are being served now, whatever the opening hours say.
+  ///   - isServing: whether people are being served now, also outside the opening hours.
   init(_ openings: [OpeningSpan], now: Double, isServing: Bool) {
     var spans = openings.map { Double($0.from.minuteOfDay) - now...Double($0.to.minuteOfDay) - now }
       .filter { $0.upperBound > 0 }.sorted { $0.lowerBound < $1.lowerBound }
@@ -19,7 +19,7 @@ struct ServingHours: Sendable, Equatable {
     self.spans = spans
   }
 
-  /// Whether nobody is served just now.
+  /// Whether the office serves no one just now.
   var isBreak: Bool { spans.first.map { $0.lowerBound > 0 } ?? false }
 
   /// Minutes on the clock until so many minutes of work are over. What does not fit into the day follows at its end.
@@ -28,7 +28,7 @@ struct ServingHours: Sendable, Equatable {
     var end = 0.0
     for span in spans {
       let begin = max(0, span.lowerBound)
-      // Who is not called before a break is called after it.
+      // A person who is not called before a break is called after it.
       if left < span.upperBound - begin { return begin + left }
       left -= span.upperBound - begin
       end = span.upperBound

@@ -10,13 +10,13 @@ struct VisitTimes: Sendable, Equatable {
   /// Few visits say little: so many at the mean of all are added to those that were seen.
   static let priorCallCount = 5.0
 
-  private let means: [HallSurvey.Line: Double]
-  /// For what has never been served here.
+  private let means: [HallSnapshot.Line: Double]
+  /// The mean for what has never been served here.
   let overall: Double
   let callCount: Int
 
   /// - Parameter assumedMinutes: what a visit takes while nothing has been seen.
-  init(_ counts: [HallSurvey.Line: Count], assumedMinutes: Double) {
+  init(_ counts: [HallSnapshot.Line: Count], assumedMinutes: Double) {
     let calls = counts.values.reduce(0) { $0 + $1.calls }
     let minutes = counts.values.reduce(0) { $0 + $1.minutes }
     let prior = Self.priorCallCount
@@ -26,12 +26,12 @@ struct VisitTimes: Sendable, Equatable {
     means = counts.mapValues { ($0.minutes + prior * overall) / (Double($0.calls) + prior) }
   }
 
-  /// At least some seconds, so that time goes on.
-  func minutes(_ line: HallSurvey.Line) -> Double { max(0.05, means[line] ?? overall) }
+  /// How long a visit takes: at least some seconds, so that time goes on.
+  func minutes(_ line: HallSnapshot.Line) -> Double { max(0.05, means[line] ?? overall) }
 
-  /// How long somebody will still be there who has been there for `elapsed` minutes. Whoever has been there longer
+  /// How long a person will still be there who has been there for `elapsed` minutes. One who has been there longer
   /// than the mean stays for another third of it: long visits are long because something is the matter.
-  func minutesLeft(_ line: HallSurvey.Line, elapsed: Double) -> Double {
+  func minutesLeft(_ line: HallSnapshot.Line, elapsed: Double) -> Double {
     let mean = minutes(line)
     return max(mean - max(0, elapsed), mean / 3)
   }

@@ -1,10 +1,10 @@
-/// What somebody is told about the wait.
+/// What a person is told about the wait.
 struct WaitEstimate: Sendable, Equatable {
   /// Minutes as the hall was played through, before anything learned: kept, so that it can be compared.
   let forecast: Double
   /// The middle of what came of such forecasts, in minutes.
   let expected: Double
-  /// In whole minutes, rounded outwards.
+  /// The range in whole minutes, rounded outwards.
   let range: ClosedRange<Int>
 
   /// - Parameter step: minutes to which the range is rounded, because a narrower promise would not be kept.

@@ -22,7 +22,7 @@ struct CallWords {
   }
 
   /// `menunggu 12 + prioritas 30`: only what counts.
-  /// Also of calls that were kept when who came early counted as having waited less than nothing.
+  /// Also of older calls, for which a person who came early counted as having waited less than nothing.
   private func terms(_ score: Score) -> String {
     let named: [(MessageKey, Int)] = [
       ("queue.why.waited", max(0, score.waited)), ("queue.why.priority", score.priority),

@@ -2,35 +2,35 @@ import Contracts
 import Core
 import Store
 
-/// The days that were closed before midnight: nobody is invited on them any more, whatever the calendar says.
+/// The days that were closed before midnight: no one is invited on them any more, also where the calendar says otherwise.
 enum ClosedDayTable {
-  static let migration = Migration(
-    ClosedDayTable.number, "closed days",
-    """
-    CREATE TABLE queue_closed_day (
-      day TEXT PRIMARY KEY,
-      closed_at INTEGER NOT NULL
-    ) STRICT;
-    """)
-
-  /// Its place among the queue's migrations.
-  private static let number = 12
+  static let table = Table(
+    "queue_closed_day",
+    columns: [
+      .integer("place"),
+      .text("day"),
+      .integer("closed_at"),
+    ],
+    key: ["place", "day"])
 
   /// When a day was closed; nil while it is not.
   static func closedAt<Database: Queryable & ~Copyable>(
     _ day: CivilDate, in database: borrowing Database
   ) throws -> Instant? {
-    try database.value("SELECT closed_at FROM queue_closed_day WHERE day = \(day)")
+    try database.value("SELECT closed_at FROM queue_closed_day WHERE place = \(PlaceID.office) AND day = \(day)")
   }
 
   /// - Returns: whether it was not closed before.
   static func close(_ day: CivilDate, at now: Instant, in transaction: borrowing Transaction) throws -> Bool {
     try transaction.run(
-      "INSERT INTO queue_closed_day (day, closed_at) VALUES (\(day), \(now)) ON CONFLICT (day) DO NOTHING") == 1
+      """
+      INSERT INTO queue_closed_day (place, day, closed_at) VALUES (\(PlaceID.office), \(day), \(now))
+      ON CONFLICT (place, day) DO NOTHING
+      """) == 1
   }
 
   /// - Returns: whether it was closed.
   static func reopen(_ day: CivilDate, in transaction: borrowing Transaction) throws -> Bool {
-    try transaction.run("DELETE FROM queue_closed_day WHERE day = \(day)") == 1
+    try transaction.run("DELETE FROM queue_closed_day WHERE place = \(PlaceID.office) AND day = \(day)") == 1
   }
 }

@@ -2,7 +2,7 @@ import Core
 import HTML
 import Web
 
-/// The day so far as a picture with a table beside it, so that nobody needs to see the picture.
+/// The day so far as a picture with a table beside it, so that the picture need not be seen.
 struct CoursePlot {
   let course: DayCourse
   let words: Words
@@ -29,7 +29,7 @@ struct CoursePlot {
     }
   }
 
-  /// At the end of a quarter: the highest point of the line.
+  /// The highest point of the line, at the end of a quarter of an hour.
   private var highest: Int { course.points.map(\.waiting).max() ?? 0 }
 
   /// What the picture shows, in one sentence.

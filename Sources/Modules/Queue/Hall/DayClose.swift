@@ -8,7 +8,7 @@ struct DayClose: Sendable {
   struct Settlement: Sendable, Equatable {
     var cancelled = 0
     var noShow = 0
-    /// Appointments that nobody came for.
+    /// Appointments to which the person did not come.
     var missed = 0
     /// What was too much of its days to end by itself (`QueueRules.closeSharePercent`): then nothing was settled.
     var waiting: DayLeftover?
@@ -16,10 +16,10 @@ struct DayClose: Sendable {
     var total: Int { cancelled + noShow }
   }
 
-  let counters: CounterDesk
+  let counters: CounterService
 
   /// Settles every open ticket of `day` and of the days before it, and closes the counters. From then on the day is over
-  /// for every face: nobody is invited to take a number.
+  /// for every face: no page invites to take a number.
   @discardableResult
   func close(_ day: CivilDate, by principal: Principal) async throws -> Settlement {
     try await counters.store.write { try close(day, by: principal, in: $0) }
@@ -41,7 +41,8 @@ struct DayClose: Sendable {
     if isNew || settlement.total > 0 || !seated.isEmpty {
       try transaction.append(QueueEvent.dayEnded(day, settled: settlement.total))
     }
-    if isNew { try plan(day, in: transaction) }
+    // What is left of a closed day cannot be booked.
+    if isNew { try counters.availability?.hooks.tellHours(of: day, in: transaction) }
     return settlement
   }
 
@@ -61,23 +62,17 @@ struct DayClose: Sendable {
     try await counters.store.write { transaction in
       guard try ClosedDayTable.reopen(day, in: transaction) else { return }
       try transaction.append(QueueEvent.dayReopened(day))
-      try plan(day, in: transaction)
+      try counters.availability?.hooks.tellHours(of: day, in: transaction)
     }
   }
 
-  /// Who tidies up before the office opens ends the day before; the one to come stays open.
+  /// A supervisor who tidies up before the office opens ends the day before; the one to come stays open.
   private func hasBegun(_ day: CivilDate) -> Bool {
     guard let first = counters.availability?.openings?.openingTimes(on: day).first else { return true }
     return counters.zone.instant(day, first.from) <= counters.clock.now
   }
 
-  /// What is left of a closed day cannot be booked.
-  private func plan(_ day: CivilDate, in transaction: borrowing Transaction) throws {
-    guard let house = counters.availability?.appointments, house.isOffered else { return }
-    try AppointmentKeeper(house: house).plan(day, in: transaction)
-  }
-
-  /// Settles what the days that are over have left behind, however many of them nobody was there to close, and closes
+  /// Settles what the days that are over have left behind, also where they were not closed at the time, and closes
   /// the counters that were left open; what is in an officer's hand is left to them for a while.
   /// What is too much of its days is left alone.
   ///
@@ -85,11 +80,11 @@ struct DayClose: Sendable {
   @discardableResult
   func catchUp(_ dayEnd: DayEnd, say: @Sendable (DayLeftover) -> Void = { _ in }) async throws -> Settlement {
     let now = counters.clock.now
-    let house = counters.availability?.appointments
+    let appointments = counters.availability?.hooks.appointments
     let isPostLeft = { @Sendable (post: CounterPost) in dayEnd.isOver(since: post.since, at: now) }
     let (leftover, isPostOpen) = try await counters.store.read { database in
       (
-        try DayLeftover.read(dayEnd, house, at: now, in: database),
+        try DayLeftover.read(dayEnd, appointments, at: now, in: database),
         try CounterPostTable.all(in: database).contains(where: isPostLeft)
       )
     }
@@ -108,21 +103,20 @@ struct DayClose: Sendable {
     }
   }
 
-  /// Ends what was too much to end by itself, now that somebody has looked. The counters stay as they are. Who comes second
+  /// Ends what was too much to end by itself, now that a supervisor has looked. The counters stay as they are. A second one
   /// finds nothing left.
   @discardableResult
   func endLeftover(_ dayEnd: DayEnd, by principal: Principal) async throws -> Settlement {
     let now = counters.clock.now
-    let house = counters.availability?.appointments
+    let appointments = counters.availability?.hooks.appointments
     return try await counters.store.write { transaction in
       var settlement = try settleLeft(dayEnd, at: now, by: principal, in: transaction)
-      if let house {
-        let keeper = AppointmentKeeper(house: house)
+      if let appointments {
         let first = dayEnd.latest(at: now).adding(days: 1)
-        var missed = try keeper.miss(before: first, in: transaction)
+        var missed = try appointments.endMissed(before: first, in: transaction)
         while missed > 0 {
           settlement.missed += missed
-          missed = try keeper.miss(before: first, in: transaction)
+          missed = try appointments.endMissed(before: first, in: transaction)
         }
       }
       return settlement

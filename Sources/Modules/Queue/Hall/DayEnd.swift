@@ -3,14 +3,14 @@ import Core
 
 /// When a day of the hall is over: the one place that decides it, for tickets, appointments and counters alike.
 ///
-/// A day ends some time after the office has closed, so that who holds a number at closing is still served; a day on
+/// A day ends some time after the office has closed, so that holders of a number at closing are still served; a day on
 /// which the office does not open ends at midnight.
 struct DayEnd: Sendable {
-  /// What lies in an officer's hand when the day ends is finished there; so long after it came there, nobody is about
-  /// to.
+  /// What lies in an officer's hand when the day ends is finished there; so long after it came there, it will not be any
+  /// more.
   private static let handMax = Duration.hours(4)
 
-  /// nil where nobody knows the opening hours: then every day ends at midnight.
+  /// nil without opening hours: then every day ends at midnight.
   let openings: (any OpeningTimesService)?
   let zone: OfficeZone
   let rules: RulesInForce

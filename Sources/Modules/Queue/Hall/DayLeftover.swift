@@ -3,9 +3,9 @@ import Core
 import Store
 
 /// What the end of the days that are over would end: the numbers that are still open on them, and the appointments
-/// that nobody came for.
+/// to which the person did not come.
 ///
-/// A mistyped closing time, or a date that is wrong without anybody noticing, makes it a large part of a day. Then
+/// A mistyped closing time, or a wrong date that was not noticed, makes it a large part of a day. Then
 /// nothing ends by itself: a supervisor looks first (`QueueRules.closeSharePercent`, `QueueRules.closeAlways`).
 struct DayLeftover: Sendable, Equatable {
   /// How many are left, of how many there were on the same days.
@@ -23,10 +23,10 @@ struct DayLeftover: Sendable, Equatable {
   var numbers = Part()
   var appointments = Part()
 
-  /// Whether somebody has to look before it ends.
+  /// Whether a supervisor has to look before it ends.
   func isMuch(by rules: QueueRules) -> Bool { numbers.isMuch(by: rules) || appointments.isMuch(by: rules) }
 
-  /// For a sysadmin.
+  /// What a sysadmin is told.
   var sentence: String {
     """
     \(numbers.left) of \(numbers.all) numbers and \(appointments.left) of \(appointments.all) appointments of the \
@@ -37,21 +37,18 @@ struct DayLeftover: Sendable, Equatable {
 
   /// What is left at that moment.
   ///
-  /// - Parameter house: nil where there are no appointments.
+  /// - Parameter appointments: nil where none are kept.
   static func read<Database: Queryable & ~Copyable>(
-    _ dayEnd: DayEnd, _ house: AppointmentHouse?, at now: Instant, in database: borrowing Database
+    _ dayEnd: DayEnd, _ appointments: (any HallAppointments)?, at now: Instant, in database: borrowing Database
   ) throws -> DayLeftover {
     let last = dayEnd.latest(at: now)
     let tickets = try TicketTable.open(upTo: last, orAfter: dayEnd.zone.date(of: now), in: database).filter {
       dayEnd.isLeft($0, at: now)
     }
-    let missed = try house.map { try AppointmentKeeper(house: $0).missed(before: last.adding(days: 1), in: database) }
-    let days = tickets.map(\.day) + (missed ?? []).map(\.day)
+    let missed = try appointments?.missed(before: last.adding(days: 1), in: database) ?? MissedAppointments()
     return DayLeftover(
-      day: days.max(),
+      day: (tickets.map(\.day) + [missed.day].compactMap { $0 }).max(),
       numbers: Part(left: tickets.count, all: try TicketTable.count(on: Set(tickets.map(\.day)), in: database)),
-      appointments: Part(
-        left: missed?.count ?? 0,
-        all: try AppointmentTable.count(on: Set((missed ?? []).map(\.day)), in: database)))
+      appointments: Part(left: missed.left, all: missed.all))
   }
 }

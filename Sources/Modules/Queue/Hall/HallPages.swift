@@ -6,11 +6,11 @@ import Web
 
 /// The supervisors' pages of the hall.
 struct HallPages: Sendable {
-  let desk: QueueDesk
-  let counters: CounterDesk
+  let queue: HallQueue
+  let counters: CounterService
   let dayEnd: DayEnd
   let round: HallRound
-  /// nil where nobody keeps accounts.
+  /// nil where no module keeps accounts.
   let officers: (any OfficerDirectory)?
 
   func routes() -> [Route] {
@@ -19,7 +19,7 @@ struct HallPages: Sendable {
       Route(.post, "/petugas/ruang/lepas", for: .officers(atLeast: .supervisor)) { try await release($0) },
       Route(.post, "/petugas/ruang/tutup-hari", for: .officers(atLeast: .supervisor)) { try await closeDay($0) },
       Route(.post, "/petugas/ruang/buka-hari", for: .officers(atLeast: .supervisor)) { _ in
-        try await DayClose(counters: counters).reopen(desk.zone.date(of: desk.clock.now))
+        try await DayClose(counters: counters).reopen(queue.zone.date(of: queue.clock.now))
         return .redirect("/petugas/ruang")
       },
       Route(.post, "/petugas/ruang/sisa-hari", for: .officers(atLeast: .supervisor)) { request in
@@ -48,11 +48,11 @@ struct HallPages: Sendable {
   }
 
   private func hall(_ request: Request) async throws -> Response {
-    let now = desk.clock.now
-    var picture = try await desk.store.read { try HallPicture.read(desk, counters, officers, at: now, in: $0) }
-    let ends = dayEnd.end(of: desk.zone.date(of: now))
-    picture.dayEnds = ends > now ? ends : nil
-    picture.leftover = round.leftover
+    let now = queue.clock.now
+    var overview = try await queue.store.read { try HallOverview.read(queue, counters, officers, at: now, in: $0) }
+    let ends = dayEnd.end(of: queue.zone.date(of: now))
+    overview.dayEnds = ends > now ? ends : nil
+    overview.leftover = round.leftover
     return .page(request, title: request.words("queue.hall.title"), face: .console) {
       if let settled = request.query("ditutup") {
         notice(.success, title: request.words("queue.hall.day-closed", ["count": settled]), isNews: true)
@@ -65,18 +65,18 @@ struct HallPages: Sendable {
           notice(.success, title: request.words("queue.hall.left-ended", ["count": settled]), isNews: true)
         }
       }
-      HallView(picture: picture, desk: desk, context: request.context).node
+      HallView(overview: overview, queue: queue, context: request.context).node
     }
   }
 
   private func closeDay(_ request: Request) async throws -> Response {
     guard request.form["setuju"] == "ya" else { throw Problem(.invalid, "queue.close-unconfirmed") }
     let settled = try await DayClose(counters: counters)
-      .close(desk.zone.date(of: desk.clock.now), by: request.principal)
+      .close(queue.zone.date(of: queue.clock.now), by: request.principal)
     return .redirect(Link("/petugas/ruang").adding("ditutup", String(settled.total)))
   }
 
-  /// Lets somebody who was sent to a counter without an officer be called by every counter of the service.
+  /// Lets a person who was sent to a counter without an officer be called by every counter of the service.
   private func release(_ request: Request) async throws -> Response {
     guard let ticket = Int64(request.form["tiket"]) else { throw Problem(.invalid, "bad-request") }
     try await counters.act(.transfer, on: TicketID(ticket), at: nil, by: request.principal)
@@ -93,7 +93,7 @@ struct HallPages: Sendable {
   private func counterPage(
     _ request: Request, _ counter: Office.Counter, problem: Problem? = nil
   ) async throws -> Response {
-    let (post, hand) = try await desk.store.read { database in
+    let (post, hand) = try await queue.store.read { database in
       (
         try CounterPostTable.post(counter.number, in: database),
         try TicketTable.inHand(of: counter.number, in: database)
@@ -120,24 +120,28 @@ struct HallPages: Sendable {
           input: FormInput((post?.services ?? []).map { .init("layanan", $0.rawValue) }),
           submitLabel: words("queue.hall.services-save"))
       }
-      if let post, post.state != .closed, post.officer != nil {
-        card(title: words("queue.hall.move")) {
-          formNode(
-            request, to: "\(path)/pindah", submission: nil, fields: [moveField(from: counter, words)],
-            submitLabel: words("queue.hall.move-submit"))
-        }
-        card(title: words("queue.post.close")) {
-          formNode(
-            request.context, to: "\(path)/tutup", submission: nil, fields: [CloseReasonField.field(words)],
-            submitLabel: words("queue.post.close"), style: .danger)
-        }
-      }
+      if let post, post.state != .closed, post.officer != nil { officerCards(counter, path, request) }
       linkButton(words("queue.hall.back"), to: "/petugas/ruang", icon: .back)
     }
   }
 
+  /// What can be done with the officer at a counter: sending them to another one, and closing it.
+  @NodeBuilder private func officerCards(_ counter: Office.Counter, _ path: Link, _ request: Request) -> Node {
+    let words = request.words
+    card(title: words("queue.hall.move")) {
+      formNode(
+        request, to: "\(path)/pindah", submission: nil, fields: [moveField(from: counter, words)],
+        submitLabel: words("queue.hall.move-submit"))
+    }
+    card(title: words("queue.post.close")) {
+      formNode(
+        request.context, to: "\(path)/tutup", submission: nil, fields: [CloseReasonField.field(words)],
+        submitLabel: words("queue.post.close"), style: .danger)
+    }
+  }
+
   private func serviceField(_ words: Words) -> Field {
-    let services = desk.catalogue?.services(on: desk.zone.date(of: desk.clock.now)) ?? []
+    let services = queue.catalogue?.services(on: queue.zone.date(of: queue.clock.now)) ?? []
     return .checkboxes(
       "layanan", label: words("queue.hall.services-label"), hint: words("queue.hall.services-hint"),
       options: services.map { Field.Option($0.code.rawValue, words($0.name)) })
@@ -152,7 +156,7 @@ struct HallPages: Sendable {
   }
 
   private func assign(_ request: Request, _ counter: Office.Counter) async throws -> Response {
-    let offered = Set((desk.catalogue?.services(on: desk.zone.date(of: desk.clock.now)) ?? []).map(\.code))
+    let offered = Set((queue.catalogue?.services(on: queue.zone.date(of: queue.clock.now)) ?? []).map(\.code))
     let chosen = request.form.all("layanan").map { ServiceCode($0) }.filter(offered.contains)
     return try await tried(request, counter) { try await counters.assign(counter, services: chosen) }
   }

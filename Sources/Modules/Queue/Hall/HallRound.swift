@@ -14,7 +14,7 @@ final class HallRound: Sendable {
   private let dayEnd: DayEnd
   private let work: RegularWork
   private let log: any Log
-  private let task = Mutex<Task<Void, Never>?>(nil)
+  private let periodic = Periodic(every: HallRound.intervalMax, from: .afterInterval)
   private let waiting = Mutex<DayLeftover?>(nil)
   private let coming = Mutex<Coming?>(nil)
 
@@ -23,7 +23,7 @@ final class HallRound: Sendable {
     let at: Instant
     let leftover: DayLeftover
 
-    /// For a sysadmin; nil where nothing is left.
+    /// What a sysadmin is told; nil where nothing is left.
     func sentence(in zone: OfficeZone) -> String? {
       let (numbers, appointments) = (leftover.numbers, leftover.appointments)
       guard numbers.left + appointments.left > 0 else { return nil }
@@ -32,7 +32,7 @@ final class HallRound: Sendable {
     }
   }
 
-  init(counters: CounterDesk, dayEnd: DayEnd, work: RegularWork = RegularWork(), log: any Log) {
+  init(counters: CounterService, dayEnd: DayEnd, work: RegularWork = RegularWork(), log: any Log) {
     self.work = work
     close = DayClose(counters: counters)
     self.dayEnd = dayEnd
@@ -42,33 +42,25 @@ final class HallRound: Sendable {
   /// Does what is due, and keeps doing it.
   func start() async throws {
     try await close.counters.store.atStart("the hall's round") { try await regularly() }
-    let task = Task {
-      while !Task.isCancelled {
-        do {
-          try await Task.sleep(for: try await pause())
-          try await regularly()
-        } catch is CancellationError {
-          return
-        } catch {
-          log.error("the hall could not be brought up to date", ["error": error.inLog])
-          try? await Task.sleep(for: Self.intervalMin)
-        }
-      }
-    }
-    self.task.withLock { $0 = task }
+    work.watch("the hall's round", periodic)
+    periodic.start(
+      // Where the promises cannot be read, the turn that follows says so.
+      pausing: { [self] in (try? await pause()) ?? Self.intervalMin },
+      failed: { [log] in log.error("the hall could not be brought up to date", ["error": $0.inLog]) },
+      { [self] in try await regularly() })
   }
 
-  func stop() { task.withLock { $0?.cancel() } }
+  func stop() async { await periodic.stop() }
 
   /// What the day's end will end, between the office's closing and then.
   var announcement: String? { coming.withLock { $0?.sentence(in: dayEnd.zone) } }
 
   private func regularly() async throws { try await work.run("the hall's round", once) }
 
-  /// What the end of the days that are over leaves alone until somebody has looked; nil where nothing waits.
+  /// What the end of the days that are over leaves alone until a supervisor has looked; nil where nothing waits.
   var leftover: DayLeftover? { waiting.withLock { $0 } }
 
-  /// Ends it: somebody has looked.
+  /// Ends it, after a supervisor has looked.
   func endLeftover(by principal: Principal) async throws -> DayClose.Settlement {
     try close.counters.clock.requireBelieved()
     let settlement = try await close.endLeftover(dayEnd, by: principal)
@@ -76,7 +68,7 @@ final class HallRound: Sendable {
     return settlement
   }
 
-  /// Does what is due now. Promises come first: who is sent home at the day's end was promised a call all the same.
+  /// Does what is due now. Promises come first: a person who is sent home at the day's end was promised a call all the same.
   ///
   /// Nothing is broken or ended on a date that is in doubt.
   func once() async throws {
@@ -96,11 +88,11 @@ final class HallRound: Sendable {
   /// Says what the day's end will end, while there is still time to serve them, or to correct the hours; in the log once.
   private func announce() async throws {
     let now = close.counters.clock.now
-    let house = close.counters.availability?.appointments
+    let appointments = close.counters.availability?.hooks.appointments
     var next: Coming?
     if let end = dayEnd.comingEnd(at: now) {
       let leftover = try await close.counters.store.read { [dayEnd] in
-        try DayLeftover.read(dayEnd, house, at: end, in: $0)
+        try DayLeftover.read(dayEnd, appointments, at: end, in: $0)
       }
       next = Coming(at: end, leftover: leftover)
     }
@@ -130,7 +122,7 @@ final class HallRound: Sendable {
     _ = try await close.counters.store.write { try PromiseBook.noticeBroken(at: now, in: $0) }
   }
 
-  /// Until right after the next promise falls due.
+  /// How long to pause: until right after the next promise falls due.
   private func pause() async throws -> Duration {
     guard let due = try await close.counters.store.read({ try PromiseTable.nextDue(in: $0) }) else {
       return Self.intervalMax

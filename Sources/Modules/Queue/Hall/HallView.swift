@@ -5,25 +5,25 @@ import Web
 
 /// `/petugas/ruang`: the hall at a glance, kept fresh by events.
 struct HallView {
-  let picture: HallPicture
-  let desk: QueueDesk
+  let overview: HallOverview
+  let queue: HallQueue
   let context: PageContext
 
   private var words: Words { context.words }
-  private var rules: QueueRules { desk.rules.now }
+  private var rules: QueueRules { queue.rules.now }
 
   @NodeBuilder var node: Node {
     pageHeading(words("queue.hall.title"), lead: words("queue.hall.lead"))
-    if let leftover = picture.leftover { leftCard(leftover) }
+    if let leftover = overview.leftover { leftCard(leftover) }
     liveRegion("ruang", events: "/petugas/loket/peristiwa") {
       alarm
       tiles(figures)
-      if !picture.stranded.isEmpty { strandedCard }
+      if !overview.stranded.isEmpty { strandedCard }
       lineCard
       counterCard
     }
     liveRegion("hari", events: "/petugas/loket/peristiwa") {
-      card(title: words("queue.hall.course")) { CoursePlot(course: picture.course, words: words).node }
+      card(title: words("queue.hall.course")) { CoursePlot(course: overview.course, words: words).node }
       callCard
       outOfOrderCard
     }
@@ -32,7 +32,7 @@ struct HallView {
       p { words("queue.stop.lead") }
       linkButton(words("queue.stop.open"), to: StopPages.path)
     }
-    if let closedAt = picture.dayClosedAt { closedDay(closedAt) } else { openDay }
+    if let closedAt = overview.dayClosedAt { closedDay(closedAt) } else { openDay }
   }
 
   /// A day that did not end by itself, because too much of it was left.
@@ -68,7 +68,7 @@ struct HallView {
   private var openDay: Node {
     card(title: words("queue.hall.close-day")) {
       p { words("queue.hall.close-day-text") }
-      if let ends = picture.dayEnds {
+      if let ends = overview.dayEnds {
         p(.class("muted")) { words("queue.hall.close-day-by-itself", ["time": words.time(ends, in: context.zone)]) }
       }
       form(.method(.post), .action("/petugas/ruang/tutup-hari"), .class("form")) {
@@ -81,22 +81,22 @@ struct HallView {
     }
   }
 
-  /// What needs somebody to act now: people wait, and nobody serves them.
+  /// What asks for an act now: people wait, and no counter serves them.
   @NodeBuilder private var alarm: Node {
-    if !picture.unattended.isEmpty {
+    if !overview.unattended.isEmpty {
       notice(.error, title: words("queue.hall.unattended")) {
-        list(picture.unattended)
+        list(overview.unattended)
         p { words("queue.hall.unattended-mend") }
       }
-    } else if !picture.office.isServing {
+    } else if !overview.office.isServing {
       notice(
-        picture.office.isAlarming ? .warning : .info,
-        title: picture.office.title(words, in: context.zone, isOffice: true)
-      ) { p { picture.office.text(words, in: context.zone, isOffice: true) } }
+        overview.office.isAlarming ? .warning : .info,
+        title: overview.office.title(words, in: context.zone, isOffice: true)
+      ) { p { overview.office.text(words, in: context.zone, isOffice: true) } }
     }
-    if !picture.stopped.isEmpty {
+    if !overview.stopped.isEmpty {
       notice(.warning, title: words("queue.hall.stopped")) {
-        list(picture.stopped)
+        list(overview.stopped)
         p { linkButton(words("queue.hall.stopped-mend"), to: StopPages.path) }
       }
     }
@@ -108,34 +108,34 @@ struct HallView {
         li {
           words(
             "queue.hall.unattended-service",
-            ["service": words(desk.serviceName(service)), "count": String(count)])
+            ["service": words(queue.serviceName(service)), "count": String(count)])
         }
       }
     }
   }
 
   private var figures: [Node] {
-    let longest = picture.longestSince.map { minutes(since: $0) } ?? 0
+    let longest = overview.longestSince.map { minutes(since: $0) } ?? 0
     return [
-      figureTile(String(picture.waiting), words("queue.hall.waiting")),
+      figureTile(String(overview.waiting), words("queue.hall.waiting")),
       figureTile(
         words("queue.hall.minutes", ["minutes": String(longest)]), words("queue.hall.longest")),
       figureTile(
-        String(picture.atRisk), words("queue.hall.promises"), tone: picture.atRisk > 0 ? .warning : .success),
+        String(overview.atRisk), words("queue.hall.promises"), tone: overview.atRisk > 0 ? .warning : .success),
       figureTile(
-        String(picture.promises.overdue), overdueLabel, tone: picture.promises.overdue > 0 ? .error : .success),
+        String(overview.promises.overdue), overdueLabel, tone: overview.promises.overdue > 0 ? .error : .success),
       figureTile(
-        String(picture.promises.today), words("queue.hall.broken"), tone: picture.promises.today > 0 ? .error : .success
-      ),
+        String(overview.promises.today), words("queue.hall.broken"),
+        tone: overview.promises.today > 0 ? .error : .success),
       figureTile(
-        words("queue.hall.of", ["open": String(picture.openCounters), "all": String(picture.seats.count)]),
+        words("queue.hall.of", ["open": String(overview.openCounters), "all": String(overview.seats.count)]),
         words("queue.hall.open-counters")),
-      figureTile(String(picture.held.count), words("queue.hall.held")),
+      figureTile(String(overview.held.count), words("queue.hall.held")),
     ]
   }
 
   private var overdueLabel: String {
-    guard let since = picture.promises.longestSince else { return words("queue.hall.overdue") }
+    guard let since = overview.promises.longestSince else { return words("queue.hall.overdue") }
     return words("queue.hall.overdue-longest", ["minutes": String(minutes(since: since))])
   }
 
@@ -148,9 +148,9 @@ struct HallView {
           words("queue.priority"), words("queue.hall.longest"), words("queue.hall.at-risk"),
           words("queue.hall.overdue-short"),
         ], numeric: [2, 3, 4, 5, 6],
-        rows: picture.lines.map { line in
+        rows: overview.lines.map { line in
           [
-            .text(words(desk.serviceName(line.service))),
+            .text(words(queue.serviceName(line.service))),
             .text(rules.step(line.step, of: line.service).map { words($0.name) } ?? words("queue.hall.only-step")),
             .text(String(line.waiting)), .text(String(line.priority)),
             .text(words("queue.hall.minutes", ["minutes": String(minutes(since: line.longestSince))])),
@@ -164,7 +164,7 @@ struct HallView {
   private var strandedCard: Node {
     card(title: words("queue.hall.stranded")) {
       p { words("queue.hall.stranded-text") }
-      for ticket in picture.stranded {
+      for ticket in overview.stranded {
         div(.class("actions")) {
           strong(.untranslated) { ticket.number }
           if case .counter(let number) = ticket.target {
@@ -187,7 +187,7 @@ struct HallView {
           words("queue.hall.since"),
           words("queue.console.number"),
         ],
-        rows: picture.seats.map { seat in
+        rows: overview.seats.map { seat in
           let number = String(seat.counter.number)
           return [
             fragment {
@@ -210,7 +210,7 @@ struct HallView {
       dataTable(
         caption: words("queue.hall.why"),
         columns: [words("queue.console.number"), words("queue.hall.when"), words("queue.hall.explanation")],
-        rows: picture.calls.map(row), empty: words("queue.hall.no-calls"))
+        rows: overview.calls.map(row), empty: words("queue.hall.no-calls"))
     }
   }
 
@@ -222,7 +222,7 @@ struct HallView {
           words("queue.console.number"), words("queue.hall.when"), words("queue.hall.explanation"),
           words("queue.hall.officer"),
         ],
-        rows: picture.outOfOrder.map { row($0) + [.text(picture.staff.name(of: $0.officer, words))] },
+        rows: overview.outOfOrder.map { row($0) + [.text(overview.staff.name(of: $0.officer, words))] },
         empty: words("queue.hall.none-out-of-order"))
     }
   }

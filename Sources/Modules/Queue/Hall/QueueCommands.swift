@@ -4,7 +4,7 @@ import Core
 
 /// `gapura queue …`.
 struct QueueCommands: Sendable {
-  let counters: CounterDesk
+  let counters: CounterService
   let dayEnd: DayEnd
 
   func commands() -> [Command] {

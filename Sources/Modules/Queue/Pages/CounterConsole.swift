@@ -6,13 +6,13 @@ import Web
 
 /// The officers' pages of the queue: the counters, and one counter at work.
 struct CounterConsole: Sendable {
-  let desk: QueueDesk
-  let feed: BoardFeed
+  let queue: HallQueue
+  let feed: HallFeed
   let office: Office
   let applications: (any ApplicationService)?
   let accessibility: (any AccessibilityService)?
-  let counters: CounterDesk
-  /// nil where nobody keeps accounts.
+  let counters: CounterService
+  /// nil where no module keeps accounts.
   let officers: (any OfficerDirectory)?
 
   func routes() -> [Route] {
@@ -45,7 +45,7 @@ struct CounterConsole: Sendable {
 
   private func list(_ request: Request) async throws -> Response {
     let words = request.words
-    let seats = try await desk.store.read { database in
+    let seats = try await queue.store.read { database in
       try office.counters.map {
         (
           counter: $0, post: try CounterPostTable.post($0.number, in: database),
@@ -58,7 +58,7 @@ struct CounterConsole: Sendable {
         words("queue.counter", ["counter": String(seat.counter.number)]),
         to: "/petugas/loket/\(String(seat.counter.number))", icon: .counter,
         text: CounterState(post: seat.post, number: seat.number, words: words).text,
-        facts: seat.counter.services.map { words(desk.serviceName($0)) })
+        facts: seat.counter.services.map { words(queue.serviceName($0)) })
     }
     return .page(request, title: words("queue.console.counters"), face: .console) {
       pageHeading(words("queue.console.counters"), lead: words("queue.console.choose"))
@@ -69,37 +69,18 @@ struct CounterConsole: Sendable {
   private func page(
     _ request: Request, _ counter: Office.Counter, refusal: CounterRefusal? = nil
   ) async throws -> Response {
-    if let view = try await taken(counter, request, refusal) {
-      return page(request, counter, refusal: refusal) { view.node }
-    }
-    let work = try await work(at: counter, for: request)
-    var shown = request
-    // Nobody sits at a counter that was lost, or that they have not opened yet.
-    if work.isOpened {
-      shown.context.officer?.counter = request.words("queue.counter", ["counter": String(counter.number)])
-    }
-    let view = CounterView(
-      counter: counter, office: office, work: work, services: offered, rules: desk.rules.now, context: shown.context,
-      refusal: refusal)
-    return page(shown, counter, refusal: refusal) { view.node }
-  }
-
-  /// What an officer sees of a counter at which another one sits.
-  private func taken(
-    _ counter: Office.Counter, _ request: Request, _ refusal: CounterRefusal?
-  ) async throws -> TakenCounterView? {
-    let services = offered.map(\.code)
-    return try await desk.store.read { database in
-      guard let officer = request.officer?.id,
-        let post = try counters.takenPost(of: counter.number, for: officer, in: database)
-      else { return nil }
-      let reading = try AvailabilityReading(desk, in: database)
-      return TakenCounterView(
-        counter: counter, post: post, state: try hallState(of: counter, post: post, services, reading, in: database),
-        loss: try loss(of: counter, for: officer, post, in: database),
-        number: try TicketTable.inHand(of: counter.number, in: database)?.number,
-        earlier: request.isForLivePart ? try CallTable.latest(at: counter.number, on: reading.day, in: database) : [],
-        refusal: refusal, context: request.context)
+    switch try await reading(of: counter, for: request, refusal) {
+    case .taken(let view): return page(request, counter, refusal: refusal) { view.node }
+    case .work(let work):
+      var shown = request
+      // The officer does not sit at a counter that was lost, or not opened yet.
+      if work.isOpened {
+        shown.context.officer?.counter = request.words("queue.counter", ["counter": String(counter.number)])
+      }
+      let view = CounterView(
+        counter: counter, office: office, work: work, services: offered, rules: queue.rules.now, context: shown.context,
+        refusal: refusal)
+      return page(shown, counter, refusal: refusal) { view.node }
     }
   }
 
@@ -111,11 +92,11 @@ struct CounterConsole: Sendable {
       status: refusal.map { Status($0.problem) } ?? .ok, face: .console, body: body)
   }
 
-  var offered: [OfferedService] { desk.catalogue?.services(on: office.zone.date(of: desk.clock.now)) ?? [] }
+  var offered: [OfferedService] { queue.catalogue?.services(on: office.zone.date(of: queue.clock.now)) ?? [] }
 
   private func events() -> Response {
-    feed.response(()) { stream, update, _ in
-      stream.send(ServerEvent(id: String(update.sequence), data: "antrean"))
+    feed.response(()) { stream, snapshot, _ in
+      stream.send(ServerEvent(id: String(snapshot.sequence), data: "antrean"))
     }
   }
 
@@ -133,7 +114,7 @@ struct CounterConsole: Sendable {
     }
   }
 
-  /// Of the officer whom the page named: a colleague who came meanwhile is not driven away.
+  /// Takes the counter over from the officer whom the page named: a colleague who came meanwhile is not driven away.
   @Sendable private func takeOver(_ request: Request) async throws -> Response {
     let officer = try signedIn(request)
     let former = Int64(request.form["dari"]).map { OfficerID($0) }
@@ -147,9 +128,9 @@ struct CounterConsole: Sendable {
     let reason = request.form["alasan-khusus"]
     let wanted = request.form["nomor"].uppercased()
     return try await tried(request, .callChosen) { counter in
-      let day = office.zone.date(of: desk.clock.now)
+      let day = office.zone.date(of: queue.clock.now)
       guard let letter = wanted.first(where: \.isLetter), let sequence = Int(wanted.filter(\.isNumber)),
-        let ticket = try await desk.store.read({
+        let ticket = try await queue.store.read({
           try TicketTable.ticket(letter: String(letter), sequence: sequence, on: day, in: $0)
         })
       else { throw Problem(.conflict, "queue.no-such-number") }
@@ -184,7 +165,9 @@ struct CounterConsole: Sendable {
       case .giveBack: (.giveBack, ActionDetail())
       case .noShow: (.noShow, ActionDetail())
       case .hold: (.hold, ActionDetail(reason: HoldReason.colleague.rawValue))
-      default: nil
+      case nil, .issue, .checkIn, .admit, .call, .callChosen, .recall, .start, .finish, .finishStep, .resume, .release,
+        .transfer, .comeBack, .cancel, .withdraw, .settle, .breakPromise, .undo:
+        nil
       }
     let reason = CloseReason(rawValue: request.form[CloseReasonField.name])
     return try await tried(request, .close) {
@@ -197,7 +180,7 @@ struct CounterConsole: Sendable {
       throw Problem(.notFound, "not-found")
     }
     guard let ticket = Int64(request.form["tiket"]) else { throw Problem(.invalid, "bad-request") }
-    let seated = try await desk.store.read { try CounterPostTable.seated(in: $0) }.compactMap(\.officer)
+    let seated = try await queue.store.read { try CounterPostTable.seated(in: $0) }.compactMap(\.officer)
     let form = request.form
     return try await tried(request, CounterPanel(rawValue: action.rawValue)) {
       let detail = try detail(of: action, in: form, seated: seated)
@@ -205,11 +188,11 @@ struct CounterConsole: Sendable {
     }
   }
 
-  /// - Parameter seated: only to an officer who is there can anybody be sent: nobody else would call them.
+  /// - Parameter seated: officers at a counter: a person can be sent to these alone, since no other would call them.
   private func detail(of action: TicketAction, in form: FormInput, seated: [OfficerID]) throws -> ActionDetail {
     switch action {
     case .hold:
-      let most = desk.rules.now.holdMinutesMax
+      let most = queue.rules.now.holdMinutesMax
       guard form["menit"].isEmpty || Int(form["menit"]).map({ (1...most).contains($0) }) == true else {
         throw Problem(.invalid, "queue.minutes-wrong", ["max": String(most)])
       }
@@ -218,20 +201,22 @@ struct CounterConsole: Sendable {
     case .transfer:
       let parts = form["tujuan"].split(separator: ":", maxSplits: 1).map(String.init)
       guard parts.count == 2 else { return ActionDetail() }
-      let keepsPlace = form["tempat"] != "akhir"
+      let keepsPosition = form["tempat"] != "akhir"
       let isConfirmed = !form["tanpa-petugas"].isEmpty
       switch parts[0] {
       case "layanan" where offered.contains { $0.code.rawValue == parts[1] }:
-        return ActionDetail(service: ServiceCode(parts[1]), keepsPlace: keepsPlace, isConfirmed: isConfirmed)
+        return ActionDetail(service: ServiceCode(parts[1]), keepsPosition: keepsPosition, isConfirmed: isConfirmed)
       case "loket":
         return ActionDetail(
-          target: Int(parts[1]).map { .counter($0) }, keepsPlace: keepsPlace, isConfirmed: isConfirmed)
+          target: Int(parts[1]).map { .counter($0) }, keepsPosition: keepsPosition, isConfirmed: isConfirmed)
       case "petugas":
         let officer = Int64(parts[1]).map { OfficerID($0) }.flatMap { seated.contains($0) ? $0 : nil }
-        return ActionDetail(target: officer.map { .officer($0) }, keepsPlace: keepsPlace)
+        return ActionDetail(target: officer.map { .officer($0) }, keepsPosition: keepsPosition)
       default: return ActionDetail()
       }
-    default: return ActionDetail()
+    case .issue, .checkIn, .admit, .call, .callChosen, .recall, .start, .finish, .finishStep, .resume, .release,
+      .giveBack, .noShow, .comeBack, .cancel, .withdraw, .settle, .breakPromise, .undo:
+      return ActionDetail()
     }
   }
 

@@ -20,7 +20,7 @@ struct CounterHallState: Sendable {
   /// Whether it serves nothing of what is offered today.
   let servesNothing: Bool
 
-  /// What a counter with free hands may do: also while people are told that nobody is served.
+  /// What a counter with free hands may do: also while people are told that no one is served.
   var freeText: MessageKey {
     if closedDay != nil { return "queue.console.free-day-closed" }
     if office.isStopped { return "queue.console.free-stopped" }
@@ -68,7 +68,7 @@ struct CounterBanner {
   }
 }
 
-/// How the officer lost the counter, who did it, and what to do next.
+/// How the officer lost the counter, by whose act, and what to do next.
 struct CounterLossNotice {
   let loss: CounterWork.Loss?
   let context: PageContext

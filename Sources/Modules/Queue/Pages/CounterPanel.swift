@@ -23,20 +23,24 @@ enum CounterPanel: String, Sendable, CaseIterable {
   }
 
   /// The field beside which a problem is said; nil for one that concerns the whole counter.
-  func field(of problem: Problem) -> String? {
-    switch (self, problem.code) {
-    case (.hold, "queue.reason-missing"): "alasan-tunda"
-    case (.hold, "queue.minutes-wrong"): "menit"
-    case (.transfer, "queue.target-missing"), (.transfer, "queue.unknown-counter"),
-      (.transfer, "queue.target-unattended"), (.transfer, "queue.target-unserved"),
-      (.transfer, "queue.target-stopped"):
-      "tujuan"
-    case (.callChosen, "queue.no-such-number"), (.callChosen, "queue.not-waiting"): "nomor"
-    case (.callChosen, "queue.reason-missing"): "alasan-khusus"
-    case (.pause, "queue.reason-missing"): "alasan-jeda"
-    case (.close, "queue.hand-full"): "sisa"
-    case (.close, "queue.close-unexplained"): CloseReasonField.name
-    default: nil
+  func field(of problem: Problem) -> String? { fields[problem.code] }
+
+  /// The fields of the problems that are said beside one, by the problems' codes.
+  private var fields: [String: String] {
+    switch self {
+    case .hold: ["queue.reason-missing": "alasan-tunda", "queue.minutes-wrong": "menit"]
+    case .transfer:
+      [
+        "queue.target-missing": "tujuan", "queue.unknown-counter": "tujuan", "queue.target-unattended": "tujuan",
+        "queue.target-unserved": "tujuan", "queue.target-stopped": "tujuan",
+      ]
+    case .callChosen:
+      [
+        "queue.no-such-number": "nomor", "queue.not-waiting": "nomor", "queue.reason-missing": "alasan-khusus",
+      ]
+    case .pause: ["queue.reason-missing": "alasan-jeda"]
+    case .close: ["queue.hand-full": "sisa", "queue.close-unexplained": CloseReasonField.name]
+    case .languages: [:]
     }
   }
 }

@@ -27,11 +27,11 @@ struct NeedsView {
 
 /// The application of the person in hand.
 struct CaseView {
-  /// Where a case is looked up with its documents; whoever opens it there is recorded there.
+  /// Where a case is looked up with its documents; each opening is recorded there.
   private static let page: Link = "/petugas/permohonan"
 
   let file: CaseFile
-  /// At which it is opened.
+  /// The counter at which it is opened.
   let counter: Int
   let context: PageContext
 
@@ -56,13 +56,13 @@ struct CaseView {
   }
 }
 
-/// Who waits for this counter: numbers and services only, so that nobody picks easy cases by name.
+/// The line of this counter: numbers and services only, so that easy cases are not picked by name.
 struct LineView {
   let lines: [CounterWork.Waiting]
   let now: Instant
   let words: Words
 
-  /// More than a screen of numbers helps nobody.
+  /// More than a screen of numbers is of no help.
   private static let shownCountMax = 12
 
   var node: Node {

@@ -2,7 +2,7 @@ import Contracts
 import Core
 import Web
 
-/// What is going on at a counter, in a few words: on the list of counters, for who looks for a free one.
+/// What is going on at a counter, in a few words, for an officer who looks for a free one on the list of counters.
 struct CounterState {
   let post: CounterPost?
   /// The number in hand.

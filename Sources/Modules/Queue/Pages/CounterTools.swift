@@ -85,14 +85,14 @@ struct HandTools {
     }
   }
 
-  /// Says beforehand where nobody sits.
+  /// Says beforehand at which counter no officer sits.
   private func label(ofCounter number: Int) -> String {
     let isAttended = work.colleagues.contains { $0.number == number }
     return words(
       isAttended ? "queue.counter" : "queue.transfer.unattended", ["counter": String(number)])
   }
 
-  /// And which service nobody serves.
+  /// Says beforehand which service no counter serves.
   private func label(of service: OfferedService) -> String {
     let name = words(service.name)
     if work.stopped.contains(service.code) { return words("queue.transfer.service-stopped", ["service": name]) }

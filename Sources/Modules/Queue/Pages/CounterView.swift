@@ -3,7 +3,7 @@ import Core
 import HTML
 import Web
 
-/// One counter at work: who is in hand with needs and case, what to do next, and who waits.
+/// One counter at work: the person in hand with needs and case, what to do next, and the line.
 struct CounterView {
   let counter: Office.Counter
   let office: Office
@@ -92,7 +92,7 @@ struct CounterView {
       context, to: "\(path)/buka", label: words(label), style: .primary, icon: .counter, key: "B")
   }
 
-  /// Before anything else the counter is opened: calling from one that nobody has opened looks as if somebody sat there.
+  /// Before anything else the counter is opened: calling from one that was not opened looks as if an officer sat there.
   private var unopened: Node {
     card(title: words("queue.console.state.unopened")) {
       p { words("queue.console.unopened-text") }
@@ -229,7 +229,9 @@ extension TicketAction {
     case .finish: "S"
     case .noShow: "T"
     case .giveBack: "K"
-    default: nil
+    case .issue, .checkIn, .admit, .call, .callChosen, .finishStep, .hold, .resume, .release, .transfer, .comeBack,
+      .cancel, .withdraw, .settle, .breakPromise, .undo:
+      nil
     }
   }
 
@@ -237,7 +239,9 @@ extension TicketAction {
     switch self {
     case .start, .finish: .primary
     case .noShow: .danger
-    default: .secondary
+    case .issue, .checkIn, .admit, .call, .callChosen, .recall, .finishStep, .hold, .resume, .release, .transfer,
+      .giveBack, .comeBack, .cancel, .withdraw, .settle, .breakPromise, .undo:
+      .secondary
     }
   }
 }

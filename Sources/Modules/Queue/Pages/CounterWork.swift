@@ -17,7 +17,7 @@ struct CounterWork: Sendable {
     let presentStep: LocalizedText?
   }
 
-  /// Somebody who waits: a number and a service, never a name.
+  /// A person who waits: a number and a service, never a name.
   struct Waiting: Sendable {
     let number: String
     let serviceName: LocalizedText
@@ -32,7 +32,7 @@ struct CounterWork: Sendable {
     let number: String
   }
 
-  /// How the officer lost this counter, with the name of who did it.
+  /// How the officer lost this counter, with the name of the officer who did it.
   struct Loss: Sendable {
     let loss: CounterLoss
     let staff: StaffNames
@@ -47,12 +47,12 @@ struct CounterWork: Sendable {
   let lines: [Waiting]
   /// How many of them only this counter, or its officer, calls.
   let addressedCount: Int
-  /// Whether the officer has just called and nobody was there.
+  /// Whether the officer has just called and no ticket waited.
   let nobodyWaits: Bool
   let post: CounterPost?
-  /// Who sits at the other counters.
+  /// The officers at the other counters.
   let colleagues: [CounterPost]
-  /// The services to which somebody could be sent in vain just now.
+  /// The services to which a person would be sent in vain just now.
   var unserved: Set<ServiceCode> = []
   var stopped: Set<ServiceCode> = []
   let undo: Undo?

@@ -5,8 +5,8 @@ import Web
 
 /// What the holder of a ticket may do with it: come back after having been missed, and give it up.
 struct HolderActions: Sendable {
-  let desk: QueueDesk
-  let counters: CounterDesk
+  let queue: HallQueue
+  let counters: CounterService
 
   func routes() -> [Route] {
     [
@@ -16,9 +16,9 @@ struct HolderActions: Sendable {
     ]
   }
 
-  /// Nothing is asked about a ticket that nobody can cancel (any more): acting says so.
+  /// Nothing is asked about a ticket that cannot be cancelled (any more): acting says so.
   private func askCancel(_ request: Request) async throws -> Confirmation? {
-    guard let code = PublicCode(request.parameter("kode")), let ticket = try await desk.ticket(code),
+    guard let code = PublicCode(request.parameter("kode")), let ticket = try await queue.ticket(code),
       TicketLife.transition(.cancel, in: ticket.state)?.by.contains(.holder) ?? false
     else { return nil }
     let words = request.words
@@ -29,16 +29,16 @@ struct HolderActions: Sendable {
   }
 
   private func act(_ action: TicketAction, _ request: Request) async throws -> Response {
-    guard let code = PublicCode(request.parameter("kode")), let ticket = try await desk.ticket(code) else {
+    guard let code = PublicCode(request.parameter("kode")), let ticket = try await queue.ticket(code) else {
       try request.allow(.lookUp)
       throw Problem(.notFound, "queue.unknown-ticket")
     }
-    // A line that nobody is let into any more is not one to come back to.
+    // A line that takes no one any more is not one to come back to.
     if action == .comeBack {
-      let availability = try await desk.availability()[ticket.service]
+      let availability = try await queue.availability()[ticket.service]
       guard availability.takesArrivals else { throw Unavailable(service: ticket.service, availability: availability) }
     }
-    // Whoever holds the code is its holder, signed in or not.
+    // The person who has the code is its holder, signed in or not.
     try await counters.act(action, on: ticket.id, at: nil, by: .applicant)
     return .redirect("/tiket/\(code.description)")
   }

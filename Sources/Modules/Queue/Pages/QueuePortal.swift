@@ -1,14 +1,15 @@
 import Contracts
 import Core
 import HTML
+import PageParts
 import Web
 
 /// The queue's public pages: taking a number and one's own ticket.
 struct QueuePortal: Sendable {
-  /// Told to who asked for priority or help together with a number that they had already.
+  /// What a person is told who asked for priority or help with a number that they had already.
   private static let unknownNeeds: StaticString = "kebutuhan-baru"
 
-  let desk: QueueDesk
+  let queue: HallQueue
   let live: LiveHall
   let random: any RandomSource
   let lookUps: LookUpGuard
@@ -39,8 +40,8 @@ struct QueuePortal: Sendable {
     _ request: Request, input: FormInput, status: Status, refusal: Unavailable? = nil
   ) async throws -> Response {
     let words = request.words
-    let office = try await desk.availability().office
-    let waits = WaitsView(waits: try await desk.waitsOfNewcomers(), words: words, zone: request.context.zone)
+    let office = try await queue.availability().office
+    let waits = WaitsView(waits: try await queue.waitsOfNewcomers(), words: words, zone: request.context.zone)
     return .page(request, title: words("queue.take.title"), status: status) {
       pageHeading(words("queue.take.title"), lead: words("queue.take.lead"))
       if let refusal, refusal.service != nil { standing(refusal.availability, isOffice: false, request) }
@@ -59,7 +60,7 @@ struct QueuePortal: Sendable {
 
   private func standing(_ availability: Availability, isOffice: Bool, _ request: Request) -> Node {
     AvailabilityNotice(
-      availability: availability, isOffice: isOffice, offersAppointments: desk.offersAppointments,
+      availability: availability, isOffice: isOffice, offersAppointments: queue.offersAppointments,
       context: request.context
     ).node
   }
@@ -83,17 +84,17 @@ struct QueuePortal: Sendable {
       return try await takePage(request, input: input, status: opening.status)
     }
     guard !input.submission.isEmpty else { throw Problem(.invalid, "bad-request") }
-    if let appointment = try await desk.appointmentToCheckIn(for: application) {
+    if let appointment = try await queue.appointmentToCheckIn(for: application) {
       return checkInPage(appointment, request).setting(opening.cookie)
     }
     do {
       let needs = NeedsForm.needs(in: input)
-      let ticket = try await desk.takeNumber(
+      let ticket = try await queue.takeNumber(
         TicketRequest(
           service: nil, application: application, needs: needs, channel: .web, submission: input.submission,
           language: words.language))
       let page: Link = "/tiket/\(ticket.code.description)"
-      let isKnown = try await desk.knows(needs, of: ticket)
+      let isKnown = try await queue.knows(needs, of: ticket)
       return .redirect(isKnown ? page : page.adding(Self.unknownNeeds, "ya")).setting(opening.cookie)
     } catch let problem as Problem
       where ["queue.unknown-application", "queue.application-ended"].contains(problem.code)
@@ -105,7 +106,7 @@ struct QueuePortal: Sendable {
     }
   }
 
-  /// Who comes with an appointment takes no number beside it.
+  /// A person with an appointment takes no number beside it.
   private func checkInPage(_ appointment: ComingVisit.Appointment, _ request: Request) -> Response {
     let words = request.words
     return .page(request, title: words("queue.take.title"), status: .conflict) {
@@ -157,7 +158,7 @@ struct QueuePortal: Sendable {
     findFields(request.words).check(&input, request.words)
     guard let number, input.errors.isEmpty else { return findPage(request, input: input, status: .unprocessable) }
     do {
-      let ticket = try await desk.ticket(
+      let ticket = try await queue.ticket(
         number, pin: Personal(input["pin"]), from: request.client, guardedBy: lookUps)
       return .redirect("/tiket/\(ticket.code)")
     } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
@@ -168,21 +169,21 @@ struct QueuePortal: Sendable {
   // MARK: one's own ticket
 
   /// The ticket of the path. Only misses count against the sender: a hall full of phones shares one
-  /// address and follows its tickets, and who guesses codes misses.
+  /// address and follows its tickets, and guessed codes miss.
   private func ticket(_ request: Request) async throws -> Ticket {
-    if let code = PublicCode(request.parameter("kode")), let ticket = try await desk.ticket(code) { return ticket }
+    if let code = PublicCode(request.parameter("kode")), let ticket = try await queue.ticket(code) { return ticket }
     try request.allow(.lookUp)
     throw Problem(.notFound, "queue.unknown-ticket")
   }
 
   private func ticketPage(_ request: Request) async throws -> Response {
     let ticket = try await ticket(request)
-    let appointment = try await desk.appointmentToday(beside: ticket)
+    let appointment = try await queue.appointmentToday(beside: ticket)
     let opened = ticket.application.flatMap { holder.access?.opened($0, by: request.cookie) }
     let view = TicketView(
       ticket: ticket, context: request.context, publicAddress: publicAddress,
-      paper: await papers?.code(of: ticket, desk.zone),
-      offersAppointments: desk.offersAppointments, next: try await desk.nextStep(after: ticket),
+      paper: await papers?.code(of: ticket, queue.zone),
+      offersAppointments: queue.offersAppointments, next: try await queue.nextStep(after: ticket),
       appointmentToday: appointment, mayOpenAppointment: opened != nil)
     let page = Response.page(
       request, title: request.words("queue.ticket.title", ["number": ticket.number]), scripts: [.ticket]
@@ -194,11 +195,11 @@ struct QueuePortal: Sendable {
       }
       view.node
     }
-    // Whoever knows the address may read all of it, but for the way to an appointment.
+    // A person who knows the address may read all of it, but for the way to an appointment.
     return appointment != nil && opened != nil ? page : page.holdingNoSecret()
   }
 
-  /// Brings a phone its ticket's place and state at once and whenever they have changed.
+  /// Brings a phone its ticket's position and state at once and whenever they have changed.
   private func ticketEvents(_ request: Request) async throws -> Response {
     let ticket = try await ticket(request)
     return .events(try await live.follow(LiveHall.Phone(code: ticket.code, language: request.words.language)))

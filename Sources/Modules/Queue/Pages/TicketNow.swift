@@ -17,7 +17,7 @@ struct TicketNow {
     if ticket.state == .waiting { waiting }
   }
 
-  /// Nobody is before this one any more, and somebody is there to call.
+  /// No ticket is before this one any more, and a counter is there to call it.
   private var isNext: Bool { ticket.state == .waiting && ticket.peopleAhead == 0 && ticket.hindrance == nil }
 
   private var title: String {
@@ -48,7 +48,7 @@ struct TicketNow {
   }
 
   @NodeBuilder private var waiting: Node {
-    // Where nobody sits there, the headline says it.
+    // Where no officer sits there, the headline says it.
     if let address = ticket.sentTo, ticket.desertedCounter == nil {
       notice(address.isAttended ? .info : .warning) {
         p {

@@ -12,7 +12,7 @@ struct TicketView {
   /// What its QR code holds.
   var paper: PaperCode?
   var offersAppointments = false
-  /// What follows a visit that is over; nil while it is not, and for who has no application.
+  /// What follows a visit that is over; nil while it is not, and for a ticket without an application.
   var next: NextStep?
   /// An appointment of today that its application has as well.
   var appointmentToday: ComingVisit.Appointment?
@@ -70,10 +70,10 @@ struct TicketView {
     }
   }
 
-  /// What somebody who was not served can do next.
+  /// What a person who was not served can do next.
   private var goOn: Node {
     fragment {
-      // Whoever came without an application takes a number at the machine in the hall.
+      // A person without an application takes a number at the machine in the hall.
       if ticket.application != nil, !ticket.mayComeBack, ticket.ending != .erased,
         ticket.availability?.takesNumbers == true
       {

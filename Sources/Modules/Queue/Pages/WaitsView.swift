@@ -3,13 +3,13 @@ import Core
 import HTML
 import Web
 
-/// How long somebody who takes a number now is likely to wait, by service.
+/// How long a person who takes a number now is likely to wait, by service.
 struct WaitsView {
   struct Wait: Sendable, Equatable {
     let service: LocalizedText
     let availability: Availability
     let peopleWaiting: Int
-    /// nil where nobody serves it now.
+    /// nil where no counter serves it now.
     let minutes: ClosedRange<Int>?
   }
 

@@ -16,11 +16,12 @@ extension TicketTable {
     try transaction.run(
       """
       UPDATE queue_transition SET reason = NULL
-      WHERE ticket \(theirs) AND action = \(TicketAction.callChosen.rawValue)
+      WHERE ticket \(theirs) AND action = \(TicketAction.callChosen)
       """)
     // A ticket and what an undo would bring back have that reason as long as it is called.
-    try transaction.run("UPDATE queue_ticket SET reason = NULL WHERE id \(theirs) AND state = 'called'")
-    try transaction.run("UPDATE queue_undo SET reason = NULL WHERE ticket \(theirs) AND state = 'called'")
+    let isCalled: SQL = "state = \(TicketState.called)"
+    try transaction.run("UPDATE queue_ticket SET reason = NULL WHERE id \(theirs) AND \(isCalled)")
+    try transaction.run("UPDATE queue_undo SET reason = NULL WHERE ticket \(theirs) AND \(isCalled)")
   }
 
   private static func tickets(of applications: [ApplicationNumber]) -> SQL {

@@ -2,13 +2,11 @@ import Contracts
 import Core
 import Store
 
-/// What follows in the hall when an application ends: its numbers are not called any more, and appointments that are
-/// for nobody else are off.
+/// What follows in the hall when an application ends: its numbers are not called any more.
 ///
-/// Who has been called, or is being served, stands at a counter: the officer sees what has happened and finishes.
+/// A person who has been called, or is being served, stands at a counter: the officer sees what has happened and finishes.
 struct Withdrawal: Sendable {
-  let counters: CounterDesk
-  let house: AppointmentHouse
+  let counters: CounterService
   var papers: (any PaperLinks)?
 
   func follow(
@@ -19,10 +17,6 @@ struct Withdrawal: Sendable {
       try counters.act(
         .withdraw, on: ticket.id, at: nil, by: .system("queue"), ActionDetail(reason: ending.rawValue), in: transaction)
       try papers?.end(.ticket(ticket.code), in: transaction)
-    }
-    for appointment in try AppointmentTable.coming(onlyFor: [application], from: house.today, in: transaction) {
-      try BookingDesk(house: house).cancel(appointment, in: transaction)
-      try papers?.end(.appointment(appointment.code), in: transaction)
     }
   }
 

@@ -10,20 +10,20 @@ struct ActionDetail: Sendable, Equatable {
   var holdMinutes: Int?
   var service: ServiceCode?
   var target: TicketTarget?
-  /// Whether somebody who is sent on keeps the place of their arrival; otherwise they start at the end.
-  var keepsPlace = true
-  /// Whether the officer knows that nobody sits where the ticket is sent.
+  /// Whether a person who is sent on keeps the position of their arrival; otherwise they start at the end.
+  var keepsPosition = true
+  /// Whether the officer knows that no one sits where the ticket is sent.
   var isConfirmed = false
 
   init(
     reason: String? = nil, holdMinutes: Int? = nil, service: ServiceCode? = nil, target: TicketTarget? = nil,
-    keepsPlace: Bool = true, isConfirmed: Bool = false
+    keepsPosition: Bool = true, isConfirmed: Bool = false
   ) {
     self.isConfirmed = isConfirmed
     self.reason = reason.flatMap { $0.isEmpty ? nil : String($0.unicodeScalars.prefix(Self.reasonCharacterCountMax)) }
     self.holdMinutes = holdMinutes
     self.service = service
     self.target = target
-    self.keepsPlace = keepsPlace
+    self.keepsPosition = keepsPosition
   }
 }

@@ -10,8 +10,8 @@ enum PromiseBook {
 
   /// What a ticket that leaves the state `waiting` means for the promise to its holder.
   ///
-  /// Who leaves in time has taken nothing from the office's word; who is sent home before the call has, also when the
-  /// promised time lies ahead.
+  /// The promise to a person who leaves in time is not broken; that to one who is sent home before the call is, also when
+  /// the promised time lies ahead.
   static func settle(
     _ ticket: TicketRecord, by action: TicketAction, at now: Instant, in transaction: borrowing Transaction
   ) throws {
@@ -23,7 +23,9 @@ enum PromiseBook {
     switch action {
     case .call, .callChosen: try PromiseTable.markCalled(ticket.id, at: now, in: transaction)
     case .cancel, .withdraw, .settle: try PromiseTable.markLeft(ticket.id, at: now, in: transaction)
-    default: break
+    case .issue, .checkIn, .admit, .recall, .start, .finish, .finishStep, .hold, .resume, .release, .transfer,
+      .giveBack, .noShow, .comeBack, .breakPromise, .undo:
+      break
     }
   }
 

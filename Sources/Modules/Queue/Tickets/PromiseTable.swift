@@ -5,23 +5,25 @@ import Store
 /// What a person was promised when they took a number without an appointment: called by then, and what became of it.
 ///
 /// The promise is made once and stays as it was made. That it was broken is written down when its time passes, and
-/// stays for ever, whatever happens to the ticket afterwards.
+/// stays for ever, also when the ticket is served afterwards.
 enum PromiseTable {
-  static let migration = Migration(
-    PromiseTable.number, "promises",
-    """
-    CREATE TABLE queue_promise (
-      ticket INTEGER PRIMARY KEY REFERENCES queue_ticket (id),
-      called_by INTEGER NOT NULL,
-      broken_at INTEGER,
-      called_at INTEGER,
-      left_at INTEGER
-    ) STRICT;
-    CREATE INDEX queue_promise_open ON queue_promise (called_by)
-      WHERE broken_at IS NULL AND called_at IS NULL AND left_at IS NULL;
-    CREATE INDEX queue_promise_overdue ON queue_promise (called_by)
-      WHERE broken_at IS NOT NULL AND called_at IS NULL AND left_at IS NULL;
-    """)
+  static let table = Table(
+    "queue_promise",
+    columns: [
+      .integer("ticket").key.refers(to: "queue_ticket", "id"),
+      .integer("called_by"),
+      .integer("broken_at").optional,
+      .integer("called_at").optional,
+      .integer("left_at").optional,
+    ],
+    indexes: [
+      .index(
+        "queue_promise_open", on: ["called_by"],
+        where: "broken_at IS NULL AND called_at IS NULL AND left_at IS NULL"),
+      .index(
+        "queue_promise_overdue", on: ["called_by"],
+        where: "broken_at IS NOT NULL AND called_at IS NULL AND left_at IS NULL"),
+    ])
 
   /// A promise to the holder of one ticket.
   struct Promise: Sendable, Equatable {
@@ -40,15 +42,13 @@ enum PromiseTable {
     var isAwaited: Bool { calledAt == nil && leftAt == nil }
   }
 
-  /// Its place among the queue's migrations.
-  private static let number = 5
-  /// Nobody is promised less: the line may be empty and the officer on the way.
+  /// The least that is promised: the line may be empty and the officer on the way.
   private static let minutesMin = 15
   private static let columns: SQL = "ticket, called_by, broken_at, called_at, left_at"
   private static let isOpen: SQL = "broken_at IS NULL AND called_at IS NULL AND left_at IS NULL"
   private static let isOverdue: SQL = "broken_at IS NOT NULL AND called_at IS NULL AND left_at IS NULL"
 
-  /// When somebody is to be called at the latest: at the upper end of what is expected.
+  /// When a person is to be called at the latest: at the upper end of what is expected.
   ///
   /// - Parameter expected: minutes, as the person is told them.
   static func promise(from issued: Instant, expected: ClosedRange<Int>) -> Instant {
@@ -75,7 +75,7 @@ enum PromiseTable {
     try database.rows("SELECT \(columns) FROM queue_promise WHERE \(isOpen) ORDER BY called_by") { try read($0) }
   }
 
-  /// Open promises whose time is over and of which nobody has taken notice.
+  /// Open promises whose time is over and which have not been noted as broken.
   static func unnoticed<Database: Queryable & ~Copyable>(
     at now: Instant, limit: Int, in database: borrowing Database
   ) throws -> [Promise] {
@@ -86,7 +86,7 @@ enum PromiseTable {
     ) { try read($0) }
   }
 
-  /// By when the next promise is to be kept; nil when none is open.
+  /// The time by which the next promise is to be kept; nil when none is open.
   static func nextDue<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Instant? {
     try database.value("SELECT min(called_by) FROM queue_promise WHERE \(isOpen)")
   }
@@ -103,7 +103,7 @@ enum PromiseTable {
     try database.value(
       """
       SELECT count(*) FROM queue_ticket ticket JOIN queue_promise promise ON promise.ticket = ticket.id
-      WHERE ticket.day = \(day) AND promise.broken_at IS NOT NULL
+      WHERE ticket.place = \(PlaceID.office) AND ticket.day = \(day) AND promise.broken_at IS NOT NULL
       """) ?? 0
   }
 
@@ -138,10 +138,10 @@ enum PromiseTable {
 
 /// Whether promises are kept; every face, the books and the reports ask here.
 enum PromiseRule {
-  /// Whether somebody who was called, or still waits, then has been called in time.
+  /// Whether a person who was called, or still waits, then has been called in time.
   static func isKept(_ calledBy: Instant, calledAt: Instant) -> Bool { calledAt <= calledBy }
 
-  /// Whether somebody who waits will probably be called too late.
+  /// Whether a person who waits will probably be called too late.
   ///
   /// - Parameter expected: minutes from now until the call; nil when no counter would call them.
   static func isAtRisk(_ calledBy: Instant, expected: Double?, at now: Instant) -> Bool {

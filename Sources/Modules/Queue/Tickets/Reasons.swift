@@ -50,6 +50,6 @@ enum CloseReason: String, Sendable, CaseIterable {
   case fault
   case other
 
-  /// In the reader's words.
+  /// The reason in the reader's language.
   func text(_ words: Words) -> String { words(MessageKey("queue.close", named: rawValue)) }
 }

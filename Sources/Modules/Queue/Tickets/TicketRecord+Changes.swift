@@ -2,7 +2,7 @@ import Contracts
 import Core
 
 extension TicketRecord {
-  /// Whether somebody who did not come may still take their place again.
+  /// Whether a person who did not come may still take their position again.
   func mayComeBack(at now: Instant, rules: QueueRules, zone: OfficeZone) -> Bool {
     now <= since + .minutes(rules.comeBackMinutes) && zone.date(of: now) == day && ending == nil
   }
@@ -49,7 +49,7 @@ extension TicketRecord {
     case .finishStep:
       ticket.leaveCounter()
       ticket.step += 1
-      ticket.place = rules.nextStepPlace(arrivedAt: min(place, now), now: now)
+      ticket.waitsFrom = rules.nextStepWaitsFrom(arrivedAt: min(waitsFrom, now), now: now)
       ticket.passedOver = 0
       ticket.target = nil
     case .transfer:
@@ -59,10 +59,10 @@ extension TicketRecord {
         ticket.step = 0
       }
       ticket.target = detail.target
-      if !detail.keepsPlace { ticket.place = now }
+      if !detail.keepsPosition { ticket.waitsFrom = now }
     case .giveBack, .release, .comeBack: ticket.leaveCounter()
     case .finish, .noShow, .cancel, .withdraw, .settle: ticket.endedAt = now
-    default: break
+    case .issue, .checkIn, .admit, .call, .callChosen, .resume, .breakPromise, .undo: break
     }
     return ticket
   }

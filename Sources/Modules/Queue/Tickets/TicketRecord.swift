@@ -27,9 +27,9 @@ struct TicketRecord: Sendable, Equatable {
   var calls: Int
   /// The step of the visit, counted from 0.
   var step: Int
-  /// The moment from which it counts as waiting: its place in line. Ahead of time for an early appointment.
-  var place: Instant
-  /// How often somebody with a later place was called while it stood at the head of its line.
+  /// The moment from which it counts as waiting, which orders its line. Ahead of time for an early appointment.
+  var waitsFrom: Instant
+  /// How often a ticket with a later position was called while this one stood at the head of its line.
   var passedOver: Int
   /// Only this counter, or only this officer, calls it.
   var target: TicketTarget?
@@ -40,7 +40,7 @@ struct TicketRecord: Sendable, Equatable {
   var startedAt: Instant?
   var endedAt: Instant?
 
-  /// As it is printed and called: `A-012`.
+  /// The number as it is printed and called: `A-012`.
   var number: String { Self.number(letter: letter, sequence: sequence) }
 
   static func number(letter: String, sequence: Int) -> String {
@@ -48,7 +48,7 @@ struct TicketRecord: Sendable, Equatable {
     return "\(letter)-" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
   }
 
-  /// The line in which it waits. Within a line the earliest place is always the next one, so that choosing
+  /// The line in which it waits. Within a line the earliest position is always the next one, so that choosing
   /// needs only the head of each line, however many wait.
   var line: String {
     let rights = (isPriority ? "p" : "-") + (appointedAt == nil ? "-" : "a")
@@ -58,7 +58,7 @@ struct TicketRecord: Sendable, Equatable {
   static let columns: SQL =
     """
     id, code, day, letter, number, service, application, priority, channel, language, issued_at, appointed_at,
-    state, since, counter, officer, calls, step, place, passed_over, target, hold_until, reason,
+    state, since, counter, officer, calls, step, waits_from, passed_over, target, hold_until, reason,
     called_at, started_at, ended_at, reference
     """
 
@@ -81,7 +81,7 @@ struct TicketRecord: Sendable, Equatable {
     officer = try row.get(15)
     calls = try row.get(16)
     step = try row.get(17)
-    place = try row.get(18)
+    waitsFrom = try row.get(18)
     passedOver = try row.get(19)
     target = (try row.get(20) as String?).flatMap(TicketTarget.init(text:))
     holdUntil = try row.get(21)
@@ -93,7 +93,7 @@ struct TicketRecord: Sendable, Equatable {
   }
 }
 
-/// Who alone may call a ticket that was sent to them.
+/// The counter or officer that alone may call a ticket sent to it.
 enum TicketTarget: Sendable, Hashable {
   case counter(Int)
   case officer(OfficerID)

@@ -6,15 +6,17 @@ extension TicketTable {
   static func drawNumber(letter: String, on day: CivilDate, in transaction: borrowing Transaction) throws -> Int {
     try transaction.value(
       """
-      INSERT INTO queue_series (day, letter, last) VALUES (\(day), \(letter), 1)
-      ON CONFLICT (day, letter) DO UPDATE SET last = last + 1 RETURNING last
+      INSERT INTO queue_series (place, day, letter, last) VALUES (\(PlaceID.office), \(day), \(letter), 1)
+      ON CONFLICT (place, day, letter) DO UPDATE SET last = queue_series.last + 1 RETURNING last
       """) ?? 0
   }
 
-  /// The moment at which the day's latest ticket was taken: nobody who comes later is placed before it, even when
+  /// The moment at which the day's latest ticket was taken: no later one is placed before it, even when
   /// the clock has been moved back.
   static func latestIssue(on day: CivilDate, in transaction: borrowing Transaction) throws -> Instant? {
-    try transaction.row("SELECT day, issued_at FROM queue_ticket ORDER BY id DESC LIMIT 1") { row in
+    try transaction.row(
+      "SELECT day, issued_at FROM queue_ticket WHERE \(isHere) ORDER BY id DESC LIMIT 1"
+    ) { row in
       let latest: CivilDate = try row.get(0)
       return latest == day ? try row.get(1) as Instant : nil
     } ?? nil
@@ -34,18 +36,19 @@ extension TicketTable {
     let submission: String
     let issuedAt: Instant
     let appointedAt: Instant?
-    let place: Instant
+    let waitsFrom: Instant
   }
 
   static func insert(_ fresh: Fresh, in transaction: borrowing Transaction) throws -> TicketRecord? {
     let record = try transaction.row(
       """
       INSERT INTO queue_ticket
-        (code, reference, day, letter, number, service, application, priority, channel, language, submission, state, since,
-         issued_at, appointed_at, place)
-      VALUES (\(fresh.code), \(fresh.reference), \(fresh.day), \(fresh.letter), \(fresh.sequence), \(fresh.service),
-        \(fresh.application), \(fresh.isPriority), \(fresh.channel), \(fresh.language), \(fresh.submission),
-        'waiting', \(fresh.issuedAt), \(fresh.issuedAt), \(fresh.appointedAt), \(fresh.place))
+        (place, code, reference, day, letter, number, service, application, priority, channel, language, submission,
+         state, since, issued_at, appointed_at, waits_from)
+      VALUES (\(PlaceID.office), \(fresh.code), \(fresh.reference), \(fresh.day), \(fresh.letter), \(fresh.sequence),
+        \(fresh.service), \(fresh.application), \(fresh.isPriority), \(fresh.channel), \(fresh.language),
+        \(fresh.submission), \(TicketState.waiting), \(fresh.issuedAt), \(fresh.issuedAt),
+        \(fresh.appointedAt), \(fresh.waitsFrom))
       RETURNING \(TicketRecord.columns)
       """
     ) { try TicketRecord($0) }
@@ -61,14 +64,14 @@ extension TicketTable {
       UPDATE queue_ticket SET
         service = \(ticket.service), state = \(ticket.state), since = \(ticket.since), counter = \(ticket.counter),
         officer = \(ticket.officer), calls = \(ticket.calls), step = \(ticket.step), line = \(ticket.line),
-        place = \(ticket.place), passed_over = \(ticket.passedOver), target = \(ticket.target?.text),
+        waits_from = \(ticket.waitsFrom), passed_over = \(ticket.passedOver), target = \(ticket.target?.text),
         hold_until = \(ticket.holdUntil), reason = \(ticket.reason), called_at = \(ticket.calledAt),
         started_at = \(ticket.startedAt), ended_at = \(ticket.endedAt)
       WHERE id = \(ticket.id)
       """)
   }
 
-  /// Counts a call of somebody with a later place for each of the tickets.
+  /// Counts, for each of the tickets, that one with a later position was called.
   static func passOver(_ tickets: [TicketID], in transaction: borrowing Transaction) throws {
     for ticket in tickets {
       try transaction.run("UPDATE queue_ticket SET passed_over = passed_over + 1 WHERE id = \(ticket)")

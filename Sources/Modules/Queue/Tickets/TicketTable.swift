@@ -4,6 +4,14 @@ import Store
 
 /// What is asked of the tickets' table; what changes it is in `TicketTable+Changes`.
 enum TicketTable {
+  // As the conditions of the table's indexes have them.
+  private static let isWaiting: SQL = "state = \(literal: TicketState.waiting)"
+  private static let isHeld: SQL = "state = \(literal: TicketState.hold)"
+  private static let isInHand: SQL = "state IN \(literals: [TicketState.called, .serving])"
+  /// A ticket of the office, where the order in which numbers were given is wanted: for what stands behind a plus SQLite
+  /// looks for no index (its "Query Optimizer Overview" on the unary plus).
+  static let isHere: SQL = "+place = \(PlaceID.office)"
+
   // MARK: finding
 
   static func ticket<Database: Queryable & ~Copyable>(
@@ -53,7 +61,8 @@ enum TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE application = \(application) AND application IS NOT NULL AND state NOT IN ('finished', 'cancelled')
+      WHERE application = \(application) AND application IS NOT NULL
+        AND state NOT IN \(anyOf: [TicketState.finished, .cancelled])
       ORDER BY id
       """
     ) { try TicketRecord($0) }
@@ -66,19 +75,19 @@ enum TicketTable {
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
       WHERE day = \(day) AND application = \(application) AND application IS NOT NULL
-        AND state IN ('waiting', 'called', 'serving', 'hold')
+        AND state IN \(literals: [TicketState.waiting, .called, .serving, .hold])
       """
     ) { try TicketRecord($0) }
   }
 
-  /// The ticket that a counter has called or serves, whatever day it is from: midnight ends no call.
+  /// The ticket that a counter has called or serves, of any day: midnight ends no call.
   static func inHand<Database: Queryable & ~Copyable>(
     of counter: Int, in database: borrowing Database
   ) throws -> TicketRecord? {
     try database.row(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE counter = \(counter) AND state IN ('called', 'serving')
+      WHERE place = \(PlaceID.office) AND counter = \(counter) AND \(isInHand)
       """
     ) { try TicketRecord($0) }
   }
@@ -90,7 +99,8 @@ enum TicketTable {
     try database.value(
       """
       SELECT counter FROM queue_ticket
-      WHERE counter IS NOT NULL AND counter <> \(counter) AND officer = \(officer) AND state IN ('called', 'serving')
+      WHERE place = \(PlaceID.office) AND counter IS NOT NULL AND counter <> \(counter)
+        AND officer = \(officer) AND \(isInHand)
       """)
   }
 
@@ -99,12 +109,12 @@ enum TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE counter IS NOT NULL AND state IN ('called', 'serving')
+      WHERE place = \(PlaceID.office) AND counter IS NOT NULL AND \(isInHand)
       """
     ) { try TicketRecord($0) }
   }
 
-  /// The earliest ticket of each line in which somebody waits. Its cost grows with the lines, not with the people:
+  /// The earliest ticket of each line that is not empty. Its cost grows with the lines, not with the people:
   /// each line's head is one step in an index, and the next line begins right after it.
   static func heads<Database: Queryable & ~Copyable>(
     on day: CivilDate, in database: borrowing Database
@@ -113,8 +123,8 @@ enum TicketTable {
     while let head = try database.row(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE day = \(day) AND state = 'waiting' AND line > \(heads.last?.line ?? "")
-      ORDER BY line, place, id LIMIT 1
+      WHERE place = \(PlaceID.office) AND day = \(day) AND \(isWaiting) AND line > \(heads.last?.line ?? "")
+      ORDER BY line, waits_from, id LIMIT 1
       """, { try TicketRecord($0) })
     {
       heads.append(head)
@@ -128,7 +138,8 @@ enum TicketTable {
   ) throws -> [TicketRecord] {
     try database.rows(
       """
-      SELECT \(TicketRecord.columns) FROM queue_ticket WHERE state = 'hold' AND hold_until <= \(now)
+      SELECT \(TicketRecord.columns) FROM queue_ticket
+      WHERE place = \(PlaceID.office) AND \(isHeld) AND hold_until <= \(now)
       ORDER BY hold_until LIMIT \(limit)
       """
     ) { try TicketRecord($0) }
@@ -137,7 +148,10 @@ enum TicketTable {
   /// Tickets on hold, those that a counter put there first.
   static func held<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> [TicketRecord] {
     try database.rows(
-      "SELECT \(TicketRecord.columns) FROM queue_ticket WHERE state = 'hold' ORDER BY hold_until LIMIT 100"
+      """
+      SELECT \(TicketRecord.columns) FROM queue_ticket WHERE place = \(PlaceID.office) AND \(isHeld)
+      ORDER BY hold_until LIMIT 100
+      """
     ) { try TicketRecord($0) }
   }
 
@@ -148,31 +162,32 @@ enum TicketTable {
     try database.row(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE day = \(day) AND letter = \(letter) AND number = \(sequence)
+      WHERE place = \(PlaceID.office) AND day = \(day) AND letter = \(letter) AND number = \(sequence)
       """
     ) { try TicketRecord($0) }
   }
 
-  /// Everybody who waits, longest first.
+  /// The waiting tickets, longest first.
   static func waiting<Database: Queryable & ~Copyable>(
     on day: CivilDate, limit: Int, in database: borrowing Database
   ) throws -> [TicketRecord] {
     try database.rows(
       """
-      SELECT \(TicketRecord.columns) FROM queue_ticket WHERE day = \(day) AND state = 'waiting'
-      ORDER BY priority DESC, place, id LIMIT \(limit)
+      SELECT \(TicketRecord.columns) FROM queue_ticket
+      WHERE place = \(PlaceID.office) AND day = \(day) AND \(isWaiting)
+      ORDER BY priority DESC, waits_from, id LIMIT \(limit)
       """
     ) { try TicketRecord($0) }
   }
 
-  /// Those who wait and were sent to one counter or officer, the earliest first.
+  /// The waiting tickets that were sent to one counter or officer, the earliest first.
   static func addressed<Database: Queryable & ~Copyable>(
     on day: CivilDate, in database: borrowing Database
   ) throws -> [TicketRecord] {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE day = \(day) AND state = 'waiting' AND target IS NOT NULL ORDER BY place, id
+      WHERE place = \(PlaceID.office) AND day = \(day) AND \(isWaiting) AND target IS NOT NULL ORDER BY waits_from, id
       """
     ) { try TicketRecord($0) }
   }
@@ -184,21 +199,24 @@ enum TicketTable {
     on day: CivilDate, in database: borrowing Database
   ) throws -> [ServiceCode: Int] {
     let rows = try database.rows(
-      "SELECT service, count(*) FROM queue_ticket WHERE day = \(day) AND state = 'waiting' GROUP BY service"
+      """
+      SELECT service, count(*) FROM queue_ticket WHERE place = \(PlaceID.office) AND day = \(day) AND \(isWaiting)
+      GROUP BY service
+      """
     ) { row in (service: try row.get(0) as ServiceCode, count: try row.get(1) as Int) }
     return Dictionary(rows.map { ($0.service, $0.count) }, uniquingKeysWith: { first, _ in first })
   }
 }
 
 extension TicketTable {
-  /// Everybody in one line.
+  /// The tickets of one line.
   static func line<Database: Queryable & ~Copyable>(
     _ line: String, on day: CivilDate, in database: borrowing Database
   ) throws -> [TicketRecord] {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE day = \(day) AND line = \(line) AND state = 'waiting' ORDER BY place, id
+      WHERE place = \(PlaceID.office) AND day = \(day) AND line = \(line) AND \(isWaiting) ORDER BY waits_from, id
       """
     ) { try TicketRecord($0) }
   }
@@ -207,7 +225,16 @@ extension TicketTable {
   static func count<Database: Queryable & ~Copyable>(
     on days: Set<CivilDate>, in database: borrowing Database
   ) throws -> Int {
-    try database.value("SELECT count(*) FROM queue_ticket WHERE day IN \(anyOf: days)") ?? 0
+    try database.value(
+      "SELECT count(*) FROM queue_ticket WHERE place = \(PlaceID.office) AND day IN \(anyOf: days)") ?? 0
+  }
+
+  /// How many numbers were given after the first ticket's, up to the second's.
+  static func count<Database: Queryable & ~Copyable>(
+    after first: TicketID, upTo last: TicketID, in database: borrowing Database
+  ) throws -> Int {
+    try database.value(
+      "SELECT count(*) FROM queue_ticket WHERE \(isHere) AND id > \(first) AND id <= \(last)") ?? 0
   }
 
   /// The open tickets of all days up to `day`, and of those after `today`: numbers are given for no day but their own, so
@@ -218,7 +245,7 @@ extension TicketTable {
     try database.rows(
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
-      WHERE state IN ('booked', 'checked-in', 'waiting', 'called', 'serving', 'hold')
+      WHERE \(isHere) AND state IN \(anyOf: [TicketState.booked, .checkedIn, .waiting, .called, .serving, .hold])
         AND (day <= \(day) OR day > \(today))
       ORDER BY id
       """

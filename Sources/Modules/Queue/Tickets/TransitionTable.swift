@@ -15,9 +15,9 @@ enum TransitionTable {
     return try transaction.value(
       """
       INSERT INTO queue_transition
-        (day, ticket, action, from_state, to_state, at, spent, service, step, priority, counter, actor, reason)
-      VALUES (\(after.day), \(after.id), \(action.rawValue), \(before?.state), \(after.state), \(now), \(spent),
-        \(before?.service ?? after.service), \(before?.step ?? after.step), \(after.isPriority),
+        (place, day, ticket, action, from_state, to_state, at, spent, service, step, priority, counter, actor, reason)
+      VALUES (\(PlaceID.office), \(after.day), \(after.id), \(action), \(before?.state), \(after.state), \(now),
+        \(spent), \(before?.service ?? after.service), \(before?.step ?? after.step), \(after.isPriority),
         \(after.counter ?? before?.counter), \(principal.description), \(after.reason))
       RETURNING id
       """) ?? 0

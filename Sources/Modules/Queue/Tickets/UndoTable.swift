@@ -18,7 +18,7 @@ enum UndoTable {
     fileprivate let calls: Int
     fileprivate let service: ServiceCode
     fileprivate let step: Int
-    fileprivate let place: Instant
+    fileprivate let waitsFrom: Instant
     fileprivate let passedOver: Int
     fileprivate let target: TicketTarget?
     fileprivate let holdUntil: Instant?
@@ -37,8 +37,8 @@ enum UndoTable {
       before.calls = calls
       before.service = service
       before.step = step
-      before.place = place
-      // Whoever was passed over meanwhile was so all the same.
+      before.waitsFrom = waitsFrom
+      // A ticket that was passed over meanwhile was so all the same.
       before.passedOver = max(passedOver, ticket.passedOver)
       before.target = target
       before.holdUntil = holdUntil
@@ -58,17 +58,17 @@ enum UndoTable {
     try transaction.run(
       """
       INSERT INTO queue_undo
-        (counter, transition, action, at, ticket, state, since, at_counter, officer, calls, service, step, place,
+        (place, counter, transition, action, at, ticket, state, since, at_counter, officer, calls, service, step, waits_from,
          passed_over, target, hold_until, reason, called_at, started_at, ended_at, stage)
-      VALUES (\(counter), \(transition), \(action.rawValue), \(now), \(before.id), \(before.state), \(before.since),
-        \(before.counter), \(before.officer), \(before.calls), \(before.service), \(before.step), \(before.place),
-        \(before.passedOver), \(before.target?.text), \(before.holdUntil), \(before.reason), \(before.calledAt),
-        \(before.startedAt), \(before.endedAt), \(stage))
+      VALUES (\(PlaceID.office), \(counter), \(transition), \(action), \(now), \(before.id), \(before.state),
+        \(before.since), \(before.counter), \(before.officer), \(before.calls), \(before.service), \(before.step),
+        \(before.waitsFrom), \(before.passedOver), \(before.target?.text), \(before.holdUntil), \(before.reason),
+        \(before.calledAt), \(before.startedAt), \(before.endedAt), \(stage))
       """)
   }
 
   static func forget(_ counter: Int, in transaction: borrowing Transaction) throws {
-    try transaction.run("DELETE FROM queue_undo WHERE counter = \(counter)")
+    try transaction.run("DELETE FROM queue_undo WHERE place = \(PlaceID.office) AND counter = \(counter)")
   }
 
   static func entry<Database: Queryable & ~Copyable>(
@@ -76,9 +76,9 @@ enum UndoTable {
   ) throws -> Entry? {
     try database.row(
       """
-      SELECT transition, action, at, ticket, state, since, at_counter, officer, calls, service, step, place,
+      SELECT transition, action, at, ticket, state, since, at_counter, officer, calls, service, step, waits_from,
         passed_over, target, hold_until, reason, called_at, started_at, ended_at, stage
-      FROM queue_undo WHERE counter = \(counter)
+      FROM queue_undo WHERE place = \(PlaceID.office) AND counter = \(counter)
       """
     ) { row in
       guard let action = TicketAction(rawValue: try row.get(1)) else { return nil }
@@ -86,7 +86,7 @@ enum UndoTable {
         transition: try row.get(0), action: action, at: try row.get(2), ticket: try row.get(3), stage: try row.get(19),
         state: try row.get(4),
         since: try row.get(5), counter: try row.get(6), officer: try row.get(7), calls: try row.get(8),
-        service: try row.get(9), step: try row.get(10), place: try row.get(11), passedOver: try row.get(12),
+        service: try row.get(9), step: try row.get(10), waitsFrom: try row.get(11), passedOver: try row.get(12),
         target: (try row.get(13) as String?).flatMap(TicketTarget.init(text:)), holdUntil: try row.get(14),
         reason: try row.get(15), calledAt: try row.get(16), startedAt: try row.get(17), endedAt: try row.get(18))
     } ?? nil

@@ -19,7 +19,9 @@ struct AnswerReader {
     return switch field.kind {
     case .date: .init(value: try person.day(typed).description)
     case .choice: .init(value: try oneOf(field.choices.map(\.value), typed))
-    default: .init(value: try PersonalReader.line(typed, max: Self.textCharacterCountMax))
+    case .text, .fullName, .nik, .birthPlace, .dateOfBirth, .sex, .nationality, .telephone, .email, .address,
+      .passportNumber, .passportExpiry:
+      .init(value: try PersonalReader.line(typed, max: Self.textCharacterCountMax))
     }
   }
 

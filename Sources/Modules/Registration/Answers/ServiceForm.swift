@@ -15,7 +15,7 @@ struct ServiceForm: Sendable {
       .filter { !$0.1.isEmpty }
   }
 
-  /// The question about the applicant: the first of its kind. A second name or NIK is somebody else's.
+  /// The question about the applicant: the first of its kind. A second name or NIK is another person's.
   func own(_ kind: FormField.Kind) -> FormField? { questions.first { $0.kind == kind } }
 
   /// Whether the answer has a place of its own in the applicant's records, and is not one of the other answers.
@@ -25,7 +25,7 @@ struct ServiceForm: Sendable {
     return field.kind != .passportExpiry || own(.passportNumber)?.isRequired == true
   }
 
-  /// Nobody could find the application again, or be called, without these.
+  /// Without these the application could not be found again, nor its holder be called.
   var isUsable: Bool { own(.fullName)?.isRequired == true && own(.dateOfBirth)?.isRequired == true }
 
   private func section(of field: FormField) -> FormSection {

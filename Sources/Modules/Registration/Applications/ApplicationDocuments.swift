@@ -7,7 +7,7 @@ struct ApplicationDocuments: Sendable {
   /// A place for a document, and what stands in it.
   struct Place: Sendable {
     /// Nil for a document that was sent for a requirement which the catalogue has no more.
-    let slot: DocumentSlot?
+    let requirement: DocumentRequirement?
     let code: String
     let document: DocumentSummary?
   }
@@ -19,31 +19,32 @@ struct ApplicationDocuments: Sendable {
   /// The places of an application, those of the service's requirements first.
   func places(of summary: ApplicationSummary, in database: borrowing some Queryable & ~Copyable) throws -> [Place] {
     var sent: [String: DocumentSummary] = [:]
-    for entry in try DocumentSlotTable.all(of: summary.number, in: database) {
+    for entry in try ApplicationDocumentTable.all(of: summary.number, in: database) {
       // Nil when the person was erased: the documents have gone with them.
-      sent[entry.slot] = try service.document(entry.document, in: database)
+      sent[entry.requirement] = try service.document(entry.document, in: database)
     }
-    let slots = applications.catalogue?.service(summary.service).map(DocumentSlot.all) ?? []
-    let asked = slots.map { Place(slot: $0, code: $0.code, document: sent.removeValue(forKey: $0.code)) }
-    return asked + sent.sorted { $0.key < $1.key }.map { Place(slot: nil, code: $0.key, document: $0.value) }
+    let requirements = applications.catalogue?.service(summary.service).map(DocumentRequirement.all) ?? []
+    let asked = requirements.map { Place(requirement: $0, code: $0.code, document: sent.removeValue(forKey: $0.code)) }
+    return asked + sent.sorted { $0.key < $1.key }.map { Place(requirement: nil, code: $0.key, document: $0.value) }
   }
 
-  /// Takes what arrives in the place of whatever stood there. What was there stays until the new one is whole.
+  /// Takes a document that arrives, in the place of the one before, which stays until the new one is whole.
   ///
   /// - Throws: `Problem` of `DocumentService.store` and `UploadQuota`; `registration.ended` when the application has ended
   ///   while it arrived; or what the chunks throw.
   func receive<Chunks: AsyncSequence & Sendable>(
-    _ chunks: Chunks, for slot: DocumentSlot, of summary: ApplicationSummary, from client: LookUpClient
+    _ chunks: Chunks, for requirement: DocumentRequirement, of summary: ApplicationSummary, from client: LookUpClient
   ) async throws -> DocumentSummary where Chunks.Element == [UInt8] {
     let quota = UploadQuota(
       of: summary.number, from: client, on: zone.date(of: applications.clock.now), hash: applications.hash,
       quotas: service.limits.quotas)
-    // Who has had enough already sends nothing that is sealed in vain.
+    // A sender who is over the limit already sends nothing that is sealed in vain.
     try await applications.store.read { try quota.requireSome(in: $0) }
     return try await service.store(chunks, of: summary.subject) { [service] document, transaction in
       try quota.take(document.byteCount, in: transaction)
       try requireLife(of: summary.number, in: transaction)
-      let previous = try DocumentSlotTable.put(document.id, in: slot.code, of: summary.number, in: transaction)
+      let previous = try ApplicationDocumentTable.put(
+        document.id, in: requirement.code, of: summary.number, in: transaction)
       if let previous { try service.remove(previous, in: transaction) }
       try transaction.append(Event(kind: "application.document-received", entity: summary.number.description))
     }
@@ -57,10 +58,10 @@ struct ApplicationDocuments: Sendable {
   }
 
   /// Takes a document away.
-  func remove(_ slot: String, of summary: ApplicationSummary) async throws {
+  func remove(_ requirement: String, of summary: ApplicationSummary) async throws {
     try await applications.store.write { [service] transaction in
       try requireLife(of: summary.number, in: transaction)
-      if let document = try DocumentSlotTable.clear(slot, of: summary.number, in: transaction) {
+      if let document = try ApplicationDocumentTable.clear(requirement, of: summary.number, in: transaction) {
         try service.remove(document, in: transaction)
       }
     }

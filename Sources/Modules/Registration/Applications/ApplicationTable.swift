@@ -4,7 +4,8 @@ import Store
 
 /// The module's rows; nothing in them is personal.
 enum ApplicationTable {
-  /// Of a billion numbers an office in ten years takes one in a thousand; ten taken ones in a row never come.
+  /// How often a number is drawn: of a billion an office in ten years takes one in a thousand, so ten taken ones in a row
+  /// never come.
   static let numberDrawCountMax = 10
   /// A page that was left open for longer makes a new application.
   static let submissionRetention = Duration.hours(24 * 30)
@@ -96,7 +97,7 @@ enum ApplicationTable {
   }
 }
 
-/// Which forms have been sent already.
+/// The forms that have been sent already.
 enum SubmissionTable {
   /// What an earlier sending of the same form made.
   struct Earlier: Sendable {

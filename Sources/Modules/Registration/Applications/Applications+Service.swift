@@ -27,7 +27,7 @@ extension Applications: ApplicationService {
       lines: lines(records, of: summary.service), findings: try findings(records, of: summary.subject, in: transaction))
   }
 
-  /// What the person may be contacted for besides, at this moment; nil where nobody keeps what people agree to.
+  /// What the person may be contacted for besides, at this moment; nil where no module keeps what people agree to.
   func agreed(of summary: ApplicationSummary, in transaction: borrowing Transaction) throws -> Set<ConsentMatter>? {
     guard let consents else { return nil }
     var agreed: Set<ConsentMatter> = []
@@ -39,14 +39,13 @@ extension Applications: ApplicationService {
   private func open(
     _ subject: SubjectID, for purpose: Purpose, as principal: Principal, in transaction: borrowing Transaction
   ) throws -> ApplicantRecords? {
-    guard let biodata = try vault.open(Biodata.self, of: subject, for: purpose, as: principal, in: transaction) else {
-      return nil
-    }
+    let records = try vault.open(
+      all: [Biodata.self, Contact.self, TravelDocument.self, Statement.self], isFirstNeeded: true, of: subject,
+      for: purpose, as: principal, in: transaction)
+    guard let biodata = records.record(Biodata.self) else { return nil }
     return ApplicantRecords(
-      biodata: biodata,
-      contact: try vault.open(Contact.self, of: subject, for: purpose, as: principal, in: transaction),
-      travelDocument: try vault.open(TravelDocument.self, of: subject, for: purpose, as: principal, in: transaction),
-      statement: try vault.open(Statement.self, of: subject, for: purpose, as: principal, in: transaction))
+      biodata: biodata, contact: records.record(Contact.self), travelDocument: records.record(TravelDocument.self),
+      statement: records.record(Statement.self))
   }
 
   private func lines(_ records: ApplicantRecords, of code: ServiceCode) -> [CaseFile.Line] {
@@ -54,7 +53,7 @@ extension Applications: ApplicationService {
     return CaseLines.labelled(records, by: ServiceForm(service: service))
   }
 
-  /// What an officer should look at. Whether a number is also somebody else's is told by blind indexes alone.
+  /// What an officer should look at. Whether a number is also another person's is told by blind indexes alone.
   private func findings(
     _ records: ApplicantRecords, of subject: SubjectID, in transaction: borrowing Transaction
   ) throws -> [MessageKey] {

@@ -80,10 +80,11 @@ struct Applications: Sendable {
   private func seal(
     _ records: ApplicantRecords, of subject: SubjectID, in transaction: borrowing Transaction
   ) throws {
-    try vault.seal(records.biodata, of: subject, in: transaction)
-    if let contact = records.contact { try vault.seal(contact, of: subject, in: transaction) }
-    if let document = records.travelDocument { try vault.seal(document, of: subject, in: transaction) }
-    if let statement = records.statement { try vault.seal(statement, of: subject, in: transaction) }
+    var all: [any PersonalRecord] = [records.biodata.exposed]
+    if let contact = records.contact { all.append(contact.exposed) }
+    if let document = records.travelDocument { all.append(document.exposed) }
+    if let statement = records.statement { all.append(statement.exposed) }
+    try vault.seal(all: Personal(all), of: subject, in: transaction)
   }
 
   /// Tells a form sent twice from one sent again with other answers, without keeping the answers: half an

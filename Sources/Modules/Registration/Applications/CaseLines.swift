@@ -28,7 +28,7 @@ enum CaseLines {
     let others = (records.statement?.exposed.answers ?? [:]).sorted { $0.key < $1.key }
     return (own.map { ($0.rawValue, $1) } + others.map { ($0.key, $0.value) }).compactMap { name, value in
       guard let value, !value.isEmpty else { return nil }
-      return CaseFile.Line(label: LocalizedText(indonesian: name, english: name), value: Personal(value))
+      return CaseFile.Line(label: LocalizedText(inEveryLanguage: name), value: Personal(value))
     }
   }
 
@@ -39,7 +39,7 @@ enum CaseLines {
     case .nationality: .message(MessageKey("registration.nationality", named: answer))
     case .choice: field.choices.first { $0.value == answer }.map { .text($0.label) }
     case .dateOfBirth, .date, .passportExpiry: .date
-    default: nil
+    case .fullName, .nik, .birthPlace, .telephone, .email, .address, .passportNumber, .text: nil
     }
   }
 

@@ -27,7 +27,7 @@ struct UploadQuota: Sendable {
 
   private struct Bound: Sendable {
     let share: Share
-    /// Which application or network, as the table has it.
+    /// The application or network, as the table has it.
     let name: String
     let byteCountMax: Int
 
@@ -77,7 +77,8 @@ struct UploadQuota: Sendable {
         """
         INSERT INTO registration_upload (day, sender, byte_count)
         VALUES (\(day), \(bound.name), \(max(byteCount, Self.byteCountMin)))
-        ON CONFLICT (day, sender) DO UPDATE SET byte_count = byte_count + excluded.byte_count
+        ON CONFLICT (day, sender) DO UPDATE
+          SET byte_count = registration_upload.byte_count + excluded.byte_count
         RETURNING byte_count
         """
       ) { row in try row.get(0) as Int }

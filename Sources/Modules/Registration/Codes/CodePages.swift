@@ -37,7 +37,7 @@ struct CodePages: Sendable {
     .setting(header: "Cache-Control", "no-store")
   }
 
-  /// On the case's page.
+  /// The form on the case's page.
   static func form(for number: ApplicationNumber, _ context: PageContext) -> Node {
     let words = context.words
     return card(title: words("registration.code.title")) {

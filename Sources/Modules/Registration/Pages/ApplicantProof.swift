@@ -9,7 +9,7 @@ struct ApplicantProof: Sendable {
 
   init(hash: any KeyedHash, clock: any WallClock) { pass = .ofApplicant(hash: hash, clock: clock) }
 
-  /// The cookie that proves it from now on, besides what the browser has proven before: somebody applies for a family.
+  /// The cookie that proves it from now on, besides what the browser has proven before: a person may apply for a family.
   func cookie(for number: ApplicationNumber, in request: Request) -> Cookie {
     Cookie(
       CasePass.applicantCookie, pass.issue(for: number, besides: request.cookie(CasePass.applicantCookie)),

@@ -7,7 +7,7 @@ import Web
 struct ApplicationFormPage {
   let form: ServiceForm
   let context: PageContext
-  /// Whether somebody keeps what people agree to besides.
+  /// Whether a module keeps what people agree to besides.
   var asksConsent = false
   /// Whether the state of specimens can be chosen (`Office.acceptsSpecimens`).
   var acceptsSpecimens = false
@@ -44,7 +44,7 @@ struct ApplicationFormPage {
     }
   }
 
-  /// Applying goes on while the office serves nobody, so the applicant is told before they plan the way.
+  /// Applying goes on while the office is closed, so the applicant is told before they plan the way.
   private func stopped(_ availability: Availability) -> Node {
     notice(.warning, title: availability.title(words, in: context.zone)) {
       p { availability.text(words, in: context.zone) }

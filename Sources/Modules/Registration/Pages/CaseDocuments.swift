@@ -119,7 +119,7 @@ struct CaseDocumentList {
       for place in places {
         li {
           div {
-            h3 { place.slot.map { words($0.requirement) } ?? words("document.other") }
+            h3 { place.requirement.map { words($0.text) } ?? words("document.other") }
             if let document = place.document {
               DocumentLine(document: document, words: words).node
             } else {

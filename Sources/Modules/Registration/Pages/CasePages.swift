@@ -88,7 +88,7 @@ struct CasePage {
   let file: CaseFile
   let service: OfferedService?
   let places: [ApplicationDocuments.Place]
-  /// What the person may be contacted for besides, at this moment; nil where nobody keeps what people agree to.
+  /// What the person may be contacted for besides, at this moment; nil where no module keeps what people agree to.
   let agreed: Set<ConsentMatter>?
   let handsOutCodes: Bool
   let counter: CounterReturn

@@ -16,7 +16,7 @@ struct CounterReturn: Equatable {
     number = Int(input[Self.field]).flatMap { (1...Self.numberMax).contains($0) ? $0 : nil }
   }
 
-  /// To be sent along with a form; empty for none.
+  /// The value that is sent along with a form; empty for none.
   var value: String { number.map { String($0) } ?? "" }
 
   @NodeBuilder func hiddenField() -> Node {

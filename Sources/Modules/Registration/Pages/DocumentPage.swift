@@ -8,20 +8,20 @@ struct DocumentPage {
   let summary: ApplicationSummary
   let places: [ApplicationDocuments.Place]
   let limits: DocumentLimits
-  /// The slot into which something has just come.
+  /// The requirement for which something has just come.
   let arrived: String?
   let context: PageContext
 
   private var words: Words { context.words }
   private static let accepted = DocumentType.allCases.map(\.mediaType.description).joined(separator: ",")
 
-  static func field(_ slot: String) -> String { "berkas-\(slot)" }
+  static func field(_ requirement: String) -> String { "berkas-\(requirement)" }
 
   func node(_ input: FormInput) -> Node {
     fragment {
       pageHeading(words("document.title"), lead: words("document.lead"), eyebrow: summary.number.printed)
       errorSummary(
-        input, places.compactMap { $0.slot.map { field($0) } }, words, errorTitle: "document.not-arrived")
+        input, places.compactMap { $0.requirement.map { field($0) } }, words, errorTitle: "document.not-arrived")
       if let place = places.first(where: { $0.code == arrived }), let document = place.document {
         news(document)
       }
@@ -41,15 +41,16 @@ struct DocumentPage {
 
   private func card(_ place: ApplicationDocuments.Place, _ input: FormInput) -> Node {
     Web.card(class: "document") {
-      h2 { place.slot.map { words($0.requirement) } ?? words("document.other") }
+      h2 { place.requirement.map { words($0.text) } ?? words("document.other") }
       if let document = place.document { DocumentLine(document: document, words: words).node }
-      if let slot = place.slot {
+      if let requirement = place.requirement {
         form(
-          .method(.post), .action("/permohonan/\(summary.number)/dokumen/\(slot.code)"), .multipart, .class("form"),
+          .method(.post), .action("/permohonan/\(summary.number)/dokumen/\(requirement.code)"), .multipart,
+          .class("form"),
           .novalidate()
         ) {
           hiddenFields(context, submission: nil)
-          field(slot).node(input, words)
+          field(requirement).node(input, words)
           div(.class("actions")) {
             button(.button(.submit), .class(place.document == nil ? "button primary" : "button secondary")) {
               words(place.document == nil ? "document.send" : "document.replace")
@@ -66,9 +67,9 @@ struct DocumentPage {
   }
 
   /// Phones offer the camera and the gallery by themselves; `capture` would take the gallery away.
-  private func field(_ slot: DocumentSlot) -> Field {
+  private func field(_ requirement: DocumentRequirement) -> Field {
     .file(
-      Self.field(slot.code), label: words("document.choose"),
+      Self.field(requirement.code), label: words("document.choose"),
       hint: words("document.choose-hint", ["megabytes": limits.megabytes]), accept: Self.accepted)
   }
 }

@@ -4,8 +4,8 @@ import HTML
 import Store
 import Web
 
-/// Lets an applicant send documents: one form for each requirement, so that what has arrived stays whatever happens to
-/// the next.
+/// Lets an applicant send documents: one form for each requirement, so that what has arrived stays when one fails after
+/// it.
 struct DocumentPages: Sendable {
   /// Phones send photographs larger than the limit; up to so many times as large they are read to the end and refused
   /// beside their field, beyond it the connection is cut.
@@ -32,7 +32,7 @@ struct DocumentPages: Sendable {
     ]
   }
 
-  /// Whoever shows no proof is asked for it, whether or not there is an application of that number.
+  /// A reader without a proof is asked for it, whether or not there is an application of that number.
   private func show(_ request: Request) async throws -> Response {
     let number = try number(request)
     guard proof.isGiven(in: request, for: number) else { return ask(request, number) }
@@ -68,14 +68,14 @@ struct DocumentPages: Sendable {
 
   private func take(_ request: Request) async throws -> Response {
     let summary = try await provenSummary(request)
-    let slot = try await slot(request, summary)
+    let requirement = try await requirement(request, summary)
     var input = FormInput()
     do {
       try request.allow(.submit)
       var uploads = request.uploads.makeAsyncIterator()
       guard let upload = try await uploads.next() else { throw Problem(.invalid, "document.not-chosen") }
-      let document = try await documents.receive(upload.chunks, for: slot, of: summary, from: request.client)
-      let link = Self.link(summary.number).adding("masuk", slot.code)
+      let document = try await documents.receive(upload.chunks, for: requirement, of: summary, from: request.client)
+      let link = Self.link(summary.number).adding("masuk", requirement.code)
       return Response.redirect(document.state == .infected ? Self.link(summary.number) : link)
         .setting(proof.cookie(for: summary.number, in: request))
     } catch let problem as Problem where problem.kind != .fault {
@@ -85,13 +85,15 @@ struct DocumentPages: Sendable {
           .requestLimited,
           ["web.route": "POST /permohonan/:nomor/dokumen/:syarat", "problem.code": problem.code])
       }
-      input.refuse(DocumentPage.field(slot.code), "\(problem.title(request.words)). \(problem.mend(request.words))")
+      input.refuse(
+        DocumentPage.field(requirement.code), "\(problem.title(request.words)). \(problem.mend(request.words))")
       return try await list(request, summary, input, status: Status(problem))
     } catch is UploadEnded {
       throw Problem(.invalid, "bad-request")
     } catch is StoreError {
       let problem = Problem(.unavailable, "document.not-kept")
-      input.refuse(DocumentPage.field(slot.code), "\(problem.title(request.words)). \(problem.mend(request.words))")
+      input.refuse(
+        DocumentPage.field(requirement.code), "\(problem.title(request.words)). \(problem.mend(request.words))")
       return try await list(request, summary, input, status: .unavailable)
     }
   }
@@ -99,9 +101,9 @@ struct DocumentPages: Sendable {
   private func askRemove(_ request: Request) async throws -> Confirmation? {
     let summary = try await provenSummary(request)
     let words = request.words
-    let slot = try await slot(request, summary)
+    let requirement = try await requirement(request, summary)
     return Confirmation(
-      title: words("document.remove.title", ["document": words(slot.requirement)]),
+      title: words("document.remove.title", ["document": words(requirement.text)]),
       consequences: ["gone", "needed"].map { words(MessageKey("document.remove", named: $0)) },
       submitLabel: words("document.remove.submit"), back: Self.link(summary.number))
   }
@@ -141,11 +143,13 @@ struct DocumentPages: Sendable {
     return summary
   }
 
-  private func slot(_ request: Request, _ summary: ApplicationSummary) async throws -> DocumentSlot {
+  private func requirement(_ request: Request, _ summary: ApplicationSummary) async throws -> DocumentRequirement {
     let code = request.parameter("syarat")
-    let slots = applications.catalogue?.service(summary.service).map(DocumentSlot.all) ?? []
-    guard let slot = slots.first(where: { $0.code == code }) else { throw Problem(.notFound, "document.not-asked-for") }
-    return slot
+    let requirements = applications.catalogue?.service(summary.service).map(DocumentRequirement.all) ?? []
+    guard let requirement = requirements.first(where: { $0.code == code }) else {
+      throw Problem(.notFound, "document.not-asked-for")
+    }
+    return requirement
   }
 
   static func link(_ number: ApplicationNumber) -> Link { "/permohonan/\(number)/dokumen" }

@@ -9,9 +9,9 @@ struct DocumentViewer {
   let number: ApplicationNumber
   /// The case's documents that can be opened.
   let shelf: [ApplicationDocuments.Place]
-  /// Which of them is shown.
+  /// The place of the one that is shown.
   let place: Int
-  /// With which the browser gets it; nil before somebody has said what for.
+  /// The pass with which the browser gets it; nil before the officer has said what for.
   let pass: String?
   let input: FormInput
   let counter: CounterReturn
@@ -20,9 +20,9 @@ struct DocumentViewer {
   private var words: Words { context.words }
   private var chosen: String { input[CaseDocuments.purposeField] }
 
-  var title: String { shelf[place].slot.map { words($0.requirement) } ?? words("document.other") }
+  var title: String { shelf[place].requirement.map { words($0.text) } ?? words("document.other") }
 
-  /// For what documents are opened.
+  /// The question what documents are opened for.
   static func purpose(_ context: PageContext) -> Field {
     .select(
       CaseDocuments.purposeField, label: context.words("document.viewer.purpose"),

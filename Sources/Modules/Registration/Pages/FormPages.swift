@@ -13,10 +13,10 @@ struct FormPages: Sendable {
   let applications: Applications
   let zone: OfficeZone
   let log: any Log
-  /// So that whoever has just applied can send documents without being asked who they are.
+  /// Lets a person who has just applied send documents without being asked who they are.
   let proof: ApplicantProof?
   let acceptsSpecimens: Bool
-  /// nil where nobody knows whether the office can be had.
+  /// nil where no module knows whether the office can be had.
   let openings: (any OpeningTimesService)?
 
   var routes: [Route] {
@@ -52,7 +52,7 @@ struct FormPages: Sendable {
     }
   }
 
-  /// What was agreed to with boxes that nobody has to tick.
+  /// What was agreed to with the boxes that may be left empty.
   private func agreed(_ input: FormInput, _ words: Words) -> [ConsentText] {
     guard applications.consents != nil else { return [] }
     return ConsentMatter.allCases.filter { input[ApplicationFormPage.field($0)] == "ya" }.map { .current($0, words) }

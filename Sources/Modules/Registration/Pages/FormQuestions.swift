@@ -27,7 +27,9 @@ struct FormQuestions {
       select(
         question, Nationality.options(words, withSpecimen: acceptsSpecimens).map { Field.Option($0.code, $0.name) })
     case .choice: choice(question, question.choices.map { Field.Option($0.value, words($0.label)) })
-    default: text(question, textKind(question))
+    case .fullName, .nik, .birthPlace, .dateOfBirth, .telephone, .email, .address, .passportNumber, .passportExpiry,
+      .text, .date:
+      text(question, textKind(question))
     }
   }
 

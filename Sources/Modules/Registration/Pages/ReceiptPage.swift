@@ -20,7 +20,7 @@ struct ReceiptPage {
   let context: PageContext
   /// What its QR code holds.
   var paper: PaperCode?
-  /// With what its holder comes.
+  /// What its holder comes with.
   var coming = ComingVisit()
 
   private var words: Words { context.words }
@@ -52,7 +52,7 @@ struct ReceiptPage {
         if let hindered = coming.number?.hindered(words, in: context.zone) {
           notice(.warning, title: hindered.title) { p { hindered.text } }
         }
-        // Who has a number or an appointment is not told to get one.
+        // A person with a number or an appointment is not told to get one.
         if !step.isVisit || coming.isEmpty { stepText }
         actions
         p(.class("muted")) { words("registration.receipt.print") }
@@ -64,7 +64,7 @@ struct ReceiptPage {
     }
   }
 
-  /// Of an application that has ended only the number is left, and how to begin anew.
+  /// The page of an application that has ended: the number, and how to begin anew.
   private func ended(_ ending: ApplicationEnding) -> Node {
     fragment {
       pageHeading(title, eyebrow: service.map { words($0.name) })

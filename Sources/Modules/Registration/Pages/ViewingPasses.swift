@@ -2,10 +2,10 @@ import Contracts
 import Core
 import Synchronization
 
-/// Who may be shown which document, once and soon: the page around a document is asked for first, and the document
+/// Which officer may be shown which document, once and soon: the page around a document is asked for first, and the document
 /// itself with the pass that stands in that page. So the opening is recorded when the document goes out, and once.
 final class ViewingPasses: Sendable {
-  /// For a page on a slow line to come and ask for what it shows.
+  /// How long a pass lives: enough for a page on a slow line to come and ask for what it shows.
   private static let lifeSeconds = 120
   /// More documents than a hall of officers opens within the life of a pass.
   private static let countMax = 10_000

@@ -35,7 +35,7 @@ enum CaseTable {
   }
 
   /// The applications that have stood in a stage for longest. Those that entered it on a date that is still to come, which
-  /// was wrong, are the first of them: nobody knows since when they stand there.
+  /// was wrong, are the first of them: since when they stand there is not known.
   static func standing<Database: Queryable & ~Copyable>(
     in stage: String, of service: ServiceCode, max: Int, at now: Instant, in database: borrowing Database
   ) throws -> [Case] {

@@ -12,14 +12,14 @@ struct Journeys: Sendable {
   let lookUps: LookUpGuard
   var ledger: (any LedgerService)?
 
-  /// By so much a promise may lie beyond one of today: the service was given less time since, or a holiday was taken back.
+  /// How far a promise may lie beyond one of today: the service was given less time since, or a holiday was taken back.
   private static let promiseSlackDays = 60
 
   /// The day it is in the office.
   var today: CivilDate { zone.date(of: clock.now) }
 
-  /// Whether the promise cannot be meant: it begins with a visit, and so at the latest today. One that lies far beyond was made
-  /// on a wrong date, and nobody knows when it was to be kept.
+  /// Whether the promise cannot be meant: it begins with a visit, and so at the latest today. One that lies far beyond
+  /// was made on a wrong date, and when it was to be kept is not known.
   func isPromisedOnWrongDate(_ standing: CaseTable.Case) -> Bool {
     guard let catalogue, let promised = standing.promisedFor, let service = catalogue.service(standing.service) else {
       return false

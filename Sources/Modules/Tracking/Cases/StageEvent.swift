@@ -3,7 +3,7 @@ import Core
 import FoundationEssentials
 import Store
 
-/// Told to the journal when an application enters a stage; nothing personal.
+/// What the journal is told when an application enters a stage; nothing personal.
 struct StageEvent: Codable, Sendable, Equatable {
   let service: ServiceCode
   let stage: String

@@ -6,12 +6,12 @@ import Web
 /// Lets a person follow an application: by its number and the date of birth, sent and never in an address.
 struct LookUpPages: Sendable {
   let journeys: Journeys
-  /// Opens what was looked up for this browser; nil where nobody keeps keys.
+  /// Opens what was looked up for this browser; nil without keys.
   let access: ApplicationAccess?
   let address: PublicAddress?
   /// Nil where no calendar is kept.
   let openings: (any OpeningTimesService)?
-  /// Nil where nobody knows with what people come.
+  /// nil where no module knows with what people come.
   let coming: ComingVisits?
 
   var routes: [Route] {
@@ -50,7 +50,7 @@ struct LookUpPages: Sendable {
     }
   }
 
-  /// Who has just given the date of birth is not asked again for a number or an appointment.
+  /// A person who has just given the date of birth is not asked again for a number or an appointment.
   private func cookie(_ pass: CasePass, for number: ApplicationNumber, in request: Request) -> Cookie {
     Cookie(
       ApplicationAccess.cookie, pass.issue(for: number, besides: request.cookie(ApplicationAccess.cookie)),

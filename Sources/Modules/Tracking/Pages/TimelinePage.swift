@@ -17,7 +17,7 @@ struct TimelinePage {
   var address: PublicAddress?
   /// Whether its service can be had at the office now; nil where no module knows.
   var availability: Availability?
-  /// With what its holder comes.
+  /// What its holder comes with.
   var coming = ComingVisit()
 
   private var words: Words { context.words }

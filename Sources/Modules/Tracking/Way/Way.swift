@@ -9,7 +9,7 @@ struct Way: Sendable, Equatable {
     let enteredAt: Instant
   }
 
-  /// In the order in which they were entered; the last one is where the application stands.
+  /// The steps in the order in which they were entered; the last one is where the application stands.
   let steps: [Step]
   let service: ServiceCode
   let promisedFor: CivilDate?
@@ -22,7 +22,7 @@ struct Way: Sendable, Equatable {
       entries.append(.init(stage: stage, enteredAt: step.enteredAt, isCurrent: position == steps.count - 1))
     }
     entries += ahead(in: offered).map { .init(stage: $0, enteredAt: nil, isCurrent: false) }
-    let name = offered?.name ?? LocalizedText(indonesian: service.rawValue, english: service.rawValue)
+    let name = offered?.name ?? LocalizedText(inEveryLanguage: service.rawValue)
     return Timeline(
       number: number, service: service, serviceName: name, entries: entries, promisedFor: promisedFor)
   }
@@ -35,8 +35,8 @@ struct Way: Sendable, Equatable {
   }
 
   private static func unknown(_ code: String) -> Stage {
-    let name = LocalizedText(indonesian: code, english: code)
-    let nothing = LocalizedText(indonesian: "", english: "")
+    let name = LocalizedText(inEveryLanguage: code)
+    let nothing = LocalizedText(inEveryLanguage: "")
     return Stage(code: code, name: name, explanation: nothing, mover: .office, ending: .officer)
   }
 }

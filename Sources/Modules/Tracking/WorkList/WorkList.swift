@@ -4,7 +4,7 @@ import Store
 
 /// The applications that wait for an officer's decision, oldest first; before them those that were written on a wrong date.
 struct WorkList: Sendable {
-  /// As much as somebody looks through; what is beyond comes up as these are done.
+  /// How many items are listed: as many as an officer looks through; what is beyond comes up as these are done.
   static let itemCountMax = 100
 
   /// One application that waits.
@@ -17,7 +17,7 @@ struct WorkList: Sendable {
     /// nil where none was made, or on a wrong date: it is told to officers as little as to its holder.
     let promisedFor: CivilDate?
     let watch: PromiseWatch
-    /// Whether nobody knows since when it waits, or when it was to be ready.
+    /// Whether it is not known since when it waits, or when it was to be ready.
     let isOfWrongDate: Bool
   }
 

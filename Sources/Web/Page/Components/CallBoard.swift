@@ -25,7 +25,7 @@ public struct BoardNext: Sendable {
   let waiting: String
 
   /// - Parameters:
-  ///   - none: what stands there when nobody waits.
+  ///   - none: what stands there when no ticket waits.
   ///   - waiting: how many wait, in words.
   public init(numbers: [String], label: String, none: String, waiting: String) {
     self.numbers = numbers
@@ -36,6 +36,9 @@ public struct BoardNext: Sendable {
 }
 
 /// The hall's calls: the latest as large as the screen allows, those before it beside it.
+///
+/// Use it on the hall's large screen alone; not on a page that people hold, where a `ticketNumber` says the one call
+/// that matters.
 ///
 /// - Parameters:
 ///   - calls: the latest first; more than nine do not fit and are left out.
@@ -75,6 +78,8 @@ public func callBoard(
 }
 
 /// The hall's screen while the office is closed: large, and nothing else.
+///
+/// Use it in place of `callBoard` while no number is called today; not for a break, during which calls stay to be read.
 public func closedBoard(title: String, reason: String, next: String) -> Node {
   section(.class("board-closed"), .aria("label", title)) {
     p(.class("board-closed-title")) { title }

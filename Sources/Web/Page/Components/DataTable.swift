@@ -3,6 +3,9 @@ public import HTML
 /// A table with a caption. On a narrow screen each row becomes a block whose cells name their column; where it is wider
 /// than its place all the same, in large print or wide letters, it scrolls inside itself and the page stays.
 ///
+/// Use it for data that is compared by row and column; not for layout, and not for the facts of one thing, which are a
+/// `summaryList`.
+///
 /// - Parameters:
 ///   - captionIsSeen: false where a heading right above says the same.
 ///   - numeric: the columns (from 0) whose cells are numbers, to stand on the right.
@@ -38,6 +41,8 @@ public func dataTable(
 }
 
 /// One figure that stands for much: "23 menunggu".
+///
+/// Use it for a figure that is taken in at a glance; not for one of many, which belongs into a `dataTable`.
 public func figureTile(_ value: String, _ label: String, tone: Tone = .neutral) -> Node {
   div(.class("tile \(tone.rawValue)")) {
     p(.class("tile-value")) { value }
@@ -46,4 +51,6 @@ public func figureTile(_ value: String, _ label: String, tone: Tone = .neutral) 
 }
 
 /// Figures side by side.
+///
+/// Use it for two to five `figureTile`s; not for links or actions.
 public func tiles(_ nodes: [Node]) -> Node { div(.class("tiles")) { nodes } }

@@ -6,10 +6,16 @@ public struct SummaryRow: Sendable {
   let value: Node
   let change: (label: String, link: Link)?
 
+  /// A line whose value is text, escaped when it is rendered.
+  ///
+  /// - Parameter change: where the value can be changed, and what that link is called.
   public init(_ label: String, _ value: String, change: (label: String, link: Link)? = nil) {
     self.init(label, node: .text(value), change: change)
   }
 
+  /// A line whose value is markup: a link, a time, several lines.
+  ///
+  /// - Parameter change: where the value can be changed, and what that link is called.
   public init(_ label: String, node value: Node, change: (label: String, link: Link)? = nil) {
     self.label = label
     self.value = value
@@ -18,6 +24,8 @@ public struct SummaryRow: Sendable {
 }
 
 /// Names and values below each other: what was sent, a receipt, a case.
+///
+/// Use it for the facts of one thing; not for several things with the same facts, which are a `dataTable`.
 public func summaryList(_ rows: [SummaryRow]) -> Node {
   dl(.class("summary")) {
     for row in rows {
@@ -39,6 +47,7 @@ public func summaryList(_ rows: [SummaryRow]) -> Node {
 
 /// One stage of a timeline.
 public struct TimelineStep: Sendable {
+  /// Whether a stage lies behind, is the present one, lies ahead, or is where the case ended.
   public enum State: String, Sendable { case done, current, ahead, stopped }
 
   let title: String
@@ -60,6 +69,9 @@ public struct TimelineStep: Sendable {
 }
 
 /// The stages of a case in order, with where it stands.
+///
+/// Use it where time or an office moves on by itself; not for what the reader fills in page by page, which is a
+/// `stepList`.
 public func timeline(_ steps: [TimelineStep]) -> Node {
   ol(.class("timeline")) {
     for step in steps {
@@ -83,6 +95,8 @@ public func timeline(_ steps: [TimelineStep]) -> Node {
 }
 
 /// Where the reader is in a task of several pages: "Langkah 2 dari 4: Data diri".
+///
+/// Use it above each page of a task; not for one of a single page, and not as a menu: its steps are no links.
 ///
 /// - Parameter current: counted from 1.
 public func stepList(_ labels: [String], current: Int, announced: String) -> Node {

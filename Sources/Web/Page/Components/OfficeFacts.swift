@@ -3,11 +3,14 @@ public import HTML
 
 /// Where the office is and how to reach it.
 public struct OfficeContact: Sendable {
+  /// The postal address, in one line.
   public let address: String
+  /// The mail address; nil where the office reads no letters of this kind.
   public let email: String?
-  /// In degrees of WGS 84; nil where nobody has measured it.
+  /// In degrees of WGS 84; nil where it was not measured.
   public let place: (latitude: Double, longitude: Double)?
 
+  /// Where the office is, as its file says.
   public init(address: String, email: String? = nil, place: (latitude: Double, longitude: Double)? = nil) {
     self.address = address
     self.email = email
@@ -24,6 +27,7 @@ public struct OfficeHours: Sendable {
   /// Days of the next weeks on which it is closed though its week says otherwise, and why.
   public let closures: [(day: String, reason: String)]
 
+  /// Hours in the reader's words.
   public init(
     today: String, week: [(days: String, hours: String)], closures: [(day: String, reason: String)] = []
   ) {
@@ -34,11 +38,15 @@ public struct OfficeHours: Sendable {
 }
 
 /// Address, map, telephone, e-mail and the hours of the week, as a card.
+///
+/// Use it on pages about the office and coming to it; not on every page, since the foot says the same in short.
 public func officeCard(_ context: PageContext) -> Node {
   OfficeFacts(context: context).card
 }
 
 /// The days ahead on which the office is closed or opens for fewer hours, and why; nothing where there are none.
+///
+/// Use it where a day is chosen; not where only today matters, which the office's state says.
 public func closuresNotice(_ context: PageContext) -> Node {
   OfficeFacts(context: context).closuresNotice
 }

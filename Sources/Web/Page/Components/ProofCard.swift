@@ -2,7 +2,9 @@ internal import Core
 public import HTML
 internal import QR
 
-/// What proves that a receipt is genuine: a code that anybody can check, and a link that does it here.
+/// What proves that a receipt is genuine: a code that all can check, and a link that does it here.
+///
+/// Use it below a receipt; not for a ticket, whose code leads to its page and proves nothing.
 ///
 /// - Parameters:
 ///   - text: the receipt's proof in short symbols.

@@ -3,6 +3,8 @@ public import QR
 
 /// A queue number to be read from afar or at a glance.
 ///
+/// Use it once a page, for the number that is called in the hall; not for a number to keep, which is a `keepCode`.
+///
 /// - Parameter label: what it is ("Nomor antrean Anda").
 public func ticketNumber(_ number: String, label: String, at place: String? = nil) -> Node {
   p(.class("ticket-number")) {
@@ -13,6 +15,8 @@ public func ticketNumber(_ number: String, label: String, at place: String? = ni
 }
 
 /// A number or code that the reader should keep, in letters that cannot be mistaken.
+///
+/// Use it for what the reader must write down or compare; not for a queue number, and not within a sentence.
 public func keepCode(_ code: String, label: String) -> Node {
   // A fingerprint of 64 symbols is compared, not typed: smaller letters do.
   p(.class("keep-code"), code.utf8.count > 32 ? .class("long") : nil) {
@@ -23,6 +27,8 @@ public func keepCode(_ code: String, label: String) -> Node {
 
 /// A QR code as inline SVG, black on white in every mode, with the quiet zone of four modules that
 /// ISO/IEC 18004 asks for.
+///
+/// Use it for what another device reads; not as the only way: the same stands beside it as a link or a number.
 ///
 /// - Parameter label: what the code leads to, for those who cannot see it.
 public func qrCode(_ code: QRCode, label: String) -> Node {
@@ -50,6 +56,9 @@ private func runs(_ code: QRCode) -> String {
 
 /// A part of the page that follows events: when one arrives at `events` (server-sent), the script
 /// fetches the page again and puts this part's new content in place. Without a script it stands still.
+///
+/// Use it around what changes while it is looked at; not around a form, whose content would be lost, and not around a
+/// whole page.
 ///
 /// - Parameters:
 ///   - id: unique on the page and the same each time.

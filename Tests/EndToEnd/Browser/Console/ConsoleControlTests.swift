@@ -34,7 +34,7 @@ final class ConsoleControlTests: BrowserTestCase {
       "other": role == .clerk ? "1" : "2", "application": tour.application,
       "documents": documents, "password": role == .clerk ? tour.clerkPassword : tour.password,
       "case": try tour.office.query("SELECT code FROM privacy_request LIMIT 1"),
-      "appointment": try tour.office.query("SELECT number FROM queue_appointment LIMIT 1"),
+      "appointment": try tour.office.query("SELECT number FROM appointments_appointment LIMIT 1"),
       "soon": tour.office.clock.today.adding(days: 27).description,
       "later": tour.office.clock.today.adding(days: 29).description,
       "tomorrow": tour.office.clock.today.adding(days: 1).description,
@@ -162,7 +162,7 @@ extension ConsoleControlTests {
 /// An application with a picture and a PDF.
 enum ConsoleDocuments {
   /// How many openings of documents the ledger has.
-  static let openings = "SELECT count(*) FROM vault_ledger WHERE kind = 'opening' AND facts LIKE '%record=document%'"
+  static let openings = "SELECT count(*) FROM ledger_entries WHERE kind = 'opening' AND facts LIKE '%record=document%'"
   /// As many as the steps open.
   static let openingCount = "4"
 

@@ -1,0 +1,103 @@
+import Glibc
+
+/// JPEG (ITU-T T.81, annex B): segments up to the first scan, a frame with a size among them, and the end marker.
+struct JPEGWalker: ContentWalker {
+  private enum Place {
+    case marker
+    case length
+    /// The precision, height and width of a frame.
+    case frame
+    case passing
+    /// Compressed data, in which `FF` is followed by zero or a marker.
+    case scan
+    case scanMarker
+    case end
+  }
+
+  private var place = Place.marker
+  private var head: [UInt8] = []
+  private var marker: UInt8 = 0
+  private var bytesToPass = 0
+  private var hasFrame = false
+  private(set) var refusal: ContentRefusal?
+
+  var isWhole: Bool { place == .end && hasFrame }
+
+  mutating func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var index = 0
+    while index < bytes.count {
+      switch place {
+      // Phones put videos and depth maps behind the picture; readers do not look there.
+      case .end: return true
+      case .passing:
+        let count = min(bytesToPass, bytes.count - index)
+        bytesToPass -= count
+        index += count
+        if bytesToPass == 0 { place = marker == 0xDA ? .scan : .marker }
+      case .scan:
+        guard let start = bytes.baseAddress,
+          let found = unsafe memchr(start + index, 0xFF, bytes.count - index)
+        else { return true }
+        index = unsafe UnsafeRawPointer(found) - start + 1
+        place = .scanMarker
+      case .scanMarker:
+        let byte = unsafe bytes[index]
+        index += 1
+        if byte == 0xD9 { place = .end } else if byte != 0xFF { place = .scan }
+      case .marker, .length, .frame:
+        unsafe head.append(bytes[index])
+        index += 1
+        if !advance() { return false }
+      }
+    }
+    return true
+  }
+
+  private mutating func advance() -> Bool {
+    switch place {
+    case .marker: return head.count < 2 || beginSegment()
+    case .length: return head.count < 2 || beginContent()
+    case .frame, .passing, .scan, .scanMarker, .end:
+      guard head.count == 5 else { return true }
+      // The height may be zero here and follow in a segment of its own (B.2.5).
+      hasFrame = head[3] != 0 || head[4] != 0
+      let (height, width) = (Int(head[1]) << 8 | Int(head[2]), Int(head[3]) << 8 | Int(head[4]))
+      if !PixelBound.allows(width: width, height: height == 0 ? Int(UInt16.max) : height) {
+        refusal = .tooManyPixels
+        return false
+      }
+      head.removeAll(keepingCapacity: true)
+      (bytesToPass, place) = (bytesToPass - 5, .passing)
+      return hasFrame && bytesToPass > 0
+    }
+  }
+
+  private mutating func beginSegment() -> Bool {
+    guard head[0] == 0xFF else { return false }
+    marker = head[1]
+    // Fill bytes (B.1.1.2): the second one may begin the marker.
+    if marker == 0xFF {
+      head.removeFirst()
+      return true
+    }
+    head.removeAll(keepingCapacity: true)
+    switch marker {
+    case 0xD8, 0x01, 0xD0...0xD7: return true
+    // The end before any scan, or no marker at all.
+    case 0xD9, 0x00: return false
+    default:
+      place = .length
+      return true
+    }
+  }
+
+  private mutating func beginContent() -> Bool {
+    let length = Int(head[0]) << 8 | Int(head[1])
+    head.removeAll(keepingCapacity: true)
+    guard length > 2 else { return false }
+    bytesToPass = length - 2
+    let isFrame = (0xC0...0xCF).contains(marker) && ![0xC4, 0xC8, 0xCC].contains(marker)
+    place = isFrame && !hasFrame ? .frame : .passing
+    return !isFrame || bytesToPass > 5
+  }
+}

@@ -1,0 +1,137 @@
+/// Portable Network Graphics (ISO/IEC 15948): the camera's notes are the chunk `eXIf`, whose checksum is made anew.
+struct PNGEraser: PictureEraser {
+  /// How much is held: as much as a JPEG's segment has; of longer notes nothing is kept.
+  static let heldByteCountMax = 1 << 16
+  private static let chunkName = Array("eXIf".utf8)
+
+  private enum Place {
+    case signature
+    case chunkHead
+    /// Bytes of a chunk, with its checksum.
+    case passing
+    case holding
+    /// Too many to be held.
+    case erasing
+    /// The checksum of the notes.
+    case checksum
+    case end
+  }
+
+  private var place = Place.signature
+  private var head: [UInt8] = []
+  /// How much of the chunk is still to come.
+  private var byteCount = 0
+  private var held: [UInt8] = []
+  private var made = PNGChecksum()
+  /// Whether the notes are not as they came.
+  private var isChanged = false
+
+  /// How much is held back, with a checksum that has not come whole.
+  var heldByteCount: Int { held.count + (place == .checksum ? head.count : 0) }
+  var isDone: Bool { place == .end }
+
+  mutating func take(_ bytes: [UInt8]) -> [UInt8] {
+    var passed: [UInt8] = []
+    passed.reserveCapacity(held.count + bytes.count)
+    var rest = bytes[...]
+    while let next = rest.first {
+      switch place {
+      case .end:
+        passed += rest
+        return passed
+      case .passing:
+        passed += rest.prefix(byteCount)
+        pass(&rest)
+        if byteCount == 0 { place = .chunkHead }
+      case .holding:
+        held += rest.prefix(byteCount)
+        pass(&rest)
+        if byteCount == 0 { passed += release() }
+      case .erasing:
+        let zeros = [UInt8](repeating: 0, count: min(byteCount, rest.count))
+        made.take(zeros)
+        passed += zeros
+        pass(&rest)
+        if byteCount == 0 { place = .checksum }
+      case .checksum:
+        rest.removeFirst()
+        head.append(next)
+        if head.count == 4 {
+          passed += isChanged ? made.bytes : head
+          head = []
+          place = .chunkHead
+        }
+      case .signature, .chunkHead:
+        rest.removeFirst()
+        head.append(next)
+        passed.append(next)
+        if head.count == 8 { advance() }
+      }
+    }
+    return passed
+  }
+
+  private mutating func pass(_ rest: inout ArraySlice<UInt8>) {
+    let count = min(byteCount, rest.count)
+    byteCount -= count
+    rest.removeFirst(count)
+  }
+
+  private mutating func release() -> [UInt8] {
+    let notes = ExifData.withoutGPS(held)
+    isChanged = notes != held
+    made.take(notes)
+    held = []
+    place = .checksum
+    return notes
+  }
+
+  private mutating func advance() {
+    defer { head = [] }
+    guard place == .chunkHead else {
+      place = .chunkHead
+      return
+    }
+    let length: Int = head[..<4].reduce(0) { $0 << 8 | Int($1) }
+    let name = Array(head[4...])
+    if name == Self.chunkName, length > 0 {
+      made = PNGChecksum()
+      made.take(name)
+      isChanged = length > Self.heldByteCountMax
+      place = isChanged ? .erasing : .holding
+      byteCount = length
+    } else if name == Array("IEND".utf8) {
+      place = .end
+    } else {
+      (place, byteCount) = (.passing, length + 4)
+    }
+  }
+}
+
+/// The checksum of a PNG's chunk, over its name and its content (ISO/IEC 15948, annex D).
+struct PNGChecksum: Sendable {
+  private static let table: [UInt32] = (0..<256).map { (index: UInt32) -> UInt32 in
+    var value = index
+    for _ in 0..<8 {
+      let isOdd = value & 1 == 1
+      value >>= 1
+      if isOdd { value ^= 0xEDB8_8320 }
+    }
+    return value
+  }
+
+  private var value = UInt32.max
+
+  mutating func take(_ bytes: [UInt8]) {
+    for byte in bytes {
+      let place = UInt8(truncatingIfNeeded: value) ^ byte
+      value = Self.table[Int(place)] ^ (value >> 8)
+    }
+  }
+
+  /// The checksum as it stands behind the chunk.
+  var bytes: [UInt8] {
+    let sum = ~value
+    return [24, 16, 8, 0].map { (shift: UInt32) -> UInt8 in UInt8(truncatingIfNeeded: sum >> shift) }
+  }
+}

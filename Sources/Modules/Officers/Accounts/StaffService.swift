@@ -1,0 +1,186 @@
+internal import Contracts
+internal import Core
+internal import Store
+
+/// Changes to accounts, each with its event in the journal and an end to the sessions that it concerns.
+struct StaffService: OfficerDirectory {
+  let store: Store
+  let clock: any WallClock
+  let random: any RandomSource
+  let hasher: any PasswordHasher
+  let sessions: Sessions
+
+  /// How many sign-ins a supervisor is shown at once.
+  static let signInsShownMax = 50
+
+  /// The accounts and the latest sign-ins.
+  func overview() async throws -> (accounts: [Account], signIns: [SignInLog.Entry]) {
+    try await store.read { snapshot in
+      (try AccountTable.all(in: snapshot), try SignInLog.latest(Self.signInsShownMax, in: snapshot))
+    }
+  }
+
+  func accounts() async throws -> [Account] { try await store.read { try AccountTable.all(in: $0) } }
+
+  func accountNames() async throws -> [OfficerID: String] {
+    Dictionary(try await accounts().map { ($0.id, $0.username.description) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  func name<Database: Queryable & ~Copyable>(
+    of officer: OfficerID, in database: borrowing Database
+  ) throws -> String? {
+    try AccountTable.account(officer, in: database)?.name
+  }
+
+  func username(of id: OfficerID) async throws -> Username? {
+    try await store.read { try AccountTable.account(id, in: $0)?.username }
+  }
+
+  func account(_ username: Username) async throws -> Account? {
+    try await store.read { try AccountTable.credentials(username, in: $0)?.account }
+  }
+
+  func supervisorCount() async throws -> Int {
+    try await store.read { try AccountTable.otherSupervisorCount(than: OfficerID(0), in: $0) }
+  }
+
+  func hasAccounts() async throws -> Bool { try await store.read { try !AccountTable.all(in: $0).isEmpty } }
+
+  /// Adds an account with that password.
+  ///
+  /// - Throws: `Problem` `officers.name-taken`, `officers.password-refused`.
+  func add(_ new: NewAccount, password: Personal<String>, by principal: Principal) async throws {
+    let hash = try await hash(password, for: new.username)
+    let now = clock.now
+    try await store.write { transaction in
+      guard let id = try AccountTable.insert(new, hash: hash, at: now, in: transaction) else {
+        throw Problem(.conflict, "officers.name-taken", ["name": new.username.description])
+      }
+      try transaction.append(Self.event("officer.added", id, by: principal))
+    }
+    note("officer.added", by: principal)
+  }
+
+  /// Adds an account with a drawn password, which is returned once and must be changed.
+  func add(_ username: Username, displayName: String?, role: Role, by principal: Principal) async throws -> Personal<
+    String
+  > {
+    let password = InitialPassword.draw(from: random)
+    let new = NewAccount(username: username, displayName: displayName, role: role, mustChangePassword: true)
+    try await add(new, password: password, by: principal)
+    return password
+  }
+
+  /// Replaces a password by a drawn one, and ends all sessions of the account.
+  func resetPassword(of id: OfficerID, by principal: Principal) async throws -> (
+    account: Account, password: Personal<String>
+  ) {
+    let password = InitialPassword.draw(from: random)
+    let hash = try await hasher.hash(password)
+    let end = clock.now + InitialPassword.lifetime
+    let account = try await change(id, "officer.password-reset", by: principal) { transaction, _ in
+      try AccountTable.setPassword(hash, initialUntil: end, of: id, in: transaction)
+      try SessionTable.endAll(of: id, in: transaction)
+      try DeviceTable.forgetAll(of: id, in: transaction)
+      try sessions.ends?.tell(.officer(id, .signedOut), in: transaction)
+    }
+    return (account, password)
+  }
+
+  /// Closes or opens an account. A closed one keeps its history; its sessions end at once.
+  ///
+  /// - Throws: `Problem` `officers.own-account`, `officers.last-supervisor`, `officers.unknown-account`.
+  func setDisabled(_ isDisabled: Bool, _ id: OfficerID, by principal: Principal) async throws -> Account {
+    if isDisabled, case .officer(id, _) = principal { throw Problem(.conflict, "officers.own-account") }
+    return try await change(id, isDisabled ? "officer.disabled" : "officer.enabled", by: principal) {
+      transaction, account in
+      if isDisabled {
+        let isLast =
+          try account.role == .supervisor && AccountTable.otherSupervisorCount(than: id, in: transaction) == 0
+        if isLast { throw Problem(.conflict, "officers.last-supervisor") }
+        try SessionTable.endAll(of: id, in: transaction)
+        try DeviceTable.forgetAll(of: id, in: transaction)
+        try sessions.ends?.tell(.officer(id, .closed), in: transaction)
+      }
+      try AccountTable.setDisabled(isDisabled, id, in: transaction)
+    }
+  }
+
+  /// How changing one's own password ended.
+  enum PasswordChange: Sendable {
+    /// The session's new token.
+    case changed(SessionToken)
+    /// The old password is wrong.
+    case wrong
+    /// Too many failures: no try is allowed for so long.
+    case wait(Duration)
+  }
+
+  /// Replaces an officer's own password, who knows the old one; ends the other sessions and gives this one a new token. A
+  /// wrong old password counts as a failure to sign in does: a console left open is no place to guess at.
+  ///
+  /// - Throws: `Problem` `officers.password-refused`.
+  func changePassword(
+    _ attempt: SignIn.Attempt, in token: SessionToken, to new: Personal<String>
+  ) async throws -> PasswordChange {
+    guard let username = Username(attempt.username) else { return .wrong }
+    let renewed = SessionToken(from: random)
+    let (oldHash, newHash) = (sessions.hash(of: token), sessions.hash(of: renewed))
+    let result = try await proof.check(
+      attempt, wrong: .wrongAgain, preparing: { try await hash(new, for: username) }
+    ) { transaction, proven, hash in
+      let id = proven.account.id
+      try AccountTable.setPassword(hash, initialUntil: nil, of: id, in: transaction)
+      try SessionTable.renew(oldHash, as: newHash, in: transaction)
+      try SessionTable.endAll(of: id, except: newHash, in: transaction)
+      let principal = Principal.officer(id, proven.account.role)
+      try transaction.append(Self.event("officer.password-changed", id, by: principal))
+      return principal
+    }
+    sessions.forget()
+    switch result {
+    case .right(let principal):
+      note("officer.password-changed", by: principal)
+      return .changed(renewed)
+    case .wrong: return .wrong
+    case .wait(let wait): return .wait(wait)
+    }
+  }
+
+  /// Proves officers' own passwords.
+  var proof: PasswordProof { PasswordProof(store: store, clock: clock, hasher: hasher, keyed: sessions.keyed) }
+
+  private func hash(_ password: Personal<String>, for username: Username) async throws -> String {
+    let tidy = Password.tidied(password)
+    if let refusal = PasswordRule.refusal(of: tidy, for: username) {
+      throw Problem(.invalid, "officers.password-refused", ["reason": refusal.rawValue])
+    }
+    return try await hasher.hash(tidy)
+  }
+
+  private func change(
+    _ id: OfficerID, _ event: EventKind, by principal: Principal,
+    _ body: @escaping @Sendable (borrowing Transaction, Account) throws -> Void
+  ) async throws -> Account {
+    let account = try await store.write { transaction in
+      guard let account = try AccountTable.account(id, in: transaction) else {
+        throw Problem(.notFound, "officers.unknown-account")
+      }
+      try body(transaction, account)
+      try transaction.append(Self.event(event, id, by: principal))
+      return account
+    }
+    sessions.forget()
+    note(event, by: principal)
+    return account
+  }
+
+  private func note(_ event: EventKind, by principal: Principal) {
+    sessions.log.note(
+      .accountChanged, ["account.change": "\(event)", "security.officer": "\(principal)"])
+  }
+
+  private static func event(_ kind: EventKind, _ id: OfficerID, by principal: Principal) -> Event {
+    Event(kind: kind, entity: "officer:\(id)", payload: "{\"by\":\"\(principal)\"}")
+  }
+}

@@ -1,0 +1,44 @@
+internal import Contracts
+public import Core
+internal import HTML
+internal import Store
+public import Web
+
+/// What the hall did in a day, a week or a month, for supervisors. Without a module that tells what happened there are no
+/// reports.
+public struct ReportsModule: WebFacing {
+  public static let name = "reports"
+  public static var requires: [ServiceKey] { [ServiceKey(Store.self), ServiceKey(Office.self)] }
+  public static var uses: [ServiceKey] {
+    [
+      ServiceKey((any QueueHistory).self), ServiceKey((any AppointmentHistory).self),
+      ServiceKey((any CatalogueService).self), ServiceKey((any OfficerDirectory).self),
+    ]
+  }
+
+  /// nil where no module tells what happened.
+  private let pages: ReportPages?
+
+  public init(services: ServiceRegistry) {
+    let office = services.require(Office.self)
+    pages = services.find((any QueueHistory).self).map { history in
+      ReportPages(
+        reports: ReportService(
+          store: services.require(Store.self), office: office, history: history,
+          appointments: services.find((any AppointmentHistory).self),
+          catalogue: services.find((any CatalogueService).self), officers: services.find((any OfficerDirectory).self)),
+        zone: office.zone)
+    }
+  }
+
+  public func routes() -> [Route] { pages?.routes() ?? [] }
+
+  public func navigation() -> [NavigationEntry] {
+    guard pages != nil else { return [] }
+    return [
+      NavigationEntry(
+        .console(.supervisor, .reports), "report.title", "/petugas/laporan", order: 60, icon: .chart,
+        hint: "report.lead")
+    ]
+  }
+}

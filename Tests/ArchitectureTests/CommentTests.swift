@@ -1,0 +1,48 @@
+import XCTest
+
+/// Holds comments to nouns.
+final class CommentTests: XCTestCase {
+  func testCommentsNameWhomTheySpeakOf() throws {
+    let sources = try Repository.sources()
+    XCTAssertGreaterThan(sources.count, 500, "the sources were not found")
+    for finding in CommentRule.findings(in: sources) {
+      XCTFail("\(finding): write a noun (the reader, no client, a person) or what happens without one")
+    }
+  }
+
+  func testEachSuchWordOfACommentIsFound() {
+    let file = Repository.SourceFile(
+      path: "Sources/Web/A.swift",
+      text: """
+        /// Nobody listens.
+        struct A {
+          // What somebody's browser sends.
+          let b = 1  // for whoever asks
+          /// A hint, for who is in a hurry.
+        }
+        """)
+    XCTAssertEqual(
+      CommentRule.findings(in: [file]),
+      [
+        "Sources/Web/A.swift:1 nobody", "Sources/Web/A.swift:3 somebody", "Sources/Web/A.swift:4 whoever",
+        "Sources/Web/A.swift:5 for who",
+      ])
+  }
+
+  func testCodeTextsAndNamesAreLeftAlone() {
+    let file = Repository.SourceFile(
+      path: "Sources/Web/A.swift",
+      text: """
+        /// The clerk for whom it is; `queue.nobody-there` is a message, and `.nobody` a case.
+        case nobody
+        let address = "https://example.id/nobody"
+        """)
+    XCTAssertEqual(CommentRule.findings(in: [file]), [])
+  }
+
+  func testTheModelsAreThereAndNeedToBeLeftOut() throws {
+    let models = try Repository.sources().filter { CommentRule.models.contains($0.name) }
+    XCTAssertEqual(Set(models.map(\.name)), CommentRule.models)
+    for file in models { XCTAssertFalse(CommentRule.words(in: file.text).isEmpty, "\(file.path) has no such word") }
+  }
+}

@@ -1,0 +1,109 @@
+import Client
+import Foundation
+import XCTest
+
+/// `scripts/compare-bench` tells a ratio that is worse than its bound from one that is not.
+final class CompareBenchTests: XCTestCase {
+  /// Plays two trees whose `gapura-bench` is a stand-in.
+  ///
+  /// - Parameters:
+  ///   - old, new: what each prints, a text for each of its runs; the last one is repeated.
+  ///   - pairs: how many pairs the script is asked for.
+  /// - Returns: the script's end, what it said, and the runs in their order.
+  private func compare(old: [String], new: [String], pairs: Int = 1) throws -> (
+    status: Int32, said: String, order: String
+  ) {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bench-\(UUID().uuidString.prefix(8))")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, texts) in [("old", old), ("new", new)] {
+      let release = folder.appendingPathComponent("\(name)/.build/release")
+      try FileManager.default.createDirectory(at: release, withIntermediateDirectories: true)
+      for (turn, text) in texts.enumerated() {
+        try text.write(to: folder.appendingPathComponent("\(name)/\(turn)"), atomically: true, encoding: .utf8)
+      }
+      let program = release.appendingPathComponent("gapura-bench")
+      try """
+      #!/bin/sh
+      printf '%s ' \(name) >>'\(folder.path)/order'
+      turn=$(grep -o \(name) '\(folder.path)/order' | wc -l)
+      [ "$turn" -lt \(texts.count) ] || turn=\(texts.count)
+      cat '\(folder.path)/\(name)/'$((turn - 1))
+      """.write(to: program, atomically: true, encoding: .utf8)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+    }
+    let run = try ChildProcess(
+      Repository.root.appendingPathComponent("scripts/compare-bench").path,
+      ["\(folder.path)/old", "\(folder.path)/new", "--pairs", "\(pairs)", "tickets"])
+    let status = try run.wait()
+    let order = try String(contentsOf: folder.appendingPathComponent("order"), encoding: .utf8)
+    return (status, run.speech.text + run.speech.complaintText, order)
+  }
+
+  private func ratio(_ figure: String, of name: String = "64 takers : bare, one commit a row") -> String {
+    "\ndurable ticket issues\n  = \(name)  \(figure)\n"
+  }
+
+  func testARatioThatIsWorseBySixInAHundredIsTold() throws {
+    let (status, said, _) = try compare(old: [ratio("1.00")], new: [ratio("0.94")])
+    XCTAssertEqual(status, 1, said)
+    XCTAssertTrue(said.contains("-6.0 %  WORSE, by more than 5 %"), said)
+  }
+
+  func testARatioThatIsWorseByFourInAHundredIsNot() throws {
+    let (status, said, _) = try compare(old: [ratio("1.00")], new: [ratio("0.96")])
+    XCTAssertEqual(status, 0, said)
+    XCTAssertTrue(said.contains("-4.0 %\n"), said)
+  }
+
+  func testAppendsToTheJournalMayLoseMore() throws {
+    let name = "journal appends : bare rows"
+    let (kept, within, _) = try compare(old: [ratio("1.00", of: name)], new: [ratio("0.86", of: name)])
+    XCTAssertEqual(kept, 0, within)
+    let (lost, beyond, _) = try compare(old: [ratio("1.00", of: name)], new: [ratio("0.84", of: name)])
+    XCTAssertEqual(lost, 1, beyond)
+  }
+
+  func testWhereLessIsBetterMoreIsWorse() throws {
+    let name = "p99 flooded : quiet (goal: at most 1.50)"
+    let (slower, said, _) = try compare(old: [ratio("1.00 kept", of: name)], new: [ratio("1.06 kept", of: name)])
+    XCTAssertEqual(slower, 1, said)
+    let (faster, better, _) = try compare(old: [ratio("1.06 kept", of: name)], new: [ratio("1.00 kept", of: name)])
+    XCTAssertEqual(faster, 0, better)
+  }
+
+  func testBothAreMeasuredInTurnAndOneBadRunDecidesNothing() throws {
+    let (status, said, order) = try compare(
+      old: [ratio("1.00")], new: [ratio("0.50"), ratio("1.00"), ratio("0.99")], pairs: 3)
+    XCTAssertEqual(status, 0, said)
+    XCTAssertTrue(said.contains("-1.0 %\n"), said)
+    XCTAssertEqual(order, "old new new old old new ")
+  }
+
+  /// Both print 0.06; the rates tell them apart.
+  func testASmallRatioIsComparedByTheRatesThatItIsMadeOf() throws {
+    func rates(_ ours: Int) -> String {
+      """
+
+      durable ticket issues
+        service, 64 takers    \(ours)/s        p50/p90/p99 1 ms
+        bare SQLite, 1 tickets a commit    4400/s
+        bare SQLite, 512 tickets a commit    99000/s
+        bare SQLite, 4096 tickets a commit    100000/s
+        = 64 takers : bare, best batch (4096)    0.06
+
+      """
+    }
+    let (status, said, _) = try compare(old: [rates(6400)], new: [rates(5600)])
+    XCTAssertEqual(status, 1, said)
+    XCTAssertTrue(said.contains("0.0640    0.0560   -12.5 %"), said)
+  }
+
+  func testARatioThatIsNotMeasuredAnyMoreIsMissed() throws {
+    let both = ratio("1.00") + ratio("1.00", of: "1 taker : bare, one commit a row")
+    let (status, said, _) = try compare(old: [both], new: [ratio("1.00")])
+    XCTAssertEqual(status, 1, said)
+    XCTAssertTrue(said.contains("none\n"), said)
+    let (empty, nothing, _) = try compare(old: [ratio("1.00")], new: ["\n"])
+    XCTAssertEqual(empty, 70, nothing)
+  }
+}

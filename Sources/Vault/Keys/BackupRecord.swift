@@ -1,5 +1,6 @@
 public import Core
 import FoundationEssentials
+import Glibc
 
 /// When the last whole copies were made, in small files in the state directory: so a server knows whether copies are made.
 public struct BackupRecord: Sendable {
@@ -16,9 +17,11 @@ public struct BackupRecord: Sendable {
 
   /// Keeps the moment. One that cannot be written is missed by health alone.
   public func note(_ kind: Kind, at moment: Instant) {
-    let path = file(kind)
-    try? Data("\(moment.milliseconds)\n".utf8).write(to: URL(filePath: path), options: .atomic)
-    try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    // Under a name of its own, and not one by chance: what a kill leaves of it is written over the next time.
+    let draft = file(kind) + ".new"
+    guard (try? Data("\(moment.milliseconds)\n".utf8).write(to: URL(filePath: draft))) != nil else { return }
+    try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: draft)
+    unsafe _ = rename(draft, file(kind))
   }
 
   /// nil where none was ever made, or nothing can be read.

@@ -17,6 +17,8 @@ final class BackupWatchTests: XCTestCase {
     let watch = BackupWatch(state: directory, settings: BackupSettings(), clock: clock, store: store, environment: [:])
     let record = BackupRecord(state: directory)
     for kind in BackupRecord.Kind.allCases { record.note(kind, at: clock.now + .minutes(59)) }
+    let left = try FileManager.default.contentsOfDirectory(atPath: directory).filter { !$0.hasPrefix("gapura.db") }
+    XCTAssertEqual(left.sorted(), ["last-backup.data", "last-backup.ring"])
     let corrected = await watch.report()
     XCTAssertNil(corrected, "clocks are corrected")
     record.note(.data, at: clock.now + .hours(24 * 3650))

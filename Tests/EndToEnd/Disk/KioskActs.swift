@@ -32,10 +32,10 @@ struct KioskActs {
 
   /// Does them all, one after another.
   func take() throws {
-    let birthDate = { try type("17081990", shown: "17-08-1990") }
+    let birthDate = { try kiosk.window.enter("17081990") }
     try act("lookUp", EveryWriteTests.ledger, on: "kiosk.birth.enter", by: birthDate, until: "kiosk.status.title") {
       try begin("kiosk.menu.status", until: "kiosk.application.enter")
-      try type(guests.application)
+      try kiosk.window.enter(guests.application)
     }
     try kiosk.leave(words)
     try act(
@@ -44,7 +44,7 @@ struct KioskActs {
       try begin("kiosk.menu.number", until: "kiosk.application.question")
       try kiosk.choose(words("kiosk.yes"))
       try kiosk.window.wait(for: words("kiosk.application.enter"))
-      try type(guests.application)
+      try kiosk.window.enter(guests.application)
     }
     let enter = { try kiosk.window.press("Enter") }
     try act("takeNumber", Self.numbers, on: "kiosk.confirm.title", by: enter, until: "kiosk.ticket.title") {
@@ -61,9 +61,11 @@ struct KioskActs {
     }
     try checkIn("checkIn", on: "appointment.kiosk.enter", by: scan) {}
     let number = "SELECT number FROM appointments_appointment WHERE code = '\(guests.booked[1].code)'"
-    try checkIn("checkInByNumber", on: "kiosk.birth.enter", by: birthDate) { try type(walk.office.query(number)) }
+    try checkIn("checkInByNumber", on: "kiosk.birth.enter", by: birthDate) {
+      try kiosk.window.enter(walk.office.query(number))
+    }
     try checkIn("checkInByApplication", on: "kiosk.birth.enter", by: birthDate) {
-      try type(guests.booked[2].application)
+      try kiosk.window.enter(guests.booked[2].application)
     }
     try act(
       "callHelp", "SELECT count(*) FROM accessibility_help", on: "kiosk.menu.question",
@@ -85,15 +87,6 @@ struct KioskActs {
     try kiosk.chooseLanguage(words.language, words)
     try kiosk.choose(words(choice))
     try kiosk.window.wait(for: words(question))
-  }
-
-  /// - Parameter shown: how the field shows the end of it.
-  private func type(_ text: String, shown: String? = nil) throws {
-    try kiosk.window.type(text)
-    // On a busy machine the Enter would come in the same burst, which confirms nothing where it began before the field.
-    let end = shown ?? String(text.suffix(2))
-    try kiosk.window.wait(for: "what was typed") { TerminalWindow.squeezed($0).contains(end) }
-    try kiosk.window.press("Enter")
   }
 
   /// - Parameters:

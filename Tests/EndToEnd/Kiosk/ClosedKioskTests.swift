@@ -94,11 +94,9 @@ final class ClosedKioskTests: XCTestCase {
 
   /// A number that is not found offers an officer only where one is signed in, and help says what else there is.
   private func askForHelp(_ kiosk: KioskWalk, _ words: Words, heard isHeard: Bool) throws {
-    try kiosk.window.type("123456789092")
-    try kiosk.window.press("Enter")
+    try kiosk.window.enter("123456789092")
     try kiosk.window.wait(for: words("kiosk.birth.title"))
-    try kiosk.window.type("17081990")
-    try kiosk.window.press("Enter")
+    try kiosk.window.enter("17081990")
     try kiosk.window.wait(for: words("kiosk.problem.title"))
     let problem = try expect(kiosk, [words(isHeard ? "kiosk.help.press" : "kiosk.help.where")], "the wrong number")
     if !isHeard { XCTAssertFalse(problem.contains(TerminalWindow.squeezed(words("kiosk.help.press"))), problem) }

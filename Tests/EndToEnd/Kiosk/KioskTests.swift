@@ -58,8 +58,7 @@ final class KioskTests: XCTestCase {
     try kiosk.window.wait(for: words("kiosk.scan.application", ["number": TypedNumber.grouped(application)]))
     try kiosk.choose(words("kiosk.menu.number"))
     try kiosk.window.wait(for: words("kiosk.birth.enter"))
-    try kiosk.window.type("17081990")
-    try kiosk.window.press("Enter")
+    try kiosk.window.enter("17081990")
     try kiosk.window.wait(for: words("kiosk.priority.question"))
     XCTAssertEqual(try office.query("SELECT count(*) FROM accessibility_help"), "0")
   }

@@ -7,8 +7,8 @@ extension Vault {
   /// Seals a corrected record, keeps the one before as history under the same data key, and names the changed fields in
   /// the ledger.
   ///
-  /// - Throws: `Problem` `vault.nothing-to-correct` where there is no such record or nothing in it changes; as `open`
-  ///   for the purpose `rights`.
+  /// - Throws: `Problem` `vault.nothing-to-correct` where there is no such record or nothing in it changes;
+  ///   `vault.purpose-forbidden`, `vault.unknown-subject`, `vault.unreadable`.
   public func rectify<Record: PersonalRecord>(
     _ record: Personal<Record>, of subject: SubjectID, as principal: Principal, in transaction: borrowing Transaction
   ) throws -> Correction where Record.Field: CaseIterable {

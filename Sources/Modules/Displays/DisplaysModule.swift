@@ -10,7 +10,7 @@ public struct DisplaysModule: WebFacing, Observed {
   public static let name = "displays"
   /// The boards, for displays that are no browser; put there only where the hall can be read.
   public static let provides = [ServiceKey((any HallBoardService).self)]
-  /// The office, whose zones and counters the boards show.
+  /// The office, whose counters the boards show.
   public static let requires = [ServiceKey(Office.self)]
   /// The reading of the hall, without which there are no displays; the file of zones; the place for spoken calls.
   public static let uses = [

@@ -12,7 +12,7 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
   public static let schema = Schema.feedback
   /// A person's complaints, for the copy of their own data.
   public static let provides = [ServiceKey((any PersonalHoldings).self)]
-  /// What it cannot link an answer to a visit, or a complaint to its PIN, without.
+  /// The store and the office, the keyed hash for links and PINs, and the guard against guessed ones.
   public static var requires: [ServiceKey] {
     [
       ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),

@@ -17,7 +17,7 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
       ServiceKey((any OfficerPresence).self),
     ]
   }
-  /// What it cannot hash a password or keep a session without.
+  /// The store and the hashes, under which passwords and sessions are kept.
   public static var requires: [ServiceKey] {
     [
       ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),

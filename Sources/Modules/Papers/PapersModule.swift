@@ -9,7 +9,7 @@ public struct PapersModule: Module, Persistent {
   public static let name = "papers"
   /// The codes for papers, which other modules print.
   public static let provides = [ServiceKey((any PaperLinks).self)]
-  /// What it cannot draw, mark and keep a code without.
+  /// The random source that draws codes, the keyed hash of their marks, and the store.
   public static let requires = [
     ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
     ServiceKey((any KeyedHash).self),

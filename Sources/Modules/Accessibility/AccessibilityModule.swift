@@ -12,7 +12,7 @@ public struct AccessibilityModule: Persistent, WebFacing, Observed {
   public static let schema = Schema.accessibility
   /// Needs and help, as the kiosk and the queue ask for them.
   public static var provides: [ServiceKey] { [ServiceKey((any AccessibilityService).self)] }
-  /// The store, where needs and calls are kept, and the office, whose places calls come from.
+  /// The store, where needs and calls are kept, and the office, by whose clock the pages tell its hours.
   public static var requires: [ServiceKey] {
     [ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any Log).self), ServiceKey(Office.self)]
   }

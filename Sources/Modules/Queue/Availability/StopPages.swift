@@ -19,7 +19,7 @@ struct StopPages: Sendable {
   func routes() -> [Route] {
     [
       Route(.get, "/petugas/ruang/henti", for: .officers(atLeast: .supervisor)) { request in
-        try await page(request, input: form(request.words).fresh, status: .ok)
+        try await page(request, input: form(request).fresh, status: .ok)
       },
       Route(.post, "/petugas/ruang/henti", for: .officers(atLeast: .supervisor)) { try await stop($0) }
         .confirmed { try await askStop($0) },
@@ -33,7 +33,7 @@ struct StopPages: Sendable {
     let staff = try await queue.store.read {
       try StaffNames(of: overview.stops.map(\.officer), from: officers, in: $0)
     }
-    let form = form(words)
+    let form = form(request)
     return .page(request, title: words("queue.stop.title"), status: status, face: .console) {
       pageHeading(words("queue.stop.title"), lead: words("queue.stop.lead"))
       StopView(overview: overview, staff: staff, queue: queue, followed: live.followedTickets, context: request.context)
@@ -47,15 +47,17 @@ struct StopPages: Sendable {
     }
   }
 
-  private func form(_ words: Words) -> StopForm {
+  private func form(_ request: Request) -> StopForm {
     let today = queue.zone.date(of: queue.clock.now)
-    return StopForm(services: queue.catalogue?.services(on: today) ?? [], today: today, words: words)
+    return StopForm(
+      services: queue.catalogue?.services(on: today) ?? [], today: today, words: request.words,
+      languages: request.context.languages)
   }
 
   private func stop(_ request: Request) async throws -> Response {
     var input = request.form
     let words = request.words
-    let form = form(words)
+    let form = form(request)
     guard let order = form.order(&input, now: queue.zone.time(of: queue.clock.now)), let officer = request.officer
     else {
       return try await page(request, input: input, status: .unprocessable)
@@ -68,7 +70,7 @@ struct StopPages: Sendable {
         order.firstDay == order.lastDay || order.lastDay == nil ? StopForm.until : StopForm.lastDay,
         problem.title(words) + " " + problem.mend(words))
     } catch let problem as Problem where problem.code == "queue.reason-missing" {
-      input.refuse(StopForm.note, problem.title(words) + " " + problem.mend(words))
+      input.refuse(StopForm.note(in: .indonesian), problem.title(words) + " " + problem.mend(words))
     }
     return try await page(request, input: input, status: .unprocessable)
   }
@@ -77,7 +79,7 @@ struct StopPages: Sendable {
   private func askStop(_ request: Request) async throws -> Confirmation? {
     var input = request.form
     let words = request.words
-    guard let order = form(words).order(&input, now: queue.zone.time(of: queue.clock.now)), order.service == nil,
+    guard let order = form(request).order(&input, now: queue.zone.time(of: queue.clock.now)), order.service == nil,
       let hit = try await stops.wouldHit(order)
     else { return nil }
     let period = StopTime(hit.period, today: queue.zone.date(of: queue.clock.now)).text(words)
@@ -109,14 +111,19 @@ struct StopForm {
   /// The first day as the last one, in the place of a day.
   static let sameDay = "sama"
   static let cause = "sebab"
-  static let note = "keterangan"
-  static let noteEnglish = "keterangan-inggris"
   /// A sentence.
   static let noteCharacterCountMax = 160
 
   let services: [OfferedService]
   let today: CivilDate
   let words: Words
+  /// Those in which a note can be written, Indonesian first.
+  let languages: [Language]
+
+  /// The field of the note in a language: `keterangan`, `keterangan-en`.
+  static func note(in language: Language) -> String {
+    language == .indonesian ? "keterangan" : "keterangan-\(language)"
+  }
 
   /// Today is chosen beforehand, and that it ends on the day on which it begins.
   var fresh: FormInput { FormInput(prefilled: [Self.firstDay: today.description, Self.lastDay: Self.sameDay]) }
@@ -127,7 +134,9 @@ struct StopForm {
     }
   }
 
-  var fields: [Field] {
+  var fields: [Field] { questions + languages.map { noteField($0) } }
+
+  private var questions: [Field] {
     [
       // Nothing is chosen beforehand: a question that is left out must not stop the whole office.
       .choice(
@@ -149,13 +158,21 @@ struct StopForm {
         options: StopReason.Cause.allCases.map {
           Field.Option($0.rawValue, words(MessageKey("availability.cause", named: $0.rawValue)))
         }),
-      .text(
-        Self.note, label: words("queue.stop.note"), hint: words("queue.stop.note-hint"), required: false,
-        kind: .multiline(rows: 2, max: Self.noteCharacterCountMax)),
-      .text(
-        Self.noteEnglish, label: words("queue.stop.note-english"), required: false,
-        kind: .multiline(rows: 2, max: Self.noteCharacterCountMax)),
     ]
+  }
+
+  private func noteField(_ language: Language) -> Field {
+    .text(
+      Self.note(in: language), label: noteLabel(language),
+      hint: language == .indonesian ? words("queue.stop.note-hint") : nil, required: false,
+      kind: .multiline(rows: 2, max: Self.noteCharacterCountMax))
+  }
+
+  /// A language that the words do not name goes by its tag.
+  private func noteLabel(_ language: Language) -> String {
+    if language == .indonesian { return words("queue.stop.note") }
+    let label = MessageKey("queue.stop.note-in", named: language.rawValue)
+    return words.has(label) ? words(label) : words("queue.stop.note-other", ["language": language.rawValue])
   }
 
   /// What is asked for; nil, with words beside the fields, for what cannot be.
@@ -172,13 +189,13 @@ struct StopForm {
       service: input[Self.service] == Self.wholeOffice ? nil : ServiceCode(input[Self.service]),
       span: OpeningSpan(from: from, to: until), firstDay: firstDay, lastDay: CivilDate(iso: input[Self.lastDay]),
       reason: StopReason(
-        cause: cause, notes: [.indonesian: note(Self.note, input), .english: note(Self.noteEnglish, input)]),
+        cause: cause, notes: Dictionary(uniqueKeysWithValues: languages.map { ($0, note(in: $0, input)) })),
       submission: input.submission)
   }
 
   /// The note as it stands within a sentence, which ends by itself.
-  private func note(_ name: String, _ input: FormInput) -> String {
-    var text = input[name]
+  private func note(in language: Language, _ input: FormInput) -> String {
+    var text = input[Self.note(in: language)]
     while text.last == "." { text.removeLast() }
     return text
   }

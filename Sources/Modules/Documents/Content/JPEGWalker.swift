@@ -39,14 +39,14 @@ struct JPEGWalker: PictureWalker {
       }
       index = unsafe UnsafeRawPointer(found) - start + 1
       place = .scanMarker
-    case .scanMarker:
+    case .marker, .length, .frame, .scanMarker:
       let byte = unsafe bytes[index]
       index += 1
+      guard place == .scanMarker else {
+        head.append(byte)
+        return advance()
+      }
       if byte == 0xD9 { place = .end } else if byte != 0xFF { place = .scan }
-    case .marker, .length, .frame:
-      unsafe head.append(bytes[index])
-      index += 1
-      return advance()
     }
     return true
   }

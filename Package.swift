@@ -212,7 +212,7 @@ let tests: [Target] = [
     dependencies: [
       "Privacy", "Registration", "Documents", "Tracking", "Catalogue", "Feedback", "Queue", "Appointments",
       "Accessibility", "ModuleHarness", "Client", "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts",
-      "Ledger", "Vault", "RightsCrasher",
+      "Ledger", "Vault", "VaultHarness", "RightsCrasher",
     ]),
   .executableTarget(
     name: "RightsCrasher",

@@ -4,6 +4,7 @@ import Core
 import Foundation
 import ModuleHarness
 import Store
+import VaultHarness
 import Web
 import XCTest
 

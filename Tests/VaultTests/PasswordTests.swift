@@ -1,6 +1,7 @@
 import Core
 import Crypto
 import Foundation
+import VaultHarness
 import XCTest
 
 @testable import Vault

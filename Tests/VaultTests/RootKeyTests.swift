@@ -3,6 +3,7 @@ import Crypto
 import CryptoHarness
 import Foundation
 import Synchronization
+import VaultHarness
 import XCTest
 
 @testable import Vault

@@ -1,10 +1,10 @@
 import Client
 import Contracts
 import Core
+import Expectations
 import Foundation
 import ModuleHarness
 import Store
-import VaultHarness
 import Web
 import XCTest
 

@@ -14,16 +14,3 @@ extension XCTestCase {
     return path
   }
 }
-
-/// Awaits the failure of `body` and returns it.
-public func failure<T>(
-  _ body: () async throws -> T, file: StaticString = #filePath, line: UInt = #line
-) async -> (any Error)? {
-  do {
-    _ = try await body()
-    XCTFail("nothing was thrown", file: file, line: line)
-    return nil
-  } catch {
-    return error
-  }
-}

@@ -1,7 +1,7 @@
 import Core
 import Crypto
+import Expectations
 import Foundation
-import VaultHarness
 import XCTest
 
 @testable import Vault

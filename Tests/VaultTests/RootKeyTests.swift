@@ -1,6 +1,7 @@
 import Core
 import Crypto
 import CryptoHarness
+import Expectations
 import Foundation
 import Synchronization
 import VaultHarness
